@@ -1,0 +1,22 @@
+import type { ErrorCode } from '../../shared/errors/appError';
+
+/** Usage or configuration (DESIGN section 7). */
+export const usageExitCode = 2;
+const otherExitCode = 1;
+
+const configurationErrors: ReadonlySet<ErrorCode> = new Set([
+  'usage',
+  'scenario-unknown',
+  'scenario-invalid',
+  'engine-unknown',
+  'remote-not-allowed',
+  'port-in-use',
+  'data-folder-unusable',
+  'run-not-found',
+  'output-unwritable',
+]);
+
+/** The exit code of a command that ended with an error instead of a verdict. */
+export function errorExitCode(code: ErrorCode): number {
+  return configurationErrors.has(code) ? usageExitCode : otherExitCode;
+}

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import packageJson from '../../package.json';
+import { toAppError } from '../../shared/errors/appError';
+import { enginesCommand } from './commands/engines';
+import { historyCommand } from './commands/history';
+import { levelsCommand } from './commands/levels';
+import { runCommand } from './commands/run';
+import { errorExitCode, usageExitCode } from './exitCodes';
+
+function buildProgram(): Command {
+  const program = new Command('proofload')
+    .description('Stress-test a data service, trust the number, find where the time went, choose the option.')
+    .version(packageJson.version)
+    .exitOverride()
+    .showHelpAfterError('(proofload --help lists the commands, proofload run --help the options)');
+  program.addCommand(runCommand(packageJson.version, import.meta.dirname));
+  program.addCommand(levelsCommand());
+  program.addCommand(enginesCommand());
+  program.addCommand(historyCommand());
+  // Sub-commands added as objects do not inherit these settings.
+  for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
+    command.copyInheritedSettings(program);
+  return program;
+}
+
+async function main(): Promise<number> {
+  try {
+    await buildProgram().parseAsync();
+    return process.exitCode === undefined ? 0 : Number(process.exitCode);
+  } catch (thrown) {
+    // Commander has printed its message; help and version come as "errors" with exit code 0.
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : usageExitCode;
+    const error = toAppError(thrown);
+    process.stderr.write(`proofload: ${error.message}\nwhat to do: ${error.hint}\n`);
+    return errorExitCode(error.code);
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,77 @@
+import type { RunPhase } from '../../shared/run/events';
+import { progressOf, type RunView } from '../../shared/run/reducer';
+import { formatClock, formatLatency, formatRate, formatShare } from '../../shared/units/format';
+
+const phaseWords: Record<RunPhase, string> = {
+  preparing: 'preparing',
+  seeding: 'seeding the store',
+  'warming-up': 'warming up',
+  running: 'running',
+  draining: 'waiting for the last answers',
+  auditing: 'auditing the store',
+  finished: 'finished',
+};
+
+const barWidth = 20;
+/** How often a log that is not a terminal gets a line. */
+const plainLineEveryMs = 5_000;
+
+function bar(view: RunView): string {
+  const { elapsedMs, totalMs } = progressOf(view);
+  const filled = totalMs > 0 ? Math.round((elapsedMs / totalMs) * barWidth) : 0;
+  return `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}] ${formatClock(elapsedMs)} of ${formatClock(totalMs)}`;
+}
+
+/** The state of a run on one line. */
+export function statusLine(view: RunView): string {
+  const tick = view.ticks.at(-1);
+  if (!tick || view.phase === 'auditing') return phaseWords[view.phase];
+  const { interval, cumulative } = tick;
+  const shown = tick.warmup ? interval : cumulative;
+  const hits = shown.cacheHitRate === null ? '' : `  hits ${formatShare(shown.cacheHitRate)}`;
+  return `${bar(view)} ${phaseWords[view.phase]}  ${formatRate(interval.rate)}  P50 ${formatLatency(shown.p50)}  P95 ${formatLatency(shown.p95)}  P99 ${formatLatency(shown.p99)}${hits}  failed ${shown.failed}`;
+}
+
+/**
+ * Shows a run while it goes on: one line that is rewritten in a terminal, a line now and then in a log.
+ * Writes to standard error, so that standard output is free for results.
+ */
+export class TerminalView {
+  readonly #stream: NodeJS.WriteStream;
+  #lastPlainMs = Number.NEGATIVE_INFINITY;
+  #lastPhase: RunPhase | undefined;
+  #logged = 0;
+  #dirty = false;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.#stream = stream;
+  }
+
+  update(view: RunView): void {
+    for (const line of view.log.slice(this.#logged))
+      this.#printLine(line.level === 'info' ? line.message : `${line.level}: ${line.message}`);
+    this.#logged = view.log.length;
+    if (view.phase === 'finished') return;
+    if (this.#stream.isTTY) {
+      this.#stream.write(`\r\u001b[2K${statusLine(view).slice(0, (this.#stream.columns ?? 80) - 1)}`);
+      this.#dirty = true;
+      return;
+    }
+    const elapsedMs = view.ticks.at(-1)?.elapsedMs ?? 0;
+    if (view.phase === this.#lastPhase && elapsedMs - this.#lastPlainMs < plainLineEveryMs) return;
+    this.#lastPhase = view.phase;
+    this.#lastPlainMs = elapsedMs;
+    this.#stream.write(`${statusLine(view)}\n`);
+  }
+
+  /** Ends the line that is being rewritten. */
+  close(): void {
+    if (this.#dirty) this.#stream.write('\r\u001b[2K');
+    this.#dirty = false;
+  }
+
+  #printLine(text: string): void {
+    this.close();
+    this.#stream.write(`${text}\n`);
+  }
+}

@@ -1,0 +1,43 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import { openDatabase } from '../sqlite/openDatabase';
+import { HistoryStore } from './historyStore';
+import { migrate } from './migrations';
+
+/** How long a write waits for another process's transaction. */
+const busyTimeoutMs = 5_000;
+
+function unusable(folder: string, cause: unknown): ProofloadError {
+  return new ProofloadError(
+    'data-folder-unusable',
+    `the data folder ${folder} cannot be used: ${errorMessage(cause)}`,
+    'make it writable, free space on its disk, or choose another with --data-dir or PROOFLOAD_DATA_DIR',
+    { cause },
+  );
+}
+
+/**
+ * Opens the history of a data folder, and makes both if they are not there. Throws `data-folder-unusable`, or
+ * `history-unreadable` for a store of a newer version.
+ */
+export function openHistory(dataFolder: string): HistoryStore {
+  try {
+    mkdirSync(dataFolder, { recursive: true });
+    accessSync(dataFolder, constants.W_OK);
+    const database = openDatabase(join(dataFolder, 'history.sqlite'));
+    try {
+      database.pragma(`busy_timeout = ${busyTimeoutMs}`);
+      database.pragma('journal_mode = WAL');
+      database.pragma('synchronous = NORMAL');
+      database.pragma('foreign_keys = ON');
+      migrate(database);
+      return new HistoryStore(database);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  } catch (error) {
+    throw error instanceof ProofloadError ? error : unusable(dataFolder, error);
+  }
+}

@@ -1,0 +1,45 @@
+import type { Cancel, Clock } from './clock';
+
+/** The length of a tick. */
+export const tickMs = 250;
+
+/** A tick's place in time. */
+export interface TickTime {
+  /** Number of the tick since the end of the warm-up, from 1; during the warm-up 0 and below. */
+  index: number;
+  elapsedMs: number;
+  durationMs: number;
+  warmup: boolean;
+}
+
+/**
+ * Calls `flush` at every quarter second before and after the end of the warm-up, which itself is always a boundary,
+ * so that no tick mixes the two. A tick that comes late covers more time and leaves a gap in the numbering.
+ * Returns a function that flushes the rest and ends the ticking.
+ */
+export function startTicks(clock: Clock, startMs: number, warmupMs: number, flush: (time: TickTime) => void): Cancel {
+  const measureFromMs = startMs + warmupMs;
+  let lastMs = startMs;
+  let nextIndex = 1 - Math.floor(warmupMs / tickMs);
+  let cancel: Cancel;
+
+  const emit = (index: number, nowMs: number): void => {
+    flush({ index, elapsedMs: nowMs - startMs, durationMs: nowMs - lastMs, warmup: index <= 0 });
+    lastMs = nowMs;
+  };
+  const wake = (): void => {
+    const nowMs = clock.nowMs();
+    const passed = Math.floor((nowMs - measureFromMs) / tickMs + 1e-6);
+    // The boundary of the warm-up is never skipped, however late the tick is.
+    const index = nextIndex <= 0 ? Math.min(0, Math.max(nextIndex, passed)) : Math.max(nextIndex, passed);
+    emit(index, nowMs);
+    nextIndex = index + 1;
+    cancel = clock.wakeAt(measureFromMs + nextIndex * tickMs, wake);
+  };
+  cancel = clock.wakeAt(measureFromMs + nextIndex * tickMs, wake);
+  return () => {
+    cancel();
+    const nowMs = clock.nowMs();
+    if (nowMs > lastMs) emit(nextIndex, nowMs);
+  };
+}

@@ -1,0 +1,118 @@
+import type { Tick } from '../../shared/run/events';
+import { histogramOf } from '../../shared/statistics/histogramMap';
+import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import type { RecordedSecond } from '../history/runArchive';
+import type { LoadTick } from '../load/protocol';
+import type { ProcessSample } from '../workers/processSampler';
+import { Tally } from './tally';
+
+const ticksPerSecond = 4;
+
+/** A second that is being put together from its ticks. */
+class OpenSecond {
+  readonly number: number;
+  readonly #tally = new Tally();
+  readonly #response = new Map<string, LatencyHistogram>();
+  readonly #serverTiming = new Map<string, LatencyHistogram>();
+  readonly #service = new LatencyHistogram();
+  readonly #lateness = new LatencyHistogram();
+  readonly #errors: Record<string, number> = {};
+  readonly #utilisation: number[] = [];
+  #inFlight = 0;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+
+  add(tick: LoadTick): void {
+    this.#tally.add(tick);
+    for (const [operation, sparse] of Object.entries(tick.response))
+      histogramOf(this.#response, operation).mergeSparse(sparse);
+    for (const [part, sparse] of Object.entries(tick.serverTiming))
+      histogramOf(this.#serverTiming, part).mergeSparse(sparse);
+    this.#service.mergeSparse(tick.service);
+    // A closed model has no schedule that a send could be late for.
+    if (tick.asked !== null) this.#lateness.mergeSparse(tick.lateness);
+    for (const [kind, count] of Object.entries(tick.failures)) this.#errors[kind] = (this.#errors[kind] ?? 0) + count;
+    this.#utilisation.push(tick.utilisation);
+    this.#inFlight = tick.inFlight;
+  }
+
+  close(target: ProcessSample | undefined): RecordedSecond {
+    const { count, rate, p50, p95, p99, max, failed, dropped, cacheHitRate } = this.#tally.statistics();
+    return {
+      interval: {
+        t: this.number,
+        count,
+        rate,
+        p50,
+        p95,
+        p99,
+        max,
+        failed,
+        cacheHitRate,
+        inFlight: this.#inFlight,
+        asked: this.#tally.asked,
+        sent: this.#tally.sent,
+        dropped,
+        cacheLookups: this.#tally.cacheLookups,
+        errors: this.#errors,
+        generatorUtilisation: this.#utilisation.reduce((sum, value) => sum + value, 0) / this.#utilisation.length,
+        targetCpu: target?.cpu ?? null,
+        targetUtilisation: target?.utilisation ?? null,
+        targetRssMb: target?.rssMb ?? null,
+      },
+      response: this.#response,
+      service: this.#service,
+      lateness: this.#lateness,
+      serverTiming: this.#serverTiming,
+    };
+  }
+}
+
+/** Turns the ticks of the load process into ticks for display and into seconds for charts and history. */
+export class Aggregator {
+  readonly #cumulative = new Tally();
+  #open: OpenSecond | undefined;
+  #targetSample: ProcessSample | undefined;
+
+  noteTargetSample(sample: ProcessSample): void {
+    this.#targetSample = sample;
+  }
+
+  /** Takes a tick; returns it for display, and the seconds that it completes. Ticks of the warm-up complete none. */
+  add(tick: LoadTick): { tick: Tick; seconds: RecordedSecond[] } {
+    const seconds = tick.warmup ? [] : this.#addMeasured(tick);
+    const interval = new Tally();
+    interval.add(tick);
+    return {
+      seconds,
+      tick: {
+        elapsedMs: tick.elapsedMs,
+        durationMs: tick.durationMs,
+        warmup: tick.warmup,
+        inFlight: tick.inFlight,
+        generatorUtilisation: tick.utilisation,
+        interval: interval.statistics(),
+        cumulative: this.#cumulative.statistics(),
+      },
+    };
+  }
+
+  /** The last, partial second, if there is one. */
+  finish(): RecordedSecond[] {
+    if (!this.#open) return [];
+    const second = this.#open.close(this.#targetSample);
+    this.#open = undefined;
+    return [second];
+  }
+
+  #addMeasured(tick: LoadTick): RecordedSecond[] {
+    this.#cumulative.add(tick);
+    const number = Math.ceil(tick.index / ticksPerSecond);
+    const late = this.#open && this.#open.number !== number ? this.finish() : [];
+    this.#open ??= new OpenSecond(number);
+    this.#open.add(tick);
+    return tick.index % ticksPerSecond === 0 ? [...late, ...this.finish()] : late;
+  }
+}

@@ -1,0 +1,48 @@
+import { systemErrorCode } from '../../shared/errors/appError';
+import type { HistoryStore, UnfinishedRun } from '../history/historyStore';
+import { assembleDocument } from './assembleDocument';
+import { RunTotals } from './runTotals';
+
+/** A live writer writes every second; one that has been silent for so long while its process exists is another process. */
+const silenceMs = 120_000;
+
+function processExists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return systemErrorCode(error) === 'EPERM';
+  }
+}
+
+/** Whether the process that wrote the run is gone, so that nobody else will finish it. */
+function isAbandoned({ writerPid, heartbeatAt }: UnfinishedRun, now: Date): boolean {
+  if (writerPid === process.pid) return false;
+  return !processExists(writerPid) || now.getTime() - heartbeatAt > silenceMs;
+}
+
+/**
+ * Finishes the runs that a killed app left behind, as `interrupted`, with all the seconds that were kept.
+ * Returns their ids.
+ */
+export function recoverRuns(history: HistoryStore, now: Date): string[] {
+  const abandoned = history.unfinished().filter((run) => isAbandoned(run, now));
+  for (const { description, heartbeatAt } of abandoned) {
+    const totals = new RunTotals();
+    for (const second of history.seconds(description.id)) totals.add(second);
+    history.finish(
+      assembleDocument({
+        description,
+        endedAt: new Date(heartbeatAt),
+        totals,
+        measuredMs: totals.intervals.length * 1000,
+        checked: 0,
+        violations: 0,
+        acknowledgedWrites: 0,
+        lostWrites: null,
+        ending: { verdict: 'interrupted', reason: 'Proofload ended while the run was going on.' },
+      }),
+    );
+  }
+  return abandoned.map(({ description }) => description.id);
+}

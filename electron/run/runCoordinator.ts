@@ -1,0 +1,316 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
+import type { Environment, RunDocument } from '../../shared/run/document';
+import type { RunDescription, RunEvent, RunPhase } from '../../shared/run/events';
+import type { Target } from '../../shared/run/target';
+import type { Scenario } from '../../shared/scenario/schema';
+import { formatNumber } from '../../shared/units/format';
+import type { RecordedSecond, RunArchive } from '../history/runArchive';
+import { type LoadCommand, type LoadReport, loadReportSchema } from '../load/protocol';
+import { type TargetCommand, type TargetReport, targetReportSchema } from '../target/protocol';
+import { Aggregator } from './aggregator';
+import { assembleDocument, type RunEnding } from './assembleDocument';
+import { RunTotals } from './runTotals';
+import type { WorkerHost } from './workerHost';
+import { WorkerSession } from './workerSession';
+
+/** What to run. The scenario is complete: overrides are applied. */
+export interface RunRequest {
+  id: string;
+  scenario: Scenario;
+  target: Target;
+  shortened: boolean;
+  /** The port of the built-in document service; 0 takes a free one. */
+  port: number;
+}
+
+/** What a run needs from its surroundings. */
+export interface RunContext {
+  workers: WorkerHost;
+  /** A folder for the files of storage engines. Each run uses a folder of its own in it and removes that. */
+  workFolder: string;
+  environment: Environment;
+  archive: RunArchive;
+  emit(event: RunEvent): void;
+  now(): Date;
+}
+
+/** How a run ended: with a document, or before there was anything to document. */
+export type RunOutcome =
+  | { kind: 'document'; document: RunDocument; saved: boolean }
+  | { kind: 'failed'; error: ReturnType<typeof toAppError> };
+
+/** A run in progress. */
+export interface RunHandle {
+  readonly id: string;
+  /** Stops the load; what was measured is kept, audited and saved. `reason` goes into the document. */
+  stop(reason: string): void;
+  /** Resolves when everything is saved and all processes are gone. Never rejects. */
+  readonly finished: Promise<RunOutcome>;
+}
+
+type Ready = Extract<TargetReport, { type: 'ready' }>;
+type Audited = Extract<TargetReport, { type: 'audited' }>;
+type Done = Extract<LoadReport, { type: 'done' }>;
+
+/** How long a worker may take to end when asked to. */
+const exitPatienceMs = 3_000;
+/** How long the load process may take beyond the graceful stop. */
+const stopPatienceMs = 5_000;
+
+/** A promise with its resolve and reject outside. */
+class Deferred<T> {
+  readonly promise: Promise<T>;
+  resolve: (value: T) => void = () => {};
+  reject: (error: unknown) => void = () => {};
+
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+    this.promise.catch(() => {});
+  }
+}
+
+/** Starts a run and returns at once. Phases, ticks and the end are announced through `context.emit`. */
+export function startRun(request: RunRequest, context: RunContext): RunHandle {
+  const run = new RunCoordinator(request, context);
+  return { id: request.id, stop: (reason) => run.stop(reason), finished: run.run() };
+}
+
+class RunCoordinator {
+  readonly #request: RunRequest;
+  readonly #context: RunContext;
+  readonly #description: RunDescription;
+  readonly #aggregator = new Aggregator();
+  readonly #totals = new RunTotals();
+  readonly #folder: string;
+  readonly #stopRequested = new Deferred<never>();
+  readonly #ready = new Deferred<Ready>();
+  readonly #audited = new Deferred<Audited>();
+  readonly #done = new Deferred<Done>();
+  #target: WorkerSession<TargetReport> | undefined;
+  #load: WorkerSession<LoadReport> | undefined;
+  #ending: RunEnding | undefined;
+  #saving = true;
+  /** Whether the load has begun: from then on there is something to keep. */
+  #loading = false;
+
+  constructor(request: RunRequest, context: RunContext) {
+    this.#request = request;
+    this.#context = context;
+    this.#folder = join(context.workFolder, request.id);
+    this.#description = {
+      id: request.id,
+      startedAt: context.now().toISOString(),
+      scenario: request.scenario,
+      target: request.target,
+      environment: context.environment,
+      shortened: request.shortened,
+    };
+  }
+
+  stop(reason: string): void {
+    if (this.#ending) return;
+    this.#ending = { verdict: 'interrupted', reason };
+    this.#stopRequested.reject(new ProofloadError('load-failed', reason, 'start the run again'));
+    this.#load?.send({ type: 'stop' } satisfies LoadCommand);
+  }
+
+  async run(): Promise<RunOutcome> {
+    const { emit, archive } = this.#context;
+    let begun = false;
+    try {
+      emit({ type: 'started', run: this.#description });
+      this.#enter('preparing');
+      archive.begin(this.#description);
+      begun = true;
+      mkdirSync(this.#folder, { recursive: true });
+      const origin = await this.#startTarget();
+      const done = await this.#runLoad(origin);
+      const audited = await this.#audit(done);
+      return this.#conclude(done, audited);
+    } catch (thrown) {
+      if (begun) archive.discard(this.#request.id);
+      const error = toAppError(thrown);
+      emit({ type: 'failed', error });
+      return { kind: 'failed', error };
+    } finally {
+      await this.#release();
+    }
+  }
+
+  #enter(phase: RunPhase): void {
+    this.#context.emit({ type: 'stage', phase });
+  }
+
+  #log(level: 'info' | 'warning' | 'error', message: string): void {
+    this.#context.emit({ type: 'log', level, message });
+  }
+
+  /** Starts and seeds the built-in service; an external target is there already. */
+  async #startTarget(): Promise<Extract<LoadCommand, { type: 'begin' }>['target']> {
+    const { target, scenario, port } = this.#request;
+    if (target.kind === 'url') return target;
+    this.#enter('seeding');
+    this.#target = new WorkerSession(this.#context.workers, 'target', targetReportSchema, (report) =>
+      this.#onTarget(report),
+    );
+    const start: TargetCommand = { type: 'start', engine: target.engine, folder: this.#folder, port, scenario };
+    this.#target.send(start);
+    const ready = await Promise.race([this.#ready.promise, this.#target.died, this.#stopRequested.promise]);
+    this.#log(
+      'info',
+      `${target.engine} is seeded with ${formatNumber(ready.documents)} documents and listens on 127.0.0.1:${ready.port}`,
+    );
+    return { kind: 'documents', origin: `http://127.0.0.1:${ready.port}` };
+  }
+
+  /** Runs the load to its end, or to the fault that ends it; undefined when the load process itself is gone. */
+  async #runLoad(target: Extract<LoadCommand, { type: 'begin' }>['target']): Promise<Done | undefined> {
+    const load = new WorkerSession(this.#context.workers, 'load', loadReportSchema, (report) => this.#onLoad(report));
+    this.#load = load;
+    load.send({ type: 'begin', scenario: this.#request.scenario, target } satisfies LoadCommand);
+    if (this.#ending) load.send({ type: 'stop' } satisfies LoadCommand);
+    const deaths = [load.died, ...(this.#target ? [this.#target.died] : [])];
+    try {
+      return await Promise.race([this.#done.promise, ...deaths]);
+    } catch (fault) {
+      if (!this.#loading) throw fault;
+      this.#ending = { verdict: 'aborted', reason: `${errorMessage(fault)}.` };
+      this.#log('error', errorMessage(fault));
+      return this.#collectAfterFault(load);
+    }
+  }
+
+  /** After a fault of the target the load process may still hand over its last tick. */
+  async #collectAfterFault(load: WorkerSession<LoadReport>): Promise<Done | undefined> {
+    load.send({ type: 'stop' } satisfies LoadCommand);
+    const patience = new Deferred<undefined>();
+    const timer = setTimeout(() => patience.resolve(undefined), stopPatienceMs);
+    try {
+      return await Promise.race([this.#done.promise, load.died, patience.promise]);
+    } catch {
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Asks the store for every acknowledged write; undefined when there is no store that could be asked. */
+  async #audit(done: Done | undefined): Promise<Audited | undefined> {
+    if (!done || !this.#target || this.#ending?.verdict === 'aborted') return undefined;
+    this.#enter('auditing');
+    this.#target.send({ type: 'audit', writes: done.writes } satisfies TargetCommand);
+    try {
+      const audited = await Promise.race([this.#audited.promise, this.#target.died]);
+      for (const example of audited.examples) this.#log('error', `lost write: ${example}`);
+      return audited;
+    } catch (fault) {
+      this.#ending ??= { verdict: 'aborted', reason: `the store could not be audited: ${errorMessage(fault)}.` };
+      return undefined;
+    }
+  }
+
+  #conclude(done: Done | undefined, audited: Audited | undefined): RunOutcome {
+    for (const second of this.#aggregator.finish()) this.#keep(second);
+    for (const example of done?.violationExamples ?? []) this.#log('error', `wrong answer: ${example}`);
+    const document = assembleDocument({
+      description: this.#description,
+      endedAt: this.#context.now(),
+      totals: this.#totals,
+      measuredMs: done?.measuredMs ?? this.#measuredSoFarMs(),
+      checked: done?.checked ?? 0,
+      violations: done?.violations ?? 0,
+      acknowledgedWrites: done?.writes.length ?? 0,
+      lostWrites: audited?.lost ?? null,
+      ending: this.#ending,
+    });
+    const saved = this.#save(() => this.#context.archive.finish(document));
+    this.#context.emit({ type: 'finished', document, saved });
+    return { kind: 'document', document, saved };
+  }
+
+  #measuredSoFarMs(): number {
+    return this.#totals.intervals.length * 1000;
+  }
+
+  #onTarget(report: TargetReport): void {
+    switch (report.type) {
+      case 'ready':
+        this.#ready.resolve(report);
+        return;
+      case 'sample':
+        this.#aggregator.noteTargetSample(report.sample);
+        return;
+      case 'audited':
+        this.#audited.resolve(report);
+        return;
+      case 'failed': {
+        const error = fromWorker(report.error, 'target-failed');
+        this.#ready.reject(error);
+        this.#audited.reject(error);
+      }
+    }
+  }
+
+  #onLoad(report: LoadReport): void {
+    switch (report.type) {
+      case 'phase':
+        this.#loading = true;
+        this.#enter(report.phase);
+        return;
+      case 'tick': {
+        const { tick, seconds } = this.#aggregator.add(report.tick);
+        this.#context.emit({ type: 'tick', tick });
+        for (const second of seconds) this.#keep(second);
+        return;
+      }
+      case 'done':
+        this.#done.resolve(report);
+        return;
+      case 'failed': {
+        const error = fromWorker(report.error, 'load-failed');
+        if (!this.#loading) this.#done.reject(error);
+        else this.#ending = { verdict: 'aborted', reason: `${error.message}. ${error.hint}.` };
+      }
+    }
+  }
+
+  #keep(second: RecordedSecond): void {
+    this.#totals.add(second);
+    this.#context.emit({ type: 'interval', interval: second.interval });
+    this.#save(() => this.#context.archive.append(this.#request.id, second));
+  }
+
+  /** A run goes on when the history can't take it: the numbers are still shown and written to files. */
+  #save(write: () => void): boolean {
+    if (!this.#saving) return false;
+    try {
+      write();
+      return true;
+    } catch (error) {
+      this.#saving = false;
+      const { message, hint } = toAppError(error);
+      this.#log('error', `the run is not being saved: ${message}; ${hint}`);
+      return false;
+    }
+  }
+
+  async #release(): Promise<void> {
+    await this.#load?.end({ type: 'exit' } satisfies LoadCommand, exitPatienceMs);
+    await this.#target?.end({ type: 'stop' } satisfies TargetCommand, exitPatienceMs);
+    rmSync(this.#folder, { recursive: true, force: true });
+    this.#enter('finished');
+  }
+}
+
+function fromWorker(
+  { code, message, hint }: { code: string; message: string; hint: string },
+  fallback: 'target-failed' | 'load-failed',
+): ProofloadError {
+  const known = (['port-in-use', 'target-unreachable'] as const).find((candidate) => candidate === code);
+  return new ProofloadError(known ?? fallback, message, hint);
+}

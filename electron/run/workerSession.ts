@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import type { WorkerHost, WorkerKind, WorkerProcess } from './workerHost';
+
+const workerNames: Record<WorkerKind, string> = { target: 'target process', load: 'load process' };
+const failureCodes = { target: 'target-failed', load: 'load-failed' } as const;
+
+/** A worker that ended when it should not have. */
+export function workerDied(kind: WorkerKind, how: string): ProofloadError {
+  return new ProofloadError(
+    failureCodes[kind],
+    `the ${workerNames[kind]} ended during the run: ${how}`,
+    'what was measured until then is kept; run it again, and look at the memory and the disk of the machine if it happens again',
+  );
+}
+
+/**
+ * A worker process as the coordinator sees it: its messages parsed, and its end known. `died` rejects when the
+ * process ends before {@link end} was called, or sends what is not in the protocol.
+ */
+export class WorkerSession<Report> {
+  readonly died: Promise<never>;
+  readonly #kind: WorkerKind;
+  readonly #process: WorkerProcess;
+  readonly #exited: Promise<void>;
+  #expected = false;
+
+  constructor(host: WorkerHost, kind: WorkerKind, schema: z.ZodType<Report>, onReport: (report: Report) => void) {
+    this.#kind = kind;
+    let exited = (): void => {};
+    this.#exited = new Promise((resolve) => {
+      exited = resolve;
+    });
+    let die: (error: ProofloadError) => void = () => {};
+    this.died = new Promise<never>((_resolve, reject) => {
+      die = reject;
+    });
+    // A session that nobody waits for any more must not end the app.
+    this.died.catch(() => {});
+    this.#process = host.start(kind, {
+      onMessage: (message) => {
+        try {
+          onReport(schema.parse(message));
+        } catch (error) {
+          die(workerDied(this.#kind, `it sent an unreadable message (${errorMessage(error)})`));
+        }
+      },
+      onExit: (how) => {
+        exited();
+        if (!this.#expected) die(workerDied(this.#kind, how));
+      },
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  send(command: unknown): void {
+    this.#process.send(command);
+  }
+
+  /** Asks the process to end with `command`, ends it after `patienceMs` if it does not, and waits until it is gone. */
+  async end(command: unknown, patienceMs: number): Promise<void> {
+    this.#expected = true;
+    this.#process.send(command);
+    const timer = setTimeout(() => this.#process.kill(), patienceMs);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,28 @@
+import type { AcknowledgedWrite } from './protocol';
+import { ServerTiming } from './serverTiming';
+import type { StorageEngine } from './storage/storageEngine';
+
+const maxExamples = 5;
+
+/** Counts the acknowledged writes that the store does not hold, with a few of them in words. */
+export async function auditWrites(
+  engine: StorageEngine,
+  writes: readonly AcknowledgedWrite[],
+): Promise<{ lost: number; examples: string[] }> {
+  const examples: string[] = [];
+  let lost = 0;
+  for (const write of writes) {
+    const stored = await engine.get(write, new ServerTiming());
+    const name = `${write.tenant}/${write.id}`;
+    let finding: string | undefined;
+    if (!stored) finding = `${name} is gone`;
+    else if (stored.version < write.version)
+      finding = `${name} has version ${stored.version}, acknowledged was ${write.version}`;
+    else if (stored.version === write.version && stored.title !== write.title)
+      finding = `${name} version ${write.version} holds another write's content`;
+    if (!finding) continue;
+    lost += 1;
+    if (examples.length < maxExamples) examples.push(finding);
+  }
+  return { lost, examples };
+}

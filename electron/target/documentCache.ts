@@ -1,0 +1,133 @@
+import { LRUCache } from 'lru-cache';
+import type { Document } from '../../shared/documents/document';
+
+/** A document as the service answers with it: serialised once, sent often. */
+export interface CachedDocument {
+  version: number;
+  json: string;
+}
+
+export interface CacheOptions {
+  enabled: boolean;
+  maxEntries: number;
+  /** 0 means that entries do not expire. */
+  ttlMs: number;
+  onWrite: 'refresh' | 'invalidate';
+}
+
+/** The writes of one document that are in progress at the same time. */
+interface WriteGroup {
+  pending: number;
+  newest: Document | undefined;
+  /** False when a write was refused or deleted the document: then the next read asks the engine. */
+  refreshable: boolean;
+}
+
+/** The serialised form of a document. */
+export function serialise(document: Document): CachedDocument {
+  return { version: document.version, json: JSON.stringify(document) };
+}
+
+/** The reads of one document from the engine that are in progress; a write makes what they bring stale. */
+interface ReadGroup {
+  pending: number;
+  fresh: boolean;
+}
+
+/**
+ * The read-through cache in front of the storage engine, keyed by tenant and id. A write in progress keeps its key
+ * out of the cache from before the engine sees it until after its commit, and a fill that began before a write is
+ * dropped: after an acknowledged write nobody reads an older version.
+ */
+export class DocumentCache {
+  readonly #options: CacheOptions;
+  readonly #entries: LRUCache<string, CachedDocument>;
+  readonly #writing = new Map<string, WriteGroup>();
+  readonly #reading = new Map<string, ReadGroup>();
+
+  constructor(options: CacheOptions) {
+    this.#options = options;
+    this.#entries = new LRUCache({ max: options.maxEntries, ttl: options.ttlMs });
+  }
+
+  get enabled(): boolean {
+    return this.#options.enabled;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  static key(tenant: string, id: string): string {
+    return `${tenant}/${id}`;
+  }
+
+  get(key: string): CachedDocument | undefined {
+    return this.#options.enabled ? this.#entries.get(key) : undefined;
+  }
+
+  /** Reads a document from the engine and keeps it, unless a write of it began meanwhile. */
+  async throughRead(key: string, read: () => Promise<CachedDocument | undefined>): Promise<CachedDocument | undefined> {
+    if (!this.#options.enabled) return read();
+    const group = this.#reading.get(key) ?? { pending: 0, fresh: true };
+    group.pending += 1;
+    this.#reading.set(key, group);
+    try {
+      const document = await read();
+      if (document && group.fresh && !this.#writing.has(key)) this.#entries.set(key, document);
+      return document;
+    } finally {
+      group.pending -= 1;
+      if (group.pending === 0 && this.#reading.get(key) === group) this.#reading.delete(key);
+    }
+  }
+
+  /** Fills without a lookup: at start, before any request. */
+  preload(document: Document): void {
+    if (!this.#options.enabled || this.#entries.size >= this.#options.maxEntries) return;
+    this.#entries.set(DocumentCache.key(document.tenant, document.id), serialise(document));
+  }
+
+  /**
+   * Runs a write of the document under `key`. `write` resolves with the committed document, or undefined when the
+   * document is gone; whether it resolves or rejects, the key is usable again afterwards.
+   */
+  async throughWrite<T extends Document | undefined>(key: string, write: () => Promise<T>): Promise<T> {
+    if (!this.#options.enabled) return write();
+    const group = this.#beginWrite(key);
+    try {
+      const document = await write();
+      // Concurrent writes of one document may finish in another order than they were committed in.
+      if (document === undefined) group.refreshable = false;
+      else if (!group.newest || document.version > group.newest.version) group.newest = document;
+      return document;
+    } catch (error) {
+      group.refreshable = false;
+      throw error;
+    } finally {
+      this.#endWrite(key, group);
+    }
+  }
+
+  #beginWrite(key: string): WriteGroup {
+    this.#entries.delete(key);
+    const reads = this.#reading.get(key);
+    if (reads) {
+      reads.fresh = false;
+      this.#reading.delete(key);
+    }
+    const group = this.#writing.get(key) ?? { pending: 0, newest: undefined, refreshable: true };
+    group.pending += 1;
+    this.#writing.set(key, group);
+    return group;
+  }
+
+  #endWrite(key: string, group: WriteGroup): void {
+    group.pending -= 1;
+    if (group.pending > 0) return;
+    this.#writing.delete(key);
+    if (group.newest && group.refreshable && this.#options.onWrite === 'refresh') {
+      this.#entries.set(key, serialise(group.newest));
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
+import { BadRequest, type DocumentService, type ReadAnswer } from './documentService';
+import { ServerTiming } from './serverTiming';
+import { StorageError, type StorageErrorKind } from './storage/storageEngine';
+
+const maxBodyBytes = 4_000_000;
+
+const statusOf: Record<StorageErrorKind, number> = {
+  'not-found': 404,
+  conflict: 412,
+  'unique-violation': 409,
+  unavailable: 503,
+};
+
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  timing: ServerTiming;
+  startedMs: number;
+}
+
+interface Answer {
+  status: number;
+  json?: string;
+  headers?: Record<string, string>;
+}
+
+function finish({ response, timing, startedMs }: Exchange, { status, json, headers }: Answer): void {
+  timing.add('handler', performance.now() - startedMs);
+  const content =
+    json === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(json) };
+  response.writeHead(status, { ...content, 'Server-Timing': timing.header(), ...headers });
+  response.end(json);
+}
+
+function problem(status: number, detail: string): Answer {
+  return { status, json: JSON.stringify({ status, detail }) };
+}
+
+function toAnswer(thrown: unknown): Answer {
+  if (thrown instanceof StorageError) return problem(statusOf[thrown.kind], thrown.message);
+  if (thrown instanceof BadRequest) return problem(400, thrown.message);
+  return problem(500, errorMessage(thrown));
+}
+
+function readBody(request: IncomingMessage): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBodyBytes) reject(new BadRequest(`the body is larger than ${maxBodyBytes} bytes`));
+      else chunks.push(chunk);
+    });
+    request.on('end', () => {
+      try {
+        resolve(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+      } catch {
+        reject(new BadRequest('the body is not JSON'));
+      }
+    });
+    request.on('error', reject);
+  });
+}
+
+/** RFC 9110 If-Match with one entity tag; our tags are the version in quotes. `*` and absence match any version. */
+function expectedVersion(request: IncomingMessage): number | undefined {
+  const header = request.headers['if-match'];
+  if (header === undefined || header === '*') return undefined;
+  const version = Number(/^"(\d+)"$/.exec(header)?.[1]);
+  if (!Number.isInteger(version)) throw new BadRequest('If-Match: must be "*" or a version in quotes');
+  return version;
+}
+
+/** RFC 9211 Cache-Status. */
+const cacheStatus = { hit: 'proofload; hit', miss: 'proofload; fwd=miss', bypass: 'proofload; fwd=request' } as const;
+
+function readAnswer({ document, cache }: ReadAnswer): Answer {
+  const headers: Record<string, string> = cache ? { 'Cache-Status': cacheStatus[cache] } : {};
+  if (!document) return { ...problem(404, 'there is no such document'), headers };
+  headers.ETag = `"${document.version}"`;
+  return { status: 200, json: document.json, headers };
+}
+
+function receipt(status: number, { tenant, id, version }: { tenant: string; id: string; version: number }): Answer {
+  const headers: Record<string, string> = { ETag: `"${version}"` };
+  if (status === 201) headers.Location = `/tenants/${tenant}/documents/${id}`;
+  return { status, json: JSON.stringify({ tenant, id, version }), headers };
+}
+
+async function route(service: DocumentService, { request, timing }: Exchange): Promise<Answer> {
+  const { method, url = '/' } = request;
+  const queryAt = url.indexOf('?');
+  const path = queryAt < 0 ? url : url.slice(0, queryAt);
+  if (path === '/healthz') return { status: 200, json: '{"status":"ok"}' };
+  const [, root, tenant = '', collection, id, ...rest] = path.split('/');
+  if (root !== 'tenants' || collection !== 'documents' || rest.length > 0) return problem(404, 'there is nothing here');
+
+  if (id === undefined) {
+    if (method === 'GET') {
+      const documents = await service.query(tenant, new URLSearchParams(queryAt < 0 ? '' : url.slice(queryAt)), timing);
+      const next = documents.at(-1)?.id ?? null;
+      return { status: 200, json: timing.measure('serialise', () => JSON.stringify({ documents, next })) };
+    }
+    if (method === 'POST') return receipt(201, await service.create(tenant, await readBody(request), timing));
+    return { ...problem(405, 'use GET or POST'), headers: { Allow: 'GET, POST' } };
+  }
+  switch (method) {
+    case 'GET':
+      return readAnswer(await service.read(tenant, id, request.headers['cache-control'] === 'no-cache', timing));
+    case 'PUT':
+      return receipt(200, await service.replace(tenant, id, expectedVersion(request), await readBody(request), timing));
+    case 'DELETE':
+      await service.remove(tenant, id, expectedVersion(request), timing);
+      return { status: 204 };
+    default:
+      return { ...problem(405, 'use GET, PUT or DELETE'), headers: { Allow: 'GET, PUT, DELETE' } };
+  }
+}
+
+/** The service over HTTP. The caller listens and closes. */
+export function createHttpServer(service: DocumentService): Server {
+  const server = createServer((request, response) => {
+    const exchange: Exchange = { request, response, timing: new ServerTiming(), startedMs: performance.now() };
+    route(service, exchange)
+      .catch(toAnswer)
+      .then((answer) => finish(exchange, answer));
+  });
+  // A run may leave a connection idle for longer than Node's five seconds; closing it would look like a fault.
+  server.keepAliveTimeout = 0;
+  return server;
+}
+
+/** Listens on loopback and returns the port. Port 0 takes a free one. Throws `port-in-use` or `target-failed`. */
+export function listenOnLoopback(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      reject(
+        systemErrorCode(error) === 'EADDRINUSE'
+          ? new ProofloadError(
+              'port-in-use',
+              `port ${port} is already in use`,
+              'leave out --port to take a free one, or stop the program that uses it',
+            )
+          : new ProofloadError(
+              'target-failed',
+              `the document service cannot listen: ${error.message}`,
+              'try another --port',
+            ),
+      );
+    });
+    // The backlog holds the connections of a whole run, which may all open at once.
+    server.listen({ port, host: '127.0.0.1', backlog: 4096 }, () => {
+      const address: AddressInfo | string | null = server.address();
+      if (address === null || typeof address === 'string') reject(new Error('the server has no port'));
+      else resolve(address.port);
+    });
+  });
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { engineIdSchema } from '../../shared/run/target';
+import { scenarioSchema } from '../../shared/scenario/schema';
+import { processSampleSchema } from '../workers/processSampler';
+
+/** A write that the service has acknowledged: the store must hold this version of the document, or a later one. */
+export const acknowledgedWriteSchema = z.object({
+  tenant: z.string(),
+  id: z.string(),
+  version: z.int(),
+  title: z.string(),
+});
+export type AcknowledgedWrite = z.infer<typeof acknowledgedWriteSchema>;
+
+/** What the coordinator tells the target process. */
+export const targetCommandSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('start'),
+    engine: engineIdSchema,
+    /** An empty folder for the engine's files. */
+    folder: z.string(),
+    port: z.int(),
+    scenario: scenarioSchema,
+  }),
+  z.object({ type: z.literal('audit'), writes: z.array(acknowledgedWriteSchema) }),
+  z.object({ type: z.literal('stop') }),
+]);
+export type TargetCommand = z.infer<typeof targetCommandSchema>;
+
+/** What the target process tells the coordinator. */
+export const targetReportSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), port: z.int(), documents: z.int(), seedMs: z.number() }),
+  z.object({ type: z.literal('sample'), sample: processSampleSchema }),
+  z.object({ type: z.literal('audited'), lost: z.int(), examples: z.array(z.string()) }),
+  z.object({ type: z.literal('failed'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
+]);
+export type TargetReport = z.infer<typeof targetReportSchema>;

@@ -1,0 +1,76 @@
+/* The target process: the document service over one storage engine, seeded, sampled and audited. */
+
+import { seededDocuments } from '../../shared/documents/dataset';
+import { ProofloadError, toAppError } from '../../shared/errors/appError';
+import { parseDurationMs } from '../../shared/units/duration';
+import { connectToParent } from '../workers/parentPort';
+import { processSampler } from '../workers/processSampler';
+import { auditWrites } from './audit';
+import { DocumentCache } from './documentCache';
+import { DocumentService } from './documentService';
+import { createHttpServer, listenOnLoopback } from './httpServer';
+import { type AcknowledgedWrite, type TargetCommand, type TargetReport, targetCommandSchema } from './protocol';
+import { openEngine, openForAudit } from './storage/openEngine';
+import type { StorageEngine } from './storage/storageEngine';
+
+const sampleIntervalMs = 1000;
+
+type StartCommand = Extract<TargetCommand, { type: 'start' }>;
+
+interface RunningTarget {
+  audit(writes: readonly AcknowledgedWrite[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+async function startTarget(command: StartCommand, report: (message: TargetReport) => void): Promise<RunningTarget> {
+  const { scenario, engine: engineId, folder } = command;
+  const startedMs = performance.now();
+  const engine: StorageEngine = openEngine(engineId, folder);
+  const cache = new DocumentCache({ ...scenario.cache, ttlMs: parseDurationMs(scenario.cache.ttl) ?? 0 });
+  const documents = [...seededDocuments(scenario.dataset, scenario.seed)];
+  await engine.seed(documents);
+  for (const document of documents) cache.preload(document);
+  const server = createHttpServer(new DocumentService(engine, cache));
+  const port = await listenOnLoopback(server, command.port);
+  report({ type: 'ready', port, documents: documents.length, seedMs: performance.now() - startedMs });
+
+  const sample = processSampler();
+  const sampling = setInterval(() => report({ type: 'sample', sample: sample() }), sampleIntervalMs);
+  return {
+    audit: async (writes) => {
+      const auditor = openForAudit(engineId, folder, engine);
+      report({ type: 'audited', ...(await auditWrites(auditor, writes)) });
+      if (auditor !== engine) await auditor.close();
+    },
+    stop: async () => {
+      clearInterval(sampling);
+      server.close();
+      server.closeAllConnections();
+      await engine.close();
+    },
+  };
+}
+
+const parent = connectToParent();
+const report = (message: TargetReport): void => parent.send(message);
+let running: RunningTarget | undefined;
+
+async function obey(command: TargetCommand): Promise<void> {
+  switch (command.type) {
+    case 'start':
+      running = await startTarget(command, report);
+      return;
+    case 'audit':
+      if (!running) throw new ProofloadError('internal', 'an audit before the start', 'report this as a defect');
+      return running.audit(command.writes);
+    case 'stop':
+      await running?.stop();
+      process.exit(0);
+  }
+}
+
+parent.onMessage((message) => {
+  obey(targetCommandSchema.parse(message)).catch((error: unknown) =>
+    report({ type: 'failed', error: toAppError(error) }),
+  );
+});

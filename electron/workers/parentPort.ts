@@ -1,0 +1,34 @@
+/** A worker process's line to the process that started it. */
+export interface ParentPort {
+  /** Sends a structured-cloneable message. */
+  send(message: unknown): void;
+  onMessage(handler: (message: unknown) => void): void;
+}
+
+/**
+ * Connects to the parent: Electron's parent port in a utility process, Node's IPC channel in a child process.
+ * A worker never outlives its parent: when the channel closes, it exits.
+ */
+export function connectToParent(): ParentPort {
+  const { parentPort } = process;
+  if (parentPort) {
+    return {
+      send: (message) => parentPort.postMessage(message),
+      onMessage: (handler) => {
+        parentPort.on('message', ({ data }) => handler(data));
+      },
+    };
+  }
+  if (!process.send) throw new Error('a worker must be started by Proofload');
+  process.on('disconnect', () => process.exit(0));
+  // Ctrl-C in a terminal reaches the whole process group; the coordinator alone decides when a worker stops.
+  process.on('SIGINT', () => {});
+  return {
+    send: (message) => {
+      process.send?.(message);
+    },
+    onMessage: (handler) => {
+      process.on('message', handler);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+export const documentStatuses = ['draft', 'review', 'approved', 'published', 'archived'] as const;
+export const documentStatusSchema = z.enum(documentStatuses);
+export type DocumentStatus = (typeof documentStatuses)[number];
+
+/** Names of tenants and documents: short, and free of characters that mean something in a URL or a header. */
+export const identifierSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9._~-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ ~ -');
+
+const line = z.string().max(1_000);
+
+/** The fields that a client sets. Control characters in tags are refused, since engines may join tags with one. */
+export const documentFieldsSchema = z.strictObject({
+  status: documentStatusSchema,
+  title: line,
+  owner: line,
+  category: line,
+  priority: z.int().min(0).max(1_000),
+  tags: z
+    .array(
+      z
+        .string()
+        .min(1)
+        .max(64)
+        .regex(/^\P{Cc}+$/u, 'must not contain control characters'),
+    )
+    .max(32),
+  body: z.string().max(1_000_000),
+});
+export type DocumentFields = z.infer<typeof documentFieldsSchema>;
+
+/** A document of a tenant: twelve fields. `version` counts from 1, times are milliseconds since 1970. */
+export const documentSchema = documentFieldsSchema.extend({
+  tenant: identifierSchema,
+  id: identifierSchema,
+  version: z.int().positive(),
+  createdAt: z.int(),
+  updatedAt: z.int(),
+});
+export type Document = z.infer<typeof documentSchema>;
+
+/** The answer to an acknowledged write. */
+export const writeReceiptSchema = z.object({ tenant: z.string(), id: z.string(), version: z.int().positive() });
+export type WriteReceipt = z.infer<typeof writeReceiptSchema>;

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { scenarioSchema } from '../scenario/schema';
+import { thresholdResultSchema } from '../thresholds/evaluate';
+import { runIntervalSchema, runMetricsSchema } from './metrics';
+import { targetSchema } from './target';
+import { trustCheckSchema } from './trustCheck';
+import { integritySchema, verdictSchema } from './verdict';
+
+/** The machine and the software that a run was made with. */
+export const environmentSchema = z.object({
+  proofload: z.string(),
+  /** `Node 24.21.0` or `Electron 45.4.1`: what ran the target and the load process. */
+  runtime: z.string(),
+  node: z.string(),
+  sqlite: z.string(),
+  /** Whether better-sqlite3 is the stock build; the substitute for old Electrons is compiled without optimisation. */
+  sqliteBuild: z.enum(['stock', 'fallback']),
+  platform: z.string(),
+  osRelease: z.string(),
+  cpu: z.string(),
+  cores: z.int(),
+  memoryMb: z.int(),
+  /** How the generator waits for the next arrival. */
+  pacing: z.string(),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** The run document, version 1: everything that is known about a run. Latencies in ms, rates as fractions. */
+export const runDocumentSchema = z.object({
+  schema: z.literal('proofload.run/1'),
+  id: z.string(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime(),
+  verdict: verdictSchema,
+  /** Why a run was aborted or interrupted. */
+  reason: z.string().optional(),
+  /** True when the run is shorter than its level asks for. */
+  shortened: z.boolean(),
+  scenario: scenarioSchema,
+  target: targetSchema,
+  environment: environmentSchema,
+  metrics: runMetricsSchema,
+  thresholds: z.array(thresholdResultSchema),
+  trust: z.array(trustCheckSchema),
+  integrity: integritySchema,
+  intervals: z.array(runIntervalSchema),
+  histograms: z.object({
+    http_req_duration: z.string(),
+    http_req_service: z.string(),
+    send_lateness: z.string(),
+  }),
+});
+
+export type RunDocument = z.infer<typeof runDocumentSchema>;

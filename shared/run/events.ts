@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { scenarioSchema } from '../scenario/schema';
+import { environmentSchema, runDocumentSchema } from './document';
+import { runIntervalSchema } from './metrics';
+import { targetSchema } from './target';
+
+/** The phases of a run, in their order. A run may go from any of them to the end. */
+export const runPhases = ['preparing', 'seeding', 'warming-up', 'running', 'draining', 'auditing', 'finished'] as const;
+export const runPhaseSchema = z.enum(runPhases);
+export type RunPhase = z.infer<typeof runPhaseSchema>;
+
+/** What is known when a run starts. */
+export const runDescriptionSchema = z.object({
+  id: z.string(),
+  startedAt: z.iso.datetime(),
+  scenario: scenarioSchema,
+  target: targetSchema,
+  environment: environmentSchema,
+  shortened: z.boolean(),
+});
+export type RunDescription = z.infer<typeof runDescriptionSchema>;
+
+/** Counts over a stretch of time; `count` and `rate` include failures. Latencies in ms, of successes; null without any. */
+export const tickStatisticsSchema = z.object({
+  count: z.int(),
+  failed: z.int(),
+  dropped: z.int(),
+  rate: z.number(),
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+  max: z.number().nullable(),
+  cacheHitRate: z.number().nullable(),
+});
+export type TickStatistics = z.infer<typeof tickStatisticsSchema>;
+
+/** A quarter of a second of a run. */
+export const tickSchema = z.object({
+  /** The end of the tick since the start of the load, warm-up included. */
+  elapsedMs: z.number(),
+  durationMs: z.number(),
+  warmup: z.boolean(),
+  inFlight: z.int(),
+  generatorUtilisation: z.number(),
+  interval: tickStatisticsSchema,
+  /** Since the end of the warm-up. */
+  cumulative: tickStatisticsSchema,
+});
+export type Tick = z.infer<typeof tickSchema>;
+
+const logLevelSchema = z.enum(['info', 'warning', 'error']);
+
+/** The one event stream of a run: the window, the terminal, the history and a replay all reduce it (reducer.ts). */
+export const runEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('started'), run: runDescriptionSchema }),
+  z.object({ type: z.literal('stage'), phase: runPhaseSchema }),
+  z.object({ type: z.literal('tick'), tick: tickSchema }),
+  z.object({ type: z.literal('interval'), interval: runIntervalSchema }),
+  z.object({ type: z.literal('log'), level: logLevelSchema, message: z.string() }),
+  /** The run has a document, whatever its verdict; `saved` tells whether the history holds it. */
+  z.object({ type: z.literal('finished'), document: runDocumentSchema, saved: z.boolean() }),
+  /** The run ended before anything could be measured. */
+  z.object({ type: z.literal('failed'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
+]);
+export type RunEvent = z.infer<typeof runEventSchema>;

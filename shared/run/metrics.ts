@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { latencySummarySchema } from '../statistics/latencySummary';
+
+/** What a run document says about the whole measured part. Latencies in ms, rates of counters per second, shares as fractions. */
+export const runMetricsSchema = z.object({
+  http_req_duration: latencySummarySchema,
+  http_req_service: latencySummarySchema,
+  send_lateness: latencySummarySchema,
+  http_reqs: z.object({ count: z.int().nonnegative(), rate: z.number() }),
+  http_req_failed: z.object({ count: z.int().nonnegative(), rate: z.number() }),
+  dropped_iterations: z.object({ count: z.int().nonnegative() }),
+  cache_hit: z.object({ count: z.int().nonnegative(), rate: z.number() }),
+  by_operation: z.record(z.string(), latencySummarySchema),
+  server_timing: z.record(z.string(), latencySummarySchema),
+  /** Failed requests by kind: `status-503`, `timeout`, `connection-refused`, ... */
+  errors: z.record(z.string(), z.int()),
+});
+
+export type RunMetrics = z.infer<typeof runMetricsSchema>;
+
+/** One second of the measured part: what charts show and the history keeps. `t` is the second's end, from 1. */
+export const runIntervalSchema = z.object({
+  t: z.int(),
+  /** Requests that ended, failed ones included. Percentiles in ms are those of successful ones, null without any. */
+  count: z.int().nonnegative(),
+  rate: z.number(),
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+  max: z.number().nullable(),
+  failed: z.int().nonnegative(),
+  cacheHitRate: z.number().nullable(),
+  inFlight: z.int().nonnegative(),
+  /** Requests that the schedule asked for in this second; null in a closed model. */
+  asked: z.int().nullable(),
+  sent: z.int().nonnegative(),
+  dropped: z.int().nonnegative(),
+  /** Requests whose answer said how the cache was asked. */
+  cacheLookups: z.int().nonnegative(),
+  /** Failed requests by kind. */
+  errors: z.record(z.string(), z.int()),
+  /** Share of a core that the generator used, 0..1, without the time it spun waiting for the next arrival. */
+  generatorUtilisation: z.number().nullable(),
+  /** The target process: share of a core 0..n, event-loop utilisation 0..1, resident memory. Null for a foreign target. */
+  targetCpu: z.number().nullable(),
+  targetUtilisation: z.number().nullable(),
+  targetRssMb: z.number().nullable(),
+});
+
+export type RunInterval = z.infer<typeof runIntervalSchema>;

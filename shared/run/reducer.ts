@@ -1,0 +1,81 @@
+import { timingOf } from '../scenario/timing';
+import type { RunDocument } from './document';
+import type { RunDescription, RunEvent, RunPhase, Tick } from './events';
+import type { RunInterval } from './metrics';
+
+/** How many ticks are kept for sparklines: fifteen seconds. */
+export const recentTickCount = 60;
+const maxLogLines = 200;
+
+export interface RunLogLine {
+  level: 'info' | 'warning' | 'error';
+  message: string;
+}
+
+/** What the window, the terminal and a replay know about a run at a moment. */
+export interface RunView {
+  run: RunDescription | undefined;
+  phase: RunPhase;
+  /** The latest ticks, oldest first, at most {@link recentTickCount}. */
+  ticks: readonly Tick[];
+  intervals: readonly RunInterval[];
+  log: readonly RunLogLine[];
+  document: RunDocument | undefined;
+  saved: boolean;
+  error: { code: string; message: string; hint: string } | undefined;
+}
+
+export const emptyRunView: RunView = {
+  run: undefined,
+  phase: 'preparing',
+  ticks: [],
+  intervals: [],
+  log: [],
+  document: undefined,
+  saved: false,
+  error: undefined,
+};
+
+/** Applies one event. Pure: the same stream gives the same view, live or replayed. */
+export function reduceRun(view: RunView, event: RunEvent): RunView {
+  switch (event.type) {
+    case 'started':
+      return { ...emptyRunView, run: event.run };
+    case 'stage':
+      return { ...view, phase: event.phase };
+    case 'tick':
+      return { ...view, ticks: [...view.ticks.slice(1 - recentTickCount), event.tick] };
+    case 'interval':
+      return { ...view, intervals: [...view.intervals, event.interval] };
+    case 'log':
+      return { ...view, log: [...view.log.slice(1 - maxLogLines), { level: event.level, message: event.message }] };
+    case 'finished':
+      return {
+        ...view,
+        phase: 'finished',
+        document: event.document,
+        intervals: event.document.intervals,
+        saved: event.saved,
+      };
+    case 'failed':
+      return { ...view, phase: 'finished', error: event.error };
+  }
+}
+
+/** The events that show a saved run: what a live window would have reduced to the same view. */
+export function replayEvents(document: RunDocument): RunEvent[] {
+  const { id, startedAt, scenario, target, environment, shortened } = document;
+  return [
+    { type: 'started', run: { id, startedAt, scenario, target, environment, shortened } },
+    { type: 'finished', document, saved: true },
+  ];
+}
+
+/** How far the load is: elapsed and total time in ms, warm-up included. */
+export function progressOf(view: RunView): { elapsedMs: number; totalMs: number } {
+  if (!view.run) return { elapsedMs: 0, totalMs: 0 };
+  const { warmupMs, durationMs } = timingOf(view.run.scenario);
+  const totalMs = warmupMs + durationMs;
+  if (view.phase === 'finished') return { elapsedMs: totalMs, totalMs };
+  return { elapsedMs: Math.min(totalMs, view.ticks.at(-1)?.elapsedMs ?? 0), totalMs };
+}

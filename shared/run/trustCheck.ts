@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** The tests of the measurement itself. */
+export const trustCheckNames = [
+  'send-lateness',
+  'achieved-rate',
+  'generator-utilisation',
+  'dropped-iterations',
+] as const;
+
+/** One test of the measurement: a failing one makes the verdict `inconclusive`. */
+export const trustCheckSchema = z.object({
+  check: z.enum(trustCheckNames),
+  value: z.number(),
+  limit: z.number(),
+  unit: z.string(),
+  ok: z.boolean(),
+  message: z.string(),
+});
+
+export type TrustCheck = z.infer<typeof trustCheckSchema>;

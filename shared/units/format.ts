@@ -1,0 +1,39 @@
+const noValue = '\u2013';
+
+/** Milliseconds with three significant digits and the unit that keeps the number short. */
+export function formatLatency(latencyMs: number | null | undefined): string {
+  if (latencyMs === null || latencyMs === undefined) return noValue;
+  if (latencyMs >= 10_000) return `${(latencyMs / 1000).toFixed(1)} s`;
+  if (latencyMs >= 1000) return `${(latencyMs / 1000).toFixed(2)} s`;
+  if (latencyMs >= 100) return `${latencyMs.toFixed(0)} ms`;
+  if (latencyMs >= 10) return `${latencyMs.toFixed(1)} ms`;
+  return `${latencyMs.toFixed(2)} ms`;
+}
+
+/** Requests per second. */
+export function formatRate(rate: number | null | undefined): string {
+  if (rate === null || rate === undefined) return noValue;
+  return `${formatNumber(rate, rate < 100 ? 1 : 0)} req/s`;
+}
+
+/** A fraction as per cent; small fractions keep the digits that tell them from zero. */
+export function formatShare(fraction: number | null | undefined): string {
+  if (fraction === null || fraction === undefined) return noValue;
+  const percent = fraction * 100;
+  const digits = percent !== 0 && percent < 0.1 ? 3 : percent < 10 ? 2 : 1;
+  return `${percent.toFixed(digits)} %`;
+}
+
+/** A number with thousands separators, always in the English notation that figures in reports use. */
+export function formatNumber(value: number, fractionDigits = 0): string {
+  return value.toLocaleString('en-US', {
+    minimumFractionDigits: fractionDigits,
+    maximumFractionDigits: fractionDigits,
+  });
+}
+
+/** Elapsed or remaining time as `m:ss`. */
+export function formatClock(durationMs: number): string {
+  const seconds = Math.max(0, Math.round(durationMs / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
