@@ -1,6 +1,7 @@
 import { toAppError } from '../../shared/errors/appError';
 import type { Scenario } from '../../shared/scenario/schema';
 import { arrivalsPerSecond, timingOf } from '../../shared/scenario/timing';
+import { busyMeter } from '../workers/busyMeter';
 import { type ArrivalSchedule, evenSchedule } from './arrivalSchedule';
 import { SpinningClock, timerClock } from './clock';
 import { runAutocannonVus } from './executors/autocannonVus';
@@ -12,7 +13,6 @@ import { ConnectionPool } from './http/connectionPool';
 import type { LoadCommand, LoadReport } from './protocol';
 import { Recorder } from './recorder';
 import { startTicks } from './tickClock';
-import { utilisationMeter } from './utilisationMeter';
 import { DocumentWorkload } from './workload/documentWorkload';
 import { UrlWorkload } from './workload/urlWorkload';
 import type { Workload } from './workload/workload';
@@ -106,7 +106,7 @@ export async function startLoadRun(
   const arrivals = new SpinningClock();
   const startMs = timerClock.nowMs() + leadMs;
   const recorder = new Recorder(startMs + warmupMs);
-  const utilisation = utilisationMeter(() => arrivals.spunMs);
+  const busy = busyMeter(() => arrivals.spunMs);
   const asked = askedCounter(plan);
   let phase: LoadPhase = warmupMs > 0 ? 'warming-up' : 'running';
   let loadEndMs = Number.POSITIVE_INFINITY;
@@ -138,7 +138,13 @@ export async function startLoadRun(
     const counts = recorder.flush(time.warmup);
     report({
       type: 'tick',
-      tick: { ...time, ...counts, asked: asked(countedMs), inFlight: recorder.inFlight, utilisation: utilisation() },
+      tick: {
+        ...time,
+        ...counts,
+        asked: asked(countedMs),
+        inFlight: recorder.inFlight,
+        utilisation: busy().utilisation,
+      },
     });
     if (time.index === 0 && phase === 'warming-up') enter('running');
   });

@@ -1,1 +1,113 @@
-export {};
+/* The composition root of the window: makes the parts and connects them. */
+import { join } from 'node:path';
+import { app, type BrowserWindow, dialog } from 'electron';
+import { toAppError } from '../../shared/errors/appError';
+import { runEventChannel } from '../../shared/ipc/channels';
+import type { RunEvent } from '../../shared/run/events';
+import { engineDescriptions } from '../../shared/run/target';
+import { openHistory } from '../history/openHistory';
+import { dataFolder, workFolder } from '../run/dataFolder';
+import { readEnvironment } from '../run/environment';
+import { levels, requireLevel } from '../run/levels';
+import { defaultEngine, prepareRun } from '../run/prepareRun';
+import { recoverRuns } from '../run/recoverRuns';
+import { startRun } from '../run/runCoordinator';
+import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
+import { type Handlers, registerHandlers } from './ipc/register';
+import { RunSession } from './runSession';
+import { utilityProcessHost } from './utilityProcessHost';
+import { openWindow } from './window';
+
+const builtFolder = import.meta.dirname;
+const folder = dataFolder();
+let window: BrowserWindow | undefined;
+
+function announce(event: RunEvent): void {
+  if (window && !window.isDestroyed()) window.webContents.send(runEventChannel, event);
+}
+
+function composeHandlers(history: ReturnType<typeof openHistory>, session: RunSession): Handlers {
+  const environment = readEnvironment(app.getVersion());
+  return {
+    getCatalog: () => ({
+      levels,
+      engines: engineDescriptions,
+      defaultEngine: defaultEngine(),
+      environment,
+      dataFolder: folder,
+      fallbackElectron: environment.sqliteBuild === 'fallback',
+    }),
+    getRunView: () => session.view,
+    startRun: ({ levelId, engine, duration }) => {
+      const wish = {
+        scenario: requireLevel(levelId),
+        target: { kind: 'engine' as const, engine },
+        overrides: { duration },
+      };
+      return { id: session.start(prepareRun(wish, new Date())) };
+    },
+    stopRun: () => session.stop('the run was stopped by the user.'),
+    listRuns: (query) => history.list(query),
+    getRun: ({ id }) => history.document(id),
+  };
+}
+
+/** A run that goes on when the app is told to quit is stopped and saved first. */
+function saveBeforeQuit(session: RunSession): void {
+  app.on('before-quit', (event) => {
+    if (!session.isActive) return;
+    event.preventDefault();
+    void session.stop('Proofload was closed.').then(() => app.quit());
+  });
+}
+
+function start(): void {
+  const history = openHistory(folder);
+  recoverRuns(history, new Date());
+  const workers = utilityProcessHost(builtFolder);
+  const environment = readEnvironment(app.getVersion());
+  const session = new RunSession(
+    (request, emit) =>
+      startRun(request, {
+        workers,
+        workFolder: workFolder(folder),
+        environment,
+        archive: history,
+        emit,
+        now: () => new Date(),
+      }),
+    announce,
+  );
+  const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
+  if (!developmentUrl) serveApp(join(builtFolder, '../renderer'));
+  registerHandlers(composeHandlers(history, session), developmentUrl ?? appOrigin);
+  saveBeforeQuit(session);
+  app.on('will-quit', () => history.close());
+  window = openWindow({
+    preloadFile: join(builtFolder, '../preload/index.cjs'),
+    pageUrl: developmentUrl ?? `${appOrigin}/`,
+    stateFolder: join(folder, 'window'),
+  });
+}
+
+declareAppProtocol();
+app.setPath('userData', join(folder, 'window'));
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  app.on('window-all-closed', () => app.quit());
+  // Not awaited at the top level: that would deadlock a packaged app.
+  void app.whenReady().then(() => {
+    try {
+      start();
+    } catch (thrown) {
+      const { message, hint } = toAppError(thrown);
+      dialog.showErrorBox('Proofload cannot start', `${message}\n\n${hint}`);
+      app.exit(1);
+    }
+  });
+} else {
+  app.quit();
+}

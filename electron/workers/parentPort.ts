@@ -10,6 +10,8 @@ export interface ParentPort {
  * A worker never outlives its parent: when the channel closes, it exits.
  */
 export function connectToParent(): ParentPort {
+  // Ctrl-C in a terminal reaches the whole process group; the coordinator alone decides when a worker stops.
+  process.on('SIGINT', () => {});
   const { parentPort } = process;
   if (parentPort) {
     return {
@@ -21,8 +23,6 @@ export function connectToParent(): ParentPort {
   }
   if (!process.send) throw new Error('a worker must be started by Proofload');
   process.on('disconnect', () => process.exit(0));
-  // Ctrl-C in a terminal reaches the whole process group; the coordinator alone decides when a worker stops.
-  process.on('SIGINT', () => {});
   return {
     send: (message) => {
       process.send?.(message);

@@ -15,7 +15,7 @@ const source = {
 };
 
 /** The unpacked fallback. The last number counts changes of the recipe below. */
-export const fallbackDist = join(cacheDir, 'electron-33.2.1-1');
+export const fallbackDist = join(cacheDir, 'electron-33.2.1-2');
 
 export function hasFallbackElectron() {
   return existsSync(join(fallbackDist, 'electron'));

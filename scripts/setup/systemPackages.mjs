@@ -6,12 +6,15 @@ const windowPackages = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'fonts
 const displayPackages = ['xvfb', 'xauth'];
 const fallbackPackages = ['unzip', 'g++'];
 
+async function hasPackage(name) {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own format, not a template
+  const { code, output } = await run('dpkg-query', ['--show', '--showformat=${db:Status-Status}', name]);
+  return code === 0 && output === 'installed';
+}
+
+// Debian releases after 12 and Ubuntu 24.04 carry the same libraries under a name with the suffix t64.
 async function isInstalled(name) {
-  const { code, output } = await run('dpkg-query', ['-W', '-f', '${Status}', name]);
-  // Debian releases after 12 and Ubuntu 24.04 carry the same libraries under a name with the suffix t64.
-  if (code === 0 && output.includes('install ok installed')) return true;
-  const renamed = await run('dpkg-query', ['-W', '-f', '${Status}', `${name}t64`]);
-  return renamed.code === 0 && renamed.output.includes('install ok installed');
+  return (await hasPackage(name)) || (await hasPackage(`${name}t64`));
 }
 
 /**

@@ -1,37 +1,37 @@
 // The loader behind `electron <dir>` for a distribution that ships none: what Electron's own default_app does for
 // a folder argument. Runs inside Electron, is packed as resources/default_app.asar.
-const { app } = require('electron');
-const fs = require('node:fs');
-const Module = require('node:module');
-const path = require('node:path');
-const { pathToFileURL } = require('node:url');
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
 
 const args = process.argv.slice(1);
-const preloads = [];
-let appArgument;
+const require = createRequire(join(process.cwd(), 'package.json'));
+let folder;
 for (let index = 0; index < args.length; index += 1) {
   if (args[index] === '-r' || args[index] === '--require') {
     index += 1;
-    preloads.push(args[index]);
-  } else if (!args[index].startsWith('-') && appArgument === undefined) {
-    appArgument = args[index];
+    require(args[index]);
+  } else if (!args[index].startsWith('-') && folder === undefined) {
+    folder = resolve(args[index]);
   }
 }
-for (const preload of preloads) Module._load(preload, undefined, false);
 
-if (appArgument === undefined) {
+if (folder === undefined) {
   process.stderr.write('usage: electron <folder of an app>\n');
   app.exit(2);
 } else {
-  const folder = path.resolve(appArgument);
-  const manifest = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   app.setName(manifest.productName || manifest.name);
   app.setVersion(manifest.version);
   app.setAppPath(folder);
   process.defaultApp = true;
-  const main = path.join(folder, manifest.main);
-  import(pathToFileURL(main).href).catch((error) => {
+  try {
+    // Awaited, so that Electron holds back `ready` until the app's main module has run.
+    await import(pathToFileURL(join(folder, manifest.main)).href);
+  } catch (error) {
     process.stderr.write(`${error.stack}\n`);
     app.exit(1);
-  });
+  }
 }

@@ -1,0 +1,64 @@
+import { type IpcMainInvokeEvent, ipcMain } from 'electron';
+import type { z } from 'zod';
+import { ProofloadError, type Result, toAppError } from '../../../shared/errors/appError';
+import { methodChannel } from '../../../shared/ipc/channels';
+import {
+  contract,
+  type Method,
+  type MethodName,
+  type OutputOf,
+  type ParsedInputOf,
+} from '../../../shared/ipc/contract';
+import { describeIssues } from '../../../shared/scenario/parse';
+
+/** One handler for each method of the contract. */
+export type Handlers = {
+  [Name in MethodName]: (input: ParsedInputOf<Name>) => OutputOf<Name> | Promise<OutputOf<Name>>;
+};
+
+function checkSender(event: IpcMainInvokeEvent, appOrigin: string): void {
+  const frame = event.senderFrame;
+  const isOurs = frame !== null && frame.parent === null && new URL(frame.url).origin === new URL(appOrigin).origin;
+  if (!isOurs)
+    throw new ProofloadError(
+      'internal',
+      'a call from a foreign page was refused',
+      'close the window and open it again',
+    );
+}
+
+function registerOne<Input extends z.ZodType, Output>(
+  name: MethodName,
+  method: Method<Input, Output>,
+  handler: (input: z.output<Input>) => Output | Promise<Output>,
+  appOrigin: string,
+): void {
+  ipcMain.handle(methodChannel(name), async (event, input: unknown): Promise<Result<Output>> => {
+    try {
+      checkSender(event, appOrigin);
+      const parsed = method.input.safeParse(input);
+      if (!parsed.success)
+        throw new ProofloadError(
+          'usage',
+          `the input of ${name} is not valid: ${describeIssues(parsed.error)}`,
+          'restart the app; if it stays, report it',
+        );
+      return { ok: true, value: await handler(parsed.data) };
+    } catch (thrown) {
+      return { ok: false, error: toAppError(thrown) };
+    }
+  });
+}
+
+/**
+ * Connects the handlers to the window. The only place that knows ipcMain: here the sender is checked, the input
+ * parsed by the contract, and errors turned into values.
+ */
+export function registerHandlers(handlers: Handlers, appOrigin: string): void {
+  registerOne('getCatalog', contract.getCatalog, handlers.getCatalog, appOrigin);
+  registerOne('getRunView', contract.getRunView, handlers.getRunView, appOrigin);
+  registerOne('startRun', contract.startRun, handlers.startRun, appOrigin);
+  registerOne('stopRun', contract.stopRun, handlers.stopRun, appOrigin);
+  registerOne('listRuns', contract.listRuns, handlers.listRuns, appOrigin);
+  registerOne('getRun', contract.getRun, handlers.getRun, appOrigin);
+}

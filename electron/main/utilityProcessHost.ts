@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { utilityProcess } from 'electron';
+import { type WorkerHost, workerFile } from '../run/workerHost';
+
+/** Runs workers as Electron utility processes. `folder` holds their built files. */
+export function utilityProcessHost(folder: string): WorkerHost {
+  return {
+    start(kind, { onMessage, onExit }) {
+      const child = utilityProcess.fork(join(folder, workerFile(kind)), [], {
+        serviceName: `proofload-${kind}`,
+        stdio: 'inherit',
+      });
+      child.on('message', onMessage);
+      child.once('exit', (code) => onExit(`it exited with code ${code}`));
+      return {
+        get pid() {
+          return child.pid;
+        },
+        send: (message) => child.postMessage(message),
+        kill: () => {
+          child.kill();
+        },
+      };
+    },
+  };
+}

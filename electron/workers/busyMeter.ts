@@ -1,0 +1,40 @@
+import { performance } from 'node:perf_hooks';
+
+/** How busy a process was between two looks. */
+export interface Busyness {
+  /** Share of one core that the whole process used, 0..number of cores. */
+  cpu: number;
+  /**
+   * Share of the time in which the event loop was busy, 0..1. Electron turns the loop itself and Node cannot tell
+   * there: then it is the share of a core, at most 1.
+   */
+  utilisation: number;
+}
+
+/**
+ * Returns a function that tells how busy this process was since its last call. Time that was spun while waiting is
+ * not work: `spunMs` is its running total.
+ */
+export function busyMeter(spunMs: () => number = () => 0): () => Busyness {
+  let lastMs = performance.now();
+  let lastCpu = process.cpuUsage();
+  let lastLoop = performance.eventLoopUtilization();
+  let lastSpunMs = spunMs();
+  return () => {
+    const nowMs = performance.now();
+    const cpuNow = process.cpuUsage();
+    const loopNow = performance.eventLoopUtilization();
+    const spunNowMs = spunMs();
+    const elapsedMs = Math.max(0.001, nowMs - lastMs);
+    const spunShare = (spunNowMs - lastSpunMs) / elapsedMs;
+    const cpuMs = (cpuNow.user + cpuNow.system - lastCpu.user - lastCpu.system) / 1000;
+    const { active, idle } = performance.eventLoopUtilization(loopNow, lastLoop);
+    const cpu = Math.max(0, cpuMs / elapsedMs - spunShare);
+    const looped = active + idle > 0;
+    lastMs = nowMs;
+    lastCpu = cpuNow;
+    lastLoop = loopNow;
+    lastSpunMs = spunNowMs;
+    return { cpu, utilisation: looped ? Math.max(0, active / (active + idle) - spunShare) : Math.min(1, cpu) };
+  };
+}

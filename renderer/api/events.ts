@@ -1,0 +1,22 @@
+import type { RunEvent } from '../../shared/run/events';
+import { useHistoryStore } from '../store/historyStore';
+import { useRunStore } from '../store/runStore';
+import { api } from './client';
+
+/**
+ * The one place where events of the main process become store actions. Events that arrive together are applied
+ * together, before the next frame: with four ticks a second that is at most four commits.
+ */
+export function connectRunEvents(): void {
+  let queue: RunEvent[] = [];
+  const flush = (): void => {
+    const events = queue;
+    queue = [];
+    useRunStore.getState().apply(events);
+    if (events.some(({ type }) => type === 'finished')) void useHistoryStore.getState().refresh();
+  };
+  api.onRunEvent((event) => {
+    if (queue.length === 0) requestAnimationFrame(flush);
+    queue.push(event);
+  });
+}

@@ -1,0 +1,33 @@
+import { useEffect } from 'react';
+import { HistoryScreen } from '../features/history/HistoryScreen';
+import { RunScreen } from '../features/run/RunScreen';
+import { useCatalogStore } from '../store/catalogStore';
+import { useRunStore } from '../store/runStore';
+import { useScreenStore } from '../store/screenStore';
+import { ErrorNote } from '../ui/ErrorNote';
+import { KeySheet } from './KeySheet';
+import { Navigation } from './Navigation';
+import { useKeyboard } from './useKeyboard';
+
+export function App() {
+  const screen = useScreenStore((state) => state.screen);
+  const catalog = useCatalogStore((state) => state.catalog);
+  const error = useCatalogStore((state) => state.error);
+  useKeyboard();
+  useEffect(() => {
+    void useCatalogStore.getState().load();
+    void useRunStore.getState().load();
+  }, []);
+
+  return (
+    <div className="app" data-ready={catalog !== undefined}>
+      <Navigation />
+      <main className="app-main">
+        {error && <ErrorNote error={error} />}
+        {catalog && screen === 'run' && <RunScreen catalog={catalog} />}
+        {catalog && screen === 'history' && <HistoryScreen />}
+      </main>
+      <KeySheet />
+    </div>
+  );
+}

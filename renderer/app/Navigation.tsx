@@ -1,0 +1,47 @@
+import { useCatalogStore } from '../store/catalogStore';
+import { isRunning, useRunStore } from '../store/runStore';
+import { type Screen, screens, useScreenStore } from '../store/screenStore';
+
+const screenNames: Record<Screen, string> = { run: 'Run', history: 'History' };
+
+export function Navigation() {
+  const current = useScreenStore((state) => state.screen);
+  const show = useScreenStore((state) => state.show);
+  const toggleKeys = useScreenStore((state) => state.toggleKeys);
+  const running = useRunStore((state) => isRunning(state.view));
+  const environment = useCatalogStore((state) => state.catalog?.environment);
+  const fallback = useCatalogStore((state) => state.catalog?.fallbackElectron);
+
+  return (
+    <nav className="navigation" aria-label="Screens">
+      <div className="brand">Proofload</div>
+      {screens.map((screen) => (
+        <button
+          key={screen}
+          type="button"
+          className="navigation-item"
+          aria-current={screen === current ? 'page' : undefined}
+          onClick={() => show(screen)}
+        >
+          {screenNames[screen]}
+          {screen === 'run' && running && <span className="pulse" role="img" aria-label="a run is going on" />}
+        </button>
+      ))}
+      <div className="navigation-foot">
+        {fallback && <p className="quiet">Substitute Electron 33, out of support: for tests and demonstration only.</p>}
+        {environment && (
+          <p className="quiet">
+            {environment.runtime}
+            <br />
+            SQLite {environment.sqlite}
+            <br />
+            {environment.cores} cores
+          </p>
+        )}
+        <button type="button" className="link" onClick={toggleKeys}>
+          Keys <kbd>?</kbd>
+        </button>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,64 @@
+import { useEffect } from 'react';
+import { useCatalogStore } from '../store/catalogStore';
+import { isRunning, useRunStore } from '../store/runStore';
+import { useScreenStore } from '../store/screenStore';
+
+/** The keys, for the handler and for the sheet that lists them. */
+export const keys = [
+  { key: 'R', does: 'run the chosen level' },
+  { key: 'S', does: 'stop the run' },
+  { key: '0-2', does: 'choose a level' },
+  { key: 'H', does: 'history' },
+  { key: 'G', does: 'go to the run' },
+  { key: '?', does: 'show or hide the keys' },
+] as const;
+
+function runChosen(): void {
+  const { levelId, engine, quick } = useCatalogStore.getState();
+  const { view, start } = useRunStore.getState();
+  if (!isRunning(view)) void start(levelId, engine, quick ? '30s' : undefined);
+}
+
+function chooseLevelByNumber(digit: string): void {
+  const { catalog, chooseLevel } = useCatalogStore.getState();
+  const level = catalog?.levels.find((candidate) => String(candidate.level) === digit);
+  if (level) chooseLevel(level.id);
+}
+
+function press(key: string): void {
+  const { show, toggleKeys } = useScreenStore.getState();
+  switch (key.toLowerCase()) {
+    case 'r':
+      show('run');
+      runChosen();
+      break;
+    case 's':
+      if (isRunning(useRunStore.getState().view)) void useRunStore.getState().stop();
+      break;
+    case 'h':
+      show('history');
+      break;
+    case 'g':
+      show('run');
+      break;
+    case '?':
+      toggleKeys();
+      break;
+    default:
+      if (/^\d$/.test(key)) chooseLevelByNumber(key);
+  }
+}
+
+/** Listens for the keys wherever no text is being typed. */
+export function useKeyboard(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const typing =
+        event.target instanceof HTMLElement &&
+        event.target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select');
+      if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey) press(event.key);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

@@ -1,0 +1,38 @@
+import type { ChartPoint, Series } from './chartData';
+
+interface ChartTableProps {
+  title: string;
+  points: readonly ChartPoint[];
+  series: readonly Series[];
+  format(value: number | null): string;
+}
+
+/** The figures of a chart as a table. */
+export function ChartTable({ title, points, series, format }: ChartTableProps) {
+  return (
+    <div className="chart-table">
+      <table className="numbers" aria-label={title}>
+        <thead>
+          <tr>
+            <th scope="col">Second</th>
+            {series.map(({ key, name }) => (
+              <th key={key} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {points.map(({ t, values }) => (
+            <tr key={t}>
+              <th scope="row">{t}</th>
+              {series.map(({ key }) => (
+                <td key={key}>{format(values[key] ?? null)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

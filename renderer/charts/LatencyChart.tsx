@@ -1,0 +1,41 @@
+import { useMemo } from 'react';
+import type { RunInterval } from '../../shared/run/metrics';
+import type { Scenario } from '../../shared/scenario/schema';
+import { latencyLimits } from '../../shared/thresholds/evaluate';
+import { formatLatency, formatNumber } from '../../shared/units/format';
+import { type ChartSeries, TimeChart } from './TimeChart';
+
+/** One ordered ramp: from the common latency to the rare one. */
+const series: readonly ChartSeries[] = [
+  { key: 'p50', name: 'P50', fold: 'worst', color: 'var(--percentile-50)', value: ({ p50 }) => p50 },
+  { key: 'p95', name: 'P95', fold: 'worst', color: 'var(--percentile-95)', value: ({ p95 }) => p95 },
+  { key: 'p99', name: 'P99', fold: 'worst', color: 'var(--percentile-99)', value: ({ p99 }) => p99 },
+];
+
+function formatAxis(latencyMs: number): string {
+  return `${formatNumber(latencyMs, latencyMs > 0 && latencyMs < 1 ? 2 : 0)} ms`;
+}
+
+/** Percentiles of the response time, with the limits of the thresholds. */
+export function LatencyChart({ scenario, intervals }: { scenario: Scenario; intervals: readonly RunInterval[] }) {
+  const limits = useMemo(
+    () =>
+      latencyLimits(scenario.thresholds).map(({ percentile, limitMs }) => ({
+        value: limitMs,
+        label: `P${percentile} limit ${formatAxis(limitMs)}`,
+      })),
+    [scenario],
+  );
+  return (
+    <TimeChart
+      title="Response time"
+      scenario={scenario}
+      intervals={intervals}
+      series={series}
+      limits={limits}
+      format={formatLatency}
+      formatAxis={formatAxis}
+      atLeast={Math.max(0, ...limits.map(({ value }) => value))}
+    />
+  );
+}

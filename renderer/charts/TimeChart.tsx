@@ -1,0 +1,146 @@
+import { memo, useMemo, useState } from 'react';
+import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import type { RunInterval } from '../../shared/run/metrics';
+import type { Scenario } from '../../shared/scenario/schema';
+import { timingOf } from '../../shared/scenario/timing';
+import { axisTicks, roomAbove } from './axis';
+import { ChartTable } from './ChartTable';
+import { chartPoints, type Series } from './chartData';
+
+/** A line of a chart and how it is drawn. */
+export interface ChartSeries extends Series {
+  /** A CSS colour, from the tokens. */
+  color: string;
+  dashed?: boolean;
+}
+
+/** A horizontal line at a limit. */
+export interface LimitLine {
+  value: number;
+  label: string;
+}
+
+interface TimeChartProps {
+  title: string;
+  scenario: Scenario;
+  intervals: readonly RunInterval[];
+  series: readonly ChartSeries[];
+  limits?: readonly LimitLine[];
+  format(value: number | null): string;
+  /** A tick of the axis, as short as possible. */
+  formatAxis(value: number): string;
+  /** The axis reaches at least to this value. */
+  atLeast?: number;
+  /** The axis ends at this value, whatever the data. */
+  fixedTop?: number;
+}
+
+const noLimits: readonly LimitLine[] = [];
+
+/** Lines over the seconds of a run, with a legend, a tooltip and a table of the same figures. */
+export const TimeChart = memo(function TimeChart({
+  title,
+  scenario,
+  intervals,
+  series,
+  limits = noLimits,
+  format,
+  formatAxis,
+  atLeast = 0,
+  fixedTop,
+}: TimeChartProps) {
+  const [asTable, setAsTable] = useState(false);
+  const durationS = Math.ceil(timingOf(scenario).durationMs / 1000);
+  const points = useMemo(() => chartPoints(intervals, series, durationS), [intervals, series, durationS]);
+  const ticks = useMemo(() => {
+    const values = points.flatMap((point) => Object.values(point.values)).filter((value) => value !== null);
+    return axisTicks(fixedTop ?? roomAbove(Math.max(atLeast, ...values)));
+  }, [points, atLeast, fixedTop]);
+  return (
+    <figure className="chart panel" data-chart={title}>
+      <figcaption>
+        <span className="chart-title">{title}</span>
+        <span className="legend">
+          {series.map(({ key, name, color, dashed }) => (
+            <span key={key} className="legend-item">
+              <svg width="18" height="8" aria-hidden="true">
+                <line
+                  x1="0"
+                  x2="18"
+                  y1="4"
+                  y2="4"
+                  stroke={color}
+                  strokeWidth="2"
+                  strokeDasharray={dashed ? '4 3' : undefined}
+                />
+              </svg>
+              {name}
+            </span>
+          ))}
+        </span>
+        <button type="button" className="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          {asTable ? 'Chart' : 'Table'}
+        </button>
+      </figcaption>
+      {asTable ? (
+        <ChartTable title={title} points={points} series={series} format={format} />
+      ) : (
+        <div className="chart-canvas">
+          <ResponsiveContainer width="100%" height="100%">
+            <LineChart data={points} margin={{ top: 8, right: 16, bottom: 0, left: 0 }}>
+              <CartesianGrid vertical={false} stroke="var(--line)" />
+              <XAxis
+                dataKey="t"
+                type="number"
+                domain={[0, durationS]}
+                tickFormatter={(second: number) => `${second} s`}
+                stroke="var(--text-quiet)"
+                tickLine={false}
+              />
+              <YAxis
+                width={72}
+                domain={[0, ticks.at(-1) ?? 1]}
+                ticks={ticks}
+                tickFormatter={(value: number) => formatAxis(value)}
+                stroke="var(--text-quiet)"
+                tickLine={false}
+                axisLine={false}
+              />
+              <Tooltip
+                isAnimationActive={false}
+                labelFormatter={(second) => `second ${String(second)}`}
+                formatter={(value) => format(typeof value === 'number' ? value : null)}
+                contentStyle={{
+                  background: 'var(--surface-raised)',
+                  border: '1px solid var(--line)',
+                  color: 'var(--text)',
+                }}
+              />
+              {limits.map(({ value, label }) => (
+                <ReferenceLine
+                  key={label}
+                  y={value}
+                  stroke="var(--limit)"
+                  strokeDasharray="2 4"
+                  label={{ value: label, position: 'insideTopRight', fill: 'var(--text-quiet)', fontSize: 11 }}
+                />
+              ))}
+              {series.map(({ key, name, color, dashed }) => (
+                <Line
+                  key={key}
+                  name={name}
+                  dataKey={(point: { values: Record<string, number | null> }) => point.values[key] ?? null}
+                  stroke={color}
+                  strokeWidth={dashed ? 1.5 : 2}
+                  strokeDasharray={dashed ? '4 3' : 'none'}
+                  dot={false}
+                  isAnimationActive={false}
+                />
+              ))}
+            </LineChart>
+          </ResponsiveContainer>
+        </div>
+      )}
+    </figure>
+  );
+});

@@ -1,0 +1,47 @@
+import type { RunPhase } from '../../../shared/run/events';
+import { verdictSentence } from '../../../shared/run/headline';
+import { progressOf, type RunView } from '../../../shared/run/reducer';
+import { targetLabel } from '../../../shared/run/target';
+import { formatClock } from '../../../shared/units/format';
+import { VerdictBadge } from '../../ui/VerdictBadge';
+
+const phaseWords: Record<RunPhase, string> = {
+  preparing: 'Preparing',
+  seeding: 'Seeding the store',
+  'warming-up': 'Warming up',
+  running: 'Running',
+  draining: 'Waiting for the last answers',
+  auditing: 'Auditing the store',
+  finished: 'Finished',
+};
+
+/** The first thing that a person reads: progress while the run goes on, then the verdict in one sentence. */
+export function Headline({ view }: { view: RunView }) {
+  const { run, phase, document, saved } = view;
+  if (!run) return null;
+  const { elapsedMs, totalMs } = progressOf(view);
+  const startedAt = new Date(run.startedAt).toLocaleString('en-GB');
+  return (
+    <header className="headline" data-verdict={document?.verdict ?? 'running'}>
+      <p className="headline-meta quiet">
+        Level {run.scenario.level} {run.scenario.name} on {targetLabel(run.target)} · {startedAt} · seed{' '}
+        {run.scenario.seed}
+        {run.shortened && ' · shortened'}
+        {document && !saved && ' · not saved'}
+      </p>
+      {document ? (
+        <p className="headline-sentence" role="status" data-testid="verdict">
+          <VerdictBadge verdict={document.verdict} /> {verdictSentence(document).replace(/^\w+: /, '')}
+        </p>
+      ) : (
+        <>
+          <p className="headline-sentence" role="status">
+            {phaseWords[phase]}
+            {phase === 'running' && `, ${formatClock(totalMs - elapsedMs)} left`}
+          </p>
+          <progress max={totalMs} value={elapsedMs} aria-label="Progress of the run" />
+        </>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,56 @@
+import { useEffect } from 'react';
+import { durationText } from '../../../shared/scenario/overrides';
+import type { Scenario } from '../../../shared/scenario/schema';
+import { formatLatency } from '../../../shared/units/format';
+import { useCatalogStore } from '../../store/catalogStore';
+import { useHistoryStore } from '../../store/historyStore';
+import { VerdictBadge } from '../../ui/VerdictBadge';
+
+function loadText({ load }: Scenario): string {
+  return load.executor === 'constant-vus' ? `${load.vus} virtual users` : `${load.rate} req/s`;
+}
+
+/** The levels from bottom to top, each with the last result on the chosen engine. */
+export function Ladder({ levels }: { levels: readonly Scenario[] }) {
+  const levelId = useCatalogStore((state) => state.levelId);
+  const engine = useCatalogStore((state) => state.engine);
+  const chooseLevel = useCatalogStore((state) => state.chooseLevel);
+  const runs = useHistoryStore((state) => state.runs);
+  useEffect(() => {
+    void useHistoryStore.getState().refresh();
+  }, []);
+
+  return (
+    <fieldset className="ladder">
+      <legend>Level</legend>
+      {levels.map((level) => {
+        const last = runs?.find((run) => run.scenarioId === level.id && run.target === engine && run.verdict !== null);
+        return (
+          <label key={level.id} className="rung">
+            <input
+              type="radio"
+              name="level"
+              value={level.id}
+              checked={level.id === levelId}
+              onChange={() => chooseLevel(level.id)}
+            />
+            <span className="rung-number">{level.level}</span>
+            <span className="rung-text">
+              <span className="rung-name">{level.name}</span>
+              <span className="quiet">
+                {loadText(level)}, {durationText(level)}
+              </span>
+              {last ? (
+                <span className="rung-last">
+                  <VerdictBadge verdict={last.verdict} /> <span className="quiet">P95 {formatLatency(last.p95Ms)}</span>
+                </span>
+              ) : (
+                <span className="quiet">not run on {engine} yet</span>
+              )}
+            </span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}

@@ -1,0 +1,36 @@
+import type { RunView } from '../../../shared/run/reducer';
+import { CacheChart } from '../../charts/CacheChart';
+import { LatencyChart } from '../../charts/LatencyChart';
+import { ThroughputChart } from '../../charts/ThroughputChart';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Evidence } from './Evidence';
+import { Headline } from './Headline';
+import { Tiles } from './Tiles';
+
+/** A run, live or saved: the sentence, the tiles, the charts, the evidence. */
+export function RunReport({ view }: { view: RunView }) {
+  const { run, intervals, document, error, log } = view;
+  if (!run) return null;
+  return (
+    <div className="report">
+      {error ? <ErrorNote error={error} /> : <Headline view={view} />}
+      <Tiles view={view} />
+      <div className="charts">
+        <ThroughputChart scenario={run.scenario} intervals={intervals} />
+        <LatencyChart scenario={run.scenario} intervals={intervals} />
+        <CacheChart scenario={run.scenario} intervals={intervals} />
+      </div>
+      {document && <Evidence document={document} />}
+      {log.length > 0 && (
+        <ul className="log" aria-label="Log">
+          {log.map(({ level, message }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever appended and have no identity of their own
+            <li key={index} data-level={level}>
+              {message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { Catalog } from '../../../shared/ipc/contract';
+import { useRunStore } from '../../store/runStore';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Ladder } from './Ladder';
+import { RunControls } from './RunControls';
+import { RunReport } from './RunReport';
+
+export function RunScreen({ catalog }: { catalog: Catalog }) {
+  const view = useRunStore((state) => state.view);
+  const error = useRunStore((state) => state.error);
+  return (
+    <div className="run-screen">
+      <aside className="run-side" aria-label="What to run">
+        <Ladder levels={catalog.levels} />
+        <RunControls catalog={catalog} />
+      </aside>
+      <section className="run-main" aria-label="Run">
+        {error && <ErrorNote error={error} />}
+        {view.run ? (
+          <RunReport view={view} />
+        ) : (
+          <div className="empty">
+            <p>Nothing has run yet. Choose a level and an engine on the left, then press Run.</p>
+          </div>
+        )}
+      </section>
+    </div>
+  );
+}

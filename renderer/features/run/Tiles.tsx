@@ -1,0 +1,112 @@
+import type { Tick } from '../../../shared/run/events';
+import type { RunView } from '../../../shared/run/reducer';
+import { samplesNeeded } from '../../../shared/statistics/latencySummary';
+import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
+import { Sparkline } from '../../ui/Sparkline';
+
+interface TileContent {
+  name: string;
+  value: string;
+  note: string;
+  sparkline: (number | null)[];
+}
+
+/** What the tiles show: the document's figures at the end, those since the end of the warm-up before. */
+interface Figures {
+  rate: number | null;
+  count: number;
+  p50: number | null;
+  p95: number | null;
+  p99: number | null;
+  failed: number;
+  cacheHitRate: number | null;
+  generator: number | null;
+}
+
+function figuresOf({ document, ticks }: RunView): Figures {
+  if (document) {
+    const { http_req_duration: response, http_reqs, http_req_failed, cache_hit } = document.metrics;
+    const utilisation = document.trust.find(({ check }) => check === 'generator-utilisation');
+    const some = response.count > 0;
+    const hasCache = document.intervals.some(({ cacheLookups }) => cacheLookups > 0);
+    return {
+      rate: http_reqs.rate,
+      count: http_reqs.count,
+      p50: some ? response.p50 : null,
+      p95: some ? response.p95 : null,
+      p99: some ? response.p99 : null,
+      failed: http_req_failed.count,
+      cacheHitRate: hasCache ? cache_hit.rate : null,
+      generator: utilisation?.value ?? null,
+    };
+  }
+  const tick = ticks.at(-1);
+  if (!tick)
+    return { rate: null, count: 0, p50: null, p95: null, p99: null, failed: 0, cacheHitRate: null, generator: null };
+  const { count, p50, p95, p99, failed, cacheHitRate } = tick.warmup ? tick.interval : tick.cumulative;
+  return { rate: tick.interval.rate, count, p50, p95, p99, failed, cacheHitRate, generator: tick.generatorUtilisation };
+}
+
+function percentileTile(
+  percentile: number,
+  valueMs: number | null,
+  count: number,
+  sparkline: (number | null)[],
+): TileContent {
+  const needed = samplesNeeded(percentile);
+  const enough = count >= needed;
+  return {
+    name: `P${percentile}`,
+    value: enough ? formatLatency(valueMs) : '–',
+    note: enough ? 'response time' : `needs ${formatNumber(needed)} requests`,
+    sparkline,
+  };
+}
+
+function tilesOf(view: RunView): TileContent[] {
+  const { ticks, intervals, document } = view;
+  const { rate, count, p50, p95, p99, failed, cacheHitRate, generator } = figuresOf(view);
+  const line = <Key extends 'rate' | 'p50' | 'p95' | 'p99' | 'failed' | 'cacheHitRate'>(key: Key): (number | null)[] =>
+    document ? intervals.map((interval) => interval[key]) : ticks.map((tick: Tick) => tick.interval[key]);
+  return [
+    { name: 'Throughput', value: formatRate(rate), note: `${formatNumber(count)} requests`, sparkline: line('rate') },
+    percentileTile(50, p50, count, line('p50')),
+    percentileTile(95, p95, count, line('p95')),
+    percentileTile(99, p99, count, line('p99')),
+    {
+      name: 'Errors',
+      value: formatShare(count > 0 ? failed / count : null),
+      note: `${formatNumber(failed)} failed`,
+      sparkline: line('failed'),
+    },
+    {
+      name: 'Cache hits',
+      value: formatShare(cacheHitRate),
+      note: cacheHitRate === null ? 'no cache seen' : 'of reads',
+      sparkline: line('cacheHitRate'),
+    },
+    {
+      name: 'Generator',
+      value: formatShare(generator),
+      note: 'of its core',
+      sparkline: document
+        ? intervals.map(({ generatorUtilisation }) => generatorUtilisation)
+        : ticks.map(({ generatorUtilisation }) => generatorUtilisation),
+    },
+  ];
+}
+
+export function Tiles({ view }: { view: RunView }) {
+  return (
+    <dl className="tiles">
+      {tilesOf(view).map(({ name, value, note, sparkline }) => (
+        <div key={name} className="tile" data-tile={name}>
+          <dt>{name}</dt>
+          <dd className="tile-value">{value}</dd>
+          <dd className="quiet">{note}</dd>
+          <Sparkline values={sparkline} />
+        </div>
+      ))}
+    </dl>
+  );
+}

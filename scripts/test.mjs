@@ -1,0 +1,87 @@
+// `npm test`: everything that must hold, and a line with the counts at the end. `npm test -- unit e2e` runs parts.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { bootstrap } from './setup/bootstrap.mjs';
+import { ensureBuild } from './setup/build.mjs';
+import { ensureElectron } from './setup/electron.mjs';
+import { runForeground } from './setup/foreground.mjs';
+import { root } from './setup/paths.mjs';
+import { SetupError, say } from './setup/terminal.mjs';
+
+const bin = (name) => join(root, 'node_modules/.bin', name);
+const results = join(root, 'test-results');
+
+/** A check that either holds or does not: one count. */
+function check(name, file, args) {
+  return async () => {
+    say(`== ${name}`);
+    const code = await runForeground(bin(file), args);
+    return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  };
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(join(results, file), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The counts of a test runner; a runner that failed without a failed test has failed as a whole. */
+function withExitCode(counts, code) {
+  if (counts && (code === 0 || counts.failed > 0)) return counts;
+  return { passed: counts?.passed ?? 0, failed: 1, skipped: counts?.skipped ?? 0 };
+}
+
+function vitest(project) {
+  return async () => {
+    say(`== ${project} tests`);
+    const report = `${project}.json`;
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=test-results/${report}`];
+    const code = await runForeground(bin('vitest'), ['run', '--project', project, ...reporters]);
+    const json = readReport(report);
+    const counts = json && { passed: json.numPassedTests, failed: json.numFailedTests, skipped: json.numPendingTests + json.numTodoTests };
+    return withExitCode(counts, code);
+  };
+}
+
+async function endToEnd() {
+  say('== end-to-end tests in the real window');
+  const env = await ensureElectron({ virtualDisplay: true });
+  const playwright = [process.execPath, join(root, 'node_modules/@playwright/test/cli.js'), 'test'];
+  const hasDisplay = process.platform !== 'linux';
+  const screen = ['-a', '-s', '-screen 0 1600x1000x24'];
+  const [file, ...args] = hasDisplay ? playwright : ['xvfb-run', ...screen, ...playwright];
+  const code = await runForeground(file, args, env);
+  const stats = readReport('e2e.json')?.stats;
+  return withExitCode(stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }, code);
+}
+
+const parts = {
+  format: check('formatting and lint', 'biome', ['ci', '--error-on-warnings', '.']),
+  'types-node': check('types of main, command line and tests', 'tsc', ['-p', 'tsconfig.node.json']),
+  'types-web': check('types of the window', 'tsc', ['-p', 'tsconfig.web.json']),
+  layers: check('import layers', 'depcruise', ['electron', 'renderer', 'shared', '--output-type', 'err']),
+  unit: vitest('unit'),
+  integration: vitest('integration'),
+  e2e: endToEnd,
+};
+
+await bootstrap(import.meta.url, async (names) => {
+  const unknown = names.filter((name) => !(name in parts));
+  if (unknown.length > 0) throw new SetupError(`there is no part ${unknown.join(', ')}`, `the parts are ${Object.keys(parts).join(', ')}`);
+  rmSync(results, { recursive: true, force: true });
+  mkdirSync(results, { recursive: true });
+  await ensureBuild();
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const failedParts = [];
+  for (const name of names.length > 0 ? names : Object.keys(parts)) {
+    const counts = await parts[name]();
+    if (counts.failed > 0) failedParts.push(name);
+    for (const key of Object.keys(total)) total[key] += counts[key];
+  }
+  if (failedParts.length > 0) say(`failed: ${failedParts.join(', ')}`);
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+  return total.failed === 0 ? 0 : 1;
+});

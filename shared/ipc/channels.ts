@@ -1,0 +1,12 @@
+import type { MethodName } from './contract';
+
+/** The channel of a method. */
+export function methodChannel(name: MethodName): string {
+  return `proofload:${name}`;
+}
+
+/** The channel on which the main process announces run events. */
+export const runEventChannel = 'proofload:run-event';
+
+/** The name under which the bridge is found in the window. */
+export const bridgeName = 'proofload';

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { Result } from '../errors/appError';
+import type { Environment, RunDocument } from '../run/document';
+import type { RunEvent } from '../run/events';
+import type { RunView } from '../run/reducer';
+import type { RunSummary } from '../run/summary';
+import { type EngineDescription, type EngineId, engineIdSchema } from '../run/target';
+import type { Scenario } from '../scenario/schema';
+
+/** What the window needs to know before anything runs. */
+export interface Catalog {
+  levels: readonly Scenario[];
+  engines: readonly EngineDescription[];
+  defaultEngine: EngineId;
+  environment: Environment;
+  dataFolder: string;
+  /** Set when this is the substitute Electron for machines without GitHub, which is out of support. */
+  fallbackElectron: boolean;
+}
+
+/** One method of the main process: what it takes, checked there, and what it returns. */
+export interface Method<Input extends z.ZodType, Output> {
+  input: Input;
+  /** Never set: carries the type. */
+  output?: Output;
+}
+
+function returns<Output>() {
+  return <Input extends z.ZodType>(input: Input): Method<Input, Output> => ({ input });
+}
+
+/**
+ * The one contract between window and main process. The preload bridge, the handlers and the client derive from it;
+ * to add a method, add a line here and let the compiler name the rest.
+ */
+export const contract = {
+  getCatalog: returns<Catalog>()(z.void()),
+  /** The run that is going on or was the last in this session, as far as it is. */
+  getRunView: returns<RunView>()(z.void()),
+  /** Starts a level; fails with `run-active` while another run goes on. */
+  startRun: returns<{ id: string }>()(
+    z.strictObject({
+      levelId: z.string(),
+      engine: engineIdSchema,
+      /** In k6's notation; undefined runs the level at full length. */
+      duration: z.string().optional(),
+    }),
+  ),
+  /** Stops the run and keeps what was measured. Does nothing when none goes on. */
+  stopRun: returns<{ stopped: boolean }>()(z.void()),
+  listRuns: returns<RunSummary[]>()(z.strictObject({ limit: z.int().min(1).max(10_000) })),
+  getRun: returns<RunDocument>()(z.strictObject({ id: z.string() })),
+};
+
+export type Contract = typeof contract;
+export type MethodName = keyof Contract;
+export type InputOf<Name extends MethodName> = z.input<Contract[Name]['input']>;
+export type ParsedInputOf<Name extends MethodName> = z.output<Contract[Name]['input']>;
+export type OutputOf<Name extends MethodName> = Contract[Name] extends Method<z.ZodType, infer Output> ? Output : never;
+
+/** What the preload script puts into the window. */
+export type Bridge = {
+  [Name in MethodName]: (input: InputOf<Name>) => Promise<Result<OutputOf<Name>>>;
+} & {
+  /** Announces the events of the run; returns a function that ends it. */
+  onRunEvent(listener: (event: RunEvent) => void): () => void;
+};
