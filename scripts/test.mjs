@@ -41,7 +41,11 @@ function vitest(project) {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=test-results/${report}`];
     const code = await runForeground(bin('vitest'), ['run', '--project', project, ...reporters]);
     const json = readReport(report);
-    const counts = json && { passed: json.numPassedTests, failed: json.numFailedTests, skipped: json.numPendingTests + json.numTodoTests };
+    const counts = json && {
+      passed: json.numPassedTests,
+      failed: json.numFailedTests,
+      skipped: json.numPendingTests + json.numTodoTests,
+    };
     return withExitCode(counts, code);
   };
 }
@@ -55,7 +59,10 @@ async function endToEnd() {
   const [file, ...args] = hasDisplay ? playwright : ['xvfb-run', ...screen, ...playwright];
   const code = await runForeground(file, args, env);
   const stats = readReport('e2e.json')?.stats;
-  return withExitCode(stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }, code);
+  return withExitCode(
+    stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped },
+    code,
+  );
 }
 
 const parts = {
@@ -70,7 +77,8 @@ const parts = {
 
 await bootstrap(import.meta.url, async (names) => {
   const unknown = names.filter((name) => !(name in parts));
-  if (unknown.length > 0) throw new SetupError(`there is no part ${unknown.join(', ')}`, `the parts are ${Object.keys(parts).join(', ')}`);
+  if (unknown.length > 0)
+    throw new SetupError(`there is no part ${unknown.join(', ')}`, `the parts are ${Object.keys(parts).join(', ')}`);
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   await ensureBuild();

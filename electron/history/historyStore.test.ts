@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { description, histogramOfMs, loadTick } from '../../tests/support/factories';
+import { Aggregator } from '../run/aggregator';
+import { assembleDocument } from '../run/assembleDocument';
+import { recoverRuns } from '../run/recoverRuns';
+import { RunTotals } from '../run/runTotals';
+import { openDatabase } from '../sqlite/openDatabase';
+import { HistoryStore } from './historyStore';
+import { migrate, migrations } from './migrations';
+import { openHistory } from './openHistory';
+import type { RecordedSecond } from './runArchive';
+
+/** The seconds of a short run with reads, a failure and cache hits. */
+function recordedSeconds(count: number): RecordedSecond[] {
+  const aggregator = new Aggregator();
+  return Array.from({ length: count * 4 }, (_, index) => index + 1).flatMap(
+    (index) =>
+      aggregator.add(
+        loadTick({
+          index,
+          asked: 50,
+          sent: 50,
+          failures: index === 1 ? { timeout: 1 } : {},
+          cacheHits: 3,
+          cacheLookups: 4,
+          response: { read: histogramOfMs(1, 2, index).toSparse(), query: histogramOfMs(20).toSparse() },
+          service: histogramOfMs(1).toSparse(),
+          lateness: histogramOfMs(0.5).toSparse(),
+          serverTiming: { fetch: histogramOfMs(0.1).toSparse() },
+          utilisation: 0.25,
+        }),
+      ).seconds,
+  );
+}
+
+function documentOf(seconds: readonly RecordedSecond[], run = description()) {
+  const totals = new RunTotals();
+  for (const second of seconds) totals.add(second);
+  return assembleDocument({
+    description: run,
+    endedAt: new Date('2026-01-01T00:01:00.000Z'),
+    totals,
+    measuredMs: seconds.length * 1000,
+    checked: 0,
+    violations: 0,
+    acknowledgedWrites: 0,
+    lostWrites: null,
+    ending: undefined,
+  });
+}
+
+describe('HistoryStore', () => {
+  let folder: string;
+  let history: HistoryStore;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-history-'));
+    history = openHistory(folder);
+  });
+  afterEach(() => {
+    history.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('gives back a finished run as it was, also to another process', () => {
+    const document = documentOf(recordedSeconds(3));
+    history.begin(description());
+    history.finish(document);
+    const other = openHistory(folder);
+    expect(other.document('run-1')).toEqual(document);
+    expect(other.list({ limit: 10 })).toMatchObject([
+      { id: 'run-1', verdict: document.verdict, target: 'memory', p95Ms: document.metrics.http_req_duration.p95 },
+    ]);
+    other.close();
+  });
+
+  it('lists newest first, by scenario and target', () => {
+    for (const [id, startedAt] of [
+      ['a', '2026-01-01T00:00:00.000Z'],
+      ['b', '2026-01-02T00:00:00.000Z'],
+    ] as const)
+      history.begin(description({ id, startedAt }));
+    expect(history.list({ limit: 10 }).map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(history.list({ limit: 1 })).toHaveLength(1);
+    expect(history.list({ limit: 10, target: 'sqlite' })).toEqual([]);
+  });
+
+  it('gives back every second with its raw histograms', () => {
+    const seconds = recordedSeconds(2);
+    history.begin(description());
+    for (const second of seconds) history.append('run-1', second);
+    const stored = history.seconds('run-1');
+    expect(stored.map(({ interval }) => interval)).toEqual(seconds.map(({ interval }) => interval));
+    expect(stored.map(({ response }) => response.get('read')?.count)).toEqual(
+      seconds.map(({ response }) => response.get('read')?.count),
+    );
+    expect(stored[0]?.serverTiming.get('fetch')?.count).toBe(4);
+  });
+
+  it('recovers a run that a killed process left behind, with the figures of its seconds', () => {
+    const seconds = recordedSeconds(3);
+    history.begin(description());
+    for (const second of seconds) history.append('run-1', second);
+    // Process 0 never exists as a writer: the run's own process is gone.
+    const database = openDatabase(join(folder, 'history.sqlite'));
+    database.exec('UPDATE runs SET writerPid = 2147483646');
+    database.close();
+    expect(recoverRuns(history, new Date())).toEqual(['run-1']);
+    const recovered = history.document('run-1');
+    const whole = documentOf(seconds);
+    expect(recovered).toMatchObject({ verdict: 'interrupted', intervals: whole.intervals });
+    expect(recovered.metrics.http_reqs).toEqual(whole.metrics.http_reqs);
+    expect(recovered.metrics.http_req_failed).toEqual(whole.metrics.http_req_failed);
+    expect(recovered.metrics.cache_hit).toEqual(whole.metrics.cache_hit);
+    const { p50, p95, p99 } = recovered.metrics.http_req_duration;
+    expect([p50, p95, p99].map((value) => Math.round(value * 10))).toEqual(
+      [
+        whole.metrics.http_req_duration.p50,
+        whole.metrics.http_req_duration.p95,
+        whole.metrics.http_req_duration.p99,
+      ].map((value) => Math.round(value * 10)),
+    );
+    expect(recoverRuns(history, new Date())).toEqual([]);
+  });
+
+  it('leaves a run alone whose process lives', () => {
+    history.begin(description());
+    expect(recoverRuns(history, new Date())).toEqual([]);
+    expect(() => history.document('run-1')).toThrow(/has not ended/);
+  });
+
+  it('forgets a discarded run and says so of an unknown one', () => {
+    history.begin(description());
+    history.discard('run-1');
+    expect(() => history.document('run-1')).toThrow(/there is no run run-1/);
+  });
+});
+
+describe('opening a history', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-history-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('refuses a store of a newer version and leaves it as it is', () => {
+    openHistory(folder).close();
+    const file = join(folder, 'history.sqlite');
+    const database = openDatabase(file);
+    database.pragma(`user_version = ${migrations.length + 1}`);
+    database.close();
+    expect(() => openHistory(folder)).toThrow(/newer version/);
+    const again = openDatabase(file);
+    expect(again.pragma('user_version', { simple: true })).toBe(migrations.length + 1);
+    again.close();
+  });
+
+  it('says what to do about a folder that cannot be used', () => {
+    writeFileSync(join(folder, 'file'), '');
+    expect(() => openHistory(join(folder, 'file', 'below'))).toThrow(
+      expect.objectContaining({ code: 'data-folder-unusable', hint: expect.stringContaining('--data-dir') }),
+    );
+  });
+
+  it('says what to do about a file that is no database', () => {
+    writeFileSync(
+      join(folder, 'history.sqlite'),
+      'this is not a database, but long enough to look like one of some kind',
+    );
+    expect(() => openHistory(folder)).toThrow(expect.objectContaining({ code: 'data-folder-unusable' }));
+  });
+
+  it('turns a full disk into an error with a remedy, and keeps what was saved', () => {
+    const database = openDatabase(join(folder, 'history.sqlite'));
+    migrate(database);
+    const store = new HistoryStore(database);
+    store.begin(description());
+    // SQLite's own limit fails like a full disk does: SQLITE_FULL.
+    database.pragma(`max_page_count = ${Number(database.pragma('page_count', { simple: true })) + 1}`);
+    const fill = (): void => {
+      for (const second of recordedSeconds(200)) store.append('run-1', second);
+    };
+    expect(fill).toThrow(
+      expect.objectContaining({ code: 'history-write-failed', hint: expect.stringContaining('free space') }),
+    );
+    expect(store.list({ limit: 10 })).toHaveLength(1);
+    store.close();
+  });
+});

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type HttpResponse, MalformedResponse, ResponseParser } from './responseParser';
+
+/** Pushes the bytes in the given pieces; returns the response and how many bytes completed it. */
+function parseInPieces(
+  bytes: Buffer,
+  cuts: readonly number[],
+  method = 'GET',
+  closed = false,
+): HttpResponse | undefined {
+  const parser = new ResponseParser();
+  parser.expect(method);
+  const positions = [...new Set([0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort(
+    (a, b) => a - b,
+  );
+  let response: HttpResponse | undefined;
+  for (let index = 1; index < positions.length; index += 1) {
+    const piece = bytes.subarray(positions[index - 1], positions[index]);
+    if (response) throw new Error('complete before its last byte');
+    response = parser.push(piece);
+  }
+  return response ?? (closed ? parser.end() : undefined);
+}
+
+const cuts = fc.array(fc.nat(), { maxLength: 12 });
+const body = fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes));
+
+function chunked(content: Buffer, size: number): Buffer {
+  const parts: Buffer[] = [];
+  for (let from = 0; from < content.length; from += size) {
+    const part = content.subarray(from, from + size);
+    parts.push(Buffer.from(`${part.length.toString(16)};ext=1\r\n`), part, Buffer.from('\r\n'));
+  }
+  return Buffer.concat([...parts, Buffer.from('0\r\nX-Trailer: 1\r\n\r\n')]);
+}
+
+describe('ResponseParser', () => {
+  it('reads a body of known length, however the bytes are cut', () => {
+    fc.assert(
+      fc.property(body, cuts, (content, where) => {
+        const head = `HTTP/1.1 200 OK\r\nContent-Length: ${content.length}\r\nServer-Timing: a;dur=1\r\nserver-timing: b;dur=2\r\n\r\n`;
+        const response = parseInPieces(Buffer.concat([Buffer.from(head), content]), where);
+        expect(response?.body.equals(content)).toBe(true);
+        expect(response?.headers.get('server-timing')).toBe('a;dur=1, b;dur=2');
+        expect(response?.keepAlive).toBe(true);
+      }),
+    );
+  });
+
+  it('reads a chunked body, however the bytes are cut', () => {
+    fc.assert(
+      fc.property(body, fc.integer({ min: 1, max: 64 }), cuts, (content, size, where) => {
+        const head = Buffer.from('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+        const response = parseInPieces(Buffer.concat([head, chunked(content, size)]), where);
+        expect(response?.body.equals(content)).toBe(true);
+      }),
+    );
+  });
+
+  it('reads a body that ends with the connection', () => {
+    const response = parseInPieces(Buffer.from('HTTP/1.1 200 OK\r\n\r\nall of it'), [20, 25], 'GET', true);
+    expect([response?.body.toString(), response?.keepAlive]).toEqual(['all of it', false]);
+  });
+
+  it.each([
+    ['HEAD', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n'],
+    ['GET', 'HTTP/1.1 204 No Content\r\n\r\n'],
+    ['GET', 'HTTP/1.1 304 Not Modified\r\nContent-Length: 10\r\n\r\n'],
+  ])('knows that an answer to %s may have no body', (method, text) => {
+    expect(parseInPieces(Buffer.from(text), [], method)?.body).toHaveLength(0);
+  });
+
+  it('skips interim responses', () => {
+    const text =
+      'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n';
+    fc.assert(
+      fc.property(cuts, (where) => {
+        expect(parseInPieces(Buffer.from(text), where)?.status).toBe(201);
+      }),
+    );
+  });
+
+  it.each([
+    ['HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', false],
+    ['HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n', false],
+    ['HTTP/1.0 200 OK\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n', true],
+  ])('knows whether the connection goes on: %j', (text, keepAlive) => {
+    expect(parseInPieces(Buffer.from(text), [])?.keepAlive).toBe(keepAlive);
+  });
+
+  it.each([
+    'SSH-2.0-OpenSSH_9.2\r\n\r\n',
+    'HTTP/2 200\r\n\r\n',
+    'HTTP/1.1 20 OK\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nno colon here\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: 1e3\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: 3, 3\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n',
+    'HTTP/1.1 101 Switching Protocols\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nab',
+    `HTTP/1.1 200 OK\r\nX: ${'a'.repeat(70_000)}`,
+  ])('refuses what is not an answer: %j', (text) => {
+    expect(() => parseInPieces(Buffer.from(text), [])).toThrow(MalformedResponse);
+  });
+
+  it('throws nothing but MalformedResponse and never completes twice, whatever the bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), fc.boolean(), (bytes, withHead) => {
+        const head = withHead ? 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n' : '';
+        try {
+          parseInPieces(Buffer.concat([Buffer.from(head), Buffer.from(bytes)]), [7, 60]);
+        } catch (error) {
+          if (
+            !(error instanceof MalformedResponse) &&
+            !(error instanceof Error && error.message.startsWith('complete'))
+          )
+            throw error;
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { fields, storedDocument } from '../../tests/support/factories';
+import { DocumentCache } from './documentCache';
+import { DocumentService } from './documentService';
+import { createHttpServer, listenOnLoopback } from './httpServer';
+import { openEngine } from './storage/openEngine';
+import type { StorageEngine } from './storage/storageEngine';
+
+describe('the document service over HTTP', () => {
+  let folder: string;
+  let engine: StorageEngine;
+  let server: Server;
+  let origin: string;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-http-'));
+    engine = openEngine('sqlite', folder);
+    await engine.seed([storedDocument(), storedDocument({ id: 'd2', status: 'review' })]);
+    const cache = new DocumentCache({ enabled: true, maxEntries: 100, ttlMs: 0, onWrite: 'refresh' });
+    server = createHttpServer(new DocumentService(engine, cache));
+    origin = `http://127.0.0.1:${await listenOnLoopback(server, 0)}`;
+  });
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await engine.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const send = (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Response> =>
+    fetch(`${origin}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  const json = async (response: Response): Promise<Record<string, unknown>> =>
+    z.record(z.string(), z.unknown()).parse(await response.json());
+  const document = '/tenants/t00/documents/d1';
+
+  it('reads through the cache and says so', async () => {
+    const miss = await send('GET', document);
+    const hit = await send('GET', document);
+    const past = await send('GET', document, undefined, { 'Cache-Control': 'no-cache' });
+    expect([miss, hit, past].map((response) => response.headers.get('cache-status'))).toEqual([
+      'proofload; fwd=miss',
+      'proofload; hit',
+      'proofload; fwd=request',
+    ]);
+    expect(await hit.json()).toEqual(storedDocument());
+    expect(hit.headers.get('etag')).toBe('"1"');
+    expect(miss.headers.get('server-timing')).toMatch(/cache;dur=.*fetch;dur=.*decode;dur=.*handler;dur=/);
+  });
+
+  it('updates under optimistic locking, and the next read sees it', async () => {
+    await send('GET', document);
+    const stale = await send('PUT', document, fields(), { 'If-Match': '"9"' });
+    expect(stale.status).toBe(412);
+    const updated = await send('PUT', document, fields({ title: 'new' }), { 'If-Match': '"1"' });
+    expect([updated.status, updated.headers.get('etag')]).toEqual([200, '"2"']);
+    expect(await updated.json()).toEqual({ tenant: 't00', id: 'd1', version: 2 });
+    const read = await send('GET', document);
+    expect([read.headers.get('cache-status'), (await json(read)).title]).toEqual(['proofload; hit', 'new']);
+  });
+
+  it('creates with a location, lists by status, deletes', async () => {
+    const created = await send('POST', '/tenants/t00/documents', fields({ status: 'review' }));
+    expect(created.status).toBe(201);
+    const location = created.headers.get('location') ?? '';
+    expect((await send('GET', location)).status).toBe(200);
+    const list = await json(await send('GET', '/tenants/t00/documents?status=review&limit=10'));
+    expect(list.documents).toHaveLength(2);
+    expect((await send('DELETE', location)).status).toBe(204);
+    expect((await send('GET', location)).status).toBe(404);
+  });
+
+  it.each([
+    ['GET', '/', undefined, 404],
+    ['GET', '/tenants/t00/documents/missing', undefined, 404],
+    ['GET', '/tenants/t00/documents', undefined, 400],
+    ['GET', '/tenants/t00/documents?status=draft&limit=0', undefined, 400],
+    ['GET', "/tenants/t00'--/documents/d1", undefined, 400],
+    ['PUT', document, '{not json', 400],
+    ['PUT', document, { title: 'half a document' }, 400],
+    ['PUT', '/tenants/t00/documents/missing', fields(), 404],
+    ['PATCH', document, undefined, 405],
+    ['DELETE', '/tenants/t00/documents', undefined, 405],
+  ])('answers %s %s with an error of its own', async (method, path, body, status) => {
+    const response = await send(method, path, body);
+    expect(response.status).toBe(status);
+    expect((await json(response)).detail).toBeTruthy();
+  });
+
+  it('refuses a port that is in use, and says what to do', async () => {
+    const port = Number(new URL(origin).port);
+    const other = createHttpServer(
+      new DocumentService(engine, new DocumentCache({ enabled: false, maxEntries: 1, ttlMs: 0, onWrite: 'refresh' })),
+    );
+    await expect(listenOnLoopback(other, port)).rejects.toMatchObject({
+      code: 'port-in-use',
+      hint: expect.stringContaining('--port'),
+    });
+  });
+});

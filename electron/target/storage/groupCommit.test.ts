@@ -1,0 +1,65 @@
+import type Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../sqlite/openDatabase';
+import { ServerTiming } from '../serverTiming';
+import { GroupCommit } from './groupCommit';
+import { StorageError } from './storageEngine';
+
+describe('GroupCommit', () => {
+  let database: Database.Database;
+  let group: GroupCommit;
+  beforeEach(() => {
+    database = openDatabase(':memory:');
+    database.exec('CREATE TABLE items (id INTEGER PRIMARY KEY) STRICT');
+    group = new GroupCommit(database);
+  });
+  afterEach(() => database.close());
+
+  const insert = (id: number, timing = new ServerTiming()): Promise<number> =>
+    group.write(() => Number(database.prepare('INSERT INTO items VALUES (?)').run(id).lastInsertRowid), timing);
+  const stored = (): unknown[] => database.prepare('SELECT id FROM items ORDER BY id').pluck().all();
+
+  it('commits the writes of one turn together and acknowledges after the commit', async () => {
+    let acknowledgedInTransaction = false;
+    const first = insert(1).then(() => {
+      acknowledgedInTransaction = database.inTransaction;
+    });
+    const second = insert(2);
+    expect(stored()).toEqual([]);
+    await Promise.all([first, second]);
+    expect(acknowledgedInTransaction).toBe(false);
+    expect(stored()).toEqual([1, 2]);
+  });
+
+  it('lets one refused write leave the others of its batch alone', async () => {
+    const outcomes = await Promise.allSettled([insert(1), insert(1), insert(2)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(stored()).toEqual([1, 2]);
+  });
+
+  it('rejects every write of a batch whose commit fails, and keeps none of them', async () => {
+    database.exec(`
+      CREATE TABLE parents (id INTEGER PRIMARY KEY);
+      CREATE TABLE children (parent INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED);
+    `);
+    database.pragma('foreign_keys = ON');
+    // A deferred constraint is checked by COMMIT and by nothing before it.
+    const orphan = group.write(() => database.exec('INSERT INTO children VALUES (42)'), new ServerTiming());
+    const outcomes = await Promise.allSettled([insert(1), orphan]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(outcomes[0]?.status === 'rejected' && outcomes[0].reason).toBeInstanceOf(StorageError);
+    expect(stored()).toEqual([]);
+    expect(await insert(3)).toBe(3);
+  });
+
+  it('splits what is more than a batch, and acknowledges all of it', async () => {
+    await Promise.all(Array.from({ length: 700 }, (_, id) => insert(id)));
+    expect(stored()).toHaveLength(700);
+  });
+
+  it('tells how long a write waited, wrote and committed', async () => {
+    const timing = new ServerTiming();
+    await insert(1, timing);
+    expect(timing.header()).toMatch(/^wait;dur=[\d.]+, write;dur=[\d.]+, commit;dur=[\d.]+$/);
+  });
+});

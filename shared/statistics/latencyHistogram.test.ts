@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { build } from 'hdr-histogram-js';
+import { describe, expect, it } from 'vitest';
+import { decodeHdr, encodeHdr } from './hdrCodec';
+import { highestTrackableUs, LatencyHistogram } from './latencyHistogram';
+import { seededRandom } from './random';
+
+const latencies = fc.array(fc.integer({ min: 0, max: highestTrackableUs }), { minLength: 1, maxLength: 300 });
+const percentiles = [0, 10, 50, 90, 95, 99, 99.9, 100];
+
+function histogramOf(values: readonly number[]): LatencyHistogram {
+  const histogram = new LatencyHistogram();
+  for (const value of values) histogram.record(value);
+  return histogram;
+}
+
+function nearestRank(sorted: readonly number[], percentile: number): number {
+  return sorted[Math.max(1, Math.ceil((percentile / 100) * sorted.length)) - 1] ?? 0;
+}
+
+describe('LatencyHistogram', () => {
+  it('finds every percentile at most 0.1 % above the true nearest-rank value', () => {
+    fc.assert(
+      fc.property(latencies, (values) => {
+        const histogram = histogramOf(values);
+        const sorted = [...values].sort((a, b) => a - b);
+        for (const percentile of percentiles) {
+          const truth = nearestRank(sorted, percentile);
+          const found = histogram.percentileUs(percentile);
+          expect(found).toBeGreaterThanOrEqual(truth);
+          expect(found).toBeLessThanOrEqual(Math.ceil(truth * 1.001));
+        }
+      }),
+    );
+  });
+
+  it('has the bucket layout of HdrHistogram: hdr-histogram-js reads the same percentiles', () => {
+    fc.assert(
+      fc.property(latencies, (values) => {
+        const oracle = build({
+          bitBucketSize: 32,
+          lowestDiscernibleValue: 1,
+          highestTrackableValue: highestTrackableUs,
+          numberOfSignificantValueDigits: 3,
+        });
+        for (const value of values) oracle.recordValue(value);
+        const histogram = histogramOf(values);
+        expect(histogram.count).toBe(oracle.totalCount);
+        // The oracle rounds the rank to the nearest; at 100 both mean the greatest value, up to its bucket.
+        const greatest = oracle.getValueAtPercentile(100);
+        expect(histogram.percentileUs(100)).toBeLessThanOrEqual(greatest);
+        expect(histogram.percentileUs(100)).toBeGreaterThanOrEqual(greatest * 0.998);
+      }),
+    );
+  });
+
+  it('keeps the percentiles of an exponential distribution to its tolerance', () => {
+    const random = seededRandom(7);
+    const histogram = new LatencyHistogram();
+    const meanUs = 20_000;
+    for (let sample = 0; sample < 200_000; sample += 1) histogram.record(-Math.log(1 - random()) * meanUs);
+    for (const percentile of [50, 90, 95, 99]) {
+      const truth = -Math.log(1 - percentile / 100) * meanUs;
+      // 1 %: the sampling error of 200,000 draws at P99.
+      expect(Math.abs(histogram.percentileUs(percentile) / truth - 1)).toBeLessThan(0.01);
+    }
+    expect(Math.abs(histogram.meanUs / meanUs - 1)).toBeLessThan(0.01);
+  });
+
+  it('merges to what one histogram of all values would be, directly and across processes', () => {
+    fc.assert(
+      fc.property(latencies, latencies, (left, right) => {
+        const both = histogramOf([...left, ...right]);
+        const merged = histogramOf(left);
+        merged.merge(histogramOf(right));
+        const crossed = histogramOf(left);
+        crossed.mergeSparse(structuredClone(histogramOf(right).toSparse()));
+        expect(merged.toSparse()).toEqual(both.toSparse());
+        expect(crossed.toSparse()).toEqual(both.toSparse());
+      }),
+    );
+  });
+
+  it('comes back from HdrHistogram V2 with the same counts and percentiles', () => {
+    fc.assert(
+      fc.property(latencies, (values) => {
+        const histogram = histogramOf(values);
+        const decoded = decodeHdr(encodeHdr(histogram));
+        expect(decoded.count).toBe(histogram.count);
+        for (const percentile of percentiles) {
+          const truth = histogram.percentileUs(percentile);
+          expect(Math.abs(decoded.percentileUs(percentile) - truth)).toBeLessThanOrEqual(truth * 0.001 + 1);
+        }
+      }),
+    );
+  });
+
+  it('counts values out of range at its ends and is empty after a reset', () => {
+    const histogram = histogramOf([-5, 1e12]);
+    expect([histogram.minUs, histogram.maxUs, histogram.count]).toEqual([0, highestTrackableUs, 2]);
+    histogram.reset();
+    expect(histogram.toSparse()).toEqual(new LatencyHistogram().toSparse());
+    expect(histogram.percentileUs(99)).toBe(0);
+  });
+
+  it('refuses text that is no histogram', () => {
+    expect(() => decodeHdr('not base64 of anything')).toThrow();
+  });
+});

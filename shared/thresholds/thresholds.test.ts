@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { histogramOfMs } from '../../tests/support/factories';
+import { evaluateThresholds, latencyLimits, type MetricSource } from './evaluate';
+import { metricKinds, parseThreshold, splitThresholdOption } from './parse';
+
+const source: MetricSource = {
+  trend: (metric, operation) => {
+    if (metric === 'send_lateness' || operation === 'insert') return histogramOfMs();
+    return histogramOfMs(...Array.from({ length: 100 }, (_, index) => index + 1));
+  },
+  share: (metric) =>
+    ({ http_req_failed: { count: 1, of: 1_000 }, http_reqs: { count: 600, of: 30 } })[metric as string] ?? {
+      count: 0,
+      of: 0,
+    },
+};
+
+describe('parseThreshold', () => {
+  it.each([
+    ['http_req_duration', 'p(95)<50'],
+    ['http_req_duration', 'p(99.9) <= 100.5'],
+    ['http_req_duration{operation:read}', 'med<5'],
+    ['http_req_failed', 'rate<0.001'],
+    ['http_reqs', 'count>=6000'],
+    ['cache_hit', ' rate > 0.85 '],
+  ])('reads %s %s', (metric, expression) => {
+    expect(parseThreshold(metric, expression).ok).toBe(true);
+  });
+
+  it.each([
+    ['nonsense', 'p(95)<50', 'no metric nonsense'],
+    ['http_req_duration', 'p95<50', 'is not a threshold'],
+    ['http_req_duration', 'rate<50', 'has no rate'],
+    ['http_req_failed', 'p(95)<1', 'has no p(95)'],
+    ['http_req_duration', 'p(101)<50', 'not a percentile'],
+    ['http_req_duration', 'p(95)<', 'is not a threshold'],
+    ['cache_hit{operation:read}', 'rate>0', 'not kept per operation'],
+  ])('refuses %s %s', (metric, expression, reason) => {
+    const parsed = parseThreshold(metric, expression);
+    expect(parsed.ok ? '' : parsed.error.message).toContain(reason);
+  });
+
+  it('never throws, whatever it is given', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.constantFrom(...Object.keys(metricKinds))),
+        fc.string(),
+        (metric, expression) => {
+          expect(typeof parseThreshold(metric, expression).ok).toBe('boolean');
+        },
+      ),
+    );
+  });
+
+  it('splits the option of the command line at the first colon outside braces', () => {
+    expect(splitThresholdOption('http_req_duration{operation:read}:p(95)<50')).toEqual([
+      'http_req_duration{operation:read}',
+      'p(95)<50',
+    ]);
+    expect(splitThresholdOption('p(95)<50')).toBeUndefined();
+  });
+});
+
+describe('evaluateThresholds', () => {
+  it('judges percentiles, rates and counters on their values', () => {
+    const results = evaluateThresholds(
+      {
+        http_req_duration: ['p(95)<95', 'p(95)<=96', 'max==100'],
+        http_req_failed: ['rate<0.001', 'rate<=0.001'],
+        http_reqs: ['count>=600', 'rate==20'],
+      },
+      source,
+    );
+    expect(results.map(({ ok }) => ok)).toEqual([false, true, true, false, true, true, true]);
+    expect(results[0]?.value).toBeCloseTo(95, 0);
+  });
+
+  it('fails a latency without samples, but leaves out what does not apply to the run', () => {
+    const results = evaluateThresholds(
+      { 'http_req_duration{operation:insert}': ['p(95)<50'], cache_hit: ['rate>0.85'], send_lateness: ['p(99)<1'] },
+      source,
+    );
+    expect(results).toEqual([
+      { metric: 'http_req_duration{operation:insert}', expression: 'p(95)<50', value: null, ok: false },
+    ]);
+  });
+});
+
+describe('latencyLimits', () => {
+  it('finds the upper bounds on percentiles', () => {
+    expect(latencyLimits({ http_req_duration: ['p(95)<50', 'avg<5', 'p(50)>1'] })).toEqual([
+      { percentile: 95, limitMs: 50 },
+    ]);
+  });
+});

@@ -1,0 +1,102 @@
+import type { HttpResponse } from '../../electron/load/http/responseParser';
+import type { LoadTick } from '../../electron/load/protocol';
+import type { PlannedRequest, Workload } from '../../electron/load/workload/workload';
+import { levels } from '../../electron/run/levels';
+import type { Document, DocumentFields } from '../../shared/documents/document';
+import type { Environment } from '../../shared/run/document';
+import type { RunDescription } from '../../shared/run/events';
+import type { Scenario } from '../../shared/scenario/schema';
+import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+
+/** A shipped level. */
+export function level(id: 'level-0' | 'level-1' | 'level-2'): Scenario {
+  const found = levels.find((candidate) => candidate.id === id);
+  if (!found) throw new Error(`there is no ${id}`);
+  return found;
+}
+
+export const environment: Environment = {
+  proofload: '0.0.0',
+  runtime: 'Node 24',
+  node: '24',
+  sqlite: '3',
+  sqliteBuild: 'stock',
+  platform: 'test',
+  osRelease: '0',
+  cpu: 'test',
+  cores: 2,
+  memoryMb: 1,
+  pacing: 'none',
+};
+
+export function description(overrides: Partial<RunDescription> = {}): RunDescription {
+  return {
+    id: 'run-1',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    scenario: level('level-2'),
+    target: { kind: 'engine', engine: 'memory' },
+    environment,
+    shortened: false,
+    ...overrides,
+  };
+}
+
+export function fields(overrides: Partial<DocumentFields> = {}): DocumentFields {
+  return {
+    status: 'draft',
+    title: 'title',
+    owner: 'owner',
+    category: 'report',
+    priority: 1,
+    tags: ['a', 'b'],
+    body: 'body',
+    ...overrides,
+  };
+}
+
+export function storedDocument(overrides: Partial<Document> = {}): Document {
+  return { ...fields(), tenant: 't00', id: 'd1', version: 1, createdAt: 1, updatedAt: 1, ...overrides };
+}
+
+/** A histogram of the given latencies in milliseconds. */
+export function histogramOfMs(...latenciesMs: number[]): LatencyHistogram {
+  const histogram = new LatencyHistogram();
+  for (const latencyMs of latenciesMs) histogram.record(latencyMs * 1000);
+  return histogram;
+}
+
+export function loadTick(overrides: Partial<LoadTick> = {}): LoadTick {
+  const empty = new LatencyHistogram().toSparse();
+  return {
+    index: 1,
+    durationMs: 250,
+    elapsedMs: 250,
+    warmup: false,
+    asked: 0,
+    sent: 0,
+    dropped: 0,
+    inFlight: 0,
+    failures: {},
+    cacheHits: 0,
+    cacheLookups: 0,
+    response: {},
+    service: empty,
+    lateness: empty,
+    serverTiming: {},
+    utilisation: 0,
+    ...overrides,
+  };
+}
+
+export function httpResponse(overrides: Partial<HttpResponse> = {}): HttpResponse {
+  return { status: 200, headers: new Map(), body: Buffer.alloc(0), keepAlive: true, ...overrides };
+}
+
+/** A workload of one operation whose every answer is right. */
+export const plainWorkload: Workload = {
+  next: (): PlannedRequest => ({
+    operation: 'read',
+    wire: { method: 'GET', head: 'GET / HTTP/1.1\r\n\r\n', body: undefined },
+    check: ({ status }) => (status === 200 ? undefined : `status-${status}`),
+  }),
+};
