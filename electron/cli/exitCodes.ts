@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../shared/errors/appError';
+import { exitCodes } from '../../shared/run/verdict';
 
 /** Usage or configuration (DESIGN section 7). */
 export const usageExitCode = 2;
@@ -18,5 +19,6 @@ const configurationErrors: ReadonlySet<ErrorCode> = new Set([
 
 /** The exit code of a command that ended with an error instead of a verdict. */
 export function errorExitCode(code: ErrorCode): number {
+  if (code === 'interrupted') return exitCodes.interrupted;
   return configurationErrors.has(code) ? usageExitCode : otherExitCode;
 }

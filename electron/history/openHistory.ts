@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { openDatabase } from '../sqlite/openDatabase';
 import { HistoryStore } from './historyStore';
@@ -17,13 +17,20 @@ function unusable(folder: string, cause: unknown): ProofloadError {
   );
 }
 
+/** Makes a folder and its parents. Node's own `recursive` option never returns on file systems such as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
 /**
  * Opens the history of a data folder, and makes both if they are not there. Throws `data-folder-unusable`, or
  * `history-unreadable` for a store of a newer version.
  */
 export function openHistory(dataFolder: string): HistoryStore {
   try {
-    mkdirSync(dataFolder, { recursive: true });
+    makeFolder(dataFolder);
     accessSync(dataFolder, constants.W_OK);
     const database = openDatabase(join(dataFolder, 'history.sqlite'));
     try {

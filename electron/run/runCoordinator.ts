@@ -115,7 +115,13 @@ class RunCoordinator {
   stop(reason: string): void {
     if (this.#ending) return;
     this.#ending = { verdict: 'interrupted', reason };
-    this.#stopRequested.reject(new ProofloadError('load-failed', reason, 'start the run again'));
+    this.#stopRequested.reject(
+      new ProofloadError(
+        'interrupted',
+        'the run was stopped before its load began; nothing was measured',
+        'start it again',
+      ),
+    );
     this.#load?.send({ type: 'stop' } satisfies LoadCommand);
   }
 

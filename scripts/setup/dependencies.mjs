@@ -1,11 +1,17 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run, tail } from './command.mjs';
+import { run } from './command.mjs';
 import { fingerprint, readStamp } from './fingerprint.mjs';
 import { pinnedNode, root } from './paths.mjs';
 import { SetupError, step } from './terminal.mjs';
 
 const stampFile = join(root, 'node_modules', '.proofload-install');
+
+/** What npm says went wrong, without its usage text. */
+function errorLines(output) {
+  const lines = output.split('\n').filter((line) => line.startsWith('npm error') && line.trim() !== 'npm error');
+  return lines.slice(0, 6).join('\n');
+}
 
 /**
  * Installs the locked dependencies when they are missing or older than the lockfile. The stamp is written last,
@@ -21,7 +27,7 @@ export async function ensureDependencies() {
     const { code, output } = await run(file, args, { cwd: root });
     if (code !== 0) {
       throw new SetupError(
-        `npm ci failed:\n${tail(output)}`,
+        `npm ci failed:\n${errorLines(output)}`,
         'check that the npm registry can be reached (npm ping), then run the same command again; it goes on where it stopped',
       );
     }

@@ -14,6 +14,7 @@ export const errorCodes = [
   'history-write-failed',
   'run-not-found',
   'run-active',
+  'interrupted',
   'output-unwritable',
   'internal',
 ] as const;

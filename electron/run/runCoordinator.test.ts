@@ -1,0 +1,204 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ProofloadError } from '../../shared/errors/appError';
+import type { RunEvent } from '../../shared/run/events';
+import { environment, histogramOfMs, level, loadTick } from '../../tests/support/factories';
+import { noArchive, type RunArchive } from '../history/runArchive';
+import type { LoadCommand, LoadReport } from '../load/protocol';
+import type { TargetCommand, TargetReport } from '../target/protocol';
+import { type RunHandle, startRun } from './runCoordinator';
+import type { WorkerHandlers, WorkerHost, WorkerKind } from './workerHost';
+
+type Say = { target: (report: TargetReport) => void; load: (report: LoadReport) => void };
+
+/** Workers that do what the test says when they get a command; killed or told to end, they exit. */
+class ScriptedWorkers implements WorkerHost {
+  readonly #handlers = new Map<WorkerKind, WorkerHandlers>();
+  readonly commands: string[] = [];
+  readonly say: Say = {
+    target: (report) => this.#handlers.get('target')?.onMessage(report),
+    load: (report) => this.#handlers.get('load')?.onMessage(report),
+  };
+  onTarget: (command: TargetCommand) => void = (command) => {
+    if (command.type === 'start') this.say.target({ type: 'ready', port: 1, documents: 10_000, seedMs: 1 });
+    if (command.type === 'audit') this.say.target({ type: 'audited', lost: 0, examples: [] });
+  };
+  onLoad: (command: LoadCommand) => void = (command) => {
+    if (command.type === 'begin') this.runLoad();
+  };
+
+  start(kind: WorkerKind, handlers: WorkerHandlers) {
+    this.#handlers.set(kind, handlers);
+    return {
+      pid: 1,
+      send: (message: unknown) => {
+        const command = message as TargetCommand | LoadCommand;
+        this.commands.push(`${kind}:${command.type}`);
+        setImmediate(() => {
+          if (command.type === 'exit' || (kind === 'target' && command.type === 'stop')) handlers.onExit('it ended');
+          else if (kind === 'target') this.onTarget(command as TargetCommand);
+          else this.onLoad(command as LoadCommand);
+        });
+      },
+      kill: () => handlers.onExit('it was killed'),
+    };
+  }
+
+  die(kind: WorkerKind): void {
+    this.#handlers.get(kind)?.onExit('it was ended by SIGKILL');
+  }
+
+  ticks(): void {
+    this.say.load({ type: 'phase', phase: 'running' });
+    for (let index = 1; index <= 8; index += 1) {
+      const response = { read: histogramOfMs(1).toSparse() };
+      this.say.load({ type: 'tick', tick: loadTick({ index, asked: 1, sent: 1, response, elapsedMs: index * 250 }) });
+    }
+  }
+
+  done(): void {
+    this.say.load({ type: 'done', measuredMs: 2_000, checked: 8, violations: 0, violationExamples: [], writes: [] });
+  }
+
+  runLoad(): void {
+    this.ticks();
+    this.done();
+  }
+}
+
+describe('startRun', () => {
+  let folder: string;
+  let workers: ScriptedWorkers;
+  let events: RunEvent[];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-run-'));
+    workers = new ScriptedWorkers();
+    events = [];
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const start = (archive: RunArchive = noArchive): RunHandle =>
+    startRun(
+      { id: 'r', scenario: level('level-2'), target: { kind: 'engine', engine: 'memory' }, shortened: false, port: 0 },
+      {
+        workers,
+        workFolder: folder,
+        environment,
+        archive,
+        emit: (event) => events.push(event),
+        now: () => new Date(0),
+      },
+    );
+  const phases = (): string[] => events.flatMap((event) => (event.type === 'stage' ? [event.phase] : []));
+
+  it('goes through its phases, announces seconds, and ends its workers', async () => {
+    const outcome = await start().finished;
+    expect(phases()).toEqual(['preparing', 'seeding', 'running', 'auditing', 'finished']);
+    expect(events.filter(({ type }) => type === 'interval')).toHaveLength(2);
+    expect(outcome).toMatchObject({
+      kind: 'document',
+      saved: true,
+      document: { verdict: 'passed', metrics: { http_reqs: { count: 8, rate: 4 } } },
+    });
+    expect(workers.commands).toEqual(['target:start', 'load:begin', 'target:audit', 'load:exit', 'target:stop']);
+    expect(existsSync(join(folder, 'r'))).toBe(false);
+  });
+
+  it('goes on when the history can no longer be written, and says that the run is not saved', async () => {
+    const full = new ProofloadError('history-write-failed', 'the disk is full', 'free space');
+    const outcome = await start({
+      ...noArchive,
+      append: () => {
+        throw full;
+      },
+    }).finished;
+    expect(outcome).toMatchObject({ kind: 'document', saved: false, document: { verdict: 'passed' } });
+    expect(events.filter((event) => event.type === 'log' && event.level === 'error')).toEqual([
+      { type: 'log', level: 'error', message: expect.stringContaining('the disk is full; free space') },
+    ]);
+  });
+
+  it('starts nothing when the history cannot be written at all', async () => {
+    const outcome = await start({
+      ...noArchive,
+      begin: () => {
+        throw new ProofloadError('history-write-failed', 'the disk is full', 'free space');
+      },
+    }).finished;
+    expect(outcome).toMatchObject({ kind: 'failed', error: { code: 'history-write-failed' } });
+    expect(workers.commands).toEqual([]);
+  });
+
+  it('forgets a run whose target dies before the load', async () => {
+    const discarded: string[] = [];
+    workers.onTarget = () => workers.die('target');
+    const outcome = await start({ ...noArchive, discard: (id) => discarded.push(id) }).finished;
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      error: { code: 'target-failed', message: expect.stringContaining('SIGKILL') },
+    });
+    expect(discarded).toEqual(['r']);
+  });
+
+  it('aborts when the target dies under load, and keeps the last tick of the load process', async () => {
+    workers.onLoad = (command) => {
+      if (command.type === 'begin') {
+        workers.ticks();
+        workers.die('target');
+      } else if (command.type === 'stop') workers.done();
+    };
+    const outcome = await start().finished;
+    expect(outcome).toMatchObject({
+      document: {
+        verdict: 'aborted',
+        reason: expect.stringContaining('target process'),
+        integrity: { lostWrites: null },
+        metrics: { http_reqs: { count: 8 } },
+      },
+    });
+    expect(phases()).not.toContain('auditing');
+  });
+
+  it('aborts when a worker talks nonsense', async () => {
+    workers.onLoad = () => {
+      workers.ticks();
+      workers.say.load(JSON.parse('{"type":"gossip"}'));
+    };
+    const outcome = await start().finished;
+    expect(outcome).toMatchObject({
+      document: { verdict: 'aborted', reason: expect.stringContaining('unreadable message') },
+    });
+  });
+
+  it('audits and keeps what was measured when it is stopped', async () => {
+    workers.onLoad = (command) => {
+      if (command.type === 'begin') {
+        workers.ticks();
+        setImmediate(() => run.stop('enough'));
+      } else workers.done();
+    };
+    const run = start();
+    const outcome = await run.finished;
+    expect(outcome).toMatchObject({
+      document: { verdict: 'interrupted', reason: 'enough', integrity: { lostWrites: 0 } },
+    });
+    expect(phases()).toContain('auditing');
+  });
+
+  it('ends at once when it is stopped before the load', async () => {
+    workers.onTarget = () => run.stop('never mind');
+    const run = start();
+    expect(await run.finished).toMatchObject({ kind: 'failed', error: { code: 'interrupted' } });
+  });
+
+  it('aborts when the store cannot be audited', async () => {
+    const seed = workers.onTarget;
+    workers.onTarget = (command) => (command.type === 'audit' ? workers.die('target') : seed(command));
+    const outcome = await start().finished;
+    expect(outcome).toMatchObject({
+      document: { verdict: 'aborted', reason: expect.stringContaining('could not be audited') },
+    });
+  });
+});

@@ -1,0 +1,142 @@
+import { expect, launch, test } from '../support/app';
+import { isAlive } from '../support/cli';
+
+test('a level runs live to its verdict, is saved, and opens again with the same figures and charts', async ({
+  appWindow,
+}) => {
+  const { page } = appWindow;
+  await appWindow.choose(0, 'sqlite');
+  await appWindow.run(0);
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible();
+  await expect(appWindow.tile('Throughput')).toHaveText(/\d+\.\d req\/s/);
+  for (const title of ['Throughput', 'Response time', 'Cache hits']) {
+    await appWindow.expectLine(title);
+  }
+  await expect(appWindow.chart('Response time').getByText('P95 limit 50 ms')).toBeVisible();
+
+  // A machine that is busy with the tests themselves may make the run inconclusive; it never fails.
+  await expect(appWindow.verdict).toContainText(/Passed|Inconclusive/, { timeout: 40_000 });
+  await expect(page.getByText('200 of 200 requests were sent.')).toBeVisible();
+  await expect(
+    page.getByText(/answers checked, 0 wrong; \d+ documents with acknowledged writes, 0 lost/),
+  ).toBeVisible();
+  const [sentence, throughput, p50] = [
+    await appWindow.verdict.textContent(),
+    await appWindow.tile('Throughput').textContent(),
+    await appWindow.tile('P50').textContent(),
+  ];
+  await appWindow.chart('Throughput').getByRole('button', { name: 'Table' }).click();
+  const table = await appWindow.chart('Throughput').getByRole('table').textContent();
+
+  await appWindow.show('History');
+  await page.getByRole('row').nth(1).getByRole('button').click();
+  await expect(appWindow.verdict).toHaveText(sentence ?? '');
+  await expect(appWindow.tile('Throughput')).toHaveText(throughput ?? '');
+  await expect(appWindow.tile('P50')).toHaveText(p50 ?? '');
+  await appWindow.chart('Throughput').getByRole('button', { name: 'Table' }).click();
+  await expect(appWindow.chart('Throughput').getByRole('table')).toHaveText(table ?? '');
+});
+
+test('a percentile with too few samples shows a dash and says how many it needs', async ({ appWindow }) => {
+  await appWindow.choose(0, 'memory');
+  await appWindow.run(0);
+  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.tile('P99')).toHaveText('–');
+  await expect(appWindow.page.locator('[data-tile=P99]')).toContainText('needs 1,000 requests');
+});
+
+test('stop keeps what was measured', async ({ appWindow }) => {
+  await appWindow.choose(2, 'memory');
+  await appWindow.run(2);
+  await expect(appWindow.page.getByText(/Running, 1:5\d left/)).toBeVisible();
+  await appWindow.expectLine('Throughput');
+  await appWindow.stop();
+  await expect(appWindow.verdict).toContainText('Interrupted');
+  await expect(appWindow.tile('Throughput')).toHaveText(/\d+ req\/s/);
+  await expect(appWindow.page.getByRole('button', { name: 'Run level 2' })).toBeEnabled();
+  await appWindow.show('History');
+  await expect(appWindow.page.getByRole('row').nth(1)).toContainText('Interrupted');
+});
+
+test('everything can be done from the keyboard', async ({ appWindow }) => {
+  const { page } = appWindow;
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+  await page.keyboard.press('1');
+  await expect(page.getByRole('button', { name: 'Run level 1' })).toBeVisible();
+  await page.keyboard.press('2');
+  await page.keyboard.press('r');
+  await expect(page.getByText(/Running, /)).toBeVisible();
+  await page.keyboard.press('s');
+  await expect(appWindow.verdict).toContainText('Interrupted');
+  await page.keyboard.press('h');
+  await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
+});
+
+test('a window without runs says what to do', async ({ appWindow }) => {
+  await expect(appWindow.page.getByText(/Nothing has run yet/)).toBeVisible();
+  await appWindow.show('History');
+  await appWindow.page.getByRole('button', { name: 'Go to Run' }).click();
+  await expect(appWindow.page.getByText(/Nothing has run yet/)).toBeVisible();
+});
+
+/** The process ids of the app's utility processes that run our workers. */
+function workerProcesses(appWindow: { app: import('@playwright/test').ElectronApplication }): Promise<number[]> {
+  return appWindow.app.evaluate(({ app }) =>
+    app
+      .getAppMetrics()
+      .filter(
+        ({ serviceName, name }) =>
+          `${serviceName}${name}`.includes('proofload-') || name === 'proofload-target' || name === 'proofload-load',
+      )
+      .map(({ pid }) => pid),
+  );
+}
+
+test('a killed worker ends the run as aborted, and the window lives', async ({ appWindow }) => {
+  await appWindow.choose(2, 'memory');
+  await appWindow.run(2);
+  await expect(appWindow.page.getByText(/Running, 1:5\d left/)).toBeVisible();
+  await appWindow.expectLine('Throughput');
+  const [first] = await workerProcesses(appWindow);
+  process.kill(first ?? 0, 'SIGKILL');
+  await expect(appWindow.verdict).toContainText('Aborted');
+  await expect(appWindow.verdict).toContainText(/process ended during the run/);
+  await expect(appWindow.page.getByRole('button', { name: 'Run level 2' })).toBeEnabled();
+});
+
+test('a killed app leaves no process behind, and its next start lists the run as interrupted', async ({
+  dataFolder,
+}) => {
+  const first = await launch(dataFolder);
+  await first.choose(2, 'sqlite');
+  await first.run(2);
+  await expect(first.page.getByText(/Running, 1:5[0-5] left/)).toBeVisible();
+  const workers = await workerProcesses(first);
+  expect(workers).toHaveLength(2);
+  first.app.process().kill('SIGKILL');
+  await expect.poll(() => workers.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+
+  const second = await launch(dataFolder);
+  await second.show('History');
+  await expect(second.page.getByRole('row').nth(1)).toContainText('Interrupted');
+  await second.page.getByRole('row').nth(1).getByRole('button').click();
+  await expect(second.verdict).toContainText('Proofload ended while the run was going on');
+  await second.expectLine('Throughput');
+  await second.app.close();
+});
+
+test('closing the window in mid-run saves what was measured', async ({ dataFolder }) => {
+  const first = await launch(dataFolder);
+  await first.choose(2, 'memory');
+  await first.run(2);
+  await expect(first.page.getByText(/Running, 1:5\d left/)).toBeVisible();
+  await first.app.close();
+  const second = await launch(dataFolder);
+  await second.show('History');
+  await expect(second.page.getByRole('row').nth(1)).toContainText('Interrupted');
+  await second.app.close();
+});

@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, launch, test } from '../support/app';
+
+test('the window is sandboxed, isolated and bound to its page', async ({ appWindow }) => {
+  const { app, page } = appWindow;
+  const preferences = await app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    // Not in the types, since it is for tests.
+    const read: unknown = contents && Reflect.get(contents, 'getLastWebPreferences');
+    return typeof read === 'function' ? read.call(contents) : undefined;
+  });
+  expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
+  expect(await page.evaluate('typeof require + typeof process + typeof module')).toBe('undefinedundefinedundefined');
+  expect(await page.evaluate('Object.keys(window.proofload).sort().join()')).toBe(
+    'getCatalog,getRun,getRunView,listRuns,onRunEvent,startRun,stopRun',
+  );
+
+  const policy = await page.evaluate(
+    'fetch("/index.html").then(({ headers }) => headers.get("content-security-policy"))',
+  );
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain('unsafe');
+  expect(page.url()).toBe('proofload://app/');
+  await page.evaluate('void (location.href = "https://example.invalid/")');
+  expect(await page.evaluate('window.open("https://example.invalid/")')).toBeNull();
+  expect(page.url()).toBe('proofload://app/');
+  expect(await page.evaluate('fetch("/%2e%2e/main/index.js").then(({ status }) => status)')).toBe(404);
+});
+
+test('the main process refuses input that the contract does not allow', async ({ appWindow }) => {
+  const call = (method: string, input: unknown): Promise<unknown> =>
+    appWindow.page.evaluate(`window.proofload.${method}(${JSON.stringify(input)})`);
+  for (const [method, input] of [
+    ['startRun', { levelId: 'level-2', engine: 'rm -rf' }],
+    ['startRun', { levelId: 'level-2', engine: 'memory', surprise: true }],
+    ['startRun', null],
+    ['listRuns', { limit: -1 }],
+    ['getRun', { id: 7 }],
+  ] as const) {
+    expect(await call(method, input)).toMatchObject({ ok: false, error: { code: 'usage' } });
+  }
+  expect(await call('getRun', { id: "' OR 1=1" })).toMatchObject({ ok: false, error: { code: 'run-not-found' } });
+  expect(await call('startRun', { levelId: 'level-99', engine: 'memory' })).toMatchObject({
+    ok: false,
+    error: { code: 'scenario-unknown' },
+  });
+  expect(await call('startRun', { levelId: 'level-0', engine: 'memory', duration: '1 hour' })).toMatchObject({
+    ok: false,
+    error: { code: 'usage' },
+  });
+});
+
+test('the window comes back where it was, and at the default when its memory is unreadable', async ({ dataFolder }) => {
+  const first = await launch(dataFolder);
+  await first.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 50, width: 1000, height: 700 }),
+  );
+  await first.app.close();
+  const bounds = (app: typeof first.app) =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  const second = await launch(dataFolder);
+  expect(await bounds(second.app)).toEqual({ x: 60, y: 50, width: 1000, height: 700 });
+  await second.app.close();
+  writeFileSync(join(dataFolder, 'window', 'window-state.json'), '{ damaged');
+  const third = await launch(dataFolder);
+  expect(await bounds(third.app)).toMatchObject({ width: 1280, height: 800 });
+  await third.app.close();
+});
+
+test('PROOFLOAD_STORAGE chooses the engine', async ({ dataFolder }) => {
+  const appWindow = await launch(dataFolder, { PROOFLOAD_STORAGE: 'memory' });
+  await expect(appWindow.page.locator('input[name=engine][value=memory]')).toBeChecked();
+  await appWindow.app.close();
+});
+
+test('better-sqlite3 survives the collection of thousands of statements in this Electron', () => {
+  // A prebuilt add-on of the wrong Node-API version passes a smoke test and aborts exactly here.
+  const electron = join(
+    process.env.ELECTRON_OVERRIDE_DIST_PATH ?? resolve(import.meta.dirname, '../../node_modules/electron/dist'),
+    'electron',
+  );
+  const script = `
+    const Database = require('better-sqlite3');
+    const nativeBinding = process.env.PROOFLOAD_SQLITE_BINDING;
+    const database = new Database(':memory:', nativeBinding ? { nativeBinding } : {});
+    for (let index = 0; index < 50000; index += 1) {
+      database.prepare('SELECT ?').get(index);
+      if (index % 5000 === 0) global.gc();
+    }
+    process.stdout.write('collected');
+  `;
+  const output = execFileSync(electron, ['--expose-gc', '-e', script], {
+    cwd: resolve(import.meta.dirname, '../..'),
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    encoding: 'utf8',
+  });
+  expect(output).toBe('collected');
+});

@@ -1,0 +1,185 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Cli, isAlive, workerPids } from '../support/cli';
+import { level } from '../support/factories';
+
+let cli: Cli;
+beforeEach(() => {
+  cli = new Cli();
+});
+afterEach(() => cli.dispose());
+
+async function history(): Promise<{ id: string; verdict: string | null }[]> {
+  return JSON.parse((await cli.run('history', 'list', '--json')).stdout);
+}
+
+describe('bad input', () => {
+  it.each([
+    [['run', 'level-99'], 'level-99', 'level-0, level-1, level-2'],
+    [['run', 'level-2', '--engine', 'punch-cards'], 'punch-cards', 'sqlite-json'],
+    [['run', 'level-2', '--rate', '-5'], '--rate', 'above 0'],
+    [['run', 'level-2', '--rate', 'many'], '--rate', 'above 0'],
+    [['run', 'level-2', '--rate', '1e99'], 'load.rate', 'correct the named option'],
+    [['run', 'level-2', '--vus', '3'], '--vus does not apply', '--rate'],
+    [['run', 'level-1', '--vus', '1.5'], '--vus', 'whole number'],
+    [['run', 'level-2', '--duration', 'forever'], '--duration', '30s'],
+    [['run', 'level-2', '--duration', '9999h'], 'load.duration', 'longer than a day'],
+    [['run', 'level-2', '--threshold', 'p(95)<50'], '--threshold', 'http_req_duration:p(95)<50'],
+    [['run', 'level-2', '--threshold', 'http_req_duration:p95<50'], 'is not a threshold', 'p(95)<50'],
+    [['run', 'level-2', '--port', '70000'], '--port', 'port number'],
+    [['run', 'level-2', '--nonsense'], '--nonsense', '--help'],
+    [['run'], 'level-or-file', '--help'],
+    [['dance'], 'dance', '--help'],
+    [['run', 'level-0', '-X', 'GET'], '--url', 'name the target'],
+    [['run', 'level-0', '--url', 'http://127.0.0.1:1/', '--engine', 'memory'], 'exclude each other', 'leave one'],
+    [['run', 'level-0', '--url', 'nonsense'], 'url', 'http://127.0.0.1'],
+    [['run', 'level-0', '--url', 'http://192.0.2.1/'], '192.0.2.1 is not this machine', '--allow-remote'],
+    [['run', 'level-0', '--out', '/no/such/folder/run.json'], '/no/such/folder', 'choose another file'],
+    [['history', 'show', 'nothing'], 'there is no run nothing', 'history list'],
+  ])('%j is refused with exit code 2, a reason and a remedy', async (args, reason, remedy) => {
+    const { code, stderr } = await cli.run(...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(reason);
+    expect(stderr).toContain(remedy);
+    expect(await history()).toEqual([]);
+  });
+
+  it('names the field of a scenario file that is wrong', async () => {
+    const file = cli.file('scenario.json');
+    writeFileSync(file, JSON.stringify({ ...level('level-2'), load: { ...level('level-2').load, rate: 'fast' } }));
+    const wrong = await cli.run('run', file);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('load.rate')]);
+    writeFileSync(file, '{ not json');
+    const broken = await cli.run('run', file);
+    expect([broken.code, broken.stderr]).toEqual([2, expect.stringContaining('must be JSON')]);
+    const directory = await cli.run('run', cli.folder);
+    expect([directory.code, directory.stderr]).toEqual([2, expect.stringContaining('cannot be read')]);
+  });
+
+  it('runs a scenario file that is right', async () => {
+    const file = cli.file('scenario.json');
+    writeFileSync(file, JSON.stringify({ ...level('level-0'), id: 'mine', name: 'Mine' }));
+    await cli.run('run', file, '--duration', '1s', '--engine', 'memory', '--quiet', '--out', cli.file('run.json'));
+    expect(cli.document('run.json').scenario.name).toBe('Mine');
+  });
+});
+
+describe('faults before the load', () => {
+  it('a port in use: exit 2, nothing saved', async () => {
+    const blocker = createServer();
+    await new Promise<void>((listening) => blocker.listen(0, '127.0.0.1', listening));
+    const address = blocker.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    const { code, stderr } = await cli.run('run', 'level-0', '--port', String(port));
+    await new Promise((closed) => blocker.close(closed));
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`port ${port} is already in use`)]);
+    expect(await history()).toEqual([]);
+    expect(cli.leftovers()).toEqual([]);
+  });
+
+  it('a target that refuses connections: exit 1, nothing saved', async () => {
+    const probe = createServer();
+    await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
+    const address = probe.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    await new Promise((closed) => probe.close(closed));
+    const { code, stderr } = await cli.run('run', 'level-0', '--url', `http://127.0.0.1:${port}/`);
+    expect(code).toBe(1);
+    expect(stderr).toContain('does not accept connections');
+    expect(stderr).toContain('check that the service is running');
+    expect(await history()).toEqual([]);
+  });
+
+  it('a data folder that cannot be used: exit 2, before anything runs', async () => {
+    writeFileSync(cli.file('occupied'), '');
+    const { code, stderr } = await cli.run('run', 'level-0', '--data-dir', cli.file('occupied/below'));
+    expect([code, stderr]).toEqual([2, expect.stringContaining('data folder')]);
+    expect(stderr).toContain('PROOFLOAD_DATA_DIR');
+    const readOnly = await cli.run('run', 'level-0', '--data-dir', '/proc/proofload');
+    expect([readOnly.code, readOnly.stderr]).toEqual([2, expect.stringContaining('data folder')]);
+  });
+});
+
+describe('faults in mid-run', () => {
+  it.each([
+    ['target', 'the target process ended'],
+    ['load', 'the load process ended'],
+  ] as const)('a killed %s process: aborted, exit 1, what was measured is kept', async (kind, reason) => {
+    const { child, done, stderrHas } = cli.start([
+      'run',
+      'level-2',
+      '--engine',
+      'memory',
+      '--warmup',
+      '0s',
+      '--duration',
+      '60s',
+      '--out',
+      cli.file('run.json'),
+    ]);
+    // The second line of progress comes after five seconds of load.
+    await stderrHas('0:05 of 1:00');
+    const pids = workerPids(child.pid ?? 0);
+    process.kill(pids[kind] ?? 0, 'SIGKILL');
+    const { code, stdout } = await done;
+    expect(code).toBe(1);
+    expect(stdout).toContain(`Aborted: ${reason}`);
+    const document = cli.document('run.json');
+    expect(document).toMatchObject({ verdict: 'aborted', reason: expect.stringContaining('SIGKILL') });
+    expect(document.intervals.length).toBeGreaterThanOrEqual(4);
+    expect(document.metrics.http_reqs.count).toBeGreaterThan(700);
+    expect(document.integrity.lostWrites).toBeNull();
+    expect(await history()).toMatchObject([{ id: document.id, verdict: 'aborted' }]);
+    expect([pids.target, pids.load].map((pid) => isAlive(pid ?? 0))).toEqual([false, false]);
+    expect(cli.leftovers()).toEqual([]);
+  });
+
+  it('a killed app: its workers end, and the next start lists the run as interrupted with its seconds', async () => {
+    const { child, done, stderrHas } = cli.start([
+      'run',
+      'level-2',
+      '--engine',
+      'sqlite',
+      '--warmup',
+      '0s',
+      '--duration',
+      '60s',
+    ]);
+    await stderrHas('0:05 of 1:00');
+    const pids = workerPids(child.pid ?? 0);
+    child.kill('SIGKILL');
+    await done;
+    const [run] = await history();
+    expect(run).toMatchObject({ verdict: 'interrupted' });
+    const document = JSON.parse((await cli.run('history', 'show', run?.id ?? '', '--json')).stdout);
+    expect(document.intervals.length).toBeGreaterThanOrEqual(4);
+    expect(document.metrics.http_req_duration.count).toBeGreaterThan(700);
+    await expect
+      .poll(() => [pids.target, pids.load].map((pid) => isAlive(pid ?? 0)), { timeout: 10_000 })
+      .toEqual([false, false]);
+  });
+
+  it('Ctrl-C: interrupted, exit 130, what was measured is audited and kept', async () => {
+    const { child, done, stderrHas } = cli.start([
+      'run',
+      'level-2',
+      '--engine',
+      'sqlite',
+      '--warmup',
+      '0s',
+      '--duration',
+      '60s',
+      '--out',
+      cli.file('run.json'),
+    ]);
+    await stderrHas('0:05 of 1:00');
+    child.kill('SIGINT');
+    const { code } = await done;
+    expect(code).toBe(130);
+    const document = cli.document('run.json');
+    expect(document).toMatchObject({ verdict: 'interrupted', integrity: { lostWrites: 0, violations: 0 } });
+    expect(document.metrics.http_reqs.count).toBeGreaterThan(700);
+    expect(await history()).toMatchObject([{ id: document.id, verdict: 'interrupted' }]);
+  });
+});

@@ -1,0 +1,268 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { decodeHdr } from '../../shared/statistics/hdrCodec';
+import { Cli } from '../support/cli';
+import { startServer } from '../support/testServer';
+
+describe('proofload run', () => {
+  let cli: Cli;
+  beforeEach(() => {
+    cli = new Cli();
+  });
+  afterEach(() => cli.dispose());
+
+  it.each(['memory', 'sqlite'])(
+    'level 2 on %s passes: every request sent, checked, audited; nothing left behind',
+    async (engine) => {
+      const out = cli.file('run.json');
+      const { code, stdout } = await cli.run('run', 'level-2', '--engine', engine, '--duration', '3s', '--out', out);
+      const document = cli.document('run.json');
+      // On a machine that is busy with something else the run says so instead of passing.
+      expect(['passed', 'inconclusive']).toContain(document.verdict);
+      expect(code).toBe(document.verdict === 'passed' ? 0 : 75);
+      expect(document.metrics.http_reqs.count).toBe(600);
+      expect(document.metrics.http_req_failed.count).toBe(0);
+      expect(document.metrics.dropped_iterations.count).toBe(0);
+      expect(document.integrity).toMatchObject({ violations: 0, lostWrites: 0 });
+      expect(document.integrity.acknowledgedWrites).toBeGreaterThan(50);
+      expect(document.shortened).toBe(true);
+      expect(stdout).toContain('held 200 req/s');
+      expect(cli.leftovers()).toEqual([]);
+    },
+  );
+
+  it('writes a document that follows the published schema and adds up', async () => {
+    await cli.run('run', 'level-0', '--engine', 'memory', '--duration', '2s', '--out', cli.file('run.json'), '--quiet');
+    const text = readFileSync(cli.file('run.json'), 'utf8');
+    const schema = z
+      .record(z.string(), z.unknown())
+      .parse(
+        JSON.parse(readFileSync(resolve(import.meta.dirname, '../../resources/run-document.schema.json'), 'utf8')),
+      );
+    const validate = new Ajv2020({ strict: false, formats: { 'date-time': true, uri: true } }).compile(schema);
+    expect(validate(JSON.parse(text)), JSON.stringify(validate.errors)).toBe(true);
+
+    const document = cli.document('run.json');
+    const { metrics, intervals, histograms } = document;
+    expect(metrics.http_reqs.count).toBe(40);
+    expect(intervals.reduce((sum, { count }) => sum + count, 0)).toBe(40);
+    expect(Object.values(metrics.by_operation).reduce((sum, { count }) => sum + count, 0)).toBe(
+      metrics.http_req_duration.count,
+    );
+    const response = decodeHdr(histograms.http_req_duration);
+    expect(response.count).toBe(40);
+    expect(Math.abs(response.percentileUs(95) / 1000 / metrics.http_req_duration.p95 - 1)).toBeLessThan(0.002);
+  });
+
+  it('level 1 on sqlite-json fails as the report did: the cached reads wait behind the scans', async () => {
+    const { code } = await cli.run(
+      'run',
+      'level-1',
+      '--engine',
+      'sqlite-json',
+      '--duration',
+      '4s',
+      '--out',
+      cli.file('run.json'),
+    );
+    expect(code).toBe(99);
+    const { metrics, thresholds, verdict } = cli.document('run.json');
+    expect(verdict).toBe('failed');
+    expect(thresholds.find(({ expression }) => expression === 'p(95)<50')?.ok).toBe(false);
+    expect(metrics.cache_hit.rate).toBeGreaterThan(0.85);
+    expect(metrics.by_operation.read?.p50 ?? 0).toBeGreaterThan(50);
+  });
+
+  it('runs a closed model with either driver', async () => {
+    for (const driver of ['proofload', 'autocannon']) {
+      await cli.run(
+        'run',
+        'level-1',
+        '--engine',
+        'memory',
+        '--vus',
+        '5',
+        '--duration',
+        '1s',
+        '--driver',
+        driver,
+        '--out',
+        cli.file(`${driver}.json`),
+        '--quiet',
+      );
+      const { metrics, integrity } = cli.document(`${driver}.json`);
+      expect(metrics.http_reqs.count).toBeGreaterThan(100);
+      expect(metrics.http_req_failed.count).toBe(0);
+      expect(integrity).toMatchObject({ violations: 0, lostWrites: 0 });
+    }
+  });
+
+  it('loads a URL as curl would ask for it, and measures what the server took', async () => {
+    const seen: string[] = [];
+    const target = await startServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => {
+        body += chunk;
+      });
+      request.on('end', () => {
+        seen.push(`${request.method} ${request.url} ${request.headers['x-test']} ${body}`);
+        setTimeout(() => response.end('ok'), 50);
+      });
+    });
+    await cli.run(
+      'run',
+      'level-0',
+      '--url',
+      `${target.url}path?q=1`,
+      '-H',
+      'X-Test: yes',
+      '-d',
+      'a=b',
+      '--rate',
+      '50',
+      '--duration',
+      '2s',
+      '--out',
+      cli.file('run.json'),
+    );
+    await target.close();
+    const { metrics } = cli.document('run.json');
+    expect(metrics.http_reqs.count).toBe(100);
+    expect(metrics.http_req_duration.p50).toBeGreaterThanOrEqual(49);
+    // Warm-up included: one second at the same rate.
+    expect(new Set(seen)).toEqual(new Set(['POST /path?q=1 yes a=b']));
+    expect(seen).toHaveLength(150);
+  });
+
+  it('sees a stall of the target in full, as the open model must', async () => {
+    let frozen = false;
+    const waiting: (() => void)[] = [];
+    let served = 0;
+    const freezeMs = 600;
+    const target = await startServer((_request, response) => {
+      served += 1;
+      // 100 requests of warm-up, then one second of calm.
+      if (served === 200) {
+        frozen = true;
+        setTimeout(() => {
+          frozen = false;
+          for (const answer of waiting.splice(0)) answer();
+        }, freezeMs);
+      }
+      if (frozen) waiting.push(() => response.end());
+      else response.end();
+    });
+    await cli.run(
+      'run',
+      'level-0',
+      '--url',
+      target.url,
+      '--rate',
+      '100',
+      '--duration',
+      '6s',
+      '--out',
+      cli.file('run.json'),
+      '--quiet',
+    );
+    await target.close();
+    const { metrics } = cli.document('run.json');
+    expect(metrics.http_reqs.count).toBe(600);
+    // A tenth of the requests fell into the stall and waited for what was left of it.
+    expect(Math.abs(metrics.http_req_duration.p95 / (freezeMs * 0.5) - 1)).toBeLessThan(0.1);
+    expect(Math.abs(metrics.http_req_duration.p99 / (freezeMs * 0.9) - 1)).toBeLessThan(0.1);
+  });
+
+  it('reads Server-Timing and Cache-Status of any service', async () => {
+    const target = await startServer((_request, response) => {
+      response.setHeader('Server-Timing', 'db;dur=2.5, app;dur=4');
+      response.setHeader('Cache-Status', 'edge; hit');
+      response.end();
+    });
+    await cli.run('run', 'level-0', '--url', target.url, '--duration', '1s', '--out', cli.file('run.json'), '--quiet');
+    await target.close();
+    const { metrics } = cli.document('run.json');
+    expect(metrics.server_timing.db).toMatchObject({ count: 20, p50: 2.5 });
+    expect(metrics.cache_hit).toEqual({ count: 20, rate: 1 });
+  });
+
+  it('is inconclusive when asked for a rate that the generator cannot send', async () => {
+    const { code, stdout } = await cli.run(
+      'run',
+      'level-0',
+      '--engine',
+      'memory',
+      '--rate',
+      '400000',
+      '--duration',
+      '1s',
+      '--out',
+      cli.file('run.json'),
+    );
+    expect(code).toBe(75);
+    const { verdict, trust, metrics } = cli.document('run.json');
+    expect(verdict).toBe('inconclusive');
+    expect(trust.some(({ check, ok }) => check === 'send-lateness' && !ok)).toBe(true);
+    expect(metrics.http_reqs.count + metrics.dropped_iterations.count).toBe(400_000);
+    expect(stdout).toContain('Inconclusive');
+  });
+
+  it('counts the failures of a target by kind and fails', async () => {
+    let count = 0;
+    const target = await startServer((request, response) => {
+      count += 1;
+      if (count % 4 === 0) request.socket.destroy();
+      else if (count % 4 === 1) response.writeHead(500).end();
+      else response.end();
+    });
+    const { code } = await cli.run(
+      'run',
+      'level-0',
+      '--url',
+      target.url,
+      '--duration',
+      '2s',
+      '--out',
+      cli.file('run.json'),
+    );
+    await target.close();
+    const { metrics } = cli.document('run.json');
+    expect(code).toBe(99);
+    expect(metrics.http_reqs.count).toBe(40);
+    expect(metrics.errors['status-500']).toBe(10);
+    expect((metrics.errors['connection-reset'] ?? 0) + (metrics.errors['connection-closed'] ?? 0)).toBe(10);
+    expect(metrics.http_req_duration.count).toBe(20);
+  });
+});
+
+describe('proofload levels, engines, history', () => {
+  it('lists what there is, for people and for programs', async () => {
+    const cli = new Cli();
+    const levels = JSON.parse((await cli.run('levels', '--json')).stdout);
+    expect(levels.map(({ id }: { id: string }) => id)).toEqual(['level-0', 'level-1', 'level-2']);
+    const engines = JSON.parse((await cli.start(['engines', '--json'], { PROOFLOAD_STORAGE: 'memory' }).done).stdout);
+    expect(engines.find((engine: { default: boolean }) => engine.default)).toMatchObject({
+      id: 'memory',
+      durability: 'none',
+    });
+    expect((await cli.run('levels')).stdout).toContain('100 virtual users');
+
+    await cli.run('run', 'level-0', '--duration', '1s', '--out', cli.file('run.json'), '--quiet');
+    const saved = cli.document('run.json');
+    const list = JSON.parse((await cli.run('history', 'list', '--json')).stdout);
+    expect(list).toMatchObject([{ id: saved.id, verdict: saved.verdict, target: 'sqlite' }]);
+    expect(JSON.parse((await cli.run('history', 'show', saved.id, '--json')).stdout)).toEqual(saved);
+    expect((await cli.run('history', 'show', saved.id)).stdout).toContain('answers checked');
+    cli.dispose();
+  });
+
+  it('keeps nothing with --no-save', async () => {
+    const cli = new Cli();
+    await cli.run('run', 'level-0', '--duration', '1s', '--engine', 'memory', '--no-save', '--quiet');
+    expect(JSON.parse((await cli.run('history', 'list', '--json')).stdout)).toEqual([]);
+    cli.dispose();
+  });
+});

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
+
+const repository = resolve(import.meta.dirname, '../..');
+
+/** The window as a user meets it. */
+export class AppWindow {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+
+  constructor(app: ElectronApplication, page: Page) {
+    this.app = app;
+    this.page = page;
+  }
+
+  /** The verdict sentence of the run that is shown. */
+  get verdict() {
+    return this.page.getByTestId('verdict');
+  }
+
+  tile(name: string) {
+    return this.page.locator(`[data-tile="${name}"] .tile-value`);
+  }
+
+  chart(title: string) {
+    return this.page.locator(`[data-chart="${title}"]`);
+  }
+
+  /** Waits until a chart shows a line of at least two points. A flat line counts, though it has no height. */
+  async expectLine(title: string): Promise<void> {
+    await expect(this.chart(title).locator('.recharts-line-curve').first()).toHaveAttribute('d', /^M.*L/);
+  }
+
+  async choose(level: number, engine: string): Promise<void> {
+    await this.page.locator(`input[name=level][value=level-${level}]`).check({ force: true });
+    await this.page.locator(`input[name=engine][value=${engine}]`).check({ force: true });
+  }
+
+  async run(level: number): Promise<void> {
+    await this.page.getByRole('button', { name: `Run level ${level}` }).click();
+  }
+
+  async stop(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Stop' }).click();
+  }
+
+  async show(screen: 'Run' | 'History'): Promise<void> {
+    await this.page.getByRole('button', { name: screen, exact: true }).click();
+  }
+}
+
+/** Launches the built app on a data folder and waits until it is ready. */
+export async function launch(dataFolder: string, env: NodeJS.ProcessEnv = {}): Promise<AppWindow> {
+  const inherited = Object.fromEntries(
+    Object.entries({ ...process.env, ...env }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const app = await _electron.launch({ args: [repository], env: { ...inherited, PROOFLOAD_DATA_DIR: dataFolder } });
+  const page = await app.firstWindow();
+  await expect(page.locator('.app[data-ready=true]')).toBeVisible();
+  return new AppWindow(app, page);
+}
+
+/** A test with a data folder of its own and a window that is closed afterwards. */
+export const test = base.extend<{ dataFolder: string; appWindow: AppWindow }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+  dataFolder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'proofload-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  appWindow: async ({ dataFolder }, use) => {
+    const appWindow = await launch(dataFolder);
+    await use(appWindow);
+    await appWindow.app.close();
+  },
+});
+
+export { expect };

@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type RunDocument, runDocumentSchema } from '../../shared/run/document';
+
+const cliFile = resolve(import.meta.dirname, '../../out/main/cli.js');
+
+export interface CliResult {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** The command line as a process of its own, with a data folder of its own. */
+export class Cli {
+  readonly folder = mkdtempSync(join(tmpdir(), 'proofload-cli-'));
+  readonly dataFolder = join(this.folder, 'data');
+  readonly #children = new Set<ChildProcess>();
+
+  /** Starts a command; `done` resolves when it has ended. */
+  start(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+  ): { child: ChildProcess; done: Promise<CliResult>; stderrHas(text: string): Promise<void> } {
+    const child = spawn(process.execPath, [cliFile, ...args], {
+      env: { ...process.env, PROOFLOAD_DATA_DIR: this.dataFolder, PROOFLOAD_STORAGE: '', ...env },
+    });
+    this.#children.add(child);
+    let stdout = '';
+    let stderr = '';
+    const waiting = new Map<string, () => void>();
+    child.stdout.on('data', (chunk) => {
+      stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+      for (const [text, go] of waiting) if (stderr.includes(text)) go();
+    });
+    const done = new Promise<CliResult>((settle) => {
+      child.on('close', (code) => {
+        this.#children.delete(child);
+        settle({ code, stdout, stderr });
+      });
+    });
+    const stderrHas = (text: string): Promise<void> =>
+      new Promise((go, fail) => {
+        if (stderr.includes(text)) go();
+        waiting.set(text, go);
+        void done.then(() => fail(new Error(`ended without "${text}":\n${stderr}`)));
+      });
+    return { child, done, stderrHas };
+  }
+
+  run(...args: readonly string[]): Promise<CliResult> {
+    return this.start(args).done;
+  }
+
+  file(name: string): string {
+    return join(this.folder, name);
+  }
+
+  document(name: string): RunDocument {
+    return runDocumentSchema.parse(JSON.parse(readFileSync(this.file(name), 'utf8')));
+  }
+
+  /** What engines have left in the data folder: nothing, after a run. */
+  leftovers(): string[] {
+    return readdirSync(join(this.dataFolder, 'work'));
+  }
+
+  dispose(): void {
+    for (const child of this.#children) child.kill('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The process ids of a process's workers, by kind (Linux). */
+export function workerPids(pid: number): { target: number | undefined; load: number | undefined } {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
+  const find = (file: string): number | undefined =>
+    children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(file));
+  return { target: find('target.js'), load: find('load.js') };
+}
+
+/** Whether a process exists and is no zombie. */
+export function isAlive(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
