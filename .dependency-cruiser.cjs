@@ -49,7 +49,7 @@ module.exports = {
     ),
     layer(
       'workers-are-below-run',
-      { path: '^electron/(load|target|history|workers|sqlite)' },
+      { path: '^electron/(load|target|history|workers|sqlite)', pathNot: '\\.test\\.ts$' },
       { path: '^electron/run' },
       'the coordinator knows the workers, never the other way',
     ),
@@ -61,7 +61,7 @@ module.exports = {
     ),
     layer(
       'load-knows-the-protocol-only',
-      { path: '^electron/load' },
+      { path: '^electron/load', pathNot: '\\.test\\.ts$' },
       { path: '^electron/(history|target/(?!protocol))' },
       'the load process sees the target from outside',
     ),

@@ -1,7 +1,7 @@
 import { ProofloadError } from '../../shared/errors/appError';
 import type { RunEvent } from '../../shared/run/events';
 import { emptyRunView, type RunView, reduceRun } from '../../shared/run/reducer';
-import type { RunHandle, RunRequest } from '../run/runCoordinator';
+import type { RunHandle, RunRequest } from '../run/runContract';
 
 /** Starts a run with the given listener for its events. */
 export type StartRun = (request: RunRequest, emit: (event: RunEvent) => void) => RunHandle;

@@ -11,7 +11,7 @@ import {
 import { applyOverrides, isShortened, type ScenarioOverrides } from '../../shared/scenario/overrides';
 import { describeIssues } from '../../shared/scenario/parse';
 import type { Scenario } from '../../shared/scenario/schema';
-import type { RunRequest } from './runCoordinator';
+import type { RunRequest } from './runContract';
 import { newRunId } from './runId';
 
 /** The environment variable that chooses the default engine everywhere. */

@@ -8,7 +8,8 @@ import { environment, histogramOfMs, level, loadTick } from '../../tests/support
 import { noArchive, type RunArchive } from '../history/runArchive';
 import type { LoadCommand, LoadReport } from '../load/protocol';
 import type { TargetCommand, TargetReport } from '../target/protocol';
-import { type RunHandle, startRun } from './runCoordinator';
+import type { RunHandle } from './runContract';
+import { startRun } from './runCoordinator';
 import type { WorkerHandlers, WorkerHost, WorkerKind } from './workerHost';
 
 type Say = { target: (report: TargetReport) => void; load: (report: LoadReport) => void };

@@ -1,54 +1,17 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
-import type { Environment, RunDocument } from '../../shared/run/document';
-import type { RunDescription, RunEvent, RunPhase } from '../../shared/run/events';
-import type { Target } from '../../shared/run/target';
-import type { Scenario } from '../../shared/scenario/schema';
+import type { RunDescription, RunPhase } from '../../shared/run/events';
 import { formatNumber } from '../../shared/units/format';
-import type { RecordedSecond, RunArchive } from '../history/runArchive';
+import type { RecordedSecond } from '../history/runArchive';
 import { type LoadCommand, type LoadReport, loadReportSchema } from '../load/protocol';
 import { type TargetCommand, type TargetReport, targetReportSchema } from '../target/protocol';
 import { Aggregator } from './aggregator';
 import { assembleDocument, type RunEnding } from './assembleDocument';
+import { Deferred } from './deferred';
+import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
 import { RunTotals } from './runTotals';
-import type { WorkerHost } from './workerHost';
 import { WorkerSession } from './workerSession';
-
-/** What to run. The scenario is complete: overrides are applied. */
-export interface RunRequest {
-  id: string;
-  scenario: Scenario;
-  target: Target;
-  shortened: boolean;
-  /** The port of the built-in document service; 0 takes a free one. */
-  port: number;
-}
-
-/** What a run needs from its surroundings. */
-export interface RunContext {
-  workers: WorkerHost;
-  /** A folder for the files of storage engines. Each run uses a folder of its own in it and removes that. */
-  workFolder: string;
-  environment: Environment;
-  archive: RunArchive;
-  emit(event: RunEvent): void;
-  now(): Date;
-}
-
-/** How a run ended: with a document, or before there was anything to document. */
-export type RunOutcome =
-  | { kind: 'document'; document: RunDocument; saved: boolean }
-  | { kind: 'failed'; error: ReturnType<typeof toAppError> };
-
-/** A run in progress. */
-export interface RunHandle {
-  readonly id: string;
-  /** Stops the load; what was measured is kept, audited and saved. `reason` goes into the document. */
-  stop(reason: string): void;
-  /** Resolves when everything is saved and all processes are gone. Never rejects. */
-  readonly finished: Promise<RunOutcome>;
-}
 
 type Ready = Extract<TargetReport, { type: 'ready' }>;
 type Audited = Extract<TargetReport, { type: 'audited' }>;
@@ -58,21 +21,6 @@ type Done = Extract<LoadReport, { type: 'done' }>;
 const exitPatienceMs = 3_000;
 /** How long the load process may take beyond the graceful stop. */
 const stopPatienceMs = 5_000;
-
-/** A promise with its resolve and reject outside. */
-class Deferred<T> {
-  readonly promise: Promise<T>;
-  resolve: (value: T) => void = () => {};
-  reject: (error: unknown) => void = () => {};
-
-  constructor() {
-    this.promise = new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
-    this.promise.catch(() => {});
-  }
-}
 
 /** Starts a run and returns at once. Phases, ticks and the end are announced through `context.emit`. */
 export function startRun(request: RunRequest, context: RunContext): RunHandle {

@@ -1,15 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command } from 'commander';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import type { RunDocument } from '../../../shared/run/document';
 import type { RunEvent } from '../../../shared/run/events';
 import { emptyRunView, reduceRun } from '../../../shared/run/reducer';
-import { type HttpMethod, httpMethods, type Target } from '../../../shared/run/target';
+import type { Target } from '../../../shared/run/target';
 import { exitCodes } from '../../../shared/run/verdict';
 import { parseScenario } from '../../../shared/scenario/parse';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { parseThreshold, splitThresholdOption } from '../../../shared/thresholds/parse';
-import { parseDurationMs } from '../../../shared/units/duration';
 import { openHistory } from '../../history/openHistory';
 import { noArchive } from '../../history/runArchive';
 import { childProcessHost } from '../../run/childProcessHost';
@@ -18,61 +16,12 @@ import { readEnvironment } from '../../run/environment';
 import { findLevel, levels } from '../../run/levels';
 import { defaultEngine, parseEngine, prepareRun, unwrap, urlTarget } from '../../run/prepareRun';
 import { recoverRuns } from '../../run/recoverRuns';
-import { type RunHandle, type RunOutcome, startRun } from '../../run/runCoordinator';
+import type { RunHandle, RunOutcome } from '../../run/runContract';
+import { startRun } from '../../run/runCoordinator';
 import { errorExitCode } from '../exitCodes';
 import { renderReport } from '../report';
 import { TerminalView } from '../terminalView';
-
-interface RunOptions {
-  engine?: string;
-  url?: string;
-  request?: HttpMethod;
-  header: [string, string][];
-  data?: string;
-  allowRemote?: true;
-  rate?: number;
-  vus?: number;
-  duration?: string;
-  warmup?: string;
-  seed?: number;
-  driver?: 'proofload' | 'autocannon';
-  threshold: [string, string][];
-  port?: number;
-  out?: string;
-  save: boolean;
-  dataDir?: string;
-  quiet?: true;
-}
-
-function number(check: (value: number) => boolean, requirement: string): (text: string) => number {
-  return (text) => {
-    const value = text.trim() === '' ? Number.NaN : Number(text);
-    if (!Number.isFinite(value) || !check(value)) throw new InvalidArgumentError(requirement);
-    return value;
-  };
-}
-
-function duration(text: string): string {
-  if (parseDurationMs(text) === undefined)
-    throw new InvalidArgumentError('must be a duration such as 500ms, 30s or 2m');
-  return text;
-}
-
-function threshold(text: string, earlier: [string, string][]): [string, string][] {
-  const split = splitThresholdOption(text);
-  if (!split) throw new InvalidArgumentError('must be METRIC:EXPRESSION, such as "http_req_duration:p(95)<50"');
-  const parsed = parseThreshold(...split);
-  if (!parsed.ok) throw new InvalidArgumentError(`${parsed.error.message}; ${parsed.error.hint}`);
-  return [...earlier, [split[0], split[1]]];
-}
-
-function header(text: string, earlier: [string, string][]): [string, string][] {
-  const colon = text.indexOf(':');
-  if (colon <= 0) throw new InvalidArgumentError('must be "Name: value"');
-  return [...earlier, [text.slice(0, colon).trim(), text.slice(colon + 1).trim()]];
-}
-
-const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
+import { type RunOptions, runOptions } from './runOptions';
 
 function loadScenario(name: string): Scenario {
   const level = findLevel(name);
@@ -206,42 +155,7 @@ async function execute(name: string, options: RunOptions, appVersion: string, wo
 
 /** `workerFolder` holds the built worker processes. */
 export function runCommand(appVersion: string, workerFolder: string): Command {
-  return new Command('run')
-    .description('run a level or a scenario file')
-    .argument('<level-or-file>', 'level-0, level-1, ... or the path of a scenario file')
-    .option('--engine <id>', 'storage engine of the built-in document service')
-    .option('--url <url>', 'load this URL instead of the built-in service')
-    .addOption(new Option('-X, --request <method>', 'HTTP method for --url').choices(httpMethods))
-    .option('-H, --header <line>', 'header for --url, as in curl; may be repeated', header, [])
-    .option('-d, --data <text>', 'body for --url, as in curl')
-    .option('--allow-remote', 'allow a --url that is not on this machine')
-    .option(
-      '--rate <n>',
-      'arrivals per time unit',
-      number((value) => value > 0, 'must be a number above 0'),
-    )
-    .option('--vus <n>', 'virtual users', number(isCount, 'must be a whole number from 1'))
-    .option('--duration <time>', 'length of the measured part; a shorter run is marked as shortened', duration)
-    .option('--warmup <time>', 'length of the warm-up, which is not measured', duration)
-    .option(
-      '--seed <n>',
-      'seed of data, keys and operations',
-      number((value) => Number.isInteger(value) && value >= 0, 'must be a whole number from 0'),
-    )
-    .addOption(
-      new Option('--driver <name>', 'what sends the requests of a closed model').choices(['proofload', 'autocannon']),
-    )
-    .option('--threshold <expr>', 'another threshold, METRIC:EXPRESSION; may be repeated', threshold, [])
-    .option(
-      '--port <n>',
-      'port of the built-in service',
-      number((value) => Number.isInteger(value) && value >= 0 && value <= 65_535, 'must be a port number'),
-    )
-    .option('--out <file>', 'write the run document to this file')
-    .option('--no-save', 'do not keep the run in the history')
-    .option('--data-dir <dir>', 'where runs are kept')
-    .option('--quiet', 'print nothing but errors')
-    .action(async (name: string, options: RunOptions) => {
-      process.exitCode = await execute(name, options, appVersion, workerFolder);
-    });
+  return runOptions(new Command('run')).action(async (name: string, options: RunOptions) => {
+    process.exitCode = await execute(name, options, appVersion, workerFolder);
+  });
 }

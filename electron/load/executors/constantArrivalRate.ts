@@ -1,25 +1,18 @@
 import type { ArrivalSchedule } from '../arrivalSchedule';
-import type { Clock } from '../clock';
-import type { Recorder } from '../recorder';
 import type { Workload } from '../workload/workload';
-import { judgeOutcome, type Sender } from './exchange';
+import { Drain, type DrainOptions } from './drain';
+import { judgeOutcome } from './exchange';
 import type { Execution } from './executor';
 
-export interface ArrivalOptions {
-  clock: Clock;
+export interface ArrivalOptions extends DrainOptions {
   schedule: ArrivalSchedule;
   workload: Workload;
-  sender: Sender;
-  recorder: Recorder;
   /** The clock's time that the schedule counts from. */
   startMs: number;
   /** Warm-up and measured part together. */
   totalMs: number;
   /** More requests than this are never in flight; what the schedule wants beyond is dropped and counted. */
   maxInFlight: number;
-  gracefulStopMs: number;
-  /** Called once when the schedule is over or the load is stopped, before the last responses are awaited. */
-  onDraining(): void;
 }
 
 /** How long after the end of the schedule late requests are still sent. */
@@ -34,20 +27,8 @@ const maxSendsPerTurn = 64;
  */
 export function runArrivalRate(options: ArrivalOptions): Execution {
   const { clock, schedule, workload, sender, recorder, startMs, totalMs, maxInFlight } = options;
+  const drain = new Drain(options);
   let index = 0;
-  let ended = false;
-  let cancelWake = (): void => {};
-  let finish = (): void => {};
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve;
-  });
-
-  const settleIfDone = (): void => {
-    if (ended && recorder.inFlight === 0) {
-      cancelWake();
-      finish();
-    }
-  };
 
   const send = (intendedMs: number): void => {
     if (recorder.inFlight >= maxInFlight) {
@@ -55,41 +36,27 @@ export function runArrivalRate(options: ArrivalOptions): Execution {
       return;
     }
     const request = workload.next();
+    const { operation } = request;
     const sentMs = clock.nowMs();
     recorder.sent(intendedMs, sentMs);
     sender.send(request.wire, (outcome) => {
       const endedMs = clock.nowMs();
-      recorder.completed({
-        operation: request.operation,
-        intendedMs,
-        sentMs,
-        endedMs,
-        ...judgeOutcome(request, outcome),
-      });
-      settleIfDone();
+      recorder.completed({ operation, intendedMs, sentMs, endedMs, ...judgeOutcome(request, outcome) });
+      drain.noteSettled();
     });
-  };
-
-  const end = (): void => {
-    if (ended) return;
-    ended = true;
-    cancelWake();
-    options.onDraining();
-    cancelWake = clock.wakeAt(clock.nowMs() + options.gracefulStopMs, () => sender.close());
-    settleIfDone();
   };
 
   /** A generator that is hopelessly late stops trying; what it did not send is counted, never hidden. */
   const giveUp = (intendedMs: number): void => {
     recorder.dropped(intendedMs, schedule.countBefore(totalMs) - index);
-    end();
+    drain.end();
   };
 
   const wake = (): void => {
-    for (let sentInTurn = 0; ; sentInTurn += 1) {
+    for (let sentInTurn = 0; !drain.ended; sentInTurn += 1) {
       const dueMs = schedule.intendedMs(index);
       if (dueMs === undefined) {
-        end();
+        drain.end();
         return;
       }
       const intendedMs = startMs + dueMs;
@@ -99,7 +66,7 @@ export function runArrivalRate(options: ArrivalOptions): Execution {
         return;
       }
       if (intendedMs > nowMs || sentInTurn >= maxSendsPerTurn) {
-        cancelWake = clock.wakeAt(intendedMs, wake);
+        clock.wakeAt(intendedMs, wake);
         return;
       }
       index += 1;
@@ -107,6 +74,6 @@ export function runArrivalRate(options: ArrivalOptions): Execution {
     }
   };
 
-  cancelWake = clock.wakeAt(startMs, wake);
-  return { stop: end, finished };
+  clock.wakeAt(startMs, wake);
+  return { stop: () => drain.end(), finished: drain.finished };
 }

@@ -1,0 +1,42 @@
+import type { AppError } from '../../shared/errors/appError';
+import type { Environment, RunDocument } from '../../shared/run/document';
+import type { RunEvent } from '../../shared/run/events';
+import type { Target } from '../../shared/run/target';
+import type { Scenario } from '../../shared/scenario/schema';
+import type { RunArchive } from '../history/runArchive';
+import type { WorkerHost } from './workerHost';
+
+/** What to run. The scenario is complete: overrides are applied. */
+export interface RunRequest {
+  id: string;
+  scenario: Scenario;
+  target: Target;
+  shortened: boolean;
+  /** The port of the built-in document service; 0 takes a free one. */
+  port: number;
+}
+
+/** What a run needs from its surroundings. */
+export interface RunContext {
+  workers: WorkerHost;
+  /** A folder for the files of storage engines. Each run uses a folder of its own in it and removes that. */
+  workFolder: string;
+  environment: Environment;
+  archive: RunArchive;
+  emit(event: RunEvent): void;
+  now(): Date;
+}
+
+/** How a run ended: with a document, or before there was anything to document. */
+export type RunOutcome =
+  | { kind: 'document'; document: RunDocument; saved: boolean }
+  | { kind: 'failed'; error: AppError };
+
+/** A run in progress. */
+export interface RunHandle {
+  readonly id: string;
+  /** Stops the load; what was measured is kept, audited and saved. `reason` goes into the document. */
+  stop(reason: string): void;
+  /** Resolves when everything is saved and all processes are gone. Never rejects. */
+  readonly finished: Promise<RunOutcome>;
+}
