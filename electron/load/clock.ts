@@ -22,9 +22,6 @@ export const timerClock: Clock = {
 
 /** Node's timers have a resolution of 1 ms and may fire 1 ms late: the last stretch is spun. */
 const spinMs = 2;
-/** Turns of the event loop that took less found nothing to do but to wait. */
-const idleTurnMs = 0.02;
-
 /**
  * A clock for arrivals: waits with a timer, then spins on `setImmediate` for the last two milliseconds, so that the
  * event loop goes on polling its sockets meanwhile. The time spun is counted, because it would otherwise pass for
@@ -32,7 +29,13 @@ const idleTurnMs = 0.02;
  */
 export class SpinningClock implements Clock {
   static readonly description = 'timer, then spinning on setImmediate for the last 2 ms';
+  readonly #activity: () => number;
   #spunMs = 0;
+
+  /** `activity` is a number that changes whenever work is done: turns of the event loop without it were spun. */
+  constructor(activity: () => number) {
+    this.#activity = activity;
+  }
 
   nowMs(): number {
     return performance.now();
@@ -45,12 +48,17 @@ export class SpinningClock implements Clock {
 
   wakeAt(timeMs: number, callback: () => void): Cancel {
     let cancelled = false;
+    let spinning = false;
     let lastTurnMs = performance.now();
+    let lastActivity = this.#activity();
     const spin = (): void => {
       if (cancelled) return;
       const now = performance.now();
-      if (now - lastTurnMs < idleTurnMs) this.#spunMs += now - lastTurnMs;
+      const activity = this.#activity();
+      if (spinning && activity === lastActivity) this.#spunMs += now - lastTurnMs;
+      spinning = true;
       lastTurnMs = now;
+      lastActivity = activity;
       if (now >= timeMs) callback();
       else setImmediate(spin);
     };

@@ -103,9 +103,9 @@ export async function startLoadRun(
   await pool.preconnect(plan.connections);
 
   const { warmupMs } = timingOf(scenario);
-  const arrivals = new SpinningClock();
   const startMs = timerClock.nowMs() + leadMs;
   const recorder = new Recorder(startMs + warmupMs);
+  const arrivals = new SpinningClock(() => recorder.activity);
   const busy = busyMeter(() => arrivals.spunMs);
   const asked = askedCounter(plan);
   let phase: LoadPhase = warmupMs > 0 ? 'warming-up' : 'running';

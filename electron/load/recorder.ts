@@ -101,6 +101,7 @@ export class Recorder {
   readonly #warmup = new Book();
   readonly #measured = new Book();
   #inFlight = 0;
+  #activity = 0;
 
   /** `measureFromMs`: the end of the warm-up on the executor's clock. */
   constructor(measureFromMs: number) {
@@ -111,8 +112,14 @@ export class Recorder {
     return this.#inFlight;
   }
 
+  /** Grows with everything that is recorded. */
+  get activity(): number {
+    return this.#activity;
+  }
+
   /** A request was sent. */
   sent(intendedMs: number, sentMs: number): void {
+    this.#activity += 1;
     this.#inFlight += 1;
     this.#bookOf(intendedMs).sent(sentMs - intendedMs);
   }
@@ -124,6 +131,7 @@ export class Recorder {
 
   /** A request came to its end. */
   completed(completion: Completion): void {
+    this.#activity += 1;
     this.#inFlight -= 1;
     this.#bookOf(completion.intendedMs).completed(completion);
   }

@@ -109,6 +109,12 @@ class RunCoordinator {
     const { target, scenario, port } = this.#request;
     if (target.kind === 'url') return target;
     this.#enter('seeding');
+    if (target.engine !== 'memory' && this.#context.environment.sqliteBuild === 'fallback') {
+      this.#log(
+        'warning',
+        'SQLite is the substitute build here, without optimisation: do not compare these figures with others',
+      );
+    }
     this.#target = new WorkerSession(this.#context.workers, 'target', targetReportSchema, (report) =>
       this.#onTarget(report),
     );

@@ -116,13 +116,18 @@ export const TimeChart = memo(function TimeChart({
                   color: 'var(--text)',
                 }}
               />
-              {limits.map(({ value, label }) => (
+              {limits.map(({ value, label }, index) => (
                 <ReferenceLine
                   key={label}
                   y={value}
                   stroke="var(--limit)"
                   strokeDasharray="2 4"
-                  label={{ value: label, position: 'insideTopRight', fill: 'var(--text-quiet)', fontSize: 11 }}
+                  label={{
+                    value: label,
+                    position: index % 2 === 0 ? 'insideBottomLeft' : 'insideBottomRight',
+                    fill: 'var(--text-quiet)',
+                    fontSize: 11,
+                  }}
                 />
               ))}
               {series.map(({ key, name, color, dashed }) => (

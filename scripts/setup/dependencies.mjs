@@ -18,7 +18,7 @@ function errorLines(output) {
  * so that an interrupted install is done again.
  */
 export async function ensureDependencies() {
-  const wanted = fingerprint(['package.json', 'package-lock.json', '.npmrc']);
+  const wanted = fingerprint(['package-lock.json', '.npmrc']);
   if (readStamp(stampFile) === wanted) return;
   await step('installing dependencies (npm ci, about 30 s)', async () => {
     rmSync(stampFile, { force: true });

@@ -1,5 +1,7 @@
 import { durationText } from '../scenario/overrides';
-import { formatLatency, formatNumber, formatRate } from '../units/format';
+import type { ThresholdResult } from '../thresholds/evaluate';
+import { type MetricKind, type MetricName, metricKinds, parseThreshold } from '../thresholds/parse';
+import { formatLatency, formatNumber, formatRate, formatShare } from '../units/format';
 import type { RunDocument } from './document';
 import { targetLabel } from './target';
 import type { Verdict } from './verdict';
@@ -43,13 +45,31 @@ function failure({ integrity, thresholds, metrics }: RunDocument): string {
   const broken = thresholds.filter((threshold) => !threshold.ok);
   const [first] = broken;
   if (!first) return 'a threshold does not hold.';
-  const isLatency = first.metric.startsWith('http_req_duration') || first.metric === 'http_req_service';
-  const value =
-    first.value === null
-      ? 'no sample'
-      : isLatency
-        ? formatLatency(first.value)
-        : String(Number(first.value.toPrecision(3)));
-  const others = broken.length > 1 ? ` and ${broken.length - 1} more` : '';
-  return `${first.metric} ${first.expression} does not hold: ${value}${others}, at ${formatRate(metrics.http_reqs.rate)}.`;
+  const others =
+    broken.length > 1 ? `, and ${broken.length - 1} more threshold${broken.length > 2 ? 's' : ''} failed` : '';
+  return `${describeThreshold(first)}${others}, at ${formatRate(metrics.http_reqs.rate)}.`;
+}
+
+const metricWords: Partial<Record<MetricName, string>> = {
+  http_req_duration: 'response time',
+  http_req_service: 'service time',
+  http_req_failed: 'the share of failed requests',
+  cache_hit: 'the cache hit rate',
+  integrity: 'the share of right answers',
+};
+
+/** A failed threshold in words: `the P95 response time is 806 ms where <50 ms was asked`. */
+function describeThreshold({ metric, expression, value }: ThresholdResult): string {
+  const parsed = parseThreshold(metric, expression);
+  if (!parsed.ok || value === null) return `${metric} ${expression} has no sample`;
+  const { aggregation, operator, limit, operation } = parsed.value;
+  const kind: MetricKind = metricKinds[parsed.value.metric];
+  const format =
+    kind === 'trend' ? formatLatency : kind === 'rate' ? formatShare : (count: number) => formatNumber(count, 1);
+  const statistic =
+    aggregation.kind === 'percentile' ? `P${aggregation.percentile} ` : kind === 'trend' ? `${aggregation.kind} ` : '';
+  const article = kind === 'trend' ? 'the ' : '';
+  const name = metricWords[parsed.value.metric] ?? parsed.value.metric;
+  const of = operation === undefined ? '' : ` of ${operation}`;
+  return `${article}${statistic}${name}${of} is ${format(value)} where ${operator} ${format(limit)} was asked`;
 }

@@ -1,9 +1,11 @@
 import type { HttpResponse } from '../../electron/load/http/responseParser';
 import type { LoadTick } from '../../electron/load/protocol';
 import type { PlannedRequest, Workload } from '../../electron/load/workload/workload';
+import { assembleDocument } from '../../electron/run/assembleDocument';
 import { levels } from '../../electron/run/levels';
+import { RunTotals } from '../../electron/run/runTotals';
 import type { Document, DocumentFields } from '../../shared/documents/document';
-import type { Environment } from '../../shared/run/document';
+import type { Environment, RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
 import type { Scenario } from '../../shared/scenario/schema';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
@@ -100,3 +102,19 @@ export const plainWorkload: Workload = {
     check: ({ status }) => (status === 200 ? undefined : `status-${status}`),
   }),
 };
+
+/** The document of a run in which nothing happened. */
+export function runDocument(overrides: Partial<RunDocument> = {}): RunDocument {
+  const document = assembleDocument({
+    description: description(),
+    endedAt: new Date(0),
+    totals: new RunTotals(),
+    measuredMs: 1_000,
+    checked: 0,
+    violations: 0,
+    acknowledgedWrites: 0,
+    lostWrites: 0,
+    ending: undefined,
+  });
+  return { ...document, ...overrides };
+}

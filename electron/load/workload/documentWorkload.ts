@@ -54,9 +54,7 @@ export class DocumentWorkload implements Workload {
         : uniformKeys(this.ledger.documentCount, keyRandom);
     this.#random = seededStream(scenario.seed, 'content');
     // Making a text of a kilobyte for every write would cost more than sending it.
-    this.#bodies = Array.from({ length: reusedBodies }, () =>
-      bodyText(Math.max(1, scenario.dataset.documentBytes - 290), this.#random),
-    );
+    this.#bodies = Array.from({ length: reusedBodies }, () => bodyText(scenario.dataset.documentBytes, this.#random));
   }
 
   next(): PlannedRequest {

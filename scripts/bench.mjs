@@ -1,0 +1,23 @@
+// `npm run bench`: measures Proofload itself, on a machine that does nothing else. `npm run bench -- accuracy` runs a part.
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { bootstrap } from './setup/bootstrap.mjs';
+import { ensureBuild } from './setup/build.mjs';
+import { runForeground } from './setup/foreground.mjs';
+import { root } from './setup/paths.mjs';
+import { SetupError } from './setup/terminal.mjs';
+
+const parts = ['accuracy', 'levels'];
+
+await bootstrap(import.meta.url, async (names) => {
+  const unknown = names.filter((name) => !parts.includes(name));
+  if (unknown.length > 0)
+    throw new SetupError(`there is no part ${unknown.join(', ')}`, `the parts are ${parts.join(', ')}`);
+  await ensureBuild();
+  process.stdout.write(`${cpus().length} cores, ${cpus()[0]?.model}, Node ${process.version}\n\n`);
+  for (const name of names.length > 0 ? names : parts) {
+    const code = await runForeground(process.execPath, [join(root, 'bench', `${name}.mjs`)]);
+    if (code !== 0) return code;
+  }
+  return 0;
+});

@@ -1,0 +1,59 @@
+// `npm run screenshots`: takes the pictures of the README from the real window, under a virtual display where there is none.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { bootstrap } from './setup/bootstrap.mjs';
+import { ensureBuild } from './setup/build.mjs';
+import { ensureElectron } from './setup/electron.mjs';
+import { root } from './setup/paths.mjs';
+
+const images = join(root, 'docs/images');
+const dataFolder = join(root, 'test-results/screenshots');
+
+async function takeAll(env) {
+  const { _electron } = await import('@playwright/test');
+  rmSync(dataFolder, { recursive: true, force: true });
+  mkdirSync(dataFolder, { recursive: true });
+  mkdirSync(images, { recursive: true });
+  const app = await _electron.launch({ args: [root], env: { ...process.env, ...env, PROOFLOAD_DATA_DIR: dataFolder } });
+  const page = await app.firstWindow();
+  await page.setViewportSize({ width: 1280, height: 960 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.locator('.app[data-ready=true]').waitFor();
+  const shoot = async (name) => {
+    await page.mouse.move(1, 1);
+    await page.screenshot({ path: join(images, `${name}.png`) });
+  };
+  const run = async (level, engine) => {
+    await page.locator(`input[name=level][value=level-${level}]`).check({ force: true });
+    await page.locator(`input[name=engine][value=${engine}]`).check({ force: true });
+    await page.keyboard.press('r');
+  };
+  const verdict = page.getByTestId('verdict');
+
+  await page.getByLabel(/Quick run/).check();
+  await run(2, 'sqlite');
+  await page.getByText(/Running, 0:1[0-2] left/).waitFor({ timeout: 60_000 });
+  await shoot('running');
+  await verdict.waitFor({ timeout: 60_000 });
+  await shoot('finished');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await shoot('finished-light');
+  await page.keyboard.press('h');
+  await page.getByRole('table').waitFor();
+  await shoot('history');
+  await app.close();
+}
+
+await bootstrap(import.meta.url, async () => {
+  const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY;
+  const env = await ensureElectron({ virtualDisplay: needsDisplay });
+  await ensureBuild();
+  if (needsDisplay) {
+    const script = join(root, 'scripts/screenshots.mjs');
+    const args = ['-a', '-s', '-screen 0 1600x1200x24', process.execPath, script];
+    return spawnSync('xvfb-run', args, { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
+  }
+  await takeAll(env);
+  return 0;
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { runDocument } from '../../tests/support/factories';
+import type { RunDocument } from './document';
+import { verdictSentence } from './headline';
+
+const documentWith = (overrides: Partial<RunDocument>): RunDocument => runDocument({ thresholds: [], ...overrides });
+
+const slow = { metric: 'http_req_duration', expression: 'p(95)<50', value: 806, ok: false };
+const rare = { metric: 'cache_hit', expression: 'rate>0.85', value: 0.5, ok: false };
+
+describe('verdictSentence', () => {
+  it.each([
+    [
+      { verdict: 'failed', thresholds: [slow, rare] },
+      'Failed: the P95 response time is 806 ms where < 50.0 ms was asked, and 1 more threshold failed, at 0.0 req/s.',
+    ],
+    [
+      { verdict: 'failed', thresholds: [rare] },
+      'Failed: the cache hit rate is 50.0 % where > 85.0 % was asked, at 0.0 req/s.',
+    ],
+    [{ verdict: 'failed', thresholds: [{ ...slow, value: null }] }, 'has no sample'],
+    [
+      { verdict: 'failed', integrity: { checked: 1, violations: 0, acknowledgedWrites: 9, lostWrites: 3 } },
+      'Failed: 3 acknowledged writes are lost.',
+    ],
+    [
+      { verdict: 'failed', integrity: { checked: 1, violations: 2, acknowledgedWrites: 0, lostWrites: 0 } },
+      'Failed: 2 answers were wrong',
+    ],
+    [
+      { verdict: 'aborted', reason: 'the target process ended.' },
+      'Aborted: the target process ended. What was measured is kept.',
+    ],
+    [{ verdict: 'interrupted' }, 'Interrupted: the run was stopped'],
+    [{ verdict: 'passed' }, 'Passed: Target on memory held'],
+  ] as const)('says %j in one sentence', (overrides, sentence) => {
+    expect(verdictSentence(documentWith(overrides as Partial<RunDocument>))).toContain(sentence);
+  });
+
+  it('gives the first failed trust check as the reason of an inconclusive run', () => {
+    const trust = [
+      { check: 'send-lateness' as const, value: 9, limit: 5, unit: 'ms', ok: false, message: 'sends were late.' },
+    ];
+    expect(verdictSentence(documentWith({ verdict: 'inconclusive', trust }))).toBe('Inconclusive: sends were late.');
+  });
+});
