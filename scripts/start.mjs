@@ -19,7 +19,7 @@ await bootstrap(import.meta.url, async (args) => {
   }
   const env = await ensureElectron();
   await ensureBuild();
-  const { default: electron } = await import('electron').catch(() => ({ default: undefined }));
-  const binary = env.ELECTRON_EXEC_PATH ?? electron;
+  // Looking up the official binary would start its download, so it is looked up only where it is used.
+  const binary = env.ELECTRON_EXEC_PATH ?? (await import('electron')).default;
   return runForeground(binary, [root, ...args], env);
 });

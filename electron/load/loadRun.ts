@@ -102,7 +102,7 @@ export async function startLoadRun(
   const plan = planLoad(scenario);
   await pool.preconnect(plan.connections);
 
-  const { warmupMs } = timingOf(scenario);
+  const { warmupMs, durationMs } = timingOf(scenario);
   const startMs = timerClock.nowMs() + leadMs;
   const recorder = new Recorder(startMs + warmupMs);
   const arrivals = new SpinningClock(() => recorder.activity);
@@ -149,14 +149,15 @@ export async function startLoadRun(
     if (time.index === 0 && phase === 'warming-up') enter('running');
   });
 
+  let stopped = false;
   const conclude = (): void => {
-    const endedMs = timerClock.nowMs();
     stopTicks();
     pool.close();
+    const plannedMs = stopped ? loadEndMs - warmupMs : durationMs;
     const ledger = workload instanceof DocumentWorkload ? workload.ledger : undefined;
     report({
       type: 'done',
-      measuredMs: Math.max(0, endedMs - startMs - warmupMs),
+      measuredMs: Math.max(0, plannedMs, recorder.lastEndedMs - startMs - warmupMs),
       checked: ledger?.checked ?? 0,
       violations: ledger?.violations ?? 0,
       violationExamples: ledger?.violationExamples ?? [],
@@ -164,5 +165,9 @@ export async function startLoadRun(
     });
   };
   execution.finished.catch((error: unknown) => report({ type: 'failed', error: toAppError(error) })).then(conclude);
-  return { stop: () => execution.stop() };
+  const stop = (): void => {
+    stopped = true;
+    execution.stop();
+  };
+  return { stop };
 }

@@ -102,6 +102,7 @@ export class Recorder {
   readonly #measured = new Book();
   #inFlight = 0;
   #activity = 0;
+  #lastEndedMs = 0;
 
   /** `measureFromMs`: the end of the warm-up on the executor's clock. */
   constructor(measureFromMs: number) {
@@ -115,6 +116,11 @@ export class Recorder {
   /** Grows with everything that is recorded. */
   get activity(): number {
     return this.#activity;
+  }
+
+  /** When the last request came to its end, on the executor's clock; 0 before the first. */
+  get lastEndedMs(): number {
+    return this.#lastEndedMs;
   }
 
   /** A request was sent. */
@@ -133,6 +139,7 @@ export class Recorder {
   completed(completion: Completion): void {
     this.#activity += 1;
     this.#inFlight -= 1;
+    this.#lastEndedMs = Math.max(this.#lastEndedMs, completion.endedMs);
     this.#bookOf(completion.intendedMs).completed(completion);
   }
 

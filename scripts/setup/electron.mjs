@@ -32,6 +32,11 @@ async function githubAnswers() {
   }
 }
 
+/** Chromium refuses its sandbox to root; every other user keeps it. */
+function sandboxEnv() {
+  return process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: '1' } : {};
+}
+
 async function downloadOfficialElectron() {
   return step(`downloading Electron ${officialVersion()} from GitHub (about 120 MB)`, () =>
     run(process.execPath, [join(root, 'node_modules/electron/install.js')], { cwd: root }),
@@ -45,14 +50,14 @@ async function downloadOfficialElectron() {
 export async function ensureElectron({ virtualDisplay = false } = {}) {
   if (hasOfficialElectron()) {
     await ensureSystemPackages({ virtualDisplay });
-    return {};
+    return sandboxEnv();
   }
   const fallbackReady = hasFallbackElectron() && hasFallbackSqlite();
   if (!fallbackReady && (await githubAnswers())) {
     const { code, output } = await downloadOfficialElectron();
     if (code === 0 && hasOfficialElectron()) {
       await ensureSystemPackages({ virtualDisplay });
-      return {};
+      return sandboxEnv();
     }
     say(`the download of the official Electron failed: ${tail(output, 2)}`);
   }
@@ -72,7 +77,6 @@ export async function ensureElectron({ virtualDisplay = false } = {}) {
     ELECTRON_OVERRIDE_DIST_PATH: fallbackDist,
     ELECTRON_EXEC_PATH: join(fallbackDist, 'electron'),
     PROOFLOAD_SQLITE_BINDING: sqliteBinding,
-    // Chromium refuses its sandbox to root; every other user keeps it.
-    ...(process.getuid() === 0 ? { ELECTRON_DISABLE_SANDBOX: '1' } : {}),
+    ...sandboxEnv(),
   };
 }

@@ -1,0 +1,94 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { run } from '../../scripts/setup/command.mjs';
+import { fingerprint, readStamp } from '../../scripts/setup/fingerprint.mjs';
+import { ensureSystemPackages } from '../../scripts/setup/systemPackages.mjs';
+import { runMain, SetupError } from '../../scripts/setup/terminal.mjs';
+
+describe('system packages', () => {
+  let folder;
+  let calls;
+  /** Programs of the test's own in place of Debian's: they write down how they were called. */
+  const fake = (name, script) =>
+    writeFileSync(join(folder, name), `#!/bin/sh\necho "${name} $*" >> ${calls}\n${script}\n`, { mode: 0o755 });
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-setup-'));
+    calls = join(folder, 'calls');
+    writeFileSync(calls, '');
+    vi.stubEnv('PATH', `${folder}${delimiter}${process.env.PATH}`);
+    fake(
+      'dpkg-query',
+      'case "$*" in *libnss3*|*xauth*) printf installed;; *libasound2t64*) printf installed;; *) exit 1;; esac',
+    );
+    fake('dpkg', 'exit 0');
+    fake('apt-get', 'exit 0');
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+    rmSync(folder, { recursive: true });
+  });
+  const installs = () =>
+    readFileSync(calls, 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('apt-get install'));
+  const missing = 'libgtk-3-0 libgbm1 fonts-dejavu-core xvfb unzip g++';
+
+  it('are installed by root, the missing ones only, under either of their names', async () => {
+    vi.spyOn(process, 'getuid').mockReturnValue(0);
+    await ensureSystemPackages({ virtualDisplay: true, fallbackElectron: true });
+    expect(installs()).toEqual([`apt-get install -y --no-install-recommends ${missing}`]);
+  });
+
+  it('are named with the exact command to anybody else, and nothing is installed', async () => {
+    vi.spyOn(process, 'getuid').mockReturnValue(1000);
+    await expect(ensureSystemPackages({ virtualDisplay: true, fallbackElectron: true })).rejects.toMatchObject({
+      remedy: `run: sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing}`,
+    });
+    expect(installs()).toEqual([]);
+  });
+
+  it('say what to do when apt-get fails', async () => {
+    vi.spyOn(process, 'getuid').mockReturnValue(0);
+    fake('apt-get', 'echo "E: no network"; exit 100');
+    await expect(ensureSystemPackages()).rejects.toMatchObject({
+      message: expect.stringContaining('no network'),
+      remedy: expect.stringContaining('apt-get'),
+    });
+  });
+});
+
+describe('stamps', () => {
+  it('change with names and contents, and a step that was interrupted has none', () => {
+    expect(fingerprint(['package.json'])).toBe(fingerprint(['package.json']));
+    expect(fingerprint(['package.json'])).not.toBe(fingerprint(['package.json', 'tsconfig.json']));
+    expect(fingerprint(['no-such-folder'])).toBe(fingerprint([]));
+    expect(readStamp('/no/such/stamp')).toBe('');
+  });
+});
+
+describe('failures', () => {
+  it('print the error and the remedy, and end with code 1', async () => {
+    const lines = [];
+    vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(line) > 0);
+    const before = process.exitCode;
+    await runMain(async () => {
+      throw new SetupError('it broke', 'mend it');
+    });
+    expect([process.exitCode, lines.join('')]).toEqual([
+      1,
+      'proofload: error: it broke\nproofload: what to do: mend it\n',
+    ]);
+    process.exitCode = before;
+    vi.restoreAllMocks();
+  });
+
+  it('tell a program that is not there from one that failed', async () => {
+    expect(await run('no-such-program', [])).toMatchObject({ code: 127 });
+    expect(await run(process.execPath, ['-e', 'process.exit(3)'])).toMatchObject({ code: 3 });
+  });
+});
