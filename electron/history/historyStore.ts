@@ -106,8 +106,8 @@ export class HistoryStore implements RunArchive {
 
   finish(document: RunDocument): void {
     const { id, verdict, metrics } = document;
-    const { p95, p99 } = metrics.http_req_duration;
-    const summary = { rate: metrics.http_reqs.rate, p95Ms: p95, p99Ms: p99 };
+    const { count, p95, p99 } = metrics.http_req_duration;
+    const summary = { rate: metrics.http_reqs.rate, p95Ms: count > 0 ? p95 : null, p99Ms: count > 0 ? p99 : null };
     this.#write(() => this.#statements.finish.run({ id, verdict, document: JSON.stringify(document), ...summary }));
   }
 

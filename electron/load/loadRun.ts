@@ -1,6 +1,6 @@
 import { toAppError } from '../../shared/errors/appError';
 import type { Scenario } from '../../shared/scenario/schema';
-import { arrivalsPerSecond, timingOf } from '../../shared/scenario/timing';
+import { arrivalsPerSecond, type ScenarioTiming, timingOf } from '../../shared/scenario/timing';
 import { busyMeter } from '../workers/busyMeter';
 import { type ArrivalSchedule, evenSchedule } from './arrivalSchedule';
 import { SpinningClock, timerClock } from './clock';
@@ -12,7 +12,7 @@ import { originOf } from './http/connection';
 import { ConnectionPool } from './http/connectionPool';
 import type { LoadCommand, LoadReport } from './protocol';
 import { Recorder } from './recorder';
-import { startTicks } from './tickClock';
+import { startTicks, type TickTime } from './tickClock';
 import { DocumentWorkload } from './workload/documentWorkload';
 import { UrlWorkload } from './workload/urlWorkload';
 import type { Workload } from './workload/workload';
@@ -23,11 +23,6 @@ type BeginCommand = Extract<LoadCommand, { type: 'begin' }>;
 const requestTimeoutMs = 60_000;
 /** Time between the last preparation and the first arrival. */
 const leadMs = 20;
-
-export interface LoadRun {
-  /** Ends the load early; the report of its outcome comes all the same. */
-  stop(): void;
-}
 
 /** A scenario's load as the executors take it. */
 type LoadPlan =
@@ -55,30 +50,6 @@ function planLoad(scenario: Scenario): LoadPlan {
   };
 }
 
-interface LoadParts {
-  scenario: Scenario;
-  plan: LoadPlan;
-  workload: Workload;
-  pool: ConnectionPool;
-  origin: string;
-  arrivals: SpinningClock;
-  recorder: Recorder;
-  startMs: number;
-  onDraining(): void;
-}
-
-function startExecution({ scenario, plan, pool, origin, arrivals, ...parts }: LoadParts): Execution {
-  const { warmupMs, durationMs, gracefulStopMs } = timingOf(scenario);
-  const common = { ...parts, gracefulStopMs, totalMs: warmupMs + durationMs };
-  if (plan.model === 'open') {
-    const { schedule, maxInFlight } = plan;
-    return runArrivalRate({ ...common, clock: arrivals, schedule, sender: pool, maxInFlight });
-  }
-  const closed = { ...common, clock: timerClock, vus: plan.vus };
-  if (plan.driver === 'autocannon') return runAutocannonVus({ ...closed, origin, timeoutMs: requestTimeoutMs });
-  return runConstantVus({ ...closed, sender: pool });
-}
-
 /** Returns a function that tells how many arrivals the schedule has asked for since its last call. */
 function askedCounter(plan: LoadPlan): (elapsedMs: number) => number | null {
   let before = 0;
@@ -91,83 +62,124 @@ function askedCounter(plan: LoadPlan): (elapsedMs: number) => number | null {
   };
 }
 
+type Report = (message: LoadReport) => void;
+
 /** Runs a scenario's load to its end and reports phases, ticks and the outcome. Throws `target-unreachable`. */
-export async function startLoadRun(
-  { scenario, target }: BeginCommand,
-  report: (message: LoadReport) => void,
-): Promise<LoadRun> {
+export async function startLoadRun({ scenario, target }: BeginCommand, report: Report): Promise<LoadRun> {
   const url = new URL(target.kind === 'url' ? target.url : target.origin);
   const workload = target.kind === 'url' ? new UrlWorkload(target) : new DocumentWorkload(scenario, url.host);
   const pool = new ConnectionPool(originOf(url), requestTimeoutMs, () => timerClock.nowMs());
   const plan = planLoad(scenario);
   await pool.preconnect(plan.connections);
+  return new LoadRun(timingOf(scenario), plan, workload, pool, url.origin, report);
+}
 
-  const { warmupMs, durationMs } = timingOf(scenario);
-  const startMs = timerClock.nowMs() + leadMs;
-  const recorder = new Recorder(startMs + warmupMs);
-  const arrivals = new SpinningClock(() => recorder.activity);
-  const busy = busyMeter(() => arrivals.spunMs);
-  const asked = askedCounter(plan);
-  let phase: LoadPhase = warmupMs > 0 ? 'warming-up' : 'running';
-  let loadEndMs = Number.POSITIVE_INFINITY;
-  report({ type: 'phase', phase });
-  const enter = (next: LoadPhase): void => {
-    phase = next;
-    report({ type: 'phase', phase });
-  };
+/** A load in progress: what ties executor, recorder, ticks and reports together. */
+export class LoadRun {
+  readonly #timing: ScenarioTiming;
+  readonly #workload: Workload;
+  readonly #pool: ConnectionPool;
+  readonly #report: Report;
+  readonly #startMs = timerClock.nowMs() + leadMs;
+  readonly #recorder: Recorder;
+  readonly #arrivals: SpinningClock;
+  readonly #busy: ReturnType<typeof busyMeter>;
+  readonly #asked: ReturnType<typeof askedCounter>;
+  readonly #execution: Execution;
+  #phase: LoadPhase | undefined;
+  /** When the load ended, from its start. */
+  #loadEndMs = Number.POSITIVE_INFINITY;
+  #stopped = false;
 
-  const onDraining = (): void => {
-    loadEndMs = timerClock.nowMs() - startMs;
-    enter('draining');
-  };
-  const execution = startExecution({
-    scenario,
-    plan,
-    workload,
-    pool,
-    origin: url.origin,
-    arrivals,
-    recorder,
-    startMs,
-    onDraining,
-  });
-  const stopTicks = startTicks(timerClock, startMs, warmupMs, (time) => {
-    pool.expire();
-    // The boundary of the warm-up counts by its own time: a late tick moves no arrival across it.
-    const countedMs = Math.min(time.index === 0 ? warmupMs : time.elapsedMs, loadEndMs);
-    const counts = recorder.flush(time.warmup);
-    report({
-      type: 'tick',
-      tick: {
-        ...time,
-        ...counts,
-        asked: asked(countedMs),
-        inFlight: recorder.inFlight,
-        utilisation: busy().utilisation,
+  constructor(
+    timing: ScenarioTiming,
+    plan: LoadPlan,
+    workload: Workload,
+    pool: ConnectionPool,
+    origin: string,
+    report: Report,
+  ) {
+    this.#timing = timing;
+    this.#workload = workload;
+    this.#pool = pool;
+    this.#report = report;
+    this.#recorder = new Recorder(this.#startMs + timing.warmupMs);
+    this.#arrivals = new SpinningClock(() => this.#recorder.activity);
+    this.#busy = busyMeter(() => this.#arrivals.spunMs);
+    this.#asked = askedCounter(plan);
+    this.#enter(timing.warmupMs > 0 ? 'warming-up' : 'running');
+    this.#execution = this.#execute(plan, origin);
+    const stopTicks = startTicks(timerClock, this.#startMs, timing.warmupMs, (time) => this.#tick(time));
+    this.#execution.finished
+      .catch((error: unknown) => report({ type: 'failed', error: toAppError(error) }))
+      .then(() => {
+        stopTicks();
+        this.#conclude();
+      });
+  }
+
+  /** Ends the load early; the report of its outcome comes all the same. */
+  stop(): void {
+    this.#stopped = true;
+    this.#execution.stop();
+  }
+
+  #enter(phase: LoadPhase): void {
+    this.#phase = phase;
+    this.#report({ type: 'phase', phase });
+  }
+
+  #execute(plan: LoadPlan, origin: string): Execution {
+    const { warmupMs, durationMs, gracefulStopMs } = this.#timing;
+    const common = {
+      workload: this.#workload,
+      recorder: this.#recorder,
+      sender: this.#pool,
+      startMs: this.#startMs,
+      totalMs: warmupMs + durationMs,
+      gracefulStopMs,
+      onDraining: () => {
+        this.#loadEndMs = timerClock.nowMs() - this.#startMs;
+        this.#enter('draining');
       },
-    });
-    if (time.index === 0 && phase === 'warming-up') enter('running');
-  });
+    };
+    if (plan.model === 'open') {
+      const { schedule, maxInFlight } = plan;
+      return runArrivalRate({ ...common, clock: this.#arrivals, schedule, maxInFlight });
+    }
+    const closed = { ...common, clock: timerClock, vus: plan.vus };
+    if (plan.driver === 'autocannon') return runAutocannonVus({ ...closed, origin, timeoutMs: requestTimeoutMs });
+    return runConstantVus(closed);
+  }
 
-  let stopped = false;
-  const conclude = (): void => {
-    stopTicks();
-    pool.close();
-    const plannedMs = stopped ? loadEndMs - warmupMs : durationMs;
-    const ledger = workload instanceof DocumentWorkload ? workload.ledger : undefined;
-    report({
+  #tick(time: TickTime): void {
+    this.#pool.expire();
+    // The boundary of the warm-up counts by its own time: a late tick moves no arrival across it.
+    const countedMs = Math.min(time.index === 0 ? this.#timing.warmupMs : time.elapsedMs, this.#loadEndMs);
+    const tick = {
+      ...time,
+      ...this.#recorder.flush(time.warmup),
+      asked: this.#asked(countedMs),
+      inFlight: this.#recorder.inFlight,
+      utilisation: this.#busy().utilisation,
+    };
+    this.#report({ type: 'tick', tick });
+    if (time.index === 0 && this.#phase === 'warming-up') this.#enter('running');
+  }
+
+  #conclude(): void {
+    this.#pool.close();
+    const { warmupMs, durationMs } = this.#timing;
+    const plannedMs = this.#stopped ? this.#loadEndMs - warmupMs : durationMs;
+    const answeredMs = this.#recorder.lastEndedMs - this.#startMs - warmupMs;
+    const ledger = this.#workload instanceof DocumentWorkload ? this.#workload.ledger : undefined;
+    this.#report({
       type: 'done',
-      measuredMs: Math.max(0, plannedMs, recorder.lastEndedMs - startMs - warmupMs),
+      measuredMs: Math.max(0, plannedMs, answeredMs),
       checked: ledger?.checked ?? 0,
       violations: ledger?.violations ?? 0,
       violationExamples: ledger?.violationExamples ?? [],
       writes: ledger?.acknowledgedWrites() ?? [],
     });
-  };
-  execution.finished.catch((error: unknown) => report({ type: 'failed', error: toAppError(error) })).then(conclude);
-  const stop = (): void => {
-    stopped = true;
-    execution.stop();
-  };
-  return { stop };
+  }
 }

@@ -87,7 +87,8 @@ class RunCoordinator {
       const audited = await this.#audit(done);
       return this.#conclude(done, audited);
     } catch (thrown) {
-      if (begun) archive.discard(this.#request.id);
+      // Whatever keeps the archive from forgetting the run, the reason for its end is the one to tell.
+      if (begun) this.#save(() => archive.discard(this.#request.id));
       const error = toAppError(thrown);
       emit({ type: 'failed', error });
       return { kind: 'failed', error };

@@ -1,7 +1,9 @@
 /* The target process: the document service over one storage engine, seeded, sampled and audited. */
 
 import { seededDocuments } from '../../shared/documents/dataset';
-import { ProofloadError, toAppError } from '../../shared/errors/appError';
+import type { Document } from '../../shared/documents/document';
+import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
+import type { EngineId } from '../../shared/run/target';
 import { parseDurationMs } from '../../shared/units/duration';
 import { connectToParent } from '../workers/parentPort';
 import { processSampler } from '../workers/processSampler';
@@ -22,13 +24,28 @@ interface RunningTarget {
   stop(): Promise<void>;
 }
 
+/** Opens an engine on an empty folder and fills it. Throws `target-failed`. */
+async function openSeeded(id: EngineId, folder: string, documents: readonly Document[]): Promise<StorageEngine> {
+  try {
+    const engine = openEngine(id, folder);
+    await engine.seed(documents);
+    return engine;
+  } catch (error) {
+    throw new ProofloadError(
+      'target-failed',
+      `the storage engine ${id} cannot be prepared: ${errorMessage(error)}`,
+      `check the free space and the permissions of ${folder}, or choose another data folder with --data-dir`,
+      { cause: error },
+    );
+  }
+}
+
 async function startTarget(command: StartCommand, report: (message: TargetReport) => void): Promise<RunningTarget> {
   const { scenario, engine: engineId, folder } = command;
   const startedMs = performance.now();
-  const engine: StorageEngine = openEngine(engineId, folder);
   const cache = new DocumentCache({ ...scenario.cache, ttlMs: parseDurationMs(scenario.cache.ttl) ?? 0 });
   const documents = [...seededDocuments(scenario.dataset, scenario.seed)];
-  await engine.seed(documents);
+  const engine = await openSeeded(engineId, folder, documents);
   for (const document of documents) cache.preload(document);
   const server = createHttpServer(new DocumentService(engine, cache));
   const port = await listenOnLoopback(server, command.port);

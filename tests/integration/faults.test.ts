@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cli, isAlive, workerPids } from '../support/cli';
 import { level } from '../support/factories';
@@ -98,6 +100,56 @@ describe('faults before the load', () => {
     expect(stderr).toContain('PROOFLOAD_DATA_DIR');
     const readOnly = await cli.run('run', 'level-0', '--data-dir', '/proc/proofload');
     expect([readOnly.code, readOnly.stderr]).toEqual([2, expect.stringContaining('data folder')]);
+  });
+});
+
+describe('a full disk', () => {
+  let disk: string;
+  let mounted: boolean;
+  beforeEach(() => {
+    disk = cli.file('disk');
+    mkdirSync(disk);
+    // Only root may mount a small disk, and not in every container.
+    mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]).status === 0;
+  });
+  afterEach(() => {
+    if (mounted) spawnSync('umount', [disk]);
+  });
+
+  it('while seeding: exit 1, the reason and the remedy', async (context) => {
+    if (!mounted) context.skip();
+    const { code, stderr } = await cli.run('run', 'level-0', '--engine', 'sqlite', '--data-dir', join(disk, 'data'));
+    expect(code).toBe(1);
+    expect(stderr).toContain('the storage engine sqlite cannot be prepared: database or disk is full');
+    expect(stderr).toContain('check the free space');
+  });
+
+  it('while saving: the run goes on and is shown, exit 1 says that it is not saved, earlier runs are kept', async (context) => {
+    if (!mounted) context.skip();
+    const data = ['--engine', 'memory', '--data-dir', join(disk, 'data')];
+    await cli.run('run', 'level-0', '--duration', '1s', '--quiet', ...data);
+    const { child, done, stderrHas } = cli.start([
+      'run',
+      'level-2',
+      '--warmup',
+      '0s',
+      '--duration',
+      '7s',
+      '--out',
+      cli.file('run.json'),
+      ...data,
+    ]);
+    await stderrHas('running');
+    spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=64k']);
+    const { code, stderr } = await done;
+    expect(child.exitCode).toBe(code);
+    expect(code).toBe(1);
+    expect(stderr).toContain('the run is not being saved');
+    expect(cli.document('run.json').metrics.http_reqs.count).toBe(1_400);
+    rmSync(join(disk, 'filler'));
+    const list = JSON.parse((await cli.run('history', 'list', '--json', '--data-dir', join(disk, 'data'))).stdout);
+    expect(list.map(({ scenarioId }: { scenarioId: string }) => scenarioId)).toEqual(['level-2', 'level-0']);
+    expect(list[1].verdict).not.toBeNull();
   });
 });
 
