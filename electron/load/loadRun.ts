@@ -16,6 +16,7 @@ import { startTicks, type TickTime } from './tickClock';
 import { DocumentWorkload } from './workload/documentWorkload';
 import { UrlWorkload } from './workload/urlWorkload';
 import type { Workload } from './workload/workload';
+import { WorkTimer } from './workTimer';
 
 type BeginCommand = Extract<LoadCommand, { type: 'begin' }>;
 
@@ -68,10 +69,11 @@ type Report = (message: LoadReport) => void;
 export async function startLoadRun({ scenario, target }: BeginCommand, report: Report): Promise<LoadRun> {
   const url = new URL(target.kind === 'url' ? target.url : target.origin);
   const workload = target.kind === 'url' ? new UrlWorkload(target) : new DocumentWorkload(scenario, url.host);
-  const pool = new ConnectionPool(originOf(url), requestTimeoutMs, () => timerClock.nowMs());
+  const work = new WorkTimer();
+  const pool = new ConnectionPool(originOf(url), requestTimeoutMs, timerClock, work);
   const plan = planLoad(scenario);
   await pool.preconnect(plan.connections);
-  return new LoadRun(timingOf(scenario), plan, workload, pool, url.origin, report);
+  return new LoadRun(timingOf(scenario), plan, workload, pool, work, url.origin, report);
 }
 
 /** A load in progress: what ties executor, recorder, ticks and reports together. */
@@ -79,6 +81,7 @@ export class LoadRun {
   readonly #timing: ScenarioTiming;
   readonly #workload: Workload;
   readonly #pool: ConnectionPool;
+  readonly #work: WorkTimer;
   readonly #report: Report;
   readonly #startMs = timerClock.nowMs() + leadMs;
   readonly #recorder: Recorder;
@@ -96,16 +99,18 @@ export class LoadRun {
     plan: LoadPlan,
     workload: Workload,
     pool: ConnectionPool,
+    work: WorkTimer,
     origin: string,
     report: Report,
   ) {
     this.#timing = timing;
     this.#workload = workload;
     this.#pool = pool;
+    this.#work = work;
     this.#report = report;
     this.#recorder = new Recorder(this.#startMs + timing.warmupMs);
     this.#arrivals = new SpinningClock(() => this.#recorder.activity);
-    this.#busy = busyMeter(() => this.#arrivals.spunMs);
+    this.#busy = busyMeter({ spunMs: () => this.#arrivals.spunMs, workMs: () => work.totalMs });
     this.#asked = askedCounter(plan);
     this.#enter(timing.warmupMs > 0 ? 'warming-up' : 'running');
     this.#execution = this.#execute(plan, origin);
@@ -145,7 +150,7 @@ export class LoadRun {
     };
     if (plan.model === 'open') {
       const { schedule, maxInFlight } = plan;
-      return runArrivalRate({ ...common, clock: this.#arrivals, schedule, maxInFlight });
+      return runArrivalRate({ ...common, clock: this.#work.timed(this.#arrivals), schedule, maxInFlight });
     }
     const closed = { ...common, clock: timerClock, vus: plan.vus };
     if (plan.driver === 'autocannon') return runAutocannonVus({ ...closed, origin, timeoutMs: requestTimeoutMs });

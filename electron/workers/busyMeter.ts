@@ -6,35 +6,45 @@ export interface Busyness {
   cpu: number;
   /**
    * Share of the time in which the event loop was busy, 0..1. Electron turns the loop itself and Node cannot tell
-   * there: then it is the share of a core, at most 1.
+   * there: then it is the share of a core, at most 1 and at least the share of the known work.
    */
   utilisation: number;
 }
 
-/**
- * Returns a function that tells how busy this process was since its last call. Time that was spun while waiting is
- * not work: `spunMs` is its running total.
- */
-export function busyMeter(spunMs: () => number = () => 0): () => Busyness {
+/** Running totals that a process knows of itself, in ms. */
+export interface KnownTime {
+  /** Time that was spun while waiting: it is no work, but it uses the core. */
+  spunMs(): number;
+  /** Time in the process's own work: a lower bound of its busyness. */
+  workMs(): number;
+}
+
+const nothingKnown: KnownTime = { spunMs: () => 0, workMs: () => 0 };
+
+/** Returns a function that tells how busy this process was since its last call. */
+export function busyMeter({ spunMs, workMs }: KnownTime = nothingKnown): () => Busyness {
   let lastMs = performance.now();
   let lastCpu = process.cpuUsage();
   let lastLoop = performance.eventLoopUtilization();
   let lastSpunMs = spunMs();
+  let lastWorkMs = workMs();
   return () => {
     const nowMs = performance.now();
     const cpuNow = process.cpuUsage();
     const loopNow = performance.eventLoopUtilization();
     const spunNowMs = spunMs();
+    const workNowMs = workMs();
     const elapsedMs = Math.max(0.001, nowMs - lastMs);
     const spunShare = (spunNowMs - lastSpunMs) / elapsedMs;
     const cpuMs = (cpuNow.user + cpuNow.system - lastCpu.user - lastCpu.system) / 1000;
     const { active, idle } = performance.eventLoopUtilization(loopNow, lastLoop);
-    const cpu = Math.max(0, cpuMs / elapsedMs - spunShare);
+    const cpu = Math.max(0, (workNowMs - lastWorkMs) / elapsedMs, cpuMs / elapsedMs - spunShare);
     const looped = active + idle > 0;
     lastMs = nowMs;
     lastCpu = cpuNow;
     lastLoop = loopNow;
     lastSpunMs = spunNowMs;
+    lastWorkMs = workNowMs;
     return { cpu, utilisation: looped ? Math.max(0, active / (active + idle) - spunShare) : Math.min(1, cpu) };
   };
 }

@@ -1,6 +1,7 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { systemErrorCode } from '../../../shared/errors/appError';
+import type { WorkTimer } from '../workTimer';
 import { type HttpResponse, MalformedResponse, ResponseParser } from './responseParser';
 
 /** Why a request got no response. The names are the kinds under which failures are counted. */
@@ -56,7 +57,7 @@ export class Connection {
   #deadlineMs = Number.POSITIVE_INFINITY;
 
   /** `onClosed` is called once when the connection can carry no further request. `onOpen` once when it is open. */
-  constructor(origin: Origin, onClosed: (connection: Connection) => void, onOpen?: () => void) {
+  constructor(origin: Origin, work: WorkTimer, onClosed: (connection: Connection) => void, onOpen?: () => void) {
     this.#onClosed = onClosed;
     const { hostname: host, port } = origin;
     this.#socket = origin.secure
@@ -64,7 +65,7 @@ export class Connection {
       : connectTcp({ host, port });
     this.#socket.setNoDelay(true);
     if (onOpen) this.#socket.once(origin.secure ? 'secureConnect' : 'connect', onOpen);
-    this.#socket.on('data', (chunk) => this.#receive(chunk));
+    this.#socket.on('data', (chunk) => work.measure(() => this.#receive(chunk)));
     this.#socket.on('error', (error) => this.#fail(failureOf(error)));
     this.#socket.on('close', () => this.#ended());
     this.#socket.on('end', () => this.#ended());

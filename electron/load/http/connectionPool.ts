@@ -1,5 +1,7 @@
 import { ProofloadError } from '../../../shared/errors/appError';
 import type { HttpMethod } from '../../../shared/run/target';
+import type { Clock } from '../clock';
+import type { WorkTimer } from '../workTimer';
 import { Connection, type Origin, type Outcome } from './connection';
 
 /** A request as it goes over the wire. */
@@ -20,14 +22,16 @@ const openAtOnce = 64;
 export class ConnectionPool {
   readonly #origin: Origin;
   readonly #timeoutMs: number;
-  readonly #nowMs: () => number;
+  readonly #clock: Clock;
+  readonly #work: WorkTimer;
   readonly #idle: Connection[] = [];
   readonly #open = new Set<Connection>();
 
-  constructor(origin: Origin, timeoutMs: number, nowMs: () => number) {
+  constructor(origin: Origin, timeoutMs: number, clock: Clock, work: WorkTimer) {
     this.#origin = origin;
     this.#timeoutMs = timeoutMs;
-    this.#nowMs = nowMs;
+    this.#clock = clock;
+    this.#work = work;
   }
 
   /** Opens connections ahead of the load. Throws `target-unreachable` when the first can't be opened. */
@@ -40,7 +44,7 @@ export class ConnectionPool {
   /** Sends a request; `settle` is called exactly once with its outcome. */
   send(request: WireRequest, settle: (outcome: Outcome) => void): void {
     const connection = this.#idle.pop() ?? this.#connect();
-    connection.send(request.method, request.head, request.body, this.#nowMs() + this.#timeoutMs, (outcome) => {
+    connection.send(request.method, request.head, request.body, this.#clock.nowMs() + this.#timeoutMs, (outcome) => {
       if (this.#open.has(connection)) this.#idle.push(connection);
       settle(outcome);
     });
@@ -48,7 +52,7 @@ export class ConnectionPool {
 
   /** Gives up requests whose deadline has passed. Call a few times a second. */
   expire(): void {
-    const now = this.#nowMs();
+    const now = this.#clock.nowMs();
     for (const connection of this.#open) connection.expire(now);
   }
 
@@ -60,6 +64,7 @@ export class ConnectionPool {
   #connect(onOpen?: () => void, onFailed?: () => void): Connection {
     const connection = new Connection(
       this.#origin,
+      this.#work,
       (closed) => {
         this.#open.delete(closed);
         const position = this.#idle.indexOf(closed);

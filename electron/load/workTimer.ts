@@ -1,0 +1,25 @@
+import type { Clock } from './clock';
+
+/** Adds up the time that is spent in pieces of work. Pieces must not be nested. */
+export class WorkTimer {
+  #totalMs = 0;
+
+  /** The running total. */
+  get totalMs(): number {
+    return this.#totalMs;
+  }
+
+  measure(work: () => void): void {
+    const startedMs = performance.now();
+    work();
+    this.#totalMs += performance.now() - startedMs;
+  }
+
+  /** A clock whose callbacks are measured. */
+  timed(clock: Clock): Clock {
+    return {
+      nowMs: () => clock.nowMs(),
+      wakeAt: (timeMs, callback) => clock.wakeAt(timeMs, () => this.measure(callback)),
+    };
+  }
+}
