@@ -22,20 +22,20 @@ export class Cli {
   start(
     args: readonly string[],
     env: NodeJS.ProcessEnv = {},
-  ): { child: ChildProcess; done: Promise<CliResult>; stderrHas(text: string): Promise<void> } {
+  ): { child: ChildProcess; done: Promise<CliResult>; stderrHas(text: RegExp): Promise<void> } {
     const child = spawn(process.execPath, [cliFile, ...args], {
       env: { ...process.env, PROOFLOAD_DATA_DIR: this.dataFolder, PROOFLOAD_STORAGE: '', ...env },
     });
     this.#children.add(child);
     let stdout = '';
     let stderr = '';
-    const waiting = new Map<string, () => void>();
+    const waiting = new Map<RegExp, () => void>();
     child.stdout.on('data', (chunk) => {
       stdout += chunk;
     });
     child.stderr.on('data', (chunk) => {
       stderr += chunk;
-      for (const [text, go] of waiting) if (stderr.includes(text)) go();
+      for (const [text, go] of waiting) if (text.test(stderr)) go();
     });
     const done = new Promise<CliResult>((settle) => {
       child.on('close', (code) => {
@@ -43,11 +43,11 @@ export class Cli {
         settle({ code, stdout, stderr });
       });
     });
-    const stderrHas = (text: string): Promise<void> =>
+    const stderrHas = (text: RegExp): Promise<void> =>
       new Promise((go, fail) => {
-        if (stderr.includes(text)) go();
+        if (text.test(stderr)) go();
         waiting.set(text, go);
-        void done.then(() => fail(new Error(`ended without "${text}":\n${stderr}`)));
+        void done.then(() => fail(new Error(`ended without ${text}:\n${stderr}`)));
       });
     return { child, done, stderrHas };
   }

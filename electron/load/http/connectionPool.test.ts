@@ -1,0 +1,118 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { VirtualClock } from '../../../tests/support/virtualClock';
+import { WorkTimer } from '../workTimer';
+import { type Outcome, originOf } from './connection';
+import { ConnectionPool } from './connectionPool';
+
+const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+const timeoutMs = 1_000;
+const request = { method: 'GET' as const, head: 'GET / HTTP/1.1\r\nHost: x\r\n\r\n', body: undefined };
+
+describe('ConnectionPool', () => {
+  const cleanups: (() => void)[] = [];
+  afterEach(() => {
+    for (const cleanup of cleanups.splice(0)) cleanup();
+  });
+
+  /** A server of raw sockets, and a pool that talks to it on a clock that the test moves. */
+  async function poolTo(serve: (socket: Socket, requestNumber: number) => void) {
+    const sockets = new Set<Socket>();
+    let requests = 0;
+    const server: Server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('data', () => {
+        requests += 1;
+        serve(socket, requests);
+      });
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const address = server.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    const clock = new VirtualClock();
+    const pool = new ConnectionPool(originOf(new URL(`http://127.0.0.1:${port}/`)), timeoutMs, clock, new WorkTimer());
+    cleanups.push(() => {
+      pool.close();
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    });
+    const send = (): Promise<Outcome> => new Promise((settle) => pool.send(request, settle));
+    return { pool, clock, send, sockets };
+  }
+
+  const status = (outcome: Outcome): number | string =>
+    'failure' in outcome ? outcome.failure : outcome.response.status;
+
+  it('keeps a connection for the next request', async () => {
+    const { send, sockets } = await poolTo((socket) => socket.write(answer));
+    for (let index = 0; index < 5; index += 1) expect(status(await send())).toBe(200);
+    expect(sockets.size).toBe(1);
+  });
+
+  it('opens a connection for each request in flight, ahead of the load if asked', async () => {
+    const { pool, send, sockets } = await poolTo((socket) => socket.write(answer));
+    await pool.preconnect(3);
+    const outcomes = await Promise.all([send(), send(), send(), send()]);
+    expect(outcomes.map(status)).toEqual([200, 200, 200, 200]);
+    expect(sockets.size).toBe(4);
+  });
+
+  it.each([
+    ['garbage', 'malformed-response', (socket: Socket) => socket.write('garbage\r\n\r\n')],
+    ['two answers to one request', 'malformed-response', (socket: Socket) => socket.write(answer + answer)],
+    ['half an answer and the end', 'connection-closed', (socket: Socket) => socket.end(answer.slice(0, -1))],
+    ['nothing but the end', 'connection-closed', (socket: Socket) => socket.end()],
+    ['a reset', 'connection-reset', (socket: Socket) => socket.resetAndDestroy()],
+  ])('calls %s a failure of its own kind, and serves the next request', async (_what, failure, misbehave) => {
+    const { send } = await poolTo((socket, number) => (number === 1 ? misbehave(socket) : socket.write(answer)));
+    expect(status(await send())).toBe(failure);
+    expect(status(await send())).toBe(200);
+  });
+
+  it('gives up a request that has no answer in time, and no other', async () => {
+    const { pool, clock, send } = await poolTo((socket, number) => {
+      if (number > 1) socket.write(answer);
+    });
+    const silent = send();
+    clock.spend(timeoutMs - 1);
+    pool.expire();
+    expect(status(await send())).toBe(200);
+    clock.spend(1);
+    pool.expire();
+    expect(status(await silent)).toBe('timeout');
+  });
+
+  it('settles what is in flight when it is closed', async () => {
+    const { pool, send } = await poolTo(() => {});
+    const silent = send();
+    pool.close();
+    expect(status(await silent)).toBe('not-finished');
+  });
+
+  it('does not use a connection again that the server has closed while it was idle', async () => {
+    const { send, sockets } = await poolTo((socket) => socket.write(answer));
+    await send();
+    const [first] = sockets;
+    await new Promise((closed) => {
+      first?.on('close', closed);
+      first?.end();
+    });
+    expect(status(await send())).toBe(200);
+    expect(sockets.size).toBe(2);
+  });
+
+  it('says which target does not accept connections', async () => {
+    const pool = new ConnectionPool(
+      originOf(new URL('http://127.0.0.1:1/')),
+      timeoutMs,
+      new VirtualClock(),
+      new WorkTimer(),
+    );
+    await expect(pool.preconnect(1)).rejects.toMatchObject({
+      code: 'target-unreachable',
+      message: expect.stringContaining('127.0.0.1:1'),
+    });
+    expect(status(await new Promise((settle) => pool.send(request, settle)))).toBe('connection-refused');
+  });
+});
