@@ -23,7 +23,7 @@ function bar(view: RunView): string {
 }
 
 /** The state of a run on one line. */
-export function statusLine(view: RunView): string {
+function statusLine(view: RunView): string {
   const tick = view.ticks.at(-1);
   if (!tick || view.phase === 'auditing') return phaseWords[view.phase];
   const { interval, cumulative } = tick;

@@ -26,7 +26,7 @@ export const loadCommandSchema = z.discriminatedUnion('type', [
 export type LoadCommand = z.infer<typeof loadCommandSchema>;
 
 /** A quarter of a second as the load process saw it: merged histograms and counts, nothing per request. */
-export const loadTickSchema = z.object({
+const loadTickSchema = z.object({
   /** Number of the quarter second since the end of the warm-up, from 1; of the warm-up: 0 and below. */
   index: z.int(),
   durationMs: z.number(),

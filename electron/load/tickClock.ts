@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from './clock';
 
 /** The length of a tick. */
-export const tickMs = 250;
+const tickMs = 250;
 
 /** A tick's place in time. */
 export interface TickTime {

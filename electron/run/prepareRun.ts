@@ -15,7 +15,7 @@ import type { RunRequest } from './runContract';
 import { newRunId } from './runId';
 
 /** The environment variable that chooses the default engine everywhere. */
-export const storageVariable = 'PROOFLOAD_STORAGE';
+const storageVariable = 'PROOFLOAD_STORAGE';
 const fallbackEngine: EngineId = 'sqlite';
 
 /** The value of a result; throws its error. */

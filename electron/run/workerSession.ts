@@ -6,7 +6,7 @@ const workerNames: Record<WorkerKind, string> = { target: 'target process', load
 const failureCodes = { target: 'target-failed', load: 'load-failed' } as const;
 
 /** A worker that ended when it should not have. */
-export function workerDied(kind: WorkerKind, how: string): ProofloadError {
+function workerDied(kind: WorkerKind, how: string): ProofloadError {
   return new ProofloadError(
     failureCodes[kind],
     `the ${workerNames[kind]} ended during the run: ${how}`,

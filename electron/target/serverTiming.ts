@@ -1,5 +1,5 @@
 /** The parts of a request's time in the service, in the order in which the header lists them. */
-export const timingParts = [
+const timingParts = [
   'cache',
   'wait',
   'prepare',

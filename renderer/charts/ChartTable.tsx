@@ -1,3 +1,4 @@
+import { HeaderRow } from '../ui/HeaderRow';
 import type { ChartPoint, Series } from './chartData';
 
 interface ChartTableProps {
@@ -12,16 +13,7 @@ export function ChartTable({ title, points, series, format }: ChartTableProps) {
   return (
     <div className="chart-table">
       <table className="numbers" aria-label={title}>
-        <thead>
-          <tr>
-            <th scope="col">Second</th>
-            {series.map(({ key, name }) => (
-              <th key={key} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HeaderRow titles={['Second', ...series.map(({ name }) => name)]} />
         <tbody>
           {points.map(({ t, values }) => (
             <tr key={t}>

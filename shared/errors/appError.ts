@@ -1,5 +1,5 @@
 /** Stable identities of errors; they cross processes and are part of the contract with scripts. */
-export const errorCodes = [
+const errorCodes = [
   'usage',
   'scenario-unknown',
   'scenario-invalid',

@@ -5,8 +5,8 @@ import { runIntervalSchema } from './metrics';
 import { targetSchema } from './target';
 
 /** The phases of a run, in their order. A run may go from any of them to the end. */
-export const runPhases = ['preparing', 'seeding', 'warming-up', 'running', 'draining', 'auditing', 'finished'] as const;
-export const runPhaseSchema = z.enum(runPhases);
+const runPhases = ['preparing', 'seeding', 'warming-up', 'running', 'draining', 'auditing', 'finished'] as const;
+const runPhaseSchema = z.enum(runPhases);
 export type RunPhase = z.infer<typeof runPhaseSchema>;
 
 /** What is known when a run starts. */
@@ -21,7 +21,7 @@ export const runDescriptionSchema = z.object({
 export type RunDescription = z.infer<typeof runDescriptionSchema>;
 
 /** Counts over a stretch of time; `count` and `rate` include failures. Latencies in ms, of successes; null without any. */
-export const tickStatisticsSchema = z.object({
+const tickStatisticsSchema = z.object({
   count: z.int(),
   failed: z.int(),
   dropped: z.int(),
@@ -35,7 +35,7 @@ export const tickStatisticsSchema = z.object({
 export type TickStatistics = z.infer<typeof tickStatisticsSchema>;
 
 /** A quarter of a second of a run. */
-export const tickSchema = z.object({
+const tickSchema = z.object({
   /** The end of the tick since the start of the load, warm-up included. */
   elapsedMs: z.number(),
   durationMs: z.number(),
@@ -51,7 +51,7 @@ export type Tick = z.infer<typeof tickSchema>;
 const logLevelSchema = z.enum(['info', 'warning', 'error']);
 
 /** The one event stream of a run: the window, the terminal, the history and a replay all reduce it (reducer.ts). */
-export const runEventSchema = z.discriminatedUnion('type', [
+const runEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), run: runDescriptionSchema }),
   z.object({ type: z.literal('stage'), phase: runPhaseSchema }),
   z.object({ type: z.literal('tick'), tick: tickSchema }),

@@ -38,13 +38,6 @@ export const engineDescriptions: readonly EngineDescription[] = [
   },
 ];
 
-/** The description of an engine. */
-export function describeEngine(id: EngineId): EngineDescription {
-  const found = engineDescriptions.find((description) => description.id === id);
-  if (!found) throw new RangeError(`engine ${id} has no description`);
-  return found;
-}
-
 export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type HttpMethod = (typeof httpMethods)[number];
 
@@ -64,7 +57,7 @@ export const urlTargetSchema = z.strictObject({
   body: z.string().optional(),
 });
 
-export const engineTargetSchema = z.strictObject({ kind: z.literal('engine'), engine: engineIdSchema });
+const engineTargetSchema = z.strictObject({ kind: z.literal('engine'), engine: engineIdSchema });
 
 /** What is loaded: the built-in document service over an engine, or an external URL. */
 export const targetSchema = z.discriminatedUnion('kind', [engineTargetSchema, urlTargetSchema]);

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 
 /** The tests of the measurement itself. */
-export const trustCheckNames = [
-  'send-lateness',
-  'achieved-rate',
-  'generator-utilisation',
-  'dropped-iterations',
-] as const;
+const trustCheckNames = ['send-lateness', 'achieved-rate', 'generator-utilisation', 'dropped-iterations'] as const;
 
 /** One test of the measurement: a failing one makes the verdict `inconclusive`. */
 export const trustCheckSchema = z.object({

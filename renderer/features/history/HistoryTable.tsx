@@ -1,6 +1,7 @@
 import type { RunSummary } from '../../../shared/run/summary';
 import { formatLatency, formatRate } from '../../../shared/units/format';
 import { useHistoryStore } from '../../store/historyStore';
+import { HeaderRow } from '../../ui/HeaderRow';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 
 const columns = ['Started', 'Verdict', 'Scenario', 'Target', 'Throughput', 'P95', 'P99'] as const;
@@ -9,15 +10,7 @@ export function HistoryTable({ runs }: { runs: readonly RunSummary[] }) {
   const open = useHistoryStore((state) => state.open);
   return (
     <table className="numbers history-table">
-      <thead>
-        <tr>
-          {columns.map((title) => (
-            <th key={title} scope="col">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <HeaderRow titles={columns} />
       <tbody>
         {runs.map((run) => (
           <tr key={run.id} data-run={run.id}>

@@ -1,5 +1,8 @@
 import type { RunDocument } from '../../../shared/run/document';
 import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
+import { HeaderRow } from '../../ui/HeaderRow';
+
+const operationColumns = ['Operation', 'Requests', 'P50', 'P90', 'P95', 'P99', 'Max'] as const;
 
 function Mark({ ok }: { ok: boolean }) {
   return (
@@ -60,15 +63,7 @@ export function Evidence({ document }: { document: RunDocument }) {
       <section className="panel wide">
         <h2>Response time by operation</h2>
         <table className="numbers">
-          <thead>
-            <tr>
-              {['Operation', 'Requests', 'P50', 'P90', 'P95', 'P99', 'Max'].map((title) => (
-                <th key={title} scope="col">
-                  {title}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <HeaderRow titles={operationColumns} />
           <tbody>
             {Object.entries(metrics.by_operation).map(([operation, { count, p50, p90, p95, p99, max }]) => (
               <tr key={operation}>
