@@ -20,7 +20,7 @@ export function childProcessHost(folder: string): WorkerHost {
         pid: child.pid,
         send: (message) => {
           // A message to a process that has just ended is lost either way; its exit is reported by itself.
-          if (child.connected && message !== undefined) child.send(Object(message), () => {});
+          if (child.connected) child.send(message, () => {});
         },
         kill: () => child.kill('SIGKILL'),
       };

@@ -34,7 +34,7 @@ class ScriptedWorkers implements WorkerHost {
     this.#handlers.set(kind, handlers);
     return {
       pid: 1,
-      send: (message: unknown) => {
+      send: (message: object) => {
         const command = message as TargetCommand | LoadCommand;
         this.commands.push(`${kind}:${command.type}`);
         setImmediate(() => {

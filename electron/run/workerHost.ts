@@ -11,7 +11,8 @@ export interface WorkerHandlers {
 export interface WorkerProcess {
   /** Undefined until the process is there, and in Electron after it is gone. */
   readonly pid: number | undefined;
-  send(message: unknown): void;
+  /** Sends a structured-cloneable message; one to a process that has ended is lost. */
+  send(message: object): void;
   /** Ends the process at once. */
   kill(): void;
 }

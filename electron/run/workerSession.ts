@@ -56,12 +56,12 @@ export class WorkerSession<Report> {
     return this.#process.pid;
   }
 
-  send(command: unknown): void {
+  send(command: object): void {
     this.#process.send(command);
   }
 
   /** Asks the process to end with `command`, ends it after `patienceMs` if it does not, and waits until it is gone. */
-  async end(command: unknown, patienceMs: number): Promise<void> {
+  async end(command: object, patienceMs: number): Promise<void> {
     this.#expected = true;
     this.#process.send(command);
     const timer = setTimeout(() => this.#process.kill(), patienceMs);
