@@ -125,6 +125,14 @@ describe('HistoryStore', () => {
     expect(recoverRuns(history, new Date())).toEqual([]);
   });
 
+  it('recovers a run of a killed predecessor that had the same process number', () => {
+    history.begin(description());
+    const database = openDatabase(join(folder, 'history.sqlite'));
+    database.exec('UPDATE runs SET heartbeatAt = 1');
+    database.close();
+    expect(recoverRuns(history, new Date())).toEqual(['run-1']);
+  });
+
   it('leaves a run alone whose process lives', () => {
     history.begin(description());
     expect(recoverRuns(history, new Date())).toEqual([]);

@@ -47,7 +47,11 @@ function composeHandlers(history: ReturnType<typeof openHistory>, session: RunSe
       return { id: session.start(prepareRun(wish, new Date())) };
     },
     stopRun: () => session.stop('the run was stopped by the user.'),
-    listRuns: (query) => history.list(query),
+    listRuns: (query) => {
+      // A command line that was killed while the window is open leaves its run behind, too.
+      recoverRuns(history, new Date());
+      return history.list(query);
+    },
     getRun: ({ id }) => history.document(id),
   };
 }

@@ -17,7 +17,8 @@ function processExists(pid: number): boolean {
 
 /** Whether the process that wrote the run is gone, so that nobody else will finish it. */
 function isAbandoned({ writerPid, heartbeatAt }: UnfinishedRun, now: Date): boolean {
-  if (writerPid === process.pid) return false;
+  // In a container an app may get the number that its killed predecessor had.
+  if (writerPid === process.pid) return heartbeatAt < now.getTime() - process.uptime() * 1000;
   return !processExists(writerPid) || now.getTime() - heartbeatAt > silenceMs;
 }
 
