@@ -107,7 +107,7 @@ describe('HistoryStore', () => {
     const database = openDatabase(join(folder, 'history.sqlite'));
     database.exec('UPDATE runs SET writerPid = 2147483646');
     database.close();
-    expect(recoverRuns(history, new Date())).toEqual(['run-1']);
+    expect(recoverRuns(history, join(folder, 'work'), new Date())).toEqual(['run-1']);
     const recovered = history.document('run-1');
     const whole = documentOf(seconds);
     expect(recovered).toMatchObject({ verdict: 'interrupted', intervals: whole.intervals });
@@ -122,7 +122,7 @@ describe('HistoryStore', () => {
         whole.metrics.http_req_duration.p99,
       ].map((value) => Math.round(value * 10)),
     );
-    expect(recoverRuns(history, new Date())).toEqual([]);
+    expect(recoverRuns(history, join(folder, 'work'), new Date())).toEqual([]);
   });
 
   it('recovers a run of a killed predecessor that had the same process number', () => {
@@ -130,12 +130,12 @@ describe('HistoryStore', () => {
     const database = openDatabase(join(folder, 'history.sqlite'));
     database.exec('UPDATE runs SET heartbeatAt = 1');
     database.close();
-    expect(recoverRuns(history, new Date())).toEqual(['run-1']);
+    expect(recoverRuns(history, join(folder, 'work'), new Date())).toEqual(['run-1']);
   });
 
   it('leaves a run alone whose process lives', () => {
     history.begin(description());
-    expect(recoverRuns(history, new Date())).toEqual([]);
+    expect(recoverRuns(history, join(folder, 'work'), new Date())).toEqual([]);
     expect(() => history.document('run-1')).toThrow(/has not ended/);
   });
 

@@ -49,7 +49,7 @@ function composeHandlers(history: ReturnType<typeof openHistory>, session: RunSe
     stopRun: () => session.stop('the run was stopped by the user.'),
     listRuns: (query) => {
       // A command line that was killed while the window is open leaves its run behind, too.
-      recoverRuns(history, new Date());
+      recoverRuns(history, workFolder(folder), new Date());
       return history.list(query);
     },
     getRun: ({ id }) => history.document(id),
@@ -67,7 +67,7 @@ function saveBeforeQuit(session: RunSession): void {
 
 function start(): void {
   const history = openHistory(folder);
-  recoverRuns(history, new Date());
+  recoverRuns(history, workFolder(folder), new Date());
   const workers = utilityProcessHost(builtFolder);
   const environment = readEnvironment(app.getVersion());
   const session = new RunSession(

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { systemErrorCode } from '../../shared/errors/appError';
 import type { HistoryStore, UnfinishedRun } from '../history/historyStore';
 import { assembleDocument } from './assembleDocument';
@@ -23,10 +25,11 @@ function isAbandoned({ writerPid, heartbeatAt }: UnfinishedRun, now: Date): bool
 }
 
 /**
- * Finishes the runs that a killed app left behind, as `interrupted`, with all the seconds that were kept.
+ * Finishes the runs that a killed app left behind, as `interrupted`, with all the seconds that were kept, and removes
+ * the files of their engines from `workFolder`.
  * Returns their ids.
  */
-export function recoverRuns(history: HistoryStore, now: Date): string[] {
+export function recoverRuns(history: HistoryStore, workFolder: string, now: Date): string[] {
   const abandoned = history.unfinished().filter((run) => isAbandoned(run, now));
   for (const { description, heartbeatAt } of abandoned) {
     const totals = new RunTotals();
@@ -44,6 +47,7 @@ export function recoverRuns(history: HistoryStore, now: Date): string[] {
         ending: { verdict: 'interrupted', reason: 'Proofload ended while the run was going on.' },
       }),
     );
+    rmSync(join(workFolder, description.id), { recursive: true, force: true });
   }
   return abandoned.map(({ description }) => description.id);
 }

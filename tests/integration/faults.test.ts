@@ -204,6 +204,7 @@ describe('faults in mid-run', () => {
     await done;
     const [run] = await history();
     expect(run).toMatchObject({ verdict: 'interrupted' });
+    expect(cli.leftovers()).toEqual([]);
     const document = JSON.parse((await cli.run('history', 'show', run?.id ?? '', '--json')).stdout);
     expect(document.intervals.length).toBeGreaterThanOrEqual(4);
     expect(document.metrics.http_req_duration.count).toBeGreaterThan(700);

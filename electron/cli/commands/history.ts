@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { formatLatency, formatRate } from '../../../shared/units/format';
 import { openHistory } from '../../history/openHistory';
-import { dataFolder } from '../../run/dataFolder';
+import { dataFolder, workFolder } from '../../run/dataFolder';
 import { recoverRuns } from '../../run/recoverRuns';
 import { printJson, printTable } from '../output';
 import { renderReport } from '../report';
@@ -19,9 +19,10 @@ function parseLimit(text: string): number {
 }
 
 function withHistory<T>(override: string | undefined, use: (history: ReturnType<typeof openHistory>) => T): T {
-  const history = openHistory(dataFolder(override));
+  const folder = dataFolder(override);
+  const history = openHistory(folder);
   try {
-    recoverRuns(history, new Date());
+    recoverRuns(history, workFolder(folder), new Date());
     return use(history);
   } finally {
     history.close();

@@ -122,7 +122,7 @@ async function execute(name: string, options: RunOptions, appVersion: string, wo
   const history = openHistory(folder);
   const terminal = options.quiet ? undefined : new TerminalView(process.stderr);
   try {
-    const recovered = recoverRuns(history, new Date());
+    const recovered = recoverRuns(history, workFolder(folder), new Date());
     if (recovered.length > 0 && terminal)
       process.stderr.write(`runs that had been left unfinished are kept as interrupted: ${recovered.join(', ')}\n`);
     let view = emptyRunView;
