@@ -7,13 +7,17 @@ import { type LoadCommand, type LoadReport, loadCommandSchema } from './protocol
 const parent = connectToParent();
 const report = (message: LoadReport): void => parent.send(message);
 let running: LoadRun | undefined;
+/** A stop may come while connections are still being opened. */
+let stopAsked = false;
 
 async function obey(command: LoadCommand): Promise<void> {
   switch (command.type) {
     case 'begin':
       running = await startLoadRun(command, report);
+      if (stopAsked) running.stop();
       return;
     case 'stop':
+      stopAsked = true;
       running?.stop();
       return;
     case 'exit':

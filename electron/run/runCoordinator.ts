@@ -19,8 +19,8 @@ type Done = Extract<LoadReport, { type: 'done' }>;
 
 /** How long a worker may take to end when asked to. */
 const exitPatienceMs = 3_000;
-/** How long the load process may take beyond the graceful stop. */
-const stopPatienceMs = 5_000;
+/** How long the load process may take to hand over its last tick after a fault. */
+const lastTickPatienceMs = 5_000;
 
 /** Starts a run and returns at once. Phases, ticks and the end are announced through `context.emit`. */
 export function startRun(request: RunRequest, context: RunContext): RunHandle {
@@ -74,6 +74,17 @@ class RunCoordinator {
   }
 
   async run(): Promise<RunOutcome> {
+    const outcome = await this.#measure();
+    await this.#release();
+    // Whoever hears of the end may start the next run at once: nothing of this one is left.
+    this.#enter('finished');
+    const { emit } = this.#context;
+    if (outcome.kind === 'failed') emit({ type: 'failed', error: outcome.error });
+    else emit({ type: 'finished', document: outcome.document, saved: outcome.saved });
+    return outcome;
+  }
+
+  async #measure(): Promise<RunOutcome> {
     const { emit, archive } = this.#context;
     let begun = false;
     try {
@@ -89,11 +100,7 @@ class RunCoordinator {
     } catch (thrown) {
       // Whatever keeps the archive from forgetting the run, the reason for its end is the one to tell.
       if (begun) this.#save(() => archive.discard(this.#request.id));
-      const error = toAppError(thrown);
-      emit({ type: 'failed', error });
-      return { kind: 'failed', error };
-    } finally {
-      await this.#release();
+      return { kind: 'failed', error: toAppError(thrown) };
     }
   }
 
@@ -150,7 +157,7 @@ class RunCoordinator {
   async #collectAfterFault(load: WorkerSession<LoadReport>): Promise<Done | undefined> {
     load.send({ type: 'stop' } satisfies LoadCommand);
     const patience = new Deferred<undefined>();
-    const timer = setTimeout(() => patience.resolve(undefined), stopPatienceMs);
+    const timer = setTimeout(() => patience.resolve(undefined), lastTickPatienceMs);
     try {
       return await Promise.race([this.#done.promise, load.died, patience.promise]);
     } catch {
@@ -190,7 +197,6 @@ class RunCoordinator {
       ending: this.#ending,
     });
     const saved = this.#save(() => this.#context.archive.finish(document));
-    this.#context.emit({ type: 'finished', document, saved });
     return { kind: 'document', document, saved };
   }
 
@@ -264,7 +270,6 @@ class RunCoordinator {
     await this.#load?.end({ type: 'exit' } satisfies LoadCommand, exitPatienceMs);
     await this.#target?.end({ type: 'stop' } satisfies TargetCommand, exitPatienceMs);
     rmSync(this.#folder, { recursive: true, force: true });
-    this.#enter('finished');
   }
 }
 

@@ -154,24 +154,19 @@ describe('a full disk', () => {
 });
 
 describe('faults in mid-run', () => {
+  /** A run of a minute, after five seconds of its load: then the second line of progress comes. */
+  async function underLoad(engine: string) {
+    const minute = ['--warmup', '0s', '--duration', '60s', '--out', cli.file('run.json')];
+    const { child, done, stderrHas } = cli.start(['run', 'level-2', '--engine', engine, ...minute]);
+    await stderrHas(/0:0[5-9] of 1:00/);
+    return { child, done };
+  }
+
   it.each([
     ['target', 'the target process ended'],
     ['load', 'the load process ended'],
   ] as const)('a killed %s process: aborted, exit 1, what was measured is kept', async (kind, reason) => {
-    const { child, done, stderrHas } = cli.start([
-      'run',
-      'level-2',
-      '--engine',
-      'memory',
-      '--warmup',
-      '0s',
-      '--duration',
-      '60s',
-      '--out',
-      cli.file('run.json'),
-    ]);
-    // The second line of progress comes after five seconds of load.
-    await stderrHas(/0:0[5-9] of 1:00/);
+    const { child, done } = await underLoad('memory');
     const pids = workerPids(child.pid ?? 0);
     process.kill(pids[kind] ?? 0, 'SIGKILL');
     const { code, stdout } = await done;
@@ -188,17 +183,7 @@ describe('faults in mid-run', () => {
   });
 
   it('a killed app: its workers end, and the next start lists the run as interrupted with its seconds', async () => {
-    const { child, done, stderrHas } = cli.start([
-      'run',
-      'level-2',
-      '--engine',
-      'sqlite',
-      '--warmup',
-      '0s',
-      '--duration',
-      '60s',
-    ]);
-    await stderrHas(/0:0[5-9] of 1:00/);
+    const { child, done } = await underLoad('sqlite');
     const pids = workerPids(child.pid ?? 0);
     child.kill('SIGKILL');
     await done;
@@ -214,19 +199,7 @@ describe('faults in mid-run', () => {
   });
 
   it('Ctrl-C: interrupted, exit 130, what was measured is audited and kept', async () => {
-    const { child, done, stderrHas } = cli.start([
-      'run',
-      'level-2',
-      '--engine',
-      'sqlite',
-      '--warmup',
-      '0s',
-      '--duration',
-      '60s',
-      '--out',
-      cli.file('run.json'),
-    ]);
-    await stderrHas(/0:0[5-9] of 1:00/);
+    const { child, done } = await underLoad('sqlite');
     child.kill('SIGINT');
     const { code } = await done;
     expect(code).toBe(130);
@@ -234,5 +207,12 @@ describe('faults in mid-run', () => {
     expect(document).toMatchObject({ verdict: 'interrupted', integrity: { lostWrites: 0, violations: 0 } });
     expect(document.metrics.http_reqs.count).toBeGreaterThan(700);
     expect(await history()).toMatchObject([{ id: document.id, verdict: 'interrupted' }]);
+  });
+
+  it('Ctrl-C while the load is being prepared: it is not lost, exit 130', async () => {
+    const { child, done, stderrHas } = cli.start(['run', 'level-2', '--engine', 'memory', '--duration', '60s']);
+    await stderrHas(/listens on/);
+    child.kill('SIGINT');
+    expect((await done).code).toBe(130);
   });
 });
