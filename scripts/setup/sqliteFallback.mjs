@@ -80,7 +80,6 @@ export async function ensureFallbackSqlite() {
         '-std=c++20',
         '-w',
         '-fvisibility=hidden',
-
         ...addonDefines.map((define) => `-D${define}`),
         `-I${addonInclude}`,
         `-I${nodeInclude}`,

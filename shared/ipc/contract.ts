@@ -14,8 +14,6 @@ export interface Catalog {
   defaultEngine: EngineId;
   environment: Environment;
   dataFolder: string;
-  /** Set when this is the substitute Electron for machines without GitHub, which is out of support. */
-  fallbackElectron: boolean;
 }
 
 /** One method of the main process: what it takes, checked there, and what it returns. */

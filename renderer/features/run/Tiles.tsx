@@ -1,9 +1,9 @@
 import type { Tick } from '../../../shared/run/events';
-import type { RunInterval } from '../../../shared/run/metrics';
 import type { RunView } from '../../../shared/run/reducer';
 import { timingOf } from '../../../shared/scenario/timing';
 import { samplesNeeded } from '../../../shared/statistics/latencySummary';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
+import { plannedIntervals } from '../../charts/chartData';
 import { Sparkline } from '../../ui/Sparkline';
 
 interface TileContent {
@@ -59,21 +59,16 @@ function percentileTile(
   const enough = count >= needed;
   return {
     name: `P${percentile}`,
-    value: enough ? formatLatency(valueMs) : '–',
+    value: formatLatency(enough ? valueMs : null),
     note: enough ? 'response time' : `needs ${formatNumber(needed)} requests`,
     sparkline,
   };
 }
 
-/** The seconds of the planned duration, without those in which only the last answers came. */
-function plannedIntervals({ run, intervals }: RunView): readonly RunInterval[] {
-  const durationS = run ? timingOf(run.scenario).durationMs / 1000 : 0;
-  return intervals.filter(({ t }) => t <= Math.max(1, durationS));
-}
-
 function tilesOf(view: RunView): TileContent[] {
-  const { ticks, document } = view;
-  const intervals = plannedIntervals(view);
+  const { run, ticks, document } = view;
+  const durationS = run ? timingOf(run.scenario).durationMs / 1000 : 0;
+  const intervals = plannedIntervals(view.intervals, durationS);
   const { rate, count, p50, p95, p99, failed, cacheHitRate, generator } = figuresOf(view);
   const line = <Key extends 'rate' | 'p50' | 'p95' | 'p99' | 'failed' | 'cacheHitRate'>(key: Key): (number | null)[] =>
     document ? intervals.map((interval) => interval[key]) : ticks.map((tick: Tick) => tick.interval[key]);
