@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ServerTiming } from '../target/serverTiming';
-import { parseCacheStatus } from './cacheStatus';
-import { parseServerTiming } from './serverTimingHeader';
+import { cacheLookupOf, parseCacheStatus } from './cacheStatus';
+import { visitServerTiming } from './serverTimingHeader';
 
-describe('parseServerTiming', () => {
+function parseServerTiming(text: string): [name: string, durationMs: number][] {
+  const parts: [string, number][] = [];
+  visitServerTiming(text, (header, from, to, durationMs) => parts.push([header.slice(from, to), durationMs]));
+  return parts;
+}
+
+describe('visitServerTiming', () => {
   it('reads what the service writes', () => {
     const timing = new ServerTiming();
     timing.add('commit', 1.25);
@@ -24,7 +30,38 @@ describe('parseServerTiming', () => {
     ]);
   });
 
-  it('never throws', () => {
+  it.each([
+    [
+      'a;dur=1.5;desc="x, y;dur=9",b;dur=2',
+      [
+        ['a', 1.5],
+        ['b', 2],
+      ],
+    ],
+    ['a ; dur = 3', [['a', 3]]],
+    ['a;desc="quoted \\" quote";dur="4.25"', [['a', 4.25]]],
+    ['a;dur=-1, b;dur=1e3, c;dur=, d;dur=1.2.3, e;dur=7', [['e', 7]]],
+    ['total;duration=5, t;dur=1;dur=2', [['t', 1]]],
+    [',,;dur=1,', []],
+  ])('reads %j', (text, parts) => {
+    expect(parseServerTiming(text)).toEqual(parts);
+  });
+
+  it('reads back every list of names and durations', () => {
+    const name = fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/);
+    const durationMs = fc.integer({ min: 0, max: 1e9 }).map((thousandths) => thousandths / 1000);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, durationMs)), (parts) => {
+        const read = parseServerTiming(parts.map(([part, ms]) => `${part};dur=${ms.toFixed(3)}`).join(', '));
+        expect(read.map(([part]) => part)).toEqual(parts.map(([part]) => part));
+        read.forEach(([, ms], index) => {
+          expect(ms).toBeCloseTo(parts[index]?.[1] ?? Number.NaN, 6);
+        });
+      }),
+    );
+  });
+
+  it('never throws, and comes to an end', () => {
     fc.assert(fc.property(fc.string(), (header) => Array.isArray(parseServerTiming(header))));
   });
 });
@@ -37,8 +74,27 @@ describe('parseCacheStatus', () => {
     ['proofload; fwd=request', undefined],
     ['origin; fwd=miss, edge; hit; ttl=30', 'hit'],
     ['edge; fwd=bypass', undefined],
-    [undefined, undefined],
   ])('reads %j as %s', (header, outcome) => {
     expect(parseCacheStatus(header)).toBe(outcome);
+  });
+});
+
+describe('cacheLookupOf', () => {
+  const lookup = (headers: Record<string, string>) => cacheLookupOf({ header: (name) => headers[name] });
+
+  it.each([
+    [{ 'cache-status': 'edge; fwd=bypass', 'x-cache': 'HIT' }, undefined],
+    [{ 'x-cache': 'Hit from cloudfront' }, 'hit'],
+    [{ 'x-cache': 'MISS, HIT' }, 'hit'],
+    [{ 'x-cache': 'TCP_MISS from a.example' }, 'miss'],
+    [{ 'x-cache': 'TCP_HIT', 'cf-cache-status': 'MISS' }, 'hit'],
+    [{ 'cf-cache-status': 'HIT' }, 'hit'],
+    [{ 'cf-cache-status': 'EXPIRED', age: '7' }, 'miss'],
+    [{ 'cf-cache-status': 'DYNAMIC' }, undefined],
+    [{ age: '12' }, 'hit'],
+    [{ age: '0' }, undefined],
+    [{}, undefined],
+  ])('takes the most standard header that is there: %j', (headers, outcome) => {
+    expect(lookup(headers)).toBe(outcome);
   });
 });

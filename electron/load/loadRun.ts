@@ -1,89 +1,46 @@
 import { toAppError } from '../../shared/errors/appError';
-import type { Scenario } from '../../shared/scenario/schema';
-import { arrivalsPerSecond, type ScenarioTiming, timingOf } from '../../shared/scenario/timing';
+import type { LoadTiming } from '../../shared/scenario/timing';
 import { busyMeter } from '../workers/busyMeter';
-import { type ArrivalSchedule, evenSchedule } from './arrivalSchedule';
 import { SpinningClock, timerClock } from './clock';
+import { runArrivalRate } from './executors/arrivalRate';
 import { runAutocannonVus } from './executors/autocannonVus';
-import { runArrivalRate } from './executors/constantArrivalRate';
-import { runConstantVus } from './executors/constantVus';
 import type { Execution, LoadPhase } from './executors/executor';
-import { originOf } from './http/connection';
-import { ConnectionPool } from './http/connectionPool';
-import type { LoadCommand, LoadReport } from './protocol';
+import { runVirtualUsers } from './executors/virtualUsers';
+import type { PauseWatch } from './generatorHealth';
+import type { HttpClient } from './http/httpClient';
+import type { LoadPlan } from './loadPlan';
+import type { LoadReport } from './protocol';
 import { Recorder } from './recorder';
+import { arrivalCounter } from './schedule/arrivals';
 import { startTicks, type TickTime } from './tickClock';
-import { DocumentWorkload } from './workload/documentWorkload';
-import { UrlWorkload } from './workload/urlWorkload';
 import type { Workload } from './workload/workload';
-import { WorkTimer } from './workTimer';
+import type { WorkTimer } from './workTimer';
 
-type BeginCommand = Extract<LoadCommand, { type: 'begin' }>;
-
-/** A request that has no answer after this time has failed; k6's default. */
-const requestTimeoutMs = 60_000;
-/** Time between the last preparation and the first arrival. */
-const leadMs = 20;
-
-/** A scenario's load as the executors take it. */
-type LoadPlan =
-  | { model: 'open'; schedule: ArrivalSchedule; maxInFlight: number; connections: number }
-  | { model: 'closed'; vus: number; driver: 'proofload' | 'autocannon'; connections: number };
-
-function planLoad(scenario: Scenario): LoadPlan {
-  const { load } = scenario;
-  if (load.executor === 'constant-arrival-rate') {
-    const { warmupMs, durationMs } = timingOf(scenario);
-    const schedule = evenSchedule(arrivalsPerSecond(load), warmupMs + durationMs);
-    return {
-      model: 'open',
-      schedule,
-      maxInFlight: load.maxVUs,
-      connections: Math.min(load.preAllocatedVUs, load.maxVUs),
-    };
-  }
-  // autocannon opens its own connections; one of ours finds out whether anybody listens.
-  return {
-    model: 'closed',
-    vus: load.vus,
-    driver: load.driver,
-    connections: load.driver === 'autocannon' ? 1 : load.vus,
-  };
+/** What a load is made with. */
+export interface LoadMeans {
+  workload: Workload;
+  client: HttpClient;
+  work: WorkTimer;
+  /** What has kept this process from its work since the last call. */
+  pauses: PauseWatch;
+  origin: string;
+  timeoutMs: number;
+  report(message: LoadReport): void;
 }
+
+type Timing = Pick<LoadTiming, 'warmupMs' | 'gracefulStopMs'>;
 
 /** Returns a function that tells how many arrivals the schedule has asked for since its last call. */
 function askedCounter(plan: LoadPlan): (elapsedMs: number) => number | null {
-  let before = 0;
-  return (elapsedMs) => {
-    if (plan.model === 'closed') return null;
-    const total = plan.schedule.countBefore(elapsedMs);
-    const sinceLast = total - before;
-    before = total;
-    return sinceLast;
-  };
+  return plan.model === 'closed' ? () => null : arrivalCounter(plan.arrivals());
 }
 
-type Report = (message: LoadReport) => void;
-
-/** Runs a scenario's load to its end and reports phases, ticks and the outcome. Throws `target-unreachable`. */
-export async function startLoadRun({ scenario, target }: BeginCommand, report: Report): Promise<LoadRun> {
-  const url = new URL(target.kind === 'url' ? target.url : target.origin);
-  const workload = target.kind === 'url' ? new UrlWorkload(target) : new DocumentWorkload(scenario, url.host);
-  const work = new WorkTimer();
-  const pool = new ConnectionPool(originOf(url), requestTimeoutMs, timerClock, work);
-  const plan = planLoad(scenario);
-  await pool.preconnect(plan.connections);
-  return new LoadRun(timingOf(scenario), plan, workload, pool, work, url.origin, report);
-}
-
-/** A load in progress: what ties executor, recorder, ticks and reports together. */
+/** A load in progress: what ties executor, recorder, ticks and reports together. Starts by itself at `startMs`. */
 export class LoadRun {
-  readonly #timing: ScenarioTiming;
-  readonly #workload: Workload;
-  readonly #pool: ConnectionPool;
-  readonly #work: WorkTimer;
-  readonly #report: Report;
-  readonly #startMs = timerClock.nowMs() + leadMs;
+  readonly #timing: Timing;
+  readonly #plan: LoadPlan;
+  readonly #startMs: number;
+  readonly #means: LoadMeans;
   readonly #recorder: Recorder;
   readonly #arrivals: SpinningClock;
   readonly #busy: ReturnType<typeof busyMeter>;
@@ -94,36 +51,32 @@ export class LoadRun {
   #loadEndMs = Number.POSITIVE_INFINITY;
   #stopped = false;
 
-  constructor(
-    timing: ScenarioTiming,
-    plan: LoadPlan,
-    workload: Workload,
-    pool: ConnectionPool,
-    work: WorkTimer,
-    origin: string,
-    report: Report,
-  ) {
+  constructor(timing: Timing, plan: LoadPlan, startMs: number, means: LoadMeans) {
     this.#timing = timing;
-    this.#workload = workload;
-    this.#pool = pool;
-    this.#work = work;
-    this.#report = report;
-    this.#recorder = new Recorder(this.#startMs + timing.warmupMs);
+    this.#plan = plan;
+    this.#startMs = startMs;
+    this.#means = means;
+    const stages = plan.stageEndsMs.map((endMs, index) => ({ name: String(index), endMs: startMs + endMs }));
+    this.#recorder = new Recorder(startMs + timing.warmupMs, stages);
     this.#arrivals = new SpinningClock(() => this.#recorder.activity);
-    this.#busy = busyMeter({ spunMs: () => this.#arrivals.spunMs, workMs: () => work.totalMs });
+    this.#busy = busyMeter({ spunMs: () => this.#arrivals.spunMs, workMs: () => means.work.totalMs });
     this.#asked = askedCounter(plan);
+    means.pauses();
     this.#enter(timing.warmupMs > 0 ? 'warming-up' : 'running');
-    this.#execution = this.#execute(plan, origin);
-    const stopTicks = startTicks(timerClock, this.#startMs, timing.warmupMs, (time) => this.#tick(time));
+    this.#execution = this.#execute();
+    const stopTicks = startTicks(timerClock, startMs, timing.warmupMs, (time) => this.#tick(time));
     this.#execution.finished
-      .catch((error: unknown) => report({ type: 'failed', error: toAppError(error) }))
-      .then(() => {
+      .then(
+        () => undefined,
+        (error: unknown) => toAppError(error),
+      )
+      .then((fault) => {
         stopTicks();
-        this.#conclude();
+        means.report({ type: 'ended', measuredMs: this.#measuredMs(), ...(fault ? { fault } : {}) });
       });
   }
 
-  /** Ends the load early; the report of its outcome comes all the same. */
+  /** Ends the load early; the report of its end comes all the same. */
   stop(): void {
     this.#stopped = true;
     this.#execution.stop();
@@ -131,34 +84,37 @@ export class LoadRun {
 
   #enter(phase: LoadPhase): void {
     this.#phase = phase;
-    this.#report({ type: 'phase', phase });
+    this.#means.report({ type: 'phase', phase });
   }
 
-  #execute(plan: LoadPlan, origin: string): Execution {
-    const { warmupMs, durationMs, gracefulStopMs } = this.#timing;
+  #execute(): Execution {
+    const { workload, client, work, origin, timeoutMs } = this.#means;
+    const { totalMs } = this.#plan;
     const common = {
-      workload: this.#workload,
+      workload,
       recorder: this.#recorder,
-      sender: this.#pool,
+      sender: client,
       startMs: this.#startMs,
-      totalMs: warmupMs + durationMs,
-      gracefulStopMs,
+      totalMs,
+      gracefulStopMs: this.#timing.gracefulStopMs,
       onDraining: () => {
         this.#loadEndMs = timerClock.nowMs() - this.#startMs;
         this.#enter('draining');
       },
     };
-    if (plan.model === 'open') {
-      const { schedule, maxInFlight } = plan;
-      return runArrivalRate({ ...common, clock: this.#work.timed(this.#arrivals), schedule, maxInFlight });
+    if (this.#plan.model === 'open') {
+      const { arrivals, maxInFlight } = this.#plan;
+      return runArrivalRate({ ...common, clock: work.timed(this.#arrivals), arrivals: arrivals(), maxInFlight });
     }
-    const closed = { ...common, clock: timerClock, vus: plan.vus };
-    if (plan.driver === 'autocannon') return runAutocannonVus({ ...closed, origin, timeoutMs: requestTimeoutMs });
-    return runConstantVus(closed);
+    const { steps, budget, driver } = this.#plan;
+    if (driver === 'autocannon')
+      return runAutocannonVus({ ...common, clock: timerClock, vus: steps[0]?.vus ?? 1, origin, timeoutMs });
+    return runVirtualUsers({ ...common, clock: timerClock, steps, budget });
   }
 
   #tick(time: TickTime): void {
-    this.#pool.expire();
+    const { client, pauses, report } = this.#means;
+    client.expire();
     // The boundary of the warm-up counts by its own time: a late tick moves no arrival across it.
     const countedMs = Math.min(time.index === 0 ? this.#timing.warmupMs : time.elapsedMs, this.#loadEndMs);
     const tick = {
@@ -166,25 +122,20 @@ export class LoadRun {
       ...this.#recorder.flush(time.warmup),
       asked: this.#asked(countedMs),
       inFlight: this.#recorder.inFlight,
+      connections: client.flushConnections(),
       utilisation: this.#busy().utilisation,
+      ...pauses(),
     };
-    this.#report({ type: 'tick', tick });
+    report({ type: 'tick', tick });
     if (time.index === 0 && this.#phase === 'warming-up') this.#enter('running');
   }
 
-  #conclude(): void {
-    this.#pool.close();
-    const { warmupMs, durationMs } = this.#timing;
-    const plannedMs = this.#stopped ? this.#loadEndMs - warmupMs : durationMs;
+  #measuredMs(): number {
+    const { warmupMs } = this.#timing;
+    const plan = this.#plan;
+    const endedByTime = !this.#stopped && (plan.model === 'open' || !plan.budget);
+    const loadMs = (endedByTime ? plan.totalMs : this.#loadEndMs) - warmupMs;
     const answeredMs = this.#recorder.lastEndedMs - this.#startMs - warmupMs;
-    const ledger = this.#workload instanceof DocumentWorkload ? this.#workload.ledger : undefined;
-    this.#report({
-      type: 'done',
-      measuredMs: Math.max(0, plannedMs, answeredMs),
-      checked: ledger?.checked ?? 0,
-      violations: ledger?.violations ?? 0,
-      violationExamples: ledger?.violationExamples ?? [],
-      writes: ledger?.acknowledgedWrites() ?? [],
-    });
+    return Math.max(0, loadMs, answeredMs);
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { urlTargetSchema } from '../../shared/run/target';
-import { scenarioSchema } from '../../shared/scenario/schema';
+import { plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
 import { acknowledgedWriteSchema } from '../target/protocol';
 
 const sparseHistogramSchema = z.object({
@@ -12,20 +12,32 @@ const sparseHistogramSchema = z.object({
   sumUs: z.number(),
 });
 
-/** What the coordinator tells the load process. */
+/** Where the load goes: an external target, or where the built-in document service listens. */
+const loadTargetSchema = z.union([urlTargetSchema, z.object({ kind: z.literal('documents'), origin: z.string() })]);
+export type LoadTarget = z.infer<typeof loadTargetSchema>;
+
+/** What the coordinator tells a load process. `open` comes once, then any number of `arm` and `go`, at the end `finish`. */
 export const loadCommandSchema = z.discriminatedUnion('type', [
   z.object({
-    type: z.literal('begin'),
+    type: z.literal('open'),
     scenario: scenarioSchema,
-    /** An external target, or where the built-in document service listens. */
-    target: z.union([urlTargetSchema, z.object({ kind: z.literal('documents'), origin: z.string() })]),
+    target: loadTargetSchema,
+    /** Which part of the load is this process's. */
+    shard: z.object({ index: z.int().nonnegative(), count: z.int().positive() }),
   }),
+  /** Opens the connections of a load. */
+  z.object({ type: z.literal('arm'), load: plainLoadSchema, warmupMs: z.number().nonnegative() }),
+  /** Starts it at a time that all processes share (sharedClock.ts). */
+  z.object({ type: z.literal('go'), startAtMs: z.number() }),
   z.object({ type: z.literal('stop') }),
+  z.object({ type: z.literal('finish') }),
   z.object({ type: z.literal('exit') }),
 ]);
 export type LoadCommand = z.infer<typeof loadCommandSchema>;
 
-/** A quarter of a second as the load process saw it: merged histograms and counts, nothing per request. */
+const histogramsSchema = z.record(z.string(), sparseHistogramSchema);
+
+/** A quarter of a second as a load process saw it: merged histograms and counts, nothing per request. */
 const loadTickSchema = z.object({
   /** Number of the quarter second since the end of the warm-up, from 1; of the warm-up: 0 and below. */
   index: z.int(),
@@ -42,30 +54,57 @@ const loadTickSchema = z.object({
   cacheHits: z.int(),
   cacheLookups: z.int(),
   /** Response time of successful requests by operation. */
-  response: z.record(z.string(), sparseHistogramSchema),
-  /** Service time of successful requests. */
+  response: histogramsSchema,
+  /** Service time of successful requests, and its parts: until written, until the first byte, until the last. */
   service: sparseHistogramSchema,
+  blocked: sparseHistogramSchema,
+  waiting: sparseHistogramSchema,
+  receiving: sparseHistogramSchema,
   /** Lateness of all sends. */
   lateness: sparseHistogramSchema,
-  serverTiming: z.record(z.string(), sparseHistogramSchema),
+  serverTiming: histogramsSchema,
+  /** Requests by the stage that intended them. */
+  stages: z.record(z.string(), z.object({ response: sparseHistogramSchema, failed: z.int() })),
+  connections: z.object({
+    opened: z.int(),
+    /** Closed by the other side without having said so, or broken. */
+    lost: z.int(),
+    open: z.int(),
+    lookup: sparseHistogramSchema,
+    connect: sparseHistogramSchema,
+    tls: sparseHistogramSchema,
+  }),
   /** Share of a core that the generator used, without spinning. */
   utilisation: z.number(),
+  gcMs: z.number(),
+  gcMaxMs: z.number(),
+  /** Null where the system does not tell. */
+  cpuWaitMs: z.number().nullable(),
 });
 export type LoadTick = z.infer<typeof loadTickSchema>;
 
-/** What the load process tells the coordinator. */
+const appErrorSchema = z.object({ code: z.string(), message: z.string(), hint: z.string() });
+
+/** What a load process tells the coordinator. */
 export const loadReportSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('armed') }),
   z.object({ type: z.literal('phase'), phase: z.enum(['warming-up', 'running', 'draining']) }),
   z.object({ type: z.literal('tick'), tick: loadTickSchema }),
   z.object({
-    type: z.literal('done'),
+    type: z.literal('ended'),
     /** Time from the end of the warm-up to the last response, at least the duration unless stopped before. */
     measuredMs: z.number(),
+    /** What ended the load before its time, if anything did. */
+    fault: appErrorSchema.optional(),
+  }),
+  z.object({
+    type: z.literal('done'),
     checked: z.int(),
     violations: z.int(),
     violationExamples: z.array(z.string()),
     writes: z.array(acknowledgedWriteSchema),
   }),
-  z.object({ type: z.literal('failed'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
+  /** A command could not be obeyed. */
+  z.object({ type: z.literal('failed'), error: appErrorSchema }),
 ]);
 export type LoadReport = z.infer<typeof loadReportSchema>;

@@ -1,37 +1,64 @@
-import { histogramOf } from '../../shared/statistics/histogramMap';
-import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
+import type { CacheLookup } from './cacheStatus';
+import { cacheLookupOf } from './cacheStatus';
+import type { Exchange } from './http/exchange';
+import { NamedHistograms } from './namedHistograms';
 import type { LoadTick } from './protocol';
-import { parseServerTiming } from './serverTimingHeader';
-
-/** One request that has come to its end. */
-export interface Completion {
-  operation: string;
-  /** When the schedule wanted it sent; in a closed model when it was sent. */
-  intendedMs: number;
-  sentMs: number;
-  endedMs: number;
-  /** The kind of failure, or undefined for success. */
-  failure: string | undefined;
-  cache: 'hit' | 'miss' | undefined;
-  /** The `Server-Timing` header, as it came. */
-  serverTiming: string | undefined;
-}
+import { visitServerTiming } from './serverTimingHeader';
 
 /** What a tick says of requests. */
 export type RecordedCounts = Pick<
   LoadTick,
-  'sent' | 'dropped' | 'failures' | 'cacheHits' | 'cacheLookups' | 'response' | 'service' | 'lateness' | 'serverTiming'
+  | 'sent'
+  | 'dropped'
+  | 'failures'
+  | 'cacheHits'
+  | 'cacheLookups'
+  | 'response'
+  | 'service'
+  | 'lateness'
+  | 'blocked'
+  | 'waiting'
+  | 'receiving'
+  | 'serverTiming'
+  | 'stages'
 >;
 
 /** The most parts of `Server-Timing` that are kept: a foreign service may send anything. */
 const maxServerParts = 32;
 
+/** The end of a stage of the load, on the executor's clock. */
+export interface StageEnd {
+  name: string;
+  endMs: number;
+}
+
+/** Requests of one stage since the last flush. */
+class StageBook {
+  readonly response = new LatencyHistogram();
+  failed = 0;
+
+  flush(): { response: SparseHistogram; failed: number } {
+    const counts = { response: this.response.toSparse(), failed: this.failed };
+    this.response.reset();
+    this.failed = 0;
+    return counts;
+  }
+}
+
 /** Counts and histograms of one kind of request since the last flush. */
 class Book {
   readonly #service = new LatencyHistogram();
   readonly #lateness = new LatencyHistogram();
-  readonly #response = new Map<string, LatencyHistogram>();
-  readonly #serverTiming = new Map<string, LatencyHistogram>();
+  readonly #blocked = new LatencyHistogram();
+  readonly #waiting = new LatencyHistogram();
+  readonly #receiving = new LatencyHistogram();
+  readonly #response = new NamedHistograms();
+  readonly #serverTiming = new NamedHistograms(maxServerParts);
+  readonly #stages = new Map<string, StageBook>();
+  readonly #visitTiming = (header: string, from: number, to: number, durationMs: number): void => {
+    this.#serverTiming.ofSlice(header, from, to)?.record(durationMs * 1000);
+  };
   #failures = new Map<string, number>();
   #cacheHits = 0;
   #cacheLookups = 0;
@@ -43,20 +70,24 @@ class Book {
     this.#lateness.record(latenessMs * 1000);
   }
 
-  completed({ operation, intendedMs, sentMs, endedMs, failure, cache, serverTiming }: Completion): void {
-    if (cache !== undefined) this.#cacheLookups += 1;
-    if (cache === 'hit') this.#cacheHits += 1;
+  completed(exchange: Exchange, failure: string | undefined, stage: string | undefined): void {
+    const { request, response } = exchange;
+    if (response) this.#noteCache(cacheLookupOf(response));
     if (failure !== undefined) {
       this.#failures.set(failure, (this.#failures.get(failure) ?? 0) + 1);
+      if (stage !== undefined) this.#stageBook(stage).failed += 1;
       return;
     }
-    histogramOf(this.#response, operation).record((endedMs - intendedMs) * 1000);
+    const { intendedMs, sentMs, writtenMs, firstByteMs, endedMs } = exchange;
+    const responseUs = (endedMs - intendedMs) * 1000;
+    this.#response.of(request?.operation ?? '').record(responseUs);
     this.#service.record((endedMs - sentMs) * 1000);
-    if (serverTiming === undefined) return;
-    for (const [name, durationMs] of parseServerTiming(serverTiming)) {
-      if (this.#serverTiming.size >= maxServerParts && !this.#serverTiming.has(name)) continue;
-      histogramOf(this.#serverTiming, name).record(durationMs * 1000);
-    }
+    this.#blocked.record((writtenMs - sentMs) * 1000);
+    this.#waiting.record((firstByteMs - writtenMs) * 1000);
+    this.#receiving.record((endedMs - firstByteMs) * 1000);
+    if (stage !== undefined) this.#stageBook(stage).response.record(responseUs);
+    const serverTiming = response?.header('server-timing');
+    if (serverTiming !== undefined) visitServerTiming(serverTiming, this.#visitTiming);
   }
 
   flush(): RecordedCounts {
@@ -66,13 +97,15 @@ class Book {
       cacheHits: this.#cacheHits,
       cacheLookups: this.#cacheLookups,
       failures: Object.fromEntries(this.#failures),
-      response: drain(this.#response),
-      service: this.#service.toSparse(),
-      lateness: this.#lateness.toSparse(),
-      serverTiming: drain(this.#serverTiming),
+      response: this.#response.flush(),
+      service: flush(this.#service),
+      lateness: flush(this.#lateness),
+      blocked: flush(this.#blocked),
+      waiting: flush(this.#waiting),
+      receiving: flush(this.#receiving),
+      serverTiming: this.#serverTiming.flush(),
+      stages: Object.fromEntries([...this.#stages].map(([name, book]) => [name, book.flush()])),
     };
-    this.#service.reset();
-    this.#lateness.reset();
     this.#failures = new Map();
     this.#sent = 0;
     this.#cacheHits = 0;
@@ -80,33 +113,45 @@ class Book {
     this.dropped = 0;
     return counts;
   }
+
+  #noteCache(lookup: CacheLookup): void {
+    if (lookup === undefined) return;
+    this.#cacheLookups += 1;
+    if (lookup === 'hit') this.#cacheHits += 1;
+  }
+
+  #stageBook(name: string): StageBook {
+    const found = this.#stages.get(name);
+    if (found) return found;
+    const created = new StageBook();
+    this.#stages.set(name, created);
+    return created;
+  }
 }
 
-function drain(histograms: Map<string, LatencyHistogram>): LoadTick['response'] {
-  const sparse: LoadTick['response'] = {};
-  for (const [name, histogram] of histograms) {
-    if (histogram.count === 0) continue;
-    sparse[name] = histogram.toSparse();
-    histogram.reset();
-  }
+function flush(histogram: LatencyHistogram): SparseHistogram {
+  const sparse = histogram.toSparse();
+  histogram.reset();
   return sparse;
 }
 
 /**
  * Counts what happens to the requests of a run where it happens. A request belongs to the warm-up or to the measured
- * part by its intended time, whenever it ends; the two never mix.
+ * part, and to a stage, by its intended time, whenever it ends; they never mix. Recording a request allocates nothing.
  */
 export class Recorder {
   readonly #measureFromMs: number;
+  readonly #stages: readonly StageEnd[];
   readonly #warmup = new Book();
   readonly #measured = new Book();
   #inFlight = 0;
   #activity = 0;
   #lastEndedMs = 0;
 
-  /** `measureFromMs`: the end of the warm-up on the executor's clock. */
-  constructor(measureFromMs: number) {
+  /** `measureFromMs`: the end of the warm-up on the executor's clock. `stages` in the order of their ends. */
+  constructor(measureFromMs: number, stages: readonly StageEnd[] = []) {
     this.#measureFromMs = measureFromMs;
+    this.#stages = stages;
   }
 
   get inFlight(): number {
@@ -135,12 +180,13 @@ export class Recorder {
     this.#bookOf(intendedMs).dropped += count;
   }
 
-  /** A request came to its end. */
-  completed(completion: Completion): void {
+  /** A request came to its end; `failure` is its kind, or undefined for success. */
+  completed(exchange: Exchange, failure: string | undefined): void {
     this.#activity += 1;
     this.#inFlight -= 1;
-    this.#lastEndedMs = Math.max(this.#lastEndedMs, completion.endedMs);
-    this.#bookOf(completion.intendedMs).completed(completion);
+    if (exchange.endedMs > this.#lastEndedMs) this.#lastEndedMs = exchange.endedMs;
+    const { intendedMs } = exchange;
+    this.#bookOf(intendedMs).completed(exchange, failure, this.#stageOf(intendedMs));
   }
 
   /** Forgets requests in flight whose end will never be known. */
@@ -155,5 +201,11 @@ export class Recorder {
 
   #bookOf(intendedMs: number): Book {
     return intendedMs < this.#measureFromMs ? this.#warmup : this.#measured;
+  }
+
+  #stageOf(intendedMs: number): string | undefined {
+    if (this.#stages.length === 0 || intendedMs < this.#measureFromMs) return undefined;
+    for (const { name, endMs } of this.#stages) if (intendedMs < endMs) return name;
+    return this.#stages.at(-1)?.name;
   }
 }

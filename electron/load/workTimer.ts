@@ -9,10 +9,15 @@ export class WorkTimer {
     return this.#totalMs;
   }
 
+  /** Adds a piece of work that the caller has timed. */
+  add(durationMs: number): void {
+    this.#totalMs += durationMs;
+  }
+
   measure(work: () => void): void {
     const startedMs = performance.now();
     work();
-    this.#totalMs += performance.now() - startedMs;
+    this.add(performance.now() - startedMs);
   }
 
   /** A clock whose callbacks are measured. */

@@ -1,24 +1,36 @@
 /* The load process: sends a scenario's load and records what comes back. */
-import { toAppError } from '../../shared/errors/appError';
+import { ProofloadError, toAppError } from '../../shared/errors/appError';
 import { connectToParent } from '../workers/parentPort';
-import { type LoadRun, startLoadRun } from './loadRun';
+import { LoadSession } from './loadSession';
 import { type LoadCommand, type LoadReport, loadCommandSchema } from './protocol';
+import { fromSharedMs } from './sharedClock';
 
 const parent = connectToParent();
 const report = (message: LoadReport): void => parent.send(message);
-let running: LoadRun | undefined;
-/** A stop may come while connections are still being opened. */
-let stopAsked = false;
+let session: LoadSession | undefined;
+
+function opened(): LoadSession {
+  if (session) return session;
+  throw new ProofloadError('internal', 'the load process was given work before a target', 'report this defect');
+}
 
 async function obey(command: LoadCommand): Promise<void> {
   switch (command.type) {
-    case 'begin':
-      running = await startLoadRun(command, report);
-      if (stopAsked) running.stop();
+    case 'open':
+      session = new LoadSession(command, report);
+      return;
+    case 'arm':
+      await opened().arm(command);
+      report({ type: 'armed' });
+      return;
+    case 'go':
+      opened().go(fromSharedMs(command.startAtMs));
       return;
     case 'stop':
-      stopAsked = true;
-      running?.stop();
+      opened().stop();
+      return;
+    case 'finish':
+      report(opened().finish());
       return;
     case 'exit':
       process.exit(0);
@@ -26,6 +38,7 @@ async function obey(command: LoadCommand): Promise<void> {
 }
 
 parent.onMessage((message) => {
+  // Commands are obeyed in their order up to the first wait: a stop may come while connections are being opened.
   obey(loadCommandSchema.parse(message)).catch((error: unknown) =>
     report({ type: 'failed', error: toAppError(error) }),
   );

@@ -27,7 +27,9 @@ class ScriptedWorkers implements WorkerHost {
     if (command.type === 'audit') this.say.target({ type: 'audited', lost: 0, examples: [] });
   };
   onLoad: (command: LoadCommand) => void = (command) => {
-    if (command.type === 'begin') this.runLoad();
+    if (command.type === 'arm') this.say.load({ type: 'armed' });
+    if (command.type === 'go') this.runLoad();
+    if (command.type === 'finish') this.done();
   };
 
   start(kind: WorkerKind, handlers: WorkerHandlers) {
@@ -60,12 +62,16 @@ class ScriptedWorkers implements WorkerHost {
   }
 
   done(): void {
-    this.say.load({ type: 'done', measuredMs: 2_000, checked: 8, violations: 0, violationExamples: [], writes: [] });
+    this.say.load({ type: 'done', checked: 8, violations: 0, violationExamples: [], writes: [] });
+  }
+
+  end(): void {
+    this.say.load({ type: 'ended', measuredMs: 2_000 });
   }
 
   runLoad(): void {
     this.ticks();
-    this.done();
+    this.end();
   }
 }
 
@@ -103,7 +109,16 @@ describe('startRun', () => {
       saved: true,
       document: { verdict: 'passed', metrics: { http_reqs: { count: 8, rate: 4 } } },
     });
-    expect(workers.commands).toEqual(['target:start', 'load:begin', 'target:audit', 'load:exit', 'target:stop']);
+    expect(workers.commands).toEqual([
+      'target:start',
+      'load:open',
+      'load:arm',
+      'load:go',
+      'load:finish',
+      'target:audit',
+      'load:exit',
+      'target:stop',
+    ]);
     expect(existsSync(join(folder, 'r'))).toBe(false);
   });
 
@@ -144,11 +159,13 @@ describe('startRun', () => {
   });
 
   it('aborts when the target dies under load, and keeps the last tick of the load process', async () => {
+    const obey = workers.onLoad;
     workers.onLoad = (command) => {
-      if (command.type === 'begin') {
+      if (command.type === 'go') {
         workers.ticks();
         workers.die('target');
-      } else if (command.type === 'stop') workers.done();
+      } else if (command.type === 'stop') workers.end();
+      else obey(command);
     };
     const outcome = await start().finished;
     expect(outcome).toMatchObject({
@@ -163,7 +180,9 @@ describe('startRun', () => {
   });
 
   it('aborts when a worker talks nonsense', async () => {
-    workers.onLoad = () => {
+    const obey = workers.onLoad;
+    workers.onLoad = (command) => {
+      if (command.type !== 'go') return obey(command);
       workers.ticks();
       workers.say.load(JSON.parse('{"type":"gossip"}'));
     };
@@ -174,11 +193,13 @@ describe('startRun', () => {
   });
 
   it('audits and keeps what was measured when it is stopped', async () => {
+    const obey = workers.onLoad;
     workers.onLoad = (command) => {
-      if (command.type === 'begin') {
+      if (command.type === 'go') {
         workers.ticks();
         setImmediate(() => run.stop('enough'));
-      } else workers.done();
+      } else if (command.type === 'stop') workers.end();
+      else obey(command);
     };
     const run = start();
     const outcome = await run.finished;

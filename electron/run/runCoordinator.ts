@@ -2,25 +2,22 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
 import type { RunDescription, RunPhase } from '../../shared/run/events';
+import { timingOf } from '../../shared/scenario/timing';
 import { formatNumber } from '../../shared/units/format';
 import type { RecordedSecond } from '../history/runArchive';
-import { type LoadCommand, type LoadReport, loadReportSchema } from '../load/protocol';
-import { type TargetCommand, type TargetReport, targetReportSchema } from '../target/protocol';
+import type { LoadTarget, LoadTick } from '../load/protocol';
 import { Aggregator } from './aggregator';
 import { assembleDocument, type RunEnding } from './assembleDocument';
 import { Deferred } from './deferred';
+import { type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
 import { RunTotals } from './runTotals';
-import { WorkerSession } from './workerSession';
-
-type Ready = Extract<TargetReport, { type: 'ready' }>;
-type Audited = Extract<TargetReport, { type: 'audited' }>;
-type Done = Extract<LoadReport, { type: 'done' }>;
+import { type Audited, TargetProcess } from './targetProcess';
 
 /** How long a worker may take to end when asked to. */
 const exitPatienceMs = 3_000;
-/** How long the load process may take to hand over its last tick after a fault. */
-const lastTickPatienceMs = 5_000;
+/** How long the load process may take to hand over what it has after a fault. */
+const lastWordPatienceMs = 5_000;
 
 /** Starts a run and returns at once. Phases, ticks and the end are announced through `context.emit`. */
 export function startRun(request: RunRequest, context: RunContext): RunHandle {
@@ -36,11 +33,8 @@ class RunCoordinator {
   readonly #totals = new RunTotals();
   readonly #folder: string;
   readonly #stopRequested = new Deferred<never>();
-  readonly #ready = new Deferred<Ready>();
-  readonly #audited = new Deferred<Audited>();
-  readonly #done = new Deferred<Done>();
-  #target: WorkerSession<TargetReport> | undefined;
-  #load: WorkerSession<LoadReport> | undefined;
+  #target: TargetProcess | undefined;
+  #load: LoadFleet | undefined;
   #ending: RunEnding | undefined;
   #saving = true;
   /** Whether the load has begun: from then on there is something to keep. */
@@ -70,7 +64,7 @@ class RunCoordinator {
         'start it again',
       ),
     );
-    this.#load?.send({ type: 'stop' } satisfies LoadCommand);
+    this.#load?.stop();
   }
 
   async run(): Promise<RunOutcome> {
@@ -93,10 +87,10 @@ class RunCoordinator {
       archive.begin(this.#description);
       begun = true;
       mkdirSync(this.#folder, { recursive: true });
-      const origin = await this.#startTarget();
-      const done = await this.#runLoad(origin);
-      const audited = await this.#audit(done);
-      return this.#conclude(done, audited);
+      const target = await this.#startTarget();
+      const { end, findings } = await this.#runLoad(target);
+      const audited = await this.#audit(findings);
+      return this.#conclude(end, findings, audited);
     } catch (thrown) {
       // Whatever keeps the archive from forgetting the run, the reason for its end is the one to tell.
       if (begun) this.#save(() => archive.discard(this.#request.id));
@@ -113,7 +107,7 @@ class RunCoordinator {
   }
 
   /** Starts and seeds the built-in service; an external target is there already. */
-  async #startTarget(): Promise<Extract<LoadCommand, { type: 'begin' }>['target']> {
+  async #startTarget(): Promise<LoadTarget> {
     const { target, scenario, port } = this.#request;
     if (target.kind === 'url') return target;
     this.#enter('seeding');
@@ -123,12 +117,9 @@ class RunCoordinator {
         'SQLite is the substitute build here, without optimisation: do not compare these figures with others',
       );
     }
-    this.#target = new WorkerSession(this.#context.workers, 'target', targetReportSchema, (report) =>
-      this.#onTarget(report),
-    );
-    const start: TargetCommand = { type: 'start', engine: target.engine, folder: this.#folder, port, scenario };
-    this.#target.send(start);
-    const ready = await Promise.race([this.#ready.promise, this.#target.died, this.#stopRequested.promise]);
+    this.#target = new TargetProcess(this.#context.workers, (sample) => this.#aggregator.noteTargetSample(sample));
+    const started = this.#target.start(target.engine, this.#folder, port, scenario);
+    const ready = await Promise.race([started, this.#stopRequested.promise]);
     this.#log(
       'info',
       `${target.engine} is seeded with ${formatNumber(ready.documents)} documents and listens on 127.0.0.1:${ready.port}`,
@@ -136,44 +127,60 @@ class RunCoordinator {
     return { kind: 'documents', origin: `http://127.0.0.1:${ready.port}` };
   }
 
-  /** Runs the load to its end, or to the fault that ends it; undefined when the load process itself is gone. */
-  async #runLoad(target: Extract<LoadCommand, { type: 'begin' }>['target']): Promise<Done | undefined> {
-    const load = new WorkerSession(this.#context.workers, 'load', loadReportSchema, (report) => this.#onLoad(report));
-    this.#load = load;
-    load.send({ type: 'begin', scenario: this.#request.scenario, target } satisfies LoadCommand);
-    if (this.#ending) load.send({ type: 'stop' } satisfies LoadCommand);
-    const deaths = [load.died, ...(this.#target ? [this.#target.died] : [])];
+  /** Runs the load to its end, or to the fault that ends it; then the load process may be gone and say nothing. */
+  async #runLoad(target: LoadTarget): Promise<{ end: LoadEnd | undefined; findings: FleetFindings | undefined }> {
+    const { scenario } = this.#request;
+    const fleet = new LoadFleet(this.#context.workers, scenario, target, {
+      onPhase: (phase) => {
+        this.#loading = true;
+        this.#enter(phase);
+      },
+      onTick: (tick) => this.#onTick(tick),
+    });
+    this.#load = fleet;
+    if (this.#ending) fleet.stop();
+    const deaths = [fleet.died, ...(this.#target ? [this.#target.died] : [])];
+    const running = fleet.run(scenario.load, timingOf(scenario).warmupMs);
     try {
-      return await Promise.race([this.#done.promise, ...deaths]);
+      const end = await Promise.race([running, ...deaths]);
+      if (end.fault) this.#abort(`${end.fault.message}. ${end.fault.hint}.`);
+      return { end, findings: await Promise.race([fleet.finish(), ...deaths]) };
     } catch (fault) {
       if (!this.#loading) throw fault;
-      this.#ending = { verdict: 'aborted', reason: `${errorMessage(fault)}.` };
+      this.#abort(`${errorMessage(fault)}.`);
       this.#log('error', errorMessage(fault));
-      return this.#collectAfterFault(load);
+      return this.#collectAfterFault(fleet, running);
     }
   }
 
-  /** After a fault of the target the load process may still hand over its last tick. */
-  async #collectAfterFault(load: WorkerSession<LoadReport>): Promise<Done | undefined> {
-    load.send({ type: 'stop' } satisfies LoadCommand);
+  #abort(reason: string): void {
+    this.#ending = { verdict: 'aborted', reason };
+  }
+
+  /** After a fault of the target the load processes may still hand over what they have. */
+  async #collectAfterFault(
+    fleet: LoadFleet,
+    running: Promise<LoadEnd>,
+  ): Promise<{ end: LoadEnd | undefined; findings: FleetFindings | undefined }> {
+    fleet.stop();
     const patience = new Deferred<undefined>();
-    const timer = setTimeout(() => patience.resolve(undefined), lastTickPatienceMs);
+    const timer = setTimeout(() => patience.resolve(undefined), lastWordPatienceMs);
     try {
-      return await Promise.race([this.#done.promise, load.died, patience.promise]);
+      const end = await Promise.race([running, fleet.died, patience.promise]);
+      return { end, findings: end && (await Promise.race([fleet.finish(), fleet.died, patience.promise])) };
     } catch {
-      return undefined;
+      return { end: undefined, findings: undefined };
     } finally {
       clearTimeout(timer);
     }
   }
 
   /** Asks the store for every acknowledged write; undefined when there is no store that could be asked. */
-  async #audit(done: Done | undefined): Promise<Audited | undefined> {
-    if (!done || !this.#target || this.#ending?.verdict === 'aborted') return undefined;
+  async #audit(findings: FleetFindings | undefined): Promise<Audited | undefined> {
+    if (!findings || !this.#target || this.#ending?.verdict === 'aborted') return undefined;
     this.#enter('auditing');
-    this.#target.send({ type: 'audit', writes: done.writes } satisfies TargetCommand);
     try {
-      const audited = await Promise.race([this.#audited.promise, this.#target.died]);
+      const audited = await this.#target.audit(findings.writes);
       for (const example of audited.examples) this.#log('error', `lost write: ${example}`);
       return audited;
     } catch (fault) {
@@ -182,17 +189,17 @@ class RunCoordinator {
     }
   }
 
-  #conclude(done: Done | undefined, audited: Audited | undefined): RunOutcome {
+  #conclude(end: LoadEnd | undefined, findings: FleetFindings | undefined, audited: Audited | undefined): RunOutcome {
     for (const second of this.#aggregator.finish()) this.#keep(second);
-    for (const example of done?.violationExamples ?? []) this.#log('error', `wrong answer: ${example}`);
+    for (const example of findings?.violationExamples ?? []) this.#log('error', `wrong answer: ${example}`);
     const document = assembleDocument({
       description: this.#description,
       endedAt: this.#context.now(),
       totals: this.#totals,
-      measuredMs: done?.measuredMs ?? this.#measuredSoFarMs(),
-      checked: done?.checked ?? 0,
-      violations: done?.violations ?? 0,
-      acknowledgedWrites: done?.writes.length ?? 0,
+      measuredMs: end?.measuredMs ?? this.#measuredSoFarMs(),
+      checked: findings?.checked ?? 0,
+      violations: findings?.violations ?? 0,
+      acknowledgedWrites: findings?.writes.length ?? 0,
       lostWrites: audited?.lost ?? null,
       ending: this.#ending,
     });
@@ -204,46 +211,10 @@ class RunCoordinator {
     return this.#totals.intervals.length * 1000;
   }
 
-  #onTarget(report: TargetReport): void {
-    switch (report.type) {
-      case 'ready':
-        this.#ready.resolve(report);
-        return;
-      case 'sample':
-        this.#aggregator.noteTargetSample(report.sample);
-        return;
-      case 'audited':
-        this.#audited.resolve(report);
-        return;
-      case 'failed': {
-        const error = fromWorker(report.error, 'target-failed');
-        this.#ready.reject(error);
-        this.#audited.reject(error);
-      }
-    }
-  }
-
-  #onLoad(report: LoadReport): void {
-    switch (report.type) {
-      case 'phase':
-        this.#loading = true;
-        this.#enter(report.phase);
-        return;
-      case 'tick': {
-        const { tick, seconds } = this.#aggregator.add(report.tick);
-        this.#context.emit({ type: 'tick', tick });
-        for (const second of seconds) this.#keep(second);
-        return;
-      }
-      case 'done':
-        this.#done.resolve(report);
-        return;
-      case 'failed': {
-        const error = fromWorker(report.error, 'load-failed');
-        if (!this.#loading) this.#done.reject(error);
-        else this.#ending = { verdict: 'aborted', reason: `${error.message}. ${error.hint}.` };
-      }
-    }
+  #onTick(loadTick: LoadTick): void {
+    const { tick, seconds } = this.#aggregator.add(loadTick);
+    this.#context.emit({ type: 'tick', tick });
+    for (const second of seconds) this.#keep(second);
   }
 
   #keep(second: RecordedSecond): void {
@@ -267,16 +238,8 @@ class RunCoordinator {
   }
 
   async #release(): Promise<void> {
-    await this.#load?.end({ type: 'exit' } satisfies LoadCommand, exitPatienceMs);
-    await this.#target?.end({ type: 'stop' } satisfies TargetCommand, exitPatienceMs);
+    await this.#load?.end(exitPatienceMs);
+    await this.#target?.end(exitPatienceMs);
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-function fromWorker(
-  { code, message, hint }: { code: string; message: string; hint: string },
-  fallback: 'target-failed' | 'load-failed',
-): ProofloadError {
-  const known = (['port-in-use', 'target-unreachable'] as const).find((candidate) => candidate === code);
-  return new ProofloadError(known ?? fallback, message, hint);
 }

@@ -1,4 +1,5 @@
 import type { TrustCheck } from '../../shared/run/trustCheck';
+import { isOpen } from '../../shared/scenario/describe';
 import type { Scenario } from '../../shared/scenario/schema';
 import type { ThresholdResult } from '../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatShare } from '../../shared/units/format';
@@ -75,7 +76,7 @@ function droppedIterations(facts: MeasurementFacts, asked: number): TrustCheck {
   const value = share(facts.dropped, asked);
   const ok = value <= droppedLimit || dropsOnlyWorsenAProvenFailure(facts);
   const { load } = facts.scenario;
-  const limit = load.executor === 'constant-arrival-rate' ? formatNumber(load.maxVUs) : '';
+  const limit = isOpen(load) ? formatNumber(load.maxVUs) : '';
   const culprit = generatorIsHealthy(facts)
     ? `the target held all ${limit} connections, so the true latencies are worse than shown`
     : `all ${limit} connections were in use while the generator itself was too slow`;

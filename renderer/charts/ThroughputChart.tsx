@@ -1,4 +1,5 @@
 import type { RunInterval } from '../../shared/run/metrics';
+import { isOpen } from '../../shared/scenario/describe';
 import type { Scenario } from '../../shared/scenario/schema';
 import { formatNumber, formatRate } from '../../shared/units/format';
 import { type ChartSeries, TimeChart } from './TimeChart';
@@ -28,7 +29,7 @@ export function ThroughputChart({ scenario, intervals }: { scenario: Scenario; i
       title="Throughput"
       scenario={scenario}
       intervals={intervals}
-      series={scenario.load.executor === 'constant-arrival-rate' ? openModel : closedModel}
+      series={isOpen(scenario.load) ? openModel : closedModel}
       format={formatRate}
       formatAxis={formatNumber}
     />

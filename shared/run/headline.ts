@@ -1,4 +1,4 @@
-import { durationText } from '../scenario/overrides';
+import { describeDuration, describeLoad, isFixedWork } from '../scenario/describe';
 import type { ThresholdResult } from '../thresholds/evaluate';
 import { type MetricKind, type MetricName, metricKinds, parseThreshold } from '../thresholds/parse';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../units/format';
@@ -25,7 +25,7 @@ export function verdictSentence(document: RunDocument): string {
   const subject = `${scenario.name} on ${targetLabel(document.target)}`;
   switch (verdict) {
     case 'passed':
-      return `Passed: ${subject} held ${formatRate(metrics.http_reqs.rate)} with P95 ${formatLatency(metrics.http_req_duration.p95)} and P99 ${formatLatency(metrics.http_req_duration.p99)} over ${durationText(scenario)}.`;
+      return `Passed: ${subject} held ${formatRate(metrics.http_reqs.rate)} with P95 ${formatLatency(metrics.http_req_duration.p95)} and P99 ${formatLatency(metrics.http_req_duration.p99)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}.`;
     case 'failed':
       return `Failed: ${failure(document)}`;
     case 'inconclusive':

@@ -41,6 +41,20 @@ export const engineDescriptions: readonly EngineDescription[] = [
 export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type HttpMethod = (typeof httpMethods)[number];
 
+const tlsVersions = ['TLSv1.2', 'TLSv1.3'] as const;
+
+/** How connections to an https target are secured; `insecureSkipTLSVerify` has k6's name, files are PEM. */
+export const tlsOptionsSchema = z.strictObject({
+  insecureSkipTLSVerify: z.boolean().default(false),
+  caFile: z.string().min(1).optional(),
+  certFile: z.string().min(1).optional(),
+  keyFile: z.string().min(1).optional(),
+  /** The name to ask for and to check the certificate against, where it is not the host's. */
+  serverName: z.string().min(1).optional(),
+  minVersion: z.enum(tlsVersions).optional(),
+});
+export type TlsOptions = z.infer<typeof tlsOptionsSchema>;
+
 /** A request to an external target, with curl's options: `-X`, `-H`, `-d`. */
 export const urlTargetSchema = z.strictObject({
   kind: z.literal('url'),
@@ -55,6 +69,7 @@ export const urlTargetSchema = z.strictObject({
     )
     .default([]),
   body: z.string().optional(),
+  tls: tlsOptionsSchema.optional(),
 });
 
 const engineTargetSchema = z.strictObject({ kind: z.literal('engine'), engine: engineIdSchema });

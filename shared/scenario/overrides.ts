@@ -1,75 +1,96 @@
 import type { Result } from '../errors/appError';
-import { formatDuration } from '../units/duration';
+import { formatDuration, parseDurationMs } from '../units/duration';
 import { describeIssues } from './parse';
-import { type Scenario, scenarioSchema } from './schema';
-import { timingOf } from './timing';
+import { type Load, type Scenario, scenarioSchema } from './schema';
+import { durationMsOf, requiredMs } from './timing';
 
 /** What a user changes for one run, in the window or on the command line. */
 export interface ScenarioOverrides {
   rate?: number | undefined;
   vus?: number | undefined;
-  /** In k6's notation. */
+  iterations?: number | undefined;
+  arrivals?: 'even' | 'poisson' | undefined;
+  driver?: 'proofload' | 'autocannon' | undefined;
+  /** Of a ramp, in place of the scenario's. */
+  stages?: readonly { duration: string; target: number }[] | undefined;
+  /** In k6's notation. The stages of a ramp are stretched to it; a number of iterations may take so long. */
   duration?: string | undefined;
   warmup?: string | undefined;
   seed?: number | undefined;
-  driver?: 'proofload' | 'autocannon' | undefined;
+  processes?: number | undefined;
   /** Added to the scenario's own: `[metric, expression]`. */
   thresholds?: readonly (readonly [metric: string, expression: string])[] | undefined;
 }
+
+/** Overrides that replace an option of the executor, and only where it has that option. */
+const loadOptions = ['rate', 'vus', 'iterations', 'arrivals', 'driver', 'stages'] as const;
 
 function usage(message: string, hint: string): Result<Scenario> {
   return { ok: false, error: { code: 'usage', message, hint } };
 }
 
+function given<Value>(key: string, value: Value | undefined): Record<string, Value> {
+  return value === undefined ? {} : { [key]: value };
+}
+
+/** The load with another length of its measured part. */
+function withDuration(load: Load, duration: string): Record<string, unknown> {
+  switch (load.executor) {
+    case 'ramping-vus':
+    case 'ramping-arrival-rate': {
+      const factor = (parseDurationMs(duration) ?? 0) / durationMsOf(load);
+      const stretch = (text: string): string => formatDuration(Math.round(requiredMs(text) * factor));
+      return { stages: load.stages.map((stage) => ({ ...stage, duration: stretch(stage.duration) })) };
+    }
+    case 'per-vu-iterations':
+    case 'shared-iterations':
+      return { maxDuration: duration };
+    default:
+      return { duration };
+  }
+}
+
 /** Applies overrides and checks the outcome against the schema; an override that does not fit the executor is an error. */
 export function applyOverrides(scenario: Scenario, overrides: ScenarioOverrides): Result<Scenario> {
-  const { executor } = scenario.load;
-  if (overrides.rate !== undefined && executor !== 'constant-arrival-rate') {
-    return usage(
-      `--rate does not apply to ${scenario.id}, which runs ${executor}`,
-      'use --vus, or a scenario with an arrival rate',
-    );
+  const { load } = scenario;
+  const replaced: Record<string, unknown> = {};
+  for (const option of loadOptions) {
+    const value = overrides[option];
+    if (value === undefined) continue;
+    if (!(option in load)) {
+      return usage(
+        `--${option} does not apply to ${scenario.id}, which runs ${load.executor}`,
+        `${load.executor} takes ${loadOptions
+          .filter((candidate) => candidate in load)
+          .map((candidate) => `--${candidate}`)
+          .join(', ')}`,
+      );
+    }
+    replaced[option] = value;
   }
-  if (overrides.vus !== undefined && executor !== 'constant-vus') {
-    return usage(
-      `--vus does not apply to ${scenario.id}, which runs ${executor}`,
-      'use --rate, or a scenario with constant-vus',
-    );
-  }
-  if (overrides.driver !== undefined && executor !== 'constant-vus') {
-    return usage(
-      `--driver does not apply to ${scenario.id}, which runs ${executor}`,
-      'leave it out: an open model always uses the driver "proofload"',
-    );
-  }
-  const thresholds: Record<string, string[]> = structuredClone(scenario.thresholds);
+  const thresholds: Record<string, unknown[]> = structuredClone(scenario.thresholds);
   for (const [metric, expression] of overrides.thresholds ?? []) {
     thresholds[metric] = [...(thresholds[metric] ?? []), expression];
   }
-  const changed = {
+  const changed = scenarioSchema.safeParse({
     ...scenario,
-    ...(overrides.seed === undefined ? {} : { seed: overrides.seed }),
-    ...(overrides.warmup === undefined ? {} : { warmup: overrides.warmup }),
+    ...given('seed', overrides.seed),
+    ...given('warmup', overrides.warmup),
+    ...given('processes', overrides.processes),
     thresholds,
-    load: {
-      ...scenario.load,
-      ...(overrides.rate === undefined ? {} : { rate: overrides.rate }),
-      ...(overrides.vus === undefined ? {} : { vus: overrides.vus }),
-      ...(overrides.driver === undefined ? {} : { driver: overrides.driver }),
-      ...(overrides.duration === undefined ? {} : { duration: overrides.duration }),
-    },
-  };
-  const parsed = scenarioSchema.safeParse(changed);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  return usage(describeIssues(parsed.error), 'correct the named option');
+    load: { ...load, ...replaced },
+  });
+  if (!changed.success) return usage(describeIssues(changed.error), 'correct the named option');
+  if (overrides.duration === undefined) return { ok: true, value: changed.data };
+  const lengthened = scenarioSchema.safeParse({
+    ...changed.data,
+    load: { ...changed.data.load, ...withDuration(changed.data.load, overrides.duration) },
+  });
+  if (lengthened.success) return { ok: true, value: lengthened.data };
+  return usage(describeIssues(lengthened.error), 'correct the named option');
 }
 
 /** Whether a run of `changed` is shorter than the level it came from; such a run is marked. */
 export function isShortened(original: Scenario, changed: Scenario): boolean {
-  return timingOf(changed).durationMs < timingOf(original).durationMs;
-}
-
-/** The duration of the measured part as text. */
-export function durationText(scenario: Scenario): string {
-  return formatDuration(timingOf(scenario).durationMs);
+  return durationMsOf(changed.load) < durationMsOf(original.load);
 }

@@ -10,24 +10,88 @@ const duration = z
 
 const positiveDuration = duration.refine((text) => parseDurationMs(text) !== 0, 'must be longer than 0');
 
-const constantVus = z.strictObject({
-  executor: z.literal('constant-vus'),
-  vus: z.int().min(1).max(10_000),
-  duration: positiveDuration,
+const vus = z.int().min(1).max(10_000);
+const rate = z.number().positive().max(1_000_000);
+const maxStages = 100;
+
+const closedModel = {
   /** What sends the requests: our own client, or autocannon for comparison (docs/adr/004). */
   driver: z.enum(['proofload', 'autocannon']).default('proofload'),
+  gracefulStop: duration.default('30s'),
+};
+
+const openModel = {
+  timeUnit: positiveDuration.default('1s'),
+  preAllocatedVUs: vus.default(50),
+  maxVUs: vus.default(2_000),
+  /** At equal distances, or as a Poisson process of the same rate; the seed of the scenario decides. */
+  arrivals: z.enum(['even', 'poisson']).default('even'),
+  gracefulStop: duration.default('30s'),
+};
+
+function stages<Target extends z.ZodType>(target: Target) {
+  return z
+    .array(z.strictObject({ duration, target }))
+    .min(1)
+    .max(maxStages)
+    .refine((list) => list.some((stage) => parseDurationMs(stage.duration) !== 0), 'need a duration longer than 0');
+}
+
+const constantVus = z.strictObject({
+  executor: z.literal('constant-vus'),
+  vus,
+  duration: positiveDuration,
+  ...closedModel,
+});
+
+const rampingVus = z.strictObject({
+  executor: z.literal('ramping-vus'),
+  startVUs: z.int().min(0).max(10_000).default(1),
+  stages: stages(z.int().min(0).max(10_000)),
   gracefulStop: duration.default('30s'),
 });
 
 const constantArrivalRate = z.strictObject({
   executor: z.literal('constant-arrival-rate'),
-  rate: z.number().positive().max(1_000_000),
-  timeUnit: positiveDuration.default('1s'),
+  rate,
   duration: positiveDuration,
-  preAllocatedVUs: z.int().min(1).max(10_000).default(50),
-  maxVUs: z.int().min(1).max(10_000).default(2_000),
+  ...openModel,
+});
+
+const rampingArrivalRate = z.strictObject({
+  executor: z.literal('ramping-arrival-rate'),
+  startRate: z.number().min(0).max(1_000_000).default(0),
+  stages: stages(z.number().min(0).max(1_000_000)),
+  ...openModel,
+});
+
+const iterations = z.int().min(1).max(100_000_000);
+
+const perVuIterations = z.strictObject({
+  executor: z.literal('per-vu-iterations'),
+  vus: vus.default(1),
+  iterations: iterations.default(1),
+  maxDuration: positiveDuration.default('10m'),
   gracefulStop: duration.default('30s'),
 });
+
+const sharedIterations = z.strictObject({
+  executor: z.literal('shared-iterations'),
+  vus: vus.default(1),
+  iterations: iterations.default(1),
+  maxDuration: positiveDuration.default('10m'),
+  gracefulStop: duration.default('30s'),
+});
+
+/** A load that goes on for a time or a number of iterations; what load processes take. */
+export const plainLoadSchema = z.discriminatedUnion('executor', [
+  constantVus,
+  rampingVus,
+  constantArrivalRate,
+  rampingArrivalRate,
+  perVuIterations,
+  sharedIterations,
+]);
 
 const keyDistribution = z.discriminatedUnion('distribution', [
   z.strictObject({ distribution: z.literal('zipfian'), theta: z.number().gt(0).lt(1).default(0.99) }),
@@ -77,8 +141,12 @@ export const scenarioSchema = z.strictObject({
   name: z.string().min(1).max(120),
   description: z.string().max(2_000).default(''),
   level: z.int().min(0).max(99).optional(),
-  load: z.discriminatedUnion('executor', [constantVus, constantArrivalRate]),
+  load: plainLoadSchema,
   warmup: duration.default('0s'),
+  /** A request without an answer after this time has failed; k6's default. */
+  timeout: positiveDuration.default('60s'),
+  /** Over how many load processes the load is spread. */
+  processes: z.int().min(1).max(64).default(1),
   operations,
   keys: keyDistribution,
   queryLimit: z.int().min(1).max(1_000).default(20),
@@ -94,6 +162,8 @@ export const scenarioSchema = z.strictObject({
 /** A scenario with all defaults filled in. */
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type Load = Scenario['load'];
+/** A load with an arrival rate. */
+export type OpenLoad = Extract<Load, { executor: 'constant-arrival-rate' | 'ramping-arrival-rate' }>;
 export type OperationMix = Scenario['operations'];
 
 /** The operations of the document service, in the order in which screens list them. */

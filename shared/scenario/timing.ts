@@ -1,30 +1,45 @@
 import { parseDurationMs } from '../units/duration';
-import type { Load, Scenario } from './schema';
+import type { Load, OpenLoad, Scenario } from './schema';
 
-/** The times of a scenario in milliseconds. */
-export interface ScenarioTiming {
+/** The times of a load in milliseconds. */
+export interface LoadTiming {
   warmupMs: number;
-  /** The measured part, after the warm-up. */
+  /** The measured part, after the warm-up; for a number of iterations the longest that it may take. */
   durationMs: number;
   gracefulStopMs: number;
 }
 
-function required(text: string): number {
+/** Milliseconds of a duration that the schema has accepted. */
+export function requiredMs(text: string): number {
   const durationMs = parseDurationMs(text);
   if (durationMs === undefined) throw new RangeError(`not a duration: ${text}`);
   return durationMs;
 }
 
+/** The length of the measured part of a load. */
+export function durationMsOf(load: Load): number {
+  switch (load.executor) {
+    case 'ramping-vus':
+    case 'ramping-arrival-rate':
+      return load.stages.reduce((sum, { duration }) => sum + requiredMs(duration), 0);
+    case 'per-vu-iterations':
+    case 'shared-iterations':
+      return requiredMs(load.maxDuration);
+    default:
+      return requiredMs(load.duration);
+  }
+}
+
 /** The times of a scenario that the schema has accepted. */
-export function timingOf(scenario: Scenario): ScenarioTiming {
+export function timingOf({ load, warmup }: Pick<Scenario, 'load' | 'warmup'>): LoadTiming {
   return {
-    warmupMs: required(scenario.warmup),
-    durationMs: required(scenario.load.duration),
-    gracefulStopMs: required(scenario.load.gracefulStop),
+    warmupMs: requiredMs(warmup),
+    durationMs: durationMsOf(load),
+    gracefulStopMs: requiredMs(load.gracefulStop),
   };
 }
 
-/** Arrivals per second of a load with an arrival rate. */
-export function arrivalsPerSecond(load: Extract<Load, { executor: 'constant-arrival-rate' }>): number {
-  return load.rate / (required(load.timeUnit) / 1000);
+/** How many time units a second has, for a load with an arrival rate. */
+export function unitsPerSecond({ timeUnit }: Pick<OpenLoad, 'timeUnit'>): number {
+  return 1000 / requiredMs(timeUnit);
 }

@@ -11,7 +11,7 @@ import type { Scenario } from '../../shared/scenario/schema';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 
 /** A shipped level. */
-export function level(id: 'level-0' | 'level-1' | 'level-2'): Scenario {
+export function level(id: `level-${0 | 1 | 2 | 3 | 4 | 5 | 6}`): Scenario {
   const found = levels.find((candidate) => candidate.id === id);
   if (!found) throw new Error(`there is no ${id}`);
   return found;
@@ -84,21 +84,30 @@ export function loadTick(overrides: Partial<LoadTick> = {}): LoadTick {
     response: {},
     service: empty,
     lateness: empty,
+    blocked: empty,
+    waiting: empty,
+    receiving: empty,
     serverTiming: {},
+    stages: {},
+    connections: { opened: 0, lost: 0, open: 0, lookup: empty, connect: empty, tls: empty },
     utilisation: 0,
+    gcMs: 0,
+    gcMaxMs: 0,
+    cpuWaitMs: 0,
     ...overrides,
   };
 }
 
 export function httpResponse(overrides: Partial<HttpResponse> = {}): HttpResponse {
-  return { status: 200, headers: new Map(), body: Buffer.alloc(0), keepAlive: true, ...overrides };
+  return { status: 200, keepAlive: true, header: () => undefined, text: () => '', ...overrides };
 }
 
 /** A workload of one operation whose every answer is right. */
 export const plainWorkload: Workload = {
   next: (): PlannedRequest => ({
     operation: 'read',
-    wire: { method: 'GET', head: 'GET / HTTP/1.1\r\n\r\n', body: undefined },
+    wire: { method: 'GET', head: 'GET / HTTP/1.1\r\n\r\n', body: undefined, origin: 0 },
+    keepsBody: false,
     check: ({ status }) => (status === 200 ? undefined : `status-${status}`),
   }),
 };

@@ -1,13 +1,7 @@
 import { Command } from 'commander';
-import { durationText } from '../../../shared/scenario/overrides';
-import type { Load } from '../../../shared/scenario/schema';
-import { formatNumber } from '../../../shared/units/format';
+import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
 import { levels } from '../../run/levels';
 import { printJson, printTable } from '../output';
-
-function describeLoad(load: Load): string {
-  return load.executor === 'constant-vus' ? `${load.vus} VUs` : `${formatNumber(load.rate)} per ${load.timeUnit}`;
-}
 
 export function levelsCommand(): Command {
   return new Command('levels')
@@ -23,7 +17,7 @@ export function levelsCommand(): Command {
             level.name,
             level.load.executor,
             describeLoad(level.load),
-            durationText(level),
+            describeDuration(level.load),
             level.description,
           ]),
         );

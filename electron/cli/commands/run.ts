@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import type { RunDocument } from '../../../shared/run/document';
 import type { RunEvent } from '../../../shared/run/events';
 import { emptyRunView, reduceRun } from '../../../shared/run/reducer';
-import type { Target } from '../../../shared/run/target';
+import type { Target, TlsOptions } from '../../../shared/run/target';
 import { exitCodes } from '../../../shared/run/verdict';
 import { parseScenario } from '../../../shared/scenario/parse';
 import type { Scenario } from '../../../shared/scenario/schema';
@@ -45,10 +46,23 @@ function loadScenario(name: string): Scenario {
   }
 }
 
+/** The options of TLS; undefined when none is given. */
+function tlsOptions({ insecure, cacert, cert, key }: RunOptions): TlsOptions | undefined {
+  if (!insecure && cacert === undefined && cert === undefined && key === undefined) return undefined;
+  return {
+    insecureSkipTLSVerify: insecure === true,
+    ...(cacert === undefined ? {} : { caFile: resolve(cacert) }),
+    ...(cert === undefined ? {} : { certFile: resolve(cert) }),
+    ...(key === undefined ? {} : { keyFile: resolve(key) }),
+  };
+}
+
 function chooseTarget(options: RunOptions): Target {
-  const curlOptions = options.request !== undefined || options.header.length > 0 || options.data !== undefined;
+  const tls = tlsOptions(options);
+  const curlOptions = options.request !== undefined || options.header.length > 0 || options.data !== undefined || tls;
   if (options.url === undefined) {
-    if (curlOptions) throw new ProofloadError('usage', '-X, -H and -d go with --url', 'name the target with --url');
+    if (curlOptions)
+      throw new ProofloadError('usage', '-X, -H, -d and options of TLS go with --url', 'name the target with --url');
     return { kind: 'engine', engine: options.engine === undefined ? defaultEngine() : parseEngine(options.engine) };
   }
   if (options.engine !== undefined)
@@ -56,7 +70,10 @@ function chooseTarget(options: RunOptions): Target {
   const { url, data: body } = options;
   // curl's rule: a body makes it a POST.
   const method = options.request ?? (body === undefined ? 'GET' : 'POST');
-  return urlTarget({ url, method, headers: options.header, body }, options.allowRemote === true);
+  return urlTarget(
+    { url, method, headers: options.header, body, ...(tls ? { tls } : {}) },
+    options.allowRemote === true,
+  );
 }
 
 /** Finds out before the run, and not after it, whether its result can be written. */

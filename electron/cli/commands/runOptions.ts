@@ -11,8 +11,16 @@ export interface RunOptions {
   header: [string, string][];
   data?: string;
   allowRemote?: true;
+  insecure?: true;
+  cacert?: string;
+  cert?: string;
+  key?: string;
   rate?: number;
   vus?: number;
+  iterations?: number;
+  stages?: { duration: string; target: number }[];
+  arrivals?: 'even' | 'poisson';
+  processes?: number;
   duration?: string;
   warmup?: string;
   seed?: number;
@@ -37,6 +45,15 @@ function duration(text: string): string {
   if (parseDurationMs(text) === undefined)
     throw new InvalidArgumentError('must be a duration such as 500ms, 30s or 2m');
   return text;
+}
+
+function stages(text: string): { duration: string; target: number }[] {
+  return text.split(',').map((stage) => {
+    const [length = '', target = '', ...rest] = stage.trim().split(':');
+    if (rest.length > 0 || parseDurationMs(length) === undefined || target === '' || !(Number(target) >= 0))
+      throw new InvalidArgumentError('must be DURATION:TARGET, such as 30s:200,1m:2000');
+    return { duration: length, target: Number(target) };
+  });
 }
 
 function threshold(text: string, earlier: [string, string][]): [string, string][] {
@@ -66,12 +83,24 @@ export function runOptions(command: Command): Command {
     .option('-H, --header <line>', 'header for --url, as in curl; may be repeated', header, [])
     .option('-d, --data <text>', 'body for --url, as in curl')
     .option('--allow-remote', 'allow a --url that is not on this machine')
+    .option('-k, --insecure', 'do not check the certificate of an https --url')
+    .option('--cacert <file>', 'PEM file of the authorities to trust, for an https --url')
+    .option('--cert <file>', 'PEM file of the client certificate')
+    .option('--key <file>', "PEM file of the client certificate's key")
     .option(
       '--rate <n>',
       'arrivals per time unit',
       number((value) => value > 0, 'must be a number above 0'),
     )
     .option('--vus <n>', 'virtual users', number(isCount, 'must be a whole number from 1'))
+    .option('--iterations <n>', 'iterations, of each user or shared', number(isCount, 'must be a whole number from 1'))
+    .option('--stages <list>', 'stages of a ramp, DURATION:TARGET,...', stages)
+    .addOption(new Option('--arrivals <process>', 'how arrivals are spread').choices(['even', 'poisson']))
+    .option(
+      '--processes <n>',
+      'load processes to spread the load over',
+      number(isCount, 'must be a whole number from 1'),
+    )
     .option('--duration <time>', 'length of the measured part; a shorter run is marked as shortened', duration)
     .option('--warmup <time>', 'length of the warm-up, which is not measured', duration)
     .option(

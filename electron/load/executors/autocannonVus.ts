@@ -1,8 +1,9 @@
 import autocannon from 'autocannon';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
-import { parseCacheStatus } from '../cacheStatus';
 import type { Clock } from '../clock';
-import type { Completion, Recorder } from '../recorder';
+import { Exchange } from '../http/exchange';
+import type { HttpResponse } from '../http/responseParser';
+import type { Recorder } from '../recorder';
 import type { PlannedRequest, Workload } from '../workload/workload';
 import type { Execution } from './executor';
 
@@ -21,8 +22,6 @@ export interface AutocannonOptions {
 /** How often autocannon looks whether it was stopped. */
 const sampleIntervalMs = 50;
 
-type Judgement = Pick<Completion, 'failure' | 'cache' | 'serverTiming'>;
-
 /** autocannon takes a request in parts; ours is written out for the wire. */
 function toAutocannonRequest({ wire }: PlannedRequest): autocannon.Request {
   const [requestLine = '', ...lines] = wire.head.trimEnd().split('\r\n');
@@ -35,13 +34,9 @@ function toAutocannonRequest({ wire }: PlannedRequest): autocannon.Request {
   return { method: wire.method, path, headers, ...(wire.body === undefined ? {} : { body: wire.body }) };
 }
 
-function judge(request: PlannedRequest, status: number, body: string, headers: Record<string, unknown>): Judgement {
+function toResponse(status: number, body: string, headers: Record<string, unknown>): HttpResponse {
   const lowered = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
-  return {
-    failure: request.check({ status, header: (name) => lowered.get(name), text: () => body }),
-    cache: parseCacheStatus(lowered.get('cache-status')),
-    serverTiming: lowered.get('server-timing'),
-  };
+  return { status, keepAlive: true, header: (name) => lowered.get(name), text: () => body };
 }
 
 /**
@@ -64,31 +59,30 @@ export function runAutocannonVus(options: AutocannonOptions): Execution {
   };
 
   const setupClient = (client: autocannon.Client): void => {
-    let current: { request: PlannedRequest; sentMs: number; judgement: Judgement | undefined } | undefined;
+    const exchange = new Exchange(() => {});
+    let waiting = false;
     client.on('response', (_status, _bytes, responseMs) => {
-      if (!current?.judgement || ended) return;
-      const { request, sentMs, judgement } = current;
-      current = undefined;
-      recorder.completed({
-        operation: request.operation,
-        intendedMs: sentMs,
-        sentMs,
-        endedMs: sentMs + responseMs,
-        ...judgement,
-      });
+      if (!waiting || !exchange.response || ended) return;
+      waiting = false;
+      exchange.endedMs = exchange.sentMs + responseMs;
+      // autocannon does not say when the first byte came.
+      exchange.firstByteMs = exchange.endedMs;
+      recorder.completed(exchange, exchange.judge());
     });
     client.setRequests([
       {
         setupRequest: () => {
-          if (current && !ended) lose('the server closed it');
+          if (waiting && !ended) lose('the server closed it');
           const request = workload.next();
           const sentMs = clock.nowMs();
           if (!ended) recorder.sent(sentMs, sentMs);
-          current = { request, sentMs, judgement: undefined };
+          exchange.begin(request, sentMs, sentMs);
+          exchange.writtenMs = sentMs;
+          waiting = true;
           return toAutocannonRequest(request);
         },
         onResponse: (status, body, _context, headers) => {
-          if (current) current.judgement = judge(current.request, status, body, headers ?? {});
+          exchange.response = toResponse(status, body, headers ?? {});
         },
       },
     ]);

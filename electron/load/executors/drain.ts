@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { Recorder } from '../recorder';
-import type { Sender } from './exchange';
+import type { Sender } from './executor';
 
 export interface DrainOptions {
   clock: Clock;

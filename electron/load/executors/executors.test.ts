@@ -2,32 +2,44 @@ import { describe, expect, it } from 'vitest';
 import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { httpResponse, plainWorkload } from '../../../tests/support/factories';
 import { VirtualClock } from '../../../tests/support/virtualClock';
-import { evenSchedule } from '../arrivalSchedule';
-import type { Outcome } from '../http/connection';
+import type { Exchange, RequestFailure } from '../http/exchange';
 import { Recorder } from '../recorder';
-import { runArrivalRate } from './constantArrivalRate';
-import { runConstantVus } from './constantVus';
-import type { Sender } from './exchange';
+import { evenArrivals } from '../schedule/arrivals';
+import { RateCurve } from '../schedule/rateCurve';
+import { rampSteps, type VuStep } from '../schedule/vuSteps';
+import { runArrivalRate } from './arrivalRate';
+import type { Sender } from './executor';
+import { type IterationBudget, perUserBudget, sharedBudget } from './iterationBudget';
+import { runVirtualUsers } from './virtualUsers';
 
 const gracefulStopMs = 30_000;
 
+function settle(exchange: Exchange, clock: VirtualClock, failure?: RequestFailure): void {
+  exchange.writtenMs = exchange.sentMs;
+  exchange.firstByteMs = clock.nowMs();
+  exchange.endedMs = clock.nowMs();
+  exchange.failure = failure;
+  exchange.response = failure === undefined ? httpResponse() : undefined;
+  exchange.onSettled(exchange);
+}
+
 /** A server on the virtual clock: `endMs` says when a request that arrives now is answered. */
 function serverOn(clock: VirtualClock, endMs: (arrivedMs: number) => number): Sender & { arrivals: number[] } {
-  const settles = new Set<(outcome: Outcome) => void>();
+  const pending = new Set<Exchange>();
   const arrivals: number[] = [];
   return {
     arrivals,
-    send: (_request, settle) => {
+    send: (exchange) => {
       arrivals.push(clock.nowMs());
-      settles.add(settle);
+      pending.add(exchange);
       clock.wakeAt(endMs(clock.nowMs()), () => {
-        if (settles.delete(settle)) settle({ response: httpResponse() });
+        if (pending.delete(exchange)) settle(exchange, clock);
       });
     },
     close: () => {
-      for (const settle of [...settles]) {
-        settles.delete(settle);
-        settle({ failure: 'not-finished' });
+      for (const exchange of [...pending]) {
+        pending.delete(exchange);
+        settle(exchange, clock, 'not-finished');
       }
     },
   };
@@ -51,7 +63,7 @@ function runOpen({ ratePerSecond, totalMs, warmupMs = 0, maxInFlight = 1e6, endM
   disturb?.(clock);
   const execution = runArrivalRate({
     clock,
-    schedule: evenSchedule(ratePerSecond, totalMs),
+    arrivals: evenArrivals(new RateCurve([{ durationMs: totalMs, fromRate: ratePerSecond, toRate: ratePerSecond }])),
     workload: plainWorkload,
     sender: server,
     recorder,
@@ -182,31 +194,46 @@ describe('constant-arrival-rate', () => {
   });
 });
 
+interface ClosedRun {
+  steps: readonly VuStep[];
+  totalMs: number;
+  warmupMs?: number;
+  budget?: IterationBudget;
+  endMs?: (arrivedMs: number) => number;
+}
+
+function runClosed({ steps, totalMs, warmupMs = 0, budget, endMs = (arrived) => arrived + 20 }: ClosedRun) {
+  const clock = new VirtualClock();
+  const recorder = new Recorder(warmupMs);
+  const server = serverOn(clock, endMs);
+  let finished = false;
+  const execution = runVirtualUsers({
+    clock,
+    workload: plainWorkload,
+    sender: server,
+    recorder,
+    steps,
+    budget,
+    startMs: 0,
+    totalMs,
+    gracefulStopMs,
+    onDraining: () => {},
+  });
+  void execution.finished.then(() => {
+    finished = true;
+  });
+  return { clock, recorder, server, execution, isFinished: () => finished };
+}
+
 describe('constant-vus', () => {
   it('keeps the virtual users busy: throughput times response time is their number', async () => {
-    const clock = new VirtualClock();
-    const recorder = new Recorder(0);
-    let finished = false;
-    const execution = runConstantVus({
-      clock,
-      workload: plainWorkload,
-      sender: serverOn(clock, (arrived) => arrived + 20),
-      recorder,
-      vus: 10,
-      startMs: 0,
-      totalMs: 10_000,
-      gracefulStopMs,
-      onDraining: () => {},
-    });
-    void execution.finished.then(() => {
-      finished = true;
-    });
+    const { clock, recorder, isFinished } = runClosed({ steps: [{ atMs: 0, vus: 10 }], totalMs: 10_000 });
     clock.runUntil(20_000);
     await Promise.resolve();
     const { response } = recorder.flush(false);
     const count = response.read?.count ?? 0;
     const meanS = (response.read?.sumUs ?? 0) / count / 1e6;
-    expect(finished).toBe(true);
+    expect(isFinished()).toBe(true);
     // Little's law: 10 users = rate x mean response time.
     expect((count / 10) * meanS).toBeCloseTo(10, 0);
   });
@@ -216,18 +243,19 @@ describe('constant-vus', () => {
     const recorder = new Recorder(0);
     let sends = 0;
     const refusing: Sender = {
-      send: (_request, settle) => {
+      send: (exchange) => {
         sends += 1;
-        clock.wakeAt(clock.nowMs(), () => settle({ failure: 'connection-refused' }));
+        clock.wakeAt(clock.nowMs(), () => settle(exchange, clock, 'connection-refused'));
       },
       close: () => {},
     };
-    runConstantVus({
+    runVirtualUsers({
       clock,
       workload: plainWorkload,
       sender: refusing,
       recorder,
-      vus: 1,
+      steps: [{ atMs: 0, vus: 1 }],
+      budget: undefined,
       startMs: 0,
       totalMs: 1_000,
       gracefulStopMs,
@@ -236,5 +264,86 @@ describe('constant-vus', () => {
     clock.runUntil(2_000);
     expect(sends).toBeLessThanOrEqual(101);
     expect(recorder.flush(false).failures['connection-refused']).toBe(sends);
+  });
+});
+
+describe('ramping-vus', () => {
+  it('has as many users at work at any time as the ramp says', () => {
+    const { clock, recorder } = runClosed({
+      steps: rampSteps(0, 0, [
+        { durationMs: 10_000, target: 10 },
+        { durationMs: 5_000, target: 10 },
+        { durationMs: 10_000, target: 0 },
+      ]),
+      totalMs: 25_000,
+    });
+    const active: number[] = [];
+    // Half a second after a step and at the very ends: the last request of a user that stops takes 20 ms more.
+    for (const atMs of [500, 1_500, 5_500, 9_500, 12_000, 16_500, 20_500, 24_500, 26_000]) {
+      clock.runUntil(atMs);
+      active.push(recorder.inFlight);
+    }
+    expect(active).toEqual([0, 1, 5, 9, 10, 9, 5, 1, 0]);
+  });
+
+  it('sends what the area under the ramp says', () => {
+    const { clock, server } = runClosed({
+      steps: rampSteps(0, 0, [{ durationMs: 10_000, target: 100 }]),
+      totalMs: 10_000,
+    });
+    clock.runUntil(20_000);
+    // 50 users on average for 10 s, 50 requests a second each; the steps lie half a user below the line.
+    expect(Math.abs(server.arrivals.length / 25_000 - 1)).toBeLessThan(0.011);
+  });
+});
+
+describe('iterations', () => {
+  it('shares them: exactly so many requests, whoever is free, and then the end', async () => {
+    const { clock, recorder, server, isFinished } = runClosed({
+      steps: [{ atMs: 0, vus: 7 }],
+      budget: sharedBudget(100, 0),
+      totalMs: 600_000,
+    });
+    clock.runUntil(1_000);
+    await Promise.resolve();
+    expect(isFinished()).toBe(true);
+    expect(server.arrivals).toHaveLength(100);
+    expect(recorder.flush(false)).toMatchObject({ sent: 100, dropped: 0 });
+  });
+
+  it('gives each user its own, so that a slow one holds nobody up', async () => {
+    let first = true;
+    const { clock, recorder, isFinished } = runClosed({
+      steps: [{ atMs: 0, vus: 4 }],
+      budget: perUserBudget(4, 5, 0),
+      totalMs: 600_000,
+      endMs: (arrived) => {
+        const slow = first;
+        first = false;
+        return arrived + (slow ? 10_000 : 20);
+      },
+    });
+    clock.runUntil(1_000);
+    expect(recorder.flush(false).response.read?.count).toBe(15);
+    clock.runUntil(20_000);
+    await Promise.resolve();
+    expect(recorder.flush(false).response.read?.count).toBe(5);
+    expect(isFinished()).toBe(true);
+  });
+
+  it('warms up for free, and counts as dropped what the longest duration leaves undone', async () => {
+    const { clock, recorder, isFinished } = runClosed({
+      steps: [{ atMs: 0, vus: 1 }],
+      budget: sharedBudget(100, 1_000),
+      warmupMs: 1_000,
+      totalMs: 2_000,
+    });
+    clock.runUntil(10_000);
+    await Promise.resolve();
+    expect(recorder.flush(true).sent).toBe(50);
+    const { sent, dropped } = recorder.flush(false);
+    expect(sent + dropped).toBe(100);
+    expect(sent).toBe(50);
+    expect(isFinished()).toBe(true);
   });
 });

@@ -1,13 +1,27 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { plainWorkload } from '../../../tests/support/factories';
 import { VirtualClock } from '../../../tests/support/virtualClock';
 import { WorkTimer } from '../workTimer';
-import { type Outcome, originOf } from './connection';
+import { ConnectionBook } from './connectionBook';
 import { ConnectionPool } from './connectionPool';
+import { Exchange } from './exchange';
+import { originOf } from './origin';
 
 const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const timeoutMs = 1_000;
-const request = { method: 'GET' as const, head: 'GET / HTTP/1.1\r\nHost: x\r\n\r\n', body: undefined };
+const request = plainWorkload.next();
+
+type Outcome = string | number;
+
+/** Sends a request; resolves to the kind of its failure or to the status. */
+function sendOver(pool: ConnectionPool, sentMs: number): Promise<Outcome> {
+  return new Promise((settle) => {
+    const exchange = new Exchange(({ failure, response }) => settle(failure ?? response?.status ?? 0));
+    exchange.begin(request, sentMs, sentMs);
+    pool.send(exchange);
+  });
+}
 
 describe('ConnectionPool', () => {
   const cleanups: (() => void)[] = [];
@@ -31,22 +45,21 @@ describe('ConnectionPool', () => {
     const address = server.address();
     const port = address !== null && typeof address === 'object' ? address.port : 0;
     const clock = new VirtualClock();
-    const pool = new ConnectionPool(originOf(new URL(`http://127.0.0.1:${port}/`)), timeoutMs, clock, new WorkTimer());
+    const book = new ConnectionBook();
+    const origin = originOf(new URL(`http://127.0.0.1:${port}/`));
+    const pool = new ConnectionPool(origin, timeoutMs, clock, new WorkTimer(), book);
     cleanups.push(() => {
       pool.close();
       for (const socket of sockets) socket.destroy();
       server.close();
     });
-    const send = (): Promise<Outcome> => new Promise((settle) => pool.send(request, settle));
-    return { pool, clock, send, sockets };
+    const send = (): Promise<Outcome> => sendOver(pool, clock.nowMs());
+    return { pool, clock, send, sockets, book };
   }
-
-  const status = (outcome: Outcome): number | string =>
-    'failure' in outcome ? outcome.failure : outcome.response.status;
 
   it('keeps a connection for the next request', async () => {
     const { send, sockets } = await poolTo((socket) => socket.write(answer));
-    for (let index = 0; index < 5; index += 1) expect(status(await send())).toBe(200);
+    for (let index = 0; index < 5; index += 1) expect(await send()).toBe(200);
     expect(sockets.size).toBe(1);
   });
 
@@ -54,20 +67,26 @@ describe('ConnectionPool', () => {
     const { pool, send, sockets } = await poolTo((socket) => socket.write(answer));
     await pool.preconnect(3);
     const outcomes = await Promise.all([send(), send(), send(), send()]);
-    expect(outcomes.map(status)).toEqual([200, 200, 200, 200]);
+    expect(outcomes).toEqual([200, 200, 200, 200]);
     expect(sockets.size).toBe(4);
   });
 
   it.each([
     ['garbage', 'malformed-response', (socket: Socket) => socket.write('garbage\r\n\r\n')],
-    ['two answers to one request', 'malformed-response', (socket: Socket) => socket.write(answer + answer)],
-    ['half an answer and the end', 'connection-closed', (socket: Socket) => socket.end(answer.slice(0, -1))],
+    ['two answers to one request', 'unexpected-data', (socket: Socket) => socket.write(answer + answer)],
+    ['half an answer and the end', 'incomplete-response', (socket: Socket) => socket.end(answer.slice(0, -1))],
     ['nothing but the end', 'connection-closed', (socket: Socket) => socket.end()],
+    ['another protocol', 'unsupported-response', (socket: Socket) => socket.write('HTTP/1.1 101 Switching\r\n\r\n')],
+    [
+      'a header without end',
+      'response-too-large',
+      (socket: Socket) => socket.write(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(70_000)}`),
+    ],
     ['a reset', 'connection-reset', (socket: Socket) => socket.resetAndDestroy()],
   ])('calls %s a failure of its own kind, and serves the next request', async (_what, failure, misbehave) => {
     const { send } = await poolTo((socket, number) => (number === 1 ? misbehave(socket) : socket.write(answer)));
-    expect(status(await send())).toBe(failure);
-    expect(status(await send())).toBe(200);
+    expect(await send()).toBe(failure);
+    expect(await send()).toBe(200);
   });
 
   it('gives up a request that has no answer in time, and no other', async () => {
@@ -77,17 +96,17 @@ describe('ConnectionPool', () => {
     const silent = send();
     clock.spend(timeoutMs - 1);
     pool.expire();
-    expect(status(await send())).toBe(200);
+    expect(await send()).toBe(200);
     clock.spend(1);
     pool.expire();
-    expect(status(await silent)).toBe('timeout');
+    expect(await silent).toBe('timeout');
   });
 
   it('settles what is in flight when it is closed', async () => {
     const { pool, send } = await poolTo(() => {});
     const silent = send();
     pool.close();
-    expect(status(await silent)).toBe('not-finished');
+    expect(await silent).toBe('not-finished');
   });
 
   it('does not use a connection again that the server has closed while it was idle', async () => {
@@ -98,8 +117,20 @@ describe('ConnectionPool', () => {
       first?.on('close', closed);
       first?.end();
     });
-    expect(status(await send())).toBe(200);
+    expect(await send()).toBe(200);
     expect(sockets.size).toBe(2);
+  });
+
+  it('counts connections, and those that were lost', async () => {
+    const { send, book, pool } = await poolTo((socket, number) =>
+      number === 3
+        ? socket.resetAndDestroy()
+        : socket.write(number === 4 ? answer.replace('\r\n', '\r\nConnection: close\r\n') : answer),
+    );
+    for (let index = 0; index < 5; index += 1) await send();
+    expect(book.flush()).toMatchObject({ opened: 3, lost: 1, open: 1, connect: { count: 3 }, tls: { count: 0 } });
+    pool.close();
+    expect(book.flush()).toMatchObject({ opened: 0, lost: 0, open: 0 });
   });
 
   it('says which target does not accept connections', async () => {
@@ -108,11 +139,12 @@ describe('ConnectionPool', () => {
       timeoutMs,
       new VirtualClock(),
       new WorkTimer(),
+      new ConnectionBook(),
     );
     await expect(pool.preconnect(1)).rejects.toMatchObject({
       code: 'target-unreachable',
       message: expect.stringContaining('127.0.0.1:1'),
     });
-    expect(status(await new Promise((settle) => pool.send(request, settle)))).toBe('connection-refused');
+    expect(await sendOver(pool, 0)).toBe('connection-refused');
   });
 });

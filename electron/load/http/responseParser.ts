@@ -1,184 +1,211 @@
-/** A complete HTTP response. Header names are in lower case; of repeated headers the values are joined (RFC 9110, 5.3). */
-export interface HttpResponse {
-  status: number;
-  headers: ReadonlyMap<string, string>;
-  body: Buffer;
-  /** Whether the connection can carry another request. */
-  keepAlive: boolean;
-}
+import { ByteStore } from './byteStore';
+import { ChunkedDecoder } from './chunkedDecoder';
+import { MalformedResponse } from './malformedResponse';
+import { ResponseHead } from './responseHead';
 
-/** Bytes that are not a HTTP/1.1 response, or more of them than is bearable. */
-export class MalformedResponse extends Error {}
+/** A complete response. It is a view of the connection's memory: read it before the next bytes arrive. */
+export interface HttpResponse {
+  readonly status: number;
+  /** Whether the connection can carry another request. */
+  readonly keepAlive: boolean;
+  /** A header by its name in lower case; of repeated ones the values joined. */
+  header(name: string): string | undefined;
+  /** The body as text; empty when it was not asked to be kept. */
+  text(): string;
+}
 
 const maxHeadBytes = 64 * 1024;
 const maxBodyBytes = 64 * 1024 * 1024;
-const statusLine = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: |$)/;
 const headEnd = Buffer.from('\r\n\r\n');
 const empty = Buffer.alloc(0);
 
-interface Head {
-  status: number;
-  minorVersion: number;
-  headers: Map<string, string>;
-}
+type State = 'head' | 'length' | 'chunked' | 'until-close' | 'complete';
 
-type BodyFraming = { kind: 'length'; length: number } | { kind: 'chunked' } | { kind: 'until-close' };
-
-function parseHead(text: string): Head {
-  const lines = text.split('\r\n');
-  const [, minorVersion, status] = statusLine.exec(lines[0] ?? '') ?? [];
-  if (status === undefined) throw new MalformedResponse('the answer does not begin with an HTTP/1.1 status line');
-  const headers = new Map<string, string>();
-  for (let index = 1; index < lines.length; index += 1) {
-    const line = lines[index] ?? '';
-    const colon = line.indexOf(':');
-    if (colon <= 0) throw new MalformedResponse('a header line has no name');
-    const name = line.slice(0, colon).toLowerCase();
-    const value = line.slice(colon + 1).trim();
-    const earlier = headers.get(name);
-    headers.set(name, earlier === undefined ? value : `${earlier}, ${value}`);
-  }
-  return { status: Number(status), minorVersion: Number(minorVersion), headers };
-}
-
-/** RFC 9112, 6.3: how long the body is. */
-function framingOf(head: Head, method: string): BodyFraming {
-  if (method === 'HEAD' || head.status === 204 || head.status === 304) return { kind: 'length', length: 0 };
-  const transferEncoding = head.headers.get('transfer-encoding');
-  if (transferEncoding !== undefined) {
-    if (transferEncoding.toLowerCase() !== 'chunked')
-      throw new MalformedResponse(`unknown transfer encoding ${transferEncoding}`);
-    return { kind: 'chunked' };
-  }
-  const lengthText = head.headers.get('content-length');
-  if (lengthText === undefined) return { kind: 'until-close' };
-  if (!/^\d{1,15}$/.test(lengthText)) throw new MalformedResponse(`Content-Length ${lengthText} is not a length`);
-  const length = Number(lengthText);
-  if (length > maxBodyBytes) throw new MalformedResponse('the body is larger than 64 MiB');
-  return { kind: 'length', length };
-}
-
-/** The end of a chunked body's bytes, or undefined when more must come; `parts` are the chunks (RFC 9112, 7.1). */
-function parseChunks(data: Buffer, from: number): { end: number; parts: Buffer[] } | undefined {
-  const parts: Buffer[] = [];
-  let position = from;
-  for (;;) {
-    const lineEnd = data.indexOf('\r\n', position);
-    if (lineEnd < 0) return undefined;
-    const sizeText = data.toString('latin1', position, lineEnd).split(';', 1)[0]?.trim() ?? '';
-    if (!/^[0-9a-fA-F]{1,8}$/.test(sizeText)) throw new MalformedResponse('a chunk has no size');
-    const size = Number.parseInt(sizeText, 16);
-    position = lineEnd + 2;
-    if (size === 0) return endOfTrailers(data, position, parts);
-    if (data.length < position + size + 2) return undefined;
-    if (data[position + size] !== 0x0d || data[position + size + 1] !== 0x0a)
-      throw new MalformedResponse('a chunk is longer than its size');
-    parts.push(data.subarray(position, position + size));
-    position += size + 2;
-  }
-}
-
-function endOfTrailers(data: Buffer, from: number, parts: Buffer[]): { end: number; parts: Buffer[] } | undefined {
-  let position = from;
-  for (;;) {
-    const lineEnd = data.indexOf('\r\n', position);
-    if (lineEnd < 0) return undefined;
-    if (lineEnd === position) return { end: lineEnd + 2, parts };
-    position = lineEnd + 2;
-  }
-}
-
-/** Reads the responses of one connection, one request at a time (RFC 9112). Bytes may come in any pieces. */
-export class ResponseParser {
-  #data: Buffer = empty;
-  #head: Head | undefined;
-  #framing: BodyFraming | undefined;
-  #bodyFrom = 0;
+/**
+ * Reads the responses of one connection, one request at a time (RFC 9112). Bytes may come in any pieces. A response
+ * that comes in one piece is read in place, without a copy.
+ */
+export class ResponseParser implements HttpResponse {
+  readonly #head = new ResponseHead();
+  readonly #chunks = new ChunkedDecoder();
+  /** A head in pieces, with what came behind it in the same read. */
+  readonly #headBytes = new ByteStore(4 * maxHeadBytes, 'the header');
+  readonly #bodyBytes = new ByteStore(maxBodyBytes, 'the body');
+  readonly #keep = (bytes: Buffer, from: number, to: number): void => this.#keepBody(bytes, from, to);
+  #state: State = 'head';
   #method = 'GET';
+  #keepsBody = true;
+  #started = false;
+  #remaining = 0;
+  /** Where the body of a complete response lies. */
+  #body: Buffer = empty;
+  #bodyFrom = 0;
+  #bodyTo = 0;
+  #framedByClose = false;
 
-  /** Announces the request whose response comes next. */
-  expect(method: string): void {
+  get status(): number {
+    return this.#head.status;
+  }
+
+  get keepAlive(): boolean {
+    return this.#head.keepAlive && !this.#framedByClose;
+  }
+
+  /** Whether any byte of the current response has come. */
+  get started(): boolean {
+    return this.#started;
+  }
+
+  header(name: string): string | undefined {
+    return this.#head.header(name);
+  }
+
+  text(): string {
+    return this.#body.toString('utf8', this.#bodyFrom, this.#bodyTo);
+  }
+
+  /** Announces the request whose response comes next. `keepsBody`: whether its body will be looked at. */
+  expect(method: string, keepsBody = true): void {
     this.#method = method;
+    this.#keepsBody = keepsBody;
+    this.#state = 'head';
+    this.#started = false;
+    this.#framedByClose = false;
+    this.#headBytes.clear();
+    this.#bodyBytes.clear();
+    this.#body = empty;
+    this.#bodyFrom = 0;
+    this.#bodyTo = 0;
   }
 
   /**
-   * Takes bytes; returns the response when they complete one. Throws MalformedResponse; the connection is of no use
-   * afterwards.
+   * Takes `bytes[0..length)`; returns true when they complete the response. Throws MalformedResponse; the connection
+   * is of no use afterwards.
    */
-  push(chunk: Buffer): HttpResponse | undefined {
-    this.#data = this.#data.length === 0 ? chunk : Buffer.concat([this.#data, chunk]);
-    while (!this.#head) {
-      if (!this.#readHead()) return undefined;
+  push(bytes: Buffer, length: number): boolean {
+    this.#started = true;
+    let source = bytes;
+    let end = length;
+    let position = 0;
+    if (this.#state === 'head') {
+      const searchFrom = Math.max(0, this.#headBytes.length - 3);
+      if (this.#headBytes.length > 0) {
+        this.#headBytes.append(bytes, 0, length);
+        source = this.#headBytes.buffer;
+        end = this.#headBytes.length;
+      }
+      position = this.#readHead(source, end, searchFrom);
+      if (position < 0) return false;
     }
-    const body = this.#readBody();
-    return body && this.#finish(body.bytes, body.end);
-  }
-
-  /** The connection was closed by the server; returns the response if that is what ends it. */
-  end(): HttpResponse | undefined {
-    if (this.#framing?.kind !== 'until-close') return undefined;
-    return this.#finish(this.#data.subarray(this.#bodyFrom), this.#data.length);
-  }
-
-  /** Reads a head, skipping interim responses (1xx). Returns false when more bytes must come. */
-  #readHead(): boolean {
-    const end = this.#data.indexOf(headEnd);
-    if (end < 0) {
-      if (this.#data.length > maxHeadBytes) throw new MalformedResponse('the header is larger than 64 KiB');
-      return false;
-    }
-    const head = parseHead(this.#data.toString('latin1', 0, end));
-    const bodyFrom = end + headEnd.length;
-    if (head.status < 200) {
-      if (head.status === 101) throw new MalformedResponse('the server switched protocols without being asked');
-      this.#data = this.#data.subarray(bodyFrom);
-      return this.#data.length > 0;
-    }
-    this.#head = head;
-    this.#framing = framingOf(head, this.#method);
-    this.#bodyFrom = bodyFrom;
+    position = this.#readBody(source, position, end);
+    if (this.#state !== 'complete') return false;
+    // One request at a time: bytes beyond its response belong to nothing.
+    if (position < end) throw new MalformedResponse('there are bytes after the end of the answer', 'unexpected-data');
     return true;
   }
 
-  #readBody(): { bytes: Buffer; end: number } | undefined {
-    const from = this.#bodyFrom;
-    switch (this.#framing?.kind) {
-      case 'length': {
-        const end = from + this.#framing.length;
-        return this.#data.length >= end ? { bytes: this.#data.subarray(from, end), end } : undefined;
+  /** The server has closed the connection; returns true if that is what completes the response. */
+  end(): boolean {
+    if (this.#state !== 'until-close') return false;
+    this.#completeFromStore();
+    return true;
+  }
+
+  /** Reads a head, skipping interim responses (1xx). Returns where the body starts, or -1 when more bytes must come. */
+  #readHead(source: Buffer, end: number, searchFrom: number): number {
+    let bytes = source;
+    let limit = end;
+    let from = searchFrom;
+    for (;;) {
+      const found = bytes.indexOf(headEnd, from);
+      // Beyond the limit lie bytes of earlier reads.
+      if (found < 0 || found + headEnd.length > limit) return this.#waitForHead(bytes, limit);
+      this.#head.parse(bytes, found);
+      const bodyFrom = found + headEnd.length;
+      const { status } = this.#head;
+      if (status >= 200) {
+        this.#frame();
+        if (bytes === source) return bodyFrom;
+        // After an interim response the rest was looked at as a view of its own.
+        return bodyFrom + (bytes.byteOffset - source.byteOffset);
       }
-      case 'chunked': {
-        const chunks = parseChunks(this.#data, from);
-        if (!chunks && this.#data.length > maxBodyBytes) throw new MalformedResponse('the body is larger than 64 MiB');
-        return (
-          chunks && {
-            bytes: chunks.parts.length === 1 ? (chunks.parts[0] ?? empty) : Buffer.concat(chunks.parts),
-            end: chunks.end,
-          }
-        );
-      }
-      default:
-        if (this.#data.length > maxBodyBytes) throw new MalformedResponse('the body is larger than 64 MiB');
-        return undefined;
+      if (status === 101)
+        throw new MalformedResponse('the server switched protocols without being asked', 'unsupported-response');
+      bytes = bytes.subarray(bodyFrom, limit);
+      limit = bytes.length;
+      from = 0;
     }
   }
 
-  #finish(body: Buffer, end: number): HttpResponse {
-    const { status, minorVersion, headers } = this.#head ?? {
-      status: 0,
-      minorVersion: 1,
-      headers: new Map<string, string>(),
-    };
-    const rest = this.#data.subarray(end);
-    // One request at a time: bytes beyond its response belong to nothing.
-    if (rest.length > 0) throw new MalformedResponse('there are bytes after the end of the answer');
-    const connection = headers.get('connection')?.toLowerCase();
-    const keepAlive =
-      this.#framing?.kind !== 'until-close' &&
-      (minorVersion === 1 ? connection !== 'close' : connection === 'keep-alive');
-    this.#data = empty;
-    this.#head = undefined;
-    this.#framing = undefined;
-    return { status, headers, body, keepAlive };
+  #waitForHead(bytes: Buffer, limit: number): number {
+    if (limit > maxHeadBytes) throw new MalformedResponse('the header is larger than 64 KiB', 'response-too-large');
+    if (bytes !== this.#headBytes.buffer) {
+      const rest = Buffer.from(bytes.subarray(0, limit));
+      this.#headBytes.clear();
+      this.#headBytes.append(rest, 0, rest.length);
+    }
+    return -1;
+  }
+
+  /** RFC 9112, 6.3: how long the body is. */
+  #frame(): void {
+    const { status, chunked, contentLength } = this.#head;
+    if (this.#method === 'HEAD' || status === 204 || status === 304) {
+      this.#state = 'length';
+      this.#remaining = 0;
+    } else if (chunked) {
+      this.#state = 'chunked';
+      this.#chunks.reset();
+      // A response with both is an attempt to confuse; the connection is not used again.
+      this.#framedByClose = contentLength >= 0;
+    } else if (contentLength >= 0) {
+      this.#state = 'length';
+      this.#remaining = contentLength;
+      if (this.#keepsBody && contentLength > maxBodyBytes)
+        throw new MalformedResponse('the body is larger than 64 MiB', 'response-too-large');
+    } else {
+      this.#state = 'until-close';
+      this.#framedByClose = true;
+    }
+  }
+
+  /** Reads what there is of the body; returns how far it got. */
+  #readBody(source: Buffer, from: number, end: number): number {
+    switch (this.#state) {
+      case 'length': {
+        const available = end - from;
+        if (available >= this.#remaining && this.#bodyBytes.length === 0) {
+          this.#body = source;
+          this.#bodyFrom = from;
+          this.#bodyTo = this.#keepsBody ? from + this.#remaining : from;
+          this.#state = 'complete';
+          return from + this.#remaining;
+        }
+        const to = Math.min(end, from + this.#remaining);
+        this.#keepBody(source, from, to);
+        this.#remaining -= to - from;
+        if (this.#remaining === 0) this.#completeFromStore();
+        return to;
+      }
+      case 'chunked': {
+        const to = this.#chunks.read(source, from, end, this.#keep);
+        if (this.#chunks.complete) this.#completeFromStore();
+        return to;
+      }
+      default:
+        this.#keepBody(source, from, end);
+        return end;
+    }
+  }
+
+  #keepBody(bytes: Buffer, from: number, to: number): void {
+    if (this.#keepsBody) this.#bodyBytes.append(bytes, from, to);
+  }
+
+  #completeFromStore(): void {
+    this.#body = this.#bodyBytes.buffer;
+    this.#bodyFrom = 0;
+    this.#bodyTo = this.#bodyBytes.length;
+    this.#state = 'complete';
   }
 }

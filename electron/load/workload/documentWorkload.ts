@@ -5,10 +5,10 @@ import type { HttpMethod } from '../../../shared/run/target';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { type KeyDistribution, scrambledZipfianKeys, uniformKeys } from '../../../shared/statistics/keyDistribution';
 import { type Random, seededStream } from '../../../shared/statistics/random';
-import type { WireRequest } from '../http/connectionPool';
+import { type Shard, wholeLoad } from '../schedule/shard';
 import { Ledger } from './ledger';
 import { operationDrawer } from './operationMix';
-import type { PlannedRequest, ReceivedResponse, Workload } from './workload';
+import type { PlannedRequest, ReceivedResponse, WireRequest, Workload } from './workload';
 
 /** The fields of a document that say whether the right one came back. */
 const identitySchema = z.object({ tenant: z.string(), id: z.string(), version: z.int(), status: documentStatusSchema });
@@ -41,18 +41,20 @@ export class DocumentWorkload implements Workload {
   readonly #random: Random;
   readonly #bodies: string[];
 
-  constructor(scenario: Scenario, host: string) {
+  constructor(scenario: Scenario, host: string, shard: Shard = wholeLoad) {
     this.#host = host;
     this.#queryLimit = scenario.queryLimit;
     this.#tenantCount = scenario.dataset.tenants;
-    this.ledger = new Ledger(scenario.dataset);
-    this.#drawOperation = operationDrawer(scenario.operations, seededStream(scenario.seed, 'operations'));
-    const keyRandom = seededStream(scenario.seed, 'keys');
+    this.ledger = new Ledger(scenario.dataset, shard);
+    const stream = (name: string): Random =>
+      seededStream(scenario.seed, shard.index === 0 ? name : `${name}/${shard.index}`);
+    this.#drawOperation = operationDrawer(scenario.operations, stream('operations'));
+    const keyRandom = stream('keys');
     this.#drawKey =
       scenario.keys.distribution === 'zipfian'
         ? scrambledZipfianKeys(this.ledger.documentCount, scenario.keys.theta, keyRandom)
         : uniformKeys(this.ledger.documentCount, keyRandom);
-    this.#random = seededStream(scenario.seed, 'content');
+    this.#random = stream('content');
     // Making a text of a kilobyte for every write would cost more than sending it.
     this.#bodies = Array.from({ length: reusedBodies }, () => bodyText(scenario.dataset.documentBytes, this.#random));
   }
@@ -76,6 +78,7 @@ export class DocumentWorkload implements Workload {
     const atLeast = this.ledger.acknowledgedVersion(document.index);
     return {
       operation: 'read',
+      keepsBody: true,
       wire: this.#wire('GET', `/tenants/${document.tenant}/documents/${document.id}`),
       check: (response) =>
         this.#judge(response, 200, () => {
@@ -96,6 +99,7 @@ export class DocumentWorkload implements Workload {
     const status = randomStatus(this.#random);
     return {
       operation: 'query',
+      keepsBody: true,
       wire: this.#wire('GET', `/tenants/${tenant}/documents?status=${status}&limit=${this.#queryLimit}`),
       check: (response) =>
         this.#judge(response, 200, () => {
@@ -115,6 +119,7 @@ export class DocumentWorkload implements Workload {
     const writer = this.ledger.newWriter();
     return {
       operation: 'update',
+      keepsBody: true,
       wire: this.#wire('PUT', `/tenants/${document.tenant}/documents/${document.id}`, this.#content(writer)),
       check: (response) =>
         this.#judge(response, 200, () => {
@@ -133,6 +138,7 @@ export class DocumentWorkload implements Workload {
     const writer = this.ledger.newWriter();
     return {
       operation: 'insert',
+      keepsBody: true,
       wire: this.#wire('POST', `/tenants/${tenant}/documents`, this.#content(writer)),
       check: (response) =>
         this.#judge(response, 201, () => {
@@ -172,6 +178,6 @@ export class DocumentWorkload implements Workload {
   #wire(method: HttpMethod, path: string, body?: string): WireRequest {
     const content =
       body === undefined ? '' : `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n`;
-    return { method, head: `${method} ${path} HTTP/1.1\r\nHost: ${this.#host}\r\n${content}\r\n`, body };
+    return { method, head: `${method} ${path} HTTP/1.1\r\nHost: ${this.#host}\r\n${content}\r\n`, body, origin: 0 };
   }
 }

@@ -1,6 +1,7 @@
 import type { DatasetSize } from '../../../shared/documents/dataset';
 import { documentId, tenantName } from '../../../shared/documents/dataset';
 import type { AcknowledgedWrite } from '../../target/protocol';
+import { type Shard, wholeLoad } from '../schedule/shard';
 
 const maxExamples = 5;
 
@@ -22,12 +23,16 @@ export class Ledger {
   /** The number of the write that was acknowledged with that version; 0 for the seed. */
   readonly #writers: Float64Array;
   readonly #inserted: AcknowledgedWrite[] = [];
-  #nextWriter = 1;
+  #nextWriter: number;
+  readonly #writerStep: number;
   checked = 0;
   violations = 0;
   readonly violationExamples: string[] = [];
 
-  constructor(dataset: DatasetSize) {
+  /** Several load processes have a ledger each; their writes are numbered in turn. */
+  constructor(dataset: DatasetSize, { index, count: shards }: Shard = wholeLoad) {
+    this.#nextWriter = 1 + index;
+    this.#writerStep = shards;
     this.#dataset = dataset;
     const count = dataset.tenants * dataset.documentsPerTenant;
     this.#versions = new Uint32Array(count).fill(1);
@@ -46,7 +51,7 @@ export class Ledger {
   /** A number that no other write of this run has; it makes the content of a write recognisable. */
   newWriter(): number {
     const writer = this.#nextWriter;
-    this.#nextWriter += 1;
+    this.#nextWriter += this.#writerStep;
     return writer;
   }
 

@@ -19,7 +19,8 @@ export class UrlWorkload implements Workload {
     const head = `${target.method} ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
     this.#request = {
       operation: 'request',
-      wire: { method: target.method, head, body: target.body },
+      wire: { method: target.method, head, body: target.body, origin: 0 },
+      keepsBody: false,
       check: ({ status }) => (status >= 200 && status < 400 ? undefined : `status-${status}`),
     };
   }

@@ -1,4 +1,14 @@
-import type { WireRequest } from '../http/connectionPool';
+import type { HttpMethod } from '../../../shared/run/target';
+
+/** A request as it goes over the wire. */
+export interface WireRequest {
+  method: HttpMethod;
+  /** Request line and headers with the empty line. */
+  head: string;
+  body: string | undefined;
+  /** The number of the origin, among those that the workload goes to. */
+  origin: number;
+}
 
 /** What a driver knows of a response; header names are looked up in lower case. */
 export interface ReceivedResponse {
@@ -12,6 +22,8 @@ export interface ReceivedResponse {
 export interface PlannedRequest {
   operation: string;
   wire: WireRequest;
+  /** Whether `check` looks at the body; if not, it is read and thrown away. */
+  keepsBody: boolean;
   /**
    * Judges the response. Returns the kind of failure, or undefined for a right answer. Called at most once, when the
    * response is complete.

@@ -1,14 +1,10 @@
 import { useEffect } from 'react';
-import { durationText } from '../../../shared/scenario/overrides';
+import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { formatLatency } from '../../../shared/units/format';
 import { useCatalogStore } from '../../store/catalogStore';
 import { useHistoryStore } from '../../store/historyStore';
 import { VerdictBadge } from '../../ui/VerdictBadge';
-
-function loadText({ load }: Scenario): string {
-  return load.executor === 'constant-vus' ? `${load.vus} virtual users` : `${load.rate} req/s`;
-}
 
 /** The levels from bottom to top, each with the last result on the chosen engine. */
 export function Ladder({ levels }: { levels: readonly Scenario[] }) {
@@ -38,7 +34,7 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
             <span className="rung-text">
               <span className="rung-name">{level.name}</span>
               <span className="quiet">
-                {loadText(level)}, {durationText(level)}
+                {describeLoad(level.load)}, {describeDuration(level.load)}
               </span>
               {last ? (
                 <span className="rung-last">

@@ -1,11 +1,11 @@
-import type { ArrivalSchedule } from '../arrivalSchedule';
+import { Exchange } from '../http/exchange';
+import type { ArrivalCursor } from '../schedule/arrivals';
 import type { Workload } from '../workload/workload';
 import { Drain, type DrainOptions } from './drain';
-import { judgeOutcome } from './exchange';
 import type { Execution } from './executor';
 
 export interface ArrivalOptions extends DrainOptions {
-  schedule: ArrivalSchedule;
+  arrivals: ArrivalCursor;
   workload: Workload;
   /** The clock's time that the schedule counts from. */
   startMs: number;
@@ -21,55 +21,57 @@ const maxOverrunMs = 1_000;
 const maxSendsPerTurn = 64;
 
 /**
- * The open model: starts each iteration at the time that the schedule intends, whatever became of the earlier ones,
- * and measures response time from there. An iteration that comes due late is sent at once and its lateness recorded;
- * none is skipped unless too many requests are in flight.
+ * The open model (`constant-arrival-rate`, `ramping-arrival-rate`): starts each iteration at the time that the
+ * schedule intends, whatever became of the earlier ones, and measures response time from there. An iteration that
+ * comes due late is sent at once and its lateness recorded; none is skipped unless too many requests are in flight.
  */
 export function runArrivalRate(options: ArrivalOptions): Execution {
-  const { clock, schedule, workload, sender, recorder, startMs, totalMs, maxInFlight } = options;
+  const { clock, arrivals, workload, sender, recorder, startMs, totalMs, maxInFlight } = options;
   const drain = new Drain(options);
-  let index = 0;
+  const free: Exchange[] = [];
+
+  const settled = (exchange: Exchange): void => {
+    recorder.completed(exchange, exchange.judge());
+    free.push(exchange);
+    drain.noteSettled();
+  };
 
   const send = (intendedMs: number): void => {
     if (recorder.inFlight >= maxInFlight) {
       recorder.dropped(intendedMs);
       return;
     }
+    const exchange = free.pop() ?? new Exchange(settled);
     const request = workload.next();
-    const { operation } = request;
     const sentMs = clock.nowMs();
+    exchange.begin(request, intendedMs, sentMs);
     recorder.sent(intendedMs, sentMs);
-    sender.send(request.wire, (outcome) => {
-      const endedMs = clock.nowMs();
-      recorder.completed({ operation, intendedMs, sentMs, endedMs, ...judgeOutcome(request, outcome) });
-      drain.noteSettled();
-    });
+    sender.send(exchange);
   };
 
   /** A generator that is hopelessly late stops trying; what it did not send is counted, never hidden. */
-  const giveUp = (intendedMs: number): void => {
-    recorder.dropped(intendedMs, schedule.countBefore(totalMs) - index);
+  const giveUp = (): void => {
+    for (; arrivals.dueMs < totalMs; arrivals.advance()) recorder.dropped(startMs + arrivals.dueMs);
     drain.end();
   };
 
   const wake = (): void => {
     for (let sentInTurn = 0; !drain.ended; sentInTurn += 1) {
-      const dueMs = schedule.intendedMs(index);
-      if (dueMs === undefined) {
+      if (arrivals.dueMs >= totalMs) {
         drain.end();
         return;
       }
-      const intendedMs = startMs + dueMs;
+      const intendedMs = startMs + arrivals.dueMs;
       const nowMs = clock.nowMs();
       if (nowMs > startMs + totalMs + maxOverrunMs) {
-        giveUp(intendedMs);
+        giveUp();
         return;
       }
       if (intendedMs > nowMs || sentInTurn >= maxSendsPerTurn) {
         clock.wakeAt(intendedMs, wake);
         return;
       }
-      index += 1;
+      arrivals.advance();
       send(intendedMs);
     }
   };

@@ -1,0 +1,42 @@
+import type { Clock } from '../clock';
+import type { WorkTimer } from '../workTimer';
+import { ConnectionBook, type ConnectionCounts } from './connectionBook';
+import { ConnectionPool } from './connectionPool';
+import type { Exchange } from './exchange';
+import type { Origin } from './origin';
+
+/** An HTTP/1.1 client for load: a pool of keep-alive connections for each origin. Redirects are answers like others. */
+export class HttpClient {
+  readonly #pools: ConnectionPool[];
+  readonly #book = new ConnectionBook();
+
+  constructor(origins: readonly Origin[], timeoutMs: number, clock: Clock, work: WorkTimer) {
+    this.#pools = origins.map((origin) => new ConnectionPool(origin, timeoutMs, clock, work, this.#book));
+  }
+
+  /** Opens connections ahead of the load, for each origin. Throws `target-unreachable`. */
+  async preconnect(count: number): Promise<void> {
+    const each = Math.max(1, Math.ceil(count / this.#pools.length));
+    for (const pool of this.#pools) await pool.preconnect(each);
+  }
+
+  /** Sends the exchange's request; the exchange settles exactly once. */
+  send(exchange: Exchange): void {
+    this.#pools[exchange.request?.wire.origin ?? 0]?.send(exchange);
+  }
+
+  /** Gives up requests whose deadline has passed. Call a few times a second. */
+  expire(): void {
+    for (const pool of this.#pools) pool.expire();
+  }
+
+  /** Closes all connections; requests in flight settle as `not-finished`. */
+  close(): void {
+    for (const pool of this.#pools) pool.close();
+  }
+
+  /** What became of connections since the last call. */
+  flushConnections(): ConnectionCounts {
+    return this.#book.flush();
+  }
+}

@@ -1,0 +1,114 @@
+import { isOpen } from '../../shared/scenario/describe';
+import type { Load, OpenLoad } from '../../shared/scenario/schema';
+import { durationMsOf, requiredMs, unitsPerSecond } from '../../shared/scenario/timing';
+import { seededStream } from '../../shared/statistics/random';
+import { type IterationBudget, perUserBudget, sharedBudget } from './executors/iterationBudget';
+import { type ArrivalCursor, evenArrivals, poissonArrivals } from './schedule/arrivals';
+import { RateCurve, type RateSegment } from './schedule/rateCurve';
+import { type Shard, shareOf } from './schedule/shard';
+import { rampSteps, shardSteps, type VuStep } from './schedule/vuSteps';
+
+/** A load as the executors take it. Times count from the start of the load, warm-up included. */
+export type LoadPlan = OpenPlan | ClosedPlan;
+
+interface PlanFrame {
+  totalMs: number;
+  /** How many connections are opened ahead. */
+  connections: number;
+  /** When the stages of a ramp end; empty for other loads. */
+  stageEndsMs: readonly number[];
+}
+
+interface OpenPlan extends PlanFrame {
+  model: 'open';
+  /** A fresh cursor over the same schedule. */
+  arrivals(): ArrivalCursor;
+  maxInFlight: number;
+}
+
+interface ClosedPlan extends PlanFrame {
+  model: 'closed';
+  steps: readonly VuStep[];
+  budget: IterationBudget | undefined;
+  driver: 'proofload' | 'autocannon';
+}
+
+/** What a plan is made from. */
+export interface LoadOrder {
+  load: Load;
+  warmupMs: number;
+  seed: number;
+  shard: Shard;
+}
+
+/** The ends of a ramp's stages; none for loads without stages. */
+function stageEnds(load: Load, warmupMs: number): number[] {
+  if (!('stages' in load)) return [];
+  let endMs = warmupMs;
+  return load.stages.map(({ duration }) => {
+    endMs += requiredMs(duration);
+    return endMs;
+  });
+}
+
+/** A warm-up goes at the rate at which the measured part begins. */
+function rateSegments(load: OpenLoad, warmupMs: number): RateSegment[] {
+  const units = unitsPerSecond(load);
+  if (load.executor === 'constant-arrival-rate') {
+    const rate = load.rate * units;
+    return [{ durationMs: warmupMs + requiredMs(load.duration), fromRate: rate, toRate: rate }];
+  }
+  let rate = load.startRate * units;
+  const segments: RateSegment[] = [{ durationMs: warmupMs, fromRate: rate, toRate: rate }];
+  for (const { duration, target } of load.stages) {
+    segments.push({ durationMs: requiredMs(duration), fromRate: rate, toRate: target * units });
+    rate = target * units;
+  }
+  return segments;
+}
+
+function planOpen(load: OpenLoad, { warmupMs, seed, shard }: LoadOrder): LoadPlan {
+  const curve = new RateCurve(rateSegments(load, warmupMs));
+  return {
+    model: 'open',
+    totalMs: curve.totalMs,
+    stageEndsMs: stageEnds(load, warmupMs),
+    arrivals: () =>
+      load.arrivals === 'poisson'
+        ? poissonArrivals(curve, seededStream(seed, 'arrivals'), shard)
+        : evenArrivals(curve, shard),
+    maxInFlight: shareOf(load.maxVUs, shard),
+    connections: shareOf(Math.min(load.preAllocatedVUs, load.maxVUs), shard),
+  };
+}
+
+/** Lays out this shard's part of a load. */
+export function planLoad(order: LoadOrder): LoadPlan {
+  const { load, warmupMs, shard } = order;
+  if (isOpen(load)) return planOpen(load, order);
+  const totalMs = warmupMs + durationMsOf(load);
+  const closed = (steps: readonly VuStep[], budget?: IterationBudget): ClosedPlan => ({
+    model: 'closed',
+    totalMs,
+    stageEndsMs: stageEnds(load, warmupMs),
+    steps: shardSteps(steps, shard),
+    budget,
+    driver: 'proofload',
+    connections: shareOf(Math.max(...steps.map(({ vus }) => vus)), shard),
+  });
+  switch (load.executor) {
+    case 'constant-vus': {
+      const plan = closed([{ atMs: 0, vus: load.vus }]);
+      // autocannon opens its own connections; one of ours finds out whether anybody listens.
+      return load.driver === 'autocannon' ? { ...plan, driver: 'autocannon', connections: 1 } : plan;
+    }
+    case 'ramping-vus': {
+      const stages = load.stages.map(({ duration, target }) => ({ durationMs: requiredMs(duration), target }));
+      return closed(rampSteps(load.startVUs, warmupMs, stages));
+    }
+    case 'per-vu-iterations':
+      return closed([{ atMs: 0, vus: load.vus }], perUserBudget(shareOf(load.vus, shard), load.iterations, warmupMs));
+    case 'shared-iterations':
+      return closed([{ atMs: 0, vus: load.vus }], sharedBudget(shareOf(load.iterations, shard), warmupMs));
+  }
+}

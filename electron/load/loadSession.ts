@@ -1,0 +1,79 @@
+import { requiredMs } from '../../shared/scenario/timing';
+import { timerClock } from './clock';
+import { watchPauses } from './generatorHealth';
+import { HttpClient } from './http/httpClient';
+import { planLoad } from './loadPlan';
+import { LoadRun } from './loadRun';
+import type { LoadCommand, LoadReport } from './protocol';
+import { type OpenedWorkload, openWorkload } from './workload/openWorkload';
+import { WorkTimer } from './workTimer';
+
+type OpenCommand = Extract<LoadCommand, { type: 'open' }>;
+type ArmCommand = Extract<LoadCommand, { type: 'arm' }>;
+type Done = Extract<LoadReport, { type: 'done' }>;
+type Report = (message: LoadReport) => void;
+
+/** A load process's connection to a target: one workload, and one load after the other with it. */
+export class LoadSession {
+  readonly #command: OpenCommand;
+  readonly #opened: OpenedWorkload;
+  readonly #work = new WorkTimer();
+  readonly #pauses = watchPauses();
+  readonly #client: HttpClient;
+  readonly #report: Report;
+  #armed: ((startMs: number) => LoadRun) | undefined;
+  #running: LoadRun | undefined;
+  #stopped = false;
+
+  constructor(command: OpenCommand, report: Report) {
+    const { scenario, target, shard } = command;
+    this.#command = command;
+    this.#report = report;
+    this.#opened = openWorkload(scenario, target, shard);
+    this.#client = new HttpClient(this.#opened.origins, requiredMs(scenario.timeout), timerClock, this.#work);
+  }
+
+  /** Opens the connections of a load. Throws `target-unreachable`. */
+  async arm({ load, warmupMs }: ArmCommand): Promise<void> {
+    const { scenario, shard } = this.#command;
+    const plan = planLoad({ load, warmupMs, seed: scenario.seed, shard });
+    await this.#client.preconnect(plan.connections);
+    const timing = { warmupMs, gracefulStopMs: requiredMs(load.gracefulStop) };
+    this.#armed = (startMs) =>
+      new LoadRun(timing, plan, startMs, {
+        workload: this.#opened.workload,
+        client: this.#client,
+        work: this.#work,
+        pauses: this.#pauses,
+        origin: this.#opened.origin,
+        timeoutMs: requiredMs(scenario.timeout),
+        report: this.#report,
+      });
+  }
+
+  /** Starts the load that is armed, at a time of this process's clock. */
+  go(startMs: number): void {
+    this.#running = this.#armed?.(startMs);
+    this.#armed = undefined;
+    if (this.#stopped) this.#running?.stop();
+  }
+
+  /** Ends the load early, or the next one as soon as it starts. */
+  stop(): void {
+    this.#stopped = true;
+    this.#running?.stop();
+  }
+
+  /** Closes all connections and tells what the workload knows. */
+  finish(): Done {
+    this.#client.close();
+    const { ledger } = this.#opened;
+    return {
+      type: 'done',
+      checked: ledger?.checked ?? 0,
+      violations: ledger?.violations ?? 0,
+      violationExamples: ledger?.violationExamples ?? [],
+      writes: ledger?.acknowledgedWrites() ?? [],
+    };
+  }
+}

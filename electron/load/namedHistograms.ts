@@ -1,0 +1,47 @@
+import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
+
+interface Named {
+  name: string;
+  histogram: LatencyHistogram;
+}
+
+/** Histograms by name, few enough to be searched one by one: nothing is allocated to find one. */
+export class NamedHistograms {
+  readonly #all: Named[] = [];
+  readonly #max: number;
+
+  /** Of more than `max` names the later ones are left out. */
+  constructor(max = Number.POSITIVE_INFINITY) {
+    this.#max = max;
+  }
+
+  of(name: string): LatencyHistogram {
+    for (const named of this.#all) if (named.name === name) return named.histogram;
+    return this.#add(name);
+  }
+
+  /** The histogram of the name `text[from..to)`; undefined when there are too many. */
+  ofSlice(text: string, from: number, to: number): LatencyHistogram | undefined {
+    for (const { name, histogram } of this.#all) {
+      if (name.length === to - from && text.startsWith(name, from)) return histogram;
+    }
+    return this.#all.length < this.#max ? this.#add(text.slice(from, to)) : undefined;
+  }
+
+  /** What was recorded since the last call, by name; names without a record are left out. */
+  flush(): Record<string, SparseHistogram> {
+    const sparse: Record<string, SparseHistogram> = {};
+    for (const { name, histogram } of this.#all) {
+      if (histogram.count === 0) continue;
+      sparse[name] = histogram.toSparse();
+      histogram.reset();
+    }
+    return sparse;
+  }
+
+  #add(name: string): LatencyHistogram {
+    const histogram = new LatencyHistogram();
+    this.#all.push({ name, histogram });
+    return histogram;
+  }
+}

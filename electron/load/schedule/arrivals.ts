@@ -1,0 +1,94 @@
+import type { Random } from '../../../shared/statistics/random';
+import type { RateCurve } from './rateCurve';
+import { type Shard, wholeLoad } from './shard';
+
+/** The intended times of an open load, one after the other, in ms from its start. */
+export interface ArrivalCursor {
+  /** When the next iteration is due; Infinity after the last. */
+  readonly dueMs: number;
+  advance(): void;
+}
+
+/** A count that is whole but for the last bits of a binary fraction counts as whole. */
+const rounding = 1e-6;
+
+class EvenArrivals implements ArrivalCursor {
+  readonly #timeOf: (count: number) => number;
+  readonly #total: number;
+  readonly #step: number;
+  #index: number;
+  #dueMs = 0;
+
+  constructor(curve: RateCurve, { index, count }: Shard) {
+    this.#timeOf = curve.inverse();
+    this.#total = curve.total - rounding;
+    this.#step = count;
+    this.#index = index;
+    this.#place();
+  }
+
+  get dueMs(): number {
+    return this.#dueMs;
+  }
+
+  advance(): void {
+    this.#index += this.#step;
+    this.#place();
+  }
+
+  #place(): void {
+    this.#dueMs = this.#index < this.#total ? this.#timeOf(this.#index) : Number.POSITIVE_INFINITY;
+  }
+}
+
+class PoissonArrivals implements ArrivalCursor {
+  readonly #timeOf: (count: number) => number;
+  readonly #total: number;
+  readonly #random: Random;
+  readonly #step: number;
+  #area = 0;
+  #dueMs = 0;
+
+  constructor(curve: RateCurve, random: Random, { index, count }: Shard) {
+    this.#timeOf = curve.inverse();
+    this.#total = curve.total;
+    this.#random = random;
+    this.#step = count;
+    this.#forward(index + 1);
+  }
+
+  get dueMs(): number {
+    return this.#dueMs;
+  }
+
+  advance(): void {
+    this.#forward(this.#step);
+  }
+
+  #forward(arrivals: number): void {
+    for (let passed = 0; passed < arrivals; passed += 1) this.#area -= Math.log(1 - this.#random());
+    this.#dueMs = this.#area < this.#total ? this.#timeOf(this.#area) : Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Arrivals at equal distances, as seen by the rate: the n-th is due when the curve has asked for n. */
+export function evenArrivals(curve: RateCurve, shard: Shard = wholeLoad): ArrivalCursor {
+  return new EvenArrivals(curve, shard);
+}
+
+/**
+ * Arrivals of a Poisson process with the curve as its rate: a process of rate 1 whose time is stretched (Cinlar,
+ * Introduction to Stochastic Processes, 4.7). Shards with the same `random` share one process between them.
+ */
+export function poissonArrivals(curve: RateCurve, random: Random, shard: Shard = wholeLoad): ArrivalCursor {
+  return new PoissonArrivals(curve, random, shard);
+}
+
+/** Returns a function that counts the arrivals that have come due before `elapsedMs` since its last call. */
+export function arrivalCounter(cursor: ArrivalCursor): (elapsedMs: number) => number {
+  return (elapsedMs) => {
+    let count = 0;
+    for (; cursor.dueMs < elapsedMs; count += 1) cursor.advance();
+    return count;
+  };
+}

@@ -1,0 +1,30 @@
+import type { Scenario } from '../../../shared/scenario/schema';
+import { type Origin, originOf, readTls } from '../http/origin';
+import type { LoadTarget } from '../protocol';
+import type { Shard } from '../schedule/shard';
+import { DocumentWorkload } from './documentWorkload';
+import type { Ledger } from './ledger';
+import { UrlWorkload } from './urlWorkload';
+import type { Workload } from './workload';
+
+/** A workload, where it goes, and what it remembers. */
+export interface OpenedWorkload {
+  workload: Workload;
+  origins: readonly Origin[];
+  /** The first origin as text, `http://host:port`. */
+  origin: string;
+  /** Undefined where nothing is known about the answers. */
+  ledger: Ledger | undefined;
+}
+
+/** The workload of a target. Throws `usage` when a TLS file cannot be read. */
+export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shard): OpenedWorkload {
+  if (target.kind === 'documents') {
+    const url = new URL(target.origin);
+    const workload = new DocumentWorkload(scenario, url.host, shard);
+    return { workload, origins: [originOf(url)], origin: url.origin, ledger: workload.ledger };
+  }
+  const url = new URL(target.url);
+  const origins = [originOf(url, readTls(target.tls))];
+  return { workload: new UrlWorkload(target), origins, origin: url.origin, ledger: undefined };
+}

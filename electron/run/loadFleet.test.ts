@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
+import { histogramOfMs, level, loadTick } from '../../tests/support/factories';
+import type { LoadCommand, LoadReport, LoadTick } from '../load/protocol';
+import { LoadFleet } from './loadFleet';
+import { mergeTicks } from './mergeTicks';
+import type { WorkerHandlers, WorkerHost } from './workerHost';
+
+function p99Ms(sparse: SparseHistogram | undefined): number {
+  const histogram = new LatencyHistogram();
+  if (sparse) histogram.mergeSparse(sparse);
+  return histogram.percentileUs(99) / 1000;
+}
+
+describe('mergeTicks', () => {
+  it('merges histograms, adds counts up, and takes the worst of what describes a process', () => {
+    const fast = loadTick({
+      asked: 99,
+      sent: 99,
+      response: { read: histogramOfMs(...Array.from({ length: 99 }, () => 1)).toSparse() },
+      failures: { timeout: 1 },
+      utilisation: 0.2,
+      cpuWaitMs: null,
+    });
+    const slow = loadTick({
+      asked: 2,
+      sent: 1,
+      dropped: 1,
+      response: { read: histogramOfMs(100).toSparse(), query: histogramOfMs(5).toSparse() },
+      failures: { timeout: 2, 'status-500': 1 },
+      utilisation: 0.9,
+      cpuWaitMs: 3,
+    });
+    const merged = mergeTicks(fast, slow);
+    expect(merged).toMatchObject({
+      asked: 101,
+      sent: 100,
+      dropped: 1,
+      failures: { timeout: 3, 'status-500': 1 },
+      utilisation: 0.9,
+      cpuWaitMs: 3,
+      response: { read: { count: 100 }, query: { count: 1 } },
+    });
+    // The mean of the two P99 would be 50.5 ms.
+    expect(p99Ms(merged.response.read)).toBeCloseTo(1, 1);
+  });
+});
+
+describe('LoadFleet', () => {
+  function fleetOf(processes: number) {
+    const handlers: WorkerHandlers[] = [];
+    const commands: LoadCommand[][] = [];
+    const host: WorkerHost = {
+      start: (_kind, handler) => {
+        handlers.push(handler);
+        const received: LoadCommand[] = [];
+        commands.push(received);
+        return { pid: 1, send: (message) => received.push(message as LoadCommand), kill: () => {} };
+      },
+    };
+    const ticks: LoadTick[] = [];
+    const phases: string[] = [];
+    const fleet = new LoadFleet(
+      host,
+      { ...level('level-2'), processes },
+      { kind: 'documents', origin: 'http://127.0.0.1:1' },
+      { onPhase: (phase) => phases.push(phase), onTick: (tick) => ticks.push(tick) },
+    );
+    const say = (member: number, report: LoadReport): void => handlers[member]?.onMessage(report);
+    const tick = (member: number, index: number, sent: number): void =>
+      say(member, { type: 'tick', tick: loadTick({ index, sent }) });
+    return { fleet, commands, ticks, phases, say, tick };
+  }
+
+  it('starts all processes at the same moment, when all are ready', async () => {
+    const { fleet, commands, say } = fleetOf(2);
+    const running = fleet.run(level('level-2').load, 0);
+    say(0, { type: 'armed' });
+    await Promise.resolve();
+    expect(commands.flat().some(({ type }) => type === 'go')).toBe(false);
+    say(1, { type: 'armed' });
+    say(0, { type: 'ended', measuredMs: 5 });
+    say(1, { type: 'ended', measuredMs: 7 });
+    expect(await running).toEqual({ measuredMs: 7, fault: undefined });
+    const starts = commands.map((received) => received.find((command) => command.type === 'go'));
+    expect(starts[0]).toEqual(starts[1]);
+    expect(commands.map(([open]) => open?.type === 'open' && open.shard)).toEqual([
+      { index: 0, count: 2 },
+      { index: 1, count: 2 },
+    ]);
+  });
+
+  it('announces a tick when every process has reported it or passed it, and the rest at the end', async () => {
+    const { fleet, ticks, say, tick } = fleetOf(2);
+    const running = fleet.run(level('level-2').load, 0);
+    tick(0, 1, 1);
+    tick(0, 2, 1);
+    expect(ticks).toHaveLength(0);
+    tick(1, 1, 10);
+    // The second process was late and skips a tick.
+    tick(1, 3, 10);
+    tick(0, 3, 1);
+    tick(0, 4, 1);
+    expect(ticks.map(({ index, sent }) => [index, sent])).toEqual([
+      [1, 11],
+      [2, 1],
+      [3, 11],
+    ]);
+    for (const member of [0, 1]) {
+      say(member, { type: 'armed' });
+      say(member, { type: 'ended', measuredMs: 1 });
+    }
+    await running;
+    expect(ticks.at(-1)).toMatchObject({ index: 4, sent: 1 });
+  });
+
+  it('is in a phase when all processes are', () => {
+    const { phases, say } = fleetOf(2);
+    say(0, { type: 'phase', phase: 'running' });
+    expect(phases).toEqual([]);
+    say(1, { type: 'phase', phase: 'running' });
+    expect(phases).toEqual(['running']);
+  });
+
+  it('audits the last of the writes that its processes know of, and of no document twice', async () => {
+    const { fleet, say } = fleetOf(2);
+    const findings = fleet.finish();
+    const write = (version: number) => ({ tenant: 't', id: 'd', version, title: `write ${version}` });
+    const done = (...writes: ReturnType<typeof write>[]): LoadReport => ({
+      type: 'done',
+      checked: 1,
+      violations: 0,
+      violationExamples: [],
+      writes,
+    });
+    say(0, done(write(3)));
+    say(1, done(write(2), { ...write(1), id: 'e' }));
+    expect(await findings).toMatchObject({
+      checked: 2,
+      writes: [
+        { id: 'd', version: 3 },
+        { id: 'e', version: 1 },
+      ],
+    });
+  });
+});

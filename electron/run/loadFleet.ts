@@ -1,0 +1,191 @@
+import type { ProofloadError } from '../../shared/errors/appError';
+import type { Load, Scenario } from '../../shared/scenario/schema';
+import { type LoadCommand, type LoadReport, type LoadTarget, type LoadTick, loadReportSchema } from '../load/protocol';
+import { sharedNowMs } from '../load/sharedClock';
+import type { AcknowledgedWrite } from '../target/protocol';
+import { Deferred } from './deferred';
+import { mergeTicks } from './mergeTicks';
+import { reportedError } from './reportedError';
+import type { WorkerHost } from './workerHost';
+import { WorkerSession } from './workerSession';
+
+type Ended = Extract<LoadReport, { type: 'ended' }>;
+type Done = Extract<LoadReport, { type: 'done' }>;
+type Phase = Extract<LoadReport, { type: 'phase' }>['phase'];
+
+/** Time between the order to start and the first arrival: every process must have heard of it by then. */
+const leadMs = 30;
+
+/** How the fleet tells of a load in progress. */
+export interface FleetEvents {
+  onPhase(phase: Phase): void;
+  onTick(tick: LoadTick): void;
+}
+
+/** How a load ended. */
+export interface LoadEnd {
+  measuredMs: number;
+  /** What ended it before its time, if anything did. */
+  fault: ProofloadError | undefined;
+}
+
+/** What the workload knows at the end of all loads. */
+export interface FleetFindings {
+  checked: number;
+  violations: number;
+  violationExamples: string[];
+  writes: AcknowledgedWrite[];
+}
+
+class Member {
+  readonly session: WorkerSession<LoadReport>;
+  armed = new Deferred<void>();
+  ended = new Deferred<Ended>();
+  readonly done = new Deferred<Done>();
+  readonly pending: LoadTick[] = [];
+  phase: Phase | undefined;
+
+  constructor(host: WorkerHost, onReport: (member: Member, report: LoadReport) => void) {
+    this.session = new WorkerSession(host, 'load', loadReportSchema, (report) => onReport(this, report));
+  }
+
+  send(command: LoadCommand): void {
+    this.session.send(command);
+  }
+
+  fail(error: ProofloadError): void {
+    this.armed.reject(error);
+    this.ended.reject(error);
+    this.done.reject(error);
+  }
+}
+
+/** One or several load processes that make one load: they start together and report as one. */
+export class LoadFleet {
+  /** Rejects when a process ends that should not. */
+  readonly died: Promise<never>;
+  readonly #members: Member[];
+  readonly #events: FleetEvents;
+  #phase: Phase | undefined;
+
+  constructor(host: WorkerHost, scenario: Scenario, target: LoadTarget, events: FleetEvents) {
+    this.#events = events;
+    const count = scenario.processes;
+    this.#members = Array.from(
+      { length: count },
+      () => new Member(host, (member, report) => this.#onReport(member, report)),
+    );
+    this.#members.forEach((member, index) => {
+      member.send({ type: 'open', scenario, target, shard: { index, count } });
+    });
+    this.died = Promise.race(this.#members.map(({ session }) => session.died));
+    this.died.catch(() => {});
+  }
+
+  get pids(): number[] {
+    return this.#members.flatMap(({ session }) => session.pid ?? []);
+  }
+
+  /** Makes a load and resolves at its end. Throws `target-unreachable`, `load-failed`. */
+  async run(load: Load, warmupMs: number): Promise<LoadEnd> {
+    this.#phase = undefined;
+    for (const member of this.#members) {
+      member.armed = new Deferred();
+      member.ended = new Deferred();
+      member.pending.length = 0;
+      member.phase = undefined;
+      member.send({ type: 'arm', load, warmupMs });
+    }
+    await Promise.all(this.#members.map(({ armed }) => armed.promise));
+    const startAtMs = sharedNowMs() + leadMs;
+    for (const member of this.#members) member.send({ type: 'go', startAtMs });
+    const ends = await Promise.all(this.#members.map(({ ended }) => ended.promise));
+    this.#emitTicks(Number.POSITIVE_INFINITY);
+    const fault = ends.find((end) => end.fault)?.fault;
+    return {
+      measuredMs: Math.max(...ends.map(({ measuredMs }) => measuredMs)),
+      fault: fault && reportedError(fault, 'load-failed'),
+    };
+  }
+
+  /** Ends the load early; {@link run} resolves all the same. */
+  stop(): void {
+    for (const member of this.#members) member.send({ type: 'stop' });
+  }
+
+  /** Closes the connections to the target and collects what is known about its answers. */
+  async finish(): Promise<FleetFindings> {
+    for (const member of this.#members) member.send({ type: 'finish' });
+    const all = await Promise.all(this.#members.map(({ done }) => done.promise));
+    return {
+      checked: all.reduce((sum, { checked }) => sum + checked, 0),
+      violations: all.reduce((sum, { violations }) => sum + violations, 0),
+      violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
+      writes: latestWrites(all.map(({ writes }) => writes)),
+    };
+  }
+
+  /** Ends all processes. */
+  async end(patienceMs: number): Promise<void> {
+    await Promise.all(
+      this.#members.map(({ session }) => session.end({ type: 'exit' } satisfies LoadCommand, patienceMs)),
+    );
+  }
+
+  #onReport(member: Member, report: LoadReport): void {
+    switch (report.type) {
+      case 'armed':
+        member.armed.resolve();
+        return;
+      case 'phase':
+        member.phase = report.phase;
+        this.#notePhase(report.phase);
+        return;
+      case 'tick':
+        member.pending.push(report.tick);
+        this.#emitTicks(
+          Math.min(...this.#members.map(({ pending }) => pending.at(-1)?.index ?? Number.NEGATIVE_INFINITY)),
+        );
+        return;
+      case 'ended':
+        member.ended.resolve(report);
+        return;
+      case 'done':
+        member.done.resolve(report);
+        return;
+      case 'failed':
+        member.fail(reportedError(report.error, 'load-failed'));
+    }
+  }
+
+  /** The load is in a phase when all of its processes are. */
+  #notePhase(phase: Phase): void {
+    if (this.#phase === phase || this.#members.some((member) => member.phase !== phase)) return;
+    this.#phase = phase;
+    this.#events.onPhase(phase);
+  }
+
+  /** Hands on the ticks up to `lastIndex`, which every process has reported or passed. */
+  #emitTicks(lastIndex: number): void {
+    for (;;) {
+      const next = Math.min(...this.#members.map(({ pending }) => pending[0]?.index ?? Number.POSITIVE_INFINITY));
+      if (next > lastIndex || next === Number.POSITIVE_INFINITY) return;
+      const ticks = this.#members.flatMap(({ pending }) => (pending[0]?.index === next ? (pending.shift() ?? []) : []));
+      const [first, ...others] = ticks;
+      if (first) this.#events.onTick(mergeTicks(first, ...others));
+    }
+  }
+}
+
+/** Of several acknowledged writes of a document, which processes did not know of each other, the last counts. */
+function latestWrites(all: readonly AcknowledgedWrite[][]): AcknowledgedWrite[] {
+  const [only = []] = all;
+  if (all.length <= 1) return only;
+  const latest = new Map<string, AcknowledgedWrite>();
+  for (const write of all.flat()) {
+    const key = `${write.tenant}/${write.id}`;
+    const known = latest.get(key);
+    if (!known || known.version < write.version) latest.set(key, write);
+  }
+  return [...latest.values()];
+}

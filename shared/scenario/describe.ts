@@ -1,0 +1,51 @@
+import { formatDuration } from '../units/duration';
+import { formatNumber } from '../units/format';
+import type { Load, OpenLoad } from './schema';
+import { durationMsOf } from './timing';
+
+/** Whether iterations start at given times, whatever became of the earlier ones. */
+export function isOpen(load: Load): load is OpenLoad {
+  return load.executor === 'constant-arrival-rate' || load.executor === 'ramping-arrival-rate';
+}
+
+/** Whether the load ends after a number of iterations and not after a time. */
+export function isFixedWork(load: Load): boolean {
+  return load.executor === 'per-vu-iterations' || load.executor === 'shared-iterations';
+}
+
+function rateText(rate: number, timeUnit: string): string {
+  const digits = Number.isInteger(rate) ? 0 : 2;
+  return timeUnit === '1s' ? `${formatNumber(rate, digits)} req/s` : `${formatNumber(rate, digits)} per ${timeUnit}`;
+}
+
+function plural(count: number, thing: string): string {
+  return `${formatNumber(count)} ${thing}${count === 1 ? '' : 's'}`;
+}
+
+/** How much load it is, in a few words: `200 req/s`, `100 virtual users`, `200 to 2,000 to 200 req/s`. */
+export function describeLoad(load: Load): string {
+  switch (load.executor) {
+    case 'constant-vus':
+      return plural(load.vus, 'virtual user');
+    case 'ramping-vus':
+      return `${[load.startVUs, ...load.stages.map(({ target }) => target)].map((vus) => formatNumber(vus)).join(' to ')} virtual users`;
+    case 'constant-arrival-rate':
+      return rateText(load.rate, load.timeUnit);
+    case 'ramping-arrival-rate': {
+      const rates = [load.startRate, ...load.stages.map(({ target }) => target)];
+      const turns = rates.filter((rate, index) => rate !== rates[index - 1]);
+      const [last = 0] = turns.slice(-1);
+      return [...turns.slice(0, -1).map((rate) => formatNumber(rate)), rateText(last, load.timeUnit)].join(' to ');
+    }
+    case 'per-vu-iterations':
+      return `${plural(load.iterations, 'iteration')} by each of ${plural(load.vus, 'virtual user')}`;
+    case 'shared-iterations':
+      return `${plural(load.iterations, 'iteration')} by ${plural(load.vus, 'virtual user')}`;
+  }
+}
+
+/** How long it goes on: `2m`, or `up to 10m` for a number of iterations. */
+export function describeDuration(load: Load): string {
+  const text = formatDuration(durationMsOf(load));
+  return isFixedWork(load) ? `up to ${text}` : text;
+}
