@@ -29,6 +29,8 @@ function recordedSeconds(count: number): RecordedSecond[] {
           response: { read: histogramOfMs(1, 2, index).toSparse(), query: histogramOfMs(20).toSparse() },
           service: histogramOfMs(1).toSparse(),
           lateness: histogramOfMs(0.5).toSparse(),
+          waiting: histogramOfMs(0.8).toSparse(),
+          stages: { 0: { response: histogramOfMs(3).toSparse(), failed: 1 } },
           serverTiming: { fetch: histogramOfMs(0.1).toSparse() },
           utilisation: 0.25,
         }),
@@ -37,7 +39,7 @@ function recordedSeconds(count: number): RecordedSecond[] {
 }
 
 function documentOf(seconds: readonly RecordedSecond[], run = description()) {
-  const totals = new RunTotals();
+  const totals = new RunTotals(run.scenario);
   for (const second of seconds) totals.add(second);
   return assembleDocument({
     description: run,
@@ -48,6 +50,8 @@ function documentOf(seconds: readonly RecordedSecond[], run = description()) {
     violations: 0,
     acknowledgedWrites: 0,
     lostWrites: null,
+    machine: undefined,
+    clockStepMs: undefined,
     ending: undefined,
   });
 }

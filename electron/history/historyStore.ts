@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { type RunDocument, runDocumentSchema } from '../../shared/run/document';
 import { type RunDescription, runDescriptionSchema } from '../../shared/run/events';
-import { runIntervalSchema } from '../../shared/run/metrics';
+import { type RequestPhase, requestPhases, runIntervalSchema } from '../../shared/run/metrics';
 import { type RunSummary, runSummarySchema } from '../../shared/run/summary';
 import { targetLabel } from '../../shared/run/target';
 import { decodeHdr, encodeHdr } from '../../shared/statistics/hdrCodec';
@@ -19,6 +19,15 @@ const unfinishedRowSchema = z.object({
 });
 const secondRowSchema = z.object({ t: z.int(), interval: z.string() });
 const histogramRowSchema = z.object({ t: z.int(), metric: z.string(), name: z.string(), histogram: z.string() });
+
+function phasesOf(histograms: ReadonlyMap<string, LatencyHistogram> | undefined): Map<RequestPhase, LatencyHistogram> {
+  const phases = new Map<RequestPhase, LatencyHistogram>();
+  for (const phase of requestPhases) {
+    const histogram = histograms?.get(phase);
+    if (histogram) phases.set(phase, histogram);
+  }
+  return phases;
+}
 
 /** A run that has begun and has no document. */
 export interface UnfinishedRun {
@@ -88,7 +97,8 @@ export class HistoryStore implements RunArchive {
     );
   }
 
-  append(runId: string, { interval, response, service, lateness, serverTiming }: RecordedSecond): void {
+  append(runId: string, second: RecordedSecond): void {
+    const { interval, response, service, lateness, stages, phases, serverTiming } = second;
     const { t } = interval;
     const keep = (metric: string, name: string, histogram: LatencyHistogram): void => {
       if (histogram.count > 0)
@@ -98,6 +108,8 @@ export class HistoryStore implements RunArchive {
       this.#statements.heartbeat.run({ id: runId, heartbeatAt: Date.now() });
       this.#statements.second.run({ runId, t, interval: JSON.stringify(interval) });
       for (const [operation, histogram] of response) keep('response', operation, histogram);
+      for (const [stage, histogram] of stages) keep('stage', stage, histogram);
+      for (const [phase, histogram] of phases) keep('phase', phase, histogram);
       for (const [part, histogram] of serverTiming) keep('serverTiming', part, histogram);
       keep('service', '', service);
       keep('lateness', '', lateness);
@@ -174,6 +186,8 @@ export class HistoryStore implements RunArchive {
       return {
         interval: runIntervalSchema.parse(JSON.parse(interval)),
         response: byMetric.get('response') ?? new Map(),
+        stages: byMetric.get('stage') ?? new Map(),
+        phases: phasesOf(byMetric.get('phase')),
         serverTiming: byMetric.get('serverTiming') ?? new Map(),
         service: histogramOf(byMetric.get('service') ?? new Map(), ''),
         lateness: histogramOf(byMetric.get('lateness') ?? new Map(), ''),

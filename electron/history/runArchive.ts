@@ -1,6 +1,6 @@
 import type { RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
-import type { RunInterval } from '../../shared/run/metrics';
+import type { RequestPhase, RunInterval } from '../../shared/run/metrics';
 import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 
 /** A second of the measured part with its raw distributions. All histograms in microseconds. */
@@ -12,6 +12,9 @@ export interface RecordedSecond {
   service: LatencyHistogram;
   /** Lateness of sends; empty in a closed model. */
   lateness: LatencyHistogram;
+  /** Response time of successful requests by stage of a ramp. */
+  stages: ReadonlyMap<string, LatencyHistogram>;
+  phases: ReadonlyMap<RequestPhase, LatencyHistogram>;
   /** By part of `Server-Timing`. */
   serverTiming: ReadonlyMap<string, LatencyHistogram>;
 }

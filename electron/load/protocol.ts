@@ -67,7 +67,7 @@ const loadTickSchema = z.object({
   stages: z.record(z.string(), z.object({ response: sparseHistogramSchema, failed: z.int() })),
   connections: z.object({
     opened: z.int(),
-    /** Closed by the other side without having said so, or broken. */
+    /** Broken, other than by being closed while nothing was asked of them. */
     lost: z.int(),
     open: z.int(),
     lookup: sparseHistogramSchema,

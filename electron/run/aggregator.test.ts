@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { histogramOfMs, loadTick } from '../../tests/support/factories';
+import type { Scenario } from '../../shared/scenario/schema';
+import { histogramOfMs, level, loadTick } from '../../tests/support/factories';
+import type { LoadTick } from '../load/protocol';
 import { Aggregator } from './aggregator';
 import { RunTotals } from './runTotals';
 
@@ -54,23 +56,31 @@ describe('Aggregator', () => {
 });
 
 describe('RunTotals', () => {
-  it('adds up failures by kind, cache hits and operations', () => {
+  /** A run of `count` ticks that are made from their number. */
+  function totalsOf(
+    count: number,
+    tickOf: (index: number) => Partial<LoadTick>,
+    changes: Partial<Scenario> = {},
+  ): RunTotals {
     const aggregator = new Aggregator();
-    const totals = new RunTotals();
-    for (const index of [1, 2, 3, 4, 5]) {
-      const tick = loadTick({
-        index,
-        asked: 10,
-        sent: 9,
-        dropped: 1,
-        failures: { timeout: 1 },
-        cacheHits: 1,
-        cacheLookups: 2,
-        response: { read: histogramOfMs(2).toSparse(), query: histogramOfMs(50).toSparse() },
-      });
-      for (const second of aggregator.add(tick).seconds) totals.add(second);
+    const totals = new RunTotals({ ...level('level-2'), ...changes });
+    for (let index = 1; index <= count; index += 1) {
+      for (const second of aggregator.add(loadTick({ index, ...tickOf(index) })).seconds) totals.add(second);
     }
     for (const second of aggregator.finish()) totals.add(second);
+    return totals;
+  }
+
+  it('adds up failures by kind, cache hits and operations', () => {
+    const totals = totalsOf(5, () => ({
+      asked: 10,
+      sent: 9,
+      dropped: 1,
+      failures: { timeout: 1 },
+      cacheHits: 1,
+      cacheLookups: 2,
+      response: { read: histogramOfMs(2).toSparse(), query: histogramOfMs(50).toSparse() },
+    }));
     const metrics = totals.metrics(1_250);
     expect(metrics.http_reqs).toEqual({ count: 15, rate: 12 });
     expect(metrics.http_req_failed).toEqual({ count: 5, rate: 1 / 3 });
@@ -79,5 +89,48 @@ describe('RunTotals', () => {
     expect(metrics.by_operation.query).toMatchObject({ count: 5 });
     expect([totals.asked, totals.sent, totals.dropped]).toEqual([50, 45, 5]);
     expect(totals.intervals.reduce((sum, { count }) => sum + count, 0)).toBe(metrics.http_reqs.count);
+  });
+
+  it('keeps stages apart, and the phases of requests', () => {
+    const totals = totalsOf(8, (index) => ({
+      stages: {
+        [index <= 4 ? '0' : '1']: {
+          response: histogramOfMs(index <= 4 ? 1 : 9).toSparse(),
+          failed: index === 8 ? 1 : 0,
+        },
+      },
+      waiting: histogramOfMs(0.5).toSparse(),
+      connections: { ...loadTick().connections, opened: 1, connect: histogramOfMs(0.25).toSparse() },
+    }));
+    const { by_stage, phases, connections } = totals.metrics(2_000);
+    expect(by_stage['0']).toMatchObject({ http_req_duration: { count: 4, max: 1 }, failed: 0 });
+    expect(by_stage['1']).toMatchObject({ http_req_duration: { count: 4, max: 9 }, failed: 1 });
+    expect(totals.failures({ stage: '1' })).toEqual({ count: 1, of: 5 });
+    expect(phases.http_req_connecting).toMatchObject({ count: 8, p50: 0.25 });
+    expect(connections).toEqual({ opened: 8, lost: 0 });
+  });
+
+  it('counts the seconds in which a threshold held; one without an answer is one in which it did not', () => {
+    const thresholds = { http_req_duration: ['seconds(p(95)<50)>=0.9'] };
+    const totals = totalsOf(
+      40,
+      (index) => {
+        if (index > 12 && index <= 16) return {};
+        return { response: { read: histogramOfMs(index > 4 && index <= 8 ? 80 : 8).toSparse() } };
+      },
+      { thresholds },
+    );
+    const [rule] = totals.rules;
+    expect(rule && totals.secondsHeld(rule)).toEqual({ count: 8, of: 10 });
+  });
+
+  it('keeps the shape of a run over time, however long it is', () => {
+    const totals = totalsOf(4 * 600, (index) => ({
+      response: { read: histogramOfMs(index <= 1_200 ? 1 : 3).toSparse() },
+    }));
+    expect(totals.slices.between(0, 0.5).percentileUs(50)).toBe(1_000);
+    expect(totals.slices.between(0.5, 1).percentileUs(50)).toBe(3_000);
+    expect(totals.slices.length).toBeLessThanOrEqual(64);
+    expect(totals.slices.between(0, 1).count).toBe(2_400);
   });
 });

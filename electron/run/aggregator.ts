@@ -1,6 +1,7 @@
 import type { Tick } from '../../shared/run/events';
+import type { RequestPhase } from '../../shared/run/metrics';
 import { histogramOf } from '../../shared/statistics/histogramMap';
-import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import type { RecordedSecond } from '../history/runArchive';
 import type { LoadTick } from '../load/protocol';
 import type { ProcessSample } from '../workers/processSampler';
@@ -14,9 +15,17 @@ class OpenSecond {
   readonly #tally = new Tally();
   readonly #response = new Map<string, LatencyHistogram>();
   readonly #serverTiming = new Map<string, LatencyHistogram>();
+  readonly #stages = new Map<string, LatencyHistogram>();
+  readonly #phases = new Map<RequestPhase, LatencyHistogram>();
   readonly #service = new LatencyHistogram();
   readonly #lateness = new LatencyHistogram();
   readonly #errors: Record<string, number> = {};
+  readonly #failedByStage: Record<string, number> = {};
+  #connectionsOpened = 0;
+  #connectionsLost = 0;
+  #gcMs = 0;
+  #gcMaxMs = 0;
+  #cpuWaitMs: number | null = null;
   readonly #utilisation: number[] = [];
   #inFlight = 0;
 
@@ -30,12 +39,40 @@ class OpenSecond {
       histogramOf(this.#response, operation).mergeSparse(sparse);
     for (const [part, sparse] of Object.entries(tick.serverTiming))
       histogramOf(this.#serverTiming, part).mergeSparse(sparse);
+    for (const [stage, { response, failed }] of Object.entries(tick.stages)) {
+      histogramOf(this.#stages, stage).mergeSparse(response);
+      if (failed > 0) this.#failedByStage[stage] = (this.#failedByStage[stage] ?? 0) + failed;
+    }
+    this.#addPhases(tick);
+    this.#addGenerator(tick);
     this.#service.mergeSparse(tick.service);
     // A closed model has no schedule that a send could be late for.
     if (tick.asked !== null) this.#lateness.mergeSparse(tick.lateness);
     for (const [kind, count] of Object.entries(tick.failures)) this.#errors[kind] = (this.#errors[kind] ?? 0) + count;
-    this.#utilisation.push(tick.utilisation);
     this.#inFlight = tick.inFlight;
+  }
+
+  #addPhases({ blocked, waiting, receiving, connections }: LoadTick): void {
+    const phases: [RequestPhase, SparseHistogram][] = [
+      ['http_req_blocked', blocked],
+      ['http_req_looking_up', connections.lookup],
+      ['http_req_connecting', connections.connect],
+      ['http_req_tls_handshaking', connections.tls],
+      ['http_req_waiting', waiting],
+      ['http_req_receiving', receiving],
+    ];
+    for (const [phase, sparse] of phases) {
+      if (sparse.count > 0) histogramOf(this.#phases, phase).mergeSparse(sparse);
+    }
+    this.#connectionsOpened += connections.opened;
+    this.#connectionsLost += connections.lost;
+  }
+
+  #addGenerator({ utilisation, gcMs, gcMaxMs, cpuWaitMs }: LoadTick): void {
+    this.#utilisation.push(utilisation);
+    this.#gcMs += gcMs;
+    this.#gcMaxMs = Math.max(this.#gcMaxMs, gcMaxMs);
+    if (cpuWaitMs !== null) this.#cpuWaitMs = (this.#cpuWaitMs ?? 0) + cpuWaitMs;
   }
 
   close(target: ProcessSample | undefined): RecordedSecond {
@@ -57,6 +94,12 @@ class OpenSecond {
         dropped,
         cacheLookups: this.#tally.cacheLookups,
         errors: this.#errors,
+        failedByStage: this.#failedByStage,
+        connectionsOpened: this.#connectionsOpened,
+        connectionsLost: this.#connectionsLost,
+        generatorGcMs: this.#gcMs,
+        generatorGcMaxMs: this.#gcMaxMs,
+        generatorCpuWaitMs: this.#cpuWaitMs,
         generatorUtilisation: this.#utilisation.reduce((sum, value) => sum + value, 0) / this.#utilisation.length,
         targetCpu: target?.cpu ?? null,
         targetUtilisation: target?.utilisation ?? null,
@@ -65,6 +108,8 @@ class OpenSecond {
       response: this.#response,
       service: this.#service,
       lateness: this.#lateness,
+      stages: this.#stages,
+      phases: this.#phases,
       serverTiming: this.#serverTiming,
     };
   }

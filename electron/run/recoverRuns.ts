@@ -32,7 +32,7 @@ function isAbandoned({ writerPid, heartbeatAt }: UnfinishedRun, now: Date): bool
 export function recoverRuns(history: HistoryStore, workFolder: string, now: Date): string[] {
   const abandoned = history.unfinished().filter((run) => isAbandoned(run, now));
   for (const { description, heartbeatAt } of abandoned) {
-    const totals = new RunTotals();
+    const totals = new RunTotals(description.scenario);
     for (const second of history.seconds(description.id)) totals.add(second);
     history.finish(
       assembleDocument({
@@ -44,6 +44,8 @@ export function recoverRuns(history: HistoryStore, workFolder: string, now: Date
         violations: 0,
         acknowledgedWrites: 0,
         lostWrites: null,
+        machine: undefined,
+        clockStepMs: undefined,
         ending: { verdict: 'interrupted', reason: 'Proofload ended while the run was going on.' },
       }),
     );

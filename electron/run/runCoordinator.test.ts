@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProofloadError } from '../../shared/errors/appError';
 import type { RunEvent } from '../../shared/run/events';
+import type { Scenario } from '../../shared/scenario/schema';
 import { environment, histogramOfMs, level, loadTick } from '../../tests/support/factories';
 import { noArchive, type RunArchive } from '../history/runArchive';
 import type { LoadCommand, LoadReport } from '../load/protocol';
@@ -56,8 +57,9 @@ class ScriptedWorkers implements WorkerHost {
   ticks(): void {
     this.say.load({ type: 'phase', phase: 'running' });
     for (let index = 1; index <= 8; index += 1) {
-      const response = { read: histogramOfMs(1).toSparse() };
-      this.say.load({ type: 'tick', tick: loadTick({ index, asked: 1, sent: 1, response, elapsedMs: index * 250 }) });
+      const response = { read: histogramOfMs(...Array.from({ length: 250 }, () => 1)).toSparse() };
+      const tick = loadTick({ index, asked: 250, sent: 250, response, elapsedMs: index * 250 });
+      this.say.load({ type: 'tick', tick });
     }
   }
 
@@ -86,9 +88,9 @@ describe('startRun', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const start = (archive: RunArchive = noArchive): RunHandle =>
+  const start = (archive: RunArchive = noArchive, scenario: Scenario = level('level-2')): RunHandle =>
     startRun(
-      { id: 'r', scenario: level('level-2'), target: { kind: 'engine', engine: 'memory' }, shortened: false, port: 0 },
+      { id: 'r', scenario, target: { kind: 'engine', engine: 'memory' }, shortened: false, port: 0 },
       {
         workers,
         workFolder: folder,
@@ -107,7 +109,7 @@ describe('startRun', () => {
     expect(outcome).toMatchObject({
       kind: 'document',
       saved: true,
-      document: { verdict: 'passed', metrics: { http_reqs: { count: 8, rate: 4 } } },
+      document: { verdict: 'passed', metrics: { http_reqs: { count: 2_000, rate: 1_000 } } },
     });
     expect(workers.commands).toEqual([
       'target:start',
@@ -173,7 +175,7 @@ describe('startRun', () => {
         verdict: 'aborted',
         reason: expect.stringContaining('target process'),
         integrity: { lostWrites: null },
-        metrics: { http_reqs: { count: 8 } },
+        metrics: { http_reqs: { count: 2_000 } },
       },
     });
     expect(phases()).not.toContain('auditing');
@@ -207,6 +209,23 @@ describe('startRun', () => {
       document: { verdict: 'interrupted', reason: 'enough', integrity: { lostWrites: 0 } },
     });
     expect(phases()).toContain('auditing');
+  });
+
+  it('stops the load when a threshold fails that should, not before its delay, and fails', async () => {
+    const obey = workers.onLoad;
+    workers.onLoad = (command) => {
+      if (command.type === 'go') workers.ticks();
+      else if (command.type === 'stop') workers.end();
+      else obey(command);
+    };
+    const aborting = (delayAbortEval: string): Scenario => ({
+      ...level('level-2'),
+      thresholds: { http_req_duration: [{ threshold: 'p(95)<0.5', abortOnFail: true, delayAbortEval }] },
+    });
+    expect(await start(noArchive, aborting('2s')).finished).toMatchObject({
+      document: { verdict: 'failed', reason: expect.stringContaining('ended the run after 2s') },
+    });
+    expect(workers.commands).toContain('load:stop');
   });
 
   it('ends at once when it is stopped before the load', async () => {

@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
 import type { RunDescription, RunPhase } from '../../shared/run/events';
 import { timingOf } from '../../shared/scenario/timing';
+import { evaluateRules } from '../../shared/thresholds/evaluate';
+import { formatDuration } from '../../shared/units/duration';
 import { formatNumber } from '../../shared/units/format';
 import type { RecordedSecond } from '../history/runArchive';
 import type { LoadTarget, LoadTick } from '../load/protocol';
 import { Aggregator } from './aggregator';
-import { assembleDocument, type RunEnding } from './assembleDocument';
+import { assembleDocument, metricSource, type RunEnding } from './assembleDocument';
 import { Deferred } from './deferred';
 import { type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
 import { RunTotals } from './runTotals';
+import { Surroundings } from './surroundings';
 import { type Audited, TargetProcess } from './targetProcess';
 
 /** How long a worker may take to end when asked to. */
@@ -30,7 +33,8 @@ class RunCoordinator {
   readonly #context: RunContext;
   readonly #description: RunDescription;
   readonly #aggregator = new Aggregator();
-  readonly #totals = new RunTotals();
+  readonly #totals: RunTotals;
+  readonly #surroundings = new Surroundings();
   readonly #folder: string;
   readonly #stopRequested = new Deferred<never>();
   #target: TargetProcess | undefined;
@@ -43,6 +47,7 @@ class RunCoordinator {
   constructor(request: RunRequest, context: RunContext) {
     this.#request = request;
     this.#context = context;
+    this.#totals = new RunTotals(request.scenario);
     this.#folder = join(context.workFolder, request.id);
     this.#description = {
       id: request.id,
@@ -133,6 +138,8 @@ class RunCoordinator {
     const fleet = new LoadFleet(this.#context.workers, scenario, target, {
       onPhase: (phase) => {
         this.#loading = true;
+        if (phase === 'running') this.#surroundings.begin();
+        if (phase === 'draining') this.#surroundings.end();
         this.#enter(phase);
       },
       onTick: (tick) => this.#onTick(tick),
@@ -201,6 +208,8 @@ class RunCoordinator {
       violations: findings?.violations ?? 0,
       acknowledgedWrites: findings?.writes.length ?? 0,
       lostWrites: audited?.lost ?? null,
+      machine: this.#surroundings.machine,
+      clockStepMs: this.#surroundings.clockStepMs,
       ending: this.#ending,
     });
     const saved = this.#save(() => this.#context.archive.finish(document));
@@ -221,6 +230,23 @@ class RunCoordinator {
     this.#totals.add(second);
     this.#context.emit({ type: 'interval', interval: second.interval });
     this.#save(() => this.#context.archive.append(this.#request.id, second));
+    this.#abortOnFail();
+  }
+
+  /** Ends the load when a threshold fails that the user wanted to end it. */
+  #abortOnFail(): void {
+    const elapsedMs = this.#measuredSoFarMs();
+    const rules = this.#totals.rules.filter(({ abortOnFail, delayMs }) => abortOnFail && elapsedMs >= delayMs);
+    if (rules.length === 0 || this.#ending) return;
+    const unknown = { checked: 0, violations: 0, lostWrites: null };
+    const failed = evaluateRules(rules, metricSource(this.#totals, elapsedMs, unknown)).find(
+      ({ ok, value }) => !ok && value !== null,
+    );
+    if (!failed) return;
+    const after = formatDuration(elapsedMs);
+    this.#ending = { verdict: 'failed', reason: `${failed.metric} ${failed.expression} ended the run after ${after}.` };
+    this.#log('warning', this.#ending.reason);
+    this.#load?.stop();
   }
 
   /** A run goes on when the history can't take it: the numbers are still shown and written to files. */

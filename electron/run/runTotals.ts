@@ -1,14 +1,45 @@
-import type { RunInterval, RunMetrics } from '../../shared/run/metrics';
+import type { RequestPhase, RunInterval, RunMetrics } from '../../shared/run/metrics';
+import { requestPhases } from '../../shared/run/metrics';
+import type { Scenario } from '../../shared/scenario/schema';
+import { durationMsOf } from '../../shared/scenario/timing';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { summariseLatency } from '../../shared/statistics/latencySummary';
-import type { MetricName } from '../../shared/thresholds/parse';
+import { holds, type MetricSource, measuredValue, type Share } from '../../shared/thresholds/evaluate';
+import type { MetricName, SubMetric } from '../../shared/thresholds/parse';
+import { rulesOf, type ThresholdRule } from '../../shared/thresholds/rules';
 import type { RecordedSecond } from '../history/runArchive';
+import { RunSlices } from './runSlices';
 
 function summaries(
   histograms: ReadonlyMap<string, LatencyHistogram>,
 ): Record<string, ReturnType<typeof summariseLatency>> {
   return Object.fromEntries([...histograms].map(([name, histogram]) => [name, summariseLatency(histogram)]));
+}
+
+function isPhase(metric: MetricName): metric is RequestPhase {
+  return requestPhases.some((phase) => phase === metric);
+}
+
+function addCounts(totals: Record<string, number>, counts: Record<string, number>): void {
+  for (const [name, count] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + count;
+}
+
+/** A second as thresholds see it. */
+function secondSource({ interval, response }: RecordedSecond): MetricSource {
+  return {
+    trend: (_metric, { operation }) => {
+      const merged = new LatencyHistogram();
+      for (const [name, histogram] of response) {
+        if (operation === undefined || operation === name) merged.merge(histogram);
+      }
+      return merged;
+    },
+    share: (metric) =>
+      metric === 'http_req_failed'
+        ? { count: interval.failed, of: interval.count }
+        : { count: interval.count, of: interval.count / interval.rate },
+  };
 }
 
 /**
@@ -20,6 +51,7 @@ export class RunTotals {
   readonly service = new LatencyHistogram();
   readonly lateness = new LatencyHistogram();
   readonly intervals: RunInterval[] = [];
+  readonly slices = new RunSlices();
   completed = 0;
   failed = 0;
   sent = 0;
@@ -28,11 +60,25 @@ export class RunTotals {
   asked: number | null = null;
   #cacheHits = 0;
   #cacheLookups = 0;
+  readonly rules: readonly ThresholdRule[];
+  readonly #perSecond: readonly ThresholdRule[];
+  readonly #plannedSeconds: number;
+  readonly #held = new Map<ThresholdRule, Share>();
   readonly #byOperation = new Map<string, LatencyHistogram>();
+  readonly #byStage = new Map<string, LatencyHistogram>();
+  readonly #phases = new Map<RequestPhase, LatencyHistogram>();
   readonly #serverTiming = new Map<string, LatencyHistogram>();
   readonly #errors: Record<string, number> = {};
+  readonly #failedByStage: Record<string, number> = {};
 
-  add({ interval, response, service, lateness, serverTiming }: RecordedSecond): void {
+  constructor({ thresholds, load }: Pick<Scenario, 'thresholds' | 'load'>) {
+    this.rules = rulesOf(thresholds);
+    this.#perSecond = this.rules.filter(({ threshold }) => threshold.secondsHeld);
+    this.#plannedSeconds = Math.ceil(durationMsOf(load) / 1000);
+  }
+
+  add(second: RecordedSecond): void {
+    const { interval, response, service, lateness, stages, phases, serverTiming } = second;
     this.intervals.push(interval);
     this.completed += interval.count;
     this.failed += interval.failed;
@@ -41,17 +87,22 @@ export class RunTotals {
     if (interval.asked !== null) this.asked = (this.asked ?? 0) + interval.asked;
     this.#cacheLookups += interval.cacheLookups;
     this.#cacheHits += Math.round((interval.cacheHitRate ?? 0) * interval.cacheLookups);
-    for (const [kind, count] of Object.entries(interval.errors)) this.#errors[kind] = (this.#errors[kind] ?? 0) + count;
+    addCounts(this.#errors, interval.errors);
+    addCounts(this.#failedByStage, interval.failedByStage);
     for (const [operation, histogram] of response) {
       histogramOf(this.#byOperation, operation).merge(histogram);
       this.response.merge(histogram);
     }
+    this.slices.add(interval.t, response.values());
+    for (const [stage, histogram] of stages) histogramOf(this.#byStage, stage).merge(histogram);
+    for (const [phase, histogram] of phases) histogramOf(this.#phases, phase).merge(histogram);
     for (const [part, histogram] of serverTiming) histogramOf(this.#serverTiming, part).merge(histogram);
     this.service.merge(service);
     this.lateness.merge(lateness);
+    this.#judgeSecond(second);
   }
 
-  get cacheHit(): { count: number; of: number } {
+  get cacheHit(): Share {
     return { count: this.#cacheHits, of: this.#cacheLookups };
   }
 
@@ -62,15 +113,32 @@ export class RunTotals {
   }
 
   /** The distribution that a threshold means; empty for an operation that never succeeded. */
-  trend(metric: MetricName, operation: string | undefined): LatencyHistogram {
+  trend(metric: MetricName, { operation, stage }: SubMetric): LatencyHistogram {
+    const none = new LatencyHistogram();
     if (metric === 'http_req_service') return this.service;
     if (metric === 'send_lateness') return this.lateness;
-    if (operation === undefined) return this.response;
-    return this.#byOperation.get(operation) ?? new LatencyHistogram();
+    if (isPhase(metric)) return this.#phases.get(metric) ?? none;
+    if (operation !== undefined) return this.#byOperation.get(operation) ?? none;
+    if (stage !== undefined) return this.#byStage.get(stage) ?? none;
+    return this.response;
+  }
+
+  /** Failed requests among all, of the run or of a stage. */
+  failures({ stage }: Pick<SubMetric, 'stage'>): Share {
+    if (stage === undefined) return { count: this.failed, of: this.completed };
+    const failed = this.#failedByStage[stage] ?? 0;
+    return { count: failed, of: failed + (this.#byStage.get(stage)?.count ?? 0) };
+  }
+
+  /** In how many seconds a rule about seconds held. */
+  secondsHeld(rule: ThresholdRule): Share {
+    return this.#held.get(rule) ?? { count: 0, of: 0 };
   }
 
   /** The metrics of the whole measured part, which took `measuredMs`. */
   metrics(measuredMs: number): RunMetrics {
+    const sumOf = (pick: (interval: RunInterval) => number): number =>
+      this.intervals.reduce((sum, interval) => sum + pick(interval), 0);
     return {
       http_req_duration: summariseLatency(this.response),
       http_req_service: summariseLatency(this.service),
@@ -80,8 +148,31 @@ export class RunTotals {
       dropped_iterations: { count: this.dropped },
       cache_hit: { count: this.#cacheHits, rate: this.#cacheLookups > 0 ? this.#cacheHits / this.#cacheLookups : 0 },
       by_operation: summaries(this.#byOperation),
+      by_stage: Object.fromEntries(
+        [...this.#byStage].map(([stage, histogram]) => [
+          stage,
+          { http_req_duration: summariseLatency(histogram), failed: this.#failedByStage[stage] ?? 0 },
+        ]),
+      ),
+      phases: summaries(this.#phases),
+      connections: {
+        opened: sumOf(({ connectionsOpened }) => connectionsOpened),
+        lost: sumOf(({ connectionsLost }) => connectionsLost),
+      },
       server_timing: summaries(this.#serverTiming),
       errors: { ...this.#errors },
     };
+  }
+
+  /** A second without an answer is one in which nothing held; those in which only last answers are awaited don't count. */
+  #judgeSecond(second: RecordedSecond): void {
+    if (second.interval.t > this.#plannedSeconds) return;
+    const source = secondSource(second);
+    for (const rule of this.#perSecond) {
+      const value = measuredValue(rule.threshold, source);
+      const { count, of } = this.secondsHeld(rule);
+      const held = value !== null && holds(value, rule.threshold);
+      this.#held.set(rule, { count: count + (held ? 1 : 0), of: of + 1 });
+    }
   }
 }

@@ -27,7 +27,7 @@ export function verdictSentence(document: RunDocument): string {
     case 'passed':
       return `Passed: ${subject} held ${formatRate(metrics.http_reqs.rate)} with P95 ${formatLatency(metrics.http_req_duration.p95)} and P99 ${formatLatency(metrics.http_req_duration.p99)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}.`;
     case 'failed':
-      return `Failed: ${failure(document)}`;
+      return `Failed: ${failure(document)}${document.reason === undefined ? '' : ` ${document.reason}`}`;
     case 'inconclusive':
       return `Inconclusive: ${document.trust.find((check) => !check.ok)?.message ?? 'the measurement cannot be trusted.'}`;
     case 'aborted':
@@ -62,7 +62,8 @@ const metricWords: Partial<Record<MetricName, string>> = {
 function describeThreshold({ metric, expression, value }: ThresholdResult): string {
   const parsed = parseThreshold(metric, expression);
   if (!parsed.ok || value === null) return `${metric} ${expression} has no sample`;
-  const { aggregation, operator, limit, operation } = parsed.value;
+  const { aggregation, operator, limit, operation, stage, secondsHeld } = parsed.value;
+  if (secondsHeld) return `${metric} ${expression} held in ${formatShare(value)} of the seconds`;
   const kind: MetricKind = metricKinds[parsed.value.metric];
   const format =
     kind === 'trend' ? formatLatency : kind === 'rate' ? formatShare : (count: number) => formatNumber(count, 1);
@@ -70,6 +71,6 @@ function describeThreshold({ metric, expression, value }: ThresholdResult): stri
     aggregation.kind === 'percentile' ? `P${aggregation.percentile} ` : kind === 'trend' ? `${aggregation.kind} ` : '';
   const article = kind === 'trend' ? 'the ' : '';
   const name = metricWords[parsed.value.metric] ?? parsed.value.metric;
-  const of = operation === undefined ? '' : ` of ${operation}`;
+  const of = operation === undefined ? (stage === undefined ? '' : ` of stage ${stage}`) : ` of ${operation}`;
   return `${article}${statistic}${name}${of} is ${format(value)} where ${operator} ${format(limit)} was asked`;
 }

@@ -1,6 +1,20 @@
 import { z } from 'zod';
 import { latencySummarySchema } from '../statistics/latencySummary';
 
+/**
+ * The parts of a request, under the names that k6 gives them: until it was written to a connection, name lookup, TCP
+ * connect and TLS handshake of new connections, until the first byte of the answer, and until its last.
+ */
+export const requestPhases = [
+  'http_req_blocked',
+  'http_req_looking_up',
+  'http_req_connecting',
+  'http_req_tls_handshaking',
+  'http_req_waiting',
+  'http_req_receiving',
+] as const;
+export type RequestPhase = (typeof requestPhases)[number];
+
 /** What a run document says about the whole measured part. Latencies in ms, rates of counters per second, shares as fractions. */
 export const runMetricsSchema = z.object({
   http_req_duration: latencySummarySchema,
@@ -11,6 +25,13 @@ export const runMetricsSchema = z.object({
   dropped_iterations: z.object({ count: z.int().nonnegative() }),
   cache_hit: z.object({ count: z.int().nonnegative(), rate: z.number() }),
   by_operation: z.record(z.string(), latencySummarySchema),
+  /** By stage of a ramp, numbered from 0. */
+  by_stage: z
+    .record(z.string(), z.object({ http_req_duration: latencySummarySchema, failed: z.int().nonnegative() }))
+    .default({}),
+  /** The parts of a request on the client's clock; those of opening a connection count per connection. */
+  phases: z.partialRecord(z.enum(requestPhases), latencySummarySchema).default({}),
+  connections: z.object({ opened: z.int().nonnegative(), lost: z.int().nonnegative() }).default({ opened: 0, lost: 0 }),
   server_timing: z.record(z.string(), latencySummarySchema),
   /** Failed requests by kind: `status-503`, `timeout`, `connection-refused`, ... */
   errors: z.record(z.string(), z.int()),
@@ -39,6 +60,16 @@ export const runIntervalSchema = z.object({
   cacheLookups: z.int().nonnegative(),
   /** Failed requests by kind. */
   errors: z.record(z.string(), z.int()),
+  /** Failed requests by the stage of the ramp that intended them. */
+  failedByStage: z.record(z.string(), z.int()).default({}),
+  connectionsOpened: z.int().nonnegative().default(0),
+  /** Connections that broke with a request in flight. */
+  connectionsLost: z.int().nonnegative().default(0),
+  /** Pauses of the generator for garbage collection, in ms: their sum and the longest. */
+  generatorGcMs: z.number().default(0),
+  generatorGcMaxMs: z.number().default(0),
+  /** How long the generator was ready to run and waited for a processor, in ms; null where the system does not tell. */
+  generatorCpuWaitMs: z.number().nullable().default(null),
   /** Share of a core that the generator used, 0..1, without the time it spun waiting for the next arrival. */
   generatorUtilisation: z.number().nullable(),
   /** The target process: share of a core 0..n, event-loop utilisation 0..1, resident memory. Null for a foreign target. */

@@ -1,7 +1,21 @@
 import { z } from 'zod';
 
 /** The tests of the measurement itself. */
-const trustCheckNames = ['send-lateness', 'achieved-rate', 'generator-utilisation', 'dropped-iterations'] as const;
+const trustCheckNames = [
+  'send-lateness',
+  'achieved-rate',
+  'dropped-iterations',
+  'generator-utilisation',
+  'generator-gc',
+  'generator-cpu-wait',
+  'other-load',
+  'clock-step',
+  'samples',
+  'steady-state',
+  'drift',
+  'littles-law',
+  'target-restarted',
+] as const;
 
 /** One test of the measurement: a failing one makes the verdict `inconclusive`. */
 export const trustCheckSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseThreshold } from '../thresholds/parse';
+import { thresholdsSchema } from '../thresholds/rules';
 import { maxDurationMs, parseDurationMs } from '../units/duration';
 
 /** A duration in k6's notation, kept as text so that a scenario file reads as it was written. */
@@ -125,15 +125,6 @@ const cache = z.strictObject({
   onWrite: z.enum(['refresh', 'invalidate']).default('refresh'),
 });
 
-const thresholds = z.record(z.string(), z.array(z.string()).min(1)).superRefine((rows, context) => {
-  for (const [metric, expressions] of Object.entries(rows)) {
-    expressions.forEach((expression, index) => {
-      const parsed = parseThreshold(metric, expression);
-      if (!parsed.ok) context.addIssue({ code: 'custom', path: [metric, index], message: parsed.error.message });
-    });
-  }
-});
-
 /** The schema of a scenario file, version 1. Executor options have k6's names (FORMATS: k6 scenarios). */
 export const scenarioSchema = z.strictObject({
   schema: z.literal('proofload.scenario/1'),
@@ -156,7 +147,7 @@ export const scenarioSchema = z.strictObject({
     .int()
     .min(0)
     .max(2 ** 32 - 1),
-  thresholds: thresholds.default({}),
+  thresholds: thresholdsSchema.default({}),
 });
 
 /** A scenario with all defaults filled in. */

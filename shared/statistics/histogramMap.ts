@@ -1,7 +1,10 @@
 import { LatencyHistogram } from './latencyHistogram';
 
 /** The histogram of a name, made empty on first use. */
-export function histogramOf(histograms: Map<string, LatencyHistogram>, name: string): LatencyHistogram {
+export function histogramOf<Name extends string>(
+  histograms: Map<Name, LatencyHistogram>,
+  name: Name,
+): LatencyHistogram {
   const found = histograms.get(name);
   if (found) return found;
   const created = new LatencyHistogram();

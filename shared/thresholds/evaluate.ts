@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { LatencyHistogram } from '../statistics/latencyHistogram';
 import { toMs } from '../statistics/latencySummary';
-import { type MetricName, type Operator, parseThreshold, type Threshold } from './parse';
+import { type Bound, type MetricName, metricKinds, type Operator, type SubMetric, type Threshold } from './parse';
+import { rulesOf, type ThresholdRule, type Thresholds } from './rules';
 
 /** The outcome of one threshold. `value` is null when the run has no sample of the metric. */
 export const thresholdResultSchema = z.object({
@@ -13,11 +14,21 @@ export const thresholdResultSchema = z.object({
 
 export type ThresholdResult = z.infer<typeof thresholdResultSchema>;
 
-/** Where thresholds find the metrics of a run. */
+/** Occurrences among cases; for a counter the cases are seconds. */
+export interface Share {
+  count: number;
+  of: number;
+}
+
+/** Where thresholds find the metrics of a run, or of a part of it. */
 export interface MetricSource {
-  trend(metric: MetricName, operation: string | undefined): LatencyHistogram;
-  /** Occurrences among cases; for a counter the cases are seconds of the run. */
-  share(metric: MetricName): { count: number; of: number };
+  trend(metric: MetricName, part: SubMetric): LatencyHistogram;
+  share(metric: MetricName, part: SubMetric): Share;
+}
+
+/** A source that also knows in how many of its seconds a threshold held. */
+export interface RunMetricSource extends MetricSource {
+  secondsHeld(rule: ThresholdRule): Share;
 }
 
 const compare: Record<Operator, (value: number, limit: number) => boolean> = {
@@ -28,6 +39,11 @@ const compare: Record<Operator, (value: number, limit: number) => boolean> = {
   '==': (value, limit) => value === limit,
   '!=': (value, limit) => value !== limit,
 };
+
+/** Whether a value is within a bound. */
+export function holds(value: number, { operator, limit }: Bound): boolean {
+  return compare[operator](value, limit);
+}
 
 function trendValue(histogram: LatencyHistogram, { aggregation }: Threshold): number | null {
   if (histogram.count === 0) return null;
@@ -43,49 +59,51 @@ function trendValue(histogram: LatencyHistogram, { aggregation }: Threshold): nu
   }
 }
 
-function measuredValue(threshold: Threshold, source: MetricSource): number | null {
+/** The value that a threshold's bound is about; null without a sample. */
+export function measuredValue(threshold: Threshold, source: MetricSource): number | null {
   const { metric, aggregation } = threshold;
-  if (metric === 'http_req_duration' || metric === 'http_req_service' || metric === 'send_lateness') {
-    return trendValue(source.trend(metric, threshold.operation), threshold);
-  }
-  const { count, of } = source.share(metric);
+  if (metricKinds[metric] === 'trend') return trendValue(source.trend(metric, threshold), threshold);
+  const { count, of } = source.share(metric, threshold);
   if (aggregation.kind === 'count') return count;
   return of === 0 ? null : count / of;
 }
 
 /** Metrics that exist only where the target or the executor provides them: no sample means "does not apply". */
-const optionalMetrics: ReadonlySet<MetricName> = new Set(['cache_hit', 'integrity', 'send_lateness']);
+const optionalMetrics: ReadonlySet<MetricName> = new Set([
+  'cache_hit',
+  'integrity',
+  'send_lateness',
+  'http_req_looking_up',
+  'http_req_connecting',
+  'http_req_tls_handshaking',
+]);
+
+function judgeRule(rule: ThresholdRule, source: RunMetricSource): ThresholdResult | undefined {
+  const { metric, expression, threshold } = rule;
+  const { secondsHeld } = threshold;
+  if (secondsHeld) {
+    const { count, of } = source.secondsHeld(rule);
+    const value = of === 0 ? null : count / of;
+    return { metric, expression, value, ok: value !== null && holds(value, secondsHeld) };
+  }
+  const value = measuredValue(threshold, source);
+  if (value === null && optionalMetrics.has(threshold.metric)) return undefined;
+  return { metric, expression, value, ok: value !== null && holds(value, threshold) };
+}
 
 /**
- * Judges all thresholds of a scenario. A threshold on a metric without samples fails, except where the metric
- * does not apply to the run (no cache, nothing to check, no schedule): then it is left out.
+ * Judges rules. A threshold on a metric without samples fails, except where the metric does not apply to the run (no
+ * cache, nothing to check, no schedule): then it is left out.
  */
-export function evaluateThresholds(
-  thresholds: Record<string, readonly string[]>,
-  source: MetricSource,
-): ThresholdResult[] {
-  const results: ThresholdResult[] = [];
-  for (const [metric, expressions] of Object.entries(thresholds)) {
-    for (const expression of expressions) {
-      const parsed = parseThreshold(metric, expression);
-      if (!parsed.ok) throw new RangeError(parsed.error.message);
-      const value = measuredValue(parsed.value, source);
-      if (value === null && optionalMetrics.has(parsed.value.metric)) continue;
-      const ok = value !== null && compare[parsed.value.operator](value, parsed.value.limit);
-      results.push({ metric, expression, value, ok });
-    }
-  }
-  return results;
+export function evaluateRules(rules: readonly ThresholdRule[], source: RunMetricSource): ThresholdResult[] {
+  return rules.flatMap((rule) => judgeRule(rule, source) ?? []);
 }
 
 /** The limits in milliseconds of upper bounds on percentiles of the response time, for lines in charts. */
-export function latencyLimits(
-  thresholds: Record<string, readonly string[]>,
-): { percentile: number; limitMs: number }[] {
-  return (thresholds.http_req_duration ?? []).flatMap((expression) => {
-    const parsed = parseThreshold('http_req_duration', expression);
-    if (!parsed.ok || parsed.value.aggregation.kind !== 'percentile' || !parsed.value.operator.startsWith('<'))
-      return [];
-    return [{ percentile: parsed.value.aggregation.percentile, limitMs: parsed.value.limit }];
+export function latencyLimits(thresholds: Thresholds): { percentile: number; limitMs: number }[] {
+  return rulesOf(thresholds).flatMap(({ metric, threshold: { aggregation, operator, limit, secondsHeld } }) => {
+    if (metric !== 'http_req_duration' || aggregation.kind !== 'percentile') return [];
+    if (!operator.startsWith('<') || secondsHeld) return [];
+    return [{ percentile: aggregation.percentile, limitMs: limit }];
   });
 }

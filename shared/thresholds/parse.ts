@@ -7,6 +7,12 @@ export type MetricKind = 'trend' | 'rate' | 'counter';
 export const metricKinds = {
   http_req_duration: 'trend',
   http_req_service: 'trend',
+  http_req_blocked: 'trend',
+  http_req_looking_up: 'trend',
+  http_req_connecting: 'trend',
+  http_req_tls_handshaking: 'trend',
+  http_req_waiting: 'trend',
+  http_req_receiving: 'trend',
   send_lateness: 'trend',
   http_req_failed: 'rate',
   cache_hit: 'rate',
@@ -24,15 +30,25 @@ export type Aggregation =
 const operators = ['<=', '>=', '==', '!=', '<', '>'] as const;
 export type Operator = (typeof operators)[number];
 
-/** A parsed threshold: `metric{operation:name}` with `aggregation operator limit`. */
-export interface Threshold {
-  metric: MetricName;
-  /** The operation of a sub-metric such as `http_req_duration{operation:read}`. */
-  operation: string | undefined;
-  expression: string;
-  aggregation: Aggregation;
+/** A comparison of a measured value. */
+export interface Bound {
   operator: Operator;
   limit: number;
+}
+
+/** The part of a metric that a sub-metric is about: one operation, or one stage of a ramp, by its number from 0. */
+export interface SubMetric {
+  operation: string | undefined;
+  stage: string | undefined;
+}
+
+/** A parsed threshold: `metric{operation:name}` or `metric{stage:0}` with `aggregation operator limit`. */
+export interface Threshold extends SubMetric, Bound {
+  metric: MetricName;
+  expression: string;
+  aggregation: Aggregation;
+  /** For `seconds(p(95)<50)>=0.95`: the share of seconds of the run in which the bound must have held. */
+  secondsHeld: Bound | undefined;
 }
 
 const aggregationsOf: Record<MetricKind, readonly string[]> = {
@@ -41,9 +57,14 @@ const aggregationsOf: Record<MetricKind, readonly string[]> = {
   counter: ['count', 'rate'],
 };
 
-const metricPattern = /^([a-z_]+)(?:\{operation:([a-z]+)\})?$/;
+const metricPattern = /^([a-z_]+)(?:\{(?:operation:([^{}]+)|stage:(\d+))\})?$/;
 const expressionPattern =
   /^\s*(avg|min|max|med|count|rate|p\(\s*(\d+(?:\.\d+)?)\s*\))\s*(<=|>=|===|==|!=|<|>)\s*(-?\d+(?:\.\d+)?)\s*$/;
+const secondsPattern = /^\s*seconds\((.+)\)\s*(<=|>=|===|==|!=|<|>)\s*(\d+(?:\.\d+)?)\s*$/;
+/** Metrics that are kept per operation, per stage, per second. */
+const byOperation: ReadonlySet<MetricName> = new Set(['http_req_duration']);
+const byStage: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed']);
+const bySecond: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed', 'http_reqs']);
 
 function invalid(message: string, hint: string): Result<Threshold> {
   return { ok: false, error: { code: 'usage', message, hint } };
@@ -68,20 +89,40 @@ function aggregationOf(name: string, percentile: string | undefined): Aggregatio
   }
 }
 
+function operatorOf(text: string | undefined): Operator {
+  return operators.find((candidate) => candidate === text) ?? '==';
+}
+
+/** What a sub-metric can't be asked for, as an error; undefined when it can. */
+function unavailable(
+  name: MetricName,
+  { operation, stage }: SubMetric,
+  perSecond: boolean,
+): Result<Threshold> | undefined {
+  const kept = (names: ReadonlySet<MetricName>): string => `only ${[...names].join(', ')} is`;
+  if (operation !== undefined && !byOperation.has(name))
+    return invalid(`${name} is not kept per operation`, kept(byOperation));
+  if (stage !== undefined && !byStage.has(name)) return invalid(`${name} is not kept per stage`, kept(byStage));
+  if (perSecond && (stage !== undefined || !bySecond.has(name)))
+    return invalid(`${name} is not judged per second`, kept(bySecond));
+  return undefined;
+}
+
 /**
  * Parses one threshold in k6's grammar (k6 2.2, thresholds_parser.go): `aggregation operator number`, with the
- * aggregations of the metric's kind. Sub-metrics are those by operation.
+ * aggregations of the metric's kind. Sub-metrics are those by operation and by stage. Beyond k6, `seconds(...)` asks
+ * for the share of seconds in which a threshold held.
  */
 export function parseThreshold(metric: string, expression: string): Result<Threshold> {
-  const [, name = '', operation] = metricPattern.exec(metric) ?? [];
+  const [, name = '', operation, stage] = metricPattern.exec(metric) ?? [];
   if (!isMetricName(name)) {
     return invalid(`there is no metric ${metric}`, `the metrics are ${Object.keys(metricKinds).join(', ')}`);
   }
+  const [, perSecond, shareOperator, share] = secondsPattern.exec(expression) ?? [];
+  const refused = unavailable(name, { operation, stage }, perSecond !== undefined);
+  if (refused) return refused;
   const kind: MetricKind = metricKinds[name];
-  if (operation !== undefined && name !== 'http_req_duration') {
-    return invalid(`${name} is not kept per operation`, 'only http_req_duration{operation:...} is');
-  }
-  const [, aggregationText, percentile, operator, limit] = expressionPattern.exec(expression) ?? [];
+  const [, aggregationText, percentile, operator, limit] = expressionPattern.exec(perSecond ?? expression) ?? [];
   const allowed = aggregationsOf[kind];
   if (aggregationText === undefined || operator === undefined) {
     return invalid(
@@ -95,15 +136,20 @@ export function parseThreshold(metric: string, expression: string): Result<Thres
   if (percentile !== undefined && Number(percentile) > 100) {
     return invalid(`p(${percentile}) is not a percentile`, 'use a number from 0 to 100');
   }
+  if (share !== undefined && Number(share) > 1) {
+    return invalid(`${share} is not a share of seconds`, 'use a fraction from 0 to 1, such as 0.95');
+  }
   return {
     ok: true,
     value: {
       metric: name,
       operation,
+      stage,
       expression: expression.trim(),
       aggregation: aggregationOf(aggregationText, percentile),
-      operator: operators.find((candidate) => candidate === operator) ?? '==',
+      operator: operatorOf(operator),
       limit: Number(limit),
+      secondsHeld: share === undefined ? undefined : { operator: operatorOf(shareOperator), limit: Number(share) },
     },
   };
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { histogramOfMs } from '../../tests/support/factories';
-import { evaluateThresholds, latencyLimits, type MetricSource } from './evaluate';
+import { evaluateRules, latencyLimits, type RunMetricSource, type ThresholdResult } from './evaluate';
 import { metricKinds, parseThreshold, splitThresholdOption } from './parse';
+import { rulesOf, type Thresholds } from './rules';
 
-const source: MetricSource = {
-  trend: (metric, operation) => {
+const source: RunMetricSource = {
+  trend: (metric, { operation }) => {
     if (metric === 'send_lateness' || operation === 'insert') return histogramOfMs();
     return histogramOfMs(...Array.from({ length: 100 }, (_, index) => index + 1));
   },
@@ -14,7 +15,12 @@ const source: MetricSource = {
       count: 0,
       of: 0,
     },
+  secondsHeld: ({ expression }) => ({ count: expression.includes('p(95)') ? 57 : 0, of: 60 }),
 };
+
+function evaluateThresholds(thresholds: Thresholds, from: RunMetricSource): ThresholdResult[] {
+  return evaluateRules(rulesOf(thresholds), from);
+}
 
 describe('parseThreshold', () => {
   it.each([
@@ -24,6 +30,12 @@ describe('parseThreshold', () => {
     ['http_req_failed', 'rate<0.001'],
     ['http_reqs', 'count>=6000'],
     ['cache_hit', ' rate > 0.85 '],
+    ['http_req_duration{operation:GET /a b}', 'p(95)<50'],
+    ['http_req_duration{stage:2}', 'p(95)<50'],
+    ['http_req_failed{stage:0}', 'rate<0.01'],
+    ['http_req_waiting', 'p(95)<50'],
+    ['http_req_duration', 'seconds(p(95)<50)>=0.95'],
+    ['http_reqs', 'seconds( rate >= 190 ) > 0.9'],
   ])('reads %s %s', (metric, expression) => {
     expect(parseThreshold(metric, expression).ok).toBe(true);
   });
@@ -36,6 +48,11 @@ describe('parseThreshold', () => {
     ['http_req_duration', 'p(101)<50', 'not a percentile'],
     ['http_req_duration', 'p(95)<', 'is not a threshold'],
     ['cache_hit{operation:read}', 'rate>0', 'not kept per operation'],
+    ['cache_hit{stage:1}', 'rate>0', 'not kept per stage'],
+    ['http_req_duration{stage:one}', 'p(95)<50', 'no metric'],
+    ['http_req_waiting', 'seconds(p(95)<50)>=0.95', 'not judged per second'],
+    ['http_req_duration', 'seconds(p(95)<50)>=95', 'not a share'],
+    ['http_req_duration', 'seconds(fast)>=0.9', 'is not a threshold'],
   ])('refuses %s %s', (metric, expression, reason) => {
     const parsed = parseThreshold(metric, expression);
     expect(parsed.ok ? '' : parsed.error.message).toContain(reason);
@@ -76,6 +93,28 @@ describe('evaluateThresholds', () => {
     expect(results[0]?.value).toBeCloseTo(95, 0);
   });
 
+  it('judges the share of seconds in which a threshold held', () => {
+    const results = evaluateThresholds(
+      { http_req_duration: ['seconds(p(95)<50)>=0.95', 'seconds(p(95)<50)>0.95', 'seconds(p(99)<50)>=0.01'] },
+      source,
+    );
+    expect(results.map(({ value, ok }) => [value, ok])).toEqual([
+      [0.95, true],
+      [0.95, false],
+      [0, false],
+    ]);
+  });
+
+  it('takes both notations, and remembers which threshold ends the run', () => {
+    const rules = rulesOf({
+      http_reqs: ['count>1', { threshold: 'rate>1', abortOnFail: true, delayAbortEval: '10s' }],
+    });
+    expect(rules.map(({ expression, abortOnFail, delayMs }) => [expression, abortOnFail, delayMs])).toEqual([
+      ['count>1', false, 0],
+      ['rate>1', true, 10_000],
+    ]);
+  });
+
   it('fails a latency without samples, but leaves out what does not apply to the run', () => {
     const results = evaluateThresholds(
       { 'http_req_duration{operation:insert}': ['p(95)<50'], cache_hit: ['rate>0.85'], send_lateness: ['p(99)<1'] },
@@ -89,7 +128,7 @@ describe('evaluateThresholds', () => {
 
 describe('latencyLimits', () => {
   it('finds the upper bounds on percentiles', () => {
-    expect(latencyLimits({ http_req_duration: ['p(95)<50', 'avg<5', 'p(50)>1'] })).toEqual([
+    expect(latencyLimits({ http_req_duration: ['p(95)<50', 'avg<5', 'p(50)>1', 'seconds(p(99)<9)>0.5'] })).toEqual([
       { percentile: 95, limitMs: 50 },
     ]);
   });

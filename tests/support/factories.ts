@@ -7,6 +7,7 @@ import { RunTotals } from '../../electron/run/runTotals';
 import type { Document, DocumentFields } from '../../shared/documents/document';
 import type { Environment, RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
+import type { RunInterval } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 
@@ -112,17 +113,51 @@ export const plainWorkload: Workload = {
   }),
 };
 
+/** A second in which nothing happened. */
+export function runInterval(overrides: Partial<RunInterval> = {}): RunInterval {
+  return {
+    t: 1,
+    count: 0,
+    rate: 0,
+    p50: null,
+    p95: null,
+    p99: null,
+    max: null,
+    failed: 0,
+    cacheHitRate: null,
+    inFlight: 0,
+    asked: 0,
+    sent: 0,
+    dropped: 0,
+    cacheLookups: 0,
+    errors: {},
+    failedByStage: {},
+    connectionsOpened: 0,
+    connectionsLost: 0,
+    generatorGcMs: 0,
+    generatorGcMaxMs: 0,
+    generatorCpuWaitMs: 0,
+    generatorUtilisation: 0,
+    targetCpu: null,
+    targetUtilisation: null,
+    targetRssMb: null,
+    ...overrides,
+  };
+}
+
 /** The document of a run in which nothing happened. */
 export function runDocument(overrides: Partial<RunDocument> = {}): RunDocument {
   const document = assembleDocument({
     description: description(),
     endedAt: new Date(0),
-    totals: new RunTotals(),
+    totals: new RunTotals(description().scenario),
     measuredMs: 1_000,
     checked: 0,
     violations: 0,
     acknowledgedWrites: 0,
     lostWrites: 0,
+    machine: undefined,
+    clockStepMs: undefined,
     ending: undefined,
   });
   return { ...document, ...overrides };

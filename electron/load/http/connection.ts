@@ -28,8 +28,8 @@ export interface ConnectionEvents {
   opened(connection: Connection, times: OpeningTimes): void;
   /** It has settled its request and can carry the next. Called before the request's `onSettled`. */
   freed(connection: Connection): void;
-  /** It can carry no further request. `announced`: we closed it, or the server had said that it would. Called once. */
-  closed(connection: Connection, announced: boolean): void;
+  /** It can carry no further request. `lost`: it broke, other than by being closed while nothing was asked of it. */
+  closed(connection: Connection, lost: boolean): void;
 }
 
 function failureOf(error: Error, secured: boolean): RequestFailure {
@@ -192,7 +192,9 @@ export class Connection {
       if (this.#closed) return;
       this.#closed = true;
       this.#socket.destroy();
-      this.#events.closed(this, failure === undefined || failure === 'not-finished' || failure === 'timeout');
+      const closedByUs = failure === undefined || failure === 'not-finished' || failure === 'timeout';
+      const closedIdle = !exchange && failure === 'connection-closed';
+      this.#events.closed(this, !closedByUs && !closedIdle && this.#open);
     } else if (exchange) this.#events.freed(this);
     if (!exchange) return;
     exchange.endedMs = nowMs;

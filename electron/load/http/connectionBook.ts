@@ -4,7 +4,7 @@ import type { OpeningTimes } from './connection';
 /** What became of connections since the last flush. */
 export interface ConnectionCounts {
   opened: number;
-  /** Closed by the other side without having said so, or broken. */
+  /** Broken, other than by being closed while nothing was asked of them. */
   lost: number;
   /** Open at the end. */
   open: number;
@@ -30,9 +30,9 @@ export class ConnectionBook {
     if (tlsMs !== undefined) this.#tls.record(tlsMs * 1000);
   }
 
-  closed(announced: boolean): void {
+  closed(lost: boolean): void {
     this.#open = Math.max(0, this.#open - 1);
-    if (!announced) this.#lost += 1;
+    if (lost) this.#lost += 1;
   }
 
   flush(): ConnectionCounts {

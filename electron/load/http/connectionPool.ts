@@ -80,9 +80,9 @@ export class ConnectionPool implements ConnectionEvents {
     this.#idle.push(connection);
   }
 
-  closed(connection: Connection, announced: boolean): void {
+  closed(connection: Connection, lost: boolean): void {
     this.#alive.delete(connection);
-    this.#book.closed(announced);
+    this.#book.closed(lost);
     const position = this.#idle.lastIndexOf(connection);
     if (position >= 0) this.#idle.splice(position, 1);
     const { hostname, port } = this.#origin;

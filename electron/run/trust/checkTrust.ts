@@ -1,0 +1,28 @@
+import type { TrustCheck } from '../../../shared/run/trustCheck';
+import type { Check, MeasurementFacts } from './facts';
+import { generatorCpuWait, generatorGc, generatorUtilisation } from './generator';
+import { achievedRate, droppedIterations, sendLateness } from './schedule';
+import { drift, littlesLaw, samples, steadyState } from './statistics';
+import { clockStep, otherLoad, targetRestarted } from './surroundings';
+
+/** In the order in which a person reads them: what makes the others meaningless comes first. */
+const checks: readonly Check[] = [
+  sendLateness,
+  achievedRate,
+  droppedIterations,
+  generatorUtilisation,
+  generatorGc,
+  generatorCpuWait,
+  otherLoad,
+  clockStep,
+  targetRestarted,
+  samples,
+  steadyState,
+  drift,
+  littlesLaw,
+];
+
+/** The tests of a finished measurement, those that apply to it. */
+export function checkTrust(facts: MeasurementFacts): TrustCheck[] {
+  return checks.flatMap((check) => check(facts) ?? []);
+}

@@ -1,0 +1,68 @@
+import type { RunInterval } from '../../../shared/run/metrics';
+import type { Target } from '../../../shared/run/target';
+import type { TrustCheck } from '../../../shared/run/trustCheck';
+import type { Scenario } from '../../../shared/scenario/schema';
+import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
+import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
+import type { SubMetric } from '../../../shared/thresholds/parse';
+import type { ThresholdRule } from '../../../shared/thresholds/rules';
+import type { MachineUse } from '../machineUse';
+import type { RunSlices } from '../runSlices';
+
+/** What the checks look at. */
+export interface MeasurementFacts {
+  scenario: Scenario;
+  target: Target;
+  /** The length of the measured part. */
+  measuredMs: number;
+  /** Iterations that the schedule asked for; null in a closed model. */
+  asked: number | null;
+  sent: number;
+  dropped: number;
+  completed: number;
+  failed: number;
+  latenessP99Ms: number;
+  /** Mean busy share of the generator's event loop. */
+  utilisation: number;
+  intervals: readonly RunInterval[];
+  slices: RunSlices;
+  service: LatencyHistogram;
+  /** The distribution that a threshold is about. */
+  trend(rule: ThresholdRule): LatencyHistogram;
+  rules: readonly ThresholdRule[];
+  thresholds: readonly ThresholdResult[];
+  /** Undefined where the system does not tell. */
+  machine: MachineUse | undefined;
+  /** By how much the wall clock went ahead of the monotonic clock. */
+  clockStepMs: number | undefined;
+}
+
+/** A test of the measurement; undefined where it does not apply. */
+export type Check = (facts: MeasurementFacts) => TrustCheck | undefined;
+
+/** Sends later than this make the response time say more about the generator than about the target. */
+export const latenessLimitMs = 5;
+export const utilisationLimit = 0.8;
+
+/** `value` of `of`; 0 of nothing. */
+export function shareOf(value: number, of: number): number {
+  return of > 0 ? value / of : 0;
+}
+
+/**
+ * Whether the generator was fit for the load: its sends were on time and its event loop had room. If so, dropped
+ * iterations mean that the target held all connections, and not that the generator was too slow.
+ */
+export function generatorIsHealthy({ latenessP99Ms, utilisation }: MeasurementFacts): boolean {
+  return latenessP99Ms <= latenessLimitMs && utilisation <= utilisationLimit;
+}
+
+/** Whether the load stays the same from the end of the warm-up to the end. */
+export function isConstantLoad({ scenario }: MeasurementFacts): boolean {
+  return scenario.load.executor === 'constant-vus' || scenario.load.executor === 'constant-arrival-rate';
+}
+
+/** Whether a sub-metric is about the whole run. */
+export function isWhole({ operation, stage }: SubMetric): boolean {
+  return operation === undefined && stage === undefined;
+}

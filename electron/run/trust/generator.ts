@@ -1,0 +1,58 @@
+import { formatLatency, formatShare } from '../../../shared/units/format';
+import { type Check, shareOf, utilisationLimit } from './facts';
+
+const gcLimit = 0.05;
+const cpuWaitLimit = 0.15;
+
+/** Whether the generator's event loop had room. */
+export const generatorUtilisation: Check = ({ utilisation: value }) => {
+  const ok = value <= utilisationLimit;
+  return {
+    check: 'generator-utilisation',
+    value,
+    limit: utilisationLimit,
+    unit: 'share',
+    ok,
+    message: ok
+      ? `The generator used ${formatShare(value)} of its core.`
+      : `The generator used ${formatShare(value)} of its core: it, and not the target, may have set the pace.`,
+  };
+};
+
+/** Whether the generator stood still for its garbage collection: its pauses would pass for latency of the target. */
+export const generatorGc: Check = ({ intervals, measuredMs }) => {
+  if (intervals.length === 0) return undefined;
+  const pausedMs = intervals.reduce((sum, { generatorGcMs }) => sum + generatorGcMs, 0);
+  const longestMs = Math.max(...intervals.map(({ generatorGcMaxMs }) => generatorGcMaxMs));
+  const value = shareOf(pausedMs, measuredMs);
+  const ok = value <= gcLimit;
+  const pauses = `The generator paused for ${formatShare(value)} of the time to collect garbage, at most ${formatLatency(longestMs)} at once`;
+  return {
+    check: 'generator-gc',
+    value,
+    limit: gcLimit,
+    unit: 'share',
+    ok,
+    message: ok ? `${pauses}.` : `${pauses}: these pauses are in the latencies. Spread the load over more processes.`,
+  };
+};
+
+/** Whether the generator had a processor when it wanted one. */
+export const generatorCpuWait: Check = ({ intervals, measuredMs }) => {
+  const known = intervals.flatMap(({ generatorCpuWaitMs }) => generatorCpuWaitMs ?? []);
+  if (known.length === 0) return undefined;
+  const value = shareOf(
+    known.reduce((sum, waitMs) => sum + waitMs, 0),
+    measuredMs,
+  );
+  const ok = value <= cpuWaitLimit;
+  const waited = `The generator waited for a processor in ${formatShare(value)} of the time`;
+  return {
+    check: 'generator-cpu-wait',
+    value,
+    limit: cpuWaitLimit,
+    unit: 'share',
+    ok,
+    message: ok ? `${waited}.` : `${waited}: it was held up, and its waits are in the latencies. Free the machine.`,
+  };
+};
