@@ -11,9 +11,10 @@ import { openHistory } from '../history/openHistory';
 import { dataFolder, workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
 import { levels, requireLevel } from '../run/levels';
-import { defaultEngine, prepareRun } from '../run/prepareRun';
+import { defaultEngine, prepareRun, urlTarget } from '../run/prepareRun';
 import { recoverRuns } from '../run/recoverRuns';
 import { startRun } from '../run/runCoordinator';
+import { AllowedHosts } from './allowedHosts';
 import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
 import { type Handlers, registerHandlers } from './ipc/register';
 import { RunSession } from './runSession';
@@ -29,6 +30,7 @@ function announce(event: RunEvent): void {
 }
 
 function composeHandlers(history: HistoryStore, session: RunSession, environment: Environment): Handlers {
+  const hosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'));
   return {
     getCatalog: () => ({
       levels,
@@ -38,14 +40,16 @@ function composeHandlers(history: HistoryStore, session: RunSession, environment
       dataFolder: folder,
     }),
     getRunView: () => session.view,
-    startRun: ({ levelId, engine, duration }) => {
+    startRun: ({ levelId, target, duration }) => {
       const wish = {
         scenario: requireLevel(levelId),
-        target: { kind: 'engine' as const, engine },
+        target: target.kind === 'url' ? urlTarget({ url: target.url }) : target,
         overrides: { duration },
+        allowsHost: (host: string) => hosts.has(host),
       };
       return { id: session.start(prepareRun(wish, new Date())) };
     },
+    allowHost: ({ host }) => hosts.add(host),
     stopRun: () => session.stop('the run was stopped by the user.'),
     listRuns: (query) => {
       // A command line that was killed while the window is open leaves its run behind, too.

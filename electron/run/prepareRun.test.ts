@@ -1,14 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import { scenarioSchema } from '../../shared/scenario/schema';
 import { level } from '../../tests/support/factories';
 import { dataFolder } from './dataFolder';
 import { defaultEngine, parseEngine, prepareRun, urlTarget } from './prepareRun';
 import { newRunId } from './runId';
 
-describe('urlTarget', () => {
+/** A run of a URL, or of a scenario's own requests. */
+function prepare(url: string | undefined, requests?: string[], allowsHost: (host: string) => boolean = () => false) {
+  const scenario = scenarioSchema.parse({
+    ...level('level-0'),
+    ...(requests ? { requests: requests.map((request) => ({ url: request })) } : {}),
+  });
+  const target = url === undefined ? undefined : urlTarget({ url });
+  return prepareRun({ scenario, target, overrides: {}, allowsHost }, new Date());
+}
+
+describe('a run of a URL', () => {
   it.each(['http://127.0.0.1:3000/x', 'http://127.8.8.8/', 'http://localhost/', 'https://[::1]:8443/'])(
     'takes %s as this machine',
     (url) => {
-      expect(urlTarget({ url }, false).url).toBe(url);
+      expect(prepare(url).target).toMatchObject({ url });
     },
   );
 
@@ -20,10 +31,10 @@ describe('urlTarget', () => {
     'http://[::2]/',
     'http://0x7f.1.example/',
   ])('refuses %s without permission', (url) => {
-    expect(() => urlTarget({ url }, false)).toThrow(
+    expect(() => prepare(url)).toThrow(
       expect.objectContaining({ code: 'remote-not-allowed', hint: expect.stringContaining('--allow-remote') }),
     );
-    expect(urlTarget({ url }, true).url).toBe(url);
+    expect(prepare(url, undefined, (host) => host === new URL(url).hostname).target).toMatchObject({ url });
   });
 
   it.each([
@@ -32,7 +43,30 @@ describe('urlTarget', () => {
     [{ url: 'http://127.0.0.1/', headers: [['X', 'a\r\nB: c']] as [string, string][] }],
     [{ url: 'http://127.0.0.1/', headers: [['X Y', 'a']] as [string, string][] }],
   ])('refuses %j as no target', (options) => {
-    expect(() => urlTarget(options, true)).toThrow(expect.objectContaining({ code: 'usage' }));
+    expect(() => urlTarget(options)).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+
+  it('looks at the host of every request, not at the first alone', () => {
+    const urls = ['http://127.0.0.1:1/a', 'http://example.com/b'];
+    expect(() => prepare(undefined, urls)).toThrow(/example\.com is not this machine/);
+    expect(prepare(undefined, urls, (host) => host === 'example.com').target).toMatchObject({
+      url: 'http://127.0.0.1:1',
+    });
+  });
+
+  it('takes the server of paths from the target, and needs one', () => {
+    expect(prepare('http://127.0.0.1:1/', ['/a']).target).toMatchObject({ url: 'http://127.0.0.1:1/' });
+    expect(() => prepare(undefined, ['/a'])).toThrow(/name no server/);
+    expect(() => prepare('http://127.0.0.1:1/', ['ftp://127.0.0.1/'])).toThrow(/no http\(s\) server/);
+    expect(() => prepare(undefined, ['http://{{host}}/'])).toThrow();
+  });
+
+  it('does not send foreign requests to the built-in service', () => {
+    const scenario = scenarioSchema.parse({ ...level('level-0'), requests: [{ url: '/a' }] });
+    const target = { kind: 'engine', engine: 'memory' } as const;
+    expect(() => prepareRun({ scenario, target, overrides: {}, allowsHost: () => false }, new Date())).toThrow(
+      /requests of its own/,
+    );
   });
 });
 
@@ -51,6 +85,7 @@ describe('prepareRun', () => {
       scenario: level('level-2'),
       target: { kind: 'engine', engine: 'memory' } as const,
       overrides: { duration: '5s' },
+      allowsHost: () => false,
     };
     expect(prepareRun(wish, new Date())).toMatchObject({ shortened: true, port: 0 });
   });

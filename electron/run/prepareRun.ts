@@ -44,37 +44,80 @@ export function defaultEngine(env: NodeJS.ProcessEnv = process.env): EngineId {
 /** An external target, with curl's options. */
 export type UrlOptions = Partial<Omit<UrlTarget, 'kind'>> & { url: string };
 
-/** Checks an external target. Anything but this machine must be allowed explicitly. Throws `usage`, `remote-not-allowed`. */
-export function urlTarget(options: UrlOptions, allowRemote: boolean): UrlTarget {
+/** Checks an external target. Throws `usage`. */
+export function urlTarget(options: UrlOptions): UrlTarget {
   const parsed = urlTargetSchema.safeParse({ kind: 'url', ...options });
-  if (!parsed.success) {
-    throw new ProofloadError(
-      'usage',
-      describeIssues(parsed.error),
-      'give a URL such as http://127.0.0.1:3000/path, with -X, -H and -d as in curl',
-    );
-  }
-  const { hostname } = new URL(parsed.data.url);
-  if (!allowRemote && !isLoopbackHost(hostname)) {
-    throw new ProofloadError(
-      'remote-not-allowed',
-      `${hostname} is not this machine`,
-      'load only services that are yours or whose owner agrees; if so, say --allow-remote',
-    );
-  }
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  throw new ProofloadError(
+    'usage',
+    describeIssues(parsed.error),
+    'give a URL such as http://127.0.0.1:3000/path, with -X, -H and -d as in curl',
+  );
 }
 
 /** What the user asked for. */
 export interface RunWish {
   scenario: Scenario;
-  target: Target;
+  /** Undefined where the scenario's own requests say where to go. */
+  target: Target | undefined;
   overrides: ScenarioOverrides;
   port?: number | undefined;
+  /** Whether the user has said that a host other than this machine may be loaded. */
+  allowsHost(host: string): boolean;
 }
 
-/** Turns a wish into a complete request. Throws `usage` when the overrides do not fit. */
-export function prepareRun({ scenario, target, overrides, port }: RunWish, now: Date): RunRequest {
+/** The target of a scenario's own requests: the server of the first. Throws `usage` when none is named. */
+function targetOf({ requests = [] }: Scenario): Target {
+  const absolute = requests.find(({ url }) => /^https?:\/\//.test(url));
+  if (absolute) return urlTarget({ url: new URL(absolute.url).origin });
+  throw new ProofloadError(
+    'usage',
+    'the requests of the scenario name no server',
+    'name it with --url http://host:port, or write the URLs in full',
+  );
+}
+
+/** Anything but this machine must be allowed explicitly. Throws `remote-not-allowed`. */
+function requireAllowed(hosts: readonly string[], allowsHost: (host: string) => boolean): void {
+  const refused = hosts.find((host) => !isLoopbackHost(host) && !allowsHost(host));
+  if (refused === undefined) return;
+  throw new ProofloadError(
+    'remote-not-allowed',
+    `${refused} is not this machine`,
+    'load only services that are yours or whose owner agrees; if so, say --allow-remote',
+  );
+}
+
+/** Turns a wish into a complete request. Throws `usage` when it does not fit together, `remote-not-allowed`. */
+export function prepareRun(wish: RunWish, now: Date): RunRequest {
+  const { scenario, overrides, port, allowsHost } = wish;
   const changed = unwrap(applyOverrides(scenario, overrides));
+  const target = wish.target ?? targetOf(changed);
+  if (target.kind === 'engine' && changed.requests) {
+    throw new ProofloadError(
+      'usage',
+      `${scenario.id} has requests of its own, which the built-in service does not know`,
+      'leave --engine out, and name the server with --url if the requests do not',
+    );
+  }
+  if (target.kind === 'url')
+    requireAllowed(
+      requestUrls(changed.requests, target).map(({ hostname }) => hostname),
+      allowsHost,
+    );
   return { id: newRunId(now), scenario: changed, target, shortened: isShortened(scenario, changed), port: port ?? 0 };
+}
+
+/** Where all requests of a run go. Throws `usage` for one that is no URL. */
+function requestUrls(requests: Scenario['requests'], target: UrlTarget): URL[] {
+  return (requests ?? [{ url: target.url }]).map(({ url }) => {
+    const parsed = URL.canParse(url, target.url) ? new URL(url, target.url) : undefined;
+    if (parsed && (parsed.protocol === 'http:' || parsed.protocol === 'https:') && !parsed.hostname.includes('{'))
+      return parsed;
+    throw new ProofloadError(
+      'usage',
+      `the request to ${url} goes to no http(s) server`,
+      'write it in full, such as http://127.0.0.1:3000/path, or as /path with the server in --url; placeholders stand behind the host',
+    );
+  });
 }

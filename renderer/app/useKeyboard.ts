@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useCatalogStore } from '../store/catalogStore';
+import { chosenRun, useCatalogStore } from '../store/catalogStore';
 import { isRunning, useRunStore } from '../store/runStore';
 import { useScreenStore } from '../store/screenStore';
 
@@ -7,16 +7,15 @@ import { useScreenStore } from '../store/screenStore';
 export const keys = [
   { key: 'R', does: 'run the chosen level' },
   { key: 'S', does: 'stop the run' },
-  { key: '0-2', does: 'choose a level' },
+  { key: '0-6', does: 'choose a level' },
   { key: 'H', does: 'history' },
   { key: 'G', does: 'go to the run' },
   { key: '?', does: 'show or hide the keys' },
 ] as const;
 
 function runChosen(): void {
-  const { levelId, engine, quick } = useCatalogStore.getState();
   const { view, start } = useRunStore.getState();
-  if (!isRunning(view)) void start(levelId, engine, quick ? '30s' : undefined);
+  if (!isRunning(view)) void start(chosenRun(useCatalogStore.getState()));
 }
 
 function chooseLevelByNumber(digit: string): void {

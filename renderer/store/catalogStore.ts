@@ -1,19 +1,27 @@
 import { create } from 'zustand';
 import type { AppError } from '../../shared/errors/appError';
-import type { Catalog } from '../../shared/ipc/contract';
+import type { Catalog, InputOf } from '../../shared/ipc/contract';
 import type { EngineId } from '../../shared/run/target';
 import { api, settle } from '../api/client';
 
-interface CatalogState {
+/** How long a quick run takes. */
+export const quickDuration = '30s';
+
+export interface CatalogState {
   catalog: Catalog | undefined;
   error: AppError | undefined;
   levelId: string;
   engine: EngineId;
+  /** Whether the built-in service is loaded or the service at `url`. */
+  targetKind: 'engine' | 'url';
+  url: string;
   /** Runs the level for 30 seconds instead of its full length. */
   quick: boolean;
   load(): Promise<void>;
   chooseLevel(levelId: string): void;
   chooseEngine(engine: EngineId): void;
+  chooseUrl(): void;
+  setUrl(url: string): void;
   setQuick(quick: boolean): void;
 }
 
@@ -23,6 +31,8 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
   error: undefined,
   levelId: 'level-2',
   engine: 'sqlite',
+  targetKind: 'engine',
+  url: '',
   quick: false,
   load: () =>
     settle(
@@ -31,6 +41,27 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
       (error) => set({ error }),
     ),
   chooseLevel: (levelId) => set({ levelId }),
-  chooseEngine: (engine) => set({ engine }),
+  chooseEngine: (engine) => set({ engine, targetKind: 'engine' }),
+  chooseUrl: () => set({ targetKind: 'url' }),
+  setUrl: (url) => set({ url }),
   setQuick: (quick) => set({ quick }),
 }));
+
+/** What is chosen, as a start. */
+export function chosenRun(state: CatalogState): InputOf<'startRun'> {
+  return {
+    levelId: state.levelId,
+    target: chosenTarget(state),
+    duration: state.quick ? quickDuration : undefined,
+  };
+}
+
+/** What the next run is to load. */
+function chosenTarget({ targetKind, engine, url }: CatalogState): InputOf<'startRun'>['target'] {
+  return targetKind === 'url' ? { kind: 'url', url: url.trim() } : { kind: 'engine', engine };
+}
+
+/** The target in a few words, as the history has it. */
+export function targetLabel({ targetKind, engine, url }: CatalogState): string {
+  return targetKind === 'url' ? url.trim() : engine;
+}

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import type { AppError } from '../../shared/errors/appError';
+import type { InputOf } from '../../shared/ipc/contract';
 import type { RunEvent } from '../../shared/run/events';
 import { emptyRunView, type RunView, reduceRun } from '../../shared/run/reducer';
-import type { EngineId } from '../../shared/run/target';
 import { api, settle } from '../api/client';
 
 interface RunState {
@@ -12,7 +12,12 @@ interface RunState {
   error: AppError | undefined;
   apply(events: readonly RunEvent[]): void;
   load(): Promise<void>;
-  start(levelId: string, engine: EngineId, duration: string | undefined): Promise<void>;
+  /** A start that waits for the user to confirm its host. */
+  unconfirmed: { host: string; wish: InputOf<'startRun'> } | undefined;
+  start(wish: InputOf<'startRun'>): Promise<void>;
+  /** Confirms the host of the start that waits, and starts it. */
+  confirmHost(): Promise<void>;
+  dismissHost(): void;
   stop(): Promise<void>;
 }
 
@@ -21,8 +26,12 @@ export function isRunning({ run, phase }: RunView): boolean {
   return run !== undefined && phase !== 'finished';
 }
 
+function hostOf(target: InputOf<'startRun'>['target']): string | undefined {
+  return target.kind === 'url' && URL.canParse(target.url) ? new URL(target.url).hostname : undefined;
+}
+
 /** The run that goes on or was the last. */
-export const useRunStore = create<RunState>()((set) => ({
+export const useRunStore = create<RunState>()((set, get) => ({
   view: emptyRunView,
   pending: undefined,
   error: undefined,
@@ -37,15 +46,29 @@ export const useRunStore = create<RunState>()((set) => ({
       (view) => set({ view }),
       (error) => set({ error }),
     ),
-  start: async (levelId, engine, duration) => {
-    set({ pending: 'start', error: undefined });
+  unconfirmed: undefined,
+  start: async (wish) => {
+    set({ pending: 'start', error: undefined, unconfirmed: undefined });
     const clear = { pending: undefined };
     await settle(
-      api.startRun({ levelId, engine, duration }),
+      api.startRun(wish),
       () => set(clear),
-      (error) => set({ ...clear, error }),
+      (error) => {
+        const host = error.code === 'remote-not-allowed' ? hostOf(wish.target) : undefined;
+        set(host === undefined ? { ...clear, error } : { ...clear, unconfirmed: { host, wish } });
+      },
     );
   },
+  confirmHost: async () => {
+    const { unconfirmed, start } = get();
+    if (!unconfirmed) return;
+    await settle(
+      api.allowHost({ host: unconfirmed.host }),
+      () => start(unconfirmed.wish),
+      (error) => set({ error, unconfirmed: undefined }),
+    );
+  },
+  dismissHost: () => set({ unconfirmed: undefined }),
   stop: async () => {
     set({ pending: 'stop' });
     await settle(

@@ -35,15 +35,23 @@ export const contract = {
   getCatalog: returns<Catalog>()(z.void()),
   /** The run that is going on or was the last in this session, as far as it is. */
   getRunView: returns<RunView>()(z.void()),
-  /** Starts a level; fails with `run-active` while another run goes on. */
+  /**
+   * Starts a level; fails with `run-active` while another run goes on, and with `remote-not-allowed` for a host other
+   * than this machine that has not been confirmed.
+   */
   startRun: returns<{ id: string }>()(
     z.strictObject({
       levelId: z.string(),
-      engine: engineIdSchema,
+      target: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('engine'), engine: engineIdSchema }),
+        z.strictObject({ kind: z.literal('url'), url: z.string() }),
+      ]),
       /** In k6's notation; undefined runs the level at full length. */
       duration: z.string().optional(),
     }),
   ),
+  /** The user has confirmed that a host may be loaded; it is remembered. */
+  allowHost: returns<void>()(z.strictObject({ host: z.string().min(1).max(255) })),
   /** Stops the run and keeps what was measured. Does nothing when none goes on. */
   stopRun: returns<{ stopped: boolean }>()(z.void()),
   listRuns: returns<RunSummary[]>()(z.strictObject({ limit: z.int().min(1).max(10_000) })),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { thresholdsSchema } from '../thresholds/rules';
 import { maxDurationMs, parseDurationMs } from '../units/duration';
+import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
 
 /** A duration in k6's notation, kept as text so that a scenario file reads as it was written. */
 const duration = z
@@ -125,8 +126,7 @@ const cache = z.strictObject({
   onWrite: z.enum(['refresh', 'invalidate']).default('refresh'),
 });
 
-/** The schema of a scenario file, version 1. Executor options have k6's names (FORMATS: k6 scenarios). */
-export const scenarioSchema = z.strictObject({
+const scenarioObject = z.strictObject({
   schema: z.literal('proofload.scenario/1'),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens'),
   name: z.string().min(1).max(120),
@@ -138,16 +138,26 @@ export const scenarioSchema = z.strictObject({
   timeout: positiveDuration.default('60s'),
   /** Over how many load processes the load is spread. */
   processes: z.int().min(1).max(64).default(1),
-  operations,
-  keys: keyDistribution,
+  /** The requests to a service of one's own; without them the built-in document service is loaded, or one URL. */
+  requests: z.array(scenarioRequestSchema).min(1).max(200).optional(),
+  data: dataSchema.default([]),
+  operations: operations.default({ query: 20, read: 64, update: 12, insert: 4 }),
+  keys: keyDistribution.default({ distribution: 'zipfian', theta: 0.99 }),
   queryLimit: z.int().min(1).max(1_000).default(20),
-  dataset,
-  cache,
+  dataset: dataset.default({ tenants: 20, documentsPerTenant: 500, documentBytes: 1_024 }),
+  cache: cache.default({ enabled: true, maxEntries: 20_000, ttl: '0s', onWrite: 'refresh' }),
   seed: z
     .int()
     .min(0)
-    .max(2 ** 32 - 1),
+    .max(2 ** 32 - 1)
+    .default(42),
   thresholds: thresholdsSchema.default({}),
+});
+
+/** The schema of a scenario file, version 1. Executor options have k6's names (FORMATS: k6 scenarios). */
+export const scenarioSchema = scenarioObject.superRefine(({ requests, data }, context) => {
+  for (const message of describeMissingData(requests ?? [], data))
+    context.addIssue({ code: 'custom', path: ['requests'], message });
 });
 
 /** A scenario with all defaults filled in. */

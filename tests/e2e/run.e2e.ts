@@ -1,5 +1,6 @@
 import { expect, launch, test } from '../support/app';
 import { isAlive } from '../support/cli';
+import { startServer } from '../support/testServer';
 
 test('a level runs live to its verdict, is saved, and opens again with the same figures and charts', async ({
   appWindow,
@@ -44,6 +45,27 @@ test('a percentile with too few samples shows a dash and says how many it needs'
   await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
   await expect(appWindow.tile('P99')).toHaveText('–');
   await expect(appWindow.page.locator('[data-tile=P99]')).toContainText('needs 1,000 requests');
+});
+
+test('loads a service by its URL, and a host other than this machine only after a confirmation', async ({
+  appWindow,
+}) => {
+  const { page } = appWindow;
+  const target = await startServer((_request, response) => response.end('ok'));
+  await appWindow.choose(0, 'url');
+  await page.getByRole('textbox', { name: 'URL' }).fill('http://service.invalid/');
+  await appWindow.run(0);
+  const confirmation = page.getByRole('alertdialog');
+  await expect(confirmation).toContainText('service.invalid is not this machine');
+  await confirmation.getByRole('button', { name: 'Cancel' }).click();
+  await expect(confirmation).toBeHidden();
+  await expect(page.getByText('Nothing has run yet')).toBeVisible();
+
+  await page.getByRole('textbox', { name: 'URL' }).fill(target.url);
+  await appWindow.run(0);
+  await expect(appWindow.verdict).toContainText(/Passed|Inconclusive/, { timeout: 40_000 });
+  await expect(page.getByText('200 of 200 requests were sent.')).toBeVisible();
+  await target.close();
 });
 
 test('stop keeps what was measured', async ({ appWindow }) => {

@@ -14,7 +14,7 @@ test('the window is sandboxed, isolated and bound to its page', async ({ appWind
   expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
   expect(await page.evaluate('typeof require + typeof process + typeof module')).toBe('undefinedundefinedundefined');
   expect(await page.evaluate('Object.keys(window.proofload).sort().join()')).toBe(
-    'getCatalog,getRun,getRunView,listRuns,onRunEvent,startRun,stopRun',
+    'allowHost,getCatalog,getRun,getRunView,listRuns,onRunEvent,startRun,stopRun',
   );
 
   const policy = await page.evaluate(
@@ -32,9 +32,12 @@ test('the window is sandboxed, isolated and bound to its page', async ({ appWind
 test('the main process refuses input that the contract does not allow', async ({ appWindow }) => {
   const call = (method: string, input: unknown): Promise<unknown> =>
     appWindow.page.evaluate(`window.proofload.${method}(${JSON.stringify(input)})`);
+  const memory = { kind: 'engine', engine: 'memory' };
   for (const [method, input] of [
-    ['startRun', { levelId: 'level-2', engine: 'rm -rf' }],
-    ['startRun', { levelId: 'level-2', engine: 'memory', surprise: true }],
+    ['startRun', { levelId: 'level-2', target: { kind: 'engine', engine: 'rm -rf' } }],
+    ['startRun', { levelId: 'level-2', target: memory, surprise: true }],
+    ['startRun', { levelId: 'level-0', target: { kind: 'url', url: 'file:///etc/passwd' } }],
+    ['allowHost', { host: '' }],
     ['startRun', null],
     ['listRuns', { limit: -1 }],
     ['getRun', { id: 7 }],
@@ -42,11 +45,16 @@ test('the main process refuses input that the contract does not allow', async ({
     expect(await call(method, input)).toMatchObject({ ok: false, error: { code: 'usage' } });
   }
   expect(await call('getRun', { id: "' OR 1=1" })).toMatchObject({ ok: false, error: { code: 'run-not-found' } });
-  expect(await call('startRun', { levelId: 'level-99', engine: 'memory' })).toMatchObject({
+  expect(await call('startRun', { levelId: 'level-99', target: memory })).toMatchObject({
     ok: false,
     error: { code: 'scenario-unknown' },
   });
-  expect(await call('startRun', { levelId: 'level-0', engine: 'memory', duration: '1 hour' })).toMatchObject({
+  const remote = { kind: 'url', url: 'http://service.invalid/' };
+  expect(await call('startRun', { levelId: 'level-0', target: remote })).toMatchObject({
+    ok: false,
+    error: { code: 'remote-not-allowed' },
+  });
+  expect(await call('startRun', { levelId: 'level-0', target: memory, duration: '1 hour' })).toMatchObject({
     ok: false,
     error: { code: 'usage' },
   });

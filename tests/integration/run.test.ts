@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -188,6 +188,66 @@ describe('proofload run', () => {
     const { metrics } = cli.document('run.json');
     expect(metrics.server_timing.db).toMatchObject({ count: 20, p50: 2.5 });
     expect(metrics.cache_hit).toEqual({ count: 20, rate: 1 });
+  });
+
+  it('sends the requests of a scenario, filled with its data, over several processes', async () => {
+    const asked: string[] = [];
+    const target = await startServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      request.resume().on('end', () => response.end());
+    });
+    writeFileSync(
+      cli.file('shop.json'),
+      JSON.stringify({
+        schema: 'proofload.scenario/1',
+        id: 'shop',
+        name: 'Shop',
+        load: { executor: 'per-vu-iterations', vus: 4, iterations: 50 },
+        processes: 2,
+        requests: [
+          { name: 'order', method: 'POST', url: `${target.url}orders`, body: { customer: '{{customer}}' } },
+          { name: 'read', weight: 3, url: `${target.url}customers/{{customer}}` },
+        ],
+        data: [{ customer: 'ann' }, { customer: 'bob & co' }],
+        thresholds: { 'http_req_duration{operation:read}': ['p(95)<1000'], http_req_failed: ['rate==0'] },
+      }),
+    );
+    const { code, stderr } = await cli.run('run', cli.file('shop.json'), '--out', cli.file('run.json'));
+    await target.close();
+    const { metrics, target: loaded, thresholds } = cli.document('run.json');
+    expect([0, 75], stderr).toContain(code);
+    expect(metrics.http_reqs.count).toBe(200);
+    expect(asked).toHaveLength(200);
+    expect(new Set(asked)).toEqual(new Set(['POST /orders', 'GET /customers/ann', 'GET /customers/bob%20%26%20co']));
+    expect((metrics.by_operation.order?.count ?? 0) + (metrics.by_operation.read?.count ?? 0)).toBe(200);
+    expect(thresholds.every(({ ok }) => ok)).toBe(true);
+    expect(loaded).toMatchObject({ kind: 'url', url: new URL(target.url).origin });
+  });
+
+  it('goes through the stages of a ramp and judges each by itself', async () => {
+    const target = await startServer((_request, response) => response.end());
+    const { code } = await cli.run(
+      'run',
+      'level-5',
+      '--url',
+      target.url,
+      '--stages',
+      '1s:100,1s:300,1s:50',
+      '--warmup',
+      '1s',
+      '--threshold',
+      'http_req_duration{stage:1}:p(50)<1000',
+      '--threshold',
+      'http_req_failed{stage:1}:rate==0',
+      '--out',
+      cli.file('run.json'),
+    );
+    await target.close();
+    const { metrics, thresholds } = cli.document('run.json');
+    expect([0, 75]).toContain(code);
+    // From 200 to 100 to 300 to 50 per second: the areas under the three stages are 150, 200 and 175.
+    expect(Object.values(metrics.by_stage).map((stage) => stage.http_req_duration.count)).toEqual([150, 200, 175]);
+    expect(thresholds.filter(({ metric }) => metric.includes('stage:1')).map(({ ok }) => ok)).toEqual([true, true]);
   });
 
   it('is inconclusive when asked for a rate that the generator cannot send', async () => {

@@ -57,12 +57,13 @@ function tlsOptions({ insecure, cacert, cert, key }: RunOptions): TlsOptions | u
   };
 }
 
-function chooseTarget(options: RunOptions): Target {
+function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefined {
   const tls = tlsOptions(options);
   const curlOptions = options.request !== undefined || options.header.length > 0 || options.data !== undefined || tls;
   if (options.url === undefined) {
     if (curlOptions)
       throw new ProofloadError('usage', '-X, -H, -d and options of TLS go with --url', 'name the target with --url');
+    if (options.engine === undefined && scenario.requests) return undefined;
     return { kind: 'engine', engine: options.engine === undefined ? defaultEngine() : parseEngine(options.engine) };
   }
   if (options.engine !== undefined)
@@ -70,10 +71,7 @@ function chooseTarget(options: RunOptions): Target {
   const { url, data: body } = options;
   // curl's rule: a body makes it a POST.
   const method = options.request ?? (body === undefined ? 'GET' : 'POST');
-  return urlTarget(
-    { url, method, headers: options.header, body, ...(tls ? { tls } : {}) },
-    options.allowRemote === true,
-  );
+  return urlTarget({ url, method, headers: options.header, body, ...(tls ? { tls } : {}) });
 }
 
 /** Finds out before the run, and not after it, whether its result can be written. */
@@ -125,12 +123,14 @@ function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {
 }
 
 async function execute(name: string, options: RunOptions, appVersion: string, workerFolder: string): Promise<number> {
+  const scenario = loadScenario(name);
   const request = prepareRun(
     {
-      scenario: loadScenario(name),
-      target: chooseTarget(options),
+      scenario,
+      target: chooseTarget(options, scenario),
       overrides: { ...options, thresholds: options.threshold },
       port: options.port,
+      allowsHost: () => options.allowRemote === true,
     },
     new Date(),
   );

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { bodyText, randomStatus, tenantName } from '../../../shared/documents/dataset';
 import { type DocumentFields, documentStatusSchema, writeReceiptSchema } from '../../../shared/documents/document';
 import type { HttpMethod } from '../../../shared/run/target';
-import type { Scenario } from '../../../shared/scenario/schema';
+import { type OperationName, operationNames, type Scenario } from '../../../shared/scenario/schema';
 import { type KeyDistribution, scrambledZipfianKeys, uniformKeys } from '../../../shared/statistics/keyDistribution';
 import { type Random, seededStream } from '../../../shared/statistics/random';
 import { type Shard, wholeLoad } from '../schedule/shard';
 import { Ledger } from './ledger';
-import { operationDrawer } from './operationMix';
+import { weightedDraw } from './weightedDraw';
 import type { PlannedRequest, ReceivedResponse, WireRequest, Workload } from './workload';
 
 /** The fields of a document that say whether the right one came back. */
@@ -36,7 +36,7 @@ export class DocumentWorkload implements Workload {
   readonly #host: string;
   readonly #queryLimit: number;
   readonly #tenantCount: number;
-  readonly #drawOperation: ReturnType<typeof operationDrawer>;
+  readonly #drawOperation: () => OperationName;
   readonly #drawKey: KeyDistribution;
   readonly #random: Random;
   readonly #bodies: string[];
@@ -48,7 +48,8 @@ export class DocumentWorkload implements Workload {
     this.ledger = new Ledger(scenario.dataset, shard);
     const stream = (name: string): Random =>
       seededStream(scenario.seed, shard.index === 0 ? name : `${name}/${shard.index}`);
-    this.#drawOperation = operationDrawer(scenario.operations, stream('operations'));
+    const mix = operationNames.map((name) => [name, scenario.operations[name]] as const);
+    this.#drawOperation = weightedDraw(mix, stream('operations'));
     const keyRandom = stream('keys');
     this.#drawKey =
       scenario.keys.distribution === 'zipfian'

@@ -4,7 +4,7 @@ import type { LoadTarget } from '../protocol';
 import type { Shard } from '../schedule/shard';
 import { DocumentWorkload } from './documentWorkload';
 import type { Ledger } from './ledger';
-import { UrlWorkload } from './urlWorkload';
+import { RequestWorkload, requestsOf } from './requestWorkload';
 import type { Workload } from './workload';
 
 /** A workload, where it goes, and what it remembers. */
@@ -24,7 +24,8 @@ export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shar
     const workload = new DocumentWorkload(scenario, url.host, shard);
     return { workload, origins: [originOf(url)], origin: url.origin, ledger: workload.ledger };
   }
-  const url = new URL(target.url);
-  const origins = [originOf(url, readTls(target.tls))];
-  return { workload: new UrlWorkload(target), origins, origin: url.origin, ledger: undefined };
+  const workload = new RequestWorkload(requestsOf(scenario, target), scenario, shard);
+  const tls = readTls(target.tls);
+  const origins = workload.origins.map((url) => originOf(url, tls));
+  return { workload, origins, origin: new URL(target.url).origin, ledger: undefined };
 }

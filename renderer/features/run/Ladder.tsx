@@ -2,14 +2,14 @@ import { useEffect } from 'react';
 import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { formatLatency } from '../../../shared/units/format';
-import { useCatalogStore } from '../../store/catalogStore';
+import { targetLabel, useCatalogStore } from '../../store/catalogStore';
 import { useHistoryStore } from '../../store/historyStore';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 
 /** The levels from bottom to top, each with the last result on the chosen engine. */
 export function Ladder({ levels }: { levels: readonly Scenario[] }) {
   const levelId = useCatalogStore((state) => state.levelId);
-  const engine = useCatalogStore((state) => state.engine);
+  const target = useCatalogStore(targetLabel);
   const chooseLevel = useCatalogStore((state) => state.chooseLevel);
   const runs = useHistoryStore((state) => state.runs);
   useEffect(() => {
@@ -20,7 +20,7 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
     <fieldset className="ladder">
       <legend>Level</legend>
       {levels.map((level) => {
-        const last = runs?.find((run) => run.scenarioId === level.id && run.target === engine && run.verdict !== null);
+        const last = runs?.find((run) => run.scenarioId === level.id && run.target === target && run.verdict !== null);
         return (
           <label key={level.id} className="rung">
             <input
@@ -41,7 +41,7 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
                   <VerdictBadge verdict={last.verdict} /> <span className="quiet">P95 {formatLatency(last.p95Ms)}</span>
                 </span>
               ) : (
-                <span className="quiet">not run on {engine} yet</span>
+                <span className="quiet">not run on {target || 'this URL'} yet</span>
               )}
             </span>
           </label>

@@ -1,12 +1,12 @@
 import type { Catalog } from '../../../shared/ipc/contract';
-import { useCatalogStore } from '../../store/catalogStore';
+import { chosenRun, quickDuration, useCatalogStore } from '../../store/catalogStore';
 import { isRunning, useRunStore } from '../../store/runStore';
+import { HostConfirmation } from './HostConfirmation';
+import { TargetPicker } from './TargetPicker';
 
-const quickDuration = '30s';
-
-/** The engine picker and the one big action. */
+/** The target and the one big action. */
 export function RunControls({ catalog }: { catalog: Catalog }) {
-  const { levelId, engine, quick, chooseEngine, setQuick } = useCatalogStore();
+  const { levelId, quick, setQuick } = useCatalogStore();
   const running = useRunStore((state) => isRunning(state.view));
   const pending = useRunStore((state) => state.pending);
   const start = useRunStore((state) => state.start);
@@ -15,24 +15,12 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
 
   return (
     <>
-      <fieldset className="engines">
-        <legend>Storage engine</legend>
-        {catalog.engines.map(({ id, name, description, durability }) => (
-          <label key={id} className="engine" title={description}>
-            <input type="radio" name="engine" value={id} checked={id === engine} onChange={() => chooseEngine(id)} />
-            <span>
-              <span className="engine-name">{name}</span>
-              <span className="quiet">
-                {id}, durability: {durability}
-              </span>
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <TargetPicker catalog={catalog} />
       <label className="check">
         <input type="checkbox" checked={quick} onChange={(event) => setQuick(event.target.checked)} />
         Quick run of {quickDuration} (marked as shortened)
       </label>
+      <HostConfirmation />
       {running ? (
         <button type="button" className="button action stop" disabled={pending === 'stop'} onClick={() => void stop()}>
           {pending === 'stop' ? 'Stopping …' : 'Stop'}
@@ -42,7 +30,7 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
           type="button"
           className="button action"
           disabled={pending === 'start'}
-          onClick={() => void start(levelId, engine, quick ? quickDuration : undefined)}
+          onClick={() => void start(chosenRun(useCatalogStore.getState()))}
         >
           Run level {level?.level}
         </button>

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { urlTargetSchema } from '../../../shared/run/target';
+import { scenarioSchema } from '../../../shared/scenario/schema';
+import { level } from '../../../tests/support/factories';
+import { wholeLoad } from '../schedule/shard';
+import { RequestWorkload, requestsOf } from './requestWorkload';
+import type { PlannedRequest } from './workload';
+
+const target = urlTargetSchema.parse({ kind: 'url', url: 'http://127.0.0.1:3000/base/' });
+
+function scenarioWith(requests: unknown, data: unknown = []) {
+  return scenarioSchema.safeParse({ ...level('level-0'), requests, data });
+}
+
+function workloadOf(requests: unknown, data: unknown = [], shard = wholeLoad): RequestWorkload {
+  const scenario = scenarioWith(requests, data);
+  if (!scenario.success) throw scenario.error;
+  return new RequestWorkload(requestsOf(scenario.data, target), scenario.data, shard);
+}
+
+function take(workload: RequestWorkload, count: number): PlannedRequest[] {
+  return Array.from({ length: count }, () => workload.next());
+}
+
+const firstLine = ({ wire }: PlannedRequest): string => wire.head.split('\r\n')[0] ?? '';
+
+describe('RequestWorkload', () => {
+  it('sends what curl would send for a URL alone, braces included', () => {
+    const curl = urlTargetSchema.parse({
+      kind: 'url',
+      url: 'http://127.0.0.1:3000/a?q={{b}}#c',
+      body: 'x={{y}}',
+      method: 'POST',
+    });
+    const [request] = take(
+      new RequestWorkload(requestsOf({ requests: undefined }, curl), { data: [], seed: 1 }, wholeLoad),
+      1,
+    );
+    expect(request?.wire.head).toBe(
+      'POST /a?q={{b}} HTTP/1.1\r\nHost: 127.0.0.1:3000\r\nUser-Agent: proofload\r\nAccept: */*\r\n' +
+        'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\n',
+    );
+    expect(request?.wire.body).toBe('x={{y}}');
+  });
+
+  it('fills path, query, headers and body from the rows in turn, each escaped as its place needs', () => {
+    const workload = workloadOf(
+      [
+        {
+          method: 'PUT',
+          url: '/customers/{{ id }}?note={{note}}',
+          headers: { 'X-Iteration': '{{iteration}}' },
+          body: { note: '{{note}}', 'n{{iteration}}': [1] },
+        },
+      ],
+      [
+        { id: 'a/b', note: 'say "hi" & go' },
+        { id: 7, note: 'ü' },
+      ],
+    );
+    const [first, second, third] = take(workload, 3);
+    expect(first && firstLine(first)).toBe('PUT /customers/a%2Fb?note=say%20%22hi%22%20%26%20go HTTP/1.1');
+    expect(first?.wire.head).toContain('X-Iteration: 0\r\n');
+    expect(first?.wire.head).toContain('Content-Type: application/json\r\n');
+    expect(JSON.parse(first?.wire.body ?? '')).toEqual({ note: 'say "hi" & go', n0: [1] });
+    expect(second && firstLine(second)).toBe('PUT /customers/7?note=%C3%BC HTTP/1.1');
+    expect(second?.wire.head).toContain(`Content-Length: ${Buffer.byteLength(second?.wire.body ?? '')}\r\n`);
+    expect(third?.wire.head).toContain('X-Iteration: 2\r\n');
+    expect(third?.operation).toBe('PUT /customers/:id');
+  });
+
+  it('keeps JSON valid and the head in its lines, whatever the data', () => {
+    const line = fc.string().filter((text) => !/[\r\n\0]/.test(text));
+    fc.assert(
+      fc.property(line, (value) => {
+        const workload = workloadOf(
+          [{ url: '/{{v}}', headers: { 'X-V': '{{v}}' }, body: { v: '{{v}}' } }],
+          [{ v: value }],
+        );
+        const [request] = take(workload, 1);
+        expect(JSON.parse(request?.wire.body ?? '')).toEqual({ v: value });
+        expect(request?.wire.head.split('\r\n')).toHaveLength(9);
+      }),
+    );
+  });
+
+  it('draws requests by weight, and knows their servers', () => {
+    const workload = workloadOf([
+      { name: 'often', weight: 9, url: '/a' },
+      { name: 'rare', url: 'http://localhost:9/b' },
+    ]);
+    const requests = take(workload, 5_000);
+    const rare = requests.filter(({ operation }) => operation === 'rare');
+    expect(Math.abs(rare.length / 5_000 - 0.1)).toBeLessThan(0.02);
+    expect(workload.origins.map(({ host }) => host)).toEqual(['127.0.0.1:3000', 'localhost:9']);
+    expect(new Set(rare.map(({ wire }) => wire.origin))).toEqual(new Set([1]));
+    expect(rare[0]?.wire.head).toContain('Host: localhost:9\r\n');
+  });
+
+  it('shares the rows out between load processes', () => {
+    const rows = Array.from({ length: 6 }, (_, id) => ({ id }));
+    const sent = [0, 1].flatMap((index) =>
+      take(workloadOf([{ url: '/{{id}}' }], rows, { index, count: 2 }), 3).map(firstLine),
+    );
+    expect(new Set(sent).size).toBe(6);
+  });
+
+  it.each([
+    [[{ url: '/{{id}}' }], [], 'needs {{id}}'],
+    [[{ url: '/{{id}}' }], [{ id: 1 }, { other: 2 }], 'not every row'],
+    [[{ url: '/a', headers: { 'X Y': '1' } }], [], 'header name'],
+    [[{ url: '/a', headers: { X: 'a\r\nb' } }], [], 'one line'],
+    [[{ url: '/{{id}}' }], [{ id: 'a\nb' }], 'one line'],
+    [[], [], 'requests'],
+  ])('refuses %j with %j', (requests, data, reason) => {
+    const parsed = scenarioWith(requests, data);
+    expect(JSON.stringify(parsed.error?.issues)).toContain(reason);
+  });
+});

@@ -1,0 +1,146 @@
+import type { HttpMethod, UrlTarget } from '../../../shared/run/target';
+import { bodyTextOf, requestName } from '../../../shared/scenario/requests';
+import type { Scenario } from '../../../shared/scenario/schema';
+import {
+  compileTemplate,
+  constantTemplate,
+  type Template,
+  type TemplateValues,
+} from '../../../shared/scenario/template';
+import { seededStream } from '../../../shared/statistics/random';
+import type { Shard } from '../schedule/shard';
+import { weightedDraw } from './weightedDraw';
+import type { PlannedRequest, ReceivedResponse, Workload } from './workload';
+
+/** A request to a foreign service, with its placeholders. */
+export interface RequestTemplate {
+  name: string;
+  weight: number;
+  method: HttpMethod;
+  /** In full; placeholders in path and query. */
+  url: string;
+  headers: readonly (readonly [name: string, value: string])[];
+  body: string | undefined;
+  /** Whether the body is JSON, so that what is filled in must be escaped. */
+  json: boolean;
+  /** Whether braces are placeholders; a request of the command line is sent as it is. */
+  hasPlaceholders: boolean;
+}
+
+/** What a run sends to a URL: the requests of the scenario, or the one that the target names as curl would. */
+export function requestsOf({ requests }: Pick<Scenario, 'requests'>, target: UrlTarget): RequestTemplate[] {
+  if (!requests) {
+    const { url, method, headers, body } = target;
+    return [{ name: 'request', weight: 1, method, url, headers, body, json: false, hasPlaceholders: false }];
+  }
+  return requests.map((request) => ({
+    name: requestName(request),
+    weight: request.weight,
+    method: request.method,
+    url: absoluteUrl(request.url, target.url),
+    headers: [...target.headers, ...Object.entries(request.headers)],
+    body: request.body === undefined ? undefined : bodyTextOf(request.body),
+    json: request.body !== undefined && typeof request.body !== 'string',
+    hasPlaceholders: true,
+  }));
+}
+
+/** What the parser of URLs makes of a placeholder in a path. */
+const escapedPlaceholder = /%7B%7B((?:%20)*[A-Za-z_][A-Za-z0-9_-]*(?:%20)*)%7D%7D/g;
+
+/** The URL with its placeholders as they were written. */
+function absoluteUrl(url: string, base: string): string {
+  return new URL(url, base).href.replaceAll(
+    escapedPlaceholder,
+    (_match, name: string) => `{{${name.replaceAll('%20', '')}}}`,
+  );
+}
+
+/** Success is 2xx or 3xx, as in k6. */
+function check({ status }: ReceivedResponse): string | undefined {
+  return status >= 200 && status < 400 ? undefined : `status-${status}`;
+}
+
+const asItIs = (value: string): string => value;
+/** What is filled into JSON stands between the quotes that are there. */
+const escapeJson = (value: string): string => JSON.stringify(value).slice(1, -1);
+
+/** A request whose constant parts are written out once. */
+class CompiledRequest {
+  readonly #request: RequestTemplate;
+  readonly #origin: number;
+  readonly #start: Template;
+  readonly #headers: Template;
+  readonly #body: Template | undefined;
+  /** The whole request where nothing is to be filled in. */
+  readonly constant: PlannedRequest | undefined;
+
+  constructor(request: RequestTemplate, origin: number) {
+    const { method, url, body } = request;
+    const { origin: server, host } = new URL(url);
+    this.#request = request;
+    this.#origin = origin;
+    const compile = request.hasPlaceholders ? compileTemplate : constantTemplate;
+    const path = url.slice(server.length).replace(/#.*$/, '') || '/';
+    this.#start = compile(`${method} ${path.startsWith('/') ? path : `/${path}`} HTTP/1.1\r\n`);
+    this.#headers = compile(headerLines(request, host));
+    this.#body = body === undefined ? undefined : compile(body);
+    const isConstant = this.#start.isConstant && this.#headers.isConstant && (this.#body?.isConstant ?? true);
+    this.constant = isConstant ? this.fill({ iteration: 0, row: {} }) : undefined;
+  }
+
+  fill(values: TemplateValues): PlannedRequest {
+    const { name, method, json } = this.#request;
+    const body = this.#body?.fill(values, json ? escapeJson : asItIs);
+    const length = body === undefined ? '' : `Content-Length: ${Buffer.byteLength(body)}\r\n`;
+    const start = this.#start.fill(values, encodeURIComponent);
+    const head = `${start}${this.#headers.fill(values, asItIs)}${length}\r\n`;
+    return { operation: name, wire: { method, head, body, origin: this.#origin }, keepsBody: false, check };
+  }
+}
+
+function headerLines({ headers, body, json }: RequestTemplate, host: string): string {
+  const given = new Set(headers.map(([name]) => name.toLowerCase()));
+  // The length of the body is ours to say.
+  const lines = headers.filter(([name]) => !/^content-length$/i.test(name)).map(([name, value]) => `${name}: ${value}`);
+  if (!given.has('host')) lines.unshift(`Host: ${host}`);
+  if (!given.has('user-agent')) lines.push('User-Agent: proofload');
+  if (!given.has('accept')) lines.push('Accept: */*');
+  if (body !== undefined && !given.has('content-type'))
+    lines.push(`Content-Type: ${json ? 'application/json' : 'application/x-www-form-urlencoded'}`);
+  return lines.map((line) => `${line}\r\n`).join('');
+}
+
+/**
+ * Requests to a foreign service, drawn by weight and filled with the rows of the scenario's data in turn. Several load
+ * processes share the rows out between them.
+ */
+export class RequestWorkload implements Workload {
+  /** The servers that the requests go to, each once. */
+  readonly origins: readonly URL[];
+  readonly #draw: () => CompiledRequest;
+  readonly #rows: Scenario['data'];
+  readonly #step: number;
+  #iteration: number;
+
+  constructor(requests: readonly RequestTemplate[], { data, seed }: Pick<Scenario, 'data' | 'seed'>, shard: Shard) {
+    const origins = [...new Set(requests.map(({ url }) => new URL(url).origin))];
+    this.origins = origins.map((origin) => new URL(origin));
+    const compiled = requests.map(
+      (request) =>
+        [new CompiledRequest(request, origins.indexOf(new URL(request.url).origin)), request.weight] as const,
+    );
+    this.#draw = weightedDraw(compiled, seededStream(seed, `requests/${shard.index}`));
+    this.#rows = data;
+    this.#iteration = shard.index;
+    this.#step = shard.count;
+  }
+
+  next(): PlannedRequest {
+    const request = this.#draw();
+    const iteration = this.#iteration;
+    this.#iteration += this.#step;
+    if (request.constant) return request.constant;
+    return request.fill({ iteration, row: this.#rows[iteration % Math.max(1, this.#rows.length)] ?? {} });
+  }
+}

@@ -1,0 +1,48 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
+
+const fileSchema = z.object({ hosts: z.array(z.string()) });
+
+/** The hosts other than this machine that the user has confirmed, remembered for the next start. */
+export class AllowedHosts {
+  readonly #path: string;
+  readonly #hosts: Set<string>;
+
+  /** A file that is not there or unreadable means that nothing is confirmed. */
+  constructor(path: string) {
+    this.#path = path;
+    this.#hosts = new Set(readHosts(path));
+  }
+
+  has(host: string): boolean {
+    return this.#hosts.has(host);
+  }
+
+  /** Throws `data-folder-unusable` when it can't be remembered; then it is not allowed either. */
+  add(host: string): void {
+    const hosts = [...this.#hosts, host];
+    try {
+      mkdirSync(dirname(this.#path), { recursive: true });
+      writeFileSync(this.#path, JSON.stringify({ hosts }));
+    } catch (error) {
+      throw new ProofloadError(
+        'data-folder-unusable',
+        `the confirmation cannot be kept: ${errorMessage(error)}`,
+        'free space or correct the permissions of the data folder',
+      );
+    }
+    this.#hosts.add(host);
+  }
+}
+
+function readHosts(path: string): string[] {
+  try {
+    return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).hosts;
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT')
+      process.stderr.write(`proofload: ${path} is unreadable; hosts must be confirmed again\n`);
+    return [];
+  }
+}

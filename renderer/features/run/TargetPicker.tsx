@@ -1,0 +1,46 @@
+import type { Catalog } from '../../../shared/ipc/contract';
+import { useCatalogStore } from '../../store/catalogStore';
+
+/** What is loaded: the built-in service over an engine, or a service of one's own by its URL. */
+export function TargetPicker({ catalog }: { catalog: Catalog }) {
+  const { engine, targetKind, url, chooseEngine, chooseUrl, setUrl } = useCatalogStore();
+  return (
+    <fieldset className="engines">
+      <legend>Target</legend>
+      {catalog.engines.map(({ id, name, description, durability }) => (
+        <label key={id} className="engine" title={description}>
+          <input
+            type="radio"
+            name="engine"
+            value={id}
+            checked={targetKind === 'engine' && id === engine}
+            onChange={() => chooseEngine(id)}
+          />
+          <span>
+            <span className="engine-name">{name}</span>
+            <span className="quiet">
+              {id}, durability: {durability}
+            </span>
+          </span>
+        </label>
+      ))}
+      <label className="engine" title="any HTTP service, with GET requests to one URL">
+        <input type="radio" name="engine" value="url" checked={targetKind === 'url'} onChange={chooseUrl} />
+        <span>
+          <span className="engine-name">A service of your own</span>
+          <span className="quiet">GET requests to a URL</span>
+        </span>
+      </label>
+      {targetKind === 'url' && (
+        <input
+          className="field"
+          type="url"
+          aria-label="URL"
+          placeholder="http://127.0.0.1:3000/path"
+          value={url}
+          onChange={(event) => setUrl(event.target.value)}
+        />
+      )}
+    </fieldset>
+  );
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { httpMethods } from '../run/target';
+import { unknownPlaceholders } from './template';
+
+const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be a header name');
+const oneLine = z.string().regex(/^[^\r\n\0]*$/, 'must be one line');
+
+/** A request of a scenario. URL, headers and body may have placeholders such as `{{customer}}`. */
+export const scenarioRequestSchema = z.strictObject({
+  /** Under which its latencies are kept; the method and the path when it is left out. */
+  name: z
+    .string()
+    .regex(/^[^{}]{1,80}$/, 'must be 1 to 80 characters without braces')
+    .optional(),
+  weight: z.number().positive().max(1_000_000).default(1),
+  method: z.enum(httpMethods).default('GET'),
+  /** In full, or a path on the server that the run names. Placeholders stand in path and query only. */
+  url: oneLine.min(1),
+  headers: z.record(headerName, oneLine).default({}),
+  /** Text as it is, or any JSON, whose placeholders are escaped and which sets `Content-Type`. */
+  body: z.union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())]).optional(),
+});
+export type ScenarioRequest = z.infer<typeof scenarioRequestSchema>;
+
+/** Rows whose columns fill the placeholders, one row per iteration in turn. */
+export const dataSchema = z
+  .array(
+    z.record(
+      z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]*$/, 'must be a name'),
+      z.union([oneLine.max(100_000), z.number(), z.boolean()]),
+    ),
+  )
+  .max(1_000_000);
+export type DataRows = z.infer<typeof dataSchema>;
+
+/** The columns that every row has. */
+function commonColumns(rows: DataRows): Set<string> {
+  const [first = {}, ...others] = rows;
+  return new Set(Object.keys(first).filter((column) => others.every((row) => Object.hasOwn(row, column))));
+}
+
+/** All texts of a request that may have placeholders. */
+function textsOf({ url, headers, body }: ScenarioRequest): string[] {
+  return [url, ...Object.values(headers), ...(body === undefined ? [] : [bodyTextOf(body)])];
+}
+
+/** The body as text; JSON is written out. */
+export function bodyTextOf(body: NonNullable<ScenarioRequest['body']>): string {
+  return typeof body === 'string' ? body : JSON.stringify(body);
+}
+
+/** The placeholders of requests that not every row of the data fills, one line each. */
+export function describeMissingData(requests: readonly ScenarioRequest[], rows: DataRows): string[] {
+  const columns = commonColumns(rows);
+  return requests.flatMap((request) =>
+    textsOf(request)
+      .flatMap((text) => unknownPlaceholders(text, columns))
+      .map((name) => `${request.url} needs {{${name}}}, which not every row of "data" has`),
+  );
+}
+
+/** The name under which a request's latencies are kept. */
+export function requestName({ name, method, url }: Pick<ScenarioRequest, 'name' | 'method' | 'url'>): string {
+  if (name !== undefined) return name;
+  const path = url.replace(/^https?:\/\/[^/?#]*/, '').replace(/[?#].*$/, '') || '/';
+  return `${method} ${path.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, ':$1').replace(/[{}]/g, '')}`.slice(0, 80);
+}
