@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json';
 import { toAppError } from '../../shared/errors/appError';
+import { capacityCommand } from './commands/capacity';
 import { enginesCommand } from './commands/engines';
 import { historyCommand } from './commands/history';
 import { levelsCommand } from './commands/levels';
@@ -15,6 +16,7 @@ function buildProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(proofload --help lists the commands, proofload run --help the options)');
   program.addCommand(runCommand(packageJson.version, import.meta.dirname));
+  program.addCommand(capacityCommand(packageJson.version, import.meta.dirname));
   program.addCommand(levelsCommand());
   program.addCommand(enginesCommand());
   program.addCommand(historyCommand());

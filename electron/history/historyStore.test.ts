@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { description, histogramOfMs, loadTick } from '../../tests/support/factories';
 import { Aggregator } from '../run/aggregator';
 import { assembleDocument } from '../run/assembleDocument';
+import { Measurement } from '../run/measurement';
 import { recoverRuns } from '../run/recoverRuns';
-import { RunTotals } from '../run/runTotals';
 import { openDatabase } from '../sqlite/openDatabase';
 import { HistoryStore } from './historyStore';
 import { migrate, migrations } from './migrations';
@@ -39,19 +39,14 @@ function recordedSeconds(count: number): RecordedSecond[] {
 }
 
 function documentOf(seconds: readonly RecordedSecond[], run = description()) {
-  const totals = new RunTotals(run.scenario);
-  for (const second of seconds) totals.add(second);
+  const measurement = new Measurement(run.scenario, run.target, { onTick: () => {}, onSecond: () => {} });
+  for (const second of seconds) measurement.recover(second);
   return assembleDocument({
     description: run,
     endedAt: new Date('2026-01-01T00:01:00.000Z'),
-    totals,
+    measurement,
     measuredMs: seconds.length * 1000,
-    checked: 0,
-    violations: 0,
-    acknowledgedWrites: 0,
-    lostWrites: null,
-    machine: undefined,
-    clockStepMs: undefined,
+    integrity: { checked: 0, violations: 0, acknowledgedWrites: 0, lostWrites: null },
     ending: undefined,
   });
 }

@@ -1,5 +1,5 @@
 import { isOpen } from '../../shared/scenario/describe';
-import type { Load, OpenLoad } from '../../shared/scenario/schema';
+import type { OpenLoad, PlainLoad } from '../../shared/scenario/schema';
 import { durationMsOf, requiredMs, unitsPerSecond } from '../../shared/scenario/timing';
 import { seededStream } from '../../shared/statistics/random';
 import { type IterationBudget, perUserBudget, sharedBudget } from './executors/iterationBudget';
@@ -35,14 +35,14 @@ interface ClosedPlan extends PlanFrame {
 
 /** What a plan is made from. */
 export interface LoadOrder {
-  load: Load;
+  load: PlainLoad;
   warmupMs: number;
   seed: number;
   shard: Shard;
 }
 
 /** The ends of a ramp's stages; none for loads without stages. */
-function stageEnds(load: Load, warmupMs: number): number[] {
+function stageEnds(load: PlainLoad, warmupMs: number): number[] {
   if (!('stages' in load)) return [];
   let endMs = warmupMs;
   return load.stages.map(({ duration }) => {

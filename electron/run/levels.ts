@@ -5,17 +5,18 @@ import level3 from '../../resources/levels/level-3-higher.json';
 import level4 from '../../resources/levels/level-4-high.json';
 import level5 from '../../resources/levels/level-5-spike.json';
 import level6 from '../../resources/levels/level-6-soak.json';
+import capacity from '../../resources/levels/level-c-capacity.json';
 import { ProofloadError } from '../../shared/errors/appError';
 import { type Scenario, scenarioSchema } from '../../shared/scenario/schema';
 
 /** The scenarios that ship with the app, in the order of the ladder. */
-export const levels: readonly Scenario[] = [level0, level1, level2, level3, level4, level5, level6].map((level) =>
-  scenarioSchema.parse(level),
+export const levels: readonly Scenario[] = [level0, level1, level2, level3, level4, level5, level6, capacity].map(
+  (level) => scenarioSchema.parse(level),
 );
 
-/** Finds a level by its id (`level-2`) or its number (`2`). */
+/** Finds a level by its id (`level-2`) or what follows the hyphen in it (`2`). */
 export function findLevel(name: string): Scenario | undefined {
-  return levels.find((level) => level.id === name || String(level.level) === name);
+  return levels.find((level) => level.id === name || level.id === `level-${name}`);
 }
 
 /** Finds a level. Throws `scenario-unknown`. */

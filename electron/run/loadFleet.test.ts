@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainLoadSchema } from '../../shared/scenario/schema';
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import { histogramOfMs, level, loadTick } from '../../tests/support/factories';
 import type { LoadCommand, LoadReport, LoadTick } from '../load/protocol';
@@ -46,6 +47,8 @@ describe('mergeTicks', () => {
   });
 });
 
+const load = plainLoadSchema.parse(level('level-2').load);
+
 describe('LoadFleet', () => {
   function fleetOf(processes: number) {
     const handlers: WorkerHandlers[] = [];
@@ -74,7 +77,7 @@ describe('LoadFleet', () => {
 
   it('starts all processes at the same moment, when all are ready', async () => {
     const { fleet, commands, say } = fleetOf(2);
-    const running = fleet.run(level('level-2').load, 0);
+    const running = fleet.run(load, 0);
     say(0, { type: 'armed' });
     await Promise.resolve();
     expect(commands.flat().some(({ type }) => type === 'go')).toBe(false);
@@ -92,7 +95,7 @@ describe('LoadFleet', () => {
 
   it('announces a tick when every process has reported it or passed it, and the rest at the end', async () => {
     const { fleet, ticks, say, tick } = fleetOf(2);
-    const running = fleet.run(level('level-2').load, 0);
+    const running = fleet.run(load, 0);
     tick(0, 1, 1);
     tick(0, 2, 1);
     expect(ticks).toHaveLength(0);

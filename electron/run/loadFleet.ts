@@ -1,5 +1,5 @@
 import type { ProofloadError } from '../../shared/errors/appError';
-import type { Load, Scenario } from '../../shared/scenario/schema';
+import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
 import { type LoadCommand, type LoadReport, type LoadTarget, type LoadTick, loadReportSchema } from '../load/protocol';
 import { sharedNowMs } from '../load/sharedClock';
 import type { AcknowledgedWrite } from '../target/protocol';
@@ -87,7 +87,7 @@ export class LoadFleet {
   }
 
   /** Makes a load and resolves at its end. Throws `target-unreachable`, `load-failed`. */
-  async run(load: Load, warmupMs: number): Promise<LoadEnd> {
+  async run(load: PlainLoad, warmupMs: number): Promise<LoadEnd> {
     this.#phase = undefined;
     for (const member of this.#members) {
       member.armed = new Deferred();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { systemErrorCode } from '../../shared/errors/appError';
 import type { HistoryStore, UnfinishedRun } from '../history/historyStore';
 import { assembleDocument } from './assembleDocument';
-import { RunTotals } from './runTotals';
+import { Measurement } from './measurement';
 
 /** A live writer writes every second; one that has been silent for so long while its process exists is another process. */
 const silenceMs = 120_000;
@@ -32,20 +32,18 @@ function isAbandoned({ writerPid, heartbeatAt }: UnfinishedRun, now: Date): bool
 export function recoverRuns(history: HistoryStore, workFolder: string, now: Date): string[] {
   const abandoned = history.unfinished().filter((run) => isAbandoned(run, now));
   for (const { description, heartbeatAt } of abandoned) {
-    const totals = new RunTotals(description.scenario);
-    for (const second of history.seconds(description.id)) totals.add(second);
+    const measurement = new Measurement(description.scenario, description.target, {
+      onTick: () => {},
+      onSecond: () => {},
+    });
+    for (const second of history.seconds(description.id)) measurement.recover(second);
     history.finish(
       assembleDocument({
         description,
         endedAt: new Date(heartbeatAt),
-        totals,
-        measuredMs: totals.intervals.length * 1000,
-        checked: 0,
-        violations: 0,
-        acknowledgedWrites: 0,
-        lostWrites: null,
-        machine: undefined,
-        clockStepMs: undefined,
+        measurement,
+        measuredMs: measurement.secondsMs,
+        integrity: { checked: 0, violations: 0, acknowledgedWrites: 0, lostWrites: null },
         ending: { verdict: 'interrupted', reason: 'Proofload ended while the run was going on.' },
       }),
     );

@@ -1,20 +1,20 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
-import type { RunDescription, RunPhase } from '../../shared/run/events';
+import type { Capacity } from '../../shared/run/capacity';
+import type { RunDescription, RunPhase, Tick } from '../../shared/run/events';
+import type { CapacitySearch } from '../../shared/scenario/schema';
 import { timingOf } from '../../shared/scenario/timing';
-import { evaluateRules } from '../../shared/thresholds/evaluate';
 import { formatDuration } from '../../shared/units/duration';
 import { formatNumber } from '../../shared/units/format';
 import type { RecordedSecond } from '../history/runArchive';
-import type { LoadTarget, LoadTick } from '../load/protocol';
-import { Aggregator } from './aggregator';
-import { assembleDocument, metricSource, type RunEnding } from './assembleDocument';
+import type { LoadTarget } from '../load/protocol';
+import { assembleDocument, type RunEnding } from './assembleDocument';
+import { describeStep, runCapacitySearch } from './capacity/runSearch';
 import { Deferred } from './deferred';
 import { type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
+import { Measurement } from './measurement';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
-import { RunTotals } from './runTotals';
-import { Surroundings } from './surroundings';
 import { type Audited, TargetProcess } from './targetProcess';
 
 /** How long a worker may take to end when asked to. */
@@ -32,11 +32,11 @@ class RunCoordinator {
   readonly #request: RunRequest;
   readonly #context: RunContext;
   readonly #description: RunDescription;
-  readonly #aggregator = new Aggregator();
-  readonly #totals: RunTotals;
-  readonly #surroundings = new Surroundings();
   readonly #folder: string;
   readonly #stopRequested = new Deferred<never>();
+  /** The load that goes on; of a capacity search the current step. */
+  #measurement: Measurement;
+  #capacity: Capacity | undefined;
   #target: TargetProcess | undefined;
   #load: LoadFleet | undefined;
   #ending: RunEnding | undefined;
@@ -47,7 +47,7 @@ class RunCoordinator {
   constructor(request: RunRequest, context: RunContext) {
     this.#request = request;
     this.#context = context;
-    this.#totals = new RunTotals(request.scenario);
+    this.#measurement = this.#plainMeasurement();
     this.#folder = join(context.workFolder, request.id);
     this.#description = {
       id: request.id,
@@ -122,7 +122,7 @@ class RunCoordinator {
         'SQLite is the substitute build here, without optimisation: do not compare these figures with others',
       );
     }
-    this.#target = new TargetProcess(this.#context.workers, (sample) => this.#aggregator.noteTargetSample(sample));
+    this.#target = new TargetProcess(this.#context.workers, (sample) => this.#measurement.noteTargetSample(sample));
     const started = this.#target.start(target.engine, this.#folder, port, scenario);
     const ready = await Promise.race([started, this.#stopRequested.promise]);
     this.#log(
@@ -138,19 +138,18 @@ class RunCoordinator {
     const fleet = new LoadFleet(this.#context.workers, scenario, target, {
       onPhase: (phase) => {
         this.#loading = true;
-        if (phase === 'running') this.#surroundings.begin();
-        if (phase === 'draining') this.#surroundings.end();
-        this.#enter(phase);
+        this.#measurement.enter(phase);
+        if (scenario.load.executor !== 'capacity-search') this.#enter(phase);
       },
-      onTick: (tick) => this.#onTick(tick),
+      onTick: (tick) => this.#measurement.addTick(tick),
     });
     this.#load = fleet;
     if (this.#ending) fleet.stop();
     const deaths = [fleet.died, ...(this.#target ? [this.#target.died] : [])];
-    const running = fleet.run(scenario.load, timingOf(scenario).warmupMs);
+    const running = this.#makeLoad(fleet, deaths);
     try {
       const end = await Promise.race([running, ...deaths]);
-      if (end.fault) this.#abort(`${end.fault.message}. ${end.fault.hint}.`);
+      if (end?.fault) this.#abort(`${end.fault.message}. ${end.fault.hint}.`);
       return { end, findings: await Promise.race([fleet.finish(), ...deaths]) };
     } catch (fault) {
       if (!this.#loading) throw fault;
@@ -160,6 +159,56 @@ class RunCoordinator {
     }
   }
 
+  /** Makes the scenario's load, whatever its executor. */
+  async #makeLoad(fleet: LoadFleet, deaths: readonly Promise<never>[]): Promise<LoadEnd | undefined> {
+    const { scenario } = this.#request;
+    const { load } = scenario;
+    if (load.executor !== 'capacity-search') return fleet.run(load, timingOf(scenario).warmupMs);
+    return this.#search(load, fleet, deaths);
+  }
+
+  /** Runs a capacity search; what it leaves is the load that confirmed its result. */
+  async #search(
+    search: CapacitySearch,
+    fleet: LoadFleet,
+    deaths: readonly Promise<never>[],
+  ): Promise<LoadEnd | undefined> {
+    const { scenario, target } = this.#request;
+    const begunMs = performance.now();
+    let seconds: RecordedSecond[] = [];
+    let shown = 0;
+    this.#enter('running');
+    const { capacity, measured } = await runCapacitySearch({
+      scenario,
+      search,
+      target,
+      makeLoad: async (load, warmupMs) => {
+        if (this.#ending) return undefined;
+        seconds = [];
+        const sinceBeginMs = performance.now() - begunMs;
+        const measurement = new Measurement({ ...scenario, load }, target, {
+          onTick: (tick) => this.#emitTick({ ...tick, elapsedMs: sinceBeginMs + tick.elapsedMs }),
+          onSecond: (second) => {
+            seconds.push(second);
+            shown += 1;
+            this.#context.emit({ type: 'interval', interval: { ...second.interval, t: shown } });
+          },
+        });
+        this.#measurement = measurement;
+        const end = await Promise.race([fleet.run(load, warmupMs), ...deaths]);
+        measurement.finish();
+        return this.#ending ? undefined : { measurement, end };
+      },
+      onStep: (step) => {
+        this.#context.emit({ type: 'capacity-step', step });
+        this.#log('info', describeStep(step));
+      },
+    });
+    this.#capacity = capacity;
+    for (const second of seconds) this.#save(() => this.#context.archive.append(this.#request.id, second));
+    return measured?.end;
+  }
+
   #abort(reason: string): void {
     this.#ending = { verdict: 'aborted', reason };
   }
@@ -167,7 +216,7 @@ class RunCoordinator {
   /** After a fault of the target the load processes may still hand over what they have. */
   async #collectAfterFault(
     fleet: LoadFleet,
-    running: Promise<LoadEnd>,
+    running: Promise<LoadEnd | undefined>,
   ): Promise<{ end: LoadEnd | undefined; findings: FleetFindings | undefined }> {
     fleet.stop();
     const patience = new Deferred<undefined>();
@@ -197,37 +246,38 @@ class RunCoordinator {
   }
 
   #conclude(end: LoadEnd | undefined, findings: FleetFindings | undefined, audited: Audited | undefined): RunOutcome {
-    for (const second of this.#aggregator.finish()) this.#keep(second);
+    this.#measurement.finish();
     for (const example of findings?.violationExamples ?? []) this.#log('error', `wrong answer: ${example}`);
     const document = assembleDocument({
       description: this.#description,
       endedAt: this.#context.now(),
-      totals: this.#totals,
-      measuredMs: end?.measuredMs ?? this.#measuredSoFarMs(),
-      checked: findings?.checked ?? 0,
-      violations: findings?.violations ?? 0,
-      acknowledgedWrites: findings?.writes.length ?? 0,
-      lostWrites: audited?.lost ?? null,
-      machine: this.#surroundings.machine,
-      clockStepMs: this.#surroundings.clockStepMs,
+      measurement: this.#measurement,
+      measuredMs: end?.measuredMs ?? this.#measurement.secondsMs,
+      integrity: {
+        checked: findings?.checked ?? 0,
+        violations: findings?.violations ?? 0,
+        acknowledgedWrites: findings?.writes.length ?? 0,
+        lostWrites: audited?.lost ?? null,
+      },
       ending: this.#ending,
+      capacity: this.#capacity,
     });
     const saved = this.#save(() => this.#context.archive.finish(document));
     return { kind: 'document', document, saved };
   }
 
-  #measuredSoFarMs(): number {
-    return this.#totals.intervals.length * 1000;
+  #plainMeasurement(): Measurement {
+    return new Measurement(this.#request.scenario, this.#request.target, {
+      onTick: (tick) => this.#emitTick(tick),
+      onSecond: (second) => this.#keep(second),
+    });
   }
 
-  #onTick(loadTick: LoadTick): void {
-    const { tick, seconds } = this.#aggregator.add(loadTick);
+  #emitTick(tick: Tick): void {
     this.#context.emit({ type: 'tick', tick });
-    for (const second of seconds) this.#keep(second);
   }
 
   #keep(second: RecordedSecond): void {
-    this.#totals.add(second);
     this.#context.emit({ type: 'interval', interval: second.interval });
     this.#save(() => this.#context.archive.append(this.#request.id, second));
     this.#abortOnFail();
@@ -235,15 +285,12 @@ class RunCoordinator {
 
   /** Ends the load when a threshold fails that the user wanted to end it. */
   #abortOnFail(): void {
-    const elapsedMs = this.#measuredSoFarMs();
-    const rules = this.#totals.rules.filter(({ abortOnFail, delayMs }) => abortOnFail && elapsedMs >= delayMs);
+    const { totals, secondsMs } = this.#measurement;
+    const rules = totals.rules.filter(({ abortOnFail, delayMs }) => abortOnFail && secondsMs >= delayMs);
     if (rules.length === 0 || this.#ending) return;
-    const unknown = { checked: 0, violations: 0, lostWrites: null };
-    const failed = evaluateRules(rules, metricSource(this.#totals, elapsedMs, unknown)).find(
-      ({ ok, value }) => !ok && value !== null,
-    );
+    const failed = this.#measurement.judgeSoFar(rules).find(({ ok, value }) => !ok && value !== null);
     if (!failed) return;
-    const after = formatDuration(elapsedMs);
+    const after = formatDuration(secondsMs);
     this.#ending = { verdict: 'failed', reason: `${failed.metric} ${failed.expression} ended the run after ${after}.` };
     this.#log('warning', this.#ending.reason);
     this.#load?.stop();

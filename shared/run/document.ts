@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { scenarioSchema } from '../scenario/schema';
 import { thresholdResultSchema } from '../thresholds/evaluate';
+import { capacitySchema } from './capacity';
 import { runIntervalSchema, runMetricsSchema } from './metrics';
 import { targetSchema } from './target';
 import { trustCheckSchema } from './trustCheck';
@@ -44,6 +45,8 @@ export const runDocumentSchema = z.object({
   thresholds: z.array(thresholdResultSchema),
   trust: z.array(trustCheckSchema),
   integrity: integritySchema,
+  /** Of a capacity search. Everything else is then about the run that confirmed it. */
+  capacity: capacitySchema.optional(),
   intervals: z.array(runIntervalSchema),
   histograms: z.object({
     http_req_duration: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scenarioSchema } from '../scenario/schema';
+import { capacityStepSchema } from './capacity';
 import { environmentSchema, runDocumentSchema } from './document';
 import { runIntervalSchema } from './metrics';
 import { targetSchema } from './target';
@@ -56,6 +57,8 @@ const runEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stage'), phase: runPhaseSchema }),
   z.object({ type: z.literal('tick'), tick: tickSchema }),
   z.object({ type: z.literal('interval'), interval: runIntervalSchema }),
+  /** A step of a capacity search has ended. */
+  z.object({ type: z.literal('capacity-step'), step: capacityStepSchema }),
   z.object({ type: z.literal('log'), level: logLevelSchema, message: z.string() }),
   /** The run has a document, whatever its verdict; `saved` tells whether the history holds it. */
   z.object({ type: z.literal('finished'), document: runDocumentSchema, saved: z.boolean() }),

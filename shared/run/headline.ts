@@ -2,6 +2,7 @@ import { describeDuration, describeLoad, isFixedWork } from '../scenario/describ
 import type { ThresholdResult } from '../thresholds/evaluate';
 import { type MetricKind, type MetricName, metricKinds, parseThreshold } from '../thresholds/parse';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../units/format';
+import { type Capacity, describeResource } from './capacity';
 import type { RunDocument } from './document';
 import { targetLabel } from './target';
 import type { Verdict } from './verdict';
@@ -23,6 +24,8 @@ export function verdictWord(verdict: Verdict): string {
 export function verdictSentence(document: RunDocument): string {
   const { metrics, verdict, scenario } = document;
   const subject = `${scenario.name} on ${targetLabel(document.target)}`;
+  if (document.capacity && verdict !== 'aborted' && verdict !== 'interrupted')
+    return capacitySentence(document, document.capacity);
   switch (verdict) {
     case 'passed':
       return `Passed: ${subject} held ${formatRate(metrics.http_reqs.rate)} with P95 ${formatLatency(metrics.http_req_duration.p95)} and P99 ${formatLatency(metrics.http_req_duration.p99)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}.`;
@@ -34,6 +37,30 @@ export function verdictSentence(document: RunDocument): string {
       return `Aborted: ${document.reason ?? 'the run ended early.'} What was measured is kept.`;
     case 'interrupted':
       return `Interrupted: ${document.reason ?? 'the run was stopped before its end.'} What was measured is kept.`;
+  }
+}
+
+/** The result of a capacity search: the rate, how sure it is, and what the limit is. */
+function capacitySentence(document: RunDocument, { rate, low, high, atLeast, limitedBy }: Capacity): string {
+  const { verdict, metrics } = document;
+  const target = targetLabel(document.target);
+  const limit = `the limit is ${describeResource(limitedBy)}`;
+  if (rate === null) {
+    return verdict === 'failed'
+      ? `Failed: no rate was found at which the thresholds hold on ${target}; ${limit}.`
+      : `Inconclusive: no rate was confirmed on ${target}; ${limit}.`;
+  }
+  const held = `${target} answers ${atLeast ? 'at least ' : ''}${formatRate(rate)} with P95 ${formatLatency(metrics.http_req_duration.p95)}`;
+  const interval = `95 % interval ${formatNumber(low ?? rate)} to ${formatNumber(high ?? rate)}`;
+  switch (verdict) {
+    case 'passed':
+      return `Passed: ${held} (${interval}); ${limit}.`;
+    case 'failed':
+      return `Failed: ${failure(document)}`;
+    default:
+      return atLeast
+        ? `Inconclusive: ${held}; beyond that ${limit}. Spread the load over more processes.`
+        : `Inconclusive: ${document.trust.find((check) => !check.ok)?.message ?? 'the measurement cannot be trusted.'}`;
   }
 }
 

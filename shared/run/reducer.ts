@@ -1,4 +1,5 @@
 import { timingOf } from '../scenario/timing';
+import type { CapacityStep } from './capacity';
 import type { RunDocument } from './document';
 import type { RunDescription, RunEvent, RunPhase, Tick } from './events';
 import type { RunInterval } from './metrics';
@@ -20,6 +21,8 @@ export interface RunView {
   ticks: readonly Tick[];
   intervals: readonly RunInterval[];
   log: readonly RunLogLine[];
+  /** Of a capacity search, in their order. */
+  capacitySteps: readonly CapacityStep[];
   document: RunDocument | undefined;
   saved: boolean;
   error: { code: string; message: string; hint: string } | undefined;
@@ -31,6 +34,7 @@ export const emptyRunView: RunView = {
   ticks: [],
   intervals: [],
   log: [],
+  capacitySteps: [],
   document: undefined,
   saved: false,
   error: undefined,
@@ -47,6 +51,8 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
       return { ...view, ticks: [...view.ticks.slice(1 - recentTickCount), event.tick] };
     case 'interval':
       return { ...view, intervals: [...view.intervals, event.interval] };
+    case 'capacity-step':
+      return { ...view, capacitySteps: [...view.capacitySteps, event.step] };
     case 'log':
       return { ...view, log: [...view.log.slice(1 - maxLogLines), { level: event.level, message: event.message }] };
     case 'finished':
@@ -55,6 +61,7 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
         phase: 'finished',
         document: event.document,
         intervals: event.document.intervals,
+        capacitySteps: event.document.capacity?.steps ?? [],
         saved: event.saved,
       };
     case 'failed':

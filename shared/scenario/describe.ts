@@ -8,9 +8,9 @@ export function isOpen(load: Load): load is OpenLoad {
   return load.executor === 'constant-arrival-rate' || load.executor === 'ramping-arrival-rate';
 }
 
-/** Whether the load ends after a number of iterations and not after a time. */
-export function isFixedWork(load: Load): boolean {
-  return load.executor === 'per-vu-iterations' || load.executor === 'shared-iterations';
+/** Whether the load ends when its work is done and not after a time. */
+export function isFixedWork({ executor }: Load): boolean {
+  return executor === 'per-vu-iterations' || executor === 'shared-iterations' || executor === 'capacity-search';
 }
 
 function rateText(rate: number, timeUnit: string): string {
@@ -41,10 +41,12 @@ export function describeLoad(load: Load): string {
       return `${plural(load.iterations, 'iteration')} by each of ${plural(load.vus, 'virtual user')}`;
     case 'shared-iterations':
       return `${plural(load.iterations, 'iteration')} by ${plural(load.vus, 'virtual user')}`;
+    case 'capacity-search':
+      return 'the highest rate that holds';
   }
 }
 
-/** How long it goes on: `2m`, or `up to 10m` for a number of iterations. */
+/** How long it goes on: `2m`, or `up to 10m` for work that ends when it is done. */
 export function describeDuration(load: Load): string {
   const text = formatDuration(durationMsOf(load));
   return isFixedWork(load) ? `up to ${text}` : text;

@@ -44,6 +44,7 @@ function withDuration(load: Load, duration: string): Record<string, unknown> {
     }
     case 'per-vu-iterations':
     case 'shared-iterations':
+    case 'capacity-search':
       return { maxDuration: duration };
     default:
       return { duration };

@@ -84,6 +84,20 @@ const sharedIterations = z.strictObject({
   gracefulStop: duration.default('30s'),
 });
 
+/** Ours, not k6's: finds the highest arrival rate at which the thresholds hold. */
+const capacitySearch = z.strictObject({
+  executor: z.literal('capacity-search'),
+  /** Of a step at one rate; longer at low rates, so that percentiles rest on something. */
+  stepDuration: positiveDuration.default('4s'),
+  /** Of the run that confirms the result. */
+  confirmDuration: positiveDuration.default('20s'),
+  /** The search ends with what it knows by then. */
+  maxDuration: positiveDuration.default('3m'),
+  maxVUs: vus.default(2_000),
+  arrivals: z.enum(['even', 'poisson']).default('even'),
+  gracefulStop: duration.default('5s'),
+});
+
 /** A load that goes on for a time or a number of iterations; what load processes take. */
 export const plainLoadSchema = z.discriminatedUnion('executor', [
   constantVus,
@@ -132,7 +146,7 @@ const scenarioObject = z.strictObject({
   name: z.string().min(1).max(120),
   description: z.string().max(2_000).default(''),
   level: z.int().min(0).max(99).optional(),
-  load: plainLoadSchema,
+  load: z.discriminatedUnion('executor', [...plainLoadSchema.options, capacitySearch]),
   warmup: duration.default('0s'),
   /** A request without an answer after this time has failed; k6's default. */
   timeout: positiveDuration.default('60s'),
@@ -163,6 +177,8 @@ export const scenarioSchema = scenarioObject.superRefine(({ requests, data }, co
 /** A scenario with all defaults filled in. */
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type Load = Scenario['load'];
+export type PlainLoad = z.infer<typeof plainLoadSchema>;
+export type CapacitySearch = z.infer<typeof capacitySearch>;
 /** A load with an arrival rate. */
 export type OpenLoad = Extract<Load, { executor: 'constant-arrival-rate' | 'ramping-arrival-rate' }>;
 export type OperationMix = Scenario['operations'];

@@ -4,7 +4,7 @@ import type { Load, OpenLoad, Scenario } from './schema';
 /** The times of a load in milliseconds. */
 export interface LoadTiming {
   warmupMs: number;
-  /** The measured part, after the warm-up; for a number of iterations the longest that it may take. */
+  /** The measured part, after the warm-up; of iterations and of a search the longest that it may take. */
   durationMs: number;
   gracefulStopMs: number;
 }
@@ -24,6 +24,7 @@ export function durationMsOf(load: Load): number {
       return load.stages.reduce((sum, { duration }) => sum + requiredMs(duration), 0);
     case 'per-vu-iterations':
     case 'shared-iterations':
+    case 'capacity-search':
       return requiredMs(load.maxDuration);
     default:
       return requiredMs(load.duration);

@@ -3,7 +3,7 @@ import type { LoadTick } from '../../electron/load/protocol';
 import type { PlannedRequest, Workload } from '../../electron/load/workload/workload';
 import { assembleDocument } from '../../electron/run/assembleDocument';
 import { levels } from '../../electron/run/levels';
-import { RunTotals } from '../../electron/run/runTotals';
+import { Measurement } from '../../electron/run/measurement';
 import type { Document, DocumentFields } from '../../shared/documents/document';
 import type { Environment, RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
@@ -147,17 +147,13 @@ export function runInterval(overrides: Partial<RunInterval> = {}): RunInterval {
 
 /** The document of a run in which nothing happened. */
 export function runDocument(overrides: Partial<RunDocument> = {}): RunDocument {
+  const { scenario, target } = description();
   const document = assembleDocument({
     description: description(),
     endedAt: new Date(0),
-    totals: new RunTotals(description().scenario),
+    measurement: new Measurement(scenario, target, { onTick: () => {}, onSecond: () => {} }),
     measuredMs: 1_000,
-    checked: 0,
-    violations: 0,
-    acknowledgedWrites: 0,
-    lostWrites: 0,
-    machine: undefined,
-    clockStepMs: undefined,
+    integrity: { checked: 0, violations: 0, acknowledgedWrites: 0, lostWrites: 0 },
     ending: undefined,
   });
   return { ...document, ...overrides };

@@ -122,7 +122,13 @@ function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {
   return verdict === 0 && options.save && !outcome.saved ? exitCodes.aborted : verdict;
 }
 
-async function execute(name: string, options: RunOptions, appVersion: string, workerFolder: string): Promise<number> {
+/** Runs a level or a scenario file and returns the exit code. Throws ProofloadError. */
+export async function execute(
+  name: string,
+  options: RunOptions,
+  appVersion: string,
+  workerFolder: string,
+): Promise<number> {
   const scenario = loadScenario(name);
   const request = prepareRun(
     {

@@ -74,9 +74,26 @@ const isCount = (value: number): boolean => Number.isInteger(value) && value > 0
 
 /** Adds description, argument and options of `proofload run`. */
 export function runOptions(command: Command): Command {
-  return command
+  command
     .description('run a level or a scenario file')
-    .argument('<level-or-file>', 'level-0, level-1, ... or the path of a scenario file')
+    .argument('<level-or-file>', 'level-0, level-1, ... or the path of a scenario file');
+  return targetOptions(command)
+    .option(
+      '--rate <n>',
+      'arrivals per time unit',
+      number((value) => value > 0, 'must be a number above 0'),
+    )
+    .option('--vus <n>', 'virtual users', number(isCount, 'must be a whole number from 1'))
+    .option('--iterations <n>', 'iterations, of each user or shared', number(isCount, 'must be a whole number from 1'))
+    .option('--stages <list>', 'stages of a ramp, DURATION:TARGET,...', stages)
+    .addOption(
+      new Option('--driver <name>', 'what sends the requests of a closed model').choices(['proofload', 'autocannon']),
+    );
+}
+
+/** Adds the options that say what is loaded, for how long, and what becomes of the result. */
+export function targetOptions(command: Command): Command {
+  return command
     .option('--engine <id>', 'storage engine of the built-in document service')
     .option('--url <url>', 'load this URL instead of the built-in service')
     .addOption(new Option('-X, --request <method>', 'HTTP method for --url').choices(httpMethods))
@@ -87,14 +104,6 @@ export function runOptions(command: Command): Command {
     .option('--cacert <file>', 'PEM file of the authorities to trust, for an https --url')
     .option('--cert <file>', 'PEM file of the client certificate')
     .option('--key <file>', "PEM file of the client certificate's key")
-    .option(
-      '--rate <n>',
-      'arrivals per time unit',
-      number((value) => value > 0, 'must be a number above 0'),
-    )
-    .option('--vus <n>', 'virtual users', number(isCount, 'must be a whole number from 1'))
-    .option('--iterations <n>', 'iterations, of each user or shared', number(isCount, 'must be a whole number from 1'))
-    .option('--stages <list>', 'stages of a ramp, DURATION:TARGET,...', stages)
     .addOption(new Option('--arrivals <process>', 'how arrivals are spread').choices(['even', 'poisson']))
     .option(
       '--processes <n>',
@@ -107,9 +116,6 @@ export function runOptions(command: Command): Command {
       '--seed <n>',
       'seed of data, keys and operations',
       number((value) => Number.isInteger(value) && value >= 0, 'must be a whole number from 0'),
-    )
-    .addOption(
-      new Option('--driver <name>', 'what sends the requests of a closed model').choices(['proofload', 'autocannon']),
     )
     .option('--threshold <expr>', 'another threshold, METRIC:EXPRESSION; may be repeated', threshold, [])
     .option(

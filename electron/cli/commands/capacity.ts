@@ -1,0 +1,13 @@
+import { Command } from 'commander';
+import { execute } from './run';
+import { type RunOptions, targetOptions } from './runOptions';
+
+/** `workerFolder` holds the built worker processes. */
+export function capacityCommand(appVersion: string, workerFolder: string): Command {
+  const command = new Command('capacity').description(
+    'find the highest arrival rate at which the thresholds hold: level C',
+  );
+  return targetOptions(command).action(async (options: RunOptions) => {
+    process.exitCode = await execute('level-c', options, appVersion, workerFolder);
+  });
+}

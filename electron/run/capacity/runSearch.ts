@@ -1,0 +1,104 @@
+import type { Capacity, CapacityStep, LimitingResource } from '../../../shared/run/capacity';
+import type { Target } from '../../../shared/run/target';
+import type { CapacitySearch, PlainLoad, Scenario } from '../../../shared/scenario/schema';
+import { requiredMs } from '../../../shared/scenario/timing';
+import { formatDuration } from '../../../shared/units/duration';
+import { formatLatency, formatRate } from '../../../shared/units/format';
+import type { LoadEnd } from '../loadFleet';
+import type { Measurement } from '../measurement';
+import { judgeStep } from './judgeStep';
+import { type StepOrder, searchCapacity } from './search';
+
+/** A load that was made and measured. */
+export interface Measured {
+  measurement: Measurement;
+  end: LoadEnd;
+}
+
+/** What a search needs of the run that it is in. */
+export interface SearchContext {
+  scenario: Scenario;
+  search: CapacitySearch;
+  target: Target;
+  /** Makes a load. Undefined when the run is to end. */
+  makeLoad(load: PlainLoad, warmupMs: number): Promise<Measured | undefined>;
+  onStep(step: CapacityStep): void;
+}
+
+/** A capacity, and the load that the document is about: the confirmation, or the last one without it. */
+export interface SearchOutcome {
+  capacity: Capacity;
+  measured: Measured | undefined;
+}
+
+const stepWarmupMs = 500;
+const confirmationWarmupMs = 1_000;
+const connectionsAhead = 50;
+/** A target whose event loop is busier than this has no processor left. */
+const exhausted = 0.85;
+
+function plainLoad(order: StepOrder, search: CapacitySearch): PlainLoad {
+  const { gracefulStop, arrivals, maxVUs } = search;
+  const duration = formatDuration(order.durationMs);
+  if (order.kind === 'concurrency')
+    return { executor: 'constant-vus', vus: order.vus, duration, driver: 'proofload', gracefulStop };
+  return {
+    executor: 'constant-arrival-rate',
+    rate: order.rate,
+    timeUnit: '1s',
+    duration,
+    preAllocatedVUs: Math.min(connectionsAhead, maxVUs),
+    maxVUs,
+    arrivals,
+    gracefulStop,
+  };
+}
+
+function limitOf({ trusted, targetUtilisation }: CapacityStep, target: Target): LimitingResource {
+  if (!trusted) return 'generator';
+  if (target.kind === 'url' || targetUtilisation === null) return 'target';
+  return targetUtilisation >= exhausted ? 'target-cpu' : 'target-waiting';
+}
+
+/** A step as a line of the log. */
+export function describeStep(step: CapacityStep): string {
+  const asked =
+    step.offeredRate === undefined ? `${step.vus ?? 0} virtual users` : `${formatRate(step.offeredRate)} offered`;
+  const outcome = step.holds && step.trusted ? 'holds' : `does not hold: ${step.reason ?? 'unknown'}`;
+  const name = step.kind === 'confirmation' ? 'confirmation: ' : '';
+  return `${name}${asked}: ${formatRate(step.achievedRate)} answered, P95 ${formatLatency(step.p95)}; ${outcome}`;
+}
+
+/** Runs a capacity search with real loads. */
+export async function runCapacitySearch(context: SearchContext): Promise<SearchOutcome> {
+  const { scenario, search, target } = context;
+  const begunMs = performance.now();
+  let measured: Measured | undefined;
+  let first = true;
+  const capacity = await searchCapacity(
+    {
+      stepMs: requiredMs(search.stepDuration),
+      confirmMs: requiredMs(search.confirmDuration),
+      maxMs: requiredMs(search.maxDuration),
+      maxVus: search.maxVUs,
+    },
+    {
+      elapsedMs: () => performance.now() - begunMs,
+      limitOf: (step) => limitOf(step, target),
+      measure: async (order) => {
+        const warmupMs = first
+          ? requiredMs(scenario.warmup)
+          : order.kind === 'confirmation'
+            ? confirmationWarmupMs
+            : stepWarmupMs;
+        first = false;
+        measured = await context.makeLoad(plainLoad(order, search), warmupMs);
+        if (!measured || measured.end.fault) return undefined;
+        const step = judgeStep(order, measured.measurement, measured.end);
+        context.onStep(step);
+        return step;
+      },
+    },
+  );
+  return { capacity, measured };
+}

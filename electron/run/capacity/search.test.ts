@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { CapacityStep } from '../../../shared/run/capacity';
+import { type Random, seededRandom } from '../../../shared/statistics/random';
+import { CapacityPosterior } from './posterior';
+import { type SearchMeans, type StepOrder, searchCapacity } from './search';
+
+const options = { stepMs: 4_000, confirmMs: 20_000, maxMs: 180_000, maxVus: 1_024 };
+
+function stepOf(order: StepOrder, overrides: Partial<CapacityStep>): CapacityStep {
+  return {
+    kind: order.kind,
+    ...(order.kind === 'concurrency' ? { vus: order.vus } : { offeredRate: order.rate }),
+    achievedRate: 0,
+    attainment: null,
+    p50: 1,
+    p95: 1,
+    p99: 1,
+    growthMsPerS: 0,
+    holds: true,
+    trusted: true,
+    durationMs: order.durationMs,
+    generatorUtilisation: 0.1,
+    targetUtilisation: null,
+    ...overrides,
+  };
+}
+
+/** A service that holds every rate up to its capacity, give or take its noise, and the time that the search takes. */
+function serviceOf(capacity: number, noise: number, random: Random, generatorLimit = Number.POSITIVE_INFINITY) {
+  let elapsedMs = 0;
+  const orders: StepOrder[] = [];
+  const means: SearchMeans = {
+    elapsedMs: () => elapsedMs,
+    limitOf: ({ trusted }) => (trusted ? 'target-cpu' : 'generator'),
+    measure: (order) => {
+      orders.push(order);
+      elapsedMs += order.durationMs + 1_200;
+      // A sum of uniform numbers is near enough to a normal one.
+      const luck = 1 + noise * (random() + random() + random() + random() - 2);
+      if (order.kind === 'concurrency')
+        return Promise.resolve(stepOf(order, { achievedRate: Math.min(capacity, order.vus * capacity * 0.4) * luck }));
+      const trusted = order.rate <= generatorLimit;
+      const holds = order.rate <= capacity * luck;
+      return Promise.resolve(stepOf(order, { achievedRate: Math.min(order.rate, capacity), holds, trusted }));
+    },
+  };
+  return { means, orders, elapsedMs: () => elapsedMs };
+}
+
+describe('searchCapacity', () => {
+  it('finds capacities from 5 to 50,000 per second within 5 %, in time, and its interval covers nearly all', async () => {
+    const random = seededRandom(1);
+    let covered = 0;
+    let trials = 0;
+    for (let trial = 0; trial < 200; trial += 1) {
+      const capacity = 5 * 10 ** (4 * random());
+      const service = serviceOf(capacity, 0.006, random);
+      const { rate, low, high } = await searchCapacity(options, service.means);
+      expect(Math.abs((rate ?? 0) / capacity - 1)).toBeLessThan(0.05);
+      expect(service.elapsedMs()).toBeLessThanOrEqual(options.maxMs);
+      trials += 1;
+      if (low !== null && high !== null && low <= capacity && capacity <= high) covered += 1;
+    }
+    expect(covered / trials).toBeGreaterThanOrEqual(0.93);
+  });
+
+  it('ends with a confirmation that held, longer than any step, and reports its rate', async () => {
+    const service = serviceOf(1_000, 0.01, seededRandom(2));
+    const { rate, steps } = await searchCapacity(options, service.means);
+    const last = steps.at(-1);
+    expect(last).toMatchObject({ kind: 'confirmation', holds: true, offeredRate: rate });
+    expect(Math.max(...steps.slice(0, -1).map(({ durationMs }) => durationMs))).toBeLessThan(last?.durationMs ?? 0);
+  });
+
+  it('never reports a rate whose confirmation failed', async () => {
+    const { means } = serviceOf(1_000, 0, seededRandom(3));
+    const { rate, low, high, steps } = await searchCapacity(options, {
+      ...means,
+      measure: async (order) => {
+        const step = await means.measure(order);
+        return step && order.kind === 'confirmation' ? { ...step, holds: false } : step;
+      },
+    });
+    expect([rate, low, high]).toEqual([null, null, null]);
+    expect(steps.filter(({ kind }) => kind === 'confirmation').length).toBeGreaterThan(1);
+  });
+
+  it('says "at least" when the generator was the first that could not', async () => {
+    const service = serviceOf(10_000, 0.005, seededRandom(4), 3_000);
+    const { rate, atLeast, limitedBy } = await searchCapacity(options, service.means);
+    expect(limitedBy).toBe('generator');
+    expect(atLeast).toBe(true);
+    expect(rate ?? 0).toBeLessThanOrEqual(3_000);
+    expect(rate ?? 0).toBeGreaterThan(2_700);
+  });
+
+  it('finds nothing where nothing holds, and stops when it is told to', async () => {
+    const { means } = serviceOf(1_000, 0, seededRandom(5));
+    const hopeless = await searchCapacity(options, {
+      ...means,
+      measure: (order) => Promise.resolve(stepOf(order, { achievedRate: 10, holds: false })),
+    });
+    expect(hopeless.rate).toBeNull();
+    let left = 3;
+    const stopped = await searchCapacity(options, {
+      ...means,
+      measure: (order) => {
+        left -= 1;
+        return left > 0 ? means.measure(order) : Promise.resolve(undefined);
+      },
+    });
+    expect(stopped.rate).toBeNull();
+    expect(stopped.steps).toHaveLength(2);
+  });
+});
+
+describe('CapacityPosterior', () => {
+  it('learns where the capacity is, and stays sceptical of one step that contradicts many', () => {
+    const posterior = new CapacityPosterior(1, 10_000, 100, 0.5);
+    for (let step = 0; step < 30; step += 1) {
+      const rate = posterior.quantile(0.5);
+      posterior.observe(rate, step === 5 ? rate > 321 : rate <= 321, { width: 0.01, lapse: 0.03 });
+    }
+    const { low, high } = posterior.interval();
+    expect(low).toBeLessThan(321);
+    expect(high).toBeGreaterThan(321);
+    expect(high / low).toBeLessThan(1.1);
+  });
+});

@@ -1,0 +1,111 @@
+import type { Tick } from '../../shared/run/events';
+import type { Target } from '../../shared/run/target';
+import type { TrustCheck } from '../../shared/run/trustCheck';
+import type { Scenario } from '../../shared/scenario/schema';
+import { evaluateRules, type ThresholdResult } from '../../shared/thresholds/evaluate';
+import type { ThresholdRule } from '../../shared/thresholds/rules';
+import type { RecordedSecond } from '../history/runArchive';
+import type { LoadTick } from '../load/protocol';
+import type { ProcessSample } from '../workers/processSampler';
+import { Aggregator } from './aggregator';
+import { type KnownIntegrity, metricSource } from './metricSource';
+import { RunTotals } from './runTotals';
+import { Surroundings } from './surroundings';
+import { checkTrust } from './trust/checkTrust';
+
+/** How a measurement tells of itself while it goes on. */
+export interface MeasurementEvents {
+  onTick(tick: Tick): void;
+  onSecond(second: RecordedSecond): void;
+}
+
+/** What a load has shown: thresholds and whether it can be trusted. */
+export interface Judgement {
+  thresholds: ThresholdResult[];
+  trust: TrustCheck[];
+}
+
+/** One load, from its ticks to its judgement. */
+export class Measurement {
+  readonly totals: RunTotals;
+  readonly #scenario: Scenario;
+  readonly #target: Target;
+  readonly #events: MeasurementEvents;
+  readonly #aggregator = new Aggregator();
+  readonly #surroundings = new Surroundings();
+
+  constructor(scenario: Scenario, target: Target, events: MeasurementEvents) {
+    this.#scenario = scenario;
+    this.#target = target;
+    this.#events = events;
+    this.totals = new RunTotals(scenario);
+  }
+
+  /** The time that the seconds so far cover. */
+  get secondsMs(): number {
+    return this.totals.intervals.length * 1000;
+  }
+
+  enter(phase: 'warming-up' | 'running' | 'draining'): void {
+    if (phase === 'running') this.#surroundings.begin();
+    if (phase === 'draining') this.#surroundings.end();
+  }
+
+  addTick(loadTick: LoadTick): void {
+    const { tick, seconds } = this.#aggregator.add(loadTick);
+    this.#events.onTick(tick);
+    for (const second of seconds) this.#keep(second);
+  }
+
+  noteTargetSample(sample: ProcessSample): void {
+    this.#aggregator.noteTargetSample(sample);
+  }
+
+  /** Closes the last second. */
+  finish(): void {
+    for (const second of this.#aggregator.finish()) this.#keep(second);
+  }
+
+  /** Judges some rules by what is known so far. */
+  judgeSoFar(rules: readonly ThresholdRule[]): ThresholdResult[] {
+    const unknown = { checked: 0, violations: 0, lostWrites: null };
+    return evaluateRules(rules, metricSource(this.totals, this.secondsMs, unknown));
+  }
+
+  /** Judges the whole. */
+  judge(measuredMs: number, integrity: KnownIntegrity): Judgement {
+    const { totals } = this;
+    const thresholds = evaluateRules(totals.rules, metricSource(totals, measuredMs, integrity));
+    const trust = checkTrust({
+      scenario: this.#scenario,
+      target: this.#target,
+      measuredMs,
+      asked: totals.asked,
+      sent: totals.sent,
+      dropped: totals.dropped,
+      completed: totals.completed,
+      failed: totals.failed,
+      latenessP99Ms: totals.lateness.percentileUs(99) / 1000,
+      utilisation: totals.generatorUtilisation,
+      intervals: totals.intervals,
+      slices: totals.slices,
+      service: totals.service,
+      trend: ({ threshold }) => totals.trend(threshold.metric, threshold),
+      rules: totals.rules,
+      thresholds,
+      machine: this.#surroundings.machine,
+      clockStepMs: this.#surroundings.clockStepMs,
+    });
+    return { thresholds, trust };
+  }
+
+  /** Takes a second that was kept before, of a run that is recovered. */
+  recover(second: RecordedSecond): void {
+    this.totals.add(second);
+  }
+
+  #keep(second: RecordedSecond): void {
+    this.totals.add(second);
+    this.#events.onSecond(second);
+  }
+}

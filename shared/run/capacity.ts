@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** What keeps a service from answering more. */
+export const limitingResources = ['target-cpu', 'target-waiting', 'target', 'generator', 'unknown'] as const;
+
+/** A short load of a capacity search. Latencies in ms, rates per second. */
+export const capacityStepSchema = z.object({
+  kind: z.enum(['concurrency', 'rate', 'confirmation']),
+  /** Virtual users of a step with concurrency. */
+  vus: z.int().optional(),
+  /** The rate asked for, of the other steps. */
+  offeredRate: z.number().optional(),
+  /** Right answers per second. */
+  achievedRate: z.number(),
+  /** Right answers within the step as a share of what was asked for; null for concurrency. */
+  attainment: z.number().nullable(),
+  p50: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+  /** By how many ms the median grew in each second: a queue that gets longer. */
+  growthMsPerS: z.number(),
+  /** Whether the thresholds held and would go on holding. */
+  holds: z.boolean(),
+  /** Why it does not hold, or cannot be trusted. */
+  reason: z.string().optional(),
+  /** False when the generator was the one that could not. */
+  trusted: z.boolean(),
+  durationMs: z.number(),
+  generatorUtilisation: z.number(),
+  targetUtilisation: z.number().nullable(),
+});
+export type CapacityStep = z.infer<typeof capacityStepSchema>;
+
+/** The outcome of a capacity search. */
+export const capacitySchema = z.object({
+  /** The highest rate that a longer run has confirmed; null when none was. */
+  rate: z.number().nullable(),
+  /** A 95 % credible interval of the capacity; null when nothing held. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  /** True when the generator gave up first: the capacity is at least the rate. */
+  atLeast: z.boolean(),
+  limitedBy: z.enum(limitingResources),
+  steps: z.array(capacityStepSchema),
+});
+export type Capacity = z.infer<typeof capacitySchema>;
+export type LimitingResource = Capacity['limitedBy'];
+
+const resourceWords: Record<LimitingResource, string> = {
+  'target-cpu': 'the processor of the target',
+  'target-waiting': 'what the target waits for (its disk, a lock or another service), not its processor',
+  target: 'the target',
+  generator: 'the load generator',
+  unknown: 'nothing that was found',
+};
+
+/** The limiting resource in words. */
+export function describeResource(resource: LimitingResource): string {
+  return resourceWords[resource];
+}
