@@ -9,12 +9,24 @@ import { SetupError } from './setup/terminal.mjs';
 
 const parts = ['accuracy', 'levels'];
 
+function printMachine() {
+  process.stdout.write(`${cpus().length} cores, ${cpus()[0]?.model}, Node ${process.version}\n\n`);
+}
+
+/** `npm run bench:load`: takes an hour, and peers from Debian's packages where they are installed. */
+async function benchLoad(names) {
+  await ensureBuild();
+  printMachine();
+  return runForeground(process.execPath, [join(root, 'bench/load/index.mjs'), ...names]);
+}
+
 await bootstrap(import.meta.url, async (names) => {
+  if (names[0] === 'load') return benchLoad(names.slice(1));
   const unknown = names.filter((name) => !parts.includes(name));
   if (unknown.length > 0)
     throw new SetupError(`there is no part ${unknown.join(', ')}`, `the parts are ${parts.join(', ')}`);
   await ensureBuild();
-  process.stdout.write(`${cpus().length} cores, ${cpus()[0]?.model}, Node ${process.version}\n\n`);
+  printMachine();
   for (const name of names.length > 0 ? names : parts) {
     const code = await runForeground(process.execPath, [join(root, 'bench', `${name}.mjs`)]);
     if (code !== 0) return code;

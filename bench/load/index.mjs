@@ -1,0 +1,18 @@
+// `npm run bench:load [part ...]`: the load engine against servers of known behaviour, and against its peers.
+import { arrivals } from './arrivals.mjs';
+import { capacity } from './capacity.mjs';
+import { closed } from './closed.mjs';
+import { disturbed } from './disturbed.mjs';
+import { fixedDelay } from './fixedDelay.mjs';
+import { frozen } from './frozen.mjs';
+import { memory } from './memory.mjs';
+
+const parts = { closed, arrivals, frozen, fixedDelay, capacity, disturbed, memory };
+const names = process.argv.slice(2);
+for (const name of names.length > 0 ? names : Object.keys(parts)) {
+  if (!parts[name]) {
+    process.stderr.write(`there is no part ${name}; the parts are ${Object.keys(parts).join(', ')}\n`);
+    process.exit(2);
+  }
+  await parts[name]();
+}

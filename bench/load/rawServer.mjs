@@ -1,0 +1,69 @@
+// A server on raw sockets: each piece of data is a request. Answers after `--delay` ms to the microsecond, or at once,
+// and is frozen once for `--freeze` ms, `--after` ms after its first request. Keeps the times of arrivals and hands
+// them over when asked. Prints its URL.
+import { createServer } from 'node:net';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({
+  options: {
+    delay: { type: 'string', default: '0' },
+    freeze: { type: 'string' },
+    after: { type: 'string', default: '0' },
+    arrivals: { type: 'boolean', default: false },
+  },
+});
+const delayMs = Number(values.delay);
+const answer = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+const arrivals = new Float64Array(values.arrivals ? 2_000_000 : 0);
+let count = 0;
+let first = true;
+const due = [];
+let head = 0;
+let waiting = false;
+
+function freeze() {
+  const untilMs = performance.now() + Number(values.freeze);
+  while (performance.now() < untilMs);
+}
+
+/** A timer for the way, and turns of the event loop for the last 2 ms. */
+function wait() {
+  waiting = true;
+  const restMs = due[head].atMs - performance.now();
+  if (restMs > 3) setTimeout(flush, Math.floor(restMs - 2));
+  else setImmediate(flush);
+}
+
+function flush() {
+  const nowMs = performance.now();
+  while (head < due.length && due[head].atMs <= nowMs) {
+    due[head].socket.write(answer);
+    head += 1;
+  }
+  if (head > 10_000) {
+    due.splice(0, head);
+    head = 0;
+  }
+  waiting = false;
+  if (head < due.length) wait();
+}
+
+const server = createServer({ noDelay: true }, (socket) => {
+  socket.on('error', () => {});
+  socket.on('data', () => {
+    const nowMs = performance.now();
+    if (values.arrivals) arrivals[count] = nowMs;
+    count += 1;
+    if (first && values.freeze) setTimeout(freeze, Number(values.after));
+    first = false;
+    if (delayMs === 0) {
+      socket.write(answer);
+      return;
+    }
+    due.push({ socket, atMs: nowMs + delayMs });
+    if (!waiting) wait();
+  });
+});
+server.listen(0, '127.0.0.1', () => process.stdout.write(`http://127.0.0.1:${server.address().port}/\n`));
+process.on('message', () => process.send([...arrivals.subarray(0, count)]));
+process.on('disconnect', () => process.exit(0));
