@@ -18,6 +18,7 @@ export default defineConfig({
           cli: resolve(root, 'electron/cli/index.ts'),
           target: resolve(root, 'electron/target/worker.ts'),
           load: resolve(root, 'electron/load/worker.ts'),
+          'null-server': resolve(root, 'electron/nullServer/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -11,7 +11,9 @@ const exact = [0, 1_000, 1_800, 1_980];
 
 const tools = {
   proofload: async (url, rate) => {
-    const file = scenarioFile({ executor: 'constant-arrival-rate', rate, duration: `${seconds}s` }, { warmup: '0s' });
+    // As many connections as requests come in the 2 s: new ones would wait in the frozen server's backlog.
+    const load = { executor: 'constant-arrival-rate', rate, duration: `${seconds}s`, preAllocatedVUs: rate * 2 + 50 };
+    const file = scenarioFile(load, { warmup: '0s' });
     const { document } = await proofload(['run', file, '--url', url]);
     const { p50, p95, p99, p99_9 } = document.metrics.http_req_duration;
     return [p50, p95, p99, p99_9];

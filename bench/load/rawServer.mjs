@@ -64,6 +64,8 @@ const server = createServer({ noDelay: true }, (socket) => {
     if (!waiting) wait();
   });
 });
-server.listen(0, '127.0.0.1', () => process.stdout.write(`http://127.0.0.1:${server.address().port}/\n`));
+server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, () =>
+  process.stdout.write(`http://127.0.0.1:${server.address().port}/\n`),
+);
 process.on('message', () => process.send([...arrivals.subarray(0, count)]));
 process.on('disconnect', () => process.exit(0));

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json';
 import { toAppError } from '../../shared/errors/appError';
+import { calibrateCommand } from './commands/calibrate';
 import { capacityCommand } from './commands/capacity';
 import { enginesCommand } from './commands/engines';
 import { historyCommand } from './commands/history';
@@ -17,6 +18,7 @@ function buildProgram(): Command {
     .showHelpAfterError('(proofload --help lists the commands, proofload run --help the options)');
   program.addCommand(runCommand(packageJson.version, import.meta.dirname));
   program.addCommand(capacityCommand(packageJson.version, import.meta.dirname));
+  program.addCommand(calibrateCommand(packageJson.version, import.meta.dirname));
   program.addCommand(levelsCommand());
   program.addCommand(enginesCommand());
   program.addCommand(historyCommand());

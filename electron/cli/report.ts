@@ -1,13 +1,34 @@
 import type { RunDocument } from '../../shared/run/document';
 import { verdictSentence } from '../../shared/run/headline';
+import { requestPhases } from '../../shared/run/metrics';
+import { type LatencySummary, samplesNeeded } from '../../shared/statistics/latencySummary';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../shared/units/format';
 
 function row(label: string, text: string): string {
   return `  ${label.padEnd(22)}${text}\n`;
 }
 
-function percentiles({ p50, p90, p95, p99, max }: RunDocument['metrics']['http_req_duration']): string {
-  return `P50 ${formatLatency(p50)}  P90 ${formatLatency(p90)}  P95 ${formatLatency(p95)}  P99 ${formatLatency(p99)}  max ${formatLatency(max)}`;
+/** A percentile that rests on too few requests is shown as a dash. */
+function percentiles({ count, p50, p90, p95, p99, max }: LatencySummary): string {
+  const shown = (percentile: number, valueMs: number): string =>
+    `P${percentile} ${formatLatency(count >= samplesNeeded(percentile) ? valueMs : null)}`;
+  return `${shown(50, p50)}  ${shown(90, p90)}  ${shown(95, p95)}  ${shown(99, p99)}  max ${formatLatency(max)}`;
+}
+
+/** Where the time of requests went, by operation, by stage and by part. */
+function latencyRows(metrics: RunDocument['metrics']): string {
+  let text = row('response time', percentiles(metrics.http_req_duration));
+  for (const [operation, summary] of Object.entries(metrics.by_operation))
+    text += row(`  ${operation}`, percentiles(summary));
+  for (const [stage, { http_req_duration: summary }] of Object.entries(metrics.by_stage))
+    text += row(`  stage ${stage}`, percentiles(summary));
+  text += row('service time', percentiles(metrics.http_req_service));
+  for (const phase of requestPhases) {
+    const summary = metrics.phases[phase];
+    if (summary && summary.max > 0)
+      text += row(`  ${phase.replace('http_req_', '').replaceAll('_', ' ')}`, percentiles(summary));
+  }
+  return text;
 }
 
 /** A finished run for the terminal: the verdict first, then what it rests on. */
@@ -23,10 +44,7 @@ export function renderReport(document: RunDocument): string {
   for (const [kind, count] of Object.entries(metrics.errors)) text += row('', `${kind}: ${formatNumber(count)}`);
   if (metrics.dropped_iterations.count > 0)
     text += row('dropped iterations', formatNumber(metrics.dropped_iterations.count));
-  text += row('response time', percentiles(metrics.http_req_duration));
-  for (const [operation, summary] of Object.entries(metrics.by_operation))
-    text += row(`  ${operation}`, percentiles(summary));
-  text += row('service time', percentiles(metrics.http_req_service));
+  text += latencyRows(metrics);
   if (metrics.cache_hit.count > 0) text += row('cache hits', formatShare(metrics.cache_hit.rate));
   if (document.target.kind === 'engine') {
     const lost = integrity.lostWrites === null ? 'not audited' : `${formatNumber(integrity.lostWrites)} lost`;

@@ -8,12 +8,15 @@ import type { RunEvent } from '../../shared/run/events';
 import { engineDescriptions } from '../../shared/run/target';
 import type { HistoryStore } from '../history/historyStore';
 import { openHistory } from '../history/openHistory';
+import { calibrate } from '../run/calibration/calibrate';
+import { readCalibration, writeCalibration } from '../run/calibration/calibrationStore';
 import { dataFolder, workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
 import { levels, requireLevel } from '../run/levels';
 import { defaultEngine, prepareRun, urlTarget } from '../run/prepareRun';
 import { recoverRuns } from '../run/recoverRuns';
 import { startRun } from '../run/runCoordinator';
+import type { WorkerHost } from '../run/workerHost';
 import { AllowedHosts } from './allowedHosts';
 import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
 import { type Handlers, registerHandlers } from './ipc/register';
@@ -29,7 +32,12 @@ function announce(event: RunEvent): void {
   if (window && !window.isDestroyed()) window.webContents.send(runEventChannel, event);
 }
 
-function composeHandlers(history: HistoryStore, session: RunSession, environment: Environment): Handlers {
+function composeHandlers(
+  history: HistoryStore,
+  session: RunSession,
+  environment: Environment,
+  workers: WorkerHost,
+): Handlers {
   const hosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'));
   return {
     getCatalog: () => ({
@@ -37,6 +45,7 @@ function composeHandlers(history: HistoryStore, session: RunSession, environment
       engines: engineDescriptions,
       defaultEngine: defaultEngine(),
       environment,
+      calibration: readCalibration(folder, environment),
       dataFolder: folder,
     }),
     getRunView: () => session.view,
@@ -49,6 +58,12 @@ function composeHandlers(history: HistoryStore, session: RunSession, environment
       };
       return { id: session.start(prepareRun(wish, new Date())) };
     },
+    calibrate: () =>
+      session.exclusively(async () => {
+        const calibration = await calibrate({ workers, environment, now: () => new Date(), onStep: () => {} });
+        writeCalibration(folder, calibration);
+        return calibration;
+      }),
     allowHost: ({ host }) => hosts.add(host),
     stopRun: () => session.stop('the run was stopped by the user.'),
     listRuns: (query) => {
@@ -80,6 +95,7 @@ function start(): void {
         workers,
         workFolder: workFolder(folder),
         environment,
+        calibration: readCalibration(folder, environment),
         archive: history,
         emit,
         now: () => new Date(),
@@ -88,7 +104,7 @@ function start(): void {
   );
   const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
   if (!developmentUrl) serveApp(join(builtFolder, '../renderer'));
-  registerHandlers(composeHandlers(history, session, environment), developmentUrl ?? appOrigin);
+  registerHandlers(composeHandlers(history, session, environment, workers), developmentUrl ?? appOrigin);
   saveBeforeQuit(session);
   app.on('will-quit', () => history.close());
   window = openWindow({

@@ -11,6 +11,7 @@ export class RunSession {
   readonly #start: StartRun;
   readonly #announce: (event: RunEvent) => void;
   #active: RunHandle | undefined;
+  #isReserved = false;
   #view: RunView = emptyRunView;
 
   constructor(start: StartRun, announce: (event: RunEvent) => void) {
@@ -26,9 +27,20 @@ export class RunSession {
     return this.#active !== undefined;
   }
 
+  /** Does work that a run would disturb, and that would disturb a run. Throws `run-active` while one goes on. */
+  async exclusively<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
+    this.#requireIdle();
+    this.#isReserved = true;
+    try {
+      return await work();
+    } finally {
+      this.#isReserved = false;
+    }
+  }
+
   /** Starts a run. Throws `run-active` while another goes on. */
   start(request: RunRequest): string {
-    if (this.#active) throw new ProofloadError('run-active', 'a run is going on', 'wait for its end or stop it first');
+    this.#requireIdle();
     const run = this.#start(request, (event) => {
       this.#view = reduceRun(this.#view, event);
       this.#announce(event);
@@ -38,6 +50,11 @@ export class RunSession {
       this.#active = undefined;
     });
     return run.id;
+  }
+
+  #requireIdle(): void {
+    if (this.#active) throw new ProofloadError('run-active', 'a run is going on', 'wait for its end or stop it first');
+    if (this.#isReserved) throw new ProofloadError('run-active', 'the machine is being calibrated', 'wait for its end');
   }
 
   /** Stops the run and resolves when it is saved; tells whether there was one. */

@@ -12,6 +12,7 @@ const bridge: Bridge = {
   getCatalog: (input) => invoke('getCatalog', input),
   getRunView: (input) => invoke('getRunView', input),
   startRun: (input) => invoke('startRun', input),
+  calibrate: (input) => invoke('calibrate', input),
   allowHost: (input) => invoke('allowHost', input),
   stopRun: (input) => invoke('stopRun', input),
   listRuns: (input) => invoke('listRuns', input),

@@ -42,7 +42,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
   const { description, endedAt, measurement, measuredMs, integrity, ending, capacity } = parts;
   const { totals } = measurement;
   const judgement = measurement.judge(measuredMs, integrity);
-  const { id, startedAt, scenario, target, environment, shortened } = description;
+  const { id, startedAt, scenario, target, environment, calibration, shortened } = description;
   return {
     schema: 'proofload.run/1',
     id,
@@ -54,6 +54,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     scenario,
     target,
     environment,
+    ...(calibration ? { calibration } : {}),
     metrics: totals.metrics(measuredMs),
     ...judgement,
     integrity,

@@ -42,6 +42,8 @@ function facts(overrides: Partial<MeasurementFacts> = {}): MeasurementFacts {
     trend: () => histogramOfMs(9),
     rules,
     thresholds: holding,
+    calibration: undefined,
+    cores: 2,
     machine: { otherShare: 0.02 },
     clockStepMs: 0.5,
     ...overrides,
@@ -142,6 +144,22 @@ describe('checkTrust', () => {
     expect(failed(facts({ completed: 10, thresholds: refused }))).toEqual([]);
   });
 
+  it('knows what the generator was measured to do', () => {
+    const calibration = {
+      measuredAt: '2026-01-01T00:00:00.000Z',
+      machine: 'test',
+      floorP50: 0.1,
+      floorP99: 0.3,
+      pacingRate: 1_000,
+      pacingP50: 0.01,
+      pacingP99: 0.2,
+      highestRate: 150,
+    };
+    expect(failed(facts({ calibration }))).toEqual(['calibrated-rate']);
+    expect(failed(facts({ calibration, scenario: { ...level('level-2'), processes: 4 }, cores: 4 }))).toEqual([]);
+    expect(failed(facts({ calibration: { ...calibration, highestRate: 9_000 } }))).toEqual([]);
+  });
+
   it('does not take small changes of small latencies for drift', () => {
     expect(failed(facts({ slices: slicesOf((second) => (second > 5 ? 0.9 : 0.4)) }))).toEqual([]);
   });
@@ -160,6 +178,7 @@ describe('checkTrust', () => {
     const foreign = facts({
       target: { kind: 'url', url: 'http://127.0.0.1/', method: 'GET', headers: [] },
       clockStepMs: undefined,
+      machine: undefined,
       intervals: intervals(() => ({ generatorCpuWaitMs: null })),
       slices: new RunSlices(),
     });

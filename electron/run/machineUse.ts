@@ -11,7 +11,7 @@ interface Reading {
   /** Time of all processors in programs, and withheld by the host, in clock ticks. */
   busy: number;
   total: number;
-  /** Time of this process and all that it has started. */
+  /** Time of the processes that belong to the run, and of all that they have started. */
   own: number;
 }
 
@@ -45,7 +45,7 @@ function readProcess(pid: string): ProcessTimes | undefined {
   }
 }
 
-function readOwn(rootPid: number): number {
+function readOwn(roots: ReadonlySet<number>): number {
   const processes = new Map<number, ProcessTimes>();
   for (const name of readdirSync('/proc')) {
     const found = /^\d+$/.test(name) ? readProcess(name) : undefined;
@@ -53,7 +53,7 @@ function readOwn(rootPid: number): number {
   }
   const isOwn = (pid: number): boolean => {
     for (let current = pid; current > 1; current = processes.get(current)?.parent ?? 0) {
-      if (current === rootPid) return true;
+      if (roots.has(current)) return true;
     }
     return false;
   };
@@ -62,11 +62,11 @@ function readOwn(rootPid: number): number {
   return ticks;
 }
 
-function read(rootPid: number): Reading | undefined {
+function read(roots: ReadonlySet<number>): Reading | undefined {
   if (process.platform !== 'linux') return undefined;
   try {
     const processors = readProcessors();
-    return processors && { ...processors, own: readOwn(rootPid) };
+    return processors && { ...processors, own: readOwn(roots) };
   } catch {
     return undefined;
   }
@@ -76,13 +76,13 @@ function read(rootPid: number): Reading | undefined {
 const leastTicks = 100;
 
 /**
- * Starts to watch who uses the processors (Linux; elsewhere nothing is known). Returns a function that tells about
- * the time since the start.
+ * Starts to watch who uses the processors (Linux; elsewhere nothing is known). `roots` are the processes that belong
+ * to the run. Returns a function that tells about the time since the start.
  */
-export function watchMachine(rootPid = process.pid): () => MachineUse | undefined {
-  const start = read(rootPid);
+export function watchMachine(roots: ReadonlySet<number>): () => MachineUse | undefined {
+  const start = read(roots);
   return () => {
-    const end = start && read(rootPid);
+    const end = start && read(roots);
     const total = end ? end.total - start.total : 0;
     if (!end || total < leastTicks * cpus().length) return undefined;
     const other = end.busy - start.busy - (end.own - start.own);

@@ -1,3 +1,4 @@
+import type { Calibration } from '../../shared/run/calibration';
 import type { Tick } from '../../shared/run/events';
 import type { Target } from '../../shared/run/target';
 import type { TrustCheck } from '../../shared/run/trustCheck';
@@ -19,6 +20,12 @@ export interface MeasurementEvents {
   onSecond(second: RecordedSecond): void;
 }
 
+/** What is known of the machine that makes the load. */
+export interface MeasuringMachine {
+  cores: number;
+  calibration: Calibration | undefined;
+}
+
 /** What a load has shown: thresholds and whether it can be trusted. */
 export interface Judgement {
   thresholds: ThresholdResult[];
@@ -31,14 +38,17 @@ export class Measurement {
   readonly #scenario: Scenario;
   readonly #target: Target;
   readonly #events: MeasurementEvents;
+  readonly #machine: MeasuringMachine | undefined;
   readonly #aggregator = new Aggregator();
-  readonly #surroundings = new Surroundings();
+  readonly #surroundings: Surroundings;
 
-  constructor(scenario: Scenario, target: Target, events: MeasurementEvents) {
+  constructor(scenario: Scenario, target: Target, events: MeasurementEvents, machine?: MeasuringMachine) {
     this.#scenario = scenario;
     this.#target = target;
     this.#events = events;
+    this.#machine = machine;
     this.totals = new RunTotals(scenario);
+    this.#surroundings = new Surroundings(target, scenario);
   }
 
   /** The time that the seconds so far cover. */
@@ -93,6 +103,8 @@ export class Measurement {
       trend: ({ threshold }) => totals.trend(threshold.metric, threshold),
       rules: totals.rules,
       thresholds,
+      calibration: this.#machine?.calibration,
+      cores: this.#machine?.cores ?? 1,
       machine: this.#surroundings.machine,
       clockStepMs: this.#surroundings.clockStepMs,
     });

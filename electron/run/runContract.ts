@@ -1,4 +1,5 @@
 import type { AppError } from '../../shared/errors/appError';
+import type { Calibration } from '../../shared/run/calibration';
 import type { Environment, RunDocument } from '../../shared/run/document';
 import type { RunEvent } from '../../shared/run/events';
 import type { Target } from '../../shared/run/target';
@@ -22,6 +23,8 @@ export interface RunContext {
   /** A folder for the files of storage engines. Each run uses a folder of its own in it and removes that. */
   workFolder: string;
   environment: Environment;
+  /** What the generator of this machine was measured to do, if it was. */
+  calibration: Calibration | undefined;
   archive: RunArchive;
   emit(event: RunEvent): void;
   now(): Date;

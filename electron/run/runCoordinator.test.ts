@@ -95,6 +95,7 @@ describe('startRun', () => {
         workers,
         workFolder: folder,
         environment,
+        calibration: undefined,
         archive,
         emit: (event) => events.push(event),
         now: () => new Date(0),

@@ -1,19 +1,21 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
+import { calibratedRate } from '../../shared/run/calibration';
 import type { Capacity } from '../../shared/run/capacity';
 import type { RunDescription, RunPhase, Tick } from '../../shared/run/events';
+import { isOpen } from '../../shared/scenario/describe';
 import type { CapacitySearch } from '../../shared/scenario/schema';
-import { timingOf } from '../../shared/scenario/timing';
+import { peakRate, timingOf } from '../../shared/scenario/timing';
 import { formatDuration } from '../../shared/units/duration';
-import { formatNumber } from '../../shared/units/format';
+import { formatNumber, formatRate } from '../../shared/units/format';
 import type { RecordedSecond } from '../history/runArchive';
 import type { LoadTarget } from '../load/protocol';
 import { assembleDocument, type RunEnding } from './assembleDocument';
 import { describeStep, runCapacitySearch } from './capacity/runSearch';
 import { Deferred } from './deferred';
 import { type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
-import { Measurement } from './measurement';
+import { Measurement, type MeasuringMachine } from './measurement';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
 import { type Audited, TargetProcess } from './targetProcess';
 
@@ -33,6 +35,7 @@ class RunCoordinator {
   readonly #context: RunContext;
   readonly #description: RunDescription;
   readonly #folder: string;
+  readonly #machine: MeasuringMachine;
   readonly #stopRequested = new Deferred<never>();
   /** The load that goes on; of a capacity search the current step. */
   #measurement: Measurement;
@@ -47,7 +50,6 @@ class RunCoordinator {
   constructor(request: RunRequest, context: RunContext) {
     this.#request = request;
     this.#context = context;
-    this.#measurement = this.#plainMeasurement();
     this.#folder = join(context.workFolder, request.id);
     this.#description = {
       id: request.id,
@@ -56,7 +58,10 @@ class RunCoordinator {
       target: request.target,
       environment: context.environment,
       shortened: request.shortened,
+      ...(context.calibration ? { calibration: context.calibration } : {}),
     };
+    this.#machine = { cores: context.environment.cores, calibration: context.calibration };
+    this.#measurement = this.#plainMeasurement();
   }
 
   stop(reason: string): void {
@@ -92,6 +97,7 @@ class RunCoordinator {
       archive.begin(this.#description);
       begun = true;
       mkdirSync(this.#folder, { recursive: true });
+      this.#warnBeyondCalibration();
       const target = await this.#startTarget();
       const { end, findings } = await this.#runLoad(target);
       const audited = await this.#audit(findings);
@@ -101,6 +107,19 @@ class RunCoordinator {
       if (begun) this.#save(() => archive.discard(this.#request.id));
       return { kind: 'failed', error: toAppError(thrown) };
     }
+  }
+
+  /** A rate that the generator was never shown to reach is marked before the run and not only after it. */
+  #warnBeyondCalibration(): void {
+    const { load, processes } = this.#request.scenario;
+    const { cores, calibration } = this.#machine;
+    if (!calibration || !isOpen(load)) return;
+    const limit = calibratedRate(calibration, processes, cores);
+    if (peakRate(load) <= limit) return;
+    this.#log(
+      'warning',
+      `${formatRate(peakRate(load))} are asked for, and this machine was measured to send up to ${formatRate(limit)}: the run will be inconclusive`,
+    );
   }
 
   #enter(phase: RunPhase): void {
@@ -186,14 +205,19 @@ class RunCoordinator {
         if (this.#ending) return undefined;
         seconds = [];
         const sinceBeginMs = performance.now() - begunMs;
-        const measurement = new Measurement({ ...scenario, load }, target, {
-          onTick: (tick) => this.#emitTick({ ...tick, elapsedMs: sinceBeginMs + tick.elapsedMs }),
-          onSecond: (second) => {
-            seconds.push(second);
-            shown += 1;
-            this.#context.emit({ type: 'interval', interval: { ...second.interval, t: shown } });
+        const measurement = new Measurement(
+          { ...scenario, load },
+          target,
+          {
+            onTick: (tick) => this.#emitTick({ ...tick, elapsedMs: sinceBeginMs + tick.elapsedMs }),
+            onSecond: (second) => {
+              seconds.push(second);
+              shown += 1;
+              this.#context.emit({ type: 'interval', interval: { ...second.interval, t: shown } });
+            },
           },
-        });
+          this.#machine,
+        );
         this.#measurement = measurement;
         const end = await Promise.race([fleet.run(load, warmupMs), ...deaths]);
         measurement.finish();
@@ -267,10 +291,15 @@ class RunCoordinator {
   }
 
   #plainMeasurement(): Measurement {
-    return new Measurement(this.#request.scenario, this.#request.target, {
-      onTick: (tick) => this.#emitTick(tick),
-      onSecond: (second) => this.#keep(second),
-    });
+    return new Measurement(
+      this.#request.scenario,
+      this.#request.target,
+      {
+        onTick: (tick) => this.#emitTick(tick),
+        onSecond: (second) => this.#keep(second),
+      },
+      this.#machine,
+    );
   }
 
   #emitTick(tick: Tick): void {

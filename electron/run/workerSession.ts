@@ -2,8 +2,12 @@ import type { z } from 'zod';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import type { WorkerHost, WorkerKind, WorkerProcess } from './workerHost';
 
-const workerNames: Record<WorkerKind, string> = { target: 'target process', load: 'load process' };
-const failureCodes = { target: 'target-failed', load: 'load-failed' } as const;
+const workerNames: Record<WorkerKind, string> = {
+  target: 'target process',
+  load: 'load process',
+  'null-server': 'null server',
+};
+const failureCodes = { target: 'target-failed', load: 'load-failed', 'null-server': 'target-failed' } as const;
 
 /** A worker that ended when it should not have. */
 function workerDied(kind: WorkerKind, how: string): ProofloadError {

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { levelMark } from '../../shared/scenario/describe';
 import { chosenRun, useCatalogStore } from '../store/catalogStore';
 import { isRunning, useRunStore } from '../store/runStore';
 import { useScreenStore } from '../store/screenStore';
@@ -7,7 +8,7 @@ import { useScreenStore } from '../store/screenStore';
 export const keys = [
   { key: 'R', does: 'run the chosen level' },
   { key: 'S', does: 'stop the run' },
-  { key: '0-6', does: 'choose a level' },
+  { key: '0-6, C', does: 'choose a level' },
   { key: 'H', does: 'history' },
   { key: 'G', does: 'go to the run' },
   { key: '?', does: 'show or hide the keys' },
@@ -20,7 +21,7 @@ function runChosen(): void {
 
 function chooseLevelByNumber(digit: string): void {
   const { catalog, chooseLevel } = useCatalogStore.getState();
-  const level = catalog?.levels.find((candidate) => String(candidate.level) === digit);
+  const level = catalog?.levels.find((candidate) => levelMark(candidate) === digit.toUpperCase());
   if (level) chooseLevel(level.id);
 }
 
@@ -44,7 +45,7 @@ function press(key: string): void {
       toggleKeys();
       break;
     default:
-      if (/^\d$/.test(key)) chooseLevelByNumber(key);
+      if (/^[\dc]$/i.test(key)) chooseLevelByNumber(key);
   }
 }
 

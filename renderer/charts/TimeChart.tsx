@@ -2,10 +2,9 @@ import { memo, useMemo, useState } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import type { RunInterval } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
-import { timingOf } from '../../shared/scenario/timing';
 import { axisTicks, roomAbove } from './axis';
 import { ChartTable } from './ChartTable';
-import { chartPoints, type Series } from './chartData';
+import { chartPoints, type Series, shownSeconds } from './chartData';
 
 /** A line of a chart and how it is drawn. */
 export interface ChartSeries extends Series {
@@ -50,7 +49,7 @@ export const TimeChart = memo(function TimeChart({
   fixedTop,
 }: TimeChartProps) {
   const [asTable, setAsTable] = useState(false);
-  const durationS = Math.ceil(timingOf(scenario).durationMs / 1000);
+  const durationS = shownSeconds(scenario, intervals);
   const points = useMemo(() => chartPoints(intervals, series, durationS), [intervals, series, durationS]);
   const ticks = useMemo(() => {
     const values = points.flatMap((point) => Object.values(point.values)).filter((value) => value !== null);

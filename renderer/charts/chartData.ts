@@ -1,4 +1,7 @@
 import type { RunInterval } from '../../shared/run/metrics';
+import { isFixedWork } from '../../shared/scenario/describe';
+import type { Scenario } from '../../shared/scenario/schema';
+import { durationMsOf } from '../../shared/scenario/timing';
 
 /** The most points that a Recharts chart draws without blocking the window. */
 export const maxPoints = 150;
@@ -28,6 +31,12 @@ export interface Series {
   name: string;
   fold: Fold;
   value(interval: RunInterval): number | null;
+}
+
+/** How many seconds the charts of a run have: as planned, or as far as work has come that ends when it is done. */
+export function shownSeconds(scenario: Pick<Scenario, 'load'>, intervals: readonly RunInterval[]): number {
+  if (isFixedWork(scenario.load)) return Math.max(1, intervals.at(-1)?.t ?? 0);
+  return Math.ceil(durationMsOf(scenario.load) / 1000);
 }
 
 /** The seconds of the planned duration, without those in which only the last answers came. */

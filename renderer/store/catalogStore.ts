@@ -17,7 +17,11 @@ export interface CatalogState {
   url: string;
   /** Runs the level for 30 seconds instead of its full length. */
   quick: boolean;
+  calibrating: boolean;
+  calibrationError: AppError | undefined;
   load(): Promise<void>;
+  /** Measures what this machine's generator can do. */
+  calibrate(): Promise<void>;
   chooseLevel(levelId: string): void;
   chooseEngine(engine: EngineId): void;
   chooseUrl(): void;
@@ -34,12 +38,23 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
   targetKind: 'engine',
   url: '',
   quick: false,
+  calibrating: false,
+  calibrationError: undefined,
   load: () =>
     settle(
       api.getCatalog(undefined),
       (catalog) => set({ catalog, engine: catalog.defaultEngine }),
       (error) => set({ error }),
     ),
+  calibrate: async () => {
+    set({ calibrating: true, calibrationError: undefined });
+    await settle(
+      api.calibrate(undefined),
+      (calibration) => set(({ catalog }) => ({ catalog: catalog && { ...catalog, calibration } })),
+      (calibrationError) => set({ calibrationError }),
+    );
+    set({ calibrating: false });
+  },
   chooseLevel: (levelId) => set({ levelId }),
   chooseEngine: (engine) => set({ engine, targetKind: 'engine' }),
   chooseUrl: () => set({ targetKind: 'url' }),

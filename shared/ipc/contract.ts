@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Result } from '../errors/appError';
+import type { Calibration } from '../run/calibration';
 import type { Environment, RunDocument } from '../run/document';
 import type { RunEvent } from '../run/events';
 import type { RunView } from '../run/reducer';
@@ -13,6 +14,7 @@ export interface Catalog {
   engines: readonly EngineDescription[];
   defaultEngine: EngineId;
   environment: Environment;
+  calibration: Calibration | undefined;
   dataFolder: string;
 }
 
@@ -50,6 +52,8 @@ export const contract = {
       duration: z.string().optional(),
     }),
   ),
+  /** Measures what the generator of this machine can do, in about half a minute; fails with `run-active`. */
+  calibrate: returns<Calibration>()(z.void()),
   /** The user has confirmed that a host may be loaded; it is remembered. */
   allowHost: returns<void>()(z.strictObject({ host: z.string().min(1).max(255) })),
   /** Stops the run and keeps what was measured. Does nothing when none goes on. */

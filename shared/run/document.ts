@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { scenarioSchema } from '../scenario/schema';
 import { thresholdResultSchema } from '../thresholds/evaluate';
+import { calibrationSchema } from './calibration';
 import { capacitySchema } from './capacity';
 import { runIntervalSchema, runMetricsSchema } from './metrics';
 import { targetSchema } from './target';
@@ -41,6 +42,8 @@ export const runDocumentSchema = z.object({
   scenario: scenarioSchema,
   target: targetSchema,
   environment: environmentSchema,
+  /** What the generator of this machine was measured to do, if it was. */
+  calibration: calibrationSchema.optional(),
   metrics: runMetricsSchema,
   thresholds: z.array(thresholdResultSchema),
   trust: z.array(trustCheckSchema),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { scenarioSchema } from '../scenario/schema';
+import { calibrationSchema } from './calibration';
 import { capacityStepSchema } from './capacity';
 import { environmentSchema, runDocumentSchema } from './document';
 import { runIntervalSchema } from './metrics';
@@ -18,6 +19,8 @@ export const runDescriptionSchema = z.object({
   target: targetSchema,
   environment: environmentSchema,
   shortened: z.boolean(),
+  /** What the generator of this machine was measured to do, if it was. */
+  calibration: calibrationSchema.optional(),
 });
 export type RunDescription = z.infer<typeof runDescriptionSchema>;
 

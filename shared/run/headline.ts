@@ -51,7 +51,7 @@ function capacitySentence(document: RunDocument, { rate, low, high, atLeast, lim
       : `Inconclusive: no rate was confirmed on ${target}; ${limit}.`;
   }
   const held = `${target} answers ${atLeast ? 'at least ' : ''}${formatRate(rate)} with P95 ${formatLatency(metrics.http_req_duration.p95)}`;
-  const interval = `95 % interval ${formatNumber(low ?? rate)} to ${formatNumber(high ?? rate)}`;
+  const interval = `95 % interval ${formatNumber(low ?? rate, rate < 100 ? 1 : 0)} to ${formatNumber(high ?? rate, rate < 100 ? 1 : 0)}`;
   switch (verdict) {
     case 'passed':
       return `Passed: ${held} (${interval}); ${limit}.`;

@@ -5,6 +5,7 @@ const trustCheckNames = [
   'send-lateness',
   'achieved-rate',
   'dropped-iterations',
+  'calibrated-rate',
   'generator-utilisation',
   'generator-gc',
   'generator-cpu-wait',

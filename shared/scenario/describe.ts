@@ -1,7 +1,13 @@
 import { formatDuration } from '../units/duration';
 import { formatNumber } from '../units/format';
-import type { Load, OpenLoad } from './schema';
+import type { Load, OpenLoad, Scenario } from './schema';
 import { durationMsOf } from './timing';
+
+/** What a level is called for short: `2`, or `C`; nothing for a scenario of one's own. */
+export function levelMark({ id, level }: Pick<Scenario, 'id' | 'level'>): string {
+  if (level !== undefined) return String(level);
+  return /^level-([a-z])$/.exec(id)?.[1]?.toUpperCase() ?? '';
+}
 
 /** Whether iterations start at given times, whatever became of the earlier ones. */
 export function isOpen(load: Load): load is OpenLoad {

@@ -40,6 +40,15 @@ export function timingOf({ load, warmup }: Pick<Scenario, 'load' | 'warmup'>): L
   };
 }
 
+/** The highest arrival rate that a load asks for, per second. */
+export function peakRate(load: OpenLoad): number {
+  const rates =
+    load.executor === 'constant-arrival-rate'
+      ? [load.rate]
+      : [load.startRate, ...load.stages.map(({ target }) => target)];
+  return Math.max(...rates) * unitsPerSecond(load);
+}
+
 /** How many time units a second has, for a load with an arrival rate. */
 export function unitsPerSecond({ timeUnit }: Pick<OpenLoad, 'timeUnit'>): number {
   return 1000 / requiredMs(timeUnit);

@@ -14,7 +14,7 @@ test('the window is sandboxed, isolated and bound to its page', async ({ appWind
   expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
   expect(await page.evaluate('typeof require + typeof process + typeof module')).toBe('undefinedundefinedundefined');
   expect(await page.evaluate('Object.keys(window.proofload).sort().join()')).toBe(
-    'allowHost,getCatalog,getRun,getRunView,listRuns,onRunEvent,startRun,stopRun',
+    'allowHost,calibrate,getCatalog,getRun,getRunView,listRuns,onRunEvent,startRun,stopRun',
   );
 
   const policy = await page.evaluate(

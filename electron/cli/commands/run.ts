@@ -11,6 +11,7 @@ import { parseScenario } from '../../../shared/scenario/parse';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { openHistory } from '../../history/openHistory';
 import { noArchive } from '../../history/runArchive';
+import { readCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
@@ -148,11 +149,13 @@ export async function execute(
     const recovered = recoverRuns(history, workFolder(folder), new Date());
     if (recovered.length > 0 && terminal)
       process.stderr.write(`runs that had been left unfinished are kept as interrupted: ${recovered.join(', ')}\n`);
+    const environment = readEnvironment(appVersion);
     let view = emptyRunView;
     const run = startRun(request, {
       workers: childProcessHost(workerFolder),
       workFolder: workFolder(folder),
-      environment: readEnvironment(appVersion),
+      environment,
+      calibration: readCalibration(folder, environment),
       archive: options.save ? history : noArchive,
       emit: (event: RunEvent) => {
         view = reduceRun(view, event);

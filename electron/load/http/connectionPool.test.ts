@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { plainWorkload } from '../../../tests/support/factories';
 import { VirtualClock } from '../../../tests/support/virtualClock';
@@ -11,6 +12,21 @@ import { originOf } from './origin';
 const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const timeoutMs = 1_000;
 const request = plainWorkload.next();
+
+/** What makes a response, and what breaks it. */
+const hostilePieces = [
+  'HTTP/1.1 200 OK\r\n',
+  'HTTP/1.1 204 No Content\r\n\r\n',
+  'HTTP/1.1 100 Continue\r\n\r\n',
+  'Content-Length: 2\r\n',
+  'Content-Length: 99999999999999999\r\n',
+  'Transfer-Encoding: chunked\r\n',
+  'Connection: close\r\n',
+  '\r\n',
+  '2\r\nok\r\n',
+  'ffffffff\r\n',
+  '0\r\n\r\n',
+];
 
 type Outcome = string | number;
 
@@ -82,11 +98,64 @@ describe('ConnectionPool', () => {
       'response-too-large',
       (socket: Socket) => socket.write(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(70_000)}`),
     ],
+    [
+      'an answer that is longer than it says',
+      'unexpected-data',
+      (socket: Socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nok'),
+    ],
+    [
+      'an answer that is shorter than it says',
+      'incomplete-response',
+      (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nok'),
+    ],
+    [
+      'a chunk that breaks off',
+      'incomplete-response',
+      (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab'),
+    ],
     ['a reset', 'connection-reset', (socket: Socket) => socket.resetAndDestroy()],
   ])('calls %s a failure of its own kind, and serves the next request', async (_what, failure, misbehave) => {
     const { send } = await poolTo((socket, number) => (number === 1 ? misbehave(socket) : socket.write(answer)));
     expect(await send()).toBe(failure);
     expect(await send()).toBe(200);
+  });
+
+  it('takes an answer in whatever pieces and with whatever pauses it comes', async () => {
+    const { send } = await poolTo((socket) => {
+      const bytes = `HTTP/1.1 100 Continue\r\n\r\n${answer}`;
+      const next = (position: number): void => {
+        if (position === bytes.length) return;
+        socket.write(bytes[position] ?? '');
+        setImmediate(next, position + 1);
+      };
+      next(0);
+    });
+    expect(await send()).toBe(200);
+    expect(await send()).toBe(200);
+  });
+
+  it('settles every request, whatever bytes a server sends and however it ends', async () => {
+    const pieces = fc.array(fc.oneof(fc.uint8Array({ maxLength: 80 }), fc.constantFrom(...hostilePieces)), {
+      maxLength: 6,
+    });
+    const endings = {
+      end: (socket: Socket) => socket.end(),
+      reset: (socket: Socket) => socket.resetAndDestroy(),
+      silence: () => {},
+    };
+    const hostile = async (sent: readonly (string | Uint8Array)[], ending: keyof typeof endings): Promise<void> => {
+      const { send, pool, clock } = await poolTo((socket) => {
+        for (const piece of sent) socket.write(piece);
+        endings[ending](socket);
+        // Once the bytes are through, nothing more comes: the deadline must end what waits.
+        setImmediate(() => {
+          clock.spend(timeoutMs);
+          pool.expire();
+        });
+      });
+      expect(await send()).not.toBe(0);
+    };
+    await fc.assert(fc.asyncProperty(pieces, fc.constantFrom('end', 'reset', 'silence'), hostile), { numRuns: 60 });
   });
 
   it('gives up a request that has no answer in time, and no other', async () => {

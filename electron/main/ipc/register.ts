@@ -58,6 +58,7 @@ export function registerHandlers(handlers: Handlers, appOrigin: string): void {
   registerOne('getCatalog', contract.getCatalog, handlers.getCatalog, appOrigin);
   registerOne('getRunView', contract.getRunView, handlers.getRunView, appOrigin);
   registerOne('startRun', contract.startRun, handlers.startRun, appOrigin);
+  registerOne('calibrate', contract.calibrate, handlers.calibrate, appOrigin);
   registerOne('allowHost', contract.allowHost, handlers.allowHost, appOrigin);
   registerOne('stopRun', contract.stopRun, handlers.stopRun, appOrigin);
   registerOne('listRuns', contract.listRuns, handlers.listRuns, appOrigin);

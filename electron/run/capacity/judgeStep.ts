@@ -21,6 +21,7 @@ const droppedLimit = 0.001;
 /** Checks that say that the generator, and not the target, was the one that could not. */
 const generatorChecks: ReadonlySet<TrustCheck['check']> = new Set([
   'send-lateness',
+  'calibrated-rate',
   'generator-utilisation',
   'generator-gc',
   'generator-cpu-wait',

@@ -1,6 +1,6 @@
 import type { TrustCheck } from '../../../shared/run/trustCheck';
 import type { Check, MeasurementFacts } from './facts';
-import { generatorCpuWait, generatorGc, generatorUtilisation } from './generator';
+import { generatorCpuWait, generatorGc, generatorUtilisation, rateWithinCalibration } from './generator';
 import { achievedRate, droppedIterations, sendLateness } from './schedule';
 import { drift, littlesLaw, samples, steadyState } from './statistics';
 import { clockStep, otherLoad, targetRestarted } from './surroundings';
@@ -10,6 +10,7 @@ const checks: readonly Check[] = [
   sendLateness,
   achievedRate,
   droppedIterations,
+  rateWithinCalibration,
   generatorUtilisation,
   generatorGc,
   generatorCpuWait,

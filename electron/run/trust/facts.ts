@@ -1,3 +1,4 @@
+import type { Calibration } from '../../../shared/run/calibration';
 import type { RunInterval } from '../../../shared/run/metrics';
 import type { Target } from '../../../shared/run/target';
 import type { TrustCheck } from '../../../shared/run/trustCheck';
@@ -31,6 +32,9 @@ export interface MeasurementFacts {
   trend(rule: ThresholdRule): LatencyHistogram;
   rules: readonly ThresholdRule[];
   thresholds: readonly ThresholdResult[];
+  /** What the generator of this machine was measured to do, and with how many cores. */
+  calibration: Calibration | undefined;
+  cores: number;
   /** Undefined where the system does not tell. */
   machine: MachineUse | undefined;
   /** By how much the wall clock went ahead of the monotonic clock. */

@@ -1,8 +1,30 @@
-import { formatLatency, formatShare } from '../../../shared/units/format';
+import { calibratedRate } from '../../../shared/run/calibration';
+import { isOpen } from '../../../shared/scenario/describe';
+import { peakRate } from '../../../shared/scenario/timing';
+import { formatLatency, formatRate, formatShare } from '../../../shared/units/format';
 import { type Check, shareOf, utilisationLimit } from './facts';
 
 const gcLimit = 0.05;
 const cpuWaitLimit = 0.15;
+
+/** Whether the machine has been shown to be able to send what was asked for. */
+export const rateWithinCalibration: Check = ({ calibration, scenario: { load, processes }, cores }) => {
+  if (!calibration || !isOpen(load)) return undefined;
+  const limit = calibratedRate(calibration, processes, cores);
+  const value = peakRate(load);
+  const ok = value <= limit;
+  const can = `This machine was measured to send up to ${formatRate(limit)} on time`;
+  return {
+    check: 'calibrated-rate',
+    value,
+    limit,
+    unit: 'req/s',
+    ok,
+    message: ok
+      ? `${can}; ${formatRate(value)} were asked for.`
+      : `${can}, and ${formatRate(value)} were asked for. Ask for less, or use more load processes on a machine with more cores.`,
+  };
+};
 
 /** Whether the generator's event loop had room. */
 export const generatorUtilisation: Check = ({ utilisation: value }) => {

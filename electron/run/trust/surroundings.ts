@@ -4,12 +4,9 @@ import { type Check, shareOf } from './facts';
 const otherLoadLimit = 0.1;
 const clockStepLimitMs = 100;
 
-/**
- * Whether others used the machine. Of a target on this machine that is not ours it can't be told what it used, so the
- * check does not apply; whether the generator had to wait is a check of its own.
- */
-export const otherLoad: Check = ({ machine, target }) => {
-  if (!machine || target.kind === 'url') return undefined;
+/** Whether programs used the machine that are neither ours nor the target. */
+export const otherLoad: Check = ({ machine }) => {
+  if (!machine) return undefined;
   const value = machine.otherShare;
   const ok = value <= otherLoadLimit;
   const used = `Other programs used ${formatShare(value)} of this machine's processors`;

@@ -1,8 +1,18 @@
 import type { RunDocument } from '../../../shared/run/document';
+import { type RequestPhase, requestPhases } from '../../../shared/run/metrics';
+import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
+import { type MetricKind, metricKinds, parseThreshold } from '../../../shared/thresholds/parse';
 import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
-import { HeaderRow } from '../../ui/HeaderRow';
+import { LatencyTable } from './LatencyTable';
 
-const operationColumns = ['Operation', 'Requests', 'P50', 'P90', 'P95', 'P99', 'Max'] as const;
+const phaseWords: Record<RequestPhase, string> = {
+  http_req_blocked: 'until written',
+  http_req_looking_up: 'name lookup',
+  http_req_connecting: 'TCP connect',
+  http_req_tls_handshaking: 'TLS handshake',
+  http_req_waiting: 'until the first byte',
+  http_req_receiving: 'until the last byte',
+};
 
 function Mark({ ok }: { ok: boolean }) {
   return (
@@ -12,11 +22,13 @@ function Mark({ ok }: { ok: boolean }) {
   );
 }
 
-function thresholdValue(metric: string, value: number | null): string {
+function thresholdValue({ metric, expression, value }: ThresholdResult): string {
   if (value === null) return 'no sample';
-  if (metric.startsWith('http_req_duration') || metric === 'http_req_service' || metric === 'send_lateness')
-    return formatLatency(value);
-  return metric === 'http_reqs' || metric === 'dropped_iterations' ? formatNumber(value, 1) : formatShare(value);
+  const parsed = parseThreshold(metric, expression);
+  if (!parsed.ok || parsed.value.secondsHeld) return formatShare(value);
+  const kind: MetricKind = metricKinds[parsed.value.metric];
+  if (kind === 'trend') return formatLatency(value);
+  return kind === 'counter' ? formatNumber(value, 1) : formatShare(value);
 }
 
 function integritySentence({ checked, violations, acknowledgedWrites, lostWrites }: RunDocument['integrity']): string {
@@ -27,6 +39,13 @@ function integritySentence({ checked, violations, acknowledgedWrites, lostWrites
 /** What the verdict rests on: thresholds, trust checks, integrity, and the parts by operation. */
 export function Evidence({ document }: { document: RunDocument }) {
   const { thresholds, trust, metrics, integrity } = document;
+  const stages = Object.entries(metrics.by_stage).map(
+    ([stage, { http_req_duration: summary }]) => [stage, summary] as const,
+  );
+  const phases = requestPhases.flatMap((phase) => {
+    const summary = metrics.phases[phase];
+    return summary && summary.count > 0 ? [[phaseWords[phase], summary] as const] : [];
+  });
   return (
     <div className="evidence">
       <section className="panel">
@@ -38,7 +57,7 @@ export function Evidence({ document }: { document: RunDocument }) {
               <code>
                 {metric} {expression}
               </code>
-              <span>{thresholdValue(metric, value)}</span>
+              <span>{thresholdValue({ metric, expression, value, ok })}</span>
             </li>
           ))}
         </ul>
@@ -62,21 +81,17 @@ export function Evidence({ document }: { document: RunDocument }) {
       </section>
       <section className="panel wide">
         <h2>Response time by operation</h2>
-        <table className="numbers">
-          <HeaderRow titles={operationColumns} />
-          <tbody>
-            {Object.entries(metrics.by_operation).map(([operation, { count, p50, p90, p95, p99, max }]) => (
-              <tr key={operation}>
-                <th scope="row">{operation}</th>
-                <td>{formatNumber(count)}</td>
-                {[p50, p90, p95, p99, max].map((value, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the columns are fixed
-                  <td key={column}>{formatLatency(value)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <LatencyTable first="Operation" rows={Object.entries(metrics.by_operation)} />
+      </section>
+      {stages.length > 0 && (
+        <section className="panel wide">
+          <h2>Response time by stage</h2>
+          <LatencyTable first="Stage" rows={stages} />
+        </section>
+      )}
+      <section className="panel wide">
+        <h2>Parts of a request, on the client's clock</h2>
+        <LatencyTable first="Part" rows={phases} />
       </section>
     </div>
   );

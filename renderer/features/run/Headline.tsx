@@ -2,6 +2,7 @@ import type { RunPhase } from '../../../shared/run/events';
 import { verdictSentence } from '../../../shared/run/headline';
 import { progressOf, type RunView } from '../../../shared/run/reducer';
 import { targetLabel } from '../../../shared/run/target';
+import { levelMark } from '../../../shared/scenario/describe';
 import { formatClock } from '../../../shared/units/format';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 
@@ -24,7 +25,7 @@ export function Headline({ view }: { view: RunView }) {
   return (
     <header className="headline" data-verdict={document?.verdict ?? 'running'}>
       <p className="headline-meta quiet">
-        Level {run.scenario.level} {run.scenario.name} on {targetLabel(run.target)} · {startedAt} · seed{' '}
+        Level {levelMark(run.scenario)} {run.scenario.name} on {targetLabel(run.target)} · {startedAt} · seed{' '}
         {run.scenario.seed}
         {run.shortened && ' · shortened'}
         {document && !saved && ' · not saved'}

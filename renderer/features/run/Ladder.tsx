@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
+import { describeDuration, describeLoad, levelMark } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { formatLatency } from '../../../shared/units/format';
 import { targetLabel, useCatalogStore } from '../../store/catalogStore';
@@ -30,7 +30,7 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
               checked={level.id === levelId}
               onChange={() => chooseLevel(level.id)}
             />
-            <span className="rung-number">{level.level}</span>
+            <span className="rung-number">{levelMark(level)}</span>
             <span className="rung-text">
               <span className="rung-name">{level.name}</span>
               <span className="quiet">

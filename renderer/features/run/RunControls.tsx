@@ -1,4 +1,5 @@
 import type { Catalog } from '../../../shared/ipc/contract';
+import { levelMark } from '../../../shared/scenario/describe';
 import { chosenRun, quickDuration, useCatalogStore } from '../../store/catalogStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 import { HostConfirmation } from './HostConfirmation';
@@ -32,7 +33,7 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
           disabled={pending === 'start'}
           onClick={() => void start(chosenRun(useCatalogStore.getState()))}
         >
-          Run level {level?.level}
+          Run level {level && levelMark(level)}
         </button>
       )}
     </>

@@ -1,5 +1,7 @@
 import type { RunView } from '../../../shared/run/reducer';
+import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { CacheChart } from '../../charts/CacheChart';
+import { CapacityCurve } from '../../charts/CapacityCurve';
 import { LatencyChart } from '../../charts/LatencyChart';
 import { ThroughputChart } from '../../charts/ThroughputChart';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -9,12 +11,19 @@ import { Tiles } from './Tiles';
 
 /** A run, live or saved: the sentence, the tiles, the charts, the evidence. */
 export function RunReport({ view }: { view: RunView }) {
-  const { run, intervals, document, error, log } = view;
+  const { run, intervals, document, error, log, capacitySteps } = view;
   if (!run) return null;
   return (
     <div className="report">
       {error ? <ErrorNote error={error} /> : <Headline view={view} />}
       <Tiles view={view} />
+      {capacitySteps.length > 0 && (
+        <CapacityCurve
+          steps={capacitySteps}
+          rate={document?.capacity?.rate ?? null}
+          limitMs={latencyLimits(run.scenario.thresholds).find(({ percentile }) => percentile === 95)?.limitMs}
+        />
+      )}
       <div className="charts">
         <ThroughputChart scenario={run.scenario} intervals={intervals} />
         <LatencyChart scenario={run.scenario} intervals={intervals} />

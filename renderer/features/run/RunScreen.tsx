@@ -1,6 +1,7 @@
 import type { Catalog } from '../../../shared/ipc/contract';
 import { useRunStore } from '../../store/runStore';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { GeneratorPanel } from './GeneratorPanel';
 import { Ladder } from './Ladder';
 import { RunControls } from './RunControls';
 import { RunReport } from './RunReport';
@@ -13,6 +14,7 @@ export function RunScreen({ catalog }: { catalog: Catalog }) {
       <aside className="run-side" aria-label="What to run">
         <Ladder levels={catalog.levels} />
         <RunControls catalog={catalog} />
+        <GeneratorPanel />
       </aside>
       <section className="run-main" aria-label="Run">
         {error && <ErrorNote error={error} />}
@@ -20,7 +22,7 @@ export function RunScreen({ catalog }: { catalog: Catalog }) {
           <RunReport view={view} />
         ) : (
           <div className="empty">
-            <p>Nothing has run yet. Choose a level and an engine on the left, then press Run.</p>
+            <p>Nothing has run yet. Choose a level and a target on the left, then press Run.</p>
           </div>
         )}
       </section>

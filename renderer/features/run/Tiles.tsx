@@ -1,9 +1,8 @@
 import type { Tick } from '../../../shared/run/events';
 import type { RunView } from '../../../shared/run/reducer';
-import { timingOf } from '../../../shared/scenario/timing';
 import { samplesNeeded } from '../../../shared/statistics/latencySummary';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
-import { plannedIntervals } from '../../charts/chartData';
+import { plannedIntervals, shownSeconds } from '../../charts/chartData';
 import { Sparkline } from '../../ui/Sparkline';
 
 interface TileContent {
@@ -67,8 +66,7 @@ function percentileTile(
 
 function tilesOf(view: RunView): TileContent[] {
   const { run, ticks, document } = view;
-  const durationS = run ? timingOf(run.scenario).durationMs / 1000 : 0;
-  const intervals = plannedIntervals(view.intervals, durationS);
+  const intervals = run ? plannedIntervals(view.intervals, shownSeconds(run.scenario, view.intervals)) : [];
   const { rate, count, p50, p95, p99, failed, cacheHitRate, generator } = figuresOf(view);
   const line = <Key extends 'rate' | 'p50' | 'p95' | 'p99' | 'failed' | 'cacheHitRate'>(key: Key): (number | null)[] =>
     document ? intervals.map((interval) => interval[key]) : ticks.map((tick: Tick) => tick.interval[key]);

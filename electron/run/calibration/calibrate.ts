@@ -1,0 +1,123 @@
+import { type Calibration, machineKey } from '../../../shared/run/calibration';
+import type { Environment } from '../../../shared/run/document';
+import { urlTargetSchema } from '../../../shared/run/target';
+import { type PlainLoad, plainLoadSchema, scenarioSchema } from '../../../shared/scenario/schema';
+import { toMs } from '../../../shared/statistics/latencySummary';
+import { formatRate } from '../../../shared/units/format';
+import { nullServerReportSchema } from '../../nullServer/protocol';
+import { Deferred } from '../deferred';
+import { LoadFleet } from '../loadFleet';
+import { Measurement } from '../measurement';
+import { latenessLimitMs, utilisationLimit } from '../trust/facts';
+import type { WorkerHost } from '../workerHost';
+import { WorkerSession } from '../workerSession';
+
+/** What a calibration needs from its surroundings. */
+export interface CalibrationContext {
+  workers: WorkerHost;
+  environment: Environment;
+  now(): Date;
+  /** Tells what is being measured. */
+  onStep(message: string): void;
+}
+
+const floorRate = 200;
+const pacingRate = 1_000;
+const probeVus = 64;
+const warmupMs = 1_000;
+const probeWarmupMs = 500;
+const rateProbes = 6;
+/** Of the throughput of a closed loop, what is tried at least. */
+const lowestShare = 0.1;
+const exitPatienceMs = 3_000;
+const sentShare = 0.99;
+
+function openLoad(rate: number, duration: string): PlainLoad {
+  return plainLoadSchema.parse({ executor: 'constant-arrival-rate', rate, duration, gracefulStop: '2s' });
+}
+
+/** Measures what this machine's load generator adds, how evenly and how fast it sends. Takes about half a minute. */
+export async function calibrate(context: CalibrationContext): Promise<Calibration> {
+  const ready = new Deferred<number>();
+  const server = new WorkerSession(context.workers, 'null-server', nullServerReportSchema, ({ port }) =>
+    ready.resolve(port),
+  );
+  try {
+    const port = await Promise.race([ready.promise, server.died]);
+    return await measure(context, `http://127.0.0.1:${port}/`);
+  } finally {
+    await server.end({ type: 'stop' }, exitPatienceMs);
+  }
+}
+
+async function measure(context: CalibrationContext, url: string): Promise<Calibration> {
+  const target = urlTargetSchema.parse({ kind: 'url', url });
+  const scenario = scenarioSchema.parse({
+    schema: 'proofload.scenario/1',
+    id: 'calibration',
+    name: 'Calibration',
+    load: openLoad(floorRate, '1s'),
+  });
+  let current: Measurement | undefined;
+  const fleet = new LoadFleet(context.workers, scenario, target, {
+    onPhase: (phase) => current?.enter(phase),
+    onTick: (tick) => current?.addTick(tick),
+  });
+  const measureLoad = async (load: PlainLoad, loadWarmupMs: number): Promise<Measurement> => {
+    const measurement = new Measurement({ ...scenario, load }, target, { onTick: () => {}, onSecond: () => {} });
+    current = measurement;
+    await Promise.race([fleet.run(load, loadWarmupMs), fleet.died]);
+    measurement.finish();
+    return measurement;
+  };
+  try {
+    context.onStep('the floor: what generator, sockets and kernel add');
+    const floor = (await measureLoad(openLoad(floorRate, '4s'), warmupMs)).totals.response;
+    context.onStep(`the pacing at ${formatRate(pacingRate)}`);
+    const pacing = (await measureLoad(openLoad(pacingRate, '4s'), probeWarmupMs)).totals.lateness;
+    const highestRate = await findHighestRate(context, measureLoad);
+    return {
+      measuredAt: context.now().toISOString(),
+      machine: machineKey(context.environment),
+      floorP50: toMs(floor.percentileUs(50)),
+      floorP99: toMs(floor.percentileUs(99)),
+      pacingRate,
+      pacingP50: toMs(pacing.percentileUs(50)),
+      pacingP99: toMs(pacing.percentileUs(99)),
+      highestRate,
+    };
+  } finally {
+    await fleet.end(exitPatienceMs);
+  }
+}
+
+/** Bisects below the throughput of a closed loop: the highest rate that is sent on time. */
+async function findHighestRate(
+  { onStep }: CalibrationContext,
+  measureLoad: (load: PlainLoad, warmupMs: number) => Promise<Measurement>,
+): Promise<number> {
+  onStep('the throughput of a closed loop');
+  const closed = plainLoadSchema.parse({ executor: 'constant-vus', vus: probeVus, duration: '2s', gracefulStop: '2s' });
+  const { totals } = await measureLoad(closed, probeWarmupMs);
+  let high = totals.completed / 2;
+  let low = high * lowestShare;
+  let found = 0;
+  for (let probe = 0; probe < rateProbes; probe += 1) {
+    const rate = Math.round((low + high) / 2);
+    onStep(`whether ${formatRate(rate)} are sent on time`);
+    if (isOnTime(await measureLoad(openLoad(rate, '2s'), probeWarmupMs))) {
+      found = rate;
+      low = rate;
+    } else high = rate;
+  }
+  return found;
+}
+
+function isOnTime({ totals }: Measurement): boolean {
+  const latenessP99Ms = toMs(totals.lateness.percentileUs(99));
+  return (
+    latenessP99Ms <= latenessLimitMs &&
+    totals.generatorUtilisation <= utilisationLimit &&
+    totals.sent >= (totals.asked ?? 0) * sentShare
+  );
+}

@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
+import { type Calibration, calibrationSchema, machineKey } from '../../../shared/run/calibration';
+import type { Environment } from '../../../shared/run/document';
+
+const fileSchema = z.object({
+  schema: z.literal('proofload.calibrations/1'),
+  calibrations: z.array(calibrationSchema),
+});
+
+function fileIn(folder: string): string {
+  return join(folder, 'calibrations.json');
+}
+
+function readAll(folder: string): Calibration[] {
+  try {
+    return fileSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8'))).calibrations;
+  } catch {
+    // None yet, or unreadable: a calibration is quickly made again.
+    return [];
+  }
+}
+
+/** The calibration of this machine that the data folder holds; undefined when there is none. */
+export function readCalibration(folder: string, environment: Environment): Calibration | undefined {
+  const machine = machineKey(environment);
+  return readAll(folder).find((calibration) => calibration.machine === machine);
+}
+
+/** Keeps a calibration in place of the machine's last. Throws `data-folder-unusable`. */
+export function writeCalibration(folder: string, calibration: Calibration): void {
+  const others = readAll(folder).filter(({ machine }) => machine !== calibration.machine);
+  const file = { schema: 'proofload.calibrations/1', calibrations: [...others, calibration] };
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(fileIn(folder), `${JSON.stringify(file, null, 2)}\n`);
+  } catch (error) {
+    throw new ProofloadError(
+      'data-folder-unusable',
+      `the calibration cannot be kept: ${errorMessage(error)}`,
+      'free space, or choose another data folder with --data-dir',
+    );
+  }
+}

@@ -1,0 +1,25 @@
+import { formatLatency, formatRate } from '../../../shared/units/format';
+import { useCatalogStore } from '../../store/catalogStore';
+import { isRunning, useRunStore } from '../../store/runStore';
+
+/** What the load generator of this machine can do, and the button to find it out. */
+export function GeneratorPanel() {
+  const calibration = useCatalogStore((state) => state.catalog?.calibration);
+  const calibrating = useCatalogStore((state) => state.calibrating);
+  const error = useCatalogStore((state) => state.calibrationError);
+  const calibrate = useCatalogStore((state) => state.calibrate);
+  const running = useRunStore((state) => isRunning(state.view));
+  return (
+    <section className="generator quiet" aria-label="Load generator">
+      <span>
+        {calibration
+          ? `This machine sends up to ${formatRate(calibration.highestRate)} on time; ${formatLatency(calibration.floorP50)} of every response time are its own.`
+          : 'Not calibrated: how much this machine can send, and what it adds to every response time, is not known.'}
+      </span>
+      <button type="button" className="link" disabled={calibrating || running} onClick={() => void calibrate()}>
+        {calibrating ? 'Calibrating, half a minute …' : calibration ? 'Calibrate again' : 'Calibrate'}
+      </button>
+      {error && <span role="alert">{error.message}</span>}
+    </section>
+  );
+}
