@@ -11,11 +11,17 @@ export interface Clock {
   wakeAt(timeMs: number, callback: () => void): Cancel;
 }
 
-/** A clock that wakes with Node's timers: up to about 2 ms late, at no cost. For everything but arrivals. */
+/** A clock that wakes with Node's timers: never early, up to about 2 ms late, at no cost. For everything but arrivals. */
 export const timerClock: Clock = {
   nowMs: () => performance.now(),
   wakeAt: (timeMs, callback) => {
-    const timer = setTimeout(callback, Math.max(0, Math.ceil(timeMs - performance.now())));
+    let timer: NodeJS.Timeout;
+    // Node's timers count whole milliseconds from the start of the turn and may come a fraction early.
+    const wake = (): void => {
+      if (performance.now() >= timeMs) callback();
+      else timer = setTimeout(wake, 1);
+    };
+    timer = setTimeout(wake, Math.max(0, Math.ceil(timeMs - performance.now())));
     return () => clearTimeout(timer);
   },
 };

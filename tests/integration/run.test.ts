@@ -369,7 +369,7 @@ describe('proofload levels, engines, history', () => {
     const cli = new Cli();
     const levels = JSON.parse((await cli.run('levels', '--json')).stdout);
     expect(levels.map(({ id }: { id: string }) => id)).toEqual(
-      [0, 1, 2, 3, 4, 5, 6].map((number) => `level-${number}`),
+      [0, 1, 2, 3, 4, 5, 6, 'c'].map((name) => `level-${name}`),
     );
     const engines = JSON.parse((await cli.start(['engines', '--json'], { PROOFLOAD_STORAGE: 'memory' }).done).stdout);
     expect(engines.find((engine: { default: boolean }) => engine.default)).toMatchObject({
