@@ -50,10 +50,12 @@ async function runTrials(surround, load, delayMs) {
   return [counts.join(', '), [...reasons].join(', ')];
 }
 
+const surroundings = { quiet, throttled, busy };
+
 export async function disturbed() {
   const rows = [];
   const truths = { failed: '60', passed: '0' };
-  for (const [name, surround] of Object.entries({ quiet, throttled, busy })) {
+  for (const [name, surround] of Object.entries(surroundings)) {
     for (const [truth, delayMs] of Object.entries(truths)) {
       for (const [model, load] of Object.entries({ open, closed: closed(truth) }))
         rows.push([name, model, truth, ...(await runTrials(surround, load, delayMs))]);

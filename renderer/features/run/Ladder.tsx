@@ -36,12 +36,10 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
               <span className="quiet">
                 {describeLoad(level.load)}, {describeDuration(level.load)}
               </span>
-              {last ? (
+              {last && (
                 <span className="rung-last">
                   <VerdictBadge verdict={last.verdict} /> <span className="quiet">P95 {formatLatency(last.p95Ms)}</span>
                 </span>
-              ) : (
-                <span className="quiet">not run on {target || 'this URL'} yet</span>
               )}
             </span>
           </label>

@@ -2,7 +2,6 @@ import type { Catalog } from '../../../shared/ipc/contract';
 import { levelMark } from '../../../shared/scenario/describe';
 import { chosenRun, quickDuration, useCatalogStore } from '../../store/catalogStore';
 import { isRunning, useRunStore } from '../../store/runStore';
-import { HostConfirmation } from './HostConfirmation';
 import { TargetPicker } from './TargetPicker';
 
 /** The target and the one big action. */
@@ -21,7 +20,6 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
         <input type="checkbox" checked={quick} onChange={(event) => setQuick(event.target.checked)} />
         Quick run of {quickDuration} (marked as shortened)
       </label>
-      <HostConfirmation />
       {running ? (
         <button type="button" className="button action stop" disabled={pending === 'stop'} onClick={() => void stop()}>
           {pending === 'stop' ? 'Stopping …' : 'Stop'}

@@ -2,6 +2,7 @@ import type { Catalog } from '../../../shared/ipc/contract';
 import { useRunStore } from '../../store/runStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { GeneratorPanel } from './GeneratorPanel';
+import { HostConfirmation } from './HostConfirmation';
 import { Ladder } from './Ladder';
 import { RunControls } from './RunControls';
 import { RunReport } from './RunReport';
@@ -18,6 +19,7 @@ export function RunScreen({ catalog }: { catalog: Catalog }) {
       </aside>
       <section className="run-main" aria-label="Run">
         {error && <ErrorNote error={error} />}
+        <HostConfirmation />
         {view.run ? (
           <RunReport view={view} />
         ) : (
