@@ -21,6 +21,8 @@ export interface LoadMeans {
   workload: Workload;
   client: HttpClient;
   work: WorkTimer;
+  /** How many processors this process may use; null without a limit. */
+  cpuLimit: number | null;
   /** What has kept this process from its work since the last call. */
   pauses: PauseWatch;
   origin: string;
@@ -125,6 +127,7 @@ export class LoadRun {
       connections: client.flushConnections(),
       utilisation: this.#busy().utilisation,
       ...pauses(),
+      cpuLimit: this.#means.cpuLimit,
     };
     report({ type: 'tick', tick });
     if (time.index === 0 && this.#phase === 'warming-up') this.#enter('running');

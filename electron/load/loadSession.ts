@@ -1,5 +1,6 @@
 import { requiredMs } from '../../shared/scenario/timing';
 import { timerClock } from './clock';
+import { readCpuLimit } from './cpuLimit';
 import { watchPauses } from './generatorHealth';
 import { HttpClient } from './http/httpClient';
 import { planLoad } from './loadPlan';
@@ -19,6 +20,7 @@ export class LoadSession {
   readonly #opened: OpenedWorkload;
   readonly #work = new WorkTimer();
   readonly #pauses = watchPauses();
+  readonly #cpuLimit = readCpuLimit();
   readonly #client: HttpClient;
   readonly #report: Report;
   #armed: ((startMs: number) => LoadRun) | undefined;
@@ -45,6 +47,7 @@ export class LoadSession {
         client: this.#client,
         work: this.#work,
         pauses: this.#pauses,
+        cpuLimit: this.#cpuLimit,
         origin: this.#opened.origin,
         timeoutMs: requiredMs(scenario.timeout),
         report: this.#report,

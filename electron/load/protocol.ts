@@ -80,6 +80,8 @@ const loadTickSchema = z.object({
   gcMaxMs: z.number(),
   /** Null where the system does not tell. */
   cpuWaitMs: z.number().nullable(),
+  /** How many processors the system lets the process use; null without a limit. */
+  cpuLimit: z.number().nullable(),
 });
 export type LoadTick = z.infer<typeof loadTickSchema>;
 

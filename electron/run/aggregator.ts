@@ -26,6 +26,7 @@ class OpenSecond {
   #gcMs = 0;
   #gcMaxMs = 0;
   #cpuWaitMs: number | null = null;
+  #cpuLimit: number | null = null;
   readonly #utilisation: number[] = [];
   #inFlight = 0;
 
@@ -68,8 +69,9 @@ class OpenSecond {
     this.#connectionsLost += connections.lost;
   }
 
-  #addGenerator({ utilisation, gcMs, gcMaxMs, cpuWaitMs }: LoadTick): void {
+  #addGenerator({ utilisation, gcMs, gcMaxMs, cpuWaitMs, cpuLimit }: LoadTick): void {
     this.#utilisation.push(utilisation);
+    this.#cpuLimit = cpuLimit;
     this.#gcMs += gcMs;
     this.#gcMaxMs = Math.max(this.#gcMaxMs, gcMaxMs);
     if (cpuWaitMs !== null) this.#cpuWaitMs = (this.#cpuWaitMs ?? 0) + cpuWaitMs;
@@ -100,6 +102,7 @@ class OpenSecond {
         generatorGcMs: this.#gcMs,
         generatorGcMaxMs: this.#gcMaxMs,
         generatorCpuWaitMs: this.#cpuWaitMs,
+        generatorCpuLimit: this.#cpuLimit,
         generatorUtilisation: this.#utilisation.reduce((sum, value) => sum + value, 0) / this.#utilisation.length,
         targetCpu: target?.cpu ?? null,
         targetUtilisation: target?.utilisation ?? null,

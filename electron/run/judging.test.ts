@@ -81,6 +81,7 @@ describe('checkTrust', () => {
       { intervals: intervals(() => ({ generatorCpuWaitMs: 200 })) },
       ['generator-cpu-wait'],
     ],
+    ['half a processor', { intervals: intervals(() => ({ generatorCpuLimit: 0.5 })) }, ['generator-cpu-limit']],
     ['a busy machine', { machine: { otherShare: 0.3 } }, ['other-load']],
     ['a set clock', { clockStepMs: -3_600_000 }, ['clock-step']],
     ['few requests', { completed: 999 }, ['samples']],

@@ -34,6 +34,7 @@ export function mergeTicks(first: LoadTick, ...others: readonly LoadTick[]): Loa
   const histogram = (pick: (tick: LoadTick) => SparseHistogram): SparseHistogram => mergeSparse(all.map(pick));
   const total = (pick: (tick: LoadTick) => number): number => sum(all.map(pick));
   const worst = (pick: (tick: LoadTick) => number): number => Math.max(...all.map(pick));
+  const limits = all.flatMap(({ cpuLimit }) => cpuLimit ?? []);
   const waits = all.map(({ cpuWaitMs }) => cpuWaitMs).filter((wait) => wait !== null);
   return {
     index: first.index,
@@ -82,5 +83,7 @@ export function mergeTicks(first: LoadTick, ...others: readonly LoadTick[]): Loa
     gcMs: worst(({ gcMs }) => gcMs),
     gcMaxMs: worst(({ gcMaxMs }) => gcMaxMs),
     cpuWaitMs: waits.length === 0 ? null : Math.max(...waits),
+    // Load processes are in the same group and share its limit.
+    cpuLimit: limits.length === 0 ? null : Math.min(...limits) / all.length,
   };
 }

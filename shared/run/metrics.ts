@@ -70,6 +70,8 @@ export const runIntervalSchema = z.object({
   generatorGcMaxMs: z.number().default(0),
   /** How long the generator was ready to run and waited for a processor, in ms; null where the system does not tell. */
   generatorCpuWaitMs: z.number().nullable().default(null),
+  /** How many processors the system lets a load process use, as containers do; null without a limit. */
+  generatorCpuLimit: z.number().nullable().default(null),
   /** Share of a core that the generator used, 0..1, without the time it spun waiting for the next arrival. */
   generatorUtilisation: z.number().nullable(),
   /** The target process: share of a core 0..n, event-loop utilisation 0..1, resident memory. Null for a foreign target. */

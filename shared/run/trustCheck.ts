@@ -9,6 +9,7 @@ const trustCheckNames = [
   'generator-utilisation',
   'generator-gc',
   'generator-cpu-wait',
+  'generator-cpu-limit',
   'other-load',
   'clock-step',
   'samples',

@@ -95,6 +95,7 @@ export function loadTick(overrides: Partial<LoadTick> = {}): LoadTick {
     gcMs: 0,
     gcMaxMs: 0,
     cpuWaitMs: 0,
+    cpuLimit: null,
     ...overrides,
   };
 }
@@ -137,6 +138,7 @@ export function runInterval(overrides: Partial<RunInterval> = {}): RunInterval {
     generatorGcMs: 0,
     generatorGcMaxMs: 0,
     generatorCpuWaitMs: 0,
+    generatorCpuLimit: null,
     generatorUtilisation: 0,
     targetCpu: null,
     targetUtilisation: null,

@@ -25,6 +25,7 @@ const generatorChecks: ReadonlySet<TrustCheck['check']> = new Set([
   'generator-utilisation',
   'generator-gc',
   'generator-cpu-wait',
+  'generator-cpu-limit',
   'other-load',
 ]);
 

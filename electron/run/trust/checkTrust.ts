@@ -1,6 +1,12 @@
 import type { TrustCheck } from '../../../shared/run/trustCheck';
 import type { Check, MeasurementFacts } from './facts';
-import { generatorCpuWait, generatorGc, generatorUtilisation, rateWithinCalibration } from './generator';
+import {
+  generatorCpuLimit,
+  generatorCpuWait,
+  generatorGc,
+  generatorUtilisation,
+  rateWithinCalibration,
+} from './generator';
 import { achievedRate, droppedIterations, sendLateness } from './schedule';
 import { drift, littlesLaw, samples, steadyState } from './statistics';
 import { clockStep, otherLoad, targetRestarted } from './surroundings';
@@ -14,6 +20,7 @@ const checks: readonly Check[] = [
   generatorUtilisation,
   generatorGc,
   generatorCpuWait,
+  generatorCpuLimit,
   otherLoad,
   clockStep,
   targetRestarted,

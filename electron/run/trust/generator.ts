@@ -1,11 +1,12 @@
 import { calibratedRate } from '../../../shared/run/calibration';
 import { isOpen } from '../../../shared/scenario/describe';
 import { peakRate } from '../../../shared/scenario/timing';
-import { formatLatency, formatRate, formatShare } from '../../../shared/units/format';
+import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
 import { type Check, shareOf, utilisationLimit } from './facts';
 
 const gcLimit = 0.05;
 const cpuWaitLimit = 0.15;
+const wholeProcessor = 1;
 
 /** Whether the machine has been shown to be able to send what was asked for. */
 export const rateWithinCalibration: Check = ({ calibration, scenario: { load, processes }, cores }) => {
@@ -76,5 +77,27 @@ export const generatorCpuWait: Check = ({ intervals, measuredMs }) => {
     unit: 'share',
     ok,
     message: ok ? `${waited}.` : `${waited}: it was held up, and its waits are in the latencies. Free the machine.`,
+  };
+};
+
+/**
+ * Whether the system lets the generator use a whole processor. With less it is stopped whenever it has used its share,
+ * for most of a period of 100 ms, and that would pass for latency of the target.
+ */
+export const generatorCpuLimit: Check = ({ intervals }) => {
+  const known = intervals.flatMap(({ generatorCpuLimit: limit }) => limit ?? []);
+  if (known.length === 0) return undefined;
+  const value = Math.min(...known);
+  const ok = value >= wholeProcessor;
+  const may = `The system lets each load process use ${formatNumber(value, 2)} processors`;
+  return {
+    check: 'generator-cpu-limit',
+    value,
+    limit: wholeProcessor,
+    unit: 'processors',
+    ok,
+    message: ok
+      ? `${may}.`
+      : `${may}: it is stopped when it needs more. Raise the limit of its container to at least 1.`,
   };
 };

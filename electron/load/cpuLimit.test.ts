@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { readCpuLimit } from './cpuLimit';
+
+const limitWith = (files: Record<string, string>): number | null => readCpuLimit((path) => files[path]);
+
+describe('readCpuLimit', () => {
+  it('knows no limit where there is none', () => {
+    expect(limitWith({})).toBeNull();
+    expect(limitWith({ '/proc/self/cgroup': '0::/app\n', '/sys/fs/cgroup/app/cpu.max': 'max 100000\n' })).toBeNull();
+    expect(
+      limitWith({
+        '/proc/self/cgroup': '4:cpu:/\n',
+        '/sys/fs/cgroup/cpu/cpu.cfs_quota_us': '-1\n',
+        '/sys/fs/cgroup/cpu/cpu.cfs_period_us': '100000\n',
+      }),
+    ).toBeNull();
+  });
+
+  it('reads the limits of both versions, and the strictest of a group and those that it is in', () => {
+    expect(
+      limitWith({
+        '/proc/self/cgroup': '0::/pod/app\n',
+        '/sys/fs/cgroup/pod/app/cpu.max': '200000 100000\n',
+        '/sys/fs/cgroup/pod/cpu.max': '50000 100000\n',
+      }),
+    ).toBe(0.5);
+    expect(
+      limitWith({
+        '/proc/self/cgroup': '5:memory:/x\n4:cpu,cpuacct:/bench\n',
+        '/sys/fs/cgroup/cpu,cpuacct/bench/cpu.cfs_quota_us': '150000\n',
+        '/sys/fs/cgroup/cpu,cpuacct/bench/cpu.cfs_period_us': '100000\n',
+      }),
+    ).toBe(1.5);
+  });
+});
