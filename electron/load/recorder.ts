@@ -1,6 +1,5 @@
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
-import type { CacheLookup } from './cacheStatus';
-import { cacheLookupOf } from './cacheStatus';
+import { type CacheLookup, cacheLookupOf } from './cacheStatus';
 import type { Exchange } from './http/exchange';
 import { NamedHistograms } from './namedHistograms';
 import type { LoadTick } from './protocol';

@@ -27,7 +27,6 @@ function facts(overrides: Partial<MeasurementFacts> = {}): MeasurementFacts {
   const { rules } = new RunTotals(level('level-2'));
   return {
     scenario: level('level-2'),
-    target: { kind: 'engine', engine: 'sqlite' },
     measuredMs: 10_000,
     asked: 6_000,
     sent: 6_000,
@@ -177,7 +176,6 @@ describe('checkTrust', () => {
 
   it('leaves out what cannot be known', () => {
     const foreign = facts({
-      target: { kind: 'url', url: 'http://127.0.0.1/', method: 'GET', headers: [] },
       clockStepMs: undefined,
       machine: undefined,
       intervals: intervals(() => ({ generatorCpuWaitMs: null })),

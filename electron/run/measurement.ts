@@ -36,7 +36,6 @@ export interface Judgement {
 export class Measurement {
   readonly totals: RunTotals;
   readonly #scenario: Scenario;
-  readonly #target: Target;
   readonly #events: MeasurementEvents;
   readonly #machine: MeasuringMachine | undefined;
   readonly #aggregator = new Aggregator();
@@ -44,7 +43,6 @@ export class Measurement {
 
   constructor(scenario: Scenario, target: Target, events: MeasurementEvents, machine?: MeasuringMachine) {
     this.#scenario = scenario;
-    this.#target = target;
     this.#events = events;
     this.#machine = machine;
     this.totals = new RunTotals(scenario);
@@ -88,7 +86,6 @@ export class Measurement {
     const thresholds = evaluateRules(totals.rules, metricSource(totals, measuredMs, integrity));
     const trust = checkTrust({
       scenario: this.#scenario,
-      target: this.#target,
       measuredMs,
       asked: totals.asked,
       sent: totals.sent,

@@ -1,5 +1,4 @@
-import type { RequestPhase, RunInterval, RunMetrics } from '../../shared/run/metrics';
-import { requestPhases } from '../../shared/run/metrics';
+import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
 import { durationMsOf } from '../../shared/scenario/timing';
 import { histogramOf } from '../../shared/statistics/histogramMap';
@@ -23,6 +22,12 @@ function isPhase(metric: MetricName): metric is RequestPhase {
 
 function addCounts(totals: Record<string, number>, counts: Record<string, number>): void {
   for (const [name, count] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + count;
+}
+
+/** The mean of what is known; null when nothing is. */
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 /** A second as thresholds see it. */
@@ -108,8 +113,12 @@ export class RunTotals {
 
   /** Mean busy share of the generator's event loop. */
   get generatorUtilisation(): number {
-    const known = this.intervals.flatMap(({ generatorUtilisation }) => generatorUtilisation ?? []);
-    return known.length === 0 ? 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
+    return meanOf(this.intervals.map(({ generatorUtilisation }) => generatorUtilisation)) ?? 0;
+  }
+
+  /** Mean busy share of the target's event loop; null of a foreign target. */
+  get targetUtilisation(): number | null {
+    return meanOf(this.intervals.map(({ targetUtilisation }) => targetUtilisation));
   }
 
   /** The distribution that a threshold means; empty for an operation that never succeeded. */

@@ -45,6 +45,11 @@ export function holds(value: number, { operator, limit }: Bound): boolean {
   return compare[operator](value, limit);
 }
 
+/** Whether a sub-metric is about the whole run. */
+export function isWhole({ operation, stage }: SubMetric): boolean {
+  return operation === undefined && stage === undefined;
+}
+
 function trendValue(histogram: LatencyHistogram, { aggregation }: Threshold): number | null {
   if (histogram.count === 0) return null;
   switch (aggregation.kind) {
@@ -99,11 +104,27 @@ export function evaluateRules(rules: readonly ThresholdRule[], source: RunMetric
   return rules.flatMap((rule) => judgeRule(rule, source) ?? []);
 }
 
-/** The limits in milliseconds of upper bounds on percentiles of the response time, for lines in charts. */
-export function latencyLimits(thresholds: Thresholds): { percentile: number; limitMs: number }[] {
-  return rulesOf(thresholds).flatMap(({ metric, threshold: { aggregation, operator, limit, secondsHeld } }) => {
+/** An upper bound on a percentile of the response time. */
+export interface LatencyLimit {
+  percentile: number;
+  limitMs: number;
+  /** Whether it is about all requests, and not about an operation or a stage. */
+  isWhole: boolean;
+}
+
+/** The upper bounds on percentiles of the response time among rules. */
+export function latencyLimitsOf(rules: readonly ThresholdRule[]): LatencyLimit[] {
+  return rules.flatMap(({ threshold }) => {
+    const { metric, aggregation, operator, limit, secondsHeld } = threshold;
     if (metric !== 'http_req_duration' || aggregation.kind !== 'percentile') return [];
     if (!operator.startsWith('<') || secondsHeld) return [];
-    return [{ percentile: aggregation.percentile, limitMs: limit }];
+    return [{ percentile: aggregation.percentile, limitMs: limit, isWhole: isWhole(threshold) }];
   });
+}
+
+/** The limits of all requests together, for lines in charts. */
+export function latencyLimits(thresholds: Thresholds): { percentile: number; limitMs: number }[] {
+  return latencyLimitsOf(rulesOf(thresholds))
+    .filter((limit) => limit.isWhole)
+    .map(({ percentile, limitMs }) => ({ percentile, limitMs }));
 }

@@ -1,11 +1,11 @@
 import type { CapacityStep } from '../../../shared/run/capacity';
 import type { TrustCheck } from '../../../shared/run/trustCheck';
 import { toMs } from '../../../shared/statistics/latencySummary';
-import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
+import { latencyLimitsOf, type ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { formatShare } from '../../../shared/units/format';
 import type { LoadEnd } from '../loadFleet';
 import type { Measurement } from '../measurement';
-import { isWhole } from '../trust/facts';
+import { droppedLimit, shareOf } from '../trust/facts';
 import type { StepOrder } from './search';
 
 /** A rate must hold for so long: a queue that grows is carried on to then. */
@@ -16,7 +16,6 @@ const unlimitedMs = 1_000;
 const noiseMs = 1;
 const noiseShare = 0.2;
 const leastAttainment = 0.98;
-const droppedLimit = 0.001;
 
 /** Checks that say that the generator, and not the target, was the one that could not. */
 const generatorChecks: ReadonlySet<TrustCheck['check']> = new Set([
@@ -44,13 +43,10 @@ function growthOf({ totals: { slices } }: Measurement): number {
 function outgrows(measurement: Measurement, growthMsPerS: number): boolean {
   if (growthMsPerS === 0) return false;
   const { rules, response } = measurement.totals;
-  const limits = rules.flatMap(({ threshold }) => {
-    const { metric, aggregation, operator, limit, secondsHeld } = threshold;
-    if (metric !== 'http_req_duration' || aggregation.kind !== 'percentile' || !isWhole(threshold)) return [];
-    if (!operator.startsWith('<') || secondsHeld) return [];
-    return [limit - toMs(response.percentileUs(aggregation.percentile))];
-  });
-  return growthMsPerS * horizonS > Math.min(unlimitedMs, ...limits);
+  const roomMs = latencyLimitsOf(rules)
+    .filter((limit) => limit.isWhole)
+    .map(({ percentile, limitMs }) => limitMs - toMs(response.percentileUs(percentile)));
+  return growthMsPerS * horizonS > Math.min(unlimitedMs, ...roomMs);
 }
 
 /** Thresholds that a rate can break; others are judged once, at the end of the search. */
@@ -71,13 +67,11 @@ export function judgeStep(order: StepOrder, measurement: Measurement, { measured
   const growthMsPerS = order.kind === 'concurrency' ? 0 : growthOf(measurement);
   const broken = brokenBy(thresholds);
   const distrust = trust.find(({ ok, check }) => !ok && generatorChecks.has(check));
-  const asked = totals.asked ?? 0;
+  const dropped = shareOf(totals.dropped, totals.asked ?? 0);
   const problems = [
     right === 0 ? 'nothing was answered rightly' : undefined,
     broken ? `${broken.metric} ${broken.expression} is ${broken.value ?? 'without a sample'}` : undefined,
-    asked > 0 && totals.dropped / asked > droppedLimit
-      ? `${formatShare(totals.dropped / asked)} were dropped`
-      : undefined,
+    dropped > droppedLimit ? `${formatShare(dropped)} were dropped` : undefined,
     outgrows(measurement, growthMsPerS) ? 'the queue grew' : undefined,
     attainment !== null && attainment < leastAttainment
       ? `${formatShare(attainment)} were answered in time`
@@ -99,15 +93,10 @@ export function judgeStep(order: StepOrder, measurement: Measurement, { measured
     trusted: distrust === undefined,
     durationMs: order.durationMs,
     generatorUtilisation: totals.generatorUtilisation,
-    targetUtilisation: meanTargetUtilisation(measurement),
+    targetUtilisation: totals.targetUtilisation,
   };
 }
 
 function percentileMs({ totals: { response } }: Measurement, percentile: number): number | null {
   return response.count > 0 ? toMs(response.percentileUs(percentile)) : null;
-}
-
-function meanTargetUtilisation({ totals: { intervals } }: Measurement): number | null {
-  const known = intervals.flatMap(({ targetUtilisation }) => targetUtilisation ?? []);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }

@@ -1,11 +1,9 @@
 import type { Calibration } from '../../../shared/run/calibration';
 import type { RunInterval } from '../../../shared/run/metrics';
-import type { Target } from '../../../shared/run/target';
 import type { TrustCheck } from '../../../shared/run/trustCheck';
 import type { Scenario } from '../../../shared/scenario/schema';
 import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
-import type { SubMetric } from '../../../shared/thresholds/parse';
 import type { ThresholdRule } from '../../../shared/thresholds/rules';
 import type { MachineUse } from '../machineUse';
 import type { RunSlices } from '../runSlices';
@@ -13,7 +11,6 @@ import type { RunSlices } from '../runSlices';
 /** What the checks look at. */
 export interface MeasurementFacts {
   scenario: Scenario;
-  target: Target;
   /** The length of the measured part. */
   measuredMs: number;
   /** Iterations that the schedule asked for; null in a closed model. */
@@ -47,6 +44,8 @@ export type Check = (facts: MeasurementFacts) => TrustCheck | undefined;
 /** Sends later than this make the response time say more about the generator than about the target. */
 export const latenessLimitMs = 5;
 export const utilisationLimit = 0.8;
+/** More dropped work than this share changes the result. */
+export const droppedLimit = 0.001;
 
 /** `value` of `of`; 0 of nothing. */
 export function shareOf(value: number, of: number): number {
@@ -64,9 +63,4 @@ export function generatorIsHealthy({ latenessP99Ms, utilisation }: MeasurementFa
 /** Whether the load stays the same from the end of the warm-up to the end. */
 export function isConstantLoad({ scenario }: MeasurementFacts): boolean {
   return scenario.load.executor === 'constant-vus' || scenario.load.executor === 'constant-arrival-rate';
-}
-
-/** Whether a sub-metric is about the whole run. */
-export function isWhole({ operation, stage }: SubMetric): boolean {
-  return operation === undefined && stage === undefined;
 }

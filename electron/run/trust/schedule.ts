@@ -1,9 +1,8 @@
 import { isOpen } from '../../../shared/scenario/describe';
 import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
-import { type Check, generatorIsHealthy, latenessLimitMs, type MeasurementFacts, shareOf } from './facts';
+import { type Check, droppedLimit, generatorIsHealthy, latenessLimitMs, type MeasurementFacts, shareOf } from './facts';
 
 const rateTolerance = 0.01;
-const droppedLimit = 0.001;
 
 /**
  * Dropped work makes a run look better than it was. It can't hide a threshold that does not hold: if the target was

@@ -1,13 +1,14 @@
+import type { TrustCheck } from '../../../shared/run/trustCheck';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { requiredMs, timingOf } from '../../../shared/scenario/timing';
 import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { samplesNeeded, toMs } from '../../../shared/statistics/latencySummary';
-import { holds, measuredValue } from '../../../shared/thresholds/evaluate';
+import { holds, isWhole, latencyLimitsOf, measuredValue } from '../../../shared/thresholds/evaluate';
 import { metricKinds } from '../../../shared/thresholds/parse';
 import type { ThresholdRule } from '../../../shared/thresholds/rules';
 import { formatLatency, formatNumber } from '../../../shared/units/format';
 import { meanVus, rampSteps } from '../../load/schedule/vuSteps';
-import { type Check, isConstantLoad, isWhole, type MeasurementFacts } from './facts';
+import { type Check, isConstantLoad, type MeasurementFacts } from './facts';
 
 /** A change of the median by more than this factor is no noise. */
 const driftLimit = 1.5;
@@ -70,11 +71,7 @@ export const samples: Check = (facts) => {
 
 /** The median difference that would matter for the strictest limit on the response time. */
 function materialMs({ rules }: MeasurementFacts): number {
-  const limits = rules.flatMap(({ threshold: { metric, aggregation, limit, operator, secondsHeld } }) =>
-    metric === 'http_req_duration' && aggregation.kind === 'percentile' && operator.startsWith('<') && !secondsHeld
-      ? [limit]
-      : [],
-  );
+  const limits = latencyLimitsOf(rules).map(({ limitMs }) => limitMs);
   return Math.max(immaterialMs, limits.length > 0 ? Math.min(...limits) * immaterialShareOfLimit : 0);
 }
 
@@ -99,61 +96,67 @@ function failureIsProven(facts: MeasurementFacts, before: LatencyHistogram, afte
   return facts.thresholds.some(({ ok, metric }) => !ok && !metric.startsWith('http_req_duration'));
 }
 
-interface Comparison {
-  beforeMs: number;
-  afterMs: number;
-  ratio: number;
-  same: boolean;
+/** How a comparison of two parts of a run reads. */
+interface PartWords {
+  before: string;
+  after: string;
+  same: string;
+  changed: string;
+  remedy: string;
 }
 
-function compareMedians(before: LatencyHistogram, after: LatencyHistogram, facts: MeasurementFacts): Comparison {
+/** Judges whether two parts of a run have the same median, or a failure that is there whatever changed. */
+function compareParts(
+  check: TrustCheck['check'],
+  facts: MeasurementFacts,
+  before: LatencyHistogram,
+  after: LatencyHistogram,
+  words: PartWords,
+): TrustCheck | undefined {
+  if (before.count < leastSamples || after.count < leastSamples) return undefined;
   const beforeMs = toMs(before.percentileUs(50));
   const afterMs = toMs(after.percentileUs(50));
   const [low, high] = beforeMs < afterMs ? [beforeMs, afterMs] : [afterMs, beforeMs];
   const ratio = low > 0 ? high / low : 1;
-  return { beforeMs, afterMs, ratio, same: ratio <= driftLimit || high - low <= materialMs(facts) };
+  const same = ratio <= driftLimit || high - low <= materialMs(facts);
+  const ok = same || failureIsProven(facts, before, after);
+  const medians = `the median was ${formatLatency(beforeMs)} in ${words.before} and ${formatLatency(afterMs)} in ${words.after}`;
+  return {
+    check,
+    value: ratio,
+    limit: driftLimit,
+    unit: 'ratio',
+    ok,
+    message: same
+      ? `${words.same}: ${medians}.`
+      : `${words.changed}: ${medians}. ${ok ? 'The failure is proven all the same.' : words.remedy}`,
+  };
 }
 
 /** Whether the run had come to rest when its measured part began. */
 export const steadyState: Check = (facts) => {
   if (!isConstantLoad(facts)) return undefined;
-  const start = facts.slices.between(0, startShare);
-  const rest = facts.slices.between(startShare, 1);
-  if (start.count < leastSamples || rest.count < leastSamples) return undefined;
-  const { beforeMs, afterMs, ratio, same } = compareMedians(start, rest, facts);
-  const ok = same || failureIsProven(facts, start, rest);
-  const medians = `the median was ${formatLatency(beforeMs)} in the first tenth and ${formatLatency(afterMs)} in the rest`;
-  return {
-    check: 'steady-state',
-    value: ratio,
-    limit: driftLimit,
-    unit: 'ratio',
-    ok,
-    message: same
-      ? `The run was steady from its start: ${medians}.`
-      : `The run began before it was steady: ${medians}. ${ok ? 'The failure is proven all the same.' : 'Use a longer warm-up.'}`,
-  };
+  const { slices } = facts;
+  return compareParts('steady-state', facts, slices.between(0, startShare), slices.between(startShare, 1), {
+    before: 'the first tenth',
+    after: 'the rest',
+    same: 'The run was steady from its start',
+    changed: 'The run began before it was steady',
+    remedy: 'Use a longer warm-up.',
+  });
 };
 
 /** Whether the second half of the run is like the first. */
 export const drift: Check = (facts) => {
-  if (!isConstantLoad(facts) || facts.slices.length < leastSlices) return undefined;
-  const first = facts.slices.between(0, 0.5);
-  const second = facts.slices.between(0.5, 1);
-  if (first.count < leastSamples || second.count < leastSamples) return undefined;
-  const { beforeMs, afterMs, ratio, same } = compareMedians(first, second, facts);
-  const ok = same || failureIsProven(facts, first, second);
-  const medians = `the median was ${formatLatency(beforeMs)} in the first half and ${formatLatency(afterMs)} in the second`;
-  return {
-    check: 'drift',
-    value: ratio,
-    limit: driftLimit,
-    unit: 'ratio',
-    ok,
-    message: same
-      ? `Both halves of the run say the same: ${medians}.`
-      : `The run drifted: ${medians}. ${ok ? 'The failure is proven all the same.' : 'Run it for longer, or find out what grows.'}`,
-  };
+  const { slices } = facts;
+  if (!isConstantLoad(facts) || slices.length < leastSlices) return undefined;
+  return compareParts('drift', facts, slices.between(0, 0.5), slices.between(0.5, 1), {
+    before: 'the first half',
+    after: 'the second',
+    same: 'Both halves of the run say the same',
+    changed: 'The run drifted',
+    remedy: 'Run it for longer, or find out what grows.',
+  });
 };
 
 /** The mean number of virtual users that a closed load asks for; undefined where it is not known. */
