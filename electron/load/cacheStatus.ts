@@ -3,21 +3,27 @@ import type { ReceivedResponse } from './workload/workload';
 /** How the cache nearest to the client answered; undefined when it was not asked or does not say. */
 export type CacheLookup = 'hit' | 'miss' | undefined;
 
+// A pattern that stands in a function is made anew at each call, and these are tried on every response.
+const cacheStatusHit = /;\s*hit\s*(?:;|$)/;
+const cacheStatusMiss = /;\s*fwd=(?:miss|stale|uri-miss|vary-miss|partial)\b/;
+const xCacheHit = /\bhit\b|_hit\b/i;
+const xCacheMiss = /\bmiss\b|_miss\b|\bexpired\b/i;
+
 /**
  * What a `Cache-Status` header (RFC 9211) says of the lookup: the entry nearest to the client decides. A request that
  * bypassed the cache or was not cacheable is no lookup.
  */
 export function parseCacheStatus(header: string): CacheLookup {
   const nearest = header.slice(header.lastIndexOf(',') + 1);
-  if (/;\s*hit\s*(?:;|$)/.test(nearest)) return 'hit';
-  return /;\s*fwd=(?:miss|stale|uri-miss|vary-miss|partial)\b/.test(nearest) ? 'miss' : undefined;
+  if (cacheStatusHit.test(nearest)) return 'hit';
+  return cacheStatusMiss.test(nearest) ? 'miss' : undefined;
 }
 
 /** `X-Cache` has no standard; Varnish, CloudFront, Fastly, Squid and Akamai all write HIT or MISS into it, the nearest last. */
 function parseXCache(header: string): CacheLookup {
   const nearest = header.slice(header.lastIndexOf(',') + 1);
-  if (/\bhit\b|_hit\b/i.test(nearest)) return 'hit';
-  return /\bmiss\b|_miss\b|\bexpired\b/i.test(nearest) ? 'miss' : undefined;
+  if (xCacheHit.test(nearest)) return 'hit';
+  return xCacheMiss.test(nearest) ? 'miss' : undefined;
 }
 
 /** Cloudflare's values that are a lookup in its cache ("Default cache behavior", developers.cloudflare.com/cache). */

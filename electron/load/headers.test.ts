@@ -6,7 +6,7 @@ import { visitServerTiming } from './serverTimingHeader';
 
 function parseServerTiming(text: string): [name: string, durationMs: number][] {
   const parts: [string, number][] = [];
-  visitServerTiming(text, (header, from, to, durationMs) => parts.push([header.slice(from, to), durationMs]));
+  visitServerTiming(text, (header, from, to, durationUs) => parts.push([header.slice(from, to), durationUs / 1000]));
   return parts;
 }
 
@@ -43,6 +43,16 @@ describe('visitServerTiming', () => {
     ['a;dur=-1, b;dur=1e3, c;dur=, d;dur=1.2.3, e;dur=7', [['e', 7]]],
     ['total;duration=5, t;dur=1;dur=2', [['t', 1]]],
     [',,;dur=1,', []],
+    [
+      'a;dur=0.0004, b;dur=0.0006, c;dur=.5, d;dur=5.',
+      [
+        ['a', 0],
+        ['b', 0.001],
+        ['c', 0.5],
+        ['d', 5],
+      ],
+    ],
+    ['a;dur=99999999999999999999', [['a', 2_147_483.647]]],
   ])('reads %j', (text, parts) => {
     expect(parseServerTiming(text)).toEqual(parts);
   });

@@ -1,4 +1,4 @@
-import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
+import { highestTrackableUs, LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import { type CacheLookup, cacheLookupOf } from './cacheStatus';
 import type { Exchange } from './http/exchange';
 import { NamedHistograms } from './namedHistograms';
@@ -45,6 +45,11 @@ class StageBook {
   }
 }
 
+/** Whole microseconds: a fraction that is handed to a function is allocated for it, a small whole number is not. */
+function wholeUs(durationMs: number): number {
+  return Math.min(durationMs * 1000 + 0.5, highestTrackableUs) | 0;
+}
+
 /** Counts and histograms of one kind of request since the last flush. */
 class Book {
   readonly #service = new LatencyHistogram();
@@ -55,8 +60,8 @@ class Book {
   readonly #response = new NamedHistograms();
   readonly #serverTiming = new NamedHistograms(maxServerParts);
   readonly #stages = new Map<string, StageBook>();
-  readonly #visitTiming = (header: string, from: number, to: number, durationMs: number): void => {
-    this.#serverTiming.ofSlice(header, from, to)?.record(durationMs * 1000);
+  readonly #visitTiming = (header: string, from: number, to: number, durationUs: number): void => {
+    this.#serverTiming.ofSlice(header, from, to)?.record(durationUs);
   };
   #failures = new Map<string, number>();
   #cacheHits = 0;
@@ -66,7 +71,7 @@ class Book {
 
   sent(latenessMs: number): void {
     this.#sent += 1;
-    this.#lateness.record(latenessMs * 1000);
+    this.#lateness.record(wholeUs(latenessMs));
   }
 
   completed(exchange: Exchange, failure: string | undefined, stage: string | undefined): void {
@@ -78,12 +83,12 @@ class Book {
       return;
     }
     const { intendedMs, sentMs, writtenMs, firstByteMs, endedMs } = exchange;
-    const responseUs = (endedMs - intendedMs) * 1000;
+    const responseUs = wholeUs(endedMs - intendedMs);
     this.#response.of(request?.operation ?? '').record(responseUs);
-    this.#service.record((endedMs - sentMs) * 1000);
-    this.#blocked.record((writtenMs - sentMs) * 1000);
-    this.#waiting.record((firstByteMs - writtenMs) * 1000);
-    this.#receiving.record((endedMs - firstByteMs) * 1000);
+    this.#service.record(wholeUs(endedMs - sentMs));
+    this.#blocked.record(wholeUs(writtenMs - sentMs));
+    this.#waiting.record(wholeUs(firstByteMs - writtenMs));
+    this.#receiving.record(wholeUs(endedMs - firstByteMs));
     if (stage !== undefined) this.#stageBook(stage).response.record(responseUs);
     const serverTiming = response?.header('server-timing');
     if (serverTiming !== undefined) visitServerTiming(serverTiming, this.#visitTiming);

@@ -1,5 +1,7 @@
+import { highestTrackableUs } from '../../shared/statistics/latencyHistogram';
+
 /** Takes a metric by where its name stands in the header, so that nothing is copied for it. */
-export type TimingVisitor = (header: string, nameFrom: number, nameTo: number, durationMs: number) => void;
+export type TimingVisitor = (header: string, nameFrom: number, nameTo: number, durationUs: number) => void;
 
 const comma = 0x2c;
 const semicolon = 0x3b;
@@ -41,8 +43,13 @@ function endOfParameter(header: string, from: number): number {
   return header.length;
 }
 
-/** A duration of digits with at most one point, perhaps in quotes; NaN if it is none. */
-function durationIn(header: string, from: number, to: number): number {
+const noDuration = -1;
+
+/**
+ * A duration of digits with at most one point, perhaps in quotes, in whole microseconds; {@link noDuration} if it is
+ * none. A whole number, since a fraction that is handed from function to function is allocated each time.
+ */
+function durationUsIn(header: string, from: number, to: number): number {
   let position = skipSpace(header, from);
   if (header.charCodeAt(position) === quote) position += 1;
   let whole = 0;
@@ -56,10 +63,11 @@ function durationIn(header: string, from: number, to: number): number {
       digits += 1;
     } else if (code === dot && divisor === 0) divisor = 1;
     else if (isSpace(code) || code === quote) break;
-    else return Number.NaN;
+    else return noDuration;
   }
-  if (digits === 0) return Number.NaN;
-  return divisor === 0 ? whole : whole / divisor;
+  if (digits === 0) return noDuration;
+  const durationUs = (whole / Math.max(1, divisor)) * 1000;
+  return Math.min(durationUs + 0.5, highestTrackableUs) | 0;
 }
 
 function isDuration(header: string, from: number): boolean {
@@ -67,8 +75,8 @@ function isDuration(header: string, from: number): boolean {
 }
 
 /**
- * Visits the metrics of a `Server-Timing` header (W3C Server Timing) that carry a duration. Written
- * out instead of with regular expressions, so that nothing is allocated per response.
+ * Visits the metrics of a `Server-Timing` header (W3C Server Timing) that carry a duration, in whole
+ * microseconds and at most {@link highestTrackableUs}. Written out instead of with regular expressions, so that nothing is allocated per response.
  */
 export function visitServerTiming(header: string, visit: TimingVisitor): void {
   let position = 0;
@@ -77,16 +85,16 @@ export function visitServerTiming(header: string, visit: TimingVisitor): void {
     let nameTo = nameFrom;
     while (nameTo < header.length && isToken(header.charCodeAt(nameTo))) nameTo += 1;
     let end = endOfParameter(header, nameTo);
-    let durationMs = Number.NaN;
+    let durationUs = noDuration;
     while (header.charCodeAt(end) === semicolon) {
       const parameterFrom = skipSpace(header, end + 1);
       end = endOfParameter(header, parameterFrom);
       if (!isDuration(header, parameterFrom)) continue;
       const valueFrom = skipSpace(header, parameterFrom + 3);
-      if (header.charCodeAt(valueFrom) === equals && Number.isNaN(durationMs))
-        durationMs = durationIn(header, valueFrom + 1, end);
+      if (header.charCodeAt(valueFrom) === equals && durationUs === noDuration)
+        durationUs = durationUsIn(header, valueFrom + 1, end);
     }
-    if (nameTo > nameFrom && !Number.isNaN(durationMs)) visit(header, nameFrom, nameTo, durationMs);
+    if (nameTo > nameFrom && durationUs !== noDuration) visit(header, nameFrom, nameTo, durationUs);
     position = end + 1;
   }
 }

@@ -1,4 +1,3 @@
-import type { Calibration } from '../../shared/run/calibration';
 import type { Tick } from '../../shared/run/events';
 import type { Target } from '../../shared/run/target';
 import type { TrustCheck } from '../../shared/run/trustCheck';
@@ -13,17 +12,12 @@ import { type KnownIntegrity, metricSource } from './metricSource';
 import { RunTotals } from './runTotals';
 import { Surroundings } from './surroundings';
 import { checkTrust } from './trust/checkTrust';
+import type { MeasuringMachine } from './trust/facts';
 
 /** How a measurement tells of itself while it goes on. */
 export interface MeasurementEvents {
   onTick(tick: Tick): void;
   onSecond(second: RecordedSecond): void;
-}
-
-/** What is known of the machine that makes the load. */
-export interface MeasuringMachine {
-  cores: number;
-  calibration: Calibration | undefined;
 }
 
 /** What a load has shown: thresholds and whether it can be trusted. */

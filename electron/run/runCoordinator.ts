@@ -1,23 +1,24 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
-import { calibratedRate } from '../../shared/run/calibration';
 import type { Capacity } from '../../shared/run/capacity';
 import type { RunDescription, RunPhase, Tick } from '../../shared/run/events';
-import { isOpen } from '../../shared/scenario/describe';
 import type { CapacitySearch } from '../../shared/scenario/schema';
-import { peakRate, timingOf } from '../../shared/scenario/timing';
+import { timingOf } from '../../shared/scenario/timing';
 import { formatDuration } from '../../shared/units/duration';
 import { formatNumber, formatRate } from '../../shared/units/format';
 import type { RecordedSecond } from '../history/runArchive';
 import type { LoadTarget } from '../load/protocol';
 import { assembleDocument, type RunEnding } from './assembleDocument';
-import { describeStep, runCapacitySearch } from './capacity/runSearch';
+import { makeSearchLoads } from './capacity/searchLoads';
 import { Deferred } from './deferred';
 import { type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
-import { Measurement, type MeasuringMachine } from './measurement';
+import { Measurement } from './measurement';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
+import { RunKeeper } from './runKeeper';
 import { type Audited, TargetProcess } from './targetProcess';
+import type { MeasuringMachine } from './trust/facts';
+import { calibratedDemand } from './trust/generator';
 
 /** How long a worker may take to end when asked to. */
 const exitPatienceMs = 3_000;
@@ -36,6 +37,7 @@ class RunCoordinator {
   readonly #description: RunDescription;
   readonly #folder: string;
   readonly #machine: MeasuringMachine;
+  readonly #keeper: RunKeeper;
   readonly #stopRequested = new Deferred<never>();
   /** The load that goes on; of a capacity search the current step. */
   #measurement: Measurement;
@@ -43,7 +45,6 @@ class RunCoordinator {
   #target: TargetProcess | undefined;
   #load: LoadFleet | undefined;
   #ending: RunEnding | undefined;
-  #saving = true;
   /** Whether the load has begun: from then on there is something to keep. */
   #loading = false;
 
@@ -61,6 +62,7 @@ class RunCoordinator {
       ...(context.calibration ? { calibration: context.calibration } : {}),
     };
     this.#machine = { cores: context.environment.cores, calibration: context.calibration };
+    this.#keeper = new RunKeeper(context.archive, request.id, (message) => this.#log('error', message));
     this.#measurement = this.#plainMeasurement();
   }
 
@@ -104,21 +106,18 @@ class RunCoordinator {
       return this.#conclude(end, findings, audited);
     } catch (thrown) {
       // Whatever keeps the archive from forgetting the run, the reason for its end is the one to tell.
-      if (begun) this.#save(() => archive.discard(this.#request.id));
+      if (begun) this.#keeper.discard();
       return { kind: 'failed', error: toAppError(thrown) };
     }
   }
 
   /** A rate that the generator was never shown to reach is marked before the run and not only after it. */
   #warnBeyondCalibration(): void {
-    const { load, processes } = this.#request.scenario;
-    const { cores, calibration } = this.#machine;
-    if (!calibration || !isOpen(load)) return;
-    const limit = calibratedRate(calibration, processes, cores);
-    if (peakRate(load) <= limit) return;
+    const demand = calibratedDemand(this.#request.scenario, this.#machine);
+    if (!demand || demand.rate <= demand.limit) return;
     this.#log(
       'warning',
-      `${formatRate(peakRate(load))} are asked for, and this machine was measured to send up to ${formatRate(limit)}: the run will be inconclusive`,
+      `${formatRate(demand.rate)} are asked for, and this machine was measured to send up to ${formatRate(demand.limit)}: the run will be inconclusive`,
     );
   }
 
@@ -193,44 +192,21 @@ class RunCoordinator {
     deaths: readonly Promise<never>[],
   ): Promise<LoadEnd | undefined> {
     const { scenario, target } = this.#request;
-    const begunMs = performance.now();
-    let seconds: RecordedSecond[] = [];
-    let shown = 0;
     this.#enter('running');
-    const { capacity, measured } = await runCapacitySearch({
+    const { capacity, end, seconds } = await makeSearchLoads(search, {
       scenario,
-      search,
       target,
-      makeLoad: async (load, warmupMs) => {
-        if (this.#ending) return undefined;
-        seconds = [];
-        const sinceBeginMs = performance.now() - begunMs;
-        const measurement = new Measurement(
-          { ...scenario, load },
-          target,
-          {
-            onTick: (tick) => this.#emitTick({ ...tick, elapsedMs: sinceBeginMs + tick.elapsedMs }),
-            onSecond: (second) => {
-              seconds.push(second);
-              shown += 1;
-              this.#context.emit({ type: 'interval', interval: { ...second.interval, t: shown } });
-            },
-          },
-          this.#machine,
-        );
+      machine: this.#machine,
+      makeLoad: (load, warmupMs) => Promise.race([fleet.run(load, warmupMs), ...deaths]),
+      isEnding: () => this.#ending !== undefined,
+      onMeasurement: (measurement) => {
         this.#measurement = measurement;
-        const end = await Promise.race([fleet.run(load, warmupMs), ...deaths]);
-        measurement.finish();
-        return this.#ending ? undefined : { measurement, end };
       },
-      onStep: (step) => {
-        this.#context.emit({ type: 'capacity-step', step });
-        this.#log('info', describeStep(step));
-      },
+      emit: this.#context.emit,
     });
     this.#capacity = capacity;
-    for (const second of seconds) this.#save(() => this.#context.archive.append(this.#request.id, second));
-    return measured?.end;
+    for (const second of seconds) this.#keeper.append(second);
+    return end;
   }
 
   #abort(reason: string): void {
@@ -286,7 +262,7 @@ class RunCoordinator {
       ending: this.#ending,
       capacity: this.#capacity,
     });
-    const saved = this.#save(() => this.#context.archive.finish(document));
+    const saved = this.#keeper.finish(document);
     return { kind: 'document', document, saved };
   }
 
@@ -308,7 +284,7 @@ class RunCoordinator {
 
   #keep(second: RecordedSecond): void {
     this.#context.emit({ type: 'interval', interval: second.interval });
-    this.#save(() => this.#context.archive.append(this.#request.id, second));
+    this.#keeper.append(second);
     this.#abortOnFail();
   }
 
@@ -323,20 +299,6 @@ class RunCoordinator {
     this.#ending = { verdict: 'failed', reason: `${failed.metric} ${failed.expression} ended the run after ${after}.` };
     this.#log('warning', this.#ending.reason);
     this.#load?.stop();
-  }
-
-  /** A run goes on when the history can't take it: the numbers are still shown and written to files. */
-  #save(write: () => void): boolean {
-    if (!this.#saving) return false;
-    try {
-      write();
-      return true;
-    } catch (error) {
-      this.#saving = false;
-      const { message, hint } = toAppError(error);
-      this.#log('error', `the run is not being saved: ${message}; ${hint}`);
-      return false;
-    }
   }
 
   async #release(): Promise<void> {

@@ -1,18 +1,10 @@
-import { memo, useMemo, useState } from 'react';
-import {
-  CartesianGrid,
-  ReferenceLine,
-  ResponsiveContainer,
-  Scatter,
-  ScatterChart,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { memo, useMemo } from 'react';
+import { CartesianGrid, ReferenceLine, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import type { CapacityStep } from '../../shared/run/capacity';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../shared/units/format';
 import { HeaderRow } from '../ui/HeaderRow';
 import { axisTicks, roomAbove } from './axis';
+import { axisStyle, ChartFrame, chartMargin, tooltipStyle, valueAxisStyle } from './ChartFrame';
 
 interface CapacityCurveProps {
   steps: readonly CapacityStep[];
@@ -61,7 +53,6 @@ function StepTable({ steps }: { steps: readonly CapacityStep[] }) {
 
 /** The steps of a capacity search: what was answered against how long the slowest 5 % took. */
 export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs }: CapacityCurveProps) {
-  const [asTable, setAsTable] = useState(false);
   const points = useMemo(
     () =>
       steps.flatMap(({ achievedRate, p95, holds, trusted }) =>
@@ -76,70 +67,46 @@ export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs 
   const drawn = (wanted: boolean) =>
     points.filter(({ holds }) => holds === wanted).map((point) => ({ ...point, p95: Math.min(point.p95, highest) }));
   return (
-    <figure className="chart panel" data-chart="Capacity">
-      <figcaption>
-        <span className="chart-title">P95 against throughput, step by step</span>
-        <span className="legend">
+    <ChartFrame
+      name="Capacity"
+      title="P95 against throughput, step by step"
+      legend={
+        <>
           <span className="legend-item capacity-holds">● holds</span>
           <span className="legend-item capacity-fails">● does not hold</span>
-        </span>
-        <button type="button" className="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          {asTable ? 'Chart' : 'Table'}
-        </button>
-      </figcaption>
-      {asTable ? (
-        <StepTable steps={steps} />
-      ) : (
-        <div className="chart-canvas">
-          <ResponsiveContainer width="100%" height="100%">
-            <ScatterChart margin={{ top: 8, right: 16, bottom: 0, left: 0 }}>
-              <CartesianGrid stroke="var(--line)" />
-              <XAxis
-                dataKey="rate"
-                type="number"
-                name="answered"
-                domain={[0, 'auto']}
-                tickFormatter={(value: number) => formatNumber(value)}
-                stroke="var(--text-quiet)"
-                tickLine={false}
-              />
-              <YAxis
-                dataKey="p95"
-                type="number"
-                name="P95"
-                width={72}
-                domain={[0, highest]}
-                ticks={ticks}
-                tickFormatter={(value: number) => `${formatNumber(value)} ms`}
-                stroke="var(--text-quiet)"
-                tickLine={false}
-                axisLine={false}
-              />
-              <Tooltip
-                isAnimationActive={false}
-                contentStyle={{
-                  background: 'var(--surface-raised)',
-                  border: '1px solid var(--line)',
-                  color: 'var(--text)',
-                }}
-              />
-              {limitMs !== undefined && (
-                <ReferenceLine
-                  y={limitMs}
-                  stroke="var(--limit)"
-                  strokeDasharray="2 4"
-                  label={`P95 limit ${limitMs} ms`}
-                />
-              )}
-              {rate !== null && (
-                <ReferenceLine x={rate} stroke="var(--passed)" label={{ value: formatRate(rate), position: 'left' }} />
-              )}
-              <Scatter name="holds" data={drawn(true)} fill="var(--passed)" isAnimationActive={false} />
-              <Scatter name="does not hold" data={drawn(false)} fill="var(--failed)" isAnimationActive={false} />
-            </ScatterChart>
-          </ResponsiveContainer>
-        </div>
-      )}
-    </figure>
+        </>
+      }
+      table={<StepTable steps={steps} />}
+    >
+      <ScatterChart margin={chartMargin}>
+        <CartesianGrid stroke="var(--line)" />
+        <XAxis
+          dataKey="rate"
+          type="number"
+          name="answered"
+          domain={[0, 'auto']}
+          tickFormatter={(value: number) => formatNumber(value)}
+          {...axisStyle}
+        />
+        <YAxis
+          dataKey="p95"
+          type="number"
+          name="P95"
+          domain={[0, highest]}
+          ticks={ticks}
+          tickFormatter={(value: number) => `${formatNumber(value)} ms`}
+          {...valueAxisStyle}
+        />
+        <Tooltip isAnimationActive={false} contentStyle={tooltipStyle} />
+        {limitMs !== undefined && (
+          <ReferenceLine y={limitMs} stroke="var(--limit)" strokeDasharray="2 4" label={`P95 limit ${limitMs} ms`} />
+        )}
+        {rate !== null && (
+          <ReferenceLine x={rate} stroke="var(--passed)" label={{ value: formatRate(rate), position: 'left' }} />
+        )}
+        <Scatter name="holds" data={drawn(true)} fill="var(--passed)" isAnimationActive={false} />
+        <Scatter name="does not hold" data={drawn(false)} fill="var(--failed)" isAnimationActive={false} />
+      </ScatterChart>
+    </ChartFrame>
   );
 });

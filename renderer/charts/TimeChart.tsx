@@ -1,8 +1,9 @@
-import { memo, useMemo, useState } from 'react';
-import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { memo, useMemo } from 'react';
+import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import type { RunInterval } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
 import { axisTicks, roomAbove } from './axis';
+import { axisStyle, ChartFrame, chartMargin, tooltipStyle, valueAxisStyle } from './ChartFrame';
 import { ChartTable } from './ChartTable';
 import { chartPoints, type Series, shownSeconds } from './chartData';
 
@@ -48,7 +49,6 @@ export const TimeChart = memo(function TimeChart({
   atLeast = 0,
   fixedTop,
 }: TimeChartProps) {
-  const [asTable, setAsTable] = useState(false);
   const durationS = shownSeconds(scenario, intervals);
   const points = useMemo(() => chartPoints(intervals, series, durationS), [intervals, series, durationS]);
   const ticks = useMemo(() => {
@@ -56,95 +56,75 @@ export const TimeChart = memo(function TimeChart({
     return axisTicks(fixedTop ?? roomAbove(Math.max(atLeast, ...values)));
   }, [points, atLeast, fixedTop]);
   return (
-    <figure className="chart panel" data-chart={title}>
-      <figcaption>
-        <span className="chart-title">{title}</span>
-        <span className="legend">
-          {series.map(({ key, name, color, dashed }) => (
-            <span key={key} className="legend-item">
-              <svg width="18" height="8" aria-hidden="true">
-                <line
-                  x1="0"
-                  x2="18"
-                  y1="4"
-                  y2="4"
-                  stroke={color}
-                  strokeWidth="2"
-                  strokeDasharray={dashed ? '4 3' : undefined}
-                />
-              </svg>
-              {name}
-            </span>
-          ))}
+    <ChartFrame
+      name={title}
+      title={title}
+      legend={series.map(({ key, name, color, dashed }) => (
+        <span key={key} className="legend-item">
+          <svg width="18" height="8" aria-hidden="true">
+            <line
+              x1="0"
+              x2="18"
+              y1="4"
+              y2="4"
+              stroke={color}
+              strokeWidth="2"
+              strokeDasharray={dashed ? '4 3' : undefined}
+            />
+          </svg>
+          {name}
         </span>
-        <button type="button" className="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          {asTable ? 'Chart' : 'Table'}
-        </button>
-      </figcaption>
-      {asTable ? (
-        <ChartTable title={title} points={points} series={series} format={format} />
-      ) : (
-        <div className="chart-canvas">
-          <ResponsiveContainer width="100%" height="100%">
-            <LineChart data={points} margin={{ top: 8, right: 16, bottom: 0, left: 0 }}>
-              <CartesianGrid vertical={false} stroke="var(--line)" />
-              <XAxis
-                dataKey="t"
-                type="number"
-                domain={[0, durationS]}
-                tickFormatter={(second: number) => `${second} s`}
-                stroke="var(--text-quiet)"
-                tickLine={false}
-              />
-              <YAxis
-                width={72}
-                domain={[0, ticks.at(-1) ?? 1]}
-                ticks={ticks}
-                tickFormatter={(value: number) => formatAxis(value)}
-                stroke="var(--text-quiet)"
-                tickLine={false}
-                axisLine={false}
-              />
-              <Tooltip
-                isAnimationActive={false}
-                labelFormatter={(second) => `second ${String(second)}`}
-                formatter={(value) => format(typeof value === 'number' ? value : null)}
-                contentStyle={{
-                  background: 'var(--surface-raised)',
-                  border: '1px solid var(--line)',
-                  color: 'var(--text)',
-                }}
-              />
-              {limits.map(({ value, label }, index) => (
-                <ReferenceLine
-                  key={label}
-                  y={value}
-                  stroke="var(--limit)"
-                  strokeDasharray="2 4"
-                  label={{
-                    value: label,
-                    position: index % 2 === 0 ? 'insideBottomLeft' : 'insideBottomRight',
-                    fill: 'var(--text-quiet)',
-                    fontSize: 11,
-                  }}
-                />
-              ))}
-              {series.map(({ key, name, color, dashed }) => (
-                <Line
-                  key={key}
-                  name={name}
-                  dataKey={(point: { values: Record<string, number | null> }) => point.values[key] ?? null}
-                  stroke={color}
-                  strokeWidth={dashed ? 1.5 : 2}
-                  strokeDasharray={dashed ? '4 3' : 'none'}
-                  dot={false}
-                  isAnimationActive={false}
-                />
-              ))}
-            </LineChart>
-          </ResponsiveContainer>
-        </div>
-      )}
-    </figure>
+      ))}
+      table={<ChartTable title={title} points={points} series={series} format={format} />}
+    >
+      <LineChart data={points} margin={chartMargin}>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis
+          dataKey="t"
+          type="number"
+          domain={[0, durationS]}
+          tickFormatter={(second: number) => `${second} s`}
+          {...axisStyle}
+        />
+        <YAxis
+          domain={[0, ticks.at(-1) ?? 1]}
+          ticks={ticks}
+          tickFormatter={(value: number) => formatAxis(value)}
+          {...valueAxisStyle}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          labelFormatter={(second) => `second ${String(second)}`}
+          formatter={(value) => format(typeof value === 'number' ? value : null)}
+          contentStyle={tooltipStyle}
+        />
+        {limits.map(({ value, label }, index) => (
+          <ReferenceLine
+            key={label}
+            y={value}
+            stroke="var(--limit)"
+            strokeDasharray="2 4"
+            label={{
+              value: label,
+              position: index % 2 === 0 ? 'insideBottomLeft' : 'insideBottomRight',
+              fill: 'var(--text-quiet)',
+              fontSize: 11,
+            }}
+          />
+        ))}
+        {series.map(({ key, name, color, dashed }) => (
+          <Line
+            key={key}
+            name={name}
+            dataKey={(point: { values: Record<string, number | null> }) => point.values[key] ?? null}
+            stroke={color}
+            strokeWidth={dashed ? 1.5 : 2}
+            strokeDasharray={dashed ? '4 3' : 'none'}
+            dot={false}
+            isAnimationActive={false}
+          />
+        ))}
+      </LineChart>
+    </ChartFrame>
   );
 });

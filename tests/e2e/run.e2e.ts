@@ -68,6 +68,20 @@ test('loads a service by its URL, and a host other than this machine only after 
   await target.close();
 });
 
+test('measures what the generator can do, and keeps it', async ({ dataFolder }) => {
+  test.slow();
+  const first = await launch(dataFolder);
+  const panel = first.page.getByRole('region', { name: 'Load generator' });
+  await panel.getByRole('button', { name: 'Calibrate' }).click();
+  await expect(panel.getByRole('button', { name: /Calibrating/ })).toBeDisabled();
+  await expect(panel).toContainText(/This machine sends up to [\d,]+ req\/s on time/, { timeout: 80_000 });
+  const measured = await panel.locator('span').first().textContent();
+  await first.app.close();
+  const second = await launch(dataFolder);
+  await expect(second.page.getByRole('region', { name: 'Load generator' })).toContainText(measured ?? '');
+  await second.app.close();
+});
+
 test('stop keeps what was measured', async ({ appWindow }) => {
   await appWindow.choose(2, 'memory');
   await appWindow.run(2);

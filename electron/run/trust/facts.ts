@@ -8,8 +8,15 @@ import type { ThresholdRule } from '../../../shared/thresholds/rules';
 import type { MachineUse } from '../machineUse';
 import type { RunSlices } from '../runSlices';
 
+/** What is known of the machine that makes the load. */
+export interface MeasuringMachine {
+  cores: number;
+  /** What its generator was measured to do. */
+  calibration: Calibration | undefined;
+}
+
 /** What the checks look at. */
-export interface MeasurementFacts {
+export interface MeasurementFacts extends MeasuringMachine {
   scenario: Scenario;
   /** The length of the measured part. */
   measuredMs: number;
@@ -29,9 +36,6 @@ export interface MeasurementFacts {
   trend(rule: ThresholdRule): LatencyHistogram;
   rules: readonly ThresholdRule[];
   thresholds: readonly ThresholdResult[];
-  /** What the generator of this machine was measured to do, and with how many cores. */
-  calibration: Calibration | undefined;
-  cores: number;
   /** Undefined where the system does not tell. */
   machine: MachineUse | undefined;
   /** By how much the wall clock went ahead of the monotonic clock. */

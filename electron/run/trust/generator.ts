@@ -1,18 +1,28 @@
 import { calibratedRate } from '../../../shared/run/calibration';
 import { isOpen } from '../../../shared/scenario/describe';
+import type { Scenario } from '../../../shared/scenario/schema';
 import { peakRate } from '../../../shared/scenario/timing';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
-import { type Check, shareOf, utilisationLimit } from './facts';
+import { type Check, type MeasuringMachine, shareOf, utilisationLimit } from './facts';
 
 const gcLimit = 0.05;
 const cpuWaitLimit = 0.15;
 const wholeProcessor = 1;
 
-/** Whether the machine has been shown to be able to send what was asked for. */
-export const rateWithinCalibration: Check = ({ calibration, scenario: { load, processes }, cores }) => {
+/** The rate that an open load asks for and the one that the machine was shown to reach; undefined when not known. */
+export function calibratedDemand(
+  { load, processes }: Scenario,
+  { calibration, cores }: MeasuringMachine,
+): { rate: number; limit: number } | undefined {
   if (!calibration || !isOpen(load)) return undefined;
-  const limit = calibratedRate(calibration, processes, cores);
-  const value = peakRate(load);
+  return { rate: peakRate(load), limit: calibratedRate(calibration, processes, cores) };
+}
+
+/** Whether the machine has been shown to be able to send what was asked for. */
+export const rateWithinCalibration: Check = ({ scenario, calibration, cores }) => {
+  const demand = calibratedDemand(scenario, { calibration, cores });
+  if (!demand) return undefined;
+  const { rate: value, limit } = demand;
   const ok = value <= limit;
   const can = `This machine was measured to send up to ${formatRate(limit)} on time`;
   return {

@@ -1,0 +1,70 @@
+import type { Capacity } from '../../../shared/run/capacity';
+import type { RunEvent } from '../../../shared/run/events';
+import type { Target } from '../../../shared/run/target';
+import type { CapacitySearch, PlainLoad, Scenario } from '../../../shared/scenario/schema';
+import type { RecordedSecond } from '../../history/runArchive';
+import type { LoadEnd } from '../loadFleet';
+import { Measurement, type MeasurementEvents } from '../measurement';
+import type { MeasuringMachine } from '../trust/facts';
+import { describeStep, runCapacitySearch } from './runSearch';
+
+/** The run that a search is made in. */
+export interface SearchingRun {
+  scenario: Scenario;
+  target: Target;
+  machine: MeasuringMachine;
+  /** Makes a load; rejects when a process that it needs has died. */
+  makeLoad(load: PlainLoad, warmupMs: number): Promise<LoadEnd>;
+  /** Whether the run is to end before its search does. */
+  isEnding(): boolean;
+  /** A load comes now, and this is what it is measured with. */
+  onMeasurement(measurement: Measurement): void;
+  emit(event: RunEvent): void;
+}
+
+/** A capacity, and the load that stands for the run: the one that confirmed it, or the last one. */
+export interface SearchedLoads {
+  capacity: Capacity;
+  end: LoadEnd | undefined;
+  seconds: readonly RecordedSecond[];
+}
+
+/** Makes the loads of a capacity search and shows them on one axis of time. */
+export async function makeSearchLoads(search: CapacitySearch, run: SearchingRun): Promise<SearchedLoads> {
+  const { scenario, target, machine, emit } = run;
+  const begunMs = performance.now();
+  let seconds: RecordedSecond[] = [];
+  let shownSeconds = 0;
+
+  const measurementFrom = (load: PlainLoad, sinceBeginMs: number): Measurement => {
+    const events: MeasurementEvents = {
+      onTick: (tick) => emit({ type: 'tick', tick: { ...tick, elapsedMs: sinceBeginMs + tick.elapsedMs } }),
+      onSecond: (second) => {
+        seconds.push(second);
+        shownSeconds += 1;
+        emit({ type: 'interval', interval: { ...second.interval, t: shownSeconds } });
+      },
+    };
+    return new Measurement({ ...scenario, load }, target, events, machine);
+  };
+
+  const { capacity, measured } = await runCapacitySearch({
+    scenario,
+    search,
+    target,
+    makeLoad: async (load, warmupMs) => {
+      if (run.isEnding()) return undefined;
+      seconds = [];
+      const measurement = measurementFrom(load, performance.now() - begunMs);
+      run.onMeasurement(measurement);
+      const end = await run.makeLoad(load, warmupMs);
+      measurement.finish();
+      return run.isEnding() ? undefined : { measurement, end };
+    },
+    onStep: (step) => {
+      emit({ type: 'capacity-step', step });
+      emit({ type: 'log', level: 'info', message: describeStep(step) });
+    },
+  });
+  return { capacity, end: measured?.end, seconds };
+}

@@ -1,0 +1,48 @@
+import { type ReactNode, useState } from 'react';
+import { ResponsiveContainer } from 'recharts';
+
+interface ChartFrameProps {
+  /** What tests and styles know the chart by. */
+  name: string;
+  title: string;
+  legend: ReactNode;
+  /** The same figures as a table. */
+  table: ReactNode;
+  children: ReactNode;
+}
+
+/** What the axes of all charts look like. */
+export const axisStyle = { stroke: 'var(--text-quiet)', tickLine: false } as const;
+/** What the values of all charts are measured against. */
+export const valueAxisStyle = { ...axisStyle, width: 72, axisLine: false } as const;
+export const chartMargin = { top: 8, right: 16, bottom: 0, left: 0 } as const;
+export const tooltipStyle = {
+  background: 'var(--surface-raised)',
+  border: '1px solid var(--line)',
+  color: 'var(--text)',
+} as const;
+
+/** The panel of a chart: title, legend, and the choice between the picture and its table. */
+export function ChartFrame({ name, title, legend, table, children }: ChartFrameProps) {
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <figure className="chart panel" data-chart={name}>
+      <figcaption>
+        <span className="chart-title">{title}</span>
+        <span className="legend">{legend}</span>
+        <button type="button" className="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          {asTable ? 'Chart' : 'Table'}
+        </button>
+      </figcaption>
+      {asTable ? (
+        table
+      ) : (
+        <div className="chart-canvas">
+          <ResponsiveContainer width="100%" height="100%">
+            {children}
+          </ResponsiveContainer>
+        </div>
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,69 @@
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { calibrationSchema } from '../../shared/run/calibration';
+import { Cli } from '../support/cli';
+import { startServer } from '../support/testServer';
+
+describe('proofload capacity and calibrate', () => {
+  it('finds the rate that a queue can serve, confirms it, and says what it rests on', async () => {
+    // One request after the other, 10 ms each: 100 a second.
+    let freeMs = 0;
+    const target = await startServer((_request, response) => {
+      freeMs = Math.max(performance.now(), freeMs) + 10;
+      setTimeout(() => response.end(), freeMs - performance.now());
+    });
+    const cli = new Cli();
+    const load = { executor: 'capacity-search', stepDuration: '2s', confirmDuration: '4s', maxDuration: '40s' };
+    const thresholds = { http_req_duration: ['p(95)<200'] };
+    writeFileSync(
+      cli.file('search.json'),
+      JSON.stringify({ schema: 'proofload.scenario/1', id: 'search', name: 'Search', load, thresholds }),
+    );
+    const { code, stderr } = await cli.run(
+      'run',
+      cli.file('search.json'),
+      '--url',
+      target.url,
+      '--out',
+      cli.file('run.json'),
+    );
+    await target.close();
+    const { capacity, metrics, verdict } = cli.document('run.json');
+    // On a busy machine it may end without a result, but never with a wrong one.
+    expect([0, 75, 99], stderr).toContain(code);
+    expect(capacity?.steps.length).toBeGreaterThan(4);
+    if (verdict === 'passed') {
+      expect(Math.abs((capacity?.rate ?? 0) / 100 - 1)).toBeLessThan(0.1);
+      expect(capacity?.steps.at(-1)).toMatchObject({ kind: 'confirmation', holds: true, offeredRate: capacity?.rate });
+      expect(Math.abs(metrics.http_reqs.rate / (capacity?.rate ?? 1) - 1)).toBeLessThan(0.05);
+    }
+    cli.dispose();
+  });
+
+  it('measures what the generator can do, keeps it, and marks a run beyond it before it starts', async () => {
+    const cli = new Cli();
+    const { code, stdout, stderr } = await cli.run('calibrate', '--json');
+    expect(code, stderr).toBe(0);
+    const calibration = calibrationSchema.parse(JSON.parse(stdout));
+    expect(calibration.floorP50).toBeGreaterThan(0);
+    expect(calibration.highestRate).toBeGreaterThan(0);
+    const beyond = await cli.run(
+      'run',
+      'level-0',
+      '--engine',
+      'memory',
+      '--rate',
+      '900000',
+      '--duration',
+      '1s',
+      '--out',
+      cli.file('run.json'),
+    );
+    expect(beyond.stderr).toContain('the run will be inconclusive');
+    expect(beyond.code).toBe(75);
+    const { trust, calibration: kept } = cli.document('run.json');
+    expect(trust.find(({ check }) => check === 'calibrated-rate')).toMatchObject({ ok: false, value: 900_000 });
+    expect(kept).toEqual(calibration);
+    cli.dispose();
+  });
+});
