@@ -19,22 +19,17 @@ let count = 0;
 let first = true;
 const due = [];
 let head = 0;
-let waiting = false;
 
 function freeze() {
   const untilMs = performance.now() + Number(values.freeze);
   while (performance.now() < untilMs);
 }
 
-/** A timer for the way, and turns of the event loop for the last 2 ms. */
-function wait() {
-  waiting = true;
-  const restMs = due[head].atMs - performance.now();
-  if (restMs > 3) setTimeout(flush, Math.floor(restMs - 2));
-  else setImmediate(flush);
-}
-
-function flush() {
+/**
+ * Answers what is due, and comes again in the next turn of the event loop for as long as the server lives: a server
+ * that slept would see requests, and send answers, a few tenths of a millisecond late, and would not be constant.
+ */
+function answerDue() {
   const nowMs = performance.now();
   while (head < due.length && due[head].atMs <= nowMs) {
     due[head].socket.write(answer);
@@ -44,8 +39,7 @@ function flush() {
     due.splice(0, head);
     head = 0;
   }
-  waiting = false;
-  if (head < due.length) wait();
+  setImmediate(answerDue);
 }
 
 const server = createServer({ noDelay: true }, (socket) => {
@@ -61,9 +55,9 @@ const server = createServer({ noDelay: true }, (socket) => {
       return;
     }
     due.push({ socket, atMs: nowMs + delayMs });
-    if (!waiting) wait();
   });
 });
+if (delayMs > 0) answerDue();
 server.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, () =>
   process.stdout.write(`http://127.0.0.1:${server.address().port}/\n`),
 );

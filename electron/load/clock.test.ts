@@ -22,3 +22,32 @@ describe.each<[string, Clock]>([
     expect(woken).toBe(false);
   });
 });
+
+describe('SpinningClock', () => {
+  it('wakes several waits in their order, and those that a callback starts', async () => {
+    const clock = new SpinningClock(() => 0);
+    const startMs = clock.nowMs();
+    const woken: string[] = [];
+    const cancel = clock.wakeAt(startMs + 3, () => woken.push('cancelled'));
+    await new Promise<void>((done) => {
+      clock.wakeAt(startMs + 4, done);
+      clock.wakeAt(startMs + 2, () => {
+        woken.push('second');
+        cancel();
+        clock.wakeAt(startMs + 3, () => woken.push('third'));
+      });
+      clock.wakeAt(startMs + 1, () => woken.push('first'));
+    });
+    expect(woken).toEqual(['first', 'second', 'third']);
+  });
+
+  it('counts the time that several waits spin together once', async () => {
+    const clock = new SpinningClock(() => 0);
+    const startMs = clock.nowMs();
+    await Promise.all(
+      Array.from({ length: 5 }, () => new Promise<void>((done) => clock.wakeAt(clock.nowMs() + 1.5, done))),
+    );
+    expect(clock.spunMs).toBeGreaterThan(0);
+    expect(clock.spunMs).toBeLessThanOrEqual(clock.nowMs() - startMs);
+  });
+});

@@ -28,14 +28,26 @@ export const timerClock: Clock = {
 
 /** Node's timers have a resolution of 1 ms and may fire 1 ms late: the last stretch is spun. */
 const spinMs = 2;
+
+interface Wait {
+  timeMs: number;
+  callback: () => void;
+}
+
 /**
  * A clock for arrivals: waits with a timer, then spins on `setImmediate` for the last two milliseconds, so that the
  * event loop goes on polling its sockets meanwhile. The time spun is counted, because it would otherwise pass for
- * work. One wait at a time.
+ * work; several waits that end at about the same time spin together.
  */
 export class SpinningClock implements Clock {
   static readonly description = 'timer, then spinning on setImmediate for the last 2 ms';
   readonly #activity: () => number;
+  readonly #spinning: Wait[] = [];
+  readonly #turn = (): void => this.#spin();
+  /** Whether a turn of the spinning is to come. */
+  #turning = false;
+  #lastTurnMs = 0;
+  #lastActivity = 0;
   #spunMs = 0;
 
   /** `activity` is a number that changes whenever work is done: turns of the event loop without it were spun. */
@@ -53,27 +65,51 @@ export class SpinningClock implements Clock {
   }
 
   wakeAt(timeMs: number, callback: () => void): Cancel {
-    let cancelled = false;
-    let spinning = false;
-    let lastTurnMs = performance.now();
-    let lastActivity = this.#activity();
-    const spin = (): void => {
-      if (cancelled) return;
-      const now = performance.now();
-      const activity = this.#activity();
-      if (spinning && activity === lastActivity) this.#spunMs += now - lastTurnMs;
-      spinning = true;
-      lastTurnMs = now;
-      lastActivity = activity;
-      if (now >= timeMs) callback();
-      else setImmediate(spin);
-    };
-    const waitMs = timeMs - lastTurnMs - spinMs;
-    const timer = waitMs >= 1 ? setTimeout(spin, Math.floor(waitMs)) : undefined;
-    if (timer === undefined) setImmediate(spin);
+    const wait: Wait = { timeMs, callback };
+    const waitMs = timeMs - performance.now() - spinMs;
+    const timer = waitMs >= 1 ? setTimeout(() => this.#join(wait), Math.floor(waitMs)) : undefined;
+    if (timer === undefined) this.#join(wait);
     return () => {
-      cancelled = true;
       clearTimeout(timer);
+      this.#leave(wait);
     };
+  }
+
+  #join(wait: Wait): void {
+    this.#spinning.push(wait);
+    if (this.#turning) return;
+    this.#lastTurnMs = performance.now();
+    this.#lastActivity = this.#activity();
+    this.#nextTurn();
+  }
+
+  #leave(wait: Wait): void {
+    const index = this.#spinning.indexOf(wait);
+    if (index >= 0) this.#spinning.splice(index, 1);
+  }
+
+  #nextTurn(): void {
+    this.#turning = true;
+    setImmediate(this.#turn);
+  }
+
+  #spin(): void {
+    this.#turning = false;
+    const nowMs = performance.now();
+    const activity = this.#activity();
+    if (activity === this.#lastActivity) this.#spunMs += nowMs - this.#lastTurnMs;
+    this.#lastTurnMs = nowMs;
+    this.#lastActivity = activity;
+    // A callback may start or end other waits: each is looked for anew.
+    for (let due = this.#dueAt(nowMs); due; due = this.#dueAt(nowMs)) {
+      this.#leave(due);
+      due.callback();
+    }
+    if (this.#spinning.length > 0 && !this.#turning) this.#nextTurn();
+  }
+
+  #dueAt(nowMs: number): Wait | undefined {
+    for (const wait of this.#spinning) if (wait.timeMs <= nowMs) return wait;
+    return undefined;
   }
 }

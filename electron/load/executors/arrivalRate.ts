@@ -1,6 +1,7 @@
 import { Exchange } from '../http/exchange';
 import type { ArrivalCursor } from '../schedule/arrivals';
 import type { Workload } from '../workload/workload';
+import { AnswerWatch } from './answerWatch';
 import { Drain, type DrainOptions } from './drain';
 import type { Execution } from './executor';
 
@@ -29,14 +30,16 @@ export function runArrivalRate(options: ArrivalOptions): Execution {
   const { clock, arrivals, workload, sender, recorder, startMs, totalMs, maxInFlight } = options;
   const drain = new Drain(options);
   const free: Exchange[] = [];
+  const watch = new AnswerWatch(clock);
 
   const settled = (exchange: Exchange): void => {
+    watch.settled(exchange.endedMs - exchange.sentMs);
     recorder.completed(exchange, exchange.judge());
     free.push(exchange);
     drain.noteSettled();
   };
 
-  const send = (intendedMs: number): void => {
+  const send = (intendedMs: number, gapMs: number): void => {
     if (recorder.inFlight >= maxInFlight) {
       recorder.dropped(intendedMs);
       return;
@@ -47,6 +50,7 @@ export function runArrivalRate(options: ArrivalOptions): Execution {
     exchange.begin(request, intendedMs, sentMs);
     recorder.sent(intendedMs, sentMs);
     sender.send(exchange);
+    watch.sent(sentMs, gapMs);
   };
 
   /** A generator that is hopelessly late stops trying; what it did not send is counted, never hidden. */
@@ -72,7 +76,7 @@ export function runArrivalRate(options: ArrivalOptions): Execution {
         return;
       }
       arrivals.advance();
-      send(intendedMs);
+      send(intendedMs, startMs + arrivals.dueMs - intendedMs);
     }
   };
 
