@@ -18,6 +18,8 @@ export default defineConfig({
           cli: resolve(root, 'electron/cli/index.ts'),
           target: resolve(root, 'electron/target/worker.ts'),
           load: resolve(root, 'electron/load/worker.ts'),
+          conformance: resolve(root, 'electron/target/conformance/worker.ts'),
+          postgres: resolve(root, 'electron/postgres/worker.ts'),
           'null-server': resolve(root, 'electron/nullServer/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

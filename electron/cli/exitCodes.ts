@@ -12,6 +12,7 @@ const configurationErrors: ReadonlySet<ErrorCode> = new Set([
   'engine-unknown',
   'remote-not-allowed',
   'port-in-use',
+  'database-unavailable',
   'data-folder-unusable',
   'run-not-found',
   'output-unwritable',

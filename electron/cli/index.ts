@@ -4,6 +4,7 @@ import packageJson from '../../package.json';
 import { toAppError } from '../../shared/errors/appError';
 import { calibrateCommand } from './commands/calibrate';
 import { capacityCommand } from './commands/capacity';
+import { conformanceCommand } from './commands/conformance';
 import { enginesCommand } from './commands/engines';
 import { historyCommand } from './commands/history';
 import { levelsCommand } from './commands/levels';
@@ -19,6 +20,7 @@ function buildProgram(): Command {
   program.addCommand(runCommand(packageJson.version, import.meta.dirname));
   program.addCommand(capacityCommand(packageJson.version, import.meta.dirname));
   program.addCommand(calibrateCommand(packageJson.version, import.meta.dirname));
+  program.addCommand(conformanceCommand(import.meta.dirname));
   program.addCommand(levelsCommand());
   program.addCommand(enginesCommand());
   program.addCommand(historyCommand());

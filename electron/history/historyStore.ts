@@ -56,7 +56,7 @@ function prepareStatements(database: Database.Database) {
       'INSERT INTO histograms (runId, t, metric, name, histogram) VALUES (@runId, @t, @metric, @name, @histogram)',
     ),
     finish: database.prepare(
-      'UPDATE runs SET verdict = @verdict, document = @document, rate = @rate, p95Ms = @p95Ms, p99Ms = @p99Ms WHERE id = @id',
+      'UPDATE runs SET verdict = @verdict, target = @target, document = @document, rate = @rate, p95Ms = @p95Ms, p99Ms = @p99Ms WHERE id = @id',
     ),
     delete: database.prepare('DELETE FROM runs WHERE id = @id'),
     list: database.prepare(
@@ -119,8 +119,11 @@ export class HistoryStore implements RunArchive {
   finish(document: RunDocument): void {
     const { id, verdict, metrics } = document;
     const { count, p95, p99 } = metrics.http_req_duration;
+    const target = targetLabel(document.target, document.backend);
     const summary = { rate: metrics.http_reqs.rate, p95Ms: count > 0 ? p95 : null, p99Ms: count > 0 ? p99 : null };
-    this.#write(() => this.#statements.finish.run({ id, verdict, document: JSON.stringify(document), ...summary }));
+    this.#write(() =>
+      this.#statements.finish.run({ id, verdict, target, document: JSON.stringify(document), ...summary }),
+    );
   }
 
   discard(runId: string): void {

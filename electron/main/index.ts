@@ -1,15 +1,18 @@
 /* The composition root of the window: makes the parts and connects them. */
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
+import { optionFields } from '../../shared/engines/config';
+import { engineDescriptions } from '../../shared/engines/engine';
 import { toAppError } from '../../shared/errors/appError';
 import { runEventChannel } from '../../shared/ipc/channels';
 import type { Environment } from '../../shared/run/document';
 import type { RunEvent } from '../../shared/run/events';
-import { engineDescriptions } from '../../shared/run/target';
 import type { HistoryStore } from '../history/historyStore';
 import { openHistory } from '../history/openHistory';
 import { calibrate } from '../run/calibration/calibrate';
 import { readCalibration, writeCalibration } from '../run/calibration/calibrationStore';
+import { readDatabaseUrls } from '../run/databases/databaseSettings';
+import { Databases } from '../run/databases/databases';
 import { dataFolder, workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
 import { levels, requireLevel } from '../run/levels';
@@ -37,12 +40,12 @@ function composeHandlers(
   session: RunSession,
   environment: Environment,
   workers: WorkerHost,
+  hosts: AllowedHosts,
 ): Handlers {
-  const hosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'));
   return {
     getCatalog: () => ({
       levels,
-      engines: engineDescriptions,
+      engines: engineDescriptions.map((engine) => ({ ...engine, options: optionFields(engine.id) })),
       defaultEngine: defaultEngine(),
       environment,
       calibration: readCalibration(folder, environment),
@@ -89,10 +92,18 @@ function start(): void {
   recoverRuns(history, workFolder(folder), new Date());
   const workers = utilityProcessHost(builtFolder);
   const environment = readEnvironment(app.getVersion());
+  const hosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'));
+  const databases = new Databases(
+    workers,
+    folder,
+    () => readDatabaseUrls(folder),
+    (host) => hosts.has(host),
+  );
   const session = new RunSession(
     (request, emit) =>
       startRun(request, {
         workers,
+        databases,
         workFolder: workFolder(folder),
         environment,
         calibration: readCalibration(folder, environment),
@@ -104,7 +115,7 @@ function start(): void {
   );
   const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
   if (!developmentUrl) serveApp(join(builtFolder, '../renderer'));
-  registerHandlers(composeHandlers(history, session, environment, workers), developmentUrl ?? appOrigin);
+  registerHandlers(composeHandlers(history, session, environment, workers, hosts), developmentUrl ?? appOrigin);
   saveBeforeQuit(session);
   app.on('will-quit', () => history.close());
   window = openWindow({

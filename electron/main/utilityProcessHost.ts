@@ -18,7 +18,8 @@ export function utilityProcessHost(folder: string): WorkerHost {
         },
         send: (message) => child.postMessage(message),
         kill: () => {
-          child.kill();
+          // Electron's own kill is a request that a busy process may take its time for.
+          if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
         },
       };
     },

@@ -1,3 +1,4 @@
+import type { EngineBackend } from '../../shared/engines/backend';
 import type { Capacity } from '../../shared/run/capacity';
 import type { RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
@@ -21,6 +22,8 @@ export interface DocumentParts {
   ending: RunEnding | undefined;
   /** Of a capacity search; the measurement is then that of its confirmation. */
   capacity?: Capacity | undefined;
+  /** What stands behind the built-in service. */
+  backend?: EngineBackend | undefined;
 }
 
 function verdictOf({ ending, integrity, capacity }: DocumentParts, { thresholds, trust }: Judgement): Verdict {
@@ -39,7 +42,7 @@ function capacityVerdict({ rate, atLeast, limitedBy }: Capacity, confirmation: V
 
 /** Judges a run and writes it up. Everything in the document comes from merged histograms and counts. */
 export function assembleDocument(parts: DocumentParts): RunDocument {
-  const { description, endedAt, measurement, measuredMs, integrity, ending, capacity } = parts;
+  const { description, endedAt, measurement, measuredMs, integrity, ending, capacity, backend } = parts;
   const { totals } = measurement;
   const judgement = measurement.judge(measuredMs, integrity);
   const { id, startedAt, scenario, target, environment, calibration, shortened } = description;
@@ -53,6 +56,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     shortened,
     scenario,
     target,
+    ...(backend ? { backend } : {}),
     environment,
     ...(calibration ? { calibration } : {}),
     metrics: totals.metrics(measuredMs),

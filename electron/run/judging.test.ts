@@ -42,6 +42,7 @@ function facts(overrides: Partial<MeasurementFacts> = {}): MeasurementFacts {
     rules,
     thresholds: holding,
     calibration: undefined,
+    backend: undefined,
     cores: 2,
     machine: { otherShare: 0.02 },
     clockStepMs: 0.5,

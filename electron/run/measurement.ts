@@ -12,7 +12,7 @@ import { type KnownIntegrity, metricSource } from './metricSource';
 import { RunTotals } from './runTotals';
 import { Surroundings } from './surroundings';
 import { checkTrust } from './trust/checkTrust';
-import type { MeasuringMachine } from './trust/facts';
+import type { MeasuringMachine, ServiceBackend } from './trust/facts';
 
 /** How a measurement tells of itself while it goes on. */
 export interface MeasurementEvents {
@@ -32,13 +32,21 @@ export class Measurement {
   readonly #scenario: Scenario;
   readonly #events: MeasurementEvents;
   readonly #machine: MeasuringMachine | undefined;
+  readonly #service: Readonly<ServiceBackend> | undefined;
   readonly #aggregator = new Aggregator();
   readonly #surroundings: Surroundings;
 
-  constructor(scenario: Scenario, target: Target, events: MeasurementEvents, machine?: MeasuringMachine) {
+  constructor(
+    scenario: Scenario,
+    target: Target,
+    events: MeasurementEvents,
+    machine?: MeasuringMachine,
+    service?: Readonly<ServiceBackend>,
+  ) {
     this.#scenario = scenario;
     this.#events = events;
     this.#machine = machine;
+    this.#service = service;
     this.totals = new RunTotals(scenario);
     this.#surroundings = new Surroundings(target, scenario);
   }
@@ -49,7 +57,7 @@ export class Measurement {
   }
 
   enter(phase: 'warming-up' | 'running' | 'draining'): void {
-    if (phase === 'running') this.#surroundings.begin();
+    if (phase === 'running') this.#surroundings.begin(this.#service?.databasePort);
     if (phase === 'draining') this.#surroundings.end();
   }
 
@@ -96,6 +104,7 @@ export class Measurement {
       thresholds,
       calibration: this.#machine?.calibration,
       cores: this.#machine?.cores ?? 1,
+      backend: this.#service?.backend,
       machine: this.#surroundings.machine,
       clockStepMs: this.#surroundings.clockStepMs,
     });

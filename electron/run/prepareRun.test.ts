@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { engineConfig } from '../../shared/engines/config';
 import { scenarioSchema } from '../../shared/scenario/schema';
 import { level } from '../../tests/support/factories';
 import { dataFolder } from './dataFolder';
@@ -63,7 +64,7 @@ describe('a run of a URL', () => {
 
   it('does not send foreign requests to the built-in service', () => {
     const scenario = scenarioSchema.parse({ ...level('level-0'), requests: [{ url: '/a' }] });
-    const target = { kind: 'engine', engine: 'memory' } as const;
+    const target = engineConfig('memory');
     expect(() => prepareRun({ scenario, target, overrides: {}, allowsHost: () => false }, new Date())).toThrow(
       /requests of its own/,
     );
@@ -83,7 +84,7 @@ describe('prepareRun', () => {
   it('marks a shortened run', () => {
     const wish = {
       scenario: level('level-2'),
-      target: { kind: 'engine', engine: 'memory' } as const,
+      target: engineConfig('memory'),
       overrides: { duration: '5s' },
       allowsHost: () => false,
     };

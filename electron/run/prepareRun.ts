@@ -1,22 +1,20 @@
+import { type EngineConfig, engineConfigSchema, optionFields } from '../../shared/engines/config';
+import { type EngineId, engineIdSchema, engineIds } from '../../shared/engines/engine';
 import { ProofloadError, type Result } from '../../shared/errors/appError';
-import {
-  type EngineId,
-  engineIdSchema,
-  engineIds,
-  isLoopbackHost,
-  type Target,
-  type UrlTarget,
-  urlTargetSchema,
-} from '../../shared/run/target';
+import { type Target, type UrlTarget, urlTargetSchema } from '../../shared/run/target';
 import { applyOverrides, isShortened, type ScenarioOverrides } from '../../shared/scenario/overrides';
 import { describeIssues } from '../../shared/scenario/parse';
 import type { Scenario } from '../../shared/scenario/schema';
+import { isLoopbackHost } from '../../shared/units/host';
 import type { RunRequest } from './runContract';
 import { newRunId } from './runId';
 
 /** The environment variable that chooses the default engine everywhere. */
 const storageVariable = 'PROOFLOAD_STORAGE';
 const fallbackEngine: EngineId = 'sqlite';
+/** The modes of the report's third option: fast while stressing, real files while integrating. */
+const profiles: Record<string, EngineId> = { stress: 'memory', integration: 'sqlite' };
+const switches: Record<string, boolean> = { true: true, false: false, on: true, off: false };
 
 /** The value of a result; throws its error. */
 export function unwrap<T>(result: Result<T>): T {
@@ -31,14 +29,45 @@ export function parseEngine(name: string): EngineId {
   throw new ProofloadError(
     'engine-unknown',
     `there is no storage engine ${name}`,
-    `the engines are ${engineIds.join(', ')}`,
+    `the engines are ${engineIds.join(', ')}; PROOFLOAD_STORAGE takes the profiles stress and integration as well`,
   );
 }
 
-/** The engine that is used when none is named: PROOFLOAD_STORAGE, else `sqlite`. Throws `engine-unknown`. */
+/**
+ * The engine that is used when none is named: PROOFLOAD_STORAGE, an engine or a profile, else `sqlite`. Throws
+ * `engine-unknown`.
+ */
 export function defaultEngine(env: NodeJS.ProcessEnv = process.env): EngineId {
   const name = env[storageVariable];
-  return name ? parseEngine(name) : fallbackEngine;
+  if (!name) return fallbackEngine;
+  return Object.hasOwn(profiles, name) ? (profiles[name] ?? fallbackEngine) : parseEngine(name);
+}
+
+/** An option of an engine as it is typed: a name and a text. */
+export type TypedOption = readonly [name: string, text: string];
+
+/** An engine with options as they are typed. Throws `usage` for one that it does not have, or a value that is not its. */
+export function configureEngine(engine: EngineId, typed: readonly TypedOption[]): EngineConfig {
+  const fields = optionFields(engine);
+  const options: Record<string, unknown> = {};
+  for (const [name, text] of typed) {
+    const field = fields.find((candidate) => candidate.name === name);
+    if (!field) {
+      throw new ProofloadError(
+        'usage',
+        `${engine} has no option ${name}`,
+        fields.length > 0 ? `its options are ${fields.map((known) => known.name).join(', ')}` : 'it has no options',
+      );
+    }
+    options[name] = field.type === 'number' ? Number(text) : field.type === 'switch' ? (switches[text] ?? text) : text;
+  }
+  const parsed = engineConfigSchema.safeParse({ kind: 'engine', engine, options });
+  if (parsed.success) return parsed.data;
+  throw new ProofloadError(
+    'usage',
+    `${engine}: ${describeIssues(parsed.error)}`,
+    'proofload engines lists the options',
+  );
 }
 
 /** An external target, with curl's options. */

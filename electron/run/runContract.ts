@@ -5,6 +5,7 @@ import type { RunEvent } from '../../shared/run/events';
 import type { Target } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
 import type { RunArchive } from '../history/runArchive';
+import type { Databases } from './databases/databases';
 import type { WorkerHost } from './workerHost';
 
 /** What to run. The scenario is complete: overrides are applied. */
@@ -26,6 +27,8 @@ export interface RunContext {
   /** What the generator of this machine was measured to do, if it was. */
   calibration: Calibration | undefined;
   archive: RunArchive;
+  /** Where the servers of engines are found. */
+  databases: Pick<Databases, 'of'>;
   emit(event: RunEvent): void;
   now(): Date;
 }

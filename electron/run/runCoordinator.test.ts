@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { engineConfig } from '../../shared/engines/config';
 import { ProofloadError } from '../../shared/errors/appError';
 import type { RunEvent } from '../../shared/run/events';
 import type { Scenario } from '../../shared/scenario/schema';
@@ -24,7 +25,14 @@ class ScriptedWorkers implements WorkerHost {
     load: (report) => this.#handlers.get('load')?.onMessage(report),
   };
   onTarget: (command: TargetCommand) => void = (command) => {
-    if (command.type === 'start') this.say.target({ type: 'ready', port: 1, documents: 10_000, seedMs: 1 });
+    if (command.type === 'start')
+      this.say.target({
+        type: 'ready',
+        port: 1,
+        documents: 10_000,
+        seedMs: 1,
+        backend: { name: 'memory', isTestDouble: false },
+      });
     if (command.type === 'audit') this.say.target({ type: 'audited', lost: 0, examples: [] });
   };
   onLoad: (command: LoadCommand) => void = (command) => {
@@ -90,10 +98,11 @@ describe('startRun', () => {
 
   const start = (archive: RunArchive = noArchive, scenario: Scenario = level('level-2')): RunHandle =>
     startRun(
-      { id: 'r', scenario, target: { kind: 'engine', engine: 'memory' }, shortened: false, port: 0 },
+      { id: 'r', scenario, target: engineConfig('memory'), shortened: false, port: 0 },
       {
         workers,
         workFolder: folder,
+        databases: { of: async () => undefined },
         environment,
         calibration: undefined,
         archive,

@@ -1,5 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EngineConfig } from '../../shared/engines/config';
+import { localDatabasePort } from '../../shared/engines/database';
+import { describeEngine } from '../../shared/engines/engine';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
 import type { Capacity } from '../../shared/run/capacity';
 import type { RunDescription, RunPhase, Tick } from '../../shared/run/events';
@@ -16,8 +19,8 @@ import { type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
 import { Measurement } from './measurement';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
 import { RunKeeper } from './runKeeper';
-import { type Audited, TargetProcess } from './targetProcess';
-import type { MeasuringMachine } from './trust/facts';
+import { type Audited, TargetProcess, type TargetReady } from './targetProcess';
+import type { MeasuringMachine, ServiceBackend } from './trust/facts';
 import { calibratedDemand } from './trust/generator';
 
 /** How long a worker may take to end when asked to. */
@@ -38,6 +41,7 @@ class RunCoordinator {
   readonly #folder: string;
   readonly #machine: MeasuringMachine;
   readonly #keeper: RunKeeper;
+  readonly #service: ServiceBackend = { backend: undefined, databasePort: undefined };
   readonly #stopRequested = new Deferred<never>();
   /** The load that goes on; of a capacity search the current step. */
   #measurement: Measurement;
@@ -131,23 +135,33 @@ class RunCoordinator {
 
   /** Starts and seeds the built-in service; an external target is there already. */
   async #startTarget(): Promise<LoadTarget> {
-    const { target, scenario, port } = this.#request;
+    const { target } = this.#request;
     if (target.kind === 'url') return target;
     this.#enter('seeding');
-    if (target.engine !== 'memory' && this.#context.environment.sqliteBuild === 'fallback') {
+    const { home, usesSqlite } = describeEngine(target.engine);
+    if (usesSqlite && this.#context.environment.sqliteBuild === 'fallback') {
       this.#log(
         'warning',
         'SQLite is the substitute build here, without optimisation: do not compare these figures with others',
       );
     }
     this.#target = new TargetProcess(this.#context.workers, (sample) => this.#measurement.noteTargetSample(sample));
-    const started = this.#target.start(target.engine, this.#folder, port, scenario);
-    const ready = await Promise.race([started, this.#stopRequested.promise]);
+    if (home === 'server') this.#log('info', `looking for the server of ${target.engine}`);
+    const ready = await Promise.race([this.#startService(this.#target, target), this.#stopRequested.promise]);
+    this.#service.backend = ready.backend;
     this.#log(
       'info',
-      `${target.engine} is seeded with ${formatNumber(ready.documents)} documents and listens on 127.0.0.1:${ready.port}`,
+      `${target.engine} (${ready.backend.name}) is seeded with ${formatNumber(ready.documents)} documents and listens on 127.0.0.1:${ready.port}`,
     );
     return { kind: 'documents', origin: `http://127.0.0.1:${ready.port}` };
+  }
+
+  async #startService(service: TargetProcess, config: EngineConfig): Promise<TargetReady> {
+    const { id, port, scenario } = this.#request;
+    const url = (await this.#context.databases.of(config.engine))?.url;
+    this.#service.databasePort = url === undefined ? undefined : localDatabasePort(url);
+    const place = { folder: this.#folder, namespace: id, ...(url === undefined ? {} : { url }) };
+    return service.start(config, place, port, scenario);
   }
 
   /** Runs the load to its end, or to the fault that ends it; then the load process may be gone and say nothing. */
@@ -197,6 +211,7 @@ class RunCoordinator {
       scenario,
       target,
       machine: this.#machine,
+      service: this.#service,
       makeLoad: (load, warmupMs) => Promise.race([fleet.run(load, warmupMs), ...deaths]),
       isEnding: () => this.#ending !== undefined,
       onMeasurement: (measurement) => {
@@ -261,6 +276,7 @@ class RunCoordinator {
       },
       ending: this.#ending,
       capacity: this.#capacity,
+      backend: this.#service.backend,
     });
     const saved = this.#keeper.finish(document);
     return { kind: 'document', document, saved };
@@ -275,6 +291,7 @@ class RunCoordinator {
         onSecond: (second) => this.#keep(second),
       },
       this.#machine,
+      this.#service,
     );
   }
 

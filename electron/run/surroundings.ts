@@ -1,5 +1,6 @@
-import { isLoopbackHost, type Target } from '../../shared/run/target';
+import type { Target } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
+import { isLoopbackHost } from '../../shared/units/host';
 import { listenersOf } from './listeners';
 import { type MachineUse, watchMachine } from './machineUse';
 
@@ -26,9 +27,10 @@ export class Surroundings {
     this.#ports = loadedPorts(target, scenario);
   }
 
-  /** The measured part begins. */
-  begin(): void {
-    const targets = this.#ports.map((port) => listenersOf(port));
+  /** The measured part begins. `databasePort`: where the server behind the built-in service listens on this machine. */
+  begin(databasePort?: number): void {
+    const ports = databasePort === undefined ? this.#ports : [...this.#ports, databasePort];
+    const targets = ports.map((port) => listenersOf(port));
     const allFound = targets.every((pids) => pids.length > 0);
     this.#machine = allFound ? watchMachine(new Set([process.pid, ...targets.flat()])) : undefined;
     this.#wallMs = Date.now();

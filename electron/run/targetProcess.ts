@@ -1,4 +1,4 @@
-import type { EngineId } from '../../shared/run/target';
+import type { EngineConfig } from '../../shared/engines/config';
 import type { Scenario } from '../../shared/scenario/schema';
 import { type AcknowledgedWrite, type TargetCommand, type TargetReport, targetReportSchema } from '../target/protocol';
 import type { ProcessSample } from '../workers/processSampler';
@@ -7,13 +7,15 @@ import { reportedError } from './reportedError';
 import type { WorkerHost } from './workerHost';
 import { WorkerSession } from './workerSession';
 
-type Ready = Extract<TargetReport, { type: 'ready' }>;
+/** Where the engine's data go: an empty folder, a name of the run's own, and the server if the engine has one. */
+type TargetPlace = Pick<Extract<TargetCommand, { type: 'start' }>, 'folder' | 'namespace' | 'url'>;
+export type TargetReady = Extract<TargetReport, { type: 'ready' }>;
 export type Audited = Extract<TargetReport, { type: 'audited' }>;
 
 /** The built-in document service in a process of its own. */
 export class TargetProcess {
   readonly #session: WorkerSession<TargetReport>;
-  readonly #ready = new Deferred<Ready>();
+  readonly #ready = new Deferred<TargetReady>();
   readonly #audited = new Deferred<Audited>();
 
   constructor(host: WorkerHost, onSample: (sample: ProcessSample) => void) {
@@ -42,9 +44,9 @@ export class TargetProcess {
     return this.#session.died;
   }
 
-  /** Seeds the engine and listens. `folder` is empty and for the engine's files. Throws `target-failed`, `port-in-use`. */
-  start(engine: EngineId, folder: string, port: number, scenario: Scenario): Promise<Ready> {
-    this.#send({ type: 'start', engine, folder, port, scenario });
+  /** Opens the engine at its place, seeds it and listens. Throws `target-failed`, `port-in-use`. */
+  start(config: EngineConfig, place: TargetPlace, port: number, scenario: Scenario): Promise<TargetReady> {
+    this.#send({ type: 'start', config, ...place, port, scenario });
     return Promise.race([this.#ready.promise, this.died]);
   }
 

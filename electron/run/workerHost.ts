@@ -1,5 +1,5 @@
 /** The kinds of worker process; each has one job. */
-export type WorkerKind = 'target' | 'load' | 'null-server';
+export type WorkerKind = 'target' | 'load' | 'null-server' | 'conformance' | 'postgres';
 
 export interface WorkerHandlers {
   onMessage(message: unknown): void;

@@ -6,8 +6,16 @@ const workerNames: Record<WorkerKind, string> = {
   target: 'target process',
   load: 'load process',
   'null-server': 'null server',
+  conformance: 'process of the conformance suite',
+  postgres: 'process that watches over PostgreSQL',
 };
-const failureCodes = { target: 'target-failed', load: 'load-failed', 'null-server': 'target-failed' } as const;
+const failureCodes = {
+  target: 'target-failed',
+  load: 'load-failed',
+  'null-server': 'target-failed',
+  conformance: 'target-failed',
+  postgres: 'database-unavailable',
+} as const;
 
 /** A worker that ended when it should not have. */
 function workerDied(kind: WorkerKind, how: string): ProofloadError {
@@ -62,6 +70,13 @@ export class WorkerSession<Report> {
 
   send(command: object): void {
     this.#process.send(command);
+  }
+
+  /** Ends the process as `kill -9` does, and resolves when it is gone. */
+  async kill(): Promise<void> {
+    this.#expected = true;
+    this.#process.kill();
+    await this.#exited;
   }
 
   /** Asks the process to end with `command`, ends it after `patienceMs` if it does not, and waits until it is gone. */

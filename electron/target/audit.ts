@@ -1,5 +1,5 @@
 import type { AcknowledgedWrite } from './protocol';
-import { ServerTiming } from './serverTiming';
+import { untimed } from './serverTiming';
 import type { StorageEngine } from './storage/storageEngine';
 
 const maxExamples = 5;
@@ -12,7 +12,7 @@ export async function auditWrites(
   const examples: string[] = [];
   let lost = 0;
   for (const write of writes) {
-    const stored = await engine.get(write, new ServerTiming());
+    const stored = await engine.get(write, untimed);
     const name = `${write.tenant}/${write.id}`;
     let finding: string | undefined;
     if (!stored) finding = `${name} is gone`;

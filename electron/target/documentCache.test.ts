@@ -44,6 +44,32 @@ describe('DocumentCache', () => {
     expect(cache.get(key)).toBeUndefined();
   });
 
+  it('drops what a read brings that began during a write, however late it comes', async () => {
+    const cache = cacheWith({ onWrite: 'invalidate' });
+    const [writing, reading] = [gate<undefined>(), gate<ReturnType<typeof serialise>>()];
+    const write = cache.throughWrite(key, () => writing.promise);
+    const read = cache.throughRead(key, () => reading.promise);
+    writing.open(undefined);
+    await write;
+    reading.open(serialise(version(1)));
+    await read;
+    expect(cache.get(key)).toBeUndefined();
+  });
+
+  it('keeps nothing of documents that a batch writes, and drops what was read beside it', async () => {
+    const cache = cacheWith();
+    cache.preload(version(1));
+    const [writing, reading] = [gate<string>(), gate<ReturnType<typeof serialise>>()];
+    const write = cache.throughWrites([key, 't00/d2'], () => writing.promise);
+    const read = cache.throughRead(key, () => reading.promise);
+    expect(cache.get(key)).toBeUndefined();
+    writing.open('done');
+    expect(await write).toBe('done');
+    reading.open(serialise(version(1)));
+    await read;
+    expect(cache.size).toBe(0);
+  });
+
   it('does not answer from the cache, nor fill it, while a write is in progress', async () => {
     const cache = cacheWith();
     cache.preload(version(1));

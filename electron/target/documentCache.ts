@@ -36,8 +36,8 @@ interface ReadGroup {
 
 /**
  * The read-through cache in front of the storage engine, keyed by tenant and id. A write in progress keeps its key
- * out of the cache from before the engine sees it until after its commit, and a fill that began before a write is
- * dropped: after an acknowledged write nobody reads an older version.
+ * out of the cache from before the engine sees it until after its commit, and what a read brings that was under way
+ * at any moment of a write is dropped: after an acknowledged write nobody reads an older version.
  */
 export class DocumentCache {
   readonly #options: CacheOptions;
@@ -109,21 +109,41 @@ export class DocumentCache {
     }
   }
 
+  /** Runs a write of several documents: none of them is in the cache until the next read of it. */
+  async throughWrites<T>(keys: readonly string[], write: () => Promise<T>): Promise<T> {
+    if (!this.#options.enabled) return write();
+    const groups = keys.map((key) => ({ key, group: this.#beginWrite(key) }));
+    try {
+      return await write();
+    } finally {
+      for (const { key, group } of groups) {
+        group.refreshable = false;
+        this.#endWrite(key, group);
+      }
+    }
+  }
+
   #beginWrite(key: string): WriteGroup {
     this.#entries.delete(key);
-    const reads = this.#reading.get(key);
-    if (reads) {
-      reads.fresh = false;
-      this.#reading.delete(key);
-    }
+    this.#outdateReads(key);
     const group = this.#writing.get(key) ?? { pending: 0, newest: undefined, refreshable: true };
     group.pending += 1;
     this.#writing.set(key, group);
     return group;
   }
 
+  /** What the reads in progress bring is not kept. */
+  #outdateReads(key: string): void {
+    const reads = this.#reading.get(key);
+    if (!reads) return;
+    reads.fresh = false;
+    this.#reading.delete(key);
+  }
+
   #endWrite(key: string, group: WriteGroup): void {
     group.pending -= 1;
+    // A read that began while the write went on may have been answered with what was there before it.
+    this.#outdateReads(key);
     if (group.pending > 0) return;
     this.#writing.delete(key);
     if (group.newest && group.refreshable && this.#options.onWrite === 'refresh') {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import {
   type Document,
   type DocumentFields,
@@ -8,8 +9,8 @@ import {
 } from '../../shared/documents/document';
 import { describeIssues } from '../../shared/scenario/parse';
 import { type CachedDocument, DocumentCache, serialise } from './documentCache';
-import type { ServerTiming } from './serverTiming';
-import type { StatusQuery, StorageEngine } from './storage/storageEngine';
+import type { PartTimer } from './serverTiming';
+import type { BatchStep, DocumentQuery, StorageEngine } from './storage/storageEngine';
 
 /** A request that the service refuses before it reaches the engine. */
 export class BadRequest extends Error {}
@@ -33,6 +34,39 @@ function parseIdentifier(name: string, value: string): string {
 }
 
 const maxQueryLimit = 1_000;
+const maxBatchSteps = 1_000;
+
+const version = z.int().positive();
+/** The steps of a batch as a client sends them. */
+const batchSchema = z
+  .array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('insert'), fields: documentFieldsSchema }),
+      z.strictObject({
+        kind: z.literal('update'),
+        id: identifierSchema,
+        expectedVersion: version.optional(),
+        fields: documentFieldsSchema,
+      }),
+      z.strictObject({ kind: z.literal('delete'), id: identifierSchema, expectedVersion: version.optional() }),
+      z.strictObject({ kind: z.literal('require'), id: identifierSchema, expectedVersion: version }),
+    ]),
+  )
+  .max(maxBatchSteps);
+
+function toBatchStep(tenant: string, step: z.infer<typeof batchSchema>[number], now: number): BatchStep {
+  return step.kind === 'insert' ? { kind: 'insert', document: newDocument(tenant, step.fields, now) } : step;
+}
+
+/** What a batch has done to a document; the version is null when it was deleted. */
+export interface BatchReceipt {
+  id: string;
+  version: number | null;
+}
+
+function newDocument(tenant: string, fields: DocumentFields, now: number): Document {
+  return { tenant, id: randomUUID(), ...fields, version: 1, createdAt: now, updatedAt: now };
+}
 
 /** The multi-tenant document service, without HTTP: rules, cache and engine. Rejects with BadRequest and StorageError. */
 export class DocumentService {
@@ -45,7 +79,7 @@ export class DocumentService {
   }
 
   /** Reads a document; with `noCache` past the cache, from the engine. */
-  async read(tenantText: string, idText: string, noCache: boolean, timing: ServerTiming): Promise<ReadAnswer> {
+  async read(tenantText: string, idText: string, noCache: boolean, timing: PartTimer): Promise<ReadAnswer> {
     const tenant = parseIdentifier('tenant', tenantText);
     const id = parseIdentifier('id', idText);
     const key = DocumentCache.key(tenant, id);
@@ -62,15 +96,16 @@ export class DocumentService {
     };
   }
 
-  async query(tenantText: string, parameters: URLSearchParams, timing: ServerTiming): Promise<Document[]> {
+  /** A page of the documents of a tenant, of one status or of all. */
+  async query(tenantText: string, parameters: URLSearchParams, timing: PartTimer): Promise<Document[]> {
     const tenant = parseIdentifier('tenant', tenantText);
-    const status = documentStatusSchema.safeParse(parameters.get('status'));
+    const status = documentStatusSchema.optional().safeParse(parameters.get('status') ?? undefined);
     if (!status.success) throw new BadRequest('status: must be one of the statuses of a document');
     const limit = Number(parameters.get('limit') ?? 50);
     if (!Number.isInteger(limit) || limit < 1 || limit > maxQueryLimit)
       throw new BadRequest(`limit: must be 1 to ${maxQueryLimit}`);
     const after = parameters.get('after');
-    const query: StatusQuery = {
+    const query: DocumentQuery = {
       status: status.data,
       limit,
       after: after === null ? undefined : parseIdentifier('after', after),
@@ -78,11 +113,10 @@ export class DocumentService {
     return this.#engine.query(tenant, query, timing);
   }
 
-  async create(tenantText: string, body: unknown, timing: ServerTiming): Promise<Document> {
+  async create(tenantText: string, body: unknown, timing: PartTimer): Promise<Document> {
     const tenant = parseIdentifier('tenant', tenantText);
     const fields = parseFields(body);
-    const now = Date.now();
-    const document: Document = { tenant, id: randomUUID(), ...fields, version: 1, createdAt: now, updatedAt: now };
+    const document = newDocument(tenant, fields, Date.now());
     return this.#cache.throughWrite(DocumentCache.key(tenant, document.id), async () => {
       await this.#engine.insert(document, timing);
       return document;
@@ -94,7 +128,7 @@ export class DocumentService {
     idText: string,
     expectedVersion: number | undefined,
     body: unknown,
-    timing: ServerTiming,
+    timing: PartTimer,
   ): Promise<Document> {
     const tenant = parseIdentifier('tenant', tenantText);
     const id = parseIdentifier('id', idText);
@@ -108,7 +142,7 @@ export class DocumentService {
     tenantText: string,
     idText: string,
     expectedVersion: number | undefined,
-    timing: ServerTiming,
+    timing: PartTimer,
   ): Promise<void> {
     const tenant = parseIdentifier('tenant', tenantText);
     const id = parseIdentifier('id', idText);
@@ -116,5 +150,20 @@ export class DocumentService {
       await this.#engine.delete({ tenant, id, expectedVersion }, timing);
       return undefined;
     });
+  }
+
+  /** Takes all steps of a batch or none of them. */
+  async batch(tenantText: string, body: unknown, timing: PartTimer): Promise<BatchReceipt[]> {
+    const tenant = parseIdentifier('tenant', tenantText);
+    const parsed = batchSchema.safeParse(body);
+    if (!parsed.success) throw new BadRequest(describeIssues(parsed.error));
+    const now = Date.now();
+    const steps = parsed.data.map((step) => toBatchStep(tenant, step, now));
+    const ids = [...new Set(steps.map((step) => (step.kind === 'insert' ? step.document.id : step.id)))];
+    const effects = await this.#cache.throughWrites(
+      ids.map((id) => DocumentCache.key(tenant, id)),
+      () => this.#engine.batch(tenant, steps, now, timing),
+    );
+    return effects.map(({ id, document }) => ({ id, version: document?.version ?? null }));
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { engineConfig } from '../../shared/engines/config';
 import { fields, storedDocument } from '../../tests/support/factories';
 import { DocumentCache } from './documentCache';
 import { DocumentService } from './documentService';
@@ -19,7 +20,7 @@ describe('the document service over HTTP', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'proofload-http-'));
-    engine = openEngine('sqlite', folder);
+    engine = await openEngine(engineConfig('sqlite'), { folder, namespace: 'http', url: undefined });
     await engine.seed([storedDocument(), storedDocument({ id: 'd2', status: 'review' })]);
     const cache = new DocumentCache({ enabled: true, maxEntries: 100, ttlMs: 0, onWrite: 'refresh' });
     server = createHttpServer(new DocumentService(engine, cache));
@@ -83,10 +84,32 @@ describe('the document service over HTTP', () => {
     expect((await send('GET', location)).status).toBe(404);
   });
 
+  it('takes a batch as a whole, and reads what it left', async () => {
+    const steps = [
+      { kind: 'update', id: 'd1', expectedVersion: 1, fields: fields({ title: 'batched' }) },
+      { kind: 'delete', id: 'd2' },
+      { kind: 'insert', fields: fields({ title: 'new' }) },
+    ];
+    const response = await send('POST', '/tenants/t00/batches', steps);
+    expect(response.status).toBe(200);
+    const { documents } = await json(response);
+    expect(documents).toMatchObject([{ id: 'd1', version: 2 }, { id: 'd2', version: null }, { version: 1 }]);
+    expect(await json(await send('GET', '/tenants/t00/documents/d1'))).toMatchObject({ title: 'batched', version: 2 });
+    expect((await send('GET', '/tenants/t00/documents/d2')).status).toBe(404);
+    const listed = await json(await send('GET', '/tenants/t00/documents'));
+    expect(listed.documents).toHaveLength(2);
+    expect(listed.documents).toEqual(expect.arrayContaining([expect.objectContaining({ title: 'new' })]));
+    expect((await send('POST', '/tenants/t00/batches', [...steps, { kind: 'delete', id: 'd2' }])).status).toBe(412);
+    expect(await json(await send('GET', '/tenants/t00/documents/d1'))).toMatchObject({ version: 2 });
+  });
+
   it.each([
     ['GET', '/', undefined, 404],
     ['GET', '/tenants/t00/documents/missing', undefined, 404],
-    ['GET', '/tenants/t00/documents', undefined, 400],
+    ['GET', '/tenants/t00/documents?status=lost', undefined, 400],
+    ['POST', '/tenants/t00/batches', [{ kind: 'update', id: 'd1' }], 400],
+    ['POST', '/tenants/t00/batches', [{ kind: 'require', id: 'd1', expectedVersion: 9 }], 412],
+    ['GET', '/tenants/t00/batches', undefined, 405],
     ['GET', '/tenants/t00/documents?status=draft&limit=0', undefined, 400],
     ['GET', "/tenants/t00'--/documents/d1", undefined, 400],
     ['PUT', document, '{not json', 400],

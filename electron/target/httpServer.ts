@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
 import { BadRequest, type DocumentService, type ReadAnswer } from './documentService';
 import { ServerTiming } from './serverTiming';
-import { StorageError, type StorageErrorKind } from './storage/storageEngine';
+import { StorageError, type StorageErrorKind } from './storage/storageError';
 
 const maxBodyBytes = 4_000_000;
 
@@ -11,7 +11,10 @@ const statusOf: Record<StorageErrorKind, number> = {
   'not-found': 404,
   conflict: 412,
   'unique-violation': 409,
+  'tenant-denied': 403,
+  'not-supported': 501,
   unavailable: 503,
+  timeout: 504,
 };
 
 interface Exchange {
@@ -96,7 +99,13 @@ async function route(service: DocumentService, { request, timing }: Exchange): P
   const path = queryAt < 0 ? url : url.slice(0, queryAt);
   if (path === '/healthz') return { status: 200, json: '{"status":"ok"}' };
   const [, root, tenant = '', collection, id, ...rest] = path.split('/');
-  if (root !== 'tenants' || collection !== 'documents' || rest.length > 0) return problem(404, 'there is nothing here');
+  if (root !== 'tenants' || rest.length > 0) return problem(404, 'there is nothing here');
+  if (collection === 'batches' && id === undefined) {
+    if (method !== 'POST') return { ...problem(405, 'use POST'), headers: { Allow: 'POST' } };
+    const documents = await service.batch(tenant, await readBody(request), timing);
+    return { status: 200, json: JSON.stringify({ documents }) };
+  }
+  if (collection !== 'documents') return problem(404, 'there is nothing here');
 
   if (id === undefined) {
     if (method === 'GET') {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { engineIdSchema } from '../../shared/run/target';
+import { engineBackendSchema } from '../../shared/engines/backend';
+import { engineConfigSchema } from '../../shared/engines/config';
 import { scenarioSchema } from '../../shared/scenario/schema';
 import { processSampleSchema } from '../workers/processSampler';
 
@@ -16,9 +17,13 @@ export type AcknowledgedWrite = z.infer<typeof acknowledgedWriteSchema>;
 export const targetCommandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start'),
-    engine: engineIdSchema,
+    config: engineConfigSchema,
     /** An empty folder for the engine's files. */
     folder: z.string(),
+    /** Keeps the data of this run apart from those of others in the same server. */
+    namespace: z.string(),
+    /** The server of an engine that has one. */
+    url: z.string().optional(),
     port: z.int(),
     scenario: scenarioSchema,
   }),
@@ -29,7 +34,13 @@ export type TargetCommand = z.infer<typeof targetCommandSchema>;
 
 /** What the target process tells the coordinator. */
 export const targetReportSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), port: z.int(), documents: z.int(), seedMs: z.number() }),
+  z.object({
+    type: z.literal('ready'),
+    port: z.int(),
+    documents: z.int(),
+    seedMs: z.number(),
+    backend: engineBackendSchema,
+  }),
   z.object({ type: z.literal('sample'), sample: processSampleSchema }),
   z.object({ type: z.literal('audited'), lost: z.int(), examples: z.array(z.string()) }),
   z.object({ type: z.literal('failed'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),

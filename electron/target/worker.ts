@@ -2,8 +2,9 @@
 
 import { seededDocuments } from '../../shared/documents/dataset';
 import type { Document } from '../../shared/documents/document';
+import type { EngineConfig } from '../../shared/engines/config';
+import { describeEngine } from '../../shared/engines/engine';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
-import type { EngineId } from '../../shared/run/target';
 import { parseDurationMs } from '../../shared/units/duration';
 import { connectToParent } from '../workers/parentPort';
 import { processSampler } from '../workers/processSampler';
@@ -12,7 +13,7 @@ import { DocumentCache } from './documentCache';
 import { DocumentService } from './documentService';
 import { createHttpServer, listenOnLoopback } from './httpServer';
 import { type AcknowledgedWrite, type TargetCommand, type TargetReport, targetCommandSchema } from './protocol';
-import { openEngine, openForAudit } from './storage/openEngine';
+import { type EnginePlace, openEngine, openForAudit } from './storage/openEngine';
 import type { StorageEngine } from './storage/storageEngine';
 
 const sampleIntervalMs = 1000;
@@ -24,38 +25,46 @@ interface RunningTarget {
   stop(): Promise<void>;
 }
 
-/** Opens an engine on an empty folder and fills it. Throws `target-failed`. */
-async function openSeeded(id: EngineId, folder: string, documents: readonly Document[]): Promise<StorageEngine> {
+/** Opens an engine on an empty place and fills it. Throws `target-failed`. */
+async function openSeeded(
+  config: EngineConfig,
+  place: EnginePlace,
+  documents: readonly Document[],
+): Promise<StorageEngine> {
   try {
-    const engine = openEngine(id, folder);
+    const engine = await openEngine(config, place);
     await engine.seed(documents);
     return engine;
   } catch (error) {
     throw new ProofloadError(
       'target-failed',
-      `the storage engine ${id} cannot be prepared: ${errorMessage(error)}`,
-      `check the free space and the permissions of ${folder}, or choose another data folder with --data-dir`,
+      `the storage engine ${config.engine} cannot be prepared: ${errorMessage(error)}`,
+      describeEngine(config.engine).home === 'server'
+        ? 'check that the server runs, that its URL is right and that its user may create schemas and tables'
+        : `check the free space and the permissions of ${place.folder}, or choose another data folder with --data-dir`,
       { cause: error },
     );
   }
 }
 
 async function startTarget(command: StartCommand, report: (message: TargetReport) => void): Promise<RunningTarget> {
-  const { scenario, engine: engineId, folder } = command;
+  const { scenario, config, folder, namespace, url } = command;
+  const place: EnginePlace = { folder, namespace, url };
   const startedMs = performance.now();
   const cache = new DocumentCache({ ...scenario.cache, ttlMs: parseDurationMs(scenario.cache.ttl) ?? 0 });
   const documents = [...seededDocuments(scenario.dataset, scenario.seed)];
-  const engine = await openSeeded(engineId, folder, documents);
+  const engine = await openSeeded(config, place, documents);
   for (const document of documents) cache.preload(document);
   const server = createHttpServer(new DocumentService(engine, cache));
   const port = await listenOnLoopback(server, command.port);
-  report({ type: 'ready', port, documents: documents.length, seedMs: performance.now() - startedMs });
+  const backend = await engine.describe();
+  report({ type: 'ready', port, documents: documents.length, seedMs: performance.now() - startedMs, backend });
 
   const sample = processSampler();
   const sampling = setInterval(() => report({ type: 'sample', sample: sample() }), sampleIntervalMs);
   return {
     audit: async (writes) => {
-      const auditor = openForAudit(engineId, folder, engine);
+      const auditor = await openForAudit(config, place, engine);
       report({ type: 'audited', ...(await auditWrites(auditor, writes)) });
       if (auditor !== engine) await auditor.close();
     },
@@ -63,7 +72,7 @@ async function startTarget(command: StartCommand, report: (message: TargetReport
       clearInterval(sampling);
       server.close();
       server.closeAllConnections();
-      await engine.close();
+      await engine.drop();
     },
   };
 }

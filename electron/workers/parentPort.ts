@@ -7,9 +7,10 @@ export interface ParentPort {
 
 /**
  * Connects to the parent: Electron's parent port in a utility process, Node's IPC channel in a child process.
- * A worker never outlives its parent: when the channel closes, it exits.
+ * A worker never outlives its parent: when the channel closes, it exits. Under plain Node `beforeExit` is waited for;
+ * Electron ends its utility processes with the app, without a word.
  */
-export function connectToParent(): ParentPort {
+export function connectToParent(beforeExit: () => Promise<void> = async () => {}): ParentPort {
   // Ctrl-C in a terminal reaches the whole process group; the coordinator alone decides when a worker stops.
   process.on('SIGINT', () => {});
   const { parentPort } = process;
@@ -22,7 +23,7 @@ export function connectToParent(): ParentPort {
     };
   }
   if (!process.send) throw new Error('a worker must be started by Proofload');
-  process.on('disconnect', () => process.exit(0));
+  process.on('disconnect', () => void beforeExit().finally(() => process.exit(0)));
   return {
     send: (message) => {
       process.send?.(message);

@@ -1,7 +1,8 @@
 import { create } from 'zustand';
+import { engineConfig } from '../../shared/engines/config';
+import type { EngineId } from '../../shared/engines/engine';
 import type { AppError } from '../../shared/errors/appError';
 import type { Catalog, InputOf } from '../../shared/ipc/contract';
-import type { EngineId } from '../../shared/run/target';
 import { api, settle } from '../api/client';
 
 /** How long a quick run takes. */
@@ -73,7 +74,7 @@ export function chosenRun(state: CatalogState): InputOf<'startRun'> {
 
 /** What the next run is to load. */
 function chosenTarget({ targetKind, engine, url }: CatalogState): InputOf<'startRun'>['target'] {
-  return targetKind === 'url' ? { kind: 'url', url: url.trim() } : { kind: 'engine', engine };
+  return targetKind === 'url' ? { kind: 'url', url: url.trim() } : engineConfig(engine);
 }
 
 /** The target in a few words, as the history has it. */

@@ -9,7 +9,11 @@ export const identifierSchema = z
   .string()
   .regex(/^[A-Za-z0-9._~-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ ~ -');
 
-const line = z.string().max(1_000);
+/** Text that every store can hold: no lone surrogates, which have no UTF-8, and no NUL, which PostgreSQL refuses. */
+const text = z
+  .string()
+  .refine((value) => value.isWellFormed() && !value.includes('\0'), 'must be well-formed Unicode without NUL');
+const line = text.max(1_000);
 
 /** The fields that a client sets. Control characters in tags are refused, since engines may join tags with one. */
 export const documentFieldsSchema = z.strictObject({
@@ -24,10 +28,11 @@ export const documentFieldsSchema = z.strictObject({
         .string()
         .min(1)
         .max(64)
-        .regex(/^\P{Cc}+$/u, 'must not contain control characters'),
+        .regex(/^\P{Cc}+$/u, 'must not contain control characters')
+        .refine((value) => value.isWellFormed(), 'must be well-formed Unicode'),
     )
     .max(32),
-  body: z.string().max(1_000_000),
+  body: text.max(1_000_000),
 });
 export type DocumentFields = z.infer<typeof documentFieldsSchema>;
 

@@ -7,6 +7,7 @@ const errorCodes = [
   'remote-not-allowed',
   'target-unreachable',
   'target-failed',
+  'database-unavailable',
   'load-failed',
   'port-in-use',
   'data-folder-unusable',

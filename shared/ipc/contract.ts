@@ -1,17 +1,23 @@
 import { z } from 'zod';
+import { engineConfigSchema, type OptionField } from '../engines/config';
+import type { EngineDescription, EngineId } from '../engines/engine';
 import type { Result } from '../errors/appError';
 import type { Calibration } from '../run/calibration';
 import type { Environment, RunDocument } from '../run/document';
 import type { RunEvent } from '../run/events';
 import type { RunView } from '../run/reducer';
 import type { RunSummary } from '../run/summary';
-import { type EngineDescription, type EngineId, engineIdSchema } from '../run/target';
 import type { Scenario } from '../scenario/schema';
+
+/** An engine as the window offers it. */
+export interface CatalogEngine extends EngineDescription {
+  options: readonly OptionField[];
+}
 
 /** What the window needs to know before anything runs. */
 export interface Catalog {
   levels: readonly Scenario[];
-  engines: readonly EngineDescription[];
+  engines: readonly CatalogEngine[];
   defaultEngine: EngineId;
   environment: Environment;
   calibration: Calibration | undefined;
@@ -45,7 +51,7 @@ export const contract = {
     z.strictObject({
       levelId: z.string(),
       target: z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('engine'), engine: engineIdSchema }),
+        engineConfigSchema,
         z.strictObject({ kind: z.literal('url'), url: z.string() }),
       ]),
       /** In k6's notation; undefined runs the level at full length. */

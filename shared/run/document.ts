@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineBackendSchema } from '../engines/backend';
 import { scenarioSchema } from '../scenario/schema';
 import { thresholdResultSchema } from '../thresholds/evaluate';
 import { calibrationSchema } from './calibration';
@@ -41,6 +42,8 @@ export const runDocumentSchema = z.object({
   shortened: z.boolean(),
   scenario: scenarioSchema,
   target: targetSchema,
+  /** What stood behind the built-in service, such as the version of a server. */
+  backend: engineBackendSchema.optional(),
   environment: environmentSchema,
   /** What the generator of this machine was measured to do, if it was. */
   calibration: calibrationSchema.optional(),

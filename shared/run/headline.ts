@@ -23,7 +23,7 @@ export function verdictWord(verdict: Verdict): string {
 /** The one sentence that a person reads first: the verdict, and the reason for it. */
 export function verdictSentence(document: RunDocument): string {
   const { metrics, verdict, scenario } = document;
-  const subject = `${scenario.name} on ${targetLabel(document.target)}`;
+  const subject = `${scenario.name} on ${targetLabel(document.target, document.backend)}`;
   if (document.capacity && verdict !== 'aborted' && verdict !== 'interrupted')
     return capacitySentence(document, document.capacity);
   switch (verdict) {
@@ -43,7 +43,7 @@ export function verdictSentence(document: RunDocument): string {
 /** The result of a capacity search: the rate, how sure it is, and what the limit is. */
 function capacitySentence(document: RunDocument, { rate, low, high, atLeast, limitedBy }: Capacity): string {
   const { verdict, metrics } = document;
-  const target = targetLabel(document.target);
+  const target = targetLabel(document.target, document.backend);
   const limit = `the limit is ${describeResource(limitedBy)}`;
   if (rate === null) {
     return verdict === 'failed'

@@ -1,42 +1,6 @@
 import { z } from 'zod';
-
-/** The storage engines, in the order in which screens list them. */
-export const engineIds = ['sqlite-json', 'sqlite', 'memory'] as const;
-export const engineIdSchema = z.enum(engineIds);
-export type EngineId = z.infer<typeof engineIdSchema>;
-
-/** What a crash of the process or of the power loses at most. */
-export type DurabilityTier = 'none' | 'process-crash-safe' | 'power-safe';
-
-/** What the app says about an engine before it is measured. */
-export interface EngineDescription {
-  id: EngineId;
-  name: string;
-  description: string;
-  durability: DurabilityTier;
-}
-
-export const engineDescriptions: readonly EngineDescription[] = [
-  {
-    id: 'sqlite-json',
-    name: 'SQLite, JSON blobs',
-    description:
-      "the report's starting point: prepare per call, JSON column, rollback journal, status query by scanning",
-    durability: 'power-safe',
-  },
-  {
-    id: 'sqlite',
-    name: 'SQLite, optimised',
-    description: 'option 1: typed columns, cached statements, WAL with synchronous=FULL, index, group commit',
-    durability: 'power-safe',
-  },
-  {
-    id: 'memory',
-    name: 'In memory',
-    description: 'option 2: maps per tenant with an index on status; nothing survives the process',
-    durability: 'none',
-  },
-];
+import type { EngineBackend } from '../engines/backend';
+import { engineConfigSchema } from '../engines/config';
 
 export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type HttpMethod = (typeof httpMethods)[number];
@@ -72,21 +36,14 @@ export const urlTargetSchema = z.strictObject({
   tls: tlsOptionsSchema.optional(),
 });
 
-const engineTargetSchema = z.strictObject({ kind: z.literal('engine'), engine: engineIdSchema });
-
 /** What is loaded: the built-in document service over an engine, or an external URL. */
-export const targetSchema = z.discriminatedUnion('kind', [engineTargetSchema, urlTargetSchema]);
+export const targetSchema = z.discriminatedUnion('kind', [engineConfigSchema, urlTargetSchema]);
 
 export type UrlTarget = z.infer<typeof urlTargetSchema>;
 export type Target = z.infer<typeof targetSchema>;
 
-/** Whether a host name means this machine. */
-export function isLoopbackHost(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, '').toLowerCase();
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
-}
-
-/** The target in a few words: the engine's id or the URL. */
-export function targetLabel(target: Target): string {
-  return target.kind === 'engine' ? target.engine : target.url;
+/** The target in a few words: the engine's id or the URL. A stand-in for a server is never called by its name. */
+export function targetLabel(target: Target, backend?: EngineBackend): string {
+  if (target.kind === 'url') return target.url;
+  return backend?.isTestDouble ? `${target.engine} test double` : target.engine;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 /** The tests of the measurement itself. */
 const trustCheckNames = [
+  'real-backend',
   'send-lateness',
   'achieved-rate',
   'dropped-iterations',

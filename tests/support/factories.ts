@@ -5,6 +5,7 @@ import { assembleDocument } from '../../electron/run/assembleDocument';
 import { levels } from '../../electron/run/levels';
 import { Measurement } from '../../electron/run/measurement';
 import type { Document, DocumentFields } from '../../shared/documents/document';
+import { engineConfig } from '../../shared/engines/config';
 import type { Environment, RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
 import type { RunInterval } from '../../shared/run/metrics';
@@ -37,7 +38,7 @@ export function description(overrides: Partial<RunDescription> = {}): RunDescrip
     id: 'run-1',
     startedAt: '2026-01-01T00:00:00.000Z',
     scenario: level('level-2'),
-    target: { kind: 'engine', engine: 'memory' },
+    target: engineConfig('memory'),
     environment,
     shortened: false,
     ...overrides,

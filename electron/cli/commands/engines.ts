@@ -1,24 +1,37 @@
 import { Command } from 'commander';
-import { engineDescriptions } from '../../../shared/run/target';
+import { engineConfig, type OptionField, optionFields } from '../../../shared/engines/config';
+import { durabilityOf } from '../../../shared/engines/durability';
+import { engineDescriptions } from '../../../shared/engines/engine';
 import { defaultEngine } from '../../run/prepareRun';
 import { printJson, printTable } from '../output';
 
+function optionWords({ name, type, choices, default: value }: OptionField): string {
+  const values = type === 'choice' ? choices.join('|') : type === 'switch' ? 'true|false' : 'N';
+  return `${name}=${values} (${value})`;
+}
+
 export function enginesCommand(): Command {
   return new Command('engines')
-    .description('list the storage engines; PROOFLOAD_STORAGE chooses the default')
+    .description('list the storage engines and their options; PROOFLOAD_STORAGE chooses the default')
     .option('--json', 'print the engines as JSON')
     .action(({ json }: { json?: true }) => {
       const chosen = defaultEngine();
-      if (json) printJson(engineDescriptions.map((engine) => ({ ...engine, default: engine.id === chosen })));
-      else {
-        printTable(
-          ['engine', 'durability', 'description'],
-          engineDescriptions.map(({ id, durability, description }) => [
-            id === chosen ? `${id} (default)` : id,
-            durability,
-            description,
-          ]),
-        );
+      const engines = engineDescriptions.map((engine) => ({
+        ...engine,
+        durability: durabilityOf(engineConfig(engine.id)).tier,
+        options: optionFields(engine.id),
+        default: engine.id === chosen,
+      }));
+      if (json) {
+        printJson(engines);
+        return;
       }
+      printTable(
+        ['engine', 'durability', 'description'],
+        engines.flatMap(({ id, default: isDefault, durability, description, options }) => [
+          [isDefault ? `${id} (default)` : id, durability, description],
+          ...options.map((option) => ['', '', `  ${optionWords(option)}: ${option.description}`]),
+        ]),
+      );
     });
 }

@@ -16,13 +16,14 @@ import { childProcessHost } from '../../run/childProcessHost';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
 import { findLevel, levels } from '../../run/levels';
-import { defaultEngine, parseEngine, prepareRun, unwrap, urlTarget } from '../../run/prepareRun';
+import { configureEngine, defaultEngine, parseEngine, prepareRun, unwrap, urlTarget } from '../../run/prepareRun';
 import { recoverRuns } from '../../run/recoverRuns';
 import type { RunHandle, RunOutcome } from '../../run/runContract';
 import { startRun } from '../../run/runCoordinator';
 import { errorExitCode } from '../exitCodes';
 import { renderReport } from '../report';
 import { TerminalView } from '../terminalView';
+import { databasesOf } from './databaseOptions';
 import { type RunOptions, runOptions } from './runOptions';
 
 function loadScenario(name: string): Scenario {
@@ -65,8 +66,15 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
     if (curlOptions)
       throw new ProofloadError('usage', '-X, -H, -d and options of TLS go with --url', 'name the target with --url');
     if (options.engine === undefined && scenario.requests) return undefined;
-    return { kind: 'engine', engine: options.engine === undefined ? defaultEngine() : parseEngine(options.engine) };
+    const engine = options.engine === undefined ? defaultEngine() : parseEngine(options.engine);
+    return configureEngine(engine, options.engineOption);
   }
+  if (options.engineOption.length > 0)
+    throw new ProofloadError(
+      'usage',
+      '--engine-option goes with an engine and not with --url',
+      'leave one of them out',
+    );
   if (options.engine !== undefined)
     throw new ProofloadError('usage', '--engine and --url exclude each other', 'leave one of them out');
   const { url, data: body } = options;
@@ -151,8 +159,11 @@ export async function execute(
       process.stderr.write(`runs that had been left unfinished are kept as interrupted: ${recovered.join(', ')}\n`);
     const environment = readEnvironment(appVersion);
     let view = emptyRunView;
+    const workers = childProcessHost(workerFolder);
+    const databases = databasesOf(options, folder, workers);
     const run = startRun(request, {
-      workers: childProcessHost(workerFolder),
+      workers,
+      databases,
       workFolder: workFolder(folder),
       environment,
       calibration: readCalibration(folder, environment),
@@ -166,6 +177,7 @@ export async function execute(
     const release = stopOnSignals(run);
     const outcome = await run.finished;
     release();
+    await databases.close();
     terminal?.close();
     if (outcome.kind === 'failed') {
       process.stderr.write(`proofload: ${outcome.error.message}\nwhat to do: ${outcome.error.hint}\n`);

@@ -6,6 +6,8 @@ import { parseDurationMs } from '../../../shared/units/duration';
 /** The options of `proofload run`, parsed. */
 export interface RunOptions {
   engine?: string;
+  engineOption: [string, string][];
+  databaseUrl?: string;
   url?: string;
   request?: HttpMethod;
   header: [string, string][];
@@ -70,6 +72,13 @@ function header(text: string, earlier: [string, string][]): [string, string][] {
   return [...earlier, [text.slice(0, colon).trim(), text.slice(colon + 1).trim()]];
 }
 
+/** Parses `name=value`. */
+export function engineOption(text: string, earlier: [string, string][]): [string, string][] {
+  const equals = text.indexOf('=');
+  if (equals <= 0) throw new InvalidArgumentError('must be NAME=VALUE, such as synchronous=normal');
+  return [...earlier, [text.slice(0, equals), text.slice(equals + 1)]];
+}
+
 const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
 
 /** Adds description, argument and options of `proofload run`. */
@@ -95,11 +104,18 @@ export function runOptions(command: Command): Command {
 export function targetOptions(command: Command): Command {
   return command
     .option('--engine <id>', 'storage engine of the built-in document service')
+    .option(
+      '--engine-option <name=value>',
+      'option of the engine, as proofload engines lists them; may be repeated',
+      engineOption,
+      [],
+    )
+    .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
     .option('--url <url>', 'load this URL instead of the built-in service')
     .addOption(new Option('-X, --request <method>', 'HTTP method for --url').choices(httpMethods))
     .option('-H, --header <line>', 'header for --url, as in curl; may be repeated', header, [])
     .option('-d, --data <text>', 'body for --url, as in curl')
-    .option('--allow-remote', 'allow a --url that is not on this machine')
+    .option('--allow-remote', 'allow a --url or a database that is not on this machine')
     .option('-k, --insecure', 'do not check the certificate of an https --url')
     .option('--cacert <file>', 'PEM file of the authorities to trust, for an https --url')
     .option('--cert <file>', 'PEM file of the client certificate')

@@ -5,7 +5,7 @@ import type { CapacitySearch, PlainLoad, Scenario } from '../../../shared/scenar
 import type { RecordedSecond } from '../../history/runArchive';
 import type { LoadEnd } from '../loadFleet';
 import { Measurement, type MeasurementEvents } from '../measurement';
-import type { MeasuringMachine } from '../trust/facts';
+import type { MeasuringMachine, ServiceBackend } from '../trust/facts';
 import { describeStep, runCapacitySearch } from './runSearch';
 
 /** The run that a search is made in. */
@@ -13,6 +13,7 @@ export interface SearchingRun {
   scenario: Scenario;
   target: Target;
   machine: MeasuringMachine;
+  service: Readonly<ServiceBackend>;
   /** Makes a load; rejects when a process that it needs has died. */
   makeLoad(load: PlainLoad, warmupMs: number): Promise<LoadEnd>;
   /** Whether the run is to end before its search does. */
@@ -31,7 +32,7 @@ export interface SearchedLoads {
 
 /** Makes the loads of a capacity search and shows them on one axis of time. */
 export async function makeSearchLoads(search: CapacitySearch, run: SearchingRun): Promise<SearchedLoads> {
-  const { scenario, target, machine, emit } = run;
+  const { scenario, target, machine, service, emit } = run;
   const begunMs = performance.now();
   let seconds: RecordedSecond[] = [];
   let shownSeconds = 0;
@@ -45,7 +46,7 @@ export async function makeSearchLoads(search: CapacitySearch, run: SearchingRun)
         emit({ type: 'interval', interval: { ...second.interval, t: shownSeconds } });
       },
     };
-    return new Measurement({ ...scenario, load }, target, events, machine);
+    return new Measurement({ ...scenario, load }, target, events, machine, service);
   };
 
   const { capacity, measured } = await runCapacitySearch({

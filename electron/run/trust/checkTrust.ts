@@ -9,10 +9,11 @@ import {
 } from './generator';
 import { achievedRate, droppedIterations, sendLateness } from './schedule';
 import { drift, littlesLaw, samples, steadyState } from './statistics';
-import { clockStep, otherLoad, targetRestarted } from './surroundings';
+import { clockStep, otherLoad, realBackend, targetRestarted } from './surroundings';
 
 /** In the order in which a person reads them: what makes the others meaningless comes first. */
 const checks: readonly Check[] = [
+  realBackend,
   sendLateness,
   achievedRate,
   droppedIterations,

@@ -1,3 +1,4 @@
+import type { EngineBackend } from '../../../shared/engines/backend';
 import type { Calibration } from '../../../shared/run/calibration';
 import type { RunInterval } from '../../../shared/run/metrics';
 import type { TrustCheck } from '../../../shared/run/trustCheck';
@@ -13,6 +14,13 @@ export interface MeasuringMachine {
   cores: number;
   /** What its generator was measured to do. */
   calibration: Calibration | undefined;
+}
+
+/** What stands behind the built-in service; known when that is ready. */
+export interface ServiceBackend {
+  backend: EngineBackend | undefined;
+  /** The port on this machine of the server behind the engine. */
+  databasePort: number | undefined;
 }
 
 /** What the checks look at. */
@@ -36,6 +44,8 @@ export interface MeasurementFacts extends MeasuringMachine {
   trend(rule: ThresholdRule): LatencyHistogram;
   rules: readonly ThresholdRule[];
   thresholds: readonly ThresholdResult[];
+  /** Undefined for an external target. */
+  backend: EngineBackend | undefined;
   /** Undefined where the system does not tell. */
   machine: MachineUse | undefined;
   /** By how much the wall clock went ahead of the monotonic clock. */

@@ -37,6 +37,22 @@ export const clockStep: Check = ({ clockStepMs }) => {
   };
 };
 
+/** Whether what was measured is what it is called. */
+export const realBackend: Check = ({ backend }) => {
+  if (!backend) return undefined;
+  const ok = !backend.isTestDouble;
+  return {
+    check: 'real-backend',
+    value: ok ? 0 : 1,
+    limit: 0,
+    unit: 'stand-ins',
+    ok,
+    message: ok
+      ? `The engine runs on ${backend.name}.`
+      : `Behind the engine is a ${backend.name}: its figures say nothing about the real server.`,
+  };
+};
+
 /** A target that refuses in more than this share of the seconds is not one that was restarted. */
 const rareShare = 0.1;
 const alwaysRareSeconds = 3;

@@ -1,23 +1,56 @@
 import { join } from 'node:path';
-import type { EngineId } from '../../../shared/run/target';
+import type { EngineConfig } from '../../../shared/engines/config';
+import { HybridEngine } from './hybridEngine';
 import { MemoryEngine } from './memoryEngine';
-import { SqliteEngine } from './sqliteEngine';
-import { SqliteJsonEngine } from './sqliteJsonEngine';
+import { MongoEngine } from './mongodb/mongoEngine';
+import { PostgresEngine } from './postgres/postgresEngine';
+import { SqliteEngine } from './sqlite/sqliteEngine';
+import { SqliteJsonEngine } from './sqlite/sqliteJsonEngine';
 import type { StorageEngine } from './storageEngine';
+import { StorageError } from './storageError';
 
-/** Opens an engine with its files, if it has any, in `folder`. */
-export function openEngine(id: EngineId, folder: string): StorageEngine {
-  switch (id) {
+/** Where an engine keeps its data. */
+export interface EnginePlace {
+  /** For the files of an engine that has files. */
+  folder: string;
+  /** Keeps the data of one run apart from those of others in the same server. */
+  namespace: string;
+  /** The server of an engine that has one. */
+  url: string | undefined;
+}
+
+/** Opens an engine: on an empty place, or on what was there before. Rejects with StorageError. */
+export async function openEngine(
+  config: EngineConfig,
+  { folder, namespace, url }: EnginePlace,
+): Promise<StorageEngine> {
+  const file = join(folder, 'documents.sqlite');
+  switch (config.engine) {
     case 'memory':
       return new MemoryEngine();
     case 'sqlite-json':
-      return new SqliteJsonEngine(join(folder, 'documents.sqlite'));
+      return new SqliteJsonEngine(file);
     case 'sqlite':
-      return new SqliteEngine(join(folder, 'documents.sqlite'));
+      return new SqliteEngine(file, config.options);
+    case 'hybrid':
+      return new HybridEngine(file, config.options);
+    case 'postgres':
+      return PostgresEngine.open(requireUrl(url, 'PostgreSQL'), namespace, config.options);
+    case 'mongodb':
+      return MongoEngine.open(requireUrl(url, 'MongoDB'), namespace, config.options);
   }
 }
 
-/** A second, independent connection to the same data, where the engine has one: what an audit reads through. */
-export function openForAudit(id: EngineId, folder: string, engine: StorageEngine): StorageEngine {
-  return id === 'memory' ? engine : openEngine(id, folder);
+function requireUrl(url: string | undefined, server: string): string {
+  if (url === undefined) throw new StorageError('unavailable', `no URL of a ${server} server is given`);
+  return url;
+}
+
+/** A second, independent look at the same data, where the engine has one: what an audit reads through. */
+export async function openForAudit(
+  config: EngineConfig,
+  place: EnginePlace,
+  engine: StorageEngine,
+): Promise<StorageEngine> {
+  return config.engine === 'memory' ? engine : openEngine(config, place);
 }

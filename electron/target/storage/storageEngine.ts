@@ -1,22 +1,11 @@
 import type { Document, DocumentFields, DocumentStatus } from '../../../shared/documents/document';
-import type { ServerTiming } from '../serverTiming';
+import type { EngineBackend } from '../../../shared/engines/backend';
+import type { PartTimer } from '../serverTiming';
 
-export type StorageErrorKind = 'unique-violation' | 'conflict' | 'not-found' | 'unavailable';
-
-/** A refusal of a storage engine. Anything else that an engine throws is a defect. */
-export class StorageError extends Error {
-  readonly kind: StorageErrorKind;
-
-  constructor(kind: StorageErrorKind, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'StorageError';
-    this.kind = kind;
-  }
-}
-
-/** The query that hurts: documents of a tenant in a status, in ascending order of their ids. */
-export interface StatusQuery {
-  status: DocumentStatus;
+/** A page of a tenant's documents, in ascending order of their ids (code units, which is byte order for identifiers). */
+export interface DocumentQuery {
+  /** Only documents in this status; undefined means all. With a status it is the report's query that hurts. */
+  status: DocumentStatus | undefined;
   limit: number;
   /** Only ids greater than this one. */
   after: string | undefined;
@@ -29,41 +18,49 @@ export interface DocumentKey {
   expectedVersion?: number | undefined;
 }
 
+/** A step of a batch. `require` writes nothing: the batch is refused when the document has another version. */
+export type BatchStep =
+  | { kind: 'insert'; document: Document }
+  | { kind: 'update'; id: string; expectedVersion?: number | undefined; fields: DocumentFields }
+  | { kind: 'delete'; id: string; expectedVersion?: number | undefined }
+  | { kind: 'require'; id: string; expectedVersion: number };
+
+/** A document as a batch left it; undefined when it deleted it. */
+export interface BatchEffect {
+  id: string;
+  document: Document | undefined;
+}
+
 /**
  * A store of documents by tenant and id. What an engine owes:
- * - a promise of a write resolves only when the write is as durable as the engine's tier says;
+ * - a promise of a write resolves only when the write is as durable as the engine's tier says (durabilityOf);
  * - no operation sees or changes a document of another tenant;
  * - versions of a document grow by one with each update;
  * - documents handed out are never changed afterwards, and later changes to documents handed in have no effect;
+ * - concurrent operations show no anomaly that is not declared (allowedAnomalies);
  * - time spent is added to `timing` under the parts that apply.
- * All methods may reject with a {@link StorageError}.
+ * All methods may reject with a StorageError, and with nothing else. Documents handed in follow documentSchema.
  */
 export interface StorageEngine {
   /** Fills an empty store. */
   seed(documents: Iterable<Document>): Promise<void>;
-  get(key: DocumentKey, timing: ServerTiming): Promise<Document | undefined>;
-  query(tenant: string, query: StatusQuery, timing: ServerTiming): Promise<Document[]>;
+  get(key: DocumentKey, timing: PartTimer): Promise<Document | undefined>;
+  query(tenant: string, query: DocumentQuery, timing: PartTimer): Promise<Document[]>;
   /** Rejects with `unique-violation` when the tenant has a document of this id. */
-  insert(document: Document, timing: ServerTiming): Promise<void>;
+  insert(document: Document, timing: PartTimer): Promise<void>;
   /** Replaces the fields and returns the new document. Rejects with `not-found` or, for `expectedVersion`, `conflict`. */
-  update(key: DocumentKey, fields: DocumentFields, updatedAt: number, timing: ServerTiming): Promise<Document>;
+  update(key: DocumentKey, fields: DocumentFields, updatedAt: number, timing: PartTimer): Promise<Document>;
   /** Rejects with `not-found` or, for `expectedVersion`, `conflict`. */
-  delete(key: DocumentKey, timing: ServerTiming): Promise<void>;
-  /** Waits for writes in progress and frees everything. */
+  delete(key: DocumentKey, timing: PartTimer): Promise<void>;
+  /**
+   * Takes all steps in their order, each on what the ones before it left, or none of them: rejects with the reason of
+   * the first that is refused, or with `tenant-denied` when one is about another tenant.
+   */
+  batch(tenant: string, steps: readonly BatchStep[], updatedAt: number, timing: PartTimer): Promise<BatchEffect[]>;
+  /** What stands behind the engine, such as the version of a server. */
+  describe(): Promise<EngineBackend>;
+  /** Waits for writes in progress and frees everything; the data stay. */
   close(): Promise<void>;
-}
-
-export function notFound({ tenant, id }: DocumentKey): StorageError {
-  return new StorageError('not-found', `tenant ${tenant} has no document ${id}`);
-}
-
-export function duplicate({ tenant, id }: DocumentKey): StorageError {
-  return new StorageError('unique-violation', `tenant ${tenant} already has a document ${id}`);
-}
-
-/** Throws when the version is not the one that the client expects. */
-export function checkVersion(key: DocumentKey, version: number): void {
-  if (key.expectedVersion !== undefined && key.expectedVersion !== version) {
-    throw new StorageError('conflict', `document ${key.id} has version ${version}, not ${key.expectedVersion}`);
-  }
+  /** Removes the data where they are in a server, and closes. */
+  drop(): Promise<void>;
 }

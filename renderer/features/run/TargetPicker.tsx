@@ -1,3 +1,5 @@
+import { engineConfig } from '../../../shared/engines/config';
+import { durabilityOf } from '../../../shared/engines/durability';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { useCatalogStore } from '../../store/catalogStore';
 
@@ -7,7 +9,7 @@ export function TargetPicker({ catalog }: { catalog: Catalog }) {
   return (
     <fieldset className="engines">
       <legend>Target</legend>
-      {catalog.engines.map(({ id, name, description, durability }) => (
+      {catalog.engines.map(({ id, name, description }) => (
         <label key={id} className="engine" title={description}>
           <input
             type="radio"
@@ -19,7 +21,7 @@ export function TargetPicker({ catalog }: { catalog: Catalog }) {
           <span>
             <span className="engine-name">{name}</span>
             <span className="quiet">
-              {id}, durability: {durability}
+              {id}, durability: {durabilityOf(engineConfig(id)).tier}
             </span>
           </span>
         </label>

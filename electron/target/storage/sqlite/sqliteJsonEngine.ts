@@ -1,16 +1,11 @@
 import type Database from 'better-sqlite3';
-import type { Document, DocumentFields } from '../../../shared/documents/document';
-import { openDatabase } from '../../sqlite/openDatabase';
-import type { ServerTiming } from '../serverTiming';
+import type { Document, DocumentFields } from '../../../../shared/documents/document';
+import type { EngineBackend } from '../../../../shared/engines/backend';
+import { openDatabase, sqliteVersion } from '../../../sqlite/openDatabase';
+import { type PartTimer, untimed } from '../../serverTiming';
+import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery, StorageEngine } from '../storageEngine';
+import { checkTenant, checkVersion, duplicate, notFound } from '../storageError';
 import { sqliteErrorsMapped } from './sqliteErrors';
-import {
-  checkVersion,
-  type DocumentKey,
-  duplicate,
-  notFound,
-  type StatusQuery,
-  type StorageEngine,
-} from './storageEngine';
 
 /**
  * The report's starting point, slow on purpose and kept faithful to it: `prepare` on every call, the document as a
@@ -36,11 +31,11 @@ export class SqliteJsonEngine implements StorageEngine {
     })();
   }
 
-  async get(key: DocumentKey, timing: ServerTiming): Promise<Document | undefined> {
+  async get(key: DocumentKey, timing: PartTimer): Promise<Document | undefined> {
     return sqliteErrorsMapped(() => this.#read(key, timing));
   }
 
-  async query(tenant: string, { status, limit, after }: StatusQuery, timing: ServerTiming): Promise<Document[]> {
+  async query(tenant: string, { status, limit, after }: DocumentQuery, timing: PartTimer): Promise<Document[]> {
     return sqliteErrorsMapped(() => {
       const statement = timing.measure('prepare', () =>
         this.#database.prepare<[], string>('SELECT data FROM documents').pluck(),
@@ -51,7 +46,9 @@ export class SqliteJsonEngine implements StorageEngine {
           .map(parseStored)
           .filter(
             (document) =>
-              document.tenant === tenant && document.status === status && (after === undefined || document.id > after),
+              document.tenant === tenant &&
+              (status === undefined || document.status === status) &&
+              (after === undefined || document.id > after),
           )
           .sort((a, b) => (a.id < b.id ? -1 : 1))
           .slice(0, limit),
@@ -59,7 +56,62 @@ export class SqliteJsonEngine implements StorageEngine {
     });
   }
 
-  async insert(document: Document, timing: ServerTiming): Promise<void> {
+  async insert(document: Document, timing: PartTimer): Promise<void> {
+    this.#insert(document, timing);
+  }
+
+  async update(key: DocumentKey, fields: DocumentFields, updatedAt: number, timing: PartTimer): Promise<Document> {
+    return this.#update(key, fields, updatedAt, timing);
+  }
+
+  async delete(key: DocumentKey, timing: PartTimer): Promise<void> {
+    this.#delete(key, timing);
+  }
+
+  async batch(
+    tenant: string,
+    steps: readonly BatchStep[],
+    updatedAt: number,
+    timing: PartTimer,
+  ): Promise<BatchEffect[]> {
+    return sqliteErrorsMapped(() => {
+      const all = this.#database.transaction(() =>
+        steps.flatMap((step) => this.#take(tenant, step, updatedAt, timing) ?? []),
+      );
+      return all.immediate();
+    });
+  }
+
+  async describe(): Promise<EngineBackend> {
+    return { name: `SQLite ${sqliteVersion()}`, isTestDouble: false };
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+
+  drop(): Promise<void> {
+    return this.close();
+  }
+
+  #take(tenant: string, step: BatchStep, updatedAt: number, timing: PartTimer): BatchEffect | undefined {
+    switch (step.kind) {
+      case 'insert':
+        checkTenant(tenant, step.document);
+        this.#insert(step.document, timing);
+        return { id: step.document.id, document: step.document };
+      case 'update':
+        return { id: step.id, document: this.#update({ ...step, tenant }, step.fields, updatedAt, timing) };
+      case 'delete':
+        this.#delete({ ...step, tenant }, timing);
+        return { id: step.id, document: undefined };
+      case 'require':
+        this.#expect({ ...step, tenant }, untimed);
+        return undefined;
+    }
+  }
+
+  #insert(document: Document, timing: PartTimer): void {
     sqliteErrorsMapped(
       () => {
         const data = timing.measure('encode', () => JSON.stringify(document));
@@ -71,10 +123,10 @@ export class SqliteJsonEngine implements StorageEngine {
     );
   }
 
-  async update(key: DocumentKey, fields: DocumentFields, updatedAt: number, timing: ServerTiming): Promise<Document> {
+  #update(key: DocumentKey, fields: DocumentFields, updatedAt: number, timing: PartTimer): Document {
     return sqliteErrorsMapped(() => {
       const current = this.#expect(key, timing);
-      const next = { ...current, ...fields, version: current.version + 1, updatedAt };
+      const next = { ...current, ...fields, tags: [...fields.tags], version: current.version + 1, updatedAt };
       const data = timing.measure('encode', () => JSON.stringify(next));
       const sql = 'UPDATE documents SET data = ? WHERE tenant = ? AND id = ?';
       const statement = timing.measure('prepare', () => this.#database.prepare(sql));
@@ -83,7 +135,7 @@ export class SqliteJsonEngine implements StorageEngine {
     });
   }
 
-  async delete(key: DocumentKey, timing: ServerTiming): Promise<void> {
+  #delete(key: DocumentKey, timing: PartTimer): void {
     sqliteErrorsMapped(() => {
       this.#expect(key, timing);
       const sql = 'DELETE FROM documents WHERE tenant = ? AND id = ?';
@@ -92,18 +144,14 @@ export class SqliteJsonEngine implements StorageEngine {
     });
   }
 
-  async close(): Promise<void> {
-    this.#database.close();
-  }
-
-  #expect(key: DocumentKey, timing: ServerTiming): Document {
+  #expect(key: DocumentKey, timing: PartTimer): Document {
     const current = this.#read(key, timing);
     if (!current) throw notFound(key);
     checkVersion(key, current.version);
     return current;
   }
 
-  #read({ tenant, id }: DocumentKey, timing: ServerTiming): Document | undefined {
+  #read({ tenant, id }: DocumentKey, timing: PartTimer): Document | undefined {
     const sql = 'SELECT data FROM documents WHERE tenant = ? AND id = ?';
     const statement = timing.measure('prepare', () => this.#database.prepare<[string, string], string>(sql).pluck());
     const data = timing.measure('fetch', () => statement.get(tenant, id));

@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../sqlite/openDatabase';
-import { ServerTiming } from '../serverTiming';
+import { openDatabase } from '../../../sqlite/openDatabase';
+import { ServerTiming } from '../../serverTiming';
+import { StorageError } from '../storageError';
 import { GroupCommit } from './groupCommit';
-import { StorageError } from './storageEngine';
 
 describe('GroupCommit', () => {
   let database: Database.Database;
@@ -11,7 +11,7 @@ describe('GroupCommit', () => {
   beforeEach(() => {
     database = openDatabase(':memory:');
     database.exec('CREATE TABLE items (id INTEGER PRIMARY KEY) STRICT');
-    group = new GroupCommit(database);
+    group = new GroupCommit(database, { windowMs: 0, maxWrites: 256 });
   });
   afterEach(() => database.close());
 

@@ -1,0 +1,96 @@
+import { Command } from 'commander';
+import type { CheckResult, ConformanceReport } from '../../../shared/engines/conformance';
+import { formatDuration } from '../../../shared/units/duration';
+import { childProcessHost } from '../../run/childProcessHost';
+import { keepReport } from '../../run/conformance/reportStore';
+import { runConformance } from '../../run/conformance/runConformance';
+import { dataFolder, workFolder } from '../../run/dataFolder';
+import { configureEngine, defaultEngine, parseEngine } from '../../run/prepareRun';
+import { newRunId } from '../../run/runId';
+import { errorExitCode } from '../exitCodes';
+import { printJson } from '../output';
+import { databasesOf } from './databaseOptions';
+import { engineOption } from './runOptions';
+
+interface ConformanceOptions {
+  engine?: string;
+  engineOption: [string, string][];
+  databaseUrl?: string;
+  allowRemote?: true;
+  seed: number;
+  dataDir?: string;
+  json?: true;
+}
+
+const conformsExitCode = 0;
+const failedExitCode = 99;
+
+const statusWords: Record<CheckResult['status'], string> = {
+  passed: 'ok  ',
+  failed: 'FAIL',
+  'not-supported': '-   ',
+  'not-run': '-   ',
+};
+
+function render({ id, title, status, evidence }: CheckResult): string {
+  return `${statusWords[status]}  ${id.padEnd(20)} ${title}\n${evidence.map((line) => `      ${line}\n`).join('')}`;
+}
+
+function summary({ config, backend, durability, checks, conforms, durationMs }: ConformanceReport): string {
+  const count = (status: CheckResult['status']): number => checks.filter((check) => check.status === status).length;
+  const verdict = conforms ? 'conforms' : 'DOES NOT CONFORM';
+  const left = count('not-supported') + count('not-run');
+  return `\n${config.engine} on ${backend} ${verdict}: ${count('passed')} checks passed, ${count('failed')} failed, ${left} do not apply or were not run, in ${formatDuration(Math.round(durationMs / 1000) * 1000)}. Durability: ${durability}.\n`;
+}
+
+async function execute(options: ConformanceOptions, workerFolder: string): Promise<number> {
+  const engine = options.engine === undefined ? defaultEngine() : parseEngine(options.engine);
+  const config = configureEngine(engine, options.engineOption);
+  const folder = dataFolder(options.dataDir);
+  const workers = childProcessHost(workerFolder);
+  const databases = databasesOf(options, folder, workers);
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  try {
+    const report = await runConformance(newRunId(new Date()), config, options.seed, {
+      workers,
+      workFolder: workFolder(folder),
+      database: await databases.of(engine),
+      onResult: (result) => {
+        if (!options.json) process.stdout.write(render(result));
+      },
+      signal: stopping.signal,
+      now: () => new Date(),
+    });
+    keepReport(folder, report);
+    if (options.json) printJson(report);
+    else process.stdout.write(summary(report));
+    return report.conforms ? conformsExitCode : failedExitCode;
+  } catch (error) {
+    if (!stopping.signal.aborted) throw error;
+    process.stderr.write('proofload: the suite was stopped; nothing of it is kept\n');
+    return errorExitCode('interrupted');
+  } finally {
+    await databases.close();
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
+}
+
+/** `workerFolder` holds the built worker processes. */
+export function conformanceCommand(workerFolder: string): Command {
+  return new Command('conformance')
+    .description('put an engine to the test: nothing lost, nothing mixed, nothing stale')
+    .option('--engine <id>', 'storage engine')
+    .option('--engine-option <name=value>', 'option of the engine; may be repeated', engineOption, [])
+    .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
+    .option('--allow-remote', 'allow a database that is not on this machine')
+    .option('--seed <n>', 'seed of the random operations and of the moments of the crashes', Number, 1)
+    .option('--data-dir <dir>', 'where the report is kept')
+    .option('--json', 'print the report as JSON')
+    .action(async (options: ConformanceOptions) => {
+      process.exitCode = await execute(options, workerFolder);
+    });
+}

@@ -1,0 +1,34 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import { parseDatabaseUrl, readDatabaseUrls } from '../../run/databases/databaseSettings';
+import { Databases } from '../../run/databases/databases';
+import { defaultEngine, parseEngine } from '../../run/prepareRun';
+import type { WorkerHost } from '../../run/workerHost';
+
+/** The options of commands that need the server of an engine. */
+export interface DatabaseOptions {
+  engine?: string;
+  databaseUrl?: string;
+  allowRemote?: true;
+}
+
+/** The servers of engines, as the options say. `close` them at the end. Throws `usage`. */
+export function databasesOf(options: DatabaseOptions, folder: string, workers: WorkerHost): Databases {
+  const { databaseUrl } = options;
+  const urls = readDatabaseUrls(folder);
+  if (databaseUrl !== undefined) {
+    const engine = options.engine === undefined ? defaultEngine() : parseEngine(options.engine);
+    if (engine !== 'postgres' && engine !== 'mongodb')
+      throw new ProofloadError(
+        'usage',
+        `${engine} has no server`,
+        'leave --database-url out, or choose postgres or mongodb',
+      );
+    urls[engine] = parseDatabaseUrl(engine, databaseUrl);
+  }
+  return new Databases(
+    workers,
+    folder,
+    () => urls,
+    () => options.allowRemote === true,
+  );
+}

@@ -1,0 +1,173 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import type { PostgresBinaries } from './binaries';
+import { type Cluster, clusterOwner } from './cluster';
+import { allGone, childrenOf, isAlive, killAll } from './processes';
+import type { ServerUser } from './serverUser';
+
+const startPatienceMs = 30_000;
+const stopPatienceMs = 10_000;
+const betweenLooksMs = 20;
+const bindAttempts = 5;
+const keptLogLines = 20;
+
+/** A port that is free at this moment. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+/** The server that a data folder's lock file names, if it runs. */
+function runningServer(dataFolder: string): number | undefined {
+  const file = join(dataFolder, 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return undefined;
+  try {
+    // After a restart of the machine the number may be another program's.
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(dataFolder) ? pid : undefined;
+  } catch {
+    return pid;
+  }
+}
+
+/** The server process over one data folder: started, stopped in order, or killed. */
+export class Postmaster {
+  readonly #binaries: PostgresBinaries;
+  readonly #cluster: Cluster;
+  readonly #user: ServerUser | undefined;
+  #child: ChildProcess | undefined;
+  #port = 0;
+  #log: string[] = [];
+
+  constructor(binaries: PostgresBinaries, cluster: Cluster, user: ServerUser | undefined) {
+    this.#binaries = binaries;
+    this.#cluster = cluster;
+    this.#user = user;
+  }
+
+  /** Where the server is reached while it runs. */
+  get url(): string {
+    return `postgres://${clusterOwner}:${this.#cluster.password}@127.0.0.1:${this.#port}/postgres`;
+  }
+
+  /**
+   * Starts the server, on the port of its last start if it had one. A server that a killed Proofload has left behind
+   * is ended first. Throws `database-unavailable` with what the server said last.
+   */
+  async start(): Promise<void> {
+    await this.#endOrphan();
+    for (let attempt = 1; ; attempt += 1) {
+      const port = this.#port === 0 || attempt > 1 ? await freePort() : this.#port;
+      if (await this.#startOn(port)) return;
+      if (attempt >= bindAttempts || !this.#log.some((line) => /could not bind/i.test(line))) throw this.#unavailable();
+    }
+  }
+
+  /** Ends the server in order: connections are cut, everything is written (PostgreSQL's fast shutdown). */
+  async stop(): Promise<void> {
+    const { pid } = this.#child ?? {};
+    if (pid === undefined) return;
+    const all = [pid, ...childrenOf(pid)];
+    this.#child?.kill('SIGINT');
+    if (!(await allGone(all, stopPatienceMs))) await this.kill();
+    this.#child = undefined;
+  }
+
+  /** Ends all processes of the server at once, as a crash would, and resolves when they are gone. */
+  async kill(): Promise<void> {
+    const { pid } = this.#child ?? {};
+    if (pid === undefined) return;
+    // The postmaster first, so that it starts nothing new.
+    const all = [pid, ...childrenOf(pid)];
+    killAll(all);
+    await allGone(all, stopPatienceMs);
+    this.#child = undefined;
+  }
+
+  async #endOrphan(): Promise<void> {
+    const pid = runningServer(this.#cluster.dataFolder);
+    if (pid === undefined) return;
+    const all = [pid, ...childrenOf(pid)];
+    process.kill(pid, 'SIGINT');
+    if (await allGone(all, stopPatienceMs)) return;
+    killAll(all);
+    await allGone(all, stopPatienceMs);
+  }
+
+  /** False when the server has ended instead of getting ready. */
+  async #startOn(port: number): Promise<boolean> {
+    this.#log = [];
+    const { dataFolder } = this.#cluster;
+    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300'];
+    const args = ['-D', dataFolder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
+    const child = spawn(this.#binaries.postgres, args, {
+      cwd: dataFolder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      ...this.#user,
+    });
+    let ended = false;
+    child.on('error', (error) => {
+      this.#log.push(error.message);
+      ended = true;
+    });
+    child.on('exit', () => {
+      ended = true;
+    });
+    child.stderr.on('data', (chunk) => {
+      this.#log = [...this.#log, ...String(chunk).trimEnd().split('\n')].slice(-keptLogLines);
+    });
+    this.#child = child;
+    this.#port = port;
+    const untilMs = performance.now() + startPatienceMs;
+    while (!ended && performance.now() < untilMs) {
+      if (await this.#answers()) return true;
+      await new Promise((next) => setTimeout(next, betweenLooksMs));
+    }
+    if (!ended) await this.kill();
+    this.#child = undefined;
+    return false;
+  }
+
+  /** Ready is a server that answers a query; what it logs is for people. */
+  async #answers(): Promise<boolean> {
+    const client = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: 1_000 });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      await client.query('select 1');
+      return true;
+    } catch (error) {
+      this.#noteRefusal(error);
+      return false;
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+
+  /** A server that answers, but not to us, will not get ready by waiting. */
+  #noteRefusal(error: unknown): void {
+    if (/password authentication failed/.test(errorMessage(error))) this.#log.push(errorMessage(error));
+  }
+
+  #unavailable(): ProofloadError {
+    const said = this.#log.slice(-3).join('; ') || 'it did not get ready in time';
+    return new ProofloadError(
+      'database-unavailable',
+      `the embedded PostgreSQL does not start: ${said}`,
+      'free memory or disk space, or give the URL of a PostgreSQL of your own',
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { systemErrorCode } from '../../shared/errors/appError';
+
+/** Whether a process exists and is no zombie. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return systemErrorCode(error) === 'EPERM';
+  }
+  try {
+    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // A system without /proc: the signal has said it.
+    return true;
+  }
+}
+
+/** The processes that a process has started. */
+export function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  } catch {
+    return childrenByPgrep(pid);
+  }
+}
+
+function childrenByPgrep(pid: number): number[] {
+  if (process.platform === 'win32') return [];
+  try {
+    return execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** Ends processes at once. One that is gone already is no fault. */
+export function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (systemErrorCode(error) !== 'ESRCH') throw error;
+    }
+  }
+}
+
+/** Resolves when none of the processes is alive any more. */
+export async function allGone(pids: readonly number[], patienceMs: number): Promise<boolean> {
+  const untilMs = performance.now() + patienceMs;
+  while (pids.some(isAlive)) {
+    if (performance.now() > untilMs) return false;
+    await new Promise((next) => setTimeout(next, 10));
+  }
+  return true;
+}

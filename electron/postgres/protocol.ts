@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** What the app tells the process that watches over the embedded server. */
+export const postgresCommandSchema = z.discriminatedUnion('type', [
+  /** Starts it on the data in `folder`, made if there are none; or again after a kill. */
+  z.object({ type: z.literal('start'), folder: z.string() }),
+  /** Ends all processes of the server at once: for the conformance suite. */
+  z.object({ type: z.literal('kill') }),
+  z.object({ type: z.literal('stop') }),
+]);
+export type PostgresCommand = z.infer<typeof postgresCommandSchema>;
+
+/** What that process tells the app. */
+export const postgresReportSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('started'), url: z.string() }),
+  z.object({ type: z.literal('killed') }),
+  z.object({ type: z.literal('failed'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
+]);
+export type PostgresReport = z.infer<typeof postgresReportSchema>;

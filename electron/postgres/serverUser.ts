@@ -1,0 +1,43 @@
+import { chownSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { ProofloadError } from '../../shared/errors/appError';
+
+/** An account of the operating system. */
+export interface ServerUser {
+  uid: number;
+  gid: number;
+}
+
+/** Accounts that may run a server for root, the best first: PostgreSQL refuses to run as root itself. */
+const accounts = ['postgres', 'nobody'];
+
+/** The account to run the server under; undefined when it is our own. Throws `database-unavailable`. */
+export function serverUser(): ServerUser | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
+  for (const account of accounts) {
+    const [, , uid, gid] = lines.find((line) => line.startsWith(`${account}:`))?.split(':') ?? [];
+    if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
+  }
+  throw new ProofloadError(
+    'database-unavailable',
+    'PostgreSQL does not run as root, and there is no account postgres or nobody to run it under',
+    'start Proofload as another user, or give the URL of a PostgreSQL of your own',
+  );
+}
+
+/** Hands a file or folder over to the account. */
+export function handOver(path: string, user: ServerUser | undefined): void {
+  if (user) chownSync(path, user.uid, user.gid);
+}
+
+/** The first folder on the way to a path that is closed to the account; undefined when it can get there. */
+export function closedFolder(path: string, user: ServerUser | undefined): string | undefined {
+  if (!user) return undefined;
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    const { mode, uid, gid } = statSync(folder);
+    const may = uid === user.uid ? mode & 0o100 : gid === user.gid ? mode & 0o010 : mode & 0o001;
+    if (may === 0) return folder;
+  }
+  return undefined;
+}

@@ -1,0 +1,68 @@
+/* The process that watches over the embedded PostgreSQL: it starts the server, and stops it when the app is gone. */
+
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ProofloadError, toAppError } from '../../shared/errors/appError';
+import { connectToParent } from '../workers/parentPort';
+import { findBinaries } from './binaries';
+import { prepareCluster } from './cluster';
+import { Postmaster } from './postmaster';
+import { type PostgresCommand, type PostgresReport, postgresCommandSchema } from './protocol';
+import { closedFolder, type ServerUser, serverUser } from './serverUser';
+
+const servicesFolder = '/var/lib/proofload';
+
+let postmaster: Postmaster | undefined;
+
+function requireReachable(program: string, user: ServerUser | undefined): void {
+  const closed = closedFolder(program, user);
+  if (closed === undefined) return;
+  throw new ProofloadError(
+    'database-unavailable',
+    `PostgreSQL does not run as root, and no other user can enter ${closed}`,
+    'install Proofload where others may read it, start it as another user, or give the URL of a PostgreSQL of your own',
+  );
+}
+
+/** Root's own folders are closed to others: then the data go where services keep theirs. */
+function reachableFolder(folder: string, user: ServerUser | undefined): string {
+  mkdirSync(dirname(folder), { recursive: true });
+  if (closedFolder(folder, user) === undefined) return folder;
+  mkdirSync(servicesFolder, { recursive: true });
+  return join(servicesFolder, createHash('sha256').update(folder).digest('hex').slice(0, 16));
+}
+
+async function make(folder: string): Promise<Postmaster> {
+  const binaries = findBinaries();
+  const user = serverUser();
+  requireReachable(binaries.postgres, user);
+  return new Postmaster(binaries, await prepareCluster(reachableFolder(folder, user), binaries, user), user);
+}
+
+async function obey(command: PostgresCommand): Promise<void> {
+  switch (command.type) {
+    case 'start':
+      postmaster ??= await make(command.folder);
+      await postmaster.start();
+      report({ type: 'started', url: postmaster.url });
+      return;
+    case 'kill':
+      if (!postmaster) throw new ProofloadError('internal', 'a kill before the start', 'report this as a defect');
+      await postmaster.kill();
+      report({ type: 'killed' });
+      return;
+    case 'stop':
+      await postmaster?.stop();
+      process.exit(0);
+  }
+}
+
+const parent = connectToParent(async () => postmaster?.stop());
+const report = (message: PostgresReport): void => parent.send(message);
+
+parent.onMessage((message) => {
+  obey(postgresCommandSchema.parse(message)).catch((error: unknown) =>
+    report({ type: 'failed', error: toAppError(error) }),
+  );
+});

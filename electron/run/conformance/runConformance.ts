@@ -1,0 +1,104 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EngineConfig } from '../../../shared/engines/config';
+import { type CheckResult, type ConformanceReport, conforms } from '../../../shared/engines/conformance';
+import { describeDurability, durabilityOf } from '../../../shared/engines/durability';
+import type { Database } from '../databases/databases';
+import type { WorkerHost } from '../workerHost';
+import { type CrashSubject, killCheck, recoveryCheck } from './crashChecks';
+import { EngineHolder } from './engineHolder';
+
+/** What a suite needs of its surroundings. */
+export interface ConformanceContext {
+  workers: WorkerHost;
+  /** A folder for the files of the engine; the suite uses one of its own in it and removes that. */
+  workFolder: string;
+  /** The server of an engine that has one. */
+  database: Database | undefined;
+  /** Each check as it ends. */
+  onResult(result: CheckResult): void;
+  /** Ends the suite between two checks when it is aborted. */
+  signal: AbortSignal;
+  now(): Date;
+}
+
+const exitPatienceMs = 5_000;
+
+/** Runs the suite on an engine. Rejects with ProofloadError when the engine can't be opened at all, and when aborted. */
+export async function runConformance(
+  id: string,
+  config: EngineConfig,
+  seed: number,
+  context: ConformanceContext,
+): Promise<ConformanceReport> {
+  const { workers, database, onResult, signal, now } = context;
+  const startedAt = now().toISOString();
+  const startedMs = performance.now();
+  const folder = join(context.workFolder, id);
+  const results: CheckResult[] = [];
+  const keep = (result: CheckResult): void => {
+    results.push(result);
+    onResult(result);
+  };
+  try {
+    for (const name of ['checks', 'crash']) mkdirSync(join(folder, name), { recursive: true });
+    const backend = await checkInOneProcess({ id, config, seed, folder: join(folder, 'checks'), keep }, context);
+    const subject: CrashSubject = {
+      workers,
+      config,
+      folder: join(folder, 'crash'),
+      namespace: id,
+      url: database?.url,
+      server: database?.server,
+      seed,
+    };
+    for (const check of [killCheck, recoveryCheck]) {
+      signal.throwIfAborted();
+      keep(await check(subject));
+    }
+    return {
+      schema: 'proofload.conformance/1',
+      config,
+      backend: backend.name,
+      isTestDouble: backend.isTestDouble,
+      durability: describeDurability(durabilityOf(config)),
+      startedAt,
+      durationMs: performance.now() - startedMs,
+      seed,
+      conforms: conforms(results),
+      checks: results,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface OneProcess {
+  id: string;
+  config: EngineConfig;
+  seed: number;
+  folder: string;
+  keep(result: CheckResult): void;
+}
+
+/** Makes the checks that need no crash, in a process of their own. */
+async function checkInOneProcess(
+  { id, config, seed, folder, keep }: OneProcess,
+  { workers, database, signal }: ConformanceContext,
+): Promise<{ name: string; isTestDouble: boolean }> {
+  const holder = new EngineHolder(workers, keep);
+  const abort = (): void => void holder.kill();
+  signal.addEventListener('abort', abort);
+  try {
+    const place = { folder, namespace: `${id}_checks`, ...(database ? { url: database.url } : {}) };
+    const { backend } = await holder.open(config, place);
+    await holder.check(seed);
+    return backend;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', abort);
+    await holder.end(exitPatienceMs);
+  }
+}

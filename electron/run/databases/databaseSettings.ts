@@ -1,0 +1,61 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type DatabaseUrls, databaseUrlSchemas } from '../../../shared/engines/database';
+import { errorMessage, ProofloadError, systemErrorCode } from '../../../shared/errors/appError';
+
+const settingsSchema = z.object({
+  postgres: databaseUrlSchemas.postgres.optional(),
+  mongodb: databaseUrlSchemas.mongodb.optional(),
+});
+
+/** Environment variables that go before what is kept. */
+const variables = { postgres: 'PROOFLOAD_POSTGRES_URL', mongodb: 'PROOFLOAD_MONGODB_URL' } as const;
+
+function fileIn(folder: string): string {
+  return join(folder, 'databases.json');
+}
+
+/** The URLs that are kept in the data folder, under those that the environment gives. Throws `usage`. */
+export function readDatabaseUrls(folder: string, env: NodeJS.ProcessEnv = process.env): DatabaseUrls {
+  const urls = { ...readKept(folder) };
+  for (const server of ['postgres', 'mongodb'] as const) {
+    const url = env[variables[server]];
+    if (url) urls[server] = parseDatabaseUrl(server, url);
+  }
+  return urls;
+}
+
+/** Checks the URL of a server. Throws `usage`. */
+export function parseDatabaseUrl(server: keyof DatabaseUrls, url: string): string {
+  const parsed = databaseUrlSchemas[server].safeParse(url);
+  if (parsed.success) return parsed.data;
+  throw new ProofloadError('usage', `this is no URL of a ${server} server`, parsed.error.issues[0]?.message ?? '');
+}
+
+/** Keeps the URL of a server, or forgets it. It may hold a password: only the user may read the file. */
+export function keepDatabaseUrl(folder: string, server: keyof DatabaseUrls, url: string | undefined): void {
+  const { [server]: _replaced, ...others } = readKept(folder);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(fileIn(folder), JSON.stringify({ ...others, ...(url === undefined ? {} : { [server]: url }) }), {
+      mode: 0o600,
+    });
+  } catch (error) {
+    throw new ProofloadError(
+      'data-folder-unusable',
+      `the URL cannot be kept: ${errorMessage(error)}`,
+      'free space or correct the permissions of the data folder',
+    );
+  }
+}
+
+function readKept(folder: string): DatabaseUrls {
+  try {
+    return settingsSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8')));
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT')
+      process.stderr.write(`proofload: ${fileIn(folder)} is unreadable; the URLs of databases must be given again\n`);
+    return {};
+  }
+}

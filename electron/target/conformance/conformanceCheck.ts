@@ -1,0 +1,138 @@
+import type { Document, DocumentFields, DocumentStatus } from '../../../shared/documents/document';
+import type { EngineConfig } from '../../../shared/engines/config';
+import type { CheckGroup } from '../../../shared/engines/conformance';
+import type { Random } from '../../../shared/statistics/random';
+import { untimed } from '../serverTiming';
+import type { StorageEngine } from '../storage/storageEngine';
+import { StorageError, type StorageErrorKind } from '../storage/storageError';
+
+/** What a check works with. */
+export interface CheckContext {
+  config: EngineConfig;
+  /** Open, and empty as far as the check's tenants go. */
+  engine: StorageEngine;
+  /** Opens the same place once more; the check closes what it opens. */
+  reopen(): Promise<StorageEngine>;
+  random: Random;
+  /** A tenant of this check's own. */
+  tenant(name: string): string;
+  /** Notes what was done or seen. */
+  note(sentence: string): void;
+}
+
+/** A promise of the engines' interface, and how it is put to the test. */
+export interface ConformanceCheck {
+  id: string;
+  group: CheckGroup;
+  /** What holds when the check passes. */
+  title: string;
+  /** Rejects with {@link Nonconformity} when the promise is broken, with `not-supported` when it does not apply. */
+  run(context: CheckContext): Promise<void>;
+}
+
+/** The engine has not done what it owes. */
+export class Nonconformity extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'Nonconformity';
+  }
+}
+
+/** Throws when something that must hold does not. */
+export function must(holds: boolean, otherwise: () => string): asserts holds {
+  if (!holds) throw new Nonconformity(otherwise());
+}
+
+const accepted = 'accepted';
+export type Outcome = StorageErrorKind | typeof accepted;
+
+/** How an operation ended. An error that is not typed is a nonconformity of its own. */
+export async function outcomeOf(work: Promise<unknown>): Promise<Outcome> {
+  try {
+    await work;
+    return accepted;
+  } catch (error) {
+    if (error instanceof StorageError) return error.kind;
+    throw new Nonconformity(`an error without a kind: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Checks how an operation ends. */
+export async function mustEnd(work: Promise<unknown>, expected: Outcome, what: string): Promise<void> {
+  const outcome = await outcomeOf(work);
+  must(outcome === expected, () => `${what}: ${outcome}, must be ${expected}`);
+}
+
+export function fields(overrides: Partial<DocumentFields> = {}): DocumentFields {
+  return {
+    status: 'draft',
+    title: 'title',
+    owner: 'owner',
+    category: 'report',
+    priority: 1,
+    tags: ['a', 'b'],
+    body: 'body',
+    ...overrides,
+  };
+}
+
+export function documentOf(tenant: string, id: string, overrides: Partial<DocumentFields> = {}): Document {
+  return { tenant, id, ...fields(overrides), version: 1, createdAt: 1_000, updatedAt: 1_000 };
+}
+
+/** The next turn of the event loop: an engine that answers at once would otherwise keep the others from their work. */
+export function nextTurn(): Promise<void> {
+  return new Promise((next) => setImmediate(next));
+}
+
+/** All documents of a tenant, page by page. */
+export async function listAll(
+  engine: StorageEngine,
+  tenant: string,
+  status?: DocumentStatus,
+  limit = 1_000,
+): Promise<Document[]> {
+  const all: Document[] = [];
+  let after: string | undefined;
+  for (;;) {
+    const page = await engine.query(tenant, { status, limit, after }, untimed);
+    // An engine that is wrong here would be asked for ever.
+    const first = page[0]?.id;
+    must(
+      page.length <= limit && (after === undefined || first === undefined || first > after),
+      () =>
+        `a page of at most ${limit} documents after ${after ?? 'the start'} has ${page.length} and begins with ${first}`,
+    );
+    all.push(...page);
+    if (page.length < limit) return all;
+    after = page.at(-1)?.id;
+  }
+}
+
+/** Whether two documents are the same in all fields. */
+export function same(a: Document | undefined, b: Document | undefined): boolean {
+  if (!a || !b) return a === b;
+  const keys = Object.keys(b);
+  if (Object.keys(a).length !== keys.length) return false;
+  return (
+    JSON.stringify(Object.entries(a).sort(byName)) === JSON.stringify(Object.entries(b).sort(byName)) &&
+    keys.length === 12
+  );
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+/** Checks that a document is stored as it must be. */
+export async function mustHold(engine: StorageEngine, expected: Document): Promise<void> {
+  const found = await engine.get({ tenant: expected.tenant, id: expected.id }, untimed);
+  must(same(found, expected), () => `${expected.tenant}/${expected.id} is ${show(found)}, must be ${show(expected)}`);
+}
+
+/** A document in few words, for evidence. */
+export function show(document: Document | undefined): string {
+  if (!document) return 'missing';
+  const text = JSON.stringify(document);
+  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { engineConfigSchema } from '../../../shared/engines/config';
+import { checkResultSchema } from '../../../shared/engines/conformance';
+import { acknowledgedWriteSchema } from '../protocol';
+
+export const enginePlaceSchema = z.object({
+  folder: z.string(),
+  namespace: z.string(),
+  url: z.string().optional(),
+});
+
+/** What the coordinator tells a process that holds an engine for the suite. */
+export const conformanceCommandSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('open'), config: engineConfigSchema, place: enginePlaceSchema }),
+  /** Makes all checks that need no crash. */
+  z.object({ type: z.literal('check'), seed: z.int() }),
+  /** Writes without an end, and reports each write as soon as it is acknowledged. */
+  z.object({ type: z.literal('write'), seed: z.int() }),
+  /** Looks for acknowledged writes; resolves after clients have found the server again, if it was away. */
+  z.object({ type: z.literal('verify'), writes: z.array(acknowledgedWriteSchema) }),
+  z.object({ type: z.literal('stop') }),
+]);
+export type ConformanceCommand = z.infer<typeof conformanceCommandSchema>;
+
+/** What such a process tells the coordinator. */
+export const conformanceReportMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('opened'), backend: z.object({ name: z.string(), isTestDouble: z.boolean() }) }),
+  z.object({ type: z.literal('checked'), result: checkResultSchema }),
+  z.object({ type: z.literal('all-checked') }),
+  z.object({ type: z.literal('acknowledged'), write: acknowledgedWriteSchema }),
+  /** The writing has ended by an error of the engine, which is what a server that goes away must lead to. */
+  z.object({ type: z.literal('write-failed'), kinds: z.array(z.string()) }),
+  z.object({
+    type: z.literal('verified'),
+    lost: z.array(acknowledgedWriteSchema),
+    /** Documents that are no version that anybody wrote. */
+    torn: z.array(z.string()),
+    /** How often the server was asked before it answered. */
+    attempts: z.int(),
+  }),
+  z.object({ type: z.literal('failed'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
+]);
+export type ConformanceMessage = z.infer<typeof conformanceReportMessageSchema>;

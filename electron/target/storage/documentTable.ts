@@ -1,0 +1,160 @@
+import type { Document, DocumentFields, DocumentStatus } from '../../../shared/documents/document';
+import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery } from './storageEngine';
+import { checkTenant, checkVersion, duplicate, notFound } from './storageError';
+
+interface Tenant {
+  documents: Map<string, Document>;
+  /** All ids, sorted, so that a page reads just what it returns. */
+  ids: string[];
+  /** Ids by status, sorted. */
+  idsByStatus: Map<DocumentStatus, string[]>;
+}
+
+/** The first position in a sorted list whose element is not less than `id`. */
+function lowerBound(sorted: readonly string[], id: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') < id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function addSorted(sorted: string[], id: string): void {
+  const last = sorted.at(-1);
+  if (last === undefined || last < id) sorted.push(id);
+  else sorted.splice(lowerBound(sorted, id), 0, id);
+}
+
+function removeSorted(sorted: string[] | undefined, id: string): void {
+  sorted?.splice(lowerBound(sorted, id), 1);
+}
+
+/** The document as nobody can change it any more. */
+function frozen(document: Document): Document {
+  if (Object.isFrozen(document) && Object.isFrozen(document.tags)) return document;
+  const tags = [...document.tags];
+  Object.freeze(tags);
+  return Object.freeze({ ...document, tags });
+}
+
+/** Documents in memory: maps per tenant with an index on status. Documents are frozen and replaced, never changed. */
+export class DocumentTable {
+  readonly #tenants = new Map<string, Tenant>();
+
+  find(tenant: string, id: string): Document | undefined {
+    return this.#tenants.get(tenant)?.documents.get(id);
+  }
+
+  page(tenant: string, { status, limit, after }: DocumentQuery): Document[] {
+    const found = this.#tenants.get(tenant);
+    const ids = status === undefined ? found?.ids : found?.idsByStatus.get(status);
+    if (!found || !ids) return [];
+    const from = after === undefined ? 0 : lowerBound(ids, `${after}\u0000`);
+    const to = Math.min(ids.length, from + limit);
+    const page: Document[] = [];
+    for (let index = from; index < to; index += 1) {
+      const document = found.documents.get(ids[index] ?? '');
+      if (document) page.push(document);
+    }
+    return page;
+  }
+
+  /** Throws `unique-violation`. */
+  insert(document: Document): Document {
+    if (this.find(document.tenant, document.id)) throw duplicate(document);
+    return this.put(document);
+  }
+
+  /** Throws `not-found`, `conflict`. */
+  update(key: DocumentKey, fields: DocumentFields, updatedAt: number): Document {
+    const current = this.#expect(key);
+    return this.put({ ...current, ...fields, version: current.version + 1, updatedAt });
+  }
+
+  /** Throws `not-found`, `conflict`. */
+  delete(key: DocumentKey): void {
+    this.#expect(key);
+    this.remove(key.tenant, key.id);
+  }
+
+  /** Takes all steps or, throwing the reason of the first refused one, none. */
+  batch(tenant: string, steps: readonly BatchStep[], updatedAt: number): BatchEffect[] {
+    const undo: (() => void)[] = [];
+    const effects: BatchEffect[] = [];
+    try {
+      for (const step of steps) {
+        const id = step.kind === 'insert' ? step.document.id : step.id;
+        const before = this.find(tenant, id);
+        const effect = this.#take(tenant, step, updatedAt);
+        if (!effect) continue;
+        undo.push(() => (before ? this.put(before) : this.remove(tenant, id)));
+        effects.push(effect);
+      }
+      return effects;
+    } catch (refusal) {
+      for (const revert of undo.reverse()) revert();
+      throw refusal;
+    }
+  }
+
+  /** Stores a document, whatever was there. Returns it as it is handed out from now on. */
+  put(document: Document): Document {
+    const stored = frozen(document);
+    let tenant = this.#tenants.get(stored.tenant);
+    if (!tenant) {
+      tenant = { documents: new Map(), ids: [], idsByStatus: new Map() };
+      this.#tenants.set(stored.tenant, tenant);
+    }
+    const before = tenant.documents.get(stored.id);
+    tenant.documents.set(stored.id, stored);
+    if (!before) addSorted(tenant.ids, stored.id);
+    if (before?.status !== stored.status) {
+      if (before) removeSorted(tenant.idsByStatus.get(before.status), stored.id);
+      const ids = tenant.idsByStatus.get(stored.status) ?? [];
+      tenant.idsByStatus.set(stored.status, ids);
+      addSorted(ids, stored.id);
+    }
+    return stored;
+  }
+
+  /** Forgets a document, if there is one. */
+  remove(tenantName: string, id: string): void {
+    const tenant = this.#tenants.get(tenantName);
+    const document = tenant?.documents.get(id);
+    if (!tenant || !document) return;
+    tenant.documents.delete(id);
+    removeSorted(tenant.ids, id);
+    removeSorted(tenant.idsByStatus.get(document.status), id);
+    if (tenant.ids.length === 0) this.#tenants.delete(tenantName);
+  }
+
+  clear(): void {
+    this.#tenants.clear();
+  }
+
+  #take(tenant: string, step: BatchStep, updatedAt: number): BatchEffect | undefined {
+    switch (step.kind) {
+      case 'insert':
+        checkTenant(tenant, step.document);
+        return { id: step.document.id, document: this.insert(step.document) };
+      case 'update':
+        return { id: step.id, document: this.update({ ...step, tenant }, step.fields, updatedAt) };
+      case 'delete':
+        this.delete({ ...step, tenant });
+        return { id: step.id, document: undefined };
+      case 'require':
+        this.#expect({ ...step, tenant });
+        return undefined;
+    }
+  }
+
+  #expect(key: DocumentKey): Document {
+    const current = this.find(key.tenant, key.id);
+    if (!current) throw notFound(key);
+    checkVersion(key, current.version);
+    return current;
+  }
+}

@@ -1,0 +1,40 @@
+import { MongoError, MongoNetworkError, MongoOperationTimeoutError, MongoServerSelectionError } from 'mongodb';
+import { StorageError, type StorageErrorKind } from '../storageError';
+
+/** Server error codes by kind (MongoDB 8.0, error_codes.yml). */
+const kinds: Record<number, StorageErrorKind> = {
+  11000: 'unique-violation',
+  112: 'conflict',
+  251: 'conflict',
+  13: 'tenant-denied',
+  50: 'timeout',
+  24: 'timeout',
+  91: 'unavailable',
+  189: 'unavailable',
+  10107: 'unavailable',
+  11600: 'unavailable',
+  11602: 'unavailable',
+  13435: 'unavailable',
+  13436: 'unavailable',
+  20: 'not-supported',
+  263: 'not-supported',
+};
+
+function kindOf(error: MongoError): StorageErrorKind | undefined {
+  if (error instanceof MongoOperationTimeoutError) return 'timeout';
+  if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return 'unavailable';
+  const byCode = typeof error.code === 'number' ? kinds[error.code] : undefined;
+  if (byCode !== undefined) return byCode;
+  if (error.hasErrorLabel('TransientTransactionError')) return 'conflict';
+  // Errors of the driver itself: a pool that was cleared or closed, a topology that is gone.
+  return error.code === undefined ? 'unavailable' : undefined;
+}
+
+/** The typed form of what the driver throws. An error of a command itself stays what it is: a defect. */
+export function toStorageError(thrown: unknown, onUnique?: () => StorageError): unknown {
+  if (!(thrown instanceof MongoError)) return thrown;
+  const kind = kindOf(thrown);
+  if (kind === undefined) return thrown;
+  if (kind === 'unique-violation' && onUnique) return onUnique();
+  return new StorageError(kind, `MongoDB: ${thrown.message}`, { cause: thrown });
+}

@@ -1,0 +1,125 @@
+import type Database from 'better-sqlite3';
+import type { PartTimer } from '../../serverTiming';
+import { toStorageError } from './sqliteErrors';
+
+interface PendingWrite {
+  apply: () => void;
+  /** Called once: with nothing after the commit, or with the reason why the write is not stored. */
+  settle: (error?: unknown) => void;
+  timing: PartTimer;
+  queuedMs: number;
+}
+
+export interface GroupCommitOptions {
+  /** How long writes wait for others when the last commit has shown that there are others. */
+  windowMs: number;
+  /** The most writes in one transaction. */
+  maxWrites: number;
+}
+
+/** A batch that has taken this long takes no further write: what reads wait for is bounded in time as well. */
+const maxBatchMs = 5;
+
+/**
+ * Commits all writes that arrive in one turn of the event loop in one transaction. A lone write is committed at the
+ * end of its turn, so nobody waits for a timer unless writes come in company. A promise resolves after the COMMIT
+ * that made its write durable. One write's refusal leaves the others of its batch alone; a COMMIT that fails rejects
+ * the whole batch. Between two batches the event loop turns, so that a read waits for one batch at most.
+ */
+export class GroupCommit {
+  readonly #database: Database.Database;
+  readonly #options: GroupCommitOptions;
+  readonly #queue: PendingWrite[] = [];
+  #scheduled = false;
+  #lastBatchSize = 0;
+  #idle: (() => void)[] = [];
+
+  constructor(database: Database.Database, options: GroupCommitOptions) {
+    this.#database = database;
+    this.#options = options;
+  }
+
+  /**
+   * Queues a write. `apply` runs inside the transaction; what it throws rejects this write only. `onCommitted` runs
+   * after the commit and before anybody hears of it.
+   */
+  write<T>(apply: () => T, timing: PartTimer, onCommitted: (value: T) => void = () => {}): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let result: { value: T } | undefined;
+      this.#queue.push({
+        apply: () => {
+          result = { value: apply() };
+        },
+        settle: (error) => {
+          if (!result || error !== undefined) return reject(error);
+          onCommitted(result.value);
+          resolve(result.value);
+        },
+        timing,
+        queuedMs: performance.now(),
+      });
+      this.#schedule();
+    });
+  }
+
+  /** Resolves when everything that was queued is committed or refused. */
+  async drained(): Promise<void> {
+    if (this.#queue.length === 0) return;
+    await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#queue.length === 0) return;
+    this.#scheduled = true;
+    const { windowMs, maxWrites } = this.#options;
+    const expectsCompany = this.#lastBatchSize > 1 && this.#queue.length < maxWrites;
+    if (windowMs > 0 && expectsCompany) setTimeout(() => this.#commitBatch(), windowMs);
+    else setImmediate(() => this.#commitBatch());
+  }
+
+  #commitBatch(): void {
+    this.#scheduled = false;
+    const taken: PendingWrite[] = [];
+    const applied: PendingWrite[] = [];
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      this.#applyBatch(taken, applied);
+      const startedMs = performance.now();
+      this.#database.exec('COMMIT');
+      const commitMs = performance.now() - startedMs;
+      for (const write of applied) {
+        write.timing.add('commit', commitMs);
+        write.settle();
+      }
+    } catch (thrown) {
+      if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+      const error = toStorageError(thrown);
+      // A BEGIN that fails has taken nothing: then the writes that would have been taken are the ones to refuse.
+      for (const write of taken.length > 0 ? applied : this.#queue.splice(0, this.#options.maxWrites))
+        write.settle(error);
+    }
+    this.#lastBatchSize = taken.length;
+    if (this.#queue.length > 0) this.#schedule();
+    else for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #applyBatch(taken: PendingWrite[], applied: PendingWrite[]): void {
+    const begunMs = performance.now();
+    let nowMs = begunMs;
+    while (taken.length < this.#options.maxWrites && nowMs - begunMs < maxBatchMs) {
+      const write = this.#queue.shift();
+      if (!write) return;
+      taken.push(write);
+      const startedMs = nowMs;
+      write.timing.add('wait', startedMs - write.queuedMs);
+      try {
+        write.apply();
+        applied.push(write);
+      } catch (thrown) {
+        write.settle(thrown);
+      }
+      nowMs = performance.now();
+      write.timing.add('write', nowMs - startedMs);
+    }
+  }
+}

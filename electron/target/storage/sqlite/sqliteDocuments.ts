@@ -1,0 +1,164 @@
+import type Database from 'better-sqlite3';
+import type { Document, DocumentFields, DocumentStatus } from '../../../../shared/documents/document';
+import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery } from '../storageEngine';
+import { checkTenant, checkVersion, duplicate, notFound } from '../storageError';
+import { sqliteErrorsMapped } from './sqliteErrors';
+
+/** Joins tags in one column; the document's schema refuses control characters in a tag. */
+const tagSeparator = '\u001f';
+
+/** A row of the table below. The table is STRICT: SQLite itself guarantees these types. */
+interface Row {
+  tenant: string;
+  id: string;
+  status: DocumentStatus;
+  title: string;
+  owner: string;
+  category: string;
+  priority: number;
+  tags: string;
+  body: string;
+  version: number;
+  createdAt: number;
+  updatedAt: number;
+}
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS documents (
+    tenant TEXT NOT NULL, id TEXT NOT NULL, status TEXT NOT NULL, title TEXT NOT NULL, owner TEXT NOT NULL,
+    category TEXT NOT NULL, priority INTEGER NOT NULL, tags TEXT NOT NULL, body TEXT NOT NULL,
+    version INTEGER NOT NULL, createdAt INTEGER NOT NULL, updatedAt INTEGER NOT NULL,
+    PRIMARY KEY (tenant, id)
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS documents_by_status ON documents (tenant, status, id);
+`;
+
+function prepareStatements(database: Database.Database) {
+  return {
+    all: database.prepare<[], Row>('SELECT * FROM documents'),
+    count: database.prepare<[], number>('SELECT count(*) FROM documents').pluck(),
+    get: database.prepare<[string, string], Row>('SELECT * FROM documents WHERE tenant = ? AND id = ?'),
+    page: database.prepare<[string, string, number], Row>(
+      'SELECT * FROM documents WHERE tenant = ? AND id > ? ORDER BY id LIMIT ?',
+    ),
+    pageOfStatus: database.prepare<[string, string, string, number], Row>(
+      'SELECT * FROM documents WHERE tenant = ? AND status = ? AND id > ? ORDER BY id LIMIT ?',
+    ),
+    insert: database.prepare<[Row]>(
+      `INSERT INTO documents VALUES (@tenant, @id, @status, @title, @owner, @category, @priority, @tags, @body,
+         @version, @createdAt, @updatedAt)`,
+    ),
+    update: database.prepare<[Row]>(
+      `UPDATE documents SET status = @status, title = @title, owner = @owner, category = @category,
+         priority = @priority, tags = @tags, body = @body, version = @version, updatedAt = @updatedAt
+       WHERE tenant = @tenant AND id = @id`,
+    ),
+    delete: database.prepare<[string, string]>('DELETE FROM documents WHERE tenant = ? AND id = ?'),
+    savepoint: database.prepare('SAVEPOINT batch'),
+    release: database.prepare('RELEASE batch'),
+    rollback: database.prepare('ROLLBACK TO batch'),
+  };
+}
+
+function toRow(document: Document): Row {
+  return { ...document, tags: document.tags.join(tagSeparator) };
+}
+
+/** A row as it came from SQLite. */
+export type { Row as SqliteRow };
+
+/** Makes a document of a row, which becomes it: a row belongs to nobody else, and a copy would cost as much as the read. */
+export function rowToDocument(row: Row): Document {
+  const { tags } = row;
+  return Object.assign(row, { tags: tags === '' ? [] : tags.split(tagSeparator) });
+}
+
+/**
+ * Documents in a table with typed columns, read and written by statements that are prepared once. Synchronous: what
+ * is one transaction and when it is committed is decided by the caller. Throws StorageError.
+ */
+export class SqliteDocuments {
+  readonly #statements: ReturnType<typeof prepareStatements>;
+
+  /** Creates the table if there is none. */
+  constructor(database: Database.Database) {
+    database.exec(schema);
+    this.#statements = prepareStatements(database);
+  }
+
+  get count(): number {
+    return this.#statements.count.get() ?? 0;
+  }
+
+  *all(): Generator<Document> {
+    for (const row of this.#statements.all.iterate()) yield rowToDocument(row);
+  }
+
+  row(tenant: string, id: string): Row | undefined {
+    return sqliteErrorsMapped(() => this.#statements.get.get(tenant, id));
+  }
+
+  rows(tenant: string, { status, limit, after = '' }: DocumentQuery): Row[] {
+    const { page, pageOfStatus } = this.#statements;
+    return sqliteErrorsMapped(() =>
+      status === undefined ? page.all(tenant, after, limit) : pageOfStatus.all(tenant, status, after, limit),
+    );
+  }
+
+  insert(document: Document): void {
+    sqliteErrorsMapped(
+      () => this.#statements.insert.run(toRow(document)),
+      () => duplicate(document),
+    );
+  }
+
+  update(key: DocumentKey, fields: DocumentFields, updatedAt: number): Document {
+    const current = this.#expect(key);
+    const next = { ...rowToDocument(current), ...fields, version: current.version + 1, updatedAt };
+    sqliteErrorsMapped(() => this.#statements.update.run(toRow(next)));
+    return next;
+  }
+
+  delete(key: DocumentKey): void {
+    this.#expect(key);
+    sqliteErrorsMapped(() => this.#statements.delete.run(key.tenant, key.id));
+  }
+
+  /** Takes all steps or, throwing the reason of the first refused one, none. Needs a transaction around it. */
+  batch(tenant: string, steps: readonly BatchStep[], updatedAt: number): BatchEffect[] {
+    const { savepoint, release, rollback } = this.#statements;
+    savepoint.run();
+    try {
+      return steps.flatMap((step) => this.#take(tenant, step, updatedAt) ?? []);
+    } catch (refusal) {
+      rollback.run();
+      throw refusal;
+    } finally {
+      release.run();
+    }
+  }
+
+  #take(tenant: string, step: BatchStep, updatedAt: number): BatchEffect | undefined {
+    switch (step.kind) {
+      case 'insert':
+        checkTenant(tenant, step.document);
+        this.insert(step.document);
+        return { id: step.document.id, document: step.document };
+      case 'update':
+        return { id: step.id, document: this.update({ ...step, tenant }, step.fields, updatedAt) };
+      case 'delete':
+        this.delete({ ...step, tenant });
+        return { id: step.id, document: undefined };
+      case 'require':
+        this.#expect({ ...step, tenant });
+        return undefined;
+    }
+  }
+
+  #expect(key: DocumentKey): Row {
+    const row = this.row(key.tenant, key.id);
+    if (!row) throw notFound(key);
+    checkVersion(key, row.version);
+    return row;
+  }
+}

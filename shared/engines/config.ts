@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import type { EngineId } from './engine';
+
+const groupCommitOptions = {
+  synchronous: z
+    .enum(['full', 'normal'])
+    .default('full')
+    .describe(
+      'full: flushed to the disk at every commit. normal: only at checkpoints, so a power failure may lose commits',
+    ),
+  groupCommitWindowMs: z
+    .number()
+    .min(0)
+    .max(50)
+    .default(0)
+    .describe('how long writes that come together wait for more of them; a lone write never waits'),
+  groupCommitMaxWrites: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(256)
+    .describe('the most writes in one transaction, which is the longest that a read may wait for'),
+};
+
+const poolSize = z.int().min(1).max(200).default(16).describe('connections to the server');
+const timeoutMs = z
+  .int()
+  .min(100)
+  .max(600_000)
+  .default(10_000)
+  .describe('how long an operation may take before it fails as a timeout');
+
+/** The options of each engine, as data: forms, the command line and the run document are made from these. */
+export const engineOptionSchemas = {
+  'sqlite-json': z.strictObject({}),
+  sqlite: z.strictObject(groupCommitOptions),
+  memory: z.strictObject({}),
+  hybrid: z.strictObject({
+    ...groupCommitOptions,
+    memoryMb: z
+      .int()
+      .min(1)
+      .max(65_536)
+      .default(512)
+      .describe('what documents may take up in memory; the least recently used beyond it are read from SQLite'),
+  }),
+  postgres: z.strictObject({
+    poolSize,
+    synchronousCommit: z
+      .enum(['on', 'off'])
+      .default('on')
+      .describe('off: acknowledged before the flush, so that a crash of the server may lose the last writes'),
+    isolation: z
+      .enum(['read-committed', 'repeatable-read', 'serializable'])
+      .default('read-committed')
+      .describe('isolation level of batches'),
+    rowLevelSecurity: z
+      .boolean()
+      .default(false)
+      .describe('the server itself keeps tenants apart; costs three more round trips for each operation'),
+    timeoutMs,
+  }),
+  mongodb: z.strictObject({
+    poolSize,
+    writeConcern: z
+      .enum(['majority', '1'])
+      .default('majority')
+      .describe('how many members of a replica set must have a write before it is acknowledged'),
+    journal: z
+      .boolean()
+      .default(true)
+      .describe('acknowledge after the journal is flushed; without it a crash of the server may lose the last writes'),
+    timeoutMs,
+  }),
+} as const;
+
+const kind = z.literal('engine');
+
+/** An engine and how it is set: what the built-in document service runs over. */
+export const engineConfigSchema = z.discriminatedUnion('engine', [
+  z.strictObject({
+    kind,
+    engine: z.literal('sqlite-json'),
+    options: engineOptionSchemas['sqlite-json'].prefault({}),
+  }),
+  z.strictObject({ kind, engine: z.literal('sqlite'), options: engineOptionSchemas.sqlite.prefault({}) }),
+  z.strictObject({ kind, engine: z.literal('memory'), options: engineOptionSchemas.memory.prefault({}) }),
+  z.strictObject({ kind, engine: z.literal('hybrid'), options: engineOptionSchemas.hybrid.prefault({}) }),
+  z.strictObject({ kind, engine: z.literal('postgres'), options: engineOptionSchemas.postgres.prefault({}) }),
+  z.strictObject({ kind, engine: z.literal('mongodb'), options: engineOptionSchemas.mongodb.prefault({}) }),
+]);
+export type EngineConfig = z.infer<typeof engineConfigSchema>;
+export type ConfigOf<Id extends EngineId> = Extract<EngineConfig, { engine: Id }>;
+
+/** An engine with the given options, the others as they are by default. Throws ZodError. */
+export function engineConfig(engine: EngineId, options: Record<string, unknown> = {}): EngineConfig {
+  return engineConfigSchema.parse({ kind: 'engine', engine, options });
+}
+
+/** An option of an engine as a form shows it. */
+export interface OptionField {
+  name: string;
+  description: string;
+  type: 'choice' | 'number' | 'switch';
+  /** Of a choice. */
+  choices: readonly string[];
+  /** Of a number. */
+  minimum: number | undefined;
+  maximum: number | undefined;
+  default: string | number | boolean;
+}
+
+const propertySchema = z.object({
+  description: z.string().default(''),
+  default: z.union([z.string(), z.number(), z.boolean()]),
+  enum: z.array(z.string()).optional(),
+  type: z.string(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+});
+const optionsSchema = z.object({ properties: z.record(z.string(), propertySchema).default({}) });
+
+/** The options of an engine, for forms and for the command line. */
+export function optionFields(engine: EngineId): OptionField[] {
+  const { properties } = optionsSchema.parse(z.toJSONSchema(engineOptionSchemas[engine], { io: 'input' }));
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    description: property.description,
+    type: property.enum ? 'choice' : property.type === 'boolean' ? 'switch' : 'number',
+    choices: property.enum ?? [],
+    minimum: property.minimum,
+    maximum: property.maximum,
+    default: property.default,
+  }));
+}

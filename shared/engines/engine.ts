@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+/** The storage engines, in the order in which screens list them. */
+export const engineIds = ['sqlite-json', 'sqlite', 'memory', 'hybrid', 'postgres', 'mongodb'] as const;
+export const engineIdSchema = z.enum(engineIds);
+export type EngineId = z.infer<typeof engineIdSchema>;
+
+/** Where an engine keeps its documents: in the process of the document service, or in a server of its own. */
+export type EngineHome = 'in-process' | 'server';
+
+/** What the app says about an engine before it is measured. */
+export interface EngineDescription {
+  id: EngineId;
+  name: string;
+  description: string;
+  home: EngineHome;
+  usesSqlite: boolean;
+}
+
+export const engineDescriptions: readonly EngineDescription[] = [
+  {
+    id: 'sqlite-json',
+    name: 'SQLite, JSON blobs',
+    description:
+      "the report's starting point: prepare per call, JSON column, rollback journal, status query by scanning",
+    home: 'in-process',
+    usesSqlite: true,
+  },
+  {
+    id: 'sqlite',
+    name: 'SQLite, optimised',
+    description: 'option 1: typed columns, cached statements, WAL, index, group commit',
+    home: 'in-process',
+    usesSqlite: true,
+  },
+  {
+    id: 'memory',
+    name: 'In memory',
+    description: 'option 2: maps per tenant with an index on status; nothing survives the process',
+    home: 'in-process',
+    usesSqlite: false,
+  },
+  {
+    id: 'hybrid',
+    name: 'Hybrid',
+    description: 'option 3: reads from memory, writes acknowledged after their group commit to SQLite',
+    home: 'in-process',
+    usesSqlite: true,
+  },
+  {
+    id: 'postgres',
+    name: 'PostgreSQL',
+    description: 'real PostgreSQL: the embedded server, or any by URL; named statements over a pool',
+    home: 'server',
+    usesSqlite: false,
+  },
+  {
+    id: 'mongodb',
+    name: 'MongoDB',
+    description: 'a MongoDB by URL, through the official driver',
+    home: 'server',
+    usesSqlite: false,
+  },
+];
+
+/** What is said about an engine. */
+export function describeEngine(id: EngineId): EngineDescription {
+  const found = engineDescriptions.find((engine) => engine.id === id);
+  if (!found) throw new Error(`no description of ${id}`);
+  return found;
+}

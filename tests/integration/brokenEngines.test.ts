@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { childProcessHost } from '../../electron/run/childProcessHost';
+import { runConformance } from '../../electron/run/conformance/runConformance';
+import type { WorkerHost } from '../../electron/run/workerHost';
+import { checks, runCheck } from '../../electron/target/conformance/suite';
+import { engineConfig } from '../../shared/engines/config';
+import { brokenEngine, brokenEngines } from '../support/brokenEngines';
+
+/** Inside the project, so that the worker finds the packages. */
+const builtFolder = resolve(import.meta.dirname, '../../test-results/broken-engines');
+
+/** Builds the worker with the faults as the app builds its own. */
+async function buildWorker(): Promise<WorkerHost> {
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      ssr: resolve(import.meta.dirname, '../support/brokenEngineWorker.ts'),
+      outDir: builtFolder,
+      rolldownOptions: { output: { entryFileNames: 'conformance.js' } },
+    },
+  });
+  return childProcessHost(builtFolder);
+}
+
+describe('an engine with a known fault', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-broken-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const inProcess = brokenEngines.filter(({ caughtBy }) => caughtBy !== 'kill');
+  it.each(inProcess.map(({ name, caughtBy }) => [name, caughtBy]))(
+    '%s is caught by the check %s',
+    async (name, caughtBy) => {
+      const { claims, open } = brokenEngine(name);
+      const config = engineConfig(claims);
+      const place = { folder, namespace: 'broken', url: undefined };
+      const check = checks.find(({ id }) => id === caughtBy);
+      const engine = await open(place);
+      const result = check && (await runCheck(check, { config, engine, reopen: () => open(place) }, 1));
+      await engine.close();
+      expect(result).toMatchObject({ status: 'failed' });
+      expect(result?.evidence[0]).toMatch(/\w{3}/);
+    },
+  );
+});
+
+describe('an engine that loses what it has acknowledged', () => {
+  let workers: WorkerHost;
+  let folder: string;
+  beforeAll(async () => {
+    workers = await buildWorker();
+    folder = mkdtempSync(join(tmpdir(), 'proofload-broken-'));
+    mkdirSync(folder, { recursive: true });
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    delete process.env.PROOFLOAD_TEST_FAULT;
+  });
+
+  const faults = brokenEngines.filter(({ caughtBy }) => caughtBy === 'kill');
+  it.each(faults.map(({ name, claims }) => [name, claims]))('%s is caught by killing it', async (name, claims) => {
+    process.env.PROOFLOAD_TEST_FAULT = name;
+    const report = await runConformance(`broken-${claims}`, engineConfig(claims), 1, {
+      workers,
+      workFolder: folder,
+      database: undefined,
+      onResult: () => {},
+      signal: new AbortController().signal,
+      now: () => new Date(0),
+    });
+    const kill = report.checks.find(({ id }) => id === 'kill');
+    expect(kill).toMatchObject({ status: 'failed' });
+    expect(kill?.evidence[0]).toMatch(/Crash 1 lost \d+ of \d+ acknowledged writes/);
+    expect(report.conforms).toBe(false);
+  });
+});

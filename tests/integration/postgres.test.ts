@@ -1,0 +1,205 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { isAlive } from '../../electron/postgres/processes';
+import { childProcessHost } from '../../electron/run/childProcessHost';
+import { EmbeddedPostgres } from '../../electron/run/databases/embeddedPostgres';
+import type { WorkerHost } from '../../electron/run/workerHost';
+import { documentOf } from '../../electron/target/conformance/conformanceCheck';
+import { checks, runCheck } from '../../electron/target/conformance/suite';
+import { untimed } from '../../electron/target/serverTiming';
+import { openEngine } from '../../electron/target/storage/openEngine';
+import type { StorageEngine } from '../../electron/target/storage/storageEngine';
+import { engineConfig } from '../../shared/engines/config';
+import { conformanceReportSchema } from '../../shared/engines/conformance';
+import { Cli } from '../support/cli';
+
+const workers = childProcessHost(resolve(import.meta.dirname, '../../out/main'));
+
+/** A folder that PostgreSQL can get at when the tests are run by root. */
+function openFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'proofload-postgres-'));
+  chmodSync(folder, 0o755);
+  return folder;
+}
+
+/** The process of the server over a data folder. */
+function serverPid(folder: string): number {
+  return Number(readFileSync(join(folder, 'data/postmaster.pid'), 'utf8').split('\n')[0]);
+}
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('the embedded server', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = openFolder();
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('is a real PostgreSQL on loopback with a password of its own, and leaves nothing when it is stopped', async () => {
+    const { server, url } = await EmbeddedPostgres.start(workers, folder);
+    expect(await query(url, 'show server_version')).toEqual([{ server_version: '18.4' }]);
+    expect(await query(url, 'show fsync')).toEqual([{ fsync: 'on' }]);
+    expect(await query(url, 'show listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }]);
+    expect(statSync(join(folder, 'password')).mode & 0o777).toBe(0o600);
+    const wrong = new URL(url);
+    wrong.password = 'guessed';
+    await expect(query(wrong.href, 'select 1')).rejects.toThrow(/password authentication failed/);
+    const pid = serverPid(folder);
+    await server.stop();
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  it('recovers from kill -9 of all its processes, at the same address and with what was committed', async () => {
+    const { server, url } = await EmbeddedPostgres.start(workers, folder);
+    await query(url, 'create table kept (id integer); insert into kept values (42)');
+    const pid = serverPid(folder);
+    await server.kill();
+    expect(isAlive(pid)).toBe(false);
+    await server.start();
+    expect(await query(url, 'select id from kept')).toEqual([{ id: 42 }]);
+    await server.stop();
+  });
+
+  it('is ended by the next start when a killed Proofload has left it behind', async () => {
+    let guard: number | undefined;
+    const watched: WorkerHost = {
+      start: (kind, handlers) => {
+        const worker = workers.start(kind, handlers);
+        guard = worker.pid;
+        return worker;
+      },
+    };
+    const first = await EmbeddedPostgres.start(watched, folder);
+    await query(first.url, 'create table kept (id integer)');
+    const orphan = serverPid(folder);
+    process.kill(guard ?? 0, 'SIGKILL');
+    await expect(first.server.died).rejects.toThrow(/PostgreSQL/);
+    expect(isAlive(orphan)).toBe(true);
+
+    const second = await EmbeddedPostgres.start(workers, folder);
+    expect(isAlive(orphan)).toBe(false);
+    expect(await query(second.url, 'select id from kept')).toEqual([]);
+    await second.server.stop();
+  });
+});
+
+describe('PostgreSQL under the options of the engine', () => {
+  let folder: string;
+  let server: EmbeddedPostgres;
+  let url: string;
+  beforeAll(async () => {
+    folder = openFolder();
+    ({ server, url } = await EmbeddedPostgres.start(workers, folder));
+  });
+  afterAll(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const variants = [
+    { rowLevelSecurity: true },
+    { isolation: 'serializable' },
+    { isolation: 'repeatable-read', synchronousCommit: 'off', poolSize: 4 },
+  ];
+  describe.each(variants.map((options) => [JSON.stringify(options), options] as const))('%s', (_name, options) => {
+    const config = engineConfig('postgres', options);
+    let engine: StorageEngine;
+    const open = (): Promise<StorageEngine> => openEngine(config, { folder, namespace: 'variant', url });
+    beforeAll(async () => {
+      engine = await open();
+    });
+    afterAll(() => engine.drop());
+
+    it.each(checks.map((check) => [check.title, check] as const))('%s', async (_title, check) => {
+      const result = await runCheck(check, { config, engine, reopen: open }, 1);
+      expect(result, result.evidence.join('\n')).toMatchObject({ status: 'passed' });
+    });
+  });
+
+  it('keeps tenants apart in the server itself under row-level security', async () => {
+    const config = engineConfig('postgres', { rowLevelSecurity: true });
+    const engine = await openEngine(config, { folder, namespace: 'rls', url });
+    await engine.insert(documentOf('own', 'd1'), untimed);
+    await engine.insert(documentOf('other', 'd1'), untimed);
+    const client = new pg.Client({
+      connectionString: url,
+      options: '-c role=proofload_tenant -c search_path=proofload_run_rls',
+    });
+    await client.connect();
+    expect((await client.query('select * from documents')).rows).toEqual([]);
+    await client.query("select set_config('proofload.tenant', 'own', false)");
+    expect((await client.query('select tenant from documents')).rows).toEqual([{ tenant: 'own' }]);
+    await expect(client.query("update documents set tenant = 'other' where id = 'd1'")).rejects.toMatchObject({
+      code: '42501',
+    });
+    expect((await client.query("delete from documents where tenant = 'other'")).rowCount).toBe(0);
+    await client.end();
+    await engine.drop();
+  });
+
+  it('removes the schema of a run that nobody holds any more, and no other', async () => {
+    const schemas = async (): Promise<unknown[]> =>
+      query(url, "select nspname from pg_namespace where nspname ~ '^proofload|^mine'");
+    await query(url, 'create schema proofload_run_orphan; create schema mine');
+    const config = engineConfig('postgres');
+    const held = await openEngine(config, { folder, namespace: 'held', url });
+    const next = await openEngine(config, { folder, namespace: 'next', url });
+    expect(await schemas()).toEqual(
+      expect.arrayContaining(['proofload_run_held', 'proofload_run_next', 'mine'].map((nspname) => ({ nspname }))),
+    );
+    expect(await schemas()).toHaveLength(3);
+    await next.drop();
+    await held.drop();
+    expect(await schemas()).toEqual([{ nspname: 'mine' }]);
+  });
+
+  it('says what is wrong with a URL that leads nowhere', async () => {
+    const closed = new URL(url);
+    closed.port = '1';
+    await expect(
+      openEngine(engineConfig('postgres'), { folder, namespace: 'none', url: closed.href }),
+    ).rejects.toMatchObject({ name: 'StorageError', kind: 'unavailable' });
+  });
+});
+
+describe('proofload with PostgreSQL', () => {
+  it('passes its conformance suite, and runs a level on the embedded server', async () => {
+    const cli = new Cli();
+    chmodSync(cli.folder, 0o755);
+    const { code, stdout, stderr } = await cli.run('conformance', '--engine', 'postgres', '--json');
+    expect(code, `${stdout}${stderr}`).toBe(0);
+    const report = conformanceReportSchema.parse(JSON.parse(stdout));
+    expect(report).toMatchObject({ backend: 'PostgreSQL 18.4', isTestDouble: false, conforms: true });
+    expect(report.checks.map(({ status }) => status)).toEqual(report.checks.map(() => 'passed'));
+
+    const run = await cli.run(
+      'run',
+      'level-0',
+      '--engine',
+      'postgres',
+      '--duration',
+      '3s',
+      '--out',
+      cli.file('run.json'),
+    );
+    const document = cli.document('run.json');
+    expect([0, 75], run.stderr).toContain(run.code);
+    expect(document.backend).toEqual({ name: 'PostgreSQL 18.4', isTestDouble: false });
+    expect(document.integrity).toMatchObject({ violations: 0, lostWrites: 0 });
+    expect(document.metrics.http_reqs.count).toBe(60);
+    expect(cli.leftovers()).toEqual([]);
+    cli.dispose();
+  }, 120_000);
+});

@@ -1,0 +1,309 @@
+import { openSync } from 'node:fs';
+import { untimed } from '../../electron/target/serverTiming';
+import { type EnginePlace, openEngine } from '../../electron/target/storage/openEngine';
+import type { DocumentQuery, StorageEngine } from '../../electron/target/storage/storageEngine';
+import { StorageError } from '../../electron/target/storage/storageError';
+import type { Document } from '../../shared/documents/document';
+import { engineConfig } from '../../shared/engines/config';
+import type { EngineId } from '../../shared/engines/engine';
+
+/** An engine that is wrong in exactly one way, and the check that must find it. */
+export interface BrokenEngine {
+  name: string;
+  /** The engine that it claims to be. */
+  claims: EngineId;
+  caughtBy: string;
+  open(place: EnginePlace): Promise<StorageEngine>;
+}
+
+/** The engine with some operations replaced. */
+function replacing(engine: StorageEngine, wrong: Partial<StorageEngine>): StorageEngine {
+  return new Proxy(engine, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(name in wrong ? wrong : target, name);
+      return typeof member === 'function' && !(name in wrong) ? member.bind(target) : member;
+    },
+  });
+}
+
+function broken(
+  name: string,
+  caughtBy: string,
+  breakIt: (engine: StorageEngine, place: EnginePlace) => Partial<StorageEngine>,
+  claims: EngineId = 'sqlite',
+): BrokenEngine {
+  return {
+    name,
+    claims,
+    caughtBy,
+    open: async (place) => {
+      const engine = await openEngine(engineConfig(claims), place);
+      return replacing(engine, breakIt(engine, place));
+    },
+  };
+}
+
+function later(): Promise<void> {
+  return new Promise((next) => setImmediate(next));
+}
+
+const everything = (status: DocumentQuery['status']): DocumentQuery => ({ status, limit: 100_000, after: undefined });
+
+/** Every 30th write is acknowledged and forgotten. */
+const droppedWrite = broken('dropped write', 'read-back', (engine) => {
+  let writes = 0;
+  return {
+    insert: async (document, timing) => {
+      writes += 1;
+      if (writes % 30 !== 0) await engine.insert(document, timing);
+    },
+  };
+});
+
+/** Reads go through a cache that updates do not know. */
+const staleCache = broken('stale cache', 'versions', (engine) => {
+  const cache = new Map<string, Document>();
+  return {
+    get: async (key, timing) => {
+      const name = `${key.tenant}/${key.id}`;
+      const document = cache.get(name) ?? (await engine.get(key, timing));
+      if (document) cache.set(name, document);
+      return document;
+    },
+  };
+});
+
+/** Texts are cut where a buffer ends. */
+const tornDocument = broken('torn document', 'odd-content', (engine) => ({
+  insert: (document, timing) => engine.insert({ ...document, body: document.body.slice(0, 65_536) }, timing),
+}));
+
+/** The page after an id begins with it. */
+const offByOnePage = broken('off-by-one page', 'list-pages', (engine) => ({
+  query: async (tenant, query, timing) => {
+    const all = await engine.query(tenant, everything(query.status), timing);
+    return all.filter(({ id }) => query.after === undefined || id >= query.after).slice(0, query.limit);
+  },
+}));
+
+/** The version is checked, and a moment later the document is written. */
+const lostUpdate = broken('lost update', 'single-winner', (engine) => ({
+  update: async (key, fields, updatedAt, timing) => {
+    const current = await engine.get(key, timing);
+    if (current && key.expectedVersion !== undefined && current.version !== key.expectedVersion)
+      throw new StorageError('conflict', 'another version');
+    await later();
+    return engine.update({ tenant: key.tenant, id: key.id }, fields, updatedAt, timing);
+  },
+}));
+
+/** Writes are acknowledged while they are still in the memory of the process. */
+const unsyncedCommit = broken('un-fsynced commit claimed durable', 'kill', (engine) => {
+  const waiting: (() => Promise<unknown>)[] = [];
+  const unwritten = new Map<string, Document>();
+  setInterval(() => {
+    unwritten.clear();
+    for (const write of waiting.splice(0)) void write();
+  }, 200).unref();
+  return {
+    get: async (key, timing) => unwritten.get(`${key.tenant}/${key.id}`) ?? engine.get(key, timing),
+    insert: async (document) => {
+      unwritten.set(`${document.tenant}/${document.id}`, document);
+      waiting.push(() => engine.insert(document, untimed));
+      await later();
+    },
+  };
+});
+
+/** A second insert of an id takes the place of the first. */
+const duplicateKey = broken('duplicate key accepted', 'unique-keys', (engine) => ({
+  insert: async (document, timing) => {
+    if (await engine.get(document, timing)) await engine.delete({ tenant: document.tenant, id: document.id }, timing);
+    await engine.insert(document, timing);
+  },
+}));
+
+/** Lists are in the order of a dictionary. */
+const wrongOrder = broken('wrong order', 'list-order', (engine) => ({
+  query: async (tenant, query, timing) => {
+    const page = await engine.query(tenant, query, timing);
+    return page.sort((a, b) => a.id.localeCompare(b.id, 'en'));
+  },
+}));
+
+/** A document that the tenant does not have is taken from whoever has it. */
+const crossTenantRead = broken('cross-tenant read', 'tenant-guess', (engine) => {
+  const owners = new Map<string, string>();
+  return {
+    insert: async (document, timing) => {
+      await engine.insert(document, timing);
+      owners.set(document.id, document.tenant);
+    },
+    get: async (key, timing) => {
+      const own = await engine.get(key, timing);
+      return own ?? engine.get({ tenant: owners.get(key.id) ?? key.tenant, id: key.id }, timing);
+    },
+  };
+});
+
+/** Tenants are told apart without regard to case. */
+const foldedTenants = broken('folded tenants', 'tenant-lookalikes', (engine) => ({
+  query: async (tenant, query, timing) => {
+    const names = new Set([tenant, tenant.replace(/A$/, 'a'), tenant.replace(/a$/, 'A')]);
+    const pages = await Promise.all([...names].map((name) => engine.query(name, query, timing)));
+    return pages.flat();
+  },
+}));
+
+/** Every opening leaves a file open. */
+const leak = broken('leak', 'close-frees', (_engine, { folder }) => {
+  openSync(folder, 'r');
+  return {};
+});
+
+/** A write that was refused for its version is tried again without one. */
+const silentRetry = broken('silent retry', 'expected-version', (engine) => ({
+  update: async (key, fields, updatedAt, timing) => {
+    try {
+      return await engine.update(key, fields, updatedAt, timing);
+    } catch (error) {
+      if (!(error instanceof StorageError) || error.kind !== 'conflict') throw error;
+      return engine.update({ tenant: key.tenant, id: key.id }, fields, updatedAt, timing);
+    }
+  },
+}));
+
+/** Says that it survives a power failure, and is in memory. */
+const misdeclaredTier: BrokenEngine = {
+  name: 'mis-declared tier',
+  claims: 'sqlite',
+  caughtBy: 'kill',
+  open: (place) => openEngine(engineConfig('memory'), place),
+};
+
+/** A batch is its steps one after the other, and ends at the first that is refused. */
+const halfBatch = broken('half a batch', 'all-or-nothing', (engine) => ({
+  batch: async (tenant, steps, updatedAt, timing) => {
+    const effects = [];
+    for (const step of steps) effects.push(...(await engine.batch(tenant, [step], updatedAt, timing)));
+    return effects;
+  },
+}));
+
+/** A batch that is refused is taken back, after everybody could see it. */
+const dirtyBatch = broken(
+  'dirty batch',
+  'dirty-read',
+  (engine) => ({
+    batch: async (tenant, steps, updatedAt, timing) => {
+      const before = await engine.query(tenant, everything(undefined), timing);
+      const effects = [];
+      try {
+        for (const step of steps) {
+          effects.push(...(await engine.batch(tenant, [step], updatedAt, timing)));
+          await later();
+        }
+        return effects;
+      } catch (refusal) {
+        for (const { id } of effects.reverse()) await engine.delete({ tenant, id }, timing).catch(() => {});
+        for (const document of before) await engine.insert(document, timing).catch(() => {});
+        throw refusal;
+      }
+    },
+  }),
+  'memory',
+);
+
+/** The list of a status is that of the inserts. */
+const staleIndex = broken('stale index', 'list-membership', (engine) => {
+  const inserted = new Map<string, Document['status']>();
+  return {
+    insert: async (document, timing) => {
+      await engine.insert(document, timing);
+      inserted.set(`${document.tenant}/${document.id}`, document.status);
+    },
+    query: async (tenant, query, timing) => {
+      const all = await engine.query(tenant, { ...query, status: undefined, limit: 100_000 }, timing);
+      return all
+        .filter(({ id }) => query.status === undefined || inserted.get(`${tenant}/${id}`) === query.status)
+        .slice(0, query.limit);
+    },
+  };
+});
+
+/** What a reader does with a document, the next reader finds. */
+const sharedDocument = broken(
+  'shared document',
+  'own-copies',
+  (engine) => {
+    const handedOut = new Map<string, Document>();
+    return {
+      get: async (key, timing) => {
+        const name = `${key.tenant}/${key.id}`;
+        const found = await engine.get(key, timing);
+        const known = handedOut.get(name);
+        if (known && known.version === found?.version) return known;
+        if (found) handedOut.set(name, { ...found, tags: [...found.tags] });
+        return handedOut.get(name);
+      },
+    };
+  },
+  'memory',
+);
+
+/** What a batch requires is looked up before it, and not in it. */
+const looseRequire = broken(
+  'loose require',
+  'write-skew',
+  (engine) => ({
+    batch: async (tenant, steps, updatedAt, timing) => {
+      const required = steps.filter(({ kind }) => kind === 'require');
+      await engine.batch(tenant, required, updatedAt, timing);
+      await later();
+      const rest = steps.filter(({ kind }) => kind !== 'require');
+      return engine.batch(tenant, rest, updatedAt, timing);
+    },
+  }),
+  'memory',
+);
+
+/** Refusals are errors like any other. */
+const untypedError = broken('untyped error', 'versions', (engine) => ({
+  delete: async (key, timing) => {
+    try {
+      await engine.delete(key, timing);
+    } catch (error) {
+      throw new Error(String(error));
+    }
+  },
+}));
+
+/** Known faults: each must be found by the check that is there for it. */
+export const brokenEngines: readonly BrokenEngine[] = [
+  droppedWrite,
+  staleCache,
+  tornDocument,
+  offByOnePage,
+  lostUpdate,
+  unsyncedCommit,
+  duplicateKey,
+  wrongOrder,
+  crossTenantRead,
+  foldedTenants,
+  leak,
+  silentRetry,
+  misdeclaredTier,
+  halfBatch,
+  dirtyBatch,
+  staleIndex,
+  sharedDocument,
+  looseRequire,
+  untypedError,
+];
+
+/** The fault of a name. */
+export function brokenEngine(name: string): BrokenEngine {
+  const found = brokenEngines.find((candidate) => candidate.name === name);
+  if (!found) throw new Error(`there is no broken engine ${name}`);
+  return found;
+}
