@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { build } from 'vite';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { childProcessHost } from '../../electron/run/childProcessHost';
 import { runConformance } from '../../electron/run/conformance/runConformance';
@@ -9,23 +8,7 @@ import type { WorkerHost } from '../../electron/run/workerHost';
 import { checks, runCheck } from '../../electron/target/conformance/suite';
 import { engineConfig } from '../../shared/engines/config';
 import { brokenEngine, brokenEngines } from '../support/brokenEngines';
-
-/** Inside the project, so that the worker finds the packages. */
-const builtFolder = resolve(import.meta.dirname, '../../test-results/broken-engines');
-
-/** Builds the worker with the faults as the app builds its own. */
-async function buildWorker(): Promise<WorkerHost> {
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      ssr: resolve(import.meta.dirname, '../support/brokenEngineWorker.ts'),
-      outDir: builtFolder,
-      rolldownOptions: { output: { entryFileNames: 'conformance.js' } },
-    },
-  });
-  return childProcessHost(builtFolder);
-}
+import { buildWorker } from '../support/buildWorker';
 
 describe('an engine with a known fault', () => {
   let folder: string;
@@ -55,7 +38,7 @@ describe('an engine that loses what it has acknowledged', () => {
   let workers: WorkerHost;
   let folder: string;
   beforeAll(async () => {
-    workers = await buildWorker();
+    workers = childProcessHost(await buildWorker('brokenEngineWorker.ts', 'conformance'));
     folder = mkdtempSync(join(tmpdir(), 'proofload-broken-'));
     mkdirSync(folder, { recursive: true });
   });

@@ -5,7 +5,7 @@ import { type CheckResult, type ConformanceReport, conforms } from '../../../sha
 import { describeDurability, durabilityOf } from '../../../shared/engines/durability';
 import type { Database } from '../databases/databases';
 import type { WorkerHost } from '../workerHost';
-import { type CrashSubject, killCheck, recoveryCheck } from './crashChecks';
+import { type CrashSubject, defaultCrashes, killCheck, recoveryCheck } from './crashChecks';
 import { EngineHolder } from './engineHolder';
 
 /** What a suite needs of its surroundings. */
@@ -20,6 +20,8 @@ export interface ConformanceContext {
   /** Ends the suite between two checks when it is aborted. */
   signal: AbortSignal;
   now(): Date;
+  /** How often the holder of the data is killed. */
+  crashes?: number;
 }
 
 const exitPatienceMs = 5_000;
@@ -51,6 +53,7 @@ export async function runConformance(
       url: database?.url,
       server: database?.server,
       seed,
+      crashes: context.crashes ?? defaultCrashes,
     };
     for (const check of [killCheck, recoveryCheck]) {
       signal.throwIfAborted();

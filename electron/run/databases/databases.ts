@@ -6,11 +6,18 @@ import { isLoopbackHost } from '../../../shared/units/host';
 import type { WorkerHost } from '../workerHost';
 import { EmbeddedPostgres } from './embeddedPostgres';
 
+/** A server that is ours, so that the conformance suite may kill it. */
+export interface KillableServer {
+  /** Ends all its processes as `kill -9` does. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data and at the same address. */
+  start(): Promise<void>;
+}
+
 /** The server behind an engine. */
 export interface Database {
   url: string;
-  /** Set when it is ours to kill and start again. */
-  server: EmbeddedPostgres | undefined;
+  server: KillableServer | undefined;
 }
 
 /** Where the servers of engines are found, and the one that is started for them. */

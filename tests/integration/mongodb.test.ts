@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { childProcessHost } from '../../electron/run/childProcessHost';
+import { runConformance } from '../../electron/run/conformance/runConformance';
+import type { Database } from '../../electron/run/databases/databases';
+import { openEngine } from '../../electron/target/storage/openEngine';
+import { engineConfig } from '../../shared/engines/config';
+import type { ConformanceReport } from '../../shared/engines/conformance';
+import { Cli } from '../support/cli';
+import { MongoDouble } from '../support/mongoDouble/process';
+
+const workers = childProcessHost(resolve(import.meta.dirname, '../../out/main'));
+/** The URL of a real MongoDB for the same suite. */
+const realUrl = process.env.TEST_MONGODB_URL;
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'proofload-mongo-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function suite(id: string, options: Record<string, unknown>, database: Database): Promise<ConformanceReport> {
+  return runConformance(id, engineConfig('mongodb', options), 1, {
+    workers,
+    workFolder: folder,
+    database,
+    onResult: () => {},
+    signal: new AbortController().signal,
+    now: () => new Date(0),
+    crashes: 4,
+  });
+}
+
+function unwanted({ checks }: ConformanceReport): string[] {
+  return checks.flatMap(({ id, status, evidence }) =>
+    status === 'passed' ? [] : [`${id}: ${status}: ${evidence[0]}`],
+  );
+}
+
+describe('mongodb on the wire-protocol test double', () => {
+  let double: MongoDouble;
+  beforeAll(async () => {
+    double = await MongoDouble.start(folder);
+  });
+  afterAll(() => double.kill());
+
+  it.each([{}, { writeConcern: '1', journal: false, poolSize: 4 }])(
+    'passes the suite with %j, kill -9 of the server included, and says what it ran on',
+    async (options) => {
+      const report = await suite(`double-${Object.keys(options).length}`, options, { url: double.url, server: double });
+      expect(unwanted(report)).toEqual([]);
+      expect(report).toMatchObject({
+        backend: 'MongoDB wire-protocol test double',
+        isTestDouble: true,
+        conforms: true,
+      });
+    },
+    120_000,
+  );
+
+  it('never passes a run, and never has its figures called MongoDB', async () => {
+    const cli = new Cli();
+    const args = ['run', 'level-0', '--engine', 'mongodb', '--database-url', double.url, '--duration', '2s'];
+    const { code, stdout, stderr } = await cli.run(...args, '--out', cli.file('run.json'));
+    expect(code, stderr).toBe(75);
+    const document = cli.document('run.json');
+    expect(document.verdict).toBe('inconclusive');
+    expect(document.integrity).toMatchObject({ violations: 0, lostWrites: 0 });
+    expect(document.trust.find(({ check }) => check === 'real-backend')).toMatchObject({ ok: false });
+    expect(stdout).toContain('say nothing about the real server');
+    const [listed] = JSON.parse((await cli.run('history', 'list', '--json')).stdout);
+    expect(listed.target).toBe('mongodb test double');
+    expect((await cli.run('conformance', '--engine', 'mongodb')).stderr).toContain('no MongoDB is known');
+    cli.dispose();
+  });
+
+  it('says what is wrong with a URL that leads nowhere', async () => {
+    await expect(
+      openEngine(engineConfig('mongodb'), { folder, namespace: 'none', url: 'mongodb://127.0.0.1:1/' }),
+    ).rejects.toMatchObject({ name: 'StorageError', kind: 'unavailable' });
+  });
+});
+
+describe.skipIf(!realUrl)('mongodb on a real server', () => {
+  it('passes the suite', async () => {
+    const report = await suite('real', {}, { url: realUrl ?? '', server: undefined });
+    expect(unwanted(report).filter((line) => !line.includes('not-'))).toEqual([]);
+    expect(report.isTestDouble).toBe(false);
+  }, 300_000);
+});

@@ -1,0 +1,20 @@
+import { resolve } from 'node:path';
+import { build } from 'vite';
+
+const project = resolve(import.meta.dirname, '../..');
+
+/** Builds a file of the tests for a process of its own, and resolves with the folder that it is in, as `name`.js. */
+export async function buildWorker(file: string, name: string): Promise<string> {
+  // Inside the project, so that the process finds the packages.
+  const folder = resolve(project, 'test-results', 'workers', name);
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      ssr: resolve(import.meta.dirname, file),
+      outDir: folder,
+      rolldownOptions: { output: { entryFileNames: `${name}.js` } },
+    },
+  });
+  return folder;
+}
