@@ -42,6 +42,11 @@ async function takeAll(env) {
   await page.keyboard.press('h');
   await page.getByRole('table').waitFor();
   await shoot('history');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.keyboard.press('i');
+  await page.getByRole('button', { name: 'Test SQLite, optimised' }).click();
+  await page.getByText('✓ conforms').waitFor({ timeout: 120_000 });
+  await shoot('integrity');
   await app.close();
 }
 

@@ -2,26 +2,32 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
 import { optionFields } from '../../shared/engines/config';
+import { withoutPassword } from '../../shared/engines/database';
 import { engineDescriptions } from '../../shared/engines/engine';
 import { toAppError } from '../../shared/errors/appError';
-import { runEventChannel } from '../../shared/ipc/channels';
+import { conformanceChannel, runEventChannel } from '../../shared/ipc/channels';
 import type { Environment } from '../../shared/run/document';
 import type { RunEvent } from '../../shared/run/events';
 import type { HistoryStore } from '../history/historyStore';
 import { openHistory } from '../history/openHistory';
 import { calibrate } from '../run/calibration/calibrate';
 import { readCalibration, writeCalibration } from '../run/calibration/calibrationStore';
-import { readDatabaseUrls } from '../run/databases/databaseSettings';
+import { keepReport, readReports } from '../run/conformance/reportStore';
+import { runConformance } from '../run/conformance/runConformance';
+import { keepDatabaseUrl, parseDatabaseUrl, readDatabaseUrls } from '../run/databases/databaseSettings';
 import { Databases } from '../run/databases/databases';
+import { testDatabase } from '../run/databases/testDatabase';
 import { dataFolder, workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
 import { levels, requireLevel } from '../run/levels';
-import { defaultEngine, prepareRun, urlTarget } from '../run/prepareRun';
+import { checkEngine, defaultEngine, prepareRun, urlTarget } from '../run/prepareRun';
 import { recoverRuns } from '../run/recoverRuns';
 import { startRun } from '../run/runCoordinator';
+import { newRunId } from '../run/runId';
 import type { WorkerHost } from '../run/workerHost';
 import { AllowedHosts } from './allowedHosts';
 import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
+import { ConformanceSession } from './conformanceSession';
 import { type Handlers, registerHandlers } from './ipc/register';
 import { RunSession } from './runSession';
 import { utilityProcessHost } from './utilityProcessHost';
@@ -35,13 +41,18 @@ function announce(event: RunEvent): void {
   if (window && !window.isDestroyed()) window.webContents.send(runEventChannel, event);
 }
 
-function composeHandlers(
-  history: HistoryStore,
-  session: RunSession,
-  environment: Environment,
-  workers: WorkerHost,
-  hosts: AllowedHosts,
-): Handlers {
+/** What the handlers work with. */
+interface Parts {
+  history: HistoryStore;
+  session: RunSession;
+  conformance: ConformanceSession;
+  databases: Databases;
+  environment: Environment;
+  workers: WorkerHost;
+  hosts: AllowedHosts;
+}
+
+function composeHandlers({ history, session, conformance, databases, environment, workers, hosts }: Parts): Handlers {
   return {
     getCatalog: () => ({
       levels,
@@ -55,7 +66,7 @@ function composeHandlers(
     startRun: ({ levelId, target, duration }) => {
       const wish = {
         scenario: requireLevel(levelId),
-        target: target.kind === 'url' ? urlTarget({ url: target.url }) : target,
+        target: target.kind === 'url' ? urlTarget({ url: target.url }) : checkEngine(target),
         overrides: { duration },
         allowsHost: (host: string) => hosts.has(host),
       };
@@ -68,6 +79,30 @@ function composeHandlers(
         return calibration;
       }),
     allowHost: ({ host }) => hosts.add(host),
+    getConformance: () => ({ reports: readReports(folder), progress: conformance.progress }),
+    runConformance: (choice) => session.exclusively(() => conformance.start(checkEngine(choice))),
+    stopConformance: () => conformance.stop(),
+    getDatabases: () => {
+      const urls = readDatabaseUrls(folder);
+      return {
+        postgresUrl: urls.postgres && withoutPassword(urls.postgres),
+        mongodbUrl: urls.mongodb && withoutPassword(urls.mongodb),
+        isEmbeddedRunning: databases.isEmbeddedRunning,
+        composeCommand: `POSTGRES_PASSWORD=choose-one docker compose -f "${join(app.getAppPath(), 'resources', 'compose.yaml')}" up -d --wait`,
+      };
+    },
+    useDatabase: async ({ server, url }) => {
+      const parsed = parseDatabaseUrl(server, url.trim());
+      databases.requireAllowed(parsed);
+      const name = await testDatabase(server, parsed);
+      keepDatabaseUrl(folder, server, parsed);
+      return { name };
+    },
+    forgetDatabase: ({ server }) => keepDatabaseUrl(folder, server, undefined),
+    startPostgres: async () => {
+      await databases.startEmbedded();
+    },
+    stopPostgres: () => session.exclusively(() => databases.close()),
     stopRun: () => session.stop('the run was stopped by the user.'),
     listRuns: (query) => {
       // A command line that was killed while the window is open leaves its run behind, too.
@@ -78,12 +113,16 @@ function composeHandlers(
   };
 }
 
-/** A run that goes on when the app is told to quit is stopped and saved first. */
-function saveBeforeQuit(session: RunSession): void {
+/** A run that goes on when the app is told to quit is stopped and saved first, and the embedded server is stopped. */
+function saveBeforeQuit(session: RunSession, conformance: ConformanceSession, databases: Databases): void {
   app.on('before-quit', (event) => {
-    if (!session.isActive) return;
+    if (!session.isActive && !databases.isEmbeddedRunning) return;
     event.preventDefault();
-    void session.stop('Proofload was closed.').then(() => app.quit());
+    conformance.stop();
+    void session
+      .stop('Proofload was closed.')
+      .then(() => databases.close())
+      .then(() => app.quit());
   });
 }
 
@@ -113,10 +152,30 @@ function start(): void {
       }),
     announce,
   );
+  const conformance = new ConformanceSession(
+    async (config, onResult, signal) => {
+      const report = await runConformance(newRunId(new Date()), config, 1, {
+        workers,
+        workFolder: workFolder(folder),
+        database: await databases.of(config.engine),
+        onResult,
+        signal,
+        now: () => new Date(),
+      });
+      keepReport(folder, report);
+      return report;
+    },
+    (progress) => {
+      if (window && !window.isDestroyed()) window.webContents.send(conformanceChannel, progress);
+    },
+  );
   const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
   if (!developmentUrl) serveApp(join(builtFolder, '../renderer'));
-  registerHandlers(composeHandlers(history, session, environment, workers, hosts), developmentUrl ?? appOrigin);
-  saveBeforeQuit(session);
+  registerHandlers(
+    composeHandlers({ history, session, conformance, databases, environment, workers, hosts }),
+    developmentUrl ?? appOrigin,
+  );
+  saveBeforeQuit(session, conformance, databases);
   app.on('will-quit', () => history.close());
   window = openWindow({
     preloadFile: join(builtFolder, '../preload/index.cjs'),

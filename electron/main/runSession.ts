@@ -54,7 +54,12 @@ export class RunSession {
 
   #requireIdle(): void {
     if (this.#active) throw new ProofloadError('run-active', 'a run is going on', 'wait for its end or stop it first');
-    if (this.#isReserved) throw new ProofloadError('run-active', 'the machine is being calibrated', 'wait for its end');
+    if (this.#isReserved)
+      throw new ProofloadError(
+        'run-active',
+        'the machine is being calibrated or an engine is put to the test',
+        'wait for its end',
+      );
   }
 
   /** Stops the run and resolves when it is saved; tells whether there was one. */

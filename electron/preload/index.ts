@@ -1,11 +1,17 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Result } from '../../shared/errors/appError';
-import { bridgeName, methodChannel, runEventChannel } from '../../shared/ipc/channels';
-import type { Bridge, InputOf, MethodName, OutputOf } from '../../shared/ipc/contract';
+import { bridgeName, conformanceChannel, methodChannel, runEventChannel } from '../../shared/ipc/channels';
+import type { Bridge, ConformanceProgress, InputOf, MethodName, OutputOf } from '../../shared/ipc/contract';
 import type { RunEvent } from '../../shared/run/events';
 
 function invoke<Name extends MethodName>(name: Name, input: InputOf<Name>): Promise<Result<OutputOf<Name>>> {
   return ipcRenderer.invoke(methodChannel(name), input);
+}
+
+function listen<Announced>(channel: string, listener: (announced: Announced) => void): () => void {
+  const forward = (_event: unknown, announced: Announced): void => listener(announced);
+  ipcRenderer.on(channel, forward);
+  return () => ipcRenderer.off(channel, forward);
 }
 
 const bridge: Bridge = {
@@ -15,13 +21,18 @@ const bridge: Bridge = {
   calibrate: (input) => invoke('calibrate', input),
   allowHost: (input) => invoke('allowHost', input),
   stopRun: (input) => invoke('stopRun', input),
+  getConformance: (input) => invoke('getConformance', input),
+  runConformance: (input) => invoke('runConformance', input),
+  stopConformance: (input) => invoke('stopConformance', input),
+  getDatabases: (input) => invoke('getDatabases', input),
+  useDatabase: (input) => invoke('useDatabase', input),
+  forgetDatabase: (input) => invoke('forgetDatabase', input),
+  startPostgres: (input) => invoke('startPostgres', input),
+  stopPostgres: (input) => invoke('stopPostgres', input),
   listRuns: (input) => invoke('listRuns', input),
   getRun: (input) => invoke('getRun', input),
-  onRunEvent: (listener) => {
-    const forward = (_event: unknown, runEvent: RunEvent): void => listener(runEvent);
-    ipcRenderer.on(runEventChannel, forward);
-    return () => ipcRenderer.off(runEventChannel, forward);
-  },
+  onConformance: (listener) => listen<ConformanceProgress>(conformanceChannel, listener),
+  onRunEvent: (listener) => listen<RunEvent>(runEventChannel, listener),
 };
 
 contextBridge.exposeInMainWorld(bridgeName, bridge);

@@ -61,12 +61,21 @@ export function configureEngine(engine: EngineId, typed: readonly TypedOption[])
     }
     options[name] = field.type === 'number' ? Number(text) : field.type === 'switch' ? (switches[text] ?? text) : text;
   }
-  const parsed = engineConfigSchema.safeParse({ kind: 'engine', engine, options });
+  return checkEngine({ kind: 'engine', engine, options });
+}
+
+/** Checks an engine that was chosen with its options. Throws `usage`. */
+export function checkEngine(choice: {
+  kind: 'engine';
+  engine: EngineId;
+  options: Record<string, unknown>;
+}): EngineConfig {
+  const parsed = engineConfigSchema.safeParse(choice);
   if (parsed.success) return parsed.data;
   throw new ProofloadError(
     'usage',
-    `${engine}: ${describeIssues(parsed.error)}`,
-    'proofload engines lists the options',
+    `${choice.engine}: ${describeIssues(parsed.error)}`,
+    'proofload engines lists the options and their values',
   );
 }
 

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../shared/run/events';
 import { useHistoryStore } from '../store/historyStore';
+import { useIntegrityStore } from '../store/integrityStore';
 import { useRunStore } from '../store/runStore';
 import { api } from './client';
 
@@ -15,6 +16,7 @@ export function connectRunEvents(): void {
     useRunStore.getState().apply(events);
     if (events.some(({ type }) => type === 'finished')) void useHistoryStore.getState().refresh();
   };
+  api.onConformance((progress) => useIntegrityStore.getState().noteProgress(progress));
   api.onRunEvent((event) => {
     if (queue.length === 0) requestAnimationFrame(flush);
     queue.push(event);

@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { HistoryScreen } from '../features/history/HistoryScreen';
+import { IntegrityScreen } from '../features/integrity/IntegrityScreen';
 import { RunScreen } from '../features/run/RunScreen';
+import { SettingsScreen } from '../features/settings/SettingsScreen';
 import { useCatalogStore } from '../store/catalogStore';
 import { useRunStore } from '../store/runStore';
 import { useScreenStore } from '../store/screenStore';
@@ -26,6 +28,8 @@ export function App() {
         {error && <ErrorNote error={error} />}
         {catalog && screen === 'run' && <RunScreen catalog={catalog} />}
         {catalog && screen === 'history' && <HistoryScreen />}
+        {catalog && screen === 'integrity' && <IntegrityScreen catalog={catalog} />}
+        {screen === 'settings' && <SettingsScreen />}
       </main>
       <KeySheet />
     </div>

@@ -2,7 +2,12 @@ import { useCatalogStore } from '../store/catalogStore';
 import { isRunning, useRunStore } from '../store/runStore';
 import { type Screen, screens, useScreenStore } from '../store/screenStore';
 
-const screenNames: Record<Screen, string> = { run: 'Run', history: 'History' };
+const screenNames: Record<Screen, string> = {
+  run: 'Run',
+  history: 'History',
+  integrity: 'Integrity',
+  settings: 'Settings',
+};
 
 export function Navigation() {
   const current = useScreenStore((state) => state.screen);

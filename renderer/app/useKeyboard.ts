@@ -10,6 +10,7 @@ export const keys = [
   { key: 'S', does: 'stop the run' },
   { key: '0-6, C', does: 'choose a level' },
   { key: 'H', does: 'history' },
+  { key: 'I', does: 'integrity of the engines' },
   { key: 'G', does: 'go to the run' },
   { key: '?', does: 'show or hide the keys' },
 ] as const;
@@ -37,6 +38,9 @@ function press(key: string): void {
       break;
     case 'h':
       show('history');
+      break;
+    case 'i':
+      show('integrity');
       break;
     case 'g':
       show('run');

@@ -1,5 +1,4 @@
 import { create } from 'zustand';
-import { engineConfig } from '../../shared/engines/config';
 import type { EngineId } from '../../shared/engines/engine';
 import type { AppError } from '../../shared/errors/appError';
 import type { Catalog, InputOf } from '../../shared/ipc/contract';
@@ -8,11 +7,16 @@ import { api, settle } from '../api/client';
 /** How long a quick run takes. */
 export const quickDuration = '30s';
 
+type OptionValue = string | number | boolean;
+type EngineOptionValues = Record<string, OptionValue>;
+
 export interface CatalogState {
   catalog: Catalog | undefined;
   error: AppError | undefined;
   levelId: string;
   engine: EngineId;
+  /** What is set otherwise than by default, by engine. */
+  engineOptions: Partial<Record<EngineId, EngineOptionValues>>;
   /** Whether the built-in service is loaded or the service at `url`. */
   targetKind: 'engine' | 'url';
   url: string;
@@ -25,6 +29,7 @@ export interface CatalogState {
   calibrate(): Promise<void>;
   chooseLevel(levelId: string): void;
   chooseEngine(engine: EngineId): void;
+  setEngineOption(engine: EngineId, name: string, value: OptionValue): void;
   chooseUrl(): void;
   setUrl(url: string): void;
   setQuick(quick: boolean): void;
@@ -36,6 +41,7 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
   error: undefined,
   levelId: 'level-2',
   engine: 'sqlite',
+  engineOptions: {},
   targetKind: 'engine',
   url: '',
   quick: false,
@@ -58,6 +64,10 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
   },
   chooseLevel: (levelId) => set({ levelId }),
   chooseEngine: (engine) => set({ engine, targetKind: 'engine' }),
+  setEngineOption: (engine, name, value) =>
+    set(({ engineOptions }) => ({
+      engineOptions: { ...engineOptions, [engine]: { ...engineOptions[engine], [name]: value } },
+    })),
   chooseUrl: () => set({ targetKind: 'url' }),
   setUrl: (url) => set({ url }),
   setQuick: (quick) => set({ quick }),
@@ -73,8 +83,10 @@ export function chosenRun(state: CatalogState): InputOf<'startRun'> {
 }
 
 /** What the next run is to load. */
-function chosenTarget({ targetKind, engine, url }: CatalogState): InputOf<'startRun'>['target'] {
-  return targetKind === 'url' ? { kind: 'url', url: url.trim() } : engineConfig(engine);
+function chosenTarget({ targetKind, engine, engineOptions, url }: CatalogState): InputOf<'startRun'>['target'] {
+  return targetKind === 'url'
+    ? { kind: 'url', url: url.trim() }
+    : { kind: 'engine', engine, options: engineOptions[engine] ?? {} };
 }
 
 /** The target in a few words, as the history has it. */

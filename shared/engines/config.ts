@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EngineId } from './engine';
+import { type EngineId, engineIdSchema } from './engine';
 
 const groupCommitOptions = {
   synchronous: z
@@ -91,6 +91,14 @@ export const engineConfigSchema = z.discriminatedUnion('engine', [
 ]);
 export type EngineConfig = z.infer<typeof engineConfigSchema>;
 export type ConfigOf<Id extends EngineId> = Extract<EngineConfig, { engine: Id }>;
+
+/** An engine as it is chosen: the options that were set, not checked yet. */
+export const engineChoiceSchema = z.strictObject({
+  kind,
+  engine: engineIdSchema,
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+});
+export type EngineChoice = z.infer<typeof engineChoiceSchema>;
 
 /** An engine with the given options, the others as they are by default. Throws ZodError. */
 export function engineConfig(engine: EngineId, options: Record<string, unknown> = {}): EngineConfig {

@@ -8,5 +8,8 @@ export function methodChannel(name: MethodName): string {
 /** The channel on which the main process announces run events. */
 export const runEventChannel = 'proofload:run-event';
 
+/** The channel on which the main process announces how a conformance suite goes on. */
+export const conformanceChannel = 'proofload:conformance';
+
 /** The name under which the bridge is found in the window. */
 export const bridgeName = 'proofload';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { engineConfigSchema, type OptionField } from '../engines/config';
+import { engineChoiceSchema, type OptionField } from '../engines/config';
+import type { CheckResult, ConformanceReport } from '../engines/conformance';
 import type { EngineDescription, EngineId } from '../engines/engine';
 import type { Result } from '../errors/appError';
 import type { Calibration } from '../run/calibration';
@@ -23,6 +24,29 @@ export interface Catalog {
   calibration: Calibration | undefined;
   dataFolder: string;
 }
+
+/** A conformance suite that goes on: the checks that have ended. */
+export interface ConformanceProgress {
+  engine: EngineId;
+  results: readonly CheckResult[];
+}
+
+/** What is known of the engines' conformance. */
+export interface Conformance {
+  reports: readonly ConformanceReport[];
+  progress: ConformanceProgress | undefined;
+}
+
+/** Where the servers of engines are. URLs are without their passwords. */
+export interface DatabasesState {
+  postgresUrl: string | undefined;
+  mongodbUrl: string | undefined;
+  isEmbeddedRunning: boolean;
+  /** Starts both with Docker. */
+  composeCommand: string;
+}
+
+const databaseServerSchema = z.enum(['postgres', 'mongodb']);
 
 /** One method of the main process: what it takes, checked there, and what it returns. */
 export interface Method<Input extends z.ZodType, Output> {
@@ -51,7 +75,7 @@ export const contract = {
     z.strictObject({
       levelId: z.string(),
       target: z.discriminatedUnion('kind', [
-        engineConfigSchema,
+        engineChoiceSchema,
         z.strictObject({ kind: z.literal('url'), url: z.string() }),
       ]),
       /** In k6's notation; undefined runs the level at full length. */
@@ -64,6 +88,19 @@ export const contract = {
   allowHost: returns<void>()(z.strictObject({ host: z.string().min(1).max(255) })),
   /** Stops the run and keeps what was measured. Does nothing when none goes on. */
   stopRun: returns<{ stopped: boolean }>()(z.void()),
+  getConformance: returns<Conformance>()(z.void()),
+  /** Puts an engine to the test, in about half a minute; fails with `run-active`, `database-unavailable`, `interrupted`. */
+  runConformance: returns<ConformanceReport>()(engineChoiceSchema),
+  stopConformance: returns<void>()(z.void()),
+  getDatabases: returns<DatabasesState>()(z.void()),
+  /** Asks the server at a URL what it is, and keeps the URL if it can be used; fails with `database-unavailable`. */
+  useDatabase: returns<{ name: string }>()(
+    z.strictObject({ server: databaseServerSchema, url: z.string().max(2_000) }),
+  ),
+  /** Forgets a URL: PostgreSQL is the embedded one again, MongoDB is none. */
+  forgetDatabase: returns<void>()(z.strictObject({ server: databaseServerSchema })),
+  startPostgres: returns<void>()(z.void()),
+  stopPostgres: returns<void>()(z.void()),
   listRuns: returns<RunSummary[]>()(z.strictObject({ limit: z.int().min(1).max(10_000) })),
   getRun: returns<RunDocument>()(z.strictObject({ id: z.string() })),
 };
@@ -78,6 +115,8 @@ export type OutputOf<Name extends MethodName> = Contract[Name] extends Method<z.
 export type Bridge = {
   [Name in MethodName]: (input: InputOf<Name>) => Promise<Result<OutputOf<Name>>>;
 } & {
+  /** Announces each check of a conformance suite; returns a function that ends it. */
+  onConformance(listener: (progress: ConformanceProgress) => void): () => void;
   /** Announces the events of the run; returns a function that ends it. */
   onRunEvent(listener: (event: RunEvent) => void): () => void;
 };

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
@@ -46,7 +46,7 @@ export class AppWindow {
     await this.page.getByRole('button', { name: 'Stop' }).click();
   }
 
-  async show(screen: 'Run' | 'History'): Promise<void> {
+  async show(screen: 'Run' | 'History' | 'Integrity' | 'Settings'): Promise<void> {
     await this.page.getByRole('button', { name: screen, exact: true }).click();
   }
 }
@@ -67,6 +67,8 @@ export const test = base.extend<{ dataFolder: string; appWindow: AppWindow }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
   dataFolder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'proofload-e2e-'));
+    // PostgreSQL, which does not run as root, must get at its data.
+    chmodSync(folder, 0o755);
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
   },

@@ -61,6 +61,14 @@ export function registerHandlers(handlers: Handlers, appOrigin: string): void {
   registerOne('calibrate', contract.calibrate, handlers.calibrate, appOrigin);
   registerOne('allowHost', contract.allowHost, handlers.allowHost, appOrigin);
   registerOne('stopRun', contract.stopRun, handlers.stopRun, appOrigin);
+  registerOne('getConformance', contract.getConformance, handlers.getConformance, appOrigin);
+  registerOne('runConformance', contract.runConformance, handlers.runConformance, appOrigin);
+  registerOne('stopConformance', contract.stopConformance, handlers.stopConformance, appOrigin);
+  registerOne('getDatabases', contract.getDatabases, handlers.getDatabases, appOrigin);
+  registerOne('useDatabase', contract.useDatabase, handlers.useDatabase, appOrigin);
+  registerOne('forgetDatabase', contract.forgetDatabase, handlers.forgetDatabase, appOrigin);
+  registerOne('startPostgres', contract.startPostgres, handlers.startPostgres, appOrigin);
+  registerOne('stopPostgres', contract.stopPostgres, handlers.stopPostgres, appOrigin);
   registerOne('listRuns', contract.listRuns, handlers.listRuns, appOrigin);
   registerOne('getRun', contract.getRun, handlers.getRun, appOrigin);
 }

@@ -49,7 +49,7 @@ export class Databases {
     if (engine !== 'postgres' && engine !== 'mongodb') return undefined;
     const url = this.#urls()[engine];
     if (url !== undefined) {
-      this.#requireAllowed(url);
+      this.requireAllowed(url);
       return { url, server: undefined };
     }
     if (engine === 'postgres') return this.startEmbedded();
@@ -80,7 +80,8 @@ export class Databases {
     await started?.server.stop();
   }
 
-  #requireAllowed(url: string): void {
+  /** Throws `remote-not-allowed` for a database on a host that the user has not named. */
+  requireAllowed(url: string): void {
     const refused = databaseHosts(url).find((host) => !isLoopbackHost(host) && !this.#allowsHost(host));
     if (refused === undefined) return;
     throw new ProofloadError(

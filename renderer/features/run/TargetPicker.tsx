@@ -2,10 +2,12 @@ import { engineConfig } from '../../../shared/engines/config';
 import { durabilityOf } from '../../../shared/engines/durability';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { useCatalogStore } from '../../store/catalogStore';
+import { EngineOptions } from './EngineOptions';
 
 /** What is loaded: the built-in service over an engine, or a service of one's own by its URL. */
 export function TargetPicker({ catalog }: { catalog: Catalog }) {
   const { engine, targetKind, url, chooseEngine, chooseUrl, setUrl } = useCatalogStore();
+  const chosen = catalog.engines.find(({ id }) => id === engine);
   return (
     <fieldset className="engines">
       <legend>Target</legend>
@@ -33,6 +35,7 @@ export function TargetPicker({ catalog }: { catalog: Catalog }) {
           <span className="quiet">GET requests to a URL</span>
         </span>
       </label>
+      {targetKind === 'engine' && chosen && <EngineOptions engine={chosen} />}
       {targetKind === 'url' && (
         <input
           className="field"

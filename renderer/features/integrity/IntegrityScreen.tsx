@@ -1,0 +1,124 @@
+import { useEffect } from 'react';
+import type { CheckResult, ConformanceReport } from '../../../shared/engines/conformance';
+import type { EngineId } from '../../../shared/engines/engine';
+import type { Catalog, CatalogEngine } from '../../../shared/ipc/contract';
+import { useCatalogStore } from '../../store/catalogStore';
+import { useIntegrityStore } from '../../store/integrityStore';
+import { isRunning, useRunStore } from '../../store/runStore';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { CheckTable } from './CheckTable';
+
+function counts(checks: readonly CheckResult[]): string {
+  const count = (status: CheckResult['status']): number => checks.filter((check) => check.status === status).length;
+  const left = count('not-run') + count('not-supported');
+  return `${count('passed')} passed, ${count('failed')} failed${left > 0 ? `, ${left} not run` : ''}`;
+}
+
+interface EngineCardProps {
+  engine: CatalogEngine;
+  report: ConformanceReport | undefined;
+  isChosen: boolean;
+  isTested: boolean;
+  onChoose(): void;
+}
+
+function EngineCard({ engine, report, isChosen, isTested, onChoose }: EngineCardProps) {
+  const verdict = report && (report.conforms ? 'conforms' : 'does not conform');
+  return (
+    <button type="button" className="panel engine-card" aria-pressed={isChosen} onClick={onChoose}>
+      <span className="engine-name">{engine.name}</span>
+      {isTested ? (
+        <span className="quiet">being tested …</span>
+      ) : report ? (
+        <>
+          <span className={report.conforms ? 'mark mark-ok' : 'mark mark-failed'}>
+            {report.conforms ? '✓' : '✗'} {verdict}
+          </span>
+          <span className="quiet">{counts(report.checks)}</span>
+          <span className="quiet">{report.backend}</span>
+          <span className="quiet">{report.durability}</span>
+        </>
+      ) : (
+        <span className="quiet">not tested yet</span>
+      )}
+    </button>
+  );
+}
+
+function Evidence({ engine, report }: { engine: EngineId; report: ConformanceReport | undefined }) {
+  const progress = useIntegrityStore((state) => state.progress);
+  const isTested = progress?.engine === engine;
+  const checks = isTested ? progress.results : report?.checks;
+  if (!checks) return <p className="quiet">Its evidence will be here once the suite has run.</p>;
+  return (
+    <>
+      {isTested ? (
+        <p className="quiet" role="status">
+          {checks.length} checks done …
+        </p>
+      ) : (
+        report && (
+          <p className="quiet">
+            {report.backend}, {new Date(report.startedAt).toLocaleString()}, seed {report.seed},{' '}
+            {Math.round(report.durationMs / 1000)} s
+            {report.isTestDouble && '. A stand-in was tested: this says nothing about the real server.'}
+          </p>
+        )
+      )}
+      <CheckTable checks={checks} />
+    </>
+  );
+}
+
+/** Which engines keep their promises, with the evidence of each check. */
+export function IntegrityScreen({ catalog }: { catalog: Catalog }) {
+  const { reports, progress, engine, error, run, stop, choose } = useIntegrityStore();
+  const options = useCatalogStore((state) => state.engineOptions);
+  const running = useRunStore((state) => isRunning(state.view));
+  useEffect(() => {
+    void useIntegrityStore.getState().load();
+  }, []);
+  const chosen = engine ?? catalog.defaultEngine;
+  const reportOf = (id: EngineId): ConformanceReport | undefined => reports?.find(({ config }) => config.engine === id);
+  const name = catalog.engines.find(({ id }) => id === chosen)?.name ?? chosen;
+  return (
+    <section className="history-screen" aria-label="Integrity">
+      <h1>Integrity</h1>
+      <p className="quiet">
+        An engine that loses or mixes data must not win. The suite writes, crashes and looks again; it takes half a
+        minute.
+      </p>
+      {error && <ErrorNote error={error} />}
+      <div className="engine-cards">
+        {catalog.engines.map((candidate) => (
+          <EngineCard
+            key={candidate.id}
+            engine={candidate}
+            report={reportOf(candidate.id)}
+            isChosen={candidate.id === chosen}
+            isTested={progress?.engine === candidate.id}
+            onChoose={() => choose(candidate.id)}
+          />
+        ))}
+      </div>
+      <div className="toolbar">
+        <h2>{name}</h2>
+        {progress ? (
+          <button type="button" className="button" onClick={() => void stop()}>
+            Stop the suite
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button"
+            disabled={running}
+            onClick={() => void run({ kind: 'engine', engine: chosen, options: options[chosen] ?? {} })}
+          >
+            Test {name}
+          </button>
+        )}
+      </div>
+      <Evidence engine={chosen} report={reportOf(chosen)} />
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import type { OptionField } from '../../../shared/engines/config';
+import type { CatalogEngine } from '../../../shared/ipc/contract';
+import { useCatalogStore } from '../../store/catalogStore';
+
+interface FieldProps {
+  field: OptionField;
+  value: string | number | boolean;
+  onChange(value: string | number | boolean): void;
+}
+
+function Field({ field, value, onChange }: FieldProps) {
+  const { name, type, choices, minimum, maximum } = field;
+  if (type === 'switch')
+    return (
+      <input id={name} type="checkbox" checked={value === true} onChange={(event) => onChange(event.target.checked)} />
+    );
+  if (type === 'choice')
+    return (
+      <select id={name} className="field" value={String(value)} onChange={(event) => onChange(event.target.value)}>
+        {choices.map((choice) => (
+          <option key={choice}>{choice}</option>
+        ))}
+      </select>
+    );
+  return (
+    <input
+      id={name}
+      className="field"
+      type="number"
+      min={minimum}
+      max={maximum}
+      value={Number(value)}
+      onChange={(event) => onChange(event.target.valueAsNumber)}
+    />
+  );
+}
+
+/** The options of the chosen engine, as its schema has them. */
+export function EngineOptions({ engine }: { engine: CatalogEngine }) {
+  const chosen = useCatalogStore((state) => state.engineOptions[engine.id]);
+  const setOption = useCatalogStore((state) => state.setEngineOption);
+  if (engine.options.length === 0) return null;
+  return (
+    <details className="engine-options">
+      <summary>Options of {engine.name}</summary>
+      {engine.options.map((field) => (
+        <div key={field.name} className="engine-option" title={field.description}>
+          <label htmlFor={field.name}>{field.name}</label>
+          <Field
+            field={field}
+            value={chosen?.[field.name] ?? field.default}
+            onChange={(value) => setOption(engine.id, field.name, value)}
+          />
+        </div>
+      ))}
+    </details>
+  );
+}

@@ -1,0 +1,103 @@
+import { useEffect, useState } from 'react';
+import type { DatabaseServer } from '../../../shared/engines/database';
+import { useDatabaseStore } from '../../store/databaseStore';
+import { ErrorNote } from '../../ui/ErrorNote';
+
+const labels: Record<DatabaseServer, { title: string; placeholder: string }> = {
+  postgres: { title: 'PostgreSQL', placeholder: 'postgres://user:password@127.0.0.1:5432/database' },
+  mongodb: { title: 'MongoDB', placeholder: 'mongodb://127.0.0.1:57017/?directConnection=true' },
+};
+
+/** The URL of a server: tested when it is entered, kept when it can be used. */
+function DatabaseUrl({ server, kept }: { server: DatabaseServer; kept: string | undefined }) {
+  const { names, errors, busy, use, forget } = useDatabaseStore();
+  const [url, setUrl] = useState('');
+  const error = errors[server];
+  const name = names[server];
+  const submit = async (): Promise<void> => {
+    await use(server, url);
+    if (!useDatabaseStore.getState().errors[server]) setUrl('');
+  };
+  return (
+    <>
+      {kept !== undefined && (
+        <p>
+          <code>{kept}</code> {name !== undefined && <span className="mark mark-ok">✓ {name}</span>}{' '}
+          <button type="button" className="link" disabled={busy !== undefined} onClick={() => void forget(server)}>
+            Forget
+          </button>
+        </p>
+      )}
+      <form
+        className="toolbar"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <input
+          className="field"
+          type="text"
+          aria-label={`URL of ${labels[server].title}`}
+          placeholder={labels[server].placeholder}
+          value={url}
+          onChange={(event) => setUrl(event.target.value)}
+        />
+        <button type="submit" className="button" disabled={url.trim() === '' || busy !== undefined}>
+          {busy === server ? 'Testing …' : 'Test and use'}
+        </button>
+      </form>
+      {error && <ErrorNote error={error} />}
+    </>
+  );
+}
+
+/** The databases behind engines. */
+export function SettingsScreen() {
+  const { databases, busy, load, startPostgres, stopPostgres } = useDatabaseStore();
+  useEffect(() => {
+    void load();
+  }, [load]);
+  if (!databases) return null;
+  const { postgresUrl, mongodbUrl, isEmbeddedRunning, composeCommand } = databases;
+  return (
+    <section className="history-screen" aria-label="Settings">
+      <h1>Settings</h1>
+      <section className="panel settings-panel" aria-label="PostgreSQL">
+        <h2>PostgreSQL</h2>
+        {postgresUrl === undefined && (
+          <div className="toolbar">
+            <span>
+              The embedded server is{' '}
+              {isEmbeddedRunning ? 'running' : 'stopped; it starts with the first run that needs it'}.
+            </span>
+            <button
+              type="button"
+              className="button"
+              disabled={busy !== undefined}
+              onClick={() => void (isEmbeddedRunning ? stopPostgres() : startPostgres())}
+            >
+              {isEmbeddedRunning ? 'Stop' : 'Start'}
+            </button>
+          </div>
+        )}
+        <DatabaseUrl server="postgres" kept={postgresUrl} />
+      </section>
+      <section className="panel settings-panel" aria-label="MongoDB">
+        <h2>MongoDB</h2>
+        {mongodbUrl === undefined && (
+          <p className="quiet">None is known. Give the URL of one, or start one with Docker.</p>
+        )}
+        <DatabaseUrl server="mongodb" kept={mongodbUrl} />
+      </section>
+      <section className="panel settings-panel" aria-label="Docker">
+        <h2>Both with Docker</h2>
+        <p className="quiet">On this machine only. Choose a password, then give the URLs above.</p>
+        <code className="command">{composeCommand}</code>
+        <button type="button" className="button" onClick={() => void navigator.clipboard.writeText(composeCommand)}>
+          Copy the command
+        </button>
+      </section>
+    </section>
+  );
+}
