@@ -13,15 +13,19 @@ function printMachine() {
   process.stdout.write(`${cpus().length} cores, ${cpus()[0]?.model}, Node ${process.version}\n\n`);
 }
 
-/** `npm run bench:load`: takes an hour, and peers from Debian's packages where they are installed. */
-async function benchLoad(names) {
+/**
+ * `npm run bench:load` takes an hour, and peers from Debian's packages where they are installed; `npm run bench:engines`
+ * takes five minutes, and wrk.
+ */
+async function benchFolder(folder, names) {
   await ensureBuild();
   printMachine();
-  return runForeground(process.execPath, [join(root, 'bench/load/index.mjs'), ...names]);
+  return runForeground(process.execPath, [join(root, 'bench', folder, 'index.mjs'), ...names]);
 }
 
 await bootstrap(import.meta.url, async (names) => {
-  if (names[0] === 'load') return benchLoad(names.slice(1));
+  const [first = ''] = names;
+  if (first === 'load' || first === 'engines') return benchFolder(first, names.slice(1));
   const unknown = names.filter((name) => !parts.includes(name));
   if (unknown.length > 0)
     throw new SetupError(`there is no part ${unknown.join(', ')}`, `the parts are ${parts.join(', ')}`);

@@ -5,7 +5,9 @@ import {
   type DocumentFields,
   documentFieldsSchema,
   documentStatusSchema,
+  identifierRule,
   identifierSchema,
+  isIdentifier,
 } from '../../shared/documents/document';
 import { describeIssues } from '../../shared/scenario/parse';
 import { type CachedDocument, DocumentCache, serialise } from './documentCache';
@@ -28,9 +30,8 @@ function parseFields(body: unknown): DocumentFields {
 }
 
 function parseIdentifier(name: string, value: string): string {
-  const parsed = identifierSchema.safeParse(value);
-  if (!parsed.success) throw new BadRequest(`${name}: ${parsed.error.issues[0]?.message ?? 'is not valid'}`);
-  return parsed.data;
+  if (!isIdentifier(value)) throw new BadRequest(`${name}: ${identifierRule}`);
+  return value;
 }
 
 const maxQueryLimit = 1_000;

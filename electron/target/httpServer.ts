@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
 import { BadRequest, type DocumentService, type ReadAnswer } from './documentService';
@@ -32,9 +38,12 @@ interface Answer {
 
 function finish({ response, timing, startedMs }: Exchange, { status, json, headers }: Answer): void {
   timing.add('handler', performance.now() - startedMs);
-  const content =
-    json === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(json) };
-  response.writeHead(status, { ...content, 'Server-Timing': timing.header(), ...headers });
+  const all: OutgoingHttpHeaders = { ...headers, 'Server-Timing': timing.header() };
+  if (json !== undefined) {
+    all['Content-Type'] = 'application/json';
+    all['Content-Length'] = Buffer.byteLength(json);
+  }
+  response.writeHead(status, all);
   response.end(json);
 }
 
@@ -129,13 +138,18 @@ async function route(service: DocumentService, { request, timing }: Exchange): P
   }
 }
 
+async function answer(service: DocumentService, exchange: Exchange): Promise<void> {
+  try {
+    finish(exchange, await route(service, exchange));
+  } catch (thrown) {
+    finish(exchange, toAnswer(thrown));
+  }
+}
+
 /** The service over HTTP. The caller listens and closes. */
 export function createHttpServer(service: DocumentService): Server {
   const server = createServer((request, response) => {
-    const exchange: Exchange = { request, response, timing: new ServerTiming(), startedMs: performance.now() };
-    route(service, exchange)
-      .catch(toAnswer)
-      .then((answer) => finish(exchange, answer));
+    void answer(service, { request, response, timing: new ServerTiming(), startedMs: performance.now() });
   });
   // A run may leave a connection idle for longer than Node's five seconds; closing it would look like a fault.
   server.keepAliveTimeout = 0;

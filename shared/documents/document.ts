@@ -5,9 +5,14 @@ export const documentStatusSchema = z.enum(documentStatuses);
 export type DocumentStatus = (typeof documentStatuses)[number];
 
 /** Names of tenants and documents: short, and free of characters that mean something in a URL or a header. */
-export const identifierSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9._~-]{1,128}$/, 'must be 1 to 128 letters, digits or . _ ~ -');
+const identifierPattern = /^[A-Za-z0-9._~-]{1,128}$/;
+export const identifierRule = 'must be 1 to 128 letters, digits or . _ ~ -';
+export const identifierSchema = z.string().regex(identifierPattern, identifierRule);
+
+/** Whether a text is such a name; what the schema says, at the price of one pattern: asked for every request. */
+export function isIdentifier(text: string): boolean {
+  return identifierPattern.test(text);
+}
 
 /** Text that every store can hold: no lone surrogates, which have no UTF-8, and no NUL, which PostgreSQL refuses. */
 const text = z

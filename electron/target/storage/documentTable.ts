@@ -1,35 +1,13 @@
 import type { Document, DocumentFields, DocumentStatus } from '../../../shared/documents/document';
+import { SortedIds } from './sortedIds';
 import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery } from './storageEngine';
 import { checkTenant, checkVersion, duplicate, notFound } from './storageError';
 
 interface Tenant {
   documents: Map<string, Document>;
-  /** All ids, sorted, so that a page reads just what it returns. */
-  ids: string[];
-  /** Ids by status, sorted. */
-  idsByStatus: Map<DocumentStatus, string[]>;
-}
-
-/** The first position in a sorted list whose element is not less than `id`. */
-function lowerBound(sorted: readonly string[], id: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? '') < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function addSorted(sorted: string[], id: string): void {
-  const last = sorted.at(-1);
-  if (last === undefined || last < id) sorted.push(id);
-  else sorted.splice(lowerBound(sorted, id), 0, id);
-}
-
-function removeSorted(sorted: string[] | undefined, id: string): void {
-  sorted?.splice(lowerBound(sorted, id), 1);
+  /** All ids, so that a page reads just what it returns. */
+  ids: SortedIds;
+  idsByStatus: Map<DocumentStatus, SortedIds>;
 }
 
 /** The document as nobody can change it any more. */
@@ -52,14 +30,7 @@ export class DocumentTable {
     const found = this.#tenants.get(tenant);
     const ids = status === undefined ? found?.ids : found?.idsByStatus.get(status);
     if (!found || !ids) return [];
-    const from = after === undefined ? 0 : lowerBound(ids, `${after}\u0000`);
-    const to = Math.min(ids.length, from + limit);
-    const page: Document[] = [];
-    for (let index = from; index < to; index += 1) {
-      const document = found.documents.get(ids[index] ?? '');
-      if (document) page.push(document);
-    }
-    return page;
+    return ids.page(after, limit).flatMap((id) => found.documents.get(id) ?? []);
   }
 
   /** Throws `unique-violation`. */
@@ -105,17 +76,17 @@ export class DocumentTable {
     const stored = frozen(document);
     let tenant = this.#tenants.get(stored.tenant);
     if (!tenant) {
-      tenant = { documents: new Map(), ids: [], idsByStatus: new Map() };
+      tenant = { documents: new Map(), ids: new SortedIds(), idsByStatus: new Map() };
       this.#tenants.set(stored.tenant, tenant);
     }
     const before = tenant.documents.get(stored.id);
     tenant.documents.set(stored.id, stored);
-    if (!before) addSorted(tenant.ids, stored.id);
+    if (!before) tenant.ids.add(stored.id);
     if (before?.status !== stored.status) {
-      if (before) removeSorted(tenant.idsByStatus.get(before.status), stored.id);
-      const ids = tenant.idsByStatus.get(stored.status) ?? [];
+      if (before) tenant.idsByStatus.get(before.status)?.remove(stored.id);
+      const ids = tenant.idsByStatus.get(stored.status) ?? new SortedIds();
       tenant.idsByStatus.set(stored.status, ids);
-      addSorted(ids, stored.id);
+      ids.add(stored.id);
     }
     return stored;
   }
@@ -126,9 +97,9 @@ export class DocumentTable {
     const document = tenant?.documents.get(id);
     if (!tenant || !document) return;
     tenant.documents.delete(id);
-    removeSorted(tenant.ids, id);
-    removeSorted(tenant.idsByStatus.get(document.status), id);
-    if (tenant.ids.length === 0) this.#tenants.delete(tenantName);
+    tenant.ids.remove(id);
+    tenant.idsByStatus.get(document.status)?.remove(id);
+    if (tenant.ids.size === 0) this.#tenants.delete(tenantName);
   }
 
   clear(): void {

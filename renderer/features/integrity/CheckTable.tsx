@@ -11,7 +11,7 @@ const marks: Record<CheckStatus, { mark: string; word: string; className: string
 /** Checks of a suite with what was done and seen in each. */
 export function CheckTable({ checks }: { checks: readonly CheckResult[] }) {
   return (
-    <table className="evidence" aria-label="Checks">
+    <table className="check-table" aria-label="Checks">
       <HeaderRow titles={['Result', 'What holds', 'Evidence']} />
       <tbody>
         {checks.map(({ id, group, title, status, evidence }) => {

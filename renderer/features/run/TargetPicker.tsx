@@ -1,12 +1,19 @@
-import { engineConfig } from '../../../shared/engines/config';
-import { durabilityOf } from '../../../shared/engines/durability';
+import { engineConfig, engineConfigSchema } from '../../../shared/engines/config';
+import { type DurabilityTier, durabilityOf } from '../../../shared/engines/durability';
+import type { EngineId } from '../../../shared/engines/engine';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { useCatalogStore } from '../../store/catalogStore';
 import { EngineOptions } from './EngineOptions';
 
+/** The tier with the options that are set; with the usual ones while a value that is being typed is not right. */
+function tierOf(engine: EngineId, options: Record<string, unknown> = {}): DurabilityTier {
+  const parsed = engineConfigSchema.safeParse({ kind: 'engine', engine, options });
+  return durabilityOf(parsed.success ? parsed.data : engineConfig(engine)).tier;
+}
+
 /** What is loaded: the built-in service over an engine, or a service of one's own by its URL. */
 export function TargetPicker({ catalog }: { catalog: Catalog }) {
-  const { engine, targetKind, url, chooseEngine, chooseUrl, setUrl } = useCatalogStore();
+  const { engine, engineOptions, targetKind, url, chooseEngine, chooseUrl, setUrl } = useCatalogStore();
   const chosen = catalog.engines.find(({ id }) => id === engine);
   return (
     <fieldset className="engines">
@@ -23,7 +30,7 @@ export function TargetPicker({ catalog }: { catalog: Catalog }) {
           <span>
             <span className="engine-name">{name}</span>
             <span className="quiet">
-              {id}, durability: {durabilityOf(engineConfig(id)).tier}
+              {id}, durability: {tierOf(id, engineOptions[id])}
             </span>
           </span>
         </label>

@@ -1,0 +1,37 @@
+// `npm run bench:engines [part ...]`: the storage engines side by side, beside the limits of what they stand on.
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { build } from 'vite';
+import { levels } from './levels.mjs';
+import { service } from './service.mjs';
+
+const built = resolve(import.meta.dirname, '../../test-results/bench');
+
+/** Builds a TypeScript file of this folder for plain Node; resolves with its path. */
+async function compile(name) {
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      ssr: resolve(import.meta.dirname, `${name}.ts`),
+      outDir: resolve(built, name),
+      rolldownOptions: { output: { entryFileNames: 'index.js' } },
+    },
+  });
+  return resolve(built, name, 'index.js');
+}
+
+async function operations() {
+  const child = spawn(process.execPath, ['--expose-gc', await compile('operations')], { stdio: 'inherit' });
+  await new Promise((done) => child.on('close', done));
+}
+
+const parts = { operations, service: async () => service(await compile('servers')), levels };
+const names = process.argv.slice(2);
+for (const name of names.length > 0 ? names : Object.keys(parts)) {
+  if (!parts[name]) {
+    process.stderr.write(`there is no part ${name}; the parts are ${Object.keys(parts).join(', ')}\n`);
+    process.exit(2);
+  }
+  await parts[name]();
+}

@@ -1,0 +1,31 @@
+/* The document service on memory, or a bare server that answers the same bytes. Prints its URL. */
+import { createServer } from 'node:http';
+import { DocumentCache } from '../../electron/target/documentCache';
+import { DocumentService } from '../../electron/target/documentService';
+import { createHttpServer, listenOnLoopback } from '../../electron/target/httpServer';
+import { openEngine } from '../../electron/target/storage/openEngine';
+import { seededDocuments } from '../../shared/documents/dataset';
+import { engineConfig } from '../../shared/engines/config';
+
+const documents = [...seededDocuments({ tenants: 20, documentsPerTenant: 500, documentBytes: 1_024 }, 42)];
+const cache = new DocumentCache({ enabled: true, maxEntries: 20_000, ttlMs: 0, onWrite: 'refresh' });
+const engine = await openEngine(engineConfig('memory'), { folder: '', namespace: '', url: undefined });
+await engine.seed(documents);
+for (const document of documents) cache.preload(document);
+const body = JSON.stringify(documents[0]);
+const headers = {
+  'Content-Type': 'application/json',
+  'Content-Length': Buffer.byteLength(body),
+  'Server-Timing': 'cache;dur=0.001, handler;dur=0.010',
+  'Cache-Status': 'proofload; hit',
+  ETag: '"1"',
+};
+const bare = createServer((_request, response) => {
+  response.writeHead(200, headers);
+  response.end(body);
+});
+bare.keepAliveTimeout = 0;
+const server = process.argv[2] === 'bare' ? bare : createHttpServer(new DocumentService(engine, cache));
+const port = await listenOnLoopback(server, 0);
+process.stdout.write(`http://127.0.0.1:${port}/tenants/t00/documents/d00000\n`);
+process.on('disconnect', () => process.exit(0));
