@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -97,14 +97,36 @@ export class Postmaster {
     this.#child = undefined;
   }
 
+  /** Throws `database-unavailable` when the server that runs there is another Proofload's that is still at work. */
   async #endOrphan(): Promise<void> {
     const pid = runningServer(this.#cluster.dataFolder);
     if (pid === undefined) return;
+    const owner = this.#readOwner();
+    if (owner !== undefined && owner !== process.pid && isAlive(owner)) {
+      throw new ProofloadError(
+        'database-unavailable',
+        'the embedded PostgreSQL of this data folder is in use by another Proofload',
+        'stop it there, in Settings or by ending the command; or use another --data-dir, or a PostgreSQL of your own',
+      );
+    }
     const all = [pid, ...childrenOf(pid)];
     process.kill(pid, 'SIGINT');
     if (await allGone(all, stopPatienceMs)) return;
     killAll(all);
     await allGone(all, stopPatienceMs);
+  }
+
+  /** Which process watches over the server that runs. */
+  #readOwner(): number | undefined {
+    try {
+      return Number(readFileSync(this.#ownerFile, 'utf8'));
+    } catch {
+      return undefined;
+    }
+  }
+
+  get #ownerFile(): string {
+    return join(this.#cluster.dataFolder, 'proofload.pid');
   }
 
   /** False when the server has ended instead of getting ready. */
@@ -131,6 +153,7 @@ export class Postmaster {
     });
     this.#child = child;
     this.#port = port;
+    writeFileSync(this.#ownerFile, String(process.pid));
     const untilMs = performance.now() + startPatienceMs;
     while (!ended && performance.now() < untilMs) {
       if (await this.#answers()) return true;

@@ -3,7 +3,7 @@ import { engineConfig } from '../../shared/engines/config';
 import { scenarioSchema } from '../../shared/scenario/schema';
 import { level } from '../../tests/support/factories';
 import { dataFolder } from './dataFolder';
-import { defaultEngine, parseEngine, prepareRun, urlTarget } from './prepareRun';
+import { configureEngine, defaultEngine, parseEngine, prepareRun, urlTarget } from './prepareRun';
 import { newRunId } from './runId';
 
 /** A run of a URL, or of a scenario's own requests. */
@@ -75,6 +75,8 @@ describe('engines', () => {
   it('are chosen by PROOFLOAD_STORAGE', () => {
     expect(defaultEngine({})).toBe('sqlite');
     expect(defaultEngine({ PROOFLOAD_STORAGE: 'memory' })).toBe('memory');
+    expect(defaultEngine({ PROOFLOAD_STORAGE: 'stress' })).toBe('memory');
+    expect(defaultEngine({ PROOFLOAD_STORAGE: 'integration' })).toBe('sqlite');
     expect(() => defaultEngine({ PROOFLOAD_STORAGE: 'punch-cards' })).toThrow(/punch-cards/);
     expect(() => parseEngine('x')).toThrow(expect.objectContaining({ hint: expect.stringContaining('sqlite-json') }));
   });
@@ -103,5 +105,31 @@ describe('dataFolder', () => {
     expect(dataFolder('/a', { PROOFLOAD_DATA_DIR: '/b' })).toBe('/a');
     expect(dataFolder(undefined, { PROOFLOAD_DATA_DIR: '/b' })).toBe('/b');
     expect(dataFolder(undefined, {})).toMatch(/proofload$/i);
+  });
+});
+
+describe('an engine with options', () => {
+  it('takes them as they are typed, and leaves the others as they are', () => {
+    const typed = [
+      ['synchronous', 'normal'],
+      ['groupCommitWindowMs', '2.5'],
+    ] as const;
+    expect(configureEngine('sqlite', typed).options).toEqual({
+      synchronous: 'normal',
+      groupCommitWindowMs: 2.5,
+      groupCommitMaxWrites: 256,
+    });
+    expect(configureEngine('postgres', [['rowLevelSecurity', 'on']]).options).toMatchObject({ rowLevelSecurity: true });
+  });
+
+  it.each([
+    ['memory', 'size', '1', /memory has no option size/],
+    ['sqlite', 'sync', 'full', /its options are synchronous|sqlite has no option sync/],
+    ['sqlite', 'synchronous', 'off', /synchronous/],
+    ['sqlite', 'groupCommitMaxWrites', 'many', /groupCommitMaxWrites/],
+    ['postgres', 'rowLevelSecurity', 'maybe', /rowLevelSecurity/],
+    ['mongodb', 'poolSize', '0', /poolSize/],
+  ] as const)('%s refuses %s=%s', (engine, name, value, message) => {
+    expect(() => configureEngine(engine, [[name, value]])).toThrow(message);
   });
 });

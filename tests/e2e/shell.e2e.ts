@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { contract } from '../../shared/ipc/contract';
 import { expect, launch, test } from '../support/app';
 
 test('the window is sandboxed, isolated and bound to its page', async ({ appWindow }) => {
@@ -14,7 +15,7 @@ test('the window is sandboxed, isolated and bound to its page', async ({ appWind
   expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
   expect(await page.evaluate('typeof require + typeof process + typeof module')).toBe('undefinedundefinedundefined');
   expect(await page.evaluate('Object.keys(window.proofload).sort().join()')).toBe(
-    'allowHost,calibrate,getCatalog,getRun,getRunView,listRuns,onRunEvent,startRun,stopRun',
+    [...Object.keys(contract), 'onConformance', 'onRunEvent'].sort().join(),
   );
 
   const policy = await page.evaluate(

@@ -179,8 +179,10 @@ describe('proofload run --url', () => {
       cli.file('run.json'),
     );
     await target.close();
-    const { metrics } = cli.document('run.json');
-    expect(code).toBe(99);
+    const { metrics, thresholds } = cli.document('run.json');
+    // A machine that is busy with something else makes it inconclusive, and never passed.
+    expect([99, 75]).toContain(code);
+    expect(thresholds.find(({ metric }) => metric === 'http_req_failed')).toMatchObject({ ok: false, value: 0.5 });
     expect(metrics.http_reqs.count).toBe(40);
     expect(metrics.errors['status-500']).toBe(10);
     expect((metrics.errors['connection-reset'] ?? 0) + (metrics.errors['connection-closed'] ?? 0)).toBe(10);

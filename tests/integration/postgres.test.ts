@@ -72,6 +72,16 @@ describe('the embedded server', () => {
     await server.stop();
   });
 
+  it('is left alone by a second Proofload that wants the same data', async () => {
+    const first = await EmbeddedPostgres.start(workers, folder);
+    await expect(EmbeddedPostgres.start(workers, folder)).rejects.toMatchObject({
+      code: 'database-unavailable',
+      message: expect.stringContaining('in use by another Proofload'),
+    });
+    expect(await query(first.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await first.server.stop();
+  });
+
   it('is ended by the next start when a killed Proofload has left it behind', async () => {
     let guard: number | undefined;
     const watched: WorkerHost = {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { EngineConfig } from '../../../shared/engines/config';
 import type { CheckResult } from '../../../shared/engines/conformance';
 import { describeDurability, durabilityOf } from '../../../shared/engines/durability';
@@ -122,7 +121,7 @@ export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
   let lost = 0;
   try {
     for (let number = 1; number <= subject.crashes; number += 1) {
-      const crash = await crashOnce({ ...subject, folder: join(subject.folder) }, number);
+      const crash = await crashOnce(subject, number);
       acknowledged += crash.acknowledged;
       lost += crash.lost;
       if (crash.torn.length > 0)

@@ -53,6 +53,11 @@ export class HybridEngine implements StorageEngine {
     this.#rebuild();
   }
 
+  /** About what the documents in memory take up. */
+  get residentBytes(): number {
+    return this.#recency.calculatedSize;
+  }
+
   async seed(documents: Iterable<Document>): Promise<void> {
     seedInOne(this.#database, this.#documents, documents);
     this.#rebuild();

@@ -62,4 +62,42 @@ describe('GroupCommit', () => {
     await insert(1, timing);
     expect(timing.header()).toMatch(/^wait;dur=[\d.]+, write;dur=[\d.]+, commit;dur=[\d.]+$/);
   });
+
+  it('lets a read in between two batches, however many writes are queued', async () => {
+    const small = new GroupCommit(database, { windowMs: 0, maxWrites: 10 });
+    const writes = Array.from({ length: 100 }, (_, id) =>
+      small.write(() => database.prepare('INSERT INTO items VALUES (?)').run(id), new ServerTiming()),
+    );
+    const seen: number[] = [];
+    while (seen.at(-1) !== 100) {
+      await new Promise<void>((next) => setImmediate(next));
+      seen.push(stored().length);
+    }
+    await Promise.all(writes);
+    expect(seen.slice(0, 11).filter((count) => count > 0)).toEqual(
+      Array.from({ length: 10 }, (_, batch) => (batch + 1) * 10),
+    );
+  });
+
+  it('waits for company only after it had some', async () => {
+    const patient = new GroupCommit(database, { windowMs: 50, maxWrites: 10 });
+    const write = (id: number): Promise<unknown> =>
+      patient.write(() => database.prepare('INSERT INTO items VALUES (?)').run(id), new ServerTiming());
+    const turns = async (work: Promise<unknown>): Promise<number> => {
+      let done = false;
+      void work.then(() => {
+        done = true;
+      });
+      for (let turn = 0; ; turn += 1) {
+        if (done || turn > 100) return turn;
+        await new Promise<void>((next) => setImmediate(next));
+      }
+    };
+    expect(await turns(write(1))).toBeLessThan(5);
+    await Promise.all([write(2), write(3)]);
+    expect(await turns(write(4))).toBeGreaterThan(5);
+    expect(stored()).toEqual(expect.arrayContaining([1, 2, 3]));
+    await patient.drained();
+    expect(stored()).toEqual([1, 2, 3, 4]);
+  });
 });
