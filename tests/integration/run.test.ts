@@ -67,9 +67,10 @@ describe('proofload run', () => {
       '--out',
       cli.file('run.json'),
     );
-    expect(code).toBe(99);
+    // On a machine that is busy with something else the run says so; it never passes.
+    expect([99, 75]).toContain(code);
     const { metrics, thresholds, verdict } = cli.document('run.json');
-    expect(verdict).toBe('failed');
+    expect(['failed', 'inconclusive']).toContain(verdict);
     expect(thresholds.find(({ expression }) => expression === 'p(95)<50')?.ok).toBe(false);
     expect(metrics.cache_hit.rate).toBeGreaterThan(0.85);
     expect(metrics.by_operation.read?.p50 ?? 0).toBeGreaterThan(50);

@@ -128,7 +128,10 @@ function stopOnSignals(run: RunHandle): () => void {
 function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {
   if (outcome.kind === 'failed') return errorExitCode(outcome.error.code);
   const verdict = exitCodes[outcome.document.verdict];
-  return verdict === 0 && options.save && !outcome.saved ? exitCodes.aborted : verdict;
+  const isLost = options.save && !outcome.saved;
+  // A run that proved or stopped something says so; any other that could not be saved is an error.
+  const saysMore = verdict !== exitCodes.passed && verdict !== exitCodes.inconclusive;
+  return isLost && !saysMore ? exitCodes.aborted : verdict;
 }
 
 /** Runs a level or a scenario file and returns the exit code. Throws ProofloadError. */
