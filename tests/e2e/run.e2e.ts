@@ -1,5 +1,5 @@
+import { isAlive } from '../../electron/postgres/processes';
 import { expect, launch, test } from '../support/app';
-import { isAlive } from '../support/cli';
 import { startServer } from '../support/testServer';
 
 test('a level runs live to its verdict, is saved, and opens again with the same figures and charts', async ({

@@ -3,7 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Cli, isAlive, workerPids } from '../support/cli';
+import { isAlive } from '../../electron/postgres/processes';
+import { Cli, workerPids } from '../support/cli';
 import { level } from '../support/factories';
 
 let cli: Cli;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { childrenOf } from '../../electron/postgres/processes';
 import { type RunDocument, runDocumentSchema } from '../../shared/run/document';
 
 const cliFile = resolve(import.meta.dirname, '../../out/main/cli.js');
@@ -77,21 +78,8 @@ export class Cli {
 
 /** The process ids of a process's workers, by kind (Linux). */
 export function workerPids(pid: number): { target: number | undefined; load: number | undefined } {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    .trim()
-    .split(' ')
-    .filter(Boolean)
-    .map(Number);
+  const children = childrenOf(pid);
   const find = (file: string): number | undefined =>
     children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(file));
   return { target: find('target.js'), load: find('load.js') };
-}
-
-/** Whether a process exists and is no zombie. */
-export function isAlive(pid: number): boolean {
-  try {
-    return !/^\d+ \(.*\) [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
 }

@@ -4,13 +4,16 @@ import type { PlannedRequest, Workload } from '../../electron/load/workload/work
 import { assembleDocument } from '../../electron/run/assembleDocument';
 import { levels } from '../../electron/run/levels';
 import { Measurement } from '../../electron/run/measurement';
-import type { Document, DocumentFields } from '../../shared/documents/document';
+import { fields } from '../../electron/target/conformance/conformanceCheck';
+import type { Document } from '../../shared/documents/document';
 import { engineConfig } from '../../shared/engines/config';
 import type { Environment, RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
 import type { RunInterval } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+
+export { fields };
 
 /** A shipped level. */
 export function level(id: `level-${0 | 1 | 2 | 3 | 4 | 5 | 6}`): Scenario {
@@ -41,19 +44,6 @@ export function description(overrides: Partial<RunDescription> = {}): RunDescrip
     target: engineConfig('memory'),
     environment,
     shortened: false,
-    ...overrides,
-  };
-}
-
-export function fields(overrides: Partial<DocumentFields> = {}): DocumentFields {
-  return {
-    status: 'draft',
-    title: 'title',
-    owner: 'owner',
-    category: 'report',
-    priority: 1,
-    tags: ['a', 'b'],
-    body: 'body',
     ...overrides,
   };
 }

@@ -1,7 +1,8 @@
 import type { Document, DocumentFields, DocumentStatus } from '../../../shared/documents/document';
 import { SortedIds } from './sortedIds';
 import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery } from './storageEngine';
-import { checkTenant, checkVersion, duplicate, notFound } from './storageError';
+import { checkVersion, duplicate, notFound } from './storageError';
+import { type SyncDocuments, takeStep } from './takeStep';
 
 interface Tenant {
   documents: Map<string, Document>;
@@ -19,7 +20,7 @@ function frozen(document: Document): Document {
 }
 
 /** Documents in memory: maps per tenant with an index on status. Documents are frozen and replaced, never changed. */
-export class DocumentTable {
+export class DocumentTable implements SyncDocuments {
   readonly #tenants = new Map<string, Tenant>();
 
   find(tenant: string, id: string): Document | undefined {
@@ -41,13 +42,13 @@ export class DocumentTable {
 
   /** Throws `not-found`, `conflict`. */
   update(key: DocumentKey, fields: DocumentFields, updatedAt: number): Document {
-    const current = this.#expect(key);
+    const current = this.expect(key);
     return this.put({ ...current, ...fields, version: current.version + 1, updatedAt });
   }
 
   /** Throws `not-found`, `conflict`. */
   delete(key: DocumentKey): void {
-    this.#expect(key);
+    this.expect(key);
     this.remove(key.tenant, key.id);
   }
 
@@ -59,7 +60,7 @@ export class DocumentTable {
       for (const step of steps) {
         const id = step.kind === 'insert' ? step.document.id : step.id;
         const before = this.find(tenant, id);
-        const effect = this.#take(tenant, step, updatedAt);
+        const effect = takeStep(this, tenant, step, updatedAt);
         if (!effect) continue;
         undo.push(() => (before ? this.put(before) : this.remove(tenant, id)));
         effects.push(effect);
@@ -106,23 +107,8 @@ export class DocumentTable {
     this.#tenants.clear();
   }
 
-  #take(tenant: string, step: BatchStep, updatedAt: number): BatchEffect | undefined {
-    switch (step.kind) {
-      case 'insert':
-        checkTenant(tenant, step.document);
-        return { id: step.document.id, document: this.insert(step.document) };
-      case 'update':
-        return { id: step.id, document: this.update({ ...step, tenant }, step.fields, updatedAt) };
-      case 'delete':
-        this.delete({ ...step, tenant });
-        return { id: step.id, document: undefined };
-      case 'require':
-        this.#expect({ ...step, tenant });
-        return undefined;
-    }
-  }
-
-  #expect(key: DocumentKey): Document {
+  /** Throws `not-found`, `conflict`. */
+  expect(key: DocumentKey): Document {
     const current = this.find(key.tenant, key.id);
     if (!current) throw notFound(key);
     checkVersion(key, current.version);

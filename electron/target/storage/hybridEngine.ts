@@ -83,7 +83,7 @@ export class HybridEngine implements StorageEngine {
   insert(document: Document, timing: PartTimer): Promise<void> {
     const own = ownDocument(document);
     return this.#commits.write(
-      () => this.#documents.insert(own),
+      () => void this.#documents.insert(own),
       timing,
       () => this.#keep(own),
     );

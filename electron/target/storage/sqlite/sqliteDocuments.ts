@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { Document, DocumentFields, DocumentStatus } from '../../../../shared/documents/document';
 import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery } from '../storageEngine';
-import { checkTenant, checkVersion, duplicate, notFound } from '../storageError';
+import { checkVersion, duplicate, notFound } from '../storageError';
+import { type SyncDocuments, takeStep } from '../takeStep';
 import { sqliteErrorsMapped } from './sqliteErrors';
 
 /** Joins tags in one column; the document's schema refuses control characters in a tag. */
@@ -77,7 +78,7 @@ export function rowToDocument(row: Row): Document {
  * Documents in a table with typed columns, read and written by statements that are prepared once. Synchronous: what
  * is one transaction and when it is committed is decided by the caller. Throws StorageError.
  */
-export class SqliteDocuments {
+export class SqliteDocuments implements SyncDocuments {
   readonly #statements: ReturnType<typeof prepareStatements>;
 
   /** Creates the table if there is none. */
@@ -105,22 +106,23 @@ export class SqliteDocuments {
     );
   }
 
-  insert(document: Document): void {
+  insert(document: Document): Document {
     sqliteErrorsMapped(
       () => this.#statements.insert.run(toRow(document)),
       () => duplicate(document),
     );
+    return document;
   }
 
   update(key: DocumentKey, fields: DocumentFields, updatedAt: number): Document {
-    const current = this.#expect(key);
+    const current = this.expect(key);
     const next = { ...rowToDocument(current), ...fields, version: current.version + 1, updatedAt };
     sqliteErrorsMapped(() => this.#statements.update.run(toRow(next)));
     return next;
   }
 
   delete(key: DocumentKey): void {
-    this.#expect(key);
+    this.expect(key);
     sqliteErrorsMapped(() => this.#statements.delete.run(key.tenant, key.id));
   }
 
@@ -129,7 +131,7 @@ export class SqliteDocuments {
     const { savepoint, release, rollback } = this.#statements;
     savepoint.run();
     try {
-      return steps.flatMap((step) => this.#take(tenant, step, updatedAt) ?? []);
+      return steps.flatMap((step) => takeStep(this, tenant, step, updatedAt) ?? []);
     } catch (refusal) {
       rollback.run();
       throw refusal;
@@ -138,24 +140,8 @@ export class SqliteDocuments {
     }
   }
 
-  #take(tenant: string, step: BatchStep, updatedAt: number): BatchEffect | undefined {
-    switch (step.kind) {
-      case 'insert':
-        checkTenant(tenant, step.document);
-        this.insert(step.document);
-        return { id: step.document.id, document: step.document };
-      case 'update':
-        return { id: step.id, document: this.update({ ...step, tenant }, step.fields, updatedAt) };
-      case 'delete':
-        this.delete({ ...step, tenant });
-        return { id: step.id, document: undefined };
-      case 'require':
-        this.#expect({ ...step, tenant });
-        return undefined;
-    }
-  }
-
-  #expect(key: DocumentKey): Row {
+  /** Throws `not-found`, `conflict`. */
+  expect(key: DocumentKey): Row {
     const row = this.row(key.tenant, key.id);
     if (!row) throw notFound(key);
     checkVersion(key, row.version);

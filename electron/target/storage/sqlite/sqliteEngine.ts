@@ -63,7 +63,7 @@ export class SqliteEngine implements StorageEngine {
 
   insert(document: Document, timing: PartTimer): Promise<void> {
     const own = ownDocument(document);
-    return this.#commits.write(() => this.#documents.insert(own), timing);
+    return this.#commits.write(() => void this.#documents.insert(own), timing);
   }
 
   update(key: DocumentKey, fields: DocumentFields, updatedAt: number, timing: PartTimer): Promise<Document> {

@@ -4,7 +4,8 @@ import type { EngineBackend } from '../../../../shared/engines/backend';
 import { openDatabase, sqliteVersion } from '../../../sqlite/openDatabase';
 import { type PartTimer, untimed } from '../../serverTiming';
 import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery, StorageEngine } from '../storageEngine';
-import { checkTenant, checkVersion, duplicate, notFound } from '../storageError';
+import { checkVersion, duplicate, notFound } from '../storageError';
+import { type SyncDocuments, takeStep } from '../takeStep';
 import { sqliteErrorsMapped } from './sqliteErrors';
 
 /**
@@ -74,9 +75,15 @@ export class SqliteJsonEngine implements StorageEngine {
     updatedAt: number,
     timing: PartTimer,
   ): Promise<BatchEffect[]> {
+    const documents: SyncDocuments = {
+      insert: (document) => this.#insert(document, timing),
+      update: (key, fields, at) => this.#update(key, fields, at, timing),
+      delete: (key) => this.#delete(key, timing),
+      expect: (key) => this.#expect(key, untimed),
+    };
     return sqliteErrorsMapped(() => {
       const all = this.#database.transaction(() =>
-        steps.flatMap((step) => this.#take(tenant, step, updatedAt, timing) ?? []),
+        steps.flatMap((step) => takeStep(documents, tenant, step, updatedAt) ?? []),
       );
       return all.immediate();
     });
@@ -94,24 +101,7 @@ export class SqliteJsonEngine implements StorageEngine {
     return this.close();
   }
 
-  #take(tenant: string, step: BatchStep, updatedAt: number, timing: PartTimer): BatchEffect | undefined {
-    switch (step.kind) {
-      case 'insert':
-        checkTenant(tenant, step.document);
-        this.#insert(step.document, timing);
-        return { id: step.document.id, document: step.document };
-      case 'update':
-        return { id: step.id, document: this.#update({ ...step, tenant }, step.fields, updatedAt, timing) };
-      case 'delete':
-        this.#delete({ ...step, tenant }, timing);
-        return { id: step.id, document: undefined };
-      case 'require':
-        this.#expect({ ...step, tenant }, untimed);
-        return undefined;
-    }
-  }
-
-  #insert(document: Document, timing: PartTimer): void {
+  #insert(document: Document, timing: PartTimer): Document {
     sqliteErrorsMapped(
       () => {
         const data = timing.measure('encode', () => JSON.stringify(document));
@@ -121,6 +111,7 @@ export class SqliteJsonEngine implements StorageEngine {
       },
       () => duplicate(document),
     );
+    return document;
   }
 
   #update(key: DocumentKey, fields: DocumentFields, updatedAt: number, timing: PartTimer): Document {
