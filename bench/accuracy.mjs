@@ -1,7 +1,8 @@
 // Does the load engine measure what a server of known behaviour does?
 import { fork } from 'node:child_process';
 import { resolve } from 'node:path';
-import { ms, printTable, proofload } from './proofload.mjs';
+import { proofload } from './proofload.mjs';
+import { ms, printTable } from './table.ts';
 
 async function withServer(args, use) {
   const child = fork(resolve(import.meta.dirname, 'server.mjs'), args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });

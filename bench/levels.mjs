@@ -1,5 +1,6 @@
 // The levels side by side on the engines: the report's situation, its way out, and the ratio between them.
-import { ms, printTable, proofload } from './proofload.mjs';
+import { proofload } from './proofload.mjs';
+import { ms, printTable } from './table.ts';
 
 async function measure(level, engine) {
   const { code, document } = await proofload(level, '--engine', engine, '--duration', '30s');

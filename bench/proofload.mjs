@@ -20,14 +20,3 @@ export async function proofload(...args) {
   rmSync(folder, { recursive: true });
   return { code, document };
 }
-
-/** Prints rows as a Markdown table. */
-export function printTable(header, rows) {
-  for (const row of [header, header.map(() => '---'), ...rows]) process.stdout.write(`| ${row.join(' | ')} |\n`);
-  process.stdout.write('\n');
-}
-
-/** Milliseconds with three digits. */
-export function ms(value) {
-  return Number(value.toPrecision(3)).toString();
-}

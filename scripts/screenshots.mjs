@@ -39,6 +39,12 @@ async function takeAll(env) {
   await shoot('finished');
   await page.emulateMedia({ colorScheme: 'light' });
   await shoot('finished-light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await run(1, 'sqlite-json');
+  await page.getByRole('progressbar').waitFor();
+  await page.getByRole('region', { name: 'Where did the time go?' }).waitFor({ timeout: 60_000 });
+  await page.locator('.time-spent').evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await shoot('time-spent');
   await page.keyboard.press('h');
   await page.getByRole('table').waitFor();
   await shoot('history');

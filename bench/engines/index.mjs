@@ -1,24 +1,13 @@
 // `npm run bench:engines [part ...]`: the storage engines side by side, beside the limits of what they stand on.
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { build } from 'vite';
+import { buildWorker } from '../../tests/support/buildWorker.ts';
 import { levels } from './levels.mjs';
 import { service } from './service.mjs';
 
-const built = resolve(import.meta.dirname, '../../test-results/bench');
-
 /** Builds a TypeScript file of this folder for plain Node; resolves with its path. */
 async function compile(name) {
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      ssr: resolve(import.meta.dirname, `${name}.ts`),
-      outDir: resolve(built, name),
-      rolldownOptions: { output: { entryFileNames: 'index.js' } },
-    },
-  });
-  return resolve(built, name, 'index.js');
+  return resolve(await buildWorker(resolve(import.meta.dirname, `${name}.ts`), name), `${name}.js`);
 }
 
 async function operations() {

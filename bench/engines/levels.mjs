@@ -1,13 +1,19 @@
 // Level 1 on every engine.
-import { ms, printTable, proofload } from '../proofload.mjs';
+import { proofload } from '../proofload.mjs';
+import { ms, printTable } from '../table.ts';
 
-const engines = ['sqlite-json', 'sqlite', 'hybrid', 'memory', 'postgres'];
+const mongodb = process.env.TEST_MONGODB_URL;
+const engines = ['sqlite-json', 'sqlite', 'hybrid', 'memory', 'postgres', ...(mongodb ? ['mongodb'] : [])];
+
+function urlOf(engine) {
+  return engine === 'mongodb' ? ['--database-url', mongodb] : [];
+}
 
 export async function levels() {
   const rates = new Map();
   const rows = [];
   for (const engine of engines) {
-    const { document } = await proofload('level-1', '--engine', engine, '--duration', '20s');
+    const { document } = await proofload('level-1', '--engine', engine, '--duration', '20s', ...urlOf(engine));
     const { http_reqs, http_req_duration: response } = document.metrics;
     rates.set(engine, http_reqs.rate);
     rows.push([

@@ -12,7 +12,10 @@ import type { StorageEngine } from '../../electron/target/storage/storageEngine'
 import { documentId, seededDocuments, tenantName } from '../../shared/documents/dataset';
 import type { Document, DocumentFields } from '../../shared/documents/document';
 import { type EngineConfig, engineConfig } from '../../shared/engines/config';
+import type { DatabaseUrls } from '../../shared/engines/database';
+import { hasServer } from '../../shared/engines/engine';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import { printTable } from '../table';
 
 const size = { tenants: 20, documentsPerTenant: 500, documentBytes: 1_024 };
 const documents = [...seededDocuments(size, 42)];
@@ -118,11 +121,6 @@ function microseconds(histogram: LatencyHistogram, percentile: number): string {
   return histogram.percentileUs(percentile).toLocaleString('en');
 }
 
-function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
-  for (const row of [header, header.map(() => '---'), ...rows]) process.stdout.write(`| ${row.join(' | ')} |\n`);
-  process.stdout.write('\n');
-}
-
 /** Rounds of several candidates in turns; the medians of their rates, and all latencies together. */
 async function inTurns(
   candidates: ReadonlyMap<string, () => Measured | Promise<Measured>>,
@@ -199,32 +197,21 @@ async function beside(memory: StorageEngine, sqlite: StorageEngine, sqliteFile: 
   database.close();
 }
 
+/** One round of an operation. What is deleted was inserted just before, out of the measured time. */
+async function roundOf(operation: Operation, steps: Record<Operation, Step>, callers: number): Promise<Measured> {
+  if (operation !== 'delete') return measure(steps[operation], callers);
+  const { latency } = await measure(steps.insert, callers);
+  return measure(steps.delete, callers, latency.count);
+}
+
 async function allOperations(engines: ReadonlyMap<string, StorageEngine>): Promise<void> {
+  const stepsByName = [...engines].map(([name, engine]) => [name, stepsOf(engine)] as const);
   for (const operation of operations) {
     const callers = operation === 'get' || operation === 'list by status' ? 1 : writers;
-    const steps = new Map([...engines].map(([name, engine]) => [name, stepsOf(engine)]));
-    const limits = new Map<string, number>();
-    if (operation === 'delete') continue;
     const results = await inTurns(
-      new Map([...steps].map(([name, step]) => [name, () => measure(step[operation], callers)])),
+      new Map(stepsByName.map(([name, steps]) => [name, () => roundOf(operation, steps, callers)])),
     );
     report(operation, callers, results);
-    if (operation !== 'insert') continue;
-    // What was inserted is what can be deleted.
-    for (const [name, measured] of results)
-      limits.set(
-        name,
-        measured.reduce((sum, { latency }) => sum + latency.count, 0),
-      );
-    const deleted = await inTurns(
-      new Map(
-        [...steps].map(([name, step]) => [
-          name,
-          () => measure(step.delete, callers, Math.floor((limits.get(name) ?? 0) / (rounds + 1))),
-        ]),
-      ),
-    );
-    report('delete', callers, deleted);
   }
 }
 
@@ -252,10 +239,18 @@ const configs: [string, EngineConfig][] = [
   ['postgres (on)', engineConfig('postgres')],
   ['postgres (off)', engineConfig('postgres', { synchronousCommit: 'off' })],
 ];
+// A real one, by the same variable as in the tests: the double's speed says nothing about MongoDB.
+const mongodb = process.env.TEST_MONGODB_URL;
+if (mongodb) configs.push(['mongodb (majority)', engineConfig('mongodb')]);
+const urls: DatabaseUrls = { postgres: postgres.url, mongodb };
 const engines = new Map<string, StorageEngine>();
 for (const [index, [name, config]] of configs.entries()) {
   const own = mkdtempSync(join(folder, 'engine-'));
-  const engine = await openEngine(config, { folder: own, namespace: `bench${index}`, url: postgres.url });
+  const engine = await openEngine(config, {
+    folder: own,
+    namespace: `bench${index}`,
+    url: hasServer(config.engine) ? urls[config.engine] : undefined,
+  });
   await engine.seed(documents);
   engines.set(name, engine);
 }

@@ -1,5 +1,5 @@
 // Arrivals as the server sees them.
-import { printTable } from '../proofload.mjs';
+import { printTable } from '../table.ts';
 import { kolmogorovDistance, proofload, scenarioFile, withServer } from './tools.mjs';
 
 const seconds = 10;

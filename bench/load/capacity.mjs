@@ -1,5 +1,5 @@
 // Servers of known capacity: does the search find it, and does its interval cover it?
-import { printTable } from '../proofload.mjs';
+import { printTable } from '../table.ts';
 import { proofload, withServer } from './tools.mjs';
 
 const trials = 20;

@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { printTable } from '../proofload.mjs';
+import { printTable } from '../table.ts';
 import { has, median, proofload, run, scenarioFile } from './tools.mjs';
 
 const rounds = 15;

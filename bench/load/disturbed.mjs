@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { printTable } from '../proofload.mjs';
+import { printTable } from '../table.ts';
 import { proofload, scenarioFile, withServer } from './tools.mjs';
 
 const trials = 5;

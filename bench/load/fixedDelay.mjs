@@ -1,5 +1,5 @@
 // A server that answers after exactly 50 ms.
-import { printTable } from '../proofload.mjs';
+import { printTable } from '../table.ts';
 import { proofload, scenarioFile, withServer } from './tools.mjs';
 
 export async function fixedDelay() {

@@ -1,5 +1,5 @@
 // A server that stands still for 2 s in 20 s: what do the tools say?
-import { ms, printTable } from '../proofload.mjs';
+import { ms, printTable } from '../table.ts';
 import { has, proofload, run, scenarioFile, withServer } from './tools.mjs';
 
 const seconds = 20;

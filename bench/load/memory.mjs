@@ -1,6 +1,6 @@
 // Ten minutes at 5,000 req/s: does the load process grow?
 import { readFileSync } from 'node:fs';
-import { printTable } from '../proofload.mjs';
+import { printTable } from '../table.ts';
 import { loadProcessOf, median, proofload, scenarioFile, withServer } from './tools.mjs';
 
 const minutes = 10;

@@ -15,6 +15,7 @@ const configurationErrors: ReadonlySet<ErrorCode> = new Set([
   'database-unavailable',
   'data-folder-unusable',
   'run-not-found',
+  'experiment-not-found',
   'output-unwritable',
 ]);
 

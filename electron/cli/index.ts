@@ -4,8 +4,10 @@ import packageJson from '../../package.json';
 import { toAppError } from '../../shared/errors/appError';
 import { calibrateCommand } from './commands/calibrate';
 import { capacityCommand } from './commands/capacity';
+import { climbCommand } from './commands/climb';
 import { conformanceCommand } from './commands/conformance';
 import { enginesCommand } from './commands/engines';
+import { experimentCommand } from './commands/experiment';
 import { historyCommand } from './commands/history';
 import { levelsCommand } from './commands/levels';
 import { runCommand } from './commands/run';
@@ -18,7 +20,9 @@ function buildProgram(): Command {
     .exitOverride()
     .showHelpAfterError('(proofload --help lists the commands, proofload run --help the options)');
   program.addCommand(runCommand(packageJson.version, import.meta.dirname));
+  program.addCommand(climbCommand(packageJson.version, import.meta.dirname));
   program.addCommand(capacityCommand(packageJson.version, import.meta.dirname));
+  program.addCommand(experimentCommand(packageJson.version, import.meta.dirname));
   program.addCommand(calibrateCommand(packageJson.version, import.meta.dirname));
   program.addCommand(conformanceCommand(import.meta.dirname));
   program.addCommand(levelsCommand());

@@ -1,8 +1,14 @@
+import type { Attribution } from '../../shared/attribution/attribution';
+import { partLabel, partRank } from '../../shared/attribution/parts';
+import type { ProfileSummary } from '../../shared/profile/cpuProfile';
 import type { RunDocument } from '../../shared/run/document';
 import { verdictSentence } from '../../shared/run/headline';
 import { requestPhases } from '../../shared/run/metrics';
 import { type LatencySummary, samplesNeeded } from '../../shared/statistics/latencySummary';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../shared/units/format';
+
+/** Wide enough for the longest name of a part. */
+const partWidth = 56;
 
 function row(label: string, text: string): string {
   return `  ${label.padEnd(22)}${text}\n`;
@@ -31,11 +37,37 @@ function latencyRows(metrics: RunDocument['metrics']): string {
   return text;
 }
 
+/** Where the time went: the sentence, then what makes slow requests slow, then the parts of the bands. */
+function attributionRows({ all, sentence, causes, notes }: Attribution): string {
+  let text = '\n';
+  if (sentence) text += `  ${sentence}\n`;
+  for (const { sentence: why } of causes) text += `  - ${why}\n`;
+  for (const note of notes) text += `  - ${note}\n`;
+  const bands = [all.median, all.slowest_5, all.slowest_1];
+  const cell = (value: string): string => value.padStart(14);
+  text += `\n  ${'part of a request'.padEnd(partWidth)}${['median', 'slowest 5 %', 'slowest 1 %'].map(cell).join('')}\n`;
+  const parts = [...new Set(bands.flatMap((band) => Object.keys(band?.parts ?? {})))];
+  for (const part of parts.sort((a, b) => partRank(a) - partRank(b)))
+    text += `  ${partLabel(part).padEnd(partWidth)}${bands.map((band) => cell(formatLatency(band && (band.parts[part] ?? 0)))).join('')}\n`;
+  return `${text}  ${'together'.padEnd(partWidth)}${bands.map((band) => cell(formatLatency(band?.mean))).join('')}\n`;
+}
+
+const shownFunctions = 8;
+
+/** Where the processor's time went, from the profile. */
+function profileRows({ top, idleShare, gcShare, samples }: ProfileSummary): string {
+  let text = `\n  CPU profile of the service: ${formatNumber(samples)} samples, idle ${formatShare(idleShare)}, garbage ${formatShare(gcShare)}\n`;
+  for (const { functionName, place, selfShare } of top.slice(0, shownFunctions))
+    text += `  ${formatShare(selfShare).padStart(8)}  ${functionName}  ${place}\n`;
+  return text;
+}
+
 /** A finished run for the terminal: the verdict first, then what it rests on. */
 export function renderReport(document: RunDocument): string {
-  const { metrics, thresholds, trust, integrity } = document;
+  const { metrics, thresholds, trust, integrity, attribution } = document;
   let text = `\n${verdictSentence(document)}\n\n`;
   text += row('run', `${document.id}${document.shortened ? ' (shortened)' : ''}`);
+  if (document.gate?.open === false) text += row('gate', `shut, run all the same. ${document.gate.reason}`);
   text += row('requests', `${formatNumber(metrics.http_reqs.count)} at ${formatRate(metrics.http_reqs.rate)}`);
   text += row(
     'failed',
@@ -53,6 +85,8 @@ export function renderReport(document: RunDocument): string {
       `${formatNumber(integrity.checked)} answers checked, ${formatNumber(integrity.violations)} wrong; ${formatNumber(integrity.acknowledgedWrites)} writes acknowledged, ${lost}`,
     );
   }
+  if (attribution) text += attributionRows(attribution);
+  if (document.profile) text += profileRows(document.profile);
   text += '\n';
   for (const { metric, expression, value, ok } of thresholds) {
     text += `  ${ok ? 'ok  ' : 'FAIL'}  ${metric} ${expression}  (${value === null ? 'no sample' : Number(value.toPrecision(4))})\n`;

@@ -192,6 +192,7 @@ export class HistoryStore implements RunArchive {
         stages: byMetric.get('stage') ?? new Map(),
         phases: phasesOf(byMetric.get('phase')),
         serverTiming: byMetric.get('serverTiming') ?? new Map(),
+        parts: new Map(),
         service: histogramOf(byMetric.get('service') ?? new Map(), ''),
         lateness: histogramOf(byMetric.get('lateness') ?? new Map(), ''),
       };

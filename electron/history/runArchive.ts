@@ -1,3 +1,4 @@
+import type { PartProfile } from '../../shared/attribution/partProfile';
 import type { RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
 import type { RequestPhase, RunInterval } from '../../shared/run/metrics';
@@ -17,6 +18,8 @@ export interface RecordedSecond {
   phases: ReadonlyMap<RequestPhase, LatencyHistogram>;
   /** By part of `Server-Timing`. */
   serverTiming: ReadonlyMap<string, LatencyHistogram>;
+  /** Where response time went, by operation. Not kept per second: empty when a second is read back. */
+  parts: ReadonlyMap<string, PartProfile>;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { toAppError } from '../../shared/errors/appError';
 import type { LoadTiming } from '../../shared/scenario/timing';
 import { busyMeter } from '../workers/busyMeter';
+import type { PauseWatch } from '../workers/pauses';
 import { SpinningClock, timerClock } from './clock';
 import { runArrivalRate } from './executors/arrivalRate';
 import { runAutocannonVus } from './executors/autocannonVus';
 import type { Execution, LoadPhase } from './executors/executor';
 import { runVirtualUsers } from './executors/virtualUsers';
-import type { PauseWatch } from './generatorHealth';
 import type { HttpClient } from './http/httpClient';
 import type { LoadPlan } from './loadPlan';
 import type { LoadReport } from './protocol';

@@ -1,7 +1,7 @@
 import { requiredMs } from '../../shared/scenario/timing';
+import { watchPauses } from '../workers/pauses';
 import { timerClock } from './clock';
 import { readCpuLimit } from './cpuLimit';
-import { watchPauses } from './generatorHealth';
 import { HttpClient } from './http/httpClient';
 import { planLoad } from './loadPlan';
 import { LoadRun } from './loadRun';

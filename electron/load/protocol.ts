@@ -37,6 +37,13 @@ export type LoadCommand = z.infer<typeof loadCommandSchema>;
 
 const histogramsSchema = z.record(z.string(), sparseHistogramSchema);
 
+const sparseProfileSchema = z.object({
+  parts: z.array(z.string()),
+  buckets: z.instanceof(Uint16Array),
+  counts: z.instanceof(Uint32Array),
+  sumsUs: z.instanceof(Float64Array),
+});
+
 /** A quarter of a second as a load process saw it: merged histograms and counts, nothing per request. */
 const loadTickSchema = z.object({
   /** Number of the quarter second since the end of the warm-up, from 1; of the warm-up: 0 and below. */
@@ -63,6 +70,8 @@ const loadTickSchema = z.object({
   /** Lateness of all sends. */
   lateness: sparseHistogramSchema,
   serverTiming: histogramsSchema,
+  /** Where the response time of successful requests went, by operation. */
+  parts: z.record(z.string(), sparseProfileSchema),
   /** Requests by the stage that intended them. */
   stages: z.record(z.string(), z.object({ response: sparseHistogramSchema, failed: z.int() })),
   connections: z.object({

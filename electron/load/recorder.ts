@@ -1,9 +1,10 @@
+import { type PartProfile, profileOf, type SparseProfile } from '../../shared/attribution/partProfile';
 import { highestTrackableUs, LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import { type CacheLookup, cacheLookupOf } from './cacheStatus';
 import type { Exchange } from './http/exchange';
 import { NamedHistograms } from './namedHistograms';
 import type { LoadTick } from './protocol';
-import { visitServerTiming } from './serverTimingHeader';
+import { RequestParts } from './requestParts';
 
 /** What a tick says of requests. */
 export type RecordedCounts = Pick<
@@ -21,6 +22,7 @@ export type RecordedCounts = Pick<
   | 'receiving'
   | 'serverTiming'
   | 'stages'
+  | 'parts'
 >;
 
 /** The most parts of `Server-Timing` that are kept: a foreign service may send anything. */
@@ -60,9 +62,10 @@ class Book {
   readonly #response = new NamedHistograms();
   readonly #serverTiming = new NamedHistograms(maxServerParts);
   readonly #stages = new Map<string, StageBook>();
-  readonly #visitTiming = (header: string, from: number, to: number, durationUs: number): void => {
+  readonly #profiles = new Map<string, PartProfile>();
+  readonly #parts = new RequestParts((header, from, to, durationUs) => {
     this.#serverTiming.ofSlice(header, from, to)?.record(durationUs);
-  };
+  });
   #failures = new Map<string, number>();
   #cacheHits = 0;
   #cacheLookups = 0;
@@ -83,15 +86,19 @@ class Book {
       return;
     }
     const { intendedMs, sentMs, writtenMs, firstByteMs, endedMs } = exchange;
+    const operation = request?.operation ?? '';
     const responseUs = wholeUs(endedMs - intendedMs);
-    this.#response.of(request?.operation ?? '').record(responseUs);
+    const blockedUs = wholeUs(writtenMs - sentMs);
+    const waitingUs = wholeUs(firstByteMs - writtenMs);
+    const receivingUs = wholeUs(endedMs - firstByteMs);
+    this.#response.of(operation).record(responseUs);
     this.#service.record(wholeUs(endedMs - sentMs));
-    this.#blocked.record(wholeUs(writtenMs - sentMs));
-    this.#waiting.record(wholeUs(firstByteMs - writtenMs));
-    this.#receiving.record(wholeUs(endedMs - firstByteMs));
+    this.#blocked.record(blockedUs);
+    this.#waiting.record(waitingUs);
+    this.#receiving.record(receivingUs);
     if (stage !== undefined) this.#stageBook(stage).response.record(responseUs);
-    const serverTiming = response?.header('server-timing');
-    if (serverTiming !== undefined) visitServerTiming(serverTiming, this.#visitTiming);
+    const sendWaitUs = wholeUs(sentMs - intendedMs);
+    this.#parts.record(profileOf(this.#profiles, operation), exchange, sendWaitUs, blockedUs, waitingUs, receivingUs);
   }
 
   flush(): RecordedCounts {
@@ -109,6 +116,7 @@ class Book {
       receiving: flush(this.#receiving),
       serverTiming: this.#serverTiming.flush(),
       stages: Object.fromEntries([...this.#stages].map(([name, book]) => [name, book.flush()])),
+      parts: this.#flushParts(),
     };
     this.#failures = new Map();
     this.#sent = 0;
@@ -122,6 +130,16 @@ class Book {
     if (lookup === undefined) return;
     this.#cacheLookups += 1;
     if (lookup === 'hit') this.#cacheHits += 1;
+  }
+
+  #flushParts(): Record<string, SparseProfile> {
+    const parts: Record<string, SparseProfile> = {};
+    for (const [operation, profile] of this.#profiles) {
+      if (profile.count === 0) continue;
+      parts[operation] = profile.toSparse();
+      profile.reset();
+    }
+    return parts;
   }
 
   #stageBook(name: string): StageBook {

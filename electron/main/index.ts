@@ -19,6 +19,7 @@ import { Databases } from '../run/databases/databases';
 import { testDatabase } from '../run/databases/testDatabase';
 import { dataFolder, workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
+import { gateFor } from '../run/gate';
 import { levels, requireLevel } from '../run/levels';
 import { checkEngine, defaultEngine, prepareRun, urlTarget } from '../run/prepareRun';
 import { recoverRuns } from '../run/recoverRuns';
@@ -70,7 +71,8 @@ function composeHandlers({ history, session, conformance, databases, environment
         overrides: { duration },
         allowsHost: (host: string) => hosts.has(host),
       };
-      return { id: session.start(prepareRun(wish, new Date())) };
+      const request = prepareRun(wish, new Date());
+      return { id: session.start({ ...request, gate: gateFor(history, request) }) };
     },
     calibrate: () =>
       session.exclusively(async () => {

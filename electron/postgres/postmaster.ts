@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import { allGone, childrenOf, isAlive, killAll } from '../system/processes';
 import type { PostgresBinaries } from './binaries';
 import { type Cluster, clusterOwner } from './cluster';
-import { allGone, childrenOf, isAlive, killAll } from './processes';
 import type { ServerUser } from './serverUser';
 
 const startPatienceMs = 30_000;
@@ -49,6 +49,8 @@ export class Postmaster {
   readonly #cluster: Cluster;
   readonly #user: ServerUser | undefined;
   #child: ChildProcess | undefined;
+  /** Resolves when the child has ended and was collected: while it is a zombie, PostgreSQL takes its lock for held. */
+  #collected: Promise<unknown> = Promise.resolve();
   #port = 0;
   #log: string[] = [];
 
@@ -83,6 +85,7 @@ export class Postmaster {
     const all = [pid, ...childrenOf(pid)];
     this.#child?.kill('SIGINT');
     if (!(await allGone(all, stopPatienceMs))) await this.kill();
+    await this.#collected;
     this.#child = undefined;
   }
 
@@ -94,6 +97,7 @@ export class Postmaster {
     const all = [pid, ...childrenOf(pid)];
     killAll(all);
     await allGone(all, stopPatienceMs);
+    await this.#collected;
     this.#child = undefined;
   }
 
@@ -141,6 +145,10 @@ export class Postmaster {
       ...this.#user,
     });
     let ended = false;
+    this.#collected = new Promise((collected) => {
+      child.on('exit', collected);
+      child.on('error', collected);
+    });
     child.on('error', (error) => {
       this.#log.push(error.message);
       ended = true;

@@ -1,10 +1,12 @@
+import { meanPartsMs } from '../../shared/attribution/attribution';
+import { type PartProfile, profileOf } from '../../shared/attribution/partProfile';
 import type { Tick } from '../../shared/run/events';
 import type { RequestPhase } from '../../shared/run/metrics';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import type { RecordedSecond } from '../history/runArchive';
 import type { LoadTick } from '../load/protocol';
-import type { ProcessSample } from '../workers/processSampler';
+import type { TargetSample } from '../target/protocol';
 import { Tally } from './tally';
 
 const ticksPerSecond = 4;
@@ -17,6 +19,7 @@ class OpenSecond {
   readonly #serverTiming = new Map<string, LatencyHistogram>();
   readonly #stages = new Map<string, LatencyHistogram>();
   readonly #phases = new Map<RequestPhase, LatencyHistogram>();
+  readonly #parts = new Map<string, PartProfile>();
   readonly #service = new LatencyHistogram();
   readonly #lateness = new LatencyHistogram();
   readonly #errors: Record<string, number> = {};
@@ -40,6 +43,7 @@ class OpenSecond {
       histogramOf(this.#response, operation).mergeSparse(sparse);
     for (const [part, sparse] of Object.entries(tick.serverTiming))
       histogramOf(this.#serverTiming, part).mergeSparse(sparse);
+    for (const [operation, sparse] of Object.entries(tick.parts)) profileOf(this.#parts, operation).mergeSparse(sparse);
     for (const [stage, { response, failed }] of Object.entries(tick.stages)) {
       histogramOf(this.#stages, stage).mergeSparse(response);
       if (failed > 0) this.#failedByStage[stage] = (this.#failedByStage[stage] ?? 0) + failed;
@@ -77,7 +81,7 @@ class OpenSecond {
     if (cpuWaitMs !== null) this.#cpuWaitMs = (this.#cpuWaitMs ?? 0) + cpuWaitMs;
   }
 
-  close(target: ProcessSample | undefined): RecordedSecond {
+  close(target: TargetSample | undefined): RecordedSecond {
     const { count, rate, p50, p95, p99, max, failed, dropped, cacheHitRate } = this.#tally.statistics();
     return {
       interval: {
@@ -107,6 +111,13 @@ class OpenSecond {
         targetCpu: target?.cpu ?? null,
         targetUtilisation: target?.utilisation ?? null,
         targetRssMb: target?.rssMb ?? null,
+        targetGcMs: target?.gcMs ?? null,
+        targetGcMaxMs: target?.gcMaxMs ?? null,
+        targetCpuWaitMs: target?.cpuWaitMs ?? null,
+        targetLoopDelayMs: target?.loopDelayMs ?? null,
+        targetWrittenMb: target?.writtenMb ?? null,
+        targetLoopHeldMs: target?.loopHeldMs ?? {},
+        parts: meanPartsMs(this.#parts.values()),
       },
       response: this.#response,
       service: this.#service,
@@ -114,6 +125,7 @@ class OpenSecond {
       stages: this.#stages,
       phases: this.#phases,
       serverTiming: this.#serverTiming,
+      parts: this.#parts,
     };
   }
 }
@@ -122,9 +134,9 @@ class OpenSecond {
 export class Aggregator {
   readonly #cumulative = new Tally();
   #open: OpenSecond | undefined;
-  #targetSample: ProcessSample | undefined;
+  #targetSample: TargetSample | undefined;
 
-  noteTargetSample(sample: ProcessSample): void {
+  noteTargetSample(sample: TargetSample): void {
     this.#targetSample = sample;
   }
 

@@ -1,9 +1,11 @@
 import type { EngineBackend } from '../../shared/engines/backend';
+import type { ProfileSummary } from '../../shared/profile/cpuProfile';
 import type { Capacity } from '../../shared/run/capacity';
 import type { RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
 import { type Integrity, judge, type Verdict } from '../../shared/run/verdict';
 import { encodeHdr } from '../../shared/statistics/hdrCodec';
+import { attribute } from './attribute';
 import type { Judgement, Measurement } from './measurement';
 
 /** An end other than the planned one. */
@@ -24,6 +26,7 @@ export interface DocumentParts {
   capacity?: Capacity | undefined;
   /** What stands behind the built-in service. */
   backend?: EngineBackend | undefined;
+  profile?: ProfileSummary | undefined;
 }
 
 function verdictOf({ ending, integrity, capacity }: DocumentParts, { thresholds, trust }: Judgement): Verdict {
@@ -42,10 +45,11 @@ function capacityVerdict({ rate, atLeast, limitedBy }: Capacity, confirmation: V
 
 /** Judges a run and writes it up. Everything in the document comes from merged histograms and counts. */
 export function assembleDocument(parts: DocumentParts): RunDocument {
-  const { description, endedAt, measurement, measuredMs, integrity, ending, capacity, backend } = parts;
+  const { description, endedAt, measurement, measuredMs, integrity, ending, capacity, backend, profile } = parts;
   const { totals } = measurement;
   const judgement = measurement.judge(measuredMs, integrity);
-  const { id, startedAt, scenario, target, environment, calibration, shortened } = description;
+  const attribution = attribute(totals, description);
+  const { id, startedAt, scenario, target, environment, calibration, shortened, gate } = description;
   return {
     schema: 'proofload.run/1',
     id,
@@ -59,10 +63,13 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     ...(backend ? { backend } : {}),
     environment,
     ...(calibration ? { calibration } : {}),
+    ...(gate ? { gate } : {}),
     metrics: totals.metrics(measuredMs),
     ...judgement,
     integrity,
     ...(capacity ? { capacity } : {}),
+    ...(attribution ? { attribution } : {}),
+    ...(profile ? { profile } : {}),
     intervals: totals.intervals,
     histograms: {
       http_req_duration: encodeHdr(totals.response),

@@ -6,7 +6,7 @@ import { evaluateRules, type ThresholdResult } from '../../shared/thresholds/eva
 import type { ThresholdRule } from '../../shared/thresholds/rules';
 import type { RecordedSecond } from '../history/runArchive';
 import type { LoadTick } from '../load/protocol';
-import type { ProcessSample } from '../workers/processSampler';
+import type { TargetSample } from '../target/protocol';
 import { Aggregator } from './aggregator';
 import { type KnownIntegrity, metricSource } from './metricSource';
 import { RunTotals } from './runTotals';
@@ -67,7 +67,7 @@ export class Measurement {
     for (const second of seconds) this.#keep(second);
   }
 
-  noteTargetSample(sample: ProcessSample): void {
+  noteTargetSample(sample: TargetSample): void {
     this.#aggregator.noteTargetSample(sample);
   }
 

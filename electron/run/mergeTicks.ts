@@ -1,8 +1,15 @@
+import { PartProfile, type SparseProfile } from '../../shared/attribution/partProfile';
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import type { LoadTick } from '../load/protocol';
 
 function mergeSparse(all: readonly SparseHistogram[]): SparseHistogram {
   const merged = new LatencyHistogram();
+  for (const sparse of all) merged.mergeSparse(sparse);
+  return merged.toSparse();
+}
+
+function mergeProfiles(all: readonly SparseProfile[]): SparseProfile {
+  const merged = new PartProfile();
   for (const sparse of all) merged.mergeSparse(sparse);
   return merged.toSparse();
 }
@@ -63,6 +70,10 @@ export function mergeTicks(first: LoadTick, ...others: readonly LoadTick[]): Loa
     serverTiming: mergeRecords(
       all.map(({ serverTiming }) => serverTiming),
       mergeSparse,
+    ),
+    parts: mergeRecords(
+      all.map(({ parts }) => parts),
+      mergeProfiles,
     ),
     stages: mergeRecords(
       all.map(({ stages }) => stages),

@@ -117,6 +117,7 @@ describe('an engine with options', () => {
     expect(configureEngine('sqlite', typed).options).toEqual({
       synchronous: 'normal',
       groupCommitWindowMs: 2.5,
+      commitDelayMs: 0,
       groupCommitMaxWrites: 256,
     });
     expect(configureEngine('postgres', [['rowLevelSecurity', 'on']]).options).toMatchObject({ rowLevelSecurity: true });

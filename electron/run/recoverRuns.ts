@@ -1,27 +1,18 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemErrorCode } from '../../shared/errors/appError';
 import type { HistoryStore, UnfinishedRun } from '../history/historyStore';
+import { isAlive } from '../system/processes';
 import { assembleDocument } from './assembleDocument';
 import { Measurement } from './measurement';
 
 /** A live writer writes every second; one that has been silent for so long while its process exists is another process. */
 const silenceMs = 120_000;
 
-function processExists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemErrorCode(error) === 'EPERM';
-  }
-}
-
 /** Whether the process that wrote the run is gone, so that nobody else will finish it. */
 function isAbandoned({ writerPid, heartbeatAt }: UnfinishedRun, now: Date): boolean {
   // In a container an app may get the number that its killed predecessor had.
   if (writerPid === process.pid) return heartbeatAt < now.getTime() - process.uptime() * 1000;
-  return !processExists(writerPid) || now.getTime() - heartbeatAt > silenceMs;
+  return !isAlive(writerPid) || now.getTime() - heartbeatAt > silenceMs;
 }
 
 /**

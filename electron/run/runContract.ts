@@ -1,4 +1,6 @@
 import type { AppError } from '../../shared/errors/appError';
+import type { Gate } from '../../shared/ladder/gate';
+import type { CpuProfile } from '../../shared/profile/cpuProfile';
 import type { Calibration } from '../../shared/run/calibration';
 import type { Environment, RunDocument } from '../../shared/run/document';
 import type { RunEvent } from '../../shared/run/events';
@@ -14,6 +16,10 @@ export interface RunRequest {
   scenario: Scenario;
   target: Target;
   shortened: boolean;
+  /** Whether the level was open to the target; a run of a level that was shut says so. */
+  gate?: Gate;
+  /** Takes a CPU profile of the built-in service while it is measured. */
+  takesProfile?: boolean;
   /** The port of the built-in document service; 0 takes a free one. */
   port: number;
 }
@@ -29,6 +35,8 @@ export interface RunContext {
   archive: RunArchive;
   /** Where the servers of engines are found. */
   databases: Pick<Databases, 'of'>;
+  /** Keeps the CPU profile of a run that asks for one. */
+  keepProfile?(runId: string, profile: CpuProfile): void;
   emit(event: RunEvent): void;
   now(): Date;
 }

@@ -2,8 +2,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineConfig } from '../../shared/engines/config';
 import { localDatabasePort } from '../../shared/engines/database';
-import { describeEngine } from '../../shared/engines/engine';
+import { describeEngine, hasServer } from '../../shared/engines/engine';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
+import { type ProfileSummary, summariseProfile } from '../../shared/profile/cpuProfile';
 import type { Capacity } from '../../shared/run/capacity';
 import type { RunDescription, RunPhase, Tick } from '../../shared/run/events';
 import type { CapacitySearch } from '../../shared/scenario/schema';
@@ -49,6 +50,7 @@ class RunCoordinator {
   #target: TargetProcess | undefined;
   #load: LoadFleet | undefined;
   #ending: RunEnding | undefined;
+  #profiled: Promise<ProfileSummary | undefined> | undefined;
   /** Whether the load has begun: from then on there is something to keep. */
   #loading = false;
 
@@ -64,6 +66,7 @@ class RunCoordinator {
       environment: context.environment,
       shortened: request.shortened,
       ...(context.calibration ? { calibration: context.calibration } : {}),
+      ...(request.gate ? { gate: request.gate } : {}),
     };
     this.#machine = { cores: context.environment.cores, calibration: context.calibration };
     this.#keeper = new RunKeeper(context.archive, request.id, (message) => this.#log('error', message));
@@ -103,11 +106,13 @@ class RunCoordinator {
       archive.begin(this.#description);
       begun = true;
       mkdirSync(this.#folder, { recursive: true });
+      const { gate } = this.#request;
+      if (gate?.open === false) this.#log('warning', `the gate is shut, the level is run all the same: ${gate.reason}`);
       this.#warnBeyondCalibration();
       const target = await this.#startTarget();
       const { end, findings } = await this.#runLoad(target);
       const audited = await this.#audit(findings);
-      return this.#conclude(end, findings, audited);
+      return this.#conclude(end, findings, audited, await this.#profiled);
     } catch (thrown) {
       // Whatever keeps the archive from forgetting the run, the reason for its end is the one to tell.
       if (begun) this.#keeper.discard();
@@ -138,15 +143,14 @@ class RunCoordinator {
     const { target } = this.#request;
     if (target.kind === 'url') return target;
     this.#enter('seeding');
-    const { home, usesSqlite } = describeEngine(target.engine);
-    if (usesSqlite && this.#context.environment.sqliteBuild === 'fallback') {
+    if (describeEngine(target.engine).usesSqlite && this.#context.environment.sqliteBuild === 'fallback') {
       this.#log(
         'warning',
         'SQLite is the substitute build here, without optimisation: do not compare these figures with others',
       );
     }
     this.#target = new TargetProcess(this.#context.workers, (sample) => this.#measurement.noteTargetSample(sample));
-    if (home === 'server') this.#log('info', `looking for the server of ${target.engine}`);
+    if (hasServer(target.engine)) this.#log('info', `looking for the server of ${target.engine}`);
     const ready = await Promise.race([this.#startService(this.#target, target), this.#stopRequested.promise]);
     this.#service.backend = ready.backend;
     this.#log(
@@ -171,6 +175,7 @@ class RunCoordinator {
       onPhase: (phase) => {
         this.#loading = true;
         this.#measurement.enter(phase);
+        if (this.#request.takesProfile) this.#profile(phase);
         if (scenario.load.executor !== 'capacity-search') this.#enter(phase);
       },
       onTick: (tick) => this.#measurement.addTick(tick),
@@ -188,6 +193,24 @@ class RunCoordinator {
       this.#abort(`${errorMessage(fault)}.`);
       this.#log('error', errorMessage(fault));
       return this.#collectAfterFault(fleet, running);
+    }
+  }
+
+  /** Takes the profile of the measured part. */
+  #profile(phase: RunPhase): void {
+    if (phase === 'running') this.#target?.startProfile();
+    if (phase === 'draining' && this.#target) this.#profiled = this.#takeProfile(this.#target);
+  }
+
+  /** Keeps the profile and sums it up; one that can't be had or kept is no reason to lose the run. */
+  async #takeProfile(target: TargetProcess): Promise<ProfileSummary | undefined> {
+    try {
+      const profile = await target.stopProfile();
+      this.#context.keepProfile?.(this.#request.id, profile);
+      return summariseProfile(profile);
+    } catch (fault) {
+      this.#log('error', `there is no profile: ${errorMessage(fault)}`);
+      return undefined;
     }
   }
 
@@ -260,7 +283,12 @@ class RunCoordinator {
     }
   }
 
-  #conclude(end: LoadEnd | undefined, findings: FleetFindings | undefined, audited: Audited | undefined): RunOutcome {
+  #conclude(
+    end: LoadEnd | undefined,
+    findings: FleetFindings | undefined,
+    audited: Audited | undefined,
+    profile: ProfileSummary | undefined,
+  ): RunOutcome {
     this.#measurement.finish();
     for (const example of findings?.violationExamples ?? []) this.#log('error', `wrong answer: ${example}`);
     const document = assembleDocument({
@@ -277,6 +305,7 @@ class RunCoordinator {
       ending: this.#ending,
       capacity: this.#capacity,
       backend: this.#service.backend,
+      profile,
     });
     const saved = this.#keeper.finish(document);
     return { kind: 'document', document, saved };

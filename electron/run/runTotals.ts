@@ -1,9 +1,11 @@
+import { type PartProfile, profileOf } from '../../shared/attribution/partProfile';
 import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
 import { durationMsOf } from '../../shared/scenario/timing';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { summariseLatency } from '../../shared/statistics/latencySummary';
+import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
 import { holds, type MetricSource, measuredValue, type Share } from '../../shared/thresholds/evaluate';
 import type { MetricName, SubMetric } from '../../shared/thresholds/parse';
 import { rulesOf, type ThresholdRule } from '../../shared/thresholds/rules';
@@ -22,12 +24,6 @@ function isPhase(metric: MetricName): metric is RequestPhase {
 
 function addCounts(totals: Record<string, number>, counts: Record<string, number>): void {
   for (const [name, count] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + count;
-}
-
-/** The mean of what is known; null when nothing is. */
-function meanOf(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 /** A second as thresholds see it. */
@@ -73,6 +69,8 @@ export class RunTotals {
   readonly #byStage = new Map<string, LatencyHistogram>();
   readonly #phases = new Map<RequestPhase, LatencyHistogram>();
   readonly #serverTiming = new Map<string, LatencyHistogram>();
+  /** Where response time went, by operation; empty of a run that was recovered. */
+  readonly parts = new Map<string, PartProfile>();
   readonly #errors: Record<string, number> = {};
   readonly #failedByStage: Record<string, number> = {};
 
@@ -102,6 +100,7 @@ export class RunTotals {
     for (const [stage, histogram] of stages) histogramOf(this.#byStage, stage).merge(histogram);
     for (const [phase, histogram] of phases) histogramOf(this.#phases, phase).merge(histogram);
     for (const [part, histogram] of serverTiming) histogramOf(this.#serverTiming, part).merge(histogram);
+    for (const [operation, profile] of second.parts) profileOf(this.parts, operation).merge(profile);
     this.service.merge(service);
     this.lateness.merge(lateness);
     this.#judgeSecond(second);
@@ -113,12 +112,12 @@ export class RunTotals {
 
   /** Mean busy share of the generator's event loop. */
   get generatorUtilisation(): number {
-    return meanOf(this.intervals.map(({ generatorUtilisation }) => generatorUtilisation)) ?? 0;
+    return meanOfKnown(this.intervals.map(({ generatorUtilisation }) => generatorUtilisation)) ?? 0;
   }
 
   /** Mean busy share of the target's event loop; null of a foreign target. */
   get targetUtilisation(): number | null {
-    return meanOf(this.intervals.map(({ targetUtilisation }) => targetUtilisation));
+    return meanOfKnown(this.intervals.map(({ targetUtilisation }) => targetUtilisation));
   }
 
   /** The distribution that a threshold means; empty for an operation that never succeeded. */

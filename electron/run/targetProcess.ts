@@ -1,7 +1,8 @@
 import type { EngineConfig } from '../../shared/engines/config';
+import type { CpuProfile } from '../../shared/profile/cpuProfile';
 import type { Scenario } from '../../shared/scenario/schema';
+import type { TargetSample } from '../target/protocol';
 import { type AcknowledgedWrite, type TargetCommand, type TargetReport, targetReportSchema } from '../target/protocol';
-import type { ProcessSample } from '../workers/processSampler';
 import { Deferred } from './deferred';
 import { reportedError } from './reportedError';
 import type { WorkerHost } from './workerHost';
@@ -17,8 +18,9 @@ export class TargetProcess {
   readonly #session: WorkerSession<TargetReport>;
   readonly #ready = new Deferred<TargetReady>();
   readonly #audited = new Deferred<Audited>();
+  readonly #profiled = new Deferred<CpuProfile>();
 
-  constructor(host: WorkerHost, onSample: (sample: ProcessSample) => void) {
+  constructor(host: WorkerHost, onSample: (sample: TargetSample) => void) {
     this.#session = new WorkerSession(host, 'target', targetReportSchema, (report) => {
       switch (report.type) {
         case 'ready':
@@ -27,6 +29,9 @@ export class TargetProcess {
         case 'sample':
           onSample(report.sample);
           return;
+        case 'profiled':
+          this.#profiled.resolve(report.profile);
+          return;
         case 'audited':
           this.#audited.resolve(report);
           return;
@@ -34,6 +39,7 @@ export class TargetProcess {
           const error = reportedError(report.error, 'target-failed');
           this.#ready.reject(error);
           this.#audited.reject(error);
+          this.#profiled.reject(error);
         }
       }
     });
@@ -48,6 +54,17 @@ export class TargetProcess {
   start(config: EngineConfig, place: TargetPlace, port: number, scenario: Scenario): Promise<TargetReady> {
     this.#send({ type: 'start', config, ...place, port, scenario });
     return Promise.race([this.#ready.promise, this.died]);
+  }
+
+  /** Starts a CPU profile. */
+  startProfile(): void {
+    this.#send({ type: 'profile', action: 'start' });
+  }
+
+  /** Ends the CPU profile that was started. Throws `target-failed`. */
+  stopProfile(): Promise<CpuProfile> {
+    this.#send({ type: 'profile', action: 'stop' });
+    return Promise.race([this.#profiled.promise, this.died]);
   }
 
   /** Asks the store for every acknowledged write. Throws `target-failed`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { engineBackendSchema } from '../../shared/engines/backend';
 import { engineConfigSchema } from '../../shared/engines/config';
+import { cpuProfileSchema } from '../../shared/profile/cpuProfile';
 import { scenarioSchema } from '../../shared/scenario/schema';
 import { processSampleSchema } from '../workers/processSampler';
 
@@ -27,10 +28,19 @@ export const targetCommandSchema = z.discriminatedUnion('type', [
     port: z.int(),
     scenario: scenarioSchema,
   }),
+  /** Starts a CPU profile, or ends it and hands it over. */
+  z.object({ type: z.literal('profile'), action: z.enum(['start', 'stop']) }),
   z.object({ type: z.literal('audit'), writes: z.array(acknowledgedWriteSchema) }),
   z.object({ type: z.literal('stop') }),
 ]);
 export type TargetCommand = z.infer<typeof targetCommandSchema>;
+
+/** What the target used between two samples. */
+export const targetSampleSchema = processSampleSchema.extend({
+  /** How long the parts of requests held its event loop, in ms. */
+  loopHeldMs: z.record(z.string(), z.number()),
+});
+export type TargetSample = z.infer<typeof targetSampleSchema>;
 
 /** What the target process tells the coordinator. */
 export const targetReportSchema = z.discriminatedUnion('type', [
@@ -41,7 +51,8 @@ export const targetReportSchema = z.discriminatedUnion('type', [
     seedMs: z.number(),
     backend: engineBackendSchema,
   }),
-  z.object({ type: z.literal('sample'), sample: processSampleSchema }),
+  z.object({ type: z.literal('sample'), sample: targetSampleSchema }),
+  z.object({ type: z.literal('profiled'), profile: cpuProfileSchema }),
   z.object({ type: z.literal('audited'), lost: z.int(), examples: z.array(z.string()) }),
   z.object({ type: z.literal('failed'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
 ]);

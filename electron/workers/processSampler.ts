@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { z } from 'zod';
 import { busyMeter } from './busyMeter';
+import { watchPauses } from './pauses';
 
 /** What a process used between two samples. */
 export const processSampleSchema = z.object({
@@ -8,11 +11,45 @@ export const processSampleSchema = z.object({
   /** Share of the time in which the event loop was busy, 0..1 (busyMeter.ts). */
   utilisation: z.number(),
   rssMb: z.number(),
+  /** Pauses for garbage collection: their sum and the longest. */
+  gcMs: z.number(),
+  gcMaxMs: z.number(),
+  /** Time in which it was ready to run and had to wait for a processor; null where the system does not tell. */
+  cpuWaitMs: z.number().nullable(),
+  /** By how much the event loop was late at worst. */
+  loopDelayMs: z.number(),
+  /** What it had written to disks; null where the system does not tell. */
+  writtenMb: z.number().nullable(),
 });
 export type ProcessSample = z.infer<typeof processSampleSchema>;
 
-/** Returns a function that tells what this process used since its last call. */
+const bytesPerMb = 2 ** 20;
+const delayResolutionMs = 10;
+
+/** The field write_bytes of /proc/self/io: what was really sent to storage (Linux, proc_pid_io(5)). */
+function readWrittenMb(): number | null {
+  try {
+    const bytes = /^write_bytes: (\d+)$/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1];
+    return bytes === undefined ? null : Number(bytes) / bytesPerMb;
+  } catch {
+    return null;
+  }
+}
+
+/** Returns a function that tells what this process used since its last call. To be called once. */
 export function processSampler(): () => ProcessSample {
   const busy = busyMeter();
-  return () => ({ ...busy(), rssMb: process.memoryUsage.rss() / 2 ** 20 });
+  const pauses = watchPauses();
+  const delay = monitorEventLoopDelay({ resolution: delayResolutionMs });
+  delay.enable();
+  let lastWrittenMb = readWrittenMb();
+  return () => {
+    const writtenMb = readWrittenMb();
+    const written = writtenMb === null || lastWrittenMb === null ? null : writtenMb - lastWrittenMb;
+    lastWrittenMb = writtenMb;
+    // The histogram holds the whole time between two looks of its own: the resolution is no delay.
+    const loopDelayMs = Math.max(0, delay.max / 1e6 - delayResolutionMs);
+    delay.reset();
+    return { ...busy(), ...pauses(), rssMb: process.memoryUsage.rss() / bytesPerMb, loopDelayMs, writtenMb: written };
+  };
 }

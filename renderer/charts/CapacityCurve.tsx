@@ -4,7 +4,7 @@ import type { CapacityStep } from '../../shared/run/capacity';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../shared/units/format';
 import { HeaderRow } from '../ui/HeaderRow';
 import { axisTicks, roomAbove } from './axis';
-import { axisStyle, ChartFrame, chartMargin, tooltipStyle, valueAxisStyle } from './ChartFrame';
+import { axisStyle, ChartFrame, chartMargin, Plot, tooltipStyle, valueAxisStyle } from './ChartFrame';
 
 interface CapacityCurveProps {
   steps: readonly CapacityStep[];
@@ -78,35 +78,37 @@ export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs 
       }
       table={<StepTable steps={steps} />}
     >
-      <ScatterChart margin={chartMargin}>
-        <CartesianGrid stroke="var(--line)" />
-        <XAxis
-          dataKey="rate"
-          type="number"
-          name="answered"
-          domain={[0, 'auto']}
-          tickFormatter={(value: number) => formatNumber(value)}
-          {...axisStyle}
-        />
-        <YAxis
-          dataKey="p95"
-          type="number"
-          name="P95"
-          domain={[0, highest]}
-          ticks={ticks}
-          tickFormatter={(value: number) => `${formatNumber(value)} ms`}
-          {...valueAxisStyle}
-        />
-        <Tooltip isAnimationActive={false} contentStyle={tooltipStyle} />
-        {limitMs !== undefined && (
-          <ReferenceLine y={limitMs} stroke="var(--limit)" strokeDasharray="2 4" label={`P95 limit ${limitMs} ms`} />
-        )}
-        {rate !== null && (
-          <ReferenceLine x={rate} stroke="var(--passed)" label={{ value: formatRate(rate), position: 'left' }} />
-        )}
-        <Scatter name="holds" data={drawn(true)} fill="var(--passed)" isAnimationActive={false} />
-        <Scatter name="does not hold" data={drawn(false)} fill="var(--failed)" isAnimationActive={false} />
-      </ScatterChart>
+      <Plot>
+        <ScatterChart margin={chartMargin}>
+          <CartesianGrid stroke="var(--line)" />
+          <XAxis
+            dataKey="rate"
+            type="number"
+            name="answered"
+            domain={[0, 'auto']}
+            tickFormatter={(value: number) => formatNumber(value)}
+            {...axisStyle}
+          />
+          <YAxis
+            dataKey="p95"
+            type="number"
+            name="P95"
+            domain={[0, highest]}
+            ticks={ticks}
+            tickFormatter={(value: number) => `${formatNumber(value)} ms`}
+            {...valueAxisStyle}
+          />
+          <Tooltip isAnimationActive={false} contentStyle={tooltipStyle} />
+          {limitMs !== undefined && (
+            <ReferenceLine y={limitMs} stroke="var(--limit)" strokeDasharray="2 4" label={`P95 limit ${limitMs} ms`} />
+          )}
+          {rate !== null && (
+            <ReferenceLine x={rate} stroke="var(--passed)" label={{ value: formatRate(rate), position: 'left' }} />
+          )}
+          <Scatter name="holds" data={drawn(true)} fill="var(--passed)" isAnimationActive={false} />
+          <Scatter name="does not hold" data={drawn(false)} fill="var(--failed)" isAnimationActive={false} />
+        </ScatterChart>
+      </Plot>
     </ChartFrame>
   );
 });

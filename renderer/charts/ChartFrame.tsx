@@ -22,6 +22,15 @@ export const tooltipStyle = {
   color: 'var(--text)',
 } as const;
 
+/** Gives a Recharts chart the size of its frame. */
+export function Plot({ children }: { children: ReactNode }) {
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      {children}
+    </ResponsiveContainer>
+  );
+}
+
 /** The panel of a chart: title, legend, and the choice between the picture and its table. */
 export function ChartFrame({ name, title, legend, table, children }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
@@ -34,15 +43,7 @@ export function ChartFrame({ name, title, legend, table, children }: ChartFrameP
           {asTable ? 'Chart' : 'Table'}
         </button>
       </figcaption>
-      {asTable ? (
-        table
-      ) : (
-        <div className="chart-canvas">
-          <ResponsiveContainer width="100%" height="100%">
-            {children}
-          </ResponsiveContainer>
-        </div>
-      )}
+      {asTable ? table : <div className="chart-canvas">{children}</div>}
     </figure>
   );
 }

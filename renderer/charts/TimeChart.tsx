@@ -3,7 +3,7 @@ import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } 
 import type { RunInterval } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
 import { axisTicks, roomAbove } from './axis';
-import { axisStyle, ChartFrame, chartMargin, tooltipStyle, valueAxisStyle } from './ChartFrame';
+import { axisStyle, ChartFrame, chartMargin, Plot, tooltipStyle, valueAxisStyle } from './ChartFrame';
 import { ChartTable } from './ChartTable';
 import { chartPoints, type Series, shownSeconds } from './chartData';
 
@@ -77,54 +77,56 @@ export const TimeChart = memo(function TimeChart({
       ))}
       table={<ChartTable title={title} points={points} series={series} format={format} />}
     >
-      <LineChart data={points} margin={chartMargin}>
-        <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis
-          dataKey="t"
-          type="number"
-          domain={[0, durationS]}
-          tickFormatter={(second: number) => `${second} s`}
-          {...axisStyle}
-        />
-        <YAxis
-          domain={[0, ticks.at(-1) ?? 1]}
-          ticks={ticks}
-          tickFormatter={(value: number) => formatAxis(value)}
-          {...valueAxisStyle}
-        />
-        <Tooltip
-          isAnimationActive={false}
-          labelFormatter={(second) => `second ${String(second)}`}
-          formatter={(value) => format(typeof value === 'number' ? value : null)}
-          contentStyle={tooltipStyle}
-        />
-        {limits.map(({ value, label }, index) => (
-          <ReferenceLine
-            key={label}
-            y={value}
-            stroke="var(--limit)"
-            strokeDasharray="2 4"
-            label={{
-              value: label,
-              position: index % 2 === 0 ? 'insideBottomLeft' : 'insideBottomRight',
-              fill: 'var(--text-quiet)',
-              fontSize: 11,
-            }}
+      <Plot>
+        <LineChart data={points} margin={chartMargin}>
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            dataKey="t"
+            type="number"
+            domain={[0, durationS]}
+            tickFormatter={(second: number) => `${second} s`}
+            {...axisStyle}
           />
-        ))}
-        {series.map(({ key, name, color, dashed }) => (
-          <Line
-            key={key}
-            name={name}
-            dataKey={(point: { values: Record<string, number | null> }) => point.values[key] ?? null}
-            stroke={color}
-            strokeWidth={dashed ? 1.5 : 2}
-            strokeDasharray={dashed ? '4 3' : 'none'}
-            dot={false}
+          <YAxis
+            domain={[0, ticks.at(-1) ?? 1]}
+            ticks={ticks}
+            tickFormatter={(value: number) => formatAxis(value)}
+            {...valueAxisStyle}
+          />
+          <Tooltip
             isAnimationActive={false}
+            labelFormatter={(second) => `second ${String(second)}`}
+            formatter={(value) => format(typeof value === 'number' ? value : null)}
+            contentStyle={tooltipStyle}
           />
-        ))}
-      </LineChart>
+          {limits.map(({ value, label }, index) => (
+            <ReferenceLine
+              key={label}
+              y={value}
+              stroke="var(--limit)"
+              strokeDasharray="2 4"
+              label={{
+                value: label,
+                position: index % 2 === 0 ? 'insideBottomLeft' : 'insideBottomRight',
+                fill: 'var(--text-quiet)',
+                fontSize: 11,
+              }}
+            />
+          ))}
+          {series.map(({ key, name, color, dashed }) => (
+            <Line
+              key={key}
+              name={name}
+              dataKey={(point: { values: Record<string, number | null> }) => point.values[key] ?? null}
+              stroke={color}
+              strokeWidth={dashed ? 1.5 : 2}
+              strokeDasharray={dashed ? '4 3' : 'none'}
+              dot={false}
+              isAnimationActive={false}
+            />
+          ))}
+        </LineChart>
+      </Plot>
     </ChartFrame>
   );
 });

@@ -2,6 +2,7 @@ import type { RunInterval } from '../../shared/run/metrics';
 import { isFixedWork } from '../../shared/scenario/describe';
 import type { Scenario } from '../../shared/scenario/schema';
 import { durationMsOf } from '../../shared/scenario/timing';
+import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
 
 /** The most points that a Recharts chart draws without blocking the window. */
 export const maxPoints = 150;
@@ -15,11 +16,6 @@ export interface ChartPoint {
 function worst(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : Math.max(...known);
-}
-
-function mean(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 /** How several seconds become one point: percentiles are never averaged, the worst second stands for all. */
@@ -63,7 +59,7 @@ export function chartPoints(
       (interval) => interval !== undefined,
     );
     const values: ChartPoint['values'] = {};
-    for (const { key, fold, value } of series) values[key] = (fold === 'worst' ? worst : mean)(group.map(value));
+    for (const { key, fold, value } of series) values[key] = (fold === 'worst' ? worst : meanOfKnown)(group.map(value));
     points.push({ t: Math.min(last, from + stride - 1), values });
   }
   return points;

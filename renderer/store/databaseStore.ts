@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { DatabaseServer } from '../../shared/engines/database';
+import type { DatabaseServer } from '../../shared/engines/engine';
 import type { AppError, Result } from '../../shared/errors/appError';
 import type { DatabasesState } from '../../shared/ipc/contract';
 import { api, settle } from '../api/client';

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { type EngineId, engineIdSchema } from './engine';
 
+const commitDelayMs = z
+  .number()
+  .min(0)
+  .max(1_000)
+  .default(0)
+  .describe('makes every commit take so much longer, as a slower disk would: to see what a disk does to a result');
+
 const groupCommitOptions = {
   synchronous: z
     .enum(['full', 'normal'])
@@ -20,6 +27,7 @@ const groupCommitOptions = {
     .max(10_000)
     .default(256)
     .describe('the most writes in one transaction, which is the longest that a read may wait for'),
+  commitDelayMs,
 };
 
 const poolSize = z.int().min(1).max(200).default(16).describe('connections to the server');
@@ -32,7 +40,7 @@ const timeoutMs = z
 
 /** The options of each engine, as data: forms, the command line and the run document are made from these. */
 export const engineOptionSchemas = {
-  'sqlite-json': z.strictObject({}),
+  'sqlite-json': z.strictObject({ commitDelayMs }),
   sqlite: z.strictObject(groupCommitOptions),
   memory: z.strictObject({}),
   hybrid: z.strictObject({

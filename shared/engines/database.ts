@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import { isLoopbackHost } from '../units/host';
+import type { DatabaseServer } from './engine';
 
 /** URLs of servers that engines use. */
-export interface DatabaseUrls {
-  postgres?: string | undefined;
-  mongodb?: string | undefined;
-}
-
-/** The servers that an engine may need. */
-export type DatabaseServer = keyof DatabaseUrls;
+export type DatabaseUrls = { [server in DatabaseServer]?: string | undefined };
 
 /** What a URL of each server looks like. */
 export const databaseUrlSchemas = {

@@ -5,15 +5,20 @@ export const engineIds = ['sqlite-json', 'sqlite', 'memory', 'hybrid', 'postgres
 export const engineIdSchema = z.enum(engineIds);
 export type EngineId = z.infer<typeof engineIdSchema>;
 
-/** Where an engine keeps its documents: in the process of the document service, or in a server of its own. */
-export type EngineHome = 'in-process' | 'server';
+/** The engines whose documents are in a server of its own; the others have them in the document service's process. */
+export const databaseServers = ['postgres', 'mongodb'] as const satisfies readonly EngineId[];
+export const databaseServerSchema = z.enum(databaseServers);
+export type DatabaseServer = z.infer<typeof databaseServerSchema>;
+
+export function hasServer(engine: EngineId): engine is DatabaseServer {
+  return databaseServerSchema.safeParse(engine).success;
+}
 
 /** What the app says about an engine before it is measured. */
 export interface EngineDescription {
   id: EngineId;
   name: string;
   description: string;
-  home: EngineHome;
   usesSqlite: boolean;
 }
 
@@ -23,42 +28,36 @@ export const engineDescriptions: readonly EngineDescription[] = [
     name: 'SQLite, JSON blobs',
     description:
       "the report's starting point: prepare per call, JSON column, rollback journal, status query by scanning",
-    home: 'in-process',
     usesSqlite: true,
   },
   {
     id: 'sqlite',
     name: 'SQLite, optimised',
     description: 'option 1: typed columns, cached statements, WAL, index, group commit',
-    home: 'in-process',
     usesSqlite: true,
   },
   {
     id: 'memory',
     name: 'In memory',
     description: 'option 2: maps per tenant with an index on status; nothing survives the process',
-    home: 'in-process',
     usesSqlite: false,
   },
   {
     id: 'hybrid',
     name: 'Hybrid',
     description: 'option 3: reads from memory, writes acknowledged after their group commit to SQLite',
-    home: 'in-process',
     usesSqlite: true,
   },
   {
     id: 'postgres',
     name: 'PostgreSQL',
     description: 'real PostgreSQL: the embedded server, or any by URL; named statements over a pool',
-    home: 'server',
     usesSqlite: false,
   },
   {
     id: 'mongodb',
     name: 'MongoDB',
     description: 'a MongoDB by URL, through the official driver',
-    home: 'server',
     usesSqlite: false,
   },
 ];

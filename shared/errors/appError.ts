@@ -14,6 +14,7 @@ const errorCodes = [
   'history-unreadable',
   'history-write-failed',
   'run-not-found',
+  'experiment-not-found',
   'run-active',
   'interrupted',
   'output-unwritable',

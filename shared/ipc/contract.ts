@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { engineChoiceSchema, type OptionField } from '../engines/config';
 import type { CheckResult, ConformanceReport } from '../engines/conformance';
-import type { EngineDescription, EngineId } from '../engines/engine';
+import { databaseServerSchema, type EngineDescription, type EngineId } from '../engines/engine';
 import type { Result } from '../errors/appError';
 import type { Calibration } from '../run/calibration';
 import type { Environment, RunDocument } from '../run/document';
@@ -45,8 +45,6 @@ export interface DatabasesState {
   /** Starts both with Docker. */
   composeCommand: string;
 }
-
-const databaseServerSchema = z.enum(['postgres', 'mongodb']);
 
 /** One method of the main process: what it takes, checked there, and what it returns. */
 export interface Method<Input extends z.ZodType, Output> {

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { attributionSchema } from '../attribution/attribution';
 import { engineBackendSchema } from '../engines/backend';
+import { gateSchema } from '../ladder/gate';
+import { profileSummarySchema } from '../profile/cpuProfile';
 import { scenarioSchema } from '../scenario/schema';
 import { thresholdResultSchema } from '../thresholds/evaluate';
 import { calibrationSchema } from './calibration';
@@ -47,12 +50,18 @@ export const runDocumentSchema = z.object({
   environment: environmentSchema,
   /** What the generator of this machine was measured to do, if it was. */
   calibration: calibrationSchema.optional(),
+  /** Whether the level was open to the target; a run of a level that was shut says so. */
+  gate: gateSchema.optional(),
   metrics: runMetricsSchema,
   thresholds: z.array(thresholdResultSchema),
   trust: z.array(trustCheckSchema),
   integrity: integritySchema,
   /** Of a capacity search. Everything else is then about the run that confirmed it. */
   capacity: capacitySchema.optional(),
+  /** Where the response time went. A run that was recovered after a crash has none. */
+  attribution: attributionSchema.optional(),
+  /** Of a run that took a CPU profile of the built-in service. */
+  profile: profileSummarySchema.optional(),
   intervals: z.array(runIntervalSchema),
   histograms: z.object({
     http_req_duration: z.string(),

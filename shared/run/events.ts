@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gateSchema } from '../ladder/gate';
 import { scenarioSchema } from '../scenario/schema';
 import { calibrationSchema } from './calibration';
 import { capacityStepSchema } from './capacity';
@@ -21,6 +22,8 @@ export const runDescriptionSchema = z.object({
   shortened: z.boolean(),
   /** What the generator of this machine was measured to do, if it was. */
   calibration: calibrationSchema.optional(),
+  /** Whether the level was open to the target; a run of a level that was shut says so. */
+  gate: gateSchema.optional(),
 });
 export type RunDescription = z.infer<typeof runDescriptionSchema>;
 

@@ -78,6 +78,19 @@ export const runIntervalSchema = z.object({
   targetCpu: z.number().nullable(),
   targetUtilisation: z.number().nullable(),
   targetRssMb: z.number().nullable(),
+  /** Pauses of the target for garbage collection, in ms: their sum and the longest. */
+  targetGcMs: z.number().nullable().default(null),
+  targetGcMaxMs: z.number().nullable().default(null),
+  /** How long the target was ready to run and waited for a processor, in ms; null where the system does not tell. */
+  targetCpuWaitMs: z.number().nullable().default(null),
+  /** By how much the target's event loop was late at worst, in ms. */
+  targetLoopDelayMs: z.number().nullable().default(null),
+  /** What the target had written to disks; null where the system does not tell. */
+  targetWrittenMb: z.number().nullable().default(null),
+  /** How long the parts of requests held the target's event loop, in ms. */
+  targetLoopHeldMs: z.record(z.string(), z.number()).default({}),
+  /** What requests spent in each part on average, in ms (shared/attribution/parts.ts). */
+  parts: z.record(z.string(), z.number()).default({}),
 });
 
 export type RunInterval = z.infer<typeof runIntervalSchema>;

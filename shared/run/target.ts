@@ -42,8 +42,13 @@ export const targetSchema = z.discriminatedUnion('kind', [engineConfigSchema, ur
 export type UrlTarget = z.infer<typeof urlTargetSchema>;
 export type Target = z.infer<typeof targetSchema>;
 
-/** The target in a few words: the engine's id or the URL. A stand-in for a server is never called by its name. */
+/**
+ * The target in a few words: the engine's id or the URL. A stand-in for a server is never called by its name,
+ * nor an engine whose disk was made slower.
+ */
 export function targetLabel(target: Target, backend?: EngineBackend): string {
   if (target.kind === 'url') return target.url;
-  return backend?.isTestDouble ? `${target.engine} test double` : target.engine;
+  if (backend?.isTestDouble) return `${target.engine} test double`;
+  const delayMs = 'commitDelayMs' in target.options ? target.options.commitDelayMs : 0;
+  return delayMs > 0 ? `${target.engine} with commits ${delayMs} ms slower` : target.engine;
 }

@@ -24,6 +24,11 @@ export function formatShare(fraction: number | null | undefined): string {
   return `${percent.toFixed(digits)} %`;
 }
 
+/** A fraction as whole per cent, for sentences. */
+export function formatPercent(fraction: number): string {
+  return `${Math.round(fraction * 100)} %`;
+}
+
 /** A number with thousands separators, always in the English notation that figures in reports use. */
 export function formatNumber(value: number, fractionDigits = 0): string {
   return value.toLocaleString('en-US', {

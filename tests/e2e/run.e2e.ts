@@ -1,4 +1,4 @@
-import { isAlive } from '../../electron/postgres/processes';
+import { isAlive } from '../../electron/system/processes';
 import { expect, launch, test } from '../support/app';
 import { startServer } from '../support/testServer';
 
@@ -37,6 +37,40 @@ test('a level runs live to its verdict, is saved, and opens again with the same 
   await expect(appWindow.tile('P50')).toHaveText(p50 ?? '');
   await appWindow.chart('Throughput').getByRole('button', { name: 'Table' }).click();
   await expect(appWindow.chart('Throughput').getByRole('table')).toHaveText(table ?? '');
+});
+
+test('a level is shut until the one below it opens it, and a run of it says so', async ({ appWindow }) => {
+  const { page } = appWindow;
+  await appWindow.choose(2, 'memory');
+  await expect(
+    page.getByText('It takes level 1 with P95 below 100 ms, and level 1 has not been run here.'),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Run level 2 anyway' }).click();
+  await expect(page.getByText(/the gate was shut: It takes level 1/)).toBeVisible();
+  await expect(page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
+  await appWindow.stop();
+  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await appWindow.choose(0, 'memory');
+  await expect(page.getByRole('button', { name: 'Run level 0', exact: true })).toBeVisible();
+});
+
+test('says where the time went, and shows it by how long requests took', async ({ appWindow }) => {
+  const { page } = appWindow;
+  await appWindow.choose(0, 'sqlite');
+  await page.getByText('Options of SQLite, optimised').click();
+  await page.getByLabel('commitDelayMs').fill('40');
+  await appWindow.run(0);
+  await appWindow.expectLine('Parts of the mean request');
+  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  const answer = page.getByRole('region', { name: 'Where did the time go?' });
+  await expect(answer.locator('[data-cause="server.commit"]')).toContainText('commit (fsync)');
+  const waterfall = appWindow.chart('Waterfall');
+  await expect(waterfall.locator('[data-band=median]')).toContainText(/median request\d/);
+  await expect(waterfall.locator('[data-band=slowest_5] [title^="commit (fsync): "]')).toBeVisible();
+  await waterfall.getByRole('button', { name: 'Table' }).click();
+  await expect(waterfall.getByRole('row', { name: /^commit \(fsync\)/ })).toBeVisible();
+  await answer.getByRole('combobox').selectOption('read');
+  await expect(waterfall).toContainText('Parts of a request, read');
 });
 
 test('a percentile with too few samples shows a dash and says how many it needs', async ({ appWindow }) => {

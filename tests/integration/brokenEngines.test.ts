@@ -3,12 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { childProcessHost } from '../../electron/run/childProcessHost';
+import { recoveryCheck } from '../../electron/run/conformance/crashChecks';
 import { runConformance } from '../../electron/run/conformance/runConformance';
 import type { WorkerHost } from '../../electron/run/workerHost';
 import { checks, runCheck } from '../../electron/target/conformance/suite';
 import { engineConfig } from '../../shared/engines/config';
 import { brokenEngine, brokenEngines } from '../support/brokenEngines';
 import { buildWorker } from '../support/buildWorker';
+import { MongoDouble } from '../support/mongoDouble/process';
+
+/** The checks that need a crash. */
+const crashChecks = ['kill', 'recovery'];
+
+it('every check of the suite has a fault that it must find', () => {
+  const controlled = new Set(brokenEngines.flatMap(({ caughtBy }) => caughtBy));
+  expect([...checks.map(({ id }) => id), ...crashChecks].filter((id) => !controlled.has(id))).toEqual([]);
+});
 
 describe('an engine with a known fault', () => {
   let folder: string;
@@ -17,21 +27,21 @@ describe('an engine with a known fault', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const inProcess = brokenEngines.filter(({ caughtBy }) => caughtBy !== 'kill');
-  it.each(inProcess.map(({ name, caughtBy }) => [name, caughtBy]))(
-    '%s is caught by the check %s',
-    async (name, caughtBy) => {
-      const { claims, open } = brokenEngine(name);
-      const config = engineConfig(claims);
-      const place = { folder, namespace: 'broken', url: undefined };
-      const check = checks.find(({ id }) => id === caughtBy);
-      const engine = await open(place);
-      const result = check && (await runCheck(check, { config, engine, reopen: () => open(place) }, 1));
-      await engine.close();
-      expect(result).toMatchObject({ status: 'failed' });
-      expect(result?.evidence[0]).toMatch(/\w{3}/);
-    },
+  const inProcess = brokenEngines.flatMap(({ name, caughtBy }) =>
+    caughtBy.filter((id) => !crashChecks.includes(id)).map((id) => [name, id] as const),
   );
+  it.each(inProcess)('%s is caught by the check %s', async (name, caughtBy) => {
+    const { claims, open, newCache } = brokenEngine(name);
+    const config = engineConfig(claims);
+    const place = { folder, namespace: 'broken', url: undefined };
+    const check = checks.find(({ id }) => id === caughtBy);
+    const engine = await open(place);
+    const subject = { config, engine, reopen: () => open(place), ...(newCache ? { newCache } : {}) };
+    const result = check && (await runCheck(check, subject, 1));
+    await engine.close();
+    expect(result).toMatchObject({ status: 'failed' });
+    expect(result?.evidence[0]).toMatch(/\w{3}/);
+  });
 });
 
 describe('an engine that loses what it has acknowledged', () => {
@@ -47,7 +57,7 @@ describe('an engine that loses what it has acknowledged', () => {
     delete process.env.PROOFLOAD_TEST_FAULT;
   });
 
-  const faults = brokenEngines.filter(({ caughtBy }) => caughtBy === 'kill');
+  const faults = brokenEngines.filter(({ caughtBy }) => caughtBy.includes('kill'));
   it.each(faults.map(({ name, claims }) => [name, claims]))('%s is caught by killing it', async (name, claims) => {
     process.env.PROOFLOAD_TEST_FAULT = name;
     const report = await runConformance(`broken-${claims}`, engineConfig(claims), 1, {
@@ -62,5 +72,22 @@ describe('an engine that loses what it has acknowledged', () => {
     expect(kill).toMatchObject({ status: 'failed' });
     expect(kill?.evidence[0]).toMatch(/Crash 1 lost \d+ of \d+ acknowledged writes/);
     expect(report.conforms).toBe(false);
+  });
+
+  it('a client that gives up is caught by restarting its server', async () => {
+    const double = await MongoDouble.start(folder);
+    process.env.PROOFLOAD_TEST_FAULT = 'gives up';
+    const result = await recoveryCheck({
+      workers,
+      config: engineConfig('mongodb'),
+      folder,
+      namespace: 'recovery',
+      url: double.url,
+      server: double,
+      seed: 1,
+      crashes: 1,
+    });
+    await double.kill();
+    expect(result, result.evidence.join()).toMatchObject({ id: 'recovery', status: 'failed' });
   });
 });

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isAlive } from '../../electron/postgres/processes';
+import { isAlive } from '../../electron/system/processes';
 import { Cli, workerPids } from '../support/cli';
 import { level } from '../support/factories';
 

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { childProcessHost } from '../../electron/run/childProcessHost';
 import { runConformance } from '../../electron/run/conformance/runConformance';
 import type { Database } from '../../electron/run/databases/databases';
+import { documentOf, fields } from '../../electron/target/conformance/conformanceCheck';
+import { untimed } from '../../electron/target/serverTiming';
 import { openEngine } from '../../electron/target/storage/openEngine';
 import { engineConfig } from '../../shared/engines/config';
 import type { ConformanceReport } from '../../shared/engines/conformance';
@@ -74,6 +76,19 @@ describe('mongodb on the wire-protocol test double', () => {
     expect(listed.target).toBe('mongodb test double');
     expect((await cli.run('conformance', '--engine', 'mongodb')).stderr).toContain('no MongoDB is known');
     cli.dispose();
+  });
+
+  it('gives up an operation that the server does not answer in time, and goes on when it does', async () => {
+    const config = engineConfig('mongodb', { timeoutMs: 300 });
+    const engine = await openEngine(config, { folder, namespace: 'frozen', url: double.url });
+    await engine.insert(documentOf('tenant', 'd1'), untimed);
+    double.freeze();
+    const read = expect(engine.get({ tenant: 'tenant', id: 'd1' }, untimed)).rejects;
+    await read.toMatchObject({ name: 'StorageError', kind: expect.stringMatching(/^(timeout|unavailable)$/) });
+    double.thaw();
+    const update = engine.update({ tenant: 'tenant', id: 'd1' }, fields({ title: 'after' }), 2_000, untimed);
+    expect(await update).toMatchObject({ version: 2, title: 'after' });
+    await engine.drop();
   });
 
   it('says what is wrong with a URL that leads nowhere', async () => {

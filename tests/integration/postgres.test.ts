@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { isAlive } from '../../electron/postgres/processes';
+import { closedFolder, serverUser } from '../../electron/postgres/serverUser';
 import { childProcessHost } from '../../electron/run/childProcessHost';
 import { EmbeddedPostgres } from '../../electron/run/databases/embeddedPostgres';
 import type { WorkerHost } from '../../electron/run/workerHost';
+import { isAlive } from '../../electron/system/processes';
 import { documentOf } from '../../electron/target/conformance/conformanceCheck';
 import { checks, runCheck } from '../../electron/target/conformance/suite';
 import { untimed } from '../../electron/target/serverTiming';
@@ -212,4 +213,21 @@ describe('proofload with PostgreSQL', () => {
     expect(cli.leftovers()).toEqual([]);
     cli.dispose();
   }, 120_000);
+
+  // Who is not root runs all tests of this file as a plain user.
+  const plainUser = process.getuid?.() === 0 ? serverUser() : undefined;
+  const isReachable = closedFolder(import.meta.filename, plainUser) === undefined;
+  it.runIf(plainUser !== undefined && isReachable)('runs for a plain user, under their own account', async () => {
+    const cli = new Cli(plainUser);
+    const args = ['run', 'level-0', '--engine', 'postgres', '--duration', '2s', '--out', cli.file('run.json')];
+    const run = await cli.run(...args);
+    expect([0, 75], run.stderr).toContain(run.code);
+    expect(cli.document('run.json')).toMatchObject({
+      backend: { name: 'PostgreSQL 18.4' },
+      integrity: { violations: 0, lostWrites: 0 },
+    });
+    const password = statSync(join(cli.dataFolder, 'postgres/password'));
+    expect({ uid: password.uid, mode: password.mode & 0o777 }).toEqual({ uid: plainUser?.uid, mode: 0o600 });
+    cli.dispose();
+  });
 });

@@ -1,4 +1,5 @@
 import { openSync } from 'node:fs';
+import { type CacheOptions, DocumentCache } from '../../electron/target/documentCache';
 import { untimed } from '../../electron/target/serverTiming';
 import { type EnginePlace, openEngine } from '../../electron/target/storage/openEngine';
 import type { DocumentQuery, StorageEngine } from '../../electron/target/storage/storageEngine';
@@ -7,12 +8,13 @@ import type { Document } from '../../shared/documents/document';
 import { engineConfig } from '../../shared/engines/config';
 import type { EngineId } from '../../shared/engines/engine';
 
-/** An engine that is wrong in exactly one way, and the check that must find it. */
+/** An engine, or the cache in front of one, that is wrong in exactly one way, and the checks that must find it. */
 export interface BrokenEngine {
   name: string;
   /** The engine that it claims to be. */
   claims: EngineId;
-  caughtBy: string;
+  caughtBy: readonly string[];
+  newCache?(options: CacheOptions): DocumentCache;
   open(place: EnginePlace): Promise<StorageEngine>;
 }
 
@@ -28,14 +30,14 @@ function replacing(engine: StorageEngine, wrong: Partial<StorageEngine>): Storag
 
 function broken(
   name: string,
-  caughtBy: string,
+  caughtBy: string | readonly string[],
   breakIt: (engine: StorageEngine, place: EnginePlace) => Partial<StorageEngine>,
   claims: EngineId = 'sqlite',
 ): BrokenEngine {
   return {
     name,
     claims,
-    caughtBy,
+    caughtBy: [caughtBy].flat(),
     open: async (place) => {
       const engine = await openEngine(engineConfig(claims), place);
       return replacing(engine, breakIt(engine, place));
@@ -87,7 +89,7 @@ const offByOnePage = broken('off-by-one page', 'list-pages', (engine) => ({
 }));
 
 /** The version is checked, and a moment later the document is written. */
-const lostUpdate = broken('lost update', 'single-winner', (engine) => ({
+const lostUpdate = broken('lost update', ['single-winner', 'counter'], (engine) => ({
   update: async (key, fields, updatedAt, timing) => {
     const current = await engine.get(key, timing);
     if (current && key.expectedVersion !== undefined && current.version !== key.expectedVersion)
@@ -177,7 +179,7 @@ const silentRetry = broken('silent retry', 'expected-version', (engine) => ({
 const misdeclaredTier: BrokenEngine = {
   name: 'mis-declared tier',
   claims: 'sqlite',
-  caughtBy: 'kill',
+  caughtBy: ['kill'],
   open: (place) => openEngine(engineConfig('memory'), place),
 };
 
@@ -278,7 +280,134 @@ const untypedError = broken('untyped error', 'versions', (engine) => ({
   },
 }));
 
-/** Known faults: each must be found by the check that is there for it. */
+/** An update answers with the version that it has read before, and one more. */
+const guessedVersion = broken('guessed version', 'concurrent-versions', (engine) => ({
+  update: async (key, fields, updatedAt, timing) => {
+    const current = await engine.get(key, timing);
+    await later();
+    const updated = await engine.update(key, fields, updatedAt, timing);
+    return { ...updated, version: (current?.version ?? 0) + 1 };
+  },
+}));
+
+/** A document that comes back after its delete goes on with its versions. */
+const livingVersions = broken('living versions', 'model', (engine) => {
+  const versions = new Map<string, number>();
+  return {
+    insert: (document, timing) => {
+      const name = `${document.tenant}/${document.id}`;
+      versions.set(name, (versions.get(name) ?? 0) + 1);
+      return engine.insert({ ...document, version: versions.get(name) ?? 1 }, timing);
+    },
+  };
+});
+
+/** Pages go on by position: what was listed before them counts, whether it is still there or not. */
+const pagesByPosition = broken('pages by position', 'list-under-writes', (engine) => {
+  const positions = new Map<string | undefined, number>();
+  return {
+    query: async (tenant, query, timing) => {
+      const from = query.after === undefined ? 0 : (positions.get(query.after) ?? 0);
+      const all = await engine.query(tenant, everything(query.status), timing);
+      const page = all.slice(from, from + query.limit);
+      positions.set(page.at(-1)?.id, from + page.length);
+      return page;
+    },
+  };
+});
+
+/** A batch is its steps, between which others come. */
+const piecemealBatch = broken(
+  'piecemeal batch',
+  'fractured-read',
+  (engine) => ({
+    batch: async (tenant, steps, updatedAt, timing) => {
+      const effects = [];
+      for (const step of steps) {
+        effects.push(...(await engine.batch(tenant, [step], updatedAt, timing)));
+        await later();
+      }
+      return effects;
+    },
+  }),
+  'memory',
+);
+
+/** The versions that the steps of a batch expect are not looked at. */
+const blindBatch = broken('blind batch', ['lost-update', 'transfers'], (engine) => ({
+  batch: (tenant, steps, updatedAt, timing) =>
+    engine.batch(
+      tenant,
+      steps.map((step) => (step.kind === 'update' ? { ...step, expectedVersion: undefined } : step)),
+      updatedAt,
+      timing,
+    ),
+}));
+
+/** A batch takes the documents of others as well. */
+const generousBatch = broken('generous batch', 'batch-tenant', (engine) => ({
+  batch: async (tenant, steps, updatedAt, timing) => {
+    const own = [];
+    for (const step of steps) {
+      if (step.kind === 'insert' && step.document.tenant !== tenant) await engine.insert(step.document, timing);
+      else own.push(step);
+    }
+    return engine.batch(tenant, own, updatedAt, timing);
+  },
+}));
+
+/** Text goes into statements as it comes: a quote ends it. */
+const unescapedText = broken('unescaped text', 'tenant-hostile', (engine) => ({
+  insert: (document, timing) =>
+    engine.insert({ ...document, title: document.title.split("'")[0] ?? '', body: document.body }, timing),
+}));
+
+/** A cache that writes go past. */
+class BypassedCache extends DocumentCache {
+  override throughWrite<T extends Document | undefined>(_key: string, write: () => Promise<T>): Promise<T> {
+    return write();
+  }
+}
+
+const bypassedCache: BrokenEngine = {
+  name: 'bypassed cache',
+  claims: 'sqlite',
+  caughtBy: ['cache-fresh', 'cache-deletes'],
+  newCache: (options) => new BypassedCache(options),
+  open: (place) => openEngine(engineConfig('sqlite'), place),
+};
+
+/** A cache that keeps one document more than it may. */
+const swollenCache: BrokenEngine = {
+  name: 'swollen cache',
+  claims: 'sqlite',
+  caughtBy: ['cache-counts'],
+  newCache: (options) => new DocumentCache({ ...options, maxEntries: options.maxEntries + 1 }),
+  open: (place) => openEngine(engineConfig('sqlite'), place),
+};
+
+/** A client that has lost its server once does not look for it again. */
+const givesUp = broken(
+  'gives up',
+  'recovery',
+  (engine) => {
+    let lost: StorageError | undefined;
+    return {
+      insert: async (document, timing) => {
+        if (lost) throw lost;
+        try {
+          await engine.insert(document, timing);
+        } catch (error) {
+          if (error instanceof StorageError && error.kind !== 'unique-violation') lost = error;
+          throw error;
+        }
+      },
+    };
+  },
+  'mongodb',
+);
+
+/** Known faults: each must be found by the checks that are there for it. */
 export const brokenEngines: readonly BrokenEngine[] = [
   droppedWrite,
   staleCache,
@@ -299,6 +428,16 @@ export const brokenEngines: readonly BrokenEngine[] = [
   sharedDocument,
   looseRequire,
   untypedError,
+  guessedVersion,
+  livingVersions,
+  pagesByPosition,
+  piecemealBatch,
+  blindBatch,
+  generousBatch,
+  unescapedText,
+  bypassedCache,
+  swollenCache,
+  givesUp,
 ];
 
 /** The fault of a name. */

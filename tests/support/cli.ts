@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { childrenOf } from '../../electron/postgres/processes';
+import type { ServerUser } from '../../electron/postgres/serverUser';
+import { childrenOf } from '../../electron/system/processes';
 import { type RunDocument, runDocumentSchema } from '../../shared/run/document';
 
 const cliFile = resolve(import.meta.dirname, '../../out/main/cli.js');
@@ -18,6 +19,13 @@ export class Cli {
   readonly folder = mkdtempSync(join(tmpdir(), 'proofload-cli-'));
   readonly dataFolder = join(this.folder, 'data');
   readonly #children = new Set<ChildProcess>();
+  readonly #user: ServerUser | undefined;
+
+  /** `user` runs the commands instead of the one who runs the tests, which only root may ask for. */
+  constructor(user?: ServerUser) {
+    this.#user = user;
+    if (user) chownSync(this.folder, user.uid, user.gid);
+  }
 
   /** Starts a command; `done` resolves when it has ended. */
   start(
@@ -26,6 +34,7 @@ export class Cli {
   ): { child: ChildProcess; done: Promise<CliResult>; stderrHas(text: RegExp): Promise<void> } {
     const child = spawn(process.execPath, [cliFile, ...args], {
       env: { ...process.env, PROOFLOAD_DATA_DIR: this.dataFolder, PROOFLOAD_STORAGE: '', ...env },
+      ...this.#user,
     });
     this.#children.add(child);
     let stdout = '';

@@ -81,6 +81,7 @@ export function loadTick(overrides: Partial<LoadTick> = {}): LoadTick {
     receiving: empty,
     serverTiming: {},
     stages: {},
+    parts: {},
     connections: { opened: 0, lost: 0, open: 0, lookup: empty, connect: empty, tls: empty },
     utilisation: 0,
     gcMs: 0,
@@ -134,6 +135,13 @@ export function runInterval(overrides: Partial<RunInterval> = {}): RunInterval {
     targetCpu: null,
     targetUtilisation: null,
     targetRssMb: null,
+    targetGcMs: null,
+    targetGcMaxMs: null,
+    targetCpuWaitMs: null,
+    targetLoopDelayMs: null,
+    targetWrittenMb: null,
+    targetLoopHeldMs: {},
+    parts: {},
     ...overrides,
   };
 }

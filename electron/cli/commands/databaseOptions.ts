@@ -1,3 +1,4 @@
+import { databaseServers, hasServer } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { parseDatabaseUrl, readDatabaseUrls } from '../../run/databases/databaseSettings';
 import { Databases } from '../../run/databases/databases';
@@ -17,11 +18,11 @@ export function databasesOf(options: DatabaseOptions, folder: string, workers: W
   const urls = readDatabaseUrls(folder);
   if (databaseUrl !== undefined) {
     const engine = options.engine === undefined ? defaultEngine() : parseEngine(options.engine);
-    if (engine !== 'postgres' && engine !== 'mongodb')
+    if (!hasServer(engine))
       throw new ProofloadError(
         'usage',
         `${engine} has no server`,
-        'leave --database-url out, or choose postgres or mongodb',
+        `leave --database-url out, or choose ${databaseServers.join(' or ')}`,
       );
     urls[engine] = parseDatabaseUrl(engine, databaseUrl);
   }

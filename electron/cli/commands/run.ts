@@ -1,13 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
-import type { RunDocument } from '../../../shared/run/document';
+import { ProofloadError } from '../../../shared/errors/appError';
 import type { RunEvent } from '../../../shared/run/events';
 import { emptyRunView, reduceRun } from '../../../shared/run/reducer';
 import type { Target, TlsOptions } from '../../../shared/run/target';
 import { exitCodes } from '../../../shared/run/verdict';
-import { parseScenario } from '../../../shared/scenario/parse';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { openHistory } from '../../history/openHistory';
 import { noArchive } from '../../history/runArchive';
@@ -15,38 +12,19 @@ import { readCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
-import { findLevel, levels } from '../../run/levels';
-import { configureEngine, defaultEngine, parseEngine, prepareRun, unwrap, urlTarget } from '../../run/prepareRun';
+import { gateFor } from '../../run/gate';
+import { configureEngine, defaultEngine, parseEngine, prepareRun, urlTarget } from '../../run/prepareRun';
+import { keepProfile, profileFile } from '../../run/profileStore';
 import { recoverRuns } from '../../run/recoverRuns';
 import type { RunHandle, RunOutcome } from '../../run/runContract';
 import { startRun } from '../../run/runCoordinator';
 import { errorExitCode } from '../exitCodes';
+import { checkWritable, writeJson } from '../output';
 import { renderReport } from '../report';
 import { TerminalView } from '../terminalView';
 import { databasesOf } from './databaseOptions';
+import { loadScenario } from './loadScenario';
 import { type RunOptions, runOptions } from './runOptions';
-
-function loadScenario(name: string): Scenario {
-  const level = findLevel(name);
-  if (level) return level;
-  if (!existsSync(name)) {
-    throw new ProofloadError(
-      'scenario-unknown',
-      `there is no level and no file ${name}`,
-      `the levels are ${levels.map(({ id }) => id).join(', ')}; a scenario file must exist`,
-    );
-  }
-  try {
-    return unwrap(parseScenario(readFileSync(name, 'utf8'), name));
-  } catch (error) {
-    if (error instanceof ProofloadError) throw error;
-    throw new ProofloadError(
-      'scenario-invalid',
-      `${name} cannot be read: ${errorMessage(error)}`,
-      'check the path and the permissions',
-    );
-  }
-}
 
 /** The options of TLS; undefined when none is given. */
 function tlsOptions({ insecure, cacert, cert, key }: RunOptions): TlsOptions | undefined {
@@ -59,7 +37,8 @@ function tlsOptions({ insecure, cacert, cert, key }: RunOptions): TlsOptions | u
   };
 }
 
-function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefined {
+/** The target that the options name; undefined where the scenario's own requests say where to go. Throws `usage`. */
+export function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefined {
   const tls = tlsOptions(options);
   const curlOptions = options.request !== undefined || options.header.length > 0 || options.data !== undefined || tls;
   if (options.url === undefined) {
@@ -81,32 +60,6 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
   // curl's rule: a body makes it a POST.
   const method = options.request ?? (body === undefined ? 'GET' : 'POST');
   return urlTarget({ url, method, headers: options.header, body, ...(tls ? { tls } : {}) });
-}
-
-/** Finds out before the run, and not after it, whether its result can be written. */
-function checkWritable(path: string | undefined): void {
-  if (path === undefined) return;
-  try {
-    writeFileSync(path, '', { flag: 'a' });
-  } catch (error) {
-    throw new ProofloadError(
-      'output-unwritable',
-      `${path} cannot be written: ${errorMessage(error)}`,
-      'choose another file with --out',
-    );
-  }
-}
-
-function writeDocument(path: string, document: RunDocument): void {
-  try {
-    writeFileSync(path, `${JSON.stringify(document, null, 2)}\n`);
-  } catch (error) {
-    throw new ProofloadError(
-      'output-unwritable',
-      `${path} cannot be written: ${errorMessage(error)}`,
-      'the run is in the history all the same; free space and use history show --json',
-    );
-  }
 }
 
 /** Ctrl-C stops the run and keeps what was measured; a second one ends at once. */
@@ -152,6 +105,12 @@ export async function execute(
     },
     new Date(),
   );
+  if (options.profile && request.target.kind === 'url')
+    throw new ProofloadError(
+      'usage',
+      '--profile goes with the built-in service',
+      'leave it out, or choose an --engine',
+    );
   checkWritable(options.out);
   const folder = dataFolder(options.dataDir);
   const history = openHistory(folder);
@@ -164,19 +123,23 @@ export async function execute(
     let view = emptyRunView;
     const workers = childProcessHost(workerFolder);
     const databases = databasesOf(options, folder, workers);
-    const run = startRun(request, {
-      workers,
-      databases,
-      workFolder: workFolder(folder),
-      environment,
-      calibration: readCalibration(folder, environment),
-      archive: options.save ? history : noArchive,
-      emit: (event: RunEvent) => {
-        view = reduceRun(view, event);
-        terminal?.update(view);
+    const run = startRun(
+      { ...request, gate: gateFor(history, request), takesProfile: options.profile === true },
+      {
+        workers,
+        databases,
+        workFolder: workFolder(folder),
+        environment,
+        calibration: readCalibration(folder, environment),
+        archive: options.save ? history : noArchive,
+        keepProfile: (runId, profile) => keepProfile(folder, runId, profile),
+        emit: (event: RunEvent) => {
+          view = reduceRun(view, event);
+          terminal?.update(view);
+        },
+        now: () => new Date(),
       },
-      now: () => new Date(),
-    });
+    );
     const release = stopOnSignals(run);
     const outcome = await run.finished;
     release();
@@ -185,8 +148,10 @@ export async function execute(
     if (outcome.kind === 'failed') {
       process.stderr.write(`proofload: ${outcome.error.message}\nwhat to do: ${outcome.error.hint}\n`);
     } else {
-      if (options.out !== undefined) writeDocument(options.out, outcome.document);
+      if (options.out !== undefined) writeJson(options.out, outcome.document);
       if (!options.quiet) process.stdout.write(renderReport(outcome.document));
+      if (!options.quiet && outcome.document.profile)
+        process.stdout.write(`\n  the profile, for Chrome's DevTools: ${profileFile(folder, outcome.document.id)}\n`);
     }
     return exitCodeOf(outcome, options);
   } finally {

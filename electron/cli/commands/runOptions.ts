@@ -29,13 +29,15 @@ export interface RunOptions {
   driver?: 'proofload' | 'autocannon';
   threshold: [string, string][];
   port?: number;
+  profile?: true;
   out?: string;
   save: boolean;
   dataDir?: string;
   quiet?: true;
 }
 
-function number(check: (value: number) => boolean, requirement: string): (text: string) => number {
+/** Parses a number, or refuses it with what is required of it. */
+export function numberOption(check: (value: number) => boolean, requirement: string): (text: string) => number {
   return (text) => {
     const value = text.trim() === '' ? Number.NaN : Number(text);
     if (!Number.isFinite(value) || !check(value)) throw new InvalidArgumentError(requirement);
@@ -79,7 +81,8 @@ export function engineOption(text: string, earlier: [string, string][]): [string
   return [...earlier, [text.slice(0, equals), text.slice(equals + 1)]];
 }
 
-const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
+/** A whole number from 1. */
+export const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
 
 /** Adds description, argument and options of `proofload run`. */
 export function runOptions(command: Command): Command {
@@ -90,10 +93,14 @@ export function runOptions(command: Command): Command {
     .option(
       '--rate <n>',
       'arrivals per time unit',
-      number((value) => value > 0, 'must be a number above 0'),
+      numberOption((value) => value > 0, 'must be a number above 0'),
     )
-    .option('--vus <n>', 'virtual users', number(isCount, 'must be a whole number from 1'))
-    .option('--iterations <n>', 'iterations, of each user or shared', number(isCount, 'must be a whole number from 1'))
+    .option('--vus <n>', 'virtual users', numberOption(isCount, 'must be a whole number from 1'))
+    .option(
+      '--iterations <n>',
+      'iterations, of each user or shared',
+      numberOption(isCount, 'must be a whole number from 1'),
+    )
     .option('--stages <list>', 'stages of a ramp, DURATION:TARGET,...', stages)
     .addOption(
       new Option('--driver <name>', 'what sends the requests of a closed model').choices(['proofload', 'autocannon']),
@@ -124,21 +131,22 @@ export function targetOptions(command: Command): Command {
     .option(
       '--processes <n>',
       'load processes to spread the load over',
-      number(isCount, 'must be a whole number from 1'),
+      numberOption(isCount, 'must be a whole number from 1'),
     )
     .option('--duration <time>', 'length of the measured part; a shorter run is marked as shortened', duration)
     .option('--warmup <time>', 'length of the warm-up, which is not measured', duration)
     .option(
       '--seed <n>',
       'seed of data, keys and operations',
-      number((value) => Number.isInteger(value) && value >= 0, 'must be a whole number from 0'),
+      numberOption((value) => Number.isInteger(value) && value >= 0, 'must be a whole number from 0'),
     )
     .option('--threshold <expr>', 'another threshold, METRIC:EXPRESSION; may be repeated', threshold, [])
     .option(
       '--port <n>',
       'port of the built-in service',
-      number((value) => Number.isInteger(value) && value >= 0 && value <= 65_535, 'must be a port number'),
+      numberOption((value) => Number.isInteger(value) && value >= 0 && value <= 65_535, 'must be a port number'),
     )
+    .option('--profile', 'take a CPU profile of the built-in service; costs it a few per cent of its speed')
     .option('--out <file>', 'write the run document to this file')
     .option('--no-save', 'do not keep the run in the history')
     .option('--data-dir <dir>', 'where runs are kept')

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type DatabaseUrls, databaseUrlSchemas } from '../../../shared/engines/database';
+import { databaseServers } from '../../../shared/engines/engine';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../../shared/errors/appError';
 
 const settingsSchema = z.object({
@@ -19,7 +20,7 @@ function fileIn(folder: string): string {
 /** The URLs that are kept in the data folder, under those that the environment gives. Throws `usage`. */
 export function readDatabaseUrls(folder: string, env: NodeJS.ProcessEnv = process.env): DatabaseUrls {
   const urls = { ...readKept(folder) };
-  for (const server of ['postgres', 'mongodb'] as const) {
+  for (const server of databaseServers) {
     const url = env[variables[server]];
     if (url) urls[server] = parseDatabaseUrl(server, url);
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type DatabaseUrls, databaseHosts } from '../../../shared/engines/database';
-import type { EngineId } from '../../../shared/engines/engine';
+import { type EngineId, hasServer } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { isLoopbackHost } from '../../../shared/units/host';
 import type { WorkerHost } from '../workerHost';
@@ -46,7 +46,7 @@ export class Databases {
    * none. Rejects with `database-unavailable`, `remote-not-allowed`.
    */
   async of(engine: EngineId): Promise<Database | undefined> {
-    if (engine !== 'postgres' && engine !== 'mongodb') return undefined;
+    if (!hasServer(engine)) return undefined;
     const url = this.#urls()[engine];
     if (url !== undefined) {
       this.requireAllowed(url);

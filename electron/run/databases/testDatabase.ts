@@ -1,6 +1,6 @@
 import { MongoClient } from 'mongodb';
 import pg from 'pg';
-import type { DatabaseServer } from '../../../shared/engines/database';
+import type { DatabaseServer } from '../../../shared/engines/engine';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 
 const patienceMs = 3_000;

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Document, DocumentFields, DocumentStatus } from '../../../shared/documents/document';
 import type { EngineConfig } from '../../../shared/engines/config';
 import type { CheckGroup } from '../../../shared/engines/conformance';
 import type { Random } from '../../../shared/statistics/random';
+import type { CacheOptions, DocumentCache } from '../documentCache';
 import { untimed } from '../serverTiming';
 import type { StorageEngine } from '../storage/storageEngine';
 import { StorageError, type StorageErrorKind } from '../storage/storageError';
@@ -13,6 +15,8 @@ export interface CheckContext {
   engine: StorageEngine;
   /** Opens the same place once more; the check closes what it opens. */
   reopen(): Promise<StorageEngine>;
+  /** Makes a cache as the document service has it. */
+  newCache(options: CacheOptions): DocumentCache;
   random: Random;
   /** A tenant of this check's own. */
   tenant(name: string): string;
@@ -106,28 +110,18 @@ export async function listAll(
     all.push(...page);
     if (page.length < limit) return all;
     after = page.at(-1)?.id;
+    // Between two pages others come and go.
+    await nextTurn();
   }
-}
-
-/** Whether two documents are the same in all fields. */
-export function same(a: Document | undefined, b: Document | undefined): boolean {
-  if (!a || !b) return a === b;
-  const keys = Object.keys(b);
-  if (Object.keys(a).length !== keys.length) return false;
-  return (
-    JSON.stringify(Object.entries(a).sort(byName)) === JSON.stringify(Object.entries(b).sort(byName)) &&
-    keys.length === 12
-  );
-}
-
-function byName([a]: [string, unknown], [b]: [string, unknown]): number {
-  return a < b ? -1 : 1;
 }
 
 /** Checks that a document is stored as it must be. */
 export async function mustHold(engine: StorageEngine, expected: Document): Promise<void> {
   const found = await engine.get({ tenant: expected.tenant, id: expected.id }, untimed);
-  must(same(found, expected), () => `${expected.tenant}/${expected.id} is ${show(found)}, must be ${show(expected)}`);
+  must(
+    isDeepStrictEqual(found, expected),
+    () => `${expected.tenant}/${expected.id} is ${show(found)}, must be ${show(expected)}`,
+  );
 }
 
 /** A document in few words, for evidence. */

@@ -2,6 +2,7 @@ import type { EngineConfig } from '../../../shared/engines/config';
 import type { CheckResult } from '../../../shared/engines/conformance';
 import { errorMessage } from '../../../shared/errors/appError';
 import { seededStream } from '../../../shared/statistics/random';
+import { type CacheOptions, DocumentCache } from '../documentCache';
 import type { StorageEngine } from '../storage/storageEngine';
 import { StorageError } from '../storage/storageError';
 import { batchChecks } from './checks/batches';
@@ -33,6 +34,8 @@ export interface Subject {
   config: EngineConfig;
   engine: StorageEngine;
   reopen(): Promise<StorageEngine>;
+  /** The cache in front of it, in the tests of the suite one with a fault. */
+  newCache?(options: CacheOptions): DocumentCache;
 }
 
 /** Makes one check. Never rejects. */
@@ -50,6 +53,7 @@ export async function runCheck(check: ConformanceCheck, subject: Subject, seed: 
   });
   try {
     await check.run({
+      newCache: (options) => new DocumentCache(options),
       ...subject,
       random: seededStream(seed, id),
       tenant: (name) => `${id}-${seed}-${name}`,

@@ -5,6 +5,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentStatuses } from '../../../shared/documents/document';
 import { type EngineConfig, engineConfig } from '../../../shared/engines/config';
+import { hasServer } from '../../../shared/engines/engine';
+import { defaultEngine } from '../../run/prepareRun';
 import { documentOf, fields, outcomeOf } from '../conformance/conformanceCheck';
 import { checks, runCheck } from '../conformance/suite';
 import { untimed } from '../serverTiming';
@@ -14,7 +16,7 @@ import type { BatchStep, StorageEngine } from './storageEngine';
 import { StorageError } from './storageError';
 
 /** Every engine that lives in the process, with the options that change what it does. */
-const configs: [string, EngineConfig][] = [
+const allConfigs: [string, EngineConfig][] = [
   ['memory', engineConfig('memory')],
   ['sqlite-json', engineConfig('sqlite-json')],
   ['sqlite', engineConfig('sqlite')],
@@ -24,6 +26,10 @@ const configs: [string, EngineConfig][] = [
   ['hybrid', engineConfig('hybrid')],
   ['hybrid, with less memory than documents', engineConfig('hybrid', { memoryMb: 1 })],
 ];
+/** PROOFLOAD_STORAGE narrows the tests to one engine, as it chooses the engine of the app. */
+const chosen = defaultEngine();
+const isNarrowed = Boolean(process.env.PROOFLOAD_STORAGE) && !hasServer(chosen);
+const configs = allConfigs.filter(([, { engine }]) => !isNarrowed || engine === chosen);
 
 const step = (tenant: string): fc.Arbitrary<BatchStep> => {
   const id = fc.constantFrom('a', 'b', 'c');

@@ -29,7 +29,7 @@ export async function openEngine(
     case 'memory':
       return new MemoryEngine();
     case 'sqlite-json':
-      return new SqliteJsonEngine(file);
+      return new SqliteJsonEngine(file, config.options);
     case 'sqlite':
       return new SqliteEngine(file, config.options);
     case 'hybrid':

@@ -1,4 +1,4 @@
-import { MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb';
+import { MongoNetworkError, MongoNetworkTimeoutError, MongoServerError, MongoServerSelectionError } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { toStorageError as fromMongo } from './mongodb/mongoErrors';
 import { toStorageError as fromPostgres } from './postgres/postgresErrors';
@@ -62,6 +62,7 @@ describe('errors of MongoDB', () => {
     });
     expect(kindOf(fromMongo(labelled))).toBe('conflict');
     expect(kindOf(fromMongo(new MongoNetworkError('gone')))).toBe('unavailable');
+    expect(kindOf(fromMongo(new MongoNetworkTimeoutError('too late')))).toBe('timeout');
     expect(kindOf(fromMongo(new MongoServerSelectionError('nobody', Object.create(null))))).toBe('unavailable');
   });
 });

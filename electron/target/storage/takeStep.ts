@@ -12,6 +12,15 @@ export interface SyncDocuments {
   expect(key: DocumentKey): unknown;
 }
 
+/** Documents in a server, within one transaction. All methods reject with StorageError. */
+export interface ServerDocuments {
+  insert(document: Document): Promise<void>;
+  update(key: DocumentKey, fields: DocumentFields, updatedAt: number): Promise<Document>;
+  delete(key: DocumentKey): Promise<void>;
+  /** Rejects with `not-found`, and with `conflict` for another version. */
+  expect(key: DocumentKey): Promise<void>;
+}
+
 /** Takes a step of a batch; that a batch is all or nothing is up to the caller. Undefined for a step that writes nothing. */
 export function takeStep(
   documents: SyncDocuments,
@@ -30,6 +39,29 @@ export function takeStep(
       return { id: step.id, document: undefined };
     case 'require':
       documents.expect({ ...step, tenant });
+      return undefined;
+  }
+}
+
+/** The same for documents in a server. */
+export async function takeServerStep(
+  documents: ServerDocuments,
+  tenant: string,
+  step: BatchStep,
+  updatedAt: number,
+): Promise<BatchEffect | undefined> {
+  switch (step.kind) {
+    case 'insert':
+      checkTenant(tenant, step.document);
+      await documents.insert(step.document);
+      return { id: step.document.id, document: step.document };
+    case 'update':
+      return { id: step.id, document: await documents.update({ ...step, tenant }, step.fields, updatedAt) };
+    case 'delete':
+      await documents.delete({ ...step, tenant });
+      return { id: step.id, document: undefined };
+    case 'require':
+      await documents.expect({ ...step, tenant });
       return undefined;
   }
 }

@@ -29,6 +29,7 @@ export function Headline({ view }: { view: RunView }) {
         {run.scenario.seed}
         {run.shortened && ' · shortened'}
         {document && !saved && ' · not saved'}
+        {run.gate?.open === false && ` · the gate was shut: ${run.gate.reason}`}
       </p>
       {document ? (
         <p className="headline-sentence" role="status" data-testid="verdict">

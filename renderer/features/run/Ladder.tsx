@@ -5,8 +5,9 @@ import { formatLatency } from '../../../shared/units/format';
 import { targetLabel, useCatalogStore } from '../../store/catalogStore';
 import { useHistoryStore } from '../../store/historyStore';
 import { VerdictBadge } from '../../ui/VerdictBadge';
+import { rungOf } from './ladderState';
 
-/** The levels from bottom to top, each with the last result on the chosen engine. */
+/** The levels from bottom to top, each with the last result on the chosen engine, and with its gate where it is shut. */
 export function Ladder({ levels }: { levels: readonly Scenario[] }) {
   const levelId = useCatalogStore((state) => state.levelId);
   const target = useCatalogStore(targetLabel);
@@ -20,7 +21,7 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
     <fieldset className="ladder">
       <legend>Level</legend>
       {levels.map((level) => {
-        const last = runs?.find((run) => run.scenarioId === level.id && run.target === target && run.verdict !== null);
+        const { last, gate } = rungOf(levels, level, runs ?? [], target);
         return (
           <label key={level.id} className="rung">
             <input
@@ -36,6 +37,11 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
               <span className="quiet">
                 {describeLoad(level.load)}, {describeDuration(level.load)}
               </span>
+              {runs && !gate.open && (
+                <span className="rung-gate" title={gate.reason ?? ''}>
+                  ⊘ shut<span className="quiet">{level.id === levelId && <>: {gate.reason}</>}</span>
+                </span>
+              )}
               {last && (
                 <span className="rung-last">
                   <VerdictBadge verdict={last.verdict} /> <span className="quiet">P95 {formatLatency(last.p95Ms)}</span>

@@ -1,7 +1,9 @@
 import type { Catalog } from '../../../shared/ipc/contract';
 import { levelMark } from '../../../shared/scenario/describe';
-import { chosenRun, quickDuration, useCatalogStore } from '../../store/catalogStore';
+import { chosenRun, quickDuration, targetLabel, useCatalogStore } from '../../store/catalogStore';
+import { useHistoryStore } from '../../store/historyStore';
 import { isRunning, useRunStore } from '../../store/runStore';
+import { rungOf } from './ladderState';
 import { TargetPicker } from './TargetPicker';
 
 /** The target and the one big action. */
@@ -11,7 +13,10 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
   const pending = useRunStore((state) => state.pending);
   const start = useRunStore((state) => state.start);
   const stop = useRunStore((state) => state.stop);
+  const target = useCatalogStore(targetLabel);
+  const runs = useHistoryStore((state) => state.runs);
   const level = catalog.levels.find(({ id }) => id === levelId);
+  const isShut = level && runs && !rungOf(catalog.levels, level, runs, target).gate.open;
 
   return (
     <>
@@ -32,6 +37,7 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
           onClick={() => void start(chosenRun(useCatalogStore.getState()))}
         >
           Run level {level && levelMark(level)}
+          {isShut && ' anyway'}
         </button>
       )}
     </>

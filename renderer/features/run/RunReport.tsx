@@ -3,11 +3,13 @@ import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { CacheChart } from '../../charts/CacheChart';
 import { CapacityCurve } from '../../charts/CapacityCurve';
 import { LatencyChart } from '../../charts/LatencyChart';
+import { PartsChart } from '../../charts/PartsChart';
 import { ThroughputChart } from '../../charts/ThroughputChart';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Evidence } from './Evidence';
 import { Headline } from './Headline';
 import { Tiles } from './Tiles';
+import { TimeSpent } from './TimeSpent';
 
 /** A run, live or saved: the sentence, the tiles, the charts, the evidence. */
 export function RunReport({ view }: { view: RunView }) {
@@ -17,6 +19,7 @@ export function RunReport({ view }: { view: RunView }) {
     <div className="report">
       {error ? <ErrorNote error={error} /> : <Headline view={view} />}
       <Tiles view={view} />
+      {document?.attribution && <TimeSpent attribution={document.attribution} />}
       {capacitySteps.length > 0 && (
         <CapacityCurve
           steps={capacitySteps}
@@ -28,6 +31,7 @@ export function RunReport({ view }: { view: RunView }) {
         <ThroughputChart scenario={run.scenario} intervals={intervals} />
         <LatencyChart scenario={run.scenario} intervals={intervals} />
         <CacheChart scenario={run.scenario} intervals={intervals} />
+        <PartsChart scenario={run.scenario} intervals={intervals} />
       </div>
       {document && <Evidence document={document} />}
       {log.length > 0 && (

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { DatabaseServer } from '../../../shared/engines/database';
+import type { DatabaseServer } from '../../../shared/engines/engine';
 import { useDatabaseStore } from '../../store/databaseStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 

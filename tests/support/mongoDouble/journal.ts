@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fdatasyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fdatasyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
 import { type Document, deserialize, serialize } from 'bson';
 
 /** A change of one document: its new content, or that it is gone. */
@@ -10,6 +10,13 @@ export interface Change {
 
 const flushEveryMs = 100;
 
+/** The size of the record at a position; undefined when it is not whole. A BSON document ends with a 0. */
+function sizeAt(bytes: Buffer, at: number): number | undefined {
+  if (at + 4 > bytes.length) return undefined;
+  const size = bytes.readInt32LE(at);
+  return size >= 5 && at + size <= bytes.length && bytes[at + size - 1] === 0 ? size : undefined;
+}
+
 /** What was committed, on the disk: flushed at once for who asks for it, else every 100 ms as mongod does. */
 export class Journal {
   readonly #file: number;
@@ -20,17 +27,20 @@ export class Journal {
     setInterval(() => this.flush(), flushEveryMs).unref();
   }
 
-  /** The changes that a journal holds, in their order; a record that was cut off by a crash ends it. */
+  /**
+   * The changes that a journal holds, in their order. A record that was cut off by a crash ends it and is taken away:
+   * what is appended next would otherwise be read as the rest of it.
+   */
   static *read(path: string): Generator<Change[]> {
     if (!existsSync(path)) return;
     const bytes = readFileSync(path);
-    for (let at = 0; at + 4 <= bytes.length; ) {
-      const size = bytes.readInt32LE(at);
-      if (size < 5 || at + size > bytes.length) return;
+    let at = 0;
+    for (let size = sizeAt(bytes, at); size !== undefined; size = sizeAt(bytes, at)) {
       const { changes } = deserialize(bytes.subarray(at, at + size));
       yield changes;
       at += size;
     }
+    if (at < bytes.length) truncateSync(path, at);
   }
 
   append(changes: readonly Change[]): void {

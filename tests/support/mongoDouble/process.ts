@@ -41,6 +41,15 @@ export class MongoDouble {
     });
   }
 
+  /** Keeps it from answering, with its connections open, until it is thawed. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   /** Ends it as `kill -9` does. */
   async kill(): Promise<void> {
     const child = this.#child;

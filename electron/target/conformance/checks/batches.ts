@@ -1,22 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Document } from '../../../../shared/documents/document';
 import { untimed } from '../../serverTiming';
 import type { BatchStep, StorageEngine } from '../../storage/storageEngine';
-import {
-  type ConformanceCheck,
-  documentOf,
-  fields,
-  listAll,
-  must,
-  mustEnd,
-  mustHold,
-  same,
-  show,
-} from '../conformanceCheck';
+import { type ConformanceCheck, documentOf, fields, listAll, must, mustEnd, mustHold, show } from '../conformanceCheck';
 
 async function mustBeUntouched(engine: StorageEngine, tenant: string, before: readonly Document[]): Promise<void> {
   const after = await listAll(engine, tenant);
   must(
-    after.length === before.length && after.every((document, index) => same(document, before[index])),
+    after.length === before.length && after.every((document, index) => isDeepStrictEqual(document, before[index])),
     () => `left behind: ${after.map(show).join('; ')}`,
   );
   for (const document of before) await mustHold(engine, document);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Document, DocumentFields } from '../../../../shared/documents/document';
 import { untimed } from '../../serverTiming';
 import {
@@ -9,7 +10,6 @@ import {
   mustEnd,
   mustHold,
   outcomeOf,
-  same,
   show,
 } from '../conformanceCheck';
 
@@ -78,7 +78,10 @@ const versions: ConformanceCheck = {
       const next = fields({ title: `update ${update}`, status: update % 2 === 0 ? 'draft' : 'review', tags: [] });
       const answered = await engine.update({ tenant: name, id: 'changed' }, next, 2_000 + update, untimed);
       expected = { ...expected, ...next, version: expected.version + 1, updatedAt: 2_000 + update };
-      must(same(answered, expected), () => `the update answered ${show(answered)}, must be ${show(expected)}`);
+      must(
+        isDeepStrictEqual(answered, expected),
+        () => `the update answered ${show(answered)}, must be ${show(expected)}`,
+      );
       await mustHold(engine, expected);
     }
     await mustHold(engine, kept);
@@ -88,7 +91,10 @@ const versions: ConformanceCheck = {
     await mustEnd(engine.delete({ tenant: name, id: 'changed' }, untimed), 'not-found', 'a second delete');
     await mustEnd(engine.update({ tenant: name, id: 'changed' }, fields(), 1, untimed), 'not-found', 'an update of it');
     const left = await listAll(engine, name);
-    must(left.length === 1 && same(left[0], kept), () => `the list still has ${left.map(({ id }) => id).join(', ')}`);
+    must(
+      left.length === 1 && isDeepStrictEqual(left[0], kept),
+      () => `the list still has ${left.map(({ id }) => id).join(', ')}`,
+    );
     note(`${updates} updates gave the versions 2 to ${updates + 1}; the document beside it was left alone.`);
   },
 };
@@ -118,7 +124,7 @@ const concurrentVersions: ConformanceCheck = {
     );
     const newest = updated.find(({ version }) => version === writers + 1);
     const stored = await engine.get({ tenant: name, id: 'd1' }, untimed);
-    must(same(stored, newest), () => `stored is ${show(stored)}, the highest version was ${show(newest)}`);
+    must(isDeepStrictEqual(stored, newest), () => `stored is ${show(stored)}, the highest version was ${show(newest)}`);
     note(`${writers} updates at once gave ${writers} versions.`);
   },
 };
@@ -188,7 +194,7 @@ const oddContent: ConformanceCheck = {
       const { version, ...rest } = await engine.update({ tenant: name, id }, fields(content), 7, untimed);
       must(version === 2, () => `the update of ${id} gave version ${version}`);
       must(
-        same({ ...rest, version: 1, updatedAt: 1_000 }, documentOf(name, id, content)),
+        isDeepStrictEqual({ ...rest, version: 1, updatedAt: 1_000 }, documentOf(name, id, content)),
         () => `${id} was changed by its update`,
       );
     }

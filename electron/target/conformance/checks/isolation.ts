@@ -34,17 +34,21 @@ function judge(
 /** Makes `read` go on beside `write` until that has ended. */
 async function beside(write: () => Promise<void>, read: () => Promise<void>, readers: number): Promise<void> {
   let done = false;
-  const reading = Array.from({ length: readers }, async () => {
-    while (!done) {
-      await read();
-      await nextTurn();
-    }
-  });
+  const reading = Promise.all(
+    Array.from({ length: readers }, async () => {
+      while (!done) {
+        await read();
+        await nextTurn();
+      }
+    }),
+  );
+  // A reader that fails is heard when the writing is done.
+  reading.catch(() => {});
   try {
     await write();
   } finally {
     done = true;
-    await Promise.all(reading);
+    await reading;
   }
 }
 

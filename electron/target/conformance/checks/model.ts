@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Document } from '../../../../shared/documents/document';
 import { documentStatuses } from '../../../../shared/documents/document';
 import type { Random } from '../../../../shared/statistics/random';
@@ -5,7 +6,7 @@ import { untimed } from '../../serverTiming';
 import { DocumentTable } from '../../storage/documentTable';
 import type { BatchStep, StorageEngine } from '../../storage/storageEngine';
 import { StorageError } from '../../storage/storageError';
-import { type ConformanceCheck, documentOf, fields, listAll, must, outcomeOf, same, show } from '../conformanceCheck';
+import { type ConformanceCheck, documentOf, fields, listAll, must, outcomeOf, show } from '../conformanceCheck';
 
 const ids = ['a', 'b', 'c', 'd'];
 const operations = 400;
@@ -86,13 +87,16 @@ const model: ConformanceCheck = {
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
       for (const id of ids) {
         const [found, right] = [await engine.get({ tenant: name, id }, untimed), expected.find(name, id)];
-        must(same(found, right), () => `after operation ${at} ${id} is ${show(found)}, must be ${show(right)}`);
+        must(
+          isDeepStrictEqual(found, right),
+          () => `after operation ${at} ${id} is ${show(found)}, must be ${show(right)}`,
+        );
       }
     }
     const all: Document[] = await listAll(engine, name);
     const right = expected.page(name, { status: undefined, limit: 10, after: undefined });
     must(
-      all.length === right.length && all.every((document, index) => same(document, right[index])),
+      all.length === right.length && all.every((document, index) => isDeepStrictEqual(document, right[index])),
       () => `the list is ${all.map(show).join('; ')}`,
     );
     note(

@@ -111,7 +111,7 @@ const hostile: ConformanceCheck = {
     const name = tenant('a');
     const cache = new DocumentCache({ enabled: false, maxEntries: 1, ttlMs: 0, onWrite: 'refresh' });
     const service = new DocumentService(engine, cache);
-    const refusedBy = async (work: () => Promise<unknown>, what: string): Promise<void> => {
+    const refusedBy = async (work: () => unknown, what: string): Promise<void> => {
       try {
         await work();
       } catch (error) {

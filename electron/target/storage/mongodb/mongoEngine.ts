@@ -5,7 +5,8 @@ import type { ConfigOf } from '../../../../shared/engines/config';
 import type { PartTimer } from '../../serverTiming';
 import { ownDocument, ownFields, ownSteps } from '../ownCopy';
 import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery, StorageEngine } from '../storageEngine';
-import { checkTenant, checkVersion, duplicate, notFound, StorageError } from '../storageError';
+import { checkVersion, duplicate, notFound, StorageError } from '../storageError';
+import { type ServerDocuments, takeServerStep } from '../takeStep';
 import { toStorageError } from './mongoErrors';
 
 type MongoOptions = ConfigOf<'mongodb'>['options'];
@@ -66,8 +67,10 @@ export class MongoEngine implements StorageEngine {
       maxConnecting: 8,
       serverSelectionTimeoutMS: connectTimeoutMs,
       connectTimeoutMS: connectTimeoutMs,
-      timeoutMS: timeoutMs,
-      writeConcern: { w: writeConcern === '1' ? 1 : writeConcern, journal },
+      // The driver's own timeoutMS has had no effect since 7.9.
+      socketTimeoutMS: timeoutMs,
+      waitQueueTimeoutMS: timeoutMs,
+      writeConcern: { w: writeConcern === '1' ? 1 : writeConcern, journal, wtimeoutMS: timeoutMs },
       readConcern: { level: writeConcern === 'majority' ? 'majority' : 'local' },
     });
     try {
@@ -144,9 +147,10 @@ export class MongoEngine implements StorageEngine {
       const session = this.#client.startSession();
       try {
         session.startTransaction({ readConcern: { level: 'snapshot' }, readPreference: 'primary' });
+        const documents = this.#documentsIn(session);
         const effects: BatchEffect[] = [];
         for (const step of own) {
-          const effect = await timing.measureAsync('write', () => this.#take(tenant, step, updatedAt, session));
+          const effect = await timing.measureAsync('write', () => takeServerStep(documents, tenant, step, updatedAt));
           if (effect) effects.push(effect);
         }
         await timing.measureAsync('commit', () => session.commitTransaction());
@@ -185,26 +189,14 @@ export class MongoEngine implements StorageEngine {
     }
   }
 
-  async #take(
-    tenant: string,
-    step: BatchStep,
-    updatedAt: number,
-    session: ClientSession,
-  ): Promise<BatchEffect | undefined> {
-    switch (step.kind) {
-      case 'insert':
-        checkTenant(tenant, step.document);
-        await this.#insert(step.document, session);
-        return { id: step.document.id, document: step.document };
-      case 'update':
-        return { id: step.id, document: await this.#update({ ...step, tenant }, step.fields, updatedAt, session) };
-      case 'delete':
-        await this.#delete({ ...step, tenant }, session);
-        return { id: step.id, document: undefined };
-      case 'require':
-        await this.#refuseUnlessVersion({ ...step, tenant }, session);
-        return undefined;
-    }
+  /** The documents as a transaction sees them. */
+  #documentsIn(session: ClientSession): ServerDocuments {
+    return {
+      insert: (document) => this.#insert(document, session),
+      update: (key, fields, updatedAt) => this.#update(key, fields, updatedAt, session),
+      delete: (key) => this.#delete(key, session),
+      expect: (key) => this.#expect(key, session),
+    };
   }
 
   #insert(document: Document, session: ClientSession | undefined): Promise<void> {
@@ -241,11 +233,12 @@ export class MongoEngine implements StorageEngine {
 
   /** Says why a write has touched no document. */
   async #refuse(key: DocumentKey, session: ClientSession | undefined): Promise<never> {
-    await this.#refuseUnlessVersion(key, session);
+    await this.#expect(key, session);
     throw new StorageError('conflict', `document ${key.id} was changed at the same time`);
   }
 
-  async #refuseUnlessVersion(key: DocumentKey, session: ClientSession | undefined): Promise<void> {
+  /** Rejects with `not-found`, and with `conflict` for another version. */
+  async #expect(key: DocumentKey, session: ClientSession | undefined): Promise<void> {
     const { tenant, id } = key;
     const found = await this.#documents.findOne(filterOf({ tenant, id }), sessionOption(session));
     if (!found) throw notFound(key);

@@ -1,4 +1,4 @@
-import { MongoError, MongoNetworkError, MongoOperationTimeoutError, MongoServerSelectionError } from 'mongodb';
+import { MongoError, MongoNetworkError, MongoNetworkTimeoutError, MongoServerSelectionError } from 'mongodb';
 import { StorageError, type StorageErrorKind } from '../storageError';
 
 /** Server error codes by kind (MongoDB 8.0, error_codes.yml). */
@@ -9,6 +9,7 @@ const kinds: Record<number, StorageErrorKind> = {
   13: 'tenant-denied',
   50: 'timeout',
   24: 'timeout',
+  64: 'timeout',
   91: 'unavailable',
   189: 'unavailable',
   10107: 'unavailable',
@@ -21,7 +22,8 @@ const kinds: Record<number, StorageErrorKind> = {
 };
 
 function kindOf(error: MongoError): StorageErrorKind | undefined {
-  if (error instanceof MongoOperationTimeoutError) return 'timeout';
+  // The pool's error is not exported by the driver.
+  if (error instanceof MongoNetworkTimeoutError || error.name === 'MongoWaitQueueTimeoutError') return 'timeout';
   if (error instanceof MongoNetworkError || error instanceof MongoServerSelectionError) return 'unavailable';
   const byCode = typeof error.code === 'number' ? kinds[error.code] : undefined;
   if (byCode !== undefined) return byCode;

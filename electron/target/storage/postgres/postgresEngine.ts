@@ -5,7 +5,8 @@ import type { ConfigOf } from '../../../../shared/engines/config';
 import type { PartTimer } from '../../serverTiming';
 import { ownDocument, ownFields, ownSteps } from '../ownCopy';
 import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery, StorageEngine } from '../storageEngine';
-import { checkTenant, checkVersion, duplicate, notFound, StorageError } from '../storageError';
+import { checkVersion, duplicate, notFound, StorageError } from '../storageError';
+import { type ServerDocuments, takeServerStep } from '../takeStep';
 import { isBroken, toStorageError } from './postgresErrors';
 import { claimSchema, connectionOptions, schemaName, tenantSetting } from './postgresSchema';
 
@@ -95,38 +96,27 @@ async function deleteWith(client: pg.ClientBase, key: DocumentKey): Promise<void
   if (rowCount === 0) await refuse(client, key);
 }
 
-/** Says why a write has touched no row. */
-async function refuse(client: pg.ClientBase, key: DocumentKey): Promise<never> {
+/** Throws `not-found`, and `conflict` for another version. */
+async function expectWith(client: pg.ClientBase, key: DocumentKey): Promise<void> {
   const { rows } = await query<{ version: number }>(client, 'version', [key.tenant, key.id]);
   if (!rows[0]) throw notFound(key);
   checkVersion(key, rows[0].version);
+}
+
+/** Says why a write has touched no row. */
+async function refuse(client: pg.ClientBase, key: DocumentKey): Promise<never> {
+  await expectWith(client, key);
   throw new StorageError('conflict', `document ${key.id} was changed at the same time`);
 }
 
-async function takeStep(
-  client: pg.ClientBase,
-  tenant: string,
-  step: BatchStep,
-  updatedAt: number,
-): Promise<BatchEffect | undefined> {
-  switch (step.kind) {
-    case 'insert':
-      checkTenant(tenant, step.document);
-      await insertWith(client, step.document);
-      return { id: step.document.id, document: step.document };
-    case 'update':
-      return { id: step.id, document: await updateWith(client, { ...step, tenant }, step.fields, updatedAt) };
-    case 'delete':
-      await deleteWith(client, { ...step, tenant });
-      return { id: step.id, document: undefined };
-    case 'require': {
-      const key = { ...step, tenant };
-      const { rows } = await query<{ version: number }>(client, 'version', [tenant, step.id]);
-      if (!rows[0]) throw notFound(key);
-      checkVersion(key, rows[0].version);
-      return undefined;
-    }
-  }
+/** The documents as one connection sees them. */
+function documentsOf(client: pg.ClientBase): ServerDocuments {
+  return {
+    insert: (document) => insertWith(client, document),
+    update: (key, fields, updatedAt) => updateWith(client, key, fields, updatedAt),
+    delete: (key) => deleteWith(client, key),
+    expect: (key) => expectWith(client, key),
+  };
 }
 
 /** PostgreSQL: one table with typed columns in a schema of the run's own, named statements over a pool. */
@@ -217,9 +207,10 @@ export class PostgresEngine implements StorageEngine {
     const own = ownSteps(steps);
     return this.#withClient(timing, (client) =>
       this.#transaction(client, tenant, isolationLevels[this.#options.isolation], async () => {
+        const documents = documentsOf(client);
         const effects: BatchEffect[] = [];
         for (const step of own) {
-          const effect = await timing.measureAsync('write', () => takeStep(client, tenant, step, updatedAt));
+          const effect = await timing.measureAsync('write', () => takeServerStep(documents, tenant, step, updatedAt));
           if (effect) effects.push(effect);
         }
         return effects;

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { PartTimer } from '../../serverTiming';
+import { commitDelay } from './commitDelay';
 import { toStorageError } from './sqliteErrors';
 
 interface PendingWrite {
@@ -15,6 +16,8 @@ export interface GroupCommitOptions {
   windowMs: number;
   /** The most writes in one transaction. */
   maxWrites: number;
+  /** By how much each commit takes longer than the disk needs. */
+  delayMs?: number;
 }
 
 /** A batch that has taken this long takes no further write: what reads wait for is bounded in time as well. */
@@ -33,10 +36,12 @@ export class GroupCommit {
   #scheduled = false;
   #lastBatchSize = 0;
   #idle: (() => void)[] = [];
+  readonly #delay: () => void;
 
   constructor(database: Database.Database, options: GroupCommitOptions) {
     this.#database = database;
     this.#options = options;
+    this.#delay = commitDelay(options.delayMs ?? 0);
   }
 
   /**
@@ -86,7 +91,9 @@ export class GroupCommit {
       this.#applyBatch(taken, applied);
       const startedMs = performance.now();
       this.#database.exec('COMMIT');
+      this.#delay();
       const commitMs = performance.now() - startedMs;
+      applied[0]?.timing.hold('commit', commitMs);
       for (const write of applied) {
         write.timing.add('commit', commitMs);
         write.settle();
@@ -120,6 +127,7 @@ export class GroupCommit {
       }
       nowMs = performance.now();
       write.timing.add('write', nowMs - startedMs);
+      write.timing.hold('write', nowMs - startedMs);
     }
   }
 }

@@ -20,6 +20,7 @@ export function openCommitted(path: string, options: SqliteOptions) {
   const commits = new GroupCommit(database, {
     windowMs: options.groupCommitWindowMs,
     maxWrites: options.groupCommitMaxWrites,
+    delayMs: options.commitDelayMs,
   });
   return { database, documents, commits };
 }

@@ -1,11 +1,13 @@
 import type Database from 'better-sqlite3';
 import type { Document, DocumentFields } from '../../../../shared/documents/document';
 import type { EngineBackend } from '../../../../shared/engines/backend';
+import type { ConfigOf } from '../../../../shared/engines/config';
 import { openDatabase, sqliteVersion } from '../../../sqlite/openDatabase';
 import { type PartTimer, untimed } from '../../serverTiming';
 import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery, StorageEngine } from '../storageEngine';
 import { checkVersion, duplicate, notFound } from '../storageError';
 import { type SyncDocuments, takeStep } from '../takeStep';
+import { commitDelay } from './commitDelay';
 import { sqliteErrorsMapped } from './sqliteErrors';
 
 /**
@@ -15,8 +17,10 @@ import { sqliteErrorsMapped } from './sqliteErrors';
  */
 export class SqliteJsonEngine implements StorageEngine {
   readonly #database: Database.Database;
+  readonly #delay: () => void;
 
-  constructor(path: string) {
+  constructor(path: string, { commitDelayMs }: ConfigOf<'sqlite-json'>['options']) {
+    this.#delay = commitDelay(commitDelayMs);
     this.#database = openDatabase(path);
     this.#database.pragma('journal_mode = DELETE');
     this.#database.pragma('synchronous = FULL');
@@ -85,7 +89,9 @@ export class SqliteJsonEngine implements StorageEngine {
       const all = this.#database.transaction(() =>
         steps.flatMap((step) => takeStep(documents, tenant, step, updatedAt) ?? []),
       );
-      return all.immediate();
+      const effects = all.immediate();
+      this.#delay();
+      return effects;
     });
   }
 
@@ -107,7 +113,7 @@ export class SqliteJsonEngine implements StorageEngine {
         const data = timing.measure('encode', () => JSON.stringify(document));
         const sql = 'INSERT INTO documents (tenant, id, data) VALUES (?, ?, ?)';
         const statement = timing.measure('prepare', () => this.#database.prepare(sql));
-        timing.measure('commit', () => statement.run(document.tenant, document.id, data));
+        this.#commit(() => statement.run(document.tenant, document.id, data), timing);
       },
       () => duplicate(document),
     );
@@ -121,7 +127,7 @@ export class SqliteJsonEngine implements StorageEngine {
       const data = timing.measure('encode', () => JSON.stringify(next));
       const sql = 'UPDATE documents SET data = ? WHERE tenant = ? AND id = ?';
       const statement = timing.measure('prepare', () => this.#database.prepare(sql));
-      timing.measure('commit', () => statement.run(data, key.tenant, key.id));
+      this.#commit(() => statement.run(data, key.tenant, key.id), timing);
       return next;
     });
   }
@@ -131,7 +137,15 @@ export class SqliteJsonEngine implements StorageEngine {
       this.#expect(key, timing);
       const sql = 'DELETE FROM documents WHERE tenant = ? AND id = ?';
       const statement = timing.measure('prepare', () => this.#database.prepare(sql));
-      timing.measure('commit', () => statement.run(key.tenant, key.id));
+      this.#commit(() => statement.run(key.tenant, key.id), timing);
+    });
+  }
+
+  /** A write outside of a batch is its own transaction: it commits at once. */
+  #commit(write: () => unknown, timing: PartTimer): void {
+    timing.measure('commit', () => {
+      write();
+      if (!this.#database.inTransaction) this.#delay();
     });
   }
 

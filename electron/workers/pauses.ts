@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { PerformanceObserver } from 'node:perf_hooks';
 
-/** What kept the load process from its work since the last look. */
-export interface GeneratorPauses {
+/** What kept a process from its work since the last look. */
+export interface Pauses {
   /** Time in pauses of the garbage collector. */
   gcMs: number;
   gcMaxMs: number;
@@ -11,7 +11,7 @@ export interface GeneratorPauses {
 }
 
 /** Tells what has kept this process from its work since its last call. */
-export type PauseWatch = () => GeneratorPauses;
+export type PauseWatch = () => Pauses;
 
 /** The second field of /proc/self/schedstat: time spent on a run queue, in ns (Linux, sched-stats.rst). */
 function readCpuWaitMs(): number | null {

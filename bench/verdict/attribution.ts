@@ -1,0 +1,137 @@
+/* Faults of known kind, and what the attribution of a run names first. */
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { noArchive } from '../../electron/history/runArchive';
+import { childProcessHost } from '../../electron/run/childProcessHost';
+import { readEnvironment } from '../../electron/run/environment';
+import { startRun } from '../../electron/run/runCoordinator';
+import { newRunId } from '../../electron/run/runId';
+import type { WorkerHost } from '../../electron/run/workerHost';
+import { engineConfig } from '../../shared/engines/config';
+import type { RunDocument } from '../../shared/run/document';
+import { type Target, targetSchema } from '../../shared/run/target';
+import { scenarioSchema } from '../../shared/scenario/schema';
+import { formatLatency, formatPercent } from '../../shared/units/format';
+import { printTable } from '../table';
+import { type Fault, faults } from './faults';
+import { type SlowServer, slowConnect, slowNetwork } from './slowServers';
+
+const [faultyFolder = '', serversFile = '', ...wanted] = process.argv.slice(2);
+const plain = childProcessHost(resolve(process.cwd(), 'out/main'));
+const faulty = childProcessHost(faultyFolder);
+const load = { executor: 'constant-arrival-rate', rate: 200, duration: '8s', preAllocatedVUs: 50, maxVUs: 2_000 };
+const quietRuns = 20;
+
+/** A host whose target has the fault, with rivals for its processor where the fault has some. */
+function hostOf(fault: Fault | undefined): { host: WorkerHost; release: () => void } {
+  const rivals: ChildProcess[] = [];
+  return {
+    host: {
+      start: (kind, handlers) => {
+        if (kind !== 'target') return plain.start(kind, handlers);
+        process.env.PROOFLOAD_BENCH_FAULT = fault?.name ?? '';
+        const worker = faulty.start(kind, handlers);
+        for (let rival = 0; rival < (fault?.rivals ?? 0); rival += 1)
+          rivals.push(fork(resolve(process.cwd(), 'bench/load/hog.mjs'), { execArgv: [] }));
+        if (rivals.length > 0)
+          for (const { pid } of [worker, ...rivals])
+            execFileSync('taskset', ['-a', '-p', '-c', '0', String(pid)], { stdio: 'ignore' });
+        return worker;
+      },
+    },
+    release: () => {
+      for (const rival of rivals) rival.kill('SIGKILL');
+    },
+  };
+}
+
+async function run(target: Target, scenario: Record<string, unknown>, fault?: Fault): Promise<RunDocument> {
+  const folder = mkdtempSync(join(tmpdir(), 'proofload-verdict-'));
+  const { host, release } = hostOf(fault);
+  const request = {
+    id: newRunId(new Date()),
+    scenario: scenarioSchema.parse({ schema: 'proofload.scenario/1', id: 'fault', name: 'Fault', load, ...scenario }),
+    target,
+    shortened: false,
+    port: 0,
+  };
+  const outcome = await startRun(request, {
+    workers: host,
+    databases: { of: async () => undefined },
+    workFolder: folder,
+    environment: readEnvironment('bench'),
+    calibration: undefined,
+    archive: noArchive,
+    emit: () => {},
+    now: () => new Date(),
+  }).finished;
+  release();
+  rmSync(folder, { recursive: true });
+  if (outcome.kind === 'failed') throw new Error(outcome.error.message);
+  return outcome.document;
+}
+
+function rowOf(name: string, expected: readonly string[], { attribution, metrics }: RunDocument): string[] {
+  const [first] = attribution?.causes ?? [];
+  const right = first !== undefined && expected.includes(first.cause);
+  return [
+    name,
+    formatLatency(metrics.http_req_duration.p95),
+    first ? `${first.cause} (${formatPercent(first.share)})` : 'nothing',
+    right ? 'right' : `WRONG, expected ${expected.join(' or ')}`,
+  ];
+}
+
+async function overUrl(name: string, expected: readonly string[], open: () => Promise<SlowServer>): Promise<string[]> {
+  const server = await open();
+  const tlsOptions = server.url.startsWith('https') ? { tls: { insecureSkipTLSVerify: true } } : {};
+  const document = await run(targetSchema.parse({ kind: 'url', url: server.url, ...tlsOptions }), {});
+  server.close();
+  return rowOf(name, expected, document);
+}
+
+/** The document service in a process of its own, for faults of the network. */
+async function withService(use: (origin: URL) => Promise<string[]>): Promise<string[]> {
+  const child = fork(serversFile, ['service'], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [] });
+  const url = await new Promise<string>((found) => child.stdout?.once('data', (text) => found(String(text).trim())));
+  try {
+    return await use(new URL(url));
+  } finally {
+    child.kill();
+  }
+}
+
+const rows: string[][] = [];
+for (const fault of faults) {
+  if (wanted.length > 0 && !wanted.includes(fault.name)) continue;
+  const document = await run(fault.config, fault.scenario ?? {}, fault);
+  rows.push(rowOf(fault.name, fault.expected, document));
+  if (wanted.length > 0) {
+    const { causes, notes, all } = document.attribution ?? {};
+    const { parts: _parts, ...second } = document.intervals[4] ?? {};
+    process.stdout.write(
+      `${JSON.stringify(document.intervals.map((i) => [i.targetGcMs, i.targetGcMaxMs, i.targetCpu, i.p99]))}\n`,
+    );
+    process.stdout.write(`${JSON.stringify({ causes, notes, slowest: all?.slowest_5, second }, null, 1)}\n`);
+  }
+}
+if (wanted.length === 0) {
+  rows.push(await overUrl('slow connect', ['connect'], () => slowConnect(30)));
+  rows.push(await withService((origin) => overUrl('delayed network', ['network'], () => slowNetwork(origin, 20))));
+}
+process.stdout.write('Faults, 200 req/s for 8 s, and what is named first:\n\n');
+printTable(['fault', 'P95', 'named first', ''], rows);
+
+if (wanted.length === 0) {
+  const named = new Map<string, number>();
+  for (let trial = 0; trial < quietRuns; trial += 1) {
+    const { attribution } = await run(engineConfig('sqlite'), { seed: trial });
+    const cause = attribution?.causes[0]?.cause ?? 'nothing';
+    named.set(cause, (named.get(cause) ?? 0) + 1);
+  }
+  process.stdout.write(`Without a fault, ${quietRuns} runs:\n\n`);
+  printTable(['named first', 'runs'], [...named]);
+}
+process.exit(0);

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
+import { parseScenario } from '../../../shared/scenario/parse';
+import type { Scenario } from '../../../shared/scenario/schema';
+import { findLevel, levels } from '../../run/levels';
+import { unwrap } from '../../run/prepareRun';
+
+/** A level, or the scenario of a file. Throws `scenario-unknown`, `scenario-invalid`. */
+export function loadScenario(name: string): Scenario {
+  const level = findLevel(name);
+  if (level) return level;
+  if (!existsSync(name)) {
+    throw new ProofloadError(
+      'scenario-unknown',
+      `there is no level and no file ${name}`,
+      `the levels are ${levels.map(({ id }) => id).join(', ')}; a scenario file must exist`,
+    );
+  }
+  try {
+    return unwrap(parseScenario(readFileSync(name, 'utf8'), name));
+  } catch (error) {
+    if (error instanceof ProofloadError) throw error;
+    throw new ProofloadError(
+      'scenario-invalid',
+      `${name} cannot be read: ${errorMessage(error)}`,
+      'check the path and the permissions',
+    );
+  }
+}

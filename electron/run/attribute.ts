@@ -1,0 +1,46 @@
+import { type Attribution, bandsOf, mergedProfile } from '../../shared/attribution/attribution';
+import {
+  conversionSentence,
+  findCauses,
+  headOfLineSentence,
+  type Surroundings,
+  tailSentence,
+} from '../../shared/attribution/causes';
+import type { RunDescription } from '../../shared/run/events';
+import type { RunInterval } from '../../shared/run/metrics';
+import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
+import type { RunTotals } from './runTotals';
+
+/** What was seen beside the requests of a run. */
+function surroundingsOf({ intervals, cacheHit }: RunTotals, { target, scenario }: RunDescription): Surroundings {
+  const quarter = Math.ceil(intervals.length / 4);
+  const hitRate = (part: readonly RunInterval[]): number | null =>
+    meanOfKnown(part.map(({ cacheHitRate }) => cacheHitRate));
+  const held = [...new Set(intervals.flatMap(({ targetLoopHeldMs }) => Object.keys(targetLoopHeldMs)))];
+  return {
+    targetCpu: meanOfKnown(intervals.map(({ targetCpu }) => targetCpu)),
+    targetUtilisation: meanOfKnown(intervals.map(({ targetUtilisation }) => targetUtilisation)),
+    loopHeldMs: Object.fromEntries(
+      held.map((part) => [
+        part,
+        meanOfKnown(intervals.map(({ targetLoopHeldMs }) => targetLoopHeldMs[part] ?? 0)) ?? 0,
+      ]),
+    ),
+    targetGcMs: meanOfKnown(intervals.map(({ targetGcMs }) => targetGcMs)),
+    targetCpuWaitMs: meanOfKnown(intervals.map(({ targetCpuWaitMs }) => targetCpuWaitMs)),
+    hasCache: target.kind === 'engine' ? scenario.cache.enabled : cacheHit.of > 0 || null,
+    firstHitRate: hitRate(intervals.slice(0, quarter)),
+    lastHitRate: hitRate(intervals.slice(-quarter)),
+  };
+}
+
+/** Where the response time of a run went. Undefined when nobody recorded it, as of a run that was recovered. */
+export function attribute(totals: RunTotals, description: RunDescription): Attribution | undefined {
+  const merged = mergedProfile(totals.parts.values());
+  if (merged.count === 0) return undefined;
+  const all = bandsOf(merged);
+  const by_operation = Object.fromEntries([...totals.parts].map(([name, profile]) => [name, bandsOf(profile)]));
+  const causes = findCauses(all, by_operation, surroundingsOf(totals, description));
+  const notes = [headOfLineSentence(by_operation), conversionSentence(by_operation)].filter((note) => note !== null);
+  return { all, by_operation, sentence: tailSentence(all), causes, notes };
+}

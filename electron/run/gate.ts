@@ -1,0 +1,20 @@
+import { type Gate, gatekeeperOf, gateOf } from '../../shared/ladder/gate';
+import { targetLabel } from '../../shared/run/target';
+import type { HistoryStore } from '../history/historyStore';
+import { levels } from './levels';
+import type { RunRequest } from './runContract';
+
+/** Whether the history opens the level of a run to its target; open to all that is no level. */
+export function gateFor(
+  history: Pick<HistoryStore, 'list'>,
+  { scenario, target }: Pick<RunRequest, 'scenario' | 'target'>,
+): Gate {
+  const gatekeeper = levels.some(({ id }) => id === scenario.id) ? gatekeeperOf(levels, scenario) : undefined;
+  if (!gatekeeper) return gateOf(undefined, undefined);
+  const runs = history.list({ limit: 10, scenarioId: gatekeeper.id, target: targetLabel(target) });
+  // A run that goes on somewhere else has no say yet.
+  return gateOf(
+    gatekeeper,
+    runs.find(({ verdict }) => verdict !== null),
+  );
+}

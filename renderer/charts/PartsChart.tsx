@@ -1,0 +1,59 @@
+import { memo, useMemo } from 'react';
+import { partLabel, partRank } from '../../shared/attribution/parts';
+import type { RunInterval } from '../../shared/run/metrics';
+import type { Scenario } from '../../shared/scenario/schema';
+import { formatLatency, formatNumber } from '../../shared/units/format';
+import { partColor } from './partColor';
+import { type ChartSeries, TimeChart } from './TimeChart';
+
+/** More lines than this can't be told apart. */
+const maxLines = 5;
+
+/** The parts that take the most time over the whole run. */
+function heaviestParts(intervals: readonly RunInterval[]): string[] {
+  const sums = new Map<string, number>();
+  for (const { parts, count } of intervals) {
+    for (const [part, meanMs] of Object.entries(parts)) sums.set(part, (sums.get(part) ?? 0) + meanMs * count);
+  }
+  const heaviest = [...sums].sort(([, a], [, b]) => b - a).slice(0, maxLines);
+  return heaviest.map(([part]) => part).sort((a, b) => partRank(a) - partRank(b));
+}
+
+function formatAxis(durationMs: number): string {
+  return `${formatNumber(durationMs, durationMs > 0 && durationMs < 1 ? 2 : 0)} ms`;
+}
+
+/** What requests spent in the heaviest parts on average, second by second. */
+export const PartsChart = memo(function PartsChart({
+  scenario,
+  intervals,
+}: {
+  scenario: Scenario;
+  intervals: readonly RunInterval[];
+}) {
+  const names = heaviestParts(intervals).join(' ');
+  const series = useMemo(
+    () =>
+      names.split(' ').map(
+        (part): ChartSeries => ({
+          key: part,
+          name: partLabel(part),
+          fold: 'mean',
+          color: partColor(part),
+          value: ({ parts, count }) => parts[part] ?? (count > 0 ? 0 : null),
+        }),
+      ),
+    [names],
+  );
+  if (names === '') return null;
+  return (
+    <TimeChart
+      title="Parts of the mean request"
+      scenario={scenario}
+      intervals={intervals}
+      series={series}
+      format={formatLatency}
+      formatAxis={formatAxis}
+    />
+  );
+});

@@ -1,0 +1,191 @@
+import { type FixedPart, fixedParts, serverPrefix } from './parts';
+
+/*
+ * Response times in buckets of an eighth of an octave, as the upper bits of HdrHistogram's layout. Within a bucket
+ * requests differ by an eighth at most, so that the mean of their parts is a fair picture of each of them.
+ */
+const subBucketBits = 3;
+const subBuckets = 1 << subBucketBits;
+const bucketCount = (31 - subBucketBits + 1) * subBuckets;
+
+/** The most parts that are told apart: a foreign service may send anything. The last one takes all that come later. */
+const maxParts = 32;
+const overflowPart = `${serverPrefix}other`;
+
+function bucketOf(durationUs: number): number {
+  const octave = 32 - Math.clz32(durationUs | (subBuckets - 1)) - subBucketBits;
+  const subBucket = (durationUs >>> Math.max(0, octave - 1)) & (subBuckets - 1);
+  return octave * subBuckets + subBucket;
+}
+
+/** Whether a part's name without its prefix is what `text` has from a position on. */
+function endsWithSlice(part: string, text: string, from: number): boolean {
+  for (let index = serverPrefix.length; index < part.length; index += 1) {
+    if (part.charCodeAt(index) !== text.charCodeAt(from + index - serverPrefix.length)) return false;
+  }
+  return true;
+}
+
+/** A profile as it crosses processes and is kept: a row for each bucket that is not empty. */
+export interface SparseProfile {
+  parts: string[];
+  buckets: Uint16Array<ArrayBuffer>;
+  counts: Uint32Array<ArrayBuffer>;
+  /** Row by row: the sum of the response times, then the sum of each part, in microseconds. */
+  sumsUs: Float64Array<ArrayBuffer>;
+}
+
+/** What requests of a band of response times spent on average, in microseconds. */
+export interface PartMeans {
+  count: number;
+  meanUs: number;
+  partsUs: Map<string, number>;
+}
+
+/**
+ * Where the time of requests went, by how long they took: for each bucket of response times the number of requests and
+ * the sum of each of their parts. Mergeable like a histogram and exact in its sums; a band of percentiles is exact up
+ * to the bucket that it cuts. Recording never allocates.
+ */
+export class PartProfile {
+  readonly #parts: string[] = [...fixedParts];
+  readonly #currentUs = new Float64Array(maxParts);
+  readonly #counts = new Uint32Array(bucketCount);
+  readonly #totalsUs = new Float64Array(bucketCount);
+  readonly #sumsUs = new Float64Array(bucketCount * maxParts);
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Adds to a part of the request that is being recorded. */
+  add(part: FixedPart, durationUs: number): void {
+    this.#addTo(fixedParts.indexOf(part), durationUs);
+  }
+
+  /** Adds to the service's part that is named `text[from..to)`. */
+  addServerPart(text: string, from: number, to: number, durationUs: number): void {
+    this.#addTo(this.#serverPart(text, from, to), durationUs);
+  }
+
+  /** Ends the recording of a request: what was added since the last call are its parts. */
+  record(responseUs: number): void {
+    const bucket = bucketOf(responseUs);
+    this.#count += 1;
+    this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
+    this.#totalsUs[bucket] = (this.#totalsUs[bucket] ?? 0) + responseUs;
+    const row = bucket * maxParts;
+    for (let part = 0; part < this.#parts.length; part += 1) {
+      this.#sumsUs[row + part] = (this.#sumsUs[row + part] ?? 0) + (this.#currentUs[part] ?? 0);
+      this.#currentUs[part] = 0;
+    }
+  }
+
+  /** Adds all requests of another profile. */
+  merge(other: PartProfile): void {
+    this.mergeSparse(other.toSparse());
+  }
+
+  /** Adds all requests of a profile that came from another process. */
+  mergeSparse({ parts, buckets, counts, sumsUs }: SparseProfile): void {
+    const numbers = parts.map((part) => this.#numberOf(part));
+    const width = parts.length + 1;
+    for (let row = 0; row < buckets.length; row += 1) {
+      const bucket = buckets[row] ?? 0;
+      const count = counts[row] ?? 0;
+      this.#count += count;
+      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count;
+      this.#totalsUs[bucket] = (this.#totalsUs[bucket] ?? 0) + (sumsUs[row * width] ?? 0);
+      for (const [column, part] of numbers.entries()) {
+        const at = bucket * maxParts + part;
+        this.#sumsUs[at] = (this.#sumsUs[at] ?? 0) + (sumsUs[row * width + 1 + column] ?? 0);
+      }
+    }
+  }
+
+  /** A copy of what is not empty. */
+  toSparse(): SparseProfile {
+    const filled = [...this.#counts.keys()].filter((bucket) => (this.#counts[bucket] ?? 0) > 0);
+    const width = this.#parts.length;
+    const sumsUs = new Float64Array(filled.length * (width + 1));
+    for (const [row, bucket] of filled.entries()) {
+      sumsUs[row * (width + 1)] = this.#totalsUs[bucket] ?? 0;
+      sumsUs.set(this.#sumsUs.subarray(bucket * maxParts, bucket * maxParts + width), row * (width + 1) + 1);
+    }
+    return {
+      parts: [...this.#parts],
+      buckets: Uint16Array.from(filled),
+      counts: Uint32Array.from(filled, (bucket) => this.#counts[bucket] ?? 0),
+      sumsUs,
+    };
+  }
+
+  /** Forgets all requests; the parts keep their numbers. */
+  reset(): void {
+    if (this.#count === 0) return;
+    this.#count = 0;
+    this.#counts.fill(0);
+    this.#totalsUs.fill(0);
+    this.#sumsUs.fill(0);
+  }
+
+  /**
+   * The means of the requests between two shares (0..1) in the order of their response times; of a bucket that is cut
+   * the share that belongs to the band counts. Undefined when there are none.
+   */
+  band(fromShare: number, toShare: number): PartMeans | undefined {
+    const from = fromShare * this.#count;
+    const to = toShare * this.#count;
+    let seen = 0;
+    let count = 0;
+    let totalUs = 0;
+    const sumsUs = this.#parts.map(() => 0);
+    for (let bucket = 0; bucket < bucketCount && seen < to; bucket += 1) {
+      const inBucket = this.#counts[bucket] ?? 0;
+      const taken = Math.min(to, seen + inBucket) - Math.max(from, seen);
+      seen += inBucket;
+      if (taken <= 0) continue;
+      const share = taken / inBucket;
+      count += taken;
+      totalUs += share * (this.#totalsUs[bucket] ?? 0);
+      for (let part = 0; part < sumsUs.length; part += 1)
+        sumsUs[part] = (sumsUs[part] ?? 0) + share * (this.#sumsUs[bucket * maxParts + part] ?? 0);
+    }
+    if (count === 0) return undefined;
+    const parts = this.#parts.map((part, index) => [part, (sumsUs[index] ?? 0) / count] as const);
+    return { count, meanUs: totalUs / count, partsUs: new Map(parts.filter(([, meanUs]) => meanUs > 0)) };
+  }
+
+  #addTo(part: number, durationUs: number): void {
+    this.#currentUs[part] = (this.#currentUs[part] ?? 0) + durationUs;
+  }
+
+  #serverPart(text: string, from: number, to: number): number {
+    for (let part = fixedParts.length; part < this.#parts.length; part += 1) {
+      const name = this.#parts[part] ?? '';
+      if (name.length - serverPrefix.length === to - from && endsWithSlice(name, text, from)) return part;
+    }
+    return this.#addPart(serverPrefix + text.slice(from, to));
+  }
+
+  #numberOf(part: string): number {
+    const known = this.#parts.indexOf(part);
+    return known >= 0 ? known : this.#addPart(part);
+  }
+
+  #addPart(part: string): number {
+    if (this.#parts.length >= maxParts) return maxParts - 1;
+    this.#parts.push(this.#parts.length === maxParts - 1 ? overflowPart : part);
+    return this.#parts.length - 1;
+  }
+}
+
+/** The profile of a name, made empty on first use. */
+export function profileOf(profiles: Map<string, PartProfile>, name: string): PartProfile {
+  const found = profiles.get(name);
+  if (found) return found;
+  const created = new PartProfile();
+  profiles.set(name, created);
+  return created;
+}

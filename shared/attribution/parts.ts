@@ -1,0 +1,67 @@
+/**
+ * The parts that a request's response time is made of, from the client's side, in the order in which they come. Parts
+ * of the service itself stand between `network` and `receive`, under the names of its `Server-Timing`.
+ */
+export const clientParts = ['send_wait', 'connect', 'network', 'unattributed', 'receive'] as const;
+export type ClientPart = (typeof clientParts)[number];
+
+/** The service's part for which requests wait before their handler begins: the document service reports it. */
+export const loopPart = 'server.loop';
+/** The time in the handler that no part of the service accounts for. */
+export const handlerPart = 'server.handler';
+
+/** The parts that the client works out itself, by their numbers in a profile. */
+export const fixedParts = [...clientParts, loopPart, handlerPart] as const;
+export type FixedPart = (typeof fixedParts)[number];
+
+/** Puts the service's own name for a part beside those of the client, which it can then never be taken for. */
+export const serverPrefix = 'server.';
+
+const labels: Readonly<Record<string, string>> = {
+  send_wait: 'waiting to be sent',
+  connect: 'opening a connection',
+  network: 'network and kernel queues',
+  unattributed: 'network and service, undivided',
+  receive: 'receiving the body',
+  'server.loop': "waiting for the service's event loop",
+  'server.handler': 'handler, unnamed parts',
+  'server.cache': 'cache lookup',
+  'server.wait': 'queue of the engine (pool, lock, group)',
+  'server.prepare': 'preparing statements',
+  'server.fetch': 'fetching rows',
+  'server.decode': 'decoding (JSON.parse, rows)',
+  'server.encode': 'encoding (JSON.stringify)',
+  'server.write': 'applying writes',
+  'server.commit': 'commit (fsync)',
+  'server.serialise': 'serialising the answer',
+};
+
+/** A part in words; a foreign service's own name where it has no other. */
+export function partLabel(part: string): string {
+  return labels[part] ?? `${part.slice(serverPrefix.length)} (as the service names it)`;
+}
+
+const order = [
+  'send_wait',
+  'connect',
+  'network',
+  'unattributed',
+  'server.loop',
+  'server.cache',
+  'server.wait',
+  'server.prepare',
+  'server.fetch',
+  'server.decode',
+  'server.encode',
+  'server.write',
+  'server.commit',
+  'server.serialise',
+];
+
+/** Where a part stands in a request's course; parts of foreign services come before the rest of the handler. */
+export function partRank(part: string): number {
+  const known = order.indexOf(part);
+  if (known >= 0) return known;
+  if (part === 'receive') return order.length + 2;
+  return part === 'server.handler' ? order.length + 1 : order.length;
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { environmentSchema } from '../run/document';
+import { targetSchema } from '../run/target';
+import { verdictSchema } from '../run/verdict';
+import { scenarioSchema } from '../scenario/schema';
+
+/** What variants are compared by: requests a second, and percentiles of the response time in ms. */
+export const experimentMetrics = ['throughput', 'p50', 'p95', 'p99'] as const;
+export const experimentMetricSchema = z.enum(experimentMetrics);
+export type ExperimentMetric = z.infer<typeof experimentMetricSchema>;
+
+export const variantSchema = z.strictObject({
+  /** As the user named it, such as `sqlite:synchronous=normal`. */
+  name: z.string().min(1).max(200),
+  target: targetSchema,
+  /** Switches the cache of the built-in service, against the scenario. */
+  cache: z.boolean().optional(),
+});
+export type Variant = z.infer<typeof variantSchema>;
+
+const experimentRunSchema = z.object({
+  block: z.int().nonnegative(),
+  /** The variant's place in the list. */
+  variant: z.int().nonnegative(),
+  /** The run in the history. */
+  runId: z.string(),
+  verdict: verdictSchema,
+  /** Why the run can't be trusted; null when it can. */
+  distrust: z.string().nullable(),
+  values: z.record(experimentMetricSchema, z.number()),
+});
+export type ExperimentRun = z.infer<typeof experimentRunSchema>;
+
+/** What a comparison has shown: `alike` is a difference that surely does not matter. */
+export const outcomeSchema = z.enum(['better', 'worse', 'alike', 'unknown']);
+export type ComparisonOutcome = z.infer<typeof outcomeSchema>;
+
+/** A variant against the first one, by one metric. */
+export const comparisonSchema = z.object({
+  variant: z.int().positive(),
+  metric: experimentMetricSchema,
+  pairs: z.int().nonnegative(),
+  /** The variant's value through that of the first: the mean over pairs, on a log scale. Null without a pair. */
+  ratio: z.number().nullable(),
+  /** The 95 % interval, corrected for the number of variants and of looks; null with too few pairs for one. */
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  /** Exact two-sided sign-flip p, not corrected. */
+  p: z.number().nullable(),
+  outcome: outcomeSchema,
+  /** About how many more pairs would settle what is unknown; null where that can't be said. */
+  morePairs: z.int().nullable(),
+});
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** An experiment, version 1: interleaved runs of two to six variants, judged together. */
+export const experimentSchema = z.object({
+  schema: z.literal('proofload.experiment/1'),
+  id: z.string(),
+  startedAt: z.iso.datetime(),
+  /** `running` may also mean that its process is gone: it can be resumed. */
+  state: z.enum(['running', 'finished', 'stopped']),
+  scenario: scenarioSchema,
+  variants: z.array(variantSchema).min(2).max(6),
+  plan: z.object({
+    pairs: z.int().min(2).max(100),
+    /** Whether it goes on to twice the pairs while the first metric is not settled. */
+    untilSure: z.boolean(),
+    /** The least difference that matters, as a fraction. */
+    band: z.number().min(0).max(1),
+    /** What decides: the other metrics are told as well. */
+    metric: experimentMetricSchema,
+  }),
+  environment: environmentSchema,
+  runs: z.array(experimentRunSchema),
+  comparisons: z.array(comparisonSchema),
+});
+export type Experiment = z.infer<typeof experimentSchema>;

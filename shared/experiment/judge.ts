@@ -1,0 +1,113 @@
+import { TypicalValues } from '../statistics/typicalValues';
+import { looksOf } from './design';
+import {
+  type Comparison,
+  type ComparisonOutcome,
+  type Experiment,
+  type ExperimentMetric,
+  experimentMetrics,
+} from './experiment';
+
+type Measured = Pick<Experiment, 'variants' | 'plan' | 'runs'>;
+
+/** The log ratios of a variant to the first one, one for each block that holds a value of both. */
+export function logRatios({ runs }: Measured, variant: number, metric: ExperimentMetric): number[] {
+  const valueIn = (block: number, wanted: number): number =>
+    runs.find((run) => run.block === block && run.variant === wanted)?.values[metric] ?? 0;
+  const blocks = [...new Set(runs.map(({ block }) => block))].sort((a, b) => a - b);
+  return blocks.flatMap((block) => {
+    const [base, other] = [valueIn(block, 0), valueIn(block, variant)];
+    return base > 0 && other > 0 ? [Math.log(other / base)] : [];
+  });
+}
+
+/** Blocks in which every variant has been run. */
+export function completeBlocks({ runs, variants }: Measured): number {
+  const counts = new Map<number, number>();
+  for (const { block } of runs) counts.set(block, (counts.get(block) ?? 0) + 1);
+  return [...counts.values()].filter((count) => count === variants.length).length;
+}
+
+/** More throughput is better, more latency is not. */
+function isBetter(metric: ExperimentMetric, logRatio: number): boolean {
+  return metric === 'throughput' ? logRatio > 0 : logRatio < 0;
+}
+
+function outcomeOf(
+  metric: ExperimentMetric,
+  interval: { low: number; high: number } | undefined,
+  band: number,
+): ComparisonOutcome {
+  if (!interval) return 'unknown';
+  const matters = Math.log1p(band);
+  if (interval.low > -matters && interval.high < matters) return 'alike';
+  if (interval.low > 0 || interval.high < 0) return isBetter(metric, interval.low) ? 'better' : 'worse';
+  return 'unknown';
+}
+
+/** Of a normal distribution: 97.5 % for the two-sided test of 5 %, and 80 % for its power. */
+const quantiles = 1.96 + 0.84;
+/** With fewer pairs the exact test can't reach this share of false alarms: its least p is 2 / 2^n. */
+function leastPairs(alpha: number): number {
+  return Math.ceil(Math.log2(2 / alpha));
+}
+
+/** About how many more pairs find a difference of this size with a probability of 80 %, or show that none matters. */
+function morePairsFor(ratios: readonly number[], band: number, alpha: number): number | null {
+  const count = ratios.length;
+  if (count < 2) return Math.max(1, leastPairs(alpha) - count);
+  const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / count;
+  const variance = ratios.reduce((sum, ratio) => sum + (ratio - mean) ** 2, 0) / (count - 1);
+  const size = Math.max(Math.abs(mean), Math.log1p(band));
+  if (size === 0) return null;
+  const needed = Math.ceil((quantiles * Math.sqrt(variance)) ** 2 / size ** 2);
+  return Math.max(1, Math.max(needed, leastPairs(alpha)) - count);
+}
+
+/** The share of false alarms that the present look may raise. */
+function alphaOf({ plan }: Measured, pairs: number): number {
+  const looks = looksOf(plan.pairs, plan.untilSure);
+  return (looks.find((look) => pairs <= look.pairs) ?? looks.at(-1))?.alpha ?? 0;
+}
+
+function compare(experiment: Measured, variant: number, metric: ExperimentMetric): Comparison {
+  const { plan, variants } = experiment;
+  const ratios = logRatios(experiment, variant, metric);
+  const pairs = ratios.length;
+  if (pairs === 0) {
+    return { variant, metric, pairs, ratio: null, low: null, high: null, p: null, outcome: 'unknown', morePairs: null };
+  }
+  const typical = new TypicalValues(ratios);
+  // Bonferroni: each variant beside the first is a comparison of its own.
+  const alpha = alphaOf(experiment, pairs) / (variants.length - 1);
+  const interval = typical.interval(1 - alpha);
+  const outcome = outcomeOf(metric, interval, plan.band);
+  return {
+    variant,
+    metric,
+    pairs,
+    ratio: Math.exp(ratios.reduce((sum, ratio) => sum + ratio, 0) / pairs),
+    low: interval ? Math.exp(interval.low) : null,
+    high: interval ? Math.exp(interval.high) : null,
+    p: typical.pOfZero,
+    outcome,
+    morePairs: outcome === 'unknown' ? morePairsFor(ratios, plan.band, alpha) : null,
+  };
+}
+
+/** Compares every variant with the first, by every metric. The run is the unit: a pair is a block. */
+export function compareVariants(experiment: Measured): Comparison[] {
+  const others = experiment.variants.slice(1).map((_, index) => index + 1);
+  return others.flatMap((variant) => experimentMetrics.map((metric) => compare(experiment, variant, metric)));
+}
+
+/** Whether there is nothing left to measure: the planned pairs are there and, if asked for, the result is sure. */
+export function isSettled(experiment: Measured): boolean {
+  const { plan } = experiment;
+  const pairs = completeBlocks(experiment);
+  const looks = looksOf(plan.pairs, plan.untilSure);
+  if (pairs >= (looks.at(-1)?.pairs ?? plan.pairs)) return true;
+  if (!looks.some((look) => look.pairs === pairs)) return false;
+  const decisive = compareVariants(experiment).filter(({ metric }) => metric === plan.metric);
+  return decisive.every(({ outcome }) => outcome !== 'unknown');
+}

@@ -1,0 +1,66 @@
+import { formatNumber } from '../units/format';
+import type { Comparison, Experiment, ExperimentMetric } from './experiment';
+
+const metricWords: Record<ExperimentMetric, string> = {
+  throughput: 'in throughput',
+  p50: 'at P50',
+  p95: 'at P95',
+  p99: 'at P99',
+};
+
+/** A ratio above this, or below its inverse, reads better as a factor than as per cent. */
+const factorFrom = 2;
+
+function isFactor(ratio: number): boolean {
+  return ratio >= factorFrom || ratio <= 1 / factorFrom;
+}
+
+/** How far a ratio is from 1, in per cent of the first variant, or as a factor of at least 1. */
+function distance(ratio: number, asFactor: boolean): number {
+  return asFactor ? Math.max(ratio, 1 / ratio) : Math.abs(ratio - 1) * 100;
+}
+
+function digits(value: number): string {
+  return formatNumber(value, value < 100 ? 1 : 0);
+}
+
+/** A signed per cent, where an interval has both signs. */
+function signed(ratio: number): string {
+  const percent = (ratio - 1) * 100;
+  return `${percent < 0 ? '-' : '+'}${digits(Math.abs(percent))}`;
+}
+
+function comparative(metric: ExperimentMetric, ratio: number): string {
+  if (metric === 'throughput') return ratio >= 1 ? 'higher' : 'lower';
+  return ratio >= 1 ? 'slower' : 'faster';
+}
+
+/** `B is 6.1 % faster at P95, 95 % CI 3.9 to 8.2 %, 8 pairs`; `can't tell` says how many pairs are missing. */
+export function comparisonSentence(
+  { variants, plan }: Pick<Experiment, 'variants' | 'plan'>,
+  { variant, metric, pairs, ratio, low, high, outcome, morePairs }: Comparison,
+): string {
+  const name = variants[variant]?.name ?? '';
+  const base = variants[0]?.name ?? '';
+  const count = `${pairs} pair${pairs === 1 ? '' : 's'}`;
+  if (ratio === null) return `${name}: nothing was measured ${metricWords[metric]}.`;
+  const ci = low === null || high === null ? 'no interval yet' : `95 % CI ${signed(low)} to ${signed(high)} %`;
+  if (outcome === 'alike')
+    return `${name} and ${base} are alike ${metricWords[metric]}: ${signed(ratio)} %, ${ci}, within ±${digits(plan.band * 100)} %, ${count}.`;
+  if (outcome === 'unknown') {
+    const more = morePairs === null ? '' : `, about ${morePairs} more pair${morePairs === 1 ? '' : 's'} needed`;
+    return `${name} against ${base} ${metricWords[metric]}: can't tell (${signed(ratio)} %, ${ci}, ${count})${more}.`;
+  }
+  const asFactor = isFactor(ratio);
+  const unit = asFactor ? ' times' : ' %';
+  const ends = [low ?? ratio, high ?? ratio].map((end) => distance(end, asFactor)).sort((a, b) => a - b);
+  const interval = `95 % CI ${digits(ends[0] ?? 0)} to ${digits(ends[1] ?? 0)}${unit}`;
+  return `${name} is ${digits(distance(ratio, asFactor))}${unit} ${comparative(metric, ratio)} ${metricWords[metric]} than ${base}, ${interval}, ${count}.`;
+}
+
+/** What keeps the result of an experiment from being trusted; undefined when nothing does. */
+export function distrustOf({ runs }: Pick<Experiment, 'runs'>): string | undefined {
+  const distrusted = runs.flatMap(({ distrust }) => distrust ?? []);
+  if (distrusted.length * 4 <= runs.length) return undefined;
+  return `${distrusted.length} of ${runs.length} runs can't be trusted; the first: ${distrusted[0]}`;
+}

@@ -1,0 +1,64 @@
+import { seededRandom } from './random';
+
+/** Up to so many differences all subsets are taken; of more, as many at random. */
+const maxExact = 14;
+
+function allSubsetMeans(values: readonly number[]): number[] {
+  const sums = new Float64Array(2 ** values.length);
+  const means: number[] = [];
+  const sizes = new Uint8Array(sums.length);
+  for (let subset = 1; subset < sums.length; subset += 1) {
+    const last = 31 - Math.clz32(subset);
+    const rest = subset ^ (1 << last);
+    sums[subset] = (sums[rest] ?? 0) + (values[last] ?? 0);
+    sizes[subset] = (sizes[rest] ?? 0) + 1;
+    means.push((sums[subset] ?? 0) / (sizes[subset] ?? 1));
+  }
+  return means;
+}
+
+function randomSubsetMeans(values: readonly number[]): number[] {
+  const random = seededRandom(values.length);
+  const means: number[] = [];
+  while (means.length < 2 ** maxExact - 1) {
+    const subset = values.filter(() => random() < 0.5);
+    if (subset.length > 0) means.push(subset.reduce((sum, value) => sum + value, 0) / subset.length);
+  }
+  return means;
+}
+
+/**
+ * The centre of paired differences whose distribution is symmetric, without an assumption on its shape: the means of
+ * all subsets cut the line into 2^n pieces, each of which holds the centre with the same probability (J. A. Hartigan,
+ * Using subsample values as typical values, JASA 64, 1969). The test of a centre of 0 is the exact sign-flip test of
+ * the mean, and the interval its inversion.
+ */
+export class TypicalValues {
+  readonly #means: Float64Array;
+  readonly #pieces: number;
+
+  /** `differences` must not be empty. */
+  constructor(differences: readonly number[]) {
+    const means = differences.length <= maxExact ? allSubsetMeans(differences) : randomSubsetMeans(differences);
+    this.#means = Float64Array.from(means).sort();
+    this.#pieces = means.length + 1;
+  }
+
+  /** The two-sided p of a centre of 0: at least 2 / 2^n. */
+  get pOfZero(): number {
+    let atMost = 0;
+    let atLeast = 0;
+    for (const mean of this.#means) {
+      if (mean <= 0) atMost += 1;
+      if (mean >= 0) atLeast += 1;
+    }
+    return Math.min(1, (2 * (Math.min(atMost, atLeast) + 1)) / this.#pieces);
+  }
+
+  /** The interval of at least this confidence (0..1); undefined when there are too few differences for it. */
+  interval(confidence: number): { low: number; high: number } | undefined {
+    const left = Math.floor(((1 - confidence) / 2) * this.#pieces + 1e-9);
+    if (left < 1) return undefined;
+    return { low: this.#means[left - 1] ?? 0, high: this.#means[this.#means.length - left] ?? 0 };
+  }
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { experimentSchema } from '../../shared/experiment/experiment';
+import { Cli } from '../support/cli';
+
+describe('proofload experiment', () => {
+  let cli: Cli;
+  beforeEach(() => {
+    cli = new Cli();
+  });
+  afterEach(() => cli.dispose());
+
+  it('runs variants in turns, is stopped and resumed without losing a run, and says what it does not know', async () => {
+    const out = cli.file('experiment.json');
+    const args = ['experiment', '--variants', 'memory,sqlite:commitDelayMs=5', '--level', 'level-0', '--pairs', '2'];
+    const first = cli.start([...args, '--duration', '1s', '--warmup', '0s', '--out', out]);
+    await first.stderrHas(/run 3 of 4: block 2, sqlite/);
+    first.child.kill('SIGINT');
+    const stopped = await first.done;
+    expect(stopped.code).toBe(130);
+    const id = /experiment (\S+);/.exec(stopped.stderr)?.[1] ?? '';
+    expect(experimentSchema.parse(JSON.parse(readFileSync(out, 'utf8')))).toMatchObject({
+      id,
+      state: 'stopped',
+      runs: [{ block: 0 }, { block: 0 }],
+    });
+
+    const resumed = await cli.run('experiment', '--resume', id, '--out', out);
+    // Two pairs can't settle anything.
+    expect(resumed.code, resumed.stderr).toBe(75);
+    expect(resumed.stdout).toMatch(/\* sqlite:commitDelayMs=5 against memory at P95: can't tell/);
+    const experiment = experimentSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+    expect(experiment.runs.map(({ block, variant }) => [block, variant])).toEqual([
+      [0, 0],
+      [0, 1],
+      [1, 1],
+      [1, 0],
+    ]);
+    const listed = JSON.parse((await cli.run('history', 'list', '--json')).stdout);
+    expect(listed.map((run: { id: string }) => run.id)).toEqual(
+      expect.arrayContaining(experiment.runs.map(({ runId }) => runId)),
+    );
+    expect(cli.leftovers()).toEqual([]);
+  }, 120_000);
+
+  it.each([
+    [['experiment'], /needs variants/],
+    [['experiment', '--resume', '../../etc/passwd'], /there is no experiment/],
+    [['experiment', '--variants', 'memory,sqlite', '--pairs', '1'], /must be 2 to 100/],
+    [['experiment', '--variants', 'memory,http://service.invalid/'], /service.invalid is not this machine/],
+  ])('refuses %j with a remedy', async (args, message) => {
+    const { code, stderr } = await cli.run(...args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+});
