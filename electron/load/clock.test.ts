@@ -41,6 +41,18 @@ describe('SpinningClock', () => {
     expect(woken).toEqual(['first', 'second', 'third']);
   });
 
+  it('wakes waits that a stall has made overdue in the order of their times', async () => {
+    const clock = new SpinningClock(() => 0);
+    const startMs = clock.nowMs();
+    const woken: number[] = [];
+    const waits = [0.9, 0.3, 0.6].map(
+      (afterMs) => new Promise<void>((done) => clock.wakeAt(startMs + afterMs, () => done(void woken.push(afterMs)))),
+    );
+    while (clock.nowMs() < startMs + 1);
+    await Promise.all(waits);
+    expect(woken).toEqual([0.3, 0.6, 0.9]);
+  });
+
   it('counts the time that several waits spin together once', async () => {
     const clock = new SpinningClock(() => 0);
     const startMs = clock.nowMs();

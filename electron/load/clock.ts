@@ -108,8 +108,11 @@ export class SpinningClock implements Clock {
     if (this.#spinning.length > 0 && !this.#turning) this.#nextTurn();
   }
 
+  /** The earliest of the waits that are over: after a stall they come in the order of their times. */
   #dueAt(nowMs: number): Wait | undefined {
-    for (const wait of this.#spinning) if (wait.timeMs <= nowMs) return wait;
-    return undefined;
+    let earliest: Wait | undefined;
+    for (const wait of this.#spinning)
+      if (wait.timeMs <= nowMs && (!earliest || wait.timeMs < earliest.timeMs)) earliest = wait;
+    return earliest;
   }
 }

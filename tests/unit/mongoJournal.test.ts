@@ -10,12 +10,12 @@ function change(id: string): Change {
 
 function append(path: string, ...ids: string[]): void {
   const journal = new Journal(path);
-  for (const id of ids) journal.append([change(id)]);
+  for (const id of ids) journal.append({ changes: [change(id)] });
   journal.close();
 }
 
 function idsIn(path: string): string[] {
-  return [...Journal.read(path)].flatMap((changes) => changes.map(({ id }) => id));
+  return [...Journal.read(path)].flatMap(({ changes }) => changes.map(({ id }) => id));
 }
 
 it('the test double goes on after a record that a crash has cut off, wherever it was cut', () => {

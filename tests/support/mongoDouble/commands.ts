@@ -1,5 +1,6 @@
 import type { Document } from 'bson';
 import { CommandError, duplicateKey, noSuchTransaction } from './commandError';
+import type { Answered } from './journal';
 import { bySort, matches, updated } from './matching';
 import type { Store, Transaction } from './store';
 
@@ -23,6 +24,8 @@ export class Commands {
   }
 
   async answer(command: Document): Promise<Document> {
+    const answered = this.#answeredBefore(command);
+    if (answered) return answered;
     const session = transactionName(command);
     try {
       const transaction = this.#transactionOf(command, session);
@@ -35,6 +38,17 @@ export class Commands {
       if (session !== undefined) this.#end(session, (transaction) => this.#store.abort(transaction));
       return error.answer();
     }
+  }
+
+  /** The answer of a write that its client sends again because it has not got it. */
+  #answeredBefore(command: Document): Document | undefined {
+    const isRetried = isRetryable(command) || command.commitTransaction !== undefined;
+    if (!isRetried) return undefined;
+    const { session, number } = writeName(command);
+    const answer = this.#store.answerOf(session, number);
+    // It may have been answered by the store and not yet by the disk.
+    if (answer && mustFlush(command)) this.#store.flush();
+    return answer;
   }
 
   #transactionOf(command: Document, session: string | undefined): Transaction | undefined {
@@ -77,7 +91,9 @@ export class Commands {
         this.#store.drop(command.$db);
         return ok;
       case 'commitTransaction':
-        this.#end(transactionName(command) ?? '', (open) => this.#store.commit(open));
+        this.#end(transactionName(command) ?? '', (open) =>
+          this.#store.commit(open, { ...writeName(command), answer: ok }),
+        );
         this.#store.flush();
         return ok;
       case 'abortTransaction':
@@ -109,23 +125,28 @@ export class Commands {
     };
   }
 
-  async #insert(command: Document, transaction: Transaction | undefined): Promise<Document> {
+  #insert(command: Document, transaction: Transaction | undefined): Promise<Document> {
     const namespace = namespaceOf(command, command.insert);
     const documents: Document[] = command.documents;
-    const writeErrors: Document[] = [];
-    for (const [index, document] of documents.entries()) {
-      if (!transaction) await this.#store.untilFree(namespace, document._id);
-      if (this.#store.find(namespace, document._id, transaction)) {
-        const duplicate = duplicateKey(document._id);
-        if (transaction) throw duplicate;
-        const { codeName: _named, ...details } = duplicate.details;
-        writeErrors.push({ index, code: duplicate.code, errmsg: duplicate.message, ...details });
-        break;
+    const ids = documents.map(({ _id }) => String(_id));
+    return this.#whenFree(namespace, ids, transaction, () => {
+      const added = new Map<string, Document>();
+      const writeErrors: Document[] = [];
+      for (const [index, document] of documents.entries()) {
+        if (added.has(document._id) || this.#store.find(namespace, document._id, transaction)) {
+          const duplicate = duplicateKey(document._id);
+          if (transaction) throw duplicate;
+          const { codeName: _named, ...details } = duplicate.details;
+          writeErrors.push({ index, code: duplicate.code, errmsg: duplicate.message, ...details });
+          break;
+        }
+        added.set(document._id, document);
       }
-      this.#store.change([{ namespace, id: document._id, document }], transaction);
-    }
-    const n = documents.length - (writeErrors.length > 0 ? documents.length - (writeErrors[0]?.index ?? 0) : 0);
-    return { n, ...(writeErrors.length > 0 ? { writeErrors } : {}), ...ok };
+      const answer = { n: added.size, ...(writeErrors.length > 0 ? { writeErrors } : {}), ...ok };
+      const changes = [...added].map(([id, document]) => ({ namespace, id, document }));
+      this.#store.change(changes, transaction, answeredWith(command, answer));
+      return answer;
+    });
   }
 
   #find(command: Document, transaction: Transaction | undefined): Document {
@@ -136,35 +157,42 @@ export class Commands {
     return { cursor: { id: 0n, ns: namespace, firstBatch }, ...ok };
   }
 
-  async #findAndModify(command: Document, transaction: Transaction | undefined): Promise<Document> {
+  #findAndModify(command: Document, transaction: Transaction | undefined): Promise<Document> {
     const namespace = namespaceOf(command, command.findAndModify);
-    const found = await this.#oneToWrite(namespace, command.query, transaction);
-    if (!found) return { value: null, lastErrorObject: { n: 0, updatedExisting: false }, ...ok };
-    const document = updated(found, command.update);
-    this.#store.change([{ namespace, id: found._id, document }], transaction);
-    return { value: command.new ? document : found, lastErrorObject: { n: 1, updatedExisting: true }, ...ok };
+    return this.#whenFree(namespace, idsOf(command.query), transaction, () => {
+      const found = this.#matching(namespace, command.query, transaction)[0];
+      if (!found) return { value: null, lastErrorObject: { n: 0, updatedExisting: false }, ...ok };
+      const document = updated(found, command.update);
+      const value = command.new ? document : found;
+      const answer = { value, lastErrorObject: { n: 1, updatedExisting: true }, ...ok };
+      this.#store.change([{ namespace, id: found._id, document }], transaction, answeredWith(command, answer));
+      return answer;
+    });
   }
 
-  async #delete(command: Document, transaction: Transaction | undefined): Promise<Document> {
+  #delete(command: Document, transaction: Transaction | undefined): Promise<Document> {
     const namespace = namespaceOf(command, command.delete);
-    let n = 0;
-    for (const { q } of command.deletes) {
-      const found = await this.#oneToWrite(namespace, q, transaction);
-      if (!found) continue;
-      this.#store.change([{ namespace, id: found._id, document: null }], transaction);
-      n += 1;
-    }
-    return { n, ...ok };
+    const filters: Document[] = command.deletes.map(({ q }: Document) => q);
+    return this.#whenFree(namespace, filters.flatMap(idsOf), transaction, () => {
+      const gone = filters.flatMap((filter) => this.#matching(namespace, filter, transaction)[0] ?? []);
+      const answer = { n: gone.length, ...ok };
+      const changes = gone.map(({ _id: id }) => ({ namespace, id, document: null }));
+      this.#store.change(changes, transaction, answeredWith(command, answer));
+      return answer;
+    });
   }
 
-  /** The document that a write is about, once it is free to be written. */
-  async #oneToWrite(
+  /** Writes when no other transaction holds one of the documents; nothing comes between the two. */
+  async #whenFree<T>(
     namespace: string,
-    filter: Document,
+    ids: readonly string[],
     transaction: Transaction | undefined,
-  ): Promise<Document | undefined> {
-    if (!transaction && typeof filter._id === 'string') await this.#store.untilFree(namespace, filter._id);
-    return this.#matching(namespace, filter, transaction)[0];
+    write: () => T,
+  ): Promise<T> {
+    if (!transaction)
+      for (let writer = this.#store.writerOf(namespace, ids); writer; writer = this.#store.writerOf(namespace, ids))
+        await writer.ended;
+    return write();
   }
 
   #matching(namespace: string, filter: Document, transaction: Transaction | undefined): Document[] {
@@ -175,8 +203,27 @@ export class Commands {
 }
 
 /** The name of the transaction that a command belongs to. */
-function transactionName({ lsid, txnNumber, autocommit }: Document): string | undefined {
-  return autocommit === false ? `${lsid?.id?.toString('hex')}/${String(txnNumber)}` : undefined;
+function transactionName(command: Document): string | undefined {
+  if (command.autocommit !== false) return undefined;
+  const { session, number } = writeName(command);
+  return `${session}/${number}`;
+}
+
+function writeName({ lsid, txnNumber }: Document): Pick<Answered, 'session' | 'number'> {
+  return { session: String(lsid?.id?.toString('hex')), number: String(txnNumber) };
+}
+
+/** Whether a write stands by itself and may be sent again under its number. */
+function isRetryable({ txnNumber, autocommit }: Document): boolean {
+  return txnNumber !== undefined && autocommit === undefined;
+}
+
+function answeredWith(command: Document, answer: Document): Answered | undefined {
+  return isRetryable(command) ? { ...writeName(command), answer } : undefined;
+}
+
+function idsOf(filter: Document): string[] {
+  return typeof filter._id === 'string' ? [filter._id] : [];
 }
 
 /** Whether the answer must wait for the disk: by the journal option, and for a majority as well. */

@@ -8,6 +8,22 @@ export interface Change {
   document: Document | null;
 }
 
+/** A write as its client may send it again after a lost connection, and what it was answered. */
+export interface Answered {
+  /** The session's id, in hexadecimal. */
+  session: string;
+  /** The number of the write in its session. */
+  number: string;
+  answer: Document;
+}
+
+/** What becomes durable together. */
+export interface Commit {
+  changes: readonly Change[];
+  /** Kept with the changes, as MongoDB keeps it: a retried write is answered, not done twice. */
+  answered?: Answered | undefined;
+}
+
 const flushEveryMs = 100;
 
 /** The size of the record at a position; undefined when it is not whole. A BSON document ends with a 0. */
@@ -28,23 +44,23 @@ export class Journal {
   }
 
   /**
-   * The changes that a journal holds, in their order. A record that was cut off by a crash ends it and is taken away:
+   * The commits that a journal holds, in their order. A record that was cut off by a crash ends it and is taken away:
    * what is appended next would otherwise be read as the rest of it.
    */
-  static *read(path: string): Generator<Change[]> {
+  static *read(path: string): Generator<Commit> {
     if (!existsSync(path)) return;
     const bytes = readFileSync(path);
     let at = 0;
     for (let size = sizeAt(bytes, at); size !== undefined; size = sizeAt(bytes, at)) {
-      const { changes } = deserialize(bytes.subarray(at, at + size));
-      yield changes;
+      const { changes, answered } = deserialize(bytes.subarray(at, at + size));
+      yield { changes, answered };
       at += size;
     }
     if (at < bytes.length) truncateSync(path, at);
   }
 
-  append(changes: readonly Change[]): void {
-    this.#waiting.push(Buffer.from(serialize({ changes })));
+  append(commit: Commit): void {
+    this.#waiting.push(Buffer.from(serialize({ ...commit }, { ignoreUndefined: true })));
   }
 
   flush(): void {

@@ -1,6 +1,6 @@
 import type { Document } from 'bson';
 import { writeConflict } from './commandError';
-import { type Change, Journal } from './journal';
+import { type Answered, type Change, type Commit, Journal } from './journal';
 
 interface Version {
   at: number;
@@ -24,11 +24,13 @@ export class Store {
   readonly #namespaces = new Map<string, Map<string, Version[]>>();
   /** Which open transaction has written a document. */
   readonly #writers = new Map<string, Transaction>();
+  /** The last write of each session that can be retried. */
+  readonly #answered = new Map<string, Answered>();
   readonly #journal: Journal;
   #clock = 0;
 
   constructor(journalPath: string) {
-    for (const changes of Journal.read(journalPath)) this.#apply(changes);
+    for (const commit of Journal.read(journalPath)) this.#apply(commit);
     this.#journal = new Journal(journalPath);
   }
 
@@ -52,30 +54,39 @@ export class Store {
     return [...ids].flatMap((id) => this.find(namespace, id, transaction) ?? []);
   }
 
-  /** Waits until no transaction holds the document: a single write is not refused, it comes later. */
-  async untilFree(namespace: string, id: string): Promise<void> {
-    for (let writer = this.#writers.get(keyOf(namespace, id)); writer; writer = this.#writers.get(keyOf(namespace, id)))
-      await writer.ended;
+  /** The transaction that holds one of these documents: a single write is not refused, it waits for its end. */
+  writerOf(namespace: string, ids: readonly string[], but?: Transaction): Transaction | undefined {
+    for (const id of ids) {
+      const writer = this.#writers.get(keyOf(namespace, id));
+      if (writer && writer !== but) return writer;
+    }
+    return undefined;
+  }
+
+  /** What a write was answered when it came first; undefined when it has not changed anything yet. */
+  answerOf(session: string, number: string): Document | undefined {
+    const last = this.#answered.get(session);
+    return last?.number === number ? last.answer : undefined;
   }
 
   /** Changes documents; in a transaction nobody sees it before the commit. Throws WriteConflict. */
-  change(changes: readonly Change[], transaction?: Transaction): void {
+  change(changes: readonly Change[], transaction?: Transaction, answered?: Answered): void {
     if (!transaction) {
-      this.#commit(changes);
+      this.#commit({ changes, answered });
       return;
     }
     for (const change of changes) {
       const key = keyOf(change.namespace, change.id);
-      const writer = this.#writers.get(key);
       const newest = this.#namespaces.get(change.namespace)?.get(change.id)?.at(-1);
-      if ((writer && writer !== transaction) || (newest && newest.at > transaction.snapshotAt)) throw writeConflict();
+      const isHeld = this.writerOf(change.namespace, [change.id], transaction) !== undefined;
+      if (isHeld || (newest && newest.at > transaction.snapshotAt)) throw writeConflict();
       this.#writers.set(key, transaction);
       transaction.changes.set(key, change);
     }
   }
 
-  commit(transaction: Transaction): void {
-    this.#commit([...transaction.changes.values()]);
+  commit(transaction: Transaction, answered: Answered): void {
+    this.#commit({ changes: [...transaction.changes.values()], answered });
     this.abort(transaction);
   }
 
@@ -88,7 +99,7 @@ export class Store {
     const changes = [...this.#namespaces.keys()]
       .filter((namespace) => namespace.startsWith(`${database}.`))
       .flatMap((namespace) => this.all(namespace).map(({ _id }) => ({ namespace, id: String(_id), document: null })));
-    this.#commit(changes);
+    this.#commit({ changes });
   }
 
   flush(): void {
@@ -99,14 +110,15 @@ export class Store {
     this.#journal.close();
   }
 
-  #commit(changes: readonly Change[]): void {
-    if (changes.length === 0) return;
-    this.#journal.append(changes);
-    this.#apply(changes);
+  #commit(commit: Commit): void {
+    if (commit.changes.length === 0) return;
+    this.#journal.append(commit);
+    this.#apply(commit);
   }
 
-  #apply(changes: readonly Change[]): void {
+  #apply({ changes, answered }: Commit): void {
     this.#clock += 1;
+    if (answered) this.#answered.set(answered.session, answered);
     for (const { namespace, id, document } of changes) {
       const documents = this.#namespaces.get(namespace) ?? new Map<string, Version[]>();
       this.#namespaces.set(namespace, documents);
