@@ -15,7 +15,7 @@ function printMachine() {
 
 /**
  * `npm run bench:load` takes an hour, and peers from Debian's packages where they are installed; `npm run bench:engines`
- * takes five minutes, and wrk; `npm run bench:verdict` takes five minutes.
+ * takes five minutes, and wrk; `npm run bench:verdict` takes an hour and a half.
  */
 async function benchFolder(folder, names) {
   await ensureBuild();

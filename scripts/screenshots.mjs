@@ -1,6 +1,7 @@
 // `npm run screenshots`: takes the pictures of the README from the real window, under a virtual display where there is none.
+// `npm run screenshots -- options` measures the options first, which takes 20 minutes; a second one shows the same figures.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap } from './setup/bootstrap.mjs';
 import { ensureBuild } from './setup/build.mjs';
@@ -8,22 +9,44 @@ import { ensureElectron } from './setup/electron.mjs';
 import { root } from './setup/paths.mjs';
 
 const images = join(root, 'docs/images');
-const dataFolder = join(root, 'test-results/screenshots');
 
-async function takeAll(env) {
+/** The window on a data folder, and how to take a picture of it. */
+async function openWindow(env, dataFolder, viewport) {
   const { _electron } = await import('@playwright/test');
-  rmSync(dataFolder, { recursive: true, force: true });
   mkdirSync(dataFolder, { recursive: true });
   mkdirSync(images, { recursive: true });
   const app = await _electron.launch({ args: [root], env: { ...process.env, ...env, PROOFLOAD_DATA_DIR: dataFolder } });
   const page = await app.firstWindow();
-  await page.setViewportSize({ width: 1280, height: 960 });
+  await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.locator('.app[data-ready=true]').waitFor();
   const shoot = async (name) => {
     await page.mouse.move(1, 1);
     await page.screenshot({ path: join(images, `${name}.png`) });
   };
+  return { app, page, shoot };
+}
+
+/** The figures are those of the command line, which measures with the SQLite that people have. */
+async function takeOptions(env) {
+  const dataFolder = join(root, 'test-results/screenshots-options');
+  if (!existsSync(join(dataFolder, 'experiments'))) {
+    const cli = [join(root, 'out/main/cli.js'), 'options', '--data-dir', dataFolder];
+    spawnSync(process.execPath, cli, { stdio: 'inherit' });
+  }
+  const { app, page, shoot } = await openWindow(env, dataFolder, { width: 1440, height: 1500 });
+  await page.keyboard.press('o');
+  await page.getByTestId('recommendation').waitFor();
+  await shoot('options');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await shoot('options-light');
+  await app.close();
+}
+
+async function takeRuns(env) {
+  const dataFolder = join(root, 'test-results/screenshots');
+  rmSync(dataFolder, { recursive: true, force: true });
+  const { app, page, shoot } = await openWindow(env, dataFolder, { width: 1280, height: 960 });
   const run = async (level, engine) => {
     await page.locator(`input[name=level][value=level-${level}]`).check({ force: true });
     await page.locator(`input[name=engine][value=${engine}]`).check({ force: true });
@@ -53,18 +76,24 @@ async function takeAll(env) {
   await page.getByRole('button', { name: 'Test SQLite, optimised' }).click();
   await page.getByText('✓ conforms').waitFor({ timeout: 120_000 });
   await shoot('integrity');
+  await page.keyboard.press('g');
+  await page.getByLabel(/Take a CPU profile/).check();
+  await run(1, 'sqlite-json');
+  await page.locator('[data-chart="Flame graph"] canvas').waitFor({ timeout: 60_000 });
+  await page.locator('[data-chart="Flame graph"]').evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await shoot('profile');
   await app.close();
 }
 
-await bootstrap(import.meta.url, async () => {
+await bootstrap(import.meta.url, async (names) => {
   const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY;
   const env = await ensureElectron({ virtualDisplay: needsDisplay });
   await ensureBuild();
   if (needsDisplay) {
     const script = join(root, 'scripts/screenshots.mjs');
-    const args = ['-a', '-s', '-screen 0 1600x1200x24', process.execPath, script];
+    const args = ['-a', '-s', '-screen 0 1600x1600x24', process.execPath, script, ...names];
     return spawnSync('xvfb-run', args, { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
   }
-  await takeAll(env);
+  await (names.includes('options') ? takeOptions(env) : takeRuns(env));
   return 0;
 });

@@ -9,6 +9,7 @@ import { readEnvironment } from '../../electron/run/environment';
 import { startRun } from '../../electron/run/runCoordinator';
 import { newRunId } from '../../electron/run/runId';
 import type { WorkerHost } from '../../electron/run/workerHost';
+import type { PartBand } from '../../shared/attribution/attribution';
 import { engineConfig } from '../../shared/engines/config';
 import type { RunDocument } from '../../shared/run/document';
 import { type Target, targetSchema } from '../../shared/run/target';
@@ -133,5 +134,36 @@ if (wanted.length === 0) {
   }
   process.stdout.write(`Without a fault, ${quietRuns} runs:\n\n`);
   printTable(['named first', 'runs'], [...named]);
+}
+/** Which share of the response time has a name, and which one the two ends have measured themselves. */
+function explained(band: PartBand | null | undefined): string {
+  if (!band) return 'too few requests';
+  const { mean, parts } = band;
+  const left = (parts.unattributed ?? 0) / mean;
+  return `${formatPercent(1 - left)} (${formatPercent(1 - left - (parts.network ?? 0) / mean)})`;
+}
+
+if (wanted.length === 0) {
+  const explainedRows: string[][] = [];
+  const closed = { executor: 'constant-vus', vus: 100, duration: '8s' };
+  for (const engine of ['sqlite-json', 'sqlite', 'memory', 'hybrid'] as const) {
+    for (const [name, scenario] of [
+      ['100 users, closed', { load: closed }],
+      ['200 req/s', {}],
+    ] as const) {
+      const { attribution } = await run(engineConfig(engine), scenario);
+      explainedRows.push([
+        engine,
+        name,
+        explained(attribution?.all.median),
+        explained(attribution?.all.slowest_5),
+        explained(attribution?.all.slowest_1),
+      ]);
+    }
+  }
+  process.stdout.write(
+    'What the parts explain of the response time; in brackets without the network, which is what is left between the two ends:\n\n',
+  );
+  printTable(['engine', 'load', 'median', 'slowest 5 %', 'slowest 1 %'], explainedRows);
 }
 process.exit(0);

@@ -1,11 +1,33 @@
-// `npm run bench:verdict [fault ...]`: whether Proofload names the right cause.
+// `npm run bench:verdict`: whether Proofload names the right cause, and finds the differences that are there.
+// `npm run bench:verdict -- attribution [fault ...]`, `-- experiments [truth] [count]` and `-- instrumentation` run a part.
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { buildWorker } from '../../tests/support/buildWorker.ts';
 
 const here = (name) => resolve(import.meta.dirname, name);
-const faulty = await buildWorker(here('faultyTarget.ts'), 'target');
-const servers = join(await buildWorker(here('../engines/servers.ts'), 'servers'), 'servers.js');
-const bench = join(await buildWorker(here('attribution.ts'), 'attribution'), 'attribution.js');
-const child = spawn(process.execPath, [bench, faulty, servers, ...process.argv.slice(2)], { stdio: 'inherit' });
-process.exitCode = await new Promise((done) => child.on('close', done));
+
+async function built(file, name) {
+  return join(await buildWorker(here(file), name), `${name}.js`);
+}
+
+async function run(file, args) {
+  const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit' });
+  return new Promise((done) => child.on('close', done));
+}
+
+const [part, ...rest] = process.argv.slice(2);
+let code = 0;
+if (part === undefined || part === 'attribution') {
+  const faulty = await buildWorker(here('faultyTarget.ts'), 'target');
+  const servers = await built('../engines/servers.ts', 'servers');
+  code = await run(await built('attribution.ts', 'attribution'), [faulty, servers, ...rest]);
+}
+if (part === undefined || part === 'experiments') {
+  const server = await built('handlerServer.ts', 'handler-server');
+  code = (await run(await built('experiments.ts', 'experiments'), [server, ...rest])) || code;
+}
+if (part === undefined || part === 'instrumentation') {
+  const bare = await buildWorker(here('bareTarget.ts'), 'target', 'bare-target');
+  code = (await run(await built('instrumentation.ts', 'instrumentation'), [bare])) || code;
+}
+process.exitCode = code;

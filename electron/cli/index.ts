@@ -10,6 +10,7 @@ import { enginesCommand } from './commands/engines';
 import { experimentCommand } from './commands/experiment';
 import { historyCommand } from './commands/history';
 import { levelsCommand } from './commands/levels';
+import { optionsCommand } from './commands/options';
 import { runCommand } from './commands/run';
 import { errorExitCode, usageExitCode } from './exitCodes';
 
@@ -23,6 +24,7 @@ function buildProgram(): Command {
   program.addCommand(climbCommand(packageJson.version, import.meta.dirname));
   program.addCommand(capacityCommand(packageJson.version, import.meta.dirname));
   program.addCommand(experimentCommand(packageJson.version, import.meta.dirname));
+  program.addCommand(optionsCommand(packageJson.version, import.meta.dirname));
   program.addCommand(calibrateCommand(packageJson.version, import.meta.dirname));
   program.addCommand(conformanceCommand(import.meta.dirname));
   program.addCommand(levelsCommand());

@@ -3,6 +3,7 @@ import { partLabel, partRank } from '../../shared/attribution/parts';
 import type { ProfileSummary } from '../../shared/profile/cpuProfile';
 import type { RunDocument } from '../../shared/run/document';
 import { verdictSentence } from '../../shared/run/headline';
+import { memorySentences, summariseMemory } from '../../shared/run/memorySummary';
 import { requestPhases } from '../../shared/run/metrics';
 import { type LatencySummary, samplesNeeded } from '../../shared/statistics/latencySummary';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../shared/units/format';
@@ -86,6 +87,7 @@ export function renderReport(document: RunDocument): string {
     );
   }
   if (attribution) text += attributionRows(attribution);
+  for (const sentence of memorySentences(summariseMemory(document.intervals))) text += `  ${sentence}\n`;
   if (document.profile) text += profileRows(document.profile);
   text += '\n';
   for (const { metric, expression, value, ok } of thresholds) {

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
+import { systemErrorCode } from '../../shared/errors/appError';
+import { writeWhole } from '../system/writeWhole';
 
 const fileSchema = z.object({ hosts: z.array(z.string()) });
 
@@ -23,16 +23,7 @@ export class AllowedHosts {
   /** Throws `data-folder-unusable` when it can't be remembered; then it is not allowed either. */
   add(host: string): void {
     const hosts = [...this.#hosts, host];
-    try {
-      mkdirSync(dirname(this.#path), { recursive: true });
-      writeFileSync(this.#path, JSON.stringify({ hosts }));
-    } catch (error) {
-      throw new ProofloadError(
-        'data-folder-unusable',
-        `the confirmation cannot be kept: ${errorMessage(error)}`,
-        'free space or correct the permissions of the data folder',
-      );
-    }
+    writeWhole(this.#path, JSON.stringify({ hosts }), 'the confirmation');
     this.#hosts.add(host);
   }
 }

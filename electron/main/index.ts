@@ -1,35 +1,35 @@
 /* The composition root of the window: makes the parts and connects them. */
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog } from 'electron';
-import { optionFields } from '../../shared/engines/config';
-import { withoutPassword } from '../../shared/engines/database';
-import { engineDescriptions } from '../../shared/engines/engine';
+import type { EngineConfig } from '../../shared/engines/config';
+import type { CheckResult, ConformanceReport } from '../../shared/engines/conformance';
 import { toAppError } from '../../shared/errors/appError';
-import { conformanceChannel, runEventChannel } from '../../shared/ipc/channels';
-import type { Environment } from '../../shared/run/document';
+import { conformanceChannel, experimentChannel, runEventChannel } from '../../shared/ipc/channels';
 import type { RunEvent } from '../../shared/run/events';
-import type { HistoryStore } from '../history/historyStore';
 import { openHistory } from '../history/openHistory';
-import { calibrate } from '../run/calibration/calibrate';
-import { readCalibration, writeCalibration } from '../run/calibration/calibrationStore';
+import { readCalibration } from '../run/calibration/calibrationStore';
 import { keepReport, readReports } from '../run/conformance/reportStore';
 import { runConformance } from '../run/conformance/runConformance';
-import { keepDatabaseUrl, parseDatabaseUrl, readDatabaseUrls } from '../run/databases/databaseSettings';
+import { readDatabaseUrls } from '../run/databases/databaseSettings';
 import { Databases } from '../run/databases/databases';
-import { testDatabase } from '../run/databases/testDatabase';
 import { dataFolder, workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
-import { gateFor } from '../run/gate';
-import { levels, requireLevel } from '../run/levels';
-import { checkEngine, defaultEngine, prepareRun, urlTarget } from '../run/prepareRun';
+import { keepExperiment } from '../run/experiment/experimentStore';
+import { measureOptions } from '../run/options/measureOptions';
+import { keepProfile } from '../run/profileStore';
 import { recoverRuns } from '../run/recoverRuns';
+import type { RunHandle, RunRequest } from '../run/runContract';
 import { startRun } from '../run/runCoordinator';
 import { newRunId } from '../run/runId';
-import type { WorkerHost } from '../run/workerHost';
 import { AllowedHosts } from './allowedHosts';
 import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
 import { ConformanceSession } from './conformanceSession';
-import { type Handlers, registerHandlers } from './ipc/register';
+import { ExperimentSession } from './experimentSession';
+import { databaseHandlers } from './handlers/databaseHandlers';
+import { optionHandlers } from './handlers/optionHandlers';
+import { runHandlers } from './handlers/runHandlers';
+import { registerHandlers } from './ipc/register';
+import type { Parts } from './parts';
 import { RunSession } from './runSession';
 import { utilityProcessHost } from './utilityProcessHost';
 import { openWindow } from './window';
@@ -38,99 +38,15 @@ const builtFolder = import.meta.dirname;
 const folder = dataFolder();
 let window: BrowserWindow | undefined;
 
-function announce(event: RunEvent): void {
-  if (window && !window.isDestroyed()) window.webContents.send(runEventChannel, event);
+function announce(channel: string, what: object): void {
+  if (window && !window.isDestroyed()) window.webContents.send(channel, what);
 }
 
-/** What the handlers work with. */
-interface Parts {
-  history: HistoryStore;
-  session: RunSession;
-  conformance: ConformanceSession;
-  databases: Databases;
-  environment: Environment;
-  workers: WorkerHost;
-  hosts: AllowedHosts;
-}
+const now = (): Date => new Date();
 
-function composeHandlers({ history, session, conformance, databases, environment, workers, hosts }: Parts): Handlers {
-  return {
-    getCatalog: () => ({
-      levels,
-      engines: engineDescriptions.map((engine) => ({ ...engine, options: optionFields(engine.id) })),
-      defaultEngine: defaultEngine(),
-      environment,
-      calibration: readCalibration(folder, environment),
-      dataFolder: folder,
-    }),
-    getRunView: () => session.view,
-    startRun: ({ levelId, target, duration }) => {
-      const wish = {
-        scenario: requireLevel(levelId),
-        target: target.kind === 'url' ? urlTarget({ url: target.url }) : checkEngine(target),
-        overrides: { duration },
-        allowsHost: (host: string) => hosts.has(host),
-      };
-      const request = prepareRun(wish, new Date());
-      return { id: session.start({ ...request, gate: gateFor(history, request) }) };
-    },
-    calibrate: () =>
-      session.exclusively(async () => {
-        const calibration = await calibrate({ workers, environment, now: () => new Date(), onStep: () => {} });
-        writeCalibration(folder, calibration);
-        return calibration;
-      }),
-    allowHost: ({ host }) => hosts.add(host),
-    getConformance: () => ({ reports: readReports(folder), progress: conformance.progress }),
-    runConformance: (choice) => session.exclusively(() => conformance.start(checkEngine(choice))),
-    stopConformance: () => conformance.stop(),
-    getDatabases: () => {
-      const urls = readDatabaseUrls(folder);
-      return {
-        postgresUrl: urls.postgres && withoutPassword(urls.postgres),
-        mongodbUrl: urls.mongodb && withoutPassword(urls.mongodb),
-        isEmbeddedRunning: databases.isEmbeddedRunning,
-        composeCommand: `POSTGRES_PASSWORD=choose-one docker compose -f "${join(app.getAppPath(), 'resources', 'compose.yaml')}" up -d --wait`,
-      };
-    },
-    useDatabase: async ({ server, url }) => {
-      const parsed = parseDatabaseUrl(server, url.trim());
-      databases.requireAllowed(parsed);
-      const name = await testDatabase(server, parsed);
-      keepDatabaseUrl(folder, server, parsed);
-      return { name };
-    },
-    forgetDatabase: ({ server }) => keepDatabaseUrl(folder, server, undefined),
-    startPostgres: async () => {
-      await databases.startEmbedded();
-    },
-    stopPostgres: () => session.exclusively(() => databases.close()),
-    stopRun: () => session.stop('the run was stopped by the user.'),
-    listRuns: (query) => {
-      // A command line that was killed while the window is open leaves its run behind, too.
-      recoverRuns(history, workFolder(folder), new Date());
-      return history.list(query);
-    },
-    getRun: ({ id }) => history.document(id),
-  };
-}
-
-/** A run that goes on when the app is told to quit is stopped and saved first, and the embedded server is stopped. */
-function saveBeforeQuit(session: RunSession, conformance: ConformanceSession, databases: Databases): void {
-  app.on('before-quit', (event) => {
-    if (!session.isActive && !databases.isEmbeddedRunning) return;
-    event.preventDefault();
-    conformance.stop();
-    void session
-      .stop('Proofload was closed.')
-      .then(() => databases.close())
-      .then(() => app.quit());
-  });
-}
-
-function start(): void {
+function makeParts(): Parts {
   const history = openHistory(folder);
-  recoverRuns(history, workFolder(folder), new Date());
+  recoverRuns(history, workFolder(folder), now());
   const workers = utilityProcessHost(builtFolder);
   const environment = readEnvironment(app.getVersion());
   const hosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'));
@@ -140,45 +56,74 @@ function start(): void {
     () => readDatabaseUrls(folder),
     (host) => hosts.has(host),
   );
-  const session = new RunSession(
-    (request, emit) =>
-      startRun(request, {
-        workers,
-        databases,
-        workFolder: workFolder(folder),
-        environment,
-        calibration: readCalibration(folder, environment),
-        archive: history,
-        emit,
-        now: () => new Date(),
-      }),
-    announce,
-  );
-  const conformance = new ConformanceSession(
-    async (config, onResult, signal) => {
-      const report = await runConformance(newRunId(new Date()), config, 1, {
-        workers,
-        workFolder: workFolder(folder),
-        database: await databases.of(config.engine),
-        onResult,
+  const run = (request: RunRequest, emit: (event: RunEvent) => void): RunHandle =>
+    startRun(request, {
+      workers,
+      databases,
+      workFolder: workFolder(folder),
+      environment,
+      calibration: readCalibration(folder, environment),
+      archive: history,
+      keepProfile: (runId, profile) => keepProfile(folder, runId, profile),
+      emit,
+      now,
+    });
+  const testConformance = async (
+    config: EngineConfig,
+    onResult: (result: CheckResult) => void,
+    signal: AbortSignal,
+  ): Promise<ConformanceReport> => {
+    const database = await databases.of(config.engine);
+    const surroundings = { workers, workFolder: workFolder(folder), database, onResult, signal, now };
+    const report = await runConformance(newRunId(now()), config, 1, surroundings);
+    keepReport(folder, report);
+    return report;
+  };
+  const keep = keepExperiment.bind(undefined, folder);
+  const experiments = new ExperimentSession(
+    (experiment, onProgress, signal) =>
+      measureOptions(experiment, {
+        startRun: (request) => run(request, () => {}),
+        keep,
+        onProgress,
         signal,
-        now: () => new Date(),
-      });
-      keepReport(folder, report);
-      return report;
-    },
-    (progress) => {
-      if (window && !window.isDestroyed()) window.webContents.send(conformanceChannel, progress);
-    },
+        now,
+        reports: () => readReports(folder),
+        testConformance: (config) => testConformance(config, () => {}, signal),
+      }),
+    keep,
+    (progress) => announce(experimentChannel, progress),
   );
+  const session = new RunSession(run, (event) => announce(runEventChannel, event));
+  const conformance = new ConformanceSession(testConformance, (progress) => announce(conformanceChannel, progress));
+  return { folder, history, session, conformance, experiments, databases, environment, workers, hosts };
+}
+
+/** What goes on when the app is told to quit is stopped and saved first, and the embedded server is stopped. */
+function saveBeforeQuit({ session, conformance, experiments, databases }: Parts): void {
+  app.on('before-quit', (event) => {
+    if (!session.isBusy && !databases.isEmbeddedRunning) return;
+    event.preventDefault();
+    conformance.stop();
+    experiments.pause();
+    void session
+      .stop('Proofload was closed.')
+      .then(() => session.released())
+      .then(() => databases.close())
+      .then(() => app.quit());
+  });
+}
+
+function start(): void {
+  const parts = makeParts();
   const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
   if (!developmentUrl) serveApp(join(builtFolder, '../renderer'));
   registerHandlers(
-    composeHandlers({ history, session, conformance, databases, environment, workers, hosts }),
+    { ...runHandlers(parts), ...optionHandlers(parts), ...databaseHandlers(parts, app.getAppPath()) },
     developmentUrl ?? appOrigin,
   );
-  saveBeforeQuit(session, conformance, databases);
-  app.on('will-quit', () => history.close());
+  saveBeforeQuit(parts);
+  app.on('will-quit', () => parts.history.close());
   window = openWindow({
     preloadFile: join(builtFolder, '../preload/index.cjs'),
     pageUrl: developmentUrl ?? `${appOrigin}/`,

@@ -11,7 +11,7 @@ export class RunSession {
   readonly #start: StartRun;
   readonly #announce: (event: RunEvent) => void;
   #active: RunHandle | undefined;
-  #isReserved = false;
+  #reserved: Promise<unknown> | undefined;
   #view: RunView = emptyRunView;
 
   constructor(start: StartRun, announce: (event: RunEvent) => void) {
@@ -23,24 +23,26 @@ export class RunSession {
     return this.#view;
   }
 
-  get isActive(): boolean {
-    return this.#active !== undefined;
+  /** Whether a run goes on, or work that excludes one. */
+  get isBusy(): boolean {
+    return this.#active !== undefined || this.#reserved !== undefined;
   }
 
   /** Does work that a run would disturb, and that would disturb a run. Throws `run-active` while one goes on. */
   async exclusively<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
-    this.#requireIdle();
-    this.#isReserved = true;
+    this.requireIdle();
+    const working = work();
+    this.#reserved = working;
     try {
-      return await work();
+      return await working;
     } finally {
-      this.#isReserved = false;
+      this.#reserved = undefined;
     }
   }
 
   /** Starts a run. Throws `run-active` while another goes on. */
-  start(request: RunRequest): string {
-    this.#requireIdle();
+  start(request: RunRequest): RunHandle {
+    this.requireIdle();
     const run = this.#start(request, (event) => {
       this.#view = reduceRun(this.#view, event);
       this.#announce(event);
@@ -49,17 +51,23 @@ export class RunSession {
     void run.finished.then(() => {
       this.#active = undefined;
     });
-    return run.id;
+    return run;
   }
 
-  #requireIdle(): void {
+  /** Throws `run-active` when a run or work that excludes one goes on. */
+  requireIdle(): void {
     if (this.#active) throw new ProofloadError('run-active', 'a run is going on', 'wait for its end or stop it first');
-    if (this.#isReserved)
+    if (this.#reserved)
       throw new ProofloadError(
         'run-active',
-        'the machine is being calibrated or an engine is put to the test',
+        'an experiment, a conformance suite or a calibration is going on',
         'wait for its end',
       );
+  }
+
+  /** Resolves when the work that excludes a run has ended, however it ends. */
+  async released(): Promise<void> {
+    await this.#reserved?.catch(() => {});
   }
 
   /** Stops the run and resolves when it is saved; tells whether there was one. */

@@ -1,7 +1,20 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import type { Result } from '../../shared/errors/appError';
-import { bridgeName, conformanceChannel, methodChannel, runEventChannel } from '../../shared/ipc/channels';
-import type { Bridge, ConformanceProgress, InputOf, MethodName, OutputOf } from '../../shared/ipc/contract';
+import {
+  bridgeName,
+  conformanceChannel,
+  experimentChannel,
+  methodChannel,
+  runEventChannel,
+} from '../../shared/ipc/channels';
+import type {
+  Bridge,
+  ConformanceProgress,
+  ExperimentProgress,
+  InputOf,
+  MethodName,
+  OutputOf,
+} from '../../shared/ipc/contract';
 import type { RunEvent } from '../../shared/run/events';
 
 function invoke<Name extends MethodName>(name: Name, input: InputOf<Name>): Promise<Result<OutputOf<Name>>> {
@@ -24,6 +37,15 @@ const bridge: Bridge = {
   getConformance: (input) => invoke('getConformance', input),
   runConformance: (input) => invoke('runConformance', input),
   stopConformance: (input) => invoke('stopConformance', input),
+  climb: (input) => invoke('climb', input),
+  getExperiments: (input) => invoke('getExperiments', input),
+  getExperiment: (input) => invoke('getExperiment', input),
+  startExperiment: (input) => invoke('startExperiment', input),
+  resumeExperiment: (input) => invoke('resumeExperiment', input),
+  pauseExperiment: (input) => invoke('pauseExperiment', input),
+  cancelExperiment: (input) => invoke('cancelExperiment', input),
+  setDefaultEngine: (input) => invoke('setDefaultEngine', input),
+  getFlameTree: (input) => invoke('getFlameTree', input),
   getDatabases: (input) => invoke('getDatabases', input),
   useDatabase: (input) => invoke('useDatabase', input),
   forgetDatabase: (input) => invoke('forgetDatabase', input),
@@ -32,6 +54,7 @@ const bridge: Bridge = {
   listRuns: (input) => invoke('listRuns', input),
   getRun: (input) => invoke('getRun', input),
   onConformance: (listener) => listen<ConformanceProgress>(conformanceChannel, listener),
+  onExperiment: (listener) => listen<ExperimentProgress>(experimentChannel, listener),
   onRunEvent: (listener) => listen<RunEvent>(runEventChannel, listener),
 };
 

@@ -111,6 +111,7 @@ class OpenSecond {
         targetCpu: target?.cpu ?? null,
         targetUtilisation: target?.utilisation ?? null,
         targetRssMb: target?.rssMb ?? null,
+        targetHeapMb: target?.heapMb ?? null,
         targetGcMs: target?.gcMs ?? null,
         targetGcMaxMs: target?.gcMaxMs ?? null,
         targetCpuWaitMs: target?.cpuWaitMs ?? null,

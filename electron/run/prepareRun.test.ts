@@ -3,7 +3,7 @@ import { engineConfig } from '../../shared/engines/config';
 import { scenarioSchema } from '../../shared/scenario/schema';
 import { level } from '../../tests/support/factories';
 import { dataFolder } from './dataFolder';
-import { configureEngine, defaultEngine, parseEngine, prepareRun, urlTarget } from './prepareRun';
+import { configureEngine, engineFromEnvironment, parseEngine, prepareRun, urlTarget } from './prepareRun';
 import { newRunId } from './runId';
 
 /** A run of a URL, or of a scenario's own requests. */
@@ -73,11 +73,11 @@ describe('a run of a URL', () => {
 
 describe('engines', () => {
   it('are chosen by PROOFLOAD_STORAGE', () => {
-    expect(defaultEngine({})).toBe('sqlite');
-    expect(defaultEngine({ PROOFLOAD_STORAGE: 'memory' })).toBe('memory');
-    expect(defaultEngine({ PROOFLOAD_STORAGE: 'stress' })).toBe('memory');
-    expect(defaultEngine({ PROOFLOAD_STORAGE: 'integration' })).toBe('sqlite');
-    expect(() => defaultEngine({ PROOFLOAD_STORAGE: 'punch-cards' })).toThrow(/punch-cards/);
+    expect(engineFromEnvironment({})).toBeUndefined();
+    expect(engineFromEnvironment({ PROOFLOAD_STORAGE: 'memory' })).toBe('memory');
+    expect(engineFromEnvironment({ PROOFLOAD_STORAGE: 'stress' })).toBe('memory');
+    expect(engineFromEnvironment({ PROOFLOAD_STORAGE: 'integration' })).toBe('sqlite');
+    expect(() => engineFromEnvironment({ PROOFLOAD_STORAGE: 'punch-cards' })).toThrow(/punch-cards/);
     expect(() => parseEngine('x')).toThrow(expect.objectContaining({ hint: expect.stringContaining('sqlite-json') }));
   });
 });

@@ -9,9 +9,8 @@ import { isLoopbackHost } from '../../shared/units/host';
 import type { RunRequest } from './runContract';
 import { newRunId } from './runId';
 
-/** The environment variable that chooses the default engine everywhere. */
+/** The environment variable that chooses the default engine everywhere, before what was chosen in the window. */
 const storageVariable = 'PROOFLOAD_STORAGE';
-const fallbackEngine: EngineId = 'sqlite';
 /** The modes of the report's third option: fast while stressing, real files while integrating. */
 const profiles: Record<string, EngineId> = { stress: 'memory', integration: 'sqlite' };
 const switches: Record<string, boolean> = { true: true, false: false, on: true, off: false };
@@ -33,23 +32,27 @@ export function parseEngine(name: string): EngineId {
   );
 }
 
-/**
- * The engine that is used when none is named: PROOFLOAD_STORAGE, an engine or a profile, else `sqlite`. Throws
- * `engine-unknown`.
- */
-export function defaultEngine(env: NodeJS.ProcessEnv = process.env): EngineId {
+/** The engine that PROOFLOAD_STORAGE names, itself or by a profile; undefined without it. Throws `engine-unknown`. */
+export function engineFromEnvironment(env: NodeJS.ProcessEnv = process.env): EngineId | undefined {
   const name = env[storageVariable];
-  if (!name) return fallbackEngine;
-  return Object.hasOwn(profiles, name) ? (profiles[name] ?? fallbackEngine) : parseEngine(name);
+  if (!name) return undefined;
+  return Object.hasOwn(profiles, name) ? profiles[name] : parseEngine(name);
 }
 
 /** An option of an engine as it is typed: a name and a text. */
 export type TypedOption = readonly [name: string, text: string];
 
-/** An engine with options as they are typed. Throws `usage` for one that it does not have, or a value that is not its. */
-export function configureEngine(engine: EngineId, typed: readonly TypedOption[]): EngineConfig {
+/**
+ * An engine with options as they are typed, the others as they are by default or in `base`. Throws `usage` for one that
+ * it does not have, or a value that is not its.
+ */
+export function configureEngine(
+  engine: EngineId,
+  typed: readonly TypedOption[],
+  base: Readonly<Record<string, unknown>> = {},
+): EngineConfig {
   const fields = optionFields(engine);
-  const options: Record<string, unknown> = {};
+  const options: Record<string, unknown> = { ...base };
   for (const [name, text] of typed) {
     const field = fields.find((candidate) => candidate.name === name);
     if (!field) {

@@ -1,6 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CpuProfile } from '../../shared/profile/cpuProfile';
+import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import { type CpuProfile, cpuProfileSchema } from '../../shared/profile/cpuProfile';
+import { isRunId } from './runId';
 
 /** Where the CPU profile of a run is kept, as Chrome and other tools read it. */
 export function profileFile(dataFolder: string, runId: string): string {
@@ -11,4 +13,19 @@ export function profileFile(dataFolder: string, runId: string): string {
 export function keepProfile(dataFolder: string, runId: string, profile: CpuProfile): void {
   mkdirSync(join(dataFolder, 'profiles'), { recursive: true });
   writeFileSync(profileFile(dataFolder, runId), JSON.stringify(profile));
+}
+
+/** The CPU profile that was kept of a run. Throws `run-not-found`. */
+export function readProfile(dataFolder: string, runId: string): CpuProfile {
+  try {
+    if (!isRunId(runId)) throw new Error('no id of a run');
+    return cpuProfileSchema.parse(JSON.parse(readFileSync(profileFile(dataFolder, runId), 'utf8')));
+  } catch (error) {
+    throw new ProofloadError(
+      'run-not-found',
+      `the profile of run ${runId} cannot be read: ${errorMessage(error)}`,
+      'run the level again with a profile',
+      { cause: error },
+    );
+  }
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { getHeapStatistics } from 'node:v8';
 import { z } from 'zod';
 import { busyMeter } from './busyMeter';
 import { watchPauses } from './pauses';
@@ -11,6 +12,8 @@ export const processSampleSchema = z.object({
   /** Share of the time in which the event loop was busy, 0..1 (busyMeter.ts). */
   utilisation: z.number(),
   rssMb: z.number(),
+  /** What the JavaScript heap holds. */
+  heapMb: z.number(),
   /** Pauses for garbage collection: their sum and the longest. */
   gcMs: z.number(),
   gcMaxMs: z.number(),
@@ -50,6 +53,13 @@ export function processSampler(): () => ProcessSample {
     // The histogram holds the whole time between two looks of its own: the resolution is no delay.
     const loopDelayMs = Math.max(0, delay.max / 1e6 - delayResolutionMs);
     delay.reset();
-    return { ...busy(), ...pauses(), rssMb: process.memoryUsage.rss() / bytesPerMb, loopDelayMs, writtenMb: written };
+    return {
+      ...busy(),
+      ...pauses(),
+      rssMb: process.memoryUsage.rss() / bytesPerMb,
+      heapMb: getHeapStatistics().used_heap_size / bytesPerMb,
+      loopDelayMs,
+      writtenMb: written,
+    };
   };
 }

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../shared/run/events';
 import { useHistoryStore } from '../store/historyStore';
 import { useIntegrityStore } from '../store/integrityStore';
+import { useOptionsStore } from '../store/optionsStore';
 import { useRunStore } from '../store/runStore';
 import { api } from './client';
 
@@ -17,6 +18,7 @@ export function connectRunEvents(): void {
     if (events.some(({ type }) => type === 'finished')) void useHistoryStore.getState().refresh();
   };
   api.onConformance((progress) => useIntegrityStore.getState().noteProgress(progress));
+  api.onExperiment((progress) => useOptionsStore.getState().noteProgress(progress));
   api.onRunEvent((event) => {
     if (queue.length === 0) requestAnimationFrame(flush);
     queue.push(event);

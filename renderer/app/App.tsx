@@ -1,9 +1,11 @@
 import { useEffect } from 'react';
 import { HistoryScreen } from '../features/history/HistoryScreen';
 import { IntegrityScreen } from '../features/integrity/IntegrityScreen';
+import { OptionsScreen } from '../features/options/OptionsScreen';
 import { RunScreen } from '../features/run/RunScreen';
 import { SettingsScreen } from '../features/settings/SettingsScreen';
 import { useCatalogStore } from '../store/catalogStore';
+import { useOptionsStore } from '../store/optionsStore';
 import { useRunStore } from '../store/runStore';
 import { useScreenStore } from '../store/screenStore';
 import { ErrorNote } from '../ui/ErrorNote';
@@ -19,6 +21,7 @@ export function App() {
   useEffect(() => {
     void useCatalogStore.getState().load();
     void useRunStore.getState().load();
+    void useOptionsStore.getState().load();
   }, []);
 
   return (
@@ -27,6 +30,7 @@ export function App() {
       <main className="app-main">
         {error && <ErrorNote error={error} />}
         {catalog && screen === 'run' && <RunScreen catalog={catalog} />}
+        {catalog && screen === 'options' && <OptionsScreen catalog={catalog} />}
         {catalog && screen === 'history' && <HistoryScreen />}
         {catalog && screen === 'integrity' && <IntegrityScreen catalog={catalog} />}
         {screen === 'settings' && <SettingsScreen />}

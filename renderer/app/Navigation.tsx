@@ -1,9 +1,11 @@
 import { useCatalogStore } from '../store/catalogStore';
+import { useOptionsStore } from '../store/optionsStore';
 import { isRunning, useRunStore } from '../store/runStore';
 import { type Screen, screens, useScreenStore } from '../store/screenStore';
 
 const screenNames: Record<Screen, string> = {
   run: 'Run',
+  options: 'Options',
   history: 'History',
   integrity: 'Integrity',
   settings: 'Settings',
@@ -14,6 +16,7 @@ export function Navigation() {
   const show = useScreenStore((state) => state.show);
   const toggleKeys = useScreenStore((state) => state.toggleKeys);
   const running = useRunStore((state) => isRunning(state.view));
+  const measuring = useOptionsStore((state) => state.progress !== undefined);
   const environment = useCatalogStore((state) => state.catalog?.environment);
 
   return (
@@ -29,6 +32,9 @@ export function Navigation() {
         >
           {screenNames[screen]}
           {screen === 'run' && running && <span className="pulse" role="img" aria-label="a run is going on" />}
+          {screen === 'options' && measuring && (
+            <span className="pulse" role="img" aria-label="an experiment is going on" />
+          )}
         </button>
       ))}
       <div className="navigation-foot">

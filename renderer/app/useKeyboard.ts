@@ -9,6 +9,7 @@ export const keys = [
   { key: 'R', does: 'run the chosen level' },
   { key: 'S', does: 'stop the run' },
   { key: '0-6, C', does: 'choose a level' },
+  { key: 'O', does: 'options and experiments' },
   { key: 'H', does: 'history' },
   { key: 'I', does: 'integrity of the engines' },
   { key: 'G', does: 'go to the run' },
@@ -35,6 +36,9 @@ function press(key: string): void {
       break;
     case 's':
       if (isRunning(useRunStore.getState().view)) void useRunStore.getState().stop();
+      break;
+    case 'o':
+      show('options');
       break;
     case 'h':
       show('history');

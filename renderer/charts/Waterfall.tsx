@@ -1,15 +1,16 @@
-import type { PartBand, PartBands } from '../../shared/attribution/attribution';
+import type { PartBand } from '../../shared/attribution/attribution';
 import { partLabel, partRank } from '../../shared/attribution/parts';
 import { formatLatency, formatPercent } from '../../shared/units/format';
 import { HeaderRow } from '../ui/HeaderRow';
 import { ChartFrame } from './ChartFrame';
 import { partColor } from './partColor';
 
-const rows = [
-  ['median', 'median request'],
-  ['slowest_5', 'slowest 5 %'],
-  ['slowest_1', 'slowest 1 %'],
-] as const;
+/** A bar of the waterfall. */
+export interface WaterfallRow {
+  key: string;
+  name: string;
+  band: PartBand;
+}
 
 /** A part below this share of every band is too thin to be seen; the table has it. */
 const worthDrawing = 0.005;
@@ -37,12 +38,8 @@ function Bar({ band, parts }: { band: PartBand; parts: readonly string[] }) {
   );
 }
 
-/** What the median and the slowest requests spend their time with: a bar each, as long as the whole of it. */
-export function Waterfall({ title, bands }: { title: string; bands: PartBands }) {
-  const shown = rows.flatMap(([key, name]) => {
-    const band = bands[key];
-    return band ? [{ key, name, band }] : [];
-  });
+/** What requests spend their time with: a bar each, as long as the whole of it. */
+export function Waterfall({ title, rows: shown }: { title: string; rows: readonly WaterfallRow[] }) {
   const present = shown.map(({ band }) => band);
   const parts = partsOf(present);
   const drawn = parts.filter((part) => present.some((band) => shareOf(band, part) >= worthDrawing));

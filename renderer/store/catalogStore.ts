@@ -22,6 +22,8 @@ export interface CatalogState {
   url: string;
   /** Runs the level for 30 seconds instead of its full length. */
   quick: boolean;
+  /** Takes a CPU profile of the built-in service. */
+  takesProfile: boolean;
   calibrating: boolean;
   calibrationError: AppError | undefined;
   load(): Promise<void>;
@@ -33,6 +35,7 @@ export interface CatalogState {
   chooseUrl(): void;
   setUrl(url: string): void;
   setQuick(quick: boolean): void;
+  setTakesProfile(takesProfile: boolean): void;
 }
 
 /** What there is to choose from, and what is chosen. */
@@ -45,12 +48,17 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
   targetKind: 'engine',
   url: '',
   quick: false,
+  takesProfile: false,
   calibrating: false,
   calibrationError: undefined,
   load: () =>
     settle(
       api.getCatalog(undefined),
-      (catalog) => set({ catalog, engine: catalog.defaultEngine }),
+      (catalog) =>
+        set(({ engineOptions }) => {
+          const { engine, options } = catalog.defaultEngine;
+          return { catalog, engine, engineOptions: { ...engineOptions, [engine]: { ...options } } };
+        }),
       (error) => set({ error }),
     ),
   calibrate: async () => {
@@ -71,6 +79,7 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
   chooseUrl: () => set({ targetKind: 'url' }),
   setUrl: (url) => set({ url }),
   setQuick: (quick) => set({ quick }),
+  setTakesProfile: (takesProfile) => set({ takesProfile }),
 }));
 
 /** What is chosen, as a start. */
@@ -79,7 +88,13 @@ export function chosenRun(state: CatalogState): InputOf<'startRun'> {
     levelId: state.levelId,
     target: chosenTarget(state),
     duration: state.quick ? quickDuration : undefined,
+    takesProfile: state.takesProfile,
   };
+}
+
+/** What is chosen, as a climb. */
+export function chosenClimb(state: CatalogState): InputOf<'climb'> {
+  return { target: chosenTarget(state), duration: state.quick ? quickDuration : undefined };
 }
 
 /** What the next run is to load. */

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { AppError } from '../../shared/errors/appError';
 import type { InputOf } from '../../shared/ipc/contract';
+import type { ClimbEnd } from '../../shared/ladder/climb';
 import type { RunEvent } from '../../shared/run/events';
 import { emptyRunView, type RunView, reduceRun } from '../../shared/run/reducer';
 import { api, settle } from '../api/client';
@@ -19,6 +20,9 @@ interface RunState {
   confirmHost(): Promise<void>;
   dismissHost(): void;
   stop(): Promise<void>;
+  /** How the last climb ended. */
+  climbEnd: ClimbEnd | undefined;
+  climb(wish: InputOf<'climb'>): Promise<void>;
 }
 
 /** Whether a run goes on. */
@@ -48,7 +52,7 @@ export const useRunStore = create<RunState>()((set, get) => ({
     ),
   unconfirmed: undefined,
   start: async (wish) => {
-    set({ pending: 'start', error: undefined, unconfirmed: undefined });
+    set({ pending: 'start', error: undefined, unconfirmed: undefined, climbEnd: undefined });
     const clear = { pending: undefined };
     await settle(
       api.startRun(wish),
@@ -66,6 +70,15 @@ export const useRunStore = create<RunState>()((set, get) => ({
       api.allowHost({ host: unconfirmed.host }),
       () => start(unconfirmed.wish),
       (error) => set({ error, unconfirmed: undefined }),
+    );
+  },
+  climbEnd: undefined,
+  climb: async (wish) => {
+    set({ error: undefined, climbEnd: undefined });
+    await settle(
+      api.climb(wish),
+      (climbEnd) => set({ climbEnd }),
+      (error) => set({ error }),
     );
   },
   dismissHost: () => set({ unconfirmed: undefined }),

@@ -39,7 +39,7 @@ function simulate({ random, effects, drift = 0, plan: chosen = plan }: World): S
       const effect = Math.log([1, ...effects][variant] ?? 1) + (drift * runs.length) / total + noise * normal(random);
       const latency = 10 * Math.exp(effect);
       const values = { throughput: 1_000 / latency, p50: latency / 2, p95: latency, p99: latency * 2 };
-      runs.push({ block, variant, runId: '', verdict: 'passed', distrust: null, values });
+      runs.push({ block, variant, runId: '', verdict: 'passed', distrust: null, missed: [], values });
     }
   }
   return experiment;
@@ -156,6 +156,7 @@ describe('the result in words', () => {
   ];
   const comparison: Comparison = {
     variant: 1,
+    base: 0,
     metric: 'p95',
     pairs: 8,
     ratio: 0.939,
@@ -205,6 +206,7 @@ describe('the result in words', () => {
       runId: '',
       verdict: 'passed',
       distrust,
+      missed: [],
       values: { throughput: 1, p50: 1, p95: 1, p99: 1 } satisfies Record<ExperimentMetric, number>,
     });
     expect(distrustOf({ runs: [run('busy'), run(null), run(null), run(null)] })).toBeUndefined();

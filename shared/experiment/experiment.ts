@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { partBandSchema } from '../attribution/attribution';
+import { capacitySchema } from '../run/capacity';
 import { environmentSchema } from '../run/document';
 import { targetSchema } from '../run/target';
 import { verdictSchema } from '../run/verdict';
@@ -18,6 +20,17 @@ export const variantSchema = z.strictObject({
 });
 export type Variant = z.infer<typeof variantSchema>;
 
+/** What a run used, beside time; null where the system or a foreign target does not tell. */
+const resourceUseSchema = z.object({
+  /** Cores that the service's process used on average; a server behind it is not in it. */
+  cores: z.number().nullable(),
+  /** Its resident memory at most. */
+  memoryMb: z.number().nullable(),
+  /** What it had written to disks, for each request. */
+  writtenKbPerRequest: z.number().nullable(),
+});
+export type ResourceUse = z.infer<typeof resourceUseSchema>;
+
 const experimentRunSchema = z.object({
   block: z.int().nonnegative(),
   /** The variant's place in the list. */
@@ -28,6 +41,17 @@ const experimentRunSchema = z.object({
   /** Why the run can't be trusted; null when it can. */
   distrust: z.string().nullable(),
   values: z.record(experimentMetricSchema, z.number()),
+  /** Thresholds that were missed, such as `http_req_duration p(95)<50`. */
+  missed: z.array(z.string()).default([]),
+  resources: resourceUseSchema.optional(),
+  /** Where the time went (shared/attribution). */
+  time: z
+    .object({
+      sentence: z.string().nullable(),
+      median: partBandSchema.nullable(),
+      slowest_5: partBandSchema.nullable(),
+    })
+    .optional(),
 });
 export type ExperimentRun = z.infer<typeof experimentRunSchema>;
 
@@ -35,12 +59,14 @@ export type ExperimentRun = z.infer<typeof experimentRunSchema>;
 export const outcomeSchema = z.enum(['better', 'worse', 'alike', 'unknown']);
 export type ComparisonOutcome = z.infer<typeof outcomeSchema>;
 
-/** A variant against the first one, by one metric. */
+/** A variant against another one, by one metric. */
 export const comparisonSchema = z.object({
-  variant: z.int().positive(),
+  variant: z.int().nonnegative(),
+  /** What it is compared with; the first variant unless said otherwise. */
+  base: z.int().nonnegative().default(0),
   metric: experimentMetricSchema,
   pairs: z.int().nonnegative(),
-  /** The variant's value through that of the first: the mean over pairs, on a log scale. Null without a pair. */
+  /** The variant's value through that of the base: the mean over pairs, on a log scale. Null without a pair. */
   ratio: z.number().nullable(),
   /** The 95 % interval, corrected for the number of variants and of looks; null with too few pairs for one. */
   low: z.number().nullable(),
@@ -53,13 +79,29 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
+/** What a capacity search has found of a variant (shared/run/capacity.ts). */
+const capacityResultSchema = capacitySchema.omit({ steps: true }).extend({
+  variant: z.int().nonnegative(),
+  runId: z.string(),
+});
+export type CapacityResult = z.infer<typeof capacityResultSchema>;
+
+/** By how much pairs of equal runs differ on a machine. */
+export const noiseSchema = z.object({
+  /** Pairs that it was learned from. */
+  pairs: z.int().positive(),
+  /** The standard deviation of the log ratios of pairs. */
+  deviation: z.record(experimentMetricSchema, z.number()),
+});
+export type Noise = z.infer<typeof noiseSchema>;
+
 /** An experiment, version 1: interleaved runs of two to six variants, judged together. */
 export const experimentSchema = z.object({
   schema: z.literal('proofload.experiment/1'),
   id: z.string(),
   startedAt: z.iso.datetime(),
-  /** `running` may also mean that its process is gone: it can be resumed. */
-  state: z.enum(['running', 'finished', 'stopped']),
+  /** `running` may also mean that its process is gone: it can be resumed, as a stopped one. A cancelled one is closed. */
+  state: z.enum(['running', 'finished', 'stopped', 'cancelled']),
   scenario: scenarioSchema,
   variants: z.array(variantSchema).min(2).max(6),
   plan: z.object({
@@ -72,7 +114,11 @@ export const experimentSchema = z.object({
     metric: experimentMetricSchema,
   }),
   environment: environmentSchema,
+  /** What was known of this machine's noise when the experiment began (noise.ts). */
+  noise: noiseSchema.optional(),
   runs: z.array(experimentRunSchema),
   comparisons: z.array(comparisonSchema),
+  /** Searches for the capacity of each variant, after the blocks; absent when they are not wanted. */
+  capacity: z.object({ scenario: scenarioSchema, results: z.array(capacityResultSchema) }).optional(),
 });
 export type Experiment = z.infer<typeof experimentSchema>;

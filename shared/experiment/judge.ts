@@ -1,3 +1,4 @@
+import { deviationOf, meanOf } from '../statistics/spread';
 import { TypicalValues } from '../statistics/typicalValues';
 import { looksOf } from './design';
 import {
@@ -7,19 +8,10 @@ import {
   type ExperimentMetric,
   experimentMetrics,
 } from './experiment';
+import { logRatios } from './logRatios';
+import { pairsToFind } from './noise';
 
-type Measured = Pick<Experiment, 'variants' | 'plan' | 'runs'>;
-
-/** The log ratios of a variant to the first one, one for each block that holds a value of both. */
-export function logRatios({ runs }: Measured, variant: number, metric: ExperimentMetric): number[] {
-  const valueIn = (block: number, wanted: number): number =>
-    runs.find((run) => run.block === block && run.variant === wanted)?.values[metric] ?? 0;
-  const blocks = [...new Set(runs.map(({ block }) => block))].sort((a, b) => a - b);
-  return blocks.flatMap((block) => {
-    const [base, other] = [valueIn(block, 0), valueIn(block, variant)];
-    return base > 0 && other > 0 ? [Math.log(other / base)] : [];
-  });
-}
+type Measured = Pick<Experiment, 'variants' | 'plan' | 'runs' | 'noise'>;
 
 /** Blocks in which every variant has been run. */
 export function completeBlocks({ runs, variants }: Measured): number {
@@ -45,22 +37,26 @@ function outcomeOf(
   return 'unknown';
 }
 
-/** Of a normal distribution: 97.5 % for the two-sided test of 5 %, and 80 % for its power. */
-const quantiles = 1.96 + 0.84;
+/** From so many pairs on their own spread is used instead of what is known of the machine. */
+const pairsWithSpread = 4;
 /** With fewer pairs the exact test can't reach this share of false alarms: its least p is 2 / 2^n. */
 function leastPairs(alpha: number): number {
   return Math.ceil(Math.log2(2 / alpha));
 }
 
 /** About how many more pairs find a difference of this size with a probability of 80 %, or show that none matters. */
-function morePairsFor(ratios: readonly number[], band: number, alpha: number): number | null {
+function morePairsFor(
+  ratios: readonly number[],
+  band: number,
+  alpha: number,
+  knownDeviation: number | undefined,
+): number | null {
   const count = ratios.length;
-  if (count < 2) return Math.max(1, leastPairs(alpha) - count);
-  const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / count;
-  const variance = ratios.reduce((sum, ratio) => sum + (ratio - mean) ** 2, 0) / (count - 1);
-  const size = Math.max(Math.abs(mean), Math.log1p(band));
+  const usesKnown = knownDeviation !== undefined && count < pairsWithSpread;
+  if (count < 2 && !usesKnown) return Math.max(1, leastPairs(alpha) - count);
+  const size = Math.max(Math.abs(meanOf(ratios)), Math.log1p(band));
   if (size === 0) return null;
-  const needed = Math.ceil((quantiles * Math.sqrt(variance)) ** 2 / size ** 2);
+  const needed = pairsToFind(size, usesKnown ? knownDeviation : deviationOf(ratios));
   return Math.max(1, Math.max(needed, leastPairs(alpha)) - count);
 }
 
@@ -70,12 +66,24 @@ function alphaOf({ plan }: Measured, pairs: number): number {
   return (looks.find((look) => pairs <= look.pairs) ?? looks.at(-1))?.alpha ?? 0;
 }
 
-function compare(experiment: Measured, variant: number, metric: ExperimentMetric): Comparison {
-  const { plan, variants } = experiment;
-  const ratios = logRatios(experiment, variant, metric);
+/** Compares a variant with another by one metric, at a confidence that allows for as many comparisons as there are others. */
+export function compareTwo(experiment: Measured, variant: number, metric: ExperimentMetric, base = 0): Comparison {
+  const { plan, variants, noise } = experiment;
+  const ratios = logRatios(experiment, variant, metric, base);
   const pairs = ratios.length;
   if (pairs === 0) {
-    return { variant, metric, pairs, ratio: null, low: null, high: null, p: null, outcome: 'unknown', morePairs: null };
+    return {
+      variant,
+      base,
+      metric,
+      pairs,
+      ratio: null,
+      low: null,
+      high: null,
+      p: null,
+      outcome: 'unknown',
+      morePairs: null,
+    };
   }
   const typical = new TypicalValues(ratios);
   // Bonferroni: each variant beside the first is a comparison of its own.
@@ -84,21 +92,22 @@ function compare(experiment: Measured, variant: number, metric: ExperimentMetric
   const outcome = outcomeOf(metric, interval, plan.band);
   return {
     variant,
+    base,
     metric,
     pairs,
-    ratio: Math.exp(ratios.reduce((sum, ratio) => sum + ratio, 0) / pairs),
+    ratio: Math.exp(meanOf(ratios)),
     low: interval ? Math.exp(interval.low) : null,
     high: interval ? Math.exp(interval.high) : null,
     p: typical.pOfZero,
     outcome,
-    morePairs: outcome === 'unknown' ? morePairsFor(ratios, plan.band, alpha) : null,
+    morePairs: outcome === 'unknown' ? morePairsFor(ratios, plan.band, alpha, noise?.deviation[metric]) : null,
   };
 }
 
 /** Compares every variant with the first, by every metric. The run is the unit: a pair is a block. */
 export function compareVariants(experiment: Measured): Comparison[] {
   const others = experiment.variants.slice(1).map((_, index) => index + 1);
-  return others.flatMap((variant) => experimentMetrics.map((metric) => compare(experiment, variant, metric)));
+  return others.flatMap((variant) => experimentMetrics.map((metric) => compareTwo(experiment, variant, metric)));
 }
 
 /** Whether there is nothing left to measure: the planned pairs are there and, if asked for, the result is sure. */

@@ -1,5 +1,6 @@
 import { formatNumber } from '../units/format';
 import type { Comparison, Experiment, ExperimentMetric } from './experiment';
+import { findableWith } from './noise';
 
 const metricWords: Record<ExperimentMetric, string> = {
   throughput: 'in throughput',
@@ -38,24 +39,33 @@ function comparative(metric: ExperimentMetric, ratio: number): string {
 /** `B is 6.1 % faster at P95, 95 % CI 3.9 to 8.2 %, 8 pairs`; `can't tell` says how many pairs are missing. */
 export function comparisonSentence(
   { variants, plan }: Pick<Experiment, 'variants' | 'plan'>,
-  { variant, metric, pairs, ratio, low, high, outcome, morePairs }: Comparison,
+  { variant, base, metric, pairs, ratio, low, high, outcome, morePairs }: Comparison,
 ): string {
   const name = variants[variant]?.name ?? '';
-  const base = variants[0]?.name ?? '';
+  const baseName = variants[base]?.name ?? '';
   const count = `${pairs} pair${pairs === 1 ? '' : 's'}`;
   if (ratio === null) return `${name}: nothing was measured ${metricWords[metric]}.`;
   const ci = low === null || high === null ? 'no interval yet' : `95 % CI ${signed(low)} to ${signed(high)} %`;
   if (outcome === 'alike')
-    return `${name} and ${base} are alike ${metricWords[metric]}: ${signed(ratio)} %, ${ci}, within ±${digits(plan.band * 100)} %, ${count}.`;
+    return `${name} and ${baseName} are alike ${metricWords[metric]}: ${signed(ratio)} %, ${ci}, within ±${digits(plan.band * 100)} %, ${count}.`;
   if (outcome === 'unknown') {
     const more = morePairs === null ? '' : `, about ${morePairs} more pair${morePairs === 1 ? '' : 's'} needed`;
-    return `${name} against ${base} ${metricWords[metric]}: can't tell (${signed(ratio)} %, ${ci}, ${count})${more}.`;
+    return `${name} against ${baseName} ${metricWords[metric]}: can't tell (${signed(ratio)} %, ${ci}, ${count})${more}.`;
   }
   const asFactor = isFactor(ratio);
   const unit = asFactor ? ' times' : ' %';
   const ends = [low ?? ratio, high ?? ratio].map((end) => distance(end, asFactor)).sort((a, b) => a - b);
   const interval = `95 % CI ${digits(ends[0] ?? 0)} to ${digits(ends[1] ?? 0)}${unit}`;
-  return `${name} is ${digits(distance(ratio, asFactor))}${unit} ${comparative(metric, ratio)} ${metricWords[metric]} than ${base}, ${interval}, ${count}.`;
+  return `${name} is ${digits(distance(ratio, asFactor))}${unit} ${comparative(metric, ratio)} ${metricWords[metric]} than ${baseName}, ${interval}, ${count}.`;
+}
+
+/** What this machine's noise lets an experiment find. */
+export function noiseSentence({ noise, plan }: Pick<Experiment, 'noise' | 'plan'>): string {
+  if (!noise)
+    return 'The noise of this machine is not known: an experiment of an engine with itself (such as memory,memory) shows it.';
+  const deviation = noise.deviation[plan.metric];
+  const findable = findableWith(noise, plan.metric, plan.pairs);
+  return `Equal runs of this machine differ by ${digits(Math.expm1(deviation) * 100)} % ${metricWords[plan.metric]} (standard deviation, ${noise.pairs} pairs): ${plan.pairs} pairs find differences from ${digits(Math.expm1(findable) * 100)} % in four of five experiments.`;
 }
 
 /** What keeps the result of an experiment from being trusted; undefined when nothing does. */

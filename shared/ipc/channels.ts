@@ -11,5 +11,8 @@ export const runEventChannel = 'proofload:run-event';
 /** The channel on which the main process announces how a conformance suite goes on. */
 export const conformanceChannel = 'proofload:conformance';
 
+/** The channel on which the main process announces how an experiment goes on. */
+export const experimentChannel = 'proofload:experiment';
+
 /** The name under which the bridge is found in the window. */
 export const bridgeName = 'proofload';

@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { engineChoiceSchema, type OptionField } from '../engines/config';
+import { type EngineConfig, engineChoiceSchema, type OptionField } from '../engines/config';
 import type { CheckResult, ConformanceReport } from '../engines/conformance';
 import { databaseServerSchema, type EngineDescription, type EngineId } from '../engines/engine';
 import type { Result } from '../errors/appError';
+import { type Experiment, experimentMetricSchema } from '../experiment/experiment';
+import type { Doing } from '../experiment/progress';
+import type { ClimbEnd } from '../ladder/climb';
+import type { FlameNode } from '../profile/flameTree';
 import type { Calibration } from '../run/calibration';
 import type { Environment, RunDocument } from '../run/document';
 import type { RunEvent } from '../run/events';
@@ -19,7 +23,7 @@ export interface CatalogEngine extends EngineDescription {
 export interface Catalog {
   levels: readonly Scenario[];
   engines: readonly CatalogEngine[];
-  defaultEngine: EngineId;
+  defaultEngine: EngineConfig;
   environment: Environment;
   calibration: Calibration | undefined;
   dataFolder: string;
@@ -37,6 +41,26 @@ export interface Conformance {
   progress: ConformanceProgress | undefined;
 }
 
+/** An experiment that goes on, and what it is doing. */
+export interface ExperimentProgress {
+  experiment: Experiment;
+  doing: Doing;
+}
+
+/** A line in the list of experiments. */
+export interface ExperimentSummary {
+  id: string;
+  startedAt: string;
+  state: Experiment['state'];
+  variants: readonly string[];
+}
+
+/** The experiments that were kept, the newest first, and the one that goes on. */
+export interface Experiments {
+  experiments: readonly ExperimentSummary[];
+  progress: ExperimentProgress | undefined;
+}
+
 /** Where the servers of engines are. URLs are without their passwords. */
 export interface DatabasesState {
   postgresUrl: string | undefined;
@@ -45,6 +69,14 @@ export interface DatabasesState {
   /** Starts both with Docker. */
   composeCommand: string;
 }
+
+const targetChoiceSchema = z.discriminatedUnion('kind', [
+  engineChoiceSchema,
+  z.strictObject({ kind: z.literal('url'), url: z.string() }),
+]);
+/** In k6's notation; undefined runs the level at full length. */
+const durationSchema = z.string().max(20).optional();
+const idSchema = z.strictObject({ id: z.string().max(64) });
 
 /** One method of the main process: what it takes, checked there, and what it returns. */
 export interface Method<Input extends z.ZodType, Output> {
@@ -72,14 +104,14 @@ export const contract = {
   startRun: returns<{ id: string }>()(
     z.strictObject({
       levelId: z.string(),
-      target: z.discriminatedUnion('kind', [
-        engineChoiceSchema,
-        z.strictObject({ kind: z.literal('url'), url: z.string() }),
-      ]),
-      /** In k6's notation; undefined runs the level at full length. */
-      duration: z.string().optional(),
+      target: targetChoiceSchema,
+      duration: durationSchema,
+      /** Takes a CPU profile of the built-in service while it is measured. */
+      takesProfile: z.boolean().default(false),
     }),
   ),
+  /** Runs the levels in their order until a gate stays shut; resolves at the end. Fails as startRun does. */
+  climb: returns<ClimbEnd>()(z.strictObject({ target: targetChoiceSchema, duration: durationSchema })),
   /** Measures what the generator of this machine can do, in about half a minute; fails with `run-active`. */
   calibrate: returns<Calibration>()(z.void()),
   /** The user has confirmed that a host may be loaded; it is remembered. */
@@ -90,6 +122,34 @@ export const contract = {
   /** Puts an engine to the test, in about half a minute; fails with `run-active`, `database-unavailable`, `interrupted`. */
   runConformance: returns<ConformanceReport>()(engineChoiceSchema),
   stopConformance: returns<void>()(z.void()),
+  getExperiments: returns<Experiments>()(z.void()),
+  getExperiment: returns<Experiment>()(idSchema),
+  /**
+   * Puts the engines to the test that have not been, and runs an experiment; resolves when it is at its end or was
+   * stopped. Fails with `run-active`, `usage`, `remote-not-allowed` and the errors of its runs; what was measured is kept.
+   */
+  startExperiment: returns<Experiment>()(
+    z.strictObject({
+      /** In the notation of the command line; the first is what the others are compared with. */
+      variants: z.array(z.string().max(2_000)).max(20),
+      levelId: z.string(),
+      duration: z.string().max(20),
+      pairs: z.int().min(2).max(100),
+      untilSure: z.boolean(),
+      metric: experimentMetricSchema,
+      withCapacity: z.boolean(),
+    }),
+  ),
+  /** Goes on with an experiment that was stopped; otherwise as startExperiment. */
+  resumeExperiment: returns<Experiment>()(idSchema),
+  /** Stops the experiment that goes on; it can be resumed. */
+  pauseExperiment: returns<void>()(z.void()),
+  /** Closes an experiment for good; the pairs that have been measured stay. */
+  cancelExperiment: returns<void>()(idSchema),
+  /** Makes an engine the one that is used when none is named. Returns the one before, for an undo. */
+  setDefaultEngine: returns<EngineConfig>()(engineChoiceSchema),
+  /** The CPU profile of a run as a tree; fails with `run-not-found`. */
+  getFlameTree: returns<FlameNode>()(idSchema),
   getDatabases: returns<DatabasesState>()(z.void()),
   /** Asks the server at a URL what it is, and keeps the URL if it can be used; fails with `database-unavailable`. */
   useDatabase: returns<{ name: string }>()(
@@ -100,7 +160,7 @@ export const contract = {
   startPostgres: returns<void>()(z.void()),
   stopPostgres: returns<void>()(z.void()),
   listRuns: returns<RunSummary[]>()(z.strictObject({ limit: z.int().min(1).max(10_000) })),
-  getRun: returns<RunDocument>()(z.strictObject({ id: z.string() })),
+  getRun: returns<RunDocument>()(idSchema),
 };
 
 export type Contract = typeof contract;
@@ -115,6 +175,8 @@ export type Bridge = {
 } & {
   /** Announces each check of a conformance suite; returns a function that ends it. */
   onConformance(listener: (progress: ConformanceProgress) => void): () => void;
+  /** Announces each step of an experiment; returns a function that ends it. */
+  onExperiment(listener: (progress: ExperimentProgress) => void): () => void;
   /** Announces the events of the run; returns a function that ends it. */
   onRunEvent(listener: (event: RunEvent) => void): () => void;
 };

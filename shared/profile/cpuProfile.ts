@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gcName, idleName, placeOf } from './frames';
 
 /** A CPU profile as V8 makes it and as Chrome's and other tools read it (.cpuprofile; DevTools protocol, Profiler.Profile). */
 export const cpuProfileSchema = z.object({
@@ -39,14 +40,6 @@ export const profileSummarySchema = z.object({
 export type ProfileSummary = z.infer<typeof profileSummarySchema>;
 
 const topCount = 15;
-const idleName = '(idle)';
-const gcName = '(garbage collector)';
-
-/** `file.js:12`, or nothing for what has no source. */
-function placeOf(url: string, lineNumber: number): string {
-  const file = url.split('/').at(-1) ?? '';
-  return file === '' ? '' : `${file}:${lineNumber + 1}`;
-}
 
 /** Sums a profile up: the time of a sample belongs to the function that was on top. */
 export function summariseProfile({ nodes, samples, timeDeltas, startTime, endTime }: CpuProfile): ProfileSummary {

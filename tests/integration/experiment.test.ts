@@ -14,7 +14,7 @@ describe('proofload experiment', () => {
     const out = cli.file('experiment.json');
     const args = ['experiment', '--variants', 'memory,sqlite:commitDelayMs=5', '--level', 'level-0', '--pairs', '2'];
     const first = cli.start([...args, '--duration', '1s', '--warmup', '0s', '--out', out]);
-    await first.stderrHas(/run 3 of 4: block 2, sqlite/);
+    await first.stderrHas(/3 of 4: block 2, sqlite/);
     first.child.kill('SIGINT');
     const stopped = await first.done;
     expect(stopped.code).toBe(130);

@@ -4,9 +4,9 @@ import { build } from 'vite';
 const project = resolve(import.meta.dirname, '../..');
 
 /** Builds a file of the tests for a process of its own, and resolves with the folder that it is in, as `name`.js. */
-export async function buildWorker(file: string, name: string): Promise<string> {
+export async function buildWorker(file: string, name: string, folderName = name): Promise<string> {
   // Inside the project, so that the process finds the packages.
-  const folder = resolve(project, 'test-results', 'workers', name);
+  const folder = resolve(project, 'test-results', 'workers', folderName);
   await build({
     configFile: false,
     logLevel: 'silent',

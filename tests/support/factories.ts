@@ -134,6 +134,7 @@ export function runInterval(overrides: Partial<RunInterval> = {}): RunInterval {
     generatorUtilisation: 0,
     targetCpu: null,
     targetUtilisation: null,
+    targetHeapMb: null,
     targetRssMb: null,
     targetGcMs: null,
     targetGcMaxMs: null,

@@ -1,6 +1,10 @@
 import { Command } from 'commander';
+import { describeClimbEnd } from '../../../shared/ladder/climb';
+import type { Gate } from '../../../shared/ladder/gate';
 import { exitCodes } from '../../../shared/run/verdict';
+import type { Scenario } from '../../../shared/scenario/schema';
 import { openHistory } from '../../history/openHistory';
+import { climb } from '../../run/climb';
 import { dataFolder } from '../../run/dataFolder';
 import { gateFor } from '../../run/gate';
 import { levels } from '../../run/levels';
@@ -11,29 +15,32 @@ import { type RunOptions, targetOptions } from './runOptions';
 const verdictCodes: readonly number[] = [exitCodes.passed, exitCodes.failed, exitCodes.inconclusive];
 
 /** Runs the levels in their order until a gate stays shut. Returns the exit code of the last run. */
-async function climb(options: RunOptions, appVersion: string, workerFolder: string): Promise<number> {
+async function climbInTerminal(options: RunOptions, appVersion: string, workerFolder: string): Promise<number> {
   let code: number = exitCodes.passed;
-  for (const scenario of levels.filter(({ level }) => level !== undefined)) {
+  const gateTo = (scenario: Scenario): Gate => {
     const target = chooseTarget(options, scenario);
-    if (!target) continue;
     const history = openHistory(dataFolder(options.dataDir));
-    const gate = gateFor(history, { scenario, target });
-    history.close();
-    if (!gate.open) {
-      process.stdout.write(`\nThe gate to level ${scenario.level} stays shut. ${gate.reason}\n`);
-      return code === exitCodes.passed ? exitCodes.failed : code;
+    try {
+      return target ? gateFor(history, { scenario, target }) : { open: true, reason: null };
+    } finally {
+      history.close();
     }
-    process.stderr.write(`level ${scenario.level}, ${scenario.name}\n`);
-    code = await execute(scenario.id, options, appVersion, workerFolder);
-    if (!verdictCodes.includes(code)) return code;
-  }
-  return code;
+  };
+  const run = async ({ level, name, id }: Scenario): Promise<boolean> => {
+    process.stderr.write(`level ${level}, ${name}\n`);
+    code = await execute(id, options, appVersion, workerFolder);
+    return verdictCodes.includes(code);
+  };
+  const end = await climb(levels, { gateTo, run });
+  if (end.kind !== 'shut') return code;
+  process.stdout.write(`\n${describeClimbEnd(end)}\n`);
+  return code === exitCodes.passed ? exitCodes.failed : code;
 }
 
 /** `workerFolder` holds the built worker processes. */
 export function climbCommand(appVersion: string, workerFolder: string): Command {
   const command = new Command('climb').description('run the levels in their order until a gate stays shut');
   return targetOptions(command).action(async (options: RunOptions) => {
-    process.exitCode = await climb(options, appVersion, workerFolder);
+    process.exitCode = await climbInTerminal(options, appVersion, workerFolder);
   });
 }

@@ -5,8 +5,8 @@ import { childProcessHost } from '../../run/childProcessHost';
 import { keepReport } from '../../run/conformance/reportStore';
 import { runConformance } from '../../run/conformance/runConformance';
 import { dataFolder, workFolder } from '../../run/dataFolder';
-import { configureEngine, defaultEngine, parseEngine } from '../../run/prepareRun';
 import { newRunId } from '../../run/runId';
+import { chooseEngine } from '../../run/settings';
 import { errorExitCode } from '../exitCodes';
 import { printJson } from '../output';
 import { databasesOf } from './databaseOptions';
@@ -44,9 +44,8 @@ function summary({ config, backend, durability, checks, conforms, durationMs }: 
 }
 
 async function execute(options: ConformanceOptions, workerFolder: string): Promise<number> {
-  const engine = options.engine === undefined ? defaultEngine() : parseEngine(options.engine);
-  const config = configureEngine(engine, options.engineOption);
   const folder = dataFolder(options.dataDir);
+  const config = chooseEngine(folder, options.engine, options.engineOption);
   const workers = childProcessHost(workerFolder);
   const databases = databasesOf(options, folder, workers);
   const stopping = new AbortController();
@@ -57,7 +56,7 @@ async function execute(options: ConformanceOptions, workerFolder: string): Promi
     const report = await runConformance(newRunId(new Date()), config, options.seed, {
       workers,
       workFolder: workFolder(folder),
-      database: await databases.of(engine),
+      database: await databases.of(config.engine),
       onResult: (result) => {
         if (!options.json) process.stdout.write(render(result));
       },

@@ -2,7 +2,7 @@ import { databaseServers, hasServer } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { parseDatabaseUrl, readDatabaseUrls } from '../../run/databases/databaseSettings';
 import { Databases } from '../../run/databases/databases';
-import { defaultEngine, parseEngine } from '../../run/prepareRun';
+import { chooseEngine } from '../../run/settings';
 import type { WorkerHost } from '../../run/workerHost';
 
 /** The options of commands that need the server of an engine. */
@@ -17,7 +17,7 @@ export function databasesOf(options: DatabaseOptions, folder: string, workers: W
   const { databaseUrl } = options;
   const urls = readDatabaseUrls(folder);
   if (databaseUrl !== undefined) {
-    const engine = options.engine === undefined ? defaultEngine() : parseEngine(options.engine);
+    const { engine } = chooseEngine(folder, options.engine, []);
     if (!hasServer(engine))
       throw new ProofloadError(
         'usage',

@@ -2,7 +2,8 @@ import { Command } from 'commander';
 import { engineConfig, type OptionField, optionFields } from '../../../shared/engines/config';
 import { durabilityOf } from '../../../shared/engines/durability';
 import { engineDescriptions } from '../../../shared/engines/engine';
-import { defaultEngine } from '../../run/prepareRun';
+import { dataFolder } from '../../run/dataFolder';
+import { defaultEngine } from '../../run/settings';
 import { printJson, printTable } from '../output';
 
 function optionWords({ name, type, choices, default: value }: OptionField): string {
@@ -14,8 +15,9 @@ export function enginesCommand(): Command {
   return new Command('engines')
     .description('list the storage engines and their options; PROOFLOAD_STORAGE chooses the default')
     .option('--json', 'print the engines as JSON')
-    .action(({ json }: { json?: true }) => {
-      const chosen = defaultEngine();
+    .option('--data-dir <dir>', 'where the settings are kept')
+    .action(({ json, dataDir }: { json?: true; dataDir?: string }) => {
+      const chosen = defaultEngine(dataFolder(dataDir)).engine;
       const engines = engineDescriptions.map((engine) => ({
         ...engine,
         durability: durabilityOf(engineConfig(engine.id)).tier,

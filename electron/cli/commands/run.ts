@@ -13,11 +13,12 @@ import { childProcessHost } from '../../run/childProcessHost';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
 import { gateFor } from '../../run/gate';
-import { configureEngine, defaultEngine, parseEngine, prepareRun, urlTarget } from '../../run/prepareRun';
+import { prepareRun, urlTarget } from '../../run/prepareRun';
 import { keepProfile, profileFile } from '../../run/profileStore';
 import { recoverRuns } from '../../run/recoverRuns';
 import type { RunHandle, RunOutcome } from '../../run/runContract';
 import { startRun } from '../../run/runCoordinator';
+import { chooseEngine } from '../../run/settings';
 import { errorExitCode } from '../exitCodes';
 import { checkWritable, writeJson } from '../output';
 import { renderReport } from '../report';
@@ -45,8 +46,7 @@ export function chooseTarget(options: RunOptions, scenario: Scenario): Target | 
     if (curlOptions)
       throw new ProofloadError('usage', '-X, -H, -d and options of TLS go with --url', 'name the target with --url');
     if (options.engine === undefined && scenario.requests) return undefined;
-    const engine = options.engine === undefined ? defaultEngine() : parseEngine(options.engine);
-    return configureEngine(engine, options.engineOption);
+    return chooseEngine(dataFolder(options.dataDir), options.engine, options.engineOption);
   }
   if (options.engineOption.length > 0)
     throw new ProofloadError(

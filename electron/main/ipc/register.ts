@@ -64,6 +64,15 @@ export function registerHandlers(handlers: Handlers, appOrigin: string): void {
   registerOne('getConformance', contract.getConformance, handlers.getConformance, appOrigin);
   registerOne('runConformance', contract.runConformance, handlers.runConformance, appOrigin);
   registerOne('stopConformance', contract.stopConformance, handlers.stopConformance, appOrigin);
+  registerOne('climb', contract.climb, handlers.climb, appOrigin);
+  registerOne('getExperiments', contract.getExperiments, handlers.getExperiments, appOrigin);
+  registerOne('getExperiment', contract.getExperiment, handlers.getExperiment, appOrigin);
+  registerOne('startExperiment', contract.startExperiment, handlers.startExperiment, appOrigin);
+  registerOne('resumeExperiment', contract.resumeExperiment, handlers.resumeExperiment, appOrigin);
+  registerOne('pauseExperiment', contract.pauseExperiment, handlers.pauseExperiment, appOrigin);
+  registerOne('cancelExperiment', contract.cancelExperiment, handlers.cancelExperiment, appOrigin);
+  registerOne('setDefaultEngine', contract.setDefaultEngine, handlers.setDefaultEngine, appOrigin);
+  registerOne('getFlameTree', contract.getFlameTree, handlers.getFlameTree, appOrigin);
   registerOne('getDatabases', contract.getDatabases, handlers.getDatabases, appOrigin);
   registerOne('useDatabase', contract.useDatabase, handlers.useDatabase, appOrigin);
   registerOne('forgetDatabase', contract.forgetDatabase, handlers.forgetDatabase, appOrigin);

@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import { type Calibration, calibrationSchema, machineKey } from '../../../shared/run/calibration';
 import type { Environment } from '../../../shared/run/document';
+import { writeWhole } from '../../system/writeWhole';
 
 const fileSchema = z.object({
   schema: z.literal('proofload.calibrations/1'),
@@ -33,14 +33,5 @@ export function readCalibration(folder: string, environment: Environment): Calib
 export function writeCalibration(folder: string, calibration: Calibration): void {
   const others = readAll(folder).filter(({ machine }) => machine !== calibration.machine);
   const file = { schema: 'proofload.calibrations/1', calibrations: [...others, calibration] };
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(fileIn(folder), `${JSON.stringify(file, null, 2)}\n`);
-  } catch (error) {
-    throw new ProofloadError(
-      'data-folder-unusable',
-      `the calibration cannot be kept: ${errorMessage(error)}`,
-      'free space, or choose another data folder with --data-dir',
-    );
-  }
+  writeWhole(fileIn(folder), `${JSON.stringify(file, null, 2)}\n`, 'the calibration');
 }

@@ -1,40 +1,46 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ConformanceReport, conformanceReportSchema } from '../../../shared/engines/conformance';
-import { engineIds } from '../../../shared/engines/engine';
-import { errorMessage, ProofloadError, systemErrorCode } from '../../../shared/errors/appError';
+import { systemErrorCode } from '../../../shared/errors/appError';
+import { writeWhole } from '../../system/writeWhole';
 
 function folderIn(dataFolder: string): string {
   return join(dataFolder, 'conformance');
 }
 
-/** Keeps the last report of an engine. Throws `data-folder-unusable`. */
-export function keepReport(dataFolder: string, report: ConformanceReport): void {
-  const file = join(folderIn(dataFolder), `${report.config.engine}.json`);
-  try {
-    mkdirSync(folderIn(dataFolder), { recursive: true });
-    // A report that is half written must not take the place of a whole one.
-    writeFileSync(`${file}.new`, JSON.stringify(report));
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    throw new ProofloadError(
-      'data-folder-unusable',
-      `the report cannot be kept: ${errorMessage(error)}`,
-      'free space or correct the permissions of the data folder',
-      { cause: error },
-    );
-  }
+/** One report for each engine with its options. */
+function fileName({ config }: ConformanceReport): string {
+  const options = createHash('sha256').update(JSON.stringify(config.options)).digest('hex').slice(0, 8);
+  return `${config.engine}-${options}.json`;
 }
 
-/** The last report of each engine that has one. One that is unreadable counts as none. */
+/** Keeps the last report on an engine with its options. Throws `data-folder-unusable`. */
+export function keepReport(dataFolder: string, report: ConformanceReport): void {
+  writeWhole(join(folderIn(dataFolder), fileName(report)), JSON.stringify(report), 'the report');
+}
+
+/** The last report on each engine with its options, the newest first. One that is unreadable counts as none. */
 export function readReports(dataFolder: string): ConformanceReport[] {
-  return engineIds.flatMap((engine) => {
-    const file = join(folderIn(dataFolder), `${engine}.json`);
-    try {
-      return conformanceReportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    } catch (error) {
-      if (systemErrorCode(error) !== 'ENOENT') process.stderr.write(`proofload: ${file} is unreadable and left out\n`);
-      return [];
-    }
-  });
+  const folder = folderIn(dataFolder);
+  return filesIn(folder)
+    .flatMap((name) => {
+      const file = join(folder, name);
+      try {
+        return conformanceReportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+      } catch {
+        process.stderr.write(`proofload: ${file} is unreadable and left out\n`);
+        return [];
+      }
+    })
+    .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith('.json'));
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
 }

@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type DatabaseUrls, databaseUrlSchemas } from '../../../shared/engines/database';
 import { databaseServers } from '../../../shared/engines/engine';
-import { errorMessage, ProofloadError, systemErrorCode } from '../../../shared/errors/appError';
+import { ProofloadError, systemErrorCode } from '../../../shared/errors/appError';
+import { writeWhole } from '../../system/writeWhole';
 
 const settingsSchema = z.object({
   postgres: databaseUrlSchemas.postgres.optional(),
@@ -37,18 +38,8 @@ export function parseDatabaseUrl(server: keyof DatabaseUrls, url: string): strin
 /** Keeps the URL of a server, or forgets it. It may hold a password: only the user may read the file. */
 export function keepDatabaseUrl(folder: string, server: keyof DatabaseUrls, url: string | undefined): void {
   const { [server]: _replaced, ...others } = readKept(folder);
-  try {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(fileIn(folder), JSON.stringify({ ...others, ...(url === undefined ? {} : { [server]: url }) }), {
-      mode: 0o600,
-    });
-  } catch (error) {
-    throw new ProofloadError(
-      'data-folder-unusable',
-      `the URL cannot be kept: ${errorMessage(error)}`,
-      'free space or correct the permissions of the data folder',
-    );
-  }
+  const urls = { ...others, ...(url === undefined ? {} : { [server]: url }) };
+  writeWhole(fileIn(folder), JSON.stringify(urls), 'the URL');
 }
 
 function readKept(folder: string): DatabaseUrls {

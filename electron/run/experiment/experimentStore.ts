@@ -1,38 +1,28 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../../shared/errors/appError';
 import { type Experiment, experimentSchema } from '../../../shared/experiment/experiment';
-
-/** Ids are made by newRunId; anything else could lead out of the folder. */
-const idPattern = /^[0-9]{8}-[0-9]{6}-[0-9a-f]{6}$/;
+import { writeWhole } from '../../system/writeWhole';
+import { isRunId } from '../runId';
 
 function folderIn(dataFolder: string): string {
   return join(dataFolder, 'experiments');
 }
 
+function fileOf(dataFolder: string, id: string): string {
+  return join(folderIn(dataFolder), `${id}.json`);
+}
+
 /** Keeps an experiment as far as it is. Throws `data-folder-unusable`. */
 export function keepExperiment(dataFolder: string, experiment: Experiment): void {
-  const file = join(folderIn(dataFolder), `${experiment.id}.json`);
-  try {
-    mkdirSync(folderIn(dataFolder), { recursive: true });
-    // What was kept after the run before stays whole if this is interrupted.
-    writeFileSync(`${file}.new`, JSON.stringify(experiment));
-    renameSync(`${file}.new`, file);
-  } catch (error) {
-    throw new ProofloadError(
-      'data-folder-unusable',
-      `the experiment cannot be kept: ${errorMessage(error)}`,
-      'free space or correct the permissions of the data folder, then go on with --resume',
-      { cause: error },
-    );
-  }
+  writeWhole(fileOf(dataFolder, experiment.id), JSON.stringify(experiment), 'the experiment');
 }
 
 /** An experiment that was kept. Throws `experiment-not-found`, `history-unreadable`. */
 export function readExperiment(dataFolder: string, id: string): Experiment {
   try {
-    if (!idPattern.test(id)) throw Object.assign(new Error('no id'), { code: 'ENOENT' });
-    return experimentSchema.parse(JSON.parse(readFileSync(join(folderIn(dataFolder), `${id}.json`), 'utf8')));
+    if (!isRunId(id)) throw Object.assign(new Error('no id'), { code: 'ENOENT' });
+    return experimentSchema.parse(JSON.parse(readFileSync(fileOf(dataFolder, id), 'utf8')));
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT')
       throw new ProofloadError(
@@ -46,5 +36,35 @@ export function readExperiment(dataFolder: string, id: string): Experiment {
       'start it anew; this one stays as it is',
       { cause: error },
     );
+  }
+}
+
+/** An experiment that was kept and can be gone on with. Throws as readExperiment, and `usage` for one that was cancelled. */
+export function readResumable(dataFolder: string, id: string): Experiment {
+  const experiment = readExperiment(dataFolder, id);
+  if (experiment.state !== 'cancelled') return experiment;
+  throw new ProofloadError('usage', `experiment ${id} was cancelled`, 'start another one');
+}
+
+/** All experiments that were kept, the newest first. One that is unreadable is left out. */
+export function readExperiments(dataFolder: string): Experiment[] {
+  return idsIn(folderIn(dataFolder)).flatMap((id) => {
+    try {
+      return [readExperiment(dataFolder, id)];
+    } catch {
+      process.stderr.write(`proofload: experiment ${id} is unreadable and left out\n`);
+      return [];
+    }
+  });
+}
+
+/** Ids begin with the time of the start, so that their order is that of the experiments. */
+function idsIn(folder: string): string[] {
+  try {
+    const ids = readdirSync(folder).map((name) => name.replace(/\.json$/, ''));
+    return ids.filter(isRunId).sort().reverse();
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return [];
+    throw error;
   }
 }

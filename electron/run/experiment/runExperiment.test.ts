@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { engineConfig } from '../../../shared/engines/config';
 import { type Experiment, experimentSchema } from '../../../shared/experiment/experiment';
-import { environment, level, runDocument } from '../../../tests/support/factories';
+import { environment, level, runDocument, runInterval } from '../../../tests/support/factories';
 import type { RunOutcome, RunRequest } from '../runContract';
 import { type ExperimentContext, runExperiment } from './runExperiment';
 
@@ -68,6 +68,45 @@ describe('an experiment that runs', () => {
     expect(result.state).toBe('finished');
     expect(kept.map(({ runs }) => runs.length)).toEqual([0, 1, 2, 3, 4, 4]);
     expect(experimentSchema.parse(JSON.parse(JSON.stringify(result)))).toMatchObject({ state: 'finished' });
+  });
+
+  it('searches the capacity of each variant after the blocks, and keeps what was found', async () => {
+    const found = { rate: 900, low: 880, high: 920, atLeast: false, limitedBy: 'target-cpu' as const, steps: [] };
+    const { requests, context } = world(({ scenario }) =>
+      measured(scenario.id === 'level-6' ? { capacity: found } : {}),
+    );
+    const capacity = { scenario: level('level-6'), results: [] };
+    const result = await runExperiment(experiment({ capacity }), context);
+    expect(requests.slice(4).map(({ scenario, target }) => [scenario.id, target])).toEqual([
+      ['level-6', engineConfig('memory')],
+      ['level-6', engineConfig('sqlite')],
+    ]);
+    // The variant has its cache off, in the search as well.
+    expect(requests[5]?.scenario.cache.enabled).toBe(false);
+    expect(result.capacity?.results).toMatchObject([
+      { variant: 0, rate: 900, low: 880 },
+      { variant: 1, rate: 900 },
+    ]);
+    expect(experimentSchema.parse(JSON.parse(JSON.stringify(result)))).toMatchObject({ state: 'finished' });
+  });
+
+  it('keeps what a run missed, used, and where its time went', async () => {
+    const { context } = world(() =>
+      measured({
+        thresholds: [
+          { metric: 'http_req_duration', expression: 'p(95)<50', value: 80, ok: false },
+          { metric: 'http_req_duration', expression: 'p(99)<100', value: null, ok: false },
+          { metric: 'http_req_failed', expression: 'rate<0.001', value: 0, ok: true },
+        ],
+        intervals: [
+          runInterval({ targetCpu: 0.5, targetRssMb: 90, targetWrittenMb: 1 }),
+          runInterval({ targetCpu: 0.7, targetRssMb: 110, targetWrittenMb: null }),
+        ],
+      }),
+    );
+    const { runs } = await runExperiment(experiment(), context);
+    expect(runs[0]?.missed).toEqual(['http_req_duration p(95)<50']);
+    expect(runs[0]?.resources).toMatchObject({ cores: 0.6, memoryMb: 110 });
   });
 
   it('goes on where it was left, and repeats nothing', async () => {

@@ -1,11 +1,13 @@
 import { ProofloadError } from '../../../shared/errors/appError';
 import { blockOrder } from '../../../shared/experiment/design';
-import type { Experiment, ExperimentRun, Variant } from '../../../shared/experiment/experiment';
+import type { CapacityResult, Experiment, Variant } from '../../../shared/experiment/experiment';
 import { compareVariants, completeBlocks, isSettled } from '../../../shared/experiment/judge';
+import type { Step } from '../../../shared/experiment/progress';
 import type { RunDocument } from '../../../shared/run/document';
 import type { Scenario } from '../../../shared/scenario/schema';
 import type { RunHandle, RunRequest } from '../runContract';
 import { newRunId } from '../runId';
+import { toExperimentRun } from './toExperimentRun';
 
 /** What an experiment needs of its surroundings. */
 export interface ExperimentContext {
@@ -13,8 +15,8 @@ export interface ExperimentContext {
   startRun(request: RunRequest): RunHandle;
   /** Keeps the experiment after each run; throws when it can't. */
   keep(experiment: Experiment): void;
-  /** Tells of the experiment before each run, and which run is next. */
-  onProgress(experiment: Experiment, next: { block: number; variant: Variant }): void;
+  /** Tells of the experiment before each step, and which it is. */
+  onProgress(experiment: Experiment, next: Step): void;
   /** Ends the experiment; the run that goes on is given up. */
   signal: AbortSignal;
   now(): Date;
@@ -23,24 +25,6 @@ export interface ExperimentContext {
 /** The scenario as a variant has it. */
 export function scenarioOf(scenario: Scenario, { cache }: Variant): Scenario {
   return cache === undefined ? scenario : { ...scenario, cache: { ...scenario.cache, enabled: cache } };
-}
-
-/** Why a run can't be trusted. Percentiles with few samples are no reason: the spread over runs shows them. */
-function distrustOf({ trust, integrity }: RunDocument): string | null {
-  if (integrity.violations > 0 || (integrity.lostWrites ?? 0) > 0) return 'Answers were wrong or writes were lost.';
-  return trust.find(({ check, ok }) => !ok && check !== 'samples')?.message ?? null;
-}
-
-function toRun(document: RunDocument, block: number, variant: number): ExperimentRun {
-  const { http_reqs, http_req_duration: response } = document.metrics;
-  return {
-    block,
-    variant,
-    runId: document.id,
-    verdict: document.verdict,
-    distrust: distrustOf(document),
-    values: { throughput: http_reqs.rate, p50: response.p50, p95: response.p95, p99: response.p99 },
-  };
 }
 
 /** Which run comes next: the first of a block's order that is missing. */
@@ -52,10 +36,30 @@ function nextRun({ runs, variants }: Experiment): { block: number; variant: numb
   }
 }
 
+/** What is left to do; undefined when the experiment is at its end. */
+function nextStep(experiment: Experiment): Step | undefined {
+  if (completeBlocks(experiment) === 0 || !isSettled(experiment)) return { kind: 'run', ...nextRun(experiment) };
+  const { capacity, variants } = experiment;
+  if (!capacity) return undefined;
+  const variant = variants.findIndex((_, index) => !capacity.results.some((result) => result.variant === index));
+  return variant >= 0 ? { kind: 'capacity', variant } : undefined;
+}
+
+/** The experiment with what a step has measured. */
+function withResult(experiment: Experiment, step: Step, document: RunDocument): Partial<Experiment> {
+  if (step.kind === 'run') return { runs: [...experiment.runs, toExperimentRun(document, step.block, step.variant)] };
+  const { capacity } = experiment;
+  if (!capacity || !document.capacity) throw new ProofloadError('internal', 'a search without a result', 'report this');
+  const { steps: _steps, ...found } = document.capacity;
+  const result: CapacityResult = { variant: step.variant, runId: document.id, ...found };
+  return { capacity: { ...capacity, results: [...capacity.results, result] } };
+}
+
 /**
  * Runs an experiment to its end, from the start or from where it was left: in interleaved blocks, each run with a
- * target process of its own and the same seed. Resolves with what it is when it is settled or stopped; a stop loses
- * the run that goes on and nothing else. Rejects with the error of a run that could not be made.
+ * target process of its own and the same seed, then the capacity searches if they are wanted. Resolves with what it is
+ * when it is settled or stopped; a stop loses the run that goes on and nothing else. Rejects with the error of a run
+ * that could not be made.
  */
 export async function runExperiment(start: Experiment, context: ExperimentContext): Promise<Experiment> {
   let experiment: Experiment = { ...start, state: 'running' };
@@ -65,26 +69,25 @@ export async function runExperiment(start: Experiment, context: ExperimentContex
     context.keep(experiment);
   };
   update({});
-  while (!context.signal.aborted && !(completeBlocks(experiment) > 0 && isSettled(experiment))) {
-    const { block, variant } = nextRun(experiment);
-    const document = await runVariant(experiment, block, variant, context);
-    if (document) update({ runs: [...experiment.runs, toRun(document, block, variant)] });
+  for (let step = nextStep(experiment); step && !context.signal.aborted; step = nextStep(experiment)) {
+    const document = await runStep(experiment, step, context);
+    if (document) update(withResult(experiment, step, document));
   }
   update({ state: context.signal.aborted ? 'stopped' : 'finished' });
   return experiment;
 }
 
-/** Makes one run; undefined when it was given up. */
-async function runVariant(
+/** Makes the run of a step; undefined when it was given up. */
+async function runStep(
   experiment: Experiment,
-  block: number,
-  number: number,
+  step: Step,
   { startRun, onProgress, signal, now }: ExperimentContext,
 ): Promise<RunDocument | undefined> {
-  const variant = experiment.variants[number];
+  const variant = experiment.variants[step.variant];
   if (!variant) throw new ProofloadError('internal', 'a variant that is not there', 'report this as a defect');
-  onProgress(experiment, { block, variant });
-  const scenario = scenarioOf(experiment.scenario, variant);
+  onProgress(experiment, step);
+  const base = step.kind === 'capacity' ? experiment.capacity?.scenario : experiment.scenario;
+  const scenario = scenarioOf(base ?? experiment.scenario, variant);
   const run = startRun({ id: newRunId(now()), scenario, target: variant.target, shortened: true, port: 0 });
   const stop = (): void => run.stop('the experiment was stopped.');
   signal.addEventListener('abort', stop);

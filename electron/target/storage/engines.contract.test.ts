@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documentStatuses } from '../../../shared/documents/document';
 import { type EngineConfig, engineConfig } from '../../../shared/engines/config';
 import { hasServer } from '../../../shared/engines/engine';
-import { defaultEngine } from '../../run/prepareRun';
+import { engineFromEnvironment } from '../../run/prepareRun';
 import { documentOf, fields, outcomeOf } from '../conformance/conformanceCheck';
 import { checks, runCheck } from '../conformance/suite';
 import { untimed } from '../serverTiming';
@@ -27,8 +27,8 @@ const allConfigs: [string, EngineConfig][] = [
   ['hybrid, with less memory than documents', engineConfig('hybrid', { memoryMb: 1 })],
 ];
 /** PROOFLOAD_STORAGE narrows the tests to one engine, as it chooses the engine of the app. */
-const chosen = defaultEngine();
-const isNarrowed = Boolean(process.env.PROOFLOAD_STORAGE) && !hasServer(chosen);
+const chosen = engineFromEnvironment();
+const isNarrowed = chosen !== undefined && !hasServer(chosen);
 const configs = allConfigs.filter(([, { engine }]) => !isNarrowed || engine === chosen);
 
 const step = (tenant: string): fc.Arbitrary<BatchStep> => {

@@ -78,7 +78,7 @@ export function IntegrityScreen({ catalog }: { catalog: Catalog }) {
   useEffect(() => {
     void useIntegrityStore.getState().load();
   }, []);
-  const chosen = engine ?? catalog.defaultEngine;
+  const chosen = engine ?? catalog.defaultEngine.engine;
   const reportOf = (id: EngineId): ConformanceReport | undefined => reports?.find(({ config }) => config.engine === id);
   const name = catalog.engines.find(({ id }) => id === chosen)?.name ?? chosen;
   return (

@@ -1,4 +1,5 @@
 import type { RunDocument } from '../../../shared/run/document';
+import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
 import { type RequestPhase, requestPhases } from '../../../shared/run/metrics';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { type MetricKind, metricKinds, parseThreshold } from '../../../shared/thresholds/parse';
@@ -46,6 +47,7 @@ export function Evidence({ document }: { document: RunDocument }) {
     const summary = metrics.phases[phase];
     return summary && summary.count > 0 ? [[phaseWords[phase], summary] as const] : [];
   });
+  const memory = memorySentences(summariseMemory(document.intervals));
   return (
     <div className="evidence">
       <section className="panel">
@@ -87,6 +89,14 @@ export function Evidence({ document }: { document: RunDocument }) {
         <section className="panel wide">
           <h2>Response time by stage</h2>
           <LatencyTable first="Stage" rows={stages} />
+        </section>
+      )}
+      {memory.length > 0 && (
+        <section className="panel wide">
+          <h2>Memory and garbage collection</h2>
+          {memory.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
         </section>
       )}
       <section className="panel wide">

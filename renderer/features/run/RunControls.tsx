@@ -1,6 +1,6 @@
 import type { Catalog } from '../../../shared/ipc/contract';
 import { levelMark } from '../../../shared/scenario/describe';
-import { chosenRun, quickDuration, targetLabel, useCatalogStore } from '../../store/catalogStore';
+import { chosenClimb, chosenRun, quickDuration, targetLabel, useCatalogStore } from '../../store/catalogStore';
 import { useHistoryStore } from '../../store/historyStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 import { rungOf } from './ladderState';
@@ -8,11 +8,12 @@ import { TargetPicker } from './TargetPicker';
 
 /** The target and the one big action. */
 export function RunControls({ catalog }: { catalog: Catalog }) {
-  const { levelId, quick, setQuick } = useCatalogStore();
+  const { levelId, quick, setQuick, takesProfile, setTakesProfile, targetKind } = useCatalogStore();
   const running = useRunStore((state) => isRunning(state.view));
   const pending = useRunStore((state) => state.pending);
   const start = useRunStore((state) => state.start);
   const stop = useRunStore((state) => state.stop);
+  const climb = useRunStore((state) => state.climb);
   const target = useCatalogStore(targetLabel);
   const runs = useHistoryStore((state) => state.runs);
   const level = catalog.levels.find(({ id }) => id === levelId);
@@ -25,6 +26,22 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
         <input type="checkbox" checked={quick} onChange={(event) => setQuick(event.target.checked)} />
         Quick run of {quickDuration} (marked as shortened)
       </label>
+      {targetKind === 'engine' && (
+        <label className="check" title="The profile costs the service a few per cent of its speed">
+          <input type="checkbox" checked={takesProfile} onChange={(event) => setTakesProfile(event.target.checked)} />
+          Take a CPU profile (slows the service by a few per cent)
+        </label>
+      )}
+      {!running && (
+        <button
+          type="button"
+          className="link"
+          title="Runs the levels in their order until a gate stays shut"
+          onClick={() => void climb(chosenClimb(useCatalogStore.getState()))}
+        >
+          Climb the levels from 0
+        </button>
+      )}
       {running ? (
         <button type="button" className="button action stop" disabled={pending === 'stop'} onClick={() => void stop()}>
           {pending === 'stop' ? 'Stopping …' : 'Stop'}

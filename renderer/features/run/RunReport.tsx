@@ -6,6 +6,7 @@ import { LatencyChart } from '../../charts/LatencyChart';
 import { PartsChart } from '../../charts/PartsChart';
 import { ThroughputChart } from '../../charts/ThroughputChart';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { Profile } from '../profile/Profile';
 import { Evidence } from './Evidence';
 import { Headline } from './Headline';
 import { Tiles } from './Tiles';
@@ -33,6 +34,7 @@ export function RunReport({ view }: { view: RunView }) {
         <CacheChart scenario={run.scenario} intervals={intervals} />
         <PartsChart scenario={run.scenario} intervals={intervals} />
       </div>
+      {document?.profile && <Profile runId={document.id} summary={document.profile} />}
       {document && <Evidence document={document} />}
       {log.length > 0 && (
         <ul className="log" aria-label="Log">

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../../shared/ipc/contract';
+import { describeClimbEnd } from '../../../shared/ladder/climb';
 import { useRunStore } from '../../store/runStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { GeneratorPanel } from './GeneratorPanel';
@@ -10,6 +11,7 @@ import { RunReport } from './RunReport';
 export function RunScreen({ catalog }: { catalog: Catalog }) {
   const view = useRunStore((state) => state.view);
   const error = useRunStore((state) => state.error);
+  const climbEnd = useRunStore((state) => state.climbEnd);
   return (
     <div className="run-screen">
       <aside className="run-side" aria-label="What to run">
@@ -20,6 +22,11 @@ export function RunScreen({ catalog }: { catalog: Catalog }) {
       <section className="run-main" aria-label="Run">
         {error && <ErrorNote error={error} />}
         <HostConfirmation />
+        {climbEnd && (
+          <p className="panel" role="status">
+            {describeClimbEnd(climbEnd)}
+          </p>
+        )}
         {view.run ? (
           <RunReport view={view} />
         ) : (

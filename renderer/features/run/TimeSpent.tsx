@@ -1,8 +1,21 @@
 import { useState } from 'react';
-import type { Attribution } from '../../../shared/attribution/attribution';
-import { Waterfall } from '../../charts/Waterfall';
+import type { Attribution, PartBands } from '../../../shared/attribution/attribution';
+import { Waterfall, type WaterfallRow } from '../../charts/Waterfall';
 
 const allOperations = 'all operations';
+
+const bandNames = [
+  ['median', 'median request'],
+  ['slowest_5', 'slowest 5 %'],
+  ['slowest_1', 'slowest 1 %'],
+] as const;
+
+function rowsOf(bands: PartBands): WaterfallRow[] {
+  return bandNames.flatMap(([key, name]) => {
+    const band = bands[key];
+    return band ? [{ key, name, band }] : [];
+  });
+}
 
 /** Where the time went: the sentence, the causes, and the parts by percentile for all operations or one. */
 export function TimeSpent({ attribution }: { attribution: Attribution }) {
@@ -39,7 +52,7 @@ export function TimeSpent({ attribution }: { attribution: Attribution }) {
       </section>
       <Waterfall
         title={`Parts of a request, ${operation}, by how long it took`}
-        bands={by_operation[operation] ?? all}
+        rows={rowsOf(by_operation[operation] ?? all)}
       />
     </div>
   );

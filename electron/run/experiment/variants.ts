@@ -1,6 +1,6 @@
 import { ProofloadError } from '../../../shared/errors/appError';
 import type { Variant } from '../../../shared/experiment/experiment';
-import { configureEngine, parseEngine, type TypedOption, urlTarget } from '../../run/prepareRun';
+import { configureEngine, parseEngine, type TypedOption, urlTarget } from '../prepareRun';
 
 const maxVariants = 6;
 const switches: Readonly<Record<string, boolean>> = { on: true, off: false };
@@ -33,12 +33,14 @@ export function parseVariant(name: string): Variant {
   return { name, target, cache: enabled };
 }
 
-/** Parses a list of variants, the first of which the others are compared with. Throws `usage`, `engine-unknown`. */
-export function parseVariants(text: string): Variant[] {
-  const names = text
-    .split(',')
-    .map((name) => name.trim())
-    .filter(Boolean);
+/** The variants that a list of them names, with commas between. Throws `usage`, `engine-unknown`. */
+export function parseVariantList(text: string): Variant[] {
+  return parseVariants(text.split(','));
+}
+
+/** Parses variants, the first of which the others are compared with. Throws `usage`, `engine-unknown`. */
+export function parseVariants(texts: readonly string[]): Variant[] {
+  const names = texts.map((name) => name.trim()).filter(Boolean);
   if (names.length < 2 || names.length > maxVariants)
     throw new ProofloadError(
       'usage',

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { parseVariants } from './variants';
+import { parseVariantList } from './variants';
 
 describe('variants on the command line', () => {
   it('are engines, engines with options, and URLs', () => {
-    expect(parseVariants('sqlite, sqlite:synchronous=normal;cache=off,http://127.0.0.1:3000/a:b')).toMatchObject([
+    expect(parseVariantList('sqlite, sqlite:synchronous=normal;cache=off,http://127.0.0.1:3000/a:b')).toMatchObject([
       { name: 'sqlite', target: { kind: 'engine', engine: 'sqlite', options: { synchronous: 'full' } } },
       { target: { engine: 'sqlite', options: { synchronous: 'normal' } }, cache: false },
       { target: { kind: 'url', url: 'http://127.0.0.1:3000/a:b' } },
     ]);
-    expect(parseVariants('sqlite,sqlite')[0]).not.toHaveProperty('cache');
+    expect(parseVariantList('sqlite,sqlite')[0]).not.toHaveProperty('cache');
   });
 
   it.each([
@@ -21,6 +21,6 @@ describe('variants on the command line', () => {
     ['sqlite,sqlite:cache=perhaps', 'usage'],
     ['sqlite,http://', 'usage'],
   ])('%s is refused with a remedy', (text, code) => {
-    expect(() => parseVariants(text)).toThrow(expect.objectContaining({ code, hint: expect.stringMatching(/./) }));
+    expect(() => parseVariantList(text)).toThrow(expect.objectContaining({ code, hint: expect.stringMatching(/./) }));
   });
 });

@@ -1,0 +1,78 @@
+import { type Command, Option } from 'commander';
+import { ProofloadError } from '../../../shared/errors/appError';
+import { type Experiment, type ExperimentMetric, experimentMetrics } from '../../../shared/experiment/experiment';
+import { readEnvironment } from '../../run/environment';
+import { readExperiments, readResumable } from '../../run/experiment/experimentStore';
+import { newExperiment } from '../../run/experiment/newExperiment';
+import { parseVariantList } from '../../run/experiment/variants';
+import { loadScenario } from './loadScenario';
+import { isCount, numberOption } from './runOptions';
+
+/** The options of commands that run an experiment. */
+export interface ExperimentOptions {
+  variants?: string;
+  level: string;
+  pairs: number;
+  untilSure?: true;
+  band: number;
+  metric: ExperimentMetric;
+  duration: string;
+  warmup: string;
+  seed?: number;
+  capacity?: boolean;
+  allowRemote?: true;
+  resume?: string;
+  out?: string;
+  dataDir?: string;
+}
+
+/** The experiment that the options ask for, or the one that is to be gone on with. Throws `usage`, `experiment-not-found`. */
+export function experimentOf(options: ExperimentOptions, folder: string, appVersion: string): Experiment {
+  if (options.resume !== undefined) return readResumable(folder, options.resume);
+  if (options.variants === undefined)
+    throw new ProofloadError('usage', 'an experiment needs variants', 'write --variants sqlite,memory, or --resume ID');
+  const { duration, warmup, seed } = options;
+  const wish = {
+    variants: parseVariantList(options.variants),
+    scenario: loadScenario(options.level),
+    overrides: { duration, warmup, seed },
+    pairs: options.pairs,
+    untilSure: options.untilSure === true,
+    band: options.band / 100,
+    metric: options.metric,
+    withCapacity: options.capacity === true,
+    allowsHost: () => options.allowRemote === true,
+  };
+  return newExperiment(wish, readEnvironment(appVersion), readExperiments(folder), new Date());
+}
+
+/** Adds the options of {@link ExperimentOptions} to a command. */
+export function withExperimentOptions(command: Command): Command {
+  return command
+    .option('--level <level-or-file>', 'what each run does', 'level-1')
+    .option(
+      '--pairs <n>',
+      'pairs of runs before the first look',
+      numberOption((n) => isCount(n) && n >= 2 && n <= 100, 'must be 2 to 100'),
+      8,
+    )
+    .option('--until-sure', 'go on to twice the pairs while the deciding metric is not settled')
+    .option(
+      '--band <percent>',
+      'the least difference that matters',
+      numberOption((n) => n >= 0 && n <= 100, 'must be 0 to 100'),
+      2,
+    )
+    .addOption(new Option('--metric <name>', 'what decides').choices(experimentMetrics).default('p95'))
+    .option('--duration <time>', 'length of the measured part of each run', '10s')
+    .option('--warmup <time>', 'length of the warm-up of each run', '3s')
+    .option(
+      '--seed <n>',
+      'seed of data, keys and operations',
+      numberOption((n) => Number.isInteger(n) && n >= 0, 'must be a whole number from 0'),
+    )
+    .option('--allow-remote', 'allow a URL or a database that is not on this machine')
+    .option('--resume <id>', 'go on with an experiment that was stopped')
+    .option('--out <file>', 'write the experiment document to this file')
+    .option('--data-dir <dir>', 'where runs and experiments are kept');
+}

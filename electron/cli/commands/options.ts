@@ -1,0 +1,106 @@
+import { Command, Option } from 'commander';
+import type { DurabilityTier } from '../../../shared/engines/durability';
+import type { Experiment } from '../../../shared/experiment/experiment';
+import { floors } from '../../../shared/options/floor';
+import { type OptionResult, optionResults } from '../../../shared/options/optionResult';
+import { type Recommendation, recommend } from '../../../shared/options/recommend';
+import { describeClaim, optionOf } from '../../../shared/options/reportOptions';
+import { exitCodes } from '../../../shared/run/verdict';
+import { formatLatency, formatNumber, formatRate } from '../../../shared/units/format';
+import { readReports } from '../../run/conformance/reportStore';
+import { dataFolder } from '../../run/dataFolder';
+import { checkWritable, printTable, writeJson } from '../output';
+import { printExperiment } from './experiment';
+import { type ExperimentOptions, experimentOf, withExperimentOptions } from './experimentOptions';
+import { runInTerminal } from './experimentSession';
+
+interface OptionsOptions extends ExperimentOptions {
+  floor: DurabilityTier;
+}
+
+function number(value: number | null | undefined, unit: string, digits = 1): string {
+  return value === null || value === undefined ? '-' : `${formatNumber(value, digits)} ${unit}`;
+}
+
+function row(
+  { label, medians, capacity, durability, conformance, resources }: OptionResult,
+  { variants }: Experiment,
+  at: number,
+): string[] {
+  const target = variants[at]?.target;
+  const claim = target?.kind === 'engine' ? optionOf(target.engine)?.claim : undefined;
+  return [
+    label,
+    describeClaim(claim?.p95 ?? null),
+    formatLatency(medians?.p95),
+    describeClaim(claim?.p99 ?? null),
+    formatLatency(medians?.p99),
+    formatRate(capacity?.rate),
+    durability?.tier ?? 'unknown',
+    conformance,
+    number(resources?.cores, 'cores', 2),
+    number(resources?.memoryMb, 'MB', 0),
+    number(resources?.writtenKbPerRequest, 'KB/req'),
+  ];
+}
+
+function renderRecommendation(
+  { sentence, reasons, against }: Recommendation,
+  results: readonly OptionResult[],
+): string {
+  const others = [...against].map(([variant, why]) => `  - ${results[variant]?.label}: ${why}`);
+  return `\n${[sentence, ...reasons.map((reason) => `  + ${reason}`), ...others].join('\n')}\n`;
+}
+
+function printDecision(experiment: Experiment, results: readonly OptionResult[], recommendation: Recommendation): void {
+  const columns = [
+    'option',
+    'P95 claimed',
+    'P95',
+    'P99 claimed',
+    'P99',
+    'capacity',
+    'durability',
+    'conformance',
+    'CPU',
+    'memory',
+    'disk',
+  ];
+  process.stdout.write('\n');
+  printTable(
+    columns,
+    results.map((result, at) => row(result, experiment, at)),
+  );
+  process.stdout.write(renderRecommendation(recommendation, results));
+}
+
+async function execute(options: OptionsOptions, appVersion: string, workerFolder: string): Promise<number> {
+  const folder = dataFolder(options.dataDir);
+  const experiment = experimentOf(options, folder, appVersion);
+  checkWritable(options.out);
+  const { dataDir, allowRemote = false, floor } = options;
+  const measured = await runInTerminal({ experiment, decides: true, dataDir, allowRemote, workerFolder });
+  const results = optionResults(measured, readReports(folder));
+  const recommendation = recommend(measured, results, floor);
+  printExperiment(measured);
+  printDecision(measured, results, recommendation);
+  if (options.out !== undefined) writeJson(options.out, measured);
+  if (measured.state === 'stopped') return exitCodes.interrupted;
+  return recommendation.variant === null ? exitCodes.inconclusive : exitCodes.passed;
+}
+
+/** `workerFolder` holds the built worker processes. */
+export function optionsCommand(appVersion: string, workerFolder: string): Command {
+  const command = new Command('options')
+    .description("decide between storage options: the report's claims against what is measured, and a recommendation")
+    .option(
+      '--variants <list>',
+      'the options, the first is what the others are compared with',
+      'sqlite-json,sqlite,memory,hybrid',
+    )
+    .option('--no-capacity', 'leave the capacity searches out')
+    .addOption(new Option('--floor <tier>', 'what must survive a crash').choices(floors).default('process-crash-safe'));
+  return withExperimentOptions(command).action(async (options: OptionsOptions) => {
+    process.exitCode = await execute(options, appVersion, workerFolder);
+  });
+}

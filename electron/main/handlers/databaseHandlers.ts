@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { withoutPassword } from '../../../shared/engines/database';
+import { keepDatabaseUrl, parseDatabaseUrl, readDatabaseUrls } from '../../run/databases/databaseSettings';
+import { testDatabase } from '../../run/databases/testDatabase';
+import type { Handlers } from '../ipc/register';
+import type { Parts } from '../parts';
+
+type DatabaseMethods = 'getDatabases' | 'useDatabase' | 'forgetDatabase' | 'startPostgres' | 'stopPostgres';
+
+/** What the Settings screen asks for. `appFolder` holds the compose file. */
+export function databaseHandlers(
+  { folder, session, databases }: Parts,
+  appFolder: string,
+): Pick<Handlers, DatabaseMethods> {
+  return {
+    getDatabases: () => {
+      const urls = readDatabaseUrls(folder);
+      return {
+        postgresUrl: urls.postgres && withoutPassword(urls.postgres),
+        mongodbUrl: urls.mongodb && withoutPassword(urls.mongodb),
+        isEmbeddedRunning: databases.isEmbeddedRunning,
+        composeCommand: `POSTGRES_PASSWORD=choose-one docker compose -f "${join(appFolder, 'resources', 'compose.yaml')}" up -d --wait`,
+      };
+    },
+    useDatabase: async ({ server, url }) => {
+      const parsed = parseDatabaseUrl(server, url.trim());
+      databases.requireAllowed(parsed);
+      const name = await testDatabase(server, parsed);
+      keepDatabaseUrl(folder, server, parsed);
+      return { name };
+    },
+    forgetDatabase: ({ server }) => keepDatabaseUrl(folder, server, undefined),
+    startPostgres: async () => {
+      await databases.startEmbedded();
+    },
+    stopPostgres: () => session.exclusively(() => databases.close()),
+  };
+}

@@ -1,0 +1,82 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import type { Experiment } from '../../../shared/experiment/experiment';
+import { readReports } from '../../run/conformance/reportStore';
+import { keepExperiment, readExperiment, readExperiments, readResumable } from '../../run/experiment/experimentStore';
+import { newExperiment } from '../../run/experiment/newExperiment';
+import { parseVariants } from '../../run/experiment/variants';
+import { requireLevel } from '../../run/levels';
+import { checkEngine, engineFromEnvironment } from '../../run/prepareRun';
+import { defaultEngine, keepDefaultEngine } from '../../run/settings';
+import type { Handlers } from '../ipc/register';
+import type { Parts } from '../parts';
+
+type OptionMethods =
+  | 'getConformance'
+  | 'runConformance'
+  | 'stopConformance'
+  | 'getExperiments'
+  | 'getExperiment'
+  | 'startExperiment'
+  | 'resumeExperiment'
+  | 'pauseExperiment'
+  | 'cancelExperiment'
+  | 'setDefaultEngine';
+
+/** The least difference that matters, where the window does not ask for it. */
+const band = 0.02;
+
+/** What is chosen in the window has no effect while the environment says otherwise. Throws `usage`. */
+function requireNoVariable(): void {
+  const engine = engineFromEnvironment();
+  if (engine === undefined) return;
+  throw new ProofloadError(
+    'usage',
+    `PROOFLOAD_STORAGE makes ${engine} the default engine`,
+    'start Proofload without it to choose another here',
+  );
+}
+
+/** What the Options and the Integrity screen ask for. */
+export function optionHandlers(parts: Parts): Pick<Handlers, OptionMethods> {
+  const { folder, session, conformance, experiments, environment, hosts } = parts;
+  const run = (experiment: Experiment): Promise<Experiment> => {
+    keepExperiment(folder, experiment);
+    return session.exclusively(() => experiments.start(experiment));
+  };
+  return {
+    getConformance: () => ({ reports: readReports(folder), progress: conformance.progress }),
+    runConformance: (choice) => session.exclusively(() => conformance.start(checkEngine(choice))),
+    stopConformance: () => conformance.stop(),
+    getExperiments: () => ({
+      experiments: readExperiments(folder).map(({ id, startedAt, state, variants }) => ({
+        id,
+        startedAt,
+        state,
+        variants: variants.map(({ name }) => name),
+      })),
+      progress: experiments.progress,
+    }),
+    getExperiment: ({ id }) => readExperiment(folder, id),
+    startExperiment: ({ variants, levelId, duration, ...plan }) => {
+      const wish = {
+        ...plan,
+        variants: parseVariants(variants),
+        scenario: requireLevel(levelId),
+        overrides: { duration },
+        band,
+        allowsHost: (host: string) => hosts.has(host),
+      };
+      session.requireIdle();
+      return run(newExperiment(wish, environment, readExperiments(folder), new Date()));
+    },
+    resumeExperiment: ({ id }) => run(readResumable(folder, id)),
+    pauseExperiment: () => experiments.pause(),
+    cancelExperiment: ({ id }) => experiments.cancel(readExperiment(folder, id)),
+    setDefaultEngine: (choice) => {
+      requireNoVariable();
+      const before = defaultEngine(folder);
+      keepDefaultEngine(folder, checkEngine(choice));
+      return before;
+    },
+  };
+}

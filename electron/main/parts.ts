@@ -1,0 +1,22 @@
+import type { Environment } from '../../shared/run/document';
+import type { HistoryStore } from '../history/historyStore';
+import type { Databases } from '../run/databases/databases';
+import type { WorkerHost } from '../run/workerHost';
+import type { AllowedHosts } from './allowedHosts';
+import type { ConformanceSession } from './conformanceSession';
+import type { ExperimentSession } from './experimentSession';
+import type { RunSession } from './runSession';
+
+/** The parts of the app that the handlers of the window work with. */
+export interface Parts {
+  /** The data folder. */
+  folder: string;
+  history: HistoryStore;
+  session: RunSession;
+  conformance: ConformanceSession;
+  experiments: ExperimentSession;
+  databases: Databases;
+  environment: Environment;
+  workers: WorkerHost;
+  hosts: AllowedHosts;
+}

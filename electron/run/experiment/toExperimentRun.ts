@@ -1,0 +1,51 @@
+import type { ExperimentRun, ResourceUse } from '../../../shared/experiment/experiment';
+import type { RunDocument } from '../../../shared/run/document';
+import { meanOfKnown } from '../../../shared/statistics/meanOfKnown';
+
+/** Why a run can't be trusted. Percentiles with few samples are no reason: the spread over runs shows them. */
+function distrustOf({ trust, integrity }: RunDocument): string | null {
+  if (integrity.violations > 0 || (integrity.lostWrites ?? 0) > 0) return 'Answers were wrong or writes were lost.';
+  return trust.find(({ check, ok }) => !ok && check !== 'samples')?.message ?? null;
+}
+
+/** What the run used beside time. A foreign target tells nothing. */
+function resourcesOf({ intervals, metrics, target }: RunDocument): ResourceUse | undefined {
+  if (target.kind === 'url') return undefined;
+  const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
+  const memory = known(intervals.map(({ targetRssMb }) => targetRssMb));
+  const written = known(intervals.map(({ targetWrittenMb }) => targetWrittenMb));
+  const writtenKb = written.reduce((sum, value) => sum + value, 0) * 1_024;
+  return {
+    cores: meanOfKnown(intervals.map(({ targetCpu }) => targetCpu)),
+    memoryMb: memory.length > 0 ? Math.max(...memory) : null,
+    writtenKbPerRequest: written.length > 0 && metrics.http_reqs.count > 0 ? writtenKb / metrics.http_reqs.count : null,
+  };
+}
+
+/** Thresholds with a value that is out of bounds; percentiles with few samples count by their value. */
+function missedOf({ thresholds }: RunDocument): string[] {
+  return thresholds.flatMap(({ ok, value, metric, expression }) =>
+    ok || value === null ? [] : [`${metric} ${expression}`],
+  );
+}
+
+/** What an experiment keeps of a run: its figures, and why it can't be trusted. */
+export function toExperimentRun(document: RunDocument, block: number, variant: number): ExperimentRun {
+  const { http_reqs, http_req_duration: response } = document.metrics;
+  const { attribution } = document;
+  return {
+    block,
+    variant,
+    runId: document.id,
+    verdict: document.verdict,
+    distrust: distrustOf(document),
+    values: { throughput: http_reqs.rate, p50: response.p50, p95: response.p95, p99: response.p99 },
+    missed: missedOf(document),
+    resources: resourcesOf(document),
+    time: attribution && {
+      sentence: attribution.causes[0]?.sentence ?? attribution.sentence,
+      median: attribution.all.median,
+      slowest_5: attribution.all.slowest_5,
+    },
+  };
+}

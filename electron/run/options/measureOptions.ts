@@ -1,0 +1,35 @@
+import type { EngineConfig } from '../../../shared/engines/config';
+import type { ConformanceReport } from '../../../shared/engines/conformance';
+import type { Experiment } from '../../../shared/experiment/experiment';
+import type { Doing } from '../../../shared/experiment/progress';
+import { needsConformance } from '../../../shared/options/optionResult';
+import { type ExperimentContext, runExperiment } from '../experiment/runExperiment';
+
+/** What measuring options needs of its surroundings. */
+export interface OptionsContext extends Omit<ExperimentContext, 'onProgress'> {
+  /** The reports that are kept. */
+  reports(): ConformanceReport[];
+  /** Puts an engine to the test and keeps the report. */
+  testConformance(config: EngineConfig): Promise<unknown>;
+  onProgress(experiment: Experiment, doing: Doing): void;
+}
+
+/**
+ * Measures options to decide between them: first puts the engines to the test that have not been, because one that
+ * does not conform can't be recommended, then runs the experiment. Resolves and rejects as runExperiment does.
+ */
+export async function measureOptions(experiment: Experiment, context: OptionsContext): Promise<Experiment> {
+  context.keep(experiment);
+  for (const [index, variant] of experiment.variants.entries()) {
+    if (context.signal.aborted || variant.target.kind === 'url' || !needsConformance(variant, context.reports()))
+      continue;
+    context.onProgress(experiment, { kind: 'conformance', variant: index });
+    try {
+      await context.testConformance(variant.target);
+    } catch (error) {
+      // A suite that was stopped has no report; the experiment says below that it was stopped.
+      if (!context.signal.aborted) throw error;
+    }
+  }
+  return runExperiment(experiment, context);
+}

@@ -1,0 +1,68 @@
+import type { Experiment } from '../../../shared/experiment/experiment';
+import { describeDoing, progressOf } from '../../../shared/experiment/progress';
+import { formatClock } from '../../../shared/units/format';
+import { useOptionsStore } from '../../store/optionsStore';
+
+const stateWords: Record<Experiment['state'], string> = {
+  running: 'was left when the app ended',
+  finished: 'finished',
+  stopped: 'paused',
+  cancelled: 'cancelled',
+};
+
+/** The experiment that is shown: how far it is, and what can be done with it. */
+export function ExperimentBar({ experiment }: { experiment: Experiment }) {
+  const { progress, experiments, open, pause, resume, cancel } = useOptionsStore();
+  const { id, state, startedAt } = experiment;
+  const { done, total, leftMs } = progressOf(experiment);
+  const isGoingOn = progress?.experiment.id === id;
+  const canResume = !progress && (state === 'stopped' || state === 'running');
+  return (
+    <section className="panel experiment-bar" aria-label="Experiment">
+      <div className="toolbar">
+        {experiments && experiments.length > 1 && !progress ? (
+          <select
+            className="field"
+            aria-label="Experiment"
+            value={id}
+            onChange={({ target }) => void open(target.value)}
+          >
+            {experiments.map((known) => (
+              <option key={known.id} value={known.id}>
+                {new Date(known.startedAt).toLocaleString()}: {known.variants.join(', ')}
+              </option>
+            ))}
+          </select>
+        ) : (
+          <span>{new Date(startedAt).toLocaleString()}</span>
+        )}
+        <span className="quiet" role="status">
+          {isGoingOn
+            ? `${done} of ${total} done: ${describeDoing(progress.doing, experiment)}, about ${formatClock(leftMs)} left`
+            : `${stateWords[state]}, ${done}${state === 'finished' ? '' : ` of ${total}`} runs`}
+        </span>
+        {isGoingOn && (
+          <>
+            <button type="button" className="button" onClick={() => void pause()}>
+              Pause
+            </button>
+            <button type="button" className="button" onClick={() => void cancel(id)}>
+              Cancel
+            </button>
+          </>
+        )}
+        {canResume && (
+          <>
+            <button type="button" className="button" onClick={() => void resume(id)}>
+              Go on
+            </button>
+            <button type="button" className="button" onClick={() => void cancel(id)}>
+              Close it
+            </button>
+          </>
+        )}
+      </div>
+      {isGoingOn && <progress value={done} max={total} aria-label="Progress of the experiment" />}
+    </section>
+  );
+}

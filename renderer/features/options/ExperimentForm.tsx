@@ -1,0 +1,126 @@
+import { describeEngine } from '../../../shared/engines/engine';
+import type { Catalog } from '../../../shared/ipc/contract';
+import { optionOf } from '../../../shared/options/reportOptions';
+import { useOptionsStore, wishOf } from '../../store/optionsStore';
+import { isRunning, useRunStore } from '../../store/runStore';
+
+/** Start, seeding, warm-up, audit and end of each run. */
+const aroundRunS = 6;
+const searchS = 100;
+
+interface NumberFieldProps {
+  label: string;
+  value: number;
+  minimum: number;
+  maximum: number;
+  onChange(value: number): void;
+}
+
+function NumberField({ label, value, minimum, maximum, onChange }: NumberFieldProps) {
+  return (
+    <label className="option-field">
+      <span>{label}</span>
+      <input
+        className="field"
+        type="number"
+        min={minimum}
+        max={maximum}
+        value={value}
+        onChange={({ target }) => onChange(target.valueAsNumber)}
+      />
+    </label>
+  );
+}
+
+/** What to compare and how, and the one big action. */
+export function ExperimentForm({ catalog }: { catalog: Catalog }) {
+  const { plan, setPlan, start, progress } = useOptionsStore();
+  const running = useRunStore((state) => isRunning(state.view));
+  const { engines, others, levelId, seconds, pairs, withCapacity } = plan;
+  const count = wishOf(plan).variants.length;
+  const minutes = Math.ceil((count * (pairs * (seconds + aroundRunS) + (withCapacity ? searchS : 0))) / 60);
+  const isPossible = count >= 2 && count <= 6 && seconds >= 1 && pairs >= 2 && pairs <= 100;
+  return (
+    <>
+      <fieldset className="engines">
+        <legend>Options to compare; the first is the baseline</legend>
+        {catalog.engines.map(({ id, description }) => (
+          <label key={id} className="check" title={description}>
+            <input
+              type="checkbox"
+              name="option"
+              value={id}
+              checked={engines.includes(id)}
+              onChange={({ target }) =>
+                setPlan({
+                  engines: catalog.engines
+                    .map((engine) => engine.id)
+                    .filter((engine) => (engine === id ? target.checked : engines.includes(engine))),
+                })
+              }
+            />
+            {optionOf(id)?.title ?? describeEngine(id).name}
+          </label>
+        ))}
+      </fieldset>
+      <label className="option-field stacked">
+        <span>More variants, one a line</span>
+        <textarea
+          className="field"
+          rows={2}
+          value={others}
+          placeholder="sqlite:synchronous=normal;cache=off"
+          title="ENGINE, ENGINE:NAME=VALUE;cache=off, or the URL of a service of your own"
+          onChange={({ target }) => setPlan({ others: target.value })}
+        />
+      </label>
+      <label className="option-field stacked">
+        <span>What each run does</span>
+        <select className="field" value={levelId} onChange={({ target }) => setPlan({ levelId: target.value })}>
+          {catalog.levels
+            .filter(({ level }) => level !== undefined)
+            .map(({ id, level, name }) => (
+              <option key={id} value={id}>
+                Level {level}: {name}
+              </option>
+            ))}
+        </select>
+      </label>
+      <NumberField
+        label="Seconds a run"
+        value={seconds}
+        minimum={1}
+        maximum={600}
+        onChange={(value) => setPlan({ seconds: value })}
+      />
+      <NumberField
+        label="Pairs of runs"
+        value={pairs}
+        minimum={2}
+        maximum={100}
+        onChange={(value) => setPlan({ pairs: value })}
+      />
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={withCapacity}
+          onChange={({ target }) => setPlan({ withCapacity: target.checked })}
+        />
+        Search the capacity of each option as well
+      </label>
+      <button
+        type="button"
+        className="button action"
+        disabled={progress !== undefined || running || !isPossible}
+        onClick={() => void start()}
+      >
+        Measure the options
+        <span className="action-note">
+          {isPossible
+            ? `${count} options, about ${minutes} min`
+            : 'two to six options, one second and two pairs at least'}
+        </span>
+      </button>
+    </>
+  );
+}

@@ -1,0 +1,129 @@
+import { describeDurability } from '../../../shared/engines/durability';
+import type { Experiment } from '../../../shared/experiment/experiment';
+import type { ConformanceState, OptionResult } from '../../../shared/options/optionResult';
+import type { Recommendation } from '../../../shared/options/recommend';
+import { type ClaimedRange, describeClaim, judgeClaim, optionOf } from '../../../shared/options/reportOptions';
+import { formatLatency, formatNumber, formatRate } from '../../../shared/units/format';
+import { useHistoryStore } from '../../store/historyStore';
+import { useOptionsStore } from '../../store/optionsStore';
+import { useScreenStore } from '../../store/screenStore';
+import { HeaderRow } from '../../ui/HeaderRow';
+
+const conformanceWords: Record<ConformanceState, string> = {
+  conforms: '✓ conforms',
+  fails: '✕ does not conform',
+  'stand-in': '? a stand-in was tested',
+  'not-tested': '? not tested yet',
+  'not-testable': '\u2013',
+};
+
+const titles = ['Option', 'P95', 'P99', 'Throughput', 'Capacity', 'Durability', 'Conformance', 'Resources', ''];
+
+function Latency({ measuredMs, claim }: { measuredMs: number | undefined; claim: ClaimedRange | null | undefined }) {
+  const verdict = judgeClaim(claim ?? null, measuredMs ?? null);
+  return (
+    <td>
+      {formatLatency(measuredMs)}
+      {claim && <span className="quiet">claimed {describeClaim(claim)}</span>}
+      {verdict && <span className="quiet">{verdict}</span>}
+    </td>
+  );
+}
+
+function Capacity({ capacity }: Pick<OptionResult, 'capacity'>) {
+  if (!capacity) return <td>{'\u2013'}</td>;
+  const { rate, low, high, atLeast } = capacity;
+  return (
+    <td>
+      {atLeast && '≥ '}
+      {formatRate(rate)}
+      {low !== null && high !== null && !atLeast && (
+        <span className="quiet">
+          95 %: {formatNumber(low)} to {formatNumber(high)}
+        </span>
+      )}
+    </td>
+  );
+}
+
+function Resources({ resources }: Pick<OptionResult, 'resources'>) {
+  if (!resources) return <td>{'\u2013'}</td>;
+  const { cores, memoryMb, writtenKbPerRequest } = resources;
+  return (
+    <td>
+      {cores !== null && <span className="quiet">{formatNumber(cores, 2)} cores</span>}
+      {memoryMb !== null && <span className="quiet">{formatNumber(memoryMb)} MB</span>}
+      {writtenKbPerRequest !== null && (
+        <span className="quiet">{formatNumber(writtenKbPerRequest, 1)} KB to disk a request</span>
+      )}
+    </td>
+  );
+}
+
+interface OptionTableProps {
+  experiment: Experiment;
+  results: readonly OptionResult[];
+  recommendation: Recommendation;
+}
+
+/** Claimed against measured, and everything else that decides, a row for each option. */
+export function OptionTable({ experiment, results, recommendation }: OptionTableProps) {
+  const takeOption = useOptionsStore((state) => state.takeOption);
+  const openRun = async (id: string): Promise<void> => {
+    await useHistoryStore.getState().open(id);
+    useScreenStore.getState().show('history');
+  };
+  return (
+    <section className="panel">
+      <h2>Claimed against measured: medians over the runs</h2>
+      <table className="numbers options-table" aria-label="Options">
+        <HeaderRow titles={titles} />
+        <tbody>
+          {results.map((result) => {
+            const { variant, label, medians, durability, conformance, failure, lastRunId, runs } = result;
+            const target = experiment.variants[variant]?.target;
+            const option = target?.kind === 'engine' ? optionOf(target.engine) : undefined;
+            const isChosen = recommendation.variant === variant;
+            const why = recommendation.against.get(variant);
+            return (
+              <tr key={label} data-option={label} data-chosen={isChosen}>
+                <th scope="row">
+                  {isChosen && <span aria-hidden="true">★ </span>}
+                  {label}
+                  {option && <span className="quiet">{option.title}</span>}
+                  {option?.effort && <span className="quiet">effort: {option.effort}</span>}
+                  {why && <span className="quiet why">{why}</span>}
+                </th>
+                <Latency measuredMs={medians?.p95} claim={option?.claim.p95} />
+                <Latency measuredMs={medians?.p99} claim={option?.claim.p99} />
+                <td>
+                  {formatRate(medians?.throughput)}
+                  <span className="quiet">{runs} runs</span>
+                </td>
+                <Capacity capacity={result.capacity} />
+                <td className="text">{durability ? describeDurability(durability) : 'not known'}</td>
+                <td className="text" data-conformance={conformance}>
+                  {conformanceWords[conformance]}
+                  {failure && <span className="quiet">{failure}</span>}
+                </td>
+                <Resources resources={result.resources} />
+                <td className="row-actions">
+                  {lastRunId !== undefined && (
+                    <button type="button" className="link" onClick={() => void openRun(lastRunId)}>
+                      Last run
+                    </button>
+                  )}
+                  {target?.kind === 'engine' && conformance !== 'fails' && !isChosen && (
+                    <button type="button" className="link" onClick={() => void takeOption(target)}>
+                      Use
+                    </button>
+                  )}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import type { OptionResult } from '../../../shared/options/optionResult';
+import { Waterfall, type WaterfallRow } from '../../charts/Waterfall';
+
+function rowsOf(results: readonly OptionResult[]): WaterfallRow[] {
+  return results.flatMap(({ label, time }) => {
+    const { median, slowest_5: slowest } = time ?? {};
+    return [
+      ...(median ? [{ key: `${label} median`, name: `${label}, median`, band: median }] : []),
+      ...(slowest ? [{ key: `${label} slowest`, name: `${label}, slowest 5 %`, band: slowest }] : []),
+    ];
+  });
+}
+
+/** Where the time goes in each option, and what makes its slow requests slow. */
+export function OptionTimes({ results }: { results: readonly OptionResult[] }) {
+  const rows = rowsOf(results);
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <Waterfall title="Parts of a request by option, in its last run" rows={rows} />
+      <section className="panel" aria-label="Where the time goes">
+        <h2>Where the time goes</h2>
+        <dl className="option-causes">
+          {results.map(
+            ({ label, time }) =>
+              time?.sentence && (
+                <div key={label}>
+                  <dt>{label}</dt>
+                  <dd>{time.sentence}</dd>
+                </div>
+              ),
+          )}
+        </dl>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react';
+import type { AppError } from '../../../shared/errors/appError';
+import type { ProfileSummary } from '../../../shared/profile/cpuProfile';
+import type { FlameNode } from '../../../shared/profile/flameTree';
+import { formatNumber, formatShare } from '../../../shared/units/format';
+import { api, settle } from '../../api/client';
+import { FlameGraph } from '../../charts/FlameGraph';
+import { ErrorNote } from '../../ui/ErrorNote';
+
+/** The CPU profile that was taken in a run. */
+export function Profile({ runId, summary }: { runId: string; summary: ProfileSummary }) {
+  const [root, setRoot] = useState<FlameNode>();
+  const [error, setError] = useState<AppError>();
+  useEffect(() => {
+    void settle(api.getFlameTree({ id: runId }), setRoot, setError);
+  }, [runId]);
+  return (
+    <>
+      <p className="quiet">
+        {formatNumber(summary.samples)} samples; nothing ran in {formatShare(summary.idleShare)} of the time, garbage
+        was collected in {formatShare(summary.gcShare)}. A profile costs the service a few per cent of its speed.
+      </p>
+      {error && <ErrorNote error={error} />}
+      {root && <FlameGraph key={runId} root={root} />}
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { machineKey } from '../run/calibration';
+import type { Environment } from '../run/document';
+import { meanOf } from '../statistics/spread';
+import { byMetric } from './byMetric';
+import type { Experiment, ExperimentMetric, Noise, Variant } from './experiment';
+import { logRatios } from './logRatios';
+
+/** Of a normal distribution: 97.5 % for the two-sided test of 5 %, and 80 % for its power. */
+const quantiles = 1.96 + 0.84;
+
+/** How many pairs find a difference of this size (a log ratio) in four of five experiments. */
+export function pairsToFind(size: number, deviation: number): number {
+  return Math.ceil((quantiles * deviation) ** 2 / size ** 2);
+}
+
+/** The least difference (a log ratio) that so many pairs find in four of five experiments. */
+export function findableWith({ deviation }: Noise, metric: ExperimentMetric, pairs: number): number {
+  return (quantiles * deviation[metric]) / Math.sqrt(pairs);
+}
+
+function isSame(a: Variant | undefined, b: Variant | undefined): boolean {
+  return JSON.stringify([a?.target, a?.cache]) === JSON.stringify([b?.target, b?.cache]);
+}
+
+/** The variants of an experiment that are the first once more. */
+function twinsOfFirst({ variants }: Pick<Experiment, 'variants'>): number[] {
+  return variants.flatMap((variant, index) => (index > 0 && isSame(variant, variants[0]) ? [index] : []));
+}
+
+/** Whether an experiment compares nothing but an engine with itself. */
+export function isAgainstItself(experiment: Pick<Experiment, 'variants'>): boolean {
+  return twinsOfFirst(experiment).length === experiment.variants.length - 1;
+}
+
+/**
+ * This machine's noise under a scenario, from the experiments that ran a variant against itself: their log ratios are
+ * around 0, and the root of their mean square is the deviation. Undefined with fewer than four such pairs.
+ */
+export function learnNoise(
+  experiments: readonly Experiment[],
+  environment: Environment,
+  scenarioId: string,
+): Noise | undefined {
+  const machine = machineKey(environment);
+  const own = experiments.filter(
+    (experiment) => machineKey(experiment.environment) === machine && experiment.scenario.id === scenarioId,
+  );
+  const ratiosOf = (metric: ExperimentMetric): number[] =>
+    own.flatMap((experiment) => twinsOfFirst(experiment).flatMap((twin) => logRatios(experiment, twin, metric)));
+  const pairs = ratiosOf('p95').length;
+  if (pairs < 4) return undefined;
+  return { pairs, deviation: byMetric((metric) => Math.sqrt(meanOf(ratiosOf(metric).map((ratio) => ratio ** 2)))) };
+}

@@ -1,0 +1,45 @@
+import { timingOf } from '../scenario/timing';
+import { looksOf } from './design';
+import type { Experiment } from './experiment';
+
+/** What an experiment does next: a run of a block, or the capacity search of a variant. */
+export type Step = { kind: 'run'; block: number; variant: number } | { kind: 'capacity'; variant: number };
+
+/** What goes on: a step, or the conformance suite of an engine that is to be recommended. */
+export type Doing = Step | { kind: 'conformance'; variant: number };
+
+/** Start, seeding, audit and end of a run's processes. */
+const aroundRunMs = 3_000;
+/** At most (docs/adr/006). */
+const searchMs = 100_000;
+
+/** How many steps an experiment has behind it and, at most, altogether; and about how long what is left will take. */
+export function progressOf({ variants, plan, runs, capacity, scenario, state }: Experiment): {
+  done: number;
+  total: number;
+  leftMs: number;
+} {
+  const isOver = state === 'finished' || state === 'cancelled';
+  const mostPairs = looksOf(plan.pairs, plan.untilSure).at(-1)?.pairs ?? plan.pairs;
+  const allRuns = isOver ? runs.length : Math.max(runs.length, mostPairs * variants.length);
+  const searches = capacity ? variants.length : 0;
+  const searched = capacity?.results.length ?? 0;
+  const { warmupMs, durationMs } = timingOf(scenario);
+  const leftMs = isOver
+    ? 0
+    : (allRuns - runs.length) * (warmupMs + durationMs + aroundRunMs) + (searches - searched) * searchMs;
+  return { done: runs.length + searched, total: allRuns + (isOver ? searched : searches), leftMs };
+}
+
+/** What goes on, in words. */
+export function describeDoing(doing: Doing, { variants }: Pick<Experiment, 'variants'>): string {
+  const name = variants[doing.variant]?.name ?? '';
+  switch (doing.kind) {
+    case 'conformance':
+      return `putting ${name} to the test`;
+    case 'capacity':
+      return `searching the capacity of ${name}`;
+    case 'run':
+      return `block ${doing.block + 1}, ${name}`;
+  }
+}

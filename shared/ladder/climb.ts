@@ -1,0 +1,17 @@
+/** How a climb of the levels ended: before a gate that stays shut, with a run that did not come to its end, or at the top. */
+export type ClimbEnd =
+  | { kind: 'shut'; level: number; reason: string }
+  | { kind: 'ended'; level: number }
+  | { kind: 'top' };
+
+/** The end of a climb in a sentence. */
+export function describeClimbEnd(end: ClimbEnd): string {
+  switch (end.kind) {
+    case 'shut':
+      return `The gate to level ${end.level} stays shut. ${end.reason}`;
+    case 'ended':
+      return `The climb ended at level ${end.level}: its run did not come to its end.`;
+    case 'top':
+      return 'All levels have been run.';
+  }
+}

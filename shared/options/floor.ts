@@ -1,0 +1,27 @@
+import type { DurabilityTier } from '../engines/durability';
+
+/** From what keeps nothing to what keeps everything. */
+export const floors = [
+  'none',
+  'bounded-loss',
+  'process-crash-safe',
+  'power-safe',
+] as const satisfies readonly DurabilityTier[];
+
+/** The tier's place in {@link floors}. */
+export function tierRank(tier: DurabilityTier): number {
+  return floors.indexOf(tier);
+}
+
+/** Whether a tier keeps at least what the floor asks for. */
+export function isAtLeast(tier: DurabilityTier, floor: DurabilityTier): boolean {
+  return tierRank(tier) >= tierRank(floor);
+}
+
+/** What a floor asks for, in words. */
+export const floorWords: Readonly<Record<DurabilityTier, string>> = {
+  none: 'may lose everything',
+  'bounded-loss': 'may lose the last moments before a crash at most',
+  'process-crash-safe': 'must survive a crash of the process',
+  'power-safe': 'must survive a power failure',
+};

@@ -1,0 +1,111 @@
+import type { ConformanceReport } from '../engines/conformance';
+import { type Durability, durabilityOf } from '../engines/durability';
+import { describeEngine } from '../engines/engine';
+import { byMetric } from '../experiment/byMetric';
+import type {
+  CapacityResult,
+  Experiment,
+  ExperimentMetric,
+  ExperimentRun,
+  ResourceUse,
+  Variant,
+} from '../experiment/experiment';
+import { medianOf } from '../statistics/medianOf';
+
+/** What an engine with its options has shown in its conformance suite. */
+export type ConformanceState = 'conforms' | 'fails' | 'stand-in' | 'not-tested' | 'not-testable';
+
+/** Everything that was measured of a variant, and what speaks against it. */
+export interface OptionResult {
+  variant: number;
+  /** As a person says it: the engine's name where it is set as usual, else the variant as it was written. */
+  label: string;
+  runs: number;
+  /** Medians over the runs; null without one. */
+  medians: Record<ExperimentMetric, number> | null;
+  /** Thresholds that were missed in more than half of its runs. */
+  missed: readonly string[];
+  capacity: CapacityResult | null;
+  /** Null where it can't be known: a service of one's own. */
+  durability: Durability | null;
+  conformance: ConformanceState;
+  /** Of a suite that was failed: the first check, and how it failed. */
+  failure: string | null;
+  /** Medians over the runs; null where nothing was known. */
+  resources: ResourceUse | null;
+  /** Where its last run spent the time. */
+  time: ExperimentRun['time'];
+  /** Its last run in the history. */
+  lastRunId: string | undefined;
+}
+
+function labelOf({ name, target, cache }: Variant): string {
+  const isPlain = target.kind === 'engine' && cache === undefined && name === target.engine;
+  return isPlain ? describeEngine(target.engine).name : name;
+}
+
+/** The last report on exactly this engine with these options. */
+function reportOn({ target }: Variant, reports: readonly ConformanceReport[]): ConformanceReport | undefined {
+  const wanted = JSON.stringify(target);
+  const own = reports.filter(({ config }) => JSON.stringify(config) === wanted);
+  return own.sort((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
+}
+
+/** Whether an engine has to be put to the test before it may be recommended. */
+export function needsConformance(variant: Variant, reports: readonly ConformanceReport[]): boolean {
+  return variant.target.kind === 'engine' && reportOn(variant, reports) === undefined;
+}
+
+function conformanceOf(variant: Variant, reports: readonly ConformanceReport[]) {
+  if (variant.target.kind === 'url') return { conformance: 'not-testable', failure: null } as const;
+  const report = reportOn(variant, reports);
+  if (!report) return { conformance: 'not-tested', failure: null } as const;
+  if (!report.conforms) {
+    const failed = report.checks.find(({ status }) => status === 'failed');
+    return { conformance: 'fails', failure: failed ? `${failed.title}: ${failed.evidence[0] ?? ''}` : null } as const;
+  }
+  return { conformance: report.isTestDouble ? 'stand-in' : 'conforms', failure: null } as const;
+}
+
+function mediansOf(runs: readonly ExperimentRun[]): Record<ExperimentMetric, number> | null {
+  if (runs.length === 0) return null;
+  return byMetric((metric) => medianOf(runs.map(({ values }) => values[metric])));
+}
+
+function resourcesOf(runs: readonly ExperimentRun[]): ResourceUse | null {
+  const known = runs.flatMap(({ resources }) => resources ?? []);
+  if (known.length === 0) return null;
+  const of = (name: keyof ResourceUse): number | null => {
+    const values = known.flatMap((use) => use[name] ?? []);
+    return values.length === 0 ? null : medianOf(values);
+  };
+  return { cores: of('cores'), memoryMb: of('memoryMb'), writtenKbPerRequest: of('writtenKbPerRequest') };
+}
+
+function missedBy(runs: readonly ExperimentRun[]): string[] {
+  const all = new Set(runs.flatMap(({ missed }) => missed));
+  return [...all].filter(
+    (threshold) => runs.filter(({ missed }) => missed.includes(threshold)).length * 2 > runs.length,
+  );
+}
+
+/** What an experiment and the conformance suites have shown of each variant. */
+export function optionResults(experiment: Experiment, reports: readonly ConformanceReport[]): OptionResult[] {
+  return experiment.variants.map((variant, index) => {
+    const runs = experiment.runs.filter((run) => run.variant === index);
+    const last = runs.at(-1);
+    return {
+      variant: index,
+      label: labelOf(variant),
+      runs: runs.length,
+      medians: mediansOf(runs),
+      missed: missedBy(runs),
+      capacity: experiment.capacity?.results.find((result) => result.variant === index) ?? null,
+      durability: variant.target.kind === 'engine' ? durabilityOf(variant.target) : null,
+      ...conformanceOf(variant, reports),
+      resources: resourcesOf(runs),
+      time: last?.time,
+      lastRunId: last?.runId,
+    };
+  });
+}

@@ -1,0 +1,112 @@
+import type { DurabilityTier } from '../engines/durability';
+import { describeDurability } from '../engines/durability';
+import type { Experiment } from '../experiment/experiment';
+import { compareTwo, completeBlocks } from '../experiment/judge';
+import { comparisonSentence, distrustOf } from '../experiment/words';
+import { formatLatency, formatRate } from '../units/format';
+import { floorWords, isAtLeast, tierRank } from './floor';
+import type { OptionResult } from './optionResult';
+
+/** Which option to take, and why. */
+export interface Recommendation {
+  /** The variant to take; null when none can be recommended. */
+  variant: number | null;
+  sentence: string;
+  /** What speaks for it, a sentence each. */
+  reasons: readonly string[];
+  /** Why each of the other variants is not the one, by its number. */
+  against: ReadonlyMap<number, string>;
+}
+
+type Judged = Pick<Experiment, 'variants' | 'plan' | 'runs' | 'state'>;
+
+/** What keeps an option from being recommended, whatever its speed; undefined when nothing does. */
+export function obstacleOf(
+  { runs, conformance, failure, durability, missed, medians }: OptionResult,
+  floor: DurabilityTier,
+): string | undefined {
+  if (conformance === 'fails') return `It does not conform${failure ? `: ${failure}` : '.'}`;
+  if (conformance === 'not-tested') return 'It has not been put to the test: run its conformance suite.';
+  if (conformance === 'stand-in') return 'A stand-in for its server was measured, not the server.';
+  if (floor !== 'none' && !durability) return 'What it keeps after a crash is not known here.';
+  if (durability && !isAtLeast(durability.tier, floor))
+    return `Below the floor (${floorWords[floor]}): ${describeDurability(durability)}.`;
+  if (runs === 0 || !medians) return 'It has not been measured yet.';
+  if (missed.length > 0)
+    return `It misses ${missed.join(', ')}: P95 ${formatLatency(medians.p95)}, P99 ${formatLatency(medians.p99)}.`;
+  return undefined;
+}
+
+function inconclusive(why: string): Recommendation {
+  return { variant: null, sentence: `No recommendation: ${why}`, reasons: [], against: new Map() };
+}
+
+/** More is better for throughput, less for latencies. */
+function fastestOf(candidates: readonly OptionResult[], metric: Judged['plan']['metric']): OptionResult | undefined {
+  const costOf = ({ medians }: OptionResult): number =>
+    medians ? (metric === 'throughput' ? -medians.throughput : medians[metric]) : Number.POSITIVE_INFINITY;
+  return [...candidates].sort((a, b) => costOf(a) - costOf(b))[0];
+}
+
+/** Of options between which the measurement knows no difference: what survives more, then what needs less memory. */
+function safestOf(candidates: readonly OptionResult[]): OptionResult | undefined {
+  const rankOf = ({ durability }: OptionResult): number => (durability ? tierRank(durability.tier) : 0);
+  const memoryOf = ({ resources }: OptionResult): number => resources?.memoryMb ?? 0;
+  return [...candidates].sort((a, b) => rankOf(b) - rankOf(a) || memoryOf(a) - memoryOf(b))[0];
+}
+
+function reasonsFor(chosen: OptionResult, floor: DurabilityTier, experiment: Judged): string[] {
+  const { medians, capacity, durability, conformance, variant } = chosen;
+  const reasons: string[] = [];
+  if (medians)
+    reasons.push(
+      `P95 ${formatLatency(medians.p95)} and P99 ${formatLatency(medians.p99)}: it holds every target of the level.`,
+    );
+  if (capacity?.rate)
+    reasons.push(
+      `It answers ${capacity.atLeast ? 'at least' : 'up to'} ${formatRate(capacity.rate)} within the targets.`,
+    );
+  if (durability) reasons.push(`Durability: ${describeDurability(durability)}; the floor: ${floorWords[floor]}.`);
+  if (conformance === 'conforms') reasons.push('It has passed its conformance suite.');
+  if (variant > 0)
+    reasons.push(comparisonSentence(experiment, compareTwo(experiment, variant, experiment.plan.metric)));
+  return reasons;
+}
+
+/**
+ * Chooses among the options that conform, hold the floor and the targets: the fastest by the metric that decides.
+ * Where others are not surely slower than it (comparisons with the best; J. C. Hsu, Annals of Statistics 9, 1981), the
+ * one that survives more is taken, then the one with less memory.
+ */
+export function recommend(experiment: Judged, results: readonly OptionResult[], floor: DurabilityTier): Recommendation {
+  if (completeBlocks(experiment) === 0) return inconclusive('nothing has been measured yet.');
+  const distrust = distrustOf(experiment);
+  if (distrust) return inconclusive(distrust);
+  const { metric } = experiment.plan;
+  const obstacles = new Map(results.map((result) => [result.variant, obstacleOf(result, floor)]));
+  const candidates = results.filter(({ variant }) => obstacles.get(variant) === undefined);
+  const fastest = fastestOf(candidates, metric);
+  const isSurelySlower = ({ variant }: OptionResult): boolean =>
+    fastest !== undefined &&
+    variant !== fastest.variant &&
+    compareTwo(experiment, variant, metric, fastest.variant).outcome === 'worse';
+  const chosen = safestOf(candidates.filter((candidate) => !isSurelySlower(candidate)));
+  const against = new Map<number, string>();
+  for (const { variant } of results) {
+    if (variant === chosen?.variant) continue;
+    const obstacle = obstacles.get(variant);
+    const compared = chosen && comparisonSentence(experiment, compareTwo(experiment, variant, metric, chosen.variant));
+    against.set(variant, obstacle ?? compared ?? '');
+  }
+  if (!chosen) {
+    const sentence = `No recommendation: none of the ${results.length} options conforms, ${floor === 'none' ? '' : 'holds the floor '}and meets the targets.`;
+    return { variant: null, sentence, reasons: [], against };
+  }
+  const early = experiment.state === 'finished' ? '' : ' So far: the experiment has not come to its end.';
+  return {
+    variant: chosen.variant,
+    sentence: `Take ${chosen.label}.${early}`,
+    reasons: reasonsFor(chosen, floor, experiment),
+    against,
+  };
+}

@@ -1,0 +1,108 @@
+import type { EngineId } from '../engines/engine';
+
+/** What was claimed of a latency, in ms. */
+export interface ClaimedRange {
+  lowMs: number;
+  highMs: number;
+}
+
+/** A way out as the report put it, or one that it left to be added. */
+export interface ReportOption {
+  engine: EngineId;
+  title: string;
+  /** What is done for it. */
+  changes: readonly string[];
+  /** What the report expected; null where it said nothing. */
+  claim: { p95: ClaimedRange | null; p99: ClaimedRange | null };
+  effort: string | null;
+  pros: readonly string[];
+  cons: readonly string[];
+  /** What there is to know about the claim. */
+  note: string | null;
+}
+
+const nothingClaimed = { p95: null, p99: null };
+
+/** The options of the report in its order; the first is what it started from, and what the others are compared with. */
+export const reportOptions: readonly ReportOption[] = [
+  {
+    engine: 'sqlite-json',
+    title: 'As it is: SQLite with JSON',
+    changes: ['nothing'],
+    claim: { p95: { lowMs: 806, highMs: 806 }, p99: { lowMs: 1_140, highMs: 1_140 } },
+    effort: 'none',
+    pros: ['works, with ACID transactions'],
+    cons: ['P95 was 16 times above its target'],
+    note: 'These are the figures that the report measured, not a claim.',
+  },
+  {
+    engine: 'sqlite',
+    title: 'Option 1: optimise SQLite',
+    changes: ['fields in columns instead of JSON', 'cached statements', 'write-ahead log', 'batched writes'],
+    claim: { p95: { lowMs: 50, highMs: 100 }, p99: { lowMs: 100, highMs: 150 } },
+    effort: '15 minutes',
+    pros: ['quick win', 'keeps the architecture'],
+    cons: ['still not below 50 ms, but close'],
+    note: null,
+  },
+  {
+    engine: 'memory',
+    title: 'Option 2: in memory only',
+    changes: ['maps instead of SQLite', 'the same operations over them'],
+    claim: { p95: { lowMs: 5, highMs: 15 }, p99: { lowMs: 20, highMs: 30 } },
+    effort: '5 minutes and a new test',
+    pros: ['far below the target of 50 ms', 'the fastest'],
+    cons: ['not realistic: no disk'],
+    note: null,
+  },
+  {
+    engine: 'hybrid',
+    title: 'Option 3: hybrid',
+    changes: ['reads from memory', 'writes to SQLite'],
+    claim: { p95: { lowMs: 0, highMs: 10 }, p99: null },
+    effort: '20 minutes',
+    pros: ['best of both worlds'],
+    cons: ['slightly more complex'],
+    note: 'The report meant a switch: memory for stress tests, SQLite for the others (PROOFLOAD_STORAGE=stress or integration). A stress test of an engine that is not the one in service says nothing about it, so what is measured here is one engine that does both.',
+  },
+  {
+    engine: 'postgres',
+    title: 'Something else: PostgreSQL',
+    changes: ['a server of its own, or the embedded one'],
+    claim: nothingClaimed,
+    effort: null,
+    pros: ['grows past one process'],
+    cons: ['a server to run'],
+    note: null,
+  },
+  {
+    engine: 'mongodb',
+    title: 'Something else: MongoDB',
+    changes: ['a server of its own'],
+    claim: nothingClaimed,
+    effort: null,
+    pros: ['grows past one process'],
+    cons: ['a server to run'],
+    note: null,
+  },
+];
+
+/** The option that an engine is. */
+export function optionOf(engine: EngineId): ReportOption | undefined {
+  return reportOptions.find((option) => option.engine === engine);
+}
+
+/** A claim as it is read; a dash where there is none. */
+export function describeClaim(claim: ClaimedRange | null): string {
+  if (!claim) return '\u2013';
+  const { lowMs, highMs } = claim;
+  if (lowMs === highMs) return `${highMs} ms`;
+  return lowMs === 0 ? `below ${highMs} ms` : `${lowMs} to ${highMs} ms`;
+}
+
+/** A claim against what was measured, in words; null where there is no claim. */
+export function judgeClaim(claim: ClaimedRange | null, measuredMs: number | null): string | null {
+  if (!claim || measuredMs === null) return null;
+  if (measuredMs > claim.highMs) return 'slower than claimed';
+  return measuredMs < claim.lowMs ? 'faster than claimed' : 'as claimed';
+}

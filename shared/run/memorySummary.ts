@@ -1,0 +1,53 @@
+import { formatLatency, formatNumber, formatShare } from '../units/format';
+import type { RunInterval } from './metrics';
+
+/** What a run shows of a target's memory. Null where the target does not tell. */
+export interface MemorySummary {
+  /** Pauses for garbage collection: their sum, the longest, and their share of the time. */
+  gcMs: number | null;
+  gcMaxMs: number | null;
+  gcShare: number | null;
+  /** Resident memory at the beginning, at the end and at most. */
+  firstRssMb: number | null;
+  lastRssMb: number | null;
+  maxRssMb: number | null;
+  /** Used heap at most. */
+  maxHeapMb: number | null;
+}
+
+function most(values: readonly number[]): number | null {
+  return values.length > 0 ? Math.max(...values) : null;
+}
+
+/** Sums up memory and garbage collection of the target over the seconds of a run. */
+export function summariseMemory(intervals: readonly RunInterval[]): MemorySummary {
+  const known = (of: (interval: RunInterval) => number | null): number[] =>
+    intervals.map(of).filter((value) => value !== null);
+  const pauses = known(({ targetGcMs }) => targetGcMs);
+  const memory = known(({ targetRssMb }) => targetRssMb);
+  const gcMs = pauses.length > 0 ? pauses.reduce((sum, value) => sum + value, 0) : null;
+  return {
+    gcMs,
+    gcMaxMs: most(known(({ targetGcMaxMs }) => targetGcMaxMs)),
+    gcShare: gcMs === null ? null : gcMs / (pauses.length * 1_000),
+    firstRssMb: memory[0] ?? null,
+    lastRssMb: memory.at(-1) ?? null,
+    maxRssMb: most(memory),
+    maxHeapMb: most(known(({ targetHeapMb }) => targetHeapMb)),
+  };
+}
+
+/** The summary in sentences; empty where nothing is known. */
+export function memorySentences(summary: MemorySummary): string[] {
+  const { gcMs, gcMaxMs, gcShare, firstRssMb, lastRssMb, maxRssMb, maxHeapMb } = summary;
+  const sentences: string[] = [];
+  if (gcMs !== null)
+    sentences.push(
+      `The service paused ${formatLatency(gcMs)} for garbage collection (${formatShare(gcShare)} of the time), at most ${formatLatency(gcMaxMs)} at once.`,
+    );
+  if (firstRssMb !== null && lastRssMb !== null && maxRssMb !== null)
+    sentences.push(
+      `Its memory went from ${formatNumber(firstRssMb)} to ${formatNumber(lastRssMb)} MB, at most ${formatNumber(maxRssMb)} MB${maxHeapMb === null ? '' : `, of which the JavaScript heap took up to ${formatNumber(maxHeapMb)} MB`}.`,
+    );
+  return sentences;
+}

@@ -1,0 +1,105 @@
+import { expect, test } from '../support/app';
+
+test('measures the options with one click, recommends one, and makes it the default with an undo', async ({
+  appWindow,
+}) => {
+  test.slow();
+  const { page } = appWindow;
+  await appWindow.show('Options');
+  await expect(page.getByRole('row', { name: /Option 2: in memory only .* 5 to 15 ms 20 to 30 ms/ })).toBeVisible();
+  await page.getByLabel('As it is: SQLite with JSON').uncheck();
+  await page.getByLabel('Option 3: hybrid').uncheck();
+  await page.getByLabel('What each run does').selectOption('level-0');
+  await page.getByLabel('Seconds a run').fill('1');
+  await page.getByLabel('Pairs of runs').fill('2');
+  await page.getByLabel('Search the capacity of each option as well').uncheck();
+  await page.getByRole('button', { name: /^Measure the options/ }).click();
+
+  const bar = page.getByRole('region', { name: 'Experiment' });
+  await expect(bar.getByRole('status')).toContainText(/0 of 4 done: putting sqlite to the test/);
+  await bar.getByRole('button', { name: 'Pause' }).click();
+  await expect(bar.getByRole('status')).toContainText('paused', { timeout: 30_000 });
+  await bar.getByRole('button', { name: 'Go on' }).click();
+  await expect(bar.getByRole('status')).toContainText(/of 4 done: block/, { timeout: 120_000 });
+  // A run would disturb the experiment.
+  await appWindow.show('Run');
+  await page.getByRole('button', { name: /^Run level/ }).click();
+  await expect(page.getByRole('alert')).toContainText('an experiment');
+  await appWindow.show('Options');
+  await expect(bar.getByRole('status')).toContainText('finished, 4 runs', { timeout: 120_000 });
+
+  const memory = page.locator('[data-option="In memory"]');
+  await expect(memory).toContainText('✓ conforms');
+  await expect(memory).toContainText('claimed 5 to 15 ms');
+  await expect(page.getByRole('region', { name: 'Comparisons' })).toContainText(
+    /memory against sqlite at P95: can't tell/,
+  );
+  // A busy machine may make the runs doubtful; then nothing is recommended, whatever the floor.
+  const recommendation = page.getByTestId('recommendation');
+  await expect(recommendation).toHaveText(/^Take SQLite, optimised\.|^No recommendation: /);
+  if ((await recommendation.textContent())?.startsWith('Take')) {
+    await expect(memory).toContainText('Below the floor (must survive a crash of the process)');
+    await page.getByLabel('Floor').selectOption('none');
+    await expect(recommendation).toHaveText(/^Take /);
+  }
+  await memory
+    .getByRole('button', { name: 'Use' })
+    .or(page.getByRole('button', { name: 'Use this option' }))
+    .first()
+    .click();
+  await expect(page.getByText('memory is the default engine now.')).toBeVisible();
+  await appWindow.show('Run');
+  await expect(page.locator('input[name=engine][value=memory]')).toBeChecked();
+  await appWindow.show('Options');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await appWindow.show('Run');
+  await expect(page.locator('input[name=engine][value=sqlite]')).toBeChecked();
+
+  await appWindow.show('Options');
+  await memory.getByRole('button', { name: 'Last run' }).click();
+  await expect(appWindow.verdict).toBeVisible();
+});
+
+test('says what is wrong with a variant, and loses nothing of what was typed', async ({ appWindow }) => {
+  const { page } = appWindow;
+  await appWindow.show('Options');
+  await page.getByLabel('More variants, one a line').fill('sqlite:synchronous=sometimes');
+  await page.getByRole('button', { name: /^Measure the options/ }).click();
+  await expect(page.getByRole('alert')).toContainText('sqlite');
+  await expect(page.getByLabel('More variants, one a line')).toHaveValue('sqlite:synchronous=sometimes');
+});
+
+test('takes a profile when it is asked for, and shows who called whom', async ({ appWindow }) => {
+  const { page } = appWindow;
+  await appWindow.choose(0, 'sqlite-json');
+  await page.getByLabel(/Take a CPU profile/).check();
+  await appWindow.run(0);
+  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  const flame = appWindow.chart('Flame graph');
+  const picture = flame.getByRole('img', { name: /Flame graph/ });
+  await expect(picture).toBeVisible();
+  await flame.getByLabel('Search functions and files').fill('target.js');
+  await expect(flame.getByRole('status')).toContainText(/target\.js: \d+ % of the busy time/);
+  await picture.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(flame.getByRole('status')).toContainText(/ms, [\d.]+ % of the busy time, .* of its own/);
+  await page.keyboard.press('Enter');
+  await expect(flame.getByRole('button', { name: 'all of it ›' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(flame.getByRole('button', { name: 'all of it ›' })).toBeHidden();
+  await flame.getByRole('button', { name: 'Table' }).click();
+  await expect(flame.getByRole('table', { name: 'Functions by their own time' }).getByRole('row')).not.toHaveCount(1);
+  await expect(page.getByText(/The service paused [\d.]+ ms for garbage collection/)).toBeVisible();
+});
+
+test('climbs the levels in their order, and says where it ended', async ({ appWindow }) => {
+  const { page } = appWindow;
+  await appWindow.choose(2, 'sqlite-json');
+  await page.getByRole('button', { name: 'Climb the levels from 0' }).click();
+  await expect(page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
+  await appWindow.stop();
+  await expect(page.getByText('The climb ended at level 0: its run did not come to its end.')).toBeVisible({
+    timeout: 40_000,
+  });
+});
