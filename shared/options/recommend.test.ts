@@ -94,7 +94,9 @@ describe('the recommendation', () => {
       [hybrid, 10.01, use(300)],
       [sqlite, 10.01, use(90)],
     ]);
-    expect(decide('none', reports, alike).variant).toBe(2);
+    const { variant, reasons } = decide('none', reports, alike);
+    expect(variant).toBe(2);
+    expect(reasons.join(' ')).toMatch(/It can't be told from SQLite, optimised and Hybrid by speed/);
   });
 
   it('is none without measurements, with runs that cannot be trusted, or without an option that will do', () => {

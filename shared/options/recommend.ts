@@ -55,7 +55,12 @@ function safestOf(candidates: readonly OptionResult[]): OptionResult | undefined
   return [...candidates].sort((a, b) => rankOf(b) - rankOf(a) || memoryOf(a) - memoryOf(b))[0];
 }
 
-function reasonsFor(chosen: OptionResult, floor: DurabilityTier, experiment: Judged): string[] {
+function reasonsFor(
+  chosen: OptionResult,
+  rivals: readonly OptionResult[],
+  floor: DurabilityTier,
+  experiment: Judged,
+): string[] {
   const { medians, capacity, durability, conformance, variant } = chosen;
   const reasons: string[] = [];
   if (medians)
@@ -68,6 +73,10 @@ function reasonsFor(chosen: OptionResult, floor: DurabilityTier, experiment: Jud
     );
   if (durability) reasons.push(`Durability: ${describeDurability(durability)}; the floor: ${floorWords[floor]}.`);
   if (conformance === 'conforms') reasons.push('It has passed its conformance suite.');
+  if (rivals.length > 0)
+    reasons.push(
+      `It can't be told from ${rivals.map(({ label }) => label).join(' and ')} by speed; of those it survives most, or needs the least memory.`,
+    );
   if (variant > 0)
     reasons.push(comparisonSentence(experiment, compareTwo(experiment, variant, experiment.plan.metric)));
   return reasons;
@@ -90,7 +99,8 @@ export function recommend(experiment: Judged, results: readonly OptionResult[], 
     fastest !== undefined &&
     variant !== fastest.variant &&
     compareTwo(experiment, variant, metric, fastest.variant).outcome === 'worse';
-  const chosen = safestOf(candidates.filter((candidate) => !isSurelySlower(candidate)));
+  const equals = candidates.filter((candidate) => !isSurelySlower(candidate));
+  const chosen = safestOf(equals);
   const against = new Map<number, string>();
   for (const { variant } of results) {
     if (variant === chosen?.variant) continue;
@@ -106,7 +116,12 @@ export function recommend(experiment: Judged, results: readonly OptionResult[], 
   return {
     variant: chosen.variant,
     sentence: `Take ${chosen.label}.${early}`,
-    reasons: reasonsFor(chosen, floor, experiment),
+    reasons: reasonsFor(
+      chosen,
+      equals.filter((other) => other !== chosen),
+      floor,
+      experiment,
+    ),
     against,
   };
 }

@@ -4,7 +4,7 @@ import type { Experiment } from '../../../shared/experiment/experiment';
 import { floors } from '../../../shared/options/floor';
 import { type OptionResult, optionResults } from '../../../shared/options/optionResult';
 import { type Recommendation, recommend } from '../../../shared/options/recommend';
-import { describeClaim, optionOf } from '../../../shared/options/reportOptions';
+import { optionOf, reportWords } from '../../../shared/options/reportOptions';
 import { exitCodes } from '../../../shared/run/verdict';
 import { formatLatency, formatNumber, formatRate } from '../../../shared/units/format';
 import { readReports } from '../../run/conformance/reportStore';
@@ -28,12 +28,12 @@ function row(
   at: number,
 ): string[] {
   const target = variants[at]?.target;
-  const claim = target?.kind === 'engine' ? optionOf(target.engine)?.claim : undefined;
+  const option = target?.kind === 'engine' ? optionOf(target.engine) : undefined;
   return [
     label,
-    describeClaim(claim?.p95 ?? null),
+    (option && reportWords(option, 'p95')) ?? '-',
     formatLatency(medians?.p95),
-    describeClaim(claim?.p99 ?? null),
+    (option && reportWords(option, 'p99')) ?? '-',
     formatLatency(medians?.p99),
     formatRate(capacity?.rate),
     durability?.tier ?? 'unknown',
@@ -55,9 +55,9 @@ function renderRecommendation(
 function printDecision(experiment: Experiment, results: readonly OptionResult[], recommendation: Recommendation): void {
   const columns = [
     'option',
-    'P95 claimed',
+    'the report on P95',
     'P95',
-    'P99 claimed',
+    'on P99',
     'P99',
     'capacity',
     'durability',

@@ -2,7 +2,7 @@ import { describeDurability } from '../../../shared/engines/durability';
 import type { Experiment } from '../../../shared/experiment/experiment';
 import type { ConformanceState, OptionResult } from '../../../shared/options/optionResult';
 import type { Recommendation } from '../../../shared/options/recommend';
-import { type ClaimedRange, describeClaim, judgeClaim, optionOf } from '../../../shared/options/reportOptions';
+import { judgeClaim, optionOf, type ReportOption, reportWords } from '../../../shared/options/reportOptions';
 import { formatLatency, formatNumber, formatRate } from '../../../shared/units/format';
 import { useHistoryStore } from '../../store/historyStore';
 import { useOptionsStore } from '../../store/optionsStore';
@@ -17,32 +17,40 @@ const conformanceWords: Record<ConformanceState, string> = {
   'not-testable': '\u2013',
 };
 
-const titles = ['Option', 'P95', 'P99', 'Throughput', 'Capacity', 'Durability', 'Conformance', 'Resources', ''];
+const titles = ['Option', 'P95', 'P99', 'Throughput', 'Safety', 'Resources', ''];
 
-function Latency({ measuredMs, claim }: { measuredMs: number | undefined; claim: ClaimedRange | null | undefined }) {
-  const verdict = judgeClaim(claim ?? null, measuredMs ?? null);
+interface LatencyProps {
+  measuredMs: number | undefined;
+  percentile: 'p95' | 'p99';
+  option: ReportOption | undefined;
+}
+
+function Latency({ measuredMs, percentile, option }: LatencyProps) {
+  const verdict = judgeClaim(option?.claim[percentile] ?? null, measuredMs ?? null);
   return (
     <td>
       {formatLatency(measuredMs)}
-      {claim && <span className="quiet">claimed {describeClaim(claim)}</span>}
+      {option && <span className="quiet">{reportWords(option, percentile)}</span>}
       {verdict && <span className="quiet">{verdict}</span>}
     </td>
   );
 }
 
 function Capacity({ capacity }: Pick<OptionResult, 'capacity'>) {
-  if (!capacity) return <td>{'\u2013'}</td>;
+  if (!capacity) return null;
   const { rate, low, high, atLeast } = capacity;
   return (
-    <td>
-      {atLeast && '≥ '}
-      {formatRate(rate)}
+    <>
+      <span className="capacity">
+        capacity {atLeast && '≥ '}
+        {formatRate(rate)}
+      </span>
       {low !== null && high !== null && !atLeast && (
         <span className="quiet">
           95 %: {formatNumber(low)} to {formatNumber(high)}
         </span>
       )}
-    </td>
+    </>
   );
 }
 
@@ -54,7 +62,7 @@ function Resources({ resources }: Pick<OptionResult, 'resources'>) {
       {cores !== null && <span className="quiet">{formatNumber(cores, 2)} cores</span>}
       {memoryMb !== null && <span className="quiet">{formatNumber(memoryMb)} MB</span>}
       {writtenKbPerRequest !== null && (
-        <span className="quiet">{formatNumber(writtenKbPerRequest, 1)} KB to disk a request</span>
+        <span className="quiet">{formatNumber(writtenKbPerRequest, 1)} KB disk/request</span>
       )}
     </td>
   );
@@ -94,16 +102,18 @@ export function OptionTable({ experiment, results, recommendation }: OptionTable
                   {option?.effort && <span className="quiet">effort: {option.effort}</span>}
                   {why && <span className="quiet why">{why}</span>}
                 </th>
-                <Latency measuredMs={medians?.p95} claim={option?.claim.p95} />
-                <Latency measuredMs={medians?.p99} claim={option?.claim.p99} />
+                <Latency measuredMs={medians?.p95} percentile="p95" option={option} />
+                <Latency measuredMs={medians?.p99} percentile="p99" option={option} />
                 <td>
                   {formatRate(medians?.throughput)}
                   <span className="quiet">{runs} runs</span>
+                  <Capacity capacity={result.capacity} />
                 </td>
-                <Capacity capacity={result.capacity} />
-                <td className="text">{durability ? describeDurability(durability) : 'not known'}</td>
-                <td className="text" data-conformance={conformance}>
-                  {conformanceWords[conformance]}
+                <td className="text">
+                  <span title={durability ? describeDurability(durability) : undefined}>
+                    {durability?.tier ?? 'durability not known'}
+                  </span>
+                  <span data-conformance={conformance}>{conformanceWords[conformance]}</span>
                   {failure && <span className="quiet">{failure}</span>}
                 </td>
                 <Resources resources={result.resources} />

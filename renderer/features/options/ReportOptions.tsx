@@ -1,4 +1,4 @@
-import { describeClaim, reportOptions } from '../../../shared/options/reportOptions';
+import { reportOptions, reportWords } from '../../../shared/options/reportOptions';
 import { HeaderRow } from '../../ui/HeaderRow';
 
 /** The options as the report put them, before anything is measured. */
@@ -9,20 +9,20 @@ export function ReportOptions() {
       <section className="panel">
         <h2>The report's options</h2>
         <table className="numbers options-claims" aria-label="The report's options">
-          <HeaderRow titles={['Option', 'P95 claimed', 'P99 claimed', 'Effort', 'For', 'Against']} />
+          <HeaderRow titles={['Option', 'P95', 'P99', 'Effort', 'For', 'Against']} />
           <tbody>
-            {reportOptions.map(({ engine, title, changes, claim, effort, pros, cons, note }) => (
-              <tr key={engine}>
+            {reportOptions.map((option) => (
+              <tr key={option.engine}>
                 <th scope="row">
-                  {title}
-                  <span className="quiet">{changes.join(', ')}</span>
-                  {note && <span className="quiet">{note}</span>}
+                  {option.title}
+                  <span className="quiet">{option.changes.join(', ')}</span>
+                  {option.note && <span className="quiet">{option.note}</span>}
                 </th>
-                <td>{describeClaim(claim.p95)}</td>
-                <td>{describeClaim(claim.p99)}</td>
-                <td>{effort ?? '\u2013'}</td>
-                <td>{pros.join(', ')}</td>
-                <td>{cons.join(', ')}</td>
+                <td>{reportWords(option, 'p95') ?? '\u2013'}</td>
+                <td>{reportWords(option, 'p99') ?? '\u2013'}</td>
+                <td>{option.effort ?? '\u2013'}</td>
+                <td>{option.pros.join(', ')}</td>
+                <td>{option.cons.join(', ')}</td>
               </tr>
             ))}
           </tbody>
