@@ -1,25 +1,21 @@
 /* Faults of known kind, and what the attribution of a run names first. */
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { noArchive } from '../../electron/history/runArchive';
+import { resolve } from 'node:path';
 import { childProcessHost } from '../../electron/run/childProcessHost';
-import { readEnvironment } from '../../electron/run/environment';
-import { startRun } from '../../electron/run/runCoordinator';
-import { newRunId } from '../../electron/run/runId';
 import type { WorkerHost } from '../../electron/run/workerHost';
 import type { PartBand } from '../../shared/attribution/attribution';
 import { engineConfig } from '../../shared/engines/config';
 import type { RunDocument } from '../../shared/run/document';
 import { type Target, targetSchema } from '../../shared/run/target';
-import { scenarioSchema } from '../../shared/scenario/schema';
 import { formatLatency, formatPercent } from '../../shared/units/format';
 import { printTable } from '../table';
+import { benchRun } from './benchRun';
 import { type Fault, faults } from './faults';
 import { type SlowServer, slowConnect, slowNetwork } from './slowServers';
 
-const [faultyFolder = '', serversFile = '', ...wanted] = process.argv.slice(2);
+const [faultyFolder = '', serversFile = '', ...names] = process.argv.slice(2);
+/** Names of faults, or `explained` for the last part. */
+const isWhole = names.length === 0;
 const plain = childProcessHost(resolve(process.cwd(), 'out/main'));
 const faulty = childProcessHost(faultyFolder);
 const load = { executor: 'constant-arrival-rate', rate: 200, duration: '8s', preAllocatedVUs: 50, maxVUs: 2_000 };
@@ -49,29 +45,12 @@ function hostOf(fault: Fault | undefined): { host: WorkerHost; release: () => vo
 }
 
 async function run(target: Target, scenario: Record<string, unknown>, fault?: Fault): Promise<RunDocument> {
-  const folder = mkdtempSync(join(tmpdir(), 'proofload-verdict-'));
   const { host, release } = hostOf(fault);
-  const request = {
-    id: newRunId(new Date()),
-    scenario: scenarioSchema.parse({ schema: 'proofload.scenario/1', id: 'fault', name: 'Fault', load, ...scenario }),
-    target,
-    shortened: false,
-    port: 0,
-  };
-  const outcome = await startRun(request, {
-    workers: host,
-    databases: { of: async () => undefined },
-    workFolder: folder,
-    environment: readEnvironment('bench'),
-    calibration: undefined,
-    archive: noArchive,
-    emit: () => {},
-    now: () => new Date(),
-  }).finished;
-  release();
-  rmSync(folder, { recursive: true });
-  if (outcome.kind === 'failed') throw new Error(outcome.error.message);
-  return outcome.document;
+  try {
+    return await benchRun(host, target, { load, ...scenario });
+  } finally {
+    release();
+  }
 }
 
 function rowOf(name: string, expected: readonly string[], { attribution, metrics }: RunDocument): string[] {
@@ -106,10 +85,10 @@ async function withService(use: (origin: URL) => Promise<string[]>): Promise<str
 
 const rows: string[][] = [];
 for (const fault of faults) {
-  if (wanted.length > 0 && !wanted.includes(fault.name)) continue;
+  if (!isWhole && !names.includes(fault.name)) continue;
   const document = await run(fault.config, fault.scenario ?? {}, fault);
   rows.push(rowOf(fault.name, fault.expected, document));
-  if (wanted.length > 0) {
+  if (!isWhole) {
     const { causes, notes, all } = document.attribution ?? {};
     const { parts: _parts, ...second } = document.intervals[4] ?? {};
     process.stdout.write(
@@ -118,14 +97,14 @@ for (const fault of faults) {
     process.stdout.write(`${JSON.stringify({ causes, notes, slowest: all?.slowest_5, second }, null, 1)}\n`);
   }
 }
-if (wanted.length === 0) {
+if (isWhole) {
   rows.push(await overUrl('slow connect', ['connect'], () => slowConnect(30)));
   rows.push(await withService((origin) => overUrl('delayed network', ['network'], () => slowNetwork(origin, 20))));
 }
 process.stdout.write('Faults, 200 req/s for 8 s, and what is named first:\n\n');
 printTable(['fault', 'P95', 'named first', ''], rows);
 
-if (wanted.length === 0) {
+if (isWhole) {
   const named = new Map<string, number>();
   for (let trial = 0; trial < quietRuns; trial += 1) {
     const { attribution } = await run(engineConfig('sqlite'), { seed: trial });
@@ -143,7 +122,7 @@ function explained(band: PartBand | null | undefined): string {
   return `${formatPercent(1 - left)} (${formatPercent(1 - left - (parts.network ?? 0) / mean)})`;
 }
 
-if (wanted.length === 0) {
+if (isWhole || names.includes('explained')) {
   const explainedRows: string[][] = [];
   const closed = { executor: 'constant-vus', vus: 100, duration: '8s' };
   for (const engine of ['sqlite-json', 'sqlite', 'memory', 'hybrid'] as const) {

@@ -157,7 +157,8 @@ export function createHttpServer(service: DocumentService, use = new LoopUse()):
   const server = createServer((request, response) => {
     const startedMs = performance.now();
     const timing = new ServerTiming(use);
-    timing.add('loop', loop.begin(startedMs));
+    const busyMs = loop.begin(startedMs);
+    if (busyMs > 0) timing.add('loop', busyMs);
     void answer(service, { request, response, timing, startedMs });
   });
   server.on('close', () => loop.stop());

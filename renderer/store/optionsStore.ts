@@ -17,6 +17,8 @@ export interface ExperimentPlan {
   levelId: string;
   seconds: number;
   pairs: number;
+  /** Whether it goes on to twice the pairs while the result is not sure. */
+  untilSure: boolean;
   withCapacity: boolean;
 }
 
@@ -53,13 +55,14 @@ export function wishOf({
   levelId,
   seconds,
   pairs,
+  untilSure,
   withCapacity,
 }: ExperimentPlan): InputOf<'startExperiment'> {
   const written = others
     .split('\n')
     .map((line) => line.trim())
     .filter(Boolean);
-  const plan = { pairs, withCapacity, untilSure: false, metric: 'p95' as const };
+  const plan = { pairs, withCapacity, untilSure, metric: 'p95' as const };
   return { ...plan, variants: [...engines, ...written], levelId, duration: `${seconds}s` };
 }
 
@@ -87,6 +90,7 @@ export const useOptionsStore = create<OptionsState>()((set, get) => {
       levelId: 'level-1',
       seconds: 10,
       pairs: 8,
+      untilSure: false,
       withCapacity: true,
     },
     floor: 'process-crash-safe',

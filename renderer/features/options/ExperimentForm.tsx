@@ -36,7 +36,7 @@ function NumberField({ label, value, minimum, maximum, onChange }: NumberFieldPr
 export function ExperimentForm({ catalog }: { catalog: Catalog }) {
   const { plan, setPlan, start, progress } = useOptionsStore();
   const running = useRunStore((state) => isRunning(state.view));
-  const { engines, others, levelId, seconds, pairs, withCapacity } = plan;
+  const { engines, others, levelId, seconds, pairs, untilSure, withCapacity } = plan;
   const count = wishOf(plan).variants.length;
   const minutes = Math.ceil((count * (pairs * (seconds + aroundRunS) + (withCapacity ? searchS : 0))) / 60);
   const isPossible = count >= 2 && count <= 6 && seconds >= 1 && pairs >= 2 && pairs <= 100;
@@ -100,6 +100,10 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
         maximum={100}
         onChange={(value) => setPlan({ pairs: value })}
       />
+      <label className="check">
+        <input type="checkbox" checked={untilSure} onChange={({ target }) => setPlan({ untilSure: target.checked })} />
+        Go on until it is sure, to twice the pairs at most
+      </label>
       <label className="check">
         <input
           type="checkbox"

@@ -37,9 +37,19 @@ export function OptionsScreen({ catalog }: { catalog: Catalog }) {
             <OptionTable experiment={shown} results={results} recommendation={recommendation} />
             <OptionTimes results={results} />
             <Comparisons experiment={shown} />
+            <details className="panel">
+              <summary>The report's options, for and against</summary>
+              <ReportOptions />
+            </details>
           </>
         ) : (
-          <ReportOptions />
+          <div className="report">
+            <p className="headline-sentence">What was claimed, and what is true? Measure the options on the left.</p>
+            <section className="panel">
+              <h2>The report's options</h2>
+              <ReportOptions />
+            </section>
+          </div>
         )}
       </section>
     </div>

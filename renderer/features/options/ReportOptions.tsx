@@ -1,33 +1,27 @@
 import { reportOptions, reportWords } from '../../../shared/options/reportOptions';
 import { HeaderRow } from '../../ui/HeaderRow';
 
-/** The options as the report put them, before anything is measured. */
+/** The options as the report put them, with what was said for and against each. */
 export function ReportOptions() {
   return (
-    <div className="report">
-      <p className="headline-sentence">What was claimed, and what is true? Measure the options on the left.</p>
-      <section className="panel">
-        <h2>The report's options</h2>
-        <table className="numbers options-claims" aria-label="The report's options">
-          <HeaderRow titles={['Option', 'P95', 'P99', 'Effort', 'For', 'Against']} />
-          <tbody>
-            {reportOptions.map((option) => (
-              <tr key={option.engine}>
-                <th scope="row">
-                  {option.title}
-                  <span className="quiet">{option.changes.join(', ')}</span>
-                  {option.note && <span className="quiet">{option.note}</span>}
-                </th>
-                <td>{reportWords(option, 'p95') ?? '\u2013'}</td>
-                <td>{reportWords(option, 'p99') ?? '\u2013'}</td>
-                <td>{option.effort ?? '\u2013'}</td>
-                <td>{option.pros.join(', ')}</td>
-                <td>{option.cons.join(', ')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </div>
+    <table className="numbers options-claims" aria-label="The report's options">
+      <HeaderRow titles={['Option', 'P95', 'P99', 'Effort', 'For', 'Against']} />
+      <tbody>
+        {reportOptions.map((option) => (
+          <tr key={option.engine}>
+            <th scope="row">
+              {option.title}
+              <span className="quiet">{option.changes.join(', ')}</span>
+              {option.note && <span className="quiet">{option.note}</span>}
+            </th>
+            <td>{reportWords(option, 'p95') ?? '\u2013'}</td>
+            <td>{reportWords(option, 'p99') ?? '\u2013'}</td>
+            <td>{option.effort ?? '\u2013'}</td>
+            <td>{option.pros.join(', ')}</td>
+            <td>{option.cons.join(', ')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -1,0 +1,40 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { noArchive } from '../../electron/history/runArchive';
+import { readEnvironment } from '../../electron/run/environment';
+import { startRun } from '../../electron/run/runCoordinator';
+import { newRunId } from '../../electron/run/runId';
+import type { WorkerHost } from '../../electron/run/workerHost';
+import type { RunDocument } from '../../shared/run/document';
+import type { Target } from '../../shared/run/target';
+import { scenarioSchema } from '../../shared/scenario/schema';
+
+/** Makes a run as the app makes it, kept nowhere. Throws when there is no document. */
+export async function benchRun(
+  workers: WorkerHost,
+  target: Target,
+  scenario: Record<string, unknown>,
+): Promise<RunDocument> {
+  const folder = mkdtempSync(join(tmpdir(), 'proofload-verdict-'));
+  const request = {
+    id: newRunId(new Date()),
+    scenario: scenarioSchema.parse({ schema: 'proofload.scenario/1', id: 'bench', name: 'Bench', ...scenario }),
+    target,
+    shortened: false,
+    port: 0,
+  };
+  const outcome = await startRun(request, {
+    workers,
+    databases: { of: async () => undefined },
+    workFolder: folder,
+    environment: readEnvironment('bench'),
+    calibration: undefined,
+    archive: noArchive,
+    emit: () => {},
+    now: () => new Date(),
+  }).finished;
+  rmSync(folder, { recursive: true });
+  if (outcome.kind === 'failed') throw new Error(outcome.error.message);
+  return outcome.document;
+}
