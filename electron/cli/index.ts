@@ -8,6 +8,7 @@ import { climbCommand } from './commands/climb';
 import { conformanceCommand } from './commands/conformance';
 import { enginesCommand } from './commands/engines';
 import { experimentCommand } from './commands/experiment';
+import { exportCommand } from './commands/export';
 import { historyCommand } from './commands/history';
 import { levelsCommand } from './commands/levels';
 import { optionsCommand } from './commands/options';
@@ -30,6 +31,7 @@ function buildProgram(): Command {
   program.addCommand(levelsCommand());
   program.addCommand(enginesCommand());
   program.addCommand(historyCommand());
+  program.addCommand(exportCommand());
   // Sub-commands added as objects do not inherit these settings.
   for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
     command.copyInheritedSettings(program);

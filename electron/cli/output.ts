@@ -31,8 +31,13 @@ export function checkWritable(path: string | undefined): void {
 
 /** Writes a result as JSON. Throws `output-unwritable`. */
 export function writeJson(path: string, value: unknown): void {
+  writeText(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Writes a file. Throws `output-unwritable`. */
+export function writeText(path: string, text: string): void {
   try {
-    writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
+    writeFileSync(path, text);
   } catch (error) {
     throw new ProofloadError(
       'output-unwritable',

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PartProfile } from '../../shared/attribution/partProfile';
+import { machineKey } from '../../shared/run/calibration';
 import { description, histogramOfMs, loadTick } from '../../tests/support/factories';
 import { Aggregator } from '../run/aggregator';
 import { assembleDocument } from '../run/assembleDocument';
@@ -124,6 +126,29 @@ describe('HistoryStore', () => {
     expect(recoverRuns(history, join(folder, 'work'), new Date())).toEqual([]);
   });
 
+  it('says where the time of a recovered run went, as of any other', () => {
+    const profile = new PartProfile();
+    for (let request = 0; request < 200; request += 1) {
+      profile.add('network', 300);
+      profile.addServerPart('commit', 0, 6, 700);
+      profile.record(1_000);
+    }
+    history.begin(description());
+    for (const second of recordedSeconds(2))
+      history.append('run-1', { ...second, parts: new Map([['read', profile]]) });
+    const database = openDatabase(join(folder, 'history.sqlite'));
+    database.exec('UPDATE runs SET writerPid = 2147483646');
+    recoverRuns(history, join(folder, 'work'), new Date());
+    expect(history.document('run-1').attribution?.by_operation.read?.median?.parts).toEqual({
+      network: 0.3,
+      'server.commit': 0.7,
+    });
+    // What only a recovery needs is forgotten.
+    for (const table of ['seconds', 'parts'])
+      expect(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
+    database.close();
+  });
+
   it('recovers a run of a killed predecessor that had the same process number', () => {
     history.begin(description());
     const database = openDatabase(join(folder, 'history.sqlite'));
@@ -162,6 +187,28 @@ describe('opening a history', () => {
     const again = openDatabase(file);
     expect(again.pragma('user_version', { simple: true })).toBe(migrations.length + 1);
     again.close();
+  });
+
+  it('brings a store of the first version up to date: its runs are there, and one that was left behind is recovered', () => {
+    copyFileSync(resolve('tests/fixtures/history-1/history.sqlite'), join(folder, 'history.sqlite'));
+    const history = openHistory(folder);
+    const document = history.document('20260101-000000-aaaaaa');
+    expect(document.intervals).toHaveLength(3);
+    expect(history.summary(document.id)).toMatchObject({
+      verdict: 'failed',
+      machine: machineKey(document.environment),
+      p50Ms: document.metrics.http_req_duration.p50,
+      p99_9Ms: document.metrics.http_req_duration.p99_9,
+      failedRate: 0,
+      cacheHitRate: 0.75,
+      tags: [],
+      notes: '',
+    });
+    expect(recoverRuns(history, join(folder, 'work'), new Date())).toEqual(['20260101-000100-bbbbbb']);
+    const recovered = history.document('20260101-000100-bbbbbb');
+    expect(recovered).toMatchObject({ verdict: 'interrupted', intervals: document.intervals });
+    expect(recovered.metrics.http_reqs).toEqual(document.metrics.http_reqs);
+    history.close();
   });
 
   it('says what to do about a folder that cannot be used', () => {

@@ -1,15 +1,23 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
+import type { PartProfile } from '../../shared/attribution/partProfile';
+import { partProfileFromText, partProfileToText } from '../../shared/attribution/partProfileText';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import type { RunFacets, RunFilter, RunQuery } from '../../shared/history/runQuery';
+import { machineKey } from '../../shared/run/calibration';
 import { type RunDocument, runDocumentSchema } from '../../shared/run/document';
 import { type RunDescription, runDescriptionSchema } from '../../shared/run/events';
 import { type RequestPhase, requestPhases, runIntervalSchema } from '../../shared/run/metrics';
-import { type RunSummary, runSummarySchema } from '../../shared/run/summary';
+import type { RunSummary } from '../../shared/run/summary';
 import { targetLabel } from '../../shared/run/target';
 import { decodeHdr, encodeHdr } from '../../shared/statistics/hdrCodec';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import { pack, unpack } from './packing';
 import type { RecordedSecond, RunArchive } from './runArchive';
+import { RunEdits, runNotFound } from './runEdits';
+import { RunList } from './runList';
+import { writing } from './writing';
 
 const unfinishedRowSchema = z.object({
   id: z.string(),
@@ -18,6 +26,7 @@ const unfinishedRowSchema = z.object({
   description: z.string(),
 });
 const secondRowSchema = z.object({ t: z.int(), interval: z.string() });
+const partRowSchema = z.object({ t: z.int(), operation: z.string(), profile: z.string() });
 const histogramRowSchema = z.object({ t: z.int(), metric: z.string(), name: z.string(), histogram: z.string() });
 
 function phasesOf(histograms: ReadonlyMap<string, LatencyHistogram> | undefined): Map<RequestPhase, LatencyHistogram> {
@@ -37,18 +46,11 @@ export interface UnfinishedRun {
   heartbeatAt: number;
 }
 
-/** What a query of the list may ask for. */
-export interface RunQuery {
-  limit: number;
-  scenarioId?: string | undefined;
-  target?: string | undefined;
-}
-
 function prepareStatements(database: Database.Database) {
   return {
     begin: database.prepare(
-      `INSERT INTO runs (id, startedAt, writerPid, heartbeatAt, description, scenarioId, scenarioName, target)
-       VALUES (@id, @startedAt, @writerPid, @heartbeatAt, @description, @scenarioId, @scenarioName, @target)`,
+      `INSERT INTO runs (id, startedAt, writerPid, heartbeatAt, description, scenarioId, scenarioName, target, machine)
+       VALUES (@id, @startedAt, @writerPid, @heartbeatAt, @description, @scenarioId, @scenarioName, @target, @machine)`,
     ),
     heartbeat: database.prepare('UPDATE runs SET heartbeatAt = @heartbeatAt WHERE id = @id'),
     second: database.prepare('INSERT INTO seconds (runId, t, interval) VALUES (@runId, @t, @interval)'),
@@ -56,18 +58,30 @@ function prepareStatements(database: Database.Database) {
       'INSERT INTO histograms (runId, t, metric, name, histogram) VALUES (@runId, @t, @metric, @name, @histogram)',
     ),
     finish: database.prepare(
-      'UPDATE runs SET verdict = @verdict, target = @target, document = @document, rate = @rate, p95Ms = @p95Ms, p99Ms = @p99Ms WHERE id = @id',
+      `UPDATE runs SET verdict = @verdict, target = @target, rate = @rate, p50Ms = @p50Ms, p95Ms = @p95Ms, p99Ms = @p99Ms,
+       p99_9Ms = @p99_9Ms, failedRate = @failedRate, cacheHitRate = @cacheHitRate WHERE id = @id`,
     ),
+    keepDocument: database.prepare(
+      'INSERT OR REPLACE INTO documents (runId, packed) SELECT id, @packed FROM runs WHERE id = @id',
+    ),
+    part: database.prepare(
+      'INSERT INTO parts (runId, t, operation, profile) VALUES (@runId, @t, @operation, @profile)',
+    ),
+    parts: database.prepare('SELECT t, operation, profile FROM parts WHERE runId = @id'),
+    // What a run needs only as long as it may have to be recovered.
+    forget: [
+      'DELETE FROM seconds WHERE runId = @id',
+      'DELETE FROM parts WHERE runId = @id',
+      "DELETE FROM histograms WHERE runId = @id AND metric IN ('phase', 'serverTiming')",
+    ].map((sql) => database.prepare(sql)),
     delete: database.prepare('DELETE FROM runs WHERE id = @id'),
-    list: database.prepare(
-      `SELECT id, startedAt, verdict, scenarioId, scenarioName, target, rate, p95Ms, p99Ms FROM runs
-       WHERE (@scenarioId IS NULL OR scenarioId = @scenarioId) AND (@target IS NULL OR target = @target)
-       ORDER BY startedAt DESC, id DESC LIMIT @limit`,
-    ),
-    document: database.prepare('SELECT document FROM runs WHERE id = @id').pluck(),
+    document: database.prepare('SELECT packed FROM runs LEFT JOIN documents ON runId = id WHERE id = @id').pluck(),
     unfinished: database.prepare('SELECT id, writerPid, heartbeatAt, description FROM runs WHERE verdict IS NULL'),
     seconds: database.prepare('SELECT t, interval FROM seconds WHERE runId = @id ORDER BY t'),
     histograms: database.prepare('SELECT t, metric, name, histogram FROM histograms WHERE runId = @id'),
+    responses: database.prepare(
+      "SELECT t, metric, name, histogram FROM histograms WHERE runId = @id AND metric = 'response' ORDER BY t, name",
+    ),
   };
 }
 
@@ -75,11 +89,16 @@ function prepareStatements(database: Database.Database) {
 export class HistoryStore implements RunArchive {
   readonly #database: Database.Database;
   readonly #statements: ReturnType<typeof prepareStatements>;
+  readonly #list: RunList;
+  /** What users say of runs. */
+  readonly edits: RunEdits;
 
   /** `database` is open and migrated (openHistory.ts); the store closes it. */
   constructor(database: Database.Database) {
     this.#database = database;
     this.#statements = prepareStatements(database);
+    this.#list = new RunList(database);
+    this.edits = new RunEdits(database);
   }
 
   begin(run: RunDescription): void {
@@ -93,12 +112,13 @@ export class HistoryStore implements RunArchive {
         scenarioId: run.scenario.id,
         scenarioName: run.scenario.name,
         target: targetLabel(run.target),
+        machine: machineKey(run.environment),
       }),
     );
   }
 
   append(runId: string, second: RecordedSecond): void {
-    const { interval, response, service, lateness, stages, phases, serverTiming } = second;
+    const { interval, response, service, lateness, stages, phases, serverTiming, parts } = second;
     const { t } = interval;
     const keep = (metric: string, name: string, histogram: LatencyHistogram): void => {
       if (histogram.count > 0)
@@ -113,17 +133,32 @@ export class HistoryStore implements RunArchive {
       for (const [part, histogram] of serverTiming) keep('serverTiming', part, histogram);
       keep('service', '', service);
       keep('lateness', '', lateness);
+      for (const [operation, profile] of parts)
+        this.#statements.part.run({ runId, t, operation, profile: partProfileToText(profile) });
     });
   }
 
   finish(document: RunDocument): void {
     const { id, verdict, metrics } = document;
-    const { count, p95, p99 } = metrics.http_req_duration;
-    const target = targetLabel(document.target, document.backend);
-    const summary = { rate: metrics.http_reqs.rate, p95Ms: count > 0 ? p95 : null, p99Ms: count > 0 ? p99 : null };
-    this.#write(() =>
-      this.#statements.finish.run({ id, verdict, target, document: JSON.stringify(document), ...summary }),
-    );
+    const { http_req_duration: response, cache_hit: hits } = metrics;
+    const latency = (ms: number): number | null => (response.count > 0 ? ms : null);
+    const summary = {
+      id,
+      verdict,
+      target: targetLabel(document.target, document.backend),
+      rate: metrics.http_reqs.rate,
+      p50Ms: latency(response.p50),
+      p95Ms: latency(response.p95),
+      p99Ms: latency(response.p99),
+      p99_9Ms: latency(response.p99_9),
+      failedRate: metrics.http_req_failed.rate,
+      cacheHitRate: hits.count > 0 ? hits.rate : null,
+    };
+    this.#write(() => {
+      this.#statements.finish.run(summary);
+      this.#statements.keepDocument.run({ id, packed: pack(JSON.stringify(document)) });
+      for (const statement of this.#statements.forget) statement.run({ id });
+    });
   }
 
   discard(runId: string): void {
@@ -131,35 +166,56 @@ export class HistoryStore implements RunArchive {
   }
 
   /** Summaries, newest first. */
-  list({ limit, scenarioId, target }: RunQuery): RunSummary[] {
-    const rows = this.#statements.list.all({ limit, scenarioId: scenarioId ?? null, target: target ?? null });
-    return z.array(runSummarySchema).parse(rows);
+  list(query: RunQuery): RunSummary[] {
+    return this.#list.read(query);
+  }
+
+  /** The line of a run. Throws `run-not-found`. */
+  summary(id: string): RunSummary {
+    const found = this.#list.find(id);
+    if (found) return found;
+    throw runNotFound(id);
+  }
+
+  /** How many runs a filter lets through. */
+  count(filter: RunFilter): number {
+    return this.#list.count(filter);
+  }
+
+  /** What there is to filter by. */
+  facets(): RunFacets {
+    return this.#list.facets();
   }
 
   /** The document of a finished run. Throws `run-not-found`, `history-unreadable`. */
   document(id: string): RunDocument {
-    const text = z.string().nullish().parse(this.#statements.document.get({ id }));
-    if (text === undefined) {
-      throw new ProofloadError(
-        'run-not-found',
-        `there is no run ${id}`,
-        'proofload history list shows the runs that are saved',
-      );
+    const packed = z.instanceof(Buffer).nullish().parse(this.#statements.document.get({ id }));
+    if (packed === undefined) {
+      throw runNotFound(id);
     }
-    if (text === null) {
+    if (packed === null) {
       throw new ProofloadError(
         'run-not-found',
         `run ${id} has not ended yet`,
         'wait for its end, or stop it where it runs',
       );
     }
-    const parsed = runDocumentSchema.safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
-    throw new ProofloadError(
-      'history-unreadable',
-      `run ${id} is damaged: ${parsed.error.message}`,
-      'open another run; this one stays as it is',
-    );
+    try {
+      return runDocumentSchema.parse(JSON.parse(unpack(packed)));
+    } catch (error) {
+      throw new ProofloadError(
+        'history-unreadable',
+        `run ${id} is damaged: ${errorMessage(error)}`,
+        'open another run; this one stays as it is',
+        { cause: error },
+      );
+    }
+  }
+
+  /** The response times of each second of a run, by operation; empty for a run that has not been kept with them. */
+  responseHistograms(id: string): { t: number; operation: string; histogram: string }[] {
+    const rows = z.array(histogramRowSchema).parse(this.#statements.responses.all({ id }));
+    return rows.map(({ t, name, histogram }) => ({ t, operation: name, histogram }));
   }
 
   /** Runs that nobody has finished: in progress somewhere, or left behind by a crash. */
@@ -174,9 +230,10 @@ export class HistoryStore implements RunArchive {
       }));
   }
 
-  /** All that was kept of a run's seconds, in their order. */
+  /** All that was kept of the seconds of a run that has not ended, in their order. */
   seconds(runId: string): RecordedSecond[] {
     const histograms = z.array(histogramRowSchema).parse(this.#statements.histograms.all({ id: runId }));
+    const parts = z.array(partRowSchema).parse(this.#statements.parts.all({ id: runId }));
     const rows = z.array(secondRowSchema).parse(this.#statements.seconds.all({ id: runId }));
     return rows.map(({ t, interval }) => {
       const byMetric = new Map<string, Map<string, LatencyHistogram>>();
@@ -192,7 +249,9 @@ export class HistoryStore implements RunArchive {
         stages: byMetric.get('stage') ?? new Map(),
         phases: phasesOf(byMetric.get('phase')),
         serverTiming: byMetric.get('serverTiming') ?? new Map(),
-        parts: new Map(),
+        parts: new Map<string, PartProfile>(
+          parts.flatMap((row) => (row.t === t ? [[row.operation, partProfileFromText(row.profile)] as const] : [])),
+        ),
         service: histogramOf(byMetric.get('service') ?? new Map(), ''),
         lateness: histogramOf(byMetric.get('lateness') ?? new Map(), ''),
       };
@@ -204,15 +263,6 @@ export class HistoryStore implements RunArchive {
   }
 
   #write(work: () => void): void {
-    try {
-      this.#database.transaction(work).immediate();
-    } catch (error) {
-      throw new ProofloadError(
-        'history-write-failed',
-        `the history cannot be written: ${errorMessage(error)}`,
-        'free space on the disk of the data folder or choose another with --data-dir; runs that are saved stay as they are',
-        { cause: error },
-      );
-    }
+    writing(this.#database, work);
   }
 }

@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3';
 import { ProofloadError } from '../../shared/errors/appError';
+import { pack } from './packing';
 
 /**
  * The schema of the history, as a list of steps: step n brings a store of version n to version n + 1, and
  * `user_version` is the number of steps taken. A step that has shipped is never changed; changes are new steps at
- * the end (docs/history-schema.md).
+ * the end (docs/history-schema.md). Steps may call `pack(text)`.
  */
 export const migrations: readonly string[] = [
   `
@@ -43,10 +44,69 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (runId, t, metric, name)
   ) STRICT;
   `,
+  `
+  -- The list is read without the documents, which are large: they stand apart, and packed.
+  CREATE TABLE documents (
+    runId TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+    packed BLOB NOT NULL
+  ) STRICT;
+  INSERT INTO documents SELECT id, pack(document) FROM runs WHERE document IS NOT NULL;
+  ALTER TABLE runs ADD COLUMN name TEXT;
+  ALTER TABLE runs ADD COLUMN notes TEXT NOT NULL DEFAULT '';
+  ALTER TABLE runs ADD COLUMN machine TEXT NOT NULL DEFAULT '';
+  ALTER TABLE runs ADD COLUMN isPinned INTEGER NOT NULL DEFAULT 0;
+  -- In ms since 1970; a deleted run can be had back until it is purged.
+  ALTER TABLE runs ADD COLUMN deletedAt INTEGER;
+  ALTER TABLE runs ADD COLUMN p50Ms REAL;
+  ALTER TABLE runs ADD COLUMN p99_9Ms REAL;
+  ALTER TABLE runs ADD COLUMN failedRate REAL;
+  ALTER TABLE runs ADD COLUMN cacheHitRate REAL;
+  UPDATE runs SET machine = concat_ws(', ',
+    json_extract(description, '$.environment.cpu'),
+    json_extract(description, '$.environment.cores') || ' cores',
+    json_extract(description, '$.environment.memoryMb') || ' MB',
+    json_extract(description, '$.environment.platform'),
+    json_extract(description, '$.environment.osRelease'),
+    json_extract(description, '$.environment.runtime'));
+  UPDATE runs SET
+    p50Ms = iif(p95Ms IS NULL, NULL, json_extract(document, '$.metrics.http_req_duration.p50')),
+    p99_9Ms = iif(p95Ms IS NULL, NULL, json_extract(document, '$.metrics.http_req_duration.p99_9')),
+    failedRate = json_extract(document, '$.metrics.http_req_failed.rate'),
+    cacheHitRate = iif(json_extract(document, '$.metrics.cache_hit.count') > 0,
+      json_extract(document, '$.metrics.cache_hit.rate'), NULL)
+    WHERE document IS NOT NULL;
+  -- A run that has ended has its seconds in its document.
+  DELETE FROM seconds WHERE runId IN (SELECT runId FROM documents);
+  DELETE FROM histograms WHERE metric IN ('phase', 'serverTiming') AND runId IN (SELECT runId FROM documents);
+  ALTER TABLE runs DROP COLUMN document;
+  CREATE TABLE tags (
+    runId TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (runId, tag)
+  ) STRICT;
+  CREATE INDEX tags_by_tag ON tags (tag);
+  CREATE TABLE baselines (
+    scenarioId TEXT NOT NULL,
+    machine TEXT NOT NULL,
+    target TEXT NOT NULL,
+    runId TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    PRIMARY KEY (scenarioId, machine, target)
+  ) STRICT;
+  CREATE INDEX baselines_by_run ON baselines (runId);
+  -- Where response time went, of a run that goes on (partProfileText.ts); forgotten when it has ended.
+  CREATE TABLE parts (
+    runId TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    t INTEGER NOT NULL,
+    operation TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    PRIMARY KEY (runId, t, operation)
+  ) STRICT;
+  `,
 ];
 
 /** Brings a store up to date. Throws `history-unreadable` for a store that a newer version has written. */
 export function migrate(database: Database.Database): void {
+  database.function('pack', { deterministic: true }, (text) => pack(String(text)));
   database
     .transaction(() => {
       const version = Number(database.pragma('user_version', { simple: true }));

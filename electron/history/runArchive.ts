@@ -18,7 +18,7 @@ export interface RecordedSecond {
   phases: ReadonlyMap<RequestPhase, LatencyHistogram>;
   /** By part of `Server-Timing`. */
   serverTiming: ReadonlyMap<string, LatencyHistogram>;
-  /** Where response time went, by operation. Not kept per second: empty when a second is read back. */
+  /** Where response time went, by operation. */
   parts: ReadonlyMap<string, PartProfile>;
 }
 

@@ -26,6 +26,7 @@ import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
 import { ConformanceSession } from './conformanceSession';
 import { ExperimentSession } from './experimentSession';
 import { databaseHandlers } from './handlers/databaseHandlers';
+import { historyHandlers } from './handlers/historyHandlers';
 import { optionHandlers } from './handlers/optionHandlers';
 import { runHandlers } from './handlers/runHandlers';
 import { registerHandlers } from './ipc/register';
@@ -47,6 +48,7 @@ const now = (): Date => new Date();
 function makeParts(): Parts {
   const history = openHistory(folder);
   recoverRuns(history, workFolder(folder), now());
+  history.edits.purge(now());
   const workers = utilityProcessHost(builtFolder);
   const environment = readEnvironment(app.getVersion());
   const hosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'));
@@ -119,7 +121,12 @@ function start(): void {
   const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
   if (!developmentUrl) serveApp(join(builtFolder, '../renderer'));
   registerHandlers(
-    { ...runHandlers(parts), ...optionHandlers(parts), ...databaseHandlers(parts, app.getAppPath()) },
+    {
+      ...runHandlers(parts),
+      ...historyHandlers(parts),
+      ...optionHandlers(parts),
+      ...databaseHandlers(parts, app.getAppPath()),
+    },
     developmentUrl ?? appOrigin,
   );
   saveBeforeQuit(parts);

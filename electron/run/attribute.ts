@@ -34,7 +34,7 @@ function surroundingsOf({ intervals, cacheHit }: RunTotals, { target, scenario }
   };
 }
 
-/** Where the response time of a run went. Undefined when nobody recorded it, as of a run that was recovered. */
+/** Where the response time of a run went. Undefined when nobody recorded it. */
 export function attribute(totals: RunTotals, description: RunDescription): Attribution | undefined {
   const merged = mergedProfile(totals.parts.values());
   if (merged.count === 0) return undefined;

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../../shared/run/events';
+import { useHistoryListStore } from '../store/historyListStore';
 import { useHistoryStore } from '../store/historyStore';
 import { useIntegrityStore } from '../store/integrityStore';
 import { useOptionsStore } from '../store/optionsStore';
@@ -15,7 +16,9 @@ export function connectRunEvents(): void {
     const events = queue;
     queue = [];
     useRunStore.getState().apply(events);
-    if (events.some(({ type }) => type === 'finished')) void useHistoryStore.getState().refresh();
+    if (!events.some(({ type }) => type === 'finished')) return;
+    void useHistoryStore.getState().refresh();
+    void useHistoryListStore.getState().refresh();
   };
   api.onConformance((progress) => useIntegrityStore.getState().noteProgress(progress));
   api.onExperiment((progress) => useOptionsStore.getState().noteProgress(progress));

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { AppError } from '../../shared/errors/appError';
+import type { AppError, Result } from '../../shared/errors/appError';
+import type { InputOf } from '../../shared/ipc/contract';
 import { emptyRunView, type RunView, reduceRun, replayEvents } from '../../shared/run/reducer';
 import type { RunSummary } from '../../shared/run/summary';
 import { api, settle } from '../api/client';
@@ -7,31 +8,47 @@ import { api, settle } from '../api/client';
 const listLimit = 500;
 
 interface HistoryState {
+  /** The last runs, for the ladder. */
   runs: readonly RunSummary[] | undefined;
   /** The run that is open, reduced from its replay like a live one. */
   opened: RunView | undefined;
+  /** What the list says of the run that is open. */
+  summary: RunSummary | undefined;
   error: AppError | undefined;
   refresh(): Promise<void>;
   open(id: string): Promise<void>;
   close(): void;
+  note(id: string, note: Omit<InputOf<'noteRun'>, 'id'>): Promise<void>;
+  tag(id: string, tag: string, isSet: boolean): Promise<void>;
+  setBaseline(id: string, isSet: boolean): Promise<void>;
 }
 
-/** The saved runs. */
-export const useHistoryStore = create<HistoryState>()((set) => ({
-  runs: undefined,
-  opened: undefined,
-  error: undefined,
-  refresh: () =>
-    settle(
-      api.listRuns({ limit: listLimit }),
-      (runs) => set({ runs, error: undefined }),
-      (error) => set({ error }),
-    ),
-  open: (id) =>
-    settle(
-      api.getRun({ id }),
-      (document) => set({ opened: replayEvents(document).reduce(reduceRun, emptyRunView), error: undefined }),
-      (error) => set({ error }),
-    ),
-  close: () => set({ opened: undefined }),
-}));
+/** The saved runs: those that the ladder looks at, and the one that is open. */
+export const useHistoryStore = create<HistoryState>()((set) => {
+  const onError = (error: AppError): void => set({ error });
+  const loadSummary = (id: string): Promise<void> =>
+    settle(api.getRunSummary({ id }), (summary) => set({ summary }), onError);
+  const change = async (id: string, call: Promise<Result<void>>): Promise<void> => {
+    await settle(call, () => {}, onError);
+    await loadSummary(id);
+  };
+  return {
+    runs: undefined,
+    opened: undefined,
+    summary: undefined,
+    error: undefined,
+    refresh: () => settle(api.listRuns({ limit: listLimit }), (runs) => set({ runs, error: undefined }), onError),
+    open: async (id) => {
+      await loadSummary(id);
+      await settle(
+        api.getRun({ id }),
+        (document) => set({ opened: replayEvents(document).reduce(reduceRun, emptyRunView), error: undefined }),
+        onError,
+      );
+    },
+    close: () => set({ opened: undefined, summary: undefined }),
+    note: (id, note) => change(id, api.noteRun({ id, ...note })),
+    tag: (id, tag, isSet) => change(id, api.tagRuns({ ids: [id], tag, isSet })),
+    setBaseline: (id, isSet) => change(id, api.setBaseline({ id, isSet })),
+  };
+});

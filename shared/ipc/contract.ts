@@ -5,6 +5,7 @@ import { databaseServerSchema, type EngineDescription, type EngineId } from '../
 import type { Result } from '../errors/appError';
 import { type Experiment, experimentMetricSchema } from '../experiment/experiment';
 import type { Doing } from '../experiment/progress';
+import { type RunFacets, runFilterSchema, runQuerySchema } from '../history/runQuery';
 import type { ClimbEnd } from '../ladder/climb';
 import type { FlameNode } from '../profile/flameTree';
 import type { Calibration } from '../run/calibration';
@@ -77,6 +78,7 @@ const targetChoiceSchema = z.discriminatedUnion('kind', [
 /** In k6's notation; undefined runs the level at full length. */
 const durationSchema = z.string().max(20).optional();
 const idSchema = z.strictObject({ id: z.string().max(64) });
+const idsSchema = z.strictObject({ ids: z.array(z.string().max(64)).max(100_000) });
 
 /** One method of the main process: what it takes, checked there, and what it returns. */
 export interface Method<Input extends z.ZodType, Output> {
@@ -159,7 +161,25 @@ export const contract = {
   forgetDatabase: returns<void>()(z.strictObject({ server: databaseServerSchema })),
   startPostgres: returns<void>()(z.void()),
   stopPostgres: returns<void>()(z.void()),
-  listRuns: returns<RunSummary[]>()(z.strictObject({ limit: z.int().min(1).max(10_000) })),
+  /** A part of the history, newest first. */
+  listRuns: returns<RunSummary[]>()(runQuerySchema),
+  countRuns: returns<number>()(runFilterSchema),
+  getRunFacets: returns<RunFacets>()(z.void()),
+  getRunSummary: returns<RunSummary>()(idSchema),
+  /** Changes what the user says of a run; a name of null is the scenario's. */
+  noteRun: returns<void>()(
+    idSchema.extend({
+      name: z.string().min(1).max(200).nullable().optional(),
+      notes: z.string().max(10_000).optional(),
+      isPinned: z.boolean().optional(),
+    }),
+  ),
+  tagRuns: returns<void>()(idsSchema.extend({ tag: z.string().trim().min(1).max(64), isSet: z.boolean() })),
+  /** Makes a run what others of its scenario and target on its machine are held against, or no longer. */
+  setBaseline: returns<void>()(idSchema.extend({ isSet: z.boolean() })),
+  /** Deletes runs that have ended; they can be had back for an hour. Returns how many there were. */
+  deleteRuns: returns<number>()(idsSchema),
+  restoreRuns: returns<number>()(idsSchema),
   getRun: returns<RunDocument>()(idSchema),
 };
 

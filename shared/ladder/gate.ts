@@ -26,7 +26,10 @@ export function gatekeeperOf(levels: readonly Scenario[], { level }: Pick<Scenar
 }
 
 /** Whether the last run of the level below opens the next one. `last` is that run on the same target, if there is one. */
-export function gateOf(gatekeeper: Scenario | undefined, last: RunSummary | undefined): Gate {
+export function gateOf(
+  gatekeeper: Scenario | undefined,
+  last: Pick<RunSummary, 'verdict' | 'p95Ms'> | undefined,
+): Gate {
   if (!gatekeeper) return open;
   const name = `level ${gatekeeper.level}`;
   const asksP95 = gatekeeper.level === 1;

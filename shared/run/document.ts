@@ -58,7 +58,7 @@ export const runDocumentSchema = z.object({
   integrity: integritySchema,
   /** Of a capacity search. Everything else is then about the run that confirmed it. */
   capacity: capacitySchema.optional(),
-  /** Where the response time went. A run that was recovered after a crash has none. */
+  /** Where the response time went. A run without answers has none. */
   attribution: attributionSchema.optional(),
   /** Of a run that took a CPU profile of the built-in service. */
   profile: profileSummarySchema.optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { verdictSchema } from './verdict';
 
-/** A line of the history. `verdict` is null while the run goes on. */
+/** A line of the history. `verdict` is null while the run goes on. Latencies in ms, rates as fractions. */
 export const runSummarySchema = z.object({
   id: z.string(),
   startedAt: z.string(),
@@ -9,8 +9,26 @@ export const runSummarySchema = z.object({
   scenarioId: z.string(),
   scenarioName: z.string(),
   target: z.string(),
+  /** Given by the user, instead of the scenario's. */
+  name: z.string().nullable(),
+  notes: z.string(),
+  tags: z.array(z.string()),
+  /** As machineKey (calibration.ts) has it. */
+  machine: z.string(),
+  /** Kept by retention rules. */
+  isPinned: z.boolean(),
+  /** What other runs of its scenario on its machine are held against. */
+  isBaseline: z.boolean(),
   rate: z.number().nullable(),
+  p50Ms: z.number().nullable(),
   p95Ms: z.number().nullable(),
   p99Ms: z.number().nullable(),
+  p99_9Ms: z.number().nullable(),
+  failedRate: z.number().nullable(),
+  cacheHitRate: z.number().nullable(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
+
+/** What the trend over runs can be drawn of. */
+export const trendMetrics = ['rate', 'p50Ms', 'p95Ms', 'p99Ms', 'p99_9Ms', 'failedRate', 'cacheHitRate'] as const;
+export type TrendMetric = (typeof trendMetrics)[number];

@@ -4,6 +4,7 @@ import type { TrustCheck } from './trustCheck';
 
 export const verdictSchema = z.enum(['passed', 'failed', 'inconclusive', 'aborted', 'interrupted']);
 export type Verdict = z.infer<typeof verdictSchema>;
+export const verdicts: readonly Verdict[] = verdictSchema.options;
 
 /** Whether data came back wrong or was lost. `lostWrites` is null when the store could not be audited. */
 export const integritySchema = z.object({

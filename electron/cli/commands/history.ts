@@ -1,4 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ProofloadError } from '../../../shared/errors/appError';
+import type { Verdict } from '../../../shared/run/verdict';
+import { verdicts } from '../../../shared/run/verdict';
 import { formatLatency, formatRate } from '../../../shared/units/format';
 import { openHistory } from '../../history/openHistory';
 import { dataFolder, workFolder } from '../../run/dataFolder';
@@ -9,13 +12,21 @@ import { renderReport } from '../report';
 interface HistoryOptions {
   json?: true;
   dataDir?: string;
-  limit: number;
 }
 
-function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError('must be a whole number from 1');
-  return limit;
+interface ListOptions extends HistoryOptions {
+  limit: number;
+  text?: string;
+  scenario?: string;
+  target?: string;
+  verdict?: Verdict;
+  tag?: string;
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('must be a whole number from 1');
+  return count;
 }
 
 function withHistory<T>(override: string | undefined, use: (history: ReturnType<typeof openHistory>) => T): T {
@@ -23,42 +34,55 @@ function withHistory<T>(override: string | undefined, use: (history: ReturnType<
   const history = openHistory(folder);
   try {
     recoverRuns(history, workFolder(folder), new Date());
+    history.edits.purge(new Date());
     return use(history);
   } finally {
     history.close();
   }
 }
 
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** A command with the option that all of them have. */
+function command(name: string, description: string): Command {
+  return new Command(name).description(description).option('--data-dir <dir>', 'where runs are kept');
+}
+
 function listCommand(): Command {
-  return new Command('list')
-    .description('list saved runs, newest first')
+  return command('list', 'list saved runs, newest first')
     .option('--json', 'print the list as JSON')
-    .option('--limit <n>', 'how many runs', parseLimit, 50)
-    .option('--data-dir <dir>', 'where runs are kept')
-    .action(({ json, limit, dataDir }: HistoryOptions) => {
-      const runs = withHistory(dataDir, (history) => history.list({ limit }));
+    .option('--limit <n>', 'how many runs', parseCount, 50)
+    .option('--text <words>', 'words in the name, the notes, the scenario, the target or the id')
+    .option('--scenario <id>', 'runs of this scenario or level')
+    .option('--target <name>', 'runs on this engine or URL')
+    .addOption(new Option('--verdict <verdict>', 'runs with this verdict').choices(verdicts))
+    .option('--tag <tag>', 'runs with this tag')
+    .action(({ json, dataDir, scenario, ...filter }: ListOptions) => {
+      const query = { ...filter, ...(scenario === undefined ? {} : { scenarioId: scenario }) };
+      const runs = withHistory(dataDir, (history) => history.list(query));
       if (json) return printJson(runs);
       printTable(
-        ['run', 'verdict', 'scenario', 'target', 'rate', 'P95', 'P99'],
+        ['run', 'verdict', 'scenario', 'target', 'rate', 'P95', 'P99', 'tags'],
         runs.map((run) => [
-          run.id,
+          `${run.id}${run.isBaseline ? ' (baseline)' : ''}`,
           run.verdict ?? 'running',
-          run.scenarioName,
+          run.name ?? run.scenarioName,
           run.target,
           formatRate(run.rate),
           formatLatency(run.p95Ms),
           formatLatency(run.p99Ms),
+          run.tags.join(', '),
         ]),
       );
     });
 }
 
 function showCommand(): Command {
-  return new Command('show')
-    .description('show a saved run')
+  return command('show', 'show a saved run')
     .argument('<id>', 'the id of the run')
     .option('--json', 'print the run document')
-    .option('--data-dir <dir>', 'where runs are kept')
     .action((id: string, { json, dataDir }: HistoryOptions) => {
       const document = withHistory(dataDir, (history) => history.document(id));
       if (json) printJson(document);
@@ -66,6 +90,92 @@ function showCommand(): Command {
     });
 }
 
+function deleteCommand(): Command {
+  return command('delete', 'delete saved runs; for an hour they can be had back')
+    .argument('<ids...>', 'the ids of the runs')
+    .option('--undo', 'have deleted runs back')
+    .action((ids: string[], { undo, dataDir }: HistoryOptions & { undo?: true }) => {
+      const count = withHistory(dataDir, ({ edits }) => (undo ? edits.restore(ids) : edits.delete(ids, new Date())));
+      if (count < ids.length)
+        throw new ProofloadError(
+          'run-not-found',
+          `${count} of ${ids.length} runs were there`,
+          'proofload history list shows the runs that are saved; one that goes on can not be deleted',
+        );
+      say(undo ? `${count} had back` : `${count} deleted; history delete --undo ${ids.join(' ')} has them back`);
+    });
+}
+
+function tagCommand(): Command {
+  return command('tag', 'give a run a tag')
+    .argument('<id>', 'the id of the run')
+    .argument('<tag>', 'the tag')
+    .option('--remove', 'take the tag from it')
+    .action((id: string, tag: string, { remove, dataDir }: HistoryOptions & { remove?: true }) => {
+      withHistory(dataDir, (history) => {
+        history.summary(id);
+        history.edits.tag([id], tag, !remove);
+      });
+    });
+}
+
+function noteCommand(): Command {
+  return command('note', 'name a run, or say something of it')
+    .argument('<id>', 'the id of the run')
+    .option('--name <name>', 'its name instead of its scenario')
+    .option('--notes <text>', 'what there is to say')
+    .option('--pin', 'never clean it up')
+    .option('--unpin', 'clean it up like others')
+    .action(
+      (
+        id: string,
+        {
+          name,
+          notes,
+          pin,
+          unpin,
+          dataDir,
+        }: HistoryOptions & { name?: string; notes?: string; pin?: true; unpin?: true },
+      ) => {
+        const isPinned = pin ? true : unpin ? false : undefined;
+        withHistory(dataDir, ({ edits }) => edits.note(id, { name, notes, isPinned }));
+      },
+    );
+}
+
+function baselineCommand(): Command {
+  return command('baseline', 'hold other runs of its scenario and target on its machine against this one')
+    .argument('<id>', 'the id of the run')
+    .option('--remove', 'it is the baseline no longer')
+    .action((id: string, { remove, dataDir }: HistoryOptions & { remove?: true }) => {
+      withHistory(dataDir, ({ edits }) => edits.setBaseline(id, !remove));
+    });
+}
+
+function cleanCommand(): Command {
+  return command('clean', 'delete old runs, except pinned ones, baselines and those with a tag')
+    .requiredOption('--older-than <days>', 'by how many days', parseCount)
+    .action(({ olderThan, dataDir }: HistoryOptions & { olderThan: number }) => {
+      const ids = withHistory(dataDir, ({ edits }) => edits.retain(olderThan, new Date()));
+      say(
+        ids.length === 0
+          ? 'nothing is older'
+          : `${ids.length} deleted; history delete --undo ${ids.join(' ')} has them back`,
+      );
+    });
+}
+
 export function historyCommand(): Command {
-  return new Command('history').description('look at saved runs').addCommand(listCommand()).addCommand(showCommand());
+  const commands = [
+    listCommand(),
+    showCommand(),
+    deleteCommand(),
+    tagCommand(),
+    noteCommand(),
+    baselineCommand(),
+    cleanCommand(),
+  ];
+  const history = new Command('history').description('look at saved runs');
+  for (const sub of commands) history.addCommand(sub);
+  return history;
 }

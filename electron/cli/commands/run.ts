@@ -8,6 +8,7 @@ import { exitCodes } from '../../../shared/run/verdict';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { openHistory } from '../../history/openHistory';
 import { noArchive } from '../../history/runArchive';
+import { toJunit } from '../../report/junit';
 import { readCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
 import { dataFolder, workFolder } from '../../run/dataFolder';
@@ -20,7 +21,7 @@ import type { RunHandle, RunOutcome } from '../../run/runContract';
 import { startRun } from '../../run/runCoordinator';
 import { chooseEngine } from '../../run/settings';
 import { errorExitCode } from '../exitCodes';
-import { checkWritable, writeJson } from '../output';
+import { checkWritable, writeJson, writeText } from '../output';
 import { renderReport } from '../report';
 import { TerminalView } from '../terminalView';
 import { databasesOf } from './databaseOptions';
@@ -112,6 +113,7 @@ export async function execute(
       'leave it out, or choose an --engine',
     );
   checkWritable(options.out);
+  checkWritable(options.junit);
   const folder = dataFolder(options.dataDir);
   const history = openHistory(folder);
   const terminal = options.quiet ? undefined : new TerminalView(process.stderr);
@@ -149,6 +151,7 @@ export async function execute(
       process.stderr.write(`proofload: ${outcome.error.message}\nwhat to do: ${outcome.error.hint}\n`);
     } else {
       if (options.out !== undefined) writeJson(options.out, outcome.document);
+      if (options.junit !== undefined) writeText(options.junit, toJunit(outcome.document));
       if (!options.quiet) process.stdout.write(renderReport(outcome.document));
       if (!options.quiet && outcome.document.profile)
         process.stdout.write(`\n  the profile, for Chrome's DevTools: ${profileFile(folder, outcome.document.id)}\n`);

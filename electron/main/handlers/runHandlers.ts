@@ -7,12 +7,10 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { calibrate } from '../../run/calibration/calibrate';
 import { readCalibration, writeCalibration } from '../../run/calibration/calibrationStore';
 import { climb } from '../../run/climb';
-import { workFolder } from '../../run/dataFolder';
 import { gateFor } from '../../run/gate';
 import { levels, requireLevel } from '../../run/levels';
 import { checkEngine, prepareRun, urlTarget } from '../../run/prepareRun';
 import { readProfile } from '../../run/profileStore';
-import { recoverRuns } from '../../run/recoverRuns';
 import type { RunRequest } from '../../run/runContract';
 import { defaultEngine } from '../../run/settings';
 import type { Handlers } from '../ipc/register';
@@ -26,13 +24,11 @@ type RunMethods =
   | 'climb'
   | 'calibrate'
   | 'allowHost'
-  | 'listRuns'
-  | 'getRun'
   | 'getFlameTree';
 
 type Wish = Pick<ParsedInputOf<'climb'>, 'target' | 'duration'> & { scenario: Scenario };
 
-/** What the Run and the History screen ask for. */
+/** What the Run screen asks for. */
 export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
   const { folder, history, session, environment, workers, hosts } = parts;
   const prepare = ({ scenario, target, duration }: Wish): RunRequest & { gate: Gate } => {
@@ -78,12 +74,6 @@ export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
         return calibration;
       }),
     allowHost: ({ host }) => hosts.add(host),
-    listRuns: (query) => {
-      // A command line that was killed while the window is open leaves its run behind, too.
-      recoverRuns(history, workFolder(folder), new Date());
-      return history.list(query);
-    },
-    getRun: ({ id }) => history.document(id),
     getFlameTree: ({ id }) => flameTree(readProfile(folder, id)),
   };
 }

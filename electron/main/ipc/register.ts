@@ -79,5 +79,13 @@ export function registerHandlers(handlers: Handlers, appOrigin: string): void {
   registerOne('startPostgres', contract.startPostgres, handlers.startPostgres, appOrigin);
   registerOne('stopPostgres', contract.stopPostgres, handlers.stopPostgres, appOrigin);
   registerOne('listRuns', contract.listRuns, handlers.listRuns, appOrigin);
+  registerOne('countRuns', contract.countRuns, handlers.countRuns, appOrigin);
+  registerOne('getRunFacets', contract.getRunFacets, handlers.getRunFacets, appOrigin);
+  registerOne('getRunSummary', contract.getRunSummary, handlers.getRunSummary, appOrigin);
+  registerOne('noteRun', contract.noteRun, handlers.noteRun, appOrigin);
+  registerOne('tagRuns', contract.tagRuns, handlers.tagRuns, appOrigin);
+  registerOne('setBaseline', contract.setBaseline, handlers.setBaseline, appOrigin);
+  registerOne('deleteRuns', contract.deleteRuns, handlers.deleteRuns, appOrigin);
+  registerOne('restoreRuns', contract.restoreRuns, handlers.restoreRuns, appOrigin);
   registerOne('getRun', contract.getRun, handlers.getRun, appOrigin);
 }

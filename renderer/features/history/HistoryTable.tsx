@@ -1,35 +1,143 @@
+import { type ReactNode, type UIEvent, useEffect, useRef, useState } from 'react';
 import type { RunSummary } from '../../../shared/run/summary';
-import { formatLatency, formatRate } from '../../../shared/units/format';
+import { formatLatency, formatRate, formatShare } from '../../../shared/units/format';
+import { type OptionalColumn, optionalColumns, useHistoryListStore } from '../../store/historyListStore';
 import { useHistoryStore } from '../../store/historyStore';
-import { HeaderRow } from '../../ui/HeaderRow';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 
-const columns = ['Started', 'Verdict', 'Scenario', 'Target', 'Throughput', 'P95', 'P99'] as const;
+const rowHeight = 36;
+/** Rows above and below those in sight, so that scrolling shows no gaps. */
+const margin = 10;
 
-export function HistoryTable({ runs }: { runs: readonly RunSummary[] }) {
+interface Column {
+  title: string;
+  width: string;
+  isNumber: boolean;
+  cell(run: RunSummary): ReactNode;
+}
+
+const columnOf: Record<OptionalColumn, Column> = {
+  target: { title: 'Target', width: '1fr', isNumber: false, cell: ({ target }) => target },
+  tags: { title: 'Tags', width: '1fr', isNumber: false, cell: ({ tags }) => tags.join(', ') },
+  rate: { title: 'Throughput', width: '110px', isNumber: true, cell: ({ rate }) => formatRate(rate) },
+  p50Ms: { title: 'P50', width: '80px', isNumber: true, cell: ({ p50Ms }) => formatLatency(p50Ms) },
+  p95Ms: { title: 'P95', width: '80px', isNumber: true, cell: ({ p95Ms }) => formatLatency(p95Ms) },
+  p99Ms: { title: 'P99', width: '80px', isNumber: true, cell: ({ p99Ms }) => formatLatency(p99Ms) },
+  failedRate: { title: 'Errors', width: '80px', isNumber: true, cell: ({ failedRate }) => formatShare(failedRate) },
+  cacheHitRate: {
+    title: 'Cache hits',
+    width: '80px',
+    isNumber: true,
+    cell: ({ cacheHitRate }) => formatShare(cacheHitRate),
+  },
+};
+
+function Row({ run, columns }: { run: RunSummary; columns: readonly Column[] }) {
   const open = useHistoryStore((state) => state.open);
+  const isSelected = useHistoryListStore((state) => state.selected.has(run.id));
+  const select = useHistoryListStore((state) => state.select);
+  const started = new Date(run.startedAt).toLocaleString('en-GB');
   return (
-    <table className="numbers history-table">
-      <HeaderRow titles={columns} />
-      <tbody>
-        {runs.map((run) => (
-          <tr key={run.id} data-run={run.id}>
-            <th scope="row">
-              <button type="button" className="link" disabled={run.verdict === null} onClick={() => void open(run.id)}>
-                {new Date(run.startedAt).toLocaleString('en-GB')}
-              </button>
+    <>
+      <td>
+        <input
+          type="checkbox"
+          aria-label={`Select the run of ${started}`}
+          disabled={run.verdict === null}
+          checked={isSelected}
+          onChange={({ target }) => select([run.id], target.checked)}
+        />
+      </td>
+      <th scope="row">
+        <button type="button" className="link" disabled={run.verdict === null} onClick={() => void open(run.id)}>
+          {started}
+        </button>
+      </th>
+      <td>
+        <VerdictBadge verdict={run.verdict} />
+      </td>
+      <td title={run.notes || undefined}>
+        {run.isBaseline && <span title="baseline">◆ </span>}
+        {run.isPinned && <span title="pinned">● </span>}
+        {run.name ?? run.scenarioName}
+      </td>
+      {columns.map(({ title, isNumber, cell }) => (
+        <td key={title} className={isNumber ? 'number' : undefined}>
+          {cell(run)}
+        </td>
+      ))}
+    </>
+  );
+}
+
+/** The list of runs; only the rows in sight are there. */
+export function HistoryTable() {
+  const { rows, total = 0, columns, selected, show, select } = useHistoryListStore();
+  const body = useRef<HTMLDivElement>(null);
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(600);
+  const first = Math.max(0, Math.floor(top / rowHeight) - margin);
+  const last = Math.min(total, Math.ceil((top + height) / rowHeight) + margin);
+  useEffect(() => {
+    void show(first, last);
+  }, [show, first, last]);
+  useEffect(() => {
+    const element = body.current;
+    if (!element) return undefined;
+    const resized = new ResizeObserver(() => setHeight(element.clientHeight));
+    resized.observe(element);
+    return () => resized.disconnect();
+  }, []);
+  const shown = optionalColumns.filter((column) => columns.has(column)).map((column) => columnOf[column]);
+  const grid = { gridTemplateColumns: `28px 160px 130px 1.4fr ${shown.map(({ width }) => width).join(' ')}` };
+  const loaded = [...rows.values()].filter(({ verdict }) => verdict !== null).map(({ id }) => id);
+  const isAll = loaded.length > 0 && loaded.every((id) => selected.has(id));
+  return (
+    <div
+      ref={body}
+      className="history-body"
+      onScroll={({ currentTarget }: UIEvent<HTMLDivElement>) => setTop(currentTarget.scrollTop)}
+    >
+      <table className="history-table" aria-label="Runs" aria-rowcount={total}>
+        <thead>
+          <tr className="history-row" style={grid}>
+            <th scope="col">
+              <input
+                type="checkbox"
+                aria-label="Select all that are loaded"
+                checked={isAll}
+                onChange={({ target }) => select(loaded, target.checked)}
+              />
             </th>
-            <td>
-              <VerdictBadge verdict={run.verdict} />
-            </td>
-            <td>{run.scenarioName}</td>
-            <td>{run.target}</td>
-            <td>{formatRate(run.rate)}</td>
-            <td>{formatLatency(run.p95Ms)}</td>
-            <td>{formatLatency(run.p99Ms)}</td>
+            {['Started', 'Verdict', 'Run'].map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+            {shown.map(({ title, isNumber }) => (
+              <th key={title} scope="col" className={isNumber ? 'number' : undefined}>
+                {title}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody style={{ height: total * rowHeight }}>
+          {Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index).map((place) => {
+            const run = rows.get(place);
+            return (
+              <tr
+                key={place}
+                data-run={run?.id}
+                aria-rowindex={place + 2}
+                className="history-row"
+                style={{ ...grid, top: place * rowHeight, height: rowHeight }}
+              >
+                {run ? <Row run={run} columns={shown} /> : <td className="quiet">…</td>}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -1,0 +1,128 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { ProofloadError } from '../../shared/errors/appError';
+import { writing } from './writing';
+
+/** What a user may say of a run. */
+export interface RunNote {
+  /** Null for the scenario's own name. */
+  name?: string | null | undefined;
+  notes?: string | undefined;
+  isPinned?: boolean | undefined;
+}
+
+/** How long a deleted run can be had back. */
+const undoMs = 60 * 60 * 1_000;
+
+const baselineRowSchema = z.object({ scenarioId: z.string(), machine: z.string(), target: z.string() });
+
+/** The error of a run that is not in the history. */
+export function runNotFound(runId: string): ProofloadError {
+  return new ProofloadError(
+    'run-not-found',
+    `there is no run ${runId}`,
+    'proofload history list shows the runs that are saved',
+  );
+}
+
+/** What users say of runs: names, notes, tags, baselines, and which they delete. All methods throw `history-write-failed`. */
+export class RunEdits {
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  /** Changes what is said of a run. Throws `run-not-found`. */
+  note(runId: string, { name, notes, isPinned }: RunNote): void {
+    this.#write(() => {
+      this.#require(runId);
+      const set = (column: 'name' | 'notes' | 'isPinned', value: string | number | null): void => {
+        this.#database.prepare(`UPDATE runs SET ${column} = @value WHERE id = @runId`).run({ runId, value });
+      };
+      if (name !== undefined) set('name', name);
+      if (notes !== undefined) set('notes', notes);
+      if (isPinned !== undefined) set('isPinned', isPinned ? 1 : 0);
+    });
+  }
+
+  /** Gives runs a tag, or takes it from them. */
+  tag(runIds: readonly string[], tag: string, isSet: boolean): void {
+    const statement = this.#database.prepare(
+      isSet
+        ? 'INSERT OR IGNORE INTO tags (runId, tag) SELECT id, @tag FROM runs WHERE id = @runId'
+        : 'DELETE FROM tags WHERE runId = @runId AND tag = @tag',
+    );
+    this.#write(() => {
+      for (const runId of runIds) statement.run({ runId, tag });
+    });
+  }
+
+  /** Makes a run what others of its scenario and target on its machine are held against, or no longer. Throws `run-not-found`. */
+  setBaseline(runId: string, isSet: boolean): void {
+    this.#write(() => {
+      const about = this.#require(runId);
+      this.#database
+        .prepare('DELETE FROM baselines WHERE scenarioId = @scenarioId AND machine = @machine AND target = @target')
+        .run(about);
+      if (isSet)
+        this.#database
+          .prepare(
+            'INSERT INTO baselines (scenarioId, machine, target, runId) VALUES (@scenarioId, @machine, @target, @runId)',
+          )
+          .run({ ...about, runId });
+    });
+  }
+
+  /** Deletes runs that have ended, so that they can be had back for an hour. Returns how many there were. */
+  delete(runIds: readonly string[], now: Date): number {
+    const statement = this.#database.prepare(
+      'UPDATE runs SET deletedAt = @at WHERE id = @runId AND deletedAt IS NULL AND verdict IS NOT NULL',
+    );
+    return this.#write(() =>
+      runIds.reduce((count, runId) => count + statement.run({ runId, at: now.getTime() }).changes, 0),
+    );
+  }
+
+  /** Has deleted runs back. Returns how many there were. */
+  restore(runIds: readonly string[]): number {
+    const statement = this.#database.prepare('UPDATE runs SET deletedAt = NULL WHERE id = @runId');
+    return this.#write(() => runIds.reduce((count, runId) => count + statement.run({ runId }).changes, 0));
+  }
+
+  /** Forgets runs that were deleted more than an hour ago. Returns how many. */
+  purge(now: Date): number {
+    return this.#write(
+      () => this.#database.prepare('DELETE FROM runs WHERE deletedAt < ?').run(now.getTime() - undoMs).changes,
+    );
+  }
+
+  /**
+   * Deletes the runs that are older than `days`; pinned runs, baselines and those with a tag are never touched.
+   * Returns their ids.
+   */
+  retain(days: number, now: Date): string[] {
+    const before = new Date(now.getTime() - days * 24 * 60 * 60 * 1_000).toISOString();
+    const ids = z.array(z.string()).parse(
+      this.#database
+        .prepare(
+          `SELECT id FROM runs WHERE startedAt < ? AND deletedAt IS NULL AND verdict IS NOT NULL AND isPinned = 0
+           AND id NOT IN (SELECT runId FROM baselines) AND id NOT IN (SELECT runId FROM tags)`,
+        )
+        .pluck()
+        .all(before),
+    );
+    this.delete(ids, now);
+    return ids;
+  }
+
+  #require(runId: string): z.infer<typeof baselineRowSchema> {
+    const row = this.#database.prepare('SELECT scenarioId, machine, target FROM runs WHERE id = ?').get(runId);
+    if (row !== undefined) return baselineRowSchema.parse(row);
+    throw runNotFound(runId);
+  }
+
+  #write<T>(work: () => T): T {
+    return writing(this.#database, work);
+  }
+}

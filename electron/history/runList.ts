@@ -1,0 +1,100 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { type RunFacets, type RunFilter, type RunQuery, runQuerySchema, wordsOf } from '../../shared/history/runQuery';
+import { type RunSummary, runSummarySchema } from '../../shared/run/summary';
+
+/** SQLite has no booleans, and a list comes as JSON. */
+const rowSchema = z
+  .looseObject({ tags: z.string(), isPinned: z.int(), isBaseline: z.int() })
+  .transform(({ tags, isPinned, isBaseline, ...row }) =>
+    runSummarySchema.parse({
+      ...row,
+      tags: JSON.parse(tags),
+      isPinned: isPinned === 1,
+      isBaseline: isBaseline === 1,
+    }),
+  );
+
+const columns = `id, startedAt, verdict, scenarioId, scenarioName, target, name, notes, machine, isPinned, rate, p50Ms,
+  p95Ms, p99Ms, p99_9Ms, failedRate, cacheHitRate,
+  (SELECT json_group_array(tag) FROM (SELECT tag FROM tags WHERE runId = runs.id ORDER BY tag)) AS tags,
+  EXISTS (SELECT 1 FROM baselines WHERE runId = runs.id) AS isBaseline`;
+
+const searched = "coalesce(name, '') || ' ' || notes || ' ' || scenarioName || ' ' || target || ' ' || id";
+
+/** A pattern of LIKE that finds a text as it is. */
+function containing(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** The conditions of a filter, and the values that they are about. */
+function conditionsOf(filter: RunFilter): { where: string; values: Record<string, string> } {
+  const where = ['deletedAt IS NULL'];
+  const values: Record<string, string> = {};
+  const add = (condition: string, name: string, value: string | undefined): void => {
+    if (value === undefined) return;
+    where.push(condition);
+    values[name] = value;
+  };
+  const { scenarioId, target, verdict, tag, machine, from, to } = filter;
+  add('scenarioId = @scenarioId', 'scenarioId', scenarioId);
+  add('target = @target', 'target', target);
+  add('verdict = @verdict', 'verdict', verdict);
+  add('machine = @machine', 'machine', machine);
+  add('id IN (SELECT runId FROM tags WHERE tag = @tag)', 'tag', tag);
+  add('startedAt >= @from', 'from', from);
+  // The whole of the last day: "U" comes behind the "T" of every time on it.
+  add('startedAt < @to', 'to', to && `${to}U`);
+  for (const [index, word] of wordsOf(filter).entries())
+    add(`${searched} LIKE @word${index} ESCAPE '\\'`, `word${index}`, containing(word));
+  return { where: where.join(' AND '), values };
+}
+
+/** The list of runs, without what is large of them. */
+export class RunList {
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  /** Summaries, newest first. */
+  read(query: RunQuery): RunSummary[] {
+    const { offset, limit, ...filter } = runQuerySchema.parse(query);
+    const { where, values } = conditionsOf(filter);
+    const rows = this.#database
+      .prepare(
+        `SELECT ${columns} FROM runs WHERE ${where} ORDER BY startedAt DESC, id DESC LIMIT @limit OFFSET @offset`,
+      )
+      .all({ ...values, limit, offset });
+    return z.array(rowSchema).parse(rows);
+  }
+
+  /** The line of a run, deleted or not; undefined when there is none. */
+  find(id: string): RunSummary | undefined {
+    const row = this.#database.prepare(`SELECT ${columns} FROM runs WHERE id = ?`).get(id);
+    return row === undefined ? undefined : rowSchema.parse(row);
+  }
+
+  /** How many runs a filter lets through. */
+  count(filter: RunFilter): number {
+    const { where, values } = conditionsOf(filter);
+    return z.int().parse(this.#database.prepare(`SELECT count(*) FROM runs WHERE ${where}`).pluck().get(values));
+  }
+
+  /** What there is to filter by. */
+  facets(): RunFacets {
+    const texts = (sql: string): string[] => z.array(z.string()).parse(this.#database.prepare(sql).pluck().all());
+    const scenarios = this.#database
+      .prepare(
+        'SELECT scenarioId AS id, max(scenarioName) AS name FROM runs WHERE deletedAt IS NULL GROUP BY scenarioId ORDER BY 2',
+      )
+      .all();
+    return {
+      scenarios: z.array(z.object({ id: z.string(), name: z.string() })).parse(scenarios),
+      targets: texts('SELECT DISTINCT target FROM runs WHERE deletedAt IS NULL ORDER BY 1'),
+      tags: texts('SELECT DISTINCT tag FROM tags ORDER BY 1'),
+      machines: texts('SELECT DISTINCT machine FROM runs WHERE deletedAt IS NULL ORDER BY 1'),
+    };
+  }
+}

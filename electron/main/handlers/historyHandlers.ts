@@ -1,0 +1,36 @@
+import { workFolder } from '../../run/dataFolder';
+import { recoverRuns } from '../../run/recoverRuns';
+import type { Handlers } from '../ipc/register';
+import type { Parts } from '../parts';
+
+type HistoryMethods =
+  | 'listRuns'
+  | 'countRuns'
+  | 'getRunFacets'
+  | 'getRun'
+  | 'getRunSummary'
+  | 'noteRun'
+  | 'tagRuns'
+  | 'setBaseline'
+  | 'deleteRuns'
+  | 'restoreRuns';
+
+/** What the History screen asks for. */
+export function historyHandlers({ folder, history }: Parts): Pick<Handlers, HistoryMethods> {
+  return {
+    listRuns: (query) => {
+      // A command line that was killed while the window is open leaves its run behind, too.
+      recoverRuns(history, workFolder(folder), new Date());
+      return history.list(query);
+    },
+    countRuns: (filter) => history.count(filter),
+    getRunFacets: () => history.facets(),
+    getRun: ({ id }) => history.document(id),
+    getRunSummary: ({ id }) => history.summary(id),
+    noteRun: ({ id, ...note }) => history.edits.note(id, note),
+    tagRuns: ({ ids, tag, isSet }) => history.edits.tag(ids, tag, isSet),
+    setBaseline: ({ id, isSet }) => history.edits.setBaseline(id, isSet),
+    deleteRuns: ({ ids }) => history.edits.delete(ids, new Date()),
+    restoreRuns: ({ ids }) => history.edits.restore(ids),
+  };
+}

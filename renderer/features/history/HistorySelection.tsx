@@ -1,0 +1,57 @@
+import { useState } from 'react';
+import { useHistoryListStore } from '../../store/historyListStore';
+
+function runs(count: number): string {
+  return `${count} ${count === 1 ? 'run' : 'runs'}`;
+}
+
+/** What can be done with the runs that are selected, and the way back from what was deleted last. */
+export function HistorySelection() {
+  const { selected, deleted, deleteSelected, undoDelete, tagSelected, select } = useHistoryListStore();
+  const [tag, setTag] = useState('');
+  if (selected.size === 0) {
+    if (deleted.length === 0) return null;
+    return (
+      <p className="panel" role="status">
+        {runs(deleted.length)} deleted.{' '}
+        <button type="button" className="link" onClick={() => void undoDelete()}>
+          Undo
+        </button>
+      </p>
+    );
+  }
+  const isTag = tag.trim() !== '';
+  return (
+    <section className="panel toolbar" aria-label="Selected runs">
+      <span>{runs(selected.size)} selected</span>
+      <form
+        className="toolbar"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void tagSelected(tag.trim(), true);
+        }}
+      >
+        <input
+          className="field"
+          aria-label="Tag"
+          placeholder="Tag"
+          maxLength={64}
+          value={tag}
+          onChange={({ target }) => setTag(target.value)}
+        />
+        <button type="submit" className="button" disabled={!isTag}>
+          Add
+        </button>
+        <button type="button" className="button" disabled={!isTag} onClick={() => void tagSelected(tag.trim(), false)}>
+          Remove
+        </button>
+      </form>
+      <button type="button" className="button" onClick={() => void deleteSelected()}>
+        Delete
+      </button>
+      <button type="button" className="link" onClick={() => select([...selected], false)}>
+        Select none
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import type { RunSummary } from '../../../shared/run/summary';
+import { useHistoryStore } from '../../store/historyStore';
+
+/** What the user says of a run: its name, notes, tags, and whether it is kept or held against others. */
+export function RunNotes({ run }: { run: RunSummary }) {
+  const { note, tag, setBaseline } = useHistoryStore();
+  const [name, setName] = useState(run.name ?? '');
+  const [notes, setNotes] = useState(run.notes);
+  const [newTag, setNewTag] = useState('');
+  return (
+    <section className="panel run-notes" aria-label="Notes on this run">
+      <input
+        className="field"
+        aria-label="Name"
+        placeholder={run.scenarioName}
+        maxLength={200}
+        value={name}
+        onChange={({ target }) => setName(target.value)}
+        onBlur={() => void note(run.id, { name: name.trim() === '' ? null : name.trim() })}
+      />
+      <textarea
+        className="field"
+        aria-label="Notes"
+        placeholder="Notes: what was different this time?"
+        rows={2}
+        maxLength={10_000}
+        value={notes}
+        onChange={({ target }) => setNotes(target.value)}
+        onBlur={() => void note(run.id, { notes })}
+      />
+      <div className="toolbar">
+        {run.tags.map((known) => (
+          <button
+            key={known}
+            type="button"
+            className="tag"
+            title={`Remove the tag ${known}`}
+            onClick={() => void tag(run.id, known, false)}
+          >
+            {known} ✕
+          </button>
+        ))}
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (newTag.trim() !== '') void tag(run.id, newTag.trim(), true);
+            setNewTag('');
+          }}
+        >
+          <input
+            className="field"
+            aria-label="New tag"
+            placeholder="New tag"
+            maxLength={64}
+            value={newTag}
+            onChange={({ target }) => setNewTag(target.value)}
+          />
+        </form>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={run.isBaseline}
+            onChange={({ target }) => void setBaseline(run.id, target.checked)}
+          />
+          Baseline of its scenario and target on this machine
+        </label>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={run.isPinned}
+            onChange={({ target }) => void note(run.id, { isPinned: target.checked })}
+          />
+          Pinned: never cleaned up
+        </label>
+      </div>
+    </section>
+  );
+}

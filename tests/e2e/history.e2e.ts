@@ -1,0 +1,48 @@
+import { expect, test } from '../support/app';
+
+test('runs are named, tagged, found, deleted and had back', async ({ appWindow }) => {
+  test.slow();
+  const { page } = appWindow;
+  for (const engine of ['memory', 'sqlite']) {
+    await appWindow.choose(0, engine);
+    await appWindow.run(0);
+    await expect(page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
+    await appWindow.stop();
+    await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  }
+  await appWindow.show('History');
+  const rows = page.getByRole('table', { name: 'Runs' }).locator('[data-run]');
+  await expect(rows).toHaveCount(2);
+  await expect(page.getByRole('status')).toHaveText('2 runs');
+
+  await rows.first().getByRole('button').click();
+  const notes = page.getByRole('region', { name: 'Notes on this run' });
+  await notes.getByLabel('Name', { exact: true }).fill('After the index');
+  await notes.getByLabel('Notes', { exact: true }).fill('twice as fast');
+  await notes.getByLabel('New tag').fill('release');
+  await notes.getByLabel('New tag').press('Enter');
+  await expect(notes.getByRole('button', { name: 'release ✕' })).toBeVisible();
+  await notes.getByLabel(/^Baseline/).check();
+  await page.getByRole('button', { name: '← All runs' }).click();
+  await expect(rows.first()).toContainText('◆ After the index');
+
+  await page.getByLabel('Search runs').fill('TWICE index');
+  await expect(rows).toHaveCount(1);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect(rows).toHaveCount(2);
+  await page.getByLabel('Target').selectOption('memory');
+  await expect(rows).toHaveCount(1);
+  await expect(rows.first()).toContainText('memory');
+  await page.getByRole('button', { name: 'Show all' }).click();
+
+  await page.getByLabel('Select all that are loaded').check();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('2 runs deleted.')).toBeVisible();
+  await expect(rows).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText('After the index');
+
+  await appWindow.chart('Trend').getByRole('button', { name: 'Table' }).click();
+  await expect(appWindow.chart('Trend').getByRole('row')).toHaveCount(3);
+});
