@@ -30,7 +30,7 @@ test('runs are named, tagged, found, deleted and had back', async ({ appWindow }
   await expect(rows).toHaveCount(1);
   await page.getByRole('button', { name: 'Show all' }).click();
   await expect(rows).toHaveCount(2);
-  await page.getByLabel('Target').selectOption('memory');
+  await page.getByRole('combobox', { name: 'Target' }).selectOption('memory');
   await expect(rows).toHaveCount(1);
   await expect(rows.first()).toContainText('memory');
   await page.getByRole('button', { name: 'Show all' }).click();

@@ -34,7 +34,7 @@ describe('proofload history', () => {
     expect(await list('--tag', 'release')).toHaveLength(1);
 
     const unknown = await cli.run('history', 'tag', 'nobody', 'x');
-    expect(unknown.code).toBe(1);
+    expect(unknown.code).toBe(2);
     expect(unknown.stderr).toContain('there is no run nobody');
     expect((await cli.run('history', 'delete', 'nobody')).stderr).toContain('0 of 1 runs were there');
   }, 60_000);

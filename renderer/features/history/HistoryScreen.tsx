@@ -43,9 +43,11 @@ export function HistoryScreen() {
   const opened = useHistoryStore((state) => state.opened);
   const openError = useHistoryStore((state) => state.error);
   const { total, filter, error } = useHistoryListStore();
+  const isOpened = opened !== undefined;
+  // Also when a run is closed again: its name and tags may be others now.
   useEffect(() => {
-    void useHistoryListStore.getState().refresh();
-  }, []);
+    if (!isOpened) void useHistoryListStore.getState().refresh();
+  }, [isOpened]);
   if (opened) return <OpenedRun />;
   const isEmpty = total === 0 && Object.keys(filter).length === 0;
   return (
