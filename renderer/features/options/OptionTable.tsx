@@ -39,6 +39,7 @@ function Latency({ measuredMs, percentile, option }: LatencyProps) {
 function Capacity({ capacity }: Pick<OptionResult, 'capacity'>) {
   if (!capacity) return null;
   const { rate, low, high, atLeast } = capacity;
+  if (rate === null) return <span className="quiet">no capacity was confirmed</span>;
   return (
     <>
       <span className="capacity">
