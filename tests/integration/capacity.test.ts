@@ -1,17 +1,18 @@
+import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { calibrationSchema } from '../../shared/run/calibration';
 import { Cli } from '../support/cli';
-import { startServer } from '../support/testServer';
 
 describe('proofload capacity and calibrate', () => {
   it('finds the rate that a queue can serve, confirms it, and says what it rests on', async () => {
-    // One request after the other, 10 ms each: 100 a second.
-    let freeMs = 0;
-    const target = await startServer((_request, response) => {
-      freeMs = Math.max(performance.now(), freeMs) + 10;
-      setTimeout(() => response.end(), freeMs - performance.now());
+    // A process of its own: what the tests themselves do must not make it slower.
+    const target = fork(resolve(import.meta.dirname, '../support/queueServer.mjs'), {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      execArgv: [],
     });
+    const url = await new Promise<string>((found) => target.stdout?.once('data', (text) => found(String(text).trim())));
     const cli = new Cli();
     const load = { executor: 'capacity-search', stepDuration: '2s', confirmDuration: '4s', maxDuration: '40s' };
     const thresholds = { http_req_duration: ['p(95)<200'] };
@@ -19,15 +20,8 @@ describe('proofload capacity and calibrate', () => {
       cli.file('search.json'),
       JSON.stringify({ schema: 'proofload.scenario/1', id: 'search', name: 'Search', load, thresholds }),
     );
-    const { code, stderr } = await cli.run(
-      'run',
-      cli.file('search.json'),
-      '--url',
-      target.url,
-      '--out',
-      cli.file('run.json'),
-    );
-    await target.close();
+    const { code, stderr } = await cli.run('run', cli.file('search.json'), '--url', url, '--out', cli.file('run.json'));
+    target.kill();
     const { capacity, metrics, verdict } = cli.document('run.json');
     // On a busy machine it may end without a result, but never with a wrong one.
     expect([0, 75, 99], stderr).toContain(code);
