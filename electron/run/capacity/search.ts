@@ -38,6 +38,11 @@ const longestStretch = 2;
 const confirmationSamples = 1_000;
 /** Where between the ends of the interval the confirmation is: a rate that the steps have nearly proven. */
 const confirmationQuantile = 0.1;
+/**
+ * After few steps the quantile may lie far below a rate that has just held; the first confirmation goes no further below
+ * it than this.
+ */
+const confirmationMargin = 0.97;
 const maxConfirmations = 4;
 
 /**
@@ -99,7 +104,8 @@ class Search {
 
   /** Holds a rate for longer; returns it if it holds. Each attempt is a little more careful than the last. */
   async #confirm(posterior: CapacityPosterior, attempt: number): Promise<CapacityStep | undefined> {
-    const rate = posterior.quantile(confirmationQuantile / (attempt + 1));
+    const careful = posterior.quantile(confirmationQuantile / (attempt + 1));
+    const rate = attempt === 0 ? Math.max(careful, this.#shownToHold() * confirmationMargin) : careful;
     const durationMs = this.#confirmMs(rate);
     if (attempt > 0 && this.#means.elapsedMs() + durationMs > this.#options.maxMs) {
       this.#stopped = true;
@@ -110,6 +116,15 @@ class Search {
     const holds = step.holds && step.trusted;
     posterior.observe(rate, holds, confirmationNoise);
     return holds ? step : undefined;
+  }
+
+  /** The highest rate that has held below all that have not; 0 without one. */
+  #shownToHold(): number {
+    const rates = this.#steps.filter(({ kind }) => kind === 'rate');
+    const failed = rates.filter(({ holds, trusted }) => !holds || !trusted).map(({ offeredRate = 0 }) => offeredRate);
+    const lowestFailed = Math.min(Number.POSITIVE_INFINITY, ...failed);
+    const held = rates.map(({ offeredRate = 0 }) => offeredRate).filter((rate) => rate < lowestFailed);
+    return Math.max(0, ...held);
   }
 
   async #measure(order: StepOrder): Promise<CapacityStep | undefined> {
