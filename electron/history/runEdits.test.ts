@@ -64,6 +64,9 @@ describe('what users say of runs', () => {
     for (const id of ['a', 'other', 'b']) history.edits.setBaseline(id, true);
     const baselines = history.list({ limit: 10 }).filter(({ isBaseline }) => isBaseline);
     expect(baselines.map(({ id }) => id).sort()).toEqual(['b', 'other']);
+    // One that is not the baseline takes the place from nobody.
+    history.edits.setBaseline('a', false);
+    expect(history.summary('b').isBaseline).toBe(true);
     history.edits.setBaseline('b', false);
     expect(history.summary('b').isBaseline).toBe(false);
   });

@@ -62,15 +62,18 @@ export class RunEdits {
   setBaseline(runId: string, isSet: boolean): void {
     this.#write(() => {
       const about = this.#require(runId);
+      if (!isSet) {
+        this.#database.prepare('DELETE FROM baselines WHERE runId = ?').run(runId);
+        return;
+      }
       this.#database
         .prepare('DELETE FROM baselines WHERE scenarioId = @scenarioId AND machine = @machine AND target = @target')
         .run(about);
-      if (isSet)
-        this.#database
-          .prepare(
-            'INSERT INTO baselines (scenarioId, machine, target, runId) VALUES (@scenarioId, @machine, @target, @runId)',
-          )
-          .run({ ...about, runId });
+      this.#database
+        .prepare(
+          'INSERT INTO baselines (scenarioId, machine, target, runId) VALUES (@scenarioId, @machine, @target, @runId)',
+        )
+        .run({ ...about, runId });
     });
   }
 

@@ -1,3 +1,4 @@
+import type { Scenario } from '../scenario/schema';
 import { timingOf } from '../scenario/timing';
 import { looksOf } from './design';
 import type { Experiment } from './experiment';
@@ -13,6 +14,12 @@ const aroundRunMs = 3_000;
 /** At most (docs/adr/006). */
 const searchMs = 100_000;
 
+/** About how long so many runs of a scenario and capacity searches take. */
+export function estimateMs(scenario: Pick<Scenario, 'load' | 'warmup'>, runs: number, searches: number): number {
+  const { warmupMs, durationMs } = timingOf(scenario);
+  return runs * (warmupMs + durationMs + aroundRunMs) + searches * searchMs;
+}
+
 /** How many steps an experiment has behind it and, at most, altogether; and about how long what is left will take. */
 export function progressOf({ variants, plan, runs, capacity, scenario, state }: Experiment): {
   done: number;
@@ -24,10 +31,7 @@ export function progressOf({ variants, plan, runs, capacity, scenario, state }: 
   const allRuns = isOver ? runs.length : Math.max(runs.length, mostPairs * variants.length);
   const searches = capacity ? variants.length : 0;
   const searched = capacity?.results.length ?? 0;
-  const { warmupMs, durationMs } = timingOf(scenario);
-  const leftMs = isOver
-    ? 0
-    : (allRuns - runs.length) * (warmupMs + durationMs + aroundRunMs) + (searches - searched) * searchMs;
+  const leftMs = isOver ? 0 : estimateMs(scenario, allRuns - runs.length, searches - searched);
   return { done: runs.length + searched, total: allRuns + (isOver ? searched : searches), leftMs };
 }
 

@@ -1,12 +1,10 @@
 import { describeEngine } from '../../../shared/engines/engine';
+import { estimateMs } from '../../../shared/experiment/progress';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { optionOf } from '../../../shared/options/reportOptions';
+import { applyOverrides } from '../../../shared/scenario/overrides';
 import { useOptionsStore, wishOf } from '../../store/optionsStore';
 import { isRunning, useRunStore } from '../../store/runStore';
-
-/** Start, seeding, warm-up, audit and end of each run. */
-const aroundRunS = 6;
-const searchS = 100;
 
 interface NumberFieldProps {
   label: string;
@@ -38,7 +36,10 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
   const running = useRunStore((state) => isRunning(state.view));
   const { engines, others, levelId, seconds, pairs, untilSure, withCapacity } = plan;
   const count = wishOf(plan).variants.length;
-  const minutes = Math.ceil((count * (pairs * (seconds + aroundRunS) + (withCapacity ? searchS : 0))) / 60);
+  const level = catalog.levels.find(({ id }) => id === levelId);
+  const run = level && applyOverrides(level, { duration: `${seconds}s` });
+  const leftMs = run?.ok ? estimateMs(run.value, count * pairs, withCapacity ? count : 0) : 0;
+  const minutes = Math.ceil(leftMs / 60_000);
   const isPossible = count >= 2 && count <= 6 && seconds >= 1 && pairs >= 2 && pairs <= 100;
   return (
     <>
