@@ -15,7 +15,7 @@ function printMachine() {
 
 /**
  * `npm run bench:load` takes an hour, and peers from Debian's packages where they are installed; `npm run bench:engines`
- * takes five minutes, and wrk; `npm run bench:verdict` takes an hour and a half.
+ * takes five minutes, and wrk; `npm run bench:verdict` takes an hour and a half, `npm run bench:history` five minutes.
  */
 async function benchFolder(folder, names) {
   await ensureBuild();
@@ -25,7 +25,8 @@ async function benchFolder(folder, names) {
 
 await bootstrap(import.meta.url, async (names) => {
   const [first = ''] = names;
-  if (first === 'load' || first === 'engines' || first === 'verdict') return benchFolder(first, names.slice(1));
+  if (first === 'load' || first === 'engines' || first === 'verdict' || first === 'history')
+    return benchFolder(first, names.slice(1));
   const unknown = names.filter((name) => !parts.includes(name));
   if (unknown.length > 0)
     throw new SetupError(`there is no part ${unknown.join(', ')}`, `the parts are ${parts.join(', ')}`);

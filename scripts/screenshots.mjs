@@ -1,5 +1,5 @@
 // `npm run screenshots`: takes the pictures of the README from the real window, under a virtual display where there is none.
-// `npm run screenshots -- options` measures the options first, which takes 20 minutes; a second one shows the same figures.
+// `npm run screenshots -- compare` takes those of the comparison, `npm run screenshots -- options` measures the options first, which takes 20 minutes; a second one shows the same figures.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,6 +40,38 @@ async function takeOptions(env) {
   await shoot('options');
   await page.emulateMedia({ colorScheme: 'light' });
   await shoot('options-light');
+  await app.close();
+}
+
+/** Two runs of ours and one of Artillery beside each other; the figures are those of the command line. */
+async function takeComparison(env) {
+  const dataFolder = join(root, 'test-results/screenshots-compare');
+  const proofload = (...args) =>
+    spawnSync(process.execPath, [join(root, 'out/main/cli.js'), ...args, '--data-dir', dataFolder], {
+      stdio: 'inherit',
+    });
+  if (!existsSync(dataFolder)) {
+    // The noise of the machine is known when four other runs like the baseline are there.
+    for (let time = 0; time < 5; time += 1)
+      proofload('run', 'level-2', '--engine', 'memory', '--duration', '20s', '--quiet');
+    for (const engine of ['sqlite', 'sqlite-json'])
+      proofload('run', 'level-2', '--engine', engine, '--duration', '20s', '--quiet');
+    proofload('import', join(root, 'tests/fixtures/imports/artillery-2.0.34.json'));
+  }
+  const { app, page, shoot } = await openWindow(env, dataFolder, { width: 1440, height: 1900 });
+  const runs = await page.evaluate(async () => (await window.proofload.listRuns({ limit: 10 })).value);
+  const newest = (target) => runs.find((run) => run.target === target)?.id;
+  await page.keyboard.press('h');
+  for (const target of ['memory', 'sqlite', 'sqlite-json'])
+    await page
+      .locator(`[data-run="${newest(target)}"]`)
+      .getByRole('checkbox')
+      .check();
+  await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
+  await page.locator('[data-chart="Heatmap C"] canvas').waitFor();
+  await shoot('compare');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await shoot('compare-light');
   await app.close();
 }
 
@@ -91,9 +123,11 @@ await bootstrap(import.meta.url, async (names) => {
   await ensureBuild();
   if (needsDisplay) {
     const script = join(root, 'scripts/screenshots.mjs');
-    const args = ['-a', '-s', '-screen 0 1600x1600x24', process.execPath, script, ...names];
+    const args = ['-a', '-s', '-screen 0 1600x2000x24', process.execPath, script, ...names];
     return spawnSync('xvfb-run', args, { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
   }
-  await (names.includes('options') ? takeOptions(env) : takeRuns(env));
+  if (names.includes('options')) await takeOptions(env);
+  else if (names.includes('compare')) await takeComparison(env);
+  else await takeRuns(env);
   return 0;
 });

@@ -1,6 +1,7 @@
 // `npm test`: everything that must hold, and a line with the counts at the end. `npm test -- unit e2e` runs parts.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureArtillery } from './setup/artillery.mjs';
 import { bootstrap } from './setup/bootstrap.mjs';
 import { ensureBuild } from './setup/build.mjs';
 import { ensureElectron } from './setup/electron.mjs';
@@ -72,7 +73,10 @@ const parts = {
   compose: check('the compose file of the databases', 'dclint', ['--max-warnings', '0', 'resources/compose.yaml']),
   layers: check('import layers', 'depcruise', ['electron', 'renderer', 'shared', '--output-type', 'err']),
   unit: vitest('unit'),
-  integration: vitest('integration'),
+  integration: async () => {
+    process.env.PROOFLOAD_TEST_ARTILLERY = await ensureArtillery();
+    return vitest('integration')();
+  },
   e2e: endToEnd,
 };
 

@@ -1,5 +1,5 @@
 // `npm run bench:verdict`: whether Proofload names the right cause, and finds the differences that are there.
-// `npm run bench:verdict -- attribution [fault ...]`, `-- experiments [truth] [count]` and `-- instrumentation` run a part.
+// `npm run bench:verdict -- attribution [fault ...]`, `-- experiments [truth] [count]` and `-- instrumentation [pairs]` run a part.
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { buildWorker } from '../../tests/support/buildWorker.ts';
@@ -27,7 +27,7 @@ if (part === undefined || part === 'experiments') {
   code = (await run(await built('experiments.ts', 'experiments'), [server, ...rest])) || code;
 }
 if (part === undefined || part === 'instrumentation') {
-  const bare = await buildWorker(here('bareTarget.ts'), 'target', 'bare-target');
-  code = (await run(await built('instrumentation.ts', 'instrumentation'), [bare])) || code;
+  const service = await built('toggledService.ts', 'toggled-service');
+  code = (await run(await built('instrumentation.ts', 'instrumentation'), [service, ...rest])) || code;
 }
 process.exitCode = code;

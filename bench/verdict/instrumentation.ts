@@ -1,74 +1,98 @@
 /* What the measuring of parts costs: an experiment between the document service with it and without it. */
-import { resolve } from 'node:path';
-import { childProcessHost } from '../../electron/run/childProcessHost';
-import type { WorkerHost } from '../../electron/run/workerHost';
-import { engineConfig } from '../../shared/engines/config';
+import { fork } from 'node:child_process';
+import type { LoadTarget } from '../../electron/load/protocol';
 import { blockOrder } from '../../shared/experiment/design';
-import type { RunDocument } from '../../shared/run/document';
-import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
+import { plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
 import { medianOf } from '../../shared/statistics/medianOf';
 import { TypicalValues } from '../../shared/statistics/typicalValues';
 import { printTable } from '../table';
-import { benchRun } from './benchRun';
+import { ShortRuns } from './shortRuns';
 
-const [bareFolder = ''] = process.argv.slice(2);
-const pairs = 16;
-const target = engineConfig('memory');
-const asItIs = childProcessHost(resolve(process.cwd(), 'out/main'));
-const bare = childProcessHost(bareFolder);
-/** The service without its measuring, and as it is. */
-const hosts: readonly WorkerHost[] = [
-  { start: (kind, handlers) => (kind === 'target' ? bare : asItIs).start(kind, handlers) },
-  asItIs,
-];
+const [serviceFile = '', pairsText = '60'] = process.argv.slice(2);
+const pairs = Number(pairsText);
 
 /** What is compared of runs, one value each. */
-interface Measure {
-  name: string;
-  digits: number;
-  of(document: RunDocument): number;
+interface Values {
+  throughput: number;
+  p50Us: number;
+  /** Processor time of the service for each request: told more exactly than the throughput on a shared machine. */
+  processorUs: number;
 }
 
-const throughput: Measure = { name: 'requests/s', digits: 0, of: ({ metrics }) => metrics.http_reqs.rate };
-/** Told more exactly than the throughput, on a machine that is not one's own. */
-const processorUs: Measure = {
-  name: 'processor time of the service a request, us',
-  digits: 1,
-  of: ({ intervals, metrics }) =>
-    ((meanOfKnown(intervals.map(({ targetCpu }) => targetCpu)) ?? 0) * 1e6) / metrics.http_reqs.rate,
-};
-const p50Us: Measure = { name: 'P50, us', digits: 0, of: ({ metrics }) => metrics.http_req_duration.p50 * 1_000 };
+const service = fork(serviceFile, [], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [] });
+const origin = await new Promise<string>((found) => service.stdout?.once('data', (text) => found(String(text).trim())));
+const target: LoadTarget = { kind: 'documents', origin };
 
-function row(load: string, { name, digits, of }: Measure, pairsOf: readonly (readonly RunDocument[])[]): string[] {
-  const values = pairsOf.map((documents) => documents.map(of));
+/** Tells the service something, and resolves with the processor time that it has used, in microseconds. */
+async function tell(message: boolean | 'tell'): Promise<number> {
+  const told = new Promise<number>((done) => service.once('message', (usedUs) => done(Number(usedUs))));
+  service.send(message);
+  return told;
+}
+
+/** Runs in turns without measuring and with it. */
+async function measure(load: Record<string, unknown>, durationMs: number): Promise<Values[][]> {
+  const plain = plainLoadSchema.parse({ ...load, duration: `${durationMs}ms` });
+  const scenario = scenarioSchema.parse({
+    schema: 'proofload.scenario/1',
+    id: 'bench',
+    name: 'Bench',
+    load: plain,
+    operations: { query: 20, read: 68, update: 12 },
+  });
+  const runs = new ShortRuns(scenario, plain, target);
+  const found: Values[][] = [];
+  for (let block = 0; block < pairs; block += 1) {
+    const pair: Values[] = [];
+    for (const variant of blockOrder(block, 2)) {
+      await tell(variant === 1);
+      // What was compiled for the other variant is thrown away: that is not measured.
+      await runs.run();
+      const beforeUs = await tell('tell');
+      const { throughput = 0, p50 = 0 } = await runs.run();
+      const usedUs = (await tell('tell')) - beforeUs;
+      pair[variant] = {
+        throughput,
+        p50Us: p50 * 1_000,
+        processorUs: usedUs / ((throughput * durationMs) / 1_000),
+      };
+    }
+    found.push(pair);
+  }
+  await runs.end();
+  return found;
+}
+
+function row(load: string, name: string, digits: number, key: keyof Values, found: readonly Values[][]): string[] {
+  const values = found.map((pair) => pair.map((run) => run[key]));
   const typical = new TypicalValues(values.map(([without = 1, withIt = 1]) => Math.log(withIt / without)));
   const interval = typical.interval(0.95);
+  const differences = values.map(([without = 0, withIt = 0]) => withIt - without);
   const percent = (logRatio: number): string => `${(Math.expm1(logRatio) * 100).toFixed(1)} %`;
   const median = (variant: number): string => medianOf(values.map((pair) => pair[variant] ?? 0)).toFixed(digits);
-  return [load, name, median(0), median(1), interval ? `${percent(interval.low)} to ${percent(interval.high)}` : ''];
+  return [
+    load,
+    name,
+    median(0),
+    median(1),
+    medianOf(differences).toFixed(digits),
+    interval ? `${percent(interval.low)} to ${percent(interval.high)}` : '',
+  ];
 }
 
-/** Each run has a service of its own: two processes of one program differ by several per cent for as long as they live. */
-async function rowsOf(name: string, load: Record<string, unknown>, measures: readonly Measure[]): Promise<string[][]> {
-  const documents: RunDocument[][] = [];
-  for (let block = 0; block < pairs; block += 1) {
-    const pair: RunDocument[] = [];
-    for (const variant of blockOrder(block, 2)) {
-      const host = hosts[variant];
-      if (!host) throw new Error('no host');
-      pair[variant] = await benchRun(host, target, { load: { ...load, duration: '3s' }, warmup: '2s' });
-    }
-    documents.push(pair);
-  }
-  return measures.map((measure) => row(name, measure, documents));
-}
-
-const rows = [
-  ...(await rowsOf('16 virtual users, closed', { executor: 'constant-vus', vus: 16 }, [throughput, processorUs])),
-  ...(await rowsOf('1,000 req/s', { executor: 'constant-arrival-rate', rate: 1_000, preAllocatedVUs: 50 }, [p50Us])),
-];
+const closed = await measure({ executor: 'constant-vus', vus: 16 }, 1_000);
+const open = await measure({ executor: 'constant-arrival-rate', rate: 1_000, preAllocatedVUs: 50 }, 1_000);
+service.kill();
+const closedName = '16 virtual users, closed';
 process.stdout.write(
-  `The service on memory with its measuring of parts, against the same without; ${pairs} pairs of runs of 3 s:\n\n`,
+  `The service on memory with its measuring of parts, against the same without; ${pairs} pairs of runs of 1 s:\n\n`,
 );
-printTable(['load', 'what', 'without', 'with', 'difference, 95 %'], rows);
+printTable(
+  ['load', 'what', 'without', 'with', 'difference, median', 'difference, 95 %'],
+  [
+    row(closedName, 'requests/s', 0, 'throughput', closed),
+    row(closedName, 'processor time of the service a request, us', 2, 'processorUs', closed),
+    row('1,000 req/s', 'P50, us', 1, 'p50Us', open),
+  ],
+);
 process.exit(0);

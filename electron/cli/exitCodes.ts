@@ -17,6 +17,7 @@ const configurationErrors: ReadonlySet<ErrorCode> = new Set([
   'run-not-found',
   'experiment-not-found',
   'output-unwritable',
+  'import-failed',
 ]);
 
 /** The exit code of a command that ended with an error instead of a verdict. */

@@ -5,14 +5,17 @@ import { toAppError } from '../../shared/errors/appError';
 import { calibrateCommand } from './commands/calibrate';
 import { capacityCommand } from './commands/capacity';
 import { climbCommand } from './commands/climb';
+import { compareCommand } from './commands/compare';
 import { conformanceCommand } from './commands/conformance';
 import { enginesCommand } from './commands/engines';
 import { experimentCommand } from './commands/experiment';
 import { exportCommand } from './commands/export';
 import { historyCommand } from './commands/history';
+import { importCommand } from './commands/import';
 import { levelsCommand } from './commands/levels';
 import { optionsCommand } from './commands/options';
 import { runCommand } from './commands/run';
+import { serveCommand } from './commands/serve';
 import { errorExitCode, usageExitCode } from './exitCodes';
 
 function buildProgram(): Command {
@@ -28,10 +31,13 @@ function buildProgram(): Command {
   program.addCommand(optionsCommand(packageJson.version, import.meta.dirname));
   program.addCommand(calibrateCommand(packageJson.version, import.meta.dirname));
   program.addCommand(conformanceCommand(import.meta.dirname));
+  program.addCommand(serveCommand(import.meta.dirname));
   program.addCommand(levelsCommand());
   program.addCommand(enginesCommand());
   program.addCommand(historyCommand());
+  program.addCommand(compareCommand());
   program.addCommand(exportCommand());
+  program.addCommand(importCommand());
   // Sub-commands added as objects do not inherit these settings.
   for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
     command.copyInheritedSettings(program);

@@ -6,6 +6,7 @@ import { verdictSentence } from '../../shared/run/headline';
 import { memorySentences, summariseMemory } from '../../shared/run/memorySummary';
 import { requestPhases } from '../../shared/run/metrics';
 import { type LatencySummary, samplesNeeded } from '../../shared/statistics/latencySummary';
+import type { ThresholdResult } from '../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../shared/units/format';
 
 /** Wide enough for the longest name of a part. */
@@ -63,6 +64,15 @@ function profileRows({ top, idleShare, gcShare, samples }: ProfileSummary): stri
   return text;
 }
 
+/** A threshold and its value; one that noise alone could have missed is neither held nor failed. */
+function thresholdRow({ metric, expression, value, ok, baseline }: ThresholdResult): string {
+  const figure = (number: number): string => String(Number(number.toPrecision(4)));
+  const limit = typeof baseline?.limit === 'number' ? `, limit ${figure(baseline.limit)}` : '';
+  const isSure = baseline?.isSure ?? true;
+  const mark = ok ? 'ok  ' : isSure ? 'FAIL' : '?   ';
+  return `  ${mark}  ${metric} ${expression}  (${value === null ? 'no sample' : figure(value)}${limit})\n`;
+}
+
 /** A finished run for the terminal: the verdict first, then what it rests on. */
 export function renderReport(document: RunDocument): string {
   const { metrics, thresholds, trust, integrity, attribution } = document;
@@ -90,9 +100,7 @@ export function renderReport(document: RunDocument): string {
   for (const sentence of memorySentences(summariseMemory(document.intervals))) text += `  ${sentence}\n`;
   if (document.profile) text += profileRows(document.profile);
   text += '\n';
-  for (const { metric, expression, value, ok } of thresholds) {
-    text += `  ${ok ? 'ok  ' : 'FAIL'}  ${metric} ${expression}  (${value === null ? 'no sample' : Number(value.toPrecision(4))})\n`;
-  }
+  for (const threshold of thresholds) text += thresholdRow(threshold);
   text += '\n';
   for (const { ok, message } of trust) text += `  ${ok ? 'ok  ' : 'FAIL'}  ${message}\n`;
   return text;

@@ -1,23 +1,29 @@
+import { existsSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { PartProfile } from '../../shared/attribution/partProfile';
 import { partProfileFromText, partProfileToText } from '../../shared/attribution/partProfileText';
+import type { RunFigures } from '../../shared/comparison/runNoise';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import type { RunFacets, RunFilter, RunQuery } from '../../shared/history/runQuery';
-import { machineKey } from '../../shared/run/calibration';
-import { type RunDocument, runDocumentSchema } from '../../shared/run/document';
+import { toolNames } from '../../shared/interchange/importedResult';
+import type { StoredRun } from '../../shared/interchange/storedRun';
+import type { RunDocument } from '../../shared/run/document';
 import { type RunDescription, runDescriptionSchema } from '../../shared/run/events';
 import { type RequestPhase, requestPhases, runIntervalSchema } from '../../shared/run/metrics';
 import type { RunSummary } from '../../shared/run/summary';
-import { targetLabel } from '../../shared/run/target';
-import { decodeHdr, encodeHdr } from '../../shared/statistics/hdrCodec';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
-import { pack, unpack } from './packing';
+import { decodeHdr, encodeHdr } from '../hdr/hdrCodec';
+import { pack } from './packing';
 import type { RecordedSecond, RunArchive } from './runArchive';
 import { RunEdits, runNotFound } from './runEdits';
+import { RunImports } from './runImports';
 import { RunList } from './runList';
-import { writing } from './writing';
+import { figuresLike } from './similarRuns';
+import { readStored } from './storedRun';
+import { descriptionColumns, figureColumns } from './summaryColumns';
+import { asWriting, writing } from './writing';
 
 const unfinishedRowSchema = z.object({
   id: z.string(),
@@ -49,9 +55,10 @@ export interface UnfinishedRun {
 function prepareStatements(database: Database.Database) {
   return {
     begin: database.prepare(
-      `INSERT INTO runs (id, startedAt, writerPid, heartbeatAt, description, scenarioId, scenarioName, target, machine)
-       VALUES (@id, @startedAt, @writerPid, @heartbeatAt, @description, @scenarioId, @scenarioName, @target, @machine)`,
+      `INSERT INTO runs (id, startedAt, writerPid, heartbeatAt, scenarioId, scenarioName, target, machine)
+       VALUES (@id, @startedAt, @writerPid, @heartbeatAt, @scenarioId, @scenarioName, @target, @machine)`,
     ),
+    describe: database.prepare('INSERT INTO descriptions (runId, description) VALUES (@id, @description)'),
     heartbeat: database.prepare('UPDATE runs SET heartbeatAt = @heartbeatAt WHERE id = @id'),
     second: database.prepare('INSERT INTO seconds (runId, t, interval) VALUES (@runId, @t, @interval)'),
     histogram: database.prepare(
@@ -76,9 +83,14 @@ function prepareStatements(database: Database.Database) {
     ].map((sql) => database.prepare(sql)),
     delete: database.prepare('DELETE FROM runs WHERE id = @id'),
     document: database.prepare('SELECT packed FROM runs LEFT JOIN documents ON runId = id WHERE id = @id').pluck(),
-    unfinished: database.prepare('SELECT id, writerPid, heartbeatAt, description FROM runs WHERE verdict IS NULL'),
+    unfinished: database.prepare(
+      'SELECT id, writerPid, heartbeatAt, description FROM runs JOIN descriptions ON runId = id WHERE verdict IS NULL',
+    ),
     seconds: database.prepare('SELECT t, interval FROM seconds WHERE runId = @id ORDER BY t'),
     histograms: database.prepare('SELECT t, metric, name, histogram FROM histograms WHERE runId = @id'),
+    baseline: database
+      .prepare('SELECT runId FROM baselines WHERE scenarioId = @scenarioId AND target = @target AND machine = @machine')
+      .pluck(),
     responses: database.prepare(
       "SELECT t, metric, name, histogram FROM histograms WHERE runId = @id AND metric = 'response' ORDER BY t, name",
     ),
@@ -92,6 +104,8 @@ export class HistoryStore implements RunArchive {
   readonly #list: RunList;
   /** What users say of runs. */
   readonly edits: RunEdits;
+  /** Runs that were made elsewhere. */
+  readonly imports: RunImports;
 
   /** `database` is open and migrated (openHistory.ts); the store closes it. */
   constructor(database: Database.Database) {
@@ -99,22 +113,15 @@ export class HistoryStore implements RunArchive {
     this.#statements = prepareStatements(database);
     this.#list = new RunList(database);
     this.edits = new RunEdits(database);
+    this.imports = new RunImports(database);
   }
 
   begin(run: RunDescription): void {
-    this.#write(() =>
-      this.#statements.begin.run({
-        id: run.id,
-        startedAt: run.startedAt,
-        writerPid: process.pid,
-        heartbeatAt: Date.now(),
-        description: JSON.stringify(run),
-        scenarioId: run.scenario.id,
-        scenarioName: run.scenario.name,
-        target: targetLabel(run.target),
-        machine: machineKey(run.environment),
-      }),
-    );
+    const row = descriptionColumns(run);
+    this.#write(() => {
+      this.#statements.begin.run({ ...row, writerPid: process.pid, heartbeatAt: Date.now() });
+      this.#statements.describe.run({ id: run.id, description: JSON.stringify(run) });
+    });
   }
 
   append(runId: string, second: RecordedSecond): void {
@@ -139,23 +146,9 @@ export class HistoryStore implements RunArchive {
   }
 
   finish(document: RunDocument): void {
-    const { id, verdict, metrics } = document;
-    const { http_req_duration: response, cache_hit: hits } = metrics;
-    const latency = (ms: number): number | null => (response.count > 0 ? ms : null);
-    const summary = {
-      id,
-      verdict,
-      target: targetLabel(document.target, document.backend),
-      rate: metrics.http_reqs.rate,
-      p50Ms: latency(response.p50),
-      p95Ms: latency(response.p95),
-      p99Ms: latency(response.p99),
-      p99_9Ms: latency(response.p99_9),
-      failedRate: metrics.http_req_failed.rate,
-      cacheHitRate: hits.count > 0 ? hits.rate : null,
-    };
+    const { id } = document;
     this.#write(() => {
-      this.#statements.finish.run(summary);
+      this.#statements.finish.run({ id, ...figureColumns(document) });
       this.#statements.keepDocument.run({ id, packed: pack(JSON.stringify(document)) });
       for (const statement of this.#statements.forget) statement.run({ id });
     });
@@ -182,17 +175,25 @@ export class HistoryStore implements RunArchive {
     return this.#list.count(filter);
   }
 
+  /** The figures of the last trusted runs that are like a run, in the order of their time; `without` are left out. */
+  figuresLike(run: Pick<RunDocument, 'scenario' | 'target' | 'environment'>, without: readonly string[]): RunFigures[] {
+    return figuresLike(this.#database, run, without);
+  }
+
+  /** The run that others of a scenario and target on a machine are held against; undefined without one. */
+  baselineOf(scenarioId: string, target: string, machine: string): string | undefined {
+    return z.string().optional().parse(this.#statements.baseline.get({ scenarioId, target, machine }));
+  }
+
   /** What there is to filter by. */
   facets(): RunFacets {
     return this.#list.facets();
   }
 
-  /** The document of a finished run. Throws `run-not-found`, `history-unreadable`. */
-  document(id: string): RunDocument {
+  /** What there is of a run that has ended. Throws `run-not-found`, `history-unreadable`. */
+  stored(id: string): StoredRun {
     const packed = z.instanceof(Buffer).nullish().parse(this.#statements.document.get({ id }));
-    if (packed === undefined) {
-      throw runNotFound(id);
-    }
+    if (packed === undefined) throw runNotFound(id);
     if (packed === null) {
       throw new ProofloadError(
         'run-not-found',
@@ -200,16 +201,18 @@ export class HistoryStore implements RunArchive {
         'wait for its end, or stop it where it runs',
       );
     }
-    try {
-      return runDocumentSchema.parse(JSON.parse(unpack(packed)));
-    } catch (error) {
-      throw new ProofloadError(
-        'history-unreadable',
-        `run ${id} is damaged: ${errorMessage(error)}`,
-        'open another run; this one stays as it is',
-        { cause: error },
-      );
-    }
+    return readStored(id, packed);
+  }
+
+  /** The document of a finished run. Throws `run-not-found`, `history-unreadable`, and `usage` for another tool's result. */
+  document(id: string): RunDocument {
+    const stored = this.stored(id);
+    if (stored.kind === 'run') return stored.document;
+    throw new ProofloadError(
+      'usage',
+      `run ${id} was imported from ${toolNames[stored.result.tool]} and has no run document`,
+      'export it as json, or compare it with a run',
+    );
   }
 
   /** The response times of each second of a run, by operation; empty for a run that has not been kept with them. */
@@ -256,6 +259,38 @@ export class HistoryStore implements RunArchive {
         lateness: histogramOf(byMetric.get('lateness') ?? new Map(), ''),
       };
     });
+  }
+
+  /** How large the store is on disk, in bytes. */
+  get sizeBytes(): number {
+    const pragma = (name: string): number => Number(this.#database.pragma(name, { simple: true }));
+    return pragma('page_count') * pragma('page_size');
+  }
+
+  /** Writes a copy to a file that is not there yet, while others go on reading and writing. Throws `output-unwritable`. */
+  async backup(file: string): Promise<void> {
+    if (existsSync(file))
+      throw new ProofloadError('output-unwritable', `${file} is there already`, 'choose another name');
+    try {
+      await this.#database.backup(file);
+    } catch (error) {
+      throw new ProofloadError(
+        'output-unwritable',
+        `the history cannot be copied to ${file}: ${errorMessage(error)}`,
+        'choose a folder that can be written, on a disk with enough space',
+        { cause: error },
+      );
+    }
+  }
+
+  /** Gives the space of deleted runs back to the disk. Returns the sizes before and after. Throws `history-write-failed`. */
+  compact(): { beforeBytes: number; afterBytes: number } {
+    const beforeBytes = this.sizeBytes;
+    asWriting(() => {
+      this.#database.exec('VACUUM');
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+    });
+    return { beforeBytes, afterBytes: this.sizeBytes };
   }
 
   close(): void {

@@ -102,6 +102,17 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (runId, t, operation)
   ) STRICT;
   `,
+  `
+  -- Who has made a run that was imported: 'proofload' elsewhere, or another tool. Null for the runs of this history.
+  ALTER TABLE runs ADD COLUMN origin TEXT;
+  -- What a search reads is small without the descriptions, which are JSON of two kilobytes.
+  CREATE TABLE descriptions (
+    runId TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+    description TEXT NOT NULL
+  ) STRICT;
+  INSERT INTO descriptions SELECT id, description FROM runs;
+  ALTER TABLE runs DROP COLUMN description;
+  `,
 ];
 
 /** Brings a store up to date. Throws `history-unreadable` for a store that a newer version has written. */

@@ -1,9 +1,12 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { openDatabase } from '../sqlite/openDatabase';
+import { isDamage } from './damage';
 import { HistoryStore } from './historyStore';
 import { migrate } from './migrations';
+import { type Repair, repairHistory } from './repairHistory';
+import { historyFile, takeRepairRequest } from './storeFiles';
 
 /** How long a write waits for another process's transaction. */
 const busyTimeoutMs = 5_000;
@@ -24,25 +27,37 @@ function makeFolder(path: string): void {
   mkdirSync(path);
 }
 
+function openStore(dataFolder: string): HistoryStore {
+  const database = openDatabase(historyFile(dataFolder));
+  try {
+    database.pragma(`busy_timeout = ${busyTimeoutMs}`);
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = NORMAL');
+    database.pragma('foreign_keys = ON');
+    migrate(database);
+    return new HistoryStore(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
 /**
- * Opens the history of a data folder, and makes both if they are not there. Throws `data-folder-unusable`, or
- * `history-unreadable` for a store of a newer version.
+ * Opens the history of a data folder, and makes both if they are not there. A store that is so damaged that it can't be
+ * opened is set aside, and what can be read of it is in the new one; `onRepair` hears of that. Throws
+ * `data-folder-unusable`, or `history-unreadable` for a store of a newer version.
  */
-export function openHistory(dataFolder: string): HistoryStore {
+export function openHistory(dataFolder: string, onRepair: (repair: Repair) => void = () => {}): HistoryStore {
   try {
     makeFolder(dataFolder);
     accessSync(dataFolder, constants.W_OK);
-    const database = openDatabase(join(dataFolder, 'history.sqlite'));
+    if (takeRepairRequest(dataFolder)) onRepair(repairHistory(dataFolder, new Date()));
     try {
-      database.pragma(`busy_timeout = ${busyTimeoutMs}`);
-      database.pragma('journal_mode = WAL');
-      database.pragma('synchronous = NORMAL');
-      database.pragma('foreign_keys = ON');
-      migrate(database);
-      return new HistoryStore(database);
+      return openStore(dataFolder);
     } catch (error) {
-      database.close();
-      throw error;
+      if (!isDamage(error)) throw error;
+      onRepair(repairHistory(dataFolder, new Date()));
+      return openStore(dataFolder);
     }
   } catch (error) {
     throw error instanceof ProofloadError ? error : unusable(dataFolder, error);

@@ -15,7 +15,7 @@ const rowSchema = z
     }),
   );
 
-const columns = `id, startedAt, verdict, scenarioId, scenarioName, target, name, notes, machine, isPinned, rate, p50Ms,
+const columns = `id, startedAt, verdict, scenarioId, scenarioName, target, origin, name, notes, machine, isPinned, rate, p50Ms,
   p95Ms, p99Ms, p99_9Ms, failedRate, cacheHitRate,
   (SELECT json_group_array(tag) FROM (SELECT tag FROM tags WHERE runId = runs.id ORDER BY tag)) AS tags,
   EXISTS (SELECT 1 FROM baselines WHERE runId = runs.id) AS isBaseline`;
@@ -94,7 +94,7 @@ export class RunList {
       scenarios: z.array(z.object({ id: z.string(), name: z.string() })).parse(scenarios),
       targets: texts('SELECT DISTINCT target FROM runs WHERE deletedAt IS NULL ORDER BY 1'),
       tags: texts('SELECT DISTINCT tag FROM tags ORDER BY 1'),
-      machines: texts('SELECT DISTINCT machine FROM runs WHERE deletedAt IS NULL ORDER BY 1'),
+      machines: texts("SELECT DISTINCT machine FROM runs WHERE deletedAt IS NULL AND machine <> '' ORDER BY 1"),
     };
   }
 }

@@ -1,10 +1,10 @@
 import type Database from 'better-sqlite3';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 
-/** Does work in one transaction. Throws `history-write-failed`, and what the work throws of its own accord. */
-export function writing<T>(database: Database.Database, work: () => T): T {
+/** Does work that writes to the store. Throws `history-write-failed`, and what the work throws of its own accord. */
+export function asWriting<T>(work: () => T): T {
   try {
-    return database.transaction(work).immediate();
+    return work();
   } catch (error) {
     if (error instanceof ProofloadError) throw error;
     throw new ProofloadError(
@@ -14,4 +14,9 @@ export function writing<T>(database: Database.Database, work: () => T): T {
       { cause: error },
     );
   }
+}
+
+/** Does work in one transaction. Throws as {@link asWriting} does. */
+export function writing<T>(database: Database.Database, work: () => T): T {
+  return asWriting(() => database.transaction(work).immediate());
 }

@@ -7,6 +7,7 @@ import { toAppError } from '../../shared/errors/appError';
 import { conformanceChannel, experimentChannel, runEventChannel } from '../../shared/ipc/channels';
 import type { RunEvent } from '../../shared/run/events';
 import { openHistory } from '../history/openHistory';
+import { describeRepair } from '../history/repairHistory';
 import { readCalibration } from '../run/calibration/calibrationStore';
 import { keepReport, readReports } from '../run/conformance/reportStore';
 import { runConformance } from '../run/conformance/runConformance';
@@ -27,6 +28,7 @@ import { ConformanceSession } from './conformanceSession';
 import { ExperimentSession } from './experimentSession';
 import { databaseHandlers } from './handlers/databaseHandlers';
 import { historyHandlers } from './handlers/historyHandlers';
+import { interchangeHandlers } from './handlers/interchangeHandlers';
 import { optionHandlers } from './handlers/optionHandlers';
 import { runHandlers } from './handlers/runHandlers';
 import { registerHandlers } from './ipc/register';
@@ -46,7 +48,10 @@ function announce(channel: string, what: object): void {
 const now = (): Date => new Date();
 
 function makeParts(): Parts {
-  const history = openHistory(folder);
+  let repair: string | undefined;
+  const history = openHistory(folder, (done) => {
+    repair = describeRepair(done);
+  });
   recoverRuns(history, workFolder(folder), now());
   history.edits.purge(now());
   const workers = utilityProcessHost(builtFolder);
@@ -98,7 +103,7 @@ function makeParts(): Parts {
   );
   const session = new RunSession(run, (event) => announce(runEventChannel, event));
   const conformance = new ConformanceSession(testConformance, (progress) => announce(conformanceChannel, progress));
-  return { folder, history, session, conformance, experiments, databases, environment, workers, hosts };
+  return { folder, history, session, conformance, experiments, databases, environment, workers, hosts, repair };
 }
 
 /** What goes on when the app is told to quit is stopped and saved first, and the embedded server is stopped. */
@@ -124,6 +129,7 @@ function start(): void {
     {
       ...runHandlers(parts),
       ...historyHandlers(parts),
+      ...interchangeHandlers(parts),
       ...optionHandlers(parts),
       ...databaseHandlers(parts, app.getAppPath()),
     },

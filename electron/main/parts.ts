@@ -19,4 +19,6 @@ export interface Parts {
   environment: Environment;
   workers: WorkerHost;
   hosts: AllowedHosts;
+  /** What became of a history that was damaged when the app started, in a sentence. */
+  repair: string | undefined;
 }

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Result } from '../../shared/errors/appError';
 import {
   bridgeName,
@@ -61,8 +61,21 @@ const bridge: Bridge = {
   deleteRuns: (input) => invoke('deleteRuns', input),
   restoreRuns: (input) => invoke('restoreRuns', input),
   getRun: (input) => invoke('getRun', input),
+  getReplay: (input) => invoke('getReplay', input),
+  compareRuns: (input) => invoke('compareRuns', input),
+  chooseImports: (input) => invoke('chooseImports', input),
+  importFiles: (input) => invoke('importFiles', input),
+  exportRun: (input) => invoke('exportRun', input),
+  exportScenario: (input) => invoke('exportScenario', input),
+  saveImage: (input) => invoke('saveImage', input),
+  getHistoryState: (input) => invoke('getHistoryState', input),
+  backupHistory: (input) => invoke('backupHistory', input),
+  cleanHistory: (input) => invoke('cleanHistory', input),
+  compactHistory: (input) => invoke('compactHistory', input),
+  repairHistory: (input) => invoke('repairHistory', input),
   onConformance: (listener) => listen<ConformanceProgress>(conformanceChannel, listener),
   onExperiment: (listener) => listen<ExperimentProgress>(experimentChannel, listener),
+  pathOf: (file) => webUtils.getPathForFile(file),
   onRunEvent: (listener) => listen<RunEvent>(runEventChannel, listener),
 };
 

@@ -1,10 +1,10 @@
 import type { EngineBackend } from '../../shared/engines/backend';
 import type { ProfileSummary } from '../../shared/profile/cpuProfile';
 import type { Capacity } from '../../shared/run/capacity';
-import type { RunDocument } from '../../shared/run/document';
+import { type LogLine, maxLogLines, type RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
 import { type Integrity, judge, type Verdict } from '../../shared/run/verdict';
-import { encodeHdr } from '../../shared/statistics/hdrCodec';
+import { encodeHdr } from '../hdr/hdrCodec';
 import { attribute } from './attribute';
 import type { Judgement, Measurement } from './measurement';
 
@@ -27,6 +27,7 @@ export interface DocumentParts {
   /** What stands behind the built-in service. */
   backend?: EngineBackend | undefined;
   profile?: ProfileSummary | undefined;
+  log?: readonly LogLine[];
 }
 
 function verdictOf({ ending, integrity, capacity }: DocumentParts, { thresholds, trust }: Judgement): Verdict {
@@ -45,7 +46,18 @@ function capacityVerdict({ rate, atLeast, limitedBy }: Capacity, confirmation: V
 
 /** Judges a run and writes it up. Everything in the document comes from merged histograms and counts. */
 export function assembleDocument(parts: DocumentParts): RunDocument {
-  const { description, endedAt, measurement, measuredMs, integrity, ending, capacity, backend, profile } = parts;
+  const {
+    description,
+    endedAt,
+    measurement,
+    measuredMs,
+    integrity,
+    ending,
+    capacity,
+    backend,
+    profile,
+    log = [],
+  } = parts;
   const { totals } = measurement;
   const judgement = measurement.judge(measuredMs, integrity);
   const attribution = attribute(totals, description);
@@ -70,6 +82,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     ...(capacity ? { capacity } : {}),
     ...(attribution ? { attribution } : {}),
     ...(profile ? { profile } : {}),
+    log: log.slice(-maxLogLines),
     intervals: totals.intervals,
     histograms: {
       http_req_duration: encodeHdr(totals.response),

@@ -2,6 +2,7 @@ import { cpus, release, totalmem } from 'node:os';
 import type { Environment } from '../../shared/run/document';
 import { SpinningClock } from '../load/clock';
 import { sqliteBuild, sqliteVersion } from '../sqlite/openDatabase';
+import { readPowerSource } from './powerSource';
 
 /** The fingerprint of this machine and this build. */
 export function readEnvironment(appVersion: string): Environment {
@@ -19,5 +20,6 @@ export function readEnvironment(appVersion: string): Environment {
     cores: processors.length,
     memoryMb: Math.round(totalmem() / 2 ** 20),
     pacing: SpinningClock.description,
+    power: readPowerSource(),
   };
 }

@@ -11,10 +11,10 @@ export function gateFor(
 ): Gate {
   const gatekeeper = levels.some(({ id }) => id === scenario.id) ? gatekeeperOf(levels, scenario) : undefined;
   if (!gatekeeper) return gateOf(undefined, undefined);
-  const runs = history.list({ limit: 10, scenarioId: gatekeeper.id, target: targetLabel(target) });
-  // A run that goes on somewhere else has no say yet.
+  const runs = history.list({ limit: 50, scenarioId: gatekeeper.id, target: targetLabel(target) });
+  // A run that goes on somewhere else has no say yet, and one of another machine never.
   return gateOf(
     gatekeeper,
-    runs.find(({ verdict }) => verdict !== null),
+    runs.find(({ verdict, origin }) => verdict !== null && origin === null),
   );
 }

@@ -8,6 +8,7 @@ import type { RecordedSecond } from '../history/runArchive';
 import type { LoadTick } from '../load/protocol';
 import type { TargetSample } from '../target/protocol';
 import { Aggregator } from './aggregator';
+import type { RunBaseline } from './baseline';
 import { type KnownIntegrity, metricSource } from './metricSource';
 import { RunTotals } from './runTotals';
 import { Surroundings } from './surroundings';
@@ -33,6 +34,7 @@ export class Measurement {
   readonly #events: MeasurementEvents;
   readonly #machine: MeasuringMachine | undefined;
   readonly #service: Readonly<ServiceBackend> | undefined;
+  readonly #baseline: RunBaseline | undefined;
   readonly #aggregator = new Aggregator();
   readonly #surroundings: Surroundings;
 
@@ -42,11 +44,13 @@ export class Measurement {
     events: MeasurementEvents,
     machine?: MeasuringMachine,
     service?: Readonly<ServiceBackend>,
+    baseline?: RunBaseline,
   ) {
     this.#scenario = scenario;
     this.#events = events;
     this.#machine = machine;
     this.#service = service;
+    this.#baseline = baseline;
     this.totals = new RunTotals(scenario);
     this.#surroundings = new Surroundings(target, scenario);
   }
@@ -79,13 +83,13 @@ export class Measurement {
   /** Judges some rules by what is known so far. */
   judgeSoFar(rules: readonly ThresholdRule[]): ThresholdResult[] {
     const unknown = { checked: 0, violations: 0, lostWrites: null };
-    return evaluateRules(rules, metricSource(this.totals, this.secondsMs, unknown));
+    return evaluateRules(rules, metricSource(this.totals, this.secondsMs, unknown, this.#baseline));
   }
 
   /** Judges the whole. */
   judge(measuredMs: number, integrity: KnownIntegrity): Judgement {
     const { totals } = this;
-    const thresholds = evaluateRules(totals.rules, metricSource(totals, measuredMs, integrity));
+    const thresholds = evaluateRules(totals.rules, metricSource(totals, measuredMs, integrity, this.#baseline));
     const trust = checkTrust({
       scenario: this.#scenario,
       measuredMs,

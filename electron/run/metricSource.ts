@@ -1,4 +1,5 @@
 import type { RunMetricSource } from '../../shared/thresholds/evaluate';
+import type { RunBaseline } from './baseline';
 import type { RunTotals } from './runTotals';
 
 /** What is known of a run's integrity: `lostWrites` is null when the store was not audited. */
@@ -9,11 +10,17 @@ export interface KnownIntegrity {
 }
 
 /** The metrics of a run as thresholds see them, so far or at its end. */
-export function metricSource(totals: RunTotals, measuredMs: number, integrity: KnownIntegrity): RunMetricSource {
+export function metricSource(
+  totals: RunTotals,
+  measuredMs: number,
+  integrity: KnownIntegrity,
+  baseline?: RunBaseline,
+): RunMetricSource {
   const { checked, violations, lostWrites } = integrity;
   return {
     trend: (metric, part) => totals.trend(metric, part),
     secondsHeld: (rule) => totals.secondsHeld(rule),
+    baseline: (rule) => baseline?.limitOf(rule),
     share: (metric, part) => {
       switch (metric) {
         case 'cache_hit':

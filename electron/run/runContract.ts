@@ -7,6 +7,7 @@ import type { RunEvent } from '../../shared/run/events';
 import type { Target } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
 import type { RunArchive } from '../history/runArchive';
+import type { RunBaseline } from './baseline';
 import type { Databases } from './databases/databases';
 import type { WorkerHost } from './workerHost';
 
@@ -18,6 +19,8 @@ export interface RunRequest {
   shortened: boolean;
   /** Whether the level was open to the target; a run of a level that was shut says so. */
   gate?: Gate;
+  /** What thresholds relative to a baseline are held against. */
+  baseline?: RunBaseline | undefined;
   /** Takes a CPU profile of the built-in service while it is measured. */
   takesProfile?: boolean;
   /** The port of the built-in document service; 0 takes a free one. */

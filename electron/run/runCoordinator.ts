@@ -6,6 +6,7 @@ import { describeEngine, hasServer } from '../../shared/engines/engine';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
 import { type ProfileSummary, summariseProfile } from '../../shared/profile/cpuProfile';
 import type { Capacity } from '../../shared/run/capacity';
+import type { LogLine } from '../../shared/run/document';
 import type { RunDescription, RunPhase, Tick } from '../../shared/run/events';
 import type { CapacitySearch } from '../../shared/scenario/schema';
 import { timingOf } from '../../shared/scenario/timing';
@@ -50,6 +51,7 @@ class RunCoordinator {
   #target: TargetProcess | undefined;
   #load: LoadFleet | undefined;
   #ending: RunEnding | undefined;
+  readonly #lines: LogLine[] = [];
   #profiled: Promise<ProfileSummary | undefined> | undefined;
   /** Whether the load has begun: from then on there is something to keep. */
   #loading = false;
@@ -134,7 +136,8 @@ class RunCoordinator {
     this.#context.emit({ type: 'stage', phase });
   }
 
-  #log(level: 'info' | 'warning' | 'error', message: string): void {
+  #log(level: LogLine['level'], message: string): void {
+    this.#lines.push({ level, message });
     this.#context.emit({ type: 'log', level, message });
   }
 
@@ -306,6 +309,7 @@ class RunCoordinator {
       capacity: this.#capacity,
       backend: this.#service.backend,
       profile,
+      log: this.#lines,
     });
     const saved = this.#keeper.finish(document);
     return { kind: 'document', document, saved };
@@ -321,6 +325,7 @@ class RunCoordinator {
       },
       this.#machine,
       this.#service,
+      this.#request.baseline,
     );
   }
 
@@ -339,7 +344,9 @@ class RunCoordinator {
     const { totals, secondsMs } = this.#measurement;
     const rules = totals.rules.filter(({ abortOnFail, delayMs }) => abortOnFail && secondsMs >= delayMs);
     if (rules.length === 0 || this.#ending) return;
-    const failed = this.#measurement.judgeSoFar(rules).find(({ ok, value }) => !ok && value !== null);
+    const failed = this.#measurement
+      .judgeSoFar(rules)
+      .find(({ ok, value, baseline }) => !ok && value !== null && (baseline?.isSure ?? true));
     if (!failed) return;
     const after = formatDuration(secondsMs);
     this.#ending = { verdict: 'failed', reason: `${failed.metric} ${failed.expression} ended the run after ${after}.` };

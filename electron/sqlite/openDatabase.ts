@@ -13,10 +13,13 @@ export function sqliteBuild(): 'stock' | 'fallback' {
   return substituteBinding() ? 'fallback' : 'stock';
 }
 
-/** Opens or creates a database file, or an in-memory database for `:memory:`. Throws better-sqlite3's SqliteError. */
-export function openDatabase(path: string): Database.Database {
+/**
+ * Opens or creates a database file, or an in-memory database for `:memory:`; with `readonly` one that is there. Throws
+ * better-sqlite3's SqliteError.
+ */
+export function openDatabase(path: string, options: { readonly?: boolean } = {}): Database.Database {
   const nativeBinding = substituteBinding();
-  return new Database(path, nativeBinding ? { nativeBinding } : {});
+  return new Database(path, { ...options, ...(nativeBinding ? { nativeBinding } : {}) });
 }
 
 /** The version of the SQLite library. */

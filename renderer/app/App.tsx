@@ -1,27 +1,46 @@
 import { useEffect } from 'react';
+import { api, settle } from '../api/client';
+import { CompareScreen } from '../features/compare/CompareScreen';
 import { HistoryScreen } from '../features/history/HistoryScreen';
 import { IntegrityScreen } from '../features/integrity/IntegrityScreen';
 import { OptionsScreen } from '../features/options/OptionsScreen';
 import { RunScreen } from '../features/run/RunScreen';
 import { SettingsScreen } from '../features/settings/SettingsScreen';
 import { useCatalogStore } from '../store/catalogStore';
+import { useNoticeStore } from '../store/noticeStore';
 import { useOptionsStore } from '../store/optionsStore';
 import { useRunStore } from '../store/runStore';
 import { useScreenStore } from '../store/screenStore';
 import { ErrorNote } from '../ui/ErrorNote';
 import { KeySheet } from './KeySheet';
 import { Navigation } from './Navigation';
+import { Notice } from './Notice';
+import { useFileDrop } from './useFileDrop';
 import { useKeyboard } from './useKeyboard';
+
+/** A history that was repaired at the start is not passed over in silence. */
+async function tellOfRepair(): Promise<void> {
+  const { say, fail } = useNoticeStore.getState();
+  await settle(
+    api.getHistoryState(undefined),
+    ({ repair }) => {
+      if (repair !== undefined) say(repair);
+    },
+    fail,
+  );
+}
 
 export function App() {
   const screen = useScreenStore((state) => state.screen);
   const catalog = useCatalogStore((state) => state.catalog);
   const error = useCatalogStore((state) => state.error);
   useKeyboard();
+  useFileDrop();
   useEffect(() => {
     void useCatalogStore.getState().load();
     void useRunStore.getState().load();
     void useOptionsStore.getState().load();
+    void tellOfRepair();
   }, []);
 
   return (
@@ -29,9 +48,11 @@ export function App() {
       <Navigation />
       <main className="app-main">
         {error && <ErrorNote error={error} />}
+        <Notice />
         {catalog && screen === 'run' && <RunScreen catalog={catalog} />}
         {catalog && screen === 'options' && <OptionsScreen catalog={catalog} />}
         {catalog && screen === 'history' && <HistoryScreen />}
+        {catalog && screen === 'compare' && <CompareScreen />}
         {catalog && screen === 'integrity' && <IntegrityScreen catalog={catalog} />}
         {screen === 'settings' && <SettingsScreen />}
       </main>

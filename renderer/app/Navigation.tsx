@@ -7,6 +7,7 @@ const screenNames: Record<Screen, string> = {
   run: 'Run',
   options: 'Options',
   history: 'History',
+  compare: 'Compare',
   integrity: 'Integrity',
   settings: 'Settings',
 };

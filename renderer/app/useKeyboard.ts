@@ -1,6 +1,9 @@
 import { useEffect } from 'react';
 import { levelMark } from '../../shared/scenario/describe';
 import { chosenRun, useCatalogStore } from '../store/catalogStore';
+import { useCompareStore } from '../store/compareStore';
+import { useHistoryListStore } from '../store/historyListStore';
+import { useHistoryStore } from '../store/historyStore';
 import { isRunning, useRunStore } from '../store/runStore';
 import { useScreenStore } from '../store/screenStore';
 
@@ -8,9 +11,11 @@ import { useScreenStore } from '../store/screenStore';
 export const keys = [
   { key: 'R', does: 'run the chosen level' },
   { key: 'S', does: 'stop the run' },
-  { key: '0-6, C', does: 'choose a level' },
+  { key: '0-6', does: 'choose a level' },
   { key: 'O', does: 'options and experiments' },
   { key: 'H', does: 'history' },
+  { key: 'C', does: 'compare runs' },
+  { key: 'B', does: 'make the run that is open the baseline' },
   { key: 'I', does: 'integrity of the engines' },
   { key: 'G', does: 'go to the run' },
   { key: '?', does: 'show or hide the keys' },
@@ -23,8 +28,21 @@ function runChosen(): void {
 
 function chooseLevelByNumber(digit: string): void {
   const { catalog, chooseLevel } = useCatalogStore.getState();
-  const level = catalog?.levels.find((candidate) => levelMark(candidate) === digit.toUpperCase());
+  const level = catalog?.levels.find((candidate) => levelMark(candidate) === digit);
   if (level) chooseLevel(level.id);
+}
+
+/** Those that are selected in the history, or the runs that stand side by side already. */
+function compareChosen(): void {
+  const { selected } = useHistoryListStore.getState();
+  const { screen, show } = useScreenStore.getState();
+  if (screen === 'history' && selected.size > 1) void useCompareStore.getState().compare([...selected].sort());
+  show('compare');
+}
+
+function makeBaseline(): void {
+  const { summary, setBaseline } = useHistoryStore.getState();
+  if (summary && useScreenStore.getState().screen === 'history') void setBaseline(summary.id, !summary.isBaseline);
 }
 
 function press(key: string): void {
@@ -43,6 +61,12 @@ function press(key: string): void {
     case 'h':
       show('history');
       break;
+    case 'c':
+      compareChosen();
+      break;
+    case 'b':
+      makeBaseline();
+      break;
     case 'i':
       show('integrity');
       break;
@@ -53,7 +77,7 @@ function press(key: string): void {
       toggleKeys();
       break;
     default:
-      if (/^[\dc]$/i.test(key)) chooseLevelByNumber(key);
+      if (/^\d$/.test(key)) chooseLevelByNumber(key);
   }
 }
 

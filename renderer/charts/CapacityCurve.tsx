@@ -1,9 +1,9 @@
 import { memo, useMemo } from 'react';
 import { CartesianGrid, ReferenceLine, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
+import { axisTicks, roomAbove } from '../../shared/charts/axis';
 import type { CapacityStep } from '../../shared/run/capacity';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../shared/units/format';
 import { HeaderRow } from '../ui/HeaderRow';
-import { axisTicks, roomAbove } from './axis';
 import { axisStyle, ChartFrame, chartMargin, Plot, tooltipStyle, valueAxisStyle } from './ChartFrame';
 
 interface CapacityCurveProps {

@@ -1,5 +1,6 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { ResponsiveContainer } from 'recharts';
+import { SaveChart } from './SaveChart';
 
 interface ChartFrameProps {
   /** What tests and styles know the chart by. */
@@ -31,17 +32,19 @@ export function Plot({ children }: { children: ReactNode }) {
   );
 }
 
-/** The panel of a chart: title, legend, and the choice between the picture and its table. */
+/** The panel of a chart: title, legend, the choice between the picture and its table, and the picture as a file. */
 export function ChartFrame({ name, title, legend, table, children }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
+  const figure = useRef<HTMLElement>(null);
   return (
-    <figure className="chart panel" data-chart={name}>
+    <figure ref={figure} className="chart panel" data-chart={name}>
       <figcaption>
         <span className="chart-title">{title}</span>
         <span className="legend">{legend}</span>
         <button type="button" className="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {asTable ? 'Chart' : 'Table'}
         </button>
+        {!asTable && <SaveChart figure={figure} title={title} />}
       </figcaption>
       {asTable ? table : <div className="chart-canvas">{children}</div>}
     </figure>

@@ -1,5 +1,5 @@
+import type { ChartPoint, Series } from '../../shared/charts/chartData';
 import { HeaderRow } from '../ui/HeaderRow';
-import type { ChartPoint, Series } from './chartData';
 
 interface ChartTableProps {
   title: string;

@@ -1,11 +1,11 @@
 import { memo, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { axisTicks, roomAbove } from '../../shared/charts/axis';
+import { chartPoints, type Series, shownSeconds } from '../../shared/charts/chartData';
 import type { RunInterval } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
-import { axisTicks, roomAbove } from './axis';
 import { axisStyle, ChartFrame, chartMargin, Plot, tooltipStyle, valueAxisStyle } from './ChartFrame';
 import { ChartTable } from './ChartTable';
-import { chartPoints, type Series, shownSeconds } from './chartData';
 
 /** A line of a chart and how it is drawn. */
 export interface ChartSeries extends Series {

@@ -35,7 +35,7 @@ interface HistoryListState {
   /** What was deleted last, for an undo. */
   deleted: readonly string[];
   error: AppError | undefined;
-  /** Reads the list anew, with the filter as it is. */
+  /** Reads the list anew, with the filter as it is, and what there is to filter by. */
   refresh(): Promise<void>;
   setFilter(changes: RunFilter): Promise<void>;
   /** Asks for the rows of a stretch of the list that are not there yet. */
@@ -59,6 +59,17 @@ export const useHistoryListStore = create<HistoryListState>()((set, get) => {
   /** Later answers count: a search that is typed fast asks several times. */
   let asked = 0;
   const asking = new Set<number>();
+  const readList = async (): Promise<void> => {
+    asked += 1;
+    const question = asked;
+    const { filter } = get();
+    const [total, first] = await Promise.all([api.countRuns(filter), api.listRuns({ ...filter, limit: trendRuns })]);
+    if (question !== asked) return;
+    asking.clear();
+    if (total.ok) set({ total: total.value });
+    else set({ error: total.error });
+    if (first.ok) set({ rows: new Map(first.value.entries()), trend: [...first.value].reverse(), error: undefined });
+  };
   const change = async (call: Promise<Result<unknown>>): Promise<void> => {
     set({ error: undefined });
     await settle(call, () => {}, onError);
@@ -76,24 +87,11 @@ export const useHistoryListStore = create<HistoryListState>()((set, get) => {
     deleted: [],
     error: undefined,
     refresh: async () => {
-      asked += 1;
-      const question = asked;
-      const { filter } = get();
-      const [total, first, facets] = await Promise.all([
-        api.countRuns(filter),
-        api.listRuns({ ...filter, limit: trendRuns }),
-        api.getRunFacets(undefined),
-      ]);
-      if (question !== asked) return;
-      asking.clear();
-      if (total.ok) set({ total: total.value });
-      else set({ error: total.error });
-      if (first.ok) set({ rows: new Map(first.value.entries()), trend: [...first.value].reverse(), error: undefined });
-      if (facets.ok) set({ facets: facets.value });
+      await Promise.all([readList(), settle(api.getRunFacets(undefined), (facets) => set({ facets }), onError)]);
     },
     setFilter: (changes) => {
       set(({ filter }) => ({ filter: cleaned({ ...filter, ...changes }), selected: new Set() }));
-      return get().refresh();
+      return readList();
     },
     show: async (from, to) => {
       const { filter, rows, total = 0 } = get();

@@ -1,17 +1,22 @@
 import { create } from 'zustand';
 import type { AppError, Result } from '../../shared/errors/appError';
+import type { ImportedResult } from '../../shared/interchange/importedResult';
+import type { StoredRun } from '../../shared/interchange/storedRun';
 import type { InputOf } from '../../shared/ipc/contract';
 import { emptyRunView, type RunView, reduceRun, replayEvents } from '../../shared/run/reducer';
 import type { RunSummary } from '../../shared/run/summary';
 import { api, settle } from '../api/client';
+import { useReplayStore } from './replayStore';
 
 const listLimit = 500;
+
+/** What is open: a run, reduced from its events like a live one, or the result of another tool. */
+export type OpenedRun = { kind: 'run'; view: RunView } | { kind: 'result'; result: ImportedResult };
 
 interface HistoryState {
   /** The last runs, for the ladder. */
   runs: readonly RunSummary[] | undefined;
-  /** The run that is open, reduced from its replay like a live one. */
-  opened: RunView | undefined;
+  opened: OpenedRun | undefined;
   /** What the list says of the run that is open. */
   summary: RunSummary | undefined;
   error: AppError | undefined;
@@ -21,6 +26,11 @@ interface HistoryState {
   note(id: string, note: Omit<InputOf<'noteRun'>, 'id'>): Promise<void>;
   tag(id: string, tag: string, isSet: boolean): Promise<void>;
   setBaseline(id: string, isSet: boolean): Promise<void>;
+}
+
+function openedOf(stored: StoredRun): OpenedRun {
+  if (stored.kind === 'result') return stored;
+  return { kind: 'run', view: replayEvents(stored.document).reduce(reduceRun, emptyRunView) };
 }
 
 /** The saved runs: those that the ladder looks at, and the one that is open. */
@@ -40,13 +50,12 @@ export const useHistoryStore = create<HistoryState>()((set) => {
     refresh: () => settle(api.listRuns({ limit: listLimit }), (runs) => set({ runs, error: undefined }), onError),
     open: async (id) => {
       await loadSummary(id);
-      await settle(
-        api.getRun({ id }),
-        (document) => set({ opened: replayEvents(document).reduce(reduceRun, emptyRunView), error: undefined }),
-        onError,
-      );
+      await settle(api.getRun({ id }), (stored) => set({ opened: openedOf(stored), error: undefined }), onError);
     },
-    close: () => set({ opened: undefined, summary: undefined }),
+    close: () => {
+      useReplayStore.getState().close();
+      set({ opened: undefined, summary: undefined });
+    },
     note: (id, note) => change(id, api.noteRun({ id, ...note })),
     tag: (id, tag, isSet) => change(id, api.tagRuns({ ids: [id], tag, isSet })),
     setBaseline: (id, isSet) => change(id, api.setBaseline({ id, isSet })),

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export const screens = ['run', 'options', 'history', 'integrity', 'settings'] as const;
+export const screens = ['run', 'options', 'history', 'compare', 'integrity', 'settings'] as const;
 export type Screen = (typeof screens)[number];
 
 interface ScreenState {

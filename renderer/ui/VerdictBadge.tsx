@@ -1,21 +1,22 @@
-import { verdictWord } from '../../shared/run/headline';
-import type { Verdict } from '../../shared/run/verdict';
+import { stateWord } from '../../shared/run/headline';
+import type { RunState } from '../../shared/run/verdict';
 
-const icons: Record<Verdict | 'running', string> = {
+const icons: Record<RunState | 'running', string> = {
   passed: '✓',
   failed: '✕',
   inconclusive: '?',
   aborted: '!',
   interrupted: '‖',
+  imported: '↓',
   running: '●',
 };
 
-/** A verdict as icon, word and colour. */
-export function VerdictBadge({ verdict }: { verdict: Verdict | null }) {
+/** How a run ended, as icon, word and colour. */
+export function VerdictBadge({ verdict }: { verdict: RunState | null }) {
   const state = verdict ?? 'running';
   return (
     <span className="verdict-badge" data-verdict={state}>
-      <span aria-hidden="true">{icons[state]}</span> {verdict ? verdictWord(verdict) : 'Running'}
+      <span aria-hidden="true">{icons[state]}</span> {verdict ? stateWord(verdict) : 'Running'}
     </span>
   );
 }

@@ -18,6 +18,7 @@ const errorCodes = [
   'run-active',
   'interrupted',
   'output-unwritable',
+  'import-failed',
   'internal',
 ] as const;
 
@@ -50,6 +51,14 @@ export class ProofloadError extends Error implements AppError {
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof ProofloadError) {
     return { code: thrown.code, message: thrown.message, hint: thrown.hint };
+  }
+  // Every database of ours that is read outside of an engine is the history.
+  if (systemErrorCode(thrown)?.startsWith('SQLITE_CORRUPT')) {
+    return {
+      code: 'history-unreadable',
+      message: `the history is damaged: ${errorMessage(thrown)}`,
+      hint: 'repair it in Settings or with proofload history repair: what can be read of it is kept, the damaged one is set aside',
+    };
   }
   return {
     code: 'internal',

@@ -25,7 +25,8 @@ function isBetter(metric: ExperimentMetric, logRatio: number): boolean {
   return metric === 'throughput' ? logRatio > 0 : logRatio < 0;
 }
 
-function outcomeOf(
+/** What an interval of log ratios shows, when differences within `band` do not matter. */
+export function outcomeOf(
   metric: ExperimentMetric,
   interval: { low: number; high: number } | undefined,
   band: number,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verdictSchema } from '../run/verdict';
+import { runStateSchema } from '../run/verdict';
 
 /** What runs are looked for by; what is left out does not matter. */
 export const runFilterSchema = z.strictObject({
@@ -8,7 +8,7 @@ export const runFilterSchema = z.strictObject({
   scenarioId: z.string().max(64).optional(),
   /** The target as the list has it: an engine or a URL. */
   target: z.string().max(2_000).optional(),
-  verdict: verdictSchema.optional(),
+  verdict: runStateSchema.optional(),
   tag: z.string().max(64).optional(),
   /** The machine as machineKey (shared/run/calibration.ts) has it. */
   machine: z.string().max(500).optional(),

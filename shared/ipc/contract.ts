@@ -1,17 +1,21 @@
 import { z } from 'zod';
+import { type Comparison, maxCompared } from '../comparison/comparison';
 import { type EngineConfig, engineChoiceSchema, type OptionField } from '../engines/config';
 import type { CheckResult, ConformanceReport } from '../engines/conformance';
 import { databaseServerSchema, type EngineDescription, type EngineId } from '../engines/engine';
-import type { Result } from '../errors/appError';
+import type { AppError, Result } from '../errors/appError';
 import { type Experiment, experimentMetricSchema } from '../experiment/experiment';
 import type { Doing } from '../experiment/progress';
 import { type RunFacets, runFilterSchema, runQuerySchema } from '../history/runQuery';
+import { exportFormatSchema, scenarioFormatSchema } from '../interchange/formats';
+import type { StoredRun } from '../interchange/storedRun';
 import type { ClimbEnd } from '../ladder/climb';
 import type { FlameNode } from '../profile/flameTree';
 import type { Calibration } from '../run/calibration';
-import type { Environment, RunDocument } from '../run/document';
+import type { Environment } from '../run/document';
 import type { RunEvent } from '../run/events';
 import type { RunView } from '../run/reducer';
+import type { ReplayStep } from '../run/replay';
 import type { RunSummary } from '../run/summary';
 import type { Scenario } from '../scenario/schema';
 
@@ -60,6 +64,20 @@ export interface ExperimentSummary {
 export interface Experiments {
   experiments: readonly ExperimentSummary[];
   progress: ExperimentProgress | undefined;
+}
+
+/** What became of files that were to be imported. */
+export interface ImportOutcome {
+  imported: readonly { id: string; name: string; notes: readonly string[] }[];
+  errors: readonly AppError[];
+}
+
+/** What there is to know of the store of runs. */
+export interface HistoryState {
+  runs: number;
+  sizeBytes: number;
+  /** What became of a store that was damaged when the app started, in a sentence. */
+  repair: string | undefined;
 }
 
 /** Where the servers of engines are. URLs are without their passwords. */
@@ -180,7 +198,38 @@ export const contract = {
   /** Deletes runs that have ended; they can be had back for an hour. Returns how many there were. */
   deleteRuns: returns<number>()(idsSchema),
   restoreRuns: returns<number>()(idsSchema),
-  getRun: returns<RunDocument>()(idSchema),
+  getRun: returns<StoredRun>()(idSchema),
+  /** The events of a saved run at the times of its seconds, for the live view. */
+  getReplay: returns<ReplayStep[]>()(idSchema),
+  /** Holds runs against the first of them. */
+  compareRuns: returns<Comparison>()(z.strictObject({ ids: z.array(z.string().max(64)).min(2).max(maxCompared) })),
+  /** Asks for files and keeps the results in them. */
+  chooseImports: returns<ImportOutcome>()(z.void()),
+  /** Keeps the results in files that were dropped on the window. */
+  importFiles: returns<ImportOutcome>()(z.strictObject({ paths: z.array(z.string().min(1).max(4_096)).max(100) })),
+  /** Asks where, and writes a run there. Returns the file, or null when the user thought better of it. */
+  exportRun: returns<string | null>()(idSchema.extend({ format: exportFormatSchema })),
+  /** Asks where, and writes a level for another tool there. */
+  exportScenario: returns<string | null>()(
+    z.strictObject({ levelId: z.string().max(64), format: scenarioFormatSchema, url: z.url().max(2_000).optional() }),
+  ),
+  /** Asks where, and saves the picture of a chart there: SVG as text, PNG in base64. */
+  saveImage: returns<string | null>()(
+    z.strictObject({
+      name: z.string().regex(/^[a-z0-9-]{1,80}$/),
+      format: z.enum(['svg', 'png']),
+      data: z.string().max(50_000_000),
+    }),
+  ),
+  getHistoryState: returns<HistoryState>()(z.void()),
+  /** Asks where, and copies the history there. */
+  backupHistory: returns<string | null>()(z.void()),
+  /** Deletes runs that are older, except pinned ones, baselines and those with a tag; they can be had back for an hour. Returns their ids. */
+  cleanHistory: returns<string[]>()(z.strictObject({ olderThanDays: z.int().min(1).max(10_000) })),
+  /** Gives the space of deleted runs back to the disk; fails with `run-active`. */
+  compactHistory: returns<{ beforeBytes: number; afterBytes: number }>()(z.void()),
+  /** Sets the history aside and keeps what can be read of it; the app starts anew. Fails with `run-active`. */
+  repairHistory: returns<void>()(z.void()),
 };
 
 export type Contract = typeof contract;
@@ -199,4 +248,6 @@ export type Bridge = {
   onExperiment(listener: (progress: ExperimentProgress) => void): () => void;
   /** Announces the events of the run; returns a function that ends it. */
   onRunEvent(listener: (event: RunEvent) => void): () => void;
+  /** Where a file that was dropped on the window is. */
+  pathOf(file: File): string;
 };

@@ -35,7 +35,12 @@ export function gateOf(
   const asksP95 = gatekeeper.level === 1;
   const wish = asksP95 ? `${name} with P95 below ${firstGateP95Ms} ms` : `${name} to be passed`;
   if (!last) return shut(`It takes ${wish}, and ${name} has not been run here.`);
-  if (last.verdict === null || last.verdict === 'aborted' || last.verdict === 'interrupted')
+  if (
+    last.verdict === null ||
+    last.verdict === 'imported' ||
+    last.verdict === 'aborted' ||
+    last.verdict === 'interrupted'
+  )
     return shut(`It takes ${wish}, and the last run of ${name} did not come to its end.`);
   if (last.verdict === 'inconclusive') return shut(`It takes ${wish}, and the last run of ${name} is inconclusive.`);
   if (!asksP95) return last.verdict === 'passed' ? open : shut(`It takes ${wish}, and its last run failed.`);

@@ -12,6 +12,12 @@ import { targetSchema } from './target';
 import { trustCheckSchema } from './trustCheck';
 import { integritySchema, verdictSchema } from './verdict';
 
+/** How a run went, line by line. */
+export const logLineSchema = z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() });
+export type LogLine = z.infer<typeof logLineSchema>;
+/** Older lines are left out. */
+export const maxLogLines = 200;
+
 /** The machine and the software that a run was made with. */
 export const environmentSchema = z.object({
   proofload: z.string(),
@@ -28,6 +34,8 @@ export const environmentSchema = z.object({
   memoryMb: z.int(),
   /** How the generator waits for the next arrival. */
   pacing: z.string(),
+  /** A battery often means a slower processor. */
+  power: z.enum(['mains', 'battery', 'unknown']).default('unknown'),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
@@ -62,6 +70,7 @@ export const runDocumentSchema = z.object({
   attribution: attributionSchema.optional(),
   /** Of a run that took a CPU profile of the built-in service. */
   profile: profileSummarySchema.optional(),
+  log: z.array(logLineSchema).default([]),
   intervals: z.array(runIntervalSchema),
   histograms: z.object({
     http_req_duration: z.string(),

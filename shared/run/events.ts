@@ -3,7 +3,7 @@ import { gateSchema } from '../ladder/gate';
 import { scenarioSchema } from '../scenario/schema';
 import { calibrationSchema } from './calibration';
 import { capacityStepSchema } from './capacity';
-import { environmentSchema, runDocumentSchema } from './document';
+import { environmentSchema, logLineSchema, runDocumentSchema } from './document';
 import { runIntervalSchema } from './metrics';
 import { targetSchema } from './target';
 
@@ -55,8 +55,6 @@ const tickSchema = z.object({
 });
 export type Tick = z.infer<typeof tickSchema>;
 
-const logLevelSchema = z.enum(['info', 'warning', 'error']);
-
 /** The one event stream of a run: the window, the terminal, the history and a replay all reduce it (reducer.ts). */
 const runEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), run: runDescriptionSchema }),
@@ -65,7 +63,7 @@ const runEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('interval'), interval: runIntervalSchema }),
   /** A step of a capacity search has ended. */
   z.object({ type: z.literal('capacity-step'), step: capacityStepSchema }),
-  z.object({ type: z.literal('log'), level: logLevelSchema, message: z.string() }),
+  logLineSchema.extend({ type: z.literal('log') }),
   /** The run has a document, whatever its verdict; `saved` tells whether the history holds it. */
   z.object({ type: z.literal('finished'), document: runDocumentSchema, saved: z.boolean() }),
   /** The run ended before anything could be measured. */

@@ -5,19 +5,20 @@ import { formatLatency, formatNumber, formatRate, formatShare } from '../units/f
 import { type Capacity, describeResource } from './capacity';
 import type { RunDocument } from './document';
 import { targetLabel } from './target';
-import type { Verdict } from './verdict';
+import type { RunState } from './verdict';
 
-const verdictWords: Record<Verdict, string> = {
+const stateWords: Record<RunState, string> = {
   passed: 'Passed',
   failed: 'Failed',
   inconclusive: 'Inconclusive',
   aborted: 'Aborted',
   interrupted: 'Interrupted',
+  imported: 'Imported',
 };
 
-/** The verdict as a word. */
-export function verdictWord(verdict: Verdict): string {
-  return verdictWords[verdict];
+/** How a run ended, as a word. */
+export function stateWord(state: RunState): string {
+  return stateWords[state];
 }
 
 /** The one sentence that a person reads first: the verdict, and the reason for it. */
@@ -86,7 +87,7 @@ const metricWords: Partial<Record<MetricName, string>> = {
 };
 
 /** A failed threshold in words: `the P95 response time is 806 ms where <50 ms was asked`. */
-function describeThreshold({ metric, expression, value }: ThresholdResult): string {
+function describeThreshold({ metric, expression, value, baseline }: ThresholdResult): string {
   const parsed = parseThreshold(metric, expression);
   if (!parsed.ok || value === null) return `${metric} ${expression} has no sample`;
   const { aggregation, operator, limit, operation, stage, secondsHeld } = parsed.value;
@@ -99,5 +100,7 @@ function describeThreshold({ metric, expression, value }: ThresholdResult): stri
   const article = kind === 'trend' ? 'the ' : '';
   const name = metricWords[parsed.value.metric] ?? parsed.value.metric;
   const of = operation === undefined ? (stage === undefined ? '' : ` of stage ${stage}`) : ` of ${operation}`;
-  return `${article}${statistic}${name}${of} is ${format(value)} where ${operator} ${format(limit)} was asked`;
+  const asked = baseline?.limit ?? limit;
+  const times = baseline?.value ? ` (${expression.replace(/^[^<>=]*[<>=]+\s*/, '')})` : '';
+  return `${article}${statistic}${name}${of} is ${format(value)} where ${operator} ${format(asked)}${times} was asked`;
 }

@@ -1,17 +1,11 @@
 import { timingOf } from '../scenario/timing';
 import type { CapacityStep } from './capacity';
-import type { RunDocument } from './document';
+import { type LogLine, maxLogLines, type RunDocument } from './document';
 import type { RunDescription, RunEvent, RunPhase, Tick } from './events';
 import type { RunInterval } from './metrics';
 
 /** How many ticks are kept for sparklines: fifteen seconds. */
 export const recentTickCount = 60;
-const maxLogLines = 200;
-
-export interface RunLogLine {
-  level: 'info' | 'warning' | 'error';
-  message: string;
-}
 
 /** What the window, the terminal and a replay know about a run at a moment. */
 export interface RunView {
@@ -20,7 +14,7 @@ export interface RunView {
   /** The latest ticks, oldest first, at most {@link recentTickCount}. */
   ticks: readonly Tick[];
   intervals: readonly RunInterval[];
-  log: readonly RunLogLine[];
+  log: readonly LogLine[];
   /** Of a capacity search, in their order. */
   capacitySteps: readonly CapacityStep[];
   document: RunDocument | undefined;
@@ -62,6 +56,7 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
         document: event.document,
         intervals: event.document.intervals,
         capacitySteps: event.document.capacity?.steps ?? [],
+        log: view.log.length > 0 ? view.log : event.document.log,
         saved: event.saved,
       };
     case 'failed':

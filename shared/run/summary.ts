@@ -1,14 +1,16 @@
 import { z } from 'zod';
-import { verdictSchema } from './verdict';
+import { runStateSchema } from './verdict';
 
 /** A line of the history. `verdict` is null while the run goes on. Latencies in ms, rates as fractions. */
 export const runSummarySchema = z.object({
   id: z.string(),
   startedAt: z.string(),
-  verdict: verdictSchema.nullable(),
+  verdict: runStateSchema.nullable(),
   scenarioId: z.string(),
   scenarioName: z.string(),
   target: z.string(),
+  /** Who has made a run that was imported: `proofload` elsewhere, or another tool. Null for runs that were made here. */
+  origin: z.string().nullable(),
   /** Given by the user, instead of the scenario's. */
   name: z.string().nullable(),
   notes: z.string(),

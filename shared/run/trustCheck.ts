@@ -18,6 +18,7 @@ const trustCheckNames = [
   'drift',
   'littles-law',
   'target-restarted',
+  'baseline',
 ] as const;
 
 /** One test of the measurement: a failing one makes the verdict `inconclusive`. */

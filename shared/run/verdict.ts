@@ -6,6 +6,11 @@ export const verdictSchema = z.enum(['passed', 'failed', 'inconclusive', 'aborte
 export type Verdict = z.infer<typeof verdictSchema>;
 export const verdicts: readonly Verdict[] = verdictSchema.options;
 
+/** How a run in the history ended: the result of another tool has no verdict of ours. */
+export const runStateSchema = z.enum([...verdictSchema.options, 'imported']);
+export type RunState = z.infer<typeof runStateSchema>;
+export const runStates: readonly RunState[] = runStateSchema.options;
+
 /** Whether data came back wrong or was lost. `lostWrites` is null when the store could not be audited. */
 export const integritySchema = z.object({
   checked: z.int().nonnegative(),

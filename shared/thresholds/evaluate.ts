@@ -10,6 +10,18 @@ export const thresholdResultSchema = z.object({
   expression: z.string(),
   value: z.number().nullable(),
   ok: z.boolean(),
+  /** Of a threshold that is relative to a baseline. */
+  baseline: z
+    .object({
+      runId: z.string(),
+      /** What the baseline had; null when it has no such figure. */
+      value: z.number().nullable(),
+      /** What `value` is held against; null without a value. */
+      limit: z.number().nullable(),
+      /** Whether the outcome is more than noise: equal runs would not have it. */
+      isSure: z.boolean(),
+    })
+    .optional(),
 });
 
 export type ThresholdResult = z.infer<typeof thresholdResultSchema>;
@@ -26,9 +38,19 @@ export interface MetricSource {
   share(metric: MetricName, part: SubMetric): Share;
 }
 
-/** A source that also knows in how many of its seconds a threshold held. */
+/** What a threshold relative to a baseline is held against. */
+export interface BaselineLimit {
+  runId: string;
+  /** What the baseline had; null when it has no such figure. */
+  value: number | null;
+  /** By which factor equal runs may differ, at least 1. */
+  noiseFactor: number;
+}
+
+/** A source that also knows in how many of its seconds a threshold held, and the baseline. */
 export interface RunMetricSource extends MetricSource {
   secondsHeld(rule: ThresholdRule): Share;
+  baseline(rule: ThresholdRule): BaselineLimit | undefined;
 }
 
 const compare: Record<Operator, (value: number, limit: number) => boolean> = {
@@ -73,6 +95,22 @@ export function measuredValue(threshold: Threshold, source: MetricSource): numbe
   return of === 0 ? null : count / of;
 }
 
+/** Holds a value against that of a baseline: a failure that noise alone could make is not sure. */
+function judgeAgainst(
+  { metric, expression, threshold }: ThresholdRule,
+  value: number | null,
+  { runId, value: baseline, noiseFactor }: BaselineLimit,
+): ThresholdResult {
+  if (baseline === null || value === null)
+    return { metric, expression, value, ok: false, baseline: { runId, value: baseline, limit: null, isSure: false } };
+  const { operator, limit: factor } = threshold;
+  const limit = baseline * factor;
+  const noisyLimit = operator.startsWith('<') ? limit * noiseFactor : limit / noiseFactor;
+  const ok = holds(value, { operator, limit });
+  const isSure = ok || !holds(value, { operator, limit: noisyLimit });
+  return { metric, expression, value, ok, baseline: { runId, value: baseline, limit, isSure } };
+}
+
 /** Metrics that exist only where the target or the executor provides them: no sample means "does not apply". */
 const optionalMetrics: ReadonlySet<MetricName> = new Set([
   'cache_hit',
@@ -93,6 +131,12 @@ function judgeRule(rule: ThresholdRule, source: RunMetricSource): ThresholdResul
   }
   const value = measuredValue(threshold, source);
   if (value === null && optionalMetrics.has(threshold.metric)) return undefined;
+  if (threshold.isRelative) {
+    const baseline = source.baseline(rule);
+    return baseline
+      ? judgeAgainst(rule, value, baseline)
+      : { metric, expression, value, ok: false, baseline: { runId: '', value: null, limit: null, isSure: false } };
+  }
   return { metric, expression, value, ok: value !== null && holds(value, threshold) };
 }
 
@@ -115,9 +159,9 @@ export interface LatencyLimit {
 /** The upper bounds on percentiles of the response time among rules. */
 export function latencyLimitsOf(rules: readonly ThresholdRule[]): LatencyLimit[] {
   return rules.flatMap(({ threshold }) => {
-    const { metric, aggregation, operator, limit, secondsHeld } = threshold;
+    const { metric, aggregation, operator, limit, secondsHeld, isRelative } = threshold;
     if (metric !== 'http_req_duration' || aggregation.kind !== 'percentile') return [];
-    if (!operator.startsWith('<') || secondsHeld) return [];
+    if (!operator.startsWith('<') || secondsHeld || isRelative) return [];
     return [{ percentile: aggregation.percentile, limitMs: limit, isWhole: isWhole(threshold) }];
   });
 }

@@ -47,6 +47,8 @@ export interface Threshold extends SubMetric, Bound {
   metric: MetricName;
   expression: string;
   aggregation: Aggregation;
+  /** Whether the limit is a factor of the baseline's value, as in `p(95) <= baseline * 1.05`. */
+  isRelative: boolean;
   /** For `seconds(p(95)<50)>=0.95`: the share of seconds of the run in which the bound must have held. */
   secondsHeld: Bound | undefined;
 }
@@ -59,7 +61,7 @@ const aggregationsOf: Record<MetricKind, readonly string[]> = {
 
 const metricPattern = /^([a-z_]+)(?:\{(?:operation:([^{}]+)|stage:(\d+))\})?$/;
 const expressionPattern =
-  /^\s*(avg|min|max|med|count|rate|p\(\s*(\d+(?:\.\d+)?)\s*\))\s*(<=|>=|===|==|!=|<|>)\s*(-?\d+(?:\.\d+)?)\s*$/;
+  /^\s*(avg|min|max|med|count|rate|p\(\s*(\d+(?:\.\d+)?)\s*\))\s*(<=|>=|===|==|!=|<|>)\s*(?:(-?\d+(?:\.\d+)?)|(baseline)(?:\s*\*\s*(\d+(?:\.\d+)?))?)\s*$/;
 const secondsPattern = /^\s*seconds\((.+)\)\s*(<=|>=|===|==|!=|<|>)\s*(\d+(?:\.\d+)?)\s*$/;
 /** Metrics that are kept per operation, per stage, per second. */
 const byOperation: ReadonlySet<MetricName> = new Set(['http_req_duration']);
@@ -111,7 +113,7 @@ function unavailable(
 /**
  * Parses one threshold in k6's grammar (k6 2.2, thresholds_parser.go): `aggregation operator number`, with the
  * aggregations of the metric's kind. Sub-metrics are those by operation and by stage. Beyond k6, `seconds(...)` asks
- * for the share of seconds in which a threshold held.
+ * for the share of seconds in which a threshold held, and `baseline` stands for the value of the baseline.
  */
 export function parseThreshold(metric: string, expression: string): Result<Threshold> {
   const [, name = '', operation, stage] = metricPattern.exec(metric) ?? [];
@@ -122,12 +124,13 @@ export function parseThreshold(metric: string, expression: string): Result<Thres
   const refused = unavailable(name, { operation, stage }, perSecond !== undefined);
   if (refused) return refused;
   const kind: MetricKind = metricKinds[name];
-  const [, aggregationText, percentile, operator, limit] = expressionPattern.exec(perSecond ?? expression) ?? [];
+  const [, aggregationText, percentile, operator, limit, baseline, factor = '1'] =
+    expressionPattern.exec(perSecond ?? expression) ?? [];
   const allowed = aggregationsOf[kind];
   if (aggregationText === undefined || operator === undefined) {
     return invalid(
       `"${expression}" is not a threshold`,
-      `write it as ${allowed.join(' | ')}, an operator (${operators.join(' ')}) and a number, such as p(95)<50`,
+      `write it as ${allowed.join(' | ')}, an operator (${operators.join(' ')}) and a number, such as p(95)<50, or baseline with a factor, such as p(95)<=baseline*1.05`,
     );
   }
   if (!allowed.includes(percentile === undefined ? aggregationText : 'p(N)')) {
@@ -136,6 +139,11 @@ export function parseThreshold(metric: string, expression: string): Result<Thres
   if (percentile !== undefined && Number(percentile) > 100) {
     return invalid(`p(${percentile}) is not a percentile`, 'use a number from 0 to 100');
   }
+  if (baseline !== undefined && (perSecond !== undefined || stage !== undefined || !/^[<>]=?$/.test(operator)))
+    return invalid(
+      `"${expression}" can't be held against a baseline`,
+      'a limit relative to the baseline is about the whole run or an operation, and has one of <, <=, >, >=',
+    );
   if (share !== undefined && Number(share) > 1) {
     return invalid(`${share} is not a share of seconds`, 'use a fraction from 0 to 1, such as 0.95');
   }
@@ -148,7 +156,8 @@ export function parseThreshold(metric: string, expression: string): Result<Thres
       expression: expression.trim(),
       aggregation: aggregationOf(aggregationText, percentile),
       operator: operatorOf(operator),
-      limit: Number(limit),
+      limit: Number(baseline === undefined ? limit : factor),
+      isRelative: baseline !== undefined,
       secondsHeld: share === undefined ? undefined : { operator: operatorOf(shareOperator), limit: Number(share) },
     },
   };

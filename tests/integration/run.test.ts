@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { decodeHdr } from '../../shared/statistics/hdrCodec';
+import { decodeHdr } from '../../electron/hdr/hdrCodec';
 import { Cli } from '../support/cli';
 
 describe('proofload run', () => {

@@ -46,7 +46,7 @@ export class AppWindow {
     await this.page.getByRole('button', { name: 'Stop' }).click();
   }
 
-  async show(screen: 'Run' | 'Options' | 'History' | 'Integrity' | 'Settings'): Promise<void> {
+  async show(screen: 'Run' | 'Options' | 'History' | 'Compare' | 'Integrity' | 'Settings'): Promise<void> {
     await this.page.getByRole('button', { name: screen, exact: true }).click();
   }
 }

@@ -7,6 +7,7 @@ import { Measurement } from '../../electron/run/measurement';
 import { fields } from '../../electron/target/conformance/conformanceCheck';
 import type { Document } from '../../shared/documents/document';
 import { engineConfig } from '../../shared/engines/config';
+import type { ImportedResult } from '../../shared/interchange/importedResult';
 import type { Environment, RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
 import type { RunInterval } from '../../shared/run/metrics';
@@ -34,6 +35,7 @@ export const environment: Environment = {
   cores: 2,
   memoryMb: 1,
   pacing: 'none',
+  power: 'mains',
 };
 
 export function description(overrides: Partial<RunDescription> = {}): RunDescription {
@@ -159,4 +161,31 @@ export function runDocument(overrides: Partial<RunDocument> = {}): RunDocument {
     ending: undefined,
   });
   return { ...document, ...overrides };
+}
+
+/** A summary of k6, as it is kept. */
+export function importedResult(overrides: Partial<ImportedResult> = {}): ImportedResult {
+  return {
+    schema: 'proofload.result/1',
+    id: 'result-1',
+    importedAt: '2026-01-02T00:00:00.000Z',
+    tool: 'k6',
+    toolVersion: null,
+    file: 'summary.json',
+    subject: 'script.js',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    durationMs: 20_000,
+    latency: { starts: 'send', ends: 'last-byte', resolution: '1 ns', includesFailures: false },
+    metrics: {
+      http_req_duration: { count: 4_000, min: 0.4, mean: 3, max: 120, percentiles: { 50: 2.5, 90: 6, 95: 9.5 } },
+      http_reqs: { count: 4_000, rate: 200 },
+      http_req_failed: { count: 0, rate: 0 },
+      by_operation: {},
+    },
+    thresholds: [],
+    intervals: [],
+    histogram: null,
+    notes: [],
+    ...overrides,
+  };
 }

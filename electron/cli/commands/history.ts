@@ -1,13 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ProofloadError } from '../../../shared/errors/appError';
-import type { Verdict } from '../../../shared/run/verdict';
-import { verdicts } from '../../../shared/run/verdict';
+import { type RunState, runStates } from '../../../shared/run/verdict';
 import { formatLatency, formatRate } from '../../../shared/units/format';
-import { openHistory } from '../../history/openHistory';
-import { dataFolder, workFolder } from '../../run/dataFolder';
-import { recoverRuns } from '../../run/recoverRuns';
+import { requestRepair } from '../../history/storeFiles';
+import { dataFolder } from '../../run/dataFolder';
 import { printJson, printTable } from '../output';
 import { renderReport } from '../report';
+import { renderResult } from '../resultReport';
+import { withHistory } from './withHistory';
 
 interface HistoryOptions {
   json?: true;
@@ -19,7 +19,7 @@ interface ListOptions extends HistoryOptions {
   text?: string;
   scenario?: string;
   target?: string;
-  verdict?: Verdict;
+  verdict?: RunState;
   tag?: string;
 }
 
@@ -27,18 +27,6 @@ function parseCount(text: string): number {
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('must be a whole number from 1');
   return count;
-}
-
-function withHistory<T>(override: string | undefined, use: (history: ReturnType<typeof openHistory>) => T): T {
-  const folder = dataFolder(override);
-  const history = openHistory(folder);
-  try {
-    recoverRuns(history, workFolder(folder), new Date());
-    history.edits.purge(new Date());
-    return use(history);
-  } finally {
-    history.close();
-  }
 }
 
 function say(text: string): void {
@@ -57,11 +45,11 @@ function listCommand(): Command {
     .option('--text <words>', 'words in the name, the notes, the scenario, the target or the id')
     .option('--scenario <id>', 'runs of this scenario or level')
     .option('--target <name>', 'runs on this engine or URL')
-    .addOption(new Option('--verdict <verdict>', 'runs with this verdict').choices(verdicts))
+    .addOption(new Option('--verdict <verdict>', 'runs with this verdict').choices(runStates))
     .option('--tag <tag>', 'runs with this tag')
-    .action(({ json, dataDir, scenario, ...filter }: ListOptions) => {
+    .action(async ({ json, dataDir, scenario, ...filter }: ListOptions) => {
       const query = { ...filter, ...(scenario === undefined ? {} : { scenarioId: scenario }) };
-      const runs = withHistory(dataDir, (history) => history.list(query));
+      const runs = await withHistory(dataDir, (history) => history.list(query));
       if (json) return printJson(runs);
       printTable(
         ['run', 'verdict', 'scenario', 'target', 'rate', 'P95', 'P99', 'tags'],
@@ -83,10 +71,10 @@ function showCommand(): Command {
   return command('show', 'show a saved run')
     .argument('<id>', 'the id of the run')
     .option('--json', 'print the run document')
-    .action((id: string, { json, dataDir }: HistoryOptions) => {
-      const document = withHistory(dataDir, (history) => history.document(id));
-      if (json) printJson(document);
-      else process.stdout.write(renderReport(document));
+    .action(async (id: string, { json, dataDir }: HistoryOptions) => {
+      const stored = await withHistory(dataDir, (history) => history.stored(id));
+      if (json) printJson(stored.kind === 'run' ? stored.document : stored.result);
+      else process.stdout.write(stored.kind === 'run' ? renderReport(stored.document) : renderResult(stored.result));
     });
 }
 
@@ -94,8 +82,10 @@ function deleteCommand(): Command {
   return command('delete', 'delete saved runs; for an hour they can be had back')
     .argument('<ids...>', 'the ids of the runs')
     .option('--undo', 'have deleted runs back')
-    .action((ids: string[], { undo, dataDir }: HistoryOptions & { undo?: true }) => {
-      const count = withHistory(dataDir, ({ edits }) => (undo ? edits.restore(ids) : edits.delete(ids, new Date())));
+    .action(async (ids: string[], { undo, dataDir }: HistoryOptions & { undo?: true }) => {
+      const count = await withHistory(dataDir, ({ edits }) =>
+        undo ? edits.restore(ids) : edits.delete(ids, new Date()),
+      );
       if (count < ids.length)
         throw new ProofloadError(
           'run-not-found',
@@ -111,8 +101,8 @@ function tagCommand(): Command {
     .argument('<id>', 'the id of the run')
     .argument('<tag>', 'the tag')
     .option('--remove', 'take the tag from it')
-    .action((id: string, tag: string, { remove, dataDir }: HistoryOptions & { remove?: true }) => {
-      withHistory(dataDir, (history) => {
+    .action(async (id: string, tag: string, { remove, dataDir }: HistoryOptions & { remove?: true }) => {
+      await withHistory(dataDir, (history) => {
         history.summary(id);
         history.edits.tag([id], tag, !remove);
       });
@@ -127,7 +117,7 @@ function noteCommand(): Command {
     .option('--pin', 'never clean it up')
     .option('--unpin', 'clean it up like others')
     .action(
-      (
+      async (
         id: string,
         {
           name,
@@ -138,7 +128,7 @@ function noteCommand(): Command {
         }: HistoryOptions & { name?: string; notes?: string; pin?: true; unpin?: true },
       ) => {
         const isPinned = pin ? true : unpin ? false : undefined;
-        withHistory(dataDir, ({ edits }) => edits.note(id, { name, notes, isPinned }));
+        await withHistory(dataDir, ({ edits }) => edits.note(id, { name, notes, isPinned }));
       },
     );
 }
@@ -147,22 +137,53 @@ function baselineCommand(): Command {
   return command('baseline', 'hold other runs of its scenario and target on its machine against this one')
     .argument('<id>', 'the id of the run')
     .option('--remove', 'it is the baseline no longer')
-    .action((id: string, { remove, dataDir }: HistoryOptions & { remove?: true }) => {
-      withHistory(dataDir, ({ edits }) => edits.setBaseline(id, !remove));
+    .action(async (id: string, { remove, dataDir }: HistoryOptions & { remove?: true }) => {
+      await withHistory(dataDir, ({ edits }) => edits.setBaseline(id, !remove));
     });
 }
 
 function cleanCommand(): Command {
   return command('clean', 'delete old runs, except pinned ones, baselines and those with a tag')
     .requiredOption('--older-than <days>', 'by how many days', parseCount)
-    .action(({ olderThan, dataDir }: HistoryOptions & { olderThan: number }) => {
-      const ids = withHistory(dataDir, ({ edits }) => edits.retain(olderThan, new Date()));
+    .action(async ({ olderThan, dataDir }: HistoryOptions & { olderThan: number }) => {
+      const ids = await withHistory(dataDir, ({ edits }) => edits.retain(olderThan, new Date()));
       say(
         ids.length === 0
           ? 'nothing is older'
           : `${ids.length} deleted; history delete --undo ${ids.join(' ')} has them back`,
       );
     });
+}
+
+function backupCommand(): Command {
+  return command('backup', 'copy the history to a file, while others go on using it')
+    .argument('<file>', 'a file that is not there yet')
+    .action(async (file: string, { dataDir }: HistoryOptions) => {
+      await withHistory(dataDir, (history) => history.backup(file));
+    });
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(1)} MB`;
+}
+
+function compactCommand(): Command {
+  return command('compact', 'give the space of deleted runs back to the disk').action(
+    async ({ dataDir }: HistoryOptions) => {
+      const { beforeBytes, afterBytes } = await withHistory(dataDir, (history) => history.compact());
+      say(`${megabytes(beforeBytes)} before, ${megabytes(afterBytes)} now`);
+    },
+  );
+}
+
+function repairCommand(): Command {
+  return command(
+    'repair',
+    'set a damaged history aside, and keep what can be read of it; close Proofload before',
+  ).action(async ({ dataDir }: HistoryOptions) => {
+    requestRepair(dataFolder(dataDir));
+    await withHistory(dataDir, (history) => say(`${history.count({})} runs are there`));
+  });
 }
 
 export function historyCommand(): Command {
@@ -174,6 +195,9 @@ export function historyCommand(): Command {
     noteCommand(),
     baselineCommand(),
     cleanCommand(),
+    backupCommand(),
+    compactCommand(),
+    repairCommand(),
   ];
   const history = new Command('history').description('look at saved runs');
   for (const sub of commands) history.addCommand(sub);

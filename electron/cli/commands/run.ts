@@ -8,9 +8,10 @@ import { exitCodes } from '../../../shared/run/verdict';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { openHistory } from '../../history/openHistory';
 import { noArchive } from '../../history/runArchive';
-import { toJunit } from '../../report/junit';
+import { toJunit } from '../../report/exporters/junit';
 import { readCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
+import { chooseBaseline } from '../../run/chooseBaseline';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
 import { gateFor } from '../../run/gate';
@@ -122,11 +123,12 @@ export async function execute(
     if (recovered.length > 0 && terminal)
       process.stderr.write(`runs that had been left unfinished are kept as interrupted: ${recovered.join(', ')}\n`);
     const environment = readEnvironment(appVersion);
+    const baseline = await chooseBaseline(history, { ...request, environment }, options.baseline);
     let view = emptyRunView;
     const workers = childProcessHost(workerFolder);
     const databases = databasesOf(options, folder, workers);
     const run = startRun(
-      { ...request, gate: gateFor(history, request), takesProfile: options.profile === true },
+      { ...request, baseline, gate: gateFor(history, request), takesProfile: options.profile === true },
       {
         workers,
         databases,

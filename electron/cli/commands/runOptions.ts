@@ -28,6 +28,7 @@ export interface RunOptions {
   seed?: number;
   driver?: 'proofload' | 'autocannon';
   threshold: [string, string][];
+  baseline?: string;
   port?: number;
   profile?: true;
   junit?: string;
@@ -142,6 +143,10 @@ export function targetOptions(command: Command): Command {
       numberOption((value) => Number.isInteger(value) && value >= 0, 'must be a whole number from 0'),
     )
     .option('--threshold <expr>', 'another threshold, METRIC:EXPRESSION; may be repeated', threshold, [])
+    .option(
+      '--baseline <run>',
+      'what thresholds such as p(95)<=baseline*1.05 are held against: the id of a run, or a run document; otherwise the baseline in the history',
+    )
     .option(
       '--port <n>',
       'port of the built-in service',

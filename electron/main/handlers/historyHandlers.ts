@@ -1,5 +1,6 @@
 import { workFolder } from '../../run/dataFolder';
 import { recoverRuns } from '../../run/recoverRuns';
+import { replayOf } from '../../run/replay';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
 
@@ -8,6 +9,7 @@ type HistoryMethods =
   | 'countRuns'
   | 'getRunFacets'
   | 'getRun'
+  | 'getReplay'
   | 'getRunSummary'
   | 'noteRun'
   | 'tagRuns'
@@ -25,7 +27,8 @@ export function historyHandlers({ folder, history }: Parts): Pick<Handlers, Hist
     },
     countRuns: (filter) => history.count(filter),
     getRunFacets: () => history.facets(),
-    getRun: ({ id }) => history.document(id),
+    getRun: ({ id }) => history.stored(id),
+    getReplay: ({ id }) => replayOf(history, history.document(id)),
     getRunSummary: ({ id }) => history.summary(id),
     noteRun: ({ id, ...note }) => history.edits.note(id, note),
     tagRuns: ({ ids, tag, isSet }) => history.edits.tag(ids, tag, isSet),

@@ -88,4 +88,16 @@ export function registerHandlers(handlers: Handlers, appOrigin: string): void {
   registerOne('deleteRuns', contract.deleteRuns, handlers.deleteRuns, appOrigin);
   registerOne('restoreRuns', contract.restoreRuns, handlers.restoreRuns, appOrigin);
   registerOne('getRun', contract.getRun, handlers.getRun, appOrigin);
+  registerOne('getReplay', contract.getReplay, handlers.getReplay, appOrigin);
+  registerOne('compareRuns', contract.compareRuns, handlers.compareRuns, appOrigin);
+  registerOne('chooseImports', contract.chooseImports, handlers.chooseImports, appOrigin);
+  registerOne('importFiles', contract.importFiles, handlers.importFiles, appOrigin);
+  registerOne('exportRun', contract.exportRun, handlers.exportRun, appOrigin);
+  registerOne('exportScenario', contract.exportScenario, handlers.exportScenario, appOrigin);
+  registerOne('saveImage', contract.saveImage, handlers.saveImage, appOrigin);
+  registerOne('getHistoryState', contract.getHistoryState, handlers.getHistoryState, appOrigin);
+  registerOne('backupHistory', contract.backupHistory, handlers.backupHistory, appOrigin);
+  registerOne('cleanHistory', contract.cleanHistory, handlers.cleanHistory, appOrigin);
+  registerOne('compactHistory', contract.compactHistory, handlers.compactHistory, appOrigin);
+  registerOne('repairHistory', contract.repairHistory, handlers.repairHistory, appOrigin);
 }

@@ -1,4 +1,5 @@
 import type { TrustCheck } from '../../../shared/run/trustCheck';
+import { baseline } from './baseline';
 import type { Check, MeasurementFacts } from './facts';
 import {
   generatorCpuLimit,
@@ -29,6 +30,7 @@ const checks: readonly Check[] = [
   steadyState,
   drift,
   littlesLaw,
+  baseline,
 ];
 
 /** The tests of a finished measurement, those that apply to it. */

@@ -79,7 +79,8 @@ function materialMs({ rules }: MeasurementFacts): number {
 function failsIn(part: LatencyHistogram, { rules }: MeasurementFacts): Set<string> {
   const failing = new Set<string>();
   for (const { metric, expression, threshold } of rules) {
-    if (threshold.metric !== 'http_req_duration' || !isWhole(threshold) || threshold.secondsHeld) continue;
+    if (threshold.metric !== 'http_req_duration' || !isWhole(threshold)) continue;
+    if (threshold.secondsHeld || threshold.isRelative) continue;
     const value = measuredValue(threshold, { trend: () => part, share: () => ({ count: 0, of: 0 }) });
     if (value !== null && !holds(value, threshold)) failing.add(`${metric} ${expression}`);
   }

@@ -1,5 +1,5 @@
 import type { RunFilter } from '../../../shared/history/runQuery';
-import { verdicts } from '../../../shared/run/verdict';
+import { runStates } from '../../../shared/run/verdict';
 import { formatNumber } from '../../../shared/units/format';
 import { type OptionalColumn, optionalColumns, useHistoryListStore } from '../../store/historyListStore';
 
@@ -86,8 +86,8 @@ export function HistoryFilter() {
       <Choice
         label="Verdict"
         value={filter.verdict}
-        choices={same(verdicts)}
-        onChange={(chosen) => set({ verdict: verdicts.find((verdict) => verdict === chosen) })}
+        choices={same(runStates)}
+        onChange={(chosen) => set({ verdict: runStates.find((state) => state === chosen) })}
       />
       <Choice label="Tag" value={filter.tag} choices={same(facets?.tags ?? [])} onChange={(tag) => set({ tag })} />
       <Choice

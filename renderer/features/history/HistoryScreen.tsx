@@ -1,36 +1,21 @@
 import { useEffect } from 'react';
 import { useHistoryListStore } from '../../store/historyListStore';
 import { useHistoryStore } from '../../store/historyStore';
+import { useImportStore } from '../../store/importStore';
 import { useScreenStore } from '../../store/screenStore';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { RunReport } from '../run/RunReport';
 import { HistoryFilter } from './HistoryFilter';
 import { HistorySelection } from './HistorySelection';
 import { HistoryTable } from './HistoryTable';
-import { RunNotes } from './RunNotes';
+import { ImportOutcome } from './ImportOutcome';
+import { OpenedRun } from './OpenedRun';
 import { TrendChart } from './TrendChart';
-
-function OpenedRun() {
-  const opened = useHistoryStore((state) => state.opened);
-  const summary = useHistoryStore((state) => state.summary);
-  const close = useHistoryStore((state) => state.close);
-  if (!opened) return null;
-  return (
-    <section className="history-screen" aria-label="Saved run">
-      <button type="button" className="link" onClick={close}>
-        ← All runs
-      </button>
-      {summary && <RunNotes key={summary.id} run={summary} />}
-      <RunReport view={opened} />
-    </section>
-  );
-}
 
 function NothingYet() {
   const show = useScreenStore((state) => state.show);
   return (
     <div className="empty">
-      <p>No run has been saved yet.</p>
+      <p>No run has been saved yet. Results of other tools can be dropped here.</p>
       <button type="button" className="button" onClick={() => show('run')}>
         Go to Run
       </button>
@@ -48,11 +33,17 @@ export function HistoryScreen() {
   useEffect(() => {
     if (!isOpened) void useHistoryListStore.getState().refresh();
   }, [isOpened]);
-  if (opened) return <OpenedRun />;
+  if (opened) return <OpenedRun opened={opened} />;
   const isEmpty = total === 0 && Object.keys(filter).length === 0;
   return (
     <section className="history-screen history-list" aria-label="History">
-      <h1>History</h1>
+      <div className="toolbar">
+        <h1>History</h1>
+        <button type="button" className="button" onClick={() => void useImportStore.getState().choose()}>
+          Import …
+        </button>
+      </div>
+      <ImportOutcome />
       {error && <ErrorNote error={error} />}
       {openError && <ErrorNote error={openError} />}
       <HistorySelection />

@@ -1,13 +1,23 @@
 import { useState } from 'react';
+import { maxCompared } from '../../../shared/comparison/comparison';
+import { useCompareStore } from '../../store/compareStore';
 import { useHistoryListStore } from '../../store/historyListStore';
+import { useScreenStore } from '../../store/screenStore';
 
 function runs(count: number): string {
   return `${count} ${count === 1 ? 'run' : 'runs'}`;
 }
 
+/** Ids begin with their time. */
+function oldestFirst(ids: readonly string[]): string[] {
+  return [...ids].sort();
+}
+
 /** What can be done with the runs that are selected, and the way back from what was deleted last. */
 export function HistorySelection() {
   const { selected, deleted, deleteSelected, undoDelete, tagSelected, select } = useHistoryListStore();
+  const compare = useCompareStore((state) => state.compare);
+  const show = useScreenStore((state) => state.show);
   const [tag, setTag] = useState('');
   if (selected.size === 0) {
     if (deleted.length === 0) return null;
@@ -46,6 +56,18 @@ export function HistorySelection() {
           Remove
         </button>
       </form>
+      <button
+        type="button"
+        className="button"
+        disabled={selected.size < 2 || selected.size > maxCompared}
+        title={`Two to ${maxCompared} runs stand side by side; the oldest is the baseline`}
+        onClick={() => {
+          void compare(oldestFirst([...selected]));
+          show('compare');
+        }}
+      >
+        Compare
+      </button>
       <button type="button" className="button" onClick={() => void deleteSelected()}>
         Delete
       </button>

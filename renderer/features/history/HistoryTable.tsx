@@ -59,6 +59,7 @@ function Row({ run, columns }: { run: RunSummary; columns: readonly Column[] }) 
       <td title={run.notes || undefined}>
         {run.isBaseline && <span title="baseline">◆ </span>}
         {run.isPinned && <span title="pinned">● </span>}
+        {run.origin && <span title="made elsewhere">↓ </span>}
         {run.name ?? run.scenarioName}
       </td>
       {columns.map(({ title, isNumber, cell }) => (

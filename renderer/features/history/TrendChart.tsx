@@ -1,7 +1,7 @@
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
+import { axisTicks, roomAbove } from '../../../shared/charts/axis';
 import { type RunSummary, type TrendMetric, trendMetrics } from '../../../shared/run/summary';
 import { formatLatency, formatRate, formatShare } from '../../../shared/units/format';
-import { axisTicks, roomAbove } from '../../charts/axis';
 import { axisStyle, ChartFrame, chartMargin, Plot, tooltipStyle, valueAxisStyle } from '../../charts/ChartFrame';
 import { useHistoryListStore } from '../../store/historyListStore';
 import { HeaderRow } from '../../ui/HeaderRow';

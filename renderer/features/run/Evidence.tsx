@@ -15,15 +15,23 @@ const phaseWords: Record<RequestPhase, string> = {
   http_req_receiving: 'until the last byte',
 };
 
-function Mark({ ok }: { ok: boolean }) {
+function Mark({ ok, isSure = true }: { ok: boolean; isSure?: boolean }) {
   return (
     <span className="mark" data-ok={ok}>
-      {ok ? '✓ holds' : '✕ fails'}
+      {ok ? '✓ holds' : isSure ? '✕ fails' : '? within noise'}
     </span>
   );
 }
 
-function thresholdValue({ metric, expression, value }: ThresholdResult): string {
+/** What a threshold relative to a baseline is held against. */
+function baselineText({ metric, expression, baseline }: ThresholdResult): string {
+  if (!baseline) return '';
+  if (baseline.value === null) return ' (no baseline)';
+  const text = (value: number | null): string => formatThreshold(metric, expression, value);
+  return ` (limit ${text(baseline.limit)}, baseline ${text(baseline.value)})`;
+}
+
+function formatThreshold(metric: string, expression: string, value: number | null): string {
   if (value === null) return 'no sample';
   const parsed = parseThreshold(metric, expression);
   if (!parsed.ok || parsed.value.secondsHeld) return formatShare(value);
@@ -53,13 +61,16 @@ export function Evidence({ document }: { document: RunDocument }) {
       <section className="panel">
         <h2>Thresholds</h2>
         <ul className="checks">
-          {thresholds.map(({ metric, expression, value, ok }) => (
-            <li key={`${metric} ${expression}`}>
-              <Mark ok={ok} />
+          {thresholds.map((threshold) => (
+            <li key={`${threshold.metric} ${threshold.expression}`}>
+              <Mark ok={threshold.ok} isSure={threshold.baseline?.isSure ?? true} />
               <code>
-                {metric} {expression}
+                {threshold.metric} {threshold.expression}
               </code>
-              <span>{thresholdValue({ metric, expression, value, ok })}</span>
+              <span>
+                {formatThreshold(threshold.metric, threshold.expression, threshold.value)}
+                {baselineText(threshold)}
+              </span>
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import { levelMark } from '../../../shared/scenario/describe';
 import { chosenClimb, chosenRun, quickDuration, targetLabel, useCatalogStore } from '../../store/catalogStore';
 import { useHistoryStore } from '../../store/historyStore';
 import { isRunning, useRunStore } from '../../store/runStore';
+import { ExportLevel } from './ExportLevel';
 import { rungOf } from './ladderState';
 import { TargetPicker } from './TargetPicker';
 
@@ -42,6 +43,7 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
           Climb the levels from 0
         </button>
       )}
+      {!running && level && <ExportLevel levelId={level.id} />}
       {running ? (
         <button type="button" className="button action stop" disabled={pending === 'stop'} onClick={() => void stop()}>
           {pending === 'stop' ? 'Stopping …' : 'Stop'}

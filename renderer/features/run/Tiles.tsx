@@ -1,8 +1,8 @@
+import { plannedIntervals, shownSeconds } from '../../../shared/charts/chartData';
 import type { Tick } from '../../../shared/run/events';
 import type { RunView } from '../../../shared/run/reducer';
 import { samplesNeeded } from '../../../shared/statistics/latencySummary';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
-import { plannedIntervals, shownSeconds } from '../../charts/chartData';
 import { Sparkline } from '../../ui/Sparkline';
 
 interface TileContent {

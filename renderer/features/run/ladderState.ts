@@ -16,7 +16,7 @@ export function rungOf(
   target: string,
 ): Rung {
   const lastOf = (id: string | undefined): RunSummary | undefined =>
-    runs.find((run) => run.scenarioId === id && run.target === target && run.verdict !== null);
+    runs.find((run) => run.scenarioId === id && run.target === target && run.verdict !== null && run.origin === null);
   const gatekeeper = gatekeeperOf(levels, level);
   return { last: lastOf(level.id), gate: gateOf(gatekeeper, lastOf(gatekeeper?.id)) };
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { DatabaseServer } from '../../../shared/engines/engine';
 import { useDatabaseStore } from '../../store/databaseStore';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { HistorySettings } from './HistorySettings';
 
 const labels: Record<DatabaseServer, { title: string; placeholder: string }> = {
   postgres: { title: 'PostgreSQL', placeholder: 'postgres://user:password@127.0.0.1:5432/database' },
@@ -63,6 +64,7 @@ export function SettingsScreen() {
   return (
     <section className="history-screen" aria-label="Settings">
       <h1>Settings</h1>
+      <HistorySettings />
       <section className="panel settings-panel" aria-label="PostgreSQL">
         <h2>PostgreSQL</h2>
         {postgresUrl === undefined && (

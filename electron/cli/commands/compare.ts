@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import type { Comparison } from '../../../shared/comparison/comparison';
+import { deltaText, formatMetric, metricNames, outcomeWord } from '../../../shared/comparison/words';
+import { experimentMetrics } from '../../../shared/experiment/experiment';
+import { formatShare } from '../../../shared/units/format';
+import { compareRuns } from '../../run/comparison/compareRuns';
+import { printJson, printTable, writeJson } from '../output';
+import { withHistory } from './withHistory';
+
+function print({ runs, deltas, warnings, noise }: Comparison): void {
+  const letter = (place: number): string => String.fromCharCode(65 + place);
+  printTable(
+    ['', 'run', 'state', 'name', 'throughput', 'P50', 'P95', 'P99', 'errors'],
+    runs.map((run, place) => [
+      letter(place),
+      run.id,
+      run.state,
+      run.name,
+      ...experimentMetrics.map((metric) => formatMetric(metric, run.figures[metric])),
+      formatShare(run.failedRate),
+    ]),
+  );
+  process.stdout.write('\n');
+  printTable(
+    ['against A', 'metric', 'difference', 'outcome', ''],
+    deltas.map((delta) => [
+      letter(delta.run),
+      metricNames[delta.metric],
+      deltaText(delta),
+      outcomeWord(delta),
+      delta.reason ?? '',
+    ]),
+  );
+  if (noise)
+    process.stdout.write(`\nIntervals are by the noise of this machine, from ${noise.pairs + 1} other runs like A.\n`);
+  for (const warning of warnings) process.stdout.write(`! ${warning}\n`);
+}
+
+export function compareCommand(): Command {
+  return new Command('compare')
+    .description('hold saved or imported runs against the first of them')
+    .argument('<runs...>', 'the ids of two to six runs; the first is the baseline')
+    .option('--json', 'print the comparison as JSON')
+    .option('--out <file>', 'write the comparison as JSON to this file')
+    .option('--data-dir <dir>', 'where runs are kept')
+    .action(async (ids: string[], { json, out, dataDir }: { json?: true; out?: string; dataDir?: string }) => {
+      const comparison = await withHistory(dataDir, (history) => compareRuns(history, ids));
+      if (out !== undefined) writeJson(out, comparison);
+      if (json) printJson(comparison);
+      else print(comparison);
+    });
+}

@@ -1,0 +1,109 @@
+import { inflateSync } from 'node:zlib';
+import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
+import { highestTrackableUs, LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+
+/*
+ * HdrHistogram V2 (AbstractHistogram.encodeIntoCompressedByteBuffer of HdrHistogram 2.2, hdrhistogram.org): big-endian
+ * cookie and length, then a zlib stream of cookie, payload length, index offset, digits, lowest and highest value and
+ * conversion ratio, then the counts as ZigZag LEB128, a negative one being a run of empty buckets. Read here and not
+ * by hdr-histogram-js, which is the oracle of the tests: a blob from a foreign file must not inflate without bound, and
+ * thousands of them make a heatmap.
+ */
+const compressedCookie = 0x1c849304;
+const cookie = 0x1c849303;
+const wordSizeBits = 0xf0;
+const headBytes = 40;
+/** Far more than a histogram of five digits over 64 bits takes: its counts are mostly one byte. */
+const maxPayloadBytes = 8 * 2 ** 20;
+
+/** HdrHistogram V2, compressed, base64, unit microseconds: the interchange and storage form of a histogram. */
+export function encodeHdr(histogram: LatencyHistogram): string {
+  const hdr = build({
+    bitBucketSize: 32,
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: highestTrackableUs,
+    numberOfSignificantValueDigits: 3,
+  });
+  histogram.forEachBucket((valueUs, count) => {
+    hdr.recordValueWithCount(Math.min(valueUs, highestTrackableUs), count);
+  });
+  return encodeIntoCompressedBase64(hdr);
+}
+
+function requireCookie(actual: number, expected: number): void {
+  if ((actual & ~wordSizeBits) !== expected) throw new TypeError('not a HdrHistogram of version 2');
+}
+
+function inflated(text: string): Buffer {
+  const compressed = Buffer.from(text, 'base64');
+  if (compressed.length < 8) throw new TypeError('not a HdrHistogram of version 2');
+  requireCookie(compressed.readInt32BE(0), compressedCookie);
+  const bytes = inflateSync(compressed.subarray(8, 8 + compressed.readUInt32BE(4)), {
+    maxOutputLength: maxPayloadBytes,
+  });
+  if (bytes.length < headBytes) throw new TypeError('the HdrHistogram is cut short');
+  requireCookie(bytes.readInt32BE(0), cookie);
+  return bytes;
+}
+
+/** The numbers of a ZigZag LEB128 sequence of at most nine bytes each, exact up to 2^52. */
+function* zigZags(bytes: Buffer, from: number, to: number): Generator<number> {
+  let at = from;
+  while (at < to) {
+    let value = 0;
+    let byte = 0x80;
+    for (let place = 0; place < 9 && byte >= 0x80; place += 1) {
+      if (at >= to) throw new TypeError('the HdrHistogram is cut short');
+      byte = bytes[at] ?? 0;
+      at += 1;
+      // The ninth byte has no flag: all of its bits count.
+      value += (place < 8 ? byte & 0x7f : byte) * 2 ** (7 * place);
+    }
+    yield value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+}
+
+/** The least value of each bucket of a layout. */
+function valueOfIndex(digits: number, lowest: number): (index: number) => number {
+  const magnitude = Math.ceil(Math.log2(2 * 10 ** digits));
+  const halfMagnitude = magnitude - 1;
+  const half = 2 ** halfMagnitude;
+  const unit = 2 ** Math.floor(Math.log2(lowest));
+  return (index) => {
+    const bucket = Math.floor(index / half) - 1;
+    if (bucket < 0) return index * unit;
+    return ((index % half) + half) * 2 ** bucket * unit;
+  };
+}
+
+/**
+ * Calls `visit` with the least value of each bucket that is not empty and its count, in ascending order, in the unit in
+ * which the histogram was recorded. Throws on anything but a HdrHistogram V2, and on one that is damaged.
+ */
+export function forEachHdrBucket(text: string, visit: (value: number, count: number) => void): void {
+  const bytes = inflated(text);
+  const payloadBytes = bytes.readInt32BE(4);
+  const digits = bytes.readInt32BE(12);
+  const lowest = Number(bytes.readBigInt64BE(16));
+  const offset = bytes.readInt32BE(8);
+  // hdr-histogram-js writes 1 there and shifts nothing.
+  if ((offset !== 0 && offset !== 1) || digits < 0 || digits > 5 || lowest < 1)
+    throw new TypeError('a HdrHistogram with a layout that is not supported');
+  if (payloadBytes < 0 || headBytes + payloadBytes > bytes.length) throw new TypeError('the HdrHistogram is cut short');
+  const leastValue = valueOfIndex(digits, lowest);
+  let index = 0;
+  for (const count of zigZags(bytes, headBytes, headBytes + payloadBytes)) {
+    if (count > 0) visit(leastValue(index), count);
+    index += count < 0 ? -count : 1;
+  }
+}
+
+/**
+ * Reads a histogram that {@link encodeHdr} or another HdrHistogram V2 writer made. `unitUs` is the unit of its values
+ * in microseconds. Values keep three digits; mean, minimum and maximum are those of the buckets. Throws on anything else.
+ */
+export function decodeHdr(text: string, unitUs = 1): LatencyHistogram {
+  const histogram = new LatencyHistogram();
+  forEachHdrBucket(text, (value, count) => histogram.record(value * unitUs, count));
+  return histogram;
+}

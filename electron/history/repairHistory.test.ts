@@ -1,0 +1,158 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { description, runDocument } from '../../tests/support/factories';
+import { openHistory } from './openHistory';
+import { describeRepair, type Repair } from './repairHistory';
+import { requestRepair } from './storeFiles';
+
+const runCount = 200;
+
+function runId(index: number): string {
+  return `20260101-000000-${String(index).padStart(6, '0')}`;
+}
+
+/** A closed history with runs, each with a document, a tag for every tenth, and a baseline. */
+function fill(folder: string): void {
+  const history = openHistory(folder);
+  for (let index = 0; index < runCount; index += 1) {
+    const id = runId(index);
+    history.begin(description({ id }));
+    history.finish(runDocument({ id, verdict: 'passed' }));
+    if (index % 10 === 0) history.edits.tag([id], 'tenth', true);
+  }
+  history.edits.setBaseline(runId(0), true);
+  history.compact();
+  history.close();
+}
+
+/** Opens a history and tells what was repaired. */
+function reopened(folder: string) {
+  let repair: Repair | undefined;
+  const history = openHistory(folder, (done) => {
+    repair = done;
+  });
+  return { history, repair };
+}
+
+describe('a damaged history', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-repair-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const file = (): string => join(folder, 'history.sqlite');
+
+  function damage(from: number, to: number): Buffer {
+    const bytes = readFileSync(file());
+    bytes.fill(0xa5, Math.floor(from * bytes.length), Math.floor(to * bytes.length));
+    writeFileSync(file(), bytes);
+    return bytes;
+  }
+
+  it('that is no database is set aside as it is, and a new one is begun', () => {
+    writeFileSync(file(), 'this is not a database, but long enough to look like one of some kind');
+    const { history, repair } = reopened(folder);
+    expect(history.count({})).toBe(0);
+    expect(repair).toMatchObject({ rescuedRuns: 0, lostRuns: 0 });
+    expect(readFileSync(repair?.setAside ?? '', 'utf8')).toContain('this is not a database');
+    expect(repair && describeRepair(repair)).toContain('0 runs were rescued');
+    history.close();
+  });
+
+  it('whose pages are damaged gives what is around the damage, and nothing is overwritten', () => {
+    fill(folder);
+    // A page in the middle; the head of the file is whole, so that it opens and only some reads fail.
+    const damaged = damage(0.5, 0.52);
+    requestRepair(folder);
+    const { history, repair } = reopened(folder);
+    expect(repair?.rescuedRuns).toBeGreaterThan(runCount * 0.7);
+    expect(repair?.rescuedRuns).toBeLessThan(runCount);
+    for (const { id } of history.list({ limit: 1_000 })) expect(history.document(id).id).toBe(id);
+    expect(readFileSync(repair?.setAside ?? '')).toEqual(damaged);
+    // The next start finds nothing to repair.
+    history.close();
+    const again = reopened(folder);
+    expect(again.repair).toBeUndefined();
+    expect(again.history.count({})).toBe(repair?.rescuedRuns);
+    again.history.close();
+  });
+
+  it('whose end is missing gives what is before it', () => {
+    fill(folder);
+    const bytes = readFileSync(file());
+    writeFileSync(file(), bytes.subarray(0, Math.floor(bytes.length * 0.6)));
+    requestRepair(folder);
+    const { history, repair } = reopened(folder);
+    expect(repair?.rescuedRuns).toBeGreaterThan(0);
+    expect(history.count({})).toBe(repair?.rescuedRuns);
+    history.close();
+  });
+
+  it('keeps names, tags and baselines of a whole one that is repaired all the same', () => {
+    fill(folder);
+    requestRepair(folder);
+    const { history, repair } = reopened(folder);
+    expect(repair).toMatchObject({ rescuedRuns: runCount, lostRuns: 0 });
+    expect(history.count({ tag: 'tenth' })).toBe(runCount / 10);
+    expect(history.summary(runId(0)).isBaseline).toBe(true);
+    history.close();
+  });
+
+  it('never takes a name that is taken', () => {
+    for (let time = 0; time < 3; time += 1) {
+      writeFileSync(file(), 'not a database at all, whatever its name says of it');
+      reopened(folder).history.close();
+    }
+    expect(readdirSync(folder).filter((name) => /^history-damaged-.*\.sqlite$/.test(name))).toHaveLength(3);
+    expect(existsSync(file())).toBe(true);
+  });
+});
+
+describe('a backup', () => {
+  it('is a whole history, made while others write, and never written over a file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'proofload-backup-'));
+    try {
+      fill(folder);
+      const history = openHistory(folder);
+      const copy = join(folder, 'copy');
+      const backup = join(folder, 'backup.sqlite');
+      const done = history.backup(backup);
+      history.begin(description({ id: runId(999_999) }));
+      await done;
+      await expect(history.backup(backup)).rejects.toMatchObject({ code: 'output-unwritable' });
+      await expect(history.backup(join(folder, 'nowhere', 'x'))).rejects.toMatchObject({ code: 'output-unwritable' });
+      history.close();
+      const restored = openHistory(copy);
+      restored.close();
+      writeFileSync(join(copy, 'history.sqlite'), readFileSync(backup));
+      const again = openHistory(copy);
+      expect(again.count({ tag: 'tenth' })).toBe(runCount / 10);
+      expect(again.document(runId(7)).id).toBe(runId(7));
+      again.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('compaction gives space back and keeps every run', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'proofload-compact-'));
+    try {
+      fill(folder);
+      const history = openHistory(folder);
+      history.edits.delete(
+        Array.from({ length: runCount / 2 }, (_, index) => runId(index + 50)),
+        new Date(0),
+      );
+      history.edits.purge(new Date());
+      const { beforeBytes, afterBytes } = history.compact();
+      expect(afterBytes).toBeLessThan(beforeBytes * 0.8);
+      expect(history.count({})).toBe(runCount / 2);
+      history.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,116 @@
+import type Database from 'better-sqlite3';
+import { z } from 'zod';
+import { openDatabase } from '../sqlite/openDatabase';
+import { isDamage } from './damage';
+import { migrate } from './migrations';
+import { historyFile, setAside } from './storeFiles';
+
+/** What became of a damaged history. */
+export interface Repair {
+  /** Where the damaged store is now; it is never written to. */
+  setAside: string;
+  /** How many runs could be read of it, with their documents. */
+  rescuedRuns: number;
+  /** How many are known to be lost: their rows could be read, their documents could not. */
+  lostRuns: number;
+}
+
+/** What became of a damaged history, in a sentence. */
+export function describeRepair({ setAside: file, rescuedRuns, lostRuns }: Repair): string {
+  const lost = lostRuns > 0 ? `, ${lostRuns} are lost` : '';
+  return `The history was damaged: ${rescuedRuns} runs were rescued${lost}. The damaged one is set aside as ${file}.`;
+}
+
+/** What others refer to comes first. */
+const tables = ['runs', 'descriptions', 'documents', 'histograms', 'seconds', 'parts', 'tags', 'baselines'] as const;
+
+type Row = Record<string, unknown>;
+const rowSchema = z.record(z.string(), z.unknown());
+
+/** The rows of a table that can be read from one end. */
+function* rowsFrom(database: Database.Database, table: string, order: 'ASC' | 'DESC'): Generator<Row> {
+  try {
+    for (const row of database.prepare(`SELECT rowid AS "_rowid", * FROM ${table} ORDER BY rowid ${order}`).iterate())
+      yield rowSchema.parse(row);
+  } catch (error) {
+    // Here the damage begins.
+    if (!isDamage(error)) throw error;
+  }
+}
+
+function columnsOf(database: Database.Database, table: string): string[] {
+  try {
+    return z
+      .array(z.object({ name: z.string() }))
+      .parse(database.pragma(`table_info(${table})`))
+      .map(({ name }) => name);
+  } catch (error) {
+    if (isDamage(error)) return [];
+    throw error;
+  }
+}
+
+/** Copies the rows of a table that can be read: from its beginning up to the damage, then from its end back to it. */
+function rescue(from: Database.Database, to: Database.Database, table: string): void {
+  const known = columnsOf(to, table);
+  const columns = columnsOf(from, table).filter((column) => known.includes(column));
+  if (columns.length === 0) return;
+  const insert = to.prepare(
+    `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`,
+  );
+  let last = Number.NEGATIVE_INFINITY;
+  const copy = (row: Row): void => {
+    const { _rowid, ...values } = row;
+    last = Number(_rowid);
+    try {
+      insert.run(values);
+    } catch (error) {
+      // A row of a run that is lost, or one that a damaged page has made of nothing.
+      if (!(error instanceof Error && /constraint|datatype|NULL/i.test(error.message))) throw error;
+    }
+  };
+  for (const row of rowsFrom(from, table, 'ASC')) copy(row);
+  const damagedAt = last;
+  for (const row of rowsFrom(from, table, 'DESC')) {
+    if (Number(row._rowid) <= damagedAt) break;
+    copy(row);
+  }
+}
+
+/**
+ * Sets a damaged history aside and makes a new one of what can be read of it. The damaged one stays as it is. Runs that
+ * were left without a document are left out.
+ */
+export function repairHistory(dataFolder: string, now: Date): Repair {
+  const damaged = setAside(dataFolder, now);
+  const to = openDatabase(historyFile(dataFolder));
+  try {
+    to.pragma('journal_mode = WAL');
+    to.pragma('foreign_keys = ON');
+    migrate(to);
+    try {
+      const from = openDatabase(damaged, { readonly: true });
+      try {
+        // Without these SQLite refuses a file whose end is missing. Nothing is written: it is open for reading only.
+        from.unsafeMode(true);
+        from.pragma('writable_schema = ON');
+        to.transaction(() => {
+          for (const table of tables) rescue(from, to, table);
+        })();
+      } finally {
+        from.close();
+      }
+    } catch (error) {
+      // Nothing at all can be read of it.
+      if (!isDamage(error)) throw error;
+    }
+    const count = (where: string): number =>
+      Number(to.prepare(`SELECT count(*) FROM runs WHERE ${where}`).pluck().get());
+    const withoutDocument = 'verdict IS NOT NULL AND id NOT IN (SELECT runId FROM documents)';
+    const lostRuns = count(withoutDocument);
+    to.exec(`DELETE FROM runs WHERE ${withoutDocument}`);
+    return { setAside: damaged, rescuedRuns: count('1'), lostRuns };
+  } finally {
+    to.close();
+  }
+}

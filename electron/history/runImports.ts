@@ -1,0 +1,59 @@
+import type Database from 'better-sqlite3';
+import { ProofloadError } from '../../shared/errors/appError';
+import type { ImportedResult } from '../../shared/interchange/importedResult';
+import type { RunDocument } from '../../shared/run/document';
+import { pack } from './packing';
+import { descriptionColumns, figureColumns, resultColumns } from './summaryColumns';
+import { writing } from './writing';
+
+type Row = Pick<ReturnType<typeof descriptionColumns>, 'id' | 'startedAt' | 'scenarioId' | 'scenarioName' | 'machine'> &
+  Omit<ReturnType<typeof figureColumns>, 'verdict' | 'rate' | 'failedRate'> & {
+    name: string | null;
+    verdict: string;
+    rate: number | null;
+    failedRate: number | null;
+  };
+
+/** Keeps runs that were made elsewhere. All methods throw `history-write-failed`. */
+export class RunImports {
+  readonly #database: Database.Database;
+
+  constructor(database: Database.Database) {
+    this.#database = database;
+  }
+
+  /** Keeps a run of another Proofload. Throws `import-failed` when it is there already. */
+  addRun(document: RunDocument): void {
+    const { id, startedAt, scenario, target, environment, shortened } = document;
+    const description = { id, startedAt, scenario, target, environment, shortened };
+    this.#insert('proofload', { ...descriptionColumns(description), name: null, ...figureColumns(document) }, document);
+  }
+
+  /** Keeps the result of another tool. */
+  addResult(result: ImportedResult): void {
+    this.#insert(result.tool, resultColumns(result), result);
+  }
+
+  #insert(origin: string, row: Row, document: object): void {
+    const { id } = row;
+    writing(this.#database, () => {
+      if (this.#database.prepare('SELECT 1 FROM runs WHERE id = ?').get(id) !== undefined)
+        throw new ProofloadError(
+          'import-failed',
+          `run ${id} is in the history already`,
+          `open it there; if it was deleted, proofload history delete --undo ${id} has it back`,
+        );
+      this.#database
+        .prepare(
+          `INSERT INTO runs (id, startedAt, writerPid, heartbeatAt, verdict, scenarioId, scenarioName, name,
+           target, machine, origin, rate, p50Ms, p95Ms, p99Ms, p99_9Ms, failedRate, cacheHitRate)
+           VALUES (@id, @startedAt, @writerPid, @heartbeatAt, @verdict, @scenarioId, @scenarioName, @name,
+           @target, @machine, @origin, @rate, @p50Ms, @p95Ms, @p99Ms, @p99_9Ms, @failedRate, @cacheHitRate)`,
+        )
+        .run({ ...row, origin, writerPid: process.pid, heartbeatAt: Date.now() });
+      this.#database
+        .prepare('INSERT INTO documents (runId, packed) VALUES (?, ?)')
+        .run(id, pack(JSON.stringify(document)));
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const name = 'history';
+/** What SQLite keeps beside a database. */
+const companions = ['', '-wal', '-shm'] as const;
+
+/** The file of the history in a data folder. */
+export function historyFile(dataFolder: string): string {
+  return join(dataFolder, `${name}.sqlite`);
+}
+
+/** Moves the history out of the way, under a name that is not taken. Returns that file. */
+export function setAside(dataFolder: string, now: Date): string {
+  const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
+  const candidates = (function* () {
+    for (let attempt = 1; ; attempt += 1)
+      yield join(dataFolder, `${name}-damaged-${stamp}${attempt === 1 ? '' : `-${attempt}`}.sqlite`);
+  })();
+  for (const file of candidates) {
+    if (existsSync(file)) continue;
+    for (const companion of companions) {
+      const from = `${historyFile(dataFolder)}${companion}`;
+      if (existsSync(from)) renameSync(from, `${file}${companion}`);
+    }
+    return file;
+  }
+  throw new Error('unreachable: there is always another name');
+}
+
+function repairRequest(dataFolder: string): string {
+  return join(dataFolder, `${name}.repair`);
+}
+
+/** Has the history repaired when it is opened next: while it is open it can't be moved. */
+export function requestRepair(dataFolder: string): void {
+  if (existsSync(historyFile(dataFolder))) writeFileSync(repairRequest(dataFolder), '');
+}
+
+/** Whether a repair was asked for; it is asked for no longer. */
+export function takeRepairRequest(dataFolder: string): boolean {
+  const isAsked = existsSync(repairRequest(dataFolder));
+  if (isAsked) rmSync(repairRequest(dataFolder));
+  return isAsked && existsSync(historyFile(dataFolder));
+}

@@ -1,0 +1,255 @@
+import { stringify } from 'yaml';
+import { ProofloadError } from '../../../shared/errors/appError';
+import { bodyTextOf, requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
+import { type Load, type OperationName, operationNames, type Scenario } from '../../../shared/scenario/schema';
+import { durationMsOf, requiredMs, unitsPerSecond } from '../../../shared/scenario/timing';
+import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
+import { documentContent, type ExportedScenario, serviceOrigin } from './exportedScenario';
+
+/*
+ * A scenario as a script for Artillery 2.0.34: phases of arrivals, each virtual user with one request. Artillery has no
+ * closed model; its ramps change once a second, so that ramps are written as flat phases here.
+ */
+
+type Phase = Record<string, string | number>;
+
+/** A ramp has so many flat phases at most, each of at least a second. */
+const maxSteps = 20;
+/** How many requests a second each user is taken to make, where only the duration is known. */
+const assumedRate = 10;
+
+function seconds(durationMs: number): number {
+  return Math.round(durationMs) / 1_000;
+}
+
+function rampPhases(fromRate: number, toRate: number, durationMs: number, name: string): Phase[] {
+  const steps = fromRate === toRate ? 1 : Math.max(1, Math.min(maxSteps, Math.floor(durationMs / 1_000)));
+  return Array.from({ length: steps }, (_, step) => ({
+    name: steps === 1 ? name : `${name}, ${step + 1} of ${steps}`,
+    duration: seconds(durationMs / steps),
+    // The mean of the step: the same number of arrivals as on the ramp.
+    arrivalRate: Number((fromRate + ((toRate - fromRate) * (step + 0.5)) / steps).toFixed(3)),
+  })).filter(({ duration, arrivalRate }) => duration > 0 && arrivalRate > 0);
+}
+
+interface ArtilleryLoad {
+  phases: Phase[];
+  /** How often each user repeats its request. */
+  loops: number | undefined;
+  differences: string[];
+}
+
+const closed = 'Artillery has no closed model: the users arrive together, make a number of requests each, and end.';
+
+/** A load as phases. Throws `usage` for a capacity search. */
+function artilleryLoad(load: Load): ArtilleryLoad {
+  switch (load.executor) {
+    case 'constant-arrival-rate': {
+      const rate = load.rate * unitsPerSecond(load);
+      const phases = rampPhases(rate, rate, requiredMs(load.duration), 'load').map((phase) => ({
+        ...phase,
+        maxVusers: load.maxVUs,
+      }));
+      return { phases, loops: undefined, differences: arrivals(load.arrivals) };
+    }
+    case 'ramping-arrival-rate': {
+      const perSecond = unitsPerSecond(load);
+      const phases = load.stages.flatMap(({ duration, target }, index) => {
+        const from = load.stages[index - 1]?.target ?? load.startRate;
+        return rampPhases(from * perSecond, target * perSecond, requiredMs(duration), `stage ${index}`);
+      });
+      const ramps = `Ramps are flat phases of at most ${maxSteps} steps with the same number of requests.`;
+      return { phases, loops: undefined, differences: [...arrivals(load.arrivals), ramps] };
+    }
+    case 'constant-vus':
+    case 'ramping-vus': {
+      const vus =
+        load.executor === 'constant-vus'
+          ? load.vus
+          : Math.max(...load.stages.map(({ target }) => target), load.startVUs);
+      const loops = Math.max(1, Math.round((durationMsOf(load) / 1_000) * assumedRate));
+      const guess = `Each of the ${vus} users makes ${loops} requests, ${assumedRate} for each second of the scenario: change "count" to what a user really makes.`;
+      return { phases: [{ name: 'users', duration: 1, arrivalCount: vus }], loops, differences: [closed, guess] };
+    }
+    case 'per-vu-iterations':
+      return {
+        phases: [{ name: 'users', duration: 1, arrivalCount: load.vus }],
+        loops: load.iterations,
+        differences: [closed],
+      };
+    case 'shared-iterations':
+      return {
+        phases: [{ name: 'users', duration: 1, arrivalCount: load.vus }],
+        loops: Math.max(1, Math.round(load.iterations / load.vus)),
+        differences: [closed, 'The iterations are dealt out evenly, whatever a user takes for one.'],
+      };
+    case 'capacity-search':
+      throw new ProofloadError(
+        'usage',
+        'other tools have no capacity search',
+        'export a level with a rate, such as level-2',
+      );
+  }
+}
+
+function arrivals(process: 'even' | 'poisson'): string[] {
+  if (process === 'even') return [];
+  return ['The arrival process differs: Artillery spaces arrivals evenly, the scenario has a Poisson process.'];
+}
+
+const percentileNames: ReadonlyMap<number, string> = new Map([
+  [50, 'median'],
+  [75, 'p75'],
+  [90, 'p90'],
+  [95, 'p95'],
+  [99, 'p99'],
+  [99.9, 'p999'],
+]);
+
+function limitOf({ threshold }: ThresholdRule): Record<string, number> | undefined {
+  const { metric, aggregation, operator, limit, operation, stage, secondsHeld, isRelative } = threshold;
+  if (metric !== 'http_req_duration' || aggregation.kind !== 'percentile') return undefined;
+  if (!operator.startsWith('<') || operation !== undefined || stage !== undefined || secondsHeld || isRelative)
+    return undefined;
+  const name = percentileNames.get(aggregation.percentile);
+  return name === undefined ? undefined : { [`http.response_time.${name}`]: limit };
+}
+
+/** What the plugin `ensure` takes of the thresholds, and which are left out. */
+function ensureOf({ thresholds }: Pick<Scenario, 'thresholds'>): {
+  ensure: Record<string, unknown>;
+  differences: string[];
+} {
+  const limits: Record<string, number>[] = [];
+  const differences: string[] = [];
+  let maxErrorRate: number | undefined;
+  for (const rule of rulesOf(thresholds)) {
+    const limit = limitOf(rule);
+    const { metric, operator, stage, isRelative } = rule.threshold;
+    if (limit) limits.push(limit);
+    else if (metric === 'http_req_failed' && operator.startsWith('<') && stage === undefined && !isRelative)
+      maxErrorRate = Number((rule.threshold.limit * 100).toPrecision(6));
+    else differences.push(`The threshold ${rule.metric} ${rule.expression} is left out: Artillery has none like it.`);
+  }
+  return {
+    ensure: { thresholds: limits, ...(maxErrorRate === undefined ? {} : { maxErrorRate }) },
+    differences,
+  };
+}
+
+type Step = Record<string, unknown>;
+
+function documentRequest(operation: OperationName, { queryLimit }: Scenario, body: string): Step {
+  const document = '/tenants/{{ tenant }}/documents/{{ document }}';
+  const collection = '/tenants/{{ tenant }}/documents';
+  const json = {
+    status: '{{ status }}',
+    title: 'artillery {{ $randomNumber(1, 1000000000) }}',
+    owner: 'owner-{{ $randomNumber(0, 49) }}',
+    category: 'report',
+    priority: 1,
+    tags: ['tag-{{ $randomNumber(0, 19) }}'],
+    body,
+  };
+  switch (operation) {
+    case 'read':
+      return { get: { url: document } };
+    case 'query':
+      return { get: { url: `${collection}?status={{ status }}&limit=${queryLimit}` } };
+    case 'update':
+      return { put: { url: document, json } };
+    case 'insert':
+      return { post: { url: collection, json } };
+  }
+}
+
+function ownRequest({ method, url, headers, body }: ScenarioRequest): Step {
+  const json = body !== undefined && typeof body !== 'string';
+  return {
+    [method.toLowerCase()]: {
+      url,
+      followRedirect: false,
+      ...(Object.keys(headers).length > 0 ? { headers } : {}),
+      ...(body === undefined ? {} : json ? { json: body } : { body: bodyTextOf(body) }),
+    },
+  };
+}
+
+/** Columns become lists from which each user draws: the cells of a row no longer belong together. */
+function columnsOf(data: Scenario['data']): Record<string, unknown[]> {
+  const columns: Record<string, unknown[]> = {};
+  for (const row of data)
+    for (const [name, cell] of Object.entries(row)) columns[name] = [...(columns[name] ?? []), cell];
+  return columns;
+}
+
+interface Traffic {
+  variables: Record<string, readonly unknown[]>;
+  flows: { name: string; weight: number; step: Step }[];
+  differences: string[];
+}
+
+function trafficOf(scenario: Scenario): Traffic {
+  const { requests, data, operations } = scenario;
+  if (requests) {
+    const differences: string[] = [];
+    if (data.length > 0) differences.push('Cells of data are drawn one by one: those of a row do not stay together.');
+    if (/\{\{\s*iteration\s*\}\}/.test(JSON.stringify(requests)))
+      differences.push('{{iteration}} has no counterpart: put $randomNumber or $uuid in its place.');
+    const flows = requests.map((request) => ({
+      name: requestName(request),
+      weight: request.weight,
+      step: ownRequest(request),
+    }));
+    return { variables: columnsOf(data), flows, differences };
+  }
+  const { statuses, tenants, documents, body } = documentContent(scenario);
+  const flows = operationNames
+    .filter((name) => operations[name] > 0)
+    .map((name) => ({ name, weight: operations[name], step: documentRequest(name, scenario, body) }));
+  const differences =
+    scenario.keys.distribution === 'uniform' ? [] : ['Keys are drawn evenly: Artillery has no zipfian distribution.'];
+  return { variables: { tenant: tenants, document: documents, status: statuses }, flows, differences };
+}
+
+/** A scenario as an Artillery script. `origin` is the server. Throws `usage` for a capacity search. */
+export function toArtillery(scenario: Scenario, origin = serviceOrigin): ExportedScenario {
+  const { phases, loops, differences: ofLoad } = artilleryLoad(scenario.load);
+  const { ensure, differences: ofThresholds } = ensureOf(scenario);
+  const { variables, flows, differences: ofTraffic } = trafficOf(scenario);
+  const differences = [
+    'The response time of Artillery ends with the first byte of the answer and begins with the send.',
+    'Operations and keys are drawn at random and not from the seed; answers are judged by their status only.',
+    ...ofLoad,
+    ...ofTraffic,
+    ...ofThresholds,
+  ];
+  if (requiredMs(scenario.warmup) > 0)
+    differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
+  const script = {
+    config: {
+      target: origin,
+      // Connections are kept and shared, as Proofload's are; else each user would open one of its own.
+      http: { pool: 50, timeout: seconds(requiredMs(scenario.timeout)) },
+      phases,
+      variables,
+      plugins: { ensure },
+    },
+    scenarios: flows.map(({ name, weight, step }) => ({
+      name,
+      weight,
+      flow: loops === undefined ? [step] : [{ loop: [step], count: loops }],
+    })),
+  };
+  const head = [
+    ` ${scenario.name}: a scenario of Proofload for Artillery 2.`,
+    '',
+    '   artillery run -o report.json this-file.yml',
+    '   proofload import report.json',
+    '',
+    ' What differs from a run of Proofload:',
+    ...differences.map((difference) => ` - ${difference}`),
+  ];
+  const comment = head.map((line) => `#${line.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ')}\n`).join('');
+  return { text: `${comment}${stringify(script, { lineWidth: 0, aliasDuplicateObjects: false })}`, differences };
+}

@@ -1,0 +1,49 @@
+import type { RunDocument } from '../../../shared/run/document';
+import type { RunInterval } from '../../../shared/run/metrics';
+
+type Cell = string | number | null;
+
+/** A column of the table of seconds; units stand in the names. */
+const columns: readonly (readonly [name: string, of: (interval: RunInterval) => Cell])[] = [
+  ['second', ({ t }) => t],
+  ['requests', ({ count }) => count],
+  ['rate_per_s', ({ rate }) => rate],
+  ['p50_ms', ({ p50 }) => p50],
+  ['p95_ms', ({ p95 }) => p95],
+  ['p99_ms', ({ p99 }) => p99],
+  ['max_ms', ({ max }) => max],
+  ['failed', ({ failed }) => failed],
+  ['cache_hit_fraction', ({ cacheHitRate }) => cacheHitRate],
+  ['in_flight', ({ inFlight }) => inFlight],
+  ['asked', ({ asked }) => asked],
+  ['sent', ({ sent }) => sent],
+  ['dropped', ({ dropped }) => dropped],
+  ['generator_busy_fraction', ({ generatorUtilisation }) => generatorUtilisation],
+  ['target_cores', ({ targetCpu }) => targetCpu],
+  ['target_loop_busy_fraction', ({ targetUtilisation }) => targetUtilisation],
+  ['target_memory_mb', ({ targetRssMb }) => targetRssMb],
+  ['target_gc_ms', ({ targetGcMs }) => targetGcMs],
+  ['target_written_mb', ({ targetWrittenMb }) => targetWrittenMb],
+];
+
+/** A cell of RFC 4180. What a spreadsheet would take for a formula is marked as text, as OWASP advises. */
+function cell(value: Cell): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function line(cells: readonly Cell[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
+}
+
+/** The seconds of a run as CSV (RFC 4180), then what requests spent in each part on average, in ms. An unknown value is empty. */
+export function toCsv({ intervals }: Pick<RunDocument, 'intervals'>): string {
+  const parts = [...new Set(intervals.flatMap((interval) => Object.keys(interval.parts)))].sort();
+  const head = [...columns.map(([name]) => name), ...parts.map((part) => `${part}_ms`)];
+  const rows = intervals.map((interval) =>
+    line([...columns.map(([, of]) => of(interval)), ...parts.map((part) => interval.parts[part] ?? null)]),
+  );
+  return line(head) + rows.join('');
+}

@@ -1,0 +1,49 @@
+import type { ExportFormat, RunFormat, ScenarioFormat } from '../../../shared/interchange/formats';
+import type { RunDocument } from '../../../shared/run/document';
+import type { Scenario } from '../../../shared/scenario/schema';
+import { toArtillery } from './artilleryScript';
+import { toCsv } from './csv';
+import type { ExportedScenario } from './exportedScenario';
+import { type SecondHistogram, toHlog } from './hlog';
+import { toHtml } from './html';
+import { toJunit } from './junit';
+import { toK6 } from './k6Script';
+
+/** How the file of a format usually ends. */
+export const fileEndings: Record<ExportFormat, string> = {
+  json: 'json',
+  csv: 'csv',
+  hlog: 'hlog',
+  junit: 'xml',
+  html: 'html',
+  k6: 'js',
+  artillery: 'yml',
+};
+
+/** What is known of a run. */
+export interface RunSource {
+  document: RunDocument;
+  /** The raw response times of each second and operation. */
+  histograms(): SecondHistogram[];
+}
+
+/** A run as the text of a file. */
+export function exportRun({ document, histograms }: RunSource, format: RunFormat): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(document, null, 2)}\n`;
+    case 'csv':
+      return toCsv(document);
+    case 'hlog':
+      return toHlog(document, histograms());
+    case 'junit':
+      return toJunit(document);
+    case 'html':
+      return toHtml(document);
+  }
+}
+
+/** A scenario for another tool. `origin` is the server to load; the built-in service without it. Throws `usage`. */
+export function exportScenario(scenario: Scenario, format: ScenarioFormat, origin?: string): ExportedScenario {
+  return format === 'k6' ? toK6(scenario, origin) : toArtillery(scenario, origin);
+}

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { HistogramLogReader } from 'hdr-histogram-js';
+import { describe, expect, it } from 'vitest';
+import { runFormats } from '../../../shared/interchange/formats';
+import { histogramOfMs, runDocument, runInterval } from '../../../tests/support/factories';
+import { encodeHdr } from '../../hdr/hdrCodec';
+import { toCsv } from './csv';
+import { exportRun } from './exportRun';
+import { toHlog } from './hlog';
+import { toJunit } from './junit';
+
+const passed = { metric: 'http_req_duration', expression: 'p(95)<50', value: 12.345678, ok: true };
+const failed = { metric: 'http_req_duration', expression: 'p(99)<100', value: 271.4, ok: false };
+
+describe('the seconds as CSV', () => {
+  it('have units in their names, a row a second, and nothing where nothing is known', () => {
+    const [head, first, second, end] = toCsv({
+      intervals: [
+        runInterval({ t: 1, count: 10, p95: 1.25, targetCpu: null, parts: { network: 0.3 } }),
+        runInterval({ t: 2, p95: null, parts: { network: 0.4, 'server.commit': 2 } }),
+      ],
+    }).split('\r\n');
+    const names = head?.split(',') ?? [];
+    const at = (row: string | undefined, name: string): string | undefined => row?.split(',')[names.indexOf(name)];
+    expect([at(first, 'second'), at(first, 'requests'), at(first, 'p95_ms'), at(first, 'target_cores')]).toEqual([
+      '1',
+      '10',
+      '1.25',
+      '',
+    ]);
+    expect([at(second, 'p95_ms'), at(second, 'network_ms'), at(second, 'server.commit_ms')]).toEqual(['', '0.4', '2']);
+    expect(at(first, 'server.commit_ms')).toBe('');
+    expect(end).toBe('');
+  });
+
+  it('never let a foreign name become a formula or break a row', () => {
+    const csv = toCsv({ intervals: [runInterval({ parts: { '=cmd|"x",\n1': 1 } })] });
+    expect(csv.split('\r\n')[0]).toContain(`"'=cmd|""x"",\n1_ms"`);
+  });
+});
+
+describe('JUnit', () => {
+  it('has a test for each threshold and the verdict, with what failed', () => {
+    const xml = toJunit(
+      runDocument({ verdict: 'failed', thresholds: [passed, failed], endedAt: '2026-01-01T00:02:03.500Z' }),
+    );
+    expect(xml).toContain('<testsuites name="proofload" tests="3" failures="2" skipped="0"');
+    expect(xml).toMatch(
+      /<testcase name="http_req_duration p\(95\)&lt;50" classname="proofload\.level-2\.memory" time="123.500"\/>/,
+    );
+    expect(xml).toContain('<failure message="http_req_duration was 271.4, wanted p(99)&lt;100" type="threshold"/>');
+  });
+
+  it('skips what a run that cannot be trusted cannot tell, and is never empty', () => {
+    const trust = [
+      { check: 'other-load' as const, value: 1, limit: 0, unit: '', ok: false, message: 'Others were busy.' },
+    ];
+    const xml = toJunit(runDocument({ verdict: 'inconclusive', thresholds: [passed, failed], trust }));
+    expect(xml).toContain('failures="0" skipped="3"');
+    expect(xml.match(/<skipped message="inconclusive: Others were busy\."\/>/g)).toHaveLength(3);
+    expect(toJunit(runDocument({ verdict: 'passed', thresholds: [] }))).toContain('tests="1" failures="0" skipped="0"');
+    expect(toJunit(runDocument({ verdict: 'aborted', reason: 'the target died.', thresholds: [] }))).toContain(
+      '<skipped message="aborted: the target died."/>',
+    );
+  });
+
+  it('is well-formed whatever names contain', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const xml = toJunit(runDocument({ verdict: 'failed', thresholds: [{ ...failed, metric: text }] }));
+        // Outside of tags and attributes nothing but blanks; inside, no character that ends an attribute too early.
+        const rest = xml
+          .replace(/<\?xml[^?]*\?>/, '')
+          .replace(/<\/?[a-z]+(?: [a-z]+="[^"<>&]*(?:&(?:amp|lt|gt|quot|#10);[^"<>&]*)*")*\/?>/g, '');
+        expect(rest.trim()).toBe('');
+        const isForbidden = (character: string): boolean =>
+          (character < ' ' && !'\t\n\r'.includes(character)) || '\uFFFE\uFFFF'.includes(character);
+        expect([...xml].filter(isForbidden)).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('the HdrHistogram log', () => {
+  it('is read by the reader of HdrHistogram, with its times, tags and values', () => {
+    const log = toHlog({ startedAt: '2026-01-01T00:00:00.000Z' }, [
+      { t: 1, operation: 'read', histogram: encodeHdr(histogramOfMs(1, 2, 3)) },
+      { t: 2, operation: 'my query, all', histogram: encodeHdr(histogramOfMs(250)) },
+    ]);
+    const reader = new HistogramLogReader(log);
+    const first = reader.nextIntervalHistogram();
+    expect([first?.tag, first?.totalCount]).toEqual(['read', 3]);
+    expect(first?.startTimeStampMsec).toBe(Date.parse('2026-01-01T00:00:00.000Z'));
+    expect(first?.getValueAtPercentile(50)).toBeCloseTo(2_000, -1);
+    const second = reader.nextIntervalHistogram();
+    expect([second?.tag, second?.totalCount]).toEqual(['my_query_all', 1]);
+    expect(second?.startTimeStampMsec).toBe(Date.parse('2026-01-01T00:00:01.000Z'));
+    expect(reader.nextIntervalHistogram()).toBeNull();
+    // Three digits, as everywhere in HdrHistogram.
+    expect(log).toContain('Tag=my_query_all,1.000,1.000,249.984,HIST');
+  });
+});
+
+it('writes every format of a run', () => {
+  const document = runDocument({ verdict: 'passed' });
+  for (const format of runFormats) expect(exportRun({ document, histograms: () => [] }, format)).not.toBe('');
+  expect(JSON.parse(exportRun({ document, histograms: () => [] }, 'json'))).toEqual(
+    JSON.parse(JSON.stringify(document)),
+  );
+});

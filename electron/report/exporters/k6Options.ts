@@ -1,0 +1,133 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import type { Load, Scenario } from '../../../shared/scenario/schema';
+import { requiredMs } from '../../../shared/scenario/timing';
+import { metricKinds } from '../../../shared/thresholds/parse';
+import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
+import { formatDuration } from '../../../shared/units/duration';
+
+/* The options of k6 2.2 (`options.scenarios`, `options.thresholds`). */
+
+/** k6 takes whole rates only: a fraction becomes more per longer unit. */
+function wholeRates(
+  rates: readonly number[],
+  timeUnit: string,
+): { rates: number[]; timeUnit: string; isRounded: boolean } {
+  for (const factor of [1, 10, 100, 1_000]) {
+    const scaled = rates.map((rate) => rate * factor);
+    if (scaled.every((rate) => Math.abs(rate - Math.round(rate)) < 1e-9))
+      return {
+        rates: scaled.map(Math.round),
+        timeUnit: formatDuration(requiredMs(timeUnit) * factor),
+        isRounded: false,
+      };
+  }
+  return {
+    rates: rates.map((rate) => Math.round(rate * 1_000)),
+    timeUnit: formatDuration(requiredMs(timeUnit) * 1_000),
+    isRounded: true,
+  };
+}
+
+/** A load as a k6 scenario, and what differs. Throws `usage` for a capacity search, which k6 has not. */
+export function k6Scenario(load: Load): { scenario: Record<string, unknown>; differences: string[] } {
+  switch (load.executor) {
+    case 'constant-vus': {
+      const { executor, vus, duration, gracefulStop } = load;
+      return { scenario: { executor, vus, duration, gracefulStop }, differences: [] };
+    }
+    case 'ramping-vus': {
+      const { executor, startVUs, stages, gracefulStop } = load;
+      return {
+        scenario: { executor, startVUs, stages, gracefulStop, gracefulRampDown: gracefulStop },
+        differences: [],
+      };
+    }
+    case 'constant-arrival-rate': {
+      const { rates, timeUnit, isRounded } = wholeRates([load.rate], load.timeUnit);
+      const { executor, duration, preAllocatedVUs, maxVUs, gracefulStop } = load;
+      return {
+        scenario: { executor, rate: rates[0], timeUnit, duration, preAllocatedVUs, maxVUs, gracefulStop },
+        differences: openDifferences(load, isRounded),
+      };
+    }
+    case 'ramping-arrival-rate': {
+      const all = [load.startRate, ...load.stages.map(({ target }) => target)];
+      const { rates, timeUnit, isRounded } = wholeRates(all, load.timeUnit);
+      const stages = load.stages.map(({ duration }, index) => ({ duration, target: rates[index + 1] ?? 0 }));
+      const { executor, preAllocatedVUs, maxVUs, gracefulStop } = load;
+      return {
+        scenario: { executor, startRate: rates[0], timeUnit, stages, preAllocatedVUs, maxVUs, gracefulStop },
+        differences: openDifferences(load, isRounded),
+      };
+    }
+    case 'per-vu-iterations':
+    case 'shared-iterations': {
+      const { executor, vus, iterations, maxDuration, gracefulStop } = load;
+      return { scenario: { executor, vus, iterations, maxDuration, gracefulStop }, differences: [] };
+    }
+    case 'capacity-search':
+      throw new ProofloadError(
+        'usage',
+        'other tools have no capacity search',
+        'export a level with a rate, such as level-2',
+      );
+  }
+}
+
+function openDifferences(load: Extract<Load, { arrivals: string; timeUnit: string }>, isRounded: boolean): string[] {
+  const differences: string[] = [];
+  if (load.arrivals === 'poisson')
+    differences.push('The arrival process differs: k6 spaces arrivals evenly, the scenario has a Poisson process.');
+  if (isRounded) differences.push('Rates are rounded to a thousandth.');
+  return differences;
+}
+
+/** Metrics that k6 has under the same name. */
+const sameMetrics: ReadonlySet<string> = new Set([
+  'http_req_duration',
+  'http_req_failed',
+  'http_reqs',
+  'dropped_iterations',
+  'http_req_blocked',
+  'http_req_looking_up',
+  'http_req_connecting',
+  'http_req_tls_handshaking',
+  'http_req_waiting',
+  'http_req_receiving',
+  // Made by the script.
+  'cache_hit',
+]);
+
+function isTransferable({ threshold }: ThresholdRule): boolean {
+  const { metric, stage, secondsHeld, isRelative } = threshold;
+  return sameMetrics.has(metric) && stage === undefined && secondsHeld === undefined && !isRelative;
+}
+
+/** Thresholds in k6's form, and which are left out. */
+export function k6Thresholds({ thresholds }: Pick<Scenario, 'thresholds'>): {
+  thresholds: Record<string, unknown[]>;
+  differences: string[];
+} {
+  const taken: Record<string, unknown[]> = {};
+  const differences: string[] = [];
+  for (const rule of rulesOf(thresholds)) {
+    const { metric, expression, abortOnFail, delayMs } = rule;
+    if (!isTransferable(rule)) {
+      differences.push(`The threshold ${metric} ${expression} is left out: k6 has no ${whatIsMissing(rule)}.`);
+      continue;
+    }
+    // k6 judges percentiles by interpolation, ours are nearest ranks: the same to the resolution of the histogram.
+    const entry = abortOnFail
+      ? { threshold: expression, abortOnFail, delayAbortEval: formatDuration(delayMs) }
+      : expression;
+    taken[metric] = [...(taken[metric] ?? []), entry];
+  }
+  return { thresholds: taken, differences };
+}
+
+function whatIsMissing({ threshold }: ThresholdRule): string {
+  if (threshold.isRelative) return 'baseline';
+  if (threshold.secondsHeld) return 'share of seconds';
+  if (threshold.stage !== undefined) return 'metric by stage';
+  return `${metricKinds[threshold.metric]} of that name`;
+}

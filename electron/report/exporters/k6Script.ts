@@ -1,0 +1,225 @@
+import { bodyTextOf, requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
+import { operationNames, type Scenario } from '../../../shared/scenario/schema';
+import { requiredMs } from '../../../shared/scenario/timing';
+import { formatDuration } from '../../../shared/units/duration';
+import { documentContent, type ExportedScenario, serviceOrigin } from './exportedScenario';
+import { k6Scenario, k6Thresholds } from './k6Options';
+
+/*
+ * A scenario as a script for k6 2.2, one request for each iteration, so that k6's rate of iterations is our rate of
+ * requests. Type-checked against @types/k6 in the tests.
+ */
+
+/** A value as JavaScript source. */
+function source(value: unknown, indent = 2): string {
+  // JSON is JavaScript, but for the two line separators that old parsers take for line ends.
+  return JSON.stringify(value, null, indent).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}
+
+/** Popularity as in Proofload: zipfian (Gray et al., SIGMOD 1994), scattered over the keys. */
+const zipfian = `
+const itemCount = tenants.length * documents.length;
+const zeta = (/** @type {number} */ n) => {
+  let sum = 0;
+  for (let rank = 1; rank <= n; rank += 1) sum += 1 / Math.pow(rank, theta);
+  return sum;
+};
+const zetaN = zeta(itemCount);
+const eta = (1 - Math.pow(2 / itemCount, 1 - theta)) / (1 - zeta(Math.min(2, itemCount)) / zetaN);
+const gcd = (/** @type {number} */ a, /** @type {number} */ b) => {
+  let [x, y] = [a, b];
+  while (y !== 0) [x, y] = [y, x % y];
+  return x;
+};
+let stride = Math.max(1, Math.floor(itemCount * 0.61803398875));
+while (gcd(stride, itemCount) !== 1) stride += 1;
+function drawKey() {
+  const uniform = Math.random();
+  const scaled = uniform * zetaN;
+  let rank = Math.min(itemCount - 1, Math.floor(itemCount * Math.pow(eta * uniform - eta + 1, 1 / (1 - theta))));
+  if (scaled < 1) rank = 0;
+  else if (scaled < 1 + Math.pow(0.5, theta)) rank = Math.min(1, itemCount - 1);
+  return (rank * stride) % itemCount;
+}
+`;
+
+const uniform = `
+const itemCount = tenants.length * documents.length;
+function drawKey() {
+  return Math.floor(Math.random() * itemCount);
+}
+`;
+
+function documentRequests(scenario: Scenario): string {
+  const { statuses, tenants, body } = documentContent(scenario);
+  const weights = operationNames.map((name) => [name, scenario.operations[name]]);
+  const { keys } = scenario;
+  return `const tenants = ${source(tenants, 0)};
+const documents = Array.from({ length: ${scenario.dataset.documentsPerTenant} }, (_, index) => 'd' + String(index).padStart(5, '0'));
+const statuses = ${source(statuses, 0)};
+const body = ${source(body)};
+/** @type {[string, number][]} */
+const operations = ${source(weights, 0)};
+${keys.distribution === 'zipfian' ? `const theta = ${keys.theta};${zipfian}` : uniform}
+/** @template T @param {readonly T[]} items @returns {T} */
+const pick = (items) => items[Math.floor(Math.random() * items.length)];
+
+function documentPath() {
+  const key = drawKey();
+  const tenant = tenants[Math.floor(key / documents.length)];
+  return '/tenants/' + tenant + '/documents/' + documents[key % documents.length];
+}
+
+function content() {
+  const number = Math.floor(Math.random() * 1e9);
+  return JSON.stringify({
+    status: pick(statuses), title: 'k6 ' + number, owner: 'owner-' + (number % 50), category: 'report',
+    priority: number % 5, tags: ['tag-' + (number % 20), 'tag-' + (20 + (number % 20))], body,
+  });
+}
+
+function request() {
+  const operation = draw(operations);
+  const params = { timeout, tags: { operation, name: operation }, headers: { 'Content-Type': 'application/json' } };
+  switch (operation) {
+    case 'query':
+      return http.get(base + '/tenants/' + pick(tenants) + '/documents?status=' + pick(statuses) + '&limit=${scenario.queryLimit}', params);
+    case 'update':
+      return http.put(base + documentPath(), content(), params);
+    case 'insert':
+      return http.post(base + '/tenants/' + pick(tenants) + '/documents', content(), params);
+    default:
+      return http.get(base + documentPath(), params);
+  }
+}`;
+}
+
+interface OwnRequest {
+  name: string;
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string | null;
+  json: boolean;
+}
+
+function ownRequest({ name, method, url, headers, body }: ScenarioRequest): OwnRequest {
+  const json = body !== undefined && typeof body !== 'string';
+  return {
+    name: requestName({ name, method, url }),
+    method,
+    url,
+    headers: json ? { 'Content-Type': 'application/json', ...headers } : headers,
+    body: body === undefined ? null : bodyTextOf(body),
+    json,
+  };
+}
+
+function ownRequests(requests: readonly ScenarioRequest[], data: Scenario['data']): string {
+  const weighted = requests.map((request, index) => [String(index), request.weight]);
+  return `/** @type {{ name: string, method: string, url: string, headers: Record<string, string>, body: string | null, json: boolean }[]} */
+const requests = ${source(requests.map(ownRequest))};
+/** @type {[string, number][]} */
+const weights = ${source(weighted, 0)};
+/** @type {Record<string, string | number | boolean>[]} */
+const rows = new SharedArray('data', () => ${source(data, 0)});
+
+/** @param {string} text @param {number} iteration @param {(value: string) => string} encode */
+function fill(text, iteration, encode) {
+  const row = rows.length > 0 ? rows[iteration % rows.length] : {};
+  return text.replace(/\\{\\{\\s*([A-Za-z_][A-Za-z0-9_-]*)\\s*\\}\\}/g, (_match, name) =>
+    encode(String(name === 'iteration' ? iteration : row[name])));
+}
+/** @param {string} value */
+const escapeJson = (value) => JSON.stringify(value).slice(1, -1);
+/** @param {string} value */
+const asItIs = (value) => value;
+
+function request() {
+  const { name, method, url, headers, body, json } = requests[Number(draw(weights))];
+  const iteration = exec.scenario.iterationInTest;
+  const full = /^https?:/.test(url) ? url : base + url;
+  /** @type {Record<string, string>} */
+  const filled = {};
+  for (const key of Object.keys(headers)) filled[key] = fill(headers[key], iteration, asItIs);
+  return http.request(method, fill(full, iteration, encodeURIComponent), body === null ? null : fill(body, iteration, json ? escapeJson : asItIs), {
+    timeout,
+    tags: { operation: name, name },
+    headers: filled,
+    redirects: 0,
+  });
+}`;
+}
+
+const common = [
+  'k6 counts from the actual send: it has no response time from the time at which the schedule wanted the request sent.',
+  'Operations and keys are drawn by Math.random and not from the seed.',
+  'Answers are judged by their status; nothing is audited.',
+];
+
+/** A scenario as a k6 script. `origin` is the server, unless BASE_URL says otherwise. Throws `usage` for a capacity search. */
+export function toK6(scenario: Scenario, origin = serviceOrigin): ExportedScenario {
+  const load = k6Scenario(scenario.load);
+  const { thresholds, differences: missing } = k6Thresholds(scenario);
+  const differences = [...common, ...load.differences, ...missing];
+  if (requiredMs(scenario.warmup) > 0)
+    differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
+  const own = scenario.requests;
+  const timeout = formatDuration(requiredMs(scenario.timeout));
+  const options = {
+    scenarios: { proofload: { ...load.scenario, exec: 'default' } },
+    thresholds,
+    discardResponseBodies: true,
+    summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)', 'count'],
+  };
+  const modules = own ? "import exec from 'k6/execution';\nimport { SharedArray } from 'k6/data';\n" : '';
+  const text = `/*
+ * ${scenario.name.replaceAll('*/', '* /')}: a scenario of Proofload for k6 2.2.
+ *
+ *   k6 run -e BASE_URL=${origin} this-file.js
+ *   proofload import proofload-summary.json
+ *
+ * What differs from a run of Proofload:
+${differences.map((difference) => ` * - ${difference.replaceAll('*/', '* /')}`).join('\n')}
+ */
+import http from 'k6/http';
+import { Rate } from 'k6/metrics';
+${modules}
+/** @type {import('k6/options').Options} */
+export const options = ${source(options)};
+
+const base = __ENV.BASE_URL || ${source(origin)};
+const timeout = ${source(timeout)};
+const cacheHit = new Rate('cache_hit');
+
+/** Draws by weight. @param {[string, number][]} weighted */
+function draw(weighted) {
+  let rest = Math.random() * weighted.reduce((sum, [, weight]) => sum + weight, 0);
+  for (const [name, weight] of weighted) {
+    rest -= weight;
+    if (rest < 0) return name;
+  }
+  return weighted[0][0];
+}
+
+${own ? ownRequests(own, scenario.data) : documentRequests(scenario)}
+
+export default function () {
+  const response = request();
+  const status = response.headers['Cache-Status'];
+  if (status !== undefined) cacheHit.add(/;\\s*hit\\b/.test(status));
+}
+
+http.setResponseCallback(http.expectedStatuses({ min: 200, max: 399 }));
+
+/** @param {any} data */
+export function handleSummary(data) {
+  const about = { scenario: ${source(scenario.name)} };
+  return {
+    stdout: 'The summary is in proofload-summary.json; proofload import takes it.\\n',
+    'proofload-summary.json': JSON.stringify({ ...data, proofload: about }),
+  };
+}
+`;
+  return { text, differences };
+}

@@ -1,0 +1,273 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { type Scenario, scenarioSchema } from '../../../shared/scenario/schema';
+import { level } from '../../../tests/support/factories';
+import { levels } from '../../run/levels';
+import { readResult } from '../importers/readResult';
+import { toArtillery } from './artilleryScript';
+import { toK6 } from './k6Script';
+
+const project = resolve(import.meta.dirname, '../../..');
+
+function scenario(overrides: Record<string, unknown>): Scenario {
+  return scenarioSchema.parse({
+    schema: 'proofload.scenario/1',
+    id: 'mine',
+    name: 'Mine',
+    load: { executor: 'constant-arrival-rate', rate: 50, duration: '1m' },
+    ...overrides,
+  });
+}
+
+const shop = {
+  requests: [
+    { name: 'order', method: 'POST', url: '/orders', weight: 1, body: { customer: '{{customer}}', note: 'a "b"' } },
+    { name: 'read */ it', weight: 3, url: '/customers/{{customer}}?n={{iteration}}', headers: { Accept: 'x' } },
+  ],
+  data: [{ customer: 'ann' }, { customer: 'bob & "co"' }],
+  thresholds: {
+    'http_req_duration{operation:order}': ['p(95)<50'],
+    http_req_failed: [{ threshold: 'rate<0.01', abortOnFail: true, delayAbortEval: '10s' }],
+  },
+};
+const stages = [
+  { duration: '10s', target: 20 },
+  { duration: '90s', target: 5 },
+];
+/** Every executor, on the document service and on requests of one's own. */
+const scenarios: readonly Scenario[] = [
+  ...levels.filter(({ load }) => load.executor !== 'capacity-search'),
+  scenario(shop),
+  scenario({ load: { executor: 'ramping-vus', stages } }),
+  scenario({ load: { executor: 'per-vu-iterations', vus: 3, iterations: 20 }, keys: { distribution: 'uniform' } }),
+  scenario({ ...shop, load: { executor: 'shared-iterations', vus: 3, iterations: 20 } }),
+  scenario({ load: { executor: 'constant-arrival-rate', rate: 2.5, duration: '1m', arrivals: 'poisson' } }),
+  scenario({ load: { executor: 'ramping-arrival-rate', startRate: 0.5, timeUnit: '1m', stages } }),
+];
+
+/** A request as a script has made it. */
+interface Made {
+  method: string;
+  url: string;
+  body: unknown;
+  operation: string;
+}
+
+interface K6Script {
+  options: { scenarios: { proofload: Record<string, unknown> }; thresholds: Record<string, unknown> };
+  iterate(): void;
+  handleSummary(data: object): Record<string, string>;
+  made: Made[];
+}
+
+/** Runs a script of k6 on stand-ins for its modules. */
+function k6Of(text: string): K6Script {
+  const made: Made[] = [];
+  const request = (method: string, url: string, body: unknown, params: { tags: { operation: string } }) => {
+    made.push({ method, url, body, operation: params.tags.operation });
+    return { headers: { 'Cache-Status': 'proofload; hit' } };
+  };
+  const http = {
+    get: (url: string, params: { tags: { operation: string } }) => request('GET', url, null, params),
+    put: (url: string, body: unknown, params: { tags: { operation: string } }) => request('PUT', url, body, params),
+    post: (url: string, body: unknown, params: { tags: { operation: string } }) => request('POST', url, body, params),
+    request,
+    setResponseCallback: () => {},
+    expectedStatuses: () => ({}),
+  };
+  class Rate {
+    add(): void {}
+  }
+  class SharedArray {
+    constructor(_name: string, make: () => unknown[]) {
+      // biome-ignore lint/correctness/noConstructorReturn: k6's array behaves like the one that it is made of
+      return make();
+    }
+  }
+  const exec = { scenario: { iterationInTest: 1 } };
+  const body = text
+    .replace(/^import .*$/gm, '')
+    .replace('export default function', 'const iterate = function')
+    .replace(/^export /gm, '');
+  const make = new Function(
+    'http',
+    'Rate',
+    'SharedArray',
+    'exec',
+    '__ENV',
+    `${body}\nreturn { options, iterate, handleSummary };`,
+  );
+  return { ...make(http, Rate, SharedArray, exec, {}), made };
+}
+
+describe('a scenario as a k6 script', () => {
+  it('is type-checked against @types/k6, for every executor', () => {
+    const folder = join(project, 'test-results', 'k6');
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const [index, one] of scenarios.entries()) writeFileSync(join(folder, `script-${index}.js`), toK6(one).text);
+    const options = { allowJs: true, checkJs: true, noEmit: true, strict: true, target: 'es2022', module: 'esnext' };
+    const compilerOptions = { ...options, moduleResolution: 'bundler', types: ['k6'], skipLibCheck: true };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.js'] }));
+    const tsc = spawnSync(join(project, 'node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8' });
+    expect(tsc.stdout).toBe('');
+    expect(tsc.status).toBe(0);
+  });
+
+  it('has the executor with its options, whole rates, and one request for each iteration', () => {
+    for (const one of scenarios) {
+      const script = k6Of(toK6(one).text);
+      const { proofload } = script.options.scenarios;
+      expect(proofload.executor).toBe(one.load.executor);
+      if ('rate' in one.load) expect(Number.isInteger(proofload.rate)).toBe(true);
+      for (let iteration = 0; iteration < 100; iteration += 1) script.iterate();
+      expect(script.made).toHaveLength(100);
+    }
+    const slow = k6Of(toK6(scenarios[11] ?? level('level-0')).text).options.scenarios.proofload;
+    expect([slow.rate, slow.timeUnit]).toEqual([25, '10s']);
+  });
+
+  it('sends the mix of the scenario to documents that are there, the popular ones more often', () => {
+    const script = k6Of(toK6(level('level-2')).text);
+    for (let iteration = 0; iteration < 20_000; iteration += 1) script.iterate();
+    const share = (operation: string): number =>
+      script.made.filter((made) => made.operation === operation).length / script.made.length;
+    expect(share('query')).toBeCloseTo(0.2, 1);
+    expect(share('read')).toBeCloseTo(0.64, 1);
+    expect(share('update')).toBeCloseTo(0.12, 1);
+    expect(share('insert')).toBeCloseTo(0.04, 1);
+    const reads = script.made.filter(({ operation }) => operation === 'read').map(({ url }) => url);
+    expect(
+      reads.every((url) => /^http:\/\/127\.0\.0\.1:8080\/tenants\/t[01]\d\/documents\/d00[0-4]\d\d$/.test(url)),
+    ).toBe(true);
+    const counts = new Map<string, number>();
+    for (const url of reads) counts.set(url, (counts.get(url) ?? 0) + 1);
+    // Zipfian with theta 0.99 over 10,000 documents: the most popular has 1 / zeta of the requests, about 9.6 %.
+    expect(Math.max(...counts.values()) / reads.length).toBeGreaterThan(0.08);
+    expect(Math.max(...counts.values()) / reads.length).toBeLessThan(0.12);
+  });
+
+  it('fills placeholders for the place where they stand', () => {
+    const script = k6Of(toK6(scenario(shop), 'http://127.0.0.1:3000').text);
+    for (let iteration = 0; iteration < 50; iteration += 1) script.iterate();
+    const order = script.made.find(({ operation }) => operation === 'order');
+    expect(JSON.parse(String(order?.body))).toEqual({ customer: 'bob & "co"', note: 'a "b"' });
+    const read = script.made.find(({ operation }) => operation === 'read */ it');
+    expect(read?.url).toBe('http://127.0.0.1:3000/customers/bob%20%26%20%22co%22?n=1');
+  });
+
+  it('has the thresholds that k6 knows, and says which it leaves out and why', () => {
+    const { text, differences } = toK6(
+      scenario({
+        thresholds: {
+          http_req_duration: ['p(95)<50', 'seconds(p(99)<9)>=0.9', 'p(95)<=baseline*1.05'],
+          'http_req_duration{stage:0}': ['p(95)<50'],
+          'http_req_duration{operation:read}': ['p(99)<20'],
+          http_req_service: ['p(95)<50'],
+          http_req_failed: [{ threshold: 'rate<0.01', abortOnFail: true, delayAbortEval: '10s' }],
+        },
+      }),
+    );
+    expect(k6Of(text).options.thresholds).toEqual({
+      http_req_duration: ['p(95)<50'],
+      'http_req_duration{operation:read}': ['p(99)<20'],
+      http_req_failed: [{ threshold: 'rate<0.01', abortOnFail: true, delayAbortEval: '10s' }],
+    });
+    expect(differences.filter((difference) => difference.includes('is left out'))).toHaveLength(4);
+    for (const difference of differences) expect(text).toContain(difference);
+  });
+
+  it('writes a summary that comes back with its figures, thresholds and units', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'proofload-k6-'));
+    const latency = fc.double({ min: 0.001, max: 100_000, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(latency, latency, fc.nat(1e6), fc.boolean(), async (p95, p99, count, ok) => {
+        const data = {
+          state: { testRunDurationMs: 1_000 },
+          metrics: {
+            http_req_duration: {
+              type: 'trend',
+              contains: 'time',
+              values: { med: 1, 'p(95)': p95, 'p(99)': p99, 'p(99.9)': p99 },
+              thresholds: { 'p(95)<50': { ok } },
+            },
+            http_reqs: { type: 'counter', contains: 'default', values: { count, rate: count } },
+            http_req_failed: { type: 'rate', contains: 'default', values: { rate: 0, passes: 0, fails: count } },
+          },
+        };
+        const written = k6Of(toK6(level('level-2')).text).handleSummary(data);
+        const path = join(folder, 'summary.json');
+        writeFileSync(path, written['proofload-summary.json'] ?? '');
+        const { content } = await readResult(path);
+        expect(content).toMatchObject({
+          results: [
+            {
+              tool: 'k6',
+              subject: 'Target',
+              durationMs: 1_000,
+              metrics: {
+                http_reqs: { count },
+                http_req_duration: { percentiles: { 50: 1, 95: p95, 99: p99, 99.9: p99 } },
+              },
+              thresholds: [{ metric: 'http_req_duration', expression: 'p(95)<50', ok }],
+            },
+          ],
+        });
+      }),
+      { numRuns: 50 },
+    );
+    rmSync(folder, { recursive: true });
+  });
+});
+
+interface Phase {
+  duration: number;
+  arrivalRate?: number;
+  arrivalCount?: number;
+}
+
+describe('a scenario as an Artillery script', () => {
+  it('has as many arrivals as the scenario, in phases of its durations', () => {
+    const of = (load: object): { arrivals: number; seconds: number } => {
+      const { phases }: { phases: Phase[] } = parse(toArtillery(scenario({ load })).text).config;
+      return {
+        arrivals: phases.reduce(
+          (sum, { duration, arrivalRate = 0, arrivalCount = 0 }) => sum + duration * arrivalRate + arrivalCount,
+          0,
+        ),
+        seconds: phases.reduce((sum, { duration }) => sum + duration, 0),
+      };
+    };
+    expect(of({ executor: 'constant-arrival-rate', rate: 90, timeUnit: '1m', duration: '2m' })).toEqual({
+      arrivals: 180,
+      seconds: 120,
+    });
+    const ramp = of({ executor: 'ramping-arrival-rate', startRate: 10, stages });
+    expect(ramp.arrivals).toBeCloseTo((10 * (10 + 20)) / 2 + (90 * (20 + 5)) / 2, 0);
+    expect(ramp.seconds).toBeCloseTo(100, 3);
+    expect(of({ executor: 'constant-vus', vus: 7, duration: '1m' }).arrivals).toBe(7);
+  });
+
+  it('is YAML with a flow for each operation, whatever the names are', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, maxLength: 40 }), (name) => {
+        const script = parse(toArtillery(scenario({ ...shop, name })).text);
+        expect(script.scenarios).toHaveLength(2);
+        expect(script.config.variables.customer).toEqual(['ann', 'bob & "co"']);
+      }),
+    );
+    for (const one of scenarios) expect(parse(toArtillery(one).text).scenarios.length).toBeGreaterThan(0);
+  });
+
+  it('says what is lost', () => {
+    const { differences } = toArtillery(scenario({ load: { executor: 'constant-vus', vus: 7, duration: '1m' } }));
+    expect(differences.join('\n')).toMatch(/no closed model[\s\S]*7 users makes 600 requests/);
+    expect(() => toArtillery(levels.at(-1) ?? level('level-0'))).toThrow(expect.objectContaining({ code: 'usage' }));
+    expect(() => toK6(levels.at(-1) ?? level('level-0'))).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+});

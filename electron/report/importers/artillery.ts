@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import type { ImportedInterval, ImportedLatency } from '../../../shared/interchange/importedResult';
+import type { LatencyDefinition } from '../../../shared/interchange/latencyDefinition';
+import { type DocumentImporter, failures, type ImportedFigures, percentiles } from './importer';
+
+/*
+ * The report of `artillery run -o`, in the shape of Artillery 2.0.34 (packages/core/lib/ssms.js) and in that of 1.x.
+ * `http.response_time` ends with the first byte and comes from a DDSketch with a relative error of 1 %.
+ */
+
+const latencyDefinition: LatencyDefinition = {
+  starts: 'request',
+  ends: 'first-byte',
+  resolution: '0.1 ms, 1 % of the value',
+  includesFailures: false,
+};
+const firstByte = 'The latency ends with the first byte of the answer: its body is not in it.';
+
+const number = z.number();
+const summarySchema = z.object({
+  min: number,
+  max: number,
+  count: z.int().nonnegative(),
+  mean: number.optional(),
+  p50: number,
+  p75: number.optional(),
+  p90: number.optional(),
+  p95: number,
+  p99: number,
+  p999: number.optional(),
+});
+type Summary = z.infer<typeof summarySchema>;
+
+const periodSchema = z.object({
+  counters: z.record(z.string(), number),
+  summaries: z.record(z.string(), z.unknown()).default({}),
+  period: z.union([z.string(), number]).nullish(),
+  firstMetricAt: number.nullish(),
+  lastMetricAt: number.nullish(),
+  firstCounterAt: number.nullish(),
+  lastCounterAt: number.nullish(),
+});
+type Period = z.infer<typeof periodSchema>;
+
+function latencyOf({ count, min, max, mean, p50, p75, p90, p95, p99, p999 }: Summary): ImportedLatency {
+  const ranks = percentiles({ 50: p50, 75: p75, 90: p90, 95: p95, 99: p99, 99.9: p999 });
+  return { count, min, mean: mean ?? null, max, percentiles: ranks };
+}
+
+function sumOf(counters: Readonly<Record<string, number>>, names: RegExp): number {
+  return Object.entries(counters).reduce((sum, [name, count]) => (names.test(name) ? sum + count : sum), 0);
+}
+
+/** Answers with a code from 400 and requests without an answer. */
+function failedIn({ counters }: Period): number {
+  return sumOf(counters, /^http\.codes\.[45]\d\d$/) + sumOf(counters, /^errors\./);
+}
+
+/** The latencies of a period: of the answers that were 2xx, where others are among them and Artillery tells them apart. */
+function latenciesIn(period: Period): { summary: Summary | undefined; includesFailures: boolean } {
+  const { counters, summaries } = period;
+  const parsed = (name: string): Summary | undefined =>
+    summaries[name] === undefined ? undefined : summarySchema.parse(summaries[name]);
+  const hasFailed = sumOf(counters, /^http\.codes\.[45]\d\d$/) > 0;
+  const successful = hasFailed ? parsed('http.response_time.2xx') : undefined;
+  const summary = successful ?? parsed('http.response_time');
+  return { summary, includesFailures: hasFailed && successful === undefined };
+}
+
+function requestsIn({ counters }: Period): number {
+  return counters['http.requests'] ?? 0;
+}
+
+/** The bounds of a period in ms: Artillery rounds them down to whole ten seconds, the first and the last are shorter. */
+function intervalsOf(periods: readonly Period[], startMs: number, endMs: number): ImportedInterval[] {
+  let fromMs = startMs;
+  return periods.flatMap((period) => {
+    const untilMs = Math.min(Number(period.period) + 10_000, endMs);
+    const lengthS = (untilMs - fromMs) / 1_000;
+    if (!(lengthS > 0)) return [];
+    fromMs = untilMs;
+    const { summary } = latenciesIn(period);
+    return [
+      {
+        t: (untilMs - startMs) / 1_000,
+        lengthS,
+        count: requestsIn(period),
+        failed: failedIn(period),
+        p50: summary?.p50 ?? null,
+        p95: summary?.p95 ?? null,
+        p99: summary?.p99 ?? null,
+        max: summary?.max ?? null,
+      },
+    ];
+  });
+}
+
+const endpoint = /^plugins\.metrics-by-endpoint\.response_time\.(.+)$/;
+
+function operationsOf({ summaries }: Period): [string, ImportedLatency][] {
+  return Object.entries(summaries).flatMap(([name, summary]): [string, ImportedLatency][] => {
+    const [, operation] = endpoint.exec(name) ?? [];
+    return operation === undefined ? [] : [[operation.slice(0, 200), latencyOf(summarySchema.parse(summary))]];
+  });
+}
+
+const reportSchema = z.object({ aggregate: periodSchema, intermediate: z.array(periodSchema).max(20_000).default([]) });
+
+const current: DocumentImporter = {
+  accepts: (value) =>
+    'aggregate' in value &&
+    typeof value.aggregate === 'object' &&
+    value.aggregate !== null &&
+    'counters' in value.aggregate,
+  read: (value) => {
+    const { aggregate, intermediate } = reportSchema.parse(value);
+    const startMs = aggregate.firstMetricAt ?? aggregate.firstCounterAt ?? 0;
+    const endMs = aggregate.lastMetricAt ?? aggregate.lastCounterAt ?? startMs;
+    const durationMs = Math.max(0, endMs - startMs);
+    const count = requestsIn(aggregate);
+    const { summary, includesFailures } = latenciesIn(aggregate);
+    if (!summary) throw new TypeError('no http.response_time in it: were there answers?');
+    const notes = [firstByte, 'Percentiles are within 1 % of the true ones; periods can not be merged.'];
+    if (includesFailures) notes.push('The latencies include answers with a code from 400.');
+    const figures: ImportedFigures = {
+      tool: 'artillery',
+      toolVersion: null,
+      subject: null,
+      startedAt: startMs > 0 ? new Date(startMs).toISOString() : null,
+      durationMs,
+      latency: { ...latencyDefinition, includesFailures },
+      metrics: {
+        http_req_duration: latencyOf(summary),
+        http_reqs: { count, rate: durationMs > 0 ? (count * 1_000) / durationMs : null },
+        http_req_failed: failures(failedIn(aggregate), count),
+        by_operation: Object.fromEntries(operationsOf(aggregate)),
+      },
+      thresholds: [],
+      intervals: intervalsOf(
+        [...intermediate].sort((a, b) => Number(a.period) - Number(b.period)),
+        startMs,
+        endMs,
+      ),
+      histogram: null,
+      notes,
+    };
+    return [figures];
+  },
+};
+
+const known = z.number().nullish();
+const oldReportSchema = z.object({
+  aggregate: z.object({
+    timestamp: z.iso.datetime().nullish(),
+    requestsCompleted: z.int().nonnegative(),
+    latency: z.object({ min: known, max: known, median: known, p95: known, p99: known }),
+    rps: z.object({ count: z.int().nonnegative(), mean: known }),
+    codes: z.record(z.string(), z.int()).default({}),
+    errors: z.record(z.string(), z.int()).default({}),
+  }),
+});
+
+const old: DocumentImporter = {
+  accepts: (value) =>
+    'aggregate' in value && typeof value.aggregate === 'object' && value.aggregate !== null && 'rps' in value.aggregate,
+  read: (value) => {
+    const { requestsCompleted, latency, rps, codes, errors } = oldReportSchema.parse(value).aggregate;
+    const failedAnswers = sumOf(codes, /^[45]\d\d$/);
+    const { min = null, max = null, median, p95, p99 } = latency;
+    const ranks = percentiles({ 50: median, 95: p95, 99: p99 });
+    const figures: ImportedFigures = {
+      tool: 'artillery',
+      toolVersion: '1',
+      subject: null,
+      startedAt: null,
+      durationMs: rps.mean ? (rps.count / rps.mean) * 1_000 : null,
+      latency: { ...latencyDefinition, includesFailures: failedAnswers > 0 },
+      metrics: {
+        http_req_duration: { count: requestsCompleted, min, mean: null, max, percentiles: ranks },
+        http_reqs: { count: rps.count, rate: rps.mean ?? null },
+        http_req_failed: failures(failedAnswers + sumOf(errors, /./), rps.count),
+        by_operation: {},
+      },
+      thresholds: [],
+      intervals: [],
+      histogram: null,
+      notes: [firstByte, 'A report of Artillery 1 does not tell when the run started.'],
+    };
+    return [figures];
+  },
+};
+
+export const artilleryReports: readonly DocumentImporter[] = [current, old];

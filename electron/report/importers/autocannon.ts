@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { decodeHdr, encodeHdr } from '../../hdr/hdrCodec';
+import { type DocumentImporter, failures, type ImportedFigures, latencyOf, percentiles } from './importer';
+
+/*
+ * The result object of autocannon 9.0.0 (lib/run.js, hdr-histogram-percentiles-obj). Latencies are whole milliseconds;
+ * with `skipAggregateResult` they are HdrHistograms of milliseconds. `errors` counts time-outs as well.
+ */
+
+const count = z.int().nonnegative();
+const statisticsSchema = z.record(z.string(), z.number());
+const resultSchema = z.object({
+  title: z.string().nullish(),
+  url: z.string().nullish(),
+  duration: z.number().nonnegative(),
+  start: z.coerce.date(),
+  errors: count,
+  non2xx: count.optional(),
+  statusCodeStats: z.record(z.string(), z.object({ count })).optional(),
+  latency: statisticsSchema.optional(),
+  requests: z.union([statisticsSchema, z.string()]),
+  /** Of `skipAggregateResult`. */
+  latencies: z.string().optional(),
+});
+type Result = z.infer<typeof resultSchema>;
+
+/** `p97_5` is the 97.5th percentile. */
+function ranked(statistics: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(statistics).flatMap(([name, value]) => {
+      const [, rank] = /^p(\d{1,2}(?:_\d{1,3})?)$/.exec(name) ?? [];
+      return rank === undefined ? [] : [[rank.replace('_', '.'), value]];
+    }),
+  );
+}
+
+function failedAnswers({ non2xx, statusCodeStats = {} }: Result): number {
+  if (non2xx !== undefined) return non2xx;
+  const failed = Object.entries(statusCodeStats).filter(([status]) => !status.startsWith('2'));
+  return failed.reduce((sum, [, stats]) => sum + stats.count, 0);
+}
+
+/** What a correction for coordinated omission that goes wrong leaves: more latencies than requests. */
+const corrupted =
+  'There are more latencies than requests: autocannon has added some that were never measured (its correction for coordinated omission mixes seconds with milliseconds). Do not use these percentiles; run it again with --ignoreCoordinatedOmission.';
+
+function figuresOf(result: Result): ImportedFigures {
+  const { title, url, duration, start, errors, latency = {}, requests, latencies } = result;
+  const histogram = latencies === undefined ? undefined : decodeHdr(latencies, 1_000);
+  const answers = typeof requests === 'string' ? (histogram?.count ?? 0) : (requests.total ?? 0);
+  const failed = failedAnswers(result);
+  const total = answers + errors;
+  const notes = ['autocannon has no P95.', 'Latencies are whole milliseconds: 0.4 ms reads as 0.'];
+  if ((latency.totalCount ?? 0) > answers) notes.unshift(corrupted);
+  if (failed > 0) notes.push('The latencies include answers that were not 2xx.');
+  const summary = histogram
+    ? latencyOf(histogram)
+    : {
+        count: latency.totalCount ?? answers,
+        min: latency.min ?? null,
+        mean: latency.mean ?? latency.average ?? null,
+        max: latency.max ?? null,
+        percentiles: percentiles(ranked(latency)),
+      };
+  return {
+    tool: 'autocannon',
+    toolVersion: null,
+    subject: (title ?? url)?.slice(0, 2_000) ?? null,
+    startedAt: start.toISOString(),
+    durationMs: duration * 1_000,
+    latency: { starts: 'send', ends: 'last-byte', resolution: '1 ms', includesFailures: failed > 0 },
+    metrics: {
+      http_req_duration: summary,
+      http_reqs: { count: total, rate: duration > 0 ? total / duration : null },
+      http_req_failed: failures(failed + errors, total),
+      by_operation: {},
+    },
+    thresholds: [],
+    intervals: [],
+    histogram: histogram ? encodeHdr(histogram) : null,
+    notes: histogram ? notes.slice(1) : notes,
+  };
+}
+
+export const autocannon: DocumentImporter = {
+  accepts: (value) =>
+    ('latency' in value && 'requests' in value && 'pipelining' in value) ||
+    ('latencies' in value && 'totalCompletedRequests' in value),
+  read: (value) => [figuresOf(resultSchema.parse(value))],
+};

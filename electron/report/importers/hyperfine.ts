@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
+import { encodeHdr } from '../../hdr/hdrCodec';
+import { type DocumentImporter, failures, latencyOf } from './importer';
+
+/* The results of hyperfine 1.19 (`--export-json`): whole runs of commands, in seconds. */
+
+const resultSchema = z.object({
+  results: z
+    .array(
+      z.object({
+        command: z.string(),
+        times: z.array(z.number().nonnegative()).min(1).max(1_000_000),
+        exit_codes: z.array(z.int().nullable()).default([]),
+      }),
+    )
+    .min(1)
+    .max(100),
+});
+
+export const hyperfine: DocumentImporter = {
+  accepts: (value) => {
+    if (!('results' in value) || !Array.isArray(value.results)) return false;
+    const first: unknown = value.results[0];
+    return typeof first === 'object' && first !== null && 'command' in first;
+  },
+  read: (value) =>
+    resultSchema.parse(value).results.map(({ command, times, exit_codes }) => {
+      const histogram = new LatencyHistogram();
+      const isFailure = (index: number): boolean => (exit_codes[index] ?? 0) !== 0;
+      times.forEach((seconds, index) => {
+        if (!isFailure(index)) histogram.record(seconds * 1e6);
+      });
+      const durationS = times.reduce((sum, seconds) => sum + seconds, 0);
+      return {
+        tool: 'hyperfine' as const,
+        toolVersion: null,
+        subject: command.slice(0, 2_000),
+        startedAt: null,
+        durationMs: durationS * 1_000,
+        latency: { starts: 'command', ends: 'exit', resolution: '1 us, three digits', includesFailures: false },
+        metrics: {
+          http_req_duration: latencyOf(histogram),
+          http_reqs: { count: times.length, rate: durationS > 0 ? times.length / durationS : null },
+          http_req_failed: failures(times.filter((_, index) => isFailure(index)).length, times.length),
+          by_operation: {},
+        },
+        thresholds: [],
+        intervals: [],
+        histogram: encodeHdr(histogram),
+        notes: ['A latency is that of a whole run of the command, one after the other.'],
+      };
+    }),
+};

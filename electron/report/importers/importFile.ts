@@ -1,0 +1,114 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
+
+/** A document is read as a whole. */
+const maxDocumentBytes = 64 * 2 ** 20;
+/** A file of lines is read piece by piece. */
+const maxBytes = 512 * 2 ** 20;
+const headBytes = 64 * 2 ** 10;
+const maxLineLength = 2 ** 20;
+
+/** The error of a file that can't be imported. */
+export function importFailed(message: string, hint: string, cause?: unknown): ProofloadError {
+  return new ProofloadError('import-failed', message, `${hint}; nothing was stored`, { cause });
+}
+
+function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  // What PowerShell's redirection writes begins with such a mark.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 2 ** 20)} MB`;
+}
+
+/** A file that a user wants to import, read within bounds. All methods throw `import-failed`. */
+export class ImportFile {
+  readonly name: string;
+  /** Its beginning, as text; what is cut in the middle of a character ends with a mark for it. */
+  readonly head: string;
+  readonly #path: string;
+  readonly #bytes: number;
+  readonly #encoding: ReturnType<typeof encodingOf>;
+
+  private constructor(path: string, bytes: number, head: Uint8Array) {
+    this.#path = path;
+    this.#bytes = bytes;
+    this.#encoding = encodingOf(head);
+    this.name = basename(path).slice(0, 255);
+    this.head = new TextDecoder(this.#encoding).decode(head);
+  }
+
+  static async open(path: string): Promise<ImportFile> {
+    const name = basename(path);
+    try {
+      const info = await stat(path);
+      if (!info.isFile()) throw importFailed(`${name} is not a file`, 'choose the file that the tool has written');
+      if (info.size === 0) throw importFailed(`${name} is empty`, 'look whether the tool ended before it wrote it');
+      if (info.size > maxBytes)
+        throw importFailed(
+          `${name} has ${megabytes(info.size)}, more than the ${megabytes(maxBytes)} that are read`,
+          'import a summary of the run, or a part of it',
+        );
+      const handle = await open(path, 'r');
+      try {
+        const head = new Uint8Array(Math.min(headBytes, info.size));
+        const { bytesRead } = await handle.read(head, 0, head.length, 0);
+        return new ImportFile(path, info.size, head.subarray(0, bytesRead));
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      if (error instanceof ProofloadError) throw error;
+      throw importFailed(`${name} cannot be read: ${errorMessage(error)}`, 'check the path and the permissions', error);
+    }
+  }
+
+  /** The text, piece by piece. */
+  async *chunks(): AsyncGenerator<string> {
+    const decoder = new TextDecoder(this.#encoding, { fatal: true });
+    try {
+      for await (const chunk of createReadStream(this.#path, { highWaterMark: 256 * 2 ** 10 })) {
+        if (chunk instanceof Uint8Array) yield decoder.decode(chunk, { stream: true });
+      }
+      yield decoder.decode();
+    } catch (error) {
+      throw importFailed(
+        `${this.name} is not text in UTF-8 or UTF-16`,
+        'choose the file that the tool has written',
+        error,
+      );
+    }
+  }
+
+  /** The lines, without their ends. */
+  async *lines(): AsyncGenerator<string> {
+    let rest = '';
+    for await (const chunk of this.chunks()) {
+      const lines = (rest + chunk).split('\n');
+      rest = lines.pop() ?? '';
+      if (rest.length > maxLineLength)
+        throw importFailed(
+          `${this.name} has a line of more than a million characters`,
+          'choose the file that the tool has written',
+        );
+      for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+    }
+    if (rest !== '') yield rest;
+  }
+
+  /** The whole text of a document. */
+  async text(): Promise<string> {
+    if (this.#bytes > maxDocumentBytes)
+      throw importFailed(
+        `${this.name} has ${megabytes(this.#bytes)}, more than the ${megabytes(maxDocumentBytes)} that a document may have`,
+        'import a summary of the run',
+      );
+    let text = '';
+    for await (const chunk of this.chunks()) text += chunk;
+    return text;
+  }
+}

@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import type { ImportedLatency, ImportedResult } from '../../../shared/interchange/importedResult';
+import type { LatencyDefinition } from '../../../shared/interchange/latencyDefinition';
+import { type DocumentImporter, failures, type ImportedFigures, percentiles } from './importer';
+
+/*
+ * The summaries of k6 2.2.0 in their three shapes: --summary-export (internal/output/summary/legacy.go), the argument of
+ * handleSummary, and --new-machine-readable-summary. Latencies are in ms; `http_req_duration` is sending, waiting and
+ * receiving, without connecting.
+ */
+
+/** What k6 means by `http_req_duration`. */
+export const k6Latency: LatencyDefinition = {
+  starts: 'send',
+  ends: 'last-byte',
+  resolution: '1 ns',
+  includesFailures: false,
+};
+
+/** A metric of k6, whatever shape it came in. */
+interface Metric {
+  values: Readonly<Record<string, number>>;
+  thresholds: readonly { expression: string; ok: boolean }[];
+}
+
+type Metrics = ReadonlyMap<string, Metric>;
+
+/** What a shape tells besides its metrics. */
+interface About {
+  durationMs: number | null;
+  toolVersion: string | null;
+  subject: string | null;
+  startedAt: string | null;
+  notes: readonly string[];
+}
+
+/** `avg`, `med`, `p(95)`, ... of a trend as our summary. */
+function latencyOf({ values }: Metric, count: number | null): ImportedLatency {
+  const ranks = Object.entries(values).flatMap(([name, value]) => {
+    const [, rank] = /^p\((\d{1,3}(?:\.\d{1,5})?)\)$/.exec(name) ?? [];
+    return rank === undefined ? [] : [[rank, value] as const];
+  });
+  return {
+    count: values.count ?? count,
+    min: values.min ?? null,
+    mean: values.avg ?? null,
+    max: values.max ?? null,
+    percentiles: percentiles({ 50: values.med, ...Object.fromEntries(ranks) }),
+  };
+}
+
+/** Failed requests: those for which `http_req_failed` is true, which each shape counts under another name. */
+function failedOf({ values }: Metric, requests: number): number {
+  const share = values.rate ?? values.value ?? 0;
+  return values.passes ?? values.matches ?? Math.round(share * requests);
+}
+
+const subMetric = /^http_req_duration\{(?:operation|name):([^{}]+)\}$/;
+
+function figuresOf(metrics: Metrics, about: About): ImportedFigures {
+  const duration = metrics.get('http_req_duration');
+  const requests = metrics.get('http_reqs');
+  if (!duration || !requests)
+    throw new TypeError('no http_req_duration and http_reqs in it: did the script send HTTP?');
+  const count = requests.values.count ?? 0;
+  const failedMetric = metrics.get('http_req_failed');
+  const failed = failedMetric && failedOf(failedMetric, count);
+  const successful = metrics.get('http_req_duration{expected_response:true}');
+  const includesFailures = successful === undefined && failed !== 0;
+  const latencies = successful ?? duration;
+  const notes = [...about.notes];
+  if (includesFailures)
+    notes.push('The percentiles include failed requests: the summary has none of the successful ones alone.');
+  const operations = [...metrics].flatMap(([name, metric]) => {
+    const [, operation] = subMetric.exec(name) ?? [];
+    return operation === undefined ? [] : [[operation.slice(0, 200), latencyOf(metric, null)] as const];
+  });
+  const { durationMs } = about;
+  return {
+    tool: 'k6',
+    toolVersion: about.toolVersion,
+    subject: about.subject,
+    startedAt: about.startedAt,
+    durationMs,
+    latency: { ...k6Latency, includesFailures },
+    metrics: {
+      http_req_duration: latencyOf(latencies, includesFailures ? count : count - (failed ?? 0)),
+      http_reqs: { count, rate: requests.values.rate ?? (durationMs ? (count * 1_000) / durationMs : null) },
+      http_req_failed: failed === undefined ? null : failures(failed, count),
+      by_operation: Object.fromEntries(operations),
+    },
+    thresholds: [...metrics].flatMap(([metric, { thresholds }]) =>
+      thresholds.map(({ expression, ok }): ImportedResult['thresholds'][number] => ({ metric, expression, ok })),
+    ),
+    intervals: [],
+    histogram: null,
+    notes: ['A summary of k6 has percentiles and no distribution.', ...notes],
+  };
+}
+
+function numbersOf(values: Readonly<Record<string, unknown>>): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
+}
+
+const legacySchema = z.object({
+  metrics: z.record(z.string(), z.looseObject({ thresholds: z.record(z.string(), z.boolean()).optional() })),
+});
+
+/** `--summary-export`. There `true` means that the threshold FAILED. */
+const legacy: DocumentImporter = {
+  accepts: (value) => 'root_group' in value && 'metrics' in value,
+  read: (value) => {
+    const { metrics } = legacySchema.parse(value);
+    const named = Object.entries(metrics).map(([name, { thresholds = {}, ...values }]): [string, Metric] => [
+      name,
+      {
+        values: numbersOf(values),
+        thresholds: Object.entries(thresholds).map(([expression, hasFailed]) => ({ expression, ok: !hasFailed })),
+      },
+    ]);
+    const about = { durationMs: null, toolVersion: null, subject: null, startedAt: null, notes: [] };
+    return [figuresOf(new Map(named), about)];
+  },
+};
+
+const summarySchema = z.object({
+  state: z.object({ testRunDurationMs: z.number().nonnegative() }).optional(),
+  metrics: z.record(
+    z.string(),
+    z.looseObject({
+      values: z.record(z.string(), z.unknown()),
+      thresholds: z.record(z.string(), z.object({ ok: z.boolean() })).optional(),
+    }),
+  ),
+  /** What scripts that Proofload has written add. */
+  proofload: z
+    .object({ scenario: z.string(), startedAt: z.iso.datetime(), k6Version: z.string() })
+    .partial()
+    .optional(),
+});
+
+/** The argument of `handleSummary`. */
+const summary: DocumentImporter = {
+  accepts: (value) => {
+    if (!('metrics' in value) || typeof value.metrics !== 'object' || value.metrics === null) return false;
+    return Object.values(value.metrics).some(
+      (metric: unknown) => typeof metric === 'object' && metric !== null && 'values' in metric && 'type' in metric,
+    );
+  },
+  read: (value) => {
+    const { metrics, state, proofload } = summarySchema.parse(value);
+    const named = Object.entries(metrics).map(([name, { values, thresholds = {} }]): [string, Metric] => [
+      name,
+      {
+        values: numbersOf(values),
+        thresholds: Object.entries(thresholds).map(([expression, { ok }]) => ({ expression, ok })),
+      },
+    ]);
+    const about = {
+      durationMs: state?.testRunDurationMs ?? null,
+      toolVersion: proofload?.k6Version ?? null,
+      subject: proofload?.scenario ?? null,
+      startedAt: proofload?.startedAt ?? null,
+      notes: [],
+    };
+    return [figuresOf(new Map(named), about)];
+  },
+};
+
+const machineSchema = z.object({
+  version: z.string(),
+  config: z.object({ duration: z.number().nonnegative(), script: z.string().optional() }),
+  metadata: z.object({ k6Version: z.string().optional(), generatedAt: z.iso.datetime({ offset: true }).optional() }),
+  results: z.object({
+    metrics: z.array(z.object({ name: z.string(), values: z.record(z.string(), z.unknown()) })),
+  }),
+});
+
+/** `--new-machine-readable-summary`, version 1.0.0: seconds in `config.duration`, no thresholds, P90 and P95 only. */
+const machineReadable: DocumentImporter = {
+  accepts: (value) => 'version' in value && 'results' in value && 'config' in value,
+  read: (value) => {
+    const { config, metadata, results } = machineSchema.parse(value);
+    const named = results.metrics.map(({ name, values }): [string, Metric] => [
+      name,
+      { values: numbersOf(values), thresholds: [] },
+    ]);
+    const durationMs = config.duration * 1_000;
+    const endedAt = metadata.generatedAt === undefined ? undefined : Date.parse(metadata.generatedAt);
+    return [
+      figuresOf(new Map(named), {
+        durationMs,
+        toolVersion: metadata.k6Version ?? null,
+        subject: config.script?.slice(0, 2_000) ?? null,
+        startedAt: endedAt === undefined ? null : new Date(endedAt - durationMs).toISOString(),
+        notes: ['This shape of the summary has no thresholds and no percentiles but P90 and P95.'],
+      }),
+    ];
+  },
+};
+
+/** The shapes, the most specific first. */
+export const k6Summaries: readonly DocumentImporter[] = [machineReadable, summary, legacy];

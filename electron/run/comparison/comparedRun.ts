@@ -1,0 +1,92 @@
+import type { ComparedRun } from '../../../shared/comparison/comparison';
+import { BinCounts, percentilePoints } from '../../../shared/comparison/distribution';
+import { latencyOfRun } from '../../../shared/comparison/guard';
+import { folded, pointsOfResult, pointsOfRun } from '../../../shared/comparison/timeline';
+import type { ExperimentMetric } from '../../../shared/experiment/experiment';
+import type { ImportedResult } from '../../../shared/interchange/importedResult';
+import type { StoredRun } from '../../../shared/interchange/storedRun';
+import type { RunDocument } from '../../../shared/run/document';
+import type { RunSummary } from '../../../shared/run/summary';
+import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
+import { samplesNeeded } from '../../../shared/statistics/latencySummary';
+import { decodeHdr } from '../../hdr/hdrCodec';
+
+/** A run as the history has it, and its distribution. */
+export interface LoadedRun {
+  summary: RunSummary;
+  stored: StoredRun;
+  /** Empty when the run has no distribution. */
+  histogram: LatencyHistogram;
+}
+
+/** A run with its distribution. */
+export function loaded(summary: RunSummary, stored: StoredRun): LoadedRun {
+  const text = stored.kind === 'run' ? stored.document.histograms.http_req_duration : stored.result.histogram;
+  return { summary, stored, histogram: text === null ? new LatencyHistogram() : decodeHdr(text) };
+}
+
+type Measured = Pick<ComparedRun, 'count' | 'figures' | 'mean' | 'max' | 'failedRate' | 'cacheHitRate' | 'timeline'>;
+
+function figuresOf(
+  rate: number | null,
+  percentile: (rank: 50 | 95 | 99) => number | null,
+): Record<ExperimentMetric, number | null> {
+  return { throughput: rate, p50: percentile(50), p95: percentile(95), p99: percentile(99) };
+}
+
+function measuredByUs({ metrics, intervals }: RunDocument): Measured {
+  const { http_req_duration: response, http_reqs, http_req_failed, cache_hit } = metrics;
+  const some = response.count > 0;
+  const values = { 50: response.p50, 95: response.p95, 99: response.p99 } as const;
+  return {
+    count: http_reqs.count,
+    figures: figuresOf(http_reqs.rate, (rank) => (response.count >= samplesNeeded(rank) ? values[rank] : null)),
+    mean: some ? response.mean : null,
+    max: some ? response.max : null,
+    failedRate: http_req_failed.rate,
+    cacheHitRate: cache_hit.count > 0 ? cache_hit.rate : null,
+    timeline: folded(pointsOfRun(intervals)),
+  };
+}
+
+function measuredByOthers({ metrics, intervals }: ImportedResult): Measured {
+  const { http_req_duration: latency, http_reqs, http_req_failed } = metrics;
+  return {
+    count: http_reqs.count,
+    figures: figuresOf(http_reqs.rate, (rank) => latency.percentiles[rank] ?? null),
+    mean: latency.mean,
+    max: latency.max,
+    failedRate: http_req_failed?.rate ?? null,
+    cacheHitRate: null,
+    timeline: folded(pointsOfResult(intervals)),
+  };
+}
+
+function distributionOf({ stored, histogram }: LoadedRun): ComparedRun['distribution'] {
+  if (histogram.count > 0) return percentilePoints(histogram);
+  if (stored.kind === 'run') return [];
+  return Object.entries(stored.result.metrics.http_req_duration.percentiles)
+    .map(([percentile, ms]) => [Number(percentile), ms] as const)
+    .filter(([percentile]) => percentile < 100)
+    .sort(([a], [b]) => a - b);
+}
+
+/** A run in the terms in which runs are compared, with its shares of the bins. */
+export function comparedRun(run: LoadedRun, binsMs: readonly number[]): Omit<ComparedRun, 'heatmap'> {
+  const { summary, stored, histogram } = run;
+  const bins = new BinCounts(binsMs);
+  histogram.forEachBucket((valueUs, count) => bins.add(valueUs / 1_000, count));
+  return {
+    id: summary.id,
+    name: summary.name ?? `${summary.scenarioName} on ${summary.target}`,
+    state: summary.verdict ?? 'interrupted',
+    startedAt: summary.startedAt,
+    origin: stored.kind === 'result' ? stored.result.tool : null,
+    scenario: summary.scenarioName,
+    target: summary.target,
+    latency: latencyOfRun(stored),
+    ...(stored.kind === 'run' ? measuredByUs(stored.document) : measuredByOthers(stored.result)),
+    distribution: distributionOf(run),
+    shares: histogram.count > 0 ? bins.shares() : null,
+  };
+}

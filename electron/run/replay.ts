@@ -1,0 +1,82 @@
+import type { RunDocument } from '../../shared/run/document';
+import type { Tick, TickStatistics } from '../../shared/run/events';
+import type { RunInterval } from '../../shared/run/metrics';
+import { replayEvents } from '../../shared/run/reducer';
+import type { ReplayStep } from '../../shared/run/replay';
+import { timingOf } from '../../shared/scenario/timing';
+import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import { toMs } from '../../shared/statistics/latencySummary';
+import { forEachHdrBucket } from '../hdr/hdrCodec';
+import type { HistoryStore } from '../history/historyStore';
+
+/** Everything since the start of the measured part. */
+class Cumulated {
+  readonly #response = new LatencyHistogram();
+  #count = 0;
+  #failed = 0;
+  #dropped = 0;
+  #hits = 0;
+  #lookups = 0;
+
+  add({ count, failed, dropped, cacheHitRate, cacheLookups }: RunInterval, histograms: readonly string[]): void {
+    for (const text of histograms) forEachHdrBucket(text, (valueUs, times) => this.#response.record(valueUs, times));
+    this.#count += count;
+    this.#failed += failed;
+    this.#dropped += dropped;
+    this.#lookups += cacheLookups;
+    this.#hits += (cacheHitRate ?? 0) * cacheLookups;
+  }
+
+  statistics(seconds: number): TickStatistics {
+    const some = this.#response.count > 0;
+    const percentile = (rank: number): number | null => (some ? toMs(this.#response.percentileUs(rank)) : null);
+    return {
+      count: this.#count,
+      failed: this.#failed,
+      dropped: this.#dropped,
+      rate: this.#count / seconds,
+      p50: percentile(50),
+      p95: percentile(95),
+      p99: percentile(99),
+      max: some ? toMs(this.#response.maxUs) : null,
+      cacheHitRate: this.#lookups > 0 ? this.#hits / this.#lookups : null,
+    };
+  }
+}
+
+function tickOf(interval: RunInterval, warmupMs: number, cumulative: TickStatistics): Tick {
+  const { t, count, failed, dropped, rate, p50, p95, p99, max, cacheHitRate, inFlight } = interval;
+  return {
+    elapsedMs: warmupMs + t * 1_000,
+    durationMs: 1_000,
+    warmup: false,
+    inFlight,
+    generatorUtilisation: interval.generatorUtilisation ?? 0,
+    interval: { count, failed, dropped, rate, p50, p95, p99, max, cacheHitRate },
+    cumulative,
+  };
+}
+
+/**
+ * The events of a saved run in the order and at the times of its seconds, for the live view. Its warm-up was not kept.
+ * Percentiles so far come from the distributions of the seconds.
+ */
+export function replayOf(history: Pick<HistoryStore, 'responseHistograms'>, document: RunDocument): ReplayStep[] {
+  const { warmupMs } = timingOf(document.scenario);
+  const bySecond = new Map<number, string[]>();
+  for (const { t, histogram } of history.responseHistograms(document.id))
+    bySecond.set(t, [...(bySecond.get(t) ?? []), histogram]);
+  const [started, finished] = replayEvents(document);
+  const steps: ReplayStep[] = [];
+  if (started) steps.push({ atMs: 0, event: started });
+  steps.push({ atMs: 0, event: { type: 'stage', phase: 'running' } });
+  const cumulated = new Cumulated();
+  for (const interval of document.intervals) {
+    cumulated.add(interval, bySecond.get(interval.t) ?? []);
+    const atMs = interval.t * 1_000;
+    steps.push({ atMs, event: { type: 'tick', tick: tickOf(interval, warmupMs, cumulated.statistics(interval.t)) } });
+    steps.push({ atMs, event: { type: 'interval', interval } });
+  }
+  if (finished) steps.push({ atMs: (document.intervals.at(-1)?.t ?? 0) * 1_000, event: finished });
+  return steps;
+}

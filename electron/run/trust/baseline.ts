@@ -1,0 +1,25 @@
+import type { TrustCheck } from '../../../shared/run/trustCheck';
+import type { MeasurementFacts } from './facts';
+
+/** Whether thresholds that are relative to a baseline could be judged, and fail by more than noise where they fail. */
+export function baseline({ thresholds }: Pick<MeasurementFacts, 'thresholds'>): TrustCheck | undefined {
+  const relative = thresholds.filter((threshold) => threshold.baseline !== undefined);
+  if (relative.length === 0) return undefined;
+  const unsure = relative.filter((threshold) => !threshold.ok && !threshold.baseline?.isSure);
+  const [first] = unsure;
+  const ok = first === undefined;
+  const what = first ? `${first.metric} ${first.expression}` : '';
+  const hasBaseline = first?.baseline?.limit !== null;
+  return {
+    check: 'baseline',
+    value: unsure.length,
+    limit: 0,
+    unit: 'thresholds',
+    ok,
+    message: ok
+      ? 'What was held against the baseline is beyond the noise of this machine, or holds.'
+      : hasBaseline
+        ? `${what} does not hold, but equal runs of this machine differ by as much: run it again, or longer.`
+        : `${what} has no baseline with such a figure: name one with --baseline, or choose one in the history.`,
+  };
+}

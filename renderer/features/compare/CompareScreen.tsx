@@ -1,0 +1,121 @@
+import { useEffect } from 'react';
+import { maxCompared } from '../../../shared/comparison/comparison';
+import { formatNumber } from '../../../shared/units/format';
+import { Heatmap } from '../../charts/Heatmap';
+import { useCompareStore } from '../../store/compareStore';
+import { useHistoryStore } from '../../store/historyStore';
+import { useScreenStore } from '../../store/screenStore';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { ComparedRuns } from './ComparedRuns';
+import { DistributionCharts } from './DistributionCharts';
+import { letterOf } from './runLook';
+import { TimelineCharts } from './TimelineCharts';
+
+/** Adds one of the last runs to those that are compared. */
+function AddRun() {
+  const { ids, add } = useCompareStore();
+  const runs = useHistoryStore((state) => state.runs);
+  const others = (runs ?? []).filter(({ id, verdict }) => verdict !== null && !ids.includes(id)).slice(0, 100);
+  if (ids.length >= maxCompared || others.length === 0) return null;
+  return (
+    <select
+      className="field compare-add"
+      aria-label="Add a run"
+      value=""
+      onChange={({ target }) => void add(target.value)}
+    >
+      <option value="">Add a run …</option>
+      {others.map(({ id, name, scenarioName, target, startedAt }) => (
+        <option key={id} value={id}>
+          {new Date(startedAt).toLocaleString('en-GB')} · {name ?? scenarioName} · {target}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function NothingYet() {
+  const show = useScreenStore((state) => state.show);
+  return (
+    <div className="empty">
+      <p>Choose two to six runs in the history, or add them here; the first is the baseline.</p>
+      <AddRun />
+      <button type="button" className="button" onClick={() => show('history')}>
+        Go to History
+      </button>
+    </div>
+  );
+}
+
+/** Up to six runs side by side. */
+export function CompareScreen() {
+  const { ids, comparison, error } = useCompareStore();
+  useEffect(() => {
+    void useHistoryStore.getState().refresh();
+  }, []);
+  if (!comparison) {
+    return (
+      <section className="compare-screen" aria-label="Compare">
+        <h1>Compare</h1>
+        {error && <ErrorNote error={error} />}
+        {ids.length < 2 ? (
+          <NothingYet />
+        ) : (
+          !error && (
+            <p className="quiet" role="status">
+              Comparing …
+            </p>
+          )
+        )}
+        {ids.length === 1 && <p className="quiet">One run is chosen: it takes another.</p>}
+      </section>
+    );
+  }
+  const { runs, deltas, warnings, noise, binsMs, columnS } = comparison;
+  const width = Math.max(1, ...runs.map(({ heatmap }) => heatmap?.length ?? 0));
+  return (
+    <section className="compare-screen" aria-label="Compare">
+      <div className="toolbar">
+        <h1>Compare</h1>
+        <AddRun />
+      </div>
+      {error && <ErrorNote error={error} />}
+      {warnings.length > 0 && (
+        <section className="panel warnings" aria-label="What to know before comparing">
+          <ul>
+            {warnings.map((warning) => (
+              <li key={warning}>
+                <span aria-hidden="true">⚠</span> {warning}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <ComparedRuns runs={runs} deltas={deltas} />
+      {noise && (
+        <p className="quiet">
+          Intervals are by the noise of this machine: {formatNumber(noise.pairs + 1)} other runs like the baseline
+          differ from one to the next by {formatNumber(Math.expm1(noise.deviation.p95) * 100, 1)} % at P95 (standard
+          deviation).
+        </p>
+      )}
+      <TimelineCharts runs={runs} />
+      <DistributionCharts comparison={comparison} />
+      <section className="charts small-multiples" aria-label="Heatmaps">
+        {runs.map((run, place) =>
+          run.heatmap === null ? null : (
+            <Heatmap
+              key={run.id}
+              name={`Heatmap ${letterOf(place)}`}
+              title={`Latency over time: ${letterOf(place)} ${run.name}`}
+              columns={run.heatmap}
+              binsMs={binsMs}
+              columnS={columnS}
+              width={width}
+            />
+          ),
+        )}
+      </section>
+    </section>
+  );
+}

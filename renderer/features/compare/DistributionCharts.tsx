@@ -1,0 +1,76 @@
+import { useMemo } from 'react';
+import type { Comparison } from '../../../shared/comparison/comparison';
+import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
+import { OverlayChart } from './OverlayChart';
+
+const color = 'var(--accent)';
+const percentileTicks = [0, 50, 90, 99, 99.9, 99.99, 99.999] as const;
+
+/** The axis of HdrHistogram's plots: each step is a nine more. */
+function nines(percentile: number): number {
+  return -Math.log10(1 - percentile / 100);
+}
+
+function percentileOf(position: number): string {
+  const percentile = (1 - 10 ** -position) * 100;
+  return `${Number(percentile.toFixed(Math.max(0, Math.floor(position) - 1)))} %`;
+}
+
+function axisMs(value: number): string {
+  return `${formatNumber(value, value > 0 && value < 1 ? 2 : 0)} ms`;
+}
+
+/** How latencies are distributed: by percentile, and how many requests took how long. */
+export function DistributionCharts({ comparison }: { comparison: Comparison }) {
+  const { runs, binsMs } = comparison;
+  const byPercentile = useMemo(
+    () =>
+      runs.map(({ distribution, shares }, place) => ({
+        place,
+        points: distribution.map(([percentile, ms]) => [nines(percentile), ms] as const),
+        isSparse: true,
+        hasDots: shares === null,
+      })),
+    [runs],
+  );
+  const byLatency = useMemo(
+    () =>
+      runs.flatMap(({ shares }, place) =>
+        shares === null ? [] : [{ place, isStep: true, points: shares.map((share, bin) => [bin, share] as const) }],
+      ),
+    [runs],
+  );
+  const last = Math.max(1, ...byPercentile.flatMap(({ points }) => points.map(([x]) => x)));
+  const ticks = percentileTicks.map(nines).filter((position) => position <= last + 1e-9);
+  const binName = (bin: number): string => formatLatency(binsMs[Math.round(bin)] ?? null);
+  return (
+    <section className="charts" aria-label="Distribution">
+      <OverlayChart
+        name="Percentile distribution"
+        title="Latency by percentile"
+        color={color}
+        lines={byPercentile}
+        xDomain={[0, last]}
+        xTicks={ticks}
+        xTitle="Percentile"
+        formatX={percentileOf}
+        format={formatLatency}
+        formatAxis={axisMs}
+      />
+      {byLatency.length > 0 && (
+        <OverlayChart
+          name="Histogram"
+          title="Share of requests by latency"
+          color={color}
+          lines={byLatency}
+          xDomain={[0, binsMs.length - 1]}
+          xTicks={[0, 1, 2, 3, 4].map((quarter) => (quarter * (binsMs.length - 1)) / 4)}
+          xTitle="Latency"
+          formatX={binName}
+          format={formatShare}
+          formatAxis={(value) => formatShare(value)}
+        />
+      )}
+    </section>
+  );
+}

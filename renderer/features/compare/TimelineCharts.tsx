@@ -1,0 +1,166 @@
+import { useMemo } from 'react';
+import { roomAbove } from '../../../shared/charts/axis';
+import type { ComparedRun, TimePoint } from '../../../shared/comparison/comparison';
+import { metricNames } from '../../../shared/comparison/words';
+import { experimentMetrics } from '../../../shared/experiment/experiment';
+import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
+import { useCompareStore } from '../../store/compareStore';
+import { OverlayChart, type OverlayLine } from './OverlayChart';
+import { letterOf } from './runLook';
+
+type Key = Exclude<keyof TimePoint, 't'>;
+
+interface TimelineMetric {
+  key: Key;
+  title: string;
+  color: string;
+  format(value: number | null): string;
+  formatAxis(value: number): string;
+  top?: number;
+}
+
+function axisMs(value: number): string {
+  return `${formatNumber(value, value > 0 && value < 1 ? 2 : 0)} ms`;
+}
+
+const latency = { format: formatLatency, formatAxis: axisMs } as const;
+const metrics = {
+  throughput: {
+    key: 'rate',
+    title: 'Throughput',
+    color: 'var(--throughput)',
+    format: formatRate,
+    formatAxis: (value: number) => formatNumber(value),
+  },
+  p50: { key: 'p50', title: 'P50', color: 'var(--percentile-50)', ...latency },
+  p95: { key: 'p95', title: 'P95', color: 'var(--percentile-95)', ...latency },
+  p99: { key: 'p99', title: 'P99', color: 'var(--percentile-99)', ...latency },
+  failedRate: {
+    key: 'failedRate',
+    title: 'Errors',
+    color: 'var(--failed)',
+    format: formatShare,
+    formatAxis: (value: number) => formatShare(value),
+  },
+  cacheHitRate: {
+    key: 'cacheHitRate',
+    title: 'Cache hits',
+    color: 'var(--cache)',
+    format: formatShare,
+    formatAxis: (value: number) => formatShare(value),
+    top: 1,
+  },
+} as const satisfies Record<string, TimelineMetric>;
+
+/** From so many runs on one chart for each is easier to read than one for all. */
+const smallMultiplesFrom = 4;
+
+function lineOf({ timeline }: ComparedRun, place: number, key: Key): OverlayLine {
+  const [first, second] = timeline;
+  return {
+    place,
+    points: timeline.map((point) => [point.t, point[key]] as const),
+    isSparse: first !== undefined && second !== undefined && second.t - first.t > 1.5,
+  };
+}
+
+function lastSecond(runs: readonly ComparedRun[]): number {
+  return Math.max(1, ...runs.map(({ timeline }) => timeline.at(-1)?.t ?? 0));
+}
+
+function isKnown(runs: readonly ComparedRun[], key: Key): boolean {
+  return runs.some(({ timeline }) => timeline.some((point) => point[key] !== null && point[key] !== 0));
+}
+
+const second = (value: number): string => `${formatNumber(value, Number.isInteger(value) ? 0 : 1)} s`;
+
+function Overlay({ runs, metric, places, top, title }: OverlayProps) {
+  const lines = useMemo(
+    () => places.flatMap((place) => (runs[place] ? [lineOf(runs[place], place, metric.key)] : [])),
+    [runs, metric, places],
+  );
+  return (
+    <OverlayChart
+      name={title}
+      title={title}
+      color={metric.color}
+      lines={lines}
+      xDomain={[0, lastSecond(runs)]}
+      xTitle="Elapsed"
+      formatX={second}
+      format={metric.format}
+      formatAxis={metric.formatAxis}
+      {...(top === undefined ? {} : { top })}
+    />
+  );
+}
+
+interface OverlayProps {
+  runs: readonly ComparedRun[];
+  metric: TimelineMetric;
+  places: readonly number[];
+  title: string;
+  top?: number | undefined;
+}
+
+/** Each run beside the baseline, all on the same axes. */
+function SmallMultiples({ runs }: { runs: readonly ComparedRun[] }) {
+  const { metric: chosen, setMetric } = useCompareStore();
+  const metric = metrics[chosen];
+  const top = roomAbove(
+    Math.max(0, ...runs.flatMap(({ timeline }) => timeline.map((point) => point[metric.key] ?? 0))),
+  );
+  return (
+    <section aria-label="Over time">
+      <div className="toolbar">
+        <h2>Over time, each beside the baseline</h2>
+        <select
+          className="field"
+          aria-label="Metric over time"
+          value={chosen}
+          onChange={({ target }) => setMetric(experimentMetrics.find((known) => known === target.value) ?? chosen)}
+        >
+          {experimentMetrics.map((known) => (
+            <option key={known} value={known}>
+              {metricNames[known]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="charts small-multiples">
+        {runs.slice(1).map((run, index) => (
+          <Overlay
+            key={run.id}
+            runs={runs}
+            metric={metric}
+            places={[0, index + 1]}
+            title={`${metric.title} of ${letterOf(index + 1)} and A`}
+            top={top}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** The runs over their elapsed time: on one axis, or beside each other when there are many. */
+export function TimelineCharts({ runs }: { runs: readonly ComparedRun[] }) {
+  const places = useMemo(() => runs.map((_, place) => place), [runs]);
+  if (runs.length >= smallMultiplesFrom) return <SmallMultiples runs={runs} />;
+  return (
+    <section className="charts" aria-label="Over time">
+      {Object.values(metrics)
+        .filter(({ key }) => isKnown(runs, key))
+        .map((metric) => (
+          <Overlay
+            key={metric.key}
+            runs={runs}
+            metric={metric}
+            places={places}
+            title={metric.title}
+            top={'top' in metric ? metric.top : undefined}
+          />
+        ))}
+    </section>
+  );
+}

@@ -1,0 +1,37 @@
+import { useHistoryStore } from '../../store/historyStore';
+import { useImportStore } from '../../store/importStore';
+import { ErrorNote } from '../../ui/ErrorNote';
+
+/** What became of files that were imported: each result with what is lost of it, each error with its remedy. */
+export function ImportOutcome() {
+  const { importing, outcome, error, dismiss } = useImportStore();
+  const open = useHistoryStore((state) => state.open);
+  if (importing)
+    return (
+      <p className="panel" role="status">
+        Importing …
+      </p>
+    );
+  if (error) return <ErrorNote error={error} />;
+  if (!outcome || outcome.imported.length + outcome.errors.length === 0) return null;
+  return (
+    <section className="panel" aria-label="Imported">
+      <ul role="status">
+        {outcome.imported.map(({ id, name, notes }) => (
+          <li key={id}>
+            <button type="button" className="link" onClick={() => void open(id)}>
+              {name}
+            </button>{' '}
+            is in the history. <span className="quiet">{notes.join(' ')}</span>
+          </li>
+        ))}
+      </ul>
+      {outcome.errors.map((failure) => (
+        <ErrorNote key={failure.message} error={failure} />
+      ))}
+      <button type="button" className="link" onClick={dismiss}>
+        Dismiss
+      </button>
+    </section>
+  );
+}

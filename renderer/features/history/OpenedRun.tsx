@@ -1,0 +1,67 @@
+import { exportFormats, runFormats } from '../../../shared/interchange/formats';
+import { useCompareStore } from '../../store/compareStore';
+import { type OpenedRun as Opened, useHistoryStore } from '../../store/historyStore';
+import { useReplayStore } from '../../store/replayStore';
+import { useScreenStore } from '../../store/screenStore';
+import { RunReport } from '../run/RunReport';
+import { ExportMenu } from './ExportMenu';
+import { Replay } from './Replay';
+import { ResultReport } from './ResultReport';
+import { RunNotes } from './RunNotes';
+
+/** What a run can be written as: a capacity search is no scenario that others could run. */
+function formatsOf(opened: Opened) {
+  if (opened.kind === 'result') return ['json'] as const;
+  return opened.view.run?.scenario.load.executor === 'capacity-search' ? runFormats : exportFormats;
+}
+
+function Actions({ id, opened }: { id: string; opened: Opened }) {
+  const add = useCompareStore((state) => state.add);
+  const show = useScreenStore((state) => state.show);
+  const replay = useReplayStore((state) => state.open);
+  return (
+    <div className="toolbar">
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          void add(id);
+          show('compare');
+        }}
+      >
+        Compare
+      </button>
+      {opened.kind === 'run' && (
+        <button type="button" className="button" onClick={() => void replay(id)}>
+          Replay
+        </button>
+      )}
+      <ExportMenu id={id} formats={formatsOf(opened)} />
+    </div>
+  );
+}
+
+/** A saved run or an imported result, and what can be done with it. */
+export function OpenedRun({ opened }: { opened: Opened }) {
+  const summary = useHistoryStore((state) => state.summary);
+  const close = useHistoryStore((state) => state.close);
+  const isReplayed = useReplayStore((state) => state.steps !== undefined);
+  return (
+    <section className="history-screen" aria-label="Saved run">
+      <div className="toolbar">
+        <button type="button" className="link" onClick={close}>
+          ← All runs
+        </button>
+        {summary && !isReplayed && <Actions id={summary.id} opened={opened} />}
+      </div>
+      {isReplayed ? (
+        <Replay />
+      ) : (
+        <>
+          {summary && <RunNotes key={summary.id} run={summary} />}
+          {opened.kind === 'run' ? <RunReport view={opened.view} /> : <ResultReport result={opened.result} />}
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,132 @@
+import { useEffect, useState } from 'react';
+import type { Result } from '../../../shared/errors/appError';
+import type { HistoryState } from '../../../shared/ipc/contract';
+import { formatNumber } from '../../../shared/units/format';
+import { api, settle } from '../../api/client';
+import { useNoticeStore } from '../../store/noticeStore';
+
+function megabytes(bytes: number): string {
+  return `${formatNumber(bytes / 2 ** 20, 1)} MB`;
+}
+
+/** Deletes what is old, with a way back. */
+function CleanUp({ onChange }: { onChange(): void }) {
+  const { fail } = useNoticeStore();
+  const [days, setDays] = useState(90);
+  const [deleted, setDeleted] = useState<readonly string[]>();
+  const clean = async (): Promise<void> => {
+    await settle(api.cleanHistory({ olderThanDays: days }), setDeleted, fail);
+    onChange();
+  };
+  const undo = async (): Promise<void> => {
+    await settle(api.restoreRuns({ ids: [...(deleted ?? [])] }), () => setDeleted(undefined), fail);
+    onChange();
+  };
+  return (
+    <form
+      className="toolbar"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void clean();
+      }}
+    >
+      <label className="check">
+        Delete runs that are older than
+        <input
+          className="field days"
+          type="number"
+          min={1}
+          max={10_000}
+          value={days}
+          onChange={({ target }) => setDays(Math.max(1, Math.round(Number(target.value))))}
+        />
+        days, except pinned ones, baselines and those with a tag
+      </label>
+      <button type="submit" className="button">
+        Clean up
+      </button>
+      {deleted && (
+        <span role="status">
+          {deleted.length === 0 ? 'Nothing is older.' : `${formatNumber(deleted.length)} deleted.`}{' '}
+          {deleted.length > 0 && (
+            <button type="button" className="link" onClick={() => void undo()}>
+              Undo
+            </button>
+          )}
+        </span>
+      )}
+    </form>
+  );
+}
+
+/** The store of runs: its size, and what keeps it small and safe. */
+export function HistorySettings() {
+  const { say, fail } = useNoticeStore();
+  const [state, setState] = useState<HistoryState>();
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    void settle(api.getHistoryState(undefined), setState, useNoticeStore.getState().fail);
+  }, []);
+  const act = async <T,>(call: Promise<Result<T>>, tell: (value: T) => string | undefined): Promise<void> => {
+    setBusy(true);
+    await settle(
+      call,
+      (value) => {
+        const message = tell(value);
+        if (message !== undefined) say(message);
+      },
+      fail,
+    );
+    await settle(api.getHistoryState(undefined), setState, fail);
+    setBusy(false);
+  };
+  return (
+    <section className="panel settings-panel" aria-label="History">
+      <h2>History</h2>
+      {state && (
+        <p>
+          {formatNumber(state.runs)} {state.runs === 1 ? 'run' : 'runs'}, {megabytes(state.sizeBytes)}.
+        </p>
+      )}
+      <div className="toolbar">
+        <button
+          type="button"
+          className="button"
+          disabled={busy}
+          onClick={() =>
+            void act(api.backupHistory(undefined), (file) => (file === null ? undefined : `Backed up to ${file}`))
+          }
+        >
+          Back up …
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={busy}
+          onClick={() =>
+            void act(
+              api.compactHistory(undefined),
+              ({ beforeBytes, afterBytes }) => `${megabytes(beforeBytes)} before, ${megabytes(afterBytes)} now`,
+            )
+          }
+        >
+          Compact
+        </button>
+        <button
+          type="button"
+          className="button"
+          disabled={busy}
+          title="Sets the history aside, keeps what can be read of it, and starts the app anew"
+          onClick={() => void act(api.repairHistory(undefined), () => undefined)}
+        >
+          Repair and restart
+        </button>
+      </div>
+      <CleanUp onChange={() => void settle(api.getHistoryState(undefined), setState, fail)} />
+      <p className="quiet">
+        A backup is a whole store: to go back to it, close Proofload and put it in the place of history.sqlite in the
+        data folder.
+      </p>
+    </section>
+  );
+}

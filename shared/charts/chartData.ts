@@ -1,0 +1,66 @@
+import type { RunInterval } from '../run/metrics';
+import { isFixedWork } from '../scenario/describe';
+import type { Scenario } from '../scenario/schema';
+import { durationMsOf } from '../scenario/timing';
+import { meanOfKnown } from '../statistics/meanOfKnown';
+
+/** The most points that a Recharts chart draws without blocking the window. */
+export const maxPoints = 150;
+
+/** A point of a chart: the second, and what it shows of it. Null is a gap. */
+export interface ChartPoint {
+  t: number;
+  values: Record<string, number | null>;
+}
+
+function worst(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+/** How several seconds become one point: percentiles are never averaged, the worst second stands for all. */
+export type Fold = 'worst' | 'mean';
+
+/** One line of a chart. */
+export interface Series {
+  key: string;
+  name: string;
+  fold: Fold;
+  value(interval: RunInterval): number | null;
+}
+
+/** How many seconds the charts of a run have: as planned, or as far as work has come that ends when it is done. */
+export function shownSeconds(scenario: Pick<Scenario, 'load'>, intervals: readonly RunInterval[]): number {
+  if (isFixedWork(scenario.load)) return Math.max(1, intervals.at(-1)?.t ?? 0);
+  return Math.ceil(durationMsOf(scenario.load) / 1000);
+}
+
+/** The seconds of the planned duration, without those in which only the last answers came. */
+export function plannedIntervals(intervals: readonly RunInterval[], durationS: number): readonly RunInterval[] {
+  return intervals.filter(({ t }) => t <= Math.max(1, durationS));
+}
+
+/**
+ * The points of a chart: one per second up to {@link maxPoints}, then one per equal stretch of seconds. Seconds
+ * without an interval are gaps, seconds after the planned end are left out.
+ */
+export function chartPoints(
+  intervals: readonly RunInterval[],
+  series: readonly Series[],
+  durationS: number,
+): ChartPoint[] {
+  const shown = plannedIntervals(intervals, durationS);
+  const last = shown.at(-1)?.t ?? 0;
+  const stride = Math.max(1, Math.ceil(last / maxPoints));
+  const bySecond = new Map(shown.map((interval) => [interval.t, interval]));
+  const points: ChartPoint[] = [];
+  for (let from = 1; from <= last; from += stride) {
+    const group = Array.from({ length: stride }, (_, offset) => bySecond.get(from + offset)).filter(
+      (interval) => interval !== undefined,
+    );
+    const values: ChartPoint['values'] = {};
+    for (const { key, fold, value } of series) values[key] = (fold === 'worst' ? worst : meanOfKnown)(group.map(value));
+    points.push({ t: Math.min(last, from + stride - 1), values });
+  }
+  return points;
+}

@@ -1,0 +1,41 @@
+import { byMetric } from '../experiment/byMetric';
+import type { ExperimentMetric, Noise } from '../experiment/experiment';
+import { meanOf } from '../statistics/spread';
+import { studentT } from '../statistics/studentT';
+
+/** The figures of a run that others like it are held against: requests a second, and percentiles in ms. */
+export type RunFigures = Readonly<Record<ExperimentMetric, number>>;
+
+/** With fewer pairs nothing is said of the noise. */
+const leastPairs = 3;
+
+/**
+ * By how much equal runs of a machine differ, from runs of one scenario on one target in the order of their time: the
+ * root of the mean square of the log ratios of neighbours, so that a slow drift or one change in between hardly counts
+ * (J. von Neumann et al., The mean square successive difference, Ann. Math. Stat. 12, 1941). Undefined with fewer than
+ * four runs.
+ */
+export function noiseOfRuns(runs: readonly RunFigures[]): Noise | undefined {
+  const known = runs.filter((run) => Object.values(run).every((value) => value > 0));
+  const pairs = known.length - 1;
+  if (pairs < leastPairs) return undefined;
+  const deviation = byMetric((metric) => {
+    const ratios = known.slice(1).map((run, index) => Math.log(run[metric] / (known[index]?.[metric] ?? 1)));
+    return Math.sqrt(meanOf(ratios.map((ratio) => ratio ** 2)));
+  });
+  return { pairs, deviation };
+}
+
+/**
+ * Between which ratios the true one of two runs is, by the noise of their machine: 95 % of intervals hold it, as far as
+ * log ratios of equal runs are normal.
+ */
+export function ratioInterval(ratio: number, noise: Noise, metric: ExperimentMetric): { low: number; high: number } {
+  const reach = studentT(0.975, noise.pairs) * noise.deviation[metric];
+  return { low: ratio * Math.exp(-reach), high: ratio * Math.exp(reach) };
+}
+
+/** Up to which ratio two equal runs may differ with 95 % probability. */
+export function noiseLimit(noise: Noise, metric: ExperimentMetric): number {
+  return Math.exp(studentT(0.95, noise.pairs) * noise.deviation[metric]);
+}

@@ -1,0 +1,61 @@
+import type { ImportedInterval } from '../interchange/importedResult';
+import type { RunInterval } from '../run/metrics';
+import { meanOfKnown } from '../statistics/meanOfKnown';
+import type { TimePoint } from './comparison';
+
+/** Six lines of so many points are drawn without blocking the window. */
+const maxPoints = 150;
+
+function worst(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+/** The seconds of a run. */
+export function pointsOfRun(intervals: readonly RunInterval[]): TimePoint[] {
+  return intervals.map(({ t, rate, p50, p95, p99, count, failed, cacheHitRate }) => ({
+    t,
+    rate,
+    p50,
+    p95,
+    p99,
+    failedRate: count > 0 ? failed / count : null,
+    cacheHitRate,
+  }));
+}
+
+/** The stretches of a foreign result. */
+export function pointsOfResult(intervals: readonly ImportedInterval[]): TimePoint[] {
+  return intervals.map(({ t, lengthS, count, failed, p50, p95, p99 }) => ({
+    t,
+    rate: count / lengthS,
+    p50,
+    p95,
+    p99,
+    failedRate: failed !== null && count > 0 ? failed / count : null,
+    cacheHitRate: null,
+  }));
+}
+
+/** At most {@link maxPoints} points over the time axis: percentiles are never averaged, the worst stands for all. */
+export function folded(points: readonly TimePoint[]): TimePoint[] {
+  const stride = Math.ceil(points.length / maxPoints);
+  if (stride <= 1) return [...points];
+  const groups: TimePoint[] = [];
+  for (let from = 0; from < points.length; from += stride) {
+    const group = points.slice(from, from + stride);
+    const meanOfGroup = (key: 'rate' | 'failedRate' | 'cacheHitRate'): number | null =>
+      meanOfKnown(group.map((point) => point[key]));
+    const worstOf = (key: 'p50' | 'p95' | 'p99'): number | null => worst(group.map((point) => point[key]));
+    groups.push({
+      t: group.at(-1)?.t ?? 0,
+      rate: meanOfGroup('rate'),
+      p50: worstOf('p50'),
+      p95: worstOf('p95'),
+      p99: worstOf('p99'),
+      failedRate: meanOfGroup('failedRate'),
+      cacheHitRate: meanOfGroup('cacheHitRate'),
+    });
+  }
+  return groups;
+}

@@ -1,0 +1,40 @@
+import type { ExperimentMetric } from '../experiment/experiment';
+import { formatLatency, formatNumber, formatRate } from '../units/format';
+import type { Delta } from './comparison';
+
+export const metricNames: Record<ExperimentMetric, string> = {
+  throughput: 'Throughput',
+  p50: 'P50',
+  p95: 'P95',
+  p99: 'P99',
+};
+
+/** A value of a metric with its unit. */
+export function formatMetric(metric: ExperimentMetric, value: number | null): string {
+  return metric === 'throughput' ? formatRate(value) : formatLatency(value);
+}
+
+function signed(ratio: number): string {
+  if (ratio >= 10) return `x ${formatNumber(ratio, 0)}`;
+  const percent = (ratio - 1) * 100;
+  const digits = Math.abs(percent) < 100 ? 1 : 0;
+  return `${percent < 0 ? '-' : '+'}${formatNumber(Math.abs(percent), digits)} %`;
+}
+
+const outcomeWords: Record<Delta['outcome'], string> = {
+  better: 'better',
+  worse: 'worse',
+  alike: 'alike',
+  unknown: "can't tell",
+};
+
+/** What a delta shows, as a word. */
+export function outcomeWord({ outcome }: Pick<Delta, 'outcome'>): string {
+  return outcomeWords[outcome];
+}
+
+/** `-6.1 % (95 % -9.2 % to -2.9 %)`. */
+export function deltaText({ ratio, low, high }: Pick<Delta, 'ratio' | 'low' | 'high'>): string {
+  if (ratio === null) return '\u2013';
+  return low === null || high === null ? signed(ratio) : `${signed(ratio)} (95 % ${signed(low)} to ${signed(high)})`;
+}

@@ -1,0 +1,128 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+import { type AppWindow, expect, test } from '../support/app';
+
+const fixtures = resolve(import.meta.dirname, '../fixtures/imports');
+
+/** Answers the next dialogs of the system, which no test can click. */
+async function answerDialogs(app: ElectronApplication, answer: { save?: string; open?: string[] }): Promise<void> {
+  await app.evaluate(({ dialog }, { save, open }) => {
+    dialog.showSaveDialog = async () => ({ canceled: save === undefined, filePath: save ?? '' });
+    dialog.showOpenDialog = async () => ({ canceled: open === undefined, filePaths: open ?? [] });
+  }, answer);
+}
+
+async function runLevel0(appWindow: AppWindow, engine: string): Promise<void> {
+  await appWindow.show('Run');
+  await appWindow.choose(0, engine);
+  await appWindow.run(0);
+  await expect(appWindow.page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
+}
+
+test.describe('runs beside each other', () => {
+  let folder: string;
+  test.beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-compare-'));
+  });
+  test.afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('are compared, also with the results of other tools, which are imported by dialog and by drop', async ({
+    appWindow,
+  }) => {
+    test.slow();
+    const { app, page } = appWindow;
+    await runLevel0(appWindow, 'memory');
+    await appWindow.show('History');
+    await answerDialogs(app, {
+      open: [resolve(fixtures, 'artillery-2.0.34.json'), resolve(fixtures, 'jmeter-5.6.jtl')],
+    });
+    await page.getByRole('button', { name: 'Import …' }).click();
+    await expect(page.getByRole('region', { name: 'Imported' })).toContainText('first byte of the answer');
+    const rows = page.getByRole('table', { name: 'Runs' }).locator('[data-run]');
+    await expect(rows).toHaveCount(3);
+
+    await page.getByLabel('Select all that are loaded').check();
+    await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
+    const table = page.getByRole('table', { name: 'Compared runs' });
+    await expect(table.locator('[data-run]')).toHaveCount(3);
+    await expect(page.getByRole('region', { name: 'What to know before comparing' })).toContainText(
+      'Latency means something else',
+    );
+    await expect(page.getByRole('table', { name: 'Against the baseline' })).toContainText("can't tell");
+    await appWindow.expectLine('Throughput');
+    await appWindow.expectLine('Percentile distribution');
+    await appWindow.expectLine('Histogram');
+    await expect(page.locator('[data-chart^="Heatmap"]')).toHaveCount(1);
+    await appWindow.chart('P95').getByRole('button', { name: 'Table' }).click();
+    await expect(appWindow.chart('P95').getByRole('columnheader', { name: 'B' })).toBeVisible();
+
+    // Another baseline, and one run fewer.
+    await table.getByRole('button', { name: 'Make baseline' }).first().click();
+    await expect(table.locator('[data-run]').first()).toContainText('baseline');
+    await table
+      .getByRole('button', { name: /^Remove/ })
+      .last()
+      .click();
+    await expect(table.locator('[data-run]')).toHaveCount(2);
+  });
+
+  test('can be replayed through the live view, and written to files with their charts', async ({ appWindow }) => {
+    test.slow();
+    const { app, page } = appWindow;
+    await runLevel0(appWindow, 'memory');
+    const throughput = await appWindow.tile('Throughput').textContent();
+    await appWindow.show('History');
+    await page.getByRole('table', { name: 'Runs' }).locator('[data-run]').first().getByRole('button').click();
+    await page.getByRole('button', { name: 'Replay' }).click();
+    const replay = page.getByRole('region', { name: 'Replay' });
+    await replay.getByRole('button', { name: 'Pause' }).click();
+    await replay.getByLabel('Position').fill('5000');
+    await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible();
+    await expect(appWindow.verdict).toHaveCount(0);
+    await appWindow.expectLine('Response time');
+    await replay.getByLabel('Speed').selectOption('60');
+    await replay.getByRole('button', { name: 'Play' }).click();
+    await expect(appWindow.verdict).toBeVisible();
+    await expect(appWindow.tile('Throughput')).toHaveText(throughput ?? '');
+    await replay.getByRole('button', { name: 'End the replay' }).click();
+
+    const html = join(folder, 'run.html');
+    await answerDialogs(app, { save: html });
+    await page.getByLabel('Export').selectOption('html');
+    await expect(page.getByRole('status').getByText(`Saved as ${html}`)).toBeVisible();
+    expect(readFileSync(html, 'utf8')).toContain('Response time by percentile');
+    for (const [format, begin] of [
+      ['SVG', '<svg'],
+      ['PNG', '\u0089PNG'],
+    ] as const) {
+      const file = join(folder, `chart.${format}`);
+      await answerDialogs(app, { save: file });
+      await page.getByRole('button', { name: `Save Response time as ${format}` }).click();
+      await expect(page.getByRole('status').getByText(`Saved as ${file}`)).toBeVisible();
+      const saved = readFileSync(file);
+      expect(saved.toString('latin1').startsWith(begin)).toBe(true);
+      expect(saved.length).toBeGreaterThan(2_000);
+    }
+    // A folder that is not there: the error says what to do.
+    await answerDialogs(app, { save: join(folder, 'nowhere', 'run.csv') });
+    await page.getByLabel('Export').selectOption('csv');
+    await expect(page.getByRole('alert')).toContainText('choose another folder');
+  });
+
+  test('the history is backed up and compacted from the window', async ({ appWindow }) => {
+    const { app, page } = appWindow;
+    const file = join(folder, 'backup.sqlite');
+    await answerDialogs(app, { save: file });
+    await appWindow.show('Settings');
+    const history = page.getByRole('region', { name: 'History' });
+    await expect(history).toContainText('0 runs');
+    await history.getByRole('button', { name: 'Back up …' }).click();
+    await expect(page.getByRole('status').getByText(`Backed up to ${file}`)).toBeVisible();
+    expect(readFileSync(file).toString('latin1', 0, 15)).toBe('SQLite format 3');
+    await history.getByRole('button', { name: 'Compact' }).click();
+    await expect(page.getByRole('status').getByText(/MB before, .* now/)).toBeVisible();
+  });
+});

@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Comparison } from '../../shared/comparison/comparison';
+import type { ImportedResult } from '../../shared/interchange/importedResult';
+import { Cli } from '../support/cli';
+
+const fixtures = resolve(import.meta.dirname, '../fixtures/imports');
+
+describe('results of other tools on the command line', () => {
+  let cli: Cli;
+  beforeEach(() => {
+    cli = new Cli();
+  });
+  afterEach(() => cli.dispose());
+
+  async function imported(...files: string[]): Promise<string[]> {
+    const { stdout, code } = await cli.run('import', '--json', ...files);
+    expect(code).toBe(0);
+    const runs: { id: string }[] = JSON.parse(stdout);
+    return runs.map(({ id }) => id);
+  }
+
+  it('are imported, listed, shown, compared and exported', async () => {
+    const [k6 = '', wrk2 = ''] = await imported(
+      resolve(fixtures, 'k6-handle-summary.json'),
+      resolve(fixtures, 'wrk2-4.0.txt'),
+    );
+    const { stdout: shown } = await cli.run('history', 'show', k6);
+    expect(shown).toContain('FAIL  http_req_duration p(95)<5');
+    expect(shown).toContain('from the sending over an open connection to the last byte');
+    const { stdout: listed } = await cli.run('history', 'list', '--verdict', 'imported', '--json');
+    expect(JSON.parse(listed)).toHaveLength(2);
+    const { stdout: compared } = await cli.run('compare', k6, wrk2);
+    expect(compared).toContain('! Latency means something else');
+    expect(compared).toContain("can't tell");
+    const out = cli.file('again.json');
+    expect((await cli.run('export', k6, '--to', 'json', '--out', out)).code).toBe(0);
+    const [again = ''] = await imported(out);
+    const result: ImportedResult = JSON.parse((await cli.run('history', 'show', again, '--json')).stdout);
+    const { id: _id, importedAt: _at, ...figures } = JSON.parse(readFileSync(out, 'utf8'));
+    expect(result).toMatchObject(figures);
+    expect((await cli.run('export', k6, '--to', 'html')).stderr).toContain('has no run document');
+  }, 60_000);
+
+  it('that are no results leave everything as it was', async () => {
+    const file = cli.file('page.html');
+    writeFileSync(file, '<script>alert(1)</script>');
+    const refused = await cli.run('import', file);
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('page.html is no result that is known');
+    expect(refused.stderr).toContain('nothing was stored');
+    expect((await cli.run('history', 'list', '--json')).stdout.trim()).toBe('[]');
+  }, 60_000);
+
+  it('of another Proofload are runs, once', async () => {
+    const out = cli.file('run.json');
+    await cli.run('run', 'level-0', '--engine', 'memory', '--duration', '1s', '--out', out);
+    const document = cli.document('run.json');
+    const elsewhere = new Cli();
+    try {
+      const { code } = await elsewhere.run('import', out);
+      expect(code).toBe(0);
+      const shown = await elsewhere.run('history', 'show', document.id, '--json');
+      expect(JSON.parse(shown.stdout)).toEqual(JSON.parse(readFileSync(out, 'utf8')));
+      expect((await elsewhere.run('import', out)).stderr).toContain('is in the history already');
+    } finally {
+      elsewhere.dispose();
+    }
+  }, 60_000);
+});
+
+describe('thresholds relative to a baseline', () => {
+  let cli: Cli;
+  beforeEach(() => {
+    cli = new Cli();
+  });
+  afterEach(() => cli.dispose());
+
+  it('hold a run against the baseline that is named, as a run or a file, or kept', async () => {
+    const level = ['run', 'level-0', '--engine', 'memory', '--duration', '2s', '--quiet'];
+    await cli.run(...level, '--out', cli.file('base.json'));
+    const baseline = cli.document('base.json');
+    const relative = ['--threshold', 'http_req_duration:p(50)<=baseline*20', '--out', cli.file('run.json')];
+
+    const without = await cli.run(...level, ...relative);
+    expect(without.code).toBe(75);
+    expect(cli.document('run.json').trust.find(({ check }) => check === 'baseline')?.message).toContain(
+      'name one with --baseline',
+    );
+
+    await cli.run(...level, ...relative, '--baseline', cli.file('base.json'));
+    const [held] = cli.document('run.json').thresholds.filter(({ expression }) => expression.includes('baseline'));
+    expect(held).toMatchObject({
+      ok: true,
+      baseline: { runId: baseline.id, value: baseline.metrics.http_req_duration.p50 },
+    });
+
+    await cli.run('history', 'baseline', baseline.id);
+    const impossible = ['--threshold', 'http_req_duration:p(50)<=baseline*0.0001', '--out', cli.file('run.json')];
+    const failed = await cli.run(...level, ...impossible);
+    expect(failed.code).not.toBe(0);
+    expect(cli.document('run.json').thresholds.at(-1)).toMatchObject({
+      ok: false,
+      baseline: { runId: baseline.id, isSure: true },
+    });
+    expect((await cli.run(...level, ...impossible, '--baseline', 'nobody')).code).toBe(2);
+    expect(
+      (await cli.run('capacity', '--engine', 'memory', '--threshold', 'http_req_duration:p(95)<=baseline')).stderr,
+    ).toContain('a capacity search has no thresholds relative to a baseline');
+  }, 120_000);
+});
+
+/** Starts the service for others, and resolves with its URL. */
+async function serve(cli: Cli): Promise<{ url: string; end(): Promise<void> }> {
+  const { child, done } = cli.start(['serve', 'level-2', '--engine', 'memory', '--port', '0']);
+  const url = await new Promise<string>((found, fail) => {
+    let text = '';
+    child.stdout?.on('data', (chunk) => {
+      text += chunk;
+      const [match] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
+      if (match) found(match);
+    });
+    void done.then(({ stderr }) => fail(new Error(stderr)));
+  });
+  return {
+    url,
+    end: async () => {
+      child.kill('SIGTERM');
+      const { code } = await done;
+      expect(code).toBe(0);
+    },
+  };
+}
+
+describe('a level exported to Artillery', () => {
+  it('makes the same number of requests at the same rate there, and comes back beside the local run', async () => {
+    const cli = new Cli();
+    const service = await serve(cli);
+    try {
+      const script = cli.file('level-2.yml');
+      await cli.run('export', 'level-2', '--to', 'artillery', '--url', service.url, '--out', script);
+      // The whole level takes two minutes; its rate is what is compared.
+      writeFileSync(script, readFileSync(script, 'utf8').replace('duration: 120', 'duration: 20'));
+      const report = cli.file('report.json');
+      const artillery = process.env.PROOFLOAD_TEST_ARTILLERY ?? '';
+      const code = await new Promise((ended) => {
+        const child = spawn(process.execPath, [artillery, 'run', '--quiet', '-o', report, script], {
+          env: { ...process.env, ARTILLERY_DISABLE_TELEMETRY: 'true' },
+          stdio: 'ignore',
+        });
+        child.on('close', ended);
+      });
+      // Its thresholds may fail on a machine that is busy; a script that it does not take ends with another code.
+      expect([0, 1]).toContain(code);
+      const { stdout } = await cli.run('import', '--json', report);
+      const [{ id = '' } = {}]: { id?: string }[] = JSON.parse(stdout);
+      const result: ImportedResult = JSON.parse((await cli.run('history', 'show', id, '--json')).stdout);
+      const { http_reqs, http_req_failed } = result.metrics;
+      expect(http_reqs.count).toBeGreaterThanOrEqual(4_000 * 0.98);
+      expect(http_reqs.count).toBeLessThanOrEqual(4_000 * 1.02);
+      expect(http_reqs.rate).toBeGreaterThan(200 * 0.98);
+      expect(http_reqs.rate).toBeLessThan(200 * 1.02);
+      expect(http_req_failed?.count).toBe(0);
+
+      await cli.run(
+        'run',
+        'level-2',
+        '--engine',
+        'memory',
+        '--duration',
+        '5s',
+        '--quiet',
+        '--out',
+        cli.file('run.json'),
+      );
+      const local = cli.document('run.json');
+      const { stdout: compared } = await cli.run('compare', local.id, id, '--json');
+      const comparison: Comparison = JSON.parse(compared);
+      expect(comparison.runs.map(({ origin }) => origin)).toEqual([null, 'artillery']);
+      expect(comparison.warnings[0]).toContain('to the first byte of the answer');
+      const [throughput] = comparison.deltas;
+      expect(throughput?.ratio).toBeGreaterThan(0.95);
+      expect(throughput?.ratio).toBeLessThan(1.05);
+    } finally {
+      await service.end();
+      cli.dispose();
+    }
+  }, 120_000);
+});

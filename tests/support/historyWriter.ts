@@ -1,0 +1,35 @@
+/* Writes runs into a history until it has written so many, and prints the id of each when it is saved. */
+
+import { encodeHdr } from '../../electron/hdr/hdrCodec';
+import { openHistory } from '../../electron/history/openHistory';
+import { description, histogramOfMs, runDocument, runInterval } from './factories';
+
+const [folder = '', name = '', countText = '0'] = process.argv.slice(2);
+const history = openHistory(folder);
+for (let index = 0; index < Number(countText); index += 1) {
+  const id = `${name}-${index}`;
+  history.begin(description({ id }));
+  for (let t = 1; t <= 3; t += 1) {
+    history.append(id, {
+      interval: runInterval({ t, count: 3 }),
+      response: new Map([['read', histogramOfMs(1, 2, 3)]]),
+      service: histogramOfMs(1),
+      lateness: histogramOfMs(),
+      stages: new Map(),
+      phases: new Map(),
+      serverTiming: new Map(),
+      parts: new Map(),
+    });
+  }
+  const http_req_duration = encodeHdr(histogramOfMs(1, 2, 3));
+  const empty = encodeHdr(histogramOfMs());
+  history.finish(
+    runDocument({
+      id,
+      verdict: 'passed',
+      histograms: { http_req_duration, http_req_service: empty, send_lateness: empty },
+    }),
+  );
+  process.stdout.write(`${id}\n`);
+}
+history.close();
