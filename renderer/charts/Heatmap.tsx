@@ -43,17 +43,23 @@ function heaviest(column: readonly number[]): number {
 export function Heatmap(props: HeatmapProps) {
   const { name, title, columns, binsMs, columnS, width } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [size, setSize] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another size is a reason to draw anew
+  const [version, setVersion] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another size or theme is a reason to draw anew
   useEffect(() => {
     if (canvas.current) draw(canvas.current, props);
-  }, [props, size]);
+  }, [props, version]);
   useEffect(() => {
     const element = canvas.current;
     if (!element) return undefined;
-    const resized = new ResizeObserver(() => setSize(element.clientWidth * 10_000 + element.clientHeight));
+    const redraw = (): void => setVersion((drawn) => drawn + 1);
+    const resized = new ResizeObserver(redraw);
+    const theme = window.matchMedia('(prefers-color-scheme: dark)');
     resized.observe(element);
-    return () => resized.disconnect();
+    theme.addEventListener('change', redraw);
+    return () => {
+      resized.disconnect();
+      theme.removeEventListener('change', redraw);
+    };
   }, []);
   const ticks = [1, 0.75, 0.5, 0.25, 0].map((share) => binsMs[Math.round(share * (binsMs.length - 1))] ?? null);
   return (

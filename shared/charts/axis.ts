@@ -28,3 +28,19 @@ export function axisTicks(top: number): number[] {
   const { end, steps } = endOf(top);
   return Array.from({ length: steps + 1 }, (_, step) => (end / steps) * step);
 }
+
+/** The powers of ten around positive values, for a logarithmic axis. */
+export function logTicks(least: number, most: number): number[] {
+  const from = Math.floor(Math.log10(least) + 1e-9);
+  const to = Math.max(from + 1, Math.ceil(Math.log10(most) - 1e-9));
+  return Array.from({ length: to - from + 1 }, (_, index) => 10 ** (from + index));
+}
+
+/** From this ratio of lines on they can't be read on one linear axis. */
+const farApart = 20;
+
+/** Whether lines are so far apart that a linear axis would show some of them as its zero line; by their greatest values. */
+export function areFarApart(greatest: readonly number[]): boolean {
+  const some = greatest.filter((value) => value > 0);
+  return some.length > 1 && Math.max(...some) / Math.min(...some) >= farApart;
+}

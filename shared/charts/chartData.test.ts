@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runInterval } from '../../tests/support/factories';
 import type { RunInterval } from '../run/metrics';
-import { axisTicks, roomAbove } from './axis';
+import { areFarApart, axisTicks, logTicks, roomAbove } from './axis';
 import { chartPoints, maxPoints, type Series } from './chartData';
 
 function interval(t: number, p95: number | null): RunInterval {
@@ -54,5 +54,29 @@ describe('axisTicks', () => {
 
   it('has an axis for an empty chart', () => {
     expect(axisTicks(roomAbove(0))).toEqual([0, 0.25, 0.5, 0.75, 1]);
+  });
+});
+
+describe('logarithmic axes', () => {
+  it('have powers of ten around all values, and at least one decade', () => {
+    expect(logTicks(0.3, 40)).toEqual([0.1, 1, 10, 100]);
+    expect(logTicks(1, 1)).toEqual([1, 10]);
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
+        fc.double({ min: 1, max: 1e4, noNaN: true }),
+        (least, factor) => {
+          const ticks = logTicks(least, least * factor);
+          expect(ticks[0]).toBeLessThanOrEqual(least * 1.000001);
+          expect(ticks.at(-1)).toBeGreaterThanOrEqual(least * factor * 0.999999);
+        },
+      ),
+    );
+  });
+
+  it('are for lines that a linear one would flatten', () => {
+    expect(areFarApart([1.2, 900])).toBe(true);
+    expect(areFarApart([10, 40])).toBe(false);
+    expect(areFarApart([0, 40])).toBe(false);
   });
 });

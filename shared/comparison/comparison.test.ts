@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { histogramOfMs, importedResult, runDocument } from '../../tests/support/factories';
+import { histogramOfMs, importedResult, runDocument, runInterval } from '../../tests/support/factories';
 import type { StoredRun } from '../interchange/storedRun';
 import { seededRandom } from '../statistics/random';
 import { studentT } from '../statistics/studentT';
@@ -188,6 +188,7 @@ describe('what charts show', () => {
     expect(Math.max(...points.map(({ p95 }) => p95 ?? 0))).toBe(99);
     expect(points.every(({ p99 }) => p99 === null)).toBe(true);
     expect(points.at(-1)?.t).toBe(601);
-    expect(folded(pointsOfRun([]))).toEqual([]);
+    const late = [runInterval({ t: 120 }), runInterval({ t: 121 })];
+    expect(folded(pointsOfRun(runDocument({ intervals: late }))).map(({ t }) => t)).toEqual([120]);
   });
 });

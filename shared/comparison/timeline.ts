@@ -1,5 +1,6 @@
+import { plannedIntervals, shownSeconds } from '../charts/chartData';
 import type { ImportedInterval } from '../interchange/importedResult';
-import type { RunInterval } from '../run/metrics';
+import type { RunDocument } from '../run/document';
 import { meanOfKnown } from '../statistics/meanOfKnown';
 import type { TimePoint } from './comparison';
 
@@ -11,17 +12,19 @@ function worst(values: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : Math.max(...known);
 }
 
-/** The seconds of a run. */
-export function pointsOfRun(intervals: readonly RunInterval[]): TimePoint[] {
-  return intervals.map(({ t, rate, p50, p95, p99, count, failed, cacheHitRate }) => ({
-    t,
-    rate,
-    p50,
-    p95,
-    p99,
-    failedRate: count > 0 ? failed / count : null,
-    cacheHitRate,
-  }));
+/** The planned seconds of a run, without those in which only the last answers came. */
+export function pointsOfRun({ scenario, intervals }: Pick<RunDocument, 'scenario' | 'intervals'>): TimePoint[] {
+  return plannedIntervals(intervals, shownSeconds(scenario, intervals)).map(
+    ({ t, rate, p50, p95, p99, count, failed, cacheHitRate }) => ({
+      t,
+      rate,
+      p50,
+      p95,
+      p99,
+      failedRate: count > 0 ? failed / count : null,
+      cacheHitRate,
+    }),
+  );
 }
 
 /** The stretches of a foreign result. */

@@ -18,7 +18,9 @@ function signed(ratio: number): string {
   if (ratio >= 10) return `x ${formatNumber(ratio, 0)}`;
   const percent = (ratio - 1) * 100;
   const digits = Math.abs(percent) < 100 ? 1 : 0;
-  return `${percent < 0 ? '-' : '+'}${formatNumber(Math.abs(percent), digits)} %`;
+  const text = formatNumber(Math.abs(percent), digits);
+  if (Number(text) === 0) return '0 %';
+  return `${percent < 0 ? '-' : '+'}${text} %`;
 }
 
 const outcomeWords: Record<Delta['outcome'], string> = {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ElectronApplication } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { type AppWindow, expect, test } from '../support/app';
 
 const fixtures = resolve(import.meta.dirname, '../fixtures/imports');
@@ -12,6 +12,21 @@ async function answerDialogs(app: ElectronApplication, answer: { save?: string; 
     dialog.showSaveDialog = async () => ({ canceled: save === undefined, filePath: save ?? '' });
     dialog.showOpenDialog = async () => ({ canceled: open === undefined, filePaths: open ?? [] });
   }, answer);
+}
+
+/** Drops a file on the window, as a file manager does. */
+async function drop(page: Page, path: string): Promise<void> {
+  await page.evaluate(
+    `document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'dropped' }))`,
+  );
+  await page.locator('#dropped').setInputFiles(path);
+  await page.evaluate(`{
+    const input = document.querySelector('#dropped');
+    const dataTransfer = new DataTransfer();
+    for (const file of input.files) dataTransfer.items.add(file);
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer, cancelable: true }));
+    input.remove();
+  }`);
 }
 
 async function runLevel0(appWindow: AppWindow, engine: string): Promise<void> {
@@ -36,11 +51,11 @@ test.describe('runs beside each other', () => {
     const { app, page } = appWindow;
     await runLevel0(appWindow, 'memory');
     await appWindow.show('History');
-    await answerDialogs(app, {
-      open: [resolve(fixtures, 'artillery-2.0.34.json'), resolve(fixtures, 'jmeter-5.6.jtl')],
-    });
+    await answerDialogs(app, { open: [resolve(fixtures, 'artillery-2.0.34.json')] });
     await page.getByRole('button', { name: 'Import …' }).click();
     await expect(page.getByRole('region', { name: 'Imported' })).toContainText('first byte of the answer');
+    await drop(page, resolve(fixtures, 'jmeter-5.6.jtl'));
+    await expect(page.getByRole('region', { name: 'Imported' })).toContainText('JMeter');
     const rows = page.getByRole('table', { name: 'Runs' }).locator('[data-run]');
     await expect(rows).toHaveCount(3);
 
@@ -84,7 +99,7 @@ test.describe('runs beside each other', () => {
     await expect(appWindow.verdict).toHaveCount(0);
     await appWindow.expectLine('Response time');
     await replay.getByLabel('Speed').selectOption('60');
-    await replay.getByRole('button', { name: 'Play' }).click();
+    await replay.getByRole('button', { name: 'Play', exact: true }).click();
     await expect(appWindow.verdict).toBeVisible();
     await expect(appWindow.tile('Throughput')).toHaveText(throughput ?? '');
     await replay.getByRole('button', { name: 'End the replay' }).click();

@@ -101,7 +101,7 @@ describe('thresholds relative to a baseline', () => {
     const impossible = ['--threshold', 'http_req_duration:p(50)<=baseline*0.0001', '--out', cli.file('run.json')];
     const failed = await cli.run(...level, ...impossible);
     expect(failed.code).not.toBe(0);
-    expect(cli.document('run.json').thresholds.at(-1)).toMatchObject({
+    expect(cli.document('run.json').thresholds.find((threshold) => threshold.baseline)).toMatchObject({
       ok: false,
       baseline: { runId: baseline.id, isSure: true },
     });

@@ -34,7 +34,8 @@ function figuresOf(
   return { throughput: rate, p50: percentile(50), p95: percentile(95), p99: percentile(99) };
 }
 
-function measuredByUs({ metrics, intervals }: RunDocument): Measured {
+function measuredByUs(document: RunDocument): Measured {
+  const { metrics } = document;
   const { http_req_duration: response, http_reqs, http_req_failed, cache_hit } = metrics;
   const some = response.count > 0;
   const values = { 50: response.p50, 95: response.p95, 99: response.p99 } as const;
@@ -45,7 +46,7 @@ function measuredByUs({ metrics, intervals }: RunDocument): Measured {
     max: some ? response.max : null,
     failedRate: http_req_failed.rate,
     cacheHitRate: cache_hit.count > 0 ? cache_hit.rate : null,
-    timeline: folded(pointsOfRun(intervals)),
+    timeline: folded(pointsOfRun(document)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Comparison } from '../../../shared/comparison/comparison';
-import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
+import { formatLatency, formatShare } from '../../../shared/units/format';
+import { axisMs } from './axisMs';
 import { OverlayChart } from './OverlayChart';
 
 const color = 'var(--accent)';
@@ -14,10 +15,6 @@ function nines(percentile: number): number {
 function percentileOf(position: number): string {
   const percentile = (1 - 10 ** -position) * 100;
   return `${Number(percentile.toFixed(Math.max(0, Math.floor(position) - 1)))} %`;
-}
-
-function axisMs(value: number): string {
-  return `${formatNumber(value, value > 0 && value < 1 ? 2 : 0)} ms`;
 }
 
 /** How latencies are distributed: by percentile, and how many requests took how long. */
@@ -56,6 +53,7 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
         formatX={percentileOf}
         format={formatLatency}
         formatAxis={axisMs}
+        canBeLog
       />
       {byLatency.length > 0 && (
         <OverlayChart

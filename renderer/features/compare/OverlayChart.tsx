@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
-import { axisTicks, roomAbove } from '../../../shared/charts/axis';
+import { areFarApart, axisTicks, logTicks, roomAbove } from '../../../shared/charts/axis';
 import { axisStyle, ChartFrame, chartMargin, Plot, tooltipStyle, valueAxisStyle } from '../../charts/ChartFrame';
 import { HeaderRow } from '../../ui/HeaderRow';
 import { RunKey } from './RunKey';
@@ -29,6 +29,8 @@ interface OverlayChartProps {
   formatAxis(value: number): string;
   /** The axis ends here, whatever is drawn; small multiples share it. */
   top?: number;
+  /** Whether the axis is logarithmic where the lines are far apart: of latencies. */
+  canBeLog?: boolean;
 }
 
 interface Row {
@@ -48,6 +50,20 @@ function rowsOf(lines: readonly OverlayLine[]): Row[] {
   return [...rows.values()].sort((a, b) => a.x - b.x);
 }
 
+interface ValueAxis {
+  scale: 'linear' | 'log';
+  ticks: number[];
+}
+
+/** A linear axis from 0, or a logarithmic one where it would flatten a run that is much faster than another. */
+function axisOf(lines: readonly OverlayLine[], top: number | undefined, canBeLog: boolean): ValueAxis {
+  const values = lines.map(({ points }) => points.flatMap(([, y]) => (y !== null && y > 0 ? [y] : [])));
+  const greatest = values.map((line) => Math.max(0, ...line));
+  if (canBeLog && areFarApart(greatest))
+    return { scale: 'log', ticks: logTicks(Math.min(...values.flat()), Math.max(...greatest)) };
+  return { scale: 'linear', ticks: axisTicks(top ?? roomAbove(Math.max(0, ...greatest))) };
+}
+
 /** One metric of several runs on one axis, in one hue: the baseline solid, the others dashed. */
 export const OverlayChart = memo(function OverlayChart({
   name,
@@ -61,16 +77,18 @@ export const OverlayChart = memo(function OverlayChart({
   format,
   formatAxis,
   top,
+  canBeLog = false,
 }: OverlayChartProps) {
   const rows = useMemo(() => rowsOf(lines), [lines]);
-  const ticks = useMemo(
-    () => axisTicks(top ?? roomAbove(Math.max(0, ...rows.flatMap(({ values }) => values.map((value) => value ?? 0))))),
-    [rows, top],
-  );
+  const { scale, ticks } = useMemo(() => axisOf(lines, top, canBeLog), [lines, top, canBeLog]);
+  const [least = 0] = ticks;
+  // What a tool of whole milliseconds calls 0 has no place on a logarithmic axis.
+  const drawn = (value: number | null): number | null =>
+    value !== null && scale === 'log' ? Math.max(least, value) : value;
   return (
     <ChartFrame
       name={name}
-      title={title}
+      title={scale === 'log' ? `${title}, logarithmic` : title}
       legend={lines.map(({ place }) => <RunKey key={place} place={place} color={color} />)}
       table={
         <div className="chart-table">
@@ -102,7 +120,8 @@ export const OverlayChart = memo(function OverlayChart({
             {...axisStyle}
           />
           <YAxis
-            domain={[0, ticks.at(-1) ?? 1]}
+            scale={scale}
+            domain={[least, ticks.at(-1) ?? 1]}
             ticks={ticks}
             tickFormatter={formatAxis}
             allowDataOverflow
@@ -118,7 +137,7 @@ export const OverlayChart = memo(function OverlayChart({
             <Line
               key={place}
               name={letterOf(place)}
-              dataKey={(row: Row) => row.values[index] ?? null}
+              dataKey={(row: Row) => drawn(row.values[index] ?? null)}
               type={isStep ? 'step' : 'linear'}
               stroke={color}
               strokeWidth={place === 0 ? 2.2 : 1.6}

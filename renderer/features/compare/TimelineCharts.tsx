@@ -5,6 +5,7 @@ import { metricNames } from '../../../shared/comparison/words';
 import { experimentMetrics } from '../../../shared/experiment/experiment';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
 import { useCompareStore } from '../../store/compareStore';
+import { axisMs } from './axisMs';
 import { OverlayChart, type OverlayLine } from './OverlayChart';
 import { letterOf } from './runLook';
 
@@ -17,13 +18,10 @@ interface TimelineMetric {
   format(value: number | null): string;
   formatAxis(value: number): string;
   top?: number;
+  canBeLog?: boolean;
 }
 
-function axisMs(value: number): string {
-  return `${formatNumber(value, value > 0 && value < 1 ? 2 : 0)} ms`;
-}
-
-const latency = { format: formatLatency, formatAxis: axisMs } as const;
+const latency = { format: formatLatency, formatAxis: axisMs, canBeLog: true } as const;
 const metrics = {
   throughput: {
     key: 'rate',
@@ -90,6 +88,7 @@ function Overlay({ runs, metric, places, top, title }: OverlayProps) {
       formatX={second}
       format={metric.format}
       formatAxis={metric.formatAxis}
+      canBeLog={metric.canBeLog ?? false}
       {...(top === undefined ? {} : { top })}
     />
   );
