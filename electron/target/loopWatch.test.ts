@@ -28,7 +28,7 @@ describe('how long the event loop has been busy when a handler begins', () => {
     const startedMs = performance.now();
     expect(watch.begin(startedMs)).toBe(0);
     hold(5);
-    expect(watch.begin(startedMs + 5)).toBe(5);
+    expect(watch.begin(startedMs + 5)).toBeCloseTo(5, 6);
   });
 
   it('counts what was left to the end of the turn before, as a group commit is', async () => {
@@ -44,7 +44,7 @@ describe('how long the event loop has been busy when a handler begins', () => {
         hold(30);
       }),
     );
-    expect(await committed).toBe(6);
+    expect(await committed).toBeCloseTo(6, 6);
   });
 
   it('starts anew when the loop has rested', async () => {

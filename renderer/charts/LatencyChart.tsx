@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
+import { latencyTick } from '../../shared/charts/axis';
 import type { RunInterval } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
 import { latencyLimits } from '../../shared/thresholds/evaluate';
-import { formatLatency, formatNumber } from '../../shared/units/format';
+import { formatLatency } from '../../shared/units/format';
 import { type ChartSeries, TimeChart } from './TimeChart';
 
 /** One ordered ramp: from the common latency to the rare one. */
@@ -12,17 +13,13 @@ const series: readonly ChartSeries[] = [
   { key: 'p99', name: 'P99', fold: 'worst', color: 'var(--percentile-99)', value: ({ p99 }) => p99 },
 ];
 
-function formatAxis(latencyMs: number): string {
-  return `${formatNumber(latencyMs, latencyMs > 0 && latencyMs < 1 ? 2 : 0)} ms`;
-}
-
 /** Percentiles of the response time, with the limits of the thresholds. */
 export function LatencyChart({ scenario, intervals }: { scenario: Scenario; intervals: readonly RunInterval[] }) {
   const limits = useMemo(
     () =>
       latencyLimits(scenario.thresholds).map(({ percentile, limitMs }) => ({
         value: limitMs,
-        label: `P${percentile} limit ${formatAxis(limitMs)}`,
+        label: `P${percentile} limit ${latencyTick(limitMs)}`,
       })),
     [scenario],
   );
@@ -34,7 +31,7 @@ export function LatencyChart({ scenario, intervals }: { scenario: Scenario; inte
       series={series}
       limits={limits}
       format={formatLatency}
-      formatAxis={formatAxis}
+      formatAxis={latencyTick}
       atLeast={Math.max(0, ...limits.map(({ value }) => value))}
     />
   );

@@ -1,3 +1,5 @@
+import { formatNumber } from '../units/format';
+
 /** Ends of an axis that divide into round steps: the factor of a power of ten, and the number of steps. */
 const ends: readonly (readonly [factor: number, steps: number])[] = [
   [1, 4],
@@ -27,6 +29,12 @@ export function roomAbove(most: number): number {
 export function axisTicks(top: number): number[] {
   const { end, steps } = endOf(top);
   return Array.from({ length: steps + 1 }, (_, step) => (end / steps) * step);
+}
+
+/** A tick of a latency axis, as short as possible. */
+export function latencyTick(valueMs: number): string {
+  if (valueMs >= 1_000) return `${formatNumber(valueMs / 1_000, valueMs % 1_000 === 0 ? 0 : 1)} s`;
+  return `${formatNumber(valueMs, valueMs > 0 && valueMs < 1 ? 2 : 0)} ms`;
 }
 
 /** The powers of ten around positive values, for a logarithmic axis. */

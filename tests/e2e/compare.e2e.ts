@@ -121,6 +121,15 @@ test.describe('runs beside each other', () => {
       expect(saved.toString('latin1').startsWith(begin)).toBe(true);
       expect(saved.length).toBeGreaterThan(2_000);
     }
+    // A chart that is made of boxes and not drawn.
+    const waterfall = join(folder, 'waterfall.png');
+    await answerDialogs(app, { save: waterfall });
+    await appWindow
+      .chart('Waterfall')
+      .getByRole('button', { name: /as PNG$/ })
+      .click();
+    await expect(page.getByRole('status').getByText(`Saved as ${waterfall}`)).toBeVisible();
+    expect(readFileSync(waterfall).length).toBeGreaterThan(2_000);
     // A folder that is not there: the error says what to do.
     await answerDialogs(app, { save: join(folder, 'nowhere', 'run.csv') });
     await page.getByLabel('Export').selectOption('csv');

@@ -1,6 +1,6 @@
 import type { PartBands } from '../../../shared/attribution/attribution';
 import { partLabel, partRank } from '../../../shared/attribution/parts';
-import { axisTicks, roomAbove } from '../../../shared/charts/axis';
+import { axisTicks, latencyTick, roomAbove } from '../../../shared/charts/axis';
 import { chartPoints, type Series, shownSeconds } from '../../../shared/charts/chartData';
 import { percentilePoints } from '../../../shared/comparison/distribution';
 import type { RunDocument } from '../../../shared/run/document';
@@ -132,10 +132,6 @@ function timeChart(
   });
 }
 
-function axisMs(value: number): string {
-  return `${formatNumber(value, value > 0 && value < 1 ? 2 : 0)} ms`;
-}
-
 /** Latency against its percentile, on an axis of nines. */
 function distributionChart({ histograms }: RunDocument): string {
   const points = percentilePoints(decodeHdr(histograms.http_req_duration));
@@ -147,7 +143,7 @@ function distributionChart({ histograms }: RunDocument): string {
     title: 'Response time by percentile',
     xEnd: nines(last[0]),
     xTicks: ticks.map((percentile) => [nines(percentile), `${percentile} %`] as const),
-    yTicks: axisTicks(roomAbove(last[1])).map((value) => [value, axisMs(value)] as const),
+    yTicks: axisTicks(roomAbove(last[1])).map((value) => [value, latencyTick(value)] as const),
     lines: [
       {
         name: 'response time',
@@ -167,9 +163,11 @@ function charts(document: RunDocument): string {
       format: (value) => formatNumber(value, value < 10 ? 1 : 0),
     }),
     timeChart('Response time', document, percentileSeries, {
-      format: axisMs,
+      format: latencyTick,
       atLeast: Math.max(0, ...limits.map(({ limitMs }) => limitMs)),
-      limits: limits.map(({ percentile, limitMs }) => [limitMs, `P${percentile} limit ${axisMs(limitMs)}`] as const),
+      limits: limits.map(
+        ({ percentile, limitMs }) => [limitMs, `P${percentile} limit ${latencyTick(limitMs)}`] as const,
+      ),
     }),
     distributionChart(document),
     hasCache

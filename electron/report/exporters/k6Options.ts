@@ -1,4 +1,5 @@
 import { ProofloadError } from '../../../shared/errors/appError';
+import { requestPhases } from '../../../shared/run/metrics';
 import type { Load, Scenario } from '../../../shared/scenario/schema';
 import { requiredMs } from '../../../shared/scenario/timing';
 import { metricKinds } from '../../../shared/thresholds/parse';
@@ -82,18 +83,13 @@ function openDifferences(load: Extract<Load, { arrivals: string; timeUnit: strin
   return differences;
 }
 
-/** Metrics that k6 has under the same name. */
+/** Metrics that k6 has under the same name; it does not tell name lookup from connecting. */
 const sameMetrics: ReadonlySet<string> = new Set([
   'http_req_duration',
   'http_req_failed',
   'http_reqs',
   'dropped_iterations',
-  'http_req_blocked',
-  'http_req_looking_up',
-  'http_req_connecting',
-  'http_req_tls_handshaking',
-  'http_req_waiting',
-  'http_req_receiving',
+  ...requestPhases.filter((phase) => phase !== 'http_req_looking_up'),
   // Made by the script.
   'cache_hit',
 ]);

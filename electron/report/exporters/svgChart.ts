@@ -46,17 +46,18 @@ export function svgChart({ title, lines, xEnd, xTicks, yTicks, limits = [] }: Sv
   const yEnd = yTicks.at(-1)?.[0] || 1;
   const x = (value: number): number => left + (value / (xEnd || 1)) * (width - left - right);
   const y = (value: number): number => height - bottom - (Math.min(value, yEnd) / yEnd) * (height - top - bottom);
-  const text = (at: readonly [number, number], anchor: string, label: string, style = ''): string =>
-    `<text x="${at[0].toFixed(1)}" y="${at[1].toFixed(1)}" text-anchor="${anchor}"${style}>${escapeXml(label)}</text>`;
+  const text = (at: readonly [number, number], anchor: string, label: string): string =>
+    `<text x="${at[0].toFixed(1)}" y="${at[1].toFixed(1)}" text-anchor="${anchor}">${escapeXml(label)}</text>`;
   const grid = yTicks.map(
     ([value, label]) =>
       `<line class="grid" x1="${left}" x2="${width - right}" y1="${y(value)}" y2="${y(value)}"/>${text([left - 8, y(value) + 4], 'end', label)}`,
   );
   const below = xTicks.map(([value, label]) => text([x(value), height - 8], 'middle', label));
-  const bounds = limits.map(
-    ([value, label]) =>
-      `<line class="limit" x1="${left}" x2="${width - right}" y1="${y(value)}" y2="${y(value)}"/>${text([left + 4, y(value) - 4], 'start', label, ' class="limit-label"')}`,
-  );
+  const bounds = limits.map(([value, label], index) => {
+    // Two limits may lie close together: their names stand at opposite ends.
+    const [at, anchor] = index % 2 === 0 ? ([left + 4, 'start'] as const) : ([width - right - 4, 'end'] as const);
+    return `<line class="limit" x1="${left}" x2="${width - right}" y1="${y(value)}" y2="${y(value)}"/>${text([at, y(value) - 4], anchor, label)}`;
+  });
   const drawn = lines.map(
     ({ color, dashed, points }) =>
       `<path d="${pathOf(points, x, y)}" fill="none" stroke="${color}" stroke-width="1.8"${dashed ? ' stroke-dasharray="5 4"' : ''}/>`,

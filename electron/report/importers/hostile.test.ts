@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { histogramOfMs, runDocument } from '../../../tests/support/factories';
+import { histogramOfMs, importedResult, runDocument, runInterval } from '../../../tests/support/factories';
 import { encodeHdr } from '../../hdr/hdrCodec';
 import { toHlog } from '../exporters/hlog';
 import { readResult } from './readResult';
@@ -75,6 +75,16 @@ describe('files that are not what they should be', () => {
     ['a run that is damaged', '{"schema":"proofload.run/1","id":"x"}', /damaged/],
   ])('refuses %s', async (_name, content, message) => {
     await expect(readResult(file(content))).rejects.toEqual(refused(message));
+  });
+
+  it('refuses runs and results whose distributions can not be read, and runs with seconds that none has', async () => {
+    const document = runDocument();
+    const evil = [
+      { ...document, histograms: { ...document.histograms, http_req_service: 'HISTFAAA' } },
+      { ...document, intervals: [runInterval({ t: 2 ** 40 })] },
+      importedResult({ histogram: 'HISTFAAA' }),
+    ];
+    for (const value of evil) await expect(readResult(file(JSON.stringify(value)))).rejects.toEqual(refused(/damaged/));
   });
 
   it('refuses a folder, and what is not there', async () => {

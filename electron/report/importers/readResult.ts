@@ -3,6 +3,8 @@ import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import { type ImportedResult, importedResultSchema } from '../../../shared/interchange/importedResult';
 import { type RunDocument, runDocumentSchema } from '../../../shared/run/document';
 import { describeIssues } from '../../../shared/scenario/parse';
+import { maxDurationMs } from '../../../shared/units/duration';
+import { forEachHdrBucket } from '../../hdr/hdrCodec';
 import { ab } from './ab';
 import { artilleryReports } from './artillery';
 import { autocannon } from './autocannon';
@@ -87,6 +89,16 @@ function reasonOf(error: unknown): string {
   return error instanceof z.ZodError ? describeIssues(error).slice(0, 500) : errorMessage(error);
 }
 
+/** No run is longer: a scenario may ask for a day, and last answers may take an hour. */
+const maxSeconds = (maxDurationMs + 3_600_000) / 1_000;
+
+/** What a schema does not see of a run: distributions that can't be read, and seconds that no run has. */
+function checkRun({ histograms, intervals }: RunDocument): void {
+  for (const text of Object.values(histograms)) forEachHdrBucket(text, () => {});
+  for (const { t } of intervals)
+    if (t < 1 || t > maxSeconds) throw new RangeError(`a second ${t}, where a run has ${maxSeconds} at most`);
+}
+
 /** Everything is checked once more against the schema of what is stored: a tool's file may hold anything. */
 const figuresSchema = importedResultSchema.omit({ schema: true, id: true, importedAt: true, file: true });
 
@@ -102,7 +114,13 @@ export async function readResult(path: string): Promise<{ file: string; content:
     if (importer) content = { kind: 'results', results: await importer.read(file) };
     else if (/^\s*[[{]/.test(file.head)) content = merged(parseDocuments(await file.text()).map(fromDocument));
     if (!content) throw importFailed(`${file.name} is no result that is known`, `known are those of ${known}`);
-    if (content.kind === 'results') for (const result of content.results) figuresSchema.parse(result);
+    if (content.kind === 'run') checkRun(content.document);
+    else {
+      for (const result of content.results) {
+        const { histogram } = figuresSchema.parse(result);
+        if (histogram !== null) forEachHdrBucket(histogram, () => {});
+      }
+    }
     return { file: file.name, content };
   } catch (error) {
     if (error instanceof ProofloadError) throw error;

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
+import { latencyTick } from '../../../shared/charts/axis';
 import type { Comparison } from '../../../shared/comparison/comparison';
 import { formatLatency, formatShare } from '../../../shared/units/format';
-import { axisMs } from './axisMs';
 import { OverlayChart } from './OverlayChart';
 
 const color = 'var(--accent)';
@@ -52,7 +52,7 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
         xTitle="Percentile"
         formatX={percentileOf}
         format={formatLatency}
-        formatAxis={axisMs}
+        formatAxis={latencyTick}
         canBeLog
       />
       {byLatency.length > 0 && (

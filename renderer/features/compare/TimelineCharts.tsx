@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
-import { roomAbove } from '../../../shared/charts/axis';
+import { latencyTick, roomAbove } from '../../../shared/charts/axis';
 import type { ComparedRun, TimePoint } from '../../../shared/comparison/comparison';
 import { metricNames } from '../../../shared/comparison/words';
 import { experimentMetrics } from '../../../shared/experiment/experiment';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
 import { useCompareStore } from '../../store/compareStore';
-import { axisMs } from './axisMs';
 import { OverlayChart, type OverlayLine } from './OverlayChart';
 import { letterOf } from './runLook';
 
@@ -21,7 +20,7 @@ interface TimelineMetric {
   canBeLog?: boolean;
 }
 
-const latency = { format: formatLatency, formatAxis: axisMs, canBeLog: true } as const;
+const latency = { format: formatLatency, formatAxis: latencyTick, canBeLog: true } as const;
 const metrics = {
   throughput: {
     key: 'rate',
