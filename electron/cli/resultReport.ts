@@ -3,7 +3,7 @@ import { describeLatency } from '../../shared/interchange/latencyDefinition';
 import { formatClock, formatLatency, formatNumber, formatRate, formatShare } from '../../shared/units/format';
 
 function row(label: string, text: string): string {
-  return `  ${label.padEnd(22)}${text}\n`;
+  return `  ${label.padEnd(21)} ${text}\n`;
 }
 
 function latencies({ percentiles, max }: ImportedLatency): string {
