@@ -13,7 +13,8 @@ export interface ChartPoint {
   values: Record<string, number | null>;
 }
 
-function worst(values: readonly (number | null)[]): number | null {
+/** The greatest of the values that are known; null when none is. */
+export function worst(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : Math.max(...known);
 }

@@ -1,4 +1,4 @@
-import { plannedIntervals, shownSeconds } from '../charts/chartData';
+import { plannedIntervals, shownSeconds, worst } from '../charts/chartData';
 import type { ImportedInterval } from '../interchange/importedResult';
 import type { RunDocument } from '../run/document';
 import { meanOfKnown } from '../statistics/meanOfKnown';
@@ -6,11 +6,6 @@ import type { TimePoint } from './comparison';
 
 /** Six lines of so many points are drawn without blocking the window. */
 const maxPoints = 150;
-
-function worst(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : Math.max(...known);
-}
 
 /** The planned seconds of a run, without those in which only the last answers came. */
 export function pointsOfRun({ scenario, intervals }: Pick<RunDocument, 'scenario' | 'intervals'>): TimePoint[] {

@@ -40,3 +40,8 @@ export function deltaText({ ratio, low, high }: Pick<Delta, 'ratio' | 'low' | 'h
   if (ratio === null) return '\u2013';
   return low === null || high === null ? signed(ratio) : `${signed(ratio)} (95 % ${signed(low)} to ${signed(high)})`;
 }
+
+/** What a run is called for short, by its place: A is the baseline. */
+export function letterOf(place: number): string {
+  return String.fromCharCode(65 + place);
+}

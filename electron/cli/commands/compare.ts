@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Comparison } from '../../../shared/comparison/comparison';
-import { deltaText, formatMetric, metricNames, outcomeWord } from '../../../shared/comparison/words';
+import { deltaText, formatMetric, letterOf, metricNames, outcomeWord } from '../../../shared/comparison/words';
 import { experimentMetrics } from '../../../shared/experiment/experiment';
 import { formatShare } from '../../../shared/units/format';
 import { compareRuns } from '../../run/comparison/compareRuns';
@@ -8,11 +8,10 @@ import { printJson, printTable, writeJson } from '../output';
 import { withHistory } from './withHistory';
 
 function print({ runs, deltas, warnings, noise }: Comparison): void {
-  const letter = (place: number): string => String.fromCharCode(65 + place);
   printTable(
     ['', 'run', 'state', 'name', 'throughput', 'P50', 'P95', 'P99', 'errors'],
     runs.map((run, place) => [
-      letter(place),
+      letterOf(place),
       run.id,
       run.state,
       run.name,
@@ -24,7 +23,7 @@ function print({ runs, deltas, warnings, noise }: Comparison): void {
   printTable(
     ['against A', 'metric', 'difference', 'outcome', ''],
     deltas.map((delta) => [
-      letter(delta.run),
+      letterOf(delta.run),
       metricNames[delta.metric],
       deltaText(delta),
       outcomeWord(delta),

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { maxCompared } from '../../../shared/comparison/comparison';
+import { letterOf } from '../../../shared/comparison/words';
 import { formatNumber } from '../../../shared/units/format';
 import { Heatmap } from '../../charts/Heatmap';
 import { useCompareStore } from '../../store/compareStore';
@@ -8,7 +9,6 @@ import { useScreenStore } from '../../store/screenStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { ComparedRuns } from './ComparedRuns';
 import { DistributionCharts } from './DistributionCharts';
-import { letterOf } from './runLook';
 import { TimelineCharts } from './TimelineCharts';
 
 /** Adds one of the last runs to those that are compared. */

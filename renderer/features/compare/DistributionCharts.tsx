@@ -22,11 +22,10 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
   const { runs, binsMs } = comparison;
   const byPercentile = useMemo(
     () =>
-      runs.map(({ distribution, shares }, place) => ({
+      runs.map(({ distribution }, place) => ({
         place,
         points: distribution.map(([percentile, ms]) => [nines(percentile), ms] as const),
         isSparse: true,
-        hasDots: shares === null,
       })),
     [runs],
   );

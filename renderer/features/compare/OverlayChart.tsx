@@ -1,10 +1,11 @@
 import { memo, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { areFarApart, axisTicks, logTicks, roomAbove } from '../../../shared/charts/axis';
+import { letterOf } from '../../../shared/comparison/words';
 import { axisStyle, ChartFrame, chartMargin, Plot, tooltipStyle, valueAxisStyle } from '../../charts/ChartFrame';
 import { HeaderRow } from '../../ui/HeaderRow';
 import { RunKey } from './RunKey';
-import { dashOf, letterOf } from './runLook';
+import { dashOf } from './runLook';
 
 /** The line of a run: where it is among the runs, and its points; null is a gap. */
 export interface OverlayLine {

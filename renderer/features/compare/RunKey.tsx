@@ -1,4 +1,5 @@
-import { dashOf, letterOf } from './runLook';
+import { letterOf } from '../../../shared/comparison/words';
+import { dashOf } from './runLook';
 
 /** A run's letter and line, for legends. */
 export function RunKey({ place, color = 'var(--text)' }: { place: number; color?: string }) {

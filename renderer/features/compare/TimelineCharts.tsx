@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import { latencyTick, roomAbove } from '../../../shared/charts/axis';
 import type { ComparedRun, TimePoint } from '../../../shared/comparison/comparison';
-import { metricNames } from '../../../shared/comparison/words';
+import { letterOf, metricNames } from '../../../shared/comparison/words';
 import { experimentMetrics } from '../../../shared/experiment/experiment';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
 import { useCompareStore } from '../../store/compareStore';
 import { OverlayChart, type OverlayLine } from './OverlayChart';
-import { letterOf } from './runLook';
 
 type Key = Exclude<keyof TimePoint, 't'>;
 

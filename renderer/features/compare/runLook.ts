@@ -5,8 +5,3 @@ const dashes = [undefined, '7 4', '2 3', '10 3 2 3', '4 2', '12 5'] as const;
 export function dashOf(place: number): string | undefined {
   return dashes[place % dashes.length];
 }
-
-/** What a run is called for short: A is the baseline. */
-export function letterOf(place: number): string {
-  return String.fromCharCode(65 + place);
-}
