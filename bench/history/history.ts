@@ -1,6 +1,5 @@
-/* A history of generated runs, as large as those of real ones, and what the History screen asks of it. */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/* Fills a data folder with generated runs, as large as real ones, and times what the History screen asks of the store. */
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeHdr } from '../../electron/hdr/hdrCodec';
 import { openHistory } from '../../electron/history/openHistory';
@@ -12,9 +11,8 @@ import { seededRandom } from '../../shared/statistics/random';
 import { description, environment, level, runDocument, runInterval } from '../../tests/support/factories';
 import { printTable } from '../table';
 
-const [countText = '10000'] = process.argv.slice(2);
+const [folder = '', countText = '10000'] = process.argv.slice(2);
 const count = Number(countText);
-const folder = mkdtempSync(join(tmpdir(), 'proofload-bench-history-'));
 const random = seededRandom(1);
 const engines = ['memory', 'sqlite', 'sqlite-json', 'hybrid'] as const;
 const verdicts = ['passed', 'failed', 'inconclusive'] as const;
@@ -140,4 +138,3 @@ process.stdout.write(
   `${count} runs of ${seconds} s with four operations: ${(bytes / 2 ** 20).toFixed(0)} MB on disk, ${(bytes / count / 1_024).toFixed(1)} KB each\n\n`,
 );
 printTable(['what', 'median, ms', 'longest, ms'], rows);
-rmSync(folder, { recursive: true });

@@ -27,7 +27,12 @@ if (part === undefined || part === 'experiments') {
   code = (await run(await built('experiments.ts', 'experiments'), [server, ...rest])) || code;
 }
 if (part === undefined || part === 'instrumentation') {
-  const service = await built('toggledService.ts', 'toggled-service');
-  code = (await run(await built('instrumentation.ts', 'instrumentation'), [service, ...rest])) || code;
+  const measuring = await built('memoryService.ts', 'memory-service');
+  const bareFolder = await buildWorker(here('memoryService.ts'), 'bare-service', 'bare-service', {
+    './serverTiming': here('bare/serverTiming.ts'),
+    './loopWatch': here('bare/loopWatch.ts'),
+  });
+  const services = [join(bareFolder, 'bare-service.js'), measuring];
+  code = (await run(await built('instrumentation.ts', 'instrumentation'), [...services, ...rest])) || code;
 }
 process.exitCode = code;

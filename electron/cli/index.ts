@@ -17,6 +17,7 @@ import { optionsCommand } from './commands/options';
 import { runCommand } from './commands/run';
 import { serveCommand } from './commands/serve';
 import { errorExitCode, usageExitCode } from './exitCodes';
+import { printError } from './output';
 
 function buildProgram(): Command {
   const program = new Command('proofload')
@@ -52,7 +53,7 @@ async function main(): Promise<number> {
     // Commander has printed its message; help and version come as "errors" with exit code 0.
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : usageExitCode;
     const error = toAppError(thrown);
-    process.stderr.write(`proofload: ${error.message}\nwhat to do: ${error.hint}\n`);
+    printError(error);
     return errorExitCode(error.code);
   }
 }

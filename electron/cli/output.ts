@@ -1,9 +1,14 @@
 import { writeFileSync } from 'node:fs';
-import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import { type AppError, errorMessage, ProofloadError } from '../../shared/errors/appError';
 
 /** Prints a value as JSON on standard output. */
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** Prints an error and its remedy on standard error. */
+export function printError({ message, hint }: AppError): void {
+  process.stderr.write(`proofload: ${message}\nwhat to do: ${hint}\n`);
 }
 
 /** Prints rows in columns as wide as their widest cell. */

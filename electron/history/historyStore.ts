@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import type { PartProfile } from '../../shared/attribution/partProfile';
-import { partProfileFromText, partProfileToText } from '../../shared/attribution/partProfileText';
 import type { RunFigures } from '../../shared/comparison/runNoise';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import type { RunFacets, RunFilter, RunQuery } from '../../shared/history/runQuery';
@@ -10,16 +8,13 @@ import { toolNames } from '../../shared/interchange/importedResult';
 import type { StoredRun } from '../../shared/interchange/storedRun';
 import type { RunDocument } from '../../shared/run/document';
 import { type RunDescription, runDescriptionSchema } from '../../shared/run/events';
-import { type RequestPhase, requestPhases, runIntervalSchema } from '../../shared/run/metrics';
 import type { RunSummary } from '../../shared/run/summary';
-import { histogramOf } from '../../shared/statistics/histogramMap';
-import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
-import { decodeHdr, encodeHdr } from '../hdr/hdrCodec';
 import { pack } from './packing';
 import type { RecordedSecond, RunArchive } from './runArchive';
 import { RunEdits, runNotFound } from './runEdits';
 import { RunImports } from './runImports';
 import { RunList } from './runList';
+import { RunSeconds } from './runSeconds';
 import { figuresLike } from './similarRuns';
 import { readStored } from './storedRun';
 import { descriptionColumns, figureColumns } from './summaryColumns';
@@ -31,19 +26,6 @@ const unfinishedRowSchema = z.object({
   heartbeatAt: z.int(),
   description: z.string(),
 });
-const secondRowSchema = z.object({ t: z.int(), interval: z.string() });
-const partRowSchema = z.object({ t: z.int(), operation: z.string(), profile: z.string() });
-const histogramRowSchema = z.object({ t: z.int(), metric: z.string(), name: z.string(), histogram: z.string() });
-
-function phasesOf(histograms: ReadonlyMap<string, LatencyHistogram> | undefined): Map<RequestPhase, LatencyHistogram> {
-  const phases = new Map<RequestPhase, LatencyHistogram>();
-  for (const phase of requestPhases) {
-    const histogram = histograms?.get(phase);
-    if (histogram) phases.set(phase, histogram);
-  }
-  return phases;
-}
-
 /** A run that has begun and has no document. */
 export interface UnfinishedRun {
   description: RunDescription;
@@ -60,10 +42,6 @@ function prepareStatements(database: Database.Database) {
     ),
     describe: database.prepare('INSERT INTO descriptions (runId, description) VALUES (@id, @description)'),
     heartbeat: database.prepare('UPDATE runs SET heartbeatAt = @heartbeatAt WHERE id = @id'),
-    second: database.prepare('INSERT INTO seconds (runId, t, interval) VALUES (@runId, @t, @interval)'),
-    histogram: database.prepare(
-      'INSERT INTO histograms (runId, t, metric, name, histogram) VALUES (@runId, @t, @metric, @name, @histogram)',
-    ),
     finish: database.prepare(
       `UPDATE runs SET verdict = @verdict, target = @target, rate = @rate, p50Ms = @p50Ms, p95Ms = @p95Ms, p99Ms = @p99Ms,
        p99_9Ms = @p99_9Ms, failedRate = @failedRate, cacheHitRate = @cacheHitRate WHERE id = @id`,
@@ -71,29 +49,14 @@ function prepareStatements(database: Database.Database) {
     keepDocument: database.prepare(
       'INSERT OR REPLACE INTO documents (runId, packed) SELECT id, @packed FROM runs WHERE id = @id',
     ),
-    part: database.prepare(
-      'INSERT INTO parts (runId, t, operation, profile) VALUES (@runId, @t, @operation, @profile)',
-    ),
-    parts: database.prepare('SELECT t, operation, profile FROM parts WHERE runId = @id'),
-    // What a run needs only as long as it may have to be recovered.
-    forget: [
-      'DELETE FROM seconds WHERE runId = @id',
-      'DELETE FROM parts WHERE runId = @id',
-      "DELETE FROM histograms WHERE runId = @id AND metric IN ('phase', 'serverTiming')",
-    ].map((sql) => database.prepare(sql)),
     delete: database.prepare('DELETE FROM runs WHERE id = @id'),
     document: database.prepare('SELECT packed FROM runs LEFT JOIN documents ON runId = id WHERE id = @id').pluck(),
     unfinished: database.prepare(
       'SELECT id, writerPid, heartbeatAt, description FROM runs JOIN descriptions ON runId = id WHERE verdict IS NULL',
     ),
-    seconds: database.prepare('SELECT t, interval FROM seconds WHERE runId = @id ORDER BY t'),
-    histograms: database.prepare('SELECT t, metric, name, histogram FROM histograms WHERE runId = @id'),
     baseline: database
       .prepare('SELECT runId FROM baselines WHERE scenarioId = @scenarioId AND target = @target AND machine = @machine')
       .pluck(),
-    responses: database.prepare(
-      "SELECT t, metric, name, histogram FROM histograms WHERE runId = @id AND metric = 'response' ORDER BY t, name",
-    ),
   };
 }
 
@@ -102,6 +65,7 @@ export class HistoryStore implements RunArchive {
   readonly #database: Database.Database;
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #list: RunList;
+  readonly #seconds: RunSeconds;
   /** What users say of runs. */
   readonly edits: RunEdits;
   /** Runs that were made elsewhere. */
@@ -112,6 +76,7 @@ export class HistoryStore implements RunArchive {
     this.#database = database;
     this.#statements = prepareStatements(database);
     this.#list = new RunList(database);
+    this.#seconds = new RunSeconds(database);
     this.edits = new RunEdits(database);
     this.imports = new RunImports(database);
   }
@@ -125,23 +90,9 @@ export class HistoryStore implements RunArchive {
   }
 
   append(runId: string, second: RecordedSecond): void {
-    const { interval, response, service, lateness, stages, phases, serverTiming, parts } = second;
-    const { t } = interval;
-    const keep = (metric: string, name: string, histogram: LatencyHistogram): void => {
-      if (histogram.count > 0)
-        this.#statements.histogram.run({ runId, t, metric, name, histogram: encodeHdr(histogram) });
-    };
     this.#write(() => {
       this.#statements.heartbeat.run({ id: runId, heartbeatAt: Date.now() });
-      this.#statements.second.run({ runId, t, interval: JSON.stringify(interval) });
-      for (const [operation, histogram] of response) keep('response', operation, histogram);
-      for (const [stage, histogram] of stages) keep('stage', stage, histogram);
-      for (const [phase, histogram] of phases) keep('phase', phase, histogram);
-      for (const [part, histogram] of serverTiming) keep('serverTiming', part, histogram);
-      keep('service', '', service);
-      keep('lateness', '', lateness);
-      for (const [operation, profile] of parts)
-        this.#statements.part.run({ runId, t, operation, profile: partProfileToText(profile) });
+      this.#seconds.append(runId, second);
     });
   }
 
@@ -150,7 +101,7 @@ export class HistoryStore implements RunArchive {
     this.#write(() => {
       this.#statements.finish.run({ id, ...figureColumns(document) });
       this.#statements.keepDocument.run({ id, packed: pack(JSON.stringify(document)) });
-      for (const statement of this.#statements.forget) statement.run({ id });
+      this.#seconds.forget(id);
     });
   }
 
@@ -217,8 +168,7 @@ export class HistoryStore implements RunArchive {
 
   /** The response times of each second of a run, by operation; empty for a run that has not been kept with them. */
   responseHistograms(id: string): { t: number; operation: string; histogram: string }[] {
-    const rows = z.array(histogramRowSchema).parse(this.#statements.responses.all({ id }));
-    return rows.map(({ t, name, histogram }) => ({ t, operation: name, histogram }));
+    return this.#seconds.responses(id);
   }
 
   /** Runs that nobody has finished: in progress somewhere, or left behind by a crash. */
@@ -235,30 +185,7 @@ export class HistoryStore implements RunArchive {
 
   /** All that was kept of the seconds of a run that has not ended, in their order. */
   seconds(runId: string): RecordedSecond[] {
-    const histograms = z.array(histogramRowSchema).parse(this.#statements.histograms.all({ id: runId }));
-    const parts = z.array(partRowSchema).parse(this.#statements.parts.all({ id: runId }));
-    const rows = z.array(secondRowSchema).parse(this.#statements.seconds.all({ id: runId }));
-    return rows.map(({ t, interval }) => {
-      const byMetric = new Map<string, Map<string, LatencyHistogram>>();
-      for (const row of histograms) {
-        if (row.t !== t) continue;
-        const named = byMetric.get(row.metric) ?? new Map<string, LatencyHistogram>();
-        byMetric.set(row.metric, named);
-        named.set(row.name, decodeHdr(row.histogram));
-      }
-      return {
-        interval: runIntervalSchema.parse(JSON.parse(interval)),
-        response: byMetric.get('response') ?? new Map(),
-        stages: byMetric.get('stage') ?? new Map(),
-        phases: phasesOf(byMetric.get('phase')),
-        serverTiming: byMetric.get('serverTiming') ?? new Map(),
-        parts: new Map<string, PartProfile>(
-          parts.flatMap((row) => (row.t === t ? [[row.operation, partProfileFromText(row.profile)] as const] : [])),
-        ),
-        service: histogramOf(byMetric.get('service') ?? new Map(), ''),
-        lateness: histogramOf(byMetric.get('lateness') ?? new Map(), ''),
-      };
-    });
+    return this.#seconds.of(runId);
   }
 
   /** How large the store is on disk, in bytes. */

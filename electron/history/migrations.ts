@@ -115,8 +115,11 @@ export const migrations: readonly string[] = [
   `,
 ];
 
-/** Brings a store up to date. Throws `history-unreadable` for a store that a newer version has written. */
-export function migrate(database: Database.Database): void {
+/**
+ * Brings a store up to date, or to an older version. Throws `history-unreadable` for a store that a newer version has
+ * written.
+ */
+export function migrate(database: Database.Database, toVersion = migrations.length): void {
   database.function('pack', { deterministic: true }, (text) => pack(String(text)));
   database
     .transaction(() => {
@@ -128,8 +131,8 @@ export function migrate(database: Database.Database): void {
           'update Proofload, or choose another data folder with --data-dir or PROOFLOAD_DATA_DIR',
         );
       }
-      for (const step of migrations.slice(version)) database.exec(step);
-      database.pragma(`user_version = ${migrations.length}`);
+      for (const step of migrations.slice(version, toVersion)) database.exec(step);
+      database.pragma(`user_version = ${toVersion}`);
     })
     .immediate();
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { description, runDocument } from '../../tests/support/factories';
+import { openDatabase } from '../sqlite/openDatabase';
+import { migrate } from './migrations';
 import { openHistory } from './openHistory';
 import { describeRepair, type Repair } from './repairHistory';
 import { requestRepair } from './storeFiles';
@@ -98,6 +100,44 @@ describe('a damaged history', () => {
     expect(repair).toMatchObject({ rescuedRuns: runCount, lostRuns: 0 });
     expect(history.count({ tag: 'tenth' })).toBe(runCount / 10);
     expect(history.summary(runId(0)).isBaseline).toBe(true);
+    history.close();
+  });
+
+  /** A store as version 1 wrote it: documents and descriptions stand in `runs`. */
+  function fillVersion1(): void {
+    const database = openDatabase(file());
+    migrate(database, 1);
+    const insert = database.prepare(
+      `INSERT INTO runs (id, startedAt, writerPid, heartbeatAt, description, verdict, document, scenarioId, scenarioName, target)
+       VALUES (@id, @startedAt, 1, 1, @description, 'passed', @document, 'level-1', 'Level 1', 'sqlite')`,
+    );
+    for (let index = 0; index < runCount; index += 1) {
+      const run = description({ id: runId(index) });
+      const document = JSON.stringify(runDocument({ id: run.id, verdict: 'passed' }));
+      insert.run({ id: run.id, startedAt: run.startedAt, description: JSON.stringify(run), document });
+    }
+    database.close();
+  }
+
+  it('of the first version is brought up to date with what can be read of it', () => {
+    fillVersion1();
+    damage(0.5, 0.52);
+    requestRepair(folder);
+    const { history, repair } = reopened(folder);
+    expect(repair?.rescuedRuns).toBeGreaterThan(runCount * 0.7);
+    expect(repair?.rescuedRuns).toBeLessThan(runCount);
+    for (const { id } of history.list({ limit: 1_000 })) expect(history.document(id).id).toBe(id);
+    history.close();
+  });
+
+  it('of the first version loses the runs whose documents are no longer JSON, and no other', () => {
+    fillVersion1();
+    const database = openDatabase(file());
+    database.prepare('UPDATE runs SET document = \'{"id":\' WHERE id = ?').run(runId(3));
+    database.close();
+    requestRepair(folder);
+    const { history, repair } = reopened(folder);
+    expect(repair).toMatchObject({ rescuedRuns: runCount - 1, lostRuns: 1 });
     history.close();
   });
 

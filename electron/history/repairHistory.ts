@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { openDatabase } from '../sqlite/openDatabase';
 import { isDamage } from './damage';
-import { migrate } from './migrations';
+import { migrate, migrations } from './migrations';
 import { historyFile, setAside } from './storeFiles';
 
 /** What became of a damaged history. */
@@ -20,9 +20,6 @@ export function describeRepair({ setAside: file, rescuedRuns, lostRuns }: Repair
   const lost = lostRuns > 0 ? `, ${lostRuns} are lost` : '';
   return `The history was damaged: ${rescuedRuns} runs were rescued${lost}. The damaged one is set aside as ${file}.`;
 }
-
-/** What others refer to comes first. */
-const tables = ['runs', 'descriptions', 'documents', 'histograms', 'seconds', 'parts', 'tags', 'baselines'] as const;
 
 type Row = Record<string, unknown>;
 const rowSchema = z.record(z.string(), z.unknown());
@@ -50,8 +47,25 @@ function columnsOf(database: Database.Database, table: string): string[] {
   }
 }
 
+/** The version that a damaged store says it has; the newest where it says nothing that can be. */
+function versionOf(database: Database.Database): number {
+  try {
+    const version = Number(database.pragma('user_version', { simple: true }));
+    return version >= 1 && version <= migrations.length ? version : migrations.length;
+  } catch (error) {
+    if (isDamage(error)) return migrations.length;
+    throw error;
+  }
+}
+
+/** The tables of a whole store in the order in which they were made: what others refer to comes first. */
+function tablesOf(database: Database.Database): string[] {
+  const names = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid").pluck().all();
+  return z.array(z.string()).parse(names);
+}
+
 /** Copies the rows of a table that can be read: from its beginning up to the damage, then from its end back to it. */
-function rescue(from: Database.Database, to: Database.Database, table: string): void {
+function rescueTable(from: Database.Database, to: Database.Database, table: string): void {
   const known = columnsOf(to, table);
   const columns = columnsOf(from, table).filter((column) => known.includes(column));
   if (columns.length === 0) return;
@@ -77,6 +91,36 @@ function rescue(from: Database.Database, to: Database.Database, table: string): 
   }
 }
 
+/** Takes runs out whose texts are damaged: the steps to a newer version read them. Returns how many there were. */
+function dropUnreadable(database: Database.Database): number {
+  const texts = columnsOf(database, 'runs').filter((column) => column === 'description' || column === 'document');
+  const isDamaged = texts.map((column) => `(${column} IS NOT NULL AND NOT json_valid(${column}))`);
+  return isDamaged.length === 0
+    ? 0
+    : database.prepare(`DELETE FROM runs WHERE ${isDamaged.join(' OR ')}`).run().changes;
+}
+
+/** Copies what can be read of a damaged store into a new one of its version. Returns how many runs were damaged. */
+function rescue(damaged: string, to: Database.Database): number {
+  const from = openDatabase(damaged, { readonly: true });
+  try {
+    // Without these SQLite refuses a file whose end is missing. Nothing is written: it is open for reading only.
+    from.unsafeMode(true);
+    from.pragma('writable_schema = ON');
+    migrate(to, versionOf(from));
+    return to.transaction(() => {
+      for (const table of tablesOf(to)) rescueTable(from, to, table);
+      return dropUnreadable(to);
+    })();
+  } catch (error) {
+    // Nothing at all can be read of it.
+    if (isDamage(error)) return 0;
+    throw error;
+  } finally {
+    from.close();
+  }
+}
+
 /**
  * Sets a damaged history aside and makes a new one of what can be read of it. The damaged one stays as it is. Runs that
  * were left without a document are left out.
@@ -87,27 +131,12 @@ export function repairHistory(dataFolder: string, now: Date): Repair {
   try {
     to.pragma('journal_mode = WAL');
     to.pragma('foreign_keys = ON');
+    const damagedRuns = rescue(damaged, to);
     migrate(to);
-    try {
-      const from = openDatabase(damaged, { readonly: true });
-      try {
-        // Without these SQLite refuses a file whose end is missing. Nothing is written: it is open for reading only.
-        from.unsafeMode(true);
-        from.pragma('writable_schema = ON');
-        to.transaction(() => {
-          for (const table of tables) rescue(from, to, table);
-        })();
-      } finally {
-        from.close();
-      }
-    } catch (error) {
-      // Nothing at all can be read of it.
-      if (!isDamage(error)) throw error;
-    }
     const count = (where: string): number =>
       Number(to.prepare(`SELECT count(*) FROM runs WHERE ${where}`).pluck().get());
     const withoutDocument = 'verdict IS NOT NULL AND id NOT IN (SELECT runId FROM documents)';
-    const lostRuns = count(withoutDocument);
+    const lostRuns = count(withoutDocument) + damagedRuns;
     to.exec(`DELETE FROM runs WHERE ${withoutDocument}`);
     return { setAside: damaged, rescuedRuns: count('1'), lostRuns };
   } finally {

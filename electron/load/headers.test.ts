@@ -17,8 +17,8 @@ describe('visitServerTiming', () => {
     timing.add('fetch', 0.5);
     timing.add('commit', 0.25);
     expect(parseServerTiming(timing.header())).toEqual([
-      ['commit', 1.5],
       ['fetch', 0.5],
+      ['commit', 1.5],
     ]);
   });
 

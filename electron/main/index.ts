@@ -1,10 +1,11 @@
 /* The composition root of the window: makes the parts and connects them. */
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog } from 'electron';
+import { app, dialog } from 'electron';
 import type { EngineConfig } from '../../shared/engines/config';
 import type { CheckResult, ConformanceReport } from '../../shared/engines/conformance';
 import { toAppError } from '../../shared/errors/appError';
-import { conformanceChannel, experimentChannel, runEventChannel } from '../../shared/ipc/channels';
+import { conformanceChannel, experimentChannel, importChannel, runEventChannel } from '../../shared/ipc/channels';
+import { runOfLink } from '../../shared/ipc/windowRequest';
 import type { RunEvent } from '../../shared/run/events';
 import { openHistory } from '../history/openHistory';
 import { describeRepair } from '../history/repairHistory';
@@ -25,27 +26,35 @@ import { newRunId } from '../run/runId';
 import { AllowedHosts } from './allowedHosts';
 import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
 import { ConformanceSession } from './conformanceSession';
+import { desktopOf, tellDesktop } from './desktop';
 import { ExperimentSession } from './experimentSession';
 import { databaseHandlers } from './handlers/databaseHandlers';
 import { historyHandlers } from './handlers/historyHandlers';
 import { interchangeHandlers } from './handlers/interchangeHandlers';
 import { optionHandlers } from './handlers/optionHandlers';
 import { runHandlers } from './handlers/runHandlers';
+import { windowHandlers } from './handlers/windowHandlers';
+import { ImportSession } from './importSession';
 import { registerHandlers } from './ipc/register';
+import { AppMenu } from './menu';
 import type { Parts } from './parts';
+import { PreferenceStore } from './preferences';
 import { RunSession } from './runSession';
 import { utilityProcessHost } from './utilityProcessHost';
-import { openWindow } from './window';
+import { denyPermissions, Windows } from './windows';
 
 const builtFolder = import.meta.dirname;
 const folder = dataFolder();
-let window: BrowserWindow | undefined;
-
-function announce(channel: string, what: object): void {
-  if (window && !window.isDestroyed()) window.webContents.send(channel, what);
-}
+const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
+const windows = new Windows({
+  preloadFile: join(builtFolder, '../preload/index.cjs'),
+  pageUrl: developmentUrl ?? `${appOrigin}/`,
+  stateFolder: join(folder, 'window'),
+});
 
 const now = (): Date => new Date();
+
+const desktop = desktopOf(windows);
 
 function makeParts(): Parts {
   let repair: string | undefined;
@@ -99,11 +108,35 @@ function makeParts(): Parts {
         testConformance: (config) => testConformance(config, () => {}, signal),
       }),
     keep,
-    (progress) => announce(experimentChannel, progress),
+    (progress) => windows.announce(experimentChannel, progress),
   );
-  const session = new RunSession(run, (event) => announce(runEventChannel, event));
-  const conformance = new ConformanceSession(testConformance, (progress) => announce(conformanceChannel, progress));
-  return { folder, history, session, conformance, experiments, databases, environment, workers, hosts, repair };
+  const session: RunSession = new RunSession(run, (event) => {
+    windows.announce(runEventChannel, event);
+    tellDesktop(desktop, event, session.view);
+    if (event.type === 'finished') menu.show();
+  });
+  const preferences = new PreferenceStore(join(folder, 'window', 'preferences.json'));
+  const menu = new AppMenu(windows, history, preferences);
+  preferences.onChange = () => menu.show();
+  menu.show();
+  const conformance = new ConformanceSession(testConformance, (progress) =>
+    windows.announce(conformanceChannel, progress),
+  );
+  return {
+    folder,
+    history,
+    session,
+    conformance,
+    experiments,
+    databases,
+    environment,
+    workers,
+    hosts,
+    imports: new ImportSession(history, (progress) => windows.announce(importChannel, progress)),
+    windows,
+    preferences,
+    repair,
+  };
 }
 
 /** What goes on when the app is told to quit is stopped and saved first, and the embedded server is stopped. */
@@ -123,7 +156,6 @@ function saveBeforeQuit({ session, conformance, experiments, databases }: Parts)
 
 function start(): void {
   const parts = makeParts();
-  const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
   if (!developmentUrl) serveApp(join(builtFolder, '../renderer'));
   registerHandlers(
     {
@@ -132,24 +164,34 @@ function start(): void {
       ...interchangeHandlers(parts),
       ...optionHandlers(parts),
       ...databaseHandlers(parts, app.getAppPath()),
+      ...windowHandlers(parts),
     },
     developmentUrl ?? appOrigin,
   );
   saveBeforeQuit(parts);
   app.on('will-quit', () => parts.history.close());
-  window = openWindow({
-    preloadFile: join(builtFolder, '../preload/index.cjs'),
-    pageUrl: developmentUrl ?? `${appOrigin}/`,
-    stateFolder: join(folder, 'window'),
-  });
+  denyPermissions();
+  if (!openLinked(process.argv)) windows.open();
+}
+
+/** Opens the run that a link among the arguments names; tells whether there was one. */
+function openLinked(args: readonly string[]): boolean {
+  const [runId] = args.map(runOfLink).filter((id) => id !== undefined);
+  if (runId !== undefined) windows.request({ kind: 'open-run', runId });
+  return runId !== undefined;
 }
 
 declareAppProtocol();
 app.setPath('userData', join(folder, 'window'));
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+  // Links of the system come to the packaged app only: another program would have to be told of this folder.
+  if (app.isPackaged) app.setAsDefaultProtocolClient('proofload');
+  app.on('second-instance', (_event, args) => {
+    if (!openLinked(args)) windows.focus();
+  });
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    void app.whenReady().then(() => openLinked([link]));
   });
   app.on('window-all-closed', () => app.quit());
   // Not awaited at the top level: that would deadlock a packaged app.

@@ -5,7 +5,10 @@ import type { WorkerHost } from '../run/workerHost';
 import type { AllowedHosts } from './allowedHosts';
 import type { ConformanceSession } from './conformanceSession';
 import type { ExperimentSession } from './experimentSession';
+import type { ImportSession } from './importSession';
+import type { PreferenceStore } from './preferences';
 import type { RunSession } from './runSession';
+import type { Windows } from './windows';
 
 /** The parts of the app that the handlers of the window work with. */
 export interface Parts {
@@ -19,6 +22,9 @@ export interface Parts {
   environment: Environment;
   workers: WorkerHost;
   hosts: AllowedHosts;
+  imports: ImportSession;
+  windows: Windows;
+  preferences: PreferenceStore;
   /** What became of a history that was damaged when the app started, in a sentence. */
   repair: string | undefined;
 }

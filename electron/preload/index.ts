@@ -1,10 +1,13 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { Result } from '../../shared/errors/appError';
+import type { ImportProgress } from '../../shared/interchange/importOutcome';
 import {
   bridgeName,
   conformanceChannel,
   experimentChannel,
+  importChannel,
   methodChannel,
+  requestChannel,
   runEventChannel,
 } from '../../shared/ipc/channels';
 import type {
@@ -15,6 +18,7 @@ import type {
   MethodName,
   OutputOf,
 } from '../../shared/ipc/contract';
+import type { WindowRequest } from '../../shared/ipc/windowRequest';
 import type { RunEvent } from '../../shared/run/events';
 
 function invoke<Name extends MethodName>(name: Name, input: InputOf<Name>): Promise<Result<OutputOf<Name>>> {
@@ -61,13 +65,20 @@ const bridge: Bridge = {
   deleteRuns: (input) => invoke('deleteRuns', input),
   restoreRuns: (input) => invoke('restoreRuns', input),
   getRun: (input) => invoke('getRun', input),
+  getHeat: (input) => invoke('getHeat', input),
   getReplay: (input) => invoke('getReplay', input),
   compareRuns: (input) => invoke('compareRuns', input),
   chooseImports: (input) => invoke('chooseImports', input),
   importFiles: (input) => invoke('importFiles', input),
+  cancelImport: (input) => invoke('cancelImport', input),
   exportRun: (input) => invoke('exportRun', input),
   exportScenario: (input) => invoke('exportScenario', input),
   saveImage: (input) => invoke('saveImage', input),
+  copyRun: (input) => invoke('copyRun', input),
+  copyText: (input) => invoke('copyText', input),
+  getPreferences: (input) => invoke('getPreferences', input),
+  setTheme: (input) => invoke('setTheme', input),
+  openWindow: (input) => invoke('openWindow', input),
   getHistoryState: (input) => invoke('getHistoryState', input),
   backupHistory: (input) => invoke('backupHistory', input),
   cleanHistory: (input) => invoke('cleanHistory', input),
@@ -75,6 +86,8 @@ const bridge: Bridge = {
   repairHistory: (input) => invoke('repairHistory', input),
   onConformance: (listener) => listen<ConformanceProgress>(conformanceChannel, listener),
   onExperiment: (listener) => listen<ExperimentProgress>(experimentChannel, listener),
+  onImport: (listener) => listen<ImportProgress>(importChannel, listener),
+  onRequest: (listener) => listen<WindowRequest>(requestChannel, listener),
   pathOf: (file) => webUtils.getPathForFile(file),
   onRunEvent: (listener) => listen<RunEvent>(runEventChannel, listener),
 };

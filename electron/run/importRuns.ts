@@ -1,28 +1,17 @@
+import { basename } from 'node:path';
+import { type AppError, ProofloadError, toAppError } from '../../shared/errors/appError';
 import { toolNames } from '../../shared/interchange/importedResult';
+import type { ImportedRun, ImportOutcome, ImportProgress } from '../../shared/interchange/importOutcome';
 import type { HistoryStore } from '../history/historyStore';
-import { importFailed } from '../report/importers/importFile';
+import { type ImportWatch, importFailed } from '../report/importers/importFile';
 import { readResult } from '../report/importers/readResult';
 import { isRunId, newRunId } from './runId';
 
-/** A run that was imported. */
-export interface ImportedRun {
-  id: string;
-  /** What it is, such as `k6: script.js`. */
-  name: string;
-  /** What is lost, unknown or different. */
-  notes: readonly string[];
-}
+type Archive = Pick<HistoryStore, 'imports'>;
 
-/**
- * Keeps what a file holds in the history: a run of Proofload as it is, the results of another tool as results. Throws
- * `import-failed`, with nothing stored, and `history-write-failed`.
- */
-export async function importRuns(
-  history: Pick<HistoryStore, 'imports'>,
-  path: string,
-  now: Date,
-): Promise<ImportedRun[]> {
-  const { file, content } = await readResult(path);
+/** A run of Proofload is kept as it is, the results of another tool as results. Throws as importRuns says. */
+async function importFile(history: Archive, path: string, now: Date, watch: ImportWatch): Promise<ImportedRun[]> {
+  const { file, content } = await readResult(path, watch);
   if (content.kind === 'run') {
     const { document } = content;
     if (!isRunId(document.id))
@@ -41,4 +30,37 @@ export async function importRuns(
     history.imports.addResult(result);
     return { id: result.id, name: `${toolNames[result.tool]}: ${result.subject ?? file}`, notes: result.notes };
   });
+}
+
+/** Who hears of an import, and may end it. */
+export interface ImportListener {
+  signal?: AbortSignal;
+  onProgress?(progress: ImportProgress): void;
+}
+
+/**
+ * Keeps what files hold in the history. A file that can't be imported does not keep the others out: it is among the
+ * errors (`import-failed`, `history-write-failed`), and nothing of it is stored. When it is stopped, what was imported
+ * before stays, and `interrupted` is the last error.
+ */
+export async function importRuns(
+  history: Archive,
+  paths: readonly string[],
+  now: Date,
+  { signal, onProgress }: ImportListener = {},
+): Promise<ImportOutcome> {
+  const imported: ImportedRun[] = [];
+  const errors: AppError[] = [];
+  for (const [index, path] of paths.entries()) {
+    const onRead = (share: number): void =>
+      onProgress?.({ file: basename(path), number: index + 1, of: paths.length, share });
+    try {
+      onRead(0);
+      imported.push(...(await importFile(history, path, now, { onRead, ...(signal ? { signal } : {}) })));
+    } catch (thrown) {
+      errors.push(toAppError(thrown));
+      if (thrown instanceof ProofloadError && thrown.code === 'interrupted') break;
+    }
+  }
+  return { imported, errors };
 }

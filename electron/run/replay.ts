@@ -8,6 +8,7 @@ import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { toMs } from '../../shared/statistics/latencySummary';
 import { forEachHdrBucket } from '../hdr/hdrCodec';
 import type { HistoryStore } from '../history/historyStore';
+import { heatOf } from './heatOf';
 
 /** Everything since the start of the measured part. */
 class Cumulated {
@@ -66,6 +67,7 @@ export function replayOf(history: Pick<HistoryStore, 'responseHistograms'>, docu
   const bySecond = new Map<number, string[]>();
   for (const { t, histogram } of history.responseHistograms(document.id))
     bySecond.set(t, [...(bySecond.get(t) ?? []), histogram]);
+  const heat = new Map(heatOf(history, document.id).map(({ t, counts }) => [t, [...counts]]));
   const [started, finished] = replayEvents(document);
   const steps: ReplayStep[] = [];
   if (started) steps.push({ atMs: 0, event: started });
@@ -75,7 +77,7 @@ export function replayOf(history: Pick<HistoryStore, 'responseHistograms'>, docu
     cumulated.add(interval, bySecond.get(interval.t) ?? []);
     const atMs = interval.t * 1_000;
     steps.push({ atMs, event: { type: 'tick', tick: tickOf(interval, warmupMs, cumulated.statistics(interval.t)) } });
-    steps.push({ atMs, event: { type: 'interval', interval } });
+    steps.push({ atMs, event: { type: 'interval', interval, heat: heat.get(interval.t) ?? [] } });
   }
   if (finished) steps.push({ atMs: (document.intervals.at(-1)?.t ?? 0) * 1_000, event: finished });
   return steps;

@@ -17,6 +17,7 @@ import type { LoadTarget } from '../load/protocol';
 import { assembleDocument, type RunEnding } from './assembleDocument';
 import { makeSearchLoads } from './capacity/searchLoads';
 import { Deferred } from './deferred';
+import { heatOfSecond } from './heatOf';
 import { type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
 import { Measurement } from './measurement';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
@@ -334,7 +335,7 @@ class RunCoordinator {
   }
 
   #keep(second: RecordedSecond): void {
-    this.#context.emit({ type: 'interval', interval: second.interval });
+    this.#context.emit({ type: 'interval', interval: second.interval, heat: heatOfSecond(second) });
     this.#keeper.append(second);
     this.#abortOnFail();
   }

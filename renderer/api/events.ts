@@ -1,6 +1,7 @@
 import type { RunEvent } from '../../shared/run/events';
 import { useHistoryListStore } from '../store/historyListStore';
 import { useHistoryStore } from '../store/historyStore';
+import { useImportStore } from '../store/importStore';
 import { useIntegrityStore } from '../store/integrityStore';
 import { useOptionsStore } from '../store/optionsStore';
 import { useRunStore } from '../store/runStore';
@@ -22,6 +23,7 @@ export function connectRunEvents(): void {
   };
   api.onConformance((progress) => useIntegrityStore.getState().noteProgress(progress));
   api.onExperiment((progress) => useOptionsStore.getState().noteProgress(progress));
+  api.onImport((progress) => useImportStore.getState().noteProgress(progress));
   api.onRunEvent((event) => {
     if (queue.length === 0) requestAnimationFrame(flush);
     queue.push(event);

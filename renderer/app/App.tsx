@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { fromFragment } from '../../shared/ipc/windowRequest';
 import { api, settle } from '../api/client';
 import { CompareScreen } from '../features/compare/CompareScreen';
 import { HistoryScreen } from '../features/history/HistoryScreen';
@@ -9,12 +10,15 @@ import { SettingsScreen } from '../features/settings/SettingsScreen';
 import { useCatalogStore } from '../store/catalogStore';
 import { useNoticeStore } from '../store/noticeStore';
 import { useOptionsStore } from '../store/optionsStore';
+import { usePreferenceStore } from '../store/preferenceStore';
 import { useRunStore } from '../store/runStore';
 import { useScreenStore } from '../store/screenStore';
 import { ErrorNote } from '../ui/ErrorNote';
 import { KeySheet } from './KeySheet';
 import { Navigation } from './Navigation';
 import { Notice } from './Notice';
+import { Palette } from './Palette';
+import { obey } from './requests';
 import { useFileDrop } from './useFileDrop';
 import { useKeyboard } from './useKeyboard';
 
@@ -32,6 +36,7 @@ async function tellOfRepair(): Promise<void> {
 
 export function App() {
   const screen = useScreenStore((state) => state.screen);
+  const sheet = useScreenStore((state) => state.sheet);
   const catalog = useCatalogStore((state) => state.catalog);
   const error = useCatalogStore((state) => state.error);
   useKeyboard();
@@ -40,7 +45,10 @@ export function App() {
     void useCatalogStore.getState().load();
     void useRunStore.getState().load();
     void useOptionsStore.getState().load();
+    void usePreferenceStore.getState().load();
     void tellOfRepair();
+    const request = fromFragment(location.hash);
+    if (request) obey(request);
   }, []);
 
   return (
@@ -56,7 +64,8 @@ export function App() {
         {catalog && screen === 'integrity' && <IntegrityScreen catalog={catalog} />}
         {screen === 'settings' && <SettingsScreen />}
       </main>
-      <KeySheet />
+      {sheet === 'keys' && <KeySheet />}
+      {sheet === 'palette' && <Palette />}
     </div>
   );
 }

@@ -1,32 +1,45 @@
-import { useEffect, useRef } from 'react';
+import { commandGroups, commandIds, describeCommand, groupTitles } from '../../shared/commands/commands';
+import { printedKey } from '../../shared/commands/keys';
 import { useScreenStore } from '../store/screenStore';
-import { keys } from './useKeyboard';
+import { Sheet } from '../ui/Sheet';
+import { isMac } from './platform';
 
+const levelKeys = { key: '0-6', title: 'Choose a level' };
+
+/** Every key and what it does. */
 export function KeySheet() {
-  const shown = useScreenStore((state) => state.keysShown);
-  const toggle = useScreenStore((state) => state.toggleKeys);
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (shown) dialog.current?.showModal();
-    else dialog.current?.close();
-  }, [shown]);
-
+  const close = useScreenStore((state) => state.closeSheet);
   return (
-    <dialog ref={dialog} className="sheet" aria-label="Keys" onCancel={toggle}>
+    <Sheet label="Keys" onClose={close}>
       <h2>Keys</h2>
-      <dl>
-        {keys.map(({ key, does }) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
-      </dl>
-      <button type="button" className="button" onClick={toggle}>
+      <div className="key-groups">
+        {commandGroups.map((group) => {
+          const rows = commandIds.flatMap((id) => {
+            const command = describeCommand(id);
+            return command.group === group && command.key !== undefined
+              ? [{ key: printedKey(command.key, isMac), title: command.title }]
+              : [];
+          });
+          return (
+            <section key={group} aria-label={groupTitles[group]}>
+              <h3>{groupTitles[group]}</h3>
+              <dl>
+                {(group === 'run' ? [...rows, levelKeys] : rows).map(({ key, title }) => (
+                  <div key={key}>
+                    <dt>
+                      <kbd>{key}</kbd>
+                    </dt>
+                    <dd>{title}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          );
+        })}
+      </div>
+      <button type="button" className="button" onClick={close}>
         Close
       </button>
-    </dialog>
+    </Sheet>
   );
 }

@@ -1,7 +1,9 @@
+import { printedKey } from '../../shared/commands/keys';
 import { useCatalogStore } from '../store/catalogStore';
 import { useOptionsStore } from '../store/optionsStore';
 import { isRunning, useRunStore } from '../store/runStore';
 import { type Screen, screens, useScreenStore } from '../store/screenStore';
+import { isMac } from './platform';
 
 const screenNames: Record<Screen, string> = {
   run: 'Run',
@@ -15,7 +17,7 @@ const screenNames: Record<Screen, string> = {
 export function Navigation() {
   const current = useScreenStore((state) => state.screen);
   const show = useScreenStore((state) => state.show);
-  const toggleKeys = useScreenStore((state) => state.toggleKeys);
+  const toggleSheet = useScreenStore((state) => state.toggleSheet);
   const running = useRunStore((state) => isRunning(state.view));
   const measuring = useOptionsStore((state) => state.progress !== undefined);
   const environment = useCatalogStore((state) => state.catalog?.environment);
@@ -51,7 +53,10 @@ export function Navigation() {
             {environment.cores} cores
           </p>
         )}
-        <button type="button" className="link" onClick={toggleKeys}>
+        <button type="button" className="link" onClick={() => toggleSheet('palette')}>
+          Commands <kbd>{printedKey('CmdOrCtrl+K', isMac)}</kbd>
+        </button>
+        <button type="button" className="link" onClick={() => toggleSheet('keys')}>
           Keys <kbd>?</kbd>
         </button>
       </div>

@@ -1,7 +1,5 @@
-import type { RunInterval } from '../../shared/run/metrics';
-import type { Scenario } from '../../shared/scenario/schema';
 import { formatShare } from '../../shared/units/format';
-import { type ChartSeries, TimeChart } from './TimeChart';
+import { type ChartSeries, type RunChartProps, TimeChart } from './TimeChart';
 
 const series: readonly ChartSeries[] = [
   { key: 'hits', name: 'hit rate', fold: 'mean', color: 'var(--cache)', value: ({ cacheHitRate }) => cacheHitRate },
@@ -12,12 +10,13 @@ function formatAxis(share: number): string {
 }
 
 /** The share of reads that the cache answered. */
-export function CacheChart({ scenario, intervals }: { scenario: Scenario; intervals: readonly RunInterval[] }) {
+export function CacheChart({ scenario, intervals, warmup }: RunChartProps) {
   return (
     <TimeChart
       title="Cache hits"
       scenario={scenario}
       intervals={intervals}
+      warmup={warmup}
       series={series}
       format={formatShare}
       formatAxis={formatAxis}

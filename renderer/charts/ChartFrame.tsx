@@ -1,5 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { ResponsiveContainer } from 'recharts';
+import type { SvgChart, SvgColors } from '../../shared/charts/svgChart';
 import { SaveChart } from './SaveChart';
 
 interface ChartFrameProps {
@@ -9,6 +10,8 @@ interface ChartFrameProps {
   legend: ReactNode;
   /** The same figures as a table. */
   table: ReactNode;
+  /** Draws the chart for a file; without it what is seen is taken. */
+  picture?: () => { chart: SvgChart; colors: SvgColors } | undefined;
   children: ReactNode;
 }
 
@@ -33,7 +36,7 @@ export function Plot({ children }: { children: ReactNode }) {
 }
 
 /** The panel of a chart: title, legend, the choice between the picture and its table, and the picture as a file. */
-export function ChartFrame({ name, title, legend, table, children }: ChartFrameProps) {
+export function ChartFrame({ name, title, legend, table, picture, children }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<HTMLElement>(null);
   return (
@@ -44,7 +47,7 @@ export function ChartFrame({ name, title, legend, table, children }: ChartFrameP
         <button type="button" className="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {asTable ? 'Chart' : 'Table'}
         </button>
-        {!asTable && <SaveChart figure={figure} title={title} />}
+        {!asTable && <SaveChart figure={figure} title={title} picture={picture} />}
       </figcaption>
       {asTable ? table : <div className="chart-canvas">{children}</div>}
     </figure>

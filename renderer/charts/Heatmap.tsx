@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { formatLatency, formatNumber, formatShare } from '../../shared/units/format';
 import { HeaderRow } from '../ui/HeaderRow';
 import { ChartFrame } from './ChartFrame';
+import { useSize, useThemeVersion } from './canvas';
 
 interface HeatmapProps {
   name: string;
@@ -13,6 +14,8 @@ interface HeatmapProps {
   columnS: number;
   /** How many columns the axis has; runs side by side share it. */
   width: number;
+  /** The second at which the first column begins. */
+  fromS?: number;
 }
 
 function draw(canvas: HTMLCanvasElement, { columns, binsMs, width }: HeatmapProps): void {
@@ -41,26 +44,16 @@ function heaviest(column: readonly number[]): number {
 
 /** How latencies are distributed over time: the darker, the more of that time's requests took so long. */
 export function Heatmap(props: HeatmapProps) {
-  const { name, title, columns, binsMs, columnS, width } = props;
+  const { name, title, columns, binsMs, columnS, width, fromS = 0 } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const [version, setVersion] = useState(0);
+  const theme = useThemeVersion();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another size or theme is a reason to draw anew
   useEffect(() => {
     if (canvas.current) draw(canvas.current, props);
-  }, [props, version]);
-  useEffect(() => {
-    const element = canvas.current;
-    if (!element) return undefined;
-    const redraw = (): void => setVersion((drawn) => drawn + 1);
-    const resized = new ResizeObserver(redraw);
-    const theme = window.matchMedia('(prefers-color-scheme: dark)');
-    resized.observe(element);
-    theme.addEventListener('change', redraw);
-    return () => {
-      resized.disconnect();
-      theme.removeEventListener('change', redraw);
-    };
-  }, []);
+  }, [props, version, theme]);
+  const onSize = useCallback(() => setVersion((drawn) => drawn + 1), []);
+  useSize(canvas, onSize);
   const ticks = [1, 0.75, 0.5, 0.25, 0].map((share) => binsMs[Math.round(share * (binsMs.length - 1))] ?? null);
   return (
     <ChartFrame
@@ -75,7 +68,7 @@ export function Heatmap(props: HeatmapProps) {
               {columns.map((column, x) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is known by its place in time only
                 <tr key={x}>
-                  <th scope="row">{formatNumber(x * columnS)} s</th>
+                  <th scope="row">{formatNumber(fromS + x * columnS)} s</th>
                   <td>{formatLatency(binsMs[heaviest(column)] ?? null)}</td>
                   <td>{formatShare(Math.max(...column))}</td>
                 </tr>
@@ -93,8 +86,8 @@ export function Heatmap(props: HeatmapProps) {
         </div>
         <canvas ref={canvas} role="img" aria-label={title} />
         <div className="heatmap-time quiet" aria-hidden="true">
-          <span>0 s</span>
-          <span>{formatNumber(width * columnS)} s</span>
+          <span>{formatNumber(fromS)} s</span>
+          <span>{formatNumber(fromS + width * columnS)} s</span>
         </div>
       </div>
     </ChartFrame>

@@ -1,25 +1,24 @@
 import { useMemo } from 'react';
 import { latencyTick } from '../../shared/charts/axis';
-import type { RunInterval } from '../../shared/run/metrics';
-import type { Scenario } from '../../shared/scenario/schema';
 import { latencyLimits } from '../../shared/thresholds/evaluate';
 import { formatLatency } from '../../shared/units/format';
-import { type ChartSeries, TimeChart } from './TimeChart';
+import { type ChartSeries, type RunChartProps, TimeChart } from './TimeChart';
 
 /** One ordered ramp: from the common latency to the rare one. */
 const series: readonly ChartSeries[] = [
   { key: 'p50', name: 'P50', fold: 'worst', color: 'var(--percentile-50)', value: ({ p50 }) => p50 },
-  { key: 'p95', name: 'P95', fold: 'worst', color: 'var(--percentile-95)', value: ({ p95 }) => p95 },
-  { key: 'p99', name: 'P99', fold: 'worst', color: 'var(--percentile-99)', value: ({ p99 }) => p99 },
+  { key: 'p95', name: 'P95', fold: 'worst', color: 'var(--percentile-95)', bandTo: 'p50', value: ({ p95 }) => p95 },
+  { key: 'p99', name: 'P99', fold: 'worst', color: 'var(--percentile-99)', bandTo: 'p95', value: ({ p99 }) => p99 },
 ];
 
 /** Percentiles of the response time, with the limits of the thresholds. */
-export function LatencyChart({ scenario, intervals }: { scenario: Scenario; intervals: readonly RunInterval[] }) {
+export function LatencyChart({ scenario, intervals, warmup }: RunChartProps) {
   const limits = useMemo(
     () =>
       latencyLimits(scenario.thresholds).map(({ percentile, limitMs }) => ({
         value: limitMs,
         label: `P${percentile} limit ${latencyTick(limitMs)}`,
+        seriesKey: `p${percentile}`,
       })),
     [scenario],
   );
@@ -28,6 +27,7 @@ export function LatencyChart({ scenario, intervals }: { scenario: Scenario; inte
       title="Response time"
       scenario={scenario}
       intervals={intervals}
+      warmup={warmup}
       series={series}
       limits={limits}
       format={formatLatency}

@@ -1,10 +1,9 @@
 import { memo, useMemo } from 'react';
 import { partLabel, partRank } from '../../shared/attribution/parts';
 import type { RunInterval } from '../../shared/run/metrics';
-import type { Scenario } from '../../shared/scenario/schema';
 import { formatLatency, formatNumber } from '../../shared/units/format';
 import { partColor } from './partColor';
-import { type ChartSeries, TimeChart } from './TimeChart';
+import { type ChartSeries, type RunChartProps, TimeChart } from './TimeChart';
 
 /** More lines than this can't be told apart. */
 const maxLines = 5;
@@ -24,13 +23,7 @@ function formatAxis(durationMs: number): string {
 }
 
 /** What requests spent in the heaviest parts on average, second by second. */
-export const PartsChart = memo(function PartsChart({
-  scenario,
-  intervals,
-}: {
-  scenario: Scenario;
-  intervals: readonly RunInterval[];
-}) {
+export const PartsChart = memo(function PartsChart({ scenario, intervals, warmup }: RunChartProps) {
   const names = heaviestParts(intervals).join(' ');
   const series = useMemo(
     () =>
@@ -51,6 +44,7 @@ export const PartsChart = memo(function PartsChart({
       title="Parts of the mean request"
       scenario={scenario}
       intervals={intervals}
+      warmup={warmup}
       series={series}
       format={formatLatency}
       formatAxis={formatAxis}

@@ -1,8 +1,6 @@
-import type { RunInterval } from '../../shared/run/metrics';
 import { isOpen } from '../../shared/scenario/describe';
-import type { Scenario } from '../../shared/scenario/schema';
 import { formatNumber, formatRate } from '../../shared/units/format';
-import { type ChartSeries, TimeChart } from './TimeChart';
+import { type ChartSeries, type RunChartProps, TimeChart } from './TimeChart';
 
 const achieved: ChartSeries = {
   key: 'achieved',
@@ -23,12 +21,13 @@ const openModel = [asked, achieved];
 const closedModel = [achieved];
 
 /** Requests per second: asked by the schedule (open model only) and achieved. */
-export function ThroughputChart({ scenario, intervals }: { scenario: Scenario; intervals: readonly RunInterval[] }) {
+export function ThroughputChart({ scenario, intervals, warmup }: RunChartProps) {
   return (
     <TimeChart
       title="Throughput"
       scenario={scenario}
       intervals={intervals}
+      warmup={warmup}
       series={isOpen(scenario.load) ? openModel : closedModel}
       format={formatRate}
       formatAxis={formatNumber}

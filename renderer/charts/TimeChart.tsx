@@ -1,29 +1,51 @@
-import { memo, useMemo } from 'react';
-import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import 'uplot/dist/uPlot.min.css';
+import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type uPlot from 'uplot';
 import { axisTicks, roomAbove } from '../../shared/charts/axis';
-import { chartPoints, type Series, shownSeconds } from '../../shared/charts/chartData';
+import { type ChartPoint, chartPoints, pointOf, type Series, shownSeconds } from '../../shared/charts/chartData';
+import type { SvgChart, SvgColors } from '../../shared/charts/svgChart';
 import type { RunInterval } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
-import { axisStyle, ChartFrame, chartMargin, Plot, tooltipStyle, valueAxisStyle } from './ChartFrame';
+import { stageMarks } from '../../shared/scenario/stageMarks';
+import { useTimeViewStore } from '../store/timeViewStore';
+import { ChartFrame } from './ChartFrame';
 import { ChartTable } from './ChartTable';
+import { resolveColor, useSize, useThemeVersion } from './canvas';
+import { LineKey } from './LineKey';
+import { columnsOf, createPlot, type PlotContent } from './timePlot';
 
 /** A line of a chart and how it is drawn. */
 export interface ChartSeries extends Series {
   /** A CSS colour, from the tokens. */
   color: string;
   dashed?: boolean;
+  /** The series down to which the space is filled. */
+  bandTo?: string;
 }
 
-/** A horizontal line at a limit. */
+/** A horizontal line at a limit; where the series is above it the time is shaded. */
 export interface LimitLine {
   value: number;
   label: string;
+  seriesKey: string;
 }
 
-interface TimeChartProps {
-  title: string;
+/** Where a stage of the load begins. */
+export interface StageMark {
+  t: number;
+  name: string;
+}
+
+/** The run that a chart is of. */
+export interface RunChartProps {
   scenario: Scenario;
   intervals: readonly RunInterval[];
+  /** What the warm-up brought, at seconds up to 0; it is not measured. */
+  warmup: readonly RunInterval[];
+}
+
+interface TimeChartProps extends RunChartProps {
+  title: string;
   series: readonly ChartSeries[];
   limits?: readonly LimitLine[];
   format(value: number | null): string;
@@ -37,96 +59,190 @@ interface TimeChartProps {
 
 const noLimits: readonly LimitLine[] = [];
 
-/** Lines over the seconds of a run, with a legend, a tooltip and a table of the same figures. */
-export const TimeChart = memo(function TimeChart({
-  title,
-  scenario,
-  intervals,
+/** The point that is nearest to a second. */
+function nearest(points: readonly ChartPoint[], second: number): ChartPoint | undefined {
+  return points.reduce<ChartPoint | undefined>(
+    (best, point) => (best && Math.abs(best.t - second) <= Math.abs(point.t - second) ? best : point),
+    undefined,
+  );
+}
+
+/** The values of the second that is looked at, beside the names of the lines. */
+function Legend({
   series,
-  limits = noLimits,
+  points,
   format,
-  formatAxis,
-  atLeast = 0,
-  fixedTop,
-}: TimeChartProps) {
-  const durationS = shownSeconds(scenario, intervals);
-  const points = useMemo(() => chartPoints(intervals, series, durationS), [intervals, series, durationS]);
+}: Pick<TimeChartProps, 'series' | 'format'> & { points: readonly ChartPoint[] }) {
+  const second = useTimeViewStore((state) => state.second);
+  const point = second === undefined ? undefined : nearest(points, second);
+  return (
+    <>
+      {series.map(({ key, name, color, dashed }) => (
+        <span key={key} className="legend-item">
+          <LineKey color={color} dashed={dashed === true} />
+          {name}
+          {point && <b>{format(point.values[key] ?? null)}</b>}
+        </span>
+      ))}
+      {point && <span className="legend-item">at {Math.round(point.t * 10) / 10} s</span>}
+    </>
+  );
+}
+
+/** Lines over the seconds of a run on a canvas: shared cursor and zoom, limits, stages, and a table of the same figures. */
+export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
+  const {
+    title,
+    scenario,
+    intervals,
+    warmup,
+    series,
+    limits = noLimits,
+    format,
+    formatAxis,
+    atLeast = 0,
+    fixedTop,
+  } = props;
+  const element = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const theme = useThemeVersion();
+  const zoom = useTimeViewStore((state) => state.zoom);
+  const [spoken, setSpoken] = useState('');
+  const endS = shownSeconds(scenario, intervals);
+  const points = useMemo(
+    () => [...warmup.map((interval) => pointOf(interval, series)), ...chartPoints(intervals, series, endS)],
+    [warmup, intervals, series, endS],
+  );
+  const startS = Math.min(0, points[0]?.t ?? 0);
   const ticks = useMemo(() => {
     const values = points.flatMap((point) => Object.values(point.values)).filter((value) => value !== null);
     return axisTicks(fixedTop ?? roomAbove(Math.max(atLeast, ...values)));
   }, [points, atLeast, fixedTop]);
+  const marks = useMemo(() => stageMarks(scenario.load), [scenario]);
+  const content = useMemo(
+    (): PlotContent => ({ series, limits, marks, formatAxis, measuredFromS: 0 }),
+    [series, limits, marks, formatAxis],
+  );
+  const latest = useRef({ points, series });
+  latest.current = { points, series };
+
+  const onSize = useCallback((size: { width: number; height: number }) => {
+    if (size.width > 0 && size.height > 0) plot.current?.setSize(size);
+  }, []);
+  useSize(element, onSize);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other colours are a reason to draw anew
+  useEffect(() => {
+    const parent = element.current;
+    if (!parent) return undefined;
+    const { setZoom, lookAt } = useTimeViewStore.getState();
+    const made = createPlot(parent, content, columnsOf(latest.current.points, latest.current.series), {
+      onSecond: lookAt,
+      onZoom: setZoom,
+    });
+    plot.current = made;
+    const release = useTimeViewStore.subscribe(({ second }) => {
+      const left = second === undefined ? -10 : made.valToPos(second, 'x');
+      if (!made.cursor.event) made.setCursor({ left, top: -10 }, false);
+    });
+    return () => {
+      release();
+      made.destroy();
+      plot.current = undefined;
+    };
+  }, [content, theme]);
+
+  const [from, to] = [zoom?.from ?? startS, zoom?.to ?? endS];
+  const top = ticks.at(-1) ?? 1;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a plot that is made anew has no scales yet
+  useEffect(() => {
+    plot.current?.batch((drawn: uPlot) => {
+      drawn.setData(columnsOf(points, series), false);
+      drawn.setScale('x', { min: from, max: to });
+      drawn.setScale('y', { min: 0, max: top });
+    });
+  }, [points, series, from, to, top, content, theme]);
+
+  const step = (direction: number): void => {
+    const { second, lookAt } = useTimeViewStore.getState();
+    const current =
+      second === undefined ? -1 : points.indexOf(nearest(points, second) ?? points[0] ?? { t: 0, values: {} });
+    const next =
+      points[Math.min(points.length - 1, Math.max(0, second === undefined ? points.length - 1 : current + direction))];
+    if (!next) return;
+    lookAt(next.t);
+    setSpoken(
+      `${next.t} s: ${series.map(({ key, name }) => `${name} ${format(next.values[key] ?? null)}`).join(', ')}`,
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const { lookAt, setZoom } = useTimeViewStore.getState();
+    if (event.key === 'ArrowRight') step(1);
+    else if (event.key === 'ArrowLeft') step(-1);
+    else if (event.key === 'Escape') {
+      lookAt(undefined);
+      setZoom(undefined);
+    } else return;
+    event.preventDefault();
+  };
+
+  const picture = (): { chart: SvgChart; colors: SvgColors } | undefined => {
+    const parent = element.current;
+    if (!parent) return undefined;
+    const color = (token: string): string => resolveColor(parent, `var(${token})`);
+    return {
+      chart: {
+        title,
+        xStart: from,
+        xEnd: to,
+        xTicks: [0, 0.25, 0.5, 0.75, 1].map((share) => {
+          const second = from + (to - from) * share;
+          return [second, `${Math.round(second)} s`] as const;
+        }),
+        yTicks: ticks.map((value) => [value, formatAxis(value)] as const),
+        limits: limits.map(({ value, label }) => [value, label] as const),
+        lines: series.map(({ key, name, color: own, dashed }) => ({
+          name,
+          color: resolveColor(parent, own),
+          ...(dashed ? { dashed } : {}),
+          points: points
+            .filter(({ t }) => t >= from && t <= to)
+            .map(({ t, values }) => [t, values[key] ?? null] as const),
+        })),
+      },
+      colors: {
+        background: color('--surface-raised'),
+        text: color('--text-quiet'),
+        grid: color('--line'),
+        limit: color('--limit'),
+      },
+    };
+  };
+
   return (
     <ChartFrame
       name={title}
       title={title}
-      legend={series.map(({ key, name, color, dashed }) => (
-        <span key={key} className="legend-item">
-          <svg width="18" height="8" aria-hidden="true">
-            <line
-              x1="0"
-              x2="18"
-              y1="4"
-              y2="4"
-              stroke={color}
-              strokeWidth="2"
-              strokeDasharray={dashed ? '4 3' : undefined}
-            />
-          </svg>
-          {name}
-        </span>
-      ))}
+      legend={<Legend series={series} points={points} format={format} />}
       table={<ChartTable title={title} points={points} series={series} format={format} />}
+      picture={picture}
     >
-      <Plot>
-        <LineChart data={points} margin={chartMargin}>
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="t"
-            type="number"
-            domain={[0, durationS]}
-            tickFormatter={(second: number) => `${second} s`}
-            {...axisStyle}
-          />
-          <YAxis
-            domain={[0, ticks.at(-1) ?? 1]}
-            ticks={ticks}
-            tickFormatter={(value: number) => formatAxis(value)}
-            {...valueAxisStyle}
-          />
-          <Tooltip
-            isAnimationActive={false}
-            labelFormatter={(second) => `second ${String(second)}`}
-            formatter={(value) => format(typeof value === 'number' ? value : null)}
-            contentStyle={tooltipStyle}
-          />
-          {limits.map(({ value, label }, index) => (
-            <ReferenceLine
-              key={label}
-              y={value}
-              stroke="var(--limit)"
-              strokeDasharray="2 4"
-              label={{
-                value: label,
-                position: index % 2 === 0 ? 'insideBottomLeft' : 'insideBottomRight',
-                fill: 'var(--text-quiet)',
-                fontSize: 11,
-              }}
-            />
-          ))}
-          {series.map(({ key, name, color, dashed }) => (
-            <Line
-              key={key}
-              name={name}
-              dataKey={(point: { values: Record<string, number | null> }) => point.values[key] ?? null}
-              stroke={color}
-              strokeWidth={dashed ? 1.5 : 2}
-              strokeDasharray={dashed ? '4 3' : 'none'}
-              dot={false}
-              isAnimationActive={false}
-            />
-          ))}
-        </LineChart>
-      </Plot>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields of a form */}
+      <div
+        ref={element}
+        className="plot"
+        role="group"
+        aria-roledescription="chart"
+        aria-label={`${title}; arrow keys go along the seconds, the table has all figures`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys are for those who have no pointer
+        tabIndex={0}
+        data-points={points.length}
+        onKeyDown={onKeyDown}
+        onPointerLeave={() => useTimeViewStore.getState().lookAt(undefined)}
+      />
+      <span className="visually-hidden" role="status">
+        {spoken}
+      </span>
     </ChartFrame>
   );
 });

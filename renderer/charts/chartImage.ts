@@ -37,6 +37,13 @@ function element(name: string, attributes: Record<string, string | number>, text
   return made;
 }
 
+/** A picture that stands alone, and its size in pixels. */
+export interface Picture {
+  svg: string;
+  width: number;
+  height: number;
+}
+
 const headHeight = 28;
 
 /** HTML within SVG, for charts that are made of boxes: every style is written into it. */
@@ -57,10 +64,7 @@ function foreign(plot: Element, width: number, height: number): SVGElement {
 }
 
 /** The picture of a chart as SVG, with its title; undefined when there is nothing drawn. */
-export function chartSvg(
-  figure: HTMLElement,
-  title: string,
-): { svg: string; width: number; height: number } | undefined {
+export function chartSvg(figure: HTMLElement, title: string): Picture | undefined {
   const plot = figure.querySelector('.chart-canvas');
   const drawn = plot?.querySelector('svg.recharts-surface');
   const canvas = plot?.querySelector('canvas');
@@ -92,8 +96,8 @@ export function chartSvg(
   return { svg: new XMLSerializer().serializeToString(root), width, height: height + headHeight };
 }
 
-/** An SVG as PNG, in base64, at twice its size. */
-export async function pngOf({ svg, width, height }: { svg: string; width: number; height: number }): Promise<string> {
+/** An SVG as PNG, at twice its size. */
+export async function pngBlobOf({ svg, width, height }: Picture): Promise<Blob> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
@@ -103,5 +107,17 @@ export async function pngOf({ svg, width, height }: { svg: string; width: number
   const context = canvas.getContext('2d');
   context?.scale(2, 2);
   context?.drawImage(image, 0, 0);
-  return canvas.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
+  return new Promise((done, fail) => {
+    canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('the picture is too large'))), 'image/png');
+  });
+}
+
+/** An SVG as PNG, in base64, at twice its size. */
+export async function pngOf(picture: Picture): Promise<string> {
+  const bytes = new Uint8Array(await (await pngBlobOf(picture)).arrayBuffer());
+  // In pieces: a picture has more bytes than a call may have arguments.
+  let text = '';
+  for (let from = 0; from < bytes.length; from += 8_192)
+    text += String.fromCharCode(...bytes.subarray(from, from + 8_192));
+  return btoa(text);
 }

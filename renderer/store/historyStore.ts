@@ -51,6 +51,16 @@ export const useHistoryStore = create<HistoryState>()((set) => {
     open: async (id) => {
       await loadSummary(id);
       await settle(api.getRun({ id }), (stored) => set({ opened: openedOf(stored), error: undefined }), onError);
+      await settle(
+        api.getHeat({ id }),
+        (heat) =>
+          set(({ opened }) =>
+            opened?.kind === 'run' && opened.view.run?.id === id
+              ? { opened: { kind: 'run', view: { ...opened.view, heat } } }
+              : {},
+          ),
+        onError,
+      );
     },
     close: () => {
       useReplayStore.getState().close();

@@ -1,25 +1,30 @@
 import { create } from 'zustand';
 import type { AppError, Result } from '../../shared/errors/appError';
-import type { ImportOutcome } from '../../shared/ipc/contract';
+import type { ImportOutcome, ImportProgress } from '../../shared/interchange/importOutcome';
 import { api, settle } from '../api/client';
 import { useHistoryListStore } from './historyListStore';
 import { useHistoryStore } from './historyStore';
 
 interface ImportState {
   importing: boolean;
+  /** How far it is; undefined until that is known. */
+  progress: ImportProgress | undefined;
   outcome: ImportOutcome | undefined;
   error: AppError | undefined;
   /** Asks for files and imports them. */
   choose(): Promise<void>;
   /** Imports files that were dropped on the window. */
   drop(files: readonly File[]): Promise<void>;
+  /** Stops what goes on; what was imported before stays. */
+  cancel(): Promise<void>;
+  noteProgress(progress: ImportProgress): void;
   dismiss(): void;
 }
 
 /** Results of other tools on their way into the history. */
 export const useImportStore = create<ImportState>()((set) => {
   const run = async (call: Promise<Result<ImportOutcome>>): Promise<void> => {
-    set({ importing: true, outcome: undefined, error: undefined });
+    set({ importing: true, progress: undefined, outcome: undefined, error: undefined });
     await settle(
       call,
       (outcome) => set({ outcome }),
@@ -30,10 +35,18 @@ export const useImportStore = create<ImportState>()((set) => {
   };
   return {
     importing: false,
+    progress: undefined,
     outcome: undefined,
     error: undefined,
     choose: () => run(api.chooseImports(undefined)),
     drop: (files) => run(api.importFiles({ paths: files.map((file) => api.pathOf(file)) })),
+    cancel: () =>
+      settle(
+        api.cancelImport(undefined),
+        () => {},
+        (error) => set({ error }),
+      ),
+    noteProgress: (progress) => set({ progress }),
     dismiss: () => set({ outcome: undefined, error: undefined }),
   };
 });

@@ -3,17 +3,23 @@ import { create } from 'zustand';
 export const screens = ['run', 'options', 'history', 'compare', 'integrity', 'settings'] as const;
 export type Screen = (typeof screens)[number];
 
+/** What lies over a screen until it is closed. */
+export type Sheet = 'keys' | 'palette';
+
 interface ScreenState {
   screen: Screen;
-  keysShown: boolean;
+  sheet: Sheet | undefined;
   show(screen: Screen): void;
-  toggleKeys(): void;
+  /** Shows a sheet, or closes it when it is shown. */
+  toggleSheet(sheet: Sheet): void;
+  closeSheet(): void;
 }
 
 /** Which screen is in front. */
 export const useScreenStore = create<ScreenState>()((set) => ({
   screen: 'run',
-  keysShown: false,
+  sheet: undefined,
   show: (screen) => set({ screen }),
-  toggleKeys: () => set(({ keysShown }) => ({ keysShown: !keysShown })),
+  toggleSheet: (sheet) => set((state) => ({ sheet: state.sheet === sheet ? undefined : sheet })),
+  closeSheet: () => set({ sheet: undefined }),
 }));

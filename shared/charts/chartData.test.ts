@@ -30,7 +30,7 @@ describe('chartPoints', () => {
     const points = chartPoints(intervals, series, 1_800);
     expect(points.length).toBeLessThanOrEqual(maxPoints);
     expect(Math.max(...points.map(({ values }) => values.p95 ?? 0))).toBe(500);
-    expect(points[0]?.values.rate).toBe(6.5);
+    expect(points[0]?.values.rate).toBe(2);
   });
 
   it('leaves out what came after the planned end', () => {

@@ -4,8 +4,8 @@ import type { Scenario } from '../scenario/schema';
 import { durationMsOf } from '../scenario/timing';
 import { meanOfKnown } from '../statistics/meanOfKnown';
 
-/** The most points that a Recharts chart draws without blocking the window. */
-export const maxPoints = 150;
+/** More points than a chart is wide, in pixels, show nothing more. */
+export const maxPoints = 600;
 
 /** A point of a chart: the second, and what it shows of it. Null is a gap. */
 export interface ChartPoint {
@@ -39,6 +39,11 @@ export function shownSeconds(scenario: Pick<Scenario, 'load'>, intervals: readon
 /** The seconds of the planned duration, without those in which only the last answers came. */
 export function plannedIntervals(intervals: readonly RunInterval[], durationS: number): readonly RunInterval[] {
   return intervals.filter(({ t }) => t <= Math.max(1, durationS));
+}
+
+/** What one interval shows. */
+export function pointOf(interval: RunInterval, series: readonly Series[]): ChartPoint {
+  return { t: interval.t, values: Object.fromEntries(series.map(({ key, value }) => [key, value(interval)])) };
 }
 
 /**

@@ -32,23 +32,24 @@ export function binsOf(histograms: readonly LatencyHistogram[]): number[] {
   return Array.from({ length: binCount + 1 }, (_, index) => (lowUs * Math.exp(width * index)) / 1_000);
 }
 
-/** Counts by bin; what is outside counts in the nearest. */
+/** Counts by bins of equal width on a logarithmic axis; what is outside counts in the nearest. */
 export class BinCounts {
-  readonly counts = new Float64Array(binCount);
+  readonly counts: Float64Array;
   total = 0;
   readonly #lowLog: number;
   readonly #perLog: number;
 
   constructor(binsMs: readonly number[]) {
+    this.counts = new Float64Array(binsMs.length - 1);
     const [low = 1] = binsMs;
     const high = binsMs.at(-1) ?? 10;
     this.#lowLog = Math.log(low);
-    this.#perLog = binCount / (Math.log(high) - this.#lowLog);
+    this.#perLog = this.counts.length / (Math.log(high) - this.#lowLog);
   }
 
   add(latencyMs: number, count: number): void {
     const bin = Math.floor((Math.log(Math.max(latencyMs, 1e-6)) - this.#lowLog) * this.#perLog);
-    const place = Math.min(binCount - 1, Math.max(0, bin));
+    const place = Math.min(this.counts.length - 1, Math.max(0, bin));
     this.counts[place] = (this.counts[place] ?? 0) + count;
     this.total += count;
   }

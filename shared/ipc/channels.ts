@@ -14,5 +14,11 @@ export const conformanceChannel = 'proofload:conformance';
 /** The channel on which the main process announces how an experiment goes on. */
 export const experimentChannel = 'proofload:experiment';
 
+/** The channel on which the main process announces how far an import is. */
+export const importChannel = 'proofload:import';
+
+/** The channel on which the main process asks something of a window. */
+export const requestChannel = 'proofload:request';
+
 /** The name under which the bridge is found in the window. */
 export const bridgeName = 'proofload';

@@ -3,21 +3,26 @@ import { type Comparison, maxCompared } from '../comparison/comparison';
 import { type EngineConfig, engineChoiceSchema, type OptionField } from '../engines/config';
 import type { CheckResult, ConformanceReport } from '../engines/conformance';
 import { databaseServerSchema, type EngineDescription, type EngineId } from '../engines/engine';
-import type { AppError, Result } from '../errors/appError';
+import type { Result } from '../errors/appError';
 import { type Experiment, experimentMetricSchema } from '../experiment/experiment';
 import type { Doing } from '../experiment/progress';
 import { type RunFacets, runFilterSchema, runQuerySchema } from '../history/runQuery';
 import { exportFormatSchema, scenarioFormatSchema } from '../interchange/formats';
+import type { ImportOutcome, ImportProgress } from '../interchange/importOutcome';
 import type { StoredRun } from '../interchange/storedRun';
 import type { ClimbEnd } from '../ladder/climb';
 import type { FlameNode } from '../profile/flameTree';
 import type { Calibration } from '../run/calibration';
 import type { Environment } from '../run/document';
 import type { RunEvent } from '../run/events';
+import type { HeatSecond } from '../run/heat';
 import type { RunView } from '../run/reducer';
 import type { ReplayStep } from '../run/replay';
 import type { RunSummary } from '../run/summary';
 import type { Scenario } from '../scenario/schema';
+
+import { type Preferences, themeSchema } from './preferences';
+import type { WindowRequest } from './windowRequest';
 
 /** An engine as the window offers it. */
 export interface CatalogEngine extends EngineDescription {
@@ -64,12 +69,6 @@ export interface ExperimentSummary {
 export interface Experiments {
   experiments: readonly ExperimentSummary[];
   progress: ExperimentProgress | undefined;
-}
-
-/** What became of files that were to be imported. */
-export interface ImportOutcome {
-  imported: readonly { id: string; name: string; notes: readonly string[] }[];
-  errors: readonly AppError[];
 }
 
 /** What there is to know of the store of runs. */
@@ -199,6 +198,8 @@ export const contract = {
   deleteRuns: returns<number>()(idsSchema),
   restoreRuns: returns<number>()(idsSchema),
   getRun: returns<StoredRun>()(idSchema),
+  /** How latencies were distributed in each second of a saved run; empty where that was not kept. */
+  getHeat: returns<HeatSecond[]>()(idSchema),
   /** The events of a saved run at the times of its seconds, for the live view. */
   getReplay: returns<ReplayStep[]>()(idSchema),
   /** Holds runs against the first of them. */
@@ -207,6 +208,8 @@ export const contract = {
   chooseImports: returns<ImportOutcome>()(z.void()),
   /** Keeps the results in files that were dropped on the window. */
   importFiles: returns<ImportOutcome>()(z.strictObject({ paths: z.array(z.string().min(1).max(4_096)).max(100) })),
+  /** Stops the import that goes on: the file that is being read is not kept, those before it are. */
+  cancelImport: returns<void>()(z.void()),
   /** Asks where, and writes a run there. Returns the file, or null when the user thought better of it. */
   exportRun: returns<string | null>()(idSchema.extend({ format: exportFormatSchema })),
   /** Asks where, and writes a level for another tool there. */
@@ -221,6 +224,14 @@ export const contract = {
       data: z.string().max(50_000_000),
     }),
   ),
+  /** Puts a run on the clipboard, as text or Markdown. */
+  copyRun: returns<void>()(idSchema.extend({ format: z.enum(['text', 'markdown']) })),
+  copyText: returns<void>()(z.strictObject({ text: z.string().max(100_000) })),
+  getPreferences: returns<Preferences>()(z.void()),
+  /** Chooses dark or light for all windows, and remembers it. */
+  setTheme: returns<void>()(z.strictObject({ theme: themeSchema })),
+  /** Opens another window, with a run in it where one is named. */
+  openWindow: returns<void>()(z.strictObject({ runId: z.string().max(64).optional() })),
   getHistoryState: returns<HistoryState>()(z.void()),
   /** Asks where, and copies the history there. */
   backupHistory: returns<string | null>()(z.void()),
@@ -246,8 +257,12 @@ export type Bridge = {
   onConformance(listener: (progress: ConformanceProgress) => void): () => void;
   /** Announces each step of an experiment; returns a function that ends it. */
   onExperiment(listener: (progress: ExperimentProgress) => void): () => void;
+  /** Announces how far an import is; returns a function that ends it. */
+  onImport(listener: (progress: ImportProgress) => void): () => void;
   /** Announces the events of the run; returns a function that ends it. */
   onRunEvent(listener: (event: RunEvent) => void): () => void;
+  /** Hears of what the main process asks of this window; returns a function that ends it. */
+  onRequest(listener: (request: WindowRequest) => void): () => void;
   /** Where a file that was dropped on the window is. */
   pathOf(file: File): string;
 };

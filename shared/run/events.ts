@@ -60,7 +60,8 @@ const runEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), run: runDescriptionSchema }),
   z.object({ type: z.literal('stage'), phase: runPhaseSchema }),
   z.object({ type: z.literal('tick'), tick: tickSchema }),
-  z.object({ type: z.literal('interval'), interval: runIntervalSchema }),
+  /** A second has ended; `heat` counts its latencies by the bins of heat.ts. */
+  z.object({ type: z.literal('interval'), interval: runIntervalSchema, heat: z.array(z.int()).default([]) }),
   /** A step of a capacity search has ended. */
   z.object({ type: z.literal('capacity-step'), step: capacityStepSchema }),
   logLineSchema.extend({ type: z.literal('log') }),

@@ -2,7 +2,8 @@ import { timingOf } from '../scenario/timing';
 import type { CapacityStep } from './capacity';
 import { type LogLine, maxLogLines, type RunDocument } from './document';
 import type { RunDescription, RunEvent, RunPhase, Tick } from './events';
-import type { RunInterval } from './metrics';
+import type { HeatSecond } from './heat';
+import { type RunInterval, runIntervalSchema } from './metrics';
 
 /** How many ticks are kept for sparklines: fifteen seconds. */
 export const recentTickCount = 60;
@@ -14,6 +15,10 @@ export interface RunView {
   /** The latest ticks, oldest first, at most {@link recentTickCount}. */
   ticks: readonly Tick[];
   intervals: readonly RunInterval[];
+  /** How latencies were distributed in each second, as far as that is known. */
+  heat: readonly HeatSecond[];
+  /** The ticks of the warm-up as intervals that end at seconds up to 0; only of a run that has been seen live. */
+  warmup: readonly RunInterval[];
   log: readonly LogLine[];
   /** Of a capacity search, in their order. */
   capacitySteps: readonly CapacityStep[];
@@ -27,12 +32,39 @@ export const emptyRunView: RunView = {
   phase: 'preparing',
   ticks: [],
   intervals: [],
+  heat: [],
+  warmup: [],
   log: [],
   capacitySteps: [],
   document: undefined,
   saved: false,
   error: undefined,
 };
+
+/** So many ticks of a warm-up are kept: two and a half minutes. */
+const maxWarmupTicks = 600;
+
+function withWarmup(
+  { run, warmup }: RunView,
+  { warmup: isWarmup, elapsedMs, interval, inFlight, generatorUtilisation }: Tick,
+): readonly RunInterval[] {
+  if (!isWarmup || !run || warmup.length >= maxWarmupTicks) return warmup;
+  const { warmupMs } = timingOf(run.scenario);
+  const second = runIntervalSchema.parse({
+    ...interval,
+    t: 0,
+    inFlight,
+    generatorUtilisation,
+    asked: null,
+    sent: interval.count,
+    cacheLookups: 0,
+    errors: {},
+    targetCpu: null,
+    targetUtilisation: null,
+    targetRssMb: null,
+  });
+  return [...warmup, { ...second, t: Math.min(0, (elapsedMs - warmupMs) / 1_000) }];
+}
 
 /** Applies one event. Pure: the same stream gives the same view, live or replayed. */
 export function reduceRun(view: RunView, event: RunEvent): RunView {
@@ -42,9 +74,17 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
     case 'stage':
       return { ...view, phase: event.phase };
     case 'tick':
-      return { ...view, ticks: [...view.ticks.slice(1 - recentTickCount), event.tick] };
+      return {
+        ...view,
+        ticks: [...view.ticks.slice(1 - recentTickCount), event.tick],
+        warmup: withWarmup(view, event.tick),
+      };
     case 'interval':
-      return { ...view, intervals: [...view.intervals, event.interval] };
+      return {
+        ...view,
+        intervals: [...view.intervals, event.interval],
+        heat: event.heat.length === 0 ? view.heat : [...view.heat, { t: event.interval.t, counts: event.heat }],
+      };
     case 'capacity-step':
       return { ...view, capacitySteps: [...view.capacitySteps, event.step] };
     case 'log':

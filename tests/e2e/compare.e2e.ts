@@ -97,7 +97,7 @@ test.describe('runs beside each other', () => {
     await replay.getByLabel('Position').fill('5000');
     await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible();
     await expect(appWindow.verdict).toHaveCount(0);
-    await appWindow.expectLine('Response time');
+    await appWindow.expectPoints('Response time');
     await replay.getByLabel('Speed').selectOption('60');
     await replay.getByRole('button', { name: 'Play', exact: true }).click();
     await expect(appWindow.verdict).toBeVisible();
@@ -115,6 +115,7 @@ test.describe('runs beside each other', () => {
     ] as const) {
       const file = join(folder, `chart.${format}`);
       await answerDialogs(app, { save: file });
+      await page.getByLabel('Save or copy Response time').click();
       await page.getByRole('button', { name: `Save Response time as ${format}` }).click();
       await expect(page.getByRole('status').getByText(`Saved as ${file}`)).toBeVisible();
       const saved = readFileSync(file);
@@ -124,6 +125,7 @@ test.describe('runs beside each other', () => {
     // A chart that is made of boxes and not drawn.
     const waterfall = join(folder, 'waterfall.png');
     await answerDialogs(app, { save: waterfall });
+    await appWindow.chart('Waterfall').locator('summary').click();
     await appWindow
       .chart('Waterfall')
       .getByRole('button', { name: /as PNG$/ })

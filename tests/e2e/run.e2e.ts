@@ -12,7 +12,7 @@ test('a level runs live to its verdict, is saved, and opens again with the same 
   await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible();
   await expect(appWindow.tile('Throughput')).toHaveText(/\d+\.\d req\/s/);
   for (const title of ['Throughput', 'Response time', 'Cache hits']) {
-    await appWindow.expectLine(title);
+    await appWindow.expectPoints(title);
   }
   await expect(appWindow.chart('Response time').getByText('P95 limit 50 ms')).toBeVisible();
 
@@ -60,7 +60,7 @@ test('says where the time went, and shows it by how long requests took', async (
   await page.getByText('Options of SQLite, optimised').click();
   await page.getByLabel('commitDelayMs').fill('40');
   await appWindow.run(0);
-  await appWindow.expectLine('Parts of the mean request');
+  await appWindow.expectPoints('Parts of the mean request');
   await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
   const answer = page.getByRole('region', { name: 'Where did the time go?' });
   await expect(answer.locator('[data-cause="server.commit"]')).toContainText('commit (fsync)');
@@ -120,7 +120,7 @@ test('stop keeps what was measured', async ({ appWindow }) => {
   await appWindow.choose(2, 'memory');
   await appWindow.run(2);
   await expect(appWindow.page.getByText(/Running, 1:5\d left/)).toBeVisible();
-  await appWindow.expectLine('Throughput');
+  await appWindow.expectPoints('Throughput');
   await appWindow.stop();
   await expect(appWindow.verdict).toContainText('Interrupted');
   await expect(appWindow.tile('Throughput')).toHaveText(/\d+ req\/s/);
@@ -170,7 +170,7 @@ test('a killed worker ends the run as aborted, and the window lives', async ({ a
   await appWindow.choose(2, 'memory');
   await appWindow.run(2);
   await expect(appWindow.page.getByText(/Running, 1:5\d left/)).toBeVisible();
-  await appWindow.expectLine('Throughput');
+  await appWindow.expectPoints('Throughput');
   const [first] = await workerProcesses(appWindow);
   process.kill(first ?? 0, 'SIGKILL');
   await expect(appWindow.verdict).toContainText('Aborted');
@@ -195,7 +195,7 @@ test('a killed app leaves no process behind, and its next start lists the run as
   await expect(second.page.getByRole('row').nth(1)).toContainText('Interrupted');
   await second.page.getByRole('row').nth(1).getByRole('button').click();
   await expect(second.verdict).toContainText('Proofload ended while the run was going on');
-  await second.expectLine('Throughput');
+  await second.expectPoints('Throughput');
   await second.app.close();
 });
 

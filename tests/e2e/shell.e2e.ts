@@ -15,7 +15,9 @@ test('the window is sandboxed, isolated and bound to its page', async ({ appWind
   expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
   expect(await page.evaluate('typeof require + typeof process + typeof module')).toBe('undefinedundefinedundefined');
   expect(await page.evaluate('Object.keys(window.proofload).sort().join()')).toBe(
-    [...Object.keys(contract), 'onConformance', 'onExperiment', 'onRunEvent', 'pathOf'].sort().join(),
+    [...Object.keys(contract), 'onConformance', 'onExperiment', 'onImport', 'onRequest', 'onRunEvent', 'pathOf']
+      .sort()
+      .join(),
   );
 
   const policy = await page.evaluate(

@@ -12,6 +12,7 @@ describe('proofload export', () => {
 
   it('writes a saved run in the formats of others, with all of its requests', async () => {
     const junit = cli.file('junit.xml');
+    const page = cli.file('run.html');
     await cli.run(
       'run',
       'level-0',
@@ -21,11 +22,14 @@ describe('proofload export', () => {
       '2s',
       '--junit',
       junit,
+      '--html',
+      page,
       '--out',
       cli.file('run.json'),
     );
     const document = cli.document('run.json');
     expect(readFileSync(junit, 'utf8')).toContain('<testcase name="http_req_duration p(95)&lt;50"');
+    expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>/i);
     const exported = async (format: string): Promise<string> =>
       (await cli.run('export', document.id, '--to', format)).stdout;
     expect(JSON.parse(await exported('json')).metrics).toEqual(document.metrics);

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Comparison } from '../../shared/comparison/comparison';
 import type { ImportedResult } from '../../shared/interchange/importedResult';
+import type { ImportOutcome } from '../../shared/interchange/importOutcome';
 import { Cli } from '../support/cli';
 
 const fixtures = resolve(import.meta.dirname, '../fixtures/imports');
@@ -18,7 +19,7 @@ describe('results of other tools on the command line', () => {
   async function imported(...files: string[]): Promise<string[]> {
     const { stdout, code } = await cli.run('import', '--json', ...files);
     expect(code).toBe(0);
-    const runs: { id: string }[] = JSON.parse(stdout);
+    const { imported: runs }: ImportOutcome = JSON.parse(stdout);
     return runs.map(({ id }) => id);
   }
 
@@ -155,7 +156,8 @@ describe('a level exported to Artillery', () => {
       // Its thresholds may fail on a machine that is busy; a script that it does not take ends with another code.
       expect([0, 1]).toContain(code);
       const { stdout } = await cli.run('import', '--json', report);
-      const [{ id = '' } = {}]: { id?: string }[] = JSON.parse(stdout);
+      const { imported }: ImportOutcome = JSON.parse(stdout);
+      const id = imported[0]?.id ?? '';
       const result: ImportedResult = JSON.parse((await cli.run('history', 'show', id, '--json')).stdout);
       const { http_reqs, http_req_failed } = result.metrics;
       expect(http_reqs.count).toBeGreaterThanOrEqual(4_000 * 0.98);

@@ -28,7 +28,12 @@ export class AppWindow {
     return this.page.locator(`[data-chart="${title}"]`);
   }
 
-  /** Waits until a chart shows a line of at least two points. A flat line counts, though it has no height. */
+  /** Waits until a chart over time shows at least two points. */
+  async expectPoints(title: string): Promise<void> {
+    await expect(this.chart(title).locator('.plot')).toHaveAttribute('data-points', /^([2-9]|\d\d+)$/);
+  }
+
+  /** Waits until another chart shows a line of at least two points. A flat line counts, though it has no height. */
   async expectLine(title: string): Promise<void> {
     await expect(this.chart(title).locator('.recharts-line-curve').first()).toHaveAttribute('d', /^M.*L/);
   }

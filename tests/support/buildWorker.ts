@@ -3,13 +3,22 @@ import { build } from 'vite';
 
 const project = resolve(import.meta.dirname, '../..');
 
-/** Builds a file of the tests for a process of its own, and resolves with the folder that it is in, as `name`.js. */
-export async function buildWorker(file: string, name: string, folderName = name): Promise<string> {
+/**
+ * Builds a file of the tests for a process of its own, and resolves with the folder that it is in, as `name`.js.
+ * `instead` names files that take the place of imports.
+ */
+export async function buildWorker(
+  file: string,
+  name: string,
+  folderName = name,
+  instead: Readonly<Record<string, string>> = {},
+): Promise<string> {
   // Inside the project, so that the process finds the packages.
   const folder = resolve(project, 'test-results', 'workers', folderName);
   await build({
     configFile: false,
     logLevel: 'silent',
+    resolve: { alias: { ...instead } },
     build: {
       ssr: resolve(import.meta.dirname, file),
       outDir: folder,

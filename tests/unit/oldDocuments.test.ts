@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { renderReport } from '../../electron/cli/report';
+import { toText } from '../../electron/report/exporters/text';
 import { runDocumentSchema } from '../../shared/run/document';
 import { verdictSentence } from '../../shared/run/headline';
 
@@ -22,5 +22,5 @@ it('opens a run document of the first version: its figures are kept, what was no
   expect(document.metrics.by_stage).toEqual({});
   expect(document.calibration).toBeUndefined();
   expect(verdictSentence(document)).toMatch(/^(Passed|Inconclusive)/);
-  expect(renderReport(document)).toContain('answers checked');
+  expect(toText(document)).toContain('answers checked');
 });

@@ -2,7 +2,8 @@ import { Command, Option } from 'commander';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { type ExportFormat, exportFormats, isScenarioFormat } from '../../../shared/interchange/formats';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { exportRun, exportScenario } from '../../report/exporters/exportRun';
+import { exportScenario } from '../../report/exporters/exportRun';
+import { exportStored } from '../../report/exporters/exportStored';
 import { isRunId } from '../../run/runId';
 import { writeText } from '../output';
 import { loadScenario } from './loadScenario';
@@ -35,13 +36,7 @@ async function textOf(name: string, { to, url, dataDir }: ExportOptions): Promis
     const { scenario, origin } = await scenarioOf(name, dataDir);
     return exportScenario(scenario, to, originOf(scenario, url, origin)).text;
   }
-  return withHistory(dataDir, (history) => {
-    if (to === 'json') {
-      const stored = history.stored(name);
-      if (stored.kind === 'result') return `${JSON.stringify(stored.result, null, 2)}\n`;
-    }
-    return exportRun({ document: history.document(name), histograms: () => history.responseHistograms(name) }, to);
-  });
+  return withHistory(dataDir, (history) => exportStored(history, name, to));
 }
 
 export function exportCommand(): Command {

@@ -3,9 +3,9 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { type RunState, runStates } from '../../../shared/run/verdict';
 import { formatLatency, formatRate } from '../../../shared/units/format';
 import { requestRepair } from '../../history/storeFiles';
+import { toText } from '../../report/exporters/text';
 import { dataFolder } from '../../run/dataFolder';
 import { printJson, printTable } from '../output';
-import { renderReport } from '../report';
 import { renderResult } from '../resultReport';
 import { withHistory } from './withHistory';
 
@@ -74,7 +74,7 @@ function showCommand(): Command {
     .action(async (id: string, { json, dataDir }: HistoryOptions) => {
       const stored = await withHistory(dataDir, (history) => history.stored(id));
       if (json) printJson(stored.kind === 'run' ? stored.document : stored.result);
-      else process.stdout.write(stored.kind === 'run' ? renderReport(stored.document) : renderResult(stored.result));
+      else process.stdout.write(stored.kind === 'run' ? toText(stored.document) : renderResult(stored.result));
     });
 }
 

@@ -1,14 +1,8 @@
 import { Command } from 'commander';
-import type { HistoryStore } from '../../history/historyStore';
-import { type ImportedRun, importRuns } from '../../run/importRuns';
-import { printJson } from '../output';
+import { importRuns } from '../../run/importRuns';
+import { errorExitCode } from '../exitCodes';
+import { printError, printJson } from '../output';
 import { withHistory } from './withHistory';
-
-async function importAll(history: HistoryStore, files: readonly string[]): Promise<ImportedRun[]> {
-  const imported: ImportedRun[] = [];
-  for (const file of files) imported.push(...(await importRuns(history, file, new Date())));
-  return imported;
-}
 
 export function importCommand(): Command {
   return new Command('import')
@@ -16,12 +10,17 @@ export function importCommand(): Command {
       'keep results of k6, autocannon, Artillery, Vegeta, oha, wrk2, wrk, hey, ab, HdrHistogram, JMeter, Locust, hyperfine, or runs of another Proofload',
     )
     .argument('<files...>', 'what the tool has written; its format is found by its content')
-    .option('--json', 'print what was imported as JSON')
+    .option('--json', 'print what was imported, and what was not, as JSON')
     .option('--data-dir <dir>', 'where runs are kept')
     .action(async (files: string[], { json, dataDir }: { json?: true; dataDir?: string }) => {
-      const imported = await withHistory(dataDir, (history) => importAll(history, files));
-      if (json) return printJson(imported);
-      for (const { id, name, notes } of imported)
-        process.stdout.write([`${id}  ${name}`, ...notes.map((note) => `  - ${note}`), ''].join('\n'));
+      const { imported, errors } = await withHistory(dataDir, (history) => importRuns(history, files, new Date()));
+      if (json) printJson({ imported, errors });
+      else {
+        for (const { id, name, notes } of imported)
+          process.stdout.write([`${id}  ${name}`, ...notes.map((note) => `  - ${note}`), ''].join('\n'));
+      }
+      for (const error of errors) printError(error);
+      const [first] = errors;
+      if (first) process.exitCode = errorExitCode(first.code);
     });
 }

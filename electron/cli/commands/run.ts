@@ -8,7 +8,9 @@ import { exitCodes } from '../../../shared/run/verdict';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { openHistory } from '../../history/openHistory';
 import { noArchive } from '../../history/runArchive';
+import { toHtml } from '../../report/exporters/html';
 import { toJunit } from '../../report/exporters/junit';
+import { toText } from '../../report/exporters/text';
 import { readCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
 import { chooseBaseline } from '../../run/chooseBaseline';
@@ -23,7 +25,6 @@ import { startRun } from '../../run/runCoordinator';
 import { chooseEngine } from '../../run/settings';
 import { errorExitCode } from '../exitCodes';
 import { checkWritable, writeJson, writeText } from '../output';
-import { renderReport } from '../report';
 import { TerminalView } from '../terminalView';
 import { databasesOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
@@ -115,6 +116,7 @@ export async function execute(
     );
   checkWritable(options.out);
   checkWritable(options.junit);
+  checkWritable(options.html);
   const folder = dataFolder(options.dataDir);
   const history = openHistory(folder);
   const terminal = options.quiet ? undefined : new TerminalView(process.stderr);
@@ -154,7 +156,8 @@ export async function execute(
     } else {
       if (options.out !== undefined) writeJson(options.out, outcome.document);
       if (options.junit !== undefined) writeText(options.junit, toJunit(outcome.document));
-      if (!options.quiet) process.stdout.write(renderReport(outcome.document));
+      if (options.html !== undefined) writeText(options.html, toHtml(outcome.document));
+      if (!options.quiet) process.stdout.write(toText(outcome.document));
       if (!options.quiet && outcome.document.profile)
         process.stdout.write(`\n  the profile, for Chrome's DevTools: ${profileFile(folder, outcome.document.id)}\n`);
     }

@@ -32,6 +32,7 @@ export interface RunOptions {
   port?: number;
   profile?: true;
   junit?: string;
+  html?: string;
   out?: string;
   save: boolean;
   dataDir?: string;
@@ -155,6 +156,7 @@ export function targetOptions(command: Command): Command {
     .option('--profile', 'take a CPU profile of the built-in service; costs it a few per cent of its speed')
     .option('--out <file>', 'write the run document to this file')
     .option('--junit <file>', 'write thresholds and verdict as JUnit XML to this file')
+    .option('--html <file>', 'write a page that stands alone, with charts, to this file')
     .option('--no-save', 'do not keep the run in the history')
     .option('--data-dir <dir>', 'where runs are kept')
     .option('--quiet', 'print nothing but errors');

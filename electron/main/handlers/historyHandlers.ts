@@ -1,4 +1,5 @@
 import { workFolder } from '../../run/dataFolder';
+import { heatOf } from '../../run/heatOf';
 import { recoverRuns } from '../../run/recoverRuns';
 import { replayOf } from '../../run/replay';
 import type { Handlers } from '../ipc/register';
@@ -9,6 +10,7 @@ type HistoryMethods =
   | 'countRuns'
   | 'getRunFacets'
   | 'getRun'
+  | 'getHeat'
   | 'getReplay'
   | 'getRunSummary'
   | 'noteRun'
@@ -28,6 +30,7 @@ export function historyHandlers({ folder, history }: Parts): Pick<Handlers, Hist
     countRuns: (filter) => history.count(filter),
     getRunFacets: () => history.facets(),
     getRun: ({ id }) => history.stored(id),
+    getHeat: ({ id }) => heatOf(history, id),
     getReplay: ({ id }) => replayOf(history, history.document(id)),
     getRunSummary: ({ id }) => history.summary(id),
     noteRun: ({ id, ...note }) => history.edits.note(id, note),

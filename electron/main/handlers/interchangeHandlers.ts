@@ -1,11 +1,9 @@
 import { app } from 'electron';
-import { type AppError, toAppError } from '../../../shared/errors/appError';
 import { isScenarioFormat } from '../../../shared/interchange/formats';
-import type { ImportOutcome } from '../../../shared/ipc/contract';
 import { requestRepair } from '../../history/storeFiles';
-import { exportRun, exportScenario, fileEndings } from '../../report/exporters/exportRun';
+import { exportScenario, fileEndings } from '../../report/exporters/exportRun';
+import { exportStored } from '../../report/exporters/exportStored';
 import { compareRuns } from '../../run/comparison/compareRuns';
-import { importRuns } from '../../run/importRuns';
 import { requireLevel } from '../../run/levels';
 import { askForFiles, askWhereToSave, saveAs } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
@@ -15,6 +13,7 @@ type InterchangeMethods =
   | 'compareRuns'
   | 'chooseImports'
   | 'importFiles'
+  | 'cancelImport'
   | 'exportRun'
   | 'exportScenario'
   | 'saveImage'
@@ -26,36 +25,18 @@ type InterchangeMethods =
 
 /** What the Compare screen asks for, and what goes in and out of files. */
 export function interchangeHandlers(parts: Parts): Pick<Handlers, InterchangeMethods> {
-  const { folder, history, session } = parts;
-  /** A file that can't be imported does not keep the others out. */
-  const importAll = async (paths: readonly string[]): Promise<ImportOutcome> => {
-    const imported: ImportOutcome['imported'][number][] = [];
-    const errors: AppError[] = [];
-    for (const path of paths) {
-      try {
-        imported.push(...(await importRuns(history, path, new Date())));
-      } catch (thrown) {
-        errors.push(toAppError(thrown));
-      }
-    }
-    return { imported, errors };
-  };
+  const { folder, history, imports, session } = parts;
   return {
     compareRuns: ({ ids }) => compareRuns(history, ids),
-    chooseImports: async () => importAll(await askForFiles('Import results')),
-    importFiles: ({ paths }) => importAll(paths),
+    chooseImports: async () => imports.start(await askForFiles('Import results')),
+    importFiles: ({ paths }) => imports.start(paths),
+    cancelImport: () => imports.cancel(),
     exportRun: async ({ id, format }) => {
-      const stored = history.stored(id);
       const suggestion = `proofload-${id}.${fileEndings[format]}`;
-      if (isScenarioFormat(format)) {
-        const { scenario, target } = history.document(id);
-        const origin = target.kind === 'url' ? new URL(target.url).origin : undefined;
-        return saveAs('Export the scenario', suggestion, exportScenario(scenario, format, origin).text);
-      }
-      if (stored.kind === 'result' && format === 'json')
-        return saveAs('Export the result', suggestion, `${JSON.stringify(stored.result, null, 2)}\n`);
-      const source = { document: history.document(id), histograms: () => history.responseHistograms(id) };
-      return saveAs('Export the run', suggestion, exportRun(source, format));
+      if (!isScenarioFormat(format)) return saveAs('Export the run', suggestion, exportStored(history, id, format));
+      const { scenario, target } = history.document(id);
+      const origin = target.kind === 'url' ? new URL(target.url).origin : undefined;
+      return saveAs('Export the scenario', suggestion, exportScenario(scenario, format, origin).text);
     },
     exportScenario: ({ levelId, format, url }) =>
       saveAs(

@@ -8,6 +8,8 @@ import { type SecondHistogram, toHlog } from './hlog';
 import { toHtml } from './html';
 import { toJunit } from './junit';
 import { toK6 } from './k6Script';
+import { toMarkdown } from './markdown';
+import { toText } from './text';
 
 /** How the file of a format usually ends. */
 export const fileEndings: Record<ExportFormat, string> = {
@@ -16,6 +18,8 @@ export const fileEndings: Record<ExportFormat, string> = {
   hlog: 'hlog',
   junit: 'xml',
   html: 'html',
+  markdown: 'md',
+  text: 'txt',
   k6: 'js',
   artillery: 'yml',
 };
@@ -40,6 +44,10 @@ export function exportRun({ document, histograms }: RunSource, format: RunFormat
       return toJunit(document);
     case 'html':
       return toHtml(document);
+    case 'markdown':
+      return toMarkdown(document);
+    case 'text':
+      return toText(document);
   }
 }
 

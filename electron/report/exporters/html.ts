@@ -2,6 +2,8 @@ import type { PartBands } from '../../../shared/attribution/attribution';
 import { partLabel, partRank } from '../../../shared/attribution/parts';
 import { axisTicks, latencyTick, roomAbove } from '../../../shared/charts/axis';
 import { chartPoints, type Series, shownSeconds } from '../../../shared/charts/chartData';
+import { escapeXml } from '../../../shared/charts/escapeXml';
+import { type SvgLine, svgFigure } from '../../../shared/charts/svgChart';
 import { percentilePoints } from '../../../shared/comparison/distribution';
 import type { RunDocument } from '../../../shared/run/document';
 import { stateWord, verdictSentence } from '../../../shared/run/headline';
@@ -12,9 +14,7 @@ import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/l
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
 import { decodeHdr } from '../../hdr/hdrCodec';
-import { escapeXml } from './escapeXml';
 import { htmlStyle } from './htmlStyle';
-import { type SvgLine, svgChart } from './svgChart';
 
 type Row = readonly string[];
 
@@ -117,7 +117,7 @@ function timeChart(
     axis.atLeast ?? 0,
     ...points.flatMap(({ values }) => Object.values(values).map((value) => value ?? 0)),
   );
-  return svgChart({
+  return svgFigure({
     title,
     xEnd: durationS,
     xTicks: [0, 0.25, 0.5, 0.75, 1].map((share) => [durationS * share, `${Math.round(durationS * share)} s`] as const),
@@ -139,7 +139,7 @@ function distributionChart({ histograms }: RunDocument): string {
   if (!last) return '';
   const nines = (percentile: number): number => -Math.log10(1 - percentile / 100);
   const ticks = [0, 50, 90, 99, 99.9, 99.99, 99.999].filter((percentile) => nines(percentile) <= nines(last[0]) + 1e-9);
-  return svgChart({
+  return svgFigure({
     title: 'Response time by percentile',
     xEnd: nines(last[0]),
     xTicks: ticks.map((percentile) => [nines(percentile), `${percentile} %`] as const),

@@ -1,6 +1,6 @@
+import { escapeXml } from '../../../shared/charts/escapeXml';
 import type { RunDocument } from '../../../shared/run/document';
 import { targetLabel } from '../../../shared/run/target';
-import { escapeXml } from './escapeXml';
 
 function attributes(values: Record<string, string | number>): string {
   return Object.entries(values)

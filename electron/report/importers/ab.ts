@@ -1,5 +1,5 @@
 import type { ImportedLatency } from '../../../shared/interchange/importedResult';
-import { failures, type ImportedFigures, type TextImporter } from './importer';
+import { type FileImporter, failures, type ImportedFigures } from './importer';
 
 /* The text that ApacheBench 2.3 prints: whole milliseconds, connecting included. */
 
@@ -13,7 +13,7 @@ function percentilesOf(text: string): ImportedLatency['percentiles'] {
   return Object.fromEntries([...lines].map(([, rank = '', value]) => [rank, Number(value)]));
 }
 
-export const ab: TextImporter = {
+export const ab: FileImporter = {
   accepts: (head) => head.startsWith('This is ApacheBench'),
   read: async (file) => {
     const text = await file.text();

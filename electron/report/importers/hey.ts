@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TextImporter } from './importer';
+import type { FileImporter } from './importer';
 import { headerOf, readRows } from './readRows';
 import { SampleBook } from './sampleBook';
 
@@ -11,7 +11,7 @@ const rowSchema = z.looseObject({
   offset: z.coerce.number().nonnegative(),
 });
 
-export const hey: TextImporter = {
+export const hey: FileImporter = {
   accepts: (head) => headerOf(head).slice(0, 2).join() === 'response-time,DNS+dialup',
   read: async (file) => {
     const book = new SampleBook();

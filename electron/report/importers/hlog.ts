@@ -1,5 +1,5 @@
 import { forEachHdrBucket } from '../../hdr/hdrCodec';
-import type { ImportedFigures, TextImporter } from './importer';
+import type { FileImporter, ImportedFigures } from './importer';
 import { maxCount, SampleBook } from './sampleBook';
 
 /*
@@ -75,7 +75,7 @@ async function readHistograms(lines: AsyncIterable<string>, knownUnitUs: number 
   return { book, unitUs, baseMs };
 }
 
-export const hlog: TextImporter = {
+export const hlog: FileImporter = {
   accepts: (head) => /^#\[Histogram log format/m.test(head) || /^"StartTimestamp","Interval_Length"/m.test(head),
   read: async (file) => {
     const isOwn = file.head.startsWith(ownComment);

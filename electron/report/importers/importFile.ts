@@ -10,6 +10,13 @@ const maxBytes = 512 * 2 ** 20;
 const headBytes = 64 * 2 ** 10;
 const maxLineLength = 2 ** 20;
 
+/** Hears how a file is read, and may end it. */
+export interface ImportWatch {
+  signal?: AbortSignal;
+  /** `share` is how much has been read, from 0 to 1. */
+  onRead?(share: number): void;
+}
+
 /** The error of a file that can't be imported. */
 export function importFailed(message: string, hint: string, cause?: unknown): ProofloadError {
   return new ProofloadError('import-failed', message, `${hint}; nothing was stored`, { cause });
@@ -25,24 +32,26 @@ function megabytes(bytes: number): string {
   return `${Math.round(bytes / 2 ** 20)} MB`;
 }
 
-/** A file that a user wants to import, read within bounds. All methods throw `import-failed`. */
+/** A file that a user wants to import, read within bounds. All methods throw `import-failed`, or `interrupted`. */
 export class ImportFile {
   readonly name: string;
   /** Its beginning, as text; what is cut in the middle of a character ends with a mark for it. */
   readonly head: string;
-  readonly #path: string;
+  readonly path: string;
+  readonly #watch: ImportWatch;
   readonly #bytes: number;
   readonly #encoding: ReturnType<typeof encodingOf>;
 
-  private constructor(path: string, bytes: number, head: Uint8Array) {
-    this.#path = path;
+  private constructor(path: string, bytes: number, head: Uint8Array, watch: ImportWatch) {
+    this.path = path;
+    this.#watch = watch;
     this.#bytes = bytes;
     this.#encoding = encodingOf(head);
     this.name = basename(path).slice(0, 255);
     this.head = new TextDecoder(this.#encoding).decode(head);
   }
 
-  static async open(path: string): Promise<ImportFile> {
+  static async open(path: string, watch: ImportWatch = {}): Promise<ImportFile> {
     const name = basename(path);
     try {
       const info = await stat(path);
@@ -57,7 +66,7 @@ export class ImportFile {
       try {
         const head = new Uint8Array(Math.min(headBytes, info.size));
         const { bytesRead } = await handle.read(head, 0, head.length, 0);
-        return new ImportFile(path, info.size, head.subarray(0, bytesRead));
+        return new ImportFile(path, info.size, head.subarray(0, bytesRead), watch);
       } finally {
         await handle.close();
       }
@@ -67,15 +76,31 @@ export class ImportFile {
     }
   }
 
+  /** Says how much has been read, from 0 to 1. Throws `interrupted` when the user has thought better of it. */
+  note(share: number): void {
+    this.#watch.onRead?.(share);
+    if (this.#watch.signal?.aborted)
+      throw new ProofloadError(
+        'interrupted',
+        `the import of ${this.name} was stopped`,
+        'import it again when you want it; nothing of it was stored',
+      );
+  }
+
   /** The text, piece by piece. */
   async *chunks(): AsyncGenerator<string> {
     const decoder = new TextDecoder(this.#encoding, { fatal: true });
+    let read = 0;
     try {
-      for await (const chunk of createReadStream(this.#path, { highWaterMark: 256 * 2 ** 10 })) {
-        if (chunk instanceof Uint8Array) yield decoder.decode(chunk, { stream: true });
+      for await (const chunk of createReadStream(this.path, { highWaterMark: 256 * 2 ** 10 })) {
+        if (!(chunk instanceof Uint8Array)) continue;
+        yield decoder.decode(chunk, { stream: true });
+        read += chunk.length;
+        this.note(read / this.#bytes);
       }
       yield decoder.decode();
     } catch (error) {
+      if (error instanceof ProofloadError) throw error;
       throw importFailed(
         `${this.name} is not text in UTF-8 or UTF-16`,
         'choose the file that the tool has written',

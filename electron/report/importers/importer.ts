@@ -14,8 +14,8 @@ export interface DocumentImporter {
   read(value: unknown): ImportedFigures[];
 }
 
-/** Reads one shape of a text, line by line or row by row. */
-export interface TextImporter {
+/** Reads one shape of a file, line by line or row by row. */
+export interface FileImporter {
   /** Whether a file begins like this shape. */
   accepts(head: string): boolean;
   read(file: ImportFile): Promise<ImportedFigures[]>;

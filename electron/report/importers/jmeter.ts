@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TextImporter } from './importer';
+import type { FileImporter } from './importer';
 import { headerOf, readRows } from './readRows';
 import { SampleBook } from './sampleBook';
 
@@ -15,7 +15,7 @@ const rowSchema = z.looseObject({
   success: z.string(),
 });
 
-export const jmeter: TextImporter = {
+export const jmeter: FileImporter = {
   accepts: (head) => {
     const names = headerOf(head);
     return ['timeStamp', 'elapsed', 'success'].every((name) => names.includes(name));

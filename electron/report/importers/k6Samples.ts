@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ImportedFigures, TextImporter } from './importer';
+import type { FileImporter, ImportedFigures } from './importer';
 import { k6Latency } from './k6';
 import { headerOf, readRows } from './readRows';
 import { SampleBook } from './sampleBook';
@@ -38,7 +38,7 @@ function figuresOf(book: SampleBook, thresholds: ImportedFigures['thresholds']):
 }
 
 /** NDJSON: `{"type":"Metric",...}` once for each metric, `{"type":"Point",...}` for each sample. */
-export const k6Json: TextImporter = {
+export const k6Json: FileImporter = {
   accepts: (head) =>
     /^\{"(?:type":"(?:Metric|Point)"|metric":"[a-z_]+","type":"(?:Metric|Point)")/.test(head) &&
     /"type":"(?:Metric|Point)"/.test(head),
@@ -79,7 +79,7 @@ function timeOf(timestamp: string): number {
   return digits > 17 ? number / 1e6 : digits > 14 ? number / 1e3 : digits > 11 ? number : number * 1_000;
 }
 
-export const k6Csv: TextImporter = {
+export const k6Csv: FileImporter = {
   accepts: (head) => headerOf(head).slice(0, 3).join() === 'metric_name,timestamp,metric_value',
   read: async (file) => {
     const book = new SampleBook();

@@ -4,11 +4,11 @@ import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { encodeHdr } from '../../hdr/hdrCodec';
 import {
   type DocumentImporter,
+  type FileImporter,
   failures,
   type ImportedFigures,
   latencyOf,
   percentiles,
-  type TextImporter,
 } from './importer';
 import { headerOf, readRows } from './readRows';
 import { maxCount } from './sampleBook';
@@ -129,7 +129,7 @@ function latencyOfRow(row: Row): ImportedLatency {
 }
 
 /** `*_stats.csv`: an entry a row, the last for all together. */
-export const locustCsv: TextImporter = {
+export const locustCsv: FileImporter = {
   accepts: (head) => headerOf(head).slice(0, 3).join() === 'Type,Name,Request Count',
   read: async (file) => {
     let aggregated: Row | undefined;

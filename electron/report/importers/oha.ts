@@ -1,7 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
+import type Database from 'better-sqlite3';
 import { z } from 'zod';
-import { type DocumentImporter, failures, type ImportedFigures, percentiles } from './importer';
+import { openDatabase } from '../../sqlite/openDatabase';
+import { type DocumentImporter, type FileImporter, failures, type ImportedFigures, percentiles } from './importer';
+import { type ImportFile, importFailed } from './importFile';
+import { SampleBook } from './sampleBook';
 
-/* The result of oha 1.15 with `--output-format json` (src/printer.rs): seconds as fractions. */
+/*
+ * The results of oha 1.15, in seconds as fractions: with `--output-format json` (src/printer.rs), and the SQLite table
+ * that `--db-url` fills with a row for each answer (src/db.rs).
+ */
 
 const seconds = z.number().nonnegative().nullish();
 const counts = z.record(z.string(), z.int().nonnegative());
@@ -29,7 +37,7 @@ function ms(value: number | null | undefined): number | null {
   return value === null || value === undefined ? null : value * 1_000;
 }
 
-export const oha: DocumentImporter = {
+export const ohaJson: DocumentImporter = {
   accepts: (value) => 'summary' in value && 'latencyPercentiles' in value && 'statusCodeDistribution' in value,
   read: (value) => {
     const { summary, latencyPercentiles, latencyPercentilesSuccessful, statusCodeDistribution, errorDistribution } =
@@ -70,5 +78,102 @@ export const oha: DocumentImporter = {
       notes,
     };
     return [figures];
+  },
+};
+
+/** Times are since the start of a run; `run` is the second in which it began, since 1970. */
+const rowSchema = z.object({
+  url: z.string(),
+  end: z.number().nonnegative(),
+  duration: z.number().nonnegative(),
+  status: z.int(),
+  isCorrected: z.int(),
+  run: z.int(),
+});
+
+/** Runs are added to the file when it is used again. */
+const maxRuns = 100;
+/** After so many rows others get a turn. */
+const rowsATurn = 5_000;
+
+interface Recorded {
+  book: SampleBook;
+  urls: Set<string>;
+  isCorrected: boolean;
+}
+
+/** Only a plain table is read: what a view or a virtual table of a stranger's file does has no bounds. */
+function requireTable(database: Database.Database, file: ImportFile): void {
+  const isPlain =
+    database
+      .prepare("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'oha' AND rootpage > 0")
+      .pluck()
+      .get() === 1 &&
+    database.prepare("SELECT count(*) FROM pragma_table_xinfo('oha') WHERE hidden <> 0").pluck().get() === 0;
+  if (!isPlain)
+    throw importFailed(
+      `${file.name} is a SQLite database, but none that oha has written`,
+      'choose the file of --db-url',
+    );
+}
+
+function figuresOf(run: number, { book, urls, isCorrected }: Recorded): ImportedFigures {
+  const startedMs = run * 1_000;
+  const [url, ...others] = urls;
+  return {
+    tool: 'oha',
+    toolVersion: null,
+    subject: others.length === 0 ? (url ?? null) : null,
+    // Far from any time at which oha can have run it is another number.
+    startedAt: startedMs > Date.UTC(2020) && startedMs < Date.UTC(2100) ? new Date(startedMs).toISOString() : null,
+    latency: {
+      starts: isCorrected ? 'intended' : 'request',
+      ends: 'last-byte',
+      resolution: '1 ns',
+      includesFailures: false,
+    },
+    thresholds: [],
+    notes: ['Requests without an answer are not in the database of oha.'],
+    ...book.figures(),
+  };
+}
+
+export const ohaDatabase: FileImporter = {
+  accepts: (head) => head.startsWith('SQLite format 3\0'),
+  read: async (file) => {
+    const database = openDatabase(file.path, { readonly: true });
+    try {
+      database.pragma('trusted_schema = OFF');
+      requireTable(database, file);
+      const total = Number(database.prepare('SELECT count(*) FROM oha').pluck().get());
+      const rows = database
+        .prepare('SELECT url, end, duration, status, start_latency_correction IS NOT NULL AS isCorrected, run FROM oha')
+        .iterate();
+      const runs = new Map<number, Recorded>();
+      let read = 0;
+      for (const row of rows) {
+        const { url, end, duration, status, isCorrected, run } = rowSchema.parse(row);
+        const recorded = runs.get(run) ?? { book: new SampleBook(0), urls: new Set(), isCorrected: isCorrected === 1 };
+        runs.set(run, recorded);
+        if (runs.size > maxRuns)
+          throw importFailed(`${file.name} has more than ${maxRuns} runs`, 'have oha write runs to files of their own');
+        const operation = url.slice(0, 200);
+        if (recorded.urls.size < 2) recorded.urls.add(operation);
+        recorded.book.add({
+          endedMs: end * 1_000,
+          latencyMs: duration * 1_000,
+          ok: status >= 200 && status < 400,
+          operation,
+        });
+        read += 1;
+        if (read % rowsATurn > 0) continue;
+        file.note(read / total);
+        await setImmediate();
+      }
+      if (runs.size === 0) throw new RangeError('there is no request in it');
+      return [...runs].map(([run, recorded]) => figuresOf(run, recorded));
+    } finally {
+      database.close();
+    }
   },
 };

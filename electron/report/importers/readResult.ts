@@ -11,18 +11,19 @@ import { autocannon } from './autocannon';
 import { hey } from './hey';
 import { hlog } from './hlog';
 import { hyperfine } from './hyperfine';
-import type { DocumentImporter, ImportedFigures, TextImporter } from './importer';
-import { ImportFile, importFailed } from './importFile';
+import type { DocumentImporter, FileImporter, ImportedFigures } from './importer';
+import { ImportFile, type ImportWatch, importFailed } from './importFile';
 import { jmeter } from './jmeter';
 import { k6Summaries } from './k6';
 import { k6Csv, k6Json } from './k6Samples';
 import { locustCsv, locustJson } from './locust';
-import { oha } from './oha';
+import { ohaDatabase, ohaJson } from './oha';
 import { vegetaCsv, vegetaJson, vegetaReport } from './vegeta';
 import { hdrText, wrk } from './wrk';
 
 /** The first that accepts a file reads it. */
-const textImporters: readonly TextImporter[] = [
+const fileImporters: readonly FileImporter[] = [
+  ohaDatabase,
   k6Json,
   vegetaJson,
   hlog,
@@ -39,7 +40,7 @@ const documentImporters: readonly DocumentImporter[] = [
   autocannon,
   ...artilleryReports,
   vegetaReport,
-  oha,
+  ohaJson,
   hyperfine,
   locustJson,
   ...k6Summaries,
@@ -104,12 +105,15 @@ const figuresSchema = importedResultSchema.omit({ schema: true, id: true, import
 
 /**
  * Reads the result of a load tool, whose format is found by its content. Throws `import-failed` for what is no result,
- * is damaged, or is too large; memory and time are bounded whatever the file holds.
+ * is damaged, or is too large, and `interrupted`; memory and time are bounded whatever the file holds.
  */
-export async function readResult(path: string): Promise<{ file: string; content: FileContent }> {
-  const file = await ImportFile.open(path);
+export async function readResult(
+  path: string,
+  watch: ImportWatch = {},
+): Promise<{ file: string; content: FileContent }> {
+  const file = await ImportFile.open(path, watch);
   try {
-    const importer = textImporters.find((candidate) => candidate.accepts(file.head));
+    const importer = fileImporters.find((candidate) => candidate.accepts(file.head));
     let content: FileContent | undefined;
     if (importer) content = { kind: 'results', results: await importer.read(file) };
     else if (/^\s*[[{]/.test(file.head)) content = merged(parseDocuments(await file.text()).map(fromDocument));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DocumentImporter, failures, type ImportedFigures, percentiles, type TextImporter } from './importer';
+import { type DocumentImporter, type FileImporter, failures, type ImportedFigures, percentiles } from './importer';
 import { readRows } from './readRows';
 import { SampleBook } from './sampleBook';
 
@@ -101,7 +101,7 @@ const hitSchema = z.object({
 });
 
 /** NDJSON of `vegeta encode`. */
-export const vegetaJson: TextImporter = {
+export const vegetaJson: FileImporter = {
   accepts: (head) => /^\{"attack":/.test(head) && head.includes('"latency":'),
   read: async (file) => {
     const book = new SampleBook();
@@ -142,7 +142,7 @@ const rowSchema = z.object({
 });
 
 /** CSV of `vegeta encode --to csv`, which has no names in its first line. */
-export const vegetaCsv: TextImporter = {
+export const vegetaCsv: FileImporter = {
   accepts: (head) => /^\d{19},\d{1,3},\d+,\d+,\d+,/.test(head),
   read: async (file) => {
     const book = new SampleBook();

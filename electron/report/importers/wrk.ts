@@ -2,7 +2,7 @@ import type { ImportedLatency } from '../../../shared/interchange/importedResult
 import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
 import { encodeHdr } from '../../hdr/hdrCodec';
-import { failures, type ImportedFigures, latencyOf, type TextImporter } from './importer';
+import { type FileImporter, failures, type ImportedFigures, latencyOf } from './importer';
 import { maxCount } from './sampleBook';
 
 /*
@@ -56,7 +56,7 @@ function numbers(text: string, pattern: RegExp): number[] | undefined {
   return pattern.exec(text)?.slice(1).map(Number);
 }
 
-export const wrk: TextImporter = {
+export const wrk: FileImporter = {
   accepts: (head) => /^Running .+ test @ /m.test(head) && head.includes('requests in'),
   read: async (file) => {
     const text = await file.text();
@@ -105,7 +105,7 @@ export const wrk: TextImporter = {
 };
 
 /** `Value Percentile TotalCount 1/(1-Percentile)`, of HdrHistogram itself or of Vegeta's hdrplot. */
-export const hdrText: TextImporter = {
+export const hdrText: FileImporter = {
   accepts: (head) => /^\s*Value(\([a-z]+\))?\s+Percentile\s+TotalCount/m.test(head),
   read: async (file) => {
     const text = await file.text();

@@ -3,6 +3,7 @@ import type { RunEvent } from '../../../shared/run/events';
 import type { Target } from '../../../shared/run/target';
 import type { CapacitySearch, PlainLoad, Scenario } from '../../../shared/scenario/schema';
 import type { RecordedSecond } from '../../history/runArchive';
+import { heatOfSecond } from '../heatOf';
 import type { LoadEnd } from '../loadFleet';
 import { Measurement, type MeasurementEvents } from '../measurement';
 import type { MeasuringMachine, ServiceBackend } from '../trust/facts';
@@ -43,7 +44,7 @@ export async function makeSearchLoads(search: CapacitySearch, run: SearchingRun)
       onSecond: (second) => {
         seconds.push(second);
         shownSeconds += 1;
-        emit({ type: 'interval', interval: { ...second.interval, t: shownSeconds } });
+        emit({ type: 'interval', interval: { ...second.interval, t: shownSeconds }, heat: heatOfSecond(second) });
       },
     };
     return new Measurement({ ...scenario, load }, target, events, machine, service);

@@ -69,7 +69,7 @@ export function ComparedRuns({ runs, deltas }: { runs: readonly ComparedRun[]; d
               ...experimentMetrics.map((metric) => metricNames[metric]),
               'Errors',
               'Cache hits',
-              '',
+              'Actions',
             ]}
           />
           <tbody>

@@ -42,7 +42,7 @@ const columnNames: Record<OptionalColumn, string> = {
 function ColumnChoice() {
   const { columns, toggleColumn } = useHistoryListStore();
   return (
-    <details className="column-choice">
+    <details className="menu column-choice">
       <summary className="link">Columns</summary>
       <div className="panel">
         {optionalColumns.map((column) => (

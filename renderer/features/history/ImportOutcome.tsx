@@ -4,13 +4,19 @@ import { ErrorNote } from '../../ui/ErrorNote';
 
 /** What became of files that were imported: each result with what is lost of it, each error with its remedy. */
 export function ImportOutcome() {
-  const { importing, outcome, error, dismiss } = useImportStore();
+  const { importing, progress, outcome, error, cancel, dismiss } = useImportStore();
   const open = useHistoryStore((state) => state.open);
   if (importing)
     return (
-      <p className="panel" role="status">
-        Importing …
-      </p>
+      <div className="panel toolbar">
+        <span role="status">
+          {progress ? `Importing ${progress.file} (${progress.number} of ${progress.of})` : 'Importing …'}
+        </span>
+        {progress && <progress aria-label={`Read of ${progress.file}`} value={progress.share} />}
+        <button type="button" className="button" onClick={() => void cancel()}>
+          Cancel
+        </button>
+      </div>
     );
   if (error) return <ErrorNote error={error} />;
   if (!outcome || outcome.imported.length + outcome.errors.length === 0) return null;

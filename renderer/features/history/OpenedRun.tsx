@@ -48,6 +48,7 @@ export function OpenedRun({ opened }: { opened: Opened }) {
   const isReplayed = useReplayStore((state) => state.steps !== undefined);
   return (
     <section className="history-screen" aria-label="Saved run">
+      <h1 className="visually-hidden">Saved run</h1>
       <div className="toolbar">
         <button type="button" className="link" onClick={close}>
           ← All runs

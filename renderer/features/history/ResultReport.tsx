@@ -61,7 +61,7 @@ export function ResultReport({ result }: { result: ImportedResult }) {
       <section className="panel">
         <h2>Latency</h2>
         <table className="numbers">
-          <HeaderRow titles={['', 'Count', ...ranks.map((rank) => `P${rank}`), 'Max']} />
+          <HeaderRow titles={['Operation', 'Count', ...ranks.map((rank) => `P${rank}`), 'Max']} />
           <tbody>
             {rows.map(([name, summary]) => (
               <tr key={name}>

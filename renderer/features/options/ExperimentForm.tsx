@@ -43,89 +43,97 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
   const isPossible = count >= 2 && count <= 6 && seconds >= 1 && pairs >= 2 && pairs <= 100;
   return (
     <>
-      <fieldset className="engines">
-        <legend>Options to compare; the first is the baseline</legend>
-        {catalog.engines.map(({ id, description }) => (
-          <label key={id} className="check" title={description}>
-            <input
-              type="checkbox"
-              name="option"
-              value={id}
-              checked={engines.includes(id)}
-              onChange={({ target }) =>
-                setPlan({
-                  engines: catalog.engines
-                    .map((engine) => engine.id)
-                    .filter((engine) => (engine === id ? target.checked : engines.includes(engine))),
-                })
-              }
-            />
-            {optionOf(id)?.title ?? describeEngine(id).name}
-          </label>
-        ))}
-      </fieldset>
-      <label className="option-field stacked">
-        <span>More variants, one a line</span>
-        <textarea
-          className="field"
-          rows={2}
-          value={others}
-          placeholder="sqlite:synchronous=normal;cache=off"
-          title="ENGINE, ENGINE:NAME=VALUE;cache=off, or the URL of a service of your own"
-          onChange={({ target }) => setPlan({ others: target.value })}
+      <div className="side-lists">
+        <fieldset className="engines">
+          <legend>Options to compare; the first is the baseline</legend>
+          {catalog.engines.map(({ id, description }) => (
+            <label key={id} className="check" title={description}>
+              <input
+                type="checkbox"
+                name="option"
+                value={id}
+                checked={engines.includes(id)}
+                onChange={({ target }) =>
+                  setPlan({
+                    engines: catalog.engines
+                      .map((engine) => engine.id)
+                      .filter((engine) => (engine === id ? target.checked : engines.includes(engine))),
+                  })
+                }
+              />
+              {optionOf(id)?.title ?? describeEngine(id).name}
+            </label>
+          ))}
+        </fieldset>
+        <label className="option-field stacked">
+          <span>More variants, one a line</span>
+          <textarea
+            className="field"
+            rows={2}
+            value={others}
+            placeholder="sqlite:synchronous=normal;cache=off"
+            title="ENGINE, ENGINE:NAME=VALUE;cache=off, or the URL of a service of your own"
+            onChange={({ target }) => setPlan({ others: target.value })}
+          />
+        </label>
+        <label className="option-field stacked">
+          <span>What each run does</span>
+          <select className="field" value={levelId} onChange={({ target }) => setPlan({ levelId: target.value })}>
+            {catalog.levels
+              .filter(({ level }) => level !== undefined)
+              .map(({ id, level, name }) => (
+                <option key={id} value={id}>
+                  Level {level}: {name}
+                </option>
+              ))}
+          </select>
+        </label>
+        <NumberField
+          label="Seconds a run"
+          value={seconds}
+          minimum={1}
+          maximum={600}
+          onChange={(value) => setPlan({ seconds: value })}
         />
-      </label>
-      <label className="option-field stacked">
-        <span>What each run does</span>
-        <select className="field" value={levelId} onChange={({ target }) => setPlan({ levelId: target.value })}>
-          {catalog.levels
-            .filter(({ level }) => level !== undefined)
-            .map(({ id, level, name }) => (
-              <option key={id} value={id}>
-                Level {level}: {name}
-              </option>
-            ))}
-        </select>
-      </label>
-      <NumberField
-        label="Seconds a run"
-        value={seconds}
-        minimum={1}
-        maximum={600}
-        onChange={(value) => setPlan({ seconds: value })}
-      />
-      <NumberField
-        label="Pairs of runs"
-        value={pairs}
-        minimum={2}
-        maximum={100}
-        onChange={(value) => setPlan({ pairs: value })}
-      />
-      <label className="check">
-        <input type="checkbox" checked={untilSure} onChange={({ target }) => setPlan({ untilSure: target.checked })} />
-        Go on until it is sure, to twice the pairs at most
-      </label>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={withCapacity}
-          onChange={({ target }) => setPlan({ withCapacity: target.checked })}
+        <NumberField
+          label="Pairs of runs"
+          value={pairs}
+          minimum={2}
+          maximum={100}
+          onChange={(value) => setPlan({ pairs: value })}
         />
-        Search the capacity of each option as well
-      </label>
-      <button
-        type="button"
-        className="button action"
-        disabled={progress !== undefined || running || !isPossible}
-        onClick={() => void start()}
-      >
-        Measure the options
-        <span className="action-note">
-          {isPossible
-            ? `${count} options, about ${minutes} min`
-            : 'two to six options, one second and two pairs at least'}
-        </span>
-      </button>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={untilSure}
+            onChange={({ target }) => setPlan({ untilSure: target.checked })}
+          />
+          Go on until it is sure, to twice the pairs at most
+        </label>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={withCapacity}
+            onChange={({ target }) => setPlan({ withCapacity: target.checked })}
+          />
+          Search the capacity of each option as well
+        </label>
+      </div>
+      <div className="side-action">
+        <button
+          type="button"
+          className="button action"
+          disabled={progress !== undefined || running || !isPossible}
+          onClick={() => void start()}
+        >
+          Measure the options
+          <span className="action-note">
+            {isPossible
+              ? `${count} options, about ${minutes} min`
+              : 'two to six options, one second and two pairs at least'}
+          </span>
+        </button>
+      </div>
     </>
   );
 }

@@ -17,7 +17,7 @@ const conformanceWords: Record<ConformanceState, string> = {
   'not-testable': '\u2013',
 };
 
-const titles = ['Option', 'P95', 'P99', 'Throughput', 'Safety', 'Resources', ''];
+const titles = ['Option', 'P95', 'P99', 'Throughput', 'Safety', 'Resources', 'Actions'];
 
 interface LatencyProps {
   measuredMs: number | undefined;

@@ -22,6 +22,7 @@ export function OptionsScreen({ catalog }: { catalog: Catalog }) {
   const recommendation = shown && results && recommend(shown, results, floor);
   return (
     <div className="run-screen">
+      <h1 className="visually-hidden">Options</h1>
       <aside className="run-side" aria-label="What to compare">
         <ExperimentForm catalog={catalog} />
       </aside>

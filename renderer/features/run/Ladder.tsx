@@ -33,18 +33,28 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
             />
             <span className="rung-number">{levelMark(level)}</span>
             <span className="rung-text">
-              <span className="rung-name">{level.name}</span>
+              <span className="rung-head">
+                <span className="rung-name">{level.name}</span>
+                {last ? (
+                  <span className="quiet">
+                    <VerdictBadge verdict={last.verdict} /> {formatLatency(last.p95Ms)}
+                  </span>
+                ) : (
+                  runs &&
+                  !gate.open && (
+                    <span className="rung-gate" title={gate.reason ?? ''}>
+                      ⊘ shut
+                    </span>
+                  )
+                )}
+              </span>
               <span className="quiet">
                 {describeLoad(level.load)}, {describeDuration(level.load)}
               </span>
-              {runs && !gate.open && (
-                <span className="rung-gate" title={gate.reason ?? ''}>
-                  ⊘ shut<span className="quiet">{level.id === levelId && <>: {gate.reason}</>}</span>
-                </span>
-              )}
-              {last && (
-                <span className="rung-last">
-                  <VerdictBadge verdict={last.verdict} /> <span className="quiet">P95 {formatLatency(last.p95Ms)}</span>
+              {runs && !gate.open && level.id === levelId && (
+                <span className="rung-gate">
+                  {last && '⊘ shut: '}
+                  {gate.reason}
                 </span>
               )}
             </span>

@@ -5,24 +5,21 @@ import { useHistoryStore } from '../../store/historyStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 import { ExportLevel } from './ExportLevel';
 import { rungOf } from './ladderState';
-import { TargetPicker } from './TargetPicker';
 
-/** The target and the one big action. */
+/** How the run is made, and the one big action. */
 export function RunControls({ catalog }: { catalog: Catalog }) {
   const { levelId, quick, setQuick, takesProfile, setTakesProfile, targetKind } = useCatalogStore();
   const running = useRunStore((state) => isRunning(state.view));
   const pending = useRunStore((state) => state.pending);
   const start = useRunStore((state) => state.start);
   const stop = useRunStore((state) => state.stop);
-  const climb = useRunStore((state) => state.climb);
   const target = useCatalogStore(targetLabel);
   const runs = useHistoryStore((state) => state.runs);
   const level = catalog.levels.find(({ id }) => id === levelId);
   const isShut = level && runs && !rungOf(catalog.levels, level, runs, target).gate.open;
 
   return (
-    <>
-      <TargetPicker catalog={catalog} />
+    <div className="side-action">
       <label className="check">
         <input type="checkbox" checked={quick} onChange={(event) => setQuick(event.target.checked)} />
         Quick run of {quickDuration} (marked as shortened)
@@ -33,17 +30,6 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
           Take a CPU profile (slows the service by a few per cent)
         </label>
       )}
-      {!running && (
-        <button
-          type="button"
-          className="link"
-          title="Runs the levels in their order until a gate stays shut"
-          onClick={() => void climb(chosenClimb(useCatalogStore.getState()))}
-        >
-          Climb the levels from 0
-        </button>
-      )}
-      {!running && level && <ExportLevel levelId={level.id} />}
       {running ? (
         <button type="button" className="button action stop" disabled={pending === 'stop'} onClick={() => void stop()}>
           {pending === 'stop' ? 'Stopping …' : 'Stop'}
@@ -59,6 +45,27 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
           {isShut && ' anyway'}
         </button>
       )}
-    </>
+    </div>
+  );
+}
+
+/** What else can be done with the chosen level: climbing to it, and writing it for another tool. */
+export function LevelActions({ catalog }: { catalog: Catalog }) {
+  const levelId = useCatalogStore((state) => state.levelId);
+  const running = useRunStore((state) => isRunning(state.view));
+  const climb = useRunStore((state) => state.climb);
+  if (running) return null;
+  return (
+    <div className="toolbar">
+      <button
+        type="button"
+        className="link"
+        title="Runs the levels in their order until a gate stays shut"
+        onClick={() => void climb(chosenClimb(useCatalogStore.getState()))}
+      >
+        Climb the levels from 0
+      </button>
+      {catalog.levels.some(({ id }) => id === levelId) && <ExportLevel levelId={levelId} />}
+    </div>
   );
 }

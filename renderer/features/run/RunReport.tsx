@@ -1,10 +1,14 @@
+import { useEffect, useState } from 'react';
+import { shownSeconds } from '../../../shared/charts/chartData';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { CacheChart } from '../../charts/CacheChart';
 import { CapacityCurve } from '../../charts/CapacityCurve';
 import { LatencyChart } from '../../charts/LatencyChart';
 import { PartsChart } from '../../charts/PartsChart';
+import { RunHeatmap } from '../../charts/RunHeatmap';
 import { ThroughputChart } from '../../charts/ThroughputChart';
+import { useTimeViewStore } from '../../store/timeViewStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Profile } from '../profile/Profile';
 import { Evidence } from './Evidence';
@@ -12,10 +16,44 @@ import { Headline } from './Headline';
 import { Tiles } from './Tiles';
 import { TimeSpent } from './TimeSpent';
 
+/** A value as it was when `isHeld` began: what one looks at does not move away. */
+function useHeld<T>(value: T, isHeld: boolean): T {
+  const [held, setHeld] = useState(value);
+  if (!isHeld && held !== value) setHeld(value);
+  return isHeld ? held : value;
+}
+
+/** What the charts show, where it is not all there is. */
+function TimeNote({ behindS }: { behindS: number }) {
+  const { zoom, setZoom } = useTimeViewStore();
+  if (!zoom && behindS === 0) return null;
+  return (
+    <p className="quiet time-note" role="status">
+      {zoom && (
+        <>
+          The charts show {zoom.from.toFixed(0)} s to {zoom.to.toFixed(0)} s.{' '}
+          <button type="button" className="link" onClick={() => setZoom(undefined)}>
+            Show all
+          </button>{' '}
+        </>
+      )}
+      {behindS > 0 && 'The charts stand still while you look at a second; they go on when the pointer leaves them.'}
+    </p>
+  );
+}
+
 /** A run, live or saved: the sentence, the tiles, the charts, the evidence. */
 export function RunReport({ view }: { view: RunView }) {
-  const { run, intervals, document, error, log, capacitySteps } = view;
+  const { run, document, error, log, capacitySteps } = view;
+  const isLookedAt = useTimeViewStore((state) => state.second !== undefined);
+  const { intervals, warmup, heat } = useHeld(view, isLookedAt && document === undefined);
+  const runId = run?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another run has another time
+  useEffect(() => {
+    useTimeViewStore.getState().setZoom(undefined);
+  }, [runId]);
   if (!run) return null;
+  const shown = { scenario: run.scenario, intervals, warmup };
   return (
     <div className="report">
       {error ? <ErrorNote error={error} /> : <Headline view={view} />}
@@ -28,11 +66,13 @@ export function RunReport({ view }: { view: RunView }) {
           limitMs={latencyLimits(run.scenario.thresholds).find(({ percentile }) => percentile === 95)?.limitMs}
         />
       )}
+      <TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (intervals.at(-1)?.t ?? 0)} />
       <div className="charts">
-        <ThroughputChart scenario={run.scenario} intervals={intervals} />
-        <LatencyChart scenario={run.scenario} intervals={intervals} />
-        <CacheChart scenario={run.scenario} intervals={intervals} />
-        <PartsChart scenario={run.scenario} intervals={intervals} />
+        <ThroughputChart {...shown} />
+        <LatencyChart {...shown} />
+        <CacheChart {...shown} />
+        <RunHeatmap heat={heat} endS={shownSeconds(run.scenario, intervals)} />
+        <PartsChart {...shown} />
       </div>
       {document?.profile && <Profile runId={document.id} summary={document.profile} />}
       {document && <Evidence document={document} />}

@@ -5,8 +5,9 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { GeneratorPanel } from './GeneratorPanel';
 import { HostConfirmation } from './HostConfirmation';
 import { Ladder } from './Ladder';
-import { RunControls } from './RunControls';
+import { LevelActions, RunControls } from './RunControls';
 import { RunReport } from './RunReport';
+import { TargetPicker } from './TargetPicker';
 
 export function RunScreen({ catalog }: { catalog: Catalog }) {
   const view = useRunStore((state) => state.view);
@@ -14,10 +15,15 @@ export function RunScreen({ catalog }: { catalog: Catalog }) {
   const climbEnd = useRunStore((state) => state.climbEnd);
   return (
     <div className="run-screen">
+      <h1 className="visually-hidden">Run</h1>
       <aside className="run-side" aria-label="What to run">
-        <Ladder levels={catalog.levels} />
+        <div className="side-lists">
+          <Ladder levels={catalog.levels} />
+          <TargetPicker catalog={catalog} />
+          <LevelActions catalog={catalog} />
+          <GeneratorPanel />
+        </div>
         <RunControls catalog={catalog} />
-        <GeneratorPanel />
       </aside>
       <section className="run-main" aria-label="Run">
         {error && <ErrorNote error={error} />}

@@ -28,9 +28,11 @@ export function TargetPicker({ catalog }: { catalog: Catalog }) {
             onChange={() => chooseEngine(id)}
           />
           <span>
-            <span className="engine-name">{name}</span>
-            <span className="quiet">
-              {id}, durability: {tierOf(id, engineOptions[id])}
+            <span className="engine-head">
+              <span className="engine-name">{name}</span>
+              <span className="quiet" title="durability: what survives a crash">
+                {tierOf(id, engineOptions[id])}
+              </span>
             </span>
           </span>
         </label>
@@ -38,8 +40,10 @@ export function TargetPicker({ catalog }: { catalog: Catalog }) {
       <label className="engine" title="any HTTP service, with GET requests to one URL">
         <input type="radio" name="engine" value="url" checked={targetKind === 'url'} onChange={chooseUrl} />
         <span>
-          <span className="engine-name">A service of your own</span>
-          <span className="quiet">GET requests to a URL</span>
+          <span className="engine-head">
+            <span className="engine-name">A service of your own</span>
+            <span className="quiet">URL</span>
+          </span>
         </span>
       </label>
       {targetKind === 'engine' && chosen && <EngineOptions engine={chosen} />}

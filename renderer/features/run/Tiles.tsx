@@ -1,12 +1,19 @@
 import { plannedIntervals, shownSeconds } from '../../../shared/charts/chartData';
+import { machineKey } from '../../../shared/run/calibration';
 import type { Tick } from '../../../shared/run/events';
 import type { RunView } from '../../../shared/run/reducer';
+import type { RunSummary } from '../../../shared/run/summary';
+import { targetLabel } from '../../../shared/run/target';
 import { samplesNeeded } from '../../../shared/statistics/latencySummary';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
+import { useHistoryStore } from '../../store/historyStore';
 import { Sparkline } from '../../ui/Sparkline';
 
 interface TileContent {
   name: string;
+  /** The value itself, and the baseline's. */
+  now: number | null;
+  before: number | null | undefined;
   value: string;
   note: string;
   sparkline: (number | null)[];
@@ -52,43 +59,59 @@ function percentileTile(
   percentile: number,
   valueMs: number | null,
   count: number,
+  before: number | null | undefined,
   sparkline: (number | null)[],
 ): TileContent {
   const needed = samplesNeeded(percentile);
   const enough = count >= needed;
   return {
     name: `P${percentile}`,
+    now: enough ? valueMs : null,
+    before,
     value: formatLatency(enough ? valueMs : null),
     note: enough ? 'response time' : `needs ${formatNumber(needed)} requests`,
     sparkline,
   };
 }
 
-function tilesOf(view: RunView): TileContent[] {
+function tilesOf(view: RunView, baseline: RunSummary | undefined): TileContent[] {
   const { run, ticks, document } = view;
   const intervals = run ? plannedIntervals(view.intervals, shownSeconds(run.scenario, view.intervals)) : [];
   const { rate, count, p50, p95, p99, failed, cacheHitRate, generator } = figuresOf(view);
   const line = <Key extends 'rate' | 'p50' | 'p95' | 'p99' | 'failed' | 'cacheHitRate'>(key: Key): (number | null)[] =>
     document ? intervals.map((interval) => interval[key]) : ticks.map((tick: Tick) => tick.interval[key]);
   return [
-    { name: 'Throughput', value: formatRate(rate), note: `${formatNumber(count)} requests`, sparkline: line('rate') },
-    percentileTile(50, p50, count, line('p50')),
-    percentileTile(95, p95, count, line('p95')),
-    percentileTile(99, p99, count, line('p99')),
+    {
+      name: 'Throughput',
+      now: rate,
+      before: baseline?.rate,
+      value: formatRate(rate),
+      note: `${formatNumber(count)} requests`,
+      sparkline: line('rate'),
+    },
+    percentileTile(50, p50, count, baseline?.p50Ms, line('p50')),
+    percentileTile(95, p95, count, baseline?.p95Ms, line('p95')),
+    percentileTile(99, p99, count, baseline?.p99Ms, line('p99')),
     {
       name: 'Errors',
+      now: null,
+      before: undefined,
       value: formatShare(count > 0 ? failed / count : null),
       note: `${formatNumber(failed)} failed`,
       sparkline: line('failed'),
     },
     {
       name: 'Cache hits',
+      now: cacheHitRate,
+      before: baseline?.cacheHitRate,
       value: formatShare(cacheHitRate),
       note: cacheHitRate === null ? 'no cache seen' : 'of reads',
       sparkline: line('cacheHitRate'),
     },
     {
       name: 'Generator',
+      now: null,
+      before: undefined,
       value: formatShare(generator),
       note: 'of its core',
       sparkline: document
@@ -98,17 +121,47 @@ function tilesOf(view: RunView): TileContent[] {
   ];
 }
 
+/** What the run is held against: the baseline of its scenario and target on its machine, unless it is that itself. */
+function baselineOf({ run }: RunView, runs: readonly RunSummary[] | undefined): RunSummary | undefined {
+  if (!run) return undefined;
+  const [target, machine] = [targetLabel(run.target), machineKey(run.environment)];
+  return runs?.find(
+    (other) =>
+      other.isBaseline &&
+      other.id !== run.id &&
+      other.scenarioId === run.scenario.id &&
+      other.target === target &&
+      other.machine === machine,
+  );
+}
+
+/** By how much a value differs from the baseline's. No colour: whether it is more than noise, a comparison tells. */
+function changeOf({ now, before }: TileContent): string | undefined {
+  if (now === null || typeof before !== 'number' || before === 0) return undefined;
+  const percent = (now / before - 1) * 100;
+  const sign = percent > 0 ? '▲' : percent < 0 ? '▼' : '=';
+  return `${sign} ${formatNumber(Math.abs(percent), Math.abs(percent) < 10 ? 1 : 0)} %`;
+}
+
 export function Tiles({ view }: { view: RunView }) {
+  const runs = useHistoryStore((state) => state.runs);
+  const baseline = baselineOf(view, runs);
   return (
     <dl className="tiles">
-      {tilesOf(view).map(({ name, value, note, sparkline }) => (
-        <div key={name} className="tile" data-tile={name}>
-          <dt>{name}</dt>
-          <dd className="tile-value">{value}</dd>
-          <dd className="quiet">{note}</dd>
-          <Sparkline values={sparkline} />
-        </div>
-      ))}
+      {tilesOf(view, baseline).map((tile) => {
+        const { name, value, note, sparkline } = tile;
+        const change = changeOf(tile);
+        return (
+          <div key={name} className="tile" data-tile={name}>
+            <dt>{name}</dt>
+            <dd className="tile-value">{value}</dd>
+            <dd className="quiet">
+              {change === undefined ? note : <span title={note}>{change} on the baseline</span>}
+            </dd>
+            <Sparkline values={sparkline} />
+          </div>
+        );
+      })}
     </dl>
   );
 }

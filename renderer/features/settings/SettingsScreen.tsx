@@ -1,7 +1,10 @@
 import { useEffect, useState } from 'react';
 import type { DatabaseServer } from '../../../shared/engines/engine';
+import { api, settle } from '../../api/client';
 import { useDatabaseStore } from '../../store/databaseStore';
+import { useNoticeStore } from '../../store/noticeStore';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { Appearance } from './Appearance';
 import { HistorySettings } from './HistorySettings';
 
 const labels: Record<DatabaseServer, { title: string; placeholder: string }> = {
@@ -53,7 +56,12 @@ function DatabaseUrl({ server, kept }: { server: DatabaseServer; kept: string | 
   );
 }
 
-/** The databases behind engines. */
+async function copy(text: string): Promise<void> {
+  const { say, fail } = useNoticeStore.getState();
+  await settle(api.copyText({ text }), () => say('The command is on the clipboard.'), fail);
+}
+
+/** How the app looks, the history, and the databases behind engines. */
 export function SettingsScreen() {
   const { databases, busy, load, startPostgres, stopPostgres } = useDatabaseStore();
   useEffect(() => {
@@ -64,6 +72,7 @@ export function SettingsScreen() {
   return (
     <section className="history-screen" aria-label="Settings">
       <h1>Settings</h1>
+      <Appearance />
       <HistorySettings />
       <section className="panel settings-panel" aria-label="PostgreSQL">
         <h2>PostgreSQL</h2>
@@ -96,7 +105,7 @@ export function SettingsScreen() {
         <h2>Both with Docker</h2>
         <p className="quiet">On this machine only. Choose a password, then give the URLs above.</p>
         <code className="command">{composeCommand}</code>
-        <button type="button" className="button" onClick={() => void navigator.clipboard.writeText(composeCommand)}>
+        <button type="button" className="button" onClick={() => void copy(composeCommand)}>
           Copy the command
         </button>
       </section>

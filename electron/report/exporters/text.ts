@@ -1,13 +1,13 @@
-import type { Attribution } from '../../shared/attribution/attribution';
-import { partLabel, partRank } from '../../shared/attribution/parts';
-import type { ProfileSummary } from '../../shared/profile/cpuProfile';
-import type { RunDocument } from '../../shared/run/document';
-import { verdictSentence } from '../../shared/run/headline';
-import { memorySentences, summariseMemory } from '../../shared/run/memorySummary';
-import { requestPhases } from '../../shared/run/metrics';
-import { type LatencySummary, samplesNeeded } from '../../shared/statistics/latencySummary';
-import type { ThresholdResult } from '../../shared/thresholds/evaluate';
-import { formatLatency, formatNumber, formatRate, formatShare } from '../../shared/units/format';
+import type { Attribution } from '../../../shared/attribution/attribution';
+import { partLabel, partRank } from '../../../shared/attribution/parts';
+import type { ProfileSummary } from '../../../shared/profile/cpuProfile';
+import type { RunDocument } from '../../../shared/run/document';
+import { verdictSentence } from '../../../shared/run/headline';
+import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
+import { requestPhases } from '../../../shared/run/metrics';
+import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
+import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
+import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
 
 /** Wide enough for the longest name of a part. */
 const partWidth = 56;
@@ -73,8 +73,8 @@ function thresholdRow({ metric, expression, value, ok, baseline }: ThresholdResu
   return `  ${mark}  ${metric} ${expression}  (${value === null ? 'no sample' : figure(value)}${limit})\n`;
 }
 
-/** A finished run for the terminal: the verdict first, then what it rests on. */
-export function renderReport(document: RunDocument): string {
+/** A finished run as text of a fixed width, for terminals: the verdict first, then what it rests on. */
+export function toText(document: RunDocument): string {
   const { metrics, thresholds, trust, integrity, attribution } = document;
   let text = `\n${verdictSentence(document)}\n\n`;
   text += row('run', `${document.id}${document.shortened ? ' (shortened)' : ''}`);

@@ -1,0 +1,76 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { RunEvent } from '../../shared/run/events';
+import { emptyRunView, reduceRun } from '../../shared/run/reducer';
+import { description, runDocument } from '../../tests/support/factories';
+
+vi.mock('electron', () => ({ Notification: class {} }));
+const { tellDesktop } = await import('./desktop');
+
+const none = {
+  count: 0,
+  failed: 0,
+  dropped: 0,
+  rate: 0,
+  p50: null,
+  p95: null,
+  p99: null,
+  max: null,
+  cacheHitRate: null,
+};
+const tick = {
+  elapsedMs: 1_000,
+  durationMs: 250,
+  warmup: true,
+  inFlight: 0,
+  generatorUtilisation: 0,
+  interval: none,
+  cumulative: none,
+};
+
+function told(events: readonly RunEvent[], isWatched: boolean) {
+  const shares: (number | undefined)[] = [];
+  const notes: string[] = [];
+  let view = emptyRunView;
+  for (const event of events) {
+    view = reduceRun(view, event);
+    tellDesktop(
+      {
+        isWatched: () => isWatched,
+        setProgress: (share) => shares.push(share),
+        notify: (title, body, runId) => notes.push(`${title} | ${body} | ${runId}`),
+      },
+      event,
+      view,
+    );
+  }
+  return { shares, notes };
+}
+
+function finished(seconds: number): RunEvent {
+  const startedAt = '2026-01-01T00:00:00.000Z';
+  const endedAt = new Date(Date.parse(startedAt) + seconds * 1_000).toISOString();
+  return {
+    type: 'finished',
+    saved: true,
+    document: runDocument({ id: 'a-run', startedAt, endedAt, verdict: 'passed' }),
+  };
+}
+
+describe('the desktop', () => {
+  it('shows how far a run is, and nothing at its end', () => {
+    const started: RunEvent = { type: 'started', run: description() };
+    const { shares } = told([started, { type: 'tick', tick }, finished(60)], true);
+    expect(shares).toHaveLength(2);
+    expect(shares[0]).toBeGreaterThan(0);
+    expect(shares[0]).toBeLessThan(1);
+    expect(shares[1]).toBeUndefined();
+  });
+
+  it('hears of the end of a long run that nobody watched, and of no other', () => {
+    expect(told([finished(60)], false).notes).toEqual([expect.stringMatching(/^Passed \| .* \| a-run$/)]);
+    expect(told([finished(60)], true).notes).toEqual([]);
+    expect(told([finished(3)], false).notes).toEqual([]);
+    const failed: RunEvent = { type: 'failed', error: { code: 'port-in-use', message: 'port 1 is in use', hint: '' } };
+    expect(told([failed], false).notes).toEqual(['The run could not be made | port 1 is in use | ']);
+  });
+});

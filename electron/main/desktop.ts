@@ -1,0 +1,55 @@
+import { Notification } from 'electron';
+import type { RunEvent } from '../../shared/run/events';
+import { verdictSentence } from '../../shared/run/headline';
+import { progressOf, type RunView } from '../../shared/run/reducer';
+import type { Windows } from './windows';
+
+/** A run that took less is not waited for elsewhere. */
+const longRunMs = 10_000;
+
+/** What the desktop can be told of a run. */
+export interface Desktop {
+  /** Whether the user looks at one of our windows. */
+  isWatched(): boolean;
+  /** Shows a share from 0 to 1 where windows are listed; undefined shows none. */
+  setProgress(share: number | undefined): void;
+  notify(title: string, body: string, runId: string): void;
+}
+
+/** The desktop that the app runs on. */
+export function desktopOf(windows: Windows): Desktop {
+  return {
+    isWatched: () => windows.isWatched,
+    setProgress: (share) => windows.setProgress(share),
+    notify: (title, body, runId) => {
+      if (!Notification.isSupported()) return;
+      const notification = new Notification({ title, body });
+      notification.on('click', () => windows.request({ kind: 'open-run', runId }));
+      notification.show();
+    },
+  };
+}
+
+/** Tells the desktop how a run goes, and how a long one has ended that nobody watched. */
+export function tellDesktop(desktop: Desktop, event: RunEvent, view: RunView): void {
+  switch (event.type) {
+    case 'tick': {
+      const { elapsedMs, totalMs } = progressOf(view);
+      if (totalMs > 0) desktop.setProgress(elapsedMs / totalMs);
+      break;
+    }
+    case 'finished': {
+      desktop.setProgress(undefined);
+      const { document } = event;
+      const tookMs = Date.parse(document.endedAt) - Date.parse(document.startedAt);
+      if (tookMs < longRunMs || desktop.isWatched()) break;
+      const [title = '', ...rest] = verdictSentence(document).split(': ');
+      desktop.notify(title, rest.join(': '), document.id);
+      break;
+    }
+    case 'failed':
+      desktop.setProgress(undefined);
+      if (!desktop.isWatched()) desktop.notify('The run could not be made', event.error.message, view.run?.id ?? '');
+      break;
+  }
+}

@@ -1,0 +1,43 @@
+import type { ImportOutcome, ImportProgress } from '../../shared/interchange/importOutcome';
+import type { HistoryStore } from '../history/historyStore';
+import { importRuns } from '../run/importRuns';
+
+/** Windows hear of progress four times a second at most. */
+const announceEveryMs = 250;
+
+/** The imports of this app, one after the other. */
+export class ImportSession {
+  readonly #history: HistoryStore;
+  readonly #announce: (progress: ImportProgress) => void;
+  #stopping = new AbortController();
+  #last: Promise<unknown> = Promise.resolve();
+  #announcedMs = 0;
+
+  constructor(history: HistoryStore, announce: (progress: ImportProgress) => void) {
+    this.#history = history;
+    this.#announce = announce;
+  }
+
+  /** Imports files when those before them are done. */
+  start(paths: readonly string[]): Promise<ImportOutcome> {
+    const { signal } = this.#stopping;
+    const outcome = this.#last.then(() =>
+      importRuns(this.#history, paths, new Date(), { signal, onProgress: (progress) => this.#note(progress) }),
+    );
+    this.#last = outcome;
+    return outcome;
+  }
+
+  /** Stops what goes on and what waits. */
+  cancel(): void {
+    this.#stopping.abort();
+    this.#stopping = new AbortController();
+  }
+
+  #note(progress: ImportProgress): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#announcedMs < announceEveryMs) return;
+    this.#announcedMs = nowMs;
+    this.#announce(progress);
+  }
+}

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { nativeTheme } from 'electron';
+import { type Preferences, preferencesSchema, type Theme } from '../../shared/ipc/preferences';
+import { writeWhole } from '../system/writeWhole';
+
+const defaults: Preferences = { theme: 'system' };
+
+function read(path: string): Preferences {
+  try {
+    return preferencesSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return defaults;
+  }
+}
+
+/** What the user has chosen for all windows; the defaults where nothing readable is kept. */
+export class PreferenceStore {
+  readonly #path: string;
+  #current: Preferences;
+
+  /** Hears of each change, after it. */
+  onChange: () => void = () => {};
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#current = read(path);
+    nativeTheme.themeSource = this.#current.theme;
+  }
+
+  get current(): Preferences {
+    return this.#current;
+  }
+
+  /** Throws `data-folder-unusable` when it can't be kept; it is in force all the same. */
+  setTheme(theme: Theme): void {
+    this.#current = { ...this.#current, theme };
+    nativeTheme.themeSource = theme;
+    this.onChange();
+    writeWhole(this.#path, JSON.stringify(this.#current), 'the settings of the window');
+  }
+}

@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { BrowserWindow, dialog, nativeTheme, session, type WebContents } from 'electron';
+import { requestChannel } from '../../shared/ipc/channels';
+import { toFragment, type WindowRequest } from '../../shared/ipc/windowRequest';
+import { readWindowState, rememberWindowState } from './windowState';
+
+/** What windows need. */
+export interface WindowOptions {
+  preloadFile: string;
+  /** Where the page comes from: our own protocol, or the development server. */
+  pageUrl: string;
+  /** Where the place and size of the last window are kept. */
+  stateFolder: string;
+}
+
+/** A window that crashes more often than this in a minute is not opened anew again and again. */
+const maxCrashes = 3;
+const crashMemoryMs = 60_000;
+/** So far another window is moved, that the one before stays in sight. */
+const cascade = 32;
+
+/** What windows show before their page does; as the tokens of the page have it. */
+function background(): string {
+  return nativeTheme.shouldUseDarkColors ? '#0f1216' : '#f6f7f9';
+}
+
+/** A picture of a chart goes to the clipboard at a click; the window needs nothing else of what a page may ask for. */
+const allowedPermission = 'clipboard-sanitized-write';
+
+export function denyPermissions(): void {
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, decide) =>
+    decide(permission === allowedPermission),
+  );
+  session.defaultSession.setPermissionCheckHandler((_contents, permission) => permission === allowedPermission);
+  session.defaultSession.setDevicePermissionHandler(() => false);
+}
+
+/** Binds a page to its address: it opens nothing, goes nowhere, and holds no other page. */
+function bindToPage(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}
+
+/** The windows of the app: sandboxed, isolated, each bound to our page. */
+export class Windows {
+  readonly #options: WindowOptions;
+  #crashes: number[] = [];
+
+  constructor(options: WindowOptions) {
+    this.#options = options;
+  }
+
+  /** Opens a window, with something to show in it. */
+  open(request?: WindowRequest): void {
+    const stateFile = join(this.#options.stateFolder, 'window-state.json');
+    const { x, y, width, height, maximized } = readWindowState(stateFile);
+    const shift = this.#all().length * cascade;
+    const window = new BrowserWindow({
+      width,
+      height,
+      ...(x === undefined || y === undefined ? {} : { x: x + shift, y: y + shift }),
+      minWidth: 900,
+      minHeight: 600,
+      show: false,
+      title: 'Proofload',
+      backgroundColor: background(),
+      webPreferences: {
+        preload: this.#options.preloadFile,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        spellcheck: false,
+      },
+    });
+    if (maximized && shift === 0) window.maximize();
+    rememberWindowState(window, stateFile);
+    bindToPage(window.webContents);
+    window.webContents.on('render-process-gone', (_event, { reason }) => this.#reopen(window, reason));
+    window.once('ready-to-show', () => window.show());
+    this.#load(window, request);
+  }
+
+  /** Shows something in the window that was in front last, or in a new one. */
+  request(request: WindowRequest): void {
+    const window = this.#front();
+    if (!window) {
+      this.open(request);
+      return;
+    }
+    window.webContents.send(requestChannel, request);
+    if (request.kind === 'open-run') this.focus();
+  }
+
+  /** Brings the window that was in front last before all others. */
+  focus(): void {
+    const window = this.#front();
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  }
+
+  /** Tells all windows something. */
+  announce(channel: string, what: object): void {
+    for (const window of this.#all()) window.webContents.send(channel, what);
+  }
+
+  /** Whether the user looks at one of them. */
+  get isWatched(): boolean {
+    return this.#all().some((window) => window.isFocused());
+  }
+
+  /** Shows a share from 0 to 1 where the system lists windows; none for undefined. */
+  setProgress(share: number | undefined): void {
+    for (const window of this.#all()) window.setProgressBar(share ?? -1);
+  }
+
+  #all(): BrowserWindow[] {
+    return BrowserWindow.getAllWindows().filter((window) => !window.isDestroyed());
+  }
+
+  #front(): BrowserWindow | undefined {
+    return BrowserWindow.getFocusedWindow() ?? this.#all()[0];
+  }
+
+  #load(window: BrowserWindow, request: WindowRequest | undefined): void {
+    const fragment = request ? `#${toFragment(request)}` : '';
+    void window.loadURL(`${this.#options.pageUrl}${fragment}`);
+  }
+
+  /** What a run measures is not in the window: it goes on, and the window shows it again. */
+  #reopen(window: BrowserWindow, reason: string): void {
+    if (reason === 'clean-exit' || window.isDestroyed()) return;
+    process.stderr.write(`proofload: the window has crashed (${reason})\n`);
+    const nowMs = Date.now();
+    this.#crashes = [...this.#crashes.filter((atMs) => nowMs - atMs < crashMemoryMs), nowMs];
+    if (this.#crashes.length <= maxCrashes) {
+      this.#load(window, { kind: 'crashed', reason });
+      return;
+    }
+    dialog.showErrorBox(
+      'The window keeps crashing',
+      'A run that goes on is measured to its end and kept. Restart Proofload; if it stays, run it from the command line.',
+    );
+  }
+}

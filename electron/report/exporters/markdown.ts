@@ -1,0 +1,59 @@
+import type { RunDocument } from '../../../shared/run/document';
+import { verdictSentence } from '../../../shared/run/headline';
+import { targetLabel } from '../../../shared/run/target';
+import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
+import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
+import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
+
+/** What Markdown (CommonMark, with GitHub's tables) would take for its own signs. */
+function escaped(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&').replace(/\s+/g, ' ');
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [header, header.map((_title, column) => (column === 0 ? '---' : '---:')), ...rows];
+  return `${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
+}
+
+function latencyRow(name: string, { count, p50, p95, p99, max }: LatencySummary): string[] {
+  const shown = (percentile: number, valueMs: number): string =>
+    formatLatency(count >= samplesNeeded(percentile) ? valueMs : null);
+  return [escaped(name), formatNumber(count), shown(50, p50), shown(95, p95), shown(99, p99), formatLatency(max)];
+}
+
+/** A finished run for a chat or an issue: the verdict, what it rests on, and whether it can be trusted. */
+export function toMarkdown(document: RunDocument): string {
+  const { metrics, thresholds, trust, scenario, attribution, environment } = document;
+  const [state = '', ...sentence] = verdictSentence(document).split(': ');
+  const doubts = trust.filter(({ ok }) => !ok);
+  const operations = Object.entries(metrics.by_operation);
+  const parts = [
+    `**${state}:** ${escaped(sentence.join(': '))}`,
+    `${escaped(scenario.name)} (${describeLoad(scenario.load)}, ${describeDuration(scenario.load)}) on ${escaped(targetLabel(document.target, document.backend))}: ${formatNumber(metrics.http_reqs.count)} requests at ${formatRate(metrics.http_reqs.rate)}, ${formatShare(metrics.http_req_failed.rate)} failed.`,
+    table(
+      ['response time', 'requests', 'P50', 'P95', 'P99', 'max'],
+      [
+        latencyRow('all', metrics.http_req_duration),
+        ...operations.map(([operation, summary]) => latencyRow(operation, summary)),
+      ],
+    ),
+    ...(thresholds.length > 0
+      ? [
+          table(
+            ['threshold', 'value', 'holds'],
+            thresholds.map(({ metric, expression, value, ok }) => [
+              `\`${metric} ${expression}\``,
+              value === null ? 'no sample' : String(Number(value.toPrecision(4))),
+              ok ? 'yes' : 'no',
+            ]),
+          ),
+        ]
+      : []),
+    ...(attribution?.sentence ? [escaped(attribution.sentence)] : []),
+    doubts.length === 0
+      ? `All ${trust.length} trust checks hold.`
+      : `${doubts.length} of ${trust.length} trust checks do not hold: ${doubts.map(({ message }) => escaped(message)).join(' ')}`,
+    `Run \`${document.id}\` by Proofload ${environment.proofload} on ${environment.cores} cores, ${escaped(environment.cpu)}.`,
+  ];
+  return `${parts.map((part) => part.trimEnd()).join('\n\n')}\n`;
+}

@@ -1,0 +1,88 @@
+import { Command } from 'cmdk';
+import { commandGroups, commandIds, describeCommand, groupTitles } from '../../shared/commands/commands';
+import { printedKey } from '../../shared/commands/keys';
+import { levelMark } from '../../shared/scenario/describe';
+import { useCatalogStore } from '../store/catalogStore';
+import { useHistoryStore } from '../store/historyStore';
+import { useScreenStore } from '../store/screenStore';
+import { Sheet } from '../ui/Sheet';
+import { commandActions, openRun, runCommand } from './commandActions';
+import { isMac } from './platform';
+
+/** So many of the last runs can be found here; all are in the history. */
+const shownRuns = 50;
+
+/** Finds commands, levels, engines and runs by what is typed. */
+export function Palette() {
+  const close = useScreenStore((state) => state.closeSheet);
+  const catalog = useCatalogStore((state) => state.catalog);
+  const runs = useHistoryStore((state) => state.runs) ?? [];
+  const act = (work: () => void) => (): void => {
+    close();
+    work();
+  };
+  return (
+    <Sheet label="Commands" onClose={close}>
+      <Command label="Commands" className="palette" loop>
+        <Command.Input className="field" placeholder="Find a command, a level or a run" />
+        <Command.List className="palette-list">
+          <Command.Empty className="quiet">Nothing is called like that.</Command.Empty>
+          {commandGroups.map((group) => (
+            <Command.Group key={group} heading={groupTitles[group]}>
+              {commandIds
+                .filter((id) => describeCommand(id).group === group && commandActions[id].isAvailable())
+                .map((id) => {
+                  const { title, key } = describeCommand(id);
+                  return (
+                    <Command.Item key={id} value={`${title} ${id}`} onSelect={act(() => runCommand(id))}>
+                      <span>{title}</span>
+                      {key !== undefined && <kbd>{printedKey(key, isMac)}</kbd>}
+                    </Command.Item>
+                  );
+                })}
+            </Command.Group>
+          ))}
+          <Command.Group heading="Levels">
+            {catalog?.levels.map((level) => (
+              <Command.Item
+                key={level.id}
+                value={`Choose level ${levelMark(level)} ${level.name}`}
+                onSelect={act(() => useCatalogStore.getState().chooseLevel(level.id))}
+              >
+                Choose level {levelMark(level)}, {level.name}
+              </Command.Item>
+            ))}
+          </Command.Group>
+          <Command.Group heading="Targets">
+            {catalog?.engines.map(({ id, name }) => (
+              <Command.Item
+                key={id}
+                value={`Target ${name} ${id}`}
+                onSelect={act(() => useCatalogStore.getState().chooseEngine(id))}
+              >
+                Target {name}
+              </Command.Item>
+            ))}
+          </Command.Group>
+          <Command.Group heading="Runs">
+            {runs
+              .filter(({ verdict }) => verdict !== null)
+              .slice(0, shownRuns)
+              .map(({ id, name, scenarioName, target, startedAt }) => (
+                <Command.Item
+                  key={id}
+                  value={`${name ?? scenarioName} ${target} ${id}`}
+                  onSelect={act(() => openRun(id))}
+                >
+                  <span>
+                    {name ?? scenarioName} on {target}
+                  </span>
+                  <span className="quiet">{new Date(startedAt).toLocaleString('en-GB')}</span>
+                </Command.Item>
+              ))}
+          </Command.Group>
+        </Command.List>
+      </Command>
+    </Sheet>
+  );
+}

@@ -1,0 +1,202 @@
+import uPlot from 'uplot';
+import type { ChartPoint } from '../../shared/charts/chartData';
+import { resolveColor } from './canvas';
+import type { ChartSeries, LimitLine, StageMark } from './TimeChart';
+
+/** What a plot shows; the rest follows its element. */
+export interface PlotContent {
+  series: readonly ChartSeries[];
+  limits: readonly LimitLine[];
+  marks: readonly StageMark[];
+  formatAxis(value: number): string;
+  /** Where the measured part begins; what is before is the warm-up. */
+  measuredFromS: number;
+}
+
+/** What a plot tells of the pointer. */
+export interface PlotListener {
+  onSecond(second: number | undefined): void;
+  onZoom(zoom: { from: number; to: number } | undefined): void;
+}
+
+const font = '11px "Inter Variable", sans-serif';
+/** A shorter drag is a click. */
+const leastDrag = 6;
+const shade = 0.12;
+
+/** Points as uPlot has them: a column of seconds, and one for each series. */
+export function columnsOf(points: readonly ChartPoint[], series: readonly ChartSeries[]): uPlot.AlignedData {
+  return [points.map(({ t }) => t), ...series.map(({ key }) => points.map(({ values }) => values[key] ?? null))];
+}
+
+/** Fills between two values of the time axis. */
+function fill(plot: uPlot, color: string, from: number, to: number): void {
+  const left = plot.valToPos(from, 'x', true);
+  const right = plot.valToPos(to, 'x', true);
+  plot.ctx.save();
+  plot.ctx.globalAlpha = shade;
+  plot.ctx.fillStyle = color;
+  plot.ctx.fillRect(left, plot.bbox.top, right - left, plot.bbox.height);
+  plot.ctx.restore();
+}
+
+function line(plot: uPlot, color: string, from: [number, number], to: [number, number], dash: number[]): void {
+  const { ctx } = plot;
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash(dash.map((length) => length * devicePixelRatio));
+  ctx.beginPath();
+  ctx.moveTo(...from);
+  ctx.lineTo(...to);
+  ctx.stroke();
+  ctx.restore();
+}
+
+function label(plot: uPlot, color: string, text: string, x: number, y: number, align: CanvasTextAlign): void {
+  const { ctx } = plot;
+  ctx.save();
+  ctx.font = font.replace('11px', `${11 * devicePixelRatio}px`);
+  ctx.fillStyle = color;
+  ctx.textAlign = align;
+  ctx.textBaseline = 'bottom';
+  ctx.fillText(text, x, y);
+  ctx.restore();
+}
+
+/** The stretches of measured seconds in which a series is above its limit. */
+function breachesOf(
+  plot: uPlot,
+  { value, seriesKey }: LimitLine,
+  { series, measuredFromS }: PlotContent,
+): [number, number][] {
+  const place = series.findIndex(({ key }) => key === seriesKey) + 1;
+  const [seconds = [], values] = [plot.data[0], plot.data[place]];
+  if (place === 0 || !values) return [];
+  const breaches: [number, number][] = [];
+  seconds.forEach((second, index) => {
+    const measured = values[index];
+    if (second <= measuredFromS || typeof measured !== 'number' || measured <= value) return;
+    breaches.push([seconds[index - 1] ?? second - 1, second]);
+  });
+  return breaches;
+}
+
+function drawBehind(plot: uPlot, content: PlotContent, failed: string, quiet: string): void {
+  const { limits, marks, measuredFromS } = content;
+  const from = plot.scales.x?.min ?? 0;
+  if (from < measuredFromS) fill(plot, quiet, from, measuredFromS);
+  for (const limit of limits)
+    for (const [start, end] of breachesOf(plot, limit, content)) fill(plot, failed, start, end);
+  const { top, height } = plot.bbox;
+  for (const { t } of marks) {
+    const x = plot.valToPos(t, 'x', true);
+    line(plot, quiet, [x, top], [x, top + height], [1, 3]);
+  }
+}
+
+function drawAbove(
+  plot: uPlot,
+  { limits, marks, measuredFromS }: PlotContent,
+  limitColor: string,
+  quiet: string,
+): void {
+  const { left, top, width } = plot.bbox;
+  const gap = 4 * devicePixelRatio;
+  limits.forEach(({ value, label: name }, index) => {
+    const y = plot.valToPos(value, 'y', true);
+    if (y < top) return;
+    line(plot, limitColor, [left, y], [left + width, y], [2, 4]);
+    // Two limits may lie close together: their names stand at opposite ends.
+    if (index % 2 === 0) label(plot, quiet, name, left + gap, y - 2, 'left');
+    else label(plot, quiet, name, left + width - gap, y - 2, 'right');
+  });
+  for (const { t, name } of marks)
+    label(plot, quiet, name, plot.valToPos(t, 'x', true) + gap, top + 14 * devicePixelRatio, 'left');
+  const from = plot.scales.x?.min ?? 0;
+  if (from < measuredFromS)
+    label(plot, quiet, 'warm-up', plot.valToPos(from, 'x', true) + gap, top + 14 * devicePixelRatio, 'left');
+}
+
+/** A plot of lines over seconds on a canvas in `element`, coloured by the tokens that are in force there. */
+export function createPlot(
+  element: HTMLElement,
+  content: PlotContent,
+  data: uPlot.AlignedData,
+  listener: PlotListener,
+): uPlot {
+  const color = (token: string): string => resolveColor(element, token);
+  const [quiet, grid, limitColor, failed] = ['--text-quiet', '--line', '--limit', '--failed'].map((name) =>
+    color(`var(${name})`),
+  ) as [string, string, string, string];
+  const axis: uPlot.Axis = { stroke: quiet, font, ticks: { show: false } };
+  const { series, formatAxis } = content;
+  const bands = series.flatMap(({ bandTo, color: own }, index): uPlot.Band[] => {
+    const to = series.findIndex(({ key }) => key === bandTo);
+    return to < 0 ? [] : [{ series: [index + 1, to + 1], fill: `color-mix(in srgb, ${color(own)} 22%, transparent)` }];
+  });
+  return new uPlot(
+    {
+      width: Math.max(50, element.clientWidth),
+      height: Math.max(50, element.clientHeight),
+      padding: [8, 16, 0, 0],
+      legend: { show: false },
+      scales: { x: { time: false, auto: false }, y: { auto: false } },
+      axes: [
+        {
+          ...axis,
+          size: 26,
+          grid: { show: false },
+          space: 60,
+          values: (_plot, splits) => splits.map((second) => `${second} s`),
+        },
+        {
+          ...axis,
+          size: 72,
+          grid: { stroke: grid, width: 1 },
+          values: (_plot, splits) => splits.map((value) => formatAxis(value)),
+        },
+      ],
+      series: [
+        {},
+        ...series.map(({ color: own, dashed, name }) => ({
+          label: name,
+          stroke: color(own),
+          width: dashed ? 1.5 : 2,
+          ...(dashed ? { dash: [4, 3] } : {}),
+          points: { show: false },
+          spanGaps: false,
+        })),
+      ],
+      bands,
+      cursor: {
+        y: false,
+        drag: { x: true, y: false, setScale: false },
+        bind: {
+          dblclick: () => () => {
+            listener.onZoom(undefined);
+            return null;
+          },
+        },
+      },
+      hooks: {
+        drawClear: [(plot) => drawBehind(plot, content, failed, quiet)],
+        draw: [(plot) => drawAbove(plot, content, limitColor, quiet)],
+        setCursor: [
+          (plot) => {
+            // Only what the pointer does in this plot: the others are led.
+            if (plot.cursor.event)
+              listener.onSecond(plot.cursor.idx == null ? undefined : plot.data[0][plot.cursor.idx]);
+          },
+        ],
+        setSelect: [
+          ({ select: { left, width }, posToVal }) => {
+            if (width >= leastDrag) listener.onZoom({ from: posToVal(left, 'x'), to: posToVal(left + width, 'x') });
+          },
+        ],
+      },
+    },
+    data,
+    element,
+  );
+}

@@ -1,0 +1,59 @@
+/** What a command belongs to: the menu that it stands in, and its heading in the palette. */
+export const commandGroups = ['file', 'run', 'view', 'help'] as const;
+export type CommandGroup = (typeof commandGroups)[number];
+
+export const groupTitles: Record<CommandGroup, string> = { file: 'File', run: 'Run', view: 'View', help: 'Help' };
+
+export interface CommandDescription {
+  title: string;
+  group: CommandGroup;
+  /**
+   * The key that does it: a letter or sign alone, or in Electron's notation with `CmdOrCtrl+`, where Cmd is macOS's and
+   * Ctrl that of the others.
+   */
+  key?: string;
+}
+
+/**
+ * All that can be done from the menu, by a key, or from the palette. One list for all three: a command that is missing
+ * here is missing everywhere.
+ */
+export const commands = {
+  import: { title: 'Import results …', group: 'file', key: 'CmdOrCtrl+O' },
+  'export-page': { title: 'Save the run as a page …', group: 'file', key: 'CmdOrCtrl+S' },
+  'copy-text': { title: 'Copy the run as text', group: 'file' },
+  'copy-markdown': { title: 'Copy the run as Markdown', group: 'file', key: 'CmdOrCtrl+Shift+C' },
+  'copy-link': { title: 'Copy a link to the run', group: 'file' },
+  'new-window': { title: 'New window', group: 'file', key: 'CmdOrCtrl+N' },
+  'show-settings': { title: 'Settings', group: 'file', key: 'CmdOrCtrl+,' },
+  start: { title: 'Run the chosen level', group: 'run', key: 'R' },
+  stop: { title: 'Stop the run', group: 'run', key: 'S' },
+  climb: { title: 'Climb the levels', group: 'run' },
+  quick: { title: 'Quick run of 30 seconds, or the full length', group: 'run', key: 'Q' },
+  calibrate: { title: 'Calibrate the generator', group: 'run' },
+  baseline: { title: 'Make the run that is open the baseline, or no longer', group: 'run', key: 'B' },
+  'show-run': { title: 'Go to the run', group: 'view', key: 'G' },
+  'show-options': { title: 'Options and experiments', group: 'view', key: 'O' },
+  'show-history': { title: 'History', group: 'view', key: 'H' },
+  'show-compare': { title: 'Compare runs', group: 'view', key: 'C' },
+  'show-integrity': { title: 'Integrity of the engines', group: 'view', key: 'I' },
+  'theme-dark': { title: 'Dark', group: 'view' },
+  'theme-light': { title: 'Light', group: 'view' },
+  'theme-system': { title: 'Dark or light as the system', group: 'view' },
+  palette: { title: 'Find a command or a run', group: 'help', key: 'CmdOrCtrl+K' },
+  keys: { title: 'Show the keys', group: 'help', key: '?' },
+} as const satisfies Record<string, CommandDescription>;
+
+export type CommandId = keyof typeof commands;
+
+function isCommandId(text: string): text is CommandId {
+  return Object.hasOwn(commands, text);
+}
+
+/** In the order in which menus and palette show them. */
+export const commandIds: readonly CommandId[] = Object.keys(commands).filter(isCommandId);
+
+/** The description of a command, with its key where it has one. */
+export function describeCommand(id: CommandId): CommandDescription {
+  return commands[id];
+}

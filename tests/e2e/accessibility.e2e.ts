@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type { AppWindow } from '../support/app';
+import { expect, test } from '../support/app';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  id: string;
+  help: string;
+  nodes: { target: string[]; failureSummary: string }[];
+}
+
+/** What axe finds in the window as it is, each rule with the places where it is broken. */
+async function violations({ page }: AppWindow): Promise<string[]> {
+  await page.evaluate(axe);
+  const found: Violation[] = await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)',
+  );
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`),
+  );
+}
+
+test('axe finds nothing on any screen, in dark and in light', async ({ appWindow }) => {
+  test.slow();
+  const { page } = appWindow;
+  await page.evaluate(
+    `window.proofload.importFiles({ paths: ${JSON.stringify(['k6-summary-export.json', 'jmeter-5.6.jtl'].map((name) => resolve(import.meta.dirname, '../fixtures/imports', name)))} })`,
+  );
+  await page.evaluate(
+    `window.proofload.startRun({ levelId: 'level-0', target: { kind: 'engine', engine: 'sqlite' }, duration: '2s' })`,
+  );
+  await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
+
+  const look = async (name: string): Promise<void> => {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect.soft({ name, colorScheme, violations: await violations(appWindow) }).toEqual({
+        name,
+        colorScheme,
+        violations: [],
+      });
+    }
+  };
+  await look('Run');
+  for (const screen of ['Options', 'History', 'Compare', 'Integrity', 'Settings'] as const) {
+    await appWindow.show(screen);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await look(screen);
+  }
+  await appWindow.show('History');
+  await page.getByLabel('Select all that are loaded').check();
+  await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
+  await expect(page.getByRole('table', { name: 'Compared runs' })).toBeVisible();
+  await look('Comparison');
+  await appWindow.show('History');
+  await page.getByRole('row').filter({ hasText: 'sqlite' }).getByRole('button').first().click();
+  await expect(page.getByRole('region', { name: 'Saved run' })).toBeVisible();
+  await look('Saved run');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+  await look('Palette');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('?');
+  await look('Keys');
+});

@@ -1,0 +1,116 @@
+import { expect, launch, test } from '../support/app';
+
+test('commands are found, by the keyboard alone', async ({ appWindow }) => {
+  const { page } = appWindow;
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('integrity');
+  await page.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Integrity' })).toBeVisible();
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('level 5');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('g');
+  await expect(page.locator('input[name=level][value=level-5]')).toBeChecked();
+
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog', { name: 'Keys' });
+  await expect(keys).toContainText('Choose a level');
+  await page.keyboard.press('Escape');
+  await expect(keys).toBeHidden();
+});
+
+test('single keys are text where text is typed', async ({ appWindow }) => {
+  const { page } = appWindow;
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('hrs');
+  await expect(page.getByRole('combobox', { name: 'Commands' })).toHaveValue('hrs');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Run', exact: true })).toBeVisible();
+});
+
+test('the menu has every command, and does it', async ({ appWindow }) => {
+  const { app, page } = appWindow;
+  const clicked = await app.evaluate(({ Menu }) => {
+    const labels: string[] = [];
+    for (const menu of Menu.getApplicationMenu()?.items ?? [])
+      for (const item of menu.submenu?.items ?? []) {
+        labels.push(item.label);
+        if (item.label === 'Integrity of the engines') item.click();
+      }
+    return labels;
+  });
+  expect(clicked).toEqual(expect.arrayContaining(['Run the chosen level', 'New window', 'Recent runs', 'Dark']));
+  await expect(page.getByRole('heading', { name: 'Integrity' })).toBeVisible();
+});
+
+test('dark or light is chosen once for all windows, and remembered', async ({ dataFolder }) => {
+  const first = await launch(dataFolder);
+  await first.show('Settings');
+  await first.page.getByRole('radio', { name: 'Light' }).check();
+  const scheme = () => first.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
+  await expect.poll(scheme).toBe('light');
+  await first.app.close();
+  const second = await launch(dataFolder);
+  expect(await second.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('light');
+  expect(await second.page.evaluate('matchMedia("(prefers-color-scheme: light)").matches')).toBe(true);
+  await second.app.close();
+});
+
+test('another window shows the same run, and a link opens a saved one', async ({ appWindow }) => {
+  const { app, page } = appWindow;
+  await appWindow.choose(0, 'memory');
+  await page.evaluate(
+    `window.proofload.startRun({ levelId: 'level-0', target: { kind: 'engine', engine: 'memory' }, duration: '1s' })`,
+  );
+  await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
+  const opening = app.waitForEvent('window');
+  await page.keyboard.press('Control+n');
+  const other = await opening;
+  await expect(other.getByTestId('verdict')).toBeVisible();
+
+  await page.keyboard.press('Control+Shift+C');
+  await expect(page.getByText('The run is on the clipboard, as Markdown.')).toBeVisible();
+  const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+  expect(copied).toMatch(/^\*\*(Passed|Failed|Inconclusive):\*\*/);
+  expect(copied).toContain('| response time | requests |');
+
+  const id = /Run `([\w-]+)`/.exec(copied)?.[1] ?? '';
+  const linked = app.waitForEvent('window');
+  await page.evaluate(`window.proofload.openWindow({ runId: ${JSON.stringify(id)} })`);
+  await expect((await linked).getByRole('region', { name: 'Saved run' })).toBeVisible();
+  await app.evaluate(({ app: electron }, link) => {
+    electron.emit('second-instance', {}, ['proofload', link], '', undefined);
+  }, `proofload://run/${id}`);
+  await expect
+    .poll(() => Promise.all(app.windows().map((window) => window.getByRole('region', { name: 'Saved run' }).count())))
+    .toContain(1);
+});
+
+test('a window that crashes is opened anew, and the run goes on', async ({ appWindow }) => {
+  test.slow();
+  const { app, page } = appWindow;
+  await page.evaluate(
+    `window.proofload.startRun({ levelId: 'level-0', target: { kind: 'engine', engine: 'memory' }, duration: '8s' })`,
+  );
+  await expect(page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+  await expect
+    .poll(
+      () =>
+        app.evaluate(({ BrowserWindow }) =>
+          Promise.race([
+            BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+              `document.querySelector('.notice')?.textContent + '|' + document.querySelector('[data-testid=verdict]')?.textContent`,
+            ),
+            // A question that a page gets while it is being loaded is never answered.
+            new Promise((giveUp) => setTimeout(giveUp, 1_000)),
+          ]),
+        ),
+      { timeout: 60_000 },
+    )
+    .toMatch(/had crashed.*\|.*(Passed|Failed|Inconclusive)/);
+});

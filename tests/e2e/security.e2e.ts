@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { contract, type MethodName } from '../../shared/ipc/contract';
+import { expect, test } from '../support/app';
+
+const methods = Object.keys(contract).filter((name): name is MethodName => name in contract);
+const valuesPerMethod = 60;
+
+test('every method refuses what its schema does not allow, whatever it is', async ({ appWindow }) => {
+  test.slow();
+  const anything = fc.oneof(
+    fc.jsonValue(),
+    fc.record(
+      {
+        id: fc.jsonValue(),
+        ids: fc.jsonValue(),
+        paths: fc.jsonValue(),
+        text: fc.jsonValue(),
+        target: fc.jsonValue(),
+        levelId: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    ),
+    fc.constantFrom('__proto__', '../../etc/passwd', { __proto__: { ok: true } }, { constructor: null }, [[[]]]),
+  );
+  let refused = 0;
+  for (const method of methods) {
+    const { input } = contract[method];
+    const values = fc
+      .sample(anything, { numRuns: valuesPerMethod, seed: 42 })
+      .map((value): unknown => JSON.parse(JSON.stringify(value)))
+      .filter((value) => !input.safeParse(value).success);
+    const codes = await appWindow.page.evaluate(
+      `Promise.all(${JSON.stringify(values)}.map(async (value) => (await window.proofload.${method}(value)).error?.code))`,
+    );
+    expect({ method, codes }).toEqual({ method, codes: values.map(() => 'usage') });
+    refused += values.length;
+  }
+  expect(refused).toBeGreaterThan(methods.length * 30);
+  // The app is as usable as before.
+  await expect(appWindow.page.locator('.app[data-ready=true]')).toBeVisible();
+});
+
+test('a page gets no permission, no device, no window and no other page', async ({ appWindow }) => {
+  const { app, page } = appWindow;
+  const states = await page.evaluate(`Promise.all(
+    ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'midi'].map(async (name) =>
+      (await navigator.permissions.query({ name })).state))`);
+  expect(states).toEqual(['denied', 'denied', 'denied', 'denied', 'denied', 'denied']);
+  const failures = await page.evaluate(`Promise.all([
+    navigator.mediaDevices?.getUserMedia({ audio: true }).then(() => 'given', () => 'refused'),
+    navigator.clipboard?.readText().then(() => 'given', () => 'refused'),
+    navigator.usb?.requestDevice({ filters: [] }).then(() => 'given', () => 'refused'),
+  ])`);
+  expect(failures).not.toContain('given');
+  await page.evaluate(`{
+    const frame = document.createElement('iframe');
+    frame.src = 'https://example.invalid/';
+    document.body.append(frame);
+    const link = Object.assign(document.createElement('a'), { href: 'file:///etc/passwd', target: '_blank' });
+    document.body.append(link);
+    link.click();
+  }`);
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  expect(page.url()).toBe('proofload://app/');
+});
+
+test('no script but ours runs, and no page but ours is reached', async ({ appWindow }) => {
+  const { page } = appWindow;
+  const outcome = await page.evaluate(`new Promise((done) => {
+    const script = document.createElement('script');
+    script.textContent = 'window.injected = true';
+    document.body.append(script);
+    document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="window.injected = true">');
+    fetch('https://example.invalid/').then(() => 'reached', () => 'refused').then((remote) =>
+      fetch('file:///etc/passwd').then(() => 'reached', () => 'refused').then((local) => {
+        // Later, since what a debugger evaluates may evaluate.
+        setTimeout(() => {
+          let evaluated = 'refused';
+          try { evaluated = (0, eval)('"evaluated"'); } catch {}
+          done([window.injected ?? 'none', remote, local, evaluated]);
+        }, 50);
+      }));
+  })`);
+  expect(outcome).toEqual(['none', 'refused', 'refused', 'refused']);
+});
+
+test('names that are markup are text', async ({ appWindow }) => {
+  const { page } = appWindow;
+  const name = '<img src=x onerror="window.injected=true">';
+  await page.evaluate(`window.proofload.copyText({ text: ${JSON.stringify(name)} })`);
+  await page.keyboard.press('Control+k');
+  await page.getByPlaceholder('Find a command, a level or a run').fill(name);
+  await expect(page.getByText('Nothing is called like that.')).toBeVisible();
+  expect(await page.evaluate('window.injected ?? "none"')).toBe('none');
+});
