@@ -9,6 +9,7 @@ import { runOfLink } from '../../shared/ipc/windowRequest';
 import type { RunEvent } from '../../shared/run/events';
 import { openHistory } from '../history/openHistory';
 import { describeRepair } from '../history/repairHistory';
+import { noArchive, type RunArchive } from '../history/runArchive';
 import { readCalibration } from '../run/calibration/calibrationStore';
 import { keepReport, readReports } from '../run/conformance/reportStore';
 import { runConformance } from '../run/conformance/runConformance';
@@ -33,6 +34,7 @@ import { historyHandlers } from './handlers/historyHandlers';
 import { interchangeHandlers } from './handlers/interchangeHandlers';
 import { optionHandlers } from './handlers/optionHandlers';
 import { runHandlers } from './handlers/runHandlers';
+import { scenarioHandlers } from './handlers/scenarioHandlers';
 import { windowHandlers } from './handlers/windowHandlers';
 import { ImportSession } from './importSession';
 import { registerHandlers } from './ipc/register';
@@ -72,14 +74,14 @@ function makeParts(): Parts {
     () => readDatabaseUrls(folder),
     (host) => hosts.has(host),
   );
-  const run = (request: RunRequest, emit: (event: RunEvent) => void): RunHandle =>
+  const run = (request: RunRequest, emit: (event: RunEvent) => void, archive: RunArchive = history): RunHandle =>
     startRun(request, {
       workers,
       databases,
       workFolder: workFolder(folder),
       environment,
       calibration: readCalibration(folder, environment),
-      archive: history,
+      archive,
       keepProfile: (runId, profile) => keepProfile(folder, runId, profile),
       emit,
       now,
@@ -132,6 +134,7 @@ function makeParts(): Parts {
     environment,
     workers,
     hosts,
+    startUnsaved: (request) => run(request, () => {}, noArchive),
     imports: new ImportSession(history, (progress) => windows.announce(importChannel, progress)),
     windows,
     preferences,
@@ -163,6 +166,7 @@ function start(): void {
       ...historyHandlers(parts),
       ...interchangeHandlers(parts),
       ...optionHandlers(parts),
+      ...scenarioHandlers(parts),
       ...databaseHandlers(parts, app.getAppPath()),
       ...windowHandlers(parts),
     },

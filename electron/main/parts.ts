@@ -1,6 +1,7 @@
 import type { Environment } from '../../shared/run/document';
 import type { HistoryStore } from '../history/historyStore';
 import type { Databases } from '../run/databases/databases';
+import type { RunHandle, RunRequest } from '../run/runContract';
 import type { WorkerHost } from '../run/workerHost';
 import type { AllowedHosts } from './allowedHosts';
 import type { ConformanceSession } from './conformanceSession';
@@ -22,6 +23,8 @@ export interface Parts {
   environment: Environment;
   workers: WorkerHost;
   hosts: AllowedHosts;
+  /** Starts a run that is neither announced nor kept. */
+  startUnsaved(request: RunRequest): RunHandle;
   imports: ImportSession;
   windows: Windows;
   preferences: PreferenceStore;

@@ -6,12 +6,14 @@ import { HistoryScreen } from '../features/history/HistoryScreen';
 import { IntegrityScreen } from '../features/integrity/IntegrityScreen';
 import { OptionsScreen } from '../features/options/OptionsScreen';
 import { RunScreen } from '../features/run/RunScreen';
+import { ScenariosScreen } from '../features/scenarios/ScenariosScreen';
 import { SettingsScreen } from '../features/settings/SettingsScreen';
 import { useCatalogStore } from '../store/catalogStore';
 import { useNoticeStore } from '../store/noticeStore';
 import { useOptionsStore } from '../store/optionsStore';
 import { usePreferenceStore } from '../store/preferenceStore';
 import { useRunStore } from '../store/runStore';
+import { useScenarioStore } from '../store/scenarioStore';
 import { useScreenStore } from '../store/screenStore';
 import { ErrorNote } from '../ui/ErrorNote';
 import { KeySheet } from './KeySheet';
@@ -45,6 +47,7 @@ export function App() {
     void useCatalogStore.getState().load();
     void useRunStore.getState().load();
     void useOptionsStore.getState().load();
+    void useScenarioStore.getState().load();
     void usePreferenceStore.getState().load();
     void tellOfRepair();
     const request = fromFragment(location.hash);
@@ -58,6 +61,7 @@ export function App() {
         {error && <ErrorNote error={error} />}
         <Notice />
         {catalog && screen === 'run' && <RunScreen catalog={catalog} />}
+        {catalog && screen === 'scenarios' && <ScenariosScreen catalog={catalog} />}
         {catalog && screen === 'options' && <OptionsScreen catalog={catalog} />}
         {catalog && screen === 'history' && <HistoryScreen />}
         {catalog && screen === 'compare' && <CompareScreen />}

@@ -7,6 +7,7 @@ import { isMac } from './platform';
 
 const screenNames: Record<Screen, string> = {
   run: 'Run',
+  scenarios: 'Scenarios',
   options: 'Options',
   history: 'History',
   compare: 'Compare',

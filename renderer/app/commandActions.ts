@@ -11,6 +11,7 @@ import { useImportStore } from '../store/importStore';
 import { useNoticeStore } from '../store/noticeStore';
 import { usePreferenceStore } from '../store/preferenceStore';
 import { isRunning, useRunStore } from '../store/runStore';
+import { useScenarioStore } from '../store/scenarioStore';
 import { type Screen, useScreenStore } from '../store/screenStore';
 
 interface CommandAction {
@@ -79,8 +80,19 @@ export function openRun(id: string): void {
   void useHistoryStore.getState().open(id);
 }
 
+/** Starts what is chosen on the Run screen. */
+export function startChosen(): void {
+  const state = useCatalogStore.getState();
+  const own = useScenarioStore.getState().kept.scenarios.find(({ id }) => id === state.levelId);
+  void useRunStore.getState().start(chosenRun(state, own));
+}
+
 /** What each command does in this window. */
 export const commandActions: Record<CommandId, CommandAction> = {
+  'new-scenario': always(() => {
+    useScreenStore.getState().show('scenarios');
+    useScenarioStore.getState().create();
+  }),
   import: always(() => {
     useScreenStore.getState().show('history');
     void useImportStore.getState().choose();
@@ -98,7 +110,7 @@ export const commandActions: Record<CommandId, CommandAction> = {
   start: {
     run: () => {
       useScreenStore.getState().show('run');
-      void useRunStore.getState().start(chosenRun(useCatalogStore.getState()));
+      startChosen();
     },
     isAvailable: () => !running(),
   },
@@ -130,6 +142,7 @@ export const commandActions: Record<CommandId, CommandAction> = {
       useScreenStore.getState().screen === 'history' && useHistoryStore.getState().summary !== undefined,
   },
   'show-run': toScreen('run'),
+  'show-scenarios': toScreen('scenarios'),
   'show-options': toScreen('options'),
   'show-history': toScreen('history'),
   'show-compare': always(compareChosen),

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { EngineId } from '../../shared/engines/engine';
 import type { AppError } from '../../shared/errors/appError';
 import type { Catalog, InputOf } from '../../shared/ipc/contract';
+import type { Scenario } from '../../shared/scenario/schema';
 import { api, settle } from '../api/client';
 
 /** How long a quick run takes. */
@@ -82,11 +83,12 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
   setTakesProfile: (takesProfile) => set({ takesProfile }),
 }));
 
-/** What is chosen, as a start. */
-export function chosenRun(state: CatalogState): InputOf<'startRun'> {
+/** What is chosen, as a start. Requests of a scenario's own go where they say, unless a URL is chosen. */
+export function chosenRun(state: CatalogState, scenario: Scenario | undefined): InputOf<'startRun'> {
+  const saysWhere = scenario?.requests !== undefined && (state.targetKind === 'engine' || state.url.trim() === '');
   return {
     levelId: state.levelId,
-    target: chosenTarget(state),
+    target: saysWhere ? undefined : chosenTarget(state),
     duration: state.quick ? quickDuration : undefined,
     takesProfile: state.takesProfile,
   };
@@ -98,7 +100,7 @@ export function chosenClimb(state: CatalogState): InputOf<'climb'> {
 }
 
 /** What the next run is to load. */
-function chosenTarget({ targetKind, engine, engineOptions, url }: CatalogState): InputOf<'startRun'>['target'] {
+function chosenTarget({ targetKind, engine, engineOptions, url }: CatalogState): InputOf<'climb'>['target'] {
   return targetKind === 'url'
     ? { kind: 'url', url: url.trim() }
     : { kind: 'engine', engine, options: engineOptions[engine] ?? {} };

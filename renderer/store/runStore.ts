@@ -31,7 +31,7 @@ export function isRunning({ run, phase }: RunView): boolean {
 }
 
 function hostOf(target: InputOf<'startRun'>['target']): string | undefined {
-  return target.kind === 'url' && URL.canParse(target.url) ? new URL(target.url).hostname : undefined;
+  return target?.kind === 'url' && URL.canParse(target.url) ? new URL(target.url).hostname : undefined;
 }
 
 /** The run that goes on or was the last. */

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export const screens = ['run', 'options', 'history', 'compare', 'integrity', 'settings'] as const;
+export const screens = ['run', 'scenarios', 'options', 'history', 'compare', 'integrity', 'settings'] as const;
 export type Screen = (typeof screens)[number];
 
 /** What lies over a screen until it is closed. */

@@ -19,6 +19,7 @@ export interface CommandDescription {
  * here is missing everywhere.
  */
 export const commands = {
+  'new-scenario': { title: 'New scenario', group: 'file' },
   import: { title: 'Import results …', group: 'file', key: 'CmdOrCtrl+O' },
   'export-page': { title: 'Save the run as a page …', group: 'file', key: 'CmdOrCtrl+S' },
   'copy-text': { title: 'Copy the run as text', group: 'file' },
@@ -33,6 +34,7 @@ export const commands = {
   calibrate: { title: 'Calibrate the generator', group: 'run' },
   baseline: { title: 'Make the run that is open the baseline, or no longer', group: 'run', key: 'B' },
   'show-run': { title: 'Go to the run', group: 'view', key: 'G' },
+  'show-scenarios': { title: 'Scenarios', group: 'view', key: 'E' },
   'show-options': { title: 'Options and experiments', group: 'view', key: 'O' },
   'show-history': { title: 'History', group: 'view', key: 'H' },
   'show-compare': { title: 'Compare runs', group: 'view', key: 'C' },

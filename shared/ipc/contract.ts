@@ -19,6 +19,9 @@ import type { HeatSecond } from '../run/heat';
 import type { RunView } from '../run/reducer';
 import type { ReplayStep } from '../run/replay';
 import type { RunSummary } from '../run/summary';
+import type { DryRunResult } from '../scenario/dryRun';
+import type { ImportedRequests } from '../scenario/importers/importedRequests';
+import type { KeptScenarios } from '../scenario/keptScenarios';
 import type { Scenario } from '../scenario/schema';
 
 import { type Preferences, themeSchema } from './preferences';
@@ -122,8 +125,10 @@ export const contract = {
    */
   startRun: returns<{ id: string }>()(
     z.strictObject({
-      levelId: z.string(),
-      target: targetChoiceSchema,
+      /** A level, or a scenario of the user's. */
+      levelId: z.string().max(64),
+      /** Left out where the requests of the scenario say where they go. */
+      target: targetChoiceSchema.optional(),
       duration: durationSchema,
       /** Takes a CPU profile of the built-in service while it is measured. */
       takesProfile: z.boolean().default(false),
@@ -137,6 +142,22 @@ export const contract = {
   allowHost: returns<void>()(z.strictObject({ host: z.string().min(1).max(255) })),
   /** Stops the run and keeps what was measured. Does nothing when none goes on. */
   stopRun: returns<{ stopped: boolean }>()(z.void()),
+  /** The user's own scenarios; levels are in the catalog. */
+  getScenarios: returns<KeptScenarios>()(z.void()),
+  /** Keeps a scenario, in the place of the one with the id `before`; fails with `scenario-invalid`. */
+  saveScenario: returns<Scenario>()(
+    z.strictObject({ draft: z.record(z.string(), z.unknown()), before: z.string().max(64).optional() }),
+  ),
+  /** Deletes a scenario, and returns it for an undo. */
+  deleteScenario: returns<Scenario>()(idSchema),
+  /** Sends a few requests of a scenario, against a URL where one is named; nothing is kept. Fails as startRun does. */
+  dryRunScenario: returns<DryRunResult>()(
+    z.strictObject({ draft: z.record(z.string(), z.unknown()), url: z.string().max(2_000).optional() }),
+  ),
+  /** The requests in a curl command, a HAR file or an OpenAPI document; fails with `import-failed`. */
+  readRequests: returns<ImportedRequests>()(z.strictObject({ text: z.string().max(10_000_000) })),
+  /** Asks for a file with requests; null when the user thought better of it. */
+  chooseRequests: returns<ImportedRequests | null>()(z.void()),
   getConformance: returns<Conformance>()(z.void()),
   /** Puts an engine to the test, in about half a minute; fails with `run-active`, `database-unavailable`, `interrupted`. */
   runConformance: returns<ConformanceReport>()(engineChoiceSchema),

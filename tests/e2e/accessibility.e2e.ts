@@ -45,7 +45,7 @@ test('axe finds nothing on any screen, in dark and in light', async ({ appWindow
     }
   };
   await look('Run');
-  for (const screen of ['Options', 'History', 'Compare', 'Integrity', 'Settings'] as const) {
+  for (const screen of ['Scenarios', 'Options', 'History', 'Compare', 'Integrity', 'Settings'] as const) {
     await appWindow.show(screen);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await look(screen);

@@ -51,7 +51,9 @@ export class AppWindow {
     await this.page.getByRole('button', { name: 'Stop' }).click();
   }
 
-  async show(screen: 'Run' | 'Options' | 'History' | 'Compare' | 'Integrity' | 'Settings'): Promise<void> {
+  async show(
+    screen: 'Run' | 'Scenarios' | 'Options' | 'History' | 'Compare' | 'Integrity' | 'Settings',
+  ): Promise<void> {
     await this.page.getByRole('button', { name: screen, exact: true }).click();
   }
 }

@@ -7,6 +7,11 @@ import type { Parts } from '../parts';
 
 type DatabaseMethods = 'getDatabases' | 'useDatabase' | 'forgetDatabase' | 'startPostgres' | 'stopPostgres';
 
+/** Where other programs find the files of the app: an archive is one file to them. */
+function unpackedOf(appFolder: string): string {
+  return appFolder.replace(/\.asar$/, '.asar.unpacked');
+}
+
 /** What the Settings screen asks for. `appFolder` holds the compose file. */
 export function databaseHandlers(
   { folder, session, databases }: Parts,
@@ -19,7 +24,7 @@ export function databaseHandlers(
         postgresUrl: urls.postgres && withoutPassword(urls.postgres),
         mongodbUrl: urls.mongodb && withoutPassword(urls.mongodb),
         isEmbeddedRunning: databases.isEmbeddedRunning,
-        composeCommand: `POSTGRES_PASSWORD=choose-one docker compose -f "${join(appFolder, 'resources', 'compose.yaml')}" up -d --wait`,
+        composeCommand: `POSTGRES_PASSWORD=choose-one docker compose -f "${join(unpackedOf(appFolder), 'resources', 'compose.yaml')}" up -d --wait`,
       };
     },
     useDatabase: async ({ server, url }) => {

@@ -4,7 +4,7 @@ import { requestRepair } from '../../history/storeFiles';
 import { exportScenario, fileEndings } from '../../report/exporters/exportRun';
 import { exportStored } from '../../report/exporters/exportStored';
 import { compareRuns } from '../../run/comparison/compareRuns';
-import { requireLevel } from '../../run/levels';
+import { requireScenario } from '../../run/scenarios/scenarioStore';
 import { askForFiles, askWhereToSave, saveAs } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
@@ -42,7 +42,7 @@ export function interchangeHandlers(parts: Parts): Pick<Handlers, InterchangeMet
       saveAs(
         'Export the scenario',
         `${levelId}.${fileEndings[format]}`,
-        exportScenario(requireLevel(levelId), format, url).text,
+        exportScenario(requireScenario(folder, levelId), format, url).text,
       ),
     saveImage: ({ name, format, data }) =>
       saveAs('Save the chart', `${name}.${format}`, format === 'png' ? Buffer.from(data, 'base64') : data),

@@ -8,10 +8,11 @@ import { calibrate } from '../../run/calibration/calibrate';
 import { readCalibration, writeCalibration } from '../../run/calibration/calibrationStore';
 import { climb } from '../../run/climb';
 import { gateFor } from '../../run/gate';
-import { levels, requireLevel } from '../../run/levels';
+import { levels } from '../../run/levels';
 import { checkEngine, prepareRun, urlTarget } from '../../run/prepareRun';
 import { readProfile } from '../../run/profileStore';
 import type { RunRequest } from '../../run/runContract';
+import { requireScenario } from '../../run/scenarios/scenarioStore';
 import { defaultEngine } from '../../run/settings';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
@@ -26,7 +27,7 @@ type RunMethods =
   | 'allowHost'
   | 'getFlameTree';
 
-type Wish = Pick<ParsedInputOf<'climb'>, 'target' | 'duration'> & { scenario: Scenario };
+type Wish = Pick<ParsedInputOf<'startRun'>, 'target' | 'duration'> & { scenario: Scenario };
 
 /** What the Run screen asks for. */
 export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
@@ -35,7 +36,7 @@ export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
     const request = prepareRun(
       {
         scenario,
-        target: target.kind === 'url' ? urlTarget({ url: target.url }) : checkEngine(target),
+        target: target && (target.kind === 'url' ? urlTarget({ url: target.url }) : checkEngine(target)),
         overrides: { duration },
         allowsHost: (host) => hosts.has(host),
       },
@@ -54,7 +55,7 @@ export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
     }),
     getRunView: () => session.view,
     startRun: ({ levelId, target, duration, takesProfile }) => {
-      const request = prepare({ scenario: requireLevel(levelId), target, duration });
+      const request = prepare({ scenario: requireScenario(folder, levelId), target, duration });
       const { id } = session.start({ ...request, takesProfile: takesProfile && request.target.kind === 'engine' });
       return { id };
     },

@@ -61,6 +61,12 @@ export function registerHandlers(handlers: Handlers, appOrigin: string): void {
   registerOne('calibrate', contract.calibrate, handlers.calibrate, appOrigin);
   registerOne('allowHost', contract.allowHost, handlers.allowHost, appOrigin);
   registerOne('stopRun', contract.stopRun, handlers.stopRun, appOrigin);
+  registerOne('getScenarios', contract.getScenarios, handlers.getScenarios, appOrigin);
+  registerOne('saveScenario', contract.saveScenario, handlers.saveScenario, appOrigin);
+  registerOne('deleteScenario', contract.deleteScenario, handlers.deleteScenario, appOrigin);
+  registerOne('dryRunScenario', contract.dryRunScenario, handlers.dryRunScenario, appOrigin);
+  registerOne('readRequests', contract.readRequests, handlers.readRequests, appOrigin);
+  registerOne('chooseRequests', contract.chooseRequests, handlers.chooseRequests, appOrigin);
   registerOne('getConformance', contract.getConformance, handlers.getConformance, appOrigin);
   registerOne('runConformance', contract.runConformance, handlers.runConformance, appOrigin);
   registerOne('stopConformance', contract.stopConformance, handlers.stopConformance, appOrigin);

@@ -1,8 +1,10 @@
 import type { Catalog } from '../../../shared/ipc/contract';
 import { levelMark } from '../../../shared/scenario/describe';
-import { chosenClimb, chosenRun, quickDuration, targetLabel, useCatalogStore } from '../../store/catalogStore';
+import { runCommand } from '../../app/commandActions';
+import { chosenClimb, quickDuration, targetLabel, useCatalogStore } from '../../store/catalogStore';
 import { useHistoryStore } from '../../store/historyStore';
 import { isRunning, useRunStore } from '../../store/runStore';
+import { useScenarioStore } from '../../store/scenarioStore';
 import { ExportLevel } from './ExportLevel';
 import { rungOf } from './ladderState';
 
@@ -11,10 +13,10 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
   const { levelId, quick, setQuick, takesProfile, setTakesProfile, targetKind } = useCatalogStore();
   const running = useRunStore((state) => isRunning(state.view));
   const pending = useRunStore((state) => state.pending);
-  const start = useRunStore((state) => state.start);
   const stop = useRunStore((state) => state.stop);
   const target = useCatalogStore(targetLabel);
   const runs = useHistoryStore((state) => state.runs);
+  const own = useScenarioStore((state) => state.kept.scenarios.find(({ id }) => id === levelId));
   const level = catalog.levels.find(({ id }) => id === levelId);
   const isShut = level && runs && !rungOf(catalog.levels, level, runs, target).gate.open;
 
@@ -39,9 +41,9 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
           type="button"
           className="button action"
           disabled={pending === 'start'}
-          onClick={() => void start(chosenRun(useCatalogStore.getState()))}
+          onClick={() => runCommand('start')}
         >
-          Run level {level && levelMark(level)}
+          {level ? `Run level ${levelMark(level)}` : `Run ${own?.name ?? levelId}`}
           {isShut && ' anyway'}
         </button>
       )}

@@ -5,6 +5,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { GeneratorPanel } from './GeneratorPanel';
 import { HostConfirmation } from './HostConfirmation';
 import { Ladder } from './Ladder';
+import { OwnScenarios } from './OwnScenarios';
 import { LevelActions, RunControls } from './RunControls';
 import { RunReport } from './RunReport';
 import { TargetPicker } from './TargetPicker';
@@ -19,6 +20,7 @@ export function RunScreen({ catalog }: { catalog: Catalog }) {
       <aside className="run-side" aria-label="What to run">
         <div className="side-lists">
           <Ladder levels={catalog.levels} />
+          <OwnScenarios />
           <TargetPicker catalog={catalog} />
           <LevelActions catalog={catalog} />
           <GeneratorPanel />

@@ -1,0 +1,187 @@
+import { useState } from 'react';
+import { checkDraft, type ScenarioDraft } from '../../../shared/scenario/draft';
+import { formatLatency, formatNumber } from '../../../shared/units/format';
+import { useCatalogStore } from '../../store/catalogStore';
+import { useScenarioStore } from '../../store/scenarioStore';
+import { useScreenStore } from '../../store/screenStore';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { type FormContext, TextField } from './fields';
+import { LoadSection } from './LoadSection';
+import { ThresholdSection } from './ThresholdSection';
+import { WorkSection } from './WorkSection';
+
+/** The whole scenario as its file has it, for what the form does not show. */
+function JsonSection({ draft, isReadOnly }: FormContext) {
+  const edit = useScenarioStore((state) => state.edit);
+  const [typed, setTyped] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+  const text = typed ?? JSON.stringify(draft, null, 2);
+  const change = (next: string): void => {
+    setTyped(next);
+    try {
+      const value: unknown = JSON.parse(next);
+      if (typeof value !== 'object' || value === null || Array.isArray(value))
+        throw new Error('a scenario is an object');
+      setProblem(undefined);
+      edit('json', () => ({ ...value }));
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <details className="panel form-section">
+      <summary>As JSON</summary>
+      <textarea
+        className="field code"
+        aria-label="Scenario as JSON"
+        rows={18}
+        spellCheck={false}
+        value={text}
+        readOnly={isReadOnly}
+        aria-invalid={problem !== undefined}
+        onChange={({ target }) => change(target.value)}
+        onBlur={() => {
+          if (problem === undefined) setTyped(undefined);
+        }}
+      />
+      {problem && <p className="form-problem">{problem}: what was typed is not taken over yet.</p>}
+    </details>
+  );
+}
+
+/** What a few requests have shown. */
+function DryRun() {
+  const { dryRun } = useScenarioStore();
+  if (!dryRun) return null;
+  const { requests, failed, errors, operations, reason } = dryRun;
+  return (
+    <section className="panel" aria-label="Dry run">
+      <h2>Dry run</h2>
+      <p role="status">
+        <span className="mark" data-ok={failed === 0 && requests > 0}>
+          {failed === 0 && requests > 0 ? '✓ answered' : '✕ failed'}
+        </span>{' '}
+        {formatNumber(requests)} requests, {formatNumber(failed)} failed.{' '}
+        {Object.entries(errors)
+          .map(([kind, count]) => `${kind}: ${formatNumber(count)}`)
+          .join(', ')}{' '}
+        {reason}
+      </p>
+      <table className="numbers" aria-label="Answers">
+        <thead>
+          <tr>
+            {['Operation', 'Succeeded', 'P50', 'Max'].map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {operations.map(({ name, succeeded, p50Ms, maxMs }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{formatNumber(succeeded)}</td>
+              <td>{formatLatency(p50Ms)}</td>
+              <td>{formatLatency(maxMs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface ScenarioFormProps {
+  draft: ScenarioDraft;
+  isReadOnly: boolean;
+  isChanged: boolean;
+  savedId: string | undefined;
+}
+
+/** A scenario, and what can be done with it. */
+export function ScenarioForm({ draft, isReadOnly, isChanged, savedId }: ScenarioFormProps) {
+  const { edited, shown, error, notes, isDryRunning, undo, redo, revert, save, remove, duplicate, dryRunShown } =
+    useScenarioStore();
+  const { targetKind, url } = useCatalogStore();
+  const checked = checkDraft(draft);
+  const context: FormContext = { draft, isReadOnly, problems: checked.ok ? [] : checked.problems };
+  const steps = shown === undefined ? undefined : edited[shown];
+  const general = context.problems.filter(({ path }) => path === '' || path === 'load' || path === 'operations');
+  const chosenUrl = targetKind === 'url' && url.trim() !== '' ? url.trim() : undefined;
+  const runIt = async (): Promise<void> => {
+    if (isChanged && !(await save())) return;
+    const id = useScenarioStore.getState().shown;
+    if (id === undefined) return;
+    useCatalogStore.getState().chooseLevel(id);
+    useScreenStore.getState().show('run');
+  };
+  return (
+    <div className="scenario-form">
+      <div className="toolbar scenario-actions">
+        {!isReadOnly && (
+          <>
+            <button type="button" className="button" disabled={!isChanged || !checked.ok} onClick={() => void save()}>
+              Save
+            </button>
+            <button type="button" className="button" disabled={!steps?.past.length} onClick={undo}>
+              Undo
+            </button>
+            <button type="button" className="button" disabled={!steps?.future.length} onClick={redo}>
+              Redo
+            </button>
+          </>
+        )}
+        <button
+          type="button"
+          className="button"
+          disabled={!checked.ok || isDryRunning}
+          title="Sends a few requests by one user; nothing is kept"
+          onClick={() => void dryRunShown(chosenUrl)}
+        >
+          {isDryRunning ? 'Trying …' : 'Dry run'}
+        </button>
+        <button type="button" className="button" disabled={!checked.ok} onClick={() => void runIt()}>
+          Choose for a run
+        </button>
+        <button type="button" className="button" onClick={() => duplicate(draft)}>
+          Duplicate
+        </button>
+        {!isReadOnly && isChanged && (
+          <button type="button" className="link" onClick={revert}>
+            {savedId === undefined ? 'Discard' : 'Forget the changes'}
+          </button>
+        )}
+        {!isReadOnly && savedId !== undefined && (
+          <button type="button" className="link" onClick={() => void remove(savedId)}>
+            Delete
+          </button>
+        )}
+      </div>
+      {error && <ErrorNote error={error} />}
+      {notes.length > 0 && <p className="quiet">{notes.join(' ')}</p>}
+      {!checked.ok && (
+        <p className="form-problem" role="status">
+          {formatNumber(context.problems.length)} {context.problems.length === 1 ? 'thing is' : 'things are'} not right
+          yet
+          {general.map(({ path, message }) => ` · ${path || 'scenario'}: ${message}`)}
+        </p>
+      )}
+      {isReadOnly && (
+        <p className="quiet">Levels are what runs are compared by, and stay as they are: duplicate one to change it.</p>
+      )}
+      <DryRun />
+      <section className="panel form-section" aria-label="Name">
+        <div className="form-grid">
+          <TextField {...context} path="name" label="Name" />
+          <TextField {...context} path="id" label="Id, under which its runs are kept" />
+        </div>
+        <TextField {...context} path="description" label="Description" placeholder="" isLong />
+      </section>
+      <LoadSection {...context} />
+      <WorkSection {...context} />
+      <ThresholdSection {...context} />
+      <JsonSection key={shown} {...context} />
+    </div>
+  );
+}

@@ -1,0 +1,164 @@
+import { useEffect, useState } from 'react';
+import type { Catalog } from '../../../shared/ipc/contract';
+import { describeDuration, describeLoad, levelMark } from '../../../shared/scenario/describe';
+import { shownDraft, useScenarioStore } from '../../store/scenarioStore';
+import { Sheet } from '../../ui/Sheet';
+import { ScenarioForm } from './ScenarioForm';
+
+/** Takes a curl command or the text of a document, or a file. */
+function ImportSheet({ onClose }: { onClose(): void }) {
+  const { importText, importFile } = useScenarioStore();
+  const [text, setText] = useState('');
+  const act = (work: Promise<void>): void => {
+    onClose();
+    void work;
+  };
+  return (
+    <Sheet label="Import requests" onClose={onClose}>
+      <h2>Import requests</h2>
+      <p className="quiet">A curl command, a HAR file (what a browser has sent) or an OpenAPI 3 document.</p>
+      <textarea
+        className="field code"
+        aria-label="curl command, HAR or OpenAPI"
+        rows={8}
+        spellCheck={false}
+        placeholder="curl -X POST http://127.0.0.1:3000/orders -H 'Content-Type: application/json' -d '{}'"
+        value={text}
+        onChange={({ target }) => setText(target.value)}
+      />
+      <div className="toolbar">
+        <button type="button" className="button" disabled={text.trim() === ''} onClick={() => act(importText(text))}>
+          Import the text
+        </button>
+        <button type="button" className="button" onClick={() => act(importFile())}>
+          Choose a file …
+        </button>
+        <button type="button" className="link" onClick={onClose}>
+          Cancel
+        </button>
+      </div>
+    </Sheet>
+  );
+}
+
+interface Entry {
+  key: string;
+  mark: string;
+  name: string;
+  about: string;
+  isChanged: boolean;
+}
+
+function Entries({ title, entries }: { title: string; entries: readonly Entry[] }) {
+  const { shown, show } = useScenarioStore();
+  return (
+    <section aria-label={title}>
+      <h2>{title}</h2>
+      <ul className="scenario-list">
+        {entries.map(({ key, mark, name, about, isChanged }) => (
+          <li key={key}>
+            <button type="button" className="rung" aria-current={key === shown} onClick={() => show(key)}>
+              <span className="rung-number">{mark}</span>
+              <span className="rung-text">
+                <span className="rung-head">
+                  <span className="rung-name">{name}</span>
+                  {isChanged && <span className="quiet">● not saved</span>}
+                </span>
+                <span className="quiet">{about}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Scenarios: looked at, made, changed, tried. */
+export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
+  const { kept, edited, shown, deleted, load, create, undoRemove } = useScenarioStore();
+  const [importing, setImporting] = useState(false);
+  useEffect(() => {
+    void load();
+  }, [load]);
+  const level = catalog.levels.find(({ id }) => id === shown);
+  const draft = level ? { ...level } : shownDraft({ shown, edited, kept });
+  const mine = [
+    ...kept.scenarios.map((scenario) => ({
+      key: scenario.id,
+      about: `${describeLoad(scenario.load)}, ${describeDuration(scenario.load)}`,
+      name: scenario.name,
+    })),
+    ...Object.entries(edited)
+      .filter(([key]) => !kept.scenarios.some(({ id }) => id === key))
+      .map(([key, { present }]) => ({ key, about: 'new', name: String(present.name) })),
+  ].map((entry) => ({
+    ...entry,
+    mark: '',
+    name: String(edited[entry.key]?.present.name ?? entry.name),
+    isChanged: edited[entry.key] !== undefined,
+  }));
+  return (
+    <div className="run-screen">
+      <h1 className="visually-hidden">Scenarios</h1>
+      <aside className="run-side" aria-label="Scenarios to choose from">
+        <div className="side-lists">
+          {mine.length > 0 && <Entries title="Your scenarios" entries={mine} />}
+          {kept.problems.map(({ file, message }) => (
+            <p key={file} className="form-problem">
+              {file}: {message}
+            </p>
+          ))}
+          {deleted && (
+            <p role="status">
+              {deleted.name} was deleted.{' '}
+              <button type="button" className="link" onClick={() => void undoRemove()}>
+                Undo
+              </button>
+            </p>
+          )}
+          <Entries
+            title="Levels"
+            entries={catalog.levels.map((scenario) => ({
+              key: scenario.id,
+              mark: levelMark(scenario),
+              name: scenario.name,
+              about: `${describeLoad(scenario.load)}, ${describeDuration(scenario.load)}`,
+              isChanged: false,
+            }))}
+          />
+        </div>
+        <div className="side-action">
+          <button type="button" className="button" onClick={create}>
+            New scenario
+          </button>
+          <button type="button" className="button" onClick={() => setImporting(true)}>
+            Import requests …
+          </button>
+        </div>
+      </aside>
+      <section className="run-main" aria-label="Scenario">
+        {draft ? (
+          <ScenarioForm
+            key={shown}
+            draft={draft}
+            isReadOnly={level !== undefined}
+            isChanged={shown !== undefined && edited[shown] !== undefined}
+            savedId={shown === undefined || level ? undefined : edited[shown] ? edited[shown].savedId : shown}
+          />
+        ) : (
+          <div className="empty">
+            <p>
+              A scenario says how much load there is, of what, and when it is too slow. Look at a level, or make your
+              own.
+            </p>
+            <button type="button" className="button" onClick={create}>
+              New scenario
+            </button>
+          </div>
+        )}
+      </section>
+      {importing && <ImportSheet onClose={() => setImporting(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,189 @@
+import { httpMethods } from '../../../shared/run/target';
+import { operationNames } from '../../../shared/scenario/schema';
+import { type FormContext, NumberField, setValue, TextField, valueAt } from './fields';
+
+const firstRequest = { method: 'GET', url: '/' };
+
+function textOf(value: unknown): string {
+  return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A body as it is typed: JSON where it is JSON, whose placeholders are escaped then; else text as it is. */
+function bodyOf(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : text;
+  } catch {
+    return text;
+  }
+}
+
+/** The requests to a service of one's own, one a row. */
+function Requests({ draft, problems, isReadOnly }: FormContext) {
+  const requests = Array.isArray(draft.requests) ? draft.requests : [];
+  const change = (place: number, key: string, value: unknown): void =>
+    setValue(
+      'requests',
+      requests.map((request: unknown, index) => {
+        if (index !== place || typeof request !== 'object' || request === null) return request;
+        const { [key]: _old, ...others }: Record<string, unknown> = { ...request };
+        return value === undefined ? others : { ...others, [key]: value };
+      }),
+    );
+  const wrong = problems.filter(({ path }) => path.startsWith('requests') || path.startsWith('data'));
+  return (
+    <>
+      <table className="form-table requests" aria-label="Requests">
+        <thead>
+          <tr>
+            {['Name', 'Weight', 'Method', 'URL or path', 'Body', 'Actions'].map((title) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {requests.map((request: unknown, place) => {
+            const at = (key: string): string => textOf(valueAt(request, key));
+            const name = `request ${place + 1}`;
+            const input = (key: string, kind: 'text' | 'number' = 'text') => (
+              <input
+                className="field"
+                type={kind}
+                aria-label={`${key} of ${name}`}
+                value={at(key)}
+                placeholder={key === 'weight' ? '1' : undefined}
+                readOnly={isReadOnly}
+                onChange={({ target }) =>
+                  change(
+                    place,
+                    key,
+                    target.value === '' && key !== 'url'
+                      ? undefined
+                      : kind === 'number'
+                        ? Number(target.value)
+                        : target.value,
+                  )
+                }
+              />
+            );
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a row has no identity but its place
+              <tr key={place}>
+                <td>{input('name')}</td>
+                <td>{input('weight', 'number')}</td>
+                <td>
+                  <select
+                    className="field"
+                    aria-label={`method of ${name}`}
+                    disabled={isReadOnly}
+                    value={at('method') || 'GET'}
+                    onChange={({ target }) => change(place, 'method', target.value)}
+                  >
+                    {httpMethods.map((method) => (
+                      <option key={method}>{method}</option>
+                    ))}
+                  </select>
+                </td>
+                <td>{input('url')}</td>
+                <td>
+                  <input
+                    className="field"
+                    aria-label={`body of ${name}`}
+                    value={at('body')}
+                    readOnly={isReadOnly}
+                    onChange={({ target }) => change(place, 'body', bodyOf(target.value))}
+                  />
+                </td>
+                <td>
+                  <button
+                    type="button"
+                    className="link"
+                    aria-label={`Remove ${name}`}
+                    disabled={isReadOnly || requests.length === 1}
+                    onClick={() =>
+                      setValue(
+                        'requests',
+                        requests.filter((_other, index) => index !== place),
+                      )
+                    }
+                  >
+                    Remove
+                  </button>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      {wrong.map(({ path, message }) => (
+        <p key={`${path} ${message}`} className="form-problem">
+          {path}: {message}
+        </p>
+      ))}
+      <button
+        type="button"
+        className="link"
+        disabled={isReadOnly}
+        onClick={() => setValue('requests', [...requests, firstRequest])}
+      >
+        Add a request
+      </button>
+      <p className="quiet">
+        A path goes to the server that is chosen as the target. {'{{name}}'} is filled from the rows of the data,
+        {' {{iteration}}'} counts from 0. Headers and data are edited as JSON below.
+      </p>
+    </>
+  );
+}
+
+/** What is asked for: of the built-in document service, or of a service of one's own. */
+export function WorkSection(context: FormContext) {
+  const { draft, isReadOnly } = context;
+  const isOwn = draft.requests !== undefined;
+  return (
+    <section className="panel form-section" aria-label="Requests">
+      <h2>Requests</h2>
+      <div className="toolbar">
+        {([false, true] as const).map((own) => (
+          <label key={String(own)} className="check">
+            <input
+              type="radio"
+              name="work"
+              disabled={isReadOnly}
+              checked={isOwn === own}
+              onChange={() => setValue('requests', own ? [firstRequest] : undefined)}
+            />
+            {own ? 'to a service of your own' : 'to the built-in document service'}
+          </label>
+        ))}
+      </div>
+      {isOwn ? (
+        <Requests {...context} />
+      ) : (
+        <div className="form-grid">
+          {operationNames.map((name) => (
+            <NumberField
+              key={name}
+              {...context}
+              path={`operations.${name}`}
+              label={`Weight of ${name}`}
+              placeholder="0"
+            />
+          ))}
+          <NumberField {...context} path="dataset.tenants" label="Tenants" placeholder="20" />
+          <NumberField {...context} path="dataset.documentsPerTenant" label="Documents of each" placeholder="500" />
+          <NumberField {...context} path="dataset.documentBytes" label="Bytes of a document" placeholder="1024" />
+          <NumberField {...context} path="queryLimit" label="Documents of a query" placeholder="20" />
+        </div>
+      )}
+      <div className="form-grid">
+        <NumberField {...context} path="seed" label="Seed" placeholder="42" />
+        <TextField {...context} path="timeout" label="Timeout of a request" placeholder="60s" />
+        <NumberField {...context} path="processes" label="Load processes" placeholder="1" />
+      </div>
+    </section>
+  );
+}

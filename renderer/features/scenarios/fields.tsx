@@ -1,0 +1,161 @@
+import { type ReactNode, useId } from 'react';
+import type { DraftProblem, ScenarioDraft } from '../../../shared/scenario/draft';
+import { useScenarioStore } from '../../store/scenarioStore';
+
+/** What all fields of the form need. */
+export interface FormContext {
+  draft: ScenarioDraft;
+  problems: readonly DraftProblem[];
+  /** Levels are looked at, and not changed. */
+  isReadOnly: boolean;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value at a place such as `load.rate`. */
+export function valueAt(draft: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (Array.isArray(value) ? value[Number(key)] : isRecord(value) ? value[key] : undefined),
+      draft,
+    );
+}
+
+/** A copy with another value at a place; undefined takes it out. */
+export function withValue(draft: ScenarioDraft, path: string, value: unknown): ScenarioDraft {
+  const [key = '', ...rest] = path.split('.');
+  const before = draft[key];
+  const next = rest.length === 0 ? value : withValue(isRecord(before) ? before : {}, rest.join('.'), value);
+  const { [key]: _old, ...others } = draft;
+  return next === undefined ? others : { ...others, [key]: next };
+}
+
+/** Changes the value at a place of what is shown. */
+export function setValue(path: string, value: unknown): void {
+  useScenarioStore.getState().edit(path, (draft) => withValue(draft, path, value));
+}
+
+interface FieldProps extends FormContext {
+  path: string;
+  label: string;
+  /** What holds where nothing is entered. */
+  placeholder?: string;
+}
+
+/** A label, its field, and what is wrong with it. */
+function Labelled({
+  problems,
+  path,
+  label,
+  children,
+}: Omit<FieldProps, 'draft' | 'isReadOnly'> & { children(id: string, problemId: string | undefined): ReactNode }) {
+  const id = useId();
+  const problem = problems.find((candidate) => candidate.path === path);
+  return (
+    <div className="form-field">
+      <label htmlFor={id}>{label}</label>
+      {children(id, problem && `${id}-problem`)}
+      {problem && (
+        <span id={`${id}-problem`} className="form-problem">
+          {problem.message}
+        </span>
+      )}
+    </div>
+  );
+}
+
+export function TextField(props: FieldProps & { isLong?: boolean }) {
+  const { draft, path, isReadOnly, placeholder, isLong } = props;
+  const value = String(valueAt(draft, path) ?? '');
+  const change = (text: string): void => setValue(path, text === '' && placeholder !== undefined ? undefined : text);
+  return (
+    <Labelled {...props}>
+      {(id, problemId) =>
+        isLong ? (
+          <textarea
+            id={id}
+            className="field"
+            rows={2}
+            value={value}
+            readOnly={isReadOnly}
+            aria-invalid={problemId !== undefined}
+            aria-describedby={problemId}
+            onChange={({ target }) => change(target.value)}
+          />
+        ) : (
+          <input
+            id={id}
+            className="field"
+            type="text"
+            value={value}
+            placeholder={placeholder}
+            readOnly={isReadOnly}
+            aria-invalid={problemId !== undefined}
+            aria-describedby={problemId}
+            onChange={({ target }) => change(target.value)}
+          />
+        )
+      }
+    </Labelled>
+  );
+}
+
+/** What is typed as a number: itself where it is none, so that the check can say so. */
+function numberOf(text: string): number | string | undefined {
+  if (text.trim() === '') return undefined;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : text;
+}
+
+export function NumberField(props: FieldProps) {
+  const { draft, path, isReadOnly, placeholder } = props;
+  return (
+    <Labelled {...props}>
+      {(id, problemId) => (
+        <input
+          id={id}
+          className="field"
+          type="number"
+          step="any"
+          value={String(valueAt(draft, path) ?? '')}
+          placeholder={placeholder}
+          readOnly={isReadOnly}
+          aria-invalid={problemId !== undefined}
+          aria-describedby={problemId}
+          onChange={({ target }) => setValue(path, numberOf(target.value))}
+        />
+      )}
+    </Labelled>
+  );
+}
+
+export function ChoiceField(
+  props: FieldProps & {
+    choices: readonly (readonly [value: string, name: string])[];
+    onChoose?: (value: string) => void;
+  },
+) {
+  const { draft, path, isReadOnly, choices, onChoose } = props;
+  return (
+    <Labelled {...props}>
+      {(id) => (
+        <select
+          id={id}
+          className="field"
+          disabled={isReadOnly}
+          value={String(valueAt(draft, path) ?? choices[0]?.[0] ?? '')}
+          onChange={({ target }) => (onChoose ?? ((value) => setValue(path, value)))(target.value)}
+        >
+          {choices.map(([value, name]) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
+  );
+}

@@ -1,0 +1,213 @@
+import { create } from 'zustand';
+import { createJSONStorage, persist } from 'zustand/middleware';
+import type { AppError } from '../../shared/errors/appError';
+import { checkDraft, copyOf, idFor, newDraft, type ScenarioDraft } from '../../shared/scenario/draft';
+import type { DryRunResult } from '../../shared/scenario/dryRun';
+import type { ImportedRequests } from '../../shared/scenario/importers/importedRequests';
+import type { KeptScenarios } from '../../shared/scenario/keptScenarios';
+import type { Scenario } from '../../shared/scenario/schema';
+import { api, settle } from '../api/client';
+import { useCatalogStore } from './catalogStore';
+
+/** A scenario with the changes that are not saved yet. */
+interface Edited {
+  /** The id under which it is saved; undefined for one that never was. */
+  savedId: string | undefined;
+  past: readonly ScenarioDraft[];
+  present: ScenarioDraft;
+  future: readonly ScenarioDraft[];
+}
+
+interface ScenarioState {
+  kept: KeptScenarios;
+  /** What is edited, by a key that stays while the id changes. Kept across starts: nothing that is typed is lost. */
+  edited: Readonly<Record<string, Edited>>;
+  /** The key of what is shown. */
+  shown: string | undefined;
+  error: AppError | undefined;
+  /** What was deleted last, for an undo. */
+  deleted: Scenario | undefined;
+  dryRun: DryRunResult | undefined;
+  isDryRunning: boolean;
+  /** What was left out or made up of imported requests. */
+  notes: readonly string[];
+  load(): Promise<void>;
+  show(id: string): void;
+  create(): void;
+  duplicate(scenario: ScenarioDraft): void;
+  /** Changes what is shown. Changes of one field in a row are one step of the undo. */
+  edit(field: string, change: (draft: ScenarioDraft) => ScenarioDraft): void;
+  undo(): void;
+  redo(): void;
+  /** Forgets the changes that are not saved. */
+  revert(): void;
+  save(): Promise<boolean>;
+  remove(id: string): Promise<void>;
+  undoRemove(): Promise<void>;
+  dryRunShown(url: string | undefined): Promise<void>;
+  importText(text: string): Promise<void>;
+  importFile(): Promise<void>;
+}
+
+const maxSteps = 200;
+/** Typing in one field goes on as one step while the pauses are shorter. */
+const pauseMs = 1_500;
+
+function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+}
+
+/** What is in the editor: the draft, or the saved scenario that nobody has changed. */
+export function shownDraft({
+  shown,
+  edited,
+  kept,
+}: Pick<ScenarioState, 'shown' | 'edited' | 'kept'>): ScenarioDraft | undefined {
+  if (shown === undefined) return undefined;
+  return edited[shown]?.present ?? kept.scenarios.find(({ id }) => id === shown);
+}
+
+export const useScenarioStore = create<ScenarioState>()(
+  persist(
+    (set, get) => {
+      let lastField: { key: string; field: string; atMs: number } | undefined;
+      const onError = (error: AppError): void => {
+        set({ error });
+      };
+      const taken = (): Set<string> =>
+        new Set([
+          ...get().kept.scenarios.map(({ id }) => id),
+          ...Object.values(get().edited).map(({ present }) => String(present.id)),
+          ...(useCatalogStore.getState().catalog?.levels ?? []).map(({ id }) => id),
+        ]);
+      const add = (present: ScenarioDraft): void => {
+        const key = String(present.id);
+        set(({ edited }) => ({
+          edited: { ...edited, [key]: { savedId: undefined, past: [], present, future: [] } },
+          shown: key,
+          dryRun: undefined,
+          notes: [],
+          error: undefined,
+        }));
+      };
+      const addRequests = ({ name, requests, data, notes }: ImportedRequests): void => {
+        const { operations: _operations, ...draft } = newDraft(taken());
+        add({ ...draft, name: name.slice(0, 120) || 'Imported', id: idFor(name, taken()), requests, data });
+        set({ notes });
+      };
+      const current = (): Edited | undefined => {
+        const { shown, edited, kept } = get();
+        if (shown === undefined) return undefined;
+        const present = shownDraft({ shown, edited, kept });
+        return edited[shown] ?? (present && { savedId: shown, past: [], present, future: [] });
+      };
+      const replace = (next: Edited): void => {
+        const { shown } = get();
+        if (shown !== undefined) set(({ edited }) => ({ edited: { ...edited, [shown]: next }, error: undefined }));
+      };
+      return {
+        kept: { scenarios: [], problems: [] },
+        edited: {},
+        shown: undefined,
+        error: undefined,
+        deleted: undefined,
+        dryRun: undefined,
+        isDryRunning: false,
+        notes: [],
+        load: () => settle(api.getScenarios(undefined), (kept) => set({ kept }), onError),
+        show: (shown) => set({ shown, dryRun: undefined, notes: [], error: undefined }),
+        create: () => add(newDraft(taken())),
+        duplicate: (scenario) => add(copyOf(scenario, taken())),
+        edit: (field, change) => {
+          const before = current();
+          const { shown } = get();
+          if (!before || shown === undefined) return;
+          const nowMs = Date.now();
+          const goesOn = lastField?.key === shown && lastField.field === field && nowMs - lastField.atMs < pauseMs;
+          lastField = { key: shown, field, atMs: nowMs };
+          const past =
+            goesOn && before.past.length > 0 ? before.past : [...before.past.slice(1 - maxSteps), before.present];
+          replace({ ...before, past, present: change(before.present), future: [] });
+        },
+        undo: () => {
+          const before = current();
+          const present = before?.past.at(-1);
+          lastField = undefined;
+          if (before && present)
+            replace({ ...before, past: before.past.slice(0, -1), present, future: [before.present, ...before.future] });
+        },
+        redo: () => {
+          const before = current();
+          const [present, ...future] = before?.future ?? [];
+          if (before && present) replace({ ...before, past: [...before.past, before.present], present, future });
+        },
+        revert: () => {
+          const { shown, edited } = get();
+          if (shown === undefined) return;
+          const isNew = edited[shown]?.savedId === undefined;
+          set({ edited: without(edited, shown), error: undefined, ...(isNew ? { shown: undefined } : {}) });
+        },
+        save: async () => {
+          const { shown, edited } = get();
+          const what = shown === undefined ? undefined : edited[shown];
+          if (shown === undefined || !what) return true;
+          let saved: Scenario | undefined;
+          await settle(
+            api.saveScenario({ draft: { ...what.present }, before: what.savedId }),
+            (scenario) => {
+              saved = scenario;
+            },
+            onError,
+          );
+          if (!saved) return false;
+          set({ edited: without(get().edited, shown), shown: saved.id, error: undefined });
+          await get().load();
+          return true;
+        },
+        remove: async (id) => {
+          await settle(
+            api.deleteScenario({ id }),
+            (deleted) => set(({ edited }) => ({ deleted, shown: undefined, edited: without(edited, id) })),
+            onError,
+          );
+          await get().load();
+        },
+        undoRemove: async () => {
+          const { deleted } = get();
+          if (!deleted) return;
+          await settle(
+            api.saveScenario({ draft: { ...deleted } }),
+            ({ id }) => set({ deleted: undefined, shown: id }),
+            onError,
+          );
+          await get().load();
+        },
+        dryRunShown: async (url) => {
+          const draft = shownDraft(get());
+          if (!draft || !checkDraft(draft).ok) return;
+          set({ isDryRunning: true, dryRun: undefined, error: undefined });
+          await settle(
+            api.dryRunScenario({ draft: { ...draft }, ...(url === undefined ? {} : { url }) }),
+            (dryRun) => set({ dryRun }),
+            onError,
+          );
+          set({ isDryRunning: false });
+        },
+        importText: (text) => settle(api.readRequests({ text }), addRequests, onError),
+        importFile: () =>
+          settle(
+            api.chooseRequests(undefined),
+            (requests) => {
+              if (requests) addRequests(requests);
+            },
+            onError,
+          ),
+      };
+    },
+    {
+      name: 'proofload.scenarios',
+      storage: createJSONStorage(() => localStorage),
+      partialize: ({ edited }) => ({ edited }),
+    },
+  ),
+);

@@ -1,0 +1,118 @@
+import { plainLoadSchema } from './schema';
+
+type Executor =
+  | 'constant-arrival-rate'
+  | 'ramping-arrival-rate'
+  | 'constant-vus'
+  | 'ramping-vus'
+  | 'per-vu-iterations'
+  | 'shared-iterations'
+  | 'capacity-search';
+
+/** An option of an executor, as a form shows it. */
+export interface ExecutorField {
+  name: string;
+  label: string;
+  type: 'number' | 'duration' | 'choice';
+  choices?: readonly string[];
+  /** What a new load has. */
+  initial: number | string;
+}
+
+/** What a person chooses an executor by. */
+export interface ExecutorDescription {
+  name: string;
+  does: string;
+  fields: readonly ExecutorField[];
+  hasStages: boolean;
+}
+
+const duration: ExecutorField = { name: 'duration', label: 'Duration', type: 'duration', initial: '1m' };
+const maxDuration: ExecutorField = { name: 'maxDuration', label: 'At most', type: 'duration', initial: '10m' };
+const vus: ExecutorField = { name: 'vus', label: 'Virtual users', type: 'number', initial: 10 };
+const iterations: ExecutorField = { name: 'iterations', label: 'Iterations', type: 'number', initial: 100 };
+const gracefulStop: ExecutorField = {
+  name: 'gracefulStop',
+  label: 'Wait for last answers',
+  type: 'duration',
+  initial: '30s',
+};
+const open: readonly ExecutorField[] = [
+  { name: 'timeUnit', label: 'Rate per', type: 'duration', initial: '1s' },
+  { name: 'arrivals', label: 'Arrivals', type: 'choice', choices: ['even', 'poisson'], initial: 'even' },
+  { name: 'maxVUs', label: 'Requests in flight at most', type: 'number', initial: 2_000 },
+  gracefulStop,
+];
+
+/** Every executor of a scenario, with k6's names, and the options that a form has for it. */
+export const executors: Record<Executor, ExecutorDescription> = {
+  'constant-arrival-rate': {
+    name: 'Constant arrival rate',
+    does: 'requests at a steady rate, whatever becomes of them',
+    fields: [{ name: 'rate', label: 'Rate', type: 'number', initial: 100 }, duration, ...open],
+    hasStages: false,
+  },
+  'ramping-arrival-rate': {
+    name: 'Ramping arrival rate',
+    does: 'a rate that goes from stage to stage',
+    fields: [{ name: 'startRate', label: 'Rate at the start', type: 'number', initial: 10 }, ...open],
+    hasStages: true,
+  },
+  'constant-vus': {
+    name: 'Constant virtual users',
+    does: 'users who each wait for their answer',
+    fields: [vus, duration, gracefulStop],
+    hasStages: false,
+  },
+  'ramping-vus': {
+    name: 'Ramping virtual users',
+    does: 'a number of users that goes from stage to stage',
+    fields: [{ name: 'startVUs', label: 'Users at the start', type: 'number', initial: 1 }, gracefulStop],
+    hasStages: true,
+  },
+  'per-vu-iterations': {
+    name: 'Iterations of each user',
+    does: 'each user does so many, then it ends',
+    fields: [vus, iterations, maxDuration, gracefulStop],
+    hasStages: false,
+  },
+  'shared-iterations': {
+    name: 'Shared iterations',
+    does: 'users share so many, then it ends',
+    fields: [vus, iterations, maxDuration, gracefulStop],
+    hasStages: false,
+  },
+  'capacity-search': {
+    name: 'Capacity search',
+    does: 'finds the highest rate at which the thresholds hold',
+    fields: [
+      { name: 'stepDuration', label: 'A step', type: 'duration', initial: '4s' },
+      { name: 'confirmDuration', label: 'The confirmation', type: 'duration', initial: '20s' },
+      { ...maxDuration, initial: '3m' },
+    ],
+    hasStages: false,
+  },
+};
+
+export const executorNames: readonly string[] = [
+  ...plainLoadSchema.options.map(({ shape }) => shape.executor.value),
+  'capacity-search',
+];
+
+const firstStages = [
+  { duration: '30s', target: 50 },
+  { duration: '1m', target: 50 },
+  { duration: '10s', target: 0 },
+];
+
+/** A load of another executor, with what the old one has of the same name. */
+export function loadOf(executor: string, before: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const description = Object.entries(executors).find(([name]) => name === executor)?.[1];
+  if (!description) return { ...before };
+  const { fields, hasStages } = description;
+  return {
+    executor,
+    ...Object.fromEntries(fields.map(({ name, initial }) => [name, before[name] ?? initial])),
+    ...(hasStages ? { stages: before.stages ?? firstStages } : {}),
+  };
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { httpMethods } from '../../run/target';
+import { type ImportedRequests, maxRequests, usableHeaders } from './importedRequests';
+
+/* HTTP Archive 1.2 (w3c.github.io/web-performance/specs/HAR/Overview.html): what a browser has sent. */
+
+const harSchema = z.object({
+  log: z.object({
+    entries: z.array(
+      z.object({
+        request: z.object({
+          method: z.string(),
+          url: z.string(),
+          headers: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
+          postData: z.object({ text: z.string().optional() }).optional(),
+        }),
+      }),
+    ),
+  }),
+});
+
+export function isHar(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'log' in value;
+}
+
+/** The requests of a HAR file, each as often as it was made. Throws for a value that is none. */
+export function fromHar(value: unknown): ImportedRequests {
+  const { entries } = harSchema.parse(value).log;
+  const found = new Map<string, { weight: number; request: ImportedRequests['requests'][number] }>();
+  let left = 0;
+  let hasCookies = false;
+  for (const { request } of entries) {
+    const method = httpMethods.find((known) => known === request.method.toUpperCase());
+    if (!method || !/^https?:\/\//.test(request.url)) {
+      left += 1;
+      continue;
+    }
+    const body = request.postData?.text;
+    const key = `${method} ${request.url} ${body ?? ''}`;
+    const known = found.get(key);
+    if (known) known.weight += 1;
+    else if (found.size < maxRequests) {
+      const headers = usableHeaders(request.headers.map(({ name, value: text }) => [name, text] as const));
+      hasCookies ||= Object.keys(headers).some((name) => /^(cookie|authorization)$/i.test(name));
+      found.set(key, { weight: 1, request: { method, url: request.url, headers, ...(body ? { body } : {}) } });
+    } else left += 1;
+  }
+  const [first] = found.values();
+  if (!first) throw new RangeError('there is no HTTP request in the archive');
+  return {
+    name: new URL(first.request.url ?? '').host,
+    requests: [...found.values()].map(({ weight, request }) => ({ ...request, weight })),
+    data: [],
+    notes: [
+      ...(left > 0 ? [`${left} requests were left out: no HTTP, or more than ${maxRequests}.`] : []),
+      ...(hasCookies ? ['Cookies and authorisations of the recording are in it: they may have run out.'] : []),
+    ],
+  };
+}

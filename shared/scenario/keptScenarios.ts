@@ -1,0 +1,7 @@
+import type { Scenario } from './schema';
+
+/** The user's scenarios, and the files in their folder that are none. */
+export interface KeptScenarios {
+  scenarios: readonly Scenario[];
+  problems: readonly { file: string; message: string }[];
+}

@@ -1,0 +1,49 @@
+import type { Load } from './schema';
+import { durationMsOf, requiredMs, unitsPerSecond } from './timing';
+
+/** How much load a scenario asks for at a time of its measured part. */
+export interface LoadPoint {
+  t: number;
+  value: number;
+}
+
+/** The load over time, as straight lines between points; `unit` says what of. Nothing of a search. */
+export interface LoadCurve {
+  unit: 'req/s' | 'virtual users';
+  points: readonly LoadPoint[];
+}
+
+function ramp(start: number, stages: readonly { duration: string; target: number }[], factor = 1): LoadPoint[] {
+  let t = 0;
+  const points: LoadPoint[] = [{ t: 0, value: start * factor }];
+  for (const { duration, target } of stages) {
+    t += requiredMs(duration) / 1_000;
+    points.push({ t, value: target * factor });
+  }
+  return points;
+}
+
+function steady(value: number, load: Load): LoadPoint[] {
+  return [
+    { t: 0, value },
+    { t: durationMsOf(load) / 1_000, value },
+  ];
+}
+
+/** The offered load of a scenario that the schema has accepted. */
+export function loadCurve(load: Load): LoadCurve {
+  switch (load.executor) {
+    case 'constant-arrival-rate':
+      return { unit: 'req/s', points: steady(load.rate * unitsPerSecond(load), load) };
+    case 'ramping-arrival-rate':
+      return { unit: 'req/s', points: ramp(load.startRate, load.stages, unitsPerSecond(load)) };
+    case 'ramping-vus':
+      return { unit: 'virtual users', points: ramp(load.startVUs, load.stages) };
+    case 'constant-vus':
+    case 'per-vu-iterations':
+    case 'shared-iterations':
+      return { unit: 'virtual users', points: steady(load.vus, load) };
+    case 'capacity-search':
+      return { unit: 'req/s', points: [] };
+  }
+}

@@ -1,0 +1,69 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, launch, test } from '../support/app';
+
+test('a scenario is made from a curl command, changed, undone, tried, saved and run', async ({ appWindow }) => {
+  test.slow();
+  const { page } = appWindow;
+  const server = createServer((request, response) => {
+    response.statusCode = request.url === '/orders' ? 200 : 404;
+    response.end('{}');
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  try {
+    await appWindow.show('Scenarios');
+    await page.getByRole('button', { name: 'Import requests …' }).click();
+    await page
+      .getByLabel('curl command, HAR or OpenAPI')
+      .fill(`curl -X POST http://127.0.0.1:${port}/orders --json '{"a":1}'`);
+    await page.getByRole('button', { name: 'Import the text' }).click();
+    await expect(page.getByRole('textbox', { name: 'url of request 1' })).toHaveValue(
+      `http://127.0.0.1:${port}/orders`,
+    );
+
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Orders');
+    await page.getByRole('spinbutton', { name: 'Rate', exact: true }).fill('20');
+    await page.getByRole('textbox', { name: 'Duration' }).fill('soon');
+    await expect(page.getByText('is not a duration such as 500ms, 30s or 2m').first()).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeDisabled();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByRole('textbox', { name: 'Duration' })).toHaveValue('1m');
+    await page.getByRole('textbox', { name: 'Duration' }).fill('2s');
+    await expect(page.getByRole('img', { name: 'Load: up to 20.0 req/s over 2.0 s' })).toBeVisible();
+
+    await page.getByRole('button', { name: 'Dry run' }).click();
+    await expect(page.getByRole('region', { name: 'Dry run' })).toContainText('✓ answered', { timeout: 30_000 });
+    await page.getByRole('button', { name: 'Choose for a run' }).click();
+    await page.getByRole('button', { name: 'Run Orders' }).click();
+    await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByText(`Orders on http://127.0.0.1:${port}`)).toBeVisible();
+  } finally {
+    server.close();
+  }
+});
+
+test('what is not saved is there again after a restart, and a level is changed as a copy only', async ({
+  dataFolder,
+}) => {
+  const first = await launch(dataFolder);
+  await first.show('Scenarios');
+  await first.page.getByRole('button', { name: /Target/ }).click();
+  await expect(first.page.getByRole('textbox', { name: 'Name', exact: true })).not.toBeEditable();
+  await first.page.getByRole('button', { name: 'Duplicate' }).click();
+  await first.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Mine');
+  await first.page.getByRole('button', { name: 'Add a threshold' }).click();
+  await first.app.close();
+
+  const second = await launch(dataFolder);
+  await second.show('Scenarios');
+  await second.page.getByRole('button', { name: /Mine/ }).click();
+  await expect(second.page.getByText('● not saved')).toBeVisible();
+  await second.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(second.page.getByText('● not saved')).toBeHidden();
+  await second.page.getByRole('button', { name: 'Delete' }).click();
+  await expect(second.page.getByText('Mine was deleted.')).toBeVisible();
+  await second.page.getByRole('button', { name: 'Undo', exact: true }).first().click();
+  await expect(second.page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Mine');
+  await second.app.close();
+});
