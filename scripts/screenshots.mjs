@@ -1,7 +1,8 @@
 // `npm run screenshots`: takes the pictures of the README from the real window, under a virtual display where there is none.
+// `npm run screenshots -- sheet` puts the pictures of all screens that the tests hold them to on one sheet.
 // `npm run screenshots -- compare` takes those of the comparison, `npm run screenshots -- options` measures the options first, which takes 20 minutes; a second one shows the same figures.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap } from './setup/bootstrap.mjs';
 import { ensureBuild } from './setup/build.mjs';
@@ -75,6 +76,44 @@ async function takeComparison(env) {
   await app.close();
 }
 
+/** All screens in both themes beside each other, from the pictures that the tests compare with. */
+async function makeSheet(env) {
+  const folder = join(root, 'tests/e2e/screens.e2e.ts-snapshots');
+  const files = readdirSync(folder).sort();
+  const pictures = files.map((file) => ({
+    title: file.replace(/-linux\.png$/, ''),
+    url: `data:image/png;base64,${readFileSync(join(folder, file)).toString('base64')}`,
+  }));
+  const { app, page } = await openWindow(env, join(root, 'test-results/screenshots-sheet'), {
+    width: 1280,
+    height: 800,
+  });
+  const sheet = await page.evaluate(async (shown) => {
+    const [columns, width, height, gap, head] = [4, 480, 300, 16, 22];
+    const canvas = document.createElement('canvas');
+    canvas.width = columns * (width + gap) + gap;
+    canvas.height = Math.ceil(shown.length / columns) * (height + head + gap) + gap;
+    const context = canvas.getContext('2d');
+    context.fillStyle = '#ffffff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    context.font = '14px "Inter Variable", sans-serif';
+    context.imageSmoothingQuality = 'high';
+    for (const [place, { title, url }] of shown.entries()) {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      const x = gap + (place % columns) * (width + gap);
+      const y = gap + Math.floor(place / columns) * (height + head + gap);
+      context.fillStyle = '#161b22';
+      context.fillText(title, x, y + 14);
+      context.drawImage(image, x, y + head, width, height);
+    }
+    return canvas.toDataURL('image/png').split(',')[1];
+  }, pictures);
+  writeFileSync(join(images, 'contact-sheet.png'), Buffer.from(sheet, 'base64'));
+  await app.close();
+}
+
 async function takeRuns(env) {
   const dataFolder = join(root, 'test-results/screenshots');
   rmSync(dataFolder, { recursive: true, force: true });
@@ -128,6 +167,7 @@ await bootstrap(import.meta.url, async (names) => {
   }
   if (names.includes('options')) await takeOptions(env);
   else if (names.includes('compare')) await takeComparison(env);
+  else if (names.includes('sheet')) await makeSheet(env);
   else await takeRuns(env);
   return 0;
 });

@@ -17,18 +17,20 @@ await page.locator('.app[data-ready=true]').waitFor();
 await page.evaluate(() => {
   window.untilPainted = (act) =>
     new Promise((done) => {
-      let paintedMs = 0;
-      let quiet;
+      let paintedMs = performance.now();
+      const finish = () => {
+        observer.disconnect();
+        done(paintedMs - startedMs);
+      };
       const startedMs = performance.now();
+      // What changes nothing is painted already.
+      let quiet = setTimeout(finish, 1_000);
       const observer = new MutationObserver(() => {
         requestAnimationFrame(() =>
           setTimeout(() => {
             paintedMs = performance.now();
             clearTimeout(quiet);
-            quiet = setTimeout(() => {
-              observer.disconnect();
-              done(paintedMs - startedMs);
-            }, 300);
+            quiet = setTimeout(finish, 300);
           }),
         );
       });

@@ -233,7 +233,12 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
         className="plot"
         role="group"
         aria-roledescription="chart"
-        aria-label={`${title}; arrow keys go along the seconds, the table has all figures`}
+        aria-label={[
+          title,
+          ...limits.map(({ label }) => label),
+          'arrow keys go along the seconds',
+          'the table has all figures',
+        ].join(', ')}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys are for those who have no pointer
         tabIndex={0}
         data-points={points.length}

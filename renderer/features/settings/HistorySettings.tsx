@@ -84,7 +84,7 @@ export function HistorySettings() {
     <section className="panel settings-panel" aria-label="History">
       <h2>History</h2>
       {state && (
-        <p>
+        <p data-varies>
           {formatNumber(state.runs)} {state.runs === 1 ? 'run' : 'runs'}, {megabytes(state.sizeBytes)}.
         </p>
       )}

@@ -14,7 +14,9 @@ export function readRequests(text: string): Result<ImportedRequests> {
   try {
     if (isCurl(text)) return { ok: true, value: fromCurl(text) };
     // Aliases of YAML are not unfolded beyond measure: a few lines could become gigabytes.
-    const value: unknown = /^\s*[{[]/.test(text) ? JSON.parse(text) : parse(text, { maxAliasCount: 100, logLevel: 'error' });
+    const value: unknown = /^\s*[{[]/.test(text)
+      ? JSON.parse(text)
+      : parse(text, { maxAliasCount: 100, logLevel: 'error' });
     if (isOpenApi(value)) return { ok: true, value: fromOpenApi(value) };
     if (isHar(value)) return { ok: true, value: fromHar(value) };
     return {
