@@ -37,7 +37,7 @@ function told(events: readonly RunEvent[], isWatched: boolean) {
       {
         isWatched: () => isWatched,
         setProgress: (share) => shares.push(share),
-        notify: (title, body, runId) => notes.push(`${title} | ${body} | ${runId}`),
+        notify: (title, body, runId = 'no run') => notes.push(`${title} | ${body} | ${runId}`),
       },
       event,
       view,
@@ -71,6 +71,6 @@ describe('the desktop', () => {
     expect(told([finished(60)], true).notes).toEqual([]);
     expect(told([finished(3)], false).notes).toEqual([]);
     const failed: RunEvent = { type: 'failed', error: { code: 'port-in-use', message: 'port 1 is in use', hint: '' } };
-    expect(told([failed], false).notes).toEqual(['The run could not be made | port 1 is in use | ']);
+    expect(told([failed], false).notes).toEqual(['The run could not be made | port 1 is in use | no run']);
   });
 });

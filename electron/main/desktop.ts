@@ -13,7 +13,8 @@ export interface Desktop {
   isWatched(): boolean;
   /** Shows a share from 0 to 1 where windows are listed; undefined shows none. */
   setProgress(share: number | undefined): void;
-  notify(title: string, body: string, runId: string): void;
+  /** Shows a message; a click on it shows the run, or else the window. */
+  notify(title: string, body: string, runId?: string): void;
 }
 
 /** The desktop that the app runs on. */
@@ -24,7 +25,10 @@ export function desktopOf(windows: Windows): Desktop {
     notify: (title, body, runId) => {
       if (!Notification.isSupported()) return;
       const notification = new Notification({ title, body });
-      notification.on('click', () => windows.request({ kind: 'open-run', runId }));
+      notification.on('click', () => {
+        if (runId === undefined) windows.focus();
+        else windows.request({ kind: 'open-run', runId });
+      });
       notification.show();
     },
   };
@@ -49,7 +53,7 @@ export function tellDesktop(desktop: Desktop, event: RunEvent, view: RunView): v
     }
     case 'failed':
       desktop.setProgress(undefined);
-      if (!desktop.isWatched()) desktop.notify('The run could not be made', event.error.message, view.run?.id ?? '');
+      if (!desktop.isWatched()) desktop.notify('The run could not be made', event.error.message);
       break;
   }
 }

@@ -24,9 +24,10 @@ function background(): string {
   return nativeTheme.shouldUseDarkColors ? '#0f1216' : '#f6f7f9';
 }
 
-/** A picture of a chart goes to the clipboard at a click; the window needs nothing else of what a page may ask for. */
+/** A picture of a chart goes to the clipboard at a click. */
 const allowedPermission = 'clipboard-sanitized-write';
 
+/** Denies what a page may ask for, but for the one thing that ours need. */
 export function denyPermissions(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, permission, decide) =>
     decide(permission === allowedPermission),

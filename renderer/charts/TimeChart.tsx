@@ -143,7 +143,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
     plot.current = made;
     const release = useTimeViewStore.subscribe(({ second }) => {
       const left = second === undefined ? -10 : made.valToPos(second, 'x');
-      if (!made.cursor.event) made.setCursor({ left, top: -10 }, false);
+      if (!made.over.matches(':hover')) made.setCursor({ left, top: -10 }, false);
     });
     return () => {
       release();

@@ -185,7 +185,7 @@ export function createPlot(
         setCursor: [
           (plot) => {
             // Only what the pointer does in this plot: the others are led.
-            if (plot.cursor.event)
+            if (plot.over.matches(':hover'))
               listener.onSecond(plot.cursor.idx == null ? undefined : plot.data[0][plot.cursor.idx]);
           },
         ],

@@ -67,6 +67,20 @@ export function shownDraft({
   return edited[shown]?.present ?? kept.scenarios.find(({ id }) => id === shown);
 }
 
+/** Storage that may be full: what does not fit is in the window only, until it is saved. */
+const boundedStorage = {
+  getItem: (name: string): string | null => localStorage.getItem(name),
+  removeItem: (name: string): void => localStorage.removeItem(name),
+  setItem: (name: string, value: string): void => {
+    try {
+      localStorage.setItem(name, value);
+    } catch {
+      // What was kept last stays.
+    }
+  },
+};
+
+/** The user's scenarios, and what is edited of them. */
 export const useScenarioStore = create<ScenarioState>()(
   persist(
     (set, get) => {
@@ -206,8 +220,16 @@ export const useScenarioStore = create<ScenarioState>()(
     },
     {
       name: 'proofload.scenarios',
-      storage: createJSONStorage(() => localStorage),
-      partialize: ({ edited }) => ({ edited }),
+      storage: createJSONStorage(() => boundedStorage),
+      // The steps of the undo would make it large; what counts is where they have led.
+      partialize: ({ edited }) => ({
+        edited: Object.fromEntries(
+          Object.entries(edited).map(([key, { savedId, present }]) => [
+            key,
+            { savedId, present, past: [], future: [] },
+          ]),
+        ),
+      }),
     },
   ),
 );
