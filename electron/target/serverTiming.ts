@@ -54,8 +54,8 @@ export class LoopUse {
 
 /** What stands before the duration of each part. */
 const labels = timingParts.map((part) => `${part};dur=`);
-/** Milliseconds up to ten by microseconds: a number with a fraction costs much more to print. */
-const printedMs = Array.from({ length: 10_000 }, (_, us) => String(us / 1_000));
+/** Times below a millisecond by microseconds: a number with a fraction costs much more to print. */
+const printedMs = Array.from({ length: 1_000 }, (_, us) => String(us / 1_000));
 
 function printMs(durationMs: number): string {
   const durationUs = Math.round(durationMs * 1_000);
@@ -91,7 +91,7 @@ export class ServerTiming implements PartTimer {
     const result = work();
     const durationMs = performance.now() - startedMs;
     this.add(part, durationMs);
-    this.hold(part, durationMs);
+    this.#use.add(part, durationMs);
     return result;
   }
 

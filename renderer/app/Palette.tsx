@@ -2,6 +2,7 @@ import { Command } from 'cmdk';
 import { commandGroups, commandIds, describeCommand, groupTitles } from '../../shared/commands/commands';
 import { printedKey } from '../../shared/commands/keys';
 import { levelMark } from '../../shared/scenario/describe';
+import { formatTime } from '../../shared/units/format';
 import { useCatalogStore } from '../store/catalogStore';
 import { useHistoryStore } from '../store/historyStore';
 import { useScreenStore } from '../store/screenStore';
@@ -77,7 +78,7 @@ export function Palette() {
                   <span>
                     {name ?? scenarioName} on {target}
                   </span>
-                  <span className="quiet">{new Date(startedAt).toLocaleString('en-GB')}</span>
+                  <span className="quiet">{formatTime(startedAt)}</span>
                 </Command.Item>
               ))}
           </Command.Group>

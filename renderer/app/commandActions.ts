@@ -83,8 +83,9 @@ export function openRun(id: string): void {
 /** Starts what is chosen on the Run screen. */
 export function startChosen(): void {
   const state = useCatalogStore.getState();
-  const own = useScenarioStore.getState().kept.scenarios.find(({ id }) => id === state.levelId);
-  void useRunStore.getState().start(chosenRun(state, own));
+  const scenarios = [...(state.catalog?.levels ?? []), ...useScenarioStore.getState().kept.scenarios];
+  const chosen = scenarios.find(({ id }) => id === state.levelId);
+  if (chosen) void useRunStore.getState().start(chosenRun(state, chosen), chosen);
 }
 
 /** What each command does in this window. */

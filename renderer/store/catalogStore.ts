@@ -84,8 +84,8 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
 }));
 
 /** What is chosen, as a start. Requests of a scenario's own go where they say, unless a URL is chosen. */
-export function chosenRun(state: CatalogState, scenario: Scenario | undefined): InputOf<'startRun'> {
-  const saysWhere = scenario?.requests !== undefined && (state.targetKind === 'engine' || state.url.trim() === '');
+export function chosenRun(state: CatalogState, scenario: Scenario): InputOf<'startRun'> {
+  const saysWhere = scenario.requests !== undefined && (state.targetKind === 'engine' || state.url.trim() === '');
   return {
     levelId: state.levelId,
     target: saysWhere ? undefined : chosenTarget(state),

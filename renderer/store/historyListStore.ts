@@ -63,12 +63,17 @@ export const useHistoryListStore = create<HistoryListState>()((set, get) => {
     asked += 1;
     const question = asked;
     const { filter } = get();
-    const [total, first] = await Promise.all([api.countRuns(filter), api.listRuns({ ...filter, limit: trendRuns })]);
+    const [total, first] = await Promise.all([api.countRuns(filter), api.listRuns({ ...filter, limit: pageSize })]);
     if (question !== asked) return;
     asking.clear();
     if (total.ok) set({ total: total.value });
     else set({ error: total.error });
-    if (first.ok) set({ rows: new Map(first.value.entries()), trend: [...first.value].reverse(), error: undefined });
+    if (!first.ok) return;
+    set({ rows: new Map(first.value.entries()), trend: [...first.value].reverse(), error: undefined });
+    if (first.value.length < pageSize) return;
+    // The trend goes further back than the rows in sight, which come first.
+    const further = await api.listRuns({ ...filter, limit: trendRuns });
+    if (question === asked && further.ok) set({ trend: [...further.value].reverse() });
   };
   const change = async (call: Promise<Result<unknown>>): Promise<void> => {
     set({ error: undefined });

@@ -4,6 +4,7 @@ import type { InputOf } from '../../shared/ipc/contract';
 import type { ClimbEnd } from '../../shared/ladder/climb';
 import type { RunEvent } from '../../shared/run/events';
 import { emptyRunView, type RunView, reduceRun } from '../../shared/run/reducer';
+import type { Scenario } from '../../shared/scenario/schema';
 import { api, settle } from '../api/client';
 
 interface RunState {
@@ -14,8 +15,9 @@ interface RunState {
   apply(events: readonly RunEvent[]): void;
   load(): Promise<void>;
   /** A start that waits for the user to confirm its host. */
-  unconfirmed: { host: string; wish: InputOf<'startRun'> } | undefined;
-  start(wish: InputOf<'startRun'>): Promise<void>;
+  unconfirmed: { host: string; wish: InputOf<'startRun'>; scenario: Scenario } | undefined;
+  /** `scenario` is the one that the wish names, for what is asked before it is run. */
+  start(wish: InputOf<'startRun'>, scenario: Scenario): Promise<void>;
   /** Confirms the host of the start that waits, and starts it. */
   confirmHost(): Promise<void>;
   dismissHost(): void;
@@ -30,8 +32,15 @@ export function isRunning({ run, phase }: RunView): boolean {
   return run !== undefined && phase !== 'finished';
 }
 
-function hostOf(target: InputOf<'startRun'>['target']): string | undefined {
-  return target?.kind === 'url' && URL.canParse(target.url) ? new URL(target.url).hostname : undefined;
+/** The host that a refusal is about: of the URL that is loaded, or of a request of the scenario. */
+function refusedHost(
+  { target }: InputOf<'startRun'>,
+  { requests = [] }: Scenario,
+  { message }: AppError,
+): string | undefined {
+  const urls = [...(target?.kind === 'url' ? [target.url] : []), ...requests.map(({ url }) => url)];
+  const hosts = urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).hostname] : []));
+  return hosts.find((host) => message.startsWith(`${host} `));
 }
 
 /** The run that goes on or was the last. */
@@ -51,15 +60,15 @@ export const useRunStore = create<RunState>()((set, get) => ({
       (error) => set({ error }),
     ),
   unconfirmed: undefined,
-  start: async (wish) => {
+  start: async (wish, scenario) => {
     set({ pending: 'start', error: undefined, unconfirmed: undefined, climbEnd: undefined });
     const clear = { pending: undefined };
     await settle(
       api.startRun(wish),
       () => set(clear),
       (error) => {
-        const host = error.code === 'remote-not-allowed' ? hostOf(wish.target) : undefined;
-        set(host === undefined ? { ...clear, error } : { ...clear, unconfirmed: { host, wish } });
+        const host = error.code === 'remote-not-allowed' ? refusedHost(wish, scenario, error) : undefined;
+        set(host === undefined ? { ...clear, error } : { ...clear, unconfirmed: { host, wish, scenario } });
       },
     );
   },
@@ -68,7 +77,7 @@ export const useRunStore = create<RunState>()((set, get) => ({
     if (!unconfirmed) return;
     await settle(
       api.allowHost({ host: unconfirmed.host }),
-      () => start(unconfirmed.wish),
+      () => start(unconfirmed.wish, unconfirmed.scenario),
       (error) => set({ error, unconfirmed: undefined }),
     );
   },

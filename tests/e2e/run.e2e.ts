@@ -91,6 +91,7 @@ test('loads a service by its URL, and a host other than this machine only after 
   await appWindow.run(0);
   const confirmation = page.getByRole('alertdialog');
   await expect(confirmation).toContainText('service.invalid is not this machine');
+  await expect(confirmation).toContainText('Smoke loads it with 20 req/s for 10s.');
   await confirmation.getByRole('button', { name: 'Cancel' }).click();
   await expect(confirmation).toBeHidden();
   await expect(page.getByText('Nothing has run yet')).toBeVisible();

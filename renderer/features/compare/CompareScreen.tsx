@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { maxCompared } from '../../../shared/comparison/comparison';
 import { letterOf } from '../../../shared/comparison/words';
-import { formatNumber } from '../../../shared/units/format';
+import { formatNumber, formatTime } from '../../../shared/units/format';
 import { Heatmap } from '../../charts/Heatmap';
 import { useCompareStore } from '../../store/compareStore';
 import { useHistoryStore } from '../../store/historyStore';
@@ -27,7 +27,7 @@ function AddRun() {
       <option value="">Add a run …</option>
       {others.map(({ id, name, scenarioName, target, startedAt }) => (
         <option key={id} value={id}>
-          {new Date(startedAt).toLocaleString('en-GB')} · {name ?? scenarioName} · {target}
+          {formatTime(startedAt)} · {name ?? scenarioName} · {target}
         </option>
       ))}
     </select>

@@ -1,7 +1,7 @@
 import type { ComparedRun, Delta } from '../../../shared/comparison/comparison';
 import { deltaText, formatMetric, metricNames, outcomeWord } from '../../../shared/comparison/words';
 import { experimentMetrics } from '../../../shared/experiment/experiment';
-import { formatNumber, formatShare } from '../../../shared/units/format';
+import { formatNumber, formatShare, formatTime } from '../../../shared/units/format';
 import { useCompareStore } from '../../store/compareStore';
 import { HeaderRow } from '../../ui/HeaderRow';
 import { VerdictBadge } from '../../ui/VerdictBadge';
@@ -27,7 +27,7 @@ function RunRow({ run, place }: { run: ComparedRun; place: number }) {
       <th scope="row">
         <RunKey place={place} /> {run.name}
         <span className="quiet compared-about">
-          {new Date(run.startedAt).toLocaleString('en-GB')} · {formatNumber(run.count)} requests
+          {formatTime(run.startedAt)} · {formatNumber(run.count)} requests
           {place === 0 && ' · baseline'}
         </span>
       </th>

@@ -1,13 +1,13 @@
 import { type ReactNode, type UIEvent, useEffect, useRef, useState } from 'react';
 import type { RunSummary } from '../../../shared/run/summary';
-import { formatLatency, formatRate, formatShare } from '../../../shared/units/format';
+import { formatLatency, formatRate, formatShare, formatTime } from '../../../shared/units/format';
 import { type OptionalColumn, optionalColumns, useHistoryListStore } from '../../store/historyListStore';
 import { useHistoryStore } from '../../store/historyStore';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 
 const rowHeight = 36;
 /** Rows above and below those in sight, so that scrolling shows no gaps. */
-const margin = 10;
+const margin = 6;
 
 interface Column {
   title: string;
@@ -36,7 +36,7 @@ function Row({ run, columns }: { run: RunSummary; columns: readonly Column[] }) 
   const open = useHistoryStore((state) => state.open);
   const isSelected = useHistoryListStore((state) => state.selected.has(run.id));
   const select = useHistoryListStore((state) => state.select);
-  const started = new Date(run.startedAt).toLocaleString('en-GB');
+  const started = formatTime(run.startedAt);
   return (
     <>
       <td>

@@ -1,6 +1,13 @@
 import { type ImportedLatency, type ImportedResult, toolNames } from '../../../shared/interchange/importedResult';
 import { describeLatency } from '../../../shared/interchange/latencyDefinition';
-import { formatClock, formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
+import {
+  formatClock,
+  formatLatency,
+  formatNumber,
+  formatRate,
+  formatShare,
+  formatTime,
+} from '../../../shared/units/format';
 import { HeaderRow } from '../../ui/HeaderRow';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 
@@ -32,7 +39,7 @@ export function ResultReport({ result }: { result: ImportedResult }) {
       <header className="headline" data-verdict="imported">
         <p className="headline-meta quiet">
           {toolNames[result.tool]}
-          {toolVersion && ` ${toolVersion}`} · {file} · imported {new Date(importedAt).toLocaleString('en-GB')}
+          {toolVersion && ` ${toolVersion}`} · {file} · imported {formatTime(importedAt)}
         </p>
         <p className="headline-sentence">
           <VerdictBadge verdict="imported" /> {result.subject ?? file}

@@ -1,8 +1,8 @@
-import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
-import { axisTicks, roomAbove } from '../../../shared/charts/axis';
+import { memo, useCallback, useMemo, useState } from 'react';
 import { type RunSummary, type TrendMetric, trendMetrics } from '../../../shared/run/summary';
-import { formatLatency, formatRate, formatShare } from '../../../shared/units/format';
-import { axisStyle, ChartFrame, chartMargin, Plot, tooltipStyle, valueAxisStyle } from '../../charts/ChartFrame';
+import { formatLatency, formatRate, formatShare, formatTime } from '../../../shared/units/format';
+import { ChartFrame } from '../../charts/ChartFrame';
+import { TrendPlot } from '../../charts/TrendPlot';
 import { useHistoryListStore } from '../../store/historyListStore';
 import { HeaderRow } from '../../ui/HeaderRow';
 
@@ -21,77 +21,65 @@ function formatMetric(metric: TrendMetric, value: number | null): string {
   return metric === 'failedRate' || metric === 'cacheHitRate' ? formatShare(value) : formatLatency(value);
 }
 
-function started({ startedAt }: RunSummary): string {
-  return new Date(startedAt).toLocaleString('en-GB');
+function TrendTable({ title, metric, points }: { title: string; metric: TrendMetric; points: readonly RunSummary[] }) {
+  return (
+    <div className="chart-table">
+      <table className="numbers" aria-label={title}>
+        <HeaderRow titles={['Run', metricNames[metric]]} />
+        <tbody>
+          {points.map((run) => (
+            <tr key={run.id}>
+              <th scope="row">{formatTime(run.startedAt)}</th>
+              <td>{formatMetric(metric, run[metric])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }
 
 /** One metric over the runs of the list, oldest first. */
-export function TrendChart() {
-  const { trend, metric, setMetric } = useHistoryListStore();
-  const points = trend.filter(({ verdict }) => verdict !== null);
+export const TrendChart = memo(function TrendChart() {
+  const trend = useHistoryListStore((state) => state.trend);
+  const metric = useHistoryListStore((state) => state.metric);
+  const setMetric = useHistoryListStore((state) => state.setMetric);
+  const [place, setPlace] = useState<number>();
+  const points = useMemo(() => trend.filter(({ verdict }) => verdict !== null), [trend]);
+  const values = useMemo(() => points.map((run) => run[metric]), [points, metric]);
+  const format = useCallback((value: number) => formatMetric(metric, value), [metric]);
+  const nameOf = useCallback((at: number) => points[at]?.startedAt.slice(0, 10) ?? '', [points]);
   if (points.length < 2) return null;
-  const ticks = axisTicks(roomAbove(Math.max(0, ...points.map((run) => run[metric] ?? 0))));
   const title = `Trend: ${metricNames[metric]} of the last ${points.length} runs of the list`;
+  const shown = place === undefined ? undefined : points[place];
   return (
     <ChartFrame
       name="Trend"
       title={title}
       legend={
-        <select
-          className="field"
-          aria-label="Metric of the trend"
-          value={metric}
-          onChange={({ target }) => setMetric(trendMetrics.find((known) => known === target.value) ?? metric)}
-        >
-          {trendMetrics.map((known) => (
-            <option key={known} value={known}>
-              {metricNames[known]}
-            </option>
-          ))}
-        </select>
+        <>
+          <select
+            className="field"
+            aria-label="Metric of the trend"
+            value={metric}
+            onChange={({ target }) => setMetric(trendMetrics.find((known) => known === target.value) ?? metric)}
+          >
+            {trendMetrics.map((known) => (
+              <option key={known} value={known}>
+                {metricNames[known]}
+              </option>
+            ))}
+          </select>
+          {shown && (
+            <span className="legend-item">
+              <b>{formatMetric(metric, shown[metric])}</b> {formatTime(shown.startedAt)}
+            </span>
+          )}
+        </>
       }
-      table={
-        <div className="chart-table">
-          <table className="numbers" aria-label={title}>
-            <HeaderRow titles={['Run', metricNames[metric]]} />
-            <tbody>
-              {points.map((run) => (
-                <tr key={run.id}>
-                  <th scope="row">{started(run)}</th>
-                  <td>{formatMetric(metric, run[metric])}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      }
+      table={<TrendTable title={title} metric={metric} points={points} />}
     >
-      <Plot>
-        <LineChart data={points} margin={chartMargin}>
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis dataKey="startedAt" tickFormatter={(at: string) => at.slice(0, 10)} minTickGap={60} {...axisStyle} />
-          <YAxis
-            domain={[0, ticks.at(-1) ?? 1]}
-            ticks={ticks}
-            tickFormatter={(value: number) => formatMetric(metric, value)}
-            {...valueAxisStyle}
-          />
-          <Tooltip
-            isAnimationActive={false}
-            labelFormatter={(at) => new Date(String(at)).toLocaleString('en-GB')}
-            formatter={(value) => formatMetric(metric, typeof value === 'number' ? value : null)}
-            contentStyle={tooltipStyle}
-          />
-          <Line
-            name={metricNames[metric]}
-            dataKey={metric}
-            stroke="var(--accent)"
-            strokeWidth={1.5}
-            dot={points.length < 80 ? { r: 2 } : false}
-            isAnimationActive={false}
-          />
-        </LineChart>
-      </Plot>
+      <TrendPlot label={title} values={values} format={format} nameOf={nameOf} onPlace={setPlace} />
     </ChartFrame>
   );
-}
+});

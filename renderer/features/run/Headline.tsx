@@ -3,7 +3,7 @@ import { verdictSentence } from '../../../shared/run/headline';
 import { progressOf, type RunView } from '../../../shared/run/reducer';
 import { targetLabel } from '../../../shared/run/target';
 import { levelMark } from '../../../shared/scenario/describe';
-import { formatClock } from '../../../shared/units/format';
+import { formatClock, formatTime } from '../../../shared/units/format';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 
 const phaseWords: Record<RunPhase, string> = {
@@ -21,7 +21,7 @@ export function Headline({ view }: { view: RunView }) {
   const { run, phase, document, saved } = view;
   if (!run) return null;
   const { elapsedMs, totalMs } = progressOf(view);
-  const startedAt = new Date(run.startedAt).toLocaleString('en-GB');
+  const startedAt = formatTime(run.startedAt);
   return (
     <header className="headline" data-verdict={document?.verdict ?? 'running'}>
       <p className="headline-meta quiet">

@@ -1,3 +1,4 @@
+import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
 import { useRunStore } from '../../store/runStore';
 
 /** Asks before a host other than this machine is loaded for the first time. */
@@ -6,13 +7,14 @@ export function HostConfirmation() {
   const confirmHost = useRunStore((state) => state.confirmHost);
   const dismissHost = useRunStore((state) => state.dismissHost);
   if (!unconfirmed) return null;
-  const { host } = unconfirmed;
+  const { host, wish, scenario } = unconfirmed;
+  const duration = wish.duration ?? describeDuration(scenario.load);
   return (
     <div className="confirmation" role="alertdialog" aria-labelledby="confirmation-title">
       <strong id="confirmation-title">{host} is not this machine</strong>
       <span>
-        A proof load can bring a service down. Load only services that are yours or whose owner agrees. The answer is
-        remembered for this host.
+        {scenario.name} loads it with {describeLoad(scenario.load)} for {duration}. That can bring a service down. Load
+        only services that are yours or whose owner agrees. The answer is remembered for this host.
       </span>
       <span className="confirmation-actions">
         <button type="button" className="button" onClick={() => void confirmHost()}>
