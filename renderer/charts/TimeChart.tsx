@@ -172,7 +172,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
     if (!next) return;
     lookAt(next.t);
     setSpoken(
-      `${next.t} s: ${series.map(({ key, name }) => `${name} ${format(next.values[key] ?? null)}`).join(', ')}`,
+      `${Math.round(next.t * 10) / 10} s: ${series.map(({ key, name }) => `${name} ${format(next.values[key] ?? null)}`).join(', ')}`,
     );
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -224,7 +224,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
       name={title}
       title={title}
       legend={<Legend series={series} points={points} format={format} />}
-      table={<ChartTable title={title} points={points} series={series} format={format} />}
+      table={<ChartTable title={title} points={points.filter(({ t }) => t > 0)} series={series} format={format} />}
       picture={picture}
     >
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields of a form */}
