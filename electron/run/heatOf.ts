@@ -1,7 +1,7 @@
-import { type HeatSecond, heatCounter } from '../../shared/run/heat';
-import { forEachHdrBucket } from '../hdr/hdrCodec';
+import { type HeatSecond, heatBinsMs, heatCounter } from '../../shared/run/heat';
 import type { HistoryStore } from '../history/historyStore';
 import type { RecordedSecond } from '../history/runArchive';
+import { countColumns } from './comparison/heatmap';
 
 /** How the latencies of a second were distributed. */
 export function heatOfSecond({ response }: Pick<RecordedSecond, 'response'>): number[] {
@@ -12,12 +12,8 @@ export function heatOfSecond({ response }: Pick<RecordedSecond, 'response'>): nu
 }
 
 /** How latencies were distributed in each second of a saved run, from its raw distributions; empty without them. */
-export function heatOf(history: Pick<HistoryStore, 'responseHistograms'>, runId: string): HeatSecond[] {
-  const seconds = new Map<number, ReturnType<typeof heatCounter>>();
-  for (const { t, histogram } of history.responseHistograms(runId)) {
-    const counter = seconds.get(t) ?? heatCounter();
-    seconds.set(t, counter);
-    forEachHdrBucket(histogram, (valueUs, count) => counter.add(valueUs / 1_000, count));
-  }
-  return [...seconds].map(([t, { counts }]) => ({ t, counts: [...counts] }));
+export function heatOf(rows: ReturnType<HistoryStore['responseHistograms']>): HeatSecond[] {
+  return countColumns(rows, heatBinsMs, 1).flatMap(({ counts, total }, place) =>
+    total > 0 ? [{ t: place + 1, counts: [...counts] }] : [],
+  );
 }

@@ -65,9 +65,9 @@ function tickOf(interval: RunInterval, warmupMs: number, cumulative: TickStatist
 export function replayOf(history: Pick<HistoryStore, 'responseHistograms'>, document: RunDocument): ReplayStep[] {
   const { warmupMs } = timingOf(document.scenario);
   const bySecond = new Map<number, string[]>();
-  for (const { t, histogram } of history.responseHistograms(document.id))
-    bySecond.set(t, [...(bySecond.get(t) ?? []), histogram]);
-  const heat = new Map(heatOf(history, document.id).map(({ t, counts }) => [t, [...counts]]));
+  const rows = history.responseHistograms(document.id);
+  for (const { t, histogram } of rows) bySecond.set(t, [...(bySecond.get(t) ?? []), histogram]);
+  const heat = new Map(heatOf(rows).map(({ t, counts }) => [t, [...counts]]));
   const [started, finished] = replayEvents(document);
   const steps: ReplayStep[] = [];
   if (started) steps.push({ atMs: 0, event: started });

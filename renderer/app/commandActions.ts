@@ -81,7 +81,7 @@ export function openRun(id: string): void {
 }
 
 /** Starts what is chosen on the Run screen. */
-export function startChosen(): void {
+function startChosen(): void {
   const state = useCatalogStore.getState();
   const scenarios = [...(state.catalog?.levels ?? []), ...useScenarioStore.getState().kept.scenarios];
   const chosen = scenarios.find(({ id }) => id === state.levelId);

@@ -1,8 +1,15 @@
+interface LineKeyProps {
+  color: string;
+  /** As SVG has it; a solid line without it. */
+  dash?: string | undefined;
+  width?: number;
+}
+
 /** How a line is drawn, beside its name. */
-export function LineKey({ color, dashed }: { color: string; dashed: boolean }) {
+export function LineKey({ color, dash, width = 18 }: LineKeyProps) {
   return (
-    <svg width="18" height="8" aria-hidden="true">
-      <line x1="0" x2="18" y1="4" y2="4" stroke={color} strokeWidth="2" strokeDasharray={dashed ? '4 3' : undefined} />
+    <svg width={width} height="8" aria-hidden="true">
+      <line x1="0" x2={width} y1="4" y2="4" stroke={color} strokeWidth="2" strokeDasharray={dash} />
     </svg>
   );
 }

@@ -1,5 +1,5 @@
 import 'uplot/dist/uPlot.min.css';
-import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import { axisTicks, roomAbove } from '../../shared/charts/axis';
 import { type ChartPoint, chartPoints, pointOf, type Series, shownSeconds } from '../../shared/charts/chartData';
@@ -10,7 +10,7 @@ import { stageMarks } from '../../shared/scenario/stageMarks';
 import { useTimeViewStore } from '../store/timeViewStore';
 import { ChartFrame } from './ChartFrame';
 import { ChartTable } from './ChartTable';
-import { resolveColor, useSize, useThemeVersion } from './canvas';
+import { resolveColor, usePlotSize, useThemeVersion } from './canvas';
 import { LineKey } from './LineKey';
 import { columnsOf, createPlot, type PlotContent } from './timePlot';
 
@@ -59,11 +59,12 @@ interface TimeChartProps extends RunChartProps {
 
 const noLimits: readonly LimitLine[] = [];
 
-/** The point that is nearest to a second. */
-function nearest(points: readonly ChartPoint[], second: number): ChartPoint | undefined {
-  return points.reduce<ChartPoint | undefined>(
-    (best, point) => (best && Math.abs(best.t - second) <= Math.abs(point.t - second) ? best : point),
-    undefined,
+/** The place of the point that is nearest to a second; -1 without any. */
+function nearest(points: readonly ChartPoint[], second: number): number {
+  return points.reduce(
+    (best, { t }, place) =>
+      Math.abs(t - second) < Math.abs((points[best]?.t ?? Number.POSITIVE_INFINITY) - second) ? place : best,
+    -1,
   );
 }
 
@@ -74,12 +75,12 @@ function Legend({
   format,
 }: Pick<TimeChartProps, 'series' | 'format'> & { points: readonly ChartPoint[] }) {
   const second = useTimeViewStore((state) => state.second);
-  const point = second === undefined ? undefined : nearest(points, second);
+  const point = second === undefined ? undefined : points[nearest(points, second)];
   return (
     <>
       {series.map(({ key, name, color, dashed }) => (
         <span key={key} className="legend-item">
-          <LineKey color={color} dashed={dashed === true} />
+          <LineKey color={color} dash={dashed ? '4 3' : undefined} />
           {name}
           {point && <b>{format(point.values[key] ?? null)}</b>}
         </span>
@@ -126,10 +127,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   const latest = useRef({ points, series });
   latest.current = { points, series };
 
-  const onSize = useCallback((size: { width: number; height: number }) => {
-    if (size.width > 0 && size.height > 0) plot.current?.setSize(size);
-  }, []);
-  useSize(element, onSize);
+  usePlotSize(element, plot);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: other colours are a reason to draw anew
   useEffect(() => {
@@ -165,10 +163,9 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
 
   const step = (direction: number): void => {
     const { second, lookAt } = useTimeViewStore.getState();
-    const current =
-      second === undefined ? -1 : points.indexOf(nearest(points, second) ?? points[0] ?? { t: 0, values: {} });
-    const next =
-      points[Math.min(points.length - 1, Math.max(0, second === undefined ? points.length - 1 : current + direction))];
+    const last = points.length - 1;
+    const place = second === undefined ? last : nearest(points, second) + direction;
+    const next = points[Math.min(last, Math.max(0, place))];
     if (!next) return;
     lookAt(next.t);
     setSpoken(

@@ -1,8 +1,8 @@
 import 'uplot/dist/uPlot.min.css';
-import { useCallback, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import { axisTicks, roomAbove } from '../../shared/charts/axis';
-import { resolveColor, useSize, useThemeVersion } from './canvas';
+import { resolveColor, usePlotSize, useThemeVersion } from './canvas';
 
 interface TrendPlotProps {
   label: string;
@@ -19,10 +19,7 @@ export function TrendPlot({ label, values, format, nameOf, onPlace }: TrendPlotP
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const theme = useThemeVersion();
-  const onSize = useCallback((size: { width: number; height: number }) => {
-    if (size.width > 0 && size.height > 0) plot.current?.setSize(size);
-  }, []);
-  useSize(element, onSize);
+  usePlotSize(element, plot);
   // biome-ignore lint/correctness/useExhaustiveDependencies: other colours are a reason to draw anew
   useEffect(() => {
     const parent = element.current;

@@ -1,4 +1,5 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useState } from 'react';
+import type uPlot from 'uplot';
 
 /** Counts up whenever the colours of the page become others, for what is drawn on a canvas. */
 export function useThemeVersion(): number {
@@ -30,4 +31,15 @@ export function useSize(
     observer.observe(observed);
     return () => observer.disconnect();
   }, [element, onSize]);
+}
+
+/** Keeps a plot as large as its element. */
+export function usePlotSize(element: RefObject<HTMLElement | null>, plot: RefObject<uPlot | undefined>): void {
+  const onSize = useCallback(
+    (size: { width: number; height: number }) => {
+      if (size.width > 0 && size.height > 0) plot.current?.setSize(size);
+    },
+    [plot],
+  );
+  useSize(element, onSize);
 }

@@ -96,8 +96,8 @@ export function chartSvg(figure: HTMLElement, title: string): Picture | undefine
   return { svg: new XMLSerializer().serializeToString(root), width, height: height + headHeight };
 }
 
-/** An SVG as PNG, at twice its size. */
-export async function pngBlobOf({ svg, width, height }: Picture): Promise<Blob> {
+/** An SVG drawn at twice its size. */
+async function rastered({ svg, width, height }: Picture): Promise<HTMLCanvasElement> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
   await image.decode();
@@ -107,6 +107,12 @@ export async function pngBlobOf({ svg, width, height }: Picture): Promise<Blob> 
   const context = canvas.getContext('2d');
   context?.scale(2, 2);
   context?.drawImage(image, 0, 0);
+  return canvas;
+}
+
+/** An SVG as PNG, at twice its size. */
+export async function pngBlobOf(picture: Picture): Promise<Blob> {
+  const canvas = await rastered(picture);
   return new Promise((done, fail) => {
     canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('the picture is too large'))), 'image/png');
   });
@@ -114,10 +120,5 @@ export async function pngBlobOf({ svg, width, height }: Picture): Promise<Blob> 
 
 /** An SVG as PNG, in base64, at twice its size. */
 export async function pngOf(picture: Picture): Promise<string> {
-  const bytes = new Uint8Array(await (await pngBlobOf(picture)).arrayBuffer());
-  // In pieces: a picture has more bytes than a call may have arguments.
-  let text = '';
-  for (let from = 0; from < bytes.length; from += 8_192)
-    text += String.fromCharCode(...bytes.subarray(from, from + 8_192));
-  return btoa(text);
+  return (await rastered(picture)).toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
 }

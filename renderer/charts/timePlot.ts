@@ -126,9 +126,10 @@ export function createPlot(
   listener: PlotListener,
 ): uPlot {
   const color = (token: string): string => resolveColor(element, token);
-  const [quiet, grid, limitColor, failed] = ['--text-quiet', '--line', '--limit', '--failed'].map((name) =>
-    color(`var(${name})`),
-  ) as [string, string, string, string];
+  const quiet = color('var(--text-quiet)');
+  const grid = color('var(--line)');
+  const limitColor = color('var(--limit)');
+  const failed = color('var(--failed)');
   const axis: uPlot.Axis = { stroke: quiet, font, ticks: { show: false } };
   const { series, formatAxis } = content;
   const bands = series.flatMap(({ bandTo, color: own }, index): uPlot.Band[] => {

@@ -1,5 +1,4 @@
 import { BinCounts } from '../comparison/distribution';
-import { seriesOfTen } from '../units/seriesOfTen';
 
 /** From here to there reaches the heatmap of a run, in ms; what is outside counts in the nearest bin. */
 const leastMs = 0.01;
@@ -7,7 +6,10 @@ const decades = 7;
 const binsPerDecade = 10;
 
 /** The ends of the bins in which the latencies of runs are counted, ascending: ten for each ten-fold. */
-export const heatBinsMs: readonly number[] = seriesOfTen(leastMs, decades, binsPerDecade);
+export const heatBinsMs: readonly number[] = Array.from(
+  { length: decades * binsPerDecade + 1 },
+  (_, step) => leastMs * 10 ** (step / binsPerDecade),
+);
 
 /** How many requests of a second took how long: counts by the bins of {@link heatBinsMs}. */
 export interface HeatSecond {

@@ -1,26 +1,19 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, launch, test } from '../support/app';
+import { startServer } from '../support/testServer';
 
 test('a scenario is made from a curl command, changed, undone, tried, saved and run', async ({ appWindow }) => {
   test.slow();
   const { page } = appWindow;
-  const server = createServer((request, response) => {
+  const { url, close } = await startServer((request, response) => {
     response.statusCode = request.url === '/orders' ? 200 : 404;
     response.end('{}');
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
   try {
     await appWindow.show('Scenarios');
     await page.getByRole('button', { name: 'Import requests …' }).click();
-    await page
-      .getByLabel('curl command, HAR or OpenAPI')
-      .fill(`curl -X POST http://127.0.0.1:${port}/orders --json '{"a":1}'`);
+    await page.getByLabel('curl command, HAR or OpenAPI').fill(`curl -X POST ${url}orders --json '{"a":1}'`);
     await page.getByRole('button', { name: 'Import the text' }).click();
-    await expect(page.getByRole('textbox', { name: 'url of request 1' })).toHaveValue(
-      `http://127.0.0.1:${port}/orders`,
-    );
+    await expect(page.getByRole('textbox', { name: 'url of request 1' })).toHaveValue(`${url}orders`);
 
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Orders');
     await page.getByRole('spinbutton', { name: 'Rate', exact: true }).fill('20');
@@ -37,9 +30,9 @@ test('a scenario is made from a curl command, changed, undone, tried, saved and 
     await page.getByRole('button', { name: 'Choose for a run' }).click();
     await page.getByRole('button', { name: 'Run Orders' }).click();
     await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
-    await expect(page.getByText(`Orders on http://127.0.0.1:${port}`)).toBeVisible();
+    await expect(page.getByText(`Orders on ${new URL(url).origin}`)).toBeVisible();
   } finally {
-    server.close();
+    await close();
   }
 });
 

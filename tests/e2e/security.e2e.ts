@@ -71,14 +71,15 @@ test('no script but ours runs, and no page but ours is reached', async ({ appWin
     script.textContent = 'window.injected = true';
     document.body.append(script);
     document.body.insertAdjacentHTML('beforeend', '<img src="x" onerror="window.injected = true">');
+    const tried = new Promise((failed) => document.body.lastElementChild.addEventListener('error', failed));
     fetch('https://example.invalid/').then(() => 'reached', () => 'refused').then((remote) =>
       fetch('file:///etc/passwd').then(() => 'reached', () => 'refused').then((local) => {
         // Later, since what a debugger evaluates may evaluate.
-        setTimeout(() => {
+        tried.then(() => setTimeout(() => {
           let evaluated = 'refused';
           try { evaluated = (0, eval)('"evaluated"'); } catch {}
           done([window.injected ?? 'none', remote, local, evaluated]);
-        }, 50);
+        }));
       }));
   })`);
   expect(outcome).toEqual(['none', 'refused', 'refused', 'refused']);

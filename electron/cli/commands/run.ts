@@ -24,7 +24,7 @@ import type { RunHandle, RunOutcome } from '../../run/runContract';
 import { startRun } from '../../run/runCoordinator';
 import { chooseEngine } from '../../run/settings';
 import { errorExitCode } from '../exitCodes';
-import { checkWritable, writeJson, writeText } from '../output';
+import { checkWritable, printError, writeJson, writeText } from '../output';
 import { TerminalView } from '../terminalView';
 import { databasesOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
@@ -152,7 +152,7 @@ export async function execute(
     await databases.close();
     terminal?.close();
     if (outcome.kind === 'failed') {
-      process.stderr.write(`proofload: ${outcome.error.message}\nwhat to do: ${outcome.error.hint}\n`);
+      printError(outcome.error);
     } else {
       if (options.out !== undefined) writeJson(options.out, outcome.document);
       if (options.junit !== undefined) writeText(options.junit, toJunit(outcome.document));

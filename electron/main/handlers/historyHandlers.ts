@@ -30,7 +30,7 @@ export function historyHandlers({ folder, history }: Parts): Pick<Handlers, Hist
     countRuns: (filter) => history.count(filter),
     getRunFacets: () => history.facets(),
     getRun: ({ id }) => history.stored(id),
-    getHeat: ({ id }) => heatOf(history, id),
+    getHeat: ({ id }) => heatOf(history.responseHistograms(id)),
     getReplay: ({ id }) => replayOf(history, history.document(id)),
     getRunSummary: ({ id }) => history.summary(id),
     noteRun: ({ id, ...note }) => history.edits.note(id, note),

@@ -1,11 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import { readRequests } from '../../../shared/scenario/importers/readRequests';
-import { describeIssues } from '../../../shared/scenario/parse';
-import { scenarioSchema } from '../../../shared/scenario/schema';
 import { prepareRun, unwrap, urlTarget } from '../../run/prepareRun';
 import { dryRun, dryScenario } from '../../run/scenarios/dryRun';
-import { deleteScenario, keepScenario, readScenarios } from '../../run/scenarios/scenarioStore';
+import { deleteScenario, keepScenario, parseDraft, readScenarios } from '../../run/scenarios/scenarioStore';
 import { defaultEngine } from '../../run/settings';
 import { askForFiles } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
@@ -40,14 +38,12 @@ export function scenarioHandlers({ folder, session, hosts, startUnsaved }: Parts
     saveScenario: ({ draft, before }) => keepScenario(folder, draft, before),
     deleteScenario: ({ id }) => deleteScenario(folder, id),
     dryRunScenario: ({ draft, url }) => {
-      const parsed = scenarioSchema.safeParse(draft);
-      if (!parsed.success)
-        throw new ProofloadError('scenario-invalid', describeIssues(parsed.error), 'correct the fields that are named');
+      const scenario = parseDraft(draft);
       const ownTarget = url === undefined ? undefined : urlTarget({ url });
       const request = prepareRun(
         {
-          scenario: dryScenario(parsed.data),
-          target: ownTarget ?? (parsed.data.requests ? undefined : defaultEngine(folder)),
+          scenario: dryScenario(scenario),
+          target: ownTarget ?? (scenario.requests ? undefined : defaultEngine(folder)),
           overrides: {},
           allowsHost: (host) => hosts.has(host),
         },

@@ -1,6 +1,6 @@
-import { ProofloadError } from '../../../shared/errors/appError';
 import type { DryRunResult } from '../../../shared/scenario/dryRun';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { unwrap } from '../prepareRun';
 import type { RunHandle, RunRequest } from '../runContract';
 
 /** So many iterations one user makes for each request of the scenario, and so many at least. */
@@ -27,10 +27,7 @@ export function dryScenario(scenario: Scenario): Scenario {
 /** Makes a dry run; nothing of it is kept. Throws what kept it from being made. */
 export async function dryRun(start: (request: RunRequest) => RunHandle, request: RunRequest): Promise<DryRunResult> {
   const outcome = await start(request).finished;
-  if (outcome.kind === 'failed') {
-    const { code, message, hint } = outcome.error;
-    throw new ProofloadError(code, message, hint);
-  }
+  if (outcome.kind === 'failed') return unwrap({ ok: false, error: outcome.error });
   const { metrics, reason } = outcome.document;
   return {
     requests: metrics.http_reqs.count,

@@ -60,19 +60,23 @@ export function requireScenario(dataFolder: string, id: string): Scenario {
   }
 }
 
+/** A draft as the scenario that it is. Throws `scenario-invalid`. */
+export function parseDraft(draft: unknown): Scenario {
+  const parsed = scenarioSchema.safeParse(draft);
+  if (parsed.success) return parsed.data;
+  throw new ProofloadError(
+    'scenario-invalid',
+    `this is not a scenario yet: ${describeIssues(parsed.error)}`,
+    'correct the fields that are named',
+  );
+}
+
 /**
  * Keeps a scenario under its id. `before` is the id that it had, whose file it takes the place of. Throws
  * `scenario-invalid` when it is none, or has the id of a level or of another scenario; `data-folder-unusable`.
  */
 export function keepScenario(dataFolder: string, draft: unknown, before: string | undefined): Scenario {
-  const parsed = scenarioSchema.safeParse(draft);
-  if (!parsed.success)
-    throw new ProofloadError(
-      'scenario-invalid',
-      `this is not a scenario yet: ${describeIssues(parsed.error)}`,
-      'correct the fields that are named',
-    );
-  const scenario = parsed.data;
+  const scenario = parseDraft(draft);
   const isTaken = readScenarios(dataFolder).scenarios.some(({ id }) => id === scenario.id) && scenario.id !== before;
   if (isTaken || findLevel(scenario.id))
     throw new ProofloadError(

@@ -3,6 +3,7 @@ import { checkDraft } from '../../../shared/scenario/draft';
 import { executorNames, executors, loadOf } from '../../../shared/scenario/executorFields';
 import { loadCurve } from '../../../shared/scenario/loadCurve';
 import { formatNumber } from '../../../shared/units/format';
+import { HeaderRow } from '../../ui/HeaderRow';
 import { ChoiceField, type FormContext, NumberField, setValue, TextField, valueAt } from './fields';
 
 const descriptions = Object.entries(executors);
@@ -65,14 +66,7 @@ function Stages(context: FormContext) {
     );
   return (
     <table className="form-table" aria-label="Stages">
-      <thead>
-        <tr>
-          <th scope="col">Stage</th>
-          <th scope="col">Duration</th>
-          <th scope="col">Goes to</th>
-          <th scope="col">Actions</th>
-        </tr>
-      </thead>
+      <HeaderRow titles={['Stage', 'Duration', 'Goes to', 'Actions']} />
       <tbody>
         {stages.map((_stage, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a stage is known by its place

@@ -5,6 +5,7 @@ import { useCatalogStore } from '../../store/catalogStore';
 import { useScenarioStore } from '../../store/scenarioStore';
 import { useScreenStore } from '../../store/screenStore';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { HeaderRow } from '../../ui/HeaderRow';
 import { type FormContext, TextField } from './fields';
 import { LoadSection } from './LoadSection';
 import { ThresholdSection } from './ThresholdSection';
@@ -68,15 +69,7 @@ function DryRun() {
         {reason}
       </p>
       <table className="numbers" aria-label="Answers">
-        <thead>
-          <tr>
-            {['Operation', 'Succeeded', 'P50', 'Max'].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HeaderRow titles={['Operation', 'Succeeded', 'P50', 'Max']} />
         <tbody>
           {operations.map(({ name, succeeded, p50Ms, maxMs }) => (
             <tr key={name}>

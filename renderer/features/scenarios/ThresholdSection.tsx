@@ -7,6 +7,7 @@ import {
   type ThresholdRow,
   thresholdsOf,
 } from '../../../shared/thresholds/thresholdRow';
+import { HeaderRow } from '../../ui/HeaderRow';
 import { type FormContext, setValue } from './fields';
 
 const newRow: ThresholdRow = {
@@ -29,15 +30,7 @@ export function ThresholdSection({ draft, problems, isReadOnly }: FormContext) {
     <section className="panel form-section" aria-label="Thresholds">
       <h2>Thresholds</h2>
       <table className="form-table" aria-label="Thresholds">
-        <thead>
-          <tr>
-            {['Metric', 'Statistic', 'Is', 'Value', 'Ends the run', 'Actions'].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HeaderRow titles={['Metric', 'Statistic', 'Is', 'Value', 'Ends the run', 'Actions']} />
         <tbody>
           {rows.map((row, place) => {
             const { metric, statistic, operator, value, abortOnFail } = row;

@@ -1,5 +1,6 @@
 import { httpMethods } from '../../../shared/run/target';
 import { operationNames } from '../../../shared/scenario/schema';
+import { HeaderRow } from '../../ui/HeaderRow';
 import { type FormContext, NumberField, setValue, TextField, valueAt } from './fields';
 
 const firstRequest = { method: 'GET', url: '/' };
@@ -35,15 +36,7 @@ function Requests({ draft, problems, isReadOnly }: FormContext) {
   return (
     <>
       <table className="form-table requests" aria-label="Requests">
-        <thead>
-          <tr>
-            {['Name', 'Weight', 'Method', 'URL or path', 'Body', 'Actions'].map((title) => (
-              <th key={title} scope="col">
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HeaderRow titles={['Name', 'Weight', 'Method', 'URL or path', 'Body', 'Actions']} />
         <tbody>
           {requests.map((request: unknown, place) => {
             const at = (key: string): string => textOf(valueAt(request, key));
