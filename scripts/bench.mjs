@@ -8,6 +8,7 @@ import { root } from './setup/paths.mjs';
 import { SetupError } from './setup/terminal.mjs';
 
 const parts = ['accuracy', 'levels'];
+const folders = ['load', 'engines', 'verdict', 'history', 'window'];
 
 function printMachine() {
   process.stdout.write(`${cpus().length} cores, ${cpus()[0]?.model}, Node ${process.version}\n\n`);
@@ -15,7 +16,8 @@ function printMachine() {
 
 /**
  * `npm run bench:load` takes an hour, and peers from Debian's packages where they are installed; `npm run bench:engines`
- * takes five minutes, and wrk; `npm run bench:verdict` takes an hour and a half, `npm run bench:history` five minutes.
+ * takes five minutes, and wrk; `npm run bench:verdict` takes an hour and a half, `npm run bench:history` five minutes,
+ * `npm run bench:window` 35.
  */
 async function benchFolder(folder, names) {
   await ensureBuild();
@@ -25,8 +27,7 @@ async function benchFolder(folder, names) {
 
 await bootstrap(import.meta.url, async (names) => {
   const [first = ''] = names;
-  if (first === 'load' || first === 'engines' || first === 'verdict' || first === 'history')
-    return benchFolder(first, names.slice(1));
+  if (folders.includes(first)) return benchFolder(first, names.slice(1));
   const unknown = names.filter((name) => !parts.includes(name));
   if (unknown.length > 0)
     throw new SetupError(`there is no part ${unknown.join(', ')}`, `the parts are ${parts.join(', ')}`);

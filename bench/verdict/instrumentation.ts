@@ -1,9 +1,11 @@
 /*
- * What the measuring of parts costs: an experiment between the document service with it and without it. Each run has a
- * process of its own: two processes of one program differ by several per cent for as long as they live, so that a pair
- * that is measured again and again would say more and more exactly how those two differ.
+ * What the measuring of parts costs: an experiment between the document service with it and without it. Each pair is of
+ * two new processes: two processes of one program differ by several per cent for as long as they live, so that one pair
+ * that is measured again and again would say more and more exactly how those two differ. Within a pair the two take
+ * turns of half a second, so that what the machine's other users do meets both.
  */
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import type { LoadTarget } from '../../electron/load/protocol';
 import { blockOrder } from '../../shared/experiment/design';
 import { type PlainLoad, plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
@@ -11,8 +13,8 @@ import { medianOf } from '../../shared/statistics/medianOf';
 import { printTable } from '../table';
 import { ShortRuns } from './shortRuns';
 
-const [bareFile = '', measuringFile = '', pairsText = '50'] = process.argv.slice(2);
-const pairs = Number(pairsText);
+const [bareFile = '', measuringFile = '', pairsText = '40'] = process.argv.slice(2);
+const pairCount = Number(pairsText);
 
 /** What is compared of runs, one value each. */
 interface Values {
@@ -22,16 +24,14 @@ interface Values {
   p50Us: number;
 }
 
-const closed = plainLoadSchema.parse({ executor: 'constant-vus', vus: 16, duration: '1s' });
-const open = plainLoadSchema.parse({
-  executor: 'constant-arrival-rate',
-  rate: 1_000,
-  preAllocatedVUs: 50,
-  duration: '1s',
-});
+const duration = '500ms';
+/** With the warm-up of a short run. */
+const loadedSeconds = 0.55;
+const closed = plainLoadSchema.parse({ executor: 'constant-vus', vus: 16, duration });
+const open = plainLoadSchema.parse({ executor: 'constant-arrival-rate', rate: 1_000, preAllocatedVUs: 50, duration });
 /** Until what is hot has been compiled. */
-const warmUps = 3;
-const measuredRuns = 2;
+const warmUps = 4;
+const rounds = 6;
 
 function runsOf(load: PlainLoad, target: LoadTarget): ShortRuns {
   const scenario = scenarioSchema.parse({
@@ -44,31 +44,60 @@ function runsOf(load: PlainLoad, target: LoadTarget): ShortRuns {
   return new ShortRuns(scenario, load, target);
 }
 
-/** Measures one process of a service, from its start to its end. */
-async function measure(file: string): Promise<Values> {
-  const service = fork(file, [], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [] });
-  const usedUs = async (): Promise<number> => {
-    const told = new Promise<number>((done) => service.once('message', (us) => done(Number(us))));
-    service.send('tell');
-    return told;
-  };
-  const origin = await new Promise<string>((found) =>
-    service.stdout?.once('data', (text) => found(String(text).trim())),
-  );
-  const target: LoadTarget = { kind: 'documents', origin };
-  const users = runsOf(closed, target);
-  for (let time = 0; time < warmUps; time += 1) await users.run();
-  const beforeUs = await usedUs();
-  let throughput = 0;
-  for (let time = 0; time < measuredRuns; time += 1) throughput += ((await users.run()).throughput ?? 0) / measuredRuns;
-  const processorUs = ((await usedUs()) - beforeUs) / (throughput * measuredRuns);
-  await users.end();
-  const arrivals = runsOf(open, target);
-  await arrivals.run();
-  const { p50 = 0 } = await arrivals.run();
-  await arrivals.end();
-  service.kill();
-  return { throughput, processorUs, p50Us: p50 * 1_000 };
+/** One process of a service with the load on it. */
+class Subject {
+  readonly #service: ChildProcess;
+  readonly #users: ShortRuns;
+  readonly #arrivals: ShortRuns;
+
+  static async start(file: string): Promise<Subject> {
+    const service = fork(file, [], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv: [] });
+    const [text] = await once(service.stdout ?? service, 'data');
+    return new Subject(service, { kind: 'documents', origin: String(text).trim() });
+  }
+
+  private constructor(service: ChildProcess, target: LoadTarget) {
+    this.#service = service;
+    this.#users = runsOf(closed, target);
+    this.#arrivals = runsOf(open, target);
+  }
+
+  async #usedUs(): Promise<number> {
+    const told = once(this.#service, 'message');
+    this.#service.send('tell');
+    return Number((await told)[0]);
+  }
+
+  async closed(): Promise<Pick<Values, 'throughput' | 'processorUs'>> {
+    const beforeUs = await this.#usedUs();
+    const { throughput = 0 } = await this.#users.run();
+    return { throughput, processorUs: ((await this.#usedUs()) - beforeUs) / (throughput * loadedSeconds) };
+  }
+
+  async open(): Promise<Pick<Values, 'p50Us'>> {
+    const { p50 = 0 } = await this.#arrivals.run();
+    return { p50Us: p50 * 1_000 };
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([this.#users.end(), this.#arrivals.end()]);
+    this.#service.kill();
+  }
+}
+
+/** The values of both subjects in turns, one pair of values a round. */
+async function inTurns<T>(subjects: readonly Subject[], measure: (subject: Subject) => Promise<T>): Promise<T[][]> {
+  for (let time = 0; time < warmUps; time += 1) for (const subject of subjects) await measure(subject);
+  const found: T[][] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const pair: T[] = [];
+    for (const variant of blockOrder(round, 2)) {
+      const subject = subjects[variant];
+      if (subject) pair[variant] = await measure(subject);
+    }
+    found.push(pair);
+  }
+  return found;
 }
 
 /**
@@ -82,33 +111,55 @@ function medianInterval(values: readonly number[]): { low: number; high: number 
   return { low: sorted[low] ?? 0, high: sorted[sorted.length - 1 - low] ?? 0 };
 }
 
+/** What a pair of processes came to in its rounds: the medians of both, and of the differences within a round. */
+interface Pair {
+  without: number;
+  withIt: number;
+  difference: number;
+  logRatio: number;
+}
+
+function pairOf<Key extends keyof Values>(rounds: readonly Pick<Values, Key>[][], key: Key): Pair {
+  const turns = rounds.map(([without, withIt]) => ({ without: without?.[key] ?? 0, withIt: withIt?.[key] ?? 0 }));
+  return {
+    without: medianOf(turns.map(({ without }) => without)),
+    withIt: medianOf(turns.map(({ withIt }) => withIt)),
+    difference: medianOf(turns.map(({ without, withIt }) => withIt - without)),
+    logRatio: medianOf(turns.map(({ without, withIt }) => Math.log(withIt / without))),
+  };
+}
+
 function row(load: string, name: string, digits: number, key: keyof Values): string[] {
-  const pairsOf = found.map((pair) => pair.map((run) => run[key]));
-  const median = (variant: number): string => medianOf(pairsOf.map((pair) => pair[variant] ?? 0)).toFixed(digits);
-  const differences = pairsOf.map(([without = 0, withIt = 0]) => withIt - without);
-  const ratios = pairsOf.map(([without = 1, withIt = 1]) => Math.log(withIt / without));
-  const { low, high } = medianInterval(ratios);
+  const found = pairs.map((pair) => pair[key]);
+  const median = (of: keyof Pair): number => medianOf(found.map((pair) => pair[of]));
+  const { low, high } = medianInterval(found.map(({ logRatio }) => logRatio));
   const percent = (logRatio: number): string => `${(Math.expm1(logRatio) * 100).toFixed(1)} %`;
   return [
     load,
     name,
-    median(0),
-    median(1),
-    medianOf(differences).toFixed(digits),
-    percent(medianOf(ratios)),
+    median('without').toFixed(digits),
+    median('withIt').toFixed(digits),
+    median('difference').toFixed(digits),
+    percent(median('logRatio')),
     `${percent(low)} to ${percent(high)}`,
   ];
 }
 
-const found: Values[][] = [];
-for (let block = 0; block < pairs; block += 1) {
-  const pair: Values[] = [];
-  for (const variant of blockOrder(block, 2)) pair[variant] = await measure(variant === 0 ? bareFile : measuringFile);
-  found.push(pair);
+const pairs: Record<keyof Values, Pair>[] = [];
+for (let number = 0; number < pairCount; number += 1) {
+  const subjects = [await Subject.start(bareFile), await Subject.start(measuringFile)];
+  const closedRounds = await inTurns(subjects, (subject) => subject.closed());
+  const openRounds = await inTurns(subjects, (subject) => subject.open());
+  pairs.push({
+    throughput: pairOf(closedRounds, 'throughput'),
+    processorUs: pairOf(closedRounds, 'processorUs'),
+    p50Us: pairOf(openRounds, 'p50Us'),
+  });
+  for (const subject of subjects) await subject.end();
 }
 const closedName = '16 virtual users, closed';
 process.stdout.write(
-  `The service on memory with its measuring of parts, against the same without; ${pairs} pairs of processes of their own:\n\n`,
+  `The service on memory with its measuring of parts, against the same without; ${pairCount} pairs of new processes, each in ${rounds} turns:\n\n`,
 );
 printTable(
   ['load', 'what', 'without', 'with', 'difference, median', 'of it', 'its 95 % interval'],

@@ -236,6 +236,16 @@ describe('opening a history', () => {
     );
   });
 
+  it('says so when its file is deleted under it, although SQLite would go on writing', () => {
+    const store = openHistory(folder);
+    store.begin(description());
+    rmSync(join(folder, 'history.sqlite'));
+    expect(() => store.append('run-1', recordedSeconds(1)[0] as RecordedSecond)).toThrow(
+      expect.objectContaining({ code: 'history-write-failed', message: expect.stringContaining('moved or deleted') }),
+    );
+    store.close();
+  });
+
   it('turns a full disk into an error with a remedy, and keeps what was saved', () => {
     const database = openDatabase(join(folder, 'history.sqlite'));
     migrate(database);

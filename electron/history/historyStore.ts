@@ -14,7 +14,7 @@ import type { RecordedSecond, RunArchive } from './runArchive';
 import { RunEdits, runNotFound } from './runEdits';
 import { RunImports } from './runImports';
 import { RunList } from './runList';
-import { RunSeconds } from './runSeconds';
+import { RunSeconds, type SecondOfOperation } from './runSeconds';
 import { figuresLike } from './similarRuns';
 import { readStored } from './storedRun';
 import { descriptionColumns, figureColumns } from './summaryColumns';
@@ -78,7 +78,7 @@ export class HistoryStore implements RunArchive {
     this.#list = new RunList(database);
     this.#seconds = new RunSeconds(database);
     this.edits = new RunEdits(database);
-    this.imports = new RunImports(database);
+    this.imports = new RunImports(database, this.#seconds);
   }
 
   begin(run: RunDescription): void {
@@ -167,7 +167,7 @@ export class HistoryStore implements RunArchive {
   }
 
   /** The response times of each second of a run, by operation; empty for a run that has not been kept with them. */
-  responseHistograms(id: string): { t: number; operation: string; histogram: string }[] {
+  responseHistograms(id: string): SecondOfOperation[] {
     return this.#seconds.responses(id);
   }
 
@@ -226,5 +226,12 @@ export class HistoryStore implements RunArchive {
 
   #write(work: () => void): void {
     writing(this.#database, work);
+    // A file that is deleted while it is open takes all that is written to it, and is gone when it is closed.
+    if (existsSync(this.#database.name)) return;
+    throw new ProofloadError(
+      'history-write-failed',
+      `the history is gone: ${this.#database.name} was moved or deleted`,
+      'put the data folder back, or close Proofload and open it again to begin with an empty history',
+    );
   }
 }

@@ -3,6 +3,7 @@ import { ProofloadError } from '../../shared/errors/appError';
 import type { ImportedResult } from '../../shared/interchange/importedResult';
 import type { RunDocument } from '../../shared/run/document';
 import { pack } from './packing';
+import type { RunSeconds, SecondOfOperation } from './runSeconds';
 import { descriptionColumns, figureColumns, resultColumns } from './summaryColumns';
 import { writing } from './writing';
 
@@ -17,43 +18,50 @@ type Row = Pick<ReturnType<typeof descriptionColumns>, 'id' | 'startedAt' | 'sce
 /** Keeps runs that were made elsewhere. All methods throw `history-write-failed`. */
 export class RunImports {
   readonly #database: Database.Database;
+  readonly #seconds: RunSeconds;
 
-  constructor(database: Database.Database) {
+  constructor(database: Database.Database, seconds: RunSeconds) {
     this.#database = database;
+    this.#seconds = seconds;
   }
 
-  /** Keeps a run of another Proofload. Throws `import-failed` when it is there already. */
-  addRun(document: RunDocument): void {
+  /**
+   * Keeps a run of another Proofload, and the response times of its seconds where they are known. Throws
+   * `import-failed` when it is there already.
+   */
+  addRun(document: RunDocument, responses: readonly SecondOfOperation[] = []): void {
     const { id, startedAt, scenario, target, environment, shortened } = document;
     const description = { id, startedAt, scenario, target, environment, shortened };
-    this.#insert('proofload', { ...descriptionColumns(description), name: null, ...figureColumns(document) }, document);
+    const row = { ...descriptionColumns(description), name: null, ...figureColumns(document) };
+    writing(this.#database, () => {
+      this.#insert('proofload', row, document);
+      this.#seconds.addResponses(id, responses);
+    });
   }
 
   /** Keeps the result of another tool. */
   addResult(result: ImportedResult): void {
-    this.#insert(result.tool, resultColumns(result), result);
+    writing(this.#database, () => this.#insert(result.tool, resultColumns(result), result));
   }
 
   #insert(origin: string, row: Row, document: object): void {
     const { id } = row;
-    writing(this.#database, () => {
-      if (this.#database.prepare('SELECT 1 FROM runs WHERE id = ?').get(id) !== undefined)
-        throw new ProofloadError(
-          'import-failed',
-          `run ${id} is in the history already`,
-          `open it there; if it was deleted, proofload history delete --undo ${id} has it back`,
-        );
-      this.#database
-        .prepare(
-          `INSERT INTO runs (id, startedAt, writerPid, heartbeatAt, verdict, scenarioId, scenarioName, name,
-           target, machine, origin, rate, p50Ms, p95Ms, p99Ms, p99_9Ms, failedRate, cacheHitRate)
-           VALUES (@id, @startedAt, @writerPid, @heartbeatAt, @verdict, @scenarioId, @scenarioName, @name,
-           @target, @machine, @origin, @rate, @p50Ms, @p95Ms, @p99Ms, @p99_9Ms, @failedRate, @cacheHitRate)`,
-        )
-        .run({ ...row, origin, writerPid: process.pid, heartbeatAt: Date.now() });
-      this.#database
-        .prepare('INSERT INTO documents (runId, packed) VALUES (?, ?)')
-        .run(id, pack(JSON.stringify(document)));
-    });
+    if (this.#database.prepare('SELECT 1 FROM runs WHERE id = ?').get(id) !== undefined)
+      throw new ProofloadError(
+        'import-failed',
+        `run ${id} is in the history already`,
+        `open it there; if it was deleted, proofload history delete --undo ${id} has it back`,
+      );
+    this.#database
+      .prepare(
+        `INSERT INTO runs (id, startedAt, writerPid, heartbeatAt, verdict, scenarioId, scenarioName, name,
+         target, machine, origin, rate, p50Ms, p95Ms, p99Ms, p99_9Ms, failedRate, cacheHitRate)
+         VALUES (@id, @startedAt, @writerPid, @heartbeatAt, @verdict, @scenarioId, @scenarioName, @name,
+         @target, @machine, @origin, @rate, @p50Ms, @p95Ms, @p99Ms, @p99_9Ms, @failedRate, @cacheHitRate)`,
+      )
+      .run({ ...row, origin, writerPid: process.pid, heartbeatAt: Date.now() });
+    this.#database
+      .prepare('INSERT INTO documents (runId, packed) VALUES (?, ?)')
+      .run(id, pack(JSON.stringify(document)));
   }
 }

@@ -11,6 +11,13 @@ const secondRowSchema = z.object({ t: z.int(), interval: z.string() });
 const partRowSchema = z.object({ t: z.int(), operation: z.string(), profile: z.string() });
 const histogramRowSchema = z.object({ t: z.int(), metric: z.string(), name: z.string(), histogram: z.string() });
 
+/** The response times of an operation in a second: HdrHistogram V2, compressed, base64, microseconds. */
+export interface SecondOfOperation {
+  t: number;
+  operation: string;
+  histogram: string;
+}
+
 type Named = Map<string, LatencyHistogram>;
 
 function phasesOf(histograms: Named): Map<RequestPhase, LatencyHistogram> {
@@ -73,6 +80,12 @@ export class RunSeconds {
       this.#statements.part.run({ runId, t, operation, profile: partProfileToText(profile) });
   }
 
+  /** Keeps response times as {@link responses} returns them. */
+  addResponses(runId: string, responses: readonly SecondOfOperation[]): void {
+    for (const { t, operation, histogram } of responses)
+      this.#statements.histogram.run({ runId, t, metric: 'response', name: operation, histogram });
+  }
+
   /** Forgets what a run that has ended has in its document. */
   forget(runId: string): void {
     for (const statement of this.#statements.forget) statement.run({ runId });
@@ -106,7 +119,7 @@ export class RunSeconds {
   }
 
   /** The response times of each second of a run, by operation; empty for a run that has not been kept with them. */
-  responses(runId: string): { t: number; operation: string; histogram: string }[] {
+  responses(runId: string): SecondOfOperation[] {
     const rows = z.array(histogramRowSchema).parse(this.#statements.responses.all({ runId }));
     return rows.map(({ t, name, histogram }) => ({ t, operation: name, histogram }));
   }

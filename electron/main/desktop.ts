@@ -1,4 +1,4 @@
-import { Notification } from 'electron';
+import { Notification, powerSaveBlocker } from 'electron';
 import type { RunEvent } from '../../shared/run/events';
 import { verdictSentence } from '../../shared/run/headline';
 import { progressOf, type RunView } from '../../shared/run/reducer';
@@ -32,6 +32,15 @@ export function desktopOf(windows: Windows): Desktop {
       notification.show();
     },
   };
+}
+
+/** Keeps the machine from going to sleep by itself while work goes on; the screen may go dark. */
+export function keepAwake(work: Promise<unknown>): void {
+  const blocker = powerSaveBlocker.start('prevent-app-suspension');
+  const release = (): void => {
+    powerSaveBlocker.stop(blocker);
+  };
+  work.then(release, release);
 }
 
 /** Tells the desktop how a run goes, and how a long one has ended that nobody watched. */

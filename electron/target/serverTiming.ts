@@ -54,12 +54,14 @@ export class LoopUse {
 
 /** What stands before the duration of each part. */
 const labels = timingParts.map((part) => `${part};dur=`);
-/** Times below a millisecond by microseconds: a number with a fraction costs much more to print. */
-const printedMs = Array.from({ length: 1_000 }, (_, us) => String(us / 1_000));
+/** The microseconds behind the point: to print a number that has a fraction costs as much as all other measuring. */
+const printedFraction = Array.from({ length: 1_000 }, (_, us) => `.${String(us).padStart(3, '0')}`);
 
+/** In ms, to the microsecond. */
 function printMs(durationMs: number): string {
   const durationUs = Math.round(durationMs * 1_000);
-  return printedMs[durationUs] ?? String(durationUs / 1_000);
+  const wholeMs = Math.floor(durationUs / 1_000);
+  return `${wholeMs}${printedFraction[durationUs - wholeMs * 1_000]}`;
 }
 
 /**

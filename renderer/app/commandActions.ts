@@ -94,6 +94,10 @@ export const commandActions: Record<CommandId, CommandAction> = {
     useScreenStore.getState().show('scenarios');
     useScenarioStore.getState().create();
   }),
+  'open-sample': always(() => {
+    useScreenStore.getState().show('history');
+    void useHistoryStore.getState().openSample();
+  }),
   import: always(() => {
     useScreenStore.getState().show('history');
     void useImportStore.getState().choose();

@@ -1,7 +1,8 @@
 import { memo, useMemo } from 'react';
 import { partLabel, partRank } from '../../shared/attribution/parts';
+import { latencyTick } from '../../shared/charts/axis';
 import type { RunInterval } from '../../shared/run/metrics';
-import { formatLatency, formatNumber } from '../../shared/units/format';
+import { formatLatency } from '../../shared/units/format';
 import { partColor } from './partColor';
 import { type ChartSeries, type RunChartProps, TimeChart } from './TimeChart';
 
@@ -16,10 +17,6 @@ function heaviestParts(intervals: readonly RunInterval[]): string[] {
   }
   const heaviest = [...sums].sort(([, a], [, b]) => b - a).slice(0, maxLines);
   return heaviest.map(([part]) => part).sort((a, b) => partRank(a) - partRank(b));
-}
-
-function formatAxis(durationMs: number): string {
-  return `${formatNumber(durationMs, durationMs > 0 && durationMs < 1 ? 2 : 0)} ms`;
 }
 
 /** What requests spent in the heaviest parts on average, second by second. */
@@ -47,7 +44,7 @@ export const PartsChart = memo(function PartsChart({ scenario, intervals, warmup
       warmup={warmup}
       series={series}
       format={formatLatency}
-      formatAxis={formatAxis}
+      formatAxis={latencyTick}
     />
   );
 });

@@ -4,8 +4,8 @@ import type { RunFacets, RunFilter } from '../../shared/history/runQuery';
 import type { RunSummary, TrendMetric } from '../../shared/run/summary';
 import { api, settle } from '../api/client';
 
-/** So many rows are asked for at once. */
-export const pageSize = 200;
+/** So many rows are asked for at once: more than a screen shows, and few enough to be there at once. */
+export const pageSize = 80;
 /** The trend shows so many runs at most, the newest of the list. */
 export const trendRuns = 500;
 
@@ -66,13 +66,12 @@ export const useHistoryListStore = create<HistoryListState>()((set, get) => {
     const [total, first] = await Promise.all([api.countRuns(filter), api.listRuns({ ...filter, limit: pageSize })]);
     if (question !== asked) return;
     asking.clear();
-    if (total.ok) set({ total: total.value });
-    else set({ error: total.error });
-    if (!first.ok) return;
-    set({ rows: new Map(first.value.entries()), trend: [...first.value].reverse(), error: undefined });
-    if (first.value.length < pageSize) return;
+    const failure = total.ok ? first : total;
+    if (!failure.ok) set({ error: failure.error });
+    if (!total.ok || !first.ok) return;
+    set({ total: total.value, rows: new Map(first.value.entries()), error: undefined });
     // The trend goes further back than the rows in sight, which come first.
-    const further = await api.listRuns({ ...filter, limit: trendRuns });
+    const further = first.value.length < pageSize ? first : await api.listRuns({ ...filter, limit: trendRuns });
     if (question === asked && further.ok) set({ trend: [...further.value].reverse() });
   };
   const change = async (call: Promise<Result<unknown>>): Promise<void> => {

@@ -22,6 +22,8 @@ interface HistoryState {
   error: AppError | undefined;
   refresh(): Promise<void>;
   open(id: string): Promise<void>;
+  /** Opens the run that comes with the app. */
+  openSample(): Promise<void>;
   close(): void;
   note(id: string, note: Omit<InputOf<'noteRun'>, 'id'>): Promise<void>;
   tag(id: string, tag: string, isSet: boolean): Promise<void>;
@@ -34,7 +36,7 @@ function openedOf(stored: StoredRun): OpenedRun {
 }
 
 /** The saved runs: those that the ladder looks at, and the one that is open. */
-export const useHistoryStore = create<HistoryState>()((set) => {
+export const useHistoryStore = create<HistoryState>()((set, get) => {
   const onError = (error: AppError): void => set({ error });
   const loadSummary = (id: string): Promise<void> =>
     settle(api.getRunSummary({ id }), (summary) => set({ summary }), onError);
@@ -62,6 +64,7 @@ export const useHistoryStore = create<HistoryState>()((set) => {
         onError,
       );
     },
+    openSample: () => settle(api.keepSampleRun(undefined), ({ id }) => get().open(id), onError),
     close: () => {
       useReplayStore.getState().close();
       set({ opened: undefined, summary: undefined });

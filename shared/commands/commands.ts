@@ -20,6 +20,7 @@ export interface CommandDescription {
  */
 export const commands = {
   'new-scenario': { title: 'New scenario', group: 'file' },
+  'open-sample': { title: 'Open the sample run', group: 'file' },
   import: { title: 'Import results …', group: 'file', key: 'CmdOrCtrl+O' },
   'export-page': { title: 'Save the run as a page …', group: 'file', key: 'CmdOrCtrl+S' },
   'copy-text': { title: 'Copy the run as text', group: 'file' },

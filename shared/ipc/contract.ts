@@ -204,6 +204,8 @@ export const contract = {
   countRuns: returns<number>()(runFilterSchema),
   getRunFacets: returns<RunFacets>()(z.void()),
   getRunSummary: returns<RunSummary>()(idSchema),
+  /** Keeps the run that comes with the app in the history, and returns its id; fails with `import-failed`. */
+  keepSampleRun: returns<{ id: string }>()(z.void()),
   /** Changes what the user says of a run; a name of null is the scenario's. */
   noteRun: returns<void>()(
     idSchema.extend({
@@ -231,6 +233,8 @@ export const contract = {
   importFiles: returns<ImportOutcome>()(z.strictObject({ paths: z.array(z.string().min(1).max(4_096)).max(100) })),
   /** Stops the import that goes on: the file that is being read is not kept, those before it are. */
   cancelImport: returns<void>()(z.void()),
+  /** Asks where, and writes the last run of this app there, whether or not the history has it; null as exportRun. */
+  saveUnkept: returns<string | null>()(z.void()),
   /** Asks where, and writes a run there. Returns the file, or null when the user thought better of it. */
   exportRun: returns<string | null>()(idSchema.extend({ format: exportFormatSchema })),
   /** Asks where, and writes a level for another tool there. */

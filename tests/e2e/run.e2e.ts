@@ -154,6 +154,43 @@ test('a window without runs says what to do', async ({ appWindow }) => {
   await expect(appWindow.page.getByText(/Nothing has run yet/)).toBeVisible();
 });
 
+test('a window without runs has a sample that shows every chart', async ({ appWindow }) => {
+  const { page } = appWindow;
+  await page.getByRole('button', { name: 'Look at a sample run' }).click();
+  await expect(appWindow.verdict).toContainText('Failed');
+  for (const title of ['Throughput', 'Response time', 'Cache hits', 'Parts of the mean request'])
+    await appWindow.expectPoints(title);
+  for (const title of ['Processor', 'Event loop', 'Memory']) await appWindow.expectPoints(title);
+  for (const title of ['Heatmap', 'Flame graph'])
+    await expect(appWindow.chart(title).locator('canvas').first()).toBeVisible();
+  await expect(appWindow.chart('Waterfall')).toBeVisible();
+  await page.getByRole('button', { name: '← All runs' }).click();
+  await expect(page.getByRole('row').nth(1)).toContainText('Sample: level 1');
+  await page.reload();
+  await expect(page.locator('.app[data-ready=true]')).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Commands' }).fill('sample');
+  await page.keyboard.press('Enter');
+  await expect(appWindow.verdict).toContainText('Failed');
+});
+
+test('errors are drawn by their kind', async ({ appWindow }) => {
+  let asked = 0;
+  const target = await startServer((_request, response) => {
+    asked += 1;
+    response.writeHead(asked % 4 === 0 ? 503 : 200).end('ok');
+  });
+  await appWindow.choose(0, 'url');
+  await appWindow.page.getByRole('textbox', { name: 'URL' }).fill(target.url);
+  await appWindow.run(0);
+  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await target.close();
+  const chart = appWindow.chart('Errors by kind');
+  await expect(chart).toContainText('status-503');
+  await chart.getByRole('button', { name: 'Table' }).click();
+  await expect(chart.getByRole('row').nth(1)).toContainText('5');
+});
+
 /** The process ids of the app's utility processes that run our workers. */
 function workerProcesses(appWindow: { app: import('@playwright/test').ElectronApplication }): Promise<number[]> {
   return appWindow.app.evaluate(({ app }) =>

@@ -1,8 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build, Platform } from 'electron-builder';
+import { debuggingEndpoint } from './debuggingEndpoint';
 
 const repository = resolve(import.meta.dirname, '../..');
 
@@ -44,18 +45,6 @@ export interface PackagedApp {
   close(): Promise<void>;
 }
 
-function endpointOf(child: ChildProcess): Promise<string> {
-  return new Promise((found, fail) => {
-    let output = '';
-    child.stderr?.on('data', (chunk) => {
-      output += String(chunk);
-      const endpoint = /DevTools listening on (ws:\S+)/.exec(output)?.[1];
-      if (endpoint) found(endpoint);
-    });
-    child.on('exit', (code) => fail(new Error(`the package ended with ${code}: ${output}`)));
-  });
-}
-
 /** Launches the package on a data folder. Playwright's own way needs a fuse that packages have off. */
 export async function launchPackage(program: string, resources: string, dataFolder: string): Promise<PackagedApp> {
   const { binding } = electronOfTests();
@@ -68,7 +57,7 @@ export async function launchPackage(program: string, resources: string, dataFold
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = new Promise((done) => child.once('exit', done));
-  const browser: Browser = await chromium.connectOverCDP(await endpointOf(child));
+  const browser: Browser = await chromium.connectOverCDP(await debuggingEndpoint(child));
   const [context] = browser.contexts();
   const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
   if (!page) throw new Error('the package has no window');

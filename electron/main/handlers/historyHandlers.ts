@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { workFolder } from '../../run/dataFolder';
 import { heatOf } from '../../run/heatOf';
 import { recoverRuns } from '../../run/recoverRuns';
 import { replayOf } from '../../run/replay';
+import { keepSampleRun } from '../../run/sampleRun';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
 
@@ -9,6 +11,7 @@ type HistoryMethods =
   | 'listRuns'
   | 'countRuns'
   | 'getRunFacets'
+  | 'keepSampleRun'
   | 'getRun'
   | 'getHeat'
   | 'getReplay'
@@ -19,8 +22,8 @@ type HistoryMethods =
   | 'deleteRuns'
   | 'restoreRuns';
 
-/** What the History screen asks for. */
-export function historyHandlers({ folder, history }: Parts): Pick<Handlers, HistoryMethods> {
+/** What the History screen asks for. `appFolder` holds the sample run. */
+export function historyHandlers({ folder, history }: Parts, appFolder: string): Pick<Handlers, HistoryMethods> {
   return {
     listRuns: (query) => {
       // A command line that was killed while the window is open leaves its run behind, too.
@@ -29,6 +32,9 @@ export function historyHandlers({ folder, history }: Parts): Pick<Handlers, Hist
     },
     countRuns: (filter) => history.count(filter),
     getRunFacets: () => history.facets(),
+    keepSampleRun: () => ({
+      id: keepSampleRun(join(appFolder, 'resources', 'sample-run.json'), folder, history),
+    }),
     getRun: ({ id }) => history.stored(id),
     getHeat: ({ id }) => heatOf(history.responseHistograms(id)),
     getReplay: ({ id }) => replayOf(history, history.document(id)),

@@ -1,7 +1,8 @@
 import { app } from 'electron';
+import { ProofloadError } from '../../../shared/errors/appError';
 import { isScenarioFormat } from '../../../shared/interchange/formats';
 import { requestRepair } from '../../history/storeFiles';
-import { exportScenario, fileEndings } from '../../report/exporters/exportRun';
+import { exportRun, exportScenario, fileEndings } from '../../report/exporters/exportRun';
 import { exportStored } from '../../report/exporters/exportStored';
 import { compareRuns } from '../../run/comparison/compareRuns';
 import { requireScenario } from '../../run/scenarios/scenarioStore';
@@ -14,6 +15,7 @@ type InterchangeMethods =
   | 'chooseImports'
   | 'importFiles'
   | 'cancelImport'
+  | 'saveUnkept'
   | 'exportRun'
   | 'exportScenario'
   | 'saveImage'
@@ -31,6 +33,15 @@ export function interchangeHandlers(parts: Parts): Pick<Handlers, InterchangeMet
     chooseImports: async () => imports.start(await askForFiles('Import results')),
     importFiles: ({ paths }) => imports.start(paths),
     cancelImport: () => imports.cancel(),
+    saveUnkept: async () => {
+      const { document } = session.view;
+      if (!document) throw new ProofloadError('run-not-found', 'there is no run to save', 'run a level first');
+      return saveAs(
+        'Save the run',
+        `proofload-${document.id}.json`,
+        exportRun({ document, histograms: () => [] }, 'json'),
+      );
+    },
     exportRun: async ({ id, format }) => {
       const suggestion = `proofload-${id}.${fileEndings[format]}`;
       if (!isScenarioFormat(format)) return saveAs('Export the run', suggestion, exportStored(history, id, format));

@@ -86,6 +86,7 @@ export function registerHandlers(handlers: Handlers, appOrigin: string): void {
   registerOne('stopPostgres', contract.stopPostgres, handlers.stopPostgres, appOrigin);
   registerOne('listRuns', contract.listRuns, handlers.listRuns, appOrigin);
   registerOne('countRuns', contract.countRuns, handlers.countRuns, appOrigin);
+  registerOne('keepSampleRun', contract.keepSampleRun, handlers.keepSampleRun, appOrigin);
   registerOne('getRunFacets', contract.getRunFacets, handlers.getRunFacets, appOrigin);
   registerOne('getRunSummary', contract.getRunSummary, handlers.getRunSummary, appOrigin);
   registerOne('noteRun', contract.noteRun, handlers.noteRun, appOrigin);
@@ -100,6 +101,7 @@ export function registerHandlers(handlers: Handlers, appOrigin: string): void {
   registerOne('chooseImports', contract.chooseImports, handlers.chooseImports, appOrigin);
   registerOne('importFiles', contract.importFiles, handlers.importFiles, appOrigin);
   registerOne('cancelImport', contract.cancelImport, handlers.cancelImport, appOrigin);
+  registerOne('saveUnkept', contract.saveUnkept, handlers.saveUnkept, appOrigin);
   registerOne('exportRun', contract.exportRun, handlers.exportRun, appOrigin);
   registerOne('exportScenario', contract.exportScenario, handlers.exportScenario, appOrigin);
   registerOne('saveImage', contract.saveImage, handlers.saveImage, appOrigin);

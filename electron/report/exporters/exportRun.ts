@@ -1,10 +1,11 @@
 import type { ExportFormat, RunFormat, ScenarioFormat } from '../../../shared/interchange/formats';
 import type { RunDocument } from '../../../shared/run/document';
 import type { Scenario } from '../../../shared/scenario/schema';
+import type { SecondOfOperation } from '../../history/runSeconds';
 import { toArtillery } from './artilleryScript';
 import { toCsv } from './csv';
 import type { ExportedScenario } from './exportedScenario';
-import { type SecondHistogram, toHlog } from './hlog';
+import { toHlog } from './hlog';
 import { toHtml } from './html';
 import { toJunit } from './junit';
 import { toK6 } from './k6Script';
@@ -28,7 +29,7 @@ export const fileEndings: Record<ExportFormat, string> = {
 export interface RunSource {
   document: RunDocument;
   /** The raw response times of each second and operation. */
-  histograms(): SecondHistogram[];
+  histograms(): SecondOfOperation[];
 }
 
 /** A run as the text of a file. */

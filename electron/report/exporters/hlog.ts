@@ -1,13 +1,7 @@
 import type { RunDocument } from '../../../shared/run/document';
 import { toMs } from '../../../shared/statistics/latencySummary';
 import { decodeHdr } from '../../hdr/hdrCodec';
-
-/** The response times of an operation in a second: HdrHistogram V2, compressed, base64, microseconds. */
-export interface SecondHistogram {
-  t: number;
-  operation: string;
-  histogram: string;
-}
+import type { SecondOfOperation } from '../../history/runSeconds';
 
 /** A tag has no comma, blank or line break in this format. */
 function tagOf(operation: string): string {
@@ -19,7 +13,10 @@ function tagOf(operation: string): string {
  * histogram for each second and operation, which is its tag. Values are microseconds, the interval's maximum is in
  * milliseconds.
  */
-export function toHlog({ startedAt }: Pick<RunDocument, 'startedAt'>, histograms: readonly SecondHistogram[]): string {
+export function toHlog(
+  { startedAt }: Pick<RunDocument, 'startedAt'>,
+  histograms: readonly SecondOfOperation[],
+): string {
   const startS = Date.parse(startedAt) / 1_000;
   const head = [
     '#[Proofload: response time in microseconds, a histogram for each second and operation]',

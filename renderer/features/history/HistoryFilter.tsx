@@ -1,3 +1,5 @@
+import { memo, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { RunFilter } from '../../../shared/history/runQuery';
 import { runStates } from '../../../shared/run/verdict';
 import { formatNumber } from '../../../shared/units/format';
@@ -10,7 +12,7 @@ interface ChoiceProps {
   onChange(value: string): void;
 }
 
-function Choice({ label, value, choices, onChange }: ChoiceProps) {
+const Choice = memo(function Choice({ label, value, choices, onChange }: ChoiceProps) {
   if (choices.length < 2 && value === undefined) return null;
   return (
     <select className="field" aria-label={label} value={value ?? ''} onChange={({ target }) => onChange(target.value)}>
@@ -22,7 +24,7 @@ function Choice({ label, value, choices, onChange }: ChoiceProps) {
       ))}
     </select>
   );
-}
+});
 
 function same(values: readonly string[]): (readonly [string, string])[] {
   return values.map((value) => [value, value] as const);
@@ -40,7 +42,8 @@ const columnNames: Record<OptionalColumn, string> = {
 };
 
 function ColumnChoice() {
-  const { columns, toggleColumn } = useHistoryListStore();
+  const columns = useHistoryListStore((state) => state.columns);
+  const toggleColumn = useHistoryListStore((state) => state.toggleColumn);
   return (
     <details className="menu column-choice">
       <summary className="link">Columns</summary>
@@ -56,10 +59,35 @@ function ColumnChoice() {
   );
 }
 
+function set(changes: RunFilter): void {
+  void useHistoryListStore.getState().setFilter(changes);
+}
+
+const verdicts = same(runStates);
+
+/** The same at each rendering, so that a choice is made anew only when there is another. */
+const choose = {
+  scenario: (scenarioId: string) => set({ scenarioId }),
+  target: (target: string) => set({ target }),
+  verdict: (chosen: string) => set({ verdict: runStates.find((state) => state === chosen) }),
+  tag: (tag: string) => set({ tag }),
+  machine: (machine: string) => set({ machine }),
+};
+
 /** What the list is searched and filtered by. */
 export function HistoryFilter() {
-  const { filter, facets, total, setFilter } = useHistoryListStore();
-  const set = (changes: RunFilter): void => void setFilter(changes);
+  const { filter, facets, total } = useHistoryListStore(
+    useShallow(({ filter, facets, total }) => ({ filter, facets, total })),
+  );
+  const choices = useMemo(
+    () => ({
+      scenarios: (facets?.scenarios ?? []).map(({ id, name }) => [id, `${name} (${id})`] as const),
+      targets: same(facets?.targets ?? []),
+      tags: same(facets?.tags ?? []),
+      machines: same(facets?.machines ?? []),
+    }),
+    [facets],
+  );
   const isFiltered = Object.keys(filter).length > 0;
   return (
     <search className="history-filter">
@@ -71,31 +99,11 @@ export function HistoryFilter() {
         value={filter.text ?? ''}
         onChange={({ target }) => set({ text: target.value })}
       />
-      <Choice
-        label="Scenario"
-        value={filter.scenarioId}
-        choices={(facets?.scenarios ?? []).map(({ id, name }) => [id, `${name} (${id})`] as const)}
-        onChange={(scenarioId) => set({ scenarioId })}
-      />
-      <Choice
-        label="Target"
-        value={filter.target}
-        choices={same(facets?.targets ?? [])}
-        onChange={(target) => set({ target })}
-      />
-      <Choice
-        label="Verdict"
-        value={filter.verdict}
-        choices={same(runStates)}
-        onChange={(chosen) => set({ verdict: runStates.find((state) => state === chosen) })}
-      />
-      <Choice label="Tag" value={filter.tag} choices={same(facets?.tags ?? [])} onChange={(tag) => set({ tag })} />
-      <Choice
-        label="Machine"
-        value={filter.machine}
-        choices={same(facets?.machines ?? [])}
-        onChange={(machine) => set({ machine })}
-      />
+      <Choice label="Scenario" value={filter.scenarioId} choices={choices.scenarios} onChange={choose.scenario} />
+      <Choice label="Target" value={filter.target} choices={choices.targets} onChange={choose.target} />
+      <Choice label="Verdict" value={filter.verdict} choices={verdicts} onChange={choose.verdict} />
+      <Choice label="Tag" value={filter.tag} choices={choices.tags} onChange={choose.tag} />
+      <Choice label="Machine" value={filter.machine} choices={choices.machines} onChange={choose.machine} />
       <input
         className="field"
         type="date"

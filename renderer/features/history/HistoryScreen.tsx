@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { useHistoryListStore } from '../../store/historyListStore';
 import { useHistoryStore } from '../../store/historyStore';
 import { useImportStore } from '../../store/importStore';
@@ -9,6 +10,7 @@ import { HistorySelection } from './HistorySelection';
 import { HistoryTable } from './HistoryTable';
 import { ImportOutcome } from './ImportOutcome';
 import { OpenedRun } from './OpenedRun';
+import { SampleRun } from './SampleRun';
 import { TrendChart } from './TrendChart';
 
 function NothingYet() {
@@ -19,6 +21,7 @@ function NothingYet() {
       <button type="button" className="button" onClick={() => show('run')}>
         Go to Run
       </button>
+      <SampleRun />
     </div>
   );
 }
@@ -27,7 +30,9 @@ function NothingYet() {
 export function HistoryScreen() {
   const opened = useHistoryStore((state) => state.opened);
   const openError = useHistoryStore((state) => state.error);
-  const { total, filter, error } = useHistoryListStore();
+  const { total, filter, error } = useHistoryListStore(
+    useShallow(({ total, filter, error }) => ({ total, filter, error })),
+  );
   const isOpened = opened !== undefined;
   // Also when a run is closed again: its name and tags may be others now.
   useEffect(() => {

@@ -1,4 +1,5 @@
-import { type ReactNode, type UIEvent, useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, type UIEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import type { RunSummary } from '../../../shared/run/summary';
 import { formatLatency, formatRate, formatShare, formatTime } from '../../../shared/units/format';
 import { type OptionalColumn, optionalColumns, useHistoryListStore } from '../../store/historyListStore';
@@ -32,10 +33,29 @@ const columnOf: Record<OptionalColumn, Column> = {
   },
 };
 
-function Row({ run, columns }: { run: RunSummary; columns: readonly Column[] }) {
-  const open = useHistoryStore((state) => state.open);
-  const isSelected = useHistoryListStore((state) => state.selected.has(run.id));
-  const select = useHistoryListStore((state) => state.select);
+interface RowProps {
+  place: number;
+  run: RunSummary | undefined;
+  isSelected: boolean;
+  columns: readonly Column[];
+  gridTemplateColumns: string;
+}
+
+/** A row is made anew only when something in it is another: the list is scrolled, selected and searched. */
+const Row = memo(function Row({ place, run, isSelected, columns, gridTemplateColumns }: RowProps) {
+  return (
+    <tr
+      data-run={run?.id}
+      aria-rowindex={place + 2}
+      className="history-row"
+      style={{ gridTemplateColumns, top: place * rowHeight, height: rowHeight }}
+    >
+      {run ? <Cells run={run} isSelected={isSelected} columns={columns} /> : <td className="quiet">…</td>}
+    </tr>
+  );
+});
+
+function Cells({ run, isSelected, columns }: { run: RunSummary; isSelected: boolean; columns: readonly Column[] }) {
   const started = formatTime(run.startedAt);
   return (
     <>
@@ -45,11 +65,16 @@ function Row({ run, columns }: { run: RunSummary; columns: readonly Column[] }) 
           aria-label={`Select the run of ${started}`}
           disabled={run.verdict === null}
           checked={isSelected}
-          onChange={({ target }) => select([run.id], target.checked)}
+          onChange={({ target }) => useHistoryListStore.getState().select([run.id], target.checked)}
         />
       </td>
       <th scope="row">
-        <button type="button" className="link" disabled={run.verdict === null} onClick={() => void open(run.id)}>
+        <button
+          type="button"
+          className="link"
+          disabled={run.verdict === null}
+          onClick={() => void useHistoryStore.getState().open(run.id)}
+        >
           {started}
         </button>
       </th>
@@ -73,7 +98,23 @@ function Row({ run, columns }: { run: RunSummary; columns: readonly Column[] }) 
 
 /** The list of runs; only the rows in sight are there. */
 export function HistoryTable() {
-  const { rows, total = 0, columns, selected, show, select } = useHistoryListStore();
+  const {
+    rows,
+    total = 0,
+    columns,
+    selected,
+    show,
+    select,
+  } = useHistoryListStore(
+    useShallow(({ rows, total, columns, selected, show, select }) => ({
+      rows,
+      total,
+      columns,
+      selected,
+      show,
+      select,
+    })),
+  );
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
@@ -89,8 +130,11 @@ export function HistoryTable() {
     resized.observe(element);
     return () => resized.disconnect();
   }, []);
-  const shown = optionalColumns.filter((column) => columns.has(column)).map((column) => columnOf[column]);
-  const grid = { gridTemplateColumns: `28px 160px 130px 1.4fr ${shown.map(({ width }) => width).join(' ')}` };
+  const shown = useMemo(
+    () => optionalColumns.filter((column) => columns.has(column)).map((column) => columnOf[column]),
+    [columns],
+  );
+  const gridTemplateColumns = `28px 160px 130px minmax(140px, 1.4fr) ${shown.map(({ width }) => width).join(' ')}`;
   const loaded = [...rows.values()].filter(({ verdict }) => verdict !== null).map(({ id }) => id);
   const isAll = loaded.length > 0 && loaded.every((id) => selected.has(id));
   return (
@@ -101,7 +145,7 @@ export function HistoryTable() {
     >
       <table className="history-table" aria-label="Runs" aria-rowcount={total}>
         <thead>
-          <tr className="history-row" style={grid}>
+          <tr className="history-row" style={{ gridTemplateColumns }}>
             <th scope="col">
               <input
                 type="checkbox"
@@ -126,15 +170,14 @@ export function HistoryTable() {
           {Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index).map((place) => {
             const run = rows.get(place);
             return (
-              <tr
+              <Row
                 key={place}
-                data-run={run?.id}
-                aria-rowindex={place + 2}
-                className="history-row"
-                style={{ ...grid, top: place * rowHeight, height: rowHeight }}
-              >
-                {run ? <Row run={run} columns={shown} /> : <td className="quiet">…</td>}
-              </tr>
+                place={place}
+                run={run}
+                isSelected={run !== undefined && selected.has(run.id)}
+                columns={shown}
+                gridTemplateColumns={gridTemplateColumns}
+              />
             );
           })}
         </tbody>

@@ -1,10 +1,12 @@
-import { memo, useCallback, useMemo, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { type RunSummary, type TrendMetric, trendMetrics } from '../../../shared/run/summary';
 import { formatLatency, formatRate, formatShare, formatTime } from '../../../shared/units/format';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { TrendPlot } from '../../charts/TrendPlot';
 import { useHistoryListStore } from '../../store/historyListStore';
 import { HeaderRow } from '../../ui/HeaderRow';
+
+const noRuns: readonly RunSummary[] = [];
 
 const metricNames: Record<TrendMetric, string> = {
   rate: 'Throughput',
@@ -46,12 +48,14 @@ export const TrendChart = memo(function TrendChart() {
   const setMetric = useHistoryListStore((state) => state.setMetric);
   const [place, setPlace] = useState<number>();
   const points = useMemo(() => trend.filter(({ verdict }) => verdict !== null), [trend]);
-  const values = useMemo(() => points.map((run) => run[metric]), [points, metric]);
+  // The rows are what one waits for: the trend over them is drawn once they stand.
+  const drawn = useDeferredValue(points, noRuns);
+  const values = useMemo(() => drawn.map((run) => run[metric]), [drawn, metric]);
   const format = useCallback((value: number) => formatMetric(metric, value), [metric]);
-  const nameOf = useCallback((at: number) => points[at]?.startedAt.slice(0, 10) ?? '', [points]);
+  const nameOf = useCallback((at: number) => drawn[at]?.startedAt.slice(0, 10) ?? '', [drawn]);
   if (points.length < 2) return null;
   const title = `Trend: ${metricNames[metric]} of the last ${points.length} runs of the list`;
-  const shown = place === undefined ? undefined : points[place];
+  const shown = place === undefined ? undefined : drawn[place];
   return (
     <ChartFrame
       name="Trend"
@@ -79,7 +83,11 @@ export const TrendChart = memo(function TrendChart() {
       }
       table={<TrendTable title={title} metric={metric} points={points} />}
     >
-      <TrendPlot label={title} values={values} format={format} nameOf={nameOf} onPlace={setPlace} />
+      {drawn.length > 0 ? (
+        <TrendPlot label={title} values={values} format={format} nameOf={nameOf} onPlace={setPlace} />
+      ) : (
+        <div className="plot" />
+      )}
     </ChartFrame>
   );
 });

@@ -37,8 +37,9 @@ export function Headline({ view }: { view: RunView }) {
         </p>
       ) : (
         <>
-          <p className="headline-sentence" role="status">
-            {phaseWords[phase]}
+          <p className="headline-sentence">
+            {/* The phases are spoken, the seconds between them are not. */}
+            <span role="status">{phaseWords[phase]}</span>
             {phase === 'running' && `, ${formatClock(totalMs - elapsedMs)} left`}
           </p>
           <progress max={totalMs} value={elapsedMs} aria-label="Progress of the run" />

@@ -58,7 +58,7 @@ export function LevelActions({ catalog }: { catalog: Catalog }) {
   const climb = useRunStore((state) => state.climb);
   if (running) return null;
   return (
-    <div className="toolbar">
+    <div className="level-actions">
       <button
         type="button"
         className="link"

@@ -4,9 +4,11 @@ import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { CacheChart } from '../../charts/CacheChart';
 import { CapacityCurve } from '../../charts/CapacityCurve';
+import { ErrorChart } from '../../charts/ErrorChart';
 import { LatencyChart } from '../../charts/LatencyChart';
 import { PartsChart } from '../../charts/PartsChart';
 import { RunHeatmap } from '../../charts/RunHeatmap';
+import { ServiceCharts } from '../../charts/ServiceCharts';
 import { ThroughputChart } from '../../charts/ThroughputChart';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -67,12 +69,14 @@ export function RunReport({ view }: { view: RunView }) {
         />
       )}
       <TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (intervals.at(-1)?.t ?? 0)} />
-      <div className="charts">
+      <div className="charts run-charts">
         <ThroughputChart {...shown} />
         <LatencyChart {...shown} />
         <CacheChart {...shown} />
         <RunHeatmap heat={heat} endS={shownSeconds(run.scenario, intervals)} />
+        <ErrorChart {...shown} />
         <PartsChart {...shown} />
+        <ServiceCharts {...shown} />
       </div>
       {document?.profile && <Profile runId={document.id} summary={document.profile} />}
       {document && <Evidence document={document} />}

@@ -2,6 +2,7 @@ import type { Catalog } from '../../../shared/ipc/contract';
 import { describeClimbEnd } from '../../../shared/ladder/climb';
 import { useRunStore } from '../../store/runStore';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { SampleRun } from '../history/SampleRun';
 import { GeneratorPanel } from './GeneratorPanel';
 import { HostConfirmation } from './HostConfirmation';
 import { Ladder } from './Ladder';
@@ -9,6 +10,7 @@ import { OwnScenarios } from './OwnScenarios';
 import { LevelActions, RunControls } from './RunControls';
 import { RunReport } from './RunReport';
 import { TargetPicker } from './TargetPicker';
+import { UnkeptRun } from './UnkeptRun';
 
 export function RunScreen({ catalog }: { catalog: Catalog }) {
   const view = useRunStore((state) => state.view);
@@ -35,11 +37,13 @@ export function RunScreen({ catalog }: { catalog: Catalog }) {
             {describeClimbEnd(climbEnd)}
           </p>
         )}
+        {view.document && !view.saved && <UnkeptRun />}
         {view.run ? (
           <RunReport view={view} />
         ) : (
           <div className="empty">
             <p>Nothing has run yet. Choose a level and a target on the left, then press Run.</p>
+            <SampleRun />
           </div>
         )}
       </section>

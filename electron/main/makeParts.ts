@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import type { EngineConfig } from '../../shared/engines/config';
+import type { CheckResult, ConformanceReport } from '../../shared/engines/conformance';
+import { conformanceChannel, experimentChannel, importChannel, runEventChannel } from '../../shared/ipc/channels';
+import type { RunEvent } from '../../shared/run/events';
+import { openHistory } from '../history/openHistory';
+import { describeRepair } from '../history/repairHistory';
+import { noArchive, type RunArchive } from '../history/runArchive';
+import { readCalibration } from '../run/calibration/calibrationStore';
+import { keepReport, readReports } from '../run/conformance/reportStore';
+import { runConformance } from '../run/conformance/runConformance';
+import { readDatabaseUrls } from '../run/databases/databaseSettings';
+import { Databases } from '../run/databases/databases';
+import { workFolder } from '../run/dataFolder';
+import { readEnvironment } from '../run/environment';
+import { keepExperiment } from '../run/experiment/experimentStore';
+import { measureOptions } from '../run/options/measureOptions';
+import { keepProfile } from '../run/profileStore';
+import { recoverRuns } from '../run/recoverRuns';
+import type { RunHandle, RunRequest } from '../run/runContract';
+import { startRun } from '../run/runCoordinator';
+import { newRunId } from '../run/runId';
+import { AllowedHosts } from './allowedHosts';
+import { ConformanceSession } from './conformanceSession';
+import { desktopOf, keepAwake, tellDesktop } from './desktop';
+import { ExperimentSession } from './experimentSession';
+import { ImportSession } from './importSession';
+import { AppMenu } from './menu';
+import type { Parts } from './parts';
+import { PreferenceStore } from './preferences';
+import { RunSession } from './runSession';
+import { utilityProcessHost } from './utilityProcessHost';
+import type { Windows } from './windows';
+
+const now = (): Date => new Date();
+
+/** Makes the parts of the app over a data folder and connects them. `builtFolder` holds the programs of the workers. */
+export function makeParts(folder: string, builtFolder: string, windows: Windows): Parts {
+  const desktop = desktopOf(windows);
+  let repair: string | undefined;
+  const history = openHistory(folder, (done) => {
+    repair = describeRepair(done);
+  });
+  recoverRuns(history, workFolder(folder), now());
+  history.edits.purge(now());
+  const workers = utilityProcessHost(builtFolder);
+  const environment = readEnvironment(app.getVersion());
+  const hosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'));
+  const databases = new Databases(
+    workers,
+    folder,
+    () => readDatabaseUrls(folder),
+    (host) => hosts.has(host),
+  );
+  const run = (request: RunRequest, emit: (event: RunEvent) => void, archive: RunArchive = history): RunHandle => {
+    const handle = startRun(request, {
+      workers,
+      databases,
+      workFolder: workFolder(folder),
+      environment,
+      calibration: readCalibration(folder, environment),
+      archive,
+      keepProfile: (runId, profile) => keepProfile(folder, runId, profile),
+      emit,
+      now,
+    });
+    keepAwake(handle.finished);
+    return handle;
+  };
+  const testConformance = async (
+    config: EngineConfig,
+    onResult: (result: CheckResult) => void,
+    signal: AbortSignal,
+  ): Promise<ConformanceReport> => {
+    const database = await databases.of(config.engine);
+    const surroundings = { workers, workFolder: workFolder(folder), database, onResult, signal, now };
+    const report = await runConformance(newRunId(now()), config, 1, surroundings);
+    keepReport(folder, report);
+    return report;
+  };
+  const keep = keepExperiment.bind(undefined, folder);
+  const experiments = new ExperimentSession(
+    (experiment, onProgress, signal) =>
+      measureOptions(experiment, {
+        startRun: (request) => run(request, () => {}),
+        keep,
+        onProgress,
+        signal,
+        now,
+        reports: () => readReports(folder),
+        testConformance: (config) => testConformance(config, () => {}, signal),
+      }),
+    keep,
+    (progress) => windows.announce(experimentChannel, progress),
+  );
+  const session: RunSession = new RunSession(run, (event) => {
+    windows.announce(runEventChannel, event);
+    tellDesktop(desktop, event, session.view);
+    if (event.type === 'finished') menu.show();
+  });
+  const preferences = new PreferenceStore(join(folder, 'window', 'preferences.json'));
+  const menu = new AppMenu(windows, history, preferences);
+  preferences.onChange = () => menu.show();
+  menu.show();
+  const conformance = new ConformanceSession(testConformance, (progress) =>
+    windows.announce(conformanceChannel, progress),
+  );
+  return {
+    folder,
+    history,
+    session,
+    conformance,
+    experiments,
+    databases,
+    environment,
+    workers,
+    hosts,
+    startUnsaved: (request) => run(request, () => {}, noArchive),
+    imports: new ImportSession(history, (progress) => windows.announce(importChannel, progress)),
+    windows,
+    preferences,
+    repair,
+  };
+}

@@ -1,0 +1,94 @@
+import { latencyTick } from '../../shared/charts/axis';
+import { formatLatency, formatNumber, formatShare } from '../../shared/units/format';
+import { type ChartSeries, type RunChartProps, TimeChart } from './TimeChart';
+
+const processor: readonly ChartSeries[] = [
+  {
+    key: 'service',
+    name: 'service',
+    fold: 'mean',
+    color: 'var(--part-engine)',
+    value: ({ targetCpu }) => targetCpu,
+  },
+  {
+    key: 'loop',
+    name: 'its event loop',
+    fold: 'mean',
+    color: 'var(--part-loop)',
+    value: ({ targetUtilisation }) => targetUtilisation,
+  },
+  {
+    key: 'generator',
+    name: 'generator',
+    fold: 'mean',
+    color: 'var(--text-quiet)',
+    dashed: true,
+    value: ({ generatorUtilisation }) => generatorUtilisation,
+  },
+];
+
+const delay: readonly ChartSeries[] = [
+  {
+    key: 'delay',
+    name: 'late by, at worst',
+    fold: 'worst',
+    color: 'var(--part-loop)',
+    value: ({ targetLoopDelayMs }) => targetLoopDelayMs,
+  },
+  {
+    key: 'garbage',
+    name: 'garbage collection',
+    fold: 'worst',
+    color: 'var(--part-client)',
+    value: ({ targetGcMaxMs }) => targetGcMaxMs,
+  },
+];
+
+const memory: readonly ChartSeries[] = [
+  {
+    key: 'resident',
+    name: 'resident',
+    fold: 'worst',
+    color: 'var(--part-engine)',
+    value: ({ targetRssMb }) => targetRssMb,
+  },
+  {
+    key: 'heap',
+    name: 'heap',
+    fold: 'worst',
+    color: 'var(--part-convert)',
+    value: ({ targetHeapMb }) => targetHeapMb,
+  },
+];
+
+function formatShareAxis(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function formatMb(sizeMb: number | null): string {
+  return sizeMb === null ? '–' : `${formatNumber(sizeMb)} MB`;
+}
+
+/** What was seen of the service beside its requests; of a foreign one there is only what the generator used. */
+export function ServiceCharts({ scenario, intervals, warmup }: RunChartProps) {
+  const isSeen = intervals.some(({ targetRssMb }) => targetRssMb !== null);
+  const shown = { scenario, intervals, warmup };
+  return (
+    <>
+      <TimeChart
+        {...shown}
+        title="Processor"
+        series={processor}
+        format={formatShare}
+        formatAxis={formatShareAxis}
+        atLeast={1}
+      />
+      {isSeen && (
+        <>
+          <TimeChart {...shown} title="Event loop" series={delay} format={formatLatency} formatAxis={latencyTick} />
+          <TimeChart {...shown} title="Memory" series={memory} format={formatMb} formatAxis={formatMb} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { runDocumentSchema } from '../../shared/run/document';
+import { expect, test } from '../support/app';
+
+test('a data folder that is deleted in mid-run: the run goes on, says that it is not saved, and can be kept as a file', async ({
+  appWindow,
+  dataFolder,
+}, testInfo) => {
+  const { app, page } = appWindow;
+  await appWindow.choose(0, 'memory');
+  await appWindow.run(0);
+  await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible({ timeout: 40_000 });
+  for (const name of readdirSync(dataFolder)) rmSync(join(dataFolder, name), { recursive: true, force: true });
+  await expect(appWindow.verdict).toContainText(/Passed|Inconclusive/, { timeout: 40_000 });
+  await expect(page.getByRole('list', { name: 'Log' })).toContainText('was moved or deleted');
+  const note = page.getByRole('alert').filter({ hasText: 'The history could not keep this run.' });
+  await expect(note).toBeVisible();
+
+  const file = testInfo.outputPath('kept.json');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  await note.getByRole('button', { name: 'Save it as a file' }).click();
+  await expect.poll(() => existsSync(file)).toBe(true);
+  expect(runDocumentSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).metrics.http_reqs.count).toBe(200);
+
+  await appWindow.run(0);
+  await expect(page.getByRole('alert')).toContainText('put the data folder back');
+});
+
+test('a clock that jumps in mid-run, as it does when the machine slept: the run is inconclusive and says why', async ({
+  appWindow,
+}) => {
+  const { app, page } = appWindow;
+  await appWindow.choose(0, 'memory');
+  await appWindow.run(0);
+  await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible({ timeout: 40_000 });
+  await app.evaluate(() => {
+    const real = Date.now;
+    Date.now = () => real() + 3_600_000;
+  });
+  await expect(appWindow.verdict).toContainText('Inconclusive', { timeout: 40_000 });
+  await expect(page.getByText(/The clock jumped by 3600\.\d s during the run/).first()).toBeVisible();
+  await expect(page.getByText('200 of 200 requests were sent.')).toBeVisible();
+});
+
+test('a second start on the same folder ends at once and brings the first one up, which goes on', async ({
+  appWindow,
+  dataFolder,
+}) => {
+  const { app, page } = appWindow;
+  await appWindow.choose(2, 'memory');
+  await appWindow.run(2);
+  await expect(page.getByText(/Running, 1:5\d left/)).toBeVisible();
+  const program = await app.evaluate(() => process.execPath);
+  const second = spawn(program, [resolve(import.meta.dirname, '../..')], {
+    env: { ...process.env, PROOFLOAD_DATA_DIR: dataFolder },
+    stdio: 'ignore',
+  });
+  expect((await once(second, 'exit'))[0]).toBe(0);
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  await appWindow.expectPoints('Throughput');
+  await appWindow.stop();
+  await expect(appWindow.verdict).toContainText('Interrupted');
+});
