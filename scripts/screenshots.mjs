@@ -1,5 +1,6 @@
 // `npm run screenshots`: takes the pictures of the README from the real window, under a virtual display where there is none.
 // `npm run screenshots -- sheet` puts the pictures of all screens that the tests hold them to on one sheet.
+// `npm run screenshots -- icon` makes the icon of the packages from its drawing.
 // `npm run screenshots -- compare` takes those of the comparison, `npm run screenshots -- options` measures the options first, which takes 20 minutes; a second one shows the same figures.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -73,6 +74,27 @@ async function takeComparison(env) {
   await shoot('compare');
   await page.emulateMedia({ colorScheme: 'light' });
   await shoot('compare-light');
+  await app.close();
+}
+
+/** The icon in the form that packages are made of. */
+async function makeIcon(env) {
+  const { app, page } = await openWindow(env, join(root, 'test-results/screenshots-sheet'), {
+    width: 1280,
+    height: 800,
+  });
+  const source = readFileSync(join(root, 'resources/icons/icon.svg')).toString('base64');
+  const icon = await page.evaluate(async (svg) => {
+    const canvas = document.createElement('canvas');
+    canvas.width = 1_024;
+    canvas.height = 1_024;
+    const image = new Image();
+    image.src = `data:image/svg+xml;base64,${svg}`;
+    await image.decode();
+    canvas.getContext('2d').drawImage(image, 0, 0);
+    return canvas.toDataURL('image/png').split(',')[1];
+  }, source);
+  writeFileSync(join(root, 'resources/icons/icon.png'), Buffer.from(icon, 'base64'));
   await app.close();
 }
 
@@ -168,6 +190,7 @@ await bootstrap(import.meta.url, async (names) => {
   if (names.includes('options')) await takeOptions(env);
   else if (names.includes('compare')) await takeComparison(env);
   else if (names.includes('sheet')) await makeSheet(env);
+  else if (names.includes('icon')) await makeIcon(env);
   else await takeRuns(env);
   return 0;
 });

@@ -23,6 +23,7 @@ const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERE
 const windows = new Windows({
   preloadFile: join(builtFolder, '../preload/index.cjs'),
   pageUrl: developmentUrl ?? `${appOrigin}/`,
+  iconFile: join(app.getAppPath(), 'resources', 'icons', 'icon.png'),
   stateFolder: join(folder, 'window'),
 });
 

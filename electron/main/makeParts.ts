@@ -103,6 +103,8 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   const menu = new AppMenu(windows, history, preferences);
   preferences.onChange = () => menu.show();
   menu.show();
+  // Runs are made by command lines as well, and imported, renamed and deleted in windows.
+  app.on('browser-window-focus', () => menu.show());
   const conformance = new ConformanceSession(testConformance, (progress) =>
     windows.announce(conformanceChannel, progress),
   );

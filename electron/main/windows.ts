@@ -9,6 +9,8 @@ export interface WindowOptions {
   preloadFile: string;
   /** Where the page comes from: our own protocol, or the development server. */
   pageUrl: string;
+  /** What stands for the window in the lists of the system, where that does not take it from the package. */
+  iconFile: string;
   /** Where the place and size of the last window are kept. */
   stateFolder: string;
 }
@@ -66,6 +68,7 @@ export class Windows {
       minHeight: 600,
       show: false,
       title: 'Proofload',
+      icon: this.#options.iconFile,
       backgroundColor: background(),
       webPreferences: {
         preload: this.#options.preloadFile,

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runDocumentSchema } from '../../shared/run/document';
-import { expect, test } from '../support/app';
+import { expect, launch, test } from '../support/app';
 
 test('a data folder that is deleted in mid-run: the run goes on, says that it is not saved, and can be kept as a file', async ({
   appWindow,
@@ -29,6 +29,33 @@ test('a data folder that is deleted in mid-run: the run goes on, says that it is
 
   await appWindow.run(0);
   await expect(page.getByRole('alert')).toContainText('put the data folder back');
+});
+
+test('a disk that is full in mid-run: the run goes on and says so, and the next one is saved again', async ({
+  dataFolder,
+}) => {
+  const disk = join(dataFolder, 'disk');
+  mkdirSync(disk);
+  // Only root may mount a small disk, and not in every container.
+  const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'tmpfs', disk]).status === 0;
+  test.skip(!isMounted, 'no small disk can be mounted here');
+  const appWindow = await launch(join(disk, 'data'));
+  const { page } = appWindow;
+  await appWindow.choose(0, 'memory');
+  await appWindow.run(0);
+  await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible({ timeout: 40_000 });
+  spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=64k']);
+  await expect(appWindow.verdict).toContainText(/Passed|Inconclusive/, { timeout: 40_000 });
+  await expect(page.getByRole('list', { name: 'Log' })).toContainText('free space on the disk');
+  await expect(page.getByText('The history could not keep this run.')).toBeVisible();
+
+  rmSync(join(disk, 'filler'));
+  await appWindow.run(0);
+  await expect(page.getByText('The history could not keep this run.')).toBeHidden();
+  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText('The history could not keep this run.')).toBeHidden();
+  await appWindow.app.close();
+  spawnSync('umount', [disk]);
 });
 
 test('a clock that jumps in mid-run, as it does when the machine slept: the run is inconclusive and says why', async ({

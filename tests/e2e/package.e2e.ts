@@ -18,7 +18,8 @@ test.describe('the package', () => {
     const { program, resources } = await buildPackage(folder);
 
     const inside = listPackage(join(resources, 'app.asar'), { isPack: false });
-    expect(inside).toContain('/out/main/index.js');
+    for (const file of ['/out/main/index.js', '/resources/sample-run.json', '/resources/icons/icon.png'])
+      expect(inside).toContain(file);
     expect(
       inside.filter((path) => /^\/(tests|docs|bench|scripts|renderer|electron)\b|\.map$|node-linux/.test(path)),
     ).toEqual([]);

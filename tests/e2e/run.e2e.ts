@@ -164,6 +164,14 @@ test('a window without runs has a sample that shows every chart', async ({ appWi
   for (const title of ['Heatmap', 'Flame graph'])
     await expect(appWindow.chart(title).locator('canvas').first()).toBeVisible();
   await expect(appWindow.chart('Waterfall')).toBeVisible();
+
+  await page.getByLabel('Save or copy Throughput').click();
+  await page.getByRole('button', { name: 'Copy Throughput' }).click();
+  await expect(page.getByText('The chart is on the clipboard.')).toBeVisible();
+  const copied = await appWindow.app.evaluate(({ clipboard }) => clipboard.readImage().getSize());
+  expect(copied.width).toBeGreaterThan(300);
+  expect(copied.height).toBeGreaterThan(150);
+
   await page.getByRole('button', { name: '← All runs' }).click();
   await expect(page.getByRole('row').nth(1)).toContainText('Sample: level 1');
   await page.reload();
