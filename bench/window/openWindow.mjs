@@ -10,10 +10,10 @@ const root = resolve(import.meta.dirname, '../..');
  * The window on a data folder, started as a user starts it and watched over its debugging port: with a debugger in the
  * main process, as the tests have it, it would start later.
  */
-export async function openWindow(dataFolder) {
+export async function openWindow(dataFolder, program = root) {
   const electron = process.env.ELECTRON_EXEC_PATH ?? (await import('electron')).default;
   const startedMs = Date.now();
-  const child = spawn(electron, ['--remote-debugging-port=0', root], {
+  const child = spawn(electron, ['--remote-debugging-port=0', program], {
     env: { ...process.env, PROOFLOAD_DATA_DIR: dataFolder },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -43,8 +43,11 @@ function saveBeforeQuit({ session, conformance, experiments, databases }: Parts)
 }
 
 function start(): void {
-  const parts = makeParts(folder, builtFolder, windows);
   if (!developmentUrl) serveApp(join(builtFolder, '../renderer'));
+  denyPermissions();
+  // The page begins to load while the parts are made; what it asks is answered when this has run to its end.
+  if (!openLinked(process.argv)) windows.open();
+  const parts = makeParts(folder, builtFolder, windows);
   registerHandlers(
     {
       ...runHandlers(parts),
@@ -59,8 +62,6 @@ function start(): void {
   );
   saveBeforeQuit(parts);
   app.on('will-quit', () => parts.history.close());
-  denyPermissions();
-  if (!openLinked(process.argv)) windows.open();
 }
 
 /** Opens the run that a link among the arguments names; tells whether there was one. */

@@ -1,13 +1,8 @@
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { fromFragment } from '../../shared/ipc/windowRequest';
 import { api, settle } from '../api/client';
-import { CompareScreen } from '../features/compare/CompareScreen';
 import { HistoryScreen } from '../features/history/HistoryScreen';
-import { IntegrityScreen } from '../features/integrity/IntegrityScreen';
-import { OptionsScreen } from '../features/options/OptionsScreen';
 import { RunScreen } from '../features/run/RunScreen';
-import { ScenariosScreen } from '../features/scenarios/ScenariosScreen';
-import { SettingsScreen } from '../features/settings/SettingsScreen';
 import { useCatalogStore } from '../store/catalogStore';
 import { useNoticeStore } from '../store/noticeStore';
 import { useOptionsStore } from '../store/optionsStore';
@@ -19,8 +14,16 @@ import { ErrorNote } from '../ui/ErrorNote';
 import { KeySheet } from './KeySheet';
 import { Navigation } from './Navigation';
 import { Notice } from './Notice';
-import { Palette } from './Palette';
 import { obey } from './requests';
+import {
+  CompareScreen,
+  IntegrityScreen,
+  loadScreensWhenIdle,
+  OptionsScreen,
+  Palette,
+  ScenariosScreen,
+  SettingsScreen,
+} from './screens';
 import { useFileDrop } from './useFileDrop';
 import { useKeyboard } from './useKeyboard';
 
@@ -50,6 +53,7 @@ export function App() {
     void useScenarioStore.getState().load();
     void usePreferenceStore.getState().load();
     void tellOfRepair();
+    loadScreensWhenIdle();
     const request = fromFragment(location.hash);
     if (request) obey(request);
   }, []);
@@ -60,16 +64,18 @@ export function App() {
       <main className="app-main">
         {error && <ErrorNote error={error} />}
         <Notice />
-        {catalog && screen === 'run' && <RunScreen catalog={catalog} />}
-        {catalog && screen === 'scenarios' && <ScenariosScreen catalog={catalog} />}
-        {catalog && screen === 'options' && <OptionsScreen catalog={catalog} />}
-        {catalog && screen === 'history' && <HistoryScreen />}
-        {catalog && screen === 'compare' && <CompareScreen />}
-        {catalog && screen === 'integrity' && <IntegrityScreen catalog={catalog} />}
-        {screen === 'settings' && <SettingsScreen />}
+        <Suspense>
+          {catalog && screen === 'run' && <RunScreen catalog={catalog} />}
+          {catalog && screen === 'scenarios' && <ScenariosScreen catalog={catalog} />}
+          {catalog && screen === 'options' && <OptionsScreen catalog={catalog} />}
+          {catalog && screen === 'history' && <HistoryScreen />}
+          {catalog && screen === 'compare' && <CompareScreen />}
+          {catalog && screen === 'integrity' && <IntegrityScreen catalog={catalog} />}
+          {screen === 'settings' && <SettingsScreen />}
+        </Suspense>
       </main>
       {sheet === 'keys' && <KeySheet />}
-      {sheet === 'palette' && <Palette />}
+      <Suspense>{sheet === 'palette' && <Palette />}</Suspense>
     </div>
   );
 }

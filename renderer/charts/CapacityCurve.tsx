@@ -4,7 +4,8 @@ import { axisTicks, roomAbove } from '../../shared/charts/axis';
 import type { CapacityStep } from '../../shared/run/capacity';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../shared/units/format';
 import { HeaderRow } from '../ui/HeaderRow';
-import { axisStyle, ChartFrame, chartMargin, Plot, tooltipStyle, valueAxisStyle } from './ChartFrame';
+import { ChartFrame } from './ChartFrame';
+import { axisStyle, chartMargin, Plot, tooltipStyle, valueAxisStyle } from './rechartsPlot';
 
 interface CapacityCurveProps {
   steps: readonly CapacityStep[];

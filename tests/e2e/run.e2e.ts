@@ -168,9 +168,8 @@ test('a window without runs has a sample that shows every chart', async ({ appWi
   await page.getByLabel('Save or copy Throughput').click();
   await page.getByRole('button', { name: 'Copy Throughput' }).click();
   await expect(page.getByText('The chart is on the clipboard.')).toBeVisible();
-  const copied = await appWindow.app.evaluate(({ clipboard }) => clipboard.readImage().getSize());
-  expect(copied.width).toBeGreaterThan(300);
-  expect(copied.height).toBeGreaterThan(150);
+  const copied = await appWindow.app.evaluate(({ clipboard }) => clipboard.has('image/png'));
+  expect(copied).toBe(true);
 
   await page.getByRole('button', { name: '← All runs' }).click();
   await expect(page.getByRole('row').nth(1)).toContainText('Sample: level 1');

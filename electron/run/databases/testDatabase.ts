@@ -1,11 +1,12 @@
-import { MongoClient } from 'mongodb';
-import pg from 'pg';
 import type { DatabaseServer } from '../../../shared/engines/engine';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 
 const patienceMs = 3_000;
 
+// The drivers are loaded when they are asked for: the window would wait for them at every start.
+
 async function askPostgres(url: string): Promise<string> {
+  const { default: pg } = await import('pg');
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: patienceMs,
@@ -26,6 +27,7 @@ async function askPostgres(url: string): Promise<string> {
 }
 
 async function askMongo(url: string): Promise<string> {
+  const { MongoClient } = await import('mongodb');
   const client = new MongoClient(url, { serverSelectionTimeoutMS: patienceMs, connectTimeoutMS: patienceMs });
   try {
     await client.connect();

@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { shownSeconds } from '../../../shared/charts/chartData';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { CacheChart } from '../../charts/CacheChart';
-import { CapacityCurve } from '../../charts/CapacityCurve';
 import { ErrorChart } from '../../charts/ErrorChart';
 import { LatencyChart } from '../../charts/LatencyChart';
 import { PartsChart } from '../../charts/PartsChart';
@@ -17,6 +16,8 @@ import { Evidence } from './Evidence';
 import { Headline } from './Headline';
 import { Tiles } from './Tiles';
 import { TimeSpent } from './TimeSpent';
+
+const CapacityCurve = lazy(async () => ({ default: (await import('../../charts/CapacityCurve')).CapacityCurve }));
 
 /** A value as it was when `isHeld` began: what one looks at does not move away. */
 function useHeld<T>(value: T, isHeld: boolean): T {
@@ -62,11 +63,13 @@ export function RunReport({ view }: { view: RunView }) {
       <Tiles view={view} />
       {document?.attribution && <TimeSpent attribution={document.attribution} />}
       {capacitySteps.length > 0 && (
-        <CapacityCurve
-          steps={capacitySteps}
-          rate={document?.capacity?.rate ?? null}
-          limitMs={latencyLimits(run.scenario.thresholds).find(({ percentile }) => percentile === 95)?.limitMs}
-        />
+        <Suspense>
+          <CapacityCurve
+            steps={capacitySteps}
+            rate={document?.capacity?.rate ?? null}
+            limitMs={latencyLimits(run.scenario.thresholds).find(({ percentile }) => percentile === 95)?.limitMs}
+          />
+        </Suspense>
       )}
       <TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (intervals.at(-1)?.t ?? 0)} />
       <div className="charts run-charts">

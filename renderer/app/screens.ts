@@ -1,0 +1,23 @@
+/* The screens that are loaded when they are shown first: the window is there sooner with the code of one screen. */
+import { lazy } from 'react';
+
+const loadScenarios = () => import('../features/scenarios/ScenariosScreen');
+const loadOptions = () => import('../features/options/OptionsScreen');
+const loadCompare = () => import('../features/compare/CompareScreen');
+const loadIntegrity = () => import('../features/integrity/IntegrityScreen');
+const loadSettings = () => import('../features/settings/SettingsScreen');
+const loadPalette = () => import('./Palette');
+
+export const ScenariosScreen = lazy(async () => ({ default: (await loadScenarios()).ScenariosScreen }));
+export const OptionsScreen = lazy(async () => ({ default: (await loadOptions()).OptionsScreen }));
+export const CompareScreen = lazy(async () => ({ default: (await loadCompare()).CompareScreen }));
+export const IntegrityScreen = lazy(async () => ({ default: (await loadIntegrity()).IntegrityScreen }));
+export const SettingsScreen = lazy(async () => ({ default: (await loadSettings()).SettingsScreen }));
+export const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
+
+/** Loads them while nothing else is to be done, so that nobody waits for one. */
+export function loadScreensWhenIdle(): void {
+  requestIdleCallback(() => {
+    for (const load of [loadScenarios, loadOptions, loadCompare, loadIntegrity, loadSettings, loadPalette]) void load();
+  });
+}
