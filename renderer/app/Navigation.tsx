@@ -35,9 +35,9 @@ export function Navigation() {
           onClick={() => show(screen)}
         >
           {screenNames[screen]}
-          {screen === 'run' && running && <span className="pulse" role="img" aria-label="a run is going on" />}
+          {screen === 'run' && running && <span className="going-on" role="img" aria-label="a run is going on" />}
           {screen === 'options' && measuring && (
-            <span className="pulse" role="img" aria-label="an experiment is going on" />
+            <span className="going-on" role="img" aria-label="an experiment is going on" />
           )}
         </button>
       ))}

@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { formatLatency, formatNumber, formatShare } from '../../shared/units/format';
 import { HeaderRow } from '../ui/HeaderRow';
 import { ChartFrame } from './ChartFrame';
-import { useSize, useThemeVersion } from './canvas';
+import { useDrawing, useSize, useThemeVersion } from './canvas';
 
 interface HeatmapProps {
   name: string;
@@ -18,7 +18,10 @@ interface HeatmapProps {
   fromS?: number;
 }
 
-function draw(canvas: HTMLCanvasElement, { columns, binsMs, width }: HeatmapProps): void {
+function draw(
+  canvas: HTMLCanvasElement,
+  { columns, binsMs, width }: Pick<HeatmapProps, 'columns' | 'binsMs' | 'width'>,
+): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const bins = binsMs.length - 1;
@@ -43,15 +46,15 @@ function heaviest(column: readonly number[]): number {
 }
 
 /** How latencies are distributed over time: the darker, the more of that time's requests took so long. */
-export function Heatmap(props: HeatmapProps) {
-  const { name, title, columns, binsMs, columnS, width, fromS = 0 } = props;
+export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 0 }: HeatmapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [version, setVersion] = useState(0);
   const theme = useThemeVersion();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another size or theme is a reason to draw anew
-  useEffect(() => {
-    if (canvas.current) draw(canvas.current, props);
-  }, [props, version, theme]);
+  const drawThis = useCallback(() => {
+    if (canvas.current) draw(canvas.current, { columns, binsMs, width });
+  }, [columns, binsMs, width, version, theme]);
+  useDrawing(canvas, drawThis);
   const onSize = useCallback(() => setVersion((drawn) => drawn + 1), []);
   useSize(canvas, onSize);
   const ticks = [1, 0.75, 0.5, 0.25, 0].map((share) => binsMs[Math.round(share * (binsMs.length - 1))] ?? null);

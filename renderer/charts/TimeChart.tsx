@@ -1,5 +1,5 @@
 import 'uplot/dist/uPlot.min.css';
-import { type KeyboardEvent, memo, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import { axisTicks, roomAbove } from '../../shared/charts/axis';
 import { type ChartPoint, chartPoints, pointOf, type Series, shownSeconds } from '../../shared/charts/chartData';
@@ -10,7 +10,7 @@ import { stageMarks } from '../../shared/scenario/stageMarks';
 import { useTimeViewStore } from '../store/timeViewStore';
 import { ChartFrame } from './ChartFrame';
 import { ChartTable } from './ChartTable';
-import { resolveColor, usePlotSize, useThemeVersion } from './canvas';
+import { resolveColor, useDrawing, usePlotSize, useThemeVersion } from './canvas';
 import { LineKey } from './LineKey';
 import { columnsOf, createPlot, type PlotContent } from './timePlot';
 
@@ -106,6 +106,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   } = props;
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
+  const release = useRef<() => void>(undefined);
   const theme = useThemeVersion();
   const zoom = useTimeViewStore((state) => state.zoom);
   const [spoken, setSpoken] = useState('');
@@ -124,42 +125,40 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
     (): PlotContent => ({ series, limits, marks, formatAxis, measuredFromS: 0 }),
     [series, limits, marks, formatAxis],
   );
-  const latest = useRef({ points, series });
-  latest.current = { points, series };
-
   usePlotSize(element, plot);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other colours are a reason to draw anew
-  useEffect(() => {
-    const parent = element.current;
-    if (!parent) return undefined;
-    const { setZoom, lookAt } = useTimeViewStore.getState();
-    const made = createPlot(parent, content, columnsOf(latest.current.points, latest.current.series), {
-      onSecond: lookAt,
-      onZoom: setZoom,
-    });
-    plot.current = made;
-    const release = useTimeViewStore.subscribe(({ second }) => {
-      const left = second === undefined ? -10 : made.valToPos(second, 'x');
-      if (!made.over.matches(':hover')) made.setCursor({ left, top: -10 }, false);
-    });
-    return () => {
-      release();
-      made.destroy();
+  // Other content or colours take another plot; it is made when it is drawn.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what the plot was made of
+  useEffect(
+    () => () => {
+      release.current?.();
+      plot.current?.destroy();
       plot.current = undefined;
-    };
-  }, [content, theme]);
-
+    },
+    [content, theme],
+  );
   const [from, to] = [zoom?.from ?? startS, zoom?.to ?? endS];
   const top = ticks.at(-1) ?? 1;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a plot that is made anew has no scales yet
-  useEffect(() => {
-    plot.current?.batch((drawn: uPlot) => {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other colours are a reason to draw anew
+  const draw = useCallback(() => {
+    const parent = element.current;
+    if (!parent) return;
+    if (!plot.current) {
+      const { setZoom, lookAt } = useTimeViewStore.getState();
+      const made = createPlot(parent, content, columnsOf(points, series), { onSecond: lookAt, onZoom: setZoom });
+      plot.current = made;
+      release.current = useTimeViewStore.subscribe(({ second }) => {
+        const left = second === undefined ? -10 : made.valToPos(second, 'x');
+        if (!made.over.matches(':hover')) made.setCursor({ left, top: -10 }, false);
+      });
+    }
+    plot.current.batch((drawn: uPlot) => {
       drawn.setData(columnsOf(points, series), false);
       drawn.setScale('x', { min: from, max: to });
       drawn.setScale('y', { min: 0, max: top });
     });
   }, [points, series, from, to, top, content, theme]);
+  useDrawing(element, draw);
 
   const step = (direction: number): void => {
     const { second, lookAt } = useTimeViewStore.getState();

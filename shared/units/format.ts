@@ -29,12 +29,23 @@ export function formatPercent(fraction: number): string {
   return `${Math.round(fraction * 100)} %`;
 }
 
-/** A number with thousands separators, always in the English notation that figures in reports use. */
-export function formatNumber(value: number, fractionDigits = 0): string {
-  return value.toLocaleString('en-US', {
+/** By the digits behind the point. Made once: making one costs a hundred times as much as using it. */
+const numberFormats = new Map<number, Intl.NumberFormat>();
+
+function numberFormat(fractionDigits: number): Intl.NumberFormat {
+  const known = numberFormats.get(fractionDigits);
+  if (known) return known;
+  const made = new Intl.NumberFormat('en-US', {
     minimumFractionDigits: fractionDigits,
     maximumFractionDigits: fractionDigits,
   });
+  numberFormats.set(fractionDigits, made);
+  return made;
+}
+
+/** A number with thousands separators, always in the English notation that figures in reports use. */
+export function formatNumber(value: number, fractionDigits = 0): string {
+  return numberFormat(fractionDigits).format(value);
 }
 
 /** Elapsed or remaining time as `m:ss`. */

@@ -12,10 +12,34 @@ import { RunReport } from './RunReport';
 import { TargetPicker } from './TargetPicker';
 import { UnkeptRun } from './UnkeptRun';
 
-export function RunScreen({ catalog }: { catalog: Catalog }) {
+/** What runs, ran last or could not be run; it changes four times a second, what stands beside it does not. */
+function RunMain() {
   const view = useRunStore((state) => state.view);
   const error = useRunStore((state) => state.error);
   const climbEnd = useRunStore((state) => state.climbEnd);
+  return (
+    <section className="run-main" aria-label="Run">
+      {error && <ErrorNote error={error} />}
+      <HostConfirmation />
+      {climbEnd && (
+        <p className="panel" role="status">
+          {describeClimbEnd(climbEnd)}
+        </p>
+      )}
+      {view.document && !view.saved && <UnkeptRun />}
+      {view.run ? (
+        <RunReport view={view} />
+      ) : (
+        <div className="empty">
+          <p>Nothing has run yet. Choose a level and a target on the left, then press Run.</p>
+          <SampleRun />
+        </div>
+      )}
+    </section>
+  );
+}
+
+export function RunScreen({ catalog }: { catalog: Catalog }) {
   return (
     <div className="run-screen">
       <h1 className="visually-hidden">Run</h1>
@@ -29,24 +53,7 @@ export function RunScreen({ catalog }: { catalog: Catalog }) {
         </div>
         <RunControls catalog={catalog} />
       </aside>
-      <section className="run-main" aria-label="Run">
-        {error && <ErrorNote error={error} />}
-        <HostConfirmation />
-        {climbEnd && (
-          <p className="panel" role="status">
-            {describeClimbEnd(climbEnd)}
-          </p>
-        )}
-        {view.document && !view.saved && <UnkeptRun />}
-        {view.run ? (
-          <RunReport view={view} />
-        ) : (
-          <div className="empty">
-            <p>Nothing has run yet. Choose a level and a target on the left, then press Run.</p>
-            <SampleRun />
-          </div>
-        )}
-      </section>
+      <RunMain />
     </div>
   );
 }
