@@ -24,7 +24,7 @@ export async function live(dataFolder) {
   const seen = await watchRun(window, { levelId: 'bench-live', target: { kind: 'engine', engine: 'memory' } });
   await window.close();
   const { document, ticks, longTasks, tasksAfter, cpu, loadedSeconds } = seen;
-  const durations = (tasks) => [tasks.length, ...tasks.map((duration) => `${duration.toFixed(0)} ms`)].join(', ');
+  const distrusted = document.trust.filter(({ ok }) => !ok).map(({ message }) => message);
   const share = (type) => `${((100 * cpu[type]) / loadedSeconds).toFixed(1)} % of a core`;
   process.stdout.write(`${rate} req/s for ${seconds} s, live in the window:\n\n`);
   printTable(
@@ -32,10 +32,19 @@ export async function live(dataFolder) {
     [
       ['requests', `${document.metrics.http_reqs.count}, ${document.metrics.http_reqs.rate.toFixed(0)} req/s`],
       ['dropped iterations', document.metrics.dropped_iterations.count],
-      ['verdict', `${document.verdict}: ${document.reason ?? ''}`],
+      ['verdict', [document.verdict, ...distrusted].join(': ')],
       ['ticks in the window', `${ticks.count} of ${ticks.expected}, longest step ${ticks.longestStepMs.toFixed(0)} ms`],
-      ['tasks over 50 ms after the first second', durations(longTasks)],
-      ['tasks over 50 ms after the load: the report', durations(tasksAfter)],
+      [
+        'tasks over 50 ms after the first second',
+        [
+          longTasks.length,
+          ...longTasks.map(({ atS, duration }) => `${duration.toFixed(0)} ms at ${atS.toFixed(0)} s`),
+        ].join(', '),
+      ],
+      [
+        'tasks over 50 ms after the load: the report',
+        [tasksAfter.length, ...tasksAfter.map((duration) => `${duration.toFixed(0)} ms`)].join(', '),
+      ],
       ['renderer', share('renderer')],
       ['drawing process (GPU)', share('GPU')],
       ['main process', share('browser')],

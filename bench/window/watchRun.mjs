@@ -45,7 +45,7 @@ export async function watchRun({ page, cpuSeconds }, wish) {
     ticks: { count: ticks.length, expected: Math.round(ticks.at(-1) / 250), longestStepMs: Math.max(...steps) },
     longTasks: longTasks
       .filter(({ startTime }) => startTime > firstTickMs + 1_000 && startTime <= endedMs)
-      .map(({ duration }) => duration),
+      .map(({ startTime, duration }) => ({ atS: (startTime - firstTickMs) / 1_000, duration })),
     tasksAfter: longTasks.filter(({ startTime }) => startTime > endedMs).map(({ duration }) => duration),
     cpu: Object.fromEntries(Object.entries(after).map(([type, seconds]) => [type, seconds - (before[type] ?? 0)])),
     loadedSeconds,

@@ -18,10 +18,9 @@ interface HeatmapProps {
   fromS?: number;
 }
 
-function draw(
-  canvas: HTMLCanvasElement,
-  { columns, binsMs, width }: Pick<HeatmapProps, 'columns' | 'binsMs' | 'width'>,
-): void {
+type Content = Pick<HeatmapProps, 'columns' | 'binsMs' | 'width'>;
+
+function draw(canvas: HTMLCanvasElement, { columns, binsMs, width }: Content): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   const bins = binsMs.length - 1;
@@ -41,12 +40,7 @@ function draw(
   context.globalAlpha = 1;
 }
 
-function heaviest(column: readonly number[]): number {
-  return column.indexOf(Math.max(...column));
-}
-
-/** How latencies are distributed over time: the darker, the more of that time's requests took so long. */
-export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 0 }: HeatmapProps) {
+function HeatmapCanvas({ title, columns, binsMs, width }: Content & { title: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [version, setVersion] = useState(0);
   const theme = useThemeVersion();
@@ -57,6 +51,15 @@ export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 
   useDrawing(canvas, drawThis);
   const onSize = useCallback(() => setVersion((drawn) => drawn + 1), []);
   useSize(canvas, onSize);
+  return <canvas ref={canvas} role="img" aria-label={title} />;
+}
+
+function heaviest(column: readonly number[]): number {
+  return column.indexOf(Math.max(...column));
+}
+
+/** How latencies are distributed over time: the darker, the more of that time's requests took so long. */
+export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 0 }: HeatmapProps) {
   const ticks = [1, 0.75, 0.5, 0.25, 0].map((share) => binsMs[Math.round(share * (binsMs.length - 1))] ?? null);
   return (
     <ChartFrame
@@ -87,7 +90,7 @@ export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 
             <span key={ms}>{formatLatency(ms)}</span>
           ))}
         </div>
-        <canvas ref={canvas} role="img" aria-label={title} />
+        <HeatmapCanvas title={title} columns={columns} binsMs={binsMs} width={width} />
         <div className="heatmap-time quiet" aria-hidden="true">
           <span>{formatNumber(fromS)} s</span>
           <span>{formatNumber(fromS + width * columnS)} s</span>

@@ -69,9 +69,13 @@ function formatMb(sizeMb: number | null): string {
   return sizeMb === null ? '–' : `${formatNumber(sizeMb)} MB`;
 }
 
-/** What was seen of the service beside its requests; of a foreign one there is only what the generator used. */
-export function ServiceCharts({ scenario, intervals, warmup }: RunChartProps) {
-  const isSeen = intervals.some(({ targetRssMb }) => targetRssMb !== null);
+interface ServiceChartsProps extends RunChartProps {
+  /** Whether the service is ours: of a foreign one there is only what the generator used. */
+  isBuiltIn: boolean;
+}
+
+/** What was seen of the service beside its requests. */
+export function ServiceCharts({ scenario, intervals, warmup, isBuiltIn }: ServiceChartsProps) {
   const shown = { scenario, intervals, warmup };
   return (
     <>
@@ -83,7 +87,7 @@ export function ServiceCharts({ scenario, intervals, warmup }: RunChartProps) {
         formatAxis={formatShareAxis}
         atLeast={1}
       />
-      {isSeen && (
+      {isBuiltIn && (
         <>
           <TimeChart {...shown} title="Event loop" series={delay} format={formatLatency} formatAxis={latencyTick} />
           <TimeChart {...shown} title="Memory" series={memory} format={formatMb} formatAxis={formatMb} />

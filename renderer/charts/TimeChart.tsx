@@ -1,6 +1,4 @@
-import 'uplot/dist/uPlot.min.css';
-import { type KeyboardEvent, memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type uPlot from 'uplot';
+import { memo, useMemo } from 'react';
 import { axisTicks, roomAbove } from '../../shared/charts/axis';
 import { type ChartPoint, chartPoints, pointOf, type Series, shownSeconds } from '../../shared/charts/chartData';
 import type { SvgChart, SvgColors } from '../../shared/charts/svgChart';
@@ -10,9 +8,10 @@ import { stageMarks } from '../../shared/scenario/stageMarks';
 import { useTimeViewStore } from '../store/timeViewStore';
 import { ChartFrame } from './ChartFrame';
 import { ChartTable } from './ChartTable';
-import { resolveColor, useDrawing, usePlotSize, useThemeVersion } from './canvas';
+import { resolveColor } from './canvas';
 import { LineKey } from './LineKey';
-import { columnsOf, createPlot, type PlotContent } from './timePlot';
+import { PlotArea } from './PlotArea';
+import { nearest, type PlotContent } from './timePlot';
 
 /** A line of a chart and how it is drawn. */
 export interface ChartSeries extends Series {
@@ -59,15 +58,6 @@ interface TimeChartProps extends RunChartProps {
 
 const noLimits: readonly LimitLine[] = [];
 
-/** The place of the point that is nearest to a second; -1 without any. */
-function nearest(points: readonly ChartPoint[], second: number): number {
-  return points.reduce(
-    (best, { t }, place) =>
-      Math.abs(t - second) < Math.abs((points[best]?.t ?? Number.POSITIVE_INFINITY) - second) ? place : best,
-    -1,
-  );
-}
-
 /** The values of the second that is looked at, beside the names of the lines. */
 function Legend({
   series,
@@ -104,12 +94,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
     atLeast = 0,
     fixedTop,
   } = props;
-  const element = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(undefined);
-  const release = useRef<() => void>(undefined);
-  const theme = useThemeVersion();
   const zoom = useTimeViewStore((state) => state.zoom);
-  const [spoken, setSpoken] = useState('');
   const endS = shownSeconds(scenario, intervals);
   const points = useMemo(
     () => [...warmup.map((interval) => pointOf(interval, series)), ...chartPoints(intervals, series, endS)],
@@ -125,67 +110,12 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
     (): PlotContent => ({ series, limits, marks, formatAxis, measuredFromS: 0 }),
     [series, limits, marks, formatAxis],
   );
-  usePlotSize(element, plot);
-
-  // Other content or colours take another plot; it is made when it is drawn.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what the plot was made of
-  useEffect(
-    () => () => {
-      release.current?.();
-      plot.current?.destroy();
-      plot.current = undefined;
-    },
-    [content, theme],
-  );
   const [from, to] = [zoom?.from ?? startS, zoom?.to ?? endS];
   const top = ticks.at(-1) ?? 1;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other colours are a reason to draw anew
-  const draw = useCallback(() => {
-    const parent = element.current;
-    if (!parent) return;
-    if (!plot.current) {
-      const { setZoom, lookAt } = useTimeViewStore.getState();
-      const made = createPlot(parent, content, columnsOf(points, series), { onSecond: lookAt, onZoom: setZoom });
-      plot.current = made;
-      release.current = useTimeViewStore.subscribe(({ second }) => {
-        const left = second === undefined ? -10 : made.valToPos(second, 'x');
-        if (!made.over.matches(':hover')) made.setCursor({ left, top: -10 }, false);
-      });
-    }
-    plot.current.batch((drawn: uPlot) => {
-      drawn.setData(columnsOf(points, series), false);
-      drawn.setScale('x', { min: from, max: to });
-      drawn.setScale('y', { min: 0, max: top });
-    });
-  }, [points, series, from, to, top, content, theme]);
-  useDrawing(element, draw);
 
-  const step = (direction: number): void => {
-    const { second, lookAt } = useTimeViewStore.getState();
-    const last = points.length - 1;
-    const place = second === undefined ? last : nearest(points, second) + direction;
-    const next = points[Math.min(last, Math.max(0, place))];
-    if (!next) return;
-    lookAt(next.t);
-    setSpoken(
-      `${Math.round(next.t * 10) / 10} s: ${series.map(({ key, name }) => `${name} ${format(next.values[key] ?? null)}`).join(', ')}`,
-    );
-  };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const { lookAt, setZoom } = useTimeViewStore.getState();
-    if (event.key === 'ArrowRight') step(1);
-    else if (event.key === 'ArrowLeft') step(-1);
-    else if (event.key === 'Escape') {
-      lookAt(undefined);
-      setZoom(undefined);
-    } else return;
-    event.preventDefault();
-  };
-
-  const picture = (): { chart: SvgChart; colors: SvgColors } | undefined => {
-    const parent = element.current;
-    if (!parent) return undefined;
-    const color = (token: string): string => resolveColor(parent, `var(${token})`);
+  const picture = (): { chart: SvgChart; colors: SvgColors } => {
+    const page = document.documentElement;
+    const color = (token: string): string => resolveColor(page, `var(${token})`);
     return {
       chart: {
         title,
@@ -199,7 +129,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
         limits: limits.map(({ value, label }) => [value, label] as const),
         lines: series.map(({ key, name, color: own, dashed }) => ({
           name,
-          color: resolveColor(parent, own),
+          color: resolveColor(page, own),
           ...(dashed ? { dashed } : {}),
           points: points
             .filter(({ t }) => t >= from && t <= to)
@@ -223,27 +153,21 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
       table={<ChartTable title={title} points={points.filter(({ t }) => t > 0)} series={series} format={format} />}
       picture={picture}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields of a form */}
-      <div
-        ref={element}
-        className="plot"
-        role="group"
-        aria-roledescription="chart"
-        aria-label={[
+      <PlotArea
+        label={[
           title,
           ...limits.map(({ label }) => label),
           'arrow keys go along the seconds',
           'the table has all figures',
         ].join(', ')}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys are for those who have no pointer
-        tabIndex={0}
-        data-points={points.length}
-        onKeyDown={onKeyDown}
-        onPointerLeave={() => useTimeViewStore.getState().lookAt(undefined)}
+        points={points}
+        series={series}
+        content={content}
+        from={from}
+        to={to}
+        top={top}
+        format={format}
       />
-      <span className="visually-hidden" role="status">
-        {spoken}
-      </span>
     </ChartFrame>
   );
 });

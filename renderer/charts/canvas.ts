@@ -52,8 +52,8 @@ function drawNext(): void {
   if (!next) return;
   const [element, draw] = next;
   waiting.delete(element);
-  draw();
   if (waiting.size > 0) requestAnimationFrame(drawNext);
+  draw();
 }
 
 /**

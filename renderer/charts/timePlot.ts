@@ -201,3 +201,12 @@ export function createPlot(
     element,
   );
 }
+
+/** The place of the point that is nearest to a second; -1 without any. */
+export function nearest(points: readonly ChartPoint[], second: number): number {
+  return points.reduce(
+    (best, { t }, place) =>
+      Math.abs(t - second) < Math.abs((points[best]?.t ?? Number.POSITIVE_INFINITY) - second) ? place : best,
+    -1,
+  );
+}

@@ -72,7 +72,7 @@ export const useHistoryListStore = create<HistoryListState>()((set, get) => {
     set({ total: total.value, rows: new Map(first.value.entries()), error: undefined });
     // The trend goes further back than the rows in sight, which come first.
     const further = first.value.length < pageSize ? first : await api.listRuns({ ...filter, limit: trendRuns });
-    if (question === asked && further.ok) set({ trend: [...further.value].reverse() });
+    if (question === asked) set(further.ok ? { trend: [...further.value].reverse() } : { error: further.error });
   };
   const change = async (call: Promise<Result<unknown>>): Promise<void> => {
     set({ error: undefined });

@@ -154,6 +154,10 @@ test('a window without runs says what to do', async ({ appWindow }) => {
   await expect(appWindow.page.getByText(/Nothing has run yet/)).toBeVisible();
 });
 
+/** Whether there is anything on a canvas. */
+const isDrawn = `(canvas) => canvas.width > 0 &&
+  canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0)`;
+
 test('a window without runs has a sample that shows every chart', async ({ appWindow }) => {
   const { page } = appWindow;
   await page.getByRole('button', { name: 'Look at a sample run' }).click();
@@ -164,6 +168,14 @@ test('a window without runs has a sample that shows every chart', async ({ appWi
   for (const title of ['Heatmap', 'Flame graph'])
     await expect(appWindow.chart(title).locator('canvas').first()).toBeVisible();
   await expect(appWindow.chart('Waterfall')).toBeVisible();
+
+  for (const title of ['Throughput', 'Heatmap']) {
+    await appWindow.chart(title).getByRole('button', { name: 'Table' }).click();
+    await appWindow.chart(title).getByRole('button', { name: 'Chart' }).click();
+    await expect
+      .poll(() => appWindow.chart(title).locator('canvas').evaluate(isDrawn), { message: `${title} is drawn again` })
+      .toBe(true);
+  }
 
   await page.getByLabel('Save or copy Throughput').click();
   await page.getByRole('button', { name: 'Copy Throughput' }).click();

@@ -79,7 +79,7 @@ export function RunReport({ view }: { view: RunView }) {
         <RunHeatmap heat={heat} endS={shownSeconds(run.scenario, intervals)} />
         <ErrorChart {...shown} />
         <PartsChart {...shown} />
-        <ServiceCharts {...shown} />
+        <ServiceCharts {...shown} isBuiltIn={run.target.kind === 'engine'} />
       </div>
       {document?.profile && <Profile runId={document.id} summary={document.profile} />}
       {document && <Evidence document={document} />}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { visitServerTiming } from '../load/serverTimingHeader';
-import { ServerTiming } from './serverTiming';
+import { ServerTiming } from '../target/serverTiming';
+import { visitServerTiming } from './serverTimingHeader';
 
 it('prints what is read back to the microsecond, from less than one to half an hour', () => {
   const durationsMs = fc.oneof(
