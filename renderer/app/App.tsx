@@ -14,13 +14,13 @@ import { ErrorNote } from '../ui/ErrorNote';
 import { KeySheet } from './KeySheet';
 import { Navigation } from './Navigation';
 import { Notice } from './Notice';
+import { Palette } from './Palette';
 import { obey } from './requests';
 import {
   CompareScreen,
   IntegrityScreen,
   loadScreensWhenIdle,
   OptionsScreen,
-  Palette,
   ScenariosScreen,
   SettingsScreen,
 } from './screens';
@@ -75,7 +75,8 @@ export function App() {
         </Suspense>
       </main>
       {sheet === 'keys' && <KeySheet />}
-      <Suspense>{sheet === 'palette' && <Palette />}</Suspense>
+      {/* At hand, and not loaded when it is asked for: what is typed before it is there would be commands. */}
+      {sheet === 'palette' && <Palette />}
     </div>
   );
 }

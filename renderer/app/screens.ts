@@ -6,18 +6,16 @@ const loadOptions = () => import('../features/options/OptionsScreen');
 const loadCompare = () => import('../features/compare/CompareScreen');
 const loadIntegrity = () => import('../features/integrity/IntegrityScreen');
 const loadSettings = () => import('../features/settings/SettingsScreen');
-const loadPalette = () => import('./Palette');
 
 export const ScenariosScreen = lazy(async () => ({ default: (await loadScenarios()).ScenariosScreen }));
 export const OptionsScreen = lazy(async () => ({ default: (await loadOptions()).OptionsScreen }));
 export const CompareScreen = lazy(async () => ({ default: (await loadCompare()).CompareScreen }));
 export const IntegrityScreen = lazy(async () => ({ default: (await loadIntegrity()).IntegrityScreen }));
 export const SettingsScreen = lazy(async () => ({ default: (await loadSettings()).SettingsScreen }));
-export const Palette = lazy(async () => ({ default: (await loadPalette()).Palette }));
 
 /** Loads them while nothing else is to be done, so that nobody waits for one. */
 export function loadScreensWhenIdle(): void {
   requestIdleCallback(() => {
-    for (const load of [loadScenarios, loadOptions, loadCompare, loadIntegrity, loadSettings, loadPalette]) void load();
+    for (const load of [loadScenarios, loadOptions, loadCompare, loadIntegrity, loadSettings]) void load();
   });
 }
