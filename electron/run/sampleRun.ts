@@ -7,7 +7,7 @@ import type { HistoryStore } from '../history/historyStore';
 import { keepProfile } from './profileStore';
 
 /** A run as it is bundled, with what the history has beside its document (scripts/sample.mjs makes it). */
-export const sampleRunSchema = z.object({
+const sampleRunSchema = z.object({
   document: runDocumentSchema,
   /** The response times of each second by operation, as HdrHistogram's own compressed text. */
   responses: z.array(z.object({ t: z.int(), operation: z.string(), histogram: z.string() })),

@@ -1,13 +1,9 @@
-import { formatShare } from '../../shared/units/format';
+import { formatPercent, formatShare } from '../../shared/units/format';
 import { type ChartSeries, type RunChartProps, TimeChart } from './TimeChart';
 
 const series: readonly ChartSeries[] = [
   { key: 'hits', name: 'hit rate', fold: 'mean', color: 'var(--cache)', value: ({ cacheHitRate }) => cacheHitRate },
 ];
-
-function formatAxis(share: number): string {
-  return `${Math.round(share * 100)} %`;
-}
 
 /** The share of reads that the cache answered. */
 export function CacheChart({ scenario, intervals, warmup }: RunChartProps) {
@@ -19,7 +15,7 @@ export function CacheChart({ scenario, intervals, warmup }: RunChartProps) {
       warmup={warmup}
       series={series}
       format={formatShare}
-      formatAxis={formatAxis}
+      formatAxis={formatPercent}
       fixedTop={1}
     />
   );

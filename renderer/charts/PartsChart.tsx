@@ -1,6 +1,7 @@
 import { memo, useMemo } from 'react';
 import { partLabel, partRank } from '../../shared/attribution/parts';
 import { latencyTick } from '../../shared/charts/axis';
+import { heaviestNames } from '../../shared/charts/chartData';
 import type { RunInterval } from '../../shared/run/metrics';
 import { formatLatency } from '../../shared/units/format';
 import { partColor } from './partColor';
@@ -11,12 +12,13 @@ const maxLines = 5;
 
 /** The parts that take the most time over the whole run. */
 function heaviestParts(intervals: readonly RunInterval[]): string[] {
-  const sums = new Map<string, number>();
-  for (const { parts, count } of intervals) {
-    for (const [part, meanMs] of Object.entries(parts)) sums.set(part, (sums.get(part) ?? 0) + meanMs * count);
-  }
-  const heaviest = [...sums].sort(([, a], [, b]) => b - a).slice(0, maxLines);
-  return heaviest.map(([part]) => part).sort((a, b) => partRank(a) - partRank(b));
+  const heaviest = heaviestNames(
+    intervals,
+    maxLines,
+    ({ parts }) => parts,
+    ({ count }) => count,
+  );
+  return heaviest.sort((a, b) => partRank(a) - partRank(b));
 }
 
 /** What requests spent in the heaviest parts on average, second by second. */

@@ -1,5 +1,5 @@
 import { latencyTick } from '../../shared/charts/axis';
-import { formatLatency, formatNumber, formatShare } from '../../shared/units/format';
+import { formatLatency, formatNumber, formatPercent, formatShare } from '../../shared/units/format';
 import { type ChartSeries, type RunChartProps, TimeChart } from './TimeChart';
 
 const processor: readonly ChartSeries[] = [
@@ -61,10 +61,6 @@ const memory: readonly ChartSeries[] = [
   },
 ];
 
-function formatShareAxis(share: number): string {
-  return `${Math.round(share * 100)} %`;
-}
-
 function formatMb(sizeMb: number | null): string {
   return sizeMb === null ? '–' : `${formatNumber(sizeMb)} MB`;
 }
@@ -84,7 +80,7 @@ export function ServiceCharts({ scenario, intervals, warmup, isBuiltIn }: Servic
         title="Processor"
         series={processor}
         format={formatShare}
-        formatAxis={formatShareAxis}
+        formatAxis={formatPercent}
         atLeast={1}
       />
       {isBuiltIn && (

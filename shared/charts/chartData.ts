@@ -70,3 +70,20 @@ export function chartPoints(
   }
   return points;
 }
+
+/** Of what intervals count by name, the names with the greatest sums, the greatest first. */
+export function heaviestNames(
+  intervals: readonly RunInterval[],
+  most: number,
+  countsOf: (interval: RunInterval) => Readonly<Record<string, number>>,
+  weightOf: (interval: RunInterval) => number = () => 1,
+): string[] {
+  const sums = new Map<string, number>();
+  for (const interval of intervals)
+    for (const [name, count] of Object.entries(countsOf(interval)))
+      sums.set(name, (sums.get(name) ?? 0) + count * weightOf(interval));
+  return [...sums]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, most)
+    .map(([name]) => name);
+}
