@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { expect, it } from 'vitest';
+import { buildProgram } from './program';
+
+const width = 110;
+
+function helpOf(command: Command): string {
+  const help = command.createHelp();
+  help.helpWidth = width;
+  return help.formatHelp(command, help).trimEnd();
+}
+
+/** A command and all below it, each under its name as it is typed. */
+function sections(command: Command, name: string): string[] {
+  const below = command.commands.flatMap((child) => sections(child, `${name} ${child.name()}`));
+  return [`## ${name}\n\n\`\`\`\n${helpOf(command)}\n\`\`\`\n`, ...below];
+}
+
+it('is described in docs/command-line.md; `vitest -u` rewrites it after a deliberate change', async () => {
+  const program = buildProgram('.');
+  const introduction = [
+    '# Command line',
+    '',
+    'In a checkout: `npm run -s proofload -- COMMAND`. The exit codes, and what to type for common tasks, are in the [README](../README.md#command-line); what a scenario file may say is in [scenarios](scenarios.md), what a run writes in [run document](run-document.md). Ctrl-C stops a run and keeps what was measured. Made from the program: every command with `--help`.',
+    '',
+  ];
+  await expect([...introduction, ...sections(program, 'proofload')].join('\n')).toMatchFileSnapshot(
+    '../../docs/command-line.md',
+  );
+});

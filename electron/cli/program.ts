@@ -1,0 +1,50 @@
+import { Command, Help, type Option } from 'commander';
+import packageJson from '../../package.json';
+import { calibrateCommand } from './commands/calibrate';
+import { capacityCommand } from './commands/capacity';
+import { climbCommand } from './commands/climb';
+import { compareCommand } from './commands/compare';
+import { conformanceCommand } from './commands/conformance';
+import { enginesCommand } from './commands/engines';
+import { experimentCommand } from './commands/experiment';
+import { exportCommand } from './commands/export';
+import { historyCommand } from './commands/history';
+import { importCommand } from './commands/import';
+import { levelsCommand } from './commands/levels';
+import { optionsCommand } from './commands/options';
+import { runCommand } from './commands/run';
+import { serveCommand } from './commands/serve';
+
+/** An option with what it is by default; that a list is empty until something is added needs no words. */
+function describeOption(option: Option): string {
+  const isEmptyList = Array.isArray(option.defaultValue) && option.defaultValue.length === 0;
+  return isEmptyList ? option.description : new Help().optionDescription(option);
+}
+
+/** The command line with all its commands. `builtFolder` holds the programs of the workers. */
+export function buildProgram(builtFolder: string): Command {
+  const program = new Command('proofload')
+    .description('Stress-test a data service, trust the number, find where the time went, choose the option.')
+    .version(packageJson.version)
+    .exitOverride()
+    .configureHelp({ optionDescription: describeOption })
+    .showHelpAfterError('(proofload --help lists the commands, proofload run --help the options)');
+  program.addCommand(runCommand(packageJson.version, builtFolder));
+  program.addCommand(climbCommand(packageJson.version, builtFolder));
+  program.addCommand(capacityCommand(packageJson.version, builtFolder));
+  program.addCommand(experimentCommand(packageJson.version, builtFolder));
+  program.addCommand(optionsCommand(packageJson.version, builtFolder));
+  program.addCommand(calibrateCommand(packageJson.version, builtFolder));
+  program.addCommand(conformanceCommand(builtFolder));
+  program.addCommand(serveCommand(builtFolder));
+  program.addCommand(levelsCommand());
+  program.addCommand(enginesCommand());
+  program.addCommand(historyCommand());
+  program.addCommand(compareCommand());
+  program.addCommand(exportCommand());
+  program.addCommand(importCommand());
+  // Sub-commands added as objects do not inherit these settings.
+  for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
+    command.copyInheritedSettings(program);
+  return program;
+}
