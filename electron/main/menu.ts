@@ -9,6 +9,7 @@ import {
 } from '../../shared/commands/commands';
 import type { Theme } from '../../shared/ipc/preferences';
 import type { RunSummary } from '../../shared/run/summary';
+import { formatTime } from '../../shared/units/format';
 import type { HistoryStore } from '../history/historyStore';
 import type { PreferenceStore } from './preferences';
 import type { Windows } from './windows';
@@ -58,7 +59,7 @@ function recentItems({ runs, onOpenRun }: MenuContent): MenuItemConstructorOptio
     label: 'Recent runs',
     enabled: runs.length > 0,
     submenu: runs.map(({ id, startedAt, name, scenarioName, target }) => ({
-      label: `${name ?? scenarioName} on ${target}, ${new Date(startedAt).toLocaleString('en-GB')}`,
+      label: `${name ?? scenarioName} on ${target}, ${formatTime(startedAt)}`,
       click: () => onOpenRun(id),
     })),
   };

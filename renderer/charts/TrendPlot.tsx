@@ -35,7 +35,8 @@ export function TrendPlot({ label, values, format, nameOf, onPlace }: TrendPlotP
       {
         width: Math.max(50, parent.clientWidth),
         height: Math.max(50, parent.clientHeight),
-        padding: [8, 16, 0, 0],
+        // On the right, room for half of the last date.
+        padding: [8, 36, 0, 0],
         legend: { show: false },
         scales: {
           x: { time: false, range: [0, Math.max(1, values.length - 1)] },

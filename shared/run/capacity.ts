@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formatRate } from '../units/format';
 
 /** What keeps a service from answering more. */
 export const limitingResources = ['target-cpu', 'target-waiting', 'target', 'generator', 'unknown'] as const;
@@ -57,4 +58,9 @@ const resourceWords: Record<LimitingResource, string> = {
 /** The limiting resource in words. */
 export function describeResource(resource: LimitingResource): string {
   return resourceWords[resource];
+}
+
+/** A confirmed capacity in short; one that ended where the generator did is at least that. A dash for none. */
+export function formatCapacity(capacity: Pick<Capacity, 'rate' | 'atLeast'> | null | undefined): string {
+  return `${capacity?.atLeast ? '\u2265\u00a0' : ''}${formatRate(capacity?.rate)}`;
 }

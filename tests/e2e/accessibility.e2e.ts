@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { AppWindow } from '../support/app';
 import { expect, test } from '../support/app';
 
@@ -23,8 +23,9 @@ async function violations({ page }: AppWindow): Promise<string[]> {
   );
 }
 
-test('axe finds nothing on any screen, in dark and in light', async ({ appWindow }) => {
+test('axe finds nothing on any screen, in dark and in light', async ({ dataFolder, appWindow }) => {
   test.slow();
+  cpSync(resolve(import.meta.dirname, '../fixtures/experiments'), join(dataFolder, 'experiments'), { recursive: true });
   const { page } = appWindow;
   await page.evaluate(
     `window.proofload.importFiles({ paths: ${JSON.stringify(['k6-summary-export.json', 'jmeter-5.6.jtl'].map((name) => resolve(import.meta.dirname, '../fixtures/imports', name)))} })`,
@@ -59,6 +60,15 @@ test('axe finds nothing on any screen, in dark and in light', async ({ appWindow
   await page.getByRole('row').filter({ hasText: 'sqlite' }).getByRole('button').first().click();
   await expect(page.getByRole('region', { name: 'Saved run' })).toBeVisible();
   await look('Saved run');
+  await page.getByRole('button', { name: 'Replay' }).click();
+  await page.getByRole('region', { name: 'Replay' }).getByRole('button', { name: 'Pause' }).click();
+  await look('Live');
+  await page.getByRole('button', { name: 'End the replay' }).click();
+  await page.evaluate('window.proofload.keepSampleRun()');
+  await page.getByRole('button', { name: '← All runs' }).click();
+  await page.locator('[data-run]').filter({ hasText: 'Sample' }).getByRole('button').first().click();
+  await expect(appWindow.chart('Flame graph').getByRole('img', { name: /Flame graph/ })).toBeVisible();
+  await look('Sample run');
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
   await look('Palette');

@@ -1,60 +1,117 @@
-import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { cpSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type AppWindow, expect, launch, test } from '../support/app';
 
 const runs = resolve(import.meta.dirname, '../fixtures/screens');
+const experiments = resolve(import.meta.dirname, '../fixtures/experiments');
 
 /** What differs from machine to machine, or from day to day. */
 const varying = ['.navigation-foot', '.command', '[data-varies]'];
 
 /** Every screen as a user meets it, on the same saved runs. */
-const screens: readonly (readonly [name: string, show: (appWindow: AppWindow) => Promise<void>])[] = [
-  ['run-empty', (appWindow) => appWindow.show('Run')],
+const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, dataFolder: string) => Promise<void>])[] =
   [
-    'scenarios',
-    async (appWindow) => {
-      await appWindow.show('Scenarios');
-      await appWindow.page.getByRole('button', { name: /Spike/ }).click();
-    },
-  ],
-  ['options-empty', (appWindow) => appWindow.show('Options')],
-  ['history', (appWindow) => appWindow.show('History')],
-  [
-    'saved-run',
-    async (appWindow) => {
-      await appWindow.show('History');
-      await appWindow.page.locator('[data-run]').filter({ hasText: 'sqlite-json' }).getByRole('button').first().click();
-      await expect(appWindow.chart('Heatmap').or(appWindow.chart('Waterfall')).first()).toBeVisible();
-    },
-  ],
-  [
-    'saved-run-charts',
-    async ({ page }) => {
-      await page
-        .locator('[data-chart="Response time"]')
-        .evaluate((element) => element.scrollIntoView({ block: 'start' }));
-    },
-  ],
-  [
-    'comparison',
-    async (appWindow) => {
-      await appWindow.page.getByRole('button', { name: '← All runs' }).click();
-      await appWindow.page.getByLabel('Select all that are loaded').check();
-      await appWindow.page.getByRole('button', { name: 'Compare', exact: true }).last().click();
-      await expect(appWindow.page.getByRole('table', { name: 'Compared runs' })).toBeVisible();
-    },
-  ],
-  ['integrity', (appWindow) => appWindow.show('Integrity')],
-  ['settings', (appWindow) => appWindow.show('Settings')],
-  [
-    'palette',
-    async ({ page }) => {
-      await page.keyboard.press('Control+k');
-      await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
-    },
-  ],
-];
+    ['run-empty', (appWindow) => appWindow.show('Run')],
+    [
+      'scenarios',
+      async (appWindow) => {
+        await appWindow.show('Scenarios');
+        await appWindow.page.getByRole('button', { name: /Spike/ }).click();
+      },
+    ],
+    ['options-empty', (appWindow) => appWindow.show('Options')],
+    [
+      'options',
+      async (appWindow, dataFolder) => {
+        cpSync(experiments, join(dataFolder, 'experiments'), { recursive: true });
+        await appWindow.show('History');
+        await appWindow.show('Options');
+        await expect(appWindow.page.getByRole('table', { name: 'Options' })).toBeVisible();
+      },
+    ],
+    [
+      'options-where-the-time-goes',
+      ({ page }) =>
+        page.locator('[data-chart="Waterfall"]').evaluate((element) => element.scrollIntoView({ block: 'start' })),
+    ],
+    ['history', (appWindow) => appWindow.show('History')],
+    [
+      'saved-run',
+      async (appWindow) => {
+        await appWindow.show('History');
+        await appWindow.page
+          .locator('[data-run]')
+          .filter({ hasText: 'sqlite-json' })
+          .getByRole('button')
+          .first()
+          .click();
+        await expect(appWindow.chart('Heatmap').or(appWindow.chart('Waterfall')).first()).toBeVisible();
+      },
+    ],
+    [
+      'saved-run-charts',
+      async ({ page }) => {
+        await page
+          .locator('[data-chart="Response time"]')
+          .evaluate((element) => element.scrollIntoView({ block: 'start' }));
+      },
+    ],
+    [
+      'comparison',
+      async (appWindow) => {
+        await appWindow.page.getByRole('button', { name: '← All runs' }).click();
+        await appWindow.page.getByLabel('Select all that are loaded').check();
+        await appWindow.page.getByRole('button', { name: 'Compare', exact: true }).last().click();
+        await expect(appWindow.page.getByRole('table', { name: 'Compared runs' })).toBeVisible();
+      },
+    ],
+    ['integrity', (appWindow) => appWindow.show('Integrity')],
+    ['settings', (appWindow) => appWindow.show('Settings')],
+    [
+      'palette',
+      async ({ page }) => {
+        await page.keyboard.press('Control+k');
+        await expect(page.getByRole('dialog', { name: 'Commands' })).toBeVisible();
+      },
+    ],
+    [
+      'keys',
+      async ({ page }) => {
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('?');
+        await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+      },
+    ],
+    [
+      'sample-run',
+      async (appWindow) => {
+        const { page } = appWindow;
+        await page.keyboard.press('Escape');
+        await page.keyboard.press('Control+k');
+        await page.getByPlaceholder('Find a command').fill('sample');
+        await page.keyboard.press('Enter');
+        await expect(appWindow.chart('Flame graph').getByRole('img', { name: /Flame graph/ })).toBeVisible();
+      },
+    ],
+    [
+      'flame-graph',
+      (appWindow) => appWindow.chart('Flame graph').evaluate((element) => element.scrollIntoView({ block: 'end' })),
+    ],
+    [
+      'live',
+      async (appWindow) => {
+        const { page } = appWindow;
+        await page.getByRole('button', { name: 'Replay' }).click();
+        const replay = page.getByRole('region', { name: 'Replay' });
+        await replay.getByRole('button', { name: 'Pause' }).click();
+        await replay.getByLabel('Position').fill('15000');
+        await expect(page.getByText(/Running, 0:15 left/)).toBeVisible();
+        await appWindow.expectPoints('Response time');
+        await replay.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+      },
+    ],
+  ];
 
 async function look(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
@@ -81,7 +138,7 @@ test('every screen looks as it did, in dark and in light', async ({ dataFolder }
   await page.reload();
   await expect(page.locator('.app[data-ready=true]')).toBeVisible();
   for (const [name, show] of screens) {
-    await show(appWindow);
+    await show(appWindow, dataFolder);
     await look(page, name);
   }
   await app.close();

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Experiment, ExperimentMetric } from '../../../shared/experiment/experiment';
 import { comparisonSentence, distrustOf, noiseSentence } from '../../../shared/experiment/words';
+import { formatCapacity } from '../../../shared/run/capacity';
 import { exitCodes } from '../../../shared/run/verdict';
 import { medianOf } from '../../../shared/statistics/medianOf';
 import { formatLatency, formatRate } from '../../../shared/units/format';
@@ -21,7 +22,7 @@ function variantRows({ variants, runs, capacity }: Experiment): string[][] {
       String(own.length),
       formatRate(of('throughput')),
       ...latencies,
-      ...(capacity ? [formatRate(found?.rate)] : []),
+      ...(capacity ? [formatCapacity(found)] : []),
     ];
   });
 }

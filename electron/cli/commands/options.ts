@@ -5,8 +5,9 @@ import { floors } from '../../../shared/options/floor';
 import { type OptionResult, optionResults } from '../../../shared/options/optionResult';
 import { type Recommendation, recommend } from '../../../shared/options/recommend';
 import { optionOf, reportWords } from '../../../shared/options/reportOptions';
+import { formatCapacity } from '../../../shared/run/capacity';
 import { exitCodes } from '../../../shared/run/verdict';
-import { formatLatency, formatNumber, formatRate } from '../../../shared/units/format';
+import { formatLatency, formatNumber } from '../../../shared/units/format';
 import { readReports } from '../../run/conformance/reportStore';
 import { dataFolder } from '../../run/dataFolder';
 import { checkWritable, printTable, writeJson } from '../output';
@@ -35,7 +36,7 @@ function row(
     formatLatency(medians?.p95),
     (option && reportWords(option, 'p99')) ?? '-',
     formatLatency(medians?.p99),
-    formatRate(capacity?.rate),
+    formatCapacity(capacity),
     durability?.tier ?? 'unknown',
     conformance,
     number(resources?.cores, 'cores', 2),

@@ -104,20 +104,27 @@ export function HistoryFilter() {
       <Choice label="Verdict" value={filter.verdict} choices={verdicts} onChange={choose.verdict} />
       <Choice label="Tag" value={filter.tag} choices={choices.tags} onChange={choose.tag} />
       <Choice label="Machine" value={filter.machine} choices={choices.machines} onChange={choose.machine} />
-      <input
-        className="field"
-        type="date"
-        aria-label="From"
-        value={filter.from ?? ''}
-        onChange={({ target }) => set({ from: target.value })}
-      />
-      <input
-        className="field"
-        type="date"
-        aria-label="To"
-        value={filter.to ?? ''}
-        onChange={({ target }) => set({ to: target.value })}
-      />
+      <span className="history-dates">
+        <label>
+          From{' '}
+          <input
+            className="field"
+            type="date"
+            value={filter.from ?? ''}
+            onChange={({ target }) => set({ from: target.value })}
+          />
+        </label>
+        <label>
+          to{' '}
+          <input
+            className="field"
+            type="date"
+            aria-label="To"
+            value={filter.to ?? ''}
+            onChange={({ target }) => set({ to: target.value })}
+          />
+        </label>
+      </span>
       <span className="quiet" role="status">
         {formatNumber(total ?? 0)} {total === 1 ? 'run' : 'runs'}
       </span>

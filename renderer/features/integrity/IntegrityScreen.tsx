@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { CheckResult, ConformanceReport } from '../../../shared/engines/conformance';
 import type { EngineId } from '../../../shared/engines/engine';
 import type { Catalog, CatalogEngine } from '../../../shared/ipc/contract';
+import { formatTime } from '../../../shared/units/format';
 import { useCatalogStore } from '../../store/catalogStore';
 import { useIntegrityStore } from '../../store/integrityStore';
 import { isRunning, useRunStore } from '../../store/runStore';
@@ -59,9 +60,8 @@ function Evidence({ engine, report }: { engine: EngineId; report: ConformanceRep
       ) : (
         report && (
           <p className="quiet">
-            {report.backend}, {new Date(report.startedAt).toLocaleString()}, seed {report.seed},{' '}
-            {Math.round(report.durationMs / 1000)} s
-            {report.isTestDouble && '. A stand-in was tested: this says nothing about the real server.'}
+            {report.backend}, {formatTime(report.startedAt)}, seed {report.seed}, {Math.round(report.durationMs / 1000)}{' '}
+            s{report.isTestDouble && '. A stand-in was tested: this says nothing about the real server.'}
           </p>
         )
       )}

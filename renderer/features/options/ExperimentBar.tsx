@@ -1,6 +1,6 @@
 import type { Experiment } from '../../../shared/experiment/experiment';
 import { describeDoing, progressOf } from '../../../shared/experiment/progress';
-import { formatClock } from '../../../shared/units/format';
+import { formatClock, formatTime } from '../../../shared/units/format';
 import { useOptionsStore } from '../../store/optionsStore';
 
 const stateWords: Record<Experiment['state'], string> = {
@@ -29,12 +29,12 @@ export function ExperimentBar({ experiment }: { experiment: Experiment }) {
           >
             {experiments.map((known) => (
               <option key={known.id} value={known.id}>
-                {new Date(known.startedAt).toLocaleString()}: {known.variants.join(', ')}
+                {formatTime(known.startedAt)}: {known.variants.join(', ')}
               </option>
             ))}
           </select>
         ) : (
-          <span>{new Date(startedAt).toLocaleString()}</span>
+          <span>{formatTime(startedAt)}</span>
         )}
         <span className="quiet" role="status">
           {isGoingOn

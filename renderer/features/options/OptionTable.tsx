@@ -3,6 +3,7 @@ import type { Experiment } from '../../../shared/experiment/experiment';
 import type { ConformanceState, OptionResult } from '../../../shared/options/optionResult';
 import type { Recommendation } from '../../../shared/options/recommend';
 import { judgeClaim, optionOf, type ReportOption, reportWords } from '../../../shared/options/reportOptions';
+import { describeResource, formatCapacity } from '../../../shared/run/capacity';
 import { formatLatency, formatNumber, formatRate } from '../../../shared/units/format';
 import { useHistoryStore } from '../../store/historyStore';
 import { useOptionsStore } from '../../store/optionsStore';
@@ -38,19 +39,18 @@ function Latency({ measuredMs, percentile, option }: LatencyProps) {
 
 function Capacity({ capacity }: Pick<OptionResult, 'capacity'>) {
   if (!capacity) return null;
-  const { rate, low, high, atLeast } = capacity;
-  if (rate === null) return <span className="quiet">no capacity was confirmed</span>;
+  const { rate, low, high, atLeast, limitedBy } = capacity;
+  const limit = limitedBy === 'unknown' ? '' : `limited by ${describeResource(limitedBy)}`;
+  if (rate === null) return <span className="quiet">no capacity was confirmed{limit && `: ${limit}`}</span>;
   return (
     <>
-      <span className="capacity">
-        capacity {atLeast && '≥ '}
-        {formatRate(rate)}
-      </span>
+      <span className="capacity">capacity {formatCapacity(capacity)}</span>
       {low !== null && high !== null && !atLeast && (
         <span className="quiet">
           95 %: {formatNumber(low)} to {formatNumber(high)}
         </span>
       )}
+      {atLeast && <span className="quiet">{limit}</span>}
     </>
   );
 }
