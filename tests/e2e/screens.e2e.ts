@@ -67,7 +67,14 @@ const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, da
       },
     ],
     ['integrity', (appWindow) => appWindow.show('Integrity')],
-    ['settings', (appWindow) => appWindow.show('Settings')],
+    [
+      'settings',
+      async (appWindow) => {
+        await appWindow.show('Settings');
+        // The last thing that is there: a picture of a screen that is still empty would hold it to nothing.
+        await expect(appWindow.page.getByText('Both with Docker')).toBeVisible();
+      },
+    ],
     [
       'palette',
       async ({ page }) => {
