@@ -51,6 +51,9 @@ test('axe finds nothing on any screen, in dark and in light', async ({ dataFolde
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await look(screen);
   }
+  await appWindow.show('Options');
+  await expect(page.getByRole('table', { name: 'Options' })).toBeVisible();
+  await look('Options with results');
   await appWindow.show('History');
   await page.getByLabel('Select all that are loaded').check();
   await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
