@@ -15,9 +15,11 @@ import './features/compare/compare.css';
 import './features/scenarios/scenarios.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { ErrorBoundary } from 'react-error-boundary';
 import { api } from './api/client';
 import { connectRunEvents } from './api/events';
 import { App } from './app/App';
+import { BrokenScreen } from './app/BrokenScreen';
 import { obey } from './app/requests';
 
 const container = document.getElementById('root');
@@ -26,6 +28,8 @@ connectRunEvents();
 api.onRequest(obey);
 createRoot(container).render(
   <StrictMode>
-    <App />
+    <ErrorBoundary FallbackComponent={BrokenScreen}>
+      <App />
+    </ErrorBoundary>
   </StrictMode>,
 );

@@ -41,8 +41,10 @@ export function denyPermissions(): void {
 /** Binds a page to its address: it opens nothing, goes nowhere, and holds no other page. */
 function bindToPage(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  contents.on('will-navigate', (event) => event.preventDefault());
-  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  // To load the page that is there again is the only way that is left.
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame || event.url !== contents.getURL()) event.preventDefault();
+  });
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }
 

@@ -1,4 +1,5 @@
 import { Suspense, useEffect } from 'react';
+import { ErrorBoundary } from 'react-error-boundary';
 import { fromFragment } from '../../shared/ipc/windowRequest';
 import { api, settle } from '../api/client';
 import { HistoryScreen } from '../features/history/HistoryScreen';
@@ -11,6 +12,7 @@ import { useRunStore } from '../store/runStore';
 import { useScenarioStore } from '../store/scenarioStore';
 import { useScreenStore } from '../store/screenStore';
 import { ErrorNote } from '../ui/ErrorNote';
+import { BrokenScreen } from './BrokenScreen';
 import { KeySheet } from './KeySheet';
 import { Navigation } from './Navigation';
 import { Notice } from './Notice';
@@ -64,15 +66,17 @@ export function App() {
       <main className="app-main">
         {error && <ErrorNote error={error} />}
         <Notice />
-        <Suspense>
-          {catalog && screen === 'run' && <RunScreen catalog={catalog} />}
-          {catalog && screen === 'scenarios' && <ScenariosScreen catalog={catalog} />}
-          {catalog && screen === 'options' && <OptionsScreen catalog={catalog} />}
-          {catalog && screen === 'history' && <HistoryScreen />}
-          {catalog && screen === 'compare' && <CompareScreen />}
-          {catalog && screen === 'integrity' && <IntegrityScreen catalog={catalog} />}
-          {screen === 'settings' && <SettingsScreen />}
-        </Suspense>
+        <ErrorBoundary FallbackComponent={BrokenScreen} resetKeys={[screen]}>
+          <Suspense>
+            {catalog && screen === 'run' && <RunScreen catalog={catalog} />}
+            {catalog && screen === 'scenarios' && <ScenariosScreen catalog={catalog} />}
+            {catalog && screen === 'options' && <OptionsScreen catalog={catalog} />}
+            {catalog && screen === 'history' && <HistoryScreen />}
+            {catalog && screen === 'compare' && <CompareScreen />}
+            {catalog && screen === 'integrity' && <IntegrityScreen catalog={catalog} />}
+            {screen === 'settings' && <SettingsScreen />}
+          </Suspense>
+        </ErrorBoundary>
       </main>
       {sheet === 'keys' && <KeySheet />}
       {/* At hand, and not loaded when it is asked for: what is typed before it is there would be commands. */}

@@ -94,3 +94,22 @@ test('a second start on the same folder ends at once and brings the first one up
   await appWindow.stop();
   await expect(appWindow.verdict).toContainText('Interrupted');
 });
+
+test('a screen that cannot be drawn says so and takes nothing with it: others are there, and so is it after a reload', async ({
+  appWindow,
+}) => {
+  const { app, page } = appWindow;
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.send('proofload:run-event', { type: 'started', run: {} });
+  });
+  const note = page.getByRole('alert').filter({ hasText: 'This screen could not be drawn' });
+  await expect(note).toBeVisible();
+
+  await appWindow.show('History');
+  await expect(note).toBeHidden();
+  await expect(page.getByRole('region', { name: 'History' })).toBeVisible();
+
+  await page.getByRole('navigation').getByRole('button', { name: /^Run/ }).click();
+  await page.getByRole('button', { name: 'Load the window again' }).click();
+  await expect(page.getByText('Nothing has run yet.')).toBeVisible();
+});
