@@ -17,7 +17,7 @@ function printMachine() {
 /**
  * `npm run bench:load` takes an hour, and peers from Debian's packages where they are installed; `npm run bench:engines`
  * takes five minutes, and wrk; `npm run bench:verdict` takes an hour and a half, `npm run bench:history` five minutes,
- * `npm run bench:window` 35.
+ * `npm run bench:window` 40.
  */
 async function benchFolder(folder, names) {
   await ensureBuild();

@@ -1,14 +1,16 @@
-// `npm run bench:window`: what the window costs and how soon it is there. `-- start`, `-- live` and `-- soak` run a part.
+// `npm run bench:window`: what the window costs and how soon it is there. `-- start`, `-- seconds`, `-- live` and `-- soak`
+// run a part.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureElectron } from '../../scripts/setup/electron.mjs';
 import { live } from './live.mjs';
+import { seconds } from './seconds.mjs';
 import { soak } from './soak.mjs';
 import { start } from './start.mjs';
 
-const parts = { start, live, soak };
+const parts = { start, seconds, live, soak };
 
 async function main(names) {
   const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY;

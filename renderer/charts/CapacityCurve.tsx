@@ -77,7 +77,7 @@ export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs 
           <span className="legend-item capacity-fails">● does not hold</span>
         </>
       }
-      table={<StepTable steps={steps} />}
+      table={() => <StepTable steps={steps} />}
     >
       <Plot>
         <ScatterChart margin={chartMargin}>

@@ -1,5 +1,6 @@
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useContext, useRef, useState } from 'react';
 import type { SvgChart, SvgColors } from '../../shared/charts/svgChart';
+import { FigureInTurn } from './InTurn';
 import { SaveChart } from './SaveChart';
 
 interface ChartFrameProps {
@@ -7,8 +8,8 @@ interface ChartFrameProps {
   name: string;
   title: string;
   legend: ReactNode;
-  /** The same figures as a table. */
-  table: ReactNode;
+  /** The same figures as a table; made when it is asked for, it has as many rows as a run has seconds. */
+  table(): ReactNode;
   /** Draws the chart for a file; without it what is seen is taken. */
   picture?: () => { chart: SvgChart; colors: SvgColors } | undefined;
   children: ReactNode;
@@ -17,7 +18,8 @@ interface ChartFrameProps {
 /** The panel of a chart: title, legend, the choice between the picture and its table, and the picture as a file. */
 export function ChartFrame({ name, title, legend, table, picture, children }: ChartFrameProps) {
   const [asTable, setAsTable] = useState(false);
-  const figure = useRef<HTMLElement>(null);
+  const own = useRef<HTMLElement>(null);
+  const figure = useContext(FigureInTurn) ?? own;
   return (
     <figure ref={figure} className="chart panel" data-chart={name}>
       <figcaption>
@@ -28,7 +30,7 @@ export function ChartFrame({ name, title, legend, table, picture, children }: Ch
         </button>
         {!asTable && <SaveChart figure={figure} title={title} picture={picture} />}
       </figcaption>
-      {asTable ? table : <div className="chart-canvas">{children}</div>}
+      {asTable ? table() : <div className="chart-canvas">{children}</div>}
     </figure>
   );
 }

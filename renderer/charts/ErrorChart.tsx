@@ -10,7 +10,7 @@ function formatCount(count: number | null): string {
   return count === null ? '–' : formatNumber(count);
 }
 
-/** Failed requests of each second by their kind; nothing of a run without any. */
+/** Failed requests of each second by their kind; of a run with some. */
 export const ErrorChart = memo(function ErrorChart({ scenario, intervals, warmup }: RunChartProps) {
   const kinds = heaviestNames(intervals, colors.length, ({ errors }) => errors).join(' ');
   const series = useMemo(
@@ -26,7 +26,6 @@ export const ErrorChart = memo(function ErrorChart({ scenario, intervals, warmup
       ),
     [kinds],
   );
-  if (kinds === '') return null;
   return (
     <TimeChart
       title="Errors by kind"

@@ -146,7 +146,7 @@ export function FlameGraph({ root }: { root: FlameNode }) {
           onChange={({ target }) => setSearch(target.value)}
         />
       }
-      table={<FunctionTable root={root} />}
+      table={() => <FunctionTable root={root} />}
     >
       <div className="flame">
         <p className="quiet" role="status">

@@ -2,7 +2,8 @@ import { useCallback, useRef, useState } from 'react';
 import { formatLatency, formatNumber, formatShare } from '../../shared/units/format';
 import { HeaderRow } from '../ui/HeaderRow';
 import { ChartFrame } from './ChartFrame';
-import { useDrawing, useSize, useThemeVersion } from './canvas';
+import { useSize, useThemeVersion } from './canvas';
+import { useWorkInTurn } from './turns';
 
 interface HeatmapProps {
   name: string;
@@ -20,24 +21,34 @@ interface HeatmapProps {
 
 type Content = Pick<HeatmapProps, 'columns' | 'binsMs' | 'width'>;
 
-function draw(canvas: HTMLCanvasElement, { columns, binsMs, width }: Content): void {
+/** A picture of one pixel for each column and bin, as opaque as the share is great. */
+function pixelsOf({ columns, binsMs, width }: Content): OffscreenCanvas {
+  const bins = binsMs.length - 1;
+  const pixels = new OffscreenCanvas(width, bins);
+  const image = new ImageData(width, bins);
+  columns.forEach((column, x) => {
+    column.forEach((share, bin) => {
+      // The root shows the rare slow requests, which is what one looks for, beside the many fast ones.
+      if (share > 0)
+        image.data[4 * ((bins - 1 - bin) * width + x) + 3] = 255 * Math.min(1, 0.08 + 0.92 * Math.sqrt(share));
+    });
+  });
+  pixels.getContext('2d')?.putImageData(image, 0, 0);
+  return pixels;
+}
+
+/** Draws all cells at once: by themselves they are thousands, each second, of a long run. */
+function draw(canvas: HTMLCanvasElement, content: Content): void {
   const context = canvas.getContext('2d');
   if (!context) return;
-  const bins = binsMs.length - 1;
   const ratio = window.devicePixelRatio;
   canvas.width = canvas.clientWidth * ratio;
   canvas.height = canvas.clientHeight * ratio;
+  context.imageSmoothingEnabled = false;
+  context.drawImage(pixelsOf(content), 0, 0, canvas.width, canvas.height);
+  context.globalCompositeOperation = 'source-in';
   context.fillStyle = getComputedStyle(canvas).color;
-  const [wide, high] = [canvas.width / width, canvas.height / bins];
-  columns.forEach((column, x) => {
-    column.forEach((share, bin) => {
-      if (share <= 0) return;
-      // The root shows the rare slow requests, which is what one looks for, beside the many fast ones.
-      context.globalAlpha = Math.min(1, 0.08 + 0.92 * Math.sqrt(share));
-      context.fillRect(x * wide, canvas.height - (bin + 1) * high, Math.ceil(wide), Math.ceil(high));
-    });
-  });
-  context.globalAlpha = 1;
+  context.fillRect(0, 0, canvas.width, canvas.height);
 }
 
 function HeatmapCanvas({ title, columns, binsMs, width }: Content & { title: string }) {
@@ -48,14 +59,16 @@ function HeatmapCanvas({ title, columns, binsMs, width }: Content & { title: str
   const drawThis = useCallback(() => {
     if (canvas.current) draw(canvas.current, { columns, binsMs, width });
   }, [columns, binsMs, width, version, theme]);
-  useDrawing(canvas, drawThis);
+  useWorkInTurn(canvas, drawThis);
   const onSize = useCallback(() => setVersion((drawn) => drawn + 1), []);
   useSize(canvas, onSize);
   return <canvas ref={canvas} role="img" aria-label={title} />;
 }
 
-function heaviest(column: readonly number[]): number {
-  return column.indexOf(Math.max(...column));
+/** Where the bin with the most requests begins, in ms; null without requests. */
+function heaviestMs(column: readonly number[], binsMs: readonly number[]): number | null {
+  const most = Math.max(...column);
+  return most > 0 ? (binsMs[column.indexOf(most)] ?? null) : null;
 }
 
 /** How latencies are distributed over time: the darker, the more of that time's requests took so long. */
@@ -66,7 +79,7 @@ export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 
       name={name}
       title={title}
       legend={null}
-      table={
+      table={() => (
         <div className="chart-table">
           <table className="numbers" aria-label={title}>
             <HeaderRow titles={['From', 'Most requests from', 'Their share']} />
@@ -75,14 +88,14 @@ export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is known by its place in time only
                 <tr key={x}>
                   <th scope="row">{formatNumber(fromS + x * columnS)} s</th>
-                  <td>{formatLatency(binsMs[heaviest(column)] ?? null)}</td>
+                  <td>{formatLatency(heaviestMs(column, binsMs))}</td>
                   <td>{formatShare(Math.max(...column))}</td>
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
-      }
+      )}
     >
       <div className="heatmap">
         <div className="heatmap-scale quiet" aria-hidden="true">

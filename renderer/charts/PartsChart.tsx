@@ -21,7 +21,7 @@ function heaviestParts(intervals: readonly RunInterval[]): string[] {
   return heaviest.sort((a, b) => partRank(a) - partRank(b));
 }
 
-/** What requests spent in the heaviest parts on average, second by second. */
+/** What requests spent in the heaviest parts on average, second by second; of a run that knows it. */
 export const PartsChart = memo(function PartsChart({ scenario, intervals, warmup }: RunChartProps) {
   const names = heaviestParts(intervals).join(' ');
   const series = useMemo(
@@ -37,7 +37,6 @@ export const PartsChart = memo(function PartsChart({ scenario, intervals, warmup
       ),
     [names],
   );
-  if (names === '') return null;
   return (
     <TimeChart
       title="Parts of the mean request"

@@ -3,9 +3,10 @@ import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 're
 import type uPlot from 'uplot';
 import type { ChartPoint } from '../../shared/charts/chartData';
 import { useTimeViewStore } from '../store/timeViewStore';
-import { useDrawing, usePlotSize, useThemeVersion } from './canvas';
+import { usePlotSize, useThemeVersion } from './canvas';
 import type { ChartSeries } from './TimeChart';
 import { columnsOf, createPlot, nearest, type PlotContent } from './timePlot';
+import { useWorkInTurn } from './turns';
 
 interface PlotAreaProps {
   /** What it is called where it is not seen. */
@@ -58,7 +59,7 @@ export function PlotArea({ label, points, series, content, from, to, top, format
       drawn.setScale('y', { min: 0, max: top });
     });
   }, [points, series, from, to, top, content, theme]);
-  useDrawing(element, draw);
+  useWorkInTurn(element, draw);
 
   const step = (direction: number): void => {
     const { second, lookAt } = useTimeViewStore.getState();

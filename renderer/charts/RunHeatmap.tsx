@@ -8,9 +8,7 @@ export const RunHeatmap = memo(function RunHeatmap({ heat, endS }: { heat: reado
   const zoom = useTimeViewStore((state) => state.zoom);
   const from = Math.max(0, Math.floor(zoom?.from ?? 0));
   const to = Math.max(from + 1, Math.ceil(zoom?.to ?? endS));
-  const shown = useMemo(() => heatColumns(heat, from, to), [heat, from, to]);
-  if (!shown) return null;
-  const { columns, binsMs, columnS } = shown;
+  const { columns, binsMs, columnS } = useMemo(() => heatColumns(heat, from, to), [heat, from, to]);
   return (
     <Heatmap
       name="Heatmap"

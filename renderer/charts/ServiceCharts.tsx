@@ -65,30 +65,26 @@ function formatMb(sizeMb: number | null): string {
   return sizeMb === null ? '–' : `${formatNumber(sizeMb)} MB`;
 }
 
-interface ServiceChartsProps extends RunChartProps {
-  /** Whether the service is ours: of a foreign one there is only what the generator used. */
-  isBuiltIn: boolean;
+/** What service and generator used of a core. */
+export function ProcessorChart(run: RunChartProps) {
+  return (
+    <TimeChart
+      {...run}
+      title="Processor"
+      series={processor}
+      format={formatShare}
+      formatAxis={formatPercent}
+      atLeast={1}
+    />
+  );
 }
 
-/** What was seen of the service beside its requests. */
-export function ServiceCharts({ scenario, intervals, warmup, isBuiltIn }: ServiceChartsProps) {
-  const shown = { scenario, intervals, warmup };
-  return (
-    <>
-      <TimeChart
-        {...shown}
-        title="Processor"
-        series={processor}
-        format={formatShare}
-        formatAxis={formatPercent}
-        atLeast={1}
-      />
-      {isBuiltIn && (
-        <>
-          <TimeChart {...shown} title="Event loop" series={delay} format={formatLatency} formatAxis={latencyTick} />
-          <TimeChart {...shown} title="Memory" series={memory} format={formatMb} formatAxis={formatMb} />
-        </>
-      )}
-    </>
-  );
+/** What held up the event loop of a service of ours. */
+export function EventLoopChart(run: RunChartProps) {
+  return <TimeChart {...run} title="Event loop" series={delay} format={formatLatency} formatAxis={latencyTick} />;
+}
+
+/** The memory of a service of ours. */
+export function MemoryChart(run: RunChartProps) {
+  return <TimeChart {...run} title="Memory" series={memory} format={formatMb} formatAxis={formatMb} />;
 }

@@ -96,9 +96,10 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   } = props;
   const zoom = useTimeViewStore((state) => state.zoom);
   const endS = shownSeconds(scenario, intervals);
+  const seenS = zoom ? zoom.to - zoom.from : endS;
   const points = useMemo(
-    () => [...warmup.map((interval) => pointOf(interval, series)), ...chartPoints(intervals, series, endS)],
-    [warmup, intervals, series, endS],
+    () => [...warmup.map((interval) => pointOf(interval, series)), ...chartPoints(intervals, series, endS, seenS)],
+    [warmup, intervals, series, endS, seenS],
   );
   const startS = Math.min(0, points[0]?.t ?? 0);
   const ticks = useMemo(() => {
@@ -150,7 +151,14 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
       name={title}
       title={title}
       legend={<Legend series={series} points={points} format={format} />}
-      table={<ChartTable title={title} points={points.filter(({ t }) => t > 0)} series={series} format={format} />}
+      table={() => (
+        <ChartTable
+          title={title}
+          points={points.filter(({ t }) => t > 0 && t >= from && t <= to)}
+          series={series}
+          format={format}
+        />
+      )}
       picture={picture}
     >
       <PlotArea

@@ -48,7 +48,7 @@ export function Waterfall({ title, rows: shown }: { title: string; rows: readonl
       name="Waterfall"
       title={title}
       legend={null}
-      table={
+      table={() => (
         <div className="chart-table">
           <table className="numbers" aria-label={title}>
             <HeaderRow titles={['Part', ...shown.map(({ name }) => name)]} />
@@ -66,7 +66,7 @@ export function Waterfall({ title, rows: shown }: { title: string; rows: readonl
             </tbody>
           </table>
         </div>
-      }
+      )}
     >
       <div className="waterfall">
         {shown.length === 0 && <p className="quiet">Too few requests: the median needs 100.</p>}

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useState } from 'react';
 import type uPlot from 'uplot';
 
 /** Counts up whenever the colours of the page become others, for what is drawn on a canvas. */
@@ -42,49 +42,4 @@ export function usePlotSize(element: RefObject<HTMLElement | null>, plot: RefObj
     [plot],
   );
   useSize(element, onSize);
-}
-
-/** Pictures that wait to be drawn, by the element that they are in. */
-const waiting = new Map<Element, () => void>();
-
-function drawNext(): void {
-  const [next] = waiting;
-  if (!next) return;
-  const [element, draw] = next;
-  waiting.delete(element);
-  if (waiting.size > 0) requestAnimationFrame(drawNext);
-  draw();
-}
-
-/**
- * Has `draw` called whenever it is another, as soon as the element is in sight. Of all pictures one is drawn in each
- * frame: a second of a run changes ten of them, and together they would keep the window from answering.
- */
-export function useDrawing(element: RefObject<Element | null>, draw: () => void): void {
-  const latest = useRef<(() => void) | undefined>(undefined);
-  const isInSight = useRef(false);
-  const enqueue = useCallback(() => {
-    const drawn = element.current;
-    if (!drawn || !isInSight.current || !latest.current) return;
-    if (waiting.size === 0) requestAnimationFrame(drawNext);
-    waiting.set(drawn, latest.current);
-    latest.current = undefined;
-  }, [element]);
-  useEffect(() => {
-    const observed = element.current;
-    if (!observed) return undefined;
-    const observer = new IntersectionObserver((entries) => {
-      isInSight.current = entries.at(-1)?.isIntersecting ?? false;
-      enqueue();
-    });
-    observer.observe(observed);
-    return () => {
-      observer.disconnect();
-      waiting.delete(observed);
-    };
-  }, [element, enqueue]);
-  useEffect(() => {
-    latest.current = draw;
-    enqueue();
-  }, [draw, enqueue]);
 }

@@ -77,7 +77,10 @@ function breachesOf(
   seconds.forEach((second, index) => {
     const measured = values[index];
     if (second <= measuredFromS || typeof measured !== 'number' || measured <= value) return;
-    breaches.push([seconds[index - 1] ?? second - 1, second]);
+    const [from, to] = [seconds[index - 1] ?? second - 1, second];
+    const before = breaches.at(-1);
+    if (before?.[1] === from) before[1] = to;
+    else breaches.push([from, to]);
   });
   return breaches;
 }

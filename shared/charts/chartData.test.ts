@@ -30,7 +30,15 @@ describe('chartPoints', () => {
     const points = chartPoints(intervals, series, 1_800);
     expect(points.length).toBeLessThanOrEqual(maxPoints);
     expect(Math.max(...points.map(({ values }) => values.p95 ?? 0))).toBe(500);
-    expect(points[0]?.values.rate).toBe(2);
+    // The mean of seconds 1 to 6.
+    expect(points[0]).toMatchObject({ t: 6, values: { rate: 3.5 } });
+  });
+
+  it('tells every second of the stretch that is zoomed in on', () => {
+    const intervals = Array.from({ length: 1_800 }, (_, index) => interval(index + 1, index));
+    expect(chartPoints(intervals, series, 1_800, 60).map(({ t, values }) => [t, values.p95])).toEqual(
+      intervals.map(({ t, p95 }) => [t, p95]),
+    );
   });
 
   it('leaves out what came after the planned end', () => {

@@ -4,8 +4,8 @@ import type { Scenario } from '../scenario/schema';
 import { durationMsOf } from '../scenario/timing';
 import { meanOfKnown } from '../statistics/meanOfKnown';
 
-/** More points than a chart is wide, in pixels, show nothing more. */
-export const maxPoints = 600;
+/** More points than half as many as a chart is wide, in pixels, can't be told apart. */
+export const maxPoints = 300;
 
 /** A point of a chart: the second, and what it shows of it. Null is a gap. */
 export interface ChartPoint {
@@ -47,28 +47,26 @@ export function pointOf(interval: RunInterval, series: readonly Series[]): Chart
 }
 
 /**
- * The points of a chart: one per second up to {@link maxPoints}, then one per equal stretch of seconds. Seconds
- * without an interval are gaps, seconds after the planned end are left out.
+ * The points of a chart: one per second as long as at most {@link maxPoints} are seen at once, else one per equal
+ * stretch of seconds. Seconds without an interval are gaps, seconds after the planned end are left out. `seenS` is how
+ * many seconds are seen at once: of a part that is zoomed in on, all.
  */
 export function chartPoints(
   intervals: readonly RunInterval[],
   series: readonly Series[],
   durationS: number,
+  seenS = durationS,
 ): ChartPoint[] {
   const shown = plannedIntervals(intervals, durationS);
   const last = shown.at(-1)?.t ?? 0;
-  const stride = Math.max(1, Math.ceil(last / maxPoints));
-  const bySecond = new Map(shown.map((interval) => [interval.t, interval]));
-  const points: ChartPoint[] = [];
-  for (let from = 1; from <= last; from += stride) {
-    const group = Array.from({ length: stride }, (_, offset) => bySecond.get(from + offset)).filter(
-      (interval) => interval !== undefined,
-    );
+  const stride = Math.max(1, Math.ceil(Math.min(last, seenS) / maxPoints));
+  const groups = Array.from({ length: Math.ceil(last / stride) }, (): RunInterval[] => []);
+  for (const interval of shown) groups[Math.ceil(interval.t / stride) - 1]?.push(interval);
+  return groups.map((group, place) => {
     const values: ChartPoint['values'] = {};
     for (const { key, fold, value } of series) values[key] = (fold === 'worst' ? worst : meanOfKnown)(group.map(value));
-    points.push({ t: Math.min(last, from + stride - 1), values });
-  }
-  return points;
+    return { t: Math.min(last, (place + 1) * stride), values };
+  });
 }
 
 /** Of what intervals count by name, the names with the greatest sums, the greatest first. */
@@ -79,9 +77,10 @@ export function heaviestNames(
   weightOf: (interval: RunInterval) => number = () => 1,
 ): string[] {
   const sums = new Map<string, number>();
-  for (const interval of intervals)
-    for (const [name, count] of Object.entries(countsOf(interval)))
-      sums.set(name, (sums.get(name) ?? 0) + count * weightOf(interval));
+  for (const interval of intervals) {
+    const counts = countsOf(interval);
+    for (const name in counts) sums.set(name, (sums.get(name) ?? 0) + (counts[name] ?? 0) * weightOf(interval));
+  }
   return [...sums]
     .sort(([, a], [, b]) => b - a)
     .slice(0, most)

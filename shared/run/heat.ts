@@ -33,24 +33,31 @@ export interface HeatColumns {
 /** More columns can't be told apart. */
 const maxColumns = 300;
 
-/** The heatmap of a stretch of seconds; undefined where nothing was counted in it. */
-export function heatColumns(heat: readonly HeatSecond[], fromS: number, toS: number): HeatColumns | undefined {
+/** The bins that somebody fell into, from the first to the last; all of them where nobody did. */
+function usedBins(seconds: readonly HeatSecond[]): { first: number; end: number } {
+  const totals = heatCounter().counts;
+  for (const { counts } of seconds)
+    for (let bin = 0; bin < totals.length; bin += 1) totals[bin] = (totals[bin] ?? 0) + (counts[bin] ?? 0);
+  const first = totals.findIndex((total) => total > 0);
+  return first < 0 ? { first: 0, end: totals.length } : { first, end: totals.findLastIndex((total) => total > 0) + 1 };
+}
+
+/** The heatmap of a stretch of seconds. */
+export function heatColumns(heat: readonly HeatSecond[], fromS: number, toS: number): HeatColumns {
   const shown = heat.filter(({ t }) => t > fromS && t <= toS);
-  const isUsed = heatBinsMs.slice(1).map((_end, bin) => shown.some(({ counts }) => (counts[bin] ?? 0) > 0));
-  const [first, last] = [isUsed.indexOf(true), isUsed.lastIndexOf(true)];
-  if (first < 0) return undefined;
+  const { first, end } = usedBins(shown);
   const columnS = Math.max(1, Math.ceil((toS - fromS) / maxColumns));
   const columns = Array.from({ length: Math.ceil((toS - fromS) / columnS) }, () =>
-    Array.from({ length: last - first + 1 }, () => 0),
+    new Array<number>(end - first).fill(0),
   );
   for (const { t, counts } of shown) {
     const column = columns[Math.floor((t - fromS - 1e-9) / columnS)];
-    for (let bin = first; column && bin <= last; bin += 1)
+    for (let bin = first; column && bin < end; bin += 1)
       column[bin - first] = (column[bin - first] ?? 0) + (counts[bin] ?? 0);
   }
   const shares = columns.map((column) => {
     const total = column.reduce((sum, count) => sum + count, 0);
-    return column.map((count) => (total > 0 ? count / total : 0));
+    return total > 0 ? column.map((count) => count / total) : column;
   });
-  return { binsMs: heatBinsMs.slice(first, last + 2), columns: shares, columnS };
+  return { binsMs: heatBinsMs.slice(first, end + 1), columns: shares, columnS };
 }

@@ -1,6 +1,6 @@
 import { cpSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { type AppWindow, expect, launch, test } from '../support/app';
 
 const runs = resolve(import.meta.dirname, '../fixtures/screens');
@@ -9,10 +9,16 @@ const experiments = resolve(import.meta.dirname, '../fixtures/experiments');
 /** What differs from machine to machine, or from day to day. */
 const varying = ['.navigation-foot', '.command', '[data-varies]'];
 
+/** Shows a screen and waits for the last thing that it loads: an empty picture would hold it to nothing. */
+async function showUntil(appWindow: AppWindow, screen: Parameters<AppWindow['show']>[0], last: Locator): Promise<void> {
+  await appWindow.show(screen);
+  await expect(last).toBeVisible();
+}
+
 /** Every screen as a user meets it, on the same saved runs. */
 const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, dataFolder: string) => Promise<void>])[] =
   [
-    ['run-empty', (appWindow) => appWindow.show('Run')],
+    ['run-empty', (appWindow) => showUntil(appWindow, 'Run', appWindow.page.getByText('Look at a sample run'))],
     [
       'scenarios',
       async (appWindow) => {
@@ -20,7 +26,7 @@ const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, da
         await appWindow.page.getByRole('button', { name: /Spike/ }).click();
       },
     ],
-    ['options-empty', (appWindow) => appWindow.show('Options')],
+    ['options-empty', (appWindow) => showUntil(appWindow, 'Options', appWindow.page.getByRole('table'))],
     [
       'options',
       async (appWindow, dataFolder) => {
@@ -35,7 +41,7 @@ const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, da
       ({ page }) =>
         page.locator('[data-chart="Waterfall"]').evaluate((element) => element.scrollIntoView({ block: 'start' })),
     ],
-    ['history', (appWindow) => appWindow.show('History')],
+    ['history', (appWindow) => showUntil(appWindow, 'History', appWindow.page.locator('[data-run]').nth(1))],
     [
       'saved-run',
       async (appWindow) => {
@@ -66,15 +72,11 @@ const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, da
         await expect(appWindow.page.getByRole('table', { name: 'Compared runs' })).toBeVisible();
       },
     ],
-    ['integrity', (appWindow) => appWindow.show('Integrity')],
     [
-      'settings',
-      async (appWindow) => {
-        await appWindow.show('Settings');
-        // The last thing that is there: a picture of a screen that is still empty would hold it to nothing.
-        await expect(appWindow.page.getByText('Both with Docker')).toBeVisible();
-      },
+      'integrity',
+      (appWindow) => showUntil(appWindow, 'Integrity', appWindow.page.getByText('Its evidence will be here')),
     ],
+    ['settings', (appWindow) => showUntil(appWindow, 'Settings', appWindow.page.getByText('Both with Docker'))],
     [
       'palette',
       async ({ page }) => {

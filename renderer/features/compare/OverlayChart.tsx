@@ -92,7 +92,7 @@ export const OverlayChart = memo(function OverlayChart({
       name={name}
       title={scale === 'log' ? `${title}, logarithmic` : title}
       legend={lines.map(({ place }) => <RunKey key={place} place={place} color={color} />)}
-      table={
+      table={() => (
         <div className="chart-table">
           <table className="numbers" aria-label={title}>
             <HeaderRow titles={[xTitle, ...lines.map(({ place }) => letterOf(place))]} />
@@ -108,7 +108,7 @@ export const OverlayChart = memo(function OverlayChart({
             </tbody>
           </table>
         </div>
-      }
+      )}
     >
       <Plot>
         <LineChart data={rows} margin={chartMargin}>

@@ -81,7 +81,7 @@ export const TrendChart = memo(function TrendChart() {
           )}
         </>
       }
-      table={<TrendTable title={title} metric={metric} points={points} />}
+      table={() => <TrendTable title={title} metric={metric} points={points} />}
     >
       {drawn.length > 0 ? (
         <TrendPlot label={title} values={values} format={format} nameOf={nameOf} onPlace={setPlace} />

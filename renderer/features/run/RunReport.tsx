@@ -1,19 +1,12 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { shownSeconds } from '../../../shared/charts/chartData';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
-import { CacheChart } from '../../charts/CacheChart';
-import { ErrorChart } from '../../charts/ErrorChart';
-import { LatencyChart } from '../../charts/LatencyChart';
-import { PartsChart } from '../../charts/PartsChart';
-import { RunHeatmap } from '../../charts/RunHeatmap';
-import { ServiceCharts } from '../../charts/ServiceCharts';
-import { ThroughputChart } from '../../charts/ThroughputChart';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Profile } from '../profile/Profile';
 import { Evidence } from './Evidence';
 import { Headline } from './Headline';
+import { RunCharts } from './RunCharts';
 import { Tiles } from './Tiles';
 import { TimeSpent } from './TimeSpent';
 
@@ -56,7 +49,6 @@ export function RunReport({ view }: { view: RunView }) {
     useTimeViewStore.getState().setZoom(undefined);
   }, [runId]);
   if (!run) return null;
-  const shown = { scenario: run.scenario, intervals, warmup };
   return (
     <div className="report">
       {error ? <ErrorNote error={error} /> : <Headline view={view} />}
@@ -72,15 +64,8 @@ export function RunReport({ view }: { view: RunView }) {
         </Suspense>
       )}
       <TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (intervals.at(-1)?.t ?? 0)} />
-      <div className="charts run-charts">
-        <ThroughputChart {...shown} />
-        <LatencyChart {...shown} />
-        <CacheChart {...shown} />
-        <RunHeatmap heat={heat} endS={shownSeconds(run.scenario, intervals)} />
-        <ErrorChart {...shown} />
-        <PartsChart {...shown} />
-        <ServiceCharts {...shown} isBuiltIn={run.target.kind === 'engine'} />
-      </div>
+      {/* Charts that wait for their turn would show the run before. */}
+      <RunCharts key={run.id} run={run} intervals={intervals} warmup={warmup} heat={heat} />
       {document?.profile && <Profile runId={document.id} summary={document.profile} />}
       {document && <Evidence document={document} />}
       {log.length > 0 && (

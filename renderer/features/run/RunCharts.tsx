@@ -1,0 +1,45 @@
+import { useMemo } from 'react';
+import { shownSeconds } from '../../../shared/charts/chartData';
+import type { RunDescription } from '../../../shared/run/events';
+import type { HeatSecond } from '../../../shared/run/heat';
+import type { RunInterval } from '../../../shared/run/metrics';
+import { CacheChart } from '../../charts/CacheChart';
+import { ErrorChart } from '../../charts/ErrorChart';
+import { InTurn } from '../../charts/InTurn';
+import { LatencyChart } from '../../charts/LatencyChart';
+import { PartsChart } from '../../charts/PartsChart';
+import { RunHeatmap } from '../../charts/RunHeatmap';
+import { EventLoopChart, MemoryChart, ProcessorChart } from '../../charts/ServiceCharts';
+import { ThroughputChart } from '../../charts/ThroughputChart';
+
+interface RunChartsProps {
+  run: RunDescription;
+  intervals: readonly RunInterval[];
+  warmup: readonly RunInterval[];
+  heat: readonly HeatSecond[];
+}
+
+/** The charts of a run over its seconds. Which there are is decided here: each is brought up to date in its turn. */
+export function RunCharts({ run: { scenario, target }, intervals, warmup, heat }: RunChartsProps) {
+  const data = useMemo(() => ({ scenario, intervals, warmup }), [scenario, intervals, warmup]);
+  const heatData = useMemo(() => ({ heat, endS: shownSeconds(scenario, intervals) }), [scenario, intervals, heat]);
+  const hasErrors = useMemo(() => intervals.some(({ errors }) => Object.keys(errors).length > 0), [intervals]);
+  const hasParts = useMemo(() => intervals.some(({ parts }) => Object.keys(parts).length > 0), [intervals]);
+  return (
+    <div className="charts run-charts">
+      <InTurn data={data}>{(shown) => <ThroughputChart {...shown} />}</InTurn>
+      <InTurn data={data}>{(shown) => <LatencyChart {...shown} />}</InTurn>
+      <InTurn data={data}>{(shown) => <CacheChart {...shown} />}</InTurn>
+      {heat.length > 0 && <InTurn data={heatData}>{(shown) => <RunHeatmap {...shown} />}</InTurn>}
+      {hasErrors && <InTurn data={data}>{(shown) => <ErrorChart {...shown} />}</InTurn>}
+      {hasParts && <InTurn data={data}>{(shown) => <PartsChart {...shown} />}</InTurn>}
+      <InTurn data={data}>{(shown) => <ProcessorChart {...shown} />}</InTurn>
+      {target.kind === 'engine' && (
+        <>
+          <InTurn data={data}>{(shown) => <EventLoopChart {...shown} />}</InTurn>
+          <InTurn data={data}>{(shown) => <MemoryChart {...shown} />}</InTurn>
+        </>
+      )}
+    </div>
+  );
+}
