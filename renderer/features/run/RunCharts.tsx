@@ -17,27 +17,53 @@ interface RunChartsProps {
   intervals: readonly RunInterval[];
   warmup: readonly RunInterval[];
   heat: readonly HeatSecond[];
+  /** Whether the run goes on. */
+  moving: boolean;
 }
 
 /** The charts of a run over its seconds. Which there are is decided here: each is brought up to date in its turn. */
-export function RunCharts({ run: { scenario, target }, intervals, warmup, heat }: RunChartsProps) {
+export function RunCharts({ run: { scenario, target }, intervals, warmup, heat, moving }: RunChartsProps) {
   const data = useMemo(() => ({ scenario, intervals, warmup }), [scenario, intervals, warmup]);
   const heatData = useMemo(() => ({ heat, endS: shownSeconds(scenario, intervals) }), [scenario, intervals, heat]);
   const hasErrors = useMemo(() => intervals.some(({ errors }) => Object.keys(errors).length > 0), [intervals]);
   const hasParts = useMemo(() => intervals.some(({ parts }) => Object.keys(parts).length > 0), [intervals]);
   return (
     <div className="charts run-charts">
-      <InTurn data={data}>{(shown) => <ThroughputChart {...shown} />}</InTurn>
-      <InTurn data={data}>{(shown) => <LatencyChart {...shown} />}</InTurn>
-      <InTurn data={data}>{(shown) => <CacheChart {...shown} />}</InTurn>
-      {heat.length > 0 && <InTurn data={heatData}>{(shown) => <RunHeatmap {...shown} />}</InTurn>}
-      {hasErrors && <InTurn data={data}>{(shown) => <ErrorChart {...shown} />}</InTurn>}
-      {hasParts && <InTurn data={data}>{(shown) => <PartsChart {...shown} />}</InTurn>}
-      <InTurn data={data}>{(shown) => <ProcessorChart {...shown} />}</InTurn>
+      <InTurn data={data} moving={moving}>
+        {(shown) => <ThroughputChart {...shown} />}
+      </InTurn>
+      <InTurn data={data} moving={moving}>
+        {(shown) => <LatencyChart {...shown} />}
+      </InTurn>
+      <InTurn data={data} moving={moving}>
+        {(shown) => <CacheChart {...shown} />}
+      </InTurn>
+      {heat.length > 0 && (
+        <InTurn data={heatData} moving={moving}>
+          {(shown) => <RunHeatmap {...shown} />}
+        </InTurn>
+      )}
+      {hasErrors && (
+        <InTurn data={data} moving={moving}>
+          {(shown) => <ErrorChart {...shown} />}
+        </InTurn>
+      )}
+      {hasParts && (
+        <InTurn data={data} moving={moving}>
+          {(shown) => <PartsChart {...shown} />}
+        </InTurn>
+      )}
+      <InTurn data={data} moving={moving}>
+        {(shown) => <ProcessorChart {...shown} />}
+      </InTurn>
       {target.kind === 'engine' && (
         <>
-          <InTurn data={data}>{(shown) => <EventLoopChart {...shown} />}</InTurn>
-          <InTurn data={data}>{(shown) => <MemoryChart {...shown} />}</InTurn>
+          <InTurn data={data} moving={moving}>
+            {(shown) => <EventLoopChart {...shown} />}
+          </InTurn>
+          <InTurn data={data} moving={moving}>
+            {(shown) => <MemoryChart {...shown} />}
+          </InTurn>
         </>
       )}
     </div>

@@ -40,7 +40,7 @@ function TimeNote({ behindS }: { behindS: number }) {
 
 /** A run, live or saved: the sentence, the tiles, the charts, the evidence. */
 export function RunReport({ view }: { view: RunView }) {
-  const { run, document, error, log, capacitySteps } = view;
+  const { run, phase, document, error, log, capacitySteps } = view;
   const isLookedAt = useTimeViewStore((state) => state.second !== undefined);
   const { intervals, warmup, heat } = useHeld(view, isLookedAt && document === undefined);
   const runId = run?.id;
@@ -65,7 +65,14 @@ export function RunReport({ view }: { view: RunView }) {
       )}
       <TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (intervals.at(-1)?.t ?? 0)} />
       {/* Charts that wait for their turn would show the run before. */}
-      <RunCharts key={run.id} run={run} intervals={intervals} warmup={warmup} heat={heat} />
+      <RunCharts
+        key={run.id}
+        run={run}
+        intervals={intervals}
+        warmup={warmup}
+        heat={heat}
+        moving={phase !== 'finished'}
+      />
       {document?.profile && <Profile runId={document.id} summary={document.profile} />}
       {document && <Evidence document={document} />}
       {log.length > 0 && (
