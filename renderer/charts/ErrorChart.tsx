@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import { heaviestNames } from '../../shared/charts/chartData';
+import { errorCountOf, heaviestNames } from '../../shared/charts/chartData';
 import { formatNumber } from '../../shared/units/format';
 import { type ChartSeries, type RunChartProps, TimeChart } from './TimeChart';
 
@@ -21,7 +21,7 @@ export const ErrorChart = memo(function ErrorChart({ scenario, intervals, warmup
           name: kind,
           fold: 'worst',
           color: `var(${colors[rank] ?? colors[0]})`,
-          value: ({ errors }) => errors[kind] ?? 0,
+          value: (interval) => errorCountOf(interval, kind),
         }),
       ),
     [kinds],

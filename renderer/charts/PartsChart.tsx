@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import { partLabel, partRank } from '../../shared/attribution/parts';
 import { latencyTick } from '../../shared/charts/axis';
-import { heaviestNames } from '../../shared/charts/chartData';
+import { heaviestNames, partMsOf } from '../../shared/charts/chartData';
 import type { RunInterval } from '../../shared/run/metrics';
 import { formatLatency } from '../../shared/units/format';
 import { partColor } from './partColor';
@@ -32,7 +32,7 @@ export const PartsChart = memo(function PartsChart({ scenario, intervals, warmup
           name: partLabel(part),
           fold: 'mean',
           color: partColor(part),
-          value: ({ parts, count }) => parts[part] ?? (count > 0 ? 0 : null),
+          value: (interval) => partMsOf(interval, part),
         }),
       ),
     [names],

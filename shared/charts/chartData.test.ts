@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runInterval } from '../../tests/support/factories';
 import type { RunInterval } from '../run/metrics';
 import { areFarApart, axisTicks, logTicks, roomAbove } from './axis';
-import { chartPoints, maxPoints, type Series } from './chartData';
+import { chartPoints, errorCountOf, maxPoints, partMsOf, type Series } from './chartData';
 
 function interval(t: number, p95: number | null): RunInterval {
   return runInterval({ t, count: 1, rate: t, p50: p95, p95, p99: p95, max: p95, sent: 1, asked: null });
@@ -44,6 +44,18 @@ describe('chartPoints', () => {
   it('leaves out what came after the planned end', () => {
     expect(chartPoints([interval(1, 1), interval(2, 1), interval(3, 1)], series, 2).map(({ t }) => t)).toEqual([1, 2]);
     expect(chartPoints([], series, 2)).toEqual([]);
+  });
+});
+
+describe('what an interval counts by name', () => {
+  it('is zero where others are known, and a gap where nothing is, as in a warm-up', () => {
+    expect(partMsOf({ parts: { network: 0.4 } }, 'network')).toBe(0.4);
+    expect(partMsOf({ parts: { network: 0.4 } }, 'send_wait')).toBe(0);
+    expect(partMsOf({ parts: {} }, 'network')).toBeNull();
+    expect(errorCountOf({ errors: { timeout: 2 }, failed: 2 }, 'timeout')).toBe(2);
+    expect(errorCountOf({ errors: { timeout: 2 }, failed: 2 }, 'reset')).toBe(0);
+    expect(errorCountOf({ errors: {}, failed: 0 }, 'timeout')).toBe(0);
+    expect(errorCountOf({ errors: {}, failed: 3 }, 'timeout')).toBeNull();
   });
 });
 

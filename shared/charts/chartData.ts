@@ -86,3 +86,13 @@ export function heaviestNames(
     .slice(0, most)
     .map(([name]) => name);
 }
+
+/** What the mean request spent in a part, in ms: 0 where only others are known, null where none is, as in a warm-up. */
+export function partMsOf({ parts }: Pick<RunInterval, 'parts'>, part: string): number | null {
+  return parts[part] ?? (Object.keys(parts).length > 0 ? 0 : null);
+}
+
+/** How many requests failed in a way: null where they failed and it is not known how, as in a warm-up. */
+export function errorCountOf({ errors, failed }: Pick<RunInterval, 'errors' | 'failed'>, kind: string): number | null {
+  return errors[kind] ?? (failed > 0 && Object.keys(errors).length === 0 ? null : 0);
+}
