@@ -113,9 +113,11 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
   );
   const [from, to] = [zoom?.from ?? startS, zoom?.to ?? endS];
   const top = ticks.at(-1) ?? 1;
+  const pointsInView = (): ChartPoint[] => points.filter(({ t }) => t >= from && t <= to);
 
   const picture = (): { chart: SvgChart; colors: SvgColors } => {
     const page = document.documentElement;
+    const inView = pointsInView();
     const color = (token: string): string => resolveColor(page, `var(${token})`);
     return {
       chart: {
@@ -132,9 +134,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
           name,
           color: resolveColor(page, own),
           ...(dashed ? { dashed } : {}),
-          points: points
-            .filter(({ t }) => t >= from && t <= to)
-            .map(({ t, values }) => [t, values[key] ?? null] as const),
+          points: inView.map(({ t, values }) => [t, values[key] ?? null] as const),
         })),
       },
       colors: {
@@ -152,12 +152,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
       title={title}
       legend={<Legend series={series} points={points} format={format} />}
       table={() => (
-        <ChartTable
-          title={title}
-          points={points.filter(({ t }) => t > 0 && t >= from && t <= to)}
-          series={series}
-          format={format}
-        />
+        <ChartTable title={title} points={pointsInView().filter(({ t }) => t > 0)} series={series} format={format} />
       )}
       picture={picture}
     >

@@ -29,41 +29,17 @@ export function RunCharts({ run: { scenario, target }, intervals, warmup, heat, 
   const hasParts = useMemo(() => intervals.some(({ parts }) => Object.keys(parts).length > 0), [intervals]);
   return (
     <div className="charts run-charts">
-      <InTurn data={data} moving={moving}>
-        {(shown) => <ThroughputChart {...shown} />}
-      </InTurn>
-      <InTurn data={data} moving={moving}>
-        {(shown) => <LatencyChart {...shown} />}
-      </InTurn>
-      <InTurn data={data} moving={moving}>
-        {(shown) => <CacheChart {...shown} />}
-      </InTurn>
-      {heat.length > 0 && (
-        <InTurn data={heatData} moving={moving}>
-          {(shown) => <RunHeatmap {...shown} />}
-        </InTurn>
-      )}
-      {hasErrors && (
-        <InTurn data={data} moving={moving}>
-          {(shown) => <ErrorChart {...shown} />}
-        </InTurn>
-      )}
-      {hasParts && (
-        <InTurn data={data} moving={moving}>
-          {(shown) => <PartsChart {...shown} />}
-        </InTurn>
-      )}
-      <InTurn data={data} moving={moving}>
-        {(shown) => <ProcessorChart {...shown} />}
-      </InTurn>
+      <InTurn chart={ThroughputChart} data={data} moving={moving} />
+      <InTurn chart={LatencyChart} data={data} moving={moving} />
+      <InTurn chart={CacheChart} data={data} moving={moving} />
+      {heat.length > 0 && <InTurn chart={RunHeatmap} data={heatData} moving={moving} />}
+      {hasErrors && <InTurn chart={ErrorChart} data={data} moving={moving} />}
+      {hasParts && <InTurn chart={PartsChart} data={data} moving={moving} />}
+      <InTurn chart={ProcessorChart} data={data} moving={moving} />
       {target.kind === 'engine' && (
         <>
-          <InTurn data={data} moving={moving}>
-            {(shown) => <EventLoopChart {...shown} />}
-          </InTurn>
-          <InTurn data={data} moving={moving}>
-            {(shown) => <MemoryChart {...shown} />}
-          </InTurn>
+          <InTurn chart={EventLoopChart} data={data} moving={moving} />
+          <InTurn chart={MemoryChart} data={data} moving={moving} />
         </>
       )}
     </div>
