@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LatencyHistogram } from '../statistics/latencyHistogram';
 import { toMs } from '../statistics/latencySummary';
+import { doubtSchema, thresholdStatusSchema } from './doubt';
 import { type Bound, type MetricName, metricKinds, type Operator, type SubMetric, type Threshold } from './parse';
 import { rulesOf, type ThresholdRule, type Thresholds } from './rules';
 
@@ -10,6 +11,15 @@ export const thresholdResultSchema = z.object({
   expression: z.string(),
   value: z.number().nullable(),
   ok: z.boolean(),
+  /** Documents before version 0.2 have no status: `ok` was all that was known. */
+  status: thresholdStatusSchema.optional(),
+  /** The interval in which the true value lies, all doubts together; null is without bound. */
+  low: z.number().nullable().optional(),
+  high: z.number().nullable().optional(),
+  /** How many times the worst value of the interval fits into the limit; above 1 it holds. Null where it has no meaning. */
+  margin: z.number().nullable().optional(),
+  /** What could have moved the value, the widest first. */
+  doubts: z.array(doubtSchema).optional(),
   /** Of a threshold that is relative to a baseline. */
   baseline: z
     .object({
