@@ -58,6 +58,8 @@ const loadTickSchema = z.object({
   dropped: z.int(),
   inFlight: z.int(),
   failures: z.record(z.string(), z.int()),
+  /** Failures by operation, and there by kind. */
+  errorsByOperation: z.record(z.string(), z.record(z.string(), z.int())),
   cacheHits: z.int(),
   cacheLookups: z.int(),
   /** Response time of successful requests by operation. */
@@ -72,8 +74,11 @@ const loadTickSchema = z.object({
   serverTiming: histogramsSchema,
   /** Where the response time of successful requests went, by operation. */
   parts: z.record(z.string(), sparseProfileSchema),
-  /** Requests by the stage that intended them. */
-  stages: z.record(z.string(), z.object({ response: sparseHistogramSchema, failed: z.int() })),
+  /** Requests by the stage that intended them; failures by kind. */
+  stages: z.record(
+    z.string(),
+    z.object({ response: sparseHistogramSchema, failures: z.record(z.string(), z.int()), dropped: z.int() }),
+  ),
   connections: z.object({
     opened: z.int(),
     /** Broken, other than by being closed while nothing was asked of them. */

@@ -12,6 +12,7 @@ export type RecordedCounts = Pick<
   | 'sent'
   | 'dropped'
   | 'failures'
+  | 'errorsByOperation'
   | 'cacheHits'
   | 'cacheLookups'
   | 'response'
@@ -34,15 +35,30 @@ export interface StageEnd {
   endMs: number;
 }
 
+/** Failures by kind since the last flush. */
+class FailureBook {
+  #kinds: Record<string, number> = {};
+
+  add(kind: string): void {
+    this.#kinds[kind] = (this.#kinds[kind] ?? 0) + 1;
+  }
+
+  flush(): Record<string, number> {
+    const kinds = this.#kinds;
+    this.#kinds = {};
+    return kinds;
+  }
+}
+
 /** Requests of one stage since the last flush. */
 class StageBook {
   readonly response = new LatencyHistogram();
-  failed = 0;
+  readonly failures = new FailureBook();
+  dropped = 0;
 
-  flush(): { response: SparseHistogram; failed: number } {
-    const counts = { response: this.response.toSparse(), failed: this.failed };
-    this.response.reset();
-    this.failed = 0;
+  flush(): LoadTick['stages'][string] {
+    const counts = { response: flush(this.response), failures: this.failures.flush(), dropped: this.dropped };
+    this.dropped = 0;
     return counts;
   }
 }
@@ -66,27 +82,32 @@ class Book {
   readonly #parts = new RequestParts((header, from, to, durationUs) => {
     this.#serverTiming.ofSlice(header, from, to)?.record(durationUs);
   });
-  #failures = new Map<string, number>();
+  readonly #failures = new FailureBook();
+  readonly #failuresByOperation = new Map<string, FailureBook>();
   #cacheHits = 0;
   #cacheLookups = 0;
   #sent = 0;
-  dropped = 0;
+  #dropped = 0;
 
   sent(latenessMs: number): void {
     this.#sent += 1;
     this.#lateness.record(wholeUs(latenessMs));
   }
 
+  dropped(count: number, stage: string | undefined): void {
+    this.#dropped += count;
+    if (stage !== undefined) this.#stageBook(stage).dropped += count;
+  }
+
   completed(exchange: Exchange, failure: string | undefined, stage: string | undefined): void {
     const { request, response } = exchange;
     if (response) this.#noteCache(cacheLookupOf(response));
+    const operation = request?.operation ?? '';
     if (failure !== undefined) {
-      this.#failures.set(failure, (this.#failures.get(failure) ?? 0) + 1);
-      if (stage !== undefined) this.#stageBook(stage).failed += 1;
+      this.#failed(failure, operation, stage);
       return;
     }
     const { intendedMs, sentMs, writtenMs, firstByteMs, endedMs } = exchange;
-    const operation = request?.operation ?? '';
     const responseUs = wholeUs(endedMs - intendedMs);
     const blockedUs = wholeUs(writtenMs - sentMs);
     const waitingUs = wholeUs(firstByteMs - writtenMs);
@@ -104,10 +125,13 @@ class Book {
   flush(): RecordedCounts {
     const counts: RecordedCounts = {
       sent: this.#sent,
-      dropped: this.dropped,
+      dropped: this.#dropped,
       cacheHits: this.#cacheHits,
       cacheLookups: this.#cacheLookups,
-      failures: Object.fromEntries(this.#failures),
+      failures: this.#failures.flush(),
+      errorsByOperation: Object.fromEntries(
+        [...this.#failuresByOperation].map(([operation, book]) => [operation, book.flush()]),
+      ),
       response: this.#response.flush(),
       service: flush(this.#service),
       lateness: flush(this.#lateness),
@@ -118,12 +142,23 @@ class Book {
       stages: Object.fromEntries([...this.#stages].map(([name, book]) => [name, book.flush()])),
       parts: this.#flushParts(),
     };
-    this.#failures = new Map();
+    this.#failuresByOperation.clear();
     this.#sent = 0;
     this.#cacheHits = 0;
     this.#cacheLookups = 0;
-    this.dropped = 0;
+    this.#dropped = 0;
     return counts;
+  }
+
+  #failed(kind: string, operation: string, stage: string | undefined): void {
+    this.#failures.add(kind);
+    let ofOperation = this.#failuresByOperation.get(operation);
+    if (!ofOperation) {
+      ofOperation = new FailureBook();
+      this.#failuresByOperation.set(operation, ofOperation);
+    }
+    ofOperation.add(kind);
+    if (stage !== undefined) this.#stageBook(stage).failures.add(kind);
   }
 
   #noteCache(lookup: CacheLookup): void {
@@ -199,7 +234,7 @@ export class Recorder {
 
   /** Requests that the schedule wanted could not be sent. */
   dropped(intendedMs: number, count = 1): void {
-    this.#bookOf(intendedMs).dropped += count;
+    this.#bookOf(intendedMs).dropped(count, this.#stageOf(intendedMs));
   }
 
   /** A request came to its end; `failure` is its kind, or undefined for success. */

@@ -96,7 +96,8 @@ describe('RunTotals', () => {
       stages: {
         [index <= 4 ? '0' : '1']: {
           response: histogramOfMs(index <= 4 ? 1 : 9).toSparse(),
-          failed: index === 8 ? 1 : 0,
+          failures: index === 8 ? { timeout: 1 } : {},
+          dropped: index === 8 ? 3 : 0,
         },
       },
       waiting: histogramOfMs(0.5).toSparse(),
@@ -105,9 +106,31 @@ describe('RunTotals', () => {
     const { by_stage, phases, connections } = totals.metrics(2_000);
     expect(by_stage['0']).toMatchObject({ http_req_duration: { count: 4, max: 1 }, failed: 0 });
     expect(by_stage['1']).toMatchObject({ http_req_duration: { count: 4, max: 9 }, failed: 1 });
-    expect(totals.failures({ stage: '1' })).toEqual({ count: 1, of: 5 });
+    expect(totals.failures({ operation: undefined, stage: '1' })).toEqual({ count: 1, of: 5 });
+    expect(totals.unanswered({ operation: undefined, stage: '1' })).toEqual({
+      failed: 1,
+      ownLimit: 0,
+      notFinished: 0,
+      dropped: 3,
+    });
+    expect(totals.intervals.at(-1)?.failedByStage).toEqual({ 1: 1 });
     expect(phases.http_req_connecting).toMatchObject({ count: 8, p50: 0.25 });
     expect(connections).toEqual({ opened: 8, lost: 0 });
+  });
+
+  it('keeps failures by operation and by kind, and tells those that the generator itself has caused', () => {
+    const totals = totalsOf(4, () => ({
+      dropped: 2,
+      failures: { 'out-of-ports': 1, 'not-finished': 1, 'status-503': 3 },
+      errorsByOperation: { read: { 'out-of-ports': 1, 'status-503': 3 }, query: { 'not-finished': 1 } },
+      response: { read: histogramOfMs(2).toSparse() },
+    }));
+    const of = (operation?: string) => ({ operation, stage: undefined });
+    expect(totals.failures(of())).toEqual({ count: 20, of: 24 });
+    expect(totals.failures(of('read'))).toEqual({ count: 16, of: 20 });
+    expect(totals.failures(of('query'))).toEqual({ count: 4, of: 4 });
+    expect(totals.unanswered(of())).toEqual({ failed: 20, ownLimit: 4, notFinished: 4, dropped: 8 });
+    expect(totals.unanswered(of('read'))).toEqual({ failed: 16, ownLimit: 4, notFinished: 0, dropped: 8 });
   });
 
   it('counts the seconds in which a threshold held; one without an answer is one in which it did not', () => {
@@ -126,11 +149,17 @@ describe('RunTotals', () => {
 
   it('keeps the shape of a run over time, however long it is', () => {
     const totals = totalsOf(4 * 600, (index) => ({
+      failures: { timeout: 1 },
+      dropped: 2,
       response: { read: histogramOfMs(index <= 1_200 ? 1 : 3).toSparse() },
     }));
     expect(totals.slices.between(0, 0.5).percentileUs(50)).toBe(1_000);
     expect(totals.slices.between(0.5, 1).percentileUs(50)).toBe(3_000);
     expect(totals.slices.length).toBeLessThanOrEqual(64);
     expect(totals.slices.between(0, 1).count).toBe(2_400);
+    expect(totals.slices.histograms().reduce((sum, { count }) => sum + count, 0)).toBe(2_400);
+    expect(totals.slices.all.reduce((sum, { failed }) => sum + failed, 0)).toBe(2_400);
+    expect(totals.slices.all.reduce((sum, { dropped }) => sum + dropped, 0)).toBe(4_800);
+    expect(totals.slices.length * totals.slices.secondsPerSlice).toBeGreaterThanOrEqual(600);
   });
 });

@@ -1,6 +1,7 @@
 import { meanPartsMs } from '../../shared/attribution/attribution';
 import { type PartProfile, profileOf } from '../../shared/attribution/partProfile';
 import type { Tick } from '../../shared/run/events';
+import { addCounts, addCountsByPart, type FailureCounts, sumOfCounts } from '../../shared/run/failureCounts';
 import type { RequestPhase } from '../../shared/run/metrics';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
@@ -22,8 +23,10 @@ class OpenSecond {
   readonly #parts = new Map<string, PartProfile>();
   readonly #service = new LatencyHistogram();
   readonly #lateness = new LatencyHistogram();
-  readonly #errors: Record<string, number> = {};
-  readonly #failedByStage: Record<string, number> = {};
+  readonly #errors: FailureCounts = {};
+  readonly #errorsByOperation: Record<string, FailureCounts> = {};
+  readonly #errorsByStage: Record<string, FailureCounts> = {};
+  readonly #droppedByStage: Record<string, number> = {};
   #connectionsOpened = 0;
   #connectionsLost = 0;
   #gcMs = 0;
@@ -44,16 +47,18 @@ class OpenSecond {
     for (const [part, sparse] of Object.entries(tick.serverTiming))
       histogramOf(this.#serverTiming, part).mergeSparse(sparse);
     for (const [operation, sparse] of Object.entries(tick.parts)) profileOf(this.#parts, operation).mergeSparse(sparse);
-    for (const [stage, { response, failed }] of Object.entries(tick.stages)) {
+    for (const [stage, { response, failures, dropped }] of Object.entries(tick.stages)) {
       histogramOf(this.#stages, stage).mergeSparse(response);
-      if (failed > 0) this.#failedByStage[stage] = (this.#failedByStage[stage] ?? 0) + failed;
+      if (sumOfCounts(failures) > 0) addCountsByPart(this.#errorsByStage, { [stage]: failures });
+      if (dropped > 0) addCounts(this.#droppedByStage, { [stage]: dropped });
     }
     this.#addPhases(tick);
     this.#addGenerator(tick);
     this.#service.mergeSparse(tick.service);
     // A closed model has no schedule that a send could be late for.
     if (tick.asked !== null) this.#lateness.mergeSparse(tick.lateness);
-    for (const [kind, count] of Object.entries(tick.failures)) this.#errors[kind] = (this.#errors[kind] ?? 0) + count;
+    addCounts(this.#errors, tick.failures);
+    addCountsByPart(this.#errorsByOperation, tick.errorsByOperation);
     this.#inFlight = tick.inFlight;
   }
 
@@ -100,7 +105,12 @@ class OpenSecond {
         dropped,
         cacheLookups: this.#tally.cacheLookups,
         errors: this.#errors,
-        failedByStage: this.#failedByStage,
+        failedByStage: Object.fromEntries(
+          Object.entries(this.#errorsByStage).map(([stage, failures]) => [stage, sumOfCounts(failures)]),
+        ),
+        errorsByOperation: this.#errorsByOperation,
+        errorsByStage: this.#errorsByStage,
+        droppedByStage: this.#droppedByStage,
         connectionsOpened: this.#connectionsOpened,
         connectionsLost: this.#connectionsLost,
         generatorGcMs: this.#gcMs,

@@ -56,6 +56,10 @@ export function mergeTicks(first: LoadTick, ...others: readonly LoadTick[]): Loa
       all.map(({ failures }) => failures),
       sum,
     ),
+    errorsByOperation: mergeRecords(
+      all.map(({ errorsByOperation }) => errorsByOperation),
+      (kinds) => mergeRecords(kinds, sum),
+    ),
     cacheHits: total(({ cacheHits }) => cacheHits),
     cacheLookups: total(({ cacheLookups }) => cacheLookups),
     response: mergeRecords(
@@ -79,7 +83,11 @@ export function mergeTicks(first: LoadTick, ...others: readonly LoadTick[]): Loa
       all.map(({ stages }) => stages),
       (stages) => ({
         response: mergeSparse(stages.map(({ response }) => response)),
-        failed: sum(stages.map(({ failed }) => failed)),
+        failures: mergeRecords(
+          stages.map(({ failures }) => failures),
+          sum,
+        ),
+        dropped: sum(stages.map(({ dropped }) => dropped)),
       }),
     ),
     connections: {

@@ -1,4 +1,6 @@
 import { type PartProfile, profileOf } from '../../shared/attribution/partProfile';
+import { addCounts, addCountsByPart, type FailureCounts, sumOfCounts } from '../../shared/run/failureCounts';
+import { isOwnLimit } from '../../shared/run/failureKinds';
 import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
 import { durationMsOf } from '../../shared/scenario/timing';
@@ -22,9 +24,20 @@ function isPhase(metric: MetricName): metric is RequestPhase {
   return requestPhases.some((phase) => phase === metric);
 }
 
-function addCounts(totals: Record<string, number>, counts: Record<string, number>): void {
-  for (const [name, count] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + count;
+/** What was intended in a part of a run and never became a right answer. */
+export interface Unanswered {
+  /** Failures of all kinds. */
+  failed: number;
+  /** Those of them that the limits of the generator's machine caused. */
+  ownLimit: number;
+  /** Those of them that were cut off at the end of the load. */
+  notFinished: number;
+  /** Iterations that could not be sent; of an operation all, for none of them had chosen one. */
+  dropped: number;
 }
+
+/** The kind of failure of a request that was cut off. */
+const notFinishedKind = 'not-finished';
 
 /** A second as thresholds see it. */
 function secondSource({ interval, response }: RecordedSecond): MetricSource {
@@ -36,10 +49,15 @@ function secondSource({ interval, response }: RecordedSecond): MetricSource {
       }
       return merged;
     },
-    share: (metric) =>
-      metric === 'http_req_failed'
+    share: (metric, { operation }) => {
+      if (metric === 'http_req_failed' && operation !== undefined) {
+        const failed = sumOfCounts(interval.errorsByOperation[operation] ?? {});
+        return { count: failed, of: failed + (response.get(operation)?.count ?? 0) };
+      }
+      return metric === 'http_req_failed'
         ? { count: interval.failed, of: interval.count }
-        : { count: interval.count, of: interval.count / interval.rate },
+        : { count: interval.count, of: interval.count / interval.rate };
+    },
   };
 }
 
@@ -71,8 +89,10 @@ export class RunTotals {
   readonly #serverTiming = new Map<string, LatencyHistogram>();
   /** Where response time went, by operation; empty of a run that was recovered. */
   readonly parts = new Map<string, PartProfile>();
-  readonly #errors: Record<string, number> = {};
-  readonly #failedByStage: Record<string, number> = {};
+  readonly #errors: FailureCounts = {};
+  readonly #errorsByOperation: Record<string, FailureCounts> = {};
+  readonly #errorsByStage: Record<string, FailureCounts> = {};
+  readonly #droppedByStage: Record<string, number> = {};
 
   constructor({ thresholds, load }: Pick<Scenario, 'thresholds' | 'load'>) {
     this.rules = rulesOf(thresholds);
@@ -91,12 +111,14 @@ export class RunTotals {
     this.#cacheLookups += interval.cacheLookups;
     this.#cacheHits += Math.round((interval.cacheHitRate ?? 0) * interval.cacheLookups);
     addCounts(this.#errors, interval.errors);
-    addCounts(this.#failedByStage, interval.failedByStage);
+    addCountsByPart(this.#errorsByOperation, interval.errorsByOperation);
+    addCountsByPart(this.#errorsByStage, interval.errorsByStage);
+    addCounts(this.#droppedByStage, interval.droppedByStage);
     for (const [operation, histogram] of response) {
       histogramOf(this.#byOperation, operation).merge(histogram);
       this.response.merge(histogram);
     }
-    this.slices.add(interval.t, response.values());
+    this.slices.add(interval.t, response.values(), interval);
     for (const [stage, histogram] of stages) histogramOf(this.#byStage, stage).merge(histogram);
     for (const [phase, histogram] of phases) histogramOf(this.#phases, phase).merge(histogram);
     for (const [part, histogram] of serverTiming) histogramOf(this.#serverTiming, part).merge(histogram);
@@ -131,11 +153,22 @@ export class RunTotals {
     return this.response;
   }
 
-  /** Failed requests among all, of the run or of a stage. */
-  failures({ stage }: Pick<SubMetric, 'stage'>): Share {
-    if (stage === undefined) return { count: this.failed, of: this.completed };
-    const failed = this.#failedByStage[stage] ?? 0;
-    return { count: failed, of: failed + (this.#byStage.get(stage)?.count ?? 0) };
+  /** Failed requests among all that ended, of the run, of an operation or of a stage. */
+  failures(part: SubMetric): Share {
+    const failed = sumOfCounts(this.#errorsOf(part));
+    return { count: failed, of: failed + this.trend('http_req_duration', part).count };
+  }
+
+  /** What a part of the run intended and never had a right answer to. */
+  unanswered(part: SubMetric): Unanswered {
+    const errors = this.#errorsOf(part);
+    const ownLimits = Object.entries(errors).map(([kind, count]) => (isOwnLimit(kind) ? count : 0));
+    return {
+      failed: sumOfCounts(errors),
+      ownLimit: ownLimits.reduce((sum, count) => sum + count, 0),
+      notFinished: errors[notFinishedKind] ?? 0,
+      dropped: part.stage === undefined ? this.dropped : (this.#droppedByStage[part.stage] ?? 0),
+    };
   }
 
   /** In how many seconds a rule about seconds held. */
@@ -157,10 +190,11 @@ export class RunTotals {
       cache_hit: { count: this.#cacheHits, rate: this.#cacheLookups > 0 ? this.#cacheHits / this.#cacheLookups : 0 },
       by_operation: summaries(this.#byOperation),
       by_stage: Object.fromEntries(
-        [...this.#byStage].map(([stage, histogram]) => [
-          stage,
-          { http_req_duration: summariseLatency(histogram), failed: this.#failedByStage[stage] ?? 0 },
-        ]),
+        [...new Set([...this.#byStage.keys(), ...Object.keys(this.#errorsByStage)])].map((stage) => {
+          const part = { operation: undefined, stage };
+          const summary = summariseLatency(this.trend('http_req_duration', part));
+          return [stage, { http_req_duration: summary, failed: this.failures(part).count }];
+        }),
       ),
       phases: summaries(this.#phases),
       connections: {
@@ -170,6 +204,12 @@ export class RunTotals {
       server_timing: summaries(this.#serverTiming),
       errors: { ...this.#errors },
     };
+  }
+
+  #errorsOf({ operation, stage }: SubMetric): FailureCounts {
+    if (operation !== undefined) return this.#errorsByOperation[operation] ?? {};
+    if (stage !== undefined) return this.#errorsByStage[stage] ?? {};
+    return this.#errors;
   }
 
   /** A second without an answer is one in which nothing held; those in which only last answers are awaited don't count. */

@@ -62,6 +62,11 @@ export const runIntervalSchema = z.object({
   errors: z.record(z.string(), z.int()),
   /** Failed requests by the stage of the ramp that intended them. */
   failedByStage: z.record(z.string(), z.int()).default({}),
+  /** Failed requests by operation, and by stage, and there by kind. */
+  errorsByOperation: z.record(z.string(), z.record(z.string(), z.int())).default({}),
+  errorsByStage: z.record(z.string(), z.record(z.string(), z.int())).default({}),
+  /** Iterations that could not be sent, by the stage that intended them. */
+  droppedByStage: z.record(z.string(), z.int()).default({}),
   connectionsOpened: z.int().nonnegative().default(0),
   /** Connections that broke with a request in flight. */
   connectionsLost: z.int().nonnegative().default(0),

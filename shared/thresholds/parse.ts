@@ -64,7 +64,7 @@ const expressionPattern =
   /^\s*(avg|min|max|med|count|rate|p\(\s*(\d+(?:\.\d+)?)\s*\))\s*(<=|>=|===|==|!=|<|>)\s*(?:(-?\d+(?:\.\d+)?)|(baseline)(?:\s*\*\s*(\d+(?:\.\d+)?))?)\s*$/;
 const secondsPattern = /^\s*seconds\((.+)\)\s*(<=|>=|===|==|!=|<|>)\s*(\d+(?:\.\d+)?)\s*$/;
 /** Metrics that are kept per operation, per stage, per second. */
-const byOperation: ReadonlySet<MetricName> = new Set(['http_req_duration']);
+const byOperation: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed']);
 const byStage: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed']);
 const bySecond: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed', 'http_reqs']);
 
