@@ -44,7 +44,7 @@ function facts(overrides: Partial<MeasurementFacts> = {}): MeasurementFacts {
     calibration: undefined,
     backend: undefined,
     cores: 2,
-    machine: { otherShare: 0.02 },
+    machine: { otherShare: 0.02, idleShare: 0, stealShare: 0 },
     clockStepMs: 0.5,
     ...overrides,
   };

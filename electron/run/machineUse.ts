@@ -104,6 +104,6 @@ export function watchMachine(roots: ReadonlySet<number>): () => MachineUse | und
     const total = end ? end.total - start.total : 0;
     if (!end || total < leastTicks * cpus().length) return undefined;
     const other = end.busy - start.busy - (end.own - start.own);
-    return { otherShare: Math.max(0, other / total) };
+    return { otherShare: Math.max(0, other / total), idleShare: 0, stealShare: 0 };
   };
 }
