@@ -23,6 +23,8 @@ export interface LoadMeans {
   work: WorkTimer;
   /** How many processors this process may use; null without a limit. */
   cpuLimit: number | null;
+  /** How long limits have kept this process's control groups from running since the last call; null where not known. */
+  throttledMs(): number | null;
   /** What has kept this process from its work since the last call. */
   pauses: PauseWatch;
   origin: string;
@@ -64,6 +66,7 @@ export class LoadRun {
     this.#busy = busyMeter({ spunMs: () => this.#arrivals.spunMs, workMs: () => means.work.totalMs });
     this.#asked = askedCounter(plan);
     means.pauses();
+    means.throttledMs();
     this.#enter(timing.warmupMs > 0 ? 'warming-up' : 'running');
     this.#execution = this.#execute();
     const stopTicks = startTicks(timerClock, startMs, timing.warmupMs, (time) => this.#tick(time));
@@ -115,7 +118,7 @@ export class LoadRun {
   }
 
   #tick(time: TickTime): void {
-    const { client, pauses, report } = this.#means;
+    const { client, pauses, throttledMs, report } = this.#means;
     client.expire();
     // The boundary of the warm-up counts by its own time: a late tick moves no arrival across it.
     const countedMs = Math.min(time.index === 0 ? this.#timing.warmupMs : time.elapsedMs, this.#loadEndMs);
@@ -127,6 +130,7 @@ export class LoadRun {
       connections: client.flushConnections(),
       utilisation: this.#busy().utilisation,
       ...pauses(),
+      throttledMs: throttledMs(),
       cpuLimit: this.#means.cpuLimit,
     };
     report({ type: 'tick', tick });

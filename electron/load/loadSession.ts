@@ -1,7 +1,7 @@
 import { requiredMs } from '../../shared/scenario/timing';
 import { watchPauses } from '../workers/pauses';
 import { timerClock } from './clock';
-import { readCpuLimit } from './cpuLimit';
+import { readCpuLimit, watchThrottling } from './cpuLimit';
 import { HttpClient } from './http/httpClient';
 import { planLoad } from './loadPlan';
 import { LoadRun } from './loadRun';
@@ -21,6 +21,7 @@ export class LoadSession {
   readonly #work = new WorkTimer();
   readonly #pauses = watchPauses();
   readonly #cpuLimit = readCpuLimit();
+  readonly #throttledMs = watchThrottling();
   readonly #client: HttpClient;
   readonly #report: Report;
   #armed: ((startMs: number) => LoadRun) | undefined;
@@ -48,6 +49,7 @@ export class LoadSession {
         work: this.#work,
         pauses: this.#pauses,
         cpuLimit: this.#cpuLimit,
+        throttledMs: this.#throttledMs,
         origin: this.#opened.origin,
         timeoutMs: requiredMs(scenario.timeout),
         report: this.#report,

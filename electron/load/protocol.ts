@@ -94,6 +94,9 @@ const loadTickSchema = z.object({
   gcMaxMs: z.number(),
   /** Null where the system does not tell. */
   cpuWaitMs: z.number().nullable(),
+  cpuSlices: z.number().nullable(),
+  /** How long the control groups of the process were kept from running by their limits; null where not known. */
+  throttledMs: z.number().nullable(),
   /** How many processors the system lets the process use; null without a limit. */
   cpuLimit: z.number().nullable(),
 });

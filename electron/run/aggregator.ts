@@ -12,6 +12,10 @@ import { Tally } from './tally';
 
 const ticksPerSecond = 4;
 
+function addKnown(sum: number | null, value: number | null): number | null {
+  return value === null ? sum : (sum ?? 0) + value;
+}
+
 /** A second that is being put together from its ticks. */
 class OpenSecond {
   readonly number: number;
@@ -32,6 +36,8 @@ class OpenSecond {
   #gcMs = 0;
   #gcMaxMs = 0;
   #cpuWaitMs: number | null = null;
+  #cpuSlices: number | null = null;
+  #throttledMs: number | null = null;
   #cpuLimit: number | null = null;
   readonly #utilisation: number[] = [];
   #inFlight = 0;
@@ -78,12 +84,14 @@ class OpenSecond {
     this.#connectionsLost += connections.lost;
   }
 
-  #addGenerator({ utilisation, gcMs, gcMaxMs, cpuWaitMs, cpuLimit }: LoadTick): void {
+  #addGenerator({ utilisation, gcMs, gcMaxMs, cpuWaitMs, cpuSlices, throttledMs, cpuLimit }: LoadTick): void {
     this.#utilisation.push(utilisation);
     this.#cpuLimit = cpuLimit;
     this.#gcMs += gcMs;
     this.#gcMaxMs = Math.max(this.#gcMaxMs, gcMaxMs);
-    if (cpuWaitMs !== null) this.#cpuWaitMs = (this.#cpuWaitMs ?? 0) + cpuWaitMs;
+    this.#cpuWaitMs = addKnown(this.#cpuWaitMs, cpuWaitMs);
+    this.#cpuSlices = addKnown(this.#cpuSlices, cpuSlices);
+    this.#throttledMs = addKnown(this.#throttledMs, throttledMs);
   }
 
   close(target: TargetSample | undefined): RecordedSecond {
@@ -116,6 +124,8 @@ class OpenSecond {
         generatorGcMs: this.#gcMs,
         generatorGcMaxMs: this.#gcMaxMs,
         generatorCpuWaitMs: this.#cpuWaitMs,
+        generatorCpuSlices: this.#cpuSlices,
+        generatorThrottledMs: this.#throttledMs,
         generatorCpuLimit: this.#cpuLimit,
         generatorUtilisation: this.#utilisation.reduce((sum, value) => sum + value, 0) / this.#utilisation.length,
         targetCpu: target?.cpu ?? null,

@@ -44,7 +44,7 @@ function facts(overrides: Partial<MeasurementFacts> = {}): MeasurementFacts {
     calibration: undefined,
     backend: undefined,
     cores: 2,
-    machine: { otherShare: 0.02 },
+    machine: { otherShare: 0.02, idleShare: 0, stealShare: 0 },
     clockStepMs: 0.5,
     ...overrides,
   };
@@ -82,7 +82,7 @@ describe('checkTrust', () => {
       ['generator-cpu-wait'],
     ],
     ['half a processor', { intervals: intervals(() => ({ generatorCpuLimit: 0.5 })) }, ['generator-cpu-limit']],
-    ['a busy machine', { machine: { otherShare: 0.3 } }, ['other-load']],
+    ['a busy machine', { machine: { otherShare: 0.3, idleShare: 0, stealShare: 0 } }, ['other-load']],
     ['a set clock', { clockStepMs: -3_600_000 }, ['clock-step']],
     ['few requests', { completed: 999 }, ['samples']],
     ['a slow start', { slices: slicesOf((second) => (second === 1 ? 30 : 9)) }, ['steady-state']],

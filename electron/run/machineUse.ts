@@ -3,8 +3,26 @@ import { cpus } from 'node:os';
 
 /** Who used the processors of this machine over a stretch of time, as shares of all of them. */
 export interface MachineUse {
-  /** By programs that are not ours, and by other guests of the same host. */
+  /** By programs that are neither ours nor the target's, above what the machine does when it has nothing to do. */
   otherShare: number;
+  /** What the machine does when it has nothing to do: subtracted from the share of others. */
+  idleShare: number;
+  /** Withheld by the host, for its other guests. */
+  stealShare: number;
+  /** How the target was scheduled; undefined where its processes are not known. */
+  target?: TargetSchedule | undefined;
+}
+
+/** How the threads of the target on this machine were scheduled while it was measured. */
+export interface TargetSchedule {
+  /** Time in which its threads were ready to run and waited for a processor, all added up. */
+  runDelayMs: number;
+  /** How often a processor was given to one of them. */
+  timeslices: number;
+  /** Time on processors, of children that have ended too. */
+  cpuMs: number;
+  /** The share of the time in which its busiest thread was running or ready to run, 0..1. */
+  busiestThreadShare: number;
 }
 
 interface Reading {
@@ -86,6 +104,6 @@ export function watchMachine(roots: ReadonlySet<number>): () => MachineUse | und
     const total = end ? end.total - start.total : 0;
     if (!end || total < leastTicks * cpus().length) return undefined;
     const other = end.busy - start.busy - (end.own - start.own);
-    return { otherShare: Math.max(0, other / total) };
+    return { otherShare: Math.max(0, other / total), idleShare: 0, stealShare: 0 };
   };
 }

@@ -110,6 +110,7 @@ export class Measurement {
       cores: this.#machine?.cores ?? 1,
       backend: this.#service?.backend,
       machine: this.#surroundings.machine,
+      machineUnknown: this.#surroundings.machineUnknown,
       clockStepMs: this.#surroundings.clockStepMs,
     });
     return { thresholds, trust };

@@ -42,7 +42,9 @@ export function mergeTicks(first: LoadTick, ...others: readonly LoadTick[]): Loa
   const total = (pick: (tick: LoadTick) => number): number => sum(all.map(pick));
   const worst = (pick: (tick: LoadTick) => number): number => Math.max(...all.map(pick));
   const limits = all.flatMap(({ cpuLimit }) => cpuLimit ?? []);
-  const waits = all.map(({ cpuWaitMs }) => cpuWaitMs).filter((wait) => wait !== null);
+  const throttled = all.flatMap(({ throttledMs }) => throttledMs ?? []);
+  // Its wait and the number of its slices belong together.
+  const waitedMost = all.reduce((most, tick) => ((tick.cpuWaitMs ?? -1) > (most.cpuWaitMs ?? -1) ? tick : most));
   return {
     index: first.index,
     warmup: first.warmup,
@@ -101,8 +103,10 @@ export function mergeTicks(first: LoadTick, ...others: readonly LoadTick[]): Loa
     utilisation: worst(({ utilisation }) => utilisation),
     gcMs: worst(({ gcMs }) => gcMs),
     gcMaxMs: worst(({ gcMaxMs }) => gcMaxMs),
-    cpuWaitMs: waits.length === 0 ? null : Math.max(...waits),
+    cpuWaitMs: waitedMost.cpuWaitMs,
+    cpuSlices: waitedMost.cpuSlices,
     // Load processes are in the same group and share its limit.
+    throttledMs: throttled.length === 0 ? null : Math.max(...throttled),
     cpuLimit: limits.length === 0 ? null : Math.min(...limits) / all.length,
   };
 }

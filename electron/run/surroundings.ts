@@ -20,6 +20,8 @@ export class Surroundings {
   #monotonicMs = 0;
   /** Undefined where it is not known, or not known which processes are the target. */
   machine: MachineUse | undefined;
+  /** Why `machine`, or what it says of the target, is not known; undefined where both are. */
+  machineUnknown: string | undefined;
   /** By how much the wall clock went ahead of the monotonic clock; undefined before the end. */
   clockStepMs: number | undefined;
 

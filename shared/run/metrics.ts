@@ -75,6 +75,13 @@ export const runIntervalSchema = z.object({
   generatorGcMaxMs: z.number().default(0),
   /** How long the generator was ready to run and waited for a processor, in ms; null where the system does not tell. */
   generatorCpuWaitMs: z.number().nullable().default(null),
+  /** How often a processor was given to the generator; null where the system does not tell. */
+  generatorCpuSlices: z.number().nullable().default(null),
+  /**
+   * How long the limits of control groups kept the generator from running, in ms; null where the system does not tell.
+   * Linux adds up the times of all processors: it can be more than a second.
+   */
+  generatorThrottledMs: z.number().nullable().default(null),
   /** How many processors the system lets a load process use, as containers do; null without a limit. */
   generatorCpuLimit: z.number().nullable().default(null),
   /** Share of a core that the generator used, 0..1, without the time it spun waiting for the next arrival. */

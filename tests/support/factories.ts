@@ -90,6 +90,8 @@ export function loadTick(overrides: Partial<LoadTick> = {}): LoadTick {
     gcMs: 0,
     gcMaxMs: 0,
     cpuWaitMs: 0,
+    cpuSlices: 0,
+    throttledMs: null,
     cpuLimit: null,
     ...overrides,
   };
@@ -136,6 +138,8 @@ export function runInterval(overrides: Partial<RunInterval> = {}): RunInterval {
     generatorGcMs: 0,
     generatorGcMaxMs: 0,
     generatorCpuWaitMs: 0,
+    generatorCpuSlices: 0,
+    generatorThrottledMs: null,
     generatorCpuLimit: null,
     generatorUtilisation: 0,
     targetCpu: null,

@@ -21,6 +21,8 @@ export interface ServiceBackend {
   backend: EngineBackend | undefined;
   /** The port on this machine of the server behind the engine. */
   databasePort: number | undefined;
+  /** Processes that are known to be the target: the service's own, or those that the user has named. */
+  pids?: readonly number[];
 }
 
 /** What the checks look at. */
@@ -48,6 +50,8 @@ export interface MeasurementFacts extends MeasuringMachine {
   backend: EngineBackend | undefined;
   /** Undefined where the system does not tell. */
   machine: MachineUse | undefined;
+  /** Why `machine` or what it says of the target is not known; undefined where both are. */
+  machineUnknown?: string | undefined;
   /** By how much the wall clock went ahead of the monotonic clock. */
   clockStepMs: number | undefined;
 }
