@@ -105,7 +105,7 @@ describe('thresholds relative to a baseline', () => {
   it('make a run inconclusive when they can not be told', () => {
     const of = (factor: number) => {
       const result = judged('http_req_duration', 'p(95)<=baseline*1.05', factor);
-      return check({ thresholds: result ? [result] : [] });
+      return check(result ? [result] : []);
     };
     expect(of(1)).toMatchObject({ ok: true });
     expect(of(1.2)).toMatchObject({ ok: true });
@@ -116,10 +116,10 @@ describe('thresholds relative to a baseline', () => {
       secondsHeld: () => ({ count: 0, of: 0 }),
       baseline: () => undefined,
     });
-    expect(check({ thresholds: without })).toMatchObject({
+    expect(check(without)).toMatchObject({
       ok: false,
       message: expect.stringContaining('has no baseline'),
     });
-    expect(check({ thresholds: [{ metric: 'http_reqs', expression: 'rate>1', value: 2, ok: true }] })).toBeUndefined();
+    expect(check([{ metric: 'http_reqs', expression: 'rate>1', value: 2, ok: true }])).toBeUndefined();
   });
 });

@@ -66,7 +66,14 @@ class ScriptedWorkers implements WorkerHost {
     this.say.load({ type: 'phase', phase: 'running' });
     for (let index = 1; index <= 8; index += 1) {
       const response = { read: histogramOfMs(...Array.from({ length: 250 }, () => 1)).toSparse() };
-      const tick = loadTick({ index, asked: 250, sent: 250, response, elapsedMs: index * 250 });
+      const tick = loadTick({
+        index,
+        asked: 250,
+        sent: 250,
+        response,
+        service: response.read,
+        elapsedMs: index * 250,
+      });
       this.say.load({ type: 'tick', tick });
     }
   }

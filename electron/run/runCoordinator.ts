@@ -8,6 +8,7 @@ import { type ProfileSummary, summariseProfile } from '../../shared/profile/cpuP
 import type { Capacity } from '../../shared/run/capacity';
 import type { LogLine } from '../../shared/run/document';
 import type { RunDescription, RunPhase, Tick } from '../../shared/run/events';
+import { statusOf } from '../../shared/run/verdict';
 import type { CapacitySearch } from '../../shared/scenario/schema';
 import { timingOf } from '../../shared/scenario/timing';
 import { formatDuration } from '../../shared/units/duration';
@@ -345,9 +346,10 @@ class RunCoordinator {
     const { totals, secondsMs } = this.#measurement;
     const rules = totals.rules.filter(({ abortOnFail, delayMs }) => abortOnFail && secondsMs >= delayMs);
     if (rules.length === 0 || this.#ending) return;
+    // What is not proven yet may still hold at the end.
     const failed = this.#measurement
       .judgeSoFar(rules)
-      .find(({ ok, value, baseline }) => !ok && value !== null && (baseline?.isSure ?? true));
+      .find((threshold) => threshold.value !== null && statusOf(threshold) === 'failed');
     if (!failed) return;
     const after = formatDuration(secondsMs);
     this.#ending = { verdict: 'failed', reason: `${failed.metric} ${failed.expression} ended the run after ${after}.` };

@@ -89,7 +89,8 @@ export class RunTotals {
   readonly #serverTiming = new Map<string, LatencyHistogram>();
   /** Where response time went, by operation; empty of a run that was recovered. */
   readonly parts = new Map<string, PartProfile>();
-  readonly #errors: FailureCounts = {};
+  /** Failed requests by kind. */
+  readonly errors: FailureCounts = {};
   readonly #errorsByOperation: Record<string, FailureCounts> = {};
   readonly #errorsByStage: Record<string, FailureCounts> = {};
   readonly #droppedByStage: Record<string, number> = {};
@@ -110,7 +111,7 @@ export class RunTotals {
     if (interval.asked !== null) this.asked = (this.asked ?? 0) + interval.asked;
     this.#cacheLookups += interval.cacheLookups;
     this.#cacheHits += Math.round((interval.cacheHitRate ?? 0) * interval.cacheLookups);
-    addCounts(this.#errors, interval.errors);
+    addCounts(this.errors, interval.errors);
     addCountsByPart(this.#errorsByOperation, interval.errorsByOperation);
     addCountsByPart(this.#errorsByStage, interval.errorsByStage);
     addCounts(this.#droppedByStage, interval.droppedByStage);
@@ -202,14 +203,14 @@ export class RunTotals {
         lost: sumOf(({ connectionsLost }) => connectionsLost),
       },
       server_timing: summaries(this.#serverTiming),
-      errors: { ...this.#errors },
+      errors: { ...this.errors },
     };
   }
 
   #errorsOf({ operation, stage }: SubMetric): FailureCounts {
     if (operation !== undefined) return this.#errorsByOperation[operation] ?? {};
     if (stage !== undefined) return this.#errorsByStage[stage] ?? {};
-    return this.#errors;
+    return this.errors;
   }
 
   /** A second without an answer is one in which nothing held; those in which only last answers are awaited don't count. */

@@ -1,11 +1,11 @@
 import { describeDuration, describeLoad, isFixedWork } from '../scenario/describe';
 import type { ThresholdResult } from '../thresholds/evaluate';
 import { type MetricKind, type MetricName, metricKinds, parseThreshold } from '../thresholds/parse';
-import { formatLatency, formatNumber, formatRate, formatShare } from '../units/format';
+import { formatLatency, formatNumber, formatPercent, formatRate, formatShare } from '../units/format';
 import { type Capacity, describeResource } from './capacity';
 import type { RunDocument } from './document';
 import { targetLabel } from './target';
-import type { RunState } from './verdict';
+import { type RunState, statusOf } from './verdict';
 
 const stateWords: Record<RunState, string> = {
   passed: 'Passed',
@@ -29,16 +29,51 @@ export function verdictSentence(document: RunDocument): string {
     return capacitySentence(document, document.capacity);
   switch (verdict) {
     case 'passed':
-      return `Passed: ${subject} held ${formatRate(metrics.http_reqs.rate)} with P95 ${formatLatency(metrics.http_req_duration.p95)} and P99 ${formatLatency(metrics.http_req_duration.p99)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}.`;
+      return `Passed: ${subject} held ${formatRate(metrics.http_reqs.rate)} with P95 ${formatLatency(metrics.http_req_duration.p95)} and P99 ${formatLatency(metrics.http_req_duration.p99)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}.${robustness(document)}`;
     case 'failed':
       return `Failed: ${failure(document)}${document.reason === undefined ? '' : ` ${document.reason}`}`;
     case 'inconclusive':
-      return `Inconclusive: ${document.trust.find((check) => !check.ok)?.message ?? 'the measurement cannot be trusted.'}`;
+      return `Inconclusive: ${uncertainty(document)}`;
     case 'aborted':
       return `Aborted: ${document.reason ?? 'the run ended early.'} What was measured is kept.`;
     case 'interrupted':
       return `Interrupted: ${document.reason ?? 'the run was stopped before its end.'} What was measured is kept.`;
   }
+}
+
+/** Why a run has no verdict: which threshold is open, between what it lies, and what keeps it open. */
+function uncertainty({ thresholds, trust }: RunDocument): string {
+  const open = thresholds.find((threshold) => statusOf(threshold) === 'undecided');
+  const decisive = trust.find((check) => !check.ok)?.message;
+  const parsed = open && parseThreshold(open.metric, open.expression);
+  if (!open || !parsed?.ok || open.value === null || open.low === undefined)
+    return decisive ?? 'nothing is known of the target.';
+  const format = formatOf(parsed.value.metric);
+  const high = open.high === null || open.high === undefined ? 'without bound' : format(open.high);
+  const between = `${describeThreshold(open)}, and the true value may lie between ${format(open.low ?? 0)} and ${high}`;
+  return `${between}.${decisive === undefined ? '' : ` ${decisive}`}`;
+}
+
+/** By how much a run that passed is below its limits, and what it shrugged off. */
+function robustness({ thresholds, trust }: RunDocument): string {
+  const margins = thresholds.flatMap(({ margin, metric }) =>
+    typeof margin === 'number' && margin > 1 && metric.startsWith('http_req_duration') ? [margin] : [],
+  );
+  const narrowest = margins.length > 0 ? Math.min(...margins) : undefined;
+  const notable = trust.find(({ isNotable }) => isNotable);
+  const by = narrowest === undefined ? '' : ` It is below its limits by ${formatTimes(narrowest)}.`;
+  return notable ? `${by} What could be doubted can't change that: ${notable.message}` : by;
+}
+
+/** `12 times` or, of small factors, `20 %`. */
+function formatTimes(factor: number): string {
+  return factor < 2 ? formatPercent(1 - 1 / factor) : `${formatNumber(factor, factor < 10 ? 1 : 0)} times`;
+}
+
+function formatOf(metric: MetricName): (value: number) => string {
+  const kind: MetricKind = metricKinds[metric];
+  if (kind === 'trend') return formatLatency;
+  return kind === 'rate' ? formatShare : (count) => formatNumber(count, 1);
 }
 
 /** The result of a capacity search: the rate, how sure it is, and what the limit is. */
@@ -61,7 +96,7 @@ function capacitySentence(document: RunDocument, { rate, low, high, atLeast, lim
     default:
       return atLeast
         ? `Inconclusive: ${held}; beyond that ${limit}. Spread the load over more processes.`
-        : `Inconclusive: ${document.trust.find((check) => !check.ok)?.message ?? 'the measurement cannot be trusted.'}`;
+        : `Inconclusive: ${uncertainty(document)}`;
   }
 }
 
@@ -70,7 +105,7 @@ function failure({ integrity, thresholds, metrics }: RunDocument): string {
     return `${formatNumber(integrity.lostWrites ?? 0)} acknowledged writes are lost.`;
   if (integrity.violations > 0)
     return `${formatNumber(integrity.violations)} answers were wrong (of another tenant, id or version).`;
-  const broken = thresholds.filter((threshold) => !threshold.ok);
+  const broken = thresholds.filter((threshold) => statusOf(threshold) === 'failed');
   const [first] = broken;
   if (!first) return 'a threshold does not hold.';
   const others =
@@ -93,8 +128,7 @@ function describeThreshold({ metric, expression, value, baseline }: ThresholdRes
   const { aggregation, operator, limit, operation, stage, secondsHeld } = parsed.value;
   if (secondsHeld) return `${metric} ${expression} held in ${formatShare(value)} of the seconds`;
   const kind: MetricKind = metricKinds[parsed.value.metric];
-  const format =
-    kind === 'trend' ? formatLatency : kind === 'rate' ? formatShare : (count: number) => formatNumber(count, 1);
+  const format = formatOf(parsed.value.metric);
   const statistic =
     aggregation.kind === 'percentile' ? `P${aggregation.percentile} ` : kind === 'trend' ? `${aggregation.kind} ` : '';
   const article = kind === 'trend' ? 'the ' : '';

@@ -1,13 +1,12 @@
 import type { TrustCheck } from '../../../shared/run/trustCheck';
-import type { MeasurementFacts } from './facts';
+import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 
 /** Whether thresholds that are relative to a baseline could be judged, and fail by more than noise where they fail. */
-export function baseline({ thresholds }: Pick<MeasurementFacts, 'thresholds'>): TrustCheck | undefined {
+export function baseline(thresholds: readonly ThresholdResult[]): TrustCheck | undefined {
   const relative = thresholds.filter((threshold) => threshold.baseline !== undefined);
   if (relative.length === 0) return undefined;
   const unsure = relative.filter((threshold) => !threshold.ok && !threshold.baseline?.isSure);
   const [first] = unsure;
-  const ok = first === undefined;
   const what = first ? `${first.metric} ${first.expression}` : '';
   const hasBaseline = first?.baseline?.limit !== null;
   return {
@@ -15,8 +14,9 @@ export function baseline({ thresholds }: Pick<MeasurementFacts, 'thresholds'>): 
     value: unsure.length,
     limit: 0,
     unit: 'thresholds',
-    ok,
-    message: ok
+    ok: first === undefined,
+    isNotable: first !== undefined,
+    message: !first
       ? 'What was held against the baseline is beyond the noise of this machine, or holds.'
       : hasBaseline
         ? `${what} does not hold, but equal runs of this machine differ by as much: run it again, or longer.`
