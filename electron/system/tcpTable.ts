@@ -15,16 +15,14 @@ export interface TcpSocket {
   inode: string;
 }
 
-/** States of a socket (Linux, include/net/tcp_states.h). */
-const established = '01';
-const listening = '0A';
-
 /** An IPv4 address in a table of IPv6, ::ffff:a.b.c.d: the words are in the byte order of the machine. */
 const mappedPrefixes = ['0000000000000000FFFF0000', '00000000000000000000FFFF'];
 
-function parseEnd(text: string): TcpEnd | undefined {
-  const [, address = '', port = ''] = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/.exec(text) ?? [];
-  if (address === '') return undefined;
+/** A socket in the state established, 01, or listening, 0A (Linux, include/net/tcp_states.h). */
+const socketLine =
+  /^ *\d+: ([0-9A-F]{8,32}):([0-9A-F]{4}) ([0-9A-F]{8,32}):([0-9A-F]{4}) (01|0A) \S+ \S+ \S+ +\d+ +\d+ (\d+) /gm;
+
+function end(address: string, port: string): TcpEnd {
   const isMapped = mappedPrefixes.some((prefix) => address.startsWith(prefix));
   return { address: isMapped ? address.slice(-8) : address, port: Number.parseInt(port, 16) };
 }
@@ -34,13 +32,15 @@ function parseEnd(text: string): TcpEnd | undefined {
  * wait for their end there may be tens of thousands, and nobody holds them.
  */
 export function parseTcpTable(text: string): TcpSocket[] {
-  return text.split('\n').flatMap((line) => {
-    const [, localText = '', remoteText = '', state, , , , , , inode = ''] = line.trim().split(/\s+/);
-    if (state !== listening && state !== established) return [];
-    const local = parseEnd(localText);
-    const remote = parseEnd(remoteText);
-    return local && remote ? [{ local, remote, isListening: state === listening, inode }] : [];
-  });
+  return Array.from(
+    text.matchAll(socketLine),
+    ([, localAddress = '', localPort = '', remoteAddress = '', remotePort = '', state, inode = '']) => ({
+      local: end(localAddress, localPort),
+      remote: end(remoteAddress, remotePort),
+      isListening: state === '0A',
+      inode,
+    }),
+  );
 }
 
 function readTable(name: string): TcpSocket[] {
