@@ -25,8 +25,7 @@ function groupBy<Key>(sockets: readonly TcpSocket[], keyOf: (socket: TcpSocket) 
  */
 export function listenersOf(port: number): number[] {
   try {
-    const sockets = readTcpSockets().filter(({ isListening, local }) => isListening && local.port === port);
-    return ownersOf(new Set(sockets.map(({ inode }) => inode)));
+    return ownersOf(readTcpSockets().filter(({ isListening, local }) => isListening && local.port === port));
   } catch {
     return [];
   }
@@ -36,7 +35,7 @@ export function listenersOf(port: number): number[] {
 export interface Partner {
   port: number;
   /** The sockets that the server is known by: those that it listens with, and its ends of the connections. */
-  inodes: ReadonlySet<string>;
+  sockets: readonly TcpSocket[];
 }
 
 /**
@@ -48,16 +47,16 @@ export function partnersAmong(sockets: readonly TcpSocket[], held: ReadonlySet<s
   const listeners = groupBy(sockets.filter(isListener), ({ local }) => local.port);
   const connections = sockets.filter((socket) => !isListener(socket));
   const ends = groupBy(connections, ({ local, remote }) => connectionKey(local, remote));
-  const inodesByPort = new Map<number, Set<string>>();
+  const byPort = new Map<number, Set<TcpSocket>>();
   for (const { inode, local, remote } of connections) {
     const listening = held.has(inode) ? listeners.get(remote.port) : undefined;
     const others = ends.get(connectionKey(remote, local));
     if (!listening || !others) continue;
-    const inodes = inodesByPort.get(remote.port) ?? new Set();
-    for (const socket of [...listening, ...others]) inodes.add(socket.inode);
-    inodesByPort.set(remote.port, inodes);
+    const known = byPort.get(remote.port) ?? new Set();
+    for (const socket of [...listening, ...others]) known.add(socket);
+    byPort.set(remote.port, known);
   }
-  return [...inodesByPort].map(([port, inodes]) => ({ port, inodes }));
+  return [...byPort].map(([port, known]) => ({ port, sockets: [...known] }));
 }
 
 /** The partners of some processes now, by port, and the processes that they are; none for one that can't be seen. */
@@ -69,5 +68,5 @@ export function partnersOf(
   const held = new Set(pids.flatMap(socketsOf));
   return partnersAmong(sockets, held)
     .filter(({ port }) => !isKnown(port))
-    .map(({ port, inodes }) => ({ port, pids: ownersOf(inodes) }));
+    .map(({ port, sockets: ends }) => ({ port, pids: ownersOf(ends) }));
 }

@@ -8,7 +8,7 @@ import { ThreadLedger } from './threadSchedule';
 export interface MachineUse {
   /** By programs that are neither ours nor the target's, above what the machine does when it has nothing to do. */
   otherShare: number;
-  /** What the machine does when it has nothing to do: subtracted from the share of others. */
+  /** What the machine does when it has nothing to do: the least that others used at any time, subtracted above. */
   idleShare: number;
   /** Withheld by the host, for its other guests. */
   stealShare: number;
@@ -47,7 +47,7 @@ export interface WatchedTarget {
 
 /** The shortest stretches that the clock ticks of the system resolve, per processor. */
 const leastTicks = 100;
-const leastIdleTicks = 20;
+const leastIdleTicks = 50;
 /**
  * A machine that has nothing to do uses a few per cent of its processors. Whoever uses more takes it from target and
  * generator, however long before the run it was there.
@@ -75,6 +75,9 @@ export class MachineWatch {
   #idleFrom: MachineLook | undefined;
   #idleTo: MachineLook | undefined;
   #from: MachineLook | undefined;
+  #last: MachineLook | undefined;
+  /** The smallest share of others in a stretch between two looks. */
+  #leastShare = Number.POSITIVE_INFINITY;
   #threads: ThreadLedger | undefined;
   #isComplete = false;
   #unknown: string | undefined;
@@ -85,7 +88,7 @@ export class MachineWatch {
     this.#lookAt = lookAt;
   }
 
-  /** Nothing is loaded yet: the time until {@link loadBegins} shows what the machine does by itself. */
+  /** Nothing is loaded yet: the time until {@link loadBegins} shows best what the machine does by itself. */
   prepare(): void {
     this.#guarded(() => {
       this.#idleFrom = this.#look();
@@ -109,6 +112,7 @@ export class MachineWatch {
       const from = this.#look();
       this.#from = from;
       this.#threads = new ThreadLedger(new Set(from.processes.keys()));
+      this.#last = from;
       this.#threads.look(this.#target.membersIn(from));
     });
   }
@@ -116,7 +120,7 @@ export class MachineWatch {
   /** Looks after new partners of the target, and at its threads before they end. */
   look(): void {
     const threads = this.#threads;
-    if (threads) this.#guarded(() => threads.look(this.#target.membersIn(this.#look())));
+    if (threads) this.#guarded(() => threads.look(this.#target.membersIn(this.#lookAgain())));
   }
 
   /** What was measured has ended. */
@@ -125,7 +129,7 @@ export class MachineWatch {
     this.#guarded(() => {
       const from = this.#from;
       if (!from) return;
-      const to = this.#look();
+      const to = this.#lookAgain();
       this.#threads?.look(this.#target.membersIn(to));
       if (to.processors.total - from.processors.total < leastTicks * cpus().length)
         this.#unknown ??= 'the measured part was too short to tell who used the processors';
@@ -166,6 +170,19 @@ export class MachineWatch {
     }
   }
 
+  /** Looks at the machine and notes what others have used since the look before. */
+  #lookAgain(): MachineLook {
+    const look = this.#look();
+    this.#noteIdle(this.#last, look);
+    this.#last = look;
+    return look;
+  }
+
+  #noteIdle(from: MachineLook | undefined, to: MachineLook | undefined): void {
+    if (!from || !to || to.processors.total - from.processors.total < leastIdleTicks * cpus().length) return;
+    this.#leastShare = Math.min(this.#leastShare, this.#otherShare(from, to));
+  }
+
   #addPartners(members: readonly ProcessStat[]): boolean {
     if (members.length === 0) return false;
     const found = partnersOf(
@@ -180,7 +197,8 @@ export class MachineWatch {
   }
 
   #sharesBetween(from: MachineLook, to: MachineLook): MachineUse {
-    const idleShare = this.#idleShare();
+    this.#noteIdle(this.#idleFrom, this.#idleTo);
+    const idleShare = Number.isFinite(this.#leastShare) ? Math.min(greatestIdleShare, this.#leastShare) : 0;
     const total = to.processors.total - from.processors.total;
     return {
       otherShare: Math.max(0, this.#otherShare(from, to) - idleShare),
@@ -188,12 +206,6 @@ export class MachineWatch {
       stealShare: Math.max(0, (to.processors.steal - from.processors.steal) / total),
       target: this.#targetSchedule(from, to),
     };
-  }
-
-  #idleShare(): number {
-    const [from, to] = [this.#idleFrom, this.#idleTo];
-    if (!from || !to || to.processors.total - from.processors.total < leastIdleTicks * cpus().length) return 0;
-    return Math.min(greatestIdleShare, this.#otherShare(from, to));
   }
 
   #otherShare(from: MachineLook, to: MachineLook): number {

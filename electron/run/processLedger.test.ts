@@ -47,5 +47,7 @@ describe('ProcessLedger', () => {
     const from = lookAt(0, [10, 1, 0], [11, 10, 0], [12, 11, 0]);
     const to = lookAt(1, [10, 1, 5], [11, 10, 70], [12, 11, 80]);
     expect(ticksOver([from, to], [10], [11])).toBe(5);
+    // A server in the very process that makes the run.
+    expect(ticksOver([from, to], [11], [11])).toBe(70);
   });
 });

@@ -43,8 +43,11 @@ export class ProcessLedger {
     const byPid = new Map([...look.processes.values()].map((stat) => [stat.pid, stat] as const));
     const isMember = (stat: ProcessStat): boolean => {
       for (let current: ProcessStat | undefined = stat; current; current = byPid.get(current.parent)) {
+        const isExcepted = except.has(current.pid);
+        // A server in the process that makes the run is the target; the load processes that it has started are not.
+        if (isExcepted && current !== stat) return false;
         if (named.has(current.pid) || this.#members.has(processKey(current))) return true;
-        if (except.has(current.pid)) return false;
+        if (isExcepted) return false;
       }
       return false;
     };

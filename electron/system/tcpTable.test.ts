@@ -6,7 +6,7 @@ const end = '00000000:00000000 00:00000000 00000000     0        0';
 it('reads the sockets that listen or are connected', () => {
   const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
    0: 0100007F:102D 00000000:0000 0A ${end} 31576 1 00000000d4acf672 100 0 0 10 0
-   1: 0100007F:D431 0100007F:102D 01 ${end} 4711 1 0000000000000000 20 4 30 10 -1
+   1: 0100007F:D431 0100007F:102D 01 ${end.replace('    0 ', ' 1000 ')} 4711 1 0000000000000000 20 4 30 10 -1
    2: 0100007F:102D 0100007F:D432 06 00000000:00000000 03:00000B2A 00000000     0        0 0 3 0000000000000000
 `;
   expect(parseTcpTable(table)).toEqual([
@@ -14,12 +14,14 @@ it('reads the sockets that listen or are connected', () => {
       local: { address: '0100007F', port: 4_141 },
       remote: { address: '00000000', port: 0 },
       isListening: true,
+      uid: 0,
       inode: '31576',
     },
     {
       local: { address: '0100007F', port: 54_321 },
       remote: { address: '0100007F', port: 4_141 },
       isListening: false,
+      uid: 1000,
       inode: '4711',
     },
   ]);

@@ -11,6 +11,8 @@ export interface TcpSocket {
   local: TcpEnd;
   remote: TcpEnd;
   isListening: boolean;
+  /** The user that opened it. */
+  uid: number;
   /** What its file descriptors are known by. */
   inode: string;
 }
@@ -20,7 +22,7 @@ const mappedPrefixes = ['0000000000000000FFFF0000', '00000000000000000000FFFF'];
 
 /** A socket in the state established, 01, or listening, 0A (Linux, include/net/tcp_states.h). */
 const socketLine =
-  /^ *\d+: ([0-9A-F]{8,32}):([0-9A-F]{4}) ([0-9A-F]{8,32}):([0-9A-F]{4}) (01|0A) \S+ \S+ \S+ +\d+ +\d+ (\d+) /gm;
+  /^ *\d+: ([0-9A-F]{8,32}):([0-9A-F]{4}) ([0-9A-F]{8,32}):([0-9A-F]{4}) (01|0A) \S+ \S+ \S+ +(\d+) +\d+ (\d+) /gm;
 
 function end(address: string, port: string): TcpEnd {
   const isMapped = mappedPrefixes.some((prefix) => address.startsWith(prefix));
@@ -34,10 +36,11 @@ function end(address: string, port: string): TcpEnd {
 export function parseTcpTable(text: string): TcpSocket[] {
   return Array.from(
     text.matchAll(socketLine),
-    ([, localAddress = '', localPort = '', remoteAddress = '', remotePort = '', state, inode = '']) => ({
+    ([, localAddress = '', localPort = '', remoteAddress = '', remotePort = '', state, uid, inode = '']) => ({
       local: end(localAddress, localPort),
       remote: end(remoteAddress, remotePort),
       isListening: state === '0A',
+      uid: Number(uid),
       inode,
     }),
   );
