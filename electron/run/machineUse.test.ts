@@ -96,9 +96,10 @@ describe.runIf(process.platform === 'linux')('MachineWatch', () => {
     expect(use?.otherShare).toBeLessThan(busyShare - (0.6 * childrenMs) / totalMs);
   });
 
-  it('follows a proxy to the service behind it', async () => {
+  it('follows proxies to the service behind them', async () => {
     const { first: appPort } = await start(app);
-    const { first: proxyPort } = await start(proxy, String(appPort));
+    const { first: innerPort } = await start(proxy, String(appPort));
+    const { first: proxyPort } = await start(proxy, String(innerPort));
     const { watch, used } = watchAll();
     await (await fetch(`http://127.0.0.1:${proxyPort}/1`)).text();
     watch.begin({ ports: [Number(proxyPort)], pids: [], isComplete: false });
