@@ -32,6 +32,23 @@ describe('Aggregator', () => {
     expect(seconds[0]?.interval.p99).toBeCloseTo(100, 0);
   });
 
+  it('adds up what held the generator up, and knows what is not known', () => {
+    const aggregator = new Aggregator();
+    const ticks = [1, 2, 3, 4].map((index) =>
+      loadTick({ index, cpuWaitMs: 2, cpuSlices: 10, throttledMs: index === 1 ? null : 5 }),
+    );
+    const [second] = ticks.flatMap((tick) => aggregator.add(tick).seconds);
+    expect(second?.interval).toMatchObject({
+      generatorCpuWaitMs: 8,
+      generatorCpuSlices: 40,
+      generatorThrottledMs: 15,
+    });
+    const [unknown] = [5, 6, 7, 8].flatMap(
+      (index) => aggregator.add(loadTick({ index, cpuSlices: null, throttledMs: null })).seconds,
+    );
+    expect(unknown?.interval).toMatchObject({ generatorCpuSlices: null, generatorThrottledMs: null });
+  });
+
   it('leaves a gap for a second without ticks, and keeps what came late', () => {
     const aggregator = new Aggregator();
     const seconds = [1, 2, 3, 9, 10].flatMap((index) => aggregator.add(loadTick({ index, response: read(1) })).seconds);

@@ -21,7 +21,9 @@ describe('mergeTicks', () => {
       response: { read: histogramOfMs(...Array.from({ length: 99 }, () => 1)).toSparse() },
       failures: { timeout: 1 },
       utilisation: 0.2,
+      cpuSlices: null,
       cpuWaitMs: null,
+      throttledMs: 1,
     });
     const slow = loadTick({
       asked: 2,
@@ -31,6 +33,8 @@ describe('mergeTicks', () => {
       failures: { timeout: 2, 'status-500': 1 },
       utilisation: 0.9,
       cpuWaitMs: 3,
+      cpuSlices: 7,
+      throttledMs: 2,
     });
     const merged = mergeTicks(fast, slow);
     expect(merged).toMatchObject({
@@ -40,6 +44,8 @@ describe('mergeTicks', () => {
       failures: { timeout: 3, 'status-500': 1 },
       utilisation: 0.9,
       cpuWaitMs: 3,
+      cpuSlices: 7,
+      throttledMs: 2,
       response: { read: { count: 100 }, query: { count: 1 } },
     });
     // The mean of the two P99 would be 50.5 ms.

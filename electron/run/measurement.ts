@@ -53,8 +53,14 @@ export class Measurement {
     return this.totals.intervals.length * 1000;
   }
 
+  /** The run begins, and nothing is loaded yet. */
+  prepare(): void {
+    this.#surroundings.prepare();
+  }
+
   enter(phase: 'warming-up' | 'running' | 'draining'): void {
-    if (phase === 'running') this.#surroundings.begin(this.#service?.databasePort);
+    if (phase === 'warming-up') this.#surroundings.loadBegins();
+    if (phase === 'running') this.#surroundings.begin(this.#service ?? {});
     if (phase === 'draining') this.#surroundings.end();
   }
 
@@ -107,6 +113,7 @@ export class Measurement {
 
   #keep(second: RecordedSecond): void {
     this.totals.add(second);
+    this.#surroundings.secondEnded(second.interval.t);
     this.#events.onSecond(second);
   }
 }

@@ -73,6 +73,7 @@ class RunCoordinator {
       ...(request.gate ? { gate: request.gate } : {}),
     };
     this.#machine = { cores: context.environment.cores, calibration: context.calibration };
+    this.#service.pids = request.targetPids;
     this.#keeper = new RunKeeper(context.archive, request.id, (message) => this.#log('error', message));
     this.#measurement = this.#plainMeasurement();
   }
@@ -108,6 +109,7 @@ class RunCoordinator {
       emit({ type: 'started', run: this.#description });
       this.#enter('preparing');
       archive.begin(this.#description);
+      this.#measurement.prepare();
       begun = true;
       mkdirSync(this.#folder, { recursive: true });
       const { gate } = this.#request;
@@ -158,6 +160,8 @@ class RunCoordinator {
     if (hasServer(target.engine)) this.#log('info', `looking for the server of ${target.engine}`);
     const ready = await Promise.race([this.#startService(this.#target, target), this.#stopRequested.promise]);
     this.#service.backend = ready.backend;
+    const { pid } = this.#target;
+    this.#service.pids = pid === undefined ? [] : [pid];
     this.#log(
       'info',
       `${target.engine} (${ready.backend.name}) is seeded with ${formatNumber(ready.documents)} documents and listens on 127.0.0.1:${ready.port}`,

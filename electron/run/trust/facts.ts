@@ -20,7 +20,7 @@ export interface ServiceBackend {
   /** The port on this machine of the server behind the engine. */
   databasePort: number | undefined;
   /** Processes that are known to be the target: the service's own, or those that the user has named. */
-  pids?: readonly number[];
+  pids?: readonly number[] | undefined;
 }
 
 /** What the checks look at. */
