@@ -49,6 +49,27 @@ describe('Aggregator', () => {
     expect(aggregator.finish()).toEqual([]);
   });
 
+  it('counts the time after the end of the load for no rate, and its idle generator for no second of the load', () => {
+    const aggregator = new Aggregator();
+    const loaded = { response: read(1, 1), utilisation: 0.8, gcMs: 2 };
+    const waiting = { draining: true, response: read(1), late: 1, utilisation: 0, gcMs: 9 };
+    const ticks = [1, 2, 3, 4, 5, 6, 7, 8].map((index) =>
+      loadTick({ index, elapsedMs: index * 250, ...(index <= 2 ? loaded : waiting) }),
+    );
+    const shown = ticks.map((tick) => aggregator.add(tick));
+    const [first, second] = shown.flatMap(({ seconds }) => seconds);
+    expect(first?.interval).toMatchObject({
+      isDraining: false,
+      count: 6,
+      late: 2,
+      rate: 8,
+      generatorUtilisation: 0.8,
+      generatorGcMs: 4,
+    });
+    expect(second?.interval).toMatchObject({ isDraining: true, count: 4, late: 4, rate: 4 });
+    expect(shown.at(-1)?.tick.cumulative).toMatchObject({ count: 10, rate: 8 });
+  });
+
   it('shows null, not zero, where there is nothing to show', () => {
     const { tick } = new Aggregator().add(loadTick({ failures: { timeout: 2 } }));
     expect(tick.interval).toMatchObject({ count: 2, failed: 2, p50: null, p99: null, cacheHitRate: null });
@@ -82,13 +103,25 @@ describe('RunTotals', () => {
       response: { read: histogramOfMs(2).toSparse(), query: histogramOfMs(50).toSparse() },
     }));
     const metrics = totals.metrics(1_250);
-    expect(metrics.http_reqs).toEqual({ count: 15, rate: 12 });
+    expect(metrics.http_reqs).toEqual({ count: 15, rate: 12, successRate: 8, late: 0 });
     expect(metrics.http_req_failed).toEqual({ count: 5, rate: 1 / 3 });
     expect(metrics.cache_hit).toEqual({ count: 5, rate: 0.5 });
     expect(metrics.errors).toEqual({ timeout: 5 });
     expect(metrics.by_operation.query).toMatchObject({ count: 5 });
     expect([totals.asked, totals.sent, totals.dropped]).toEqual([50, 45, 5]);
     expect(totals.intervals.reduce((sum, { count }) => sum + count, 0)).toBe(metrics.http_reqs.count);
+  });
+
+  it('keeps rate, utilisation and slices to the time of the load: one request that hangs divides none of them', () => {
+    const totals = totalsOf(4 * 40, (index) =>
+      index <= 40
+        ? { response: { read: histogramOfMs(2, 2).toSparse() }, sent: 2, utilisation: 0.72 }
+        : { draining: true, ...(index === 160 ? { failures: { timeout: 1 }, late: 1, lateFailed: 1 } : {}) },
+    );
+    expect(totals.metrics(10_000).http_reqs).toEqual({ count: 81, rate: 8, successRate: 8, late: 1 });
+    expect(totals.generatorUtilisation).toBeCloseTo(0.72);
+    expect([totals.loadMs, totals.loadIntervals.length, totals.intervals.length]).toEqual([10_000, 10, 40]);
+    expect(totals.slices.length).toBe(10);
   });
 
   it('keeps stages apart, and the phases of requests', () => {

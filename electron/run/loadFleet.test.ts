@@ -82,9 +82,9 @@ describe('LoadFleet', () => {
     await Promise.resolve();
     expect(commands.flat().some(({ type }) => type === 'go')).toBe(false);
     say(1, { type: 'armed' });
-    say(0, { type: 'ended', measuredMs: 5 });
-    say(1, { type: 'ended', measuredMs: 7 });
-    expect(await running).toEqual({ measuredMs: 7, fault: undefined });
+    say(0, { type: 'ended', measuredMs: 5, answeredMs: 9 });
+    say(1, { type: 'ended', measuredMs: 7, answeredMs: 8 });
+    expect(await running).toEqual({ measuredMs: 7, answeredMs: 9, fault: undefined });
     const starts = commands.map((received) => received.find((command) => command.type === 'go'));
     expect(starts[0]).toEqual(starts[1]);
     expect(commands.map(([open]) => open?.type === 'open' && open.shard)).toEqual([
@@ -111,7 +111,7 @@ describe('LoadFleet', () => {
     ]);
     for (const member of [0, 1]) {
       say(member, { type: 'armed' });
-      say(member, { type: 'ended', measuredMs: 1 });
+      say(member, { type: 'ended', measuredMs: 1, answeredMs: 1 });
     }
     await running;
     expect(ticks.at(-1)).toMatchObject({ index: 4, sent: 1 });

@@ -24,7 +24,10 @@ export interface FleetEvents {
 
 /** How a load ended. */
 export interface LoadEnd {
+  /** The length of the measured part, without the time for which last answers were awaited. */
   measuredMs: number;
+  /** From the end of the warm-up to the last answer. */
+  answeredMs: number;
   /** What ended it before its time, if anything did. */
   fault: ProofloadError | undefined;
 }
@@ -104,6 +107,7 @@ export class LoadFleet {
     const fault = ends.find((end) => end.fault)?.fault;
     return {
       measuredMs: Math.max(...ends.map(({ measuredMs }) => measuredMs)),
+      answeredMs: Math.max(...ends.map(({ answeredMs }) => answeredMs)),
       fault: fault && reportedError(fault, 'load-failed'),
     };
   }

@@ -55,9 +55,9 @@ export class Measurement {
     this.#surroundings = new Surroundings(target, scenario);
   }
 
-  /** The time that the seconds so far cover. */
+  /** The time of the load that the seconds so far cover. */
   get secondsMs(): number {
-    return this.totals.intervals.length * 1000;
+    return this.totals.loadMs;
   }
 
   enter(phase: 'warming-up' | 'running' | 'draining'): void {
@@ -100,7 +100,7 @@ export class Measurement {
       failed: totals.failed,
       latenessP99Ms: totals.lateness.percentileUs(99) / 1000,
       utilisation: totals.generatorUtilisation,
-      intervals: totals.intervals,
+      intervals: totals.loadIntervals,
       slices: totals.slices,
       service: totals.service,
       trend: ({ threshold }) => totals.trend(threshold.metric, threshold),

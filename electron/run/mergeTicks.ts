@@ -46,11 +46,14 @@ export function mergeTicks(first: LoadTick, ...others: readonly LoadTick[]): Loa
   return {
     index: first.index,
     warmup: first.warmup,
+    draining: all.every(({ draining }) => draining),
     durationMs: worst(({ durationMs }) => durationMs),
     elapsedMs: worst(({ elapsedMs }) => elapsedMs),
     asked: sumKnown(all.map(({ asked }) => asked)),
     sent: total(({ sent }) => sent),
     dropped: total(({ dropped }) => dropped),
+    late: total(({ late }) => late),
+    lateFailed: total(({ lateFailed }) => lateFailed),
     inFlight: total(({ inFlight }) => inFlight),
     failures: mergeRecords(
       all.map(({ failures }) => failures),

@@ -75,6 +75,9 @@ export class RunTotals {
   failed = 0;
   sent = 0;
   dropped = 0;
+  /** Requests that came to their end after that of the load, and those of them that failed. */
+  #late = 0;
+  #lateFailed = 0;
   /** Null in a closed model. */
   asked: number | null = null;
   #cacheHits = 0;
@@ -107,6 +110,8 @@ export class RunTotals {
     this.failed += interval.failed;
     this.sent += interval.sent;
     this.dropped += interval.dropped;
+    this.#late += interval.late;
+    this.#lateFailed += interval.lateFailed;
     if (interval.asked !== null) this.asked = (this.asked ?? 0) + interval.asked;
     this.#cacheLookups += interval.cacheLookups;
     this.#cacheHits += Math.round((interval.cacheHitRate ?? 0) * interval.cacheLookups);
@@ -118,7 +123,7 @@ export class RunTotals {
       histogramOf(this.#byOperation, operation).merge(histogram);
       this.response.merge(histogram);
     }
-    this.slices.add(interval.t, response.values(), interval);
+    if (!interval.isDraining) this.slices.add(interval.t, response.values(), interval);
     for (const [stage, histogram] of stages) histogramOf(this.#byStage, stage).merge(histogram);
     for (const [phase, histogram] of phases) histogramOf(this.#phases, phase).merge(histogram);
     for (const [part, histogram] of serverTiming) histogramOf(this.#serverTiming, part).merge(histogram);
@@ -132,14 +137,29 @@ export class RunTotals {
     return { count: this.#cacheHits, of: this.#cacheLookups };
   }
 
-  /** Mean busy share of the generator's event loop. */
-  get generatorUtilisation(): number {
-    return meanOfKnown(this.intervals.map(({ generatorUtilisation }) => generatorUtilisation)) ?? 0;
+  /** The seconds of the load, without those in which only its last answers were awaited. */
+  get loadIntervals(): readonly RunInterval[] {
+    return this.intervals.filter(({ isDraining }) => !isDraining);
   }
 
-  /** Mean busy share of the target's event loop; null of a foreign target. */
+  /** The time that the seconds of the load cover so far. */
+  get loadMs(): number {
+    return (this.loadIntervals.at(-1)?.t ?? 0) * 1000;
+  }
+
+  /** Requests that ended while the load went on: what its rate is made of. */
+  get inTime(): number {
+    return this.completed - this.#late;
+  }
+
+  /** Mean busy share of the generator's event loop during the load. */
+  get generatorUtilisation(): number {
+    return meanOfKnown(this.loadIntervals.map(({ generatorUtilisation }) => generatorUtilisation)) ?? 0;
+  }
+
+  /** Mean busy share of the target's event loop during the load; null of a foreign target. */
   get targetUtilisation(): number | null {
-    return meanOfKnown(this.intervals.map(({ targetUtilisation }) => targetUtilisation));
+    return meanOfKnown(this.loadIntervals.map(({ targetUtilisation }) => targetUtilisation));
   }
 
   /** The distribution that a threshold means; empty for an operation that never succeeded. */
@@ -178,13 +198,19 @@ export class RunTotals {
 
   /** The metrics of the whole measured part, which took `measuredMs`. */
   metrics(measuredMs: number): RunMetrics {
+    const perSecond = (count: number): number => (measuredMs > 0 ? count / (measuredMs / 1000) : 0);
     const sumOf = (pick: (interval: RunInterval) => number): number =>
       this.intervals.reduce((sum, interval) => sum + pick(interval), 0);
     return {
       http_req_duration: summariseLatency(this.response),
       http_req_service: summariseLatency(this.service),
       send_lateness: summariseLatency(this.lateness),
-      http_reqs: { count: this.completed, rate: measuredMs > 0 ? this.completed / (measuredMs / 1000) : 0 },
+      http_reqs: {
+        count: this.completed,
+        rate: perSecond(this.inTime),
+        successRate: perSecond(this.inTime - (this.failed - this.#lateFailed)),
+        late: this.#late,
+      },
       http_req_failed: { count: this.failed, rate: this.completed > 0 ? this.failed / this.completed : 0 },
       dropped_iterations: { count: this.dropped },
       cache_hit: { count: this.#cacheHits, rate: this.#cacheLookups > 0 ? this.#cacheHits / this.#cacheLookups : 0 },
@@ -214,7 +240,7 @@ export class RunTotals {
 
   /** A second without an answer is one in which nothing held; those in which only last answers are awaited don't count. */
   #judgeSecond(second: RecordedSecond): void {
-    if (second.interval.t > this.#plannedSeconds) return;
+    if (second.interval.isDraining || second.interval.t > this.#plannedSeconds) return;
     const source = secondSource(second);
     for (const rule of this.#perSecond) {
       const value = measuredValue(rule.threshold, source);

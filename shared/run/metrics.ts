@@ -20,7 +20,17 @@ export const runMetricsSchema = z.object({
   http_req_duration: latencySummarySchema,
   http_req_service: latencySummarySchema,
   send_lateness: latencySummarySchema,
-  http_reqs: z.object({ count: z.int().nonnegative(), rate: z.number() }),
+  /**
+   * Requests that ended, failed ones included. Rates are over the time of the load: what ended after it (`late`) is in
+   * the count and in no rate. Documents before
+   * version 0.2 have neither `successRate`, the rate of right answers, nor `late`.
+   */
+  http_reqs: z.object({
+    count: z.int().nonnegative(),
+    rate: z.number(),
+    successRate: z.number().optional(),
+    late: z.int().nonnegative().optional(),
+  }),
   http_req_failed: z.object({ count: z.int().nonnegative(), rate: z.number() }),
   dropped_iterations: z.object({ count: z.int().nonnegative() }),
   cache_hit: z.object({ count: z.int().nonnegative(), rate: z.number() }),
@@ -56,6 +66,11 @@ export const runIntervalSchema = z.object({
   asked: z.int().nullable(),
   sent: z.int().nonnegative(),
   dropped: z.int().nonnegative(),
+  /** Whether the load had ended before and only its last answers were awaited: such a second's time counts for nothing. */
+  isDraining: z.boolean().default(false),
+  /** Requests among `count` that came to their end after that of the load, and those of them that failed. */
+  late: z.int().nonnegative().default(0),
+  lateFailed: z.int().nonnegative().default(0),
   /** Requests whose answer said how the cache was asked. */
   cacheLookups: z.int().nonnegative(),
   /** Failed requests by kind. */
