@@ -107,6 +107,9 @@ describe('RunTotals', () => {
     expect(metrics.http_req_failed).toEqual({ count: 5, rate: 1 / 3 });
     expect(metrics.cache_hit).toEqual({ count: 5, rate: 0.5 });
     expect(metrics.errors).toEqual({ timeout: 5 });
+    // 10 answered, half of them in 50 ms; 5 failed and 5 were never sent.
+    expect(metrics.http_req_duration_adjusted?.p50).toBeCloseTo(50, 0);
+    expect(metrics.http_req_duration_adjusted).toMatchObject({ p90: null, p95: null, p99: null });
     expect(metrics.by_operation.query).toMatchObject({ count: 5 });
     expect([totals.asked, totals.sent, totals.dropped]).toEqual([50, 45, 5]);
     expect(totals.intervals.reduce((sum, { count }) => sum + count, 0)).toBe(metrics.http_reqs.count);

@@ -4,13 +4,14 @@ import { isOwnLimit } from '../../shared/run/failureKinds';
 import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
 import { durationMsOf } from '../../shared/scenario/timing';
+import { summariseAdjusted } from '../../shared/statistics/adjustedSummary';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { summariseLatency } from '../../shared/statistics/latencySummary';
 import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
 import { holds, type MetricSource, measuredValue, type Share } from '../../shared/thresholds/evaluate';
 import type { MetricName, SubMetric } from '../../shared/thresholds/parse';
-import { rulesOf, type ThresholdRule } from '../../shared/thresholds/rules';
+import { rulesOfRun, type ThresholdRule } from '../../shared/thresholds/rules';
 import type { RecordedSecond } from '../history/runArchive';
 import { RunSlices } from './runSlices';
 
@@ -98,7 +99,7 @@ export class RunTotals {
   readonly #droppedByStage: Record<string, number> = {};
 
   constructor({ thresholds, load }: Pick<Scenario, 'thresholds' | 'load'>) {
-    this.rules = rulesOf(thresholds);
+    this.rules = rulesOfRun(thresholds);
     this.#perSecond = this.rules.filter(({ threshold }) => threshold.secondsHeld);
     this.#plannedSeconds = Math.ceil(durationMsOf(load) / 1000);
   }
@@ -203,6 +204,9 @@ export class RunTotals {
       this.intervals.reduce((sum, interval) => sum + pick(interval), 0);
     return {
       http_req_duration: summariseLatency(this.response),
+      ...(this.completed + this.dropped > 0
+        ? { http_req_duration_adjusted: summariseAdjusted(this.response, this.failed + this.dropped) }
+        : {}),
       http_req_service: summariseLatency(this.service),
       send_lateness: summariseLatency(this.lateness),
       http_reqs: {

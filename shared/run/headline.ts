@@ -4,6 +4,7 @@ import { type MetricKind, type MetricName, metricKinds, parseThreshold } from '.
 import { formatLatency, formatNumber, formatRate, formatShare } from '../units/format';
 import { type Capacity, describeResource } from './capacity';
 import type { RunDocument } from './document';
+import { type RunMetrics, successRateOf } from './metrics';
 import { targetLabel } from './target';
 import type { RunState } from './verdict';
 
@@ -29,7 +30,7 @@ export function verdictSentence(document: RunDocument): string {
     return capacitySentence(document, document.capacity);
   switch (verdict) {
     case 'passed':
-      return `Passed: ${subject} held ${formatRate(metrics.http_reqs.rate)} with P95 ${formatLatency(metrics.http_req_duration.p95)} and P99 ${formatLatency(metrics.http_req_duration.p99)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}.`;
+      return `Passed: ${subject} ${held(metrics)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}${losses(metrics)}.`;
     case 'failed':
       return `Failed: ${failure(document)}${document.reason === undefined ? '' : ` ${document.reason}`}`;
     case 'inconclusive':
@@ -39,6 +40,22 @@ export function verdictSentence(document: RunDocument): string {
     case 'interrupted':
       return `Interrupted: ${document.reason ?? 'the run was stopped before its end.'} What was measured is kept.`;
   }
+}
+
+/** What a target held: the rate of its right answers and their response time. */
+function held(metrics: RunMetrics): string {
+  const { count, p95, p99 } = metrics.http_req_duration;
+  if (count === 0) return 'gave no right answer';
+  return `held ${formatRate(successRateOf(metrics))} with P95 ${formatLatency(p95)} and P99 ${formatLatency(p99)}`;
+}
+
+/** What was asked for and not answered rightly, where anything was not. */
+function losses({ http_req_failed, dropped_iterations }: RunMetrics): string {
+  const words = [
+    http_req_failed.count > 0 ? `${formatShare(http_req_failed.rate)} of requests failed` : undefined,
+    dropped_iterations.count > 0 ? `${formatNumber(dropped_iterations.count)} could not be sent` : undefined,
+  ].filter((text) => text !== undefined);
+  return words.length > 0 ? `; ${words.join(', ')}` : '';
 }
 
 /** The result of a capacity search: the rate, how sure it is, and what the limit is. */

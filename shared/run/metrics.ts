@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adjustedSummarySchema } from '../statistics/adjustedSummary';
 import { latencySummarySchema } from '../statistics/latencySummary';
 
 /**
@@ -18,6 +19,11 @@ export type RequestPhase = (typeof requestPhases)[number];
 /** What a run document says about the whole measured part. Latencies in ms, rates of counters per second, shares as fractions. */
 export const runMetricsSchema = z.object({
   http_req_duration: latencySummarySchema,
+  /**
+   * The percentiles of the response time over all intended requests: one that failed, was never answered or never sent
+   * is a latency without bound. Missing in documents before version 0.2, and where nothing was intended.
+   */
+  http_req_duration_adjusted: adjustedSummarySchema.optional(),
   http_req_service: latencySummarySchema,
   send_lateness: latencySummarySchema,
   /**
@@ -48,6 +54,11 @@ export const runMetricsSchema = z.object({
 });
 
 export type RunMetrics = z.infer<typeof runMetricsSchema>;
+
+/** The rate of right answers: what the target held. Documents that do not say it have failures spread evenly. */
+export function successRateOf({ http_reqs, http_req_failed }: RunMetrics): number {
+  return http_reqs.successRate ?? http_reqs.rate * (1 - http_req_failed.rate);
+}
 
 /** One second of the measured part: what charts show and the history keeps. `t` is the second's end, from 1. */
 export const runIntervalSchema = z.object({
