@@ -174,13 +174,35 @@ describe('RunTotals', () => {
     const totals = totalsOf(
       40,
       (index) => {
-        if (index > 12 && index <= 16) return {};
+        if (index > 12 && index <= 16) return { asked: 1 };
         return { response: { read: histogramOfMs(index > 4 && index <= 8 ? 80 : 8).toSparse() } };
       },
       { thresholds },
     );
     const [rule] = totals.rules;
     expect(rule && totals.secondsHeld(rule)).toEqual({ count: 8, of: 10 });
+  });
+
+  it('takes a second in which nothing was asked for as evidence of nothing', () => {
+    const thresholds = {
+      http_req_duration: ['seconds(p(95)<50)>=0.95'],
+      http_reqs: ['seconds(rate>=4)>=0.95'],
+      http_req_failed: ['seconds(rate<0.01)>=0.95'],
+    };
+    const answered = { sent: 1, response: { read: histogramOfMs(8).toSparse() } };
+    const isPause = (index: number): boolean => index > 16 && index <= 32;
+    const open = totalsOf(40, (index) => (isPause(index) ? {} : { ...answered, asked: 1 }), { thresholds });
+    // Five users: in the pause they wait for answers, and in the second after it there are none.
+    const closed = totalsOf(
+      40,
+      (index) => ({
+        asked: null,
+        ...(isPause(index) ? { inFlight: index <= 24 ? 5 : 0 } : { ...answered, inFlight: 5 }),
+      }),
+      { thresholds },
+    );
+    expect(open.rules.map((rule) => open.secondsHeld(rule))).toEqual(Array(3).fill({ count: 6, of: 6 }));
+    expect(closed.rules.map((rule) => closed.secondsHeld(rule))).toEqual(Array(3).fill({ count: 6, of: 8 }));
   });
 
   it('keeps the shape of a run over time, however long it is', () => {

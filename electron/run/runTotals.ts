@@ -40,6 +40,12 @@ export interface Unanswered {
 /** The kind of failure of a request that was cut off. */
 const notFinishedKind = 'not-finished';
 
+/** Whether nothing was asked for in a second, nor answered. A user that waits for an answer has asked for one. */
+function isQuiet({ count, asked, sent, dropped, inFlight }: RunInterval): boolean {
+  const wanted = asked ?? sent + inFlight;
+  return wanted + dropped + count === 0;
+}
+
 /** A second as thresholds see it. */
 function secondSource({ interval, response }: RecordedSecond): MetricSource {
   return {
@@ -57,7 +63,7 @@ function secondSource({ interval, response }: RecordedSecond): MetricSource {
       }
       return metric === 'http_req_failed'
         ? { count: interval.failed, of: interval.count }
-        : { count: interval.count, of: interval.count / interval.rate };
+        : { count: interval.count, of: interval.rate > 0 ? interval.count / interval.rate : 1 };
     },
   };
 }
@@ -242,9 +248,13 @@ export class RunTotals {
     return this.#errors;
   }
 
-  /** A second without an answer is one in which nothing held; those in which only last answers are awaited don't count. */
+  /**
+   * A second that asked for something and had no answer is one in which nothing held. One in which nothing was asked
+   * for is evidence of nothing, and neither is one in which only last answers are awaited.
+   */
   #judgeSecond(second: RecordedSecond): void {
-    if (second.interval.isDraining || second.interval.t > this.#plannedSeconds) return;
+    const { interval } = second;
+    if (interval.isDraining || interval.t > this.#plannedSeconds || isQuiet(interval)) return;
     const source = secondSource(second);
     for (const rule of this.#perSecond) {
       const value = measuredValue(rule.threshold, source);
