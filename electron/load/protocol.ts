@@ -52,10 +52,15 @@ const loadTickSchema = z.object({
   /** The end of the tick since the start of the load. */
   elapsedMs: z.number(),
   warmup: z.boolean(),
+  /** Whether it began after the end of the load, when only last answers are awaited. */
+  draining: z.boolean(),
   /** Iterations that the schedule asked for in this tick; null in a closed model. */
   asked: z.int().nullable(),
   sent: z.int(),
   dropped: z.int(),
+  /** Requests that came to their end after that of the load, and those of them that failed. */
+  late: z.int(),
+  lateFailed: z.int(),
   inFlight: z.int(),
   failures: z.record(z.string(), z.int()),
   /** Failures by operation, and there by kind. */
@@ -111,8 +116,13 @@ export const loadReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('tick'), tick: loadTickSchema }),
   z.object({
     type: z.literal('ended'),
-    /** Time from the end of the warm-up to the last response, at least the duration unless stopped before. */
+    /**
+     * The length of the measured part: as planned, or until it was stopped; of fixed work until the last answer. How
+     * long requests were waited for after that is not in it.
+     */
     measuredMs: z.number(),
+    /** From the end of the warm-up to the last answer. */
+    answeredMs: z.number(),
     /** What ended the load before its time, if anything did. */
     fault: appErrorSchema.optional(),
   }),

@@ -39,4 +39,21 @@ describe('Recorder', () => {
     expect([next.failures, next.errorsByOperation, next.dropped]).toEqual([{}, {}, 0]);
     expect(next.stages['1']).toMatchObject({ failures: {}, dropped: 0 });
   });
+
+  it('counts what ended after the load as late, and knows when the last answer came', () => {
+    const recorder = new Recorder(0, [], 1_000);
+    complete(recorder, 900, 990);
+    complete(recorder, 990, 1_010);
+    complete(recorder, 995, 9_000, 'timeout');
+    expect(recorder.flush(false)).toMatchObject({ late: 2, lateFailed: 1 });
+    expect(recorder.lastAnsweredMs).toBe(1_010);
+    expect(recorder.flush(false)).toMatchObject({ late: 0, lateFailed: 0 });
+  });
+
+  it('takes what is in flight when a load is stopped as late', () => {
+    const recorder = new Recorder(0, [], 1_000);
+    recorder.endEarly(500);
+    complete(recorder, 490, 510);
+    expect(recorder.flush(false).late).toBe(1);
+  });
 });

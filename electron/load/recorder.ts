@@ -11,6 +11,8 @@ export type RecordedCounts = Pick<
   LoadTick,
   | 'sent'
   | 'dropped'
+  | 'late'
+  | 'lateFailed'
   | 'failures'
   | 'errorsByOperation'
   | 'cacheHits'
@@ -63,6 +65,11 @@ class StageBook {
   }
 }
 
+/** Whether a failure is that the request never came to an end of its own. */
+function isUnended(failure: string | undefined): boolean {
+  return failure === 'timeout' || failure === 'not-finished';
+}
+
 /** Whole microseconds: a fraction that is handed to a function is allocated for it, a small whole number is not. */
 function wholeUs(durationMs: number): number {
   return Math.min(durationMs * 1000 + 0.5, highestTrackableUs) | 0;
@@ -88,6 +95,8 @@ class Book {
   #cacheLookups = 0;
   #sent = 0;
   #dropped = 0;
+  #late = 0;
+  #lateFailed = 0;
 
   sent(latenessMs: number): void {
     this.#sent += 1;
@@ -99,8 +108,12 @@ class Book {
     if (stage !== undefined) this.#stageBook(stage).dropped += count;
   }
 
-  completed(exchange: Exchange, failure: string | undefined, stage: string | undefined): void {
+  completed(exchange: Exchange, failure: string | undefined, stage: string | undefined, isLate: boolean): void {
     const { request, response } = exchange;
+    if (isLate) {
+      this.#late += 1;
+      if (failure !== undefined) this.#lateFailed += 1;
+    }
     if (response) this.#noteCache(cacheLookupOf(response));
     const operation = request?.operation ?? '';
     if (failure !== undefined) {
@@ -126,6 +139,8 @@ class Book {
     const counts: RecordedCounts = {
       sent: this.#sent,
       dropped: this.#dropped,
+      late: this.#late,
+      lateFailed: this.#lateFailed,
       cacheHits: this.#cacheHits,
       cacheLookups: this.#cacheLookups,
       failures: this.#failures.flush(),
@@ -147,6 +162,8 @@ class Book {
     this.#cacheHits = 0;
     this.#cacheLookups = 0;
     this.#dropped = 0;
+    this.#late = 0;
+    this.#lateFailed = 0;
     return counts;
   }
 
@@ -203,12 +220,17 @@ export class Recorder {
   readonly #measured = new Book();
   #inFlight = 0;
   #activity = 0;
-  #lastEndedMs = 0;
+  #lastAnsweredMs = 0;
+  #endMs: number;
 
-  /** `measureFromMs`: the end of the warm-up on the executor's clock. `stages` in the order of their ends. */
-  constructor(measureFromMs: number, stages: readonly StageEnd[] = []) {
+  /**
+   * `measureFromMs`: the end of the warm-up on the executor's clock. `stages` in the order of their ends. `endMs`: the
+   * planned end of the load; without one nothing is late.
+   */
+  constructor(measureFromMs: number, stages: readonly StageEnd[] = [], endMs = Number.POSITIVE_INFINITY) {
     this.#measureFromMs = measureFromMs;
     this.#stages = stages;
+    this.#endMs = endMs;
   }
 
   get inFlight(): number {
@@ -220,9 +242,17 @@ export class Recorder {
     return this.#activity;
   }
 
-  /** When the last request came to its end, on the executor's clock; 0 before the first. */
-  get lastEndedMs(): number {
-    return this.#lastEndedMs;
+  /**
+   * When the last request came to an end of its own, on the executor's clock; 0 before the first. One that timed out
+   * or was cut off never did: how long it was waited for says something about the patience and nothing about the work.
+   */
+  get lastAnsweredMs(): number {
+    return this.#lastAnsweredMs;
+  }
+
+  /** The load has ended before its planned end: what is still in flight is late. */
+  endEarly(endMs: number): void {
+    this.#endMs = Math.min(this.#endMs, endMs);
   }
 
   /** A request was sent. */
@@ -241,9 +271,9 @@ export class Recorder {
   completed(exchange: Exchange, failure: string | undefined): void {
     this.#activity += 1;
     this.#inFlight -= 1;
-    if (exchange.endedMs > this.#lastEndedMs) this.#lastEndedMs = exchange.endedMs;
-    const { intendedMs } = exchange;
-    this.#bookOf(intendedMs).completed(exchange, failure, this.#stageOf(intendedMs));
+    const { intendedMs, endedMs } = exchange;
+    if (!isUnended(failure) && endedMs > this.#lastAnsweredMs) this.#lastAnsweredMs = endedMs;
+    this.#bookOf(intendedMs).completed(exchange, failure, this.#stageOf(intendedMs), endedMs > this.#endMs);
   }
 
   /** Forgets requests in flight whose end will never be known. */

@@ -66,6 +66,27 @@ describe('Aggregator', () => {
     expect(aggregator.finish()).toEqual([]);
   });
 
+  it('counts the time after the end of the load for no rate, and its idle generator for no second of the load', () => {
+    const aggregator = new Aggregator();
+    const loaded = { response: read(1, 1), utilisation: 0.8, gcMs: 2 };
+    const waiting = { draining: true, response: read(1), late: 1, utilisation: 0, gcMs: 9 };
+    const ticks = [1, 2, 3, 4, 5, 6, 7, 8].map((index) =>
+      loadTick({ index, elapsedMs: index * 250, ...(index <= 2 ? loaded : waiting) }),
+    );
+    const shown = ticks.map((tick) => aggregator.add(tick));
+    const [first, second] = shown.flatMap(({ seconds }) => seconds);
+    expect(first?.interval).toMatchObject({
+      isDraining: false,
+      count: 6,
+      late: 2,
+      rate: 8,
+      generatorUtilisation: 0.8,
+      generatorGcMs: 4,
+    });
+    expect(second?.interval).toMatchObject({ isDraining: true, count: 4, late: 4, rate: 4 });
+    expect(shown.at(-1)?.tick.cumulative).toMatchObject({ count: 10, rate: 8 });
+  });
+
   it('shows null, not zero, where there is nothing to show', () => {
     const { tick } = new Aggregator().add(loadTick({ failures: { timeout: 2 } }));
     expect(tick.interval).toMatchObject({ count: 2, failed: 2, p50: null, p99: null, cacheHitRate: null });
@@ -99,13 +120,28 @@ describe('RunTotals', () => {
       response: { read: histogramOfMs(2).toSparse(), query: histogramOfMs(50).toSparse() },
     }));
     const metrics = totals.metrics(1_250);
-    expect(metrics.http_reqs).toEqual({ count: 15, rate: 12 });
+    expect(metrics.http_reqs).toEqual({ count: 15, rate: 12, successRate: 8, late: 0 });
     expect(metrics.http_req_failed).toEqual({ count: 5, rate: 1 / 3 });
     expect(metrics.cache_hit).toEqual({ count: 5, rate: 0.5 });
     expect(metrics.errors).toEqual({ timeout: 5 });
+    // 10 answered, half of them in 50 ms; 5 failed and 5 were never sent.
+    expect(metrics.http_req_duration_adjusted?.p50).toBeCloseTo(50, 0);
+    expect(metrics.http_req_duration_adjusted).toMatchObject({ p90: null, p95: null, p99: null });
     expect(metrics.by_operation.query).toMatchObject({ count: 5 });
     expect([totals.asked, totals.sent, totals.dropped]).toEqual([50, 45, 5]);
     expect(totals.intervals.reduce((sum, { count }) => sum + count, 0)).toBe(metrics.http_reqs.count);
+  });
+
+  it('keeps rate, utilisation and slices to the time of the load: one request that hangs divides none of them', () => {
+    const totals = totalsOf(4 * 40, (index) =>
+      index <= 40
+        ? { response: { read: histogramOfMs(2, 2).toSparse() }, sent: 2, utilisation: 0.72 }
+        : { draining: true, ...(index === 160 ? { failures: { timeout: 1 }, late: 1, lateFailed: 1 } : {}) },
+    );
+    expect(totals.metrics(10_000).http_reqs).toEqual({ count: 81, rate: 8, successRate: 8, late: 1 });
+    expect(totals.generatorUtilisation).toBeCloseTo(0.72);
+    expect([totals.loadMs, totals.loadIntervals.length, totals.intervals.length]).toEqual([10_000, 10, 40]);
+    expect(totals.slices.length).toBe(10);
   });
 
   it('keeps stages apart, and the phases of requests', () => {
@@ -155,13 +191,35 @@ describe('RunTotals', () => {
     const totals = totalsOf(
       40,
       (index) => {
-        if (index > 12 && index <= 16) return {};
+        if (index > 12 && index <= 16) return { asked: 1 };
         return { response: { read: histogramOfMs(index > 4 && index <= 8 ? 80 : 8).toSparse() } };
       },
       { thresholds },
     );
     const [rule] = totals.rules;
     expect(rule && totals.secondsHeld(rule)).toEqual({ count: 8, of: 10 });
+  });
+
+  it('takes a second in which nothing was asked for as evidence of nothing', () => {
+    const thresholds = {
+      http_req_duration: ['seconds(p(95)<50)>=0.95'],
+      http_reqs: ['seconds(rate>=4)>=0.95'],
+      http_req_failed: ['seconds(rate<0.01)>=0.95'],
+    };
+    const answered = { sent: 1, response: { read: histogramOfMs(8).toSparse() } };
+    const isPause = (index: number): boolean => index > 16 && index <= 32;
+    const open = totalsOf(40, (index) => (isPause(index) ? {} : { ...answered, asked: 1 }), { thresholds });
+    // Five users: in the pause they wait for answers, and in the second after it there are none.
+    const closed = totalsOf(
+      40,
+      (index) => ({
+        asked: null,
+        ...(isPause(index) ? { inFlight: index <= 24 ? 5 : 0 } : { ...answered, inFlight: 5 }),
+      }),
+      { thresholds },
+    );
+    expect(open.rules.map((rule) => open.secondsHeld(rule))).toEqual(Array(3).fill({ count: 6, of: 6 }));
+    expect(closed.rules.map((rule) => closed.secondsHeld(rule))).toEqual(Array(3).fill({ count: 6, of: 8 }));
   });
 
   it('keeps the shape of a run over time, however long it is', () => {

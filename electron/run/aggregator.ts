@@ -39,7 +39,10 @@ class OpenSecond {
   #cpuSlices: number | null = null;
   #throttledMs: number | null = null;
   #cpuLimit: number | null = null;
-  readonly #utilisation: number[] = [];
+  #generatorMs = 0;
+  #busyMs = 0;
+  /** Whether all of its ticks began after the end of the load. */
+  #isDraining = true;
   #inFlight = 0;
 
   constructor(number: number) {
@@ -48,6 +51,7 @@ class OpenSecond {
 
   add(tick: LoadTick): void {
     this.#tally.add(tick);
+    if (!tick.draining) this.#isDraining = false;
     for (const [operation, sparse] of Object.entries(tick.response))
       histogramOf(this.#response, operation).mergeSparse(sparse);
     for (const [part, sparse] of Object.entries(tick.serverTiming))
@@ -59,7 +63,8 @@ class OpenSecond {
       if (dropped > 0) addCounts(this.#droppedByStage, { [stage]: dropped });
     }
     this.#addPhases(tick);
-    this.#addGenerator(tick);
+    // What the generator did while it only waited for last answers says nothing about how it made the load.
+    if (!tick.draining || this.#isDraining) this.#addGenerator(tick);
     this.#service.mergeSparse(tick.service);
     // A closed model has no schedule that a send could be late for.
     if (tick.asked !== null) this.#lateness.mergeSparse(tick.lateness);
@@ -84,8 +89,18 @@ class OpenSecond {
     this.#connectionsLost += connections.lost;
   }
 
-  #addGenerator({ utilisation, gcMs, gcMaxMs, cpuWaitMs, cpuSlices, throttledMs, cpuLimit }: LoadTick): void {
-    this.#utilisation.push(utilisation);
+  #addGenerator({
+    durationMs,
+    utilisation,
+    gcMs,
+    gcMaxMs,
+    cpuWaitMs,
+    cpuSlices,
+    throttledMs,
+    cpuLimit,
+  }: LoadTick): void {
+    this.#generatorMs += durationMs;
+    this.#busyMs += utilisation * durationMs;
     this.#cpuLimit = cpuLimit;
     this.#gcMs += gcMs;
     this.#gcMaxMs = Math.max(this.#gcMaxMs, gcMaxMs);
@@ -111,6 +126,9 @@ class OpenSecond {
         asked: this.#tally.asked,
         sent: this.#tally.sent,
         dropped,
+        isDraining: this.#isDraining,
+        late: this.#tally.late,
+        lateFailed: this.#tally.lateFailed,
         cacheLookups: this.#tally.cacheLookups,
         errors: this.#errors,
         failedByStage: Object.fromEntries(
@@ -127,7 +145,7 @@ class OpenSecond {
         generatorCpuSlices: this.#cpuSlices,
         generatorThrottledMs: this.#throttledMs,
         generatorCpuLimit: this.#cpuLimit,
-        generatorUtilisation: this.#utilisation.reduce((sum, value) => sum + value, 0) / this.#utilisation.length,
+        generatorUtilisation: this.#generatorMs > 0 ? this.#busyMs / this.#generatorMs : 0,
         targetCpu: target?.cpu ?? null,
         targetUtilisation: target?.utilisation ?? null,
         targetRssMb: target?.rssMb ?? null,

@@ -48,9 +48,9 @@ export class Measurement {
     this.#surroundings = new Surroundings(target, scenario);
   }
 
-  /** The time that the seconds so far cover. */
+  /** The time of the load that the seconds so far cover. */
   get secondsMs(): number {
-    return this.totals.intervals.length * 1000;
+    return this.totals.loadMs;
   }
 
   /** The run begins, and nothing is loaded yet. */

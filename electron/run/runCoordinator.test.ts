@@ -83,7 +83,7 @@ class ScriptedWorkers implements WorkerHost {
   }
 
   end(): void {
-    this.say.load({ type: 'ended', measuredMs: 2_000 });
+    this.say.load({ type: 'ended', measuredMs: 2_000, answeredMs: 2_000 });
   }
 
   runLoad(): void {

@@ -4,13 +4,14 @@ import { isOwnLimit } from '../../shared/run/failureKinds';
 import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
 import { durationMsOf } from '../../shared/scenario/timing';
+import { summariseAdjusted } from '../../shared/statistics/adjustedSummary';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { summariseLatency } from '../../shared/statistics/latencySummary';
 import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
 import { holds, type MetricSource, measuredValue, type Share } from '../../shared/thresholds/evaluate';
 import type { MetricName, SubMetric } from '../../shared/thresholds/parse';
-import { rulesOf, type ThresholdRule } from '../../shared/thresholds/rules';
+import { rulesOfRun, type ThresholdRule } from '../../shared/thresholds/rules';
 import type { RecordedSecond } from '../history/runArchive';
 import { RunSlices } from './runSlices';
 
@@ -39,6 +40,12 @@ export interface Unanswered {
 /** The kind of failure of a request that was cut off. */
 const notFinishedKind = 'not-finished';
 
+/** Whether nothing was asked for in a second, nor answered. A user that waits for an answer has asked for one. */
+function isQuiet({ count, asked, sent, dropped, inFlight }: RunInterval): boolean {
+  const wanted = asked ?? sent + inFlight;
+  return wanted + dropped + count === 0;
+}
+
 /** A second as thresholds see it. */
 function secondSource({ interval, response }: RecordedSecond): MetricSource {
   return {
@@ -56,7 +63,7 @@ function secondSource({ interval, response }: RecordedSecond): MetricSource {
       }
       return metric === 'http_req_failed'
         ? { count: interval.failed, of: interval.count }
-        : { count: interval.count, of: interval.count / interval.rate };
+        : { count: interval.count, of: interval.rate > 0 ? interval.count / interval.rate : 1 };
     },
   };
 }
@@ -75,6 +82,9 @@ export class RunTotals {
   failed = 0;
   sent = 0;
   dropped = 0;
+  /** Requests that came to their end after that of the load, and those of them that failed. */
+  #late = 0;
+  #lateFailed = 0;
   /** Null in a closed model. */
   asked: number | null = null;
   #cacheHits = 0;
@@ -96,7 +106,7 @@ export class RunTotals {
   readonly #droppedByStage: Record<string, number> = {};
 
   constructor({ thresholds, load }: Pick<Scenario, 'thresholds' | 'load'>) {
-    this.rules = rulesOf(thresholds);
+    this.rules = rulesOfRun(thresholds);
     this.#perSecond = this.rules.filter(({ threshold }) => threshold.secondsHeld);
     this.#plannedSeconds = Math.ceil(durationMsOf(load) / 1000);
   }
@@ -108,6 +118,8 @@ export class RunTotals {
     this.failed += interval.failed;
     this.sent += interval.sent;
     this.dropped += interval.dropped;
+    this.#late += interval.late;
+    this.#lateFailed += interval.lateFailed;
     if (interval.asked !== null) this.asked = (this.asked ?? 0) + interval.asked;
     this.#cacheLookups += interval.cacheLookups;
     this.#cacheHits += Math.round((interval.cacheHitRate ?? 0) * interval.cacheLookups);
@@ -119,7 +131,7 @@ export class RunTotals {
       histogramOf(this.#byOperation, operation).merge(histogram);
       this.response.merge(histogram);
     }
-    this.slices.add(interval.t, response.values(), interval);
+    if (!interval.isDraining) this.slices.add(interval.t, response.values(), interval);
     for (const [stage, histogram] of stages) histogramOf(this.#byStage, stage).merge(histogram);
     for (const [phase, histogram] of phases) histogramOf(this.#phases, phase).merge(histogram);
     for (const [part, histogram] of serverTiming) histogramOf(this.#serverTiming, part).merge(histogram);
@@ -133,14 +145,29 @@ export class RunTotals {
     return { count: this.#cacheHits, of: this.#cacheLookups };
   }
 
-  /** Mean busy share of the generator's event loop. */
-  get generatorUtilisation(): number {
-    return meanOfKnown(this.intervals.map(({ generatorUtilisation }) => generatorUtilisation)) ?? 0;
+  /** The seconds of the load, without those in which only its last answers were awaited. */
+  get loadIntervals(): readonly RunInterval[] {
+    return this.intervals.filter(({ isDraining }) => !isDraining);
   }
 
-  /** Mean busy share of the target's event loop; null of a foreign target. */
+  /** The time that the seconds of the load cover so far. */
+  get loadMs(): number {
+    return (this.loadIntervals.at(-1)?.t ?? 0) * 1000;
+  }
+
+  /** Requests that ended while the load went on: what its rate is made of. */
+  get inTime(): number {
+    return this.completed - this.#late;
+  }
+
+  /** Mean busy share of the generator's event loop during the load. */
+  get generatorUtilisation(): number {
+    return meanOfKnown(this.loadIntervals.map(({ generatorUtilisation }) => generatorUtilisation)) ?? 0;
+  }
+
+  /** Mean busy share of the target's event loop during the load; null of a foreign target. */
   get targetUtilisation(): number | null {
-    return meanOfKnown(this.intervals.map(({ targetUtilisation }) => targetUtilisation));
+    return meanOfKnown(this.loadIntervals.map(({ targetUtilisation }) => targetUtilisation));
   }
 
   /** The distribution that a threshold means; empty for an operation that never succeeded. */
@@ -179,13 +206,22 @@ export class RunTotals {
 
   /** The metrics of the whole measured part, which took `measuredMs`. */
   metrics(measuredMs: number): RunMetrics {
+    const perSecond = (count: number): number => (measuredMs > 0 ? count / (measuredMs / 1000) : 0);
     const sumOf = (pick: (interval: RunInterval) => number): number =>
       this.intervals.reduce((sum, interval) => sum + pick(interval), 0);
     return {
       http_req_duration: summariseLatency(this.response),
+      ...(this.completed + this.dropped > 0
+        ? { http_req_duration_adjusted: summariseAdjusted(this.response, this.failed + this.dropped) }
+        : {}),
       http_req_service: summariseLatency(this.service),
       send_lateness: summariseLatency(this.lateness),
-      http_reqs: { count: this.completed, rate: measuredMs > 0 ? this.completed / (measuredMs / 1000) : 0 },
+      http_reqs: {
+        count: this.completed,
+        rate: perSecond(this.inTime),
+        successRate: perSecond(this.inTime - (this.failed - this.#lateFailed)),
+        late: this.#late,
+      },
       http_req_failed: { count: this.failed, rate: this.completed > 0 ? this.failed / this.completed : 0 },
       dropped_iterations: { count: this.dropped },
       cache_hit: { count: this.#cacheHits, rate: this.#cacheLookups > 0 ? this.#cacheHits / this.#cacheLookups : 0 },
@@ -213,9 +249,13 @@ export class RunTotals {
     return this.errors;
   }
 
-  /** A second without an answer is one in which nothing held; those in which only last answers are awaited don't count. */
+  /**
+   * A second that asked for something and had no answer is one in which nothing held. One in which nothing was asked
+   * for is evidence of nothing, and neither is one in which only last answers are awaited.
+   */
   #judgeSecond(second: RecordedSecond): void {
-    if (second.interval.t > this.#plannedSeconds) return;
+    const { interval } = second;
+    if (interval.isDraining || interval.t > this.#plannedSeconds || isQuiet(interval)) return;
     const source = secondSource(second);
     for (const rule of this.#perSecond) {
       const value = measuredValue(rule.threshold, source);

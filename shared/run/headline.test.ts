@@ -32,9 +32,38 @@ describe('verdictSentence', () => {
       'Aborted: the target process ended. What was measured is kept.',
     ],
     [{ verdict: 'interrupted' }, 'Interrupted: the run was stopped'],
-    [{ verdict: 'passed' }, 'Passed: Target on memory held'],
   ] as const)('says %j in one sentence', (overrides, sentence) => {
     expect(verdictSentence(documentWith(overrides as Partial<RunDocument>))).toContain(sentence);
+  });
+
+  const latency = (ms: number, count = 100) =>
+    ({ count, min: ms, mean: ms, p50: ms, p90: ms, p95: ms, p99: ms, p99_9: ms, max: ms }) as const;
+
+  it('says what was held: right answers, and beside them what failed or could not be sent', () => {
+    const { metrics } = documentWith({});
+    const passed = documentWith({
+      verdict: 'passed',
+      metrics: {
+        ...metrics,
+        http_reqs: { count: 6_000, rate: 200, successRate: 199 },
+        http_req_duration: latency(2, 5_970),
+      },
+    });
+    expect(verdictSentence(passed)).toBe(
+      'Passed: Target on memory held 199 req/s with P95 2.00 ms and P99 2.00 ms over 2m.',
+    );
+    passed.metrics.http_req_failed = { count: 30, rate: 0.005 };
+    passed.metrics.dropped_iterations = { count: 3 };
+    expect(verdictSentence(passed)).toContain('over 2m; 0.50 % of requests failed, 3 could not be sent.');
+    // A document from before: failures are taken as spread evenly.
+    passed.metrics.http_reqs = { count: 6_000, rate: 200 };
+    expect(verdictSentence(passed)).toContain('held 199 req/s');
+  });
+
+  it('names no response time where nothing was answered rightly', () => {
+    const sentence = verdictSentence(documentWith({ verdict: 'passed' }));
+    expect(sentence).toContain('gave no right answer');
+    expect(sentence).not.toContain('P95');
   });
 
   it('gives the first failed trust check as the reason of an inconclusive run', () => {

@@ -1,9 +1,9 @@
 import { describeDuration, describeLoad, isFixedWork } from '../scenario/describe';
-import type { ThresholdResult } from '../thresholds/evaluate';
-import { type MetricKind, type MetricName, metricKinds, parseThreshold } from '../thresholds/parse';
+import { describeThreshold, formatThresholdValue } from '../thresholds/describe';
 import { formatLatency, formatNumber, formatPercent, formatRate, formatShare } from '../units/format';
 import { type Capacity, describeResource } from './capacity';
 import type { RunDocument } from './document';
+import { type RunMetrics, successRateOf } from './metrics';
 import { targetLabel } from './target';
 import { type RunState, statusOf } from './verdict';
 
@@ -29,7 +29,7 @@ export function verdictSentence(document: RunDocument): string {
     return capacitySentence(document, document.capacity);
   switch (verdict) {
     case 'passed':
-      return `Passed: ${subject} held ${formatRate(metrics.http_reqs.rate)} with P95 ${formatLatency(metrics.http_req_duration.p95)} and P99 ${formatLatency(metrics.http_req_duration.p99)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}.${robustness(document)}`;
+      return `Passed: ${subject} ${held(metrics)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}${losses(metrics)}.${robustness(document)}`;
     case 'failed':
       return `Failed: ${failure(document)}${document.reason === undefined ? '' : ` ${document.reason}`}`;
     case 'inconclusive':
@@ -45,13 +45,13 @@ export function verdictSentence(document: RunDocument): string {
 function uncertainty({ thresholds, trust }: RunDocument): string {
   const open = thresholds.find((threshold) => statusOf(threshold) === 'undecided');
   const decisive = trust.find((check) => !check.ok)?.message;
-  const parsed = open && parseThreshold(open.metric, open.expression);
-  if (!open || !parsed?.ok || open.value === null || open.low === undefined)
-    return decisive ?? 'nothing is known of the target.';
-  const format = formatOf(parsed.value.metric);
-  const high = open.high === null || open.high === undefined ? 'without bound' : format(open.high);
-  const between = `${describeThreshold(open)}, and the true value may lie between ${format(open.low ?? 0)} and ${high}`;
-  return `${between}.${decisive === undefined ? '' : ` ${decisive}`}`;
+  if (!open || open.value === null || open.low === undefined) return decisive ?? 'nothing is known of the target.';
+  const format = (value: number): string => formatThresholdValue(open, value);
+  const range =
+    typeof open.high === 'number'
+      ? `lie between ${format(open.low ?? 0)} and ${format(open.high)}`
+      : `be without bound`;
+  return `${describeThreshold(open)}, and the true value may ${range}.${decisive === undefined ? '' : ` ${decisive}`}`;
 }
 
 /** By how much a run that passed is below its limits, and what it shrugged off. */
@@ -70,10 +70,20 @@ function formatTimes(factor: number): string {
   return factor < 2 ? formatPercent(1 - 1 / factor) : `${formatNumber(factor, factor < 10 ? 1 : 0)} times`;
 }
 
-function formatOf(metric: MetricName): (value: number) => string {
-  const kind: MetricKind = metricKinds[metric];
-  if (kind === 'trend') return formatLatency;
-  return kind === 'rate' ? formatShare : (count) => formatNumber(count, 1);
+/** What a target held: the rate of its right answers and their response time. */
+function held(metrics: RunMetrics): string {
+  const { count, p95, p99 } = metrics.http_req_duration;
+  if (count === 0) return 'gave no right answer';
+  return `held ${formatRate(successRateOf(metrics))} with P95 ${formatLatency(p95)} and P99 ${formatLatency(p99)}`;
+}
+
+/** What was asked for and not answered rightly, where anything was not. */
+function losses({ http_req_failed, dropped_iterations }: RunMetrics): string {
+  const words = [
+    http_req_failed.count > 0 ? `${formatShare(http_req_failed.rate)} of requests failed` : undefined,
+    dropped_iterations.count > 0 ? `${formatNumber(dropped_iterations.count)} could not be sent` : undefined,
+  ].filter((text) => text !== undefined);
+  return words.length > 0 ? `; ${words.join(', ')}` : '';
 }
 
 /** The result of a capacity search: the rate, how sure it is, and what the limit is. */
@@ -111,30 +121,4 @@ function failure({ integrity, thresholds, metrics }: RunDocument): string {
   const others =
     broken.length > 1 ? `, and ${broken.length - 1} more threshold${broken.length > 2 ? 's' : ''} failed` : '';
   return `${describeThreshold(first)}${others}, at ${formatRate(metrics.http_reqs.rate)}.`;
-}
-
-const metricWords: Partial<Record<MetricName, string>> = {
-  http_req_duration: 'response time',
-  http_req_service: 'service time',
-  http_req_failed: 'the share of failed requests',
-  cache_hit: 'the cache hit rate',
-  integrity: 'the share of right answers',
-};
-
-/** A failed threshold in words: `the P95 response time is 806 ms where <50 ms was asked`. */
-function describeThreshold({ metric, expression, value, baseline }: ThresholdResult): string {
-  const parsed = parseThreshold(metric, expression);
-  if (!parsed.ok || value === null) return `${metric} ${expression} has no sample`;
-  const { aggregation, operator, limit, operation, stage, secondsHeld } = parsed.value;
-  if (secondsHeld) return `${metric} ${expression} held in ${formatShare(value)} of the seconds`;
-  const kind: MetricKind = metricKinds[parsed.value.metric];
-  const format = formatOf(parsed.value.metric);
-  const statistic =
-    aggregation.kind === 'percentile' ? `P${aggregation.percentile} ` : kind === 'trend' ? `${aggregation.kind} ` : '';
-  const article = kind === 'trend' ? 'the ' : '';
-  const name = metricWords[parsed.value.metric] ?? parsed.value.metric;
-  const of = operation === undefined ? (stage === undefined ? '' : ` of stage ${stage}`) : ` of ${operation}`;
-  const asked = baseline?.limit ?? limit;
-  const times = baseline?.value ? ` (${expression.replace(/^[^<>=]*[<>=]+\s*/, '')})` : '';
-  return `${article}${statistic}${name}${of} is ${format(value)} where ${operator} ${format(asked)}${times} was asked`;
 }

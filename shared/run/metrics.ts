@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adjustedSummarySchema } from '../statistics/adjustedSummary';
 import { latencySummarySchema } from '../statistics/latencySummary';
 
 /**
@@ -18,9 +19,24 @@ export type RequestPhase = (typeof requestPhases)[number];
 /** What a run document says about the whole measured part. Latencies in ms, rates of counters per second, shares as fractions. */
 export const runMetricsSchema = z.object({
   http_req_duration: latencySummarySchema,
+  /**
+   * The percentiles of the response time over all intended requests: one that failed, was never answered or never sent
+   * is a latency without bound. Missing in documents before version 0.2, and where nothing was intended.
+   */
+  http_req_duration_adjusted: adjustedSummarySchema.optional(),
   http_req_service: latencySummarySchema,
   send_lateness: latencySummarySchema,
-  http_reqs: z.object({ count: z.int().nonnegative(), rate: z.number() }),
+  /**
+   * Requests that ended, failed ones included. Rates are over the time of the load: what ended after it (`late`) is in
+   * the count and in no rate. Documents before
+   * version 0.2 have neither `successRate`, the rate of right answers, nor `late`.
+   */
+  http_reqs: z.object({
+    count: z.int().nonnegative(),
+    rate: z.number(),
+    successRate: z.number().optional(),
+    late: z.int().nonnegative().optional(),
+  }),
   http_req_failed: z.object({ count: z.int().nonnegative(), rate: z.number() }),
   dropped_iterations: z.object({ count: z.int().nonnegative() }),
   cache_hit: z.object({ count: z.int().nonnegative(), rate: z.number() }),
@@ -39,6 +55,11 @@ export const runMetricsSchema = z.object({
 
 export type RunMetrics = z.infer<typeof runMetricsSchema>;
 
+/** The rate of right answers: what the target held. Documents that do not say it have failures spread evenly. */
+export function successRateOf({ http_reqs, http_req_failed }: RunMetrics): number {
+  return http_reqs.successRate ?? http_reqs.rate * (1 - http_req_failed.rate);
+}
+
 /** One second of the measured part: what charts show and the history keeps. `t` is the second's end, from 1. */
 export const runIntervalSchema = z.object({
   t: z.int(),
@@ -56,6 +77,11 @@ export const runIntervalSchema = z.object({
   asked: z.int().nullable(),
   sent: z.int().nonnegative(),
   dropped: z.int().nonnegative(),
+  /** Whether the load had ended before and only its last answers were awaited: such a second's time counts for nothing. */
+  isDraining: z.boolean().default(false),
+  /** Requests among `count` that came to their end after that of the load, and those of them that failed. */
+  late: z.int().nonnegative().default(0),
+  lateFailed: z.int().nonnegative().default(0),
   /** Requests whose answer said how the cache was asked. */
   cacheLookups: z.int().nonnegative(),
   /** Failed requests by kind. */

@@ -11,6 +11,8 @@ export const thresholdResultSchema = z.object({
   expression: z.string(),
   value: z.number().nullable(),
   ok: z.boolean(),
+  /** Of a threshold that nobody wrote: it applies where none covers failures. */
+  isImplicit: z.literal(true).optional(),
   /** Documents before version 0.2 have no status: `ok` was all that was known. */
   status: thresholdStatusSchema.optional(),
   /** The interval in which the true value lies, all doubts together; null is without bound. */
@@ -155,7 +157,12 @@ function judgeRule(rule: ThresholdRule, source: RunMetricSource): ThresholdResul
  * cache, nothing to check, no schedule): then it is left out.
  */
 export function evaluateRules(rules: readonly ThresholdRule[], source: RunMetricSource): ThresholdResult[] {
-  return rules.flatMap((rule) => judgeRule(rule, source) ?? []);
+  return rules.flatMap((rule) => {
+    const result = judgeRule(rule, source);
+    if (!result || !rule.isImplicit) return result ?? [];
+    // A run in which nothing ended has nothing that an unwritten threshold could be about.
+    return result.value === null ? [] : { ...result, isImplicit: true as const };
+  });
 }
 
 /** An upper bound on a percentile of the response time. */

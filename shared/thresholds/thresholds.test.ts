@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { histogramOfMs } from '../../tests/support/factories';
 import { evaluateRules, latencyLimits, type RunMetricSource, type ThresholdResult } from './evaluate';
 import { metricKinds, parseThreshold, splitThresholdOption } from './parse';
-import { rulesOf, type Thresholds } from './rules';
+import { rulesOf, rulesOfRun, type Thresholds } from './rules';
 
 const source: RunMetricSource = {
   trend: (metric, { operation }) => {
@@ -124,6 +124,37 @@ describe('evaluateThresholds', () => {
     expect(results).toEqual([
       { metric: 'http_req_duration{operation:insert}', expression: 'p(95)<50', value: null, ok: false },
     ]);
+  });
+});
+
+describe('rulesOfRun', () => {
+  it('holds failures against 1 % where no threshold covers them, and says that nobody wrote it', () => {
+    const rules = rulesOfRun({ http_req_duration: ['p(95)<500'] });
+    expect(
+      evaluateRules(rules, source).map(({ metric, expression, ok, isImplicit }) => [
+        metric,
+        expression,
+        ok,
+        isImplicit,
+      ]),
+    ).toEqual([
+      ['http_req_duration', 'p(95)<500', true, undefined],
+      ['http_req_failed', 'rate<0.01', true, true],
+    ]);
+    const failing = { ...source, share: () => ({ count: 25, of: 25 }) };
+    expect(evaluateRules(rulesOfRun({}), failing)).toEqual([
+      { metric: 'http_req_failed', expression: 'rate<0.01', value: 1, ok: false, isImplicit: true },
+    ]);
+    expect(evaluateRules(rulesOfRun({}), { ...source, share: () => ({ count: 0, of: 0 }) })).toEqual([]);
+  });
+
+  it.each<Thresholds>([
+    { http_req_failed: ['rate<0.5'] },
+    { 'http_req_failed{operation:read}': ['rate<0.5'] },
+    { 'http_req_failed{stage:0}': ['rate<0.5'] },
+    { http_req_failed: ['seconds(rate<0.01)>0.9'] },
+  ])('adds nothing to %j, which covers failures', (thresholds) => {
+    expect(rulesOfRun(thresholds)).toEqual(rulesOf(thresholds));
   });
 });
 

@@ -1,10 +1,11 @@
 import type { Attribution } from '../../../shared/attribution/attribution';
 import { partLabel, partRank } from '../../../shared/attribution/parts';
 import type { ProfileSummary } from '../../../shared/profile/cpuProfile';
+import { type Adjusted, adjustedName, adjustedOf, formatAdjusted, unboundedText } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
 import { verdictSentence } from '../../../shared/run/headline';
 import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
-import { requestPhases } from '../../../shared/run/metrics';
+import { requestPhases, successRateOf } from '../../../shared/run/metrics';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
@@ -23,9 +24,18 @@ function percentiles({ count, p50, p90, p95, p99, max }: LatencySummary): string
   return `${shown(50, p50)}  ${shown(90, p90)}  ${shown(95, p95)}  ${shown(99, p99)}  max ${formatLatency(max)}`;
 }
 
+/** The same over all intended requests: what failed, was not answered or not sent has no bound. */
+function adjustedPercentiles({ count, percentiles: { p50, p90, p95, p99 } }: Adjusted): string {
+  const shown = (percentile: number, valueMs: number | null): string =>
+    `P${percentile} ${formatAdjusted(percentile, valueMs, count)}`;
+  return `${shown(50, p50)}  ${shown(90, p90)}  ${shown(95, p95)}  ${shown(99, p99)}  max ${unboundedText}`;
+}
+
 /** Where the time of requests went, by operation, by stage and by part. */
 function latencyRows(metrics: RunDocument['metrics']): string {
   let text = row('response time', percentiles(metrics.http_req_duration));
+  const adjusted = adjustedOf(metrics);
+  if (adjusted) text += row(`  ${adjustedName}`, adjustedPercentiles(adjusted));
   for (const [operation, summary] of Object.entries(metrics.by_operation))
     text += row(`  ${operation}`, percentiles(summary));
   for (const [stage, { http_req_duration: summary }] of Object.entries(metrics.by_stage))
@@ -65,12 +75,13 @@ function profileRows({ top, idleShare, gcShare, samples }: ProfileSummary): stri
 }
 
 /** A threshold and its value; one that noise alone could have missed is neither held nor failed. */
-function thresholdRow({ metric, expression, value, ok, baseline }: ThresholdResult): string {
+function thresholdRow({ metric, expression, value, ok, baseline, isImplicit }: ThresholdResult): string {
   const figure = (number: number): string => String(Number(number.toPrecision(4)));
   const limit = typeof baseline?.limit === 'number' ? `, limit ${figure(baseline.limit)}` : '';
   const isSure = baseline?.isSure ?? true;
   const mark = ok ? 'ok  ' : isSure ? 'FAIL' : '?   ';
-  return `  ${mark}  ${metric} ${expression}  (${value === null ? 'no sample' : figure(value)}${limit})\n`;
+  const implicit = isImplicit ? ', implicit: no threshold covers failures' : '';
+  return `  ${mark}  ${metric} ${expression}  (${value === null ? 'no sample' : figure(value)}${limit}${implicit})\n`;
 }
 
 /** A finished run as text of a fixed width, for terminals: the verdict first, then what it rests on. */
@@ -79,12 +90,15 @@ export function toText(document: RunDocument): string {
   let text = `\n${verdictSentence(document)}\n\n`;
   text += row('run', `${document.id}${document.shortened ? ' (shortened)' : ''}`);
   if (document.gate?.open === false) text += row('gate', `shut, run all the same. ${document.gate.reason}`);
-  text += row('requests', `${formatNumber(metrics.http_reqs.count)} at ${formatRate(metrics.http_reqs.rate)}`);
+  const { count, rate, late = 0 } = metrics.http_reqs;
+  const after = late > 0 ? `, ${formatNumber(late)} of them ended after the load` : '';
+  text += row('requests', `${formatNumber(count)} at ${formatRate(rate)}${after}`);
   text += row(
     'failed',
     `${formatNumber(metrics.http_req_failed.count)} (${formatShare(metrics.http_req_failed.rate)})`,
   );
-  for (const [kind, count] of Object.entries(metrics.errors)) text += row('', `${kind}: ${formatNumber(count)}`);
+  for (const [kind, ofKind] of Object.entries(metrics.errors)) text += row('', `${kind}: ${formatNumber(ofKind)}`);
+  if (metrics.http_req_failed.count > 0) text += row('right answers', formatRate(successRateOf(metrics)));
   if (metrics.dropped_iterations.count > 0)
     text += row('dropped iterations', formatNumber(metrics.dropped_iterations.count));
   text += latencyRows(metrics);

@@ -55,13 +55,17 @@ function brokenBy(thresholds: readonly ThresholdResult[]): ThresholdResult | und
 }
 
 /** Judges a step of a capacity search: whether it held, and whether that was the target's doing. */
-export function judgeStep(order: StepOrder, measurement: Measurement, { measuredMs }: LoadEnd): CapacityStep {
+export function judgeStep(
+  order: StepOrder,
+  measurement: Measurement,
+  { measuredMs, answeredMs }: LoadEnd,
+): CapacityStep {
   const { totals } = measurement;
   const { thresholds, trust } = measurement.judge(measuredMs, { checked: 0, violations: 0, lostWrites: null });
   const right = totals.completed - totals.failed;
   const p50 = percentileMs(measurement, 50);
   // The last answers come one response time after the last requests.
-  const takenMs = Math.max(order.durationMs, measuredMs - (p50 ?? 0));
+  const takenMs = Math.max(order.durationMs, answeredMs - (p50 ?? 0));
   const achievedRate = takenMs > 0 ? right / (takenMs / 1000) : 0;
   const attainment = order.kind === 'concurrency' ? null : achievedRate / order.rate;
   const growthMsPerS = order.kind === 'concurrency' ? 0 : growthOf(measurement);

@@ -34,7 +34,7 @@ export interface GeneratorUse {
 
 /** Sums up how the generator fared. */
 export function generatorUse({ totals, measuredMs }: MeasurementFacts): GeneratorUse {
-  const { intervals } = totals;
+  const intervals = totals.loadIntervals;
   const waits = intervals.flatMap(({ generatorCpuWaitMs }) => generatorCpuWaitMs ?? []);
   const slices = intervals.flatMap(({ generatorCpuSlices }) => generatorCpuSlices ?? []);
   const throttled = intervals.flatMap(({ generatorThrottledMs }) => generatorThrottledMs ?? []);

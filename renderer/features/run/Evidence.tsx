@@ -1,3 +1,4 @@
+import { adjustedOf } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
 import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
 import { type RequestPhase, requestPhases } from '../../../shared/run/metrics';
@@ -70,6 +71,7 @@ export function Evidence({ document }: { document: RunDocument }) {
               <span>
                 {formatThreshold(threshold.metric, threshold.expression, threshold.value)}
                 {baselineText(threshold)}
+                {threshold.isImplicit && ' (implicit: no threshold covers failures)'}
               </span>
             </li>
           ))}
@@ -94,7 +96,7 @@ export function Evidence({ document }: { document: RunDocument }) {
       </section>
       <section className="panel wide">
         <h2>Response time by operation</h2>
-        <LatencyTable first="Operation" rows={Object.entries(metrics.by_operation)} />
+        <LatencyTable first="Operation" rows={Object.entries(metrics.by_operation)} adjusted={adjustedOf(metrics)} />
       </section>
       {stages.length > 0 && (
         <section className="panel wide">

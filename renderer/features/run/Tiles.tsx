@@ -1,6 +1,7 @@
 import { plannedIntervals, shownSeconds } from '../../../shared/charts/chartData';
 import { machineKey } from '../../../shared/run/calibration';
 import type { Tick } from '../../../shared/run/events';
+import { successRateOf } from '../../../shared/run/metrics';
 import type { RunView } from '../../../shared/run/reducer';
 import type { RunSummary } from '../../../shared/run/summary';
 import { targetLabel } from '../../../shared/run/target';
@@ -22,6 +23,8 @@ interface TileContent {
 /** What the tiles show: the document's figures at the end, those since the end of the warm-up before. */
 interface Figures {
   rate: number | null;
+  /** The rate of right answers, where some were not and the run has ended. */
+  successRate: number | null;
   count: number;
   p50: number | null;
   p95: number | null;
@@ -39,6 +42,7 @@ function figuresOf({ document, ticks }: RunView): Figures {
     const hasCache = document.intervals.some(({ cacheLookups }) => cacheLookups > 0);
     return {
       rate: http_reqs.rate,
+      successRate: http_req_failed.count > 0 ? successRateOf(document.metrics) : null,
       count: http_reqs.count,
       p50: some ? response.p50 : null,
       p95: some ? response.p95 : null,
@@ -50,9 +54,29 @@ function figuresOf({ document, ticks }: RunView): Figures {
   }
   const tick = ticks.at(-1);
   if (!tick)
-    return { rate: null, count: 0, p50: null, p95: null, p99: null, failed: 0, cacheHitRate: null, generator: null };
+    return {
+      rate: null,
+      successRate: null,
+      count: 0,
+      p50: null,
+      p95: null,
+      p99: null,
+      failed: 0,
+      cacheHitRate: null,
+      generator: null,
+    };
   const { count, p50, p95, p99, failed, cacheHitRate } = tick.warmup ? tick.interval : tick.cumulative;
-  return { rate: tick.interval.rate, count, p50, p95, p99, failed, cacheHitRate, generator: tick.generatorUtilisation };
+  return {
+    rate: tick.interval.rate,
+    successRate: null,
+    count,
+    p50,
+    p95,
+    p99,
+    failed,
+    cacheHitRate,
+    generator: tick.generatorUtilisation,
+  };
 }
 
 function percentileTile(
@@ -80,7 +104,7 @@ function tilesOf(view: RunView, baseline: RunSummary | undefined): TileContent[]
   const intervals = document
     ? plannedIntervals(view.intervals, shownSeconds(document.scenario, view.intervals))
     : undefined;
-  const { rate, count, p50, p95, p99, failed, cacheHitRate, generator } = figuresOf(view);
+  const { rate, successRate, count, p50, p95, p99, failed, cacheHitRate, generator } = figuresOf(view);
   const line = <Key extends 'rate' | 'p50' | 'p95' | 'p99' | 'failed' | 'cacheHitRate'>(key: Key): (number | null)[] =>
     intervals?.map((interval) => interval[key]) ?? ticks.map((tick: Tick) => tick.interval[key]);
   return [
@@ -89,7 +113,7 @@ function tilesOf(view: RunView, baseline: RunSummary | undefined): TileContent[]
       now: rate,
       before: baseline?.rate,
       value: formatRate(rate),
-      note: `${formatNumber(count)} requests`,
+      note: `${formatNumber(count)} requests${successRate === null ? '' : `, ${formatRate(successRate)} right`}`,
       sparkline: line('rate'),
     },
     percentileTile(50, p50, count, baseline?.p50Ms, line('p50')),
