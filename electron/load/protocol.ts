@@ -76,8 +76,10 @@ const loadTickSchema = z.object({
   stages: z.record(z.string(), z.object({ response: sparseHistogramSchema, failed: z.int() })),
   connections: z.object({
     opened: z.int(),
-    /** Broken, other than by being closed while nothing was asked of them. */
+    /** Broken under a request that was not sent again. */
     lost: z.int(),
+    /** Requests that met the close of a connection that had been idle, and were sent again over a fresh one. */
+    reconnects: z.int(),
     open: z.int(),
     lookup: sparseHistogramSchema,
     connect: sparseHistogramSchema,
@@ -113,6 +115,8 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     checked: z.int(),
     violations: z.int(),
     violationExamples: z.array(z.string()),
+    /** The first answer that was a redirect and was not expected to be one, in a sentence. */
+    redirect: z.string().optional(),
     writes: z.array(acknowledgedWriteSchema),
   }),
   /** A command could not be obeyed. */

@@ -100,14 +100,14 @@ describe('RunTotals', () => {
         },
       },
       waiting: histogramOfMs(0.5).toSparse(),
-      connections: { ...loadTick().connections, opened: 1, connect: histogramOfMs(0.25).toSparse() },
+      connections: { ...loadTick().connections, opened: 1, reconnects: index === 4 ? 3 : 0, connect: histogramOfMs(0.25).toSparse() },
     }));
     const { by_stage, phases, connections } = totals.metrics(2_000);
     expect(by_stage['0']).toMatchObject({ http_req_duration: { count: 4, max: 1 }, failed: 0 });
     expect(by_stage['1']).toMatchObject({ http_req_duration: { count: 4, max: 9 }, failed: 1 });
     expect(totals.failures({ stage: '1' })).toEqual({ count: 1, of: 5 });
     expect(phases.http_req_connecting).toMatchObject({ count: 8, p50: 0.25 });
-    expect(connections).toEqual({ opened: 8, lost: 0 });
+    expect(connections).toEqual({ opened: 8, lost: 0, reconnects: 3 });
   });
 
   it('counts the seconds in which a threshold held; one without an answer is one in which it did not', () => {

@@ -26,6 +26,7 @@ class OpenSecond {
   readonly #failedByStage: Record<string, number> = {};
   #connectionsOpened = 0;
   #connectionsLost = 0;
+  #reconnects = 0;
   #gcMs = 0;
   #gcMaxMs = 0;
   #cpuWaitMs: number | null = null;
@@ -71,6 +72,7 @@ class OpenSecond {
     }
     this.#connectionsOpened += connections.opened;
     this.#connectionsLost += connections.lost;
+    this.#reconnects += connections.reconnects;
   }
 
   #addGenerator({ utilisation, gcMs, gcMaxMs, cpuWaitMs, cpuLimit }: LoadTick): void {
@@ -103,6 +105,7 @@ class OpenSecond {
         failedByStage: this.#failedByStage,
         connectionsOpened: this.#connectionsOpened,
         connectionsLost: this.#connectionsLost,
+        reconnects: this.#reconnects,
         generatorGcMs: this.#gcMs,
         generatorGcMaxMs: this.#gcMaxMs,
         generatorCpuWaitMs: this.#cpuWaitMs,

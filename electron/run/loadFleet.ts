@@ -13,6 +13,9 @@ type Ended = Extract<LoadReport, { type: 'ended' }>;
 type Done = Extract<LoadReport, { type: 'done' }>;
 type Phase = Extract<LoadReport, { type: 'phase' }>['phase'];
 
+/** In the order in which a load goes through them. */
+const phases: readonly Phase[] = ['warming-up', 'running', 'draining'];
+
 /** Time between the order to start and the first arrival: every process must have heard of it by then. */
 const leadMs = 30;
 
@@ -34,6 +37,8 @@ export interface FleetFindings {
   checked: number;
   violations: number;
   violationExamples: string[];
+  /** The first answer that was a redirect and was not expected to be one, in a sentence. */
+  redirect: string | undefined;
   writes: AcknowledgedWrite[];
 }
 
@@ -44,6 +49,7 @@ class Member {
   readonly done = new Deferred<Done>();
   readonly pending: LoadTick[] = [];
   phase: Phase | undefined;
+  hasEnded = false;
 
   constructor(host: WorkerHost, onReport: (member: Member, report: LoadReport) => void) {
     this.session = new WorkerSession(host, 'load', loadReportSchema, (report) => onReport(this, report));
@@ -94,6 +100,7 @@ export class LoadFleet {
       member.ended = new Deferred();
       member.pending.length = 0;
       member.phase = undefined;
+      member.hasEnded = false;
       member.send({ type: 'arm', load, warmupMs });
     }
     await Promise.all(this.#members.map(({ armed }) => armed.promise));
@@ -121,6 +128,7 @@ export class LoadFleet {
       checked: all.reduce((sum, { checked }) => sum + checked, 0),
       violations: all.reduce((sum, { violations }) => sum + violations, 0),
       violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
+      redirect: all.find(({ redirect }) => redirect !== undefined)?.redirect,
       writes: latestWrites(all.map(({ writes }) => writes)),
     };
   }
@@ -139,15 +147,15 @@ export class LoadFleet {
         return;
       case 'phase':
         member.phase = report.phase;
-        this.#notePhase(report.phase);
+        this.#notePhase();
         return;
       case 'tick':
         member.pending.push(report.tick);
-        this.#emitTicks(
-          Math.min(...this.#members.map(({ pending }) => pending.at(-1)?.index ?? Number.NEGATIVE_INFINITY)),
-        );
+        this.#emitTicks(this.#lastReported());
         return;
       case 'ended':
+        member.hasEnded = true;
+        this.#emitTicks(this.#lastReported());
         member.ended.resolve(report);
         return;
       case 'done':
@@ -158,11 +166,19 @@ export class LoadFleet {
     }
   }
 
-  /** The load is in a phase when all of its processes are. */
-  #notePhase(phase: Phase): void {
-    if (this.#phase === phase || this.#members.some((member) => member.phase !== phase)) return;
+  /** The load is in a phase when all of its processes have reached it; one with nothing to do is ahead of the others. */
+  #notePhase(): void {
+    const reached = Math.min(...this.#members.map(({ phase }) => (phase ? phases.indexOf(phase) : -1)));
+    const phase = phases[reached];
+    if (!phase || this.#phase === phase) return;
     this.#phase = phase;
     this.#events.onPhase(phase);
+  }
+
+  /** The tick that every process has reported or passed; one that has ended reports no more. */
+  #lastReported(): number {
+    const going = this.#members.filter(({ hasEnded }) => !hasEnded);
+    return Math.min(...going.map(({ pending }) => pending.at(-1)?.index ?? Number.NEGATIVE_INFINITY));
   }
 
   /** Hands on the ticks up to `lastIndex`, which every process has reported or passed. */

@@ -85,6 +85,7 @@ export function mergeTicks(first: LoadTick, ...others: readonly LoadTick[]): Loa
     connections: {
       opened: total(({ connections }) => connections.opened),
       lost: total(({ connections }) => connections.lost),
+      reconnects: total(({ connections }) => connections.reconnects),
       open: total(({ connections }) => connections.open),
       lookup: histogram(({ connections }) => connections.lookup),
       connect: histogram(({ connections }) => connections.connect),
