@@ -244,6 +244,30 @@ describe('startRun', () => {
     expect(await run.finished).toMatchObject({ kind: 'failed', error: { code: 'interrupted' } });
   });
 
+  it('ends at once when it is stopped while connections are being opened', async () => {
+    workers.onLoad = (command) => {
+      if (command.type === 'arm') run.stop('never mind');
+    };
+    const run = start();
+    expect(await run.finished).toMatchObject({ kind: 'failed', error: { code: 'interrupted' } });
+    expect(workers.commands).toContain('load:exit');
+  });
+
+  it('says where redirects led', async () => {
+    const obey = workers.onLoad;
+    workers.onLoad = (command) => {
+      if (command.type !== 'finish') return obey(command);
+      const redirect = 'GET /a is answered by 302 and a redirect to /login';
+      workers.say.load({ type: 'done', checked: 0, violations: 0, violationExamples: [], redirect, writes: [] });
+    };
+    await start().finished;
+    expect(events).toContainEqual({
+      type: 'log',
+      level: 'warning',
+      message: expect.stringContaining('a redirect to /login: redirects are not followed'),
+    });
+  });
+
   it('aborts when the store cannot be audited', async () => {
     const seed = workers.onTarget;
     workers.onTarget = (command) => (command.type === 'audit' ? workers.die('target') : seed(command));

@@ -85,6 +85,8 @@ export function toText(document: RunDocument): string {
     `${formatNumber(metrics.http_req_failed.count)} (${formatShare(metrics.http_req_failed.rate)})`,
   );
   for (const [kind, count] of Object.entries(metrics.errors)) text += row('', `${kind}: ${formatNumber(count)}`);
+  if (metrics.connections.reconnects > 0)
+    text += row('reconnects', `${formatNumber(metrics.connections.reconnects)} requests sent again over a new connection`);
   if (metrics.dropped_iterations.count > 0)
     text += row('dropped iterations', formatNumber(metrics.dropped_iterations.count));
   text += latencyRows(metrics);
