@@ -73,12 +73,13 @@ export class LoadSession {
     this.#client.close();
     const { ledger, workload } = this.#opened;
     const redirect = workload.redirect?.();
+    const warnings = [...(redirect === undefined ? [] : [redirect]), ...this.#client.warnings()];
     return {
       type: 'done',
       checked: ledger?.checked ?? 0,
       violations: ledger?.violations ?? 0,
       violationExamples: ledger?.violationExamples ?? [],
-      ...(redirect === undefined ? {} : { redirect }),
+      warnings,
       writes: ledger?.acknowledgedWrites() ?? [],
     };
   }

@@ -115,8 +115,8 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     checked: z.int(),
     violations: z.int(),
     violationExamples: z.array(z.string()),
-    /** The first answer that was a redirect and was not expected to be one, in a sentence. */
-    redirect: z.string().optional(),
+    /** What the user should know of the servers and of their answers, a sentence each. */
+    warnings: z.array(z.string()).default([]),
     writes: z.array(acknowledgedWriteSchema),
   }),
   /** A command could not be obeyed. */

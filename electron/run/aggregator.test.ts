@@ -100,7 +100,12 @@ describe('RunTotals', () => {
         },
       },
       waiting: histogramOfMs(0.5).toSparse(),
-      connections: { ...loadTick().connections, opened: 1, reconnects: index === 4 ? 3 : 0, connect: histogramOfMs(0.25).toSparse() },
+      connections: {
+        ...loadTick().connections,
+        opened: 1,
+        reconnects: index === 4 ? 3 : 0,
+        connect: histogramOfMs(0.25).toSparse(),
+      },
     }));
     const { by_stage, phases, connections } = totals.metrics(2_000);
     expect(by_stage['0']).toMatchObject({ http_req_duration: { count: 4, max: 1 }, failed: 0 });

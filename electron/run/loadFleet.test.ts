@@ -162,6 +162,7 @@ describe('LoadFleet', () => {
       checked: 1,
       violations: 0,
       violationExamples: [],
+      warnings: [],
       writes,
     });
     say(0, done(write(3)));

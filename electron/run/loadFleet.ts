@@ -37,8 +37,8 @@ export interface FleetFindings {
   checked: number;
   violations: number;
   violationExamples: string[];
-  /** The first answer that was a redirect and was not expected to be one, in a sentence. */
-  redirect: string | undefined;
+  /** What the user should know of the servers and of their answers. */
+  warnings: string[];
   writes: AcknowledgedWrite[];
 }
 
@@ -128,7 +128,7 @@ export class LoadFleet {
       checked: all.reduce((sum, { checked }) => sum + checked, 0),
       violations: all.reduce((sum, { violations }) => sum + violations, 0),
       violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
-      redirect: all.find(({ redirect }) => redirect !== undefined)?.redirect,
+      warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
       writes: latestWrites(all.map(({ writes }) => writes)),
     };
   }

@@ -296,11 +296,7 @@ class RunCoordinator {
   ): RunOutcome {
     this.#measurement.finish();
     for (const example of findings?.violationExamples ?? []) this.#log('error', `wrong answer: ${example}`);
-    if (findings?.redirect)
-      this.#log(
-        'warning',
-        `${findings.redirect}: redirects are not followed and count as failures. Name the URL that it leads to, or say "expectRedirect": true in the request`,
-      );
+    for (const warning of findings?.warnings ?? []) this.#log('warning', warning);
     const document = assembleDocument({
       description: this.#description,
       endedAt: this.#context.now(),

@@ -31,6 +31,8 @@ export interface ConnectionEnd {
   opened: boolean;
   /** Whether it broke under a request that was not sent again. */
   lost: boolean;
+  /** Whether the server or the network ended it before it brought any answer, with a request on its way or to come. */
+  shunned: boolean;
   failure: RequestFailure;
   /** What the system said, if it did. */
   error: Error | undefined;
@@ -67,6 +69,7 @@ export class Connection implements ExchangeHolder {
   #open = false;
   #exchange: Exchange | undefined;
   #reused = false;
+  #served = false;
   #closed = false;
   #usableUntilMs = Number.POSITIVE_INFINITY;
 
@@ -91,6 +94,11 @@ export class Connection implements ExchangeHolder {
   /** Whether it can carry requests. */
   get usable(): boolean {
     return this.#open && !this.#closed;
+  }
+
+  /** Whether it has brought an answer. */
+  get served(): boolean {
+    return this.#served;
   }
 
   /** Until when an idle connection can be used, as the server has said; what is sent later may meet its close. */
@@ -205,6 +213,7 @@ export class Connection implements ExchangeHolder {
     }
     this.#usableUntilMs = nowMs + parser.idleLimitMs;
     const isWanted = this.#events.freed(this);
+    this.#served = true;
     this.#events.settled(exchange);
     if (isWanted && !this.#closed) this.#events.handBack(this);
   }
@@ -214,25 +223,26 @@ export class Connection implements ExchangeHolder {
     if (this.#closed) return;
     const exchange = this.#exchange;
     if (!exchange || !this.#reused || this.#parser.started) {
-      this.#close(failure, this.#clock.nowMs(), exchange !== undefined, error);
+      const shunned = !this.#served && !this.#parser.started && (exchange !== undefined || !this.#open);
+      this.#close(failure, this.#clock.nowMs(), { lost: exchange !== undefined, shunned, error });
       return;
     }
     // The race of a send with the server's close (RFC 9112, 9.3.1): nothing says that the server saw the request.
     if (this.#events.unanswered(exchange)) this.#exchange = undefined;
-    this.#close('stale-connection', this.#clock.nowMs(), this.#exchange !== undefined, error);
+    this.#close('stale-connection', this.#clock.nowMs(), { lost: this.#exchange !== undefined, shunned: false, error });
   }
 
   /** We end the connection. */
   #shut(failure: RequestFailure, nowMs: number): void {
-    if (!this.#closed) this.#close(failure, nowMs, false);
+    if (!this.#closed) this.#close(failure, nowMs, { lost: false, shunned: false, error: undefined });
   }
 
-  #close(failure: RequestFailure, nowMs: number, lost: boolean, error?: Error): void {
+  #close(failure: RequestFailure, nowMs: number, end: Pick<ConnectionEnd, 'lost' | 'shunned' | 'error'>): void {
     const exchange = this.#exchange;
     this.#exchange = undefined;
     this.#closed = true;
     this.#socket.destroy();
-    this.#events.closed(this, { opened: this.#open, lost, failure, error });
+    this.#events.closed(this, { opened: this.#open, failure, ...end });
     if (!exchange) return;
     exchange.endedMs = nowMs;
     exchange.failure = failure;

@@ -344,6 +344,56 @@ describe('ConnectionPool', () => {
     expect(sockets.size).toBeLessThan(200);
   });
 
+  it('goes on with the connections that a server holds when it shuns others, and tries one now and then', async () => {
+    const held: Socket[] = [];
+    let arrived = (): void => {};
+    const { send, server, sockets, clock, pool } = await poolTo((socket) => {
+      held.push(socket);
+      arrived();
+    });
+    const arrivals = (count: number): Promise<void> =>
+      new Promise((resolve) => {
+        arrived = () => {
+          if (held.length === count) resolve();
+        };
+        arrived();
+      });
+    // As Node and nginx do at their limit: accepted, and closed at once.
+    let shunned = 0;
+    server.on('connection', (socket) => {
+      if (sockets.size <= 4) return;
+      shunned += 1;
+      socket.destroy();
+    });
+    const answerAll = (): void => {
+      for (const socket of held.splice(0)) socket.write(answer);
+    };
+    const first = Array.from({ length: 4 }, () => send());
+    await arrivals(4);
+    answerAll();
+    await Promise.all(first);
+    const busy = Array.from({ length: 4 }, () => send());
+    await arrivals(4);
+    const broken = await Promise.all(Array.from({ length: 64 }, () => send()));
+    expect(broken.every((outcome) => outcome !== 200)).toBe(true);
+    expect(shunned).toBe(64);
+    const waiting = [send(), send()];
+    answerAll();
+    await arrivals(2);
+    answerAll();
+    expect(await Promise.all([...busy, ...waiting])).toEqual([200, 200, 200, 200, 200, 200]);
+    expect(shunned).toBe(64);
+    const busyAgain = Array.from({ length: 4 }, () => send());
+    await arrivals(4);
+    const probe = send();
+    clock.runUntil(100);
+    expect(await probe).not.toBe(200);
+    expect(shunned).toBe(65);
+    expect(pool.warning()).toContain('closed 65 new connections');
+    answerAll();
+    await Promise.all(busyAgain);
+  });
+
   describe('before a load', () => {
     it('opens no more connections than it is asked to, whatever becomes of them', async () => {
       let accepted = 0;

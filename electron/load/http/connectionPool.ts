@@ -5,10 +5,9 @@ import { Connection, type ConnectionEnd, type ConnectionEvents, type OpeningTime
 import type { ConnectionBook } from './connectionBook';
 import { Deadlines } from './deadlines';
 import type { Exchange, ExchangeHolder, RequestFailure } from './exchange';
+import { OpeningPace, openAtOnce } from './openingPace';
 import type { Origin } from './origin';
 
-/** Opening more connections at once would overflow the backlog of many servers. */
-const openAtOnce = 64;
 /**
  * A connection counts as being opened until its first answer, at most for this time: the system accepts connections
  * for a server that is busy, and one that answers soon needs fewer of them than a moment of business seems to ask for.
@@ -38,6 +37,9 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   readonly #waiting: Exchange[] = [];
   /** Requests that go over the wire a second time, for which only a fresh connection will do. */
   readonly #resending: Exchange[] = [];
+  readonly #pace = new OpeningPace();
+  /** How many of those that are alive have brought an answer. */
+  #serving = 0;
   #ahead: ConnectingAhead | undefined;
 
   constructor(origin: Origin, timeoutMs: number, clock: Clock, work: WorkTimer, book: ConnectionBook) {
@@ -106,6 +108,14 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     for (const connection of [...this.#alive]) connection.close();
   }
 
+  /** What is to be said of the server at the end, if anything. */
+  warning(): string | undefined {
+    const { shunned } = this.#pace;
+    if (shunned === 0) return undefined;
+    const { hostname, port } = this.#origin;
+    return `${hostname}:${port} closed ${shunned} new connections before it answered while it served others: it holds no more at once, and what waited for a free one has that in its response time`;
+  }
+
   opened(connection: Connection, times: OpeningTimes): void {
     this.#book.opened(times);
     if (this.#ahead?.noteOpened(connection)) this.#idle.push(connection);
@@ -116,19 +126,29 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   }
 
   freed(connection: Connection): boolean {
+    if (!connection.served) {
+      this.#serving += 1;
+      this.#pace.answered();
+    }
     if (this.#opening.size > 0) this.#prove(connection);
-    if (this.#waiting.length > 0) return true;
+    if (this.#wanted > 0) return true;
     this.#idle.push(connection);
     return false;
   }
 
   handBack(connection: Connection): void {
-    this.#dispatch(connection, this.#waiting.shift(), true);
+    // While no fresh connection can be had, one that has answered just now is the next best.
+    const isPaused = this.#resending.length > 0 && this.#pace.atOnce(this.#clock.nowMs()) === 0;
+    this.#dispatch(connection, (isPaused ? this.#resending.shift() : undefined) ?? this.#waiting.shift(), true);
+    this.#openMore();
   }
 
   closed(connection: Connection, end: ConnectionEnd): void {
     this.#alive.delete(connection);
     this.#book.closed(end);
+    if (connection.served) this.#serving -= 1;
+    if (this.#serving === 0) this.#pace.forget();
+    else if (end.shunned) this.#noteShunned();
     const position = this.#idle.lastIndexOf(connection);
     if (position >= 0) this.#idle.splice(position, 1);
     const isAhead = this.#ahead?.noteClosed(connection, end) ?? false;
@@ -187,9 +207,15 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     if (this.#opening.delete(connection)) this.#openMore();
   }
 
+  #noteShunned(): void {
+    if (this.#pace.noteShunned(this.#clock.nowMs()))
+      this.#clock.wakeAt(this.#pace.pausedUntilMs, () => this.#openMore());
+  }
+
   /** Begins to open a connection for each request that waits. */
   #openMore(): void {
-    const wanted = Math.min(openAtOnce, this.#wanted);
+    if (this.#wanted === 0) return;
+    const wanted = Math.min(this.#pace.atOnce(this.#clock.nowMs()), this.#wanted);
     while (this.#opening.size < wanted) this.#opening.add(this.#connect());
   }
 

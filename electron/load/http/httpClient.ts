@@ -38,6 +38,11 @@ export class HttpClient {
     for (const pool of this.#pools) pool.close();
   }
 
+  /** What is to be said of the servers at the end. */
+  warnings(): string[] {
+    return this.#pools.flatMap((pool) => pool.warning() ?? []);
+  }
+
   /** What became of connections since the last call. */
   flushConnections(): ConnectionCounts {
     return this.#book.flush();

@@ -225,7 +225,8 @@ export class ResponseHead {
     for (const item of this.#bytes.toString('latin1', from, to).toLowerCase().split(',')) {
       const coding = item.trim();
       if (coding === '' || coding === 'identity') continue;
-      if (this.chunked) throw new MalformedResponse('chunked is not the last transfer encoding', 'unsupported-response');
+      if (this.chunked)
+        throw new MalformedResponse('chunked is not the last transfer encoding', 'unsupported-response');
       if (coding === 'chunked') this.chunked = true;
       else this.coded = true;
     }

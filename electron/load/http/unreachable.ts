@@ -47,7 +47,10 @@ export function targetUnreachable(
         'check that the service is running and that host and port are right',
       );
     case 'host-unknown':
-      return unreachable(`the host ${hostname} is not known`, 'check its spelling and the name service of this machine');
+      return unreachable(
+        `the host ${hostname} is not known`,
+        'check its spelling and the name service of this machine',
+      );
     case 'host-unreachable':
       return unreachable(`there is no way to ${hostname}:${port}`, 'check the network, the VPN and the address');
     case 'certificate-invalid': {

@@ -113,9 +113,7 @@ describe('RequestWorkload', () => {
     expect(workload.redirect()).toBeUndefined();
     expect(answer(302, '/login')).toBe('redirected');
     expect(answer(301, '/elsewhere')).toBe('redirected');
-    expect(workload.redirect()).toBe(
-      'GET http://127.0.0.1:3000/account is answered by 302 and a redirect to /login',
-    );
+    expect(workload.redirect()).toContain('/account is answered by 302 and a redirect to /login');
   });
 
   it('takes a redirect that is expected for a success', () => {

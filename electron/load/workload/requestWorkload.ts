@@ -113,7 +113,12 @@ class CompiledRequest {
     const length = body === undefined ? '' : `Content-Length: ${Buffer.byteLength(body)}\r\n`;
     const start = this.#start.fill(values, encodeURIComponent);
     const head = `${start}${this.#headers.fill(values, asItIs)}${length}\r\n`;
-    return { operation: name, wire: { method, head, body, origin: this.#origin }, keepsBody: false, check: this.#check };
+    return {
+      operation: name,
+      wire: { method, head, body, origin: this.#origin },
+      keepsBody: false,
+      check: this.#check,
+    };
   }
 
   /** Success is 2xx or 304. What a redirect leads to was not measured: an answer that sends elsewhere is none. */
@@ -141,7 +146,7 @@ function headerLines({ headers, body, json }: RequestTemplate, host: string): st
 
 function describeRedirect({ method, url }: RequestTemplate, response: ReceivedResponse): string {
   const to = response.header('location');
-  return `${method} ${url} is answered by ${response.status} and a redirect to ${to ?? 'nowhere'}`;
+  return `${method} ${url} is answered by ${response.status} and a redirect to ${to ?? 'nowhere'}: redirects are not followed and count as failures. Name the URL that it leads to, or say "expectRedirect": true in the request`;
 }
 
 /**

@@ -86,7 +86,10 @@ export function toText(document: RunDocument): string {
   );
   for (const [kind, count] of Object.entries(metrics.errors)) text += row('', `${kind}: ${formatNumber(count)}`);
   if (metrics.connections.reconnects > 0)
-    text += row('reconnects', `${formatNumber(metrics.connections.reconnects)} requests sent again over a new connection`);
+    text += row(
+      'reconnects',
+      `${formatNumber(metrics.connections.reconnects)} requests sent again over a new connection`,
+    );
   if (metrics.dropped_iterations.count > 0)
     text += row('dropped iterations', formatNumber(metrics.dropped_iterations.count));
   text += latencyRows(metrics);
