@@ -134,7 +134,6 @@ export class LoadRun {
 
   #tick(time: TickTime): void {
     const { client, pauses, throttledMs, report } = this.#means;
-    client.expire();
     // The boundary of the warm-up counts by its own time: a late tick moves no arrival across it.
     const countedMs = Math.min(time.index === 0 ? this.#timing.warmupMs : time.elapsedMs, this.#span.endedMs);
     const tick = {

@@ -86,8 +86,10 @@ const loadTickSchema = z.object({
   ),
   connections: z.object({
     opened: z.int(),
-    /** Broken, other than by being closed while nothing was asked of them. */
+    /** Broken under a request that was not sent again. */
     lost: z.int(),
+    /** Requests that met the close of a connection that had been idle, and were sent again over a fresh one. */
+    reconnects: z.int(),
     open: z.int(),
     lookup: sparseHistogramSchema,
     connect: sparseHistogramSchema,
@@ -131,6 +133,8 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     checked: z.int(),
     violations: z.int(),
     violationExamples: z.array(z.string()),
+    /** What the user should know of the servers and of their answers, a sentence each. */
+    warnings: z.array(z.string()).default([]),
     writes: z.array(acknowledgedWriteSchema),
   }),
   /** A command could not be obeyed. */

@@ -154,7 +154,12 @@ describe('RunTotals', () => {
         },
       },
       waiting: histogramOfMs(0.5).toSparse(),
-      connections: { ...loadTick().connections, opened: 1, connect: histogramOfMs(0.25).toSparse() },
+      connections: {
+        ...loadTick().connections,
+        opened: 1,
+        reconnects: index === 4 ? 3 : 0,
+        connect: histogramOfMs(0.25).toSparse(),
+      },
     }));
     const { by_stage, phases, connections } = totals.metrics(2_000);
     expect(by_stage['0']).toMatchObject({ http_req_duration: { count: 4, max: 1 }, failed: 0 });
@@ -168,7 +173,7 @@ describe('RunTotals', () => {
     });
     expect(totals.intervals.at(-1)?.failedByStage).toEqual({ 1: 1 });
     expect(phases.http_req_connecting).toMatchObject({ count: 8, p50: 0.25 });
-    expect(connections).toEqual({ opened: 8, lost: 0 });
+    expect(connections).toEqual({ opened: 8, lost: 0, reconnects: 3 });
   });
 
   it('keeps failures by operation and by kind, and tells those that the generator itself has caused', () => {

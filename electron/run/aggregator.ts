@@ -33,6 +33,7 @@ class OpenSecond {
   readonly #droppedByStage: Record<string, number> = {};
   #connectionsOpened = 0;
   #connectionsLost = 0;
+  #reconnects = 0;
   #gcMs = 0;
   #gcMaxMs = 0;
   #cpuWaitMs: number | null = null;
@@ -87,6 +88,7 @@ class OpenSecond {
     }
     this.#connectionsOpened += connections.opened;
     this.#connectionsLost += connections.lost;
+    this.#reconnects += connections.reconnects;
   }
 
   #addGenerator({
@@ -139,6 +141,7 @@ class OpenSecond {
         droppedByStage: this.#droppedByStage,
         connectionsOpened: this.#connectionsOpened,
         connectionsLost: this.#connectionsLost,
+        reconnects: this.#reconnects,
         generatorGcMs: this.#gcMs,
         generatorGcMaxMs: this.#gcMaxMs,
         generatorCpuWaitMs: this.#cpuWaitMs,

@@ -236,6 +236,34 @@ describe('LoadFleet', () => {
     expect(phases).toEqual(['running']);
   });
 
+  it('waits for no process that has nothing to do', async () => {
+    const { fleet, phases, ticks, say, tick } = fleetOf(2);
+    const running = fleet.run(load, 0);
+    for (const member of [0, 1]) {
+      say(member, { type: 'armed' });
+      say(member, { type: 'phase', phase: 'running' });
+      if (member === 1) {
+        say(1, { type: 'phase', phase: 'draining' });
+        say(1, { type: 'ended', measuredMs: 0, answeredMs: 0 });
+      }
+    }
+    expect(phases).toEqual(['running']);
+    tick(0, 1, 5);
+    expect(ticks).toHaveLength(1);
+    say(0, { type: 'phase', phase: 'draining' });
+    expect(phases).toEqual(['running', 'draining']);
+    say(0, { type: 'ended', measuredMs: 9, answeredMs: 9 });
+    expect(await running).toMatchObject({ measuredMs: 9 });
+  });
+
+  it('begins a phase although a process is already past it', () => {
+    const { phases, say } = fleetOf(2);
+    say(1, { type: 'phase', phase: 'running' });
+    say(1, { type: 'phase', phase: 'draining' });
+    say(0, { type: 'phase', phase: 'running' });
+    expect(phases).toEqual(['running']);
+  });
+
   it('audits the last of the writes that its processes know of, and of no document twice', async () => {
     const { fleet, say } = fleetOf(2);
     const findings = fleet.finish();
@@ -245,6 +273,7 @@ describe('LoadFleet', () => {
       checked: 1,
       violations: 0,
       violationExamples: [],
+      warnings: [],
       writes,
     });
     say(0, done(write(3)));

@@ -13,6 +13,9 @@ type Ended = Extract<LoadReport, { type: 'ended' }>;
 type Done = Extract<LoadReport, { type: 'done' }>;
 type Phase = Extract<LoadReport, { type: 'phase' }>['phase'];
 
+/** In the order in which a load goes through them. */
+const phases: readonly Phase[] = ['warming-up', 'running', 'draining'];
+
 /** Time between the order to start and the first arrival: every process must have heard of it by then. */
 const leadMs = 30;
 
@@ -37,6 +40,8 @@ export interface FleetFindings {
   checked: number;
   violations: number;
   violationExamples: string[];
+  /** What the user should know of the servers and of their answers. */
+  warnings: string[];
   writes: AcknowledgedWrite[];
 }
 
@@ -135,6 +140,7 @@ export class LoadFleet {
       checked: all.reduce((sum, { checked }) => sum + checked, 0),
       violations: all.reduce((sum, { violations }) => sum + violations, 0),
       violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
+      warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
       writes: latestWrites(all.map(({ writes }) => writes)),
     };
   }
@@ -153,7 +159,7 @@ export class LoadFleet {
         return;
       case 'phase':
         member.phase = report.phase;
-        this.#notePhase(report.phase);
+        this.#notePhase();
         return;
       case 'tick':
         member.pending.push(report.tick);
@@ -172,9 +178,11 @@ export class LoadFleet {
     }
   }
 
-  /** The load is in a phase when all of its processes are. */
-  #notePhase(phase: Phase): void {
-    if (this.#phase === phase || this.#members.some((member) => member.phase !== phase)) return;
+  /** The load is in a phase when all of its processes have reached it; one with nothing to do is ahead of the others. */
+  #notePhase(): void {
+    const reached = Math.min(...this.#members.map(({ phase }) => (phase ? phases.indexOf(phase) : -1)));
+    const phase = phases[reached];
+    if (!phase || this.#phase === phase) return;
     this.#phase = phase;
     this.#events.onPhase(phase);
   }

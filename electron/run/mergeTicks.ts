@@ -89,6 +89,7 @@ function addUp(all: Ticks) {
     connections: {
       opened: total(({ connections }) => connections.opened),
       lost: total(({ connections }) => connections.lost),
+      reconnects: total(({ connections }) => connections.reconnects),
       lookup: histogram(({ connections }) => connections.lookup),
       connect: histogram(({ connections }) => connections.connect),
       tls: histogram(({ connections }) => connections.tls),

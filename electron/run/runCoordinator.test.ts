@@ -79,7 +79,7 @@ class ScriptedWorkers implements WorkerHost {
   }
 
   done(): void {
-    this.say.load({ type: 'done', checked: 8, violations: 0, violationExamples: [], writes: [] });
+    this.say.load({ type: 'done', checked: 8, violations: 0, violationExamples: [], warnings: [], writes: [] });
   }
 
   end(): void {
@@ -249,6 +249,26 @@ describe('startRun', () => {
     workers.onTarget = () => run.stop('never mind');
     const run = start();
     expect(await run.finished).toMatchObject({ kind: 'failed', error: { code: 'interrupted' } });
+  });
+
+  it('ends at once when it is stopped while connections are being opened', async () => {
+    workers.onLoad = (command) => {
+      if (command.type === 'arm') run.stop('never mind');
+    };
+    const run = start();
+    expect(await run.finished).toMatchObject({ kind: 'failed', error: { code: 'interrupted' } });
+    expect(workers.commands).toContain('load:exit');
+  });
+
+  it('says what the load processes have found worth a warning', async () => {
+    const obey = workers.onLoad;
+    workers.onLoad = (command) => {
+      if (command.type !== 'finish') return obey(command);
+      const warnings = ['it leads elsewhere'];
+      workers.say.load({ type: 'done', checked: 0, violations: 0, violationExamples: [], warnings, writes: [] });
+    };
+    await start().finished;
+    expect(events).toContainEqual({ type: 'log', level: 'warning', message: 'it leads elsewhere' });
   });
 
   it('aborts when the store cannot be audited', async () => {

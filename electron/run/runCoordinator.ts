@@ -81,13 +81,14 @@ class RunCoordinator {
   stop(reason: string): void {
     if (this.#ending) return;
     this.#ending = { verdict: 'interrupted', reason };
-    this.#stopRequested.reject(
-      new ProofloadError(
-        'interrupted',
-        'the run was stopped before its load began; nothing was measured',
-        'start it again',
-      ),
-    );
+    if (!this.#loading)
+      this.#stopRequested.reject(
+        new ProofloadError(
+          'interrupted',
+          'the run was stopped before its load began; nothing was measured',
+          'start it again',
+        ),
+      );
     this.#load?.stop();
   }
 
@@ -194,7 +195,7 @@ class RunCoordinator {
     const deaths = [fleet.died, ...(this.#target ? [this.#target.died] : [])];
     const running = this.#makeLoad(fleet, deaths);
     try {
-      const end = await Promise.race([running, ...deaths]);
+      const end = await Promise.race([running, this.#stopRequested.promise, ...deaths]);
       if (end?.fault) this.#abort(`${end.fault.message}. ${end.fault.hint}.`);
       return { end, findings: await Promise.race([fleet.finish(), ...deaths]) };
     } catch (fault) {
@@ -300,6 +301,7 @@ class RunCoordinator {
   ): RunOutcome {
     this.#measurement.finish();
     for (const example of findings?.violationExamples ?? []) this.#log('error', `wrong answer: ${example}`);
+    for (const warning of findings?.warnings ?? []) this.#log('warning', warning);
     const document = assembleDocument({
       description: this.#description,
       endedAt: this.#context.now(),

@@ -237,6 +237,7 @@ export class RunTotals {
       connections: {
         opened: sumOf(({ connectionsOpened }) => connectionsOpened),
         lost: sumOf(({ connectionsLost }) => connectionsLost),
+        reconnects: sumOf(({ reconnects }) => reconnects),
       },
       server_timing: summaries(this.#serverTiming),
       errors: { ...this.errors },

@@ -47,7 +47,14 @@ export const runMetricsSchema = z.object({
     .default({}),
   /** The parts of a request on the client's clock; those of opening a connection count per connection. */
   phases: z.partialRecord(z.enum(requestPhases), latencySummarySchema).default({}),
-  connections: z.object({ opened: z.int().nonnegative(), lost: z.int().nonnegative() }).default({ opened: 0, lost: 0 }),
+  connections: z
+    .object({
+      opened: z.int().nonnegative(),
+      lost: z.int().nonnegative(),
+      /** Requests that met the close of a connection that had been idle, and were sent again over a fresh one. */
+      reconnects: z.int().nonnegative().default(0),
+    })
+    .default({ opened: 0, lost: 0, reconnects: 0 }),
   server_timing: z.record(z.string(), latencySummarySchema),
   /** Failed requests by kind: `status-503`, `timeout`, `connection-refused`, ... */
   errors: z.record(z.string(), z.int()),
@@ -94,8 +101,10 @@ export const runIntervalSchema = z.object({
   /** Iterations that could not be sent, by the stage that intended them. */
   droppedByStage: z.record(z.string(), z.int()).default({}),
   connectionsOpened: z.int().nonnegative().default(0),
-  /** Connections that broke with a request in flight. */
+  /** Connections that broke under a request that was not sent again. */
   connectionsLost: z.int().nonnegative().default(0),
+  /** Requests that met the close of a connection that had been idle, and were sent again over a fresh one. */
+  reconnects: z.int().nonnegative().default(0),
   /** Pauses of the generator for garbage collection, in ms: their sum and the longest. */
   generatorGcMs: z.number().default(0),
   generatorGcMaxMs: z.number().default(0),

@@ -99,6 +99,11 @@ export function toText(document: RunDocument): string {
   );
   for (const [kind, ofKind] of Object.entries(metrics.errors)) text += row('', `${kind}: ${formatNumber(ofKind)}`);
   if (metrics.http_req_failed.count > 0) text += row('right answers', formatRate(successRateOf(metrics)));
+  if (metrics.connections.reconnects > 0)
+    text += row(
+      'reconnects',
+      `${formatNumber(metrics.connections.reconnects)} requests sent again over a new connection`,
+    );
   if (metrics.dropped_iterations.count > 0)
     text += row('dropped iterations', formatNumber(metrics.dropped_iterations.count));
   text += latencyRows(metrics);

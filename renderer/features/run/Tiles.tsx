@@ -30,13 +30,15 @@ interface Figures {
   p95: number | null;
   p99: number | null;
   failed: number;
+  /** Requests that were sent again over a new connection; they are not known before the end. */
+  reconnects: number;
   cacheHitRate: number | null;
   generator: number | null;
 }
 
 function figuresOf({ document, ticks }: RunView): Figures {
   if (document) {
-    const { http_req_duration: response, http_reqs, http_req_failed, cache_hit } = document.metrics;
+    const { http_req_duration: response, http_reqs, http_req_failed, cache_hit, connections } = document.metrics;
     const utilisation = document.trust.find(({ check }) => check === 'generator-utilisation');
     const some = response.count > 0;
     const hasCache = document.intervals.some(({ cacheLookups }) => cacheLookups > 0);
@@ -48,35 +50,26 @@ function figuresOf({ document, ticks }: RunView): Figures {
       p95: some ? response.p95 : null,
       p99: some ? response.p99 : null,
       failed: http_req_failed.count,
+      reconnects: connections.reconnects,
       cacheHitRate: hasCache ? cache_hit.rate : null,
       generator: utilisation?.value ?? null,
     };
   }
   const tick = ticks.at(-1);
-  if (!tick)
-    return {
-      rate: null,
-      successRate: null,
-      count: 0,
-      p50: null,
-      p95: null,
-      p99: null,
-      failed: 0,
-      cacheHitRate: null,
-      generator: null,
-    };
-  const { count, p50, p95, p99, failed, cacheHitRate } = tick.warmup ? tick.interval : tick.cumulative;
-  return {
-    rate: tick.interval.rate,
+  const none = {
+    rate: null,
     successRate: null,
-    count,
-    p50,
-    p95,
-    p99,
-    failed,
-    cacheHitRate,
-    generator: tick.generatorUtilisation,
+    count: 0,
+    p50: null,
+    p95: null,
+    p99: null,
+    failed: 0,
+    reconnects: 0,
   };
+  if (!tick) return { ...none, cacheHitRate: null, generator: null };
+  const { count, p50, p95, p99, failed, cacheHitRate } = tick.warmup ? tick.interval : tick.cumulative;
+  const { rate } = tick.interval;
+  return { ...none, rate, count, p50, p95, p99, failed, cacheHitRate, generator: tick.generatorUtilisation };
 }
 
 function percentileTile(
@@ -104,7 +97,7 @@ function tilesOf(view: RunView, baseline: RunSummary | undefined): TileContent[]
   const intervals = document
     ? plannedIntervals(view.intervals, shownSeconds(document.scenario, view.intervals))
     : undefined;
-  const { rate, successRate, count, p50, p95, p99, failed, cacheHitRate, generator } = figuresOf(view);
+  const { rate, successRate, count, p50, p95, p99, failed, reconnects, cacheHitRate, generator } = figuresOf(view);
   const line = <Key extends 'rate' | 'p50' | 'p95' | 'p99' | 'failed' | 'cacheHitRate'>(key: Key): (number | null)[] =>
     intervals?.map((interval) => interval[key]) ?? ticks.map((tick: Tick) => tick.interval[key]);
   return [
@@ -124,7 +117,7 @@ function tilesOf(view: RunView, baseline: RunSummary | undefined): TileContent[]
       now: null,
       before: undefined,
       value: formatShare(count > 0 ? failed / count : null),
-      note: `${formatNumber(failed)} failed`,
+      note: `${formatNumber(failed)} failed${reconnects > 0 ? `, ${formatNumber(reconnects)} sent again` : ''}`,
       sparkline: line('failed'),
     },
     {
