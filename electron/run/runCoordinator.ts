@@ -111,6 +111,7 @@ class RunCoordinator {
       mkdirSync(this.#folder, { recursive: true });
       const { gate } = this.#request;
       if (gate?.open === false) this.#log('warning', `the gate is shut, the level is run all the same: ${gate.reason}`);
+      for (const warning of this.#request.baseline?.caveats.warnings ?? []) this.#log('warning', warning);
       this.#warnBeyondCalibration();
       const target = await this.#startTarget();
       const { end, findings } = await this.#runLoad(target);
