@@ -68,6 +68,7 @@ class RunCoordinator {
       target: request.target,
       environment: context.environment,
       shortened: request.shortened,
+      overridden: request.overridden,
       ...(context.calibration ? { calibration: context.calibration } : {}),
       ...(request.gate ? { gate: request.gate } : {}),
     };

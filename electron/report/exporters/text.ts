@@ -5,6 +5,7 @@ import type { RunDocument } from '../../../shared/run/document';
 import { verdictSentence } from '../../../shared/run/headline';
 import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
 import { requestPhases } from '../../../shared/run/metrics';
+import { describeMarks } from '../../../shared/scenario/describe';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
@@ -77,7 +78,7 @@ function thresholdRow({ metric, expression, value, ok, baseline }: ThresholdResu
 export function toText(document: RunDocument): string {
   const { metrics, thresholds, trust, integrity, attribution } = document;
   let text = `\n${verdictSentence(document)}\n\n`;
-  text += row('run', `${document.id}${document.shortened ? ' (shortened)' : ''}`);
+  text += row('run', `${document.id}${describeMarks(document)}`);
   if (document.gate?.open === false) text += row('gate', `shut, run all the same. ${document.gate.reason}`);
   text += row('requests', `${formatNumber(metrics.http_reqs.count)} at ${formatRate(metrics.http_reqs.rate)}`);
   text += row(
