@@ -22,6 +22,7 @@ export async function benchRun(
     scenario: scenarioSchema.parse({ schema: 'proofload.scenario/1', id: 'bench', name: 'Bench', ...scenario }),
     target,
     shortened: false,
+    overridden: false,
     port: 0,
   };
   const outcome = await startRun(request, {

@@ -229,6 +229,17 @@ describe('opening a history', () => {
     history.close();
   });
 
+  it('brings a store of the third version up to date, with what keeps its runs from opening a gate', () => {
+    copyFileSync(resolve('tests/fixtures/history-3/history.sqlite'), join(folder, 'history.sqlite'));
+    const history = openHistory(folder);
+    const none = { isShortened: false, isOverridden: false, wasGateShut: false, p95Ms: 12, p95HighMs: 12 };
+    expect(history.document('20260301-000000-aaaaaa').overridden).toBe(false);
+    expect(history.summary('20260301-000000-aaaaaa')).toMatchObject(none);
+    expect(history.summary('20260301-000100-bbbbbb')).toMatchObject({ ...none, isShortened: true });
+    expect(history.summary('20260301-000200-cccccc')).toMatchObject({ ...none, wasGateShut: true });
+    history.close();
+  });
+
   it('says what to do about a folder that cannot be used', () => {
     writeFileSync(join(folder, 'file'), '');
     expect(() => openHistory(join(folder, 'file', 'below'))).toThrow(

@@ -37,14 +37,16 @@ export interface UnfinishedRun {
 function prepareStatements(database: Database.Database) {
   return {
     begin: database.prepare(
-      `INSERT INTO runs (id, startedAt, writerPid, heartbeatAt, scenarioId, scenarioName, target, machine)
-       VALUES (@id, @startedAt, @writerPid, @heartbeatAt, @scenarioId, @scenarioName, @target, @machine)`,
+      `INSERT INTO runs (id, startedAt, writerPid, heartbeatAt, scenarioId, scenarioName, target, machine,
+         isShortened, isOverridden, wasGateShut)
+       VALUES (@id, @startedAt, @writerPid, @heartbeatAt, @scenarioId, @scenarioName, @target, @machine,
+         @isShortened, @isOverridden, @wasGateShut)`,
     ),
     describe: database.prepare('INSERT INTO descriptions (runId, description) VALUES (@id, @description)'),
     heartbeat: database.prepare('UPDATE runs SET heartbeatAt = @heartbeatAt WHERE id = @id'),
     finish: database.prepare(
-      `UPDATE runs SET verdict = @verdict, target = @target, rate = @rate, p50Ms = @p50Ms, p95Ms = @p95Ms, p99Ms = @p99Ms,
-       p99_9Ms = @p99_9Ms, failedRate = @failedRate, cacheHitRate = @cacheHitRate WHERE id = @id`,
+      `UPDATE runs SET verdict = @verdict, target = @target, rate = @rate, p50Ms = @p50Ms, p95Ms = @p95Ms,
+       p95HighMs = @p95HighMs, p99Ms = @p99Ms, p99_9Ms = @p99_9Ms, failedRate = @failedRate, cacheHitRate = @cacheHitRate WHERE id = @id`,
     ),
     keepDocument: database.prepare(
       'INSERT OR REPLACE INTO documents (runId, packed) SELECT id, @packed FROM runs WHERE id = @id',

@@ -113,6 +113,19 @@ export const migrations: readonly string[] = [
   INSERT INTO descriptions SELECT id, description FROM runs;
   ALTER TABLE runs DROP COLUMN description;
   `,
+  `
+  -- What keeps a run from opening a gate. Whether a run was changed in more than its length was not kept before.
+  ALTER TABLE runs ADD COLUMN isShortened INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE runs ADD COLUMN isOverridden INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE runs ADD COLUMN wasGateShut INTEGER NOT NULL DEFAULT 0;
+  UPDATE runs SET
+    isShortened = coalesce(json_extract(description, '$.shortened'), 0),
+    wasGateShut = coalesce(json_extract(description, '$.gate.open') = 0, 0)
+    FROM descriptions WHERE runId = id;
+  -- Up to where P95 may be; null when nothing bounds it.
+  ALTER TABLE runs ADD COLUMN p95HighMs REAL;
+  UPDATE runs SET p95HighMs = p95Ms WHERE origin IS NULL OR origin = 'proofload';
+  `,
 ];
 
 /**

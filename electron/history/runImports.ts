@@ -7,7 +7,7 @@ import type { RunSeconds, SecondOfOperation } from './runSeconds';
 import { descriptionColumns, figureColumns, resultColumns } from './summaryColumns';
 import { writing } from './writing';
 
-type Row = Pick<ReturnType<typeof descriptionColumns>, 'id' | 'startedAt' | 'scenarioId' | 'scenarioName' | 'machine'> &
+type Row = Omit<ReturnType<typeof descriptionColumns>, 'target'> &
   Omit<ReturnType<typeof figureColumns>, 'verdict' | 'rate' | 'failedRate'> & {
     name: string | null;
     verdict: string;
@@ -30,12 +30,10 @@ export class RunImports {
    * `import-failed` when it is there already.
    */
   addRun(document: RunDocument, responses: readonly SecondOfOperation[] = []): void {
-    const { id, startedAt, scenario, target, environment, shortened } = document;
-    const description = { id, startedAt, scenario, target, environment, shortened };
-    const row = { ...descriptionColumns(description), name: null, ...figureColumns(document) };
+    const row = { ...descriptionColumns(document), name: null, ...figureColumns(document) };
     writing(this.#database, () => {
       this.#insert('proofload', row, document);
-      this.#seconds.addResponses(id, responses);
+      this.#seconds.addResponses(document.id, responses);
     });
   }
 
@@ -55,9 +53,11 @@ export class RunImports {
     this.#database
       .prepare(
         `INSERT INTO runs (id, startedAt, writerPid, heartbeatAt, verdict, scenarioId, scenarioName, name,
-         target, machine, origin, rate, p50Ms, p95Ms, p99Ms, p99_9Ms, failedRate, cacheHitRate)
+         target, machine, isShortened, isOverridden, wasGateShut, origin, rate, p50Ms, p95Ms, p95HighMs, p99Ms, p99_9Ms,
+         failedRate, cacheHitRate)
          VALUES (@id, @startedAt, @writerPid, @heartbeatAt, @verdict, @scenarioId, @scenarioName, @name,
-         @target, @machine, @origin, @rate, @p50Ms, @p95Ms, @p99Ms, @p99_9Ms, @failedRate, @cacheHitRate)`,
+         @target, @machine, @isShortened, @isOverridden, @wasGateShut, @origin, @rate, @p50Ms, @p95Ms, @p95HighMs, @p99Ms,
+         @p99_9Ms, @failedRate, @cacheHitRate)`,
       )
       .run({ ...row, origin, writerPid: process.pid, heartbeatAt: Date.now() });
     this.#database

@@ -5,18 +5,28 @@ import { type RunSummary, runSummarySchema } from '../../shared/run/summary';
 
 /** SQLite has no booleans, and a list comes as JSON. */
 const rowSchema = z
-  .looseObject({ tags: z.string(), isPinned: z.int(), isBaseline: z.int() })
-  .transform(({ tags, isPinned, isBaseline, ...row }) =>
+  .looseObject({
+    tags: z.string(),
+    isPinned: z.int(),
+    isBaseline: z.int(),
+    isShortened: z.int(),
+    isOverridden: z.int(),
+    wasGateShut: z.int(),
+  })
+  .transform(({ tags, isPinned, isBaseline, isShortened, isOverridden, wasGateShut, ...row }) =>
     runSummarySchema.parse({
       ...row,
       tags: JSON.parse(tags),
       isPinned: isPinned === 1,
       isBaseline: isBaseline === 1,
+      isShortened: isShortened === 1,
+      isOverridden: isOverridden === 1,
+      wasGateShut: wasGateShut === 1,
     }),
   );
 
-const columns = `id, startedAt, verdict, scenarioId, scenarioName, target, origin, name, notes, machine, isPinned, rate, p50Ms,
-  p95Ms, p99Ms, p99_9Ms, failedRate, cacheHitRate,
+const columns = `id, startedAt, verdict, scenarioId, scenarioName, target, origin, name, notes, machine, isPinned, isShortened, isOverridden,
+  wasGateShut, rate, p50Ms, p95Ms, p95HighMs, p99Ms, p99_9Ms, failedRate, cacheHitRate,
   (SELECT json_group_array(tag) FROM (SELECT tag FROM tags WHERE runId = runs.id ORDER BY tag)) AS tags,
   EXISTS (SELECT 1 FROM baselines WHERE runId = runs.id) AS isBaseline`;
 

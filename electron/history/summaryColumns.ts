@@ -3,9 +3,28 @@ import { machineKey } from '../../shared/run/calibration';
 import type { RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
 import { targetLabel } from '../../shared/run/target';
+import { parseThreshold } from '../../shared/thresholds/parse';
+
+/**
+ * Up to where P95 of all requests may be, by what the thresholds on it say; P95 itself where none says it. Null when
+ * nothing bounds it.
+ */
+function p95HighOf({ thresholds, metrics }: RunDocument): number | null {
+  const { count, p95 } = metrics.http_req_duration;
+  if (count === 0) return null;
+  const highs = thresholds.flatMap(({ metric, expression, high }) => {
+    const parsed = parseThreshold(metric, expression);
+    if (high === undefined || !parsed.ok) return [];
+    const { aggregation, secondsHeld } = parsed.value;
+    const isP95 = aggregation.kind === 'percentile' && aggregation.percentile === 95 && !secondsHeld;
+    return metric === 'http_req_duration' && isP95 ? [high] : [];
+  });
+  return highs.includes(null) ? null : Math.max(p95, ...highs.map(Number));
+}
 
 /** The columns of a run's row that hold its figures: null where nothing was measured. */
-export function figureColumns({ metrics, target, backend, verdict }: RunDocument) {
+export function figureColumns(document: RunDocument) {
+  const { metrics, target, backend, verdict } = document;
   const { http_req_duration: response, cache_hit: hits } = metrics;
   const latency = (ms: number): number | null => (response.count > 0 ? ms : null);
   return {
@@ -14,6 +33,7 @@ export function figureColumns({ metrics, target, backend, verdict }: RunDocument
     rate: metrics.http_reqs.rate,
     p50Ms: latency(response.p50),
     p95Ms: latency(response.p95),
+    p95HighMs: p95HighOf(document),
     p99Ms: latency(response.p99),
     p99_9Ms: latency(response.p99_9),
     failedRate: metrics.http_req_failed.rate,
@@ -21,8 +41,8 @@ export function figureColumns({ metrics, target, backend, verdict }: RunDocument
   };
 }
 
-/** The columns that are known when a run begins. */
-export function descriptionColumns(run: RunDescription) {
+/** The columns that are known when a run begins. SQLite has no booleans. */
+export function descriptionColumns(run: Omit<RunDescription, 'calibration'>) {
   return {
     id: run.id,
     startedAt: run.startedAt,
@@ -30,6 +50,9 @@ export function descriptionColumns(run: RunDescription) {
     scenarioName: run.scenario.name,
     target: targetLabel(run.target),
     machine: machineKey(run.environment),
+    isShortened: run.shortened ? 1 : 0,
+    isOverridden: run.overridden ? 1 : 0,
+    wasGateShut: run.gate?.open === false ? 1 : 0,
   };
 }
 
@@ -44,10 +67,14 @@ export function resultColumns({ id, importedAt, startedAt, tool, subject, file, 
     name: (subject ?? file).slice(0, 200),
     target: toolNames[tool],
     machine: '',
+    isShortened: 0,
+    isOverridden: 0,
+    wasGateShut: 0,
     verdict: 'imported',
     rate: metrics.http_reqs.rate,
     p50Ms: percentiles['50'] ?? null,
     p95Ms: percentiles['95'] ?? null,
+    p95HighMs: null,
     p99Ms: percentiles['99'] ?? null,
     p99_9Ms: percentiles['99.9'] ?? null,
     failedRate: metrics.http_req_failed?.rate ?? null,

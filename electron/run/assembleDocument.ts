@@ -66,7 +66,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
   const { totals } = measurement;
   const judgement = measurement.judge(measuredMs, integrity);
   const attribution = attribute(totals, description);
-  const { id, startedAt, scenario, target, environment, calibration, shortened, gate } = description;
+  const { id, startedAt, scenario, target, environment, calibration, shortened, overridden, gate } = description;
   return {
     schema: 'proofload.run/1',
     id,
@@ -75,6 +75,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     verdict: verdictOf(parts, judgement),
     ...(ending ? { reason: ending.reason } : {}),
     shortened,
+    overridden,
     scenario,
     target,
     ...(backend ? { backend } : {}),

@@ -41,7 +41,8 @@ function judged(metric: string, expression: string, factor: number, isNoiseKnown
   const run = baselineRun(isNoiseKnown ? noise : undefined);
   const source: RunMetricSource = {
     trend: () => latencies(factor),
-    share: (name) => (name === 'http_req_failed' ? { count: factor, of: 100 } : { count: 1_000 * factor, of: 10 }),
+    share: (name) =>
+      name === 'http_req_failed' ? { count: 10 * factor, of: 1_000 } : { count: 1_000 * factor, of: 10 },
     secondsHeld: () => ({ count: 0, of: 0 }),
     baseline: (rule) => run.limitOf(rule),
   };
@@ -90,10 +91,14 @@ describe('thresholds relative to a baseline', () => {
   it('are about rates, operations and any percentile as well', () => {
     expect(judged('http_reqs', 'rate>=baseline*0.95', 0.96)?.ok).toBe(true);
     expect(judged('http_reqs', 'rate>=baseline*0.95', 0.8)).toMatchObject({ ok: false, baseline: { isSure: true } });
-    expect(judged('http_req_failed', 'rate<=baseline', 2)).toMatchObject({
+    expect(judged('http_req_failed', 'rate<=baseline', 4)).toMatchObject({
       ok: false,
       baseline: { value: 0.01, isSure: true },
     });
+    // 15 failures of 1,000 against 10: two equal runs differ by so much in one of six cases.
+    expect(judged('http_req_failed', 'rate<=baseline', 1.5)).toMatchObject({ ok: false, baseline: { isSure: false } });
+    // A maximum is one value: nothing is known of the seconds of these runs.
+    expect(judged('http_req_duration', 'max<=baseline', 3)).toMatchObject({ ok: false, baseline: { isSure: false } });
     expect(judged('http_req_duration', 'p(97.5)<=baseline', 1)?.baseline?.value).toBeCloseTo(97.5, 0);
     expect(judged('http_req_duration{operation:read}', 'p(95)<=baseline', 1)?.ok).toBe(true);
     expect(judged('http_req_duration{operation:read}', 'p(97.5)<=baseline', 1)).toMatchObject({

@@ -1,10 +1,12 @@
+import { maximumFactor, percentileReach, type ShareOfRun, shareAllowance } from '../../shared/comparison/baselineNoise';
 import { noiseLimit } from '../../shared/comparison/runNoise';
 import type { ExperimentMetric, Noise } from '../../shared/experiment/experiment';
 import type { RunDocument } from '../../shared/run/document';
+import { type RequestPhase, type RunInterval, requestPhases } from '../../shared/run/metrics';
 import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { type LatencySummary, toMs } from '../../shared/statistics/latencySummary';
-import type { BaselineLimit } from '../../shared/thresholds/evaluate';
-import type { Aggregation, Threshold } from '../../shared/thresholds/parse';
+import type { BaselineLimit, MetricSource, Share } from '../../shared/thresholds/evaluate';
+import { type Aggregation, type MetricName, metricKinds, type Threshold } from '../../shared/thresholds/parse';
 import type { ThresholdRule } from '../../shared/thresholds/rules';
 import { decodeHdr } from '../hdr/hdrCodec';
 
@@ -36,48 +38,177 @@ function fromSummary(summary: LatencySummary | undefined, aggregation: Aggregati
   }
 }
 
-/** The metric whose noise a threshold has; undefined for counts and shares, which have none that is known. */
-function noiseMetric({ metric, aggregation }: Threshold): ExperimentMetric | undefined {
-  if (metric === 'http_reqs') return 'throughput';
-  if (!metric.startsWith('http_req_') || metric === 'http_req_failed') return undefined;
+function isPhase(metric: MetricName): metric is RequestPhase {
+  return requestPhases.some((phase) => phase === metric);
+}
+
+/** Metrics whose values are durations in ms. */
+function isTrend({ metric }: Threshold): boolean {
+  return metricKinds[metric] === 'trend';
+}
+
+/** Of a duration, the metric whose noise stands for it: P99's for all that is rarer, beside its own (baselineNoise.ts). */
+function noiseMetric({ aggregation }: Threshold): ExperimentMetric {
   if (aggregation.kind !== 'percentile') return aggregation.kind === 'avg' ? 'p50' : 'p99';
   if (aggregation.percentile <= 75) return 'p50';
   return aggregation.percentile <= 95 ? 'p95' : 'p99';
 }
 
+function isMaximum({ aggregation }: Threshold): boolean {
+  return aggregation.kind === 'max' || (aggregation.kind === 'percentile' && aggregation.percentile >= 100);
+}
+
+/** A run that is held against a baseline, as far as it has got. */
+export interface HeldRun extends MetricSource {
+  intervals: readonly RunInterval[];
+}
+
+/** The greatest response times of the seconds that had one, in ms. */
+function maximaOf(intervals: readonly RunInterval[]): number[] {
+  return intervals.flatMap(({ max }) => max ?? []);
+}
+
+/** So many cases that a count among them is as good as a count without a bound. */
+const countless = 2 ** 30;
+
+/** The shares of the seconds of a metric; none where they are not kept. */
+function secondsOf({ metric, operation, stage }: Threshold, intervals: readonly RunInterval[]): Share[] {
+  if (operation !== undefined || stage !== undefined) return [];
+  return intervals.flatMap(({ failed, count, cacheHitRate, cacheLookups, dropped }): Share[] => {
+    if (metric === 'http_req_failed') return [{ count: failed, of: count }];
+    if (metric === 'cache_hit') return [{ count: (cacheHitRate ?? 0) * cacheLookups, of: cacheLookups }];
+    return metric === 'dropped_iterations' ? [{ count: dropped, of: countless / intervals.length }] : [];
+  });
+}
+
+/** What there is to know of a baseline beside its figures. */
+export interface BaselineCaveats {
+  /** What to tell before the run, a sentence each. */
+  warnings: readonly string[];
+  /** Why nothing that is held against it is sure; undefined when it can be. */
+  doubt: string | undefined;
+}
+
 /** The run that thresholds such as `p(95) <= baseline * 1.05` are held against. */
 export class RunBaseline {
+  readonly caveats: BaselineCaveats;
   readonly #document: RunDocument;
   readonly #noise: Noise | undefined;
-  readonly #response: LatencyHistogram;
-  readonly #service: LatencyHistogram;
+  readonly #histograms: ReadonlyMap<MetricName, LatencyHistogram>;
 
   /** `noise` is that of the machine under this load, if it is known. */
-  constructor(document: RunDocument, noise: Noise | undefined) {
+  constructor(
+    document: RunDocument,
+    noise: Noise | undefined,
+    caveats: BaselineCaveats = { warnings: [], doubt: undefined },
+  ) {
+    this.caveats = caveats;
     this.#document = document;
     this.#noise = noise;
-    this.#response = decodeHdr(document.histograms.http_req_duration);
-    this.#service = decodeHdr(document.histograms.http_req_service);
+    const { http_req_duration, http_req_service, send_lateness } = document.histograms;
+    this.#histograms = new Map<MetricName, LatencyHistogram>([
+      ['http_req_duration', decodeHdr(http_req_duration)],
+      ['http_req_service', decodeHdr(http_req_service)],
+      ['send_lateness', decodeHdr(send_lateness)],
+    ]);
   }
 
-  /** What a rule is held against. */
-  limitOf({ threshold }: ThresholdRule): BaselineLimit {
-    const metric = noiseMetric(threshold);
-    const noiseFactor = metric === undefined ? 1 : this.#noise ? noiseLimit(this.#noise, metric) : assumedNoiseFactor;
-    return { runId: this.#document.id, value: this.#valueOf(threshold), noiseFactor };
+  /**
+   * What a rule is held against. What chance does to a rare percentile, a maximum or a share is known from the counts of
+   * both runs; without `run` it is taken to have those of the baseline.
+   */
+  limitOf({ threshold }: ThresholdRule, run?: HeldRun): BaselineLimit {
+    const { doubt } = this.caveats;
+    return {
+      runId: this.#document.id,
+      value: this.#valueOf(threshold),
+      noiseFactor: this.#noiseFactorOf(threshold, run),
+      noiseAbsolute: this.#noiseAbsoluteOf(threshold, run),
+      ...(doubt === undefined ? {} : { doubt }),
+    };
   }
 
-  #valueOf({ metric, operation, aggregation }: Threshold): number | null {
+  #noiseFactorOf(threshold: Threshold, run: HeldRun | undefined): number {
+    const learned = (metric: ExperimentMetric): number =>
+      this.#noise ? noiseLimit(this.#noise, metric) : assumedNoiseFactor;
+    if (threshold.metric === 'http_reqs') return learned('throughput');
+    if (!isTrend(threshold)) return 1;
+    if (isMaximum(threshold)) return this.#maximumFactorOf(threshold, run);
+    const { aggregation } = threshold;
+    const known = learned(noiseMetric(threshold));
+    if (aggregation.kind !== 'percentile') return known;
+    const chance = this.#percentileFactorOf(threshold, aggregation.percentile, run);
+    // What is learned of equal runs has what chance does to their P50, P95 and P99 in it, and not what it does beyond.
+    return aggregation.percentile > 99 ? known * chance : Math.max(known, chance);
+  }
+
+  #percentileFactorOf(threshold: Threshold, percentile: number, run: HeldRun | undefined): number {
+    const { metric, operation, operator } = threshold;
+    const own = operation === undefined ? this.#histograms.get(metric) : undefined;
+    const other = run?.trend(metric, threshold);
+    // Of an operation or a part of requests a document has a summary only: the run's distribution stands for it.
+    const [histogram, held] = [own?.count ? own : other, other?.count ? other : own];
+    if (!histogram?.count || !held?.count) return 1;
+    const count = this.#summaryOf(threshold)?.count ?? histogram.count;
+    const base = percentileReach(histogram, percentile, Math.max(1, count));
+    const reached = percentileReach(held, percentile, held.count);
+    return operator.startsWith('<') ? base.above * reached.below : base.below * reached.above;
+  }
+
+  /** Only of the response time are the greatest values of seconds kept: another maximum tells nothing for sure. */
+  #maximumFactorOf({ metric, operation, operator }: Threshold, run: HeldRun | undefined): number {
+    if (metric !== 'http_req_duration' || operation !== undefined) return Number.POSITIVE_INFINITY;
+    const base = maximaOf(this.#document.intervals);
+    const held = run ? maximaOf(run.intervals) : base;
+    return operator.startsWith('<') ? maximumFactor(held, base) : maximumFactor(base, held);
+  }
+
+  #noiseAbsoluteOf(threshold: Threshold, run: HeldRun | undefined): number {
+    const { metric, aggregation, limit: factor, operator } = threshold;
+    if (isTrend(threshold) || metric === 'http_reqs') return 0;
+    const isCount = aggregation.kind === 'count';
+    const base = this.#shareOf(threshold);
+    const held = run?.share(metric, threshold) ?? base;
+    const ofRun = (share: Share, intervals: readonly RunInterval[]): ShareOfRun => ({
+      ...share,
+      ...(isCount ? { of: countless } : {}),
+      seconds: secondsOf(threshold, intervals),
+    });
+    const { intervals } = this.#document;
+    const allowance = shareAllowance(
+      ofRun(held, run?.intervals ?? intervals),
+      ofRun(base, intervals),
+      factor,
+      operator.startsWith('<'),
+    );
+    return isCount ? allowance * countless : allowance;
+  }
+
+  #shareOf({ metric }: Threshold): Share {
+    const { metrics, integrity } = this.#document;
+    if (metric === 'http_req_failed') return { count: metrics.http_req_failed.count, of: metrics.http_reqs.count };
+    if (metric === 'cache_hit') return { count: metrics.cache_hit.count, of: this.#cacheLookups };
+    if (metric === 'integrity') return { count: integrity.checked - integrity.violations, of: integrity.checked };
+    return { count: metrics.dropped_iterations.count, of: countless };
+  }
+
+  get #cacheLookups(): number {
+    return this.#document.intervals.reduce((sum, { cacheLookups }) => sum + cacheLookups, 0);
+  }
+
+  #summaryOf({ metric, operation }: Threshold): LatencySummary | undefined {
+    const { metrics } = this.#document;
+    if (metric === 'http_req_duration')
+      return operation === undefined ? metrics.http_req_duration : metrics.by_operation[operation];
+    if (metric === 'http_req_service') return metrics.http_req_service;
+    if (metric === 'send_lateness') return metrics.send_lateness;
+    return isPhase(metric) ? metrics.phases[metric] : undefined;
+  }
+
+  #valueOf(threshold: Threshold): number | null {
+    const { metric, operation, aggregation } = threshold;
     const { metrics, integrity } = this.#document;
     switch (metric) {
-      case 'http_req_duration':
-        return operation === undefined
-          ? this.#ofWhole(this.#response, metrics.http_req_duration, aggregation)
-          : fromSummary(metrics.by_operation[operation], aggregation);
-      case 'http_req_service':
-        return this.#ofWhole(this.#service, metrics.http_req_service, aggregation);
-      case 'send_lateness':
-        return fromSummary(metrics.send_lateness, aggregation);
       case 'http_req_failed':
         return metrics.http_req_failed.rate;
       case 'cache_hit':
@@ -88,15 +219,13 @@ export class RunBaseline {
         return aggregation.kind === 'count' ? metrics.http_reqs.count : metrics.http_reqs.rate;
       case 'dropped_iterations':
         return aggregation.kind === 'count' ? metrics.dropped_iterations.count : null;
-      default:
-        return fromSummary(metrics.phases[metric], aggregation);
+      default: {
+        // Any percentile, where the distribution is there.
+        const histogram = operation === undefined ? this.#histograms.get(metric) : undefined;
+        if (aggregation.kind === 'percentile' && histogram && histogram.count > 0)
+          return toMs(histogram.percentileUs(aggregation.percentile));
+        return fromSummary(this.#summaryOf(threshold), aggregation);
+      }
     }
-  }
-
-  /** Any percentile, where the distribution is there. */
-  #ofWhole(histogram: LatencyHistogram, summary: LatencySummary, aggregation: Aggregation): number | null {
-    if (aggregation.kind === 'percentile' && histogram.count > 0)
-      return toMs(histogram.percentileUs(aggregation.percentile));
-    return fromSummary(summary, aggregation);
   }
 }

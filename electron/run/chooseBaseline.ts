@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs';
 import { ProofloadError } from '../../shared/errors/appError';
 import { machineKey } from '../../shared/run/calibration';
-import type { Environment, RunDocument } from '../../shared/run/document';
+import type { RunDocument } from '../../shared/run/document';
 import { targetLabel } from '../../shared/run/target';
 import { rulesOf } from '../../shared/thresholds/rules';
 import type { HistoryStore } from '../history/historyStore';
 import { readResult } from '../report/importers/readResult';
 import { RunBaseline } from './baseline';
+import { caveatsOf, type RunToHold } from './baselineFit';
 import { noiseAround } from './comparison/compareRuns';
-import type { RunRequest } from './runContract';
-
-type Wanted = Pick<RunRequest, 'scenario' | 'target'> & { environment: Environment };
 
 /** The run document of a file. Throws `import-failed`, `usage`. */
 async function documentOf(path: string): Promise<RunDocument> {
@@ -25,14 +23,15 @@ async function documentOf(path: string): Promise<RunDocument> {
 
 /**
  * The baseline of a run: the one that is named, by its id or as a file with a run document, else the one of its
- * scenario, target and machine in the history. Undefined when no threshold needs it. Throws `run-not-found`, `usage`,
- * `import-failed`.
+ * scenario, target and machine in the history. Undefined when no threshold needs it. Throws `run-not-found`, `usage`
+ * (also for one that can't be held against, baselineFit.ts), `import-failed`.
  */
 export async function chooseBaseline(
   history: HistoryStore,
-  { scenario, target, environment }: Wanted,
+  run: RunToHold,
   named?: string,
 ): Promise<RunBaseline | undefined> {
+  const { scenario, target, environment } = run;
   if (!rulesOf(scenario.thresholds).some(({ threshold }) => threshold.isRelative)) return undefined;
   if (scenario.load.executor === 'capacity-search')
     throw new ProofloadError(
@@ -44,5 +43,5 @@ export async function chooseBaseline(
   if (kept === undefined) return undefined;
   const isFile = named !== undefined && existsSync(named);
   const document = isFile ? await documentOf(named) : history.document(kept);
-  return new RunBaseline(document, noiseAround(history, { scenario, target, environment }, []));
+  return new RunBaseline(document, noiseAround(history, run, []), caveatsOf(document, run));
 }

@@ -1,5 +1,5 @@
 import type { RunMetricSource } from '../../shared/thresholds/evaluate';
-import type { RunBaseline } from './baseline';
+import type { HeldRun, RunBaseline } from './baseline';
 import type { RunTotals } from './runTotals';
 
 /** What is known of a run's integrity: `lostWrites` is null when the store was not audited. */
@@ -23,10 +23,9 @@ export function metricSource(
   baseline?: RunBaseline,
 ): RunMetricSource {
   const { checked, violations, lostWrites } = integrity;
-  return {
+  const source: HeldRun = {
+    intervals: totals.intervals,
     trend: (metric, part) => totals.trend(metric, part),
-    secondsHeld: (rule) => totals.secondsHeld(rule),
-    baseline: (rule) => baseline?.limitOf(rule),
     share: (metric, part) => {
       switch (metric) {
         case 'cache_hit':
@@ -41,5 +40,10 @@ export function metricSource(
           return { count: totals.completed, of: requestSeconds(totals, measuredMs) };
       }
     },
+  };
+  return {
+    ...source,
+    secondsHeld: (rule) => totals.secondsHeld(rule),
+    baseline: (rule) => baseline?.limitOf(rule, source),
   };
 }

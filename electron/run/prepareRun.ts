@@ -2,7 +2,7 @@ import { type EngineConfig, engineConfigSchema, optionFields } from '../../share
 import { type EngineId, engineIdSchema, engineIds } from '../../shared/engines/engine';
 import { ProofloadError, type Result } from '../../shared/errors/appError';
 import { type Target, type UrlTarget, urlTargetSchema } from '../../shared/run/target';
-import { applyOverrides, isShortened, type ScenarioOverrides } from '../../shared/scenario/overrides';
+import { applyOverrides, isOverridden, isShortened, type ScenarioOverrides } from '../../shared/scenario/overrides';
 import { describeIssues } from '../../shared/scenario/parse';
 import type { Scenario } from '../../shared/scenario/schema';
 import { isLoopbackHost } from '../../shared/units/host';
@@ -168,6 +168,7 @@ export function prepareRun(wish: RunWish, now: Date): RunRequest {
     scenario: changed,
     target,
     shortened: isShortened(scenario, changed),
+    overridden: isOverridden(scenario, changed, overrides),
     port: port ?? 0,
     targetPids: wish.targetPids,
   };

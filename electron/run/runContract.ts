@@ -17,6 +17,8 @@ export interface RunRequest {
   scenario: Scenario;
   target: Target;
   shortened: boolean;
+  /** Whether anything but its length was changed for this run. */
+  overridden: boolean;
   /** Whether the level was open to the target; a run of a level that was shut says so. */
   gate?: Gate;
   /** What thresholds relative to a baseline are held against. */

@@ -105,7 +105,7 @@ describe('startRun', () => {
 
   const start = (archive: RunArchive = noArchive, scenario: Scenario = level('level-2')): RunHandle =>
     startRun(
-      { id: 'r', scenario, target: engineConfig('memory'), shortened: false, port: 0 },
+      { id: 'r', scenario, target: engineConfig('memory'), shortened: false, overridden: false, port: 0 },
       {
         workers,
         workFolder: folder,

@@ -69,6 +69,7 @@ class RunCoordinator {
       target: request.target,
       environment: context.environment,
       shortened: request.shortened,
+      overridden: request.overridden,
       ...(context.calibration ? { calibration: context.calibration } : {}),
       ...(request.gate ? { gate: request.gate } : {}),
     };
@@ -115,6 +116,7 @@ class RunCoordinator {
       mkdirSync(this.#folder, { recursive: true });
       const { gate } = this.#request;
       if (gate?.open === false) this.#log('warning', `the gate is shut, the level is run all the same: ${gate.reason}`);
+      for (const warning of this.#request.baseline?.caveats.warnings ?? []) this.#log('warning', warning);
       this.#warnBeyondCalibration();
       const target = await this.#startTarget();
       const { end, findings } = await this.#runLoad(target);

@@ -1,7 +1,7 @@
 import { toolNames } from '../interchange/importedResult';
 import { describeLatency, type LatencyDefinition, meansTheSame, ownLatency } from '../interchange/latencyDefinition';
 import type { StoredRun } from '../interchange/storedRun';
-import type { RunDocument } from '../run/document';
+import type { Environment, RunDocument } from '../run/document';
 
 /** What a run's latencies mean. */
 export function latencyOfRun(stored: StoredRun): LatencyDefinition {
@@ -16,17 +16,17 @@ export interface Comparability {
   latency: string | undefined;
 }
 
-type Fact = readonly [name: string, of: (document: RunDocument) => string];
+type Fact<Subject> = readonly [name: string, of: (subject: Subject) => string];
 
-const machineFacts: readonly Fact[] = [
-  ['processor', ({ environment }) => `${environment.cpu}, ${environment.cores} cores`],
-  ['memory', ({ environment }) => `${environment.memoryMb} MB`],
-  ['system', ({ environment }) => `${environment.platform} ${environment.osRelease}`],
-  ['power source', ({ environment }) => environment.power],
-  ['runtime', ({ environment }) => environment.runtime],
-  ['SQLite', ({ environment }) => `${environment.sqlite} (${environment.sqliteBuild})`],
+const hardwareFacts: readonly Fact<Environment>[] = [
+  ['processor', ({ cpu, cores }) => `${cpu}, ${cores} cores`],
+  ['memory', ({ memoryMb }) => `${memoryMb} MB`],
+  ['system', ({ platform, osRelease }) => `${platform} ${osRelease}`],
+  ['runtime', ({ runtime }) => runtime],
+  ['SQLite', ({ sqlite, sqliteBuild }) => `${sqlite} (${sqliteBuild})`],
 ];
-const workloadFacts: readonly Fact[] = [
+const powerFact: Fact<Environment> = ['power source', ({ power }) => power];
+const workloadFacts: readonly Fact<RunDocument>[] = [
   ['version of Proofload', ({ environment }) => environment.proofload],
   ['load', ({ scenario }) => JSON.stringify(scenario.load)],
   ['mix of operations', ({ scenario }) => JSON.stringify([scenario.operations, scenario.requests])],
@@ -35,12 +35,21 @@ const workloadFacts: readonly Fact[] = [
   ['seed', ({ scenario }) => String(scenario.seed)],
 ];
 
-function differences(facts: readonly Fact[], a: RunDocument, b: RunDocument): string[] {
+function differences<Subject>(facts: readonly Fact<Subject>[], a: Subject, b: Subject): string[] {
   return facts.flatMap(([name, of]) => {
     const [left, right] = [of(a), of(b)];
     if (left === right) return [];
     return left.length + right.length < 100 ? [`${name} (${left}; ${right})`] : [name];
   });
+}
+
+/** In what two machines and their software differ, with both values where they are short; the power source is left out. */
+export function machineDifferences(a: Environment, b: Environment): string[] {
+  return differences(hardwareFacts, a, b);
+}
+
+function machineOrPowerDifferences(a: RunDocument, b: RunDocument): string[] {
+  return differences([...hardwareFacts, powerFact], a.environment, b.environment);
 }
 
 function doubtOf(stored: StoredRun): string | undefined {
@@ -59,7 +68,7 @@ export function comparabilityOf(base: StoredRun, run: StoredRun): Comparability 
   if (doubt !== undefined) return { all: `one of the two can't be trusted: ${doubt}`, latency };
   if (base.kind === 'result' || run.kind === 'result')
     return { all: 'the noise of a machine is known of runs of Proofload only', latency };
-  const machine = differences(machineFacts, base.document, run.document);
+  const machine = machineOrPowerDifferences(base.document, run.document);
   return { all: machine.length > 0 ? 'the two were not made on the same machine' : undefined, latency };
 }
 
@@ -73,7 +82,7 @@ export function guard(base: StoredRun, run: StoredRun, names: readonly [string, 
       `Latency means something else: of ${baseName} ${describeLatency(left)}; of ${name} ${describeLatency(right)}.`,
     );
   if (base.kind === 'run' && run.kind === 'run') {
-    const machine = differences(machineFacts, base.document, run.document);
+    const machine = machineOrPowerDifferences(base.document, run.document);
     if (machine.length > 0)
       warnings.push(`${name} was made on another machine than ${baseName}: ${machine.join('; ')}.`);
     const workload = differences(workloadFacts, base.document, run.document);

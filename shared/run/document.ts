@@ -51,6 +51,8 @@ export const runDocumentSchema = z.object({
   reason: z.string().optional(),
   /** True when the run is shorter than its level asks for. */
   shortened: z.boolean(),
+  /** Whether anything but its length was changed for this run; not known of runs before version 0.2. */
+  overridden: z.boolean().default(false),
   scenario: scenarioSchema,
   target: targetSchema,
   /** What stood behind the built-in service, such as the version of a server. */

@@ -20,6 +20,8 @@ export const runDescriptionSchema = z.object({
   target: targetSchema,
   environment: environmentSchema,
   shortened: z.boolean(),
+  /** Whether anything but its length was changed for this run. */
+  overridden: z.boolean().default(false),
   /** What the generator of this machine was measured to do, if it was. */
   calibration: calibrationSchema.optional(),
   /** Whether the level was open to the target; a run of a level that was shut says so. */

@@ -106,9 +106,12 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
 
 /** The events that show a saved run: what a live window would have reduced to the same view. */
 export function replayEvents(document: RunDocument): RunEvent[] {
-  const { id, startedAt, scenario, target, environment, shortened, gate } = document;
+  const { id, startedAt, scenario, target, environment, shortened, overridden, gate } = document;
   return [
-    { type: 'started', run: { id, startedAt, scenario, target, environment, shortened, ...(gate ? { gate } : {}) } },
+    {
+      type: 'started',
+      run: { id, startedAt, scenario, target, environment, shortened, overridden, ...(gate ? { gate } : {}) },
+    },
     { type: 'finished', document, saved: true },
   ];
 }

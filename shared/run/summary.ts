@@ -21,9 +21,16 @@ export const runSummarySchema = z.object({
   isPinned: z.boolean(),
   /** What other runs of its scenario on its machine are held against. */
   isBaseline: z.boolean(),
+  /** Shorter than its level asks for, or changed in something else (RunDocument). */
+  isShortened: z.boolean(),
+  isOverridden: z.boolean(),
+  /** Whether its level was shut to the target when it began. */
+  wasGateShut: z.boolean(),
   rate: z.number().nullable(),
   p50Ms: z.number().nullable(),
   p95Ms: z.number().nullable(),
+  /** Up to where P95 may be, all doubts together; null when nothing bounds it. */
+  p95HighMs: z.number().nullable(),
   p99Ms: z.number().nullable(),
   p99_9Ms: z.number().nullable(),
   failedRate: z.number().nullable(),

@@ -57,3 +57,9 @@ export function describeDuration(load: Load): string {
   const text = formatDuration(durationMsOf(load));
   return isFixedWork(load) ? `up to ${text}` : text;
 }
+
+/** How a run differs from its level, in brackets after its name; empty when it does not. */
+export function describeMarks({ shortened, overridden }: { shortened: boolean; overridden: boolean }): string {
+  const marks = [...(shortened ? ['shortened'] : []), ...(overridden ? ['with other settings'] : [])];
+  return marks.length > 0 ? ` (${marks.join(', ')})` : '';
+}

@@ -95,3 +95,13 @@ export function applyOverrides(scenario: Scenario, overrides: ScenarioOverrides)
 export function isShortened(original: Scenario, changed: Scenario): boolean {
   return durationMsOf(changed.load) < durationMsOf(original.load);
 }
+
+/** Whether a run of `changed` differs from the level it came from in more than its length; such a run is marked. */
+export function isOverridden(
+  original: Scenario,
+  changed: Scenario,
+  { duration }: Pick<ScenarioOverrides, 'duration'>,
+): boolean {
+  const lengthened = applyOverrides(original, { duration });
+  return !lengthened.ok || JSON.stringify(lengthened.value) !== JSON.stringify(changed);
+}

@@ -32,6 +32,8 @@ export const thresholdResultSchema = z.object({
       limit: z.number().nullable(),
       /** Whether the outcome is more than noise: equal runs would not have it. */
       isSure: z.boolean(),
+      /** Why nothing that is held against it can be sure. */
+      doubt: z.string().optional(),
     })
     .optional(),
 });
@@ -55,8 +57,12 @@ export interface BaselineLimit {
   runId: string;
   /** What the baseline had; null when it has no such figure. */
   value: number | null;
-  /** By which factor equal runs may differ, at least 1. */
+  /** By which factor equal runs may differ, at least 1; infinite where any difference may be chance. */
   noiseFactor: number;
+  /** By how much equal runs may differ beside that, in the unit of the metric; of shares and counts. */
+  noiseAbsolute?: number;
+  /** Why nothing that is held against it can be sure, such as that it was made on another machine. */
+  doubt?: string;
 }
 
 /** A source that also knows in how many of its seconds a threshold held, and the baseline. */
@@ -111,16 +117,20 @@ export function measuredValue(threshold: Threshold, source: MetricSource): numbe
 function judgeAgainst(
   { metric, expression, threshold }: ThresholdRule,
   value: number | null,
-  { runId, value: baseline, noiseFactor }: BaselineLimit,
+  { runId, value: baseline, noiseFactor, noiseAbsolute = 0, doubt }: BaselineLimit,
 ): ThresholdResult {
   if (baseline === null || value === null)
     return { metric, expression, value, ok: false, baseline: { runId, value: baseline, limit: null, isSure: false } };
   const { operator, limit: factor } = threshold;
   const limit = baseline * factor;
-  const noisyLimit = operator.startsWith('<') ? limit * noiseFactor : limit / noiseFactor;
+  const noisyLimit = operator.startsWith('<')
+    ? limit * noiseFactor + noiseAbsolute
+    : limit / noiseFactor - noiseAbsolute;
   const ok = holds(value, { operator, limit });
-  const isSure = ok || !holds(value, { operator, limit: noisyLimit });
-  return { metric, expression, value, ok, baseline: { runId, value: baseline, limit, isSure } };
+  const isBeyondNoise = Number.isFinite(noiseFactor) && !holds(value, { operator, limit: noisyLimit });
+  const isSure = doubt === undefined && (ok || isBeyondNoise);
+  const about = { runId, value: baseline, limit, isSure, ...(doubt === undefined ? {} : { doubt }) };
+  return { metric, expression, value, ok, baseline: about };
 }
 
 /** Metrics that exist only where the target or the executor provides them: no sample means "does not apply". */

@@ -46,6 +46,7 @@ export function description(overrides: Partial<RunDescription> = {}): RunDescrip
     target: engineConfig('memory'),
     environment,
     shortened: false,
+    overridden: false,
     ...overrides,
   };
 }

@@ -11,7 +11,7 @@ import { stateWord, verdictSentence } from '../../../shared/run/headline';
 import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
 import { successRateOf } from '../../../shared/run/metrics';
 import { targetLabel } from '../../../shared/run/target';
-import { describeDuration, describeLoad, isOpen } from '../../../shared/scenario/describe';
+import { describeDuration, describeLoad, describeMarks, isOpen } from '../../../shared/scenario/describe';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
@@ -213,9 +213,9 @@ function mark(ok: boolean): string {
 }
 
 function facts(document: RunDocument): Row[] {
-  const { id, startedAt, endedAt, scenario, target, backend, environment, shortened, calibration } = document;
+  const { id, startedAt, endedAt, scenario, target, backend, environment, calibration } = document;
   return [
-    ['Run', `${id}${shortened ? ' (shortened)' : ''}`],
+    ['Run', `${id}${describeMarks(document)}`],
     ['Time', `${startedAt} to ${endedAt}`],
     [
       'Scenario',

@@ -6,6 +6,7 @@ import type { RunDocument } from '../../../shared/run/document';
 import { verdictSentence } from '../../../shared/run/headline';
 import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
 import { requestPhases, successRateOf } from '../../../shared/run/metrics';
+import { describeMarks } from '../../../shared/scenario/describe';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
@@ -88,7 +89,7 @@ function thresholdRow({ metric, expression, value, ok, baseline, isImplicit }: T
 export function toText(document: RunDocument): string {
   const { metrics, thresholds, trust, integrity, attribution } = document;
   let text = `\n${verdictSentence(document)}\n\n`;
-  text += row('run', `${document.id}${document.shortened ? ' (shortened)' : ''}`);
+  text += row('run', `${document.id}${describeMarks(document)}`);
   if (document.gate?.open === false) text += row('gate', `shut, run all the same. ${document.gate.reason}`);
   const { count, rate, late = 0 } = metrics.http_reqs;
   const after = late > 0 ? `, ${formatNumber(late)} of them ended after the load` : '';

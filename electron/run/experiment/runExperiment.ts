@@ -88,7 +88,8 @@ async function runStep(
   onProgress(experiment, step);
   const base = step.kind === 'capacity' ? experiment.capacity?.scenario : experiment.scenario;
   const scenario = scenarioOf(base ?? experiment.scenario, variant);
-  const run = startRun({ id: newRunId(now()), scenario, target: variant.target, shortened: true, port: 0 });
+  const marks = { shortened: true, overridden: true };
+  const run = startRun({ id: newRunId(now()), scenario, target: variant.target, ...marks, port: 0 });
   const stop = (): void => run.stop('the experiment was stopped.');
   signal.addEventListener('abort', stop);
   const outcome = await run.finished;

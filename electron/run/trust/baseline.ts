@@ -5,10 +5,11 @@ import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 export function baseline(thresholds: readonly ThresholdResult[]): TrustCheck | undefined {
   const relative = thresholds.filter((threshold) => threshold.baseline !== undefined);
   if (relative.length === 0) return undefined;
-  const unsure = relative.filter((threshold) => !threshold.ok && !threshold.baseline?.isSure);
+  const unsure = relative.filter((threshold) => threshold.baseline?.isSure === false);
   const [first] = unsure;
   const what = first ? `${first.metric} ${first.expression}` : '';
   const hasBaseline = first?.baseline?.limit !== null;
+  const doubt = first?.baseline?.doubt;
   return {
     check: 'baseline',
     value: unsure.length,
@@ -18,8 +19,10 @@ export function baseline(thresholds: readonly ThresholdResult[]): TrustCheck | u
     isNotable: first !== undefined,
     message: !first
       ? 'What was held against the baseline is beyond the noise of this machine, or holds.'
-      : hasBaseline
-        ? `${what} does not hold, but equal runs of this machine differ by as much: run it again, or longer.`
-        : `${what} has no baseline with such a figure: name one with --baseline, or choose one in the history.`,
+      : doubt !== undefined
+        ? `${what} tells nothing for sure: ${doubt}`
+        : hasBaseline
+          ? `${what} does not hold, but equal runs of this machine differ by as much: run it again, or longer.`
+          : `${what} has no baseline with such a figure: name one with --baseline, or choose one in the history.`,
   };
 }

@@ -28,6 +28,7 @@ export function Headline({ view }: { view: RunView }) {
         Level {levelMark(run.scenario)} {run.scenario.name} on {targetLabel(run.target)} · {startedAt} · seed{' '}
         {run.scenario.seed}
         {run.shortened && ' · shortened'}
+        {run.overridden && ' · with other settings'}
         {document && !saved && ' · not saved'}
         {run.gate?.open === false && ` · the gate was shut: ${run.gate.reason}`}
       </p>

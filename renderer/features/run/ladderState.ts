@@ -15,8 +15,8 @@ export function rungOf(
   runs: readonly RunSummary[],
   target: string,
 ): Rung {
-  const lastOf = (id: string | undefined): RunSummary | undefined =>
-    runs.find((run) => run.scenarioId === id && run.target === target && run.verdict !== null && run.origin === null);
+  const runsOf = (id: string | undefined): RunSummary[] =>
+    runs.filter((run) => run.scenarioId === id && run.target === target && run.verdict !== null && run.origin === null);
   const gatekeeper = gatekeeperOf(levels, level);
-  return { last: lastOf(level.id), gate: gateOf(gatekeeper, lastOf(gatekeeper?.id)) };
+  return { last: runsOf(level.id)[0], gate: gateOf(gatekeeper, runsOf(gatekeeper?.id)) };
 }

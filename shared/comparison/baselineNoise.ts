@@ -1,0 +1,118 @@
+import type { LatencyHistogram } from '../statistics/latencyHistogram';
+import { wilsonInterval } from '../statistics/wilson';
+import type { Share } from '../thresholds/evaluate';
+
+/*
+ * By how much two equal runs differ by chance, from their own counts. What a machine's noise is known of (runNoise.ts)
+ * are P50, P95 and P99; of what is rarer, and of shares, a run says itself how little it knows.
+ */
+
+/** One-sided, of each of two intervals: where they do not overlap, equal runs have a chance of 1 in 300. */
+const tail = 0.025;
+const tailZ = 1.96;
+/** One-sided, of a difference: equal runs exceed it in 1 of 200 cases. */
+const differenceZ = 2.576;
+/** Equal runs have so many seconds above all of another with this probability. */
+const exceedance = 0.01;
+/** Up to so many expected occurrences the binomial distribution is summed; beyond, it is as good as normal. */
+const mostSummed = 500;
+
+/** How many of `count` values must be beyond a quantile, and how many may be, if `share` of all are. */
+function beyondQuantile(count: number, share: number): { atLeast: number; atMost: number } {
+  const expected = count * share;
+  if (expected > mostSummed) {
+    const reach = tailZ * Math.sqrt(expected * (1 - share));
+    return { atLeast: Math.ceil(expected + reach + 0.5), atMost: Math.floor(expected - reach - 0.5) };
+  }
+  let probability = Math.exp(count * Math.log1p(-share));
+  let cumulated = 0;
+  let atMost = -1;
+  for (let beyond = 0; beyond <= count; beyond += 1) {
+    // P(B >= beyond) is what has not been summed yet.
+    if (1 - cumulated <= tail) return { atLeast: beyond, atMost };
+    cumulated += probability;
+    if (cumulated <= tail) atMost = beyond;
+    probability *= ((count - beyond) / (beyond + 1)) * (share / (1 - share));
+  }
+  return { atLeast: count + 1, atMost };
+}
+
+/** By which factors the true percentile may lie below and above the measured one. */
+export interface PercentileReach {
+  below: number;
+  /** Infinite where the greatest value of so few bounds nothing. */
+  above: number;
+}
+
+/**
+ * How far the true percentile of `count` values with this distribution may be from the measured one: 97.5 % on each
+ * side, by the order statistics between which a quantile lies, whatever the distribution (H. A. David and H. N.
+ * Nagaraja, Order Statistics, 3rd ed., 7.1). `histogram` must not be empty.
+ */
+export function percentileReach(histogram: LatencyHistogram, percentile: number, count: number): PercentileReach {
+  const { atLeast, atMost } = beyondQuantile(count, 1 - percentile / 100);
+  const valueAt = (rank: number): number => histogram.percentileUs((100 * rank) / count);
+  const value = histogram.percentileUs(percentile);
+  const low = count - atLeast + 1 < 1 ? 0 : valueAt(count - atLeast + 1);
+  const high = atMost < 0 ? Number.POSITIVE_INFINITY : valueAt(count - atMost);
+  return { below: low > 0 ? Math.max(1, value / low) : Number.POSITIVE_INFINITY, above: Math.max(1, high / value) };
+}
+
+/**
+ * By which factor the greatest value of a run may exceed that of an equal one, from the greatest values of their
+ * seconds. One value bounds nothing: a stall that comes once in ten runs is in one of two equal runs with a probability
+ * of a tenth, however long it lasts. But that the `k` greatest of all seconds are all of the same run has a probability
+ * of about 2^-k, whatever their distribution (S. Rosenbaum, Tables for a nonparametric test of location, Ann. Math.
+ * Stat. 25, 1954). So a run's maximum counts by as much as its seventh greatest second does, of runs of equal length.
+ * Infinite with too few seconds.
+ */
+export function maximumFactor(higher: readonly number[], lower: readonly number[]): number {
+  const descending = [...higher].sort((a, b) => b - a);
+  const all = higher.length + lower.length;
+  let probability = 1;
+  for (const [index, value] of descending.entries()) {
+    probability *= (higher.length - index) / (all - index);
+    if (probability <= exceedance) return value > 0 ? (descending[0] ?? 0) / value : Number.POSITIVE_INFINITY;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/**
+ * How many cases count as one, where they come in bursts: the variance of the counts of seconds through that of
+ * independent cases, at least 1 (J. N. K. Rao and A. J. Scott, A simple method for the analysis of clustered binary
+ * data, Biometrics 48, 1992).
+ */
+function designEffect(seconds: readonly Share[]): number {
+  const asked = seconds.filter(({ of }) => of > 0);
+  const of = asked.reduce((sum, second) => sum + second.of, 0);
+  const share = asked.reduce((sum, { count }) => sum + count, 0) / of;
+  if (asked.length < 2 || share <= 0 || share >= 1) return 1;
+  const squares = asked.reduce((sum, second) => {
+    const expected = second.of * share;
+    return sum + (second.count - expected) ** 2 / (expected * (1 - share));
+  }, 0);
+  return Math.max(1, squares / (asked.length - 1));
+}
+
+/** A share of a run, and of each of its seconds where that is known. */
+export interface ShareOfRun extends Share {
+  seconds: readonly Share[];
+}
+
+function shareInterval({ count, of }: Share, effect: number): { share: number; low: number; high: number } {
+  return { share: of > 0 ? count / of : 0, ...wilsonInterval(count / effect, of / effect, differenceZ) };
+}
+
+/**
+ * By how much the share of one run may exceed (or, with `isAbove` false, fall below) `factor` times that of an equal
+ * run by chance: the difference of two proportions, from the score interval of each (R. G. Newcombe, Statistics in
+ * Medicine 17, 1998, method 10).
+ */
+export function shareAllowance(run: ShareOfRun, base: ShareOfRun, factor: number, isAbove: boolean): number {
+  // Equal runs have equal bursts: that of the two in which more of them are seen stands for both.
+  const effect = Math.max(designEffect(run.seconds), designEffect(base.seconds));
+  const [own, other] = [shareInterval(run, effect), shareInterval(base, effect)];
+  return isAbove
+    ? Math.hypot(own.share - own.low, factor * (other.high - other.share))
+    : Math.hypot(own.high - own.share, factor * (other.share - other.low));
+}
