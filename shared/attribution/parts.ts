@@ -57,7 +57,8 @@ export function partLabel(part: string): string {
   return labels[part] ?? `${part.slice(serverPrefix.length)} (as the service names it)`;
 }
 
-const order = [
+/** All parts that have a name here, in the order of a request's course. */
+export const knownParts = [
   'send_wait',
   'connect',
   'network',
@@ -73,12 +74,14 @@ const order = [
   'server.write',
   'server.commit',
   'server.serialise',
-];
+  'server.handler',
+  'receive',
+] as const;
+const courseOfRequest: readonly string[] = knownParts;
+const restOfHandler = courseOfRequest.indexOf(handlerPart);
 
 /** Where a part stands in a request's course; parts of foreign services come before the rest of the handler. */
 export function partRank(part: string): number {
-  const known = order.indexOf(part);
-  if (known >= 0) return known;
-  if (part === 'receive') return order.length + 2;
-  return part === 'server.handler' ? order.length + 1 : order.length;
+  const known = courseOfRequest.indexOf(part);
+  return known >= 0 ? known : restOfHandler - 0.5;
 }
