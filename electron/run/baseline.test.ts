@@ -43,6 +43,7 @@ function judged(metric: string, expression: string, factor: number, isNoiseKnown
     trend: () => latencies(factor),
     share: (name) => (name === 'http_req_failed' ? { count: factor, of: 100 } : { count: 1_000 * factor, of: 10 }),
     secondsHeld: () => ({ count: 0, of: 0 }),
+    growth: () => undefined,
     baseline: (rule) => run.limitOf(rule),
   };
   const [result] = evaluateRules(rulesOf({ [metric]: [expression] }), source);
@@ -114,6 +115,7 @@ describe('thresholds relative to a baseline', () => {
       trend: () => latencies(1),
       share: () => ({ count: 0, of: 0 }),
       secondsHeld: () => ({ count: 0, of: 0 }),
+      growth: () => undefined,
       baseline: () => undefined,
     });
     expect(check({ thresholds: without })).toMatchObject({

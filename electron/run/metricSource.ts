@@ -20,6 +20,7 @@ export function metricSource(
   return {
     trend: (metric, part) => totals.trend(metric, part),
     secondsHeld: (rule) => totals.secondsHeld(rule),
+    growth: (threshold) => totals.growth(threshold),
     baseline: (rule) => baseline?.limitOf(rule),
     share: (metric, part) => {
       switch (metric) {

@@ -1,4 +1,6 @@
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import { toMs } from '../../shared/statistics/latencySummary';
+import type { Point } from '../../shared/statistics/theilSen';
 
 /** So many are kept at most: then neighbours are merged, and each covers twice the time. */
 const maxSlices = 64;
@@ -22,6 +24,13 @@ export class RunSlices {
     const count = this.#slices.length;
     for (const slice of this.#slices.slice(Math.round(from * count), Math.round(to * count))) merged.merge(slice);
     return merged;
+  }
+
+  /** A percentile over time, in ms by the second that each slice ends with, of slices with at least `least` requests. */
+  percentiles(percentile: number, least: number): Point[] {
+    return this.#slices.flatMap((slice, index) =>
+      slice.count < least ? [] : [{ x: (index + 1) * this.#secondsPerSlice, y: toMs(slice.percentileUs(percentile)) }],
+    );
   }
 
   /** The number of slices so far. */

@@ -17,6 +17,7 @@ const source: RunMetricSource = {
     },
   baseline: () => undefined,
   secondsHeld: ({ expression }) => ({ count: expression.includes('p(95)') ? 57 : 0, of: 60 }),
+  growth: () => undefined,
 };
 
 function evaluateThresholds(thresholds: Thresholds, from: RunMetricSource): ThresholdResult[] {
