@@ -1,4 +1,6 @@
 import { describeDuration, describeLoad, isFixedWork } from '../scenario/describe';
+import type { Load } from '../scenario/schema';
+import { stageName } from '../scenario/stageMarks';
 import type { ThresholdResult } from '../thresholds/evaluate';
 import { type MetricKind, type MetricName, metricKinds, parseThreshold } from '../thresholds/parse';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../units/format';
@@ -65,7 +67,7 @@ function capacitySentence(document: RunDocument, { rate, low, high, atLeast, lim
   }
 }
 
-function failure({ integrity, thresholds, metrics }: RunDocument): string {
+function failure({ integrity, thresholds, metrics, scenario }: RunDocument): string {
   if ((integrity.lostWrites ?? 0) > 0)
     return `${formatNumber(integrity.lostWrites ?? 0)} acknowledged writes are lost.`;
   if (integrity.violations > 0)
@@ -75,7 +77,7 @@ function failure({ integrity, thresholds, metrics }: RunDocument): string {
   if (!first) return 'a threshold does not hold.';
   const others =
     broken.length > 1 ? `, and ${broken.length - 1} more threshold${broken.length > 2 ? 's' : ''} failed` : '';
-  return `${describeThreshold(first)}${others}, at ${formatRate(metrics.http_reqs.rate)}.`;
+  return `${describeThreshold(first, scenario.load)}${others}, at ${formatRate(metrics.http_reqs.rate)}.`;
 }
 
 const metricWords: Partial<Record<MetricName, string>> = {
@@ -84,14 +86,19 @@ const metricWords: Partial<Record<MetricName, string>> = {
   http_req_failed: 'the share of failed requests',
   cache_hit: 'the cache hit rate',
   integrity: 'the share of right answers',
+  target_memory: "the target's memory",
 };
 
 /** A failed threshold in words: `the P95 response time is 806 ms where <50 ms was asked`. */
-function describeThreshold({ metric, expression, value, baseline }: ThresholdResult): string {
+function describeThreshold({ metric, expression, value, baseline }: ThresholdResult, load: Load): string {
   const parsed = parseThreshold(metric, expression);
   if (!parsed.ok || value === null) return `${metric} ${expression} has no sample`;
   const { aggregation, operator, limit, operation, stage, secondsHeld } = parsed.value;
   if (secondsHeld) return `${metric} ${expression} held in ${formatShare(value)} of the seconds`;
+  if (aggregation.kind === 'growth') {
+    const grown = aggregation.percentile === undefined ? '' : `the P${aggregation.percentile} `;
+    return `${grown}${metricWords[parsed.value.metric] ?? parsed.value.metric} grew by ${formatShare(value)} over the run where ${operator} ${formatShare(limit)} was asked`;
+  }
   const kind: MetricKind = metricKinds[parsed.value.metric];
   const format =
     kind === 'trend' ? formatLatency : kind === 'rate' ? formatShare : (count: number) => formatNumber(count, 1);
@@ -99,7 +106,8 @@ function describeThreshold({ metric, expression, value, baseline }: ThresholdRes
     aggregation.kind === 'percentile' ? `P${aggregation.percentile} ` : kind === 'trend' ? `${aggregation.kind} ` : '';
   const article = kind === 'trend' ? 'the ' : '';
   const name = metricWords[parsed.value.metric] ?? parsed.value.metric;
-  const of = operation === undefined ? (stage === undefined ? '' : ` of stage ${stage}`) : ` of ${operation}`;
+  const of =
+    operation === undefined ? (stage === undefined ? '' : ` of ${stageName(load, stage)}`) : ` of ${operation}`;
   const asked = baseline?.limit ?? limit;
   const times = baseline?.value ? ` (${expression.replace(/^[^<>=]*[<>=]+\s*/, '')})` : '';
   return `${article}${statistic}${name}${of} is ${format(value)} where ${operator} ${format(asked)}${times} was asked`;

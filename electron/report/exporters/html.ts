@@ -10,6 +10,7 @@ import { stateWord, verdictSentence } from '../../../shared/run/headline';
 import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
 import { targetLabel } from '../../../shared/run/target';
 import { describeDuration, describeLoad, isOpen } from '../../../shared/scenario/describe';
+import { stageName, thresholdName } from '../../../shared/scenario/stageMarks';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
@@ -234,7 +235,7 @@ export function toHtml(document: RunDocument): string {
   const sentence = verdictSentence(document).replace(/^\w+: /, '');
   const operations = Object.entries(metrics.by_operation).map(([name, summary]) => latencyRow(name, summary));
   const stages = Object.entries(metrics.by_stage).map(([stage, { http_req_duration: summary }]) =>
-    latencyRow(`stage ${stage}`, summary),
+    latencyRow(stageName(scenario.load, stage), summary),
   );
   const audit = integrity.lostWrites === null ? 'not audited' : `${formatNumber(integrity.lostWrites)} lost`;
   const body = [
@@ -247,7 +248,7 @@ export function toHtml(document: RunDocument): string {
       table(
         ['Threshold', 'Value', ''],
         thresholds.map(({ metric, expression, value, ok }) => [
-          `${metric} ${expression}`,
+          thresholdName({ metric, expression }, scenario.load),
           value === null ? 'no sample' : String(Number(value.toPrecision(4))),
           mark(ok),
         ]),
