@@ -55,7 +55,7 @@ interface WaterfallProps {
 export function Waterfall({ title, rows: shown, allParts }: WaterfallProps) {
   const present = shown.map(({ band }) => band);
   const parts = partsOf(present);
-  const colorOf = partColors(allParts ?? parts);
+  const colorOf = partColors([...(allParts ?? []), ...parts]);
   const drawn = parts.filter((part) => present.some((band) => shareOf(band, part) >= worthDrawing));
   return (
     <ChartFrame
