@@ -44,6 +44,7 @@ function judged(metric: string, expression: string, factor: number, isNoiseKnown
     share: (name) =>
       name === 'http_req_failed' ? { count: 10 * factor, of: 1_000 } : { count: 1_000 * factor, of: 10 },
     secondsHeld: () => ({ count: 0, of: 0 }),
+    growth: () => undefined,
     baseline: (rule) => run.limitOf(rule),
   };
   const [result] = evaluateRules(rulesOf({ [metric]: [expression] }), source);
@@ -119,6 +120,7 @@ describe('thresholds relative to a baseline', () => {
       trend: () => latencies(1),
       share: () => ({ count: 0, of: 0 }),
       secondsHeld: () => ({ count: 0, of: 0 }),
+      growth: () => undefined,
       baseline: () => undefined,
     });
     expect(check(without)).toMatchObject({

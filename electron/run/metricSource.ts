@@ -44,6 +44,7 @@ export function metricSource(
   return {
     ...source,
     secondsHeld: (rule) => totals.secondsHeld(rule),
+    growth: (threshold) => totals.growth(threshold),
     baseline: (rule) => baseline?.limitOf(rule, source),
   };
 }

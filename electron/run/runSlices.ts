@@ -1,4 +1,6 @@
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import { toMs } from '../../shared/statistics/latencySummary';
+import type { Point } from '../../shared/statistics/theilSen';
 
 /** So many are kept at most: then neighbours are merged, and each covers twice the time. */
 const maxSlices = 64;
@@ -53,6 +55,15 @@ export class RunSlices {
   /** How many seconds each slice covers; the last may cover fewer. */
   get secondsPerSlice(): number {
     return this.#secondsPerSlice;
+  }
+
+  /** A percentile over time, in ms by the second that each slice ends with, of slices with at least `least` requests. */
+  percentiles(percentile: number, least: number): Point[] {
+    return this.#slices.flatMap(({ response }, index) =>
+      response.count < least
+        ? []
+        : [{ x: (index + 1) * this.#secondsPerSlice, y: toMs(response.percentileUs(percentile)) }],
+    );
   }
 
   /** The number of slices so far. */

@@ -5,14 +5,16 @@ import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } f
 import type { Scenario } from '../../shared/scenario/schema';
 import { durationMsOf } from '../../shared/scenario/timing';
 import { summariseAdjusted } from '../../shared/statistics/adjustedSummary';
+import type { Growth } from '../../shared/statistics/growth';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { summariseLatency } from '../../shared/statistics/latencySummary';
 import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
 import { holds, type MetricSource, measuredValue, type Share } from '../../shared/thresholds/evaluate';
-import type { MetricName, SubMetric } from '../../shared/thresholds/parse';
+import type { MetricName, SubMetric, Threshold } from '../../shared/thresholds/parse';
 import { rulesOfRun, type ThresholdRule } from '../../shared/thresholds/rules';
 import type { RecordedSecond } from '../history/runArchive';
+import { memoryGrowth, percentileGrowth } from './runGrowth';
 import { RunSlices } from './runSlices';
 
 function summaries(
@@ -202,6 +204,15 @@ export class RunTotals {
   /** In how many seconds a rule about seconds held. */
   secondsHeld(rule: ThresholdRule): Share {
     return this.#held.get(rule) ?? { count: 0, of: 0 };
+  }
+
+  /** By which share a metric grew over the run so far; undefined where that can't be known. */
+  growth({ metric, aggregation }: Threshold): Growth | undefined {
+    if (aggregation.kind !== 'growth') return undefined;
+    if (metric === 'target_memory') return memoryGrowth(this.intervals, this.#plannedSeconds);
+    return aggregation.percentile === undefined
+      ? undefined
+      : percentileGrowth(this.slices, aggregation.percentile, this.#plannedSeconds);
   }
 
   /** The metrics of the whole measured part, which took `measuredMs`. */

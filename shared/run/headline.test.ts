@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runDocument } from '../../tests/support/factories';
+import { level, runDocument } from '../../tests/support/factories';
 import type { RunDocument } from './document';
 import { verdictSentence } from './headline';
 
@@ -19,6 +19,25 @@ describe('verdictSentence', () => {
       'Failed: the cache hit rate is 50.0 % where > 85.0 % was asked, at 0.0 req/s.',
     ],
     [{ verdict: 'failed', thresholds: [{ ...slow, value: null }] }, 'has no sample'],
+    [
+      {
+        verdict: 'failed',
+        thresholds: [{ metric: 'target_memory', expression: 'growth<0.3', value: 0.43, ok: false }],
+      },
+      "Failed: the target's memory grew by 43.0 % over the run where < 30.0 % was asked",
+    ],
+    [
+      { verdict: 'failed', thresholds: [{ ...slow, expression: 'growth(p(95))<0.5', value: 0.8 }] },
+      'Failed: the P95 response time grew by 80.0 % over the run where < 50.0 % was asked',
+    ],
+    [
+      {
+        verdict: 'failed',
+        scenario: level('level-5'),
+        thresholds: [{ ...slow, metric: 'http_req_duration{stage:4}' }],
+      },
+      'Failed: the P95 response time of stage 4 (200 req/s for 50s) is 806 ms',
+    ],
     [
       { verdict: 'failed', integrity: { checked: 1, violations: 0, acknowledgedWrites: 9, lostWrites: 3 } },
       'Failed: 3 acknowledged writes are lost.',

@@ -42,7 +42,7 @@ export function verdictSentence(document: RunDocument): string {
 }
 
 /** Why a run has no verdict: which threshold is open, between what it lies, and what keeps it open. */
-function uncertainty({ thresholds, trust }: RunDocument): string {
+function uncertainty({ thresholds, trust, scenario }: RunDocument): string {
   const open = thresholds.find((threshold) => statusOf(threshold) === 'undecided');
   const decisive = trust.find((check) => !check.ok)?.message;
   if (!open || open.value === null || open.low === undefined) return decisive ?? 'nothing is known of the target.';
@@ -51,7 +51,7 @@ function uncertainty({ thresholds, trust }: RunDocument): string {
     typeof open.high === 'number'
       ? `lie between ${format(open.low ?? 0)} and ${format(open.high)}`
       : `be without bound`;
-  return `${describeThreshold(open)}, and the true value may ${range}.${decisive === undefined ? '' : ` ${decisive}`}`;
+  return `${describeThreshold(open, scenario.load)}, and the true value may ${range}.${decisive === undefined ? '' : ` ${decisive}`}`;
 }
 
 /** By how much a run that passed is below its limits, and what it shrugged off. */
@@ -110,7 +110,7 @@ function capacitySentence(document: RunDocument, { rate, low, high, atLeast, lim
   }
 }
 
-function failure({ integrity, thresholds, metrics }: RunDocument): string {
+function failure({ integrity, thresholds, metrics, scenario }: RunDocument): string {
   if ((integrity.lostWrites ?? 0) > 0)
     return `${formatNumber(integrity.lostWrites ?? 0)} acknowledged writes are lost.`;
   if (integrity.violations > 0)
@@ -120,5 +120,5 @@ function failure({ integrity, thresholds, metrics }: RunDocument): string {
   if (!first) return 'a threshold does not hold.';
   const others =
     broken.length > 1 ? `, and ${broken.length - 1} more threshold${broken.length > 2 ? 's' : ''} failed` : '';
-  return `${describeThreshold(first)}${others}, at ${formatRate(metrics.http_reqs.rate)}.`;
+  return `${describeThreshold(first, scenario.load)}${others}, at ${formatRate(metrics.http_reqs.rate)}.`;
 }

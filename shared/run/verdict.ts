@@ -24,7 +24,7 @@ export type Integrity = z.infer<typeof integritySchema>;
 
 /** What is known of a threshold. Documents before version 0.2 know whether it held, and nothing of doubts. */
 export function statusOf({ status, ok, baseline }: ThresholdResult): ThresholdStatus {
-  return status ?? (ok ? 'passed' : baseline && !baseline.isSure ? 'undecided' : 'failed');
+  return status ?? (baseline && !baseline.isSure ? 'undecided' : ok ? 'passed' : 'failed');
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Growth } from '../statistics/growth';
 import type { LatencyHistogram } from '../statistics/latencyHistogram';
 import { toMs } from '../statistics/latencySummary';
 import { doubtSchema, thresholdStatusSchema } from './doubt';
@@ -68,6 +69,8 @@ export interface BaselineLimit {
 /** A source that also knows in how many of its seconds a threshold held, and the baseline. */
 export interface RunMetricSource extends MetricSource {
   secondsHeld(rule: ThresholdRule): Share;
+  /** By which share a metric grew over the run; undefined where it does not apply, or the run is too short to tell. */
+  growth(threshold: Threshold): Growth | undefined;
   baseline(rule: ThresholdRule): BaselineLimit | undefined;
 }
 
@@ -104,9 +107,10 @@ function trendValue(histogram: LatencyHistogram, { aggregation }: Threshold): nu
   }
 }
 
-/** The value that a threshold's bound is about; null without a sample. */
+/** The value that a threshold's bound is about; null without a sample, and of a growth, which no part of a run has. */
 export function measuredValue(threshold: Threshold, source: MetricSource): number | null {
   const { metric, aggregation } = threshold;
+  if (aggregation.kind === 'growth') return null;
   if (metricKinds[metric] === 'trend') return trendValue(source.trend(metric, threshold), threshold);
   const { count, of } = source.share(metric, threshold);
   if (aggregation.kind === 'count') return count;
@@ -133,6 +137,21 @@ function judgeAgainst(
   return { metric, expression, value, ok, baseline: about };
 }
 
+/** Holds a growth against its limit: undecided while its interval has the limit within it. */
+function judgeGrowth({ metric, expression, threshold }: ThresholdRule, { value, low, high }: Growth): ThresholdResult {
+  const held = [low, value, high].filter((bound) => holds(bound, threshold)).length;
+  const bounded = (bound: number): number | null => (Number.isFinite(bound) ? bound : null);
+  return {
+    metric,
+    expression,
+    value,
+    ok: holds(value, threshold),
+    status: held === 3 ? 'passed' : held === 0 ? 'failed' : 'undecided',
+    low: bounded(low),
+    high: bounded(high),
+  };
+}
+
 /** Metrics that exist only where the target or the executor provides them: no sample means "does not apply". */
 const optionalMetrics: ReadonlySet<MetricName> = new Set([
   'cache_hit',
@@ -150,6 +169,10 @@ function judgeRule(rule: ThresholdRule, source: RunMetricSource): ThresholdResul
     const { count, of } = source.secondsHeld(rule);
     const value = of === 0 ? null : count / of;
     return { metric, expression, value, ok: value !== null && holds(value, secondsHeld) };
+  }
+  if (threshold.aggregation.kind === 'growth') {
+    const growth = source.growth(threshold);
+    return growth && judgeGrowth(rule, growth);
   }
   const value = measuredValue(threshold, source);
   if (value === null && optionalMetrics.has(threshold.metric)) return undefined;

@@ -12,6 +12,7 @@ import { memorySentences, summariseMemory } from '../../../shared/run/memorySumm
 import { successRateOf } from '../../../shared/run/metrics';
 import { targetLabel } from '../../../shared/run/target';
 import { describeDuration, describeLoad, describeMarks, isOpen } from '../../../shared/scenario/describe';
+import { stageName, thresholdName } from '../../../shared/scenario/stageMarks';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
@@ -251,7 +252,7 @@ export function toHtml(document: RunDocument): string {
   const adjusted = adjustedOf(metrics);
   const operations = Object.entries(metrics.by_operation).map(([name, summary]) => latencyRow(name, summary));
   const stages = Object.entries(metrics.by_stage).map(([stage, { http_req_duration: summary }]) =>
-    latencyRow(`stage ${stage}`, summary),
+    latencyRow(stageName(scenario.load, stage), summary),
   );
   const audit = integrity.lostWrites === null ? 'not audited' : `${formatNumber(integrity.lostWrites)} lost`;
   const body = [
@@ -264,7 +265,7 @@ export function toHtml(document: RunDocument): string {
       table(
         ['Threshold', 'Value', ''],
         thresholds.map(({ metric, expression, value, ok, isImplicit }) => [
-          `${metric} ${expression}${isImplicit ? ' (implicit: no threshold covers failures)' : ''}`,
+          `${thresholdName({ metric, expression }, scenario.load)}${isImplicit ? ' (implicit: no threshold covers failures)' : ''}`,
           value === null ? 'no sample' : String(Number(value.toPrecision(4))),
           mark(ok),
         ]),

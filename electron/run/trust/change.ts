@@ -2,7 +2,6 @@ import { quantileRanks } from '../../../shared/statistics/binomialInterval';
 import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { LatencyHistogram as Histogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
-import { mannKendall } from '../../../shared/statistics/mannKendall';
 import { theilSen } from '../../../shared/statistics/theilSen';
 import { latencyLimitsOf } from '../../../shared/thresholds/evaluate';
 import { formatLatency } from '../../../shared/units/format';
@@ -13,8 +12,6 @@ import type { PercentileSubject, Subject } from './subject';
 /** The start that is compared with the rest: a tenth of the run. */
 const startShare = 0.1;
 const leastParts = 8;
-/** The normal quantile beyond which a trend is no chance: 1 in 200 on each side. */
-const trendQuantile = 2.576;
 /** A change of the deciding percentile by this share of it is worth a look. */
 const notableChange = 0.5;
 
@@ -47,9 +44,10 @@ interface Trend {
 /** The line through a percentile over time, where it goes up or down by more than chance; else undefined. */
 function trendOf(share: number, facts: MeasurementFacts): Trend | undefined {
   const values = partsFor(share, facts).map((part) => quantileMs(part, share));
-  if (values.length < leastParts || Math.abs(mannKendall(values)) < trendQuantile) return undefined;
-  const { slope, intercept } = theilSen(values);
-  return { fromMs: Math.max(0, intercept - slope / 2), toMs: Math.max(0, intercept + slope * (values.length - 0.5)) };
+  const line = theilSen(values.map((y, x) => ({ x, y })));
+  if (!line || values.length < leastParts || (line.low <= 0 && line.high >= 0)) return undefined;
+  const at = (x: number): number => Math.max(0, line.intercept + line.slope * x);
+  return { fromMs: at(-0.5), toMs: at(values.length - 0.5) };
 }
 
 function isResponseTime(subject: Subject): subject is PercentileSubject {

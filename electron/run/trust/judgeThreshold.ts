@@ -43,7 +43,7 @@ function decisiveAmong(threshold: Threshold, ok: boolean, value: number, doubts:
 /** A value that nothing could have moved, or one that is held against a baseline and its noise. */
 function factOf(result: ThresholdResult): ThresholdResult {
   const { value, ok, baseline } = result;
-  const status = ok ? 'passed' : baseline && !baseline.isSure ? 'undecided' : 'failed';
+  const status = baseline && !baseline.isSure ? 'undecided' : ok ? 'passed' : 'failed';
   return { ...result, status, low: value, high: value, margin: null, doubts: [] };
 }
 
@@ -67,6 +67,8 @@ export function judgeThreshold(
   const { value, ok } = result;
   const { threshold } = rule;
   if (threshold.isRelative) return factOf(result);
+  // A growth brings the interval of its own estimate.
+  if (result.status !== undefined) return { ...result, margin: null, doubts: [] };
   if (value === null) return withoutValue(result, rule, totals);
   const subject = subjectOf(rule, value, totals);
   if (!subject) return { ...factOf(result), margin: marginOf(threshold, value) };
