@@ -13,6 +13,8 @@ export interface SimulatedService {
   errors: number;
   /** How many requests the generator can send each second by a schedule. */
   generatorRate: number;
+  /** How long the generator stands still at once, and how much time lies between on average. */
+  stalls: { pauseMs: number; everyMs: number };
   random: Random;
 }
 
@@ -52,12 +54,18 @@ function openLoad(
   { rate, arrivals }: Extract<PlainLoad, { executor: 'constant-arrival-rate' }>,
   totalMs: number,
 ): SimulatedLoad {
-  const { random, errors, generatorRate } = service;
+  const { random, errors, generatorRate, stalls } = service;
   const handle = handling(service);
   const load: SimulatedLoad = { requests: [], dropped: [] };
-  const gapMs = (): number => (arrivals === 'even' ? 1000 : -1000 * Math.log(1 - random())) / rate;
+  const exponential = (meanMs: number): number => -meanMs * Math.log(1 - random());
+  const gapMs = (): number => (arrivals === 'even' ? 1000 / rate : exponential(1000 / rate));
+  let stallMs = exponential(stalls.everyMs);
   let generatorFreeMs = 0;
   for (let intendedMs = 0; intendedMs < totalMs; intendedMs += gapMs()) {
+    if (intendedMs >= stallMs) {
+      generatorFreeMs = Math.max(generatorFreeMs, stallMs + stalls.pauseMs);
+      stallMs += stalls.pauseMs + exponential(stalls.everyMs);
+    }
     const sentMs = Math.max(intendedMs, generatorFreeMs);
     if (sentMs > totalMs + overrunMs) {
       load.dropped.push(intendedMs);

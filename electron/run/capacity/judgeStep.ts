@@ -87,6 +87,25 @@ function generatorQueue({ totals: { lateness, service } }: Judged): string | und
 }
 
 /**
+ * Why it may have been the generator's doing, and not the target's, that a step does not hold. One that holds leaves no
+ * doubt: response time counts from when a request was to be sent, so whatever held the generator up is in it, and sends
+ * that were late come in bunches, which are the harder load.
+ */
+function generatorsDoing(
+  queue: string | undefined,
+  thresholds: readonly ThresholdResult[],
+  trust: readonly TrustCheck[],
+  measurement: Judged,
+): string | undefined {
+  const late = queue === undefined ? undefined : generatorQueue(measurement);
+  if (late !== undefined || thresholds.some(({ status }) => status === 'failed')) return late;
+  return trust.find(
+    // Late sends that are the fewer half are no queue before the generator.
+    ({ ok, check }) => !ok && generatorChecks.has(check) && !(check === 'send-lateness' && queue !== undefined),
+  )?.message;
+}
+
+/**
  * Judges a step of a capacity search: whether it held, and whether that was the target's doing. What counts is how many
  * of the requests that were meant to be sent in it were answered, and how fast, and not when the last answer came.
  */
@@ -108,10 +127,7 @@ export function judgeStep(order: StepOrder, measurement: Judged, { measuredMs }:
     broken?.text ??
     queue ??
     judged.find(({ ok, status }) => !ok && status === 'undecided')?.text;
-  const isProven = thresholds.some(({ status }) => status === 'failed');
-  const distrust =
-    (queue === undefined ? undefined : generatorQueue(measurement)) ??
-    (isProven ? undefined : trust.find(({ ok, check }) => !ok && generatorChecks.has(check))?.message);
+  const distrust = problem === undefined ? undefined : generatorsDoing(queue, thresholds, trust, measurement);
   const isUndecided =
     distrust === undefined && (allWait !== undefined || (open !== undefined && !broken && !queue && right > 0));
   const reason = distrust ?? problem ?? (isUndecided ? open?.text : undefined);
