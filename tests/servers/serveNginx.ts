@@ -5,7 +5,7 @@ import { freePort, serveProgram } from './program';
 import type { RunningServer } from './serve';
 
 /** The one that the tests' set-up brought, else the one of the system. */
-const nginx = process.env['PROOFLOAD_TEST_NGINX'] || '/usr/sbin/nginx';
+const nginx = process.env.PROOFLOAD_TEST_NGINX || '/usr/sbin/nginx';
 
 /**
  * Real nginx with its defaults (512 connections, 1,000 requests and 75 s each), except for the directives in `events`

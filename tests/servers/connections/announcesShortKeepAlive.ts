@@ -6,7 +6,7 @@ export const situation: Situation = {
   start: () =>
     serveHttp((_request, response) => response.end('ok'), { keepAliveTimeout: 1_000, keepAliveTimeoutBuffer: 0 }),
   scenario: {
-    load: { ...steady(2, 12), arrivals: 'poisson', preAllocatedVUs: 1 },
+    load: { ...steady(3, 8), arrivals: 'poisson', preAllocatedVUs: 1 },
     thresholds: { http_req_duration: ['p(50)<1000'] },
   },
   expected: { verdict: 'passed', requests: [10, 40], p50: atOnce },

@@ -17,9 +17,9 @@ export const situation: Situation = {
   // Nine or ten users, one request each 20 ms and more.
   expected: {
     verdict: 'passed',
-    requests: [500, 2_000],
+    requests: [600, 2_000],
     failures: [{ kind: /^(not-finished|timeout)$/, count: 1 }],
     p50: waited(20),
-    rate: [200, 500],
+    rate: [150, 500],
   },
 };

@@ -31,6 +31,6 @@ export const situation: Situation = {
     verdict: 'failed',
     requests: 600,
     failures: [{ kind: /^connection-/, count: [140, 170] }],
-    says: /restart/i,
+    says: /restart|went away|came back/i,
   },
 };

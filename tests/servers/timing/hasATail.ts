@@ -10,6 +10,6 @@ export const situation: Situation = {
       setTimeout(() => response.end('ok'), requests % 200 === 0 ? 500 : 0);
     });
   },
-  scenario: { load: steady(200, 5), thresholds: p95Under(200) },
-  expected: { verdict: 'passed', requests: 1_000, p50: atOnce, p95: [0, 100] },
+  scenario: { load: steady(200, 5), thresholds: p95Under(450) },
+  expected: { verdict: 'passed', requests: 1_000, p50: atOnce, p95: [0, 400] },
 };
