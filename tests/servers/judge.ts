@@ -65,7 +65,7 @@ export function judgeRun(
     ...misses('exit code', code ?? -1, exitCodes[document.verdict]),
     ...wrongFigures(document, connections, expected),
     ...(stdout.includes(sentence) ? [] : ['the terminal does not say the sentence of the verdict']),
-    ...(expected.says?.test(stdout) === false ? [`the terminal does not say ${expected.says}`] : []),
+    ...(expected.says?.test(stderr + stdout) === false ? [`the terminal does not say ${expected.says}`] : []),
   ];
   expect(wrong, `${sentence}\n${stderr}${stdout}`).toEqual([]);
 }

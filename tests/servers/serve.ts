@@ -90,19 +90,16 @@ export function serveBytes(bytes: string | Buffer): Promise<RunningServer> {
 export const plainAnswer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
 /**
- * A server that calls `close` on a connection that has had no request for `idleMs`, counted from its opening or its
- * last answer, and does not say so in a header.
+ * A server that calls `close` on a connection that has had no request for `idleMs` after its last answer, and does not
+ * say so in a header.
  */
 export function serveUntilIdle(idleMs: number, close: (socket: Socket) => void): Promise<RunningServer> {
   const timers = new WeakMap<Socket, NodeJS.Timeout>();
-  const arm = (socket: Socket): void => {
+  return serveRaw((socket) => {
     clearTimeout(timers.get(socket));
     timers.set(socket, setTimeout(close, idleMs, socket));
-  };
-  return serveRaw((socket) => {
-    arm(socket);
     socket.write(plainAnswer);
-  }, arm);
+  });
 }
 
 /** Milliseconds since the first call: the time of a situation begins with its first request. */

@@ -27,7 +27,7 @@ export interface ExpectedRun {
   reconnects?: Range;
   /** Connections that the server saw. */
   connections?: Range;
-  /** What the text for the terminal must say besides the verdict. */
+  /** What the terminal must say besides the verdict. */
   says?: RegExp;
 }
 
@@ -80,10 +80,10 @@ export function p95Under(ms: number): { http_req_duration: string[] } {
   return { http_req_duration: [`p(95)<${ms}`] };
 }
 
-/** `rate` requests a second at equal distances for `seconds`. Waits a second for what is under way at the end. */
+/** `rate` requests a second at equal distances for `seconds`, and time enough for what is under way at the end. */
 export function steady(
   rate: number,
   seconds: number,
 ): { executor: 'constant-arrival-rate'; rate: number; duration: string; gracefulStop: string } {
-  return { executor: 'constant-arrival-rate', rate, duration: `${seconds}s`, gracefulStop: '1s' };
+  return { executor: 'constant-arrival-rate', rate, duration: `${seconds}s`, gracefulStop: '10s' };
 }

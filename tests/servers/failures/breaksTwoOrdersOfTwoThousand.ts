@@ -23,7 +23,7 @@ export const situation: Situation = {
   expected: {
     verdict: 'passed',
     requests: 2_000,
-    failures: [{ kind: /^connection-/, count: 2 }],
+    failures: [{ kind: /^(stale-connection|connection-.*)$/, count: 2 }],
     p50: atOnce,
     reconnects: 0,
   },

@@ -10,7 +10,7 @@ export const situation: Situation = {
       if (requests !== 1_000) response.end('ok');
     });
   },
-  scenario: { load: { ...steady(400, 5), gracefulStop: '5s' }, thresholds: p95Under(1_000) },
+  scenario: { load: { ...steady(400, 5), gracefulStop: '3s' }, thresholds: p95Under(1_000) },
   expected: {
     verdict: 'passed',
     requests: [1_999, 2_000],

@@ -11,7 +11,7 @@ export const situation: Situation = {
     });
   },
   scenario: {
-    load: { executor: 'constant-vus', vus: 10, duration: '4s', gracefulStop: '5s' },
+    load: { executor: 'constant-vus', vus: 10, duration: '4s', gracefulStop: '3s' },
     thresholds: p95Under(1_000),
   },
   // Nine or ten users, one request each 20 ms and more.

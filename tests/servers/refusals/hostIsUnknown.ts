@@ -12,6 +12,6 @@ export const situation: Situation = {
   options: ['--allow-remote'],
   expected: {
     exitCodes: [1, 2],
-    says: /no-such-host\.invalid.*(unknown|not found|resolve|DNS)|(unknown|not found|resolve|DNS).*no-such-host\.invalid/is,
+    says: /no-such-host\.invalid.*(unknown|not known|not found)|(unknown|not known|not found).*no-such-host\.invalid/is,
   },
 };
