@@ -89,7 +89,7 @@ export async function searchSimulated(
     const measurement = new Measurement(loaded, target, { onTick: () => {}, onSecond: () => {} });
     const measuredMs = measure(measurement, loaded, simulateLoad(service, load, warmupMs));
     nowMs += preparationMs + warmupMs + measuredMs;
-    return Promise.resolve({ measurement, end: { measuredMs, fault: undefined }, seconds: [] });
+    return Promise.resolve({ measurement, end: { measuredMs, answeredMs: measuredMs, fault: undefined }, seconds: [] });
   };
   const { capacity } = await runCapacitySearch({
     scenario,

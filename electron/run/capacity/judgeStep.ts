@@ -20,11 +20,9 @@ const leastAnswered = 0.98;
 /** Checks that say that the generator, and not the target, was the one that could not. */
 const generatorChecks: ReadonlySet<TrustCheck['check']> = new Set([
   'send-lateness',
-  'calibrated-rate',
+  'generator-limits',
   'generator-utilisation',
-  'generator-gc',
-  'generator-cpu-wait',
-  'generator-cpu-limit',
+  'littles-law',
   'other-load',
 ]);
 
@@ -60,7 +58,7 @@ function stepThresholds({ totals }: Judged, results: readonly ThresholdResult[])
     const rule = totals.rules.find((candidate) => candidate.metric === metric && candidate.expression === expression);
     const budget = rule && errorBudgetOf(rule);
     if (budget === undefined) return { status: result.status ?? (ok ? 'passed' : 'failed'), ok, text };
-    const isExceeded = !ok && exceedsBudget(totals.failures({ stage: undefined }), budget);
+    const isExceeded = !ok && exceedsBudget(totals.failures({ operation: undefined, stage: undefined }), budget);
     return { status: ok ? 'passed' : isExceeded ? 'failed' : 'undecided', ok, text };
   });
 }
