@@ -1,6 +1,8 @@
 import type { ExperimentRun, ResourceUse } from '../../../shared/experiment/experiment';
 import type { RunDocument } from '../../../shared/run/document';
+import { percentileWithFailures, successesPerSecond } from '../../../shared/run/successes';
 import { meanOfKnown } from '../../../shared/statistics/meanOfKnown';
+import { decodeHdr } from '../../hdr/hdrCodec';
 
 /** Why a run can't be trusted. Percentiles with few samples are no reason: the spread over runs shows them. */
 function distrustOf({ trust, integrity }: RunDocument): string | null {
@@ -31,7 +33,9 @@ function missedOf({ thresholds }: RunDocument): string[] {
 
 /** What an experiment keeps of a run: its figures, and why it can't be trusted. */
 export function toExperimentRun(document: RunDocument, block: number, variant: number): ExperimentRun {
-  const { http_reqs, http_req_duration: response } = document.metrics;
+  const { http_reqs, http_req_failed: failed, http_req_duration: response } = document.metrics;
+  const successes = decodeHdr(document.histograms.http_req_duration);
+  const adjusted = (percentile: number): number | null => percentileWithFailures(successes, percentile, failed.count);
   const { attribution } = document;
   return {
     block,
@@ -39,7 +43,14 @@ export function toExperimentRun(document: RunDocument, block: number, variant: n
     runId: document.id,
     verdict: document.verdict,
     distrust: distrustOf(document),
-    values: { throughput: http_reqs.rate, p50: response.p50, p95: response.p95, p99: response.p99 },
+    values: {
+      throughput: successesPerSecond(document.metrics),
+      p50: response.p50,
+      p95: response.p95,
+      p99: response.p99,
+    },
+    failures: { count: failed.count, of: http_reqs.count },
+    ...(failed.count > 0 ? { adjusted: { p50: adjusted(50), p95: adjusted(95), p99: adjusted(99) } } : {}),
     missed: missedOf(document),
     resources: resourcesOf(document),
     time: attribution && {
