@@ -131,9 +131,9 @@ describe('a difference of failures', () => {
 describe('a percentile of all requests', () => {
   it('counts failures as response times without bound', () => {
     const successes = histogramOfMs(...Array.from({ length: 90 }, (_, index) => index + 1));
-    expect(percentileWithFailures(successes, 50, 0)).toBe(45);
-    expect(percentileWithFailures(successes, 50, 10)).toBe(50);
-    expect(percentileWithFailures(successes, 90, 10)).toBe(90);
+    expect(percentileWithFailures(successes, 50, 0)).toBeCloseTo(45, 1);
+    expect(percentileWithFailures(successes, 50, 10)).toBeCloseTo(50, 1);
+    expect(percentileWithFailures(successes, 90, 10)).toBeCloseTo(90, 1);
     expect(percentileWithFailures(successes, 95, 10)).toBeNull();
     expect(percentileWithFailures(histogramOfMs(), 50, 10)).toBeNull();
   });
