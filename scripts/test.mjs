@@ -6,6 +6,7 @@ import { bootstrap } from './setup/bootstrap.mjs';
 import { ensureBuild } from './setup/build.mjs';
 import { ensureElectron } from './setup/electron.mjs';
 import { runForeground } from './setup/foreground.mjs';
+import { ensureNginx } from './setup/nginx.mjs';
 import { root } from './setup/paths.mjs';
 import { SetupError, say } from './setup/terminal.mjs';
 
@@ -75,6 +76,7 @@ const parts = {
   unit: vitest('unit'),
   integration: async () => {
     process.env.PROOFLOAD_TEST_ARTILLERY = await ensureArtillery();
+    process.env.PROOFLOAD_TEST_NGINX = (await ensureNginx()) ?? '';
     return vitest('integration')();
   },
   e2e: endToEnd,

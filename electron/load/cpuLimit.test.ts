@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCpuLimit } from './cpuLimit';
+import { readCpuLimit, watchThrottling } from './cpuLimit';
 
 const limitWith = (files: Record<string, string>): number | null => readCpuLimit((path) => files[path]);
 
@@ -31,5 +31,46 @@ describe('readCpuLimit', () => {
         '/sys/fs/cgroup/cpu,cpuacct/bench/cpu.cfs_period_us': '100000\n',
       }),
     ).toBe(1.5);
+  });
+});
+
+describe('watchThrottling', () => {
+  function throttledWith(files: Record<string, string>, later: Record<string, string>): number | null {
+    let current = files;
+    const throttledMs = watchThrottling((path) => current[path]);
+    current = { ...files, ...later };
+    return throttledMs();
+  }
+
+  it('tells for how long the limits of both versions have held the process up since the last look', () => {
+    expect(
+      throttledWith(
+        {
+          '/proc/self/cgroup': '0::/app\n',
+          '/sys/fs/cgroup/app/cpu.max': '50000 100000\n',
+          '/sys/fs/cgroup/app/cpu.stat': 'usage_usec 9\nnr_throttled 1\nthrottled_usec 1000\n',
+        },
+        { '/sys/fs/cgroup/app/cpu.stat': 'usage_usec 9\nnr_throttled 2\nthrottled_usec 21000\n' },
+      ),
+    ).toBe(20);
+    expect(
+      throttledWith(
+        {
+          '/proc/self/cgroup': '4:cpu,cpuacct:/bench\n',
+          '/sys/fs/cgroup/cpu,cpuacct/bench/cpu.cfs_quota_us': '50000\n',
+          '/sys/fs/cgroup/cpu,cpuacct/bench/cpu.cfs_period_us': '100000\n',
+          '/sys/fs/cgroup/cpu,cpuacct/bench/cpu.stat': 'nr_periods 3\nnr_throttled 1\nthrottled_time 1000000\n',
+        },
+        { '/sys/fs/cgroup/cpu,cpuacct/bench/cpu.stat': 'nr_periods 3\nnr_throttled 1\nthrottled_time 8000000\n' },
+      ),
+    ).toBe(7);
+  });
+
+  it('is 0 without a limit, and not known where the system does not tell', () => {
+    expect(throttledWith({ '/proc/self/cgroup': '0::/app\n' }, {})).toBe(0);
+    expect(throttledWith({}, {})).toBeNull();
+    expect(
+      throttledWith({ '/proc/self/cgroup': '0::/app\n', '/sys/fs/cgroup/app/cpu.max': '50000 100000\n' }, {}),
+    ).toBeNull();
   });
 });

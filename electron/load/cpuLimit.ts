@@ -35,16 +35,62 @@ function limitOf(folder: string, read: ReadText): number | undefined {
   );
 }
 
+interface LimitedGroup {
+  folder: string;
+  cores: number;
+}
+
+/** The control groups that limit this process; undefined where the system has none. */
+function limitedGroups(read: ReadText): LimitedGroup[] | undefined {
+  return read('/proc/self/cgroup')
+    ?.split('\n')
+    .flatMap((line) => {
+      const [, controllers = '', ...rest] = line.split(':');
+      const group = rest.join(':');
+      if (group === '' || !(controllers === '' || controllers.split(',').includes('cpu'))) return [];
+      return withParents(group).flatMap((parent) => {
+        const folder = join(mount, controllers, parent);
+        const cores = limitOf(folder, read);
+        return cores === undefined ? [] : [{ folder, cores }];
+      });
+    });
+}
+
 /**
  * How many processors the control groups of this process let it use, as containers do; null where nothing limits it or
  * the system has none. `read` is for tests.
  */
 export function readCpuLimit(read: ReadText = readText): number | null {
-  const limits = (read('/proc/self/cgroup') ?? '').split('\n').flatMap((line) => {
-    const [, controllers = '', ...rest] = line.split(':');
-    const group = rest.join(':');
-    if (group === '' || !(controllers === '' || controllers.split(',').includes('cpu'))) return [];
-    return withParents(group).flatMap((parent) => limitOf(join(mount, controllers, parent), read) ?? []);
-  });
+  const limits = (limitedGroups(read) ?? []).map(({ cores }) => cores);
   return limits.length > 0 ? Math.min(...limits) : null;
+}
+
+/** How long a group was throttled since it began: `throttled_usec` of version 2, `throttled_time` in ns of version 1. */
+function throttledMsOf(folder: string, read: ReadText): number | undefined {
+  const text = read(join(folder, 'cpu.stat')) ?? '';
+  const us = /^throttled_usec (\d+)$/m.exec(text)?.[1];
+  if (us !== undefined) return Number(us) / 1e3;
+  const ns = /^throttled_time (\d+)$/m.exec(text)?.[1];
+  return ns === undefined ? undefined : Number(ns) / 1e6;
+}
+
+/**
+ * Returns a function that tells for how long the control groups of this process had used up their limits and were kept
+ * from running since its last call: 0 without a limit, null where the system does not tell. The kernel adds up the
+ * times of all processors: it can be more than the time that went by. `read` is for tests.
+ */
+export function watchThrottling(read: ReadText = readText): () => number | null {
+  const groups = limitedGroups(read);
+  const total = (): number | null => {
+    if (!groups) return null;
+    const known = groups.map(({ folder }) => throttledMsOf(folder, read));
+    return known.reduce<number | null>((sum, ms) => (sum === null || ms === undefined ? null : sum + ms), 0);
+  };
+  let lastMs = total();
+  return () => {
+    const nowMs = total();
+    const sinceMs = nowMs === null || lastMs === null ? null : nowMs - lastMs;
+    lastMs = nowMs;
+    return sinceMs;
+  };
 }

@@ -13,7 +13,7 @@ export type LoadPlan = OpenPlan | ClosedPlan;
 
 interface PlanFrame {
   totalMs: number;
-  /** How many connections are opened ahead. */
+  /** How many connections are opened ahead: what the load uses at its very beginning, and no more. */
   connections: number;
   /** When the stages of a ramp end; empty for other loads. */
   stageEndsMs: readonly number[];
@@ -67,8 +67,17 @@ function rateSegments(load: OpenLoad, warmupMs: number): RateSegment[] {
   return segments;
 }
 
+/**
+ * How many connections a rate uses at once if its answers take a millisecond; others are opened when they are needed.
+ * A connection that is open and is not used starves a server that serves one at a time.
+ */
+function connectionsOf(ratePerSecond: number, most: number): number {
+  return Math.min(most, Math.max(1, Math.ceil(ratePerSecond / 1000)));
+}
+
 function planOpen(load: OpenLoad, { warmupMs, seed, shard }: LoadOrder): LoadPlan {
-  const curve = new RateCurve(rateSegments(load, warmupMs));
+  const segments = rateSegments(load, warmupMs);
+  const curve = new RateCurve(segments);
   return {
     model: 'open',
     totalMs: curve.totalMs,
@@ -78,8 +87,15 @@ function planOpen(load: OpenLoad, { warmupMs, seed, shard }: LoadOrder): LoadPla
         ? poissonArrivals(curve, seededStream(seed, 'arrivals'), shard)
         : evenArrivals(curve, shard),
     maxInFlight: shareOf(load.maxVUs, shard),
-    connections: shareOf(Math.min(load.preAllocatedVUs, load.maxVUs), shard),
+    connections: connectionsOf((segments[0]?.fromRate ?? 0) / shard.count, Math.min(load.preAllocatedVUs, load.maxVUs)),
   };
+}
+
+/** Iterations go to the shards that have users, in proportion to these. */
+function iterationsOf({ vus, iterations }: { vus: number; iterations: number }, { index, count }: Shard): number {
+  let own = 0;
+  for (let user = index; user < vus; user += count) own += shareOf(iterations, { index: user, count: vus });
+  return own;
 }
 
 /** Lays out this shard's part of a load. */
@@ -87,15 +103,20 @@ export function planLoad(order: LoadOrder): LoadPlan {
   const { load, warmupMs, shard } = order;
   if (isOpen(load)) return planOpen(load, order);
   const totalMs = warmupMs + durationMsOf(load);
-  const closed = (steps: readonly VuStep[], budget?: IterationBudget): ClosedPlan => ({
-    model: 'closed',
-    totalMs,
-    stageEndsMs: stageEnds(load, warmupMs),
-    steps: shardSteps(steps, shard),
-    budget,
-    driver: 'proofload',
-    connections: shareOf(Math.max(...steps.map(({ vus }) => vus)), shard),
-  });
+  const closed = (allSteps: readonly VuStep[], budget?: IterationBudget): ClosedPlan => {
+    const steps = shardSteps(allSteps, shard);
+    const first = steps.findLast(({ atMs }) => atMs === 0)?.vus ?? 0;
+    return {
+      model: 'closed',
+      totalMs,
+      stageEndsMs: stageEnds(load, warmupMs),
+      steps,
+      budget,
+      driver: 'proofload',
+      // Each user has a connection of its own; without one at the beginning, one finds out whether anybody listens.
+      connections: steps.some(({ vus }) => vus > 0) ? Math.max(1, first) : 0,
+    };
+  };
   switch (load.executor) {
     case 'constant-vus': {
       const plan = closed([{ atMs: 0, vus: load.vus }]);
@@ -109,6 +130,6 @@ export function planLoad(order: LoadOrder): LoadPlan {
     case 'per-vu-iterations':
       return closed([{ atMs: 0, vus: load.vus }], perUserBudget(shareOf(load.vus, shard), load.iterations, warmupMs));
     case 'shared-iterations':
-      return closed([{ atMs: 0, vus: load.vus }], sharedBudget(shareOf(load.iterations, shard), warmupMs));
+      return closed([{ atMs: 0, vus: load.vus }], sharedBudget(iterationsOf(load, shard), warmupMs));
   }
 }

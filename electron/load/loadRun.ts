@@ -9,6 +9,7 @@ import type { Execution, LoadPhase } from './executors/executor';
 import { runVirtualUsers } from './executors/virtualUsers';
 import type { HttpClient } from './http/httpClient';
 import type { LoadPlan } from './loadPlan';
+import { LoadSpan } from './loadSpan';
 import type { LoadReport } from './protocol';
 import { Recorder } from './recorder';
 import { arrivalCounter } from './schedule/arrivals';
@@ -23,6 +24,8 @@ export interface LoadMeans {
   work: WorkTimer;
   /** How many processors this process may use; null without a limit. */
   cpuLimit: number | null;
+  /** How long limits have kept this process's control groups from running since the last call; null where not known. */
+  throttledMs(): number | null;
   /** What has kept this process from its work since the last call. */
   pauses: PauseWatch;
   origin: string;
@@ -49,21 +52,21 @@ export class LoadRun {
   readonly #asked: ReturnType<typeof askedCounter>;
   readonly #execution: Execution;
   #phase: LoadPhase | undefined;
-  /** When the load ended, from its start. */
-  #loadEndMs = Number.POSITIVE_INFINITY;
-  #stopped = false;
+  readonly #span: LoadSpan;
 
   constructor(timing: Timing, plan: LoadPlan, startMs: number, means: LoadMeans) {
     this.#timing = timing;
     this.#plan = plan;
     this.#startMs = startMs;
     this.#means = means;
+    this.#span = new LoadSpan({ plan, warmupMs: timing.warmupMs });
     const stages = plan.stageEndsMs.map((endMs, index) => ({ name: String(index), endMs: startMs + endMs }));
-    this.#recorder = new Recorder(startMs + timing.warmupMs, stages);
+    this.#recorder = new Recorder(startMs + timing.warmupMs, stages, startMs + plan.totalMs);
     this.#arrivals = new SpinningClock(() => this.#recorder.activity);
     this.#busy = busyMeter({ spunMs: () => this.#arrivals.spunMs, workMs: () => means.work.totalMs });
     this.#asked = askedCounter(plan);
     means.pauses();
+    means.throttledMs();
     this.#enter(timing.warmupMs > 0 ? 'warming-up' : 'running');
     this.#execution = this.#execute();
     const stopTicks = startTicks(timerClock, startMs, timing.warmupMs, (time) => this.#tick(time));
@@ -73,15 +76,30 @@ export class LoadRun {
         (error: unknown) => toAppError(error),
       )
       .then((fault) => {
+        if (fault) this.#endEarly();
         stopTicks();
-        means.report({ type: 'ended', measuredMs: this.#measuredMs(), ...(fault ? { fault } : {}) });
+        const measuredMs = this.#span.measuredMs(this.#answeredMs);
+        const answeredMs = Math.max(0, this.#answeredMs - timing.warmupMs);
+        means.report({ type: 'ended', measuredMs, answeredMs, ...(fault ? { fault } : {}) });
       });
   }
 
   /** Ends the load early; the report of its end comes all the same. */
   stop(): void {
-    this.#stopped = true;
+    this.#endEarly();
     this.#execution.stop();
+  }
+
+  /** From here on only last answers are awaited. */
+  #endEarly(): void {
+    const nowMs = timerClock.nowMs();
+    if (this.#span.endEarly(nowMs - this.#startMs)) this.#recorder.endEarly(nowMs);
+  }
+
+  /** When the last answer came, from the start of the load; 0 before the first. */
+  get #answeredMs(): number {
+    const { lastAnsweredMs } = this.#recorder;
+    return lastAnsweredMs === 0 ? 0 : lastAnsweredMs - this.#startMs;
   }
 
   #enter(phase: LoadPhase): void {
@@ -100,7 +118,7 @@ export class LoadRun {
       totalMs,
       gracefulStopMs: this.#timing.gracefulStopMs,
       onDraining: () => {
-        this.#loadEndMs = timerClock.nowMs() - this.#startMs;
+        this.#span.noteEnd(timerClock.nowMs() - this.#startMs);
         this.#enter('draining');
       },
     };
@@ -115,30 +133,22 @@ export class LoadRun {
   }
 
   #tick(time: TickTime): void {
-    const { client, pauses, report } = this.#means;
-    client.expire();
+    const { client, pauses, throttledMs, report } = this.#means;
     // The boundary of the warm-up counts by its own time: a late tick moves no arrival across it.
-    const countedMs = Math.min(time.index === 0 ? this.#timing.warmupMs : time.elapsedMs, this.#loadEndMs);
+    const countedMs = Math.min(time.index === 0 ? this.#timing.warmupMs : time.elapsedMs, this.#span.endedMs);
     const tick = {
       ...time,
+      draining: this.#span.isDraining(time, this.#answeredMs),
       ...this.#recorder.flush(time.warmup),
       asked: this.#asked(countedMs),
       inFlight: this.#recorder.inFlight,
       connections: client.flushConnections(),
       utilisation: this.#busy().utilisation,
       ...pauses(),
+      throttledMs: throttledMs(),
       cpuLimit: this.#means.cpuLimit,
     };
     report({ type: 'tick', tick });
     if (time.index === 0 && this.#phase === 'warming-up') this.#enter('running');
-  }
-
-  #measuredMs(): number {
-    const { warmupMs } = this.#timing;
-    const plan = this.#plan;
-    const endedByTime = !this.#stopped && (plan.model === 'open' || !plan.budget);
-    const loadMs = (endedByTime ? plan.totalMs : this.#loadEndMs) - warmupMs;
-    const answeredMs = this.#recorder.lastEndedMs - this.#startMs - warmupMs;
-    return Math.max(0, loadMs, answeredMs);
   }
 }

@@ -1,7 +1,7 @@
 import { requiredMs } from '../../shared/scenario/timing';
 import { watchPauses } from '../workers/pauses';
 import { timerClock } from './clock';
-import { readCpuLimit } from './cpuLimit';
+import { readCpuLimit, watchThrottling } from './cpuLimit';
 import { HttpClient } from './http/httpClient';
 import { planLoad } from './loadPlan';
 import { LoadRun } from './loadRun';
@@ -21,6 +21,7 @@ export class LoadSession {
   readonly #work = new WorkTimer();
   readonly #pauses = watchPauses();
   readonly #cpuLimit = readCpuLimit();
+  readonly #throttledMs = watchThrottling();
   readonly #client: HttpClient;
   readonly #report: Report;
   #armed: ((startMs: number) => LoadRun) | undefined;
@@ -35,11 +36,11 @@ export class LoadSession {
     this.#client = new HttpClient(this.#opened.origins, requiredMs(scenario.timeout), timerClock, this.#work);
   }
 
-  /** Opens the connections of a load. Throws `target-unreachable`. */
+  /** Opens the first connections of a load, until it is stopped. Throws `target-unreachable`. */
   async arm({ load, warmupMs }: ArmCommand): Promise<void> {
     const { scenario, shard } = this.#command;
     const plan = planLoad({ load, warmupMs, seed: scenario.seed, shard });
-    await this.#client.preconnect(plan.connections);
+    if (!this.#stopped && plan.connections > 0) await this.#client.preconnect(plan.connections);
     const timing = { warmupMs, gracefulStopMs: requiredMs(load.gracefulStop) };
     this.#armed = (startMs) =>
       new LoadRun(timing, plan, startMs, {
@@ -48,6 +49,7 @@ export class LoadSession {
         work: this.#work,
         pauses: this.#pauses,
         cpuLimit: this.#cpuLimit,
+        throttledMs: this.#throttledMs,
         origin: this.#opened.origin,
         timeoutMs: requiredMs(scenario.timeout),
         report: this.#report,
@@ -64,18 +66,22 @@ export class LoadSession {
   /** Ends the load early, or the next one as soon as it starts. */
   stop(): void {
     this.#stopped = true;
+    this.#client.cancelPreconnect();
     this.#running?.stop();
   }
 
   /** Closes all connections and tells what the workload knows. */
   finish(): Done {
     this.#client.close();
-    const { ledger } = this.#opened;
+    const { ledger, workload } = this.#opened;
+    const redirect = workload.redirect?.();
+    const warnings = [...(redirect === undefined ? [] : [redirect]), ...this.#client.warnings()];
     return {
       type: 'done',
       checked: ledger?.checked ?? 0,
       violations: ledger?.violations ?? 0,
       violationExamples: ledger?.violationExamples ?? [],
+      warnings,
       writes: ledger?.acknowledgedWrites() ?? [],
     };
   }

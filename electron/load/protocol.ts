@@ -52,12 +52,19 @@ const loadTickSchema = z.object({
   /** The end of the tick since the start of the load. */
   elapsedMs: z.number(),
   warmup: z.boolean(),
+  /** Whether it began after the end of the load, when only last answers are awaited. */
+  draining: z.boolean(),
   /** Iterations that the schedule asked for in this tick; null in a closed model. */
   asked: z.int().nullable(),
   sent: z.int(),
   dropped: z.int(),
+  /** Requests that came to their end after that of the load, and those of them that failed. */
+  late: z.int(),
+  lateFailed: z.int(),
   inFlight: z.int(),
   failures: z.record(z.string(), z.int()),
+  /** Failures by operation, and there by kind. */
+  errorsByOperation: z.record(z.string(), z.record(z.string(), z.int())),
   cacheHits: z.int(),
   cacheLookups: z.int(),
   /** Response time of successful requests by operation. */
@@ -72,12 +79,17 @@ const loadTickSchema = z.object({
   serverTiming: histogramsSchema,
   /** Where the response time of successful requests went, by operation. */
   parts: z.record(z.string(), sparseProfileSchema),
-  /** Requests by the stage that intended them. */
-  stages: z.record(z.string(), z.object({ response: sparseHistogramSchema, failed: z.int() })),
+  /** Requests by the stage that intended them; failures by kind. */
+  stages: z.record(
+    z.string(),
+    z.object({ response: sparseHistogramSchema, failures: z.record(z.string(), z.int()), dropped: z.int() }),
+  ),
   connections: z.object({
     opened: z.int(),
-    /** Broken, other than by being closed while nothing was asked of them. */
+    /** Broken under a request that was not sent again. */
     lost: z.int(),
+    /** Requests that met the close of a connection that had been idle, and were sent again over a fresh one. */
+    reconnects: z.int(),
     open: z.int(),
     lookup: sparseHistogramSchema,
     connect: sparseHistogramSchema,
@@ -89,6 +101,9 @@ const loadTickSchema = z.object({
   gcMaxMs: z.number(),
   /** Null where the system does not tell. */
   cpuWaitMs: z.number().nullable(),
+  cpuSlices: z.number().nullable(),
+  /** How long the control groups of the process were kept from running by their limits; null where not known. */
+  throttledMs: z.number().nullable(),
   /** How many processors the system lets the process use; null without a limit. */
   cpuLimit: z.number().nullable(),
 });
@@ -103,8 +118,13 @@ export const loadReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('tick'), tick: loadTickSchema }),
   z.object({
     type: z.literal('ended'),
-    /** Time from the end of the warm-up to the last response, at least the duration unless stopped before. */
+    /**
+     * The length of the measured part: as planned, or until it was stopped; of fixed work until the last answer. How
+     * long requests were waited for after that is not in it.
+     */
     measuredMs: z.number(),
+    /** From the end of the warm-up to the last answer. */
+    answeredMs: z.number(),
     /** What ended the load before its time, if anything did. */
     fault: appErrorSchema.optional(),
   }),
@@ -113,6 +133,8 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     checked: z.int(),
     violations: z.int(),
     violationExamples: z.array(z.string()),
+    /** What the user should know of the servers and of their answers, a sentence each. */
+    warnings: z.array(z.string()).default([]),
     writes: z.array(acknowledgedWriteSchema),
   }),
   /** A command could not be obeyed. */

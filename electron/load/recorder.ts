@@ -11,7 +11,10 @@ export type RecordedCounts = Pick<
   LoadTick,
   | 'sent'
   | 'dropped'
+  | 'late'
+  | 'lateFailed'
   | 'failures'
+  | 'errorsByOperation'
   | 'cacheHits'
   | 'cacheLookups'
   | 'response'
@@ -34,17 +37,37 @@ export interface StageEnd {
   endMs: number;
 }
 
+/** Failures by kind since the last flush. */
+class FailureBook {
+  #kinds: Record<string, number> = {};
+
+  add(kind: string): void {
+    this.#kinds[kind] = (this.#kinds[kind] ?? 0) + 1;
+  }
+
+  flush(): Record<string, number> {
+    const kinds = this.#kinds;
+    this.#kinds = {};
+    return kinds;
+  }
+}
+
 /** Requests of one stage since the last flush. */
 class StageBook {
   readonly response = new LatencyHistogram();
-  failed = 0;
+  readonly failures = new FailureBook();
+  dropped = 0;
 
-  flush(): { response: SparseHistogram; failed: number } {
-    const counts = { response: this.response.toSparse(), failed: this.failed };
-    this.response.reset();
-    this.failed = 0;
+  flush(): LoadTick['stages'][string] {
+    const counts = { response: flush(this.response), failures: this.failures.flush(), dropped: this.dropped };
+    this.dropped = 0;
     return counts;
   }
+}
+
+/** Whether a failure is that the request never came to an end of its own. */
+function isUnended(failure: string | undefined): boolean {
+  return failure === 'timeout' || failure === 'not-finished';
 }
 
 /** Whole microseconds: a fraction that is handed to a function is allocated for it, a small whole number is not. */
@@ -66,27 +89,38 @@ class Book {
   readonly #parts = new RequestParts((header, from, to, durationUs) => {
     this.#serverTiming.ofSlice(header, from, to)?.record(durationUs);
   });
-  #failures = new Map<string, number>();
+  readonly #failures = new FailureBook();
+  readonly #failuresByOperation = new Map<string, FailureBook>();
   #cacheHits = 0;
   #cacheLookups = 0;
   #sent = 0;
-  dropped = 0;
+  #dropped = 0;
+  #late = 0;
+  #lateFailed = 0;
 
   sent(latenessMs: number): void {
     this.#sent += 1;
     this.#lateness.record(wholeUs(latenessMs));
   }
 
-  completed(exchange: Exchange, failure: string | undefined, stage: string | undefined): void {
+  dropped(count: number, stage: string | undefined): void {
+    this.#dropped += count;
+    if (stage !== undefined) this.#stageBook(stage).dropped += count;
+  }
+
+  completed(exchange: Exchange, failure: string | undefined, stage: string | undefined, isLate: boolean): void {
     const { request, response } = exchange;
+    if (isLate) {
+      this.#late += 1;
+      if (failure !== undefined) this.#lateFailed += 1;
+    }
     if (response) this.#noteCache(cacheLookupOf(response));
+    const operation = request?.operation ?? '';
     if (failure !== undefined) {
-      this.#failures.set(failure, (this.#failures.get(failure) ?? 0) + 1);
-      if (stage !== undefined) this.#stageBook(stage).failed += 1;
+      this.#failed(failure, operation, stage);
       return;
     }
     const { intendedMs, sentMs, writtenMs, firstByteMs, endedMs } = exchange;
-    const operation = request?.operation ?? '';
     const responseUs = wholeUs(endedMs - intendedMs);
     const blockedUs = wholeUs(writtenMs - sentMs);
     const waitingUs = wholeUs(firstByteMs - writtenMs);
@@ -104,10 +138,15 @@ class Book {
   flush(): RecordedCounts {
     const counts: RecordedCounts = {
       sent: this.#sent,
-      dropped: this.dropped,
+      dropped: this.#dropped,
+      late: this.#late,
+      lateFailed: this.#lateFailed,
       cacheHits: this.#cacheHits,
       cacheLookups: this.#cacheLookups,
-      failures: Object.fromEntries(this.#failures),
+      failures: this.#failures.flush(),
+      errorsByOperation: Object.fromEntries(
+        [...this.#failuresByOperation].map(([operation, book]) => [operation, book.flush()]),
+      ),
       response: this.#response.flush(),
       service: flush(this.#service),
       lateness: flush(this.#lateness),
@@ -118,12 +157,25 @@ class Book {
       stages: Object.fromEntries([...this.#stages].map(([name, book]) => [name, book.flush()])),
       parts: this.#flushParts(),
     };
-    this.#failures = new Map();
+    this.#failuresByOperation.clear();
     this.#sent = 0;
     this.#cacheHits = 0;
     this.#cacheLookups = 0;
-    this.dropped = 0;
+    this.#dropped = 0;
+    this.#late = 0;
+    this.#lateFailed = 0;
     return counts;
+  }
+
+  #failed(kind: string, operation: string, stage: string | undefined): void {
+    this.#failures.add(kind);
+    let ofOperation = this.#failuresByOperation.get(operation);
+    if (!ofOperation) {
+      ofOperation = new FailureBook();
+      this.#failuresByOperation.set(operation, ofOperation);
+    }
+    ofOperation.add(kind);
+    if (stage !== undefined) this.#stageBook(stage).failures.add(kind);
   }
 
   #noteCache(lookup: CacheLookup): void {
@@ -168,12 +220,17 @@ export class Recorder {
   readonly #measured = new Book();
   #inFlight = 0;
   #activity = 0;
-  #lastEndedMs = 0;
+  #lastAnsweredMs = 0;
+  #endMs: number;
 
-  /** `measureFromMs`: the end of the warm-up on the executor's clock. `stages` in the order of their ends. */
-  constructor(measureFromMs: number, stages: readonly StageEnd[] = []) {
+  /**
+   * `measureFromMs`: the end of the warm-up on the executor's clock. `stages` in the order of their ends. `endMs`: the
+   * planned end of the load; without one nothing is late.
+   */
+  constructor(measureFromMs: number, stages: readonly StageEnd[] = [], endMs = Number.POSITIVE_INFINITY) {
     this.#measureFromMs = measureFromMs;
     this.#stages = stages;
+    this.#endMs = endMs;
   }
 
   get inFlight(): number {
@@ -185,9 +242,17 @@ export class Recorder {
     return this.#activity;
   }
 
-  /** When the last request came to its end, on the executor's clock; 0 before the first. */
-  get lastEndedMs(): number {
-    return this.#lastEndedMs;
+  /**
+   * When the last request came to an end of its own, on the executor's clock; 0 before the first. One that timed out
+   * or was cut off never did: how long it was waited for says something about the patience and nothing about the work.
+   */
+  get lastAnsweredMs(): number {
+    return this.#lastAnsweredMs;
+  }
+
+  /** The load has ended before its planned end: what is still in flight is late. */
+  endEarly(endMs: number): void {
+    this.#endMs = Math.min(this.#endMs, endMs);
   }
 
   /** A request was sent. */
@@ -199,16 +264,16 @@ export class Recorder {
 
   /** Requests that the schedule wanted could not be sent. */
   dropped(intendedMs: number, count = 1): void {
-    this.#bookOf(intendedMs).dropped += count;
+    this.#bookOf(intendedMs).dropped(count, this.#stageOf(intendedMs));
   }
 
   /** A request came to its end; `failure` is its kind, or undefined for success. */
   completed(exchange: Exchange, failure: string | undefined): void {
     this.#activity += 1;
     this.#inFlight -= 1;
-    if (exchange.endedMs > this.#lastEndedMs) this.#lastEndedMs = exchange.endedMs;
-    const { intendedMs } = exchange;
-    this.#bookOf(intendedMs).completed(exchange, failure, this.#stageOf(intendedMs));
+    const { intendedMs, endedMs } = exchange;
+    if (!isUnended(failure) && endedMs > this.#lastAnsweredMs) this.#lastAnsweredMs = endedMs;
+    this.#bookOf(intendedMs).completed(exchange, failure, this.#stageOf(intendedMs), endedMs > this.#endMs);
   }
 
   /** Forgets requests in flight whose end will never be known. */

@@ -4,13 +4,23 @@ import { httpResponse } from '../../tests/support/factories';
 import { Exchange } from './http/exchange';
 import { RequestParts } from './requestParts';
 
-/** The parts of one request in us: 100 waiting to be sent, 20 opening, 1,000 until the first byte, 50 receiving. */
-function partsOf(serverTiming: string | undefined): Record<string, number> {
+/** One request, in us: 100 waiting to be sent, 20 opening, 1,000 until the first byte, 50 receiving. */
+function profileOf(serverTiming: string | undefined): PartProfile {
   const exchange = new Exchange(() => {});
   exchange.response = httpResponse({ header: () => serverTiming });
   const profile = new PartProfile();
   new RequestParts(() => {}).record(profile, exchange, 100, 20, 1_000, 50);
-  const band = profile.band(0, 1);
+  return profile;
+}
+
+/** What is recorded of the request, by part. */
+function recordedOf(serverTiming: string): Record<string, number> {
+  const { parts, sumsUs } = profileOf(serverTiming).toSparse();
+  return Object.fromEntries(parts.map((part, column) => [part, sumsUs[column + 1] ?? 0]));
+}
+
+function partsOf(serverTiming: string | undefined): Record<string, number> {
+  const band = profileOf(serverTiming).band(0, 1);
   expect(band?.meanUs).toBe(1_170);
   return Object.fromEntries(band?.partsUs ?? []);
 }
@@ -36,9 +46,24 @@ describe('the parts of a request', () => {
   it('of a service that names its whole time as total are as good', () => {
     expect(partsOf('db;dur=0.6, total;dur=0.7')).toEqual({
       ...client,
-      network: 300,
+      network_and_waiting: 300,
       'server.db': 600,
       'server.handler': 100,
+    });
+  });
+
+  it('call the rest network only where the service says how long its event loop kept the request waiting', () => {
+    expect(partsOf('loop;dur=0, total;dur=0.7')).toEqual({ ...client, network: 300, 'server.handler': 700 });
+    expect(partsOf('total;dur=0.7')).toEqual({ ...client, network_and_waiting: 300, 'server.handler': 700 });
+    expect(partsOf('total;dur=0')).toEqual({ ...client, network_and_waiting: 1_000 });
+  });
+
+  it('add up to the response time as they are recorded, also when the service names more than was waited for', () => {
+    const sums = recordedOf('app;dur=0.9, db;dur=0.8');
+    expect(sums).toMatchObject({ unattributed: -700, 'server.app': 900, 'server.db': 800, longest_inner: 900 });
+    expect(recordedOf('db;dur=0.8, sql;dur=0.7, total;dur=0.9')).toMatchObject({
+      network_and_waiting: 100,
+      'server.handler': -600,
     });
   });
 

@@ -1,4 +1,5 @@
 import type { PartProfile } from '../../shared/attribution/partProfile';
+import { type ClientPart, longestInner } from '../../shared/attribution/parts';
 import type { Exchange } from './http/exchange';
 import { visitServerTiming } from './serverTimingHeader';
 
@@ -12,16 +13,21 @@ function isNamed(header: string, from: number, to: number, name: string): boolea
 /**
  * Splits the response time of requests into parts on the client's clock. Until the first byte the client knows only a
  * sum; `Server-Timing` divides it. A service that reports the whole of its time (`handler` or `total`) leaves the rest
- * to network and queues; of one that reports parts only, the rest can be either, and is kept as what it is:
+ * to the network, or, unless it says with `loop` how long its event loop kept the request waiting, to the network and
+ * waiting to be handled; of one that reports parts only, the rest can be either, and is kept as what it is:
  * unattributed. `loop` is for how long the event loop had been busy when the handler began; the request waited for it
- * at most as long as it was not in the handler. Splitting a request allocates nothing.
+ * at most as long as it was not in the handler. Parts are recorded as they were sent: where they are longer than what
+ * contains them the rest is negative, and all add up to the response time (shared/attribution/overlap.ts reads this).
+ * Splitting a request allocates nothing.
  */
 export class RequestParts {
   readonly #sink: MetricSink;
   #profile: PartProfile | undefined;
-  #wholeUs = 0;
-  #loopUs = 0;
+  /** Negative where the service does not send it, as is {@link #loopUs}. */
+  #wholeUs = -1;
+  #loopUs = -1;
   #innerUs = 0;
+  #longestUs = 0;
 
   constructor(sink: MetricSink) {
     this.#sink = sink;
@@ -37,20 +43,27 @@ export class RequestParts {
     receivingUs: number,
   ): void {
     this.#profile = profile;
-    this.#wholeUs = 0;
-    this.#loopUs = 0;
+    this.#wholeUs = -1;
+    this.#loopUs = -1;
     this.#innerUs = 0;
+    this.#longestUs = 0;
     const header = response?.header('server-timing');
     if (header !== undefined) visitServerTiming(header, this.#visit);
     profile.add('send_wait', sendWaitUs);
     profile.add('connect', blockedUs);
     profile.add('receive', receivingUs);
-    if (this.#wholeUs > this.#innerUs) profile.add('server.handler', this.#wholeUs - this.#innerUs);
-    const outsideUs = Math.max(0, waitingUs - Math.max(this.#wholeUs, this.#innerUs));
-    const loopUs = Math.min(this.#loopUs, outsideUs);
+    profile.add(longestInner, this.#longestUs);
+    if (this.#wholeUs >= 0) profile.add('server.handler', this.#wholeUs - this.#innerUs);
+    const outsideUs = waitingUs - (this.#wholeUs >= 0 ? this.#wholeUs : this.#innerUs);
+    const loopUs = Math.max(0, Math.min(this.#loopUs, outsideUs));
     profile.add('server.loop', loopUs);
-    profile.add(this.#wholeUs > 0 ? 'network' : 'unattributed', outsideUs - loopUs);
+    profile.add(this.#restPart(), outsideUs - loopUs);
     profile.record(sendWaitUs + blockedUs + waitingUs + receivingUs);
+  }
+
+  #restPart(): ClientPart {
+    if (this.#wholeUs < 0) return 'unattributed';
+    return this.#loopUs < 0 ? 'network_and_waiting' : 'network';
   }
 
   readonly #visit = (header: string, from: number, to: number, durationUs: number): void => {
@@ -61,6 +74,7 @@ export class RequestParts {
       this.#loopUs = durationUs;
     } else {
       this.#innerUs += durationUs;
+      this.#longestUs = Math.max(this.#longestUs, durationUs);
       this.#profile?.addServerPart(header, from, to, durationUs);
     }
   };

@@ -1,6 +1,7 @@
 import { meanPartsMs } from '../../shared/attribution/attribution';
 import { type PartProfile, profileOf } from '../../shared/attribution/partProfile';
 import type { Tick } from '../../shared/run/events';
+import { addCounts, addCountsByPart, type FailureCounts, sumOfCounts } from '../../shared/run/failureCounts';
 import type { RequestPhase } from '../../shared/run/metrics';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
@@ -10,6 +11,10 @@ import type { TargetSample } from '../target/protocol';
 import { Tally } from './tally';
 
 const ticksPerSecond = 4;
+
+function addKnown(sum: number | null, value: number | null): number | null {
+  return value === null ? sum : (sum ?? 0) + value;
+}
 
 /** A second that is being put together from its ticks. */
 class OpenSecond {
@@ -22,15 +27,23 @@ class OpenSecond {
   readonly #parts = new Map<string, PartProfile>();
   readonly #service = new LatencyHistogram();
   readonly #lateness = new LatencyHistogram();
-  readonly #errors: Record<string, number> = {};
-  readonly #failedByStage: Record<string, number> = {};
+  readonly #errors: FailureCounts = {};
+  readonly #errorsByOperation: Record<string, FailureCounts> = {};
+  readonly #errorsByStage: Record<string, FailureCounts> = {};
+  readonly #droppedByStage: Record<string, number> = {};
   #connectionsOpened = 0;
   #connectionsLost = 0;
+  #reconnects = 0;
   #gcMs = 0;
   #gcMaxMs = 0;
   #cpuWaitMs: number | null = null;
+  #cpuSlices: number | null = null;
+  #throttledMs: number | null = null;
   #cpuLimit: number | null = null;
-  readonly #utilisation: number[] = [];
+  #generatorMs = 0;
+  #busyMs = 0;
+  /** Whether all of its ticks began after the end of the load. */
+  #isDraining = true;
   #inFlight = 0;
 
   constructor(number: number) {
@@ -39,21 +52,25 @@ class OpenSecond {
 
   add(tick: LoadTick): void {
     this.#tally.add(tick);
+    if (!tick.draining) this.#isDraining = false;
     for (const [operation, sparse] of Object.entries(tick.response))
       histogramOf(this.#response, operation).mergeSparse(sparse);
     for (const [part, sparse] of Object.entries(tick.serverTiming))
       histogramOf(this.#serverTiming, part).mergeSparse(sparse);
     for (const [operation, sparse] of Object.entries(tick.parts)) profileOf(this.#parts, operation).mergeSparse(sparse);
-    for (const [stage, { response, failed }] of Object.entries(tick.stages)) {
+    for (const [stage, { response, failures, dropped }] of Object.entries(tick.stages)) {
       histogramOf(this.#stages, stage).mergeSparse(response);
-      if (failed > 0) this.#failedByStage[stage] = (this.#failedByStage[stage] ?? 0) + failed;
+      if (sumOfCounts(failures) > 0) addCountsByPart(this.#errorsByStage, { [stage]: failures });
+      if (dropped > 0) addCounts(this.#droppedByStage, { [stage]: dropped });
     }
     this.#addPhases(tick);
-    this.#addGenerator(tick);
+    // What the generator did while it only waited for last answers says nothing about how it made the load.
+    if (!tick.draining || this.#isDraining) this.#addGenerator(tick);
     this.#service.mergeSparse(tick.service);
     // A closed model has no schedule that a send could be late for.
     if (tick.asked !== null) this.#lateness.mergeSparse(tick.lateness);
-    for (const [kind, count] of Object.entries(tick.failures)) this.#errors[kind] = (this.#errors[kind] ?? 0) + count;
+    addCounts(this.#errors, tick.failures);
+    addCountsByPart(this.#errorsByOperation, tick.errorsByOperation);
     this.#inFlight = tick.inFlight;
   }
 
@@ -71,14 +88,27 @@ class OpenSecond {
     }
     this.#connectionsOpened += connections.opened;
     this.#connectionsLost += connections.lost;
+    this.#reconnects += connections.reconnects;
   }
 
-  #addGenerator({ utilisation, gcMs, gcMaxMs, cpuWaitMs, cpuLimit }: LoadTick): void {
-    this.#utilisation.push(utilisation);
+  #addGenerator({
+    durationMs,
+    utilisation,
+    gcMs,
+    gcMaxMs,
+    cpuWaitMs,
+    cpuSlices,
+    throttledMs,
+    cpuLimit,
+  }: LoadTick): void {
+    this.#generatorMs += durationMs;
+    this.#busyMs += utilisation * durationMs;
     this.#cpuLimit = cpuLimit;
     this.#gcMs += gcMs;
     this.#gcMaxMs = Math.max(this.#gcMaxMs, gcMaxMs);
-    if (cpuWaitMs !== null) this.#cpuWaitMs = (this.#cpuWaitMs ?? 0) + cpuWaitMs;
+    this.#cpuWaitMs = addKnown(this.#cpuWaitMs, cpuWaitMs);
+    this.#cpuSlices = addKnown(this.#cpuSlices, cpuSlices);
+    this.#throttledMs = addKnown(this.#throttledMs, throttledMs);
   }
 
   close(target: TargetSample | undefined): RecordedSecond {
@@ -98,16 +128,27 @@ class OpenSecond {
         asked: this.#tally.asked,
         sent: this.#tally.sent,
         dropped,
+        isDraining: this.#isDraining,
+        late: this.#tally.late,
+        lateFailed: this.#tally.lateFailed,
         cacheLookups: this.#tally.cacheLookups,
         errors: this.#errors,
-        failedByStage: this.#failedByStage,
+        failedByStage: Object.fromEntries(
+          Object.entries(this.#errorsByStage).map(([stage, failures]) => [stage, sumOfCounts(failures)]),
+        ),
+        errorsByOperation: this.#errorsByOperation,
+        errorsByStage: this.#errorsByStage,
+        droppedByStage: this.#droppedByStage,
         connectionsOpened: this.#connectionsOpened,
         connectionsLost: this.#connectionsLost,
+        reconnects: this.#reconnects,
         generatorGcMs: this.#gcMs,
         generatorGcMaxMs: this.#gcMaxMs,
         generatorCpuWaitMs: this.#cpuWaitMs,
+        generatorCpuSlices: this.#cpuSlices,
+        generatorThrottledMs: this.#throttledMs,
         generatorCpuLimit: this.#cpuLimit,
-        generatorUtilisation: this.#utilisation.reduce((sum, value) => sum + value, 0) / this.#utilisation.length,
+        generatorUtilisation: this.#generatorMs > 0 ? this.#busyMs / this.#generatorMs : 0,
         targetCpu: target?.cpu ?? null,
         targetUtilisation: target?.utilisation ?? null,
         targetRssMb: target?.rssMb ?? null,

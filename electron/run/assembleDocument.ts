@@ -6,11 +6,12 @@ import type { RunDescription } from '../../shared/run/events';
 import { type Integrity, judge, type Verdict } from '../../shared/run/verdict';
 import { encodeHdr } from '../hdr/hdrCodec';
 import { attribute } from './attribute';
-import type { Judgement, Measurement } from './measurement';
+import type { Measurement } from './measurement';
+import type { Judgement } from './trust/checkTrust';
 
 /** An end other than the planned one. */
 export interface RunEnding {
-  /** `failed`: a threshold ended the run; whether that can be trusted is judged like any other failure. */
+  /** `failed`: a threshold that was proven to fail ended the run. */
   verdict: Extract<Verdict, 'failed' | 'aborted' | 'interrupted'>;
   reason: string;
 }
@@ -30,12 +31,16 @@ export interface DocumentParts {
   log?: readonly LogLine[];
 }
 
-function verdictOf({ ending, integrity, capacity }: DocumentParts, { thresholds, trust }: Judgement): Verdict {
+function verdictOf(
+  { ending, integrity, capacity, measurement }: DocumentParts,
+  { thresholds, trust }: Judgement,
+): Verdict {
   if (ending && ending.verdict !== 'failed') return ending.verdict;
-  const verdict = judge(thresholds, trust, integrity);
+  const { completed, failed } = measurement.totals;
+  const verdict = judge(thresholds, trust, integrity, completed - failed);
   if (capacity) return verdict === 'failed' ? verdict : capacityVerdict(capacity, verdict);
-  // A threshold that failed when it ended the run may hold by the last answer; the run was cut short all the same.
-  return ending && verdict === 'passed' ? 'failed' : verdict;
+  // A threshold that was proven to fail when it ended the run may hold by the last answer; the run was cut short.
+  return ending ? 'failed' : verdict;
 }
 
 /** A capacity is found when it was confirmed and the target, not the generator, was the limit. */

@@ -6,6 +6,7 @@ import {
   type Surroundings,
   tailSentence,
 } from '../../shared/attribution/causes';
+import { overlapNotes } from '../../shared/attribution/overlap';
 import type { RunDescription } from '../../shared/run/events';
 import type { RunInterval } from '../../shared/run/metrics';
 import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
@@ -41,6 +42,7 @@ export function attribute(totals: RunTotals, description: RunDescription): Attri
   const all = bandsOf(merged);
   const by_operation = Object.fromEntries([...totals.parts].map(([name, profile]) => [name, bandsOf(profile)]));
   const causes = findCauses(all, by_operation, surroundingsOf(totals, description));
-  const notes = [headOfLineSentence(by_operation), conversionSentence(by_operation)].filter((note) => note !== null);
+  const sentences = [headOfLineSentence(by_operation), conversionSentence(by_operation)];
+  const notes = [...overlapNotes(totals.parts), ...sentences.filter((note) => note !== null)];
   return { all, by_operation, sentence: tailSentence(all), causes, notes };
 }

@@ -44,6 +44,7 @@ function judged(metric: string, expression: string, factor: number, isNoiseKnown
     share: (name) =>
       name === 'http_req_failed' ? { count: 10 * factor, of: 1_000 } : { count: 1_000 * factor, of: 10 },
     secondsHeld: () => ({ count: 0, of: 0 }),
+    growth: () => undefined,
     baseline: (rule) => run.limitOf(rule),
   };
   const [result] = evaluateRules(rulesOf({ [metric]: [expression] }), source);
@@ -110,7 +111,7 @@ describe('thresholds relative to a baseline', () => {
   it('make a run inconclusive when they can not be told', () => {
     const of = (factor: number) => {
       const result = judged('http_req_duration', 'p(95)<=baseline*1.05', factor);
-      return check({ thresholds: result ? [result] : [] });
+      return check(result ? [result] : []);
     };
     expect(of(1)).toMatchObject({ ok: true });
     expect(of(1.2)).toMatchObject({ ok: true });
@@ -119,12 +120,13 @@ describe('thresholds relative to a baseline', () => {
       trend: () => latencies(1),
       share: () => ({ count: 0, of: 0 }),
       secondsHeld: () => ({ count: 0, of: 0 }),
+      growth: () => undefined,
       baseline: () => undefined,
     });
-    expect(check({ thresholds: without })).toMatchObject({
+    expect(check(without)).toMatchObject({
       ok: false,
       message: expect.stringContaining('has no baseline'),
     });
-    expect(check({ thresholds: [{ metric: 'http_reqs', expression: 'rate>1', value: 2, ok: true }] })).toBeUndefined();
+    expect(check([{ metric: 'http_reqs', expression: 'rate>1', value: 2, ok: true }])).toBeUndefined();
   });
 });

@@ -219,6 +219,8 @@ export class RunBaseline {
         return aggregation.kind === 'count' ? metrics.http_reqs.count : metrics.http_reqs.rate;
       case 'dropped_iterations':
         return aggregation.kind === 'count' ? metrics.dropped_iterations.count : null;
+      case 'target_memory':
+        return null;
       default: {
         // Any percentile, where the distribution is there.
         const histogram = operation === undefined ? this.#histograms.get(metric) : undefined;

@@ -65,13 +65,14 @@ describe('a baseline', () => {
         trend: () => latencies,
         share: () => ({ count: 0, of: 0 }),
         secondsHeld: () => ({ count: 0, of: 0 }),
+        growth: () => undefined,
         baseline: (rule) => against.limitOf(rule),
       });
       expect(thresholds[0]?.baseline).toMatchObject({
         isSure: false,
         doubt: expect.stringContaining('another machine'),
       });
-      expect(check({ thresholds })).toMatchObject({ ok: false, message: expect.stringContaining('another machine') });
+      expect(check(thresholds)).toMatchObject({ ok: false, message: expect.stringContaining('another machine') });
     }
   });
 });

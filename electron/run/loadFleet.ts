@@ -4,7 +4,7 @@ import { type LoadCommand, type LoadReport, type LoadTarget, type LoadTick, load
 import { sharedNowMs } from '../load/sharedClock';
 import type { AcknowledgedWrite } from '../target/protocol';
 import { Deferred } from './deferred';
-import { mergeTicks } from './mergeTicks';
+import { joinTicks, mergeTicks } from './mergeTicks';
 import { reportedError } from './reportedError';
 import type { WorkerHost } from './workerHost';
 import { WorkerSession } from './workerSession';
@@ -12,6 +12,9 @@ import { WorkerSession } from './workerSession';
 type Ended = Extract<LoadReport, { type: 'ended' }>;
 type Done = Extract<LoadReport, { type: 'done' }>;
 type Phase = Extract<LoadReport, { type: 'phase' }>['phase'];
+
+/** In the order in which a load goes through them. */
+const phases: readonly Phase[] = ['warming-up', 'running', 'draining'];
 
 /** Time between the order to start and the first arrival: every process must have heard of it by then. */
 const leadMs = 30;
@@ -24,7 +27,10 @@ export interface FleetEvents {
 
 /** How a load ended. */
 export interface LoadEnd {
+  /** The length of the measured part, without the time for which last answers were awaited. */
   measuredMs: number;
+  /** From the end of the warm-up to the last answer. */
+  answeredMs: number;
   /** What ended it before its time, if anything did. */
   fault: ProofloadError | undefined;
 }
@@ -34,6 +40,8 @@ export interface FleetFindings {
   checked: number;
   violations: number;
   violationExamples: string[];
+  /** What the user should know of the servers and of their answers. */
+  warnings: string[];
   writes: AcknowledgedWrite[];
 }
 
@@ -44,9 +52,18 @@ class Member {
   readonly done = new Deferred<Done>();
   readonly pending: LoadTick[] = [];
   phase: Phase | undefined;
+  /** Whether it has told the end of its load: then no tick of it is awaited. */
+  hasEnded = false;
 
   constructor(host: WorkerHost, onReport: (member: Member, report: LoadReport) => void) {
     this.session = new WorkerSession(host, 'load', loadReportSchema, (report) => onReport(this, report));
+  }
+
+  /** Takes its ticks up to an index out of those that wait, as one. */
+  takeTick(upToIndex: number): LoadTick | undefined {
+    const next = this.pending.findIndex(({ index }) => index > upToIndex);
+    const [first, ...others] = this.pending.splice(0, next < 0 ? this.pending.length : next);
+    return first && joinTicks(first, ...others);
   }
 
   send(command: LoadCommand): void {
@@ -94,16 +111,18 @@ export class LoadFleet {
       member.ended = new Deferred();
       member.pending.length = 0;
       member.phase = undefined;
+      member.hasEnded = false;
       member.send({ type: 'arm', load, warmupMs });
     }
     await Promise.all(this.#members.map(({ armed }) => armed.promise));
     const startAtMs = sharedNowMs() + leadMs;
     for (const member of this.#members) member.send({ type: 'go', startAtMs });
     const ends = await Promise.all(this.#members.map(({ ended }) => ended.promise));
-    this.#emitTicks(Number.POSITIVE_INFINITY);
+    this.#emitRest();
     const fault = ends.find((end) => end.fault)?.fault;
     return {
       measuredMs: Math.max(...ends.map(({ measuredMs }) => measuredMs)),
+      answeredMs: Math.max(...ends.map(({ answeredMs }) => answeredMs)),
       fault: fault && reportedError(fault, 'load-failed'),
     };
   }
@@ -121,6 +140,7 @@ export class LoadFleet {
       checked: all.reduce((sum, { checked }) => sum + checked, 0),
       violations: all.reduce((sum, { violations }) => sum + violations, 0),
       violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
+      warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
       writes: latestWrites(all.map(({ writes }) => writes)),
     };
   }
@@ -139,15 +159,15 @@ export class LoadFleet {
         return;
       case 'phase':
         member.phase = report.phase;
-        this.#notePhase(report.phase);
+        this.#notePhase();
         return;
       case 'tick':
         member.pending.push(report.tick);
-        this.#emitTicks(
-          Math.min(...this.#members.map(({ pending }) => pending.at(-1)?.index ?? Number.NEGATIVE_INFINITY)),
-        );
+        this.#emitTicks();
         return;
       case 'ended':
+        member.hasEnded = true;
+        this.#emitTicks();
         member.ended.resolve(report);
         return;
       case 'done':
@@ -158,23 +178,46 @@ export class LoadFleet {
     }
   }
 
-  /** The load is in a phase when all of its processes are. */
-  #notePhase(phase: Phase): void {
-    if (this.#phase === phase || this.#members.some((member) => member.phase !== phase)) return;
+  /** The load is in a phase when all of its processes have reached it; one with nothing to do is ahead of the others. */
+  #notePhase(): void {
+    const reached = Math.min(...this.#members.map(({ phase }) => (phase ? phases.indexOf(phase) : -1)));
+    const phase = phases[reached];
+    if (!phase || this.#phase === phase) return;
     this.#phase = phase;
     this.#events.onPhase(phase);
   }
 
-  /** Hands on the ticks up to `lastIndex`, which every process has reported or passed. */
-  #emitTicks(lastIndex: number): void {
+  /**
+   * Hands on what all processes that go on have reported. A process that was held up skips a tick, and its next covers
+   * more time: then the ticks of the others are joined up to there, for only what covers the same time can be merged.
+   */
+  #emitTicks(): void {
     for (;;) {
-      const next = Math.min(...this.#members.map(({ pending }) => pending[0]?.index ?? Number.POSITIVE_INFINITY));
-      if (next > lastIndex || next === Number.POSITIVE_INFINITY) return;
-      const ticks = this.#members.flatMap(({ pending }) => (pending[0]?.index === next ? (pending.shift() ?? []) : []));
-      const [first, ...others] = ticks;
-      if (first) this.#events.onTick(mergeTicks(first, ...others));
+      const going = this.#members.filter(({ hasEnded }) => !hasEnded);
+      const index = commonIndex(going.map(({ pending }) => pending));
+      if (index === undefined) return;
+      const [first, ...others] = going.flatMap((member) => member.takeTick(index) ?? []);
+      const ended = this.#members.flatMap((member) => (member.hasEnded ? (member.takeTick(index) ?? []) : []));
+      if (first) this.#events.onTick(mergeTicks([first, ...others], ended));
     }
   }
+
+  /** Hands on what is left when all processes have ended: the longest of what covers a tick has its time. */
+  #emitRest(): void {
+    for (;;) {
+      const index = Math.min(...this.#members.flatMap(({ pending }) => pending[0]?.index ?? []));
+      const ticks = this.#members.flatMap((member) => member.takeTick(index) ?? []);
+      const [longest, ...others] = ticks.sort((a, b) => b.durationMs - a.durationMs);
+      if (!longest) return;
+      this.#events.onTick(mergeTicks([longest], others));
+    }
+  }
+}
+
+/** The least index at which all have a tick; undefined without one. */
+function commonIndex(all: readonly (readonly LoadTick[])[]): number | undefined {
+  const [first, ...others] = all;
+  return first?.find(({ index }) => others.every((ticks) => ticks.some((tick) => tick.index === index)))?.index;
 }
 
 /** Of several acknowledged writes of a document, which processes did not know of each other, the last counts. */

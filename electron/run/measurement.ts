@@ -1,6 +1,5 @@
 import type { Tick } from '../../shared/run/events';
 import type { Target } from '../../shared/run/target';
-import type { TrustCheck } from '../../shared/run/trustCheck';
 import type { Scenario } from '../../shared/scenario/schema';
 import { evaluateRules, type ThresholdResult } from '../../shared/thresholds/evaluate';
 import type { ThresholdRule } from '../../shared/thresholds/rules';
@@ -12,19 +11,13 @@ import type { RunBaseline } from './baseline';
 import { type KnownIntegrity, metricSource } from './metricSource';
 import { RunTotals } from './runTotals';
 import { Surroundings } from './surroundings';
-import { checkTrust } from './trust/checkTrust';
+import { type Judgement, judgeMeasurement } from './trust/checkTrust';
 import type { MeasuringMachine, ServiceBackend } from './trust/facts';
 
 /** How a measurement tells of itself while it goes on. */
 export interface MeasurementEvents {
   onTick(tick: Tick): void;
   onSecond(second: RecordedSecond): void;
-}
-
-/** What a load has shown: thresholds and whether it can be trusted. */
-export interface Judgement {
-  thresholds: ThresholdResult[];
-  trust: TrustCheck[];
 }
 
 /** One load, from its ticks to its judgement. */
@@ -55,13 +48,19 @@ export class Measurement {
     this.#surroundings = new Surroundings(target, scenario);
   }
 
-  /** The time that the seconds so far cover. */
+  /** The time of the load that the seconds so far cover. */
   get secondsMs(): number {
-    return this.totals.intervals.length * 1000;
+    return this.totals.loadMs;
+  }
+
+  /** The run begins, and nothing is loaded yet. */
+  prepare(): void {
+    this.#surroundings.prepare();
   }
 
   enter(phase: 'warming-up' | 'running' | 'draining'): void {
-    if (phase === 'running') this.#surroundings.begin(this.#service?.databasePort);
+    if (phase === 'warming-up') this.#surroundings.loadBegins();
+    if (phase === 'running') this.#surroundings.begin(this.#service ?? {});
     if (phase === 'draining') this.#surroundings.end();
   }
 
@@ -83,36 +82,28 @@ export class Measurement {
   /** Judges some rules by what is known so far. */
   judgeSoFar(rules: readonly ThresholdRule[]): ThresholdResult[] {
     const unknown = { checked: 0, violations: 0, lostWrites: null };
-    return evaluateRules(rules, metricSource(this.totals, this.secondsMs, unknown, this.#baseline));
+    return this.#judge(rules, this.secondsMs, unknown).thresholds;
   }
 
   /** Judges the whole. */
   judge(measuredMs: number, integrity: KnownIntegrity): Judgement {
+    return this.#judge(this.totals.rules, measuredMs, integrity);
+  }
+
+  #judge(rules: readonly ThresholdRule[], measuredMs: number, integrity: KnownIntegrity): Judgement {
     const { totals } = this;
-    const thresholds = evaluateRules(totals.rules, metricSource(totals, measuredMs, integrity, this.#baseline));
-    const trust = checkTrust({
+    const results = evaluateRules(rules, metricSource(totals, measuredMs, integrity, this.#baseline));
+    return judgeMeasurement(results, {
       scenario: this.#scenario,
       measuredMs,
-      asked: totals.asked,
-      sent: totals.sent,
-      dropped: totals.dropped,
-      completed: totals.completed,
-      failed: totals.failed,
-      latenessP99Ms: totals.lateness.percentileUs(99) / 1000,
-      utilisation: totals.generatorUtilisation,
-      intervals: totals.intervals,
-      slices: totals.slices,
-      service: totals.service,
-      trend: ({ threshold }) => totals.trend(threshold.metric, threshold),
-      rules: totals.rules,
-      thresholds,
+      totals,
       calibration: this.#machine?.calibration,
       cores: this.#machine?.cores ?? 1,
       backend: this.#service?.backend,
       machine: this.#surroundings.machine,
+      machineUnknown: this.#surroundings.machineUnknown,
       clockStepMs: this.#surroundings.clockStepMs,
     });
-    return { thresholds, trust };
   }
 
   /** Takes a second that was kept before, of a run that is recovered. */
@@ -122,6 +113,7 @@ export class Measurement {
 
   #keep(second: RecordedSecond): void {
     this.totals.add(second);
+    this.#surroundings.secondEnded(second.interval.t);
     this.#events.onSecond(second);
   }
 }

@@ -2,6 +2,8 @@ import { PartProfile, type SparseProfile } from '../../shared/attribution/partPr
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import type { LoadTick } from '../load/protocol';
 
+type Ticks = readonly [LoadTick, ...LoadTick[]];
+
 function mergeSparse(all: readonly SparseHistogram[]): SparseHistogram {
   const merged = new LatencyHistogram();
   for (const sparse of all) merged.mergeSparse(sparse);
@@ -26,75 +28,145 @@ function mergeRecords<T, U>(records: readonly Record<string, T>[], merge: (value
   );
 }
 
-function sumKnown(values: readonly (number | null)[]): number | null {
+/** Folds what is known of nullable values; null when nothing is. */
+function foldKnown(values: readonly (number | null)[], fold: (known: readonly number[]) => number): number | null {
   const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : sum(known);
+  return known.length === 0 ? null : fold(known);
 }
 
-/**
- * The ticks of several load processes for the same quarter second as one. Counts add up and histograms merge; of what
- * describes a process (its utilisation, its pauses) the worst counts.
- */
-export function mergeTicks(first: LoadTick, ...others: readonly LoadTick[]): LoadTick {
-  if (others.length === 0) return first;
-  const all = [first, ...others];
+/** The last of the ticks in time. */
+function lastOf(ticks: Ticks): LoadTick {
+  return ticks.at(-1) ?? ticks[0];
+}
+
+function worst(values: readonly number[]): number {
+  return Math.max(...values);
+}
+
+/** What adds up, over time and over processes alike: counts and distributions. */
+function addUp(all: Ticks) {
   const histogram = (pick: (tick: LoadTick) => SparseHistogram): SparseHistogram => mergeSparse(all.map(pick));
   const total = (pick: (tick: LoadTick) => number): number => sum(all.map(pick));
-  const worst = (pick: (tick: LoadTick) => number): number => Math.max(...all.map(pick));
-  const limits = all.flatMap(({ cpuLimit }) => cpuLimit ?? []);
-  const waits = all.map(({ cpuWaitMs }) => cpuWaitMs).filter((wait) => wait !== null);
+  const records = <T, U>(pick: (tick: LoadTick) => Record<string, T>, merge: (values: T[]) => U): Record<string, U> =>
+    mergeRecords(all.map(pick), merge);
   return {
-    index: first.index,
-    warmup: first.warmup,
-    durationMs: worst(({ durationMs }) => durationMs),
-    elapsedMs: worst(({ elapsedMs }) => elapsedMs),
-    asked: sumKnown(all.map(({ asked }) => asked)),
+    warmup: all[0].warmup,
+    draining: all.every(({ draining }) => draining),
+    asked: foldKnown(
+      all.map(({ asked }) => asked),
+      sum,
+    ),
     sent: total(({ sent }) => sent),
     dropped: total(({ dropped }) => dropped),
-    inFlight: total(({ inFlight }) => inFlight),
-    failures: mergeRecords(
-      all.map(({ failures }) => failures),
-      sum,
+    late: total(({ late }) => late),
+    lateFailed: total(({ lateFailed }) => lateFailed),
+    failures: records(({ failures }) => failures, sum),
+    errorsByOperation: records(
+      ({ errorsByOperation }) => errorsByOperation,
+      (kinds) => mergeRecords(kinds, sum),
     ),
     cacheHits: total(({ cacheHits }) => cacheHits),
     cacheLookups: total(({ cacheLookups }) => cacheLookups),
-    response: mergeRecords(
-      all.map(({ response }) => response),
-      mergeSparse,
-    ),
+    response: records(({ response }) => response, mergeSparse),
     service: histogram(({ service }) => service),
     blocked: histogram(({ blocked }) => blocked),
     waiting: histogram(({ waiting }) => waiting),
     receiving: histogram(({ receiving }) => receiving),
     lateness: histogram(({ lateness }) => lateness),
-    serverTiming: mergeRecords(
-      all.map(({ serverTiming }) => serverTiming),
-      mergeSparse,
-    ),
-    parts: mergeRecords(
-      all.map(({ parts }) => parts),
-      mergeProfiles,
-    ),
-    stages: mergeRecords(
-      all.map(({ stages }) => stages),
+    serverTiming: records(({ serverTiming }) => serverTiming, mergeSparse),
+    parts: records(({ parts }) => parts, mergeProfiles),
+    stages: records(
+      ({ stages }) => stages,
       (stages) => ({
         response: mergeSparse(stages.map(({ response }) => response)),
-        failed: sum(stages.map(({ failed }) => failed)),
+        failures: mergeRecords(
+          stages.map(({ failures }) => failures),
+          sum,
+        ),
+        dropped: sum(stages.map(({ dropped }) => dropped)),
       }),
     ),
     connections: {
       opened: total(({ connections }) => connections.opened),
       lost: total(({ connections }) => connections.lost),
-      open: total(({ connections }) => connections.open),
+      reconnects: total(({ connections }) => connections.reconnects),
       lookup: histogram(({ connections }) => connections.lookup),
       connect: histogram(({ connections }) => connections.connect),
       tls: histogram(({ connections }) => connections.tls),
     },
-    utilisation: worst(({ utilisation }) => utilisation),
-    gcMs: worst(({ gcMs }) => gcMs),
-    gcMaxMs: worst(({ gcMaxMs }) => gcMaxMs),
-    cpuWaitMs: waits.length === 0 ? null : Math.max(...waits),
+  };
+}
+
+/**
+ * Successive ticks of one load process as one: counts add up, what describes a moment is that of the last, and shares
+ * of time are weighted by it.
+ */
+export function joinTicks(...ticks: Ticks): LoadTick {
+  if (ticks.length === 1) return ticks[0];
+  const last = lastOf(ticks);
+  const durationMs = sum(ticks.map((tick) => tick.durationMs));
+  const busyMs = sum(ticks.map((tick) => tick.utilisation * tick.durationMs));
+  const { connections, ...counts } = addUp(ticks);
+  return {
+    ...counts,
+    index: last.index,
+    durationMs,
+    elapsedMs: last.elapsedMs,
+    inFlight: last.inFlight,
+    connections: { ...connections, open: last.connections.open },
+    utilisation: durationMs > 0 ? busyMs / durationMs : last.utilisation,
+    gcMs: sum(ticks.map(({ gcMs }) => gcMs)),
+    gcMaxMs: worst(ticks.map(({ gcMaxMs }) => gcMaxMs)),
+    cpuWaitMs: foldKnown(
+      ticks.map(({ cpuWaitMs }) => cpuWaitMs),
+      sum,
+    ),
+    cpuSlices: foldKnown(
+      ticks.map(({ cpuSlices }) => cpuSlices),
+      sum,
+    ),
+    throttledMs: foldKnown(
+      ticks.map(({ throttledMs }) => throttledMs),
+      sum,
+    ),
+    cpuLimit: last.cpuLimit,
+  };
+}
+
+/**
+ * The ticks of several load processes as one. `whole` cover the same quarter seconds; `partial` are of processes that
+ * have ended within them, and add what they still counted. Counts add up and histograms merge; of what describes a
+ * process (its utilisation, its pauses) the worst counts. The time is the mean of that of the whole ones: each is late
+ * by its own, and a rate is the sum of the counts over it.
+ */
+export function mergeTicks(whole: Ticks, partial: readonly LoadTick[] = []): LoadTick {
+  const ticks: Ticks = [...whole, ...partial];
+  if (ticks.length === 1) return ticks[0];
+  const mean = (pick: (tick: LoadTick) => number): number => sum(whole.map(pick)) / whole.length;
+  const { connections, ...counts } = addUp(ticks);
+  // Its wait and the number of its slices belong together.
+  const waitedMost = ticks.reduce((most, tick) => ((tick.cpuWaitMs ?? -1) > (most.cpuWaitMs ?? -1) ? tick : most));
+  const limit = foldKnown(
+    ticks.map(({ cpuLimit }) => cpuLimit),
+    (limits) => Math.min(...limits),
+  );
+  return {
+    ...counts,
+    index: ticks[0].index,
+    durationMs: mean(({ durationMs }) => durationMs),
+    elapsedMs: mean(({ elapsedMs }) => elapsedMs),
+    inFlight: sum(ticks.map(({ inFlight }) => inFlight)),
+    connections: { ...connections, open: sum(ticks.map((tick) => tick.connections.open)) },
+    utilisation: worst(ticks.map(({ utilisation }) => utilisation)),
+    gcMs: worst(ticks.map(({ gcMs }) => gcMs)),
+    gcMaxMs: worst(ticks.map(({ gcMaxMs }) => gcMaxMs)),
+    cpuWaitMs: waitedMost.cpuWaitMs,
+    cpuSlices: waitedMost.cpuSlices,
+    throttledMs: foldKnown(
+      ticks.map(({ throttledMs }) => throttledMs),
+      worst,
+    ),
     // Load processes are in the same group and share its limit.
-    cpuLimit: limits.length === 0 ? null : Math.min(...limits) / all.length,
+    cpuLimit: limit === null ? null : limit / ticks.length,
   };
 }

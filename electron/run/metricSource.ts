@@ -9,6 +9,12 @@ export interface KnownIntegrity {
   lostWrites: number | null;
 }
 
+/** The time for all requests at the rate of those that ended while the load went on, in seconds. */
+function requestSeconds({ completed, inTime }: RunTotals, measuredMs: number): number {
+  if (completed === 0) return measuredMs / 1000;
+  return inTime === 0 ? Number.POSITIVE_INFINITY : (measuredMs / 1000) * (completed / inTime);
+}
+
 /** The metrics of a run as thresholds see them, so far or at its end. */
 export function metricSource(
   totals: RunTotals,
@@ -31,13 +37,14 @@ export function metricSource(
         case 'dropped_iterations':
           return { count: totals.dropped, of: measuredMs / 1000 };
         default:
-          return { count: totals.completed, of: measuredMs / 1000 };
+          return { count: totals.completed, of: requestSeconds(totals, measuredMs) };
       }
     },
   };
   return {
     ...source,
     secondsHeld: (rule) => totals.secondsHeld(rule),
+    growth: (threshold) => totals.growth(threshold),
     baseline: (rule) => baseline?.limitOf(rule, source),
   };
 }

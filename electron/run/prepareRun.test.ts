@@ -134,3 +134,20 @@ describe('an engine with options', () => {
     expect(() => configureEngine(engine, [[name, value]])).toThrow(message);
   });
 });
+
+describe('the processes of a target that the user names', () => {
+  const wish = { scenario: level('level-0'), overrides: {}, allowsHost: () => false };
+  const target = urlTarget({ url: 'http://127.0.0.1:3000/' });
+
+  it('are taken with a URL', () => {
+    expect(prepareRun({ ...wish, target, targetPids: [process.pid] }, new Date()).targetPids).toEqual([process.pid]);
+  });
+
+  it('are refused where they are gone, or where the built-in service is the target', () => {
+    const refused = expect.objectContaining({ code: 'usage' });
+    // Above the highest number that Linux gives.
+    expect(() => prepareRun({ ...wish, target, targetPids: [2 ** 30] }, new Date())).toThrow(refused);
+    const engine = engineConfig('memory');
+    expect(() => prepareRun({ ...wish, target: engine, targetPids: [process.pid] }, new Date())).toThrow(refused);
+  });
+});

@@ -6,6 +6,7 @@ import { applyOverrides, isOverridden, isShortened, type ScenarioOverrides } fro
 import { describeIssues } from '../../shared/scenario/parse';
 import type { Scenario } from '../../shared/scenario/schema';
 import { isLoopbackHost } from '../../shared/units/host';
+import { isAlive } from '../system/processes';
 import type { RunRequest } from './runContract';
 import { newRunId } from './runId';
 
@@ -103,6 +104,8 @@ export interface RunWish {
   target: Target | undefined;
   overrides: ScenarioOverrides;
   port?: number | undefined;
+  /** Processes of the target on this machine. */
+  targetPids?: readonly number[] | undefined;
   /** Whether the user has said that a host other than this machine may be loaded. */
   allowsHost(host: string): boolean;
 }
@@ -129,6 +132,19 @@ function requireAllowed(hosts: readonly string[], allowsHost: (host: string) => 
   );
 }
 
+/** The processes of a target are named for one that is not ours, and are there. Throws `usage`. */
+function requireProcesses({ kind }: Target, pids: readonly number[]): void {
+  if (pids.length > 0 && kind === 'engine')
+    throw new ProofloadError(
+      'usage',
+      '--target-pid goes with --url: the processes of the built-in service are known',
+      'leave it out',
+    );
+  const gone = pids.find((pid) => !isAlive(pid));
+  if (gone !== undefined)
+    throw new ProofloadError('usage', `there is no process ${gone}`, 'name the target by its number as ps shows it');
+}
+
 /** Turns a wish into a complete request. Throws `usage` when it does not fit together, `remote-not-allowed`. */
 export function prepareRun(wish: RunWish, now: Date): RunRequest {
   const { scenario, overrides, port, allowsHost } = wish;
@@ -141,6 +157,7 @@ export function prepareRun(wish: RunWish, now: Date): RunRequest {
       'leave --engine out, and name the server with --url if the requests do not',
     );
   }
+  requireProcesses(target, wish.targetPids ?? []);
   if (target.kind === 'url')
     requireAllowed(
       requestUrls(changed.requests, target).map(({ hostname }) => hostname),
@@ -153,6 +170,7 @@ export function prepareRun(wish: RunWish, now: Date): RunRequest {
     shortened: isShortened(scenario, changed),
     overridden: isOverridden(scenario, changed, overrides),
     port: port ?? 0,
+    targetPids: wish.targetPids,
   };
 }
 

@@ -25,6 +25,8 @@ export interface RunRequest {
   baseline?: RunBaseline | undefined;
   /** Takes a CPU profile of the built-in service while it is measured. */
   takesProfile?: boolean;
+  /** Processes of an external target that the user has named, where they can't be found by its port. */
+  targetPids?: readonly number[] | undefined;
   /** The port of the built-in document service; 0 takes a free one. */
   port: number;
 }

@@ -66,17 +66,24 @@ class ScriptedWorkers implements WorkerHost {
     this.say.load({ type: 'phase', phase: 'running' });
     for (let index = 1; index <= 8; index += 1) {
       const response = { read: histogramOfMs(...Array.from({ length: 250 }, () => 1)).toSparse() };
-      const tick = loadTick({ index, asked: 250, sent: 250, response, elapsedMs: index * 250 });
+      const tick = loadTick({
+        index,
+        asked: 250,
+        sent: 250,
+        response,
+        service: response.read,
+        elapsedMs: index * 250,
+      });
       this.say.load({ type: 'tick', tick });
     }
   }
 
   done(): void {
-    this.say.load({ type: 'done', checked: 8, violations: 0, violationExamples: [], writes: [] });
+    this.say.load({ type: 'done', checked: 8, violations: 0, violationExamples: [], warnings: [], writes: [] });
   }
 
   end(): void {
-    this.say.load({ type: 'ended', measuredMs: 2_000 });
+    this.say.load({ type: 'ended', measuredMs: 2_000, answeredMs: 2_000 });
   }
 
   runLoad(): void {
@@ -242,6 +249,26 @@ describe('startRun', () => {
     workers.onTarget = () => run.stop('never mind');
     const run = start();
     expect(await run.finished).toMatchObject({ kind: 'failed', error: { code: 'interrupted' } });
+  });
+
+  it('ends at once when it is stopped while connections are being opened', async () => {
+    workers.onLoad = (command) => {
+      if (command.type === 'arm') run.stop('never mind');
+    };
+    const run = start();
+    expect(await run.finished).toMatchObject({ kind: 'failed', error: { code: 'interrupted' } });
+    expect(workers.commands).toContain('load:exit');
+  });
+
+  it('says what the load processes have found worth a warning', async () => {
+    const obey = workers.onLoad;
+    workers.onLoad = (command) => {
+      if (command.type !== 'finish') return obey(command);
+      const warnings = ['it leads elsewhere'];
+      workers.say.load({ type: 'done', checked: 0, violations: 0, violationExamples: [], warnings, writes: [] });
+    };
+    await start().finished;
+    expect(events).toContainEqual({ type: 'log', level: 'warning', message: 'it leads elsewhere' });
   });
 
   it('aborts when the store cannot be audited', async () => {

@@ -8,6 +8,7 @@ import { type ProfileSummary, summariseProfile } from '../../shared/profile/cpuP
 import type { Capacity } from '../../shared/run/capacity';
 import type { LogLine } from '../../shared/run/document';
 import type { RunDescription, RunPhase, Tick } from '../../shared/run/events';
+import { statusOf } from '../../shared/run/verdict';
 import type { CapacitySearch } from '../../shared/scenario/schema';
 import { timingOf } from '../../shared/scenario/timing';
 import { formatDuration } from '../../shared/units/duration';
@@ -73,6 +74,7 @@ class RunCoordinator {
       ...(request.gate ? { gate: request.gate } : {}),
     };
     this.#machine = { cores: context.environment.cores, calibration: context.calibration };
+    this.#service.pids = request.targetPids;
     this.#keeper = new RunKeeper(context.archive, request.id, (message) => this.#log('error', message));
     this.#measurement = this.#plainMeasurement();
   }
@@ -80,13 +82,14 @@ class RunCoordinator {
   stop(reason: string): void {
     if (this.#ending) return;
     this.#ending = { verdict: 'interrupted', reason };
-    this.#stopRequested.reject(
-      new ProofloadError(
-        'interrupted',
-        'the run was stopped before its load began; nothing was measured',
-        'start it again',
-      ),
-    );
+    if (!this.#loading)
+      this.#stopRequested.reject(
+        new ProofloadError(
+          'interrupted',
+          'the run was stopped before its load began; nothing was measured',
+          'start it again',
+        ),
+      );
     this.#load?.stop();
   }
 
@@ -108,6 +111,7 @@ class RunCoordinator {
       emit({ type: 'started', run: this.#description });
       this.#enter('preparing');
       archive.begin(this.#description);
+      this.#measurement.prepare();
       begun = true;
       mkdirSync(this.#folder, { recursive: true });
       const { gate } = this.#request;
@@ -159,6 +163,8 @@ class RunCoordinator {
     if (hasServer(target.engine)) this.#log('info', `looking for the server of ${target.engine}`);
     const ready = await Promise.race([this.#startService(this.#target, target), this.#stopRequested.promise]);
     this.#service.backend = ready.backend;
+    const { pid } = this.#target;
+    this.#service.pids = pid === undefined ? [] : [pid];
     this.#log(
       'info',
       `${target.engine} (${ready.backend.name}) is seeded with ${formatNumber(ready.documents)} documents and listens on 127.0.0.1:${ready.port}`,
@@ -191,7 +197,7 @@ class RunCoordinator {
     const deaths = [fleet.died, ...(this.#target ? [this.#target.died] : [])];
     const running = this.#makeLoad(fleet, deaths);
     try {
-      const end = await Promise.race([running, ...deaths]);
+      const end = await Promise.race([running, this.#stopRequested.promise, ...deaths]);
       if (end?.fault) this.#abort(`${end.fault.message}. ${end.fault.hint}.`);
       return { end, findings: await Promise.race([fleet.finish(), ...deaths]) };
     } catch (fault) {
@@ -297,6 +303,7 @@ class RunCoordinator {
   ): RunOutcome {
     this.#measurement.finish();
     for (const example of findings?.violationExamples ?? []) this.#log('error', `wrong answer: ${example}`);
+    for (const warning of findings?.warnings ?? []) this.#log('warning', warning);
     const document = assembleDocument({
       description: this.#description,
       endedAt: this.#context.now(),
@@ -347,9 +354,10 @@ class RunCoordinator {
     const { totals, secondsMs } = this.#measurement;
     const rules = totals.rules.filter(({ abortOnFail, delayMs }) => abortOnFail && secondsMs >= delayMs);
     if (rules.length === 0 || this.#ending) return;
+    // What is not proven yet may still hold at the end.
     const failed = this.#measurement
       .judgeSoFar(rules)
-      .find(({ ok, value, baseline }) => !ok && value !== null && (baseline?.isSure ?? true));
+      .find((threshold) => threshold.value !== null && statusOf(threshold) === 'failed');
     if (!failed) return;
     const after = formatDuration(secondsMs);
     this.#ending = { verdict: 'failed', reason: `${failed.metric} ${failed.expression} ended the run after ${after}.` };

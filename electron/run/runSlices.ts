@@ -1,27 +1,69 @@
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import { toMs } from '../../shared/statistics/latencySummary';
+import type { Point } from '../../shared/statistics/theilSen';
 
 /** So many are kept at most: then neighbours are merged, and each covers twice the time. */
 const maxSlices = 64;
 
-/** A run's response times in stretches of equal length, however long it is: how they change over time. */
+/** A stretch of a run: the response times of what succeeded, and what did not. */
+export interface RunSlice {
+  readonly response: LatencyHistogram;
+  /** Requests that failed, and iterations that could not be sent. */
+  failed: number;
+  dropped: number;
+}
+
+/** What a stretch of a run has beside its response times. */
+type Losses = Pick<RunSlice, 'failed' | 'dropped'>;
+
+/** A run in stretches of equal length, however long it is: how it changes over time. */
 export class RunSlices {
   #secondsPerSlice = 1;
-  #slices: LatencyHistogram[] = [];
+  #slices: RunSlice[] = [];
 
-  /** Adds the response times of a second, by its number from 1. */
-  add(second: number, response: Iterable<LatencyHistogram>): void {
+  /** Adds the response times of a second, by its number from 1, and what was lost in it. */
+  add(second: number, response: Iterable<LatencyHistogram>, losses: Losses = { failed: 0, dropped: 0 }): void {
     while (Math.ceil(second / this.#secondsPerSlice) > maxSlices) this.#halve();
     const index = Math.ceil(second / this.#secondsPerSlice) - 1;
-    while (this.#slices.length <= index) this.#slices.push(new LatencyHistogram());
-    for (const histogram of response) this.#slices[index]?.merge(histogram);
+    while (this.#slices.length <= index) this.#slices.push({ response: new LatencyHistogram(), failed: 0, dropped: 0 });
+    const slice = this.#slices[index];
+    if (!slice) return;
+    for (const histogram of response) slice.response.merge(histogram);
+    slice.failed += losses.failed;
+    slice.dropped += losses.dropped;
   }
 
   /** All response times of the part of the run between two fractions of its length, to the nearest slice. */
   between(from: number, to: number): LatencyHistogram {
     const merged = new LatencyHistogram();
     const count = this.#slices.length;
-    for (const slice of this.#slices.slice(Math.round(from * count), Math.round(to * count))) merged.merge(slice);
+    for (const { response } of this.#slices.slice(Math.round(from * count), Math.round(to * count)))
+      merged.merge(response);
     return merged;
+  }
+
+  /** The slices so far, in their order. */
+  get all(): readonly RunSlice[] {
+    return this.#slices;
+  }
+
+  /** The response times of each slice, in their order. */
+  histograms(): readonly LatencyHistogram[] {
+    return this.#slices.map(({ response }) => response);
+  }
+
+  /** How many seconds each slice covers; the last may cover fewer. */
+  get secondsPerSlice(): number {
+    return this.#secondsPerSlice;
+  }
+
+  /** A percentile over time, in ms by the second that each slice ends with, of slices with at least `least` requests. */
+  percentiles(percentile: number, least: number): Point[] {
+    return this.#slices.flatMap(({ response }, index) =>
+      response.count < least
+        ? []
+        : [{ x: (index + 1) * this.#secondsPerSlice, y: toMs(response.percentileUs(percentile)) }],
+    );
   }
 
   /** The number of slices so far. */
@@ -34,7 +76,11 @@ export class RunSlices {
     this.#slices = this.#slices.flatMap((slice, index) => {
       if (index % 2 === 1) return [];
       const next = this.#slices[index + 1];
-      if (next) slice.merge(next);
+      if (next) {
+        slice.response.merge(next.response);
+        slice.failed += next.failed;
+        slice.dropped += next.dropped;
+      }
       return [slice];
     });
   }

@@ -1,15 +1,20 @@
 import { type PartProfile, profileOf } from '../../shared/attribution/partProfile';
+import { addCounts, addCountsByPart, type FailureCounts, sumOfCounts } from '../../shared/run/failureCounts';
+import { isOwnLimit } from '../../shared/run/failureKinds';
 import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
 import { durationMsOf } from '../../shared/scenario/timing';
+import { summariseAdjusted } from '../../shared/statistics/adjustedSummary';
+import type { Growth } from '../../shared/statistics/growth';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { summariseLatency } from '../../shared/statistics/latencySummary';
 import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
 import { holds, type MetricSource, measuredValue, type Share } from '../../shared/thresholds/evaluate';
-import type { MetricName, SubMetric } from '../../shared/thresholds/parse';
-import { rulesOf, type ThresholdRule } from '../../shared/thresholds/rules';
+import type { MetricName, SubMetric, Threshold } from '../../shared/thresholds/parse';
+import { rulesOfRun, type ThresholdRule } from '../../shared/thresholds/rules';
 import type { RecordedSecond } from '../history/runArchive';
+import { memoryGrowth, percentileGrowth } from './runGrowth';
 import { RunSlices } from './runSlices';
 
 function summaries(
@@ -22,8 +27,25 @@ function isPhase(metric: MetricName): metric is RequestPhase {
   return requestPhases.some((phase) => phase === metric);
 }
 
-function addCounts(totals: Record<string, number>, counts: Record<string, number>): void {
-  for (const [name, count] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + count;
+/** What was intended in a part of a run and never became a right answer. */
+export interface Unanswered {
+  /** Failures of all kinds. */
+  failed: number;
+  /** Those of them that the limits of the generator's machine caused. */
+  ownLimit: number;
+  /** Those of them that were cut off at the end of the load. */
+  notFinished: number;
+  /** Iterations that could not be sent; of an operation all, for none of them had chosen one. */
+  dropped: number;
+}
+
+/** The kind of failure of a request that was cut off. */
+const notFinishedKind = 'not-finished';
+
+/** Whether nothing was asked for in a second, nor answered. A user that waits for an answer has asked for one. */
+function isQuiet({ count, asked, sent, dropped, inFlight }: RunInterval): boolean {
+  const wanted = asked ?? sent + inFlight;
+  return wanted + dropped + count === 0;
 }
 
 /** A second as thresholds see it. */
@@ -36,10 +58,15 @@ function secondSource({ interval, response }: RecordedSecond): MetricSource {
       }
       return merged;
     },
-    share: (metric) =>
-      metric === 'http_req_failed'
+    share: (metric, { operation }) => {
+      if (metric === 'http_req_failed' && operation !== undefined) {
+        const failed = sumOfCounts(interval.errorsByOperation[operation] ?? {});
+        return { count: failed, of: failed + (response.get(operation)?.count ?? 0) };
+      }
+      return metric === 'http_req_failed'
         ? { count: interval.failed, of: interval.count }
-        : { count: interval.count, of: interval.count / interval.rate },
+        : { count: interval.count, of: interval.rate > 0 ? interval.count / interval.rate : 1 };
+    },
   };
 }
 
@@ -57,6 +84,9 @@ export class RunTotals {
   failed = 0;
   sent = 0;
   dropped = 0;
+  /** Requests that came to their end after that of the load, and those of them that failed. */
+  #late = 0;
+  #lateFailed = 0;
   /** Null in a closed model. */
   asked: number | null = null;
   #cacheHits = 0;
@@ -71,11 +101,14 @@ export class RunTotals {
   readonly #serverTiming = new Map<string, LatencyHistogram>();
   /** Where response time went, by operation; empty of a run that was recovered. */
   readonly parts = new Map<string, PartProfile>();
-  readonly #errors: Record<string, number> = {};
-  readonly #failedByStage: Record<string, number> = {};
+  /** Failed requests by kind. */
+  readonly errors: FailureCounts = {};
+  readonly #errorsByOperation: Record<string, FailureCounts> = {};
+  readonly #errorsByStage: Record<string, FailureCounts> = {};
+  readonly #droppedByStage: Record<string, number> = {};
 
   constructor({ thresholds, load }: Pick<Scenario, 'thresholds' | 'load'>) {
-    this.rules = rulesOf(thresholds);
+    this.rules = rulesOfRun(thresholds);
     this.#perSecond = this.rules.filter(({ threshold }) => threshold.secondsHeld);
     this.#plannedSeconds = Math.ceil(durationMsOf(load) / 1000);
   }
@@ -87,16 +120,20 @@ export class RunTotals {
     this.failed += interval.failed;
     this.sent += interval.sent;
     this.dropped += interval.dropped;
+    this.#late += interval.late;
+    this.#lateFailed += interval.lateFailed;
     if (interval.asked !== null) this.asked = (this.asked ?? 0) + interval.asked;
     this.#cacheLookups += interval.cacheLookups;
     this.#cacheHits += Math.round((interval.cacheHitRate ?? 0) * interval.cacheLookups);
-    addCounts(this.#errors, interval.errors);
-    addCounts(this.#failedByStage, interval.failedByStage);
+    addCounts(this.errors, interval.errors);
+    addCountsByPart(this.#errorsByOperation, interval.errorsByOperation);
+    addCountsByPart(this.#errorsByStage, interval.errorsByStage);
+    addCounts(this.#droppedByStage, interval.droppedByStage);
     for (const [operation, histogram] of response) {
       histogramOf(this.#byOperation, operation).merge(histogram);
       this.response.merge(histogram);
     }
-    this.slices.add(interval.t, response.values());
+    if (!interval.isDraining) this.slices.add(interval.t, response.values(), interval);
     for (const [stage, histogram] of stages) histogramOf(this.#byStage, stage).merge(histogram);
     for (const [phase, histogram] of phases) histogramOf(this.#phases, phase).merge(histogram);
     for (const [part, histogram] of serverTiming) histogramOf(this.#serverTiming, part).merge(histogram);
@@ -110,14 +147,29 @@ export class RunTotals {
     return { count: this.#cacheHits, of: this.#cacheLookups };
   }
 
-  /** Mean busy share of the generator's event loop. */
-  get generatorUtilisation(): number {
-    return meanOfKnown(this.intervals.map(({ generatorUtilisation }) => generatorUtilisation)) ?? 0;
+  /** The seconds of the load, without those in which only its last answers were awaited. */
+  get loadIntervals(): readonly RunInterval[] {
+    return this.intervals.filter(({ isDraining }) => !isDraining);
   }
 
-  /** Mean busy share of the target's event loop; null of a foreign target. */
+  /** The time that the seconds of the load cover so far. */
+  get loadMs(): number {
+    return (this.loadIntervals.at(-1)?.t ?? 0) * 1000;
+  }
+
+  /** Requests that ended while the load went on: what its rate is made of. */
+  get inTime(): number {
+    return this.completed - this.#late;
+  }
+
+  /** Mean busy share of the generator's event loop during the load. */
+  get generatorUtilisation(): number {
+    return meanOfKnown(this.loadIntervals.map(({ generatorUtilisation }) => generatorUtilisation)) ?? 0;
+  }
+
+  /** Mean busy share of the target's event loop during the load; null of a foreign target. */
   get targetUtilisation(): number | null {
-    return meanOfKnown(this.intervals.map(({ targetUtilisation }) => targetUtilisation));
+    return meanOfKnown(this.loadIntervals.map(({ targetUtilisation }) => targetUtilisation));
   }
 
   /** The distribution that a threshold means; empty for an operation that never succeeded. */
@@ -131,11 +183,22 @@ export class RunTotals {
     return this.response;
   }
 
-  /** Failed requests among all, of the run or of a stage. */
-  failures({ stage }: Pick<SubMetric, 'stage'>): Share {
-    if (stage === undefined) return { count: this.failed, of: this.completed };
-    const failed = this.#failedByStage[stage] ?? 0;
-    return { count: failed, of: failed + (this.#byStage.get(stage)?.count ?? 0) };
+  /** Failed requests among all that ended, of the run, of an operation or of a stage. */
+  failures(part: SubMetric): Share {
+    const failed = sumOfCounts(this.#errorsOf(part));
+    return { count: failed, of: failed + this.trend('http_req_duration', part).count };
+  }
+
+  /** What a part of the run intended and never had a right answer to. */
+  unanswered(part: SubMetric): Unanswered {
+    const errors = this.#errorsOf(part);
+    const ownLimits = Object.entries(errors).map(([kind, count]) => (isOwnLimit(kind) ? count : 0));
+    return {
+      failed: sumOfCounts(errors),
+      ownLimit: ownLimits.reduce((sum, count) => sum + count, 0),
+      notFinished: errors[notFinishedKind] ?? 0,
+      dropped: part.stage === undefined ? this.dropped : (this.#droppedByStage[part.stage] ?? 0),
+    };
   }
 
   /** In how many seconds a rule about seconds held. */
@@ -143,38 +206,68 @@ export class RunTotals {
     return this.#held.get(rule) ?? { count: 0, of: 0 };
   }
 
+  /** By which share a metric grew over the run so far; undefined where that can't be known. */
+  growth({ metric, aggregation }: Threshold): Growth | undefined {
+    if (aggregation.kind !== 'growth') return undefined;
+    if (metric === 'target_memory') return memoryGrowth(this.intervals, this.#plannedSeconds);
+    return aggregation.percentile === undefined
+      ? undefined
+      : percentileGrowth(this.slices, aggregation.percentile, this.#plannedSeconds);
+  }
+
   /** The metrics of the whole measured part, which took `measuredMs`. */
   metrics(measuredMs: number): RunMetrics {
+    const perSecond = (count: number): number => (measuredMs > 0 ? count / (measuredMs / 1000) : 0);
     const sumOf = (pick: (interval: RunInterval) => number): number =>
       this.intervals.reduce((sum, interval) => sum + pick(interval), 0);
     return {
       http_req_duration: summariseLatency(this.response),
+      ...(this.completed + this.dropped > 0
+        ? { http_req_duration_adjusted: summariseAdjusted(this.response, this.failed + this.dropped) }
+        : {}),
       http_req_service: summariseLatency(this.service),
       send_lateness: summariseLatency(this.lateness),
-      http_reqs: { count: this.completed, rate: measuredMs > 0 ? this.completed / (measuredMs / 1000) : 0 },
+      http_reqs: {
+        count: this.completed,
+        rate: perSecond(this.inTime),
+        successRate: perSecond(this.inTime - (this.failed - this.#lateFailed)),
+        late: this.#late,
+      },
       http_req_failed: { count: this.failed, rate: this.completed > 0 ? this.failed / this.completed : 0 },
       dropped_iterations: { count: this.dropped },
       cache_hit: { count: this.#cacheHits, rate: this.#cacheLookups > 0 ? this.#cacheHits / this.#cacheLookups : 0 },
       by_operation: summaries(this.#byOperation),
       by_stage: Object.fromEntries(
-        [...this.#byStage].map(([stage, histogram]) => [
-          stage,
-          { http_req_duration: summariseLatency(histogram), failed: this.#failedByStage[stage] ?? 0 },
-        ]),
+        [...new Set([...this.#byStage.keys(), ...Object.keys(this.#errorsByStage)])].map((stage) => {
+          const part = { operation: undefined, stage };
+          const summary = summariseLatency(this.trend('http_req_duration', part));
+          return [stage, { http_req_duration: summary, failed: this.failures(part).count }];
+        }),
       ),
       phases: summaries(this.#phases),
       connections: {
         opened: sumOf(({ connectionsOpened }) => connectionsOpened),
         lost: sumOf(({ connectionsLost }) => connectionsLost),
+        reconnects: sumOf(({ reconnects }) => reconnects),
       },
       server_timing: summaries(this.#serverTiming),
-      errors: { ...this.#errors },
+      errors: { ...this.errors },
     };
   }
 
-  /** A second without an answer is one in which nothing held; those in which only last answers are awaited don't count. */
+  #errorsOf({ operation, stage }: SubMetric): FailureCounts {
+    if (operation !== undefined) return this.#errorsByOperation[operation] ?? {};
+    if (stage !== undefined) return this.#errorsByStage[stage] ?? {};
+    return this.errors;
+  }
+
+  /**
+   * A second that asked for something and had no answer is one in which nothing held. One in which nothing was asked
+   * for is evidence of nothing, and neither is one in which only last answers are awaited.
+   */
   #judgeSecond(second: RecordedSecond): void {
-    if (second.interval.t > this.#plannedSeconds) return;
+    const { interval } = second;
+    if (interval.isDraining || interval.t > this.#plannedSeconds || isQuiet(interval)) return;
     const source = secondSource(second);
     for (const rule of this.#perSecond) {
       const value = measuredValue(rule.threshold, source);

@@ -50,6 +50,10 @@ export class TargetProcess {
     return this.#session.died;
   }
 
+  get pid(): number | undefined {
+    return this.#session.pid;
+  }
+
   /** Opens the engine at its place, seeds it and listens. Throws `target-failed`, `port-in-use`. */
   start(config: EngineConfig, place: TargetPlace, port: number, scenario: Scenario): Promise<TargetReady> {
     this.#send({ type: 'start', config, ...place, port, scenario });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { PerformanceObserver } from 'node:perf_hooks';
+import { parseSchedstat, type ScheduleTimes } from '../system/schedstat';
 
 /** What kept a process from its work since the last look. */
 export interface Pauses {
@@ -8,19 +9,26 @@ export interface Pauses {
   gcMaxMs: number;
   /** Time in which it was ready to run and had to wait for a processor; null where the system does not tell. */
   cpuWaitMs: number | null;
+  /** How often a processor was given to it: each time after a wait, be it short. Null where the system does not tell. */
+  cpuSlices: number | null;
 }
 
 /** Tells what has kept this process from its work since its last call. */
 export type PauseWatch = () => Pauses;
 
-/** The second field of /proc/self/schedstat: time spent on a run queue, in ns (Linux, sched-stats.rst). */
-function readCpuWaitMs(): number | null {
+function readOwnSchedule(): ScheduleTimes | undefined {
   try {
-    const wait = Number(readFileSync('/proc/self/schedstat', 'utf8').split(' ')[1]);
-    return Number.isFinite(wait) ? wait / 1e6 : null;
+    return parseSchedstat(readFileSync('/proc/self/schedstat', 'utf8'));
   } catch {
-    return null;
+    return undefined;
   }
+}
+
+type ScheduleSince = Pick<Pauses, 'cpuWaitMs' | 'cpuSlices'>;
+
+function scheduleSince(last: ScheduleTimes | undefined, now: ScheduleTimes | undefined): ScheduleSince {
+  if (!last || !now) return { cpuWaitMs: null, cpuSlices: null };
+  return { cpuWaitMs: now.runDelayMs - last.runDelayMs, cpuSlices: now.timeslices - last.timeslices };
 }
 
 /** Starts watching this process; to be called once. */
@@ -34,12 +42,11 @@ export function watchPauses(): PauseWatch {
     }
   });
   observer.observe({ entryTypes: ['gc'] });
-  let lastWaitMs = readCpuWaitMs();
+  let last = readOwnSchedule();
   return () => {
-    const waitMs = readCpuWaitMs();
-    const cpuWaitMs = waitMs === null || lastWaitMs === null ? null : waitMs - lastWaitMs;
-    const pauses = { gcMs, gcMaxMs, cpuWaitMs };
-    lastWaitMs = waitMs;
+    const now = readOwnSchedule();
+    const pauses = { gcMs, gcMaxMs, ...scheduleSince(last, now) };
+    last = now;
     gcMs = 0;
     gcMaxMs = 0;
     return pauses;

@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import { CartesianGrid, ReferenceLine, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { axisTicks, roomAbove } from '../../shared/charts/axis';
-import type { CapacityStep } from '../../shared/run/capacity';
+import { type CapacityStep, describeStepOutcome } from '../../shared/run/capacity';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../shared/units/format';
 import { HeaderRow } from '../ui/HeaderRow';
 import { ChartFrame } from './ChartFrame';
@@ -22,11 +22,6 @@ function stepName({ kind, vus, offeredRate }: CapacityStep): string {
   return `${kind === 'confirmation' ? 'confirm ' : ''}${formatRate(offeredRate)}`;
 }
 
-function outcomeOf({ holds, trusted, reason }: CapacityStep): string {
-  if (holds && trusted) return 'holds';
-  return trusted ? (reason ?? 'does not hold') : `not known: ${reason ?? 'the generator was too slow'}`;
-}
-
 function StepTable({ steps }: { steps: readonly CapacityStep[] }) {
   return (
     <div className="chart-table">
@@ -43,7 +38,7 @@ function StepTable({ steps }: { steps: readonly CapacityStep[] }) {
               <td>{formatLatency(step.p99)}</td>
               <td>{formatShare(step.targetUtilisation)}</td>
               <td>{formatShare(step.generatorUtilisation)}</td>
-              <td>{outcomeOf(step)}</td>
+              <td>{describeStepOutcome(step)}</td>
             </tr>
           ))}
         </tbody>

@@ -4,7 +4,7 @@ import { formatNumber } from '../../shared/units/format';
 import { type ChartSeries, type RunChartProps, TimeChart } from './TimeChart';
 
 /** By their rank, colours that are told apart in both themes. */
-const colors = ['--failed', '--percentile-95', '--part-client', '--part-other', '--part-handler'] as const;
+const colors = ['--failed', '--percentile-95', '--part-send', '--part-other-1', '--part-handler'] as const;
 
 function formatCount(count: number | null): string {
   return count === null ? '–' : formatNumber(count);

@@ -15,7 +15,7 @@ function themeColors() {
   const style = getComputedStyle(document.documentElement);
   const of = (name: string): string => style.getPropertyValue(name).trim();
   return {
-    own: of('--part-engine'),
+    own: of('--part-fetch'),
     library: of('--part-network'),
     garbage: of('--part-loop'),
     found: of('--inconclusive'),

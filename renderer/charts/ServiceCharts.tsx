@@ -7,7 +7,7 @@ const processor: readonly ChartSeries[] = [
     key: 'service',
     name: 'service',
     fold: 'mean',
-    color: 'var(--part-engine)',
+    color: 'var(--part-fetch)',
     value: ({ targetCpu }) => targetCpu,
   },
   {
@@ -39,7 +39,7 @@ const delay: readonly ChartSeries[] = [
     key: 'garbage',
     name: 'garbage collection',
     fold: 'worst',
-    color: 'var(--part-client)',
+    color: 'var(--part-send)',
     value: ({ targetGcMaxMs }) => targetGcMaxMs,
   },
 ];
@@ -49,14 +49,14 @@ const memory: readonly ChartSeries[] = [
     key: 'resident',
     name: 'resident',
     fold: 'worst',
-    color: 'var(--part-engine)',
+    color: 'var(--part-fetch)',
     value: ({ targetRssMb }) => targetRssMb,
   },
   {
     key: 'heap',
     name: 'heap',
     fold: 'worst',
-    color: 'var(--part-convert)',
+    color: 'var(--part-decode)',
     value: ({ targetHeapMb }) => targetHeapMb,
   },
 ];

@@ -3,7 +3,7 @@ import { partLabel, partRank } from '../../shared/attribution/parts';
 import { formatLatency, formatPercent } from '../../shared/units/format';
 import { HeaderRow } from '../ui/HeaderRow';
 import { ChartFrame } from './ChartFrame';
-import { partColor } from './partColor';
+import { partColors } from './partColor';
 
 /** A bar of the waterfall. */
 export interface WaterfallRow {
@@ -24,13 +24,19 @@ function shareOf({ parts, mean }: PartBand, part: string): number {
   return mean > 0 ? (parts[part] ?? 0) / mean : 0;
 }
 
-function Bar({ band, parts }: { band: PartBand; parts: readonly string[] }) {
+interface BarProps {
+  band: PartBand;
+  parts: readonly string[];
+  colorOf: (part: string) => string;
+}
+
+function Bar({ band, parts, colorOf }: BarProps) {
   return (
     <span className="waterfall-bar">
       {parts.map((part) => (
         <span
           key={part}
-          style={{ width: `${100 * shareOf(band, part)}%`, background: partColor(part) }}
+          style={{ width: `${100 * shareOf(band, part)}%`, background: colorOf(part) }}
           title={`${partLabel(part)}: ${formatLatency(band.parts[part] ?? 0)}, ${formatPercent(shareOf(band, part))}`}
         />
       ))}
@@ -38,10 +44,18 @@ function Bar({ band, parts }: { band: PartBand; parts: readonly string[] }) {
   );
 }
 
+interface WaterfallProps {
+  title: string;
+  rows: readonly WaterfallRow[];
+  /** All parts that can come into view, so that a part keeps its colour when other rows are chosen. */
+  allParts?: readonly string[];
+}
+
 /** What requests spend their time with: a bar each, as long as the whole of it. */
-export function Waterfall({ title, rows: shown }: { title: string; rows: readonly WaterfallRow[] }) {
+export function Waterfall({ title, rows: shown, allParts }: WaterfallProps) {
   const present = shown.map(({ band }) => band);
   const parts = partsOf(present);
+  const colorOf = partColors([...(allParts ?? []), ...parts]);
   const drawn = parts.filter((part) => present.some((band) => shareOf(band, part) >= worthDrawing));
   return (
     <ChartFrame
@@ -74,13 +88,13 @@ export function Waterfall({ title, rows: shown }: { title: string; rows: readonl
           <div key={key} className="waterfall-row" data-band={key}>
             <span>{name}</span>
             <span className="waterfall-mean">{formatLatency(band.mean)}</span>
-            <Bar band={band} parts={drawn} />
+            <Bar band={band} parts={drawn} colorOf={colorOf} />
           </div>
         ))}
         <ul className="waterfall-legend">
           {drawn.map((part) => (
             <li key={part}>
-              <span className="swatch" style={{ background: partColor(part) }} />
+              <span className="swatch" style={{ background: colorOf(part) }} />
               {partLabel(part)}
             </li>
           ))}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { samplesNeeded } from '../statistics/latencySummary';
 import { causeSchema } from './causes';
+import { resolveOverlap } from './overlap';
 import { type PartMeans, PartProfile } from './partProfile';
 
 /** What requests of a band of response times spent on average, in ms; the parts add up to the mean. */
@@ -46,7 +47,8 @@ function toBand(means: PartMeans | undefined): PartBand | null {
 }
 
 /** The bands of a profile. A band needs as many requests as the percentile that it begins at (samplesNeeded). */
-export function bandsOf(profile: PartProfile): PartBands {
+export function bandsOf(recorded: PartProfile): PartBands {
+  const { profile } = resolveOverlap(recorded);
   const band = (from: number, to: number, needed: number): PartBand | null =>
     profile.count < needed ? null : toBand(profile.band(from, to));
   return {
@@ -62,9 +64,9 @@ export function meanPartsMs(profiles: Iterable<PartProfile>): Record<string, num
   return toBand(mergedProfile(profiles).band(0, 1))?.parts ?? {};
 }
 
-/** All operations together. */
+/** All operations together; parts that overlap are told apart in each operation by itself, before they are added up. */
 export function mergedProfile(profiles: Iterable<PartProfile>): PartProfile {
   const merged = new PartProfile();
-  for (const profile of profiles) merged.merge(profile);
+  for (const profile of profiles) merged.merge(resolveOverlap(profile).profile);
   return merged;
 }

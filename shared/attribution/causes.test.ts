@@ -14,7 +14,13 @@ function profileOf(requests: readonly Request[]): PartProfile {
     for (const [part, durationMs] of Object.entries(request)) {
       const durationUs = Math.round(durationMs * 1_000);
       totalUs += durationUs;
-      if (part === 'network' || part === 'connect' || part === 'server.loop' || part === 'server.handler')
+      if (
+        part === 'network' ||
+        part === 'network_and_waiting' ||
+        part === 'connect' ||
+        part === 'server.loop' ||
+        part === 'server.handler'
+      )
         profile.add(part, durationUs);
       else profile.addServerPart(part, 'server.'.length, part.length, durationUs);
     }
@@ -48,6 +54,14 @@ describe('what makes slow requests slow', () => {
     expect(causes.map(({ cause }) => cause)).toEqual(['server.commit', 'server.wait']);
     expect(causes[0]?.share).toBeCloseTo(7 / 9.2, 2);
     expect(causes[0]?.sentence).toBe('The slowest 5 % spend 76 % of their 9.20 ms in commit (fsync).');
+  });
+
+  it('is not the network alone where requests may have waited in the service', () => {
+    const [first] = findCauses(bandsOf(profileOf([{ network_and_waiting: 31, 'server.handler': 1 }])), {}, quiet);
+    expect(first?.sentence).toBe('All requests spend 97 % of their 32.0 ms in network and waiting to be handled.');
+    const starved = { ...quiet, targetCpuWaitMs: 500 };
+    const [withheld] = findCauses(bandsOf(profileOf([{ network_and_waiting: 31 }])), {}, starved);
+    expect(withheld?.cause).toBe('processor-withheld');
   });
 
   it('is what keeps the event loop busy when they wait for it', () => {

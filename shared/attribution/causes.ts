@@ -161,7 +161,9 @@ interface Evidence {
 
 function causeOf(part: string, share: number, start: string, evidence: Evidence): Cause {
   const withheld =
-    part.startsWith(serverPrefix) || part === 'network' ? withheldCause(evidence.surroundings) : undefined;
+    part.startsWith(serverPrefix) || part === 'network' || part === 'network_and_waiting'
+      ? withheldCause(evidence.surroundings)
+      : undefined;
   if (withheld) return { cause: 'processor-withheld', share, sentence: `${start} in ${partLabel(part)}: ${withheld}` };
   if (part === loopPart || part === handlerPart) return loopCause(part, share, start, evidence);
   if (part === 'server.fetch' || part === 'server.prepare' || part === 'server.decode') {

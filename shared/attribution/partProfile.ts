@@ -1,4 +1,4 @@
-import { type FixedPart, fixedParts, serverPrefix } from './parts';
+import { type FixedPart, fixedParts, longestInner, serverPrefix } from './parts';
 
 /*
  * Response times in buckets of an eighth of an octave, as the upper bits of HdrHistogram's layout. Within a bucket
@@ -59,7 +59,7 @@ export class PartProfile {
     return this.#count;
   }
 
-  /** Adds to a part of the request that is being recorded. */
+  /** Adds to a part of the request that is being recorded; a rest may be negative (overlap.ts). */
   add(part: FixedPart, durationUs: number): void {
     this.#addTo(fixedParts.indexOf(part), durationUs);
   }
@@ -154,7 +154,8 @@ export class PartProfile {
     }
     if (count === 0) return undefined;
     const parts = this.#parts.map((part, index) => [part, (sumsUs[index] ?? 0) / count] as const);
-    return { count, meanUs: totalUs / count, partsUs: new Map(parts.filter(([, meanUs]) => meanUs > 0)) };
+    const shown = parts.filter(([part, meanUs]) => meanUs > 0 && part !== longestInner);
+    return { count, meanUs: totalUs / count, partsUs: new Map(shown) };
   }
 
   #addTo(part: number, durationUs: number): void {

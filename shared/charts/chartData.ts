@@ -32,13 +32,13 @@ export interface Series {
 
 /** How many seconds the charts of a run have: as planned, or as far as work has come that ends when it is done. */
 export function shownSeconds(scenario: Pick<Scenario, 'load'>, intervals: readonly RunInterval[]): number {
-  if (isFixedWork(scenario.load)) return Math.max(1, intervals.at(-1)?.t ?? 0);
+  if (isFixedWork(scenario.load)) return Math.max(1, intervals.findLast(({ isDraining }) => !isDraining)?.t ?? 0);
   return Math.ceil(durationMsOf(scenario.load) / 1000);
 }
 
 /** The seconds of the planned duration, without those in which only the last answers came. */
 export function plannedIntervals(intervals: readonly RunInterval[], durationS: number): readonly RunInterval[] {
-  return intervals.filter(({ t }) => t <= Math.max(1, durationS));
+  return intervals.filter(({ t, isDraining }) => t <= Math.max(1, durationS) && !isDraining);
 }
 
 /** What one interval shows. */

@@ -11,9 +11,9 @@ export const capacityStepSchema = z.object({
   vus: z.int().optional(),
   /** The rate asked for, of the other steps. */
   offeredRate: z.number().optional(),
-  /** Right answers per second. */
+  /** Right answers per second of the step; where a queue grew, as many as went on being answered. */
   achievedRate: z.number(),
-  /** Right answers within the step as a share of what was asked for; null for concurrency. */
+  /** Right answers as a share of what was to be sent in the step, whenever they came; null for concurrency. */
   attainment: z.number().nullable(),
   p50: z.number().nullable(),
   p95: z.number().nullable(),
@@ -22,7 +22,9 @@ export const capacityStepSchema = z.object({
   growthMsPerS: z.number(),
   /** Whether the thresholds held and would go on holding. */
   holds: z.boolean(),
-  /** Why it does not hold, or cannot be trusted. */
+  /** True when the step was too short to tell: `holds` is then only the likelier. */
+  undecided: z.boolean().optional(),
+  /** Why it does not hold, is undecided, or cannot be trusted. */
   reason: z.string().optional(),
   /** False when the generator was the one that could not. */
   trusted: z.boolean(),
@@ -54,6 +56,13 @@ const resourceWords: Record<LimitingResource, string> = {
   generator: 'the load generator',
   unknown: 'nothing that was found',
 };
+
+/** What came of a step in words. */
+export function describeStepOutcome({ holds, trusted, undecided, reason }: CapacityStep): string {
+  if (!trusted) return `not known: ${reason ?? 'the generator was too slow'}`;
+  if (undecided) return `${holds ? 'seems to hold' : 'seems not to hold'}: ${reason ?? 'too few requests to tell'}`;
+  return holds ? 'holds' : `does not hold: ${reason ?? 'unknown'}`;
+}
 
 /** The limiting resource in words. */
 export function describeResource(resource: LimitingResource): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runDocument } from '../../tests/support/factories';
+import { level, runDocument } from '../../tests/support/factories';
 import type { RunDocument } from './document';
 import { verdictSentence } from './headline';
 
@@ -20,6 +20,25 @@ describe('verdictSentence', () => {
     ],
     [{ verdict: 'failed', thresholds: [{ ...slow, value: null }] }, 'has no sample'],
     [
+      {
+        verdict: 'failed',
+        thresholds: [{ metric: 'target_memory', expression: 'growth<0.3', value: 0.43, ok: false }],
+      },
+      "Failed: the target's memory grew by 43.0 % over the run where < 30.0 % was asked",
+    ],
+    [
+      { verdict: 'failed', thresholds: [{ ...slow, expression: 'growth(p(95))<0.5', value: 0.8 }] },
+      'Failed: the P95 response time grew by 80.0 % over the run where < 50.0 % was asked',
+    ],
+    [
+      {
+        verdict: 'failed',
+        scenario: level('level-5'),
+        thresholds: [{ ...slow, metric: 'http_req_duration{stage:4}' }],
+      },
+      'Failed: the P95 response time of stage 4 (200 req/s for 50s) is 806 ms',
+    ],
+    [
       { verdict: 'failed', integrity: { checked: 1, violations: 0, acknowledgedWrites: 9, lostWrites: 3 } },
       'Failed: 3 acknowledged writes are lost.',
     ],
@@ -32,9 +51,38 @@ describe('verdictSentence', () => {
       'Aborted: the target process ended. What was measured is kept.',
     ],
     [{ verdict: 'interrupted' }, 'Interrupted: the run was stopped'],
-    [{ verdict: 'passed' }, 'Passed: Target on memory held'],
   ] as const)('says %j in one sentence', (overrides, sentence) => {
     expect(verdictSentence(documentWith(overrides as Partial<RunDocument>))).toContain(sentence);
+  });
+
+  const latency = (ms: number, count = 100) =>
+    ({ count, min: ms, mean: ms, p50: ms, p90: ms, p95: ms, p99: ms, p99_9: ms, max: ms }) as const;
+
+  it('says what was held: right answers, and beside them what failed or could not be sent', () => {
+    const { metrics } = documentWith({});
+    const passed = documentWith({
+      verdict: 'passed',
+      metrics: {
+        ...metrics,
+        http_reqs: { count: 6_000, rate: 200, successRate: 199 },
+        http_req_duration: latency(2, 5_970),
+      },
+    });
+    expect(verdictSentence(passed)).toBe(
+      'Passed: Target on memory held 199 req/s with P95 2.00 ms and P99 2.00 ms over 2m.',
+    );
+    passed.metrics.http_req_failed = { count: 30, rate: 0.005 };
+    passed.metrics.dropped_iterations = { count: 3 };
+    expect(verdictSentence(passed)).toContain('over 2m; 0.50 % of requests failed, 3 could not be sent.');
+    // A document from before: failures are taken as spread evenly.
+    passed.metrics.http_reqs = { count: 6_000, rate: 200 };
+    expect(verdictSentence(passed)).toContain('held 199 req/s');
+  });
+
+  it('names no response time where nothing was answered rightly', () => {
+    const sentence = verdictSentence(documentWith({ verdict: 'passed' }));
+    expect(sentence).toContain('gave no right answer');
+    expect(sentence).not.toContain('P95');
   });
 
   it('gives the first failed trust check as the reason of an inconclusive run', () => {

@@ -1,11 +1,11 @@
 import { describeDuration, describeLoad, isFixedWork } from '../scenario/describe';
-import type { ThresholdResult } from '../thresholds/evaluate';
-import { type MetricKind, type MetricName, metricKinds, parseThreshold } from '../thresholds/parse';
-import { formatLatency, formatNumber, formatRate, formatShare } from '../units/format';
+import { describeThreshold, formatThresholdValue } from '../thresholds/describe';
+import { formatLatency, formatNumber, formatPercent, formatRate, formatShare } from '../units/format';
 import { type Capacity, describeResource } from './capacity';
 import type { RunDocument } from './document';
+import { type RunMetrics, successRateOf } from './metrics';
 import { targetLabel } from './target';
-import type { RunState } from './verdict';
+import { type RunState, statusOf } from './verdict';
 
 const stateWords: Record<RunState, string> = {
   passed: 'Passed',
@@ -29,16 +29,61 @@ export function verdictSentence(document: RunDocument): string {
     return capacitySentence(document, document.capacity);
   switch (verdict) {
     case 'passed':
-      return `Passed: ${subject} held ${formatRate(metrics.http_reqs.rate)} with P95 ${formatLatency(metrics.http_req_duration.p95)} and P99 ${formatLatency(metrics.http_req_duration.p99)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}.`;
+      return `Passed: ${subject} ${held(metrics)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}${losses(metrics)}.${robustness(document)}`;
     case 'failed':
       return `Failed: ${failure(document)}${document.reason === undefined ? '' : ` ${document.reason}`}`;
     case 'inconclusive':
-      return `Inconclusive: ${document.trust.find((check) => !check.ok)?.message ?? 'the measurement cannot be trusted.'}`;
+      return `Inconclusive: ${uncertainty(document)}`;
     case 'aborted':
       return `Aborted: ${document.reason ?? 'the run ended early.'} What was measured is kept.`;
     case 'interrupted':
       return `Interrupted: ${document.reason ?? 'the run was stopped before its end.'} What was measured is kept.`;
   }
+}
+
+/** Why a run has no verdict: which threshold is open, between what it lies, and what keeps it open. */
+function uncertainty({ thresholds, trust, scenario }: RunDocument): string {
+  const open = thresholds.find((threshold) => statusOf(threshold) === 'undecided');
+  const decisive = trust.find((check) => !check.ok)?.message;
+  if (!open || open.value === null || open.low === undefined) return decisive ?? 'nothing is known of the target.';
+  const format = (value: number): string => formatThresholdValue(open, value);
+  const range =
+    typeof open.high === 'number'
+      ? `lie between ${format(open.low ?? 0)} and ${format(open.high)}`
+      : `be without bound`;
+  return `${describeThreshold(open, scenario.load)}, and the true value may ${range}.${decisive === undefined ? '' : ` ${decisive}`}`;
+}
+
+/** By how much a run that passed is below its limits, and what it shrugged off. */
+function robustness({ thresholds, trust }: RunDocument): string {
+  const margins = thresholds.flatMap(({ margin, metric }) =>
+    typeof margin === 'number' && margin > 1 && metric.startsWith('http_req_duration') ? [margin] : [],
+  );
+  const narrowest = margins.length > 0 ? Math.min(...margins) : undefined;
+  const notable = trust.find(({ isNotable }) => isNotable);
+  const by = narrowest === undefined ? '' : ` It is below its limits by ${formatTimes(narrowest)}.`;
+  return notable ? `${by} What could be doubted can't change that: ${notable.message}` : by;
+}
+
+/** `12 times` or, of small factors, `20 %`. */
+function formatTimes(factor: number): string {
+  return factor < 2 ? formatPercent(1 - 1 / factor) : `${formatNumber(factor, factor < 10 ? 1 : 0)} times`;
+}
+
+/** What a target held: the rate of its right answers and their response time. */
+function held(metrics: RunMetrics): string {
+  const { count, p95, p99 } = metrics.http_req_duration;
+  if (count === 0) return 'gave no right answer';
+  return `held ${formatRate(successRateOf(metrics))} with P95 ${formatLatency(p95)} and P99 ${formatLatency(p99)}`;
+}
+
+/** What was asked for and not answered rightly, where anything was not. */
+function losses({ http_req_failed, dropped_iterations }: RunMetrics): string {
+  const words = [
+    http_req_failed.count > 0 ? `${formatShare(http_req_failed.rate)} of requests failed` : undefined,
+    dropped_iterations.count > 0 ? `${formatNumber(dropped_iterations.count)} could not be sent` : undefined,
+  ].filter((text) => text !== undefined);
+  return words.length > 0 ? `; ${words.join(', ')}` : '';
 }
 
 /** The result of a capacity search: the rate, how sure it is, and what the limit is. */
@@ -61,46 +106,19 @@ function capacitySentence(document: RunDocument, { rate, low, high, atLeast, lim
     default:
       return atLeast
         ? `Inconclusive: ${held}; beyond that ${limit}. Spread the load over more processes.`
-        : `Inconclusive: ${document.trust.find((check) => !check.ok)?.message ?? 'the measurement cannot be trusted.'}`;
+        : `Inconclusive: ${uncertainty(document)}`;
   }
 }
 
-function failure({ integrity, thresholds, metrics }: RunDocument): string {
+function failure({ integrity, thresholds, metrics, scenario }: RunDocument): string {
   if ((integrity.lostWrites ?? 0) > 0)
     return `${formatNumber(integrity.lostWrites ?? 0)} acknowledged writes are lost.`;
   if (integrity.violations > 0)
     return `${formatNumber(integrity.violations)} answers were wrong (of another tenant, id or version).`;
-  const broken = thresholds.filter((threshold) => !threshold.ok);
+  const broken = thresholds.filter((threshold) => statusOf(threshold) === 'failed');
   const [first] = broken;
   if (!first) return 'a threshold does not hold.';
   const others =
     broken.length > 1 ? `, and ${broken.length - 1} more threshold${broken.length > 2 ? 's' : ''} failed` : '';
-  return `${describeThreshold(first)}${others}, at ${formatRate(metrics.http_reqs.rate)}.`;
-}
-
-const metricWords: Partial<Record<MetricName, string>> = {
-  http_req_duration: 'response time',
-  http_req_service: 'service time',
-  http_req_failed: 'the share of failed requests',
-  cache_hit: 'the cache hit rate',
-  integrity: 'the share of right answers',
-};
-
-/** A failed threshold in words: `the P95 response time is 806 ms where <50 ms was asked`. */
-function describeThreshold({ metric, expression, value, baseline }: ThresholdResult): string {
-  const parsed = parseThreshold(metric, expression);
-  if (!parsed.ok || value === null) return `${metric} ${expression} has no sample`;
-  const { aggregation, operator, limit, operation, stage, secondsHeld } = parsed.value;
-  if (secondsHeld) return `${metric} ${expression} held in ${formatShare(value)} of the seconds`;
-  const kind: MetricKind = metricKinds[parsed.value.metric];
-  const format =
-    kind === 'trend' ? formatLatency : kind === 'rate' ? formatShare : (count: number) => formatNumber(count, 1);
-  const statistic =
-    aggregation.kind === 'percentile' ? `P${aggregation.percentile} ` : kind === 'trend' ? `${aggregation.kind} ` : '';
-  const article = kind === 'trend' ? 'the ' : '';
-  const name = metricWords[parsed.value.metric] ?? parsed.value.metric;
-  const of = operation === undefined ? (stage === undefined ? '' : ` of stage ${stage}`) : ` of ${operation}`;
-  const asked = baseline?.limit ?? limit;
-  const times = baseline?.value ? ` (${expression.replace(/^[^<>=]*[<>=]+\s*/, '')})` : '';
-  return `${article}${statistic}${name}${of} is ${format(value)} where ${operator} ${format(asked)}${times} was asked`;
+  return `${describeThreshold(first, scenario.load)}${others}, at ${formatRate(metrics.http_reqs.rate)}.`;
 }

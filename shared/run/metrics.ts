@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adjustedSummarySchema } from '../statistics/adjustedSummary';
 import { latencySummarySchema } from '../statistics/latencySummary';
 
 /**
@@ -18,9 +19,24 @@ export type RequestPhase = (typeof requestPhases)[number];
 /** What a run document says about the whole measured part. Latencies in ms, rates of counters per second, shares as fractions. */
 export const runMetricsSchema = z.object({
   http_req_duration: latencySummarySchema,
+  /**
+   * The percentiles of the response time over all intended requests: one that failed, was never answered or never sent
+   * is a latency without bound. Missing in documents before version 0.2, and where nothing was intended.
+   */
+  http_req_duration_adjusted: adjustedSummarySchema.optional(),
   http_req_service: latencySummarySchema,
   send_lateness: latencySummarySchema,
-  http_reqs: z.object({ count: z.int().nonnegative(), rate: z.number() }),
+  /**
+   * Requests that ended, failed ones included. Rates are over the time of the load: what ended after it (`late`) is in
+   * the count and in no rate. Documents before
+   * version 0.2 have neither `successRate`, the rate of right answers, nor `late`.
+   */
+  http_reqs: z.object({
+    count: z.int().nonnegative(),
+    rate: z.number(),
+    successRate: z.number().optional(),
+    late: z.int().nonnegative().optional(),
+  }),
   http_req_failed: z.object({ count: z.int().nonnegative(), rate: z.number() }),
   dropped_iterations: z.object({ count: z.int().nonnegative() }),
   cache_hit: z.object({ count: z.int().nonnegative(), rate: z.number() }),
@@ -31,13 +47,25 @@ export const runMetricsSchema = z.object({
     .default({}),
   /** The parts of a request on the client's clock; those of opening a connection count per connection. */
   phases: z.partialRecord(z.enum(requestPhases), latencySummarySchema).default({}),
-  connections: z.object({ opened: z.int().nonnegative(), lost: z.int().nonnegative() }).default({ opened: 0, lost: 0 }),
+  connections: z
+    .object({
+      opened: z.int().nonnegative(),
+      lost: z.int().nonnegative(),
+      /** Requests that met the close of a connection that had been idle, and were sent again over a fresh one. */
+      reconnects: z.int().nonnegative().default(0),
+    })
+    .default({ opened: 0, lost: 0, reconnects: 0 }),
   server_timing: z.record(z.string(), latencySummarySchema),
   /** Failed requests by kind: `status-503`, `timeout`, `connection-refused`, ... */
   errors: z.record(z.string(), z.int()),
 });
 
 export type RunMetrics = z.infer<typeof runMetricsSchema>;
+
+/** The rate of right answers: what the target held. Documents that do not say it have failures spread evenly. */
+export function successRateOf({ http_reqs, http_req_failed }: RunMetrics): number {
+  return http_reqs.successRate ?? http_reqs.rate * (1 - http_req_failed.rate);
+}
 
 /** One second of the measured part: what charts show and the history keeps. `t` is the second's end, from 1. */
 export const runIntervalSchema = z.object({
@@ -56,20 +84,39 @@ export const runIntervalSchema = z.object({
   asked: z.int().nullable(),
   sent: z.int().nonnegative(),
   dropped: z.int().nonnegative(),
+  /** Whether the load had ended before and only its last answers were awaited: such a second's time counts for nothing. */
+  isDraining: z.boolean().default(false),
+  /** Requests among `count` that came to their end after that of the load, and those of them that failed. */
+  late: z.int().nonnegative().default(0),
+  lateFailed: z.int().nonnegative().default(0),
   /** Requests whose answer said how the cache was asked. */
   cacheLookups: z.int().nonnegative(),
   /** Failed requests by kind. */
   errors: z.record(z.string(), z.int()),
   /** Failed requests by the stage of the ramp that intended them. */
   failedByStage: z.record(z.string(), z.int()).default({}),
+  /** Failed requests by operation, and by stage, and there by kind. */
+  errorsByOperation: z.record(z.string(), z.record(z.string(), z.int())).default({}),
+  errorsByStage: z.record(z.string(), z.record(z.string(), z.int())).default({}),
+  /** Iterations that could not be sent, by the stage that intended them. */
+  droppedByStage: z.record(z.string(), z.int()).default({}),
   connectionsOpened: z.int().nonnegative().default(0),
-  /** Connections that broke with a request in flight. */
+  /** Connections that broke under a request that was not sent again. */
   connectionsLost: z.int().nonnegative().default(0),
+  /** Requests that met the close of a connection that had been idle, and were sent again over a fresh one. */
+  reconnects: z.int().nonnegative().default(0),
   /** Pauses of the generator for garbage collection, in ms: their sum and the longest. */
   generatorGcMs: z.number().default(0),
   generatorGcMaxMs: z.number().default(0),
   /** How long the generator was ready to run and waited for a processor, in ms; null where the system does not tell. */
   generatorCpuWaitMs: z.number().nullable().default(null),
+  /** How often a processor was given to the generator; null where the system does not tell. */
+  generatorCpuSlices: z.number().nullable().default(null),
+  /**
+   * How long the limits of control groups kept the generator from running, in ms; null where the system does not tell.
+   * Linux adds up the times of all processors: it can be more than a second.
+   */
+  generatorThrottledMs: z.number().nullable().default(null),
   /** How many processors the system lets a load process use, as containers do; null without a limit. */
   generatorCpuLimit: z.number().nullable().default(null),
   /** Share of a core that the generator used, 0..1, without the time it spun waiting for the next arrival. */

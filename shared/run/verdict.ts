@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ThresholdStatus } from '../thresholds/doubt';
 import type { ThresholdResult } from '../thresholds/evaluate';
 import type { TrustCheck } from './trustCheck';
 
@@ -21,18 +22,27 @@ export const integritySchema = z.object({
 
 export type Integrity = z.infer<typeof integritySchema>;
 
+/** What is known of a threshold. Documents before version 0.2 know whether it held, and nothing of doubts. */
+export function statusOf({ status, ok, baseline }: ThresholdResult): ThresholdStatus {
+  return status ?? (baseline && !baseline.isSure ? 'undecided' : ok ? 'passed' : 'failed');
+}
+
 /**
  * The verdict of a run that went to its end. A lost write or a wrong answer fails it whatever the measurement is
- * worth; after that a measurement that can't be trusted decides nothing.
+ * worth, and so does a threshold that is proven to fail. It passes if every threshold is proven to hold, there was at
+ * least one right answer, and no check is left that could change that; else it is inconclusive.
  */
 export function judge(
   thresholds: readonly ThresholdResult[],
   trust: readonly TrustCheck[],
   integrity: Integrity,
+  successes: number,
 ): Verdict {
   if ((integrity.lostWrites ?? 0) > 0 || integrity.violations > 0) return 'failed';
-  if (trust.some((check) => !check.ok)) return 'inconclusive';
-  return thresholds.every((threshold) => threshold.ok) ? 'passed' : 'failed';
+  const statuses = thresholds.map(statusOf);
+  if (statuses.includes('failed')) return 'failed';
+  if (statuses.includes('undecided') || trust.some((check) => !check.ok)) return 'inconclusive';
+  return successes > 0 ? 'passed' : 'failed';
 }
 
 /** Exit codes of the command line (DESIGN section 7). */

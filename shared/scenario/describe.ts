@@ -19,7 +19,8 @@ export function isFixedWork({ executor }: Load): boolean {
   return executor === 'per-vu-iterations' || executor === 'shared-iterations' || executor === 'capacity-search';
 }
 
-function rateText(rate: number, timeUnit: string): string {
+/** A rate with its unit. */
+export function rateText(rate: number, timeUnit: string): string {
   const digits = Number.isInteger(rate) ? 0 : 2;
   return timeUnit === '1s' ? `${formatNumber(rate, digits)} req/s` : `${formatNumber(rate, digits)} per ${timeUnit}`;
 }

@@ -19,6 +19,8 @@ export const scenarioRequestSchema = z.strictObject({
   headers: z.record(headerName, oneLine).default({}),
   /** Text as it is, or any JSON, whose placeholders are escaped and which sets `Content-Type`. */
   body: z.union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())]).optional(),
+  /** Whether an answer with a redirect is a success; else it is a failure, `redirected`. */
+  expectRedirect: z.boolean().optional(),
 });
 export type ScenarioRequest = z.infer<typeof scenarioRequestSchema>;
 

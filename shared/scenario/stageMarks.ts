@@ -1,4 +1,5 @@
 import { formatNumber } from '../units/format';
+import { rateText } from './describe';
 import type { Load } from './schema';
 import { requiredMs } from './timing';
 
@@ -11,4 +12,29 @@ export function stageMarks(load: Load): { t: number; name: string }[] {
     atMs += requiredMs(duration);
     return { t, name: `to ${formatNumber(target)}` };
   });
+}
+
+/** What a stage asks for, such as `200 req/s for 50s`; undefined where the load has no such stage. */
+export function stageWords(load: Load, stage: string): string | undefined {
+  if (!('stages' in load)) return undefined;
+  const found = load.stages[Number(stage)];
+  if (!found) return undefined;
+  const { target, duration } = found;
+  const isOfUsers = load.executor === 'ramping-vus';
+  const from = load.stages[Number(stage) - 1]?.target ?? (isOfUsers ? load.startVUs : load.startRate);
+  const amount = isOfUsers ? `${formatNumber(target)} users` : rateText(target, load.timeUnit);
+  return from === target ? `${amount} for ${duration}` : `from ${formatNumber(from)} to ${amount} in ${duration}`;
+}
+
+/** A stage by its number and what it asks for, such as `stage 4 (200 req/s for 50s)`. */
+export function stageName(load: Load, stage: string): string {
+  const words = stageWords(load, stage);
+  return words === undefined ? `stage ${stage}` : `stage ${stage} (${words})`;
+}
+
+/** A threshold as it was written; of one about a stage, with what the stage asks for. */
+export function thresholdName({ metric, expression }: { metric: string; expression: string }, load: Load): string {
+  const stage = /\{stage:(\d+)\}/.exec(metric)?.[1];
+  const words = stage === undefined ? undefined : stageWords(load, stage);
+  return `${metric} ${expression}${words === undefined ? '' : `, ${words}`}`;
 }

@@ -66,6 +66,28 @@ describe('LatencyHistogram', () => {
     expect(Math.abs(histogram.meanUs / meanUs - 1)).toBeLessThan(0.01);
   });
 
+  it('finds the value of every rank, and how many values lie above one, to its three digits', () => {
+    fc.assert(
+      fc.property(latencies, fc.nat(), (values, pick) => {
+        const histogram = histogramOf(values);
+        const sorted = [...values].sort((a, b) => a - b);
+        const rank = (pick % values.length) + 1;
+        const truth = sorted[rank - 1] ?? 0;
+        const found = histogram.percentileOfRankUs(rank);
+        expect(found).toBeGreaterThanOrEqual(truth);
+        expect(found).toBeLessThanOrEqual(Math.ceil(truth * 1.001));
+        // What shares a bucket with a value does not lie above it.
+        const above = histogram.countAbove(truth);
+        expect(above).toBeLessThanOrEqual(values.filter((value) => value > truth).length);
+        expect(above).toBeGreaterThanOrEqual(values.filter((value) => value > truth * 1.001 + 1).length);
+      }),
+    );
+    expect(histogramOf([5, 7, 7, 9]).countAbove(6.5)).toBe(3);
+    expect(histogramOf([5, 7, 7, 9]).countAbove(9)).toBe(0);
+    expect(histogramOf([5, 7, 7, 9]).countAbove(-1)).toBe(4);
+    expect([new LatencyHistogram().countAbove(0), new LatencyHistogram().percentileOfRankUs(1)]).toEqual([0, 0]);
+  });
+
   it('merges to what one histogram of all values would be, directly and across processes', () => {
     fc.assert(
       fc.property(latencies, latencies, (left, right) => {

@@ -37,6 +37,15 @@ function highestValueOf(index: number): number {
 }
 
 /**
+ * The nearest rank of a percentile among `count` values: that of the least value that at least `percentile` per cent
+ * of them do not exceed, from 1.
+ */
+export function rankOf(percentile: number, count: number): number {
+  // The product of a percentile and a count may exceed the true rank by a rounding error of the last bit.
+  return Math.max(1, Math.ceil((percentile / 100) * count - 1e-9 * count));
+}
+
+/**
  * Counts latencies in microseconds with three significant digits (a percentile is at most 0.1 % above the true
  * value). Minimum, maximum and mean are exact. Recording never allocates.
  */
@@ -85,15 +94,31 @@ export class LatencyHistogram {
    * `percentile` per cent of the values do not exceed. 0 when empty. `percentile` is 0..100.
    */
   percentileUs(percentile: number): number {
+    return this.percentileOfRankUs(rankOf(percentile, this.#count));
+  }
+
+  /**
+   * The value that `rank` recorded values, counted from the least, do not exceed, to three digits: of rank 1 the
+   * least, of rank {@link count} and beyond the greatest. 0 when empty.
+   */
+  percentileOfRankUs(rank: number): number {
     if (this.#count === 0) return 0;
-    // The product of a percentile and a count may exceed the true rank by a rounding error of the last bit.
-    const rank = Math.max(1, Math.ceil((percentile / 100) * this.#count - 1e-9 * this.#count));
     let seen = 0;
     for (let index = indexOf(this.#minUs); index < countsLength; index += 1) {
       seen += this.#counts[index] ?? 0;
       if (seen >= rank) return Math.min(highestValueOf(index), this.#maxUs);
     }
     return this.#maxUs;
+  }
+
+  /** How many recorded values lie above `valueUs`; those that share its bucket, to three digits, do not. */
+  countAbove(valueUs: number): number {
+    if (this.#count === 0 || valueUs >= this.#maxUs) return 0;
+    if (valueUs < this.#minUs) return this.#count;
+    let above = 0;
+    const last = indexOf(this.#maxUs);
+    for (let index = indexOf(Math.floor(valueUs)) + 1; index <= last; index += 1) above += this.#counts[index] ?? 0;
+    return above;
   }
 
   /** Adds all values of another histogram. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Growth } from '../statistics/growth';
 import type { LatencyHistogram } from '../statistics/latencyHistogram';
 import { toMs } from '../statistics/latencySummary';
 import { doubtSchema, thresholdStatusSchema } from './doubt';
@@ -11,6 +12,8 @@ export const thresholdResultSchema = z.object({
   expression: z.string(),
   value: z.number().nullable(),
   ok: z.boolean(),
+  /** Of a threshold that nobody wrote: it applies where none covers failures. */
+  isImplicit: z.literal(true).optional(),
   /** Documents before version 0.2 have no status: `ok` was all that was known. */
   status: thresholdStatusSchema.optional(),
   /** The interval in which the true value lies, all doubts together; null is without bound. */
@@ -66,6 +69,8 @@ export interface BaselineLimit {
 /** A source that also knows in how many of its seconds a threshold held, and the baseline. */
 export interface RunMetricSource extends MetricSource {
   secondsHeld(rule: ThresholdRule): Share;
+  /** By which share a metric grew over the run; undefined where it does not apply, or the run is too short to tell. */
+  growth(threshold: Threshold): Growth | undefined;
   baseline(rule: ThresholdRule): BaselineLimit | undefined;
 }
 
@@ -102,9 +107,10 @@ function trendValue(histogram: LatencyHistogram, { aggregation }: Threshold): nu
   }
 }
 
-/** The value that a threshold's bound is about; null without a sample. */
+/** The value that a threshold's bound is about; null without a sample, and of a growth, which no part of a run has. */
 export function measuredValue(threshold: Threshold, source: MetricSource): number | null {
   const { metric, aggregation } = threshold;
+  if (aggregation.kind === 'growth') return null;
   if (metricKinds[metric] === 'trend') return trendValue(source.trend(metric, threshold), threshold);
   const { count, of } = source.share(metric, threshold);
   if (aggregation.kind === 'count') return count;
@@ -131,6 +137,21 @@ function judgeAgainst(
   return { metric, expression, value, ok, baseline: about };
 }
 
+/** Holds a growth against its limit: undecided while its interval has the limit within it. */
+function judgeGrowth({ metric, expression, threshold }: ThresholdRule, { value, low, high }: Growth): ThresholdResult {
+  const held = [low, value, high].filter((bound) => holds(bound, threshold)).length;
+  const bounded = (bound: number): number | null => (Number.isFinite(bound) ? bound : null);
+  return {
+    metric,
+    expression,
+    value,
+    ok: holds(value, threshold),
+    status: held === 3 ? 'passed' : held === 0 ? 'failed' : 'undecided',
+    low: bounded(low),
+    high: bounded(high),
+  };
+}
+
 /** Metrics that exist only where the target or the executor provides them: no sample means "does not apply". */
 const optionalMetrics: ReadonlySet<MetricName> = new Set([
   'cache_hit',
@@ -149,6 +170,10 @@ function judgeRule(rule: ThresholdRule, source: RunMetricSource): ThresholdResul
     const value = of === 0 ? null : count / of;
     return { metric, expression, value, ok: value !== null && holds(value, secondsHeld) };
   }
+  if (threshold.aggregation.kind === 'growth') {
+    const growth = source.growth(threshold);
+    return growth && judgeGrowth(rule, growth);
+  }
   const value = measuredValue(threshold, source);
   if (value === null && optionalMetrics.has(threshold.metric)) return undefined;
   if (threshold.isRelative) {
@@ -165,7 +190,12 @@ function judgeRule(rule: ThresholdRule, source: RunMetricSource): ThresholdResul
  * cache, nothing to check, no schedule): then it is left out.
  */
 export function evaluateRules(rules: readonly ThresholdRule[], source: RunMetricSource): ThresholdResult[] {
-  return rules.flatMap((rule) => judgeRule(rule, source) ?? []);
+  return rules.flatMap((rule) => {
+    const result = judgeRule(rule, source);
+    if (!result || !rule.isImplicit) return result ?? [];
+    // A run in which nothing ended has nothing that an unwritten threshold could be about.
+    return result.value === null ? [] : { ...result, isImplicit: true as const };
+  });
 }
 
 /** An upper bound on a percentile of the response time. */

@@ -1,9 +1,9 @@
 import type { Result } from '../errors/appError';
 
 /** What a metric is, as in k6: it decides which aggregations a threshold may use. */
-export type MetricKind = 'trend' | 'rate' | 'counter';
+export type MetricKind = 'trend' | 'rate' | 'counter' | 'gauge';
 
-/** The metrics that thresholds may name. Trends are in milliseconds, rates are fractions. */
+/** The metrics that thresholds may name. Trends are in milliseconds, rates are fractions, memory is in MB. */
 export const metricKinds = {
   http_req_duration: 'trend',
   http_req_service: 'trend',
@@ -19,13 +19,16 @@ export const metricKinds = {
   integrity: 'rate',
   http_reqs: 'counter',
   dropped_iterations: 'counter',
+  target_memory: 'gauge',
 } as const satisfies Record<string, MetricKind>;
 
 export type MetricName = keyof typeof metricKinds;
 
 export type Aggregation =
   | { kind: 'avg' | 'min' | 'max' | 'count' | 'rate' }
-  | { kind: 'percentile'; percentile: number };
+  | { kind: 'percentile'; percentile: number }
+  /** By which share a gauge, or a percentile of a trend, grew over the run. */
+  | { kind: 'growth'; percentile: number | undefined };
 
 const operators = ['<=', '>=', '==', '!=', '<', '>'] as const;
 export type Operator = (typeof operators)[number];
@@ -54,19 +57,21 @@ export interface Threshold extends SubMetric, Bound {
 }
 
 const aggregationsOf: Record<MetricKind, readonly string[]> = {
-  trend: ['avg', 'min', 'max', 'med', 'p(N)'],
+  trend: ['avg', 'min', 'max', 'med', 'p(N)', 'growth(p(N))'],
   rate: ['rate'],
   counter: ['count', 'rate'],
+  gauge: ['growth'],
 };
 
 const metricPattern = /^([a-z_]+)(?:\{(?:operation:([^{}]+)|stage:(\d+))\})?$/;
 const expressionPattern =
-  /^\s*(avg|min|max|med|count|rate|p\(\s*(\d+(?:\.\d+)?)\s*\))\s*(<=|>=|===|==|!=|<|>)\s*(?:(-?\d+(?:\.\d+)?)|(baseline)(?:\s*\*\s*(\d+(?:\.\d+)?))?)\s*$/;
+  /^\s*(avg|min|max|med|count|rate|p\(\s*(\d+(?:\.\d+)?)\s*\)|growth(?:\(\s*p\(\s*(\d+(?:\.\d+)?)\s*\)\s*\))?)\s*(<=|>=|===|==|!=|<|>)\s*(?:(-?\d+(?:\.\d+)?)|(baseline)(?:\s*\*\s*(\d+(?:\.\d+)?))?)\s*$/;
 const secondsPattern = /^\s*seconds\((.+)\)\s*(<=|>=|===|==|!=|<|>)\s*(\d+(?:\.\d+)?)\s*$/;
-/** Metrics that are kept per operation, per stage, per second. */
-const byOperation: ReadonlySet<MetricName> = new Set(['http_req_duration']);
+/** Metrics that are kept per operation, per stage, per second, and whose growth over the run is known. */
+const byOperation: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed']);
 const byStage: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed']);
 const bySecond: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed', 'http_reqs']);
+const byTime: ReadonlySet<MetricName> = new Set(['http_req_duration', 'target_memory']);
 
 function invalid(message: string, hint: string): Result<Threshold> {
   return { ok: false, error: { code: 'usage', message, hint } };
@@ -76,7 +81,9 @@ function isMetricName(name: string): name is MetricName {
   return Object.hasOwn(metricKinds, name);
 }
 
-function aggregationOf(name: string, percentile: string | undefined): Aggregation {
+function aggregationOf(name: string, percentile: string | undefined, growing: string | undefined): Aggregation {
+  if (name.startsWith('growth'))
+    return { kind: 'growth', percentile: growing === undefined ? undefined : Number(growing) };
   if (percentile !== undefined) return { kind: 'percentile', percentile: Number(percentile) };
   switch (name) {
     case 'med':
@@ -95,11 +102,19 @@ function operatorOf(text: string | undefined): Operator {
   return operators.find((candidate) => candidate === text) ?? '==';
 }
 
-/** What a sub-metric can't be asked for, as an error; undefined when it can. */
+/** What is asked of a metric, beside its value over the whole run. */
+interface Asked extends SubMetric {
+  perSecond: boolean;
+  /** By how much it grew over the run. */
+  growth: boolean;
+  /** In relation to a baseline. */
+  relative: boolean;
+}
+
+/** What a metric can't be asked for, as an error; undefined when it can. */
 function unavailable(
   name: MetricName,
-  { operation, stage }: SubMetric,
-  perSecond: boolean,
+  { operation, stage, perSecond, growth, relative }: Asked,
 ): Result<Threshold> | undefined {
   const kept = (names: ReadonlySet<MetricName>): string => `only ${[...names].join(', ')} is`;
   if (operation !== undefined && !byOperation.has(name))
@@ -107,13 +122,24 @@ function unavailable(
   if (stage !== undefined && !byStage.has(name)) return invalid(`${name} is not kept per stage`, kept(byStage));
   if (perSecond && (stage !== undefined || !bySecond.has(name)))
     return invalid(`${name} is not judged per second`, kept(bySecond));
-  return undefined;
+  if (!growth) return undefined;
+  if (!byTime.has(name)) return invalid(`the growth of ${name} is not judged`, kept(byTime));
+  return perSecond || relative || operation !== undefined || stage !== undefined
+    ? invalid(`the growth of ${name} is that of the whole run`, 'write it as growth<0.3 or growth(p(95))<0.5')
+    : undefined;
+}
+
+/** How an aggregation is listed among those of a kind. */
+function listed(aggregation: string, percentile: string | undefined, growing: string | undefined): string {
+  if (growing !== undefined) return 'growth(p(N))';
+  return percentile === undefined ? aggregation : 'p(N)';
 }
 
 /**
  * Parses one threshold in k6's grammar (k6 2.2, thresholds_parser.go): `aggregation operator number`, with the
  * aggregations of the metric's kind. Sub-metrics are those by operation and by stage. Beyond k6, `seconds(...)` asks
- * for the share of seconds in which a threshold held, and `baseline` stands for the value of the baseline.
+ * for the share of seconds in which a threshold held, `growth` for the share by which something grew from the beginning
+ * of the run to its end, and `baseline` stands for the value of the baseline.
  */
 export function parseThreshold(metric: string, expression: string): Result<Threshold> {
   const [, name = '', operation, stage] = metricPattern.exec(metric) ?? [];
@@ -121,11 +147,13 @@ export function parseThreshold(metric: string, expression: string): Result<Thres
     return invalid(`there is no metric ${metric}`, `the metrics are ${Object.keys(metricKinds).join(', ')}`);
   }
   const [, perSecond, shareOperator, share] = secondsPattern.exec(expression) ?? [];
-  const refused = unavailable(name, { operation, stage }, perSecond !== undefined);
+  const [, aggregationText, percentile, growing, operator, limit, baseline, factor = '1'] =
+    expressionPattern.exec(perSecond ?? expression) ?? [];
+  const growth = aggregationText?.startsWith('growth') === true;
+  const asked = { operation, stage, perSecond: perSecond !== undefined, growth, relative: baseline !== undefined };
+  const refused = unavailable(name, asked);
   if (refused) return refused;
   const kind: MetricKind = metricKinds[name];
-  const [, aggregationText, percentile, operator, limit, baseline, factor = '1'] =
-    expressionPattern.exec(perSecond ?? expression) ?? [];
   const allowed = aggregationsOf[kind];
   if (aggregationText === undefined || operator === undefined) {
     return invalid(
@@ -133,11 +161,12 @@ export function parseThreshold(metric: string, expression: string): Result<Thres
       `write it as ${allowed.join(' | ')}, an operator (${operators.join(' ')}) and a number, such as p(95)<50, or baseline with a factor, such as p(95)<=baseline*1.05`,
     );
   }
-  if (!allowed.includes(percentile === undefined ? aggregationText : 'p(N)')) {
+  if (!allowed.includes(listed(aggregationText, percentile, growing))) {
     return invalid(`${name} is a ${kind} and has no ${aggregationText}`, `use one of ${allowed.join(', ')}`);
   }
-  if (percentile !== undefined && Number(percentile) > 100) {
-    return invalid(`p(${percentile}) is not a percentile`, 'use a number from 0 to 100');
+  const ofPercentile = percentile ?? growing;
+  if (ofPercentile !== undefined && Number(ofPercentile) > 100) {
+    return invalid(`p(${ofPercentile}) is not a percentile`, 'use a number from 0 to 100');
   }
   if (baseline !== undefined && (perSecond !== undefined || stage !== undefined || !/^[<>]=?$/.test(operator)))
     return invalid(
@@ -154,7 +183,7 @@ export function parseThreshold(metric: string, expression: string): Result<Thres
       operation,
       stage,
       expression: expression.trim(),
-      aggregation: aggregationOf(aggregationText, percentile),
+      aggregation: aggregationOf(aggregationText, percentile, growing),
       operator: operatorOf(operator),
       limit: Number(baseline === undefined ? limit : factor),
       isRelative: baseline !== undefined,

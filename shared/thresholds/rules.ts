@@ -44,7 +44,15 @@ export interface ThresholdRule {
   threshold: Threshold;
   abortOnFail: boolean;
   delayMs: number;
+  /** Whether nobody wrote it: it applies because no threshold covers failures. */
+  isImplicit?: true;
 }
+
+/**
+ * What failures are held against where no threshold covers them. The limit is the one of k6's documentation for its
+ * checks of failures (grafana.com/docs/k6, "Thresholds": "http errors should be less than 1%").
+ */
+const implicitThreshold = { metric: 'http_req_failed', expression: 'rate<0.01' };
 
 function accepted(parsed: Result<Threshold>): Threshold {
   if (parsed.ok) return parsed.value;
@@ -62,4 +70,16 @@ export function rulesOf(thresholds: Thresholds): ThresholdRule[] {
       return { ...common, abortOnFail: entry.abortOnFail, delayMs: parseDurationMs(entry.delayAbortEval) ?? 0 };
     }),
   );
+}
+
+/**
+ * The rules that a run is judged by: those of its thresholds, and an implicit one about failures where none of them
+ * covers failures, of the whole, of an operation or of a stage.
+ */
+export function rulesOfRun(thresholds: Thresholds): ThresholdRule[] {
+  const rules = rulesOf(thresholds);
+  if (rules.some(({ threshold }) => threshold.metric === 'http_req_failed')) return rules;
+  const { metric, expression } = implicitThreshold;
+  const threshold = accepted(parseThreshold(metric, expression));
+  return [...rules, { metric, expression, threshold, abortOnFail: false, delayMs: 0, isImplicit: true }];
 }

@@ -16,13 +16,14 @@ export const rowOperators = ['<', '<=', '>', '>='] as const;
 
 /** What can be asked of each kind of metric. */
 export const rowStatistics: Record<MetricKind, readonly string[]> = {
-  trend: ['p(50)', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)', 'avg', 'max', 'min'],
+  trend: ['p(50)', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)', 'avg', 'max', 'min', 'growth(p(95))', 'growth(p(99))'],
   rate: ['rate'],
   counter: ['count', 'rate'],
+  gauge: ['growth'],
 };
 
 const pattern =
-  /^\s*(p\(\s*\d+(?:\.\d+)?\s*\)|avg|min|max|med|count|rate|seconds\(.+\))\s*(<=|>=|===|==|!=|<|>)\s*(.+?)\s*$/;
+  /^\s*(p\(\s*\d+(?:\.\d+)?\s*\)|avg|min|max|med|count|rate|seconds\(.+\)|growth(?:\(\s*p\(\s*\d+(?:\.\d+)?\s*\)\s*\))?)\s*(<=|>=|===|==|!=|<|>)\s*(.+?)\s*$/;
 
 /** The kind of a metric, with or without a sub-metric; a trend when it is not known. */
 export function kindOf(metric: string): MetricKind {

@@ -67,6 +67,33 @@ describe('where the time went', () => {
     await target.close();
   });
 
+  it('says of a service that names its whole time alone that requests may have waited in it', async () => {
+    const target = await startServer((_request, response) => {
+      response.setHeader('Server-Timing', 'total;dur=0.01');
+      response.end('ok');
+    });
+    const { attribution, stdout } = await attributionOf('level-0', '--url', target.url, '--duration', '6s');
+    expect(Object.keys(attribution.all.all?.parts ?? {})).toContain('network_and_waiting');
+    expect(Object.keys(attribution.all.all?.parts ?? {})).not.toContain('network');
+    expect(stdout).toContain('network and waiting to be handled');
+    await target.close();
+  });
+
+  it('counts the time of nested parts once, and says so', async () => {
+    // A metric an hour long fits into no answer, however slow the machine is.
+    const target = await startServer((_request, response) => {
+      response.setHeader('Server-Timing', 'app;dur=3600000, db;dur=3000000');
+      response.end('ok');
+    });
+    const { attribution, stdout } = await attributionOf('level-0', '--url', target.url, '--duration', '6s');
+    const all = attribution.all.all;
+    const sum = Object.values(all?.parts ?? {}).reduce((total, part) => total + part, 0);
+    expect(Math.abs(sum - (all?.mean ?? 0))).toBeLessThan(0.005);
+    expect(Object.keys(all?.parts ?? {})).toContain('server.app without db');
+    expect(stdout).toContain('app is taken to contain db');
+    await target.close();
+  });
+
   it('takes a CPU profile of the service, names the function that parses, and keeps the profile for other tools', async () => {
     const out = cli.file('run.json');
     const args = ['--engine', 'sqlite-json', '--duration', '3s', '--out', out];

@@ -27,12 +27,16 @@ export class Cli {
     if (user) chownSync(this.folder, user.uid, user.gid);
   }
 
-  /** Starts a command; `done` resolves when it has ended. */
+  /** Starts a command; `done` resolves when it has ended. `openFiles` is how many files it may have open. */
   start(
     args: readonly string[],
     env: NodeJS.ProcessEnv = {},
+    openFiles?: number,
   ): { child: ChildProcess; done: Promise<CliResult>; stderrHas(text: RegExp): Promise<void> } {
-    const child = spawn(process.execPath, [cliFile, ...args], {
+    const command = [process.execPath, cliFile, ...args];
+    const [file = '', ...rest] =
+      openFiles === undefined ? command : ['bash', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'bash', ...command];
+    const child = spawn(file, rest, {
       env: { ...process.env, PROOFLOAD_DATA_DIR: this.dataFolder, PROOFLOAD_STORAGE: '', ...env },
       ...this.#user,
     });

@@ -104,6 +104,7 @@ export async function execute(
       target: chooseTarget(options, scenario),
       overrides: { ...options, thresholds: options.threshold },
       port: options.port,
+      targetPids: options.targetPid,
       allowsHost: () => options.allowRemote === true,
     },
     new Date(),

@@ -29,6 +29,7 @@ export interface RunOptions {
   driver?: 'proofload' | 'autocannon';
   threshold: [string, string][];
   baseline?: string;
+  targetPid: number[];
   port?: number;
   profile?: true;
   junit?: string;
@@ -82,6 +83,12 @@ export function engineOption(text: string, earlier: [string, string][]): [string
   const equals = text.indexOf('=');
   if (equals <= 0) throw new InvalidArgumentError('must be NAME=VALUE, such as synchronous=normal');
   return [...earlier, [text.slice(0, equals), text.slice(equals + 1)]];
+}
+
+const parseProcessNumber = numberOption((value) => Number.isInteger(value) && value > 1, 'must be a process number');
+
+function processNumber(text: string, earlier: number[]): number[] {
+  return [...earlier, parseProcessNumber(text)];
 }
 
 /** A whole number from 1. */
@@ -147,6 +154,12 @@ export function targetOptions(command: Command): Command {
     .option(
       '--baseline <run>',
       'what thresholds such as p(95)<=baseline*1.05 are held against: the id of a run, or a run document; otherwise the baseline in the history',
+    )
+    .option(
+      '--target-pid <n>',
+      'a process of the target on this machine, where its port does not lead to it, as in a container; may be repeated',
+      processNumber,
+      [],
     )
     .option(
       '--port <n>',

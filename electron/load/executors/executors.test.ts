@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { plainLoadSchema } from '../../../shared/scenario/schema';
 import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { httpResponse, plainWorkload } from '../../../tests/support/factories';
 import { VirtualClock } from '../../../tests/support/virtualClock';
 import type { Exchange, RequestFailure } from '../http/exchange';
+import { planLoad } from '../loadPlan';
 import { Recorder } from '../recorder';
 import { evenArrivals } from '../schedule/arrivals';
 import { RateCurve } from '../schedule/rateCurve';
@@ -329,6 +331,28 @@ describe('iterations', () => {
     await Promise.resolve();
     expect(recorder.flush(false).response.read?.count).toBe(5);
     expect(isFinished()).toBe(true);
+  });
+
+  it('ends at once where there are no users, and leaves its share to those that have some', async () => {
+    const shares = [0, 1, 2, 3].map((index) => {
+      const load = plainLoadSchema.parse({ executor: 'shared-iterations', vus: 3, iterations: 200 });
+      const plan = planLoad({ load, warmupMs: 0, seed: 1, shard: { index, count: 4 } });
+      if (plan.model === 'open') throw new RangeError('iterations are a closed model');
+      return plan;
+    });
+    expect(shares.map(({ budget }) => budget?.remaining)).toEqual([67, 67, 66, 0]);
+    expect(shares.map(({ connections }) => connections)).toEqual([1, 1, 1, 0]);
+    const [first, , , idle] = shares.map(({ steps, budget, totalMs }) =>
+      runClosed({ steps, totalMs, ...(budget ? { budget } : {}) }),
+    );
+    idle?.clock.runUntil(0);
+    await Promise.resolve();
+    expect(idle?.isFinished()).toBe(true);
+    expect(idle?.recorder.flush(false)).toMatchObject({ sent: 0, dropped: 0 });
+    first?.clock.runUntil(10_000);
+    await Promise.resolve();
+    expect(first?.isFinished()).toBe(true);
+    expect(first?.server.arrivals).toHaveLength(67);
   });
 
   it('warms up for free, and counts as dropped what the longest duration leaves undone', async () => {

@@ -97,6 +97,8 @@ export function runVirtualUsers(options: VirtualUsersOptions): Execution {
     });
   };
 
-  follow(0);
+  // Where there are fewer users than load processes, one without users has nothing to wait for.
+  if (budget && steps.every(({ vus }) => vus === 0)) cancelWake = clock.wakeAt(startMs, end);
+  else follow(0);
   return { stop: end, finished: drain.finished };
 }

@@ -13,7 +13,10 @@ function hexDigit(byte: number): number {
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : -1;
 }
 
-/** Takes a chunked body apart (RFC 9112, 7.1) in whatever pieces its bytes come. Chunk extensions and trailers are skipped. */
+/**
+ * Takes a chunked body apart (RFC 9112, 7.1) in whatever pieces its bytes come. Chunk extensions and trailers are
+ * skipped, and lines may end with LF alone.
+ */
 export class ChunkedDecoder {
   #state: State = 'size';
   #size = 0;
@@ -65,34 +68,51 @@ export class ChunkedDecoder {
       case 'extension':
         this.#countExtra();
         if (byte === carriageReturn) this.#state = 'size-feed';
+        else if (byte === lineFeed) this.#beginData();
         return;
       case 'size-feed':
         this.#require(byte, lineFeed, 'a chunk size is not followed by a line end');
-        this.#remaining = this.#size;
-        this.#lineLength = 0;
-        this.#state = this.#size === 0 ? 'trailer' : 'data';
+        this.#beginData();
         return;
       case 'data-return':
-        this.#require(byte, carriageReturn, 'a chunk is longer than its size');
-        this.#state = 'data-feed';
+        if (byte === carriageReturn) {
+          this.#state = 'data-feed';
+          return;
+        }
+        this.#endData(byte);
         return;
       case 'data-feed':
-        this.#require(byte, lineFeed, 'a chunk is longer than its size');
-        this.#size = 0;
-        this.#digits = 0;
-        this.#state = 'size';
+        this.#endData(byte);
         return;
       case 'trailer':
         this.#countExtra();
         if (byte === carriageReturn) this.#state = 'trailer-feed';
+        else if (byte === lineFeed) this.#endTrailerLine();
         else this.#lineLength += 1;
         return;
       case 'trailer-feed':
         this.#require(byte, lineFeed, 'a trailer line has no end');
-        if (this.#lineLength === 0) this.#complete = true;
-        this.#lineLength = 0;
-        this.#state = 'trailer';
+        this.#endTrailerLine();
     }
+  }
+
+  #beginData(): void {
+    this.#remaining = this.#size;
+    this.#lineLength = 0;
+    this.#state = this.#size === 0 ? 'trailer' : 'data';
+  }
+
+  #endData(byte: number): void {
+    this.#require(byte, lineFeed, 'a chunk is longer than its size');
+    this.#size = 0;
+    this.#digits = 0;
+    this.#state = 'size';
+  }
+
+  #endTrailerLine(): void {
+    if (this.#lineLength === 0) this.#complete = true;
+    this.#lineLength = 0;
+    this.#state = 'trailer';
   }
 
   #readSize(byte: number): void {
@@ -105,6 +125,7 @@ export class ChunkedDecoder {
     }
     if (this.#digits === 0) throw new MalformedResponse('a chunk has no size');
     if (byte === carriageReturn) this.#state = 'size-feed';
+    else if (byte === lineFeed) this.#beginData();
     else if (byte === 0x3b || byte === 0x20 || byte === 0x09) this.#state = 'extension';
     else throw new MalformedResponse('a chunk size is not a number');
   }

@@ -1,18 +1,20 @@
 import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { systemErrorCode } from '../../../shared/errors/appError';
 import type { Clock } from '../clock';
 import type { WorkTimer } from '../workTimer';
-import type { Exchange, RequestFailure } from './exchange';
+import { connectionFailure } from './connectionFailure';
+import type { Exchange, ExchangeHolder, RequestFailure } from './exchange';
 import { MalformedResponse } from './malformedResponse';
 import type { Origin } from './origin';
-import { ResponseParser } from './responseParser';
+import { onlyLineEnds, ResponseParser } from './responseParser';
 
 /**
  * All connections read into the same memory: the bytes of a read are taken before the next one. Measured, this and
  * `onread` instead of `data` events save a tenth of a core at full speed.
  */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
+
+const requestTimeout = 408;
 
 /** What it took to open a connection, in ms. */
 export interface OpeningTimes {
@@ -23,68 +25,59 @@ export interface OpeningTimes {
   tlsMs: number | undefined;
 }
 
+/** How a connection ended. */
+export interface ConnectionEnd {
+  /** Whether it was ever open. */
+  opened: boolean;
+  /** Whether it broke under a request that was not sent again. */
+  lost: boolean;
+  /** Whether the server or the network ended it before it brought any answer, with a request on its way or to come. */
+  shunned: boolean;
+  failure: RequestFailure;
+  /** What the system said, if it did. */
+  error: Error | undefined;
+}
+
 /** How a connection tells its owner about its life. */
 export interface ConnectionEvents {
   opened(connection: Connection, times: OpeningTimes): void;
-  /** It has settled its request and can carry the next. Called before the request's `onSettled`. */
-  freed(connection: Connection): void;
-  /** It can carry no further request. `lost`: it broke, other than by being closed while nothing was asked of it. */
-  closed(connection: Connection, lost: boolean): void;
+  /**
+   * Its request has its answer, and it can carry the next. Called before `settled`. Returns whether others wait for
+   * it: then it is offered by `handBack` once the answer, a view of its memory, has been looked at.
+   */
+  freed(connection: Connection): boolean;
+  handBack(connection: Connection): void;
+  /** It can carry no further request. */
+  closed(connection: Connection, end: ConnectionEnd): void;
+  /** It broke after it was idle and before anything of an answer came. Returns whether the request is sent again. */
+  unanswered(exchange: Exchange): boolean;
+  settled(exchange: Exchange): void;
 }
 
-function failureOf(error: Error, secured: boolean): RequestFailure {
-  if (error instanceof MalformedResponse) return error.kind;
-  const code = systemErrorCode(error) ?? '';
-  switch (code) {
-    case 'ECONNREFUSED':
-      return 'connection-refused';
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return 'connection-reset';
-    case 'ETIMEDOUT':
-      return 'connection-timeout';
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'host-unknown';
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return 'host-unreachable';
-    case 'EADDRNOTAVAIL':
-    case 'EMFILE':
-    case 'ENFILE':
-      return 'out-of-ports';
-    default:
-      return /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO)/.test(code) || !secured
-        ? 'tls-failed'
-        : 'connection-failed';
-  }
-}
-
-/**
- * A keep-alive connection that carries one request at a time. Opens at once; a request sent before it is open goes
- * out as soon as it is. Every request settles exactly once.
- */
-export class Connection {
+/** A keep-alive connection that carries one request at a time. Opens at once. Every request settles exactly once. */
+export class Connection implements ExchangeHolder {
   readonly #socket: Socket;
   readonly #clock: Clock;
   readonly #work: WorkTimer;
   readonly #events: ConnectionEvents;
   readonly #parser = new ResponseParser();
-  readonly #startedMs: number;
   readonly #secure: boolean;
+  /** When its opening began. */
+  readonly startedMs: number;
   #lookedUpMs = 0;
   #connectedMs = 0;
   #open = false;
   #exchange: Exchange | undefined;
+  #reused = false;
+  #served = false;
   #closed = false;
-  /** When the current request gives up; Infinity without a request. */
-  #deadlineMs = Number.POSITIVE_INFINITY;
+  #usableUntilMs = Number.POSITIVE_INFINITY;
 
   constructor(origin: Origin, clock: Clock, work: WorkTimer, events: ConnectionEvents) {
     this.#clock = clock;
     this.#work = work;
     this.#events = events;
-    this.#startedMs = clock.nowMs();
+    this.startedMs = clock.nowMs();
     this.#secure = origin.tls !== undefined;
     this.#socket = this.#connect(origin);
     this.#socket.setNoDelay(true);
@@ -93,28 +86,48 @@ export class Connection {
     });
     this.#socket.once('connect', () => this.#connected());
     if (origin.tls) this.#socket.once('secureConnect', () => this.#opened());
-    this.#socket.on('error', (error) => this.#fail(failureOf(error, !this.#secure || this.#open)));
+    this.#socket.on('error', (error) => this.#broke(connectionFailure(error, this.#secure && !this.#open), error));
     this.#socket.on('end', () => this.#ended());
     this.#socket.on('close', () => this.#ended());
   }
 
-  /** Sends a request. Call only when no other request is in flight. */
-  send(exchange: Exchange, method: string, bytes: string, keepsBody: boolean, deadlineMs: number): void {
-    this.#exchange = exchange;
-    this.#deadlineMs = deadlineMs;
-    this.#parser.expect(method, keepsBody);
-    if (this.#open) exchange.writtenMs = exchange.sentMs;
-    this.#socket.write(bytes, 'utf8');
+  /** Whether it can carry requests. */
+  get usable(): boolean {
+    return this.#open && !this.#closed;
   }
 
-  /** Gives up a request whose deadline has passed. */
-  expire(nowMs: number): void {
-    if (nowMs >= this.#deadlineMs) this.#fail('timeout');
+  /** Whether it has brought an answer. */
+  get served(): boolean {
+    return this.#served;
+  }
+
+  /** Until when an idle connection can be used, as the server has said; what is sent later may meet its close. */
+  get usableUntilMs(): number {
+    return this.#usableUntilMs;
+  }
+
+  /**
+   * Sends a request. Call only when it is open and no other request is in flight. `reused`: whether it was idle
+   * before, so that the server may have closed it in the meantime.
+   */
+  send(exchange: Exchange, writtenMs: number, reused: boolean): void {
+    if (!exchange.request) throw new RangeError('an exchange without a request');
+    const { wire, keepsBody } = exchange.request;
+    this.#exchange = exchange;
+    this.#reused = reused;
+    exchange.holder = this;
+    exchange.writtenMs = writtenMs;
+    this.#parser.expect(wire.method, keepsBody);
+    this.#socket.write(wire.body === undefined ? wire.head : wire.head + wire.body, 'utf8');
+  }
+
+  giveUp(_exchange: Exchange, nowMs: number): void {
+    this.#shut('timeout', nowMs);
   }
 
   /** Closes the connection; a request in flight settles as `not-finished`. */
   close(): void {
-    this.#fail('not-finished');
+    this.#shut('not-finished', this.#clock.nowMs());
   }
 
   #connect({ hostname: host, port, tls }: Origin): Socket {
@@ -135,11 +148,10 @@ export class Connection {
     if (this.#closed) return;
     this.#open = true;
     const nowMs = this.#clock.nowMs();
-    if (this.#exchange) this.#exchange.writtenMs = nowMs;
     const lookedUp = this.#lookedUpMs > 0;
     this.#events.opened(this, {
-      lookupMs: lookedUp ? this.#lookedUpMs - this.#startedMs : undefined,
-      connectMs: this.#connectedMs - (lookedUp ? this.#lookedUpMs : this.#startedMs),
+      lookupMs: lookedUp ? this.#lookedUpMs - this.startedMs : undefined,
+      connectMs: this.#connectedMs - (lookedUp ? this.#lookedUpMs : this.startedMs),
       tlsMs: this.#secure ? nowMs - this.#connectedMs : undefined,
     });
   }
@@ -155,51 +167,85 @@ export class Connection {
   #take(length: number, nowMs: number): void {
     const exchange = this.#exchange;
     if (this.#closed) return;
-    // An answer that nobody asked for (408 on an idle connection, say) leaves the connection unusable.
     if (!exchange) {
-      this.#finish('unexpected-data', nowMs, false);
+      // An answer that nobody asked for (408 on an idle connection, say) leaves the connection unusable.
+      if (!onlyLineEnds(readBuffer, 0, length)) this.#shut('unexpected-data', nowMs);
       return;
     }
-    if (!this.#parser.started) exchange.firstByteMs = nowMs;
     let complete: boolean;
     try {
       complete = this.#parser.push(readBuffer, length);
     } catch (error) {
       if (!(error instanceof MalformedResponse)) throw error;
-      this.#finish(error.kind, nowMs, false);
+      this.#shut(error.kind, nowMs);
       return;
     }
-    if (complete) this.#finish(undefined, nowMs, this.#parser.keepAlive);
+    if (this.#parser.began) exchange.firstByteMs = nowMs;
+    if (complete) this.#answered(exchange, nowMs);
   }
 
   #ended(): void {
     if (this.#closed) return;
-    const nowMs = this.#clock.nowMs();
-    if (this.#exchange && this.#parser.end()) this.#finish(undefined, nowMs, false);
-    else
-      this.#finish(this.#parser.started && this.#exchange ? 'incomplete-response' : 'connection-closed', nowMs, false);
+    const exchange = this.#exchange;
+    if (exchange && this.#parser.end()) this.#answered(exchange, this.#clock.nowMs());
+    else this.#broke(this.#parser.started && exchange ? 'incomplete-response' : 'connection-closed');
   }
 
-  #fail(failure: RequestFailure): void {
-    this.#finish(failure, this.#clock.nowMs(), false);
+  #answered(exchange: Exchange, nowMs: number): void {
+    const parser = this.#parser;
+    if (nowMs >= exchange.deadlineMs) {
+      this.#shut('timeout', nowMs);
+      return;
+    }
+    if (parser.status === requestTimeout && !parser.keepAlive && this.#reused && this.#events.unanswered(exchange)) {
+      // The server gave the idle connection up while the request was on its way (RFC 9110, 15.5.9).
+      this.#exchange = undefined;
+      this.#shut('connection-closed', nowMs);
+      return;
+    }
+    this.#exchange = undefined;
+    exchange.endedMs = nowMs;
+    exchange.response = parser;
+    if (!parser.keepAlive) {
+      this.#shut('connection-closed', nowMs);
+      this.#events.settled(exchange);
+      return;
+    }
+    this.#usableUntilMs = nowMs + parser.idleLimitMs;
+    const isWanted = this.#events.freed(this);
+    this.#served = true;
+    this.#events.settled(exchange);
+    if (isWanted && !this.#closed) this.#events.handBack(this);
   }
 
-  #finish(failure: RequestFailure | undefined, nowMs: number, reusable: boolean): void {
+  /** The server or the network has ended the connection. */
+  #broke(failure: RequestFailure, error?: Error): void {
+    if (this.#closed) return;
+    const exchange = this.#exchange;
+    if (!exchange || !this.#reused || this.#parser.started) {
+      const shunned = !this.#served && !this.#parser.started && (exchange !== undefined || !this.#open);
+      this.#close(failure, this.#clock.nowMs(), { lost: exchange !== undefined, shunned, error });
+      return;
+    }
+    // The race of a send with the server's close (RFC 9112, 9.3.1): nothing says that the server saw the request.
+    if (this.#events.unanswered(exchange)) this.#exchange = undefined;
+    this.#close('stale-connection', this.#clock.nowMs(), { lost: this.#exchange !== undefined, shunned: false, error });
+  }
+
+  /** We end the connection. */
+  #shut(failure: RequestFailure, nowMs: number): void {
+    if (!this.#closed) this.#close(failure, nowMs, { lost: false, shunned: false, error: undefined });
+  }
+
+  #close(failure: RequestFailure, nowMs: number, end: Pick<ConnectionEnd, 'lost' | 'shunned' | 'error'>): void {
     const exchange = this.#exchange;
     this.#exchange = undefined;
-    this.#deadlineMs = Number.POSITIVE_INFINITY;
-    if (!reusable) {
-      if (this.#closed) return;
-      this.#closed = true;
-      this.#socket.destroy();
-      const closedByUs = failure === undefined || failure === 'not-finished' || failure === 'timeout';
-      const closedIdle = !exchange && failure === 'connection-closed';
-      this.#events.closed(this, !closedByUs && !closedIdle && this.#open);
-    } else if (exchange) this.#events.freed(this);
+    this.#closed = true;
+    this.#socket.destroy();
+    this.#events.closed(this, { opened: this.#open, failure, ...end });
     if (!exchange) return;
     exchange.endedMs = nowMs;
     exchange.failure = failure;
-    exchange.response = failure === undefined ? this.#parser : undefined;
-    exchange.onSettled(exchange);
+    this.#events.settled(exchange);
   }
 }

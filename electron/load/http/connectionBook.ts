@@ -1,11 +1,13 @@
 import { LatencyHistogram, type SparseHistogram } from '../../../shared/statistics/latencyHistogram';
-import type { OpeningTimes } from './connection';
+import type { ConnectionEnd, OpeningTimes } from './connection';
 
 /** What became of connections since the last flush. */
 export interface ConnectionCounts {
   opened: number;
-  /** Broken, other than by being closed while nothing was asked of them. */
+  /** Broken under a request that was not sent again. */
   lost: number;
+  /** Requests that met the close of a connection that had been idle, and were sent again over a fresh one. */
+  reconnects: number;
   /** Open at the end. */
   open: number;
   lookup: SparseHistogram;
@@ -20,6 +22,7 @@ export class ConnectionBook {
   readonly #tls = new LatencyHistogram();
   #opened = 0;
   #lost = 0;
+  #reconnects = 0;
   #open = 0;
 
   opened({ lookupMs, connectMs, tlsMs }: OpeningTimes): void {
@@ -30,15 +33,20 @@ export class ConnectionBook {
     if (tlsMs !== undefined) this.#tls.record(tlsMs * 1000);
   }
 
-  closed(lost: boolean): void {
-    this.#open = Math.max(0, this.#open - 1);
+  closed({ opened, lost }: Pick<ConnectionEnd, 'opened' | 'lost'>): void {
+    if (opened) this.#open -= 1;
     if (lost) this.#lost += 1;
+  }
+
+  reconnected(): void {
+    this.#reconnects += 1;
   }
 
   flush(): ConnectionCounts {
     const counts = {
       opened: this.#opened,
       lost: this.#lost,
+      reconnects: this.#reconnects,
       open: this.#open,
       lookup: this.#lookup.toSparse(),
       connect: this.#connect.toSparse(),
@@ -46,6 +54,7 @@ export class ConnectionBook {
     };
     this.#opened = 0;
     this.#lost = 0;
+    this.#reconnects = 0;
     this.#lookup.reset();
     this.#connect.reset();
     this.#tls.reset();

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { plainWorkload } from '../../../tests/support/factories';
 import { VirtualClock } from '../../../tests/support/virtualClock';
+import type { PlannedRequest } from '../workload/workload';
 import { WorkTimer } from '../workTimer';
 import { ConnectionBook } from './connectionBook';
 import { ConnectionPool } from './connectionPool';
@@ -12,6 +13,7 @@ import { originOf } from './origin';
 const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 const timeoutMs = 1_000;
 const request = plainWorkload.next();
+const post: PlannedRequest = { ...request, wire: { ...request.wire, method: 'POST', head: 'POST / HTTP/1.1\r\n\r\n' } };
 
 /** What makes a response, and what breaks it. */
 const hostilePieces = [
@@ -31,10 +33,10 @@ const hostilePieces = [
 type Outcome = string | number;
 
 /** Sends a request; resolves to the kind of its failure or to the status. */
-function sendOver(pool: ConnectionPool, sentMs: number): Promise<Outcome> {
+function sendOver(pool: ConnectionPool, sentMs: number, planned = request): Promise<Outcome> {
   return new Promise((settle) => {
     const exchange = new Exchange(({ failure, response }) => settle(failure ?? response?.status ?? 0));
-    exchange.begin(request, sentMs, sentMs);
+    exchange.begin(planned, sentMs, sentMs);
     pool.send(exchange);
   });
 }
@@ -69,8 +71,8 @@ describe('ConnectionPool', () => {
       for (const socket of sockets) socket.destroy();
       server.close();
     });
-    const send = (): Promise<Outcome> => sendOver(pool, clock.nowMs());
-    return { pool, clock, send, sockets, book };
+    const send = (planned = request): Promise<Outcome> => sendOver(pool, clock.nowMs(), planned);
+    return { pool, clock, send, sockets, book, server };
   }
 
   it('keeps a connection for the next request', async () => {
@@ -144,14 +146,11 @@ describe('ConnectionPool', () => {
       silence: () => {},
     };
     const hostile = async (sent: readonly (string | Uint8Array)[], ending: keyof typeof endings): Promise<void> => {
-      const { send, pool, clock } = await poolTo((socket) => {
+      const { send, clock } = await poolTo((socket) => {
         for (const piece of sent) socket.write(piece);
         endings[ending](socket);
         // Once the bytes are through, nothing more comes: the deadline must end what waits.
-        setImmediate(() => {
-          clock.spend(timeoutMs);
-          pool.expire();
-        });
+        setImmediate(() => clock.runUntil(clock.nowMs() + timeoutMs));
       });
       expect(await send()).not.toBe(0);
     };
@@ -159,16 +158,17 @@ describe('ConnectionPool', () => {
   });
 
   it('gives up a request that has no answer in time, and no other', async () => {
-    const { pool, clock, send } = await poolTo((socket, number) => {
+    const { clock, send } = await poolTo((socket, number) => {
       if (number > 1) socket.write(answer);
     });
     const silent = send();
-    clock.spend(timeoutMs - 1);
-    pool.expire();
+    clock.runUntil(timeoutMs - 1);
     expect(await send()).toBe(200);
-    clock.spend(1);
-    pool.expire();
+    clock.runUntil(timeoutMs);
     expect(await silent).toBe('timeout');
+    expect(await send()).toBe(200);
+    clock.runUntil(3 * timeoutMs);
+    expect(await send()).toBe(200);
   });
 
   it('settles what is in flight when it is closed', async () => {
@@ -192,14 +192,235 @@ describe('ConnectionPool', () => {
 
   it('counts connections, and those that were lost', async () => {
     const { send, book, pool } = await poolTo((socket, number) =>
-      number === 3
+      number === 1
         ? socket.resetAndDestroy()
-        : socket.write(number === 4 ? answer.replace('\r\n', '\r\nConnection: close\r\n') : answer),
+        : socket.write(number === 3 ? answer.replace('\r\n', '\r\nConnection: close\r\n') : answer),
     );
     for (let index = 0; index < 5; index += 1) await send();
     expect(book.flush()).toMatchObject({ opened: 3, lost: 1, open: 1, connect: { count: 3 }, tls: { count: 0 } });
     pool.close();
     expect(book.flush()).toMatchObject({ opened: 0, lost: 0, open: 0 });
+  });
+
+  it('calls an answer that comes after its deadline a timeout, whenever anybody looks', async () => {
+    const { clock, send } = await poolTo((socket) => {
+      clock.spend(timeoutMs);
+      socket.write(answer);
+    });
+    expect(await send()).toBe('timeout');
+  });
+
+  describe('an idle connection', () => {
+    it.each([
+      ['ends', (socket: Socket) => socket.end()],
+      ['resets', (socket: Socket) => socket.resetAndDestroy()],
+      ['answers unasked', (socket: Socket) => socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n')],
+    ])('that the server %s is evidence of nothing', async (_how, leave) => {
+      const { pool, send, sockets, book } = await poolTo((socket) => socket.write(answer));
+      await pool.preconnect(1);
+      await send();
+      await pool.preconnect(3);
+      for (const socket of sockets) {
+        const closed = new Promise((resolve) => socket.on('close', resolve));
+        leave(socket);
+        await closed;
+      }
+      expect(await send()).toBe(200);
+      expect(book.flush()).toMatchObject({ lost: 0, reconnects: 0, open: 1 });
+    });
+
+    it.each([
+      ['timeout=5', 3_999, 4_000],
+      ['timeout=1', 499, 500],
+      ['max=3, timeout=60', 58_999, 59_000],
+    ])('is used as long as the server says it keeps it (%s), with a margin', async (keepAlive, usableMs, staleMs) => {
+      const { clock, send, sockets } = await poolTo((socket) =>
+        socket.write(answer.replace('\r\n', `\r\nKeep-Alive: ${keepAlive}\r\n`)),
+      );
+      await send();
+      clock.spend(usableMs);
+      expect(await send()).toBe(200);
+      expect(sockets.size).toBe(1);
+      clock.spend(staleMs);
+      expect(await send()).toBe(200);
+      expect(sockets.size).toBe(2);
+    });
+
+    it('is not used when the server says that it has carried its last request', async () => {
+      const { send, sockets } = await poolTo((socket) =>
+        socket.write(answer.replace('\r\n', '\r\nKeep-Alive: timeout=5, max=0\r\n')),
+      );
+      await send();
+      await send();
+      expect(sockets.size).toBe(2);
+    });
+
+    it('may bring a line end that the server has sent after a body', async () => {
+      const { send, sockets } = await poolTo((socket) => {
+        socket.write(answer);
+        setImmediate(() => socket.write('\r\n'));
+      });
+      for (let index = 0; index < 3; index += 1) expect(await send()).toBe(200);
+      expect(sockets.size).toBe(1);
+    });
+  });
+
+  describe('a request that meets the close of a connection that was idle', () => {
+    const close = (socket: Socket): unknown => socket.end();
+    const reset = (socket: Socket): unknown => socket.resetAndDestroy();
+    const giveUp = (socket: Socket): unknown =>
+      socket.end('HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+
+    it.each([
+      ['closes', close],
+      ['resets', reset],
+      ['gives up', giveUp],
+    ])('is sent again over a fresh one, once, when the server %s', async (_how, leave) => {
+      const { send, sockets, book } = await poolTo((socket, number) =>
+        number === 2 ? leave(socket) : socket.write(answer),
+      );
+      expect([await send(), await send()]).toEqual([200, 200]);
+      expect(sockets.size).toBe(2);
+      expect(book.flush()).toMatchObject({ opened: 2, lost: 0, reconnects: 1, open: 1 });
+    });
+
+    it('counts from its first sending, and keeps its deadline', async () => {
+      const { clock, send } = await poolTo((socket, number) => {
+        if (number === 1) socket.write(answer);
+        if (number === 2) {
+          clock.spend(timeoutMs / 2);
+          socket.end();
+        }
+        if (number === 3) clock.runUntil(clock.nowMs() + timeoutMs / 2);
+      });
+      await send();
+      expect(await send()).toBe('timeout');
+    });
+
+    it('fails when the fresh one breaks as well', async () => {
+      const { send, book } = await poolTo((socket, number) => (number === 1 ? socket.write(answer) : socket.end()));
+      expect([await send(), await send()]).toEqual([200, 'connection-closed']);
+      expect(book.flush()).toMatchObject({ lost: 1, reconnects: 1 });
+    });
+
+    it('is a failure of its own kind when its method may not be sent twice', async () => {
+      const { send, book } = await poolTo((socket, number) => (number === 2 ? socket.end() : socket.write(answer)));
+      expect([await send(), await send(post), await send(post)]).toEqual([200, 'stale-connection', 200]);
+      expect(book.flush()).toMatchObject({ lost: 1, reconnects: 0 });
+    });
+
+    it('is not sent again when anything of an answer had come', async () => {
+      const { send } = await poolTo((socket, number) =>
+        number === 2 ? socket.end('HTTP/1.1 103 Early Hints\r\n\r\n') : socket.write(answer),
+      );
+      expect([await send(), await send()]).toEqual([200, 'incomplete-response']);
+    });
+  });
+
+  it('opens few connections at once, and uses those that are freed before it opens more', async () => {
+    const held: Socket[] = [];
+    let arrived = (): void => {};
+    const { send, sockets, clock } = await poolTo((socket) => {
+      held.push(socket);
+      arrived();
+    });
+    const arrivals = (count: number): Promise<void> =>
+      new Promise((resolve) => {
+        arrived = () => {
+          if (held.length === count) resolve();
+        };
+        arrived();
+      });
+    const outcomes = Array.from({ length: 200 }, () => send());
+    await arrivals(64);
+    expect(sockets.size).toBe(64);
+    // A server that answers late gets more of them.
+    clock.runUntil(10);
+    await arrivals(128);
+    for (const socket of held.splice(0)) socket.write(answer);
+    await arrivals(72);
+    for (const socket of held.splice(0)) socket.write(answer);
+    expect(new Set(await Promise.all(outcomes))).toEqual(new Set([200]));
+    expect(sockets.size).toBeLessThan(200);
+  });
+
+  it('goes on with the connections that a server holds when it shuns others, and tries one now and then', async () => {
+    const held: Socket[] = [];
+    let arrived = (): void => {};
+    const { send, server, sockets, clock, pool } = await poolTo((socket) => {
+      held.push(socket);
+      arrived();
+    });
+    const arrivals = (count: number): Promise<void> =>
+      new Promise((resolve) => {
+        arrived = () => {
+          if (held.length === count) resolve();
+        };
+        arrived();
+      });
+    // As Node and nginx do at their limit: accepted, and closed at once.
+    let shunned = 0;
+    server.on('connection', (socket) => {
+      if (sockets.size <= 4) return;
+      shunned += 1;
+      socket.destroy();
+    });
+    const answerAll = (): void => {
+      for (const socket of held.splice(0)) socket.write(answer);
+    };
+    const first = Array.from({ length: 4 }, () => send());
+    await arrivals(4);
+    answerAll();
+    await Promise.all(first);
+    const busy = Array.from({ length: 4 }, () => send());
+    await arrivals(4);
+    const broken = await Promise.all(Array.from({ length: 64 }, () => send()));
+    expect(broken.every((outcome) => outcome !== 200)).toBe(true);
+    expect(shunned).toBe(64);
+    const waiting = [send(), send()];
+    answerAll();
+    await arrivals(2);
+    answerAll();
+    expect(await Promise.all([...busy, ...waiting])).toEqual([200, 200, 200, 200, 200, 200]);
+    expect(shunned).toBe(64);
+    const busyAgain = Array.from({ length: 4 }, () => send());
+    await arrivals(4);
+    const probe = send();
+    clock.runUntil(100);
+    expect(await probe).not.toBe(200);
+    expect(shunned).toBe(65);
+    expect(pool.warning()).toContain('closed 65 new connections');
+    answerAll();
+    await Promise.all(busyAgain);
+  });
+
+  describe('before a load', () => {
+    it('opens no more connections than it is asked to, whatever becomes of them', async () => {
+      let accepted = 0;
+      const { pool, server } = await poolTo(() => {});
+      server.on('connection', (socket) => {
+        accepted += 1;
+        socket.destroy();
+      });
+      await pool.preconnect(20);
+      expect(accepted).toBeLessThanOrEqual(20);
+    });
+
+    it('is content with what a server holds', async () => {
+      const { pool, server } = await poolTo((socket) => socket.write(answer));
+      server.maxConnections = 10;
+      await expect(pool.preconnect(50)).resolves.toBeUndefined();
+    });
+
+    it('can be told to begin at once, and begins after five seconds, if anybody is there', async () => {
+      const { pool, clock } = await poolTo(() => {});
+      const first = pool.preconnect(1_000);
+      pool.cancelPreconnect();
+      await first;
+      const second = pool.preconnect(100_000);
+      clock.runUntil(5_000);
+      await expect(second).rejects.toMatchObject({ message: expect.stringContaining('did not accept a connection') });
+    });
   });
 
   it('says which target does not accept connections', async () => {

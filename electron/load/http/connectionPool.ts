@@ -1,32 +1,46 @@
-import { ProofloadError } from '../../../shared/errors/appError';
 import type { Clock } from '../clock';
 import type { WorkTimer } from '../workTimer';
-import { Connection, type ConnectionEvents, type OpeningTimes } from './connection';
+import { ConnectingAhead } from './connectingAhead';
+import { Connection, type ConnectionEnd, type ConnectionEvents, type OpeningTimes } from './connection';
 import type { ConnectionBook } from './connectionBook';
-import type { Exchange } from './exchange';
+import { Deadlines } from './deadlines';
+import type { Exchange, ExchangeHolder, RequestFailure } from './exchange';
+import { OpeningPace, openAtOnce } from './openingPace';
 import type { Origin } from './origin';
 
-/** Opening more connections at once would overflow the backlog of many servers. */
-const openAtOnce = 64;
+/**
+ * A connection counts as being opened until its first answer, at most for this time: the system accepts connections
+ * for a server that is busy, and one that answers soon needs fewer of them than a moment of business seems to ask for.
+ */
+const provingMs = 10;
 
-interface Opening {
-  resolve(): void;
-  reject(error: ProofloadError): void;
-}
+/** Methods whose requests may be sent twice (RFC 9110, 9.2.2). */
+const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE']);
 
 /**
- * Keep-alive connections to one origin. A request takes the connection that was used last and opens a new one when
- * all are busy; how many may be in flight is the executor's business.
+ * Keep-alive connections to one origin. A request takes the connection that was used last. When all are busy it waits
+ * for the first that is freed or newly opened; for every request that waits one is being opened, up to a bound. How
+ * many requests may be in flight is the executor's business.
  */
-export class ConnectionPool implements ConnectionEvents {
+export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   readonly #origin: Origin;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
   readonly #work: WorkTimer;
   readonly #book: ConnectionBook;
+  readonly #deadlines: Deadlines;
+  /** The one that was used last at the end. */
   readonly #idle: Connection[] = [];
   readonly #alive = new Set<Connection>();
-  readonly #openings = new Map<Connection, Opening>();
+  /** Those that are being opened for requests that wait, the oldest first; see {@link provingMs}. */
+  readonly #opening = new Set<Connection>();
+  readonly #waiting: Exchange[] = [];
+  /** Requests that go over the wire a second time, for which only a fresh connection will do. */
+  readonly #resending: Exchange[] = [];
+  readonly #pace = new OpeningPace();
+  /** How many of those that are alive have brought an answer. */
+  #serving = 0;
+  #ahead: ConnectingAhead | undefined;
 
   constructor(origin: Origin, timeoutMs: number, clock: Clock, work: WorkTimer, book: ConnectionBook) {
     this.#origin = origin;
@@ -34,79 +48,180 @@ export class ConnectionPool implements ConnectionEvents {
     this.#clock = clock;
     this.#work = work;
     this.#book = book;
+    this.#deadlines = new Deadlines(timeoutMs, clock);
   }
 
   /**
-   * Opens connections ahead of the load until there are `count` idle ones. Throws `target-unreachable` when one can't
-   * be opened.
+   * Opens connections ahead of the load until there are `count` idle ones, or as many as the server accepts within
+   * five seconds. Throws `target-unreachable` when not a single one can be opened.
    */
   async preconnect(count: number): Promise<void> {
-    while (this.#idle.length < count) {
-      const missing = Math.min(openAtOnce, count - this.#idle.length);
-      await Promise.all(Array.from({ length: missing }, () => this.#connectAhead()));
+    this.#dropStale(this.#clock.nowMs());
+    const missing = count - this.#idle.length;
+    if (missing <= 0) return;
+    const ahead = new ConnectingAhead(this.#origin, missing, openAtOnce, this.#clock, () => this.#connect());
+    this.#ahead = ahead;
+    try {
+      await ahead.finished;
+    } finally {
+      this.#ahead = undefined;
     }
+  }
+
+  /** Ends {@link preconnect} at once; it resolves. */
+  cancelPreconnect(): void {
+    this.#ahead?.cancel();
   }
 
   /** Sends the exchange's request; the exchange settles exactly once. */
   send(exchange: Exchange): void {
-    if (!exchange.request) throw new RangeError('an exchange without a request');
-    const { wire, keepsBody } = exchange.request;
-    const connection = this.#idle.pop() ?? this.#connect();
-    const bytes = wire.body === undefined ? wire.head : wire.head + wire.body;
-    connection.send(exchange, wire.method, bytes, keepsBody, exchange.sentMs + this.#timeoutMs);
+    const { sentMs } = exchange;
+    exchange.holder = this;
+    this.#deadlines.add(exchange);
+    const connection = this.#takeIdle(sentMs);
+    if (connection) {
+      connection.send(exchange, sentMs, true);
+      return;
+    }
+    this.#waiting.push(exchange);
+    this.#openMore();
   }
 
-  /** Gives up requests whose deadline has passed. Call a few times a second. */
-  expire(): void {
-    const now = this.#clock.nowMs();
-    for (const connection of this.#alive) connection.expire(now);
+  /** Settles a request that no connection was found for. */
+  giveUp(exchange: Exchange, nowMs: number): void {
+    for (const queue of [this.#waiting, this.#resending]) {
+      const position = queue.indexOf(exchange);
+      if (position >= 0) queue.splice(position, 1);
+    }
+    const [oldest] = this.#opening;
+    // It was begun for a request such as this, and is no better off.
+    if (oldest && !oldest.usable && nowMs >= oldest.startedMs + this.#timeoutMs) oldest.close();
+    this.#fail(exchange, 'timeout', nowMs);
   }
 
   /** Closes all connections; requests in flight settle as `not-finished`. */
   close(): void {
+    this.cancelPreconnect();
+    const nowMs = this.#clock.nowMs();
+    for (const exchange of [...this.#resending.splice(0), ...this.#waiting.splice(0)])
+      this.#fail(exchange, 'not-finished', nowMs);
     for (const connection of [...this.#alive]) connection.close();
+  }
+
+  /** What is to be said of the server at the end, if anything. */
+  warning(): string | undefined {
+    const { shunned } = this.#pace;
+    if (shunned === 0) return undefined;
+    const { hostname, port } = this.#origin;
+    return `${hostname}:${port} closed ${shunned} new connections before it answered while it served others: it holds no more at once, and what waited for a free one has that in its response time`;
   }
 
   opened(connection: Connection, times: OpeningTimes): void {
     this.#book.opened(times);
-    const opening = this.#openings.get(connection);
-    if (!opening) return;
-    this.#openings.delete(connection);
-    this.#idle.push(connection);
-    opening.resolve();
+    if (this.#ahead?.noteOpened(connection)) this.#idle.push(connection);
+    else this.#dispatch(connection, this.#resending.shift() ?? this.#waiting.shift(), false);
+    if (!this.#opening.has(connection)) return;
+    if (this.#wanted === 0) this.#opening.delete(connection);
+    else this.#clock.wakeAt(this.#clock.nowMs() + provingMs, () => this.#prove(connection));
   }
 
-  freed(connection: Connection): void {
+  freed(connection: Connection): boolean {
+    if (!connection.served) {
+      this.#serving += 1;
+      this.#pace.answered();
+    }
+    if (this.#opening.size > 0) this.#prove(connection);
+    if (this.#wanted > 0) return true;
     this.#idle.push(connection);
+    return false;
   }
 
-  closed(connection: Connection, lost: boolean): void {
+  handBack(connection: Connection): void {
+    // While no fresh connection can be had, one that has answered just now is the next best.
+    const isPaused = this.#resending.length > 0 && this.#pace.atOnce(this.#clock.nowMs()) === 0;
+    this.#dispatch(connection, (isPaused ? this.#resending.shift() : undefined) ?? this.#waiting.shift(), true);
+    this.#openMore();
+  }
+
+  closed(connection: Connection, end: ConnectionEnd): void {
     this.#alive.delete(connection);
-    this.#book.closed(lost);
+    this.#book.closed(end);
+    if (connection.served) this.#serving -= 1;
+    if (this.#serving === 0) this.#pace.forget();
+    else if (end.shunned) this.#noteShunned();
     const position = this.#idle.lastIndexOf(connection);
     if (position >= 0) this.#idle.splice(position, 1);
-    const { hostname, port } = this.#origin;
-    this.#openings
-      .get(connection)
-      ?.reject(
-        new ProofloadError(
-          'target-unreachable',
-          `the target at ${hostname}:${port} does not accept connections`,
-          'check that the service is running, that host and port are right, and the certificate if it is HTTPS',
-        ),
-      );
-    this.#openings.delete(connection);
+    const isAhead = this.#ahead?.noteClosed(connection, end) ?? false;
+    if (this.#opening.delete(connection) && !end.opened && !isAhead && end.failure !== 'not-finished') {
+      const exchange = this.#resending.shift() ?? this.#waiting.shift();
+      if (exchange) this.#fail(exchange, end.failure, this.#clock.nowMs());
+    }
+    this.#openMore();
+  }
+
+  unanswered(exchange: Exchange): boolean {
+    const method = exchange.request?.wire.method;
+    if (exchange.resent || method === undefined || !idempotentMethods.has(method)) return false;
+    exchange.resent = true;
+    exchange.holder = this;
+    this.#book.reconnected();
+    this.#resending.push(exchange);
+    this.#openMore();
+    return true;
+  }
+
+  settled(exchange: Exchange): void {
+    this.#deadlines.remove(exchange);
+    exchange.onSettled(exchange);
+  }
+
+  #fail(exchange: Exchange, failure: RequestFailure, nowMs: number): void {
+    exchange.failure = failure;
+    exchange.endedMs = nowMs;
+    this.settled(exchange);
+  }
+
+  #dispatch(connection: Connection, exchange: Exchange | undefined, reused: boolean): void {
+    if (exchange) connection.send(exchange, this.#clock.nowMs(), reused);
+    else this.#idle.push(connection);
+  }
+
+  #takeIdle(nowMs: number): Connection | undefined {
+    for (let found = this.#idle.pop(); found; found = this.#idle.pop()) {
+      if (nowMs < found.usableUntilMs) return found;
+      found.close();
+    }
+    return undefined;
+  }
+
+  #dropStale(nowMs: number): void {
+    for (const connection of this.#idle.filter(({ usableUntilMs }) => nowMs >= usableUntilMs)) connection.close();
+  }
+
+  /** How many requests wait for a connection. */
+  get #wanted(): number {
+    return this.#waiting.length + this.#resending.length;
+  }
+
+  #prove(connection: Connection): void {
+    if (this.#opening.delete(connection)) this.#openMore();
+  }
+
+  #noteShunned(): void {
+    if (this.#pace.noteShunned(this.#clock.nowMs()))
+      this.#clock.wakeAt(this.#pace.pausedUntilMs, () => this.#openMore());
+  }
+
+  /** Begins to open a connection for each request that waits. */
+  #openMore(): void {
+    if (this.#wanted === 0) return;
+    const wanted = Math.min(this.#pace.atOnce(this.#clock.nowMs()), this.#wanted);
+    while (this.#opening.size < wanted) this.#opening.add(this.#connect());
   }
 
   #connect(): Connection {
     const connection = new Connection(this.#origin, this.#clock, this.#work, this);
     this.#alive.add(connection);
     return connection;
-  }
-
-  #connectAhead(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#openings.set(this.#connect(), { resolve, reject });
-    });
   }
 }

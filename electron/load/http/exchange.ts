@@ -9,14 +9,24 @@ export type RequestFailure =
   | 'connection-closed'
   | 'connection-timeout'
   | 'connection-failed'
+  /** A reused connection broke before anything of an answer came, and the request must not be sent twice. */
+  | 'stale-connection'
   | 'host-unknown'
   | 'host-unreachable'
   | 'tls-failed'
+  | 'certificate-invalid'
+  | 'out-of-files'
   | 'out-of-ports'
   | 'incomplete-response'
   | MalformedKind
   | 'timeout'
   | 'not-finished';
+
+/** Who has an exchange that is not settled. */
+export interface ExchangeHolder {
+  /** Settles it as a `timeout`: its deadline has passed. */
+  giveUp(exchange: Exchange, nowMs: number): void;
+}
 
 /**
  * A request on its way, and what became of it. Times are on the load's clock, in ms. Executors reuse these objects,
@@ -29,14 +39,23 @@ export class Exchange {
   intendedMs = 0;
   /** When it was handed to the client. */
   sentMs = 0;
-  /** When it was written to an open connection. */
+  /** When it was written to an open connection; of a request that was sent again, the second time. */
   writtenMs = 0;
+  /** When the first byte of the answer came; interim answers (1xx) are none. */
   firstByteMs = 0;
   /** When the last byte had come, or the failure was known. */
   endedMs = 0;
   failure: RequestFailure | undefined;
   /** Set unless it failed. */
   response: HttpResponse | undefined;
+  /** From when on an answer comes too late. */
+  deadlineMs = 0;
+  /** Whether it goes over the wire for the second time. */
+  resent = false;
+  holder: ExchangeHolder | undefined;
+  /** Its neighbours in the list of deadlines, which are part of it so that a request allocates nothing. */
+  earlier: Exchange | undefined;
+  later: Exchange | undefined;
 
   constructor(onSettled: (exchange: Exchange) => void) {
     this.onSettled = onSettled;
@@ -57,5 +76,6 @@ export class Exchange {
     this.firstByteMs = 0;
     this.failure = undefined;
     this.response = undefined;
+    this.resent = false;
   }
 }

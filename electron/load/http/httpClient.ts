@@ -14,10 +14,18 @@ export class HttpClient {
     this.#pools = origins.map((origin) => new ConnectionPool(origin, timeoutMs, clock, work, this.#book));
   }
 
-  /** Opens connections ahead of the load, for each origin. Throws `target-unreachable`. */
+  /**
+   * Opens up to `count` connections ahead of the load, at least one to each origin; see {@link ConnectionPool}. Throws
+   * `target-unreachable`.
+   */
   async preconnect(count: number): Promise<void> {
     const each = Math.max(1, Math.ceil(count / this.#pools.length));
-    for (const pool of this.#pools) await pool.preconnect(each);
+    await Promise.all(this.#pools.map((pool) => pool.preconnect(each)));
+  }
+
+  /** Ends {@link preconnect} at once; it resolves. */
+  cancelPreconnect(): void {
+    for (const pool of this.#pools) pool.cancelPreconnect();
   }
 
   /** Sends the exchange's request; the exchange settles exactly once. */
@@ -25,14 +33,14 @@ export class HttpClient {
     this.#pools[exchange.request?.wire.origin ?? 0]?.send(exchange);
   }
 
-  /** Gives up requests whose deadline has passed. Call a few times a second. */
-  expire(): void {
-    for (const pool of this.#pools) pool.expire();
-  }
-
   /** Closes all connections; requests in flight settle as `not-finished`. */
   close(): void {
     for (const pool of this.#pools) pool.close();
+  }
+
+  /** What is to be said of the servers at the end. */
+  warnings(): string[] {
+    return this.#pools.flatMap((pool) => pool.warning() ?? []);
   }
 
   /** What became of connections since the last call. */

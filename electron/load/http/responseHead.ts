@@ -1,6 +1,6 @@
 import { MalformedResponse } from './malformedResponse';
 
-const maxHeaderLines = 128;
+const initialLines = 64;
 const initialBytes = 2 * 1024;
 /** Offsets kept of each header line: start and end of its name, start and end of its value. */
 const offsetsPerLine = 4;
@@ -15,6 +15,10 @@ function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
 }
 
+function isBlank(byte: number | undefined): boolean {
+  return byte === space || byte === tab;
+}
+
 /** Whether bytes spell `name`, which is in lower case; header names are ASCII. */
 function spells(bytes: Buffer, from: number, to: number, name: string): boolean {
   if (to - from !== name.length) return false;
@@ -27,8 +31,17 @@ function spells(bytes: Buffer, from: number, to: number, name: string): boolean 
 }
 
 /**
+ * How long before the end of a server's time limit an idle connection is no longer used: the server counts from when
+ * it sent its last answer to when it reads the next request, and the network is in between twice.
+ */
+function usableSeconds(limitSeconds: number): number {
+  return Math.max(limitSeconds - 1, limitSeconds / 2);
+}
+
+/**
  * Status line and headers of a response (RFC 9112, 4 and 5): nothing is allocated until a header is asked for. Reused
- * for all responses of a connection.
+ * for all responses of a connection. Takes what curl takes: lines that end with LF alone, folded lines, and blanks
+ * before the colon of a header.
  */
 export class ResponseHead {
   status = 0;
@@ -36,14 +49,18 @@ export class ResponseHead {
   /** -1 without the header. */
   contentLength = -1;
   chunked = false;
+  /** Whether the body is in a transfer coding other than chunked, and is not decoded. */
+  coded = false;
+  /** For how long the connection can be used when it is idle, in ms, with a margin; Infinity if nothing is said. */
+  idleLimitMs = Number.POSITIVE_INFINITY;
   #closes = false;
   #keepsAlive = false;
   /** A copy of the head: what was read is overwritten by the next read. */
   #bytes: Buffer = Buffer.allocUnsafeSlow(initialBytes);
-  /** Length of the head that was taken apart last; -1 for none. */
+  /** Length of the head that was taken apart last, with the empty line; -1 for none. */
   #end = -1;
   #lines = 0;
-  readonly #offsets = new Int32Array(maxHeaderLines * offsetsPerLine);
+  #offsets = new Int32Array(initialLines * offsetsPerLine);
 
   /** What the server says about the connection, by version and header. */
   get keepAlive(): boolean {
@@ -51,26 +68,34 @@ export class ResponseHead {
   }
 
   /**
-   * Reads a head from `bytes[0..end)`, without the empty line. Throws MalformedResponse. A head that is the same as
-   * the last, as is common within a second, is not taken apart again.
+   * Reads a head that begins at `from` in `bytes[from..to)`, and of which it is known that it does not end before
+   * `searchFrom`. Returns where the body begins, or -1 when more bytes must come. A head that is the same as the last,
+   * as is common within a second, is not taken apart again. Throws MalformedResponse.
    */
-  parse(bytes: Buffer, end: number): void {
-    if (end === this.#end && bytes.compare(this.#bytes, 0, end, 0, end) === 0) return;
+  read(bytes: Buffer, from: number, to: number, searchFrom: number): number {
+    const known = from + this.#end;
+    if (this.#end > 0 && known <= to && bytes.compare(this.#bytes, 0, this.#end, from, known) === 0) return known;
+    const bodyFrom = endOfHead(bytes, Math.max(from, searchFrom), to);
+    if (bodyFrom < 0) return -1;
+    const length = bodyFrom - from;
     this.#end = -1;
-    if (end > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(2 * end);
-    bytes.copy(this.#bytes, 0, 0, end);
-    this.#takeApart(end);
-    this.#end = end;
+    if (length > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(2 * length);
+    bytes.copy(this.#bytes, 0, from, bodyFrom);
+    this.#takeApart(length);
+    this.#end = length;
+    return bodyFrom;
   }
 
   #takeApart(end: number): void {
     this.contentLength = -1;
     this.chunked = false;
+    this.coded = false;
+    this.idleLimitMs = Number.POSITIVE_INFINITY;
     this.#closes = false;
     this.#keepsAlive = false;
     this.#lines = 0;
     let position = this.#parseStatusLine(end);
-    while (position < end) position = this.#parseHeaderLine(position, end);
+    while (!this.#isEmptyLine(position)) position = this.#parseHeaderLine(position, end);
   }
 
   /** The value of a header by its name in lower case; of repeated headers joined (RFC 9110, 5.3). */
@@ -93,65 +118,89 @@ export class ResponseHead {
         throw new MalformedResponse('the answer does not begin with an HTTP/1.1 status line');
     }
     const minor = bytes[7];
-    const [hundreds = 0, tens = 0, ones = 0] = [bytes[9], bytes[10], bytes[11]];
-    const after = end > 12 ? bytes[12] : carriageReturn;
+    const [hundreds = 0, tens = 0, ones = 0, after = 0] = [bytes[9], bytes[10], bytes[11], bytes[12]];
     const valid =
-      end >= 12 &&
+      end > 12 &&
       (minor === 0x30 || minor === 0x31) &&
       bytes[8] === space &&
       hundreds > 0x30 &&
       isDigit(hundreds) &&
       isDigit(tens) &&
       isDigit(ones) &&
-      (after === space || after === carriageReturn);
+      (after === space || after === carriageReturn || after === lineFeed);
     if (!valid) throw new MalformedResponse('the answer does not begin with an HTTP/1.1 status line');
     this.minorVersion = minor === 0x31 ? 1 : 0;
     this.status = (hundreds - 0x30) * 100 + (tens - 0x30) * 10 + (ones - 0x30);
-    return this.#endOfLine(12, end) + 2;
+    return this.#lineFeedAfter(12, end) + 1;
   }
 
-  /** The position of the line's CR; the end of the head for its last line. */
-  #endOfLine(from: number, end: number): number {
+  #isEmptyLine(from: number): boolean {
     const bytes = this.#bytes;
-    let position = from;
-    while (position < end) {
+    return bytes[from] === lineFeed || (bytes[from] === carriageReturn && bytes[from + 1] === lineFeed);
+  }
+
+  /** The position of the line's LF; every line of a complete head has one. */
+  #lineFeedAfter(from: number, end: number): number {
+    const bytes = this.#bytes;
+    for (let position = from; position < end; position += 1) {
       const byte = bytes[position] ?? 0;
-      if (byte < space) {
-        if (byte === carriageReturn && bytes[position + 1] === lineFeed) return position;
-        if (byte !== tab) throw new MalformedResponse('a header line contains a control character');
-      }
-      position += 1;
+      if (byte >= space || byte === tab) continue;
+      if (byte === lineFeed) return position;
+      if (byte !== carriageReturn || bytes[position + 1] !== lineFeed)
+        throw new MalformedResponse('a header line contains a control character');
     }
-    return end;
+    return end - 1;
+  }
+
+  /** The position of the LF that ends a header, which may go on in lines that begin with a blank (RFC 9112, 5.2). */
+  #endOfHeader(from: number, end: number): number {
+    const bytes = this.#bytes;
+    let feed = this.#lineFeedAfter(from, end);
+    while (isBlank(bytes[feed + 1])) {
+      // A fold means a blank.
+      bytes[feed] = space;
+      if (bytes[feed - 1] === carriageReturn) bytes[feed - 1] = space;
+      feed = this.#lineFeedAfter(feed + 1, end);
+    }
+    return feed;
   }
 
   #parseHeaderLine(from: number, end: number): number {
     const bytes = this.#bytes;
     let nameEnd = from;
-    while (nameEnd < end && bytes[nameEnd] !== colon) {
+    while (nameEnd < end && bytes[nameEnd] !== colon && !isBlank(bytes[nameEnd])) {
       const byte = bytes[nameEnd] ?? 0;
       if (byte <= space || byte >= 0x7f) throw new MalformedResponse('a header line has no proper name');
       nameEnd += 1;
     }
-    if (nameEnd === from || nameEnd >= end) throw new MalformedResponse('a header line has no name');
-    const lineEnd = this.#endOfLine(nameEnd + 1, end);
-    let valueFrom = nameEnd + 1;
-    let valueTo = lineEnd;
-    while (valueFrom < valueTo && (bytes[valueFrom] === space || bytes[valueFrom] === tab)) valueFrom += 1;
-    while (valueTo > valueFrom && (bytes[valueTo - 1] === space || bytes[valueTo - 1] === tab)) valueTo -= 1;
-    if (this.#lines === maxHeaderLines)
-      throw new MalformedResponse(`the answer has more than ${maxHeaderLines} header lines`, 'response-too-large');
+    let valueFrom = nameEnd;
+    while (isBlank(bytes[valueFrom])) valueFrom += 1;
+    if (nameEnd === from || bytes[valueFrom] !== colon) throw new MalformedResponse('a header line has no name');
+    valueFrom += 1;
+    const feed = this.#endOfHeader(valueFrom, end);
+    let valueTo = bytes[feed - 1] === carriageReturn ? feed - 1 : feed;
+    while (valueFrom < valueTo && isBlank(bytes[valueFrom])) valueFrom += 1;
+    while (valueTo > valueFrom && isBlank(bytes[valueTo - 1])) valueTo -= 1;
+    this.#keep(from, nameEnd, valueFrom, valueTo);
+    this.#note(from, nameEnd, valueFrom, valueTo);
+    return feed + 1;
+  }
+
+  #keep(nameFrom: number, nameTo: number, valueFrom: number, valueTo: number): void {
     const at = this.#lines * offsetsPerLine;
-    this.#offsets[at] = from;
-    this.#offsets[at + 1] = nameEnd;
+    if (at === this.#offsets.length) {
+      const grown = new Int32Array(2 * at);
+      grown.set(this.#offsets);
+      this.#offsets = grown;
+    }
+    this.#offsets[at] = nameFrom;
+    this.#offsets[at + 1] = nameTo;
     this.#offsets[at + 2] = valueFrom;
     this.#offsets[at + 3] = valueTo;
     this.#lines += 1;
-    this.#note(from, nameEnd, valueFrom, valueTo);
-    return lineEnd + 2;
   }
 
-  /** Keeps what the framing of the body depends on. */
+  /** Keeps what the framing of the body and the life of the connection depend on. */
   #note(nameFrom: number, nameTo: number, valueFrom: number, valueTo: number): void {
     const bytes = this.#bytes;
     switch (nameTo - nameFrom) {
@@ -159,20 +208,48 @@ export class ResponseHead {
         if (spells(bytes, nameFrom, nameTo, 'content-length')) this.#noteLength(valueFrom, valueTo);
         return;
       case 17:
-        if (!spells(bytes, nameFrom, nameTo, 'transfer-encoding')) return;
-        if (this.chunked || !spells(bytes, valueFrom, valueTo, 'chunked'))
-          throw new MalformedResponse('a transfer encoding other than chunked', 'unsupported-response');
-        this.chunked = true;
+        if (spells(bytes, nameFrom, nameTo, 'transfer-encoding')) this.#noteCodings(valueFrom, valueTo);
         return;
-      case 10: {
+      case 10:
+        if (spells(bytes, nameFrom, nameTo, 'keep-alive')) this.#noteKeepAlive(valueFrom, valueTo);
         if (!spells(bytes, nameFrom, nameTo, 'connection')) return;
-        const value = bytes.toString('latin1', valueFrom, valueTo).toLowerCase();
-        for (const option of value.split(',')) {
+        for (const option of bytes.toString('latin1', valueFrom, valueTo).toLowerCase().split(',')) {
           if (option.trim() === 'close') this.#closes = true;
           if (option.trim() === 'keep-alive') this.#keepsAlive = true;
         }
-      }
     }
+  }
+
+  /** RFC 9112, 6.1 and 7: where the body ends is only known if chunked is the last coding, and is there once. */
+  #noteCodings(from: number, to: number): void {
+    for (const item of this.#bytes.toString('latin1', from, to).toLowerCase().split(',')) {
+      const coding = item.trim();
+      if (coding === '' || coding === 'identity') continue;
+      if (this.chunked)
+        throw new MalformedResponse('chunked is not the last transfer encoding', 'unsupported-response');
+      if (coding === 'chunked') this.chunked = true;
+      else this.coded = true;
+    }
+  }
+
+  /** `Keep-Alive: timeout=5, max=100`: the seconds that an idle connection is kept, and how many requests it carries yet. */
+  #noteKeepAlive(from: number, to: number): void {
+    for (let at = from; at < to; at += 1) {
+      if (at > from && this.#bytes[at - 1] !== 0x2c && !isBlank(this.#bytes[at - 1])) continue;
+      if (spells(this.#bytes, at, at + 8, 'timeout=')) {
+        const seconds = this.#numberAt(at + 8, to);
+        if (seconds >= 0) this.idleLimitMs = usableSeconds(seconds) * 1000;
+      }
+      if (spells(this.#bytes, at, at + 4, 'max=') && this.#numberAt(at + 4, to) === 0) this.#closes = true;
+    }
+  }
+
+  /** The whole number at a position; -1 where there is none. */
+  #numberAt(from: number, to: number): number {
+    let number = -1;
+    for (let at = from; at < to && number < 1e9 && isDigit(this.#bytes[at] ?? 0); at += 1)
+      number = Math.max(0, number) * 10 + ((this.#bytes[at] ?? 0) - 0x30);
+    return number;
   }
 
   #noteLength(from: number, to: number): void {
@@ -186,4 +263,15 @@ export class ResponseHead {
       throw new MalformedResponse('Content-Length is empty or contradicts itself');
     this.contentLength = length;
   }
+}
+
+/** Where what follows the empty line begins, of which the search begins at `from`; -1 without an empty line. */
+function endOfHead(bytes: Buffer, from: number, to: number): number {
+  for (let position = from; position < to; position += 1) {
+    if (bytes[position] !== lineFeed) continue;
+    if (position + 1 < to && bytes[position + 1] === lineFeed) return position + 2;
+    if (position + 2 < to && bytes[position + 1] === carriageReturn && bytes[position + 2] === lineFeed)
+      return position + 3;
+  }
+  return -1;
 }

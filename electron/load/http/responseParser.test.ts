@@ -138,7 +138,6 @@ describe('ResponseParser', () => {
   });
 
   it.each([
-    '\r\n\r\n',
     'SSH-2.0-OpenSSH_9.2\r\n\r\n',
     'HTTP/2 200\r\n\r\n',
     'HTTP/1.1 20 OK\r\n\r\n',
@@ -147,18 +146,88 @@ describe('ResponseParser', () => {
     'HTTP/1.1 200 OK\r\nContent-Length: 1e3\r\n\r\n',
     'HTTP/1.1 200 OK\r\nContent-Length: 3, 3\r\n\r\n',
     'HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n',
-    'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked, gzip\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok',
+    'HTTP/1.1 200 OK\r\nContent-Length : 2\r\nContent-Length:\r\n 3\r\n\r\nok',
+    'HTTP/1.1 200 OK\r\n folded: 1\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nX: a\rY: b\r\n\r\n',
     'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n',
     'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n',
     'HTTP/1.1 101 Switching Protocols\r\n\r\n',
     'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nab',
     'HTTP/1.1 200 OK\r\nX: a\u0000b\r\n\r\n',
-    'HTTP/1.1 200 OK\r\nX : a\r\n\r\n',
+    'HTTP/1.1 200 OK\r\nX Y: a\r\n\r\n',
     'HTTP/1.1 200 OK\r\n: a\r\n\r\n',
     'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     `HTTP/1.1 200 OK\r\nX: ${'a'.repeat(70_000)}`,
   ])('refuses what is not an answer: %j', (text) => {
     expect(() => parseInPieces(Buffer.from(text), [])).toThrow(MalformedResponse);
+  });
+
+  it('takes what curl takes, however the bytes are cut: other line ends, folds, blanks, and many headers', () => {
+    const lineEnd = fc.constantFrom('\r\n', '\n');
+    const blank = fc.constantFrom('', ' ', '\t', ' \t ');
+    const value = fc.string({ maxLength: 12 }).map((text) => text.replace(/[^!-~]/g, 'x'));
+    const header = fc.tuple(value, blank, blank, fc.option(value), lineEnd);
+    const answers = fc.record({
+      before: fc.constantFrom('', '\r\n', '\n'),
+      reason: fc.constantFrom('', ' ', ' OK'),
+      headers: fc.array(header, { maxLength: 300 }),
+      framing: fc.constantFrom('length', 'chunked', 'gzip'),
+      end: lineEnd,
+      after: fc.constantFrom('', '\r\n', '\n'),
+      where: cuts,
+    });
+    fc.assert(
+      fc.property(answers, ({ before, reason, headers, framing, end, after, where }) => {
+        const lines = headers.map(
+          ([text, left, right, fold, feed], index) =>
+            `X-${index}${left}:${right}${text}${fold === null ? '' : `${feed} ${fold}`}${feed}`,
+        );
+        const framed = {
+          length: `Content-Length:${end} 2${end}${end}ok`,
+          chunked: `Transfer-Encoding : Chunked${end}${end}2;x=y${end}ok${end}0${end}X-T: 1${end}${end}`,
+          gzip: `Transfer-Encoding: gzip, chunked${end}${end}1${end}o${end}1${end}k${end}0${end}${end}`,
+        }[framing];
+        const parser = new ResponseParser();
+        const text = `${before}HTTP/1.1 200${reason}${end}${lines.join('')}${framed}`;
+        for (let turn = 0; turn < 2; turn += 1) {
+          expect(parseInPieces(Buffer.from(text), where, 'GET', false, parser)?.body).toBe('ok');
+          headers.forEach(([first, , , fold], index) => {
+            const got = parser.header(`x-${index}`)?.replace(/\s+/g, ' ');
+            expect(got).toBe(fold === null ? first : `${first} ${fold}`.trim());
+          });
+        }
+        parser.expect('GET');
+        expect(parser.push(Buffer.from(text + after), text.length + after.length)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('reads a body in an unknown coding to the end of the connection', () => {
+    const text = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\nContent-Length: 1\r\n\r\nraw';
+    expect(parseInPieces(Buffer.from(text), [], 'GET', true)).toMatchObject({ body: 'raw', keepAlive: false });
+  });
+
+  it('knows in which read an answer began: neither empty lines nor interim answers begin it', () => {
+    const began = (...reads: string[]): boolean[] => {
+      const parser = new ResponseParser();
+      parser.expect('GET');
+      return reads.map((text) => {
+        parser.push(Buffer.from(text), text.length);
+        return parser.began;
+      });
+    };
+    const hints = 'HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n';
+    const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+    expect(began(answer)).toEqual([true]);
+    expect(began(answer.slice(0, 9), answer.slice(9))).toEqual([true, false]);
+    expect(began(hints, answer.slice(0, -1), 'k')).toEqual([false, true, false]);
+    expect(began(hints + answer)).toEqual([true]);
+    expect(began(hints.slice(0, 9), hints.slice(9) + answer)).toEqual([true, true]);
+    expect(began(hints.slice(0, 9), hints.slice(9), answer)).toEqual([true, false, true]);
+    expect(began('\r\n', answer)).toEqual([false, true]);
   });
 
   it('throws nothing but MalformedResponse and never completes twice, whatever the bytes', () => {

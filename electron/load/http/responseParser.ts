@@ -16,10 +16,23 @@ export interface HttpResponse {
 
 const maxHeadBytes = 64 * 1024;
 const maxBodyBytes = 64 * 1024 * 1024;
-const headEnd = Buffer.from('\r\n\r\n');
+const carriageReturn = 0x0d;
+const lineFeed = 0x0a;
 const empty = Buffer.alloc(0);
 
 type State = 'head' | 'length' | 'chunked' | 'until-close' | 'complete';
+
+/** Where something other than CR and LF begins in `bytes[from..to)`; `to` if nothing does. */
+function skipLineEnds(bytes: Buffer, from: number, to: number): number {
+  let position = from;
+  while (position < to && (bytes[position] === carriageReturn || bytes[position] === lineFeed)) position += 1;
+  return position;
+}
+
+/** Whether bytes are line ends and nothing else: some servers send one after a body. */
+export function onlyLineEnds(bytes: Buffer, from: number, to: number): boolean {
+  return skipLineEnds(bytes, from, to) === to;
+}
 
 /**
  * Reads the responses of one connection, one request at a time (RFC 9112). Bytes may come in any pieces. A response
@@ -36,6 +49,7 @@ export class ResponseParser implements HttpResponse {
   #method = 'GET';
   #keepsBody = true;
   #started = false;
+  #began = false;
   #remaining = 0;
   /** Where the body of a complete response lies. */
   #body: Buffer = empty;
@@ -56,6 +70,16 @@ export class ResponseParser implements HttpResponse {
     return this.#started;
   }
 
+  /** Whether the last {@link push} brought the first byte of the response; interim responses are none. */
+  get began(): boolean {
+    return this.#began;
+  }
+
+  /** For how long the connection can be used when it is idle, in ms. */
+  get idleLimitMs(): number {
+    return this.#head.idleLimitMs;
+  }
+
   header(name: string): string | undefined {
     return this.#head.header(name);
   }
@@ -70,6 +94,7 @@ export class ResponseParser implements HttpResponse {
     this.#keepsBody = keepsBody;
     this.#state = 'head';
     this.#started = false;
+    this.#began = false;
     this.#framedByClose = false;
     this.#headBytes.clear();
     this.#bodyBytes.clear();
@@ -83,24 +108,31 @@ export class ResponseParser implements HttpResponse {
    * is of no use afterwards.
    */
   push(bytes: Buffer, length: number): boolean {
-    this.#started = true;
     let source = bytes;
     let end = length;
     let position = 0;
+    this.#began = false;
     if (this.#state === 'head') {
-      const searchFrom = Math.max(0, this.#headBytes.length - 3);
+      let searchFrom = 0;
       if (this.#headBytes.length > 0) {
+        searchFrom = Math.max(0, this.#headBytes.length - 3);
         this.#headBytes.append(bytes, 0, length);
         source = this.#headBytes.buffer;
         end = this.#headBytes.length;
+      } else {
+        position = skipLineEnds(bytes, 0, length);
+        if (position === length) return false;
+        this.#began = true;
       }
-      position = this.#readHead(source, end, searchFrom);
+      this.#started = true;
+      position = this.#readHead(source, position, end, searchFrom);
       if (position < 0) return false;
     }
     position = this.#readBody(source, position, end);
     if (this.#state !== 'complete') return false;
     // One request at a time: bytes beyond its response belong to nothing.
-    if (position < end) throw new MalformedResponse('there are bytes after the end of the answer', 'unexpected-data');
+    if (!onlyLineEnds(source, position, end))
+      throw new MalformedResponse('there are bytes after the end of the answer', 'unexpected-data');
     return true;
   }
 
@@ -112,44 +144,39 @@ export class ResponseParser implements HttpResponse {
   }
 
   /** Reads a head, skipping interim responses (1xx). Returns where the body starts, or -1 when more bytes must come. */
-  #readHead(source: Buffer, end: number, searchFrom: number): number {
-    let bytes = source;
-    let limit = end;
-    let from = searchFrom;
+  #readHead(source: Buffer, start: number, end: number, searchFrom: number): number {
+    let from = start;
     for (;;) {
-      const found = bytes.indexOf(headEnd, from);
-      // Beyond the limit lie bytes of earlier reads.
-      if (found < 0 || found + headEnd.length > limit) return this.#waitForHead(bytes, limit);
-      this.#head.parse(bytes, found);
-      const bodyFrom = found + headEnd.length;
+      const bodyFrom = this.#head.read(source, from, end, searchFrom);
+      if (bodyFrom < 0) {
+        this.#waitForHead(source, from, end);
+        return -1;
+      }
       const { status } = this.#head;
       if (status >= 200) {
         this.#frame();
-        if (bytes === source) return bodyFrom;
-        // After an interim response the rest was looked at as a view of its own.
-        return bodyFrom + (bytes.byteOffset - source.byteOffset);
+        return bodyFrom;
       }
       if (status === 101)
         throw new MalformedResponse('the server switched protocols without being asked', 'unsupported-response');
-      bytes = bytes.subarray(bodyFrom, limit);
-      limit = bytes.length;
-      from = 0;
+      from = bodyFrom;
+      this.#began = from < end;
     }
   }
 
-  #waitForHead(bytes: Buffer, limit: number): number {
-    if (limit > maxHeadBytes) throw new MalformedResponse('the header is larger than 64 KiB', 'response-too-large');
-    if (bytes !== this.#headBytes.buffer) {
-      const rest = Buffer.from(bytes.subarray(0, limit));
-      this.#headBytes.clear();
-      this.#headBytes.append(rest, 0, rest.length);
-    }
-    return -1;
+  #waitForHead(source: Buffer, from: number, end: number): void {
+    if (end - from > maxHeadBytes)
+      throw new MalformedResponse('the header is larger than 64 KiB', 'response-too-large');
+    if (source === this.#headBytes.buffer && from === 0) return;
+    const rest = source === this.#headBytes.buffer ? Buffer.from(source.subarray(from, end)) : source;
+    this.#headBytes.clear();
+    if (rest === source) this.#headBytes.append(source, from, end);
+    else this.#headBytes.append(rest, 0, rest.length);
   }
 
   /** RFC 9112, 6.3: how long the body is. */
   #frame(): void {
-    const { status, chunked, contentLength } = this.#head;
+    const { status, chunked, coded, contentLength } = this.#head;
     if (this.#method === 'HEAD' || status === 204 || status === 304) {
       this.#state = 'length';
       this.#remaining = 0;
@@ -158,7 +185,7 @@ export class ResponseParser implements HttpResponse {
       this.#chunks.reset();
       // A response with both is an attempt to confuse; the connection is not used again.
       this.#framedByClose = contentLength >= 0;
-    } else if (contentLength >= 0) {
+    } else if (contentLength >= 0 && !coded) {
       this.#state = 'length';
       this.#remaining = contentLength;
       if (this.#keepsBody && contentLength > maxBodyBytes)

@@ -70,13 +70,13 @@ describe('HTTPS', () => {
 
   it('refuses a certificate that nobody vouches for, unless told to skip the check', async () => {
     const url = `https://127.0.0.1:${await secureServer()}/`;
-    expect((await ask(url)).answer).toBe('tls-failed');
+    expect((await ask(url)).answer).toBe('certificate-invalid');
     expect((await ask(url, { insecureSkipTLSVerify: true })).answer).toBe('TLSv1.3 nobody');
   });
 
   it('refuses a certificate for another name', async () => {
     const url = `https://127.0.0.1:${await secureServer()}/`;
-    expect((await ask(url, { caFile: certFile, serverName: 'other.test' })).answer).toBe('tls-failed');
+    expect((await ask(url, { caFile: certFile, serverName: 'other.test' })).answer).toBe('certificate-invalid');
     expect((await ask(url, { caFile: certFile, serverName: 'localhost' })).answer).toBe('TLSv1.3 nobody');
   });
 
@@ -91,6 +91,25 @@ describe('HTTPS', () => {
     // The other way round: plain HTTP to a TLS port is answered with an alert or a closed connection.
     const { answer } = await ask(`http://127.0.0.1:${port}/`);
     expect(['malformed-response', 'connection-closed', 'connection-reset']).toContain(answer);
+  });
+
+  it('says what is wrong with a certificate before a load begins', async () => {
+    const url = new URL(`https://127.0.0.1:${await secureServer()}/`);
+    const connecting = (tls: Partial<TlsOptions>): Promise<void> => {
+      const origin = originOf(url, readTls({ insecureSkipTLSVerify: false, ...tls }));
+      const client = new HttpClient([origin], 5_000, timerClock, new WorkTimer());
+      cleanups.push(() => client.close());
+      return client.preconnect(3);
+    };
+    await expect(connecting({})).rejects.toMatchObject({
+      code: 'target-unreachable',
+      message: expect.stringContaining('is self-signed'),
+      hint: expect.stringContaining('--cacert'),
+    });
+    await expect(connecting({ caFile: certFile, serverName: 'other.test' })).rejects.toMatchObject({
+      message: expect.stringContaining('is for another name'),
+    });
+    await connecting({ caFile: certFile });
   });
 
   it('names a file that cannot be read', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { urlTargetSchema } from '../../../shared/run/target';
 import { scenarioSchema } from '../../../shared/scenario/schema';
-import { level } from '../../../tests/support/factories';
+import { httpResponse, level } from '../../../tests/support/factories';
 import { wholeLoad } from '../schedule/shard';
 import { RequestWorkload, requestsOf } from './requestWorkload';
 import type { PlannedRequest } from './workload';
@@ -96,6 +96,31 @@ describe('RequestWorkload', () => {
     expect(workload.origins.map(({ host }) => host)).toEqual(['127.0.0.1:3000', 'localhost:9']);
     expect(new Set(rare.map(({ wire }) => wire.origin))).toEqual(new Set([1]));
     expect(rare[0]?.wire.head).toContain('Host: localhost:9\r\n');
+  });
+
+  it('calls a redirect a failure of its own unless it is expected, and says where the first one led', () => {
+    const workload = workloadOf([{ url: '/account' }]);
+    const [request] = take(workload, 1);
+    const answer = (status: number, location?: string) =>
+      request?.check(httpResponse({ status, header: (name) => (name === 'location' ? location : undefined) }));
+    expect([200, 204, 304, 404, 500].map((status) => answer(status))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'status-404',
+      'status-500',
+    ]);
+    expect(workload.redirect()).toBeUndefined();
+    expect(answer(302, '/login')).toBe('redirected');
+    expect(answer(301, '/elsewhere')).toBe('redirected');
+    expect(workload.redirect()).toContain('/account is answered by 302 and a redirect to /login');
+  });
+
+  it('takes a redirect that is expected for a success', () => {
+    const workload = workloadOf([{ url: '/account', expectRedirect: true }]);
+    const [request] = take(workload, 1);
+    expect(request?.check(httpResponse({ status: 302 }))).toBeUndefined();
+    expect(workload.redirect()).toBeUndefined();
   });
 
   it('shares the rows out between load processes', () => {

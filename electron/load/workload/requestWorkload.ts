@@ -25,13 +25,27 @@ export interface RequestTemplate {
   json: boolean;
   /** Whether braces are placeholders; a request of the command line is sent as it is. */
   hasPlaceholders: boolean;
+  /** Whether an answer with a redirect is a success. */
+  expectRedirect: boolean;
 }
 
 /** What a run sends to a URL: the requests of the scenario, or the one that the target names as curl would. */
 export function requestsOf({ requests }: Pick<Scenario, 'requests'>, target: UrlTarget): RequestTemplate[] {
   if (!requests) {
     const { url, method, headers, body } = target;
-    return [{ name: 'request', weight: 1, method, url, headers, body, json: false, hasPlaceholders: false }];
+    return [
+      {
+        name: 'request',
+        weight: 1,
+        method,
+        url,
+        headers,
+        body,
+        json: false,
+        hasPlaceholders: false,
+        expectRedirect: false,
+      },
+    ];
   }
   return requests.map((request) => ({
     name: requestName(request),
@@ -42,6 +56,7 @@ export function requestsOf({ requests }: Pick<Scenario, 'requests'>, target: Url
     body: request.body === undefined ? undefined : bodyTextOf(request.body),
     json: request.body !== undefined && typeof request.body !== 'string',
     hasPlaceholders: true,
+    expectRedirect: request.expectRedirect ?? false,
   }));
 }
 
@@ -56,10 +71,10 @@ function absoluteUrl(url: string, base: string): string {
   );
 }
 
-/** Success is 2xx or 3xx, as in k6. */
-function check({ status }: ReceivedResponse): string | undefined {
-  return status >= 200 && status < 400 ? undefined : `status-${status}`;
-}
+const notModified = 304;
+
+/** Told of an answer that is a redirect and was not expected to be one. */
+type NoteRedirect = (request: RequestTemplate, response: ReceivedResponse) => void;
 
 const asItIs = (value: string): string => value;
 /** What is filled into JSON stands between the quotes that are there. */
@@ -72,14 +87,17 @@ class CompiledRequest {
   readonly #start: Template;
   readonly #headers: Template;
   readonly #body: Template | undefined;
+  readonly #noteRedirect: NoteRedirect;
+  readonly #check = (response: ReceivedResponse): string | undefined => this.#failureOf(response);
   /** The whole request where nothing is to be filled in. */
   readonly constant: PlannedRequest | undefined;
 
-  constructor(request: RequestTemplate, origin: number) {
+  constructor(request: RequestTemplate, origin: number, noteRedirect: NoteRedirect) {
     const { method, url, body } = request;
     const { origin: server, host } = new URL(url);
     this.#request = request;
     this.#origin = origin;
+    this.#noteRedirect = noteRedirect;
     const compile = request.hasPlaceholders ? compileTemplate : constantTemplate;
     const path = url.slice(server.length).replace(/#.*$/, '') || '/';
     this.#start = compile(`${method} ${path.startsWith('/') ? path : `/${path}`} HTTP/1.1\r\n`);
@@ -95,7 +113,22 @@ class CompiledRequest {
     const length = body === undefined ? '' : `Content-Length: ${Buffer.byteLength(body)}\r\n`;
     const start = this.#start.fill(values, encodeURIComponent);
     const head = `${start}${this.#headers.fill(values, asItIs)}${length}\r\n`;
-    return { operation: name, wire: { method, head, body, origin: this.#origin }, keepsBody: false, check };
+    return {
+      operation: name,
+      wire: { method, head, body, origin: this.#origin },
+      keepsBody: false,
+      check: this.#check,
+    };
+  }
+
+  /** Success is 2xx or 304. What a redirect leads to was not measured: an answer that sends elsewhere is none. */
+  #failureOf(response: ReceivedResponse): string | undefined {
+    const { status } = response;
+    if ((status >= 200 && status < 300) || status === notModified) return undefined;
+    if (status < 300 || status >= 400) return `status-${status}`;
+    if (this.#request.expectRedirect) return undefined;
+    this.#noteRedirect(this.#request, response);
+    return 'redirected';
   }
 }
 
@@ -111,6 +144,11 @@ function headerLines({ headers, body, json }: RequestTemplate, host: string): st
   return lines.map((line) => `${line}\r\n`).join('');
 }
 
+function describeRedirect({ method, url }: RequestTemplate, response: ReceivedResponse): string {
+  const to = response.header('location');
+  return `${method} ${url} is answered by ${response.status} and a redirect to ${to ?? 'nowhere'}: redirects are not followed and count as failures. Name the URL that it leads to, or say "expectRedirect": true in the request`;
+}
+
 /**
  * Requests to a foreign service, drawn by weight and filled with the rows of the scenario's data in turn. Several load
  * processes share the rows out between them.
@@ -122,13 +160,19 @@ export class RequestWorkload implements Workload {
   readonly #rows: Scenario['data'];
   readonly #step: number;
   #iteration: number;
+  #redirect: string | undefined;
 
   constructor(requests: readonly RequestTemplate[], { data, seed }: Pick<Scenario, 'data' | 'seed'>, shard: Shard) {
     const origins = [...new Set(requests.map(({ url }) => new URL(url).origin))];
     this.origins = origins.map((origin) => new URL(origin));
     const compiled = requests.map(
       (request) =>
-        [new CompiledRequest(request, origins.indexOf(new URL(request.url).origin)), request.weight] as const,
+        [
+          new CompiledRequest(request, origins.indexOf(new URL(request.url).origin), (from, response) => {
+            this.#redirect ??= describeRedirect(from, response);
+          }),
+          request.weight,
+        ] as const,
     );
     this.#draw = weightedDraw(compiled, seededStream(seed, `requests/${shard.index}`));
     this.#rows = data;
@@ -142,5 +186,9 @@ export class RequestWorkload implements Workload {
     this.#iteration += this.#step;
     if (request.constant) return request.constant;
     return request.fill({ iteration, row: this.#rows[iteration % Math.max(1, this.#rows.length)] ?? {} });
+  }
+
+  redirect(): string | undefined {
+    return this.#redirect;
   }
 }

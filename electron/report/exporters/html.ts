@@ -5,11 +5,14 @@ import { chartPoints, type Series, shownSeconds } from '../../../shared/charts/c
 import { escapeXml } from '../../../shared/charts/escapeXml';
 import { type SvgLine, svgFigure } from '../../../shared/charts/svgChart';
 import { percentilePoints } from '../../../shared/comparison/distribution';
+import { type Adjusted, adjustedName, adjustedOf, formatAdjusted, unboundedText } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
 import { stateWord, verdictSentence } from '../../../shared/run/headline';
 import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
+import { successRateOf } from '../../../shared/run/metrics';
 import { targetLabel } from '../../../shared/run/target';
 import { describeDuration, describeLoad, describeMarks, isOpen } from '../../../shared/scenario/describe';
+import { stageName, thresholdName } from '../../../shared/scenario/stageMarks';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
@@ -49,6 +52,19 @@ function latencyRow(name: string, { count, p50, p90, p95, p99, max }: LatencySum
   ];
 }
 
+function adjustedRow({ count, percentiles: { p50, p90, p95, p99 } }: Adjusted): Row {
+  const shown = (percentile: number, ms: number | null): string => formatAdjusted(percentile, ms, count);
+  return [
+    adjustedName,
+    formatNumber(count),
+    shown(50, p50),
+    shown(90, p90),
+    shown(95, p95),
+    shown(99, p99),
+    unboundedText,
+  ];
+}
+
 const latencyHead: Row = ['', 'Count', 'P50', 'P90', 'P95', 'P99', 'Max'];
 
 function tiles({ metrics, intervals }: RunDocument): string {
@@ -58,6 +74,7 @@ function tiles({ metrics, intervals }: RunDocument): string {
   const hasCache = intervals.some(({ cacheLookups }) => cacheLookups > 0);
   const shown: readonly (readonly [string, string])[] = [
     ['Throughput', formatRate(http_reqs.rate)],
+    ...(http_req_failed.count > 0 ? [['Right answers', formatRate(successRateOf(metrics))] as const] : []),
     ['P50', percentile(50, response.p50)],
     ['P95', percentile(95, response.p95)],
     ['P99', percentile(99, response.p99)],
@@ -232,9 +249,10 @@ export function toHtml(document: RunDocument): string {
   const { scenario, target, backend, verdict, metrics, thresholds, trust, integrity, log } = document;
   const title = `${scenario.name} on ${targetLabel(target, backend)}`;
   const sentence = verdictSentence(document).replace(/^\w+: /, '');
+  const adjusted = adjustedOf(metrics);
   const operations = Object.entries(metrics.by_operation).map(([name, summary]) => latencyRow(name, summary));
   const stages = Object.entries(metrics.by_stage).map(([stage, { http_req_duration: summary }]) =>
-    latencyRow(`stage ${stage}`, summary),
+    latencyRow(stageName(scenario.load, stage), summary),
   );
   const audit = integrity.lostWrites === null ? 'not audited' : `${formatNumber(integrity.lostWrites)} lost`;
   const body = [
@@ -246,8 +264,8 @@ export function toHtml(document: RunDocument): string {
       'Thresholds',
       table(
         ['Threshold', 'Value', ''],
-        thresholds.map(({ metric, expression, value, ok }) => [
-          `${metric} ${expression}`,
+        thresholds.map(({ metric, expression, value, ok, isImplicit }) => [
+          `${thresholdName({ metric, expression }, scenario.load)}${isImplicit ? ' (implicit: no threshold covers failures)' : ''}`,
           value === null ? 'no sample' : String(Number(value.toPrecision(4))),
           mark(ok),
         ]),
@@ -265,7 +283,10 @@ export function toHtml(document: RunDocument): string {
             ])
           : ''),
     ),
-    section('Response time by operation', table(latencyHead, operations)),
+    section(
+      'Response time by operation',
+      table(latencyHead, adjusted ? [...operations, adjustedRow(adjusted)] : operations),
+    ),
     section('Response time by stage', table(latencyHead, stages)),
     section('Memory and garbage collection', paragraphs(memorySentences(summariseMemory(document.intervals)))),
     section('How it was measured', table(['', ''], facts(document))),

@@ -95,7 +95,8 @@ const sameMetrics: ReadonlySet<string> = new Set([
 ]);
 
 function isTransferable({ threshold }: ThresholdRule): boolean {
-  const { metric, stage, secondsHeld, isRelative } = threshold;
+  const { metric, aggregation, stage, secondsHeld, isRelative } = threshold;
+  if (aggregation.kind === 'growth') return false;
   return sameMetrics.has(metric) && stage === undefined && secondsHeld === undefined && !isRelative;
 }
 
@@ -124,6 +125,7 @@ export function k6Thresholds({ thresholds }: Pick<Scenario, 'thresholds'>): {
 function whatIsMissing({ threshold }: ThresholdRule): string {
   if (threshold.isRelative) return 'baseline';
   if (threshold.secondsHeld) return 'share of seconds';
+  if (threshold.aggregation.kind === 'growth') return 'growth over a run';
   if (threshold.stage !== undefined) return 'metric by stage';
   return `${metricKinds[threshold.metric]} of that name`;
 }

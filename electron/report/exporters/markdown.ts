@@ -1,3 +1,4 @@
+import { type Adjusted, adjustedName, adjustedOf, formatAdjusted, unboundedText } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
 import { verdictSentence } from '../../../shared/run/headline';
 import { targetLabel } from '../../../shared/run/target';
@@ -21,11 +22,17 @@ function latencyRow(name: string, { count, p50, p95, p99, max }: LatencySummary)
   return [escaped(name), formatNumber(count), shown(50, p50), shown(95, p95), shown(99, p99), formatLatency(max)];
 }
 
+function adjustedRow({ count, percentiles: { p50, p95, p99 } }: Adjusted): string[] {
+  const shown = (percentile: number, valueMs: number | null): string => formatAdjusted(percentile, valueMs, count);
+  return [adjustedName, formatNumber(count), shown(50, p50), shown(95, p95), shown(99, p99), unboundedText];
+}
+
 /** A finished run for a chat or an issue: the verdict, what it rests on, and whether it can be trusted. */
 export function toMarkdown(document: RunDocument): string {
   const { metrics, thresholds, trust, scenario, attribution, environment } = document;
   const [state = '', ...sentence] = verdictSentence(document).split(': ');
   const doubts = trust.filter(({ ok }) => !ok);
+  const adjusted = adjustedOf(metrics);
   const operations = Object.entries(metrics.by_operation);
   const parts = [
     `**${state}:** ${escaped(sentence.join(': '))}`,
@@ -34,6 +41,7 @@ export function toMarkdown(document: RunDocument): string {
       ['response time', 'requests', 'P50', 'P95', 'P99', 'max'],
       [
         latencyRow('all', metrics.http_req_duration),
+        ...(adjusted ? [adjustedRow(adjusted)] : []),
         ...operations.map(([operation, summary]) => latencyRow(operation, summary)),
       ],
     ),
@@ -41,8 +49,8 @@ export function toMarkdown(document: RunDocument): string {
       ? [
           table(
             ['threshold', 'value', 'holds'],
-            thresholds.map(({ metric, expression, value, ok }) => [
-              `\`${metric} ${expression}\``,
+            thresholds.map(({ metric, expression, value, ok, isImplicit }) => [
+              `\`${metric} ${expression}\`${isImplicit ? ' (implicit)' : ''}`,
               value === null ? 'no sample' : String(Number(value.toPrecision(4))),
               ok ? 'yes' : 'no',
             ]),

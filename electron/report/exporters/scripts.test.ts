@@ -165,7 +165,8 @@ describe('a scenario as a k6 script', () => {
     const { text, differences } = toK6(
       scenario({
         thresholds: {
-          http_req_duration: ['p(95)<50', 'seconds(p(99)<9)>=0.9', 'p(95)<=baseline*1.05'],
+          http_req_duration: ['p(95)<50', 'seconds(p(99)<9)>=0.9', 'p(95)<=baseline*1.05', 'growth(p(95))<0.5'],
+          target_memory: ['growth<0.3'],
           'http_req_duration{stage:0}': ['p(95)<50'],
           'http_req_duration{operation:read}': ['p(99)<20'],
           http_req_service: ['p(95)<50'],
@@ -178,7 +179,8 @@ describe('a scenario as a k6 script', () => {
       'http_req_duration{operation:read}': ['p(99)<20'],
       http_req_failed: [{ threshold: 'rate<0.01', abortOnFail: true, delayAbortEval: '10s' }],
     });
-    expect(differences.filter((difference) => difference.includes('is left out'))).toHaveLength(4);
+    expect(differences.filter((difference) => difference.includes('is left out'))).toHaveLength(6);
+    expect(differences.join()).toContain('target_memory growth<0.3 is left out: k6 has no growth over a run');
     for (const difference of differences) expect(text).toContain(difference);
   });
 

@@ -1,11 +1,14 @@
 import type { Attribution } from '../../../shared/attribution/attribution';
 import { partLabel, partRank } from '../../../shared/attribution/parts';
 import type { ProfileSummary } from '../../../shared/profile/cpuProfile';
+import { type Adjusted, adjustedName, adjustedOf, formatAdjusted, unboundedText } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
 import { verdictSentence } from '../../../shared/run/headline';
 import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
-import { requestPhases } from '../../../shared/run/metrics';
+import { requestPhases, successRateOf } from '../../../shared/run/metrics';
 import { describeMarks } from '../../../shared/scenario/describe';
+import type { Load } from '../../../shared/scenario/schema';
+import { stageWords, thresholdName } from '../../../shared/scenario/stageMarks';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
@@ -24,13 +27,24 @@ function percentiles({ count, p50, p90, p95, p99, max }: LatencySummary): string
   return `${shown(50, p50)}  ${shown(90, p90)}  ${shown(95, p95)}  ${shown(99, p99)}  max ${formatLatency(max)}`;
 }
 
+/** The same over all intended requests: what failed, was not answered or not sent has no bound. */
+function adjustedPercentiles({ count, percentiles: { p50, p90, p95, p99 } }: Adjusted): string {
+  const shown = (percentile: number, valueMs: number | null): string =>
+    `P${percentile} ${formatAdjusted(percentile, valueMs, count)}`;
+  return `${shown(50, p50)}  ${shown(90, p90)}  ${shown(95, p95)}  ${shown(99, p99)}  max ${unboundedText}`;
+}
+
 /** Where the time of requests went, by operation, by stage and by part. */
-function latencyRows(metrics: RunDocument['metrics']): string {
+function latencyRows({ metrics, scenario }: RunDocument): string {
   let text = row('response time', percentiles(metrics.http_req_duration));
+  const adjusted = adjustedOf(metrics);
+  if (adjusted) text += row(`  ${adjustedName}`, adjustedPercentiles(adjusted));
   for (const [operation, summary] of Object.entries(metrics.by_operation))
     text += row(`  ${operation}`, percentiles(summary));
-  for (const [stage, { http_req_duration: summary }] of Object.entries(metrics.by_stage))
-    text += row(`  stage ${stage}`, percentiles(summary));
+  for (const [stage, { http_req_duration: summary }] of Object.entries(metrics.by_stage)) {
+    const words = stageWords(scenario.load, stage);
+    text += row(`  stage ${stage}`, `${percentiles(summary)}${words === undefined ? '' : `  (${words})`}`);
+  }
   text += row('service time', percentiles(metrics.http_req_service));
   for (const phase of requestPhases) {
     const summary = metrics.phases[phase];
@@ -66,12 +80,13 @@ function profileRows({ top, idleShare, gcShare, samples }: ProfileSummary): stri
 }
 
 /** A threshold and its value; one that noise alone could have missed is neither held nor failed. */
-function thresholdRow({ metric, expression, value, ok, baseline }: ThresholdResult): string {
+function thresholdRow({ metric, expression, value, ok, baseline, isImplicit }: ThresholdResult, load: Load): string {
   const figure = (number: number): string => String(Number(number.toPrecision(4)));
   const limit = typeof baseline?.limit === 'number' ? `, limit ${figure(baseline.limit)}` : '';
   const isSure = baseline?.isSure ?? true;
   const mark = ok ? 'ok  ' : isSure ? 'FAIL' : '?   ';
-  return `  ${mark}  ${metric} ${expression}  (${value === null ? 'no sample' : figure(value)}${limit})\n`;
+  const implicit = isImplicit ? ', implicit: no threshold covers failures' : '';
+  return `  ${mark}  ${thresholdName({ metric, expression }, load)}  (${value === null ? 'no sample' : figure(value)}${limit}${implicit})\n`;
 }
 
 /** A finished run as text of a fixed width, for terminals: the verdict first, then what it rests on. */
@@ -80,15 +95,23 @@ export function toText(document: RunDocument): string {
   let text = `\n${verdictSentence(document)}\n\n`;
   text += row('run', `${document.id}${describeMarks(document)}`);
   if (document.gate?.open === false) text += row('gate', `shut, run all the same. ${document.gate.reason}`);
-  text += row('requests', `${formatNumber(metrics.http_reqs.count)} at ${formatRate(metrics.http_reqs.rate)}`);
+  const { count, rate, late = 0 } = metrics.http_reqs;
+  const after = late > 0 ? `, ${formatNumber(late)} of them ended after the load` : '';
+  text += row('requests', `${formatNumber(count)} at ${formatRate(rate)}${after}`);
   text += row(
     'failed',
     `${formatNumber(metrics.http_req_failed.count)} (${formatShare(metrics.http_req_failed.rate)})`,
   );
-  for (const [kind, count] of Object.entries(metrics.errors)) text += row('', `${kind}: ${formatNumber(count)}`);
+  for (const [kind, ofKind] of Object.entries(metrics.errors)) text += row('', `${kind}: ${formatNumber(ofKind)}`);
+  if (metrics.http_req_failed.count > 0) text += row('right answers', formatRate(successRateOf(metrics)));
+  if (metrics.connections.reconnects > 0)
+    text += row(
+      'reconnects',
+      `${formatNumber(metrics.connections.reconnects)} requests sent again over a new connection`,
+    );
   if (metrics.dropped_iterations.count > 0)
     text += row('dropped iterations', formatNumber(metrics.dropped_iterations.count));
-  text += latencyRows(metrics);
+  text += latencyRows(document);
   if (metrics.cache_hit.count > 0) text += row('cache hits', formatShare(metrics.cache_hit.rate));
   if (document.target.kind === 'engine') {
     const lost = integrity.lostWrites === null ? 'not audited' : `${formatNumber(integrity.lostWrites)} lost`;
@@ -101,7 +124,7 @@ export function toText(document: RunDocument): string {
   for (const sentence of memorySentences(summariseMemory(document.intervals))) text += `  ${sentence}\n`;
   if (document.profile) text += profileRows(document.profile);
   text += '\n';
-  for (const threshold of thresholds) text += thresholdRow(threshold);
+  for (const threshold of thresholds) text += thresholdRow(threshold, document.scenario.load);
   text += '\n';
   for (const { ok, message } of trust) text += `  ${ok ? 'ok  ' : 'FAIL'}  ${message}\n`;
   return text;

@@ -1,94 +1,146 @@
 import type { CapacityStep } from '../../../shared/run/capacity';
 import type { TrustCheck } from '../../../shared/run/trustCheck';
 import { toMs } from '../../../shared/statistics/latencySummary';
+import type { ThresholdStatus } from '../../../shared/thresholds/doubt';
 import { latencyLimitsOf, type ThresholdResult } from '../../../shared/thresholds/evaluate';
-import { formatShare } from '../../../shared/units/format';
+import { formatLatency, formatShare } from '../../../shared/units/format';
 import type { LoadEnd } from '../loadFleet';
 import type { Measurement } from '../measurement';
 import { droppedLimit, shareOf } from '../trust/facts';
+import { errorBudgetOf, exceedsBudget } from './errorBudget';
+import { queueGrowthMsPerS } from './queueGrowth';
 import type { StepOrder } from './search';
 
 /** A rate must hold for so long: a queue that grows is carried on to then. */
 const horizonS = 60;
-/** What a median may have grown to by then where no threshold says. */
+/** What response times may grow to by then where no threshold says. */
 const unlimitedMs = 1_000;
-/** Medians of a start and an end that differ by less are the same. */
-const noiseMs = 1;
-const noiseShare = 0.2;
-const leastAttainment = 0.98;
+const leastAnswered = 0.98;
 
 /** Checks that say that the generator, and not the target, was the one that could not. */
 const generatorChecks: ReadonlySet<TrustCheck['check']> = new Set([
   'send-lateness',
-  'calibrated-rate',
+  'generator-limits',
   'generator-utilisation',
-  'generator-gc',
-  'generator-cpu-wait',
-  'generator-cpu-limit',
+  'littles-law',
   'other-load',
 ]);
 
-/** By how many ms the median grew in each second, beyond noise. */
-function growthOf({ totals: { slices } }: Measurement): number {
-  const first = slices.between(0, 1 / 3);
-  const last = slices.between(2 / 3, 1);
-  if (first.count === 0 || last.count === 0) return 0;
-  const fromMs = toMs(first.percentileUs(50));
-  const growthMs = toMs(last.percentileUs(50)) - fromMs;
-  if (growthMs <= noiseMs || growthMs <= fromMs * noiseShare) return 0;
-  return growthMs / ((slices.length * 2) / 3);
-}
+/** What a step is judged by. */
+type Judged = Pick<Measurement, 'totals' | 'judge'>;
 
-/** Whether the response time would still be within its limits at the horizon, growing as it does. */
-function outgrows(measurement: Measurement, growthMsPerS: number): boolean {
+/** Whether the response time would go beyond its limits until the horizon, growing as it does. */
+function outgrows({ totals: { rules, response } }: Judged, growthMsPerS: number): boolean {
   if (growthMsPerS === 0) return false;
-  const { rules, response } = measurement.totals;
   const roomMs = latencyLimitsOf(rules)
     .filter((limit) => limit.isWhole)
     .map(({ percentile, limitMs }) => limitMs - toMs(response.percentileUs(percentile)));
   return growthMsPerS * horizonS > Math.min(unlimitedMs, ...roomMs);
 }
 
-/** Thresholds that a rate can break; others are judged once, at the end of the search. */
-function brokenBy(thresholds: readonly ThresholdResult[]): ThresholdResult | undefined {
-  return thresholds.find(({ ok, metric }) => !ok && /^http_req_(?!failed\{stage)/.test(metric));
+/** What is known of a threshold that a rate can break. */
+interface StepThreshold {
+  status: ThresholdStatus;
+  /** Whether its value is within the limit, however surely. */
+  ok: boolean;
+  text: string;
 }
 
-/** Judges a step of a capacity search: whether it held, and whether that was the target's doing. */
-export function judgeStep(order: StepOrder, measurement: Measurement, { measuredMs }: LoadEnd): CapacityStep {
+/**
+ * The thresholds that a rate can break; others are judged once, at the end of the search. A step is too short to prove
+ * that an error budget is kept: what has not failed more often than it allows keeps it.
+ */
+function stepThresholds({ totals }: Judged, results: readonly ThresholdResult[]): StepThreshold[] {
+  return results.flatMap((result) => {
+    const { metric, expression, value, ok } = result;
+    if (!/^http_req_(?!failed\{stage)/.test(metric)) return [];
+    const text = `${metric} ${expression} is ${value ?? 'without a sample'}`;
+    const rule = totals.rules.find((candidate) => candidate.metric === metric && candidate.expression === expression);
+    const budget = rule && errorBudgetOf(rule);
+    if (budget === undefined) return { status: result.status ?? (ok ? 'passed' : 'failed'), ok, text };
+    const isExceeded = !ok && exceedsBudget(totals.failures({ operation: undefined, stage: undefined }), budget);
+    return { status: ok ? 'passed' : isExceeded ? 'failed' : 'undecided', ok, text };
+  });
+}
+
+/** Why the target's queue grew or it left requests unanswered; undefined when it did neither. */
+function queueProblem(measurement: Judged, growthMsPerS: number): string | undefined {
   const { totals } = measurement;
+  const { asked } = totals;
+  if (asked === null) return undefined;
+  // With a budget for failures it is that which says how many answers may be wrong.
+  const hasBudget = totals.rules.some((rule) => errorBudgetOf(rule) !== undefined);
+  const answered = shareOf(hasBudget ? totals.completed : totals.completed - totals.failed, asked);
+  const dropped = shareOf(totals.dropped, asked);
+  if (dropped > droppedLimit) return `${formatShare(dropped)} were dropped`;
+  if (outgrows(measurement, growthMsPerS)) return 'the queue grew';
+  return answered < leastAnswered ? `only ${formatShare(answered)} were answered` : undefined;
+}
+
+/** That requests waited for the generator for longer than for the target, if they did. */
+function generatorQueue({ totals: { lateness, service } }: Judged): string | undefined {
+  const lateUs = lateness.percentileUs(50);
+  if (lateUs <= service.percentileUs(50)) return undefined;
+  return `half of the requests were sent more than ${formatLatency(toMs(lateUs))} late: the generator could not keep its schedule`;
+}
+
+/**
+ * Why it may have been the generator's doing, and not the target's, that a step does not hold. One that holds leaves no
+ * doubt: response time counts from when a request was to be sent, so whatever held the generator up is in it, and sends
+ * that were late come in bunches, which are the harder load.
+ */
+function generatorsDoing(
+  queue: string | undefined,
+  thresholds: readonly ThresholdResult[],
+  trust: readonly TrustCheck[],
+  measurement: Judged,
+): string | undefined {
+  const late = queue === undefined ? undefined : generatorQueue(measurement);
+  if (late !== undefined || thresholds.some(({ status }) => status === 'failed')) return late;
+  return trust.find(
+    // Late sends that are the fewer half are no queue before the generator.
+    ({ ok, check }) => !ok && generatorChecks.has(check) && !(check === 'send-lateness' && queue !== undefined),
+  )?.message;
+}
+
+/**
+ * Judges a step of a capacity search: whether it held, and whether that was the target's doing. What counts is how many
+ * of the requests that were meant to be sent in it were answered, and how fast, and not when the last answer came.
+ */
+export function judgeStep(order: StepOrder, measurement: Judged, { measuredMs }: LoadEnd): CapacityStep {
+  const { totals } = measurement;
+  const isOpen = order.kind !== 'concurrency';
   const { thresholds, trust } = measurement.judge(measuredMs, { checked: 0, violations: 0, lostWrites: null });
+  const judged = stepThresholds(measurement, thresholds);
   const right = totals.completed - totals.failed;
-  const p50 = percentileMs(measurement, 50);
-  // The last answers come one response time after the last requests.
-  const takenMs = Math.max(order.durationMs, measuredMs - (p50 ?? 0));
-  const achievedRate = takenMs > 0 ? right / (takenMs / 1000) : 0;
-  const attainment = order.kind === 'concurrency' ? null : achievedRate / order.rate;
-  const growthMsPerS = order.kind === 'concurrency' ? 0 : growthOf(measurement);
-  const broken = brokenBy(thresholds);
-  const distrust = trust.find(({ ok, check }) => !ok && generatorChecks.has(check));
-  const dropped = shareOf(totals.dropped, totals.asked ?? 0);
-  const problems = [
-    right === 0 ? 'nothing was answered rightly' : undefined,
-    broken ? `${broken.metric} ${broken.expression} is ${broken.value ?? 'without a sample'}` : undefined,
-    dropped > droppedLimit ? `${formatShare(dropped)} were dropped` : undefined,
-    outgrows(measurement, growthMsPerS) ? 'the queue grew' : undefined,
-    attainment !== null && attainment < leastAttainment
-      ? `${formatShare(attainment)} were answered in time`
-      : undefined,
-  ];
-  const problem = problems.find((text) => text !== undefined);
-  const reason = distrust?.message ?? problem;
+  const growthMsPerS = isOpen ? queueGrowthMsPerS(totals.slices, order.durationMs) : 0;
+  const queue = isOpen ? queueProblem(measurement, growthMsPerS) : undefined;
+  const broken = judged.find(({ status }) => status === 'failed');
+  const open = judged.find(({ status }) => status === 'undecided');
+  // All users may sit in the tail, with requests of the warm-up, until the end.
+  const allWait = totals.sent === 0 ? 'nothing was sent: every user still waited for an earlier answer' : undefined;
+  const problem =
+    allWait ??
+    (right === 0 ? 'nothing was answered rightly' : undefined) ??
+    broken?.text ??
+    queue ??
+    judged.find(({ ok, status }) => !ok && status === 'undecided')?.text;
+  const distrust = problem === undefined ? undefined : generatorsDoing(queue, thresholds, trust, measurement);
+  const isUndecided =
+    distrust === undefined && (allWait !== undefined || (open !== undefined && !broken && !queue && right > 0));
+  const reason = distrust ?? problem ?? (isUndecided ? open?.text : undefined);
   return {
     kind: order.kind,
-    ...(order.kind === 'concurrency' ? { vus: order.vus } : { offeredRate: order.rate }),
-    achievedRate,
-    attainment,
-    p50,
+    ...(isOpen ? { offeredRate: order.rate } : { vus: order.vus }),
+    // What a queue holds back more of in each second is not answered at that pace.
+    achievedRate: (right / (order.durationMs / 1000)) * Math.max(0, 1 - growthMsPerS / 1000),
+    attainment: totals.asked === null ? null : shareOf(right, totals.asked),
+    p50: percentileMs(measurement, 50),
     p95: percentileMs(measurement, 95),
     p99: percentileMs(measurement, 99),
     growthMsPerS,
     holds: problem === undefined,
+    ...(isUndecided ? { undecided: true } : {}),
     ...(reason === undefined ? {} : { reason }),
     trusted: distrust === undefined,
     durationMs: order.durationMs,
@@ -97,6 +149,6 @@ export function judgeStep(order: StepOrder, measurement: Measurement, { measured
   };
 }
 
-function percentileMs({ totals: { response } }: Measurement, percentile: number): number | null {
+function percentileMs({ totals: { response } }: Judged, percentile: number): number | null {
   return response.count > 0 ? toMs(response.percentileUs(percentile)) : null;
 }

@@ -1,9 +1,15 @@
-import type { Capacity, CapacityStep, LimitingResource } from '../../../shared/run/capacity';
+import {
+  type Capacity,
+  type CapacityStep,
+  describeStepOutcome,
+  type LimitingResource,
+} from '../../../shared/run/capacity';
 import type { Target } from '../../../shared/run/target';
 import type { CapacitySearch, PlainLoad, Scenario } from '../../../shared/scenario/schema';
 import { requiredMs } from '../../../shared/scenario/timing';
 import { formatDuration } from '../../../shared/units/duration';
 import { formatLatency, formatRate } from '../../../shared/units/format';
+import type { RecordedSecond } from '../../history/runArchive';
 import type { LoadEnd } from '../loadFleet';
 import type { Measurement } from '../measurement';
 import { judgeStep } from './judgeStep';
@@ -13,6 +19,7 @@ import { type StepOrder, searchCapacity } from './search';
 export interface Measured {
   measurement: Measurement;
   end: LoadEnd;
+  seconds: readonly RecordedSecond[];
 }
 
 /** What a search needs of the run that it is in. */
@@ -20,12 +27,14 @@ export interface SearchContext {
   scenario: Scenario;
   search: CapacitySearch;
   target: Target;
+  /** Any clock that never goes back. */
+  nowMs(): number;
   /** Makes a load. Undefined when the run is to end. */
   makeLoad(load: PlainLoad, warmupMs: number): Promise<Measured | undefined>;
   onStep(step: CapacityStep): void;
 }
 
-/** A capacity, and the load that the document is about: the confirmation, or the last one without it. */
+/** A capacity, and the load that the document is about: the one that confirmed it, or without one the last. */
 export interface SearchOutcome {
   capacity: Capacity;
   measured: Measured | undefined;
@@ -64,16 +73,16 @@ function limitOf({ trusted, targetUtilisation }: CapacityStep, target: Target): 
 export function describeStep(step: CapacityStep): string {
   const asked =
     step.offeredRate === undefined ? `${step.vus ?? 0} virtual users` : `${formatRate(step.offeredRate)} offered`;
-  const outcome = step.holds && step.trusted ? 'holds' : `does not hold: ${step.reason ?? 'unknown'}`;
   const name = step.kind === 'confirmation' ? 'confirmation: ' : '';
-  return `${name}${asked}: ${formatRate(step.achievedRate)} answered, P95 ${formatLatency(step.p95)}; ${outcome}`;
+  return `${name}${asked}: ${formatRate(step.achievedRate)} answered, P95 ${formatLatency(step.p95)}; ${describeStepOutcome(step)}`;
 }
 
 /** Runs a capacity search with real loads. */
 export async function runCapacitySearch(context: SearchContext): Promise<SearchOutcome> {
   const { scenario, search, target } = context;
-  const begunMs = performance.now();
-  let measured: Measured | undefined;
+  const begunMs = context.nowMs();
+  let last: Measured | undefined;
+  const confirmations = new Map<number, Measured>();
   let first = true;
   const capacity = await searchCapacity(
     {
@@ -83,7 +92,7 @@ export async function runCapacitySearch(context: SearchContext): Promise<SearchO
       maxVus: search.maxVUs,
     },
     {
-      elapsedMs: () => performance.now() - begunMs,
+      elapsedMs: () => context.nowMs() - begunMs,
       limitOf: (step) => limitOf(step, target),
       measure: async (order) => {
         const warmupMs = first
@@ -92,13 +101,16 @@ export async function runCapacitySearch(context: SearchContext): Promise<SearchO
             ? confirmationWarmupMs
             : stepWarmupMs;
         first = false;
-        measured = await context.makeLoad(plainLoad(order, search), warmupMs);
-        if (!measured || measured.end.fault) return undefined;
-        const step = judgeStep(order, measured.measurement, measured.end);
+        last = await context.makeLoad(plainLoad(order, search), warmupMs);
+        if (!last || last.end.fault) return undefined;
+        const step = judgeStep(order, last.measurement, last.end);
+        if (order.kind === 'confirmation') confirmations.set(order.rate, last);
         context.onStep(step);
         return step;
       },
     },
   );
-  return { capacity, measured };
+  const confirmed = capacity.rate === null ? undefined : confirmations.get(capacity.rate);
+  // A load that a fault has ended is what the run is about, whatever was confirmed before.
+  return { capacity, measured: last?.end.fault ? last : (confirmed ?? last) };
 }

@@ -28,11 +28,24 @@ const enoughRatio = 1.035;
 const concurrencyMs = 1_500;
 /** Twice the users that bring less than this factor more throughput bring none. */
 const leastGain = 1.1;
+/** Users that wait for each other, and not for something slow of their own, make the median grow by as much at least. */
+const leastMedianGrowth = 1.25;
+/** The bracket is a first guess and not worth more than this share of the time. */
+const bracketShare = 0.25;
+/** How far below and above the throughput of the closed loops the capacity is looked for, and how near it is expected. */
+const lowestShare = 0.002;
+const highestShare = 30;
+const guessSpread = 0.15;
 /** Step and confirmation, with what it takes to begin and to drain them. */
 const overheadMs = 2_000;
 const stepNoise: StepNoise = { width: 0.006, lapse: 0.02 };
+/** A generator that was held up was so by the rate, or by something that will be over in the next step. */
+const distrustNoise: StepNoise = { width: 0.006, lapse: 0.1 };
+const undecidedNoise: StepNoise = { width: 0.03, lapse: 0.25 };
 const confirmationNoise: StepNoise = { width: 0.004, lapse: 0.01 };
-/** Steps at low rates take longer, so that their percentiles rest on something. */
+/** Whether a queue grew can't be seen in less. */
+const leastStepMs = 2_000;
+/** Steps at low rates take longer, so that their percentiles rest on something; so does one after an undecided one. */
 const leastSamples = 400;
 const longestStretch = 2;
 const confirmationSamples = 1_000;
@@ -43,12 +56,29 @@ const confirmationQuantile = 0.1;
  * it than this.
  */
 const confirmationMargin = 0.97;
-const maxConfirmations = 4;
+/** Of the lowest rate whose confirmation failed, how much the next may be at most: down, until one holds. */
+const descent = [1, 0.97, 0.95, 0.9, 0.8, 0.65, 0.5, 0.3] as const;
+/** The bisection leaves time for so many confirmations. */
+const confirmationsInReserve = 2;
+/** A step that shows the target's limit so near above the result outweighs a nearer one in which the generator was held up. */
+const limitReach = 1.1;
+
+/** Whether a step says that its rate is too high, or that it was for the generator. */
+function isBroken({ holds, trusted }: CapacityStep): boolean {
+  return !holds || !trusted;
+}
+
+function noiseOf({ kind, trusted, undecided }: CapacityStep): StepNoise {
+  if (!trusted) return distrustNoise;
+  if (undecided) return undecidedNoise;
+  return kind === 'confirmation' ? confirmationNoise : stepNoise;
+}
 
 /**
  * Finds the highest arrival rate that holds (see Capacity). Concurrency is doubled until throughput stops growing,
- * which brackets the capacity; then the offered rate is bisected; the end is a longer run at a rate that the steps
- * have shown to hold. A rate whose confirmation failed is never the result.
+ * which gives a first guess; then the offered rate is bisected; the end is a longer run at a rate that the steps
+ * have shown to hold, and where that fails at lower ones, until one holds or the time is over. A rate whose
+ * confirmation failed is never the result.
  */
 export async function searchCapacity(options: SearchOptions, means: SearchMeans): Promise<Capacity> {
   return new Search(options, means).run();
@@ -67,61 +97,78 @@ class Search {
 
   async run(): Promise<Capacity> {
     const throughput = await this.#bracket();
-    if (throughput <= 0 || this.#stopped) return this.#result(undefined, null);
-    const posterior = new CapacityPosterior(throughput / 100, throughput * 2, throughput, 0.25);
-    for (let attempt = 0; attempt < maxConfirmations && !this.#stopped; attempt += 1) {
-      await this.#bisect(posterior);
-      const confirmed = await this.#confirm(posterior, attempt);
-      if (confirmed) return this.#result(posterior, confirmed);
+    if (throughput <= 0 || this.#stopped) return this.#result(undefined, undefined);
+    const lowest = throughput * lowestShare;
+    const posterior = new CapacityPosterior(lowest, throughput * highestShare, throughput, guessSpread);
+    let likely: CapacityStep | undefined;
+    let mostRate = Number.POSITIVE_INFINITY;
+    for (const [attempt, factor] of descent.entries()) {
+      await this.#bisect(posterior, attempt === 0 ? confirmationsInReserve : 1);
+      const step = await this.#confirm(posterior, attempt, mostRate * factor);
+      if (!step) break;
+      if (!isBroken(step)) {
+        if (!step.undecided) return this.#result(posterior, step);
+        likely = likely ?? step;
+      }
+      mostRate = Math.min(mostRate, step.offeredRate ?? mostRate);
+      if (mostRate <= lowest) break;
     }
-    return this.#result(posterior, null);
+    return this.#result(posterior, likely);
   }
 
-  /** Doubles the users until they bring no more; returns the highest throughput that was seen. */
+  /** Doubles the users until they only wait for each other; returns the highest throughput that was seen. */
   async #bracket(): Promise<number> {
-    let best = 0;
-    for (let vus = 1; vus <= this.#options.maxVus; vus *= 2) {
+    let best: CapacityStep | undefined;
+    const { maxMs, maxVus } = this.#options;
+    for (let vus = 1; vus <= maxVus && this.#means.elapsedMs() <= maxMs * bracketShare; vus *= 2) {
       const step = await this.#measure({ kind: 'concurrency', vus, durationMs: concurrencyMs });
       if (!step) break;
-      const gain = best > 0 ? step.achievedRate / best : Number.POSITIVE_INFINITY;
-      best = Math.max(best, step.achievedRate);
-      if (!step.holds || !step.trusted || gain < leastGain) break;
+      const before = best;
+      if (!best || step.achievedRate > best.achievedRate) best = step;
+      if (step.trusted && !step.holds && !step.undecided) break;
+      if (before && step.achievedRate < before.achievedRate * leastGain) {
+        // Users that sit in the tail bring little and unequal throughput, but they leave the median as it is.
+        const grewBy = (step.p50 ?? 0) / (before.p50 ?? Number.POSITIVE_INFINITY);
+        if (grewBy >= leastMedianGrowth || !step.trusted) break;
+      }
     }
-    return best;
+    return best?.achievedRate ?? 0;
   }
 
-  async #bisect(posterior: CapacityPosterior): Promise<void> {
+  async #bisect(posterior: CapacityPosterior, confirmations: number): Promise<void> {
     while (!this.#stopped) {
       const { low, high } = posterior.interval();
       const rate = posterior.quantile(0.5);
       const stepMs = this.#stepMs(rate);
-      const leftMs = this.#options.maxMs - this.#means.elapsedMs() - this.#confirmMs(rate) - overheadMs;
+      const reservedMs = confirmations * (this.#confirmMs(rate) + overheadMs);
+      const leftMs = this.#options.maxMs - this.#means.elapsedMs() - reservedMs;
       if (high / low <= enoughRatio || leftMs < stepMs + overheadMs) return;
       const step = await this.#measure({ kind: 'rate', rate, durationMs: stepMs });
-      if (step) posterior.observe(rate, step.holds && step.trusted, stepNoise);
+      if (step) posterior.observe(rate, !isBroken(step), noiseOf(step));
     }
   }
 
-  /** Holds a rate for longer; returns it if it holds. Each attempt is a little more careful than the last. */
-  async #confirm(posterior: CapacityPosterior, attempt: number): Promise<CapacityStep | undefined> {
+  /**
+   * Holds a rate of at most `mostRate` for longer, the first whatever the time, later ones if there is enough. Each
+   * attempt is a little more careful than the last.
+   */
+  async #confirm(posterior: CapacityPosterior, attempt: number, mostRate: number): Promise<CapacityStep | undefined> {
     const careful = posterior.quantile(confirmationQuantile / (attempt + 1));
-    const rate = attempt === 0 ? Math.max(careful, this.#shownToHold() * confirmationMargin) : careful;
+    const rate = Math.min(
+      mostRate,
+      attempt === 0 ? Math.max(careful, this.#shownToHold() * confirmationMargin) : careful,
+    );
     const durationMs = this.#confirmMs(rate);
-    if (attempt > 0 && this.#means.elapsedMs() + durationMs > this.#options.maxMs) {
-      this.#stopped = true;
-      return undefined;
-    }
+    if (attempt > 0 && this.#means.elapsedMs() + durationMs > this.#options.maxMs) return undefined;
     const step = await this.#measure({ kind: 'confirmation', rate, durationMs });
-    if (!step) return undefined;
-    const holds = step.holds && step.trusted;
-    posterior.observe(rate, holds, confirmationNoise);
-    return holds ? step : undefined;
+    if (step) posterior.observe(rate, !isBroken(step), noiseOf(step));
+    return step;
   }
 
   /** The highest rate that has held below all that have not; 0 without one. */
   #shownToHold(): number {
-    const rates = this.#steps.filter(({ kind }) => kind === 'rate');
-    const failed = rates.filter(({ holds, trusted }) => !holds || !trusted).map(({ offeredRate = 0 }) => offeredRate);
+    const rates = this.#steps.filter(({ kind, undecided }) => kind === 'rate' && !undecided);
+    const failed = rates.filter(isBroken).map(({ offeredRate = 0 }) => offeredRate);
     const lowestFailed = Math.min(Number.POSITIVE_INFINITY, ...failed);
     const held = rates.map(({ offeredRate = 0 }) => offeredRate).filter((rate) => rate < lowestFailed);
     return Math.max(0, ...held);
@@ -136,8 +183,9 @@ class Search {
   }
 
   #stepMs(rate: number): number {
-    const { stepMs } = this.#options;
-    return Math.min(longestStretch * stepMs, Math.max(stepMs, Math.ceil(leastSamples / rate) * 1000));
+    const stepMs = Math.max(leastStepMs, this.#options.stepMs);
+    const stretch = this.#steps.at(-1)?.undecided ? longestStretch : 1;
+    return Math.min(longestStretch * stepMs, Math.max(stretch * stepMs, Math.ceil(leastSamples / rate) * 1000));
   }
 
   #confirmMs(rate: number): number {
@@ -145,27 +193,27 @@ class Search {
     return Math.min(longestStretch * confirmMs, Math.max(confirmMs, Math.ceil(confirmationSamples / rate) * 1000));
   }
 
-  #result(posterior: CapacityPosterior | undefined, confirmed: CapacityStep | null): Capacity {
+  #result(posterior: CapacityPosterior | undefined, confirmed: CapacityStep | undefined): Capacity {
     const rate = confirmed?.offeredRate ?? null;
-    const limit = this.#limitingStep(rate);
+    const limit = this.#limitingStep(rate ?? 0);
     const limitedBy = limit ? this.#means.limitOf(limit) : 'unknown';
     const interval = rate === null ? undefined : posterior?.interval();
     return {
       rate,
       low: interval && rate !== null ? Math.min(interval.low, rate) : null,
-      high: interval?.high ?? null,
+      high: interval && rate !== null ? Math.max(interval.high, rate) : null,
       atLeast: rate !== null && limitedBy === 'generator',
       limitedBy,
       steps: this.#steps,
     };
   }
 
-  /** Of the steps that did not hold the one nearest above the result. */
-  #limitingStep(rate: number | null): CapacityStep | undefined {
-    const above = this.#steps.filter(
-      ({ holds, trusted, offeredRate }) => (!holds || !trusted) && (offeredRate ?? 0) > (rate ?? 0),
-    );
-    const [nearest] = above.sort((a, b) => (a.offeredRate ?? 0) - (b.offeredRate ?? 0));
-    return nearest ?? this.#steps.findLast(({ holds, trusted }) => !holds || !trusted) ?? this.#steps.at(-1);
+  /** Of the steps that did not hold the one nearest above the result, those of the target first where it is near. */
+  #limitingStep(rate: number): CapacityStep | undefined {
+    const above = this.#steps
+      .filter((step) => isBroken(step) && !step.undecided && (step.offeredRate ?? 0) > rate)
+      .sort((a, b) => (a.offeredRate ?? 0) - (b.offeredRate ?? 0));
+    const shown = above.find(({ trusted, offeredRate = 0 }) => trusted && offeredRate <= rate * limitReach);
+    return shown ?? above[0] ?? this.#steps.findLast(isBroken) ?? this.#steps.at(-1);
   }
 }

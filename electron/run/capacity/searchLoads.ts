@@ -19,7 +19,7 @@ export interface SearchingRun {
   makeLoad(load: PlainLoad, warmupMs: number): Promise<LoadEnd>;
   /** Whether the run is to end before its search does. */
   isEnding(): boolean;
-  /** A load comes now, and this is what it is measured with. */
+  /** This is what the load that comes now is measured with, or at the end the one that stands for the run. */
   onMeasurement(measurement: Measurement): void;
   emit(event: RunEvent): void;
 }
@@ -54,6 +54,7 @@ export async function makeSearchLoads(search: CapacitySearch, run: SearchingRun)
     scenario,
     search,
     target,
+    nowMs: () => performance.now(),
     makeLoad: async (load, warmupMs) => {
       if (run.isEnding()) return undefined;
       seconds = [];
@@ -61,12 +62,14 @@ export async function makeSearchLoads(search: CapacitySearch, run: SearchingRun)
       run.onMeasurement(measurement);
       const end = await run.makeLoad(load, warmupMs);
       measurement.finish();
-      return run.isEnding() ? undefined : { measurement, end };
+      return run.isEnding() ? undefined : { measurement, end, seconds };
     },
     onStep: (step) => {
       emit({ type: 'capacity-step', step });
       emit({ type: 'log', level: 'info', message: describeStep(step) });
     },
   });
-  return { capacity, end: measured?.end, seconds };
+  // Others may have followed the load that stands for the run.
+  if (measured) run.onMeasurement(measured.measurement);
+  return { capacity, end: measured?.end, seconds: measured?.seconds ?? seconds };
 }

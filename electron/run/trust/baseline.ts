@@ -1,13 +1,12 @@
 import type { TrustCheck } from '../../../shared/run/trustCheck';
-import type { MeasurementFacts } from './facts';
+import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 
 /** Whether thresholds that are relative to a baseline could be judged, and fail by more than noise where they fail. */
-export function baseline({ thresholds }: Pick<MeasurementFacts, 'thresholds'>): TrustCheck | undefined {
+export function baseline(thresholds: readonly ThresholdResult[]): TrustCheck | undefined {
   const relative = thresholds.filter((threshold) => threshold.baseline !== undefined);
   if (relative.length === 0) return undefined;
   const unsure = relative.filter((threshold) => threshold.baseline?.isSure === false);
   const [first] = unsure;
-  const ok = first === undefined;
   const what = first ? `${first.metric} ${first.expression}` : '';
   const hasBaseline = first?.baseline?.limit !== null;
   const doubt = first?.baseline?.doubt;
@@ -16,8 +15,9 @@ export function baseline({ thresholds }: Pick<MeasurementFacts, 'thresholds'>): 
     value: unsure.length,
     limit: 0,
     unit: 'thresholds',
-    ok,
-    message: ok
+    ok: first === undefined,
+    isNotable: first !== undefined,
+    message: !first
       ? 'What was held against the baseline is beyond the noise of this machine, or holds.'
       : doubt !== undefined
         ? `${what} tells nothing for sure: ${doubt}`

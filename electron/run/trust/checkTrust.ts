@@ -1,39 +1,100 @@
 import type { TrustCheck } from '../../../shared/run/trustCheck';
+import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { baseline } from './baseline';
-import type { Check, MeasurementFacts } from './facts';
+import { drift, steadyState } from './change';
+import { littlesLaw } from './closedLoop';
+import type { Check, Finding, MeasurementFacts } from './facts';
 import {
   generatorCpuLimit,
   generatorCpuWait,
   generatorGc,
   generatorUtilisation,
   rateWithinCalibration,
+  sendLateness,
 } from './generator';
-import { achievedRate, droppedIterations, sendLateness } from './schedule';
-import { drift, littlesLaw, samples, steadyState } from './statistics';
+import { generatorLimits } from './generatorLimits';
+import { judgeThreshold } from './judgeThreshold';
+import { samples } from './sampling';
 import { clockStep, otherLoad, realBackend, targetRestarted } from './surroundings';
+import { unanswered } from './unanswered';
 
 /** In the order in which a person reads them: what makes the others meaningless comes first. */
 const checks: readonly Check[] = [
   realBackend,
+  generatorLimits,
+  unanswered,
+  samples,
   sendLateness,
-  achievedRate,
-  droppedIterations,
-  rateWithinCalibration,
   generatorUtilisation,
+  littlesLaw,
+  drift,
+  steadyState,
+  otherLoad,
+  targetRestarted,
+  rateWithinCalibration,
   generatorGc,
   generatorCpuWait,
   generatorCpuLimit,
-  otherLoad,
   clockStep,
-  targetRestarted,
-  samples,
-  steadyState,
-  drift,
-  littlesLaw,
-  baseline,
 ];
 
-/** The tests of a finished measurement, those that apply to it. */
-export function checkTrust(facts: MeasurementFacts): TrustCheck[] {
-  return checks.flatMap((check) => check(facts) ?? []);
+/** What to do about a doubt that keeps a run from a verdict. */
+const remedies: Partial<Record<TrustCheck['check'], string>> = {
+  'real-backend': 'Run it against the real server.',
+  unanswered: 'Find out why, or ask for less.',
+  samples: 'Run it for longer.',
+  'send-lateness': 'Ask for a lower rate, or free the machine.',
+  'generator-utilisation': 'Use fewer virtual users, or more load processes on a machine with more cores.',
+  'littles-law': 'Use fewer virtual users, or more load processes on a machine with more cores.',
+  drift: 'Run it for longer, or find out what grows.',
+  'steady-state': 'Use a longer warm-up.',
+  'other-load': 'Close other programs and run it again.',
+  'clock-step': 'Run it again.',
+};
+
+/** What a load has shown: thresholds, and what could have moved their values. */
+export interface Judgement {
+  thresholds: ThresholdResult[];
+  trust: TrustCheck[];
+}
+
+function toTrustCheck(finding: Finding, isDecisive: boolean): TrustCheck {
+  const { check, value, limit, unit, isNotable, message } = finding;
+  const remedy = isDecisive ? remedies[check] : undefined;
+  return {
+    check,
+    value,
+    limit,
+    unit,
+    ok: !isDecisive,
+    isNotable: isNotable || isDecisive,
+    message: remedy === undefined ? message : `${message} ${remedy}`,
+  };
+}
+
+/**
+ * Judges the outcomes of thresholds by everything that could have moved their values. A check is not `ok` only where it
+ * keeps the run from a verdict: one threshold that is proven to fail decides it whatever the others may be.
+ */
+export function judgeMeasurement(results: readonly ThresholdResult[], facts: MeasurementFacts): Judgement {
+  const { totals } = facts;
+  const findings = checks.flatMap((check) => check(facts) ?? []);
+  const thresholds = results.map((result) => {
+    const rule = totals.rules.find(
+      ({ metric, expression }) => metric === result.metric && expression === result.expression,
+    );
+    return rule ? judgeThreshold(rule, result, findings, totals) : result;
+  });
+  const isOpen = thresholds.every(({ status }) => status !== 'failed');
+  const decisive = new Set(
+    thresholds.flatMap(({ doubts = [] }) => doubts.filter(({ isDecisive }) => isDecisive).map(({ check }) => check)),
+  );
+  const relative = baseline(thresholds);
+  return {
+    thresholds,
+    trust: [
+      ...findings.map((finding) => toTrustCheck(finding, isOpen && decisive.has(finding.check))),
+      ...(relative ? [{ ...relative, ok: relative.ok || !isOpen }] : []),
+    ],
+  };
 }

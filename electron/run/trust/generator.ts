@@ -3,11 +3,52 @@ import { isOpen } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { peakRate } from '../../../shared/scenario/timing';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
-import { type Check, type MeasuringMachine, shareOf, utilisationLimit } from './facts';
+import {
+  type Bounds,
+  type Check,
+  hasSchedule,
+  latenessLimitMs,
+  type MeasurementFacts,
+  type MeasuringMachine,
+  utilisationLimit,
+} from './facts';
+import { generatorDelayMs, generatorUse, meanGeneratorDelayMs } from './generatorDelay';
+import { leastWithout } from './quantiles';
+import type { Subject } from './subject';
 
 const gcLimit = 0.05;
 const cpuWaitLimit = 0.15;
 const wholeProcessor = 1;
+
+/** What a latency is at least without what the generator added to it, on the way out and on the way back. */
+function withoutGenerator(subject: Subject, facts: MeasurementFacts): Bounds | undefined {
+  const { value, rule } = subject;
+  if (subject.kind === 'share') return undefined;
+  const isResponse = rule.threshold.metric === 'http_req_duration';
+  // Of the whole the time from the send is known; of a part of it the response time stands for it.
+  const histogram = hasSchedule(facts) && isResponse && subject.isWhole ? facts.totals.service : subject.histogram;
+  const low =
+    subject.kind === 'mean'
+      ? Math.min(value, histogram.meanUs / 1000) - meanGeneratorDelayMs(facts)
+      : leastWithout(histogram, subject.share, (quantile) => generatorDelayMs(facts, quantile));
+  return { low: Math.max(0, Math.min(value, low)), high: value };
+}
+
+/** Whether requests left the generator when the schedule wanted them to. Late and bunched sends are the harder load. */
+export const sendLateness: Check = (facts) => {
+  const { asked, lateness } = facts.totals;
+  if (asked === null) return undefined;
+  const value = lateness.percentileUs(99) / 1000;
+  return {
+    check: 'send-lateness',
+    value,
+    limit: latenessLimitMs,
+    unit: 'ms',
+    isNotable: value > latenessLimitMs,
+    message: `99 % of the requests were sent within ${formatLatency(value)} of their intended time.`,
+    bounds: (subject) => withoutGenerator(subject, facts),
+  };
+};
 
 /** The rate that an open load asks for and the one that the machine was shown to reach; undefined when not known. */
 export function calibratedDemand(
@@ -18,96 +59,76 @@ export function calibratedDemand(
   return { rate: peakRate(load), limit: calibratedRate(calibration, processes, cores) };
 }
 
-/** Whether the machine has been shown to be able to send what was asked for. */
+/** Whether the machine has been shown to be able to send what was asked for; how late it was is measured. */
 export const rateWithinCalibration: Check = ({ scenario, calibration, cores }) => {
   const demand = calibratedDemand(scenario, { calibration, cores });
   if (!demand) return undefined;
   const { rate: value, limit } = demand;
-  const ok = value <= limit;
-  const can = `This machine was measured to send up to ${formatRate(limit)} on time`;
   return {
     check: 'calibrated-rate',
     value,
     limit,
     unit: 'req/s',
-    ok,
-    message: ok
-      ? `${can}; ${formatRate(value)} were asked for.`
-      : `${can}, and ${formatRate(value)} were asked for. Ask for less, or use more load processes on a machine with more cores.`,
+    isNotable: value > limit,
+    message: `This machine was measured to send up to ${formatRate(limit)} on time; ${formatRate(value)} were asked for.`,
   };
 };
 
 /** Whether the generator's event loop had room. */
-export const generatorUtilisation: Check = ({ utilisation: value }) => {
-  const ok = value <= utilisationLimit;
+export const generatorUtilisation: Check = (facts) => {
+  const value = facts.totals.generatorUtilisation;
   return {
     check: 'generator-utilisation',
     value,
     limit: utilisationLimit,
     unit: 'share',
-    ok,
-    message: ok
-      ? `The generator used ${formatShare(value)} of its core.`
-      : `The generator used ${formatShare(value)} of its core: it, and not the target, may have set the pace.`,
+    isNotable: value > utilisationLimit,
+    message: `The generator used ${formatShare(value)} of its core.`,
+    // With a schedule the lateness of sends shows how busy the event loop was.
+    ...(hasSchedule(facts) ? {} : { bounds: (subject) => withoutGenerator(subject, facts) }),
   };
 };
 
-/** Whether the generator stood still for its garbage collection: its pauses would pass for latency of the target. */
-export const generatorGc: Check = ({ intervals, measuredMs }) => {
-  if (intervals.length === 0) return undefined;
-  const pausedMs = intervals.reduce((sum, { generatorGcMs }) => sum + generatorGcMs, 0);
-  const longestMs = Math.max(...intervals.map(({ generatorGcMaxMs }) => generatorGcMaxMs));
-  const value = shareOf(pausedMs, measuredMs);
-  const ok = value <= gcLimit;
-  const pauses = `The generator paused for ${formatShare(value)} of the time to collect garbage, at most ${formatLatency(longestMs)} at once`;
+/** Whether the generator stood still for its garbage collection. */
+export const generatorGc: Check = (facts) => {
+  if (facts.totals.intervals.length === 0) return undefined;
+  const { gcShare: value, gcMaxMs } = generatorUse(facts);
   return {
     check: 'generator-gc',
     value,
     limit: gcLimit,
     unit: 'share',
-    ok,
-    message: ok ? `${pauses}.` : `${pauses}: these pauses are in the latencies. Spread the load over more processes.`,
+    isNotable: value > gcLimit,
+    message: `The generator paused for ${formatShare(value)} of the time to collect garbage, at most ${formatLatency(gcMaxMs)} at once.`,
   };
 };
 
 /** Whether the generator had a processor when it wanted one. */
-export const generatorCpuWait: Check = ({ intervals, measuredMs }) => {
-  const known = intervals.flatMap(({ generatorCpuWaitMs }) => generatorCpuWaitMs ?? []);
-  if (known.length === 0) return undefined;
-  const value = shareOf(
-    known.reduce((sum, waitMs) => sum + waitMs, 0),
-    measuredMs,
-  );
-  const ok = value <= cpuWaitLimit;
-  const waited = `The generator waited for a processor in ${formatShare(value)} of the time`;
+export const generatorCpuWait: Check = (facts) => {
+  const { waitShare: value, meanWaitMs } = generatorUse(facts);
+  if (value === null) return undefined;
   return {
     check: 'generator-cpu-wait',
     value,
     limit: cpuWaitLimit,
     unit: 'share',
-    ok,
-    message: ok ? `${waited}.` : `${waited}: it was held up, and its waits are in the latencies. Free the machine.`,
+    isNotable: value > cpuWaitLimit,
+    message: `The generator waited for a processor in ${formatShare(value)} of the time, for ${formatLatency(meanWaitMs)} on average.`,
   };
 };
 
-/**
- * Whether the system lets the generator use a whole processor. With less it is stopped whenever it has used its share,
- * for most of a period of 100 ms, and that would pass for latency of the target.
- */
-export const generatorCpuLimit: Check = ({ intervals }) => {
-  const known = intervals.flatMap(({ generatorCpuLimit: limit }) => limit ?? []);
-  if (known.length === 0) return undefined;
-  const value = Math.min(...known);
-  const ok = value >= wholeProcessor;
-  const may = `The system lets each load process use ${formatNumber(value, 2)} processors`;
+/** Whether the system lets the generator use a whole processor; with less it is stopped for a part of each 100 ms. */
+export const generatorCpuLimit: Check = (facts) => {
+  const limits = facts.totals.intervals.flatMap(({ generatorCpuLimit: limit }) => limit ?? []);
+  if (limits.length === 0) return undefined;
+  const value = Math.min(...limits);
+  const { throttledShare } = generatorUse(facts);
   return {
     check: 'generator-cpu-limit',
     value,
     limit: wholeProcessor,
     unit: 'processors',
-    ok,
-    message: ok
-      ? `${may}.`
-      : `${may}: it is stopped when it needs more. Raise the limit of its container to at least 1.`,
+    isNotable: value < wholeProcessor,
+    message: `The system lets each load process use ${formatNumber(value, 2)} processors and stopped it in ${formatShare(throttledShare)} of the time.`,
   };
 };

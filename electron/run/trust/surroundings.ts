@@ -1,86 +1,144 @@
-import { formatLatency, formatShare } from '../../../shared/units/format';
-import { type Check, shareOf } from './facts';
+import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
+import type { MachineUse, TargetSchedule } from '../machineUse';
+import { type Bounds, type Check, type Finding, hasSchedule, type MeasurementFacts, shareOf } from './facts';
+import { leastWithout, quantileMs } from './quantiles';
+import type { PercentileSubject, Subject } from './subject';
 
 const otherLoadLimit = 0.1;
 const clockStepLimitMs = 100;
+/** A single thread that is busy for more than this share of the time has a queue that nothing bounds. */
+const saturated = 0.95;
+/** Waits of one request are not all alike: the mean is taken twice. */
+const unevenness = 2;
 
-/** Whether programs used the machine that are neither ours nor the target. */
-export const otherLoad: Check = ({ machine }) => {
-  if (!machine) return undefined;
-  const value = machine.otherShare;
-  const ok = value <= otherLoadLimit;
-  const used = `Other programs used ${formatShare(value)} of this machine's processors`;
+/** What the target's waits for a processor added to a request, at a quantile 0..1, in ms; Infinity if nothing bounds it. */
+function targetWaitMs(
+  { runDelayMs, timeslices, busiestThreadShare }: TargetSchedule,
+  { totals, measuredMs }: MeasurementFacts,
+  quantile: number,
+): number {
+  const busyAlone = Math.max(0, busiestThreadShare - runDelayMs / measuredMs);
+  const perRequestMs = Math.max(shareOf(runDelayMs, totals.completed), shareOf(runDelayMs, timeslices));
+  const amplified = (1 - busyAlone) / (1 - busiestThreadShare);
+  return unevenness * perRequestMs * amplified * Math.log(1 / (1 - quantile));
+}
+
+/** The least that a percentile was without what the target waited for processors. */
+function withoutWaits(
+  { histogram, share, value }: PercentileSubject,
+  target: TargetSchedule,
+  facts: MeasurementFacts,
+): number {
+  const { runDelayMs, cpuMs, busiestThreadShare } = target;
+  if (busiestThreadShare < saturated)
+    return leastWithout(histogram, share, (quantile) => targetWaitMs(target, facts, quantile));
+  // A target that was only kept busy by others might have had no queue without them; one that is busy by itself would
+  // have been quicker by what it waited.
+  const isBusyAlone = busiestThreadShare - runDelayMs / facts.measuredMs >= saturated;
+  return hasSchedule(facts) && !isBusyAlone ? 0 : value * (1 - shareOf(runDelayMs, runDelayMs + cpuMs));
+}
+
+/** A target is never quicker with others beside it: a pass stands, and a failure may be theirs. */
+function withoutOthers(subject: Subject, machine: MachineUse, facts: MeasurementFacts): Bounds | undefined {
+  if (subject.kind === 'share') return undefined;
+  const { value } = subject;
+  const { otherShare, stealShare, target } = machine;
+  const low =
+    target && subject.kind === 'percentile'
+      ? withoutWaits(subject, target, facts)
+      : value * (1 - Math.min(1, otherShare + stealShare));
+  return { low: Math.max(0, Math.min(value, low)), high: value };
+}
+
+/** Where it is not known who used the machine, that is said and moves nothing. */
+function unknownLoad(why: string): Finding {
+  const message = `Whether other programs used the target's machine is not known: ${why}.`;
+  return { check: 'other-load', value: 0, limit: otherLoadLimit, unit: 'share', isNotable: false, message };
+}
+
+/** Whether programs used the machine that are neither ours nor the target's. */
+export const otherLoad: Check = (facts) => {
+  const { machine, machineUnknown } = facts;
+  if (!machine) return machineUnknown === undefined ? undefined : unknownLoad(machineUnknown);
+  const value = machine.otherShare + machine.stealShare;
+  const waited = machine.target
+    ? ` The target waited for a processor for ${formatLatency(machine.target.runDelayMs)} in all.`
+    : '';
   return {
     check: 'other-load',
     value,
     limit: otherLoadLimit,
     unit: 'share',
-    ok,
-    message: ok ? `${used}.` : `${used}: target and generator had to share with them. Close them and run it again.`,
+    isNotable: value > otherLoadLimit,
+    message: `Other programs used ${formatShare(value)} of this machine's processors.${waited}`,
+    bounds: (subject) => withoutOthers(subject, machine, facts),
   };
 };
 
-/** Whether the clock was set or the machine slept: then a part of the run is missing or was never lived through. */
-export const clockStep: Check = ({ clockStepMs }) => {
+/** Whether the clock was set or the machine slept: what was in flight then was answered late or never. */
+export const clockStep: Check = ({ clockStepMs, totals }) => {
   if (clockStepMs === undefined) return undefined;
   const value = Math.abs(clockStepMs);
-  const ok = value <= clockStepLimitMs;
+  const isNotable = value > clockStepLimitMs;
+  const inFlight = Math.max(0, ...totals.intervals.map((interval) => interval.inFlight));
   return {
     check: 'clock-step',
     value,
     limit: clockStepLimitMs,
     unit: 'ms',
-    ok,
-    message: ok
-      ? 'The clock was not set and the machine did not sleep.'
-      : `The clock jumped by ${formatLatency(value)} during the run: it was set, or the machine slept. Run it again.`,
+    isNotable,
+    message: isNotable
+      ? `The clock jumped by ${formatLatency(value)} during the run: it was set, or the machine slept with up to ${formatNumber(inFlight)} requests in flight.`
+      : 'The clock was not set and the machine did not sleep.',
+    bounds: (subject) => {
+      if (!isNotable || subject.kind !== 'percentile') return undefined;
+      const touched = shareOf(Math.min(inFlight, subject.histogram.count), subject.histogram.count);
+      return { low: quantileMs(subject.histogram, subject.share * (1 - touched)), high: subject.value };
+    },
   };
 };
 
 /** Whether what was measured is what it is called. */
 export const realBackend: Check = ({ backend }) => {
   if (!backend) return undefined;
-  const ok = !backend.isTestDouble;
+  const { isTestDouble, name } = backend;
   return {
     check: 'real-backend',
-    value: ok ? 0 : 1,
+    value: isTestDouble ? 1 : 0,
     limit: 0,
     unit: 'stand-ins',
-    ok,
-    message: ok
-      ? `The engine runs on ${backend.name}.`
-      : `Behind the engine is a ${backend.name}: its figures say nothing about the real server.`,
+    isNotable: isTestDouble,
+    message: isTestDouble
+      ? `Behind the engine is a ${name}: its figures say nothing about the real server.`
+      : `The engine runs on ${name}.`,
+    ...(isTestDouble ? { bounds: () => ({ low: 0, high: Number.POSITIVE_INFINITY }) } : {}),
   };
 };
 
-/** A target that refuses in more than this share of the seconds is not one that was restarted. */
-const rareShare = 0.1;
-const alwaysRareSeconds = 3;
-
 /**
- * Whether the target went away and came back: then two lives of it are mixed in one result. A second counts in which
- * connections were refused, or at least half of those in use broke, with answers before and after.
+ * Whether the target went away and came back. A second counts in which connections were refused, or nothing of what
+ * was sent was answered, with answers before and after. What it cost is in the failures and the latencies.
  */
-export const targetRestarted: Check = ({ intervals }) => {
+export const targetRestarted: Check = ({ totals: { intervals } }) => {
   const answered = (interval: { count: number; failed: number }): boolean => interval.count > interval.failed;
   const first = intervals.findIndex(answered);
   const last = intervals.findLastIndex(answered);
   if (first < 0) return undefined;
-  const broken = intervals.filter(({ errors, connectionsLost: lost, inFlight }, index) => {
-    const refused = (errors['connection-refused'] ?? 0) > 0;
-    return index > first && index < last && (refused || lost >= Math.max(2, (inFlight + lost) / 2));
+  const away = intervals.filter((interval, index) => {
+    const refused = (interval.errors['connection-refused'] ?? 0) > 0;
+    const silent = interval.sent > 0 && !answered(interval) && interval.failed > 0;
+    return index > first && index < last && (refused || silent);
   });
-  const value = broken.length;
-  const rare = value <= alwaysRareSeconds || shareOf(value, intervals.length) <= rareShare;
-  const ok = value === 0 || !rare;
+  const value = away.length;
   return {
     check: 'target-restarted',
     value,
     limit: 0,
     unit: 'seconds',
-    ok,
-    message: ok
-      ? 'The target was not restarted.'
-      : `The target went away after ${broken[0]?.t ?? 0} s and came back: the result mixes two of its lives. Find out why, and run it again.`,
+    isNotable: value > 0,
+    message:
+      value === 0
+        ? 'The target answered throughout.'
+        : `The target went away after ${formatNumber(away[0]?.t ?? 0)} s and came back: it was restarted during the run, or was out of reach in ${formatNumber(value)} of its seconds.`,
   };
 };

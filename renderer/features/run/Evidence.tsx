@@ -1,6 +1,8 @@
+import { adjustedOf } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
 import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
 import { type RequestPhase, requestPhases } from '../../../shared/run/metrics';
+import { stageName, thresholdName } from '../../../shared/scenario/stageMarks';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { type MetricKind, metricKinds, parseThreshold } from '../../../shared/thresholds/parse';
 import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
@@ -34,7 +36,7 @@ function baselineText({ metric, expression, baseline }: ThresholdResult): string
 function formatThreshold(metric: string, expression: string, value: number | null): string {
   if (value === null) return 'no sample';
   const parsed = parseThreshold(metric, expression);
-  if (!parsed.ok || parsed.value.secondsHeld) return formatShare(value);
+  if (!parsed.ok || parsed.value.secondsHeld || parsed.value.aggregation.kind === 'growth') return formatShare(value);
   const kind: MetricKind = metricKinds[parsed.value.metric];
   if (kind === 'trend') return formatLatency(value);
   return kind === 'counter' ? formatNumber(value, 1) : formatShare(value);
@@ -49,7 +51,7 @@ function integritySentence({ checked, violations, acknowledgedWrites, lostWrites
 export function Evidence({ document }: { document: RunDocument }) {
   const { thresholds, trust, metrics, integrity } = document;
   const stages = Object.entries(metrics.by_stage).map(
-    ([stage, { http_req_duration: summary }]) => [stage, summary] as const,
+    ([stage, { http_req_duration: summary }]) => [stageName(document.scenario.load, stage), summary] as const,
   );
   const phases = requestPhases.flatMap((phase) => {
     const summary = metrics.phases[phase];
@@ -64,12 +66,11 @@ export function Evidence({ document }: { document: RunDocument }) {
           {thresholds.map((threshold) => (
             <li key={`${threshold.metric} ${threshold.expression}`}>
               <Mark ok={threshold.ok} isSure={threshold.baseline?.isSure ?? true} />
-              <code>
-                {threshold.metric} {threshold.expression}
-              </code>
+              <code>{thresholdName(threshold, document.scenario.load)}</code>
               <span>
                 {formatThreshold(threshold.metric, threshold.expression, threshold.value)}
                 {baselineText(threshold)}
+                {threshold.isImplicit && ' (implicit: no threshold covers failures)'}
               </span>
             </li>
           ))}
@@ -94,7 +95,7 @@ export function Evidence({ document }: { document: RunDocument }) {
       </section>
       <section className="panel wide">
         <h2>Response time by operation</h2>
-        <LatencyTable first="Operation" rows={Object.entries(metrics.by_operation)} />
+        <LatencyTable first="Operation" rows={Object.entries(metrics.by_operation)} adjusted={adjustedOf(metrics)} />
       </section>
       {stages.length > 0 && (
         <section className="panel wide">

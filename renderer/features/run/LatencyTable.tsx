@@ -1,3 +1,4 @@
+import { type Adjusted, adjustedName, formatAdjusted, unboundedText } from '../../../shared/run/adjusted';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
 import { formatLatency, formatNumber } from '../../../shared/units/format';
 import { HeaderRow } from '../../ui/HeaderRow';
@@ -9,13 +10,18 @@ const percentiles = [
   ['P99', 99, 'p99'],
 ] as const;
 
-/** Latencies by name, one row each. A percentile that rests on too few requests shows a dash. */
+/**
+ * Latencies by name, one row each, and a row over all intended requests where that differs. A percentile that rests on
+ * too few requests shows a dash.
+ */
 export function LatencyTable({
   first,
   rows,
+  adjusted,
 }: {
   first: string;
   rows: readonly (readonly [name: string, summary: LatencySummary])[];
+  adjusted?: Adjusted | undefined;
 }) {
   return (
     <table className="numbers">
@@ -31,6 +37,16 @@ export function LatencyTable({
             <td>{formatLatency(summary.max)}</td>
           </tr>
         ))}
+        {adjusted && (
+          <tr>
+            <th scope="row">{adjustedName}</th>
+            <td>{formatNumber(adjusted.count)}</td>
+            {percentiles.map(([title, percentile, key]) => (
+              <td key={title}>{formatAdjusted(percentile, adjusted.percentiles[key], adjusted.count)}</td>
+            ))}
+            <td>{unboundedText}</td>
+          </tr>
+        )}
       </tbody>
     </table>
   );

@@ -1,6 +1,7 @@
 import { plannedIntervals, shownSeconds } from '../../../shared/charts/chartData';
 import { machineKey } from '../../../shared/run/calibration';
 import type { Tick } from '../../../shared/run/events';
+import { successRateOf } from '../../../shared/run/metrics';
 import type { RunView } from '../../../shared/run/reducer';
 import type { RunSummary } from '../../../shared/run/summary';
 import { targetLabel } from '../../../shared/run/target';
@@ -22,37 +23,53 @@ interface TileContent {
 /** What the tiles show: the document's figures at the end, those since the end of the warm-up before. */
 interface Figures {
   rate: number | null;
+  /** The rate of right answers, where some were not and the run has ended. */
+  successRate: number | null;
   count: number;
   p50: number | null;
   p95: number | null;
   p99: number | null;
   failed: number;
+  /** Requests that were sent again over a new connection; they are not known before the end. */
+  reconnects: number;
   cacheHitRate: number | null;
   generator: number | null;
 }
 
 function figuresOf({ document, ticks }: RunView): Figures {
   if (document) {
-    const { http_req_duration: response, http_reqs, http_req_failed, cache_hit } = document.metrics;
+    const { http_req_duration: response, http_reqs, http_req_failed, cache_hit, connections } = document.metrics;
     const utilisation = document.trust.find(({ check }) => check === 'generator-utilisation');
     const some = response.count > 0;
     const hasCache = document.intervals.some(({ cacheLookups }) => cacheLookups > 0);
     return {
       rate: http_reqs.rate,
+      successRate: http_req_failed.count > 0 ? successRateOf(document.metrics) : null,
       count: http_reqs.count,
       p50: some ? response.p50 : null,
       p95: some ? response.p95 : null,
       p99: some ? response.p99 : null,
       failed: http_req_failed.count,
+      reconnects: connections.reconnects,
       cacheHitRate: hasCache ? cache_hit.rate : null,
       generator: utilisation?.value ?? null,
     };
   }
   const tick = ticks.at(-1);
-  if (!tick)
-    return { rate: null, count: 0, p50: null, p95: null, p99: null, failed: 0, cacheHitRate: null, generator: null };
+  const none = {
+    rate: null,
+    successRate: null,
+    count: 0,
+    p50: null,
+    p95: null,
+    p99: null,
+    failed: 0,
+    reconnects: 0,
+  };
+  if (!tick) return { ...none, cacheHitRate: null, generator: null };
   const { count, p50, p95, p99, failed, cacheHitRate } = tick.warmup ? tick.interval : tick.cumulative;
-  return { rate: tick.interval.rate, count, p50, p95, p99, failed, cacheHitRate, generator: tick.generatorUtilisation };
+  const { rate } = tick.interval;
+  return { ...none, rate, count, p50, p95, p99, failed, cacheHitRate, generator: tick.generatorUtilisation };
 }
 
 function percentileTile(
@@ -80,7 +97,7 @@ function tilesOf(view: RunView, baseline: RunSummary | undefined): TileContent[]
   const intervals = document
     ? plannedIntervals(view.intervals, shownSeconds(document.scenario, view.intervals))
     : undefined;
-  const { rate, count, p50, p95, p99, failed, cacheHitRate, generator } = figuresOf(view);
+  const { rate, successRate, count, p50, p95, p99, failed, reconnects, cacheHitRate, generator } = figuresOf(view);
   const line = <Key extends 'rate' | 'p50' | 'p95' | 'p99' | 'failed' | 'cacheHitRate'>(key: Key): (number | null)[] =>
     intervals?.map((interval) => interval[key]) ?? ticks.map((tick: Tick) => tick.interval[key]);
   return [
@@ -89,7 +106,7 @@ function tilesOf(view: RunView, baseline: RunSummary | undefined): TileContent[]
       now: rate,
       before: baseline?.rate,
       value: formatRate(rate),
-      note: `${formatNumber(count)} requests`,
+      note: `${formatNumber(count)} requests${successRate === null ? '' : `, ${formatRate(successRate)} right`}`,
       sparkline: line('rate'),
     },
     percentileTile(50, p50, count, baseline?.p50Ms, line('p50')),
@@ -100,7 +117,7 @@ function tilesOf(view: RunView, baseline: RunSummary | undefined): TileContent[]
       now: null,
       before: undefined,
       value: formatShare(count > 0 ? failed / count : null),
-      note: `${formatNumber(failed)} failed`,
+      note: `${formatNumber(failed)} failed${reconnects > 0 ? `, ${formatNumber(reconnects)} sent again` : ''}`,
       sparkline: line('failed'),
     },
     {

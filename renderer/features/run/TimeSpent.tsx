@@ -53,6 +53,7 @@ export function TimeSpent({ attribution }: { attribution: Attribution }) {
       <Waterfall
         title={`Parts of a request, ${operation}, by how long it took`}
         rows={rowsOf(by_operation[operation] ?? all)}
+        allParts={Object.values(by_operation).flatMap(({ all: band }) => Object.keys(band?.parts ?? {}))}
       />
     </div>
   );

@@ -1,0 +1,93 @@
+import type { Cancel, Clock } from '../clock';
+import type { Connection, ConnectionEnd } from './connection';
+import type { RequestFailure } from './exchange';
+import type { Origin } from './origin';
+import { targetUnreachable } from './unreachable';
+
+/** A load starts after this time with the connections that there are. */
+const patienceMs = 5_000;
+
+/** Failures that say that a load would be in vain; a server that accepts and closes is one that can be measured. */
+const hopeless: ReadonlySet<RequestFailure> = new Set([
+  'connection-refused',
+  'connection-timeout',
+  'host-unknown',
+  'host-unreachable',
+  'tls-failed',
+  'certificate-invalid',
+  'out-of-files',
+  'out-of-ports',
+]);
+
+/**
+ * Opens connections ahead of a load: one to see whether anybody is there, then the others, each tried once, until the
+ * first that fails. Bounded in number, in time and by {@link cancel}: many a server holds only few connections.
+ */
+export class ConnectingAhead {
+  /** Resolves when the load can begin. Rejects with `target-unreachable` when it would be in vain. */
+  readonly finished: Promise<void>;
+  readonly #origin: Origin;
+  readonly #connect: () => Connection;
+  readonly #atOnce: number;
+  readonly #pending = new Set<Connection>();
+  readonly #cancelPatience: Cancel;
+  #left: number;
+  #accepted = false;
+  #ended = false;
+  #resolve = (): void => {};
+  #reject = (_error: Error): void => {};
+
+  /** `connect` starts to open a connection, of which `atOnce` are being opened at most. */
+  constructor(origin: Origin, count: number, atOnce: number, clock: Clock, connect: () => Connection) {
+    this.#origin = origin;
+    this.#connect = connect;
+    this.#atOnce = atOnce;
+    this.#left = count;
+    this.finished = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.#cancelPatience = clock.wakeAt(clock.nowMs() + patienceMs, () => this.#end('connection-timeout', undefined));
+    this.#openMore();
+  }
+
+  /** The load begins, or will not begin at all: whatever is not open yet is given up. */
+  cancel(): void {
+    this.#accepted = true;
+    this.#end('not-finished', undefined);
+  }
+
+  /** A connection was opened; returns whether it was one of these. */
+  noteOpened(connection: Connection): boolean {
+    if (!this.#pending.delete(connection)) return false;
+    this.#accepted = true;
+    this.#openMore();
+    return true;
+  }
+
+  /** A connection has ended; returns whether it was one of these and never open. */
+  noteClosed(connection: Connection, { failure, error }: ConnectionEnd): boolean {
+    if (!this.#pending.delete(connection)) return false;
+    this.#left = 0;
+    if (this.#pending.size === 0) this.#end(failure, error);
+    return true;
+  }
+
+  #openMore(): void {
+    const atOnce = this.#accepted ? this.#atOnce : 1;
+    for (; this.#left > 0 && this.#pending.size < atOnce; this.#left -= 1) this.#pending.add(this.#connect());
+    if (this.#pending.size === 0) this.#end('not-finished', undefined);
+  }
+
+  #end(failure: RequestFailure, error: Error | undefined): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#cancelPatience();
+    const pending = [...this.#pending];
+    this.#pending.clear();
+    this.#left = 0;
+    for (const connection of pending) connection.close();
+    if (!this.#accepted && hopeless.has(failure)) this.#reject(targetUnreachable(this.#origin, failure, error));
+    else this.#resolve();
+  }
+}

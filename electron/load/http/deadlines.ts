@@ -1,0 +1,55 @@
+import type { Clock } from '../clock';
+import type { Exchange } from './exchange';
+
+/**
+ * The exchanges that are not settled, in the order of their deadlines, which is that of their sending because all
+ * have the same timeout. One timer waits for the first of them: a request costs two links and no timer.
+ */
+export class Deadlines {
+  readonly #timeoutMs: number;
+  readonly #clock: Clock;
+  #first: Exchange | undefined;
+  #last: Exchange | undefined;
+  #waiting = false;
+
+  constructor(timeoutMs: number, clock: Clock) {
+    this.#timeoutMs = timeoutMs;
+    this.#clock = clock;
+  }
+
+  /** Gives an exchange its deadline; call in the order of sending. */
+  add(exchange: Exchange): void {
+    exchange.deadlineMs = exchange.sentMs + this.#timeoutMs;
+    exchange.earlier = this.#last;
+    exchange.later = undefined;
+    if (this.#last) this.#last.later = exchange;
+    else this.#first = exchange;
+    this.#last = exchange;
+    if (!this.#waiting) this.#wait();
+  }
+
+  remove(exchange: Exchange): void {
+    const { earlier, later } = exchange;
+    if (earlier) earlier.later = later;
+    else this.#first = later;
+    if (later) later.earlier = earlier;
+    else this.#last = earlier;
+    exchange.earlier = undefined;
+    exchange.later = undefined;
+  }
+
+  /** The timer is not moved when its exchange is settled: it finds the next one when it goes off. */
+  #wait(): void {
+    const first = this.#first;
+    this.#waiting = first !== undefined;
+    if (first) this.#clock.wakeAt(first.deadlineMs, () => this.#expire());
+  }
+
+  #expire(): void {
+    const nowMs = this.#clock.nowMs();
+    // Whoever holds an exchange settles it, and with that it has left the list.
+    for (let first = this.#first; first?.holder && nowMs >= first.deadlineMs; first = this.#first)
+      first.holder.giveUp(first, nowMs);
+    this.#wait();
+  }
+}

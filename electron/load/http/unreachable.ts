@@ -1,0 +1,83 @@
+import { errorMessage, ProofloadError, systemErrorCode } from '../../../shared/errors/appError';
+import type { RequestFailure } from './exchange';
+import type { Origin } from './origin';
+
+/** How many files the system lets this process have open; undefined where it does not tell. */
+function openFilesLimit(): number | undefined {
+  // Asks the system and opens no file, which would be one too many.
+  const report: unknown = process.report?.getReport();
+  if (typeof report !== 'object' || report === null || !('userLimits' in report)) return undefined;
+  const { userLimits } = report;
+  if (typeof userLimits !== 'object' || userLimits === null || !('open_files' in userLimits)) return undefined;
+  const files = userLimits.open_files;
+  if (typeof files !== 'object' || files === null || !('soft' in files)) return undefined;
+  return typeof files.soft === 'number' ? files.soft : undefined;
+}
+
+const skipTheCheck = 'or skip the check with --insecure if you know whom you talk to';
+
+/** What is wrong with a certificate, by the code that Node gives. */
+function certificateFault(host: string, error: Error | undefined): [fault: string, remedy: string] {
+  const code = (error && systemErrorCode(error)) ?? '';
+  if (/SELF_SIGNED/.test(code))
+    return ['is self-signed', `trust it with --cacert and the file of the certificate, ${skipTheCheck}`];
+  if (code === 'CERT_HAS_EXPIRED') return ['has expired', `renew it, ${skipTheCheck}`];
+  if (code === 'CERT_NOT_YET_VALID')
+    return ['is not valid yet', 'look at the clock of this machine and at the dates of the certificate'];
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return [`is for another name than ${host}`, `use the name that is in the certificate, ${skipTheCheck}`];
+  if (/^UNABLE_TO_/.test(code))
+    return ['is signed by an authority that is not known here', `name the authority with --cacert, ${skipTheCheck}`];
+  return [`is not valid (${error ? errorMessage(error) : 'no reason given'})`, `put it right, ${skipTheCheck}`];
+}
+
+/** Why not a single connection could be opened, and what to do about it. Its code is `target-unreachable`. */
+export function targetUnreachable(
+  { hostname, port }: Pick<Origin, 'hostname' | 'port'>,
+  failure: RequestFailure,
+  error: Error | undefined,
+): ProofloadError {
+  const target = `the target at ${hostname}:${port}`;
+  const unreachable = (message: string, hint: string): ProofloadError =>
+    new ProofloadError('target-unreachable', message, hint);
+  switch (failure) {
+    case 'connection-refused':
+      return unreachable(
+        `${target} does not accept connections: nobody listens there`,
+        'check that the service is running and that host and port are right',
+      );
+    case 'host-unknown':
+      return unreachable(
+        `the host ${hostname} is not known`,
+        'check its spelling and the name service of this machine',
+      );
+    case 'host-unreachable':
+      return unreachable(`there is no way to ${hostname}:${port}`, 'check the network, the VPN and the address');
+    case 'certificate-invalid': {
+      const [fault, remedy] = certificateFault(hostname, error);
+      return unreachable(`the certificate of ${hostname}:${port} ${fault}`, remedy);
+    }
+    case 'tls-failed':
+      return unreachable(
+        `${target} does not speak TLS as it was asked to${error ? ` (${errorMessage(error)})` : ''}`,
+        'check that it is an HTTPS port, use http:// if it is not, and look at the TLS versions that it offers',
+      );
+    case 'out-of-files': {
+      const limit = openFilesLimit();
+      return unreachable(
+        `this machine lets no further connection be opened: ${limit === undefined ? 'it is out of file descriptors' : `this process may open ${limit} files`}`,
+        'raise the limit (ulimit -n) and start it again',
+      );
+    }
+    case 'out-of-ports':
+      return unreachable(
+        `this machine has no free port for a connection to ${hostname}:${port}`,
+        'wait a minute until those of earlier runs are free again, or widen the range of local ports',
+      );
+    default:
+      return unreachable(
+        `${target} did not accept a connection in time`,
+        'check that host and port are right and that no firewall is in between',
+      );
+  }
+}

@@ -1,0 +1,78 @@
+import { type ProcessorTimes, readProcessorTimes } from '../system/processorTimes';
+import { type ProcessStat, processKey, readProcesses } from '../system/processTable';
+
+/** The machine at one moment. */
+export interface MachineLook {
+  atMs: number;
+  processors: ProcessorTimes;
+  /** By processKey. */
+  processes: ReadonlyMap<string, ProcessStat>;
+}
+
+/** Looks at all processes. Throws where the system has no /proc. */
+export function lookAtMachine(): MachineLook {
+  const processors = readProcessorTimes();
+  if (!processors) throw new Error('/proc/stat does not tell what the processors did');
+  const processes = new Map(readProcesses().map((stat) => [processKey(stat), stat] as const));
+  return { atMs: performance.now(), processors, processes };
+}
+
+/** A group of processes: some that were named, and all that they have started. */
+export interface ProcessGroup {
+  named: ReadonlySet<number>;
+  /** Processes at which the way up to a named one ends: they and what they have started belong to somebody else. */
+  except: ReadonlySet<number>;
+}
+
+interface Seen {
+  stat: ProcessStat;
+  atMs: number;
+  parentKey: string | undefined;
+}
+
+/**
+ * Adds up the processor time of a group. A process once seen in the group stays in it, also after its parent has ended;
+ * one that has ended is in the time of the parent that waited for it, if that is in the group, and else counts with
+ * what it had when it was last seen.
+ */
+export class ProcessLedger {
+  readonly #members = new Map<string, Seen>();
+
+  /** Notes the group as it is now. */
+  note(look: MachineLook, { named, except }: ProcessGroup): void {
+    const byPid = new Map([...look.processes.values()].map((stat) => [stat.pid, stat] as const));
+    const isMember = (stat: ProcessStat): boolean => {
+      for (let current: ProcessStat | undefined = stat; current; current = byPid.get(current.parent)) {
+        const isExcepted = except.has(current.pid);
+        // A server in the process that makes the run is the target; the load processes that it has started are not.
+        if (isExcepted && current !== stat) return false;
+        if (named.has(current.pid) || this.#members.has(processKey(current))) return true;
+        if (isExcepted) return false;
+      }
+      return false;
+    };
+    for (const [key, stat] of look.processes) {
+      if (!isMember(stat)) continue;
+      const parent = byPid.get(stat.parent);
+      this.#members.set(key, { stat, atMs: look.atMs, parentKey: parent && processKey(parent) });
+    }
+  }
+
+  /** The members that are alive in a look. */
+  membersIn({ processes }: MachineLook): ProcessStat[] {
+    return [...processes].flatMap(([key, stat]) => (this.#members.has(key) ? [stat] : []));
+  }
+
+  /** The processor time of the group between two looks that it was noted in, in clock ticks. */
+  ticksBetween(from: MachineLook, to: MachineLook): number {
+    let ticks = 0;
+    for (const [key, { stat, atMs, parentKey }] of this.#members) {
+      const before = from.processes.get(key)?.ticks ?? 0;
+      const after = to.processes.get(key)?.ticks;
+      if (after !== undefined) ticks += after - before;
+      else if (parentKey !== undefined && this.#members.has(parentKey)) ticks -= before;
+      else if (atMs >= from.atMs) ticks += stat.ticks - before;
+    }
+    return Math.max(0, ticks);
+  }
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { RunInterval } from '../../shared/run/metrics';
+import { seededRandom } from '../../shared/statistics/random';
+import { evaluateRules, type ThresholdResult } from '../../shared/thresholds/evaluate';
+import { histogramOfMs, level, runInterval } from '../../tests/support/factories';
+import { metricSource } from './metricSource';
+import { memoryGrowth, percentileGrowth } from './runGrowth';
+import { RunSlices } from './runSlices';
+import { RunTotals } from './runTotals';
+
+/** Half an hour, as level 6 has it. */
+const soakSeconds = 1_800;
+
+/** Seconds of a target whose resident memory is given, by its second. */
+function withMemory(memoryMb: (second: number) => number | null, seconds = soakSeconds): RunInterval[] {
+  return Array.from({ length: seconds }, (_, index) => runInterval({ t: index + 1, targetRssMb: memoryMb(index + 1) }));
+}
+
+/** What collections of garbage make of memory: it fills over a while, and falls. */
+function sawtooth(second: number, periodSeconds: number, heightMb: number): number {
+  return (heightMb * (second % periodSeconds)) / periodSeconds;
+}
+
+/** How level 6 judges the memory of a run. */
+function judged(intervals: readonly RunInterval[]): ThresholdResult | undefined {
+  const totals = new RunTotals(level('level-6'));
+  totals.intervals.push(...intervals);
+  const source = metricSource(totals, soakSeconds * 1_000, { checked: 1, violations: 0, lostWrites: 0 });
+  return evaluateRules(
+    totals.rules.filter(({ metric }) => metric === 'target_memory'),
+    source,
+  )[0];
+}
+
+describe('the memory of a target in a soak', () => {
+  it.each([7, 45, 180, 300])('fails when half as much again leaks under collections every %d s', (periodSeconds) => {
+    const leaking = withMemory((second) => 100 + (50 * second) / soakSeconds + sawtooth(second, periodSeconds, 25));
+    const result = judged(leaking);
+    expect(result).toMatchObject({ metric: 'target_memory', ok: false, status: 'failed' });
+    expect(result?.low).toBeGreaterThan(0.25);
+    expect(result?.value).toBeCloseTo(45 / 115, 1);
+  });
+
+  it.each([7, 45, 180, 300])('passes when it only fills and falls, every %d s', (periodSeconds) => {
+    const steady = withMemory((second) => 100 + sawtooth(second, periodSeconds, 40));
+    expect(judged(steady)).toMatchObject({ ok: true, status: 'passed' });
+  });
+
+  it('passes when it fills its caches at the start and then stays', () => {
+    const filling = withMemory((second) => 80 + 60 * Math.min(1, second / 150) + sawtooth(second, 20, 10));
+    expect(judged(filling)).toMatchObject({ ok: true, status: 'passed' });
+  });
+
+  it('is not failed by noise in a short run', () => {
+    for (let seed = 1; seed <= 50; seed += 1) {
+      const random = seededRandom(seed);
+      let walkMb = 100;
+      const noisy = withMemory(() => {
+        walkMb += 4 * (random() - 0.5);
+        return walkMb + 20 * random();
+      }, 90);
+      expect(judged(noisy)?.status).not.toBe('failed');
+    }
+  });
+
+  it('is left out where it is not known, and in a run that is too short for a trend', () => {
+    expect(judged(withMemory(() => null))).toBeUndefined();
+    expect(judged(withMemory((second) => 100 + second, 60))).toBeUndefined();
+  });
+
+  it('is not that of the seconds in which only last answers are awaited', () => {
+    const emptied = withMemory((second) => (second <= 200 ? 100 : 20), 400);
+    expect(memoryGrowth(emptied, 200)?.value).toBe(0);
+  });
+});
+
+/** A run of level 6's length whose latency is given by its second, with what hardware adds to it. */
+function slicesOf(latencyMs: (second: number) => number): RunSlices {
+  const random = seededRandom(11);
+  const slices = new RunSlices();
+  for (let second = 1; second <= soakSeconds; second += 1) {
+    const responses = Array.from({ length: 20 }, () => latencyMs(second) * (0.8 + 0.4 * random()));
+    slices.add(second, [histogramOfMs(...responses)]);
+  }
+  return slices;
+}
+
+describe('the growth of a percentile', () => {
+  it('is found over half an hour, and none where there is none', () => {
+    const growing = percentileGrowth(
+      slicesOf((second) => 10 + (10 * second) / soakSeconds),
+      95,
+      soakSeconds,
+    );
+    expect(growing?.value).toBeCloseTo(0.8, 1);
+    expect(growing?.low).toBeGreaterThan(0.5);
+    const steady = percentileGrowth(
+      slicesOf(() => 10),
+      95,
+      soakSeconds,
+    );
+    expect(Math.abs(steady?.value ?? 1)).toBeLessThan(0.05);
+    expect(steady?.high).toBeLessThan(0.1);
+  });
+
+  it('of a fraction of a millisecond is relative to one', () => {
+    const growth = percentileGrowth(
+      slicesOf((second) => 0.2 + (0.3 * second) / soakSeconds),
+      95,
+      soakSeconds,
+    );
+    expect(growth?.value).toBeLessThan(0.4);
+  });
+
+  it('is not known from slices with too few requests', () => {
+    const slices = new RunSlices();
+    for (let second = 1; second <= soakSeconds; second += 1)
+      if (second % 60 === 0) slices.add(second, [histogramOfMs(5)]);
+    expect(percentileGrowth(slices, 95, soakSeconds)).toBeUndefined();
+  });
+});

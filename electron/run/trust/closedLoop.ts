@@ -1,0 +1,48 @@
+import type { Scenario } from '../../../shared/scenario/schema';
+import { requiredMs, timingOf } from '../../../shared/scenario/timing';
+import { formatNumber } from '../../../shared/units/format';
+import { meanVus, rampSteps } from '../../load/schedule/vuSteps';
+import type { Check } from './facts';
+
+const littleTolerance = 0.05;
+const leastResponseTimes = 20;
+
+/** The mean number of virtual users that a closed load asks for; undefined where it is not known. */
+function askedUsers(scenario: Scenario): number | undefined {
+  const { load } = scenario;
+  if (load.executor === 'constant-vus') return load.vus;
+  if (load.executor !== 'ramping-vus') return undefined;
+  const { warmupMs, durationMs } = timingOf(scenario);
+  const stages = load.stages.map(({ duration, target }) => ({ durationMs: requiredMs(duration), target }));
+  return meanVus(rampSteps(load.startVUs, warmupMs, stages), warmupMs, warmupMs + durationMs);
+}
+
+/**
+ * Little's law (Little 1961): in a closed load throughput times mean response time is the number of virtual users that
+ * wait for the target. What is missing spent its time in the generator. Had it spent none there, the target would have
+ * had all users at once: a target that is busy answers so many in a time that is longer in that proportion, and one
+ * that is not in the same.
+ */
+export const littlesLaw: Check = ({ scenario, totals, measuredMs }) => {
+  const { service, failed } = totals;
+  const users = askedUsers(scenario);
+  const { durationMs } = timingOf(scenario);
+  // Users that were stopped early have not been busy for as long as they were asked to.
+  if (users === undefined || users === 0 || service.count === 0 || measuredMs < durationMs) return undefined;
+  // At both ends of the run requests are cut in two; in a run of few of them that decides the sum.
+  if (durationMs < leastResponseTimes * (service.meanUs / 1000)) return undefined;
+  // All requests that were sent within the duration, with their whole time, though the last were answered after it.
+  const busy = (service.count * service.meanUs) / 1000 / durationMs;
+  const value = busy / users;
+  const lost = failed > 0 ? ' The time of failed requests is not among it.' : '';
+  return {
+    check: 'littles-law',
+    value,
+    limit: littleTolerance,
+    unit: 'ratio',
+    isNotable: Math.abs(1 - value) > littleTolerance,
+    message: `Of ${formatNumber(users, 1)} virtual users ${formatNumber(busy, 1)} were waiting for the target on average; the others were in the generator.${lost}`,
+    bounds: (subject) =>
+      subject.kind === 'share' || value >= 1 ? undefined : { low: subject.value, high: subject.value / value },
+  };
+};

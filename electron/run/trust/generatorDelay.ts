@@ -1,0 +1,81 @@
+import { hasSchedule, type MeasurementFacts, shareOf } from './facts';
+
+/** A kernel gives a program that was woken a processor within a few of these, in ms (Linux, sched(7)). */
+const assumedSliceMs = 3;
+/** The period in which Linux measures out the processor time of a container, in ms (sched-bwc.rst). */
+const throttlePeriodMs = 100;
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/**
+ * What a state that is met with a chance of `share`, and then holds up for `meanMs` on average, adds at a quantile:
+ * exponential beyond what it does not touch at all.
+ */
+export function tailMs(share: number, meanMs: number, quantile: number): number {
+  const beyond = 1 - quantile;
+  return share <= beyond ? 0 : meanMs * Math.log(share / beyond);
+}
+
+/** What kept the generator from its work. */
+export interface GeneratorUse {
+  /** Share of a core that it used. */
+  utilisation: number;
+  gcShare: number;
+  gcMaxMs: number;
+  /** Share of the time in which it was ready to run and had no processor; null where the system does not tell. */
+  waitShare: number | null;
+  /** How long such a wait took on average. */
+  meanWaitMs: number;
+  /** Share of the time in which the system stopped it for having used its share. */
+  throttledShare: number;
+}
+
+/** Sums up how the generator fared. */
+export function generatorUse({ totals, measuredMs }: MeasurementFacts): GeneratorUse {
+  const intervals = totals.loadIntervals;
+  const waits = intervals.flatMap(({ generatorCpuWaitMs }) => generatorCpuWaitMs ?? []);
+  const slices = intervals.flatMap(({ generatorCpuSlices }) => generatorCpuSlices ?? []);
+  const throttled = intervals.flatMap(({ generatorThrottledMs }) => generatorThrottledMs ?? []);
+  const waitMs = sum(waits);
+  return {
+    utilisation: totals.generatorUtilisation,
+    gcShare: shareOf(sum(intervals.map(({ generatorGcMs }) => generatorGcMs)), measuredMs),
+    gcMaxMs: Math.max(0, ...intervals.map(({ generatorGcMaxMs }) => generatorGcMaxMs)),
+    waitShare: waits.length === 0 ? null : shareOf(waitMs, measuredMs),
+    meanWaitMs: sum(slices) > 0 ? waitMs / sum(slices) : assumedSliceMs,
+    throttledShare: shareOf(sum(throttled), measuredMs),
+  };
+}
+
+/**
+ * By how much the generator may have taken up an answer late, at a quantile 0..1, in ms. With a schedule the lateness
+ * of sends shows how late its event loop is; what a closed load's does is bounded by a queue of one server that is
+ * busy for its utilisation (M/M/1: Kleinrock 1975, 3.2) and by what stopped it.
+ */
+export function generatorDelayMs(facts: MeasurementFacts, quantile: number): number {
+  const { totals, measuredMs } = facts;
+  const use = generatorUse(facts);
+  const waits = tailMs(use.waitShare ?? 0, use.meanWaitMs, quantile);
+  if (hasSchedule(facts)) return totals.lateness.percentileUs(100 * quantile) / 1000 + waits;
+  if (use.utilisation >= 1) return Number.POSITIVE_INFINITY;
+  const workMs = shareOf(use.utilisation * measuredMs, totals.completed);
+  return (
+    tailMs(use.utilisation, workMs / (1 - use.utilisation), quantile) +
+    waits +
+    (use.gcShare > 1 - quantile ? use.gcMaxMs : 0) +
+    tailMs(use.throttledShare, throttlePeriodMs, quantile)
+  );
+}
+
+/** The mean of what {@link generatorDelayMs} bounds. */
+export function meanGeneratorDelayMs(facts: MeasurementFacts): number {
+  const { totals, measuredMs } = facts;
+  const use = generatorUse(facts);
+  const waitMs = (use.waitShare ?? 0) * use.meanWaitMs;
+  if (hasSchedule(facts)) return totals.lateness.meanUs / 1000 + waitMs;
+  if (use.utilisation >= 1) return Number.POSITIVE_INFINITY;
+  const workMs = shareOf(use.utilisation * measuredMs, totals.completed);
+  return (use.utilisation * workMs) / (1 - use.utilisation) + waitMs + use.gcShare * use.gcMaxMs;
+}

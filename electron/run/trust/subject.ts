@@ -1,0 +1,58 @@
+import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
+import { isWhole, type Share } from '../../../shared/thresholds/evaluate';
+import { metricKinds } from '../../../shared/thresholds/parse';
+import type { ThresholdRule } from '../../../shared/thresholds/rules';
+import type { RunTotals, Unanswered } from '../runTotals';
+
+/** What a threshold is about, as the checks see it. */
+export type Subject = PercentileSubject | MeanSubject | ShareSubject;
+
+interface SubjectFrame {
+  rule: ThresholdRule;
+  /** In the unit of the metric. */
+  value: number;
+  unanswered: Unanswered;
+  /** Whether it is about the response or service time of all requests. */
+  isWhole: boolean;
+}
+
+/** A percentile of a latency, in ms. */
+export interface PercentileSubject extends SubjectFrame {
+  kind: 'percentile';
+  /** The share of requests at or below the value, 0..1. */
+  share: number;
+  histogram: LatencyHistogram;
+}
+
+/** The mean of a latency, in ms. */
+export interface MeanSubject extends SubjectFrame {
+  kind: 'mean';
+  histogram: LatencyHistogram;
+}
+
+/** A share of cases, 0..1. */
+export interface ShareSubject extends SubjectFrame {
+  kind: 'share';
+  cases: Share;
+}
+
+/**
+ * What a threshold with a value is about; undefined where the value is a fact of the run that nothing could have
+ * moved: counts and rates, the least and the greatest latency, the seconds in which a bound held, the integrity of
+ * answers, the lateness of sends itself.
+ */
+export function subjectOf(rule: ThresholdRule, value: number, totals: RunTotals): Subject | undefined {
+  const { threshold } = rule;
+  const { metric, aggregation, secondsHeld, operation, stage } = threshold;
+  if (secondsHeld || metric === 'send_lateness' || metric === 'integrity') return undefined;
+  const frame = { rule, value, unanswered: totals.unanswered({ operation, stage }), isWhole: isWhole(threshold) };
+  if (metricKinds[metric] === 'trend') {
+    const histogram = totals.trend(metric, threshold);
+    if (aggregation.kind === 'avg') return { ...frame, kind: 'mean', histogram };
+    if (aggregation.kind !== 'percentile' || aggregation.percentile >= 100) return undefined;
+    return { ...frame, kind: 'percentile', share: aggregation.percentile / 100, histogram };
+  }
+  if (metric === 'http_req_failed') return { ...frame, kind: 'share', cases: totals.failures(threshold) };
+  if (metric === 'cache_hit') return { ...frame, kind: 'share', cases: totals.cacheHit };
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** A process as /proc/PID/stat tells of it. */
+export interface ProcessStat {
+  pid: number;
+  parent: number;
+  /** Of the program, cut off at 15 characters. */
+  name: string;
+  /** When it was started, in clock ticks since the machine was: with its number it names a process for good. */
+  startedAt: number;
+  /** Processor time of its own and of the children that it has waited for, in clock ticks. */
+  ticks: number;
+  /** Whether it is a thread of the kernel. */
+  isKernel: boolean;
+}
+
+/** A clock tick of /proc: USER_HZ is 100 on every architecture that Node runs on. */
+export const msPerTick = 10;
+
+/** PF_KTHREAD of include/linux/sched.h. */
+const kernelFlag = 0x00200000;
+
+/**
+ * Parses /proc/PID/stat (Linux, proc_pid_stat(5)). The name is in parentheses and may contain anything, parentheses
+ * and spaces too; behind it all fields are numbers. Undefined for any other text.
+ */
+export function parseProcessStat(text: string): ProcessStat | undefined {
+  const nameFrom = text.indexOf('(');
+  const nameTo = text.lastIndexOf(')');
+  if (nameFrom < 0 || nameTo < nameFrom) return undefined;
+  // The first of these is the third field of the manual page, the state.
+  const fields = text.slice(nameTo + 2).split(' ');
+  const field = (number: number): number => Number(fields[number - 3]);
+  const stat = {
+    pid: Number(text.slice(0, nameFrom)),
+    parent: field(4),
+    name: text.slice(nameFrom + 1, nameTo),
+    startedAt: field(22),
+    ticks: field(14) + field(15) + field(16) + field(17),
+    isKernel: (field(9) & kernelFlag) !== 0,
+  };
+  return Number.isFinite(stat.ticks) && Number.isFinite(stat.startedAt) ? stat : undefined;
+}
+
+/** Names a process for good; its number alone is given again after its end. */
+export function processKey({ pid, startedAt }: ProcessStat): string {
+  return `${pid}:${startedAt}`;
+}
+
+function readProcess(pid: string): ProcessStat | undefined {
+  try {
+    return parseProcessStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // It has ended since the folder was listed.
+    return undefined;
+  }
+}
+
+/** The name of a process's program; undefined after its end. */
+export function processName(pid: number): string | undefined {
+  return readProcess(String(pid))?.name;
+}
+
+/** The numbers of all processes. Throws where the system has no /proc. */
+export function processNumbers(): string[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+}
+
+/** All processes. Throws where the system has no /proc. */
+export function readProcesses(): ProcessStat[] {
+  return processNumbers().flatMap((pid) => readProcess(pid) ?? []);
+}

@@ -1,0 +1,32 @@
+import type { AdjustedSummary } from '../statistics/adjustedSummary';
+import { samplesNeeded } from '../statistics/latencySummary';
+import { formatLatency } from '../units/format';
+import type { RunMetrics } from './metrics';
+
+/** How a latency without bound is written. */
+export const unboundedText = 'no bound';
+/** What the percentiles over all intended requests are called beside those of the answered ones. */
+export const adjustedName = 'all intended';
+
+/** Percentiles over all intended requests, and how many those are. */
+export interface Adjusted {
+  count: number;
+  percentiles: AdjustedSummary;
+}
+
+/**
+ * The percentiles over all intended requests where they differ from those of the answered ones; undefined where they
+ * say the same, and of a document that has none.
+ */
+export function adjustedOf(metrics: RunMetrics): Adjusted | undefined {
+  const { http_req_duration: plain, http_req_duration_adjusted: percentiles, http_reqs, dropped_iterations } = metrics;
+  if (!percentiles) return undefined;
+  const isSame = (['p50', 'p90', 'p95', 'p99', 'p99_9'] as const).every((key) => percentiles[key] === plain[key]);
+  return isSame ? undefined : { count: http_reqs.count + dropped_iterations.count, percentiles };
+}
+
+/** A percentile over all intended requests as it is shown: a dash where it rests on too few. */
+export function formatAdjusted(percentile: number, valueMs: number | null, count: number): string {
+  if (count < samplesNeeded(percentile)) return formatLatency(null);
+  return valueMs === null ? unboundedText : formatLatency(valueMs);
+}

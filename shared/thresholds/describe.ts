@@ -1,0 +1,58 @@
+import type { Load } from '../scenario/schema';
+import { stageName } from '../scenario/stageMarks';
+import { formatLatency, formatNumber, formatShare } from '../units/format';
+import type { ThresholdResult } from './evaluate';
+import { type MetricKind, type MetricName, metricKinds, parseThreshold, type Threshold } from './parse';
+
+const metricWords: Partial<Record<MetricName, string>> = {
+  http_req_duration: 'response time',
+  http_req_service: 'service time',
+  http_req_failed: 'the share of failed requests',
+  cache_hit: 'the cache hit rate',
+  integrity: 'the share of right answers',
+  target_memory: "the target's memory",
+};
+
+const formats: Record<MetricKind, (value: number) => string> = {
+  trend: formatLatency,
+  rate: formatShare,
+  counter: (value) => formatNumber(value, 1),
+  gauge: (value) => formatNumber(value, 1),
+};
+
+/** A value of a threshold in the unit of its metric; as it is where the threshold can't be read. */
+export function formatThresholdValue(
+  { metric, expression }: Pick<ThresholdResult, 'metric' | 'expression'>,
+  value: number,
+): string {
+  const parsed = parseThreshold(metric, expression);
+  if (!parsed.ok) return String(value);
+  const isShare = parsed.value.secondsHeld !== undefined || parsed.value.aggregation.kind === 'growth';
+  return isShare ? formatShare(value) : formats[metricKinds[parsed.value.metric]](value);
+}
+
+/** `P95 response time of read`, as a sentence has it. */
+function nameOf({ metric, aggregation, operation, stage }: Threshold, load: Load): string {
+  const kind: MetricKind = metricKinds[metric];
+  const statistic =
+    aggregation.kind === 'percentile' ? `P${aggregation.percentile} ` : kind === 'trend' ? `${aggregation.kind} ` : '';
+  const of =
+    operation === undefined ? (stage === undefined ? '' : ` of ${stageName(load, stage)}`) : ` of ${operation}`;
+  return `${kind === 'trend' ? 'the ' : ''}${statistic}${metricWords[metric] ?? metric}${of}`;
+}
+
+/** A threshold and its value in words: `the P95 response time is 806 ms where <50 ms was asked`. */
+export function describeThreshold(result: ThresholdResult, load: Load): string {
+  const { metric, expression, value, baseline } = result;
+  const parsed = parseThreshold(metric, expression);
+  if (!parsed.ok || value === null) return `${metric} ${expression} has no sample`;
+  const { operator, limit, secondsHeld, aggregation } = parsed.value;
+  if (secondsHeld) return `${metric} ${expression} held in ${formatShare(value)} of the seconds`;
+  if (aggregation.kind === 'growth') {
+    const grown = aggregation.percentile === undefined ? '' : `the P${aggregation.percentile} `;
+    return `${grown}${metricWords[parsed.value.metric] ?? parsed.value.metric} grew by ${formatShare(value)} over the run where ${operator} ${formatShare(limit)} was asked`;
+  }
+  const format = (number: number): string => formatThresholdValue(result, number);
+  const times = baseline?.value ? ` (${expression.replace(/^[^<>=]*[<>=]+\s*/, '')})` : '';
+  return `${nameOf(parsed.value, load)} is ${format(value)} where ${operator} ${format(baseline?.limit ?? limit)}${times} was asked`;
+}

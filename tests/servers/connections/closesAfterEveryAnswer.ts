@@ -1,0 +1,13 @@
+import { serveHttp } from '../serve';
+import { atOnce, p95Under, type Situation, steady } from '../situation';
+
+export const situation: Situation = {
+  standsFor: 'Connection: close with every answer: as many connections as requests, and none of them lost',
+  start: () =>
+    serveHttp((_request, response) => {
+      response.setHeader('Connection', 'close');
+      response.end('ok');
+    }),
+  scenario: { load: steady(50, 4), thresholds: p95Under(1_000) },
+  expected: { verdict: 'passed', requests: 200, p50: atOnce, connections: [200, 260] },
+};

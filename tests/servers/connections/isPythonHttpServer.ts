@@ -1,0 +1,15 @@
+import { resolve } from 'node:path';
+import { freePort, serveProgram } from '../program';
+import { atOnce, p95Under, type Situation, steady } from '../situation';
+
+export const situation: Situation = {
+  standsFor: 'python3 -m http.server, which everybody tries first: HTTP/1.0, a thread for each connection',
+  start: async () => {
+    const port = await freePort();
+    const folder = resolve(import.meta.dirname, '../../fixtures/tls');
+    const args = ['-m', 'http.server', String(port), '--bind', '127.0.0.1', '--directory', folder];
+    return serveProgram('python3', args, port);
+  },
+  scenario: { load: steady(50, 4), thresholds: p95Under(1_000) },
+  expected: { verdict: 'passed', requests: 200, p50: atOnce, p95: [0, 500] },
+};

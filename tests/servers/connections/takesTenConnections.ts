@@ -1,0 +1,14 @@
+import { createServer } from 'node:http';
+import { serve } from '../serve';
+import { p95Under, type Situation, steady, waited } from '../situation';
+
+export const situation: Situation = {
+  standsFor: 'a limit of connections that the load does not need: those opened ahead must not exhaust it',
+  start: () => {
+    const server = createServer((_request, response) => void setTimeout(() => response.end('ok'), 10));
+    server.maxConnections = 10;
+    return serve(server);
+  },
+  scenario: { load: steady(25, 6), thresholds: p95Under(1_000) },
+  expected: { verdict: 'passed', requests: 150, p50: waited(10) },
+};

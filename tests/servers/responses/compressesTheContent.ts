@@ -1,0 +1,16 @@
+import { gzipSync } from 'node:zlib';
+import { serveHttp } from '../serve';
+import { atOnce, p95Under, type Situation, steady } from '../situation';
+
+const body = gzipSync('ok'.repeat(1_000));
+
+export const situation: Situation = {
+  standsFor: 'Content-Encoding: gzip whatever the request accepts',
+  start: () =>
+    serveHttp((_request, response) => {
+      response.setHeader('Content-Encoding', 'gzip');
+      response.end(body);
+    }),
+  scenario: { load: steady(50, 4), thresholds: p95Under(1_000) },
+  expected: { verdict: 'passed', requests: 200, p50: atOnce },
+};

@@ -1,0 +1,13 @@
+import { serveHttp } from '../serve';
+import { atOnce, p95Under, type Situation, steady } from '../situation';
+
+export const situation: Situation = {
+  standsFor: 'a service of short links, whose right answer is a redirect',
+  start: () => serveHttp((_request, response) => response.writeHead(302, { Location: 'https://example.com/' }).end()),
+  scenario: {
+    load: steady(50, 4),
+    requests: [{ url: '/short', expectRedirect: true }],
+    thresholds: p95Under(1_000),
+  },
+  expected: { verdict: 'passed', requests: 200, p50: atOnce },
+};
