@@ -12,9 +12,9 @@ import { parseThreshold } from '../../shared/thresholds/parse';
 function p95HighOf({ thresholds, metrics }: RunDocument): number | null {
   const { count, p95 } = metrics.http_req_duration;
   if (count === 0) return null;
-  const highs = thresholds.flatMap(({ metric, expression, high }) => {
+  const highs = thresholds.flatMap(({ metric, expression, value, high }) => {
     const parsed = parseThreshold(metric, expression);
-    if (high === undefined || !parsed.ok) return [];
+    if (value === null || high === undefined || !parsed.ok) return [];
     const { aggregation, secondsHeld } = parsed.value;
     const isP95 = aggregation.kind === 'percentile' && aggregation.percentile === 95 && !secondsHeld;
     return metric === 'http_req_duration' && isP95 ? [high] : [];

@@ -20,6 +20,15 @@ function reasonOf(
   return all ?? (noise ? null : noNoise);
 }
 
+/** Why there is no value to compare: it was not measured, or too much is missing of what was intended. */
+function whyMissing(base: ComparedRun, run: ComparedRun, metric: ExperimentMetric): string {
+  const isUnbounded = ({ figures, judged }: ComparedRun): boolean =>
+    figures[metric] !== null && judged[metric] === null;
+  return isUnbounded(base) || isUnbounded(run)
+    ? 'so many requests failed or were not sent that it has no bound'
+    : 'it was not measured in both';
+}
+
 /** Holds a run against the baseline by every metric; `place` is the run's among the runs. */
 export function deltasOf(
   base: ComparedRun,
@@ -40,7 +49,7 @@ export function deltasOf(
     if (worse !== undefined) return { ...unknown, outcome: worse === 'other' ? 'worse' : 'better', reason: failed };
     const [from, to] = [base.judged[metric], run.judged[metric]];
     if (from === null || to === null || from <= 0 || to <= 0)
-      return { ...unknown, reason: more === undefined ? 'it was not measured in both' : failed };
+      return { ...unknown, reason: whyMissing(base, run, metric) };
     const ratio = to / from;
     const reason = reasonOf(metric, comparability, noise);
     if (reason !== null || !noise) return { ...unknown, ratio, reason };

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { experimentOver } from '../../tests/support/experiments';
-import { histogramOfMs } from '../../tests/support/factories';
 import { engineConfig } from '../engines/config';
-import { percentileWithFailures } from '../run/successes';
 import { seededRandom } from '../statistics/random';
 import type { ExperimentMetric, ExperimentRun } from './experiment';
 import { moreFailures, outcomeWithFailures, worseByFailures } from './failures';
@@ -125,16 +123,5 @@ describe('a difference of failures', () => {
     expect(worseByFailures('p95', share(80), share(90))).toBeUndefined();
     expect(worseByFailures('p95', share(80), share(0))).toBe('base');
     expect(worseByFailures('throughput', share(0), share(999))).toBeUndefined();
-  });
-});
-
-describe('a percentile of all requests', () => {
-  it('counts failures as response times without bound', () => {
-    const successes = histogramOfMs(...Array.from({ length: 90 }, (_, index) => index + 1));
-    expect(percentileWithFailures(successes, 50, 0)).toBeCloseTo(45, 1);
-    expect(percentileWithFailures(successes, 50, 10)).toBeCloseTo(50, 1);
-    expect(percentileWithFailures(successes, 90, 10)).toBeCloseTo(90, 1);
-    expect(percentileWithFailures(successes, 95, 10)).toBeNull();
-    expect(percentileWithFailures(histogramOfMs(), 50, 10)).toBeNull();
   });
 });

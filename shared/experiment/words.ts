@@ -50,7 +50,7 @@ function withoutRatio(
 ): string {
   const where = metricWords[metric];
   const because = failed === undefined ? '' : `: ${failed}`;
-  if (pairs === 0) return `${name}: nothing was measured ${where}${because}.`;
+  if (pairs === 0) return `${name}: nothing was measured ${where} that has a bound in one of the two${because}.`;
   const worse = outcome === 'better' ? baseName : name;
   const who = outcome === 'unknown' ? 'one of the two' : worse;
   const lacks = metric === 'throughput' ? 'has no right answer' : 'is without bound';

@@ -5,8 +5,9 @@ import { folded, pointsOfResult, pointsOfRun } from '../../../shared/comparison/
 import type { ExperimentMetric } from '../../../shared/experiment/experiment';
 import type { ImportedResult } from '../../../shared/interchange/importedResult';
 import type { StoredRun } from '../../../shared/interchange/storedRun';
+import { comparablePercentiles } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
-import { percentileWithFailures, successesPerSecond } from '../../../shared/run/successes';
+import { successRateOf } from '../../../shared/run/metrics';
 import type { RunSummary } from '../../../shared/run/summary';
 import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { samplesNeeded } from '../../../shared/statistics/latencySummary';
@@ -44,17 +45,15 @@ function measuredByUs(document: RunDocument, successes: LatencyHistogram): Measu
   const some = response.count > 0;
   const values = { 50: response.p50, 95: response.p95, 99: response.p99 } as const;
   const { count } = http_req_failed;
-  const judged = (rank: 50 | 95 | 99): number | null =>
-    count > 0 && successes.count > 0 ? percentileWithFailures(successes, rank, count) : values[rank];
-  const known = (of: (rank: 50 | 95 | 99) => number | null): Measured['figures'] =>
-    figuresOf(successesPerSecond(metrics), (rank) => (response.count + count >= samplesNeeded(rank) ? of(rank) : null));
+  const { p50, p95, p99 } = comparablePercentiles(metrics, successes);
+  const adjusted = { 50: p50, 95: p95, 99: p99 } as const;
+  const known = (of: Record<50 | 95 | 99, number | null>, answers: number): Measured['figures'] =>
+    figuresOf(successRateOf(metrics), (rank) => (answers >= samplesNeeded(rank) ? of[rank] : null));
   return {
     count: http_reqs.count,
     failures: { count, of: http_reqs.count },
-    figures: figuresOf(successesPerSecond(metrics), (rank) =>
-      response.count >= samplesNeeded(rank) ? values[rank] : null,
-    ),
-    judged: known(judged),
+    figures: known(values, response.count),
+    judged: known(adjusted, response.count + count),
     mean: some ? response.mean : null,
     max: some ? response.max : null,
     failedRate: http_req_failed.rate,

@@ -1,6 +1,7 @@
 import type { ExperimentRun, ResourceUse } from '../../../shared/experiment/experiment';
+import { comparablePercentiles } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
-import { percentileWithFailures, successesPerSecond } from '../../../shared/run/successes';
+import { successRateOf } from '../../../shared/run/metrics';
 import { meanOfKnown } from '../../../shared/statistics/meanOfKnown';
 import { decodeHdr } from '../../hdr/hdrCodec';
 
@@ -34,8 +35,7 @@ function missedOf({ thresholds }: RunDocument): string[] {
 /** What an experiment keeps of a run: its figures, and why it can't be trusted. */
 export function toExperimentRun(document: RunDocument, block: number, variant: number): ExperimentRun {
   const { http_reqs, http_req_failed: failed, http_req_duration: response } = document.metrics;
-  const successes = decodeHdr(document.histograms.http_req_duration);
-  const adjusted = (percentile: number): number | null => percentileWithFailures(successes, percentile, failed.count);
+  const { p50, p95, p99 } = comparablePercentiles(document.metrics, decodeHdr(document.histograms.http_req_duration));
   const { attribution } = document;
   return {
     block,
@@ -44,13 +44,13 @@ export function toExperimentRun(document: RunDocument, block: number, variant: n
     verdict: document.verdict,
     distrust: distrustOf(document),
     values: {
-      throughput: successesPerSecond(document.metrics),
+      throughput: successRateOf(document.metrics),
       p50: response.p50,
       p95: response.p95,
       p99: response.p99,
     },
     failures: { count: failed.count, of: http_reqs.count },
-    ...(failed.count > 0 ? { adjusted: { p50: adjusted(50), p95: adjusted(95), p99: adjusted(99) } } : {}),
+    ...(http_reqs.count > 0 ? { adjusted: { p50, p95, p99 } } : {}),
     missed: missedOf(document),
     resources: resourcesOf(document),
     time: attribution && {
