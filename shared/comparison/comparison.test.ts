@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { histogramOfMs, importedResult, runDocument, runInterval } from '../../tests/support/factories';
+import type { Noise } from '../experiment/experiment';
 import type { StoredRun } from '../interchange/storedRun';
 import { seededRandom } from '../statistics/random';
 import { studentT } from '../statistics/studentT';
 import type { ComparedRun } from './comparison';
 import { deltasOf } from './deltas';
 import { BinCounts, binCount, binsOf, percentilePoints } from './distribution';
-import { comparabilityOf, guard } from './guard';
+import { type Comparability, comparabilityOf, guard } from './guard';
 import { noiseLimit, noiseOfRuns, type RunFigures, ratioInterval } from './runNoise';
 import { folded, pointsOfResult, pointsOfRun } from './timeline';
 
@@ -27,7 +28,9 @@ function compared(p95: number | null): ComparedRun {
     target: 'memory',
     latency: { starts: 'intended', ends: 'last-byte', resolution: '', includesFailures: false },
     count: 4_000,
+    failures: { count: 0, of: 4_000 },
     figures,
+    judged: figures,
     mean: null,
     max: null,
     failedRate: 0,
@@ -97,7 +100,7 @@ describe("a machine's noise", () => {
 
 describe('runs against the baseline', () => {
   const noise = { pairs: 20, deviation: { throughput: 0.01, p50: 0.03, p95: 0.03, p99: 0.05 } };
-  const comparable = { all: undefined, latency: undefined };
+  const comparable: Comparability = { all: undefined, latency: undefined };
   const p95Of = (value: number | null, known = noise, may = comparable) =>
     deltasOf(compared(5), compared(value), 1, may, known)[2];
 
@@ -107,6 +110,29 @@ describe('runs against the baseline', () => {
     expect(p95Of(5.1)).toMatchObject({ outcome: 'unknown' });
     const quiet = { pairs: 20, deviation: { ...noise.deviation, p95: 0.002 } };
     expect(p95Of(5.01, quiet)).toMatchObject({ outcome: 'alike' });
+  });
+
+  it('are not better by failing, and lose where a percentile has no bound', () => {
+    const failing = (count: number, p95: number | null): ComparedRun => {
+      const run = compared(p95);
+      return { ...run, failures: { count, of: 4_000 }, judged: { ...run.judged, p95, p99: null } };
+    };
+    const p95Against = (run: ComparedRun, known: Noise | undefined = noise, may = comparable) =>
+      deltasOf(compared(5), run, 1, may, known)[2];
+    expect(p95Against(failing(3_200, null))).toMatchObject({
+      outcome: 'worse',
+      ratio: null,
+      reason: "80.0 % of its requests failed, and 0.00 % of the baseline's",
+    });
+    // Shares of thousands of requests need no noise of the machine, but two runs that can be compared.
+    expect(p95Against(failing(3_200, null), undefined)?.outcome).toBe('worse');
+    expect(p95Against(failing(3_200, null), noise, { all: 'another machine', latency: undefined })?.outcome).toBe(
+      'unknown',
+    );
+    expect(p95Against(failing(80, 2))).toMatchObject({ outcome: 'unknown', reason: expect.stringContaining('2.00 %') });
+    expect(p95Against(failing(80, 10))).toMatchObject({ outcome: 'worse', reason: null });
+    expect(deltasOf(failing(3_200, null), compared(9), 1, comparable, noise)[2]?.outcome).toBe('better');
+    expect(deltasOf(failing(80, 5), compared(10), 1, comparable, noise)[2]?.outcome).toBe('unknown');
   });
 
   it('are not judged where nothing can be known, and the reason is told', () => {

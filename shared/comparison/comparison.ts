@@ -1,4 +1,5 @@
 import type { ComparisonOutcome, ExperimentMetric, Noise } from '../experiment/experiment';
+import type { Failures } from '../experiment/failures';
 import type { LatencyDefinition } from '../interchange/latencyDefinition';
 import type { RunState } from '../run/verdict';
 
@@ -31,7 +32,15 @@ export interface ComparedRun {
   target: string;
   latency: LatencyDefinition;
   count: number;
+  /** Failed requests among all; null where it is not known. */
+  failures: Failures | null;
+  /** Throughput is that of right answers; percentiles are of them. */
   figures: Readonly<Record<ExperimentMetric, number | null>>;
+  /**
+   * What runs are held against each other by: percentiles of all requests, where a failed one is a response time without
+   * bound. Null where the run bears none, or where it has no bound.
+   */
+  judged: Readonly<Record<ExperimentMetric, number | null>>;
   mean: number | null;
   max: number | null;
   failedRate: number | null;

@@ -5,6 +5,7 @@ import { environmentSchema } from '../run/document';
 import { targetSchema } from '../run/target';
 import { verdictSchema } from '../run/verdict';
 import { scenarioSchema } from '../scenario/schema';
+import { failuresSchema } from './failures';
 
 /** What variants are compared by: requests a second, and percentiles of the response time in ms. */
 export const experimentMetrics = ['throughput', 'p50', 'p95', 'p99'] as const;
@@ -40,7 +41,12 @@ const experimentRunSchema = z.object({
   verdict: verdictSchema,
   /** Why the run can't be trusted; null when it can. */
   distrust: z.string().nullable(),
+  /** Throughput is that of right answers; percentiles are of them. Runs before version 0.2 count all answers. */
   values: z.record(experimentMetricSchema, z.number()),
+  /** Failed requests among all; not kept of runs before version 0.2. */
+  failures: failuresSchema.optional(),
+  /** Percentiles of all requests, where a failed one is a response time without bound; null where they have none. */
+  adjusted: z.object({ p50: z.number().nullable(), p95: z.number().nullable(), p99: z.number().nullable() }).optional(),
   /** Thresholds that were missed, such as `http_req_duration p(95)<50`. */
   missed: z.array(z.string()).default([]),
   resources: resourceUseSchema.optional(),
@@ -74,6 +80,10 @@ export const comparisonSchema = z.object({
   /** Exact two-sided sign-flip p, not corrected. */
   p: z.number().nullable(),
   outcome: outcomeSchema,
+  /** Pairs in which one of the two had no bound, so that there is no ratio: too many of its requests failed. */
+  unboundedPairs: z.int().nonnegative().optional(),
+  /** Failed requests of both, where they differ so much that neither can be better by failing. */
+  failures: z.object({ base: failuresSchema, variant: failuresSchema }).optional(),
   /** About how many more pairs would settle what is unknown; null where that can't be said. */
   morePairs: z.int().nullable(),
 });

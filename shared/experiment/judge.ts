@@ -8,7 +8,8 @@ import {
   type ExperimentMetric,
   experimentMetrics,
 } from './experiment';
-import { logRatios } from './logRatios';
+import { type Failures, failuresOfAll, moreFailures, outcomeWithFailures, worseByFailures } from './failures';
+import { beyondLog, logRatios } from './logRatios';
 import { pairsToFind } from './noise';
 
 type Measured = Pick<Experiment, 'variants' | 'plan' | 'runs' | 'noise'>;
@@ -67,11 +68,37 @@ function alphaOf({ plan }: Measured, pairs: number): number {
   return (looks.find((look) => pairs <= look.pairs) ?? looks.at(-1))?.alpha ?? 0;
 }
 
+/** Failed requests of a variant in all its runs. */
+export function failuresOf({ runs }: Pick<Experiment, 'runs'>, variant: number): Failures {
+  return failuresOfAll(runs.flatMap((run) => (run.variant === variant ? (run.failures ?? []) : [])));
+}
+
+/** What failures make of an outcome: they can prove it, or withhold it. */
+function withFailures(outcome: ComparisonOutcome, about: FailuresOfTwo, ratios: readonly number[]): ComparisonOutcome {
+  const { metric, base, variant } = about;
+  const worse = worseByFailures(metric, base, variant);
+  // Not one run that failed altogether: most pairs have to show it.
+  const showing = ratios.filter(
+    (ratio) => Math.abs(ratio) === beyondLog && isBetter(metric, ratio) === (worse === 'base'),
+  ).length;
+  if (worse !== undefined && showing * 2 > ratios.length) return worse === 'other' ? 'worse' : 'better';
+  return outcomeWithFailures(outcome, moreFailures(base, variant));
+}
+
+interface FailuresOfTwo {
+  metric: ExperimentMetric;
+  base: Failures;
+  variant: Failures;
+}
+
 /** Compares a variant with another by one metric, at a confidence that allows for as many comparisons as there are others. */
 export function compareTwo(experiment: Measured, variant: number, metric: ExperimentMetric, base = 0): Comparison {
   const { plan, variants, noise } = experiment;
   const ratios = logRatios(experiment, variant, metric, base);
   const pairs = ratios.length;
+  const failed = { metric, base: failuresOf(experiment, base), variant: failuresOf(experiment, variant) };
+  const differ = moreFailures(failed.base, failed.variant) !== undefined;
+  const failures = differ ? { failures: { base: failed.base, variant: failed.variant } } : {};
   if (pairs === 0) {
     return {
       variant,
@@ -84,24 +111,30 @@ export function compareTwo(experiment: Measured, variant: number, metric: Experi
       p: null,
       outcome: 'unknown',
       morePairs: null,
+      ...failures,
     };
   }
   const typical = new TypicalValues(ratios);
   // Bonferroni: each variant beside the first is a comparison of its own.
   const alpha = alphaOf(experiment, pairs) / (variants.length - 1);
   const interval = typical.interval(1 - alpha);
-  const outcome = outcomeOf(metric, interval, plan.band);
+  const outcome = withFailures(outcomeOf(metric, interval, plan.band), failed, ratios);
+  const unboundedPairs = ratios.filter((ratio) => Math.abs(ratio) === beyondLog).length;
+  const hasRatio = unboundedPairs === 0;
+  const canSettle = outcome === 'unknown' && hasRatio && !differ;
   return {
     variant,
     base,
     metric,
     pairs,
-    ratio: Math.exp(meanOf(ratios)),
-    low: interval ? Math.exp(interval.low) : null,
-    high: interval ? Math.exp(interval.high) : null,
+    ratio: hasRatio ? Math.exp(meanOf(ratios)) : null,
+    low: interval && hasRatio ? Math.exp(interval.low) : null,
+    high: interval && hasRatio ? Math.exp(interval.high) : null,
     p: typical.pOfZero,
     outcome,
-    morePairs: outcome === 'unknown' ? morePairsFor(ratios, plan.band, alpha, noise?.deviation[metric]) : null,
+    morePairs: canSettle ? morePairsFor(ratios, plan.band, alpha, noise?.deviation[metric]) : null,
+    ...(hasRatio ? {} : { unboundedPairs }),
+    ...failures,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Environment } from '../run/document';
 import { meanOf } from '../statistics/spread';
 import { byMetric } from './byMetric';
 import type { Experiment, ExperimentMetric, Noise, Variant } from './experiment';
-import { logRatios } from './logRatios';
+import { beyondLog, logRatios } from './logRatios';
 
 /** Of a normal distribution: 97.5 % for the two-sided test of 5 %, and 80 % for its power. */
 const quantiles = 1.96 + 0.84;
@@ -32,6 +32,11 @@ export function isAgainstItself(experiment: Pick<Experiment, 'variants'>): boole
   return twinsOfFirst(experiment).length === experiment.variants.length - 1;
 }
 
+/** A run whose requests failed tells nothing of noise. */
+function boundedRatios(experiment: Experiment, twin: number, metric: ExperimentMetric): number[] {
+  return logRatios(experiment, twin, metric).filter((ratio) => Math.abs(ratio) < beyondLog);
+}
+
 /**
  * This machine's noise under a scenario, from the experiments that ran a variant against itself: their log ratios are
  * around 0, and the root of their mean square is the deviation. Undefined with fewer than four such pairs.
@@ -46,7 +51,7 @@ export function learnNoise(
     (experiment) => machineKey(experiment.environment) === machine && experiment.scenario.id === scenarioId,
   );
   const ratiosOf = (metric: ExperimentMetric): number[] =>
-    own.flatMap((experiment) => twinsOfFirst(experiment).flatMap((twin) => logRatios(experiment, twin, metric)));
+    own.flatMap((experiment) => twinsOfFirst(experiment).flatMap((twin) => boundedRatios(experiment, twin, metric)));
   const pairs = ratiosOf('p95').length;
   if (pairs < 4) return undefined;
   return { pairs, deviation: byMetric((metric) => Math.sqrt(meanOf(ratiosOf(metric).map((ratio) => ratio ** 2)))) };

@@ -1,5 +1,6 @@
 import { formatNumber } from '../units/format';
 import type { Comparison, Experiment, ExperimentMetric } from './experiment';
+import { describeFailures } from './failures';
 import { findableWith } from './noise';
 
 const metricWords: Record<ExperimentMetric, string> = {
@@ -36,21 +37,45 @@ function comparative(metric: ExperimentMetric, ratio: number): string {
   return ratio >= 1 ? 'slower' : 'faster';
 }
 
+function missingPairs(morePairs: number | null): string {
+  return morePairs === null ? '' : `, about ${morePairs} more pair${morePairs === 1 ? '' : 's'} needed`;
+}
+
+/** A comparison in which there is no ratio: nothing was measured, or one of the two has no bound. */
+function withoutRatio(
+  { metric, pairs, outcome, unboundedPairs = 0 }: Comparison,
+  name: string,
+  baseName: string,
+  failed: string | undefined,
+): string {
+  const where = metricWords[metric];
+  const because = failed === undefined ? '' : `: ${failed}`;
+  if (pairs === 0) return `${name}: nothing was measured ${where} that has a bound in one of the two${because}.`;
+  const worse = outcome === 'better' ? baseName : name;
+  const who = outcome === 'unknown' ? 'one of the two' : worse;
+  const lacks = metric === 'throughput' ? 'has no right answer' : 'is without bound';
+  const how = `${who} ${lacks} in ${unboundedPairs} of ${pairs} pair${pairs === 1 ? '' : 's'}${because}`;
+  if (outcome === 'unknown') return `${name} against ${baseName} ${where}: can't tell, ${how}.`;
+  return `${name} is ${outcome} ${where} than ${baseName}, ${how}.`;
+}
+
 /** `B is 6.1 % faster at P95, 95 % CI 3.9 to 8.2 %, 8 pairs`; `can't tell` says how many pairs are missing. */
 export function comparisonSentence(
   { variants, plan }: Pick<Experiment, 'variants' | 'plan'>,
-  { variant, base, metric, pairs, ratio, low, high, outcome, morePairs }: Comparison,
+  comparison: Comparison,
 ): string {
+  const { variant, base, metric, pairs, ratio, low, high, outcome, morePairs, failures } = comparison;
   const name = variants[variant]?.name ?? '';
   const baseName = variants[base]?.name ?? '';
   const count = `${pairs} pair${pairs === 1 ? '' : 's'}`;
-  if (ratio === null) return `${name}: nothing was measured ${metricWords[metric]}.`;
+  const failed = failures ? describeFailures(failures.base, failures.variant, baseName) : undefined;
+  if (ratio === null) return withoutRatio(comparison, name, baseName, failed);
   const ci = low === null || high === null ? 'no interval yet' : `95 % CI ${signed(low)} to ${signed(high)} %`;
   if (outcome === 'alike')
     return `${name} and ${baseName} are alike ${metricWords[metric]}: ${signed(ratio)} %, ${ci}, within ±${digits(plan.band * 100)} %, ${count}.`;
   if (outcome === 'unknown') {
-    const more = morePairs === null ? '' : `, about ${morePairs} more pair${morePairs === 1 ? '' : 's'} needed`;
-    return `${name} against ${baseName} ${metricWords[metric]}: can't tell (${signed(ratio)} %, ${ci}, ${count})${more}.`;
+    const why = `${failed === undefined ? '' : `: ${failed}`}${missingPairs(morePairs)}`;
+    return `${name} against ${baseName} ${metricWords[metric]}: can't tell (${signed(ratio)} %, ${ci}, ${count})${why}.`;
   }
   const asFactor = isFactor(ratio);
   const unit = asFactor ? ' times' : ' %';

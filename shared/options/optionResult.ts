@@ -10,6 +10,8 @@ import type {
   ResourceUse,
   Variant,
 } from '../experiment/experiment';
+import type { Failures } from '../experiment/failures';
+import { failuresOf } from '../experiment/judge';
 import { medianOf } from '../statistics/medianOf';
 
 /** What an engine with its options has shown in its conformance suite. */
@@ -23,6 +25,8 @@ export interface OptionResult {
   runs: number;
   /** Medians over the runs; null without one. */
   medians: Record<ExperimentMetric, number> | null;
+  /** Failed requests of all runs. */
+  failures: Failures;
   /** Thresholds that were missed in more than half of its runs. */
   missed: readonly string[];
   capacity: CapacityResult | null;
@@ -99,6 +103,7 @@ export function optionResults(experiment: Experiment, reports: readonly Conforma
       label: labelOf(variant),
       runs: runs.length,
       medians: mediansOf(runs),
+      failures: failuresOf(experiment, index),
       missed: missedBy(runs),
       capacity: experiment.capacity?.results.find((result) => result.variant === index) ?? null,
       durability: variant.target.kind === 'engine' ? durabilityOf(variant.target) : null,

@@ -116,6 +116,22 @@ describe('the recommendation', () => {
     });
   });
 
+  it('never names an option for its speed that fails more than another one that will do', () => {
+    const failures = (count: number) => ({ failures: { count, of: 10_000 } });
+    const refusing = experimentOver([
+      [sqlite, 15, failures(0)],
+      [hybrid, 2, failures(300)],
+    ]);
+    const { variant, against } = decide('none', allConform, refusing);
+    expect(variant).toBe(0);
+    expect(against.get(1)).toBe('3.00 % of its requests failed, and 0.00 % of SQLite, optimised.');
+    const alike = experimentOver([
+      [sqlite, 15, failures(3)],
+      [hybrid, 2, failures(3)],
+    ]);
+    expect(decide('none', allConform, alike).variant).toBe(1);
+  });
+
   it('says when the experiment has not come to its end', () => {
     expect(decide('none', allConform, { ...usual, state: 'stopped' }).sentence).toMatch(/So far/);
   });

@@ -1,9 +1,10 @@
 import type { DurabilityTier } from '../engines/durability';
 import { describeDurability } from '../engines/durability';
 import type { Experiment } from '../experiment/experiment';
+import { failedShare, moreFailures } from '../experiment/failures';
 import { compareTwo, completeBlocks } from '../experiment/judge';
 import { comparisonSentence, distrustOf } from '../experiment/words';
-import { formatLatency, formatRate } from '../units/format';
+import { formatLatency, formatRate, formatShare } from '../units/format';
 import { floorWords, isAtLeast, tierRank } from './floor';
 import type { OptionResult } from './optionResult';
 
@@ -35,6 +36,15 @@ export function obstacleOf(
   if (missed.length > 0)
     return `It misses ${missed.join(', ')}: P95 ${formatLatency(medians.p95)}, P99 ${formatLatency(medians.p99)}.`;
   return undefined;
+}
+
+/** Who fails more than another of those that will do is not to be taken for its speed. */
+function failureObstacle({ failures }: OptionResult, sound: readonly OptionResult[]): string | undefined {
+  const [fewest] = sound
+    .filter((other) => other.failures.of > 0)
+    .sort((a, b) => failedShare(a.failures) - failedShare(b.failures));
+  if (!fewest || moreFailures(fewest.failures, failures) !== 'other') return undefined;
+  return `${formatShare(failedShare(failures))} of its requests failed, and ${formatShare(failedShare(fewest.failures))} of ${fewest.label}.`;
 }
 
 function inconclusive(why: string): Recommendation {
@@ -93,6 +103,8 @@ export function recommend(experiment: Judged, results: readonly OptionResult[], 
   if (distrust) return inconclusive(distrust);
   const { metric } = experiment.plan;
   const obstacles = new Map(results.map((result) => [result.variant, obstacleOf(result, floor)]));
+  const sound = results.filter(({ variant }) => obstacles.get(variant) === undefined);
+  for (const result of sound) obstacles.set(result.variant, failureObstacle(result, sound));
   const candidates = results.filter(({ variant }) => obstacles.get(variant) === undefined);
   const fastest = fastestOf(candidates, metric);
   const isSurelySlower = ({ variant }: OptionResult): boolean =>

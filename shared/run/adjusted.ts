@@ -1,4 +1,5 @@
-import type { AdjustedSummary } from '../statistics/adjustedSummary';
+import { type AdjustedSummary, summariseAdjusted } from '../statistics/adjustedSummary';
+import type { LatencyHistogram } from '../statistics/latencyHistogram';
 import { samplesNeeded } from '../statistics/latencySummary';
 import { formatLatency } from '../units/format';
 import type { RunMetrics } from './metrics';
@@ -31,4 +32,12 @@ export function adjustedOf(metrics: RunMetrics): Adjusted | undefined {
 export function formatAdjusted(percentile: number, valueMs: number | null, count: number): string {
   if (count < samplesNeeded(percentile)) return formatLatency(null);
   return valueMs === null ? unboundedText : formatLatency(valueMs);
+}
+
+/**
+ * The percentiles over all intended requests that runs are compared by. Of a document that has none (one before version
+ * 0.2), those over all that ended: `answered` is its distribution of right answers.
+ */
+export function comparablePercentiles(metrics: RunMetrics, answered: LatencyHistogram): AdjustedSummary {
+  return metrics.http_req_duration_adjusted ?? summariseAdjusted(answered, metrics.http_req_failed.count);
 }

@@ -1,17 +1,21 @@
 import { Command } from 'commander';
 import type { Experiment, ExperimentMetric } from '../../../shared/experiment/experiment';
+import { failedShare } from '../../../shared/experiment/failures';
+import { failuresOf } from '../../../shared/experiment/judge';
 import { comparisonSentence, distrustOf, noiseSentence } from '../../../shared/experiment/words';
 import { formatCapacity } from '../../../shared/run/capacity';
 import { exitCodes } from '../../../shared/run/verdict';
 import { medianOf } from '../../../shared/statistics/medianOf';
-import { formatLatency, formatRate } from '../../../shared/units/format';
+import { formatLatency, formatRate, formatShare } from '../../../shared/units/format';
 import { dataFolder } from '../../run/dataFolder';
 import { checkWritable, printTable, writeJson } from '../output';
 import { type ExperimentOptions, experimentOf, withExperimentOptions } from './experimentOptions';
 import { runInTerminal } from './experimentSession';
+import { failOnOption } from './failOn';
 
 /** What the runs of each variant measured: medians over its runs, to get an idea; the comparisons rest on pairs. */
-function variantRows({ variants, runs, capacity }: Experiment): string[][] {
+function variantRows(experiment: Experiment): string[][] {
+  const { variants, runs, capacity } = experiment;
   return variants.map(({ name }, variant) => {
     const own = runs.filter((run) => run.variant === variant);
     const of = (metric: ExperimentMetric): number => medianOf(own.map(({ values }) => values[metric]));
@@ -20,6 +24,7 @@ function variantRows({ variants, runs, capacity }: Experiment): string[][] {
     return [
       name,
       String(own.length),
+      formatShare(failedShare(failuresOf(experiment, variant))),
       formatRate(of('throughput')),
       ...latencies,
       ...(capacity ? [formatCapacity(found)] : []),
@@ -42,14 +47,26 @@ function render(experiment: Experiment): string {
 /** Prints what an experiment has found. */
 export function printExperiment(experiment: Experiment): void {
   process.stdout.write(render(experiment));
-  const columns = ['variant', 'runs', 'median rate', 'P50', 'P95', 'P99', ...(experiment.capacity ? ['capacity'] : [])];
+  const columns = [
+    'variant',
+    'runs',
+    'failed',
+    'median rate',
+    'P50',
+    'P95',
+    'P99',
+    ...(experiment.capacity ? ['capacity'] : []),
+  ];
   printTable(columns, variantRows(experiment));
 }
 
-function exitCodeOf(experiment: Experiment): number {
+/** `failsOnWorse`: what is surely worse than the first variant by the metric that decides is a failure. */
+export function exitCodeOf(experiment: Experiment, failsOnWorse: boolean): number {
   if (experiment.state === 'stopped') return exitCodes.interrupted;
   const decisive = experiment.comparisons.filter(({ metric }) => metric === experiment.plan.metric);
-  const isKnown = distrustOf(experiment) === undefined && decisive.every(({ outcome }) => outcome !== 'unknown');
+  const isTrusted = distrustOf(experiment) === undefined;
+  if (failsOnWorse && isTrusted && decisive.some(({ outcome }) => outcome === 'worse')) return exitCodes.failed;
+  const isKnown = isTrusted && decisive.every(({ outcome }) => outcome !== 'unknown');
   return isKnown ? exitCodes.passed : exitCodes.inconclusive;
 }
 
@@ -60,7 +77,7 @@ async function execute(options: ExperimentOptions, appVersion: string, workerFol
   const result = await runInTerminal({ experiment, decides: false, dataDir, allowRemote, workerFolder });
   printExperiment(result);
   if (options.out !== undefined) writeJson(options.out, result);
-  return exitCodeOf(result);
+  return exitCodeOf(result, options.failOn === 'worse');
 }
 
 /** `workerFolder` holds the built worker processes. */
@@ -71,7 +88,8 @@ export function experimentCommand(appVersion: string, workerFolder: string): Com
       '--variants <list>',
       'two to six: ENGINE, "ENGINE:NAME=VALUE;cache=off" or a URL; the first is the baseline',
     )
-    .option('--capacity', 'search the capacity of each variant as well');
+    .option('--capacity', 'search the capacity of each variant as well')
+    .addOption(failOnOption('a variant is worse than the first by what decides'));
   return withExperimentOptions(command).action(async (options: ExperimentOptions) => {
     process.exitCode = await execute(options, appVersion, workerFolder);
   });

@@ -5,6 +5,7 @@ import { readEnvironment } from '../../run/environment';
 import { readExperiments, readResumable } from '../../run/experiment/experimentStore';
 import { newExperiment } from '../../run/experiment/newExperiment';
 import { parseVariantList } from '../../run/experiment/variants';
+import type { FailOn } from './failOn';
 import { loadScenario } from './loadScenario';
 import { isCount, numberOption } from './runOptions';
 
@@ -20,6 +21,8 @@ export interface ExperimentOptions {
   warmup: string;
   seed?: number;
   capacity?: boolean;
+  /** Of experiments that compare and do not decide. */
+  failOn?: FailOn;
   allowRemote?: true;
   resume?: string;
   out?: string;

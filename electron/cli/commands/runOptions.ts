@@ -143,7 +143,7 @@ export function targetOptions(command: Command): Command {
       'load processes to spread the load over',
       numberOption(isCount, 'must be a whole number from 1'),
     )
-    .option('--duration <time>', 'length of the measured part; a shorter run is marked as shortened', duration)
+    .option('--duration <time>', 'length of the measured part; a shorter run is marked, and opens no gate', duration)
     .option('--warmup <time>', 'length of the warm-up, which is not measured', duration)
     .option(
       '--seed <n>',

@@ -5,7 +5,9 @@ import { folded, pointsOfResult, pointsOfRun } from '../../../shared/comparison/
 import type { ExperimentMetric } from '../../../shared/experiment/experiment';
 import type { ImportedResult } from '../../../shared/interchange/importedResult';
 import type { StoredRun } from '../../../shared/interchange/storedRun';
+import { comparablePercentiles } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
+import { successRateOf } from '../../../shared/run/metrics';
 import type { RunSummary } from '../../../shared/run/summary';
 import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { samplesNeeded } from '../../../shared/statistics/latencySummary';
@@ -25,7 +27,10 @@ export function loaded(summary: RunSummary, stored: StoredRun): LoadedRun {
   return { summary, stored, histogram: text === null ? new LatencyHistogram() : decodeHdr(text) };
 }
 
-type Measured = Pick<ComparedRun, 'count' | 'figures' | 'mean' | 'max' | 'failedRate' | 'cacheHitRate' | 'timeline'>;
+type Measured = Pick<
+  ComparedRun,
+  'count' | 'failures' | 'figures' | 'judged' | 'mean' | 'max' | 'failedRate' | 'cacheHitRate' | 'timeline'
+>;
 
 function figuresOf(
   rate: number | null,
@@ -34,14 +39,21 @@ function figuresOf(
   return { throughput: rate, p50: percentile(50), p95: percentile(95), p99: percentile(99) };
 }
 
-function measuredByUs(document: RunDocument): Measured {
+function measuredByUs(document: RunDocument, successes: LatencyHistogram): Measured {
   const { metrics } = document;
   const { http_req_duration: response, http_reqs, http_req_failed, cache_hit } = metrics;
   const some = response.count > 0;
   const values = { 50: response.p50, 95: response.p95, 99: response.p99 } as const;
+  const { count } = http_req_failed;
+  const { p50, p95, p99 } = comparablePercentiles(metrics, successes);
+  const adjusted = { 50: p50, 95: p95, 99: p99 } as const;
+  const known = (of: Record<50 | 95 | 99, number | null>, answers: number): Measured['figures'] =>
+    figuresOf(successRateOf(metrics), (rank) => (answers >= samplesNeeded(rank) ? of[rank] : null));
   return {
     count: http_reqs.count,
-    figures: figuresOf(http_reqs.rate, (rank) => (response.count >= samplesNeeded(rank) ? values[rank] : null)),
+    failures: { count, of: http_reqs.count },
+    figures: known(values, response.count),
+    judged: known(adjusted, response.count + count),
     mean: some ? response.mean : null,
     max: some ? response.max : null,
     failedRate: http_req_failed.rate,
@@ -52,9 +64,16 @@ function measuredByUs(document: RunDocument): Measured {
 
 function measuredByOthers({ metrics, intervals }: ImportedResult): Measured {
   const { http_req_duration: latency, http_reqs, http_req_failed } = metrics;
+  const failed = http_req_failed ?? { count: 0, rate: 0 };
+  const figures = figuresOf(
+    http_reqs.rate === null ? null : http_reqs.rate * (1 - failed.rate),
+    (rank) => latency.percentiles[rank] ?? null,
+  );
   return {
     count: http_reqs.count,
-    figures: figuresOf(http_reqs.rate, (rank) => latency.percentiles[rank] ?? null),
+    failures: http_req_failed ? { count: http_req_failed.count, of: http_reqs.count } : null,
+    figures,
+    judged: figures,
     mean: latency.mean,
     max: latency.max,
     failedRate: http_req_failed?.rate ?? null,
@@ -86,7 +105,7 @@ export function comparedRun(run: LoadedRun, binsMs: readonly number[]): Omit<Com
     scenario: summary.scenarioName,
     target: summary.target,
     latency: latencyOfRun(stored),
-    ...(stored.kind === 'run' ? measuredByUs(stored.document) : measuredByOthers(stored.result)),
+    ...(stored.kind === 'run' ? measuredByUs(stored.document, histogram) : measuredByOthers(stored.result)),
     distribution: distributionOf(run),
     shares: histogram.count > 0 ? bins.shares() : null,
   };

@@ -1,6 +1,9 @@
 import type { ExperimentRun, ResourceUse } from '../../../shared/experiment/experiment';
+import { comparablePercentiles } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
+import { successRateOf } from '../../../shared/run/metrics';
 import { meanOfKnown } from '../../../shared/statistics/meanOfKnown';
+import { decodeHdr } from '../../hdr/hdrCodec';
 
 /** Why a run can't be trusted. Percentiles with few samples are no reason: the spread over runs shows them. */
 function distrustOf({ trust, integrity }: RunDocument): string | null {
@@ -31,7 +34,8 @@ function missedOf({ thresholds }: RunDocument): string[] {
 
 /** What an experiment keeps of a run: its figures, and why it can't be trusted. */
 export function toExperimentRun(document: RunDocument, block: number, variant: number): ExperimentRun {
-  const { http_reqs, http_req_duration: response } = document.metrics;
+  const { http_reqs, http_req_failed: failed, http_req_duration: response } = document.metrics;
+  const { p50, p95, p99 } = comparablePercentiles(document.metrics, decodeHdr(document.histograms.http_req_duration));
   const { attribution } = document;
   return {
     block,
@@ -39,7 +43,14 @@ export function toExperimentRun(document: RunDocument, block: number, variant: n
     runId: document.id,
     verdict: document.verdict,
     distrust: distrustOf(document),
-    values: { throughput: http_reqs.rate, p50: response.p50, p95: response.p95, p99: response.p99 },
+    values: {
+      throughput: successRateOf(document.metrics),
+      p50: response.p50,
+      p95: response.p95,
+      p99: response.p99,
+    },
+    failures: { count: failed.count, of: http_reqs.count },
+    ...(http_reqs.count > 0 ? { adjusted: { p50, p95, p99 } } : {}),
     missed: missedOf(document),
     resources: resourcesOf(document),
     time: attribution && {

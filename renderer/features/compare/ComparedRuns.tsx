@@ -57,7 +57,7 @@ function RunRow({ run, place }: { run: ComparedRun; place: number }) {
 
 /** The runs with their figures, and what each is against the baseline. */
 export function ComparedRuns({ runs, deltas }: { runs: readonly ComparedRun[]; deltas: readonly Delta[] }) {
-  const reasons = [...new Set(deltas.flatMap(({ reason }) => reason ?? []))];
+  const reasons = [...new Set(deltas.flatMap(({ outcome, reason }) => (outcome === 'unknown' ? (reason ?? []) : [])))];
   return (
     <>
       <section className="panel">

@@ -1,10 +1,11 @@
 import { describeDurability } from '../../../shared/engines/durability';
 import type { Experiment } from '../../../shared/experiment/experiment';
+import { failedShare } from '../../../shared/experiment/failures';
 import type { ConformanceState, OptionResult } from '../../../shared/options/optionResult';
 import type { Recommendation } from '../../../shared/options/recommend';
 import { judgeClaim, optionOf, type ReportOption, reportWords } from '../../../shared/options/reportOptions';
 import { describeResource, formatCapacity } from '../../../shared/run/capacity';
-import { formatLatency, formatNumber, formatRate } from '../../../shared/units/format';
+import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
 import { useHistoryStore } from '../../store/historyStore';
 import { useOptionsStore } from '../../store/optionsStore';
 import { useScreenStore } from '../../store/screenStore';
@@ -89,7 +90,7 @@ export function OptionTable({ experiment, results, recommendation }: OptionTable
         <HeaderRow titles={titles} />
         <tbody>
           {results.map((result) => {
-            const { variant, label, medians, durability, conformance, failure, lastRunId, runs } = result;
+            const { variant, label, medians, failures, durability, conformance, failure, lastRunId, runs } = result;
             const target = experiment.variants[variant]?.target;
             const option = target?.kind === 'engine' ? optionOf(target.engine) : undefined;
             const isChosen = recommendation.variant === variant;
@@ -108,6 +109,7 @@ export function OptionTable({ experiment, results, recommendation }: OptionTable
                 <td>
                   {formatRate(medians?.throughput)}
                   <span className="quiet">{runs} runs</span>
+                  {failures.count > 0 && <span className="quiet">{formatShare(failedShare(failures))} failed</span>}
                   <Capacity capacity={result.capacity} />
                 </td>
                 <td className="text">

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import type { Comparison } from '../../../shared/comparison/comparison';
+import { engineConfig } from '../../../shared/engines/config';
+import type { ComparisonOutcome } from '../../../shared/experiment/experiment';
+import { experimentOver } from '../../../tests/support/experiments';
+import { exitCodeOf as ofComparison } from './compare';
+import { exitCodeOf as ofExperiment } from './experiment';
+
+const [first, second] = [engineConfig('sqlite'), engineConfig('memory')];
+
+it('makes an experiment fail whose variant is worse by what decides, and by nothing else', () => {
+  const slower = experimentOver([
+    [first, 5],
+    [second, 10],
+  ]);
+  expect([ofExperiment(slower, true), ofExperiment(slower, false)]).toEqual([99, 0]);
+  const faster = experimentOver([
+    [first, 10],
+    [second, 5],
+  ]);
+  expect(ofExperiment(faster, true)).toBe(0);
+  const refusing = experimentOver([
+    [first, 10, { failures: { count: 0, of: 1_000 } }],
+    [second, 5, { failures: { count: 800, of: 1_000 }, adjusted: { p50: null, p95: null, p99: null } }],
+  ]);
+  expect([ofExperiment(refusing, true), ofExperiment(refusing, false)]).toEqual([99, 0]);
+  const alike = experimentOver([
+    [first, 10],
+    [second, 10.6, { values: { throughput: 1, p50: 50, p95: 10, p99: 50 } }],
+  ]);
+  expect(ofExperiment(alike, true)).not.toBe(99);
+});
+
+it('leaves an experiment inconclusive or interrupted that proves nothing', () => {
+  const runs = [
+    [first, 5],
+    [second, 10, { distrust: 'Others were busy.' }],
+  ] as const;
+  expect(ofExperiment(experimentOver(runs), true)).toBe(75);
+  expect(ofExperiment(experimentOver(runs, { state: 'stopped' }), true)).toBe(130);
+});
+
+it('makes a comparison fail that has something worse in it', () => {
+  const of = (...outcomes: ComparisonOutcome[]): Pick<Comparison, 'deltas'> => ({
+    deltas: outcomes.map((outcome) => ({ run: 1, metric: 'p95', ratio: 1, low: 1, high: 1, outcome, reason: null })),
+  });
+  expect(ofComparison(of('better', 'worse'), true)).toBe(99);
+  expect(ofComparison(of('better', 'worse'), false)).toBe(0);
+  expect(ofComparison(of('better', 'alike', 'unknown'), true)).toBe(0);
+});
