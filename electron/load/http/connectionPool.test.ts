@@ -344,6 +344,30 @@ describe('ConnectionPool', () => {
     expect(sockets.size).toBeLessThan(200);
   });
 
+  it('takes refusals for what they are, though others are served: every request without a connection fails', async () => {
+    let held: Socket | undefined;
+    let arrived = (): void => {};
+    const { send, server } = await poolTo((socket, number) => {
+      if (number === 1) socket.write(answer);
+      else {
+        held = socket;
+        arrived();
+      }
+    });
+    expect(await send()).toBe(200);
+    const busy = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const slow = send();
+    await busy;
+    // Nobody listens any more, and the connection that is there goes on.
+    server.close();
+    const refused = Array.from({ length: 5 }, () => 'connection-refused');
+    expect(await Promise.all(refused.map(() => send()))).toEqual(refused);
+    held?.write(answer);
+    expect(await slow).toBe(200);
+  });
+
   it('goes on with the connections that a server holds when it shuns others, and tries one now and then', async () => {
     const held: Socket[] = [];
     let arrived = (): void => {};
