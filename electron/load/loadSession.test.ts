@@ -57,7 +57,7 @@ describe('LoadSession', () => {
       accepted += 1;
       socket.destroy();
     });
-    await session.arm(arm(20));
-    expect(accepted).toBeLessThanOrEqual(20);
+    await session.arm(arm(5_000));
+    expect(accepted).toBeLessThan(1_000);
   });
 });
