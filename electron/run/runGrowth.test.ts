@@ -77,6 +77,11 @@ describe('the memory of a target in a soak', () => {
     expect(judged(filling)).toMatchObject({ ok: true, status: 'passed' });
   });
 
+  it('is that of the run behind its first tenth', () => {
+    const filled = withMemory((second) => (second <= 180 ? second / 2 : 140 + second / 100));
+    expect(memoryGrowth(filled, soakSeconds)?.value).toBeCloseTo((140 + 18) / (140 + 1.8) - 1, 2);
+  });
+
   it('is not failed by noise in a short run', () => {
     for (let seed = 1; seed <= 50; seed += 1) {
       const random = seededRandom(seed);
