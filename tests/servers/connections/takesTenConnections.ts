@@ -9,6 +9,6 @@ export const situation: Situation = {
     server.maxConnections = 10;
     return serve(server);
   },
-  scenario: { load: steady(25, 6), thresholds: p95Under(1_000) },
+  scenario: { load: steady(25, 6), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 150, p50: waited(10) },
 };
