@@ -17,11 +17,10 @@ const residentStretches = 32;
 const leastMs = 1;
 
 /** The points of a run that its trend is about; undefined where they are too few, or over too short a time. */
-function steadyPart(points: readonly Point[], plannedSeconds: number): Point[] | undefined {
-  // Seconds in which only last answers are awaited are not under load.
-  const last = points.findLast(({ x }) => x <= plannedSeconds);
+function steadyPart(points: readonly Point[]): Point[] | undefined {
+  const last = points.at(-1);
   if (!last) return undefined;
-  const steady = points.filter(({ x }) => x > warmingShare * last.x && x <= plannedSeconds);
+  const steady = points.filter(({ x }) => x > warmingShare * last.x);
   const [first] = steady;
   return first && steady.length >= leastPoints && last.x - first.x >= leastSeconds ? steady : undefined;
 }
@@ -40,16 +39,10 @@ function memoryPoints(intervals: readonly RunInterval[], of: (interval: RunInter
  * stretch. The resident memory itself says little: V8 gives pages back every five to ten minutes, and a service that
  * holds what it held goes from 130 to 200 MB and back meanwhile. It is looked at where the heap is not known.
  */
-export function memoryGrowth(intervals: readonly RunInterval[], plannedSeconds: number): Growth | undefined {
-  const resident = steadyPart(
-    memoryPoints(intervals, ({ targetRssMb }) => targetRssMb),
-    plannedSeconds,
-  );
+export function memoryGrowth(intervals: readonly RunInterval[]): Growth | undefined {
+  const resident = steadyPart(memoryPoints(intervals, ({ targetRssMb }) => targetRssMb));
   if (!resident) return undefined;
-  const heap = steadyPart(
-    memoryPoints(intervals, ({ targetHeapMb }) => targetHeapMb),
-    plannedSeconds,
-  );
+  const heap = steadyPart(memoryPoints(intervals, ({ targetHeapMb }) => targetHeapMb));
   const residentMb = stretchesOf(resident, residentStretches, medianOf);
   if (!heap) return growthOf(residentMb);
   const held = stretchesOf(heap, heapStretches, (heapMb) => Math.min(...heapMb));
@@ -57,7 +50,7 @@ export function memoryGrowth(intervals: readonly RunInterval[], plannedSeconds: 
 }
 
 /** By which share a percentile of the response time grew, over slices that have requests enough for it. */
-export function percentileGrowth(slices: RunSlices, percentile: number, plannedSeconds: number): Growth | undefined {
-  const steady = steadyPart(slices.percentiles(percentile, samplesNeeded(percentile)), plannedSeconds);
+export function percentileGrowth(slices: RunSlices, percentile: number): Growth | undefined {
+  const steady = steadyPart(slices.percentiles(percentile, samplesNeeded(percentile)));
   return steady && growthOf(steady, { least: leastMs });
 }

@@ -179,10 +179,8 @@ export class RunTotals {
   /** By which share a metric grew over the run so far; undefined where that can't be known. */
   growth({ metric, aggregation }: Threshold): Growth | undefined {
     if (aggregation.kind !== 'growth') return undefined;
-    if (metric === 'target_memory') return memoryGrowth(this.intervals, this.#plannedSeconds);
-    return aggregation.percentile === undefined
-      ? undefined
-      : percentileGrowth(this.slices, aggregation.percentile, this.#plannedSeconds);
+    if (metric === 'target_memory') return memoryGrowth(this.loadIntervals);
+    return aggregation.percentile === undefined ? undefined : percentileGrowth(this.slices, aggregation.percentile);
   }
 
   /** The metrics of the whole measured part, which took `measuredMs`. */

@@ -54,7 +54,11 @@ function judged(step: Step, asked: StepOrder = order) {
   Object.assign(totals, step.counts ?? {});
   const { thresholds = [threshold(true)], trust = [] } = step;
   const measurement = { totals, judge: () => ({ thresholds, trust }) };
-  return judgeStep(asked, measurement, { measuredMs: step.measuredMs ?? 4_000, fault: undefined });
+  return judgeStep(asked, measurement, {
+    measuredMs: step.measuredMs ?? 4_000,
+    answeredMs: step.measuredMs ?? 4_000,
+    fault: undefined,
+  });
 }
 
 describe('judgeStep', () => {
