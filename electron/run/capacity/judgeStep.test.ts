@@ -52,6 +52,7 @@ function judged(step: Step, asked: StepOrder = order) {
     });
   }
   Object.assign(totals, step.counts ?? {});
+  Object.assign(totals.errors, step.counts?.failed ? { 'status-500': step.counts.failed } : {});
   const { thresholds = [threshold(true)], trust = [] } = step;
   const measurement = { totals, judge: () => ({ thresholds, trust }) };
   return judgeStep(asked, measurement, {

@@ -4,7 +4,7 @@ import type { Threshold } from '../../../shared/thresholds/parse';
 import type { ThresholdRule } from '../../../shared/thresholds/rules';
 import type { RunTotals } from '../runTotals';
 import type { Bounds, Finding } from './facts';
-import { subjectOf } from './subject';
+import { type Subject, subjectOf } from './subject';
 
 /** JSON knows no infinity: null is without bound. */
 function written(value: number): number | null {
@@ -23,10 +23,11 @@ interface Doubted {
 }
 
 /** The sum of what each doubt leaves possible: they may all have moved the value in the same direction. */
-function together(value: number, doubts: readonly Doubted[]): Bounds {
+function together({ value, kind }: Subject, doubts: readonly Doubted[]): Bounds {
+  const high = value + doubts.reduce((sum, { bounds }) => sum + Math.max(0, bounds.high - value), 0);
   return {
     low: Math.max(0, value - doubts.reduce((sum, { bounds }) => sum + Math.max(0, value - bounds.low), 0)),
-    high: value + doubts.reduce((sum, { bounds }) => sum + Math.max(0, bounds.high - value), 0),
+    high: kind === 'share' ? Math.min(1, high) : high,
   };
 }
 
@@ -76,7 +77,7 @@ export function judgeThreshold(
     const bounds = finding.bounds?.(subject);
     return bounds && (bounds.low < value || bounds.high > value) ? [{ finding, bounds }] : [];
   });
-  const { low, high } = together(value, doubted);
+  const { low, high } = together(subject, doubted);
   const [lowHolds, highHolds] = [holds(low, threshold), holds(high, threshold)];
   const status = lowHolds !== highHolds || lowHolds !== ok ? 'undecided' : ok ? 'passed' : 'failed';
   const decisive = status === 'undecided' ? decisiveAmong(threshold, ok, value, doubted) : new Set<Finding>();

@@ -1,10 +1,11 @@
-import { clopperPearson, quantileRanks } from '../../../shared/statistics/binomialInterval';
+import { clopperPearson } from '../../../shared/statistics/binomialInterval';
+import { incompleteBeta } from '../../../shared/statistics/incompleteBeta';
+import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
 import { formatNumber } from '../../../shared/units/format';
 import type { RunSlices } from '../runSlices';
-import { designEffect } from './designEffect';
+import { designEffect, type Stretch } from './designEffect';
 import { type Bounds, type Check, type MeasurementFacts, tailChance } from './facts';
-import { quantileMs } from './quantiles';
 import type { MeanSubject, PercentileSubject, ShareSubject, Subject } from './subject';
 
 /** A budget of failures holds if a target at its limit would fail so rarely only with less than this chance. */
@@ -12,18 +13,63 @@ const budgetChance = 0.1;
 /** The normal quantile of 1 - {@link tailChance}. */
 const normalQuantile = 2.576;
 
-/** How many of a percentile's requests count as independent, beside all. */
-function effectiveCount(count: number, valueMs: number, slices: RunSlices): number {
-  const effect = designEffect(
-    slices.histograms().map((slice) => ({ hits: slice.countAbove(valueMs * 1000), cases: slice.count })),
-  );
-  return count / effect;
+/** Halvings between two latencies in whole microseconds, of at most an hour. */
+const halvings = 32;
+
+/** How many requests of a stretch lie above a latency, for each stretch of the run. */
+function stretchesAbove(valueUs: number, slices: RunSlices): Stretch[] {
+  return slices.histograms().map((slice) => ({ hits: slice.countAbove(valueUs), cases: slice.count }));
 }
 
-/** Between which percentiles of the sample the true one lies: order statistics (docs/adr/013). */
+/**
+ * The chance that a share of `rest` of the requests or less (`isBelow`), or more, lies above a latency, by what the run
+ * shows. As many count as independent as the design effect leaves at that latency: those far out may share a fate that
+ * the others do not.
+ */
+function chanceThat(
+  isBelow: boolean,
+  rest: number,
+  valueUs: number,
+  histogram: LatencyHistogram,
+  slices: RunSlices,
+): number {
+  const effect = designEffect(stretchesAbove(valueUs, slices));
+  const [hits, cases] = [histogram.countAbove(valueUs) / effect, histogram.count / effect];
+  return isBelow
+    ? 1 - incompleteBeta(rest, hits + 1, cases - hits)
+    : hits <= 0
+      ? 1
+      : incompleteBeta(rest, hits, cases - hits + 1);
+}
+
+/** The latency nearest to `fromUs` on the way to `toUs` at which a condition holds; undefined if it does not even there. */
+function nearest(fromUs: number, toUs: number, holds: (valueUs: number) => boolean): number | undefined {
+  if (!holds(toUs)) return undefined;
+  let [near, far] = [fromUs, toUs];
+  for (let step = 0; step < halvings && Math.abs(far - near) > 1; step += 1) {
+    const middle = Math.round((near + far) / 2);
+    if (holds(middle)) far = middle;
+    else near = middle;
+  }
+  return far;
+}
+
+/**
+ * Between which latencies the true percentile lies: those next to the measured one of which the run proves that fewer,
+ * or more, of all requests lie above them than above the percentile. The test is the exact one of a proportion, which
+ * for independent requests gives the ranks of order statistics (David and Nagaraja, Order Statistics, 7.1).
+ */
 export function percentileBounds({ histogram, share, value }: PercentileSubject, slices: RunSlices): Bounds {
-  const { low, high } = quantileRanks(share, effectiveCount(histogram.count, value, slices), tailChance);
-  return { low: Math.min(value, quantileMs(histogram, low)), high: Math.max(value, quantileMs(histogram, high)) };
+  const rest = 1 - share;
+  const valueUs = Math.round(value * 1000);
+  const proves = (isBelow: boolean) => (candidateUs: number) =>
+    chanceThat(isBelow, rest, candidateUs, histogram, slices) <= tailChance;
+  const lowUs = nearest(valueUs, Math.max(0, histogram.minUs - 1), proves(false));
+  const highUs = nearest(valueUs, histogram.maxUs, proves(true));
+  return {
+    low: lowUs === undefined ? 0 : Math.min(value, toMs(lowUs)),
+    high: highUs === undefined ? Number.POSITIVE_INFINITY : Math.max(value, toMs(highUs)),
+  };
 }
 
 /** The mean by its error over the stretches of the run. */
@@ -73,8 +119,7 @@ function boundsOf(subject: Subject, { totals: { slices } }: MeasurementFacts): B
 /** How far chance alone may have moved what rests on a limited number of requests. */
 export const samples: Check = (facts) => {
   const { response } = facts.totals;
-  const p95Ms = toMs(response.percentileUs(95));
-  const effective = effectiveCount(response.count, p95Ms, facts.totals.slices);
+  const effective = response.count / designEffect(stretchesAbove(response.percentileUs(95), facts.totals.slices));
   const dependent =
     effective < 0.9 * response.count
       ? `, as much as ${formatNumber(effective)} that had nothing to do with each other`
