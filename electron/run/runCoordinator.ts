@@ -135,7 +135,7 @@ class RunCoordinator {
     if (!demand || demand.rate <= demand.limit) return;
     this.#log(
       'warning',
-      `${formatRate(demand.rate)} are asked for, and this machine was measured to send up to ${formatRate(demand.limit)}: the run will be inconclusive`,
+      `${formatRate(demand.rate)} are asked for, and this machine was measured to send up to ${formatRate(demand.limit)} on time: its sends may be late`,
     );
   }
 

@@ -19,16 +19,14 @@ describe('proofload run', () => {
       const out = cli.file('run.json');
       const { code, stdout } = await cli.run('run', 'level-2', '--engine', engine, '--duration', '5s', '--out', out);
       const document = cli.document('run.json');
-      // On a machine that is busy with something else the run says so instead of passing.
-      expect(['passed', 'inconclusive']).toContain(document.verdict);
-      expect(code).toBe(document.verdict === 'passed' ? 0 : 75);
+      expect([document.verdict, code], stdout).toEqual(['passed', 0]);
       expect(document.metrics.http_reqs.count).toBe(1_000);
       expect(document.metrics.http_req_failed.count).toBe(0);
       expect(document.metrics.dropped_iterations.count).toBe(0);
       expect(document.integrity).toMatchObject({ violations: 0, lostWrites: 0 });
       expect(document.integrity.acknowledgedWrites).toBeGreaterThan(50);
       expect(document.shortened).toBe(true);
-      if (document.verdict === 'passed') expect(stdout).toContain('held 200 req/s');
+      expect(stdout).toContain('held 200 req/s');
       expect(cli.leftovers()).toEqual([]);
     },
   );
@@ -67,10 +65,9 @@ describe('proofload run', () => {
       '--out',
       cli.file('run.json'),
     );
-    // On a machine that is busy with something else the run says so; it never passes.
-    expect([99, 75]).toContain(code);
+    expect(code).toBe(99);
     const { metrics, thresholds, verdict } = cli.document('run.json');
-    expect(['failed', 'inconclusive']).toContain(verdict);
+    expect(verdict).toBe('failed');
     expect(thresholds.find(({ expression }) => expression === 'p(95)<50')?.ok).toBe(false);
     expect(metrics.cache_hit.rate).toBeGreaterThan(0.85);
     expect(metrics.by_operation.read?.p50 ?? 0).toBeGreaterThan(50);
@@ -116,7 +113,7 @@ describe('proofload run', () => {
     expect(code).toBe(75);
     const { verdict, trust, metrics } = cli.document('run.json');
     expect(verdict).toBe('inconclusive');
-    expect(trust.some(({ check, ok }) => check === 'send-lateness' && !ok)).toBe(true);
+    expect(trust.some(({ check, ok }) => check === 'unanswered' && !ok)).toBe(true);
     expect(metrics.http_reqs.count + metrics.dropped_iterations.count).toBe(400_000);
     expect(stdout).toContain('Inconclusive');
   });
