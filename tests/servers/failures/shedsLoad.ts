@@ -21,7 +21,7 @@ export const situation: Situation = {
       }, serviceMs);
     });
   },
-  scenario: { load: steady(60, 4), thresholds: p95Under(2_000) },
+  scenario: { load: steady(100, 4), thresholds: p95Under(2_000) },
   // Room for 10 of the 20 that are asked for at any time.
-  expected: { verdict: 'failed', requests: 240, failures: [{ kind: /^status-503$/, count: [150, 300] }] },
+  expected: { verdict: 'failed', requests: 400, failures: [{ kind: /^status-503$/, count: [150, 300] }] },
 };
