@@ -17,6 +17,6 @@ export const situation: Situation = {
     failures: [{ kind: /^(not-finished|timeout)$/, count: 1 }],
     p50: atOnce,
     rate: [190, 251],
-    says: /held (19\d|2[0-5]\d)/,
+    says: /held (19\d|2[0-5]\d) req/,
   },
 };
