@@ -25,6 +25,11 @@ export function isHar(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'log' in value;
 }
 
+/** What was answered by a redirect when it was recorded is again. */
+function expectationOf(response: { status?: number | undefined } | undefined): { expectRedirect?: true } {
+  return isRedirect(response?.status ?? 0) ? { expectRedirect: true } : {};
+}
+
 /** The requests of a HAR file, each as often as it was made. Throws for a value that is none. */
 export function fromHar(value: unknown): ImportedRequests {
   const { entries } = harSchema.parse(value).log;
@@ -44,10 +49,9 @@ export function fromHar(value: unknown): ImportedRequests {
     else if (found.size < maxRequests) {
       const headers = usableHeaders(request.headers.map(({ name, value: text }) => [name, text] as const));
       hasCookies ||= Object.keys(headers).some((name) => /^(cookie|authorization)$/i.test(name));
-      const expected = isRedirect(response?.status ?? 0) ? { expectRedirect: true } : {};
       found.set(key, {
         weight: 1,
-        request: { method, url: request.url, headers, ...(body ? { body } : {}), ...expected },
+        request: { method, url: request.url, headers, ...(body ? { body } : {}), ...expectationOf(response) },
       });
     } else left += 1;
   }
