@@ -61,6 +61,11 @@ export function describeMissingData(requests: readonly ScenarioRequest[], rows: 
   );
 }
 
+/** Whether a status sends the client to another place; 304 sends it to its own cache (RFC 9110, 15.4). */
+export function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400 && status !== 304;
+}
+
 /** The name under which a request's latencies are kept. */
 export function requestName({ name, method, url }: Pick<ScenarioRequest, 'name' | 'method' | 'url'>): string {
   if (name !== undefined) return name;

@@ -366,6 +366,24 @@ describe('ConnectionPool', () => {
     expect(sockets.size).toBeLessThan(200);
   });
 
+  it('gives up at its deadline what still waits for a connection, and goes on afterwards', async () => {
+    let arrivals = 0;
+    let arrived = (): void => {};
+    const { send, clock } = await poolTo((socket, number) => {
+      arrivals += 1;
+      if (arrivals === 64) arrived();
+      if (number > 64) socket.write(answer);
+    });
+    const all = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const outcomes = Array.from({ length: 200 }, () => send());
+    await all;
+    clock.runUntil(timeoutMs);
+    expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['timeout']));
+    expect(await send()).toBe(200);
+  });
+
   it('takes refusals for what they are, though others are served: every request without a connection fails', async () => {
     let held: Socket | undefined;
     let arrived = (): void => {};

@@ -213,11 +213,19 @@ export class ResponseHead {
         return;
       case 10:
         if (spells(bytes, nameFrom, nameTo, 'keep-alive')) this.#noteKeepAlive(valueFrom, valueTo);
-        if (!spells(bytes, nameFrom, nameTo, 'connection')) return;
-        for (const option of bytes.toString('latin1', valueFrom, valueTo).toLowerCase().split(',')) {
-          if (option.trim() === 'close') this.#closes = true;
-          if (option.trim() === 'keep-alive') this.#keepsAlive = true;
-        }
+        else if (spells(bytes, nameFrom, nameTo, 'connection')) this.#noteConnection(valueFrom, valueTo);
+    }
+  }
+
+  #noteConnection(from: number, to: number): void {
+    // As nearly all servers write it, and without an allocation.
+    if (spells(this.#bytes, from, to, 'keep-alive')) {
+      this.#keepsAlive = true;
+      return;
+    }
+    for (const option of this.#bytes.toString('latin1', from, to).toLowerCase().split(',')) {
+      if (option.trim() === 'close') this.#closes = true;
+      if (option.trim() === 'keep-alive') this.#keepsAlive = true;
     }
   }
 

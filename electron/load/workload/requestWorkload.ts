@@ -1,5 +1,5 @@
 import type { HttpMethod, UrlTarget } from '../../../shared/run/target';
-import { bodyTextOf, requestName } from '../../../shared/scenario/requests';
+import { bodyTextOf, isRedirect, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
 import {
   compileTemplate,
@@ -71,8 +71,6 @@ function absoluteUrl(url: string, base: string): string {
   );
 }
 
-const notModified = 304;
-
 /** Told of an answer that is a redirect and was not expected to be one. */
 type NoteRedirect = (request: RequestTemplate, response: ReceivedResponse) => void;
 
@@ -124,8 +122,7 @@ class CompiledRequest {
   /** Success is 2xx or 304. What a redirect leads to was not measured: an answer that sends elsewhere is none. */
   #failureOf(response: ReceivedResponse): string | undefined {
     const { status } = response;
-    if ((status >= 200 && status < 300) || status === notModified) return undefined;
-    if (status < 300 || status >= 400) return `status-${status}`;
+    if (!isRedirect(status)) return status >= 200 && status < 400 ? undefined : `status-${status}`;
     if (this.#request.expectRedirect) return undefined;
     this.#noteRedirect(this.#request, response);
     return 'redirected';

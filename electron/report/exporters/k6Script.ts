@@ -101,9 +101,10 @@ interface OwnRequest {
   headers: Record<string, string>;
   body: string | null;
   json: boolean;
+  expectRedirect: boolean;
 }
 
-function ownRequest({ name, method, url, headers, body }: ScenarioRequest): OwnRequest {
+function ownRequest({ name, method, url, headers, body, expectRedirect = false }: ScenarioRequest): OwnRequest {
   const json = body !== undefined && typeof body !== 'string';
   return {
     name: requestName({ name, method, url }),
@@ -112,12 +113,13 @@ function ownRequest({ name, method, url, headers, body }: ScenarioRequest): OwnR
     headers: json ? { 'Content-Type': 'application/json', ...headers } : headers,
     body: body === undefined ? null : bodyTextOf(body),
     json,
+    expectRedirect,
   };
 }
 
 function ownRequests(requests: readonly ScenarioRequest[], data: Scenario['data']): string {
   const weighted = requests.map((request, index) => [String(index), request.weight]);
-  return `/** @type {{ name: string, method: string, url: string, headers: Record<string, string>, body: string | null, json: boolean }[]} */
+  return `/** @type {{ name: string, method: string, url: string, headers: Record<string, string>, body: string | null, json: boolean, expectRedirect: boolean }[]} */
 const requests = ${source(requests.map(ownRequest))};
 /** @type {[string, number][]} */
 const weights = ${source(weighted, 0)};
@@ -136,7 +138,7 @@ const escapeJson = (value) => JSON.stringify(value).slice(1, -1);
 const asItIs = (value) => value;
 
 function request() {
-  const { name, method, url, headers, body, json } = requests[Number(draw(weights))];
+  const { name, method, url, headers, body, json, expectRedirect } = requests[Number(draw(weights))];
   const iteration = exec.scenario.iterationInTest;
   const full = /^https?:/.test(url) ? url : base + url;
   /** @type {Record<string, string>} */
@@ -147,6 +149,7 @@ function request() {
     tags: { operation: name, name },
     headers: filled,
     redirects: 0,
+    responseCallback: http.expectedStatuses({ min: 200, max: expectRedirect ? 399 : 299 }, 304),
   });
 }`;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { httpMethods } from '../../run/target';
+import { isRedirect } from '../requests';
 import { type ImportedRequests, maxRequests, usableHeaders } from './importedRequests';
 
 /* HTTP Archive 1.2 (w3c.github.io/web-performance/specs/HAR/Overview.html): what a browser has sent. */
@@ -14,6 +15,7 @@ const harSchema = z.object({
           headers: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
           postData: z.object({ text: z.string().optional() }).optional(),
         }),
+        response: z.object({ status: z.number().optional() }).optional(),
       }),
     ),
   }),
@@ -23,13 +25,18 @@ export function isHar(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'log' in value;
 }
 
+/** What was answered by a redirect when it was recorded is again. */
+function expectationOf(response: { status?: number | undefined } | undefined): { expectRedirect?: true } {
+  return isRedirect(response?.status ?? 0) ? { expectRedirect: true } : {};
+}
+
 /** The requests of a HAR file, each as often as it was made. Throws for a value that is none. */
 export function fromHar(value: unknown): ImportedRequests {
   const { entries } = harSchema.parse(value).log;
   const found = new Map<string, { weight: number; request: ImportedRequests['requests'][number] }>();
   let left = 0;
   let hasCookies = false;
-  for (const { request } of entries) {
+  for (const { request, response } of entries) {
     const method = httpMethods.find((known) => known === request.method.toUpperCase());
     if (!method || !/^https?:\/\//.test(request.url)) {
       left += 1;
@@ -42,7 +49,10 @@ export function fromHar(value: unknown): ImportedRequests {
     else if (found.size < maxRequests) {
       const headers = usableHeaders(request.headers.map(({ name, value: text }) => [name, text] as const));
       hasCookies ||= Object.keys(headers).some((name) => /^(cookie|authorization)$/i.test(name));
-      found.set(key, { weight: 1, request: { method, url: request.url, headers, ...(body ? { body } : {}) } });
+      found.set(key, {
+        weight: 1,
+        request: { method, url: request.url, headers, ...(body ? { body } : {}), ...expectationOf(response) },
+      });
     } else left += 1;
   }
   const [first] = found.values();

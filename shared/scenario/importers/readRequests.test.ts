@@ -79,7 +79,7 @@ describe('requests of a HAR file', () => {
         entries: [
           entry('GET', 'http://x/a'),
           entry('GET', 'http://x/a'),
-          entry('POST', 'http://x/b', '{}'),
+          { ...entry('POST', 'http://x/b', '{}'), response: { status: 302 } },
           entry('GET', 'data:text/plain,x'),
         ],
       },
@@ -89,6 +89,8 @@ describe('requests of a HAR file', () => {
       ['GET', 2],
       ['POST', 1],
     ]);
+    // A form that was answered by a redirect is again.
+    expect(scenario.requests?.map(({ expectRedirect }) => expectRedirect)).toEqual([undefined, true]);
     expect(scenario.requests?.[0]?.headers).toEqual({ Accept: '*/*' });
     expect(read(JSON.stringify(har)).notes[0]).toContain('1 requests were left out');
   });
