@@ -1,5 +1,6 @@
 import { type ImportedLatency, type ImportedResult, toolNames } from '../../shared/interchange/importedResult';
 import { describeLatency } from '../../shared/interchange/latencyDefinition';
+import { statusText } from '../../shared/run/thresholdOutcome';
 import { formatClock, formatLatency, formatNumber, formatRate, formatShare } from '../../shared/units/format';
 
 function row(label: string, text: string): string {
@@ -27,6 +28,7 @@ export function renderResult(result: ImportedResult): string {
   text += `\n  Latency goes ${describeLatency(result.latency)}.\n`;
   for (const note of notes) text += `  - ${note}\n`;
   if (thresholds.length > 0) text += '\n';
-  for (const { metric, expression, ok } of thresholds) text += `  ${ok ? 'ok  ' : 'FAIL'}  ${metric} ${expression}\n`;
+  for (const { metric, expression, ok } of thresholds)
+    text += `  ${statusText(ok ? 'passed' : 'failed')}  ${metric} ${expression}\n`;
   return text;
 }

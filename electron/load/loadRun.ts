@@ -134,13 +134,13 @@ export class LoadRun {
 
   #tick(time: TickTime): void {
     const { client, pauses, throttledMs, report } = this.#means;
-    // The boundary of the warm-up counts by its own time: a late tick moves no arrival across it.
-    const countedMs = Math.min(time.index === 0 ? this.#timing.warmupMs : time.elapsedMs, this.#span.endedMs);
+    const { boundaryMs, ...place } = time;
     const tick = {
-      ...time,
+      ...place,
       draining: this.#span.isDraining(time, this.#answeredMs),
       ...this.#recorder.flush(time.warmup),
-      asked: this.#asked(countedMs),
+      // By its boundary: a late tick moves no arrival into a second that did not ask for it.
+      asked: this.#asked(Math.min(boundaryMs, this.#span.endedMs)),
       inFlight: this.#recorder.inFlight,
       connections: client.flushConnections(),
       utilisation: this.#busy().utilisation,

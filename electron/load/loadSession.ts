@@ -41,6 +41,8 @@ export class LoadSession {
     const { scenario, shard } = this.#command;
     const plan = planLoad({ load, warmupMs, seed: scenario.seed, shard });
     if (!this.#stopped && plan.connections > 0) await this.#client.preconnect(plan.connections);
+    // It has shown that somebody listens; idle, it would starve a server that serves one connection at a time.
+    if (plan.model === 'closed' && plan.driver === 'autocannon') this.#client.close();
     const timing = { warmupMs, gracefulStopMs: requiredMs(load.gracefulStop) };
     this.#armed = (startMs) =>
       new LoadRun(timing, plan, startMs, {

@@ -27,6 +27,8 @@ describe('startTicks', () => {
   it('leaves a gap in the numbering when it was held up, and loses no time', () => {
     const ticks = ticksOf(0, (clock) => clock.wakeAt(300, () => clock.spend(600)), 1_500);
     expect(ticks.map(({ index }) => index)).toEqual([1, 3, 4, 5, 6]);
+    expect(ticks.map(({ boundaryMs }) => boundaryMs)).toEqual([250, 750, 1_000, 1_250, 1_500]);
+    expect(ticks[1]?.elapsedMs).toBe(900);
     expect(ticks.reduce((sum, { durationMs }) => sum + durationMs, 0)).toBe(1_500);
   });
 

@@ -8,6 +8,8 @@ export interface TickTime {
   /** Number of the tick since the end of the warm-up, from 1; during the warm-up 0 and below. */
   index: number;
   elapsedMs: number;
+  /** The boundary that it stands for, from the start; it is late by the rest of `elapsedMs`. */
+  boundaryMs: number;
   durationMs: number;
   warmup: boolean;
 }
@@ -24,7 +26,9 @@ export function startTicks(clock: Clock, startMs: number, warmupMs: number, flus
   let cancel: Cancel;
 
   const emit = (index: number, nowMs: number): void => {
-    flush({ index, elapsedMs: nowMs - startMs, durationMs: nowMs - lastMs, warmup: index <= 0 });
+    const elapsedMs = nowMs - startMs;
+    const boundaryMs = Math.min(elapsedMs, warmupMs + index * tickMs);
+    flush({ index, elapsedMs, boundaryMs, durationMs: nowMs - lastMs, warmup: index <= 0 });
     lastMs = nowMs;
   };
   const wake = (): void => {

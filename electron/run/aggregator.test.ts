@@ -127,6 +127,9 @@ describe('RunTotals', () => {
     // 10 answered, half of them in 50 ms; 5 failed and 5 were never sent.
     expect(metrics.http_req_duration_adjusted?.p50).toBeCloseTo(50, 0);
     expect(metrics.http_req_duration_adjusted).toMatchObject({ p90: null, p95: null, p99: null });
+    const dropping = totalsOf(1, () => ({ dropped: 1, response: { read: histogramOfMs(1, 2, 3).toSparse() } }));
+    expect(dropping.metrics(250).http_req_duration_adjusted).toMatchObject({ p50: 2, p90: null });
+    expect(totalsOf(1, () => ({})).metrics(250).http_req_duration_adjusted).toBeUndefined();
     expect(metrics.by_operation.query).toMatchObject({ count: 5 });
     expect([totals.asked, totals.sent, totals.dropped]).toEqual([50, 45, 5]);
     expect(totals.intervals.reduce((sum, { count }) => sum + count, 0)).toBe(metrics.http_reqs.count);

@@ -16,11 +16,16 @@ class Cumulated {
   #count = 0;
   #failed = 0;
   #dropped = 0;
+  #late = 0;
+  #loadSeconds = 0;
   #hits = 0;
   #lookups = 0;
 
-  add({ count, failed, dropped, cacheHitRate, cacheLookups }: RunInterval, histograms: readonly string[]): void {
+  add(interval: RunInterval, histograms: readonly string[]): void {
     for (const text of histograms) forEachHdrBucket(text, (valueUs, times) => this.#response.record(valueUs, times));
+    const { t, isDraining, late, count, failed, dropped, cacheHitRate, cacheLookups } = interval;
+    if (!isDraining) this.#loadSeconds = t;
+    this.#late += late;
     this.#count += count;
     this.#failed += failed;
     this.#dropped += dropped;
@@ -28,14 +33,14 @@ class Cumulated {
     this.#hits += (cacheHitRate ?? 0) * cacheLookups;
   }
 
-  statistics(seconds: number): TickStatistics {
+  statistics(): TickStatistics {
     const some = this.#response.count > 0;
     const percentile = (rank: number): number | null => (some ? toMs(this.#response.percentileUs(rank)) : null);
     return {
       count: this.#count,
       failed: this.#failed,
       dropped: this.#dropped,
-      rate: this.#count / seconds,
+      rate: this.#loadSeconds > 0 ? (this.#count - this.#late) / this.#loadSeconds : 0,
       p50: percentile(50),
       p95: percentile(95),
       p99: percentile(99),
@@ -76,7 +81,7 @@ export function replayOf(history: Pick<HistoryStore, 'responseHistograms'>, docu
   for (const interval of document.intervals) {
     cumulated.add(interval, bySecond.get(interval.t) ?? []);
     const atMs = interval.t * 1_000;
-    steps.push({ atMs, event: { type: 'tick', tick: tickOf(interval, warmupMs, cumulated.statistics(interval.t)) } });
+    steps.push({ atMs, event: { type: 'tick', tick: tickOf(interval, warmupMs, cumulated.statistics()) } });
     steps.push({ atMs, event: { type: 'interval', interval, heat: heat.get(interval.t) ?? [] } });
   }
   if (finished) steps.push({ atMs: (document.intervals.at(-1)?.t ?? 0) * 1_000, event: finished });

@@ -11,9 +11,15 @@ import { RunTotals } from './runTotals';
 /** Half an hour, as level 6 has it. */
 const soakSeconds = 1_800;
 
-/** Seconds of a target whose resident memory is given, by its second. */
-function withMemory(memoryMb: (second: number) => number | null, seconds = soakSeconds): RunInterval[] {
-  return Array.from({ length: seconds }, (_, index) => runInterval({ t: index + 1, targetRssMb: memoryMb(index + 1) }));
+/** Seconds of a target whose resident memory is given, by its second, and its heap where it tells that too. */
+function withMemory(
+  residentMb: (second: number) => number | null,
+  seconds = soakSeconds,
+  heapMb: (second: number) => number | null = () => null,
+): RunInterval[] {
+  return Array.from({ length: seconds }, (_, index) =>
+    runInterval({ t: index + 1, targetRssMb: residentMb(index + 1), targetHeapMb: heapMb(index + 1) }),
+  );
 }
 
 /** What collections of garbage make of memory: it fills over a while, and falls. */
@@ -33,6 +39,26 @@ function judged(intervals: readonly RunInterval[]): ThresholdResult | undefined 
 }
 
 describe('the memory of a target in a soak', () => {
+  // As the built-in service was seen to: pages are given back every six minutes, the heap is collected more often.
+  const resident = (second: number): number => 135 + sawtooth(second, 370, 65);
+  const heap = (second: number): number => 35 + sawtooth(second, 20, 30);
+
+  it('passes when only pages come and go, and inserted documents are held', () => {
+    const result = judged(withMemory(resident, soakSeconds, (second) => heap(second) + (28 * second) / soakSeconds));
+    expect(result).toMatchObject({ ok: true, status: 'passed' });
+    expect(result?.value).toBeGreaterThan(0.1);
+    expect(result?.high).toBeLessThan(0.2);
+  });
+
+  it('fails when the heap holds half of the resident memory more at the end, whatever pages do', () => {
+    const leakMb = (second: number): number => (75 * second) / soakSeconds;
+    const leaking = withMemory(
+      (second) => resident(second) + leakMb(second),
+      soakSeconds,
+      (second) => heap(second) + leakMb(second),
+    );
+    expect(judged(leaking)).toMatchObject({ ok: false, status: 'failed' });
+  });
   it.each([7, 45, 180, 300])('fails when half as much again leaks under collections every %d s', (periodSeconds) => {
     const leaking = withMemory((second) => 100 + (50 * second) / soakSeconds + sawtooth(second, periodSeconds, 25));
     const result = judged(leaking);
@@ -51,6 +77,11 @@ describe('the memory of a target in a soak', () => {
     expect(judged(filling)).toMatchObject({ ok: true, status: 'passed' });
   });
 
+  it('is that of the run behind its first tenth', () => {
+    const filled = withMemory((second) => (second <= 180 ? second / 2 : 140 + second / 100));
+    expect(memoryGrowth(filled)?.value).toBeCloseTo((140 + 18) / (140 + 1.8) - 1, 2);
+  });
+
   it('is not failed by noise in a short run', () => {
     for (let seed = 1; seed <= 50; seed += 1) {
       const random = seededRandom(seed);
@@ -66,11 +97,6 @@ describe('the memory of a target in a soak', () => {
   it('is left out where it is not known, and in a run that is too short for a trend', () => {
     expect(judged(withMemory(() => null))).toBeUndefined();
     expect(judged(withMemory((second) => 100 + second, 60))).toBeUndefined();
-  });
-
-  it('is not that of the seconds in which only last answers are awaited', () => {
-    const emptied = withMemory((second) => (second <= 200 ? 100 : 20), 400);
-    expect(memoryGrowth(emptied, 200)?.value).toBe(0);
   });
 });
 
@@ -90,14 +116,12 @@ describe('the growth of a percentile', () => {
     const growing = percentileGrowth(
       slicesOf((second) => 10 + (10 * second) / soakSeconds),
       95,
-      soakSeconds,
     );
     expect(growing?.value).toBeCloseTo(0.8, 1);
     expect(growing?.low).toBeGreaterThan(0.5);
     const steady = percentileGrowth(
       slicesOf(() => 10),
       95,
-      soakSeconds,
     );
     expect(Math.abs(steady?.value ?? 1)).toBeLessThan(0.05);
     expect(steady?.high).toBeLessThan(0.1);
@@ -107,7 +131,6 @@ describe('the growth of a percentile', () => {
     const growth = percentileGrowth(
       slicesOf((second) => 0.2 + (0.3 * second) / soakSeconds),
       95,
-      soakSeconds,
     );
     expect(growth?.value).toBeLessThan(0.4);
   });
@@ -116,6 +139,6 @@ describe('the growth of a percentile', () => {
     const slices = new RunSlices();
     for (let second = 1; second <= soakSeconds; second += 1)
       if (second % 60 === 0) slices.add(second, [histogramOfMs(5)]);
-    expect(percentileGrowth(slices, 95, soakSeconds)).toBeUndefined();
+    expect(percentileGrowth(slices, 95)).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
 import type { RunInterval } from '../../shared/run/metrics';
 import { type Growth, growthOf, stretchesOf } from '../../shared/statistics/growth';
 import { samplesNeeded } from '../../shared/statistics/latencySummary';
+import { medianOf } from '../../shared/statistics/medianOf';
 import type { Point } from '../../shared/statistics/theilSen';
 import type { RunSlices } from './runSlices';
 
@@ -9,30 +10,47 @@ const warmingShare = 0.1;
 /** A trend over less than this is one of the start, in seconds. */
 const leastSeconds = 60;
 const leastPoints = 8;
-/** Collections of garbage come and go within one of these. */
-const stretches = 32;
+/** A stretch of the heap has at least one collection of garbage, as a rule; of resident memory more are better. */
+const heapStretches = 16;
+const residentStretches = 32;
 /** Percentiles below this are told apart by noise alone: growth is relative to it at least, in ms. */
 const leastMs = 1;
 
 /** The points of a run that its trend is about; undefined where they are too few, or over too short a time. */
-function steadyPart(points: readonly Point[], plannedSeconds: number): Point[] | undefined {
-  // Seconds in which only last answers are awaited are not under load.
-  const last = points.findLast(({ x }) => x <= plannedSeconds);
+function steadyPart(points: readonly Point[]): Point[] | undefined {
+  const last = points.at(-1);
   if (!last) return undefined;
-  const steady = points.filter(({ x }) => x > warmingShare * last.x && x <= plannedSeconds);
+  const steady = points.filter(({ x }) => x > warmingShare * last.x);
   const [first] = steady;
   return first && steady.length >= leastPoints && last.x - first.x >= leastSeconds ? steady : undefined;
 }
 
-/** By which share the target's resident memory grew; undefined of a target that does not tell, and of a short run. */
-export function memoryGrowth(intervals: readonly RunInterval[], plannedSeconds: number): Growth | undefined {
-  const known = intervals.flatMap(({ t, targetRssMb }) => (targetRssMb === null ? [] : [{ x: t, y: targetRssMb }]));
-  const steady = steadyPart(known, plannedSeconds);
-  return steady && growthOf(stretchesOf(steady, stretches));
+/** What is known of the target's memory over time. */
+function memoryPoints(intervals: readonly RunInterval[], of: (interval: RunInterval) => number | null): Point[] {
+  return intervals.flatMap((interval) => {
+    const y = of(interval);
+    return y === null ? [] : [{ x: interval.t, y }];
+  });
+}
+
+/**
+ * By which share of the target's resident memory, at its least, the memory that it holds grew; undefined of a target that does not
+ * tell, and of a short run. What it holds is what its heap has left after collections of garbage: the least of each
+ * stretch. The resident memory itself says little: V8 gives pages back every five to ten minutes, and a service that
+ * holds what it held goes from 130 to 200 MB and back meanwhile. It is looked at where the heap is not known.
+ */
+export function memoryGrowth(intervals: readonly RunInterval[]): Growth | undefined {
+  const resident = steadyPart(memoryPoints(intervals, ({ targetRssMb }) => targetRssMb));
+  if (!resident) return undefined;
+  const heap = steadyPart(memoryPoints(intervals, ({ targetHeapMb }) => targetHeapMb));
+  const residentMb = stretchesOf(resident, residentStretches, medianOf);
+  if (!heap) return growthOf(residentMb);
+  const held = stretchesOf(heap, heapStretches, (heapMb) => Math.min(...heapMb));
+  return growthOf(held, { level: Math.min(...residentMb.map(({ y }) => y)) });
 }
 
 /** By which share a percentile of the response time grew, over slices that have requests enough for it. */
-export function percentileGrowth(slices: RunSlices, percentile: number, plannedSeconds: number): Growth | undefined {
-  const steady = steadyPart(slices.percentiles(percentile, samplesNeeded(percentile)), plannedSeconds);
-  return steady && growthOf(steady, leastMs);
+export function percentileGrowth(slices: RunSlices, percentile: number): Growth | undefined {
+  const steady = steadyPart(slices.percentiles(percentile, samplesNeeded(percentile)));
+  return steady && growthOf(steady, { least: leastMs });
 }

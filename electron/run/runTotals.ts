@@ -10,12 +10,13 @@ import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { summariseLatency } from '../../shared/statistics/latencySummary';
 import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
-import { holds, type MetricSource, measuredValue, type Share } from '../../shared/thresholds/evaluate';
+import type { Share } from '../../shared/thresholds/evaluate';
 import type { MetricName, SubMetric, Threshold } from '../../shared/thresholds/parse';
 import { rulesOfRun, type ThresholdRule } from '../../shared/thresholds/rules';
 import type { RecordedSecond } from '../history/runArchive';
 import { memoryGrowth, percentileGrowth } from './runGrowth';
 import { RunSlices } from './runSlices';
+import { SecondsJudge } from './secondsJudge';
 
 function summaries(
   histograms: ReadonlyMap<string, LatencyHistogram>,
@@ -42,34 +43,6 @@ export interface Unanswered {
 /** The kind of failure of a request that was cut off. */
 const notFinishedKind = 'not-finished';
 
-/** Whether nothing was asked for in a second, nor answered. A user that waits for an answer has asked for one. */
-function isQuiet({ count, asked, sent, dropped, inFlight }: RunInterval): boolean {
-  const wanted = asked ?? sent + inFlight;
-  return wanted + dropped + count === 0;
-}
-
-/** A second as thresholds see it. */
-function secondSource({ interval, response }: RecordedSecond): MetricSource {
-  return {
-    trend: (_metric, { operation }) => {
-      const merged = new LatencyHistogram();
-      for (const [name, histogram] of response) {
-        if (operation === undefined || operation === name) merged.merge(histogram);
-      }
-      return merged;
-    },
-    share: (metric, { operation }) => {
-      if (metric === 'http_req_failed' && operation !== undefined) {
-        const failed = sumOfCounts(interval.errorsByOperation[operation] ?? {});
-        return { count: failed, of: failed + (response.get(operation)?.count ?? 0) };
-      }
-      return metric === 'http_req_failed'
-        ? { count: interval.failed, of: interval.count }
-        : { count: interval.count, of: interval.rate > 0 ? interval.count / interval.rate : 1 };
-    },
-  };
-}
-
 /**
  * A run as the sum of its seconds. A run that has just ended and one that is recovered from the history go through
  * the same sum, so that both say the same.
@@ -92,9 +65,7 @@ export class RunTotals {
   #cacheHits = 0;
   #cacheLookups = 0;
   readonly rules: readonly ThresholdRule[];
-  readonly #perSecond: readonly ThresholdRule[];
-  readonly #plannedSeconds: number;
-  readonly #held = new Map<ThresholdRule, Share>();
+  readonly #seconds: SecondsJudge;
   readonly #byOperation = new Map<string, LatencyHistogram>();
   readonly #byStage = new Map<string, LatencyHistogram>();
   readonly #phases = new Map<RequestPhase, LatencyHistogram>();
@@ -109,8 +80,7 @@ export class RunTotals {
 
   constructor({ thresholds, load }: Pick<Scenario, 'thresholds' | 'load'>) {
     this.rules = rulesOfRun(thresholds);
-    this.#perSecond = this.rules.filter(({ threshold }) => threshold.secondsHeld);
-    this.#plannedSeconds = Math.ceil(durationMsOf(load) / 1000);
+    this.#seconds = new SecondsJudge(this.rules, Math.ceil(durationMsOf(load) / 1000));
   }
 
   add(second: RecordedSecond): void {
@@ -140,7 +110,7 @@ export class RunTotals {
     for (const [operation, profile] of second.parts) profileOf(this.parts, operation).merge(profile);
     this.service.merge(service);
     this.lateness.merge(lateness);
-    this.#judgeSecond(second);
+    this.#seconds.add(second);
   }
 
   get cacheHit(): Share {
@@ -201,18 +171,16 @@ export class RunTotals {
     };
   }
 
-  /** In how many seconds a rule about seconds held. */
+  /** In how many seconds a rule about seconds held (secondsJudge.ts). */
   secondsHeld(rule: ThresholdRule): Share {
-    return this.#held.get(rule) ?? { count: 0, of: 0 };
+    return this.#seconds.secondsHeld(rule);
   }
 
   /** By which share a metric grew over the run so far; undefined where that can't be known. */
   growth({ metric, aggregation }: Threshold): Growth | undefined {
     if (aggregation.kind !== 'growth') return undefined;
-    if (metric === 'target_memory') return memoryGrowth(this.intervals, this.#plannedSeconds);
-    return aggregation.percentile === undefined
-      ? undefined
-      : percentileGrowth(this.slices, aggregation.percentile, this.#plannedSeconds);
+    if (metric === 'target_memory') return memoryGrowth(this.loadIntervals);
+    return aggregation.percentile === undefined ? undefined : percentileGrowth(this.slices, aggregation.percentile);
   }
 
   /** The metrics of the whole measured part, which took `measuredMs`. */
@@ -259,21 +227,5 @@ export class RunTotals {
     if (operation !== undefined) return this.#errorsByOperation[operation] ?? {};
     if (stage !== undefined) return this.#errorsByStage[stage] ?? {};
     return this.errors;
-  }
-
-  /**
-   * A second that asked for something and had no answer is one in which nothing held. One in which nothing was asked
-   * for is evidence of nothing, and neither is one in which only last answers are awaited.
-   */
-  #judgeSecond(second: RecordedSecond): void {
-    const { interval } = second;
-    if (interval.isDraining || interval.t > this.#plannedSeconds || isQuiet(interval)) return;
-    const source = secondSource(second);
-    for (const rule of this.#perSecond) {
-      const value = measuredValue(rule.threshold, source);
-      const { count, of } = this.secondsHeld(rule);
-      const held = value !== null && holds(value, rule.threshold);
-      this.#held.set(rule, { count: count + (held ? 1 : 0), of: of + 1 });
-    }
   }
 }

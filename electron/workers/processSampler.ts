@@ -12,7 +12,7 @@ export const processSampleSchema = z.object({
   /** Share of the time in which the event loop was busy, 0..1 (busyMeter.ts). */
   utilisation: z.number(),
   rssMb: z.number(),
-  /** What the JavaScript heap holds. */
+  /** What the JavaScript heap holds, with the buffers outside of it. */
   heapMb: z.number(),
   /** Pauses for garbage collection: their sum and the longest. */
   gcMs: z.number(),
@@ -39,6 +39,11 @@ function readWrittenMb(): number | null {
   }
 }
 
+function heapMb(): number {
+  const { used_heap_size: used, external_memory: external } = getHeapStatistics();
+  return (used + external) / bytesPerMb;
+}
+
 /** Returns a function that tells what this process used since its last call. To be called once. */
 export function processSampler(): () => ProcessSample {
   const busy = busyMeter();
@@ -57,7 +62,7 @@ export function processSampler(): () => ProcessSample {
       ...busy(),
       ...pauses(),
       rssMb: process.memoryUsage.rss() / bytesPerMb,
-      heapMb: getHeapStatistics().used_heap_size / bytesPerMb,
+      heapMb: heapMb(),
       loopDelayMs,
       writtenMb: written,
     };

@@ -16,13 +16,15 @@ export interface Adjusted {
 }
 
 /**
- * The percentiles over all intended requests where they differ from those of the answered ones; undefined where they
- * say the same, and of a document that has none.
+ * The percentiles over all intended requests where those that are shown differ from those of the answered ones;
+ * undefined where they read the same, and of a document that has none.
  */
 export function adjustedOf(metrics: RunMetrics): Adjusted | undefined {
   const { http_req_duration: plain, http_req_duration_adjusted: percentiles, http_reqs, dropped_iterations } = metrics;
   if (!percentiles) return undefined;
-  const isSame = (['p50', 'p90', 'p95', 'p99', 'p99_9'] as const).every((key) => percentiles[key] === plain[key]);
+  const isSame = (['p50', 'p90', 'p95', 'p99'] as const).every(
+    (key) => percentiles[key] !== null && formatLatency(percentiles[key]) === formatLatency(plain[key]),
+  );
   return isSame ? undefined : { count: http_reqs.count + dropped_iterations.count, percentiles };
 }
 

@@ -1,10 +1,14 @@
 import { describeDuration, describeLoad, isFixedWork } from '../scenario/describe';
-import { describeThreshold, formatThresholdValue } from '../thresholds/describe';
-import { formatLatency, formatNumber, formatPercent, formatRate, formatShare } from '../units/format';
+import { describeThreshold } from '../thresholds/describe';
+import { formatLatency, formatNumber, formatRate, formatShare } from '../units/format';
 import { type Capacity, describeResource } from './capacity';
 import type { RunDocument } from './document';
+import { openedBy } from './doubts';
+import { phraseOf, remedyOf } from './doubtWords';
 import { type RunMetrics, successRateOf } from './metrics';
 import { targetLabel } from './target';
+import { describeInterval, distanceText } from './thresholdOutcome';
+import type { TrustCheck } from './trustCheck';
 import { type RunState, statusOf } from './verdict';
 
 const stateWords: Record<RunState, string> = {
@@ -15,6 +19,9 @@ const stateWords: Record<RunState, string> = {
   interrupted: 'Interrupted',
   imported: 'Imported',
 };
+
+/** More findings than this make no sentence. */
+const mostPhrases = 2;
 
 /** How a run ended, as a word. */
 export function stateWord(state: RunState): string {
@@ -29,7 +36,7 @@ export function verdictSentence(document: RunDocument): string {
     return capacitySentence(document, document.capacity);
   switch (verdict) {
     case 'passed':
-      return `Passed: ${subject} ${held(metrics)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}${losses(metrics)}.${robustness(document)}`;
+      return `Passed: ${subject} ${[`${held(metrics)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}${distance(document)}`, ...losses(metrics), ...shruggedOff(document)].join('; ')}.`;
     case 'failed':
       return `Failed: ${failure(document)}${document.reason === undefined ? '' : ` ${document.reason}`}`;
     case 'inconclusive':
@@ -41,33 +48,37 @@ export function verdictSentence(document: RunDocument): string {
   }
 }
 
-/** Why a run has no verdict: which threshold is open, between what it lies, and what keeps it open. */
+/** Why a run has no verdict: which threshold is open, between what it lies, what keeps it open, and what to do. */
 function uncertainty({ thresholds, trust, scenario }: RunDocument): string {
   const open = thresholds.find((threshold) => statusOf(threshold) === 'undecided');
-  const decisive = trust.find((check) => !check.ok)?.message;
-  if (!open || open.value === null || open.low === undefined) return decisive ?? 'nothing is known of the target.';
-  const format = (value: number): string => formatThresholdValue(open, value);
-  const range =
-    typeof open.high === 'number'
-      ? `lie between ${format(open.low ?? 0)} and ${format(open.high)}`
-      : `be without bound`;
-  return `${describeThreshold(open, scenario.load)}, and the true value may ${range}.${decisive === undefined ? '' : ` ${decisive}`}`;
+  const decisive = trust.filter(({ ok }) => !ok);
+  const [first] = decisive;
+  const interval = open && describeInterval(open);
+  if (!open || interval === undefined)
+    return [first?.message ?? 'nothing is known of the target.', ...remedies(decisive)].join(' ');
+  const causes = openedBy(open, trust).slice(0, mostPhrases);
+  const by = causes.length === 0 ? '' : `: ${causes.join(' and ')}`;
+  return [`${describeThreshold(open, scenario.load)}; it may be ${interval}${by}.`, ...remedies(decisive)].join(' ');
 }
 
-/** By how much a run that passed is below its limits, and what it shrugged off. */
-function robustness({ thresholds, trust }: RunDocument): string {
+/** What to do first about what keeps a run from a verdict. */
+function remedies(decisive: readonly TrustCheck[]): string[] {
+  return decisive.flatMap((check) => remedyOf(check) ?? []).slice(0, 1);
+}
+
+/** By how much a run that passed is below its limits on the response time, at the worst. */
+function distance({ thresholds }: RunDocument): string {
   const margins = thresholds.flatMap(({ margin, metric }) =>
     typeof margin === 'number' && margin > 1 && metric.startsWith('http_req_duration') ? [margin] : [],
   );
-  const narrowest = margins.length > 0 ? Math.min(...margins) : undefined;
-  const notable = trust.find(({ isNotable }) => isNotable);
-  const by = narrowest === undefined ? '' : ` It is below its limits by ${formatTimes(narrowest)}.`;
-  return notable ? `${by} What could be doubted can't change that: ${notable.message}` : by;
+  if (margins.length === 0) return '';
+  return `, ${distanceText(1 / Math.min(...margins))} the limit${margins.length > 1 ? 's' : ''}`;
 }
 
-/** `12 times` or, of small factors, `20 %`. */
-function formatTimes(factor: number): string {
-  return factor < 2 ? formatPercent(1 - 1 / factor) : `${formatNumber(factor, factor < 10 ? 1 : 0)} times`;
+/** What was found and can't change a verdict: `5.75 ms of send lateness can't change that`. */
+function shruggedOff({ trust }: RunDocument): string[] {
+  const phrases = trust.filter(({ isNotable }) => isNotable === true).map(phraseOf);
+  return phrases.length === 0 ? [] : [`${phrases.slice(0, mostPhrases).join(' and ')} can't change that`];
 }
 
 /** What a target held: the rate of its right answers and their response time. */
@@ -78,12 +89,12 @@ function held(metrics: RunMetrics): string {
 }
 
 /** What was asked for and not answered rightly, where anything was not. */
-function losses({ http_req_failed, dropped_iterations }: RunMetrics): string {
+function losses({ http_req_failed, dropped_iterations }: RunMetrics): string[] {
   const words = [
     http_req_failed.count > 0 ? `${formatShare(http_req_failed.rate)} of requests failed` : undefined,
     dropped_iterations.count > 0 ? `${formatNumber(dropped_iterations.count)} could not be sent` : undefined,
   ].filter((text) => text !== undefined);
-  return words.length > 0 ? `; ${words.join(', ')}` : '';
+  return words.length > 0 ? [words.join(', ')] : [];
 }
 
 /** The result of a capacity search: the rate, how sure it is, and what the limit is. */

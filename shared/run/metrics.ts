@@ -125,7 +125,7 @@ export const runIntervalSchema = z.object({
   targetCpu: z.number().nullable(),
   targetUtilisation: z.number().nullable(),
   targetRssMb: z.number().nullable(),
-  /** What the target's JavaScript heap holds. */
+  /** What the target's JavaScript heap holds, with the buffers outside of it. */
   targetHeapMb: z.number().nullable().default(null),
   /** Pauses of the target for garbage collection, in ms: their sum and the longest. */
   targetGcMs: z.number().nullable().default(null),

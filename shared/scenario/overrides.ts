@@ -11,7 +11,7 @@ export interface ScenarioOverrides {
   iterations?: number | undefined;
   arrivals?: 'even' | 'poisson' | undefined;
   driver?: 'proofload' | 'autocannon' | undefined;
-  /** Of a ramp, in place of the scenario's. */
+  /** Of a ramp, in place of the scenario's, with whose stages go the thresholds about them. */
   stages?: readonly { duration: string; target: number }[] | undefined;
   /** In k6's notation. The stages of a ramp are stretched to it; a number of iterations may take so long. */
   duration?: string | undefined;
@@ -51,6 +51,11 @@ function withDuration(load: Load, duration: string): Record<string, unknown> {
   }
 }
 
+/** The thresholds that are not about a stage. */
+function withoutStages(thresholds: Scenario['thresholds']): Scenario['thresholds'] {
+  return Object.fromEntries(Object.entries(thresholds).filter(([metric]) => !metric.includes('{stage:')));
+}
+
 /** Applies overrides and checks the outcome against the schema; an override that does not fit the executor is an error. */
 export function applyOverrides(scenario: Scenario, overrides: ScenarioOverrides): Result<Scenario> {
   const { load } = scenario;
@@ -69,7 +74,9 @@ export function applyOverrides(scenario: Scenario, overrides: ScenarioOverrides)
     }
     replaced[option] = value;
   }
-  const thresholds: Record<string, unknown[]> = structuredClone(scenario.thresholds);
+  const thresholds: Record<string, unknown[]> = structuredClone(
+    overrides.stages ? withoutStages(scenario.thresholds) : scenario.thresholds,
+  );
   for (const [metric, expression] of overrides.thresholds ?? []) {
     thresholds[metric] = [...(thresholds[metric] ?? []), expression];
   }

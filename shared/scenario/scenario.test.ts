@@ -48,6 +48,20 @@ describe('parseScenario', () => {
 });
 
 describe('applyOverrides', () => {
+  it('leaves out thresholds about stages that other stages have taken the place of', () => {
+    const changed = applyOverrides(level('level-5'), {
+      stages: [{ duration: '5s', target: 100 }],
+      thresholds: [['http_req_duration{stage:0}', 'p(95)<9']],
+    });
+    const metrics = changed.ok ? Object.keys(changed.value.thresholds) : [];
+    expect(metrics).not.toContain('http_req_duration{stage:4}');
+    expect(metrics).not.toContain('http_req_failed{stage:4}');
+    expect(metrics).toContain('http_req_duration{stage:0}');
+    expect(metrics).toContain('http_req_duration');
+    const stretched = applyOverrides(level('level-5'), { duration: '12s' });
+    expect(stretched.ok && stretched.value.thresholds).toEqual(level('level-5').thresholds);
+  });
+
   it('changes what it is told to, and marks a shorter run', () => {
     const changed = applyOverrides(valid, {
       rate: 50,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { growthOf, stretchesOf } from './growth';
+import { medianOf } from './medianOf';
 import { seededRandom } from './random';
 import { type Point, theilSen } from './theilSen';
 
@@ -59,28 +60,19 @@ describe('growth', () => {
   });
 
   it('of next to nothing is relative to what is worth a word', () => {
-    expect(
-      growthOf(
-        series(11, (x) => 0.1 + x / 100),
-        1,
-      )?.value,
-    ).toBeCloseTo(0.1, 9);
+    const little = series(11, (x) => 0.1 + x / 100);
+    expect(growthOf(little, { least: 1 })?.value).toBeCloseTo(0.1, 9);
+    expect(growthOf(little, { level: 50 })?.value).toBeCloseTo(0.002, 9);
     expect(growthOf(series(11, () => 0))).toBeUndefined();
   });
 
-  it('is looked at in stretches, each as its median', () => {
-    const stretches = stretchesOf(
-      series(100, (x) => (x % 10 === 0 ? 1e6 : x)),
-      10,
-    );
+  it('is looked at in stretches, each as one figure of it', () => {
+    const spiked = series(100, (x) => (x % 10 === 0 ? 1e6 : x));
+    const stretches = stretchesOf(spiked, 10, medianOf);
     expect(stretches).toHaveLength(10);
     expect(stretches[0]?.y).toBeLessThan(10);
     expect(stretches.at(-1)?.y).toBeGreaterThan(90);
-    expect(
-      stretchesOf(
-        series(5, (x) => x),
-        10,
-      ),
-    ).toHaveLength(5);
+    const short = series(5, (x) => x);
+    expect(stretchesOf(short, 10, medianOf)).toHaveLength(5);
   });
 });

@@ -41,6 +41,24 @@ function nameOf({ metric, aggregation, operation, stage }: Threshold, load: Load
   return `${kind === 'trend' ? 'the ' : ''}${statistic}${metricWords[metric] ?? metric}${of}`;
 }
 
+/** A threshold's metric as a sentence has it: `the P95 response time of read`; as it is where it can't be read. */
+export function nameOfThreshold(
+  { metric, expression }: Pick<ThresholdResult, 'metric' | 'expression'>,
+  load: Load,
+): string {
+  const parsed = parseThreshold(metric, expression);
+  return parsed.ok ? nameOf(parsed.value, load) : metric;
+}
+
+/** What the value of a threshold is held against, in its unit; undefined where that is no limit, or is not known. */
+export function limitOf({ metric, expression, baseline }: ThresholdResult): number | undefined {
+  if (baseline) return baseline.limit ?? undefined;
+  const parsed = parseThreshold(metric, expression);
+  if (!parsed.ok || parsed.value.isRelative) return undefined;
+  const { operator, limit } = parsed.value.secondsHeld ?? parsed.value;
+  return operator === '==' || operator === '!=' ? undefined : limit;
+}
+
 /** A threshold and its value in words: `the P95 response time is 806 ms where <50 ms was asked`. */
 export function describeThreshold(result: ThresholdResult, load: Load): string {
   const { metric, expression, value, baseline } = result;

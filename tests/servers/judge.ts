@@ -44,7 +44,7 @@ function wrongFigures({ metrics }: RunDocument, connections: number, expected: E
     ...misses('P50', duration.p50, expected.p50),
     ...misses('P95', duration.p95, expected.p95),
     ...misses('rate', requests.rate, expected.rate),
-    ...misses('reconnects', new Map(Object.entries(metrics.connections)).get('reconnects') ?? 0, expected.reconnects),
+    ...misses('reconnects', metrics.connections.reconnects, expected.reconnects),
     ...misses('connections', connections, expected.connections),
   ];
 }

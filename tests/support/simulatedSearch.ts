@@ -7,12 +7,25 @@ import type { Target } from '../../shared/run/target';
 import { type PlainLoad, type Scenario, scenarioSchema } from '../../shared/scenario/schema';
 import { timingOf } from '../../shared/scenario/timing';
 import { httpResponse, loadTick, plainWorkload } from './factories';
-import { type SimulatedLoad, type SimulatedService, simulateLoad } from './simulatedService';
+import { type SimulatedLoad, type SimulatedRequest, type SimulatedService, simulateLoad } from './simulatedService';
 
 const target: Target = { kind: 'url', url: 'http://127.0.0.1:1/', method: 'GET', headers: [] };
-const tickMs = 250;
+/** A tick has the number of its quarter second; for speed there is only the last of each second. */
+const ticksPerSecond = 4;
 /** What it takes to open the connections of a load and to tell all processes of it. */
 const preparationMs = 150;
+
+const byNumber = (a: number, b: number): number => a - b;
+
+/** Hands over, one after the other, the items that come before a time; they are in the order of their times. */
+function upTo<T>(items: readonly T[], timeOf: (item: T) => number): (untilMs: number) => T[] {
+  let next = 0;
+  return (untilMs) => {
+    const from = next;
+    for (let item = items[next]; item !== undefined && timeOf(item) < untilMs; item = items[next]) next += 1;
+    return items.slice(from, next);
+  };
+}
 
 /** Shows a load to a measurement as a load process would, in ticks; returns when its last answer came. */
 function measure(measurement: Measurement, scenario: Scenario, { requests, dropped }: SimulatedLoad): number {
@@ -21,48 +34,41 @@ function measure(measurement: Measurement, scenario: Scenario, { requests, dropp
   const patienceMs = totalMs + gracefulStopMs;
   const isOpen = scenario.load.executor === 'constant-arrival-rate';
   const recorder = new Recorder(warmupMs);
-  const response = httpResponse();
   const exchange = new Exchange(() => {});
-  const bySend = [...requests].sort((a, b) => a.sentMs - b.sentMs);
-  const byEnd = [...requests].sort((a, b) => a.endedMs - b.endedMs);
-  const intended = [...requests.map(({ intendedMs }) => intendedMs), ...dropped].sort((a, b) => a - b);
+  const settle = ({ intendedMs, sentMs, endedMs, failed }: SimulatedRequest): void => {
+    exchange.begin(plainWorkload.next(), intendedMs, sentMs);
+    exchange.writtenMs = sentMs;
+    exchange.endedMs = Math.min(endedMs, patienceMs);
+    exchange.firstByteMs = exchange.endedMs;
+    exchange.response = httpResponse();
+    recorder.completed(exchange, endedMs > patienceMs ? 'not-finished' : failed ? 'status-500' : undefined);
+  };
+  const endOf = ({ endedMs }: SimulatedRequest): number => Math.min(endedMs, patienceMs);
+  const lastMs = Math.max(0, ...requests.map(endOf));
+  const sends = upTo(
+    [...requests].sort((a, b) => a.sentMs - b.sentMs),
+    ({ sentMs }) => sentMs,
+  );
+  const ends = upTo(
+    [...requests].sort((a, b) => a.endedMs - b.endedMs),
+    endOf,
+  );
+  const intended = [...requests.map(({ intendedMs }) => intendedMs), ...dropped].sort(byNumber);
+  const asked = upTo(intended, (intendedMs) => intendedMs);
   for (const intendedMs of dropped) recorder.dropped(intendedMs);
-  const lastMs = Math.min(byEnd.at(-1)?.endedMs ?? 0, patienceMs);
-  const measuredMs = Math.max(durationMs, lastMs - warmupMs);
-  let [sends, ends, asked] = [0, 0, 0];
-  for (let index = Math.ceil(-warmupMs / tickMs) + 1; ; index += 1) {
-    const untilMs = warmupMs + index * tickMs;
-    for (let request = bySend[sends]; request && request.sentMs < untilMs; request = bySend[sends]) {
-      recorder.sent(request.intendedMs, request.sentMs);
-      sends += 1;
-    }
-    for (let request = byEnd[ends]; request && Math.min(request.endedMs, patienceMs) < untilMs; request = byEnd[ends]) {
-      const isLate = request.endedMs > patienceMs;
-      exchange.begin(plainWorkload.next(), request.intendedMs, request.sentMs);
-      exchange.writtenMs = request.sentMs;
-      exchange.endedMs = Math.min(request.endedMs, patienceMs);
-      exchange.firstByteMs = exchange.endedMs;
-      exchange.response = response;
-      recorder.completed(exchange, isLate ? 'not-finished' : request.failed ? 'status-500' : undefined);
-      ends += 1;
-    }
-    const askedBefore = asked;
-    while ((intended[asked] ?? Number.POSITIVE_INFINITY) < untilMs) asked += 1;
-    const warmup = index <= 0;
-    measurement.addTick(
-      loadTick({
-        index,
-        warmup,
-        elapsedMs: untilMs,
-        ...recorder.flush(warmup),
-        asked: isOpen ? asked - askedBefore : null,
-        inFlight: recorder.inFlight,
-      }),
-    );
-    if (ends === byEnd.length && untilMs >= totalMs) break;
+  let untilMs = 0;
+  for (let second = 0; untilMs <= Math.max(totalMs, lastMs); second += 1) {
+    untilMs = warmupMs + second * 1000;
+    for (const { intendedMs, sentMs } of sends(untilMs)) recorder.sent(intendedMs, sentMs);
+    ends(untilMs).forEach(settle);
+    const warmup = second === 0;
+    const askedFor = asked(untilMs).length;
+    const counts = { ...recorder.flush(warmup), asked: isOpen ? askedFor : null, inFlight: recorder.inFlight };
+    const time = { index: second * ticksPerSecond, durationMs: 1000, elapsedMs: untilMs };
+    measurement.addTick(loadTick({ ...time, warmup, ...counts }));
   }
   measurement.finish();
-  return measuredMs;
+  return Math.max(durationMs, lastMs - warmupMs);
 }
 
 /** A scenario that searches a capacity. */

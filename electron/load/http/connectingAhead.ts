@@ -21,7 +21,7 @@ const hopeless: ReadonlySet<RequestFailure> = new Set([
 
 /**
  * Opens connections ahead of a load: one to see whether anybody is there, then the others, each tried once, until the
- * first that fails. Bounded in number, in time and by {@link cancel}: many a server holds only few connections.
+ * first that fails or is closed again. Bounded in number, in time and by {@link cancel}: many a server holds only few connections.
  */
 export class ConnectingAhead {
   /** Resolves when the load can begin. Rejects with `target-unreachable` when it would be in vain. */
@@ -30,6 +30,7 @@ export class ConnectingAhead {
   readonly #connect: () => Connection;
   readonly #atOnce: number;
   readonly #pending = new Set<Connection>();
+  readonly #opened = new Set<Connection>();
   readonly #cancelPatience: Cancel;
   #left: number;
   #accepted = false;
@@ -61,12 +62,14 @@ export class ConnectingAhead {
   noteOpened(connection: Connection): boolean {
     if (!this.#pending.delete(connection)) return false;
     this.#accepted = true;
+    this.#opened.add(connection);
     this.#openMore();
     return true;
   }
 
   /** A connection has ended; returns whether it was one of these and never open. */
   noteClosed(connection: Connection, { failure, error }: ConnectionEnd): boolean {
+    if (this.#opened.delete(connection)) this.#left = 0;
     if (!this.#pending.delete(connection)) return false;
     this.#left = 0;
     if (this.#pending.size === 0) this.#end(failure, error);

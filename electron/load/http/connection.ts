@@ -31,7 +31,7 @@ export interface ConnectionEnd {
   opened: boolean;
   /** Whether it broke under a request that was not sent again. */
   lost: boolean;
-  /** Whether the server or the network ended it before it brought any answer, with a request on its way or to come. */
+  /** Whether the server closed it before it brought anything of an answer, with a request on its way or to come. */
   shunned: boolean;
   failure: RequestFailure;
   /** What the system said, if it did. */
@@ -223,7 +223,8 @@ export class Connection implements ExchangeHolder {
     if (this.#closed) return;
     const exchange = this.#exchange;
     if (!exchange || !this.#reused || this.#parser.started) {
-      const shunned = !this.#served && !this.#parser.started && (exchange !== undefined || !this.#open);
+      const isClose = failure === 'connection-closed' || failure === 'connection-reset';
+      const shunned = isClose && !this.#served && (exchange !== undefined || !this.#open);
       this.#close(failure, this.#clock.nowMs(), { lost: exchange !== undefined, shunned, error });
       return;
     }

@@ -202,6 +202,25 @@ describe('ConnectionPool', () => {
     expect(book.flush()).toMatchObject({ opened: 0, lost: 0, open: 0 });
   });
 
+  it('waits for the answer, not for the hints that come before it', async () => {
+    const { pool, clock } = await poolTo((socket) => {
+      clock.spend(10);
+      socket.write('HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n', () =>
+        // In the next turn of the loop, after the hints were read.
+        setImmediate(setImmediate, () => {
+          clock.spend(100);
+          socket.write(answer);
+        }),
+      );
+    });
+    const firstByteMs = await new Promise<number>((settle) => {
+      const exchange = new Exchange((settled) => settle(settled.firstByteMs));
+      exchange.begin(request, 0, 0);
+      pool.send(exchange);
+    });
+    expect(firstByteMs).toBe(110);
+  });
+
   it('calls an answer that comes after its deadline a timeout, whenever anybody looks', async () => {
     const { clock, send } = await poolTo((socket) => {
       clock.spend(timeoutMs);
@@ -256,11 +275,14 @@ describe('ConnectionPool', () => {
     });
 
     it('may bring a line end that the server has sent after a body', async () => {
-      const { send, sockets } = await poolTo((socket) => {
-        socket.write(answer);
-        setImmediate(() => socket.write('\r\n'));
-      });
-      for (let index = 0; index < 3; index += 1) expect(await send()).toBe(200);
+      const { send, sockets } = await poolTo((socket) => socket.write(answer));
+      for (let index = 0; index < 3; index += 1) {
+        expect(await send()).toBe(200);
+        const [socket] = sockets;
+        await new Promise((written) => socket?.write('\r\n', written));
+        // What was written is read in the next turn of the loop.
+        await new Promise((turned) => setImmediate(setImmediate, turned));
+      }
       expect(sockets.size).toBe(1);
     });
   });
@@ -342,6 +364,29 @@ describe('ConnectionPool', () => {
     for (const socket of held.splice(0)) socket.write(answer);
     expect(new Set(await Promise.all(outcomes))).toEqual(new Set([200]));
     expect(sockets.size).toBeLessThan(200);
+  });
+
+  it('takes refusals for what they are, though others are served: every request without a connection fails', async () => {
+    let held: Socket | undefined;
+    let arrived = (): void => {};
+    const { send, server } = await poolTo((socket, number) => {
+      if (number === 1) socket.write(answer);
+      else {
+        held = socket;
+        arrived();
+      }
+    });
+    expect(await send()).toBe(200);
+    const busy = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const slow = send();
+    await busy;
+    // Nobody listens any more, and the connection that is there goes on.
+    server.close();
+    for (let index = 0; index < 5; index += 1) expect(await send()).toBe('connection-refused');
+    held?.write(answer);
+    expect(await slow).toBe(200);
   });
 
   it('goes on with the connections that a server holds when it shuns others, and tries one now and then', async () => {

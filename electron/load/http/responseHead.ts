@@ -10,6 +10,7 @@ const space = 0x20;
 const tab = 0x09;
 const colon = 0x3a;
 const versionPrefix = Buffer.from('HTTP/1.');
+const usualEnd = Buffer.from('\r\n\r\n');
 
 function isDigit(byte: number): boolean {
   return byte >= 0x30 && byte <= 0x39;
@@ -75,18 +76,18 @@ export class ResponseHead {
   read(bytes: Buffer, from: number, to: number, searchFrom: number): number {
     const known = from + this.#end;
     if (this.#end > 0 && known <= to && bytes.compare(this.#bytes, 0, this.#end, from, known) === 0) return known;
-    const bodyFrom = endOfHead(bytes, Math.max(from, searchFrom), to);
-    if (bodyFrom < 0) return -1;
-    const length = bodyFrom - from;
+    const limit = endOfHead(bytes, Math.max(from, searchFrom), to);
+    if (limit < 0) return -1;
+    const length = limit - from;
     this.#end = -1;
     if (length > this.#bytes.length) this.#bytes = Buffer.allocUnsafeSlow(2 * length);
-    bytes.copy(this.#bytes, 0, from, bodyFrom);
-    this.#takeApart(length);
-    this.#end = length;
-    return bodyFrom;
+    bytes.copy(this.#bytes, 0, from, limit);
+    this.#end = this.#takeApart(length);
+    return from + this.#end;
   }
 
-  #takeApart(end: number): void {
+  /** Returns where the head ends, at `end` at the latest: a body may look like the end of a head. */
+  #takeApart(end: number): number {
     this.contentLength = -1;
     this.chunked = false;
     this.coded = false;
@@ -95,7 +96,12 @@ export class ResponseHead {
     this.#keepsAlive = false;
     this.#lines = 0;
     let position = this.#parseStatusLine(end);
-    while (!this.#isEmptyLine(position)) position = this.#parseHeaderLine(position, end);
+    const bytes = this.#bytes;
+    for (;;) {
+      if (bytes[position] === lineFeed) return position + 1;
+      if (bytes[position] === carriageReturn && bytes[position + 1] === lineFeed) return position + 2;
+      position = this.#parseHeaderLine(position, end);
+    }
   }
 
   /** The value of a header by its name in lower case; of repeated headers joined (RFC 9110, 5.3). */
@@ -134,11 +140,6 @@ export class ResponseHead {
     return this.#lineFeedAfter(12, end) + 1;
   }
 
-  #isEmptyLine(from: number): boolean {
-    const bytes = this.#bytes;
-    return bytes[from] === lineFeed || (bytes[from] === carriageReturn && bytes[from + 1] === lineFeed);
-  }
-
   /** The position of the line's LF; every line of a complete head has one. */
   #lineFeedAfter(from: number, end: number): number {
     const bytes = this.#bytes;
@@ -168,14 +169,14 @@ export class ResponseHead {
   #parseHeaderLine(from: number, end: number): number {
     const bytes = this.#bytes;
     let nameEnd = from;
-    while (nameEnd < end && bytes[nameEnd] !== colon && !isBlank(bytes[nameEnd])) {
-      const byte = bytes[nameEnd] ?? 0;
-      if (byte <= space || byte >= 0x7f) throw new MalformedResponse('a header line has no proper name');
+    let byte = bytes[nameEnd] ?? 0;
+    while (byte !== colon && byte > space && byte < 0x7f) {
       nameEnd += 1;
+      byte = bytes[nameEnd] ?? 0;
     }
     let valueFrom = nameEnd;
     while (isBlank(bytes[valueFrom])) valueFrom += 1;
-    if (nameEnd === from || bytes[valueFrom] !== colon) throw new MalformedResponse('a header line has no name');
+    if (nameEnd === from || bytes[valueFrom] !== colon) throw new MalformedResponse('a header line has no proper name');
     valueFrom += 1;
     const feed = this.#endOfHeader(valueFrom, end);
     let valueTo = bytes[feed - 1] === carriageReturn ? feed - 1 : feed;
@@ -265,8 +266,11 @@ export class ResponseHead {
   }
 }
 
-/** Where what follows the empty line begins, of which the search begins at `from`; -1 without an empty line. */
+/** Where the head has ended, if it has; what follows its empty line may be within. The search begins at `from`. */
 function endOfHead(bytes: Buffer, from: number, to: number): number {
+  const found = bytes.indexOf(usualEnd, from);
+  // Beyond the limit lie bytes of earlier reads.
+  if (found >= 0 && found + usualEnd.length <= to) return found + usualEnd.length;
   for (let position = from; position < to; position += 1) {
     if (bytes[position] !== lineFeed) continue;
     if (position + 1 < to && bytes[position + 1] === lineFeed) return position + 2;

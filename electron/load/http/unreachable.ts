@@ -59,7 +59,7 @@ export function targetUnreachable(
     }
     case 'tls-failed':
       return unreachable(
-        `${target} does not speak TLS as it was asked to${error ? ` (${errorMessage(error)})` : ''}`,
+        `${target} does not speak TLS as it was asked to (${(error && systemErrorCode(error)) ?? 'no reason given'})`,
         'check that it is an HTTPS port, use http:// if it is not, and look at the TLS versions that it offers',
       );
     case 'out-of-files': {

@@ -7,7 +7,10 @@ import { encodeHdr } from '../../hdr/hdrCodec';
 import { toCsv } from './csv';
 import { exportRun } from './exportRun';
 import { toHlog } from './hlog';
+import { toHtml } from './html';
 import { toJunit } from './junit';
+import { toMarkdown } from './markdown';
+import { toText } from './text';
 
 const passed = { metric: 'http_req_duration', expression: 'p(95)<50', value: 12.345678, ok: true };
 const failed = { metric: 'http_req_duration', expression: 'p(99)<100', value: 271.4, ok: false };
@@ -107,4 +110,47 @@ it('writes every format of a run', () => {
   expect(JSON.parse(exportRun({ document, histograms: () => [] }, 'json'))).toEqual(
     JSON.parse(JSON.stringify(document)),
   );
+});
+
+describe('what was not answered rightly', () => {
+  const { metrics } = runDocument();
+  const latency = { count: 8_000, min: 1, mean: 2, p50: 2, p90: 3, p95: 4, p99: 5, p99_9: 6, max: 7 };
+  const implicit = {
+    metric: 'http_req_failed',
+    expression: 'rate<0.01',
+    value: 0.2,
+    ok: false,
+    isImplicit: true as const,
+  };
+  const failing = runDocument({
+    verdict: 'failed',
+    thresholds: [implicit],
+    metrics: {
+      ...metrics,
+      http_req_duration: latency,
+      http_req_duration_adjusted: { p50: 2.5, p90: null, p95: null, p99: null, p99_9: null },
+      http_reqs: { count: 10_000, rate: 100, successRate: 80, late: 3 },
+      http_req_failed: { count: 2_000, rate: 0.2 },
+    },
+  });
+
+  it.each([
+    ['text', toText(failing)],
+    ['Markdown', toMarkdown(failing)],
+    ['HTML', toHtml(failing)],
+  ])('is in the percentiles over all intended, beside the plain ones, in %s', (_format, report) => {
+    expect(report).toMatch(/all intended.*2\.50 ms.*no bound/s);
+    expect(report).toContain('implicit');
+  });
+
+  it('is apart from the rate of right answers, and so is what ended after the load', () => {
+    expect(toText(failing)).toContain('10,000 at 100 req/s, 3 of them ended after the load');
+    expect(toText(failing)).toMatch(/right answers +80\.0 req\/s/);
+    expect(toHtml(failing)).toContain('80.0 req/s');
+  });
+
+  it('is nowhere in a report of a run in which everything was', () => {
+    const right = runDocument({ metrics: { ...metrics, http_req_duration: latency } });
+    expect(toText(right)).not.toMatch(/all intended|right answers|after the load/);
+  });
 });

@@ -7,14 +7,17 @@ import { type SvgLine, svgFigure } from '../../../shared/charts/svgChart';
 import { percentilePoints } from '../../../shared/comparison/distribution';
 import { type Adjusted, adjustedName, adjustedOf, formatAdjusted, unboundedText } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
+import { doubtsOf, effectText, openedBy } from '../../../shared/run/doubts';
 import { stateWord, verdictSentence } from '../../../shared/run/headline';
 import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
 import { successRateOf } from '../../../shared/run/metrics';
 import { targetLabel } from '../../../shared/run/target';
+import { describeOutcome, statusText } from '../../../shared/run/thresholdOutcome';
+import { statusOf } from '../../../shared/run/verdict';
 import { describeDuration, describeLoad, describeMarks, isOpen } from '../../../shared/scenario/describe';
 import { stageName, thresholdName } from '../../../shared/scenario/stageMarks';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
-import { latencyLimits } from '../../../shared/thresholds/evaluate';
+import { latencyLimits, type ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
 import { decodeHdr } from '../../hdr/hdrCodec';
 import { htmlStyle } from './htmlStyle';
@@ -209,8 +212,28 @@ function timeSpent({ attribution }: RunDocument): string {
   return paragraphs(words) + table(['Part of a request', 'Median', 'Slowest 5 %', 'Slowest 1 %'], partRows(all));
 }
 
-function mark(ok: boolean): string {
-  return ok ? '✓ holds' : '✕ fails';
+function thresholdRow(threshold: ThresholdResult, { scenario, trust }: RunDocument): Row {
+  return [
+    thresholdName(threshold, scenario.load),
+    describeOutcome(threshold),
+    statusText(statusOf(threshold)),
+    openedBy(threshold, trust).join(' and '),
+  ];
+}
+
+/** The checks of the measurement: those that found something, and behind a click those that did not. */
+function doubts(document: RunDocument): string {
+  const { shown, quiet, quietSentence } = doubtsOf(document);
+  const loud = table(
+    ['Check', 'What it found', 'Effect'],
+    shown.map(({ check, text, effect }) => [check, text, effectText(effect)]),
+  );
+  if (quietSentence === undefined) return loud;
+  const rest = table(
+    ['Check', 'What it found'],
+    quiet.map(({ check, message }) => [check, message]),
+  );
+  return `${loud}<details><summary>${escapeXml(quietSentence)}</summary>${rest}</details>`;
 }
 
 function facts(document: RunDocument): Row[] {
@@ -246,7 +269,7 @@ function facts(document: RunDocument): Row[] {
 
 /** A run as a page that stands alone: no script, nothing from elsewhere, made for the screen and for paper. */
 export function toHtml(document: RunDocument): string {
-  const { scenario, target, backend, verdict, metrics, thresholds, trust, integrity, log } = document;
+  const { scenario, target, backend, verdict, metrics, thresholds, integrity, log } = document;
   const title = `${scenario.name} on ${targetLabel(target, backend)}`;
   const sentence = verdictSentence(document).replace(/^\w+: /, '');
   const adjusted = adjustedOf(metrics);
@@ -263,20 +286,13 @@ export function toHtml(document: RunDocument): string {
     section(
       'Thresholds',
       table(
-        ['Threshold', 'Value', ''],
-        thresholds.map(({ metric, expression, value, ok, isImplicit }) => [
-          `${thresholdName({ metric, expression }, scenario.load)}${isImplicit ? ' (implicit: no threshold covers failures)' : ''}`,
-          value === null ? 'no sample' : String(Number(value.toPrecision(4))),
-          mark(ok),
-        ]),
+        ['Threshold', 'Value', '', 'Left open by'],
+        thresholds.map((threshold) => thresholdRow(threshold, document)),
       ),
     ),
     section(
       'Can I trust this number?',
-      table(
-        ['Check', '', ''],
-        trust.map(({ check, message, ok }) => [check, message, mark(ok)]),
-      ) +
+      doubts(document) +
         (target.kind === 'engine'
           ? paragraphs([
               `${formatNumber(integrity.checked)} answers checked, ${formatNumber(integrity.violations)} wrong; ${formatNumber(integrity.acknowledgedWrites)} documents with acknowledged writes, ${audit}.`,

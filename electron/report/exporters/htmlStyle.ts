@@ -28,6 +28,8 @@ table { width: 100%; border-collapse: collapse; font-size: 13px; }
 th, td { padding: 4px 8px; border-bottom: 1px solid #e3e7ec; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 td:not(:last-child), thead th:not(:first-child) { text-align: left; }
 tbody th { font-weight: 500; }
+td:nth-child(3) { white-space: nowrap; }
+summary { margin: 6px 0; cursor: pointer; color: #566173; }
 p { margin: 6px 0; max-width: 90ch; }
 section { break-inside: avoid-page; }
 @media (max-width: 800px) { .charts { grid-template-columns: 1fr; } .tiles { grid-template-columns: repeat(3, 1fr); } }

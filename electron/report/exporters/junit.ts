@@ -1,6 +1,12 @@
 import { escapeXml } from '../../../shared/charts/escapeXml';
 import type { RunDocument } from '../../../shared/run/document';
+import { openedBy } from '../../../shared/run/doubts';
+import { verdictSentence } from '../../../shared/run/headline';
 import { targetLabel } from '../../../shared/run/target';
+import { describeOutcome, statusText } from '../../../shared/run/thresholdOutcome';
+import type { TrustCheck } from '../../../shared/run/trustCheck';
+import { statusOf } from '../../../shared/run/verdict';
+import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 
 function attributes(values: Record<string, string | number>): string {
   return Object.entries(values)
@@ -8,9 +14,11 @@ function attributes(values: Record<string, string | number>): string {
     .join('');
 }
 
+type Outcome = { kind: 'passed' } | { kind: 'failed' | 'skipped'; message: string };
+
 interface TestCase {
   name: string;
-  outcome: { kind: 'passed' } | { kind: 'failed' | 'skipped'; message: string };
+  outcome: Outcome;
 }
 
 function seconds({ startedAt, endedAt }: RunDocument): string {
@@ -18,26 +26,43 @@ function seconds({ startedAt, endedAt }: RunDocument): string {
   return (Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1_000).toFixed(3);
 }
 
-/** Each threshold is a test; a run that can't be trusted skips what it can't tell. There is always the verdict. */
+/** Why a threshold is open: what it came to, and what keeps it from a verdict. */
+function whyOpen(threshold: ThresholdResult, trust: readonly TrustCheck[]): string {
+  const causes = openedBy(threshold, trust);
+  const reason = causes.length > 0 ? causes.join(' and ') : trust.find(({ ok }) => !ok)?.message;
+  return `${statusText('undecided')}: ${describeOutcome(threshold)}${reason === undefined ? '' : `: ${reason}`}`;
+}
+
+/** A threshold as a test: what is open is skipped, and so is everything of a run that did not come to its end. */
+function outcomeOf(threshold: ThresholdResult, { verdict, trust }: RunDocument, sentence: string): Outcome {
+  if (verdict === 'aborted' || verdict === 'interrupted') return { kind: 'skipped', message: sentence };
+  // Of a document from before doubts were known by threshold, an inconclusive run tells nothing of any.
+  if (verdict === 'inconclusive' && threshold.status === undefined) return { kind: 'skipped', message: sentence };
+  switch (statusOf(threshold)) {
+    case 'passed':
+      return { kind: 'passed' };
+    case 'failed':
+      return { kind: 'failed', message: `${statusText('failed')}: ${describeOutcome(threshold)}` };
+    default:
+      return { kind: 'skipped', message: whyOpen(threshold, trust) };
+  }
+}
+
+function wholeOutcome({ verdict }: RunDocument, sentence: string): Outcome {
+  if (verdict === 'passed') return { kind: 'passed' };
+  return { kind: verdict === 'failed' ? 'failed' : 'skipped', message: sentence };
+}
+
+/** Each threshold is a test, and so is the verdict, which is always there. */
 function casesOf(document: RunDocument): TestCase[] {
-  const { verdict, reason, trust, thresholds } = document;
-  const doubt = trust.find(({ ok }) => !ok)?.message;
-  const isKnown = verdict === 'passed' || verdict === 'failed';
-  const why = isKnown ? '' : `${verdict}: ${reason ?? doubt ?? 'the measurement cannot be trusted'}`;
-  const cases = thresholds.map(({ metric, expression, value, ok }): TestCase => {
-    const name = `${metric} ${expression}`;
-    if (!isKnown) return { name, outcome: { kind: 'skipped', message: why } };
-    const message = `${metric} was ${value === null ? 'not measured' : Number(value.toPrecision(6))}, wanted ${expression}`;
-    return { name, outcome: ok ? { kind: 'passed' } : { kind: 'failed', message } };
-  });
-  const whole: TestCase['outcome'] =
-    verdict === 'passed'
-      ? { kind: 'passed' }
-      : {
-          kind: verdict === 'failed' ? 'failed' : 'skipped',
-          message: why || 'a threshold failed, or answers were wrong',
-        };
-  return [...cases, { name: 'verdict', outcome: whole }];
+  const sentence = verdictSentence(document);
+  return [
+    ...document.thresholds.map((threshold) => ({
+      name: `${threshold.metric} ${threshold.expression}`,
+      outcome: outcomeOf(threshold, document, sentence),
+    })),
+    { name: 'verdict', outcome: wholeOutcome(document, sentence) },
+  ];
 }
 
 /**

@@ -1,7 +1,10 @@
 import { type Adjusted, adjustedName, adjustedOf, formatAdjusted, unboundedText } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
+import { doubtsOf, effectText } from '../../../shared/run/doubts';
 import { verdictSentence } from '../../../shared/run/headline';
 import { targetLabel } from '../../../shared/run/target';
+import { describeOutcome, statusText } from '../../../shared/run/thresholdOutcome';
+import { statusOf } from '../../../shared/run/verdict';
 import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
@@ -27,11 +30,17 @@ function adjustedRow({ count, percentiles: { p50, p95, p99 } }: Adjusted): strin
   return [adjustedName, formatNumber(count), shown(50, p50), shown(95, p95), shown(99, p99), unboundedText];
 }
 
+/** The checks that found something as a list, and how many did not. */
+function doubtLines(document: RunDocument): string {
+  const { shown, quietSentence } = doubtsOf(document);
+  const list = shown.map(({ effect, text }) => `- **${effectText(effect)}:** ${escaped(text)}`).join('\n');
+  return [list, quietSentence ?? ''].filter((part) => part !== '').join('\n\n');
+}
+
 /** A finished run for a chat or an issue: the verdict, what it rests on, and whether it can be trusted. */
 export function toMarkdown(document: RunDocument): string {
-  const { metrics, thresholds, trust, scenario, attribution, environment } = document;
+  const { metrics, thresholds, scenario, attribution, environment } = document;
   const [state = '', ...sentence] = verdictSentence(document).split(': ');
-  const doubts = trust.filter(({ ok }) => !ok);
   const adjusted = adjustedOf(metrics);
   const operations = Object.entries(metrics.by_operation);
   const parts = [
@@ -48,20 +57,19 @@ export function toMarkdown(document: RunDocument): string {
     ...(thresholds.length > 0
       ? [
           table(
-            ['threshold', 'value', 'holds'],
-            thresholds.map(({ metric, expression, value, ok, isImplicit }) => [
-              `\`${metric} ${expression}\`${isImplicit ? ' (implicit)' : ''}`,
-              value === null ? 'no sample' : String(Number(value.toPrecision(4))),
-              ok ? 'yes' : 'no',
+            ['threshold', 'value', 'state'],
+            thresholds.map((threshold) => [
+              `\`${threshold.metric} ${threshold.expression}\``,
+              escaped(describeOutcome(threshold)),
+              statusText(statusOf(threshold)),
             ]),
           ),
         ]
       : []),
     ...(attribution?.sentence ? [escaped(attribution.sentence)] : []),
-    doubts.length === 0
-      ? `All ${trust.length} trust checks hold.`
-      : `${doubts.length} of ${trust.length} trust checks do not hold: ${doubts.map(({ message }) => escaped(message)).join(' ')}`,
+    doubtLines(document),
     `Run \`${document.id}\` by Proofload ${environment.proofload} on ${environment.cores} cores, ${escaped(environment.cpu)}.`,
   ];
-  return `${parts.map((part) => part.trimEnd()).join('\n\n')}\n`;
+  const written = parts.map((part) => part.trimEnd()).filter((part) => part !== '');
+  return `${written.join('\n\n')}\n`;
 }

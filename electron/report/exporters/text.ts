@@ -3,11 +3,13 @@ import { partLabel, partRank } from '../../../shared/attribution/parts';
 import type { ProfileSummary } from '../../../shared/profile/cpuProfile';
 import { type Adjusted, adjustedName, adjustedOf, formatAdjusted, unboundedText } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
+import { doubtsOf, effectText, openedBy } from '../../../shared/run/doubts';
 import { verdictSentence } from '../../../shared/run/headline';
 import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
 import { requestPhases, successRateOf } from '../../../shared/run/metrics';
+import { describeOutcome, statusText } from '../../../shared/run/thresholdOutcome';
+import { statusOf } from '../../../shared/run/verdict';
 import { describeMarks } from '../../../shared/scenario/describe';
-import type { Load } from '../../../shared/scenario/schema';
 import { stageWords, thresholdName } from '../../../shared/scenario/stageMarks';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
@@ -79,19 +81,26 @@ function profileRows({ top, idleShare, gcShare, samples }: ProfileSummary): stri
   return text;
 }
 
-/** A threshold and its value; one that noise alone could have missed is neither held nor failed. */
-function thresholdRow({ metric, expression, value, ok, baseline, isImplicit }: ThresholdResult, load: Load): string {
-  const figure = (number: number): string => String(Number(number.toPrecision(4)));
-  const limit = typeof baseline?.limit === 'number' ? `, limit ${figure(baseline.limit)}` : '';
-  const isSure = baseline?.isSure ?? true;
-  const mark = ok ? 'ok  ' : isSure ? 'FAIL' : '?   ';
-  const implicit = isImplicit ? ', implicit: no threshold covers failures' : '';
-  return `  ${mark}  ${thresholdName({ metric, expression }, load)}  (${value === null ? 'no sample' : figure(value)}${limit}${implicit})\n`;
+/** The longest state and the longest effect of a doubt, with a gap behind them. */
+const stateWidth = 13;
+const effectWidth = 19;
+
+function thresholdRow(threshold: ThresholdResult, { scenario, trust }: RunDocument): string {
+  const causes = openedBy(threshold, trust);
+  const because = causes.length === 0 ? '' : `: ${causes.join(' and ')}`;
+  return `  ${statusText(statusOf(threshold)).padEnd(stateWidth)}${thresholdName(threshold, scenario.load)}  ${describeOutcome(threshold)}${because}\n`;
+}
+
+/** The checks of the measurement that found something, by what that means for the verdict, and how many did not. */
+function doubtRows(document: RunDocument): string {
+  const { shown, quietSentence } = doubtsOf(document);
+  const rows = shown.map(({ effect, text }) => `  ${effectText(effect).padEnd(effectWidth)}${text}\n`);
+  return rows.join('') + (quietSentence === undefined ? '' : `  ${quietSentence}\n`);
 }
 
 /** A finished run as text of a fixed width, for terminals: the verdict first, then what it rests on. */
 export function toText(document: RunDocument): string {
-  const { metrics, thresholds, trust, integrity, attribution } = document;
+  const { metrics, thresholds, integrity, attribution } = document;
   let text = `\n${verdictSentence(document)}\n\n`;
   text += row('run', `${document.id}${describeMarks(document)}`);
   if (document.gate?.open === false) text += row('gate', `shut, run all the same. ${document.gate.reason}`);
@@ -124,8 +133,6 @@ export function toText(document: RunDocument): string {
   for (const sentence of memorySentences(summariseMemory(document.intervals))) text += `  ${sentence}\n`;
   if (document.profile) text += profileRows(document.profile);
   text += '\n';
-  for (const threshold of thresholds) text += thresholdRow(threshold, document.scenario.load);
-  text += '\n';
-  for (const { ok, message } of trust) text += `  ${ok ? 'ok  ' : 'FAIL'}  ${message}\n`;
-  return text;
+  for (const threshold of thresholds) text += thresholdRow(threshold, document);
+  return `${text}\n${doubtRows(document)}`;
 }

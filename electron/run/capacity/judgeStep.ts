@@ -2,7 +2,7 @@ import type { CapacityStep } from '../../../shared/run/capacity';
 import type { TrustCheck } from '../../../shared/run/trustCheck';
 import { toMs } from '../../../shared/statistics/latencySummary';
 import type { ThresholdStatus } from '../../../shared/thresholds/doubt';
-import { latencyLimitsOf, type ThresholdResult } from '../../../shared/thresholds/evaluate';
+import { holds, latencyLimitsOf, type ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { formatLatency, formatShare } from '../../../shared/units/format';
 import type { LoadEnd } from '../loadFleet';
 import type { Measurement } from '../measurement';
@@ -57,9 +57,10 @@ function stepThresholds({ totals }: Judged, results: readonly ThresholdResult[])
     const text = `${metric} ${expression} is ${value ?? 'without a sample'}`;
     const rule = totals.rules.find((candidate) => candidate.metric === metric && candidate.expression === expression);
     const budget = rule && errorBudgetOf(rule);
-    if (budget === undefined) return { status: result.status ?? (ok ? 'passed' : 'failed'), ok, text };
-    const isExceeded = !ok && exceedsBudget(totals.failures({ operation: undefined, stage: undefined }), budget);
-    return { status: ok ? 'passed' : isExceeded ? 'failed' : 'undecided', ok, text };
+    if (!rule || budget === undefined) return { status: result.status ?? (ok ? 'passed' : 'failed'), ok, text };
+    if (value !== null && holds(value, rule.threshold)) return { status: 'passed', ok: true, text };
+    const isExceeded = exceedsBudget(totals.failures({ operation: undefined, stage: undefined }), budget);
+    return { status: isExceeded ? 'failed' : 'undecided', ok: false, text };
   });
 }
 

@@ -2,8 +2,11 @@ import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogr
 import { toMs } from '../../../shared/statistics/latencySummary';
 import type { RunSlices } from '../runSlices';
 
-/** A queue that only the slow operations wait in shows in the upper ones of these alone. */
-const watchedPercentiles = [50, 75, 90] as const;
+/**
+ * A queue that all wait in moves every percentile, and one that comes and goes moves the lower ones least. Of two, one
+ * does not lie between two kinds of requests.
+ */
+const watchedPercentiles = [25, 50] as const;
 /** So many standard errors of a percentile's rank are chance. */
 const chanceErrors = 2.5;
 /** Percentiles of a start and an end that differ by less are the same. */

@@ -94,6 +94,104 @@ describe('searchCapacity', () => {
     expect(rate ?? 0).toBeGreaterThan(2_700);
   });
 
+  it('goes down until a rate is confirmed, however far below the steps that held', async () => {
+    for (const confirmable of [960, 900, 700, 500]) {
+      const service = serviceOf(1_000, 0, seededRandom(6));
+      const { rate, steps } = await searchCapacity(options, {
+        ...service.means,
+        measure: async (order) => {
+          const step = await service.means.measure(order);
+          const fails = order.kind === 'confirmation' && order.rate > confirmable;
+          return step && fails ? { ...step, holds: false, trusted: false } : step;
+        },
+      });
+      expect(rate ?? 0).toBeLessThanOrEqual(confirmable);
+      expect(rate ?? 0).toBeGreaterThan(confirmable * 0.75);
+      expect(steps.at(-1)).toMatchObject({ kind: 'confirmation', holds: true, offeredRate: rate });
+      expect(service.elapsedMs()).toBeLessThanOrEqual(options.maxMs);
+    }
+  });
+
+  it('finds a capacity that is far from the throughput of the closed loops, on either side', async () => {
+    for (const factor of [0.1, 0.3, 4, 15]) {
+      const service = serviceOf(1_000, 0.005, seededRandom(7));
+      const { rate } = await searchCapacity(options, {
+        ...service.means,
+        measure: async (order) => {
+          const step = await service.means.measure(order);
+          return step && order.kind === 'concurrency' ? { ...step, achievedRate: step.achievedRate * factor } : step;
+        },
+      });
+      expect(Math.abs((rate ?? 0) / 1_000 - 1)).toBeLessThan(0.05);
+    }
+  });
+
+  it('goes on with more users when some brought no more, unless they waited for each other', async () => {
+    const bracketOf = async (p50: (vus: number) => number) => {
+      const service = serviceOf(1_000, 0, seededRandom(8));
+      // Two users and four bring no more than one: some sat in the tail.
+      const rates = new Map([
+        [2, 100],
+        [4, 105],
+      ]);
+      const { steps } = await searchCapacity(options, {
+        ...service.means,
+        measure: async (order) => {
+          if (order.kind !== 'concurrency') return service.means.measure(order);
+          const achievedRate = rates.get(order.vus) ?? Math.min(1_000, order.vus * 100);
+          return stepOf(order, { achievedRate, p50: p50(order.vus) });
+        },
+      });
+      return steps.filter(({ kind }) => kind === 'concurrency').at(-1)?.vus;
+    };
+    expect(await bracketOf((vus) => Math.max(10, vus))).toBe(32);
+    expect(await bracketOf((vus) => vus * 10)).toBe(2);
+  });
+
+  it('takes longer for the step after one that was too short to tell', async () => {
+    const service = serviceOf(1_000, 0, seededRandom(9));
+    const { rate, steps } = await searchCapacity(options, {
+      ...service.means,
+      measure: async (order) => {
+        const step = await service.means.measure(order);
+        return step && order.kind === 'rate' && order.durationMs <= 4_000 ? { ...step, undecided: true } : step;
+      },
+    });
+    const rates = steps.filter(({ kind }) => kind === 'rate');
+    expect(rates.slice(0, 4).map(({ durationMs }) => durationMs)).toEqual([4_000, 8_000, 4_000, 8_000]);
+    expect(Math.abs((rate ?? 0) / 1_000 - 1)).toBeLessThan(0.05);
+  });
+
+  it('reports the highest rate that seemed to hold when no confirmation could tell', async () => {
+    const service = serviceOf(1_000, 0, seededRandom(10));
+    const { rate, steps } = await searchCapacity(options, {
+      ...service.means,
+      measure: async (order) => {
+        const step = await service.means.measure(order);
+        return step && order.kind === 'confirmation' ? { ...step, undecided: true } : step;
+      },
+    });
+    const confirmations = steps.filter(({ kind }) => kind === 'confirmation');
+    expect(confirmations.length).toBeGreaterThan(1);
+    expect(rate).toBe(Math.max(...confirmations.map(({ offeredRate }) => offeredRate ?? 0)));
+  });
+
+  it('names the target as the limit when that was shown near, though the generator was held up nearer', async () => {
+    const service = serviceOf(1_000, 0, seededRandom(11));
+    let heldUp = false;
+    const { rate, limitedBy, atLeast } = await searchCapacity(options, {
+      ...service.means,
+      measure: async (order) => {
+        const step = await service.means.measure(order);
+        if (!step || order.kind !== 'rate' || heldUp || order.rate > 1_000) return step;
+        heldUp = true;
+        return { ...step, holds: false, trusted: false };
+      },
+    });
+    expect(Math.abs((rate ?? 0) / 1_000 - 1)).toBeLessThan(0.05);
+    expect([limitedBy, atLeast]).toEqual(['target-cpu', false]);
+  });
+
   it('finds nothing where nothing holds, and stops when it is told to', async () => {
     const { means } = serviceOf(1_000, 0, seededRandom(5));
     const hopeless = await searchCapacity(options, {

@@ -52,14 +52,16 @@ const confirmationSamples = 1_000;
 /** Where between the ends of the interval the confirmation is: a rate that the steps have nearly proven. */
 const confirmationQuantile = 0.1;
 /**
- * After few steps the quantile may lie far below a rate that has just held; the first confirmation goes no further below
- * it than this.
+ * After few steps, or a confirmation that failed, the quantile may lie far below what is to be expected; a confirmation
+ * goes no further below the rate that has held, or than the descent wants, than this.
  */
 const confirmationMargin = 0.97;
 /** Of the lowest rate whose confirmation failed, how much the next may be at most: down, until one holds. */
 const descent = [1, 0.97, 0.95, 0.9, 0.8, 0.65, 0.5, 0.3] as const;
 /** The bisection leaves time for so many confirmations. */
 const confirmationsInReserve = 2;
+/** After so many that failed there is no more bisection, and confirmations take half as long: what counts is to find one. */
+const patientAttempts = 2;
 /** A step that shows the target's limit so near above the result outweighs a nearer one in which the generator was held up. */
 const limitReach = 1.1;
 
@@ -103,7 +105,7 @@ class Search {
     let likely: CapacityStep | undefined;
     let mostRate = Number.POSITIVE_INFINITY;
     for (const [attempt, factor] of descent.entries()) {
-      await this.#bisect(posterior, attempt === 0 ? confirmationsInReserve : 1);
+      if (attempt < patientAttempts) await this.#bisect(posterior);
       const step = await this.#confirm(posterior, attempt, mostRate * factor);
       if (!step) break;
       if (!isBroken(step)) {
@@ -135,12 +137,12 @@ class Search {
     return best?.achievedRate ?? 0;
   }
 
-  async #bisect(posterior: CapacityPosterior, confirmations: number): Promise<void> {
+  async #bisect(posterior: CapacityPosterior): Promise<void> {
     while (!this.#stopped) {
       const { low, high } = posterior.interval();
       const rate = posterior.quantile(0.5);
       const stepMs = this.#stepMs(rate);
-      const reservedMs = confirmations * (this.#confirmMs(rate) + overheadMs);
+      const reservedMs = confirmationsInReserve * (this.#confirmMs(rate) + overheadMs);
       const leftMs = this.#options.maxMs - this.#means.elapsedMs() - reservedMs;
       if (high / low <= enoughRatio || leftMs < stepMs + overheadMs) return;
       const step = await this.#measure({ kind: 'rate', rate, durationMs: stepMs });
@@ -154,11 +156,10 @@ class Search {
    */
   async #confirm(posterior: CapacityPosterior, attempt: number, mostRate: number): Promise<CapacityStep | undefined> {
     const careful = posterior.quantile(confirmationQuantile / (attempt + 1));
-    const rate = Math.min(
-      mostRate,
-      attempt === 0 ? Math.max(careful, this.#shownToHold() * confirmationMargin) : careful,
-    );
-    const durationMs = this.#confirmMs(rate);
+    const least = (attempt === 0 ? this.#shownToHold() : mostRate) * confirmationMargin;
+    const rate = Math.min(mostRate, Math.max(careful, least));
+    const wholeMs = this.#confirmMs(rate);
+    const durationMs = attempt < patientAttempts ? wholeMs : Math.max(wholeMs / 2, this.#stepMs(rate));
     if (attempt > 0 && this.#means.elapsedMs() + durationMs > this.#options.maxMs) return undefined;
     const step = await this.#measure({ kind: 'confirmation', rate, durationMs });
     if (step) posterior.observe(rate, !isBroken(step), noiseOf(step));

@@ -38,20 +38,6 @@ const checks: readonly Check[] = [
   clockStep,
 ];
 
-/** What to do about a doubt that keeps a run from a verdict. */
-const remedies: Partial<Record<TrustCheck['check'], string>> = {
-  'real-backend': 'Run it against the real server.',
-  unanswered: 'Find out why, or ask for less.',
-  samples: 'Run it for longer.',
-  'send-lateness': 'Ask for a lower rate, or free the machine.',
-  'generator-utilisation': 'Use fewer virtual users, or more load processes on a machine with more cores.',
-  'littles-law': 'Use fewer virtual users, or more load processes on a machine with more cores.',
-  drift: 'Run it for longer, or find out what grows.',
-  'steady-state': 'Use a longer warm-up.',
-  'other-load': 'Close other programs and run it again.',
-  'clock-step': 'Run it again.',
-};
-
 /** What a load has shown: thresholds, and what could have moved their values. */
 export interface Judgement {
   thresholds: ThresholdResult[];
@@ -60,16 +46,7 @@ export interface Judgement {
 
 function toTrustCheck(finding: Finding, isDecisive: boolean): TrustCheck {
   const { check, value, limit, unit, isNotable, message } = finding;
-  const remedy = isDecisive ? remedies[check] : undefined;
-  return {
-    check,
-    value,
-    limit,
-    unit,
-    ok: !isDecisive,
-    isNotable: isNotable || isDecisive,
-    message: remedy === undefined ? message : `${message} ${remedy}`,
-  };
+  return { check, value, limit, unit, ok: !isDecisive, isNotable: isNotable || isDecisive, message };
 }
 
 /**

@@ -3,8 +3,8 @@ import { formatNumber } from '../../../shared/units/format';
 import { type Check, shareOf } from './facts';
 
 const causes: Record<string, string> = {
-  'out-of-files': 'the load process may not open more files: raise the limit (ulimit -n) and run it again',
-  'out-of-ports': 'the machine has no local ports left: use fewer new connections, or more addresses',
+  'out-of-files': 'the load process may not open more files (ulimit -n)',
+  'out-of-ports': 'the machine has no local ports left',
 };
 
 /** Whether the limits of the machine that makes the load let requests fail: they say nothing about the target. */

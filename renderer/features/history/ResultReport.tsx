@@ -10,6 +10,7 @@ import {
 } from '../../../shared/units/format';
 import { HeaderRow } from '../../ui/HeaderRow';
 import { VerdictBadge } from '../../ui/VerdictBadge';
+import { ThresholdMark } from '../run/ThresholdMark';
 
 const ranks = ['50', '75', '90', '95', '99', '99.9'] as const;
 
@@ -88,9 +89,7 @@ export function ResultReport({ result }: { result: ImportedResult }) {
           <ul className="checks">
             {thresholds.map(({ metric, expression, ok }) => (
               <li key={`${metric} ${expression}`}>
-                <span className="mark" data-ok={ok}>
-                  {ok ? '✓ holds' : '✕ fails'}
-                </span>
+                <ThresholdMark status={ok ? 'passed' : 'failed'} />
                 <code>
                   {metric} {expression}
                 </code>

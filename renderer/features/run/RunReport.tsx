@@ -7,6 +7,7 @@ import { Profile } from '../profile/Profile';
 import { Evidence } from './Evidence';
 import { Headline } from './Headline';
 import { RunCharts } from './RunCharts';
+import { Thresholds } from './Thresholds';
 import { Tiles } from './Tiles';
 import { TimeSpent } from './TimeSpent';
 
@@ -38,7 +39,7 @@ function TimeNote({ behindS }: { behindS: number }) {
   );
 }
 
-/** A run, live or saved: the sentence, the tiles, the charts, the evidence. */
+/** A run, live or saved: the sentence, the thresholds, the tiles, the charts, the evidence. */
 export function RunReport({ view }: { view: RunView }) {
   const { run, phase, document, error, log, capacitySteps } = view;
   const isLookedAt = useTimeViewStore((state) => state.second !== undefined);
@@ -52,6 +53,7 @@ export function RunReport({ view }: { view: RunView }) {
   return (
     <div className="report">
       {error ? <ErrorNote error={error} /> : <Headline view={view} />}
+      {document && <Thresholds document={document} />}
       <Tiles view={view} />
       {document?.attribution && <TimeSpent attribution={document.attribution} />}
       {capacitySteps.length > 0 && (

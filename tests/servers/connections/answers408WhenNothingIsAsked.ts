@@ -10,6 +10,6 @@ export const situation: Situation = {
       requestTimeout: 1_000,
       connectionsCheckingInterval: 500,
     }),
-  scenario: { load: steady(100, 5), thresholds: p95Under(1_000) },
+  scenario: { load: steady(100, 5), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 500, p50: atOnce },
 };

@@ -8,6 +8,6 @@ export const situation: Situation = {
       response.setHeader('Connection', 'close');
       response.end('ok');
     }),
-  scenario: { load: steady(50, 4), thresholds: p95Under(1_000) },
-  expected: { verdict: 'passed', requests: 200, p50: atOnce, connections: [200, 260] },
+  scenario: { load: steady(100, 4), thresholds: p95Under(2_000) },
+  expected: { verdict: 'passed', requests: 400, p50: atOnce, connections: [400, 500] },
 };

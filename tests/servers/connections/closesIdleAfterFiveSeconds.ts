@@ -17,7 +17,7 @@ export const situation: Situation = {
       ],
       gracefulStop: '1s',
     },
-    thresholds: p95Under(1_000),
+    thresholds: p95Under(2_000),
   },
   expected: { verdict: 'passed', requests: [299, 301], p50: atOnce },
 };

@@ -24,6 +24,6 @@ export const situation: Situation = {
     const port = await freePort();
     return serveProgram('python3', ['-c', program, String(port)], port);
   },
-  scenario: { load: steady(50, 4), thresholds: p95Under(1_000) },
-  expected: { verdict: 'passed', requests: 200, p50: atOnce, p95: [0, 500] },
+  scenario: { load: steady(100, 4), thresholds: p95Under(2_000) },
+  expected: { verdict: 'passed', requests: 400, p50: atOnce, p95: [0, 500] },
 };

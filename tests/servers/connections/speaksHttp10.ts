@@ -4,6 +4,6 @@ import { atOnce, p95Under, type Situation, steady } from '../situation';
 export const situation: Situation = {
   standsFor: 'HTTP/1.0: the end of the connection is the end of the body',
   start: () => serveRaw((socket) => socket.end('HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nok')),
-  scenario: { load: steady(50, 4), thresholds: p95Under(1_000) },
-  expected: { verdict: 'passed', requests: 200, p50: atOnce },
+  scenario: { load: steady(100, 4), thresholds: p95Under(2_000) },
+  expected: { verdict: 'passed', requests: 400, p50: atOnce },
 };

@@ -4,7 +4,7 @@ import { atOnce, p95Under, type Situation, steady } from '../situation';
 export const situation: Situation = {
   standsFor: 'HTTPS with a certificate of one’s own that is accepted on purpose',
   start: () => serveHttps((_request, response) => response.end('ok')),
-  scenario: { load: steady(50, 4), thresholds: p95Under(1_000) },
+  scenario: { load: steady(100, 4), thresholds: p95Under(2_000) },
   options: ['--insecure'],
-  expected: { verdict: 'passed', requests: 200, p50: atOnce },
+  expected: { verdict: 'passed', requests: 400, p50: atOnce },
 };

@@ -16,9 +16,9 @@ export const situation: Situation = {
     });
   },
   scenario: {
-    load: steady(400, 5),
+    load: steady(250, 8),
     requests: [{ name: 'order', method: 'POST', url: '/orders', body: { amount: 1 } }],
-    thresholds: p95Under(1_000),
+    thresholds: p95Under(2_000),
   },
   expected: {
     verdict: 'passed',

@@ -5,7 +5,7 @@ export const situation: Situation = {
   standsFor:
     'a generator that may have 160 files open and needs 400 connections: its limit, and not the target’s failure',
   start: () => serveHttp((_request, response) => void setTimeout(() => response.end('ok'), 2_000)),
-  scenario: { load: { ...steady(200, 4), gracefulStop: '4s' }, thresholds: { http_req_failed: ['rate<0.01'] } },
+  scenario: { load: { ...steady(200, 4), gracefulStop: '15s' }, thresholds: { http_req_failed: ['rate<0.01'] } },
   openFiles: 160,
   expected: {
     verdict: 'inconclusive',

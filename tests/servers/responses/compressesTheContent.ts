@@ -11,6 +11,6 @@ export const situation: Situation = {
       response.setHeader('Content-Encoding', 'gzip');
       response.end(body);
     }),
-  scenario: { load: steady(50, 4), thresholds: p95Under(1_000) },
-  expected: { verdict: 'passed', requests: 200, p50: atOnce },
+  scenario: { load: steady(100, 4), thresholds: p95Under(2_000) },
+  expected: { verdict: 'passed', requests: 400, p50: atOnce },
 };

@@ -7,6 +7,6 @@ export const situation: Situation = {
     serveBytes(
       'HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok',
     ),
-  scenario: { load: steady(50, 4), thresholds: p95Under(1_000) },
-  expected: { verdict: 'passed', requests: 200, p50: atOnce },
+  scenario: { load: steady(100, 4), thresholds: p95Under(2_000) },
+  expected: { verdict: 'passed', requests: 400, p50: atOnce },
 };

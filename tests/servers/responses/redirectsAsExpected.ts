@@ -5,9 +5,9 @@ export const situation: Situation = {
   standsFor: 'a service of short links, whose right answer is a redirect',
   start: () => serveHttp((_request, response) => response.writeHead(302, { Location: 'https://example.com/' }).end()),
   scenario: {
-    load: steady(50, 4),
+    load: steady(100, 4),
     requests: [{ url: '/short', expectRedirect: true }],
-    thresholds: p95Under(1_000),
+    thresholds: p95Under(2_000),
   },
-  expected: { verdict: 'passed', requests: 200, p50: atOnce },
+  expected: { verdict: 'passed', requests: 400, p50: atOnce },
 };

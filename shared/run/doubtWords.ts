@@ -1,0 +1,92 @@
+import { formatLatency, formatNumber, formatPercent, formatRate, formatShare } from '../units/format';
+import type { TrustCheck } from './trustCheck';
+
+interface Words {
+  /** What was found, as part of a sentence: `5.75 ms of send lateness`. */
+  phrase: (value: number, limit: number) => string;
+  /** What to do about it where it keeps a run from a verdict. */
+  remedy?: string;
+}
+
+const lessLoad = 'Ask for a lower rate, or free the machine.';
+const fewerUsers = 'Use fewer virtual users, or more load processes on a machine with more cores.';
+
+/** `3.2 times` of a ratio above 1, and of its inverse below. */
+function times(ratio: number): string {
+  return `${formatNumber(ratio >= 1 ? ratio : 1 / ratio, 1)} times`;
+}
+
+const words: Record<TrustCheck['check'], Words> = {
+  'real-backend': {
+    phrase: () => 'a stand-in for the real server',
+    remedy: 'Run it against the real server.',
+  },
+  'generator-limits': {
+    phrase: (value) => `${formatNumber(value)} requests that failed by limits of this machine`,
+    remedy: 'Raise the limit of open files, or open fewer connections.',
+  },
+  unanswered: {
+    phrase: (value) => `${formatShare(value)} of requests without a right answer`,
+    remedy: 'Find out why, or ask for less.',
+  },
+  'send-lateness': { phrase: (value) => `${formatLatency(value)} of send lateness`, remedy: lessLoad },
+  'achieved-rate': {
+    phrase: (value) => `${formatPercent(1 - value)} of requests that were never sent`,
+    remedy: lessLoad,
+  },
+  'dropped-iterations': {
+    phrase: (value) => `${formatShare(value)} of requests that were dropped`,
+    remedy: 'Find out why, or ask for less.',
+  },
+  'calibrated-rate': {
+    phrase: (value, limit) => `a rate of ${formatRate(value)} where ${formatRate(limit)} were calibrated`,
+  },
+  'generator-utilisation': {
+    phrase: (value) => `a generator at ${formatPercent(value)} of its core`,
+    remedy: fewerUsers,
+  },
+  'generator-gc': { phrase: (value) => `garbage collection of the generator in ${formatPercent(value)} of the time` },
+  'generator-cpu-wait': {
+    phrase: (value) => `a generator that waited for a processor in ${formatPercent(value)} of the time`,
+  },
+  'generator-cpu-limit': { phrase: (value) => `a generator limited to ${formatNumber(value, 2)} processors` },
+  'other-load': {
+    phrase: (value) => `${formatPercent(value)} other load on the machine`,
+    remedy: 'Close other programs and run it again.',
+  },
+  'clock-step': { phrase: (value) => `a jump of the clock by ${formatLatency(value)}`, remedy: 'Run it again.' },
+  samples: {
+    phrase: (value) => `the play of chance in ${formatNumber(value)} requests`,
+    remedy: 'Run it for longer.',
+  },
+  'steady-state': {
+    phrase: (value) => `a first tenth that was ${times(value)} ${value >= 1 ? 'slower' : 'faster'} than the rest`,
+    remedy: 'Use a longer warm-up.',
+  },
+  drift: {
+    phrase: (value) => `a response time that ${value >= 1 ? 'rose' : 'fell'} ${times(value)} during the run`,
+    remedy: 'Run it for longer, or find out what grows.',
+  },
+  'littles-law': {
+    phrase: (value) =>
+      value < 1
+        ? `${formatPercent(1 - value)} of the users' time in the generator`
+        : `${formatPercent(value - 1)} more waiting than there were users`,
+    remedy: fewerUsers,
+  },
+  'target-restarted': { phrase: (value) => `a target that was away for ${formatNumber(value)} s` },
+  baseline: {
+    // Its message says what to do, which is not always the same.
+    phrase: (value) => `${value === 1 ? 'a threshold' : `${formatNumber(value)} thresholds`} no surer than noise`,
+  },
+};
+
+/** What a check found, as part of a sentence: `5.75 ms of send lateness`. */
+export function phraseOf({ check, value, limit }: TrustCheck): string {
+  return words[check].phrase(value, limit);
+}
+
+/** What to do about a check that keeps a run from a verdict; undefined where nothing is known that helps. */
+export function remedyOf({ check }: Pick<TrustCheck, 'check'>): string | undefined {
+  return words[check].remedy;
+}

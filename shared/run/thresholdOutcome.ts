@@ -1,0 +1,104 @@
+import type { Load } from '../scenario/schema';
+import { formatThresholdValue, limitOf, nameOfThreshold } from '../thresholds/describe';
+import type { Doubt, ThresholdStatus } from '../thresholds/doubt';
+import { holds, type ThresholdResult } from '../thresholds/evaluate';
+import { metricKinds, parseThreshold } from '../thresholds/parse';
+import { formatNumber, formatPercent } from '../units/format';
+import { statusOf } from './verdict';
+
+const statusWords: Record<ThresholdStatus, { mark: string; word: string }> = {
+  passed: { mark: '✓', word: 'holds' },
+  failed: { mark: '✕', word: 'fails' },
+  undecided: { mark: '?', word: 'undecided' },
+};
+
+/** The state of a threshold as a mark and a word, the same wherever it is shown: `✓ holds`. */
+export function statusText(status: ThresholdStatus): string {
+  const { mark, word } = statusWords[status];
+  return `${mark} ${word}`;
+}
+
+/** `41.0 to 56.0 ms`: the unit once, where both have the same. */
+function rangeText(result: ThresholdResult, low: number, high: number, joint: 'to' | 'and'): string {
+  const [from, to] = [formatThresholdValue(result, low), formatThresholdValue(result, high)];
+  const unit = / \D+$/.exec(to)?.[0] ?? '';
+  return `${unit !== '' && from.endsWith(unit) ? from.slice(0, -unit.length) : from} ${joint} ${to}`;
+}
+
+/** Where the true value may lie: `41.0 to 56.0 ms`; undefined where nothing moved the value, or it is not known. */
+export function describeInterval(result: ThresholdResult): string | undefined {
+  const { low, high } = result;
+  if (typeof low !== 'number' || high === undefined) return undefined;
+  if (high === null) return `${formatThresholdValue(result, low)} or more, without bound`;
+  const isPoint = formatThresholdValue(result, low) === formatThresholdValue(result, high);
+  return isPoint ? undefined : rangeText(result, low, high, 'to');
+}
+
+/** `12 times`; below two times as per cent, `12 %`. */
+export function timesText(ratio: number): string {
+  if (ratio >= 2) return `${formatNumber(ratio, ratio < 10 ? 1 : 0)} times`;
+  const change = ratio - 1;
+  return change < 0.01 ? 'less than 1 %' : formatPercent(change);
+}
+
+/** By how much a value that is `ratio` times its limit is away from it: `3.8 times below`, `12 % above`. */
+export function distanceText(ratio: number): string {
+  // Half of the limit is two times below it; nine tenths of it are 10 % below.
+  if (ratio < 1) return `${ratio <= 0.5 ? timesText(1 / ratio) : timesText(2 - ratio)} below`;
+  return `${timesText(ratio)} above`;
+}
+
+/** By how much a decided threshold is away from its limit at the worst: `3.8 times below`. Undefined where it has no meaning. */
+export function describeMargin(result: ThresholdResult): string | undefined {
+  const { margin, metric, expression } = result;
+  const parsed = parseThreshold(metric, expression);
+  if (typeof margin !== 'number' || margin <= 0 || !parsed.ok || statusOf(result) === 'undecided') return undefined;
+  const { operator, metric: name } = parsed.value;
+  const ratio = operator.startsWith('<') ? 1 / margin : margin;
+  // Per cent of a share would be read as points of it.
+  const isShare = metricKinds[name] === 'rate' && ratio > 0.5 && ratio < 2;
+  return isShare || ratio === 1 ? undefined : distanceText(ratio);
+}
+
+/**
+ * What a threshold came to, after its name: `12.3 ms (11.8 to 13.1 ms), limit 50.0 ms, 3.8 times below`, in the unit
+ * of its metric.
+ */
+export function describeOutcome(result: ThresholdResult): string {
+  const { value, baseline, isImplicit } = result;
+  const interval = describeInterval(result);
+  const limit = limitOf(result);
+  const of = typeof baseline?.value === 'number' ? ` (baseline ${formatThresholdValue(result, baseline.value)})` : '';
+  const parts = [
+    value === null
+      ? 'no sample'
+      : `${formatThresholdValue(result, value)}${interval === undefined ? '' : ` (${interval})`}`,
+    ...(limit === undefined ? [] : [`limit ${formatThresholdValue(result, limit)}${of}`]),
+    describeMargin(result),
+    ...(baseline && baseline.value === null ? ['no baseline'] : []),
+    ...(isImplicit ? ['implicit: no threshold covers failures'] : []),
+  ];
+  return parts.filter((part) => part !== undefined).join(', ');
+}
+
+/**
+ * What one doubt could have done to the value of a threshold: `the P95 response time from 48.0 ms to anywhere between
+ * 41.0 and 56.0 ms, across the limit of 50.0 ms`.
+ */
+export function describeEffect(result: ThresholdResult, { low, high }: Doubt, load: Load): string {
+  const { value, metric, expression } = result;
+  const parsed = parseThreshold(metric, expression);
+  const from = value === null ? '' : ` from ${formatThresholdValue(result, value)}`;
+  const floor = low ?? 0;
+  const to =
+    high === null
+      ? `anything from ${formatThresholdValue(result, floor)} up, without bound`
+      : `anywhere between ${rangeText(result, floor, high, 'and')}`;
+  const limit = limitOf(result);
+  const isAlone = parsed.ok && holds(floor, parsed.value) !== holds(high ?? Number.POSITIVE_INFINITY, parsed.value);
+  const across =
+    limit === undefined
+      ? ''
+      : `, ${isAlone ? '' : 'with the other doubts '}across the limit of ${formatThresholdValue(result, limit)}`;
+  return `${nameOfThreshold(result, load)}${from} to ${to}${across}`;
+}
