@@ -6,10 +6,11 @@ import { engineConfig } from '../../shared/engines/config';
 import { ProofloadError } from '../../shared/errors/appError';
 import type { RunEvent } from '../../shared/run/events';
 import type { Scenario } from '../../shared/scenario/schema';
-import { environment, histogramOfMs, level, loadTick } from '../../tests/support/factories';
+import { environment, histogramOfMs, level, loadTick, runDocument } from '../../tests/support/factories';
 import { noArchive, type RunArchive } from '../history/runArchive';
 import type { LoadCommand, LoadReport } from '../load/protocol';
 import type { TargetCommand, TargetReport } from '../target/protocol';
+import { RunBaseline } from './baseline';
 import type { RunHandle } from './runContract';
 import { startRun } from './runCoordinator';
 import type { WorkerHandlers, WorkerHost, WorkerKind } from './workerHost';
@@ -103,9 +104,13 @@ describe('startRun', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const start = (archive: RunArchive = noArchive, scenario: Scenario = level('level-2')): RunHandle =>
+  const start = (
+    archive: RunArchive = noArchive,
+    scenario: Scenario = level('level-2'),
+    baseline?: RunBaseline,
+  ): RunHandle =>
     startRun(
-      { id: 'r', scenario, target: engineConfig('memory'), shortened: false, overridden: false, port: 0 },
+      { id: 'r', scenario, target: engineConfig('memory'), shortened: false, overridden: false, baseline, port: 0 },
       {
         workers,
         workFolder: folder,
@@ -139,6 +144,13 @@ describe('startRun', () => {
       'target:stop',
     ]);
     expect(existsSync(join(folder, 'r'))).toBe(false);
+  });
+
+  it('says before the load what its baseline is not good for', async () => {
+    const caveats = { warnings: ['the baseline was made on another machine.'], doubt: 'it was made elsewhere.' };
+    const outcome = await start(noArchive, undefined, new RunBaseline(runDocument(), undefined, caveats)).finished;
+    const log = outcome.kind === 'document' ? outcome.document.log : [];
+    expect(log[0]).toEqual({ level: 'warning', message: 'the baseline was made on another machine.' });
   });
 
   it('goes on when the history can no longer be written, and says that the run is not saved', async () => {

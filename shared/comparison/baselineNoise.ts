@@ -1,3 +1,4 @@
+import { quantileRanks } from '../statistics/binomialInterval';
 import type { LatencyHistogram } from '../statistics/latencyHistogram';
 import { wilsonInterval } from '../statistics/wilson';
 import type { Share } from '../thresholds/evaluate';
@@ -9,33 +10,10 @@ import type { Share } from '../thresholds/evaluate';
 
 /** One-sided, of each of two intervals: where they do not overlap, equal runs have a chance of 1 in 300. */
 const tail = 0.025;
-const tailZ = 1.96;
 /** One-sided, of a difference: equal runs exceed it in 1 of 200 cases. */
 const differenceZ = 2.576;
 /** Equal runs have so many seconds above all of another with this probability. */
 const exceedance = 0.01;
-/** Up to so many expected occurrences the binomial distribution is summed; beyond, it is as good as normal. */
-const mostSummed = 500;
-
-/** How many of `count` values must be beyond a quantile, and how many may be, if `share` of all are. */
-function beyondQuantile(count: number, share: number): { atLeast: number; atMost: number } {
-  const expected = count * share;
-  if (expected > mostSummed) {
-    const reach = tailZ * Math.sqrt(expected * (1 - share));
-    return { atLeast: Math.ceil(expected + reach + 0.5), atMost: Math.floor(expected - reach - 0.5) };
-  }
-  let probability = Math.exp(count * Math.log1p(-share));
-  let cumulated = 0;
-  let atMost = -1;
-  for (let beyond = 0; beyond <= count; beyond += 1) {
-    // P(B >= beyond) is what has not been summed yet.
-    if (1 - cumulated <= tail) return { atLeast: beyond, atMost };
-    cumulated += probability;
-    if (cumulated <= tail) atMost = beyond;
-    probability *= ((count - beyond) / (beyond + 1)) * (share / (1 - share));
-  }
-  return { atLeast: count + 1, atMost };
-}
 
 /** By which factors the true percentile may lie below and above the measured one. */
 export interface PercentileReach {
@@ -46,22 +24,21 @@ export interface PercentileReach {
 
 /**
  * How far the true percentile of `count` values with this distribution may be from the measured one: 97.5 % on each
- * side, by the order statistics between which a quantile lies, whatever the distribution (H. A. David and H. N.
- * Nagaraja, Order Statistics, 3rd ed., 7.1). `histogram` must not be empty.
+ * side, by the order statistics between which a quantile lies, whatever the distribution. `histogram` must not be
+ * empty.
  */
 export function percentileReach(histogram: LatencyHistogram, percentile: number, count: number): PercentileReach {
-  const { atLeast, atMost } = beyondQuantile(count, 1 - percentile / 100);
-  const valueAt = (rank: number): number => histogram.percentileUs((100 * rank) / count);
+  const ranks = quantileRanks(percentile / 100, count, tail);
   const value = histogram.percentileUs(percentile);
-  const low = count - atLeast + 1 < 1 ? 0 : valueAt(count - atLeast + 1);
-  const high = atMost < 0 ? Number.POSITIVE_INFINITY : valueAt(count - atMost);
+  const low = ranks.low > 0 ? histogram.percentileUs(100 * ranks.low) : 0;
+  const high = ranks.high <= 1 ? histogram.percentileUs(100 * ranks.high) : Number.POSITIVE_INFINITY;
   return { below: low > 0 ? Math.max(1, value / low) : Number.POSITIVE_INFINITY, above: Math.max(1, high / value) };
 }
 
 /**
  * By which factor the greatest value of a run may exceed that of an equal one, from the greatest values of their
- * seconds. One value bounds nothing: a stall that comes once in ten runs is in one of two equal runs with a probability
- * of a tenth, however long it lasts. But that the `k` greatest of all seconds are all of the same run has a probability
+ * seconds. One value bounds nothing: a stall that comes once in ten runs is in only one of two equal runs in a fifth of
+ * the pairs, however long it lasts. But that the `k` greatest of all seconds are all of the same run has a probability
  * of about 2^-k, whatever their distribution (S. Rosenbaum, Tables for a nonparametric test of location, Ann. Math.
  * Stat. 25, 1954). So a run's maximum counts by as much as its seventh greatest second does, of runs of equal length.
  * Infinite with too few seconds.

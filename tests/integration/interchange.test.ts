@@ -80,9 +80,19 @@ describe('thresholds relative to a baseline', () => {
   afterEach(() => cli.dispose());
 
   it('hold a run against the baseline that is named, as a run or a file, or kept', async () => {
-    const level = ['run', 'level-0', '--engine', 'memory', '--duration', '2s', '--quiet'];
+    // Limits far away: a baseline has come to a verdict, on a busy machine too.
+    const scenario = {
+      schema: 'proofload.scenario/1',
+      id: 'steady',
+      name: 'Steady',
+      load: { executor: 'constant-arrival-rate', rate: 100, duration: '2s', preAllocatedVUs: 20, maxVUs: 50 },
+      thresholds: { http_req_duration: ['p(50)<30000'] },
+    };
+    writeFileSync(cli.file('steady.json'), JSON.stringify(scenario));
+    const level = ['run', cli.file('steady.json'), '--engine', 'memory', '--quiet'];
     await cli.run(...level, '--out', cli.file('base.json'));
     const baseline = cli.document('base.json');
+    expect(baseline.verdict).toBe('passed');
     const relative = ['--threshold', 'http_req_duration:p(50)<=baseline*20', '--out', cli.file('run.json')];
 
     const without = await cli.run(...level, ...relative);
@@ -107,6 +117,9 @@ describe('thresholds relative to a baseline', () => {
       baseline: { runId: baseline.id, isSure: true },
     });
     expect((await cli.run(...level, ...impossible, '--baseline', 'nobody')).code).toBe(2);
+    const other = await cli.run('run', 'level-0', ...level.slice(2), ...impossible, '--baseline', baseline.id);
+    expect(other.code).toBe(2);
+    expect(other.stderr).toContain('it ran steady, and this is level-0');
     expect(
       (await cli.run('capacity', '--engine', 'memory', '--threshold', 'http_req_duration:p(95)<=baseline')).stderr,
     ).toContain('a capacity search has no thresholds relative to a baseline');
