@@ -22,7 +22,7 @@ export const capacityStepSchema = z.object({
   growthMsPerS: z.number(),
   /** Whether the thresholds held and would go on holding. */
   holds: z.boolean(),
-  /** True when the step was too short to tell: `holds` is then only the likelier. */
+  /** True when the step was too short to tell, or something that has nothing to do with the rate disturbed it: `holds` is then only the likelier. */
   undecided: z.boolean().optional(),
   /** Why it does not hold, is undecided, or cannot be trusted. */
   reason: z.string().optional(),

@@ -109,14 +109,18 @@ describe('judgeStep', () => {
     const trust = [check('send-lateness')];
     expect(judged({ trust })).toMatchObject({ holds: true, trusted: true });
     const failing = { thresholds: [threshold(false)], trust };
-    expect(judged(failing)).toMatchObject({ holds: false, trusted: false, reason: 'send-lateness does not hold.' });
+    // Not by its rate: at another it would have been late as well.
+    const doubtful = { holds: false, trusted: false, undecided: true, reason: 'send-lateness does not hold.' };
+    expect(judged(failing)).toMatchObject(doubtful);
     expect(judged({ trust, thresholds: [threshold(false, 'failed')] })).toMatchObject({ trusted: true });
   });
 
   it('knows whose queue it was by where half of the requests waited', () => {
     const latenciesMs = (second: number) => Array<number>(100).fill(50 * second);
     const trust = [check('send-lateness')];
-    expect(judged({ latenciesMs, lateness: [90], service: [9] })).toMatchObject({ holds: false, trusted: false });
+    const late = judged({ latenciesMs, lateness: [90], service: [9] });
+    expect(late).toMatchObject({ holds: false, trusted: false });
+    expect(late.undecided).toBeUndefined();
     expect(judged({ latenciesMs, lateness: [9], service: [90], trust })).toMatchObject({ holds: false, trusted: true });
   });
 

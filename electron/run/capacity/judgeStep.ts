@@ -127,8 +127,12 @@ export function judgeStep(order: StepOrder, measurement: Judged, { measuredMs }:
     queue ??
     judged.find(({ ok, status }) => !ok && status === 'undecided')?.text;
   const distrust = problem === undefined ? undefined : generatorsDoing(queue, thresholds, trust, measurement);
+  // A generator that was held up, but not by the rate, would have been so at another as well.
+  const isDisturbed = distrust !== undefined && queue === undefined;
   const isUndecided =
-    distrust === undefined && (allWait !== undefined || (open !== undefined && !broken && !queue && right > 0));
+    isDisturbed ||
+    allWait !== undefined ||
+    (distrust === undefined && open !== undefined && !broken && !queue && right > 0);
   const reason = distrust ?? problem ?? (isUndecided ? open?.text : undefined);
   return {
     kind: order.kind,

@@ -39,11 +39,11 @@ const guessSpread = 0.15;
 /** Step and confirmation, with what it takes to begin and to drain them. */
 const overheadMs = 2_000;
 const stepNoise: StepNoise = { width: 0.006, lapse: 0.02 };
-/** A generator that was held up was so by the rate, or by something that will be over in the next step. */
+/** The queue was before a generator that could do no more, or that was held up by something that will soon be over. */
 const distrustNoise: StepNoise = { width: 0.006, lapse: 0.1 };
 const undecidedNoise: StepNoise = { width: 0.03, lapse: 0.25 };
 const confirmationNoise: StepNoise = { width: 0.004, lapse: 0.01 };
-/** Whether a queue grew can't be seen in less. */
+/** Whether a queue grows can't be seen in less time. */
 const leastStepMs = 2_000;
 /** Steps at low rates take longer, so that their percentiles rest on something; so does one after an undecided one. */
 const leastSamples = 400;
@@ -71,8 +71,8 @@ function isBroken({ holds, trusted }: CapacityStep): boolean {
 }
 
 function noiseOf({ kind, trusted, undecided }: CapacityStep): StepNoise {
-  if (!trusted) return distrustNoise;
   if (undecided) return undecidedNoise;
+  if (!trusted) return distrustNoise;
   return kind === 'confirmation' ? confirmationNoise : stepNoise;
 }
 
