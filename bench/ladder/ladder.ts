@@ -6,8 +6,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { findBinaries } from '../../electron/postgres/binaries';
 import { levels } from '../../electron/run/levels';
 import { type EngineId, engineIds } from '../../shared/engines/engine';
+import { ProofloadError } from '../../shared/errors/appError';
 import { exitCodes, verdictSchema } from '../../shared/run/verdict';
 import { durationMsOf } from '../../shared/scenario/timing';
 import { formatLatency, formatNumber } from '../../shared/units/format';
@@ -20,7 +22,20 @@ import { printTable } from '../table';
 const levelNames = levels.map(({ id }) => id.replace('level-', ''));
 /** MongoDB has no embedded server: it is there when a URL is. */
 const mongodbUrl = process.env.TEST_MONGODB_URL;
-const enginesHere = engineIds.filter((engine) => engine !== 'mongodb' || mongodbUrl !== undefined);
+
+function isHere(engine: EngineId): boolean {
+  if (engine === 'mongodb') return mongodbUrl !== undefined;
+  if (engine !== 'postgres') return true;
+  try {
+    findBinaries();
+    return true;
+  } catch (error) {
+    if (error instanceof ProofloadError) return false;
+    throw error;
+  }
+}
+
+const enginesHere = engineIds.filter(isHere);
 
 const usage = `npm run bench:ladder -- [options]
   --engines <names>     ${enginesHere.join(',')}
