@@ -11,12 +11,13 @@ import { type SavedRun, savedRuns } from './savedRuns';
 
 const usage = `npm run bench:verdicts -- rejudge [path ...]
   A path is a data folder, a folder of run documents, or a run document; without any, the runs that come with the
-  project: those of stores of earlier versions, and the sample run.
+  project: those of stores and documents of earlier versions, and the sample run.
 `;
 const ofTheProject = [
   'tests/fixtures/history-1',
   'tests/fixtures/history-2',
   'tests/fixtures/history-3',
+  'tests/fixtures/documents',
   'resources/sample-run.json',
 ];
 
@@ -28,12 +29,15 @@ function oldReasons({ verdict, thresholds, trust, reason }: RunDocument): string
   return (verdict === 'failed' ? failed : doubted).join(', ');
 }
 
-/** A threshold with the interval of its true value and how it stands. */
+/** A threshold with the interval of its true value and how it stands; an end without bound is left open. */
 function thresholdWords(result: ThresholdResult): string {
   const { metric, expression, value, low, high } = result;
-  const written = (bound: number | null): string => (bound === null ? 'any' : formatThresholdValue(result, bound));
-  const interval = low === undefined || high === undefined ? '' : ` [${written(low)}, ${written(high)}]`;
-  return `${metric} ${expression} ${statusOf(result)}: ${written(value)}${interval}`;
+  const words = `${metric} ${expression} ${statusOf(result)}`;
+  if (value === null) return `${words}: without a value`;
+  const written = (bound: number): string => formatThresholdValue(result, bound);
+  const end = (bound: number | null): string => (bound === null ? '' : written(bound));
+  const interval = low === undefined || high === undefined ? '' : ` [${end(low)}, ${end(high)}]`;
+  return `${words}: ${written(value)}${interval}`;
 }
 
 /** The thresholds that decide a verdict, or all where all hold. */

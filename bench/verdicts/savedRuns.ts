@@ -25,12 +25,8 @@ const storeName = 'history.sqlite';
 const storeFiles = [storeName, `${storeName}-wal`, `${storeName}-shm`];
 const mostRuns = 10_000;
 
-/** The runs of a history, the oldest first. Opening a store may bring it up to date: a copy is read. */
-function ofHistory(dataFolder: string): SavedRun[] {
-  const copy = mkdtempSync(join(tmpdir(), 'proofload-rejudge-'));
-  for (const name of storeFiles)
-    if (existsSync(join(dataFolder, name))) copyFileSync(join(dataFolder, name), join(copy, name));
-  const history = openHistory(copy);
+function read(dataFolder: string): SavedRun[] {
+  const history = openHistory(dataFolder);
   const runs = history.list({ limit: mostRuns }).flatMap(({ id, verdict }): SavedRun[] => {
     // One that goes on somewhere, or was left behind by a crash.
     if (verdict === null) return [];
@@ -39,8 +35,19 @@ function ofHistory(dataFolder: string): SavedRun[] {
     return stored.kind === 'run' ? [{ document: stored.document, responses: history.responseHistograms(id) }] : [];
   });
   history.close();
-  rmSync(copy, { recursive: true });
   return runs.reverse();
+}
+
+/** The runs of a history, the oldest first. Opening a store may bring it up to date: a copy is read. */
+function ofHistory(dataFolder: string): SavedRun[] {
+  const copy = mkdtempSync(join(tmpdir(), 'proofload-rejudge-'));
+  for (const name of storeFiles)
+    if (existsSync(join(dataFolder, name))) copyFileSync(join(dataFolder, name), join(copy, name));
+  try {
+    return read(copy);
+  } finally {
+    rmSync(copy, { recursive: true });
+  }
 }
 
 /** The runs of a data folder, of a folder of run documents, or of a run document. Throws what it can't read. */

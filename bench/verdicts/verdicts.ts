@@ -96,8 +96,8 @@ function situationsOf(
 }
 
 /** Says how the generator is limited, or that it can't be; returns the machines that are possible. */
-function possibleMachines(machines: readonly MachineName[]): readonly MachineName[] {
-  if (!machines.includes('half-core')) return machines;
+function possibleMachines({ parts, machines }: ReturnType<typeof parse>): readonly MachineName[] {
+  if (!parts.includes('matrix') || !machines.includes('half-core')) return machines;
   const means = halfCoreMeans();
   process.stdout.write(
     means === undefined
@@ -114,7 +114,7 @@ async function measure({ serverFile, args }: VerdictsOptions): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
-  const situations = situationsOf(options, possibleMachines(options.machines));
+  const situations = situationsOf(options, possibleMachines(options));
   const records = new Records(options.out, runRecordSchema);
   // One run of each, then the next: whoever stops early has seen something of everything.
   const all = Array.from({ length: options.runs }, (_, index) =>
