@@ -64,7 +64,7 @@ const words: Record<TrustCheck['check'], Words> = {
     remedy: 'Use a longer warm-up.',
   },
   drift: {
-    phrase: (value) => `a response time that ${value >= 1 ? 'rose' : 'fell'} ${times(value)} during the run`,
+    phrase: (value) => `a response time that ended at ${formatNumber(value, 1)} times its start`,
     remedy: 'Run it for longer, or find out what grows.',
   },
   'littles-law': {

@@ -2,8 +2,9 @@ import type { ThresholdResult } from '../thresholds/evaluate';
 import { formatNumber } from '../units/format';
 import type { RunDocument } from './document';
 import { phraseOf, remedyOf } from './doubtWords';
-import { describeEffect } from './thresholdOutcome';
+import { describeEffect, describeOutcome } from './thresholdOutcome';
 import type { TrustCheck } from './trustCheck';
+import { statusOf } from './verdict';
 
 /** What a check means for the verdict: it leaves it open, or it found something that decides nothing. */
 export type DoubtEffect = 'decisive' | 'harmless';
@@ -33,10 +34,33 @@ export function effectText(effect: DoubtEffect): string {
   return effectWords[effect];
 }
 
-/** What keeps a threshold undecided, as phrases: `5.75 ms of send lateness`. */
-export function openedBy({ doubts = [] }: ThresholdResult, trust: readonly TrustCheck[]): string[] {
-  const checks = new Set(doubts.filter(({ isDecisive }) => isDecisive).map(({ check }) => check));
-  return trust.filter(({ check }) => checks.has(check)).map(phraseOf);
+/** The checks that keep a threshold undecided. */
+export function openersOf({ doubts = [] }: ThresholdResult, trust: readonly TrustCheck[]): TrustCheck[] {
+  const names = new Set(doubts.filter(({ isDecisive }) => isDecisive).map(({ check }) => check));
+  return trust.filter(({ check }) => names.has(check));
+}
+
+/** What keeps a threshold undecided, as phrases such as `5.75 ms of send lateness`; none where it is decided. */
+export function causesOf(threshold: ThresholdResult, trust: readonly TrustCheck[]): string[] {
+  const { baseline, status, doubts, value } = threshold;
+  if (statusOf(threshold) !== 'undecided') return [];
+  if (baseline) {
+    if (baseline.limit === null) return ['no such figure in a baseline'];
+    return [
+      baseline.doubt === undefined
+        ? 'a difference that noise alone can make'
+        : 'a baseline that tells nothing for sure',
+    ];
+  }
+  // A growth brings the interval of its own estimate and no doubts beside it.
+  if (status !== undefined && value !== null && doubts?.length === 0) return ['a run that is too short to tell'];
+  return openersOf(threshold, trust).map(phraseOf);
+}
+
+/** What a threshold came to and what keeps it open: `48.0 ms (41.0 to 56.0 ms), limit 50.0 ms: 5.75 ms of send lateness`. */
+export function outcomeText(threshold: ThresholdResult, trust: readonly TrustCheck[]): string {
+  const causes = causesOf(threshold, trust);
+  return `${describeOutcome(threshold)}${causes.length === 0 ? '' : `: ${causes.join(' and ')}`}`;
 }
 
 function decisiveText({ thresholds, scenario }: RunDocument, check: TrustCheck): string {

@@ -85,10 +85,108 @@ describe('verdictSentence', () => {
     expect(sentence).not.toContain('P95');
   });
 
-  it('gives the first failed trust check as the reason of an inconclusive run', () => {
-    const trust = [
-      { check: 'send-lateness' as const, value: 9, limit: 5, unit: 'ms', ok: false, message: 'sends were late.' },
-    ];
-    expect(verdictSentence(documentWith({ verdict: 'inconclusive', trust }))).toBe('Inconclusive: sends were late.');
+  const p95 = { metric: 'http_req_duration', expression: 'p(95)<50', value: 1.2, ok: true };
+  const decided = { ...p95, status: 'passed' as const, low: 1.1, high: 4.1, margin: 12.2, doubts: [] };
+  const late = {
+    check: 'send-lateness' as const,
+    value: 5.75,
+    limit: 5,
+    unit: 'ms',
+    ok: true,
+    message: 'Sends were late.',
+  };
+  const busy = {
+    ...late,
+    check: 'other-load' as const,
+    value: 0.74,
+    limit: 0.1,
+    unit: 'share',
+    message: 'Others were busy.',
+  };
+  const doubted = (check: string) => ({ check, low: 41, high: 56, message: '', isDecisive: true });
+  const open = {
+    ...decided,
+    value: 48,
+    status: 'undecided' as const,
+    low: 41,
+    high: 56,
+    doubts: [doubted('send-lateness')],
+  };
+  const { metrics } = documentWith({});
+  const served = { ...metrics, http_reqs: { count: 24_000, rate: 200 }, http_req_duration: latency(1.2, 24_000) };
+  const heldWords = 'Passed: Target on memory held 200 req/s with P95 1.20 ms and P99 1.20 ms over 2m';
+
+  it.each<[string, Partial<RunDocument>, string]>([
+    ['how far from its limit it passed', { thresholds: [decided] }, `${heldWords}, 12 times below the limit.`],
+    [
+      'the narrowest of several limits',
+      { thresholds: [decided, { ...decided, expression: 'p(99)<100', margin: 1.136 }] },
+      `${heldWords}, 12 % below the limits.`,
+    ],
+    [
+      'what can not change that',
+      { thresholds: [decided], trust: [{ ...late, isNotable: true }] },
+      `${heldWords}, 12 times below the limit; 5.75 ms of send lateness can't change that.`,
+    ],
+    [
+      'at most two doubts, and none that found nothing unusual',
+      {
+        thresholds: [decided],
+        trust: [
+          { ...late, check: 'samples', isNotable: false },
+          { ...late, isNotable: true },
+          { ...busy, isNotable: true },
+          { ...late, check: 'clock-step', isNotable: true },
+        ],
+      },
+      `${heldWords}, 12 times below the limit; 5.75 ms of send lateness and 74 % other load on the machine can't change that.`,
+    ],
+    ['nothing of doubts that an old document does not know', { thresholds: [p95], trust: [late] }, `${heldWords}.`],
+  ])('of a run that passed says %s', (_what, overrides, sentence) => {
+    expect(verdictSentence(documentWith({ verdict: 'passed', metrics: served, ...overrides }))).toBe(sentence);
+  });
+
+  const asked = 'Inconclusive: the P95 response time is 48.0 ms where < 50.0 ms was asked; it may be';
+
+  it.each<[string, Partial<RunDocument>, string]>([
+    [
+      'one doubt, and what to do about it',
+      {
+        thresholds: [open],
+        trust: [
+          { ...busy, isNotable: true },
+          { ...late, ok: false },
+        ],
+      },
+      `${asked} 41.0 to 56.0 ms: 5.75 ms of send lateness. Ask for a lower rate, or free the machine.`,
+    ],
+    [
+      'two doubts',
+      {
+        thresholds: [{ ...open, doubts: [doubted('send-lateness'), doubted('other-load')] }],
+        trust: [
+          { ...late, ok: false },
+          { ...busy, ok: false },
+        ],
+      },
+      `${asked} 41.0 to 56.0 ms: 5.75 ms of send lateness and 74 % other load on the machine. Ask for a lower rate, or free the machine.`,
+    ],
+    [
+      'what has no bound',
+      { thresholds: [{ ...open, high: null }], trust: [{ ...late, ok: false }] },
+      `${asked} 41.0 ms or more, without bound: 5.75 ms of send lateness.`,
+    ],
+    [
+      'a growth that is not sure',
+      { thresholds: [{ ...open, expression: 'growth(p(95))<0.5', value: 0.4, low: 0.1, high: 0.7, doubts: [] }] },
+      'Inconclusive: the P95 response time grew by 40.0 % over the run where < 50.0 % was asked; it may be 10.0 to 70.0 %: a run that is too short to tell. Run it for longer.',
+    ],
+    [
+      'the first check that does not hold in an old document',
+      { thresholds: [p95], trust: [{ ...late, ok: false }] },
+      'Inconclusive: Sends were late. Ask for a lower rate, or free the machine.',
+    ],
+  ])('of an inconclusive run says %s', (_what, overrides, sentence) => {
+    expect(verdictSentence(documentWith({ verdict: 'inconclusive', ...overrides }))).toContain(sentence);
   });
 });

@@ -3,12 +3,11 @@ import { describeThreshold } from '../thresholds/describe';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../units/format';
 import { type Capacity, describeResource } from './capacity';
 import type { RunDocument } from './document';
-import { openedBy } from './doubts';
+import { causesOf, openersOf } from './doubts';
 import { phraseOf, remedyOf } from './doubtWords';
 import { type RunMetrics, successRateOf } from './metrics';
 import { targetLabel } from './target';
 import { describeInterval, distanceText } from './thresholdOutcome';
-import type { TrustCheck } from './trustCheck';
 import { type RunState, statusOf } from './verdict';
 
 const stateWords: Record<RunState, string> = {
@@ -51,19 +50,16 @@ export function verdictSentence(document: RunDocument): string {
 /** Why a run has no verdict: which threshold is open, between what it lies, what keeps it open, and what to do. */
 function uncertainty({ thresholds, trust, scenario }: RunDocument): string {
   const open = thresholds.find((threshold) => statusOf(threshold) === 'undecided');
-  const decisive = trust.filter(({ ok }) => !ok);
-  const [first] = decisive;
   const interval = open && describeInterval(open);
-  if (!open || interval === undefined)
-    return [first?.message ?? 'nothing is known of the target.', ...remedies(decisive)].join(' ');
-  const causes = openedBy(open, trust).slice(0, mostPhrases);
+  if (!open || interval === undefined) {
+    const [first] = trust.filter(({ ok }) => !ok);
+    return [first?.message ?? 'nothing is known of the target.', (first && remedyOf(first)) ?? []].flat().join(' ');
+  }
+  const causes = causesOf(open, trust).slice(0, mostPhrases);
   const by = causes.length === 0 ? '' : `: ${causes.join(' and ')}`;
-  return [`${describeThreshold(open, scenario.load)}; it may be ${interval}${by}.`, ...remedies(decisive)].join(' ');
-}
-
-/** What to do first about what keeps a run from a verdict. */
-function remedies(decisive: readonly TrustCheck[]): string[] {
-  return decisive.flatMap((check) => remedyOf(check) ?? []).slice(0, 1);
+  const openers = openersOf(open, trust);
+  const [remedy] = openers.length === 0 ? ['Run it for longer.'] : openers.flatMap((check) => remedyOf(check) ?? []);
+  return [`${describeThreshold(open, scenario.load)}; it may be ${interval}${by}.`, remedy ?? []].flat().join(' ');
 }
 
 /** By how much a run that passed is below its limits on the response time, at the worst. */

@@ -75,7 +75,6 @@ export function describeOutcome(result: ThresholdResult): string {
       : `${formatThresholdValue(result, value)}${interval === undefined ? '' : ` (${interval})`}`,
     ...(limit === undefined ? [] : [`limit ${formatThresholdValue(result, limit)}${of}`]),
     describeMargin(result),
-    ...(baseline && baseline.value === null ? ['no baseline'] : []),
     ...(isImplicit ? ['implicit: no threshold covers failures'] : []),
   ];
   return parts.filter((part) => part !== undefined).join(', ');

@@ -15,6 +15,37 @@ import { toText } from './text';
 const passed = { metric: 'http_req_duration', expression: 'p(95)<50', value: 12.345678, ok: true };
 const failed = { metric: 'http_req_duration', expression: 'p(99)<100', value: 271.4, ok: false };
 
+const decided = { ...passed, status: 'passed' as const, low: 11.8, high: 13.1, margin: 3.8, doubts: [] };
+const late = {
+  check: 'send-lateness' as const,
+  value: 5.75,
+  limit: 5,
+  unit: 'ms',
+  ok: false,
+  isNotable: true,
+  message: 'Sends were late.',
+};
+const quiet = { ...late, check: 'samples' as const, ok: true, isNotable: false, message: 'Many requests.' };
+const open = {
+  ...failed,
+  value: 96,
+  ok: true,
+  status: 'undecided' as const,
+  low: 82,
+  high: 112,
+  margin: 1.04,
+  doubts: [{ check: 'send-lateness', low: 82, high: 112, message: '', isDecisive: true }],
+};
+const proven = {
+  ...failed,
+  expression: 'p(90)<100',
+  status: 'failed' as const,
+  low: 250,
+  high: 290,
+  margin: 0.4,
+  doubts: [],
+};
+
 describe('the seconds as CSV', () => {
   it('have units in their names, a row a second, and nothing where nothing is known', () => {
     const [head, first, second, end] = toCsv({
@@ -51,20 +82,30 @@ describe('JUnit', () => {
     expect(xml).toMatch(
       /<testcase name="http_req_duration p\(95\)&lt;50" classname="proofload\.level-2\.memory" time="123.500"\/>/,
     );
-    expect(xml).toContain('<failure message="http_req_duration was 271.4, wanted p(99)&lt;100" type="threshold"/>');
+    expect(xml).toContain(
+      '<failure message="✕ fails: http_req_duration p(99)&lt;100, 271 ms, limit 100 ms" type="threshold"/>',
+    );
+    expect(xml).toContain('<failure message="Failed: the P99 response time is 271 ms where &lt; 100 ms was asked');
   });
 
-  it('skips what a run that cannot be trusted cannot tell, and is never empty', () => {
-    const trust = [
-      { check: 'other-load' as const, value: 1, limit: 0, unit: '', ok: false, message: 'Others were busy.' },
-    ];
-    const xml = toJunit(runDocument({ verdict: 'inconclusive', thresholds: [passed, failed], trust }));
-    expect(xml).toContain('failures="0" skipped="3"');
-    expect(xml.match(/<skipped message="inconclusive: Others were busy\."\/>/g)).toHaveLength(3);
-    expect(toJunit(runDocument({ verdict: 'passed', thresholds: [] }))).toContain('tests="1" failures="0" skipped="0"');
-    expect(toJunit(runDocument({ verdict: 'aborted', reason: 'the target died.', thresholds: [] }))).toContain(
-      '<skipped message="aborted: the target died."/>',
+  it('skips what is open with its reason, and takes what an inconclusive run has shown as shown', () => {
+    const xml = toJunit(runDocument({ verdict: 'inconclusive', thresholds: [decided, open], trust: [late] }));
+    expect(xml).toContain('tests="3" failures="0" skipped="2"');
+    expect(xml).toMatch(/<testcase name="http_req_duration p\(95\)&lt;50"[^>]*\/>/);
+    expect(xml).toContain(
+      '<skipped message="? undecided: http_req_duration p(99)&lt;100, 96.0 ms (82.0 to 112 ms), limit 100 ms: 5.75 ms of send lateness"/>',
     );
+    expect(xml).toContain('<skipped message="Inconclusive: the P99 response time is 96.0 ms');
+  });
+
+  it('skips all of a run that did not come to its end, or of an old one that was not trusted, and is never empty', () => {
+    const xml = toJunit(runDocument({ verdict: 'inconclusive', thresholds: [passed, failed], trust: [late] }));
+    expect(xml).toContain('failures="0" skipped="3"');
+    expect(xml.match(/<skipped message="Inconclusive: Sends were late\. [^"]*"\/>/g)).toHaveLength(3);
+    expect(toJunit(runDocument({ verdict: 'passed', thresholds: [] }))).toContain('tests="1" failures="0" skipped="0"');
+    const aborted = runDocument({ verdict: 'aborted', reason: 'the target died.', thresholds: [decided] });
+    expect(toJunit(aborted)).toContain('skipped="2"');
+    expect(toJunit(aborted)).toContain('<skipped message="Aborted: the target died. What was measured is kept."/>');
   });
 
   it('is well-formed whatever names contain', () => {
@@ -152,5 +193,31 @@ describe('what was not answered rightly', () => {
   it('is nowhere in a report of a run in which everything was', () => {
     const right = runDocument({ metrics: { ...metrics, http_req_duration: latency } });
     expect(toText(right)).not.toMatch(/all intended|right answers|after the load/);
+  });
+});
+
+describe.each(['text', 'markdown', 'html'] as const)('thresholds and doubts as %s', (format) => {
+  const written = exportRun(
+    {
+      document: runDocument({ verdict: 'failed', thresholds: [decided, open, proven], trust: [quiet, late] }),
+      histograms: () => [],
+    },
+    format,
+  );
+
+  it('have one of three states, the interval of the value, and what keeps it open', () => {
+    for (const state of ['✓ holds', '✕ fails', '? undecided']) expect(written).toContain(state);
+    expect(written).toContain('12.3 ms (11.8 to 13.1 ms), limit 50.0 ms, 3.8 times below');
+    expect(written).toContain('271 ms (250 to 290 ms), limit 100 ms, 2.5 times above');
+    expect(written).toContain('96.0 ms (82.0 to 112 ms), limit 100 ms: 5.75 ms of send lateness');
+  });
+
+  it('say what a decisive check could have moved, and count what found nothing', () => {
+    expect(written).toContain('leaves it open');
+    expect(written).toContain(
+      'It could have moved the P99 response time from 96.0 ms to anywhere between 82.0 and 112 ms',
+    );
+    expect(written).toContain('1 check found nothing that matters.');
+    expect(written.includes('Many requests.')).toBe(format === 'html');
   });
 });

@@ -7,12 +7,12 @@ import { type SvgLine, svgFigure } from '../../../shared/charts/svgChart';
 import { percentilePoints } from '../../../shared/comparison/distribution';
 import { type Adjusted, adjustedName, adjustedOf, formatAdjusted, unboundedText } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
-import { doubtsOf, effectText, openedBy } from '../../../shared/run/doubts';
+import { doubtsOf, effectText, outcomeText } from '../../../shared/run/doubts';
 import { stateWord, verdictSentence } from '../../../shared/run/headline';
 import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
 import { successRateOf } from '../../../shared/run/metrics';
 import { targetLabel } from '../../../shared/run/target';
-import { describeOutcome, statusText } from '../../../shared/run/thresholdOutcome';
+import { statusText } from '../../../shared/run/thresholdOutcome';
 import { statusOf } from '../../../shared/run/verdict';
 import { describeDuration, describeLoad, describeMarks, isOpen } from '../../../shared/scenario/describe';
 import { stageName, thresholdName } from '../../../shared/scenario/stageMarks';
@@ -213,12 +213,7 @@ function timeSpent({ attribution }: RunDocument): string {
 }
 
 function thresholdRow(threshold: ThresholdResult, { scenario, trust }: RunDocument): Row {
-  return [
-    thresholdName(threshold, scenario.load),
-    describeOutcome(threshold),
-    statusText(statusOf(threshold)),
-    openedBy(threshold, trust).join(' and '),
-  ];
+  return [thresholdName(threshold, scenario.load), outcomeText(threshold, trust), statusText(statusOf(threshold))];
 }
 
 /** The checks of the measurement: those that found something, and behind a click those that did not. */
@@ -286,7 +281,7 @@ export function toHtml(document: RunDocument): string {
     section(
       'Thresholds',
       table(
-        ['Threshold', 'Value', '', 'Left open by'],
+        ['Threshold', 'Value', 'State'],
         thresholds.map((threshold) => thresholdRow(threshold, document)),
       ),
     ),

@@ -1,10 +1,9 @@
 import { escapeXml } from '../../../shared/charts/escapeXml';
 import type { RunDocument } from '../../../shared/run/document';
-import { openedBy } from '../../../shared/run/doubts';
+import { outcomeText } from '../../../shared/run/doubts';
 import { verdictSentence } from '../../../shared/run/headline';
 import { targetLabel } from '../../../shared/run/target';
-import { describeOutcome, statusText } from '../../../shared/run/thresholdOutcome';
-import type { TrustCheck } from '../../../shared/run/trustCheck';
+import { statusText } from '../../../shared/run/thresholdOutcome';
 import { statusOf } from '../../../shared/run/verdict';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 
@@ -26,26 +25,16 @@ function seconds({ startedAt, endedAt }: RunDocument): string {
   return (Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1_000).toFixed(3);
 }
 
-/** Why a threshold is open: what it came to, and what keeps it from a verdict. */
-function whyOpen(threshold: ThresholdResult, trust: readonly TrustCheck[]): string {
-  const causes = openedBy(threshold, trust);
-  const reason = causes.length > 0 ? causes.join(' and ') : trust.find(({ ok }) => !ok)?.message;
-  return `${statusText('undecided')}: ${describeOutcome(threshold)}${reason === undefined ? '' : `: ${reason}`}`;
-}
-
 /** A threshold as a test: what is open is skipped, and so is everything of a run that did not come to its end. */
 function outcomeOf(threshold: ThresholdResult, { verdict, trust }: RunDocument, sentence: string): Outcome {
   if (verdict === 'aborted' || verdict === 'interrupted') return { kind: 'skipped', message: sentence };
   // Of a document from before doubts were known by threshold, an inconclusive run tells nothing of any.
   if (verdict === 'inconclusive' && threshold.status === undefined) return { kind: 'skipped', message: sentence };
-  switch (statusOf(threshold)) {
-    case 'passed':
-      return { kind: 'passed' };
-    case 'failed':
-      return { kind: 'failed', message: `${statusText('failed')}: ${describeOutcome(threshold)}` };
-    default:
-      return { kind: 'skipped', message: whyOpen(threshold, trust) };
-  }
+  const status = statusOf(threshold);
+  if (status === 'passed') return { kind: 'passed' };
+  const { metric, expression } = threshold;
+  const message = `${statusText(status)}: ${metric} ${expression}, ${outcomeText(threshold, trust)}`;
+  return { kind: status === 'failed' ? 'failed' : 'skipped', message };
 }
 
 function wholeOutcome({ verdict }: RunDocument, sentence: string): Outcome {

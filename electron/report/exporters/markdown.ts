@@ -1,9 +1,9 @@
 import { type Adjusted, adjustedName, adjustedOf, formatAdjusted, unboundedText } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
-import { doubtsOf, effectText } from '../../../shared/run/doubts';
+import { doubtsOf, effectText, outcomeText } from '../../../shared/run/doubts';
 import { verdictSentence } from '../../../shared/run/headline';
 import { targetLabel } from '../../../shared/run/target';
-import { describeOutcome, statusText } from '../../../shared/run/thresholdOutcome';
+import { statusText } from '../../../shared/run/thresholdOutcome';
 import { statusOf } from '../../../shared/run/verdict';
 import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
@@ -39,7 +39,7 @@ function doubtLines(document: RunDocument): string {
 
 /** A finished run for a chat or an issue: the verdict, what it rests on, and whether it can be trusted. */
 export function toMarkdown(document: RunDocument): string {
-  const { metrics, thresholds, scenario, attribution, environment } = document;
+  const { metrics, thresholds, trust, scenario, attribution, environment } = document;
   const [state = '', ...sentence] = verdictSentence(document).split(': ');
   const adjusted = adjustedOf(metrics);
   const operations = Object.entries(metrics.by_operation);
@@ -60,7 +60,7 @@ export function toMarkdown(document: RunDocument): string {
             ['threshold', 'value', 'state'],
             thresholds.map((threshold) => [
               `\`${threshold.metric} ${threshold.expression}\``,
-              escaped(describeOutcome(threshold)),
+              escaped(outcomeText(threshold, trust)),
               statusText(statusOf(threshold)),
             ]),
           ),

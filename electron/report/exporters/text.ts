@@ -3,11 +3,11 @@ import { partLabel, partRank } from '../../../shared/attribution/parts';
 import type { ProfileSummary } from '../../../shared/profile/cpuProfile';
 import { type Adjusted, adjustedName, adjustedOf, formatAdjusted, unboundedText } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
-import { doubtsOf, effectText, openedBy } from '../../../shared/run/doubts';
+import { doubtsOf, effectText, outcomeText } from '../../../shared/run/doubts';
 import { verdictSentence } from '../../../shared/run/headline';
 import { memorySentences, summariseMemory } from '../../../shared/run/memorySummary';
 import { requestPhases, successRateOf } from '../../../shared/run/metrics';
-import { describeOutcome, statusText } from '../../../shared/run/thresholdOutcome';
+import { statusText } from '../../../shared/run/thresholdOutcome';
 import { statusOf } from '../../../shared/run/verdict';
 import { describeMarks } from '../../../shared/scenario/describe';
 import { stageWords, thresholdName } from '../../../shared/scenario/stageMarks';
@@ -86,9 +86,7 @@ const stateWidth = 13;
 const effectWidth = 19;
 
 function thresholdRow(threshold: ThresholdResult, { scenario, trust }: RunDocument): string {
-  const causes = openedBy(threshold, trust);
-  const because = causes.length === 0 ? '' : `: ${causes.join(' and ')}`;
-  return `  ${statusText(statusOf(threshold)).padEnd(stateWidth)}${thresholdName(threshold, scenario.load)}  ${describeOutcome(threshold)}${because}\n`;
+  return `  ${statusText(statusOf(threshold)).padEnd(stateWidth)}${thresholdName(threshold, scenario.load)}  ${outcomeText(threshold, trust)}\n`;
 }
 
 /** The checks of the measurement that found something, by what that means for the verdict, and how many did not. */

@@ -1,6 +1,5 @@
 import type { RunDocument } from '../../../shared/run/document';
-import { openedBy } from '../../../shared/run/doubts';
-import { describeOutcome } from '../../../shared/run/thresholdOutcome';
+import { outcomeText } from '../../../shared/run/doubts';
 import { statusOf } from '../../../shared/run/verdict';
 import { thresholdName } from '../../../shared/scenario/stageMarks';
 import { ThresholdMark } from './ThresholdMark';
@@ -11,19 +10,13 @@ export function Thresholds({ document }: { document: RunDocument }) {
   if (thresholds.length === 0) return null;
   return (
     <ul className="thresholds" aria-label="Thresholds">
-      {thresholds.map((threshold) => {
-        const causes = openedBy(threshold, trust);
-        return (
-          <li key={`${threshold.metric} ${threshold.expression}`}>
-            <ThresholdMark status={statusOf(threshold)} />
-            <code>{thresholdName(threshold, scenario.load)}</code>
-            <span>
-              {describeOutcome(threshold)}
-              {causes.length > 0 && <span className="quiet">: {causes.join(' and ')}</span>}
-            </span>
-          </li>
-        );
-      })}
+      {thresholds.map((threshold) => (
+        <li key={`${threshold.metric} ${threshold.expression}`}>
+          <ThresholdMark status={statusOf(threshold)} />
+          <code>{thresholdName(threshold, scenario.load)}</code>
+          <span>{outcomeText(threshold, trust)}</span>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -59,7 +59,7 @@ function DryRun() {
     <section className="panel" aria-label="Dry run">
       <h2>Dry run</h2>
       <p role="status">
-        <span className="mark" data-ok={failed === 0 && requests > 0}>
+        <span className="mark" data-status={failed === 0 && requests > 0 ? 'passed' : 'failed'}>
           {failed === 0 && requests > 0 ? '✓ answered' : '✕ failed'}
         </span>{' '}
         {formatNumber(requests)} requests, {formatNumber(failed)} failed.{' '}
