@@ -61,6 +61,11 @@ describe('what a threshold came to', () => {
       { ...decided, metric: 'integrity', expression: 'rate==1', value: 1, low: 1, high: 1, margin: null },
       '100.0 %',
     ],
+    [
+      'no margin of the seconds in which a bound held',
+      { ...decided, expression: 'seconds(p(95)<50)>=0.95', value: 0.98, low: 0.98, high: 0.98, margin: 51 },
+      '98.0 %, limit 95.0 %',
+    ],
     ['that there is no sample', { ...p95, value: null, ok: false, low: null, high: null }, 'no sample, limit 50.0 ms'],
     [
       'the baseline',
