@@ -32,6 +32,12 @@ describe('what a threshold came to', () => {
       { ...decided, status: 'undecided', high: null },
       '12.3 ms (11.8 ms or more, without bound), limit 50.0 ms',
     ],
+    ['an interval from nothing', { ...decided, low: 0 }, '12.3 ms (up to 13.1 ms), limit 50.0 ms, 3.8 times below'],
+    [
+      'an interval of all',
+      { ...decided, status: 'undecided', low: 0, high: null },
+      '12.3 ms (anything), limit 50.0 ms',
+    ],
     [
       'both units where they differ',
       { ...decided, value: 1_200, ok: false, status: 'failed', low: 950, high: 1_300, margin: 50 / 950 },

@@ -30,9 +30,10 @@ function rangeText(result: ThresholdResult, low: number, high: number, joint: 't
 export function describeInterval(result: ThresholdResult): string | undefined {
   const { low, high } = result;
   if (typeof low !== 'number' || high === undefined) return undefined;
-  if (high === null) return `${formatThresholdValue(result, low)} or more, without bound`;
+  if (high === null) return low === 0 ? 'anything' : `${formatThresholdValue(result, low)} or more, without bound`;
   const isPoint = formatThresholdValue(result, low) === formatThresholdValue(result, high);
-  return isPoint ? undefined : rangeText(result, low, high, 'to');
+  if (isPoint) return undefined;
+  return low === 0 ? `up to ${formatThresholdValue(result, high)}` : rangeText(result, low, high, 'to');
 }
 
 /** `12 times`; below two times as per cent, `12 %`. */
