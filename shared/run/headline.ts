@@ -7,7 +7,7 @@ import { causesOf, openersOf } from './doubts';
 import { phraseOf, remedyOf } from './doubtWords';
 import { type RunMetrics, successRateOf } from './metrics';
 import { targetLabel } from './target';
-import { describeInterval, distanceText } from './thresholdOutcome';
+import { describeInterval, distanceText, limitRatio } from './thresholdOutcome';
 import { type RunState, statusOf } from './verdict';
 
 const stateWords: Record<RunState, string> = {
@@ -64,11 +64,11 @@ function uncertainty({ thresholds, trust, scenario }: RunDocument): string {
 
 /** By how much a run that passed is below its limits on the response time, at the worst. */
 function distance({ thresholds }: RunDocument): string {
-  const margins = thresholds.flatMap(({ margin, metric }) =>
-    typeof margin === 'number' && margin > 1 && metric.startsWith('http_req_duration') ? [margin] : [],
-  );
-  if (margins.length === 0) return '';
-  return `, ${distanceText(1 / Math.min(...margins))} the limit${margins.length > 1 ? 's' : ''}`;
+  const ratios = thresholds.flatMap((threshold) => {
+    const ratio = threshold.metric.startsWith('http_req_duration') ? limitRatio(threshold) : undefined;
+    return ratio !== undefined && ratio < 1 ? [ratio] : [];
+  });
+  return ratios.length === 0 ? '' : `, ${distanceText(Math.max(...ratios))} the limit${ratios.length > 1 ? 's' : ''}`;
 }
 
 /** What was found and can't change a verdict: `5.75 ms of send lateness can't change that`. */

@@ -32,6 +32,12 @@ describe('what a threshold came to', () => {
       { ...decided, status: 'undecided', high: null },
       '12.3 ms (11.8 ms or more, without bound), limit 50.0 ms',
     ],
+    ['an interval from nothing', { ...decided, low: 0 }, '12.3 ms (up to 13.1 ms), limit 50.0 ms, 3.8 times below'],
+    [
+      'an interval of all',
+      { ...decided, status: 'undecided', low: 0, high: null },
+      '12.3 ms (anything), limit 50.0 ms',
+    ],
     [
       'both units where they differ',
       { ...decided, value: 1_200, ok: false, status: 'failed', low: 950, high: 1_300, margin: 50 / 950 },
@@ -60,6 +66,11 @@ describe('what a threshold came to', () => {
       'no limit where a value is wanted',
       { ...decided, metric: 'integrity', expression: 'rate==1', value: 1, low: 1, high: 1, margin: null },
       '100.0 %',
+    ],
+    [
+      'no margin of the seconds in which a bound held',
+      { ...decided, expression: 'seconds(p(95)<50)>=0.95', value: 0.98, low: 0.98, high: 0.98, margin: 51 },
+      '98.0 %, limit 95.0 %',
     ],
     ['that there is no sample', { ...p95, value: null, ok: false, low: null, high: null }, 'no sample, limit 50.0 ms'],
     [

@@ -2,7 +2,8 @@ import type { Load } from '../scenario/schema';
 import { formatThresholdValue, limitOf, nameOfThreshold } from '../thresholds/describe';
 import type { Doubt, ThresholdStatus } from '../thresholds/doubt';
 import { holds, type ThresholdResult } from '../thresholds/evaluate';
-import { metricKinds, parseThreshold } from '../thresholds/parse';
+import { parseThreshold } from '../thresholds/parse';
+import { kindOf } from '../thresholds/thresholdRow';
 import { formatNumber, formatPercent } from '../units/format';
 import { statusOf } from './verdict';
 
@@ -29,9 +30,10 @@ function rangeText(result: ThresholdResult, low: number, high: number, joint: 't
 export function describeInterval(result: ThresholdResult): string | undefined {
   const { low, high } = result;
   if (typeof low !== 'number' || high === undefined) return undefined;
-  if (high === null) return `${formatThresholdValue(result, low)} or more, without bound`;
+  if (high === null) return low === 0 ? 'anything' : `${formatThresholdValue(result, low)} or more, without bound`;
   const isPoint = formatThresholdValue(result, low) === formatThresholdValue(result, high);
-  return isPoint ? undefined : rangeText(result, low, high, 'to');
+  if (isPoint) return undefined;
+  return low === 0 ? `up to ${formatThresholdValue(result, high)}` : rangeText(result, low, high, 'to');
 }
 
 /** `12 times`; below two times as per cent, `12 %`. */
@@ -48,16 +50,25 @@ export function distanceText(ratio: number): string {
   return `${timesText(ratio)} above`;
 }
 
-/** By how much a decided threshold is away from its limit at the worst: `3.8 times below`. Undefined where it has no meaning. */
-export function describeMargin(result: ThresholdResult): string | undefined {
+/**
+ * How many times its limit a decided threshold's value is at the worst: below 1 of an upper limit that holds. Undefined
+ * where it has no meaning.
+ */
+export function limitRatio(result: ThresholdResult): number | undefined {
   const { margin, metric, expression } = result;
   const parsed = parseThreshold(metric, expression);
-  if (typeof margin !== 'number' || margin <= 0 || !parsed.ok || statusOf(result) === 'undecided') return undefined;
-  const { operator, metric: name } = parsed.value;
-  const ratio = operator.startsWith('<') ? 1 / margin : margin;
+  if (typeof margin !== 'number' || margin <= 0 || statusOf(result) === 'undecided') return undefined;
+  if (!parsed.ok || parsed.value.secondsHeld) return undefined;
+  return parsed.value.operator.startsWith('<') ? 1 / margin : margin;
+}
+
+/** By how much a decided threshold is away from its limit at the worst: `3.8 times below`. */
+export function describeMargin(result: ThresholdResult): string | undefined {
+  const ratio = limitRatio(result);
+  if (ratio === undefined || ratio === 1) return undefined;
   // Per cent of a share would be read as points of it.
-  const isShare = metricKinds[name] === 'rate' && ratio > 0.5 && ratio < 2;
-  return isShare || ratio === 1 ? undefined : distanceText(ratio);
+  const isShare = kindOf(result.metric) === 'rate' && ratio > 0.5 && ratio < 2;
+  return isShare ? undefined : distanceText(ratio);
 }
 
 /**

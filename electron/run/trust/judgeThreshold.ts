@@ -72,7 +72,8 @@ export function judgeThreshold(
   if (result.status !== undefined) return { ...result, margin: null, doubts: [] };
   if (value === null) return withoutValue(result, rule, totals);
   const subject = subjectOf(rule, value, totals);
-  if (!subject) return { ...factOf(result), margin: marginOf(threshold, value) };
+  // The share of seconds in which a bound held is no multiple of the bound.
+  if (!subject) return { ...factOf(result), margin: threshold.secondsHeld ? null : marginOf(threshold, value) };
   const doubted = findings.flatMap((finding): Doubted[] => {
     const bounds = finding.bounds?.(subject);
     return bounds && (bounds.low < value || bounds.high > value) ? [{ finding, bounds }] : [];
