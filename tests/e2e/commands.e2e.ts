@@ -64,7 +64,7 @@ test('another window shows the same run, and a link opens a saved one', async ({
   const { app, page } = appWindow;
   await appWindow.choose(0, 'memory');
   await page.evaluate(
-    `window.proofload.startRun({ levelId: 'level-0', target: { kind: 'engine', engine: 'memory' }, duration: '1s' })`,
+    `window.proofload.startRun({ levelId: 'level-0', target: { kind: 'engine', engine: 'memory' }, duration: '6s' })`,
   );
   await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
   const opening = app.waitForEvent('window');
@@ -75,7 +75,7 @@ test('another window shows the same run, and a link opens a saved one', async ({
   await page.keyboard.press('Control+Shift+C');
   await expect(page.getByText('The run is on the clipboard, as Markdown.')).toBeVisible();
   const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
-  expect(copied).toMatch(/^\*\*(Passed|Failed|Inconclusive):\*\*/);
+  expect(copied).toMatch(/^\*\*Passed:\*\*/);
   expect(copied).toContain('| response time | requests |');
 
   const id = /Run `([\w-]+)`/.exec(copied)?.[1] ?? '';
@@ -112,5 +112,5 @@ test('a window that crashes is opened anew, and the run goes on', async ({ appWi
         ),
       { timeout: 60_000 },
     )
-    .toMatch(/had crashed.*\|.*(Passed|Failed|Inconclusive)/);
+    .toMatch(/had crashed.*\|.*Passed/);
 });

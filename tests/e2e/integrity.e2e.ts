@@ -81,5 +81,5 @@ test('runs with options of the engine, and says which are wrong', async ({ appWi
   await page.getByLabel('groupCommitMaxWrites').fill('16');
   await page.getByLabel('synchronous').selectOption('normal');
   await appWindow.run(0);
-  await expect(appWindow.verdict).toContainText(/Passed|Inconclusive/, { timeout: 40_000 });
+  await expect(appWindow.verdict).toContainText('Passed', { timeout: 40_000 });
 });

@@ -43,7 +43,7 @@ test.describe('the package', () => {
     await page.locator('input[name=engine][value=sqlite]').check({ force: true });
     await page.keyboard.press('r');
     await expect(page.getByTestId('verdict')).toBeVisible({ timeout: 90_000 });
-    await expect(page.getByTestId('verdict')).toContainText(/Passed|Inconclusive/);
+    await expect(page.getByTestId('verdict')).toContainText('Passed');
     await close();
     expect(existsSync(join(dataFolder, 'history.sqlite'))).toBe(true);
   });

@@ -142,7 +142,7 @@ describe('proofload run --url', () => {
       '--url',
       target.url,
       '--stages',
-      '1s:100,1s:300,1s:50',
+      '1s:100,1s:300,1s:60',
       '--warmup',
       '1s',
       '--threshold',
@@ -155,8 +155,8 @@ describe('proofload run --url', () => {
     await target.close();
     const { metrics, thresholds } = cli.document('run.json');
     expect(code, stderr).toBe(0);
-    // From 200 to 100 to 300 to 50 per second: the areas under the three stages are 150, 200 and 175.
-    expect(Object.values(metrics.by_stage).map((stage) => stage.http_req_duration.count)).toEqual([150, 200, 175]);
+    // From 200 to 100 to 300 to 60 per second: the areas under the three stages are 150, 200 and 180.
+    expect(Object.values(metrics.by_stage).map((stage) => stage.http_req_duration.count)).toEqual([150, 200, 180]);
     expect(thresholds.filter(({ metric }) => metric.includes('stage:1')).map(({ ok }) => ok)).toEqual([true, true]);
   });
 
