@@ -40,7 +40,7 @@ function verdictOf(
   const verdict = judge(thresholds, trust, integrity, completed - failed);
   if (capacity) return verdict === 'failed' ? verdict : capacityVerdict(capacity, verdict);
   // A threshold that was proven to fail when it ended the run may hold by the last answer; the run was cut short.
-  return ending ? 'failed' : verdict;
+  return ending && verdict === 'passed' ? 'failed' : verdict;
 }
 
 /** A capacity is found when it was confirmed and the target, not the generator, was the limit. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RunInterval } from '../../shared/run/metrics';
+import type { Growth } from '../../shared/statistics/growth';
 import { seededRandom } from '../../shared/statistics/random';
-import { evaluateRules, type ThresholdResult } from '../../shared/thresholds/evaluate';
+import { evaluateRules, type KnownGrowth, type ThresholdResult } from '../../shared/thresholds/evaluate';
 import { histogramOfMs, level, runInterval } from '../../tests/support/factories';
 import { metricSource } from './metricSource';
 import { memoryGrowth, percentileGrowth } from './runGrowth';
@@ -20,6 +21,12 @@ function withMemory(
   return Array.from({ length: seconds }, (_, index) =>
     runInterval({ t: index + 1, targetRssMb: residentMb(index + 1), targetHeapMb: heapMb(index + 1) }),
   );
+}
+
+/** A growth that is known. */
+function known(growth: KnownGrowth | undefined): Growth {
+  if (growth === undefined || growth === 'too-short') throw new Error('no growth is known');
+  return growth;
 }
 
 /** What collections of garbage make of memory: it fills over a while, and falls. */
@@ -79,7 +86,7 @@ describe('the memory of a target in a soak', () => {
 
   it('is that of the run behind its first tenth', () => {
     const filled = withMemory((second) => (second <= 180 ? second / 2 : 140 + second / 100));
-    expect(memoryGrowth(filled)?.value).toBeCloseTo((140 + 18) / (140 + 1.8) - 1, 2);
+    expect(known(memoryGrowth(filled)).value).toBeCloseTo((140 + 18) / (140 + 1.8) - 1, 2);
   });
 
   it('is not failed by noise in a short run', () => {
@@ -94,9 +101,13 @@ describe('the memory of a target in a soak', () => {
     }
   });
 
-  it('is left out where it is not known, and in a run that is too short for a trend', () => {
+  it('is left out where it is not known, and undecided in a run that is too short for a trend', () => {
     expect(judged(withMemory(() => null))).toBeUndefined();
-    expect(judged(withMemory((second) => 100 + second, 60))).toBeUndefined();
+    expect(judged(withMemory((second) => 100 + second, 60))).toMatchObject({
+      value: null,
+      ok: false,
+      status: 'undecided',
+    });
   });
 });
 
@@ -113,32 +124,38 @@ function slicesOf(latencyMs: (second: number) => number): RunSlices {
 
 describe('the growth of a percentile', () => {
   it('is found over half an hour, and none where there is none', () => {
-    const growing = percentileGrowth(
-      slicesOf((second) => 10 + (10 * second) / soakSeconds),
-      95,
+    const growing = known(
+      percentileGrowth(
+        slicesOf((second) => 10 + (10 * second) / soakSeconds),
+        95,
+      ),
     );
-    expect(growing?.value).toBeCloseTo(0.8, 1);
-    expect(growing?.low).toBeGreaterThan(0.5);
-    const steady = percentileGrowth(
-      slicesOf(() => 10),
-      95,
+    expect(growing.value).toBeCloseTo(0.8, 1);
+    expect(growing.low).toBeGreaterThan(0.5);
+    const steady = known(
+      percentileGrowth(
+        slicesOf(() => 10),
+        95,
+      ),
     );
-    expect(Math.abs(steady?.value ?? 1)).toBeLessThan(0.05);
-    expect(steady?.high).toBeLessThan(0.1);
+    expect(Math.abs(steady.value)).toBeLessThan(0.05);
+    expect(steady.high).toBeLessThan(0.1);
   });
 
   it('of a fraction of a millisecond is relative to one', () => {
-    const growth = percentileGrowth(
-      slicesOf((second) => 0.2 + (0.3 * second) / soakSeconds),
-      95,
+    const growth = known(
+      percentileGrowth(
+        slicesOf((second) => 0.2 + (0.3 * second) / soakSeconds),
+        95,
+      ),
     );
-    expect(growth?.value).toBeLessThan(0.4);
+    expect(growth.value).toBeLessThan(0.4);
   });
 
   it('is not known from slices with too few requests', () => {
     const slices = new RunSlices();
     for (let second = 1; second <= soakSeconds; second += 1)
       if (second % 60 === 0) slices.add(second, [histogramOfMs(5)]);
-    expect(percentileGrowth(slices, 95)).toBeUndefined();
+    expect(percentileGrowth(slices, 95)).toBe('too-short');
   });
 });

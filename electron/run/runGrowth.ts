@@ -1,8 +1,9 @@
 import type { RunInterval } from '../../shared/run/metrics';
-import { type Growth, growthOf, stretchesOf } from '../../shared/statistics/growth';
+import { growthOf, stretchesOf } from '../../shared/statistics/growth';
 import { samplesNeeded } from '../../shared/statistics/latencySummary';
 import { medianOf } from '../../shared/statistics/medianOf';
 import type { Point } from '../../shared/statistics/theilSen';
+import type { KnownGrowth } from '../../shared/thresholds/evaluate';
 import type { RunSlices } from './runSlices';
 
 /** What a service is still filling (heap, caches, pools) at the start is no trend: this share of the run is left out. */
@@ -35,13 +36,15 @@ function memoryPoints(intervals: readonly RunInterval[], of: (interval: RunInter
 
 /**
  * By which share of the target's resident memory, at its least, the memory that it holds grew; undefined of a target that does not
- * tell, and of a short run. What it holds is what its heap has left after collections of garbage: the least of each
+ * tell. What it holds is what its heap has left after collections of garbage: the least of each
  * stretch. The resident memory itself says little: V8 gives pages back every five to ten minutes, and a service that
  * holds what it held goes from 130 to 200 MB and back meanwhile. It is looked at where the heap is not known.
  */
-export function memoryGrowth(intervals: readonly RunInterval[]): Growth | undefined {
-  const resident = steadyPart(memoryPoints(intervals, ({ targetRssMb }) => targetRssMb));
-  if (!resident) return undefined;
+export function memoryGrowth(intervals: readonly RunInterval[]): KnownGrowth | undefined {
+  const known = memoryPoints(intervals, ({ targetRssMb }) => targetRssMb);
+  if (known.length === 0) return undefined;
+  const resident = steadyPart(known);
+  if (!resident) return 'too-short';
   const heap = steadyPart(memoryPoints(intervals, ({ targetHeapMb }) => targetHeapMb));
   const residentMb = stretchesOf(resident, residentStretches, medianOf);
   if (!heap) return growthOf(residentMb);
@@ -50,7 +53,7 @@ export function memoryGrowth(intervals: readonly RunInterval[]): Growth | undefi
 }
 
 /** By which share a percentile of the response time grew, over slices that have requests enough for it. */
-export function percentileGrowth(slices: RunSlices, percentile: number): Growth | undefined {
+export function percentileGrowth(slices: RunSlices, percentile: number): KnownGrowth {
   const steady = steadyPart(slices.percentiles(percentile, samplesNeeded(percentile)));
-  return steady && growthOf(steady, { least: leastMs });
+  return (steady && growthOf(steady, { least: leastMs })) ?? 'too-short';
 }

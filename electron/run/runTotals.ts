@@ -5,12 +5,11 @@ import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } f
 import type { Scenario } from '../../shared/scenario/schema';
 import { durationMsOf } from '../../shared/scenario/timing';
 import { summariseAdjusted } from '../../shared/statistics/adjustedSummary';
-import type { Growth } from '../../shared/statistics/growth';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { summariseLatency } from '../../shared/statistics/latencySummary';
 import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
-import type { Share } from '../../shared/thresholds/evaluate';
+import type { KnownGrowth, Share } from '../../shared/thresholds/evaluate';
 import type { MetricName, SubMetric, Threshold } from '../../shared/thresholds/parse';
 import { rulesOfRun, type ThresholdRule } from '../../shared/thresholds/rules';
 import type { RecordedSecond } from '../history/runArchive';
@@ -177,7 +176,7 @@ export class RunTotals {
   }
 
   /** By which share a metric grew over the run so far; undefined where that can't be known. */
-  growth({ metric, aggregation }: Threshold): Growth | undefined {
+  growth({ metric, aggregation }: Threshold): KnownGrowth | undefined {
     if (aggregation.kind !== 'growth') return undefined;
     if (metric === 'target_memory') return memoryGrowth(this.loadIntervals);
     return aggregation.percentile === undefined ? undefined : percentileGrowth(this.slices, aggregation.percentile);

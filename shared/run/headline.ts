@@ -53,7 +53,9 @@ function uncertainty({ thresholds, trust, scenario }: RunDocument): string {
   const interval = open && describeInterval(open);
   if (!open || interval === undefined) {
     const [first] = trust.filter(({ ok }) => !ok);
-    return [first?.message ?? 'nothing is known of the target.', (first && remedyOf(first)) ?? []].flat().join(' ');
+    const why =
+      first?.message ?? `${open ? describeThreshold(open, scenario.load) : 'nothing is known of the target'}.`;
+    return [why, (first && remedyOf(first)) ?? []].flat().join(' ');
   }
   const causes = causesOf(open, trust).slice(0, mostPhrases);
   const by = causes.length === 0 ? '' : `: ${causes.join(' and ')}`;
@@ -124,7 +126,7 @@ function failure({ integrity, thresholds, metrics, scenario }: RunDocument): str
     return `${formatNumber(integrity.violations)} answers were wrong (of another tenant, id or version).`;
   const broken = thresholds.filter((threshold) => statusOf(threshold) === 'failed');
   const [first] = broken;
-  if (!first) return 'a threshold does not hold.';
+  if (!first) return 'no request was answered rightly.';
   const others =
     broken.length > 1 ? `, and ${broken.length - 1} more threshold${broken.length > 2 ? 's' : ''} failed` : '';
   return `${describeThreshold(first, scenario.load)}${others}, at ${formatRate(metrics.http_reqs.rate)}.`;

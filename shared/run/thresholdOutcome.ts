@@ -28,8 +28,9 @@ function rangeText(result: ThresholdResult, low: number, high: number, joint: 't
 
 /** Where the true value may lie: `41.0 to 56.0 ms`; undefined where nothing moved the value, or it is not known. */
 export function describeInterval(result: ThresholdResult): string | undefined {
-  const { low, high } = result;
-  if (typeof low !== 'number' || high === undefined) return undefined;
+  const { value, low, high } = result;
+  if (value === null || low === undefined || high === undefined) return undefined;
+  if (low === null) return high === null ? 'anything' : `${formatThresholdValue(result, high)} or less, without bound`;
   if (high === null) return low === 0 ? 'anything' : `${formatThresholdValue(result, low)} or more, without bound`;
   const isPoint = formatThresholdValue(result, low) === formatThresholdValue(result, high);
   if (isPoint) return undefined;

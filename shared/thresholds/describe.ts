@@ -63,6 +63,9 @@ export function limitOf({ metric, expression, baseline }: ThresholdResult): numb
 export function describeThreshold(result: ThresholdResult, load: Load): string {
   const { metric, expression, value, baseline } = result;
   const parsed = parseThreshold(metric, expression);
+  const isTooShort = parsed.ok && parsed.value.aggregation.kind === 'growth';
+  if (value === null && isTooShort)
+    return `the run is too short to judge ${metric} ${expression}, which takes more than a minute`;
   if (!parsed.ok || value === null) return `${metric} ${expression} has no sample`;
   const { operator, limit, secondsHeld, aggregation } = parsed.value;
   if (secondsHeld) return `${metric} ${expression} held in ${formatShare(value)} of the seconds`;

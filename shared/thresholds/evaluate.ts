@@ -66,11 +66,14 @@ export interface BaselineLimit {
   doubt?: string;
 }
 
+/** A growth, or that the run is too short for one to show. */
+export type KnownGrowth = Growth | 'too-short';
+
 /** A source that also knows in how many of its seconds a threshold held, and the baseline. */
 export interface RunMetricSource extends MetricSource {
   secondsHeld(rule: ThresholdRule): Share;
-  /** By which share a metric grew over the run; undefined where it does not apply, or the run is too short to tell. */
-  growth(threshold: Threshold): Growth | undefined;
+  /** By which share a metric grew over the run; undefined where it does not apply. */
+  growth(threshold: Threshold): KnownGrowth | undefined;
   baseline(rule: ThresholdRule): BaselineLimit | undefined;
 }
 
@@ -172,6 +175,7 @@ function judgeRule(rule: ThresholdRule, source: RunMetricSource): ThresholdResul
   }
   if (threshold.aggregation.kind === 'growth') {
     const growth = source.growth(threshold);
+    if (growth === 'too-short') return { metric, expression, value: null, ok: false, status: 'undecided' };
     return growth && judgeGrowth(rule, growth);
   }
   const value = measuredValue(threshold, source);

@@ -20,7 +20,8 @@ export function formatRate(rate: number | null | undefined): string {
 export function formatShare(fraction: number | null | undefined): string {
   if (fraction === null || fraction === undefined) return noValue;
   const percent = fraction * 100;
-  const digits = percent !== 0 && percent < 0.1 ? 3 : percent < 10 ? 2 : 1;
+  const size = Math.abs(percent);
+  const digits = size !== 0 && size < 0.1 ? 3 : size < 10 ? 2 : 1;
   return `${percent.toFixed(digits)} %`;
 }
 

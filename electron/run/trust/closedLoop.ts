@@ -3,9 +3,12 @@ import { requiredMs, timingOf } from '../../../shared/scenario/timing';
 import { formatNumber } from '../../../shared/units/format';
 import { meanVus, rampSteps } from '../../load/schedule/vuSteps';
 import type { Check } from './facts';
+import { peakUtilisation } from './generatorDelay';
+import type { Subject } from './subject';
 
 const littleTolerance = 0.05;
 const leastResponseTimes = 20;
+const leastRatio = 0.05;
 
 /** The mean number of virtual users that a closed load asks for; undefined where it is not known. */
 function askedUsers(scenario: Scenario): number | undefined {
@@ -24,7 +27,7 @@ function askedUsers(scenario: Scenario): number | undefined {
  * that is not in the same.
  */
 export const littlesLaw: Check = ({ scenario, totals, measuredMs }) => {
-  const { service, failed } = totals;
+  const { service, failed, errors } = totals;
   const users = askedUsers(scenario);
   const { durationMs } = timingOf(scenario);
   // Users that were stopped early have not been busy for as long as they were asked to.
@@ -32,9 +35,15 @@ export const littlesLaw: Check = ({ scenario, totals, measuredMs }) => {
   // At both ends of the run requests are cut in two; in a run of few of them that decides the sum.
   if (durationMs < leastResponseTimes * (service.meanUs / 1000)) return undefined;
   // All requests that were sent within the duration, with their whole time, though the last were answered after it.
-  const busy = (service.count * service.meanUs) / 1000 / durationMs;
+  const timedOutMs = (errors.timeout ?? 0) * requiredMs(scenario.timeout);
+  const busy = Math.min(users, ((service.count * service.meanUs) / 1000 + timedOutMs) / durationMs);
   const value = busy / users;
-  const lost = failed > 0 ? ' The time of failed requests is not among it.' : '';
+  const lost = failed > (errors.timeout ?? 0) ? ' The time of requests that failed at once is not among it.' : '';
+  // What a stage's users had in the generator is not known: no more than at its busiest, as a rule.
+  const ratioOf = ({ isWhole }: Subject): number =>
+    isWhole || scenario.load.executor === 'constant-vus'
+      ? value
+      : Math.min(value, Math.max(leastRatio, 1 - peakUtilisation(totals)));
   return {
     check: 'littles-law',
     value,
@@ -43,6 +52,8 @@ export const littlesLaw: Check = ({ scenario, totals, measuredMs }) => {
     isNotable: Math.abs(1 - value) > littleTolerance,
     message: `Of ${formatNumber(users, 1)} virtual users ${formatNumber(busy, 1)} were waiting for the target on average; the others were in the generator.${lost}`,
     bounds: (subject) =>
-      subject.kind === 'share' || value >= 1 ? undefined : { low: subject.value, high: subject.value / value },
+      subject.kind === 'share' || value >= 1
+        ? undefined
+        : { low: subject.value, high: subject.value / ratioOf(subject) },
   };
 };

@@ -1,14 +1,41 @@
 /** Fewer stretches than this tell nothing of what lies between them. */
 const leastStretches = 6;
-/** The largest differences are left out: a single event is a part of the run and not a property of all its requests. */
-const trimmedShare = 1 / 8;
-/** What is left of the variance of a normal variable whose largest eighth of squares is left out. */
-const trimmedVariance = 0.569;
+/** One event, such as a freeze, makes two great differences: it is a part of the run and not a property of its requests. */
+const differencesOfAnEvent = 2;
+/** What is left of a variance on average when its two greatest squares are cut down to the third. */
+const cutVariance = 0.85;
+/** Stretches are joined by so many, while there are enough: what lasts longer than one is no chance either. */
+const joined = [1, 2, 4];
+const leastJoined = 12;
 
 /** How many of the cases of a stretch of the run are hits. */
 export interface Stretch {
   hits: number;
   cases: number;
+}
+
+/** Neighbours as one, `size` at a time; what is left over at the end is left out. */
+function join(stretches: readonly Stretch[], size: number): Stretch[] {
+  return Array.from({ length: Math.floor(stretches.length / size) }, (_, index) =>
+    stretches
+      .slice(index * size, (index + 1) * size)
+      .reduce((sum, { hits, cases }) => ({ hits: sum.hits + hits, cases: sum.cases + cases }), { hits: 0, cases: 0 }),
+  );
+}
+
+/** The design effect by stretches of one length. */
+function effectOf(stretches: readonly Stretch[]): number {
+  const cases = stretches.reduce((sum, stretch) => sum + stretch.cases, 0);
+  const share = stretches.reduce((sum, { hits }) => sum + hits, 0) / cases;
+  const residuals = stretches.map((stretch) => stretch.hits - share * stretch.cases);
+  const squares = residuals
+    .slice(1)
+    .map((residual, index) => (residual - (residuals[index] ?? 0)) ** 2)
+    .sort((a, b) => a - b);
+  const most = squares.at(-1 - differencesOfAnEvent) ?? 0;
+  const sum = squares.reduce((total, square) => total + Math.min(square, most), 0);
+  const variance = sum / squares.length / 2 / cutVariance;
+  return variance / ((share * (1 - share) * cases) / stretches.length);
 }
 
 /**
@@ -18,16 +45,9 @@ export interface Stretch {
  */
 export function designEffect(stretches: readonly Stretch[]): number {
   const used = stretches.filter(({ cases }) => cases > 0);
+  const hits = used.reduce((sum, stretch) => sum + stretch.hits, 0);
   const cases = used.reduce((sum, stretch) => sum + stretch.cases, 0);
-  const share = used.reduce((sum, { hits }) => sum + hits, 0) / cases;
-  if (used.length < leastStretches || share === 0 || share === 1) return 1;
-  const residuals = used.map((stretch) => stretch.hits - share * stretch.cases);
-  const squares = residuals
-    .slice(1)
-    .map((residual, index) => (residual - (residuals[index] ?? 0)) ** 2)
-    .sort((a, b) => a - b);
-  const kept = squares.slice(0, squares.length - Math.ceil(squares.length * trimmedShare));
-  const variance = kept.reduce((sum, square) => sum + square, 0) / kept.length / 2 / trimmedVariance;
-  const independent = (share * (1 - share) * cases) / used.length;
-  return Math.max(1, variance / independent);
+  if (used.length < leastStretches || hits === 0 || hits === cases) return 1;
+  const sizes = joined.filter((size) => size === 1 || used.length / size >= leastJoined);
+  return Math.max(1, ...sizes.map((size) => effectOf(join(used, size))));
 }

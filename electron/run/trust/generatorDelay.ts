@@ -1,3 +1,5 @@
+import type { Scenario } from '../../../shared/scenario/schema';
+import type { RunTotals } from '../runTotals';
 import { hasSchedule, type MeasurementFacts, shareOf } from './facts';
 
 /** A kernel gives a program that was woken a processor within a few of these, in ms (Linux, sched(7)). */
@@ -32,15 +34,24 @@ export interface GeneratorUse {
   throttledShare: number;
 }
 
+/** The highest utilisation of a second: that of a ramp's busiest part, which its mean would hide. */
+export function peakUtilisation(totals: RunTotals): number {
+  return Math.max(0, ...totals.loadIntervals.map(({ generatorUtilisation }) => generatorUtilisation ?? 0));
+}
+
+function isRamp({ load }: Scenario): boolean {
+  return load.executor === 'ramping-vus';
+}
+
 /** Sums up how the generator fared. */
-export function generatorUse({ totals, measuredMs }: MeasurementFacts): GeneratorUse {
+export function generatorUse({ totals, measuredMs, scenario }: MeasurementFacts): GeneratorUse {
   const intervals = totals.loadIntervals;
   const waits = intervals.flatMap(({ generatorCpuWaitMs }) => generatorCpuWaitMs ?? []);
   const slices = intervals.flatMap(({ generatorCpuSlices }) => generatorCpuSlices ?? []);
   const throttled = intervals.flatMap(({ generatorThrottledMs }) => generatorThrottledMs ?? []);
   const waitMs = sum(waits);
   return {
-    utilisation: totals.generatorUtilisation,
+    utilisation: isRamp(scenario) ? peakUtilisation(totals) : totals.generatorUtilisation,
     gcShare: shareOf(sum(intervals.map(({ generatorGcMs }) => generatorGcMs)), measuredMs),
     gcMaxMs: Math.max(0, ...intervals.map(({ generatorGcMaxMs }) => generatorGcMaxMs)),
     waitShare: waits.length === 0 ? null : shareOf(waitMs, measuredMs),
@@ -49,18 +60,23 @@ export function generatorUse({ totals, measuredMs }: MeasurementFacts): Generato
   };
 }
 
+/** What a request costs a load process; each makes its part of them. */
+function workPerRequestMs({ utilisation }: GeneratorUse, { totals, measuredMs, scenario }: MeasurementFacts): number {
+  return shareOf(utilisation * measuredMs * scenario.processes, totals.completed);
+}
+
 /**
  * By how much the generator may have taken up an answer late, at a quantile 0..1, in ms. With a schedule the lateness
  * of sends shows how late its event loop is; what a closed load's does is bounded by a queue of one server that is
  * busy for its utilisation (M/M/1: Kleinrock 1975, 3.2) and by what stopped it.
  */
 export function generatorDelayMs(facts: MeasurementFacts, quantile: number): number {
-  const { totals, measuredMs } = facts;
+  const { totals } = facts;
   const use = generatorUse(facts);
   const waits = tailMs(use.waitShare ?? 0, use.meanWaitMs, quantile);
   if (hasSchedule(facts)) return totals.lateness.percentileUs(100 * quantile) / 1000 + waits;
   if (use.utilisation >= 1) return Number.POSITIVE_INFINITY;
-  const workMs = shareOf(use.utilisation * measuredMs, totals.completed);
+  const workMs = workPerRequestMs(use, facts);
   return (
     tailMs(use.utilisation, workMs / (1 - use.utilisation), quantile) +
     waits +
@@ -71,11 +87,12 @@ export function generatorDelayMs(facts: MeasurementFacts, quantile: number): num
 
 /** The mean of what {@link generatorDelayMs} bounds. */
 export function meanGeneratorDelayMs(facts: MeasurementFacts): number {
-  const { totals, measuredMs } = facts;
+  const { totals } = facts;
   const use = generatorUse(facts);
   const waitMs = (use.waitShare ?? 0) * use.meanWaitMs;
   if (hasSchedule(facts)) return totals.lateness.meanUs / 1000 + waitMs;
   if (use.utilisation >= 1) return Number.POSITIVE_INFINITY;
-  const workMs = shareOf(use.utilisation * measuredMs, totals.completed);
-  return (use.utilisation * workMs) / (1 - use.utilisation) + waitMs + use.gcShare * use.gcMaxMs;
+  const workMs = workPerRequestMs(use, facts);
+  const stoppedMs = use.gcShare * use.gcMaxMs + use.throttledShare * throttlePeriodMs;
+  return (use.utilisation * workMs) / (1 - use.utilisation) + waitMs + stoppedMs;
 }

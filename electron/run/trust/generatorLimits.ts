@@ -1,11 +1,20 @@
 import { isOwnLimit } from '../../../shared/run/failureKinds';
 import { formatNumber } from '../../../shared/units/format';
-import { type Check, shareOf } from './facts';
+import { type Bounds, type Check, shareOf } from './facts';
+import { quantileMs } from './quantiles';
+import type { PercentileSubject } from './subject';
 
 const causes: Record<string, string> = {
   'out-of-files': 'the load process may not open more files (ulimit -n)',
   'out-of-ports': 'the machine has no local ports left',
 };
+
+/** How fast the target would have answered requests that never left is not known: all of them first, or all last. */
+function withUnknown({ histogram, share }: PercentileSubject, unknown: number): Bounds {
+  const { count } = histogram;
+  const rank = share * (count + unknown);
+  return { low: quantileMs(histogram, (rank - unknown) / count), high: quantileMs(histogram, rank / count) };
+}
 
 /** Whether the limits of the machine that makes the load let requests fail: they say nothing about the target. */
 export const generatorLimits: Check = ({ totals }) => {
@@ -23,11 +32,11 @@ export const generatorLimits: Check = ({ totals }) => {
     bounds: (subject) => {
       const own = subject.unanswered.ownLimit;
       if (own === 0) return undefined;
-      // What the target would have answered is not known: no latency is bounded by requests that never left.
-      if (subject.kind !== 'share') return { low: 0, high: Number.POSITIVE_INFINITY };
-      if (subject.rule.threshold.metric !== 'http_req_failed') return undefined;
+      if (subject.kind === 'percentile') return withUnknown(subject, own);
+      if (subject.kind === 'mean' || subject.rule.threshold.metric !== 'http_req_failed') return undefined;
+      // They are among the failures already.
       const { count, of } = subject.cases;
-      return { low: shareOf(count - own, of - own), high: 1 };
+      return { low: shareOf(count - own, of - own), high: subject.value };
     },
   };
 };

@@ -269,6 +269,10 @@ describe('other load', () => {
     expect(judgeSimulated({ ...slow, machine: { ...machine, target: saturated } }).verdict).toBe('inconclusive');
     const busyAlone = { ...waiting, runDelayMs: 100, cpuMs: 19_900, busiestThreadShare: 1 };
     expect(judgeSimulated({ ...slow, machine: { ...machine, target: busyAlone } }).verdict).toBe('failed');
+    // It answers 40 of 100: without a tenth of waits it would answer no 100 either.
+    const overloaded = run({ second: (random) => ({ serviceMs: narrow(random, 2_000, 40), dropped: 60 }) });
+    const kept = { ...waiting, runDelayMs: 2_000, cpuMs: 18_000, busiestThreadShare: 1 };
+    expect(judgeSimulated({ ...overloaded, machine: { ...machine, target: kept } }).verdict).toBe('failed');
   });
 });
 
@@ -289,5 +293,110 @@ describe('a target that goes away', () => {
 
   it('is not what two broken requests are', () => {
     expect(restarted({ errors: { 'connection-reset': 2 }, serviceMs: [10, 10] })).toMatchObject({ value: 0 });
+  });
+});
+
+describe('what is a fact of the run', () => {
+  it('needs no number of requests: a maximum, as p(100) too', () => {
+    const thresholds = { http_req_duration: ['p(100)<50', 'max<50', 'max<9'] };
+    const judged = judgeSimulated(
+      run({ seconds: 1, thresholds, second: (random) => ({ serviceMs: narrow(random, 10, 3) }) }),
+    );
+    expect(judged.thresholds.slice(0, 3).map(({ status }) => status)).toEqual(['passed', 'passed', 'failed']);
+    expect(judged.thresholds.every(({ value }) => Number.isFinite(value))).toBe(true);
+  });
+});
+
+describe('what reviewers found to lie', () => {
+  it('seconds that are slow together, of which a few decide the percentile, pass for chance', () => {
+    // 6 of 100 seconds are twice as slow as allowed: the true P95 is above the limit, and 60 s show 2 to 5 of them.
+    const verdicts = Array.from(
+      { length: 40 },
+      (_, seed) =>
+        judgeSimulated(
+          run({
+            seed,
+            seconds: 60,
+            second: (random) => ({ serviceMs: narrow(random, random() < 0.06 ? 110 : 10, 50) }),
+          }),
+        ).verdict,
+    );
+    expect(verdicts.filter((verdict) => verdict === 'passed').length).toBeLessThanOrEqual(4);
+  });
+
+  it('a stand-in for a server passes by facts', () => {
+    const thresholds = { http_req_failed: ['seconds(rate<0.01)>=0.9'], http_req_duration: ['max<500'] };
+    const facts = { backend: { name: 'double', isTestDouble: true } };
+    const judged = judgeSimulated(run({ thresholds, facts }));
+    expect([judged.verdict, decisive(judged)]).toEqual(['inconclusive', ['real-backend']]);
+  });
+
+  it('sends that were late fail seconds, and one late send a maximum', () => {
+    const thresholds = { http_req_duration: ['seconds(p(95)<50)>=0.95'] };
+    const late = (random: Random) => ({
+      serviceMs: narrow(random, 2),
+      latenessMs: Array.from({ length: 100 }, () => 100),
+    });
+    expect(judgeSimulated(run({ thresholds, second: late })).verdict).toBe('inconclusive');
+    const once = (random: Random, number: number) => ({
+      serviceMs: narrow(random, 6),
+      latenessMs: Array.from({ length: 100 }, (_, index) => (number === 5 && index === 0 ? 400 : 0)),
+    });
+    const maximum = judgeSimulated(run({ thresholds: { http_req_duration: ['max<200'] }, second: once }));
+    expect([maximum.verdict, decisive(maximum)]).toEqual(['inconclusive', ['send-lateness']]);
+    const slow = (random: Random) => ({ serviceMs: narrow(random, 300) });
+    expect(judgeSimulated(run({ thresholds: { http_req_duration: ['max<200'] }, second: slow })).verdict).toBe(
+      'failed',
+    );
+  });
+
+  it('an operation that was never drawn fails', () => {
+    const thresholds = { 'http_req_duration{operation:rare}': ['p(95)<50'] };
+    expect(judgeSimulated(run({ thresholds })).verdict).toBe('inconclusive');
+  });
+
+  it('three cache lookups prove a rate', () => {
+    const lookups = (perSecond: number) => (random: Random) => ({
+      serviceMs: narrow(random, 6),
+      interval: { cacheLookups: perSecond, cacheHitRate: 1 },
+    });
+    const thresholds = { cache_hit: ['rate>0.9'] };
+    expect(judgeSimulated(run({ seconds: 3, thresholds, second: lookups(1) })).verdict).toBe('inconclusive');
+    expect(judgeSimulated(run({ seconds: 3, thresholds, second: lookups(100) })).verdict).toBe('passed');
+  });
+
+  it('one request beyond the files of this machine leaves everything open', () => {
+    const judged = judgeSimulated(
+      run({
+        thresholds: { http_req_duration: ['p(95)<50'], http_req_failed: ['rate<0.01'] },
+        second: (random, number) => ({
+          serviceMs: narrow(random, 10),
+          ...(number === 3 ? { errors: { 'out-of-files': 1 } } : {}),
+        }),
+      }),
+    );
+    expect(judged.verdict).toBe('passed');
+  });
+
+  it('a target that never answers within the graceful stop is unknown', () => {
+    const hanging = (random: Random) => ({ serviceMs: narrow(random, 10, 90), errors: { 'not-finished': 10 } });
+    expect(judgeSimulated(run({ thresholds: { http_req_failed: ['rate<0.01'] }, second: hanging })).verdict).toBe(
+      'failed',
+    );
+    const silent = () => ({ serviceMs: [], errors: { 'not-finished': 10 } });
+    expect(judgeSimulated(run({ thresholds: { http_req_failed: ['rate<0.01'] }, second: silent })).verdict).toBe(
+      'failed',
+    );
+  });
+
+  it('the mean of a part of a request is as uncertain as the whole', () => {
+    const judged = judgeSimulated(
+      run({
+        seconds: 2,
+        thresholds: { http_req_duration: ['avg<50'] },
+        second: (random) => ({ serviceMs: exponential(random, 25) }),
+      }),
+    );
+    expect(judged.verdict).toBe('passed');
   });
 });

@@ -1,6 +1,7 @@
+import { toMs } from '../../../shared/statistics/latencySummary';
 import type { Doubt } from '../../../shared/thresholds/doubt';
-import { holds, type ThresholdResult } from '../../../shared/thresholds/evaluate';
-import type { Threshold } from '../../../shared/thresholds/parse';
+import { holds, isWhole, type ThresholdResult } from '../../../shared/thresholds/evaluate';
+import { metricKinds, type Threshold } from '../../../shared/thresholds/parse';
 import type { ThresholdRule } from '../../../shared/thresholds/rules';
 import type { RunTotals } from '../runTotals';
 import type { Bounds, Finding } from './facts';
@@ -41,18 +42,59 @@ function decisiveAmong(threshold: Threshold, ok: boolean, value: number, doubts:
   return new Set((alone.length > 0 ? alone : widest ? [widest] : []).map(({ finding }) => finding));
 }
 
-/** A value that nothing could have moved, or one that is held against a baseline and its noise. */
-function factOf(result: ThresholdResult): ThresholdResult {
-  const { value, ok, baseline } = result;
-  const status = baseline && !baseline.isSure ? 'undecided' : ok ? 'passed' : 'failed';
-  return { ...result, status, low: value, high: value, margin: null, doubts: [] };
+/** Metrics and aggregations that a generator which is late or at its limit makes worse, and a target can't help. */
+function isOfGenerator({ metric, aggregation, secondsHeld }: Threshold): boolean {
+  if (secondsHeld || metric === 'http_reqs' || metric === 'dropped_iterations') return true;
+  return metricKinds[metric] === 'trend' && metric !== 'send_lateness' && aggregation.kind !== 'min';
 }
 
-/** A metric without a value: of requests that all failed it fails, unless nothing is known of the target at all. */
+/** Checks of the generator: one that is not fit for the load makes what it sends, and when, its own doing. */
+const generatorChecks: ReadonlySet<Finding['check']> = new Set([
+  'send-lateness',
+  'generator-utilisation',
+  'generator-limits',
+]);
+
+/** Whether the greatest response time is only that of a request that was sent late. */
+function isMaximumOfLateness({ metric, aggregation, operator, limit, ...part }: Threshold, totals: RunTotals): boolean {
+  const isMaximum = aggregation.kind === 'max' || (aggregation.kind === 'percentile' && aggregation.percentile >= 100);
+  if (!isMaximum || metric !== 'http_req_duration' || !isWhole(part) || totals.service.count === 0) return false;
+  return holds(toMs(totals.service.maxUs), { operator, limit });
+}
+
+/** What keeps a value open that has no interval: it does not hold, and that may be the generator's doing. */
+function openedBy(rule: ThresholdRule, ok: boolean, findings: readonly Finding[], totals: RunTotals): Finding[] {
+  const standIns = findings.filter(({ check, isNotable }) => check === 'real-backend' && isNotable);
+  if (standIns.length > 0 || ok || !isOfGenerator(rule.threshold)) return standIns;
+  if (isMaximumOfLateness(rule.threshold, totals)) return findings.filter(({ check }) => check === 'send-lateness');
+  return findings.filter(({ check, isNotable }) => isNotable && generatorChecks.has(check));
+}
+
+/** A doubt that leaves anything possible. */
+function toOpenDoubt({ check, message }: Finding): Doubt {
+  return { check, low: null, high: null, message, isDecisive: true };
+}
+
+/** A value without an interval: a fact of the run, or one with an outcome of its own, unless something keeps it open. */
+function factOf(result: ThresholdResult, openers: readonly Finding[]): ThresholdResult {
+  const { value, ok, baseline } = result;
+  const own = result.status ?? (baseline && !baseline.isSure ? 'undecided' : ok ? 'passed' : 'failed');
+  const [low, high] = result.status === undefined ? [value, value] : [result.low ?? null, result.high ?? null];
+  const doubts = openers.map(toOpenDoubt);
+  return { ...result, status: doubts.length > 0 ? 'undecided' : own, low, high, margin: null, doubts };
+}
+
+/** A metric without a value fails where requests of it failed; of what was never asked nothing is known. */
 function withoutValue(result: ThresholdResult, rule: ThresholdRule, totals: RunTotals): ThresholdResult {
-  const { failed, ownLimit, dropped } = totals.unanswered(rule.threshold);
-  const isUnknown = totals.completed + totals.dropped === 0 || (ownLimit > 0 && ownLimit === failed + dropped);
-  return { ...result, status: isUnknown ? 'undecided' : 'failed', low: null, high: null, margin: null, doubts: [] };
+  const { failed, ownLimit } = totals.unanswered(rule.threshold);
+  const status = failed > ownLimit ? 'failed' : 'undecided';
+  return { ...result, status, low: null, high: null, margin: null, doubts: [] };
+}
+
+/** Whether an interval decides a threshold: whole on one side of its limit, and of an equality not around it. */
+function decides({ operator, limit }: Threshold, { low, high }: Bounds, ok: boolean): boolean {
+  if (/^[=!]/.test(operator)) return low === high || limit < low || limit > high;
+  return [low, high].every((end) => holds(end, { operator, limit }) === ok);
 }
 
 /**
@@ -67,20 +109,20 @@ export function judgeThreshold(
 ): ThresholdResult {
   const { value, ok } = result;
   const { threshold } = rule;
-  if (threshold.isRelative) return factOf(result);
-  // A growth brings the interval of its own estimate.
-  if (result.status !== undefined) return { ...result, margin: null, doubts: [] };
+  const openers = openedBy(rule, ok, findings, totals);
+  // A growth brings the interval of its own estimate, a relative threshold the noise of its baseline.
+  if (threshold.isRelative || result.status !== undefined) return factOf(result, openers);
   if (value === null) return withoutValue(result, rule, totals);
   const subject = subjectOf(rule, value, totals);
   // The share of seconds in which a bound held is no multiple of the bound.
-  if (!subject) return { ...factOf(result), margin: threshold.secondsHeld ? null : marginOf(threshold, value) };
+  if (!subject)
+    return { ...factOf(result, openers), margin: threshold.secondsHeld ? null : marginOf(threshold, value) };
   const doubted = findings.flatMap((finding): Doubted[] => {
     const bounds = finding.bounds?.(subject);
     return bounds && (bounds.low < value || bounds.high > value) ? [{ finding, bounds }] : [];
   });
   const { low, high } = together(subject, doubted);
-  const [lowHolds, highHolds] = [holds(low, threshold), holds(high, threshold)];
-  const status = lowHolds !== highHolds || lowHolds !== ok ? 'undecided' : ok ? 'passed' : 'failed';
+  const status = decides(threshold, { low, high }, ok) ? (ok ? 'passed' : 'failed') : 'undecided';
   const decisive = status === 'undecided' ? decisiveAmong(threshold, ok, value, doubted) : new Set<Finding>();
   const isUpper = threshold.operator.startsWith('<');
   const deciding = status === 'undecided' ? value : (status === 'passed') === isUpper ? high : low;

@@ -12,7 +12,7 @@ const choices = [0.001, 0.01, 0.05, 0.1, 0.25, 0.5];
 
 /**
  * The least that a percentile can be without a delay that is part of the values. If a value is the sum of a time and a
- * delay, then P(sum <= q) <= P(time <= q - g) + P(delay > g) for every g (Boole's inequality): the percentile of the
+ * delay, then P(time <= q - g) <= P(sum <= q) + P(delay > g) for every g (Boole's inequality): the percentile of the
  * time at p is at least that of the sum at p - e, less the delay's at 1 - e, whatever the two have to do with each
  * other. `delayMsAt` gives the delay at a quantile.
  */

@@ -13,6 +13,8 @@ const budgetChance = 0.1;
 /** The normal quantile of 1 - {@link tailChance}. */
 const normalQuantile = 2.576;
 
+/** Fewer stretches than this tell nothing of their spread. */
+const leastStretches = 6;
 /** Halvings between two latencies in whole microseconds, of at most an hour. */
 const halvings = 32;
 
@@ -72,14 +74,31 @@ export function percentileBounds({ histogram, share, value }: PercentileSubject,
   };
 }
 
-/** The mean by its error over the stretches of the run. */
-function meanBounds({ histogram, value }: MeanSubject, slices: RunSlices): Bounds {
+/** The variance of a distribution, in ms squared. */
+function varianceOf(histogram: LatencyHistogram): number {
+  const meanMs = histogram.meanUs / 1000;
+  let squares = 0;
+  histogram.forEachBucket((valueUs, count) => {
+    squares += count * (valueUs / 1000 - meanMs) ** 2;
+  });
+  return squares / Math.max(1, histogram.count - 1);
+}
+
+/** The standard error of a mean over the stretches of the run: that of a ratio of sums (Cochran 1977, 6.4). */
+function errorOverStretches({ histogram, value }: MeanSubject, parts: readonly LatencyHistogram[]): number {
+  const squares = parts.reduce((sum, part) => sum + ((part.meanUs / 1000 - value) * part.count) ** 2, 0);
+  return Math.sqrt((squares * parts.length) / (parts.length - 1)) / histogram.count;
+}
+
+/** The mean by its error over the stretches of the run, where these are about it; else as if requests were independent. */
+function meanBounds(subject: MeanSubject, slices: RunSlices): Bounds {
+  const { histogram, value, rule, isWhole } = subject;
   const parts = slices.histograms().filter((slice) => slice.count > 0);
-  if (parts.length < 2) return { low: 0, high: Number.POSITIVE_INFINITY };
-  // The error of a ratio of sums (Cochran 1977, 6.4): stretches with more requests weigh more.
-  const residuals = parts.map((part) => (part.meanUs / 1000 - value) * part.count);
-  const squares = residuals.reduce((sum, residual) => sum + residual ** 2, 0);
-  const error = (Math.sqrt((squares * parts.length) / (parts.length - 1)) / histogram.count) * normalQuantile;
+  const isOfStretches = isWhole && rule.threshold.metric === 'http_req_duration' && parts.length >= leastStretches;
+  const deviation = isOfStretches
+    ? errorOverStretches(subject, parts)
+    : Math.sqrt(varianceOf(histogram) / histogram.count);
+  const error = deviation * normalQuantile;
   return { low: Math.max(0, value - error), high: value + error };
 }
 
@@ -99,9 +118,8 @@ function failureBounds({ cases, value }: ShareSubject, slices: RunSlices): Bound
 }
 
 function shareBounds(subject: ShareSubject, slices: RunSlices): Bounds {
-  const { cases, value, rule } = subject;
+  const { cases, rule } = subject;
   if (rule.threshold.metric === 'http_req_failed') return failureBounds(subject, slices);
-  if (cases.count === cases.of) return { low: value, high: value };
   return clopperPearson(cases.count, cases.of, tailChance);
 }
 

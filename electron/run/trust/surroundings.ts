@@ -2,16 +2,24 @@ import { formatLatency, formatNumber, formatShare } from '../../../shared/units/
 import type { MachineUse, TargetSchedule } from '../machineUse';
 import { type Bounds, type Check, type Finding, hasSchedule, type MeasurementFacts, shareOf } from './facts';
 import { leastWithout, quantileMs } from './quantiles';
-import type { PercentileSubject, Subject } from './subject';
+import type { MeanSubject, PercentileSubject, Subject } from './subject';
 
 const otherLoadLimit = 0.1;
 const clockStepLimitMs = 100;
 /** A single thread that is busy for more than this share of the time has a queue that nothing bounds. */
-const saturated = 0.95;
+const saturated = 0.98;
+/** An exponential delay is its mean at this quantile. */
+const meanQuantile = 1 - 1 / Math.E;
+/** Others that use less than this share of the machine are in nobody's way. */
+const negligibleShare = 0.02;
+/** Waits of less than this share of the target's time don't make the difference between room and none. */
+const negligibleWait = 0.01;
+/** A target that answers less than this share of what is asked of it has a queue that grows. */
+const overloaded = 0.95;
 /** Waits of one request are not all alike: the mean is taken twice. */
 const unevenness = 2;
 
-/** What the target's waits for a processor added to a request, at a quantile 0..1, in ms; Infinity if nothing bounds it. */
+/** What the target's waits for a processor added to a request, at a quantile 0..1, in ms. */
 function targetWaitMs(
   { runDelayMs, timeslices, busiestThreadShare }: TargetSchedule,
   { totals, measuredMs }: MeasurementFacts,
@@ -23,30 +31,39 @@ function targetWaitMs(
   return unevenness * perRequestMs * amplified * Math.log(1 / (1 - quantile));
 }
 
-/** The least that a percentile was without what the target waited for processors. */
+/** Whether the target would have answered less than was asked of it even if it had never waited for a processor. */
+function isOverloadedAlone({ runDelayMs, cpuMs }: TargetSchedule, { totals }: MeasurementFacts): boolean {
+  const couldAnswer = totals.inTime / (1 - shareOf(runDelayMs, runDelayMs + cpuMs));
+  return totals.asked !== null && couldAnswer < overloaded * totals.asked;
+}
+
+/** The least that a latency was without what the target waited for processors. */
 function withoutWaits(
-  { histogram, share, value }: PercentileSubject,
+  subject: PercentileSubject | MeanSubject,
   target: TargetSchedule,
   facts: MeasurementFacts,
 ): number {
-  const { runDelayMs, cpuMs, busiestThreadShare } = target;
-  if (busiestThreadShare < saturated)
-    return leastWithout(histogram, share, (quantile) => targetWaitMs(target, facts, quantile));
-  // A target that was only kept busy by others might have had no queue without them; one that is busy by itself would
-  // have been quicker by what it waited.
-  const isBusyAlone = busiestThreadShare - runDelayMs / facts.measuredMs >= saturated;
-  return hasSchedule(facts) && !isBusyAlone ? 0 : value * (1 - shareOf(runDelayMs, runDelayMs + cpuMs));
+  const { histogram, value } = subject;
+  const waitedShare = shareOf(target.runDelayMs, target.runDelayMs + target.cpuMs);
+  const isSaturated = target.busiestThreadShare >= saturated;
+  // A target that is busy by itself would have been quicker by what it waited: in a closed loop the users see to that.
+  if (isOverloadedAlone(target, facts) || (isSaturated && (!hasSchedule(facts) || waitedShare < negligibleWait)))
+    return value * (1 - waitedShare);
+  // One that was only kept busy by others might have had no queue without them.
+  if (isSaturated) return 0;
+  const waitMs = (quantile: number): number => targetWaitMs(target, facts, quantile);
+  return subject.kind === 'mean' ? value - waitMs(meanQuantile) : leastWithout(histogram, subject.share, waitMs);
 }
 
 /** A target is never quicker with others beside it: a pass stands, and a failure may be theirs. */
 function withoutOthers(subject: Subject, machine: MachineUse, facts: MeasurementFacts): Bounds | undefined {
   if (subject.kind === 'share') return undefined;
   const { value } = subject;
-  const { otherShare, stealShare, target } = machine;
-  const low =
-    target && subject.kind === 'percentile'
-      ? withoutWaits(subject, target, facts)
-      : value * (1 - Math.min(1, otherShare + stealShare));
+  const { target } = machine;
+  const otherShare = Math.min(1, machine.otherShare + machine.stealShare);
+  // The threads of a target wait for each other too: without others those waits are its own.
+  if (otherShare < negligibleShare) return undefined;
+  const low = target ? withoutWaits(subject, target, facts) : value * (1 - otherShare);
   return { low: Math.max(0, Math.min(value, low)), high: value };
 }
 

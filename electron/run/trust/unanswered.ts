@@ -1,5 +1,7 @@
 import { isOpen } from '../../../shared/scenario/describe';
+import { requiredMs } from '../../../shared/scenario/timing';
 import { formatNumber, formatShare } from '../../../shared/units/format';
+import type { Unanswered } from '../runTotals';
 import { type Bounds, type Check, droppedLimit, type MeasurementFacts, shareOf } from './facts';
 import { quantileMs } from './quantiles';
 import type { Subject } from './subject';
@@ -9,28 +11,50 @@ function unsent({ totals: { asked, sent, dropped } }: MeasurementFacts): number 
   return asked === null ? 0 : Math.max(0, asked - sent - dropped);
 }
 
+/** Parts of opening a connection: no request has to have them. */
+const connectionPhases: ReadonlySet<string> = new Set([
+  'http_req_looking_up',
+  'http_req_connecting',
+  'http_req_tls_handshaking',
+]);
+/** Whoever waited for so many times the slowest usual answer at the end of the load had none coming. */
+const patientTimes = 3;
+
+/** Requests that were cut off at the end before it could be known whether they would be answered. */
+function cutOff({ notFinished }: Unanswered, { scenario, totals }: MeasurementFacts): number {
+  const usualMs = totals.response.percentileUs(99) / 1000;
+  return requiredMs(scenario.load.gracefulStop) >= patientTimes * usualMs ? 0 : notFinished;
+}
+
+/** The part of what was never sent that would have been a subject's, as far as its requests are the run's. */
+function partOf(missing: number, { kind, rule, ...subject }: Subject, { totals }: MeasurementFacts): number {
+  if (kind === 'mean' || rule.threshold.operation === undefined) return missing;
+  const own = 'histogram' in subject ? subject.histogram.count + subject.unanswered.failed : subject.cases.of;
+  return missing * shareOf(own, totals.completed);
+}
+
 /**
  * What has no answer once as the worst possible, a latency without bound or a failure, and once left out. Of a mean
- * and of lower bounds nothing can be said.
+ * nothing can be said.
  */
-function boundsOf(subject: Subject, neverSent: number): Bounds | undefined {
-  const { unanswered, value, rule } = subject;
-  const missing = unanswered.dropped + neverSent;
+function boundsOf(subject: Subject, neverSent: number, facts: MeasurementFacts): Bounds | undefined {
+  const { unanswered: lostOf, value, rule } = subject;
+  if (connectionPhases.has(rule.threshold.metric)) return undefined;
+  const missing = partOf(lostOf.dropped + neverSent, subject, facts);
   if (subject.kind === 'percentile') {
-    const lost = unanswered.failed + missing;
+    const lost = lostOf.failed + missing;
     if (lost === 0) return undefined;
     const { histogram, share } = subject;
+    const rank = share * (histogram.count + lost);
     if (!rule.threshold.operator.startsWith('<'))
-      return { low: quantileMs(histogram, share - lost / histogram.count), high: value };
-    return { low: value, high: quantileMs(histogram, (share * (histogram.count + lost)) / histogram.count) };
+      return { low: quantileMs(histogram, (rank - lost) / histogram.count), high: value };
+    return { low: value, high: quantileMs(histogram, rank / histogram.count) };
   }
   if (subject.kind !== 'share' || rule.threshold.metric !== 'http_req_failed') return undefined;
   const { count, of } = subject.cases;
-  if (missing + unanswered.notFinished === 0) return undefined;
-  return {
-    low: shareOf(count - unanswered.notFinished, of - unanswered.notFinished),
-    high: shareOf(count + missing, of + missing),
-  };
+  const unknown = cutOff(lostOf, facts);
+  if (missing + unknown === 0) return undefined;
+  return { low: shareOf(count - unknown, of - unknown), high: shareOf(count + missing, of + missing) };
 }
 
 function why({ scenario: { load }, totals: { asked, dropped } }: MeasurementFacts, missing: number): string {
@@ -64,6 +88,6 @@ export const unanswered: Check = (facts) => {
       parts.length === 0
         ? `All ${formatNumber(intended)} requests that were intended were answered.`
         : `Of ${formatNumber(intended)} intended requests ${formatShare(value)} have no right answer (${parts.join('; ')}).`,
-    bounds: (subject) => boundsOf(subject, neverSent),
+    bounds: (subject) => boundsOf(subject, neverSent, facts),
   };
 };
