@@ -366,6 +366,29 @@ describe('ConnectionPool', () => {
     expect(sockets.size).toBeLessThan(200);
   });
 
+  it('opens a connection for a request that finds those before it under way, at once', async () => {
+    let arrived = (): void => {};
+    // Answers nothing, and the clock stands still: those two stay in the time in which they prove themselves.
+    const { send, sockets } = await poolTo(() => arrived());
+    const arrivals = (count: number): Promise<void> => {
+      let left = count;
+      return new Promise((resolve) => {
+        arrived = () => {
+          left -= 1;
+          if (left === 0) resolve();
+        };
+      });
+    };
+    const both = arrivals(2);
+    void send();
+    void send();
+    await both;
+    const third = arrivals(1);
+    void send();
+    await third;
+    expect(sockets.size).toBe(3);
+  });
+
   it('gives up at its deadline what still waits for a connection, and goes on afterwards', async () => {
     let arrivals = 0;
     let arrived = (): void => {};
