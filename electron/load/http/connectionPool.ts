@@ -159,7 +159,9 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.#openMore();
   }
 
-  unanswered(exchange: Exchange): boolean {
+  unanswered(connection: Connection, exchange: Exchange): boolean {
+    // It breaks those that it serves as well: then it is not the number of connections that it breaks new ones for.
+    if (connection.served) this.#pace.forget();
     const method = exchange.request?.wire.method;
     if (exchange.resent || method === undefined || !idempotentMethods.has(method)) return false;
     exchange.resent = true;

@@ -38,7 +38,7 @@ describe('OpeningPace', () => {
     expect(steps).toEqual([2, 4, 8, 16, 32, 64, 64]);
   });
 
-  it('begins anew with a server that serves nothing any more', () => {
+  it('begins anew with a server of which something else turns out', () => {
     const pace = shunnedAt(0, 3);
     pace.forget();
     expect(pace.atOnce(0)).toBe(openAtOnce);

@@ -56,7 +56,7 @@ export class OpeningPace {
     return true;
   }
 
-  /** The server serves nothing any more: what was learned of it was that of another time. */
+  /** What was learned of the server does not hold, or not any more. */
   forget(): void {
     this.#shunned = 0;
     this.#pauseMs = 0;
