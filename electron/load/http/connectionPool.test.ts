@@ -522,15 +522,17 @@ describe('ConnectionPool', () => {
     });
 
     it('is not at its limit when they break connections that it has served', async () => {
-      const { send, hold, sendBad } = await poolToBreaking();
+      const { pool, send, hold, sendBad } = await poolToBreaking();
       await send();
       const first = await hold();
       await send();
       await hold();
       expect(await sendBad()).toEqual(broken);
+      expect(pool.warning()).toContain('closed 3 new connections');
       const waiting = send();
       first.socket?.end();
       expect(await waiting).toBe(200);
+      expect(pool.warning()).toBeUndefined();
     });
 
     it('makes no stale connection of one that breaks under a request that was sent again', async () => {

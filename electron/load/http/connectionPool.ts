@@ -161,7 +161,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
 
   unanswered(connection: Connection, exchange: Exchange): boolean {
     // It breaks those that it serves as well: then it is not the number of connections that it breaks new ones for.
-    if (connection.served) this.#pace.forget();
+    if (connection.served) this.#pace.refute();
     const method = exchange.request?.wire.method;
     if (exchange.resent || method === undefined || !idempotentMethods.has(method)) return false;
     exchange.resent = true;
