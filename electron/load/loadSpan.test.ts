@@ -50,8 +50,9 @@ describe('LoadSpan', () => {
     // The last user has come back 30 s later, from a timeout.
     span.noteEnd(32_000);
     expect(span.measuredMs(2_000)).toBe(1_000);
-    // Nothing was ever answered: then it is the time that was spent.
+    // Nothing was ever answered, or nothing but the warm-up: then it is the time that was spent.
     expect(span.measuredMs(0)).toBe(31_000);
+    expect(span.measuredMs(900)).toBe(31_000);
   });
 
   it('tells ticks in which only last answers are awaited', () => {

@@ -61,7 +61,7 @@ export class LoadSpan {
 
   /** The length of the measured part, at its end. */
   measuredMs(lastAnsweredMs: number): number {
-    const endsWithAnswer = this.#isWorkedOff && !this.#endedEarly && lastAnsweredMs > 0;
+    const endsWithAnswer = this.#isWorkedOff && !this.#endedEarly && lastAnsweredMs > this.#warmupMs;
     const endMs = endsWithAnswer ? Math.min(this.#endMs, lastAnsweredMs) : this.#endMs;
     return Math.max(0, endMs - this.#warmupMs);
   }
