@@ -50,8 +50,9 @@ describe('LoadSpan', () => {
     // The last user has come back 30 s later, from a timeout.
     span.noteEnd(32_000);
     expect(span.measuredMs(2_000)).toBe(1_000);
-    // Nothing was ever answered: then it is the time that was spent.
+    // Nothing was ever answered, or nothing but the warm-up: then it is the time that was spent.
     expect(span.measuredMs(0)).toBe(31_000);
+    expect(span.measuredMs(900)).toBe(31_000);
   });
 
   it('tells ticks in which only last answers are awaited', () => {
@@ -66,7 +67,12 @@ describe('LoadSpan', () => {
     for (let iteration = 0; iteration < 3; iteration += 1) budget?.take(0);
     expect(work.isDraining(tick(1_000, 1_250), 1_200)).toBe(false);
     expect(work.isDraining(tick(1_250, 1_500), 1_400)).toBe(false);
-    expect(work.isDraining(tick(1_500, 1_750), 1_400)).toBe(true);
+    // The last iterations take long, and are work in progress.
+    expect(work.isDraining(tick(1_500, 1_750), 1_400)).toBe(false);
     expect(work.isDraining(tick(1_750, 2_000), 1_900)).toBe(false);
+    // The last user gives up: nothing was worked on in this tick, nor in what may follow.
+    work.noteEnd(2_100);
+    expect(work.isDraining(tick(2_000, 2_250), 1_900)).toBe(true);
+    expect(work.isDraining(tick(2_250, 2_500), 1_900)).toBe(true);
   });
 });

@@ -48,12 +48,13 @@ export class LoadSpan {
   }
 
   /**
-   * Whether in a tick only last answers were awaited: it began after the end of the load, or all of a fixed number of
-   * iterations had been given out before and none was answered. Ask it for each tick in turn, once.
+   * Whether in a tick only last answers were awaited: it began after the end of the load, or the end came in it, all of
+   * a fixed number of iterations had been given out before and none was answered. Without the end a silence may be the
+   * work itself, of which each iteration takes long. Ask it for each tick in turn, once.
    */
   isDraining({ elapsedMs, durationMs }: Pick<TickTime, 'elapsedMs' | 'durationMs'>, lastAnsweredMs: number): boolean {
     const isSilent = lastAnsweredMs === this.#answeredBeforeMs;
-    const isAwaited = this.#wasWorkedOff && isSilent;
+    const isAwaited = this.#wasWorkedOff && isSilent && Number.isFinite(this.#endedMs);
     this.#answeredBeforeMs = lastAnsweredMs;
     this.#wasWorkedOff = this.#isWorkedOff;
     return isAwaited || elapsedMs - durationMs >= this.#endMs - boundaryMs;
@@ -61,7 +62,7 @@ export class LoadSpan {
 
   /** The length of the measured part, at its end. */
   measuredMs(lastAnsweredMs: number): number {
-    const endsWithAnswer = this.#isWorkedOff && !this.#endedEarly && lastAnsweredMs > 0;
+    const endsWithAnswer = this.#isWorkedOff && !this.#endedEarly && lastAnsweredMs > this.#warmupMs;
     const endMs = endsWithAnswer ? Math.min(this.#endMs, lastAnsweredMs) : this.#endMs;
     return Math.max(0, endMs - this.#warmupMs);
   }

@@ -147,6 +147,19 @@ describe('RunTotals', () => {
     expect(totals.slices.length).toBe(10);
   });
 
+  it('ends fixed work with its last answer, once it is known that it was the last', () => {
+    const totals = totalsOf(4 * 40, (index) => ({
+      utilisation: 0,
+      ...(index <= 10 ? { response: { read: histogramOfMs(2).toSparse() }, utilisation: 0.72 } : {}),
+      ...(index === 160 ? { failures: { timeout: 1 } } : {}),
+    }));
+    expect([totals.loadMs, totals.slices.length]).toEqual([40_000, 40]);
+    totals.endAt(2_500);
+    expect([totals.loadMs, totals.slices.length, totals.intervals.length]).toEqual([3_000, 3, 40]);
+    expect(totals.generatorUtilisation).toBeCloseTo((0.72 + 0.72 + 0.36) / 3);
+    expect(totals.metrics(2_500).http_reqs).toMatchObject({ count: 11, rate: 4.4 });
+  });
+
   it('keeps stages apart, and the phases of requests', () => {
     const totals = totalsOf(8, (index) => ({
       stages: {

@@ -64,6 +64,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     log = [],
   } = parts;
   const { totals } = measurement;
+  totals.endAt(measuredMs);
   const judgement = measurement.judge(measuredMs, integrity);
   const attribution = attribute(totals, description);
   const { id, startedAt, scenario, target, environment, calibration, shortened, overridden, gate } = description;

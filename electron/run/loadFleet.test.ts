@@ -54,6 +54,16 @@ describe('mergeTicks', () => {
   });
 });
 
+describe('mergeTicks of processes of which some have ended', () => {
+  it('takes their utilisation for the time that they still had', () => {
+    const whole = loadTick({ durationMs: 250, utilisation: 0.1 });
+    const partial = (durationMs: number) => loadTick({ durationMs, utilisation: 0.95 });
+    expect(mergeTicks([whole], [partial(3)]).utilisation).toBe(0.1);
+    expect(mergeTicks([whole], [partial(125)]).utilisation).toBeCloseTo(0.475);
+    expect(mergeTicks([whole], [partial(260)]).utilisation).toBe(0.95);
+  });
+});
+
 describe('joinTicks', () => {
   it('adds up what one process counted, and weighs its shares by their time', () => {
     const joined = joinTicks(

@@ -136,13 +136,16 @@ export function joinTicks(...ticks: Ticks): LoadTick {
 /**
  * The ticks of several load processes as one. `whole` cover the same quarter seconds; `partial` are of processes that
  * have ended within them, and add what they still counted. Counts add up and histograms merge; of what describes a
- * process (its utilisation, its pauses) the worst counts. The time is the mean of that of the whole ones: each is late
- * by its own, and a rate is the sum of the counts over it.
+ * process (its utilisation, its pauses) the worst counts, a share of a shorter time for as much of the whole as that
+ * was. The time is the mean of that of the whole ones: each is late by its own, and a rate is the sum of the counts
+ * over it.
  */
 export function mergeTicks(whole: Ticks, partial: readonly LoadTick[] = []): LoadTick {
   const ticks: Ticks = [...whole, ...partial];
   if (ticks.length === 1) return ticks[0];
   const mean = (pick: (tick: LoadTick) => number): number => sum(whole.map(pick)) / whole.length;
+  const durationMs = mean((tick) => tick.durationMs);
+  const shareOfTime = (tick: LoadTick): number => (tick.durationMs < durationMs ? tick.durationMs / durationMs : 1);
   const { connections, ...counts } = addUp(ticks);
   // Its wait and the number of its slices belong together.
   const waitedMost = ticks.reduce((most, tick) => ((tick.cpuWaitMs ?? -1) > (most.cpuWaitMs ?? -1) ? tick : most));
@@ -153,11 +156,14 @@ export function mergeTicks(whole: Ticks, partial: readonly LoadTick[] = []): Loa
   return {
     ...counts,
     index: ticks[0].index,
-    durationMs: mean(({ durationMs }) => durationMs),
+    durationMs,
     elapsedMs: mean(({ elapsedMs }) => elapsedMs),
     inFlight: sum(ticks.map(({ inFlight }) => inFlight)),
     connections: { ...connections, open: sum(ticks.map((tick) => tick.connections.open)) },
-    utilisation: worst(ticks.map(({ utilisation }) => utilisation)),
+    utilisation: worst([
+      ...whole.map(({ utilisation }) => utilisation),
+      ...partial.map((tick) => tick.utilisation * shareOfTime(tick)),
+    ]),
     gcMs: worst(ticks.map(({ gcMs }) => gcMs)),
     gcMaxMs: worst(ticks.map(({ gcMaxMs }) => gcMaxMs)),
     cpuWaitMs: waitedMost.cpuWaitMs,

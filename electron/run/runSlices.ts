@@ -33,6 +33,11 @@ export class RunSlices {
     slice.dropped += losses.dropped;
   }
 
+  /** Forgets what came after a second. */
+  endAt(second: number): void {
+    this.#slices.splice(Math.ceil(second / this.#secondsPerSlice));
+  }
+
   /** All response times of the part of the run between two fractions of its length, to the nearest slice. */
   between(from: number, to: number): LatencyHistogram {
     const merged = new LatencyHistogram();

@@ -112,6 +112,18 @@ export class RunTotals {
     this.#seconds.add(second);
   }
 
+  /**
+   * The load was as long as this. Fixed work ends with its last answer, and that it was the last is known only when the
+   * rest has come to nothing: the seconds after it are none of the load.
+   */
+  endAt(measuredMs: number): void {
+    const lastSecond = Math.max(1, Math.ceil(measuredMs / 1000));
+    for (const [index, interval] of this.intervals.entries()) {
+      if (interval.t > lastSecond) this.intervals[index] = { ...interval, isDraining: true };
+    }
+    this.slices.endAt(lastSecond);
+  }
+
   get cacheHit(): Share {
     return { count: this.#cacheHits, of: this.#cacheLookups };
   }

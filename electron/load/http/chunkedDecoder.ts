@@ -4,7 +4,8 @@ type State = 'size' | 'extension' | 'size-feed' | 'data' | 'data-return' | 'data
 
 const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
-const maxSizeDigits = 8;
+/** The largest number of eight digits; zeros may lead it. */
+const maxSize = 0xffff_ffff;
 const maxExtraBytes = 64 * 1024;
 
 function hexDigit(byte: number): number {
@@ -20,7 +21,7 @@ function hexDigit(byte: number): number {
 export class ChunkedDecoder {
   #state: State = 'size';
   #size = 0;
-  #digits = 0;
+  #hasDigits = false;
   #remaining = 0;
   #lineLength = 0;
   #extraBytes = 0;
@@ -34,7 +35,7 @@ export class ChunkedDecoder {
   reset(): void {
     this.#state = 'size';
     this.#size = 0;
-    this.#digits = 0;
+    this.#hasDigits = false;
     this.#extraBytes = 0;
     this.#complete = false;
   }
@@ -105,7 +106,7 @@ export class ChunkedDecoder {
   #endData(byte: number): void {
     this.#require(byte, lineFeed, 'a chunk is longer than its size');
     this.#size = 0;
-    this.#digits = 0;
+    this.#hasDigits = false;
     this.#state = 'size';
   }
 
@@ -118,12 +119,12 @@ export class ChunkedDecoder {
   #readSize(byte: number): void {
     const digit = hexDigit(byte);
     if (digit >= 0) {
-      this.#digits += 1;
-      if (this.#digits > maxSizeDigits) throw new MalformedResponse('a chunk size has too many digits');
+      this.#hasDigits = true;
       this.#size = this.#size * 16 + digit;
+      if (this.#size > maxSize) throw new MalformedResponse('a chunk size has too many digits');
       return;
     }
-    if (this.#digits === 0) throw new MalformedResponse('a chunk has no size');
+    if (!this.#hasDigits) throw new MalformedResponse('a chunk has no size');
     if (byte === carriageReturn) this.#state = 'size-feed';
     else if (byte === lineFeed) this.#beginData();
     else if (byte === 0x3b || byte === 0x20 || byte === 0x09) this.#state = 'extension';

@@ -31,7 +31,10 @@ export interface ConnectionEnd {
   opened: boolean;
   /** Whether it broke under a request that was not sent again. */
   lost: boolean;
-  /** Whether the server closed it before it brought anything of an answer, with a request on its way or to come. */
+  /**
+   * Whether the server closed it before it brought anything of an answer, with a request on its way or to come that
+   * had not broken another one before.
+   */
   shunned: boolean;
   failure: RequestFailure;
   /** What the system said, if it did. */
@@ -50,7 +53,7 @@ export interface ConnectionEvents {
   /** It can carry no further request. */
   closed(connection: Connection, end: ConnectionEnd): void;
   /** It broke after it was idle and before anything of an answer came. Returns whether the request is sent again. */
-  unanswered(exchange: Exchange): boolean;
+  unanswered(connection: Connection, exchange: Exchange): boolean;
   settled(exchange: Exchange): void;
 }
 
@@ -197,7 +200,12 @@ export class Connection implements ExchangeHolder {
       this.#shut('timeout', nowMs);
       return;
     }
-    if (parser.status === requestTimeout && !parser.keepAlive && this.#reused && this.#events.unanswered(exchange)) {
+    if (
+      parser.status === requestTimeout &&
+      !parser.keepAlive &&
+      this.#reused &&
+      this.#events.unanswered(this, exchange)
+    ) {
       // The server gave the idle connection up while the request was on its way (RFC 9110, 15.5.9).
       this.#exchange = undefined;
       this.#shut('connection-closed', nowMs);
@@ -224,13 +232,15 @@ export class Connection implements ExchangeHolder {
     const exchange = this.#exchange;
     if (!exchange || !this.#reused || this.#parser.started) {
       const isClose = failure === 'connection-closed' || failure === 'connection-reset';
-      const shunned = isClose && !this.#served && (exchange !== undefined || !this.#open);
+      // A request that breaks one connection after the other says something of itself, and nothing of the server's limit.
+      const shunned = isClose && !this.#served && (exchange ? !exchange.resent : !this.#open);
       this.#close(failure, this.#clock.nowMs(), { lost: exchange !== undefined, shunned, error });
       return;
     }
     // The race of a send with the server's close (RFC 9112, 9.3.1): nothing says that the server saw the request.
-    if (this.#events.unanswered(exchange)) this.#exchange = undefined;
-    this.#close('stale-connection', this.#clock.nowMs(), { lost: this.#exchange !== undefined, shunned: false, error });
+    if (this.#events.unanswered(this, exchange)) this.#exchange = undefined;
+    const kind = exchange.resent ? failure : 'stale-connection';
+    this.#close(kind, this.#clock.nowMs(), { lost: this.#exchange !== undefined, shunned: false, error });
   }
 
   /** We end the connection. */

@@ -48,15 +48,15 @@ describe('ConnectionPool', () => {
   });
 
   /** A server of raw sockets, and a pool that talks to it on a clock that the test moves. */
-  async function poolTo(serve: (socket: Socket, requestNumber: number) => void) {
+  async function poolTo(serve: (socket: Socket, requestNumber: number, text: string) => void) {
     const sockets = new Set<Socket>();
     let requests = 0;
     const server: Server = createServer((socket) => {
       sockets.add(socket);
       socket.on('error', () => {});
-      socket.on('data', () => {
+      socket.on('data', (bytes) => {
         requests += 1;
-        serve(socket, requests);
+        serve(socket, requests, String(bytes));
       });
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -366,6 +366,29 @@ describe('ConnectionPool', () => {
     expect(sockets.size).toBeLessThan(200);
   });
 
+  it('opens a connection for a request that finds those before it under way, at once', async () => {
+    let arrived = (): void => {};
+    // Answers nothing, and the clock stands still: those two stay in the time in which they prove themselves.
+    const { send, sockets } = await poolTo(() => arrived());
+    const arrivals = (count: number): Promise<void> => {
+      let left = count;
+      return new Promise((resolve) => {
+        arrived = () => {
+          left -= 1;
+          if (left === 0) resolve();
+        };
+      });
+    };
+    const both = arrivals(2);
+    void send();
+    void send();
+    await both;
+    const third = arrivals(1);
+    void send();
+    await third;
+    expect(sockets.size).toBe(3);
+  });
+
   it('gives up at its deadline what still waits for a connection, and goes on afterwards', async () => {
     let arrivals = 0;
     let arrived = (): void => {};
@@ -455,6 +478,80 @@ describe('ConnectionPool', () => {
     expect(pool.warning()).toContain('closed 65 new connections');
     answerAll();
     await Promise.all(busyAgain);
+  });
+
+  describe('a server that breaks certain requests', () => {
+    const get = (path: string): PlannedRequest => ({
+      ...request,
+      wire: { ...request.wire, head: `GET ${path} HTTP/1.1\r\n\r\n` },
+    });
+    const broken = ['connection-closed', 'connection-closed', 'connection-closed'];
+
+    /** Answers, breaks `/bad`, and holds `/held`. */
+    async function poolToBreaking() {
+      const held: Socket[] = [];
+      let arrived = (): void => {};
+      const { pool, send } = await poolTo((socket, _number, text) => {
+        if (text.includes('/bad')) socket.end();
+        else if (text.includes('/held')) {
+          held.push(socket);
+          arrived();
+        } else socket.write(answer);
+      });
+      /** Sends a request that is held, and waits until it has come. */
+      const hold = async (): Promise<{ socket: Socket | undefined; outcome: Promise<Outcome> }> => {
+        const outcome = send(get('/held'));
+        await nextHeld();
+        return { socket: held.at(-1), outcome };
+      };
+      const nextHeld = (): Promise<void> =>
+        new Promise((resolve) => {
+          arrived = resolve;
+        });
+      const sendBad = (): Promise<Outcome[]> => Promise.all(Array.from({ length: 3 }, () => send(get('/bad'))));
+      return { pool, send, hold, nextHeld, sendBad };
+    }
+
+    it('is not at its limit when they break a second connection each', async () => {
+      const { pool, send, hold, sendBad } = await poolToBreaking();
+      await pool.preconnect(4);
+      await send();
+      await hold();
+      expect(await sendBad()).toEqual(broken);
+      expect(await send()).toBe(200);
+    });
+
+    it('is not at its limit when they break connections that it has served', async () => {
+      const { pool, send, hold, sendBad } = await poolToBreaking();
+      await send();
+      const first = await hold();
+      await send();
+      await hold();
+      expect(await sendBad()).toEqual(broken);
+      expect(pool.warning()).toContain('closed 3 new connections');
+      const waiting = send();
+      first.socket?.end();
+      expect(await waiting).toBe(200);
+      expect(pool.warning()).toBeUndefined();
+    });
+
+    it('makes no stale connection of one that breaks under a request that was sent again', async () => {
+      const { pool, send, hold, nextHeld, sendBad } = await poolToBreaking();
+      await pool.preconnect(2);
+      await send();
+      const served = await hold();
+      const opened = await hold();
+      // Now fresh connections have to wait.
+      expect(await sendBad()).toEqual(broken);
+      const closed = new Promise((resolve) => opened.socket?.on('close', resolve));
+      opened.socket?.end();
+      await closed;
+      const again = nextHeld();
+      served.socket?.write(answer);
+      await again;
+      served.socket?.end();
+      expect(await opened.outcome).toBe('connection-closed');
+    });
   });
 
   describe('before a load', () => {

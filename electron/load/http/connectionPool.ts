@@ -159,7 +159,9 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.#openMore();
   }
 
-  unanswered(exchange: Exchange): boolean {
+  unanswered(connection: Connection, exchange: Exchange): boolean {
+    // It breaks those that it serves as well: then it is not the number of connections that it breaks new ones for.
+    if (connection.served) this.#pace.refute();
     const method = exchange.request?.wire.method;
     if (exchange.resent || method === undefined || !idempotentMethods.has(method)) return false;
     exchange.resent = true;
@@ -212,11 +214,15 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
       this.#clock.wakeAt(this.#pace.pausedUntilMs, () => this.#openMore());
   }
 
-  /** Begins to open a connection for each request that waits. */
+  /** Begins to open a connection for each request that waits and has none under way. */
   #openMore(): void {
     if (this.#wanted === 0) return;
-    const wanted = Math.min(this.#pace.atOnce(this.#clock.nowMs()), this.#wanted);
-    while (this.#opening.size < wanted) this.#opening.add(this.#connect());
+    const atOnce = this.#pace.atOnce(this.#clock.nowMs());
+    // One that is open and proves itself carries a request already: it is no help to those that wait.
+    let connecting = 0;
+    for (const { usable } of this.#opening) if (!usable) connecting += 1;
+    for (; this.#opening.size < atOnce && connecting < this.#wanted; connecting += 1)
+      this.#opening.add(this.#connect());
   }
 
   #connect(): Connection {

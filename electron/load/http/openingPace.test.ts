@@ -42,5 +42,16 @@ describe('OpeningPace', () => {
     const pace = shunnedAt(0, 3);
     pace.forget();
     expect(pace.atOnce(0)).toBe(openAtOnce);
+    // What waited has waited.
+    expect(pace.shunned).toBe(3);
+  });
+
+  it('has nothing to say when no pause began, or for another reason', () => {
+    expect(shunnedAt(0, 2).shunned).toBe(0);
+    const pace = shunnedAt(0, 3);
+    pace.refute();
+    expect(pace.atOnce(0)).toBe(openAtOnce);
+    expect(shunnedAt(0, 2, pace).shunned).toBe(0);
+    expect(shunnedAt(0, 1, pace).shunned).toBe(3);
   });
 });

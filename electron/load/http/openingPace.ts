@@ -16,10 +16,14 @@ export class OpeningPace {
   #pauseMs = 0;
   #pausedUntilMs = 0;
   #total = 0;
+  #hasPaused = false;
 
-  /** How many connections the server closed before it answered, while it served others. */
+  /**
+   * How many connections the server closed before it answered, while it served others. None as long as that made no
+   * request wait: too few for a pause, or {@link refute | refuted}.
+   */
   get shunned(): number {
-    return this.#total;
+    return this.#hasPaused ? this.#total : 0;
   }
 
   /** From when on connections may be opened. */
@@ -50,6 +54,7 @@ export class OpeningPace {
     if (this.#shunned < shunnedInARow && this.#atOnce === openAtOnce) return false;
     // Those that were opened together are closed together: the pause grows when the next one fails as well.
     if (nowMs < this.#pausedUntilMs) return false;
+    this.#hasPaused = true;
     this.#atOnce = 1;
     this.#pauseMs = Math.min(longestPauseMs, Math.max(firstPauseMs, 2 * this.#pauseMs));
     this.#pausedUntilMs = nowMs + this.#pauseMs;
@@ -62,5 +67,12 @@ export class OpeningPace {
     this.#pauseMs = 0;
     this.#pausedUntilMs = 0;
     this.#atOnce = openAtOnce;
+  }
+
+  /** It is for another reason that the server closed connections: nothing of it is to be said either. */
+  refute(): void {
+    this.forget();
+    this.#total = 0;
+    this.#hasPaused = false;
   }
 }

@@ -95,6 +95,8 @@ describe('ResponseParser', () => {
     const kinds = [
       [`${head}Content-Length: 3\r\n\r\nabc`, 'abc'],
       [`${head}Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n`, 'abc'],
+      // Some servers write every size with as many digits as the largest has.
+      [`${head}Transfer-Encoding: chunked\r\n\r\n0000000000000003\r\nabc\r\n0000000000000000\r\n\r\n`, 'abc'],
       ['HTTP/1.1 204 No Content\r\n\r\n', ''],
       [`HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n${head}Content-Length: 1\r\n\r\nx`, 'x'],
     ] as const;
@@ -152,6 +154,7 @@ describe('ResponseParser', () => {
     'HTTP/1.1 200 OK\r\n folded: 1\r\n\r\n',
     'HTTP/1.1 200 OK\r\nX: a\rY: b\r\n\r\n',
     'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n',
+    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0100000000\r\n',
     'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcd\r\n',
     'HTTP/1.1 101 Switching Protocols\r\n\r\n',
     'HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nab',

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { description, histogramOfMs, loadTick } from '../../tests/support/factories';
+import { assembleDocument } from './assembleDocument';
+import { Measurement } from './measurement';
+
+describe('assembleDocument', () => {
+  it('counts no second to the load that came after its end', () => {
+    const { scenario, target } = description();
+    const measurement = new Measurement(scenario, target, { onTick: () => {}, onSecond: () => {} });
+    const response = { read: histogramOfMs(2).toSparse() };
+    for (let index = 1; index <= 12; index += 1)
+      measurement.addTick(loadTick({ index, ...(index <= 4 ? { response } : {}) }));
+    const { intervals } = assembleDocument({
+      description: description(),
+      endedAt: new Date(0),
+      measurement,
+      measuredMs: 1_000,
+      integrity: { checked: 0, violations: 0, acknowledgedWrites: 0, lostWrites: 0 },
+      ending: undefined,
+    });
+    expect(intervals.map(({ isDraining }) => isDraining)).toEqual([false, true, true]);
+  });
+});
