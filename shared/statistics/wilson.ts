@@ -1,8 +1,4 @@
-/** The two ends of an interval. */
-export interface Interval {
-  low: number;
-  high: number;
-}
+import type { Interval } from './binomialInterval';
 
 /**
  * The score interval of a proportion, `z` standard normal deviations to each side (E. B. Wilson, JASA 22, 1927):

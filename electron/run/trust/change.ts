@@ -1,6 +1,5 @@
 import { quantileRanks } from '../../../shared/statistics/binomialInterval';
-import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
-import { LatencyHistogram as Histogram } from '../../../shared/statistics/latencyHistogram';
+import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
 import { theilSen } from '../../../shared/statistics/theilSen';
 import { latencyLimitsOf } from '../../../shared/thresholds/evaluate';
@@ -29,7 +28,7 @@ function partsFor(share: number, { totals: { slices } }: MeasurementFacts): Late
   const size = Math.max(1, Math.ceil(1 / (1 - share) / Math.max(perSlice, 1e-9)));
   const parts: LatencyHistogram[] = [];
   for (let first = 0; first + size <= all.length; first += size) {
-    const part = new Histogram();
+    const part = new LatencyHistogram();
     for (const slice of all.slice(first, first + size)) part.merge(slice);
     if (part.count > 0) parts.push(part);
   }
@@ -42,8 +41,8 @@ interface Trend {
 }
 
 /** The line through a percentile over time, where it goes up or down by more than chance; else undefined. */
-function trendOf(share: number, facts: MeasurementFacts): Trend | undefined {
-  const values = partsFor(share, facts).map((part) => quantileMs(part, share));
+function trendOf(share: number, parts: readonly LatencyHistogram[]): Trend | undefined {
+  const values = parts.map((part) => quantileMs(part, share));
   const line = theilSen(values.map((y, x) => ({ x, y })));
   if (!line || values.length < leastParts || (line.low <= 0 && line.high >= 0)) return undefined;
   const at = (x: number): number => Math.max(0, line.intercept + line.slope * x);
@@ -59,9 +58,11 @@ function isResponseTime(subject: Subject): subject is PercentileSubject {
  * true value lies between that of the run and where the line has come to at the end.
  */
 export const drift: Check = (facts) => {
-  if (!isConstantLoad(facts) || partsFor(decidingShare(facts), facts).length < leastParts) return undefined;
+  if (!isConstantLoad(facts)) return undefined;
   const share = decidingShare(facts);
-  const trend = trendOf(share, facts);
+  const parts = partsFor(share, facts);
+  if (parts.length < leastParts) return undefined;
+  const trend = trendOf(share, parts);
   const name = `P${100 * share}`;
   const value = trend && trend.fromMs > 0 ? trend.toMs / trend.fromMs : 1;
   return {
@@ -75,7 +76,7 @@ export const drift: Check = (facts) => {
       : `${name} did not go up or down in the course of the run.`,
     bounds: (subject) => {
       if (!isResponseTime(subject)) return undefined;
-      const own = trendOf(subject.share, facts);
+      const own = trendOf(subject.share, partsFor(subject.share, facts));
       return own && { low: Math.min(subject.value, own.toMs), high: Math.max(subject.value, own.toMs) };
     },
   };

@@ -12,7 +12,7 @@ import {
   type MeasuringMachine,
   utilisationLimit,
 } from './facts';
-import { generatorDelayMs, generatorUse, meanGeneratorDelayMs } from './generatorDelay';
+import { generatorDelays, generatorUse, meanGeneratorDelayMs } from './generatorDelay';
 import { leastWithout } from './quantiles';
 import type { Subject } from './subject';
 
@@ -30,7 +30,7 @@ function withoutGenerator(subject: Subject, facts: MeasurementFacts): Bounds | u
   const low =
     subject.kind === 'mean'
       ? Math.min(value, histogram.meanUs / 1000) - meanGeneratorDelayMs(facts)
-      : leastWithout(histogram, subject.share, (quantile) => generatorDelayMs(facts, quantile));
+      : leastWithout(histogram, subject.share, generatorDelays(facts));
   return { low: Math.max(0, Math.min(value, low)), high: value };
 }
 

@@ -15,7 +15,7 @@ function sum(values: readonly number[]): number {
  * What a state that is met with a chance of `share`, and then holds up for `meanMs` on average, adds at a quantile:
  * exponential beyond what it does not touch at all.
  */
-export function tailMs(share: number, meanMs: number, quantile: number): number {
+function tailMs(share: number, meanMs: number, quantile: number): number {
   const beyond = 1 - quantile;
   return share <= beyond ? 0 : meanMs * Math.log(share / beyond);
 }
@@ -66,26 +66,25 @@ function workPerRequestMs({ utilisation }: GeneratorUse, { totals, measuredMs, s
 }
 
 /**
- * By how much the generator may have taken up an answer late, at a quantile 0..1, in ms. With a schedule the lateness
+ * By how much the generator may have taken up an answer late: a function of the quantile, 0..1, in ms. With a schedule the lateness
  * of sends shows how late its event loop is; what a closed load's does is bounded by a queue of one server that is
  * busy for its utilisation (M/M/1: Kleinrock 1975, 3.2) and by what stopped it.
  */
-export function generatorDelayMs(facts: MeasurementFacts, quantile: number): number {
+export function generatorDelays(facts: MeasurementFacts): (quantile: number) => number {
   const { totals } = facts;
   const use = generatorUse(facts);
-  const waits = tailMs(use.waitShare ?? 0, use.meanWaitMs, quantile);
-  if (hasSchedule(facts)) return totals.lateness.percentileUs(100 * quantile) / 1000 + waits;
-  if (use.utilisation >= 1) return Number.POSITIVE_INFINITY;
+  const waitMs = (quantile: number): number => tailMs(use.waitShare ?? 0, use.meanWaitMs, quantile);
+  if (hasSchedule(facts)) return (quantile) => totals.lateness.percentileUs(100 * quantile) / 1000 + waitMs(quantile);
+  if (use.utilisation >= 1) return () => Number.POSITIVE_INFINITY;
   const workMs = workPerRequestMs(use, facts);
-  return (
+  return (quantile) =>
     tailMs(use.utilisation, workMs / (1 - use.utilisation), quantile) +
-    waits +
+    waitMs(quantile) +
     (use.gcShare > 1 - quantile ? use.gcMaxMs : 0) +
-    tailMs(use.throttledShare, throttlePeriodMs, quantile)
-  );
+    tailMs(use.throttledShare, throttlePeriodMs, quantile);
 }
 
-/** The mean of what {@link generatorDelayMs} bounds. */
+/** The mean of what {@link generatorDelays} bounds. */
 export function meanGeneratorDelayMs(facts: MeasurementFacts): number {
   const { totals } = facts;
   const use = generatorUse(facts);
