@@ -246,6 +246,22 @@ describe('a run that changes', () => {
   });
 });
 
+describe('a generator that waits for a processor', () => {
+  it('is late by the greater of its sends and its waits: both tell of the same event loop', () => {
+    const late = (random: Random): number[] => Array.from({ length: 100 }, () => -Math.log(1 - random()) * 5);
+    const lowOf = (latenessMs: (random: Random) => number[], generatorCpuWaitMs: number): number => {
+      const interval = { generatorCpuWaitMs, generatorCpuSlices: generatorCpuWaitMs };
+      const second = (random: Random) => {
+        return { serviceMs: exponential(random, 100), latenessMs: latenessMs(random), interval };
+      };
+      return judgeSimulated(run({ second })).thresholds[0]?.low ?? 0;
+    };
+    const onTime = (): number[] => [];
+    expect(lowOf(late, 400)).toBe(lowOf(late, 0));
+    expect(lowOf(onTime, 400)).toBeLessThan(lowOf(onTime, 0));
+  });
+});
+
 describe('other load', () => {
   const machine = { otherShare: 0.5, idleShare: 0, stealShare: 0 };
   const waiting = { runDelayMs: 4_000, timeslices: 4_000, cpuMs: 2_000, busiestThreadShare: 0.3 };
@@ -261,6 +277,20 @@ describe('other load', () => {
   it('lets a failure stand that is greater than all waits', () => {
     const slow = run({ second: (random) => ({ serviceMs: narrow(random, 200) }) });
     expect(judgeSimulated({ ...slow, machine: { ...machine, target: waiting } }).verdict).toBe('failed');
+  });
+
+  it('takes waits of the target and late sends away together: each request had its own of both', () => {
+    const late = (random: Random): number[] => Array.from({ length: 100 }, () => -Math.log(1 - random()) * 2);
+    const slow = run({
+      second: (random) => ({ serviceMs: exponential(random, 100) }),
+      machine: { ...machine, target: { ...waiting, runDelayMs: 1_500 } },
+    });
+    const lateToo = run({ ...slow, second: (random) => ({ ...slow.second(random, 1), latenessMs: late(random) }) });
+    const [alone, beside] = [slow, lateToo].map((made) => {
+      const [{ value, doubts = [] } = { value: null }] = judgeSimulated(made).thresholds;
+      return (value ?? 0) - (doubts.find(({ check }) => check === 'other-load')?.low ?? 0);
+    });
+    expect(beside).toBeLessThan(0.95 * (alone ?? 0));
   });
 
   it('knows nothing of a queue that others kept full', () => {
