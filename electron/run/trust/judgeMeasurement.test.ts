@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodes, judge } from '../../../shared/run/verdict';
 import type { Random } from '../../../shared/statistics/random';
-import { judgeSimulated, type SimulatedRun } from '../../../tests/support/simulatedRun';
+import { judgeSimulated, type SimulatedRun, type SimulatedSecond } from '../../../tests/support/simulatedRun';
 
 const limitMs = 50;
 
@@ -303,6 +303,36 @@ describe('other load', () => {
     const overloaded = run({ second: (random) => ({ serviceMs: narrow(random, 2_000, 40), dropped: 60 }) });
     const kept = { ...waiting, runDelayMs: 2_000, cpuMs: 18_000, busiestThreadShare: 1 };
     expect(judgeSimulated({ ...overloaded, machine: { ...machine, target: kept } }).verdict).toBe('failed');
+  });
+});
+
+describe('a clock that jumps', () => {
+  const jump = { clockStepMs: 60_000 };
+  /** A run in whose tenth second something became of the requests that were in flight. */
+  const withSecond = (tenth: Partial<SimulatedSecond>): SimulatedRun =>
+    run({
+      thresholds: { http_req_duration: ['p(95)<50'], http_req_failed: ['rate<0.01'] },
+      second: (random, number) => ({
+        serviceMs: narrow(random, 10),
+        ...(number === 10 ? { interval: { inFlight: 150 }, ...tenth } : {}),
+      }),
+    });
+
+  it('leaves open what may have been asleep: answers that came late, and failures', () => {
+    const late = withSecond({ serviceMs: Array.from({ length: 150 }, () => 5_000) });
+    const lost = withSecond({ errors: { timeout: 30 } });
+    for (const slept of [late, lost]) {
+      expect(judgeSimulated(slept).verdict).toBe('failed');
+      const open = judgeSimulated({ ...slept, facts: jump });
+      expect([open.verdict, decisive(open)]).toEqual(['inconclusive', ['clock-step']]);
+    }
+  });
+
+  it('does not excuse what is more than was in flight, nor a clock that was set by a tenth of a second', () => {
+    const lost = withSecond({ errors: { timeout: 300 } });
+    expect(judgeSimulated({ ...lost, facts: jump }).verdict).toBe('failed');
+    const few = withSecond({ errors: { timeout: 30 } });
+    expect(judgeSimulated({ ...few, facts: { clockStepMs: 90 } }).verdict).toBe('failed');
   });
 });
 

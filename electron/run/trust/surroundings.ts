@@ -111,9 +111,17 @@ export const clockStep: Check = ({ clockStepMs, totals }) => {
       ? `The clock jumped by ${formatLatency(value)} during the run: it was set, or the machine slept with up to ${formatNumber(inFlight)} requests in flight.`
       : 'The clock was not set and the machine did not sleep.',
     bounds: (subject) => {
-      if (!isNotable || subject.kind !== 'percentile') return undefined;
-      const touched = shareOf(Math.min(inFlight, subject.histogram.count), subject.histogram.count);
-      return { low: quantileMs(subject.histogram, subject.share * (1 - touched)), high: subject.value };
+      if (!isNotable || subject.kind === 'mean') return undefined;
+      const { value: high, rule } = subject;
+      if (subject.kind === 'percentile') {
+        const { histogram, share } = subject;
+        const touched = shareOf(Math.min(inFlight, histogram.count), histogram.count);
+        return { low: quantileMs(histogram, share * (1 - touched)), high };
+      }
+      if (rule.threshold.metric !== 'http_req_failed') return undefined;
+      const { count, of } = subject.cases;
+      const touched = Math.min(inFlight, count);
+      return { low: shareOf(count - touched, of - touched), high };
     },
   };
 };
