@@ -1,7 +1,8 @@
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PartProfile } from '../../shared/attribution/partProfile';
 import { machineKey } from '../../shared/run/calibration';
 import { description, histogramOfMs, loadTick } from '../../tests/support/factories';
@@ -143,6 +144,26 @@ describe('HistoryStore', () => {
     for (const table of ['seconds', 'parts'])
       expect(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()).toBe(0);
     database.close();
+  });
+
+  it('has a run on the disk when it is finished or edited, and does not disturb the disk in each second of it', () => {
+    const levels: unknown[] = [];
+    const transaction = Database.prototype.transaction;
+    const spy = vi.spyOn(Database.prototype, 'transaction').mockImplementation(function (
+      this: Database.Database,
+      work,
+    ) {
+      levels.push(this.pragma('synchronous', { simple: true }));
+      return transaction.call(this, work);
+    });
+    const [normal, full] = [1, 2];
+    const seconds = recordedSeconds(1);
+    history.begin(description());
+    for (const second of seconds) history.append('run-1', second);
+    history.finish(documentOf(seconds));
+    history.edits.note('run-1', { name: 'named' });
+    spy.mockRestore();
+    expect(levels).toEqual([full, normal, full, full]);
   });
 
   it('has no document of a run that goes on', () => {

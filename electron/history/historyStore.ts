@@ -90,10 +90,17 @@ export class HistoryStore implements RunArchive {
   }
 
   append(runId: string, second: RecordedSecond): void {
-    this.#write(() => {
-      this.#statements.heartbeat.run({ id: runId, heartbeatAt: Date.now() });
-      this.#seconds.append(runId, second);
-    });
+    // A sync each second would disturb what is measured on the same disk. A power cut may take the last seconds of a
+    // run that goes on, and nothing that is finished.
+    this.#database.pragma('synchronous = NORMAL');
+    try {
+      this.#write(() => {
+        this.#statements.heartbeat.run({ id: runId, heartbeatAt: Date.now() });
+        this.#seconds.append(runId, second);
+      });
+    } finally {
+      this.#database.pragma('synchronous = FULL');
+    }
   }
 
   finish(document: RunDocument): void {
