@@ -74,6 +74,14 @@ describe('work of an owner', () => {
     expect(readdirSync(folder)).toEqual(['notes.txt']);
   });
 
+  it('is never outside the work folder, whatever its id', () => {
+    const inside = join(folder, 'work');
+    mkdirSync(inside);
+    writeFileSync(join(folder, 'kept.txt'), '');
+    for (const id of ['..', '.', '../kept.txt', 'a/../..', '']) takeAbandoned(inside, id)?.end();
+    expect(readdirSync(folder).sort()).toEqual(['kept.txt', 'work']);
+  });
+
   it('stays noted while a database of it is in a server', () => {
     const work = ownWork(folder, 'mongo');
     mkdirSync(join(work.folder, 'checks'));

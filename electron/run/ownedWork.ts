@@ -67,9 +67,11 @@ export function ownWork(workFolder: string, id: string): OwnedWork {
 
 /**
  * Takes over a piece of work whose owner is gone; undefined while its owner lives, whatever it does. Work without a
- * lease is nobody's: its owner has ended it, or was never there.
+ * lease is nobody's: its owner has ended it, or was never there. Undefined as well for what is no name of a folder, as a
+ * damaged history may have it: nothing outside the work folder is ever removed.
  */
 export function takeAbandoned(workFolder: string, id: string): OwnedWork | undefined {
+  if (!/^[^./\\][^/\\]*$/.test(id)) return undefined;
   const file = leaseFile(workFolder, id);
   const folder = join(workFolder, id);
   if (!existsSync(file)) return new OwnedWork(id, folder, undefined);
