@@ -49,7 +49,8 @@ describe.skipIf(process.platform === 'win32')('a server that was left behind', (
 
   it.each([
     ['has the number now', { started: 'Thu Jan  1 00:00:00 1970' }],
-    ['was started in that moment with that number', { command: '/opt/bin/postgres -D elsewhere' }],
+    ['was started in that moment as another program', { command: '/opt/bin/postgres -D elsewhere' }],
+    ['was started in that moment to do something else', { command: `${process.execPath} -e elsewhere` }],
   ])('is no stranger that %s, with /proc or without', (_what, change) => {
     const pid = start();
     noteServer(folder, pid);

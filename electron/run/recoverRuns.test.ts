@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -68,6 +68,14 @@ describe('recoverRuns', () => {
     history.begin(description({ id: 'run-2' }));
     own.end();
     expect(recoverRuns(history, work)).toEqual(['run-2']);
+  });
+
+  it('removes what killed work has left that is no run of the history', async () => {
+    const service = OwnerProcess.start(program, work, 'service-1');
+    await service.says('owns');
+    await service.kill();
+    expect(recoverRuns(history, work)).toEqual([]);
+    expect(readdirSync(work).sort()).toEqual(['run-1', 'run-1.lease']);
   });
 
   it('leaves the document of a run as it is that its owner has saved since it was looked for', () => {
