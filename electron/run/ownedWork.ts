@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { type Dirent, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { Lease } from '../system/lease';
@@ -79,14 +79,22 @@ export function takeAbandoned(workFolder: string, id: string): OwnedWork | undef
   return lease && new OwnedWork(id, folder, lease);
 }
 
+function entriesOf(workFolder: string): Dirent[] {
+  try {
+    return readdirSync(workFolder, { withFileTypes: true });
+  } catch {
+    // Not there yet, or closed to us: then there is nothing to sweep.
+    return [];
+  }
+}
+
 /** The ids of all work that has a lease or a folder, whether somebody is at it or not. */
 export function workIn(workFolder: string): string[] {
-  if (!existsSync(workFolder)) return [];
-  const names = readdirSync(workFolder, { withFileTypes: true }).flatMap((entry) => {
+  const ids = entriesOf(workFolder).flatMap((entry) => {
     if (entry.isDirectory()) return entry.name;
     return entry.name.endsWith(leaseExtension) ? entry.name.slice(0, -leaseExtension.length) : [];
   });
-  return [...new Set(names)];
+  return [...new Set(ids)];
 }
 
 /** Removes what killed processes have left in the work folder; nothing of an owner that lives. */

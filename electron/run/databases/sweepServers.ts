@@ -6,6 +6,15 @@ import type { Databases } from './databases';
 
 const patienceMs = 3_000;
 
+function notesIn(folder: string): DatabaseNote[] {
+  try {
+    return readDatabaseNotes(folder);
+  } catch {
+    // Closed to us: then it is not ours to sweep.
+    return [];
+  }
+}
+
 async function drop(url: string, notes: readonly DatabaseNote[]): Promise<void> {
   // Loaded when there is something to drop, which is rare.
   const { MongoClient } = await import('mongodb');
@@ -28,7 +37,7 @@ async function drop(url: string, notes: readonly DatabaseNote[]): Promise<void> 
  * schema is held by a lock of the server, and the next run removes those that are free (postgresSchema.ts).
  */
 export async function sweepServers(workFolder: string, databases: Pick<Databases, 'of'>): Promise<void> {
-  const noted = workIn(workFolder).filter((id) => readDatabaseNotes(join(workFolder, id)).length > 0);
+  const noted = workIn(workFolder).filter((id) => notesIn(join(workFolder, id)).length > 0);
   if (noted.length === 0) return;
   const url = await databases.of('mongodb').then(
     (database) => database?.url,
@@ -38,7 +47,7 @@ export async function sweepServers(workFolder: string, databases: Pick<Databases
   for (const id of noted) {
     const work = takeAbandoned(workFolder, id);
     if (!work) continue;
-    const notes = readDatabaseNotes(work.folder).filter(({ server }) => server === serverDigest(url));
+    const notes = notesIn(work.folder).filter(({ server }) => server === serverDigest(url));
     try {
       if (notes.length > 0) await drop(url, notes);
     } catch {
