@@ -12,6 +12,7 @@ import { keepReport, readReports } from '../run/conformance/reportStore';
 import { runConformance } from '../run/conformance/runConformance';
 import { readDatabaseUrls } from '../run/databases/databaseSettings';
 import { Databases } from '../run/databases/databases';
+import { sweepServers } from '../run/databases/sweepServers';
 import { workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
 import { keepExperiment } from '../run/experiment/experimentStore';
@@ -42,7 +43,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   const history = openHistory(folder, (done) => {
     repair = describeRepair(done);
   });
-  recoverRuns(history, workFolder(folder), now());
+  recoverRuns(history, workFolder(folder));
   history.edits.purge(now());
   const workers = utilityProcessHost(builtFolder);
   const environment = readEnvironment(app.getVersion());
@@ -53,6 +54,8 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     () => readDatabaseUrls(folder),
     (host) => hosts.has(host),
   );
+  // Not waited for: the window is there before a server that is away is given up.
+  void sweepServers(workFolder(folder), databases);
   const run = (request: RunRequest, emit: (event: RunEvent) => void, archive: RunArchive = history): RunHandle => {
     const handle = startRun(request, {
       workers,

@@ -1,5 +1,3 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EngineConfig } from '../../shared/engines/config';
 import { localDatabasePort } from '../../shared/engines/database';
 import { describeEngine, hasServer } from '../../shared/engines/engine';
@@ -21,6 +19,7 @@ import { Deferred } from './deferred';
 import { heatOfSecond } from './heatOf';
 import { type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
 import { Measurement } from './measurement';
+import { type OwnedWork, ownWork } from './ownedWork';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
 import { RunKeeper } from './runKeeper';
 import { type Audited, TargetProcess, type TargetReady } from './targetProcess';
@@ -42,7 +41,6 @@ class RunCoordinator {
   readonly #request: RunRequest;
   readonly #context: RunContext;
   readonly #description: RunDescription;
-  readonly #folder: string;
   readonly #machine: MeasuringMachine;
   readonly #keeper: RunKeeper;
   readonly #service: ServiceBackend = { backend: undefined, databasePort: undefined };
@@ -50,6 +48,7 @@ class RunCoordinator {
   /** The load that goes on; of a capacity search the current step. */
   #measurement: Measurement;
   #capacity: Capacity | undefined;
+  #work: OwnedWork | undefined;
   #target: TargetProcess | undefined;
   #load: LoadFleet | undefined;
   #ending: RunEnding | undefined;
@@ -61,7 +60,6 @@ class RunCoordinator {
   constructor(request: RunRequest, context: RunContext) {
     this.#request = request;
     this.#context = context;
-    this.#folder = join(context.workFolder, request.id);
     this.#description = {
       id: request.id,
       startedAt: context.now().toISOString(),
@@ -110,15 +108,17 @@ class RunCoordinator {
     try {
       emit({ type: 'started', run: this.#description });
       this.#enter('preparing');
+      // First of all: what others find of a run without an owner is taken for left behind.
+      const work = ownWork(this.#context.workFolder, this.#request.id);
+      this.#work = work;
       archive.begin(this.#description);
       this.#measurement.prepare();
       begun = true;
-      mkdirSync(this.#folder, { recursive: true });
       const { gate } = this.#request;
       if (gate?.open === false) this.#log('warning', `the gate is shut, the level is run all the same: ${gate.reason}`);
       for (const warning of this.#request.baseline?.caveats.warnings ?? []) this.#log('warning', warning);
       this.#warnBeyondCalibration();
-      const target = await this.#startTarget();
+      const target = await this.#startTarget(work.folder);
       const { end, findings } = await this.#runLoad(target);
       const audited = await this.#audit(findings);
       return this.#conclude(end, findings, audited, await this.#profiled);
@@ -149,7 +149,7 @@ class RunCoordinator {
   }
 
   /** Starts and seeds the built-in service; an external target is there already. */
-  async #startTarget(): Promise<LoadTarget> {
+  async #startTarget(folder: string): Promise<LoadTarget> {
     const { target } = this.#request;
     if (target.kind === 'url') return target;
     this.#enter('seeding');
@@ -161,7 +161,7 @@ class RunCoordinator {
     }
     this.#target = new TargetProcess(this.#context.workers, (sample) => this.#measurement.noteTargetSample(sample));
     if (hasServer(target.engine)) this.#log('info', `looking for the server of ${target.engine}`);
-    const ready = await Promise.race([this.#startService(this.#target, target), this.#stopRequested.promise]);
+    const ready = await Promise.race([this.#startService(this.#target, target, folder), this.#stopRequested.promise]);
     this.#service.backend = ready.backend;
     const { pid } = this.#target;
     this.#service.pids = pid === undefined ? [] : [pid];
@@ -172,11 +172,11 @@ class RunCoordinator {
     return { kind: 'documents', origin: `http://127.0.0.1:${ready.port}` };
   }
 
-  async #startService(service: TargetProcess, config: EngineConfig): Promise<TargetReady> {
+  async #startService(service: TargetProcess, config: EngineConfig, folder: string): Promise<TargetReady> {
     const { id, port, scenario } = this.#request;
     const url = (await this.#context.databases.of(config.engine))?.url;
     this.#service.databasePort = url === undefined ? undefined : localDatabasePort(url);
-    const place = { folder: this.#folder, namespace: id, ...(url === undefined ? {} : { url }) };
+    const place = { folder, namespace: id, ...(url === undefined ? {} : { url }) };
     return service.start(config, place, port, scenario);
   }
 
@@ -368,6 +368,6 @@ class RunCoordinator {
   async #release(): Promise<void> {
     await this.#load?.end(exitPatienceMs);
     await this.#target?.end(exitPatienceMs);
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#work?.end();
   }
 }

@@ -4,7 +4,9 @@ import { formatDuration } from '../../../shared/units/duration';
 import { childProcessHost } from '../../run/childProcessHost';
 import { keepReport } from '../../run/conformance/reportStore';
 import { runConformance } from '../../run/conformance/runConformance';
+import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
+import { sweepWork } from '../../run/ownedWork';
 import { newRunId } from '../../run/runId';
 import { chooseEngine } from '../../run/settings';
 import { errorExitCode } from '../exitCodes';
@@ -53,6 +55,8 @@ async function execute(options: ConformanceOptions, workerFolder: string): Promi
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
+    sweepWork(workFolder(folder));
+    await sweepServers(workFolder(folder), databases);
     const report = await runConformance(newRunId(new Date()), config, options.seed, {
       workers,
       workFolder: workFolder(folder),

@@ -5,10 +5,12 @@ import { readCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
 import { keepReport, readReports } from '../../run/conformance/reportStore';
 import { runConformance } from '../../run/conformance/runConformance';
+import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { keepExperiment } from '../../run/experiment/experimentStore';
 import { runExperiment } from '../../run/experiment/runExperiment';
 import { measureOptions, type OptionsContext } from '../../run/options/measureOptions';
+import { recoverRuns } from '../../run/recoverRuns';
 import { startRun } from '../../run/runCoordinator';
 import { newRunId } from '../../run/runId';
 import { databasesOf } from './databaseOptions';
@@ -76,6 +78,8 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
     },
   };
   try {
+    recoverRuns(history, workFolder(folder));
+    await sweepServers(workFolder(folder), databases);
     return await (decides ? measureOptions(experiment, context) : runExperiment(experiment, context));
   } finally {
     process.off('SIGINT', stop);

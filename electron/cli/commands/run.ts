@@ -14,6 +14,7 @@ import { toText } from '../../report/exporters/text';
 import { readCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
 import { chooseBaseline } from '../../run/chooseBaseline';
+import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
 import { gateFor } from '../../run/gate';
@@ -122,7 +123,7 @@ export async function execute(
   const history = openHistory(folder);
   const terminal = options.quiet ? undefined : new TerminalView(process.stderr);
   try {
-    const recovered = recoverRuns(history, workFolder(folder), new Date());
+    const recovered = recoverRuns(history, workFolder(folder));
     if (recovered.length > 0 && terminal)
       process.stderr.write(`runs that had been left unfinished are kept as interrupted: ${recovered.join(', ')}\n`);
     const environment = readEnvironment(appVersion);
@@ -130,6 +131,7 @@ export async function execute(
     let view = emptyRunView;
     const workers = childProcessHost(workerFolder);
     const databases = databasesOf(options, folder, workers);
+    await sweepServers(workFolder(folder), databases);
     const run = startRun(
       { ...request, baseline, gate: gateFor(history, request), takesProfile: options.profile === true },
       {

@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { childProcessHost } from '../../run/childProcessHost';
+import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
+import { ownWork, sweepWork } from '../../run/ownedWork';
 import { newRunId } from '../../run/runId';
 import { chooseEngine } from '../../run/settings';
 import { TargetProcess } from '../../run/targetProcess';
@@ -34,12 +34,13 @@ async function serve(name: string, options: ServeOptions, workerFolder: string):
   const workers = childProcessHost(workerFolder);
   const databases = databasesOf(options, folder, workers);
   const id = newRunId(new Date());
-  const place = join(workFolder(folder), id);
-  mkdirSync(place, { recursive: true });
+  sweepWork(workFolder(folder));
+  await sweepServers(workFolder(folder), databases);
+  const work = ownWork(workFolder(folder), id);
   const target = new TargetProcess(workers, () => {});
   try {
     const url = (await databases.of(config.engine))?.url;
-    const where = { folder: place, namespace: id, ...(url === undefined ? {} : { url }) };
+    const where = { folder: work.folder, namespace: id, ...(url === undefined ? {} : { url }) };
     const { port, backend } = await target.start(config, where, options.port, scenario);
     process.stdout.write(
       `${config.engine} (${backend.name}) with the data of ${scenario.id}: http://127.0.0.1:${port}\n`,
@@ -48,7 +49,7 @@ async function serve(name: string, options: ServeOptions, workerFolder: string):
   } finally {
     await target.end(exitPatienceMs);
     await databases.close();
-    rmSync(place, { recursive: true, force: true });
+    work.end();
   }
 }
 

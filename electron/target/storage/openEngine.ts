@@ -37,7 +37,7 @@ export async function openEngine(
     case 'postgres':
       return PostgresEngine.open(requireUrl(url, 'PostgreSQL'), namespace, config.options);
     case 'mongodb':
-      return MongoEngine.open(requireUrl(url, 'MongoDB'), namespace, config.options);
+      return MongoEngine.open({ url: requireUrl(url, 'MongoDB'), namespace, folder }, config.options);
   }
 }
 
