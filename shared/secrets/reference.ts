@@ -20,9 +20,9 @@ export function secretNamesIn(text: string): string[] {
 }
 
 /**
- * The text with secrets in the place of their names. What `valueOf` does not know stays a reference. A value is not
+ * The text with secrets in the place of their names. What `secretOf` does not know stays a reference. A value is not
  * looked at again: braces in it are text.
  */
-export function fillSecrets(text: string, valueOf: (name: string) => string | undefined): string {
-  return text.replaceAll(secretReference, (reference: string, name: string) => valueOf(name) ?? reference);
+export function fillSecrets(text: string, secretOf: (name: string) => string | undefined): string {
+  return text.replaceAll(secretReference, (reference: string, name: string) => secretOf(name) ?? reference);
 }
