@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { askWithoutEcho } from './askWithoutEcho';
 
@@ -15,8 +15,12 @@ class FakeTerminal extends PassThrough {
 function terminal() {
   const input = new FakeTerminal();
   const shown: string[] = [];
-  const output = new PassThrough();
-  output.on('data', (chunk) => shown.push(String(chunk)));
+  const output = new Writable({
+    write: (chunk, _encoding, done) => {
+      shown.push(String(chunk));
+      done();
+    },
+  });
   return { input, output, shown };
 }
 

@@ -39,8 +39,7 @@ export function askWithoutEcho(
     lines.once('SIGINT', () => lines.close());
     lines.once('close', () => {
       output.write('\n');
-      if (typed === undefined)
-        reject(new ProofloadError('interrupted', `the secret ${name} was not given`, remedy));
+      if (typed === undefined) reject(new ProofloadError('interrupted', `the secret ${name} was not given`, remedy));
       else if (typed === '') reject(new ProofloadError('usage', `nothing was typed for the secret ${name}`, remedy));
       else resolve(typed);
     });

@@ -176,7 +176,10 @@ describe('startRun', () => {
     const archive = { ...noArchive, begin: keep, append: keep, finish: keep };
     const outcome = await start(archive, undefined, undefined, withSecret('TOKEN')).finished;
     expect(workers.sent.filter(({ message }) => inspect(message, { depth: 9 }).includes('marker-of'))).toEqual([
-      { kind: 'load', message: expect.objectContaining({ type: 'open', secrets: new Map([['TOKEN', 'marker-of-the-secret']]) }) },
+      {
+        kind: 'load',
+        message: expect.objectContaining({ type: 'open', secrets: new Map([['TOKEN', 'marker-of-the-secret']]) }),
+      },
     ]);
     const rest = inspect([outcome, kept, events], { depth: Number.POSITIVE_INFINITY, maxArrayLength: null });
     expect(rest).toContain('{{secret.TOKEN}}');

@@ -38,7 +38,9 @@ describe('concealerOf', () => {
   });
 
   it('takes the longest', () => {
-    expect(concealerOf(new Map(Object.entries({ A: 'abcd', B: 'abcdef' })))('abcdef abcde')).toBe('{{secret.B}} {{secret.A}}e');
+    expect(concealerOf(new Map(Object.entries({ A: 'abcd', B: 'abcdef' })))('abcdef abcde')).toBe(
+      '{{secret.B}} {{secret.A}}e',
+    );
   });
 
   it('leaves everything else, and values that are in every text by chance', () => {

@@ -20,9 +20,18 @@ it('finds every place of a request and of a target', () => {
     },
     { url: '/', method: 'POST', body: '{{secret.TEXT}}' },
   ].map((request) => scenarioRequestSchema.parse(request));
-  expect(secretNamesOf({ requests }, target)).toEqual(
-    ['PATH', 'QUERY', 'HEADER', 'OWN', 'KEY', 'VALUE', 'TEXT', 'USERINFO', 'BASE', 'BODY'],
-  );
+  expect(secretNamesOf({ requests }, target)).toEqual([
+    'PATH',
+    'QUERY',
+    'HEADER',
+    'OWN',
+    'KEY',
+    'VALUE',
+    'TEXT',
+    'USERINFO',
+    'BASE',
+    'BODY',
+  ]);
 });
 
 it('finds none where none is', () => {

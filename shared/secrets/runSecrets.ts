@@ -11,6 +11,10 @@ export function secretNamesOf({ requests = [] }: Pick<Scenario, 'requests'>, tar
     ...(body === undefined ? [] : [bodyTextOf(body)]),
   ]);
   if (target.kind === 'url')
-    texts.push(target.url, ...target.headers.map(([, value]) => value), ...(target.body === undefined ? [] : [target.body]));
+    texts.push(
+      target.url,
+      ...target.headers.map(([, value]) => value),
+      ...(target.body === undefined ? [] : [target.body]),
+    );
   return [...new Set(texts.flatMap(secretNamesIn))];
 }

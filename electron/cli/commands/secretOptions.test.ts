@@ -25,11 +25,14 @@ describe('secretsOf', () => {
     expect(asked).toEqual(['B']);
   });
 
-  it.each(['my-token=marker', '1=marker', '=marker', 'marker!', ''])('refuses %j and does not repeat it', async (text) => {
-    const refusal: unknown = await secretsOf(typed('--secret', text), nobody, {}).catch((error: unknown) => error);
-    expect(refusal).toMatchObject({ code: 'usage', hint: expect.stringContaining('--secret NAME=VALUE') });
-    expect(String(refusal)).not.toContain('marker');
-  });
+  it.each(['my-token=marker', '1=marker', '=marker', 'marker!', ''])(
+    'refuses %j and does not repeat it',
+    async (text) => {
+      const refusal: unknown = await secretsOf(typed('--secret', text), nobody, {}).catch((error: unknown) => error);
+      expect(refusal).toMatchObject({ code: 'usage', hint: expect.stringContaining('--secret NAME=VALUE') });
+      expect(String(refusal)).not.toContain('marker');
+    },
+  );
 
   it('refuses an empty value', async () => {
     await expect(secretsOf(typed('--secret', 'A='), nobody, {})).rejects.toMatchObject({ code: 'usage' });
