@@ -110,7 +110,7 @@ test('without a key of the system a secret lasts until the app ends, and the scr
 test('workers do not get the secrets that are in the environment of the app', async ({ dataFolder }) => {
   const { app, page } = await launch(dataFolder, { PROOFLOAD_SECRET_OTHER: value, PROOFLOAD_STORAGE: 'memory' });
   await app.evaluate(({ utilityProcess }) => {
-    const environments: (NodeJS.ProcessEnv | undefined)[] = [];
+    const environments: unknown[] = [];
     const { fork } = utilityProcess;
     utilityProcess.fork = (file, args, options) => {
       environments.push(options?.env);

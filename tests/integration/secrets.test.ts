@@ -114,6 +114,13 @@ describe('secrets', () => {
     expect(JSON.parse((await cli.run('history', 'list', '--json')).stdout)).toEqual([]);
   });
 
+  it('that are not known keep an experiment from being begun, whichever variant names them', async () => {
+    const variants = `${target.url},${target.url}?key={{secret.KEY}}`;
+    const { code, stderr } = await cli.run('experiment', '--variants', variants, '--level', 'level-0');
+    expect([code, seen]).toEqual([2, []]);
+    expect(stderr).toContain('the secret KEY has no value');
+  });
+
   it('are refused where they would be lines of their own', async () => {
     const { code, stderr } = await run(['--secret', `TOKEN=${secrets.TOKEN}`], {
       PROOFLOAD_SECRET_KEY: `${secrets.KEY}\r\nX-Evil: 1`,
