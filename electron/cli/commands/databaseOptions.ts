@@ -2,6 +2,7 @@ import { databaseServers, hasServer } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { parseDatabaseUrl, readDatabaseUrls } from '../../run/databases/databaseSettings';
 import { Databases } from '../../run/databases/databases';
+import { HostGuard } from '../../run/hosts/hostGuard';
 import { chooseEngine } from '../../run/settings';
 import type { WorkerHost } from '../../run/workerHost';
 
@@ -10,6 +11,11 @@ export interface DatabaseOptions {
   engine?: string;
   databaseUrl?: string;
   allowRemote?: true;
+}
+
+/** Which hosts may be loaded: this machine, and all others with `--allow-remote`. */
+export function hostsOf({ allowRemote }: Pick<DatabaseOptions, 'allowRemote'>): HostGuard {
+  return new HostGuard(() => allowRemote === true);
 }
 
 /** The servers of engines, as the options say. `close` them at the end. Throws `usage`. */
@@ -26,10 +32,5 @@ export function databasesOf(options: DatabaseOptions, folder: string, workers: W
       );
     urls[engine] = parseDatabaseUrl(engine, databaseUrl);
   }
-  return new Databases(
-    workers,
-    folder,
-    () => urls,
-    () => options.allowRemote === true,
-  );
+  return new Databases(workers, folder, () => urls, hostsOf(options));
 }

@@ -29,8 +29,12 @@ export function databaseHandlers(
     },
     useDatabase: async ({ server, url }) => {
       const parsed = parseDatabaseUrl(server, url.trim());
-      databases.requireAllowed(parsed);
-      const name = await testDatabase(server, parsed);
+      const { place } = await databases.admit(
+        server,
+        parsed,
+        'Runs of its engine read and write it, up to the highest rate that it holds',
+      );
+      const name = await testDatabase(server, place);
       keepDatabaseUrl(folder, server, parsed);
       return { name };
     },

@@ -1,6 +1,7 @@
 import { ProofloadError } from '../../../shared/errors/appError';
 import type { Experiment } from '../../../shared/experiment/experiment';
 import { readReports } from '../../run/conformance/reportStore';
+import { admitExperiment } from '../../run/experiment/admitExperiment';
 import { keepExperiment, readExperiment, readExperiments, readResumable } from '../../run/experiment/experimentStore';
 import { newExperiment } from '../../run/experiment/newExperiment';
 import { parseVariants } from '../../run/experiment/variants';
@@ -38,10 +39,14 @@ function requireNoVariable(): void {
 
 /** What the Options and the Integrity screen ask for. */
 export function optionHandlers(parts: Parts): Pick<Handlers, OptionMethods> {
-  const { folder, session, conformance, experiments, environment, hosts } = parts;
-  const run = (experiment: Experiment): Promise<Experiment> => {
+  const { folder, session, conformance, experiments, environment, hosts, databases } = parts;
+  /** Starts an experiment, or goes on with it: both ask. */
+  const run = async (experiment: Experiment): Promise<Experiment> => {
+    session.requireIdle();
+    const addresses = await admitExperiment(experiment, hosts, databases);
+    session.requireIdle();
     keepExperiment(folder, experiment);
-    return session.exclusively(() => experiments.start(experiment));
+    return session.exclusively(() => experiments.start(experiment, addresses));
   };
   return {
     getConformance: () => ({ reports: readReports(folder), progress: conformance.progress }),
@@ -64,9 +69,7 @@ export function optionHandlers(parts: Parts): Pick<Handlers, OptionMethods> {
         scenario: requireLevel(levelId),
         overrides: { duration },
         band,
-        allowsHost: (host: string) => hosts.has(host),
       };
-      session.requireIdle();
       return run(newExperiment(wish, environment, readExperiments(folder), new Date()));
     },
     resumeExperiment: ({ id }) => run(readResumable(folder, id)),
