@@ -37,8 +37,13 @@ function requireNoVariable(): void {
   );
 }
 
+/** What these handlers work with. */
+export type OptionParts = Pick<Parts, 'folder' | 'session' | 'experiments' | 'databases' | 'environment' | 'hosts'> & {
+  conformance: Pick<Parts['conformance'], 'start' | 'stop' | 'progress'>;
+};
+
 /** What the Options and the Integrity screen ask for. */
-export function optionHandlers(parts: Parts): Pick<Handlers, OptionMethods> {
+export function optionHandlers(parts: OptionParts): Pick<Handlers, OptionMethods> {
   const { folder, session, conformance, experiments, environment, hosts, databases } = parts;
   /** Starts an experiment, or goes on with it: both ask. */
   const run = async (experiment: Experiment): Promise<Experiment> => {
