@@ -65,7 +65,13 @@ test('a page can ask for a host other than this machine, and only the user can s
   const refused = { ok: false, error: { code: 'remote-not-allowed', message: '0.0.0.0 is not this machine' } };
   const target = { kind: 'url', url: 'http://0.0.0.0:9/' };
   const request = { method: 'GET', url: 'http://0.0.0.0:9/' };
-  const draft = { name: 'Mine', load: { executor: 'constant-vus', vus: 1, duration: '1s' }, requests: [request] };
+  const draft = {
+    schema: 'proofload.scenario/1',
+    id: 'mine',
+    name: 'Mine',
+    load: { executor: 'constant-vus', vus: 1, duration: '1s' },
+    requests: [request],
+  };
   expect(await call('startRun', { levelId: 'level-0', target })).toMatchObject(refused);
   expect(await call('climb', { target, duration: '1s' })).toMatchObject(refused);
   expect(await call('dryRunScenario', { draft })).toMatchObject(refused);
