@@ -9,12 +9,13 @@ import { describeRepair } from '../history/repairHistory';
 import { noArchive, type RunArchive } from '../history/runArchive';
 import { readCalibration } from '../run/calibration/calibrationStore';
 import { keepReport, readReports } from '../run/conformance/reportStore';
-import { runConformance } from '../run/conformance/runConformance';
+import { conformanceLoad, runConformance } from '../run/conformance/runConformance';
 import { readDatabaseUrls } from '../run/databases/databaseSettings';
 import { Databases } from '../run/databases/databases';
 import { workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
 import { keepExperiment } from '../run/experiment/experimentStore';
+import { HostGuard } from '../run/hosts/hostGuard';
 import { measureOptions } from '../run/options/measureOptions';
 import { keepProfile } from '../run/profileStore';
 import { recoverRuns } from '../run/recoverRuns';
@@ -23,6 +24,7 @@ import { startRun } from '../run/runCoordinator';
 import { newRunId } from '../run/runId';
 import { fillDatabaseUrl } from '../run/secrets/secretSource';
 import { AllowedHosts } from './allowedHosts';
+import { askForHost } from './askForHost';
 import { ConformanceSession } from './conformanceSession';
 import { desktopOf, keepAwake, tellDesktop } from './desktop';
 import { ExperimentSession } from './experimentSession';
@@ -48,7 +50,8 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   history.edits.purge(now());
   const workers = utilityProcessHost(builtFolder);
   const environment = readEnvironment(app.getVersion());
-  const hosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'));
+  const allowedHosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'), now);
+  const hosts = new HostGuard((found, load) => allowedHosts.permit(found, () => askForHost(found, load)));
   const secrets = new SecretStore(join(folder, 'window', 'secrets.json'), safeStorage);
   const databases = new Databases(
     workers,
@@ -57,7 +60,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
       const url = readDatabaseUrls(folder)[server];
       return url === undefined ? undefined : fillDatabaseUrl(url, secrets);
     },
-    (host) => hosts.has(host),
+    hosts,
   );
   const run = (request: RunRequest, emit: (event: RunEvent) => void, archive: RunArchive = history): RunHandle => {
     const handle = startRun(request, {
@@ -80,7 +83,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     onResult: (result: CheckResult) => void,
     signal: AbortSignal,
   ): Promise<ConformanceReport> => {
-    const database = await databases.of(config.engine);
+    const database = await databases.of(config.engine, conformanceLoad);
     const surroundings = { workers, workFolder: workFolder(folder), database, onResult, signal, now };
     const report = await runConformance(newRunId(now()), config, 1, surroundings);
     keepReport(folder, report);
@@ -88,9 +91,9 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   };
   const keep = keepExperiment.bind(undefined, folder);
   const experiments = new ExperimentSession(
-    (experiment, onProgress, signal) =>
+    (experiment, addresses, onProgress, signal) =>
       measureOptions(experiment, {
-        startRun: (request) => run(request, () => {}),
+        startRun: (request) => run({ ...request, addresses }, () => {}),
         keep,
         onProgress,
         signal,
@@ -126,6 +129,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     environment,
     workers,
     hosts,
+    allowedHosts,
     startUnsaved: (request) => run(request, () => {}, noArchive),
     imports: new ImportSession(history, (progress) => windows.announce(importChannel, progress)),
     windows,

@@ -1,6 +1,7 @@
 import type { Environment } from '../../shared/run/document';
 import type { HistoryStore } from '../history/historyStore';
 import type { Databases } from '../run/databases/databases';
+import type { HostGuard } from '../run/hosts/hostGuard';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import type { WorkerHost } from '../run/workerHost';
 import type { AllowedHosts } from './allowedHosts';
@@ -24,7 +25,10 @@ export interface Parts {
   secrets: SecretStore;
   environment: Environment;
   workers: WorkerHost;
-  hosts: AllowedHosts;
+  /** Decides where load may go, and asks the user. */
+  hosts: HostGuard;
+  /** What the user has answered. */
+  allowedHosts: AllowedHosts;
   /** Starts a run that is neither announced nor kept. */
   startUnsaved(request: RunRequest): RunHandle;
   imports: ImportSession;

@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineConfig } from '../../shared/engines/config';
-import { localDatabasePort } from '../../shared/engines/database';
 import { describeEngine, hasServer } from '../../shared/engines/engine';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
 import { type ProfileSummary, summariseProfile } from '../../shared/profile/cpuProfile';
@@ -9,6 +8,7 @@ import type { Capacity } from '../../shared/run/capacity';
 import type { LogLine } from '../../shared/run/document';
 import type { RunDescription, RunPhase, Tick } from '../../shared/run/events';
 import { statusOf } from '../../shared/run/verdict';
+import { loadSentence } from '../../shared/scenario/describe';
 import type { CapacitySearch } from '../../shared/scenario/schema';
 import { timingOf } from '../../shared/scenario/timing';
 import type { Secrets } from '../../shared/secrets/conceal';
@@ -158,8 +158,8 @@ class RunCoordinator {
 
   /** Starts and seeds the built-in service; an external target is there already. */
   async #startTarget(): Promise<LoadTarget> {
-    const { target } = this.#request;
-    if (target.kind === 'url') return target;
+    const { target, addresses } = this.#request;
+    if (target.kind === 'url') return { ...target, addresses };
     this.#enter('seeding');
     if (describeEngine(target.engine).usesSqlite && this.#context.environment.sqliteBuild === 'fallback') {
       this.#log(
@@ -182,9 +182,9 @@ class RunCoordinator {
 
   async #startService(service: TargetProcess, config: EngineConfig): Promise<TargetReady> {
     const { id, port, scenario } = this.#request;
-    const url = (await this.#context.databases.of(config.engine))?.url;
-    this.#service.databasePort = url === undefined ? undefined : localDatabasePort(url);
-    const place = { folder: this.#folder, namespace: id, ...(url === undefined ? {} : { url }) };
+    const database = await this.#context.databases.of(config.engine, loadSentence(scenario));
+    this.#service.databasePort = database?.localPort;
+    const place = { folder: this.#folder, namespace: id, ...database?.place };
     return service.start(config, place, port, scenario);
   }
 

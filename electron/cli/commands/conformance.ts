@@ -3,7 +3,7 @@ import type { CheckResult, ConformanceReport } from '../../../shared/engines/con
 import { formatDuration } from '../../../shared/units/duration';
 import { childProcessHost } from '../../run/childProcessHost';
 import { keepReport } from '../../run/conformance/reportStore';
-import { runConformance } from '../../run/conformance/runConformance';
+import { conformanceLoad, runConformance } from '../../run/conformance/runConformance';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { newRunId } from '../../run/runId';
 import { chooseEngine } from '../../run/settings';
@@ -58,7 +58,7 @@ async function execute(options: ConformanceOptions, workerFolder: string): Promi
     const report = await runConformance(newRunId(new Date()), config, options.seed, {
       workers,
       workFolder: workFolder(folder),
-      database: await databases.of(config.engine),
+      database: await databases.of(config.engine, conformanceLoad),
       onResult: (result) => {
         if (!options.json) process.stdout.write(render(result));
       },

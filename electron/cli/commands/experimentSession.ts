@@ -4,15 +4,16 @@ import { openHistory } from '../../history/openHistory';
 import { readCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
 import { keepReport, readReports } from '../../run/conformance/reportStore';
-import { runConformance } from '../../run/conformance/runConformance';
+import { conformanceLoad, runConformance } from '../../run/conformance/runConformance';
 import { dataFolder, workFolder } from '../../run/dataFolder';
+import { admitExperiment } from '../../run/experiment/admitExperiment';
 import { keepExperiment } from '../../run/experiment/experimentStore';
 import { runExperiment } from '../../run/experiment/runExperiment';
 import { measureOptions, type OptionsContext } from '../../run/options/measureOptions';
 import { startRun } from '../../run/runCoordinator';
 import { newRunId } from '../../run/runId';
 import { type SecretSource, secretsOfRun } from '../../run/secrets/secretSource';
-import { databasesOf } from './databaseOptions';
+import { databasesOf, hostsOf } from './databaseOptions';
 
 /** What the terminal has to know to run an experiment. */
 export interface TerminalExperiment {
@@ -43,9 +44,12 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
   const { id, environment, scenario, variants } = experiment;
   for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
   const folder = dataFolder(dataDir);
-  const history = openHistory(folder);
   const workers = childProcessHost(workerFolder);
-  const databases = databasesOf(allowRemote ? { allowRemote } : {}, folder, workers, secrets);
+  const permission = allowRemote ? { allowRemote } : {};
+  const databases = databasesOf(permission, folder, workers, secrets);
+  // Before anything is kept, and also of one that is gone on with.
+  const addresses = await admitExperiment(experiment, hostsOf(permission), databases);
+  const history = openHistory(folder);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.once('SIGINT', stop);
@@ -54,17 +58,20 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
   const now = (): Date => new Date();
   const context: OptionsContext = {
     startRun: (request) =>
-      startRun(request, {
-        workers,
-        databases,
-        secrets,
-        workFolder: workFolder(folder),
-        environment,
-        calibration: readCalibration(folder, environment),
-        archive: history,
-        emit: () => {},
-        now,
-      }),
+      startRun(
+        { ...request, addresses },
+        {
+          workers,
+          databases,
+          secrets,
+          workFolder: workFolder(folder),
+          environment,
+          calibration: readCalibration(folder, environment),
+          archive: history,
+          emit: () => {},
+          now,
+        },
+      ),
     keep: (current) => keepExperiment(folder, current),
     onProgress: showProgress,
     signal: stopping.signal,
@@ -78,7 +85,7 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
         signal: stopping.signal,
         now,
       };
-      const database = await databases.of(config.engine);
+      const database = await databases.of(config.engine, conformanceLoad);
       keepReport(folder, await runConformance(newRunId(now()), config, 1, { ...surroundings, database }));
     },
   };

@@ -17,7 +17,7 @@ import { chooseBaseline } from '../../run/chooseBaseline';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
 import { gateFor } from '../../run/gate';
-import { prepareRun, urlTarget } from '../../run/prepareRun';
+import { admitRun, prepareRun, urlTarget } from '../../run/prepareRun';
 import { keepProfile, profileFile } from '../../run/profileStore';
 import { recoverRuns } from '../../run/recoverRuns';
 import type { RunHandle, RunOutcome } from '../../run/runContract';
@@ -27,7 +27,7 @@ import { chooseEngine } from '../../run/settings';
 import { errorExitCode } from '../exitCodes';
 import { checkWritable, printError, writeJson, writeText } from '../output';
 import { TerminalView } from '../terminalView';
-import { databasesOf } from './databaseOptions';
+import { databasesOf, hostsOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
 import { type RunOptions, runOptions } from './runOptions';
 import { secretsOf } from './secretOptions';
@@ -101,17 +101,17 @@ export async function execute(
   workerFolder: string,
 ): Promise<number> {
   const scenario = loadScenario(name);
-  const request = prepareRun(
+  const prepared = prepareRun(
     {
       scenario,
       target: chooseTarget(options, scenario),
       overrides: { ...options, thresholds: options.threshold },
       port: options.port,
       targetPids: options.targetPid,
-      allowsHost: () => options.allowRemote === true,
     },
     new Date(),
   );
+  const request = await admitRun(prepared, hostsOf(options));
   if (options.profile && request.target.kind === 'url')
     throw new ProofloadError(
       'usage',

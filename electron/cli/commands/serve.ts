@@ -40,8 +40,8 @@ async function serve(name: string, options: ServeOptions, workerFolder: string):
   mkdirSync(place, { recursive: true });
   const target = new TargetProcess(workers, () => {});
   try {
-    const url = (await databases.of(config.engine))?.url;
-    const where = { folder: place, namespace: id, ...(url === undefined ? {} : { url }) };
+    const database = await databases.of(config.engine, 'The service reads and writes it');
+    const where = { folder: place, namespace: id, ...database?.place };
     const { port, backend } = await target.start(config, where, options.port, scenario);
     process.stdout.write(
       `${config.engine} (${backend.name}) with the data of ${scenario.id}: http://127.0.0.1:${port}\n`,

@@ -1,12 +1,14 @@
-import { type ClientSession, type Collection, type Filter, MongoClient } from 'mongodb';
+import type { ClientSession, Collection, Filter, MongoClient } from 'mongodb';
 import type { Document, DocumentFields } from '../../../../shared/documents/document';
 import type { EngineBackend } from '../../../../shared/engines/backend';
 import type { ConfigOf } from '../../../../shared/engines/config';
 import type { PartTimer } from '../../serverTiming';
+import type { DatabasePlace } from '../databasePlace';
 import { ownDocument, ownFields, ownSteps } from '../ownCopy';
 import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery, StorageEngine } from '../storageEngine';
 import { checkVersion, duplicate, notFound, StorageError } from '../storageError';
 import { type ServerDocuments, takeServerStep } from '../takeStep';
+import { mongoClient } from './mongoConnection';
 import { toStorageError } from './mongoErrors';
 
 type MongoOptions = ConfigOf<'mongodb'>['options'];
@@ -58,9 +60,9 @@ export class MongoEngine implements StorageEngine {
   }
 
   /** Connects and makes the collection of the namespace, unless it is there. Rejects with StorageError. */
-  static async open(url: string, namespace: string, options: MongoOptions): Promise<MongoEngine> {
+  static async open(place: DatabasePlace, namespace: string, options: MongoOptions): Promise<MongoEngine> {
     const { poolSize, writeConcern, journal, timeoutMs } = options;
-    const client = new MongoClient(url, {
+    const client = mongoClient(place, {
       appName: 'proofload',
       ignoreUndefined: true,
       maxPoolSize: poolSize,
