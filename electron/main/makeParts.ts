@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, safeStorage } from 'electron';
 import type { EngineConfig } from '../../shared/engines/config';
 import type { CheckResult, ConformanceReport } from '../../shared/engines/conformance';
 import { conformanceChannel, experimentChannel, importChannel, runEventChannel } from '../../shared/ipc/channels';
@@ -9,20 +9,23 @@ import { describeRepair } from '../history/repairHistory';
 import { noArchive, type RunArchive } from '../history/runArchive';
 import { readCalibration } from '../run/calibration/calibrationStore';
 import { keepReport, readReports } from '../run/conformance/reportStore';
-import { runConformance } from '../run/conformance/runConformance';
+import { conformanceLoad, runConformance } from '../run/conformance/runConformance';
 import { readDatabaseUrls } from '../run/databases/databaseSettings';
 import { Databases } from '../run/databases/databases';
 import { sweepServers } from '../run/databases/sweepServers';
 import { workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
 import { keepExperiment } from '../run/experiment/experimentStore';
+import { HostGuard } from '../run/hosts/hostGuard';
 import { measureOptions } from '../run/options/measureOptions';
 import { keepProfile } from '../run/profileStore';
 import { recoverRuns } from '../run/recoverRuns';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import { startRun } from '../run/runCoordinator';
 import { newRunId } from '../run/runId';
+import { fillDatabaseUrl } from '../run/secrets/secretSource';
 import { AllowedHosts } from './allowedHosts';
+import { askForHost } from './askForHost';
 import { ConformanceSession } from './conformanceSession';
 import { desktopOf, keepAwake, tellDesktop } from './desktop';
 import { ExperimentSession } from './experimentSession';
@@ -31,6 +34,7 @@ import { AppMenu } from './menu';
 import type { Parts } from './parts';
 import { PreferenceStore } from './preferences';
 import { RunSession } from './runSession';
+import { SecretStore } from './secretStore';
 import { utilityProcessHost } from './utilityProcessHost';
 import type { Windows } from './windows';
 
@@ -47,12 +51,17 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   history.edits.purge(now());
   const workers = utilityProcessHost(builtFolder);
   const environment = readEnvironment(app.getVersion());
-  const hosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'));
+  const allowedHosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'), now);
+  const hosts = new HostGuard((found, load) => allowedHosts.permit(found, () => askForHost(found, load)));
+  const secrets = new SecretStore(join(folder, 'window', 'secrets.json'), safeStorage);
   const databases = new Databases(
     workers,
     folder,
-    () => readDatabaseUrls(folder),
-    (host) => hosts.has(host),
+    (server) => {
+      const url = readDatabaseUrls(folder)[server];
+      return url === undefined ? undefined : fillDatabaseUrl(url, secrets);
+    },
+    hosts,
   );
   // Not waited for: the window is there before a server that is away is given up.
   void sweepServers(workFolder(folder), databases);
@@ -60,6 +69,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     const handle = startRun(request, {
       workers,
       databases,
+      secrets,
       workFolder: workFolder(folder),
       environment,
       calibration: readCalibration(folder, environment),
@@ -76,7 +86,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     onResult: (result: CheckResult) => void,
     signal: AbortSignal,
   ): Promise<ConformanceReport> => {
-    const database = await databases.of(config.engine);
+    const database = await databases.of(config.engine, conformanceLoad);
     const surroundings = { workers, workFolder: workFolder(folder), database, onResult, signal, now };
     const report = await runConformance(newRunId(now()), config, 1, surroundings);
     keepReport(folder, report);
@@ -84,9 +94,9 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   };
   const keep = keepExperiment.bind(undefined, folder);
   const experiments = new ExperimentSession(
-    (experiment, onProgress, signal) =>
+    (experiment, addresses, onProgress, signal) =>
       measureOptions(experiment, {
-        startRun: (request) => run(request, () => {}),
+        startRun: (request) => run({ ...request, addresses }, () => {}),
         keep,
         onProgress,
         signal,
@@ -118,9 +128,11 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     conformance,
     experiments,
     databases,
+    secrets,
     environment,
     workers,
     hosts,
+    allowedHosts,
     startUnsaved: (request) => run(request, () => {}, noArchive),
     imports: new ImportSession(history, (progress) => windows.announce(importChannel, progress)),
     windows,

@@ -1,6 +1,7 @@
 import type { Environment } from '../../shared/run/document';
 import type { HistoryStore } from '../history/historyStore';
 import type { Databases } from '../run/databases/databases';
+import type { HostGuard } from '../run/hosts/hostGuard';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import type { WorkerHost } from '../run/workerHost';
 import type { AllowedHosts } from './allowedHosts';
@@ -9,6 +10,7 @@ import type { ExperimentSession } from './experimentSession';
 import type { ImportSession } from './importSession';
 import type { PreferenceStore } from './preferences';
 import type { RunSession } from './runSession';
+import type { SecretStore } from './secretStore';
 import type { Windows } from './windows';
 
 /** The parts of the app that the handlers of the window work with. */
@@ -20,9 +22,13 @@ export interface Parts {
   conformance: ConformanceSession;
   experiments: ExperimentSession;
   databases: Databases;
+  secrets: SecretStore;
   environment: Environment;
   workers: WorkerHost;
-  hosts: AllowedHosts;
+  /** Decides where load may go, and asks the user. */
+  hosts: HostGuard;
+  /** What the user has answered. */
+  allowedHosts: AllowedHosts;
   /** Starts a run that is neither announced nor kept. */
   startUnsaved(request: RunRequest): RunHandle;
   imports: ImportSession;

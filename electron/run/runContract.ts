@@ -7,8 +7,10 @@ import type { RunEvent } from '../../shared/run/events';
 import type { Target } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
 import type { RunArchive } from '../history/runArchive';
+import type { HostAddresses } from '../hosts/addresses';
 import type { RunBaseline } from './baseline';
 import type { Databases } from './databases/databases';
+import type { SecretSource } from './secrets/secretSource';
 import type { WorkerHost } from './workerHost';
 
 /** What to run. The scenario is complete: overrides are applied. */
@@ -16,6 +18,8 @@ export interface RunRequest {
   id: string;
   scenario: Scenario;
   target: Target;
+  /** Where its hosts are, as they were admitted (prepareRun.ts); without them only this machine is reached. */
+  addresses?: HostAddresses;
   shortened: boolean;
   /** Whether anything but its length was changed for this run. */
   overridden: boolean;
@@ -42,6 +46,8 @@ export interface RunContext {
   archive: RunArchive;
   /** Where the servers of engines are found. */
   databases: Pick<Databases, 'of'>;
+  /** Where the secrets are found that requests refer to. */
+  secrets: SecretSource;
   /** Keeps the CPU profile of a run that asks for one. */
   keepProfile?(runId: string, profile: CpuProfile): void;
   emit(event: RunEvent): void;

@@ -1,5 +1,4 @@
 import type { EngineConfig } from '../../shared/engines/config';
-import { localDatabasePort } from '../../shared/engines/database';
 import { describeEngine, hasServer } from '../../shared/engines/engine';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
 import { type ProfileSummary, summariseProfile } from '../../shared/profile/cpuProfile';
@@ -7,8 +6,10 @@ import type { Capacity } from '../../shared/run/capacity';
 import type { LogLine } from '../../shared/run/document';
 import type { RunDescription, RunPhase, Tick } from '../../shared/run/events';
 import { statusOf } from '../../shared/run/verdict';
+import { loadSentence } from '../../shared/scenario/describe';
 import type { CapacitySearch } from '../../shared/scenario/schema';
 import { timingOf } from '../../shared/scenario/timing';
+import type { Secrets } from '../../shared/secrets/conceal';
 import { formatDuration } from '../../shared/units/duration';
 import { formatNumber, formatRate } from '../../shared/units/format';
 import type { RecordedSecond } from '../history/runArchive';
@@ -17,11 +18,12 @@ import { assembleDocument, type RunEnding } from './assembleDocument';
 import { makeSearchLoads } from './capacity/searchLoads';
 import { Deferred } from './deferred';
 import { heatOfSecond } from './heatOf';
-import { type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
+import { type FleetEvents, type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
 import { Measurement } from './measurement';
 import { type OwnedWork, ownWork } from './ownedWork';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
 import { RunKeeper } from './runKeeper';
+import { secretsOfRun } from './secrets/secretSource';
 import { type Audited, TargetProcess, type TargetReady } from './targetProcess';
 import type { MeasuringMachine, ServiceBackend } from './trust/facts';
 import { calibratedDemand } from './trust/generator';
@@ -31,7 +33,10 @@ const exitPatienceMs = 3_000;
 /** How long the load process may take to hand over what it has after a fault. */
 const lastWordPatienceMs = 5_000;
 
-/** Starts a run and returns at once. Phases, ticks and the end are announced through `context.emit`. */
+/**
+ * Starts a run and returns at once. Phases, ticks and the end are announced through `context.emit`. Throws
+ * `secret-unknown`, `usage` when a secret that the run sends can't be had: then nothing is begun.
+ */
 export function startRun(request: RunRequest, context: RunContext): RunHandle {
   const run = new RunCoordinator(request, context);
   return { id: request.id, stop: (reason) => run.stop(reason), finished: run.run() };
@@ -45,6 +50,8 @@ class RunCoordinator {
   readonly #keeper: RunKeeper;
   readonly #service: ServiceBackend = { backend: undefined, databasePort: undefined };
   readonly #stopRequested = new Deferred<never>();
+  /** What the requests refer to; it goes to the load processes and nowhere else. */
+  readonly #secrets: Secrets;
   /** The load that goes on; of a capacity search the current step. */
   #measurement: Measurement;
   #capacity: Capacity | undefined;
@@ -60,6 +67,7 @@ class RunCoordinator {
   constructor(request: RunRequest, context: RunContext) {
     this.#request = request;
     this.#context = context;
+    this.#secrets = secretsOfRun(request, context.secrets);
     this.#description = {
       id: request.id,
       startedAt: context.now().toISOString(),
@@ -150,8 +158,8 @@ class RunCoordinator {
 
   /** Starts and seeds the built-in service; an external target is there already. */
   async #startTarget(folder: string): Promise<LoadTarget> {
-    const { target } = this.#request;
-    if (target.kind === 'url') return target;
+    const { target, addresses } = this.#request;
+    if (target.kind === 'url') return { ...target, addresses };
     this.#enter('seeding');
     if (describeEngine(target.engine).usesSqlite && this.#context.environment.sqliteBuild === 'fallback') {
       this.#log(
@@ -174,16 +182,16 @@ class RunCoordinator {
 
   async #startService(service: TargetProcess, config: EngineConfig, folder: string): Promise<TargetReady> {
     const { id, port, scenario } = this.#request;
-    const url = (await this.#context.databases.of(config.engine))?.url;
-    this.#service.databasePort = url === undefined ? undefined : localDatabasePort(url);
-    const place = { folder, namespace: id, ...(url === undefined ? {} : { url }) };
+    const database = await this.#context.databases.of(config.engine, loadSentence(scenario));
+    this.#service.databasePort = database?.localPort;
+    const place = { folder, namespace: id, ...database?.place };
     return service.start(config, place, port, scenario);
   }
 
   /** Runs the load to its end, or to the fault that ends it; then the load process may be gone and say nothing. */
   async #runLoad(target: LoadTarget): Promise<{ end: LoadEnd | undefined; findings: FleetFindings | undefined }> {
     const { scenario } = this.#request;
-    const fleet = new LoadFleet(this.#context.workers, scenario, target, {
+    const events: FleetEvents = {
       onPhase: (phase) => {
         this.#loading = true;
         this.#measurement.enter(phase);
@@ -191,7 +199,8 @@ class RunCoordinator {
         if (scenario.load.executor !== 'capacity-search') this.#enter(phase);
       },
       onTick: (tick) => this.#measurement.addTick(tick),
-    });
+    };
+    const fleet = new LoadFleet(this.#context.workers, scenario, target, events, this.#secrets);
     this.#load = fleet;
     if (this.#ending) fleet.stop();
     const deaths = [fleet.died, ...(this.#target ? [this.#target.died] : [])];

@@ -25,6 +25,7 @@ import type { KeptScenarios } from '../scenario/keptScenarios';
 import type { Scenario } from '../scenario/schema';
 
 import { type Preferences, themeSchema } from './preferences';
+import { type SecretsState, secretNameSchema, secretValueSchema } from './secrets';
 import type { WindowRequest } from './windowRequest';
 
 /** An engine as the window offers it. */
@@ -91,6 +92,14 @@ export interface DatabasesState {
   composeCommand: string;
 }
 
+/** A host other than this machine that may be loaded. */
+export interface AllowedHost {
+  host: string;
+  /** Where it led when it was confirmed; what leads elsewhere is asked about again. */
+  addresses: readonly string[];
+  confirmedAt: string;
+}
+
 const targetChoiceSchema = z.discriminatedUnion('kind', [
   engineChoiceSchema,
   z.strictObject({ kind: z.literal('url'), url: z.string() }),
@@ -121,7 +130,7 @@ export const contract = {
   getRunView: returns<RunView>()(z.void()),
   /**
    * Starts a level; fails with `run-active` while another run goes on, and with `remote-not-allowed` for a host other
-   * than this machine that has not been confirmed.
+   * than this machine that is not confirmed when the user is asked.
    */
   startRun: returns<{ id: string }>()(
     z.strictObject({
@@ -138,8 +147,10 @@ export const contract = {
   climb: returns<ClimbEnd>()(z.strictObject({ target: targetChoiceSchema, duration: durationSchema })),
   /** Measures what the generator of this machine can do, in about half a minute; fails with `run-active`. */
   calibrate: returns<Calibration>()(z.void()),
-  /** The user has confirmed that a host may be loaded; it is remembered. */
-  allowHost: returns<void>()(z.strictObject({ host: z.string().min(1).max(255) })),
+  /** The hosts other than this machine that the user has confirmed, in a question that the main process asks. */
+  getAllowedHosts: returns<AllowedHost[]>()(z.void()),
+  /** Withdraws a confirmation: the next run that goes there asks again. */
+  withdrawHost: returns<void>()(z.strictObject({ host: z.string().min(1).max(255) })),
   /** Stops the run and keeps what was measured. Does nothing when none goes on. */
   stopRun: returns<{ stopped: boolean }>()(z.void()),
   /** The user's own scenarios; levels are in the catalog. */
@@ -197,6 +208,11 @@ export const contract = {
   ),
   /** Forgets a URL: PostgreSQL is the embedded one again, MongoDB is none. */
   forgetDatabase: returns<void>()(z.strictObject({ server: databaseServerSchema })),
+  /** The names of the secrets that scenarios can refer to. No method returns a value. */
+  getSecrets: returns<SecretsState>()(z.void()),
+  /** Gives a secret its value, in the place of the one before; fails with `data-folder-unusable`. */
+  setSecret: returns<void>()(z.strictObject({ name: secretNameSchema, value: secretValueSchema })),
+  deleteSecret: returns<void>()(z.strictObject({ name: secretNameSchema })),
   startPostgres: returns<void>()(z.void()),
   stopPostgres: returns<void>()(z.void()),
   /** A part of the history, newest first. */

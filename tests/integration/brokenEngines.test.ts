@@ -82,7 +82,7 @@ describe('an engine that loses what it has acknowledged', () => {
       config: engineConfig('mongodb'),
       folder,
       namespace: 'recovery',
-      url: double.url,
+      database: { url: double.url },
       server: double,
       seed: 1,
       crashes: 1,

@@ -39,6 +39,21 @@ describe('bad input', () => {
     [['run', 'level-0', '--url', 'http://127.0.0.1:1/', '--engine', 'memory'], 'exclude each other', 'leave one'],
     [['run', 'level-0', '--url', 'nonsense'], 'url', 'http://127.0.0.1'],
     [['run', 'level-0', '--url', 'http://192.0.2.1/'], '192.0.2.1 is not this machine', '--allow-remote'],
+    [
+      ['run', 'level-0', '--engine', 'postgres', '--database-url', 'postgres://u:p@127.0.0.1:1/db?host=0.0.0.0'],
+      '0.0.0.0 is not this machine',
+      '--allow-remote',
+    ],
+    [
+      ['run', 'level-0', '--engine', 'postgres', '--database-url', 'postgres://0.0.0.0:45701?x=@127.0.0.1/'],
+      '0.0.0.0 is not this machine',
+      '--allow-remote',
+    ],
+    [
+      ['run', 'level-0', '--engine', 'mongodb', '--database-url', 'mongodb+srv://cluster.test/', '--allow-remote'],
+      'name service which servers there are',
+      'name one server',
+    ],
     [['run', 'level-0', '--out', '/no/such/folder/run.json'], '/no/such/folder', 'choose another file'],
     [['history', 'show', 'nothing'], 'there is no run nothing', 'history list'],
   ])('%j is refused with exit code 2, a reason and a remedy', async (args, reason, remedy) => {

@@ -53,7 +53,10 @@ describe('mongodb on the wire-protocol test double', () => {
   it.each([{}, { writeConcern: '1', journal: false, poolSize: 4 }])(
     'passes the suite with %j, kill -9 of the server included, and says what it ran on',
     async (options) => {
-      const report = await suite(`double-${Object.keys(options).length}`, options, { url: double.url, server: double });
+      const report = await suite(`double-${Object.keys(options).length}`, options, {
+        place: { url: double.url },
+        server: double,
+      });
       expect(unwanted(report)).toEqual([]);
       expect(report).toMatchObject({
         backend: 'MongoDB wire-protocol test double',
@@ -141,7 +144,7 @@ describe('mongodb on the wire-protocol test double', () => {
 
 describe.skipIf(!realUrl)('mongodb on a real server', () => {
   it('passes the suite', async () => {
-    const report = await suite('real', {}, { url: realUrl ?? '', server: undefined });
+    const report = await suite('real', {}, { place: { url: realUrl ?? '' }, server: undefined });
     expect(unwanted(report).filter((line) => !line.includes('not-'))).toEqual([]);
     expect(report.isTestDouble).toBe(false);
   }, 300_000);

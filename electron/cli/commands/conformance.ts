@@ -3,7 +3,7 @@ import type { CheckResult, ConformanceReport } from '../../../shared/engines/con
 import { formatDuration } from '../../../shared/units/duration';
 import { childProcessHost } from '../../run/childProcessHost';
 import { keepReport } from '../../run/conformance/reportStore';
-import { runConformance } from '../../run/conformance/runConformance';
+import { conformanceLoad, runConformance } from '../../run/conformance/runConformance';
 import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { sweepWork } from '../../run/ownedWork';
@@ -13,8 +13,9 @@ import { errorExitCode } from '../exitCodes';
 import { printJson } from '../output';
 import { databasesOf } from './databaseOptions';
 import { engineOption } from './runOptions';
+import { type SecretOptions, secretOption, secretsOf } from './secretOptions';
 
-interface ConformanceOptions {
+interface ConformanceOptions extends SecretOptions {
   engine?: string;
   engineOption: [string, string][];
   databaseUrl?: string;
@@ -46,10 +47,11 @@ function summary({ config, backend, durability, checks, conforms, durationMs }: 
 }
 
 async function execute(options: ConformanceOptions, workerFolder: string): Promise<number> {
+  const secrets = await secretsOf(options);
   const folder = dataFolder(options.dataDir);
   const config = chooseEngine(folder, options.engine, options.engineOption);
   const workers = childProcessHost(workerFolder);
-  const databases = databasesOf(options, folder, workers);
+  const databases = databasesOf(options, folder, workers, secrets);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.once('SIGINT', stop);
@@ -60,7 +62,7 @@ async function execute(options: ConformanceOptions, workerFolder: string): Promi
     const report = await runConformance(newRunId(new Date()), config, options.seed, {
       workers,
       workFolder: workFolder(folder),
-      database: await databases.of(config.engine),
+      database: await databases.of(config.engine, conformanceLoad),
       onResult: (result) => {
         if (!options.json) process.stdout.write(render(result));
       },
@@ -89,6 +91,7 @@ export function conformanceCommand(workerFolder: string): Command {
     .option('--engine <id>', 'storage engine')
     .option('--engine-option <name=value>', 'option of the engine; may be repeated', engineOption, [])
     .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
+    .addOption(secretOption())
     .option('--allow-remote', 'allow a database that is not on this machine')
     .option('--seed <n>', 'seed of the random operations and of the moments of the crashes', Number, 1)
     .option('--data-dir <dir>', 'where the report is kept')

@@ -2,6 +2,8 @@ import { databaseServers, hasServer } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { parseDatabaseUrl, readDatabaseUrls } from '../../run/databases/databaseSettings';
 import { Databases } from '../../run/databases/databases';
+import { HostGuard } from '../../run/hosts/hostGuard';
+import { fillDatabaseUrl, type SecretSource } from '../../run/secrets/secretSource';
 import { chooseEngine } from '../../run/settings';
 import type { WorkerHost } from '../../run/workerHost';
 
@@ -12,8 +14,18 @@ export interface DatabaseOptions {
   allowRemote?: true;
 }
 
+/** Which hosts may be loaded: this machine, and all others with `--allow-remote`. */
+export function hostsOf({ allowRemote }: Pick<DatabaseOptions, 'allowRemote'>): HostGuard {
+  return new HostGuard(() => allowRemote === true);
+}
+
 /** The servers of engines, as the options say. `close` them at the end. Throws `usage`. */
-export function databasesOf(options: DatabaseOptions, folder: string, workers: WorkerHost): Databases {
+export function databasesOf(
+  options: DatabaseOptions,
+  folder: string,
+  workers: WorkerHost,
+  secrets: SecretSource,
+): Databases {
   const { databaseUrl } = options;
   const urls = readDatabaseUrls(folder);
   if (databaseUrl !== undefined) {
@@ -29,7 +41,10 @@ export function databasesOf(options: DatabaseOptions, folder: string, workers: W
   return new Databases(
     workers,
     folder,
-    () => urls,
-    () => options.allowRemote === true,
+    (server) => {
+      const url = urls[server];
+      return url === undefined ? undefined : fillDatabaseUrl(url, secrets);
+    },
+    hostsOf(options),
   );
 }

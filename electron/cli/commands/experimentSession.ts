@@ -4,16 +4,18 @@ import { openHistory } from '../../history/openHistory';
 import { readCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
 import { keepReport, readReports } from '../../run/conformance/reportStore';
-import { runConformance } from '../../run/conformance/runConformance';
+import { conformanceLoad, runConformance } from '../../run/conformance/runConformance';
 import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
+import { admitExperiment } from '../../run/experiment/admitExperiment';
 import { keepExperiment } from '../../run/experiment/experimentStore';
 import { runExperiment } from '../../run/experiment/runExperiment';
 import { measureOptions, type OptionsContext } from '../../run/options/measureOptions';
 import { recoverRuns } from '../../run/recoverRuns';
 import { startRun } from '../../run/runCoordinator';
 import { newRunId } from '../../run/runId';
-import { databasesOf } from './databaseOptions';
+import { type SecretSource, secretsOfRun } from '../../run/secrets/secretSource';
+import { databasesOf, hostsOf } from './databaseOptions';
 
 /** What the terminal has to know to run an experiment. */
 export interface TerminalExperiment {
@@ -22,6 +24,7 @@ export interface TerminalExperiment {
   decides: boolean;
   dataDir: string | undefined;
   allowRemote: boolean;
+  secrets: SecretSource;
   workerFolder: string;
 }
 
@@ -34,14 +37,21 @@ function showProgress(experiment: Experiment, doing: Doing): void {
   );
 }
 
-/** Runs an experiment with its progress on stderr; Ctrl-C stops it and loses the run that goes on only. */
+/**
+ * Runs an experiment with its progress on stderr; Ctrl-C stops it and loses the run that goes on only. Rejects with
+ * `secret-unknown` before anything is measured, and as runExperiment does.
+ */
 export async function runInTerminal(session: TerminalExperiment): Promise<Experiment> {
-  const { experiment, decides, dataDir, allowRemote, workerFolder } = session;
-  const { id, environment } = experiment;
+  const { experiment, decides, dataDir, allowRemote, secrets, workerFolder } = session;
+  const { id, environment, scenario, variants } = experiment;
+  for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
   const folder = dataFolder(dataDir);
-  const history = openHistory(folder);
   const workers = childProcessHost(workerFolder);
-  const databases = databasesOf(allowRemote ? { allowRemote } : {}, folder, workers);
+  const permission = allowRemote ? { allowRemote } : {};
+  const databases = databasesOf(permission, folder, workers, secrets);
+  // Before anything is kept, and also of one that is gone on with.
+  const addresses = await admitExperiment(experiment, hostsOf(permission), databases);
+  const history = openHistory(folder);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.once('SIGINT', stop);
@@ -50,16 +60,20 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
   const now = (): Date => new Date();
   const context: OptionsContext = {
     startRun: (request) =>
-      startRun(request, {
-        workers,
-        databases,
-        workFolder: workFolder(folder),
-        environment,
-        calibration: readCalibration(folder, environment),
-        archive: history,
-        emit: () => {},
-        now,
-      }),
+      startRun(
+        { ...request, addresses },
+        {
+          workers,
+          databases,
+          secrets,
+          workFolder: workFolder(folder),
+          environment,
+          calibration: readCalibration(folder, environment),
+          archive: history,
+          emit: () => {},
+          now,
+        },
+      ),
     keep: (current) => keepExperiment(folder, current),
     onProgress: showProgress,
     signal: stopping.signal,
@@ -73,7 +87,7 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
         signal: stopping.signal,
         now,
       };
-      const database = await databases.of(config.engine);
+      const database = await databases.of(config.engine, conformanceLoad);
       keepReport(folder, await runConformance(newRunId(now()), config, 1, { ...surroundings, database }));
     },
   };

@@ -18,18 +18,20 @@ import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
 import { gateFor } from '../../run/gate';
-import { prepareRun, urlTarget } from '../../run/prepareRun';
+import { admitRun, prepareRun, urlTarget } from '../../run/prepareRun';
 import { keepProfile, profileFile } from '../../run/profileStore';
 import { recoverRuns } from '../../run/recoverRuns';
 import type { RunHandle, RunOutcome } from '../../run/runContract';
 import { startRun } from '../../run/runCoordinator';
+import type { SecretSource } from '../../run/secrets/secretSource';
 import { chooseEngine } from '../../run/settings';
 import { errorExitCode } from '../exitCodes';
 import { checkWritable, printError, writeJson, writeText } from '../output';
 import { TerminalView } from '../terminalView';
-import { databasesOf } from './databaseOptions';
+import { databasesOf, hostsOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
 import { type RunOptions, runOptions } from './runOptions';
+import { secretsOf } from './secretOptions';
 
 /** The options of TLS; undefined when none is given. */
 function tlsOptions({ insecure, cacert, cert, key }: RunOptions): TlsOptions | undefined {
@@ -95,21 +97,22 @@ function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {
 export async function execute(
   name: string,
   options: RunOptions,
+  secrets: SecretSource,
   appVersion: string,
   workerFolder: string,
 ): Promise<number> {
   const scenario = loadScenario(name);
-  const request = prepareRun(
+  const prepared = prepareRun(
     {
       scenario,
       target: chooseTarget(options, scenario),
       overrides: { ...options, thresholds: options.threshold },
       port: options.port,
       targetPids: options.targetPid,
-      allowsHost: () => options.allowRemote === true,
     },
     new Date(),
   );
+  const request = await admitRun(prepared, hostsOf(options));
   if (options.profile && request.target.kind === 'url')
     throw new ProofloadError(
       'usage',
@@ -130,13 +133,14 @@ export async function execute(
     const baseline = await chooseBaseline(history, { ...request, environment }, options.baseline);
     let view = emptyRunView;
     const workers = childProcessHost(workerFolder);
-    const databases = databasesOf(options, folder, workers);
+    const databases = databasesOf(options, folder, workers, secrets);
     await sweepServers(workFolder(folder), databases);
     const run = startRun(
       { ...request, baseline, gate: gateFor(history, request), takesProfile: options.profile === true },
       {
         workers,
         databases,
+        secrets,
         workFolder: workFolder(folder),
         environment,
         calibration: readCalibration(folder, environment),
@@ -173,6 +177,6 @@ export async function execute(
 /** `workerFolder` holds the built worker processes. */
 export function runCommand(appVersion: string, workerFolder: string): Command {
   return runOptions(new Command('run')).action(async (name: string, options: RunOptions) => {
-    process.exitCode = await execute(name, options, appVersion, workerFolder);
+    process.exitCode = await execute(name, options, await secretsOf(options), appVersion, workerFolder);
   });
 }

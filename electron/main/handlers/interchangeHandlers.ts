@@ -46,8 +46,8 @@ export function interchangeHandlers(parts: Parts): Pick<Handlers, InterchangeMet
       const suggestion = `proofload-${id}.${fileEndings[format]}`;
       if (!isScenarioFormat(format)) return saveAs('Export the run', suggestion, exportStored(history, id, format));
       const { scenario, target } = history.document(id);
-      const origin = target.kind === 'url' ? new URL(target.url).origin : undefined;
-      return saveAs('Export the scenario', suggestion, exportScenario(scenario, format, origin).text);
+      const url = target.kind === 'url' ? target.url : undefined;
+      return saveAs('Export the scenario', suggestion, exportScenario(scenario, format, url).text);
     },
     exportScenario: ({ levelId, format, url }) =>
       saveAs(

@@ -9,7 +9,7 @@ import { readCalibration, writeCalibration } from '../../run/calibration/calibra
 import { climb } from '../../run/climb';
 import { gateFor } from '../../run/gate';
 import { levels } from '../../run/levels';
-import { checkEngine, prepareRun, urlTarget } from '../../run/prepareRun';
+import { admitRun, checkEngine, prepareRun, urlTarget } from '../../run/prepareRun';
 import { readProfile } from '../../run/profileStore';
 import type { RunRequest } from '../../run/runContract';
 import { requireScenario } from '../../run/scenarios/scenarioStore';
@@ -24,21 +24,21 @@ type RunMethods =
   | 'stopRun'
   | 'climb'
   | 'calibrate'
-  | 'allowHost'
+  | 'getAllowedHosts'
+  | 'withdrawHost'
   | 'getFlameTree';
 
 type Wish = Pick<ParsedInputOf<'startRun'>, 'target' | 'duration'> & { scenario: Scenario };
 
 /** What the Run screen asks for. */
 export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
-  const { folder, history, session, environment, workers, hosts } = parts;
+  const { folder, history, session, environment, workers, hosts, allowedHosts } = parts;
   const prepare = ({ scenario, target, duration }: Wish): RunRequest & { gate: Gate } => {
     const request = prepareRun(
       {
         scenario,
         target: target && (target.kind === 'url' ? urlTarget({ url: target.url }) : checkEngine(target)),
         overrides: { duration },
-        allowsHost: (host) => hosts.has(host),
       },
       new Date(),
     );
@@ -54,8 +54,9 @@ export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
       dataFolder: folder,
     }),
     getRunView: () => session.view,
-    startRun: ({ levelId, target, duration, takesProfile }) => {
-      const request = prepare({ scenario: requireScenario(folder, levelId), target, duration });
+    startRun: async ({ levelId, target, duration, takesProfile }) => {
+      session.requireIdle();
+      const request = await admitRun(prepare({ scenario: requireScenario(folder, levelId), target, duration }), hosts);
       const { id } = session.start({ ...request, takesProfile: takesProfile && request.target.kind === 'engine' });
       return { id };
     },
@@ -64,7 +65,7 @@ export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
       climb(levels, {
         gateTo: (scenario) => prepare({ scenario, target, duration }).gate,
         run: async (scenario) => {
-          const outcome = await session.start(prepare({ scenario, target, duration })).finished;
+          const outcome = await session.start(await admitRun(prepare({ scenario, target, duration }), hosts)).finished;
           return outcome.kind === 'document' && !['aborted', 'interrupted'].includes(outcome.document.verdict);
         },
       }),
@@ -74,7 +75,8 @@ export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
         writeCalibration(folder, calibration);
         return calibration;
       }),
-    allowHost: ({ host }) => hosts.add(host),
+    getAllowedHosts: () => [...allowedHosts.all],
+    withdrawHost: ({ host }) => allowedHosts.withdraw(host),
     getFlameTree: ({ id }) => flameTree(readProfile(folder, id)),
   };
 }

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import { readRequests } from '../../../shared/scenario/importers/readRequests';
-import { prepareRun, unwrap, urlTarget } from '../../run/prepareRun';
+import { admitRun, prepareRun, unwrap, urlTarget } from '../../run/prepareRun';
 import { dryRun, dryScenario } from '../../run/scenarios/dryRun';
 import { deleteScenario, keepScenario, parseDraft, readScenarios } from '../../run/scenarios/scenarioStore';
 import { defaultEngine } from '../../run/settings';
@@ -37,18 +37,19 @@ export function scenarioHandlers({ folder, session, hosts, startUnsaved }: Parts
     getScenarios: () => readScenarios(folder),
     saveScenario: ({ draft, before }) => keepScenario(folder, draft, before),
     deleteScenario: ({ id }) => deleteScenario(folder, id),
-    dryRunScenario: ({ draft, url }) => {
+    dryRunScenario: async ({ draft, url }) => {
+      session.requireIdle();
       const scenario = parseDraft(draft);
       const ownTarget = url === undefined ? undefined : urlTarget({ url });
-      const request = prepareRun(
+      const prepared = prepareRun(
         {
           scenario: dryScenario(scenario),
           target: ownTarget ?? (scenario.requests ? undefined : defaultEngine(folder)),
           overrides: {},
-          allowsHost: (host) => hosts.has(host),
         },
         new Date(),
       );
+      const request = await admitRun(prepared, hosts);
       return session.exclusively(() => dryRun(startUnsaved, request));
     },
     readRequests: ({ text }) => unwrap(readRequests(text)),

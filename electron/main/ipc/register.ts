@@ -59,7 +59,8 @@ export function registerHandlers(handlers: Handlers, appOrigin: string): void {
   registerOne('getRunView', contract.getRunView, handlers.getRunView, appOrigin);
   registerOne('startRun', contract.startRun, handlers.startRun, appOrigin);
   registerOne('calibrate', contract.calibrate, handlers.calibrate, appOrigin);
-  registerOne('allowHost', contract.allowHost, handlers.allowHost, appOrigin);
+  registerOne('getAllowedHosts', contract.getAllowedHosts, handlers.getAllowedHosts, appOrigin);
+  registerOne('withdrawHost', contract.withdrawHost, handlers.withdrawHost, appOrigin);
   registerOne('stopRun', contract.stopRun, handlers.stopRun, appOrigin);
   registerOne('getScenarios', contract.getScenarios, handlers.getScenarios, appOrigin);
   registerOne('saveScenario', contract.saveScenario, handlers.saveScenario, appOrigin);
@@ -82,6 +83,9 @@ export function registerHandlers(handlers: Handlers, appOrigin: string): void {
   registerOne('getDatabases', contract.getDatabases, handlers.getDatabases, appOrigin);
   registerOne('useDatabase', contract.useDatabase, handlers.useDatabase, appOrigin);
   registerOne('forgetDatabase', contract.forgetDatabase, handlers.forgetDatabase, appOrigin);
+  registerOne('getSecrets', contract.getSecrets, handlers.getSecrets, appOrigin);
+  registerOne('setSecret', contract.setSecret, handlers.setSecret, appOrigin);
+  registerOne('deleteSecret', contract.deleteSecret, handlers.deleteSecret, appOrigin);
   registerOne('startPostgres', contract.startPostgres, handlers.startPostgres, appOrigin);
   registerOne('stopPostgres', contract.stopPostgres, handlers.stopPostgres, appOrigin);
   registerOne('listRuns', contract.listRuns, handlers.listRuns, appOrigin);

@@ -4,7 +4,7 @@ import { bodyTextOf, requestName, type ScenarioRequest } from '../../../shared/s
 import { type Load, type OperationName, operationNames, type Scenario } from '../../../shared/scenario/schema';
 import { durationMsOf, requiredMs, unitsPerSecond } from '../../../shared/scenario/timing';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
-import { documentContent, type ExportedScenario, serviceOrigin } from './exportedScenario';
+import { documentContent, type ExportedScenario, exportedRequest, serverOf, serviceOrigin } from './exportedScenario';
 
 /*
  * A scenario as a script for Artillery 2.0.34: phases of arrivals, each virtual user with one request. Artillery has no
@@ -163,7 +163,9 @@ function documentRequest(operation: OperationName, { queryLimit }: Scenario, bod
   }
 }
 
-function ownRequest({ method, url, headers, body }: ScenarioRequest): Step {
+function ownRequest(request: ScenarioRequest, target: string): Step {
+  const { method, body } = request;
+  const { url, headers } = exportedRequest(request, target);
   const json = body !== undefined && typeof body !== 'string';
   return {
     [method.toLowerCase()]: {
@@ -189,7 +191,7 @@ interface Traffic {
   differences: string[];
 }
 
-function trafficOf(scenario: Scenario): Traffic {
+function trafficOf(scenario: Scenario, target: string): Traffic {
   const { requests, data, operations } = scenario;
   if (requests) {
     const differences: string[] = [];
@@ -199,7 +201,7 @@ function trafficOf(scenario: Scenario): Traffic {
     const flows = requests.map((request) => ({
       name: requestName(request),
       weight: request.weight,
-      step: ownRequest(request),
+      step: ownRequest(request, target),
     }));
     return { variables: columnsOf(data), flows, differences };
   }
@@ -212,11 +214,11 @@ function trafficOf(scenario: Scenario): Traffic {
   return { variables: { tenant: tenants, document: documents, status: statuses }, flows, differences };
 }
 
-/** A scenario as an Artillery script. `origin` is the server. Throws `usage` for a capacity search. */
-export function toArtillery(scenario: Scenario, origin = serviceOrigin): ExportedScenario {
+/** A scenario as an Artillery script. `target` is what is loaded. Throws `usage` for a capacity search. */
+export function toArtillery(scenario: Scenario, target = serviceOrigin): ExportedScenario {
   const { phases, loops, differences: ofLoad } = artilleryLoad(scenario.load);
   const { ensure, differences: ofThresholds } = ensureOf(scenario);
-  const { variables, flows, differences: ofTraffic } = trafficOf(scenario);
+  const { variables, flows, differences: ofTraffic } = trafficOf(scenario, target);
   const differences = [
     'The response time of Artillery ends with the first byte of the answer and begins with the send.',
     'Operations and keys are drawn at random and not from the seed; answers are judged by their status only.',
@@ -228,7 +230,7 @@ export function toArtillery(scenario: Scenario, origin = serviceOrigin): Exporte
     differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
   const script = {
     config: {
-      target: origin,
+      target: scenario.requests ? serverOf(target) : target.replace(/\/+$/, ''),
       // Connections are kept and shared, as Proofload's are; else each user would open one of its own.
       http: { pool: 50, timeout: seconds(requiredMs(scenario.timeout)) },
       phases,

@@ -52,7 +52,7 @@ export function exportRun({ document, histograms }: RunSource, format: RunFormat
   }
 }
 
-/** A scenario for another tool. `origin` is the server to load; the built-in service without it. Throws `usage`. */
-export function exportScenario(scenario: Scenario, format: ScenarioFormat, origin?: string): ExportedScenario {
-  return format === 'k6' ? toK6(scenario, origin) : toArtillery(scenario, origin);
+/** A scenario for another tool. `target` is the URL to load; the built-in service without it. Throws `usage`. */
+export function exportScenario(scenario: Scenario, format: ScenarioFormat, target?: string): ExportedScenario {
+  return format === 'k6' ? toK6(scenario, target) : toArtillery(scenario, target);
 }

@@ -1,5 +1,7 @@
 import { bodyText, documentId, tenantName } from '../../../shared/documents/dataset';
 import { documentStatuses } from '../../../shared/documents/document';
+import { wireUrl } from '../../../shared/http/wireUrl';
+import type { ScenarioRequest } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { seededStream } from '../../../shared/statistics/random';
 
@@ -12,6 +14,29 @@ export interface ExportedScenario {
 
 /** Where the built-in service listens when it is started for others: `proofload serve`. */
 export const serviceOrigin = 'http://127.0.0.1:8080';
+
+/** The server that a URL names, of which a script is told where it goes: `http://host:port`. */
+export function serverOf(url: string): string {
+  return wireUrl(url).origin;
+}
+
+/** A request of one's own as a script has it. */
+export interface ExportedRequest {
+  /** In full where it does not go to the server of the script; else the path. */
+  url: string;
+  /** With `Authorization` where the URL names a user. */
+  headers: Record<string, string>;
+}
+
+/** Where a request goes, seen from the target of its run. Throws a RangeError for what goes to no http(s) server. */
+export function exportedRequest({ url, headers }: ScenarioRequest, target: string): ExportedRequest {
+  const { origin, target: path, authorization } = wireUrl(url, target);
+  const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
+  return {
+    url: origin === serverOf(target) ? path : `${origin}${path}`,
+    headers: authorization === undefined || isNamed ? headers : { Authorization: authorization, ...headers },
+  };
+}
 
 /** What the requests to the document service are made of. */
 export function documentContent({ dataset, seed }: Pick<Scenario, 'dataset' | 'seed'>) {

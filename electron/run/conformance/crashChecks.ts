@@ -4,6 +4,7 @@ import { describeDurability, durabilityOf } from '../../../shared/engines/durabi
 import { errorMessage } from '../../../shared/errors/appError';
 import { type Random, seededStream } from '../../../shared/statistics/random';
 import { formatNumber } from '../../../shared/units/format';
+import type { DatabasePlace } from '../../target/storage/databasePlace';
 import type { KillableServer } from '../databases/databases';
 import type { WorkerHost } from '../workerHost';
 import { EngineHolder, type TimedWrite } from './engineHolder';
@@ -15,7 +16,8 @@ export interface CrashSubject {
   /** Where files and names of the engine go. */
   folder: string;
   namespace: string;
-  url: string | undefined;
+  /** The server of an engine that has one. */
+  database: DatabasePlace | undefined;
   /** Undefined for an engine in a process of ours, and for a server that is not ours to kill. */
   server: KillableServer | undefined;
   seed: number;
@@ -62,7 +64,7 @@ async function crashOnce(subject: CrashSubject, number: number): Promise<Crash> 
   const place = {
     folder: subject.folder,
     namespace: `${subject.namespace}_crash`,
-    ...(subject.url === undefined ? {} : { url: subject.url }),
+    ...subject.database,
   };
   const random = seededStream(seed + number, 'crash');
   const writes: TimedWrite[] = [];
@@ -114,7 +116,7 @@ export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
     evidence: [...evidence, declared],
     durationMs: performance.now() - startedMs,
   });
-  const isServer = subject.url !== undefined;
+  const isServer = subject.database !== undefined;
   if (isServer && !subject.server)
     return result('not-run', 'The server was not started by Proofload, and is not killed.');
   let acknowledged = 0;
@@ -175,11 +177,11 @@ export async function recoveryCheck(subject: CrashSubject): Promise<CheckResult>
     evidence,
     durationMs: performance.now() - startedMs,
   });
-  const { server, workers, config, url, seed } = subject;
-  if (url === undefined)
+  const { server, workers, config, database, seed } = subject;
+  if (database === undefined)
     return result('not-run', 'The engine lives in the process of the service: there is no server.');
   if (!server) return result('not-run', 'The server was not started by Proofload, and is not restarted.');
-  const place = { folder: subject.folder, namespace: `${subject.namespace}_recovery`, url };
+  const place = { folder: subject.folder, namespace: `${subject.namespace}_recovery`, ...database };
   const holder = new EngineHolder(workers);
   try {
     await holder.open(config, place);

@@ -25,6 +25,9 @@ export interface ConformanceContext {
   crashes?: number;
 }
 
+/** What a suite does to the server of an engine, for a question to the user. */
+export const conformanceLoad = 'The conformance suite reads and writes it as fast as it can for about half a minute';
+
 const exitPatienceMs = 5_000;
 
 /** Runs the suite on an engine. Rejects with ProofloadError when the engine can't be opened at all, and when aborted. */
@@ -52,7 +55,7 @@ export async function runConformance(
       config,
       folder: join(folder, 'crash'),
       namespace: id,
-      url: database?.url,
+      database: database?.place,
       server: database?.server,
       seed,
       crashes: context.crashes ?? defaultCrashes,
@@ -95,7 +98,7 @@ async function checkInOneProcess(
   const abort = (): void => void holder.kill();
   signal.addEventListener('abort', abort);
   try {
-    const place = { folder, namespace: `${id}_checks`, ...(database ? { url: database.url } : {}) };
+    const place = { folder, namespace: `${id}_checks`, ...database?.place };
     const { backend } = await holder.open(config, place);
     await holder.check(seed);
     return backend;

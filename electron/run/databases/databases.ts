@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { type DatabaseUrls, databaseHosts } from '../../../shared/engines/database';
-import { type EngineId, hasServer } from '../../../shared/engines/engine';
+import { type DatabaseServer, type EngineId, hasServer } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
-import { isLoopbackHost } from '../../../shared/units/host';
+import { isLoopbackAddress } from '../../hosts/addresses';
+import type { DatabasePlace, DatabaseServerAddress } from '../../target/storage/databasePlace';
+import { postgresServer } from '../../target/storage/postgres/postgresConnection';
+import type { HostGuard } from '../hosts/hostGuard';
 import type { WorkerHost } from '../workerHost';
 import { EmbeddedPostgres } from './embeddedPostgres';
 
@@ -16,24 +18,42 @@ export interface KillableServer {
 
 /** The server behind an engine. */
 export interface Database {
-  url: string;
+  place: DatabasePlace;
   server: KillableServer | undefined;
+  /** Its port, where it is on this machine. */
+  localPort?: number | undefined;
+}
+
+/** The server that a URL leads to, as the driver that connects reads it. Throws `usage`. */
+async function serverIn(engine: DatabaseServer, url: string): Promise<DatabaseServerAddress> {
+  if (engine === 'postgres') return postgresServer(url);
+  // The driver is loaded when it is asked for: the window would wait for it at every start.
+  const { mongoServer } = await import('../../target/storage/mongodb/mongoConnection');
+  return mongoServer(url);
 }
 
 /** Where the servers of engines are found, and the one that is started for them. */
 export class Databases {
   readonly #workers: WorkerHost;
   readonly #folder: string;
-  readonly #urls: () => DatabaseUrls;
-  readonly #allowsHost: (host: string) => boolean;
+  readonly #urlOf: (server: DatabaseServer) => string | undefined;
+  readonly #hosts: HostGuard;
   #embedded: Promise<{ server: EmbeddedPostgres; url: string }> | undefined;
 
-  /** `folder` is for the data of the embedded server; `allowsHost` says which hosts beside this machine may be used. */
-  constructor(workers: WorkerHost, folder: string, urls: () => DatabaseUrls, allowsHost: (host: string) => boolean) {
+  /**
+   * `folder` is for the data of the embedded server; `urlOf` gives the URL of a server with its secrets filled in, if
+   * one is known; `hosts` says which hosts beside this machine may be used.
+   */
+  constructor(
+    workers: WorkerHost,
+    folder: string,
+    urlOf: (server: DatabaseServer) => string | undefined,
+    hosts: HostGuard,
+  ) {
     this.#workers = workers;
     this.#folder = folder;
-    this.#urls = urls;
-    this.#allowsHost = allowsHost;
+    this.#urlOf = urlOf;
+    this.#hosts = hosts;
   }
 
   /** Whether the embedded server was started and not stopped. */
@@ -43,21 +63,44 @@ export class Databases {
 
   /**
    * The server of an engine: by its URL, else the embedded one, which is started. Undefined for an engine that needs
-   * none. Rejects with `database-unavailable`, `remote-not-allowed`.
+   * none. `load` is what is to be done to it. Rejects with `database-unavailable`, and as {@link admitEngine}.
    */
-  async of(engine: EngineId): Promise<Database | undefined> {
+  async of(engine: EngineId, load: string): Promise<Database | undefined> {
     if (!hasServer(engine)) return undefined;
-    const url = this.#urls()[engine];
-    if (url !== undefined) {
-      this.requireAllowed(url);
-      return { url, server: undefined };
+    const named = await this.admitEngine(engine, load);
+    if (named) return named;
+    if (engine === 'postgres') {
+      const embedded = await this.startEmbedded();
+      const { port } = postgresServer(embedded.url);
+      return { place: { url: embedded.url }, server: embedded.server, localPort: port };
     }
-    if (engine === 'postgres') return this.startEmbedded();
     throw new ProofloadError(
       'database-unavailable',
       'no MongoDB is known',
       'give its URL with --database-url or in Settings; resources/compose.yaml starts one with Docker',
     );
+  }
+
+  /**
+   * The server of an engine that has a URL, if its host may be used; nothing is started. Rejects with `secret-unknown`,
+   * and as {@link admit}.
+   */
+  async admitEngine(engine: EngineId, load: string): Promise<Database | undefined> {
+    if (!hasServer(engine)) return undefined;
+    const url = this.#urlOf(engine);
+    return url === undefined ? undefined : this.admit(engine, url, load);
+  }
+
+  /**
+   * The server at a URL, if its host may be used. Rejects with `usage` for a URL that the driver can't read or that
+   * leads to several servers, `remote-not-allowed`, and `target-unreachable` for a host that nobody knows.
+   */
+  async admit(engine: DatabaseServer, url: string, load: string): Promise<Database> {
+    const { host, isSocket, port } = await serverIn(engine, url);
+    if (isSocket) return { place: { url }, server: undefined };
+    const addresses = await this.#hosts.admit([host], load);
+    const isHere = addresses[host]?.every(isLoopbackAddress);
+    return { place: { url, addresses }, server: undefined, localPort: isHere ? port : undefined };
   }
 
   /** Starts the embedded PostgreSQL, unless it runs. Rejects with `database-unavailable`. */
@@ -78,16 +121,5 @@ export class Databases {
     this.#embedded = undefined;
     const started = await embedded?.catch(() => undefined);
     await started?.server.stop();
-  }
-
-  /** Throws `remote-not-allowed` for a database on a host that the user has not named. */
-  requireAllowed(url: string): void {
-    const refused = databaseHosts(url).find((host) => !isLoopbackHost(host) && !this.#allowsHost(host));
-    if (refused === undefined) return;
-    throw new ProofloadError(
-      'remote-not-allowed',
-      `the database on ${refused} is not on this machine`,
-      'load only databases that are yours or whose owner agrees; if so, say --allow-remote or confirm the host',
-    );
   }
 }

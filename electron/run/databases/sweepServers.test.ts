@@ -20,7 +20,7 @@ describe('sweepServers', () => {
   /** Nothing listens there: an attempt to connect fails. */
   const url = 'mongodb://127.0.0.1:1/';
   const databases = (found: () => Promise<Database | undefined>) => ({
-    of: (engine: string) => {
+    admitEngine: (engine: string) => {
       asked.push(engine);
       return found();
     },
@@ -35,16 +35,17 @@ describe('sweepServers', () => {
     const own = ownWork(work, 'sqlite');
     await sweepServers(
       work,
-      databases(async () => ({ url, server: undefined })),
+      databases(async () => ({ place: { url }, server: undefined })),
     );
     expect(asked).toEqual([]);
     own.end();
   });
 
   it.each([
-    ['no server is known', async () => Promise.reject(new Error('no MongoDB is known'))],
-    ['another server is known', async () => ({ url: 'mongodb://127.0.0.1:2/', server: undefined })],
-    ['the server is away', async () => ({ url, server: undefined })],
+    ['no server is known', async () => undefined],
+    ['its host may not be used', async () => Promise.reject(new Error('not allowed'))],
+    ['another server is known', async () => ({ place: { url: 'mongodb://127.0.0.1:2/' }, server: undefined })],
+    ['the server is away', async () => ({ place: { url }, server: undefined })],
   ])('keeps a database noted while %s', async (_what, found) => {
     leave('left');
     await sweepServers(work, databases(found));
@@ -57,7 +58,7 @@ describe('sweepServers', () => {
     noteDatabase(own.folder, 'proofload_run_live', url);
     await sweepServers(
       work,
-      databases(async () => ({ url, server: undefined })),
+      databases(async () => ({ place: { url }, server: undefined })),
     );
     expect(existsSync(noteOf('live'))).toBe(true);
     own.end();

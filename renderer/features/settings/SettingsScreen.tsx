@@ -4,8 +4,10 @@ import { api, settle } from '../../api/client';
 import { useDatabaseStore } from '../../store/databaseStore';
 import { useNoticeStore } from '../../store/noticeStore';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { AllowedHosts } from './AllowedHosts';
 import { Appearance } from './Appearance';
 import { HistorySettings } from './HistorySettings';
+import { SecretSettings } from './SecretSettings';
 
 const labels: Record<DatabaseServer, { title: string; placeholder: string }> = {
   postgres: { title: 'PostgreSQL', placeholder: 'postgres://user:password@127.0.0.1:5432/database' },
@@ -74,6 +76,8 @@ export function SettingsScreen() {
       <h1>Settings</h1>
       <Appearance />
       <HistorySettings />
+      <SecretSettings />
+      <AllowedHosts />
       <section className="panel settings-panel" aria-label="PostgreSQL">
         <h2>PostgreSQL</h2>
         {postgresUrl === undefined && (

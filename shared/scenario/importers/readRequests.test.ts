@@ -39,19 +39,27 @@ describe('requests of a curl command', () => {
   });
 
   it.each([
-    ['curl 127.0.0.1:8080', { method: 'GET', url: 'http://127.0.0.1:8080' }],
+    ['curl 127.0.0.1:8080', { method: 'GET', url: 'http://127.0.0.1:8080/' }],
     ['$ curl -XDELETE http://x/1', { method: 'DELETE', url: 'http://x/1' }],
     ['curl http://x -d a=1 -d b=2', { method: 'POST', body: 'a=1&b=2' }],
     ['curl -G http://x/s -d q=1', { method: 'GET', url: 'http://x/s?q=1' }],
-    [`curl --json '{"a":1}' --url=http://x`, { method: 'POST', url: 'http://x', body: '{"a":1}' }],
+    [`curl --json '{"a":1}' --url=http://x`, { method: 'POST', url: 'http://x/', body: '{"a":1}' }],
     ['curl -I http://x', { method: 'HEAD' }],
-    ['curl -o file -m 5 http://x', { url: 'http://x' }],
+    [
+      'curl http://user:p%40w@127.1:80/a#b',
+      { url: 'http://127.0.0.1/a', headers: { Authorization: 'Basic dXNlcjpwQHc=' } },
+    ],
+    ['curl -u me:x http://user:pw@x/', { url: 'http://x/', headers: { Authorization: 'Basic bWU6eA==' } }],
+    ['curl -u ü:ä x', { url: 'http://x/', headers: { Authorization: 'Basic w7w6w6Q=' } }],
+    ['curl -o file -m 5 http://x', { url: 'http://x/' }],
   ])('reads %s', (command, expected) => {
     expect(read(command).requests[0]).toMatchObject(expected);
   });
 
   it('never runs what stands in them', () => {
-    expect(read('curl "http://x/$(rm -rf /)" -H "A: `id`"').requests[0]).toMatchObject({ url: 'http://x/$(rm -rf /)' });
+    expect(read('curl "http://x/$(rm -rf /)" -H "A: `id`"').requests[0]).toMatchObject({
+      url: 'http://x/$(rm%20-rf%20/)',
+    });
     expect(read('curl http://x/$HOME').requests[0]?.url).toBe('http://x/$HOME');
   });
 
@@ -77,7 +85,7 @@ describe('requests of a HAR file', () => {
     const har = {
       log: {
         entries: [
-          entry('GET', 'http://x/a'),
+          entry('GET', 'http://x:80/a#top'),
           entry('GET', 'http://x/a'),
           { ...entry('POST', 'http://x/b', '{}'), response: { status: 302 } },
           entry('GET', 'data:text/plain,x'),
@@ -93,6 +101,13 @@ describe('requests of a HAR file', () => {
     expect(scenario.requests?.map(({ expectRedirect }) => expectRedirect)).toEqual([undefined, true]);
     expect(scenario.requests?.[0]?.headers).toEqual({ Accept: '*/*' });
     expect(read(JSON.stringify(har)).notes[0]).toContain('1 requests were left out');
+  });
+
+  it('have a user of the URL in a header', () => {
+    const har = { log: { entries: [entry('GET', 'http://user:pw@x/a'), entry('GET', 'http://[/')] } };
+    expect(read(JSON.stringify(har)).requests).toMatchObject([
+      { url: 'http://x/a', headers: { Accept: '*/*', Authorization: 'Basic dXNlcjpwdw==' } },
+    ]);
   });
 });
 

@@ -1,13 +1,15 @@
-import { type ClientSession, type Collection, type Filter, MongoClient } from 'mongodb';
+import type { ClientSession, Collection, Filter, MongoClient } from 'mongodb';
 import type { Document, DocumentFields } from '../../../../shared/documents/document';
 import type { EngineBackend } from '../../../../shared/engines/backend';
 import type { ConfigOf } from '../../../../shared/engines/config';
 import type { PartTimer } from '../../serverTiming';
+import type { DatabasePlace } from '../databasePlace';
 import { ownDocument, ownFields, ownSteps } from '../ownCopy';
 import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery, StorageEngine } from '../storageEngine';
 import { checkVersion, duplicate, notFound, StorageError } from '../storageError';
 import { type ServerDocuments, takeServerStep } from '../takeStep';
 import { databaseName, forgetDatabase, noteDatabase } from './databaseNote';
+import { mongoClient } from './mongoConnection';
 import { toStorageError } from './mongoErrors';
 
 type MongoOptions = ConfigOf<'mongodb'>['options'];
@@ -65,11 +67,12 @@ export class MongoEngine implements StorageEngine {
    * is dropped: a later start drops that of a process that was killed. Rejects with StorageError.
    */
   static async open(
-    { url, namespace, folder }: { url: string; namespace: string; folder: string },
+    place: DatabasePlace,
+    { namespace, folder }: { namespace: string; folder: string },
     options: MongoOptions,
   ): Promise<MongoEngine> {
     const { poolSize, writeConcern, journal, timeoutMs } = options;
-    const client = new MongoClient(url, {
+    const client = mongoClient(place, {
       appName: 'proofload',
       ignoreUndefined: true,
       maxPoolSize: poolSize,
@@ -86,7 +89,7 @@ export class MongoEngine implements StorageEngine {
       await client.connect();
       const database = client.db(databaseName(namespace));
       const hello: Hello = await database.admin().command({ hello: 1 });
-      noteDatabase(folder, database.databaseName, url);
+      noteDatabase(folder, database.databaseName, place.url);
       const documents = database.collection<Stored>('documents');
       await documents.createIndex({ tenant: 1, status: 1, id: 1 }, { name: 'documents_by_status' });
       return new MongoEngine(client, documents, hello.setName !== undefined || hello.msg === 'isdbgrid', folder);

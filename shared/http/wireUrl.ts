@@ -1,0 +1,100 @@
+import { secretReferenceTo } from '../secrets/reference';
+import { fillUserinfo } from '../secrets/userinfo';
+
+/**
+ * What goes over the wire for a URL. The only place that takes URLs of targets apart: what asks whether a host may be
+ * loaded, what connects, what is sent and what is exported read the same value.
+ */
+export interface WireUrl {
+  /** `http://host` or `http://host:port`: the port only where it is not the one of the scheme. */
+  origin: string;
+  isSecure: boolean;
+  /** The name or address to connect to, an IPv6 address without brackets. Names are in ASCII (IDNA). */
+  hostname: string;
+  port: number;
+  /** The value of `Host`. */
+  host: string;
+  /** Path and query as the request line has them (RFC 9112, 3.2.1), with placeholders as they were written. */
+  target: string;
+  /** The value of `Authorization` for a user and a password in the URL (RFC 7617); undefined without them. */
+  authorization: string | undefined;
+}
+
+/** Anything in double braces that may be filled in before a request is sent: `{{customer}}`, `{{secret.TOKEN}}`. */
+const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]*)\s*\}\}/g;
+
+/** `Basic` and the credentials in UTF-8 (RFC 7617). */
+export function basicAuthorization(credentials: string): string {
+  return basicOf(new TextEncoder().encode(credentials));
+}
+
+function basicOf(bytes: Uint8Array): string {
+  return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`;
+}
+
+/** The bytes of a percent-encoded text; what is no escape stands for itself, as the parser of URLs has it. */
+function percentDecoded(text: string): Uint8Array {
+  const bytes: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const escaped = /^%([0-9a-f]{2})/i.exec(text.slice(at, at + 3))?.[1];
+    bytes.push(escaped === undefined ? text.charCodeAt(at) : Number.parseInt(escaped, 16));
+    if (escaped !== undefined) at += 2;
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** Words that stand for placeholders while the URL is parsed, which would escape braces in a path. */
+interface Masked {
+  text: string;
+  hasMask(text: string): boolean;
+  unmask(text: string): string;
+}
+
+function maskPlaceholders(url: string): Masked {
+  let salt = 'placeholder';
+  // Letters and digits in lower case pass every part of a URL unchanged.
+  while (url.toLowerCase().includes(salt)) salt += 'x';
+  const names: string[] = [];
+  const text = url.replaceAll(placeholder, (_match, name: string) => `${salt}${names.push(name) - 1}z`);
+  const mask = new RegExp(`${salt}(\\d+)z`, 'g');
+  return {
+    text,
+    hasMask: (part) => part.toLowerCase().includes(salt),
+    unmask: (part) => part.replaceAll(mask, (_match, index: string) => `{{${names[Number(index)]}}}`),
+  };
+}
+
+/**
+ * The wire form of an http(s) URL, in full or relative to `base`, as the WHATWG URL Standard parses it
+ * (url.spec.whatwg.org). Fragments are dropped. Throws a RangeError for what goes to no http(s) server, and for
+ * placeholders before the path: where a request goes is known before it is filled in. Secrets may stand in user and
+ * password, and are what `secretOf` says; without it, `authorization` has their references.
+ */
+export function wireUrl(
+  url: string,
+  base?: string,
+  secretOf: (name: string) => string | undefined = secretReferenceTo,
+): WireUrl {
+  const masked = maskPlaceholders(fillUserinfo(url, secretOf));
+  const filledBase = base && fillUserinfo(base, secretOf);
+  if (!URL.canParse(masked.text, filledBase)) throw new RangeError('it is no URL');
+  const parsed = new URL(masked.text, filledBase);
+  const { protocol, hostname, host, username, password, origin } = parsed;
+  if (protocol !== 'http:' && protocol !== 'https:') throw new RangeError(`${protocol} is not http: or https:`);
+  if (masked.hasMask(username + password + hostname) || /[{}]/.test(hostname))
+    throw new RangeError('placeholders stand behind the host');
+  const isSecure = protocol === 'https:';
+  parsed.username = '';
+  parsed.password = '';
+  parsed.hash = '';
+  const credentials = username === '' && password === '' ? undefined : `${username}:${password}`;
+  return {
+    origin,
+    isSecure,
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    port: parsed.port === '' ? (isSecure ? 443 : 80) : Number(parsed.port),
+    host,
+    target: masked.unmask(parsed.href.slice(origin.length)),
+    authorization: credentials === undefined ? undefined : basicOf(percentDecoded(credentials)),
+  };
+}
