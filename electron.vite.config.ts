@@ -30,6 +30,7 @@ export default defineConfig({
           conformance: resolve(root, 'electron/target/conformance/worker.ts'),
           postgres: resolve(root, 'electron/postgres/worker.ts'),
           'null-server': resolve(root, 'electron/nullServer/worker.ts'),
+          reader: resolve(root, 'electron/reading/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -15,6 +15,7 @@ import { Databases } from '../run/databases/databases';
 import { workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
 import { keepExperiment } from '../run/experiment/experimentStore';
+import { ForeignReader } from '../run/foreignReader';
 import { measureOptions } from '../run/options/measureOptions';
 import { keepProfile } from '../run/profileStore';
 import { recoverRuns } from '../run/recoverRuns';
@@ -45,6 +46,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   recoverRuns(history, workFolder(folder), now());
   history.edits.purge(now());
   const workers = utilityProcessHost(builtFolder);
+  const reader = new ForeignReader(workers);
   const environment = readEnvironment(app.getVersion());
   const hosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'));
   const databases = new Databases(
@@ -119,7 +121,8 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     workers,
     hosts,
     startUnsaved: (request) => run(request, () => {}, noArchive),
-    imports: new ImportSession(history, (progress) => windows.announce(importChannel, progress)),
+    imports: new ImportSession(history, reader.result, (progress) => windows.announce(importChannel, progress)),
+    reader,
     windows,
     preferences,
     repair,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { utilityProcess } from 'electron';
-import { type WorkerHost, workerFile } from '../run/workerHost';
+import { type WorkerHost, workerFile, workerOptions } from '../run/workerHost';
 
 /** Runs workers as Electron utility processes. `folder` holds their built files. */
 export function utilityProcessHost(folder: string): WorkerHost {
@@ -9,6 +9,7 @@ export function utilityProcessHost(folder: string): WorkerHost {
       const child = utilityProcess.fork(join(folder, workerFile(kind)), [], {
         serviceName: `proofload-${kind}`,
         stdio: 'inherit',
+        execArgv: workerOptions(kind),
       });
       child.on('message', onMessage);
       child.once('exit', (code) => onExit(`it exited with code ${code}`));
