@@ -60,10 +60,11 @@ vi.mock('./makeParts', () => ({
 }));
 
 describe('the program of the window', () => {
+  let atStart: string[] = [];
   beforeAll(async () => {
     await import('./index');
     await vi.waitFor(() => expect(done).toContain('open a window'));
-    expect(done).toContain('deny permissions');
+    atStart = [...done];
   });
   beforeEach(() => {
     done.length = 0;
@@ -76,6 +77,10 @@ describe('the program of the window', () => {
     app.emit('before-quit', { preventDefault });
     return preventDefault.mock.calls.length > 0;
   };
+
+  it('denies what pages may ask for before it opens a window', () => {
+    expect(atStart.slice(0, 2)).toEqual(['deny permissions', 'open a window']);
+  });
 
   it('stops and saves a run that goes on before it quits', async () => {
     state.isBusy = true;

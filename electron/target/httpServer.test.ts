@@ -215,6 +215,12 @@ describe('the document service over HTTP', () => {
     expect(await stored()).toBe(status === 200 ? 2 : 1);
   });
 
+  it('takes no body that is larger than a document can be', async () => {
+    const path = '/tenants/t00/batches';
+    expect(await sendRaw('POST', path, asJson, `${' '.repeat(3_900_000)}[]`)).toBe(200);
+    expect(await sendRaw('POST', path, asJson, `${' '.repeat(4_000_000)}[]`)).toBe(400);
+  });
+
   it('refuses a port that is in use, and says what to do', async () => {
     const port = Number(new URL(origin).port);
     const other = createHttpServer(

@@ -238,6 +238,12 @@ describe('an OpenAPI document that is small and unfolds to more than there is ro
 });
 
 describe('anything else', () => {
+  it('is not unfolded when it is YAML whose aliases stand for aliases', () => {
+    const times = (alias: string): string => `[${Array.from({ length: 10 }, () => alias).join(', ')}]`;
+    const text = `a: &a ${times('x')}\nb: &b ${times('*a')}\nc: &c ${times('*b')}\nd: ${times('*c')}\n`;
+    expect(readRequests(text)).toMatchObject({ ok: false, error: { message: expect.stringMatching(/alias/i) } });
+  });
+
   it('is an error that says what to do, and never an exception', () => {
     for (const text of ['', 'hello', '[]', '{"log":{}}', '{"openapi":"2.0"}', '{', '- a\n- b', `${'['.repeat(20_000)}`])
       expect(readRequests(text)).toMatchObject({ ok: false, error: { code: 'import-failed' } });
