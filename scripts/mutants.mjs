@@ -148,6 +148,11 @@ function chosen(guards, wanted) {
   );
 }
 
+/** The first of the tests that failed, and how many there were besides. */
+function namesOf([first, ...others]) {
+  return others.length === 0 ? first : `${first}, and ${others.length} more`;
+}
+
 /** The different tests of guards, which must pass while nothing is taken out. */
 function testsOf(guards) {
   const tests = new Map(guards.flatMap(({ tests }) => tests.map((test) => [JSON.stringify(test), test])));
@@ -169,7 +174,7 @@ await bootstrap(import.meta.url, async (wanted) => {
     for (const guard of tried) {
       const failed = await takeOut(folder, guard);
       if (failed.length === 0) survived += 1;
-      const found = failed.length === 0 ? 'SURVIVED' : failed.join('; ');
+      const found = failed.length === 0 ? 'SURVIVED' : namesOf(failed);
       say(`${guard.name}: ${failed.length === 0 ? found : `found by ${found}`}`);
       rows.push(`| ${guard.name} | ${guard.file} | ${found.replaceAll('|', '\\|')} |`);
     }

@@ -73,9 +73,12 @@ describe('the process that reads files', () => {
     for (const command of [
       { type: 'requests', text: 'hello' },
       { type: 'requests-of-file', path: join(folder, 'missing') },
-      { type: 'requests-of-file', path: large },
       { type: 'result', path: file('page.html', '<html>') },
     ] as const)
       expect(await asked(command)).toMatchObject({ type: 'failed', error: { code: 'import-failed' } });
+    expect(await asked({ type: 'requests-of-file', path: large })).toMatchObject({
+      type: 'failed',
+      error: { code: 'import-failed', message: expect.stringContaining('65 MB, more than the 64 MB') },
+    });
   });
 });

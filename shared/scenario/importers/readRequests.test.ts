@@ -194,7 +194,7 @@ describe('an OpenAPI document that is small and unfolds to more than there is ro
   it.each([
     ['values', tower(6, { type: 'string' })],
     ['characters', tower(3, { example: 'x'.repeat(1_000) })],
-    ['values inside of each other', tower(1, { example: JSON.parse(`${'['.repeat(500)}${']'.repeat(500)}`) })],
+    ['values inside of each other', tower(0, { example: JSON.parse(`${'['.repeat(200)}${']'.repeat(200)}`) })],
     ['values of an example', tower(0, { example: Array.from({ length: 6_000 }, () => 1) })],
   ])('has no body of more %s than a request may have, and says so', (_what, text) => {
     const { requests, notes } = read(text);
