@@ -160,7 +160,9 @@ function testsOf(guards) {
 }
 
 await bootstrap(import.meta.url, async (wanted) => {
-  const { guards } = await import('../tests/mutants/guards.ts');
+  const { securityGuards } = await import('../tests/mutants/securityGuards.ts');
+  const { reliabilityGuards } = await import('../tests/mutants/reliabilityGuards.ts');
+  const guards = [...securityGuards, ...reliabilityGuards];
   for (const guard of guards) without(guard);
   const tried = chosen(guards, wanted);
   if (tried.length === 0) throw new SetupError(`no guard is called ${wanted.join(' ')}`, 'see tests/mutants/');

@@ -164,6 +164,13 @@ export const securityGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'electron/main/ipc/register.test.ts' }],
   },
   {
+    name: 'the sender compared as it was, by origin, in the window',
+    file: 'electron/main/ipc/sender.ts',
+    find: 'sender.protocol === ours.protocol && sender.host === ours.host',
+    replace: 'sender.origin === ours.origin',
+    tests: [{ project: 'e2e', file: 'tests/e2e/security.e2e.ts', name: 'a page that is not ours' }],
+  },
+  {
     name: 'calls of frames',
     file: 'electron/main/ipc/sender.ts',
     find: ' || frame.parent !== null',
