@@ -73,6 +73,7 @@ describe('a damaged history', () => {
     expect(repair?.rescuedRuns).toBeGreaterThan(runCount * 0.7);
     expect(repair?.rescuedRuns).toBeLessThan(runCount);
     for (const { id } of history.list({ limit: 1_000 })) expect(history.document(id).id).toBe(id);
+    for (const id of [runId(0), runId(runCount - 1)]) expect(history.document(id).id).toBe(id);
     expect(readFileSync(repair?.setAside ?? '')).toEqual(damaged);
     // The next start finds nothing to repair.
     history.close();

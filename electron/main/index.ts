@@ -16,6 +16,7 @@ import { windowHandlers } from './handlers/windowHandlers';
 import { registerHandlers } from './ipc/register';
 import { makeParts } from './makeParts';
 import type { Parts } from './parts';
+import { takeNoOrders } from './switches';
 import { denyPermissions, Windows } from './windows';
 
 const builtFolder = import.meta.dirname;
@@ -73,6 +74,8 @@ function openLinked(args: readonly string[]): boolean {
   return runId !== undefined;
 }
 
+// Before the app is ready, when Chromium acts upon them.
+if (app.isPackaged) takeNoOrders(app.commandLine);
 declareAppProtocol();
 app.setPath('userData', join(folder, 'window'));
 if (app.requestSingleInstanceLock()) {

@@ -16,6 +16,7 @@ import { sweepServers } from '../run/databases/sweepServers';
 import { workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
 import { keepExperiment } from '../run/experiment/experimentStore';
+import { ForeignReader } from '../run/foreignReader';
 import { HostGuard } from '../run/hosts/hostGuard';
 import { measureOptions } from '../run/options/measureOptions';
 import { keepProfile } from '../run/profileStore';
@@ -50,6 +51,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   recoverRuns(history, workFolder(folder));
   history.edits.purge(now());
   const workers = utilityProcessHost(builtFolder);
+  const reader = new ForeignReader(workers);
   const environment = readEnvironment(app.getVersion());
   const allowedHosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'), now);
   const hosts = new HostGuard((found, load) => allowedHosts.permit(found, () => askForHost(found, load)));
@@ -134,7 +136,8 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     hosts,
     allowedHosts,
     startUnsaved: (request) => run(request, () => {}, noArchive),
-    imports: new ImportSession(history, (progress) => windows.announce(importChannel, progress)),
+    imports: new ImportSession(history, reader.result, (progress) => windows.announce(importChannel, progress)),
+    reader,
     windows,
     preferences,
     repair,

@@ -1,6 +1,7 @@
 import type { Environment } from '../../shared/run/document';
 import type { HistoryStore } from '../history/historyStore';
 import type { Databases } from '../run/databases/databases';
+import type { ForeignReader } from '../run/foreignReader';
 import type { HostGuard } from '../run/hosts/hostGuard';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import type { WorkerHost } from '../run/workerHost';
@@ -32,6 +33,8 @@ export interface Parts {
   /** Starts a run that is neither announced nor kept. */
   startUnsaved(request: RunRequest): RunHandle;
   imports: ImportSession;
+  /** Reads the files of others outside of this process. */
+  reader: ForeignReader;
   windows: Windows;
   preferences: PreferenceStore;
   /** What became of a history that was damaged when the app started, in a sentence. */

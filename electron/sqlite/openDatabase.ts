@@ -1,16 +1,15 @@
 import Database from 'better-sqlite3';
+import { substituteBinding } from './substituteBinding';
 
-/** The environment variable with the path of an add-on to use instead of the stock build (docs/adr/002). */
-const bindingVariable = 'PROOFLOAD_SQLITE_BINDING';
-
-function substituteBinding(): string | undefined {
-  // The substitute is compiled for old Electrons only; under plain Node the stock build is faster.
-  return process.versions.electron ? process.env[bindingVariable] : undefined;
-}
+const binding = substituteBinding({
+  electron: process.versions.electron,
+  env: process.env,
+  folder: import.meta.dirname,
+});
 
 /** Which build of better-sqlite3 this process uses. */
 export function sqliteBuild(): 'stock' | 'fallback' {
-  return substituteBinding() ? 'fallback' : 'stock';
+  return binding ? 'fallback' : 'stock';
 }
 
 /**
@@ -21,8 +20,7 @@ export function openDatabase(
   path: string,
   options: { readonly?: boolean; fileMustExist?: boolean } = {},
 ): Database.Database {
-  const nativeBinding = substituteBinding();
-  return new Database(path, { ...options, ...(nativeBinding ? { nativeBinding } : {}) });
+  return new Database(path, { ...options, ...(binding ? { nativeBinding: binding } : {}) });
 }
 
 /** The version of the SQLite library. */

@@ -295,5 +295,8 @@ test('closing the window in mid-run saves what was measured', async ({ dataFolde
   const second = await launch(dataFolder);
   await second.show('History');
   await expect(second.page.getByRole('row').nth(1)).toContainText('Interrupted');
+  // It was saved then, and not recovered now from what a killed app leaves.
+  await second.page.getByRole('row').nth(1).getByRole('button').click();
+  await expect(second.verdict).toContainText('Proofload was closed.');
   await second.app.close();
 });
