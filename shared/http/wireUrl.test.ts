@@ -67,6 +67,12 @@ describe('the wire form of a URL', () => {
     expect(JSON.stringify({ ...wireUrl(url), authorization: '' })).not.toContain('user');
   });
 
+  it('is asked for without showing a password', () => {
+    expect(() => wireUrl('ftp://user:secret@localhost/')).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('secret') }),
+    );
+  });
+
   it.each([
     'ftp://localhost/',
     'file:///etc/passwd',
@@ -83,6 +89,6 @@ describe('the wire form of a URL', () => {
     'http://{{user}}@localhost/',
     '{{scheme}}://localhost/',
   ])('%s has none', (url) => {
-    expect(() => wireUrl(url)).toThrow(RangeError);
+    expect(() => wireUrl(url)).toThrow(expect.objectContaining({ code: 'usage' }));
   });
 });

@@ -1,3 +1,5 @@
+import { ProofloadError } from '../errors/appError';
+
 /**
  * What goes over the wire for a URL. The only place that takes URLs of targets apart: what asks whether a host may be
  * loaded, what connects, what is sent and what is exported read the same value.
@@ -40,6 +42,15 @@ function percentDecoded(text: string): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
+function noServer(url: string, reason: string): ProofloadError {
+  const shown = url.replace(/\/\/[^/?#]*@/, '//');
+  return new ProofloadError(
+    'usage',
+    `the request to ${shown} goes to no http(s) server: ${reason}`,
+    'write it in full, such as http://127.0.0.1:3000/path, or as /path with the server in --url; a user with a placeholder goes into an Authorization header',
+  );
+}
+
 /** Words that stand for placeholders while the URL is parsed, which would escape braces in a path. */
 interface Masked {
   text: string;
@@ -63,17 +74,17 @@ function maskPlaceholders(url: string): Masked {
 
 /**
  * The wire form of an http(s) URL, in full or relative to `base`, as the WHATWG URL Standard parses it
- * (url.spec.whatwg.org). Fragments are dropped. Throws a RangeError for what goes to no http(s) server, and for
+ * (url.spec.whatwg.org). Fragments are dropped. Throws `usage` for what goes to no http(s) server, and for
  * placeholders before the path: where a request goes is known before it is filled in.
  */
 export function wireUrl(url: string, base?: string): WireUrl {
   const masked = maskPlaceholders(url);
-  if (!URL.canParse(masked.text, base)) throw new RangeError('it is no URL');
+  if (!URL.canParse(masked.text, base)) throw noServer(url, 'it is no URL');
   const parsed = new URL(masked.text, base);
   const { protocol, hostname, host, username, password, origin } = parsed;
-  if (protocol !== 'http:' && protocol !== 'https:') throw new RangeError(`${protocol} is not http: or https:`);
+  if (protocol !== 'http:' && protocol !== 'https:') throw noServer(url, `${protocol} is not http: or https:`);
   if (masked.hasMask(username + password + hostname) || /[{}]/.test(hostname))
-    throw new RangeError('placeholders stand behind the host');
+    throw noServer(url, 'placeholders stand behind the host');
   const isSecure = protocol === 'https:';
   parsed.username = '';
   parsed.password = '';

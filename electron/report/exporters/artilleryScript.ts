@@ -4,7 +4,7 @@ import { bodyTextOf, requestName, type ScenarioRequest } from '../../../shared/s
 import { type Load, type OperationName, operationNames, type Scenario } from '../../../shared/scenario/schema';
 import { durationMsOf, requiredMs, unitsPerSecond } from '../../../shared/scenario/timing';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
-import { documentContent, type ExportedScenario, exportedRequest, serverOf, serviceOrigin } from './exportedScenario';
+import { baseOf, documentContent, type ExportedScenario, exportedRequest, serviceOrigin } from './exportedScenario';
 
 /*
  * A scenario as a script for Artillery 2.0.34: phases of arrivals, each virtual user with one request. Artillery has no
@@ -230,7 +230,7 @@ export function toArtillery(scenario: Scenario, target = serviceOrigin): Exporte
     differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
   const script = {
     config: {
-      target: scenario.requests ? serverOf(target) : target.replace(/\/+$/, ''),
+      target: baseOf(scenario, target),
       // Connections are kept and shared, as Proofload's are; else each user would open one of its own.
       http: { pool: 50, timeout: seconds(requiredMs(scenario.timeout)) },
       phases,

@@ -15,9 +15,13 @@ export interface ExportedScenario {
 /** Where the built-in service listens when it is started for others: `proofload serve`. */
 export const serviceOrigin = 'http://127.0.0.1:8080';
 
-/** The server that a URL names, of which a script is told where it goes: `http://host:port`. */
-export function serverOf(url: string): string {
-  return wireUrl(url).origin;
+/**
+ * What a script adds its paths to: the server for requests of one's own; for those to the document service what was
+ * named, which may be a path. Throws `usage` for a target that is no http(s) URL.
+ */
+export function baseOf({ requests }: Pick<Scenario, 'requests'>, target: string): string {
+  const { origin, target: path } = wireUrl(target);
+  return requests ? origin : `${origin}${path.replace(/\?.*$/, '').replace(/\/+$/, '')}`;
 }
 
 /** A request of one's own as a script has it. */
@@ -28,12 +32,12 @@ export interface ExportedRequest {
   headers: Record<string, string>;
 }
 
-/** Where a request goes, seen from the target of its run. Throws a RangeError for what goes to no http(s) server. */
+/** Where a request goes, seen from the target of its run. Throws `usage` for what goes to no http(s) server. */
 export function exportedRequest({ url, headers }: ScenarioRequest, target: string): ExportedRequest {
   const { origin, target: path, authorization } = wireUrl(url, target);
   const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
   return {
-    url: origin === serverOf(target) ? path : `${origin}${path}`,
+    url: origin === wireUrl(target).origin ? path : `${origin}${path}`,
     headers: authorization === undefined || isNamed ? headers : { Authorization: authorization, ...headers },
   };
 }

@@ -2,7 +2,7 @@ import { bodyTextOf, requestName, type ScenarioRequest } from '../../../shared/s
 import { operationNames, type Scenario } from '../../../shared/scenario/schema';
 import { requiredMs } from '../../../shared/scenario/timing';
 import { formatDuration } from '../../../shared/units/duration';
-import { documentContent, type ExportedScenario, exportedRequest, serverOf, serviceOrigin } from './exportedScenario';
+import { baseOf, documentContent, type ExportedScenario, exportedRequest, serviceOrigin } from './exportedScenario';
 import { k6Scenario, k6Thresholds } from './k6Options';
 
 /*
@@ -164,8 +164,7 @@ const common = [
 
 /** A scenario as a k6 script. `target` is what is loaded, unless BASE_URL says otherwise. Throws `usage` for a capacity search. */
 export function toK6(scenario: Scenario, target = serviceOrigin): ExportedScenario {
-  // The paths of the document service are added to what is there, as `proofload serve` behind a proxy needs it.
-  const origin = scenario.requests ? serverOf(target) : target.replace(/\/+$/, '');
+  const origin = baseOf(scenario, target);
   const load = k6Scenario(scenario.load);
   const { thresholds, differences: missing } = k6Thresholds(scenario);
   const differences = [...common, ...load.differences, ...missing];

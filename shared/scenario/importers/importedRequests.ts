@@ -20,7 +20,7 @@ export interface ImportedUrl {
   authorization: string | undefined;
 }
 
-/** The URL in its wire form. Throws a RangeError for one that goes to no http(s) server. */
+/** The URL in its wire form. Throws `usage` for one that goes to no http(s) server. */
 export function importedUrl(text: string): ImportedUrl {
   const { origin, target, host, authorization } = wireUrl(text);
   return { url: `${origin}${target}`, host, authorization };

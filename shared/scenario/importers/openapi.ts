@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { httpMethods } from '../../run/target';
-import { type ImportedRequests, maxRequests } from './importedRequests';
+import { type ImportedRequests, type ImportedUrl, importedUrl, maxRequests, withUser } from './importedRequests';
 
 /* OpenAPI 3.0 and 3.1 (spec.openapis.org): paths with their examples. References are followed within the document. */
 
@@ -113,21 +113,33 @@ function requestOf(
   return { url: text === '' ? url : `${url}?${text}`, headers };
 }
 
+/** What the paths of a document are added to; a path of its own, or one with variables in its host, as it is written. */
+function serverOf(url: string): ImportedUrl {
+  const bare = (text: string): string => text.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  try {
+    const server = importedUrl(url);
+    return { ...server, url: bare(server.url) };
+  } catch {
+    return { url: bare(url), host: '', authorization: undefined };
+  }
+}
+
 /** The operations of an OpenAPI document, with its examples. Throws for a value that is none. */
 export function fromOpenApi(value: unknown): ImportedRequests {
   const { info, servers, paths } = documentSchema.parse(value);
-  const server = servers[0]?.url.replace(/\/+$/, '') ?? '';
+  const server = serverOf(servers[0]?.url ?? '');
   const row: Row = {};
   const requests = Object.entries(paths).flatMap(([path, item]) =>
     httpMethods.flatMap((method) => {
       const operation = anything.safeParse(item[method.toLowerCase()]).data;
       if (!operation) return [];
-      const { url, headers } = requestOf(
+      const { url, headers: own } = requestOf(
         value,
         path,
         parametersOf(value, [item.parameters, operation.parameters]),
         row,
       );
+      const headers = Object.fromEntries(withUser(Object.entries(own), server));
       const body = bodyOf(value, operation.requestBody);
       const name =
         typeof operation.operationId === 'string' ? operation.operationId.replace(/[{}]/g, '').slice(0, 80) : '';
@@ -135,7 +147,7 @@ export function fromOpenApi(value: unknown): ImportedRequests {
         {
           ...(name === '' ? {} : { name }),
           method,
-          url: `${server}${url}`,
+          url: `${server.url}${url}`,
           ...(Object.keys(headers).length > 0 ? { headers } : {}),
           ...(body === undefined ? {} : { body }),
         },
@@ -150,7 +162,7 @@ export function fromOpenApi(value: unknown): ImportedRequests {
     notes: [
       'Values come from the examples of the document, or are made up where it has none: look at them.',
       ...(requests.length > maxRequests ? [`${requests.length - maxRequests} operations were left out.`] : []),
-      ...(/^https?:/.test(server) ? [] : ['The document names no server: name it as the target.']),
+      ...(/^https?:/.test(server.url) ? [] : ['The document names no server: name it as the target.']),
     ],
   };
 }
