@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basicAuthorization, wireUrl } from './wireUrl';
+import { basicAuthorization, fullUrl, hasSecretUser, userAuthorization, wireUrl } from './wireUrl';
 
 describe('the wire form of a URL', () => {
   it.each([
@@ -46,11 +46,11 @@ describe('the wire form of a URL', () => {
   it('is relative to a base, whose user goes along, and not to another server', () => {
     const base = 'https://u:p@localhost:1/base/x';
     expect(wireUrl('a', base)).toMatchObject({ origin: 'https://localhost:1', target: '/base/a' });
-    expect(wireUrl('/a', base).authorization).toBe('Basic dTpw');
+    expect(wireUrl('/a', base).user).toBe('u:p');
     expect(wireUrl('//127.0.0.1/a', base)).toMatchObject({
       origin: 'https://127.0.0.1',
       target: '/a',
-      authorization: undefined,
+      user: undefined,
     });
   });
 
@@ -62,9 +62,23 @@ describe('the wire form of a URL', () => {
     ['http://ü:%C3%A4@localhost/', 'ü:ä'],
     ['http://100%:%zz@localhost/', '100%:%zz'],
   ])('%s has its user and password in Authorization', (url, credentials) => {
-    expect(wireUrl(url).authorization).toBe(`Basic ${Buffer.from(credentials).toString('base64')}`);
-    expect(basicAuthorization(credentials)).toBe(wireUrl(url).authorization);
-    expect(JSON.stringify({ ...wireUrl(url), authorization: '' })).not.toContain('user');
+    const { user = '', ...rest } = wireUrl(url);
+    expect(userAuthorization(user)).toBe(`Basic ${Buffer.from(credentials).toString('base64')}`);
+    expect(basicAuthorization(credentials)).toBe(userAuthorization(user));
+    expect(JSON.stringify(rest)).not.toContain('user');
+    expect(fullUrl(wireUrl(url))).toBe('http://localhost/');
+  });
+
+  it('has secrets as user and password, which are filled in as they are', () => {
+    const url = 'http://me%40x:{{ secret.PW }}@127.1:80/a/{{secret.PW}}#f';
+    const wire = wireUrl(url);
+    expect(wire).toMatchObject({ hostname: '127.0.0.1', user: 'me%40x:{{secret.PW}}', target: '/a/{{secret.PW}}' });
+    expect(hasSecretUser(wire)).toBe(true);
+    expect(fullUrl(wire)).toBe('http://me%40x:{{secret.PW}}@127.0.0.1/a/{{secret.PW}}');
+    const secretOf = (name: string): string | undefined => (name === 'PW' ? 'ü%41@/' : undefined);
+    expect(userAuthorization(wire.user ?? '', secretOf)).toBe(basicAuthorization('me@x:ü%41@/'));
+    expect(userAuthorization('{{secret.A}}:{{secret.PW}}', secretOf)).toBe(basicAuthorization('{{secret.A}}:ü%41@/'));
+    expect(hasSecretUser({ user: 'a:b' })).toBe(false);
   });
 
   it('is asked for without showing a password', () => {

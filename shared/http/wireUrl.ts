@@ -15,8 +15,11 @@ export interface WireUrl {
   host: string;
   /** Path and query as the request line has them (RFC 9112, 3.2.1), with placeholders as they were written. */
   target: string;
-  /** The value of `Authorization` for a user and a password in the URL (RFC 7617); undefined without them. */
-  authorization: string | undefined;
+  /**
+   * User and password, percent-encoded, with references to secrets as they were written; undefined without them. What
+   * becomes of them is a header: see {@link userAuthorization}.
+   */
+  user: string | undefined;
 }
 
 /** Anything in double braces that may be filled in before a request is sent: `{{customer}}`, `{{secret.TOKEN}}`. */
@@ -29,6 +32,33 @@ export function basicAuthorization(credentials: string): string {
 
 function basicOf(bytes: Uint8Array): string {
   return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`;
+}
+
+/** A reference to a secret, and its name. */
+const secretReference = /\{\{secret\.([A-Za-z_][A-Za-z0-9_]*)\}\}/;
+
+/** Whether the user of a URL refers to secrets, which are known only where it is sent. */
+export function hasSecretUser({ user }: Pick<WireUrl, 'user'>): boolean {
+  return user !== undefined && secretReference.test(user);
+}
+
+/** The value of `Authorization` for the user of a URL (RFC 7617), with the values of the secrets that it refers to. */
+export function userAuthorization(
+  user: string,
+  secretOf: (name: string) => string | undefined = () => undefined,
+): string {
+  // Names of secrets are at the odd places.
+  const parts = user.split(secretReference).map((part, place) => {
+    if (place % 2 === 0) return percentDecoded(part);
+    return new TextEncoder().encode(secretOf(part) ?? `{{secret.${part}}}`);
+  });
+  return basicOf(Uint8Array.from(parts.flatMap((bytes) => [...bytes])));
+}
+
+/** The URL in full. A user stands in it only where that refers to secrets: any other is a header. */
+export function fullUrl(wire: WireUrl): string {
+  const { isSecure, user, host, target } = wire;
+  return `${isSecure ? 'https' : 'http'}://${hasSecretUser(wire) ? `${user}@` : ''}${host}${target}`;
 }
 
 /** The bytes of a percent-encoded text; what is no escape stands for itself, as the parser of URLs has it. */
@@ -75,7 +105,8 @@ function maskPlaceholders(url: string): Masked {
 /**
  * The wire form of an http(s) URL, in full or relative to `base`, as the WHATWG URL Standard parses it
  * (url.spec.whatwg.org). Fragments are dropped. Throws `usage` for what goes to no http(s) server, and for
- * placeholders before the path: where a request goes is known before it is filled in.
+ * placeholders before the path, but for secrets as user and password: where a request goes is known before it is
+ * filled in.
  */
 export function wireUrl(url: string, base?: string): WireUrl {
   const masked = maskPlaceholders(url);
@@ -83,13 +114,13 @@ export function wireUrl(url: string, base?: string): WireUrl {
   const parsed = new URL(masked.text, base);
   const { protocol, hostname, host, username, password, origin } = parsed;
   if (protocol !== 'http:' && protocol !== 'https:') throw noServer(url, `${protocol} is not http: or https:`);
-  if (masked.hasMask(username + password + hostname) || /[{}]/.test(hostname))
+  const user = username === '' && password === '' ? undefined : masked.unmask(`${username}:${password}`);
+  if (masked.hasMask(hostname) || /[{}]/.test(hostname) || /\{\{(?!secret\.)/.test(user ?? ''))
     throw noServer(url, 'placeholders stand behind the host');
   const isSecure = protocol === 'https:';
   parsed.username = '';
   parsed.password = '';
   parsed.hash = '';
-  const credentials = username === '' && password === '' ? undefined : `${username}:${password}`;
   return {
     origin,
     isSecure,
@@ -97,6 +128,6 @@ export function wireUrl(url: string, base?: string): WireUrl {
     port: parsed.port === '' ? (isSecure ? 443 : 80) : Number(parsed.port),
     host,
     target: masked.unmask(parsed.href.slice(origin.length)),
-    authorization: credentials === undefined ? undefined : basicOf(percentDecoded(credentials)),
+    user,
   };
 }

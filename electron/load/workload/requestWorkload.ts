@@ -1,4 +1,4 @@
-import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
+import { userAuthorization, type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { HttpMethod, UrlTarget } from '../../../shared/run/target';
 import { bodyTextOf, isRedirect, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
@@ -117,13 +117,13 @@ class CompiledRequest {
   }
 }
 
-function headerLines({ url: { host, authorization }, headers, body, json }: RequestTemplate): string {
+function headerLines({ url: { host, user }, headers, body, json }: RequestTemplate): string {
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   // The length of the body is ours to say.
   const lines = headers.filter(([name]) => !/^content-length$/i.test(name)).map(([name, value]) => `${name}: ${value}`);
   if (!given.has('host')) lines.unshift(`Host: ${host}`);
   // As curl has it: a header that is named goes before what the URL says.
-  if (authorization !== undefined && !given.has('authorization')) lines.push(`Authorization: ${authorization}`);
+  if (user !== undefined && !given.has('authorization')) lines.push(`Authorization: ${userAuthorization(user)}`);
   if (!given.has('user-agent')) lines.push('User-Agent: proofload');
   if (!given.has('accept')) lines.push('Accept: */*');
   if (body !== undefined && !given.has('content-type'))

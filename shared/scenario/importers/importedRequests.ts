@@ -1,4 +1,4 @@
-import { wireUrl } from '../../http/wireUrl';
+import { fullUrl, hasSecretUser, userAuthorization, wireUrl } from '../../http/wireUrl';
 import type { ScenarioRequest } from '../requests';
 
 /** The requests of a file or a command, for a scenario of one's own. */
@@ -13,7 +13,7 @@ export interface ImportedRequests {
 
 /** A URL of a file or a command. */
 export interface ImportedUrl {
-  /** As it goes over the wire, without user, password and fragment. */
+  /** As it goes over the wire, without a fragment, and without a user but for one that refers to secrets. */
   url: string;
   host: string;
   /** What user and password of the URL are in a header. */
@@ -22,8 +22,10 @@ export interface ImportedUrl {
 
 /** The URL in its wire form. Throws `usage` for one that goes to no http(s) server. */
 export function importedUrl(text: string): ImportedUrl {
-  const { origin, target, host, authorization } = wireUrl(text);
-  return { url: `${origin}${target}`, host, authorization };
+  const wire = wireUrl(text);
+  const { host, user } = wire;
+  const authorization = user === undefined || hasSecretUser(wire) ? undefined : userAuthorization(user);
+  return { url: fullUrl(wire), host, authorization };
 }
 
 type Header = readonly [name: string, value: string];
