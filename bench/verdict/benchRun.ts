@@ -31,6 +31,7 @@ export async function benchRun(
   const outcome = await startRun(admitted, {
     workers,
     databases: { of: async () => undefined },
+    secrets: { find: () => undefined, remedy: () => 'the bench has none' },
     workFolder: folder,
     environment: readEnvironment('bench'),
     calibration: undefined,

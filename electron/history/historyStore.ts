@@ -22,14 +22,12 @@ import { asWriting, writing } from './writing';
 
 const unfinishedRowSchema = z.object({
   id: z.string(),
-  writerPid: z.int(),
   heartbeatAt: z.int(),
   description: z.string(),
 });
 /** A run that has begun and has no document. */
 export interface UnfinishedRun {
   description: RunDescription;
-  writerPid: number;
   /** When its writer last wrote, in ms since 1970. */
   heartbeatAt: number;
 }
@@ -54,7 +52,7 @@ function prepareStatements(database: Database.Database) {
     delete: database.prepare('DELETE FROM runs WHERE id = @id'),
     document: database.prepare('SELECT packed FROM runs LEFT JOIN documents ON runId = id WHERE id = @id').pluck(),
     unfinished: database.prepare(
-      'SELECT id, writerPid, heartbeatAt, description FROM runs JOIN descriptions ON runId = id WHERE verdict IS NULL',
+      'SELECT id, heartbeatAt, description FROM runs JOIN descriptions ON runId = id WHERE verdict IS NULL',
     ),
     baseline: database
       .prepare('SELECT runId FROM baselines WHERE scenarioId = @scenarioId AND target = @target AND machine = @machine')
@@ -92,10 +90,17 @@ export class HistoryStore implements RunArchive {
   }
 
   append(runId: string, second: RecordedSecond): void {
-    this.#write(() => {
-      this.#statements.heartbeat.run({ id: runId, heartbeatAt: Date.now() });
-      this.#seconds.append(runId, second);
-    });
+    // A sync each second would disturb what is measured on the same disk. A power cut may take the last seconds of a
+    // run that goes on, and nothing that is finished.
+    this.#database.pragma('synchronous = NORMAL');
+    try {
+      this.#write(() => {
+        this.#statements.heartbeat.run({ id: runId, heartbeatAt: Date.now() });
+        this.#seconds.append(runId, second);
+      });
+    } finally {
+      this.#database.pragma('synchronous = FULL');
+    }
   }
 
   finish(document: RunDocument): void {
@@ -178,8 +183,7 @@ export class HistoryStore implements RunArchive {
     return z
       .array(unfinishedRowSchema)
       .parse(this.#statements.unfinished.all())
-      .map(({ writerPid, heartbeatAt, description }) => ({
-        writerPid,
+      .map(({ heartbeatAt, description }) => ({
         heartbeatAt,
         description: runDescriptionSchema.parse(JSON.parse(description)),
       }));

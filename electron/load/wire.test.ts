@@ -53,7 +53,7 @@ describe('what a server sees of a URL', () => {
     const target = { ...urlTargetSchema.parse({ kind: 'url', url }), addresses };
     const scenario = scenarioSchema.parse({ ...level('level-1'), requests });
     const session = new LoadSession(
-      { type: 'open', scenario, target, shard: { index: 0, count: 1 } },
+      { type: 'open', scenario, target, shard: { index: 0, count: 1 }, secrets: new Map() },
       (report) => report.type === 'ended' && settle(report),
     );
     await session.arm({
@@ -114,7 +114,10 @@ describe('what a server sees of a URL', () => {
     (url) => {
       const target = { ...urlTargetSchema.parse({ kind: 'url', url }), addresses: { 'other.test': ['127.0.0.1'] } };
       const open = (): LoadSession =>
-        new LoadSession({ type: 'open', scenario: level('level-1'), target, shard: { index: 0, count: 1 } }, () => {});
+        new LoadSession(
+          { type: 'open', scenario: level('level-1'), target, shard: { index: 0, count: 1 }, secrets: new Map() },
+          () => {},
+        );
       expect(open).toThrow(expect.objectContaining({ code: 'remote-not-allowed' }));
     },
   );

@@ -29,7 +29,8 @@ export async function saveAs(title: string, suggestion: string, content: string 
   const file = await askWhereToSave(title, suggestion);
   if (file === undefined) return null;
   try {
-    await writeFile(file, content);
+    // It is said to be saved when this has returned: then it is on the disk.
+    await writeFile(file, content, { flush: true });
     return file;
   } catch (error) {
     throw new ProofloadError(

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, safeStorage } from 'electron';
 import type { EngineConfig } from '../../shared/engines/config';
 import type { CheckResult, ConformanceReport } from '../../shared/engines/conformance';
 import { conformanceChannel, experimentChannel, importChannel, runEventChannel } from '../../shared/ipc/channels';
@@ -12,6 +12,7 @@ import { keepReport, readReports } from '../run/conformance/reportStore';
 import { conformanceLoad, runConformance } from '../run/conformance/runConformance';
 import { readDatabaseUrls } from '../run/databases/databaseSettings';
 import { Databases } from '../run/databases/databases';
+import { sweepServers } from '../run/databases/sweepServers';
 import { workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
 import { keepExperiment } from '../run/experiment/experimentStore';
@@ -22,6 +23,7 @@ import { recoverRuns } from '../run/recoverRuns';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import { startRun } from '../run/runCoordinator';
 import { newRunId } from '../run/runId';
+import { fillDatabaseUrl } from '../run/secrets/secretSource';
 import { AllowedHosts } from './allowedHosts';
 import { askForHost } from './askForHost';
 import { ConformanceSession } from './conformanceSession';
@@ -32,6 +34,7 @@ import { AppMenu } from './menu';
 import type { Parts } from './parts';
 import { PreferenceStore } from './preferences';
 import { RunSession } from './runSession';
+import { SecretStore } from './secretStore';
 import { utilityProcessHost } from './utilityProcessHost';
 import type { Windows } from './windows';
 
@@ -44,17 +47,29 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   const history = openHistory(folder, (done) => {
     repair = describeRepair(done);
   });
-  recoverRuns(history, workFolder(folder), now());
+  recoverRuns(history, workFolder(folder));
   history.edits.purge(now());
   const workers = utilityProcessHost(builtFolder);
   const environment = readEnvironment(app.getVersion());
   const allowedHosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'), now);
   const hosts = new HostGuard((found, load) => allowedHosts.permit(found, () => askForHost(found, load)));
-  const databases = new Databases(workers, folder, () => readDatabaseUrls(folder), hosts);
+  const secrets = new SecretStore(join(folder, 'window', 'secrets.json'), safeStorage);
+  const databases = new Databases(
+    workers,
+    folder,
+    (server) => {
+      const url = readDatabaseUrls(folder)[server];
+      return url === undefined ? undefined : fillDatabaseUrl(url, secrets);
+    },
+    hosts,
+  );
+  // Not waited for: the window is there before a server that is away is given up.
+  void sweepServers(workFolder(folder), databases);
   const run = (request: RunRequest, emit: (event: RunEvent) => void, archive: RunArchive = history): RunHandle => {
     const handle = startRun(request, {
       workers,
       databases,
+      secrets,
       workFolder: workFolder(folder),
       environment,
       calibration: readCalibration(folder, environment),
@@ -113,6 +128,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     conformance,
     experiments,
     databases,
+    secrets,
     environment,
     workers,
     hosts,

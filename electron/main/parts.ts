@@ -10,6 +10,7 @@ import type { ExperimentSession } from './experimentSession';
 import type { ImportSession } from './importSession';
 import type { PreferenceStore } from './preferences';
 import type { RunSession } from './runSession';
+import type { SecretStore } from './secretStore';
 import type { Windows } from './windows';
 
 /** The parts of the app that the handlers of the window work with. */
@@ -21,6 +22,7 @@ export interface Parts {
   conformance: ConformanceSession;
   experiments: ExperimentSession;
   databases: Databases;
+  secrets: SecretStore;
   environment: Environment;
   workers: WorkerHost;
   /** Decides where load may go, and asks the user. */

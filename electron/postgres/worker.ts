@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ProofloadError, toAppError } from '../../shared/errors/appError';
+import { Lease } from '../system/lease';
 import { connectToParent } from '../workers/parentPort';
 import { findBinaries } from './binaries';
 import { prepareCluster } from './cluster';
@@ -14,6 +15,7 @@ import { closedFolder, type ServerUser, serverUser } from './serverUser';
 const servicesFolder = '/var/lib/proofload';
 
 let postmaster: Postmaster | undefined;
+let lease: Lease | undefined;
 
 function requireReachable(program: string, user: ServerUser | undefined): void {
   const closed = closedFolder(program, user);
@@ -33,11 +35,24 @@ function reachableFolder(folder: string, user: ServerUser | undefined): string {
   return join(servicesFolder, createHash('sha256').update(folder).digest('hex').slice(0, 16));
 }
 
+/** Whoever watches over the server of a folder holds its lease. Throws `database-unavailable`. */
+function takeLease(folder: string): void {
+  lease ??= Lease.take(`${folder}.lease`);
+  if (lease) return;
+  throw new ProofloadError(
+    'database-unavailable',
+    'the embedded PostgreSQL of this data folder is in use by another Proofload',
+    'stop it there, in Settings or by ending the command; or use another --data-dir, or a PostgreSQL of your own',
+  );
+}
+
 async function make(folder: string): Promise<Postmaster> {
   const binaries = findBinaries();
   const user = serverUser();
   requireReachable(binaries.postgres, user);
-  return new Postmaster(binaries, await prepareCluster(reachableFolder(folder, user), binaries, user), user);
+  const place = reachableFolder(folder, user);
+  takeLease(place);
+  return new Postmaster(binaries, await prepareCluster(place, binaries, user), user);
 }
 
 async function obey(command: PostgresCommand): Promise<void> {

@@ -1,5 +1,3 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EngineConfig } from '../../shared/engines/config';
 import { describeEngine, hasServer } from '../../shared/engines/engine';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
@@ -11,6 +9,7 @@ import { statusOf } from '../../shared/run/verdict';
 import { loadSentence } from '../../shared/scenario/describe';
 import type { CapacitySearch } from '../../shared/scenario/schema';
 import { timingOf } from '../../shared/scenario/timing';
+import type { Secrets } from '../../shared/secrets/conceal';
 import { formatDuration } from '../../shared/units/duration';
 import { formatNumber, formatRate } from '../../shared/units/format';
 import type { RecordedSecond } from '../history/runArchive';
@@ -19,10 +18,12 @@ import { assembleDocument, type RunEnding } from './assembleDocument';
 import { makeSearchLoads } from './capacity/searchLoads';
 import { Deferred } from './deferred';
 import { heatOfSecond } from './heatOf';
-import { type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
+import { type FleetEvents, type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
 import { Measurement } from './measurement';
+import { type OwnedWork, ownWork } from './ownedWork';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
 import { RunKeeper } from './runKeeper';
+import { secretsOfRun } from './secrets/secretSource';
 import { type Audited, TargetProcess, type TargetReady } from './targetProcess';
 import type { MeasuringMachine, ServiceBackend } from './trust/facts';
 import { calibratedDemand } from './trust/generator';
@@ -32,7 +33,10 @@ const exitPatienceMs = 3_000;
 /** How long the load process may take to hand over what it has after a fault. */
 const lastWordPatienceMs = 5_000;
 
-/** Starts a run and returns at once. Phases, ticks and the end are announced through `context.emit`. */
+/**
+ * Starts a run and returns at once. Phases, ticks and the end are announced through `context.emit`. Throws
+ * `secret-unknown`, `usage` when a secret that the run sends can't be had: then nothing is begun.
+ */
 export function startRun(request: RunRequest, context: RunContext): RunHandle {
   const run = new RunCoordinator(request, context);
   return { id: request.id, stop: (reason) => run.stop(reason), finished: run.run() };
@@ -42,14 +46,16 @@ class RunCoordinator {
   readonly #request: RunRequest;
   readonly #context: RunContext;
   readonly #description: RunDescription;
-  readonly #folder: string;
   readonly #machine: MeasuringMachine;
   readonly #keeper: RunKeeper;
   readonly #service: ServiceBackend = { backend: undefined, databasePort: undefined };
   readonly #stopRequested = new Deferred<never>();
+  /** What the requests refer to; it goes to the load processes and nowhere else. */
+  readonly #secrets: Secrets;
   /** The load that goes on; of a capacity search the current step. */
   #measurement: Measurement;
   #capacity: Capacity | undefined;
+  #work: OwnedWork | undefined;
   #target: TargetProcess | undefined;
   #load: LoadFleet | undefined;
   #ending: RunEnding | undefined;
@@ -61,7 +67,7 @@ class RunCoordinator {
   constructor(request: RunRequest, context: RunContext) {
     this.#request = request;
     this.#context = context;
-    this.#folder = join(context.workFolder, request.id);
+    this.#secrets = secretsOfRun(request, context.secrets);
     this.#description = {
       id: request.id,
       startedAt: context.now().toISOString(),
@@ -110,15 +116,17 @@ class RunCoordinator {
     try {
       emit({ type: 'started', run: this.#description });
       this.#enter('preparing');
+      // First of all: what others find of a run without an owner is taken for left behind.
+      const work = ownWork(this.#context.workFolder, this.#request.id);
+      this.#work = work;
       archive.begin(this.#description);
       this.#measurement.prepare();
       begun = true;
-      mkdirSync(this.#folder, { recursive: true });
       const { gate } = this.#request;
       if (gate?.open === false) this.#log('warning', `the gate is shut, the level is run all the same: ${gate.reason}`);
       for (const warning of this.#request.baseline?.caveats.warnings ?? []) this.#log('warning', warning);
       this.#warnBeyondCalibration();
-      const target = await this.#startTarget();
+      const target = await this.#startTarget(work.folder);
       const { end, findings } = await this.#runLoad(target);
       const audited = await this.#audit(findings);
       return this.#conclude(end, findings, audited, await this.#profiled);
@@ -149,7 +157,7 @@ class RunCoordinator {
   }
 
   /** Starts and seeds the built-in service; an external target is there already. */
-  async #startTarget(): Promise<LoadTarget> {
+  async #startTarget(folder: string): Promise<LoadTarget> {
     const { target, addresses } = this.#request;
     if (target.kind === 'url') return { ...target, addresses };
     this.#enter('seeding');
@@ -161,7 +169,7 @@ class RunCoordinator {
     }
     this.#target = new TargetProcess(this.#context.workers, (sample) => this.#measurement.noteTargetSample(sample));
     if (hasServer(target.engine)) this.#log('info', `looking for the server of ${target.engine}`);
-    const ready = await Promise.race([this.#startService(this.#target, target), this.#stopRequested.promise]);
+    const ready = await Promise.race([this.#startService(this.#target, target, folder), this.#stopRequested.promise]);
     this.#service.backend = ready.backend;
     const { pid } = this.#target;
     this.#service.pids = pid === undefined ? [] : [pid];
@@ -172,18 +180,18 @@ class RunCoordinator {
     return { kind: 'documents', origin: `http://127.0.0.1:${ready.port}` };
   }
 
-  async #startService(service: TargetProcess, config: EngineConfig): Promise<TargetReady> {
+  async #startService(service: TargetProcess, config: EngineConfig, folder: string): Promise<TargetReady> {
     const { id, port, scenario } = this.#request;
     const database = await this.#context.databases.of(config.engine, loadSentence(scenario));
     this.#service.databasePort = database?.localPort;
-    const place = { folder: this.#folder, namespace: id, ...database?.place };
+    const place = { folder, namespace: id, ...database?.place };
     return service.start(config, place, port, scenario);
   }
 
   /** Runs the load to its end, or to the fault that ends it; then the load process may be gone and say nothing. */
   async #runLoad(target: LoadTarget): Promise<{ end: LoadEnd | undefined; findings: FleetFindings | undefined }> {
     const { scenario } = this.#request;
-    const fleet = new LoadFleet(this.#context.workers, scenario, target, {
+    const events: FleetEvents = {
       onPhase: (phase) => {
         this.#loading = true;
         this.#measurement.enter(phase);
@@ -191,7 +199,8 @@ class RunCoordinator {
         if (scenario.load.executor !== 'capacity-search') this.#enter(phase);
       },
       onTick: (tick) => this.#measurement.addTick(tick),
-    });
+    };
+    const fleet = new LoadFleet(this.#context.workers, scenario, target, events, this.#secrets);
     this.#load = fleet;
     if (this.#ending) fleet.stop();
     const deaths = [fleet.died, ...(this.#target ? [this.#target.died] : [])];
@@ -368,6 +377,6 @@ class RunCoordinator {
   async #release(): Promise<void> {
     await this.#load?.end(exitPatienceMs);
     await this.#target?.end(exitPatienceMs);
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#work?.end();
   }
 }

@@ -14,10 +14,13 @@ export function sqliteBuild(): 'stock' | 'fallback' {
 }
 
 /**
- * Opens or creates a database file, or an in-memory database for `:memory:`; with `readonly` one that is there. Throws
- * better-sqlite3's SqliteError.
+ * Opens or creates a database file, or an in-memory database for `:memory:`; with `readonly` or
+ * `fileMustExist` one that is there. Throws better-sqlite3's SqliteError.
  */
-export function openDatabase(path: string, options: { readonly?: boolean } = {}): Database.Database {
+export function openDatabase(
+  path: string,
+  options: { readonly?: boolean; fileMustExist?: boolean } = {},
+): Database.Database {
   const nativeBinding = substituteBinding();
   return new Database(path, { ...options, ...(nativeBinding ? { nativeBinding } : {}) });
 }

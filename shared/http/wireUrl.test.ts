@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basicAuthorization, fullUrl, hasSecretUser, userAuthorization, wireUrl } from './wireUrl';
+import { basicAuthorization, fullUrl, hasSecretUser, wireUrl } from './wireUrl';
 
 describe('the wire form of a URL', () => {
   it.each([
@@ -46,11 +46,11 @@ describe('the wire form of a URL', () => {
   it('is relative to a base, whose user goes along, and not to another server', () => {
     const base = 'https://u:p@localhost:1/base/x';
     expect(wireUrl('a', base)).toMatchObject({ origin: 'https://localhost:1', target: '/base/a' });
-    expect(wireUrl('/a', base).user).toBe('u:p');
+    expect(wireUrl('/a', base).authorization).toBe('Basic dTpw');
     expect(wireUrl('//127.0.0.1/a', base)).toMatchObject({
       origin: 'https://127.0.0.1',
       target: '/a',
-      user: undefined,
+      authorization: undefined,
     });
   });
 
@@ -62,9 +62,9 @@ describe('the wire form of a URL', () => {
     ['http://ü:%C3%A4@localhost/', 'ü:ä'],
     ['http://100%:%zz@localhost/', '100%:%zz'],
   ])('%s has its user and password in Authorization', (url, credentials) => {
-    const { user = '', ...rest } = wireUrl(url);
-    expect(userAuthorization(user)).toBe(`Basic ${Buffer.from(credentials).toString('base64')}`);
-    expect(basicAuthorization(credentials)).toBe(userAuthorization(user));
+    const { user: _user, authorization, ...rest } = wireUrl(url);
+    expect(authorization).toBe(`Basic ${Buffer.from(credentials).toString('base64')}`);
+    expect(basicAuthorization(credentials)).toBe(authorization);
     expect(JSON.stringify(rest)).not.toContain('user');
     expect(fullUrl(wireUrl(url))).toBe('http://localhost/');
   });
@@ -76,15 +76,33 @@ describe('the wire form of a URL', () => {
     expect(hasSecretUser(wire)).toBe(true);
     expect(fullUrl(wire)).toBe('http://me%40x:{{secret.PW}}@127.0.0.1/a/{{secret.PW}}');
     const secretOf = (name: string): string | undefined => (name === 'PW' ? 'ü%41@/' : undefined);
-    expect(userAuthorization(wire.user ?? '', secretOf)).toBe(basicAuthorization('me@x:ü%41@/'));
-    expect(userAuthorization('{{secret.A}}:{{secret.PW}}', secretOf)).toBe(basicAuthorization('{{secret.A}}:ü%41@/'));
-    expect(hasSecretUser({ user: 'a:b' })).toBe(false);
+    expect(wireUrl(url, undefined, secretOf).authorization).toBe(basicAuthorization('me@x:ü%41@/'));
+    expect(wireUrl('/b', 'http://{{secret.A}}:{{secret.PW}}@x/', secretOf)).toMatchObject({
+      target: '/b',
+      user: '{{secret.A}}:{{secret.PW}}',
+      authorization: basicAuthorization('{{secret.A}}:ü%41@/'),
+    });
+    expect(hasSecretUser(wireUrl('http://a:b@x/{{secret.A}}'))).toBe(false);
   });
 
   it('is asked for without showing a password', () => {
     expect(() => wireUrl('ftp://user:secret@localhost/')).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('secret') }),
     );
+  });
+
+  it('has the secrets of user and password in Authorization, whatever they are, and goes where it went', () => {
+    const url = 'http://{{secret.USER}}:{{ secret.PW }}@localhost:1/{{secret.PATH}}';
+    const secretOf = (name: string): string => ({ USER: 'ann', PW: 'p@0.0.0.0/%zz?#:' })[name] ?? name;
+    const basic = (credentials: string): string => `Basic ${Buffer.from(credentials).toString('base64')}`;
+    const at = { origin: 'http://localhost:1', target: '/{{secret.PATH}}' };
+    expect(wireUrl(url, undefined, secretOf)).toMatchObject({ ...at, authorization: basic('ann:p@0.0.0.0/%zz?#:') });
+    expect(wireUrl('/x', url, secretOf)).toMatchObject({
+      origin: at.origin,
+      authorization: basic('ann:p@0.0.0.0/%zz?#:'),
+    });
+    // Without them, as where only the host matters.
+    expect(wireUrl(url)).toMatchObject({ ...at, authorization: basic('{{secret.USER}}:{{secret.PW}}') });
   });
 
   it.each([
@@ -101,6 +119,8 @@ describe('the wire form of a URL', () => {
     'http://127.0.0.1{{x}}/',
     'http://127.0.0.1:{{port}}/',
     'http://{{user}}@localhost/',
+    'http://{{secret.a-b}}@localhost/',
+    'http://{{secret.HOST}}/',
     '{{scheme}}://localhost/',
   ])('%s has none', (url) => {
     expect(() => wireUrl(url)).toThrow(expect.objectContaining({ code: 'usage' }));

@@ -1,16 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { childProcessHost } from '../../electron/run/childProcessHost';
 import { runConformance } from '../../electron/run/conformance/runConformance';
 import type { Database } from '../../electron/run/databases/databases';
 import { documentOf, fields } from '../../electron/target/conformance/conformanceCheck';
 import { untimed } from '../../electron/target/serverTiming';
+import { databaseName } from '../../electron/target/storage/mongodb/databaseNote';
 import { openEngine } from '../../electron/target/storage/openEngine';
 import { engineConfig } from '../../shared/engines/config';
 import type { ConformanceReport } from '../../shared/engines/conformance';
-import { Cli } from '../support/cli';
+import { Cli, workerPids } from '../support/cli';
 import { MongoDouble } from '../support/mongoDouble/process';
 
 const workers = childProcessHost(resolve(import.meta.dirname, '../../out/main'));
@@ -78,6 +80,45 @@ describe('mongodb on the wire-protocol test double', () => {
     const [listed] = JSON.parse((await cli.run('history', 'list', '--json')).stdout);
     expect(listed.target).toBe('mongodb test double');
     expect((await cli.run('conformance', '--engine', 'mongodb')).stderr).toContain('no MongoDB is known');
+    cli.dispose();
+  });
+
+  it('loses the databases of killed work at the next start that may use the server, and none that is in use', async () => {
+    const cli = new Cli();
+    const server = ['--engine', 'mongodb', '--database-url', double.url];
+    const client = await MongoClient.connect(double.url);
+    const exists = async (id: string): Promise<boolean> =>
+      (await client.db(databaseName(id)).collection('documents').findOne()) !== null;
+    const works = (): string[] => cli.leftovers().filter((name) => !name.endsWith('.lease'));
+    const serve = async () => {
+      const before = existsSync(join(cli.dataFolder, 'work')) ? works() : [];
+      const { child, done, says } = cli.start(['serve', 'level-0', ...server, '--port', '0']);
+      await says();
+      return { child, done, id: works().find((id) => !before.includes(id)) ?? '' };
+    };
+    const killed = await serve();
+    killed.child.kill('SIGKILL');
+    await killed.done;
+    const used = await serve();
+    expect([await exists(killed.id), await exists(used.id)]).toEqual([false, true]);
+    expect(works()).toEqual([used.id]);
+
+    // A run that loses its service in the middle has nobody left to drop its database.
+    const run = cli.start(['run', 'level-2', ...server, '--warmup', '0s', '--duration', '60s']);
+    await run.stderrHas(/0:0[1-9] of 1:00/);
+    process.kill(workerPids(run.child.pid ?? 0).target ?? 0, 'SIGKILL');
+    await run.done;
+    const [lost = ''] = works().filter((id) => id !== used.id);
+    // A look at the history connects to no server.
+    await cli.run('history', 'list');
+    expect(await exists(lost)).toBe(true);
+    await cli.run('run', 'level-0', ...server, '--duration', '1s');
+    expect([await exists(lost), await exists(used.id)]).toEqual([false, true]);
+    used.child.kill('SIGTERM');
+    await used.done;
+    expect(await exists(used.id)).toBe(false);
+    expect(cli.leftovers()).toEqual([]);
+    await client.close();
     cli.dispose();
   });
 

@@ -27,12 +27,20 @@ export class Cli {
     if (user) chownSync(this.folder, user.uid, user.gid);
   }
 
-  /** Starts a command; `done` resolves when it has ended. `openFiles` is how many files it may have open. */
+  /**
+   * Starts a command; `done` resolves when it has ended, `says` with the first that it prints. `openFiles` is how many files it may
+   * have open.
+   */
   start(
     args: readonly string[],
     env: NodeJS.ProcessEnv = {},
     openFiles?: number,
-  ): { child: ChildProcess; done: Promise<CliResult>; stderrHas(text: RegExp): Promise<void> } {
+  ): {
+    child: ChildProcess;
+    done: Promise<CliResult>;
+    stderrHas(text: RegExp): Promise<void>;
+    says(): Promise<string>;
+  } {
     const command = [process.execPath, cliFile, ...args];
     const [file = '', ...rest] =
       openFiles === undefined ? command : ['bash', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'bash', ...command];
@@ -63,7 +71,13 @@ export class Cli {
         waiting.set(text, go);
         void done.then(() => fail(new Error(`ended without ${text}:\n${stderr}`)));
       });
-    return { child, done, stderrHas };
+    const says = (): Promise<string> =>
+      new Promise((go, fail) => {
+        if (stdout !== '') go(stdout);
+        child.stdout.once('data', (chunk) => go(String(chunk)));
+        void done.then(() => fail(new Error(`ended without a word:\n${stderr}`)));
+      });
+    return { child, done, stderrHas, says };
   }
 
   run(...args: readonly string[]): Promise<CliResult> {

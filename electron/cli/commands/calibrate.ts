@@ -3,8 +3,9 @@ import { formatLatency, formatRate } from '../../../shared/units/format';
 import { calibrate } from '../../run/calibration/calibrate';
 import { writeCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
-import { dataFolder } from '../../run/dataFolder';
+import { dataFolder, workFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
+import { sweepWork } from '../../run/ownedWork';
 import { printJson } from '../output';
 
 interface CalibrateOptions {
@@ -20,6 +21,7 @@ export function calibrateCommand(appVersion: string, workerFolder: string): Comm
     .option('--json', 'print the calibration as JSON')
     .action(async ({ dataDir, json }: CalibrateOptions) => {
       const folder = dataFolder(dataDir);
+      sweepWork(workFolder(folder));
       const calibration = await calibrate({
         workers: childProcessHost(workerFolder),
         environment: readEnvironment(appVersion),

@@ -4,15 +4,18 @@ import { formatDuration } from '../../../shared/units/duration';
 import { childProcessHost } from '../../run/childProcessHost';
 import { keepReport } from '../../run/conformance/reportStore';
 import { conformanceLoad, runConformance } from '../../run/conformance/runConformance';
+import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
+import { sweepWork } from '../../run/ownedWork';
 import { newRunId } from '../../run/runId';
 import { chooseEngine } from '../../run/settings';
 import { errorExitCode } from '../exitCodes';
 import { printJson } from '../output';
 import { databasesOf } from './databaseOptions';
 import { engineOption } from './runOptions';
+import { type SecretOptions, secretOption, secretsOf } from './secretOptions';
 
-interface ConformanceOptions {
+interface ConformanceOptions extends SecretOptions {
   engine?: string;
   engineOption: [string, string][];
   databaseUrl?: string;
@@ -44,15 +47,18 @@ function summary({ config, backend, durability, checks, conforms, durationMs }: 
 }
 
 async function execute(options: ConformanceOptions, workerFolder: string): Promise<number> {
+  const secrets = await secretsOf(options);
   const folder = dataFolder(options.dataDir);
   const config = chooseEngine(folder, options.engine, options.engineOption);
   const workers = childProcessHost(workerFolder);
-  const databases = databasesOf(options, folder, workers);
+  const databases = databasesOf(options, folder, workers, secrets);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
+    sweepWork(workFolder(folder));
+    await sweepServers(workFolder(folder), databases);
     const report = await runConformance(newRunId(new Date()), config, options.seed, {
       workers,
       workFolder: workFolder(folder),
@@ -85,6 +91,7 @@ export function conformanceCommand(workerFolder: string): Command {
     .option('--engine <id>', 'storage engine')
     .option('--engine-option <name=value>', 'option of the engine; may be repeated', engineOption, [])
     .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
+    .addOption(secretOption())
     .option('--allow-remote', 'allow a database that is not on this machine')
     .option('--seed <n>', 'seed of the random operations and of the moments of the crashes', Number, 1)
     .option('--data-dir <dir>', 'where the report is kept')

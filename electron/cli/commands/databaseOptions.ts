@@ -3,6 +3,7 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { parseDatabaseUrl, readDatabaseUrls } from '../../run/databases/databaseSettings';
 import { Databases } from '../../run/databases/databases';
 import { HostGuard } from '../../run/hosts/hostGuard';
+import { fillDatabaseUrl, type SecretSource } from '../../run/secrets/secretSource';
 import { chooseEngine } from '../../run/settings';
 import type { WorkerHost } from '../../run/workerHost';
 
@@ -19,7 +20,12 @@ export function hostsOf({ allowRemote }: Pick<DatabaseOptions, 'allowRemote'>): 
 }
 
 /** The servers of engines, as the options say. `close` them at the end. Throws `usage`. */
-export function databasesOf(options: DatabaseOptions, folder: string, workers: WorkerHost): Databases {
+export function databasesOf(
+  options: DatabaseOptions,
+  folder: string,
+  workers: WorkerHost,
+  secrets: SecretSource,
+): Databases {
   const { databaseUrl } = options;
   const urls = readDatabaseUrls(folder);
   if (databaseUrl !== undefined) {
@@ -32,5 +38,13 @@ export function databasesOf(options: DatabaseOptions, folder: string, workers: W
       );
     urls[engine] = parseDatabaseUrl(engine, databaseUrl);
   }
-  return new Databases(workers, folder, () => urls, hostsOf(options));
+  return new Databases(
+    workers,
+    folder,
+    (server) => {
+      const url = urls[server];
+      return url === undefined ? undefined : fillDatabaseUrl(url, secrets);
+    },
+    hostsOf(options),
+  );
 }

@@ -5,13 +5,16 @@ import { readCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
 import { keepReport, readReports } from '../../run/conformance/reportStore';
 import { conformanceLoad, runConformance } from '../../run/conformance/runConformance';
+import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { admitExperiment } from '../../run/experiment/admitExperiment';
 import { keepExperiment } from '../../run/experiment/experimentStore';
 import { runExperiment } from '../../run/experiment/runExperiment';
 import { measureOptions, type OptionsContext } from '../../run/options/measureOptions';
+import { recoverRuns } from '../../run/recoverRuns';
 import { startRun } from '../../run/runCoordinator';
 import { newRunId } from '../../run/runId';
+import { type SecretSource, secretsOfRun } from '../../run/secrets/secretSource';
 import { databasesOf, hostsOf } from './databaseOptions';
 
 /** What the terminal has to know to run an experiment. */
@@ -21,6 +24,7 @@ export interface TerminalExperiment {
   decides: boolean;
   dataDir: string | undefined;
   allowRemote: boolean;
+  secrets: SecretSource;
   workerFolder: string;
 }
 
@@ -33,14 +37,18 @@ function showProgress(experiment: Experiment, doing: Doing): void {
   );
 }
 
-/** Runs an experiment with its progress on stderr; Ctrl-C stops it and loses the run that goes on only. */
+/**
+ * Runs an experiment with its progress on stderr; Ctrl-C stops it and loses the run that goes on only. Rejects with
+ * `secret-unknown` before anything is measured, and as runExperiment does.
+ */
 export async function runInTerminal(session: TerminalExperiment): Promise<Experiment> {
-  const { experiment, decides, dataDir, allowRemote, workerFolder } = session;
-  const { id, environment } = experiment;
+  const { experiment, decides, dataDir, allowRemote, secrets, workerFolder } = session;
+  const { id, environment, scenario, variants } = experiment;
+  for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
   const folder = dataFolder(dataDir);
   const workers = childProcessHost(workerFolder);
   const permission = allowRemote ? { allowRemote } : {};
-  const databases = databasesOf(permission, folder, workers);
+  const databases = databasesOf(permission, folder, workers, secrets);
   // Before anything is kept, and also of one that is gone on with.
   const addresses = await admitExperiment(experiment, hostsOf(permission), databases);
   const history = openHistory(folder);
@@ -57,6 +65,7 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
         {
           workers,
           databases,
+          secrets,
           workFolder: workFolder(folder),
           environment,
           calibration: readCalibration(folder, environment),
@@ -83,6 +92,8 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
     },
   };
   try {
+    recoverRuns(history, workFolder(folder));
+    await sweepServers(workFolder(folder), databases);
     return await (decides ? measureOptions(experiment, context) : runExperiment(experiment, context));
   } finally {
     process.off('SIGINT', stop);

@@ -1,16 +1,17 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { childProcessHost } from '../../run/childProcessHost';
+import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
+import { ownWork, sweepWork } from '../../run/ownedWork';
 import { newRunId } from '../../run/runId';
 import { chooseEngine } from '../../run/settings';
 import { TargetProcess } from '../../run/targetProcess';
 import { type DatabaseOptions, databasesOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
 import { engineOption, numberOption } from './runOptions';
+import { type SecretOptions, secretOption, secretsOf } from './secretOptions';
 
-interface ServeOptions extends DatabaseOptions {
+interface ServeOptions extends DatabaseOptions, SecretOptions {
   engineOption: [string, string][];
   port: number;
   dataDir?: string;
@@ -29,17 +30,19 @@ function untilAsked(): Promise<void> {
 /** Serves until a signal comes, or until the service dies. */
 async function serve(name: string, options: ServeOptions, workerFolder: string): Promise<void> {
   const scenario = loadScenario(name);
+  const secrets = await secretsOf(options);
   const folder = dataFolder(options.dataDir);
   const config = chooseEngine(folder, options.engine, options.engineOption);
   const workers = childProcessHost(workerFolder);
-  const databases = databasesOf(options, folder, workers);
+  const databases = databasesOf(options, folder, workers, secrets);
   const id = newRunId(new Date());
-  const place = join(workFolder(folder), id);
-  mkdirSync(place, { recursive: true });
+  sweepWork(workFolder(folder));
+  await sweepServers(workFolder(folder), databases);
+  const work = ownWork(workFolder(folder), id);
   const target = new TargetProcess(workers, () => {});
   try {
     const database = await databases.of(config.engine, 'The service reads and writes it');
-    const where = { folder: place, namespace: id, ...database?.place };
+    const where = { folder: work.folder, namespace: id, ...database?.place };
     const { port, backend } = await target.start(config, where, options.port, scenario);
     process.stdout.write(
       `${config.engine} (${backend.name}) with the data of ${scenario.id}: http://127.0.0.1:${port}\n`,
@@ -48,7 +51,7 @@ async function serve(name: string, options: ServeOptions, workerFolder: string):
   } finally {
     await target.end(exitPatienceMs);
     await databases.close();
-    rmSync(place, { recursive: true, force: true });
+    work.end();
   }
 }
 
@@ -60,6 +63,7 @@ export function serveCommand(workerFolder: string): Command {
     .option('--engine <id>', 'storage engine')
     .option('--engine-option <name=value>', 'option of the engine; may be repeated', engineOption, [])
     .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
+    .addOption(secretOption())
     .option('--allow-remote', 'allow a database that is not on this machine')
     .option(
       '--port <n>',

@@ -12,7 +12,7 @@ export async function withHistory<T>(
   const folder = dataFolder(override);
   const history = openHistory(folder, (repair) => process.stderr.write(`${describeRepair(repair)}\n`));
   try {
-    recoverRuns(history, workFolder(folder), new Date());
+    recoverRuns(history, workFolder(folder));
     history.edits.purge(new Date());
     return await use(history);
   } finally {

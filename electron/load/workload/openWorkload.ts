@@ -1,5 +1,7 @@
 import { wireUrl } from '../../../shared/http/wireUrl';
 import type { Scenario } from '../../../shared/scenario/schema';
+import type { SecretOf } from '../../../shared/scenario/template';
+import type { Secrets } from '../../../shared/secrets/conceal';
 import { type Origin, originOf, readTls } from '../http/origin';
 import type { LoadTarget } from '../protocol';
 import type { Shard } from '../schedule/shard';
@@ -21,14 +23,15 @@ export interface OpenedWorkload {
  * The workload of a target. Throws `usage` when a TLS file cannot be read, and `remote-not-allowed` for a host that was
  * not admitted.
  */
-export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shard): OpenedWorkload {
+export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shard, secrets: Secrets): OpenedWorkload {
   if (target.kind === 'documents') {
     const url = wireUrl(target.origin);
     const workload = new DocumentWorkload(scenario, url.host, shard);
     return { workload, origins: [originOf(url)], ledger: workload.ledger };
   }
   const { addresses, ...urlTarget } = target;
-  const workload = new RequestWorkload(requestsOf(scenario, urlTarget), scenario, shard);
+  const secretOf: SecretOf = (name) => secrets.get(name);
+  const workload = new RequestWorkload(requestsOf(scenario, urlTarget, secretOf), scenario, shard, secretOf);
   const tls = readTls(target.tls);
   const origins = workload.origins.map((url) => originOf(url, addresses, tls));
   return { workload, origins, ledger: undefined };

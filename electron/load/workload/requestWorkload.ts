@@ -1,10 +1,11 @@
-import { userAuthorization, type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
+import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { HttpMethod, UrlTarget } from '../../../shared/run/target';
 import { bodyTextOf, isRedirect, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
 import {
   compileTemplate,
   constantTemplate,
+  type SecretOf,
   type Template,
   type TemplateValues,
 } from '../../../shared/scenario/template';
@@ -30,8 +31,15 @@ export interface RequestTemplate {
   expectRedirect: boolean;
 }
 
-/** What a run sends to a URL: the requests of the scenario, or the one that the target names as curl would. */
-export function requestsOf({ requests }: Pick<Scenario, 'requests'>, target: UrlTarget): RequestTemplate[] {
+/**
+ * What a run sends to a URL: the requests of the scenario, or the one that the target names as curl would. `secretOf`
+ * gives the secrets in user and password; the other references stay until the requests are compiled.
+ */
+export function requestsOf(
+  { requests }: Pick<Scenario, 'requests'>,
+  target: UrlTarget,
+  secretOf?: SecretOf,
+): RequestTemplate[] {
   if (!requests) {
     const { url, method, headers, body } = target;
     return [
@@ -39,7 +47,7 @@ export function requestsOf({ requests }: Pick<Scenario, 'requests'>, target: Url
         name: 'request',
         weight: 1,
         method,
-        url: wireUrl(url),
+        url: wireUrl(url, undefined, secretOf),
         headers,
         body,
         json: false,
@@ -52,7 +60,7 @@ export function requestsOf({ requests }: Pick<Scenario, 'requests'>, target: Url
     name: requestName(request),
     weight: request.weight,
     method: request.method,
-    url: wireUrl(request.url, target.url),
+    url: wireUrl(request.url, target.url, secretOf),
     headers: [...target.headers, ...Object.entries(request.headers)],
     body: request.body === undefined ? undefined : bodyTextOf(request.body),
     json: request.body !== undefined && typeof request.body !== 'string',
@@ -80,12 +88,13 @@ class CompiledRequest {
   /** The whole request where nothing is to be filled in. */
   readonly constant: PlannedRequest | undefined;
 
-  constructor(request: RequestTemplate, origin: number, noteRedirect: NoteRedirect) {
+  constructor(request: RequestTemplate, origin: number, secretOf: SecretOf, noteRedirect: NoteRedirect) {
     const { method, url, body } = request;
     this.#request = request;
     this.#origin = origin;
     this.#noteRedirect = noteRedirect;
-    const compile = request.hasPlaceholders ? compileTemplate : constantTemplate;
+    const compile = (text: string): Template =>
+      (request.hasPlaceholders ? compileTemplate : constantTemplate)(text, secretOf);
     this.#start = compile(`${method} ${url.target} HTTP/1.1\r\n`);
     this.#headers = compile(headerLines(request));
     this.#body = body === undefined ? undefined : compile(body);
@@ -117,13 +126,13 @@ class CompiledRequest {
   }
 }
 
-function headerLines({ url: { host, user }, headers, body, json }: RequestTemplate): string {
+function headerLines({ url: { host, authorization }, headers, body, json }: RequestTemplate): string {
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   // The length of the body is ours to say.
   const lines = headers.filter(([name]) => !/^content-length$/i.test(name)).map(([name, value]) => `${name}: ${value}`);
   if (!given.has('host')) lines.unshift(`Host: ${host}`);
   // As curl has it: a header that is named goes before what the URL says.
-  if (user !== undefined && !given.has('authorization')) lines.push(`Authorization: ${userAuthorization(user)}`);
+  if (authorization !== undefined && !given.has('authorization')) lines.push(`Authorization: ${authorization}`);
   if (!given.has('user-agent')) lines.push('User-Agent: proofload');
   if (!given.has('accept')) lines.push('Accept: */*');
   if (body !== undefined && !given.has('content-type'))
@@ -149,14 +158,20 @@ export class RequestWorkload implements Workload {
   #iteration: number;
   #redirect: string | undefined;
 
-  constructor(requests: readonly RequestTemplate[], { data, seed }: Pick<Scenario, 'data' | 'seed'>, shard: Shard) {
+  /** `secretOf` gives the values that stand in the place of references to secrets from here on. */
+  constructor(
+    requests: readonly RequestTemplate[],
+    { data, seed }: Pick<Scenario, 'data' | 'seed'>,
+    shard: Shard,
+    secretOf: SecretOf = () => undefined,
+  ) {
     const byOrigin = new Map(requests.map(({ url }) => [url.origin, url]));
     const origins = [...byOrigin.keys()];
     this.origins = [...byOrigin.values()];
     const compiled = requests.map(
       (request) =>
         [
-          new CompiledRequest(request, origins.indexOf(request.url.origin), (from, response) => {
+          new CompiledRequest(request, origins.indexOf(request.url.origin), secretOf, (from, response) => {
             this.#redirect ??= describeRedirect(from, response);
           }),
           request.weight,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { withoutPassword } from '../../../shared/engines/database';
 import { keepDatabaseUrl, parseDatabaseUrl, readDatabaseUrls } from '../../run/databases/databaseSettings';
 import { testDatabase } from '../../run/databases/testDatabase';
+import { fillDatabaseUrl } from '../../run/secrets/secretSource';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
 
@@ -14,7 +15,7 @@ function unpackedOf(appFolder: string): string {
 
 /** What the Settings screen asks for. `appFolder` holds the compose file. */
 export function databaseHandlers(
-  { folder, session, databases }: Parts,
+  { folder, session, databases, secrets }: Parts,
   appFolder: string,
 ): Pick<Handlers, DatabaseMethods> {
   return {
@@ -31,7 +32,7 @@ export function databaseHandlers(
       const parsed = parseDatabaseUrl(server, url.trim());
       const { place } = await databases.admit(
         server,
-        parsed,
+        fillDatabaseUrl(parsed, secrets),
         'Runs of its engine read and write it, up to the highest rate that it holds',
       );
       const name = await testDatabase(server, place);

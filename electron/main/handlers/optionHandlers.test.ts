@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engineConfig } from '../../../shared/engines/config';
+import type { DatabaseUrls } from '../../../shared/engines/database';
 import type { Experiment } from '../../../shared/experiment/experiment';
 import { experimentOver } from '../../../tests/support/experiments';
 import { environment } from '../../../tests/support/factories';
@@ -26,7 +27,7 @@ const never = (): never => {
 };
 
 /** The handlers over a user who answers as told; nothing is measured. */
-function handlersFor(answers: boolean, urls: { postgres?: string } = {}) {
+function handlersFor(answers: boolean, urls: DatabaseUrls = {}) {
   const asked: [FoundHost, string][] = [];
   const measured: [Experiment, HostAddresses][] = [];
   const hosts = new HostGuard(
@@ -45,9 +46,10 @@ function handlersFor(answers: boolean, urls: { postgres?: string } = {}) {
       () => {},
       () => {},
     ),
-    databases: new Databases({ start: never }, folder, () => urls, hosts),
+    databases: new Databases({ start: never }, folder, (server) => urls[server], hosts),
     environment,
     hosts,
+    secrets: { find: () => undefined, remedy: () => 'give it' },
   };
   return { asked, measured, handlers: optionHandlers(parts) };
 }

@@ -7,6 +7,7 @@ import { newExperiment } from '../../run/experiment/newExperiment';
 import { parseVariants } from '../../run/experiment/variants';
 import { requireLevel } from '../../run/levels';
 import { checkEngine, engineFromEnvironment } from '../../run/prepareRun';
+import { type SecretSource, secretsOfRun } from '../../run/secrets/secretSource';
 import { defaultEngine, keepDefaultEngine } from '../../run/settings';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
@@ -39,15 +40,18 @@ function requireNoVariable(): void {
 
 /** What these handlers work with. */
 export type OptionParts = Pick<Parts, 'folder' | 'session' | 'experiments' | 'databases' | 'environment' | 'hosts'> & {
+  secrets: SecretSource;
   conformance: Pick<Parts['conformance'], 'start' | 'stop' | 'progress'>;
 };
 
 /** What the Options and the Integrity screen ask for. */
 export function optionHandlers(parts: OptionParts): Pick<Handlers, OptionMethods> {
-  const { folder, session, conformance, experiments, environment, hosts, databases } = parts;
+  const { folder, session, conformance, experiments, environment, hosts, databases, secrets } = parts;
   /** Starts an experiment, or goes on with it: both ask. */
   const run = async (experiment: Experiment): Promise<Experiment> => {
     session.requireIdle();
+    const { scenario, variants } = experiment;
+    for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
     const addresses = await admitExperiment(experiment, hosts, databases);
     session.requireIdle();
     keepExperiment(folder, experiment);

@@ -1,6 +1,6 @@
 import { bodyText, documentId, tenantName } from '../../../shared/documents/dataset';
 import { documentStatuses } from '../../../shared/documents/document';
-import { fullUrl, hasSecretUser, userAuthorization, wireUrl } from '../../../shared/http/wireUrl';
+import { fullUrl, hasSecretUser, wireUrl } from '../../../shared/http/wireUrl';
 import { requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { seededStream } from '../../../shared/statistics/random';
@@ -27,16 +27,16 @@ export function baseOf({ requests }: Pick<Scenario, 'requests'>, target: string)
 /** A request as it goes over the wire, seen from the target of its run. */
 function inWireForm(request: ScenarioRequest, target: string): ScenarioRequest {
   const wire = wireUrl(request.url, target);
-  const { user } = wire;
+  const { authorization } = wire;
   const isHere = wire.origin === wireUrl(target).origin && !hasSecretUser(wire);
   const isNamed = Object.keys(request.headers).some((name) => name.toLowerCase() === 'authorization');
-  const isHeader = user !== undefined && !isNamed && !hasSecretUser(wire);
+  const isHeader = authorization !== undefined && !isNamed && !hasSecretUser(wire);
   return {
     ...request,
     // Latencies are kept under what was written.
     name: requestName(request),
     url: isHere ? wire.target : fullUrl(wire),
-    headers: isHeader ? { Authorization: userAuthorization(user), ...request.headers } : request.headers,
+    headers: isHeader ? { Authorization: authorization, ...request.headers } : request.headers,
   };
 }
 

@@ -10,7 +10,7 @@ function databasesWith(urls: { postgres?: string; mongodb?: string }, permits: b
   const start = (): never => {
     throw new Error('nothing is started');
   };
-  return { asked, databases: new Databases({ start }, '/nowhere', () => urls, hosts) };
+  return { asked, databases: new Databases({ start }, '/nowhere', (server) => urls[server], hosts) };
 }
 
 describe('the server of an engine', () => {

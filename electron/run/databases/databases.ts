@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { DatabaseUrls } from '../../../shared/engines/database';
 import { type DatabaseServer, type EngineId, hasServer } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { isLoopbackAddress } from '../../hosts/addresses';
@@ -37,15 +36,23 @@ async function serverIn(engine: DatabaseServer, url: string): Promise<DatabaseSe
 export class Databases {
   readonly #workers: WorkerHost;
   readonly #folder: string;
-  readonly #urls: () => DatabaseUrls;
+  readonly #urlOf: (server: DatabaseServer) => string | undefined;
   readonly #hosts: HostGuard;
   #embedded: Promise<{ server: EmbeddedPostgres; url: string }> | undefined;
 
-  /** `folder` is for the data of the embedded server; `hosts` says which hosts beside this machine may be used. */
-  constructor(workers: WorkerHost, folder: string, urls: () => DatabaseUrls, hosts: HostGuard) {
+  /**
+   * `folder` is for the data of the embedded server; `urlOf` gives the URL of a server with its secrets filled in, if
+   * one is known; `hosts` says which hosts beside this machine may be used.
+   */
+  constructor(
+    workers: WorkerHost,
+    folder: string,
+    urlOf: (server: DatabaseServer) => string | undefined,
+    hosts: HostGuard,
+  ) {
     this.#workers = workers;
     this.#folder = folder;
-    this.#urls = urls;
+    this.#urlOf = urlOf;
     this.#hosts = hosts;
   }
 
@@ -56,7 +63,7 @@ export class Databases {
 
   /**
    * The server of an engine: by its URL, else the embedded one, which is started. Undefined for an engine that needs
-   * none. `load` is what is to be done to it. Rejects with `database-unavailable`, and as {@link admit}.
+   * none. `load` is what is to be done to it. Rejects with `database-unavailable`, and as {@link admitEngine}.
    */
   async of(engine: EngineId, load: string): Promise<Database | undefined> {
     if (!hasServer(engine)) return undefined;
@@ -74,10 +81,13 @@ export class Databases {
     );
   }
 
-  /** The server of an engine that has a URL, if its host may be used; nothing is started. Rejects as {@link admit}. */
+  /**
+   * The server of an engine that has a URL, if its host may be used; nothing is started. Rejects with `secret-unknown`,
+   * and as {@link admit}.
+   */
   async admitEngine(engine: EngineId, load: string): Promise<Database | undefined> {
     if (!hasServer(engine)) return undefined;
-    const url = this.#urls()[engine];
+    const url = this.#urlOf(engine);
     return url === undefined ? undefined : this.admit(engine, url, load);
   }
 

@@ -40,7 +40,7 @@ export async function openEngine(
     case 'postgres':
       return PostgresEngine.open({ url: requireUrl(url, 'PostgreSQL'), addresses }, namespace, config.options);
     case 'mongodb':
-      return MongoEngine.open({ url: requireUrl(url, 'MongoDB'), addresses }, namespace, config.options);
+      return MongoEngine.open({ url: requireUrl(url, 'MongoDB'), addresses }, { namespace, folder }, config.options);
   }
 }
 

@@ -7,6 +7,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { AllowedHosts } from './AllowedHosts';
 import { Appearance } from './Appearance';
 import { HistorySettings } from './HistorySettings';
+import { SecretSettings } from './SecretSettings';
 
 const labels: Record<DatabaseServer, { title: string; placeholder: string }> = {
   postgres: { title: 'PostgreSQL', placeholder: 'postgres://user:password@127.0.0.1:5432/database' },
@@ -75,6 +76,7 @@ export function SettingsScreen() {
       <h1>Settings</h1>
       <Appearance />
       <HistorySettings />
+      <SecretSettings />
       <AllowedHosts />
       <section className="panel settings-panel" aria-label="PostgreSQL">
         <h2>PostgreSQL</h2>

@@ -1,4 +1,4 @@
-import { fullUrl, hasSecretUser, userAuthorization, wireUrl } from '../../http/wireUrl';
+import { fullUrl, hasSecretUser, wireUrl } from '../../http/wireUrl';
 import type { ScenarioRequest } from '../requests';
 
 /** The requests of a file or a command, for a scenario of one's own. */
@@ -23,9 +23,8 @@ export interface ImportedUrl {
 /** The URL in its wire form. Throws `usage` for one that goes to no http(s) server. */
 export function importedUrl(text: string): ImportedUrl {
   const wire = wireUrl(text);
-  const { host, user } = wire;
-  const authorization = user === undefined || hasSecretUser(wire) ? undefined : userAuthorization(user);
-  return { url: fullUrl(wire), host, authorization };
+  const { host, authorization } = wire;
+  return { url: fullUrl(wire), host, authorization: hasSecretUser(wire) ? undefined : authorization };
 }
 
 type Header = readonly [name: string, value: string];
