@@ -17,7 +17,7 @@ describe('what a server sees of a URL', () => {
   });
 
   /** A server on loopback that notes what it is asked, and the port of it. */
-  async function server(): Promise<{ port: number; seen: Set<string>; asked: Promise<void> }> {
+  async function server(location?: string): Promise<{ port: number; seen: Set<string>; asked: Promise<void> }> {
     const seen = new Set<string>();
     let note = (): void => {};
     const asked = new Promise<void>((settle) => {
@@ -25,7 +25,8 @@ describe('what a server sees of a URL', () => {
     });
     const made = createServer(({ url, headers: { host, authorization } }, response) => {
       seen.add(`${url} ${host} ${authorization}`);
-      response.end('ok');
+      if (location === undefined) response.end('ok');
+      else response.writeHead(307, { Location: location }).end();
       note();
     });
     await new Promise<void>((listening) => made.listen(0, '127.0.0.1', listening));
@@ -85,6 +86,14 @@ describe('what a server sees of a URL', () => {
       // Nobody knows this name but who admitted it; the first address listens to nobody.
       await load(asked, `http://service.test:${port}/a`, driver, { 'service.test': ['::1', '127.0.0.1'] });
       expect([...seen]).toEqual([`/a service.test:${port} undefined`]);
+    });
+
+    it('does not go where an answer sends it', async () => {
+      const elsewhere = await server();
+      const { port, seen, asked } = await server(`http://127.0.0.1:${elsewhere.port}/`);
+      await load(asked, `http://127.0.0.1:${port}/a`, driver);
+      expect([...seen]).toEqual([`/a 127.0.0.1:${port} undefined`]);
+      expect([...elsewhere.seen]).toEqual([]);
     });
 
     it('goes to the servers of the requests, and not to the target that they do not ask', async () => {

@@ -1,6 +1,6 @@
 import { type EngineConfig, engineConfigSchema, optionFields } from '../../shared/engines/config';
 import { type EngineId, engineIdSchema, engineIds } from '../../shared/engines/engine';
-import { errorMessage, ProofloadError, type Result } from '../../shared/errors/appError';
+import { ProofloadError, type Result } from '../../shared/errors/appError';
 import { type WireUrl, wireUrl } from '../../shared/http/wireUrl';
 import { type Target, type UrlTarget, urlTargetSchema } from '../../shared/run/target';
 import { loadSentence } from '../../shared/scenario/describe';
@@ -113,7 +113,7 @@ export interface RunWish {
 /** The target of a scenario's own requests: the server of the first. Throws `usage` when none is named. */
 function targetOf({ requests = [] }: Scenario): Target {
   const absolute = requests.find(({ url }) => /^https?:\/\//i.test(url));
-  if (absolute) return urlTarget({ url: wireOf(absolute.url).origin });
+  if (absolute) return urlTarget({ url: wireUrl(absolute.url).origin });
   throw new ProofloadError(
     'usage',
     'the requests of the scenario name no server',
@@ -172,19 +172,7 @@ export function hostsOf({ requests }: Pick<Scenario, 'requests'>, target: Target
 
 /** Where all requests of a run go. Throws `usage` for one that is no URL. */
 function serversOf(requests: Scenario['requests'], target: UrlTarget): WireUrl[] {
-  return (requests ?? [{ url: target.url }]).map(({ url }) => wireOf(url, target.url));
-}
-
-function wireOf(url: string, base?: string): WireUrl {
-  try {
-    return wireUrl(url, base);
-  } catch (error) {
-    throw new ProofloadError(
-      'usage',
-      `the request to ${url} goes to no http(s) server: ${errorMessage(error)}`,
-      'write it in full, such as http://127.0.0.1:3000/path, or as /path with the server in --url; placeholders stand behind the host',
-    );
-  }
+  return (requests ?? [{ url: target.url }]).map(({ url }) => wireUrl(url, target.url));
 }
 
 /** All requests go somewhere, and with a driver that knows one server to one. Throws `usage`. */

@@ -15,6 +15,13 @@ function writeThrough(file: string, content: string): void {
   }
 }
 
+/** Removes what was begun, if it can be reached at all: why it could not be written is what is told. */
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {}
+}
+
 /** Brings the names in a folder to the disk. Windows opens no folders, and writes its names by itself. */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return;
@@ -34,15 +41,6 @@ function syncMade(folder: string, firstMade: string | undefined): void {
   for (let made = folder; made.length >= firstMade.length; made = dirname(made)) syncFolder(dirname(made));
 }
 
-/** What is left of an attempt goes, where there is anything. */
-function tryRemove(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // Why the file could not be written is what counts: its folder may be a file.
-  }
-}
-
 /**
  * Writes a file whole or not at all: one that is half written never takes the place of the one before, also when several
  * processes write it at once. When this returns, the file is on the disk and survives a power cut: its content before
@@ -57,7 +55,7 @@ export function writeWhole(file: string, content: string, what: string): void {
     renameSync(fresh, file);
     syncFolder(dirname(file));
   } catch (error) {
-    tryRemove(fresh);
+    discard(fresh);
     throw new ProofloadError(
       'data-folder-unusable',
       `${what} cannot be kept: ${errorMessage(error)}`,

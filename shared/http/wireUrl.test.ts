@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { basicAuthorization, wireUrl } from './wireUrl';
+import { basicAuthorization, fullUrl, hasSecretUser, wireUrl } from './wireUrl';
 
 describe('the wire form of a URL', () => {
   it.each([
@@ -62,9 +62,33 @@ describe('the wire form of a URL', () => {
     ['http://ü:%C3%A4@localhost/', 'ü:ä'],
     ['http://100%:%zz@localhost/', '100%:%zz'],
   ])('%s has its user and password in Authorization', (url, credentials) => {
-    expect(wireUrl(url).authorization).toBe(`Basic ${Buffer.from(credentials).toString('base64')}`);
-    expect(basicAuthorization(credentials)).toBe(wireUrl(url).authorization);
-    expect(JSON.stringify({ ...wireUrl(url), authorization: '' })).not.toContain('user');
+    const { user: _user, authorization, ...rest } = wireUrl(url);
+    expect(authorization).toBe(`Basic ${Buffer.from(credentials).toString('base64')}`);
+    expect(basicAuthorization(credentials)).toBe(authorization);
+    expect(JSON.stringify(rest)).not.toContain('user');
+    expect(fullUrl(wireUrl(url))).toBe('http://localhost/');
+  });
+
+  it('has secrets as user and password, which are filled in as they are', () => {
+    const url = 'http://me%40x:{{ secret.PW }}@127.1:80/a/{{secret.PW}}#f';
+    const wire = wireUrl(url);
+    expect(wire).toMatchObject({ hostname: '127.0.0.1', user: 'me%40x:{{secret.PW}}', target: '/a/{{secret.PW}}' });
+    expect(hasSecretUser(wire)).toBe(true);
+    expect(fullUrl(wire)).toBe('http://me%40x:{{secret.PW}}@127.0.0.1/a/{{secret.PW}}');
+    const secretOf = (name: string): string | undefined => (name === 'PW' ? 'ü%41@/' : undefined);
+    expect(wireUrl(url, undefined, secretOf).authorization).toBe(basicAuthorization('me@x:ü%41@/'));
+    expect(wireUrl('/b', 'http://{{secret.A}}:{{secret.PW}}@x/', secretOf)).toMatchObject({
+      target: '/b',
+      user: '{{secret.A}}:{{secret.PW}}',
+      authorization: basicAuthorization('{{secret.A}}:ü%41@/'),
+    });
+    expect(hasSecretUser(wireUrl('http://a:b@x/{{secret.A}}'))).toBe(false);
+  });
+
+  it('is asked for without showing a password', () => {
+    expect(() => wireUrl('ftp://user:secret@localhost/')).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('secret') }),
+    );
   });
 
   it('has the secrets of user and password in Authorization, whatever they are, and goes where it went', () => {
@@ -95,9 +119,10 @@ describe('the wire form of a URL', () => {
     'http://127.0.0.1{{x}}/',
     'http://127.0.0.1:{{port}}/',
     'http://{{user}}@localhost/',
+    'http://{{secret.a-b}}@localhost/',
     'http://{{secret.HOST}}/',
     '{{scheme}}://localhost/',
   ])('%s has none', (url) => {
-    expect(() => wireUrl(url)).toThrow(RangeError);
+    expect(() => wireUrl(url)).toThrow(expect.objectContaining({ code: 'usage' }));
   });
 });

@@ -255,7 +255,14 @@ export const contract = {
   exportRun: returns<string | null>()(idSchema.extend({ format: exportFormatSchema })),
   /** Asks where, and writes a level for another tool there. */
   exportScenario: returns<string | null>()(
-    z.strictObject({ levelId: z.string().max(64), format: scenarioFormatSchema, url: z.url().max(2_000).optional() }),
+    z.strictObject({
+      levelId: z.string().max(64),
+      format: scenarioFormatSchema,
+      url: z
+        .url({ protocol: /^https?$/ })
+        .max(2_000)
+        .optional(),
+    }),
   ),
   /** Asks where, and saves the picture of a chart there: SVG as text, PNG in base64. */
   saveImage: returns<string | null>()(

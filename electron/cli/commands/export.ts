@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { type ExportFormat, exportFormats, isScenarioFormat } from '../../../shared/interchange/formats';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { exportScenario } from '../../report/exporters/exportRun';
+import { exportScenario, loadedUrl } from '../../report/exporters/exportRun';
 import { exportStored } from '../../report/exporters/exportStored';
 import { isRunId } from '../../run/runId';
 import { writeText } from '../output';
@@ -17,10 +17,13 @@ interface ExportOptions {
 }
 
 /** The scenario of a level, a file or a saved run, and what the run has loaded. */
-async function scenarioOf(name: string, dataDir?: string): Promise<{ scenario: Scenario; loaded?: string }> {
+async function scenarioOf(
+  name: string,
+  dataDir?: string,
+): Promise<{ scenario: Scenario; loaded?: string | undefined }> {
   if (!isRunId(name)) return { scenario: loadScenario(name) };
-  const { scenario, target } = await withHistory(dataDir, (history) => history.document(name));
-  return target.kind === 'url' ? { scenario, loaded: target.url } : { scenario };
+  const document = await withHistory(dataDir, (history) => history.document(name));
+  return { scenario: document.scenario, loaded: loadedUrl(document) };
 }
 
 function requireUrl(url: string): string {

@@ -3,13 +3,14 @@ import { engineDescriptions } from '../../../shared/engines/engine';
 import type { ParsedInputOf } from '../../../shared/ipc/contract';
 import type { Gate } from '../../../shared/ladder/gate';
 import { flameTree } from '../../../shared/profile/flameTree';
+import { describeLoad } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { calibrate } from '../../run/calibration/calibrate';
 import { readCalibration, writeCalibration } from '../../run/calibration/calibrationStore';
 import { climb } from '../../run/climb';
 import { gateFor } from '../../run/gate';
 import { levels } from '../../run/levels';
-import { admitRun, checkEngine, prepareRun, urlTarget } from '../../run/prepareRun';
+import { admitRun, checkEngine, hostsOf, prepareRun, urlTarget } from '../../run/prepareRun';
 import { readProfile } from '../../run/profileStore';
 import type { RunRequest } from '../../run/runContract';
 import { requireScenario } from '../../run/scenarios/scenarioStore';
@@ -29,6 +30,12 @@ type RunMethods =
   | 'getFlameTree';
 
 type Wish = Pick<ParsedInputOf<'startRun'>, 'target' | 'duration'> & { scenario: Scenario };
+
+/** What a climb does to the server that it goes to. */
+function climbSentence(all: readonly Scenario[]): string {
+  const loads = all.filter(({ level }) => level !== undefined).map(({ load }) => describeLoad(load));
+  return `One level after the other loads it: ${loads.join('; ')}`;
+}
 
 /** What the Run screen asks for. */
 export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
@@ -61,14 +68,22 @@ export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
       return { id };
     },
     stopRun: () => session.stop('the run was stopped by the user.'),
-    climb: ({ target, duration }) =>
-      climb(levels, {
+    climb: async ({ target, duration }) => {
+      session.requireIdle();
+      // Before the first level, with what the others do: nobody waits for a question between them.
+      const [first] = levels;
+      if (first) {
+        const request = prepare({ scenario: first, target, duration });
+        await hosts.admit(hostsOf(request.scenario, request.target), climbSentence(levels));
+      }
+      return climb(levels, {
         gateTo: (scenario) => prepare({ scenario, target, duration }).gate,
         run: async (scenario) => {
           const outcome = await session.start(await admitRun(prepare({ scenario, target, duration }), hosts)).finished;
           return outcome.kind === 'document' && !['aborted', 'interrupted'].includes(outcome.document.verdict);
         },
-      }),
+      });
+    },
     calibrate: () =>
       session.exclusively(async () => {
         const calibration = await calibrate({ workers, environment, now: () => new Date(), onStep: () => {} });

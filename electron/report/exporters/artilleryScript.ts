@@ -4,7 +4,7 @@ import { bodyTextOf, requestName, type ScenarioRequest } from '../../../shared/s
 import { type Load, type OperationName, operationNames, type Scenario } from '../../../shared/scenario/schema';
 import { durationMsOf, requiredMs, unitsPerSecond } from '../../../shared/scenario/timing';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
-import { documentContent, type ExportedScenario, exportedRequest, serverOf, serviceOrigin } from './exportedScenario';
+import { baseOf, documentContent, type ExportedScenario, serviceOrigin, withWireForms } from './exportedScenario';
 
 /*
  * A scenario as a script for Artillery 2.0.34: phases of arrivals, each virtual user with one request. Artillery has no
@@ -163,9 +163,7 @@ function documentRequest(operation: OperationName, { queryLimit }: Scenario, bod
   }
 }
 
-function ownRequest(request: ScenarioRequest, target: string): Step {
-  const { method, body } = request;
-  const { url, headers } = exportedRequest(request, target);
+function ownRequest({ method, url, headers, body }: ScenarioRequest): Step {
   const json = body !== undefined && typeof body !== 'string';
   return {
     [method.toLowerCase()]: {
@@ -191,7 +189,7 @@ interface Traffic {
   differences: string[];
 }
 
-function trafficOf(scenario: Scenario, target: string): Traffic {
+function trafficOf(scenario: Scenario): Traffic {
   const { requests, data, operations } = scenario;
   if (requests) {
     const differences: string[] = [];
@@ -201,7 +199,7 @@ function trafficOf(scenario: Scenario, target: string): Traffic {
     const flows = requests.map((request) => ({
       name: requestName(request),
       weight: request.weight,
-      step: ownRequest(request, target),
+      step: ownRequest(request),
     }));
     return { variables: columnsOf(data), flows, differences };
   }
@@ -215,10 +213,11 @@ function trafficOf(scenario: Scenario, target: string): Traffic {
 }
 
 /** A scenario as an Artillery script. `target` is what is loaded. Throws `usage` for a capacity search. */
-export function toArtillery(scenario: Scenario, target = serviceOrigin): ExportedScenario {
+export function toArtillery(written: Scenario, target = serviceOrigin): ExportedScenario {
+  const scenario = withWireForms(written, target);
   const { phases, loops, differences: ofLoad } = artilleryLoad(scenario.load);
   const { ensure, differences: ofThresholds } = ensureOf(scenario);
-  const { variables, flows, differences: ofTraffic } = trafficOf(scenario, target);
+  const { variables, flows, differences: ofTraffic } = trafficOf(scenario);
   const differences = [
     'The response time of Artillery ends with the first byte of the answer and begins with the send.',
     'Operations and keys are drawn at random and not from the seed; answers are judged by their status only.',
@@ -230,7 +229,7 @@ export function toArtillery(scenario: Scenario, target = serviceOrigin): Exporte
     differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
   const script = {
     config: {
-      target: scenario.requests ? serverOf(target) : target.replace(/\/+$/, ''),
+      target: baseOf(scenario, target),
       // Connections are kept and shared, as Proofload's are; else each user would open one of its own.
       http: { pool: 50, timeout: seconds(requiredMs(scenario.timeout)) },
       phases,

@@ -1,7 +1,7 @@
 import { bodyText, documentId, tenantName } from '../../../shared/documents/dataset';
 import { documentStatuses } from '../../../shared/documents/document';
-import { wireUrl } from '../../../shared/http/wireUrl';
-import type { ScenarioRequest } from '../../../shared/scenario/requests';
+import { fullUrl, hasSecretUser, wireUrl } from '../../../shared/http/wireUrl';
+import { requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { seededStream } from '../../../shared/statistics/random';
 
@@ -15,27 +15,38 @@ export interface ExportedScenario {
 /** Where the built-in service listens when it is started for others: `proofload serve`. */
 export const serviceOrigin = 'http://127.0.0.1:8080';
 
-/** The server that a URL names, of which a script is told where it goes: `http://host:port`. */
-export function serverOf(url: string): string {
-  return wireUrl(url).origin;
+/**
+ * What a script adds its paths to: the server for requests of one's own; for those to the document service what was
+ * named, which may be a path. Throws `usage` for a target that is no http(s) URL.
+ */
+export function baseOf({ requests }: Pick<Scenario, 'requests'>, target: string): string {
+  const { origin, target: path } = wireUrl(target);
+  return requests ? origin : `${origin}${path.replace(/\?.*$/, '').replace(/\/+$/, '')}`;
 }
 
-/** A request of one's own as a script has it. */
-export interface ExportedRequest {
-  /** In full where it does not go to the server of the script; else the path. */
-  url: string;
-  /** With `Authorization` where the URL names a user. */
-  headers: Record<string, string>;
-}
-
-/** Where a request goes, seen from the target of its run. Throws a RangeError for what goes to no http(s) server. */
-export function exportedRequest({ url, headers }: ScenarioRequest, target: string): ExportedRequest {
-  const { origin, target: path, authorization } = wireUrl(url, target);
-  const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
+/** A request as it goes over the wire, seen from the target of its run. */
+function inWireForm(request: ScenarioRequest, target: string): ScenarioRequest {
+  const wire = wireUrl(request.url, target);
+  const { authorization } = wire;
+  const isHere = wire.origin === wireUrl(target).origin && !hasSecretUser(wire);
+  const isNamed = Object.keys(request.headers).some((name) => name.toLowerCase() === 'authorization');
+  const isHeader = authorization !== undefined && !isNamed && !hasSecretUser(wire);
   return {
-    url: origin === serverOf(target) ? path : `${origin}${path}`,
-    headers: authorization === undefined || isNamed ? headers : { Authorization: authorization, ...headers },
+    ...request,
+    // Latencies are kept under what was written.
+    name: requestName(request),
+    url: isHere ? wire.target : fullUrl(wire),
+    headers: isHeader ? { Authorization: authorization, ...request.headers } : request.headers,
   };
+}
+
+/**
+ * The scenario with its requests as a run of it against `target` sends them: paths on that server, other URLs in full,
+ * and users as headers. Throws `usage` for what goes to no http(s) server.
+ */
+export function withWireForms(scenario: Scenario, target: string): Scenario {
+  const { requests } = scenario;
+  return requests ? { ...scenario, requests: requests.map((request) => inWireForm(request, target)) } : scenario;
 }
 
 /** What the requests to the document service are made of. */

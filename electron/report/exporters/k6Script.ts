@@ -2,7 +2,7 @@ import { bodyTextOf, requestName, type ScenarioRequest } from '../../../shared/s
 import { operationNames, type Scenario } from '../../../shared/scenario/schema';
 import { requiredMs } from '../../../shared/scenario/timing';
 import { formatDuration } from '../../../shared/units/duration';
-import { documentContent, type ExportedScenario, exportedRequest, serverOf, serviceOrigin } from './exportedScenario';
+import { baseOf, documentContent, type ExportedScenario, serviceOrigin, withWireForms } from './exportedScenario';
 import { k6Scenario, k6Thresholds } from './k6Options';
 
 /*
@@ -104,12 +104,10 @@ interface OwnRequest {
   expectRedirect: boolean;
 }
 
-function ownRequest(request: ScenarioRequest, target: string): OwnRequest {
-  const { name, method, body, expectRedirect = false } = request;
-  const { url, headers } = exportedRequest(request, target);
+function ownRequest({ name, method, url, headers, body, expectRedirect = false }: ScenarioRequest): OwnRequest {
   const json = body !== undefined && typeof body !== 'string';
   return {
-    name: requestName({ name, method, url: request.url }),
+    name: requestName({ name, method, url }),
     method,
     url,
     headers: json ? { 'Content-Type': 'application/json', ...headers } : headers,
@@ -119,10 +117,10 @@ function ownRequest(request: ScenarioRequest, target: string): OwnRequest {
   };
 }
 
-function ownRequests(requests: readonly ScenarioRequest[], data: Scenario['data'], target: string): string {
+function ownRequests(requests: readonly ScenarioRequest[], data: Scenario['data']): string {
   const weighted = requests.map((request, index) => [String(index), request.weight]);
   return `/** @type {{ name: string, method: string, url: string, headers: Record<string, string>, body: string | null, json: boolean, expectRedirect: boolean }[]} */
-const requests = ${source(requests.map((request) => ownRequest(request, target)))};
+const requests = ${source(requests.map(ownRequest))};
 /** @type {[string, number][]} */
 const weights = ${source(weighted, 0)};
 /** @type {Record<string, string | number | boolean>[]} */
@@ -163,9 +161,9 @@ const common = [
 ];
 
 /** A scenario as a k6 script. `target` is what is loaded, unless BASE_URL says otherwise. Throws `usage` for a capacity search. */
-export function toK6(scenario: Scenario, target = serviceOrigin): ExportedScenario {
-  // The paths of the document service are added to what is there, as `proofload serve` behind a proxy needs it.
-  const origin = scenario.requests ? serverOf(target) : target.replace(/\/+$/, '');
+export function toK6(written: Scenario, target = serviceOrigin): ExportedScenario {
+  const scenario = withWireForms(written, target);
+  const origin = baseOf(scenario, target);
   const load = k6Scenario(scenario.load);
   const { thresholds, differences: missing } = k6Thresholds(scenario);
   const differences = [...common, ...load.differences, ...missing];
@@ -209,7 +207,7 @@ function draw(weighted) {
   return weighted[0][0];
 }
 
-${own ? ownRequests(own, scenario.data, target) : documentRequests(scenario)}
+${own ? ownRequests(own, scenario.data) : documentRequests(scenario)}
 
 export default function () {
   const response = request();

@@ -35,6 +35,15 @@ const shop = {
     http_req_failed: [{ threshold: 'rate<0.01', abortOnFail: true, delayAbortEval: '10s' }],
   },
 };
+/** URLs that are written otherwise than they are sent. */
+const roaming = {
+  requests: [
+    { name: 'relative', url: 'a?q=1#f' },
+    { name: 'named', url: '/b', headers: { authorization: 'Bearer x' } },
+    { name: 'elsewhere', url: 'HTTP://u:p@127.0.0.2:8080/{{ customer }}#f' },
+  ],
+  data: [{ customer: 'ann' }],
+};
 const stages = [
   { duration: '10s', target: 20 },
   { duration: '90s', target: 5 },
@@ -56,6 +65,7 @@ interface Made {
   url: string;
   body: unknown;
   operation: string;
+  headers: Record<string, string> | undefined;
 }
 
 interface K6Script {
@@ -68,8 +78,12 @@ interface K6Script {
 /** Runs a script of k6 on stand-ins for its modules. */
 function k6Of(text: string): K6Script {
   const made: Made[] = [];
-  const request = (method: string, url: string, body: unknown, params: { tags: { operation: string } }) => {
-    made.push({ method, url, body, operation: params.tags.operation });
+  interface Params {
+    tags: { operation: string };
+    headers?: Record<string, string>;
+  }
+  const request = (method: string, url: string, body: unknown, { tags: { operation }, headers }: Params) => {
+    made.push({ method, url, body, operation, headers });
     return { headers: { 'Cache-Status': 'proofload; hit' } };
   };
   const http = {
@@ -159,6 +173,17 @@ describe('a scenario as a k6 script', () => {
     expect(JSON.parse(String(order?.body))).toEqual({ customer: 'bob & "co"', note: 'a "b"' });
     const read = script.made.find(({ operation }) => operation === 'read */ it');
     expect(read?.url).toBe('http://127.0.0.1:3000/customers/bob%20%26%20%22co%22?n=1');
+  });
+
+  it('sends what a run of it sends, wherever its URLs lead', () => {
+    const script = k6Of(toK6(scenario(roaming), 'http://me:pw@127.1:80/base/x#top').text);
+    for (let iteration = 0; iteration < 60; iteration += 1) script.iterate();
+    const made = new Map(script.made.map(({ operation, url, headers }) => [operation, [url, headers]]));
+    expect(Object.fromEntries(made)).toEqual({
+      relative: ['http://127.0.0.1/base/a?q=1', { Authorization: 'Basic bWU6cHc=' }],
+      named: ['http://127.0.0.1/b', { authorization: 'Bearer x' }],
+      elsewhere: ['http://127.0.0.2:8080/ann', { Authorization: 'Basic dTpw' }],
+    });
   });
 
   it('has the thresholds that k6 knows, and says which it leaves out and why', () => {
@@ -264,6 +289,22 @@ describe('a scenario as an Artillery script', () => {
       }),
     );
     for (const one of scenarios) expect(parse(toArtillery(one).text).scenarios.length).toBeGreaterThan(0);
+  });
+
+  it('sends what a run of it sends, wherever its URLs lead', () => {
+    const { config, scenarios: flows } = parse(toArtillery(scenario(roaming), 'http://me:pw@127.1:80/base/x#top').text);
+    expect(config.target).toBe('http://127.0.0.1');
+    expect(flows.map(({ flow }: { flow: { get: unknown }[] }) => flow[0]?.get)).toEqual([
+      { url: '/base/a?q=1', followRedirect: false, headers: { Authorization: 'Basic bWU6cHc=' } },
+      { url: '/b', followRedirect: false, headers: { authorization: 'Bearer x' } },
+      { url: 'http://127.0.0.2:8080/{{customer}}', followRedirect: false, headers: { Authorization: 'Basic dTpw' } },
+    ]);
+  });
+
+  it('is of a document service at the URL that is named, without its user', () => {
+    const named = 'http://me:pw@127.0.0.1:80/api/?q#f';
+    expect(parse(toArtillery(level('level-2'), named).text).config.target).toBe('http://127.0.0.1/api');
+    expect(toK6(level('level-2'), named).text).toContain('__ENV.BASE_URL || "http://127.0.0.1/api"');
   });
 
   it('says what is lost', () => {

@@ -11,11 +11,12 @@ import { hostsOf } from '../prepareRun';
  * {@link Databases.admit}.
  */
 export async function admitExperiment(
-  { scenario, variants }: Pick<Experiment, 'scenario' | 'variants'>,
+  { scenario, variants, capacity }: Pick<Experiment, 'scenario' | 'variants' | 'capacity'>,
   hosts: HostGuard,
   databases: Pick<Databases, 'admitEngine'>,
 ): Promise<HostAddresses> {
-  const load = loadSentence(scenario);
+  const search = capacity ? `, and ${loadSentence(capacity.scenario)}` : '';
+  const load = `${loadSentence(scenario)}, again and again${search}`;
   const targets = variants.map(({ target }) => target);
   for (const target of targets) if (target.kind === 'engine') await databases.admitEngine(target.engine, load);
   return hosts.admit(

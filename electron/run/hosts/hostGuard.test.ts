@@ -142,6 +142,9 @@ const databases: readonly (readonly [url: string, answer: Answer])[] = [
   ['postgres://here.test/db', 'here'],
   ['postgres://both.test/db', 'elsewhere'],
   ['postgres:///db', 'here'],
+  ['postgres://bücher.test/db', 'elsewhere'],
+  ['postgres://１２７.0.0.1/db', 'here'],
+  ['postgres://１９２.0.2.1/db', 'elsewhere'],
   ['postgres://u@/db?host=elsewhere.test', 'elsewhere'],
   ['postgres://127.0.0.1/db?hostaddr=192.0.2.1&connectionString=postgres://0.0.0.0/', 'here'],
   ['mongodb://127.0.0.1/', 'here'],
@@ -154,6 +157,7 @@ const databases: readonly (readonly [url: string, answer: Answer])[] = [
   ['mongodb://0.0.0.0/', 'elsewhere'],
   ['mongodb://LOCALHOST/', 'here'],
   ['mongodb://both.test/', 'elsewhere'],
+  ['mongodb://bücher.test/', 'elsewhere'],
 ];
 
 describe('where load may go', () => {
@@ -175,7 +179,7 @@ describe('where load may go', () => {
   it.each(['http://127.0.0.1%00.elsewhere.test/', 'http://[::1%25lo]/', 'http://256.1/', 'http://0x100000000/'])(
     '%s is no URL',
     (url) => {
-      expect(() => wireUrl(url)).toThrow(RangeError);
+      expect(() => wireUrl(url)).toThrow(expect.objectContaining({ code: 'usage' }));
     },
   );
 

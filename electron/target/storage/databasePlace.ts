@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { hostAddressesSchema } from '../../hosts/addresses';
@@ -17,10 +18,12 @@ export interface DatabaseServerAddress {
 }
 
 /** The one server that a URL names, checked. Throws `usage` for a host that is neither a name nor an address. */
-export function serverAddress(host: string, port: number): DatabaseServerAddress {
-  const isSocket = host.startsWith('/');
+export function serverAddress(named: string, port: number): DatabaseServerAddress {
+  const isSocket = named.startsWith('/');
+  // Drivers leave international names as they are; the name service knows them in ASCII.
+  const host = /[^\0-\x7f]/.test(named) ? domainToASCII(named) : named;
   if (!isSocket && isIP(host) === 0 && !/^[a-z0-9_](?:[a-z0-9_.-]{0,252})$/i.test(host))
-    throw unusable(`${JSON.stringify(host)} is no name of a host`);
+    throw unusable(`${JSON.stringify(named)} is no name of a host`);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw unusable('its port is none');
   return { host: isSocket ? host : host.toLowerCase(), isSocket, port };
 }

@@ -1,4 +1,4 @@
-import { wireUrl } from '../../http/wireUrl';
+import { fullUrl, hasSecretUser, wireUrl } from '../../http/wireUrl';
 import type { ScenarioRequest } from '../requests';
 
 /** The requests of a file or a command, for a scenario of one's own. */
@@ -13,17 +13,18 @@ export interface ImportedRequests {
 
 /** A URL of a file or a command. */
 export interface ImportedUrl {
-  /** As it goes over the wire, without user, password and fragment. */
+  /** As it goes over the wire, without a fragment, and without a user but for one that refers to secrets. */
   url: string;
   host: string;
   /** What user and password of the URL are in a header. */
   authorization: string | undefined;
 }
 
-/** The URL in its wire form. Throws a RangeError for one that goes to no http(s) server. */
+/** The URL in its wire form. Throws `usage` for one that goes to no http(s) server. */
 export function importedUrl(text: string): ImportedUrl {
-  const { origin, target, host, authorization } = wireUrl(text);
-  return { url: `${origin}${target}`, host, authorization };
+  const wire = wireUrl(text);
+  const { host, authorization } = wire;
+  return { url: fullUrl(wire), host, authorization: hasSecretUser(wire) ? undefined : authorization };
 }
 
 type Header = readonly [name: string, value: string];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { httpMethods } from '../../run/target';
-import { type ImportedRequests, maxRequests } from './importedRequests';
+import { type ImportedRequests, type ImportedUrl, importedUrl, maxRequests, withUser } from './importedRequests';
 import { type Dictionary, Examples, isDictionary, resolve } from './openapiExamples';
 
 /* OpenAPI 3.0 and 3.1 (spec.openapis.org): paths with their examples. References are followed within the document. */
@@ -97,10 +97,21 @@ function* operationsOf(paths: Record<string, Dictionary>): Generator<Operation> 
     }
 }
 
+/** What the paths of a document are added to; a path of its own, or one with variables in its host, as it is written. */
+function serverOf(url: string): ImportedUrl {
+  const bare = (text: string): string => text.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  try {
+    const server = importedUrl(url);
+    return { ...server, url: bare(server.url) };
+  } catch {
+    return { url: bare(url), host: '', authorization: undefined };
+  }
+}
+
 /** The operations of an OpenAPI document, with its examples. Throws for a value that is none. */
 export function fromOpenApi(value: unknown): ImportedRequests {
   const { info, servers, paths } = documentSchema.parse(value);
-  const server = servers[0]?.url.replace(/\/+$/, '') ?? '';
+  const server = serverOf(servers[0]?.url ?? '');
   const row: Row = {};
   const examples = new Examples(value);
   const requests: ImportedRequests['requests'][number][] = [];
@@ -108,14 +119,20 @@ export function fromOpenApi(value: unknown): ImportedRequests {
   for (const { path, method, operation, parameters } of operationsOf(paths)) {
     count += 1;
     if (count > maxRequests) continue;
-    const { url, headers } = requestOf(examples, path, parametersOf(value, [parameters, operation.parameters]), row);
+    const { url, headers: own } = requestOf(
+      examples,
+      path,
+      parametersOf(value, [parameters, operation.parameters]),
+      row,
+    );
+    const headers = Object.fromEntries(withUser(Object.entries(own), server));
     const body = bodyOf(value, examples, operation.requestBody);
     const name =
       typeof operation.operationId === 'string' ? operation.operationId.replace(/[{}]/g, '').slice(0, 80) : '';
     requests.push({
       ...(name === '' ? {} : { name }),
       method,
-      url: `${server}${url}`,
+      url: `${server.url}${url}`,
       ...(Object.keys(headers).length > 0 ? { headers } : {}),
       ...(body === undefined ? {} : { body }),
     });
@@ -133,7 +150,7 @@ export function fromOpenApi(value: unknown): ImportedRequests {
             `${examples.leftOut} examples were left out, which unfold to more than a request may have: write them yourself.`,
           ]
         : []),
-      ...(/^https?:/.test(server) ? [] : ['The document names no server: name it as the target.']),
+      ...(/^https?:/.test(server.url) ? [] : ['The document names no server: name it as the target.']),
     ],
   };
 }

@@ -137,6 +137,15 @@ components:
         parent: { $ref: '#/components/schemas/Order' }
 `;
 
+  it('are added to the path of its server, as its user', () => {
+    const served = yaml.replace('http://127.0.0.1:3000/v1/', "'http://me:pw@127.1:80/v1/?q#f'");
+    expect(read(served).requests[1]).toMatchObject({
+      url: 'http://127.0.0.1/v1/orders?dry=true',
+      headers: { Authorization: 'Basic bWU6cHc=' },
+    });
+    expect(read(yaml.replace('http://127.0.0.1:3000/v1/', '/v1/')).requests[0]?.url).toBe('/v1/orders/{{order-id}}');
+  });
+
   it('have its examples, its server, and rows for the parts of paths', () => {
     const scenario = asScenario(yaml);
     expect(scenario.name).toBe('Shop');
