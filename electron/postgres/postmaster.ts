@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { allGone, childrenOf, isAlive, killAll } from '../system/processes';
 import type { PostgresBinaries } from './binaries';
 import { type Cluster, clusterOwner } from './cluster';
+import { spawnServer } from './guardedServer';
 import type { ServerUser } from './serverUser';
 
 const startPatienceMs = 30_000;
@@ -139,11 +140,7 @@ export class Postmaster {
     const { dataFolder } = this.#cluster;
     const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300'];
     const args = ['-D', dataFolder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
-    const child = spawn(this.#binaries.postgres, args, {
-      cwd: dataFolder,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      ...this.#user,
-    });
+    const child = spawnServer(this.#binaries.postgres, args, dataFolder, { cwd: dataFolder, ...this.#user });
     let ended = false;
     this.#collected = new Promise((collected) => {
       child.on('exit', collected);
@@ -156,7 +153,7 @@ export class Postmaster {
     child.on('exit', () => {
       ended = true;
     });
-    child.stderr.on('data', (chunk) => {
+    child.stderr?.on('data', (chunk) => {
       this.#log = [...this.#log, ...String(chunk).trimEnd().split('\n')].slice(-keptLogLines);
     });
     this.#child = child;

@@ -6,6 +6,7 @@ import { childProcessHost } from '../../run/childProcessHost';
 import { dataFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
 import { printJson } from '../output';
+import { stoppable } from '../stoppable';
 
 interface CalibrateOptions {
   dataDir?: string;
@@ -20,12 +21,15 @@ export function calibrateCommand(appVersion: string, workerFolder: string): Comm
     .option('--json', 'print the calibration as JSON')
     .action(async ({ dataDir, json }: CalibrateOptions) => {
       const folder = dataFolder(dataDir);
-      const calibration = await calibrate({
-        workers: childProcessHost(workerFolder),
-        environment: readEnvironment(appVersion),
-        now: () => new Date(),
-        onStep: (message) => process.stderr.write(`measuring ${message}\n`),
-      });
+      const calibration = await stoppable((signal) =>
+        calibrate({
+          workers: childProcessHost(workerFolder),
+          environment: readEnvironment(appVersion),
+          now: () => new Date(),
+          onStep: (message) => process.stderr.write(`measuring ${message}\n`),
+          signal,
+        }),
+      );
       writeCalibration(folder, calibration);
       if (json) {
         printJson(calibration);

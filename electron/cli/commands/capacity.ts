@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { stoppable } from '../stoppable';
 import { execute } from './run';
 import { type RunOptions, targetOptions } from './runOptions';
 
@@ -8,6 +9,6 @@ export function capacityCommand(appVersion: string, workerFolder: string): Comma
     'find the highest arrival rate at which the thresholds hold: level C',
   );
   return targetOptions(command).action(async (options: RunOptions) => {
-    process.exitCode = await execute('level-c', options, appVersion, workerFolder);
+    process.exitCode = await stoppable((signal) => execute('level-c', options, appVersion, workerFolder, signal));
   });
 }

@@ -11,6 +11,8 @@ import { runExperiment } from '../../run/experiment/runExperiment';
 import { measureOptions, type OptionsContext } from '../../run/options/measureOptions';
 import { startRun } from '../../run/runCoordinator';
 import { newRunId } from '../../run/runId';
+import { orAborted } from '../../system/orAborted';
+import { stoppable } from '../stoppable';
 import { databasesOf } from './databaseOptions';
 
 /** What the terminal has to know to run an experiment. */
@@ -33,17 +35,17 @@ function showProgress(experiment: Experiment, doing: Doing): void {
 }
 
 /** Runs an experiment with its progress on stderr; Ctrl-C stops it and loses the run that goes on only. */
-export async function runInTerminal(session: TerminalExperiment): Promise<Experiment> {
+export function runInTerminal(session: TerminalExperiment): Promise<Experiment> {
+  return stoppable((signal) => runUntil(signal, session));
+}
+
+async function runUntil(signal: AbortSignal, session: TerminalExperiment): Promise<Experiment> {
   const { experiment, decides, dataDir, allowRemote, workerFolder } = session;
   const { id, environment } = experiment;
   const folder = dataFolder(dataDir);
   const history = openHistory(folder);
   const workers = childProcessHost(workerFolder);
   const databases = databasesOf(allowRemote ? { allowRemote } : {}, folder, workers);
-  const stopping = new AbortController();
-  const stop = (): void => stopping.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
   process.stderr.write(`experiment ${id}; Ctrl-C stops it, --resume ${id} goes on with it\n`);
   const now = (): Date => new Date();
   const context: OptionsContext = {
@@ -60,7 +62,7 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
       }),
     keep: (current) => keepExperiment(folder, current),
     onProgress: showProgress,
-    signal: stopping.signal,
+    signal,
     now,
     reports: () => readReports(folder),
     testConformance: async (config) => {
@@ -68,18 +70,16 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
         workers,
         workFolder: workFolder(folder),
         onResult: () => {},
-        signal: stopping.signal,
+        signal,
         now,
       };
-      const database = await databases.of(config.engine);
+      const database = await orAborted(databases.of(config.engine), signal);
       keepReport(folder, await runConformance(newRunId(now()), config, 1, { ...surroundings, database }));
     },
   };
   try {
     return await (decides ? measureOptions(experiment, context) : runExperiment(experiment, context));
   } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
     await databases.close();
     history.close();
   }

@@ -6,6 +6,8 @@ import { dataFolder, workFolder } from '../../run/dataFolder';
 import { newRunId } from '../../run/runId';
 import { chooseEngine } from '../../run/settings';
 import { TargetProcess } from '../../run/targetProcess';
+import { orAborted } from '../../system/orAborted';
+import { stoppable } from '../stoppable';
 import { type DatabaseOptions, databasesOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
 import { engineOption, numberOption } from './runOptions';
@@ -19,15 +21,14 @@ interface ServeOptions extends DatabaseOptions {
 /** How long the service may take to end. */
 const exitPatienceMs = 3_000;
 
-function untilAsked(): Promise<void> {
-  return new Promise((end) => {
-    process.once('SIGINT', () => end());
-    process.once('SIGTERM', () => end());
-  });
+/** A service that was told to end has done what it was there for. */
+async function untilAborted(signal: AbortSignal, died: Promise<never>): Promise<void> {
+  const asked = new Promise<void>((end) => signal.addEventListener('abort', () => end()));
+  if (!signal.aborted) await Promise.race([asked, died]);
 }
 
 /** Serves until a signal comes, or until the service dies. */
-async function serve(name: string, options: ServeOptions, workerFolder: string): Promise<void> {
+async function serve(name: string, options: ServeOptions, workerFolder: string, signal: AbortSignal): Promise<void> {
   const scenario = loadScenario(name);
   const folder = dataFolder(options.dataDir);
   const config = chooseEngine(folder, options.engine, options.engineOption);
@@ -38,13 +39,13 @@ async function serve(name: string, options: ServeOptions, workerFolder: string):
   mkdirSync(place, { recursive: true });
   const target = new TargetProcess(workers, () => {});
   try {
-    const url = (await databases.of(config.engine))?.url;
+    const url = (await orAborted(databases.of(config.engine), signal))?.url;
     const where = { folder: place, namespace: id, ...(url === undefined ? {} : { url }) };
-    const { port, backend } = await target.start(config, where, options.port, scenario);
+    const { port, backend } = await orAborted(target.start(config, where, options.port, scenario), signal);
     process.stdout.write(
       `${config.engine} (${backend.name}) with the data of ${scenario.id}: http://127.0.0.1:${port}\n`,
     );
-    await Promise.race([untilAsked(), target.died]);
+    await untilAborted(signal, target.died);
   } finally {
     await target.end(exitPatienceMs);
     await databases.close();
@@ -68,5 +69,5 @@ export function serveCommand(workerFolder: string): Command {
       8080,
     )
     .option('--data-dir <dir>', 'where its files are kept while it runs')
-    .action((name: string, options: ServeOptions) => serve(name, options, workerFolder));
+    .action((name: string, options: ServeOptions) => stoppable((signal) => serve(name, options, workerFolder, signal)));
 }
