@@ -51,6 +51,8 @@ class RunCoordinator {
   #measurement: Measurement;
   #capacity: Capacity | undefined;
   #target: TargetProcess | undefined;
+  /** Rejects when the server behind the engine ends, where that is ours. */
+  #databaseDied: Promise<never> | undefined;
   #load: LoadFleet | undefined;
   #ending: RunEnding | undefined;
   readonly #lines: LogLine[] = [];
@@ -174,7 +176,8 @@ class RunCoordinator {
 
   async #startService(service: TargetProcess, config: EngineConfig): Promise<TargetReady> {
     const { id, port, scenario } = this.#request;
-    const url = (await this.#context.databases.of(config.engine))?.url;
+    const { url, died } = (await this.#context.databases.of(config.engine)) ?? {};
+    this.#databaseDied = died;
     this.#service.databasePort = url === undefined ? undefined : localDatabasePort(url);
     const place = { folder: this.#folder, namespace: id, ...(url === undefined ? {} : { url }) };
     return service.start(config, place, port, scenario);
@@ -194,7 +197,7 @@ class RunCoordinator {
     });
     this.#load = fleet;
     if (this.#ending) fleet.stop();
-    const deaths = [fleet.died, ...(this.#target ? [this.#target.died] : [])];
+    const deaths = [fleet.died, this.#target?.died, this.#databaseDied].filter((death) => death !== undefined);
     const running = this.#makeLoad(fleet, deaths);
     try {
       const end = await Promise.race([running, this.#stopRequested.promise, ...deaths]);

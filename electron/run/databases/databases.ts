@@ -18,6 +18,8 @@ export interface KillableServer {
 export interface Database {
   url: string;
   server: KillableServer | undefined;
+  /** Of a server that is ours: rejects when nobody watches over it any more, for then it ends. */
+  died?: Promise<never>;
 }
 
 /** Where the servers of engines are found, and the one that is started for them. */
@@ -52,7 +54,10 @@ export class Databases {
       this.requireAllowed(url);
       return { url, server: undefined };
     }
-    if (engine === 'postgres') return this.startEmbedded();
+    if (engine === 'postgres') {
+      const { server, url: embeddedUrl } = await this.startEmbedded();
+      return { url: embeddedUrl, server, died: server.died };
+    }
     throw new ProofloadError(
       'database-unavailable',
       'no MongoDB is known',
