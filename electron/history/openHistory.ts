@@ -11,6 +11,8 @@ import { historyInUse, StoreLock } from './storeLock';
 
 /** How long a write waits for another process's transaction. */
 const busyTimeoutMs = 5_000;
+/** How long a repair waits for others that have just found the same damage, and let go of the store. */
+const takeOverPatienceMs = 2_000;
 
 function unusable(folder: string, cause: unknown): ProofloadError {
   return new ProofloadError(
@@ -76,7 +78,7 @@ function openLocked(dataFolder: string, lock: StoreLock, onRepair: (repair: Repa
   if (store) return store;
   const isAlone = lock.alone(() => {
     if (isDamaged(dataFolder)) repair();
-  });
+  }, takeOverPatienceMs);
   const repaired = isAlone ? openShared(dataFolder, lock) : undefined;
   if (repaired) return repaired;
   throw historyInUse(dataFolder, 'is damaged');

@@ -8,6 +8,7 @@ import { migrate } from './migrations';
 import { openHistory, postponedRepair } from './openHistory';
 import { describeRepair, type Repair } from './repairHistory';
 import { isRepairRequested, requestRepair } from './storeFiles';
+import { StoreLock } from './storeLock';
 
 const runCount = 200;
 
@@ -168,8 +169,8 @@ describe('a damaged history', () => {
   });
 
   it('that somebody has open is refused with what to do, and set aside when it is let go', () => {
-    fill(folder);
-    const writer = openHistory(folder);
+    const writer = new StoreLock(folder);
+    expect(writer.share()).toBe(true);
     writeFileSync(file(), 'not a database any more, while another process still has it open');
     expect(() => reopened(folder)).toThrow(
       expect.objectContaining({ code: 'history-in-use', hint: expect.stringContaining('--data-dir') }),

@@ -5,8 +5,6 @@ import { lockFile } from './storeFiles';
 
 /** How long a start waits for another one that repairs the store. */
 const repairPatienceMs = 30_000;
-/** How long a repair waits for others that are about to find the same damage, and let go of the store. */
-const takeOverPatienceMs = 2_000;
 
 /** The error of a repair that would move the store away under another process. */
 export function historyInUse(dataFolder: string, condition: string): ProofloadError {
@@ -37,9 +35,9 @@ export class StoreLock {
     return this.#take('BEGIN', repairPatienceMs);
   }
 
-  /** Does work that nobody else may disturb, and tells whether it could: not while others share the lock. */
-  alone(work: () => void): boolean {
-    if (!this.#take('BEGIN EXCLUSIVE', takeOverPatienceMs)) return false;
+  /** Does work that nobody else may disturb, and tells whether it could: not while others share the lock for longer. */
+  alone(work: () => void, patienceMs = 0): boolean {
+    if (!this.#take('BEGIN EXCLUSIVE', patienceMs)) return false;
     try {
       work();
       return true;
