@@ -49,11 +49,18 @@ function saveBeforeQuit({ session, conformance, experiments, databases }: Parts)
 
 /**
  * Ctrl-C where the app was started, a closed terminal and the end of the session: as closing the window. To be called
- * when the app is ready, after Chromium has put its own handlers in place: those end it at a repeated signal, and
+ * when the app is ready, after Chromium has put its own handlers in place: those end the app at a repeated signal, and
  * launchers repeat it.
  */
 function quitOnSignals(): void {
-  listenForStop({ onFirst: () => app.quit(), onSecond: () => app.exit(exitCodes.interrupted) });
+  const onFirst = (): void => {
+    // A signal to the whole group ends Chromium's helpers, too. It would try to start the one that draws a few times,
+    // and then end the app, in the middle of saving.
+    app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
+    windows.closeAtOnce();
+    app.quit();
+  };
+  listenForStop({ onFirst, onSecond: () => app.exit(exitCodes.interrupted) });
 }
 
 function start(): void {

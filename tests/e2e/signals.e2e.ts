@@ -39,7 +39,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 test('the embedded PostgreSQL ends with an app that is killed', async ({ dataFolder }) => {
   const { app, page } = await launch(dataFolder);
-  await page.evaluate(() => window.proofload.startPostgres(undefined));
+  await page.evaluate('window.proofload.startPostgres()');
   const server = Number(readFileSync(join(dataFolder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
   expect(isAlive(server)).toBe(true);
   app.process().kill('SIGKILL');
