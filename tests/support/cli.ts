@@ -6,7 +6,8 @@ import type { ServerUser } from '../../electron/postgres/serverUser';
 import { childrenOf } from '../../electron/system/processes';
 import { type RunDocument, runDocumentSchema } from '../../shared/run/document';
 
-const cliFile = resolve(import.meta.dirname, '../../out/main/cli.js');
+// Tests and benchmarks run in the folder of the project; the latter are built, so that their own place says nothing.
+const cliFile = resolve('out/main/cli.js');
 
 /** A command that goes on. */
 export interface StartedCommand {
