@@ -49,16 +49,26 @@ export class Postmaster {
   readonly #binaries: PostgresBinaries;
   readonly #cluster: Cluster;
   readonly #user: ServerUser | undefined;
+  readonly #onEnd: (how: string) => void;
+  /** Whether it answers and nobody wants it to end: an end is then told of. */
+  #isWanted = false;
   #child: ChildProcess | undefined;
   /** Resolves when the child has ended and was collected: while it is a zombie, PostgreSQL takes its lock for held. */
   #collected: Promise<unknown> = Promise.resolve();
   #port = 0;
   #log: string[] = [];
 
-  constructor(binaries: PostgresBinaries, cluster: Cluster, user: ServerUser | undefined) {
+  /** `onEnd` hears how a server has ended that nobody wanted to end. */
+  constructor(
+    binaries: PostgresBinaries,
+    cluster: Cluster,
+    user: ServerUser | undefined,
+    onEnd: (how: string) => void,
+  ) {
     this.#binaries = binaries;
     this.#cluster = cluster;
     this.#user = user;
+    this.#onEnd = onEnd;
   }
 
   /** Where the server is reached while it runs. */
@@ -81,6 +91,7 @@ export class Postmaster {
 
   /** Ends the server in order: connections are cut, everything is written (PostgreSQL's fast shutdown). */
   async stop(): Promise<void> {
+    this.#isWanted = false;
     const { pid } = this.#child ?? {};
     if (pid === undefined) return;
     const all = [pid, ...childrenOf(pid)];
@@ -92,6 +103,7 @@ export class Postmaster {
 
   /** Ends all processes of the server at once, as a crash would, and resolves when they are gone. */
   async kill(): Promise<void> {
+    this.#isWanted = false;
     const { pid } = this.#child ?? {};
     if (pid === undefined) return;
     // The postmaster first, so that it starts nothing new.
@@ -150,8 +162,10 @@ export class Postmaster {
       this.#log.push(error.message);
       ended = true;
     });
-    child.on('exit', () => {
+    child.on('exit', (code, signal) => {
       ended = true;
+      if (this.#isWanted) this.#onEnd(signal ? `it was ended by ${signal}` : `it exited with code ${code}`);
+      this.#isWanted = false;
     });
     child.stderr?.on('data', (chunk) => {
       this.#log = [...this.#log, ...String(chunk).trimEnd().split('\n')].slice(-keptLogLines);
@@ -161,7 +175,10 @@ export class Postmaster {
     writeFileSync(this.#ownerFile, String(process.pid));
     const untilMs = performance.now() + startPatienceMs;
     while (!ended && performance.now() < untilMs) {
-      if (await this.#answers()) return true;
+      if (await this.#answers()) {
+        this.#isWanted = !ended;
+        return true;
+      }
       await new Promise((next) => setTimeout(next, betweenLooksMs));
     }
     if (!ended) await this.kill();

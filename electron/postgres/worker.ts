@@ -37,7 +37,8 @@ async function make(folder: string): Promise<Postmaster> {
   const binaries = findBinaries();
   const user = serverUser();
   requireReachable(binaries.postgres, user);
-  return new Postmaster(binaries, await prepareCluster(reachableFolder(folder, user), binaries, user), user);
+  const cluster = await prepareCluster(reachableFolder(folder, user), binaries, user);
+  return new Postmaster(binaries, cluster, user, (how) => report({ type: 'ended', how }));
 }
 
 async function obey(command: PostgresCommand): Promise<void> {

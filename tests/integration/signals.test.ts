@@ -200,18 +200,21 @@ describe('the embedded PostgreSQL', () => {
     expect(await history()).toMatchObject([{ verdict: 'interrupted' }]);
   });
 
-  it('ends by itself when the process that watches over it is killed, and the run says why it is aborted', async () => {
-    const run = startGroup([...onPostgres, cli.file('run.json')]);
-    await run.stderrHas(fiveSeconds);
-    const started = await startedBy(run);
-    expect(started).toContain(serverPid());
-    const watcher = started.find((pid) => commandLine(pid).includes('postgres.js'));
-    process.kill(watcher ?? 0, 'SIGKILL');
-    expect((await run.done).code).toBe(1);
-    expect(cli.document('run.json')).toMatchObject({
-      verdict: 'aborted',
-      reason: expect.stringContaining('the process that watches over PostgreSQL ended'),
-    });
-    await expectGone(started);
-  });
+  it.each([
+    ['the process that watches over it', 'postgres.js', 'the process that watches over PostgreSQL ended'],
+    ['it', 'bin/postgres', 'the embedded PostgreSQL ended'],
+  ])(
+    'when %s is killed by SIGKILL, nothing is left and the run says why it is aborted',
+    async (_who, program, reason) => {
+      const run = startGroup([...onPostgres, cli.file('run.json')]);
+      await run.stderrHas(fiveSeconds);
+      const started = await startedBy(run);
+      expect(started).toContain(serverPid());
+      const victim = started.find((pid) => commandLine(pid).includes(program));
+      process.kill(victim ?? 0, 'SIGKILL');
+      expect((await run.done).code).toBe(1);
+      expect(cli.document('run.json')).toMatchObject({ verdict: 'aborted', reason: expect.stringContaining(reason) });
+      await expectGone(started);
+    },
+  );
 });
