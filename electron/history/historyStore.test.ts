@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -262,6 +262,21 @@ describe('opening a history', () => {
     expect(() => store.append('run-1', recordedSeconds(1)[0] as RecordedSecond)).toThrow(
       expect.objectContaining({ code: 'history-write-failed', message: expect.stringContaining('moved or deleted') }),
     );
+    store.close();
+  });
+
+  it('says so when another file takes the place of its own, whatever writes', () => {
+    const store = openHistory(folder);
+    store.begin(description());
+    copyFileSync(join(folder, 'history.sqlite'), join(folder, 'copy'));
+    renameSync(join(folder, 'copy'), join(folder, 'history.sqlite'));
+    const gone = expect.objectContaining({
+      code: 'history-write-failed',
+      message: expect.stringContaining('another file was put in its place'),
+    });
+    expect(() => store.append('run-1', recordedSeconds(1)[0] as RecordedSecond)).toThrow(gone);
+    expect(() => store.edits.note('run-1', { notes: 'written into nothing' })).toThrow(gone);
+    expect(() => store.imports.addRun(documentOf(recordedSeconds(1), description({ id: 'run-2' })))).toThrow(gone);
     store.close();
   });
 

@@ -17,8 +17,8 @@ import { RunList } from './runList';
 import { RunSeconds, type SecondOfOperation } from './runSeconds';
 import { figuresLike } from './similarRuns';
 import { readStored } from './storedRun';
+import { asWriting, StoreWriter } from './storeWriter';
 import { descriptionColumns, figureColumns } from './summaryColumns';
-import { asWriting, writing } from './writing';
 
 const unfinishedRowSchema = z.object({
   id: z.string(),
@@ -66,19 +66,23 @@ export class HistoryStore implements RunArchive {
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #list: RunList;
   readonly #seconds: RunSeconds;
+  readonly #writer: StoreWriter;
+  readonly #onClose: () => void;
   /** What users say of runs. */
   readonly edits: RunEdits;
   /** Runs that were made elsewhere. */
   readonly imports: RunImports;
 
-  /** `database` is open and migrated (openHistory.ts); the store closes it. */
-  constructor(database: Database.Database) {
+  /** `database` is open and migrated (openHistory.ts); the store closes it, and calls `onClose` then. */
+  constructor(database: Database.Database, onClose: () => void = () => {}) {
     this.#database = database;
     this.#statements = prepareStatements(database);
     this.#list = new RunList(database);
     this.#seconds = new RunSeconds(database);
-    this.edits = new RunEdits(database);
-    this.imports = new RunImports(database, this.#seconds);
+    this.#writer = new StoreWriter(database);
+    this.#onClose = onClose;
+    this.edits = new RunEdits(database, this.#writer);
+    this.imports = new RunImports(database, this.#seconds, this.#writer);
   }
 
   begin(run: RunDescription): void {
@@ -228,16 +232,10 @@ export class HistoryStore implements RunArchive {
 
   close(): void {
     this.#database.close();
+    this.#onClose();
   }
 
   #write(work: () => void): void {
-    writing(this.#database, work);
-    // A file that is deleted while it is open takes all that is written to it, and is gone when it is closed.
-    if (existsSync(this.#database.name)) return;
-    throw new ProofloadError(
-      'history-write-failed',
-      `the history is gone: ${this.#database.name} was moved or deleted`,
-      'put the data folder back, or close Proofload and open it again to begin with an empty history',
-    );
+    this.#writer.write(work);
   }
 }

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { toAppError } from '../../shared/errors/appError';
 import { runOfLink } from '../../shared/ipc/windowRequest';
+import { exitCodes } from '../../shared/run/verdict';
 import { dataFolder } from '../run/dataFolder';
+import { listenForStop } from '../system/stopSignals';
+import { surviveLostOutput } from '../system/survivingOutput';
 import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
 import { databaseHandlers } from './handlers/databaseHandlers';
 import { historyHandlers } from './handlers/historyHandlers';
@@ -40,8 +43,26 @@ function saveBeforeQuit({ session, conformance, experiments, databases }: Parts)
       .stop('Proofload was closed.')
       .then(() => session.released())
       .then(() => databases.close())
+      .catch((fault: unknown) => process.stderr.write(`proofload: ${toAppError(fault).message}\n`))
+      // What could not be stopped must not keep the app for ever.
       .then(() => app.quit());
   });
+}
+
+/**
+ * Ctrl-C where the app was started, a closed terminal and the end of the session: as closing the window. To be called
+ * when the app is ready, after Chromium has put its own handlers in place: those end the app at a repeated signal, and
+ * launchers repeat it.
+ */
+function quitOnSignals(): void {
+  const onFirst = (): void => {
+    // A signal to the whole group ends Chromium's helpers, too. It would try to start the one that draws a few times,
+    // and then end the app, in the middle of saving.
+    app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
+    windows.closeAtOnce();
+    app.quit();
+  };
+  listenForStop({ onFirst, onSecond: () => app.exit(exitCodes.interrupted) });
 }
 
 function start(): void {
@@ -64,6 +85,7 @@ function start(): void {
     developmentUrl ?? appOrigin,
   );
   saveBeforeQuit(parts);
+  quitOnSignals();
   app.on('will-quit', () => parts.history.close());
 }
 
@@ -76,6 +98,7 @@ function openLinked(args: readonly string[]): boolean {
 
 // Before the app is ready, when Chromium acts upon them.
 if (app.isPackaged) takeNoOrders(app.commandLine);
+surviveLostOutput();
 declareAppProtocol();
 app.setPath('userData', join(folder, 'window'));
 if (app.requestSingleInstanceLock()) {

@@ -4,7 +4,7 @@ import type { EngineConfig } from '../../shared/engines/config';
 import type { CheckResult, ConformanceReport } from '../../shared/engines/conformance';
 import { conformanceChannel, experimentChannel, importChannel, runEventChannel } from '../../shared/ipc/channels';
 import type { RunEvent } from '../../shared/run/events';
-import { openHistory } from '../history/openHistory';
+import { openHistory, postponedRepair } from '../history/openHistory';
 import { describeRepair } from '../history/repairHistory';
 import { noArchive, type RunArchive } from '../history/runArchive';
 import { readCalibration } from '../run/calibration/calibrationStore';
@@ -48,6 +48,8 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   const history = openHistory(folder, (done) => {
     repair = describeRepair(done);
   });
+  const postponed = postponedRepair(folder);
+  if (postponed) repair = `${postponed.message}; ${postponed.hint}`;
   recoverRuns(history, workFolder(folder));
   history.edits.purge(now());
   const workers = utilityProcessHost(builtFolder);

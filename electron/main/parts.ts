@@ -37,6 +37,6 @@ export interface Parts {
   reader: ForeignReader;
   windows: Windows;
   preferences: PreferenceStore;
-  /** What became of a history that was damaged when the app started, in a sentence. */
+  /** What became of a history that was damaged when the app started or was to be repaired, in a sentence. */
   repair: string | undefined;
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import pg from 'pg';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
@@ -6,6 +6,7 @@ import { allGone, childrenOf } from '../system/processes';
 import { identifyAll, type ProcessIdentity, signalAll } from '../system/processIdentity';
 import type { PostgresBinaries } from './binaries';
 import { type Cluster, clusterOwner } from './cluster';
+import { spawnServer } from './guardedServer';
 import { freeLock, leftServer, noteServer } from './leftServer';
 import type { ServerUser } from './serverUser';
 
@@ -42,16 +43,26 @@ export class Postmaster {
   readonly #binaries: PostgresBinaries;
   readonly #cluster: Cluster;
   readonly #user: ServerUser | undefined;
+  readonly #onEnd: (how: string) => void;
+  /** Whether it answers and nobody wants it to end: an end is then told of. */
+  #isWanted = false;
   #child: ChildProcess | undefined;
   /** Resolves when the child has ended and was collected: while it is a zombie, PostgreSQL takes its lock for held. */
   #collected: Promise<unknown> = Promise.resolve();
   #port = 0;
   #log: string[] = [];
 
-  constructor(binaries: PostgresBinaries, cluster: Cluster, user: ServerUser | undefined) {
+  /** `onEnd` hears how a server has ended that nobody wanted to end. */
+  constructor(
+    binaries: PostgresBinaries,
+    cluster: Cluster,
+    user: ServerUser | undefined,
+    onEnd: (how: string) => void,
+  ) {
     this.#binaries = binaries;
     this.#cluster = cluster;
     this.#user = user;
+    this.#onEnd = onEnd;
   }
 
   /** Where the server is reached while it runs. */
@@ -74,6 +85,7 @@ export class Postmaster {
 
   /** Ends the server in order: connections are cut, everything is written (PostgreSQL's fast shutdown). */
   async stop(): Promise<void> {
+    this.#isWanted = false;
     const all = this.#processes();
     this.#child?.kill('SIGINT');
     if (!(await ended(all))) await this.#end(all);
@@ -82,6 +94,7 @@ export class Postmaster {
 
   /** Ends all processes of the server at once, as a crash would, and resolves when they are gone. */
   async kill(): Promise<void> {
+    this.#isWanted = false;
     await this.#end(this.#processes());
     await this.#collected;
   }
@@ -118,11 +131,7 @@ export class Postmaster {
     const { dataFolder } = this.#cluster;
     const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300'];
     const args = ['-D', dataFolder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
-    const child = spawn(this.#binaries.postgres, args, {
-      cwd: dataFolder,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      ...this.#user,
-    });
+    const child = spawnServer(this.#binaries.postgres, args, dataFolder, { cwd: dataFolder, ...this.#user });
     let hasEnded = false;
     this.#collected = new Promise((collected) => {
       child.on('exit', collected);
@@ -132,20 +141,26 @@ export class Postmaster {
       this.#log.push(error.message);
       hasEnded = true;
     });
-    child.on('exit', () => {
+    child.on('exit', (code, signal) => {
       hasEnded = true;
       // Its number may be given to another process from now on.
       if (this.#child === child) this.#child = undefined;
+      if (this.#isWanted) this.#onEnd(signal ? `it was ended by ${signal}` : `it exited with code ${code}`);
+      this.#isWanted = false;
     });
-    child.stderr.on('data', (chunk) => {
+    child.stderr?.on('data', (chunk) => {
       this.#log = [...this.#log, ...String(chunk).trimEnd().split('\n')].slice(-keptLogLines);
     });
     this.#child = child;
     this.#port = port;
-    if (child.pid !== undefined) noteServer(dataFolder, child.pid);
     const untilMs = performance.now() + startPatienceMs;
     while (!hasEnded && performance.now() < untilMs) {
-      if (await this.#answers()) return true;
+      if (await this.#answers()) {
+        // Only now: before, the process may still be the shell that becomes the server.
+        if (child.pid !== undefined) noteServer(dataFolder, child.pid);
+        this.#isWanted = !hasEnded;
+        return true;
+      }
       await new Promise((next) => setTimeout(next, betweenLooksMs));
     }
     if (!hasEnded) await this.kill();

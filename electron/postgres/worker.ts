@@ -52,7 +52,8 @@ async function make(folder: string): Promise<Postmaster> {
   requireReachable(binaries.postgres, user);
   const place = reachableFolder(folder, user);
   takeLease(place);
-  return new Postmaster(binaries, await prepareCluster(place, binaries, user), user);
+  const cluster = await prepareCluster(place, binaries, user);
+  return new Postmaster(binaries, cluster, user, (how) => report({ type: 'ended', how }));
 }
 
 async function obey(command: PostgresCommand): Promise<void> {

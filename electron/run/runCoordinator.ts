@@ -57,6 +57,8 @@ class RunCoordinator {
   #capacity: Capacity | undefined;
   #work: OwnedWork | undefined;
   #target: TargetProcess | undefined;
+  /** Rejects when the server behind the engine ends, where that is ours. */
+  #databaseDied: Promise<never> | undefined;
   #load: LoadFleet | undefined;
   #ending: RunEnding | undefined;
   readonly #lines: LogLine[] = [];
@@ -183,6 +185,7 @@ class RunCoordinator {
   async #startService(service: TargetProcess, config: EngineConfig, folder: string): Promise<TargetReady> {
     const { id, port, scenario } = this.#request;
     const database = await this.#context.databases.of(config.engine, loadSentence(scenario));
+    this.#databaseDied = database?.died;
     this.#service.databasePort = database?.localPort;
     const place = { folder, namespace: id, ...database?.place };
     return service.start(config, place, port, scenario);
@@ -203,7 +206,7 @@ class RunCoordinator {
     const fleet = new LoadFleet(this.#context.workers, scenario, target, events, this.#secrets);
     this.#load = fleet;
     if (this.#ending) fleet.stop();
-    const deaths = [fleet.died, ...(this.#target ? [this.#target.died] : [])];
+    const deaths = [fleet.died, this.#target?.died, this.#databaseDied].filter((death) => death !== undefined);
     const running = this.#makeLoad(fleet, deaths);
     try {
       const end = await Promise.race([running, this.#stopRequested.promise, ...deaths]);

@@ -1,3 +1,5 @@
+import { leaveStopToParent } from '../system/stopSignals';
+
 /** A worker process's line to the process that started it. */
 export interface ParentPort {
   /** Sends a structured-cloneable message. */
@@ -11,8 +13,7 @@ export interface ParentPort {
  * Electron ends its utility processes with the app, without a word.
  */
 export function connectToParent(beforeExit: () => Promise<void> = async () => {}): ParentPort {
-  // Ctrl-C in a terminal reaches the whole process group; the coordinator alone decides when a worker stops.
-  process.on('SIGINT', () => {});
+  leaveStopToParent();
   const { parentPort } = process;
   if (parentPort) {
     return {

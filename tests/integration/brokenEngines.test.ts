@@ -84,6 +84,7 @@ describe('an engine that loses what it has acknowledged', () => {
       namespace: 'recovery',
       database: { url: double.url },
       server: double,
+      signal: new AbortController().signal,
       seed: 1,
       crashes: 1,
     });

@@ -259,13 +259,13 @@ describe('proofload serve', () => {
 
   it('that was killed leaves nothing behind after the next command, and one that goes on loses nothing', async () => {
     const killed = serve();
-    await killed.says();
+    await killed.stdoutHas(/http:/);
     killed.child.kill('SIGKILL');
     await killed.done;
     const left = cli.leftovers();
     expect(left).toHaveLength(2);
     const goesOn = serve();
-    const url = /http:\S+/.exec(await goesOn.says())?.[0] ?? '';
+    const url = (await goesOn.stdoutHas(/http:\S+\n/)).trim();
     await history();
     const kept = cli.leftovers();
     expect(kept).toHaveLength(2);

@@ -92,8 +92,8 @@ describe('mongodb on the wire-protocol test double', () => {
     const works = (): string[] => cli.leftovers().filter((name) => !name.endsWith('.lease'));
     const serve = async () => {
       const before = existsSync(join(cli.dataFolder, 'work')) ? works() : [];
-      const { child, done, says } = cli.start(['serve', 'level-0', ...server, '--port', '0']);
-      await says();
+      const { child, done, stdoutHas } = cli.start(['serve', 'level-0', ...server, '--port', '0']);
+      await stdoutHas(/http:/);
       return { child, done, id: works().find((id) => !before.includes(id)) ?? '' };
     };
     const killed = await serve();

@@ -7,6 +7,7 @@ import { dataFolder, workFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
 import { sweepWork } from '../../run/ownedWork';
 import { printJson } from '../output';
+import { stoppable } from '../stoppable';
 
 interface CalibrateOptions {
   dataDir?: string;
@@ -22,12 +23,15 @@ export function calibrateCommand(appVersion: string, workerFolder: string): Comm
     .action(async ({ dataDir, json }: CalibrateOptions) => {
       const folder = dataFolder(dataDir);
       sweepWork(workFolder(folder));
-      const calibration = await calibrate({
-        workers: childProcessHost(workerFolder),
-        environment: readEnvironment(appVersion),
-        now: () => new Date(),
-        onStep: (message) => process.stderr.write(`measuring ${message}\n`),
-      });
+      const calibration = await stoppable((signal) =>
+        calibrate({
+          workers: childProcessHost(workerFolder),
+          environment: readEnvironment(appVersion),
+          now: () => new Date(),
+          onStep: (message) => process.stderr.write(`measuring ${message}\n`),
+          signal,
+        }),
+      );
       writeCalibration(folder, calibration);
       if (json) {
         printJson(calibration);

@@ -15,6 +15,8 @@ import { recoverRuns } from '../../run/recoverRuns';
 import { startRun } from '../../run/runCoordinator';
 import { newRunId } from '../../run/runId';
 import { type SecretSource, secretsOfRun } from '../../run/secrets/secretSource';
+import { orAborted } from '../../system/orAborted';
+import { stoppable } from '../stoppable';
 import { databasesOf, hostsOf } from './databaseOptions';
 
 /** What the terminal has to know to run an experiment. */
@@ -41,7 +43,11 @@ function showProgress(experiment: Experiment, doing: Doing): void {
  * Runs an experiment with its progress on stderr; Ctrl-C stops it and loses the run that goes on only. Rejects with
  * `secret-unknown` before anything is measured, and as runExperiment does.
  */
-export async function runInTerminal(session: TerminalExperiment): Promise<Experiment> {
+export function runInTerminal(session: TerminalExperiment): Promise<Experiment> {
+  return stoppable((signal) => runUntil(signal, session));
+}
+
+async function runUntil(signal: AbortSignal, session: TerminalExperiment): Promise<Experiment> {
   const { experiment, decides, dataDir, allowRemote, secrets, workerFolder } = session;
   const { id, environment, scenario, variants } = experiment;
   for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
@@ -52,10 +58,6 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
   // Before anything is kept, and also of one that is gone on with.
   const addresses = await admitExperiment(experiment, hostsOf(permission), databases);
   const history = openHistory(folder);
-  const stopping = new AbortController();
-  const stop = (): void => stopping.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
   process.stderr.write(`experiment ${id}; Ctrl-C stops it, --resume ${id} goes on with it\n`);
   const now = (): Date => new Date();
   const context: OptionsContext = {
@@ -76,7 +78,7 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
       ),
     keep: (current) => keepExperiment(folder, current),
     onProgress: showProgress,
-    signal: stopping.signal,
+    signal,
     now,
     reports: () => readReports(folder),
     testConformance: async (config) => {
@@ -84,10 +86,10 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
         workers,
         workFolder: workFolder(folder),
         onResult: () => {},
-        signal: stopping.signal,
+        signal,
         now,
       };
-      const database = await databases.of(config.engine, conformanceLoad);
+      const database = await orAborted(databases.of(config.engine, conformanceLoad), signal);
       keepReport(folder, await runConformance(newRunId(now()), config, 1, { ...surroundings, database }));
     },
   };
@@ -96,8 +98,6 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
     await sweepServers(workFolder(folder), databases);
     return await (decides ? measureOptions(experiment, context) : runExperiment(experiment, context));
   } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
     await databases.close();
     history.close();
   }

@@ -21,12 +21,13 @@ import { gateFor } from '../../run/gate';
 import { admitRun, prepareRun, urlTarget } from '../../run/prepareRun';
 import { keepProfile, profileFile } from '../../run/profileStore';
 import { recoverRuns } from '../../run/recoverRuns';
-import type { RunHandle, RunOutcome } from '../../run/runContract';
+import type { RunOutcome } from '../../run/runContract';
 import { startRun } from '../../run/runCoordinator';
 import type { SecretSource } from '../../run/secrets/secretSource';
 import { chooseEngine } from '../../run/settings';
 import { errorExitCode } from '../exitCodes';
 import { checkWritable, printError, writeJson, writeText } from '../output';
+import { stoppable } from '../stoppable';
 import { TerminalView } from '../terminalView';
 import { databasesOf, hostsOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
@@ -68,22 +69,6 @@ export function chooseTarget(options: RunOptions, scenario: Scenario): Target | 
   return urlTarget({ url, method, headers: options.header, body, ...(tls ? { tls } : {}) });
 }
 
-/** Ctrl-C stops the run and keeps what was measured; a second one ends at once. */
-function stopOnSignals(run: RunHandle): () => void {
-  let asked = false;
-  const stop = (): void => {
-    if (asked) process.exit(exitCodes.interrupted);
-    asked = true;
-    run.stop('the run was stopped by the user.');
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return () => {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-  };
-}
-
 function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {
   if (outcome.kind === 'failed') return errorExitCode(outcome.error.code);
   const verdict = exitCodes[outcome.document.verdict];
@@ -93,13 +78,17 @@ function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {
   return isLost && !saysMore ? exitCodes.aborted : verdict;
 }
 
-/** Runs a level or a scenario file and returns the exit code. Throws ProofloadError. */
+/**
+ * Runs a level or a scenario file and returns the exit code; when `signal` is aborted, the run is stopped, audited and
+ * kept. Throws ProofloadError.
+ */
 export async function execute(
   name: string,
   options: RunOptions,
   secrets: SecretSource,
   appVersion: string,
   workerFolder: string,
+  signal: AbortSignal,
 ): Promise<number> {
   const scenario = loadScenario(name);
   const prepared = prepareRun(
@@ -131,6 +120,7 @@ export async function execute(
       process.stderr.write(`runs that had been left unfinished are kept as interrupted: ${recovered.join(', ')}\n`);
     const environment = readEnvironment(appVersion);
     const baseline = await chooseBaseline(history, { ...request, environment }, options.baseline);
+    signal.throwIfAborted();
     let view = emptyRunView;
     const workers = childProcessHost(workerFolder);
     const databases = databasesOf(options, folder, workers, secrets);
@@ -153,9 +143,8 @@ export async function execute(
         now: () => new Date(),
       },
     );
-    const release = stopOnSignals(run);
+    signal.addEventListener('abort', () => run.stop('the run was stopped by the user.'));
     const outcome = await run.finished;
-    release();
     await databases.close();
     terminal?.close();
     if (outcome.kind === 'failed') {
@@ -177,6 +166,7 @@ export async function execute(
 /** `workerFolder` holds the built worker processes. */
 export function runCommand(appVersion: string, workerFolder: string): Command {
   return runOptions(new Command('run')).action(async (name: string, options: RunOptions) => {
-    process.exitCode = await execute(name, options, await secretsOf(options), appVersion, workerFolder);
+    const secrets = await secretsOf(options);
+    process.exitCode = await stoppable((signal) => execute(name, options, secrets, appVersion, workerFolder, signal));
   });
 }

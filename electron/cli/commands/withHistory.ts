@@ -1,6 +1,5 @@
 import type { HistoryStore } from '../../history/historyStore';
 import { openHistory } from '../../history/openHistory';
-import { describeRepair } from '../../history/repairHistory';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { recoverRuns } from '../../run/recoverRuns';
 
@@ -10,7 +9,7 @@ export async function withHistory<T>(
   use: (history: HistoryStore) => T | Promise<T>,
 ): Promise<T> {
   const folder = dataFolder(override);
-  const history = openHistory(folder, (repair) => process.stderr.write(`${describeRepair(repair)}\n`));
+  const history = openHistory(folder);
   try {
     recoverRuns(history, workFolder(folder));
     history.edits.purge(new Date());

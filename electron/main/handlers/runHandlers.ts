@@ -85,8 +85,8 @@ export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
       });
     },
     calibrate: () =>
-      session.exclusively(async () => {
-        const calibration = await calibrate({ workers, environment, now: () => new Date(), onStep: () => {} });
+      session.exclusively(async (signal) => {
+        const calibration = await calibrate({ workers, environment, now: () => new Date(), onStep: () => {}, signal });
         writeCalibration(folder, calibration);
         return calibration;
       }),

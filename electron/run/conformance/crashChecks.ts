@@ -22,6 +22,8 @@ export interface CrashSubject {
   server: KillableServer | undefined;
   seed: number;
   crashes: number;
+  /** Ends the checks between two crashes when it is aborted. */
+  signal: AbortSignal;
 }
 
 /** So often the holder of the data is killed, at another moment each time. */
@@ -105,7 +107,7 @@ async function crashOnce(subject: CrashSubject, number: number): Promise<Crash> 
 
 const title = 'After kill -9 in the middle of writes, every acknowledged write is there that the tier promises';
 
-/** The crash check with all its seeds. Never rejects. */
+/** The crash check with all its seeds. Rejects only when it is aborted. */
 export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
   const startedMs = performance.now();
   const check = { id: 'kill', group: 'durability', title } as const;
@@ -123,6 +125,7 @@ export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
   let lost = 0;
   try {
     for (let number = 1; number <= subject.crashes; number += 1) {
+      subject.signal.throwIfAborted();
       const crash = await crashOnce(subject, number);
       acknowledged += crash.acknowledged;
       lost += crash.lost;
@@ -138,6 +141,7 @@ export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
         );
     }
   } catch (error) {
+    subject.signal.throwIfAborted();
     return result('failed', `The store could not be opened and read after a crash: ${errorMessage(error)}.`);
   }
   return result(

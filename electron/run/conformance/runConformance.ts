@@ -59,6 +59,7 @@ export async function runConformance(
       server: database?.server,
       seed,
       crashes: context.crashes ?? defaultCrashes,
+      signal,
     };
     for (const check of [killCheck, recoveryCheck]) {
       signal.throwIfAborted();

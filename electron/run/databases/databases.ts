@@ -22,6 +22,8 @@ export interface Database {
   server: KillableServer | undefined;
   /** Its port, where it is on this machine. */
   localPort?: number | undefined;
+  /** Of a server that is ours: rejects when nobody watches over it any more, for then it ends. */
+  died?: Promise<never>;
 }
 
 /** The server that a URL leads to, as the driver that connects reads it. Throws `usage`. */
@@ -72,7 +74,8 @@ export class Databases {
     if (engine === 'postgres') {
       const embedded = await this.startEmbedded();
       const { port } = postgresServer(embedded.url);
-      return { place: { url: embedded.url }, server: embedded.server, localPort: port };
+      const { url, server } = embedded;
+      return { place: { url }, server, localPort: port, died: server.died };
     }
     throw new ProofloadError(
       'database-unavailable',
