@@ -40,7 +40,7 @@ export function replaceInRequest<Request extends Partial<ScenarioRequest>>(
   const { name, url, headers, body } = request;
   return {
     ...request,
-    ...(name === undefined ? {} : { name: replaceInText(name, visitor).slice(0, 80) }),
+    ...(name === undefined ? {} : { name: (visitor.label?.(name) ?? replaceInText(name, visitor)).slice(0, 80) }),
     ...(url === undefined ? {} : { url: replaceInUrl(url, visitor) }),
     ...(headers === undefined
       ? {}
@@ -54,14 +54,15 @@ export function replaceInRequest<Request extends Partial<ScenarioRequest>>(
 }
 
 /** Columns that fill a secret: by their own name, or by the place that a request has for them. */
-function secretColumns(requests: readonly ScenarioRequest[]): Set<string> {
+export function secretColumns(requests: readonly Partial<ScenarioRequest>[]): Set<string> {
   const columns = new Set<string>();
   const visitor: SecretVisitor = { secret: (value) => value, placeholder: (name) => void columns.add(name) };
   for (const request of requests) replaceInRequest(request, visitor);
   return columns;
 }
 
-function replaceInRows(rows: DataRows, columns: ReadonlySet<string>, visitor: SecretVisitor): DataRows {
+/** The rows of data, as far as they fill secrets or have some in their texts. */
+export function replaceInRows(rows: DataRows, columns: ReadonlySet<string>, visitor: SecretVisitor): DataRows {
   const isSecret = (column: string): boolean => columns.has(column) || isSensitiveName(column);
   return rows.map((row) =>
     Object.fromEntries(

@@ -14,6 +14,8 @@ export interface SecretVisitor {
   secret(value: string, about: string): string;
   /** Hears of a placeholder in the place of a secret: `{{secret.API_TOKEN}}`, or `{{token}}` for a column of the data. */
   placeholder?(name: string): void;
+  /** What becomes of a name that is for people only; the secrets in it are visited without this. */
+  label?(text: string): string;
 }
 
 const placeholders = /\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}/g;

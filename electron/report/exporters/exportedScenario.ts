@@ -1,7 +1,11 @@
 import { bodyText, documentId, tenantName } from '../../../shared/documents/dataset';
 import { documentStatuses } from '../../../shared/documents/document';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { nameSecrets } from '../../../shared/secrets/nameSecrets';
+import { redactText } from '../../../shared/secrets/redact';
+import { secretNamesIn } from '../../../shared/secrets/reference';
 import { seededStream } from '../../../shared/statistics/random';
+import { printableLine } from '../../../shared/text/printable';
 
 /** A scenario for another tool, and what of it that tool can't do as we do. */
 export interface ExportedScenario {
@@ -21,4 +25,59 @@ export function documentContent({ dataset, seed }: Pick<Scenario, 'dataset' | 's
     documents: Array.from({ length: dataset.documentsPerTenant }, (_, index) => documentId(index)),
     body: bodyText(dataset.documentBytes, seededStream(seed, 'export')),
   };
+}
+
+/** A secret that a script takes from the environment. */
+export interface ScriptSecret {
+  /** The environment variable. */
+  name: string;
+  /** What it is for, such as `Authorization`; undefined for one that the scenario itself refers to by name. */
+  about: string | undefined;
+}
+
+/**
+ * A scenario in which no secret stands: what was typed has a name, as `{{secret.NAME}}`. The names are those of
+ * environment variables; `taken` are those that the script uses for something else.
+ */
+export function withNamedSecrets(
+  scenario: Scenario,
+  taken: readonly string[],
+): { scenario: Scenario; secrets: readonly ScriptSecret[] } {
+  const { requests, data } = scenario;
+  const name = redactText(scenario.name);
+  if (!requests) return { scenario: { ...scenario, name }, secrets: [] };
+  const referred = secretNamesIn(JSON.stringify([requests, data]));
+  const { work, secrets } = nameSecrets({ requests, data }, [...taken, ...referred]);
+  return {
+    scenario: { ...scenario, name, requests: [...work.requests], data: work.data },
+    secrets: [
+      ...referred.map((known) => ({ name: known, about: undefined })),
+      ...secrets.map(({ name: given, about }) => ({ name: given, about })),
+    ],
+  };
+}
+
+/** What the head of a script says of its secrets, line by line; nothing where it has none. */
+export function describeSecrets(secrets: readonly ScriptSecret[]): string[] {
+  if (secrets.length === 0) return [];
+  return [
+    'Its secrets are not in it. They come from these environment variables:',
+    ...secrets.map(({ name, about }) => `- ${name}${about === undefined ? '' : `, for ${about}`}`),
+  ];
+}
+
+/** A line for a comment of a script: it can't end the comment, nor begin another line. */
+export function commentLine(text: string): string {
+  return printableLine(text).replaceAll('*/', '* /').replaceAll('-->', '-- >');
+}
+
+/** The server that a script loads, as a URL without user, password, query and fragment, which are no part of it. */
+export function serverOf(url: string): string {
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`.replace(/\/+$/, '');
+}
+
+/** A word of a command line as a POSIX shell takes it. */
+export function shellWord(text: string): string {
+  return /^[\w.:/[\]@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

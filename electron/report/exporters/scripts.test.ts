@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type Scenario, scenarioSchema } from '../../../shared/scenario/schema';
+import { printable } from '../../../shared/text/printable';
 import { level } from '../../../tests/support/factories';
 import { levels } from '../../run/levels';
 import { readResult } from '../importers/readResult';
@@ -35,10 +36,27 @@ const shop = {
     http_req_failed: [{ threshold: 'rate<0.01', abortOnFail: true, delayAbortEval: '10s' }],
   },
 };
+/** Secrets in every place that a request has for them, by value and by name. */
+const guarded = {
+  requests: [
+    {
+      name: 'of http://u:typed-1@h/',
+      method: 'POST',
+      url: 'http://u:typed-2@127.0.0.1:1/a?api_key=typed-3&n={{iteration}}',
+      headers: { 'X-Api-Key': 'typed-4', 'X-Named': 'for {{secret.BY_NAME}}', Cookie: 'a={{secret.COOKIE_A}}' },
+      body: { password: 'typed-5 "', customer: '{{customer}}', nested: { token: '{{bearer}}' } },
+    },
+    { name: 'form', method: 'POST', url: '/b', headers: { 'x-api-key': 'typed-4' }, body: 'secret=typed-6&a=b' },
+  ],
+  data: [{ customer: 'ann', bearer: 'typed-7' }],
+};
+const guardedNames = ['BY_NAME', 'COOKIE_A', 'API_KEY', 'X_API_KEY', 'AUTHORIZATION', 'PASSWORD', 'SECRET', 'BEARER'];
 const stages = [
   { duration: '10s', target: 20 },
   { duration: '90s', target: 5 },
 ];
+/** A value for each of these secrets, with what has to be encoded. */
+const environment = Object.fromEntries(guardedNames.map((name) => [name, `value of "${name}"`]));
 /** Every executor, on the document service and on requests of one's own. */
 const scenarios: readonly Scenario[] = [
   ...levels.filter(({ load }) => load.executor !== 'capacity-search'),
@@ -48,6 +66,7 @@ const scenarios: readonly Scenario[] = [
   scenario({ ...shop, load: { executor: 'shared-iterations', vus: 3, iterations: 20 } }),
   scenario({ load: { executor: 'constant-arrival-rate', rate: 2.5, duration: '1m', arrivals: 'poisson' } }),
   scenario({ load: { executor: 'ramping-arrival-rate', startRate: 0.5, timeUnit: '1m', stages } }),
+  scenario(guarded),
 ];
 
 /** A request as a script has made it. */
@@ -55,7 +74,13 @@ interface Made {
   method: string;
   url: string;
   body: unknown;
+  headers: Readonly<Record<string, string>>;
   operation: string;
+}
+
+interface Params {
+  tags: { operation: string };
+  headers: Readonly<Record<string, string>>;
 }
 
 interface K6Script {
@@ -66,16 +91,16 @@ interface K6Script {
 }
 
 /** Runs a script of k6 on stand-ins for its modules. */
-function k6Of(text: string): K6Script {
+function k6Of(text: string, env: Readonly<Record<string, string>> = {}): K6Script {
   const made: Made[] = [];
-  const request = (method: string, url: string, body: unknown, params: { tags: { operation: string } }) => {
-    made.push({ method, url, body, operation: params.tags.operation });
+  const request = (method: string, url: string, body: unknown, params: Params) => {
+    made.push({ method, url, body, headers: params.headers, operation: params.tags.operation });
     return { headers: { 'Cache-Status': 'proofload; hit' } };
   };
   const http = {
-    get: (url: string, params: { tags: { operation: string } }) => request('GET', url, null, params),
-    put: (url: string, body: unknown, params: { tags: { operation: string } }) => request('PUT', url, body, params),
-    post: (url: string, body: unknown, params: { tags: { operation: string } }) => request('POST', url, body, params),
+    get: (url: string, params: Params) => request('GET', url, null, params),
+    put: (url: string, body: unknown, params: Params) => request('PUT', url, body, params),
+    post: (url: string, body: unknown, params: Params) => request('POST', url, body, params),
     request,
     setResponseCallback: () => {},
     expectedStatuses: () => ({}),
@@ -102,7 +127,7 @@ function k6Of(text: string): K6Script {
     '__ENV',
     `${body}\nreturn { options, iterate, handleSummary };`,
   );
-  return { ...make(http, Rate, SharedArray, exec, {}), made };
+  return { ...make(http, Rate, SharedArray, exec, env), made };
 }
 
 describe('a scenario as a k6 script', () => {
@@ -121,7 +146,7 @@ describe('a scenario as a k6 script', () => {
 
   it('has the executor with its options, whole rates, and one request for each iteration', () => {
     for (const one of scenarios) {
-      const script = k6Of(toK6(one).text);
+      const script = k6Of(toK6(one).text, environment);
       const { proofload } = script.options.scenarios;
       expect(proofload.executor).toBe(one.load.executor);
       if ('rate' in one.load) expect(Number.isInteger(proofload.rate)).toBe(true);
@@ -159,6 +184,42 @@ describe('a scenario as a k6 script', () => {
     expect(JSON.parse(String(order?.body))).toEqual({ customer: 'bob & "co"', note: 'a "b"' });
     const read = script.made.find(({ operation }) => operation === 'read */ it');
     expect(read?.url).toBe('http://127.0.0.1:3000/customers/bob%20%26%20%22co%22?n=1');
+  });
+
+  it('takes secrets from the environment variables that its head names, and has none of them', () => {
+    const { text } = toK6(scenario(guarded));
+    expect(text).not.toContain('typed-');
+    const head = text.slice(0, text.indexOf('*/'));
+    for (const name of guardedNames) expect(head).toContain(`\n * - ${name}`);
+    const script = k6Of(text, environment);
+    for (let iteration = 0; iteration < 50; iteration += 1) script.iterate();
+    const first = script.made.find(({ operation }) => operation === 'of http://***@h/');
+    expect(first?.url).toBe('http://127.0.0.1:1/a?api_key=value%20of%20%22API_KEY%22&n=1');
+    expect(first?.headers).toEqual({
+      Authorization: 'Basic value of "AUTHORIZATION"',
+      'Content-Type': 'application/json',
+      'X-Api-Key': 'value of "X_API_KEY"',
+      'X-Named': 'for value of "BY_NAME"',
+      Cookie: 'a=value of "COOKIE_A"',
+    });
+    expect(JSON.parse(String(first?.body))).toEqual({
+      password: 'value of "PASSWORD"',
+      customer: 'ann',
+      nested: { token: 'value of "BEARER"' },
+    });
+    expect(script.made.find(({ operation }) => operation === 'form')?.body).toBe('secret=value of "SECRET"&a=b');
+    expect(() => k6Of(text, {})).toThrow('set the environment variable BY_NAME');
+  });
+
+  it('has nothing of a name or a server that ends its comment, adds a line to it or is obeyed by a terminal', () => {
+    const name = 'a */ b\nc\u2028d\u202Ee\u001b[31m';
+    const { text } = toK6(scenario({ ...shop, name }), "http://u:p@127.0.0.1:1/*/'$(x)?token=t#f");
+    const end = text.indexOf('*/');
+    expect(text.slice(end, end + 5)).toBe('*/\nim');
+    expect(text.slice(0, end)).toContain(' * a * / b c de[31m: a scenario of Proofload');
+    expect(text.slice(0, end)).toContain("BASE_URL='http://127.0.0.1:1/* /'\\''$(x)' this-file.js");
+    expect(printable(text)).toBe(text);
+    expect(text).not.toMatch(/u:p|token=t/);
   });
 
   it('has the thresholds that k6 knows, and says which it leaves out and why', () => {
@@ -264,6 +325,33 @@ describe('a scenario as an Artillery script', () => {
       }),
     );
     for (const one of scenarios) expect(parse(toArtillery(one).text).scenarios.length).toBeGreaterThan(0);
+  });
+
+  it('takes secrets from the environment variables that its head names, and has none of them', () => {
+    const { text } = toArtillery(scenario(guarded));
+    expect(text).not.toContain('typed-');
+    for (const name of guardedNames) expect(text).toContain(`\n# - ${name}`);
+    const { config, scenarios: flows } = parse(text);
+    expect(config.variables.bearer).toEqual(['{{ $env.BEARER }}']);
+    expect(flows[0].flow[0].post).toEqual({
+      url: 'http://127.0.0.1:1/a?api_key={{ $env.API_KEY }}&n={{iteration}}',
+      followRedirect: false,
+      headers: {
+        'X-Api-Key': '{{ $env.X_API_KEY }}',
+        'X-Named': 'for {{ $env.BY_NAME }}',
+        Cookie: 'a={{ $env.COOKIE_A }}',
+        Authorization: 'Basic {{ $env.AUTHORIZATION }}',
+      },
+      json: { password: '{{ $env.PASSWORD }}', customer: '{{customer}}', nested: { token: '{{bearer}}' } },
+    });
+    expect(flows[1].flow[0].post.body).toBe('secret={{ $env.SECRET }}&a=b');
+  });
+
+  it('has nothing that ends its comment or is obeyed by a terminal, and keeps what it means', () => {
+    const name = 'a\nb\u0085c\u202Ed\u001b[31m';
+    const { text } = toArtillery(scenario({ requests: [{ name, url: '/a' }], name }));
+    expect(printable(text)).toBe(text);
+    expect(parse(text).scenarios[0].name).toBe(name);
   });
 
   it('says what is lost', () => {
