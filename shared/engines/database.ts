@@ -15,11 +15,6 @@ export const databaseUrlSchemas = {
     .regex(/^mongodb(?:\+srv)?:\/\/\S+$/, 'write it as mongodb://127.0.0.1:27017/?directConnection=true'),
 } as const;
 
-/** A URL without its password, for screens, logs and documents. */
-export function withoutPassword(url: string): string {
-  return url.replace(/^([a-z+]+:\/\/[^:@/?#]*):[^@/]*@/i, '$1:***@');
-}
-
 /** The hosts that a URL of a database leads to; a MongoDB URL may name several. */
 export function databaseHosts(url: string): string[] {
   const authority = /^[a-z+]+:\/\/(?:[^@/]*@)?([^/?]*)/i.exec(url)?.[1] ?? '';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { redactUrl } from '../secrets/redact';
 import { engineConfig, engineConfigSchema, optionFields } from './config';
-import { databaseHosts, localDatabasePort, withoutPassword } from './database';
+import { databaseHosts, localDatabasePort } from './database';
 import { durabilityOf } from './durability';
 import { describeEngine, engineIds } from './engine';
 import { allowedAnomalies } from './isolation';
@@ -50,6 +51,6 @@ describe('URLs of databases', () => {
   ])('reads %s', (url, hosts, port, shown) => {
     expect(databaseHosts(url)).toEqual(hosts);
     expect(localDatabasePort(url)).toBe(port);
-    expect(withoutPassword(url)).toBe(shown);
+    expect(redactUrl(url)).toBe(shown);
   });
 });
