@@ -28,6 +28,7 @@ export async function benchRun(
   const outcome = await startRun(request, {
     workers,
     databases: { of: async () => undefined },
+    secrets: { find: () => undefined, remedy: () => 'the bench has none' },
     workFolder: folder,
     environment: readEnvironment('bench'),
     calibration: undefined,

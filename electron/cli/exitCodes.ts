@@ -11,6 +11,7 @@ const configurationErrors: ReadonlySet<ErrorCode> = new Set([
   'scenario-invalid',
   'engine-unknown',
   'remote-not-allowed',
+  'secret-unknown',
   'port-in-use',
   'database-unavailable',
   'data-folder-unusable',

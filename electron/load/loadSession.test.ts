@@ -27,7 +27,7 @@ describe('LoadSession', () => {
     const port = address !== null && typeof address === 'object' ? address.port : 0;
     const target = urlTargetSchema.parse({ kind: 'url', url: `http://127.0.0.1:${port}/` });
     const session = new LoadSession(
-      { type: 'open', scenario: level('level-1'), target, shard: { index: 0, count: 1 } },
+      { type: 'open', scenario: level('level-1'), target, shard: { index: 0, count: 1 }, secrets: new Map() },
       () => {},
     );
     cleanups.push(() => session.finish());

@@ -29,10 +29,10 @@ export class LoadSession {
   #stopped = false;
 
   constructor(command: OpenCommand, report: Report) {
-    const { scenario, target, shard } = command;
+    const { scenario, target, shard, secrets } = command;
     this.#command = command;
     this.#report = report;
-    this.#opened = openWorkload(scenario, target, shard);
+    this.#opened = openWorkload(scenario, target, shard, secrets);
     this.#client = new HttpClient(this.#opened.origins, requiredMs(scenario.timeout), timerClock, this.#work);
   }
 

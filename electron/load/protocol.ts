@@ -24,6 +24,8 @@ export const loadCommandSchema = z.discriminatedUnion('type', [
     target: loadTargetSchema,
     /** Which part of the load is this process's. */
     shard: z.object({ index: z.int().nonnegative(), count: z.int().positive() }),
+    /** What stands in the place of references to secrets in what is sent; nothing that is reported has it. */
+    secrets: z.map(z.string(), z.string()).default(new Map()),
   }),
   /** Opens the connections of a load. */
   z.object({ type: z.literal('arm'), load: plainLoadSchema, warmupMs: z.number().nonnegative() }),

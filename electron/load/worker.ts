@@ -1,12 +1,14 @@
 /* The load process: sends a scenario's load and records what comes back. */
 import { ProofloadError, toAppError } from '../../shared/errors/appError';
 import { connectToParent } from '../workers/parentPort';
+import { reportConcealer } from './concealReport';
 import { LoadSession } from './loadSession';
 import { type LoadCommand, type LoadReport, loadCommandSchema } from './protocol';
 import { fromSharedMs } from './sharedClock';
 
 const parent = connectToParent();
-const report = (message: LoadReport): void => parent.send(message);
+let conceal = reportConcealer(new Map());
+const report = (message: LoadReport): void => parent.send(conceal(message));
 let session: LoadSession | undefined;
 
 function opened(): LoadSession {
@@ -17,6 +19,7 @@ function opened(): LoadSession {
 async function obey(command: LoadCommand): Promise<void> {
   switch (command.type) {
     case 'open':
+      conceal = reportConcealer(command.secrets);
       session = new LoadSession(command, report);
       return;
     case 'arm':

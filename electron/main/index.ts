@@ -11,6 +11,7 @@ import { interchangeHandlers } from './handlers/interchangeHandlers';
 import { optionHandlers } from './handlers/optionHandlers';
 import { runHandlers } from './handlers/runHandlers';
 import { scenarioHandlers } from './handlers/scenarioHandlers';
+import { secretHandlers } from './handlers/secretHandlers';
 import { windowHandlers } from './handlers/windowHandlers';
 import { registerHandlers } from './ipc/register';
 import { makeParts } from './makeParts';
@@ -56,6 +57,7 @@ function start(): void {
       ...optionHandlers(parts),
       ...scenarioHandlers(parts),
       ...databaseHandlers(parts, app.getAppPath()),
+      ...secretHandlers(parts),
       ...windowHandlers(parts),
     },
     developmentUrl ?? appOrigin,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app } from 'electron';
+import { app, safeStorage } from 'electron';
 import type { EngineConfig } from '../../shared/engines/config';
 import type { CheckResult, ConformanceReport } from '../../shared/engines/conformance';
 import { conformanceChannel, experimentChannel, importChannel, runEventChannel } from '../../shared/ipc/channels';
@@ -21,6 +21,7 @@ import { recoverRuns } from '../run/recoverRuns';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import { startRun } from '../run/runCoordinator';
 import { newRunId } from '../run/runId';
+import { fillDatabaseUrl } from '../run/secrets/secretSource';
 import { AllowedHosts } from './allowedHosts';
 import { ConformanceSession } from './conformanceSession';
 import { desktopOf, keepAwake, tellDesktop } from './desktop';
@@ -30,6 +31,7 @@ import { AppMenu } from './menu';
 import type { Parts } from './parts';
 import { PreferenceStore } from './preferences';
 import { RunSession } from './runSession';
+import { SecretStore } from './secretStore';
 import { utilityProcessHost } from './utilityProcessHost';
 import type { Windows } from './windows';
 
@@ -47,16 +49,21 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   const workers = utilityProcessHost(builtFolder);
   const environment = readEnvironment(app.getVersion());
   const hosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'));
+  const secrets = new SecretStore(join(folder, 'window', 'secrets.json'), safeStorage);
   const databases = new Databases(
     workers,
     folder,
-    () => readDatabaseUrls(folder),
+    (server) => {
+      const url = readDatabaseUrls(folder)[server];
+      return url === undefined ? undefined : fillDatabaseUrl(url, secrets);
+    },
     (host) => hosts.has(host),
   );
   const run = (request: RunRequest, emit: (event: RunEvent) => void, archive: RunArchive = history): RunHandle => {
     const handle = startRun(request, {
       workers,
       databases,
+      secrets,
       workFolder: workFolder(folder),
       environment,
       calibration: readCalibration(folder, environment),
@@ -115,6 +122,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     conformance,
     experiments,
     databases,
+    secrets,
     environment,
     workers,
     hosts,

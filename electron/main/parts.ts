@@ -9,6 +9,7 @@ import type { ExperimentSession } from './experimentSession';
 import type { ImportSession } from './importSession';
 import type { PreferenceStore } from './preferences';
 import type { RunSession } from './runSession';
+import type { SecretStore } from './secretStore';
 import type { Windows } from './windows';
 
 /** The parts of the app that the handlers of the window work with. */
@@ -20,6 +21,7 @@ export interface Parts {
   conformance: ConformanceSession;
   experiments: ExperimentSession;
   databases: Databases;
+  secrets: SecretStore;
   environment: Environment;
   workers: WorkerHost;
   hosts: AllowedHosts;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { utilityProcess } from 'electron';
+import { withoutSecrets } from '../run/secrets/environment';
 import { type WorkerHost, workerFile } from '../run/workerHost';
 
 /** Runs workers as Electron utility processes. `folder` holds their built files. */
@@ -9,6 +10,7 @@ export function utilityProcessHost(folder: string): WorkerHost {
       const child = utilityProcess.fork(join(folder, workerFile(kind)), [], {
         serviceName: `proofload-${kind}`,
         stdio: 'inherit',
+        env: withoutSecrets(process.env),
       });
       child.on('message', onMessage);
       child.once('exit', (code) => onExit(`it exited with code ${code}`));

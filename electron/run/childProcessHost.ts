@@ -1,12 +1,17 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { withoutSecrets } from './secrets/environment';
 import { type WorkerHost, workerFile } from './workerHost';
 
 /** Runs workers as child processes of plain Node. `folder` holds their built files. */
 export function childProcessHost(folder: string): WorkerHost {
   return {
     start(kind, { onMessage, onExit }) {
-      const child = fork(join(folder, workerFile(kind)), [], { serialization: 'advanced', execArgv: [] });
+      const child = fork(join(folder, workerFile(kind)), [], {
+        serialization: 'advanced',
+        execArgv: [],
+        env: withoutSecrets(process.env),
+      });
       let gone = false;
       const exit = (how: string): void => {
         if (gone) return;

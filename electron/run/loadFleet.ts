@@ -1,5 +1,6 @@
 import type { ProofloadError } from '../../shared/errors/appError';
 import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
+import type { Secrets } from '../../shared/secrets/conceal';
 import { type LoadCommand, type LoadReport, type LoadTarget, type LoadTick, loadReportSchema } from '../load/protocol';
 import { sharedNowMs } from '../load/sharedClock';
 import type { AcknowledgedWrite } from '../target/protocol';
@@ -85,7 +86,14 @@ export class LoadFleet {
   readonly #events: FleetEvents;
   #phase: Phase | undefined;
 
-  constructor(host: WorkerHost, scenario: Scenario, target: LoadTarget, events: FleetEvents) {
+  /** `secrets` are what the requests refer to; only the load processes get them. */
+  constructor(
+    host: WorkerHost,
+    scenario: Scenario,
+    target: LoadTarget,
+    events: FleetEvents,
+    secrets: Secrets = new Map(),
+  ) {
     this.#events = events;
     const count = scenario.processes;
     this.#members = Array.from(
@@ -93,7 +101,7 @@ export class LoadFleet {
       () => new Member(host, (member, report) => this.#onReport(member, report)),
     );
     this.#members.forEach((member, index) => {
-      member.send({ type: 'open', scenario, target, shard: { index, count } });
+      member.send({ type: 'open', scenario, target, shard: { index, count }, secrets: new Map(secrets) });
     });
     this.died = Promise.race(this.#members.map(({ session }) => session.died));
     this.died.catch(() => {});

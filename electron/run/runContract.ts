@@ -9,6 +9,7 @@ import type { Scenario } from '../../shared/scenario/schema';
 import type { RunArchive } from '../history/runArchive';
 import type { RunBaseline } from './baseline';
 import type { Databases } from './databases/databases';
+import type { SecretSource } from './secrets/secretSource';
 import type { WorkerHost } from './workerHost';
 
 /** What to run. The scenario is complete: overrides are applied. */
@@ -42,6 +43,8 @@ export interface RunContext {
   archive: RunArchive;
   /** Where the servers of engines are found. */
   databases: Pick<Databases, 'of'>;
+  /** Where the secrets are found that requests refer to. */
+  secrets: SecretSource;
   /** Keeps the CPU profile of a run that asks for one. */
   keepProfile?(runId: string, profile: CpuProfile): void;
   emit(event: RunEvent): void;

@@ -1,10 +1,12 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { engineConfig } from '../../shared/engines/config';
 import { ProofloadError } from '../../shared/errors/appError';
-import type { RunEvent } from '../../shared/run/events';
+import type { RunDescription, RunEvent } from '../../shared/run/events';
+import { type Target, urlTargetSchema } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
 import { environment, histogramOfMs, level, loadTick, runDocument } from '../../tests/support/factories';
 import { noArchive, type RunArchive } from '../history/runArchive';
@@ -21,6 +23,8 @@ type Say = { target: (report: TargetReport) => void; load: (report: LoadReport) 
 class ScriptedWorkers implements WorkerHost {
   readonly #handlers = new Map<WorkerKind, WorkerHandlers>();
   readonly commands: string[] = [];
+  /** The messages that workers got. */
+  readonly sent: { kind: WorkerKind; message: object }[] = [];
   readonly say: Say = {
     target: (report) => this.#handlers.get('target')?.onMessage(report),
     load: (report) => this.#handlers.get('load')?.onMessage(report),
@@ -49,6 +53,7 @@ class ScriptedWorkers implements WorkerHost {
       send: (message: object) => {
         const command = message as TargetCommand | LoadCommand;
         this.commands.push(`${kind}:${command.type}`);
+        this.sent.push({ kind, message });
         setImmediate(() => {
           if (command.type === 'exit' || (kind === 'target' && command.type === 'stop')) handlers.onExit('it ended');
           else if (kind === 'target') this.onTarget(command as TargetCommand);
@@ -97,6 +102,7 @@ describe('startRun', () => {
   let folder: string;
   let workers: ScriptedWorkers;
   let events: RunEvent[];
+  const secrets: Record<string, string> = { TOKEN: 'marker-of-the-secret' };
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'proofload-run-'));
     workers = new ScriptedWorkers();
@@ -108,13 +114,15 @@ describe('startRun', () => {
     archive: RunArchive = noArchive,
     scenario: Scenario = level('level-2'),
     baseline?: RunBaseline,
+    target: Target = engineConfig('memory'),
   ): RunHandle =>
     startRun(
-      { id: 'r', scenario, target: engineConfig('memory'), shortened: false, overridden: false, baseline, port: 0 },
+      { id: 'r', scenario, target, shortened: false, overridden: false, baseline, port: 0 },
       {
         workers,
         workFolder: folder,
         databases: { of: async () => undefined },
+        secrets: { find: (name) => secrets[name], remedy: () => 'give it' },
         environment,
         calibration: undefined,
         archive,
@@ -144,6 +152,38 @@ describe('startRun', () => {
       'target:stop',
     ]);
     expect(existsSync(join(folder, 'r'))).toBe(false);
+  });
+
+  const withSecret = (name: string): Target =>
+    urlTargetSchema.parse({
+      kind: 'url',
+      url: 'http://127.0.0.1:9/',
+      headers: [['Authorization', `Bearer {{secret.${name}}}`]],
+    });
+
+  it('begins nothing when a secret that it sends is not known', () => {
+    const begun: string[] = [];
+    const archive = { ...noArchive, begin: ({ id }: RunDescription) => begun.push(id) };
+    expect(() => start(archive, undefined, undefined, withSecret('OTHER'))).toThrow(
+      expect.objectContaining({ code: 'secret-unknown', hint: 'give it' }),
+    );
+    expect([begun, events, workers.commands]).toEqual([[], [], []]);
+  });
+
+  it('hands secrets to the load processes, and has them in nothing else', async () => {
+    const kept: unknown[] = [];
+    const keep = (...all: unknown[]): void => void kept.push(all);
+    const archive = { ...noArchive, begin: keep, append: keep, finish: keep };
+    const outcome = await start(archive, undefined, undefined, withSecret('TOKEN')).finished;
+    expect(workers.sent.filter(({ message }) => inspect(message, { depth: 9 }).includes('marker-of'))).toEqual([
+      {
+        kind: 'load',
+        message: expect.objectContaining({ type: 'open', secrets: new Map([['TOKEN', 'marker-of-the-secret']]) }),
+      },
+    ]);
+    const rest = inspect([outcome, kept, events], { depth: Number.POSITIVE_INFINITY, maxArrayLength: null });
+    expect(rest).toContain('{{secret.TOKEN}}');
+    expect(rest).not.toContain('marker-of');
   });
 
   it('says before the load what its baseline is not good for', async () => {

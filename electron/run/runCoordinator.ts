@@ -11,6 +11,7 @@ import type { RunDescription, RunPhase, Tick } from '../../shared/run/events';
 import { statusOf } from '../../shared/run/verdict';
 import type { CapacitySearch } from '../../shared/scenario/schema';
 import { timingOf } from '../../shared/scenario/timing';
+import type { Secrets } from '../../shared/secrets/conceal';
 import { redactorOf, redactScenario, redactTarget } from '../../shared/secrets/redactRun';
 import { formatDuration } from '../../shared/units/duration';
 import { formatNumber, formatRate } from '../../shared/units/format';
@@ -20,10 +21,11 @@ import { assembleDocument, type RunEnding } from './assembleDocument';
 import { makeSearchLoads } from './capacity/searchLoads';
 import { Deferred } from './deferred';
 import { heatOfSecond } from './heatOf';
-import { type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
+import { type FleetEvents, type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
 import { Measurement } from './measurement';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
 import { RunKeeper } from './runKeeper';
+import { secretsOfRun } from './secrets/secretSource';
 import { type Audited, TargetProcess, type TargetReady } from './targetProcess';
 import type { MeasuringMachine, ServiceBackend } from './trust/facts';
 import { calibratedDemand } from './trust/generator';
@@ -33,7 +35,10 @@ const exitPatienceMs = 3_000;
 /** How long the load process may take to hand over what it has after a fault. */
 const lastWordPatienceMs = 5_000;
 
-/** Starts a run and returns at once. Phases, ticks and the end are announced through `context.emit`. */
+/**
+ * Starts a run and returns at once. Phases, ticks and the end are announced through `context.emit`. Throws
+ * `secret-unknown`, `usage` when a secret that the run sends can't be had: then nothing is begun.
+ */
 export function startRun(request: RunRequest, context: RunContext): RunHandle {
   const run = new RunCoordinator(request, context);
   return { id: request.id, stop: (reason) => run.stop(reason), finished: run.run() };
@@ -50,6 +55,8 @@ class RunCoordinator {
   readonly #keeper: RunKeeper;
   readonly #service: ServiceBackend = { backend: undefined, databasePort: undefined };
   readonly #stopRequested = new Deferred<never>();
+  /** What the requests refer to; it goes to the load processes and nowhere else. */
+  readonly #secrets: Secrets;
   /** The load that goes on; of a capacity search the current step. */
   #measurement: Measurement;
   #capacity: Capacity | undefined;
@@ -65,6 +72,7 @@ class RunCoordinator {
     this.#request = request;
     this.#context = context;
     this.#redact = redactorOf(request);
+    this.#secrets = secretsOfRun(request, context.secrets);
     this.#folder = join(context.workFolder, request.id);
     this.#description = {
       id: request.id,
@@ -189,7 +197,7 @@ class RunCoordinator {
   /** Runs the load to its end, or to the fault that ends it; then the load process may be gone and say nothing. */
   async #runLoad(target: LoadTarget): Promise<{ end: LoadEnd | undefined; findings: FleetFindings | undefined }> {
     const { scenario } = this.#request;
-    const fleet = new LoadFleet(this.#context.workers, scenario, target, {
+    const events: FleetEvents = {
       onPhase: (phase) => {
         this.#loading = true;
         this.#measurement.enter(phase);
@@ -197,7 +205,8 @@ class RunCoordinator {
         if (scenario.load.executor !== 'capacity-search') this.#enter(phase);
       },
       onTick: (tick) => this.#measurement.addTick(tick),
-    });
+    };
+    const fleet = new LoadFleet(this.#context.workers, scenario, target, events, this.#secrets);
     this.#load = fleet;
     if (this.#ending) fleet.stop();
     const deaths = [fleet.died, ...(this.#target ? [this.#target.died] : [])];

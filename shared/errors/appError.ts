@@ -7,6 +7,7 @@ const errorCodes = [
   'scenario-invalid',
   'engine-unknown',
   'remote-not-allowed',
+  'secret-unknown',
   'target-unreachable',
   'target-failed',
   'database-unavailable',

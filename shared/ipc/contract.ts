@@ -25,6 +25,7 @@ import type { KeptScenarios } from '../scenario/keptScenarios';
 import type { Scenario } from '../scenario/schema';
 
 import { type Preferences, themeSchema } from './preferences';
+import { type SecretsState, secretNameSchema, secretValueSchema } from './secrets';
 import type { WindowRequest } from './windowRequest';
 
 /** An engine as the window offers it. */
@@ -197,6 +198,11 @@ export const contract = {
   ),
   /** Forgets a URL: PostgreSQL is the embedded one again, MongoDB is none. */
   forgetDatabase: returns<void>()(z.strictObject({ server: databaseServerSchema })),
+  /** The names of the secrets that scenarios can refer to. No method returns a value. */
+  getSecrets: returns<SecretsState>()(z.void()),
+  /** Gives a secret its value, in the place of the one before; fails with `data-folder-unusable`. */
+  setSecret: returns<void>()(z.strictObject({ name: secretNameSchema, value: secretValueSchema })),
+  deleteSecret: returns<void>()(z.strictObject({ name: secretNameSchema })),
   startPostgres: returns<void>()(z.void()),
   stopPostgres: returns<void>()(z.void()),
   /** A part of the history, newest first. */

@@ -1,3 +1,5 @@
+import { secretReference } from '../secrets/reference';
+
 /** What a row of data may hold. */
 export type Cell = string | number | boolean;
 
@@ -11,6 +13,13 @@ export interface TemplateValues {
 /** The placeholder that is always there. */
 const iterationName = 'iteration';
 const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}/g;
+/** Both kinds: the name of a secret is in the first group, that of another placeholder in the second. */
+const anyPlaceholder = new RegExp(`${secretReference.source}|${placeholder.source}`, 'g');
+
+/** The value of the secret with this name. */
+export type SecretOf = (name: string) => string | undefined;
+
+const noSecret: SecretOf = () => undefined;
 
 /** A text with placeholders, taken apart once. */
 export interface Template {
@@ -19,29 +28,46 @@ export interface Template {
   fill(values: TemplateValues, encode: (value: string) => string): string;
 }
 
-/** Compiles a text with placeholders such as `{{customer}}` or `{{iteration}}`. Other braces are text. */
-export function compileTemplate(text: string): Template {
-  const parts: { before: string; name: string }[] = [];
+/** Between two pieces of text: the name of a placeholder, or the value of a secret, which is the same each time. */
+type Filling = { before: string } & ({ name: string } | { value: string });
+
+function compile(text: string, pattern: RegExp, secretOf: SecretOf): Template {
+  const parts: Filling[] = [];
   let end = 0;
-  for (const match of text.matchAll(placeholder)) {
-    parts.push({ before: text.slice(end, match.index), name: match[1] ?? '' });
-    end = match.index + match[0].length;
+  for (const { 0: all, 1: secret, 2: name, index } of text.matchAll(pattern)) {
+    const value = secret === undefined ? undefined : secretOf(secret);
+    const before = text.slice(end, index);
+    if (value !== undefined) parts.push({ before, value });
+    else if (name !== undefined) parts.push({ before, name });
+    else continue;
+    end = index + all.length;
   }
   const rest = text.slice(end);
   return {
-    isConstant: parts.length === 0,
+    isConstant: parts.every((part) => 'value' in part),
     fill: ({ iteration, row }, encode) => {
       let filled = '';
-      for (const { before, name } of parts)
-        filled += before + encode(String(name === iterationName ? iteration : (row[name] ?? '')));
+      for (const part of parts) {
+        const filling =
+          'value' in part ? part.value : String(part.name === iterationName ? iteration : (row[part.name] ?? ''));
+        filled += part.before + encode(filling);
+      }
       return filled + rest;
     },
   };
 }
 
-/** A text that stays as it is, whatever braces it has. */
-export function constantTemplate(text: string): Template {
-  return { isConstant: true, fill: () => text };
+/**
+ * Compiles a text with placeholders such as `{{customer}}` or `{{iteration}}`, and secrets such as
+ * `{{secret.API_TOKEN}}`. Other braces are text, and so is a secret without a value.
+ */
+export function compileTemplate(text: string, secretOf: SecretOf = noSecret): Template {
+  return compile(text, anyPlaceholder, secretOf);
+}
+
+/** A text whose braces are text, but for those of secrets: the same each time. */
+export function constantTemplate(text: string, secretOf: SecretOf = noSecret): Template {
+  return compile(text, secretReference, secretOf);
 }
 
 /** The names of the placeholders in a text that no row of data gives a value. */

@@ -41,7 +41,8 @@ function nameFor(about: string, isTaken: (name: string) => boolean): string {
  */
 function userinfoAsHeader<Request extends Partial<ScenarioRequest>>(request: Request): Request {
   const [, scheme = '', userinfo = '', rest = ''] = /^(https?:[\\/]*)([^\\/?#]*)@(.*)$/is.exec(request.url ?? '') ?? [];
-  if (scheme === '') return request;
+  // One that has a name in it stays: it is filled in before the URL is read.
+  if (scheme === '' || userinfo.includes('{{')) return request;
   const { headers = {} } = request;
   const hasHeader = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
   const authorization = { Authorization: `Basic ${userinfo === redacted ? redacted : basicOf(userinfo)}` };
@@ -62,11 +63,13 @@ function basicOf(userinfo: string): string {
 
 /**
  * Puts a reference such as `{{secret.API_KEY}}` in the place of everything that looks like a secret. The same value has
- * the same name everywhere; `taken` are names that something else has. Secrets that are referred to already stay.
+ * the same name everywhere; `taken` are names that something else has. Secrets that are referred to already stay, and so
+ * does what `canBe` says can't be one.
  */
 export function nameSecrets<Request extends Partial<ScenarioRequest>>(
   work: Work<Request>,
   taken: readonly string[] = [],
+  canBe: (value: string) => boolean = () => true,
 ): { work: Work<Request>; secrets: readonly NamedSecret[] } {
   const requests = work.requests.map(userinfoAsHeader);
   const known = new Set([...taken, ...secretNamesIn(JSON.stringify(requests))]);
@@ -75,6 +78,7 @@ export function nameSecrets<Request extends Partial<ScenarioRequest>>(
     // A name is what latencies are kept under, and is never filled in.
     label: redactText,
     secret: (value, about) => {
+      if (!canBe(value)) return value;
       // What was hidden may have been anything.
       const key = value === redacted ? `${redacted} ${about.toLowerCase()}` : value;
       let named = byValue.get(key);

@@ -1,4 +1,5 @@
 import type { Target } from '../run/target';
+import { concealerOf } from './conceal';
 import { hide, redacted, redactText } from './redact';
 import { replaceInScenario, replaceInTarget, type WithSecrets } from './replaceInRun';
 import type { SecretVisitor } from './replaceSecrets';
@@ -19,27 +20,36 @@ export interface RunWithSecrets {
   target: Target;
 }
 
-/** Shorter secrets than this are words that stand elsewhere too: where they are typed they are hidden all the same. */
-const leastLength = 4;
-
 /**
- * Hides the secrets of a run in texts that come from elsewhere, such as what a server answers: wherever they stand, in
- * clear or encoded as URLs have it.
+ * Hides the secrets that were typed for a run in texts that come from elsewhere, such as what a server answers: those of
+ * its requests in every form that URLs and JSON have for them, those of its data, of which there may be many, as they are.
  */
 export function redactorOf({ scenario, target }: RunWithSecrets): (text: string) => string {
-  const values = new Set<string>();
-  const collect: SecretVisitor = {
+  const typed = new Map<string, string>();
+  const visitorOf = (add: (value: string) => void): SecretVisitor => ({
     secret: (value) => {
-      if (value.length >= leastLength && value !== redacted) values.add(value).add(encodeURIComponent(value));
+      if (value !== redacted) add(value);
       return value;
     },
-  };
-  replaceInScenario(scenario, collect);
-  if (target.kind === 'url') replaceInTarget(target, collect);
+  });
+  const ofRequests = visitorOf((value) => void typed.set(value, value));
+  replaceInScenario({ ...scenario, data: [] }, ofRequests);
+  if (target.kind === 'url') replaceInTarget(target, ofRequests);
+  const cells = new Set<string>();
+  replaceInScenario(
+    scenario,
+    visitorOf((value) => {
+      if (value.length >= leastCellLength && !typed.has(value)) cells.add(value);
+    }),
+  );
+  const conceal = concealerOf(typed, () => redacted);
   // The longest first: one may be a part of another.
-  const all = [...values].sort((a, b) => b.length - a.length);
-  return (text) => redactText(all.reduce((rest, value) => rest.replaceAll(value, redacted), text));
+  const rest = [...cells].sort((a, b) => b.length - a.length);
+  return (text) => redactText(rest.reduce((left, value) => left.replaceAll(value, redacted), conceal(text)));
 }
+
+/** Shorter cells stand in every text by chance. */
+const leastCellLength = 4;
 
 /** Whether something that was made from a run document has lost its secrets, so that it can't be sent as it is. */
 export function hasRedacted({ scenario, target }: RunWithSecrets): boolean {

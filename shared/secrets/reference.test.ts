@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { fillSecrets, secretName, secretNamesIn, secretReferenceTo } from './reference';
+import {
+  fillSecrets,
+  isSecretVariable,
+  secretName,
+  secretNamesIn,
+  secretReferenceTo,
+  secretVariable,
+} from './reference';
 
 describe('secretNamesIn', () => {
   it('finds each name once, in order', () => {
@@ -59,5 +66,13 @@ describe('secretName', () => {
     ['', false],
   ])('of %j is %s', (name, isOne) => {
     expect(secretName.test(name)).toBe(isOne);
+  });
+});
+
+describe('secretVariable', () => {
+  it('is known by its prefix', () => {
+    expect(secretVariable('API_TOKEN')).toBe('PROOFLOAD_SECRET_API_TOKEN');
+    expect(isSecretVariable(secretVariable('A'))).toBe(true);
+    expect(isSecretVariable('PROOFLOAD_STORAGE')).toBe(false);
   });
 });

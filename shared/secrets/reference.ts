@@ -26,3 +26,18 @@ export function secretNamesIn(text: string): string[] {
 export function fillSecrets(text: string, secretOf: (name: string) => string | undefined): string {
   return text.replaceAll(secretReference, (reference: string, name: string) => secretOf(name) ?? reference);
 }
+
+const variablePrefix = 'PROOFLOAD_SECRET_';
+
+/**
+ * The environment variable that gives a secret its value. No other one does: a scenario from somebody else must not get
+ * at whatever the environment holds.
+ */
+export function secretVariable(name: string): string {
+  return `${variablePrefix}${name}`;
+}
+
+/** Whether an environment variable is for a secret. */
+export function isSecretVariable(variable: string): boolean {
+  return variable.startsWith(variablePrefix);
+}

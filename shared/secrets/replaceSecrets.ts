@@ -83,8 +83,10 @@ function authority(start: string, text: string, visitor: SecretVisitor): string 
   const at = text.lastIndexOf('@');
   if (start === '' || at < 0) return text;
   const user = text.slice(0, at);
-  if (webStart.test(start)) return `${literals(decoded(user), 'userinfo', visitor)}${text.slice(at)}`;
   const colon = user.indexOf(':');
+  const isWeb = webStart.test(start);
+  if (isWeb && (colon < 0 || !user.includes('{{')))
+    return `${literals(decoded(user), 'userinfo', visitor)}${text.slice(at)}`;
   if (colon < 0) return text;
   return `${user.slice(0, colon)}:${literals(decoded(user.slice(colon + 1)), 'password', visitor)}${text.slice(at)}`;
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { execute } from './run';
 import { type RunOptions, targetOptions } from './runOptions';
+import { secretsOf } from './secretOptions';
 
 /** `workerFolder` holds the built worker processes. */
 export function capacityCommand(appVersion: string, workerFolder: string): Command {
@@ -8,6 +9,6 @@ export function capacityCommand(appVersion: string, workerFolder: string): Comma
     'find the highest arrival rate at which the thresholds hold: level C',
   );
   return targetOptions(command).action(async (options: RunOptions) => {
-    process.exitCode = await execute('level-c', options, appVersion, workerFolder);
+    process.exitCode = await execute('level-c', options, await secretsOf(options), appVersion, workerFolder);
   });
 }

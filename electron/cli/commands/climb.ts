@@ -10,6 +10,7 @@ import { gateFor } from '../../run/gate';
 import { levels } from '../../run/levels';
 import { chooseTarget, execute } from './run';
 import { type RunOptions, targetOptions } from './runOptions';
+import { secretsOf } from './secretOptions';
 
 /** What ends a climb at once: anything but a verdict on the target. */
 const verdictCodes: readonly number[] = [exitCodes.passed, exitCodes.failed, exitCodes.inconclusive];
@@ -17,6 +18,7 @@ const verdictCodes: readonly number[] = [exitCodes.passed, exitCodes.failed, exi
 /** Runs the levels in their order until a gate stays shut. Returns the exit code of the last run. */
 async function climbInTerminal(options: RunOptions, appVersion: string, workerFolder: string): Promise<number> {
   let code: number = exitCodes.passed;
+  const secrets = await secretsOf(options);
   const gateTo = (scenario: Scenario): Gate => {
     const target = chooseTarget(options, scenario);
     const history = openHistory(dataFolder(options.dataDir));
@@ -28,7 +30,7 @@ async function climbInTerminal(options: RunOptions, appVersion: string, workerFo
   };
   const run = async ({ level, name, id }: Scenario): Promise<boolean> => {
     process.stderr.write(`level ${level}, ${name}\n`);
-    code = await execute(id, options, appVersion, workerFolder);
+    code = await execute(id, options, secrets, appVersion, workerFolder);
     return verdictCodes.includes(code);
   };
   const end = await climb(levels, { gateTo, run });

@@ -11,8 +11,9 @@ import { errorExitCode } from '../exitCodes';
 import { printJson } from '../output';
 import { databasesOf } from './databaseOptions';
 import { engineOption } from './runOptions';
+import { type SecretOptions, secretOption, secretsOf } from './secretOptions';
 
-interface ConformanceOptions {
+interface ConformanceOptions extends SecretOptions {
   engine?: string;
   engineOption: [string, string][];
   databaseUrl?: string;
@@ -44,10 +45,11 @@ function summary({ config, backend, durability, checks, conforms, durationMs }: 
 }
 
 async function execute(options: ConformanceOptions, workerFolder: string): Promise<number> {
+  const secrets = await secretsOf(options);
   const folder = dataFolder(options.dataDir);
   const config = chooseEngine(folder, options.engine, options.engineOption);
   const workers = childProcessHost(workerFolder);
-  const databases = databasesOf(options, folder, workers);
+  const databases = databasesOf(options, folder, workers, secrets);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.once('SIGINT', stop);
@@ -85,6 +87,7 @@ export function conformanceCommand(workerFolder: string): Command {
     .option('--engine <id>', 'storage engine')
     .option('--engine-option <name=value>', 'option of the engine; may be repeated', engineOption, [])
     .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
+    .addOption(secretOption())
     .option('--allow-remote', 'allow a database that is not on this machine')
     .option('--seed <n>', 'seed of the random operations and of the moments of the crashes', Number, 1)
     .option('--data-dir <dir>', 'where the report is kept')

@@ -2,6 +2,7 @@ import { databaseServers, hasServer } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { parseDatabaseUrl, readDatabaseUrls } from '../../run/databases/databaseSettings';
 import { Databases } from '../../run/databases/databases';
+import { fillDatabaseUrl, type SecretSource } from '../../run/secrets/secretSource';
 import { chooseEngine } from '../../run/settings';
 import type { WorkerHost } from '../../run/workerHost';
 
@@ -13,7 +14,12 @@ export interface DatabaseOptions {
 }
 
 /** The servers of engines, as the options say. `close` them at the end. Throws `usage`. */
-export function databasesOf(options: DatabaseOptions, folder: string, workers: WorkerHost): Databases {
+export function databasesOf(
+  options: DatabaseOptions,
+  folder: string,
+  workers: WorkerHost,
+  secrets: SecretSource,
+): Databases {
   const { databaseUrl } = options;
   const urls = readDatabaseUrls(folder);
   if (databaseUrl !== undefined) {
@@ -29,7 +35,10 @@ export function databasesOf(options: DatabaseOptions, folder: string, workers: W
   return new Databases(
     workers,
     folder,
-    () => urls,
+    (server) => {
+      const url = urls[server];
+      return url === undefined ? undefined : fillDatabaseUrl(url, secrets);
+    },
     () => options.allowRemote === true,
   );
 }

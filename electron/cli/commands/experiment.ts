@@ -12,6 +12,7 @@ import { checkWritable, printTable, writeJson } from '../output';
 import { type ExperimentOptions, experimentOf, withExperimentOptions } from './experimentOptions';
 import { runInTerminal } from './experimentSession';
 import { failOnOption } from './failOn';
+import { secretsOf } from './secretOptions';
 
 /** What the runs of each variant measured: medians over its runs, to get an idea; the comparisons rest on pairs. */
 function variantRows(experiment: Experiment): string[][] {
@@ -71,10 +72,11 @@ export function exitCodeOf(experiment: Experiment, failsOnWorse: boolean): numbe
 }
 
 async function execute(options: ExperimentOptions, appVersion: string, workerFolder: string): Promise<number> {
+  const secrets = await secretsOf(options);
   const experiment = experimentOf(options, dataFolder(options.dataDir), appVersion);
   checkWritable(options.out);
   const { dataDir, allowRemote = false } = options;
-  const result = await runInTerminal({ experiment, decides: false, dataDir, allowRemote, workerFolder });
+  const result = await runInTerminal({ experiment, decides: false, dataDir, allowRemote, secrets, workerFolder });
   printExperiment(result);
   if (options.out !== undefined) writeJson(options.out, result);
   return exitCodeOf(result, options.failOn === 'worse');

@@ -8,9 +8,10 @@ import { parseVariantList } from '../../run/experiment/variants';
 import type { FailOn } from './failOn';
 import { loadScenario } from './loadScenario';
 import { isCount, numberOption } from './runOptions';
+import { type SecretOptions, secretOption } from './secretOptions';
 
 /** The options of commands that run an experiment. */
-export interface ExperimentOptions {
+export interface ExperimentOptions extends SecretOptions {
   variants?: string;
   level: string;
   pairs: number;
@@ -74,6 +75,7 @@ export function withExperimentOptions(command: Command): Command {
       'seed of data, keys and operations',
       numberOption((n) => Number.isInteger(n) && n >= 0, 'must be a whole number from 0'),
     )
+    .addOption(secretOption())
     .option('--allow-remote', 'allow a URL or a database that is not on this machine')
     .option('--resume <id>', 'go on with an experiment that was stopped')
     .option('--out <file>', 'write the experiment document to this file')

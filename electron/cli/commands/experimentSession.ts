@@ -11,6 +11,7 @@ import { runExperiment } from '../../run/experiment/runExperiment';
 import { measureOptions, type OptionsContext } from '../../run/options/measureOptions';
 import { startRun } from '../../run/runCoordinator';
 import { newRunId } from '../../run/runId';
+import { type SecretSource, secretsOfRun } from '../../run/secrets/secretSource';
 import { databasesOf } from './databaseOptions';
 
 /** What the terminal has to know to run an experiment. */
@@ -20,6 +21,7 @@ export interface TerminalExperiment {
   decides: boolean;
   dataDir: string | undefined;
   allowRemote: boolean;
+  secrets: SecretSource;
   workerFolder: string;
 }
 
@@ -32,14 +34,18 @@ function showProgress(experiment: Experiment, doing: Doing): void {
   );
 }
 
-/** Runs an experiment with its progress on stderr; Ctrl-C stops it and loses the run that goes on only. */
+/**
+ * Runs an experiment with its progress on stderr; Ctrl-C stops it and loses the run that goes on only. Rejects with
+ * `secret-unknown` before anything is measured, and as runExperiment does.
+ */
 export async function runInTerminal(session: TerminalExperiment): Promise<Experiment> {
-  const { experiment, decides, dataDir, allowRemote, workerFolder } = session;
-  const { id, environment } = experiment;
+  const { experiment, decides, dataDir, allowRemote, secrets, workerFolder } = session;
+  const { id, environment, scenario, variants } = experiment;
+  for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
   const folder = dataFolder(dataDir);
   const history = openHistory(folder);
   const workers = childProcessHost(workerFolder);
-  const databases = databasesOf(allowRemote ? { allowRemote } : {}, folder, workers);
+  const databases = databasesOf(allowRemote ? { allowRemote } : {}, folder, workers, secrets);
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
   process.once('SIGINT', stop);
@@ -51,6 +57,7 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
       startRun(request, {
         workers,
         databases,
+        secrets,
         workFolder: workFolder(folder),
         environment,
         calibration: readCalibration(folder, environment),

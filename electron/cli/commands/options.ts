@@ -14,6 +14,7 @@ import { checkWritable, printTable, writeJson } from '../output';
 import { printExperiment } from './experiment';
 import { type ExperimentOptions, experimentOf, withExperimentOptions } from './experimentOptions';
 import { runInTerminal } from './experimentSession';
+import { secretsOf } from './secretOptions';
 
 interface OptionsOptions extends ExperimentOptions {
   floor: DurabilityTier;
@@ -77,10 +78,11 @@ function printDecision(experiment: Experiment, results: readonly OptionResult[],
 
 async function execute(options: OptionsOptions, appVersion: string, workerFolder: string): Promise<number> {
   const folder = dataFolder(options.dataDir);
+  const secrets = await secretsOf(options);
   const experiment = experimentOf(options, folder, appVersion);
   checkWritable(options.out);
   const { dataDir, allowRemote = false, floor } = options;
-  const measured = await runInTerminal({ experiment, decides: true, dataDir, allowRemote, workerFolder });
+  const measured = await runInTerminal({ experiment, decides: true, dataDir, allowRemote, secrets, workerFolder });
   const results = optionResults(measured, readReports(folder));
   const recommendation = recommend(measured, results, floor);
   printExperiment(measured);

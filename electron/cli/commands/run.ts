@@ -22,6 +22,7 @@ import { keepProfile, profileFile } from '../../run/profileStore';
 import { recoverRuns } from '../../run/recoverRuns';
 import type { RunHandle, RunOutcome } from '../../run/runContract';
 import { startRun } from '../../run/runCoordinator';
+import type { SecretSource } from '../../run/secrets/secretSource';
 import { chooseEngine } from '../../run/settings';
 import { errorExitCode } from '../exitCodes';
 import { checkWritable, printError, writeJson, writeText } from '../output';
@@ -29,6 +30,7 @@ import { TerminalView } from '../terminalView';
 import { databasesOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
 import { type RunOptions, runOptions } from './runOptions';
+import { secretsOf } from './secretOptions';
 
 /** The options of TLS; undefined when none is given. */
 function tlsOptions({ insecure, cacert, cert, key }: RunOptions): TlsOptions | undefined {
@@ -94,6 +96,7 @@ function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {
 export async function execute(
   name: string,
   options: RunOptions,
+  secrets: SecretSource,
   appVersion: string,
   workerFolder: string,
 ): Promise<number> {
@@ -129,12 +132,13 @@ export async function execute(
     const baseline = await chooseBaseline(history, { ...request, environment }, options.baseline);
     let view = emptyRunView;
     const workers = childProcessHost(workerFolder);
-    const databases = databasesOf(options, folder, workers);
+    const databases = databasesOf(options, folder, workers, secrets);
     const run = startRun(
       { ...request, baseline, gate: gateFor(history, request), takesProfile: options.profile === true },
       {
         workers,
         databases,
+        secrets,
         workFolder: workFolder(folder),
         environment,
         calibration: readCalibration(folder, environment),
@@ -171,6 +175,6 @@ export async function execute(
 /** `workerFolder` holds the built worker processes. */
 export function runCommand(appVersion: string, workerFolder: string): Command {
   return runOptions(new Command('run')).action(async (name: string, options: RunOptions) => {
-    process.exitCode = await execute(name, options, appVersion, workerFolder);
+    process.exitCode = await execute(name, options, await secretsOf(options), appVersion, workerFolder);
   });
 }

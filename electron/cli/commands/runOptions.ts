@@ -2,9 +2,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HttpMethod, httpMethods } from '../../../shared/run/target';
 import { parseThreshold, splitThresholdOption } from '../../../shared/thresholds/parse';
 import { parseDurationMs } from '../../../shared/units/duration';
+import { type SecretOptions, secretOption } from './secretOptions';
 
 /** The options of `proofload run`, parsed. */
-export interface RunOptions {
+export interface RunOptions extends SecretOptions {
   engine?: string;
   engineOption: [string, string][];
   databaseUrl?: string;
@@ -132,6 +133,7 @@ export function targetOptions(command: Command): Command {
     .addOption(new Option('-X, --request <method>', 'HTTP method for --url').choices(httpMethods))
     .option('-H, --header <line>', 'header for --url, as in curl; may be repeated', header, [])
     .option('-d, --data <text>', 'body for --url, as in curl')
+    .addOption(secretOption())
     .option('--allow-remote', 'allow a --url or a database that is not on this machine')
     .option('-k, --insecure', 'do not check the certificate of an https --url')
     .option('--cacert <file>', 'PEM file of the authorities to trust, for an https --url')

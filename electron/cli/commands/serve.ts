@@ -9,8 +9,9 @@ import { TargetProcess } from '../../run/targetProcess';
 import { type DatabaseOptions, databasesOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
 import { engineOption, numberOption } from './runOptions';
+import { type SecretOptions, secretOption, secretsOf } from './secretOptions';
 
-interface ServeOptions extends DatabaseOptions {
+interface ServeOptions extends DatabaseOptions, SecretOptions {
   engineOption: [string, string][];
   port: number;
   dataDir?: string;
@@ -29,10 +30,11 @@ function untilAsked(): Promise<void> {
 /** Serves until a signal comes, or until the service dies. */
 async function serve(name: string, options: ServeOptions, workerFolder: string): Promise<void> {
   const scenario = loadScenario(name);
+  const secrets = await secretsOf(options);
   const folder = dataFolder(options.dataDir);
   const config = chooseEngine(folder, options.engine, options.engineOption);
   const workers = childProcessHost(workerFolder);
-  const databases = databasesOf(options, folder, workers);
+  const databases = databasesOf(options, folder, workers, secrets);
   const id = newRunId(new Date());
   const place = join(workFolder(folder), id);
   mkdirSync(place, { recursive: true });
@@ -60,6 +62,7 @@ export function serveCommand(workerFolder: string): Command {
     .option('--engine <id>', 'storage engine')
     .option('--engine-option <name=value>', 'option of the engine; may be repeated', engineOption, [])
     .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
+    .addOption(secretOption())
     .option('--allow-remote', 'allow a database that is not on this machine')
     .option(
       '--port <n>',

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../../shared/scenario/schema';
+import type { Secrets } from '../../../shared/secrets/conceal';
 import { type Origin, originOf, readTls } from '../http/origin';
 import type { LoadTarget } from '../protocol';
 import type { Shard } from '../schedule/shard';
@@ -18,13 +19,13 @@ export interface OpenedWorkload {
 }
 
 /** The workload of a target. Throws `usage` when a TLS file cannot be read. */
-export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shard): OpenedWorkload {
+export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shard, secrets: Secrets): OpenedWorkload {
   if (target.kind === 'documents') {
     const url = new URL(target.origin);
     const workload = new DocumentWorkload(scenario, url.host, shard);
     return { workload, origins: [originOf(url)], origin: url.origin, ledger: workload.ledger };
   }
-  const workload = new RequestWorkload(requestsOf(scenario, target), scenario, shard);
+  const workload = new RequestWorkload(requestsOf(scenario, target), scenario, shard, (name) => secrets.get(name));
   const tls = readTls(target.tls);
   const origins = workload.origins.map((url) => originOf(url, tls));
   return { workload, origins, origin: new URL(target.url).origin, ledger: undefined };

@@ -13,10 +13,11 @@ function scenarioWith(requests: unknown, data: unknown = []) {
   return scenarioSchema.safeParse({ ...level('level-0'), requests, data });
 }
 
-function workloadOf(requests: unknown, data: unknown = [], shard = wholeLoad): RequestWorkload {
+function workloadOf(requests: unknown, data: unknown = [], shard = wholeLoad, secrets = {}): RequestWorkload {
   const scenario = scenarioWith(requests, data);
   if (!scenario.success) throw scenario.error;
-  return new RequestWorkload(requestsOf(scenario.data, target), scenario.data, shard);
+  const values = new Map<string, string>(Object.entries(secrets));
+  return new RequestWorkload(requestsOf(scenario.data, target), scenario.data, shard, (name) => values.get(name));
 }
 
 function take(workload: RequestWorkload, count: number): PlannedRequest[] {
@@ -68,6 +69,65 @@ describe('RequestWorkload', () => {
     expect(second?.wire.head).toContain(`Content-Length: ${Buffer.byteLength(second?.wire.body ?? '')}\r\n`);
     expect(third?.wire.head).toContain('X-Iteration: 2\r\n');
     expect(third?.operation).toBe('PUT /customers/:id');
+  });
+
+  it('fills in secrets, each escaped as its place needs, and looks at no value again', () => {
+    const value = 'a/b "ü" {{id}} {{secret.OTHER}}';
+    const workload = workloadOf(
+      [
+        {
+          method: 'POST',
+          url: '/{{ secret.TOKEN }}/{{id}}?key={{secret.TOKEN}}',
+          headers: { Authorization: 'Bearer {{secret.TOKEN}}' },
+          body: { key: '{{secret.TOKEN}}', id: '{{id}}' },
+        },
+      ],
+      [{ id: 7 }],
+      wholeLoad,
+      { TOKEN: value, OTHER: 'other' },
+    );
+    const [request] = take(workload, 1);
+    const encoded = encodeURIComponent(value);
+    expect(request && firstLine(request)).toBe(`POST /${encoded}/7?key=${encoded} HTTP/1.1`);
+    expect(request?.wire.head).toContain(`Authorization: Bearer ${value}\r\n`);
+    expect(JSON.parse(request?.wire.body ?? '')).toEqual({ key: value, id: '7' });
+    expect(request?.operation).toBe('POST /:secret.TOKEN/:id');
+  });
+
+  it('writes a request with secrets and no other placeholders out once', () => {
+    const workload = workloadOf([{ url: '/{{secret.A}}', headers: { A: '{{secret.A}}' } }], [], wholeLoad, { A: 'a' });
+    const [first, second] = take(workload, 2);
+    expect(first).toBe(second);
+    expect(first && firstLine(first)).toBe('GET /a HTTP/1.1');
+  });
+
+  it('fills secrets into a URL alone, and leaves its other braces', () => {
+    const curl = urlTargetSchema.parse({
+      kind: 'url',
+      url: 'http://127.0.0.1:3000/{{id}}?key={{secret.A}}',
+      headers: [['X-Key', '{{secret.A}}']],
+      body: 'k={{secret.A}}&{{id}}',
+      method: 'POST',
+    });
+    const [request] = take(
+      new RequestWorkload(
+        requestsOf({ requests: undefined }, curl),
+        { data: [{ id: 7 }], seed: 1 },
+        wholeLoad,
+        (name) => (name === 'A' ? 'a&b' : undefined),
+      ),
+      1,
+    );
+    expect(request && firstLine(request)).toBe('POST /{{id}}?key=a%26b HTTP/1.1');
+    expect(request?.wire.head).toContain('X-Key: a&b\r\n');
+    expect(request?.wire.body).toBe('k=a&b&{{id}}');
+  });
+
+  it('does not tell secrets when it tells of a redirect', () => {
+    const workload = workloadOf([{ url: '/x?key={{secret.A}}' }], [], wholeLoad, { A: 'marker' });
+    const [request] = take(workload, 1);
+    request?.check(httpResponse({ status: 302, header: () => '/login' }));
+    expect(workload.redirect()).toContain('GET http://127.0.0.1:3000/x?key={{secret.A}} is answered by 302');
   });
 
   it('keeps JSON valid and the head in its lines, whatever the data', () => {

@@ -4,9 +4,11 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import {
   compileTemplate,
   constantTemplate,
+  type SecretOf,
   type Template,
   type TemplateValues,
 } from '../../../shared/scenario/template';
+import { fillUserinfo } from '../../../shared/secrets/userinfo';
 import { seededStream } from '../../../shared/statistics/random';
 import type { Shard } from '../schedule/shard';
 import { weightedDraw } from './weightedDraw';
@@ -60,8 +62,8 @@ export function requestsOf({ requests }: Pick<Scenario, 'requests'>, target: Url
   }));
 }
 
-/** What the parser of URLs makes of a placeholder in a path. */
-const escapedPlaceholder = /%7B%7B((?:%20)*[A-Za-z_][A-Za-z0-9_-]*(?:%20)*)%7D%7D/g;
+/** What the parser of URLs makes of a placeholder in a path, and of a secret in the userinfo as well. */
+const escapedPlaceholder = /%7B%7B((?:%20)*(?:secret\.)?[A-Za-z_][A-Za-z0-9_-]*(?:%20)*)%7D%7D/g;
 
 /** The URL with its placeholders as they were written. */
 function absoluteUrl(url: string, base: string): string {
@@ -90,13 +92,15 @@ class CompiledRequest {
   /** The whole request where nothing is to be filled in. */
   readonly constant: PlannedRequest | undefined;
 
-  constructor(request: RequestTemplate, origin: number, noteRedirect: NoteRedirect) {
-    const { method, url, body } = request;
+  constructor(request: RequestTemplate, origin: number, secretOf: SecretOf, noteRedirect: NoteRedirect) {
+    const { method, body } = request;
+    const url = fillUserinfo(request.url, secretOf);
     const { origin: server, host } = new URL(url);
     this.#request = request;
     this.#origin = origin;
     this.#noteRedirect = noteRedirect;
-    const compile = request.hasPlaceholders ? compileTemplate : constantTemplate;
+    const compile = (text: string): Template =>
+      (request.hasPlaceholders ? compileTemplate : constantTemplate)(text, secretOf);
     const path = url.slice(server.length).replace(/#.*$/, '') || '/';
     this.#start = compile(`${method} ${path.startsWith('/') ? path : `/${path}`} HTTP/1.1\r\n`);
     this.#headers = compile(headerLines(request, host));
@@ -159,13 +163,19 @@ export class RequestWorkload implements Workload {
   #iteration: number;
   #redirect: string | undefined;
 
-  constructor(requests: readonly RequestTemplate[], { data, seed }: Pick<Scenario, 'data' | 'seed'>, shard: Shard) {
+  /** `secretOf` gives the values that stand in the place of references to secrets from here on. */
+  constructor(
+    requests: readonly RequestTemplate[],
+    { data, seed }: Pick<Scenario, 'data' | 'seed'>,
+    shard: Shard,
+    secretOf: SecretOf = () => undefined,
+  ) {
     const origins = [...new Set(requests.map(({ url }) => new URL(url).origin))];
     this.origins = origins.map((origin) => new URL(origin));
     const compiled = requests.map(
       (request) =>
         [
-          new CompiledRequest(request, origins.indexOf(new URL(request.url).origin), (from, response) => {
+          new CompiledRequest(request, origins.indexOf(new URL(request.url).origin), secretOf, (from, response) => {
             this.#redirect ??= describeRedirect(from, response);
           }),
           request.weight,

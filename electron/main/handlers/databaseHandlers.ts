@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { redactUrl } from '../../../shared/secrets/redact';
 import { keepDatabaseUrl, parseDatabaseUrl, readDatabaseUrls } from '../../run/databases/databaseSettings';
 import { testDatabase } from '../../run/databases/testDatabase';
+import { fillDatabaseUrl } from '../../run/secrets/secretSource';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
 
@@ -14,7 +15,7 @@ function unpackedOf(appFolder: string): string {
 
 /** What the Settings screen asks for. `appFolder` holds the compose file. */
 export function databaseHandlers(
-  { folder, session, databases }: Parts,
+  { folder, session, databases, secrets }: Parts,
   appFolder: string,
 ): Pick<Handlers, DatabaseMethods> {
   return {
@@ -29,8 +30,9 @@ export function databaseHandlers(
     },
     useDatabase: async ({ server, url }) => {
       const parsed = parseDatabaseUrl(server, url.trim());
-      databases.requireAllowed(parsed);
-      const name = await testDatabase(server, parsed);
+      const filled = fillDatabaseUrl(parsed, secrets);
+      databases.requireAllowed(filled);
+      const name = await testDatabase(server, filled);
       keepDatabaseUrl(folder, server, parsed);
       return { name };
     },

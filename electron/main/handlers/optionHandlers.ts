@@ -6,6 +6,7 @@ import { newExperiment } from '../../run/experiment/newExperiment';
 import { parseVariants } from '../../run/experiment/variants';
 import { requireLevel } from '../../run/levels';
 import { checkEngine, engineFromEnvironment } from '../../run/prepareRun';
+import { secretsOfRun } from '../../run/secrets/secretSource';
 import { defaultEngine, keepDefaultEngine } from '../../run/settings';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
@@ -38,8 +39,10 @@ function requireNoVariable(): void {
 
 /** What the Options and the Integrity screen ask for. */
 export function optionHandlers(parts: Parts): Pick<Handlers, OptionMethods> {
-  const { folder, session, conformance, experiments, environment, hosts } = parts;
+  const { folder, session, conformance, experiments, environment, hosts, secrets } = parts;
   const run = (experiment: Experiment): Promise<Experiment> => {
+    const { scenario, variants } = experiment;
+    for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
     keepExperiment(folder, experiment);
     return session.exclusively(() => experiments.start(experiment));
   };

@@ -82,6 +82,9 @@ export function registerHandlers(handlers: Handlers, appOrigin: string): void {
   registerOne('getDatabases', contract.getDatabases, handlers.getDatabases, appOrigin);
   registerOne('useDatabase', contract.useDatabase, handlers.useDatabase, appOrigin);
   registerOne('forgetDatabase', contract.forgetDatabase, handlers.forgetDatabase, appOrigin);
+  registerOne('getSecrets', contract.getSecrets, handlers.getSecrets, appOrigin);
+  registerOne('setSecret', contract.setSecret, handlers.setSecret, appOrigin);
+  registerOne('deleteSecret', contract.deleteSecret, handlers.deleteSecret, appOrigin);
   registerOne('startPostgres', contract.startPostgres, handlers.startPostgres, appOrigin);
   registerOne('stopPostgres', contract.stopPostgres, handlers.stopPostgres, appOrigin);
   registerOne('listRuns', contract.listRuns, handlers.listRuns, appOrigin);

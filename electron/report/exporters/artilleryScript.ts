@@ -3,7 +3,7 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { bodyTextOf, requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
 import { type Load, type OperationName, operationNames, type Scenario } from '../../../shared/scenario/schema';
 import { durationMsOf, requiredMs, unitsPerSecond } from '../../../shared/scenario/timing';
-import { secretReference } from '../../../shared/secrets/reference';
+import { secretReference, secretVariable } from '../../../shared/secrets/reference';
 import { printable, printableJson } from '../../../shared/text/printable';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
 import {
@@ -234,7 +234,8 @@ function yamlOf(script: unknown): string {
 
 /** Secrets come from the environment, in whatever text of the script they stand. */
 function fromEnvironment(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll(secretReference, '{{ $env.$1 }}');
+  if (typeof value === 'string')
+    return value.replaceAll(secretReference, (_all, name: string) => `{{ $env.${secretVariable(name)} }}`);
   if (Array.isArray(value)) return value.map(fromEnvironment);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromEnvironment(item)]));
@@ -245,7 +246,7 @@ function fromEnvironment(value: unknown): unknown {
  * capacity search.
  */
 export function toArtillery(typed: Scenario, server = serviceOrigin): ExportedScenario {
-  const { scenario, secrets } = withNamedSecrets(typed, []);
+  const { scenario, secrets } = withNamedSecrets(typed);
   const { phases, loops, differences: ofLoad } = artilleryLoad(scenario.load);
   const { ensure, differences: ofThresholds } = ensureOf(scenario);
   const { variables, flows, differences: ofTraffic } = trafficOf(scenario);

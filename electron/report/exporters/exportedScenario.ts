@@ -3,7 +3,7 @@ import { documentStatuses } from '../../../shared/documents/document';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { nameSecrets } from '../../../shared/secrets/nameSecrets';
 import { redactText } from '../../../shared/secrets/redact';
-import { secretNamesIn } from '../../../shared/secrets/reference';
+import { secretNamesIn, secretVariable } from '../../../shared/secrets/reference';
 import { seededStream } from '../../../shared/statistics/random';
 import { printableLine } from '../../../shared/text/printable';
 
@@ -29,30 +29,29 @@ export function documentContent({ dataset, seed }: Pick<Scenario, 'dataset' | 's
 
 /** A secret that a script takes from the environment. */
 export interface ScriptSecret {
-  /** The environment variable. */
+  /** As the scenario refers to it. */
   name: string;
+  /** The environment variable, the same that Proofload itself takes it from. */
+  variable: string;
   /** What it is for, such as `Authorization`; undefined for one that the scenario itself refers to by name. */
   about: string | undefined;
 }
 
 /**
- * A scenario in which no secret stands: what was typed has a name, as `{{secret.NAME}}`. The names are those of
- * environment variables; `taken` are those that the script uses for something else.
+ * A scenario in which no secret stands: what was typed has a name, as `{{secret.NAME}}`. A script takes it from an
+ * environment variable.
  */
-export function withNamedSecrets(
-  scenario: Scenario,
-  taken: readonly string[],
-): { scenario: Scenario; secrets: readonly ScriptSecret[] } {
+export function withNamedSecrets(scenario: Scenario): { scenario: Scenario; secrets: readonly ScriptSecret[] } {
   const { requests, data } = scenario;
   const name = redactText(scenario.name);
   if (!requests) return { scenario: { ...scenario, name }, secrets: [] };
-  const referred = secretNamesIn(JSON.stringify([requests, data]));
-  const { work, secrets } = nameSecrets({ requests, data }, [...taken, ...referred]);
+  const referred = secretNamesIn(JSON.stringify(requests));
+  const { work, secrets } = nameSecrets({ requests, data }, referred);
   return {
     scenario: { ...scenario, name, requests: [...work.requests], data: work.data },
     secrets: [
-      ...referred.map((known) => ({ name: known, about: undefined })),
-      ...secrets.map(({ name: given, about }) => ({ name: given, about })),
+      ...referred.map((known) => ({ name: known, variable: secretVariable(known), about: undefined })),
+      ...secrets.map(({ name: given, about }) => ({ name: given, variable: secretVariable(given), about })),
     ],
   };
 }
@@ -62,7 +61,7 @@ export function describeSecrets(secrets: readonly ScriptSecret[]): string[] {
   if (secrets.length === 0) return [];
   return [
     'Its secrets are not in it. They come from these environment variables:',
-    ...secrets.map(({ name, about }) => `- ${name}${about === undefined ? '' : `, for ${about}`}`),
+    ...secrets.map(({ variable, about }) => `- ${variable}${about === undefined ? '' : `, for ${about}`}`),
   ];
 }
 

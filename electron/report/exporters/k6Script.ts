@@ -131,16 +131,14 @@ function ownRequest({ name, method, url, headers, body, expectRedirect = false }
 
 /** Looks for all secrets before the first request, and fills them into a text. */
 function secretFunctions(secrets: readonly ScriptSecret[]): string {
-  return `const secretNames = ${source(
-    secrets.map(({ name }) => name),
-    0,
-  )};
-for (const name of secretNames)
-  if (__ENV[name] === undefined) throw new Error('set the environment variable ' + name + ': a secret of this script');
+  return `/** @type {Record<string, string>} */
+const secretVariables = ${source(Object.fromEntries(secrets.map(({ name, variable }) => [name, variable])))};
+for (const variable of Object.values(secretVariables))
+  if (__ENV[variable] === undefined) throw new Error('set the environment variable ' + variable + ': a secret of this script');
 /** @param {string} text @param {(value: string) => string} encode */
 function fillSecrets(text, encode) {
   return text.replace(/\\{\\{\\s*secret\\.([A-Za-z_][A-Za-z0-9_]*)\\s*\\}\\}/g, (match, name) =>
-    secretNames.includes(name) ? encode(__ENV[name]) : match);
+    name in secretVariables ? encode(__ENV[secretVariables[name]]) : match);
 }
 `;
 }
@@ -205,7 +203,7 @@ const baseVariable = 'BASE_URL';
  * environment. Throws `usage` for a capacity search.
  */
 export function toK6(typed: Scenario, server = serviceOrigin): ExportedScenario {
-  const { scenario, secrets } = withNamedSecrets(typed, [baseVariable]);
+  const { scenario, secrets } = withNamedSecrets(typed);
   const origin = serverOf(server);
   const load = k6Scenario(scenario.load);
   const { thresholds, differences: missing } = k6Thresholds(scenario);

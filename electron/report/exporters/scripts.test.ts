@@ -56,7 +56,7 @@ const stages = [
   { duration: '90s', target: 5 },
 ];
 /** A value for each of these secrets, with what has to be encoded. */
-const environment = Object.fromEntries(guardedNames.map((name) => [name, `value of "${name}"`]));
+const environment = Object.fromEntries(guardedNames.map((name) => [`PROOFLOAD_SECRET_${name}`, `value of "${name}"`]));
 /** Every executor, on the document service and on requests of one's own. */
 const scenarios: readonly Scenario[] = [
   ...levels.filter(({ load }) => load.executor !== 'capacity-search'),
@@ -190,7 +190,7 @@ describe('a scenario as a k6 script', () => {
     const { text } = toK6(scenario(guarded));
     expect(text).not.toContain('typed-');
     const head = text.slice(0, text.indexOf('*/'));
-    for (const name of guardedNames) expect(head).toContain(`\n * - ${name}`);
+    for (const name of guardedNames) expect(head).toContain(`\n * - PROOFLOAD_SECRET_${name}`);
     const script = k6Of(text, environment);
     for (let iteration = 0; iteration < 50; iteration += 1) script.iterate();
     const first = script.made.find(({ operation }) => operation === 'of http://***@h/');
@@ -208,7 +208,7 @@ describe('a scenario as a k6 script', () => {
       nested: { token: 'value of "BEARER"' },
     });
     expect(script.made.find(({ operation }) => operation === 'form')?.body).toBe('secret=value of "SECRET"&a=b');
-    expect(() => k6Of(text, {})).toThrow('set the environment variable BY_NAME');
+    expect(() => k6Of(text, {})).toThrow('set the environment variable PROOFLOAD_SECRET_BY_NAME');
   });
 
   it('has nothing of a name or a server that ends its comment, adds a line to it or is obeyed by a terminal', () => {
@@ -330,21 +330,25 @@ describe('a scenario as an Artillery script', () => {
   it('takes secrets from the environment variables that its head names, and has none of them', () => {
     const { text } = toArtillery(scenario(guarded));
     expect(text).not.toContain('typed-');
-    for (const name of guardedNames) expect(text).toContain(`\n# - ${name}`);
+    for (const name of guardedNames) expect(text).toContain(`\n# - PROOFLOAD_SECRET_${name}`);
     const { config, scenarios: flows } = parse(text);
-    expect(config.variables.bearer).toEqual(['{{ $env.BEARER }}']);
+    expect(config.variables.bearer).toEqual(['{{ $env.PROOFLOAD_SECRET_BEARER }}']);
     expect(flows[0].flow[0].post).toEqual({
-      url: 'http://127.0.0.1:1/a?api_key={{ $env.API_KEY }}&n={{iteration}}',
+      url: 'http://127.0.0.1:1/a?api_key={{ $env.PROOFLOAD_SECRET_API_KEY }}&n={{iteration}}',
       followRedirect: false,
       headers: {
-        'X-Api-Key': '{{ $env.X_API_KEY }}',
-        'X-Named': 'for {{ $env.BY_NAME }}',
-        Cookie: 'a={{ $env.COOKIE_A }}',
-        Authorization: 'Basic {{ $env.AUTHORIZATION }}',
+        'X-Api-Key': '{{ $env.PROOFLOAD_SECRET_X_API_KEY }}',
+        'X-Named': 'for {{ $env.PROOFLOAD_SECRET_BY_NAME }}',
+        Cookie: 'a={{ $env.PROOFLOAD_SECRET_COOKIE_A }}',
+        Authorization: 'Basic {{ $env.PROOFLOAD_SECRET_AUTHORIZATION }}',
       },
-      json: { password: '{{ $env.PASSWORD }}', customer: '{{customer}}', nested: { token: '{{bearer}}' } },
+      json: {
+        password: '{{ $env.PROOFLOAD_SECRET_PASSWORD }}',
+        customer: '{{customer}}',
+        nested: { token: '{{bearer}}' },
+      },
     });
-    expect(flows[1].flow[0].post.body).toBe('secret={{ $env.SECRET }}&a=b');
+    expect(flows[1].flow[0].post.body).toBe('secret={{ $env.PROOFLOAD_SECRET_SECRET }}&a=b');
   });
 
   it('has nothing that ends its comment or is obeyed by a terminal, and keeps what it means', () => {

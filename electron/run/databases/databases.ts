@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { type DatabaseUrls, databaseHosts } from '../../../shared/engines/database';
-import { type EngineId, hasServer } from '../../../shared/engines/engine';
+import { databaseHosts } from '../../../shared/engines/database';
+import { type DatabaseServer, type EngineId, hasServer } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { isLoopbackHost } from '../../../shared/units/host';
 import type { WorkerHost } from '../workerHost';
@@ -24,15 +24,23 @@ export interface Database {
 export class Databases {
   readonly #workers: WorkerHost;
   readonly #folder: string;
-  readonly #urls: () => DatabaseUrls;
+  readonly #urlOf: (server: DatabaseServer) => string | undefined;
   readonly #allowsHost: (host: string) => boolean;
   #embedded: Promise<{ server: EmbeddedPostgres; url: string }> | undefined;
 
-  /** `folder` is for the data of the embedded server; `allowsHost` says which hosts beside this machine may be used. */
-  constructor(workers: WorkerHost, folder: string, urls: () => DatabaseUrls, allowsHost: (host: string) => boolean) {
+  /**
+   * `folder` is for the data of the embedded server; `urlOf` gives the URL of a server with its secrets filled in, if
+   * one is known; `allowsHost` says which hosts beside this machine may be used.
+   */
+  constructor(
+    workers: WorkerHost,
+    folder: string,
+    urlOf: (server: DatabaseServer) => string | undefined,
+    allowsHost: (host: string) => boolean,
+  ) {
     this.#workers = workers;
     this.#folder = folder;
-    this.#urls = urls;
+    this.#urlOf = urlOf;
     this.#allowsHost = allowsHost;
   }
 
@@ -43,11 +51,11 @@ export class Databases {
 
   /**
    * The server of an engine: by its URL, else the embedded one, which is started. Undefined for an engine that needs
-   * none. Rejects with `database-unavailable`, `remote-not-allowed`.
+   * none. Rejects with `database-unavailable`, `remote-not-allowed`, `secret-unknown`.
    */
   async of(engine: EngineId): Promise<Database | undefined> {
     if (!hasServer(engine)) return undefined;
-    const url = this.#urls()[engine];
+    const url = this.#urlOf(engine);
     if (url !== undefined) {
       this.requireAllowed(url);
       return { url, server: undefined };

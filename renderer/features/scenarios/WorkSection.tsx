@@ -126,7 +126,8 @@ function Requests({ draft, problems, isReadOnly }: FormContext) {
       </button>
       <p className="quiet">
         A path goes to the server that is chosen as the target. {'{{name}}'} is filled from the rows of the data,
-        {' {{iteration}}'} counts from 0. Headers and data are edited as JSON below.
+        {' {{iteration}}'} counts from 0. {'{{secret.NAME}}'} is a secret of Settings. Headers and data are edited as
+        JSON below.
       </p>
     </>
   );

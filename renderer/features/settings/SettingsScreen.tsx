@@ -6,6 +6,7 @@ import { useNoticeStore } from '../../store/noticeStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { Appearance } from './Appearance';
 import { HistorySettings } from './HistorySettings';
+import { SecretSettings } from './SecretSettings';
 
 const labels: Record<DatabaseServer, { title: string; placeholder: string }> = {
   postgres: { title: 'PostgreSQL', placeholder: 'postgres://user:password@127.0.0.1:5432/database' },
@@ -74,6 +75,7 @@ export function SettingsScreen() {
       <h1>Settings</h1>
       <Appearance />
       <HistorySettings />
+      <SecretSettings />
       <section className="panel settings-panel" aria-label="PostgreSQL">
         <h2>PostgreSQL</h2>
         {postgresUrl === undefined && (

@@ -1,0 +1,57 @@
+import { Option } from 'commander';
+import { ProofloadError } from '../../../shared/errors/appError';
+import { secretName, secretVariable } from '../../../shared/secrets/reference';
+import { secretFromEnvironment } from '../../run/secrets/environment';
+import type { SecretSource } from '../../run/secrets/secretSource';
+import { askWithoutEcho } from '../askWithoutEcho';
+
+/** The option of commands that send secrets. */
+export interface SecretOptions {
+  /** As typed: a name, or a name and a value. */
+  secret: string[];
+}
+
+/** `--secret NAME` or `--secret NAME=VALUE`, as typed: the parser of options would print what it refuses. */
+export function secretOption(): Option {
+  return new Option(
+    '--secret <name[=value]>',
+    'gives {{secret.NAME}} its value, before PROOFLOAD_SECRET_NAME does; a name alone is asked for without echo, a value typed here is seen by all who list processes; may be repeated',
+  )
+    .argParser((text, earlier: string[]) => [...earlier, text])
+    .default([]);
+}
+
+function split(text: string): { name: string; value: string | undefined } {
+  const equals = text.indexOf('=');
+  const name = equals < 0 ? text : text.slice(0, equals);
+  const value = equals < 0 ? undefined : text.slice(equals + 1);
+  // What is refused is not repeated: it may be a value that was meant for elsewhere.
+  if (!secretName.test(name))
+    throw new ProofloadError(
+      'usage',
+      'what --secret was given has no name of a secret',
+      'write --secret NAME or --secret NAME=VALUE; a name has letters, digits and _, and does not begin with a digit',
+    );
+  if (value === '')
+    throw new ProofloadError('usage', `--secret ${name}= has no value`, `leave out the = to be asked for it`);
+  return { name, value };
+}
+
+/**
+ * The secrets that the options give, else the environment. Asks for those of which only the name is given: call it once,
+ * before anything begins. Rejects with `usage`, `interrupted`.
+ */
+export async function secretsOf(
+  { secret }: SecretOptions,
+  ask: (name: string) => Promise<string> = askWithoutEcho,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<SecretSource> {
+  const given = new Map<string, string>();
+  const typed = secret.map(split);
+  for (const { name, value } of typed) given.set(name, value ?? (await ask(name)));
+  return {
+    find: (name) => given.get(name) ?? secretFromEnvironment(name, env),
+    remedy: (names) =>
+      `give ${names.length === 1 ? 'it' : 'them'} with ${names.map((name) => `--secret ${name}`).join(' ')}, which asks without echo, or in ${names.map(secretVariable).join(', ')}`,
+  };
+}

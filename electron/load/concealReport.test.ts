@@ -1,0 +1,51 @@
+import { inspect } from 'node:util';
+import { expect, it } from 'vitest';
+import { PartProfile } from '../../shared/attribution/partProfile';
+import { histogramOfMs, loadTick } from '../../tests/support/factories';
+import { reportConcealer } from './concealReport';
+import type { LoadReport } from './protocol';
+
+const secret = 'marker-of-the-secret';
+const conceal = reportConcealer(new Map([['TOKEN', secret]]));
+
+function tick(): LoadReport {
+  const profile = new PartProfile();
+  profile.addServerPart(secret, 0, secret.length, 5);
+  profile.add('receive', 5);
+  profile.record(10);
+  return {
+    type: 'tick',
+    tick: loadTick({
+      serverTiming: { [secret]: histogramOfMs(1).toSparse(), db: histogramOfMs(2).toSparse() },
+      parts: { read: profile.toSparse() },
+    }),
+  };
+}
+
+const error = { code: 'load-failed', message: `it said ${secret}`, hint: 'look' };
+
+it.each<[string, LoadReport]>([
+  ['names of Server-Timing', tick()],
+  [
+    'places that answers redirect to',
+    { type: 'done', checked: 0, violations: 0, violationExamples: [], warnings: [`to /?t=${secret}`], writes: [] },
+  ],
+  ['a fault', { type: 'ended', measuredMs: 1, answeredMs: 1, fault: error }],
+  ['an error', { type: 'failed', error }],
+])('has no secret in %s', (_what, report) => {
+  const told = inspect(conceal(report), { depth: Number.POSITIVE_INFINITY });
+  expect(inspect(report, { depth: Number.POSITIVE_INFINITY })).toContain('marker-of');
+  expect(told).toContain('{{secret.TOKEN}}');
+  expect(told).not.toContain('marker-of');
+});
+
+it('leaves the figures, and the parts that are named here', () => {
+  const report = tick();
+  const told = reportConcealer(new Map([['PART', 'receive']]))(report);
+  expect(told).toEqual(report);
+});
+
+it('does nothing where there are no secrets', () => {
+  const report = tick();
+  expect(reportConcealer(new Map())(report)).toBe(report);
+});

@@ -1,0 +1,47 @@
+import { fixedParts } from '../../shared/attribution/parts';
+import { concealerOf, type Secrets } from '../../shared/secrets/conceal';
+import type { LoadReport, LoadTick } from './protocol';
+
+type Conceal = (text: string) => string;
+
+const ownParts: ReadonlySet<string> = new Set(fixedParts);
+
+/** The names in a tick that come from the service: those of its `Server-Timing`. */
+function concealTick(tick: LoadTick, conceal: Conceal): LoadTick {
+  const timings = Object.entries(tick.serverTiming).map(([name, sparse]) => [conceal(name), sparse]);
+  const profiles = Object.entries(tick.parts).map(([operation, profile]) => [
+    operation,
+    { ...profile, parts: profile.parts.map((part) => (ownParts.has(part) ? part : conceal(part))) },
+  ]);
+  return { ...tick, serverTiming: Object.fromEntries(timings), parts: Object.fromEntries(profiles) };
+}
+
+function concealError<Fault extends { message: string }>(error: Fault, conceal: Conceal): Fault {
+  return { ...error, message: conceal(error.message) };
+}
+
+function concealReport(report: LoadReport, conceal: Conceal): LoadReport {
+  switch (report.type) {
+    case 'tick':
+      return { ...report, tick: concealTick(report.tick, conceal) };
+    case 'done':
+      return { ...report, warnings: report.warnings.map(conceal) };
+    case 'ended':
+      return report.fault ? { ...report, fault: concealError(report.fault, conceal) } : report;
+    case 'failed':
+      return { ...report, error: concealError(report.error, conceal) };
+    default:
+      return report;
+  }
+}
+
+/**
+ * Makes what takes secrets that a load process sends out of what it reports. Its own words never have them, but a
+ * service may send them back where a report quotes it: in the place that an answer redirects to, and in the names of
+ * its `Server-Timing`.
+ */
+export function reportConcealer(secrets: Secrets): (report: LoadReport) => LoadReport {
+  if (secrets.size === 0) return (report) => report;
+  const conceal = concealerOf(secrets);
+  return (report) => concealReport(report, conceal);
+}

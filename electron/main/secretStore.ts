@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
+import type { SecretState } from '../../shared/ipc/secrets';
+import { secretVariable } from '../../shared/secrets/reference';
+import { secretFromEnvironment, secretsInEnvironment } from '../run/secrets/environment';
+import type { SecretSource } from '../run/secrets/secretSource';
+import { writeWhole } from '../system/writeWhole';
+
+/** Encrypts with a key that the system keeps for this user: Electron's `safeStorage`. */
+export interface Cipher {
+  /** Whether there is such a key; on Linux not without a keyring (libsecret, KWallet). */
+  isEncryptionAvailable(): boolean;
+  encryptString(text: string): Buffer;
+  decryptString(encrypted: Buffer): string;
+}
+
+const fileSchema = z.object({ secrets: z.record(z.string(), z.string()) });
+
+/**
+ * The secrets that the user has given in the window. Encrypted they are kept for the next start; where the system has no
+ * key they last until the app ends. Values are here to be sent: no window ever gets one back.
+ */
+export class SecretStore implements SecretSource {
+  readonly #path: string;
+  readonly #cipher: Cipher;
+  readonly #env: NodeJS.ProcessEnv;
+  /** Encrypted, in base64. */
+  readonly #kept: Map<string, string>;
+  readonly #session = new Map<string, string>();
+
+  /** A file that is not there or unreadable means that none are kept. */
+  constructor(path: string, cipher: Cipher, env: NodeJS.ProcessEnv = process.env) {
+    this.#path = path;
+    this.#cipher = cipher;
+    this.#env = env;
+    this.#kept = new Map(Object.entries(readKept(path)));
+  }
+
+  /** The names of all secrets in their order, and where each has its value from. */
+  list(): SecretState[] {
+    const states = new Map<string, SecretState['from']>();
+    for (const name of this.#kept.keys()) states.set(name, this.#decrypt(name) === undefined ? 'unreadable' : 'kept');
+    for (const name of this.#session.keys()) states.set(name, 'session');
+    for (const name of secretsInEnvironment(this.#env)) states.set(name, 'environment');
+    return [...states].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, from]) => ({ name, from }));
+  }
+
+  /** Whether secrets are kept for the next start. */
+  get isEncrypted(): boolean {
+    return this.#cipher.isEncryptionAvailable();
+  }
+
+  /** The environment goes before what was given in the window, as everywhere. */
+  find(name: string): string | undefined {
+    return secretFromEnvironment(name, this.#env) ?? this.#session.get(name) ?? this.#decrypt(name);
+  }
+
+  remedy(names: readonly string[]): string {
+    return `add ${names.length === 1 ? 'it' : 'them'} in Settings, or start Proofload with ${names.map(secretVariable).join(', ')}`;
+  }
+
+  /** Gives a secret its value, in the place of the one before. Throws `data-folder-unusable` when it can't be kept. */
+  set(name: string, value: string): void {
+    if (!this.isEncrypted) {
+      this.#session.set(name, value);
+      return;
+    }
+    this.#write(new Map(this.#kept).set(name, this.#encrypt(name, value)));
+    this.#session.delete(name);
+  }
+
+  /** Forgets a secret. Throws `data-folder-unusable`; then it is not forgotten. */
+  delete(name: string): void {
+    const others = new Map(this.#kept);
+    if (others.delete(name)) this.#write(others);
+    this.#session.delete(name);
+  }
+
+  #write(secrets: ReadonlyMap<string, string>): void {
+    writeWhole(this.#path, JSON.stringify({ secrets: Object.fromEntries(secrets) }), 'the secret');
+    this.#kept.clear();
+    for (const [name, encrypted] of secrets) this.#kept.set(name, encrypted);
+  }
+
+  #encrypt(name: string, value: string): string {
+    try {
+      return this.#cipher.encryptString(value).toString('base64');
+    } catch (error) {
+      throw new ProofloadError(
+        'data-folder-unusable',
+        `the secret ${name} cannot be encrypted: ${errorMessage(error)}`,
+        `unlock the keyring of the system, or start Proofload with ${secretVariable(name)}`,
+      );
+    }
+  }
+
+  /** Undefined where there is none, or none that this user's key opens. */
+  #decrypt(name: string): string | undefined {
+    const encrypted = this.#kept.get(name);
+    if (encrypted === undefined || !this.isEncrypted) return undefined;
+    try {
+      return this.#cipher.decryptString(Buffer.from(encrypted, 'base64'));
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function readKept(path: string): Record<string, string> {
+  try {
+    return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).secrets;
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT')
+      process.stderr.write(`proofload: ${path} is unreadable; secrets must be given again\n`);
+    return {};
+  }
+}

@@ -1,0 +1,95 @@
+import { type FormEvent, useEffect, useState } from 'react';
+import type { AppError, Result } from '../../../shared/errors/appError';
+import type { SecretState, SecretsState } from '../../../shared/ipc/secrets';
+import { secretReferenceTo } from '../../../shared/secrets/reference';
+import { api, settle } from '../../api/client';
+import { ErrorNote } from '../../ui/ErrorNote';
+
+const origins: Record<SecretState['from'], string> = {
+  environment: 'from the environment, which goes before a value that is given here',
+  kept: 'kept, encrypted',
+  session: 'until Proofload ends',
+  unreadable: 'cannot be decrypted now: give its value again',
+};
+
+function Secret({ secret: { name, from }, onDelete }: { secret: SecretState; onDelete(): void }) {
+  return (
+    <p>
+      <code>{name}</code> <span className="quiet">{origins[from]}</span>{' '}
+      {from !== 'environment' && (
+        <button type="button" className="link" aria-label={`Delete ${name}`} onClick={onDelete}>
+          Delete
+        </button>
+      )}
+    </p>
+  );
+}
+
+/** The secrets that scenarios refer to: their names. A value goes to the main process once, and never comes back. */
+export function SecretSettings() {
+  const [state, setState] = useState<SecretsState>();
+  const [error, setError] = useState<AppError>();
+  const [name, setName] = useState('');
+  const [value, setValue] = useState('');
+  useEffect(() => {
+    void settle(api.getSecrets(undefined), setState, setError);
+  }, []);
+  const change = async (call: Promise<Result<void>>, onDone: () => void): Promise<void> => {
+    setError(undefined);
+    await settle(call, onDone, setError);
+    await settle(api.getSecrets(undefined), setState, setError);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    void change(api.setSecret({ name, value }), () => {
+      setName('');
+      setValue('');
+    });
+  };
+  const isThere = state?.secrets.some((secret) => secret.name === name) === true;
+  return (
+    <section className="panel settings-panel" aria-label="Secrets">
+      <h2>Secrets</h2>
+      <p className="quiet">
+        A scenario names them, as {secretReferenceTo('API_TOKEN')} in a header, a URL or a body; their values are filled
+        in when a request is sent, and are in no run, no export and no log.
+      </p>
+      {state?.isEncrypted === false && (
+        <p>
+          This system has no key to encrypt them with (on Linux, a keyring): what is given here lasts until Proofload
+          ends.
+        </p>
+      )}
+      {state?.secrets.map((secret) => (
+        <Secret
+          key={secret.name}
+          secret={secret}
+          onDelete={() => void change(api.deleteSecret({ name: secret.name }), () => {})}
+        />
+      ))}
+      <form className="toolbar" onSubmit={submit}>
+        <input
+          className="field"
+          type="text"
+          aria-label="Name of the secret"
+          placeholder="API_TOKEN"
+          value={name}
+          onChange={(event) => setName(event.target.value.trim())}
+        />
+        <input
+          className="field"
+          type="password"
+          autoComplete="off"
+          aria-label="Value of the secret"
+          placeholder="value"
+          value={value}
+          onChange={(event) => setValue(event.target.value)}
+        />
+        <button type="submit" className="button" disabled={name === '' || value === ''}>
+          {isThere ? 'Replace' : 'Add'}
+        </button>
+      </form>
+      {error && <ErrorNote error={error} />}
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { engineConfig } from '../engines/config';
+import { urlTargetSchema } from '../run/target';
+import { scenarioRequestSchema } from '../scenario/requests';
+import { secretNamesOf } from './runSecrets';
+
+const target = urlTargetSchema.parse({
+  kind: 'url',
+  url: 'http://u:{{secret.USERINFO}}@127.0.0.1/{{secret.BASE}}',
+  headers: [['Authorization', 'Bearer {{secret.HEADER}}']],
+  body: 'k={{secret.BODY}}',
+});
+
+it('finds every place of a request and of a target', () => {
+  const requests = [
+    {
+      url: '/{{secret.PATH}}?q={{secret.QUERY}}&c={{customer}}',
+      headers: { 'X-Key': '{{ secret.HEADER }}{{secret.OWN}}' },
+      body: { deep: [{ '{{secret.KEY}}': '{{secret.VALUE}}' }] },
+    },
+    { url: '/', method: 'POST', body: '{{secret.TEXT}}' },
+  ].map((request) => scenarioRequestSchema.parse(request));
+  expect(secretNamesOf({ requests }, target)).toEqual([
+    'PATH',
+    'QUERY',
+    'HEADER',
+    'OWN',
+    'KEY',
+    'VALUE',
+    'TEXT',
+    'USERINFO',
+    'BASE',
+    'BODY',
+  ]);
+});
+
+it('finds none where none is', () => {
+  expect(secretNamesOf({ requests: undefined }, engineConfig('memory'))).toEqual([]);
+});
