@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { toAppError } from '../../shared/errors/appError';
+import { keepFilesPrivate } from '../system/privateFiles';
 import { errorExitCode, usageExitCode } from './exitCodes';
 import { printError } from './output';
 import { buildProgram } from './program';
@@ -18,4 +19,5 @@ async function main(): Promise<number> {
   }
 }
 
+keepFilesPrivate();
 process.exitCode = await main();

@@ -1,7 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, constants } from 'node:fs';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { openDatabase } from '../sqlite/openDatabase';
+import { makePrivateFolder } from '../system/privateFiles';
 import { isDamage } from './damage';
 import { HistoryStore } from './historyStore';
 import { migrate } from './migrations';
@@ -20,13 +20,6 @@ function unusable(folder: string, cause: unknown): ProofloadError {
   );
 }
 
-/** Makes a folder and its parents. Node's own `recursive` option never returns on file systems such as /proc. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
-}
-
 function openStore(dataFolder: string): HistoryStore {
   const database = openDatabase(historyFile(dataFolder));
   try {
@@ -43,13 +36,13 @@ function openStore(dataFolder: string): HistoryStore {
 }
 
 /**
- * Opens the history of a data folder, and makes both if they are not there. A store that is so damaged that it can't be
+ * Opens the history of a data folder, and makes both if they are not there, for the user alone. A store that is so damaged that it can't be
  * opened is set aside, and what can be read of it is in the new one; `onRepair` hears of that. Throws
  * `data-folder-unusable`, or `history-unreadable` for a store of a newer version.
  */
 export function openHistory(dataFolder: string, onRepair: (repair: Repair) => void = () => {}): HistoryStore {
   try {
-    makeFolder(dataFolder);
+    makePrivateFolder(dataFolder);
     accessSync(dataFolder, constants.W_OK);
     if (takeRepairRequest(dataFolder)) onRepair(repairHistory(dataFolder, new Date()));
     try {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { systemErrorCode } from '../../shared/errors/appError';
+import { printToStderr } from '../system/terminal';
 import { writeWhole } from '../system/writeWhole';
 
 const fileSchema = z.object({ hosts: z.array(z.string()) });
@@ -33,7 +34,7 @@ function readHosts(path: string): string[] {
     return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).hosts;
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT')
-      process.stderr.write(`proofload: ${path} is unreadable; hosts must be confirmed again\n`);
+      printToStderr(`proofload: ${path} is unreadable; hosts must be confirmed again\n`);
     return [];
   }
 }

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { BrowserWindow, dialog } from 'electron';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import { writeUserFile } from '../system/privateFiles';
 
 function parent(): BrowserWindow | undefined {
   return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
@@ -29,7 +29,7 @@ export async function saveAs(title: string, suggestion: string, content: string 
   const file = await askWhereToSave(title, suggestion);
   if (file === undefined) return null;
   try {
-    await writeFile(file, content);
+    writeUserFile(file, content);
     return file;
   } catch (error) {
     throw new ProofloadError(

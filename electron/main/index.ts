@@ -4,6 +4,7 @@ import { app, dialog } from 'electron';
 import { toAppError } from '../../shared/errors/appError';
 import { runOfLink } from '../../shared/ipc/windowRequest';
 import { dataFolder } from '../run/dataFolder';
+import { closeDataFolder, keepFilesPrivate } from '../system/privateFiles';
 import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
 import { databaseHandlers } from './handlers/databaseHandlers';
 import { historyHandlers } from './handlers/historyHandlers';
@@ -18,8 +19,11 @@ import { makeParts } from './makeParts';
 import type { Parts } from './parts';
 import { denyPermissions, Windows } from './windows';
 
+// Before anything is written, by this process or by Chromium's.
+keepFilesPrivate();
 const builtFolder = import.meta.dirname;
 const folder = dataFolder();
+closeDataFolder(folder);
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 const windows = new Windows({
   preloadFile: join(builtFolder, '../preload/index.cjs'),

@@ -1,7 +1,7 @@
 /* The process that watches over the embedded PostgreSQL: it starts the server, and stops it when the app is gone. */
 
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ProofloadError, toAppError } from '../../shared/errors/appError';
 import { connectToParent } from '../workers/parentPort';
@@ -30,6 +30,8 @@ function reachableFolder(folder: string, user: ServerUser | undefined): string {
   mkdirSync(dirname(folder), { recursive: true });
   if (closedFolder(folder, user) === undefined) return folder;
   mkdirSync(servicesFolder, { recursive: true });
+  // The account must get through to its own folder, which is closed to others.
+  chmodSync(servicesFolder, 0o711);
   return join(servicesFolder, createHash('sha256').update(folder).digest('hex').slice(0, 16));
 }
 

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { makePrivateFile } from '../system/privateFiles';
 
 /** The environment variable with the path of an add-on to use instead of the stock build (docs/adr/002). */
 const bindingVariable = 'PROOFLOAD_SQLITE_BINDING';
@@ -14,10 +15,11 @@ export function sqliteBuild(): 'stock' | 'fallback' {
 }
 
 /**
- * Opens or creates a database file, or an in-memory database for `:memory:`; with `readonly` one that is there. Throws
+ * Opens a database file, or creates it for the user alone, or opens an in-memory database for `:memory:`; with `readonly` one that is there. Throws
  * better-sqlite3's SqliteError.
  */
 export function openDatabase(path: string, options: { readonly?: boolean } = {}): Database.Database {
+  if (path !== ':memory:' && !options.readonly) makePrivateFile(path);
   const nativeBinding = substituteBinding();
   return new Database(path, { ...options, ...(nativeBinding ? { nativeBinding } : {}) });
 }

@@ -1,3 +1,5 @@
+import { keepFilesPrivate } from '../system/privateFiles';
+
 /** A worker process's line to the process that started it. */
 export interface ParentPort {
   /** Sends a structured-cloneable message. */
@@ -8,9 +10,10 @@ export interface ParentPort {
 /**
  * Connects to the parent: Electron's parent port in a utility process, Node's IPC channel in a child process.
  * A worker never outlives its parent: when the channel closes, it exits. Under plain Node `beforeExit` is waited for;
- * Electron ends its utility processes with the app, without a word.
+ * Electron ends its utility processes with the app, without a word. What a worker writes is for the user alone.
  */
 export function connectToParent(beforeExit: () => Promise<void> = async () => {}): ParentPort {
+  keepFilesPrivate();
   // Ctrl-C in a terminal reaches the whole process group; the coordinator alone decides when a worker stops.
   process.on('SIGINT', () => {});
   const { parentPort } = process;

@@ -5,7 +5,7 @@ import { writeCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
 import { dataFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
-import { printJson } from '../output';
+import { print, printJson, printToStderr } from '../../system/terminal';
 
 interface CalibrateOptions {
   dataDir?: string;
@@ -24,7 +24,7 @@ export function calibrateCommand(appVersion: string, workerFolder: string): Comm
         workers: childProcessHost(workerFolder),
         environment: readEnvironment(appVersion),
         now: () => new Date(),
-        onStep: (message) => process.stderr.write(`measuring ${message}\n`),
+        onStep: (message) => printToStderr(`measuring ${message}\n`),
       });
       writeCalibration(folder, calibration);
       if (json) {
@@ -32,7 +32,7 @@ export function calibrateCommand(appVersion: string, workerFolder: string): Comm
         return;
       }
       const { floorP50, floorP99, pacingRate, pacingP50, pacingP99, highestRate } = calibration;
-      process.stdout.write(
+      print(
         `floor         P50 ${formatLatency(floorP50)}  P99 ${formatLatency(floorP99)} in every response time\n` +
           `pacing        P50 ${formatLatency(pacingP50)}  P99 ${formatLatency(pacingP99)} late at ${formatRate(pacingRate)}\n` +
           `highest rate  ${formatRate(highestRate)} sent on time by one load process\n` +

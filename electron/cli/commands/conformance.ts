@@ -7,8 +7,8 @@ import { runConformance } from '../../run/conformance/runConformance';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { newRunId } from '../../run/runId';
 import { chooseEngine } from '../../run/settings';
+import { print, printJson, printToStderr } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
-import { printJson } from '../output';
 import { databasesOf } from './databaseOptions';
 import { engineOption } from './runOptions';
 import { type SecretOptions, secretOption, secretsOf } from './secretOptions';
@@ -60,18 +60,18 @@ async function execute(options: ConformanceOptions, workerFolder: string): Promi
       workFolder: workFolder(folder),
       database: await databases.of(config.engine),
       onResult: (result) => {
-        if (!options.json) process.stdout.write(render(result));
+        if (!options.json) print(render(result));
       },
       signal: stopping.signal,
       now: () => new Date(),
     });
     keepReport(folder, report);
     if (options.json) printJson(report);
-    else process.stdout.write(summary(report));
+    else print(summary(report));
     return report.conforms ? conformsExitCode : failedExitCode;
   } catch (error) {
     if (!stopping.signal.aborted) throw error;
-    process.stderr.write('proofload: the suite was stopped; nothing of it is kept\n');
+    printToStderr('proofload: the suite was stopped; nothing of it is kept\n');
     return errorExitCode('interrupted');
   } finally {
     await databases.close();

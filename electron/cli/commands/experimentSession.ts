@@ -12,6 +12,7 @@ import { measureOptions, type OptionsContext } from '../../run/options/measureOp
 import { startRun } from '../../run/runCoordinator';
 import { newRunId } from '../../run/runId';
 import { type SecretSource, secretsOfRun } from '../../run/secrets/secretSource';
+import { printToStderr } from '../../system/terminal';
 import { databasesOf } from './databaseOptions';
 
 /** What the terminal has to know to run an experiment. */
@@ -29,7 +30,7 @@ function showProgress(experiment: Experiment, doing: Doing): void {
   const { done, total, leftMs } = progressOf(experiment);
   const most = experiment.plan.untilSure ? 'at most ' : '';
   const minutes = Math.max(1, Math.round(leftMs / 60_000));
-  process.stderr.write(
+  printToStderr(
     `${done + 1} of ${most}${total}: ${describeDoing(doing, experiment)}, ${most}about ${minutes} min left\n`,
   );
 }
@@ -50,7 +51,7 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
   const stop = (): void => stopping.abort();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  process.stderr.write(`experiment ${id}; Ctrl-C stops it, --resume ${id} goes on with it\n`);
+  printToStderr(`experiment ${id}; Ctrl-C stops it, --resume ${id} goes on with it\n`);
   const now = (): Date => new Date();
   const context: OptionsContext = {
     startRun: (request) =>

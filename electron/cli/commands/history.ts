@@ -5,7 +5,8 @@ import { formatLatency, formatRate } from '../../../shared/units/format';
 import { requestRepair } from '../../history/storeFiles';
 import { toText } from '../../report/exporters/text';
 import { dataFolder } from '../../run/dataFolder';
-import { printJson, printTable } from '../output';
+import { print, printJson } from '../../system/terminal';
+import { printTable } from '../output';
 import { renderResult } from '../resultReport';
 import { withHistory } from './withHistory';
 
@@ -30,7 +31,7 @@ function parseCount(text: string): number {
 }
 
 function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+  print(`${text}\n`);
 }
 
 /** A command with the option that all of them have. */
@@ -74,7 +75,7 @@ function showCommand(): Command {
     .action(async (id: string, { json, dataDir }: HistoryOptions) => {
       const stored = await withHistory(dataDir, (history) => history.stored(id));
       if (json) printJson(stored.kind === 'run' ? stored.document : stored.result);
-      else process.stdout.write(stored.kind === 'run' ? toText(stored.document) : renderResult(stored.result));
+      else print(stored.kind === 'run' ? toText(stored.document) : renderResult(stored.result));
     });
 }
 

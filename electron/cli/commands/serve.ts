@@ -6,6 +6,7 @@ import { dataFolder, workFolder } from '../../run/dataFolder';
 import { newRunId } from '../../run/runId';
 import { chooseEngine } from '../../run/settings';
 import { TargetProcess } from '../../run/targetProcess';
+import { print } from '../../system/terminal';
 import { type DatabaseOptions, databasesOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
 import { engineOption, numberOption } from './runOptions';
@@ -43,9 +44,7 @@ async function serve(name: string, options: ServeOptions, workerFolder: string):
     const url = (await databases.of(config.engine))?.url;
     const where = { folder: place, namespace: id, ...(url === undefined ? {} : { url }) };
     const { port, backend } = await target.start(config, where, options.port, scenario);
-    process.stdout.write(
-      `${config.engine} (${backend.name}) with the data of ${scenario.id}: http://127.0.0.1:${port}\n`,
-    );
+    print(`${config.engine} (${backend.name}) with the data of ${scenario.id}: http://127.0.0.1:${port}\n`);
     await Promise.race([untilAsked(), target.died]);
   } finally {
     await target.end(exitPatienceMs);

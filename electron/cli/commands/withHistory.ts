@@ -3,6 +3,7 @@ import { openHistory } from '../../history/openHistory';
 import { describeRepair } from '../../history/repairHistory';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { recoverRuns } from '../../run/recoverRuns';
+import { printToStderr } from '../../system/terminal';
 
 /** Opens the history of a data folder for some work, with the runs that were left behind recovered. Throws as openHistory does. */
 export async function withHistory<T>(
@@ -10,7 +11,7 @@ export async function withHistory<T>(
   use: (history: HistoryStore) => T | Promise<T>,
 ): Promise<T> {
   const folder = dataFolder(override);
-  const history = openHistory(folder, (repair) => process.stderr.write(`${describeRepair(repair)}\n`));
+  const history = openHistory(folder, (repair) => printToStderr(`${describeRepair(repair)}\n`));
   try {
     recoverRuns(history, workFolder(folder), new Date());
     history.edits.purge(new Date());

@@ -12,6 +12,7 @@ import { statusOf } from '../../../shared/run/verdict';
 import { describeMarks } from '../../../shared/scenario/describe';
 import { stageWords, thresholdName } from '../../../shared/scenario/stageMarks';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
+import { printableLine } from '../../../shared/text/printable';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
 
@@ -19,7 +20,7 @@ import { formatLatency, formatNumber, formatRate, formatShare } from '../../../s
 const partWidth = 56;
 
 function row(label: string, text: string): string {
-  return `  ${label.padEnd(22)}${text}\n`;
+  return `  ${printableLine(label).padEnd(22)}${printableLine(text)}\n`;
 }
 
 /** A percentile that rests on too few requests is shown as a dash. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../../shared/errors/appError';
 import { type Experiment, experimentSchema } from '../../../shared/experiment/experiment';
 import { hasLostSecrets, redactExperiment } from '../../../shared/secrets/redactExperiment';
+import { printToStderr } from '../../system/terminal';
 import { writeWhole } from '../../system/writeWhole';
 import { isRunId } from '../runId';
 
@@ -62,7 +63,7 @@ export function readExperiments(dataFolder: string): Experiment[] {
     try {
       return [readExperiment(dataFolder, id)];
     } catch {
-      process.stderr.write(`proofload: experiment ${id} is unreadable and left out\n`);
+      printToStderr(`proofload: experiment ${id} is unreadable and left out\n`);
       return [];
     }
   });
