@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import { type ImportedResult, importedResultSchema } from '../../../shared/interchange/importedResult';
-import { type RunDocument, runDocumentSchema } from '../../../shared/run/document';
+import type { RunDocument } from '../../../shared/run/document';
 import { describeIssues } from '../../../shared/scenario/parse';
+import { redactDocument } from '../../../shared/secrets/redactDocument';
 import { redactForeign } from '../../../shared/secrets/redactForeign';
-import { redactScenario, redactTarget } from '../../../shared/secrets/redactRun';
+
 import { maxDurationMs } from '../../../shared/units/duration';
 import { forEachHdrBucket } from '../../hdr/hdrCodec';
 import { ab } from './ab';
@@ -65,17 +66,10 @@ function schemaOf(value: object): unknown {
 function fromDocument(value: unknown): FileContent | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const schema = schemaOf(value);
-  if (schema === 'proofload.run/1') return { kind: 'run', document: runOf(value) };
+  if (schema === 'proofload.run/1') return { kind: 'run', document: redactDocument(value) };
   if (schema === 'proofload.result/1') return { kind: 'results', results: [importedResultSchema.parse(value)] };
   const importer = documentImporters.find((candidate) => candidate.accepts(value));
   return importer && { kind: 'results', results: importer.read(value) };
-}
-
-/** A run that others have made: its own words are kept as they are, all others lose what is not for us. */
-function runOf(value: object): RunDocument {
-  const { scenario, target } = runDocumentSchema.parse(value);
-  const run = runDocumentSchema.parse({ ...Object(redactForeign(value)), scenario, target });
-  return { ...run, scenario: redactScenario(run.scenario), target: redactTarget(run.target) };
 }
 
 /** A result as it is stored, checked once more: a tool's file may hold anything. */
