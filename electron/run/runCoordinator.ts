@@ -255,7 +255,7 @@ class RunCoordinator {
     fleet: LoadFleet,
     deaths: readonly Promise<never>[],
   ): Promise<LoadEnd | undefined> {
-    const { scenario, target } = this.#request;
+    const { scenario, target } = this.#description;
     this.#enter('running');
     const { capacity, end, seconds } = await makeSearchLoads(search, {
       scenario,
@@ -342,8 +342,8 @@ class RunCoordinator {
 
   #plainMeasurement(): Measurement {
     return new Measurement(
-      this.#request.scenario,
-      this.#request.target,
+      this.#description.scenario,
+      this.#description.target,
       {
         onTick: (tick) => this.#emitTick(tick),
         onSecond: (second) => this.#keep(second),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { urlTargetSchema } from '../run/target';
+import { requestName } from '../scenario/requests';
 import { scenarioSchema } from '../scenario/schema';
 import { hasRedacted, redactorOf, redactScenario, redactTarget } from './redactRun';
 
@@ -24,6 +25,16 @@ describe('a scenario without its secrets', () => {
     expect(hidden.data).toEqual([{ t: '***', bearer: '***', customer: 'c1', password: '***' }]);
     expect(scenarioSchema.parse(hidden)).toEqual(hidden);
     expect(redactScenario(hidden)).toEqual(hidden);
+  });
+
+  it('has thresholds about the requests that it has then', () => {
+    const { requests, thresholds } = redactScenario({
+      ...scenario,
+      requests: [{ name: 'GET /a?token=t', url: '/a?token=t', weight: 1, method: 'GET', headers: {} }],
+      thresholds: { 'http_req_duration{operation:GET /a?token=t}': ['p(95)<50'] },
+    });
+    expect(requests?.map(requestName)).toEqual(['GET /a?token=***']);
+    expect(thresholds).toEqual({ 'http_req_duration{operation:GET /a?token=***}': ['p(95)<50'] });
   });
 
   it('stays within what a scenario may have when what is hidden was shorter than its mark', () => {

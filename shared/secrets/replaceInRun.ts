@@ -1,5 +1,6 @@
 import type { UrlTarget } from '../run/target';
 import type { DataRows, ScenarioRequest } from '../scenario/requests';
+import type { Thresholds } from '../thresholds/rules';
 import {
   replaceInBody,
   replaceInHeader,
@@ -10,10 +11,15 @@ import {
 } from './replaceSecrets';
 import { isSensitiveName } from './sensitive';
 
+/** Of a request. */
+const maxNameLength = 80;
+
+
 /** What of a scenario may hold secrets. */
 export interface WithSecrets {
   name: string;
   description: string;
+  thresholds: Thresholds;
   requests?: ScenarioRequest[] | undefined;
   data: DataRows;
 }
@@ -40,7 +46,9 @@ export function replaceInRequest<Request extends Partial<ScenarioRequest>>(
   const { name, url, headers, body } = request;
   return {
     ...request,
-    ...(name === undefined ? {} : { name: (visitor.label?.(name) ?? replaceInText(name, visitor)).slice(0, 80) }),
+    ...(name === undefined
+      ? {}
+      : { name: (visitor.label?.(name) ?? replaceInText(name, visitor)).slice(0, maxNameLength) }),
     ...(url === undefined ? {} : { url: replaceInUrl(url, visitor) }),
     ...(headers === undefined
       ? {}
@@ -74,9 +82,21 @@ export function replaceInRows(rows: DataRows, columns: ReadonlySet<string>, visi
   );
 }
 
+/** Thresholds are about operations, which have the names of requests. */
+export function replaceInThresholds(thresholds: Thresholds, visitor: SecretVisitor): Thresholds {
+  const replaced: Thresholds = {};
+  for (const [metric, rules] of Object.entries(thresholds)) {
+    const key = metric.replace(/(?<=\{operation:)[^{}]+/, (name) =>
+      replaceInText(name, visitor).slice(0, maxNameLength),
+    );
+    replaced[key] = [...(replaced[key] ?? []), ...rules];
+  }
+  return replaced;
+}
+
 /** A scenario: its texts, its requests, and the data that fill them. */
 export function replaceInScenario<S extends WithSecrets>(scenario: S, visitor: SecretVisitor): S {
-  const { name, description, requests, data } = scenario;
+  const { name, description, requests, data, thresholds } = scenario;
   return {
     ...scenario,
     // No longer than the schema has it.
@@ -84,6 +104,7 @@ export function replaceInScenario<S extends WithSecrets>(scenario: S, visitor: S
     description: replaceInText(description, visitor).slice(0, 2_000),
     ...(requests === undefined ? {} : { requests: requests.map((request) => replaceInRequest(request, visitor)) }),
     data: replaceInRows(data, secretColumns(requests ?? []), visitor),
+    thresholds: replaceInThresholds(thresholds, visitor),
   };
 }
 

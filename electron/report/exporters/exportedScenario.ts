@@ -2,7 +2,7 @@ import { bodyText, documentId, tenantName } from '../../../shared/documents/data
 import { documentStatuses } from '../../../shared/documents/document';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { nameSecrets } from '../../../shared/secrets/nameSecrets';
-import { redactText } from '../../../shared/secrets/redact';
+import { redactScenario } from '../../../shared/secrets/redactRun';
 import { secretNamesIn, secretVariable } from '../../../shared/secrets/reference';
 import { seededStream } from '../../../shared/statistics/random';
 import { printableLine } from '../../../shared/text/printable';
@@ -43,12 +43,12 @@ export interface ScriptSecret {
  */
 export function withNamedSecrets(scenario: Scenario): { scenario: Scenario; secrets: readonly ScriptSecret[] } {
   const { requests, data } = scenario;
-  const name = redactText(scenario.name);
-  if (!requests) return { scenario: { ...scenario, name }, secrets: [] };
+  const { name, thresholds } = redactScenario(scenario);
+  if (!requests) return { scenario: { ...scenario, name, thresholds }, secrets: [] };
   const referred = secretNamesIn(JSON.stringify(requests));
   const { work, secrets } = nameSecrets({ requests, data }, referred);
   return {
-    scenario: { ...scenario, name, requests: [...work.requests], data: work.data },
+    scenario: { ...scenario, name, thresholds, requests: [...work.requests], data: work.data },
     secrets: [
       ...referred.map((known) => ({ name: known, variable: secretVariable(known), about: undefined })),
       ...secrets.map(({ name: given, about }) => ({ name: given, variable: secretVariable(given), about })),
