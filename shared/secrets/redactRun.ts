@@ -2,7 +2,7 @@ import type { Target } from '../run/target';
 import { concealerOf } from './conceal';
 import { hide, redacted, redactText } from './redact';
 import { replaceInScenario, replaceInTarget, type WithSecrets } from './replaceInRun';
-import type { SecretVisitor } from './replaceSecrets';
+import { replaceInBody, type SecretVisitor } from './replaceSecrets';
 
 /** A scenario as others may see it. References by name stay: they are no secrets. */
 export function redactScenario<S extends WithSecrets>(scenario: S): S {
@@ -29,6 +29,13 @@ export function redactorOf({ scenario, target }: RunWithSecrets): (text: string)
   const visitorOf = (add: (value: string) => void): SecretVisitor => ({
     secret: (value) => {
       if (value !== redacted) add(value);
+      // A URL or a body that is hidden as a whole: what is in it may come back alone, or encoded once more.
+      replaceInBody(value, {
+        secret: (inner) => {
+          add(inner);
+          return inner;
+        },
+      });
       return value;
     },
   });

@@ -14,7 +14,6 @@ import { isSensitiveName } from './sensitive';
 /** Of a request. */
 const maxNameLength = 80;
 
-
 /** What of a scenario may hold secrets. */
 export interface WithSecrets {
   name: string;
