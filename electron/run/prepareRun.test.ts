@@ -16,6 +16,19 @@ function prepare(url: string | undefined, requests?: string[], allowsHost: (host
   return prepareRun({ scenario, target, overrides: {}, allowsHost }, new Date());
 }
 
+describe('a run of what is kept of another', () => {
+  it.each(['http://***@127.0.0.1/', 'http://127.0.0.1/?token=***'])('is refused, as %s has lost its secret', (url) => {
+    expect(() => prepare(url)).toThrow(
+      expect.objectContaining({ code: 'usage', hint: expect.stringContaining('{{secret.API_TOKEN}}') }),
+    );
+    expect(() => prepare('http://127.0.0.1/', [url])).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+
+  it('goes on where *** is no secret', () => {
+    expect(prepare('http://127.0.0.1/***?q=***').target).toMatchObject({ url: 'http://127.0.0.1/***?q=***' });
+  });
+});
+
 describe('a run of a URL', () => {
   it.each(['http://127.0.0.1:3000/x', 'http://127.8.8.8/', 'http://localhost/', 'https://[::1]:8443/'])(
     'takes %s as this machine',
