@@ -1,17 +1,14 @@
 /* The process that watches over the embedded PostgreSQL: it starts the server, and stops it when the app is gone. */
 
-import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { ProofloadError, toAppError } from '../../shared/errors/appError';
 import { connectToParent } from '../workers/parentPort';
 import { findBinaries } from './binaries';
 import { prepareCluster } from './cluster';
 import { Postmaster } from './postmaster';
 import { type PostgresCommand, type PostgresReport, postgresCommandSchema } from './protocol';
-import { closedFolder, type ServerUser, serverUser } from './serverUser';
-
-const servicesFolder = '/var/lib/proofload';
+import { closedFolder, type ServerUser, serverUser, servicePlace, servicesFolder } from './serverUser';
 
 let postmaster: Postmaster | undefined;
 
@@ -32,7 +29,7 @@ function reachableFolder(folder: string, user: ServerUser | undefined): string {
   mkdirSync(servicesFolder, { recursive: true });
   // The account must get through to its own folder, which is closed to others.
   chmodSync(servicesFolder, 0o711);
-  return join(servicesFolder, createHash('sha256').update(folder).digest('hex').slice(0, 16));
+  return servicePlace(folder);
 }
 
 async function make(folder: string): Promise<Postmaster> {
