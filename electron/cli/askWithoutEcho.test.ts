@@ -17,7 +17,7 @@ function terminal() {
   const shown: string[] = [];
   const output = new Writable({
     write: (chunk, _encoding, done) => {
-      shown.push(String(chunk));
+      shown.push(`${input.modes.at(-1) === true ? 'unseen' : 'seen'}: ${chunk}`);
       done();
     },
   });
@@ -30,7 +30,7 @@ describe('askWithoutEcho', () => {
     const asked = askWithoutEcho('TOKEN', { input, output });
     input.write('marker-off\u007f\r');
     expect(await asked).toBe('marker-of');
-    expect(shown.join('')).toBe('secret TOKEN: \n');
+    expect(shown).toEqual(['unseen: secret TOKEN: ', 'seen: \n']);
     expect(input.modes).toEqual([true, false]);
   });
 

@@ -29,8 +29,9 @@ export function askWithoutEcho(
       new ProofloadError('usage', `there is no terminal in which to ask for the secret ${name}`, remedy),
     );
   return new Promise((resolve, reject) => {
-    output.write(`secret ${name}: `);
     const lines = createInterface({ input, output: nowhere(), terminal: true, historySize: 0 });
+    // Not before: who sees the question may answer at once, and the terminal would show it.
+    output.write(`secret ${name}: `);
     let typed: string | undefined;
     lines.once('line', (line) => {
       typed = line;

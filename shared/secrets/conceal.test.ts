@@ -37,6 +37,10 @@ describe('concealerOf', () => {
     );
   });
 
+  it('finds what is encoded to its end', () => {
+    expect(concealerOf(new Map([['S', 'a%\\%']]))('a%25%5C%25 a%\\\\%')).toBe('{{secret.S}} {{secret.S}}');
+  });
+
   it('takes the longest', () => {
     expect(concealerOf(new Map(Object.entries({ A: 'abcd', B: 'abcdef' })))('abcdef abcde')).toBe(
       '{{secret.B}} {{secret.A}}e',

@@ -21,9 +21,10 @@ function hexOf(value: number, digits: number): string {
 /** A character in all its forms, those first that begin with another of them. */
 function formsOf(character: string): string {
   const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  const json = JSON.stringify(character).slice(1, -1);
   const forms = [
     // As JSON writes it, or may (RFC 8259, 7).
-    escapeRegExp(JSON.stringify(character).slice(1, -1)),
+    ...(json === character ? [] : [escapeRegExp(json)]),
     units.map((unit) => `\\\\u${hexOf(unit, 4)}`).join(''),
     // Percent-encoded (RFC 3986, 2.1), and in forms and query strings (WHATWG URL, 5.1).
     [...utf8.encode(character)].map((byte) => `%${hexOf(byte, 2)}`).join(''),

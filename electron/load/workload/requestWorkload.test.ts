@@ -50,7 +50,7 @@ describe('RequestWorkload', () => {
       [
         {
           method: 'PUT',
-          url: '/customers/{{ id }}?note={{note}}',
+          url: '/customers/{{ id }}?note={{ note }}',
           headers: { 'X-Iteration': '{{iteration}}' },
           body: { note: '{{note}}', 'n{{iteration}}': [1] },
         },
@@ -77,7 +77,7 @@ describe('RequestWorkload', () => {
       [
         {
           method: 'POST',
-          url: '/{{ secret.TOKEN }}/{{id}}?key={{secret.TOKEN}}',
+          url: '/{{ secret.TOKEN }}/{{id}}?key={{ secret.TOKEN }}',
           headers: { Authorization: 'Bearer {{secret.TOKEN}}' },
           body: { key: '{{secret.TOKEN}}', id: '{{id}}' },
         },

@@ -62,8 +62,8 @@ export function requestsOf({ requests }: Pick<Scenario, 'requests'>, target: Url
   }));
 }
 
-/** What the parser of URLs makes of a placeholder in a path, and of a secret in the userinfo as well. */
-const escapedPlaceholder = /%7B%7B((?:%20)*(?:secret\.)?[A-Za-z_][A-Za-z0-9_-]*(?:%20)*)%7D%7D/g;
+/** What the parser of URLs makes of a placeholder: braces stay as they are in a query only, blanks nowhere. */
+const escapedPlaceholder = /(?:%7B%7B|\{\{)((?:%20)*(?:secret\.)?[A-Za-z_][A-Za-z0-9_-]*(?:%20)*)(?:%7D%7D|\}\})/g;
 
 /** The URL with its placeholders as they were written. */
 function absoluteUrl(url: string, base: string): string {
