@@ -135,7 +135,7 @@ export const migrations: readonly string[] = [
      UNION SELECT id FROM runs WHERE origin IS NOT NULL);
   UPDATE descriptions SET description = redactStoredDescription(description)
     WHERE json_extract(description, '$.target.kind') = 'url';
-  UPDATE runs SET target = redactText(target), name = redactText(name);
+  UPDATE runs SET target = redactText(target), name = redactText(name), scenarioName = redactText(scenarioName);
   UPDATE OR REPLACE baselines SET target = redactText(target) WHERE target <> redactText(target);
   UPDATE OR REPLACE histograms SET name = redactText(name) WHERE name <> redactText(name);
   UPDATE OR REPLACE parts SET operation = redactText(operation) WHERE operation <> redactText(operation);

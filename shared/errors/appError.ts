@@ -38,8 +38,8 @@ export interface AppError {
 export type Result<T> = { ok: true; value: T } | { ok: false; error: AppError };
 
 /**
- * An error with an identity and a remedy. Every error that a user can meet is thrown as one of these. Secrets in what it
- * says, such as the password of a URL, are hidden.
+ * An error with an identity and a remedy. Every error that a user can meet is thrown as one of these. Secrets in its
+ * message, such as the password of a URL, are hidden; hints have examples of ours.
  */
 export class ProofloadError extends Error implements AppError {
   readonly code: ErrorCode;
@@ -49,7 +49,7 @@ export class ProofloadError extends Error implements AppError {
     super(redactText(message), options);
     this.name = 'ProofloadError';
     this.code = code;
-    this.hint = redactText(hint);
+    this.hint = hint;
   }
 }
 

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -73,6 +73,9 @@ describe('secrets that are typed for a run', () => {
     // As open as a system may make what is new.
     umask = process.umask(0);
     cli = new Cli();
+    // As an earlier version has left it.
+    mkdirSync(cli.dataFolder);
+    writeFileSync(join(cli.dataFolder, 'settings.json'), '{}');
     elsewhere = new Cli();
     server = await startServer((request, response) => {
       const chunks: Buffer[] = [];

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { type RunState, runStates } from '../../../shared/run/verdict';
+import { redactText } from '../../../shared/secrets/redact';
 import { formatLatency, formatRate } from '../../../shared/units/format';
 import { requestRepair } from '../../history/storeFiles';
 import { toText } from '../../report/exporters/text';
@@ -48,8 +49,13 @@ function listCommand(): Command {
     .option('--target <name>', 'runs on this engine or URL')
     .addOption(new Option('--verdict <verdict>', 'runs with this verdict').choices(runStates))
     .option('--tag <tag>', 'runs with this tag')
-    .action(async ({ json, dataDir, scenario, ...filter }: ListOptions) => {
-      const query = { ...filter, ...(scenario === undefined ? {} : { scenarioId: scenario }) };
+    .action(async ({ json, dataDir, scenario, target, ...filter }: ListOptions) => {
+      const query = {
+        ...filter,
+        ...(scenario === undefined ? {} : { scenarioId: scenario }),
+        // The history has it so.
+        ...(target === undefined ? {} : { target: redactText(target) }),
+      };
       const runs = await withHistory(dataDir, (history) => history.list(query));
       if (json) return printJson(runs);
       printTable(

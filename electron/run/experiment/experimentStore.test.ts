@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -38,6 +38,14 @@ describe('an experiment that is kept', () => {
     expect(() => readResumable(folder, made.id)).toThrow(
       expect.objectContaining({ code: 'usage', hint: expect.stringContaining('{{secret.API_TOKEN}}') }),
     );
+  });
+
+  it('of an earlier version is shown without its secrets, and can be gone on with as it was kept', () => {
+    const made = experiment('http://127.0.0.1/?token=typed-1', 'memory');
+    mkdirSync(join(folder, 'experiments'));
+    writeFileSync(join(folder, 'experiments', `${made.id}.json`), JSON.stringify(made));
+    expect(JSON.stringify(readExperiment(folder, made.id))).not.toContain('typed-');
+    expect(readResumable(folder, made.id)).toEqual(made);
   });
 
   it('can be gone on with where its secrets have names, or it has none', () => {

@@ -20,8 +20,13 @@ export function keepExperiment(dataFolder: string, experiment: Experiment): void
   writeWhole(fileOf(dataFolder, experiment.id), JSON.stringify(redactExperiment(experiment)), 'the experiment');
 }
 
-/** An experiment that was kept. Throws `experiment-not-found`, `history-unreadable`. */
+/** An experiment that was kept, as others may see it. Throws `experiment-not-found`, `history-unreadable`. */
 export function readExperiment(dataFolder: string, id: string): Experiment {
+  return redactExperiment(readKept(dataFolder, id));
+}
+
+/** The same as its file has it: earlier versions kept what was typed. */
+function readKept(dataFolder: string, id: string): Experiment {
   try {
     if (!isRunId(id)) throw Object.assign(new Error('no id'), { code: 'ENOENT' });
     return experimentSchema.parse(JSON.parse(readFileSync(fileOf(dataFolder, id), 'utf8')));
@@ -46,7 +51,7 @@ export function readExperiment(dataFolder: string, id: string): Experiment {
  * or whose secrets were typed, so that they were not kept.
  */
 export function readResumable(dataFolder: string, id: string): Experiment {
-  const experiment = readExperiment(dataFolder, id);
+  const experiment = readKept(dataFolder, id);
   if (hasLostSecrets(experiment))
     throw new ProofloadError(
       'usage',
