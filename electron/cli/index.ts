@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander';
 import { toAppError } from '../../shared/errors/appError';
-import { surviveLostOutput } from '../system/survivingOutput';
+import { keepFilesPrivate } from '../system/privateFiles';
+import { surviveLostOutput } from '../system/terminal';
 import { errorExitCode, usageExitCode } from './exitCodes';
 import { printError } from './output';
 import { buildProgram } from './program';
@@ -19,5 +20,6 @@ async function main(): Promise<number> {
   }
 }
 
+keepFilesPrivate();
 surviveLostOutput();
 process.exitCode = await main();

@@ -1,22 +1,20 @@
-import { writeFileSync } from 'node:fs';
 import { type AppError, errorMessage, ProofloadError } from '../../shared/errors/appError';
-
-/** Prints a value as JSON on standard output. */
-export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-}
+import { printableJson, printableLine } from '../../shared/text/printable';
+import { writeUserFile } from '../system/privateFiles';
+import { print, printToStderr } from '../system/terminal';
 
 /** Prints an error and its remedy on standard error. */
 export function printError({ message, hint }: AppError): void {
-  process.stderr.write(`proofload: ${message}\nwhat to do: ${hint}\n`);
+  printToStderr(`proofload: ${message}\nwhat to do: ${hint}\n`);
 }
 
-/** Prints rows in columns as wide as their widest cell. */
-export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
+/** Prints rows in columns as wide as their widest cell; a cell with lines in it is one line. */
+export function printTable(header: readonly string[], cells: readonly (readonly string[])[]): void {
+  const rows = cells.map((row) => row.map(printableLine));
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   for (const row of [header, ...rows]) {
     const line = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
-    process.stdout.write(`${line.trimEnd()}\n`);
+    print(`${line.trimEnd()}\n`);
   }
 }
 
@@ -24,7 +22,7 @@ export function printTable(header: readonly string[], rows: readonly (readonly s
 export function checkWritable(path: string | undefined): void {
   if (path === undefined) return;
   try {
-    writeFileSync(path, '', { flag: 'a' });
+    writeUserFile(path, '', 'a');
   } catch (error) {
     throw new ProofloadError(
       'output-unwritable',
@@ -36,13 +34,13 @@ export function checkWritable(path: string | undefined): void {
 
 /** Writes a result as JSON. Throws `output-unwritable`. */
 export function writeJson(path: string, value: unknown): void {
-  writeText(path, `${JSON.stringify(value, null, 2)}\n`);
+  writeText(path, `${printableJson(JSON.stringify(value, null, 2))}\n`);
 }
 
 /** Writes a file. Throws `output-unwritable`. */
 export function writeText(path: string, text: string): void {
   try {
-    writeFileSync(path, text);
+    writeUserFile(path, text);
   } catch (error) {
     throw new ProofloadError(
       'output-unwritable',

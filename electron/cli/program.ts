@@ -1,5 +1,10 @@
 import { Command, Help, type Option } from 'commander';
+import { z } from 'zod';
 import packageJson from '../../package.json';
+import { redactText } from '../../shared/secrets/redact';
+import { dataFolder } from '../run/dataFolder';
+import { closeDataFolder } from '../system/privateFiles';
+import { print, printToStderr } from '../system/terminal';
 import { calibrateCommand } from './commands/calibrate';
 import { capacityCommand } from './commands/capacity';
 import { climbCommand } from './commands/climb';
@@ -21,12 +26,21 @@ function describeOption(option: Option): string {
   return isEmptyList ? option.description : new Help().optionDescription(option);
 }
 
+const dataDirSchema = z.object({ dataDir: z.string().optional() });
+
+/** The data folder that a command was given. */
+function dataDirOf(command: Command): string | undefined {
+  return dataDirSchema.parse(command.opts()).dataDir;
+}
+
 /** The command line with all its commands. `builtFolder` holds the programs of the workers. */
 export function buildProgram(builtFolder: string): Command {
   const program = new Command('proofload')
     .description('Stress-test a data service, trust the number, find where the time went, choose the option.')
     .version(packageJson.version)
     .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: (text) => printToStderr(redactText(text)) })
+    .hook('preAction', (_program, command) => closeDataFolder(dataFolder(dataDirOf(command))))
     .configureHelp({ optionDescription: describeOption })
     .showHelpAfterError('(proofload --help lists the commands, proofload run --help the options)');
   program.addCommand(runCommand(packageJson.version, builtFolder));

@@ -1,10 +1,11 @@
 import { type ImportedLatency, type ImportedResult, toolNames } from '../../shared/interchange/importedResult';
 import { describeLatency } from '../../shared/interchange/latencyDefinition';
 import { statusText } from '../../shared/run/thresholdOutcome';
+import { printableLine } from '../../shared/text/printable';
 import { formatClock, formatLatency, formatNumber, formatRate, formatShare } from '../../shared/units/format';
 
 function row(label: string, text: string): string {
-  return `  ${label.padEnd(21)} ${text}\n`;
+  return `  ${printableLine(label).padEnd(21)} ${printableLine(text)}\n`;
 }
 
 function latencies({ percentiles, max }: ImportedLatency): string {
@@ -15,7 +16,7 @@ function latencies({ percentiles, max }: ImportedLatency): string {
 /** Another tool's result for the terminal, with its meaning. */
 export function renderResult(result: ImportedResult): string {
   const { metrics, thresholds, notes, durationMs, startedAt, file } = result;
-  let text = `\n${toolNames[result.tool]}: ${result.subject ?? file}\n\n`;
+  let text = `\n${toolNames[result.tool]}: ${printableLine(result.subject ?? file)}\n\n`;
   text += row('run', `${result.id}, imported from ${file}`);
   if (startedAt !== null) text += row('started', startedAt);
   if (durationMs !== null) text += row('duration', formatClock(durationMs));
@@ -26,9 +27,9 @@ export function renderResult(result: ImportedResult): string {
   for (const [operation, summary] of Object.entries(metrics.by_operation))
     text += row(`  ${operation}`, latencies(summary));
   text += `\n  Latency goes ${describeLatency(result.latency)}.\n`;
-  for (const note of notes) text += `  - ${note}\n`;
+  for (const note of notes) text += `  - ${printableLine(note)}\n`;
   if (thresholds.length > 0) text += '\n';
   for (const { metric, expression, ok } of thresholds)
-    text += `  ${statusText(ok ? 'passed' : 'failed')}  ${metric} ${expression}\n`;
+    text += `  ${statusText(ok ? 'passed' : 'failed')}  ${printableLine(`${metric} ${expression}`)}\n`;
   return text;
 }

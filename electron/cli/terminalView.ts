@@ -1,5 +1,6 @@
 import type { RunPhase } from '../../shared/run/events';
 import { progressOf, type RunView } from '../../shared/run/reducer';
+import { printable, printableLine } from '../../shared/text/printable';
 import { formatClock, formatLatency, formatRate, formatShare } from '../../shared/units/format';
 
 const phaseWords: Record<RunPhase, string> = {
@@ -53,7 +54,7 @@ export class TerminalView {
     this.#logged = view.log.length;
     if (view.phase === 'finished') return;
     if (this.#stream.isTTY) {
-      this.#stream.write(`\r\u001b[2K${statusLine(view).slice(0, (this.#stream.columns ?? 80) - 1)}`);
+      this.#stream.write(`\r\u001b[2K${printable(statusLine(view)).slice(0, (this.#stream.columns ?? 80) - 1)}`);
       this.#dirty = true;
       return;
     }
@@ -61,7 +62,7 @@ export class TerminalView {
     if (view.phase === this.#lastPhase && elapsedMs - this.#lastPlainMs < plainLineEveryMs) return;
     this.#lastPhase = view.phase;
     this.#lastPlainMs = elapsedMs;
-    this.#stream.write(`${statusLine(view)}\n`);
+    this.#stream.write(`${printable(statusLine(view))}\n`);
   }
 
   /** Ends the line that is being rewritten. */
@@ -72,6 +73,6 @@ export class TerminalView {
 
   #printLine(text: string): void {
     this.close();
-    this.#stream.write(`${text}\n`);
+    this.#stream.write(`${printableLine(text)}\n`);
   }
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
@@ -246,6 +246,29 @@ describe('opening a history', () => {
     expect(history.summary('20260301-000100-bbbbbb')).toMatchObject({ ...none, isShortened: true });
     expect(history.summary('20260301-000200-cccccc')).toMatchObject({ ...none, wasGateShut: true });
     history.close();
+  });
+
+  it('takes the secrets out of a store of the fourth version that were typed for its runs', () => {
+    const file = join(folder, 'history.sqlite');
+    copyFileSync(resolve('tests/fixtures/history-4/history.sqlite'), file);
+    expect(readFileSync(file).toString('latin1')).toContain('typed-');
+    const history = openHistory(folder);
+    const [imported, , run] = history.list({ limit: 9 });
+    expect(run).toMatchObject({ target: 'http://***@127.0.0.1/?token=***', isBaseline: true });
+    expect(imported).toMatchObject({ name: 'http://***@127.0.0.1/', origin: 'autocannon' });
+    const document = history.document(run?.id ?? '');
+    expect(document.target).toMatchObject({ headers: [['X-Api-Key', '***']], body: 'password=***' });
+    expect(document.log).toEqual([{ level: 'warning', message: 'sent *** to http://127.0.0.1/?token=***' }]);
+    expect(document.intervals).toHaveLength(3);
+    expect(history.baselineOf('level-2', 'http://***@127.0.0.1/?token=***', machineKey(document.environment))).toBe(
+      run?.id,
+    );
+    expect(recoverRuns(history, join(folder, 'work'))).toHaveLength(1);
+    const stored = history.list({ limit: 9 }).map(({ id }) => JSON.stringify(history.stored(id)));
+    expect(stored.join()).not.toContain('typed-');
+    history.close();
+    // Not in what was freed either.
+    expect(readFileSync(file).toString('latin1')).not.toContain('typed-');
   });
 
   it('says what to do about a folder that cannot be used', () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { RunFigures } from '../../shared/comparison/runNoise';
@@ -9,6 +9,7 @@ import type { StoredRun } from '../../shared/interchange/storedRun';
 import type { RunDocument } from '../../shared/run/document';
 import { type RunDescription, runDescriptionSchema } from '../../shared/run/events';
 import type { RunSummary } from '../../shared/run/summary';
+import { userFileMode } from '../system/privateFiles';
 import { pack } from './packing';
 import type { RecordedSecond, RunArchive } from './runArchive';
 import { RunEdits, runNotFound } from './runEdits';
@@ -210,6 +211,8 @@ export class HistoryStore implements RunArchive {
       throw new ProofloadError('output-unwritable', `${file} is there already`, 'choose another name');
     try {
       await this.#database.backup(file);
+      // A file of the user's own, as any program would make it.
+      chmodSync(file, userFileMode());
     } catch (error) {
       throw new ProofloadError(
         'output-unwritable',

@@ -1,11 +1,13 @@
 import type Database from 'better-sqlite3';
 import { ProofloadError } from '../../shared/errors/appError';
+import { redactText } from '../../shared/secrets/redact';
 import { pack } from './packing';
+import { redactStoredDescription, redactStoredDocument } from './redactStored';
 
 /**
  * The schema of the history, as a list of steps: step n brings a store of version n to version n + 1, and
  * `user_version` is the number of steps taken. A step that has shipped is never changed; changes are new steps at
- * the end (docs/history-schema.md). Steps may call `pack(text)`.
+ * the end (docs/history-schema.md). Steps may call the functions that {@link migrate} adds.
  */
 export const migrations: readonly string[] = [
   `
@@ -126,14 +128,43 @@ export const migrations: readonly string[] = [
   ALTER TABLE runs ADD COLUMN p95HighMs REAL;
   UPDATE runs SET p95HighMs = p95Ms WHERE origin IS NULL OR origin = 'proofload';
   `,
+  `
+  -- What was typed for runs of URLs was kept as it was typed, with passwords, tokens and cookies.
+  UPDATE documents SET packed = redactStoredDocument(packed) WHERE runId IN
+    (SELECT runId FROM descriptions WHERE json_extract(description, '$.target.kind') = 'url'
+     UNION SELECT id FROM runs WHERE origin IS NOT NULL);
+  UPDATE descriptions SET description = redactStoredDescription(description)
+    WHERE json_extract(description, '$.target.kind') = 'url';
+  UPDATE runs SET target = redactText(target), name = redactText(name), scenarioName = redactText(scenarioName);
+  UPDATE OR REPLACE baselines SET target = redactText(target) WHERE target <> redactText(target);
+  UPDATE OR REPLACE histograms SET name = redactText(name) WHERE name <> redactText(name);
+  UPDATE OR REPLACE parts SET operation = redactText(operation) WHERE operation <> redactText(operation);
+  `,
 ];
+
+/** Functions that steps may call. */
+function addFunctions(database: Database.Database): void {
+  database.function('pack', { deterministic: true }, (text) => pack(String(text)));
+  database.function('redactText', { deterministic: true }, (text) =>
+    typeof text === 'string' ? redactText(text) : null,
+  );
+  database.function('redactStoredDescription', { deterministic: true }, (text) =>
+    redactStoredDescription(String(text)),
+  );
+  database.function('redactStoredDocument', { deterministic: true }, (packed) =>
+    packed instanceof Uint8Array ? redactStoredDocument(Buffer.from(packed)) : null,
+  );
+}
 
 /**
  * Brings a store up to date, or to an older version. Throws `history-unreadable` for a store that a newer version has
  * written.
  */
 export function migrate(database: Database.Database, toVersion = migrations.length): void {
-  database.function('pack', { deterministic: true }, (text) => pack(String(text)));
+  addFunctions(database);
+  // What a step replaces is not to be found in the file afterwards.
+  database.pragma('secure_delete = ON');
+  let isChanged = false;
   database
     .transaction(() => {
       const version = Number(database.pragma('user_version', { simple: true }));
@@ -144,8 +175,11 @@ export function migrate(database: Database.Database, toVersion = migrations.leng
           'update Proofload, or choose another data folder with --data-dir or PROOFLOAD_DATA_DIR',
         );
       }
+      isChanged = version < toVersion;
       for (const step of migrations.slice(version, toVersion)) database.exec(step);
       database.pragma(`user_version = ${toVersion}`);
     })
     .immediate();
+  database.pragma('secure_delete = OFF');
+  if (isChanged) database.pragma('wal_checkpoint(TRUNCATE)');
 }

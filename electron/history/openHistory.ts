@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, constants } from 'node:fs';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { openDatabase } from '../sqlite/openDatabase';
+import { makePrivateFolder } from '../system/privateFiles';
+import { printToStderr } from '../system/terminal';
 import { isDamage } from './damage';
 import { HistoryStore } from './historyStore';
 import { migrate } from './migrations';
@@ -21,13 +22,6 @@ function unusable(folder: string, cause: unknown): ProofloadError {
     'make it writable, free space on its disk, or choose another with --data-dir or PROOFLOAD_DATA_DIR',
     { cause },
   );
-}
-
-/** Makes a folder and its parents. Node's own `recursive` option never returns on file systems such as /proc. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
 }
 
 function openStore(dataFolder: string, onClose?: () => void): HistoryStore {
@@ -87,11 +81,11 @@ function openLocked(dataFolder: string, lock: StoreLock, onRepair: (repair: Repa
 
 /** Tells of a repair where nobody has said how to tell: no program of ours repairs a history without a word. */
 function sayOnStderr(repair: Repair): void {
-  process.stderr.write(`${describeRepair(repair)}\n`);
+  printToStderr(`${describeRepair(repair)}\n`);
 }
 
 /**
- * Opens the history of a data folder, and makes both if they are not there. A store that is so damaged that it can't be
+ * Opens the history of a data folder, and makes both if they are not there, for the user alone. A store that is so damaged that it can't be
  * opened is set aside, and what can be read of it is in the new one; `onRepair` hears of that. So is one whose repair was
  * asked for (storeFiles.ts), unless another process has it open: then the request stands. Throws `data-folder-unusable`,
  * `history-unreadable` for a store of a newer version, and `history-in-use` for a damaged one that another process has
@@ -99,7 +93,7 @@ function sayOnStderr(repair: Repair): void {
  */
 export function openHistory(dataFolder: string, onRepair: (repair: Repair) => void = sayOnStderr): HistoryStore {
   try {
-    makeFolder(dataFolder);
+    makePrivateFolder(dataFolder);
     accessSync(dataFolder, constants.W_OK);
     const lock = new StoreLock(dataFolder);
     try {

@@ -44,7 +44,7 @@ function repairRequest(dataFolder: string): string {
 
 /** Has the history repaired when it is opened next: while it is open it can't be moved. */
 export function requestRepair(dataFolder: string): void {
-  if (existsSync(historyFile(dataFolder))) writeFileSync(repairRequest(dataFolder), '');
+  if (existsSync(historyFile(dataFolder))) writeFileSync(repairRequest(dataFolder), '', { mode: 0o600 });
 }
 
 /** Whether a repair was asked for and has not been made. */

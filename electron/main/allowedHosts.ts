@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { systemErrorCode } from '../../shared/errors/appError';
 import type { AllowedHost } from '../../shared/ipc/contract';
 import type { FoundHost } from '../run/hosts/hostGuard';
+import { printToStderr } from '../system/terminal';
 import { writeWhole } from '../system/writeWhole';
 
 const hostSchema = z.object({ host: z.string(), addresses: z.array(z.string()), confirmedAt: z.string() });
@@ -76,7 +77,7 @@ function readHosts(path: string): AllowedHost[] {
     return hosts.filter((entry) => typeof entry !== 'string');
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT')
-      process.stderr.write(`proofload: ${path} is unreadable; hosts must be confirmed again\n`);
+      printToStderr(`proofload: ${path} is unreadable; hosts must be confirmed again\n`);
     return [];
   }
 }

@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { BrowserWindow, dialog } from 'electron';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import { writeUserFile } from '../system/privateFiles';
 
 function parent(): BrowserWindow | undefined {
   return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
@@ -30,7 +30,7 @@ export async function saveAs(title: string, suggestion: string, content: string 
   if (file === undefined) return null;
   try {
     // It is said to be saved when this has returned: then it is on the disk.
-    await writeFile(file, content, { flush: true });
+    writeUserFile(file, content);
     return file;
   } catch (error) {
     throw new ProofloadError(

@@ -1,12 +1,14 @@
 /* The program of the window: what happens from its start to its end. */
+
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { toAppError } from '../../shared/errors/appError';
 import { runOfLink } from '../../shared/ipc/windowRequest';
 import { exitCodes } from '../../shared/run/verdict';
 import { dataFolder } from '../run/dataFolder';
+import { closeDataFolder, keepFilesPrivate } from '../system/privateFiles';
 import { listenForStop } from '../system/stopSignals';
-import { surviveLostOutput } from '../system/survivingOutput';
+import { printToStderr, surviveLostOutput } from '../system/terminal';
 import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
 import { databaseHandlers } from './handlers/databaseHandlers';
 import { historyHandlers } from './handlers/historyHandlers';
@@ -22,8 +24,11 @@ import type { Parts } from './parts';
 import { takeNoOrders } from './switches';
 import { denyPermissions, Windows } from './windows';
 
+// Before anything is written, by this process or by Chromium's.
+keepFilesPrivate();
 const builtFolder = import.meta.dirname;
 const folder = dataFolder();
+closeDataFolder(folder);
 const developmentUrl = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL;
 const windows = new Windows({
   preloadFile: join(builtFolder, '../preload/index.cjs'),
@@ -43,7 +48,7 @@ function saveBeforeQuit({ session, conformance, experiments, databases }: Parts)
       .stop('Proofload was closed.')
       .then(() => session.released())
       .then(() => databases.close())
-      .catch((fault: unknown) => process.stderr.write(`proofload: ${toAppError(fault).message}\n`))
+      .catch((fault: unknown) => printToStderr(`proofload: ${toAppError(fault).message}\n`))
       // What could not be stopped must not keep the app for ever.
       .then(() => app.quit());
   });

@@ -5,6 +5,7 @@ import type { SecretState } from '../../shared/ipc/secrets';
 import { secretVariable } from '../../shared/secrets/reference';
 import { secretFromEnvironment, secretsInEnvironment } from '../run/secrets/environment';
 import type { SecretSource } from '../run/secrets/secretSource';
+import { printToStderr } from '../system/terminal';
 import { writeWhole } from '../system/writeWhole';
 
 /** Encrypts with a key that the system keeps for this user: Electron's `safeStorage`. */
@@ -112,7 +113,7 @@ function readKept(path: string): Record<string, string> {
     return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).secrets;
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT')
-      process.stderr.write(`proofload: ${path} is unreadable; secrets must be given again\n`);
+      printToStderr(`proofload: ${path} is unreadable; secrets must be given again\n`);
     return {};
   }
 }

@@ -1,3 +1,5 @@
+import { printToStderr } from '../system/terminal';
+
 /**
  * Switches of Chromium that let another program into this one, or put one in the place of its processes. Those of Node
  * (`--inspect`) and its environment variables are shut off by the fuses of the package (electron-builder.yml).
@@ -27,6 +29,6 @@ export interface CommandLine {
 export function takeNoOrders(commandLine: CommandLine): void {
   for (const name of foreignSwitches.filter((one) => commandLine.hasSwitch(one))) {
     commandLine.removeSwitch(name);
-    process.stderr.write(`proofload: --${name} is for development and not followed here\n`);
+    printToStderr(`proofload: --${name} is for development and not followed here\n`);
   }
 }

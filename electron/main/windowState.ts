@@ -44,7 +44,7 @@ export function rememberWindowState(window: BrowserWindow, path: string): void {
     const state: WindowState = { ...window.getNormalBounds(), maximized: window.isMaximized() };
     try {
       mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, JSON.stringify(state));
+      writeFileSync(path, JSON.stringify(state), { mode: 0o600 });
     } catch {
       // The next start opens at the default place.
     }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { BrowserWindow, dialog, nativeTheme, session, type WebContents } from 'electron';
 import { requestChannel } from '../../shared/ipc/channels';
 import { toFragment, type WindowRequest } from '../../shared/ipc/windowRequest';
+import { printToStderr } from '../system/terminal';
 import { readWindowState, rememberWindowState } from './windowState';
 
 /** What windows need. */
@@ -143,7 +144,7 @@ export class Windows {
   /** What a run measures is not in the window: it goes on, and the window shows it again. */
   #reopen(window: BrowserWindow, reason: string): void {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
-    process.stderr.write(`proofload: the window has crashed (${reason})\n`);
+    printToStderr(`proofload: the window has crashed (${reason})\n`);
     const nowMs = Date.now();
     this.#crashes = [...this.#crashes.filter((atMs) => nowMs - atMs < crashMemoryMs), nowMs];
     if (this.#crashes.length <= maxCrashes) {

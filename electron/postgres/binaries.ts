@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { z } from 'zod';
@@ -36,7 +36,11 @@ function completeLinks(packageFolder: string): void {
   for (const { source, target } of symlinksSchema.parse(JSON.parse(readFileSync(list, 'utf8')))) {
     const link = join(packageFolder, target);
     if (existsSync(link)) continue;
-    mkdirSync(dirname(link), { recursive: true });
+    // Programs of the package are for all who may read it, and the server may run under another account.
+    if (!existsSync(dirname(link))) {
+      mkdirSync(dirname(link), { recursive: true });
+      chmodSync(dirname(link), 0o755);
+    }
     // Relative, so that the folder can be moved.
     symlinkSync(relative(dirname(link), join(packageFolder, source)), link);
   }

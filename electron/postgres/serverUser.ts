@@ -1,6 +1,15 @@
+import { createHash } from 'node:crypto';
 import { chownSync, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ProofloadError } from '../../shared/errors/appError';
+
+/** Where services keep their data on systems that have accounts for them. */
+export const servicesFolder = '/var/lib/proofload';
+
+/** Where the data of a folder go that the account of the server can't enter, as a data folder of root is. */
+export function servicePlace(folder: string): string {
+  return join(servicesFolder, createHash('sha256').update(folder).digest('hex').slice(0, 16));
+}
 
 /** An account of the operating system. */
 export interface ServerUser {

@@ -1,8 +1,7 @@
 /* The process that watches over the embedded PostgreSQL: it starts the server, and stops it when the app is gone. */
 
-import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ProofloadError, toAppError } from '../../shared/errors/appError';
 import { Lease } from '../system/lease';
 import { connectToParent } from '../workers/parentPort';
@@ -10,9 +9,7 @@ import { findBinaries } from './binaries';
 import { prepareCluster } from './cluster';
 import { Postmaster } from './postmaster';
 import { type PostgresCommand, type PostgresReport, postgresCommandSchema } from './protocol';
-import { closedFolder, type ServerUser, serverUser } from './serverUser';
-
-const servicesFolder = '/var/lib/proofload';
+import { closedFolder, type ServerUser, serverUser, servicePlace, servicesFolder } from './serverUser';
 
 let postmaster: Postmaster | undefined;
 let lease: Lease | undefined;
@@ -32,7 +29,9 @@ function reachableFolder(folder: string, user: ServerUser | undefined): string {
   mkdirSync(dirname(folder), { recursive: true });
   if (closedFolder(folder, user) === undefined) return folder;
   mkdirSync(servicesFolder, { recursive: true });
-  return join(servicesFolder, createHash('sha256').update(folder).digest('hex').slice(0, 16));
+  // The account must get through to its own folder, which is closed to others.
+  chmodSync(servicesFolder, 0o711);
+  return servicePlace(folder);
 }
 
 /** Whoever watches over the server of a folder holds its lease. Throws `database-unavailable`. */

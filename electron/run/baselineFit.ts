@@ -3,6 +3,7 @@ import { ProofloadError } from '../../shared/errors/appError';
 import type { Environment, RunDocument } from '../../shared/run/document';
 import { targetLabel } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
+import { redactScenario } from '../../shared/secrets/redactRun';
 import type { BaselineCaveats } from './baseline';
 import type { RunRequest } from './runContract';
 
@@ -10,7 +11,9 @@ import type { RunRequest } from './runContract';
 export type RunToHold = Pick<RunRequest, 'scenario' | 'target'> & { environment: Environment };
 
 /** What decides the figures of a run, beside its length and its seed. */
-function workOf({ load, operations, requests, data, dataset, keys, cache }: Scenario): string {
+function workOf(scenario: Scenario): string {
+  // A kept run has lost its secrets, and one that is about to begin has them still.
+  const { load, operations, requests, data, dataset, keys, cache } = redactScenario(scenario);
   const targets = 'stages' in load ? load.stages.map(({ target }) => target) : undefined;
   const anyLength = { ...load, duration: undefined, maxDuration: undefined, stages: targets };
   return JSON.stringify([anyLength, operations, requests, data.length, dataset, keys, cache]);

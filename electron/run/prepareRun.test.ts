@@ -29,6 +29,19 @@ function prepare(url: string | undefined, requests?: string[]) {
 const names: Readonly<Record<string, string[]>> = { 'example.com': ['192.0.2.1'], localhost: ['127.0.0.1', '::1'] };
 const resolve = async (name: string): Promise<string[]> => names[name] ?? [];
 
+describe('a run of what is kept of another', () => {
+  it.each(['http://***@127.0.0.1/', 'http://127.0.0.1/?token=***'])('is refused, as %s has lost its secret', (url) => {
+    expect(() => prepare(url)).toThrow(
+      expect.objectContaining({ code: 'usage', hint: expect.stringContaining('{{secret.API_TOKEN}}') }),
+    );
+    expect(() => prepare('http://127.0.0.1/', [url])).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+
+  it('goes on where *** is no secret', () => {
+    expect(prepare('http://127.0.0.1/***?q=***').target).toMatchObject({ url: 'http://127.0.0.1/***?q=***' });
+  });
+});
+
 describe('a run of a URL', () => {
   it.each([
     [{ url: 'ftp://127.0.0.1/' }],

@@ -7,6 +7,7 @@ import { loadSentence } from '../../shared/scenario/describe';
 import { applyOverrides, isOverridden, isShortened, type ScenarioOverrides } from '../../shared/scenario/overrides';
 import { describeIssues } from '../../shared/scenario/parse';
 import type { Scenario } from '../../shared/scenario/schema';
+import { hasRedacted } from '../../shared/secrets/redactRun';
 import { isAlive } from '../system/processes';
 import type { HostGuard } from './hosts/hostGuard';
 import type { RunRequest } from './runContract';
@@ -146,6 +147,12 @@ export function prepareRun(wish: RunWish, now: Date): RunRequest {
       'leave --engine out, and name the server with --url if the requests do not',
     );
   }
+  if (hasRedacted({ scenario: changed, target }))
+    throw new ProofloadError(
+      'usage',
+      'this comes from a run, in which secrets are not kept: *** stands in their place',
+      'write them in anew where they were typed, or better by name, as {{secret.API_TOKEN}}',
+    );
   requireProcesses(target, wish.targetPids ?? []);
   requireServers(changed, target);
   return {

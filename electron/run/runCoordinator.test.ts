@@ -186,6 +186,47 @@ describe('startRun', () => {
     expect(rest).not.toContain('marker-of');
   });
 
+  it('sends what was typed, and has none of it in its events, its archive, its document, its log and its errors', async () => {
+    const scenario: Scenario = {
+      ...level('level-2'),
+      requests: [
+        { url: '/a?token=typed-1&n={{used}}', weight: 1, method: 'GET', headers: { 'X-Auth-Token': 'v-{{used}}' } },
+      ],
+      data: [{ used: 'typed-2' }],
+    };
+    const target = urlTargetSchema.parse({
+      kind: 'url',
+      url: 'http://typed-3:typed-4@127.0.0.1/',
+      headers: [['Authorization', 'Bearer typed-5']],
+      body: 'password=typed-6',
+    });
+    workers.runLoad = () => {
+      workers.ticks();
+      workers.say.load({
+        type: 'ended',
+        measuredMs: 2_000,
+        answeredMs: 2_000,
+        fault: { code: 'load-failed', message: 'at /b?q=typed-1', hint: 'look at typed-5' },
+      });
+    };
+    const said = { warnings: ['sent to ?x=typed-5'], violationExamples: ['"typed%2D2"'] };
+    workers.done = () => workers.say.load({ type: 'done', checked: 1, violations: 1, writes: [], ...said });
+    const kept: unknown[] = [];
+    const keep = (...what: unknown[]): void => void kept.push(structuredClone(what));
+    const archive = { begin: keep, append: keep, finish: keep, discard: keep };
+    const outcome = await start(archive, scenario, undefined, target).finished;
+    expect(outcome).toMatchObject({ document: { reason: 'at /b?q=***. look at ***.' } });
+    expect(inspect([outcome, events, kept], { depth: null })).not.toContain('typed-');
+    const sent = inspect(workers.sent, { depth: null });
+    for (const typed of ['token=typed-1', "'typed-2'", 'typed-3:typed-4@', 'Bearer typed-5', 'password=typed-6'])
+      expect(sent).toContain(typed);
+    workers.onLoad = () =>
+      workers.say.load({ type: 'failed', error: { code: 'usage', message: 'typed-5', hint: 'typed-2' } });
+    expect(await start(noArchive, scenario, undefined, target).finished).toMatchObject({
+      error: { code: 'usage', message: '***', hint: '***' },
+    });
+  });
+
   it('says before the load what its baseline is not good for', async () => {
     const caveats = { warnings: ['the baseline was made on another machine.'], doubt: 'it was made elsewhere.' };
     const outcome = await start(noArchive, undefined, new RunBaseline(runDocument(), undefined, caveats)).finished;

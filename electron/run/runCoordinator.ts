@@ -10,6 +10,7 @@ import { loadSentence } from '../../shared/scenario/describe';
 import type { CapacitySearch } from '../../shared/scenario/schema';
 import { timingOf } from '../../shared/scenario/timing';
 import type { Secrets } from '../../shared/secrets/conceal';
+import { redactorOf, redactScenario, redactTarget } from '../../shared/secrets/redactRun';
 import { formatDuration } from '../../shared/units/duration';
 import { formatNumber, formatRate } from '../../shared/units/format';
 import type { RecordedSecond } from '../history/runArchive';
@@ -45,7 +46,9 @@ export function startRun(request: RunRequest, context: RunContext): RunHandle {
 class RunCoordinator {
   readonly #request: RunRequest;
   readonly #context: RunContext;
+  /** What others may know of the run: the secrets that were typed for it are sent and kept nowhere. */
   readonly #description: RunDescription;
+  readonly #redact: (text: string) => string;
   readonly #machine: MeasuringMachine;
   readonly #keeper: RunKeeper;
   readonly #service: ServiceBackend = { backend: undefined, databasePort: undefined };
@@ -69,12 +72,13 @@ class RunCoordinator {
   constructor(request: RunRequest, context: RunContext) {
     this.#request = request;
     this.#context = context;
+    this.#redact = redactorOf(request);
     this.#secrets = secretsOfRun(request, context.secrets);
     this.#description = {
       id: request.id,
       startedAt: context.now().toISOString(),
-      scenario: request.scenario,
-      target: request.target,
+      scenario: redactScenario(request.scenario),
+      target: redactTarget(request.target),
       environment: context.environment,
       shortened: request.shortened,
       overridden: request.overridden,
@@ -135,7 +139,8 @@ class RunCoordinator {
     } catch (thrown) {
       // Whatever keeps the archive from forgetting the run, the reason for its end is the one to tell.
       if (begun) this.#keeper.discard();
-      return { kind: 'failed', error: toAppError(thrown) };
+      const { message, hint, ...error } = toAppError(thrown);
+      return { kind: 'failed', error: { ...error, message: this.#redact(message), hint: this.#redact(hint) } };
     }
   }
 
@@ -153,7 +158,8 @@ class RunCoordinator {
     this.#context.emit({ type: 'stage', phase });
   }
 
-  #log(level: LogLine['level'], message: string): void {
+  #log(level: LogLine['level'], text: string): void {
+    const message = this.#redact(text);
     this.#lines.push({ level, message });
     this.#context.emit({ type: 'log', level, message });
   }
@@ -252,7 +258,7 @@ class RunCoordinator {
     fleet: LoadFleet,
     deaths: readonly Promise<never>[],
   ): Promise<LoadEnd | undefined> {
-    const { scenario, target } = this.#request;
+    const { scenario, target } = this.#description;
     this.#enter('running');
     const { capacity, end, seconds } = await makeSearchLoads(search, {
       scenario,
@@ -272,7 +278,7 @@ class RunCoordinator {
   }
 
   #abort(reason: string): void {
-    this.#ending = { verdict: 'aborted', reason };
+    this.#ending = { verdict: 'aborted', reason: this.#redact(reason) };
   }
 
   /** After a fault of the target the load processes may still hand over what they have. */
@@ -302,7 +308,7 @@ class RunCoordinator {
       for (const example of audited.examples) this.#log('error', `lost write: ${example}`);
       return audited;
     } catch (fault) {
-      this.#ending ??= { verdict: 'aborted', reason: `the store could not be audited: ${errorMessage(fault)}.` };
+      if (!this.#ending) this.#abort(`the store could not be audited: ${errorMessage(fault)}.`);
       return undefined;
     }
   }
@@ -339,8 +345,8 @@ class RunCoordinator {
 
   #plainMeasurement(): Measurement {
     return new Measurement(
-      this.#request.scenario,
-      this.#request.target,
+      this.#description.scenario,
+      this.#description.target,
       {
         onTick: (tick) => this.#emitTick(tick),
         onSecond: (second) => this.#keep(second),

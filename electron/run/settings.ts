@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type EngineConfig, engineConfig, engineConfigSchema } from '../../shared/engines/config';
 import { systemErrorCode } from '../../shared/errors/appError';
+import { printToStderr } from '../system/terminal';
 import { writeWhole } from '../system/writeWhole';
 import { configureEngine, engineFromEnvironment, parseEngine, type TypedOption } from './prepareRun';
 
@@ -21,7 +22,7 @@ function readSettings(folder: string): Settings {
     return settingsSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8')));
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT')
-      process.stderr.write(`proofload: ${fileIn(folder)} is unreadable; settings are as they are at first\n`);
+      printToStderr(`proofload: ${fileIn(folder)} is unreadable; settings are as they are at first\n`);
     return {};
   }
 }

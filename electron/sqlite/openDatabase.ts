@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { makePrivateFile } from '../system/privateFiles';
 import { substituteBinding } from './substituteBinding';
 
 const binding = substituteBinding({
@@ -13,13 +14,14 @@ export function sqliteBuild(): 'stock' | 'fallback' {
 }
 
 /**
- * Opens or creates a database file, or an in-memory database for `:memory:`; with `readonly` or
+ * Opens a database file, or creates it for the user alone, or opens an in-memory database for `:memory:`; with `readonly` or
  * `fileMustExist` one that is there. Throws better-sqlite3's SqliteError.
  */
 export function openDatabase(
   path: string,
   options: { readonly?: boolean; fileMustExist?: boolean } = {},
 ): Database.Database {
+  if (path !== ':memory:' && !options.readonly && !options.fileMustExist) makePrivateFile(path);
   return new Database(path, { ...options, ...(binding ? { nativeBinding: binding } : {}) });
 }
 

@@ -1,3 +1,4 @@
+import { keepFilesPrivate } from '../system/privateFiles';
 import { leaveStopToParent } from '../system/stopSignals';
 
 /** A worker process's line to the process that started it. */
@@ -10,9 +11,10 @@ export interface ParentPort {
 /**
  * Connects to the parent: Electron's parent port in a utility process, Node's IPC channel in a child process.
  * A worker never outlives its parent: when the channel closes, it exits. Under plain Node `beforeExit` is waited for;
- * Electron ends its utility processes with the app, without a word.
+ * Electron ends its utility processes with the app, without a word. What a worker writes is for the user alone.
  */
 export function connectToParent(beforeExit: () => Promise<void> = async () => {}): ParentPort {
+  keepFilesPrivate();
   leaveStopToParent();
   const { parentPort } = process;
   if (parentPort) {

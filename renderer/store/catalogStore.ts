@@ -3,6 +3,7 @@ import type { EngineId } from '../../shared/engines/engine';
 import type { AppError } from '../../shared/errors/appError';
 import type { Catalog, InputOf } from '../../shared/ipc/contract';
 import type { Scenario } from '../../shared/scenario/schema';
+import { redactUrl } from '../../shared/secrets/redact';
 import { api, settle } from '../api/client';
 
 /** How long a quick run takes. */
@@ -106,7 +107,7 @@ function chosenTarget({ targetKind, engine, engineOptions, url }: CatalogState):
     : { kind: 'engine', engine, options: engineOptions[engine] ?? {} };
 }
 
-/** The target in a few words, as the history has it. */
+/** The target in a few words, as the history has it: without the secrets of a URL. */
 export function targetLabel({ targetKind, engine, url }: CatalogState): string {
-  return targetKind === 'url' ? url.trim() : engine;
+  return targetKind === 'url' ? redactUrl(url.trim()) : engine;
 }

@@ -1,9 +1,10 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
-import type { AppError } from '../../shared/errors/appError';
+import type { AppError, Result } from '../../shared/errors/appError';
 import { checkDraft, copyOf, idFor, newDraft, type ScenarioDraft } from '../../shared/scenario/draft';
 import type { DryRunResult } from '../../shared/scenario/dryRun';
 import type { ImportedRequests } from '../../shared/scenario/importers/importedRequests';
+import { type NamedImport, nameImported } from '../../shared/scenario/importers/nameImported';
 import type { KeptScenarios } from '../../shared/scenario/keptScenarios';
 import type { Scenario } from '../../shared/scenario/schema';
 import { api, settle } from '../api/client';
@@ -45,8 +46,22 @@ interface ScenarioState {
   remove(id: string): Promise<void>;
   undoRemove(): Promise<void>;
   dryRunShown(url: string | undefined): Promise<void>;
+  /** Imported requests in which something looks like a secret, until the user has said what becomes of it. */
+  found: FoundSecrets | undefined;
   importText(text: string): Promise<void>;
   importFile(): Promise<void>;
+  /** Keeps what was found with the secrets of the app, and has the scenario refer to it by name. */
+  nameFound(): Promise<void>;
+  /** Takes the requests as they are. */
+  leaveFound(): void;
+  /** Forgets the requests. */
+  dropFound(): void;
+}
+
+interface FoundSecrets {
+  /** As they were imported. */
+  typed: ImportedRequests;
+  named: NamedImport;
 }
 
 const maxSteps = 200;
@@ -109,6 +124,17 @@ export const useScenarioStore = create<ScenarioState>()(
         add({ ...draft, name: name.slice(0, 120) || 'Imported', id: idFor(name, taken()), requests, data });
         set({ notes });
       };
+      const offer = async (call: Promise<Result<ImportedRequests | null>>): Promise<void> => {
+        const read = await call;
+        if (!read.ok) return onError(read.error);
+        if (!read.value) return;
+        const known = await api.getSecrets(undefined);
+        if (!known.ok) return onError(known.error);
+        const taken = known.value.secrets.map(({ name }) => name);
+        const named = nameImported(read.value, taken);
+        if (named.secrets.length === 0) addRequests(read.value);
+        else set({ found: { typed: read.value, named }, error: undefined });
+      };
       const current = (): Edited | undefined => {
         const { shown, edited, kept } = get();
         if (shown === undefined) return undefined;
@@ -128,6 +154,7 @@ export const useScenarioStore = create<ScenarioState>()(
         dryRun: undefined,
         isDryRunning: false,
         notes: [],
+        found: undefined,
         load: () => settle(api.getScenarios(undefined), (kept) => set({ kept }), onError),
         show: (shown) => set({ shown, dryRun: undefined, notes: [], error: undefined }),
         create: () => add(newDraft(taken())),
@@ -207,15 +234,25 @@ export const useScenarioStore = create<ScenarioState>()(
           );
           set({ isDryRunning: false });
         },
-        importText: (text) => settle(api.readRequests({ text }), addRequests, onError),
-        importFile: () =>
-          settle(
-            api.chooseRequests(undefined),
-            (requests) => {
-              if (requests) addRequests(requests);
-            },
-            onError,
-          ),
+        importText: (text) => offer(api.readRequests({ text })),
+        importFile: () => offer(api.chooseRequests(undefined)),
+        nameFound: async () => {
+          const { found } = get();
+          if (!found) return;
+          for (const { name, value } of found.named.secrets) {
+            const kept = await api.setSecret({ name, value });
+            // Those that are kept already are kept again by the next try.
+            if (!kept.ok) return onError(kept.error);
+          }
+          set({ found: undefined });
+          addRequests(found.named.imported);
+        },
+        leaveFound: () => {
+          const { found } = get();
+          set({ found: undefined });
+          if (found) addRequests(found.typed);
+        },
+        dropFound: () => set({ found: undefined, error: undefined }),
       };
     },
     {

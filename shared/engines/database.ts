@@ -13,8 +13,3 @@ export const databaseUrlSchemas = {
     .string()
     .regex(/^mongodb(?:\+srv)?:\/\/\S+$/, 'write it as mongodb://127.0.0.1:27017/?directConnection=true'),
 } as const;
-
-/** A URL without its password, for screens, logs and documents. */
-export function withoutPassword(url: string): string {
-  return url.replace(/^([a-z+]+:\/\/[^:@/?#]*):[^@/]*@/i, '$1:***@');
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { redactUrl } from '../secrets/redact';
 import { engineConfig, engineConfigSchema, optionFields } from './config';
-import { withoutPassword } from './database';
 import { durabilityOf } from './durability';
 import { describeEngine, engineIds } from './engine';
 import { allowedAnomalies } from './isolation';
@@ -43,6 +43,6 @@ describe('URLs of databases', () => {
     ['mongodb://me:p%40ss@127.0.0.1/', 'mongodb://me:***@127.0.0.1/'],
     ['mongodb+srv://cluster.example/db', 'mongodb+srv://cluster.example/db'],
   ])('shows %s without its password', (url, shown) => {
-    expect(withoutPassword(url)).toBe(shown);
+    expect(redactUrl(url)).toBe(shown);
   });
 });

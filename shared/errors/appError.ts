@@ -1,3 +1,5 @@
+import { redactText } from '../secrets/redact';
+
 /** Stable identities of errors; they cross processes and are part of the contract with scripts. */
 const errorCodes = [
   'usage',
@@ -36,13 +38,16 @@ export interface AppError {
 /** The only way in which a call between processes ends. */
 export type Result<T> = { ok: true; value: T } | { ok: false; error: AppError };
 
-/** An error with an identity and a remedy. Every error that a user can meet is thrown as one of these. */
+/**
+ * An error with an identity and a remedy. Every error that a user can meet is thrown as one of these. Secrets in its
+ * message, such as the password of a URL, are hidden; hints have examples of ours.
+ */
 export class ProofloadError extends Error implements AppError {
   readonly code: ErrorCode;
   readonly hint: string;
 
   constructor(code: ErrorCode, message: string, hint: string, options?: ErrorOptions) {
-    super(message, options);
+    super(redactText(message), options);
     this.name = 'ProofloadError';
     this.code = code;
     this.hint = hint;
@@ -69,9 +74,9 @@ export function toAppError(thrown: unknown): AppError {
   };
 }
 
-/** The message of anything thrown. */
+/** The message of anything thrown, without the secrets of URLs that may stand in it. */
 export function errorMessage(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return redactText(thrown instanceof Error ? thrown.message : String(thrown));
 }
 
 /** The `code` of a Node system error (`ENOENT`, ...), if it has one. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EngineBackend } from '../engines/backend';
 import { engineConfigSchema } from '../engines/config';
+import { redactUrl } from '../secrets/redact';
 
 export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type HttpMethod = (typeof httpMethods)[number];
@@ -43,11 +44,11 @@ export type UrlTarget = z.infer<typeof urlTargetSchema>;
 export type Target = z.infer<typeof targetSchema>;
 
 /**
- * The target in a few words: the engine's id or the URL. A stand-in for a server is never called by its name,
+ * The target in a few words: the engine's id, or the URL without its secrets. A stand-in for a server is never called by its name,
  * nor an engine whose disk was made slower.
  */
 export function targetLabel(target: Target, backend?: EngineBackend): string {
-  if (target.kind === 'url') return target.url;
+  if (target.kind === 'url') return redactUrl(target.url);
   if (backend?.isTestDouble) return `${target.engine} test double`;
   const delayMs = 'commitDelayMs' in target.options ? target.options.commitDelayMs : 0;
   return delayMs > 0 ? `${target.engine} with commits ${delayMs} ms slower` : target.engine;

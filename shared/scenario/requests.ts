@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { httpMethods } from '../run/target';
+import { redactText } from '../secrets/redact';
 import { unknownPlaceholders } from './template';
 
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be a header name');
@@ -66,9 +67,12 @@ export function isRedirect(status: number): boolean {
   return status >= 300 && status < 400 && status !== 304;
 }
 
-/** The name under which a request's latencies are kept. */
+/** The name under which a request's latencies are kept, without the secrets that may stand in it. */
 export function requestName({ name, method, url }: Pick<ScenarioRequest, 'name' | 'method' | 'url'>): string {
-  if (name !== undefined) return name;
-  const path = url.replace(/^https?:\/\/[^/?#]*/, '').replace(/[?#].*$/, '') || '/';
+  if (name !== undefined) return redactText(name).slice(0, 80);
+  const path =
+    redactText(url)
+      .replace(/^https?:\/\/[^/?#]*/, '')
+      .replace(/[?#].*$/, '') || '/';
   return `${method} ${path.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, ':$1').replace(/[{}]/g, '')}`.slice(0, 80);
 }

@@ -36,12 +36,15 @@ function formsOf(character: string): string {
 }
 
 /**
- * Makes what takes the values of secrets out of a text, and puts their references in: for texts that others have
+ * Makes what takes the values of secrets out of a text, and puts their references in, or what `markOf` says: for texts that others have
  * written, such as where an answer redirects to. Values are found as they are, and as URLs and JSON write them, in any
  * mixture of these; a longer one goes before one that is a part of it. Values of less than four characters are not
  * looked for.
  */
-export function concealerOf(secrets: Secrets): (text: string) => string {
+export function concealerOf(
+  secrets: Secrets,
+  markOf: (name: string) => string = secretReferenceTo,
+): (text: string) => string {
   const all = [...secrets]
     .filter(([, value]) => value.length >= leastLength)
     .sort(([, a], [, b]) => b.length - a.length);
@@ -50,6 +53,6 @@ export function concealerOf(secrets: Secrets): (text: string) => string {
   return (text) =>
     text.replaceAll(anyOf, (...match) => {
       const which = all.findIndex((_, index) => match[index + 1] !== undefined);
-      return secretReferenceTo(all[which]?.[0] ?? '');
+      return markOf(all[which]?.[0] ?? '');
     });
 }

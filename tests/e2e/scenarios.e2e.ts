@@ -60,3 +60,40 @@ test('what is not saved is there again after a restart, and a level is changed a
   await expect(second.page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Mine');
   await second.app.close();
 });
+
+test('what looks like a secret in an imported request is kept by name, or left as it was typed', async ({
+  appWindow,
+}) => {
+  const { page } = appWindow;
+  const command = "curl http://127.0.0.1:1/orders?page=2 -H 'Authorization: Bearer typed-token' -b 'id=typed-cookie'";
+  const importCommand = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Import requests …' }).click();
+    await page.getByLabel('curl command, HAR or OpenAPI').fill(command);
+    await page.getByRole('button', { name: 'Import the text' }).click();
+  };
+  await appWindow.show('Scenarios');
+  await importCommand();
+  const sheet = page.getByRole('dialog', { name: 'Secrets in the requests' });
+  await expect(sheet).toContainText('AUTHORIZATION for Authorization');
+  await expect(sheet).toContainText('COOKIE for Cookie');
+  await expect(sheet).not.toContainText('typed-');
+  await sheet.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('textbox', { name: 'url of request 1' })).toHaveCount(0);
+
+  await importCommand();
+  await sheet.getByRole('button', { name: 'Keep them by name' }).click();
+  await expect(page.getByRole('textbox', { name: 'url of request 1' })).toHaveValue('http://127.0.0.1:1/orders?page=2');
+  expect(await page.content()).not.toContain('typed-');
+  await appWindow.show('Settings');
+  const secrets = page.getByRole('region', { name: 'Secrets' });
+  await expect(secrets).toContainText('AUTHORIZATION');
+  await expect(secrets).toContainText('COOKIE');
+
+  await appWindow.show('Scenarios');
+  await importCommand();
+  // The names are taken now: what is typed anew may be something else.
+  await expect(sheet).toContainText('AUTHORIZATION_2 for Authorization');
+  await sheet.getByRole('button', { name: 'Leave them as they are' }).click();
+  await expect(sheet).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: 'url of request 1' })).toHaveCount(1);
+});

@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { servicePlace } from '../../electron/postgres/serverUser';
 
 const repository = resolve(import.meta.dirname, '../..');
 
@@ -96,10 +97,10 @@ export const test = base.extend<{ dataFolder: string; appWindow: AppWindow }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
   dataFolder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'proofload-e2e-'));
-    // PostgreSQL, which does not run as root, must get at its data.
-    chmodSync(folder, 0o755);
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
+    // PostgreSQL does not run as root, whose folders are closed to others.
+    rmSync(servicePlace(join(folder, 'postgres')), { recursive: true, force: true });
   },
   appWindow: async ({ dataFolder }, use) => {
     const appWindow = await launch(dataFolder);

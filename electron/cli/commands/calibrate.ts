@@ -6,7 +6,7 @@ import { childProcessHost } from '../../run/childProcessHost';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
 import { sweepWork } from '../../run/ownedWork';
-import { printJson } from '../output';
+import { print, printJson, printToStderr } from '../../system/terminal';
 import { stoppable } from '../stoppable';
 
 interface CalibrateOptions {
@@ -28,7 +28,7 @@ export function calibrateCommand(appVersion: string, workerFolder: string): Comm
           workers: childProcessHost(workerFolder),
           environment: readEnvironment(appVersion),
           now: () => new Date(),
-          onStep: (message) => process.stderr.write(`measuring ${message}\n`),
+          onStep: (message) => printToStderr(`measuring ${message}\n`),
           signal,
         }),
       );
@@ -38,7 +38,7 @@ export function calibrateCommand(appVersion: string, workerFolder: string): Comm
         return;
       }
       const { floorP50, floorP99, pacingRate, pacingP50, pacingP99, highestRate } = calibration;
-      process.stdout.write(
+      print(
         `floor         P50 ${formatLatency(floorP50)}  P99 ${formatLatency(floorP99)} in every response time\n` +
           `pacing        P50 ${formatLatency(pacingP50)}  P99 ${formatLatency(pacingP99)} late at ${formatRate(pacingRate)}\n` +
           `highest rate  ${formatRate(highestRate)} sent on time by one load process\n` +

@@ -8,6 +8,7 @@ import { climb } from '../../run/climb';
 import { dataFolder } from '../../run/dataFolder';
 import { gateFor } from '../../run/gate';
 import { levels } from '../../run/levels';
+import { print, printToStderr } from '../../system/terminal';
 import { stoppable } from '../stoppable';
 import { chooseTarget, execute } from './run';
 import { type RunOptions, targetOptions } from './runOptions';
@@ -35,13 +36,13 @@ async function climbInTerminal(
     }
   };
   const run = async ({ level, name, id }: Scenario): Promise<boolean> => {
-    process.stderr.write(`level ${level}, ${name}\n`);
+    printToStderr(`level ${level}, ${name}\n`);
     code = await execute(id, options, secrets, appVersion, workerFolder, signal);
     return verdictCodes.includes(code);
   };
   const end = await climb(levels, { gateTo, run });
   if (end.kind !== 'shut') return code;
-  process.stdout.write(`\n${describeClimbEnd(end)}\n`);
+  print(`\n${describeClimbEnd(end)}\n`);
   return code === exitCodes.passed ? exitCodes.failed : code;
 }
 

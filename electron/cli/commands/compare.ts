@@ -5,11 +5,12 @@ import { experimentMetrics } from '../../../shared/experiment/experiment';
 import { exitCodes } from '../../../shared/run/verdict';
 import { formatShare } from '../../../shared/units/format';
 import { compareRuns } from '../../run/comparison/compareRuns';
-import { printJson, printTable, writeJson } from '../output';
+import { print, printJson } from '../../system/terminal';
+import { printTable, writeJson } from '../output';
 import { type FailOn, failOnOption } from './failOn';
 import { withHistory } from './withHistory';
 
-function print({ runs, deltas, warnings, noise }: Comparison): void {
+function printComparison({ runs, deltas, warnings, noise }: Comparison): void {
   printTable(
     ['', 'run', 'state', 'name', 'throughput', 'P50', 'P95', 'P99', 'errors'],
     runs.map((run, place) => [
@@ -21,7 +22,7 @@ function print({ runs, deltas, warnings, noise }: Comparison): void {
       formatShare(run.failedRate),
     ]),
   );
-  process.stdout.write('\n');
+  print('\n');
   printTable(
     ['against A', 'metric', 'difference', 'outcome', ''],
     deltas.map((delta) => [
@@ -32,9 +33,8 @@ function print({ runs, deltas, warnings, noise }: Comparison): void {
       delta.reason ?? '',
     ]),
   );
-  if (noise)
-    process.stdout.write(`\nIntervals are by the noise of this machine, from ${noise.pairs + 1} other runs like A.\n`);
-  for (const warning of warnings) process.stdout.write(`! ${warning}\n`);
+  if (noise) print(`\nIntervals are by the noise of this machine, from ${noise.pairs + 1} other runs like A.\n`);
+  for (const warning of warnings) print(`! ${warning}\n`);
 }
 
 interface CompareOptions {
@@ -61,7 +61,7 @@ export function compareCommand(): Command {
       const comparison = await withHistory(dataDir, (history) => compareRuns(history, ids));
       if (out !== undefined) writeJson(out, comparison);
       if (json) printJson(comparison);
-      else print(comparison);
+      else printComparison(comparison);
       process.exitCode = exitCodeOf(comparison, failOn === 'worse');
     });
 }

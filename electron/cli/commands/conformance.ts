@@ -10,8 +10,8 @@ import { sweepWork } from '../../run/ownedWork';
 import { newRunId } from '../../run/runId';
 import { chooseEngine } from '../../run/settings';
 import { orAborted } from '../../system/orAborted';
+import { print, printJson, printToStderr } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
-import { printJson } from '../output';
 import { stoppable } from '../stoppable';
 import { databasesOf } from './databaseOptions';
 import { engineOption } from './runOptions';
@@ -62,18 +62,18 @@ async function execute(options: ConformanceOptions, workerFolder: string, signal
       workFolder: workFolder(folder),
       database: await orAborted(databases.of(config.engine, conformanceLoad), signal),
       onResult: (result) => {
-        if (!options.json) process.stdout.write(render(result));
+        if (!options.json) print(render(result));
       },
       signal,
       now: () => new Date(),
     });
     keepReport(folder, report);
     if (options.json) printJson(report);
-    else process.stdout.write(summary(report));
+    else print(summary(report));
     return report.conforms ? conformsExitCode : failedExitCode;
   } catch (error) {
     if (!signal.aborted) throw error;
-    process.stderr.write('proofload: the suite was stopped; nothing of it is kept\n');
+    printToStderr('proofload: the suite was stopped; nothing of it is kept\n');
     return errorExitCode('interrupted');
   } finally {
     await databases.close();

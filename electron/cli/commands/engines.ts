@@ -4,7 +4,8 @@ import { durabilityOf } from '../../../shared/engines/durability';
 import { engineDescriptions } from '../../../shared/engines/engine';
 import { dataFolder } from '../../run/dataFolder';
 import { defaultEngine } from '../../run/settings';
-import { printJson, printTable } from '../output';
+import { printJson } from '../../system/terminal';
+import { printTable } from '../output';
 
 function optionWords({ name, type, choices, default: value }: OptionField): string {
   const values = type === 'choice' ? choices.join('|') : type === 'switch' ? 'true|false' : 'N';

@@ -8,6 +8,7 @@ import { exitCodes } from '../../../shared/run/verdict';
 import { medianOf } from '../../../shared/statistics/medianOf';
 import { formatLatency, formatRate, formatShare } from '../../../shared/units/format';
 import { dataFolder } from '../../run/dataFolder';
+import { print } from '../../system/terminal';
 import { checkWritable, printTable, writeJson } from '../output';
 import { type ExperimentOptions, experimentOf, withExperimentOptions } from './experimentOptions';
 import { runInTerminal } from './experimentSession';
@@ -47,7 +48,7 @@ function render(experiment: Experiment): string {
 
 /** Prints what an experiment has found. */
 export function printExperiment(experiment: Experiment): void {
-  process.stdout.write(render(experiment));
+  print(render(experiment));
   const columns = [
     'variant',
     'runs',

@@ -16,6 +16,7 @@ import { startRun } from '../../run/runCoordinator';
 import { newRunId } from '../../run/runId';
 import { type SecretSource, secretsOfRun } from '../../run/secrets/secretSource';
 import { orAborted } from '../../system/orAborted';
+import { printToStderr } from '../../system/terminal';
 import { stoppable } from '../stoppable';
 import { databasesOf, hostsOf } from './databaseOptions';
 
@@ -34,7 +35,7 @@ function showProgress(experiment: Experiment, doing: Doing): void {
   const { done, total, leftMs } = progressOf(experiment);
   const most = experiment.plan.untilSure ? 'at most ' : '';
   const minutes = Math.max(1, Math.round(leftMs / 60_000));
-  process.stderr.write(
+  printToStderr(
     `${done + 1} of ${most}${total}: ${describeDoing(doing, experiment)}, ${most}about ${minutes} min left\n`,
   );
 }
@@ -58,7 +59,7 @@ async function runUntil(signal: AbortSignal, session: TerminalExperiment): Promi
   // Before anything is kept, and also of one that is gone on with.
   const addresses = await admitExperiment(experiment, hostsOf(permission), databases);
   const history = openHistory(folder);
-  process.stderr.write(`experiment ${id}; Ctrl-C stops it, --resume ${id} goes on with it\n`);
+  printToStderr(`experiment ${id}; Ctrl-C stops it, --resume ${id} goes on with it\n`);
   const now = (): Date => new Date();
   const context: OptionsContext = {
     startRun: (request) =>

@@ -5,6 +5,7 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { exportScenario, loadedUrl } from '../../report/exporters/exportRun';
 import { exportStored } from '../../report/exporters/exportStored';
 import { isRunId } from '../../run/runId';
+import { print } from '../../system/terminal';
 import { writeText } from '../output';
 import { loadScenario } from './loadScenario';
 import { withHistory } from './withHistory';
@@ -51,7 +52,7 @@ export function exportCommand(): Command {
     .option('--data-dir <dir>', 'where runs are kept')
     .action(async (name: string, options: ExportOptions) => {
       const text = await textOf(name, options);
-      if (options.out === undefined) process.stdout.write(text);
+      if (options.out === undefined) print(text);
       else writeText(options.out, text);
     });
 }

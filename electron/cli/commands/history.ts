@@ -1,12 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { type RunState, runStates } from '../../../shared/run/verdict';
+import { redactText } from '../../../shared/secrets/redact';
 import { formatLatency, formatRate } from '../../../shared/units/format';
 import { postponedRepair } from '../../history/openHistory';
 import { requestRepair } from '../../history/storeFiles';
 import { toText } from '../../report/exporters/text';
 import { dataFolder } from '../../run/dataFolder';
-import { printJson, printTable } from '../output';
+import { print, printJson } from '../../system/terminal';
+import { printTable } from '../output';
 import { renderResult } from '../resultReport';
 import { withHistory } from './withHistory';
 
@@ -31,7 +33,7 @@ function parseCount(text: string): number {
 }
 
 function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+  print(`${text}\n`);
 }
 
 /** A command with the option that all of them have. */
@@ -48,8 +50,13 @@ function listCommand(): Command {
     .option('--target <name>', 'runs on this engine or URL')
     .addOption(new Option('--verdict <verdict>', 'runs with this verdict').choices(runStates))
     .option('--tag <tag>', 'runs with this tag')
-    .action(async ({ json, dataDir, scenario, ...filter }: ListOptions) => {
-      const query = { ...filter, ...(scenario === undefined ? {} : { scenarioId: scenario }) };
+    .action(async ({ json, dataDir, scenario, target, ...filter }: ListOptions) => {
+      const query = {
+        ...filter,
+        ...(scenario === undefined ? {} : { scenarioId: scenario }),
+        // The history has it so.
+        ...(target === undefined ? {} : { target: redactText(target) }),
+      };
       const runs = await withHistory(dataDir, (history) => history.list(query));
       if (json) return printJson(runs);
       printTable(
@@ -75,7 +82,7 @@ function showCommand(): Command {
     .action(async (id: string, { json, dataDir }: HistoryOptions) => {
       const stored = await withHistory(dataDir, (history) => history.stored(id));
       if (json) printJson(stored.kind === 'run' ? stored.document : stored.result);
-      else process.stdout.write(stored.kind === 'run' ? toText(stored.document) : renderResult(stored.result));
+      else print(stored.kind === 'run' ? toText(stored.document) : renderResult(stored.result));
     });
 }
 

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { importRuns } from '../../run/importRuns';
+import { print, printJson } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
-import { printError, printJson } from '../output';
+import { printError } from '../output';
 import { withHistory } from './withHistory';
 
 export function importCommand(): Command {
@@ -17,7 +18,7 @@ export function importCommand(): Command {
       if (json) printJson({ imported, errors });
       else {
         for (const { id, name, notes } of imported)
-          process.stdout.write([`${id}  ${name}`, ...notes.map((note) => `  - ${note}`), ''].join('\n'));
+          print([`${id}  ${name}`, ...notes.map((note) => `  - ${note}`), ''].join('\n'));
       }
       for (const error of errors) printError(error);
       const [first] = errors;

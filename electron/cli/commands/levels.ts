@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
 import { levels } from '../../run/levels';
-import { printJson, printTable } from '../output';
+import { printJson } from '../../system/terminal';
+import { printTable } from '../output';
 
 export function levelsCommand(): Command {
   return new Command('levels')

@@ -10,6 +10,7 @@ import { exitCodes } from '../../../shared/run/verdict';
 import { formatLatency, formatNumber } from '../../../shared/units/format';
 import { readReports } from '../../run/conformance/reportStore';
 import { dataFolder } from '../../run/dataFolder';
+import { print } from '../../system/terminal';
 import { checkWritable, printTable, writeJson } from '../output';
 import { printExperiment } from './experiment';
 import { type ExperimentOptions, experimentOf, withExperimentOptions } from './experimentOptions';
@@ -68,12 +69,12 @@ function printDecision(experiment: Experiment, results: readonly OptionResult[],
     'memory',
     'disk',
   ];
-  process.stdout.write('\n');
+  print('\n');
   printTable(
     columns,
     results.map((result, at) => row(result, experiment, at)),
   );
-  process.stdout.write(renderRecommendation(recommendation, results));
+  print(renderRecommendation(recommendation, results));
 }
 
 async function execute(options: OptionsOptions, appVersion: string, workerFolder: string): Promise<number> {

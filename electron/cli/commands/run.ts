@@ -8,9 +8,7 @@ import { exitCodes } from '../../../shared/run/verdict';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { openHistory } from '../../history/openHistory';
 import { noArchive } from '../../history/runArchive';
-import { toHtml } from '../../report/exporters/html';
-import { toJunit } from '../../report/exporters/junit';
-import { toText } from '../../report/exporters/text';
+import { exportRun } from '../../report/exporters/exportRun';
 import { readCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
 import { chooseBaseline } from '../../run/chooseBaseline';
@@ -25,6 +23,7 @@ import type { RunOutcome } from '../../run/runContract';
 import { startRun } from '../../run/runCoordinator';
 import type { SecretSource } from '../../run/secrets/secretSource';
 import { chooseEngine } from '../../run/settings';
+import { print, printToStderr } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
 import { checkWritable, printError, writeJson, writeText } from '../output';
 import { stoppable } from '../stoppable';
@@ -117,7 +116,7 @@ export async function execute(
   try {
     const recovered = recoverRuns(history, workFolder(folder));
     if (recovered.length > 0 && terminal)
-      process.stderr.write(`runs that had been left unfinished are kept as interrupted: ${recovered.join(', ')}\n`);
+      printToStderr(`runs that had been left unfinished are kept as interrupted: ${recovered.join(', ')}\n`);
     const environment = readEnvironment(appVersion);
     const baseline = await chooseBaseline(history, { ...request, environment }, options.baseline);
     signal.throwIfAborted();
@@ -150,12 +149,13 @@ export async function execute(
     if (outcome.kind === 'failed') {
       printError(outcome.error);
     } else {
+      const source = { document: outcome.document, histograms: () => [] };
       if (options.out !== undefined) writeJson(options.out, outcome.document);
-      if (options.junit !== undefined) writeText(options.junit, toJunit(outcome.document));
-      if (options.html !== undefined) writeText(options.html, toHtml(outcome.document));
-      if (!options.quiet) process.stdout.write(toText(outcome.document));
+      if (options.junit !== undefined) writeText(options.junit, exportRun(source, 'junit'));
+      if (options.html !== undefined) writeText(options.html, exportRun(source, 'html'));
+      if (!options.quiet) print(exportRun(source, 'text'));
       if (!options.quiet && outcome.document.profile)
-        process.stdout.write(`\n  the profile, for Chrome's DevTools: ${profileFile(folder, outcome.document.id)}\n`);
+        print(`\n  the profile, for Chrome's DevTools: ${profileFile(folder, outcome.document.id)}\n`);
     }
     return exitCodeOf(outcome, options);
   } finally {

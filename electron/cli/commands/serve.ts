@@ -7,6 +7,7 @@ import { newRunId } from '../../run/runId';
 import { chooseEngine } from '../../run/settings';
 import { TargetProcess } from '../../run/targetProcess';
 import { orAborted } from '../../system/orAborted';
+import { print } from '../../system/terminal';
 import { stoppable } from '../stoppable';
 import { type DatabaseOptions, databasesOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
@@ -45,9 +46,7 @@ async function serve(name: string, options: ServeOptions, workerFolder: string, 
     const database = await orAborted(databases.of(config.engine, 'The service reads and writes it'), signal);
     const where = { folder: work.folder, namespace: id, ...database?.place };
     const { port, backend } = await orAborted(target.start(config, where, options.port, scenario), signal);
-    process.stdout.write(
-      `${config.engine} (${backend.name}) with the data of ${scenario.id}: http://127.0.0.1:${port}\n`,
-    );
+    print(`${config.engine} (${backend.name}) with the data of ${scenario.id}: http://127.0.0.1:${port}\n`);
     await untilAborted(signal, target.died);
   } finally {
     await target.end(exitPatienceMs);

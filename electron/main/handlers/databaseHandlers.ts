@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { withoutPassword } from '../../../shared/engines/database';
+import { redactUrl } from '../../../shared/secrets/redact';
 import { keepDatabaseUrl, parseDatabaseUrl, readDatabaseUrls } from '../../run/databases/databaseSettings';
 import { testDatabase } from '../../run/databases/testDatabase';
 import { fillDatabaseUrl } from '../../run/secrets/secretSource';
@@ -22,8 +22,8 @@ export function databaseHandlers(
     getDatabases: () => {
       const urls = readDatabaseUrls(folder);
       return {
-        postgresUrl: urls.postgres && withoutPassword(urls.postgres),
-        mongodbUrl: urls.mongodb && withoutPassword(urls.mongodb),
+        postgresUrl: urls.postgres && redactUrl(urls.postgres),
+        mongodbUrl: urls.mongodb && redactUrl(urls.mongodb),
         isEmbeddedRunning: databases.isEmbeddedRunning,
         composeCommand: `POSTGRES_PASSWORD=choose-one docker compose -f "${join(unpackedOf(appFolder), 'resources', 'compose.yaml')}" up -d --wait`,
       };

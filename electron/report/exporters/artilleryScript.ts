@@ -3,8 +3,19 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { bodyTextOf, requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
 import { type Load, type OperationName, operationNames, type Scenario } from '../../../shared/scenario/schema';
 import { durationMsOf, requiredMs, unitsPerSecond } from '../../../shared/scenario/timing';
+import { secretReference, secretVariable } from '../../../shared/secrets/reference';
+import { printable, printableJson } from '../../../shared/text/printable';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
-import { baseOf, documentContent, type ExportedScenario, serviceOrigin, withWireForms } from './exportedScenario';
+import {
+  baseOf,
+  commentLine,
+  describeSecrets,
+  documentContent,
+  type ExportedScenario,
+  serviceOrigin,
+  withNamedSecrets,
+  withWireForms,
+} from './exportedScenario';
 
 /*
  * A scenario as a script for Artillery 2.0.34: phases of arrivals, each virtual user with one request. Artillery has no
@@ -212,9 +223,31 @@ function trafficOf(scenario: Scenario): Traffic {
   return { variables: { tenant: tenants, document: documents, status: statuses }, flows, differences };
 }
 
-/** A scenario as an Artillery script. `target` is what is loaded. Throws `usage` for a capacity search. */
-export function toArtillery(written: Scenario, target = serviceOrigin): ExportedScenario {
-  const scenario = withWireForms(written, target);
+const yamlOptions = { lineWidth: 0, aliasDuplicateObjects: false } as const;
+
+/** A script as YAML; characters that terminals and editors obey are escapes, which only quoted texts can have. */
+function yamlOf(script: unknown): string {
+  const plain = stringify(script, yamlOptions);
+  if (printable(plain) === plain) return plain;
+  const quoted = { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'QUOTE_DOUBLE' } as const;
+  return printableJson(stringify(script, { ...yamlOptions, ...quoted }));
+}
+
+/** Secrets come from the environment, in whatever text of the script they stand. */
+function fromEnvironment(value: unknown): unknown {
+  if (typeof value === 'string')
+    return value.replaceAll(secretReference, (_all, name: string) => `{{ $env.${secretVariable(name)} }}`);
+  if (Array.isArray(value)) return value.map(fromEnvironment);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromEnvironment(item)]));
+}
+
+/**
+ * A scenario as an Artillery script. `target` is what it loads; secrets come from the environment. Throws `usage` for a
+ * capacity search.
+ */
+export function toArtillery(typed: Scenario, target = serviceOrigin): ExportedScenario {
+  const { scenario, secrets } = withNamedSecrets(withWireForms(typed, target));
   const { phases, loops, differences: ofLoad } = artilleryLoad(scenario.load);
   const { ensure, differences: ofThresholds } = ensureOf(scenario);
   const { variables, flows, differences: ofTraffic } = trafficOf(scenario);
@@ -225,6 +258,8 @@ export function toArtillery(written: Scenario, target = serviceOrigin): Exported
     ...ofTraffic,
     ...ofThresholds,
   ];
+  if (secrets.length > 0)
+    differences.push('Artillery does not encode what it fills in: a secret in a URL is set as the URL has it.');
   if (requiredMs(scenario.warmup) > 0)
     differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
   const script = {
@@ -248,9 +283,14 @@ export function toArtillery(written: Scenario, target = serviceOrigin): Exported
     '   artillery run -o report.json this-file.yml',
     '   proofload import report.json',
     '',
+    ...describeSecrets(secrets).map((line) => ` ${line}`),
+    ...(secrets.length > 0 ? [''] : []),
     ' What differs from a run of Proofload:',
     ...differences.map((difference) => ` - ${difference}`),
   ];
-  const comment = head.map((line) => `#${line.replace(/[\r\n\u0085\u2028\u2029]+/g, ' ')}\n`).join('');
-  return { text: `${comment}${stringify(script, { lineWidth: 0, aliasDuplicateObjects: false })}`, differences };
+  const comment = head.map((line) => `#${commentLine(line)}\n`).join('');
+  return {
+    text: `${comment}${yamlOf(fromEnvironment(script))}`,
+    differences,
+  };
 }

@@ -2,6 +2,7 @@ import { wireUrl } from '../../../shared/http/wireUrl';
 import type { ExportFormat, RunFormat, ScenarioFormat } from '../../../shared/interchange/formats';
 import type { RunDocument } from '../../../shared/run/document';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { printable, printableJson } from '../../../shared/text/printable';
 import type { SecondOfOperation } from '../../history/runSeconds';
 import { toArtillery } from './artilleryScript';
 import { toCsv } from './csv';
@@ -33,11 +34,18 @@ export interface RunSource {
   histograms(): SecondOfOperation[];
 }
 
-/** A run as the text of a file. */
-export function exportRun({ document, histograms }: RunSource, format: RunFormat): string {
+/** A run document or a result as the text of a file; what terminals obey is escaped. */
+export function jsonFile(value: unknown): string {
+  return `${printableJson(JSON.stringify(value, null, 2))}\n`;
+}
+
+/** A run as the text of a file, in which terminals find nothing to obey. */
+export function exportRun(source: RunSource, format: RunFormat): string {
+  return format === 'json' ? jsonFile(source.document) : printable(textOf(source, format));
+}
+
+function textOf({ document, histograms }: RunSource, format: Exclude<RunFormat, 'json'>): string {
   switch (format) {
-    case 'json':
-      return `${JSON.stringify(document, null, 2)}\n`;
     case 'csv':
       return toCsv(document);
     case 'hlog':

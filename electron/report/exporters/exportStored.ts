@@ -1,6 +1,6 @@
 import type { RunFormat } from '../../../shared/interchange/formats';
 import type { HistoryStore } from '../../history/historyStore';
-import { exportRun } from './exportRun';
+import { exportRun, jsonFile } from './exportRun';
 
 /**
  * A run of the history as the text of a file; the result of another tool as what is kept of it. Throws
@@ -13,7 +13,7 @@ export function exportStored(
 ): string {
   if (format === 'json') {
     const stored = history.stored(id);
-    return `${JSON.stringify(stored.kind === 'run' ? stored.document : stored.result, null, 2)}\n`;
+    return jsonFile(stored.kind === 'run' ? stored.document : stored.result);
   }
   return exportRun({ document: history.document(id), histograms: () => history.responseHistograms(id) }, format);
 }

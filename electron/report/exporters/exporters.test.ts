@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { HistogramLogReader } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
 import { runFormats } from '../../../shared/interchange/formats';
+import { printable } from '../../../shared/text/printable';
 import { histogramOfMs, runDocument, runInterval } from '../../../tests/support/factories';
 import { encodeHdr } from '../../hdr/hdrCodec';
 import { toCsv } from './csv';
@@ -219,5 +220,27 @@ describe.each(['text', 'markdown', 'html'] as const)('thresholds and doubts as %
     );
     expect(written).toContain('1 check found nothing that matters.');
     expect(written.includes('Many requests.')).toBe(format === 'html');
+  });
+});
+
+describe('a run whose names come from elsewhere', () => {
+  const evil = 'a\u001b[2Jb\u009bc\u202Ed\u007f\nforged: passed\r| `x` --> ]]> */ <script>';
+  const document = runDocument({
+    thresholds: [{ ...decided, metric: evil, expression: evil }],
+    trust: [{ ...late, message: evil }],
+    log: [{ level: 'warning', message: evil }],
+    reason: evil,
+    metrics: { ...runDocument().metrics, by_operation: { [evil]: runDocument().metrics.http_req_duration } },
+  });
+
+  it.each(runFormats)('has nothing as %s that a terminal obeys, and keeps its form', (format) => {
+    const text = exportRun(
+      { document, histograms: () => [{ t: 1, operation: evil, histogram: encodeHdr(histogramOfMs(1)) }] },
+      format,
+    );
+    expect(printable(text)).toBe(text);
+    expect(text).not.toContain('\nforged');
+    if (format === 'html' || format === 'junit') expect(text).not.toContain('<script>');
+    if (format === 'json') expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(document)));
   });
 });

@@ -1,8 +1,21 @@
 import { bodyTextOf, requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
 import { operationNames, type Scenario } from '../../../shared/scenario/schema';
 import { requiredMs } from '../../../shared/scenario/timing';
+import { secretNamesIn } from '../../../shared/secrets/reference';
+import { printableJson } from '../../../shared/text/printable';
 import { formatDuration } from '../../../shared/units/duration';
-import { baseOf, documentContent, type ExportedScenario, serviceOrigin, withWireForms } from './exportedScenario';
+import {
+  baseOf,
+  commentLine,
+  describeSecrets,
+  documentContent,
+  type ExportedScenario,
+  type ScriptSecret,
+  serviceOrigin,
+  shellWord,
+  withNamedSecrets,
+  withWireForms,
+} from './exportedScenario';
 import { k6Scenario, k6Thresholds } from './k6Options';
 
 /*
@@ -13,7 +26,7 @@ import { k6Scenario, k6Thresholds } from './k6Options';
 /** A value as JavaScript source. */
 function source(value: unknown, indent = 2): string {
   // JSON is JavaScript, but for the two line separators that old parsers take for line ends.
-  return JSON.stringify(value, null, indent).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  return printableJson(JSON.stringify(value, null, indent));
 }
 
 /** Popularity as in Proofload: zipfian (Gray et al., SIGMOD 1994), scattered over the keys. */
@@ -117,25 +130,48 @@ function ownRequest({ name, method, url, headers, body, expectRedirect = false }
   };
 }
 
-function ownRequests(requests: readonly ScenarioRequest[], data: Scenario['data']): string {
+/** Looks for all secrets before the first request, and fills them into a text. */
+function secretFunctions(secrets: readonly ScriptSecret[]): string {
+  return `/** @type {Record<string, string>} */
+const secretVariables = ${source(Object.fromEntries(secrets.map(({ name, variable }) => [name, variable])))};
+for (const variable of Object.values(secretVariables))
+  if (__ENV[variable] === undefined) throw new Error('set the environment variable ' + variable + ': a secret of this script');
+/** @param {string} text @param {(value: string) => string} encode */
+function fillSecrets(text, encode) {
+  return text.replace(/\\{\\{\\s*secret\\.([A-Za-z_][A-Za-z0-9_]*)\\s*\\}\\}/g, (match, name) =>
+    name in secretVariables ? encode(__ENV[secretVariables[name]]) : match);
+}
+`;
+}
+
+function ownRequests(
+  requests: readonly ScenarioRequest[],
+  data: Scenario['data'],
+  secrets: readonly ScriptSecret[],
+): string {
+  const hasSecrets = secrets.length > 0;
+  const rows = source(data, 0);
+  const cells = `${rows}.map((row) => Object.fromEntries(Object.entries(row).map(([name, cell]) =>
+  [name, typeof cell === 'string' ? fillSecrets(cell, asItIs) : cell])))`;
   const weighted = requests.map((request, index) => [String(index), request.weight]);
-  return `/** @type {{ name: string, method: string, url: string, headers: Record<string, string>, body: string | null, json: boolean, expectRedirect: boolean }[]} */
+  return `/** @param {string} value */
+const asItIs = (value) => value;
+${hasSecrets ? secretFunctions(secrets) : ''}
+/** @type {{ name: string, method: string, url: string, headers: Record<string, string>, body: string | null, json: boolean, expectRedirect: boolean }[]} */
 const requests = ${source(requests.map(ownRequest))};
 /** @type {[string, number][]} */
 const weights = ${source(weighted, 0)};
 /** @type {Record<string, string | number | boolean>[]} */
-const rows = new SharedArray('data', () => ${source(data, 0)});
+const rows = new SharedArray('data', () => ${hasSecrets && secretNamesIn(rows).length > 0 ? cells : rows});
 
 /** @param {string} text @param {number} iteration @param {(value: string) => string} encode */
 function fill(text, iteration, encode) {
   const row = rows.length > 0 ? rows[iteration % rows.length] : {};
-  return text.replace(/\\{\\{\\s*([A-Za-z_][A-Za-z0-9_-]*)\\s*\\}\\}/g, (_match, name) =>
+  return ${hasSecrets ? 'fillSecrets(text, encode)' : 'text'}.replace(/\\{\\{\\s*([A-Za-z_][A-Za-z0-9_-]*)\\s*\\}\\}/g, (_match, name) =>
     encode(String(name === 'iteration' ? iteration : row[name])));
 }
 /** @param {string} value */
 const escapeJson = (value) => JSON.stringify(value).slice(1, -1);
-/** @param {string} value */
-const asItIs = (value) => value;
 
 function request() {
   const { name, method, url, headers, body, json, expectRedirect } = requests[Number(draw(weights))];
@@ -160,9 +196,15 @@ const common = [
   'Answers are judged by their status; nothing is audited.',
 ];
 
-/** A scenario as a k6 script. `target` is what is loaded, unless BASE_URL says otherwise. Throws `usage` for a capacity search. */
-export function toK6(written: Scenario, target = serviceOrigin): ExportedScenario {
-  const scenario = withWireForms(written, target);
+/** The environment variable that names another server. */
+const baseVariable = 'BASE_URL';
+
+/**
+ * A scenario as a k6 script. `target` is what it loads, unless BASE_URL says otherwise; secrets come from the
+ * environment. Throws `usage` for a capacity search.
+ */
+export function toK6(typed: Scenario, target = serviceOrigin): ExportedScenario {
+  const { scenario, secrets } = withNamedSecrets(withWireForms(typed, target));
   const origin = baseOf(scenario, target);
   const load = k6Scenario(scenario.load);
   const { thresholds, differences: missing } = k6Thresholds(scenario);
@@ -178,14 +220,19 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
     summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)', 'count'],
   };
   const modules = own ? "import exec from 'k6/execution';\nimport { SharedArray } from 'k6/data';\n" : '';
+  const head = [
+    `${scenario.name}: a scenario of Proofload for k6 2.2.`,
+    '',
+    `  k6 run -e ${baseVariable}=${shellWord(origin)} this-file.js`,
+    '  proofload import proofload-summary.json',
+    '',
+    ...describeSecrets(secrets),
+    ...(secrets.length > 0 ? [''] : []),
+    'What differs from a run of Proofload:',
+    ...differences.map((difference) => `- ${difference}`),
+  ];
   const text = `/*
- * ${scenario.name.replaceAll('*/', '* /')}: a scenario of Proofload for k6 2.2.
- *
- *   k6 run -e BASE_URL=${origin} this-file.js
- *   proofload import proofload-summary.json
- *
- * What differs from a run of Proofload:
-${differences.map((difference) => ` * - ${difference.replaceAll('*/', '* /')}`).join('\n')}
+${head.map((line) => ` * ${commentLine(line)}`.trimEnd()).join('\n')}
  */
 import http from 'k6/http';
 import { Rate } from 'k6/metrics';
@@ -193,7 +240,7 @@ ${modules}
 /** @type {import('k6/options').Options} */
 export const options = ${source(options)};
 
-const base = __ENV.BASE_URL || ${source(origin)};
+const base = __ENV.${baseVariable} || ${source(origin)};
 const timeout = ${source(timeout)};
 const cacheHit = new Rate('cache_hit');
 
@@ -207,7 +254,7 @@ function draw(weighted) {
   return weighted[0][0];
 }
 
-${own ? ownRequests(own, scenario.data) : documentRequests(scenario)}
+${own ? ownRequests(own, scenario.data, secrets) : documentRequests(scenario)}
 
 export default function () {
   const response = request();

@@ -14,6 +14,14 @@ function escaped(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
+/** A text in the type of code: as many backticks around it as none in it has (CommonMark 0.31, 6.1). */
+function code(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const line = text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+  return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
+}
+
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [header, header.map((_title, column) => (column === 0 ? '---' : '---:')), ...rows];
   return `${lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')}\n`;
@@ -59,7 +67,7 @@ export function toMarkdown(document: RunDocument): string {
           table(
             ['threshold', 'value', 'state'],
             thresholds.map((threshold) => [
-              `\`${threshold.metric} ${threshold.expression}\``,
+              code(`${threshold.metric} ${threshold.expression}`),
               escaped(outcomeText(threshold, trust)),
               statusText(statusOf(threshold)),
             ]),
@@ -68,7 +76,7 @@ export function toMarkdown(document: RunDocument): string {
       : []),
     ...(attribution?.sentence ? [escaped(attribution.sentence)] : []),
     doubtLines(document),
-    `Run \`${document.id}\` by Proofload ${environment.proofload} on ${environment.cores} cores, ${escaped(environment.cpu)}.`,
+    `Run ${code(document.id)} by Proofload ${escaped(environment.proofload)} on ${environment.cores} cores, ${escaped(environment.cpu)}.`,
   ];
   const written = parts.map((part) => part.trimEnd()).filter((part) => part !== '');
   return `${written.join('\n\n')}\n`;

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { type Scenario, scenarioSchema } from '../../../shared/scenario/schema';
+import { printable } from '../../../shared/text/printable';
 import { level } from '../../../tests/support/factories';
 import { levels } from '../../run/levels';
 import { readResult } from '../importers/readResult';
@@ -44,10 +45,27 @@ const roaming = {
   ],
   data: [{ customer: 'ann' }],
 };
+/** Secrets in every place that a request has for them, by value and by name. */
+const guarded = {
+  requests: [
+    {
+      name: 'of http://u:typed-1@h/',
+      method: 'POST',
+      url: 'http://u:typed-2@127.0.0.1:1/a?api_key=typed-3&n={{iteration}}',
+      headers: { 'X-Api-Key': 'typed-4', 'X-Named': 'for {{secret.BY_NAME}}', Cookie: 'a={{secret.COOKIE_A}}' },
+      body: { password: 'typed-5 "', customer: '{{customer}}', nested: { token: '{{bearer}}' } },
+    },
+    { name: 'form', method: 'POST', url: '/b', headers: { 'x-api-key': 'typed-4' }, body: 'secret=typed-6&a=b' },
+  ],
+  data: [{ customer: 'ann', bearer: 'typed-7' }],
+};
+const guardedNames = ['BY_NAME', 'COOKIE_A', 'API_KEY', 'X_API_KEY', 'AUTHORIZATION', 'PASSWORD', 'SECRET', 'BEARER'];
 const stages = [
   { duration: '10s', target: 20 },
   { duration: '90s', target: 5 },
 ];
+/** A value for each of these secrets, with what has to be encoded. */
+const environment = Object.fromEntries(guardedNames.map((name) => [`PROOFLOAD_SECRET_${name}`, `value of "${name}"`]));
 /** Every executor, on the document service and on requests of one's own. */
 const scenarios: readonly Scenario[] = [
   ...levels.filter(({ load }) => load.executor !== 'capacity-search'),
@@ -57,6 +75,7 @@ const scenarios: readonly Scenario[] = [
   scenario({ ...shop, load: { executor: 'shared-iterations', vus: 3, iterations: 20 } }),
   scenario({ load: { executor: 'constant-arrival-rate', rate: 2.5, duration: '1m', arrivals: 'poisson' } }),
   scenario({ load: { executor: 'ramping-arrival-rate', startRate: 0.5, timeUnit: '1m', stages } }),
+  scenario(guarded),
 ];
 
 /** A request as a script has made it. */
@@ -64,8 +83,13 @@ interface Made {
   method: string;
   url: string;
   body: unknown;
+  headers: Readonly<Record<string, string>>;
   operation: string;
-  headers: Record<string, string> | undefined;
+}
+
+interface Params {
+  tags: { operation: string };
+  headers: Readonly<Record<string, string>>;
 }
 
 interface K6Script {
@@ -76,20 +100,16 @@ interface K6Script {
 }
 
 /** Runs a script of k6 on stand-ins for its modules. */
-function k6Of(text: string): K6Script {
+function k6Of(text: string, env: Readonly<Record<string, string>> = {}): K6Script {
   const made: Made[] = [];
-  interface Params {
-    tags: { operation: string };
-    headers?: Record<string, string>;
-  }
-  const request = (method: string, url: string, body: unknown, { tags: { operation }, headers }: Params) => {
-    made.push({ method, url, body, operation, headers });
+  const request = (method: string, url: string, body: unknown, params: Params) => {
+    made.push({ method, url, body, headers: params.headers, operation: params.tags.operation });
     return { headers: { 'Cache-Status': 'proofload; hit' } };
   };
   const http = {
-    get: (url: string, params: { tags: { operation: string } }) => request('GET', url, null, params),
-    put: (url: string, body: unknown, params: { tags: { operation: string } }) => request('PUT', url, body, params),
-    post: (url: string, body: unknown, params: { tags: { operation: string } }) => request('POST', url, body, params),
+    get: (url: string, params: Params) => request('GET', url, null, params),
+    put: (url: string, body: unknown, params: Params) => request('PUT', url, body, params),
+    post: (url: string, body: unknown, params: Params) => request('POST', url, body, params),
     request,
     setResponseCallback: () => {},
     expectedStatuses: () => ({}),
@@ -116,7 +136,7 @@ function k6Of(text: string): K6Script {
     '__ENV',
     `${body}\nreturn { options, iterate, handleSummary };`,
   );
-  return { ...make(http, Rate, SharedArray, exec, {}), made };
+  return { ...make(http, Rate, SharedArray, exec, env), made };
 }
 
 describe('a scenario as a k6 script', () => {
@@ -135,7 +155,7 @@ describe('a scenario as a k6 script', () => {
 
   it('has the executor with its options, whole rates, and one request for each iteration', () => {
     for (const one of scenarios) {
-      const script = k6Of(toK6(one).text);
+      const script = k6Of(toK6(one).text, environment);
       const { proofload } = script.options.scenarios;
       expect(proofload.executor).toBe(one.load.executor);
       if ('rate' in one.load) expect(Number.isInteger(proofload.rate)).toBe(true);
@@ -176,7 +196,11 @@ describe('a scenario as a k6 script', () => {
   });
 
   it('sends what a run of it sends, wherever its URLs lead', () => {
-    const script = k6Of(toK6(scenario(roaming), 'http://me:pw@127.1:80/base/x#top').text);
+    const script = k6Of(toK6(scenario(roaming), 'http://me:pw@127.1:80/base/x#top').text, {
+      PROOFLOAD_SECRET_AUTHORIZATION: 'bWU6cHc=',
+      PROOFLOAD_SECRET_AUTHORIZATION_2: 'x',
+      PROOFLOAD_SECRET_AUTHORIZATION_3: 'dTpw',
+    });
     for (let iteration = 0; iteration < 60; iteration += 1) script.iterate();
     const made = new Map(script.made.map(({ operation, url, headers }) => [operation, [url, headers]]));
     expect(Object.fromEntries(made)).toEqual({
@@ -184,6 +208,42 @@ describe('a scenario as a k6 script', () => {
       named: ['http://127.0.0.1/b', { authorization: 'Bearer x' }],
       elsewhere: ['http://127.0.0.2:8080/ann', { Authorization: 'Basic dTpw' }],
     });
+  });
+
+  it('takes secrets from the environment variables that its head names, and has none of them', () => {
+    const { text } = toK6(scenario(guarded));
+    expect(text).not.toContain('typed-');
+    const head = text.slice(0, text.indexOf('*/'));
+    for (const name of guardedNames) expect(head).toContain(`\n * - PROOFLOAD_SECRET_${name}`);
+    const script = k6Of(text, environment);
+    for (let iteration = 0; iteration < 50; iteration += 1) script.iterate();
+    const first = script.made.find(({ operation }) => operation === 'of http://***@h/');
+    expect(first?.url).toBe('http://127.0.0.1:1/a?api_key=value%20of%20%22API_KEY%22&n=1');
+    expect(first?.headers).toEqual({
+      Authorization: 'Basic value of "AUTHORIZATION"',
+      'Content-Type': 'application/json',
+      'X-Api-Key': 'value of "X_API_KEY"',
+      'X-Named': 'for value of "BY_NAME"',
+      Cookie: 'a=value of "COOKIE_A"',
+    });
+    expect(JSON.parse(String(first?.body))).toEqual({
+      password: 'value of "PASSWORD"',
+      customer: 'ann',
+      nested: { token: 'value of "BEARER"' },
+    });
+    expect(script.made.find(({ operation }) => operation === 'form')?.body).toBe('secret=value of "SECRET"&a=b');
+    expect(() => k6Of(text, {})).toThrow('set the environment variable PROOFLOAD_SECRET_BY_NAME');
+  });
+
+  it('has nothing of a name or a server that ends its comment, adds a line to it or is obeyed by a terminal', () => {
+    const name = 'a */ b\nc\u2028d\u202Ee\u001b[31m';
+    const { text } = toK6({ ...level('level-2'), name }, "http://u:p@127.0.0.1:1/*/'$(x)?token=t#f");
+    const end = text.indexOf('*/');
+    expect(text.slice(end, end + 5)).toBe('*/\nim');
+    expect(text.slice(0, end)).toContain(' * a * / b c de[31m: a scenario of Proofload');
+    expect(text.slice(0, end)).toContain("BASE_URL='http://127.0.0.1:1/* /'\\''$(x)' this-file.js");
+    expect(printable(text)).toBe(text);
+    expect(text).not.toMatch(/u:p|token=t/);
   });
 
   it('has the thresholds that k6 knows, and says which it leaves out and why', () => {
@@ -295,9 +355,21 @@ describe('a scenario as an Artillery script', () => {
     const { config, scenarios: flows } = parse(toArtillery(scenario(roaming), 'http://me:pw@127.1:80/base/x#top').text);
     expect(config.target).toBe('http://127.0.0.1');
     expect(flows.map(({ flow }: { flow: { get: unknown }[] }) => flow[0]?.get)).toEqual([
-      { url: '/base/a?q=1', followRedirect: false, headers: { Authorization: 'Basic bWU6cHc=' } },
-      { url: '/b', followRedirect: false, headers: { authorization: 'Bearer x' } },
-      { url: 'http://127.0.0.2:8080/{{customer}}', followRedirect: false, headers: { Authorization: 'Basic dTpw' } },
+      {
+        url: '/base/a?q=1',
+        followRedirect: false,
+        headers: { Authorization: 'Basic {{ $env.PROOFLOAD_SECRET_AUTHORIZATION }}' },
+      },
+      {
+        url: '/b',
+        followRedirect: false,
+        headers: { authorization: 'Bearer {{ $env.PROOFLOAD_SECRET_AUTHORIZATION_2 }}' },
+      },
+      {
+        url: 'http://127.0.0.2:8080/{{customer}}',
+        followRedirect: false,
+        headers: { Authorization: 'Basic {{ $env.PROOFLOAD_SECRET_AUTHORIZATION_3 }}' },
+      },
     ]);
   });
 
@@ -305,6 +377,37 @@ describe('a scenario as an Artillery script', () => {
     const named = 'http://me:pw@127.0.0.1:80/api/?q#f';
     expect(parse(toArtillery(level('level-2'), named).text).config.target).toBe('http://127.0.0.1/api');
     expect(toK6(level('level-2'), named).text).toContain('__ENV.BASE_URL || "http://127.0.0.1/api"');
+  });
+
+  it('takes secrets from the environment variables that its head names, and has none of them', () => {
+    const { text } = toArtillery(scenario(guarded));
+    expect(text).not.toContain('typed-');
+    for (const name of guardedNames) expect(text).toContain(`\n# - PROOFLOAD_SECRET_${name}`);
+    const { config, scenarios: flows } = parse(text);
+    expect(config.variables.bearer).toEqual(['{{ $env.PROOFLOAD_SECRET_BEARER }}']);
+    expect(flows[0].flow[0].post).toEqual({
+      url: 'http://127.0.0.1:1/a?api_key={{ $env.PROOFLOAD_SECRET_API_KEY }}&n={{iteration}}',
+      followRedirect: false,
+      headers: {
+        'X-Api-Key': '{{ $env.PROOFLOAD_SECRET_X_API_KEY }}',
+        'X-Named': 'for {{ $env.PROOFLOAD_SECRET_BY_NAME }}',
+        Cookie: 'a={{ $env.PROOFLOAD_SECRET_COOKIE_A }}',
+        Authorization: 'Basic {{ $env.PROOFLOAD_SECRET_AUTHORIZATION }}',
+      },
+      json: {
+        password: '{{ $env.PROOFLOAD_SECRET_PASSWORD }}',
+        customer: '{{customer}}',
+        nested: { token: '{{bearer}}' },
+      },
+    });
+    expect(flows[1].flow[0].post.body).toBe('secret={{ $env.PROOFLOAD_SECRET_SECRET }}&a=b');
+  });
+
+  it('has nothing that ends its comment or is obeyed by a terminal, and keeps what it means', () => {
+    const name = 'a\nb\u0085c\u202Ed\u001b[31m';
+    const { text } = toArtillery(scenario({ requests: [{ name, url: '/a' }], name }));
+    expect(printable(text)).toBe(text);
+    expect(parse(text).scenarios[0].name).toBe(name);
   });
 
   it('says what is lost', () => {

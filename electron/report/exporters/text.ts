@@ -12,14 +12,20 @@ import { statusOf } from '../../../shared/run/verdict';
 import { describeMarks } from '../../../shared/scenario/describe';
 import { stageWords, thresholdName } from '../../../shared/scenario/stageMarks';
 import { type LatencySummary, samplesNeeded } from '../../../shared/statistics/latencySummary';
+import { printableLine } from '../../../shared/text/printable';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
 
 /** Wide enough for the longest name of a part. */
 const partWidth = 56;
 
+/** A line of its own: names come from files and servers, and must not look like lines of ours. */
+function line(text: string): string {
+  return `${printableLine(text)}\n`;
+}
+
 function row(label: string, text: string): string {
-  return `  ${label.padEnd(22)}${text}\n`;
+  return `  ${printableLine(label).padEnd(22)}${printableLine(text)}\n`;
 }
 
 /** A percentile that rests on too few requests is shown as a dash. */
@@ -59,15 +65,17 @@ function latencyRows({ metrics, scenario }: RunDocument): string {
 /** Where the time went: the sentence, then what makes slow requests slow, then the parts of the bands. */
 function attributionRows({ all, sentence, causes, notes }: Attribution): string {
   let text = '\n';
-  if (sentence) text += `  ${sentence}\n`;
-  for (const { sentence: why } of causes) text += `  - ${why}\n`;
-  for (const note of notes) text += `  - ${note}\n`;
+  if (sentence) text += line(`  ${sentence}`);
+  for (const { sentence: why } of causes) text += line(`  - ${why}`);
+  for (const note of notes) text += line(`  - ${note}`);
   const bands = [all.median, all.slowest_5, all.slowest_1];
   const cell = (value: string): string => value.padStart(14);
   text += `\n  ${'part of a request'.padEnd(partWidth)}${['median', 'slowest 5 %', 'slowest 1 %'].map(cell).join('')}\n`;
   const parts = [...new Set(bands.flatMap((band) => Object.keys(band?.parts ?? {})))];
   for (const part of parts.sort((a, b) => partRank(a) - partRank(b)))
-    text += `  ${partLabel(part).padEnd(partWidth)}${bands.map((band) => cell(formatLatency(band && (band.parts[part] ?? 0)))).join('')}\n`;
+    text += line(
+      `  ${partLabel(part).padEnd(partWidth)}${bands.map((band) => cell(formatLatency(band && (band.parts[part] ?? 0)))).join('')}`,
+    );
   return `${text}  ${'together'.padEnd(partWidth)}${bands.map((band) => cell(formatLatency(band?.mean))).join('')}\n`;
 }
 
@@ -77,7 +85,7 @@ const shownFunctions = 8;
 function profileRows({ top, idleShare, gcShare, samples }: ProfileSummary): string {
   let text = `\n  CPU profile of the service: ${formatNumber(samples)} samples, idle ${formatShare(idleShare)}, garbage ${formatShare(gcShare)}\n`;
   for (const { functionName, place, selfShare } of top.slice(0, shownFunctions))
-    text += `  ${formatShare(selfShare).padStart(8)}  ${functionName}  ${place}\n`;
+    text += line(`  ${formatShare(selfShare).padStart(8)}  ${functionName}  ${place}`);
   return text;
 }
 
@@ -86,20 +94,22 @@ const stateWidth = 13;
 const effectWidth = 19;
 
 function thresholdRow(threshold: ThresholdResult, { scenario, trust }: RunDocument): string {
-  return `  ${statusText(statusOf(threshold)).padEnd(stateWidth)}${thresholdName(threshold, scenario.load)}  ${outcomeText(threshold, trust)}\n`;
+  return line(
+    `  ${statusText(statusOf(threshold)).padEnd(stateWidth)}${thresholdName(threshold, scenario.load)}  ${outcomeText(threshold, trust)}`,
+  );
 }
 
 /** The checks of the measurement that found something, by what that means for the verdict, and how many did not. */
 function doubtRows(document: RunDocument): string {
   const { shown, quietSentence } = doubtsOf(document);
-  const rows = shown.map(({ effect, text }) => `  ${effectText(effect).padEnd(effectWidth)}${text}\n`);
+  const rows = shown.map(({ effect, text }) => line(`  ${effectText(effect).padEnd(effectWidth)}${text}`));
   return rows.join('') + (quietSentence === undefined ? '' : `  ${quietSentence}\n`);
 }
 
 /** A finished run as text of a fixed width, for terminals: the verdict first, then what it rests on. */
 export function toText(document: RunDocument): string {
   const { metrics, thresholds, integrity, attribution } = document;
-  let text = `\n${verdictSentence(document)}\n\n`;
+  let text = `\n${line(verdictSentence(document))}\n`;
   text += row('run', `${document.id}${describeMarks(document)}`);
   if (document.gate?.open === false) text += row('gate', `shut, run all the same. ${document.gate.reason}`);
   const { count, rate, late = 0 } = metrics.http_reqs;

@@ -30,6 +30,30 @@ describe('files that are not what they should be', () => {
       hint: expect.stringContaining('nothing was stored'),
     });
 
+  it('takes names and messages without what terminals obey, and without the secrets in them', async () => {
+    const autocannon = JSON.parse(readFileSync(join(fixtures, 'autocannon-9.0.json'), 'utf8'));
+    const url = 'http://u:typed@127.0.0.1/\u001b[2J\u202E?token=typed';
+    const result = await readResult(file(JSON.stringify({ ...autocannon, url }), 'a\u001b[2Jb.json'));
+    expect(result).toMatchObject({
+      file: 'a[2Jb.json',
+      content: { results: [{ subject: 'http://***@127.0.0.1/[2J?token=***' }] },
+    });
+    const document = runDocument({
+      target: { kind: 'url', url: 'http://u:typed@127.0.0.1/', method: 'GET', headers: [['X-Api-Key', 'typed-key']] },
+      log: [{ level: 'info', message: 'sent typed-key\n\u001b[2Jforged' }],
+      trust: [],
+    });
+    const run = await readResult(file(JSON.stringify(document)));
+    expect(run).toMatchObject({
+      content: {
+        document: {
+          target: { url: 'http://***@127.0.0.1/', headers: [['X-Api-Key', '***']] },
+          log: [{ message: 'sent *** [2Jforged' }],
+        },
+      },
+    });
+  });
+
   it('refuses a file of a gigabyte before it is read', async () => {
     const path = file('{"metrics":{}}');
     truncateSync(path, 2 ** 30);

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
+import { printableLine } from '../../../shared/text/printable';
 
 /** A document is read as a whole. */
 const maxDocumentBytes = 64 * 2 ** 20;
@@ -20,6 +21,11 @@ export interface ImportWatch {
 /** The error of a file that can't be imported. */
 export function importFailed(message: string, hint: string, cause?: unknown): ProofloadError {
   return new ProofloadError('import-failed', message, `${hint}; nothing was stored`, { cause });
+}
+
+/** What a file is called: a name may hold what terminals obey. */
+function nameOf(path: string): string {
+  return printableLine(basename(path)).slice(0, 255);
 }
 
 function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
@@ -47,12 +53,12 @@ export class ImportFile {
     this.#watch = watch;
     this.#bytes = bytes;
     this.#encoding = encodingOf(head);
-    this.name = basename(path).slice(0, 255);
+    this.name = nameOf(path);
     this.head = new TextDecoder(this.#encoding).decode(head);
   }
 
   static async open(path: string, watch: ImportWatch = {}): Promise<ImportFile> {
-    const name = basename(path);
+    const name = nameOf(path);
     try {
       const info = await stat(path);
       if (!info.isFile()) throw importFailed(`${name} is not a file`, 'choose the file that the tool has written');

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import { type ImportedResult, importedResultSchema } from '../../../shared/interchange/importedResult';
-import { type RunDocument, runDocumentSchema } from '../../../shared/run/document';
+import type { RunDocument } from '../../../shared/run/document';
 import { describeIssues } from '../../../shared/scenario/parse';
+import { redactDocument } from '../../../shared/secrets/redactDocument';
+import { redactForeign } from '../../../shared/secrets/redactForeign';
+
 import { maxDurationMs } from '../../../shared/units/duration';
 import { forEachHdrBucket } from '../../hdr/hdrCodec';
 import { ab } from './ab';
@@ -54,6 +57,8 @@ export type FileContent =
 const known =
   'k6, autocannon, Artillery, Vegeta, oha, wrk2, wrk, hey, ab, HdrHistogram, JMeter, Locust, hyperfine and Proofload';
 
+const figuresSchema = importedResultSchema.omit({ schema: true, id: true, importedAt: true, file: true });
+
 function schemaOf(value: object): unknown {
   return 'schema' in value ? value.schema : undefined;
 }
@@ -61,10 +66,15 @@ function schemaOf(value: object): unknown {
 function fromDocument(value: unknown): FileContent | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const schema = schemaOf(value);
-  if (schema === 'proofload.run/1') return { kind: 'run', document: runDocumentSchema.parse(value) };
+  if (schema === 'proofload.run/1') return { kind: 'run', document: redactDocument(value) };
   if (schema === 'proofload.result/1') return { kind: 'results', results: [importedResultSchema.parse(value)] };
   const importer = documentImporters.find((candidate) => candidate.accepts(value));
   return importer && { kind: 'results', results: importer.read(value) };
+}
+
+/** A result as it is stored, checked once more: a tool's file may hold anything. */
+function resultOf<Result extends ImportedFigures | ImportedResult>(result: Result): Result {
+  return { ...result, ...figuresSchema.parse(redactForeign(result)) };
 }
 
 /** The documents of a file: one, or one a line. */
@@ -100,9 +110,6 @@ function checkRun({ histograms, intervals }: RunDocument): void {
     if (t < 1 || t > maxSeconds) throw new RangeError(`a second ${t}, where a run has ${maxSeconds} at most`);
 }
 
-/** Everything is checked once more against the schema of what is stored: a tool's file may hold anything. */
-const figuresSchema = importedResultSchema.omit({ schema: true, id: true, importedAt: true, file: true });
-
 /**
  * Reads the result of a load tool, whose format is found by its content. Throws `import-failed` for what is no result,
  * is damaged, or is too large, and `interrupted`; memory and time are bounded whatever the file holds.
@@ -120,10 +127,8 @@ export async function readResult(
     if (!content) throw importFailed(`${file.name} is no result that is known`, `known are those of ${known}`);
     if (content.kind === 'run') checkRun(content.document);
     else {
-      for (const result of content.results) {
-        const { histogram } = figuresSchema.parse(result);
-        if (histogram !== null) forEachHdrBucket(histogram, () => {});
-      }
+      content = { kind: 'results', results: content.results.map(resultOf) };
+      for (const { histogram } of content.results) if (histogram !== null) forEachHdrBucket(histogram, () => {});
     }
     return { file: file.name, content };
   } catch (error) {

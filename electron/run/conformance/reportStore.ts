@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ConformanceReport, conformanceReportSchema } from '../../../shared/engines/conformance';
 import { systemErrorCode } from '../../../shared/errors/appError';
+import { printToStderr } from '../../system/terminal';
 import { writeWhole } from '../../system/writeWhole';
 
 function folderIn(dataFolder: string): string {
@@ -29,7 +30,7 @@ export function readReports(dataFolder: string): ConformanceReport[] {
       try {
         return conformanceReportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
       } catch {
-        process.stderr.write(`proofload: ${file} is unreadable and left out\n`);
+        printToStderr(`proofload: ${file} is unreadable and left out\n`);
         return [];
       }
     })

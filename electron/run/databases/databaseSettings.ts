@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type DatabaseUrls, databaseUrlSchemas } from '../../../shared/engines/database';
 import { databaseServers } from '../../../shared/engines/engine';
 import { ProofloadError, systemErrorCode } from '../../../shared/errors/appError';
+import { printToStderr } from '../../system/terminal';
 import { writeWhole } from '../../system/writeWhole';
 
 const settingsSchema = z.object({
@@ -47,7 +48,7 @@ function readKept(folder: string): DatabaseUrls {
     return settingsSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8')));
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT')
-      process.stderr.write(`proofload: ${fileIn(folder)} is unreadable; the URLs of databases must be given again\n`);
+      printToStderr(`proofload: ${fileIn(folder)} is unreadable; the URLs of databases must be given again\n`);
     return {};
   }
 }

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../../shared/errors/appError';
 import { type Experiment, experimentSchema } from '../../../shared/experiment/experiment';
+import { hasLostSecrets, redactExperiment } from '../../../shared/secrets/redactExperiment';
+import { printToStderr } from '../../system/terminal';
 import { writeWhole } from '../../system/writeWhole';
 import { isRunId } from '../runId';
 
@@ -13,13 +15,18 @@ function fileOf(dataFolder: string, id: string): string {
   return join(folderIn(dataFolder), `${id}.json`);
 }
 
-/** Keeps an experiment as far as it is. Throws `data-folder-unusable`. */
+/** Keeps an experiment as far as it is, without secrets that were typed. Throws `data-folder-unusable`. */
 export function keepExperiment(dataFolder: string, experiment: Experiment): void {
-  writeWhole(fileOf(dataFolder, experiment.id), JSON.stringify(experiment), 'the experiment');
+  writeWhole(fileOf(dataFolder, experiment.id), JSON.stringify(redactExperiment(experiment)), 'the experiment');
 }
 
-/** An experiment that was kept. Throws `experiment-not-found`, `history-unreadable`. */
+/** An experiment that was kept, as others may see it. Throws `experiment-not-found`, `history-unreadable`. */
 export function readExperiment(dataFolder: string, id: string): Experiment {
+  return redactExperiment(readKept(dataFolder, id));
+}
+
+/** The same as its file has it: earlier versions kept what was typed. */
+function readKept(dataFolder: string, id: string): Experiment {
   try {
     if (!isRunId(id)) throw Object.assign(new Error('no id'), { code: 'ENOENT' });
     return experimentSchema.parse(JSON.parse(readFileSync(fileOf(dataFolder, id), 'utf8')));
@@ -39,9 +46,18 @@ export function readExperiment(dataFolder: string, id: string): Experiment {
   }
 }
 
-/** An experiment that was kept and can be gone on with. Throws as readExperiment, and `usage` for one that was cancelled. */
+/**
+ * An experiment that was kept and can be gone on with. Throws as readExperiment, and `usage` for one that was cancelled
+ * or whose secrets were typed, so that they were not kept.
+ */
 export function readResumable(dataFolder: string, id: string): Experiment {
-  const experiment = readExperiment(dataFolder, id);
+  const experiment = readKept(dataFolder, id);
+  if (hasLostSecrets(experiment))
+    throw new ProofloadError(
+      'usage',
+      `experiment ${id} had secrets that were typed, and these are not kept`,
+      'start another one, and write them by name, as {{secret.API_TOKEN}}: then it can be gone on with',
+    );
   if (experiment.state !== 'cancelled') return experiment;
   throw new ProofloadError('usage', `experiment ${id} was cancelled`, 'start another one');
 }
@@ -52,7 +68,7 @@ export function readExperiments(dataFolder: string): Experiment[] {
     try {
       return [readExperiment(dataFolder, id)];
     } catch {
-      process.stderr.write(`proofload: experiment ${id} is unreadable and left out\n`);
+      printToStderr(`proofload: experiment ${id} is unreadable and left out\n`);
       return [];
     }
   });

@@ -4,6 +4,7 @@ import { type Experiment, experimentSchema } from '../../../shared/experiment/ex
 import { environment, level, runDocument, runInterval } from '../../../tests/support/factories';
 import type { RunOutcome, RunRequest } from '../runContract';
 import { type ExperimentContext, runExperiment } from './runExperiment';
+import { parseVariant } from './variants';
 
 function experiment(overrides: Partial<Experiment> = {}): Experiment {
   return {
@@ -68,6 +69,20 @@ describe('an experiment that runs', () => {
     expect(result.state).toBe('finished');
     expect(kept.map(({ runs }) => runs.length)).toEqual([0, 1, 2, 3, 4, 4]);
     expect(experimentSchema.parse(JSON.parse(JSON.stringify(result)))).toMatchObject({ state: 'finished' });
+  });
+
+  it('makes its runs with the secrets that were typed, and keeps and tells none of them', async () => {
+    const { requests, kept, context } = world(() => measured());
+    const variants = ['a', 'b'].map((name) => parseVariant(`http://127.0.0.1/${name}?token=typed-${name}`));
+    const told: Experiment[] = [];
+    const result = await runExperiment(experiment({ variants }), {
+      ...context,
+      onProgress: (current) => told.push(current),
+    });
+    expect(requests.map(({ target }) => target.kind === 'url' && target.url)).toEqual(
+      ['a', 'b', 'b', 'a'].map((name) => `http://127.0.0.1/${name}?token=typed-${name}`),
+    );
+    expect(JSON.stringify([result, kept, told])).not.toContain('typed-');
   });
 
   it('searches the capacity of each variant after the blocks, and keeps what was found', async () => {

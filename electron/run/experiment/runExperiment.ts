@@ -5,6 +5,7 @@ import { compareVariants, completeBlocks, isSettled } from '../../../shared/expe
 import type { Step } from '../../../shared/experiment/progress';
 import type { RunDocument } from '../../../shared/run/document';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { redactExperiment } from '../../../shared/secrets/redactExperiment';
 import type { RunHandle, RunRequest } from '../runContract';
 import { newRunId } from '../runId';
 import { toExperimentRun } from './toExperimentRun';
@@ -62,7 +63,8 @@ function withResult(experiment: Experiment, step: Step, document: RunDocument): 
  * that could not be made.
  */
 export async function runExperiment(start: Experiment, context: ExperimentContext): Promise<Experiment> {
-  let experiment: Experiment = { ...start, state: 'running' };
+  // What is kept and told has no secrets; the runs are made of what the user has asked for.
+  let experiment: Experiment = { ...redactExperiment(start), state: 'running' };
   const update = (changes: Partial<Experiment>): void => {
     experiment = { ...experiment, ...changes };
     experiment.comparisons = compareVariants(experiment);
@@ -70,7 +72,7 @@ export async function runExperiment(start: Experiment, context: ExperimentContex
   };
   update({});
   for (let step = nextStep(experiment); step && !context.signal.aborted; step = nextStep(experiment)) {
-    const document = await runStep(experiment, step, context);
+    const document = await runStep(start, experiment, step, context);
     if (document) update(withResult(experiment, step, document));
   }
   update({ state: context.signal.aborted ? 'stopped' : 'finished' });
@@ -79,15 +81,16 @@ export async function runExperiment(start: Experiment, context: ExperimentContex
 
 /** Makes the run of a step; undefined when it was given up. */
 async function runStep(
+  { scenario: ownScenario, variants, capacity }: Experiment,
   experiment: Experiment,
   step: Step,
   { startRun, onProgress, signal, now }: ExperimentContext,
 ): Promise<RunDocument | undefined> {
-  const variant = experiment.variants[step.variant];
+  const variant = variants[step.variant];
   if (!variant) throw new ProofloadError('internal', 'a variant that is not there', 'report this as a defect');
   onProgress(experiment, step);
-  const base = step.kind === 'capacity' ? experiment.capacity?.scenario : experiment.scenario;
-  const scenario = scenarioOf(base ?? experiment.scenario, variant);
+  const base = step.kind === 'capacity' ? capacity?.scenario : ownScenario;
+  const scenario = scenarioOf(base ?? ownScenario, variant);
   const marks = { shortened: true, overridden: true };
   const run = startRun({ id: newRunId(now()), scenario, target: variant.target, ...marks, port: 0 });
   const stop = (): void => run.stop('the experiment was stopped.');

@@ -1,5 +1,6 @@
 import { ProofloadError } from '../../../shared/errors/appError';
 import type { Variant } from '../../../shared/experiment/experiment';
+import { redactText } from '../../../shared/secrets/redact';
 import { configureEngine, parseEngine, type TypedOption, urlTarget } from '../prepareRun';
 
 const maxVariants = 6;
@@ -18,7 +19,7 @@ function parseOption(name: string, text: string): TypedOption {
 
 /** Parses `sqlite`, `sqlite:synchronous=normal;cache=off` or a URL. Throws `usage`, `engine-unknown`. */
 export function parseVariant(name: string): Variant {
-  if (/^https?:\/\//.test(name)) return { name, target: urlTarget({ url: name }) };
+  if (/^https?:\/\//.test(name)) return { name: redactText(name), target: urlTarget({ url: name }) };
   const [engine = '', ...rest] = name.split(':');
   const options = rest.join(':').split(';').filter(Boolean);
   const typed = options.map((text) => parseOption(name, text));

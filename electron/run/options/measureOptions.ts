@@ -3,6 +3,7 @@ import type { ConformanceReport } from '../../../shared/engines/conformance';
 import type { Experiment } from '../../../shared/experiment/experiment';
 import type { Doing } from '../../../shared/experiment/progress';
 import { needsConformance } from '../../../shared/options/optionResult';
+import { redactExperiment } from '../../../shared/secrets/redactExperiment';
 import { type ExperimentContext, runExperiment } from '../experiment/runExperiment';
 
 /** What measuring options needs of its surroundings. */
@@ -23,7 +24,7 @@ export async function measureOptions(experiment: Experiment, context: OptionsCon
   for (const [index, variant] of experiment.variants.entries()) {
     if (context.signal.aborted || variant.target.kind === 'url' || !needsConformance(variant, context.reports()))
       continue;
-    context.onProgress(experiment, { kind: 'conformance', variant: index });
+    context.onProgress(redactExperiment(experiment), { kind: 'conformance', variant: index });
     try {
       await context.testConformance(variant.target);
     } catch (error) {

@@ -3,6 +3,7 @@ import type { Catalog } from '../../../shared/ipc/contract';
 import { describeDuration, describeLoad, levelMark } from '../../../shared/scenario/describe';
 import { shownDraft, useScenarioStore } from '../../store/scenarioStore';
 import { Sheet } from '../../ui/Sheet';
+import { FoundSecrets } from './FoundSecrets';
 import { ScenarioForm } from './ScenarioForm';
 
 /** Takes a curl command or the text of a document, or a file. */
@@ -159,6 +160,7 @@ export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
         )}
       </section>
       {importing && <ImportSheet onClose={() => setImporting(false)} />}
+      <FoundSecrets />
     </div>
   );
 }

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { fromCurl } from './curl';
+import { fromHar } from './har';
+import { nameImported } from './nameImported';
+
+describe('imported requests', () => {
+  it('of a curl command have names in the place of secrets', () => {
+    const { imported, secrets } = nameImported(
+      fromCurl(
+        "curl 'http://127.0.0.1/a?api_key=k1&page=2' -u me:pw -H 'X-Api-Key: k1' -H 'Accept: x' -b 'id=1; b=2' -d 'user=me&password=p%20w'",
+      ),
+      ['COOKIE'],
+    );
+    expect(imported.requests).toEqual([
+      {
+        method: 'POST',
+        url: 'http://127.0.0.1/a?api_key={{secret.API_KEY}}&page=2',
+        headers: {
+          Authorization: 'Basic {{secret.AUTHORIZATION}}',
+          'X-Api-Key': '{{secret.API_KEY}}',
+          Accept: 'x',
+          Cookie: '{{secret.COOKIE_2}}',
+          'Content-Type': 'application/x-www-form-urlencoded',
+        },
+        body: 'user=me&password={{secret.PASSWORD}}',
+      },
+    ]);
+    expect(secrets).toEqual([
+      { name: 'API_KEY', value: 'k1', about: 'api_key' },
+      { name: 'AUTHORIZATION', value: btoa('me:pw'), about: 'Authorization' },
+      { name: 'COOKIE_2', value: 'id=1; b=2', about: 'Cookie' },
+      { name: 'PASSWORD', value: 'p w', about: 'password' },
+    ]);
+  });
+
+  it('of a recording have one name for a secret that all of them have, and userinfo as the header that it becomes', () => {
+    const request = (url: string) => ({ request: { method: 'GET', url, headers: [{ name: 'cookie', value: 'a=b' }] } });
+    const har = fromHar({ log: { entries: [request('http://u:p%40@127.0.0.1/a'), request('http://127.0.0.1/b')] } });
+    const { imported, secrets } = nameImported(har, []);
+    expect(imported.requests.map(({ url, headers }) => [url, headers])).toEqual([
+      ['http://127.0.0.1/a', { cookie: '{{secret.COOKIE}}', Authorization: 'Basic {{secret.AUTHORIZATION}}' }],
+      ['http://127.0.0.1/b', { cookie: '{{secret.COOKIE}}' }],
+    ]);
+    expect(secrets.map(({ value }) => value)).toEqual(['a=b', btoa('u:p@')]);
+  });
+
+  it('without secrets stay as they are, and so does what no secret can be', () => {
+    const plain = fromCurl("curl http://127.0.0.1/a -H 'Accept: x'");
+    expect(nameImported(plain, [])).toEqual({ imported: plain, secrets: [] });
+    const har = fromHar({
+      log: {
+        entries: [
+          {
+            request: {
+              method: 'POST',
+              url: 'http://127.0.0.1/a',
+              headers: [],
+              postData: { text: '{"private_key":"a\\nb"}' },
+            },
+          },
+        ],
+      },
+    });
+    expect(nameImported(har, []).secrets).toEqual([]);
+  });
+});

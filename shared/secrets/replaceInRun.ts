@@ -1,0 +1,119 @@
+import type { UrlTarget } from '../run/target';
+import type { DataRows, ScenarioRequest } from '../scenario/requests';
+import type { Thresholds } from '../thresholds/rules';
+import {
+  replaceInBody,
+  replaceInHeader,
+  replaceInJson,
+  replaceInText,
+  replaceInUrl,
+  type SecretVisitor,
+} from './replaceSecrets';
+import { isSensitiveName } from './sensitive';
+
+/** Of a request. */
+const maxNameLength = 80;
+
+/** What of a scenario may hold secrets. */
+export interface WithSecrets {
+  name: string;
+  description: string;
+  thresholds: Thresholds;
+  requests?: ScenarioRequest[] | undefined;
+  data: DataRows;
+}
+
+type Body = ScenarioRequest['body'];
+
+/** JSON stays JSON: an object as an object, a list as a list. */
+function replaceInRequestBody(body: NonNullable<Body>, visitor: SecretVisitor): Body {
+  if (typeof body === 'string') return replaceInBody(body, visitor);
+  if (Array.isArray(body)) return body.map((item) => replaceInJson(item, visitor));
+  return Object.fromEntries(Object.entries({ ...body }).map(([key, item]) => [key, inField(key, item, visitor)]));
+}
+
+function inField(key: string, value: unknown, visitor: SecretVisitor): unknown {
+  const replaced = replaceInJson({ [key]: value }, visitor);
+  return typeof replaced === 'object' && replaced !== null ? Object.values(replaced)[0] : value;
+}
+
+/** A request whose parts may be missing, as importers make them. */
+export function replaceInRequest<Request extends Partial<ScenarioRequest>>(
+  request: Request,
+  visitor: SecretVisitor,
+): Request {
+  const { name, url, headers, body } = request;
+  return {
+    ...request,
+    ...(name === undefined
+      ? {}
+      : { name: (visitor.label?.(name) ?? replaceInText(name, visitor)).slice(0, maxNameLength) }),
+    ...(url === undefined ? {} : { url: replaceInUrl(url, visitor) }),
+    ...(headers === undefined
+      ? {}
+      : {
+          headers: Object.fromEntries(
+            Object.entries(headers).map(([header, value]) => [header, replaceInHeader(header, value, visitor)]),
+          ),
+        }),
+    ...(body === undefined ? {} : { body: replaceInRequestBody(body, visitor) }),
+  };
+}
+
+/** Columns that fill a secret: by their own name, or by the place that a request has for them. */
+export function secretColumns(requests: readonly Partial<ScenarioRequest>[]): Set<string> {
+  const columns = new Set<string>();
+  const visitor: SecretVisitor = { secret: (value) => value, placeholder: (name) => void columns.add(name) };
+  for (const request of requests) replaceInRequest(request, visitor);
+  return columns;
+}
+
+/** The rows of data, as far as they fill secrets or have some in their texts. */
+export function replaceInRows(rows: DataRows, columns: ReadonlySet<string>, visitor: SecretVisitor): DataRows {
+  const isSecret = (column: string): boolean => columns.has(column) || isSensitiveName(column);
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([column, cell]) => {
+        if (typeof cell !== 'boolean' && isSecret(column)) return [column, visitor.secret(String(cell), column)];
+        return [column, typeof cell === 'string' ? replaceInBody(cell, visitor) : cell];
+      }),
+    ),
+  );
+}
+
+/** Thresholds are about operations, which have the names of requests. */
+export function replaceInThresholds(thresholds: Thresholds, visitor: SecretVisitor): Thresholds {
+  const replaced: Thresholds = {};
+  for (const [metric, rules] of Object.entries(thresholds)) {
+    const key = metric.replace(/(?<=\{operation:)[^{}]+/, (name) =>
+      replaceInText(name, visitor).slice(0, maxNameLength),
+    );
+    replaced[key] = [...(replaced[key] ?? []), ...rules];
+  }
+  return replaced;
+}
+
+/** A scenario: its texts, its requests, and the data that fill them. */
+export function replaceInScenario<S extends WithSecrets>(scenario: S, visitor: SecretVisitor): S {
+  const { name, description, requests, data, thresholds } = scenario;
+  return {
+    ...scenario,
+    // No longer than the schema has it.
+    name: replaceInText(name, visitor).slice(0, 120),
+    description: replaceInText(description, visitor).slice(0, 2_000),
+    ...(requests === undefined ? {} : { requests: requests.map((request) => replaceInRequest(request, visitor)) }),
+    data: replaceInRows(data, secretColumns(requests ?? []), visitor),
+    thresholds: replaceInThresholds(thresholds, visitor),
+  };
+}
+
+/** The one request of the command line. */
+export function replaceInTarget(target: UrlTarget, visitor: SecretVisitor): UrlTarget {
+  const { url, headers, body } = target;
+  return {
+    ...target,
+    url: replaceInUrl(url, visitor),
+    headers: headers.map(([name, value]) => [name, replaceInHeader(name, value, visitor)]),
+    ...(body === undefined ? {} : { body: replaceInBody(body, visitor) }),
+  };
+}

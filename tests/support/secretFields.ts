@@ -1,0 +1,263 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { urlTargetSchema } from '../../shared/run/target';
+import { scenarioSchema } from '../../shared/scenario/schema';
+
+/*
+ * Markers in every field of a scenario and of a target that can hold a secret. Which fields there are, the schemas tell:
+ * one that is new is in neither list below, and a test says so.
+ */
+
+const list = z.array(z.unknown()).default([]);
+const nodeSchema = z.looseObject({
+  properties: z.record(z.string(), z.unknown()).default({}),
+  items: z.unknown().optional(),
+  prefixItems: list,
+  anyOf: list,
+  oneOf: list,
+});
+
+/** The places of a JSON schema that take text; `{}` stands for the keys of an object that may have any. */
+function pathsIn(schema: unknown, path: string): string[] {
+  const parsed = nodeSchema.safeParse(schema);
+  if (!parsed.success) return [];
+  const { properties, additionalProperties, items, prefixItems, anyOf, oneOf, ...node } = parsed.data;
+  const isOpen = typeof additionalProperties === 'object';
+  const inner: (readonly [of: unknown, where: string])[] = [
+    ...Object.entries(properties).map(([key, of]) => [of, `${path}.${key}`] as const),
+    ...(isOpen ? [[additionalProperties, `${path}.*`] as const] : []),
+    ...(items === undefined ? [] : [[items, `${path}[]`] as const]),
+    ...prefixItems.map((of, index) => [of, `${path}[${index}]`] as const),
+    ...[...anyOf, ...oneOf].map((of) => [of, path] as const),
+  ];
+  const isAnything = node.type === undefined && inner.length === 0;
+  const takesText = (node.type === 'string' || isAnything) && node.const === undefined && node.enum === undefined;
+  return [
+    ...(takesText ? [path] : []),
+    ...(isOpen ? [`${path}{}`] : []),
+    ...inner.flatMap(([of, where]) => pathsIn(of, where)),
+  ];
+}
+
+/** Every place of a schema that takes text that is not one of a list, such as `requests[].url`. */
+function textPaths(schema: z.ZodType): string[] {
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return [...new Set(pathsIn(json, '').map((path) => path.replace(/^\./, '')))].sort();
+}
+
+/** All places of a scenario and of a target that take text. */
+export function allTextPaths(): string[] {
+  return [
+    ...textPaths(scenarioSchema),
+    ...textPaths(urlTargetSchema)
+      .filter((path) => path !== '')
+      .map((path) => `target.${path}`),
+  ];
+}
+
+/** Places that can't hold a secret, and why. */
+export const harmlessPaths: Readonly<Record<string, string>> = {
+  id: 'letters, digits and hyphens, the name of a file',
+  'load.duration': 'a duration',
+  'load.gracefulStop': 'a duration',
+  'load.maxDuration': 'a duration',
+  'load.stages[].duration': 'a duration',
+  'load.timeUnit': 'a duration',
+  'load.stepDuration': 'a duration',
+  'load.confirmDuration': 'a duration',
+  warmup: 'a duration',
+  timeout: 'a duration',
+  'cache.ttl': 'a duration',
+  'requests[].headers{}': 'the name of a header',
+  'data[]{}': 'the name of a column',
+  'thresholds.*[]': 'a condition with one number',
+  'thresholds.*[].threshold': 'a condition with one number',
+  'thresholds.*[].delayAbortEval': 'a duration',
+  'target.headers[][0]': 'the name of a header',
+  'target.tls.caFile': 'the path of a file',
+  'target.tls.certFile': 'the path of a file',
+  'target.tls.keyFile': 'the path of a file',
+  'target.tls.serverName': 'the name of a host',
+};
+
+const headers = [
+  'Authorization',
+  'Proxy-Authorization',
+  'Cookie',
+  'Set-Cookie',
+  'X-API-Key',
+  'X-Auth-Token',
+  'X-Amz-Security-Token',
+  'X-CSRF-Token',
+  'X-Vault-Token',
+  'Ocp-Apim-Subscription-Key',
+];
+const parameters = [
+  'password',
+  'passwd',
+  'pwd',
+  'token',
+  'api_key',
+  'apikey',
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'sig',
+  'signature',
+  'secret',
+  'client_secret',
+  'clientSecret',
+  'auth',
+  'session',
+  'JSESSIONID',
+  'otp',
+];
+
+/** A place in which a marker stands, and whether the server gets to see it. */
+interface Planted {
+  path: string;
+  about: string;
+  marker: string;
+  isSent: boolean;
+}
+
+/** Markers that nothing else holds, and where they stand. */
+export class Markers {
+  readonly planted: Planted[] = [];
+  readonly #run = randomBytes(4).toString('hex');
+
+  plant(path: string, about: string, isSent = true): string {
+    const marker = `Marker${this.#run}n${String(this.planted.length).padStart(4, '0')}`;
+    this.planted.push({ path, about, marker, isSent });
+    return marker;
+  }
+
+  /** Which of the markers stand in bytes. */
+  in(bytes: Buffer): Planted[] {
+    if (!bytes.includes(`Marker${this.#run}n`)) return [];
+    return this.planted.filter(({ marker }) => bytes.includes(marker));
+  }
+}
+
+function pairs(markers: Markers, path: string, about: string): [name: string, marker: string][] {
+  return parameters.map((name) => [name, markers.plant(path, `${about} ${name}`)]);
+}
+
+function formOf(fields: readonly (readonly [name: string, marker: string])[]): string {
+  return fields.map((pair) => pair.join('=')).join('&');
+}
+
+function query(markers: Markers, path: string): string {
+  const nested = encodeURIComponent(`http://127.0.0.1/?token=${markers.plant(path, 'a URL in a query')}`);
+  return `${formOf(pairs(markers, path, 'query'))}&next=${nested}`;
+}
+
+function headersOf(markers: Markers, path: string): [name: string, value: string][] {
+  const referer = `http://127.0.0.1/?sig=${markers.plant(path, 'a URL in a header')}`;
+  const lineOf = (name: string): string => {
+    const marker = markers.plant(path, `header ${name}`);
+    if (name === 'Authorization') return `Bearer ${marker}`;
+    return /cookie/i.test(name) ? `name=${marker}; other=1` : marker;
+  };
+  return [...headers.map((name): [string, string] => [name, lineOf(name)]), ['Referer', referer]];
+}
+
+/** Bodies of every kind, each with all parameters. */
+function bodiesOf(markers: Markers, path: string): { type: string | undefined; body: unknown }[] {
+  const fields = (about: string): Record<string, string> => Object.fromEntries(pairs(markers, path, about));
+  const lines = (about: string, line: (name: string, marker: string) => string, between: string): string =>
+    pairs(markers, path, about)
+      .map((pair) => line(...pair))
+      .join(between);
+  const boundary = 'boundary-of-the-form';
+  return [
+    { type: undefined, body: fields('JSON') },
+    { type: undefined, body: { a: [{ deep: fields('deep JSON') }], credentials: [markers.plant(path, 'JSON list')] } },
+    { type: undefined, body: [fields('JSON in a list')] },
+    { type: 'application/json', body: JSON.stringify(fields('JSON text')) },
+    { type: 'application/json', body: JSON.stringify({ text: JSON.stringify(fields('JSON in JSON')) }) },
+    {
+      type: 'application/json',
+      body: `{"n": {{iteration}}, ${lines('JSON around a placeholder', (n, m) => `"${n}": "${m}"`, ', ')}}`,
+    },
+    { type: undefined, body: lines('form', (name, marker) => `${name}=${marker}`, '&') },
+    {
+      type: `multipart/form-data; boundary=${boundary}`,
+      body: `${lines('multipart', (name, marker) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${marker}\r\n`, '')}--${boundary}--`,
+    },
+    { type: 'text/xml', body: `<a>${lines('XML', (name, marker) => `<${name} x="1">${marker}</${name}>`, '')}</a>` },
+    { type: 'text/yaml', body: lines('lines', (name, marker) => `${name}: ${marker} and more`, '\n') },
+    { type: 'text/plain', body: `log in at http://127.0.0.1/?token=${markers.plant(path, 'a URL in a text')}` },
+    {
+      type: 'application/json',
+      body: JSON.stringify({
+        query: `mutation { login(user: "u", password: "${markers.plant(path, 'GraphQL')}") { id } }`,
+      }),
+    },
+  ];
+}
+
+/** A URL with a user and a password of which a server gets the header only. */
+function withUserinfo(markers: Markers, url: string, path: string): string {
+  const user = `${markers.plant(path, 'user of a URL', false)}:${markers.plant(path, 'password of a URL', false)}`;
+  return url.replace('://', `://${user}@`);
+}
+
+/** The file of a scenario with a marker in all places, for a server at `url`; `/echo` is asked for by one request. */
+export function guardedScenario(markers: Markers, url: string): object {
+  const text = (path: string): string => `of http://user:${markers.plant(path, 'a URL in a name', false)}@127.0.0.1/`;
+  const name = text('requests[].name');
+  const requests = [
+    {
+      name,
+      url: `/echo?${query(markers, 'requests[].url')}`,
+      headers: Object.fromEntries(headersOf(markers, 'requests[].headers.*')),
+    },
+    { url: withUserinfo(markers, `${url}user`, 'requests[].url') },
+    { url: `/path;jsessionid=${markers.plant('requests[].url', 'parameter of a path')}/a` },
+    { url: '/data?token={{t}}', headers: { 'X-Auth-Token': 'v-{{used}}', 'X-Other': '{{password}}' } },
+    ...bodiesOf(markers, 'requests[].body').map(({ type, body }, index) => ({
+      name: `body ${index}`,
+      method: 'POST',
+      url: `/body/${index}`,
+      ...(type === undefined ? {} : { headers: { 'Content-Type': type } }),
+      body,
+    })),
+  ];
+  const row = (): Record<string, string> => ({
+    t: markers.plant('data[].*', 'a cell for a query'),
+    used: markers.plant('data[].*', 'a cell for a header'),
+    password: markers.plant('data[].*', 'a column by its name'),
+  });
+  return {
+    schema: 'proofload.scenario/1',
+    id: 'guarded',
+    name: text('name'),
+    description: text('description'),
+    load: { executor: 'shared-iterations', vus: 2, iterations: 400, maxDuration: '20s' },
+    requests,
+    data: [row(), row()],
+    thresholds: {
+      http_req_failed: ['rate<1'],
+      [`http_req_duration{operation:${name}}`]: ['p(95)<10000'],
+      [`http_req_failed{operation:of http://user:${markers.plant('thresholds{}', 'an operation', false)}@127.0.0.1/}`]:
+        ['rate<1'],
+    },
+  };
+}
+
+/** The arguments of a run of one URL with a marker in all places. */
+export function guardedTarget(markers: Markers, url: string): string[] {
+  return [
+    '--url',
+    `${withUserinfo(markers, `${url}echo`, 'target.url')}?${query(markers, 'target.url')}`,
+    ...headersOf(markers, 'target.headers[][1]').flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
+    '-d',
+    formOf(pairs(markers, 'target.body', 'form')),
+  ];
+}
+
+/** The places in which markers stand. */
+export function plantedPaths({ planted }: Markers): string[] {
+  return [...new Set(planted.map(({ path }) => path))];
+}
