@@ -6,7 +6,10 @@ import { type WorkerHost, workerFile, workerOptions } from './workerHost';
 export function childProcessHost(folder: string): WorkerHost {
   return {
     start(kind, { onMessage, onExit }) {
-      const child = fork(join(folder, workerFile(kind)), [], { serialization: 'advanced', execArgv: workerOptions(kind) });
+      const child = fork(join(folder, workerFile(kind)), [], {
+        serialization: 'advanced',
+        execArgv: workerOptions(kind),
+      });
       let gone = false;
       const exit = (how: string): void => {
         if (gone) return;
