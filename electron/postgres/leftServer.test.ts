@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +7,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { identifyByPs, identifyProcess } from '../system/processIdentity';
 import { freeLock, leftServer, noteServer } from './leftServer';
 
-/** A process that does nothing until it is killed. */
+/** A process that says that it is there, and does nothing until it is killed. */
 function idle(...args: string[]): ChildProcess {
-  return spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e9)', ...args], { stdio: 'ignore' });
+  const program = "setInterval(() => {}, 1e9); process.stdout.write('there')";
+  return spawn(process.execPath, ['-e', program, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
 describe.skipIf(process.platform === 'win32')('a server that was left behind', () => {
@@ -26,9 +28,11 @@ describe.skipIf(process.platform === 'win32')('a server that was left behind', (
     rmSync(folder, { recursive: true });
   });
 
-  const start = (...args: string[]): number => {
+  const start = async (...args: string[]): Promise<number> => {
     const child = idle(...args);
     children.push(child);
+    // Before, the system does not tell its command line.
+    await once(child.stdout ?? child, 'data');
     return child.pid ?? 0;
   };
   const note = (change: Record<string, unknown>): void => {
@@ -38,8 +42,8 @@ describe.skipIf(process.platform === 'win32')('a server that was left behind', (
   const lock = (pid: number): void => writeFileSync(join(folder, 'postmaster.pid'), `${pid}\n${folder}\n1\n5432\n`);
   const locked = (): string[] => readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n');
 
-  it('is the process that was noted, by its number, its start and its command line', () => {
-    const pid = start('-D', folder);
+  it('is the process that was noted, by its number, its start and its command line', async () => {
+    const pid = await start('-D', folder);
     noteServer(folder, pid);
     expect(leftServer(folder)).toMatchObject({ pid });
     expect(leftServer(folder, identifyByPs)).toBeUndefined();
@@ -51,8 +55,8 @@ describe.skipIf(process.platform === 'win32')('a server that was left behind', (
     ['has the number now', { started: 'Thu Jan  1 00:00:00 1970' }],
     ['was started in that moment as another program', { command: '/opt/bin/postgres -D elsewhere' }],
     ['was started in that moment to do something else', { command: `${process.execPath} -e elsewhere` }],
-  ])('is no stranger that %s, with /proc or without', (_what, change) => {
-    const pid = start();
+  ])('is no stranger that %s, with /proc or without', async (_what, change) => {
+    const pid = await start();
     noteServer(folder, pid);
     note(change);
     expect(leftServer(folder)).toBeUndefined();
@@ -60,21 +64,21 @@ describe.skipIf(process.platform === 'win32')('a server that was left behind', (
     expect(leftServer(folder, identifyByPs)).toBeUndefined();
   });
 
-  it('is none where the system does not tell of processes, and where the note was half written', () => {
-    noteServer(folder, start('-D', folder));
+  it('is none where the system does not tell of processes, and where the note was half written', async () => {
+    noteServer(folder, await start('-D', folder));
     expect(leftServer(folder, () => undefined)).toBeUndefined();
     writeFileSync(join(folder, 'proofload-server.json'), '{"pid":');
     expect(leftServer(folder)).toBeUndefined();
   });
 
-  it('keeps its lock file, which is freed from the number of a stranger and nothing else', () => {
-    const stranger = start();
+  it('keeps its lock file, which is freed from the number of a stranger and nothing else', async () => {
+    const stranger = await start();
     lock(stranger);
     freeLock(folder, () => undefined);
     expect(locked()[0]).toBe(String(stranger));
     freeLock(folder, identifyByPs);
     expect(locked()).toEqual(['2147483646', folder, '1', '5432', '']);
-    const server = start('-D', folder);
+    const server = await start('-D', folder);
     lock(server);
     freeLock(folder, identifyProcess);
     expect(locked()[0]).toBe(String(server));

@@ -31,6 +31,16 @@ test.describe('the package', () => {
     const licences = (name: string): string => readFileSync(join(resources, 'licenses', name), 'utf8');
     expect(licences('LICENSE')).toMatch(/^MIT License/);
     expect(licences('main.md')).toContain('## zod - ');
+    const others = licences('others.md');
+    for (const bundled of ['main.md', 'preload.md', 'renderer.md'])
+      for (const section of licences(bundled)
+        .split(/\n(?=## \S+ - \d)/)
+        .slice(1)) {
+        const [heading = '', ...text] = section.split('\n');
+        const [, name = ''] = /^## (\S+)/.exec(heading) ?? [];
+        const hasText = text.join('').trim() !== '' || others.includes(`\n## ${name} (`);
+        expect({ name, hasText }).toEqual({ name, hasText: true });
+      }
     const renderer = licences('renderer.md');
     for (const name of ['react', 'react-dom', 'recharts', 'uplot', 'zustand', '@fontsource-variable/inter'])
       expect(renderer).toContain(`\n## ${name} - `);
@@ -54,9 +64,12 @@ test.describe('the package', () => {
       PROOFLOAD_SQLITE_BINDING: foreign,
       NODE_OPTIONS: `--require=${foreign}`,
     });
-    // It works as ever: what was named does not exist.
-    await expect.poll(() => existsSync(join(dataFolder, 'history.sqlite'))).toBe(true);
-    await app.end();
+    try {
+      // It works as ever: what was named does not exist.
+      await expect.poll(() => existsSync(join(dataFolder, 'history.sqlite'))).toBe(true);
+    } finally {
+      await app.end();
+    }
     expect(app.errors()).toContain('--remote-debugging-port is for development');
     expect(app.errors()).not.toContain('listening on');
   });

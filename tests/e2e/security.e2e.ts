@@ -152,3 +152,16 @@ test('names that are markup are text', async ({ appWindow }) => {
   await expect(page.getByText('Nothing is called like that.')).toBeVisible();
   expect(await page.evaluate('window.injected ?? "none"')).toBe('none');
 });
+
+test('what is imported is read elsewhere: the main process answers others meanwhile', async ({ appWindow }) => {
+  const { page } = appWindow;
+  const order = await page.evaluate(`(async () => {
+    const order = [];
+    await Promise.all([
+      window.proofload.readRequests({ text: 'curl http://127.0.0.1:1/' }).then(({ ok }) => order.push('requests ' + ok)),
+      window.proofload.getPreferences().then(() => order.push('preferences')),
+    ]);
+    return order;
+  })()`);
+  expect(order).toEqual(['preferences', 'requests true']);
+});
