@@ -10,7 +10,7 @@ import { freeLock, leftServer, noteServer } from './leftServer';
 /** A process that says that it is there, and does nothing until it is killed. */
 function idle(...args: string[]): ChildProcess {
   const program = "setInterval(() => {}, 1e9); process.stdout.write('there')";
-  return spawn(process.execPath, ['-e', program, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+  return spawn(process.execPath, ['-e', program, '--', ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
 }
 
 describe.skipIf(process.platform === 'win32')('a server that was left behind', () => {
