@@ -37,6 +37,13 @@ function removeAbandoned(workFolder: string): void {
   }
 }
 
+/** Aborted when the server behind the engine has ended by itself: what comes then says nothing of the engine. */
+function deathOf(database: Database | undefined): AbortSignal {
+  const death = new AbortController();
+  database?.died?.catch((error: unknown) => death.abort(error));
+  return death.signal;
+}
+
 /** Runs the suite on an engine. Rejects with ProofloadError when the engine can't be opened at all, and when aborted. */
 export async function runConformance(
   id: string,
@@ -44,7 +51,8 @@ export async function runConformance(
   seed: number,
   context: ConformanceContext,
 ): Promise<ConformanceReport> {
-  const { workers, database, onResult, signal, now } = context;
+  const { workers, database, onResult, now } = context;
+  const signal = AbortSignal.any([context.signal, deathOf(database)]);
   const startedAt = now().toISOString();
   const startedMs = performance.now();
   // The name says whose the folder is: see removeAbandoned.
@@ -57,7 +65,10 @@ export async function runConformance(
   try {
     for (const name of ['checks', 'crash']) mkdirSync(join(folder, name), { recursive: true });
     removeAbandoned(context.workFolder);
-    const backend = await checkInOneProcess({ id, config, seed, folder: join(folder, 'checks'), keep }, context);
+    const backend = await checkInOneProcess(
+      { id, config, seed, folder: join(folder, 'checks'), keep },
+      { ...context, signal },
+    );
     const subject: CrashSubject = {
       workers,
       config,
