@@ -18,7 +18,7 @@ export interface Fault {
   name: string;
   /** The engine that it needs; any other kind of fault meets `sqlite`. */
   engine?: 'postgres';
-  /** Whether the work ends by it; else it is stopped by SIGTERM afterwards, and must have come to no harm. */
+  /** Whether the work ends by it; else it is stopped by SIGTERM afterwards, unless it has come to its end. */
   ends: boolean;
   /** Whether what was saved before goes with it. */
   losesAll?: true;
@@ -39,9 +39,14 @@ function toGroup(signal: NodeJS.Signals): Fault {
   };
 }
 
-/** The processes among those that were started that run one of our programs. */
-function running(program: string, { started }: Struck): number[] {
-  return started.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`/${program}`));
+/** Whether a process runs a program, such as one of our workers (Linux). */
+export function runs(program: string, pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`/${program}`);
+  } catch {
+    // It has ended meanwhile.
+    return false;
+  }
 }
 
 function killOf(name: string, program: string, engine?: 'postgres'): Fault {
@@ -49,8 +54,8 @@ function killOf(name: string, program: string, engine?: 'postgres'): Fault {
     name: `kill -9 of ${name}`,
     ...(engine ? { engine } : {}),
     ends: true,
-    strike: async (work) => {
-      const victims = running(program, work);
+    strike: async ({ started }) => {
+      const victims = started.filter((pid) => runs(program, pid));
       signalAll(identifyAll(victims), 'SIGKILL');
       return victims.length === 0 ? undefined : 'ended';
     },

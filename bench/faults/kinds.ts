@@ -6,6 +6,8 @@ export interface Kind {
   /** What it prints when it is in the middle of its work. */
   stream: 'stdout' | 'stderr';
   ready: RegExp;
+  /** The program of a process that is there then. */
+  program: string;
   /** Whether it is a single run, with a document of its own. */
   isRun: boolean;
 }
@@ -18,6 +20,7 @@ export const kinds: readonly Kind[] = [
     args: (engine) => run(engine, '--warmup', '0s', '--duration', '2m'),
     stream: 'stderr',
     ready: /0:0[5-9] of 2:00/,
+    program: 'load.js',
     isRun: true,
   },
   {
@@ -25,6 +28,7 @@ export const kinds: readonly Kind[] = [
     args: (engine) => run(engine, '--warmup', '3m', '--duration', '30s'),
     stream: 'stderr',
     ready: /0:0[5-9] of 3:30/,
+    program: 'load.js',
     isRun: true,
   },
   {
@@ -32,17 +36,19 @@ export const kinds: readonly Kind[] = [
     args: (engine) => ['capacity', '--engine', engine, '--warmup', '1s'],
     stream: 'stderr',
     ready: /offered/,
+    program: 'load.js',
     isRun: true,
   },
   {
     name: 'experiment',
     args: (engine) => {
-      const variants = ['--variants', `${engine},memory`, '--level', 'level-0', '--pairs', '2'];
+      const variants = ['--variants', `memory,${engine}`, '--level', 'level-0', '--pairs', '2'];
       return ['experiment', ...variants, '--warmup', '0s', '--duration', '5s'];
     },
     stream: 'stderr',
     // The first run is in the history, the second goes on.
     ready: /2 of 4/,
+    program: 'load.js',
     isRun: false,
   },
   {
@@ -50,6 +56,7 @@ export const kinds: readonly Kind[] = [
     args: (engine) => ['conformance', '--engine', engine],
     stream: 'stdout',
     ready: /ok/,
+    program: 'conformance.js',
     isRun: false,
   },
 ];

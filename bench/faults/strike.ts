@@ -8,7 +8,7 @@ import { experimentSchema } from '../../shared/experiment/experiment';
 import { runDocumentSchema } from '../../shared/run/document';
 import { exitCodes } from '../../shared/run/verdict';
 import { Cli, type StartedCommand } from '../../tests/support/cli';
-import type { Fault } from './faultList';
+import { type Fault, runs } from './faultList';
 import type { Kind } from './kinds';
 
 /** How long work may take to get going, and to end, in ms. */
@@ -46,6 +46,12 @@ async function within<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** Resolves when something is so, or after the patience. */
+async function until(isSo: () => boolean): Promise<void> {
+  const untilMs = performance.now() + patienceMs;
+  while (!isSo() && performance.now() < untilMs) await new Promise((next) => setTimeout(next, 20));
+}
+
 /** The runs that the next start finds; it also clears up. Undefined when the history can't be opened. */
 async function listed(cli: Cli): Promise<Listed | undefined> {
   const { code, stdout } = await cli.run('history', 'list', '--json');
@@ -67,10 +73,12 @@ function problemsOf(file: string): string[] {
 function keptOf(cli: Cli, runs: Listed): string {
   const verdicts = runs.map(({ verdict }) => verdict ?? 'unfinished').join(', ');
   const folder = join(cli.dataFolder, 'experiments');
-  const experiments = (existsSync(folder) ? readdirSync(folder) : []).map((name) => {
-    const { state, runs: pairs } = experimentSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
-    return `experiment ${state} with ${pairs.length} runs`;
-  });
+  const experiments = (existsSync(folder) ? readdirSync(folder) : [])
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => {
+      const { state, runs: pairs } = experimentSchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+      return `experiment ${state} with ${pairs.length} runs`;
+    });
   return [verdicts, ...experiments].filter(Boolean).join('; ') || 'nothing';
 }
 
@@ -98,6 +106,7 @@ async function strikeIn(cli: Cli, kind: Kind, fault: Fault, waitMs: number): Pro
   const work = cli.start(args, {}, { ownGroup: true });
   const pid = work.child.pid ?? 0;
   await within(kind.stream === 'stderr' ? work.stderrHas(kind.ready) : work.stdoutHas(kind.ready));
+  await until(() => descendantsOf(pid).some((child) => runs(kind.program, child)));
   await new Promise((later) => setTimeout(later, waitMs));
   const started = descendantsOf(pid);
   const came = await fault.strike({ cli, pid, started });
@@ -107,9 +116,10 @@ async function strikeIn(cli: Cli, kind: Kind, fault: Fault, waitMs: number): Pro
     await allGone(started, exitPatienceMs);
     return undefined;
   }
-  const isToldToEnd = !fault.ends;
-  if (isToldToEnd) process.kill(-pid, 'SIGTERM');
-  return { ...(await resultOf(cli, work, fault, { before, started, out })), happened: await wordsOf(work, came) };
+  const isStopped = fault.name.includes('to the group') || (!fault.ends && work.child.exitCode === null);
+  if (isStopped && !fault.ends) process.kill(-pid, 'SIGTERM');
+  const result = await resultOf(cli, work, fault, { before, started, out, isStopped });
+  return { ...result, happened: await wordsOf(work, came) };
 }
 
 async function wordsOf({ done, child }: StartedCommand, came: string): Promise<string> {
@@ -121,7 +131,7 @@ async function resultOf(
   cli: Cli,
   work: StartedCommand,
   fault: Fault,
-  { before, started, out }: { before: Listed; started: readonly number[]; out: string },
+  { before, started, out, isStopped }: { before: Listed; started: readonly number[]; out: string; isStopped: boolean },
 ): Promise<Omit<Outcome, 'happened'>> {
   const problems: string[] = [];
   const pid = work.child.pid ?? 0;
@@ -131,7 +141,6 @@ async function resultOf(
     process.kill(-pid, 'SIGKILL');
     await work.done;
   }
-  const isStopped = !fault.ends || fault.name.includes('to the group');
   if (ended && isStopped && ended.code !== exitCodes.interrupted)
     problems.push(`exit ${ended.code} instead of ${exitCodes.interrupted}: ${ended.stderr.split('\n').at(-2) ?? ''}`);
   await allGone(started, exitPatienceMs);
@@ -140,10 +149,10 @@ async function resultOf(
   signalAll(identifyAll(left), 'SIGKILL');
   problems.push(...problemsOf(out));
   rmSync(join(cli.dataFolder, 'filler'), { force: true });
-  const runs = await listed(cli);
-  if (!runs) return { kept: 'unknown', problems: [...problems, 'the history can not be opened'] };
+  const found = await listed(cli);
+  if (!found) return { kept: 'unknown', problems: [...problems, 'the history can not be opened'] };
   const isThere = ({ id, verdict }: Listed[number]): boolean =>
-    runs.some((run) => run.id === id && run.verdict === verdict);
+    found.some((run) => run.id === id && run.verdict === verdict);
   if (!fault.losesAll && !before.every(isThere)) problems.push('a run that was saved before is lost');
   const folder = join(cli.dataFolder, 'work');
   const files = existsSync(folder) ? readdirSync(folder) : [];
@@ -152,7 +161,7 @@ async function resultOf(
   return {
     kept: keptOf(
       cli,
-      runs.filter(({ id }) => !known.has(id)),
+      found.filter(({ id }) => !known.has(id)),
     ),
     problems,
   };

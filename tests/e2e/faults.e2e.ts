@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { openHistory } from '../../electron/history/openHistory';
+import { requestRepair } from '../../electron/history/storeFiles';
 import { runDocumentSchema } from '../../shared/run/document';
 import { expect, launch, test } from '../support/app';
 
@@ -140,4 +142,26 @@ test('a screen that cannot be drawn says so and takes nothing with it: others ar
   await page.getByRole('navigation').getByRole('button', { name: /^Run/ }).click();
   await page.getByRole('button', { name: 'Load the window again' }).click();
   await expect(page.getByText('Nothing has run yet.')).toBeVisible();
+});
+
+test('a damaged history is repaired at the start, and the window says so and where the old one is', async ({
+  dataFolder,
+}) => {
+  writeFileSync(join(dataFolder, 'history.sqlite'), 'this is no database, but long enough to look like one');
+  const { app, page } = await launch(dataFolder);
+  const aside = readdirSync(dataFolder).find((name) => /^history-damaged-.*\.sqlite$/.test(name)) ?? 'none';
+  await expect(page.getByText('The history was damaged: 0 runs were rescued.')).toContainText(aside);
+  await app.close();
+});
+
+test('a repair that was asked for while another process has the history open is put off, and the window says so', async ({
+  dataFolder,
+}) => {
+  const other = openHistory(dataFolder);
+  requestRepair(dataFolder);
+  const { app, page } = await launch(dataFolder);
+  await expect(page.getByText(/another Proofload has it open/)).toBeVisible();
+  await app.close();
+  other.close();
+  expect(readdirSync(dataFolder).filter((name) => name.startsWith('history-damaged-'))).toEqual([]);
 });

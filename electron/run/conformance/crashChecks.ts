@@ -60,9 +60,24 @@ function writesUntil(holder: EngineHolder, seed: number, count: number, writes: 
   return { enough: Promise.race([enough, ended.then(() => undefined)]), ended };
 }
 
-/** Kills what holds the data in the middle of writes, and looks for every acknowledged one. */
+/** Makes one crash, and leaves no process however that goes. */
 async function crashOnce(subject: CrashSubject, number: number): Promise<Crash> {
-  const { workers, config, server, seed } = subject;
+  const holders: EngineHolder[] = [];
+  const startHolder = (): EngineHolder => {
+    const holder = new EngineHolder(subject.workers);
+    holders.push(holder);
+    return holder;
+  };
+  try {
+    return await strikeAndVerify(subject, number, startHolder);
+  } finally {
+    await Promise.all(holders.map((holder) => holder.kill()));
+  }
+}
+
+/** Kills what holds the data in the middle of writes, and looks for every acknowledged one. */
+async function strikeAndVerify(subject: CrashSubject, number: number, startHolder: () => EngineHolder): Promise<Crash> {
+  const { config, server, seed } = subject;
   const place = {
     folder: subject.folder,
     namespace: `${subject.namespace}_crash`,
@@ -70,7 +85,7 @@ async function crashOnce(subject: CrashSubject, number: number): Promise<Crash> 
   };
   const random = seededStream(seed + number, 'crash');
   const writes: TimedWrite[] = [];
-  const holder = new EngineHolder(workers);
+  const holder = startHolder();
   await holder.open(config, place);
   const { enough, ended } = writesUntil(holder, seed * 1_000 + number, strikeAfter(random), writes);
   ended.catch(() => {});
@@ -82,12 +97,12 @@ async function crashOnce(subject: CrashSubject, number: number): Promise<Crash> 
   } else await holder.kill();
 
   // What was in the way when it struck has arrived by now: an acknowledgement is one, whenever it is read.
-  const survivor = server ? holder : new EngineHolder(workers);
+  const survivor = server ? holder : startHolder();
   if (!server) await survivor.open(config, place);
   const { lost, torn } = await survivor.verify(
     writes.map(({ tenant, id, version, title }) => ({ tenant, id, version, title })),
   );
-  await (number === subject.crashes ? survivor.end(exitPatienceMs) : survivor.kill());
+  if (number === subject.crashes) await survivor.end(exitPatienceMs);
   const { tier, maxLossMs = 0 } = durabilityOf(config);
   const timed = new Map(writes.map((write) => [`${write.id} ${write.version}`, write.atMs]));
   const unforgivable = lost.filter(({ id, version }) => {

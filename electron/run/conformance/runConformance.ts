@@ -30,6 +30,13 @@ export const conformanceLoad = 'The conformance suite reads and writes it as fas
 
 const exitPatienceMs = 5_000;
 
+/** Aborted when the server behind the engine has ended by itself: what comes then says nothing of the engine. */
+function deathOf(database: Database | undefined): AbortSignal {
+  const death = new AbortController();
+  database?.died?.catch((error: unknown) => death.abort(error));
+  return death.signal;
+}
+
 /** Runs the suite on an engine. Rejects with ProofloadError when the engine can't be opened at all, and when aborted. */
 export async function runConformance(
   id: string,
@@ -37,7 +44,8 @@ export async function runConformance(
   seed: number,
   context: ConformanceContext,
 ): Promise<ConformanceReport> {
-  const { workers, database, onResult, signal, now } = context;
+  const { workers, database, onResult, now } = context;
+  const signal = AbortSignal.any([context.signal, deathOf(database)]);
   const startedAt = now().toISOString();
   const startedMs = performance.now();
   const work = ownWork(context.workFolder, id);
@@ -49,7 +57,10 @@ export async function runConformance(
   };
   try {
     for (const name of ['checks', 'crash']) mkdirSync(join(folder, name), { recursive: true });
-    const backend = await checkInOneProcess({ id, config, seed, folder: join(folder, 'checks'), keep }, context);
+    const backend = await checkInOneProcess(
+      { id, config, seed, folder: join(folder, 'checks'), keep },
+      { ...context, signal },
+    );
     const subject: CrashSubject = {
       workers,
       config,
