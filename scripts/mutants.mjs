@@ -32,13 +32,13 @@ const projects = ['unit', 'integration', 'e2e'];
 function copySources() {
   const folder = mkdtempSync(join(tmpdir(), 'proofload-mutants-'));
   for (const name of sources) cpSync(join(root, name), join(folder, name), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
   mkdirSync(join(folder, 'test-results'));
   return folder;
 }
 
-function runNode(folder, args, env = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+function runNode(folder, args, env = {}, [program, ...before] = [process.execPath]) {
+  const { status, stdout, stderr } = spawnSync(program, [...before, ...args], {
     cwd: folder,
     env: { ...process.env, ...env },
     encoding: 'utf8',
@@ -84,12 +84,9 @@ async function runPlaywright(folder, file, name) {
   const playwright = join(root, 'node_modules/@playwright/test/cli.js');
   const only = name === undefined ? [] : ['-g', name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')];
   const args = [playwright, 'test', file, ...only, '--reporter=json'];
-  const screen = ['-a', '-s', '-screen 0 1600x1000x24', process.execPath];
-  const { stdout, stderr } =
-    process.platform === 'linux'
-      ? spawnSync('xvfb-run', [...screen, ...args], { cwd: folder, env: { ...process.env, ...env }, encoding: 'utf8' })
-      : spawnSync(process.execPath, args, { cwd: folder, env: { ...process.env, ...env }, encoding: 'utf8' });
-  const specs = specsOf(readReport(folder, `${stdout}${stderr}`));
+  const screen = ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', process.execPath];
+  const { output } = runNode(folder, args, env, process.platform === 'linux' ? screen : undefined);
+  const specs = specsOf(readReport(folder, output));
   return {
     count: specs.length,
     failed: specs.filter(({ ok }) => !ok).map(({ title }) => title),

@@ -40,7 +40,8 @@ function fileOf(folder: string, address: string): string | undefined {
   const { host, pathname } = new URL(address);
   if (host !== 'app') return undefined;
   try {
-    // The parser has resolved `..` and `%2e%2e`, but not what an encoded slash hides: the path is looked at as it is opened.
+    // The parser of addresses has resolved `..` and `%2e%2e`, but not what an encoded slash hides: the path is checked
+    // as it is opened.
     const file = normalize(join(folder, pathname === '/' ? 'index.html' : decodeURIComponent(pathname)));
     return file.startsWith(folder + sep) ? file : undefined;
   } catch {

@@ -294,21 +294,21 @@ export const securityGuards: readonly Guard[] = [
   {
     name: 'examples of one operation are bounded',
     file: 'shared/scenario/importers/exampleBudget.ts',
-    find: '      this.#values - this.#valuesBefore > values.each ||\n',
+    find: '      count - this.#valuesBefore > values.each ||\n',
     replace: '',
     tests: [{ project: 'unit', file: 'shared/scenario/importers/readRequests.test.ts', name: 'values of an example' }],
   },
   {
     name: 'texts of one operation are bounded',
     file: 'shared/scenario/importers/exampleBudget.ts',
-    find: 'this.#characters - this.#charactersBefore > texts.each',
+    find: 'length - this.#charactersBefore > texts.each',
     replace: 'false',
     tests: [{ project: 'unit', file: 'shared/scenario/importers/readRequests.test.ts', name: 'more characters' }],
   },
   {
     name: 'examples of a document are bounded',
     file: 'shared/scenario/importers/exampleBudget.ts',
-    find: '      this.#values > values.all ||\n',
+    find: '      count > values.all ||\n',
     replace: '',
     tests: [
       { project: 'unit', file: 'shared/scenario/importers/readRequests.test.ts', name: 'in all of its operations' },

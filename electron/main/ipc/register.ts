@@ -50,8 +50,8 @@ function registerOne<Input extends z.ZodType, Output>(
 }
 
 /**
- * Connects the handlers to the windows, whose page is at `appOrigin`. The only place that knows ipcMain: here the sender is checked, the input
- * parsed by the contract, and errors turned into values.
+ * Connects the handlers to the windows, whose page is at `appOrigin`. The only place that knows ipcMain: here the
+ * sender is checked, the input parsed by the contract, and errors turned into values.
  */
 export function registerHandlers(handlers: Handlers, appOrigin: string): void {
   registerOne('getCatalog', contract.getCatalog, handlers.getCatalog, appOrigin);

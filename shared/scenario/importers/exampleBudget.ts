@@ -36,18 +36,20 @@ export class ExampleBudget {
     this.#charactersBefore = this.#characters;
   }
 
-  /** Counts one value and its characters. Throws {@link ExampleTooLarge}. */
+  /** Counts one value and its characters. Throws {@link ExampleTooLarge}; then it is not counted, since it is not made. */
   spend(characters = 0): void {
     const { values, characters: texts } = this.#limits;
-    this.#values += 1;
-    this.#characters += characters;
+    const count = this.#values + 1;
+    const length = this.#characters + characters;
     if (
-      this.#values > values.all ||
-      this.#characters > texts.all ||
-      this.#values - this.#valuesBefore > values.each ||
-      this.#characters - this.#charactersBefore > texts.each
+      count > values.all ||
+      length > texts.all ||
+      count - this.#valuesBefore > values.each ||
+      length - this.#charactersBefore > texts.each
     )
       throw new ExampleTooLarge('the example is larger than a request may be');
+    this.#values = count;
+    this.#characters = length;
   }
 
   /** Counts a value that stands in the document, with all that is in it. Throws {@link ExampleTooLarge}. */

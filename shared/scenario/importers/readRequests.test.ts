@@ -239,6 +239,15 @@ describe('an OpenAPI document that is small and unfolds to more than there is ro
     expect(notes).toContainEqual(expect.stringContaining('26 examples were left out'));
   });
 
+  it('keeps the bodies of other operations beside one that is far too large', () => {
+    const post = (example: unknown) => ({
+      post: { requestBody: { content: { 'application/json': { schema: { example } } } } },
+    });
+    const paths = { '/a': post({ file: 'x'.repeat(9 * 2 ** 20) }), '/b': post({ name: 'ann' }) };
+    const { requests } = read(JSON.stringify({ openapi: '3.1.0', info: { title: 'x' }, paths }));
+    expect(requests.map(({ body }) => body)).toEqual([undefined, { name: 'ann' }]);
+  });
+
   it('follows no reference that leads in a circle, out of the document, or to what every object has', () => {
     const schemas = {
       A: { $ref: '#/components/schemas/B' },
