@@ -27,6 +27,13 @@ describe('a scenario without its secrets', () => {
     expect(redactScenario(hidden)).toEqual(hidden);
   });
 
+  it('has its figures under names without secrets, by whichever name they are asked for', () => {
+    const named = { name: 'GET /a?token=t', url: '/b', method: 'GET' as const };
+    expect(requestName(named)).toBe('GET /a?token=***');
+    expect(requestName({ url: 'http://u:p@h/a;jsessionid=1?token=t', method: 'GET' })).toBe('GET /a;jsessionid=***');
+    expect(requestName({ ...named, name: requestName(named) })).toBe(requestName(named));
+  });
+
   it('has thresholds about the requests that it has then', () => {
     const { requests, thresholds } = redactScenario({
       ...scenario,
