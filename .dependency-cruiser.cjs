@@ -43,14 +43,16 @@ module.exports = {
     ),
     layer(
       'run-is-below-main-and-cli',
-      { path: '^electron/(run|load|target|nullServer|postgres|history|report|hdr|workers|sqlite|system)' },
+      {
+        path: '^electron/(run|hosts|load|target|nullServer|postgres|reading|history|report|hdr|workers|sqlite|system)',
+      },
       { path: '^electron/(main|cli|preload)' },
       'the core does not know who uses it',
     ),
     layer(
       'workers-are-below-run',
       {
-        path: '^electron/(load|target|nullServer|postgres|history|report|hdr|workers|sqlite|system)',
+        path: '^electron/(hosts|load|target|nullServer|postgres|reading|history|report|hdr|workers|sqlite|system)',
         pathNot: '\\.test\\.ts$',
       },
       { path: '^electron/run' },

@@ -4,6 +4,9 @@ import { defineConfig } from 'electron-vite';
 
 const root = import.meta.dirname;
 
+/** The licences of what is bundled, for the package (electron-builder.yml). */
+const license = { fileName: 'licenses.md' };
+
 // Explicit targets: the fallback Electron (docs/adr/002) is older than the npm package says.
 export default defineConfig({
   main: {
@@ -11,6 +14,7 @@ export default defineConfig({
       target: 'node20.18',
       outDir: resolve(root, 'out/main'),
       sourcemap: true,
+      license,
       // These are bundled, without what is not used of them: reading their hundreds of files takes as long as all else
       // that is done before a window or a command begins.
       externalizeDeps: {
@@ -26,6 +30,7 @@ export default defineConfig({
           conformance: resolve(root, 'electron/target/conformance/worker.ts'),
           postgres: resolve(root, 'electron/postgres/worker.ts'),
           'null-server': resolve(root, 'electron/nullServer/worker.ts'),
+          reader: resolve(root, 'electron/reading/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
@@ -35,6 +40,7 @@ export default defineConfig({
     build: {
       target: 'node20.18',
       outDir: resolve(root, 'out/preload'),
+      license,
       externalizeDeps: false,
       rolldownOptions: {
         input: { index: resolve(root, 'electron/preload/index.ts') },
@@ -51,6 +57,7 @@ export default defineConfig({
       // What is not read is not parsed: the window is there sooner.
       minify: true,
       outDir: resolve(root, 'out/renderer'),
+      license,
       rolldownOptions: { input: resolve(root, 'renderer/index.html') },
     },
   },

@@ -1,5 +1,5 @@
 /**
- * Ctrl-C or SIGTERM during a long benchmark: the run that goes on is ended and counts for nothing, no other is begun,
+ * Ctrl-C, SIGTERM or a closed terminal during a long benchmark: the run that goes on is ended and counts for nothing, no other is begun,
  * and what was measured is printed.
  */
 export class Interruption {
@@ -7,7 +7,7 @@ export class Interruption {
   #endRun: () => void = () => {};
 
   constructor() {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => {
         this.#isAsked = true;
         this.#endRun();

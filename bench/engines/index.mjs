@@ -1,6 +1,6 @@
 // `npm run bench:engines [part ...]`: the storage engines side by side, beside the limits of what they stand on.
-import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
+import { runForeground } from '../../scripts/setup/foreground.mjs';
 import { buildWorker } from '../../tests/support/buildWorker.ts';
 import { levels } from './levels.mjs';
 import { service } from './service.mjs';
@@ -11,8 +11,7 @@ async function compile(name) {
 }
 
 async function operations() {
-  const child = spawn(process.execPath, ['--expose-gc', await compile('operations')], { stdio: 'inherit' });
-  await new Promise((done) => child.on('close', done));
+  await runForeground(process.execPath, ['--expose-gc', await compile('operations')]);
 }
 
 const parts = { operations, service: async () => service(await compile('servers')), levels };

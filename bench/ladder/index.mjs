@@ -1,9 +1,19 @@
 // `npm run bench:ladder`: whether each level, at its full length, ends in a verdict on each engine that the machine has.
-// `npm run bench:ladder -- --engines sqlite --levels 2 --times 20` makes twenty of one in a row.
+// `npm run bench:ladder -- --engines sqlite --levels 2 --times 20` makes twenty of one in a row; `--window` makes the runs
+// in the window.
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildWorker } from '../../tests/support/buildWorker.ts';
+import { openWindow } from '../window/openWindow.mjs';
+import { watchRun } from '../window/watchRun.mjs';
+import { withDisplay } from '../window/withDisplay.mjs';
 
-const folder = await buildWorker(resolve(import.meta.dirname, 'ladder.ts'), 'ladder', 'bench-ladder');
-const { ladder } = await import(pathToFileURL(join(folder, 'ladder.js')).href);
-process.exitCode = await ladder(process.argv.slice(2));
+const args = process.argv.slice(2);
+
+async function main() {
+  const folder = await buildWorker(resolve(import.meta.dirname, 'ladder.ts'), 'ladder', 'bench-ladder');
+  const { ladder } = await import(pathToFileURL(join(folder, 'ladder.js')).href);
+  return await ladder(args, { openWindow, watchRun });
+}
+
+process.exitCode = await (args.includes('--window') ? withDisplay(import.meta.filename, args, main) : main());

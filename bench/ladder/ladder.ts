@@ -1,6 +1,6 @@
 /*
- * Every level at its full length on every engine that the machine has, in the terminal: each must end in passed or
- * failed. `npm run bench:ladder -- --help` says what can be chosen.
+ * Every level at its full length on every engine that the machine has, in the terminal or in the window: each must end
+ * in passed or failed. `npm run bench:ladder -- --help` says what can be chosen.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,14 +14,13 @@ import { exitCodes, verdictSchema } from '../../shared/run/verdict';
 import { durationMsOf } from '../../shared/scenario/timing';
 import { formatLatency, formatNumber } from '../../shared/units/format';
 import { Interruption } from '../interruption';
-import { oneRun } from '../oneRun';
 import { Progress } from '../progress';
 import { Records } from '../records';
 import { printTable } from '../table';
+import { type MakeRun, mongodbUrl, type Step, terminalRuns } from './makeRun';
+import { WindowRuns, type WindowTools } from './windowRuns';
 
 const levelNames = levels.map(({ id }) => id.replace('level-', ''));
-/** MongoDB has no embedded server: it is there when a URL is. */
-const mongodbUrl = process.env.TEST_MONGODB_URL;
 
 function isHere(engine: EngineId): boolean {
   if (engine === 'mongodb') return mongodbUrl !== undefined;
@@ -41,6 +40,7 @@ const usage = `npm run bench:ladder -- [options]
   --engines <names>     ${enginesHere.join(',')}
   --levels <names>      ${levelNames.join(',')}
   --times <n>           runs of each level on each engine (1)
+  --window              makes the runs in the window
   --out <file>          keeps each run as a line of JSON, and leaves out runs that are there
   --documents <folder>  keeps the run documents
 MongoDB takes part where TEST_MONGODB_URL names a server.
@@ -54,7 +54,8 @@ const stepRecordSchema = z.object({
   engine: z.string(),
   level: z.string(),
   verdict: verdictSchema,
-  code: z.int(),
+  /** Null in the window. */
+  code: z.int().nullable(),
   p95Ms: z.number(),
   p99Ms: z.number(),
   /** The least of its thresholds: how many times the worst value fits into the limit. */
@@ -65,13 +66,6 @@ const stepRecordSchema = z.object({
 });
 type StepRecord = z.infer<typeof stepRecordSchema>;
 
-interface Step {
-  key: string;
-  engine: EngineId;
-  level: string;
-  expectedMs: number;
-}
-
 function parse(args: string[]) {
   const { values } = parseArgs({
     args,
@@ -79,6 +73,7 @@ function parse(args: string[]) {
       engines: { type: 'string' },
       levels: { type: 'string' },
       times: { type: 'string', default: '1' },
+      window: { type: 'boolean', default: false },
       out: { type: 'string' },
       documents: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -116,16 +111,10 @@ function stepsOf({ engines, levels: names, times }: ReturnType<typeof parse>): S
   });
 }
 
-/** Starting an engine and ending a run take so long at most, beside the length of the level. */
-const beside = 5 * 60_000;
-
 /** Makes a run at the level's own length. Throws when it ended without a document. */
-async function makeStep(step: Step, documents: string | undefined, interruption: Interruption): Promise<StepRecord> {
-  const { key, engine, level, expectedMs } = step;
-  const url = engine === 'mongodb' && mongodbUrl !== undefined ? ['--database-url', mongodbUrl] : [];
-  const args = [`level-${level}`, '--engine', engine, ...url];
-  const { code, document, durationMs } = await oneRun(args, { atMostMs: expectedMs + beside, interruption });
-  if (!document || code === null) throw new Error(`${key} ended with exit code ${code} and without a document`);
+async function makeStep(step: Step, make: MakeRun, documents: string | undefined): Promise<StepRecord> {
+  const { key, engine, level } = step;
+  const { code, document, durationMs } = await make(step);
   if (documents !== undefined) {
     mkdirSync(documents, { recursive: true });
     writeFileSync(join(documents, `${key.replace('/', '-')}.json`), JSON.stringify(document));
@@ -151,7 +140,7 @@ async function makeStep(step: Step, documents: string | undefined, interruption:
 
 /** Whether a run said what it is for, with the exit code that goes with it. */
 function isDecided({ verdict, code }: StepRecord): boolean {
-  return (verdict === 'passed' || verdict === 'failed') && code === exitCodes[verdict];
+  return (verdict === 'passed' || verdict === 'failed') && (code === null || code === exitCodes[verdict]);
 }
 
 function printSteps(made: readonly StepRecord[]): void {
@@ -161,7 +150,7 @@ function printSteps(made: readonly StepRecord[]): void {
       level.toUpperCase(),
       engine,
       isDecided(record) ? verdict : `**${verdict}**`,
-      code,
+      code ?? '',
       formatLatency(p95Ms),
       formatLatency(p99Ms),
       margin === null ? '' : formatNumber(margin, 1),
@@ -172,7 +161,7 @@ function printSteps(made: readonly StepRecord[]): void {
   printTable(['level', 'engine', 'verdict', 'exit', 'P95', 'P99', 'margin', 'took', 'why'], rows);
 }
 
-async function measure(args: string[]): Promise<number> {
+async function measure(args: string[], tools: WindowTools): Promise<number> {
   const options = parse(args);
   if (options.help) {
     process.stdout.write(usage);
@@ -182,11 +171,13 @@ async function measure(args: string[]): Promise<number> {
   const records = new Records(options.out, stepRecordSchema);
   const missing = steps.filter(({ key }) => records.get(key) === undefined);
   const interruption = new Interruption();
+  const windowRuns = new WindowRuns(tools);
+  const make = options.window ? windowRuns.make : terminalRuns(interruption);
   const progress = new Progress(missing.reduce((sum, { expectedMs }) => sum + expectedMs, 0));
   let errors = 0;
   for (const step of missing) {
     try {
-      const record = await makeStep(step, options.documents, interruption);
+      const record = await makeStep(step, make, options.documents);
       if (interruption.isAsked) break;
       records.add(record);
       progress.step(step.expectedMs, `${step.key}: ${record.verdict}`);
@@ -196,6 +187,7 @@ async function measure(args: string[]): Promise<number> {
       progress.step(step.expectedMs, `${step.key}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  windowRuns.end();
   const made = steps.flatMap(({ key }) => records.get(key) ?? []);
   printSteps(made);
   const decided = made.filter(isDecided).length;
@@ -204,9 +196,9 @@ async function measure(args: string[]): Promise<number> {
 }
 
 /** The benchmark of the ladder; resolves with its exit code: 0 where each run was decided. */
-export async function ladder(args: string[]): Promise<number> {
+export async function ladder(args: string[], tools: WindowTools): Promise<number> {
   try {
-    return await measure(args);
+    return await measure(args, tools);
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof TypeError && 'code' in error)) throw error;
     process.stderr.write(`${error.message}\n\n${usage}`);

@@ -2,6 +2,8 @@ import { execFileSync, fork, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { passSignals } from '../../scripts/setup/foreground.mjs';
+import { interruptedCode } from '../proofload.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const cli = join(root, 'out/main/cli.js');
@@ -52,7 +54,10 @@ export async function proofload(command, { prefix = [], onStart = () => {} } = {
   const args = [...prefix, process.execPath, cli, ...command, '--no-save', '--quiet', '--data-dir', dataDir];
   const child = spawn(args[0], [...args.slice(1), '--out', out], { stdio: 'inherit' });
   onStart(child);
+  const release = passSignals(child);
   const code = await new Promise((done) => child.on('close', done));
+  release();
+  if (code === interruptedCode) process.exit(code);
   const document = JSON.parse(readFileSync(out, 'utf8'));
   rmSync(folder, { recursive: true });
   return { code, document };

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noArchive } from '../../electron/history/runArchive';
 import { readEnvironment } from '../../electron/run/environment';
+import { HostGuard } from '../../electron/run/hosts/hostGuard';
+import { admitRun } from '../../electron/run/prepareRun';
 import { startRun } from '../../electron/run/runCoordinator';
 import { newRunId } from '../../electron/run/runId';
 import type { WorkerHost } from '../../electron/run/workerHost';
@@ -25,7 +27,8 @@ export async function benchRun(
     overridden: false,
     port: 0,
   };
-  const outcome = await startRun(request, {
+  const admitted = await admitRun(request, new HostGuard(() => false));
+  const outcome = await startRun(admitted, {
     workers,
     databases: { of: async () => undefined },
     secrets: { find: () => undefined, remedy: () => 'the bench has none' },

@@ -1,7 +1,7 @@
 // `npm run bench:verdict`: whether Proofload names the right cause, and finds the differences that are there.
 // `npm run bench:verdict -- attribution [fault ...]`, `-- experiments [truth] [count]` and `-- instrumentation [pairs]` run a part.
-import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
+import { runForeground } from '../../scripts/setup/foreground.mjs';
 import { buildWorker } from '../../tests/support/buildWorker.ts';
 
 const here = (name) => resolve(import.meta.dirname, name);
@@ -10,9 +10,8 @@ async function built(file, name) {
   return join(await buildWorker(here(file), name), `${name}.js`);
 }
 
-async function run(file, args) {
-  const child = spawn(process.execPath, [file, ...args], { stdio: 'inherit' });
-  return new Promise((done) => child.on('close', done));
+function run(file, args) {
+  return runForeground(process.execPath, [file, ...args]);
 }
 
 const [part, ...rest] = process.argv.slice(2);

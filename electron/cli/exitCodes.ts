@@ -15,6 +15,7 @@ const configurationErrors: ReadonlySet<ErrorCode> = new Set([
   'port-in-use',
   'database-unavailable',
   'data-folder-unusable',
+  'history-in-use',
   'run-not-found',
   'experiment-not-found',
   'output-unwritable',

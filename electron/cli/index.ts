@@ -2,6 +2,7 @@
 import { CommanderError } from 'commander';
 import { toAppError } from '../../shared/errors/appError';
 import { keepFilesPrivate } from '../system/privateFiles';
+import { surviveLostOutput } from '../system/survivingOutput';
 import { errorExitCode, usageExitCode } from './exitCodes';
 import { printError } from './output';
 import { buildProgram } from './program';
@@ -20,4 +21,5 @@ async function main(): Promise<number> {
 }
 
 keepFilesPrivate();
+surviveLostOutput();
 process.exitCode = await main();

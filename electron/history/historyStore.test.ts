@@ -1,7 +1,8 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PartProfile } from '../../shared/attribution/partProfile';
 import { machineKey } from '../../shared/run/calibration';
 import { description, histogramOfMs, loadTick } from '../../tests/support/factories';
@@ -104,11 +105,8 @@ describe('HistoryStore', () => {
     const seconds = recordedSeconds(3);
     history.begin(description());
     for (const second of seconds) history.append('run-1', second);
-    // Process 0 never exists as a writer: the run's own process is gone.
-    const database = openDatabase(join(folder, 'history.sqlite'));
-    database.exec('UPDATE runs SET writerPid = 2147483646');
-    database.close();
-    expect(recoverRuns(history, join(folder, 'work'), new Date())).toEqual(['run-1']);
+    // Nobody has its lease.
+    expect(recoverRuns(history, join(folder, 'work'))).toEqual(['run-1']);
     const recovered = history.document('run-1');
     const whole = documentOf(seconds);
     expect(recovered).toMatchObject({ verdict: 'interrupted', intervals: whole.intervals });
@@ -123,7 +121,7 @@ describe('HistoryStore', () => {
         whole.metrics.http_req_duration.p99,
       ].map((value) => Math.round(value * 10)),
     );
-    expect(recoverRuns(history, join(folder, 'work'), new Date())).toEqual([]);
+    expect(recoverRuns(history, join(folder, 'work'))).toEqual([]);
   });
 
   it('says where the time of a recovered run went, as of any other', () => {
@@ -137,8 +135,7 @@ describe('HistoryStore', () => {
     for (const second of recordedSeconds(2))
       history.append('run-1', { ...second, parts: new Map([['read', profile]]) });
     const database = openDatabase(join(folder, 'history.sqlite'));
-    database.exec('UPDATE runs SET writerPid = 2147483646');
-    recoverRuns(history, join(folder, 'work'), new Date());
+    recoverRuns(history, join(folder, 'work'));
     expect(history.document('run-1').attribution?.by_operation.read?.median?.parts).toEqual({
       network: 0.3,
       'server.commit': 0.7,
@@ -149,17 +146,28 @@ describe('HistoryStore', () => {
     database.close();
   });
 
-  it('recovers a run of a killed predecessor that had the same process number', () => {
+  it('has a run on the disk when it is finished or edited, and does not disturb the disk in each second of it', () => {
+    const levels: unknown[] = [];
+    const transaction = Database.prototype.transaction;
+    const spy = vi.spyOn(Database.prototype, 'transaction').mockImplementation(function (
+      this: Database.Database,
+      work,
+    ) {
+      levels.push(this.pragma('synchronous', { simple: true }));
+      return transaction.call(this, work);
+    });
+    const [normal, full] = [1, 2];
+    const seconds = recordedSeconds(1);
     history.begin(description());
-    const database = openDatabase(join(folder, 'history.sqlite'));
-    database.exec('UPDATE runs SET heartbeatAt = 1');
-    database.close();
-    expect(recoverRuns(history, join(folder, 'work'), new Date())).toEqual(['run-1']);
+    for (const second of seconds) history.append('run-1', second);
+    history.finish(documentOf(seconds));
+    history.edits.note('run-1', { name: 'named' });
+    spy.mockRestore();
+    expect(levels).toEqual([full, normal, full, full]);
   });
 
-  it('leaves a run alone whose process lives', () => {
+  it('has no document of a run that goes on', () => {
     history.begin(description());
-    expect(recoverRuns(history, join(folder, 'work'), new Date())).toEqual([]);
     expect(() => history.document('run-1')).toThrow(/has not ended/);
   });
 
@@ -204,7 +212,7 @@ describe('opening a history', () => {
       tags: [],
       notes: '',
     });
-    expect(recoverRuns(history, join(folder, 'work'), new Date())).toEqual(['20260101-000100-bbbbbb']);
+    expect(recoverRuns(history, join(folder, 'work'))).toEqual(['20260101-000100-bbbbbb']);
     const recovered = history.document('20260101-000100-bbbbbb');
     expect(recovered).toMatchObject({ verdict: 'interrupted', intervals: document.intervals });
     expect(recovered.metrics.http_reqs).toMatchObject(document.metrics.http_reqs);
@@ -224,7 +232,7 @@ describe('opening a history', () => {
       isBaseline: true,
       origin: null,
     });
-    expect(recoverRuns(history, join(folder, 'work'), new Date())).toEqual(['20260201-000100-bbbbbb']);
+    expect(recoverRuns(history, join(folder, 'work'))).toEqual(['20260201-000100-bbbbbb']);
     expect(history.document('20260201-000100-bbbbbb').intervals).toHaveLength(4);
     history.close();
   });
@@ -255,7 +263,7 @@ describe('opening a history', () => {
     expect(history.baselineOf('level-2', 'http://***@127.0.0.1/?token=***', machineKey(document.environment))).toBe(
       run?.id,
     );
-    expect(recoverRuns(history, join(folder, 'work'), new Date())).toHaveLength(1);
+    expect(recoverRuns(history, join(folder, 'work'))).toHaveLength(1);
     const stored = history.list({ limit: 9 }).map(({ id }) => JSON.stringify(history.stored(id)));
     expect(stored.join()).not.toContain('typed-');
     history.close();
@@ -277,6 +285,21 @@ describe('opening a history', () => {
     expect(() => store.append('run-1', recordedSeconds(1)[0] as RecordedSecond)).toThrow(
       expect.objectContaining({ code: 'history-write-failed', message: expect.stringContaining('moved or deleted') }),
     );
+    store.close();
+  });
+
+  it('says so when another file takes the place of its own, whatever writes', () => {
+    const store = openHistory(folder);
+    store.begin(description());
+    copyFileSync(join(folder, 'history.sqlite'), join(folder, 'copy'));
+    renameSync(join(folder, 'copy'), join(folder, 'history.sqlite'));
+    const gone = expect.objectContaining({
+      code: 'history-write-failed',
+      message: expect.stringContaining('another file was put in its place'),
+    });
+    expect(() => store.append('run-1', recordedSeconds(1)[0] as RecordedSecond)).toThrow(gone);
+    expect(() => store.edits.note('run-1', { notes: 'written into nothing' })).toThrow(gone);
+    expect(() => store.imports.addRun(documentOf(recordedSeconds(1), description({ id: 'run-2' })))).toThrow(gone);
     store.close();
   });
 

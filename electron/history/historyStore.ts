@@ -18,19 +18,17 @@ import { RunList } from './runList';
 import { RunSeconds, type SecondOfOperation } from './runSeconds';
 import { figuresLike } from './similarRuns';
 import { readStored } from './storedRun';
+import { asWriting, StoreWriter } from './storeWriter';
 import { descriptionColumns, figureColumns } from './summaryColumns';
-import { asWriting, writing } from './writing';
 
 const unfinishedRowSchema = z.object({
   id: z.string(),
-  writerPid: z.int(),
   heartbeatAt: z.int(),
   description: z.string(),
 });
 /** A run that has begun and has no document. */
 export interface UnfinishedRun {
   description: RunDescription;
-  writerPid: number;
   /** When its writer last wrote, in ms since 1970. */
   heartbeatAt: number;
 }
@@ -55,7 +53,7 @@ function prepareStatements(database: Database.Database) {
     delete: database.prepare('DELETE FROM runs WHERE id = @id'),
     document: database.prepare('SELECT packed FROM runs LEFT JOIN documents ON runId = id WHERE id = @id').pluck(),
     unfinished: database.prepare(
-      'SELECT id, writerPid, heartbeatAt, description FROM runs JOIN descriptions ON runId = id WHERE verdict IS NULL',
+      'SELECT id, heartbeatAt, description FROM runs JOIN descriptions ON runId = id WHERE verdict IS NULL',
     ),
     baseline: database
       .prepare('SELECT runId FROM baselines WHERE scenarioId = @scenarioId AND target = @target AND machine = @machine')
@@ -69,19 +67,23 @@ export class HistoryStore implements RunArchive {
   readonly #statements: ReturnType<typeof prepareStatements>;
   readonly #list: RunList;
   readonly #seconds: RunSeconds;
+  readonly #writer: StoreWriter;
+  readonly #onClose: () => void;
   /** What users say of runs. */
   readonly edits: RunEdits;
   /** Runs that were made elsewhere. */
   readonly imports: RunImports;
 
-  /** `database` is open and migrated (openHistory.ts); the store closes it. */
-  constructor(database: Database.Database) {
+  /** `database` is open and migrated (openHistory.ts); the store closes it, and calls `onClose` then. */
+  constructor(database: Database.Database, onClose: () => void = () => {}) {
     this.#database = database;
     this.#statements = prepareStatements(database);
     this.#list = new RunList(database);
     this.#seconds = new RunSeconds(database);
-    this.edits = new RunEdits(database);
-    this.imports = new RunImports(database, this.#seconds);
+    this.#writer = new StoreWriter(database);
+    this.#onClose = onClose;
+    this.edits = new RunEdits(database, this.#writer);
+    this.imports = new RunImports(database, this.#seconds, this.#writer);
   }
 
   begin(run: RunDescription): void {
@@ -93,10 +95,17 @@ export class HistoryStore implements RunArchive {
   }
 
   append(runId: string, second: RecordedSecond): void {
-    this.#write(() => {
-      this.#statements.heartbeat.run({ id: runId, heartbeatAt: Date.now() });
-      this.#seconds.append(runId, second);
-    });
+    // A sync each second would disturb what is measured on the same disk. A power cut may take the last seconds of a
+    // run that goes on, and nothing that is finished.
+    this.#database.pragma('synchronous = NORMAL');
+    try {
+      this.#write(() => {
+        this.#statements.heartbeat.run({ id: runId, heartbeatAt: Date.now() });
+        this.#seconds.append(runId, second);
+      });
+    } finally {
+      this.#database.pragma('synchronous = FULL');
+    }
   }
 
   finish(document: RunDocument): void {
@@ -179,8 +188,7 @@ export class HistoryStore implements RunArchive {
     return z
       .array(unfinishedRowSchema)
       .parse(this.#statements.unfinished.all())
-      .map(({ writerPid, heartbeatAt, description }) => ({
-        writerPid,
+      .map(({ heartbeatAt, description }) => ({
         heartbeatAt,
         description: runDescriptionSchema.parse(JSON.parse(description)),
       }));
@@ -227,16 +235,10 @@ export class HistoryStore implements RunArchive {
 
   close(): void {
     this.#database.close();
+    this.#onClose();
   }
 
   #write(work: () => void): void {
-    writing(this.#database, work);
-    // A file that is deleted while it is open takes all that is written to it, and is gone when it is closed.
-    if (existsSync(this.#database.name)) return;
-    throw new ProofloadError(
-      'history-write-failed',
-      `the history is gone: ${this.#database.name} was moved or deleted`,
-      'put the data folder back, or close Proofload and open it again to begin with an empty history',
-    );
+    this.#writer.write(work);
   }
 }

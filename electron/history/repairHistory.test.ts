@@ -1,13 +1,14 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { description, runDocument } from '../../tests/support/factories';
 import { openDatabase } from '../sqlite/openDatabase';
 import { migrate } from './migrations';
-import { openHistory } from './openHistory';
+import { openHistory, postponedRepair } from './openHistory';
 import { describeRepair, type Repair } from './repairHistory';
-import { requestRepair } from './storeFiles';
+import { isRepairRequested, requestRepair } from './storeFiles';
+import { StoreLock } from './storeLock';
 
 const runCount = 200;
 
@@ -73,6 +74,7 @@ describe('a damaged history', () => {
     expect(repair?.rescuedRuns).toBeGreaterThan(runCount * 0.7);
     expect(repair?.rescuedRuns).toBeLessThan(runCount);
     for (const { id } of history.list({ limit: 1_000 })) expect(history.document(id).id).toBe(id);
+    for (const id of [runId(0), runId(runCount - 1)]) expect(history.document(id).id).toBe(id);
     expect(readFileSync(repair?.setAside ?? '')).toEqual(damaged);
     // The next start finds nothing to repair.
     history.close();
@@ -138,6 +140,57 @@ describe('a damaged history', () => {
     requestRepair(folder);
     const { history, repair } = reopened(folder);
     expect(repair).toMatchObject({ rescuedRuns: runCount - 1, lostRuns: 1 });
+    history.close();
+  });
+
+  it('is told of by whoever has not said how to tell of it', () => {
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    writeFileSync(file(), 'not a database at all, whatever its name says of it');
+    openHistory(folder).close();
+    expect(said.mock.calls.flat().join('')).toMatch(/The history was damaged: .* set aside as .*history-damaged-/);
+    said.mockRestore();
+  });
+
+  it('is not moved away under somebody who has it open: an asked-for repair is put off, and nothing is lost', () => {
+    const writer = openHistory(folder);
+    writer.begin(description({ id: runId(1) }));
+    requestRepair(folder);
+    const other = reopened(folder);
+    expect(other.repair).toBeUndefined();
+    expect(postponedRepair(folder)).toMatchObject({ code: 'history-in-use', hint: expect.stringContaining('close') });
+    other.history.close();
+    writer.finish(runDocument({ id: runId(1), verdict: 'passed' }));
+    writer.close();
+
+    const { history, repair } = reopened(folder);
+    expect(repair).toMatchObject({ rescuedRuns: 1, lostRuns: 0 });
+    expect(postponedRepair(folder)).toBeUndefined();
+    expect(history.document(runId(1)).verdict).toBe('passed');
+    history.close();
+  });
+
+  it('that somebody has open is refused with what to do, and set aside when it is let go', () => {
+    const writer = new StoreLock(folder);
+    expect(writer.share()).toBe(true);
+    writeFileSync(file(), 'not a database any more, while another process still has it open');
+    expect(() => reopened(folder)).toThrow(
+      expect.objectContaining({ code: 'history-in-use', hint: expect.stringContaining('--data-dir') }),
+    );
+    expect(readFileSync(file(), 'utf8')).toContain('not a database any more');
+    writer.close();
+    const { history, repair } = reopened(folder);
+    expect(repair?.setAside).toBeDefined();
+    history.close();
+  });
+
+  it('stays where it is when a repair ends in the middle, and the next one begins anew', () => {
+    fill(folder);
+    writeFileSync(join(folder, 'history-unfinished.sqlite'), 'what a killed repair has left');
+    requestRepair(folder);
+    expect(isRepairRequested(folder)).toBe(true);
+    const { history, repair } = reopened(folder);
+    expect(repair).toMatchObject({ rescuedRuns: runCount, lostRuns: 0 });
+    expect(existsSync(join(folder, 'history-unfinished.sqlite'))).toBe(false);
     history.close();
   });
 

@@ -1,9 +1,10 @@
+import { renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { openDatabase } from '../sqlite/openDatabase';
 import { isDamage } from './damage';
 import { migrate, migrations } from './migrations';
-import { historyFile, setAside } from './storeFiles';
+import { historyFile, setAside, unfinishedFile } from './storeFiles';
 
 /** What became of a damaged history. */
 export interface Repair {
@@ -121,25 +122,34 @@ function rescue(damaged: string, to: Database.Database): number {
   }
 }
 
-/**
- * Sets a damaged history aside and makes a new one of what can be read of it. The damaged one stays as it is. Runs that
- * were left without a document are left out.
- */
-export function repairHistory(dataFolder: string, now: Date): Repair {
-  const damaged = setAside(dataFolder, now);
-  const to = openDatabase(historyFile(dataFolder));
+/** Makes a new history of what can be read of a damaged one, in a file beside it. */
+function makeAnew(dataFolder: string): Omit<Repair, 'setAside'> {
+  // What a repair that was killed has left.
+  for (const companion of ['', '-journal']) rmSync(`${unfinishedFile(dataFolder)}${companion}`, { force: true });
+  const to = openDatabase(unfinishedFile(dataFolder));
   try {
-    to.pragma('journal_mode = WAL');
     to.pragma('foreign_keys = ON');
-    const damagedRuns = rescue(damaged, to);
+    const damagedRuns = rescue(historyFile(dataFolder), to);
     migrate(to);
     const count = (where: string): number =>
       Number(to.prepare(`SELECT count(*) FROM runs WHERE ${where}`).pluck().get());
     const withoutDocument = 'verdict IS NOT NULL AND id NOT IN (SELECT runId FROM documents)';
     const lostRuns = count(withoutDocument) + damagedRuns;
     to.exec(`DELETE FROM runs WHERE ${withoutDocument}`);
-    return { setAside: damaged, rescuedRuns: count('1'), lostRuns };
+    return { rescuedRuns: count('1'), lostRuns };
   } finally {
     to.close();
   }
+}
+
+/**
+ * Makes a new history of what can be read of a damaged one, then sets that aside; it stays as it is. Killed in the
+ * middle, it has changed nothing. Runs that were left without a document are left out. Nobody else may have the history
+ * open (storeLock.ts).
+ */
+export function repairHistory(dataFolder: string, now: Date): Repair {
+  const made = makeAnew(dataFolder);
+  const damaged = setAside(dataFolder, now);
+  renameSync(unfinishedFile(dataFolder), historyFile(dataFolder));
+  return { setAside: damaged, ...made };
 }

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { ProofloadError } from '../../shared/errors/appError';
-import { writing } from './writing';
+import type { StoreWriter } from './storeWriter';
 
 /** What a user may say of a run. */
 export interface RunNote {
@@ -28,9 +28,11 @@ export function runNotFound(runId: string): ProofloadError {
 /** What users say of runs: names, notes, tags, baselines, and which they delete. All methods throw `history-write-failed`. */
 export class RunEdits {
   readonly #database: Database.Database;
+  readonly #writer: StoreWriter;
 
-  constructor(database: Database.Database) {
+  constructor(database: Database.Database, writer: StoreWriter) {
     this.#database = database;
+    this.#writer = writer;
   }
 
   /** Changes what is said of a run. Throws `run-not-found`. */
@@ -126,6 +128,6 @@ export class RunEdits {
   }
 
   #write<T>(work: () => T): T {
-    return writing(this.#database, work);
+    return this.#writer.write(work);
   }
 }

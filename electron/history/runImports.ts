@@ -4,8 +4,8 @@ import type { ImportedResult } from '../../shared/interchange/importedResult';
 import type { RunDocument } from '../../shared/run/document';
 import { pack } from './packing';
 import type { RunSeconds, SecondOfOperation } from './runSeconds';
+import type { StoreWriter } from './storeWriter';
 import { descriptionColumns, figureColumns, resultColumns } from './summaryColumns';
-import { writing } from './writing';
 
 type Row = Omit<ReturnType<typeof descriptionColumns>, 'target'> &
   Omit<ReturnType<typeof figureColumns>, 'verdict' | 'rate' | 'failedRate'> & {
@@ -19,10 +19,12 @@ type Row = Omit<ReturnType<typeof descriptionColumns>, 'target'> &
 export class RunImports {
   readonly #database: Database.Database;
   readonly #seconds: RunSeconds;
+  readonly #writer: StoreWriter;
 
-  constructor(database: Database.Database, seconds: RunSeconds) {
+  constructor(database: Database.Database, seconds: RunSeconds, writer: StoreWriter) {
     this.#database = database;
     this.#seconds = seconds;
+    this.#writer = writer;
   }
 
   /**
@@ -31,7 +33,7 @@ export class RunImports {
    */
   addRun(document: RunDocument, responses: readonly SecondOfOperation[] = []): void {
     const row = { ...descriptionColumns(document), name: null, ...figureColumns(document) };
-    writing(this.#database, () => {
+    this.#writer.write(() => {
       this.#insert('proofload', row, document);
       this.#seconds.addResponses(document.id, responses);
     });
@@ -39,7 +41,7 @@ export class RunImports {
 
   /** Keeps the result of another tool. */
   addResult(result: ImportedResult): void {
-    writing(this.#database, () => this.#insert(result.tool, resultColumns(result), result));
+    this.#writer.write(() => this.#insert(result.tool, resultColumns(result), result));
   }
 
   #insert(origin: string, row: Row, document: object): void {

@@ -10,6 +10,16 @@ export function historyFile(dataFolder: string): string {
   return join(dataFolder, `${name}.sqlite`);
 }
 
+/** The file whose lock says who has the history open (storeLock.ts). */
+export function lockFile(dataFolder: string): string {
+  return join(dataFolder, `${name}.lock`);
+}
+
+/** Where a repair makes the new history before it takes its place. */
+export function unfinishedFile(dataFolder: string): string {
+  return join(dataFolder, `${name}-unfinished.sqlite`);
+}
+
 /** Moves the history out of the way, under a name that is not taken. Returns that file. */
 export function setAside(dataFolder: string, now: Date): string {
   const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
@@ -37,9 +47,14 @@ export function requestRepair(dataFolder: string): void {
   if (existsSync(historyFile(dataFolder))) writeFileSync(repairRequest(dataFolder), '', { mode: 0o600 });
 }
 
-/** Whether a repair was asked for; it is asked for no longer. */
+/** Whether a repair was asked for and has not been made. */
+export function isRepairRequested(dataFolder: string): boolean {
+  return existsSync(repairRequest(dataFolder));
+}
+
+/** Whether a repair was asked for and there is something to repair; it is asked for no longer. */
 export function takeRepairRequest(dataFolder: string): boolean {
-  const isAsked = existsSync(repairRequest(dataFolder));
-  if (isAsked) rmSync(repairRequest(dataFolder));
+  const isAsked = isRepairRequested(dataFolder);
+  if (isAsked) rmSync(repairRequest(dataFolder), { force: true });
   return isAsked && existsSync(historyFile(dataFolder));
 }

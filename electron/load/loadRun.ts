@@ -7,7 +7,7 @@ import { runArrivalRate } from './executors/arrivalRate';
 import { runAutocannonVus } from './executors/autocannonVus';
 import type { Execution, LoadPhase } from './executors/executor';
 import { runVirtualUsers } from './executors/virtualUsers';
-import type { HttpClient } from './http/httpClient';
+import type { DrivenOrigin, HttpClient } from './http/httpClient';
 import type { LoadPlan } from './loadPlan';
 import { LoadSpan } from './loadSpan';
 import type { LoadReport } from './protocol';
@@ -28,7 +28,8 @@ export interface LoadMeans {
   throttledMs(): number | null;
   /** What has kept this process from its work since the last call. */
   pauses: PauseWatch;
-  origin: string;
+  /** Where a driver of its own connects. */
+  driven: DrivenOrigin;
   timeoutMs: number;
   report(message: LoadReport): void;
 }
@@ -108,7 +109,7 @@ export class LoadRun {
   }
 
   #execute(): Execution {
-    const { workload, client, work, origin, timeoutMs } = this.#means;
+    const { workload, client, work, driven, timeoutMs } = this.#means;
     const { totalMs } = this.#plan;
     const common = {
       workload,
@@ -128,7 +129,7 @@ export class LoadRun {
     }
     const { steps, budget, driver } = this.#plan;
     if (driver === 'autocannon')
-      return runAutocannonVus({ ...common, clock: timerClock, vus: steps[0]?.vus ?? 1, origin, timeoutMs });
+      return runAutocannonVus({ ...common, clock: timerClock, vus: steps[0]?.vus ?? 1, driven, timeoutMs });
     return runVirtualUsers({ ...common, clock: timerClock, steps, budget });
   }
 

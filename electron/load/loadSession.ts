@@ -52,7 +52,7 @@ export class LoadSession {
         pauses: this.#pauses,
         cpuLimit: this.#cpuLimit,
         throttledMs: this.#throttledMs,
-        origin: this.#opened.origin,
+        driven: this.#client.driven,
         timeoutMs: requiredMs(scenario.timeout),
         report: this.#report,
       });

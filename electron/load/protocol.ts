@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { urlTargetSchema } from '../../shared/run/target';
 import { plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
+import { hostAddressesSchema } from '../hosts/addresses';
 import { acknowledgedWriteSchema } from '../target/protocol';
 
 const sparseHistogramSchema = z.object({
@@ -13,7 +14,11 @@ const sparseHistogramSchema = z.object({
 });
 
 /** Where the load goes: an external target, or where the built-in document service listens. */
-const loadTargetSchema = z.union([urlTargetSchema, z.object({ kind: z.literal('documents'), origin: z.string() })]);
+const loadTargetSchema = z.union([
+  /** With the addresses of its hosts, as they were admitted (run/hosts/hostGuard.ts); this machine's own needs none. */
+  urlTargetSchema.extend({ addresses: hostAddressesSchema.optional() }),
+  z.object({ kind: z.literal('documents'), origin: z.string() }),
+]);
 export type LoadTarget = z.infer<typeof loadTargetSchema>;
 
 /** What the coordinator tells a load process. `open` comes once, then any number of `arm` and `go`, at the end `finish`. */

@@ -1,37 +1,80 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { systemErrorCode } from '../../shared/errors/appError';
+import type { AllowedHost } from '../../shared/ipc/contract';
+import type { FoundHost } from '../run/hosts/hostGuard';
 import { printToStderr } from '../system/terminal';
 import { writeWhole } from '../system/writeWhole';
 
-const fileSchema = z.object({ hosts: z.array(z.string()) });
+const hostSchema = z.object({ host: z.string(), addresses: z.array(z.string()), confirmedAt: z.string() });
+/** Earlier versions kept names alone, which the window could add by itself: they are asked about again. */
+const fileSchema = z.object({ hosts: z.array(z.union([hostSchema, z.string()])) });
 
 /** The hosts other than this machine that the user has confirmed, remembered for the next start. */
 export class AllowedHosts {
   readonly #path: string;
-  readonly #hosts: Set<string>;
+  readonly #now: () => Date;
+  #hosts: readonly AllowedHost[];
+  /** Questions are asked one at a time. */
+  #asked: Promise<unknown> = Promise.resolve();
 
   /** A file that is not there or unreadable means that nothing is confirmed. */
-  constructor(path: string) {
+  constructor(path: string, now: () => Date) {
     this.#path = path;
-    this.#hosts = new Set(readHosts(path));
+    this.#now = now;
+    this.#hosts = readHosts(path);
   }
 
-  has(host: string): boolean {
-    return this.#hosts.has(host);
+  /** In the order in which they were confirmed. */
+  get all(): readonly AllowedHost[] {
+    return this.#hosts;
   }
 
-  /** Throws `data-folder-unusable` when it can't be remembered; then it is not allowed either. */
-  add(host: string): void {
-    const hosts = [...this.#hosts, host];
+  /**
+   * Whether a host may be loaded at all the addresses that it leads to: it was confirmed with them, or `ask` says so now,
+   * which is remembered. Rejects with `data-folder-unusable` when it can't be; then it is not allowed either.
+   */
+  permit(found: FoundHost, ask: () => Promise<boolean>): Promise<boolean> {
+    const answer = this.#asked.then(async () => {
+      if (this.#has(found)) return true;
+      if (!(await ask())) return false;
+      this.#add(found);
+      return true;
+    });
+    this.#asked = answer.catch(() => {});
+    return answer;
+  }
+
+  /** Forgets a host. Throws `data-folder-unusable` when that can't be kept; then it is still allowed. */
+  withdraw(host: string): void {
+    this.#keep(this.#hosts.filter((known) => known.host !== host));
+  }
+
+  #has({ host, addresses }: FoundHost): boolean {
+    const known = this.#hosts.find((candidate) => candidate.host === host)?.addresses ?? [];
+    return addresses.every((address) => known.includes(address));
+  }
+
+  #add({ host, addresses }: FoundHost): void {
+    const known = this.#hosts.find((candidate) => candidate.host === host);
+    const confirmed = {
+      host,
+      addresses: [...new Set([...(known?.addresses ?? []), ...addresses])],
+      confirmedAt: this.#now().toISOString(),
+    };
+    this.#keep([...this.#hosts.filter((candidate) => candidate !== known), confirmed]);
+  }
+
+  #keep(hosts: readonly AllowedHost[]): void {
     writeWhole(this.#path, JSON.stringify({ hosts }), 'the confirmation');
-    this.#hosts.add(host);
+    this.#hosts = hosts;
   }
 }
 
-function readHosts(path: string): string[] {
+function readHosts(path: string): AllowedHost[] {
   try {
-    return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).hosts;
+    const { hosts } = fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return hosts.filter((entry) => typeof entry !== 'string');
   } catch (error) {
     if (systemErrorCode(error) !== 'ENOENT')
       printToStderr(`proofload: ${path} is unreadable; hosts must be confirmed again\n`);

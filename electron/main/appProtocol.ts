@@ -35,14 +35,26 @@ export function declareAppProtocol(): void {
   ]);
 }
 
+/** The file of `folder` that an address of the app names; undefined for another host, and for what is not in there. */
+function fileOf(folder: string, address: string): string | undefined {
+  const { host, pathname } = new URL(address);
+  if (host !== 'app') return undefined;
+  try {
+    // The parser has resolved `..` and `%2e%2e`, but not what an encoded slash hides: the path is looked at as it is opened.
+    const file = normalize(join(folder, pathname === '/' ? 'index.html' : decodeURIComponent(pathname)));
+    return file.startsWith(folder + sep) ? file : undefined;
+  } catch {
+    // Percent signs that encode nothing.
+    return undefined;
+  }
+}
+
 /** Serves the built window from `folder`, and nothing outside it, with a strict content security policy. */
 export function serveApp(folder: string): void {
   protocol.handle(scheme, async (request) => {
-    const { host, pathname } = new URL(request.url);
-    const file = normalize(join(folder, pathname === '/' ? 'index.html' : decodeURIComponent(pathname)));
-    const contentType = contentTypes[extname(file)];
-    if (host !== 'app' || !file.startsWith(folder + sep) || contentType === undefined)
-      return new Response(null, { status: 404 });
+    const file = fileOf(folder, request.url);
+    const contentType = file && contentTypes[extname(file)];
+    if (file === undefined || contentType === undefined) return new Response(null, { status: 404 });
     try {
       const content = await readFile(file);
       return new Response(new Uint8Array(content), {

@@ -3,8 +3,18 @@ import type { RunEvent } from '../../shared/run/events';
 import { emptyRunView, reduceRun } from '../../shared/run/reducer';
 import { description, runDocument } from '../../tests/support/factories';
 
-vi.mock('electron', () => ({ Notification: class {} }));
-const { tellDesktop } = await import('./desktop');
+const blockers = new Map<number, string>();
+vi.mock('electron', () => ({
+  Notification: class {},
+  powerSaveBlocker: {
+    start: (kind: string) => {
+      blockers.set(blockers.size, kind);
+      return blockers.size - 1;
+    },
+    stop: (id: number) => blockers.delete(id),
+  },
+}));
+const { keepAwake, tellDesktop } = await import('./desktop');
 
 const none = {
   count: 0,
@@ -72,5 +82,19 @@ describe('the desktop', () => {
     expect(told([finished(3)], false).notes).toEqual([]);
     const failed: RunEvent = { type: 'failed', error: { code: 'port-in-use', message: 'port 1 is in use', hint: '' } };
     expect(told([failed], false).notes).toEqual(['The run could not be made | port 1 is in use | no run']);
+  });
+});
+
+describe('the machine', () => {
+  it.each([
+    ['is done', (end: PromiseWithResolvers<void>) => end.resolve()],
+    ['has failed', (end: PromiseWithResolvers<void>) => end.reject(new Error('no disk'))],
+  ])('does not go to sleep by itself until work %s', async (_how, finish) => {
+    const end = Promise.withResolvers<void>();
+    keepAwake(end.promise);
+    expect([...blockers.values()]).toEqual(['prevent-app-suspension']);
+    finish(end);
+    await end.promise.catch(() => {});
+    expect(blockers.size).toBe(0);
   });
 });

@@ -24,7 +24,7 @@ function session(measure: Measure) {
 }
 
 /** Goes on until it is stopped. */
-const untilStopped: Measure = (current, note, signal) =>
+const untilStopped: Measure = (current, _addresses, note, signal) =>
   new Promise((end) => {
     note(current, { kind: 'run', block: 0, variant: 0 });
     signal.addEventListener('abort', () => end({ ...current, state: 'stopped' }));
@@ -33,7 +33,7 @@ const untilStopped: Measure = (current, note, signal) =>
 describe('the experiment of the window', () => {
   it('tells what goes on, to windows that come later as well, and is paused', async () => {
     const { made, kept, heard } = session(untilStopped);
-    const ended = made.start(experiment);
+    const ended = made.start(experiment, {});
     expect(heard).toEqual(['run']);
     expect(made.progress?.experiment.id).toBe(experiment.id);
     made.pause();
@@ -44,7 +44,7 @@ describe('the experiment of the window', () => {
 
   it('is cancelled for good and keeps its pairs, while it goes on or later', async () => {
     const { made, kept } = session(untilStopped);
-    const ended = made.start(experiment);
+    const ended = made.start(experiment, {});
     made.cancel(experiment);
     expect(await ended).toMatchObject({ state: 'cancelled', runs: experiment.runs });
     made.cancel({ ...experiment, state: 'stopped' });
@@ -53,7 +53,7 @@ describe('the experiment of the window', () => {
 
   it('is free for the next one when a run could not be made', async () => {
     const { made } = session(() => Promise.reject(new Error('no disk')));
-    await expect(made.start(experiment)).rejects.toThrow('no disk');
+    await expect(made.start(experiment, {})).rejects.toThrow('no disk');
     expect(made.progress).toBeUndefined();
   });
 });

@@ -1,10 +1,12 @@
 import type { Experiment } from '../../shared/experiment/experiment';
 import type { Doing } from '../../shared/experiment/progress';
 import type { ExperimentProgress } from '../../shared/ipc/contract';
+import type { HostAddresses } from '../hosts/addresses';
 
-/** Measures an experiment; `note` hears of each step, and `keep` gets the experiment after it. */
+/** Measures an experiment at the addresses that its hosts were admitted with; `note` hears of each step, and `keep` gets the experiment after it. */
 export type Measure = (
   experiment: Experiment,
+  addresses: HostAddresses,
   note: (experiment: Experiment, doing: Doing) => void,
   signal: AbortSignal,
 ) => Promise<Experiment>;
@@ -34,12 +36,13 @@ export class ExperimentSession {
   }
 
   /** Runs an experiment, or goes on with it. Resolves when it is at its end or stopped; rejects with what keeps it from that. */
-  async start(experiment: Experiment): Promise<Experiment> {
+  async start(experiment: Experiment, addresses: HostAddresses): Promise<Experiment> {
     const stopping = new AbortController();
     this.#stopping = stopping;
     this.#isCancelled = false;
     try {
-      const result = await this.#measure(experiment, (current, doing) => this.#note(current, doing), stopping.signal);
+      const note = (current: Experiment, doing: Doing): void => this.#note(current, doing);
+      const result = await this.#measure(experiment, addresses, note, stopping.signal);
       return this.#isCancelled ? this.#close(result) : result;
     } finally {
       this.#progress = undefined;

@@ -29,6 +29,7 @@ export async function saveAs(title: string, suggestion: string, content: string 
   const file = await askWhereToSave(title, suggestion);
   if (file === undefined) return null;
   try {
+    // It is said to be saved when this has returned: then it is on the disk.
     writeUserFile(file, content);
     return file;
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { ImportOutcome, ImportProgress } from '../../shared/interchange/importOutcome';
 import type { HistoryStore } from '../history/historyStore';
+import type { ReadResult } from '../run/foreignReader';
 import { importRuns } from '../run/importRuns';
 
 /** Windows hear of progress four times a second at most. */
@@ -8,13 +9,16 @@ const announceEveryMs = 250;
 /** The imports of this app, one after the other. */
 export class ImportSession {
   readonly #history: HistoryStore;
+  readonly #read: ReadResult;
   readonly #announce: (progress: ImportProgress) => void;
   #stopping = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
   #announcedMs = 0;
 
-  constructor(history: HistoryStore, announce: (progress: ImportProgress) => void) {
+  /** `read` reads files outside of this process, which must not wait for them. */
+  constructor(history: HistoryStore, read: ReadResult, announce: (progress: ImportProgress) => void) {
     this.#history = history;
+    this.#read = read;
     this.#announce = announce;
   }
 
@@ -22,7 +26,11 @@ export class ImportSession {
   start(paths: readonly string[]): Promise<ImportOutcome> {
     const { signal } = this.#stopping;
     const outcome = this.#last.then(() =>
-      importRuns(this.#history, paths, new Date(), { signal, onProgress: (progress) => this.#note(progress) }),
+      importRuns(this.#history, paths, new Date(), {
+        read: this.#read,
+        signal,
+        onProgress: (progress) => this.#note(progress),
+      }),
     );
     this.#last = outcome;
     return outcome;

@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { toAppError } from '../../shared/errors/appError';
 import { runOfLink } from '../../shared/ipc/windowRequest';
+import { exitCodes } from '../../shared/run/verdict';
 import { dataFolder } from '../run/dataFolder';
 import { closeDataFolder, keepFilesPrivate } from '../system/privateFiles';
+import { listenForStop } from '../system/stopSignals';
+import { surviveLostOutput } from '../system/survivingOutput';
+import { printToStderr } from '../system/terminal';
 import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
 import { databaseHandlers } from './handlers/databaseHandlers';
 import { historyHandlers } from './handlers/historyHandlers';
@@ -17,6 +21,7 @@ import { windowHandlers } from './handlers/windowHandlers';
 import { registerHandlers } from './ipc/register';
 import { makeParts } from './makeParts';
 import type { Parts } from './parts';
+import { takeNoOrders } from './switches';
 import { denyPermissions, Windows } from './windows';
 
 // Before anything is written, by this process or by Chromium's.
@@ -43,8 +48,26 @@ function saveBeforeQuit({ session, conformance, experiments, databases }: Parts)
       .stop('Proofload was closed.')
       .then(() => session.released())
       .then(() => databases.close())
+      .catch((fault: unknown) => printToStderr(`proofload: ${toAppError(fault).message}\n`))
+      // What could not be stopped must not keep the app for ever.
       .then(() => app.quit());
   });
+}
+
+/**
+ * Ctrl-C where the app was started, a closed terminal and the end of the session: as closing the window. To be called
+ * when the app is ready, after Chromium has put its own handlers in place: those end the app at a repeated signal, and
+ * launchers repeat it.
+ */
+function quitOnSignals(): void {
+  const onFirst = (): void => {
+    // A signal to the whole group ends Chromium's helpers, too. It would try to start the one that draws a few times,
+    // and then end the app, in the middle of saving.
+    app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
+    windows.closeAtOnce();
+    app.quit();
+  };
+  listenForStop({ onFirst, onSecond: () => app.exit(exitCodes.interrupted) });
 }
 
 function start(): void {
@@ -67,6 +90,7 @@ function start(): void {
     developmentUrl ?? appOrigin,
   );
   saveBeforeQuit(parts);
+  quitOnSignals();
   app.on('will-quit', () => parts.history.close());
 }
 
@@ -77,6 +101,9 @@ function openLinked(args: readonly string[]): boolean {
   return runId !== undefined;
 }
 
+// Before the app is ready, when Chromium acts upon them.
+if (app.isPackaged) takeNoOrders(app.commandLine);
+surviveLostOutput();
 declareAppProtocol();
 app.setPath('userData', join(folder, 'window'));
 if (app.requestSingleInstanceLock()) {

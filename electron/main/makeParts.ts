@@ -4,17 +4,20 @@ import type { EngineConfig } from '../../shared/engines/config';
 import type { CheckResult, ConformanceReport } from '../../shared/engines/conformance';
 import { conformanceChannel, experimentChannel, importChannel, runEventChannel } from '../../shared/ipc/channels';
 import type { RunEvent } from '../../shared/run/events';
-import { openHistory } from '../history/openHistory';
+import { openHistory, postponedRepair } from '../history/openHistory';
 import { describeRepair } from '../history/repairHistory';
 import { noArchive, type RunArchive } from '../history/runArchive';
 import { readCalibration } from '../run/calibration/calibrationStore';
 import { keepReport, readReports } from '../run/conformance/reportStore';
-import { runConformance } from '../run/conformance/runConformance';
+import { conformanceLoad, runConformance } from '../run/conformance/runConformance';
 import { readDatabaseUrls } from '../run/databases/databaseSettings';
 import { Databases } from '../run/databases/databases';
+import { sweepServers } from '../run/databases/sweepServers';
 import { workFolder } from '../run/dataFolder';
 import { readEnvironment } from '../run/environment';
 import { keepExperiment } from '../run/experiment/experimentStore';
+import { ForeignReader } from '../run/foreignReader';
+import { HostGuard } from '../run/hosts/hostGuard';
 import { measureOptions } from '../run/options/measureOptions';
 import { keepProfile } from '../run/profileStore';
 import { recoverRuns } from '../run/recoverRuns';
@@ -23,6 +26,7 @@ import { startRun } from '../run/runCoordinator';
 import { newRunId } from '../run/runId';
 import { fillDatabaseUrl } from '../run/secrets/secretSource';
 import { AllowedHosts } from './allowedHosts';
+import { askForHost } from './askForHost';
 import { ConformanceSession } from './conformanceSession';
 import { desktopOf, keepAwake, tellDesktop } from './desktop';
 import { ExperimentSession } from './experimentSession';
@@ -44,11 +48,15 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   const history = openHistory(folder, (done) => {
     repair = describeRepair(done);
   });
-  recoverRuns(history, workFolder(folder), now());
+  const postponed = postponedRepair(folder);
+  if (postponed) repair = `${postponed.message}; ${postponed.hint}`;
+  recoverRuns(history, workFolder(folder));
   history.edits.purge(now());
   const workers = utilityProcessHost(builtFolder);
+  const reader = new ForeignReader(workers);
   const environment = readEnvironment(app.getVersion());
-  const hosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'));
+  const allowedHosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'), now);
+  const hosts = new HostGuard((found, load) => allowedHosts.permit(found, () => askForHost(found, load)));
   const secrets = new SecretStore(join(folder, 'window', 'secrets.json'), safeStorage);
   const databases = new Databases(
     workers,
@@ -57,8 +65,10 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
       const url = readDatabaseUrls(folder)[server];
       return url === undefined ? undefined : fillDatabaseUrl(url, secrets);
     },
-    (host) => hosts.has(host),
+    hosts,
   );
+  // Not waited for: the window is there before a server that is away is given up.
+  void sweepServers(workFolder(folder), databases);
   const run = (request: RunRequest, emit: (event: RunEvent) => void, archive: RunArchive = history): RunHandle => {
     const handle = startRun(request, {
       workers,
@@ -80,7 +90,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     onResult: (result: CheckResult) => void,
     signal: AbortSignal,
   ): Promise<ConformanceReport> => {
-    const database = await databases.of(config.engine);
+    const database = await databases.of(config.engine, conformanceLoad);
     const surroundings = { workers, workFolder: workFolder(folder), database, onResult, signal, now };
     const report = await runConformance(newRunId(now()), config, 1, surroundings);
     keepReport(folder, report);
@@ -88,9 +98,9 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   };
   const keep = keepExperiment.bind(undefined, folder);
   const experiments = new ExperimentSession(
-    (experiment, onProgress, signal) =>
+    (experiment, addresses, onProgress, signal) =>
       measureOptions(experiment, {
-        startRun: (request) => run(request, () => {}),
+        startRun: (request) => run({ ...request, addresses }, () => {}),
         keep,
         onProgress,
         signal,
@@ -126,8 +136,10 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     environment,
     workers,
     hosts,
+    allowedHosts,
     startUnsaved: (request) => run(request, () => {}, noArchive),
-    imports: new ImportSession(history, (progress) => windows.announce(importChannel, progress)),
+    imports: new ImportSession(history, reader.result, (progress) => windows.announce(importChannel, progress)),
+    reader,
     windows,
     preferences,
     repair,

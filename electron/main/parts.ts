@@ -1,6 +1,8 @@
 import type { Environment } from '../../shared/run/document';
 import type { HistoryStore } from '../history/historyStore';
 import type { Databases } from '../run/databases/databases';
+import type { ForeignReader } from '../run/foreignReader';
+import type { HostGuard } from '../run/hosts/hostGuard';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import type { WorkerHost } from '../run/workerHost';
 import type { AllowedHosts } from './allowedHosts';
@@ -24,12 +26,17 @@ export interface Parts {
   secrets: SecretStore;
   environment: Environment;
   workers: WorkerHost;
-  hosts: AllowedHosts;
+  /** Decides where load may go, and asks the user. */
+  hosts: HostGuard;
+  /** What the user has answered. */
+  allowedHosts: AllowedHosts;
   /** Starts a run that is neither announced nor kept. */
   startUnsaved(request: RunRequest): RunHandle;
   imports: ImportSession;
+  /** Reads the files of others outside of this process. */
+  reader: ForeignReader;
   windows: Windows;
   preferences: PreferenceStore;
-  /** What became of a history that was damaged when the app started, in a sentence. */
+  /** What became of a history that was damaged when the app started or was to be repaired, in a sentence. */
   repair: string | undefined;
 }

@@ -11,7 +11,7 @@ export class RunSession {
   readonly #start: StartRun;
   readonly #announce: (event: RunEvent) => void;
   #active: RunHandle | undefined;
-  #reserved: Promise<unknown> | undefined;
+  #reserved: { work: Promise<unknown>; stopping: AbortController } | undefined;
   #view: RunView = emptyRunView;
 
   constructor(start: StartRun, announce: (event: RunEvent) => void) {
@@ -28,11 +28,15 @@ export class RunSession {
     return this.#active !== undefined || this.#reserved !== undefined;
   }
 
-  /** Does work that a run would disturb, and that would disturb a run. Throws `run-active` while one goes on. */
-  async exclusively<Outcome>(work: () => Promise<Outcome>): Promise<Outcome> {
+  /**
+   * Does work that a run would disturb, and that would disturb a run. Work that can be given up ends when its signal is
+   * aborted. Throws `run-active` while one goes on.
+   */
+  async exclusively<Outcome>(work: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
     this.requireIdle();
-    const working = work();
-    this.#reserved = working;
+    const stopping = new AbortController();
+    const working = work(stopping.signal);
+    this.#reserved = { work: working, stopping };
     try {
       return await working;
     } finally {
@@ -65,9 +69,10 @@ export class RunSession {
       );
   }
 
-  /** Resolves when the work that excludes a run has ended, however it ends. */
+  /** Gives up the work that excludes a run, where it can be given up, and resolves when it has ended, however it ends. */
   async released(): Promise<void> {
-    await this.#reserved?.catch(() => {});
+    this.#reserved?.stopping.abort(new ProofloadError('interrupted', 'Proofload was closed', 'start it again'));
+    await this.#reserved?.work.catch(() => {});
   }
 
   /** Stops the run and resolves when it is saved; tells whether there was one. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { utilityProcess } from 'electron';
 import { withoutSecrets } from '../run/secrets/environment';
-import { type WorkerHost, workerFile } from '../run/workerHost';
+import { type WorkerHost, workerFile, workerOptions } from '../run/workerHost';
 
 /** Runs workers as Electron utility processes. `folder` holds their built files. */
 export function utilityProcessHost(folder: string): WorkerHost {
@@ -11,6 +11,7 @@ export function utilityProcessHost(folder: string): WorkerHost {
         serviceName: `proofload-${kind}`,
         stdio: 'inherit',
         env: withoutSecrets(process.env),
+        execArgv: workerOptions(kind),
       });
       child.on('message', onMessage);
       child.once('exit', (code) => onExit(`it exited with code ${code}`));
@@ -20,7 +21,8 @@ export function utilityProcessHost(folder: string): WorkerHost {
         },
         send: (message) => child.postMessage(message),
         kill: () => {
-          // Electron's own kill is a request that a busy process may take its time for.
+          // Electron's own kill is a request that a busy process may take its time for. Its number is that of our
+          // child and of nobody else: Electron has it in hand until it has seen it end, and forgets the number then.
           if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
         },
       };

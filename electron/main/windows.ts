@@ -108,6 +108,11 @@ export class Windows {
     window?.focus();
   }
 
+  /** Closes all windows without asking their pages. */
+  closeAtOnce(): void {
+    for (const window of this.#all()) window.destroy();
+  }
+
   /** Tells all windows something. */
   announce(channel: string, what: object): void {
     for (const window of this.#all()) window.webContents.send(channel, what);

@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import pg from 'pg';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
-import { allGone, childrenOf, isAlive, killAll } from '../system/processes';
+import { allGone, childrenOf } from '../system/processes';
+import { identifyAll, type ProcessIdentity, signalAll } from '../system/processIdentity';
 import type { PostgresBinaries } from './binaries';
 import { type Cluster, clusterOwner } from './cluster';
+import { spawnServer } from './guardedServer';
+import { freeLock, leftServer, noteServer } from './leftServer';
 import type { ServerUser } from './serverUser';
 
 const startPatienceMs = 30_000;
@@ -29,18 +30,12 @@ function freePort(): Promise<number> {
   });
 }
 
-/** The server that a data folder's lock file names, if it runs. */
-function runningServer(dataFolder: string): number | undefined {
-  const file = join(dataFolder, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return undefined;
-  try {
-    // After a restart of the machine the number may be another program's.
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(dataFolder) ? pid : undefined;
-  } catch {
-    return pid;
-  }
+/** Resolves when the processes are gone, or after the patience with them. */
+function ended(processes: readonly ProcessIdentity[]): Promise<boolean> {
+  return allGone(
+    processes.map(({ pid }) => pid),
+    stopPatienceMs,
+  );
 }
 
 /** The server process over one data folder: started, stopped in order, or killed. */
@@ -48,16 +43,26 @@ export class Postmaster {
   readonly #binaries: PostgresBinaries;
   readonly #cluster: Cluster;
   readonly #user: ServerUser | undefined;
+  readonly #onEnd: (how: string) => void;
+  /** Whether it answers and nobody wants it to end: an end is then told of. */
+  #isWanted = false;
   #child: ChildProcess | undefined;
   /** Resolves when the child has ended and was collected: while it is a zombie, PostgreSQL takes its lock for held. */
   #collected: Promise<unknown> = Promise.resolve();
   #port = 0;
   #log: string[] = [];
 
-  constructor(binaries: PostgresBinaries, cluster: Cluster, user: ServerUser | undefined) {
+  /** `onEnd` hears how a server has ended that nobody wanted to end. */
+  constructor(
+    binaries: PostgresBinaries,
+    cluster: Cluster,
+    user: ServerUser | undefined,
+    onEnd: (how: string) => void,
+  ) {
     this.#binaries = binaries;
     this.#cluster = cluster;
     this.#user = user;
+    this.#onEnd = onEnd;
   }
 
   /** Where the server is reached while it runs. */
@@ -80,57 +85,44 @@ export class Postmaster {
 
   /** Ends the server in order: connections are cut, everything is written (PostgreSQL's fast shutdown). */
   async stop(): Promise<void> {
-    const { pid } = this.#child ?? {};
-    if (pid === undefined) return;
-    const all = [pid, ...childrenOf(pid)];
+    this.#isWanted = false;
+    const all = this.#processes();
     this.#child?.kill('SIGINT');
-    if (!(await allGone(all, stopPatienceMs))) await this.kill();
+    if (!(await ended(all))) await this.#end(all);
     await this.#collected;
-    this.#child = undefined;
   }
 
   /** Ends all processes of the server at once, as a crash would, and resolves when they are gone. */
   async kill(): Promise<void> {
-    const { pid } = this.#child ?? {};
-    if (pid === undefined) return;
-    // The postmaster first, so that it starts nothing new.
-    const all = [pid, ...childrenOf(pid)];
-    killAll(all);
-    await allGone(all, stopPatienceMs);
+    this.#isWanted = false;
+    await this.#end(this.#processes());
     await this.#collected;
-    this.#child = undefined;
   }
 
-  /** Throws `database-unavailable` when the server that runs there is another Proofload's that is still at work. */
+  /** The processes of the server, which has no number of its own any more when it has ended: nothing is signalled then. */
+  #processes(): ProcessIdentity[] {
+    const { pid } = this.#child ?? {};
+    // The postmaster first, so that it starts nothing new.
+    return pid === undefined ? [] : identifyAll([pid, ...childrenOf(pid)]);
+  }
+
+  async #end(processes: readonly ProcessIdentity[]): Promise<void> {
+    // By its handle, which knows of its end: also where processes can't be identified.
+    this.#child?.kill('SIGKILL');
+    signalAll(processes, 'SIGKILL');
+    await ended(processes);
+  }
+
+  /** Ends the server that a killed Proofload has left behind: the lease of its folder is ours (worker.ts). */
   async #endOrphan(): Promise<void> {
-    const pid = runningServer(this.#cluster.dataFolder);
-    if (pid === undefined) return;
-    const owner = this.#readOwner();
-    if (owner !== undefined && owner !== process.pid && isAlive(owner)) {
-      throw new ProofloadError(
-        'database-unavailable',
-        'the embedded PostgreSQL of this data folder is in use by another Proofload',
-        'stop it there, in Settings or by ending the command; or use another --data-dir, or a PostgreSQL of your own',
-      );
+    const { dataFolder } = this.#cluster;
+    const server = leftServer(dataFolder);
+    if (server) {
+      const all = [server, ...identifyAll(childrenOf(server.pid))];
+      signalAll([server], 'SIGINT');
+      if (!(await ended(all))) await this.#end(all);
     }
-    const all = [pid, ...childrenOf(pid)];
-    process.kill(pid, 'SIGINT');
-    if (await allGone(all, stopPatienceMs)) return;
-    killAll(all);
-    await allGone(all, stopPatienceMs);
-  }
-
-  /** Which process watches over the server that runs. */
-  #readOwner(): number | undefined {
-    try {
-      return Number(readFileSync(this.#ownerFile, 'utf8'));
-    } catch {
-      return undefined;
-    }
-  }
-
-  get #ownerFile(): string {
-    return join(this.#cluster.dataFolder, 'proofload.pid');
+    freeLock(dataFolder);
   }
 
   /** False when the server has ended instead of getting ready. */
@@ -139,36 +131,39 @@ export class Postmaster {
     const { dataFolder } = this.#cluster;
     const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300'];
     const args = ['-D', dataFolder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
-    const child = spawn(this.#binaries.postgres, args, {
-      cwd: dataFolder,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      ...this.#user,
-    });
-    let ended = false;
+    const child = spawnServer(this.#binaries.postgres, args, dataFolder, { cwd: dataFolder, ...this.#user });
+    let hasEnded = false;
     this.#collected = new Promise((collected) => {
       child.on('exit', collected);
       child.on('error', collected);
     });
     child.on('error', (error) => {
       this.#log.push(error.message);
-      ended = true;
+      hasEnded = true;
     });
-    child.on('exit', () => {
-      ended = true;
+    child.on('exit', (code, signal) => {
+      hasEnded = true;
+      // Its number may be given to another process from now on.
+      if (this.#child === child) this.#child = undefined;
+      if (this.#isWanted) this.#onEnd(signal ? `it was ended by ${signal}` : `it exited with code ${code}`);
+      this.#isWanted = false;
     });
-    child.stderr.on('data', (chunk) => {
+    child.stderr?.on('data', (chunk) => {
       this.#log = [...this.#log, ...String(chunk).trimEnd().split('\n')].slice(-keptLogLines);
     });
     this.#child = child;
     this.#port = port;
-    writeFileSync(this.#ownerFile, String(process.pid));
     const untilMs = performance.now() + startPatienceMs;
-    while (!ended && performance.now() < untilMs) {
-      if (await this.#answers()) return true;
+    while (!hasEnded && performance.now() < untilMs) {
+      if (await this.#answers()) {
+        // Only now: before, the process may still be the shell that becomes the server.
+        if (child.pid !== undefined) noteServer(dataFolder, child.pid);
+        this.#isWanted = !hasEnded;
+        return true;
+      }
       await new Promise((next) => setTimeout(next, betweenLooksMs));
     }
-    if (!ended) await this.kill();
-    this.#child = undefined;
+    if (!hasEnded) await this.kill();
     return false;
   }
 

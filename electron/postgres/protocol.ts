@@ -14,6 +14,8 @@ export type PostgresCommand = z.infer<typeof postgresCommandSchema>;
 export const postgresReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), url: z.string() }),
   z.object({ type: z.literal('killed') }),
+  /** The server has ended, though nobody wanted it to. */
+  z.object({ type: z.literal('ended'), how: z.string() }),
   z.object({ type: z.literal('failed'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
 ]);
 export type PostgresReport = z.infer<typeof postgresReportSchema>;

@@ -3,6 +3,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ProofloadError, toAppError } from '../../shared/errors/appError';
+import { Lease } from '../system/lease';
 import { connectToParent } from '../workers/parentPort';
 import { findBinaries } from './binaries';
 import { prepareCluster } from './cluster';
@@ -11,6 +12,7 @@ import { type PostgresCommand, type PostgresReport, postgresCommandSchema } from
 import { closedFolder, type ServerUser, serverUser, servicePlace, servicesFolder } from './serverUser';
 
 let postmaster: Postmaster | undefined;
+let lease: Lease | undefined;
 
 function requireReachable(program: string, user: ServerUser | undefined): void {
   const closed = closedFolder(program, user);
@@ -32,11 +34,25 @@ function reachableFolder(folder: string, user: ServerUser | undefined): string {
   return servicePlace(folder);
 }
 
+/** Whoever watches over the server of a folder holds its lease. Throws `database-unavailable`. */
+function takeLease(folder: string): void {
+  lease ??= Lease.take(`${folder}.lease`);
+  if (lease) return;
+  throw new ProofloadError(
+    'database-unavailable',
+    'the embedded PostgreSQL of this data folder is in use by another Proofload',
+    'stop it there, in Settings or by ending the command; or use another --data-dir, or a PostgreSQL of your own',
+  );
+}
+
 async function make(folder: string): Promise<Postmaster> {
   const binaries = findBinaries();
   const user = serverUser();
   requireReachable(binaries.postgres, user);
-  return new Postmaster(binaries, await prepareCluster(reachableFolder(folder, user), binaries, user), user);
+  const place = reachableFolder(folder, user);
+  takeLease(place);
+  const cluster = await prepareCluster(place, binaries, user);
+  return new Postmaster(binaries, cluster, user, (how) => report({ type: 'ended', how }));
 }
 
 async function obey(command: PostgresCommand): Promise<void> {

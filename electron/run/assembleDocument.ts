@@ -43,9 +43,9 @@ function verdictOf(
   return ending && verdict === 'passed' ? 'failed' : verdict;
 }
 
-/** A capacity is found when it was confirmed and the target, not the generator, was the limit. */
-function capacityVerdict({ rate, atLeast, limitedBy }: Capacity, confirmation: Verdict): Verdict {
-  if (rate !== null) return atLeast ? 'inconclusive' : confirmation;
+/** A rate that was confirmed holds, also where the generator could make no more; without one it may be its doing. */
+function capacityVerdict({ rate, limitedBy }: Capacity, confirmation: Verdict): Verdict {
+  if (rate !== null) return confirmation;
   return limitedBy === 'generator' ? 'inconclusive' : 'failed';
 }
 

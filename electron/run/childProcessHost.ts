@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { withoutSecrets } from './secrets/environment';
-import { type WorkerHost, workerFile } from './workerHost';
+import { type WorkerHost, workerFile, workerOptions } from './workerHost';
 
 /** Runs workers as child processes of plain Node. `folder` holds their built files. */
 export function childProcessHost(folder: string): WorkerHost {
@@ -9,7 +9,7 @@ export function childProcessHost(folder: string): WorkerHost {
     start(kind, { onMessage, onExit }) {
       const child = fork(join(folder, workerFile(kind)), [], {
         serialization: 'advanced',
-        execArgv: [],
+        execArgv: workerOptions(kind),
         env: withoutSecrets(process.env),
       });
       let gone = false;

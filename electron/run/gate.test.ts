@@ -34,7 +34,7 @@ function gateTo(id: Parameters<typeof level>[0]) {
 /** Keeps a passed run of level 1 with P95 of 20 ms, made as a user asks for it. */
 function keepRun(overrides: ScenarioOverrides, changes: Partial<RunDocument> = {}): void {
   clock += 1_000;
-  const wish = { scenario: level('level-1'), target, overrides, allowsHost: () => false };
+  const wish = { scenario: level('level-1'), target, overrides };
   const { id, scenario, shortened, overridden } = prepareRun(wish, new Date(clock));
   const marks = { id, scenario, target, startedAt: new Date(clock).toISOString(), shortened, overridden };
   const gate = changes.gate ? { gate: changes.gate } : {};

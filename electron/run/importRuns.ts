@@ -5,13 +5,20 @@ import type { ImportedRun, ImportOutcome, ImportProgress } from '../../shared/in
 import type { HistoryStore } from '../history/historyStore';
 import { type ImportWatch, importFailed } from '../report/importers/importFile';
 import { readResult } from '../report/importers/readResult';
+import type { ReadResult } from './foreignReader';
 import { isRunId, newRunId } from './runId';
 
 type Archive = Pick<HistoryStore, 'imports'>;
 
 /** A run of Proofload is kept as it is, the results of another tool as results. Throws as importRuns says. */
-async function importFile(history: Archive, path: string, now: Date, watch: ImportWatch): Promise<ImportedRun[]> {
-  const { file, content } = await readResult(path, watch);
+async function importFile(
+  history: Archive,
+  path: string,
+  now: Date,
+  read: ReadResult,
+  watch: ImportWatch,
+): Promise<ImportedRun[]> {
+  const { file, content } = await read(path, watch);
   if (content.kind === 'run') {
     const { document } = content;
     if (!isRunId(document.id))
@@ -32,8 +39,9 @@ async function importFile(history: Archive, path: string, now: Date, watch: Impo
   });
 }
 
-/** Who hears of an import, and may end it. */
+/** Who hears of an import, may end it, and says how files are read: in this process, unless it must not wait. */
 export interface ImportListener {
+  read?: ReadResult;
   signal?: AbortSignal;
   onProgress?(progress: ImportProgress): void;
 }
@@ -47,7 +55,7 @@ export async function importRuns(
   history: Archive,
   paths: readonly string[],
   now: Date,
-  { signal, onProgress }: ImportListener = {},
+  { read = readResult, signal, onProgress }: ImportListener = {},
 ): Promise<ImportOutcome> {
   const imported: ImportedRun[] = [];
   const errors: AppError[] = [];
@@ -56,7 +64,7 @@ export async function importRuns(
       onProgress?.({ file: basename(path), number: index + 1, of: paths.length, share });
     try {
       onRead(0);
-      imported.push(...(await importFile(history, path, now, { onRead, ...(signal ? { signal } : {}) })));
+      imported.push(...(await importFile(history, path, now, read, { onRead, ...(signal ? { signal } : {}) })));
     } catch (thrown) {
       errors.push(toAppError(thrown));
       if (thrown instanceof ProofloadError && thrown.code === 'interrupted') break;

@@ -3,19 +3,31 @@ import { engineConfig } from '../../shared/engines/config';
 import { scenarioSchema } from '../../shared/scenario/schema';
 import { level } from '../../tests/support/factories';
 import { dataFolder } from './dataFolder';
-import { configureEngine, engineFromEnvironment, parseEngine, prepareRun, urlTarget } from './prepareRun';
+import { type FoundHost, HostGuard } from './hosts/hostGuard';
+import {
+  admitRun,
+  configureEngine,
+  engineFromEnvironment,
+  hostsOf,
+  parseEngine,
+  prepareRun,
+  urlTarget,
+} from './prepareRun';
 import { newRunId } from './runId';
 
 /** A run of a URL, or of a scenario's own requests. */
-function prepare(url: string | undefined, requests?: string[], allowsHost: (host: string) => boolean = () => false) {
+function prepare(url: string | undefined, requests?: string[]) {
   const scenario = scenarioSchema.parse({
     ...level('level-0'),
     ...(requests ? { requests: requests.map((request) => ({ url: request })) } : {}),
   });
   const target = url === undefined ? undefined : urlTarget({ url });
-  return prepareRun({ scenario, target, overrides: {}, allowsHost }, new Date());
+  return prepareRun({ scenario, target, overrides: {} }, new Date());
 }
 
+/** Names that lead somewhere; nobody is asked. */
+const names: Readonly<Record<string, string[]>> = { 'example.com': ['192.0.2.1'], localhost: ['127.0.0.1', '::1'] };
+const resolve = async (name: string): Promise<string[]> => names[name] ?? [];
 describe('a run of what is kept of another', () => {
   it.each(['http://***@127.0.0.1/', 'http://127.0.0.1/?token=***'])('is refused, as %s has lost its secret', (url) => {
     expect(() => prepare(url)).toThrow(
@@ -30,27 +42,6 @@ describe('a run of what is kept of another', () => {
 });
 
 describe('a run of a URL', () => {
-  it.each(['http://127.0.0.1:3000/x', 'http://127.8.8.8/', 'http://localhost/', 'https://[::1]:8443/'])(
-    'takes %s as this machine',
-    (url) => {
-      expect(prepare(url).target).toMatchObject({ url });
-    },
-  );
-
-  it.each([
-    'http://example.com/',
-    'http://10.0.0.1/',
-    'http://127.0.0.1.example.com/',
-    'http://localhost.example.com/',
-    'http://[::2]/',
-    'http://0x7f.1.example/',
-  ])('refuses %s without permission', (url) => {
-    expect(() => prepare(url)).toThrow(
-      expect.objectContaining({ code: 'remote-not-allowed', hint: expect.stringContaining('--allow-remote') }),
-    );
-    expect(prepare(url, undefined, (host) => host === new URL(url).hostname).target).toMatchObject({ url });
-  });
-
   it.each([
     [{ url: 'ftp://127.0.0.1/' }],
     [{ url: 'not a url' }],
@@ -60,12 +51,38 @@ describe('a run of a URL', () => {
     expect(() => urlTarget(options)).toThrow(expect.objectContaining({ code: 'usage' }));
   });
 
-  it('looks at the host of every request, not at the first alone', () => {
-    const urls = ['http://127.0.0.1:1/a', 'http://example.com/b'];
-    expect(() => prepare(undefined, urls)).toThrow(/example\.com is not this machine/);
-    expect(prepare(undefined, urls, (host) => host === 'example.com').target).toMatchObject({
-      url: 'http://127.0.0.1:1',
+  it('looks at the host of every request, not at the first alone', async () => {
+    const request = prepare(undefined, ['http://127.0.0.1:1/a', 'http://example.com/b', '/c']);
+    expect(request.target).toMatchObject({ url: 'http://127.0.0.1:1' });
+    await expect(admitRun(request, new HostGuard(() => false, resolve))).rejects.toMatchObject({
+      code: 'remote-not-allowed',
+      message: expect.stringContaining('example.com is not this machine'),
+      hint: expect.stringContaining('--allow-remote'),
     });
+    const asked: [FoundHost, string][] = [];
+    const guard = new HostGuard((found, load) => asked.push([found, load]) > 0, resolve);
+    expect((await admitRun(request, guard)).addresses).toEqual({
+      '127.0.0.1': ['127.0.0.1'],
+      'example.com': ['192.0.2.1'],
+    });
+    expect(asked).toEqual([
+      [{ host: 'example.com', addresses: ['192.0.2.1'] }, 'Smoke loads it with 20 req/s for 10s'],
+    ]);
+  });
+
+  it('names one server for a driver that knows one only', () => {
+    const prepareDriven = (...urls: string[]) => {
+      const load = { executor: 'constant-vus', vus: 1, duration: '1s', driver: 'autocannon' };
+      const requests = urls.map((url) => ({ url }));
+      const scenario = scenarioSchema.parse({ ...level('level-0'), load, requests });
+      const target = urlTarget({ url: 'http://127.0.0.1:9/' });
+      return prepareRun({ scenario, target, overrides: {} }, new Date());
+    };
+    expect(() => prepareDriven('http://127.0.0.1:1/a', 'http://127.0.0.1:2/b')).toThrow(/autocannon loads one server/);
+    expect(() => prepareDriven('http://127.0.0.1:1/a', '/b')).toThrow(/autocannon loads one server/);
+    expect(hostsOf(prepareDriven('http://127.0.0.2:1/a').scenario, urlTarget({ url: 'http://127.0.0.1:9/' }))).toEqual([
+      '127.0.0.2',
+    ]);
   });
 
   it('takes the server of paths from the target, and needs one', () => {
@@ -78,9 +95,7 @@ describe('a run of a URL', () => {
   it('does not send foreign requests to the built-in service', () => {
     const scenario = scenarioSchema.parse({ ...level('level-0'), requests: [{ url: '/a' }] });
     const target = engineConfig('memory');
-    expect(() => prepareRun({ scenario, target, overrides: {}, allowsHost: () => false }, new Date())).toThrow(
-      /requests of its own/,
-    );
+    expect(() => prepareRun({ scenario, target, overrides: {} }, new Date())).toThrow(/requests of its own/);
   });
 });
 
@@ -101,7 +116,6 @@ describe('prepareRun', () => {
       scenario: level('level-2'),
       target: engineConfig('memory'),
       overrides: { duration: '5s' },
-      allowsHost: () => false,
     };
     expect(prepareRun(wish, new Date())).toMatchObject({ shortened: true, port: 0 });
   });
@@ -149,7 +163,7 @@ describe('an engine with options', () => {
 });
 
 describe('the processes of a target that the user names', () => {
-  const wish = { scenario: level('level-0'), overrides: {}, allowsHost: () => false };
+  const wish = { scenario: level('level-0'), overrides: {} };
   const target = urlTarget({ url: 'http://127.0.0.1:3000/' });
 
   it('are taken with a URL', () => {

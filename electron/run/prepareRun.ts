@@ -1,13 +1,15 @@
 import { type EngineConfig, engineConfigSchema, optionFields } from '../../shared/engines/config';
 import { type EngineId, engineIdSchema, engineIds } from '../../shared/engines/engine';
 import { ProofloadError, type Result } from '../../shared/errors/appError';
+import { type WireUrl, wireUrl } from '../../shared/http/wireUrl';
 import { type Target, type UrlTarget, urlTargetSchema } from '../../shared/run/target';
+import { loadSentence } from '../../shared/scenario/describe';
 import { applyOverrides, isOverridden, isShortened, type ScenarioOverrides } from '../../shared/scenario/overrides';
 import { describeIssues } from '../../shared/scenario/parse';
 import type { Scenario } from '../../shared/scenario/schema';
 import { hasRedacted } from '../../shared/secrets/redactRun';
-import { isLoopbackHost } from '../../shared/units/host';
 import { isAlive } from '../system/processes';
+import type { HostGuard } from './hosts/hostGuard';
 import type { RunRequest } from './runContract';
 import { newRunId } from './runId';
 
@@ -107,29 +109,16 @@ export interface RunWish {
   port?: number | undefined;
   /** Processes of the target on this machine. */
   targetPids?: readonly number[] | undefined;
-  /** Whether the user has said that a host other than this machine may be loaded. */
-  allowsHost(host: string): boolean;
 }
 
 /** The target of a scenario's own requests: the server of the first. Throws `usage` when none is named. */
 function targetOf({ requests = [] }: Scenario): Target {
-  const absolute = requests.find(({ url }) => /^https?:\/\//.test(url));
-  if (absolute) return urlTarget({ url: new URL(absolute.url).origin });
+  const absolute = requests.find(({ url }) => /^https?:\/\//i.test(url));
+  if (absolute) return urlTarget({ url: wireUrl(absolute.url).origin });
   throw new ProofloadError(
     'usage',
     'the requests of the scenario name no server',
     'name it with --url http://host:port, or write the URLs in full',
-  );
-}
-
-/** Anything but this machine must be allowed explicitly. Throws `remote-not-allowed`. */
-function requireAllowed(hosts: readonly string[], allowsHost: (host: string) => boolean): void {
-  const refused = hosts.find((host) => !isLoopbackHost(host) && !allowsHost(host));
-  if (refused === undefined) return;
-  throw new ProofloadError(
-    'remote-not-allowed',
-    `${refused} is not this machine`,
-    'load only services that are yours or whose owner agrees; if so, say --allow-remote',
   );
 }
 
@@ -146,9 +135,9 @@ function requireProcesses({ kind }: Target, pids: readonly number[]): void {
     throw new ProofloadError('usage', `there is no process ${gone}`, 'name the target by its number as ps shows it');
 }
 
-/** Turns a wish into a complete request. Throws `usage` when it does not fit together, `remote-not-allowed`. */
+/** Turns a wish into a request, which is complete but for {@link admitRun}. Throws `usage` when it does not fit together. */
 export function prepareRun(wish: RunWish, now: Date): RunRequest {
-  const { scenario, overrides, port, allowsHost } = wish;
+  const { scenario, overrides, port } = wish;
   const changed = unwrap(applyOverrides(scenario, overrides));
   const target = wish.target ?? targetOf(changed);
   if (target.kind === 'engine' && changed.requests) {
@@ -165,11 +154,7 @@ export function prepareRun(wish: RunWish, now: Date): RunRequest {
       'write them in anew where they were typed, or better by name, as {{secret.API_TOKEN}}',
     );
   requireProcesses(target, wish.targetPids ?? []);
-  if (target.kind === 'url')
-    requireAllowed(
-      requestUrls(changed.requests, target).map(({ hostname }) => hostname),
-      allowsHost,
-    );
+  requireServers(changed, target);
   return {
     id: newRunId(now),
     scenario: changed,
@@ -181,16 +166,30 @@ export function prepareRun(wish: RunWish, now: Date): RunRequest {
   };
 }
 
+/** The request with the addresses of its hosts. Rejects as {@link HostGuard.admit}. */
+export async function admitRun<Request extends RunRequest>(request: Request, hosts: HostGuard): Promise<Request> {
+  const { scenario, target } = request;
+  return { ...request, addresses: await hosts.admit(hostsOf(scenario, target), loadSentence(scenario)) };
+}
+
+/** The hosts that a run sends requests to, each once; none for the built-in service. Throws `usage` for what is no URL. */
+export function hostsOf({ requests }: Pick<Scenario, 'requests'>, target: Target): string[] {
+  return target.kind === 'engine' ? [] : [...new Set(serversOf(requests, target).map(({ hostname }) => hostname))];
+}
+
 /** Where all requests of a run go. Throws `usage` for one that is no URL. */
-function requestUrls(requests: Scenario['requests'], target: UrlTarget): URL[] {
-  return (requests ?? [{ url: target.url }]).map(({ url }) => {
-    const parsed = URL.canParse(url, target.url) ? new URL(url, target.url) : undefined;
-    if (parsed && (parsed.protocol === 'http:' || parsed.protocol === 'https:') && !parsed.hostname.includes('{'))
-      return parsed;
+function serversOf(requests: Scenario['requests'], target: UrlTarget): WireUrl[] {
+  return (requests ?? [{ url: target.url }]).map(({ url }) => wireUrl(url, target.url));
+}
+
+/** All requests go somewhere, and with a driver that knows one server to one. Throws `usage`. */
+function requireServers({ requests, load }: Scenario, target: Target): void {
+  if (target.kind === 'engine') return;
+  const origins = new Set(serversOf(requests, target).map(({ origin }) => origin));
+  if (origins.size > 1 && 'driver' in load && load.driver === 'autocannon')
     throw new ProofloadError(
       'usage',
-      `the request to ${url} goes to no http(s) server`,
-      'write it in full, such as http://127.0.0.1:3000/path, or as /path with the server in --url; placeholders stand behind the host',
+      `autocannon loads one server, and the requests go to ${[...origins].join(' and ')}`,
+      'leave --driver autocannon out',
     );
-  });
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { type CpuProfile, cpuProfileSchema } from '../../shared/profile/cpuProfile';
+import { writeWhole } from '../system/writeWhole';
 import { isRunId } from './runId';
 
 /** Where the CPU profile of a run is kept, as Chrome and other tools read it. */
@@ -9,10 +10,9 @@ export function profileFile(dataFolder: string, runId: string): string {
   return join(dataFolder, 'profiles', `${runId}.cpuprofile`);
 }
 
-/** Keeps the CPU profile of a run. Throws what the file system throws. */
+/** Keeps the CPU profile of a run. Throws `data-folder-unusable`. */
 export function keepProfile(dataFolder: string, runId: string, profile: CpuProfile): void {
-  mkdirSync(join(dataFolder, 'profiles'), { recursive: true });
-  writeFileSync(profileFile(dataFolder, runId), JSON.stringify(profile));
+  writeWhole(profileFile(dataFolder, runId), JSON.stringify(profile), 'the profile');
 }
 
 /** The CPU profile that was kept of a run. Throws `run-not-found`. */

@@ -1,44 +1,46 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import type { HistoryStore, UnfinishedRun } from '../history/historyStore';
-import { isAlive } from '../system/processes';
+import type { HistoryStore } from '../history/historyStore';
 import { assembleDocument } from './assembleDocument';
 import { Measurement } from './measurement';
-
-/** A live writer writes every second; one that has been silent for so long while its process exists is another process. */
-const silenceMs = 120_000;
-
-/** Whether the process that wrote the run is gone, so that nobody else will finish it. */
-function isAbandoned({ writerPid, heartbeatAt }: UnfinishedRun, now: Date): boolean {
-  // In a container an app may get the number that its killed predecessor had.
-  if (writerPid === process.pid) return heartbeatAt < now.getTime() - process.uptime() * 1000;
-  return !isAlive(writerPid) || now.getTime() - heartbeatAt > silenceMs;
-}
+import { sweepWork, takeAbandoned } from './ownedWork';
 
 /**
- * Finishes the runs that a killed app left behind, as `interrupted`, with all the seconds that were kept, and removes
- * the files of their engines from `workFolder`.
- * Returns their ids.
+ * Finishes the runs whose owner is gone (ownedWork.ts), as `interrupted`, with all the seconds that were kept, and
+ * removes what they and other killed work have left in `workFolder`. A run of an owner that lives is left alone,
+ * whatever it does and however long it has written nothing. Returns the ids of the runs.
  */
-export function recoverRuns(history: HistoryStore, workFolder: string, now: Date): string[] {
-  const abandoned = history.unfinished().filter((run) => isAbandoned(run, now));
-  for (const { description, heartbeatAt } of abandoned) {
-    const measurement = new Measurement(description.scenario, description.target, {
-      onTick: () => {},
-      onSecond: () => {},
-    });
-    for (const second of history.seconds(description.id)) measurement.recover(second);
-    history.finish(
-      assembleDocument({
-        description,
-        endedAt: new Date(heartbeatAt),
-        measurement,
-        measuredMs: measurement.secondsMs,
-        integrity: { checked: 0, violations: 0, acknowledgedWrites: 0, lostWrites: null },
-        ending: { verdict: 'interrupted', reason: 'Proofload ended while the run was going on.' },
-      }),
-    );
-    rmSync(join(workFolder, description.id), { recursive: true, force: true });
-  }
-  return abandoned.map(({ description }) => description.id);
+export function recoverRuns(history: HistoryStore, workFolder: string): string[] {
+  const recovered = history.unfinished().flatMap(({ description: { id } }) => {
+    const work = takeAbandoned(workFolder, id);
+    if (!work) return [];
+    try {
+      return finishInterrupted(history, id) ? id : [];
+    } finally {
+      work.end();
+    }
+  });
+  sweepWork(workFolder);
+  return recovered;
+}
+
+/** False when its owner has finished it in the meantime, before it let go of it. */
+function finishInterrupted(history: HistoryStore, id: string): boolean {
+  const run = history.unfinished().find(({ description }) => description.id === id);
+  if (!run) return false;
+  const { description, heartbeatAt } = run;
+  const measurement = new Measurement(description.scenario, description.target, {
+    onTick: () => {},
+    onSecond: () => {},
+  });
+  for (const second of history.seconds(id)) measurement.recover(second);
+  history.finish(
+    assembleDocument({
+      description,
+      endedAt: new Date(heartbeatAt),
+      measurement,
+      measuredMs: measurement.secondsMs,
+      integrity: { checked: 0, violations: 0, acknowledgedWrites: 0, lostWrites: null },
+      ending: { verdict: 'interrupted', reason: 'Proofload ended while the run was going on.' },
+    }),
+  );
+  return true;
 }

@@ -7,6 +7,7 @@ import type { RunEvent } from '../../shared/run/events';
 import type { Target } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
 import type { RunArchive } from '../history/runArchive';
+import type { HostAddresses } from '../hosts/addresses';
 import type { RunBaseline } from './baseline';
 import type { Databases } from './databases/databases';
 import type { SecretSource } from './secrets/secretSource';
@@ -17,6 +18,8 @@ export interface RunRequest {
   id: string;
   scenario: Scenario;
   target: Target;
+  /** Where its hosts are, as they were admitted (prepareRun.ts); without them only this machine is reached. */
+  addresses?: HostAddresses;
   shortened: boolean;
   /** Whether anything but its length was changed for this run. */
   overridden: boolean;

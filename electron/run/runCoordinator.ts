@@ -1,7 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EngineConfig } from '../../shared/engines/config';
-import { localDatabasePort } from '../../shared/engines/database';
 import { describeEngine, hasServer } from '../../shared/engines/engine';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
 import { type ProfileSummary, summariseProfile } from '../../shared/profile/cpuProfile';
@@ -9,6 +6,7 @@ import type { Capacity } from '../../shared/run/capacity';
 import type { LogLine } from '../../shared/run/document';
 import type { RunDescription, RunPhase, Tick } from '../../shared/run/events';
 import { statusOf } from '../../shared/run/verdict';
+import { loadSentence } from '../../shared/scenario/describe';
 import type { CapacitySearch } from '../../shared/scenario/schema';
 import { timingOf } from '../../shared/scenario/timing';
 import type { Secrets } from '../../shared/secrets/conceal';
@@ -23,6 +21,7 @@ import { Deferred } from './deferred';
 import { heatOfSecond } from './heatOf';
 import { type FleetEvents, type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
 import { Measurement } from './measurement';
+import { type OwnedWork, ownWork } from './ownedWork';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
 import { RunKeeper } from './runKeeper';
 import { secretsOfRun } from './secrets/secretSource';
@@ -50,7 +49,6 @@ class RunCoordinator {
   /** What others may know of the run: the secrets that were typed for it are sent and kept nowhere. */
   readonly #description: RunDescription;
   readonly #redact: (text: string) => string;
-  readonly #folder: string;
   readonly #machine: MeasuringMachine;
   readonly #keeper: RunKeeper;
   readonly #service: ServiceBackend = { backend: undefined, databasePort: undefined };
@@ -60,7 +58,10 @@ class RunCoordinator {
   /** The load that goes on; of a capacity search the current step. */
   #measurement: Measurement;
   #capacity: Capacity | undefined;
+  #work: OwnedWork | undefined;
   #target: TargetProcess | undefined;
+  /** Rejects when the server behind the engine ends, where that is ours. */
+  #databaseDied: Promise<never> | undefined;
   #load: LoadFleet | undefined;
   #ending: RunEnding | undefined;
   readonly #lines: LogLine[] = [];
@@ -73,7 +74,6 @@ class RunCoordinator {
     this.#context = context;
     this.#redact = redactorOf(request);
     this.#secrets = secretsOfRun(request, context.secrets);
-    this.#folder = join(context.workFolder, request.id);
     this.#description = {
       id: request.id,
       startedAt: context.now().toISOString(),
@@ -122,15 +122,17 @@ class RunCoordinator {
     try {
       emit({ type: 'started', run: this.#description });
       this.#enter('preparing');
+      // First of all: what others find of a run without an owner is taken for left behind.
+      const work = ownWork(this.#context.workFolder, this.#request.id);
+      this.#work = work;
       archive.begin(this.#description);
       this.#measurement.prepare();
       begun = true;
-      mkdirSync(this.#folder, { recursive: true });
       const { gate } = this.#request;
       if (gate?.open === false) this.#log('warning', `the gate is shut, the level is run all the same: ${gate.reason}`);
       for (const warning of this.#request.baseline?.caveats.warnings ?? []) this.#log('warning', warning);
       this.#warnBeyondCalibration();
-      const target = await this.#startTarget();
+      const target = await this.#startTarget(work.folder);
       const { end, findings } = await this.#runLoad(target);
       const audited = await this.#audit(findings);
       return this.#conclude(end, findings, audited, await this.#profiled);
@@ -163,9 +165,9 @@ class RunCoordinator {
   }
 
   /** Starts and seeds the built-in service; an external target is there already. */
-  async #startTarget(): Promise<LoadTarget> {
-    const { target } = this.#request;
-    if (target.kind === 'url') return target;
+  async #startTarget(folder: string): Promise<LoadTarget> {
+    const { target, addresses } = this.#request;
+    if (target.kind === 'url') return { ...target, addresses };
     this.#enter('seeding');
     if (describeEngine(target.engine).usesSqlite && this.#context.environment.sqliteBuild === 'fallback') {
       this.#log(
@@ -175,7 +177,7 @@ class RunCoordinator {
     }
     this.#target = new TargetProcess(this.#context.workers, (sample) => this.#measurement.noteTargetSample(sample));
     if (hasServer(target.engine)) this.#log('info', `looking for the server of ${target.engine}`);
-    const ready = await Promise.race([this.#startService(this.#target, target), this.#stopRequested.promise]);
+    const ready = await Promise.race([this.#startService(this.#target, target, folder), this.#stopRequested.promise]);
     this.#service.backend = ready.backend;
     const { pid } = this.#target;
     this.#service.pids = pid === undefined ? [] : [pid];
@@ -186,11 +188,12 @@ class RunCoordinator {
     return { kind: 'documents', origin: `http://127.0.0.1:${ready.port}` };
   }
 
-  async #startService(service: TargetProcess, config: EngineConfig): Promise<TargetReady> {
+  async #startService(service: TargetProcess, config: EngineConfig, folder: string): Promise<TargetReady> {
     const { id, port, scenario } = this.#request;
-    const url = (await this.#context.databases.of(config.engine))?.url;
-    this.#service.databasePort = url === undefined ? undefined : localDatabasePort(url);
-    const place = { folder: this.#folder, namespace: id, ...(url === undefined ? {} : { url }) };
+    const database = await this.#context.databases.of(config.engine, loadSentence(scenario));
+    this.#databaseDied = database?.died;
+    this.#service.databasePort = database?.localPort;
+    const place = { folder, namespace: id, ...database?.place };
     return service.start(config, place, port, scenario);
   }
 
@@ -209,7 +212,7 @@ class RunCoordinator {
     const fleet = new LoadFleet(this.#context.workers, scenario, target, events, this.#secrets);
     this.#load = fleet;
     if (this.#ending) fleet.stop();
-    const deaths = [fleet.died, ...(this.#target ? [this.#target.died] : [])];
+    const deaths = [fleet.died, this.#target?.died, this.#databaseDied].filter((death) => death !== undefined);
     const running = this.#makeLoad(fleet, deaths);
     try {
       const end = await Promise.race([running, this.#stopRequested.promise, ...deaths]);
@@ -383,6 +386,6 @@ class RunCoordinator {
   async #release(): Promise<void> {
     await this.#load?.end(exitPatienceMs);
     await this.#target?.end(exitPatienceMs);
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#work?.end();
   }
 }

@@ -1,25 +1,21 @@
 import { hostname as machineName, networkInterfaces } from 'node:os';
+import { type WireUrl, wireUrl } from '../../shared/http/wireUrl';
 import type { Target } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
-import { isLoopbackHost } from '../../shared/units/host';
+import { isLoopbackAddress } from '../hosts/addresses';
 import { type MachineUse, MachineWatch } from './machineUse';
 import type { ServiceBackend } from './trust/facts';
 
 /** Whether a host of a URL is this machine, by whatever name. */
 function isThisMachine(host: string): boolean {
-  const plain = host.replace(/^\[|\]$/g, '').toLowerCase();
-  if (isLoopbackHost(plain) || plain === machineName().toLowerCase()) return true;
-  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === plain));
+  if (isLoopbackAddress(host) || host === 'localhost' || host === machineName().toLowerCase()) return true;
+  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === host));
 }
 
 /** Where a run sends its requests; nowhere for the built-in service, which is a process of ours. */
-function loadedUrls(target: Target, { requests }: Pick<Scenario, 'requests'>): URL[] {
+function loadedUrls(target: Target, { requests }: Pick<Scenario, 'requests'>): WireUrl[] {
   if (target.kind === 'engine') return [];
-  return (requests ?? [target]).map(({ url }) => new URL(url, target.url));
-}
-
-function portOf({ port, protocol }: URL): number {
-  return Number(port) || (protocol === 'https:' ? 443 : 80);
+  return (requests ?? [target]).map(({ url }) => wireUrl(url, target.url));
 }
 
 /** After which seconds the machine is looked at: soon after the begin, when partners appear, and now and again. */
@@ -47,7 +43,7 @@ export class Surroundings {
     const local = urls.filter(({ hostname }) => isThisMachine(hostname));
     this.#isEngine = target.kind === 'engine';
     this.#isElsewhere = local.length < urls.length;
-    this.#ports = [...new Set(local.map(portOf))];
+    this.#ports = [...new Set(local.map(({ port }) => port))];
   }
 
   /** The run begins, and nothing is loaded yet. */

@@ -9,7 +9,7 @@ import type { WorkerHost } from './workerHost';
 import { WorkerSession } from './workerSession';
 
 /** Where the engine's data go: an empty folder, a name of the run's own, and the server if the engine has one. */
-type TargetPlace = Pick<Extract<TargetCommand, { type: 'start' }>, 'folder' | 'namespace' | 'url'>;
+type TargetPlace = Pick<Extract<TargetCommand, { type: 'start' }>, 'folder' | 'namespace' | 'url' | 'addresses'>;
 export type TargetReady = Extract<TargetReport, { type: 'ready' }>;
 export type Audited = Extract<TargetReport, { type: 'audited' }>;
 

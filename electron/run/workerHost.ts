@@ -1,5 +1,5 @@
 /** The kinds of worker process; each has one job. */
-export type WorkerKind = 'target' | 'load' | 'null-server' | 'conformance' | 'postgres';
+export type WorkerKind = 'target' | 'load' | 'null-server' | 'conformance' | 'postgres' | 'reader';
 
 export interface WorkerHandlers {
   onMessage(message: unknown): void;
@@ -20,6 +20,14 @@ export interface WorkerProcess {
 /** Starts worker processes: Electron's utility processes in the window, child processes on the command line. */
 export interface WorkerHost {
   start(kind: WorkerKind, handlers: WorkerHandlers): WorkerProcess;
+}
+
+/**
+ * The options of Node for a worker. The one that reads files has 2 GB for what it makes of them, of which it is meant to
+ * use a part: a file that unfolds without end must not take the memory of the machine.
+ */
+export function workerOptions(kind: WorkerKind): string[] {
+  return kind === 'reader' ? ['--max-old-space-size=2048'] : [];
 }
 
 /** The built file of a worker, in the folder of the built main process. */

@@ -8,6 +8,7 @@ const workerNames: Record<WorkerKind, string> = {
   'null-server': 'null server',
   conformance: 'process of the conformance suite',
   postgres: 'process that watches over PostgreSQL',
+  reader: 'process that reads files',
 };
 const failureCodes = {
   target: 'target-failed',
@@ -15,6 +16,7 @@ const failureCodes = {
   'null-server': 'target-failed',
   conformance: 'target-failed',
   postgres: 'database-unavailable',
+  reader: 'import-failed',
 } as const;
 
 /** A worker that ended when it should not have. */

@@ -1,27 +1,28 @@
 import Database from 'better-sqlite3';
 import { makePrivateFile } from '../system/privateFiles';
+import { substituteBinding } from './substituteBinding';
 
-/** The environment variable with the path of an add-on to use instead of the stock build (docs/adr/002). */
-const bindingVariable = 'PROOFLOAD_SQLITE_BINDING';
-
-function substituteBinding(): string | undefined {
-  // The substitute is compiled for old Electrons only; under plain Node the stock build is faster.
-  return process.versions.electron ? process.env[bindingVariable] : undefined;
-}
+const binding = substituteBinding({
+  electron: process.versions.electron,
+  env: process.env,
+  folder: import.meta.dirname,
+});
 
 /** Which build of better-sqlite3 this process uses. */
 export function sqliteBuild(): 'stock' | 'fallback' {
-  return substituteBinding() ? 'fallback' : 'stock';
+  return binding ? 'fallback' : 'stock';
 }
 
 /**
- * Opens a database file, or creates it for the user alone, or opens an in-memory database for `:memory:`; with `readonly` one that is there. Throws
- * better-sqlite3's SqliteError.
+ * Opens a database file, or creates it for the user alone, or an in-memory database for `:memory:`; with `readonly` or
+ * `fileMustExist` one that is there. Throws better-sqlite3's SqliteError.
  */
-export function openDatabase(path: string, options: { readonly?: boolean } = {}): Database.Database {
-  if (path !== ':memory:' && !options.readonly) makePrivateFile(path);
-  const nativeBinding = substituteBinding();
-  return new Database(path, { ...options, ...(nativeBinding ? { nativeBinding } : {}) });
+export function openDatabase(
+  path: string,
+  options: { readonly?: boolean; fileMustExist?: boolean } = {},
+): Database.Database {
+  if (path !== ':memory:' && !options.readonly && !options.fileMustExist) makePrivateFile(path);
+  return new Database(path, { ...options, ...(binding ? { nativeBinding: binding } : {}) });
 }
 
 /** The version of the SQLite library. */

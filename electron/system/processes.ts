@@ -39,17 +39,6 @@ function childrenByPgrep(pid: number): number[] {
   }
 }
 
-/** Ends processes at once. One that is gone already is no fault. */
-export function killAll(pids: readonly number[]): void {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch (error) {
-      if (systemErrorCode(error) !== 'ESRCH') throw error;
-    }
-  }
-}
-
 /** Resolves when none of the processes is alive any more. */
 export async function allGone(pids: readonly number[], patienceMs: number): Promise<boolean> {
   const untilMs = performance.now() + patienceMs;

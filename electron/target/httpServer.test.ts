@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { request, type Server } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,7 +43,7 @@ describe('the document service over HTTP', () => {
   ): Promise<Response> =>
     fetch(`${origin}${path}`, {
       method,
-      headers,
+      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
   const json = async (response: Response): Promise<Record<string, unknown>> =>
@@ -121,6 +123,102 @@ describe('the document service over HTTP', () => {
     const response = await send(method, path, body);
     expect(response.status).toBe(status);
     expect((await json(response)).detail).toBeTruthy();
+  });
+
+  /** Sends a request as it is, and resolves with its status; `fetch` has its own mind about these headers. */
+  const sendRaw = (method: string, path: string, headers: Record<string, string>, body?: string): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const sent = request(`${origin}${path}`, { method, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  const stored = async (): Promise<unknown> => (await json(await send('GET', document))).version;
+  const asJson = { 'Content-Type': 'application/json' };
+  const content = JSON.stringify(fields({ title: 'written by a page' }));
+
+  it.each([
+    ['127.0.0.1', 200],
+    ['127.0.0.1:8080', 200],
+    ['localhost', 200],
+    ['LOCALHOST:1', 200],
+    ['[::1]:8080', 200],
+    ['127.0.0.2:1', 200],
+    ['evil.invalid', 421],
+    ['evil.invalid:8080', 421],
+    ['127.0.0.1.evil.invalid', 421],
+    ['localhost.evil.invalid:80', 421],
+    ['evil.invalid:80@127.0.0.1', 421],
+    ['127.0.0.1@evil.invalid', 421],
+    ['0.0.0.0', 421],
+    ['192.0.2.1', 421],
+  ])('is there for this machine alone: a Host %j is answered with %i', async (Host, status) => {
+    expect(await sendRaw('GET', document, { Host })).toBe(status);
+    expect(await sendRaw('GET', '/healthz', { Host })).toBe(status);
+    const written = await sendRaw('PUT', document, { ...asJson, Host }, content);
+    expect(written).toBe(status);
+    expect(await stored()).toBe(status === 200 ? 2 : 1);
+  });
+
+  it('answers nothing to those who do not say whom they mean', async () => {
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1');
+    socket.end(`GET ${document} HTTP/1.0\r\n\r\n`);
+    const [first] = await once(socket, 'data');
+    expect(String(first)).toMatch(/^HTTP\/1\.1 421 /);
+    socket.destroy();
+  });
+
+  it('lets nobody in because of who was let in before', async () => {
+    for (const [Host, status] of [
+      ['localhost', 200],
+      ['evil.invalid', 421],
+      ['127.0.0.1:1', 200],
+      ['evil.invalid', 421],
+    ] as const)
+      expect([Host, await sendRaw('GET', document, { Host })]).toEqual([Host, status]);
+  });
+
+  it.each(['https://evil.invalid', 'http://localhost:3000', 'null', ''])(
+    'refuses requests of web pages, whatever they do: Origin %j',
+    async (Origin) => {
+      for (const [method, path, body] of [
+        ['GET', document],
+        ['OPTIONS', document],
+        ['DELETE', document],
+        ['PUT', document, content],
+        ['POST', '/tenants/t00/documents', content],
+        ['POST', '/tenants/t00/batches', '[{"kind":"delete","id":"d1"}]'],
+      ] as const)
+        expect([method, await sendRaw(method, path, { ...asJson, Origin }, body)]).toEqual([method, 403]);
+      expect(await stored()).toBe(1);
+    },
+  );
+
+  it.each([
+    ['application/json', 200],
+    ['application/json; charset=utf-8', 200],
+    ['Application/JSON ;charset=UTF-8', 200],
+    ['text/plain', 415],
+    ['text/plain; charset=application/json', 415],
+    ['application/json-patch+json', 415],
+    ['application/jsonp', 415],
+    ['application/x-www-form-urlencoded', 415],
+    ['multipart/form-data; boundary=x', 415],
+    [undefined, 415],
+  ])('takes JSON that is declared as such: %s is answered with %i', async (type, status) => {
+    const headers = type === undefined ? {} : { 'Content-Type': type };
+    expect(await sendRaw('PUT', document, headers, content)).toBe(status);
+    expect(await sendRaw('POST', '/tenants/t00/documents', headers, content)).toBe(status === 200 ? 201 : status);
+    expect(await sendRaw('POST', '/tenants/t00/batches', headers, '[]')).toBe(status);
+    expect(await stored()).toBe(status === 200 ? 2 : 1);
+  });
+
+  it('takes no body that is larger than a document can be', async () => {
+    const path = '/tenants/t00/batches';
+    expect(await sendRaw('POST', path, asJson, `${' '.repeat(3_900_000)}[]`)).toBe(200);
+    expect(await sendRaw('POST', path, asJson, `${' '.repeat(4_000_000)}[]`)).toBe(400);
   });
 
   it('refuses a port that is in use, and says what to do', async () => {

@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
+import { isLoopbackAddress } from '../hosts/addresses';
 import { BadRequest, type DocumentService, type ReadAnswer } from './documentService';
 import { LoopWatch } from './loopWatch';
 import { LoopUse, ServerTiming } from './serverTiming';
@@ -23,6 +24,16 @@ const statusOf: Record<StorageErrorKind, number> = {
   unavailable: 503,
   timeout: 504,
 };
+
+/** A request that is answered with its status before it reaches the service. */
+class Refused extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
 
 interface Exchange {
   request: IncomingMessage;
@@ -53,12 +64,48 @@ function problem(status: number, detail: string): Answer {
 }
 
 function toAnswer(thrown: unknown): Answer {
+  if (thrown instanceof Refused) return problem(thrown.status, thrown.message);
   if (thrown instanceof StorageError) return problem(statusOf[thrown.kind], thrown.message);
   if (thrown instanceof BadRequest) return problem(400, thrown.message);
   return problem(500, errorMessage(thrown));
 }
 
+/** What a client calls this service, without the port. RFC 9110 section 7.2. */
+function isLoopbackAuthority(host: string): boolean {
+  const name = host
+    .replace(/:\d+$/, '')
+    .replace(/^\[|\]$/g, '')
+    .toLowerCase();
+  return name === 'localhost' || isLoopbackAddress(name);
+}
+
+/**
+ * Keeps web pages out, which reach loopback as any program does: a page of another site by its `Origin`, which
+ * browsers put on whatever writes, and one whose name was made to lead here (DNS rebinding) by its `Host`. Programs
+ * that are meant to load the service send neither.
+ */
+class Doorkeeper {
+  /** The clients of a run all say the same: what was let in once is compared and not looked at again. */
+  #known: string | undefined;
+
+  /** Throws {@link Refused} for a request of a web page. */
+  check({ headers: { host, origin } }: IncomingMessage): void {
+    if (origin !== undefined) throw new Refused(403, 'requests of web pages, which have an Origin, are not answered');
+    if (host === this.#known && host !== undefined) return;
+    if (host === undefined || !isLoopbackAuthority(host))
+      throw new Refused(421, 'the Host must be this machine: 127.0.0.1, localhost or [::1]');
+    this.#known = host;
+  }
+}
+
+/** RFC 9110 section 8.3: type and subtype in any case, and parameters, of which JSON has none that matter. */
+const jsonType = /^application\/json[ \t]*(?:;|$)/i;
+
+/** Rejects with {@link Refused} for another type: a form of a web page can't send this one without asking first. */
 function readBody(request: IncomingMessage): Promise<unknown> {
+  const type = request.headers['content-type'];
+  if (type !== 'application/json' && !jsonType.test(type ?? ''))
+    return Promise.reject(new Refused(415, 'the body must be JSON, with Content-Type: application/json'));
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -143,24 +190,29 @@ async function route(service: DocumentService, { request, timing }: Exchange): P
   }
 }
 
-async function answer(service: DocumentService, exchange: Exchange): Promise<void> {
+async function answer(service: DocumentService, door: Doorkeeper, exchange: Exchange): Promise<void> {
   try {
+    door.check(exchange.request);
     finish(exchange, await route(service, exchange));
   } catch (thrown) {
     finish(exchange, toAnswer(thrown));
   }
 }
 
-/** The service over HTTP. The caller listens and closes. `use` learns what holds the event loop. */
+/**
+ * The service over HTTP, for programs of this machine: requests of web pages and bodies that are not declared as JSON
+ * are refused. The caller listens and closes. `use` learns what holds the event loop.
+ */
 export function createHttpServer(service: DocumentService, use = new LoopUse()): Server {
   const loop = new LoopWatch();
+  const door = new Doorkeeper();
   const server = createServer((request, response) => {
     const startedMs = performance.now();
     const timing = new ServerTiming(use);
     const busyMs = loop.begin(startedMs);
     // Also when it is nothing: a client knows by it that the rest of the wait was the network.
     timing.add('loop', busyMs);
-    void answer(service, { request, response, timing, startedMs });
+    void answer(service, door, { request, response, timing, startedMs });
   });
   server.on('close', () => loop.stop());
   // A run may leave a connection idle for longer than Node's five seconds; closing it would look like a fault.

@@ -3,6 +3,7 @@ import { engineBackendSchema } from '../../shared/engines/backend';
 import { engineConfigSchema } from '../../shared/engines/config';
 import { cpuProfileSchema } from '../../shared/profile/cpuProfile';
 import { scenarioSchema } from '../../shared/scenario/schema';
+import { hostAddressesSchema } from '../hosts/addresses';
 import { processSampleSchema } from '../workers/processSampler';
 
 /** A write that the service has acknowledged: the store must hold this version of the document, or a later one. */
@@ -25,6 +26,7 @@ export const targetCommandSchema = z.discriminatedUnion('type', [
     namespace: z.string(),
     /** The server of an engine that has one. */
     url: z.string().optional(),
+    addresses: hostAddressesSchema.optional(),
     port: z.int(),
     scenario: scenarioSchema,
   }),

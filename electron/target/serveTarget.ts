@@ -60,8 +60,8 @@ async function startTarget(
   { open, preloads }: TargetParts,
   report: (message: TargetReport) => void,
 ): Promise<RunningTarget> {
-  const { scenario, config, folder, namespace, url } = command;
-  const place: EnginePlace = { folder, namespace, url };
+  const { scenario, config, folder, namespace, url, addresses } = command;
+  const place: EnginePlace = { folder, namespace, url, addresses };
   const startedMs = performance.now();
   const cache = new DocumentCache({ ...scenario.cache, ttlMs: parseDurationMs(scenario.cache.ttl) ?? 0 });
   const documents = [...seededDocuments(scenario.dataset, scenario.seed)];

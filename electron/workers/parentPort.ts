@@ -1,4 +1,5 @@
 import { keepFilesPrivate } from '../system/privateFiles';
+import { leaveStopToParent } from '../system/stopSignals';
 
 /** A worker process's line to the process that started it. */
 export interface ParentPort {
@@ -14,8 +15,7 @@ export interface ParentPort {
  */
 export function connectToParent(beforeExit: () => Promise<void> = async () => {}): ParentPort {
   keepFilesPrivate();
-  // Ctrl-C in a terminal reaches the whole process group; the coordinator alone decides when a worker stops.
-  process.on('SIGINT', () => {});
+  leaveStopToParent();
   const { parentPort } = process;
   if (parentPort) {
     return {

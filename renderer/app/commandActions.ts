@@ -85,7 +85,7 @@ function startChosen(): void {
   const state = useCatalogStore.getState();
   const scenarios = [...(state.catalog?.levels ?? []), ...useScenarioStore.getState().kept.scenarios];
   const chosen = scenarios.find(({ id }) => id === state.levelId);
-  if (chosen) void useRunStore.getState().start(chosenRun(state, chosen), chosen);
+  if (chosen) void useRunStore.getState().start(chosenRun(state, chosen));
 }
 
 /** What each command does in this window. */

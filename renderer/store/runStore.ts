@@ -4,7 +4,6 @@ import type { InputOf } from '../../shared/ipc/contract';
 import type { ClimbEnd } from '../../shared/ladder/climb';
 import type { RunEvent } from '../../shared/run/events';
 import { emptyRunView, type RunView, reduceRun } from '../../shared/run/reducer';
-import type { Scenario } from '../../shared/scenario/schema';
 import { api, settle } from '../api/client';
 
 interface RunState {
@@ -14,13 +13,8 @@ interface RunState {
   error: AppError | undefined;
   apply(events: readonly RunEvent[]): void;
   load(): Promise<void>;
-  /** A start that waits for the user to confirm its host. */
-  unconfirmed: { host: string; wish: InputOf<'startRun'>; scenario: Scenario } | undefined;
-  /** `scenario` is the one that the wish names, for what is asked before it is run. */
-  start(wish: InputOf<'startRun'>, scenario: Scenario): Promise<void>;
-  /** Confirms the host of the start that waits, and starts it. */
-  confirmHost(): Promise<void>;
-  dismissHost(): void;
+  /** The main process asks first where it goes to a host that is not confirmed. */
+  start(wish: InputOf<'startRun'>): Promise<void>;
   stop(): Promise<void>;
   /** How the last climb ended. */
   climbEnd: ClimbEnd | undefined;
@@ -32,19 +26,8 @@ export function isRunning({ run, phase }: RunView): boolean {
   return run !== undefined && phase !== 'finished';
 }
 
-/** The host that a refusal is about: of the URL that is loaded, or of a request of the scenario. */
-function refusedHost(
-  { target }: InputOf<'startRun'>,
-  { requests = [] }: Scenario,
-  { message }: AppError,
-): string | undefined {
-  const urls = [...(target?.kind === 'url' ? [target.url] : []), ...requests.map(({ url }) => url)];
-  const hosts = urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).hostname] : []));
-  return hosts.find((host) => message.startsWith(`${host} `));
-}
-
 /** The run that goes on or was the last. */
-export const useRunStore = create<RunState>()((set, get) => ({
+export const useRunStore = create<RunState>()((set) => ({
   view: emptyRunView,
   pending: undefined,
   error: undefined,
@@ -59,26 +42,13 @@ export const useRunStore = create<RunState>()((set, get) => ({
       (view) => set({ view }),
       (error) => set({ error }),
     ),
-  unconfirmed: undefined,
-  start: async (wish, scenario) => {
-    set({ pending: 'start', error: undefined, unconfirmed: undefined, climbEnd: undefined });
+  start: async (wish) => {
+    set({ pending: 'start', error: undefined, climbEnd: undefined });
     const clear = { pending: undefined };
     await settle(
       api.startRun(wish),
       () => set(clear),
-      (error) => {
-        const host = error.code === 'remote-not-allowed' ? refusedHost(wish, scenario, error) : undefined;
-        set(host === undefined ? { ...clear, error } : { ...clear, unconfirmed: { host, wish, scenario } });
-      },
-    );
-  },
-  confirmHost: async () => {
-    const { unconfirmed, start } = get();
-    if (!unconfirmed) return;
-    await settle(
-      api.allowHost({ host: unconfirmed.host }),
-      () => start(unconfirmed.wish, unconfirmed.scenario),
-      (error) => set({ error, unconfirmed: undefined }),
+      (error) => set({ ...clear, error }),
     );
   },
   climbEnd: undefined,
@@ -90,7 +60,6 @@ export const useRunStore = create<RunState>()((set, get) => ({
       (error) => set({ error }),
     );
   },
-  dismissHost: () => set({ unconfirmed: undefined }),
   stop: async () => {
     set({ pending: 'stop' });
     await settle(

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { currentNode, ensureDependencies } from './dependencies.mjs';
+import { runForeground } from './foreground.mjs';
 import { pinnedNode } from './paths.mjs';
 import { runMain } from './terminal.mjs';
 
@@ -15,8 +15,7 @@ export function bootstrap(scriptUrl, main) {
     const node = currentNode();
     const onCurrentNode = Number(process.versions.node.split('.')[0]) >= 24;
     if (onCurrentNode) return main(process.argv.slice(2));
-    const env = { ...process.env, PATH: `${dirname(pinnedNode)}${delimiter}${process.env.PATH}` };
-    const { status } = spawnSync(node, [fileURLToPath(scriptUrl), ...process.argv.slice(2)], { stdio: 'inherit', env });
-    return status ?? 1;
+    const env = { PATH: `${dirname(pinnedNode)}${delimiter}${process.env.PATH}` };
+    return runForeground(node, [fileURLToPath(scriptUrl), ...process.argv.slice(2)], env);
   });
 }

@@ -15,6 +15,7 @@ const errorCodes = [
   'port-in-use',
   'data-folder-unusable',
   'history-unreadable',
+  'history-in-use',
   'history-write-failed',
   'run-not-found',
   'experiment-not-found',

@@ -92,6 +92,14 @@ export interface DatabasesState {
   composeCommand: string;
 }
 
+/** A host other than this machine that may be loaded. */
+export interface AllowedHost {
+  host: string;
+  /** Where it led when it was confirmed; what leads elsewhere is asked about again. */
+  addresses: readonly string[];
+  confirmedAt: string;
+}
+
 const targetChoiceSchema = z.discriminatedUnion('kind', [
   engineChoiceSchema,
   z.strictObject({ kind: z.literal('url'), url: z.string() }),
@@ -122,7 +130,7 @@ export const contract = {
   getRunView: returns<RunView>()(z.void()),
   /**
    * Starts a level; fails with `run-active` while another run goes on, and with `remote-not-allowed` for a host other
-   * than this machine that has not been confirmed.
+   * than this machine that is not confirmed when the user is asked.
    */
   startRun: returns<{ id: string }>()(
     z.strictObject({
@@ -139,8 +147,10 @@ export const contract = {
   climb: returns<ClimbEnd>()(z.strictObject({ target: targetChoiceSchema, duration: durationSchema })),
   /** Measures what the generator of this machine can do, in about half a minute; fails with `run-active`. */
   calibrate: returns<Calibration>()(z.void()),
-  /** The user has confirmed that a host may be loaded; it is remembered. */
-  allowHost: returns<void>()(z.strictObject({ host: z.string().min(1).max(255) })),
+  /** The hosts other than this machine that the user has confirmed, in a question that the main process asks. */
+  getAllowedHosts: returns<AllowedHost[]>()(z.void()),
+  /** Withdraws a confirmation: the next run that goes there asks again. */
+  withdrawHost: returns<void>()(z.strictObject({ host: z.string().min(1).max(255) })),
   /** Stops the run and keeps what was measured. Does nothing when none goes on. */
   stopRun: returns<{ stopped: boolean }>()(z.void()),
   /** The user's own scenarios; levels are in the catalog. */
@@ -245,7 +255,14 @@ export const contract = {
   exportRun: returns<string | null>()(idSchema.extend({ format: exportFormatSchema })),
   /** Asks where, and writes a level for another tool there. */
   exportScenario: returns<string | null>()(
-    z.strictObject({ levelId: z.string().max(64), format: scenarioFormatSchema, url: z.url().max(2_000).optional() }),
+    z.strictObject({
+      levelId: z.string().max(64),
+      format: scenarioFormatSchema,
+      url: z
+        .url({ protocol: /^https?$/ })
+        .max(2_000)
+        .optional(),
+    }),
   ),
   /** Asks where, and saves the picture of a chart there: SVG as text, PNG in base64. */
   saveImage: returns<string | null>()(

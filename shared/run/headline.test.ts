@@ -51,6 +51,13 @@ describe('verdictSentence', () => {
       'Aborted: the target process ended. What was measured is kept.',
     ],
     [{ verdict: 'interrupted' }, 'Interrupted: the run was stopped'],
+    [
+      {
+        verdict: 'passed',
+        capacity: { rate: 900, low: 900, high: 990, atLeast: true, limitedBy: 'generator', steps: [] },
+      },
+      'answers at least 900 req/s with P95 0.00 ms; beyond that the limit is the load generator. Spread the load',
+    ],
   ] as const)('says %j in one sentence', (overrides, sentence) => {
     expect(verdictSentence(documentWith(overrides as Partial<RunDocument>))).toContain(sentence);
   });

@@ -109,13 +109,13 @@ function capacitySentence(document: RunDocument, { rate, low, high, atLeast, lim
   const interval = `95 % interval ${formatNumber(low ?? rate, rate < 100 ? 1 : 0)} to ${formatNumber(high ?? rate, rate < 100 ? 1 : 0)}`;
   switch (verdict) {
     case 'passed':
-      return `Passed: ${held} (${interval}); ${limit}.`;
+      return atLeast
+        ? `Passed: ${held}; beyond that ${limit}. Spread the load over more processes to find the target's.`
+        : `Passed: ${held} (${interval}); ${limit}.`;
     case 'failed':
       return `Failed: ${failure(document)}`;
     default:
-      return atLeast
-        ? `Inconclusive: ${held}; beyond that ${limit}. Spread the load over more processes.`
-        : `Inconclusive: ${uncertainty(document)}`;
+      return `Inconclusive: ${uncertainty(document)}`;
   }
 }
 

@@ -59,6 +59,11 @@ export function describeDuration(load: Load): string {
   return isFixedWork(load) ? `up to ${text}` : text;
 }
 
+/** What a scenario does to the server that it goes to: `Smoke loads it with 20 req/s for 10s`. */
+export function loadSentence({ name, load }: Pick<Scenario, 'name' | 'load'>): string {
+  return `${name} loads it with ${describeLoad(load)} for ${describeDuration(load)}`;
+}
+
 /** How a run differs from its level, in brackets after its name; empty when it does not. */
 export function describeMarks({ shortened, overridden }: { shortened: boolean; overridden: boolean }): string {
   const marks = [...(shortened ? ['shortened'] : []), ...(overridden ? ['with other settings'] : [])];

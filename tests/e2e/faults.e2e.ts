@@ -84,16 +84,43 @@ test('a second start on the same folder ends at once and brings the first one up
   await appWindow.choose(2, 'memory');
   await appWindow.run(2);
   await expect(page.getByText(/Running, 1:5\d left/)).toBeVisible();
+  await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (!window) return;
+    // Whether a window is in front is for the desktop to say, and there is none here: that it was asked for is enough.
+    const focus = window.focus.bind(window);
+    window.focus = () => {
+      Reflect.set(globalThis, 'wasBroughtUp', true);
+      focus();
+    };
+  });
   const program = await app.evaluate(() => process.execPath);
   const second = spawn(program, [resolve(import.meta.dirname, '../..')], {
     env: { ...process.env, PROOFLOAD_DATA_DIR: dataFolder },
     stdio: 'ignore',
   });
   expect((await once(second, 'exit'))[0]).toBe(0);
+  await expect.poll(() => app.evaluate(() => Reflect.get(globalThis, 'wasBroughtUp'))).toBe(true);
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   await appWindow.expectPoints('Throughput');
   await appWindow.stop();
   await expect(appWindow.verdict).toContainText('Interrupted');
+});
+
+test('the machine is kept awake while a run goes on, and may sleep after it', async ({ appWindow }) => {
+  const { app, page } = appWindow;
+  const blockers = (): Promise<number> =>
+    app.evaluate(
+      ({ powerSaveBlocker }) =>
+        Array.from({ length: 100 }, (_, id) => id).filter((id) => powerSaveBlocker.isStarted(id)).length,
+    );
+  expect(await blockers()).toBe(0);
+  await appWindow.choose(0, 'memory');
+  await appWindow.run(0);
+  await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible({ timeout: 40_000 });
+  expect(await blockers()).toBe(1);
+  await expect(appWindow.verdict).toContainText('Passed', { timeout: 40_000 });
+  await expect.poll(blockers).toBe(0);
 });
 
 test('a screen that cannot be drawn says so and takes nothing with it: others are there, and so is it after a reload', async ({

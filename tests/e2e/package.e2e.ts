@@ -1,33 +1,43 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '../support/app';
-import { buildPackage, launchPackage } from '../support/packagedApp';
+import { addOnsOf, buildInspectedPackage, buildPackage, launchInspected, launchPackage } from '../support/packagedApp';
 
 test.describe('the package', () => {
+  test.describe.configure({ mode: 'serial' });
   let folder: string;
-  test.beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'proofload-package-'));
-  });
-  test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-  test('runs level 0 with what is in it alone, locked by its fuses', async ({ dataFolder }) => {
+  let program: string;
+  let resources: string;
+  test.beforeAll(async () => {
     test.setTimeout(240_000);
-    const { program, resources } = await buildPackage(folder);
+    folder = mkdtempSync(join(tmpdir(), 'proofload-package-'));
+    ({ program, resources } = await buildPackage(folder));
+  });
+  test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  test('has what it needs, the licences of what it is made of, and nothing else', () => {
     const inside = listPackage(join(resources, 'app.asar'), { isPack: false });
     for (const file of ['/out/main/index.js', '/resources/sample-run.json', '/resources/icons/icon.png'])
       expect(inside).toContain(file);
     expect(
       inside.filter((path) => /^\/(tests|docs|bench|scripts|renderer|electron)\b|\.map$|node-linux/.test(path)),
     ).toEqual([]);
-    expect(readdirSync(join(resources, 'app.asar.unpacked/node_modules/better-sqlite3/prebuilds'))).toEqual([
-      `linux-${process.arch}.node`,
-    ]);
+    expect(readdirSync(addOnsOf(resources))).toEqual([`linux-${process.arch}.node`]);
     expect(existsSync(join(resources, 'app.asar.unpacked/resources/compose.yaml'))).toBe(true);
 
+    const licences = (name: string): string => readFileSync(join(resources, 'licenses', name), 'utf8');
+    expect(licences('LICENSE')).toMatch(/^MIT License/);
+    expect(licences('main.md')).toContain('## zod - ');
+    const renderer = licences('renderer.md');
+    for (const name of ['react', 'react-dom', 'recharts', 'uplot', 'zustand', '@fontsource-variable/inter'])
+      expect(renderer).toContain(`\n## ${name} - `);
+    expect(renderer).toContain('SIL OPEN FONT LICENSE');
+  });
+
+  test('is locked by its fuses', async () => {
     const fuses = await getCurrentFuseWire(program);
     for (const off of [
       FuseV1Options.RunAsNode,
@@ -36,8 +46,25 @@ test.describe('the package', () => {
     ])
       expect(fuses[off]).toBe(FuseState.DISABLE);
     expect(fuses[FuseV1Options.OnlyLoadAppFromAsar]).toBe(FuseState.ENABLE);
+  });
 
-    const { page, close } = await launchPackage(program, resources, dataFolder);
+  test('opens no inspector, and loads no code that its surroundings name', async ({ dataFolder }) => {
+    const foreign = join(dataFolder, 'not-there');
+    const app = launchPackage(program, dataFolder, ['--remote-debugging-port=0', '--inspect=0'], {
+      PROOFLOAD_SQLITE_BINDING: foreign,
+      NODE_OPTIONS: `--require=${foreign}`,
+    });
+    // It works as ever: what was named does not exist.
+    await expect.poll(() => existsSync(join(dataFolder, 'history.sqlite'))).toBe(true);
+    await app.end();
+    expect(app.errors()).toContain('--remote-debugging-port is for development');
+    expect(app.errors()).not.toContain('listening on');
+  });
+
+  test('runs level 0 with what is in it alone', async ({ dataFolder }) => {
+    test.setTimeout(240_000);
+    const inspected = await buildInspectedPackage(join(folder, 'inspected'));
+    const { page, close } = await launchInspected(inspected.program, dataFolder);
     await expect(page.locator('.app[data-ready=true]')).toBeVisible();
     await page.locator('input[name=level][value=level-0]').check({ force: true });
     await page.locator('input[name=engine][value=sqlite]').check({ force: true });

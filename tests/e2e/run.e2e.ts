@@ -93,23 +93,42 @@ test('a percentile with too few samples shows a dash and says how many it needs'
 test('loads a service by its URL, and a host other than this machine only after a confirmation', async ({
   appWindow,
 }) => {
+  test.slow();
   const { page } = appWindow;
   const target = await startServer((_request, response) => response.end('ok'));
+  // The system takes it for this machine; Proofload takes it for another.
+  const elsewhere = target.url.replace('127.0.0.1', '0.0.0.0');
+  const refused = await appWindow.answerQuestions(0);
   await appWindow.choose(0, 'url');
-  await page.getByRole('textbox', { name: 'URL' }).fill('http://service.invalid/');
+  await page.getByRole('textbox', { name: 'URL' }).fill(elsewhere);
   await appWindow.run(0);
-  const confirmation = page.getByRole('alertdialog');
-  await expect(confirmation).toContainText('service.invalid is not this machine');
-  await expect(confirmation).toContainText('Smoke loads it with 20 req/s for 10s.');
-  await confirmation.getByRole('button', { name: 'Cancel' }).click();
-  await expect(confirmation).toBeHidden();
+  await expect(page.getByRole('alert')).toContainText('0.0.0.0 is not this machine');
   await expect(page.getByText('Nothing has run yet')).toBeVisible();
+  expect(await refused()).toEqual([
+    expect.stringMatching(/^0\.0\.0\.0 is not this machine\nSmoke loads it with 20 req\/s for 10s\. /),
+  ]);
 
-  await page.getByRole('textbox', { name: 'URL' }).fill(target.url);
+  const confirmed = await appWindow.answerQuestions(1);
   await appWindow.run(0);
   await expect(appWindow.verdict).toContainText('Passed', { timeout: 40_000 });
+  expect(await confirmed()).toHaveLength(1);
   await page.getByText(/checks found nothing that matters/).click();
   await expect(page.getByText('All 200 requests that were intended were answered.')).toBeVisible();
+
+  // It is remembered until it is withdrawn.
+  const start = { levelId: 'level-0', target: { kind: 'url', url: elsewhere }, duration: '1s' };
+  const startRun = (): Promise<unknown> => page.evaluate(`window.proofload.startRun(${JSON.stringify(start)})`);
+  const again = await appWindow.answerQuestions(0);
+  expect(await startRun()).toMatchObject({ ok: true });
+  await page.evaluate('window.proofload.stopRun()');
+  expect(await again()).toEqual([]);
+  await appWindow.show('Settings');
+  const hosts = page.getByRole('region', { name: 'Hosts that may be loaded' });
+  await expect(hosts.getByRole('listitem')).toContainText(['0.0.0.0']);
+  await hosts.getByRole('button', { name: 'Withdraw 0.0.0.0' }).click();
+  await expect(hosts).toBeHidden();
+  expect(await startRun()).toMatchObject({ ok: false, error: { code: 'remote-not-allowed' } });
+  expect(await again()).toHaveLength(1);
   await target.close();
 });
 
@@ -276,5 +295,8 @@ test('closing the window in mid-run saves what was measured', async ({ dataFolde
   const second = await launch(dataFolder);
   await second.show('History');
   await expect(second.page.getByRole('row').nth(1)).toContainText('Interrupted');
+  // It was saved then, and not recovered now from what a killed app leaves.
+  await second.page.getByRole('row').nth(1).getByRole('button').click();
+  await expect(second.verdict).toContainText('Proofload was closed.');
   await second.app.close();
 });

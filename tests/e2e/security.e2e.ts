@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { contract, type MethodName } from '../../shared/ipc/contract';
 import { expect, test } from '../support/app';
+import { startServer } from '../support/testServer';
 
 const methods = Object.keys(contract).filter((name): name is MethodName => name in contract);
 const valuesPerMethod = 60;
@@ -66,6 +67,11 @@ test('a page gets no permission, no device, no window and no other page', async 
 
 test('no script but ours runs, and no page but ours is reached', async ({ appWindow }) => {
   const { page } = appWindow;
+  let reached = 0;
+  const server = await startServer((_request, response) => {
+    reached += 1;
+    response.writeHead(200, { 'Access-Control-Allow-Origin': '*' }).end('here');
+  });
   const outcome = await page.evaluate(`new Promise((done) => {
     const script = document.createElement('script');
     script.textContent = 'window.injected = true';
@@ -83,6 +89,58 @@ test('no script but ours runs, and no page but ours is reached', async ({ appWin
       }));
   })`);
   expect(outcome).toEqual(['none', 'refused', 'refused', 'refused']);
+
+  // A service of this machine that would answer any page.
+  const tried = await page.evaluate(`(async (url) => {
+    const settled = (target) => new Promise((done) => {
+      target.addEventListener('load', () => done('reached'));
+      target.addEventListener('open', () => done('reached'));
+      target.addEventListener('error', () => done('refused'));
+    });
+    const element = (tag, attributes) => document.body.appendChild(Object.assign(document.createElement(tag), attributes));
+    const socket = () => { try { return settled(new WebSocket(url.replace('http', 'ws'))); } catch { return 'refused'; } };
+    return Promise.all([
+      fetch(url).then(() => 'reached', () => 'refused'),
+      fetch(url, { method: 'POST', mode: 'no-cors', body: 'x' }).then(() => 'reached', () => 'refused'),
+      settled(new EventSource(url)),
+      socket(),
+      settled(element('img', { src: url })),
+      settled(element('script', { src: url })),
+      settled(element('link', { rel: 'stylesheet', href: url })),
+    ]);
+  })(${JSON.stringify(server.url)})`);
+  await server.close();
+  expect(tried).toEqual(Array.from({ length: 7 }, () => 'refused'));
+  expect(reached).toBe(0);
+});
+
+test('a page that is not ours gets no answer, though it has the bridge', async ({ appWindow }) => {
+  const answers = await appWindow.app.evaluate(async ({ app, BrowserWindow }) => {
+    const preload = `${app.getAppPath()}/out/preload/index.cjs`;
+    const asked: unknown[] = [];
+    for (const url of [
+      'proofload://app/',
+      'data:text/html,<p>hello',
+      'about:blank',
+      'proofload://evil/',
+      `file://${app.getAppPath()}/out/renderer/index.html`,
+    ]) {
+      const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+      // What there is nothing of is a page as well.
+      await window.loadURL(url).catch(() => {});
+      const answer = await window.webContents.executeJavaScript('window.proofload.getPreferences()');
+      asked.push([url.split('/').slice(0, 3).join('/'), answer.ok]);
+      window.destroy();
+    }
+    return asked;
+  });
+  expect(answers).toEqual([
+    ['proofload://app', true],
+    ['data:text/html,<p>hello', false],
+    ['about:blank', false],
+    ['proofload://evil', false],
+    ['file://', false],
+  ]);
 });
 
 test('names that are markup are text', async ({ appWindow }) => {

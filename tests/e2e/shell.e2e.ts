@@ -40,7 +40,7 @@ test('the main process refuses input that the contract does not allow', async ({
     ['startRun', { levelId: 'level-2', target: { kind: 'engine', engine: 'rm -rf' } }],
     ['startRun', { levelId: 'level-2', target: memory, surprise: true }],
     ['startRun', { levelId: 'level-0', target: { kind: 'url', url: 'file:///etc/passwd' } }],
-    ['allowHost', { host: '' }],
+    ['withdrawHost', { host: '' }],
     ['startRun', null],
     ['listRuns', { limit: -1 }],
     ['getRun', { id: 7 }],
@@ -52,15 +52,51 @@ test('the main process refuses input that the contract does not allow', async ({
     ok: false,
     error: { code: 'scenario-unknown' },
   });
-  const remote = { kind: 'url', url: 'http://service.invalid/' };
-  expect(await call('startRun', { levelId: 'level-0', target: remote })).toMatchObject({
-    ok: false,
-    error: { code: 'remote-not-allowed' },
-  });
   expect(await call('startRun', { levelId: 'level-0', target: memory, duration: '1 hour' })).toMatchObject({
     ok: false,
     error: { code: 'usage' },
   });
+});
+
+test('a page can ask for a host other than this machine, and only the user can say yes', async ({ appWindow }) => {
+  const call = (method: string, input: unknown): Promise<unknown> =>
+    appWindow.page.evaluate(`window.proofload.${method}(${JSON.stringify(input)})`);
+  const asked = await appWindow.answerQuestions(0);
+  const refused = { ok: false, error: { code: 'remote-not-allowed', message: '0.0.0.0 is not this machine' } };
+  const target = { kind: 'url', url: 'http://0.0.0.0:9/' };
+  const request = { method: 'GET', url: 'http://0.0.0.0:9/' };
+  const draft = {
+    schema: 'proofload.scenario/1',
+    id: 'mine',
+    name: 'Mine',
+    load: { executor: 'constant-vus', vus: 1, duration: '1s' },
+    requests: [request],
+  };
+  expect(await call('startRun', { levelId: 'level-0', target })).toMatchObject(refused);
+  expect(await call('climb', { target, duration: '1s' })).toMatchObject(refused);
+  expect(await call('dryRunScenario', { draft })).toMatchObject(refused);
+  const experiment = {
+    levelId: 'level-0',
+    duration: '1s',
+    pairs: 2,
+    untilSure: false,
+    metric: 'p95',
+    withCapacity: false,
+  };
+  const variants = ['memory', 'http://0.0.0.0:9/'];
+  expect(await call('startExperiment', { ...experiment, variants })).toMatchObject(refused);
+  const url = 'postgres://u:p@127.0.0.1:9/db?host=0.0.0.0';
+  expect(await call('useDatabase', { server: 'postgres', url })).toMatchObject(refused);
+  expect(await asked()).toEqual([
+    expect.stringContaining('Smoke loads it with 20 req/s for 10s.'),
+    expect.stringContaining('One level after the other loads it: 20 req/s; '),
+    expect.stringContaining('Mine loads it with 20 iterations by each of 1 virtual user'),
+    expect.stringContaining('Smoke loads it with 20 req/s for 1s, again and again.'),
+    expect.stringContaining('up to the highest rate that it holds'),
+  ]);
+  expect(await call('getAllowedHosts', undefined)).toEqual({ ok: true, value: [] });
+  const methods = await appWindow.page.evaluate('Object.keys(window.proofload).filter((name) => /host/i.test(name))');
+  expect(methods).toEqual(['getAllowedHosts', 'withdrawHost']);
 });
 
 test('the window comes back where it was, and at the default when its memory is unreadable', async ({ dataFolder }) => {

@@ -82,8 +82,9 @@ describe('an engine that loses what it has acknowledged', () => {
       config: engineConfig('mongodb'),
       folder,
       namespace: 'recovery',
-      url: double.url,
+      database: { url: double.url },
       server: double,
+      signal: new AbortController().signal,
       seed: 1,
       crashes: 1,
     });

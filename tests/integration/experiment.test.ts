@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keepExperiment, readExperiments } from '../../electron/run/experiment/experimentStore';
+import { urlTarget } from '../../electron/run/prepareRun';
+import { engineConfig } from '../../shared/engines/config';
 import { experimentSchema } from '../../shared/experiment/experiment';
 import { Cli } from '../support/cli';
+import { experimentOver } from '../support/experiments';
 
 describe('proofload experiment', () => {
   let cli: Cli;
@@ -47,10 +51,23 @@ describe('proofload experiment', () => {
     [['experiment'], /needs variants/],
     [['experiment', '--resume', '../../etc/passwd'], /there is no experiment/],
     [['experiment', '--variants', 'memory,sqlite', '--pairs', '1'], /must be 2 to 100/],
-    [['experiment', '--variants', 'memory,http://service.invalid/'], /service.invalid is not this machine/],
+    [['experiment', '--variants', 'memory,http://192.0.2.1/'], /192\.0\.2\.1 is not this machine/],
   ])('refuses %j with a remedy', async (args, message) => {
     const { code, stderr } = await cli.run(...args);
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
+  });
+
+  it('asks again where it goes to when it is gone on with', async () => {
+    const elsewhere = { name: 'there', target: urlTarget({ url: 'http://0.0.0.0:9/' }) };
+    const experiment = experimentOver([[engineConfig('memory'), 10]], {
+      state: 'stopped',
+      variants: [{ name: 'memory', target: engineConfig('memory') }, elsewhere],
+      runs: [],
+    });
+    keepExperiment(cli.dataFolder, experiment);
+    const { code, stderr } = await cli.run('experiment', '--resume', experiment.id);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('0.0.0.0 is not this machine')]);
+    expect(readExperiments(cli.dataFolder)).toEqual([experiment]);
   });
 });

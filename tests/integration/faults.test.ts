@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../electron/sqlite/openDatabase';
 import { isAlive } from '../../electron/system/processes';
 import { Cli, workerPids } from '../support/cli';
 import { level } from '../support/factories';
@@ -38,6 +39,21 @@ describe('bad input', () => {
     [['run', 'level-0', '--url', 'http://127.0.0.1:1/', '--engine', 'memory'], 'exclude each other', 'leave one'],
     [['run', 'level-0', '--url', 'nonsense'], 'url', 'http://127.0.0.1'],
     [['run', 'level-0', '--url', 'http://192.0.2.1/'], '192.0.2.1 is not this machine', '--allow-remote'],
+    [
+      ['run', 'level-0', '--engine', 'postgres', '--database-url', 'postgres://u:p@127.0.0.1:1/db?host=0.0.0.0'],
+      '0.0.0.0 is not this machine',
+      '--allow-remote',
+    ],
+    [
+      ['run', 'level-0', '--engine', 'postgres', '--database-url', 'postgres://0.0.0.0:45701?x=@127.0.0.1/'],
+      '0.0.0.0 is not this machine',
+      '--allow-remote',
+    ],
+    [
+      ['run', 'level-0', '--engine', 'mongodb', '--database-url', 'mongodb+srv://cluster.test/', '--allow-remote'],
+      'name service which servers there are',
+      'name one server',
+    ],
     [['run', 'level-0', '--out', '/no/such/folder/run.json'], '/no/such/folder', 'choose another file'],
     [['history', 'show', 'nothing'], 'there is no run nothing', 'history list'],
   ])('%j is refused with exit code 2, a reason and a remedy', async (args, reason, remedy) => {
@@ -215,5 +231,50 @@ describe('faults in mid-run', () => {
     await stderrHas(/listens on/);
     child.kill('SIGINT');
     expect((await done).code).toBe(130);
+  });
+});
+
+describe('a look at the history', () => {
+  it('leaves a run alone that measures nothing for long, with the files of its engine: it is audited as any other', async () => {
+    const hour = ['--warmup', '3600s', '--duration', '60s', '--out', cli.file('run.json')];
+    const { child, done, stderrHas } = cli.start(['run', 'level-2', '--engine', 'sqlite', ...hour]);
+    await stderrHas(/warm-?up|warming/i);
+    // As if it had written nothing for as long as there are computers.
+    const database = openDatabase(join(cli.dataFolder, 'history.sqlite'));
+    database.exec('UPDATE runs SET heartbeatAt = 1');
+    database.close();
+    const [run] = await history();
+    expect(run).toMatchObject({ verdict: null });
+    expect(readdirSync(join(cli.dataFolder, 'work', run?.id ?? ''))).toContain('documents.sqlite');
+    child.kill('SIGINT');
+    expect((await done).code).toBe(130);
+    expect(cli.document('run.json')).toMatchObject({ id: run?.id, integrity: { lostWrites: 0, violations: 0 } });
+    expect(await history()).toMatchObject([{ id: run?.id, verdict: 'interrupted' }]);
+    expect(cli.leftovers()).toEqual([]);
+  });
+});
+
+describe('proofload serve', () => {
+  const serve = () => cli.start(['serve', 'level-0', '--engine', 'sqlite', '--port', '0']);
+
+  it('that was killed leaves nothing behind after the next command, and one that goes on loses nothing', async () => {
+    const killed = serve();
+    await killed.stdoutHas(/http:/);
+    killed.child.kill('SIGKILL');
+    await killed.done;
+    const left = cli.leftovers();
+    expect(left).toHaveLength(2);
+    const goesOn = serve();
+    const url = (await goesOn.stdoutHas(/http:\S+\n/)).trim();
+    await history();
+    const kept = cli.leftovers();
+    expect(kept).toHaveLength(2);
+    expect(kept.filter((name) => left.includes(name))).toEqual([]);
+    const [id = ''] = kept;
+    expect(readdirSync(join(cli.dataFolder, 'work', id))).toContain('documents.sqlite');
+    expect((await fetch(url)).status).toBeLessThan(500);
+    goesOn.child.kill('SIGTERM');
+    await goesOn.done;
+    expect(cli.leftovers()).toEqual([]);
   });
 });

@@ -73,7 +73,7 @@ describe('several processes at one history', () => {
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
     database.close();
     const history = openHistory(folder);
-    recoverRuns(history, join(folder, 'work'), new Date());
+    recoverRuns(history, join(folder, 'work'));
     for (const { saved } of [...writers, ...killed]) {
       expect(saved.length).toBeGreaterThan(0);
       for (const id of saved) {

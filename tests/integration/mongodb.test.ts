@@ -1,16 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { childProcessHost } from '../../electron/run/childProcessHost';
 import { runConformance } from '../../electron/run/conformance/runConformance';
 import type { Database } from '../../electron/run/databases/databases';
 import { documentOf, fields } from '../../electron/target/conformance/conformanceCheck';
 import { untimed } from '../../electron/target/serverTiming';
+import { databaseName } from '../../electron/target/storage/mongodb/databaseNote';
 import { openEngine } from '../../electron/target/storage/openEngine';
 import { engineConfig } from '../../shared/engines/config';
 import type { ConformanceReport } from '../../shared/engines/conformance';
-import { Cli } from '../support/cli';
+import { Cli, workerPids } from '../support/cli';
 import { MongoDouble } from '../support/mongoDouble/process';
 
 const workers = childProcessHost(resolve(import.meta.dirname, '../../out/main'));
@@ -51,7 +53,10 @@ describe('mongodb on the wire-protocol test double', () => {
   it.each([{}, { writeConcern: '1', journal: false, poolSize: 4 }])(
     'passes the suite with %j, kill -9 of the server included, and says what it ran on',
     async (options) => {
-      const report = await suite(`double-${Object.keys(options).length}`, options, { url: double.url, server: double });
+      const report = await suite(`double-${Object.keys(options).length}`, options, {
+        place: { url: double.url },
+        server: double,
+      });
       expect(unwanted(report)).toEqual([]);
       expect(report).toMatchObject({
         backend: 'MongoDB wire-protocol test double',
@@ -78,6 +83,45 @@ describe('mongodb on the wire-protocol test double', () => {
     cli.dispose();
   });
 
+  it('loses the databases of killed work at the next start that may use the server, and none that is in use', async () => {
+    const cli = new Cli();
+    const server = ['--engine', 'mongodb', '--database-url', double.url];
+    const client = await MongoClient.connect(double.url);
+    const exists = async (id: string): Promise<boolean> =>
+      (await client.db(databaseName(id)).collection('documents').findOne()) !== null;
+    const works = (): string[] => cli.leftovers().filter((name) => !name.endsWith('.lease'));
+    const serve = async () => {
+      const before = existsSync(join(cli.dataFolder, 'work')) ? works() : [];
+      const { child, done, stdoutHas } = cli.start(['serve', 'level-0', ...server, '--port', '0']);
+      await stdoutHas(/http:/);
+      return { child, done, id: works().find((id) => !before.includes(id)) ?? '' };
+    };
+    const killed = await serve();
+    killed.child.kill('SIGKILL');
+    await killed.done;
+    const used = await serve();
+    expect([await exists(killed.id), await exists(used.id)]).toEqual([false, true]);
+    expect(works()).toEqual([used.id]);
+
+    // A run that loses its service in the middle has nobody left to drop its database.
+    const run = cli.start(['run', 'level-2', ...server, '--warmup', '0s', '--duration', '60s']);
+    await run.stderrHas(/0:0[1-9] of 1:00/);
+    process.kill(workerPids(run.child.pid ?? 0).target ?? 0, 'SIGKILL');
+    await run.done;
+    const [lost = ''] = works().filter((id) => id !== used.id);
+    // A look at the history connects to no server.
+    await cli.run('history', 'list');
+    expect(await exists(lost)).toBe(true);
+    await cli.run('run', 'level-0', ...server, '--duration', '1s');
+    expect([await exists(lost), await exists(used.id)]).toEqual([false, true]);
+    used.child.kill('SIGTERM');
+    await used.done;
+    expect(await exists(used.id)).toBe(false);
+    expect(cli.leftovers()).toEqual([]);
+    await client.close();
+    cli.dispose();
+  });
+
   it('gives up an operation that the server does not answer in time, and goes on when it does', async () => {
     const config = engineConfig('mongodb', { timeoutMs: 300 });
     const engine = await openEngine(config, { folder, namespace: 'frozen', url: double.url });
@@ -100,7 +144,7 @@ describe('mongodb on the wire-protocol test double', () => {
 
 describe.skipIf(!realUrl)('mongodb on a real server', () => {
   it('passes the suite', async () => {
-    const report = await suite('real', {}, { url: realUrl ?? '', server: undefined });
+    const report = await suite('real', {}, { place: { url: realUrl ?? '' }, server: undefined });
     expect(unwanted(report).filter((line) => !line.includes('not-'))).toEqual([]);
     expect(report.isTestDouble).toBe(false);
   }, 300_000);

@@ -1,4 +1,5 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
@@ -97,12 +98,47 @@ describe('the embedded server', () => {
     const orphan = serverPid(folder);
     process.kill(guard ?? 0, 'SIGKILL');
     await expect(first.server.died).rejects.toThrow(/PostgreSQL/);
-    expect(isAlive(orphan)).toBe(true);
 
     const second = await EmbeddedPostgres.start(workers, folder);
     expect(isAlive(orphan)).toBe(false);
     expect(await query(second.url, 'select id from kept')).toEqual([]);
     await second.server.stop();
+  });
+});
+
+describe('the embedded server after a restart of the machine', () => {
+  let folder: string;
+  let stranger: ChildProcess;
+  beforeEach(() => {
+    folder = openFolder();
+    stranger = spawn(process.execPath, ['-e', "process.stdin.on('data', () => process.stdout.write('here'))"]);
+  });
+  afterEach(async () => {
+    stranger.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('starts, and leaves the stranger alone that has its number now', async () => {
+    const first = await EmbeddedPostgres.start(workers, folder);
+    await query(first.url, 'create table kept (id integer)');
+    const lockFile = join(folder, 'data/postmaster.pid');
+    const noteFile = join(folder, 'data/proofload-server.json');
+    const [lock, note] = [lockFile, noteFile].map((file) => readFileSync(file, 'utf8'));
+    const number = String(serverPid(folder));
+    await first.server.stop();
+    for (const [file, text = ''] of [
+      [lockFile, lock],
+      [noteFile, note],
+    ] as const)
+      writeFileSync(file, text.replace(number, String(stranger.pid)));
+
+    const second = await EmbeddedPostgres.start(workers, folder);
+    expect(await query(second.url, 'select id from kept')).toEqual([]);
+    const answer = new Promise((said) => stranger.stdout?.once('data', said));
+    stranger.stdin?.write('?');
+    await answer;
+    await second.server.stop();
+    expect(stranger.signalCode).toBeNull();
   });
 });
 

@@ -16,11 +16,11 @@ interface Seen {
   body: string;
 }
 
-const scenario = {
+const scenarioFor = (url: string) => ({
   schema: 'proofload.scenario/1',
   id: 'secret',
   name: 'Secret',
-  load: { executor: 'shared-iterations', vus: 1, iterations: 30 },
+  load: { executor: 'shared-iterations', vus: 1, iterations: 40 },
   requests: [
     {
       method: 'POST',
@@ -30,10 +30,11 @@ const scenario = {
     },
     { url: '/moved?key={{secret.KEY}}&token={{secret.TOKEN}}' },
     { url: '/plain', headers: { 'X-Braces': '{{ no }} {{secret.}}' } },
+    { url: `http://{{secret.TOKEN}}:{{secret.KEY}}@${new URL(url).host}/user` },
   ],
   data: [{ id: 7, no: 1 }],
   thresholds: { http_req_failed: ['rate<=1'] },
-};
+});
 
 /** All files in a folder and in those in it, as bytes in which each byte is a character. */
 function filesIn(folder: string): { name: string; text: string }[] {
@@ -63,7 +64,7 @@ describe('secrets', () => {
         else response.writeHead(302, { Location: `/login?from=${url}` }).end();
       });
     });
-    writeFileSync(cli.file('scenario.json'), JSON.stringify(scenario));
+    writeFileSync(cli.file('scenario.json'), JSON.stringify(scenarioFor(target.url)));
   });
   afterEach(async () => {
     await target.close();
@@ -86,6 +87,9 @@ describe('secrets', () => {
       expect(headers.authorization).toBe(`Bearer ${secrets.TOKEN}`);
       expect(JSON.parse(body)).toEqual({ key: secrets.KEY, id: '7' });
     }
+    expect(seen.find(({ line }) => line === 'GET /user')?.headers.authorization).toBe(
+      `Basic ${Buffer.from(`${secrets.TOKEN}:${secrets.KEY}`).toString('base64')}`,
+    );
     expect(seen.find(({ line }) => line === 'GET /plain')?.headers['x-braces']).toBe('1 {{secret.}}');
 
     const { id, log, scenario: kept } = cli.document('run.json');
@@ -133,7 +137,7 @@ describe('secrets', () => {
   it('are sent by autocannon too', async () => {
     const load = { executor: 'constant-vus', vus: 1, duration: '1s', driver: 'autocannon' };
     const requests = [{ url: '/', headers: { 'X-Key': '{{secret.TOKEN}}' } }];
-    writeFileSync(cli.file('scenario.json'), JSON.stringify({ ...scenario, load, requests, data: [] }));
+    writeFileSync(cli.file('scenario.json'), JSON.stringify({ ...scenarioFor(target.url), load, requests, data: [] }));
     const { code } = await run(['--out', cli.file('run.json'), '--secret', `TOKEN=${secrets.TOKEN}`]);
     expect(code).toBe(0);
     expect(new Set(seen.map(({ headers }) => headers['x-key']))).toEqual(new Set([secrets.TOKEN]));

@@ -30,7 +30,8 @@ async function load(situation: Situation, server: RunningServer, context: TestCo
     const scenario = { schema: 'proofload.scenario/1', id: 'situation', name: 'Situation', ...situation.scenario };
     writeFileSync(cli.file('situation.json'), JSON.stringify(scenario));
     const args = ['run', cli.file('situation.json'), '--url', server.url, '--out', cli.file('run.json')];
-    const result = await cli.start([...args, ...(situation.options ?? [])], {}, situation.openFiles).done;
+    const result = await cli.start([...args, ...(situation.options ?? [])], {}, { openFiles: situation.openFiles })
+      .done;
     const { expected } = situation;
     if ('verdict' in expected) {
       context.expect([0, 75, 99], result.stderr).toContain(result.code);

@@ -48,6 +48,28 @@ export class AppWindow {
     await this.page.getByRole('button', { name: `Run level ${level}` }).click();
   }
 
+  /**
+   * Presses the button of this number in every question of the main process from now on, which belongs to the system
+   * and not to the page. Returns a function that tells what was asked since.
+   */
+  async answerQuestions(button: number): Promise<() => Promise<string[]>> {
+    await this.app.evaluate(({ app, dialog }, response) => {
+      const asked: string[] = [];
+      Object.assign(app, { questions: asked });
+      Object.assign(dialog, {
+        showMessageBox: async (...args: { message: string; detail: string }[]) => {
+          const question = args.at(-1);
+          asked.push(`${question?.message}\n${question?.detail}`);
+          return { response, checkboxChecked: false };
+        },
+      });
+    }, button);
+    return () =>
+      this.app.evaluate(({ app }) =>
+        'questions' in app && Array.isArray(app.questions) ? app.questions.map(String) : [],
+      );
+  }
+
   async stop(): Promise<void> {
     await this.page.getByRole('button', { name: 'Stop' }).click();
   }

@@ -6,7 +6,29 @@ import { type ServerUser, servicePlace } from '../../electron/postgres/serverUse
 import { childrenOf } from '../../electron/system/processes';
 import { type RunDocument, runDocumentSchema } from '../../shared/run/document';
 
-const cliFile = resolve(import.meta.dirname, '../../out/main/cli.js');
+// Tests and benchmarks run in the folder of the project; the latter are built, so that their own place says nothing.
+const cliFile = resolve('out/main/cli.js');
+
+/** A command that goes on. */
+export interface StartedCommand {
+  child: ChildProcess;
+  /** Resolves when it has ended. */
+  done: Promise<CliResult>;
+  /** Resolves when it has printed the text on standard error; rejects when it ends without. */
+  stderrHas(text: RegExp): Promise<string>;
+  /** The same of standard output. */
+  stdoutHas(text: RegExp): Promise<string>;
+}
+
+/** How a command is started. */
+interface StartOptions {
+  /** How many files it may have open. */
+  openFiles?: number | undefined;
+  /** In a process group of its own, as a shell does it: then a signal can be sent to all of the group. */
+  ownGroup?: boolean;
+  /** The program instead of the command line itself. */
+  program?: readonly string[];
+}
 
 export interface CliResult {
   code: number | null;
@@ -27,43 +49,42 @@ export class Cli {
     if (user) chownSync(this.folder, user.uid, user.gid);
   }
 
-  /** Starts a command; `done` resolves when it has ended. `openFiles` is how many files it may have open. */
-  start(
-    args: readonly string[],
-    env: NodeJS.ProcessEnv = {},
-    openFiles?: number,
-  ): { child: ChildProcess; done: Promise<CliResult>; stderrHas(text: RegExp): Promise<void> } {
-    const command = [process.execPath, cliFile, ...args];
+  /** Starts a command. */
+  start(args: readonly string[], env: NodeJS.ProcessEnv = {}, options: StartOptions = {}): StartedCommand {
+    const { openFiles, ownGroup = false, program = [process.execPath, cliFile] } = options;
+    const command = [...program, ...args];
     const [file = '', ...rest] =
       openFiles === undefined ? command : ['bash', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'bash', ...command];
     const child = spawn(file, rest, {
       env: { ...process.env, PROOFLOAD_DATA_DIR: this.dataFolder, PROOFLOAD_STORAGE: '', ...env },
+      detached: ownGroup,
       ...this.#user,
     });
     this.#children.add(child);
-    let stdout = '';
-    let stderr = '';
-    const waiting = new Map<RegExp, () => void>();
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk;
-      for (const [text, go] of waiting) if (text.test(stderr)) go();
-    });
+    const printed = { stdout: '', stderr: '' };
+    const looks = new Set<() => void>();
+    for (const stream of ['stdout', 'stderr'] as const)
+      child[stream].on('data', (chunk) => {
+        printed[stream] += chunk;
+        for (const look of looks) look();
+      });
     const done = new Promise<CliResult>((settle) => {
       child.on('close', (code) => {
         this.#children.delete(child);
-        settle({ code, stdout, stderr });
+        settle({ code, ...printed });
       });
     });
-    const stderrHas = (text: RegExp): Promise<void> =>
+    const has = (stream: 'stdout' | 'stderr', text: RegExp): Promise<string> =>
       new Promise((go, fail) => {
-        if (text.test(stderr)) go();
-        waiting.set(text, go);
-        void done.then(() => fail(new Error(`ended without ${text}:\n${stderr}`)));
+        const look = (): void => {
+          const found = text.exec(printed[stream]);
+          if (found) go(found[0]);
+        };
+        looks.add(look);
+        look();
+        void done.then(() => fail(new Error(`ended without ${text}:\n${printed[stream]}`)));
       });
-    return { child, done, stderrHas };
+    return { child, done, stderrHas: (text) => has('stderr', text), stdoutHas: (text) => has('stdout', text) };
   }
 
   run(...args: readonly string[]): Promise<CliResult> {

@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
@@ -18,8 +19,38 @@ function electronOfTests(): { electronDist: string; electronVersion: string; bin
   return { electronDist, electronVersion, binding: process.env.PROOFLOAD_SQLITE_BINDING };
 }
 
+/** The parts of a built package. */
+interface BuiltPackage {
+  program: string;
+  resources: string;
+}
+
 /** Builds the folder of the package, as its installers have it, and resolves with the program in it. */
-export async function buildPackage(folder: string): Promise<{ program: string; resources: string }> {
+export function buildPackage(folder: string): Promise<BuiltPackage> {
+  return buildWith(folder, {});
+}
+
+/** Starts the program as it is, but for the switches that it takes away: what opens an inspector stays. */
+const inspectedMain = `import { app } from 'electron';
+app.commandLine.removeSwitch = () => {};
+await import('./index.js');
+`;
+
+/**
+ * Builds the package once more, with a beginning of its own that leaves `--remote-debugging-port` in force. The program
+ * itself has nothing in it that would.
+ */
+export async function buildInspectedPackage(folder: string): Promise<BuiltPackage> {
+  const main = 'out/main/inspected.js';
+  writeFileSync(join(repository, main), inspectedMain);
+  try {
+    return await buildWith(folder, { extraMetadata: { main } });
+  } finally {
+    rmSync(join(repository, main));
+  }
+}
+
+async function buildWith(folder: string, changes: { extraMetadata?: { main: string } }): Promise<BuiltPackage> {
   const { electronDist, electronVersion, binding } = electronOfTests();
   await build({
     targets: Platform.LINUX.createTarget('dir'),
@@ -30,32 +61,67 @@ export async function buildPackage(folder: string): Promise<{ program: string; r
       electronDist,
       electronVersion,
       directories: { output: folder },
-      // The add-on for the substitute Electron (docs/adr/002) stands in the package as well.
-      ...(binding ? { extraResources: [{ from: binding, to: 'better_sqlite3.node' }] } : {}),
+      ...changes,
     },
   });
   const unpacked = join(folder, 'linux-unpacked');
-  return { program: join(unpacked, 'proofload'), resources: join(unpacked, 'resources') };
+  const resources = join(unpacked, 'resources');
+  const prebuild = join(addOnsOf(resources), `linux-${process.arch}.node`);
+  // A package takes no add-on from its environment: the one for the substitute Electron (docs/adr/002) is put in the
+  // place of its own.
+  if (binding) copyFileSync(binding, prebuild);
+  return { program: join(unpacked, 'proofload'), resources };
 }
 
-/** A program of the package that runs, watched through the window's own debugging port. */
-export interface PackagedApp {
-  page: Page;
-  /** Ends it, and waits for that. */
-  close(): Promise<void>;
+/** Where a package has its builds of better-sqlite3. */
+export function addOnsOf(resources: string): string {
+  return join(resources, 'app.asar.unpacked/node_modules/better-sqlite3/prebuilds');
 }
 
-/** Launches the package on a data folder. Playwright's own way needs a fuse that packages have off. */
-export async function launchPackage(program: string, resources: string, dataFolder: string): Promise<PackagedApp> {
-  const { binding } = electronOfTests();
-  const child = spawn(program, ['--remote-debugging-port=0'], {
-    env: {
-      ...process.env,
-      PROOFLOAD_DATA_DIR: dataFolder,
-      ...(binding ? { PROOFLOAD_SQLITE_BINDING: join(resources, 'better_sqlite3.node') } : {}),
-    },
+function launchOn(program: string, dataFolder: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+  const { PROOFLOAD_SQLITE_BINDING: _development, ...inherited } = process.env;
+  return spawn(program, args, {
+    env: { ...inherited, ...env, PROOFLOAD_DATA_DIR: dataFolder },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
+}
+
+/** A program of the package that runs as users have it. */
+export interface PackagedApp {
+  /** What it has written to its standard error so far. */
+  errors(): string;
+  /** Asks it to end, and resolves when it has. */
+  end(): Promise<void>;
+}
+
+/** Launches a package on a data folder. */
+export function launchPackage(
+  program: string,
+  dataFolder: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): PackagedApp {
+  const child = launchOn(program, dataFolder, args, env);
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors += String(chunk);
+  });
+  const ended = new Promise<void>((done) => child.once('close', () => done()));
+  return {
+    errors: () => errors,
+    end: async () => {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** Launches a package of {@link buildInspectedPackage} on a data folder, and resolves with its page. */
+export async function launchInspected(
+  program: string,
+  dataFolder: string,
+): Promise<{ page: Page; close(): Promise<void> }> {
+  const child = launchOn(program, dataFolder, ['--remote-debugging-port=0'], {});
   const ended = new Promise((done) => child.once('exit', done));
   const browser: Browser = await chromium.connectOverCDP(await debuggingEndpoint(child));
   const [context] = browser.contexts();

@@ -3,9 +3,11 @@ import { formatLatency, formatRate } from '../../../shared/units/format';
 import { calibrate } from '../../run/calibration/calibrate';
 import { writeCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
-import { dataFolder } from '../../run/dataFolder';
+import { dataFolder, workFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
+import { sweepWork } from '../../run/ownedWork';
 import { print, printJson, printToStderr } from '../../system/terminal';
+import { stoppable } from '../stoppable';
 
 interface CalibrateOptions {
   dataDir?: string;
@@ -20,12 +22,16 @@ export function calibrateCommand(appVersion: string, workerFolder: string): Comm
     .option('--json', 'print the calibration as JSON')
     .action(async ({ dataDir, json }: CalibrateOptions) => {
       const folder = dataFolder(dataDir);
-      const calibration = await calibrate({
-        workers: childProcessHost(workerFolder),
-        environment: readEnvironment(appVersion),
-        now: () => new Date(),
-        onStep: (message) => printToStderr(`measuring ${message}\n`),
-      });
+      sweepWork(workFolder(folder));
+      const calibration = await stoppable((signal) =>
+        calibrate({
+          workers: childProcessHost(workerFolder),
+          environment: readEnvironment(appVersion),
+          now: () => new Date(),
+          onStep: (message) => printToStderr(`measuring ${message}\n`),
+          signal,
+        }),
+      );
       writeCalibration(folder, calibration);
       if (json) {
         printJson(calibration);

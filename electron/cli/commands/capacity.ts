@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { stoppable } from '../stoppable';
 import { execute } from './run';
 import { type RunOptions, targetOptions } from './runOptions';
 import { secretsOf } from './secretOptions';
@@ -9,6 +10,9 @@ export function capacityCommand(appVersion: string, workerFolder: string): Comma
     'find the highest arrival rate at which the thresholds hold: level C',
   );
   return targetOptions(command).action(async (options: RunOptions) => {
-    process.exitCode = await execute('level-c', options, await secretsOf(options), appVersion, workerFolder);
+    const secrets = await secretsOf(options);
+    process.exitCode = await stoppable((signal) =>
+      execute('level-c', options, secrets, appVersion, workerFolder, signal),
+    );
   });
 }

@@ -9,6 +9,7 @@ import { dataFolder } from '../../run/dataFolder';
 import { gateFor } from '../../run/gate';
 import { levels } from '../../run/levels';
 import { print, printToStderr } from '../../system/terminal';
+import { stoppable } from '../stoppable';
 import { chooseTarget, execute } from './run';
 import { type RunOptions, targetOptions } from './runOptions';
 import { secretsOf } from './secretOptions';
@@ -17,7 +18,12 @@ import { secretsOf } from './secretOptions';
 const verdictCodes: readonly number[] = [exitCodes.passed, exitCodes.failed, exitCodes.inconclusive];
 
 /** Runs the levels in their order until a gate stays shut. Returns the exit code of the last run. */
-async function climbInTerminal(options: RunOptions, appVersion: string, workerFolder: string): Promise<number> {
+async function climbInTerminal(
+  options: RunOptions,
+  appVersion: string,
+  workerFolder: string,
+  signal: AbortSignal,
+): Promise<number> {
   let code: number = exitCodes.passed;
   const secrets = await secretsOf(options);
   const gateTo = (scenario: Scenario): Gate => {
@@ -31,7 +37,7 @@ async function climbInTerminal(options: RunOptions, appVersion: string, workerFo
   };
   const run = async ({ level, name, id }: Scenario): Promise<boolean> => {
     printToStderr(`level ${level}, ${name}\n`);
-    code = await execute(id, options, secrets, appVersion, workerFolder);
+    code = await execute(id, options, secrets, appVersion, workerFolder, signal);
     return verdictCodes.includes(code);
   };
   const end = await climb(levels, { gateTo, run });
@@ -44,6 +50,6 @@ async function climbInTerminal(options: RunOptions, appVersion: string, workerFo
 export function climbCommand(appVersion: string, workerFolder: string): Command {
   const command = new Command('climb').description('run the levels in their order until a gate stays shut');
   return targetOptions(command).action(async (options: RunOptions) => {
-    process.exitCode = await climbInTerminal(options, appVersion, workerFolder);
+    process.exitCode = await stoppable((signal) => climbInTerminal(options, appVersion, workerFolder, signal));
   });
 }

@@ -3,12 +3,16 @@ import type { CheckResult, ConformanceReport } from '../../../shared/engines/con
 import { formatDuration } from '../../../shared/units/duration';
 import { childProcessHost } from '../../run/childProcessHost';
 import { keepReport } from '../../run/conformance/reportStore';
-import { runConformance } from '../../run/conformance/runConformance';
+import { conformanceLoad, runConformance } from '../../run/conformance/runConformance';
+import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
+import { sweepWork } from '../../run/ownedWork';
 import { newRunId } from '../../run/runId';
 import { chooseEngine } from '../../run/settings';
+import { orAborted } from '../../system/orAborted';
 import { print, printJson, printToStderr } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
+import { stoppable } from '../stoppable';
 import { databasesOf } from './databaseOptions';
 import { engineOption } from './runOptions';
 import { type SecretOptions, secretOption, secretsOf } from './secretOptions';
@@ -44,25 +48,23 @@ function summary({ config, backend, durability, checks, conforms, durationMs }: 
   return `\n${config.engine} on ${backend} ${verdict}: ${count('passed')} checks passed, ${count('failed')} failed, ${left} do not apply or were not run, in ${formatDuration(Math.round(durationMs / 1000) * 1000)}. Durability: ${durability}.\n`;
 }
 
-async function execute(options: ConformanceOptions, workerFolder: string): Promise<number> {
+async function execute(options: ConformanceOptions, workerFolder: string, signal: AbortSignal): Promise<number> {
   const secrets = await secretsOf(options);
   const folder = dataFolder(options.dataDir);
   const config = chooseEngine(folder, options.engine, options.engineOption);
   const workers = childProcessHost(workerFolder);
   const databases = databasesOf(options, folder, workers, secrets);
-  const stopping = new AbortController();
-  const stop = (): void => stopping.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
   try {
+    sweepWork(workFolder(folder));
+    await sweepServers(workFolder(folder), databases);
     const report = await runConformance(newRunId(new Date()), config, options.seed, {
       workers,
       workFolder: workFolder(folder),
-      database: await databases.of(config.engine),
+      database: await orAborted(databases.of(config.engine, conformanceLoad), signal),
       onResult: (result) => {
         if (!options.json) print(render(result));
       },
-      signal: stopping.signal,
+      signal,
       now: () => new Date(),
     });
     keepReport(folder, report);
@@ -70,13 +72,11 @@ async function execute(options: ConformanceOptions, workerFolder: string): Promi
     else print(summary(report));
     return report.conforms ? conformsExitCode : failedExitCode;
   } catch (error) {
-    if (!stopping.signal.aborted) throw error;
+    if (!signal.aborted) throw error;
     printToStderr('proofload: the suite was stopped; nothing of it is kept\n');
     return errorExitCode('interrupted');
   } finally {
     await databases.close();
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
   }
 }
 
@@ -93,6 +93,6 @@ export function conformanceCommand(workerFolder: string): Command {
     .option('--data-dir <dir>', 'where the report is kept')
     .option('--json', 'print the report as JSON')
     .action(async (options: ConformanceOptions) => {
-      process.exitCode = await execute(options, workerFolder);
+      process.exitCode = await stoppable((signal) => execute(options, workerFolder, signal));
     });
 }

@@ -24,13 +24,13 @@ const databases = (values: Record<string, string>) =>
   });
 
 it('fills in the secrets of the URL that is used', async () => {
-  expect(await databases({ PG: 'p@ss' }).of('postgres')).toMatchObject({
-    url: 'postgres://app:p%40ss@127.0.0.1:1/app',
+  expect(await databases({ PG: 'p@ss' }).of('postgres', '')).toMatchObject({
+    place: { url: 'postgres://app:p%40ss@127.0.0.1:1/app' },
   });
 });
 
 it('refuses a URL whose secret is not known, where it is used', async () => {
   const unknown = databases({});
-  await expect(unknown.of('postgres')).rejects.toMatchObject({ code: 'secret-unknown' });
-  expect(await unknown.of('memory')).toBeUndefined();
+  await expect(unknown.of('postgres', '')).rejects.toMatchObject({ code: 'secret-unknown' });
+  expect(await unknown.of('memory', '')).toBeUndefined();
 });

@@ -45,7 +45,6 @@ export function experimentOf(options: ExperimentOptions, folder: string, appVers
     band: options.band / 100,
     metric: options.metric,
     withCapacity: options.capacity === true,
-    allowsHost: () => options.allowRemote === true,
   };
   return newExperiment(wish, readEnvironment(appVersion), readExperiments(folder), new Date());
 }

@@ -4,16 +4,21 @@ import { openHistory } from '../../history/openHistory';
 import { readCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
 import { keepReport, readReports } from '../../run/conformance/reportStore';
-import { runConformance } from '../../run/conformance/runConformance';
+import { conformanceLoad, runConformance } from '../../run/conformance/runConformance';
+import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
+import { admitExperiment } from '../../run/experiment/admitExperiment';
 import { keepExperiment } from '../../run/experiment/experimentStore';
 import { runExperiment } from '../../run/experiment/runExperiment';
 import { measureOptions, type OptionsContext } from '../../run/options/measureOptions';
+import { recoverRuns } from '../../run/recoverRuns';
 import { startRun } from '../../run/runCoordinator';
 import { newRunId } from '../../run/runId';
 import { type SecretSource, secretsOfRun } from '../../run/secrets/secretSource';
+import { orAborted } from '../../system/orAborted';
 import { printToStderr } from '../../system/terminal';
-import { databasesOf } from './databaseOptions';
+import { stoppable } from '../stoppable';
+import { databasesOf, hostsOf } from './databaseOptions';
 
 /** What the terminal has to know to run an experiment. */
 export interface TerminalExperiment {
@@ -39,36 +44,42 @@ function showProgress(experiment: Experiment, doing: Doing): void {
  * Runs an experiment with its progress on stderr; Ctrl-C stops it and loses the run that goes on only. Rejects with
  * `secret-unknown` before anything is measured, and as runExperiment does.
  */
-export async function runInTerminal(session: TerminalExperiment): Promise<Experiment> {
+export function runInTerminal(session: TerminalExperiment): Promise<Experiment> {
+  return stoppable((signal) => runUntil(signal, session));
+}
+
+async function runUntil(signal: AbortSignal, session: TerminalExperiment): Promise<Experiment> {
   const { experiment, decides, dataDir, allowRemote, secrets, workerFolder } = session;
   const { id, environment, scenario, variants } = experiment;
   for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
   const folder = dataFolder(dataDir);
-  const history = openHistory(folder);
   const workers = childProcessHost(workerFolder);
-  const databases = databasesOf(allowRemote ? { allowRemote } : {}, folder, workers, secrets);
-  const stopping = new AbortController();
-  const stop = (): void => stopping.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  const permission = allowRemote ? { allowRemote } : {};
+  const databases = databasesOf(permission, folder, workers, secrets);
+  // Before anything is kept, and also of one that is gone on with.
+  const addresses = await admitExperiment(experiment, hostsOf(permission), databases);
+  const history = openHistory(folder);
   printToStderr(`experiment ${id}; Ctrl-C stops it, --resume ${id} goes on with it\n`);
   const now = (): Date => new Date();
   const context: OptionsContext = {
     startRun: (request) =>
-      startRun(request, {
-        workers,
-        databases,
-        secrets,
-        workFolder: workFolder(folder),
-        environment,
-        calibration: readCalibration(folder, environment),
-        archive: history,
-        emit: () => {},
-        now,
-      }),
+      startRun(
+        { ...request, addresses },
+        {
+          workers,
+          databases,
+          secrets,
+          workFolder: workFolder(folder),
+          environment,
+          calibration: readCalibration(folder, environment),
+          archive: history,
+          emit: () => {},
+          now,
+        },
+      ),
     keep: (current) => keepExperiment(folder, current),
     onProgress: showProgress,
-    signal: stopping.signal,
+    signal,
     now,
     reports: () => readReports(folder),
     testConformance: async (config) => {
@@ -76,18 +87,18 @@ export async function runInTerminal(session: TerminalExperiment): Promise<Experi
         workers,
         workFolder: workFolder(folder),
         onResult: () => {},
-        signal: stopping.signal,
+        signal,
         now,
       };
-      const database = await databases.of(config.engine);
+      const database = await orAborted(databases.of(config.engine, conformanceLoad), signal);
       keepReport(folder, await runConformance(newRunId(now()), config, 1, { ...surroundings, database }));
     },
   };
   try {
+    recoverRuns(history, workFolder(folder));
+    await sweepServers(workFolder(folder), databases);
     return await (decides ? measureOptions(experiment, context) : runExperiment(experiment, context));
   } finally {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
     await databases.close();
     history.close();
   }

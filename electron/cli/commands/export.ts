@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { type ExportFormat, exportFormats, isScenarioFormat } from '../../../shared/interchange/formats';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { exportScenario } from '../../report/exporters/exportRun';
+import { exportScenario, loadedUrl } from '../../report/exporters/exportRun';
 import { exportStored } from '../../report/exporters/exportStored';
 import { isRunId } from '../../run/runId';
 import { print } from '../../system/terminal';
@@ -17,25 +17,25 @@ interface ExportOptions {
   dataDir?: string;
 }
 
-/** The scenario of a level, a file or a saved run, and the server that the run has loaded. */
-async function scenarioOf(name: string, dataDir?: string): Promise<{ scenario: Scenario; origin?: string }> {
+/** The scenario of a level, a file or a saved run, and what the run has loaded. */
+async function scenarioOf(
+  name: string,
+  dataDir?: string,
+): Promise<{ scenario: Scenario; loaded?: string | undefined }> {
   if (!isRunId(name)) return { scenario: loadScenario(name) };
-  const { scenario, target } = await withHistory(dataDir, (history) => history.document(name));
-  return target.kind === 'url' ? { scenario, origin: new URL(target.url).origin } : { scenario };
+  const document = await withHistory(dataDir, (history) => history.document(name));
+  return { scenario: document.scenario, loaded: loadedUrl(document) };
 }
 
-/** A scenario without requests loads the built-in service: against another one it says nothing. */
-function originOf(scenario: Scenario, url: string | undefined, ofRun: string | undefined): string | undefined {
-  if (url === undefined) return ofRun;
-  if (!URL.canParse(url) || !/^https?:/.test(url))
-    throw new ProofloadError('usage', `${url} is no URL`, 'give a server such as http://127.0.0.1:3000');
-  return scenario.requests ? new URL(url).origin : url.replace(/\/+$/, '');
+function requireUrl(url: string): string {
+  if (URL.canParse(url) && /^https?:/i.test(url)) return url;
+  throw new ProofloadError('usage', `${url} is no URL`, 'give a server such as http://127.0.0.1:3000');
 }
 
 async function textOf(name: string, { to, url, dataDir }: ExportOptions): Promise<string> {
   if (isScenarioFormat(to)) {
-    const { scenario, origin } = await scenarioOf(name, dataDir);
-    return exportScenario(scenario, to, originOf(scenario, url, origin)).text;
+    const { scenario, loaded } = await scenarioOf(name, dataDir);
+    return exportScenario(scenario, to, url === undefined ? loaded : requireUrl(url)).text;
   }
   return withHistory(dataDir, (history) => exportStored(history, name, to));
 }

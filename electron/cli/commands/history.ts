@@ -3,6 +3,7 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { type RunState, runStates } from '../../../shared/run/verdict';
 import { redactText } from '../../../shared/secrets/redact';
 import { formatLatency, formatRate } from '../../../shared/units/format';
+import { postponedRepair } from '../../history/openHistory';
 import { requestRepair } from '../../history/storeFiles';
 import { toText } from '../../report/exporters/text';
 import { dataFolder } from '../../run/dataFolder';
@@ -188,8 +189,13 @@ function repairCommand(): Command {
     'repair',
     'set a damaged history aside, and keep what can be read of it; close Proofload before',
   ).action(async ({ dataDir }: HistoryOptions) => {
-    requestRepair(dataFolder(dataDir));
-    await withHistory(dataDir, (history) => say(`${history.count({})} runs are there`));
+    const folder = dataFolder(dataDir);
+    requestRepair(folder);
+    await withHistory(dataDir, (history) => {
+      const postponed = postponedRepair(folder);
+      if (postponed) throw postponed;
+      say(`${history.count({})} runs are there`);
+    });
   });
 }
 

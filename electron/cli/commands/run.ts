@@ -12,21 +12,23 @@ import { exportRun } from '../../report/exporters/exportRun';
 import { readCalibration } from '../../run/calibration/calibrationStore';
 import { childProcessHost } from '../../run/childProcessHost';
 import { chooseBaseline } from '../../run/chooseBaseline';
+import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { readEnvironment } from '../../run/environment';
 import { gateFor } from '../../run/gate';
-import { prepareRun, urlTarget } from '../../run/prepareRun';
+import { admitRun, prepareRun, urlTarget } from '../../run/prepareRun';
 import { keepProfile, profileFile } from '../../run/profileStore';
 import { recoverRuns } from '../../run/recoverRuns';
-import type { RunHandle, RunOutcome } from '../../run/runContract';
+import type { RunOutcome } from '../../run/runContract';
 import { startRun } from '../../run/runCoordinator';
 import type { SecretSource } from '../../run/secrets/secretSource';
 import { chooseEngine } from '../../run/settings';
 import { print, printToStderr } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
 import { checkWritable, printError, writeJson, writeText } from '../output';
+import { stoppable } from '../stoppable';
 import { TerminalView } from '../terminalView';
-import { databasesOf } from './databaseOptions';
+import { databasesOf, hostsOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
 import { type RunOptions, runOptions } from './runOptions';
 import { secretsOf } from './secretOptions';
@@ -66,22 +68,6 @@ export function chooseTarget(options: RunOptions, scenario: Scenario): Target | 
   return urlTarget({ url, method, headers: options.header, body, ...(tls ? { tls } : {}) });
 }
 
-/** Ctrl-C stops the run and keeps what was measured; a second one ends at once. */
-function stopOnSignals(run: RunHandle): () => void {
-  let asked = false;
-  const stop = (): void => {
-    if (asked) process.exit(exitCodes.interrupted);
-    asked = true;
-    run.stop('the run was stopped by the user.');
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return () => {
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-  };
-}
-
 function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {
   if (outcome.kind === 'failed') return errorExitCode(outcome.error.code);
   const verdict = exitCodes[outcome.document.verdict];
@@ -91,26 +77,30 @@ function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {
   return isLost && !saysMore ? exitCodes.aborted : verdict;
 }
 
-/** Runs a level or a scenario file and returns the exit code. Throws ProofloadError. */
+/**
+ * Runs a level or a scenario file and returns the exit code; when `signal` is aborted, the run is stopped, audited and
+ * kept. Throws ProofloadError.
+ */
 export async function execute(
   name: string,
   options: RunOptions,
   secrets: SecretSource,
   appVersion: string,
   workerFolder: string,
+  signal: AbortSignal,
 ): Promise<number> {
   const scenario = loadScenario(name);
-  const request = prepareRun(
+  const prepared = prepareRun(
     {
       scenario,
       target: chooseTarget(options, scenario),
       overrides: { ...options, thresholds: options.threshold },
       port: options.port,
       targetPids: options.targetPid,
-      allowsHost: () => options.allowRemote === true,
     },
     new Date(),
   );
+  const request = await admitRun(prepared, hostsOf(options));
   if (options.profile && request.target.kind === 'url')
     throw new ProofloadError(
       'usage',
@@ -124,14 +114,16 @@ export async function execute(
   const history = openHistory(folder);
   const terminal = options.quiet ? undefined : new TerminalView(process.stderr);
   try {
-    const recovered = recoverRuns(history, workFolder(folder), new Date());
+    const recovered = recoverRuns(history, workFolder(folder));
     if (recovered.length > 0 && terminal)
       printToStderr(`runs that had been left unfinished are kept as interrupted: ${recovered.join(', ')}\n`);
     const environment = readEnvironment(appVersion);
     const baseline = await chooseBaseline(history, { ...request, environment }, options.baseline);
+    signal.throwIfAborted();
     let view = emptyRunView;
     const workers = childProcessHost(workerFolder);
     const databases = databasesOf(options, folder, workers, secrets);
+    await sweepServers(workFolder(folder), databases);
     const run = startRun(
       { ...request, baseline, gate: gateFor(history, request), takesProfile: options.profile === true },
       {
@@ -150,9 +142,8 @@ export async function execute(
         now: () => new Date(),
       },
     );
-    const release = stopOnSignals(run);
+    signal.addEventListener('abort', () => run.stop('the run was stopped by the user.'));
     const outcome = await run.finished;
-    release();
     await databases.close();
     terminal?.close();
     if (outcome.kind === 'failed') {
@@ -175,6 +166,7 @@ export async function execute(
 /** `workerFolder` holds the built worker processes. */
 export function runCommand(appVersion: string, workerFolder: string): Command {
   return runOptions(new Command('run')).action(async (name: string, options: RunOptions) => {
-    process.exitCode = await execute(name, options, await secretsOf(options), appVersion, workerFolder);
+    const secrets = await secretsOf(options);
+    process.exitCode = await stoppable((signal) => execute(name, options, secrets, appVersion, workerFolder, signal));
   });
 }

@@ -1,12 +1,14 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import { childProcessHost } from '../../run/childProcessHost';
+import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
+import { ownWork, sweepWork } from '../../run/ownedWork';
 import { newRunId } from '../../run/runId';
 import { chooseEngine } from '../../run/settings';
 import { TargetProcess } from '../../run/targetProcess';
+import { orAborted } from '../../system/orAborted';
 import { print } from '../../system/terminal';
+import { stoppable } from '../stoppable';
 import { type DatabaseOptions, databasesOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
 import { engineOption, numberOption } from './runOptions';
@@ -21,15 +23,14 @@ interface ServeOptions extends DatabaseOptions, SecretOptions {
 /** How long the service may take to end. */
 const exitPatienceMs = 3_000;
 
-function untilAsked(): Promise<void> {
-  return new Promise((end) => {
-    process.once('SIGINT', () => end());
-    process.once('SIGTERM', () => end());
-  });
+/** A service that was told to end has done what it was there for. */
+async function untilAborted(signal: AbortSignal, died: Promise<never>): Promise<void> {
+  const asked = new Promise<void>((end) => signal.addEventListener('abort', () => end()));
+  if (!signal.aborted) await Promise.race([asked, died]);
 }
 
 /** Serves until a signal comes, or until the service dies. */
-async function serve(name: string, options: ServeOptions, workerFolder: string): Promise<void> {
+async function serve(name: string, options: ServeOptions, workerFolder: string, signal: AbortSignal): Promise<void> {
   const scenario = loadScenario(name);
   const secrets = await secretsOf(options);
   const folder = dataFolder(options.dataDir);
@@ -37,19 +38,20 @@ async function serve(name: string, options: ServeOptions, workerFolder: string):
   const workers = childProcessHost(workerFolder);
   const databases = databasesOf(options, folder, workers, secrets);
   const id = newRunId(new Date());
-  const place = join(workFolder(folder), id);
-  mkdirSync(place, { recursive: true });
+  sweepWork(workFolder(folder));
+  await sweepServers(workFolder(folder), databases);
+  const work = ownWork(workFolder(folder), id);
   const target = new TargetProcess(workers, () => {});
   try {
-    const url = (await databases.of(config.engine))?.url;
-    const where = { folder: place, namespace: id, ...(url === undefined ? {} : { url }) };
-    const { port, backend } = await target.start(config, where, options.port, scenario);
+    const database = await orAborted(databases.of(config.engine, 'The service reads and writes it'), signal);
+    const where = { folder: work.folder, namespace: id, ...database?.place };
+    const { port, backend } = await orAborted(target.start(config, where, options.port, scenario), signal);
     print(`${config.engine} (${backend.name}) with the data of ${scenario.id}: http://127.0.0.1:${port}\n`);
-    await Promise.race([untilAsked(), target.died]);
+    await untilAborted(signal, target.died);
   } finally {
     await target.end(exitPatienceMs);
     await databases.close();
-    rmSync(place, { recursive: true, force: true });
+    work.end();
   }
 }
 
@@ -70,5 +72,5 @@ export function serveCommand(workerFolder: string): Command {
       8080,
     )
     .option('--data-dir <dir>', 'where its files are kept while it runs')
-    .action((name: string, options: ServeOptions) => serve(name, options, workerFolder));
+    .action((name: string, options: ServeOptions) => stoppable((signal) => serve(name, options, workerFolder, signal)));
 }

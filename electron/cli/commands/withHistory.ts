@@ -1,9 +1,7 @@
 import type { HistoryStore } from '../../history/historyStore';
 import { openHistory } from '../../history/openHistory';
-import { describeRepair } from '../../history/repairHistory';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { recoverRuns } from '../../run/recoverRuns';
-import { printToStderr } from '../../system/terminal';
 
 /** Opens the history of a data folder for some work, with the runs that were left behind recovered. Throws as openHistory does. */
 export async function withHistory<T>(
@@ -11,9 +9,9 @@ export async function withHistory<T>(
   use: (history: HistoryStore) => T | Promise<T>,
 ): Promise<T> {
   const folder = dataFolder(override);
-  const history = openHistory(folder, (repair) => printToStderr(`${describeRepair(repair)}\n`));
+  const history = openHistory(folder);
   try {
-    recoverRuns(history, workFolder(folder), new Date());
+    recoverRuns(history, workFolder(folder));
     history.edits.purge(new Date());
     return await use(history);
   } finally {

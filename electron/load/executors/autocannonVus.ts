@@ -2,6 +2,7 @@ import autocannon from 'autocannon';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import type { Clock } from '../clock';
 import { Exchange } from '../http/exchange';
+import type { DrivenOrigin } from '../http/httpClient';
 import type { HttpResponse } from '../http/responseParser';
 import type { Recorder } from '../recorder';
 import type { PlannedRequest, Workload } from '../workload/workload';
@@ -9,7 +10,7 @@ import type { Execution } from './executor';
 
 export interface AutocannonOptions {
   clock: Clock;
-  origin: string;
+  driven: DrivenOrigin;
   vus: number;
   workload: Workload;
   recorder: Recorder;
@@ -46,6 +47,7 @@ function toResponse(status: number, body: string, headers: Record<string, unknow
  */
 export function runAutocannonVus(options: AutocannonOptions): Execution {
   const { clock, workload, recorder } = options;
+  const { url, serverName } = options.driven;
   let lost: ProofloadError | undefined;
   let ended = false;
 
@@ -96,7 +98,8 @@ export function runAutocannonVus(options: AutocannonOptions): Execution {
   });
   const instance = autocannon(
     {
-      url: options.origin,
+      url,
+      ...(serverName === undefined ? {} : { servername: serverName }),
       connections: options.vus,
       // The end comes from our clock; autocannon's own is a safeguard.
       duration: Math.ceil(options.totalMs / 1000) + 60,

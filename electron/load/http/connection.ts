@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { pinnedLookup } from '../../hosts/pinnedLookup';
 import type { Clock } from '../clock';
 import type { WorkTimer } from '../workTimer';
 import { connectionFailure } from './connectionFailure';
@@ -18,7 +19,7 @@ const requestTimeout = 408;
 
 /** What it took to open a connection, in ms. */
 export interface OpeningTimes {
-  /** Undefined when the host is an address. */
+  /** Next to nothing: names are looked up before the load. Undefined when the host is an address. */
   lookupMs: number | undefined;
   connectMs: number;
   /** Undefined without TLS. */
@@ -104,6 +105,11 @@ export class Connection implements ExchangeHolder {
     return this.#served;
   }
 
+  /** The address at its other end, once it is open. */
+  get remoteAddress(): string | undefined {
+    return this.#socket.remoteAddress;
+  }
+
   /** Until when an idle connection can be used, as the server has said; what is sent later may meet its close. */
   get usableUntilMs(): number {
     return this.#usableUntilMs;
@@ -133,12 +139,13 @@ export class Connection implements ExchangeHolder {
     this.#shut('not-finished', this.#clock.nowMs());
   }
 
-  #connect({ hostname: host, port, tls }: Origin): Socket {
+  #connect({ hostname: host, addresses, port, tls }: Origin): Socket {
     const onread: OnReadOpts = { buffer: readBuffer, callback: (length) => this.#receive(length) };
-    if (!tls) return connectTcp({ host, port, onread });
+    const lookup = pinnedLookup(addresses);
+    if (!tls) return connectTcp({ host, port, lookup, onread });
     // An address is no server name (RFC 6066, 3).
     const servername = isIP(host) ? '' : host;
-    const options = { host, port, onread, ALPNProtocols: ['http/1.1'], servername, ...tls };
+    const options = { host, port, lookup, onread, ALPNProtocols: ['http/1.1'], servername, ...tls };
     return connectTls(options);
   }
 

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { wireUrl } from '../../../shared/http/wireUrl';
 import { plainWorkload } from '../../../tests/support/factories';
 import { VirtualClock } from '../../../tests/support/virtualClock';
 import type { PlannedRequest } from '../workload/workload';
@@ -64,7 +65,7 @@ describe('ConnectionPool', () => {
     const port = address !== null && typeof address === 'object' ? address.port : 0;
     const clock = new VirtualClock();
     const book = new ConnectionBook();
-    const origin = originOf(new URL(`http://127.0.0.1:${port}/`));
+    const origin = originOf(wireUrl(`http://127.0.0.1:${port}/`));
     const pool = new ConnectionPool(origin, timeoutMs, clock, new WorkTimer(), book);
     cleanups.push(() => {
       pool.close();
@@ -585,7 +586,7 @@ describe('ConnectionPool', () => {
 
   it('says which target does not accept connections', async () => {
     const pool = new ConnectionPool(
-      originOf(new URL('http://127.0.0.1:1/')),
+      originOf(wireUrl('http://127.0.0.1:1/')),
       timeoutMs,
       new VirtualClock(),
       new WorkTimer(),

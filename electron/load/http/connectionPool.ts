@@ -41,6 +41,8 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   /** How many of those that are alive have brought an answer. */
   #serving = 0;
   #ahead: ConnectingAhead | undefined;
+  /** The address that accepted the first connection. */
+  connectedAddress: string | undefined;
 
   constructor(origin: Origin, timeoutMs: number, clock: Clock, work: WorkTimer, book: ConnectionBook) {
     this.#origin = origin;
@@ -118,6 +120,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
 
   opened(connection: Connection, times: OpeningTimes): void {
     this.#book.opened(times);
+    this.connectedAddress ??= connection.remoteAddress;
     if (this.#ahead?.noteOpened(connection)) this.#idle.push(connection);
     else this.#dispatch(connection, this.#resending.shift() ?? this.#waiting.shift(), false);
     if (!this.#opening.has(connection)) return;

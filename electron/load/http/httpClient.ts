@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Clock } from '../clock';
 import type { WorkTimer } from '../workTimer';
 import { ConnectionBook, type ConnectionCounts } from './connectionBook';
@@ -5,12 +6,22 @@ import { ConnectionPool } from './connectionPool';
 import type { Exchange } from './exchange';
 import type { Origin } from './origin';
 
+/** A server for a driver that makes its own connections. */
+export interface DrivenOrigin {
+  /** `http://address:port`: an address, so that nothing is looked up again. */
+  url: string;
+  /** The name to ask for in TLS; undefined where the host is an address. */
+  serverName: string | undefined;
+}
+
 /** An HTTP/1.1 client for load: a pool of keep-alive connections for each origin. Redirects are answers like others. */
 export class HttpClient {
+  readonly #origins: readonly Origin[];
   readonly #pools: ConnectionPool[];
   readonly #book = new ConnectionBook();
 
   constructor(origins: readonly Origin[], timeoutMs: number, clock: Clock, work: WorkTimer) {
+    this.#origins = origins;
     this.#pools = origins.map((origin) => new ConnectionPool(origin, timeoutMs, clock, work, this.#book));
   }
 
@@ -26,6 +37,17 @@ export class HttpClient {
   /** Ends {@link preconnect} at once; it resolves. */
   cancelPreconnect(): void {
     for (const pool of this.#pools) pool.cancelPreconnect();
+  }
+
+  /** The first server, at the address that accepted the first connection to it, else at the first that it has. */
+  get driven(): DrivenOrigin {
+    const [origin] = this.#origins;
+    const address = this.#pools[0]?.connectedAddress ?? origin?.addresses[0];
+    if (!origin || address === undefined) throw new RangeError('a client without an origin');
+    const { hostname, port, tls } = origin;
+    const host = isIP(address) === 6 ? `[${address}]` : address;
+    const name = tls?.servername ?? hostname;
+    return { url: `${tls ? 'https' : 'http'}://${host}:${port}`, serverName: isIP(name) === 0 ? name : undefined };
   }
 
   /** Sends the exchange's request; the exchange settles exactly once. */

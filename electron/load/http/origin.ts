@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
+import type { WireUrl } from '../../../shared/http/wireUrl';
 import type { TlsOptions } from '../../../shared/run/target';
+import type { HostAddresses } from '../../hosts/addresses';
+import { admittedAddresses } from '../../hosts/pinnedLookup';
 
 /** Where connections go, and how. */
 export interface Origin {
+  /** What is asked for, in `Host` and in TLS; never asked about again. */
   hostname: string;
+  /** Where it is. */
+  addresses: readonly string[];
   port: number;
   /** Undefined for plain HTTP. */
   tls: OriginTls | undefined;
@@ -44,10 +50,11 @@ export function readTls(options: TlsOptions = defaultTls): OriginTls {
   };
 }
 
-/** The origin of an http(s) URL. */
-export function originOf(url: URL, tls: OriginTls = readTls()): Origin {
-  const secure = url.protocol === 'https:';
-  const hostname = url.hostname.replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
-  return { hostname, port, tls: secure ? tls : undefined };
+/** The origin of a URL, at the addresses that were admitted. Throws `remote-not-allowed` where none were. */
+export function originOf(
+  { hostname, port, isSecure }: Pick<WireUrl, 'hostname' | 'port' | 'isSecure'>,
+  addresses: HostAddresses = {},
+  tls: OriginTls = readTls(),
+): Origin {
+  return { hostname, addresses: admittedAddresses(hostname, addresses), port, tls: isSecure ? tls : undefined };
 }

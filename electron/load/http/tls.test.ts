@@ -3,6 +3,7 @@ import { createServer } from 'node:https';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
+import { wireUrl } from '../../../shared/http/wireUrl';
 import type { TlsOptions } from '../../../shared/run/target';
 import { plainWorkload } from '../../../tests/support/factories';
 import { timerClock } from '../clock';
@@ -40,7 +41,11 @@ describe('HTTPS', () => {
 
   /** Sends one request; resolves to the body or to the kind of failure. */
   async function ask(url: string, tls: Partial<TlsOptions> = {}) {
-    const origin = originOf(new URL(url), readTls({ insecureSkipTLSVerify: false, ...tls }));
+    const origin = originOf(
+      wireUrl(url),
+      { localhost: ['127.0.0.1'] },
+      readTls({ insecureSkipTLSVerify: false, ...tls }),
+    );
     const client = new HttpClient([origin], 5_000, timerClock, new WorkTimer());
     cleanups.push(() => client.close());
     const answer = await new Promise<string>((settle) => {
@@ -94,9 +99,9 @@ describe('HTTPS', () => {
   });
 
   it('says what is wrong with a certificate before a load begins', async () => {
-    const url = new URL(`https://127.0.0.1:${await secureServer()}/`);
+    const url = wireUrl(`https://127.0.0.1:${await secureServer()}/`);
     const connecting = (tls: Partial<TlsOptions>): Promise<void> => {
-      const origin = originOf(url, readTls({ insecureSkipTLSVerify: false, ...tls }));
+      const origin = originOf(url, {}, readTls({ insecureSkipTLSVerify: false, ...tls }));
       const client = new HttpClient([origin], 5_000, timerClock, new WorkTimer());
       cleanups.push(() => client.close());
       return client.preconnect(3);

@@ -1,4 +1,6 @@
+import { wireUrl } from '../../../shared/http/wireUrl';
 import type { Scenario } from '../../../shared/scenario/schema';
+import type { SecretOf } from '../../../shared/scenario/template';
 import type { Secrets } from '../../../shared/secrets/conceal';
 import { type Origin, originOf, readTls } from '../http/origin';
 import type { LoadTarget } from '../protocol';
@@ -11,22 +13,26 @@ import type { Workload } from './workload';
 /** A workload, where it goes, and what it remembers. */
 export interface OpenedWorkload {
   workload: Workload;
+  /** At least one. */
   origins: readonly Origin[];
-  /** The first origin as text, `http://host:port`. */
-  origin: string;
   /** Undefined where nothing is known about the answers. */
   ledger: Ledger | undefined;
 }
 
-/** The workload of a target. Throws `usage` when a TLS file cannot be read. */
+/**
+ * The workload of a target. Throws `usage` when a TLS file cannot be read, and `remote-not-allowed` for a host that was
+ * not admitted.
+ */
 export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shard, secrets: Secrets): OpenedWorkload {
   if (target.kind === 'documents') {
-    const url = new URL(target.origin);
+    const url = wireUrl(target.origin);
     const workload = new DocumentWorkload(scenario, url.host, shard);
-    return { workload, origins: [originOf(url)], origin: url.origin, ledger: workload.ledger };
+    return { workload, origins: [originOf(url)], ledger: workload.ledger };
   }
-  const workload = new RequestWorkload(requestsOf(scenario, target), scenario, shard, (name) => secrets.get(name));
+  const { addresses, ...urlTarget } = target;
+  const secretOf: SecretOf = (name) => secrets.get(name);
+  const workload = new RequestWorkload(requestsOf(scenario, urlTarget, secretOf), scenario, shard, secretOf);
   const tls = readTls(target.tls);
-  const origins = workload.origins.map((url) => originOf(url, tls));
-  return { workload, origins, origin: new URL(target.url).origin, ledger: undefined };
+  const origins = workload.origins.map((url) => originOf(url, addresses, tls));
+  return { workload, origins, ledger: undefined };
 }

@@ -45,6 +45,43 @@ describe('RequestWorkload', () => {
     expect(request?.wire.body).toBe('x={{y}}');
   });
 
+  it.each([
+    ['http://127.0.0.1:80/path', 'GET /path HTTP/1.1', 'Host: 127.0.0.1'],
+    ['http://127.1:45705/path', 'GET /path HTTP/1.1', 'Host: 127.0.0.1:45705'],
+    ['http://user:pw@127.0.0.1:45705/path', 'GET /path HTTP/1.1', 'Authorization: Basic dXNlcjpwdw=='],
+    ['HTTP://LocalHost:1/Path', 'GET /Path HTTP/1.1', 'Host: localhost:1'],
+    ['http://bücher.test/ü', 'GET /%C3%BC HTTP/1.1', 'Host: xn--bcher-kva.test'],
+    ['http://127.0.0.1:1/{{a}}', 'GET /{{a}} HTTP/1.1', 'Host: 127.0.0.1:1'],
+  ])('sends what the parser of URLs says of %s', (url, start, line) => {
+    const curl = urlTargetSchema.parse({ kind: 'url', url });
+    const [request] = take(
+      new RequestWorkload(requestsOf({ requests: undefined }, curl), { data: [], seed: 1 }, wholeLoad),
+      1,
+    );
+    expect(request && firstLine(request)).toBe(start);
+    expect(request?.wire.head.split('\r\n')).toContain(line);
+  });
+
+  it('asks as the user of the URL unless a header names another, and of one server only', () => {
+    const withUser = urlTargetSchema.parse({ ...target, url: 'http://me:pw@127.0.0.1:3000/base/' });
+    const requests = [
+      { url: 'a' },
+      { url: 'b', headers: { authorization: 'Bearer x' } },
+      { url: 'http://127.0.0.1:4/c' },
+    ];
+    const scenario = scenarioSchema.parse({ ...level('level-0'), requests });
+    const heads = requestsOf(scenario, withUser).map((request) =>
+      take(new RequestWorkload([request], { data: [], seed: 1 }, wholeLoad), 1).flatMap(({ wire }) =>
+        wire.head.match(/^(?:GET \S+|authorization: .*)/gim),
+      ),
+    );
+    expect(heads).toEqual([
+      ['GET /base/a', 'Authorization: Basic bWU6cHc='],
+      ['GET /base/b', 'authorization: Bearer x'],
+      ['GET /c'],
+    ]);
+  });
+
   it('fills path, query, headers and body from the rows in turn, each escaped as its place needs', () => {
     const workload = workloadOf(
       [
@@ -173,7 +210,9 @@ describe('RequestWorkload', () => {
     expect(workload.redirect()).toBeUndefined();
     expect(answer(302, '/login')).toBe('redirected');
     expect(answer(301, '/elsewhere')).toBe('redirected');
-    expect(workload.redirect()).toContain('/account is answered by 302 and a redirect to /login');
+    expect(workload.redirect()).toContain(
+      'GET http://127.0.0.1:3000/account is answered by 302 and a redirect to /login',
+    );
   });
 
   it('takes a redirect that is expected for a success', () => {

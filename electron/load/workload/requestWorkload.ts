@@ -1,3 +1,4 @@
+import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { HttpMethod, UrlTarget } from '../../../shared/run/target';
 import { bodyTextOf, isRedirect, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
@@ -8,7 +9,6 @@ import {
   type Template,
   type TemplateValues,
 } from '../../../shared/scenario/template';
-import { fillUserinfo } from '../../../shared/secrets/userinfo';
 import { seededStream } from '../../../shared/statistics/random';
 import type { Shard } from '../schedule/shard';
 import { weightedDraw } from './weightedDraw';
@@ -19,8 +19,8 @@ export interface RequestTemplate {
   name: string;
   weight: number;
   method: HttpMethod;
-  /** In full; placeholders in path and query. */
-  url: string;
+  /** Where it goes; placeholders in path and query. */
+  url: WireUrl;
   headers: readonly (readonly [name: string, value: string])[];
   body: string | undefined;
   /** Whether the body is JSON, so that what is filled in must be escaped. */
@@ -31,8 +31,15 @@ export interface RequestTemplate {
   expectRedirect: boolean;
 }
 
-/** What a run sends to a URL: the requests of the scenario, or the one that the target names as curl would. */
-export function requestsOf({ requests }: Pick<Scenario, 'requests'>, target: UrlTarget): RequestTemplate[] {
+/**
+ * What a run sends to a URL: the requests of the scenario, or the one that the target names as curl would. `secretOf`
+ * gives the secrets in user and password; the other references stay until the requests are compiled.
+ */
+export function requestsOf(
+  { requests }: Pick<Scenario, 'requests'>,
+  target: UrlTarget,
+  secretOf?: SecretOf,
+): RequestTemplate[] {
   if (!requests) {
     const { url, method, headers, body } = target;
     return [
@@ -40,7 +47,7 @@ export function requestsOf({ requests }: Pick<Scenario, 'requests'>, target: Url
         name: 'request',
         weight: 1,
         method,
-        url,
+        url: wireUrl(url, undefined, secretOf),
         headers,
         body,
         json: false,
@@ -53,24 +60,13 @@ export function requestsOf({ requests }: Pick<Scenario, 'requests'>, target: Url
     name: requestName(request),
     weight: request.weight,
     method: request.method,
-    url: absoluteUrl(request.url, target.url),
+    url: wireUrl(request.url, target.url, secretOf),
     headers: [...target.headers, ...Object.entries(request.headers)],
     body: request.body === undefined ? undefined : bodyTextOf(request.body),
     json: request.body !== undefined && typeof request.body !== 'string',
     hasPlaceholders: true,
     expectRedirect: request.expectRedirect ?? false,
   }));
-}
-
-/** What the parser of URLs makes of a placeholder: braces stay as they are in a query only, blanks nowhere. */
-const escapedPlaceholder = /(?:%7B%7B|\{\{)((?:%20)*(?:secret\.)?[A-Za-z_][A-Za-z0-9_-]*(?:%20)*)(?:%7D%7D|\}\})/g;
-
-/** The URL with its placeholders as they were written. */
-function absoluteUrl(url: string, base: string): string {
-  return new URL(url, base).href.replaceAll(
-    escapedPlaceholder,
-    (_match, name: string) => `{{${name.replaceAll('%20', '')}}}`,
-  );
 }
 
 /** Told of an answer that is a redirect and was not expected to be one. */
@@ -93,17 +89,14 @@ class CompiledRequest {
   readonly constant: PlannedRequest | undefined;
 
   constructor(request: RequestTemplate, origin: number, secretOf: SecretOf, noteRedirect: NoteRedirect) {
-    const { method, body } = request;
-    const url = fillUserinfo(request.url, secretOf);
-    const { origin: server, host } = new URL(url);
+    const { method, url, body } = request;
     this.#request = request;
     this.#origin = origin;
     this.#noteRedirect = noteRedirect;
     const compile = (text: string): Template =>
       (request.hasPlaceholders ? compileTemplate : constantTemplate)(text, secretOf);
-    const path = url.slice(server.length).replace(/#.*$/, '') || '/';
-    this.#start = compile(`${method} ${path.startsWith('/') ? path : `/${path}`} HTTP/1.1\r\n`);
-    this.#headers = compile(headerLines(request, host));
+    this.#start = compile(`${method} ${url.target} HTTP/1.1\r\n`);
+    this.#headers = compile(headerLines(request));
     this.#body = body === undefined ? undefined : compile(body);
     const isConstant = this.#start.isConstant && this.#headers.isConstant && (this.#body?.isConstant ?? true);
     this.constant = isConstant ? this.fill({ iteration: 0, row: {} }) : undefined;
@@ -133,11 +126,13 @@ class CompiledRequest {
   }
 }
 
-function headerLines({ headers, body, json }: RequestTemplate, host: string): string {
+function headerLines({ url: { host, authorization }, headers, body, json }: RequestTemplate): string {
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   // The length of the body is ours to say.
   const lines = headers.filter(([name]) => !/^content-length$/i.test(name)).map(([name, value]) => `${name}: ${value}`);
   if (!given.has('host')) lines.unshift(`Host: ${host}`);
+  // As curl has it: a header that is named goes before what the URL says.
+  if (authorization !== undefined && !given.has('authorization')) lines.push(`Authorization: ${authorization}`);
   if (!given.has('user-agent')) lines.push('User-Agent: proofload');
   if (!given.has('accept')) lines.push('Accept: */*');
   if (body !== undefined && !given.has('content-type'))
@@ -147,7 +142,7 @@ function headerLines({ headers, body, json }: RequestTemplate, host: string): st
 
 function describeRedirect({ method, url }: RequestTemplate, response: ReceivedResponse): string {
   const to = response.header('location');
-  return `${method} ${url} is answered by ${response.status} and a redirect to ${to ?? 'nowhere'}: redirects are not followed and count as failures. Name the URL that it leads to, or say "expectRedirect": true in the request`;
+  return `${method} ${url.origin}${url.target} is answered by ${response.status} and a redirect to ${to ?? 'nowhere'}: redirects are not followed and count as failures. Name the URL that it leads to, or say "expectRedirect": true in the request`;
 }
 
 /**
@@ -156,7 +151,7 @@ function describeRedirect({ method, url }: RequestTemplate, response: ReceivedRe
  */
 export class RequestWorkload implements Workload {
   /** The servers that the requests go to, each once. */
-  readonly origins: readonly URL[];
+  readonly origins: readonly WireUrl[];
   readonly #draw: () => CompiledRequest;
   readonly #rows: Scenario['data'];
   readonly #step: number;
@@ -170,12 +165,13 @@ export class RequestWorkload implements Workload {
     shard: Shard,
     secretOf: SecretOf = () => undefined,
   ) {
-    const origins = [...new Set(requests.map(({ url }) => new URL(url).origin))];
-    this.origins = origins.map((origin) => new URL(origin));
+    const byOrigin = new Map(requests.map(({ url }) => [url.origin, url]));
+    const origins = [...byOrigin.keys()];
+    this.origins = [...byOrigin.values()];
     const compiled = requests.map(
       (request) =>
         [
-          new CompiledRequest(request, origins.indexOf(new URL(request.url).origin), secretOf, (from, response) => {
+          new CompiledRequest(request, origins.indexOf(request.url.origin), secretOf, (from, response) => {
             this.#redirect ??= describeRedirect(from, response);
           }),
           request.weight,

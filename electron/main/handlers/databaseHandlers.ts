@@ -30,9 +30,12 @@ export function databaseHandlers(
     },
     useDatabase: async ({ server, url }) => {
       const parsed = parseDatabaseUrl(server, url.trim());
-      const filled = fillDatabaseUrl(parsed, secrets);
-      databases.requireAllowed(filled);
-      const name = await testDatabase(server, filled);
+      const { place } = await databases.admit(
+        server,
+        fillDatabaseUrl(parsed, secrets),
+        'Runs of its engine read and write it, up to the highest rate that it holds',
+      );
+      const name = await testDatabase(server, place);
       keepDatabaseUrl(folder, server, parsed);
       return { name };
     },

@@ -27,7 +27,7 @@ export function historyHandlers({ folder, history }: Parts, appFolder: string): 
   return {
     listRuns: (query) => {
       // A command line that was killed while the window is open leaves its run behind, too.
-      recoverRuns(history, workFolder(folder), new Date());
+      recoverRuns(history, workFolder(folder));
       return history.list(query);
     },
     countRuns: (filter) => history.count(filter),

@@ -2,7 +2,7 @@ import { app } from 'electron';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { isScenarioFormat } from '../../../shared/interchange/formats';
 import { requestRepair } from '../../history/storeFiles';
-import { exportRun, exportScenario, fileEndings } from '../../report/exporters/exportRun';
+import { exportRun, exportScenario, fileEndings, loadedUrl } from '../../report/exporters/exportRun';
 import { exportStored } from '../../report/exporters/exportStored';
 import { compareRuns } from '../../run/comparison/compareRuns';
 import { requireScenario } from '../../run/scenarios/scenarioStore';
@@ -45,9 +45,9 @@ export function interchangeHandlers(parts: Parts): Pick<Handlers, InterchangeMet
     exportRun: async ({ id, format }) => {
       const suggestion = `proofload-${id}.${fileEndings[format]}`;
       if (!isScenarioFormat(format)) return saveAs('Export the run', suggestion, exportStored(history, id, format));
-      const { scenario, target } = history.document(id);
-      const origin = target.kind === 'url' ? new URL(target.url).origin : undefined;
-      return saveAs('Export the scenario', suggestion, exportScenario(scenario, format, origin).text);
+      const document = history.document(id);
+      const { text } = exportScenario(document.scenario, format, loadedUrl(document));
+      return saveAs('Export the scenario', suggestion, text);
     },
     exportScenario: ({ levelId, format, url }) =>
       saveAs(

@@ -1,12 +1,13 @@
 import { ProofloadError } from '../../../shared/errors/appError';
 import type { Experiment } from '../../../shared/experiment/experiment';
 import { readReports } from '../../run/conformance/reportStore';
+import { admitExperiment } from '../../run/experiment/admitExperiment';
 import { keepExperiment, readExperiment, readExperiments, readResumable } from '../../run/experiment/experimentStore';
 import { newExperiment } from '../../run/experiment/newExperiment';
 import { parseVariants } from '../../run/experiment/variants';
 import { requireLevel } from '../../run/levels';
 import { checkEngine, engineFromEnvironment } from '../../run/prepareRun';
-import { secretsOfRun } from '../../run/secrets/secretSource';
+import { type SecretSource, secretsOfRun } from '../../run/secrets/secretSource';
 import { defaultEngine, keepDefaultEngine } from '../../run/settings';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
@@ -37,14 +38,24 @@ function requireNoVariable(): void {
   );
 }
 
+/** What these handlers work with. */
+export type OptionParts = Pick<Parts, 'folder' | 'session' | 'experiments' | 'databases' | 'environment' | 'hosts'> & {
+  secrets: SecretSource;
+  conformance: Pick<Parts['conformance'], 'start' | 'stop' | 'progress'>;
+};
+
 /** What the Options and the Integrity screen ask for. */
-export function optionHandlers(parts: Parts): Pick<Handlers, OptionMethods> {
-  const { folder, session, conformance, experiments, environment, hosts, secrets } = parts;
-  const run = (experiment: Experiment): Promise<Experiment> => {
+export function optionHandlers(parts: OptionParts): Pick<Handlers, OptionMethods> {
+  const { folder, session, conformance, experiments, environment, hosts, databases, secrets } = parts;
+  /** Starts an experiment, or goes on with it: both ask. */
+  const run = async (experiment: Experiment): Promise<Experiment> => {
+    session.requireIdle();
     const { scenario, variants } = experiment;
     for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
+    const addresses = await admitExperiment(experiment, hosts, databases);
+    session.requireIdle();
     keepExperiment(folder, experiment);
-    return session.exclusively(() => experiments.start(experiment));
+    return session.exclusively(() => experiments.start(experiment, addresses));
   };
   return {
     getConformance: () => ({ reports: readReports(folder), progress: conformance.progress }),
@@ -67,9 +78,7 @@ export function optionHandlers(parts: Parts): Pick<Handlers, OptionMethods> {
         scenario: requireLevel(levelId),
         overrides: { duration },
         band,
-        allowsHost: (host: string) => hosts.has(host),
       };
-      session.requireIdle();
       return run(newExperiment(wish, environment, readExperiments(folder), new Date()));
     },
     resumeExperiment: ({ id }) => run(readResumable(folder, id)),

@@ -3,13 +3,14 @@ import { engineDescriptions } from '../../../shared/engines/engine';
 import type { ParsedInputOf } from '../../../shared/ipc/contract';
 import type { Gate } from '../../../shared/ladder/gate';
 import { flameTree } from '../../../shared/profile/flameTree';
+import { describeLoad } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { calibrate } from '../../run/calibration/calibrate';
 import { readCalibration, writeCalibration } from '../../run/calibration/calibrationStore';
 import { climb } from '../../run/climb';
 import { gateFor } from '../../run/gate';
 import { levels } from '../../run/levels';
-import { checkEngine, prepareRun, urlTarget } from '../../run/prepareRun';
+import { admitRun, checkEngine, hostsOf, prepareRun, urlTarget } from '../../run/prepareRun';
 import { readProfile } from '../../run/profileStore';
 import type { RunRequest } from '../../run/runContract';
 import { requireScenario } from '../../run/scenarios/scenarioStore';
@@ -24,21 +25,27 @@ type RunMethods =
   | 'stopRun'
   | 'climb'
   | 'calibrate'
-  | 'allowHost'
+  | 'getAllowedHosts'
+  | 'withdrawHost'
   | 'getFlameTree';
 
 type Wish = Pick<ParsedInputOf<'startRun'>, 'target' | 'duration'> & { scenario: Scenario };
 
+/** What a climb does to the server that it goes to. */
+function climbSentence(all: readonly Scenario[]): string {
+  const loads = all.filter(({ level }) => level !== undefined).map(({ load }) => describeLoad(load));
+  return `One level after the other loads it: ${loads.join('; ')}`;
+}
+
 /** What the Run screen asks for. */
 export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
-  const { folder, history, session, environment, workers, hosts } = parts;
+  const { folder, history, session, environment, workers, hosts, allowedHosts } = parts;
   const prepare = ({ scenario, target, duration }: Wish): RunRequest & { gate: Gate } => {
     const request = prepareRun(
       {
         scenario,
         target: target && (target.kind === 'url' ? urlTarget({ url: target.url }) : checkEngine(target)),
         overrides: { duration },
-        allowsHost: (host) => hosts.has(host),
       },
       new Date(),
     );
@@ -54,27 +61,37 @@ export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
       dataFolder: folder,
     }),
     getRunView: () => session.view,
-    startRun: ({ levelId, target, duration, takesProfile }) => {
-      const request = prepare({ scenario: requireScenario(folder, levelId), target, duration });
+    startRun: async ({ levelId, target, duration, takesProfile }) => {
+      session.requireIdle();
+      const request = await admitRun(prepare({ scenario: requireScenario(folder, levelId), target, duration }), hosts);
       const { id } = session.start({ ...request, takesProfile: takesProfile && request.target.kind === 'engine' });
       return { id };
     },
     stopRun: () => session.stop('the run was stopped by the user.'),
-    climb: ({ target, duration }) =>
-      climb(levels, {
+    climb: async ({ target, duration }) => {
+      session.requireIdle();
+      // Before the first level, with what the others do: nobody waits for a question between them.
+      const [first] = levels;
+      if (first) {
+        const request = prepare({ scenario: first, target, duration });
+        await hosts.admit(hostsOf(request.scenario, request.target), climbSentence(levels));
+      }
+      return climb(levels, {
         gateTo: (scenario) => prepare({ scenario, target, duration }).gate,
         run: async (scenario) => {
-          const outcome = await session.start(prepare({ scenario, target, duration })).finished;
+          const outcome = await session.start(await admitRun(prepare({ scenario, target, duration }), hosts)).finished;
           return outcome.kind === 'document' && !['aborted', 'interrupted'].includes(outcome.document.verdict);
         },
-      }),
+      });
+    },
     calibrate: () =>
-      session.exclusively(async () => {
-        const calibration = await calibrate({ workers, environment, now: () => new Date(), onStep: () => {} });
+      session.exclusively(async (signal) => {
+        const calibration = await calibrate({ workers, environment, now: () => new Date(), onStep: () => {}, signal });
         writeCalibration(folder, calibration);
         return calibration;
       }),
-    allowHost: ({ host }) => hosts.add(host),
+    getAllowedHosts: () => [...allowedHosts.all],
+    withdrawHost: ({ host }) => allowedHosts.withdraw(host),
     getFlameTree: ({ id }) => flameTree(readProfile(folder, id)),
   };
 }

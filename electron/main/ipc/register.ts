@@ -10,6 +10,7 @@ import {
   type ParsedInputOf,
 } from '../../../shared/ipc/contract';
 import { describeIssues } from '../../../shared/scenario/parse';
+import { isOurPage } from './sender';
 
 /** One handler for each method of the contract. */
 export type Handlers = {
@@ -17,9 +18,7 @@ export type Handlers = {
 };
 
 function checkSender(event: IpcMainInvokeEvent, appOrigin: string): void {
-  const frame = event.senderFrame;
-  const isOurs = frame !== null && frame.parent === null && new URL(frame.url).origin === new URL(appOrigin).origin;
-  if (!isOurs)
+  if (!isOurPage(event.senderFrame, appOrigin))
     throw new ProofloadError(
       'internal',
       'a call from a foreign page was refused',
@@ -51,7 +50,7 @@ function registerOne<Input extends z.ZodType, Output>(
 }
 
 /**
- * Connects the handlers to the window. The only place that knows ipcMain: here the sender is checked, the input
+ * Connects the handlers to the windows, whose page is at `appOrigin`. The only place that knows ipcMain: here the sender is checked, the input
  * parsed by the contract, and errors turned into values.
  */
 export function registerHandlers(handlers: Handlers, appOrigin: string): void {
@@ -59,7 +58,8 @@ export function registerHandlers(handlers: Handlers, appOrigin: string): void {
   registerOne('getRunView', contract.getRunView, handlers.getRunView, appOrigin);
   registerOne('startRun', contract.startRun, handlers.startRun, appOrigin);
   registerOne('calibrate', contract.calibrate, handlers.calibrate, appOrigin);
-  registerOne('allowHost', contract.allowHost, handlers.allowHost, appOrigin);
+  registerOne('getAllowedHosts', contract.getAllowedHosts, handlers.getAllowedHosts, appOrigin);
+  registerOne('withdrawHost', contract.withdrawHost, handlers.withdrawHost, appOrigin);
   registerOne('stopRun', contract.stopRun, handlers.stopRun, appOrigin);
   registerOne('getScenarios', contract.getScenarios, handlers.getScenarios, appOrigin);
   registerOne('saveScenario', contract.saveScenario, handlers.saveScenario, appOrigin);

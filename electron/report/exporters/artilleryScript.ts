@@ -7,13 +7,14 @@ import { secretReference, secretVariable } from '../../../shared/secrets/referen
 import { printable, printableJson } from '../../../shared/text/printable';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
 import {
+  baseOf,
   commentLine,
   describeSecrets,
   documentContent,
   type ExportedScenario,
-  serverOf,
   serviceOrigin,
   withNamedSecrets,
+  withWireForms,
 } from './exportedScenario';
 
 /*
@@ -242,11 +243,11 @@ function fromEnvironment(value: unknown): unknown {
 }
 
 /**
- * A scenario as an Artillery script. `server` is what it loads; secrets come from the environment. Throws `usage` for a
+ * A scenario as an Artillery script. `target` is what is loaded; secrets come from the environment. Throws `usage` for a
  * capacity search.
  */
-export function toArtillery(typed: Scenario, server = serviceOrigin): ExportedScenario {
-  const { scenario, secrets } = withNamedSecrets(typed);
+export function toArtillery(written: Scenario, target = serviceOrigin): ExportedScenario {
+  const { scenario, secrets } = withNamedSecrets(withWireForms(written, target));
   const { phases, loops, differences: ofLoad } = artilleryLoad(scenario.load);
   const { ensure, differences: ofThresholds } = ensureOf(scenario);
   const { variables, flows, differences: ofTraffic } = trafficOf(scenario);
@@ -263,7 +264,7 @@ export function toArtillery(typed: Scenario, server = serviceOrigin): ExportedSc
     differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
   const script = {
     config: {
-      target: serverOf(server),
+      target: baseOf(scenario, target),
       // Connections are kept and shared, as Proofload's are; else each user would open one of its own.
       http: { pool: 50, timeout: seconds(requiredMs(scenario.timeout)) },
       phases,

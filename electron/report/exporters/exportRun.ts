@@ -1,3 +1,4 @@
+import { wireUrl } from '../../../shared/http/wireUrl';
 import type { ExportFormat, RunFormat, ScenarioFormat } from '../../../shared/interchange/formats';
 import type { RunDocument } from '../../../shared/run/document';
 import type { Scenario } from '../../../shared/scenario/schema';
@@ -60,7 +61,14 @@ function textOf({ document, histograms }: RunSource, format: Exclude<RunFormat, 
   }
 }
 
-/** A scenario for another tool. `origin` is the server to load; the built-in service without it. Throws `usage`. */
-export function exportScenario(scenario: Scenario, format: ScenarioFormat, origin?: string): ExportedScenario {
-  return format === 'k6' ? toK6(scenario, origin) : toArtillery(scenario, origin);
+/** The URL that a run has loaded, for {@link exportScenario}; undefined where that was the built-in service. */
+export function loadedUrl({ scenario, target }: Pick<RunDocument, 'scenario' | 'target'>): string | undefined {
+  if (target.kind !== 'url') return undefined;
+  // A path of its own says nothing of where a document service would be.
+  return scenario.requests ? target.url : wireUrl(target.url).origin;
+}
+
+/** A scenario for another tool. `target` is the URL to load; the built-in service without it. Throws `usage`. */
+export function exportScenario(scenario: Scenario, format: ScenarioFormat, target?: string): ExportedScenario {
+  return format === 'k6' ? toK6(scenario, target) : toArtillery(scenario, target);
 }

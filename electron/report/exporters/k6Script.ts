@@ -5,15 +5,16 @@ import { secretNamesIn } from '../../../shared/secrets/reference';
 import { printableJson } from '../../../shared/text/printable';
 import { formatDuration } from '../../../shared/units/duration';
 import {
+  baseOf,
   commentLine,
   describeSecrets,
   documentContent,
   type ExportedScenario,
   type ScriptSecret,
-  serverOf,
   serviceOrigin,
   shellWord,
   withNamedSecrets,
+  withWireForms,
 } from './exportedScenario';
 import { k6Scenario, k6Thresholds } from './k6Options';
 
@@ -199,12 +200,12 @@ const common = [
 const baseVariable = 'BASE_URL';
 
 /**
- * A scenario as a k6 script. `server` is what it loads, unless BASE_URL says otherwise; secrets come from the
+ * A scenario as a k6 script. `target` is what is loaded, unless BASE_URL says otherwise; secrets come from the
  * environment. Throws `usage` for a capacity search.
  */
-export function toK6(typed: Scenario, server = serviceOrigin): ExportedScenario {
-  const { scenario, secrets } = withNamedSecrets(typed);
-  const origin = serverOf(server);
+export function toK6(written: Scenario, target = serviceOrigin): ExportedScenario {
+  const { scenario, secrets } = withNamedSecrets(withWireForms(written, target));
+  const origin = baseOf(scenario, target);
   const load = k6Scenario(scenario.load);
   const { thresholds, differences: missing } = k6Thresholds(scenario);
   const differences = [...common, ...load.differences, ...missing];

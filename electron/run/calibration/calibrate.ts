@@ -5,6 +5,7 @@ import { type PlainLoad, plainLoadSchema, scenarioSchema } from '../../../shared
 import { toMs } from '../../../shared/statistics/latencySummary';
 import { formatRate } from '../../../shared/units/format';
 import { nullServerReportSchema } from '../../nullServer/protocol';
+import { orAborted } from '../../system/orAborted';
 import { Deferred } from '../deferred';
 import { LoadFleet } from '../loadFleet';
 import { Measurement } from '../measurement';
@@ -19,6 +20,8 @@ export interface CalibrationContext {
   now(): Date;
   /** Tells what is being measured. */
   onStep(message: string): void;
+  /** Gives the calibration up; nothing of it is kept. */
+  signal: AbortSignal;
 }
 
 const floorRate = 200;
@@ -36,14 +39,17 @@ function openLoad(rate: number, duration: string): PlainLoad {
   return plainLoadSchema.parse({ executor: 'constant-arrival-rate', rate, duration, gracefulStop: '2s' });
 }
 
-/** Measures what this machine's load generator adds, how evenly and how fast it sends. Takes about half a minute. */
+/**
+ * Measures what this machine's load generator adds, how evenly and how fast it sends. Takes about half a minute. Rejects
+ * with the reason of `context.signal` when that is aborted.
+ */
 export async function calibrate(context: CalibrationContext): Promise<Calibration> {
   const ready = new Deferred<number>();
   const server = new WorkerSession(context.workers, 'null-server', nullServerReportSchema, ({ port }) =>
     ready.resolve(port),
   );
   try {
-    const port = await Promise.race([ready.promise, server.died]);
+    const port = await orAborted(Promise.race([ready.promise, server.died]), context.signal);
     return await measure(context, `http://127.0.0.1:${port}/`);
   } finally {
     await server.end({ type: 'stop' }, exitPatienceMs);
@@ -66,7 +72,7 @@ async function measure(context: CalibrationContext, url: string): Promise<Calibr
   const measureLoad = async (load: PlainLoad, loadWarmupMs: number): Promise<Measurement> => {
     const measurement = new Measurement({ ...scenario, load }, target, { onTick: () => {}, onSecond: () => {} });
     current = measurement;
-    await Promise.race([fleet.run(load, loadWarmupMs), fleet.died]);
+    await orAborted(Promise.race([fleet.run(load, loadWarmupMs), fleet.died]), context.signal);
     measurement.finish();
     return measurement;
   };

@@ -4,6 +4,7 @@ import { describeDurability, durabilityOf } from '../../../shared/engines/durabi
 import { errorMessage } from '../../../shared/errors/appError';
 import { type Random, seededStream } from '../../../shared/statistics/random';
 import { formatNumber } from '../../../shared/units/format';
+import type { DatabasePlace } from '../../target/storage/databasePlace';
 import type { KillableServer } from '../databases/databases';
 import type { WorkerHost } from '../workerHost';
 import { EngineHolder, type TimedWrite } from './engineHolder';
@@ -15,11 +16,14 @@ export interface CrashSubject {
   /** Where files and names of the engine go. */
   folder: string;
   namespace: string;
-  url: string | undefined;
+  /** The server of an engine that has one. */
+  database: DatabasePlace | undefined;
   /** Undefined for an engine in a process of ours, and for a server that is not ours to kill. */
   server: KillableServer | undefined;
   seed: number;
   crashes: number;
+  /** Ends the checks between two crashes when it is aborted. */
+  signal: AbortSignal;
 }
 
 /** So often the holder of the data is killed, at another moment each time. */
@@ -62,7 +66,7 @@ async function crashOnce(subject: CrashSubject, number: number): Promise<Crash> 
   const place = {
     folder: subject.folder,
     namespace: `${subject.namespace}_crash`,
-    ...(subject.url === undefined ? {} : { url: subject.url }),
+    ...subject.database,
   };
   const random = seededStream(seed + number, 'crash');
   const writes: TimedWrite[] = [];
@@ -103,7 +107,7 @@ async function crashOnce(subject: CrashSubject, number: number): Promise<Crash> 
 
 const title = 'After kill -9 in the middle of writes, every acknowledged write is there that the tier promises';
 
-/** The crash check with all its seeds. Never rejects. */
+/** The crash check with all its seeds. Rejects only when it is aborted. */
 export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
   const startedMs = performance.now();
   const check = { id: 'kill', group: 'durability', title } as const;
@@ -114,13 +118,14 @@ export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
     evidence: [...evidence, declared],
     durationMs: performance.now() - startedMs,
   });
-  const isServer = subject.url !== undefined;
+  const isServer = subject.database !== undefined;
   if (isServer && !subject.server)
     return result('not-run', 'The server was not started by Proofload, and is not killed.');
   let acknowledged = 0;
   let lost = 0;
   try {
     for (let number = 1; number <= subject.crashes; number += 1) {
+      subject.signal.throwIfAborted();
       const crash = await crashOnce(subject, number);
       acknowledged += crash.acknowledged;
       lost += crash.lost;
@@ -136,6 +141,7 @@ export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
         );
     }
   } catch (error) {
+    subject.signal.throwIfAborted();
     return result('failed', `The store could not be opened and read after a crash: ${errorMessage(error)}.`);
   }
   return result(
@@ -175,11 +181,11 @@ export async function recoveryCheck(subject: CrashSubject): Promise<CheckResult>
     evidence,
     durationMs: performance.now() - startedMs,
   });
-  const { server, workers, config, url, seed } = subject;
-  if (url === undefined)
+  const { server, workers, config, database, seed } = subject;
+  if (database === undefined)
     return result('not-run', 'The engine lives in the process of the service: there is no server.');
   if (!server) return result('not-run', 'The server was not started by Proofload, and is not restarted.');
-  const place = { folder: subject.folder, namespace: `${subject.namespace}_recovery`, url };
+  const place = { folder: subject.folder, namespace: `${subject.namespace}_recovery`, ...database };
   const holder = new EngineHolder(workers);
   try {
     await holder.open(config, place);

@@ -1,10 +1,10 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EngineConfig } from '../../../shared/engines/config';
 import { type CheckResult, type ConformanceReport, conforms } from '../../../shared/engines/conformance';
 import { describeDurability, durabilityOf } from '../../../shared/engines/durability';
-import { isAlive } from '../../system/processes';
 import type { Database } from '../databases/databases';
+import { ownWork } from '../ownedWork';
 import type { WorkerHost } from '../workerHost';
 import { type CrashSubject, defaultCrashes, killCheck, recoveryCheck } from './crashChecks';
 import { EngineHolder } from './engineHolder';
@@ -25,17 +25,10 @@ export interface ConformanceContext {
   crashes?: number;
 }
 
-const exitPatienceMs = 5_000;
-const folderPrefix = 'conformance-';
+/** What a suite does to the server of an engine, for a question to the user. */
+export const conformanceLoad = 'The conformance suite reads and writes it as fast as it can for about half a minute';
 
-/** Removes the folders of suites whose process is gone: nobody else will. */
-function removeAbandoned(workFolder: string): void {
-  for (const name of readdirSync(workFolder)) {
-    if (!name.startsWith(folderPrefix)) continue;
-    const pid = Number.parseInt(name.slice(folderPrefix.length), 10);
-    if (!isAlive(pid)) rmSync(join(workFolder, name), { recursive: true, force: true });
-  }
-}
+const exitPatienceMs = 5_000;
 
 /** Runs the suite on an engine. Rejects with ProofloadError when the engine can't be opened at all, and when aborted. */
 export async function runConformance(
@@ -47,8 +40,8 @@ export async function runConformance(
   const { workers, database, onResult, signal, now } = context;
   const startedAt = now().toISOString();
   const startedMs = performance.now();
-  // The name says whose the folder is: see removeAbandoned.
-  const folder = join(context.workFolder, `${folderPrefix}${process.pid}-${id}`);
+  const work = ownWork(context.workFolder, id);
+  const { folder } = work;
   const results: CheckResult[] = [];
   const keep = (result: CheckResult): void => {
     results.push(result);
@@ -56,17 +49,17 @@ export async function runConformance(
   };
   try {
     for (const name of ['checks', 'crash']) mkdirSync(join(folder, name), { recursive: true });
-    removeAbandoned(context.workFolder);
     const backend = await checkInOneProcess({ id, config, seed, folder: join(folder, 'checks'), keep }, context);
     const subject: CrashSubject = {
       workers,
       config,
       folder: join(folder, 'crash'),
       namespace: id,
-      url: database?.url,
+      database: database?.place,
       server: database?.server,
       seed,
       crashes: context.crashes ?? defaultCrashes,
+      signal,
     };
     for (const check of [killCheck, recoveryCheck]) {
       signal.throwIfAborted();
@@ -85,7 +78,7 @@ export async function runConformance(
       checks: results,
     };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    work.end();
   }
 }
 
@@ -106,7 +99,7 @@ async function checkInOneProcess(
   const abort = (): void => void holder.kill();
   signal.addEventListener('abort', abort);
   try {
-    const place = { folder, namespace: `${id}_checks`, ...(database ? { url: database.url } : {}) };
+    const place = { folder, namespace: `${id}_checks`, ...database?.place };
     const { backend } = await holder.open(config, place);
     await holder.check(seed);
     return backend;

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
-import { databaseHosts } from '../../../shared/engines/database';
 import { type DatabaseServer, type EngineId, hasServer } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
-import { isLoopbackHost } from '../../../shared/units/host';
+import { isLoopbackAddress } from '../../hosts/addresses';
+import type { DatabasePlace, DatabaseServerAddress } from '../../target/storage/databasePlace';
+import { postgresServer } from '../../target/storage/postgres/postgresConnection';
+import type { HostGuard } from '../hosts/hostGuard';
 import type { WorkerHost } from '../workerHost';
 import { EmbeddedPostgres } from './embeddedPostgres';
 
@@ -16,8 +18,20 @@ export interface KillableServer {
 
 /** The server behind an engine. */
 export interface Database {
-  url: string;
+  place: DatabasePlace;
   server: KillableServer | undefined;
+  /** Its port, where it is on this machine. */
+  localPort?: number | undefined;
+  /** Of a server that is ours: rejects when nobody watches over it any more, for then it ends. */
+  died?: Promise<never>;
+}
+
+/** The server that a URL leads to, as the driver that connects reads it. Throws `usage`. */
+async function serverIn(engine: DatabaseServer, url: string): Promise<DatabaseServerAddress> {
+  if (engine === 'postgres') return postgresServer(url);
+  // The driver is loaded when it is asked for: the window would wait for it at every start.
+  const { mongoServer } = await import('../../target/storage/mongodb/mongoConnection');
+  return mongoServer(url);
 }
 
 /** Where the servers of engines are found, and the one that is started for them. */
@@ -25,23 +39,23 @@ export class Databases {
   readonly #workers: WorkerHost;
   readonly #folder: string;
   readonly #urlOf: (server: DatabaseServer) => string | undefined;
-  readonly #allowsHost: (host: string) => boolean;
+  readonly #hosts: HostGuard;
   #embedded: Promise<{ server: EmbeddedPostgres; url: string }> | undefined;
 
   /**
    * `folder` is for the data of the embedded server; `urlOf` gives the URL of a server with its secrets filled in, if
-   * one is known; `allowsHost` says which hosts beside this machine may be used.
+   * one is known; `hosts` says which hosts beside this machine may be used.
    */
   constructor(
     workers: WorkerHost,
     folder: string,
     urlOf: (server: DatabaseServer) => string | undefined,
-    allowsHost: (host: string) => boolean,
+    hosts: HostGuard,
   ) {
     this.#workers = workers;
     this.#folder = folder;
     this.#urlOf = urlOf;
-    this.#allowsHost = allowsHost;
+    this.#hosts = hosts;
   }
 
   /** Whether the embedded server was started and not stopped. */
@@ -51,21 +65,45 @@ export class Databases {
 
   /**
    * The server of an engine: by its URL, else the embedded one, which is started. Undefined for an engine that needs
-   * none. Rejects with `database-unavailable`, `remote-not-allowed`, `secret-unknown`.
+   * none. `load` is what is to be done to it. Rejects with `database-unavailable`, and as {@link admitEngine}.
    */
-  async of(engine: EngineId): Promise<Database | undefined> {
+  async of(engine: EngineId, load: string): Promise<Database | undefined> {
     if (!hasServer(engine)) return undefined;
-    const url = this.#urlOf(engine);
-    if (url !== undefined) {
-      this.requireAllowed(url);
-      return { url, server: undefined };
+    const named = await this.admitEngine(engine, load);
+    if (named) return named;
+    if (engine === 'postgres') {
+      const embedded = await this.startEmbedded();
+      const { port } = postgresServer(embedded.url);
+      const { url, server } = embedded;
+      return { place: { url }, server, localPort: port, died: server.died };
     }
-    if (engine === 'postgres') return this.startEmbedded();
     throw new ProofloadError(
       'database-unavailable',
       'no MongoDB is known',
       'give its URL with --database-url or in Settings; resources/compose.yaml starts one with Docker',
     );
+  }
+
+  /**
+   * The server of an engine that has a URL, if its host may be used; nothing is started. Rejects with `secret-unknown`,
+   * and as {@link admit}.
+   */
+  async admitEngine(engine: EngineId, load: string): Promise<Database | undefined> {
+    if (!hasServer(engine)) return undefined;
+    const url = this.#urlOf(engine);
+    return url === undefined ? undefined : this.admit(engine, url, load);
+  }
+
+  /**
+   * The server at a URL, if its host may be used. Rejects with `usage` for a URL that the driver can't read or that
+   * leads to several servers, `remote-not-allowed`, and `target-unreachable` for a host that nobody knows.
+   */
+  async admit(engine: DatabaseServer, url: string, load: string): Promise<Database> {
+    const { host, isSocket, port } = await serverIn(engine, url);
+    if (isSocket) return { place: { url }, server: undefined };
+    const addresses = await this.#hosts.admit([host], load);
+    const isHere = addresses[host]?.every(isLoopbackAddress);
+    return { place: { url, addresses }, server: undefined, localPort: isHere ? port : undefined };
   }
 
   /** Starts the embedded PostgreSQL, unless it runs. Rejects with `database-unavailable`. */
@@ -86,16 +124,5 @@ export class Databases {
     this.#embedded = undefined;
     const started = await embedded?.catch(() => undefined);
     await started?.server.stop();
-  }
-
-  /** Throws `remote-not-allowed` for a database on a host that the user has not named. */
-  requireAllowed(url: string): void {
-    const refused = databaseHosts(url).find((host) => !isLoopbackHost(host) && !this.#allowsHost(host));
-    if (refused === undefined) return;
-    throw new ProofloadError(
-      'remote-not-allowed',
-      `the database on ${refused} is not on this machine`,
-      'load only databases that are yours or whose owner agrees; if so, say --allow-remote or confirm the host',
-    );
   }
 }

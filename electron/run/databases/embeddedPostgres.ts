@@ -1,3 +1,4 @@
+import { ProofloadError } from '../../../shared/errors/appError';
 import { type PostgresCommand, type PostgresReport, postgresReportSchema } from '../../postgres/protocol';
 import { Deferred } from '../deferred';
 import { reportedError } from '../reportedError';
@@ -6,10 +7,21 @@ import { WorkerSession } from '../workerSession';
 
 const stopPatienceMs = 15_000;
 
+function serverEnded(how: string): ProofloadError {
+  return new ProofloadError(
+    'database-unavailable',
+    `the embedded PostgreSQL ended during the run: ${how}`,
+    'what was measured until then is kept; run it again, and look at the memory and the disk of the machine if it happens again',
+  );
+}
+
 /** The PostgreSQL server that comes with the app, with a process that watches over it. */
 export class EmbeddedPostgres {
+  /** Rejects when the server, or the process that watches over it, has ended by itself. */
+  readonly died: Promise<never>;
   readonly #session: WorkerSession<PostgresReport>;
   readonly #folder: string;
+  readonly #ended = new Deferred<never>();
   #started = new Deferred<string>();
   #killed = new Deferred<void>();
 
@@ -23,6 +35,11 @@ export class EmbeddedPostgres {
         case 'killed':
           this.#killed.resolve();
           return;
+        case 'ended':
+          this.#ended.reject(serverEnded(report.how));
+          // Nobody watches over a server that is gone: the next one has a watcher of its own.
+          void this.stop();
+          return;
         case 'failed': {
           const error = reportedError(report.error, 'database-unavailable');
           this.#started.reject(error);
@@ -30,6 +47,9 @@ export class EmbeddedPostgres {
         }
       }
     });
+    this.died = Promise.race([this.#session.died, this.#ended.promise]);
+    // Nobody has to wait for it.
+    this.died.catch(() => {});
   }
 
   /** Starts the server on the data in `folder`. Rejects with `database-unavailable`. */
@@ -51,24 +71,19 @@ export class EmbeddedPostgres {
   async #startServer(): Promise<string> {
     this.#started = new Deferred();
     this.#send({ type: 'start', folder: this.#folder });
-    return Promise.race([this.#started.promise, this.#session.died]);
+    return Promise.race([this.#started.promise, this.died]);
   }
 
   /** Ends all processes of the server as `kill -9` does. */
   async kill(): Promise<void> {
     this.#killed = new Deferred();
     this.#send({ type: 'kill' });
-    await Promise.race([this.#killed.promise, this.#session.died]);
+    await Promise.race([this.#killed.promise, this.died]);
   }
 
   /** Stops the server in order and resolves when it is gone. */
   stop(): Promise<void> {
     return this.#session.end({ type: 'stop' } satisfies PostgresCommand, stopPatienceMs);
-  }
-
-  /** Rejects when the process that watches over the server has ended by itself. */
-  get died(): Promise<never> {
-    return this.#session.died;
   }
 
   #send(command: PostgresCommand): void {

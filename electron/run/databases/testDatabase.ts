@@ -1,14 +1,16 @@
 import type { DatabaseServer } from '../../../shared/engines/engine';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
+import type { DatabasePlace } from '../../target/storage/databasePlace';
+import { postgresConfig } from '../../target/storage/postgres/postgresConnection';
 
 const patienceMs = 3_000;
 
 // The drivers are loaded when they are asked for: the window would wait for them at every start.
 
-async function askPostgres(url: string): Promise<string> {
+async function askPostgres(place: DatabasePlace): Promise<string> {
   const { default: pg } = await import('pg');
   const client = new pg.Client({
-    connectionString: url,
+    ...postgresConfig(place),
     connectionTimeoutMillis: patienceMs,
     query_timeout: patienceMs,
   });
@@ -26,9 +28,9 @@ async function askPostgres(url: string): Promise<string> {
   }
 }
 
-async function askMongo(url: string): Promise<string> {
-  const { MongoClient } = await import('mongodb');
-  const client = new MongoClient(url, { serverSelectionTimeoutMS: patienceMs, connectTimeoutMS: patienceMs });
+async function askMongo(place: DatabasePlace): Promise<string> {
+  const { mongoClient } = await import('../../target/storage/mongodb/mongoConnection');
+  const client = mongoClient(place, { serverSelectionTimeoutMS: patienceMs, connectTimeoutMS: patienceMs });
   try {
     await client.connect();
     const admin = client.db('admin');
@@ -44,9 +46,9 @@ async function askMongo(url: string): Promise<string> {
 }
 
 /** Asks a server what it is. Rejects with `database-unavailable` when it does not answer or can't be used. */
-export async function testDatabase(server: DatabaseServer, url: string): Promise<string> {
+export async function testDatabase(server: DatabaseServer, place: DatabasePlace): Promise<string> {
   try {
-    return await (server === 'postgres' ? askPostgres(url) : askMongo(url));
+    return await (server === 'postgres' ? askPostgres(place) : askMongo(place));
   } catch (error) {
     const reason = error instanceof AggregateError ? error.errors.map(errorMessage).join('; ') : errorMessage(error);
     throw new ProofloadError(

@@ -20,8 +20,6 @@ export interface ExperimentWish {
   metric: ExperimentMetric;
   /** Whether the capacity of each variant is searched for, after the blocks. */
   withCapacity: boolean;
-  /** Whether the user has said that a host other than this machine may be loaded. */
-  allowsHost(host: string): boolean;
 }
 
 /** The capacity search, with the data, the operations and the targets of the scenario. */
@@ -32,7 +30,7 @@ function capacityScenario({ operations, keys, queryLimit, dataset, cache, seed, 
 
 /**
  * An experiment that is about to begin; `earlier` ones tell the noise of this machine. Throws `usage` where it does not
- * fit together, `remote-not-allowed`.
+ * fit together. Its hosts are asked about by admitExperiment.ts.
  */
 export function newExperiment(
   wish: ExperimentWish,
@@ -40,8 +38,8 @@ export function newExperiment(
   earlier: readonly Experiment[],
   now: Date,
 ): Experiment {
-  const { variants, scenario, overrides, allowsHost, pairs, untilSure, band, metric, withCapacity } = wish;
-  const [first] = variants.map(({ target }) => prepareRun({ scenario, target, overrides, allowsHost }, now));
+  const { variants, scenario, overrides, pairs, untilSure, band, metric, withCapacity } = wish;
+  const [first] = variants.map(({ target }) => prepareRun({ scenario, target, overrides }, now));
   // A scenario of its own: the ladder and the history tell its runs from those of the level.
   const own = { ...(first?.scenario ?? scenario), id: `${scenario.id}-experiment`.slice(0, 64) };
   const noise = learnNoise(earlier, environment, own.id);

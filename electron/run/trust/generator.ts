@@ -12,8 +12,7 @@ import {
   type MeasuringMachine,
   utilisationLimit,
 } from './facts';
-import { generatorDelays, generatorUse, meanGeneratorDelayMs } from './generatorDelay';
-import { leastWithout } from './quantiles';
+import { generatorUse, leastWithoutGenerator, meanWithoutGenerator } from './generatorDelay';
 import type { Subject } from './subject';
 
 const gcLimit = 0.05;
@@ -22,15 +21,9 @@ const wholeProcessor = 1;
 
 /** What a latency is at least without what the generator added to it, on the way out and on the way back. */
 function withoutGenerator(subject: Subject, facts: MeasurementFacts): Bounds | undefined {
-  const { value, rule } = subject;
   if (subject.kind === 'share') return undefined;
-  const isResponse = rule.threshold.metric === 'http_req_duration';
-  // Of the whole the time from the send is known; of a part of it the response time stands for it.
-  const histogram = hasSchedule(facts) && isResponse && subject.isWhole ? facts.totals.service : subject.histogram;
-  const low =
-    subject.kind === 'mean'
-      ? Math.min(value, histogram.meanUs / 1000) - meanGeneratorDelayMs(facts)
-      : leastWithout(histogram, subject.share, generatorDelays(facts));
+  const { value } = subject;
+  const low = subject.kind === 'mean' ? meanWithoutGenerator(subject, facts) : leastWithoutGenerator(subject, facts);
   return { low: Math.max(0, Math.min(value, low)), high: value };
 }
 

@@ -1,6 +1,9 @@
 import type { Scenario } from '../../../shared/scenario/schema';
+import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import type { RunTotals } from '../runTotals';
 import { hasSchedule, type MeasurementFacts, shareOf } from './facts';
+import { type DelayAt, leastWithout, sumOfDelays } from './quantiles';
+import type { MeanSubject, PercentileSubject } from './subject';
 
 /** A kernel gives a program that was woken a processor within a few of these, in ms (Linux, sched(7)). */
 const assumedSliceMs = 3;
@@ -30,6 +33,8 @@ export interface GeneratorUse {
   waitShare: number | null;
   /** How long such a wait took on average. */
   meanWaitMs: number;
+  /** Share of answers that may have met such a wait: all where waits were counted, else as much as of the time. */
+  waitChance: number;
   /** Share of the time in which the system stopped it for having used its share. */
   throttledShare: number;
 }
@@ -56,6 +61,7 @@ export function generatorUse({ totals, measuredMs, scenario }: MeasurementFacts)
     gcMaxMs: Math.max(0, ...intervals.map(({ generatorGcMaxMs }) => generatorGcMaxMs)),
     waitShare: waits.length === 0 ? null : shareOf(waitMs, measuredMs),
     meanWaitMs: sum(slices) > 0 ? waitMs / sum(slices) : assumedSliceMs,
+    waitChance: sum(slices) > 0 ? 1 : shareOf(waitMs, measuredMs),
     throttledShare: shareOf(sum(throttled), measuredMs),
   };
 }
@@ -65,16 +71,22 @@ function workPerRequestMs({ utilisation }: GeneratorUse, { totals, measuredMs, s
   return shareOf(utilisation * measuredMs * scenario.processes, totals.completed);
 }
 
+/** How long a thread that an answer wakes waits for a processor. */
+function processorWait({ waitChance, meanWaitMs }: GeneratorUse): DelayAt {
+  return (quantile) => tailMs(waitChance, meanWaitMs, quantile);
+}
+
 /**
- * By how much the generator may have taken up an answer late: a function of the quantile, 0..1, in ms. With a schedule the lateness
- * of sends shows how late its event loop is; what a closed load's does is bounded by a queue of one server that is
- * busy for its utilisation (M/M/1: Kleinrock 1975, 3.2) and by what stopped it.
+ * By how much the generator may have taken up an answer late. With a schedule two things tell how late its event loop
+ * is: the lateness of its sends and its waits for a processor; the greater is taken. What a closed load's does is
+ * bounded by a queue of one server that is busy for its utilisation (M/M/1: Kleinrock 1975, 3.2) and by what stopped it.
  */
-export function generatorDelays(facts: MeasurementFacts): (quantile: number) => number {
+export function generatorDelays(facts: MeasurementFacts): DelayAt {
   const { totals } = facts;
   const use = generatorUse(facts);
-  const waitMs = (quantile: number): number => tailMs(use.waitShare ?? 0, use.meanWaitMs, quantile);
-  if (hasSchedule(facts)) return (quantile) => totals.lateness.percentileUs(100 * quantile) / 1000 + waitMs(quantile);
+  const waitMs = processorWait(use);
+  if (hasSchedule(facts))
+    return (quantile) => Math.max(totals.lateness.percentileUs(100 * quantile) / 1000, waitMs(quantile));
   if (use.utilisation >= 1) return () => Number.POSITIVE_INFINITY;
   const workMs = workPerRequestMs(use, facts);
   return (quantile) =>
@@ -84,12 +96,34 @@ export function generatorDelays(facts: MeasurementFacts): (quantile: number) => 
     tailMs(use.throttledShare, throttlePeriodMs, quantile);
 }
 
-/** The mean of what {@link generatorDelays} bounds. */
-export function meanGeneratorDelayMs(facts: MeasurementFacts): number {
+/** Of all response times the time from the send is known; for those of a part the response time stands. */
+function fromSend(
+  { rule, isWhole, histogram }: PercentileSubject | MeanSubject,
+  facts: MeasurementFacts,
+): LatencyHistogram {
+  const isResponse = rule.threshold.metric === 'http_req_duration';
+  return hasSchedule(facts) && isResponse && isWhole ? facts.totals.service : histogram;
+}
+
+/**
+ * The least that a percentile was without what the generator added to it, on the way out and on the way back, and
+ * without another delay beside it.
+ */
+export function leastWithoutGenerator(subject: PercentileSubject, facts: MeasurementFacts, other?: DelayAt): number {
+  const generator = generatorDelays(facts);
+  return leastWithout(fromSend(subject, facts), subject.share, other ? sumOfDelays(generator, other) : generator);
+}
+
+/** The mean without what {@link generatorDelays} bounds. */
+export function meanWithoutGenerator(subject: MeanSubject, facts: MeasurementFacts): number {
+  return Math.min(subject.value, fromSend(subject, facts).meanUs / 1000) - meanGeneratorDelayMs(facts);
+}
+
+function meanGeneratorDelayMs(facts: MeasurementFacts): number {
   const { totals } = facts;
   const use = generatorUse(facts);
-  const waitMs = (use.waitShare ?? 0) * use.meanWaitMs;
-  if (hasSchedule(facts)) return totals.lateness.meanUs / 1000 + waitMs;
+  const waitMs = use.waitChance * use.meanWaitMs;
+  if (hasSchedule(facts)) return Math.max(totals.lateness.meanUs / 1000, waitMs);
   if (use.utilisation >= 1) return Number.POSITIVE_INFINITY;
   const workMs = workPerRequestMs(use, facts);
   const stoppedMs = use.gcShare * use.gcMaxMs + use.throttledShare * throttlePeriodMs;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exitCodes, judge } from '../../../shared/run/verdict';
 import type { Random } from '../../../shared/statistics/random';
-import { judgeSimulated, type SimulatedRun } from '../../../tests/support/simulatedRun';
+import { judgeSimulated, type SimulatedRun, type SimulatedSecond } from '../../../tests/support/simulatedRun';
 
 const limitMs = 50;
 
@@ -246,6 +246,22 @@ describe('a run that changes', () => {
   });
 });
 
+describe('a generator that waits for a processor', () => {
+  it('is late by the greater of its sends and its waits: both tell of the same event loop', () => {
+    const late = (random: Random): number[] => Array.from({ length: 100 }, () => -Math.log(1 - random()) * 5);
+    const lowOf = (latenessMs: (random: Random) => number[], generatorCpuWaitMs: number): number => {
+      const interval = { generatorCpuWaitMs, generatorCpuSlices: generatorCpuWaitMs };
+      const second = (random: Random) => {
+        return { serviceMs: exponential(random, 100), latenessMs: latenessMs(random), interval };
+      };
+      return judgeSimulated(run({ second })).thresholds[0]?.low ?? 0;
+    };
+    const onTime = (): number[] => [];
+    expect(lowOf(late, 400)).toBe(lowOf(late, 0));
+    expect(lowOf(onTime, 400)).toBeLessThan(lowOf(onTime, 0));
+  });
+});
+
 describe('other load', () => {
   const machine = { otherShare: 0.5, idleShare: 0, stealShare: 0 };
   const waiting = { runDelayMs: 4_000, timeslices: 4_000, cpuMs: 2_000, busiestThreadShare: 0.3 };
@@ -263,6 +279,20 @@ describe('other load', () => {
     expect(judgeSimulated({ ...slow, machine: { ...machine, target: waiting } }).verdict).toBe('failed');
   });
 
+  it('takes waits of the target and late sends away together: each request had its own of both', () => {
+    const late = (random: Random): number[] => Array.from({ length: 100 }, () => -Math.log(1 - random()) * 2);
+    const slow = run({
+      second: (random) => ({ serviceMs: exponential(random, 100) }),
+      machine: { ...machine, target: { ...waiting, runDelayMs: 1_500 } },
+    });
+    const lateToo = run({ ...slow, second: (random) => ({ ...slow.second(random, 1), latenessMs: late(random) }) });
+    const [alone, beside] = [slow, lateToo].map((made) => {
+      const [{ value, doubts = [] } = { value: null }] = judgeSimulated(made).thresholds;
+      return (value ?? 0) - (doubts.find(({ check }) => check === 'other-load')?.low ?? 0);
+    });
+    expect(beside).toBeLessThan(0.95 * (alone ?? 0));
+  });
+
   it('knows nothing of a queue that others kept full', () => {
     const saturated = { ...waiting, runDelayMs: 12_000, busiestThreadShare: 1 };
     const slow = run({ second: (random) => ({ serviceMs: narrow(random, 2_000) }) });
@@ -273,6 +303,36 @@ describe('other load', () => {
     const overloaded = run({ second: (random) => ({ serviceMs: narrow(random, 2_000, 40), dropped: 60 }) });
     const kept = { ...waiting, runDelayMs: 2_000, cpuMs: 18_000, busiestThreadShare: 1 };
     expect(judgeSimulated({ ...overloaded, machine: { ...machine, target: kept } }).verdict).toBe('failed');
+  });
+});
+
+describe('a clock that jumps', () => {
+  const jump = { clockStepMs: 60_000 };
+  /** A run in whose tenth second something became of the requests that were in flight. */
+  const withSecond = (tenth: Partial<SimulatedSecond>): SimulatedRun =>
+    run({
+      thresholds: { http_req_duration: ['p(95)<50'], http_req_failed: ['rate<0.01'] },
+      second: (random, number) => ({
+        serviceMs: narrow(random, 10),
+        ...(number === 10 ? { interval: { inFlight: 150 }, ...tenth } : {}),
+      }),
+    });
+
+  it('leaves open what may have been asleep: answers that came late, and failures', () => {
+    const late = withSecond({ serviceMs: Array.from({ length: 150 }, () => 5_000) });
+    const lost = withSecond({ errors: { timeout: 30 } });
+    for (const slept of [late, lost]) {
+      expect(judgeSimulated(slept).verdict).toBe('failed');
+      const open = judgeSimulated({ ...slept, facts: jump });
+      expect([open.verdict, decisive(open)]).toEqual(['inconclusive', ['clock-step']]);
+    }
+  });
+
+  it('does not excuse what is more than was in flight, nor a clock that was set by a tenth of a second', () => {
+    const lost = withSecond({ errors: { timeout: 300 } });
+    expect(judgeSimulated({ ...lost, facts: jump }).verdict).toBe('failed');
+    const few = withSecond({ errors: { timeout: 30 } });
+    expect(judgeSimulated({ ...few, facts: { clockStepMs: 90 } }).verdict).toBe('failed');
   });
 });
 

@@ -7,6 +7,20 @@ export function quantileMs(histogram: LatencyHistogram, share: number): number {
   return share > 1 ? Number.POSITIVE_INFINITY : toMs(histogram.percentileUs(100 * share));
 }
 
+/** How long a delay is at a quantile 0..1, in ms. */
+export type DelayAt = (quantile: number) => number;
+
+/**
+ * A delay that is the sum of two: P(a + b > x + y) <= P(a > x) + P(b > y) (Boole's inequality), whatever they have to
+ * do with each other; each gets half of what may lie above.
+ */
+export function sumOfDelays(a: DelayAt, b: DelayAt): DelayAt {
+  return (quantile) => {
+    const each = 1 - (1 - quantile) / 2;
+    return a(each) + b(each);
+  };
+}
+
 /** How much of what lies above a percentile is given to the delay; any choice bounds it, the best is taken. */
 const choices = [0.001, 0.01, 0.05, 0.1, 0.25, 0.5];
 
@@ -16,11 +30,7 @@ const choices = [0.001, 0.01, 0.05, 0.1, 0.25, 0.5];
  * time at p is at least that of the sum at p - e, less the delay's at 1 - e, whatever the two have to do with each
  * other. `delayMsAt` gives the delay at a quantile.
  */
-export function leastWithout(
-  histogram: LatencyHistogram,
-  share: number,
-  delayMsAt: (quantile: number) => number,
-): number {
+export function leastWithout(histogram: LatencyHistogram, share: number, delayMsAt: DelayAt): number {
   return Math.max(
     ...choices.map((choice) => {
       const given = choice * (1 - share);

@@ -1,7 +1,8 @@
 import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
 import type { MachineUse, TargetSchedule } from '../machineUse';
 import { type Bounds, type Check, type Finding, hasSchedule, type MeasurementFacts, shareOf } from './facts';
-import { leastWithout, quantileMs } from './quantiles';
+import { leastWithoutGenerator } from './generatorDelay';
+import { type DelayAt, quantileMs } from './quantiles';
 import type { MeanSubject, PercentileSubject, Subject } from './subject';
 
 const otherLoadLimit = 0.1;
@@ -19,16 +20,15 @@ const overloaded = 0.95;
 /** Waits of one request are not all alike: the mean is taken twice. */
 const unevenness = 2;
 
-/** What the target's waits for a processor added to a request, at a quantile 0..1, in ms. */
-function targetWaitMs(
+/** What the target's waits for a processor added to a request. */
+function targetWaits(
   { runDelayMs, timeslices, busiestThreadShare }: TargetSchedule,
   { totals, measuredMs }: MeasurementFacts,
-  quantile: number,
-): number {
+): DelayAt {
   const busyAlone = Math.max(0, busiestThreadShare - runDelayMs / measuredMs);
   const perRequestMs = Math.max(shareOf(runDelayMs, totals.completed), shareOf(runDelayMs, timeslices));
   const amplified = (1 - busyAlone) / (1 - busiestThreadShare);
-  return unevenness * perRequestMs * amplified * Math.log(1 / (1 - quantile));
+  return (quantile) => unevenness * perRequestMs * amplified * Math.log(1 / (1 - quantile));
 }
 
 /** Whether the target would have answered less than was asked of it even if it had never waited for a processor. */
@@ -37,13 +37,13 @@ function isOverloadedAlone({ runDelayMs, cpuMs }: TargetSchedule, { totals }: Me
   return totals.asked !== null && couldAnswer < overloaded * totals.asked;
 }
 
-/** The least that a latency was without what the target waited for processors. */
+/** What a latency is at least without what the target waited for processors. */
 function withoutWaits(
   subject: PercentileSubject | MeanSubject,
   target: TargetSchedule,
   facts: MeasurementFacts,
 ): number {
-  const { histogram, value } = subject;
+  const { value } = subject;
   const waitedShare = shareOf(target.runDelayMs, target.runDelayMs + target.cpuMs);
   const isSaturated = target.busiestThreadShare >= saturated;
   // A target that is busy by itself would have been quicker by what it waited: in a closed loop the users see to that.
@@ -51,8 +51,11 @@ function withoutWaits(
     return value * (1 - waitedShare);
   // One that was only kept busy by others might have had no queue without them.
   if (isSaturated) return 0;
-  const waitMs = (quantile: number): number => targetWaitMs(target, facts, quantile);
-  return subject.kind === 'mean' ? value - waitMs(meanQuantile) : leastWithout(histogram, subject.share, waitMs);
+  const waitMs = targetWaits(target, facts);
+  if (subject.kind === 'mean') return value - waitMs(meanQuantile);
+  // The generator's part is another check's: this one's is what both take away together beyond that.
+  const withoutBoth = leastWithoutGenerator(subject, facts, waitMs);
+  return value - Math.max(0, Math.min(value, leastWithoutGenerator(subject, facts)) - withoutBoth);
 }
 
 /** A target is never quicker with others beside it: a pass stands, and a failure may be theirs. */
@@ -108,9 +111,17 @@ export const clockStep: Check = ({ clockStepMs, totals }) => {
       ? `The clock jumped by ${formatLatency(value)} during the run: it was set, or the machine slept with up to ${formatNumber(inFlight)} requests in flight.`
       : 'The clock was not set and the machine did not sleep.',
     bounds: (subject) => {
-      if (!isNotable || subject.kind !== 'percentile') return undefined;
-      const touched = shareOf(Math.min(inFlight, subject.histogram.count), subject.histogram.count);
-      return { low: quantileMs(subject.histogram, subject.share * (1 - touched)), high: subject.value };
+      if (!isNotable || subject.kind === 'mean') return undefined;
+      const { value: high, rule } = subject;
+      if (subject.kind === 'percentile') {
+        const { histogram, share } = subject;
+        const touched = shareOf(Math.min(inFlight, histogram.count), histogram.count);
+        return { low: quantileMs(histogram, share * (1 - touched)), high };
+      }
+      if (rule.threshold.metric !== 'http_req_failed') return undefined;
+      const { count, of } = subject.cases;
+      const touched = Math.min(inFlight, count);
+      return { low: shareOf(count - touched, of - touched), high };
     },
   };
 };

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { engineConfigSchema } from '../../../shared/engines/config';
 import { checkResultSchema } from '../../../shared/engines/conformance';
+import { hostAddressesSchema } from '../../hosts/addresses';
 import { acknowledgedWriteSchema } from '../protocol';
 
 export const enginePlaceSchema = z.object({
   folder: z.string(),
   namespace: z.string(),
   url: z.string().optional(),
+  addresses: hostAddressesSchema.optional(),
 });
 
 /** What the coordinator tells a process that holds an engine for the suite. */

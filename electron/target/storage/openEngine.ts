@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { EngineConfig } from '../../../shared/engines/config';
+import type { HostAddresses } from '../../hosts/addresses';
 import { HybridEngine } from './hybridEngine';
 import { MemoryEngine } from './memoryEngine';
 import { MongoEngine } from './mongodb/mongoEngine';
@@ -17,12 +18,14 @@ export interface EnginePlace {
   namespace: string;
   /** The server of an engine that has one. */
   url: string | undefined;
+  /** The addresses of the server's host, as they were admitted; this machine's own needs none. */
+  addresses?: HostAddresses | undefined;
 }
 
 /** Opens an engine: on an empty place, or on what was there before. Rejects with StorageError. */
 export async function openEngine(
   config: EngineConfig,
-  { folder, namespace, url }: EnginePlace,
+  { folder, namespace, url, addresses }: EnginePlace,
 ): Promise<StorageEngine> {
   const file = join(folder, 'documents.sqlite');
   switch (config.engine) {
@@ -35,9 +38,9 @@ export async function openEngine(
     case 'hybrid':
       return new HybridEngine(file, config.options);
     case 'postgres':
-      return PostgresEngine.open(requireUrl(url, 'PostgreSQL'), namespace, config.options);
+      return PostgresEngine.open({ url: requireUrl(url, 'PostgreSQL'), addresses }, namespace, config.options);
     case 'mongodb':
-      return MongoEngine.open(requireUrl(url, 'MongoDB'), namespace, config.options);
+      return MongoEngine.open({ url: requireUrl(url, 'MongoDB'), addresses }, { namespace, folder }, config.options);
   }
 }
 

@@ -28,9 +28,6 @@ export function OptionsScreen({ catalog }: { catalog: Catalog }) {
       </aside>
       <section className="run-main" aria-label="Options">
         {error && <ErrorNote error={error} />}
-        {error?.code === 'remote-not-allowed' && (
-          <p className="quiet">Run that service once on the Run screen: it asks whether its host may be loaded.</p>
-        )}
         {shown && results && recommendation ? (
           <>
             <ExperimentBar experiment={shown} />

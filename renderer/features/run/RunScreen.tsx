@@ -4,7 +4,6 @@ import { useRunStore } from '../../store/runStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { SampleRun } from '../history/SampleRun';
 import { GeneratorPanel } from './GeneratorPanel';
-import { HostConfirmation } from './HostConfirmation';
 import { Ladder } from './Ladder';
 import { OwnScenarios } from './OwnScenarios';
 import { LevelActions, RunControls } from './RunControls';
@@ -20,7 +19,6 @@ function RunMain() {
   return (
     <section className="run-main" aria-label="Run">
       {error && <ErrorNote error={error} />}
-      <HostConfirmation />
       {climbEnd && (
         <p className="panel" role="status">
           {describeClimbEnd(climbEnd)}

@@ -4,6 +4,7 @@ import { api, settle } from '../../api/client';
 import { useDatabaseStore } from '../../store/databaseStore';
 import { useNoticeStore } from '../../store/noticeStore';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { AllowedHosts } from './AllowedHosts';
 import { Appearance } from './Appearance';
 import { HistorySettings } from './HistorySettings';
 import { SecretSettings } from './SecretSettings';
@@ -76,6 +77,7 @@ export function SettingsScreen() {
       <Appearance />
       <HistorySettings />
       <SecretSettings />
+      <AllowedHosts />
       <section className="panel settings-panel" aria-label="PostgreSQL">
         <h2>PostgreSQL</h2>
         {postgresUrl === undefined && (

@@ -1,6 +1,7 @@
 import { parse } from 'shell-quote';
+import { basicAuthorization } from '../../http/wireUrl';
 import { httpMethods } from '../../run/target';
-import { type ImportedRequests, usableHeaders } from './importedRequests';
+import { type ImportedRequests, importedUrl, usableHeaders, withUser } from './importedRequests';
 
 /* A curl command (curl 8, man page): the options that say what is sent. */
 
@@ -58,7 +59,7 @@ const valueOptions = new Map<string, Read>(
           reading.headers.push(['Content-Type', 'application/json'], ['Accept', 'application/json']);
         },
       ],
-      [['-u', '--user'], ({ headers }, value) => void headers.push(['Authorization', `Basic ${btoa(value)}`])],
+      [['-u', '--user'], ({ headers }, value) => void headers.push(['Authorization', basicAuthorization(value)])],
       [['-A', '--user-agent'], header('User-Agent')],
       [['-e', '--referer'], header('Referer')],
       [['-b', '--cookie'], header('Cookie')],
@@ -126,15 +127,18 @@ export function fromCurl(text: string): ImportedRequests {
   if (bodies.some((part) => part.startsWith('@'))) notes.push('A body from a file (@file) was taken as it is written.');
   const body = bodies.join('&');
   const hasBody = body !== '' && !isQuery;
-  const server = /^https?:\/\//.test(named) ? named : `http://${named}`;
-  const target = isQuery && body !== '' ? `${server}${server.includes('?') ? '&' : '?'}${body}` : server;
+  // What curl takes without a scheme it asks over HTTP.
+  const server = importedUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(named) ? named : `http://${named}`);
+  const target = isQuery && body !== '' ? `${server.url}${server.url.includes('?') ? '&' : '?'}${body}` : server.url;
   if (hasBody && !headers.some(([name]) => name.toLowerCase() === 'content-type'))
     headers.push(['Content-Type', 'application/x-www-form-urlencoded']);
   const known = httpMethods.find((candidate) => candidate === (asked ?? (hasBody ? 'POST' : 'GET')));
   if (!known) throw new RangeError(`requests can't be made with ${asked}`);
   return {
-    name: URL.canParse(target) ? new URL(target).host : 'curl',
-    requests: [{ method: known, url: target, headers: usableHeaders(headers), ...(hasBody ? { body } : {}) }],
+    name: server.host,
+    requests: [
+      { method: known, url: target, headers: usableHeaders(withUser(headers, server)), ...(hasBody ? { body } : {}) },
+    ],
     data: [],
     notes,
   };

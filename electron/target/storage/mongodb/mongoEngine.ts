@@ -1,12 +1,15 @@
-import { type ClientSession, type Collection, type Filter, MongoClient } from 'mongodb';
+import type { ClientSession, Collection, Filter, MongoClient } from 'mongodb';
 import type { Document, DocumentFields } from '../../../../shared/documents/document';
 import type { EngineBackend } from '../../../../shared/engines/backend';
 import type { ConfigOf } from '../../../../shared/engines/config';
 import type { PartTimer } from '../../serverTiming';
+import type { DatabasePlace } from '../databasePlace';
 import { ownDocument, ownFields, ownSteps } from '../ownCopy';
 import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery, StorageEngine } from '../storageEngine';
 import { checkVersion, duplicate, notFound, StorageError } from '../storageError';
 import { type ServerDocuments, takeServerStep } from '../takeStep';
+import { databaseName, forgetDatabase, noteDatabase } from './databaseNote';
+import { mongoClient } from './mongoConnection';
 import { toStorageError } from './mongoErrors';
 
 type MongoOptions = ConfigOf<'mongodb'>['options'];
@@ -50,17 +53,26 @@ export class MongoEngine implements StorageEngine {
   readonly #client: MongoClient;
   readonly #documents: Collection<Stored>;
   readonly #hasTransactions: boolean;
+  readonly #folder: string;
 
-  private constructor(client: MongoClient, documents: Collection<Stored>, hasTransactions: boolean) {
+  private constructor(client: MongoClient, documents: Collection<Stored>, hasTransactions: boolean, folder: string) {
     this.#client = client;
     this.#documents = documents;
     this.#hasTransactions = hasTransactions;
+    this.#folder = folder;
   }
 
-  /** Connects and makes the collection of the namespace, unless it is there. Rejects with StorageError. */
-  static async open(url: string, namespace: string, options: MongoOptions): Promise<MongoEngine> {
+  /**
+   * Connects and makes the collection of the namespace, unless it is there. The database is noted in `folder` until it
+   * is dropped: a later start drops that of a process that was killed. Rejects with StorageError.
+   */
+  static async open(
+    place: DatabasePlace,
+    { namespace, folder }: { namespace: string; folder: string },
+    options: MongoOptions,
+  ): Promise<MongoEngine> {
     const { poolSize, writeConcern, journal, timeoutMs } = options;
-    const client = new MongoClient(url, {
+    const client = mongoClient(place, {
       appName: 'proofload',
       ignoreUndefined: true,
       maxPoolSize: poolSize,
@@ -75,11 +87,12 @@ export class MongoEngine implements StorageEngine {
     });
     try {
       await client.connect();
-      const database = client.db(`proofload_run_${namespace.toLowerCase().replace(/[^a-z0-9]/g, '_')}`);
+      const database = client.db(databaseName(namespace));
       const hello: Hello = await database.admin().command({ hello: 1 });
+      noteDatabase(folder, database.databaseName, place.url);
       const documents = database.collection<Stored>('documents');
       await documents.createIndex({ tenant: 1, status: 1, id: 1 }, { name: 'documents_by_status' });
-      return new MongoEngine(client, documents, hello.setName !== undefined || hello.msg === 'isdbgrid');
+      return new MongoEngine(client, documents, hello.setName !== undefined || hello.msg === 'isdbgrid', folder);
     } catch (error) {
       await client.close();
       throw toStorageError(error);
@@ -184,6 +197,7 @@ export class MongoEngine implements StorageEngine {
   async drop(): Promise<void> {
     try {
       await mapped(() => this.#client.db(this.#documents.dbName).dropDatabase());
+      forgetDatabase(this.#folder, this.#documents.dbName);
     } finally {
       await this.#client.close();
     }

@@ -3,10 +3,12 @@ import type { Document, DocumentFields, DocumentStatus } from '../../../../share
 import type { EngineBackend } from '../../../../shared/engines/backend';
 import type { ConfigOf } from '../../../../shared/engines/config';
 import type { PartTimer } from '../../serverTiming';
+import type { DatabasePlace } from '../databasePlace';
 import { ownDocument, ownFields, ownSteps } from '../ownCopy';
 import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery, StorageEngine } from '../storageEngine';
 import { checkVersion, duplicate, notFound, StorageError } from '../storageError';
 import { type ServerDocuments, takeServerStep } from '../takeStep';
+import { postgresConfig } from './postgresConnection';
 import { isBroken, toStorageError } from './postgresErrors';
 import { claimSchema, connectionOptions, schemaName, tenantSetting } from './postgresSchema';
 
@@ -134,12 +136,13 @@ export class PostgresEngine implements StorageEngine {
   }
 
   /** Connects and makes the schema of the namespace, unless it is there. Rejects with StorageError. */
-  static async open(url: string, namespace: string, options: PostgresOptions): Promise<PostgresEngine> {
+  static async open(place: DatabasePlace, namespace: string, options: PostgresOptions): Promise<PostgresEngine> {
     const schema = schemaName(namespace);
     try {
-      const keeper = await claimSchema(url, schema, options.rowLevelSecurity);
+      const keeper = await claimSchema(place, schema, options.rowLevelSecurity);
+      const config = postgresConfig(place);
       const pool = new pg.Pool({
-        connectionString: url,
+        ...config,
         max: options.poolSize,
         connectionTimeoutMillis: connectTimeoutMs,
         idleTimeoutMillis: 0,
@@ -147,7 +150,7 @@ export class PostgresEngine implements StorageEngine {
         query_timeout: options.timeoutMs + 1_000,
         application_name: 'proofload',
         keepAlive: true,
-        options: connectionOptions(schema, options),
+        options: [config.options ?? '', connectionOptions(schema, options)].join(' ').trim(),
       });
       // Without listeners, a server that goes away would end the process.
       pool.on('error', () => {});

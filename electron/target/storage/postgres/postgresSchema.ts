@@ -1,4 +1,6 @@
 import pg from 'pg';
+import type { DatabasePlace } from '../databasePlace';
+import { postgresConfig } from './postgresConnection';
 
 /** Schemas that a run has made; nobody else's schema has such a name. */
 const schemaPrefix = 'proofload_run_';
@@ -50,9 +52,9 @@ export function connectionOptions(
  * Makes the schema of a run with its table, and removes the schemas of runs that nobody holds any more. The client
  * that is returned holds the schema with an advisory lock until it ends.
  */
-export async function claimSchema(url: string, schema: string, rowLevelSecurity: boolean): Promise<pg.Client> {
+export async function claimSchema(place: DatabasePlace, schema: string, rowLevelSecurity: boolean): Promise<pg.Client> {
   const keeper = new pg.Client({
-    connectionString: url,
+    ...postgresConfig(place),
     application_name: 'proofload keeper',
     connectionTimeoutMillis: 3_000,
     keepAlive: true,

@@ -1,0 +1,55 @@
+/** A kind of work that a fault comes into. */
+export interface Kind {
+  name: string;
+  /** The command for an engine. */
+  args(engine: string): string[];
+  /** What it prints when it is in the middle of its work. */
+  stream: 'stdout' | 'stderr';
+  ready: RegExp;
+  /** Whether it is a single run, with a document of its own. */
+  isRun: boolean;
+}
+
+const run = (engine: string, ...times: string[]): string[] => ['run', 'level-2', '--engine', engine, ...times];
+
+export const kinds: readonly Kind[] = [
+  {
+    name: 'run',
+    args: (engine) => run(engine, '--warmup', '0s', '--duration', '2m'),
+    stream: 'stderr',
+    ready: /0:0[5-9] of 2:00/,
+    isRun: true,
+  },
+  {
+    name: 'warm-up of 3 minutes',
+    args: (engine) => run(engine, '--warmup', '3m', '--duration', '30s'),
+    stream: 'stderr',
+    ready: /0:0[5-9] of 3:30/,
+    isRun: true,
+  },
+  {
+    name: 'capacity search',
+    args: (engine) => ['capacity', '--engine', engine, '--warmup', '1s'],
+    stream: 'stderr',
+    ready: /offered/,
+    isRun: true,
+  },
+  {
+    name: 'experiment',
+    args: (engine) => {
+      const variants = ['--variants', `${engine},memory`, '--level', 'level-0', '--pairs', '2'];
+      return ['experiment', ...variants, '--warmup', '0s', '--duration', '5s'];
+    },
+    stream: 'stderr',
+    // The first run is in the history, the second goes on.
+    ready: /2 of 4/,
+    isRun: false,
+  },
+  {
+    name: 'conformance suite',
+    args: (engine) => ['conformance', '--engine', engine],
+    stream: 'stdout',
+    ready: /ok/,
+    isRun: false,
+  },
+];

@@ -1,0 +1,21 @@
+import { ProofloadError } from '../../shared/errors/appError';
+import { exitCodes } from '../../shared/run/verdict';
+import { listenForStop } from '../system/stopSignals';
+
+/**
+ * Does work that SIGINT, SIGTERM and SIGHUP stop: the first aborts `signal`, with `interrupted` as its reason, and the
+ * work comes to its end in order. A second ends this process at once; its workers and the embedded PostgreSQL end when
+ * they find it gone, and the run is recovered by the next start.
+ */
+export async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stopping = new AbortController();
+  const release = listenForStop({
+    onFirst: () => stopping.abort(new ProofloadError('interrupted', 'the command was stopped', 'start it again')),
+    onSecond: () => process.exit(exitCodes.interrupted),
+  });
+  try {
+    return await work(stopping.signal);
+  } finally {
+    release();
+  }
+}

@@ -1,0 +1,20 @@
+import { BlockList, isIP } from 'node:net';
+import { z } from 'zod';
+
+/** The addresses that names were found to have, for a run: it connects to these and asks nobody again. */
+export const hostAddressesSchema = z.record(z.string(), z.array(z.string()));
+export type HostAddresses = z.infer<typeof hostAddressesSchema>;
+
+const loopback = new BlockList();
+loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+loopback.addAddress('::1', 'ipv6');
+
+/**
+ * Whether an address, as the parser of URLs or the resolver writes it, is the loopback of this machine (RFC 6890; an
+ * IPv4-mapped IPv6 address is the one that it maps). Names are not addresses. `0.0.0.0` and `::` are none: to them
+ * Linux connects to itself, others do as they like.
+ */
+export function isLoopbackAddress(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && loopback.check(address, family === 4 ? 'ipv4' : 'ipv6');
+}

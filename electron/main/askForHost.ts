@@ -1,0 +1,28 @@
+import { BrowserWindow, dialog } from 'electron';
+import type { FoundHost } from '../run/hosts/hostGuard';
+
+/** What is shown of a text that somebody else may have written: one line of it. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+/gu, ' ').slice(0, 200);
+}
+
+/**
+ * Asks whether a host other than this machine may be loaded; `load` says with what. The question belongs to the main
+ * process and the system: what runs in a window can neither answer nor cover it.
+ */
+export async function askForHost({ host, addresses }: FoundHost, load: string): Promise<boolean> {
+  const leads = addresses.includes(host) ? '' : `It leads to ${addresses.join(', ')}.\n\n`;
+  const options = {
+    type: 'warning' as const,
+    title: 'Proofload',
+    message: `${host} is not this machine`,
+    detail: `${leads}${oneLine(load)}. That can bring a service down. Load only services that are yours or whose owner agrees.\n\nThe answer is remembered for this host and these addresses; Settings lists it and can withdraw it.`,
+    buttons: ['Cancel', `Load ${host}`],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  };
+  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options));
+  return response === 1;
+}

@@ -1,0 +1,118 @@
+import { EventEmitter } from 'node:events';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+/** What was done to the parts of the app, in order. */
+const done: string[] = [];
+const state = { isBusy: false, isEmbeddedRunning: false };
+
+/** The app of Electron, which is ready at once. */
+class FakeApp extends EventEmitter {
+  readonly isPackaged = true;
+  readonly commandLine = { hasSwitch: () => false, removeSwitch: () => {} };
+  requestSingleInstanceLock = (): boolean => true;
+  setAsDefaultProtocolClient = (): void => {};
+  setPath = (): void => {};
+  getAppPath = (): string => '/app';
+  whenReady = (): Promise<void> => Promise.resolve();
+  quit = (): void => void done.push('quit');
+  exit = (): void => void done.push('exit');
+}
+const app = new FakeApp();
+
+vi.mock('electron', () => ({ app, dialog: { showErrorBox: (title: string) => done.push(title) } }));
+vi.mock('./appProtocol', () => ({ appOrigin: 'proofload://app', declareAppProtocol: () => {}, serveApp: () => {} }));
+vi.mock('./windows', () => ({
+  denyPermissions: () => done.push('deny permissions'),
+  Windows: class {
+    open = () => done.push('open a window');
+    focus = () => done.push('focus');
+    request = (request: object) => done.push(JSON.stringify(request));
+  },
+}));
+vi.mock('./ipc/register', () => ({ registerHandlers: () => {} }));
+for (const handlers of ['database', 'history', 'interchange', 'option', 'run', 'scenario', 'window'])
+  vi.doMock(`./handlers/${handlers}Handlers`, () => ({ [`${handlers}Handlers`]: () => ({}) }));
+vi.mock('./makeParts', () => ({
+  makeParts: () => ({
+    history: { close: () => done.push('close the history') },
+    session: {
+      get isBusy() {
+        return state.isBusy;
+      },
+      stop: async (reason: string) => {
+        done.push(`stop the run: ${reason}`);
+        state.isBusy = false;
+      },
+      released: async () => done.push('released'),
+    },
+    conformance: { stop: () => done.push('stop the suite') },
+    experiments: { pause: () => done.push('pause the experiment') },
+    databases: {
+      get isEmbeddedRunning() {
+        return state.isEmbeddedRunning;
+      },
+      close: async () => {
+        done.push('close the databases');
+        state.isEmbeddedRunning = false;
+      },
+    },
+  }),
+}));
+
+describe('the program of the window', () => {
+  let atStart: string[] = [];
+  beforeAll(async () => {
+    await import('./index');
+    await vi.waitFor(() => expect(done).toContain('open a window'));
+    atStart = [...done];
+  });
+  beforeEach(() => {
+    done.length = 0;
+    Object.assign(state, { isBusy: false, isEmbeddedRunning: false });
+  });
+
+  /** Asks the app to quit, as a closed window does; tells whether it waits. */
+  const askToQuit = (): boolean => {
+    const preventDefault = vi.fn();
+    app.emit('before-quit', { preventDefault });
+    return preventDefault.mock.calls.length > 0;
+  };
+
+  it('denies what pages may ask for before it opens a window', () => {
+    expect(atStart.slice(0, 2)).toEqual(['deny permissions', 'open a window']);
+  });
+
+  it('stops and saves a run that goes on before it quits', async () => {
+    state.isBusy = true;
+    expect(askToQuit()).toBe(true);
+    await vi.waitFor(() => expect(done).toContain('quit'));
+    expect(done).toEqual([
+      'stop the suite',
+      'pause the experiment',
+      'stop the run: Proofload was closed.',
+      'released',
+      'close the databases',
+      'quit',
+    ]);
+    expect(askToQuit()).toBe(false);
+  });
+
+  it('stops the embedded PostgreSQL before it quits', async () => {
+    state.isEmbeddedRunning = true;
+    expect(askToQuit()).toBe(true);
+    await vi.waitFor(() => expect(done.slice(-2)).toEqual(['close the databases', 'quit']));
+  });
+
+  it('quits at once when nothing goes on, and closes the history', () => {
+    expect(askToQuit()).toBe(false);
+    app.emit('will-quit');
+    expect(done).toEqual(['close the history']);
+  });
+
+  it('comes to the front at a second start, or shows the run that this one asks for', () => {
+    app.emit('second-instance', {}, ['proofload']);
+    expect(done).toEqual(['focus']);
+    app.emit('second-instance', {}, ['proofload', 'proofload://run/20260101-000000-abcdef']);
+    expect(done.slice(1)).toEqual([expect.stringMatching(/open-run.*20260101-000000-abcdef/)]);
+  });
+});

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { importedResultSchema } from '../../shared/interchange/importedResult';
+import { runDocumentSchema } from '../../shared/run/document';
+import { httpMethods } from '../../shared/run/target';
+import type { ImportedRequests } from '../../shared/scenario/importers/importedRequests';
+import type { ScenarioRequest } from '../../shared/scenario/requests';
+
+/** What a process is told to read; it reads one thing. */
+export const readingCommandSchema = z.discriminatedUnion('type', [
+  /** Requests in a text: a curl command, a HAR file or an OpenAPI document. */
+  z.object({ type: z.literal('requests'), text: z.string() }),
+  z.object({ type: z.literal('requests-of-file'), path: z.string() }),
+  /** The result of a load tool, or a run. */
+  z.object({ type: z.literal('result'), path: z.string() }),
+]);
+export type ReadingCommand = z.infer<typeof readingCommandSchema>;
+
+/** Every field of a request, so that none is lost on the way. */
+const requestFields = {
+  name: z.string().exactOptional(),
+  weight: z.number().exactOptional(),
+  method: z.enum(httpMethods).exactOptional(),
+  url: z.string().exactOptional(),
+  headers: z.record(z.string(), z.string()).exactOptional(),
+  body: z.union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())]).exactOptional(),
+  expectRedirect: z.boolean().exactOptional(),
+} satisfies Record<keyof ScenarioRequest, z.ZodType>;
+
+const importedRequestsSchema = z.object({
+  name: z.string(),
+  requests: z.array(z.object(requestFields)),
+  data: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+  notes: z.array(z.string()),
+} satisfies Record<keyof ImportedRequests, z.ZodType>);
+
+const figuresSchema = importedResultSchema.omit({ schema: true, id: true, importedAt: true, file: true });
+
+/** What such a process tells. */
+export const readingReportSchema = z.discriminatedUnion('type', [
+  /** How much of a file has been read, from 0 to 1. */
+  z.object({ type: z.literal('progress'), share: z.number() }),
+  z.object({ type: z.literal('requests'), requests: importedRequestsSchema }),
+  z.object({
+    type: z.literal('result'),
+    file: z.string(),
+    content: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('run'), document: runDocumentSchema }),
+      // A result that Proofload has exported has a head, that of another tool does not.
+      z.object({ kind: z.literal('results'), results: z.array(z.union([importedResultSchema, figuresSchema])) }),
+    ]),
+  }),
+  z.object({
+    type: z.literal('failed'),
+    error: z.object({ code: z.enum(['import-failed', 'internal']), message: z.string(), hint: z.string() }),
+  }),
+]);
+export type ReadingReport = z.infer<typeof readingReportSchema>;

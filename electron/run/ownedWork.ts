@@ -1,0 +1,103 @@
+import { type Dirent, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import { Lease } from '../system/lease';
+import { readDatabaseNotes } from '../target/storage/mongodb/databaseNote';
+
+/** How long somebody who sweeps may have a lease in hand that is just being made. */
+const sweepPatienceMs = 5_000;
+const leaseExtension = '.lease';
+
+function leaseFile(workFolder: string, id: string): string {
+  return join(workFolder, `${id}${leaseExtension}`);
+}
+
+/**
+ * A piece of work, such as a run, and what is its own: the folder with its id for files of engines, and what bears its
+ * id elsewhere. Whoever has it in hand holds its lease.
+ */
+export class OwnedWork {
+  readonly id: string;
+  /** There when the work was begun, and empty. */
+  readonly folder: string;
+  readonly #lease: Lease | undefined;
+
+  constructor(id: string, folder: string, lease: Lease | undefined) {
+    this.id = id;
+    this.folder = folder;
+    this.#lease = lease;
+  }
+
+  /**
+   * Removes the folder and lets go of the work; all its processes must be gone. What can't be removed now is left to
+   * who sweeps later: files that something still holds open, and what is noted of databases in servers.
+   */
+  end(): void {
+    try {
+      if (readDatabaseNotes(this.folder).length === 0) {
+        rmSync(this.folder, { recursive: true, force: true });
+        this.#lease?.remove();
+        return;
+      }
+    } catch {
+      // It is tried again by the next sweep.
+    }
+    this.#lease?.drop();
+  }
+}
+
+/** Begins a piece of work as its owner, under an id that is new. Throws `data-folder-unusable`. */
+export function ownWork(workFolder: string, id: string): OwnedWork {
+  try {
+    // The lease first: what is found without one is nobody's.
+    const lease = Lease.take(leaseFile(workFolder, id), sweepPatienceMs);
+    if (!lease) throw new Error(`${id} is at work already`);
+    const folder = join(workFolder, id);
+    mkdirSync(folder, { recursive: true });
+    return new OwnedWork(id, folder, lease);
+  } catch (error) {
+    throw new ProofloadError(
+      'data-folder-unusable',
+      `the work folder ${workFolder} cannot be used: ${errorMessage(error)}`,
+      'make it writable, free space on its disk, or choose another with --data-dir or PROOFLOAD_DATA_DIR',
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Takes over a piece of work whose owner is gone; undefined while its owner lives, whatever it does. Work without a
+ * lease is nobody's: its owner has ended it, or was never there. Undefined as well for what is no name of a folder, as a
+ * damaged history may have it: nothing outside the work folder is ever removed.
+ */
+export function takeAbandoned(workFolder: string, id: string): OwnedWork | undefined {
+  if (!/^[^./\\][^/\\]*$/.test(id)) return undefined;
+  const file = leaseFile(workFolder, id);
+  const folder = join(workFolder, id);
+  if (!existsSync(file)) return new OwnedWork(id, folder, undefined);
+  const lease = Lease.takeOver(file);
+  return lease && new OwnedWork(id, folder, lease);
+}
+
+function entriesOf(workFolder: string): Dirent[] {
+  try {
+    return readdirSync(workFolder, { withFileTypes: true });
+  } catch {
+    // Not there yet, or closed to us: then there is nothing to sweep.
+    return [];
+  }
+}
+
+/** The ids of all work that has a lease or a folder, whether somebody is at it or not. */
+export function workIn(workFolder: string): string[] {
+  const ids = entriesOf(workFolder).flatMap((entry) => {
+    if (entry.isDirectory()) return entry.name;
+    return entry.name.endsWith(leaseExtension) ? entry.name.slice(0, -leaseExtension.length) : [];
+  });
+  return [...new Set(ids)];
+}
+
+/** Removes what killed processes have left in the work folder; nothing of an owner that lives. */
+export function sweepWork(workFolder: string): void {
+  for (const id of workIn(workFolder)) takeAbandoned(workFolder, id)?.end();
+}

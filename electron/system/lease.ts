@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type Database from 'better-sqlite3';
+import { openDatabase } from '../sqlite/openDatabase';
+
+/** So often a lease is taken anew whose file was swept away between its making and its lock. */
+const takeAttempts = 10;
+
+/** What nobody refers to is collected, and would be let go by that. */
+const held = new Set<Lease>();
+
+function tryRemove(file: string): boolean {
+  try {
+    rmSync(file, { force: true });
+    return true;
+  } catch {
+    // Windows removes no file that is open.
+    return false;
+  }
+}
+
+/** Opens the file and locks it as a whole. Throws SqliteError, with SQLITE_BUSY while another has the lock. */
+function lock(file: string, waitMs: number, mustExist: boolean): Database.Database {
+  const database = openDatabase(file, { fileMustExist: mustExist });
+  try {
+    database.pragma(`busy_timeout = ${waitMs}`);
+    // Nothing is ever written: no journal may stay beside the file.
+    database.pragma('journal_mode = MEMORY');
+    database.exec('BEGIN EXCLUSIVE');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+}
+
+/**
+ * The proof that a process lives: an empty file that it has locked. The system drops the lock with the process and not
+ * before, however it ends and whatever its clock, its event loop or its number do (docs/adr/015). The lock is that of a
+ * SQLite database, which is the same on every platform: fcntl(2) byte ranges, LockFileEx on Windows; processes that
+ * are forked do not inherit it.
+ *
+ * The file must be opened by nothing else in the process that holds it: under POSIX, to close a file that was opened
+ * in another way drops the locks of the process on it.
+ */
+export class Lease {
+  readonly #file: string;
+  readonly #database: Database.Database;
+
+  private constructor(file: string, database: Database.Database) {
+    this.#file = file;
+    this.#database = database;
+    held.add(this);
+  }
+
+  /**
+   * Takes a lease, and makes its file and folder. Undefined when another process, or another part of this one, has it
+   * and keeps it for `waitMs`. Throws when the file cannot be made or locked.
+   */
+  static take(file: string, waitMs = 0): Lease | undefined {
+    mkdirSync(dirname(file), { recursive: true });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const database = lock(file, waitMs, false);
+        if (existsSync(file)) return new Lease(file, database);
+        // Whoever sweeps has found it without its lock, and has removed it: what is locked now is a file without name.
+        database.close();
+      } catch (error) {
+        if (isBusy(error)) return undefined;
+        throw error;
+      }
+      if (attempt === takeAttempts) throw new Error(`${file} is removed again and again`);
+    }
+  }
+
+  /**
+   * Takes the lease that somebody has left behind. Undefined while it is held, when it is gone, and when it can't be
+   * told: then it counts as held.
+   */
+  static takeOver(file: string): Lease | undefined {
+    try {
+      return new Lease(file, lock(file, 0, true));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Lets go of it; its file stays, for the next one who takes it. */
+  drop(): void {
+    held.delete(this);
+    this.#database.close();
+  }
+
+  /** Lets go of it and removes its file. Only for a name that nobody else takes. */
+  remove(): void {
+    // Before the lock is dropped: nobody may find a lease that is free and about to go.
+    const isRemoved = tryRemove(this.#file);
+    this.drop();
+    if (!isRemoved) tryRemove(this.#file);
+  }
+}

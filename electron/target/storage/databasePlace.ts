@@ -1,0 +1,42 @@
+import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
+import { z } from 'zod';
+import { ProofloadError } from '../../../shared/errors/appError';
+import { hostAddressesSchema } from '../../hosts/addresses';
+import { admittedAddresses } from '../../hosts/pinnedLookup';
+
+/** The server of an engine: its URL, and the addresses of its host as they were admitted (run/hosts/hostGuard.ts). */
+export const databasePlaceSchema = z.object({ url: z.string(), addresses: hostAddressesSchema.optional() });
+export type DatabasePlace = z.infer<typeof databasePlaceSchema>;
+
+/** Where the driver of a database will connect, as it has read the URL itself. */
+export interface DatabaseServerAddress {
+  /** A name in lower case, an address, or the path of a socket of this machine. */
+  host: string;
+  isSocket: boolean;
+  port: number;
+}
+
+/** The one server that a URL names, checked. Throws `usage` for a host that is neither a name nor an address. */
+export function serverAddress(named: string, port: number): DatabaseServerAddress {
+  const isSocket = named.startsWith('/');
+  // Drivers leave international names as they are; the name service knows them in ASCII.
+  const host = /[^\0-\x7f]/.test(named) ? domainToASCII(named) : named;
+  if (!isSocket && isIP(host) === 0 && !/^[a-z0-9_](?:[a-z0-9_.-]{0,252})$/i.test(host))
+    throw unusable(`${JSON.stringify(named)} is no name of a host`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw unusable('its port is none');
+  return { host: isSocket ? host : host.toLowerCase(), isSocket, port };
+}
+
+/** The addresses to connect to; none for a socket of this machine. Throws `remote-not-allowed` where none were admitted. */
+export function admittedServer(
+  { host, isSocket }: DatabaseServerAddress,
+  { addresses = {} }: DatabasePlace,
+): readonly string[] {
+  return isSocket ? [] : admittedAddresses(host, addresses);
+}
+
+/** What is wrong with the URL of a database, which is not shown: it may hold a password. */
+export function unusable(reason: string, remedy = 'write it as scheme://user:password@host:port/database'): Error {
+  return new ProofloadError('usage', `the URL of the database cannot be used: ${reason}`, remedy);
+}

@@ -1,0 +1,77 @@
+import { Socket } from 'node:net';
+import type { ClientConfig } from 'pg';
+import { type ConnectionOptions, parse } from 'pg-connection-string';
+import { errorMessage } from '../../../../shared/errors/appError';
+import { pinnedLookup } from '../../../hosts/pinnedLookup';
+import {
+  admittedServer,
+  type DatabasePlace,
+  type DatabaseServerAddress,
+  serverAddress,
+  unusable,
+} from '../databasePlace';
+
+const defaultPort = 5432;
+
+/** The URL as `pg` reads it: `?host=` and `?port=` go before what stands in front of the path. Throws `usage`. */
+function parseUrl(url: string): ConnectionOptions {
+  try {
+    return parse(url);
+  } catch (error) {
+    throw unusable(errorMessage(error));
+  }
+}
+
+function addressIn({ host, port }: ConnectionOptions): DatabaseServerAddress {
+  // Without a host `pg` would ask the environment (PGHOST, PGPORT).
+  return serverAddress(host || 'localhost', port ? Number(port) : defaultPort);
+}
+
+/** The server that a URL of PostgreSQL leads to. Throws `usage`. */
+export function postgresServer(url: string): DatabaseServerAddress {
+  return addressIn(parseUrl(url));
+}
+
+/** A socket that connects to the admitted addresses only. */
+function pinnedSocket(addresses: readonly string[]): Socket {
+  const socket = new Socket();
+  const lookup = pinnedLookup(addresses);
+  const connect = socket.connect.bind(socket);
+  return Object.assign(socket, { connect: (port: number, host: string) => connect({ port, host, lookup }) });
+}
+
+/**
+ * How `pg` connects to the server of a place: what its URL says, without anything that could lead elsewhere. Throws
+ * `usage`, and `remote-not-allowed` for a host that was not admitted.
+ */
+export function postgresConfig(place: DatabasePlace): ClientConfig {
+  const parsed = parseUrl(place.url);
+  const { user, password, database, ssl, sslnegotiation, client_encoding: encoding, options } = parsed;
+  const server = addressIn(parsed);
+  const addresses = admittedServer(server, place);
+  return {
+    host: server.host,
+    port: server.port,
+    ...(server.isSocket ? {} : { stream: () => pinnedSocket(addresses) }),
+    ...(user ? { user } : {}),
+    ...(password ? { password } : {}),
+    ...(database ? { database } : {}),
+    ...(ssl === undefined ? {} : { ssl: sslOf(ssl) }),
+    ...(sslnegotiation === undefined ? {} : { sslnegotiation }),
+    ...(encoding === undefined ? {} : { client_encoding: encoding }),
+    ...(options === undefined ? {} : { options }),
+  };
+}
+
+/** The settings of TLS as `pg` takes them: parts that the URL leaves out are left out. */
+function sslOf(ssl: NonNullable<ConnectionOptions['ssl']>): NonNullable<ClientConfig['ssl']> {
+  if (typeof ssl === 'boolean') return ssl;
+  if (typeof ssl === 'string') return ssl === 'no-verify' ? { rejectUnauthorized: false } : true;
+  const { cert, key, ca, ...rest } = ssl;
+  return {
+    ...rest,
+    ...(cert ? { cert } : {}),
+    ...(key ? { key } : {}),
+    ...(ca === undefined ? {} : { ca }),
+  };
+}

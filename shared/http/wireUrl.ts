@@ -1,0 +1,133 @@
+import { ProofloadError } from '../errors/appError';
+import { secretNamesIn, secretReference, secretReferenceTo } from '../secrets/reference';
+
+/**
+ * What goes over the wire for a URL. The only place that takes URLs of targets apart: what asks whether a host may be
+ * loaded, what connects, what is sent and what is exported read the same value.
+ */
+export interface WireUrl {
+  /** `http://host` or `http://host:port`: the port only where it is not the one of the scheme. */
+  origin: string;
+  isSecure: boolean;
+  /** The name or address to connect to, an IPv6 address without brackets. Names are in ASCII (IDNA). */
+  hostname: string;
+  port: number;
+  /** The value of `Host`. */
+  host: string;
+  /** Path and query as the request line has them (RFC 9112, 3.2.1), with placeholders as they were written. */
+  target: string;
+  /** User and password, percent-encoded, with references to secrets as they were written; undefined without them. */
+  user: string | undefined;
+  /** The value of `Authorization` for them (RFC 7617). */
+  authorization: string | undefined;
+}
+
+/** Anything in double braces that may be filled in before a request is sent: `{{customer}}`, `{{secret.TOKEN}}`. */
+const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_.-]*)\s*\}\}/g;
+
+/** `Basic` and the credentials in UTF-8 (RFC 7617). */
+export function basicAuthorization(credentials: string): string {
+  return basicOf(new TextEncoder().encode(credentials));
+}
+
+function basicOf(bytes: Uint8Array): string {
+  return `Basic ${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`;
+}
+
+/** Whether the user of a URL refers to secrets, which are known only where it is sent. */
+export function hasSecretUser({ user = '' }: Pick<WireUrl, 'user'>): boolean {
+  return secretNamesIn(user).length > 0;
+}
+
+type SecretOf = (name: string) => string | undefined;
+
+/** What a user becomes; values of secrets are in it as they are, and need no encoding to stay in their place. */
+function authorizationOf(user: string, secretOf: SecretOf): string {
+  // Names of secrets are at the odd places.
+  const parts = user.split(/\{\{secret\.([A-Za-z_][A-Za-z0-9_]*)\}\}/).map((part, place) => {
+    if (place % 2 === 0) return percentDecoded(part);
+    return new TextEncoder().encode(secretOf(part) ?? secretReferenceTo(part));
+  });
+  return basicOf(Uint8Array.from(parts.flatMap((bytes) => [...bytes])));
+}
+
+/** The URL in full. A user stands in it only where that refers to secrets: any other is a header. */
+export function fullUrl(wire: WireUrl): string {
+  const { isSecure, user, host, target } = wire;
+  return `${isSecure ? 'https' : 'http'}://${hasSecretUser(wire) ? `${user}@` : ''}${host}${target}`;
+}
+
+/** The bytes of a percent-encoded text; what is no escape stands for itself, as the parser of URLs has it. */
+function percentDecoded(text: string): Uint8Array {
+  const bytes: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const escaped = /^%([0-9a-f]{2})/i.exec(text.slice(at, at + 3))?.[1];
+    bytes.push(escaped === undefined ? text.charCodeAt(at) : Number.parseInt(escaped, 16));
+    if (escaped !== undefined) at += 2;
+  }
+  return Uint8Array.from(bytes);
+}
+
+function noServer(url: string, reason: string): ProofloadError {
+  const shown = url.replace(/^([a-z][a-z0-9+.-]*:)?[\\/]*[^\\/?#]*@/i, '$1//');
+  return new ProofloadError(
+    'usage',
+    `the request to ${shown} goes to no http(s) server: ${reason}`,
+    'write it in full, such as http://127.0.0.1:3000/path, or as /path with the server in --url; a user that rows of data fill in goes into an Authorization header',
+  );
+}
+
+/** Words that stand for placeholders while the URL is parsed, which would escape braces in a path. */
+interface Masked {
+  url: string;
+  base: string | undefined;
+  hasMask(text: string): boolean;
+  unmask(text: string): string;
+}
+
+function maskPlaceholders(url: string, base: string | undefined): Masked {
+  let salt = 'placeholder';
+  // Letters and digits in lower case pass every part of a URL unchanged.
+  while (`${url} ${base}`.toLowerCase().includes(salt)) salt += 'x';
+  const names: string[] = [];
+  const masked = (text: string): string =>
+    text.replaceAll(placeholder, (_match, name: string) => `${salt}${names.push(name) - 1}z`);
+  const mask = new RegExp(`${salt}(\\d+)z`, 'g');
+  return {
+    url: masked(url),
+    base: base === undefined ? undefined : masked(base),
+    hasMask: (part) => part.toLowerCase().includes(salt),
+    unmask: (part) => part.replaceAll(mask, (_match, index: string) => `{{${names[Number(index)]}}}`),
+  };
+}
+
+/**
+ * The wire form of an http(s) URL, in full or relative to `base`, as the WHATWG URL Standard parses it
+ * (url.spec.whatwg.org). Fragments are dropped. Secrets may stand in user and password, and are what `secretOf` says;
+ * without it `authorization` has their references. Throws `usage` for what goes to no http(s) server, and for any other
+ * placeholder before the path: where a request goes is known before it is filled in.
+ */
+export function wireUrl(url: string, base?: string, secretOf: SecretOf = secretReferenceTo): WireUrl {
+  const masked = maskPlaceholders(url, base);
+  if (!URL.canParse(masked.url, masked.base)) throw noServer(url, 'it is no URL');
+  const parsed = new URL(masked.url, masked.base);
+  const { protocol, hostname, host, username, password, origin } = parsed;
+  if (protocol !== 'http:' && protocol !== 'https:') throw noServer(url, `${protocol} is not http: or https:`);
+  const user = username === '' && password === '' ? undefined : masked.unmask(`${username}:${password}`);
+  if (masked.hasMask(hostname) || /[{}]/.test(hostname) || user?.replaceAll(secretReference, '').includes('{{'))
+    throw noServer(url, 'placeholders stand behind the host');
+  const isSecure = protocol === 'https:';
+  parsed.username = '';
+  parsed.password = '';
+  parsed.hash = '';
+  return {
+    origin,
+    isSecure,
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    port: parsed.port === '' ? (isSecure ? 443 : 80) : Number(parsed.port),
+    host,
+    target: masked.unmask(parsed.href.slice(origin.length)),
+    user,
+    authorization: user === undefined ? undefined : authorizationOf(user, secretOf),
+  };
+}
