@@ -66,6 +66,13 @@ describe('a scenario without its secrets', () => {
 });
 
 describe('texts of a run', () => {
+  it('lose users of URLs in every form in which they may come back', () => {
+    const target = urlTargetSchema.parse({ kind: 'url', url: 'http://someone:pass%40word@127.0.0.1/' });
+    const redact = redactorOf({ scenario, target });
+    const told = `${btoa('someone:pass@word')} ${encodeURIComponent(btoa('someone:pass@word'))} someone, pass@word`;
+    expect(redact(told)).toBe('*** *** ***, ***');
+  });
+
   it('lose its secrets wherever they stand', () => {
     const target = urlTargetSchema.parse({
       kind: 'url',
