@@ -157,13 +157,24 @@ function addFunctions(database: Database.Database): void {
 }
 
 /**
+ * Writes the store anew: what steps have replaced is not to be found in its file afterwards. While others have it open
+ * that can't be done, nor on a full disk; then it is done by the next `history compact`.
+ */
+function forgetReplaced(database: Database.Database): void {
+  try {
+    database.exec('VACUUM');
+    database.pragma('wal_checkpoint(TRUNCATE)');
+  } catch {
+    // The store is up to date all the same.
+  }
+}
+
+/**
  * Brings a store up to date, or to an older version. Throws `history-unreadable` for a store that a newer version has
  * written.
  */
 export function migrate(database: Database.Database, toVersion = migrations.length): void {
   addFunctions(database);
-  // What a step replaces is not to be found in the file afterwards.
-  database.pragma('secure_delete = ON');
   let isChanged = false;
   database
     .transaction(() => {
@@ -175,11 +186,10 @@ export function migrate(database: Database.Database, toVersion = migrations.leng
           'update Proofload, or choose another data folder with --data-dir or PROOFLOAD_DATA_DIR',
         );
       }
-      isChanged = version < toVersion;
+      isChanged = version > 0 && version < toVersion;
       for (const step of migrations.slice(version, toVersion)) database.exec(step);
       database.pragma(`user_version = ${toVersion}`);
     })
     .immediate();
-  database.pragma('secure_delete = OFF');
-  if (isChanged) database.pragma('wal_checkpoint(TRUNCATE)');
+  if (isChanged) forgetReplaced(database);
 }

@@ -35,6 +35,15 @@ describe('a baseline', () => {
     );
   });
 
+  it('of the same requests has no caveats, although it was kept without their secrets', () => {
+    const requests = (token: string): RunToHold['scenario']['requests'] => [
+      { url: `/a?token=${token}`, weight: 1, method: 'GET', headers: {} },
+    ];
+    const kept = { ...passed, scenario: { ...passed.scenario, requests: requests('***') } };
+    const asked = { ...run, scenario: { ...run.scenario, requests: requests('typed') } };
+    expect(caveatsOf(kept, asked)).toEqual({ warnings: [], doubt: undefined });
+  });
+
   it('of another machine, on battery or of other work makes nothing sure, and says so', () => {
     const elsewhere = runDocument({ verdict: 'passed', environment: { ...environment, cpu: 'another' } });
     expect(caveatsOf(elsewhere, run).doubt).toMatch(/another machine: processor \(another, 2 cores; test, 2 cores\)/);

@@ -28,7 +28,6 @@ function prepare(url: string | undefined, requests?: string[]) {
 /** Names that lead somewhere; nobody is asked. */
 const names: Readonly<Record<string, string[]>> = { 'example.com': ['192.0.2.1'], localhost: ['127.0.0.1', '::1'] };
 const resolve = async (name: string): Promise<string[]> => names[name] ?? [];
-
 describe('a run of what is kept of another', () => {
   it.each(['http://***@127.0.0.1/', 'http://127.0.0.1/?token=***'])('is refused, as %s has lost its secret', (url) => {
     expect(() => prepare(url)).toThrow(

@@ -36,32 +36,6 @@ function nameFor(about: string, isTaken: (name: string) => boolean): string {
 }
 
 /**
- * User and password of a URL as the header that they become: a name can't stand before a host. A request that has the
- * header already keeps it, as it goes before the URL.
- */
-function userinfoAsHeader<Request extends Partial<ScenarioRequest>>(request: Request): Request {
-  const [, scheme = '', userinfo = '', rest = ''] = /^(https?:[\\/]*)([^\\/?#]*)@(.*)$/is.exec(request.url ?? '') ?? [];
-  // One that has a name in it stays: it is filled in before the URL is read.
-  if (scheme === '' || userinfo.includes('{{')) return request;
-  const { headers = {} } = request;
-  const hasHeader = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
-  const authorization = { Authorization: `Basic ${userinfo === redacted ? redacted : basicOf(userinfo)}` };
-  return { ...request, url: `${scheme}${rest}`, headers: hasHeader ? headers : { ...headers, ...authorization } };
-}
-
-/** RFC 7617 in UTF-8. */
-function basicOf(userinfo: string): string {
-  let text = userinfo;
-  try {
-    text = decodeURIComponent(userinfo);
-  } catch {
-    // Not encoded as it should be: what is there is what is meant.
-  }
-  const bytes = new TextEncoder().encode(text.includes(':') ? text : `${text}:`);
-  return btoa(String.fromCharCode(...bytes));
-}
-
-/**
  * Puts a reference such as `{{secret.API_KEY}}` in the place of everything that looks like a secret. The same value has
  * the same name everywhere; `taken` are names that something else has. Secrets that are referred to already stay, and so
  * does what `canBe` says can't be one.
@@ -71,7 +45,7 @@ export function nameSecrets<Request extends Partial<ScenarioRequest>>(
   taken: readonly string[] = [],
   canBe: (value: string) => boolean = () => true,
 ): { work: Work<Request>; secrets: readonly NamedSecret[] } {
-  const requests = work.requests.map(userinfoAsHeader);
+  const { requests } = work;
   const known = new Set([...taken, ...secretNamesIn(JSON.stringify(requests))]);
   const byValue = new Map<string, NamedSecret>();
   const visitor: SecretVisitor = {

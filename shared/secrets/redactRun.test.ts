@@ -27,6 +27,13 @@ describe('a scenario without its secrets', () => {
     expect(redactScenario(hidden)).toEqual(hidden);
   });
 
+  it('has its figures under names without secrets, by whichever name they are asked for', () => {
+    const named = { name: 'GET /a?token=t', url: '/b', method: 'GET' as const };
+    expect(requestName(named)).toBe('GET /a?token=***');
+    expect(requestName({ url: 'http://u:p@h/a;jsessionid=1?token=t', method: 'GET' })).toBe('GET /a;jsessionid=***');
+    expect(requestName({ ...named, name: requestName(named) })).toBe(requestName(named));
+  });
+
   it('has thresholds about the requests that it has then', () => {
     const { requests, thresholds } = redactScenario({
       ...scenario,
@@ -59,6 +66,13 @@ describe('a scenario without its secrets', () => {
 });
 
 describe('texts of a run', () => {
+  it('lose users of URLs in every form in which they may come back', () => {
+    const target = urlTargetSchema.parse({ kind: 'url', url: 'http://someone:pass%40word@127.0.0.1/' });
+    const redact = redactorOf({ scenario, target });
+    const told = `${btoa('someone:pass@word')} ${encodeURIComponent(btoa('someone:pass@word'))} someone, pass@word`;
+    expect(redact(told)).toBe('*** *** ***, ***');
+  });
+
   it('lose its secrets wherever they stand', () => {
     const target = urlTargetSchema.parse({
       kind: 'url',

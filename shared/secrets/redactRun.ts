@@ -1,3 +1,4 @@
+import { basicAuthorization } from '../http/wireUrl';
 import type { Target } from '../run/target';
 import { concealerOf } from './conceal';
 import { hide, redacted, redactText } from './redact';
@@ -27,8 +28,9 @@ export interface RunWithSecrets {
 export function redactorOf({ scenario, target }: RunWithSecrets): (text: string) => string {
   const typed = new Map<string, string>();
   const visitorOf = (add: (value: string) => void): SecretVisitor => ({
-    secret: (value) => {
+    secret: (value, about) => {
       if (value !== redacted) add(value);
+      if (about === 'userinfo' && value !== redacted) for (const form of formsOfUser(value)) add(form);
       // A URL or a body that is hidden as a whole: what is in it may come back alone, or encoded once more.
       replaceInBody(value, {
         secret: (inner) => {
@@ -53,6 +55,12 @@ export function redactorOf({ scenario, target }: RunWithSecrets): (text: string)
   // The longest first: one may be a part of another.
   const rest = [...cells].sort((a, b) => b.length - a.length);
   return (text) => redactText(rest.reduce((left, value) => left.replaceAll(value, redacted), conceal(text)));
+}
+
+/** What else may come back of user and password: either alone, and as the header in which they are sent. */
+function formsOfUser(userinfo: string): string[] {
+  const [user = '', ...password] = userinfo.split(':');
+  return [user, password.join(':'), basicAuthorization(`${user}:${password.join(':')}`).replace(/^Basic /, '')];
 }
 
 /** Shorter cells stand in every text by chance. */

@@ -132,9 +132,13 @@ export class Markers {
     return marker;
   }
 
+  /** Another form of what is planted, under which it is sent. */
+  plantEncoded(path: string, about: string, marker: string, isSent: boolean): void {
+    this.planted.push({ path, about, marker, isSent });
+  }
+
   /** Which of the markers stand in bytes. */
   in(bytes: Buffer): Planted[] {
-    if (!bytes.includes(`Marker${this.#run}n`)) return [];
     return this.planted.filter(({ marker }) => bytes.includes(marker));
   }
 }
@@ -197,9 +201,10 @@ function bodiesOf(markers: Markers, path: string): { type: string | undefined; b
   ];
 }
 
-/** A URL with a user and a password of which a server gets the header only. */
-function withUserinfo(markers: Markers, url: string, path: string): string {
+/** A URL with a user and a password, which are sent as a header where there is no other. */
+function withUserinfo(markers: Markers, url: string, path: string, isSent: boolean): string {
   const user = `${markers.plant(path, 'user of a URL', false)}:${markers.plant(path, 'password of a URL', false)}`;
+  markers.plantEncoded(path, 'Basic of a URL', btoa(user), isSent);
   return url.replace('://', `://${user}@`);
 }
 
@@ -213,7 +218,7 @@ export function guardedScenario(markers: Markers, url: string): object {
       url: `/echo?${query(markers, 'requests[].url')}`,
       headers: Object.fromEntries(headersOf(markers, 'requests[].headers.*')),
     },
-    { url: withUserinfo(markers, `${url}user`, 'requests[].url') },
+    { url: withUserinfo(markers, `${url}echo/user`, 'requests[].url', true) },
     { url: `/path;jsessionid=${markers.plant('requests[].url', 'parameter of a path')}/a` },
     { url: '/data?token={{t}}', headers: { 'X-Auth-Token': 'v-{{used}}', 'X-Other': '{{password}}' } },
     ...bodiesOf(markers, 'requests[].body').map(({ type, body }, index) => ({
@@ -250,7 +255,7 @@ export function guardedScenario(markers: Markers, url: string): object {
 export function guardedTarget(markers: Markers, url: string): string[] {
   return [
     '--url',
-    `${withUserinfo(markers, `${url}echo`, 'target.url')}?${query(markers, 'target.url')}`,
+    `${withUserinfo(markers, `${url}echo`, 'target.url', false)}?${query(markers, 'target.url')}`,
     ...headersOf(markers, 'target.headers[][1]').flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
     '-d',
     formOf(pairs(markers, 'target.body', 'form')),

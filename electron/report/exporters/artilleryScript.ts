@@ -243,11 +243,11 @@ function fromEnvironment(value: unknown): unknown {
 }
 
 /**
- * A scenario as an Artillery script. `target` is what it loads; secrets come from the environment. Throws `usage` for a
+ * A scenario as an Artillery script. `target` is what is loaded; secrets come from the environment. Throws `usage` for a
  * capacity search.
  */
-export function toArtillery(typed: Scenario, target = serviceOrigin): ExportedScenario {
-  const { scenario, secrets } = withNamedSecrets(withWireForms(typed, target));
+export function toArtillery(written: Scenario, target = serviceOrigin): ExportedScenario {
+  const { scenario, secrets } = withNamedSecrets(withWireForms(written, target));
   const { phases, loops, differences: ofLoad } = artilleryLoad(scenario.load);
   const { ensure, differences: ofThresholds } = ensureOf(scenario);
   const { variables, flows, differences: ofTraffic } = trafficOf(scenario);

@@ -200,11 +200,11 @@ const common = [
 const baseVariable = 'BASE_URL';
 
 /**
- * A scenario as a k6 script. `target` is what it loads, unless BASE_URL says otherwise; secrets come from the
+ * A scenario as a k6 script. `target` is what is loaded, unless BASE_URL says otherwise; secrets come from the
  * environment. Throws `usage` for a capacity search.
  */
-export function toK6(typed: Scenario, target = serviceOrigin): ExportedScenario {
-  const { scenario, secrets } = withNamedSecrets(withWireForms(typed, target));
+export function toK6(written: Scenario, target = serviceOrigin): ExportedScenario {
+  const { scenario, secrets } = withNamedSecrets(withWireForms(written, target));
   const origin = baseOf(scenario, target);
   const load = k6Scenario(scenario.load);
   const { thresholds, differences: missing } = k6Thresholds(scenario);
