@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
-import { servicePlace } from '../../electron/postgres/serverUser';
+import { removeServicePlace } from './servicePlace';
 
 const repository = resolve(import.meta.dirname, '../..');
 
@@ -99,8 +99,7 @@ export const test = base.extend<{ dataFolder: string; appWindow: AppWindow }>({
     const folder = mkdtempSync(join(tmpdir(), 'proofload-e2e-'));
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
-    // PostgreSQL does not run as root, whose folders are closed to others.
-    rmSync(servicePlace(join(folder, 'postgres')), { recursive: true, force: true });
+    removeServicePlace(folder);
   },
   appWindow: async ({ dataFolder }, use) => {
     const appWindow = await launch(dataFolder);

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type ServerUser, servicePlace } from '../../electron/postgres/serverUser';
+import type { ServerUser } from '../../electron/postgres/serverUser';
 import { childrenOf } from '../../electron/system/processes';
 import { type RunDocument, runDocumentSchema } from '../../shared/run/document';
+import { removeServicePlace } from './servicePlace';
 
 // Tests and benchmarks run in the folder of the project; the latter are built, so that their own place says nothing.
 const cliFile = resolve('out/main/cli.js');
@@ -107,8 +108,7 @@ export class Cli {
   dispose(): void {
     for (const child of this.#children) child.kill('SIGKILL');
     rmSync(this.folder, { recursive: true, force: true });
-    // PostgreSQL does not run as root, whose folders are closed to others.
-    rmSync(servicePlace(join(this.dataFolder, 'postgres')), { recursive: true, force: true });
+    removeServicePlace(this.dataFolder);
   }
 }
 
