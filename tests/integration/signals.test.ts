@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { childrenOf, isAlive } from '../../electron/system/processes';
 import { Cli, type StartedCommand, workerPids } from '../support/cli';
+import { embeddedData } from '../support/servicePlace';
 
 const launcher = [process.execPath, resolve(import.meta.dirname, '../../scripts/proofload.mjs')];
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -51,7 +52,7 @@ async function history(): Promise<{ id: string; verdict: string | null }[]> {
 }
 
 function serverPid(): number {
-  return Number(readFileSync(join(cli.dataFolder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
+  return Number(readFileSync(join(embeddedData(cli.dataFolder), 'postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
 const minute = ['--warmup', '0s', '--duration', '60s'];

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { servicePlace } from '../../electron/postgres/serverUser';
 
@@ -6,4 +6,10 @@ import { servicePlace } from '../../electron/postgres/serverUser';
 export function removeServicePlace(dataFolder: string): void {
   const place = servicePlace(join(dataFolder, 'postgres'));
   for (const path of [place, `${place}.lease`]) rmSync(path, { recursive: true, force: true });
+}
+
+/** Where the embedded PostgreSQL of a data folder keeps its data. */
+export function embeddedData(dataFolder: string): string {
+  const folder = join(dataFolder, 'postgres');
+  return join(existsSync(join(folder, 'data')) ? folder : servicePlace(folder), 'data');
 }
