@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { childrenOf, isAlive } from '../../electron/system/processes';
 import { expect, launch, test } from '../support/app';
+import { embeddedData } from '../support/servicePlace';
 
 /** All processes below one, near and far. */
 function descendantsOf(pid: number): number[] {
@@ -40,7 +41,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 test('the embedded PostgreSQL ends with an app that is killed', async ({ dataFolder }) => {
   const { app, page } = await launch(dataFolder);
   await page.evaluate('window.proofload.startPostgres()');
-  const server = Number(readFileSync(join(dataFolder, 'postgres/data/postmaster.pid'), 'utf8').split('\n')[0]);
+  const server = Number(readFileSync(join(embeddedData(dataFolder), 'postmaster.pid'), 'utf8').split('\n')[0]);
   expect(isAlive(server)).toBe(true);
   app.process().kill('SIGKILL');
   await expect.poll(() => isAlive(server), { timeout: 30_000 }).toBe(false);
