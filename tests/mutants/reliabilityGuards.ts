@@ -165,11 +165,11 @@ export const reliabilityGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'electron/run/recoverRuns.test.ts' }],
   },
   {
-    name: 'a lease is removed before it is let go of',
+    name: 'a lease whose file is gone is none',
     file: 'electron/system/lease.ts',
     find: '        if (existsSync(file)) return new Lease(file, database);\n',
     replace: '        if (existsSync(file) || true) return new Lease(file, database);\n',
-    tests: [{ project: 'unit', file: 'electron/system/lease.test.ts' }],
+    tests: [{ project: 'unit', file: 'electron/system/leaseSwept.test.ts' }],
   },
   {
     name: 'nothing is signalled that is another process by now',
