@@ -31,6 +31,8 @@ function openStore(dataFolder: string, onClose?: () => void): HistoryStore {
     database.pragma('journal_mode = WAL');
     // What is said to be saved survives a power cut; for the seconds of a run see HistoryStore.append.
     database.pragma('synchronous = FULL');
+    // On macOS only this empties the cache of the disk as well.
+    database.pragma('fullfsync = ON');
     database.pragma('foreign_keys = ON');
     migrate(database);
     return new HistoryStore(database, onClose);

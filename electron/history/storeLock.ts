@@ -26,8 +26,6 @@ export class StoreLock {
 
   constructor(dataFolder: string) {
     this.#database = openDatabase(lockFile(dataFolder));
-    // Nothing is ever written: no journal beside it.
-    this.#database.pragma('journal_mode = MEMORY');
   }
 
   /** Shares the lock until {@link release}, and tells whether it could be had: not while a repair goes on and on. */
@@ -58,6 +56,8 @@ export class StoreLock {
   #take(begin: string, patienceMs: number): boolean {
     this.#database.pragma(`busy_timeout = ${patienceMs}`);
     try {
+      // Nothing is ever written: no journal beside it. To set this waits for the lock as well.
+      this.#database.pragma('journal_mode = MEMORY');
       this.#database.exec(begin);
       // A transaction takes its shared lock when it first reads.
       this.#database.prepare('SELECT count(*) FROM sqlite_schema').get();

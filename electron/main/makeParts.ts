@@ -25,6 +25,7 @@ import type { RunHandle, RunRequest } from '../run/runContract';
 import { startRun } from '../run/runCoordinator';
 import { newRunId } from '../run/runId';
 import { fillDatabaseUrl } from '../run/secrets/secretSource';
+import { orAborted } from '../system/orAborted';
 import { AllowedHosts } from './allowedHosts';
 import { askForHost } from './askForHost';
 import { ConformanceSession } from './conformanceSession';
@@ -90,7 +91,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     onResult: (result: CheckResult) => void,
     signal: AbortSignal,
   ): Promise<ConformanceReport> => {
-    const database = await databases.of(config.engine, conformanceLoad);
+    const database = await orAborted(databases.of(config.engine, conformanceLoad), signal);
     const surroundings = { workers, workFolder: workFolder(folder), database, onResult, signal, now };
     const report = await runConformance(newRunId(now()), config, 1, surroundings);
     keepReport(folder, report);

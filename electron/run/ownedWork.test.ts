@@ -50,6 +50,18 @@ describe('work of an owner', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('is not what somebody else keeps in a folder of that name', () => {
+    const thesis = join(folder, 'thesis');
+    mkdirSync(thesis);
+    writeFileSync(join(thesis, 'chapter.md'), 'a year');
+    writeFileSync(join(folder, 'flat.lease'), 'a contract');
+    mkdirSync(join(folder, 'flat'));
+    for (const id of ['20261125-120000-abcdef', 'conformance-4711-20261125-120000-abcdef']) mkdirSync(join(folder, id));
+    sweepWork(folder);
+    expect(readdirSync(folder).sort()).toEqual(['flat', 'flat.lease', 'thesis']);
+    expect(readdirSync(thesis)).toEqual(['chapter.md']);
+  });
+
   it('is swept for one owner while another lives', async () => {
     const [first, second] = [start('first'), start('second')];
     await Promise.all([first.says('owns'), second.says('owns')]);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { Lease } from '../system/lease';
 import { readDatabaseNotes } from '../target/storage/mongodb/databaseNote';
+import { isRunId } from './runId';
 
 /** How long somebody who sweeps may have a lease in hand that is just being made. */
 const sweepPatienceMs = 5_000;
@@ -20,9 +21,9 @@ export class OwnedWork {
   readonly id: string;
   /** There when the work was begun, and empty. */
   readonly folder: string;
-  readonly #lease: Lease | undefined;
+  readonly #lease: Lease;
 
-  constructor(id: string, folder: string, lease: Lease | undefined) {
+  constructor(id: string, folder: string, lease: Lease) {
     this.id = id;
     this.folder = folder;
     this.#lease = lease;
@@ -36,13 +37,13 @@ export class OwnedWork {
     try {
       if (readDatabaseNotes(this.folder).length === 0) {
         rmSync(this.folder, { recursive: true, force: true });
-        this.#lease?.remove();
+        this.#lease.remove();
         return;
       }
     } catch {
       // It is tried again by the next sweep.
     }
-    this.#lease?.drop();
+    this.#lease.drop();
   }
 }
 
@@ -65,18 +66,22 @@ export function ownWork(workFolder: string, id: string): OwnedWork {
   }
 }
 
+/** Folders of runs and of suites, as versions without leases have left them too. Any other is somebody else's. */
+function isFolderOfWork(name: string): boolean {
+  return isRunId(name) || /^conformance-\d+-/.test(name);
+}
+
 /**
  * Takes over a piece of work whose owner is gone; undefined while its owner lives, whatever it does. Work without a
- * lease is nobody's: its owner has ended it, or was never there. Undefined as well for what is no name of a folder, as a
- * damaged history may have it: nothing outside the work folder is ever removed.
+ * lease is nobody's: its owner has ended it, or was never there; its lease is taken all the same, so that one alone has
+ * it in hand. Undefined as well for what is no name of a folder, as a damaged history may have it: nothing outside the
+ * work folder is ever removed.
  */
 export function takeAbandoned(workFolder: string, id: string): OwnedWork | undefined {
   if (!/^[^./\\][^/\\]*$/.test(id)) return undefined;
   const file = leaseFile(workFolder, id);
-  const folder = join(workFolder, id);
-  if (!existsSync(file)) return new OwnedWork(id, folder, undefined);
-  const lease = Lease.takeOver(file);
-  return lease && new OwnedWork(id, folder, lease);
+  const lease = existsSync(file) ? Lease.takeOver(file) : Lease.take(file);
+  return lease && new OwnedWork(id, join(workFolder, id), lease);
 }
 
 function entriesOf(workFolder: string): Dirent[] {
@@ -91,7 +96,7 @@ function entriesOf(workFolder: string): Dirent[] {
 /** The ids of all work that has a lease or a folder, whether somebody is at it or not. */
 export function workIn(workFolder: string): string[] {
   const ids = entriesOf(workFolder).flatMap((entry) => {
-    if (entry.isDirectory()) return entry.name;
+    if (entry.isDirectory()) return isFolderOfWork(entry.name) ? entry.name : [];
     return entry.name.endsWith(leaseExtension) ? entry.name.slice(0, -leaseExtension.length) : [];
   });
   return [...new Set(ids)];

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { openDatabase } from '../sqlite/openDatabase';
@@ -83,7 +83,12 @@ export class Lease {
    */
   static takeOver(file: string): Lease | undefined {
     try {
-      return new Lease(file, lock(file, 0, true));
+      const before = statSync(file).ino;
+      const database = lock(file, 0, true);
+      // Another has swept it in the meantime, and its name may be a new one's, whose owner lives.
+      if (statSync(file, { throwIfNoEntry: false })?.ino === before) return new Lease(file, database);
+      database.close();
+      return undefined;
     } catch {
       return undefined;
     }

@@ -80,9 +80,26 @@ describe.skipIf(process.platform === 'win32')('files for the user alone', () => 
     chmodSync(folder, 0o755);
     closeDataFolder(folder);
     expect(ours.map(modeOf)).toEqual(ours.map(() => '600'));
-    for (const path of ['.', 'window', 'window/Local Storage/leveldb', 'work/20261124-000000-abcdef', 'postgres/data'])
+    for (const path of ['window', 'window/Local Storage/leveldb', 'work/20261124-000000-abcdef', 'postgres/data'])
       expect([path, modeOf(join(folder, path))]).toEqual([path, '700']);
     expect([modeOf(foreign), modeOf(script), modeOf(join(folder, 'tools'))]).toEqual(['644', '755', '777']);
+    // Others read their files there.
+    expect(modeOf(folder)).toBe('755');
+    rmSync(foreign);
+    rmSync(dirname(script), { recursive: true });
+    closeDataFolder(folder);
+    expect(modeOf(folder)).toBe('700');
+  });
+
+  it('is nothing in a folder without a history, and no folder that a group was given', () => {
+    const names = ['postgres/data/base', 'profiles/a', 'settings.json'].map((path) => put(path, 0o644));
+    chmodSync(folder, 0o755);
+    closeDataFolder(folder);
+    expect([...names, folder].map(modeOf)).toEqual(['644', '644', '644', '755']);
+    put('history.sqlite', 0o644);
+    chmodSync(folder, 0o2770);
+    closeDataFolder(folder);
+    expect([...names, folder].map(modeOf)).toEqual(['600', '600', '600', '2770']);
   });
 
   it('is no file that a link leads to, and no folder that others have business in', () => {
@@ -92,6 +109,7 @@ describe.skipIf(process.platform === 'win32')('files for the user alone', () => 
     symlinkSync(dirname(elsewhere), join(data, 'profiles'));
     symlinkSync(elsewhere, join(data, 'settings.json'));
     chmodSync(data, 0o1777);
+    writeFileSync(join(data, 'history.sqlite'), '');
     writeFileSync(join(data, 'databases.json'), '', { mode: 0o644 });
     closeDataFolder(data);
     expect([modeOf(elsewhere), modeOf(dirname(elsewhere)), modeOf(data)]).toEqual(['644', '777', '1777']);
@@ -108,6 +126,7 @@ describe.skipIf(process.platform === 'win32')('files for the user alone', () => 
     process.umask(open);
     writeUserFile(join(folder, 'export.html'), 'x');
     expect(modeOf(join(folder, 'export.html'))).toBe('644');
+    writeUserFile('/dev/null', 'x');
     makePrivateFolder(join(folder, 'b', 'c'));
     expect([modeOf(join(folder, 'b')), modeOf(join(folder, 'b', 'c'))]).toEqual(['700', '700']);
   });

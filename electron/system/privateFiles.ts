@@ -2,6 +2,8 @@ import {
   chmodSync,
   closeSync,
   existsSync,
+  fstatSync,
+  fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -41,13 +43,19 @@ export function userFileMode(): number {
 }
 
 /**
- * Writes a file that the user has named, as any other program would make it. When this returns it is on the disk. Throws
- * what the file system throws.
+ * Writes a file that the user has named, as any other program would make it. When this returns it is on the disk, where
+ * it is a file: a pipe, a terminal and `/dev/null` have none. Throws what the file system throws.
  */
 export function writeUserFile(path: string, content: string | Uint8Array, flag: 'w' | 'a' = 'w'): void {
   const ours = userUmask === undefined ? undefined : process.umask(userUmask);
   try {
-    writeFileSync(path, content, { flag, flush: true });
+    const fd = openSync(path, flag);
+    try {
+      writeFileSync(fd, content);
+      if (fstatSync(fd).isFile()) fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
   } finally {
     if (ours !== undefined) process.umask(ours);
   }
@@ -85,6 +93,7 @@ const unclosable: ReadonlySet<string | undefined> = new Set([
   'EACCES',
   'EPERM',
   'ENOTSUP',
+  'ENOSYS',
   'EROFS',
 ]);
 
@@ -108,21 +117,31 @@ function close(path: string): void {
   });
 }
 
+/** What a data folder is known by. */
+const historyName = 'history.sqlite';
 /** What Proofload keeps in a data folder. */
 const keptNames =
   /^(?:history(?:-[\w-]+)?\.(?:sqlite(?:-wal|-shm|-journal)?|repair|lock(?:-journal)?)|(?:settings|databases|calibrations)\.json(?:\.[\w.]+)?|work|window|profiles|experiments|conformance|scenarios|postgres)$/;
 
+/** A folder that is for Proofload and nobody else: all that is in it is ours, and no group was given it. */
+function isOursAlone(folder: string, names: readonly string[]): boolean {
+  const isGiven = (statSync(folder).mode & 0o2000) !== 0;
+  return !isGiven && !isShared(folder) && isOurs(folder) && names.every((name) => keptNames.test(name));
+}
+
 /**
  * Closes a data folder that is there, with what Proofload keeps in it, to everybody but the user: earlier versions left
- * it open. What else is in a folder that the user has chosen is left as it is, and so is a folder that others have
- * business in: a home, or one for temporary files. What can't be closed stays as it is.
+ * it open. Nothing is touched where there is no history: the folder may be any. One that has other things in it as well
+ * stays as it is, and so does what else is in it, and a folder that others have business in: a home, one for temporary
+ * files, one of a group. What can't be closed stays as it is.
  */
 export function closeDataFolder(folder: string): void {
-  if (!isPosix || !statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (!isPosix) return;
   tryTo(() => {
-    if (isOurs(folder) && !isShared(folder) && (statSync(folder).mode & 0o7777) !== folderMode)
-      chmodSync(folder, folderMode);
-    for (const name of readdirSync(folder)) if (keptNames.test(name)) close(join(folder, name));
+    if (!lstatSync(join(folder, historyName)).isFile()) return;
+    const names = readdirSync(folder);
+    if ((statSync(folder).mode & 0o7777) !== folderMode && isOursAlone(folder, names)) chmodSync(folder, folderMode);
+    for (const name of names) if (keptNames.test(name)) close(join(folder, name));
   });
 }
 

@@ -197,6 +197,15 @@ describe('the document service over HTTP', () => {
   );
 
   it.each([
+    ['cross-site', 403],
+    ['same-origin', 403],
+    // An address that a person has typed.
+    ['none', 200],
+  ])('refuses what a page reads without an Origin, as by a picture: Sec-Fetch-Site %s', async (site, status) => {
+    expect(await sendRaw('GET', document, { 'Sec-Fetch-Site': site })).toBe(status);
+  });
+
+  it.each([
     ['application/json', 200],
     ['application/json; charset=utf-8', 200],
     ['Application/JSON ;charset=UTF-8', 200],

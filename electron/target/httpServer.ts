@@ -89,8 +89,10 @@ class Doorkeeper {
   #known: string | undefined;
 
   /** Throws {@link Refused} for a request of a web page. */
-  check({ headers: { host, origin } }: IncomingMessage): void {
-    if (origin !== undefined) throw new Refused(403, 'requests of web pages, which have an Origin, are not answered');
+  check({ headers: { host, origin, 'sec-fetch-site': site } }: IncomingMessage): void {
+    // A page that only reads, as by a picture, has no Origin (Fetch Metadata); an address that a person types has `none`.
+    if (origin !== undefined || (site !== undefined && site !== 'none'))
+      throw new Refused(403, 'requests of web pages are not answered');
     if (host === this.#known && host !== undefined) return;
     if (host === undefined || !isLoopbackAuthority(host))
       throw new Refused(421, 'the Host must be this machine: 127.0.0.1, localhost or [::1]');

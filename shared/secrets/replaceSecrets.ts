@@ -127,6 +127,14 @@ function cookie(text: string, visitor: SecretVisitor): string {
   return `${text.slice(0, at)}${literals(text.slice(at), text.slice(0, Math.max(0, at - 1)).trim() || 'Cookie', visitor)}`;
 }
 
+/** What stands before the credentials of `Authorization`: before a reference any word is a scheme, and so is `key=`. */
+const schemeBeforeReference = /^[a-z-]{1,30}(?: +(?:[a-z_-]{1,30}=)?|=)"?(?=\{\{)/i;
+
+function schemeOf(name: string, value: string): string {
+  const own = /authorization$/i.test(name) ? schemeBeforeReference.exec(value)?.[0] : undefined;
+  return own ?? authorizationScheme.exec(value)?.[0] ?? '';
+}
+
 /** The value of a header. */
 export function replaceInHeader(name: string, value: string, visitor: SecretVisitor): string {
   // Cookies are one secret, unless some of them are named already.
@@ -136,7 +144,7 @@ export function replaceInHeader(name: string, value: string, visitor: SecretVisi
       .map((part) => cookie(part, visitor))
       .join(';');
   if (!isSensitiveName(name)) return replaceInText(value, visitor);
-  const scheme = authorizationScheme.exec(value)?.[0] ?? '';
+  const scheme = schemeOf(name, value);
   return `${scheme}${literals(value.slice(scheme.length), name, visitor)}`;
 }
 

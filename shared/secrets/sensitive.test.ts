@@ -68,6 +68,14 @@ const secrets = [
   'AccountKey',
   'sslpassword',
   'tlsCertificateKeyFilePassword',
+  'DD-APPLICATION-KEY',
+  'X-App-Key',
+  'service_key',
+  'routing_key',
+  'token1',
+  'oauthToken2',
+  'pwd1',
+  'SAMLResponse',
 ];
 
 const harmless = [

@@ -28,6 +28,8 @@ const words = new Set([
   'apikey',
   'verifier',
   'assertion',
+  'samlresponse',
+  'hmac',
 ]);
 
 /** What a key must be called to be a secret: an API key is one, a cache key and an idempotency key are none. */
@@ -48,6 +50,15 @@ const keyWords = new Set([
   'shared',
   'license',
   'session',
+  'app',
+  'application',
+  'server',
+  'service',
+  'admin',
+  'write',
+  'routing',
+  'integration',
+  'deploy',
 ]);
 
 /** The same in names without a mark between their words, as in `PHPSESSID` and `accesstoken`. */
@@ -57,13 +68,14 @@ const within =
 /** Last words of names about a secret that are none: `token_type`, `password_policy`. */
 const about = new Set(['type', 'types', 'count', 'limit', 'length', 'policy', 'endpoint', 'expiry', 'ttl', 'hint']);
 
-/** `clientSecret`, `X-Api-Key`, `user[pass_word]` taken apart, in lower case. */
+/** `clientSecret`, `X-Api-Key`, `user[pass_word]`, `token2` taken apart, in lower case and without numbers at the end. */
 function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
+    .map((part) => part.replace(/\d+$/, ''))
     .filter(Boolean);
 }
 

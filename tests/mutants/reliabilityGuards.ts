@@ -227,4 +227,11 @@ export const reliabilityGuards: readonly Guard[] = [
     replace: "if (!this.#take('BEGIN', patienceMs)) return false;",
     tests: [{ project: 'unit', file: 'electron/history/repairHistory.test.ts' }],
   },
+  {
+    name: 'a folder of others in the work folder is left alone',
+    file: 'electron/run/ownedWork.ts',
+    find: 'if (entry.isDirectory()) return isFolderOfWork(entry.name) ? entry.name : [];',
+    replace: 'if (entry.isDirectory()) return entry.name;',
+    tests: [{ project: 'unit', file: 'electron/run/ownedWork.test.ts' }],
+  },
 ];

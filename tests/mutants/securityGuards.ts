@@ -201,9 +201,16 @@ export const securityGuards: readonly Guard[] = [
   {
     name: 'the service answers no web page',
     file: 'electron/target/httpServer.ts',
-    find: "    if (origin !== undefined) throw new Refused(403, 'requests of web pages, which have an Origin, are not answered');\n",
-    replace: '    void origin;\n',
+    find: "if (origin !== undefined || (site !== undefined && site !== 'none'))",
+    replace: "if (site !== undefined && site !== 'none')",
     tests: [{ project: 'unit', file: 'electron/target/httpServer.test.ts', name: 'refuses requests of web pages' }],
+  },
+  {
+    name: 'nor one that only reads',
+    file: 'electron/target/httpServer.ts',
+    find: "if (origin !== undefined || (site !== undefined && site !== 'none'))",
+    replace: 'if (origin !== undefined || site === "")',
+    tests: [{ project: 'unit', file: 'electron/target/httpServer.test.ts', name: 'refuses what a page reads' }],
   },
   {
     name: 'the service takes JSON that is declared as such',

@@ -8,6 +8,7 @@ import { climb } from '../../run/climb';
 import { dataFolder } from '../../run/dataFolder';
 import { gateFor } from '../../run/gate';
 import { levels } from '../../run/levels';
+import type { SecretSource } from '../../run/secrets/secretSource';
 import { print, printToStderr } from '../../system/terminal';
 import { stoppable } from '../stoppable';
 import { chooseTarget, execute } from './run';
@@ -20,12 +21,12 @@ const verdictCodes: readonly number[] = [exitCodes.passed, exitCodes.failed, exi
 /** Runs the levels in their order until a gate stays shut. Returns the exit code of the last run. */
 async function climbInTerminal(
   options: RunOptions,
+  secrets: SecretSource,
   appVersion: string,
   workerFolder: string,
   signal: AbortSignal,
 ): Promise<number> {
   let code: number = exitCodes.passed;
-  const secrets = await secretsOf(options);
   const gateTo = (scenario: Scenario): Gate => {
     const target = chooseTarget(options, scenario);
     const history = openHistory(dataFolder(options.dataDir));
@@ -50,6 +51,7 @@ async function climbInTerminal(
 export function climbCommand(appVersion: string, workerFolder: string): Command {
   const command = new Command('climb').description('run the levels in their order until a gate stays shut');
   return targetOptions(command).action(async (options: RunOptions) => {
-    process.exitCode = await stoppable((signal) => climbInTerminal(options, appVersion, workerFolder, signal));
+    const secrets = await secretsOf(options);
+    process.exitCode = await stoppable((signal) => climbInTerminal(options, secrets, appVersion, workerFolder, signal));
   });
 }

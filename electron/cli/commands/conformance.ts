@@ -8,6 +8,7 @@ import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { sweepWork } from '../../run/ownedWork';
 import { newRunId } from '../../run/runId';
+import type { SecretSource } from '../../run/secrets/secretSource';
 import { chooseEngine } from '../../run/settings';
 import { orAborted } from '../../system/orAborted';
 import { print, printJson, printToStderr } from '../../system/terminal';
@@ -48,15 +49,19 @@ function summary({ config, backend, durability, checks, conforms, durationMs }: 
   return `\n${config.engine} on ${backend} ${verdict}: ${count('passed')} checks passed, ${count('failed')} failed, ${left} do not apply or were not run, in ${formatDuration(Math.round(durationMs / 1000) * 1000)}. Durability: ${durability}.\n`;
 }
 
-async function execute(options: ConformanceOptions, workerFolder: string, signal: AbortSignal): Promise<number> {
-  const secrets = await secretsOf(options);
+async function execute(
+  options: ConformanceOptions,
+  secrets: SecretSource,
+  workerFolder: string,
+  signal: AbortSignal,
+): Promise<number> {
   const folder = dataFolder(options.dataDir);
   const config = chooseEngine(folder, options.engine, options.engineOption);
   const workers = childProcessHost(workerFolder);
   const databases = databasesOf(options, folder, workers, secrets);
   try {
     sweepWork(workFolder(folder));
-    await sweepServers(workFolder(folder), databases);
+    await orAborted(sweepServers(workFolder(folder), databases), signal);
     const report = await runConformance(newRunId(new Date()), config, options.seed, {
       workers,
       workFolder: workFolder(folder),
@@ -93,6 +98,7 @@ export function conformanceCommand(workerFolder: string): Command {
     .option('--data-dir <dir>', 'where the report is kept')
     .option('--json', 'print the report as JSON')
     .action(async (options: ConformanceOptions) => {
-      process.exitCode = await stoppable((signal) => execute(options, workerFolder, signal));
+      const secrets = await secretsOf(options);
+      process.exitCode = await stoppable((signal) => execute(options, secrets, workerFolder, signal));
     });
 }

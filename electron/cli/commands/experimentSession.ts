@@ -96,7 +96,7 @@ async function runUntil(signal: AbortSignal, session: TerminalExperiment): Promi
   };
   try {
     recoverRuns(history, workFolder(folder));
-    await sweepServers(workFolder(folder), databases);
+    await orAborted(sweepServers(workFolder(folder), databases), signal);
     return await (decides ? measureOptions(experiment, context) : runExperiment(experiment, context));
   } finally {
     await databases.close();

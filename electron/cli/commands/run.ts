@@ -23,6 +23,7 @@ import type { RunOutcome } from '../../run/runContract';
 import { startRun } from '../../run/runCoordinator';
 import type { SecretSource } from '../../run/secrets/secretSource';
 import { chooseEngine } from '../../run/settings';
+import { orAborted } from '../../system/orAborted';
 import { print, printToStderr } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
 import { checkWritable, printError, writeJson, writeText } from '../output';
@@ -119,11 +120,10 @@ export async function execute(
       printToStderr(`runs that had been left unfinished are kept as interrupted: ${recovered.join(', ')}\n`);
     const environment = readEnvironment(appVersion);
     const baseline = await chooseBaseline(history, { ...request, environment }, options.baseline);
-    signal.throwIfAborted();
     let view = emptyRunView;
     const workers = childProcessHost(workerFolder);
     const databases = databasesOf(options, folder, workers, secrets);
-    await sweepServers(workFolder(folder), databases);
+    await orAborted(sweepServers(workFolder(folder), databases), signal);
     const run = startRun(
       { ...request, baseline, gate: gateFor(history, request), takesProfile: options.profile === true },
       {

@@ -4,6 +4,7 @@ import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { ownWork, sweepWork } from '../../run/ownedWork';
 import { newRunId } from '../../run/runId';
+import type { SecretSource } from '../../run/secrets/secretSource';
 import { chooseEngine } from '../../run/settings';
 import { TargetProcess } from '../../run/targetProcess';
 import { orAborted } from '../../system/orAborted';
@@ -30,16 +31,21 @@ async function untilAborted(signal: AbortSignal, died: Promise<never>): Promise<
 }
 
 /** Serves until a signal comes, or until the service dies. */
-async function serve(name: string, options: ServeOptions, workerFolder: string, signal: AbortSignal): Promise<void> {
+async function serve(
+  name: string,
+  options: ServeOptions,
+  secrets: SecretSource,
+  workerFolder: string,
+  signal: AbortSignal,
+): Promise<void> {
   const scenario = loadScenario(name);
-  const secrets = await secretsOf(options);
   const folder = dataFolder(options.dataDir);
   const config = chooseEngine(folder, options.engine, options.engineOption);
   const workers = childProcessHost(workerFolder);
   const databases = databasesOf(options, folder, workers, secrets);
   const id = newRunId(new Date());
   sweepWork(workFolder(folder));
-  await sweepServers(workFolder(folder), databases);
+  await orAborted(sweepServers(workFolder(folder), databases), signal);
   const work = ownWork(workFolder(folder), id);
   const target = new TargetProcess(workers, () => {});
   try {
@@ -72,5 +78,8 @@ export function serveCommand(workerFolder: string): Command {
       8080,
     )
     .option('--data-dir <dir>', 'where its files are kept while it runs')
-    .action((name: string, options: ServeOptions) => stoppable((signal) => serve(name, options, workerFolder, signal)));
+    .action(async (name: string, options: ServeOptions) => {
+      const secrets = await secretsOf(options);
+      await stoppable((signal) => serve(name, options, secrets, workerFolder, signal));
+    });
 }

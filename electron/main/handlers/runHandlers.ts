@@ -72,14 +72,13 @@ export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
       session.requireIdle();
       // Before the first level, with what the others do: nobody waits for a question between them.
       const [first] = levels;
-      if (first) {
-        const request = prepare({ scenario: first, target, duration });
-        await hosts.admit(hostsOf(request.scenario, request.target), climbSentence(levels));
-      }
+      const loaded = first ? prepare({ scenario: first, target, duration }) : undefined;
+      // What was confirmed is where all levels go: the name may lead elsewhere by then.
+      const addresses = await hosts.admit(loaded ? hostsOf(loaded.scenario, loaded.target) : [], climbSentence(levels));
       return climb(levels, {
         gateTo: (scenario) => prepare({ scenario, target, duration }).gate,
         run: async (scenario) => {
-          const outcome = await session.start(await admitRun(prepare({ scenario, target, duration }), hosts)).finished;
+          const outcome = await session.start({ ...prepare({ scenario, target, duration }), addresses }).finished;
           return outcome.kind === 'document' && !['aborted', 'interrupted'].includes(outcome.document.verdict);
         },
       });

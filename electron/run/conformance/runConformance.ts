@@ -46,6 +46,7 @@ export async function runConformance(
 ): Promise<ConformanceReport> {
   const { workers, database, onResult, now } = context;
   const signal = AbortSignal.any([context.signal, deathOf(database)]);
+  signal.throwIfAborted();
   const startedAt = now().toISOString();
   const startedMs = performance.now();
   const work = ownWork(context.workFolder, id);

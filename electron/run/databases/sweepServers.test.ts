@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { noteDatabase } from '../../target/storage/mongodb/databaseNote';
+import { databaseName, noteDatabase } from '../../target/storage/mongodb/databaseNote';
 import { ownWork } from '../ownedWork';
 import type { Database } from './databases';
 import { sweepServers } from './sweepServers';
@@ -25,11 +25,13 @@ describe('sweepServers', () => {
       return found();
     },
   });
-  const noteOf = (id: string): string => join(work, id, `proofload_run_${id}.database.json`);
+  const noteOf = (id: string): string => join(work, id, `${databaseName(id)}.database.json`);
   const leave = (id: string): void => {
     mkdirSync(join(work, id));
-    noteDatabase(join(work, id), `proofload_run_${id}`, url);
+    noteDatabase(join(work, id), databaseName(id), url);
   };
+
+  const left = '20261125-120000-abcdef';
 
   it('asks for no server when there is nothing to drop', async () => {
     const own = ownWork(work, 'sqlite');
@@ -47,10 +49,10 @@ describe('sweepServers', () => {
     ['another server is known', async () => ({ place: { url: 'mongodb://127.0.0.1:2/' }, server: undefined })],
     ['the server is away', async () => ({ place: { url }, server: undefined })],
   ])('keeps a database noted while %s', async (_what, found) => {
-    leave('left');
+    leave(left);
     await sweepServers(work, databases(found));
     expect(asked).toEqual(['mongodb']);
-    expect(existsSync(noteOf('left'))).toBe(true);
+    expect(existsSync(noteOf(left))).toBe(true);
   });
 
   it('leaves the database of an owner that lives alone', async () => {

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabasePlace } from '../../target/storage/databasePlace';
 import { type DatabaseNote, readDatabaseNotes, serverDigest } from '../../target/storage/mongodb/databaseNote';
-import { takeAbandoned, workIn } from '../ownedWork';
+import { type OwnedWork, takeAbandoned, workIn } from '../ownedWork';
 import type { Databases } from './databases';
 
 const patienceMs = 3_000;
@@ -16,13 +16,18 @@ function notesIn(folder: string): DatabaseNote[] {
   }
 }
 
-async function drop(place: DatabasePlace, notes: readonly DatabaseNote[]): Promise<void> {
+/** Drops what is noted, of one server; rejects with the first that it can't. */
+async function drop(place: DatabasePlace, works: readonly { work: OwnedWork; notes: readonly DatabaseNote[] }[]) {
   // Loaded when there is something to drop, which is rare.
   const { mongoClient } = await import('../../target/storage/mongodb/mongoConnection');
-  const client = mongoClient(place, { serverSelectionTimeoutMS: patienceMs, connectTimeoutMS: patienceMs });
+  const client = mongoClient(place, {
+    serverSelectionTimeoutMS: patienceMs,
+    connectTimeoutMS: patienceMs,
+    socketTimeoutMS: patienceMs,
+  });
   try {
     await client.connect();
-    for (const { database, file } of notes) {
+    for (const { database, file } of works.flatMap(({ notes }) => notes)) {
       await client.db(database).dropDatabase();
       rmSync(file, { force: true });
     }
@@ -45,16 +50,16 @@ export async function sweepServers(workFolder: string, databases: Pick<Databases
     .catch(() => undefined);
   if (!server) return;
   const { place } = server;
-  for (const id of noted) {
+  const works = noted.flatMap((id) => {
     const work = takeAbandoned(workFolder, id);
-    if (!work) continue;
-    const notes = notesIn(work.folder).filter(({ server }) => server === serverDigest(place.url));
-    try {
-      if (notes.length > 0) await drop(place, notes);
-    } catch {
-      // Away, or not willing: what was not dropped is still noted.
-    } finally {
-      work.end();
-    }
+    if (!work) return [];
+    return { work, notes: notesIn(work.folder).filter((note) => note.server === serverDigest(place.url)) };
+  });
+  try {
+    if (works.some(({ notes }) => notes.length > 0)) await drop(place, works);
+  } catch {
+    // Away, or not willing: what was not dropped is still noted.
+  } finally {
+    for (const { work } of works) work.end();
   }
 }

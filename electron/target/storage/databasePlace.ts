@@ -19,7 +19,8 @@ export interface DatabaseServerAddress {
 
 /** The one server that a URL names, checked. Throws `usage` for a host that is neither a name nor an address. */
 export function serverAddress(named: string, port: number): DatabaseServerAddress {
-  const isSocket = named.startsWith('/');
+  // On Windows a path may be that of another machine, and so may one with two slashes anywhere.
+  const isSocket = process.platform !== 'win32' && /^\/(?!\/)/.test(named);
   // Drivers leave international names as they are; the name service knows them in ASCII.
   const host = /[^\0-\x7f]/.test(named) ? domainToASCII(named) : named;
   if (!isSocket && isIP(host) === 0 && !/^[a-z0-9_](?:[a-z0-9_.-]{0,252})$/i.test(host))
