@@ -28,7 +28,6 @@ const words = new Set([
   'apikey',
   'verifier',
   'assertion',
-  'samlresponse',
   'hmac',
 ]);
 
