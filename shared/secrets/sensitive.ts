@@ -62,7 +62,7 @@ const keyWords = new Set([
 
 /** The same in names without a mark between their words, as in `PHPSESSID` and `accesstoken`. */
 const within =
-  /password|passwd|passphrase|secret|apikey|accesskey|privatekey|sess(?:ion)?id|credential|authtoken|token$|^dpop$/;
+  /password|passwd|passphrase|secret|apikey|accesskey|privatekey|sess(?:ion)?id|credential|authtoken|samlresponse|token$|^dpop$/;
 
 /** Last words of names about a secret that are none: `token_type`, `password_policy`. */
 const about = new Set(['type', 'types', 'count', 'limit', 'length', 'policy', 'endpoint', 'expiry', 'ttl', 'hint']);
