@@ -6,7 +6,7 @@ import { printToStderr } from '../system/terminal';
 import { isDamage } from './damage';
 import { HistoryStore } from './historyStore';
 import { migrate } from './migrations';
-import { describeRepair, type Repair, repairHistory } from './repairHistory';
+import { describeRepair, finishRepair, isRepairInterrupted, type Repair, repairHistory } from './repairHistory';
 import { historyFile, isRepairRequested, takeRepairRequest } from './storeFiles';
 import { historyInUse, StoreLock } from './storeLock';
 
@@ -67,6 +67,11 @@ function isDamaged(dataFolder: string): boolean {
 
 function openLocked(dataFolder: string, lock: StoreLock, onRepair: (repair: Repair) => void): HistoryStore {
   const repair = (): void => onRepair(repairHistory(dataFolder, new Date()));
+  // Without it there may be no history at this moment, and an empty one would be begun.
+  if (isRepairInterrupted(dataFolder))
+    lock.alone(() => {
+      if (isRepairInterrupted(dataFolder)) finishRepair(dataFolder, new Date());
+    }, takeOverPatienceMs);
   if (isRepairRequested(dataFolder))
     lock.alone(() => {
       if (takeRepairRequest(dataFolder)) repair();

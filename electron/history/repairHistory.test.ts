@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -54,6 +54,24 @@ describe('a damaged history', () => {
     writeFileSync(file(), bytes);
     return bytes;
   }
+
+  it.each([true, false])(
+    'whose repair was killed as it put the new one in its place is there at the next start (the old one gone: %s)',
+    (isGone) => {
+      fill(folder);
+      copyFileSync(file(), join(folder, 'history-repaired.sqlite'));
+      if (isGone) rmSync(file());
+      else writeFileSync(file(), 'the old one, which is no database any more');
+      writeFileSync(`${file()}-wal`, 'of the old one');
+      const history = openHistory(folder, () => {});
+      expect(history.list({ limit: 1_000 })).toHaveLength(runCount);
+      history.close();
+      const aside = readdirSync(folder).filter((name) => name.startsWith('history-damaged-'));
+      expect(aside.some((name) => name.endsWith('-wal'))).toBe(true);
+      expect(aside.some((name) => name.endsWith('.sqlite'))).toBe(!isGone);
+      expect(existsSync(join(folder, 'history-repaired.sqlite'))).toBe(false);
+    },
+  );
 
   it('that is no database is set aside as it is, and a new one is begun', () => {
     writeFileSync(file(), 'this is not a database, but long enough to look like one of some kind');

@@ -1,10 +1,10 @@
-import { renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { openDatabase } from '../sqlite/openDatabase';
 import { isDamage } from './damage';
 import { migrate, migrations } from './migrations';
-import { historyFile, setAside, unfinishedFile } from './storeFiles';
+import { historyFile, repairedFile, setAside, unfinishedFile } from './storeFiles';
 
 /** What became of a damaged history. */
 export interface Repair {
@@ -144,12 +144,26 @@ function makeAnew(dataFolder: string): Omit<Repair, 'setAside'> {
 
 /**
  * Makes a new history of what can be read of a damaged one, then sets that aside; it stays as it is. Killed in the
- * middle, it has changed nothing. Runs that were left without a document are left out. Nobody else may have the history
- * open (storeLock.ts).
+ * middle, it has changed nothing, or is finished by the next start. Runs that were left without a document are left
+ * out. Nobody else may have the history open (storeLock.ts).
  */
 export function repairHistory(dataFolder: string, now: Date): Repair {
   const made = makeAnew(dataFolder);
+  renameSync(unfinishedFile(dataFolder), repairedFile(dataFolder));
+  return { setAside: finishRepair(dataFolder, now), ...made };
+}
+
+/** Whether a repair was killed while it put the new history in the place of the old one. */
+export function isRepairInterrupted(dataFolder: string): boolean {
+  return existsSync(repairedFile(dataFolder));
+}
+
+/**
+ * Sets aside what is there of the old history and puts the new one in its place. Returns where the old one is. Nobody
+ * else may have the history open.
+ */
+export function finishRepair(dataFolder: string, now: Date): string {
   const damaged = setAside(dataFolder, now);
-  renameSync(unfinishedFile(dataFolder), historyFile(dataFolder));
-  return { setAside: damaged, ...made };
+  renameSync(repairedFile(dataFolder), historyFile(dataFolder));
+  return damaged;
 }

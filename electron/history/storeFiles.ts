@@ -15,9 +15,14 @@ export function lockFile(dataFolder: string): string {
   return join(dataFolder, `${name}.lock`);
 }
 
-/** Where a repair makes the new history before it takes its place. */
+/** Where a repair makes the new history. */
 export function unfinishedFile(dataFolder: string): string {
   return join(dataFolder, `${name}-unfinished.sqlite`);
+}
+
+/** The new history when it is whole, before it takes the place of the old one. */
+export function repairedFile(dataFolder: string): string {
+  return join(dataFolder, `${name}-repaired.sqlite`);
 }
 
 /** Moves the history out of the way, under a name that is not taken. Returns that file. */

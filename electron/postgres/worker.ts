@@ -2,7 +2,7 @@
 
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ProofloadError, toAppError } from '../../shared/errors/appError';
+import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
 import { Lease } from '../system/lease';
 import { connectToParent } from '../workers/parentPort';
 import { findBinaries } from './binaries';
@@ -28,9 +28,18 @@ function requireReachable(program: string, user: ServerUser | undefined): void {
 function reachableFolder(folder: string, user: ServerUser | undefined): string {
   mkdirSync(dirname(folder), { recursive: true });
   if (closedFolder(folder, user) === undefined) return folder;
-  mkdirSync(servicesFolder, { recursive: true });
-  // The account must get through to its own folder, which is closed to others.
-  chmodSync(servicesFolder, 0o711);
+  try {
+    mkdirSync(servicesFolder, { recursive: true });
+    // The account must get through to its own folder, which is closed to others.
+    chmodSync(servicesFolder, 0o711);
+  } catch (error) {
+    throw new ProofloadError(
+      'database-unavailable',
+      `PostgreSQL does not run as root, no other user can enter ${folder}, and ${servicesFolder} can't be used: ${errorMessage(error)}`,
+      'start Proofload as another user, or give the URL of a PostgreSQL of your own',
+      { cause: error },
+    );
+  }
   return servicePlace(folder);
 }
 

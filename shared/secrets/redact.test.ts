@@ -69,11 +69,11 @@ describe('a header without its secret', () => {
 describe('a body without its secrets', () => {
   it.each([
     ['{"a": 1,  "b": "password"}', '{"a": 1,  "b": "password"}'],
-    ['{"password": "p", "a": 1}', '{"password":"***","a":1}'],
-    ['{"pass\\u0077ord": "p"}', '{"password":"***"}'],
-    ['{"login": {"credentials": ["a", {"b": 2}]}}', '{"login":{"credentials":["***",{"b":"***"}]}}'],
-    ['{"payload": "{\\"token\\": \\"t\\"}"}', '{"payload":"{\\"token\\":\\"***\\"}"}'],
-    ['{"query": "mutation { login(password: \\"p\\") }"}', '{"query":"mutation { login(password: \\"***\\") }"}'],
+    ['{"password": "p", "a": 1}', '{"password": "***", "a": 1}'],
+    ['{"pass\\u0077ord": "p"}', '{"pass\\u0077ord": "***"}'],
+    ['{"login": {"credentials": ["a", {"b": 2}]}}', '{"login": {"credentials": ["***", {"b": "***"}]}}'],
+    ['{"payload": "{\\"token\\": \\"t\\"}"}', '{"payload": "{\\"token\\": \\"***\\"}"}'],
+    ['{"query": "mutation { login(password: \\"p\\") }"}', '{"query": "mutation { login(password: \\"***\\") }"}'],
     ['{"max_tokens": 100}', '{"max_tokens": 100}'],
     [
       '{"n": {{iteration}}, "token": "t", "password": {{p}}}',

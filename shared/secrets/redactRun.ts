@@ -29,7 +29,7 @@ export function redactorOf({ scenario, target }: RunWithSecrets): (text: string)
   const typed = new Map<string, string>();
   const visitorOf = (add: (value: string) => void): SecretVisitor => ({
     secret: (value, about) => {
-      if (value !== redacted) add(value);
+      if (value !== redacted) for (const form of formsOf(value)) add(form);
       if (about === 'userinfo' && value !== redacted) for (const form of formsOfUser(value)) add(form);
       // A URL or a body that is hidden as a whole: what is in it may come back alone, or encoded once more.
       replaceInBody(value, {
@@ -55,6 +55,22 @@ export function redactorOf({ scenario, target }: RunWithSecrets): (text: string)
   // The longest first: one may be a part of another.
   const rest = [...cells].sort((a, b) => b.length - a.length);
   return (text) => redactText(rest.reduce((left, value) => left.replaceAll(value, redacted), conceal(text)));
+}
+
+/** A secret as it stands in a body, and what it means there: that may come back as well. */
+function formsOf(written: string): string[] {
+  const forms = [written];
+  try {
+    forms.push(decodeURIComponent(written.replaceAll('+', ' ')));
+  } catch {
+    // Not of a form.
+  }
+  try {
+    forms.push(String(JSON.parse(`"${written}"`)));
+  } catch {
+    // Not of JSON.
+  }
+  return [...new Set(forms)];
 }
 
 /** What else may come back of user and password: either alone, and as the header in which they are sent. */

@@ -1,3 +1,4 @@
+import { replaceInJsonTokens } from './jsonText';
 import { authorizationScheme, isCount, isSensitiveName, secretShape } from './sensitive';
 
 /*
@@ -9,7 +10,8 @@ import { authorizationScheme, isCount, isSensitiveName, secretShape } from './se
 export interface SecretVisitor {
   /**
    * What takes the place of a secret. `about` is the name that it stands under, such as `Authorization` or `api_key`.
-   * What stands in a URL or a form is decoded; what is returned is put in as it is.
+   * What stands in a URL is decoded, for it is encoded when it is filled in; what stands in a body is as it is written
+   * there, with the encoding of a form and the escapes of JSON. What is returned is put in as it is.
    */
   secret(value: string, about: string): string;
   /** Hears of a placeholder in the place of a secret: `{{secret.API_TOKEN}}`, or `{{token}}` for a column of the data. */
@@ -46,26 +48,27 @@ function decoded(text: string): string {
 const maxDepth = 3;
 
 /** `name=value` of a query, a form or a parameter of a path. */
-function pair(text: string, visitor: SecretVisitor, depth: number): string {
+function pair(text: string, visitor: SecretVisitor, depth: number, decodes: boolean): string {
   const at = text.indexOf('=');
   if (at < 0) return shapes(text, visitor);
   const name = decoded(text.slice(0, at));
-  const value = decoded(text.slice(at + 1));
-  const replaced = (): string => `${text.slice(0, at)}=${literals(value, name, visitor)}`;
+  const written = text.slice(at + 1);
+  const value = decoded(written);
+  const replaced = (): string => `${text.slice(0, at)}=${literals(decodes ? value : written, name, visitor)}`;
   if (isSensitiveName(name)) return isCount(name, value) ? text : replaced();
   // Some servers part the pairs of a query by semicolons.
   if (text.includes(';'))
     return text
       .split(';')
-      .map((part) => pair(part, visitor, depth))
+      .map((part) => pair(part, visitor, depth, decodes))
       .join(';');
   // A secret may stand in a URL or in JSON that is itself a value.
   return depth >= maxDepth || hasSecretWithin(value, depth + 1) ? replaced() : text;
 }
 
 /** `a=1&b=2` as queries, fragments and forms have it. */
-function pairs(text: string, visitor: SecretVisitor, depth: number): string {
-  return text.replace(/[^&]+/g, (part) => pair(part, visitor, depth));
+function pairs(text: string, visitor: SecretVisitor, depth: number, decodes: boolean): string {
+  return text.replace(/[^&]+/g, (part) => pair(part, visitor, depth, decodes));
 }
 
 function shapes(text: string, visitor: SecretVisitor): string {
@@ -79,30 +82,34 @@ const webStart = /^(?:(?:https?|wss?|ftp):)?[\\/]*$/i;
 const unparsable = /^([a-z][a-z0-9+.-]*:\/\/)(?!\[)([^\s/?#@]*:(?!\d*[/?#])\S*)(?=@)/i;
 
 /** User and password before a host. Of a database the user stays to be seen, of a web server the user may be the key. */
-function authority(start: string, text: string, visitor: SecretVisitor): string {
+function authority(start: string, text: string, visitor: SecretVisitor, decodes: boolean): string {
   const at = text.lastIndexOf('@');
   if (start === '' || at < 0) return text;
   const user = text.slice(0, at);
+  const meant = (part: string): string => (decodes ? decoded(part) : part);
   const colon = user.indexOf(':');
   const isWeb = webStart.test(start);
   if (isWeb && (colon < 0 || !user.includes('{{')))
-    return `${literals(decoded(user), 'userinfo', visitor)}${text.slice(at)}`;
+    return `${literals(meant(user), 'userinfo', visitor)}${text.slice(at)}`;
   if (colon < 0) return text;
-  return `${user.slice(0, colon)}:${literals(decoded(user.slice(colon + 1)), 'password', visitor)}${text.slice(at)}`;
+  return `${user.slice(0, colon)}:${literals(meant(user.slice(colon + 1)), 'password', visitor)}${text.slice(at)}`;
 }
 
-/** A URL, in full or without its server. */
-export function replaceInUrl(text: string, visitor: SecretVisitor, depth = 0): string {
+/**
+ * A URL, in full or without its server. That of a request is encoded where it is filled in, and its secrets are decoded
+ * therefore; one that stands in a header or a body is not.
+ */
+export function replaceInUrl(text: string, visitor: SecretVisitor, depth = 0, decodes = true): string {
   // Parsers of URLs drop tabs and line ends wherever they stand.
   const url = text.replace(/[\t\r\n]/g, '').trim();
   const [, start = '', host = '', rest = '', query = '', fragment = ''] = urlParts.exec(url) ?? [];
   const [all = '', scheme = '', user = ''] = host.includes('@') ? [] : (unparsable.exec(url) ?? []);
   if (all !== '') return `${scheme}${literals(user, 'userinfo', visitor)}${url.slice(all.length)}`;
   // Without a scheme the first part belongs to the path.
-  const [server, path] = start === '' ? ['', host + rest] : [start + authority(start, host, visitor), rest];
-  const parameters = path.replace(/;[^/;]+/g, (part) => `;${pair(part.slice(1), visitor, depth)}`);
+  const [server, path] = start === '' ? ['', host + rest] : [start + authority(start, host, visitor, decodes), rest];
+  const parameters = path.replace(/;[^/;]+/g, (part) => `;${pair(part.slice(1), visitor, depth, decodes)}`);
   const [queryMark, fragmentMark] = [query.slice(0, 1), fragment.slice(0, 1)];
-  return `${server}${shapes(parameters, visitor)}${queryMark}${pairs(query.slice(1), visitor, depth)}${fragmentMark}${pairs(fragment.slice(1), visitor, depth)}`;
+  return `${server}${shapes(parameters, visitor)}${queryMark}${pairs(query.slice(1), visitor, depth, decodes)}${fragmentMark}${pairs(fragment.slice(1), visitor, depth, decodes)}`;
 }
 
 const urlInText = /(?:\b[a-z][a-z0-9+.-]{0,20}:)?\/\/[^\s"'<>`|]+/gi;
@@ -112,8 +119,8 @@ const schemeInText = /\b(Basic|Bearer|Digest|Negotiate|DPoP) +(?=[a-z]*[^a-z\s])
 /** A text of words in which URLs, credentials and keys may stand: a name, a line of a log, the value of a header. */
 export function replaceInText(text: string, visitor: SecretVisitor, depth = 0): string {
   if (!/[=@.:_-]|Basic|Bearer/.test(text)) return text;
-  const urls = text.replace(urlInText, (url) => replaceInUrl(url, visitor, depth));
-  const queries = urls.replace(queryInText, (part) => `${part[0]}${pair(part.slice(1), visitor, depth)}`);
+  const urls = text.replace(urlInText, (url) => replaceInUrl(url, visitor, depth, false));
+  const queries = urls.replace(queryInText, (part) => `${part[0]}${pair(part.slice(1), visitor, depth, false)}`);
   const schemes = queries.replace(
     schemeInText,
     (_match, scheme: string, value: string) => `${scheme} ${literals(value, 'Authorization', visitor)}`,
@@ -178,24 +185,33 @@ const element = /<((?:[\w-]+:)?([\w.-]+))(\s[^<>]*)?>([^<]+)(?=<\/\1\s*>)/g;
 const formPart =
   /(content-disposition:[^\r\n]*\bname="([^"]*)"[^\r\n]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n)([\s\S]*?)(?=\r?\n--|$)/gi;
 
-/** A text that is JSON with its secrets replaced, as it was written where it has none; undefined for other texts. */
+/** A secret in a JSON text as it is written there; a number stays without quotes where its name takes its place. */
+function inJsonToken(token: string, about: string, visitor: SecretVisitor): string {
+  if (token.startsWith('"')) return token === '""' ? token : `"${literals(token.slice(1, -1), about, visitor)}"`;
+  if (!/^[-\d]/.test(token) || isCount(about, token)) return token;
+  const replaced = literals(token, about, visitor);
+  return replaced === token || replaced.startsWith('{{') ? replaced : JSON.stringify(replaced);
+}
+
+/** A text that is JSON with its secrets replaced, else as it was written; undefined for other texts. */
 function replaceInJsonText(text: string, visitor: SecretVisitor): string | undefined {
   if (!/^\s*[{["]/.test(text)) return undefined;
-  try {
-    const json: unknown = JSON.parse(text);
-    const replaced = JSON.stringify(replaceInJson(json, visitor));
-    return replaced === JSON.stringify(json) ? text : replaced;
-  } catch {
-    // No JSON, or so deep that it can only be looked at as a text.
-    return undefined;
-  }
+  return replaceInJsonTokens(text, {
+    isAbout: isSensitiveName,
+    picked: (token, about) => inJsonToken(token, about, visitor),
+    text: (token) => {
+      const value = String(JSON.parse(token));
+      const replaced = replaceInBody(value, visitor);
+      return replaced === value ? token : JSON.stringify(replaced);
+    },
+  });
 }
 
 /** The body of a request as text: JSON, a form of either kind, XML, or anything in which names are given values. */
 export function replaceInBody(text: string, visitor: SecretVisitor, depth = 0): string {
   const json = replaceInJsonText(text, visitor);
   if (json !== undefined) return json;
-  if (/^[^\s=&;<>{}"]+=[^\r\n]*$/.test(text)) return pairs(text, visitor, depth);
+  if (/^[^\s=&;<>{}"]+=[^\r\n]*$/.test(text)) return pairs(text, visitor, depth, false);
   return replaceInText(
     text
       .replace(formPart, (whole, head: string, name: string, value: string) =>

@@ -40,12 +40,14 @@ describe('an experiment that is kept', () => {
     );
   });
 
-  it('of an earlier version is shown without its secrets, and can be gone on with as it was kept', () => {
+  it('of an earlier version loses its secrets when it is read, in its file too, and says so when it is to go on', () => {
     const made = experiment('http://127.0.0.1/?token=typed-1', 'memory');
     mkdirSync(join(folder, 'experiments'));
-    writeFileSync(join(folder, 'experiments', `${made.id}.json`), JSON.stringify(made));
+    const file = join(folder, 'experiments', `${made.id}.json`);
+    writeFileSync(file, JSON.stringify(made));
     expect(JSON.stringify(readExperiment(folder, made.id))).not.toContain('typed-');
-    expect(readResumable(folder, made.id)).toEqual(made);
+    expect(readFileSync(file, 'utf8')).not.toContain('typed-');
+    expect(() => readResumable(folder, made.id)).toThrow(expect.objectContaining({ code: 'usage' }));
   });
 
   it('can be gone on with where its secrets have names, or it has none', () => {

@@ -20,13 +20,24 @@ export function keepExperiment(dataFolder: string, experiment: Experiment): void
   writeWhole(fileOf(dataFolder, experiment.id), JSON.stringify(redactExperiment(experiment)), 'the experiment');
 }
 
-/** An experiment that was kept, as others may see it. Throws `experiment-not-found`, `history-unreadable`. */
+/** An experiment that was kept. Throws `experiment-not-found`, `history-unreadable`. */
 export function readExperiment(dataFolder: string, id: string): Experiment {
-  return redactExperiment(readKept(dataFolder, id));
+  const kept = parseKept(dataFolder, id);
+  const redacted = redactExperiment(kept);
+  // Earlier versions kept what was typed: its file loses that when it is read.
+  if (JSON.stringify(redacted) !== JSON.stringify(kept)) keepIfPossible(dataFolder, redacted);
+  return redacted;
 }
 
-/** The same as its file has it: earlier versions kept what was typed. */
-function readKept(dataFolder: string, id: string): Experiment {
+function keepIfPossible(dataFolder: string, experiment: Experiment): void {
+  try {
+    keepExperiment(dataFolder, experiment);
+  } catch {
+    // Where nothing can be written it can be read all the same.
+  }
+}
+
+function parseKept(dataFolder: string, id: string): Experiment {
   try {
     if (!isRunId(id)) throw Object.assign(new Error('no id'), { code: 'ENOENT' });
     return experimentSchema.parse(JSON.parse(readFileSync(fileOf(dataFolder, id), 'utf8')));
@@ -51,7 +62,7 @@ function readKept(dataFolder: string, id: string): Experiment {
  * or whose secrets were typed, so that they were not kept.
  */
 export function readResumable(dataFolder: string, id: string): Experiment {
-  const experiment = readKept(dataFolder, id);
+  const experiment = readExperiment(dataFolder, id);
   if (hasLostSecrets(experiment))
     throw new ProofloadError(
       'usage',

@@ -29,7 +29,7 @@ describe('imported requests', () => {
       { name: 'API_KEY', value: 'k1', about: 'api_key' },
       { name: 'AUTHORIZATION', value: btoa('me:pw'), about: 'Authorization' },
       { name: 'COOKIE_2', value: 'id=1; b=2', about: 'Cookie' },
-      { name: 'PASSWORD', value: 'p w', about: 'password' },
+      { name: 'PASSWORD', value: 'p%20w', about: 'password' },
     ]);
   });
 
@@ -55,7 +55,7 @@ describe('imported requests', () => {
               method: 'POST',
               url: 'http://127.0.0.1/a',
               headers: [],
-              postData: { text: '{"private_key":"a\\nb"}' },
+              postData: { text: '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----' },
             },
           },
         ],
