@@ -1,7 +1,7 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { openDatabase } from '../sqlite/openDatabase';
-import { makePrivateFolder } from '../system/privateFiles';
+import { closeDataFolder, makePrivateFolder } from '../system/privateFiles';
 import { printToStderr } from '../system/terminal';
 import { isDamage } from './damage';
 import { HistoryStore } from './historyStore';
@@ -102,9 +102,13 @@ export function openHistory(dataFolder: string, onRepair: (repair: Repair) => vo
   try {
     makePrivateFolder(dataFolder);
     accessSync(dataFolder, constants.W_OK);
+    const isFirst = !existsSync(historyFile(dataFolder));
     const lock = new StoreLock(dataFolder);
     try {
-      return openLocked(dataFolder, lock, onRepair);
+      const history = openLocked(dataFolder, lock, onRepair);
+      // From now on it is known as a data folder: what was in it before is for the user alone as well.
+      if (isFirst) closeDataFolder(dataFolder);
+      return history;
     } catch (error) {
       lock.close();
       throw error;

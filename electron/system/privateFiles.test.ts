@@ -96,7 +96,10 @@ describe.skipIf(process.platform === 'win32')('files for the user alone', () => 
     chmodSync(folder, 0o755);
     closeDataFolder(folder);
     expect([...names, folder].map(modeOf)).toEqual(['644', '644', '644', '755']);
-    put('history.sqlite', 0o644);
+    const program = put('work/20261125-120000-abcdef/tool', 0o755);
+    openHistory(folder).close();
+    expect([...names, program, folder].map(modeOf)).toEqual(['600', '600', '600', '700', '700']);
+    for (const name of names) chmodSync(name, 0o644);
     chmodSync(folder, 0o2770);
     closeDataFolder(folder);
     expect([...names, folder].map(modeOf)).toEqual(['600', '600', '600', '2770']);

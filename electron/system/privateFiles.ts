@@ -113,7 +113,8 @@ function close(path: string): void {
     if (entry.isDirectory()) {
       if ((entry.mode & 0o7777) !== folderMode) chmodSync(path, folderMode);
       for (const name of readdirSync(path)) close(join(path, name));
-    } else if (entry.isFile() && (entry.mode & 0o077) !== 0) chmodSync(path, fileMode);
+      // The user's own rights stay: where a folder is not ours after all, programs in it can be run as before.
+    } else if (entry.isFile() && (entry.mode & 0o077) !== 0) chmodSync(path, entry.mode & 0o700);
   });
 }
 
