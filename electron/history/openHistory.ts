@@ -92,9 +92,9 @@ function sayOnStderr(repair: Repair): void {
 }
 
 /**
- * Opens the history of a data folder, and makes both if they are not there, for the user alone. A store that is so damaged that it can't be
- * opened is set aside, and what can be read of it is in the new one; `onRepair` hears of that. So is one whose repair was
- * asked for (storeFiles.ts), unless another process has it open: then the request stands. Throws `data-folder-unusable`,
+ * Opens the history of a data folder, and makes both if they are not there, for the user alone. A store that is so
+ * damaged that it can't be opened is set aside, and what can be read of it is in the new one; `onRepair` hears of that.
+ * So is one whose repair was asked for (storeFiles.ts), unless another process has it open: then the request stands. Throws `data-folder-unusable`,
  * `history-unreadable` for a store of a newer version, and `history-in-use` for a damaged one that another process has
  * open: it may be writing a run.
  */

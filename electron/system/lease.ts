@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
+import { systemErrorCode } from '../../shared/errors/appError';
 import { openDatabase } from '../sqlite/openDatabase';
 
 /** So often a lease is taken anew whose file was swept away between its making and its lock. */
@@ -32,10 +33,6 @@ function lock(file: string, waitMs: number, mustExist: boolean): Database.Databa
     database.close();
     throw error;
   }
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
 }
 
 /**
@@ -70,7 +67,7 @@ export class Lease {
         // Whoever sweeps has found it without its lock, and has removed it: what is locked now is a file without name.
         database.close();
       } catch (error) {
-        if (isBusy(error)) return undefined;
+        if (systemErrorCode(error) === 'SQLITE_BUSY') return undefined;
         throw error;
       }
       if (attempt === takeAttempts) throw new Error(`${file} is removed again and again`);
