@@ -64,7 +64,7 @@ test('another window shows the same run, and a link opens a saved one', async ({
   const { app, page } = appWindow;
   await appWindow.choose(0, 'memory');
   await page.evaluate(
-    `window.proofload.startRun({ levelId: 'level-0', target: { kind: 'engine', engine: 'memory' }, duration: '6s' })`,
+    `window.proofload.startRun({ scenario: 'level-0', target: { kind: 'engine', engine: 'memory' }, duration: '6s' })`,
   );
   await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
   const opening = app.waitForEvent('window');
@@ -94,7 +94,7 @@ test('a window that crashes is opened anew, and the run goes on', async ({ appWi
   test.slow();
   const { app, page } = appWindow;
   await page.evaluate(
-    `window.proofload.startRun({ levelId: 'level-0', target: { kind: 'engine', engine: 'memory' }, duration: '8s' })`,
+    `window.proofload.startRun({ scenario: 'level-0', target: { kind: 'engine', engine: 'memory' }, duration: '8s' })`,
   );
   await expect(page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
