@@ -48,7 +48,7 @@ export interface ServedDocuments {
   died: Promise<never>;
 }
 
-/** What Proofload does, for whoever asks for it: the window and the command line use these and nothing below them. */
+/** What Proofload does: one core for the window and the command line. */
 export interface AppServices {
   readonly dataFolder: string;
   readonly environment: Environment;
