@@ -6,6 +6,8 @@ import { openDatabase } from '../sqlite/openDatabase';
 
 /** So often a lease is taken anew whose file was swept away between its making and its lock. */
 const takeAttempts = 10;
+/** Between two tries of somebody who waits. */
+const pauseMs = 100;
 
 /** What nobody refers to is collected, and would be let go by that. */
 const held = new Set<Lease>();
@@ -71,6 +73,19 @@ export class Lease {
         throw error;
       }
       if (attempt === takeAttempts) throw new Error(`${file} is removed again and again`);
+    }
+  }
+
+  /**
+   * As {@link take}, and tries again until it can be had, `patienceMs` are over or `signal` is aborted; the event loop
+   * goes on meanwhile.
+   */
+  static async takePatiently(file: string, patienceMs: number, signal?: AbortSignal): Promise<Lease | undefined> {
+    for (let waitedMs = 0; ; waitedMs += pauseMs) {
+      if (signal?.aborted) return undefined;
+      const lease = Lease.take(file);
+      if (lease || waitedMs >= patienceMs) return lease;
+      await new Promise((resume) => setTimeout(resume, pauseMs));
     }
   }
 

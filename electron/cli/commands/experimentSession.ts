@@ -8,7 +8,8 @@ import { conformanceLoad, runConformance } from '../../run/conformance/runConfor
 import { sweepServers } from '../../run/databases/sweepServers';
 import { dataFolder, workFolder } from '../../run/dataFolder';
 import { admitExperiment } from '../../run/experiment/admitExperiment';
-import { keepExperiment } from '../../run/experiment/experimentStore';
+import { whileOwning } from '../../run/experiment/experimentLease';
+import { keepExperiment, newestExperiment } from '../../run/experiment/experimentStore';
 import { runExperiment } from '../../run/experiment/runExperiment';
 import { measureOptions, type OptionsContext } from '../../run/options/measureOptions';
 import { recoverRuns } from '../../run/recoverRuns';
@@ -42,7 +43,7 @@ function showProgress(experiment: Experiment, doing: Doing): void {
 
 /**
  * Runs an experiment with its progress on stderr; Ctrl-C stops it and loses the run that goes on only. Rejects with
- * `secret-unknown` before anything is measured, and as runExperiment does.
+ * `secret-unknown`, and `run-active` when another process is at it, before anything is measured, and as runExperiment does.
  */
 export function runInTerminal(session: TerminalExperiment): Promise<Experiment> {
   return stoppable((signal) => runUntil(signal, session));
@@ -97,7 +98,10 @@ async function runUntil(signal: AbortSignal, session: TerminalExperiment): Promi
   try {
     recoverRuns(history, workFolder(folder));
     await orAborted(sweepServers(workFolder(folder), databases), signal);
-    return await (decides ? measureOptions(experiment, context) : runExperiment(experiment, context));
+    return await whileOwning(folder, id, () => {
+      const newest = newestExperiment(folder, experiment);
+      return decides ? measureOptions(newest, context) : runExperiment(newest, context);
+    });
   } finally {
     await databases.close();
     history.close();

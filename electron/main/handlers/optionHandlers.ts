@@ -2,7 +2,14 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import type { Experiment } from '../../../shared/experiment/experiment';
 import { readReports } from '../../run/conformance/reportStore';
 import { admitExperiment } from '../../run/experiment/admitExperiment';
-import { keepExperiment, readExperiment, readExperiments, readResumable } from '../../run/experiment/experimentStore';
+import { whileOwning } from '../../run/experiment/experimentLease';
+import {
+  keepExperiment,
+  newestExperiment,
+  readExperiment,
+  readExperiments,
+  readResumable,
+} from '../../run/experiment/experimentStore';
 import { newExperiment } from '../../run/experiment/newExperiment';
 import { parseVariants } from '../../run/experiment/variants';
 import { requireLevel } from '../../run/levels';
@@ -54,8 +61,20 @@ export function optionHandlers(parts: OptionParts): Pick<Handlers, OptionMethods
     for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
     const addresses = await admitExperiment(experiment, hosts, databases);
     session.requireIdle();
-    keepExperiment(folder, experiment);
-    return session.exclusively(() => experiments.start(experiment, addresses));
+    return session.exclusively((signal) =>
+      whileOwning(folder, experiment.id, () => {
+        signal.throwIfAborted();
+        const newest = newestExperiment(folder, experiment);
+        keepExperiment(folder, newest);
+        return experiments.start(newest, addresses);
+      }),
+    );
+  };
+  /** What another process measures it has to stop itself: it would keep the experiment anew after its next run. */
+  const cancel = async (experiment: Experiment): Promise<void> => {
+    const { id } = experiment;
+    if (experiments.progress?.experiment.id === id) experiments.cancel(experiment);
+    else await whileOwning(folder, id, () => experiments.cancel(readExperiment(folder, id)));
   };
   return {
     getConformance: () => ({ reports: readReports(folder), progress: conformance.progress }),
@@ -83,7 +102,7 @@ export function optionHandlers(parts: OptionParts): Pick<Handlers, OptionMethods
     },
     resumeExperiment: ({ id }) => run(readResumable(folder, id)),
     pauseExperiment: () => experiments.pause(),
-    cancelExperiment: ({ id }) => experiments.cancel(readExperiment(folder, id)),
+    cancelExperiment: ({ id }) => cancel(readExperiment(folder, id)),
     setDefaultEngine: (choice) => {
       requireNoVariable();
       const before = defaultEngine(folder);
