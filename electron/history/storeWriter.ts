@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
+import { fileIdentity } from '../system/openDatabases';
 
 /** How long a write waits for that of another process. */
 const patienceMs = 5_000;
@@ -40,12 +40,6 @@ export function isInUse(error: unknown): boolean {
   return error instanceof ProofloadError && error.code === 'history-in-use';
 }
 
-/** Which file a name leads to; undefined for none. A name says nothing of that: another file may have taken its place. */
-function identityOf(path: string): string | undefined {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found && `${found.dev}:${found.ino}`;
-}
-
 /** Writes to an open store, each time in one transaction, as long as its name leads to it. */
 export class StoreWriter {
   readonly #database: Database.Database;
@@ -55,7 +49,7 @@ export class StoreWriter {
 
   constructor(database: Database.Database) {
     this.#database = database;
-    this.#identity = identityOf(database.name);
+    this.#identity = fileIdentity(database.name);
   }
 
   /** A run begins that this process measures. */
@@ -78,7 +72,7 @@ export class StoreWriter {
     this.setPatience();
     const result = asWriting(() => this.#database.transaction(work).immediate());
     // A file that is moved or deleted while it is open takes all that is written to it: SQLite says nothing.
-    if (identityOf(this.#database.name) === this.#identity) return result;
+    if (fileIdentity(this.#database.name) === this.#identity) return result;
     throw new ProofloadError(
       'history-write-failed',
       `the history is gone: ${this.#database.name} was moved or deleted, or another file was put in its place`,

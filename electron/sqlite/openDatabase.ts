@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { noteOpenDatabase } from '../system/openDatabases';
 import { makePrivateFile } from '../system/privateFiles';
 import { substituteBinding } from './substituteBinding';
 
@@ -22,7 +23,9 @@ export function openDatabase(
   options: { readonly?: boolean; fileMustExist?: boolean } = {},
 ): Database.Database {
   if (path !== ':memory:' && !options.readonly && !options.fileMustExist) makePrivateFile(path);
-  return new Database(path, { ...options, ...(binding ? { nativeBinding: binding } : {}) });
+  const database = new Database(path, { ...options, ...(binding ? { nativeBinding: binding } : {}) });
+  if (path !== ':memory:') noteOpenDatabase(database);
+  return database;
 }
 
 /** The version of the SQLite library. */
