@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { systemErrorCode } from '../../shared/errors/appError';
 import type { AllowedHost } from '../../shared/ipc/contract';
 import type { FoundHost } from '../run/hosts/hostGuard';
-import { printToStderr } from '../system/terminal';
+import { tellUnreadable } from '../system/unreadableFile';
 import { writeWhole } from '../system/writeWhole';
 
 const hostSchema = z.object({ host: z.string(), addresses: z.array(z.string()), confirmedAt: z.string() });
@@ -76,8 +75,7 @@ function readHosts(path: string): AllowedHost[] {
     const { hosts } = fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
     return hosts.filter((entry) => typeof entry !== 'string');
   } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT')
-      printToStderr(`proofload: ${path} is unreadable; hosts must be confirmed again\n`);
+    tellUnreadable(path, error, 'hosts must be confirmed again');
     return [];
   }
 }

@@ -112,8 +112,7 @@ function readKept(path: string): Record<string, string> {
   try {
     return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).secrets;
   } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT')
-      printToStderr(`proofload: ${path} is unreadable; secrets must be given again\n`);
+    tellUnreadable(path, error, 'secrets must be given again');
     return {};
   }
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { systemErrorCode } from '../../shared/errors/appError';
 import { openDatabase } from '../sqlite/openDatabase';
+import { withFile } from './deniedFile';
 
 /** So often a lease is taken anew whose file was swept away between its making and its lock. */
 const takeAttempts = 10;
@@ -58,10 +59,11 @@ export class Lease {
 
   /**
    * Takes a lease, and makes its file and folder. Undefined when another process, or another part of this one, has it
-   * and keeps it for `waitMs`. Throws when the file cannot be made or locked.
+   * and keeps it for `waitMs`. Throws when the file cannot be made or locked: `data-folder-unusable` for one that another
+   * user owns.
    */
   static take(file: string, waitMs = 0): Lease | undefined {
-    mkdirSync(dirname(file), { recursive: true });
+    withFile(file, () => mkdirSync(dirname(file), { recursive: true }));
     for (let attempt = 1; ; attempt += 1) {
       try {
         const database = lock(file, waitMs, false);
