@@ -7,6 +7,7 @@ import type { RunEvent } from '../../shared/run/events';
 import { openHistory, postponedRepair } from '../history/openHistory';
 import { describeRepair } from '../history/repairHistory';
 import { noArchive, type RunArchive } from '../history/runArchive';
+import type { HostAddresses } from '../hosts/addresses';
 import { readCalibration } from '../run/calibration/calibrationStore';
 import { keepReport, readReports } from '../run/conformance/reportStore';
 import { conformanceLoad, runConformance } from '../run/conformance/runConformance';
@@ -90,8 +91,9 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     config: EngineConfig,
     onResult: (result: CheckResult) => void,
     signal: AbortSignal,
+    addresses?: HostAddresses,
   ): Promise<ConformanceReport> => {
-    const database = await orAborted(databases.of(config.engine, conformanceLoad), signal);
+    const database = await orAborted(databases.of(config.engine, conformanceLoad, addresses), signal);
     const surroundings = { workers, workFolder: workFolder(folder), database, onResult, signal, now };
     const report = await runConformance(newRunId(now()), config, 1, surroundings);
     keepReport(folder, report);
@@ -107,7 +109,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
         signal,
         now,
         reports: () => readReports(folder),
-        testConformance: (config) => testConformance(config, () => {}, signal),
+        testConformance: (config) => testConformance(config, () => {}, signal, addresses),
       }),
     keep,
     (progress) => windows.announce(experimentChannel, progress),

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
+import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import type { SecretState } from '../../shared/ipc/secrets';
 import { secretVariable } from '../../shared/secrets/reference';
 import { secretFromEnvironment, secretsInEnvironment } from '../run/secrets/environment';
 import type { SecretSource } from '../run/secrets/secretSource';
-import { printToStderr } from '../system/terminal';
+import { tellUnreadable } from '../system/unreadableFile';
 import { writeWhole } from '../system/writeWhole';
 
 /** Encrypts with a key that the system keeps for this user: Electron's `safeStorage`. */

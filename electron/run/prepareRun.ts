@@ -8,8 +8,10 @@ import { applyOverrides, isOverridden, isShortened, type ScenarioOverrides } fro
 import { describeIssues } from '../../shared/scenario/parse';
 import type { Scenario } from '../../shared/scenario/schema';
 import { hasRedacted } from '../../shared/secrets/redactRun';
+import { secretNamesIn } from '../../shared/secrets/reference';
+import { requestsOf } from '../load/workload/requestWorkload';
 import { isAlive } from '../system/processes';
-import type { HostGuard } from './hosts/hostGuard';
+import type { Destination, HostGuard } from './hosts/hostGuard';
 import type { RunRequest } from './runContract';
 import { newRunId } from './runId';
 
@@ -169,12 +171,19 @@ export function prepareRun(wish: RunWish, now: Date): RunRequest {
 /** The request with the addresses of its hosts. Rejects as {@link HostGuard.admit}. */
 export async function admitRun<Request extends RunRequest>(request: Request, hosts: HostGuard): Promise<Request> {
   const { scenario, target } = request;
-  return { ...request, addresses: await hosts.admit(hostsOf(scenario, target), loadSentence(scenario)) };
+  return { ...request, addresses: await hosts.admit(destinationsOf(scenario, target), loadSentence(scenario)) };
 }
 
-/** The hosts that a run sends requests to, each once; none for the built-in service. Throws `usage` for what is no URL. */
-export function hostsOf({ requests }: Pick<Scenario, 'requests'>, target: Target): string[] {
-  return target.kind === 'engine' ? [] : [...new Set(serversOf(requests, target).map(({ hostname }) => hostname))];
+/**
+ * Where the requests of a run go, and which secrets they take there; nowhere for the built-in service. It is read from
+ * the requests that the load process makes. Throws `usage` for what is no URL.
+ */
+export function destinationsOf(scenario: Pick<Scenario, 'requests'>, target: Target): Destination[] {
+  if (target.kind === 'engine') return [];
+  return requestsOf(scenario, target).map(({ url, headers, body = '' }) => ({
+    host: url.hostname,
+    secrets: secretNamesIn([url.user ?? '', url.target, ...headers.map(([, value]) => value), body].join('\n')),
+  }));
 }
 
 /** Where all requests of a run go. Throws `usage` for one that is no URL. */

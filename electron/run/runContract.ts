@@ -18,7 +18,7 @@ export interface RunRequest {
   id: string;
   scenario: Scenario;
   target: Target;
-  /** Where its hosts are, as they were admitted (prepareRun.ts); without them only this machine is reached. */
+  /** Where its hosts are, as they were admitted (prepareRun.ts, admitExperiment.ts); without them only this machine is reached. */
   addresses?: HostAddresses;
   shortened: boolean;
   /** Whether anything but its length was changed for this run. */

@@ -192,8 +192,8 @@ class RunCoordinator {
   }
 
   async #startService(service: TargetProcess, config: EngineConfig, folder: string): Promise<TargetReady> {
-    const { id, port, scenario } = this.#request;
-    const database = await this.#context.databases.of(config.engine, loadSentence(scenario));
+    const { id, port, scenario, addresses } = this.#request;
+    const database = await this.#context.databases.of(config.engine, loadSentence(scenario), addresses);
     this.#databaseDied = database?.died;
     this.#service.databasePort = database?.localPort;
     const place = { folder, namespace: id, ...database?.place };

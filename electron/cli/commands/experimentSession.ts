@@ -91,7 +91,7 @@ async function runUntil(signal: AbortSignal, session: TerminalExperiment): Promi
         signal,
         now,
       };
-      const database = await orAborted(databases.of(config.engine, conformanceLoad), signal);
+      const database = await orAborted(databases.of(config.engine, conformanceLoad, addresses), signal);
       keepReport(folder, await runConformance(newRunId(now()), config, 1, { ...surroundings, database }));
     },
   };

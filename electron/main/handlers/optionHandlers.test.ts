@@ -79,7 +79,7 @@ describe('an experiment that goes to another host', () => {
     const { asked, measured, handlers } = handlersFor(false);
     await expect(handlers.resumeExperiment({ id: elsewhere.id })).rejects.toMatchObject({ code: 'remote-not-allowed' });
     expect(asked).toEqual([
-      [{ host: 'service.test', addresses: ['192.0.2.1'] }, expect.stringMatching(/ loads it with /)],
+      [{ host: 'service.test', addresses: ['192.0.2.1'], secrets: [] }, expect.stringMatching(/ loads it with /)],
     ]);
     expect(measured).toEqual([]);
     expect(readExperiments(folder)[0]?.state).toBe('stopped');

@@ -10,7 +10,7 @@ import { readCalibration, writeCalibration } from '../../run/calibration/calibra
 import { climb } from '../../run/climb';
 import { gateFor } from '../../run/gate';
 import { levels } from '../../run/levels';
-import { admitRun, checkEngine, hostsOf, prepareRun, urlTarget } from '../../run/prepareRun';
+import { admitRun, checkEngine, destinationsOf, prepareRun, urlTarget } from '../../run/prepareRun';
 import { readProfile } from '../../run/profileStore';
 import type { RunRequest } from '../../run/runContract';
 import { requireScenario } from '../../run/scenarios/scenarioStore';
@@ -74,7 +74,10 @@ export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
       const [first] = levels;
       const loaded = first ? prepare({ scenario: first, target, duration }) : undefined;
       // What was confirmed is where all levels go: the name may lead elsewhere by then.
-      const addresses = await hosts.admit(loaded ? hostsOf(loaded.scenario, loaded.target) : [], climbSentence(levels));
+      const addresses = await hosts.admit(
+        loaded ? destinationsOf(loaded.scenario, loaded.target) : [],
+        climbSentence(levels),
+      );
       return climb(levels, {
         gateTo: (scenario) => prepare({ scenario, target, duration }).gate,
         run: async (scenario) => {
