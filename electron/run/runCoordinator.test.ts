@@ -13,6 +13,7 @@ import { noArchive, type RunArchive } from '../history/runArchive';
 import type { LoadCommand, LoadReport } from '../load/protocol';
 import type { TargetCommand, TargetReport } from '../target/protocol';
 import { RunBaseline } from './baseline';
+import type { Database } from './databases/databases';
 import type { RunHandle } from './runContract';
 import { startRun } from './runCoordinator';
 import type { WorkerHandlers, WorkerHost, WorkerKind } from './workerHost';
@@ -102,11 +103,13 @@ describe('startRun', () => {
   let folder: string;
   let workers: ScriptedWorkers;
   let events: RunEvent[];
+  let database: Database | undefined;
   const secrets: Record<string, string> = { TOKEN: 'marker-of-the-secret' };
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'proofload-run-'));
     workers = new ScriptedWorkers();
     events = [];
+    database = undefined;
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -121,7 +124,7 @@ describe('startRun', () => {
       {
         workers,
         workFolder: folder,
-        databases: { of: async () => undefined },
+        databases: { of: async () => database },
         secrets: { find: (name) => secrets[name], remedy: () => 'give it' },
         environment,
         calibration: undefined,
@@ -351,6 +354,16 @@ describe('startRun', () => {
     const run = start();
     expect(await run.finished).toMatchObject({ kind: 'failed', error: { code: 'interrupted' } });
     expect(workers.commands).toContain('load:exit');
+  });
+
+  it('says where the data of a database are that can not be in the data folder', async () => {
+    database = { place: { url: 'postgres://127.0.0.1/' }, server: undefined, dataElsewhere: '/var/lib/proofload/ab' };
+    await start(noArchive, undefined, undefined, engineConfig('postgres')).finished;
+    expect(events).toContainEqual({
+      type: 'log',
+      level: 'info',
+      message: expect.stringContaining('has its data in /var/lib/proofload/ab'),
+    });
   });
 
   it('says what the load processes have found worth a warning', async () => {

@@ -14,15 +14,13 @@ import { orAborted } from '../../system/orAborted';
 import { print, printJson, printToStderr } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
 import { stoppable } from '../stoppable';
-import { databasesOf } from './databaseOptions';
+import { type DatabaseOptions, databasesOf } from './databaseOptions';
+import { allowHostOption } from './hostOptions';
 import { engineOption } from './runOptions';
 import { type SecretOptions, secretOption, secretsOf } from './secretOptions';
 
-interface ConformanceOptions extends SecretOptions {
-  engine?: string;
+interface ConformanceOptions extends SecretOptions, DatabaseOptions {
   engineOption: [string, string][];
-  databaseUrl?: string;
-  allowRemote?: true;
   seed: number;
   dataDir?: string;
   json?: true;
@@ -94,6 +92,7 @@ export function conformanceCommand(workerFolder: string): Command {
     .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
     .addOption(secretOption())
     .option('--allow-remote', 'allow a database that is not on this machine')
+    .addOption(allowHostOption())
     .option('--seed <n>', 'seed of the random operations and of the moments of the crashes', Number, 1)
     .option('--data-dir <dir>', 'where the report is kept')
     .option('--json', 'print the report as JSON')

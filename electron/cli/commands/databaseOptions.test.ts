@@ -18,10 +18,15 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const databases = (values: Record<string, string>) =>
-  databasesOf({ engine: 'postgres', databaseUrl: 'postgres://app:{{secret.PG}}@127.0.0.1:1/app' }, folder, noWorkers, {
-    find: (name) => values[name],
-    remedy: () => 'give it',
-  });
+  databasesOf(
+    { engine: 'postgres', databaseUrl: 'postgres://app:{{secret.PG}}@127.0.0.1:1/app', allowHost: [] },
+    folder,
+    noWorkers,
+    {
+      find: (name) => values[name],
+      remedy: () => 'give it',
+    },
+  );
 
 it('fills in the secrets of the URL that is used', async () => {
   expect(await databases({ PG: 'p@ss' }).of('postgres', '')).toMatchObject({

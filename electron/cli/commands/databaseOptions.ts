@@ -2,21 +2,15 @@ import { databaseServers, hasServer } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { parseDatabaseUrl, readDatabaseUrls } from '../../run/databases/databaseSettings';
 import { Databases } from '../../run/databases/databases';
-import { HostGuard } from '../../run/hosts/hostGuard';
 import { fillDatabaseUrl, type SecretSource } from '../../run/secrets/secretSource';
 import { chooseEngine } from '../../run/settings';
 import type { WorkerHost } from '../../run/workerHost';
+import { type HostOptions, hostsOf } from './hostOptions';
 
 /** The options of commands that need the server of an engine. */
-export interface DatabaseOptions {
+export interface DatabaseOptions extends HostOptions {
   engine?: string;
   databaseUrl?: string;
-  allowRemote?: true;
-}
-
-/** Which hosts may be loaded: this machine, and all others with `--allow-remote`. */
-export function hostsOf({ allowRemote }: Pick<DatabaseOptions, 'allowRemote'>): HostGuard {
-  return new HostGuard(() => allowRemote === true);
 }
 
 /** The servers of engines, as the options say. `close` them at the end. Throws `usage`. */

@@ -76,8 +76,8 @@ async function execute(options: ExperimentOptions, appVersion: string, workerFol
   const secrets = await secretsOf(options);
   const experiment = experimentOf(options, dataFolder(options.dataDir), appVersion);
   checkWritable(options.out);
-  const { dataDir, allowRemote = false } = options;
-  const result = await runInTerminal({ experiment, decides: false, dataDir, allowRemote, secrets, workerFolder });
+  const { dataDir } = options;
+  const result = await runInTerminal({ experiment, decides: false, dataDir, hosts: options, secrets, workerFolder });
   printExperiment(result);
   if (options.out !== undefined) writeJson(options.out, result);
   return exitCodeOf(result, options.failOn === 'worse');

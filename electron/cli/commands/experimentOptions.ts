@@ -6,12 +6,13 @@ import { readExperiments, readResumable } from '../../run/experiment/experimentS
 import { newExperiment } from '../../run/experiment/newExperiment';
 import { parseVariantList } from '../../run/experiment/variants';
 import type { FailOn } from './failOn';
+import { allowHostOption, type HostOptions } from './hostOptions';
 import { loadScenario } from './loadScenario';
 import { isCount, numberOption } from './runOptions';
 import { type SecretOptions, secretOption } from './secretOptions';
 
 /** The options of commands that run an experiment. */
-export interface ExperimentOptions extends SecretOptions {
+export interface ExperimentOptions extends SecretOptions, HostOptions {
   variants?: string;
   level: string;
   pairs: number;
@@ -24,7 +25,6 @@ export interface ExperimentOptions extends SecretOptions {
   capacity?: boolean;
   /** Of experiments that compare and do not decide. */
   failOn?: FailOn;
-  allowRemote?: true;
   resume?: string;
   out?: string;
   dataDir?: string;
@@ -76,6 +76,7 @@ export function withExperimentOptions(command: Command): Command {
     )
     .addOption(secretOption())
     .option('--allow-remote', 'allow a URL or a database that is not on this machine')
+    .addOption(allowHostOption())
     .option('--resume <id>', 'go on with an experiment that was stopped')
     .option('--out <file>', 'write the experiment document to this file')
     .option('--data-dir <dir>', 'where runs and experiments are kept');

@@ -19,7 +19,8 @@ import { type SecretSource, secretsOfRun } from '../../run/secrets/secretSource'
 import { orAborted } from '../../system/orAborted';
 import { printToStderr } from '../../system/terminal';
 import { stoppable } from '../stoppable';
-import { databasesOf, hostsOf } from './databaseOptions';
+import { databasesOf } from './databaseOptions';
+import { type HostOptions, hostsOf } from './hostOptions';
 
 /** What the terminal has to know to run an experiment. */
 export interface TerminalExperiment {
@@ -27,7 +28,7 @@ export interface TerminalExperiment {
   /** Whether engines are put to the test first, so that one can be recommended. */
   decides: boolean;
   dataDir: string | undefined;
-  allowRemote: boolean;
+  hosts: HostOptions;
   secrets: SecretSource;
   workerFolder: string;
 }
@@ -50,15 +51,14 @@ export function runInTerminal(session: TerminalExperiment): Promise<Experiment> 
 }
 
 async function runUntil(signal: AbortSignal, session: TerminalExperiment): Promise<Experiment> {
-  const { experiment, decides, dataDir, allowRemote, secrets, workerFolder } = session;
+  const { experiment, decides, dataDir, hosts, secrets, workerFolder } = session;
   const { id, environment, scenario, variants } = experiment;
   for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
   const folder = dataFolder(dataDir);
   const workers = childProcessHost(workerFolder);
-  const permission = allowRemote ? { allowRemote } : {};
-  const databases = databasesOf(permission, folder, workers, secrets);
+  const databases = databasesOf(hosts, folder, workers, secrets);
   // Before anything is kept, and also of one that is gone on with.
-  const addresses = await admitExperiment(experiment, hostsOf(permission), databases);
+  const addresses = await admitExperiment(experiment, hostsOf(hosts), databases);
   const history = openHistory(folder);
   printToStderr(`experiment ${id}; Ctrl-C stops it, --resume ${id} goes on with it\n`);
   const now = (): Date => new Date();

@@ -82,8 +82,8 @@ async function execute(options: OptionsOptions, appVersion: string, workerFolder
   const secrets = await secretsOf(options);
   const experiment = experimentOf(options, folder, appVersion);
   checkWritable(options.out);
-  const { dataDir, allowRemote = false, floor } = options;
-  const measured = await runInTerminal({ experiment, decides: true, dataDir, allowRemote, secrets, workerFolder });
+  const { dataDir, floor } = options;
+  const measured = await runInTerminal({ experiment, decides: true, dataDir, hosts: options, secrets, workerFolder });
   const results = optionResults(measured, readReports(folder));
   const recommendation = recommend(measured, results, floor);
   printExperiment(measured);

@@ -2,10 +2,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HttpMethod, httpMethods } from '../../../shared/run/target';
 import { parseThreshold, splitThresholdOption } from '../../../shared/thresholds/parse';
 import { parseDurationMs } from '../../../shared/units/duration';
+import { allowHostOption, type HostOptions } from './hostOptions';
 import { type SecretOptions, secretOption } from './secretOptions';
 
 /** The options of `proofload run`, parsed. */
-export interface RunOptions extends SecretOptions {
+export interface RunOptions extends SecretOptions, HostOptions {
   engine?: string;
   engineOption: [string, string][];
   databaseUrl?: string;
@@ -13,7 +14,6 @@ export interface RunOptions extends SecretOptions {
   request?: HttpMethod;
   header: [string, string][];
   data?: string;
-  allowRemote?: true;
   insecure?: true;
   cacert?: string;
   cert?: string;
@@ -38,7 +38,6 @@ export interface RunOptions extends SecretOptions {
   out?: string;
   save: boolean;
   dataDir?: string;
-  quiet?: true;
 }
 
 /** Parses a number, or refuses it with what is required of it. */
@@ -135,6 +134,7 @@ export function targetOptions(command: Command): Command {
     .option('-d, --data <text>', 'body for --url, as in curl')
     .addOption(secretOption())
     .option('--allow-remote', 'allow a --url or a database that is not on this machine')
+    .addOption(allowHostOption())
     .option('-k, --insecure', 'do not check the certificate of an https --url')
     .option('--cacert <file>', 'PEM file of the authorities to trust, for an https --url')
     .option('--cert <file>', 'PEM file of the client certificate')

@@ -11,6 +11,7 @@ import { orAborted } from '../../system/orAborted';
 import { print } from '../../system/terminal';
 import { stoppable } from '../stoppable';
 import { type DatabaseOptions, databasesOf } from './databaseOptions';
+import { allowHostOption } from './hostOptions';
 import { loadScenario } from './loadScenario';
 import { engineOption, numberOption } from './runOptions';
 import { type SecretOptions, secretOption, secretsOf } from './secretOptions';
@@ -71,6 +72,7 @@ export function serveCommand(workerFolder: string): Command {
     .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
     .addOption(secretOption())
     .option('--allow-remote', 'allow a database that is not on this machine')
+    .addOption(allowHostOption())
     .option(
       '--port <n>',
       'port on 127.0.0.1; 0 takes a free one',

@@ -22,6 +22,8 @@ export interface Database {
   server: KillableServer | undefined;
   /** Its port, where it is on this machine. */
   localPort?: number | undefined;
+  /** Where its data are, of a server that is ours and can't have them in the data folder: it may be another disk. */
+  dataElsewhere?: string;
   /** Of a server that is ours: rejects when nobody watches over it any more, for then it ends. */
   died?: Promise<never>;
 }
@@ -37,10 +39,12 @@ async function serverIn(engine: DatabaseServer, url: string): Promise<DatabaseSe
 /** Where the servers of engines are found, and the one that is started for them. */
 export class Databases {
   readonly #workers: WorkerHost;
-  readonly #folder: string;
+  readonly #postgresFolder: string;
   readonly #urlOf: (server: DatabaseServer) => string | undefined;
   readonly #hosts: HostGuard;
-  #embedded: Promise<{ server: EmbeddedPostgres; url: string }> | undefined;
+  #embedded: ReturnType<typeof EmbeddedPostgres.start> | undefined;
+  /** Ends a start that waits for another Proofload. */
+  #closing = new AbortController();
 
   /**
    * `folder` is for the data of the embedded server; `urlOf` gives the URL of a server with its secrets filled in, if
@@ -53,7 +57,7 @@ export class Databases {
     hosts: HostGuard,
   ) {
     this.#workers = workers;
-    this.#folder = folder;
+    this.#postgresFolder = join(folder, 'postgres');
     this.#urlOf = urlOf;
     this.#hosts = hosts;
   }
@@ -75,8 +79,9 @@ export class Databases {
     if (engine === 'postgres') {
       const embedded = await this.startEmbedded();
       const { port } = postgresServer(embedded.url);
-      const { url, server } = embedded;
-      return { place: { url }, server, localPort: port, died: server.died };
+      const { url, server, folder } = embedded;
+      const elsewhere = folder === this.#postgresFolder ? {} : { dataElsewhere: folder };
+      return { place: { url }, server, localPort: port, died: server.died, ...elsewhere };
     }
     throw new ProofloadError(
       'database-unavailable',
@@ -108,9 +113,9 @@ export class Databases {
   }
 
   /** Starts the embedded PostgreSQL, unless it runs. Rejects with `database-unavailable`. */
-  startEmbedded(): Promise<{ server: EmbeddedPostgres; url: string }> {
+  startEmbedded(): ReturnType<typeof EmbeddedPostgres.start> {
     if (this.#embedded) return this.#embedded;
-    const starting = EmbeddedPostgres.start(this.#workers, join(this.#folder, 'postgres'));
+    const starting = EmbeddedPostgres.start(this.#workers, this.#postgresFolder, this.#closing.signal);
     this.#embedded = starting;
     const forget = (): void => {
       if (this.#embedded === starting) this.#embedded = undefined;
@@ -123,6 +128,8 @@ export class Databases {
   async close(): Promise<void> {
     const embedded = this.#embedded;
     this.#embedded = undefined;
+    this.#closing.abort();
+    this.#closing = new AbortController();
     const started = await embedded?.catch(() => undefined);
     await started?.server.stop();
   }
