@@ -59,7 +59,7 @@ const elsewhere = [
 /** Load goes where its URL leads: what curl would send elsewhere is refused rather than sent to the wrong place. */
 function refuse(name: string): never {
   throw new RangeError(
-    `${name} sends the request to another place than its URL says: take the option out, and write into the URL where the load is to go, with a Host header where the server needs another name`,
+    `with ${name} curl may connect to another place than the URL says: take the option out, and write into the URL where the load is to go, with a Host header where the server needs another name`,
   );
 }
 

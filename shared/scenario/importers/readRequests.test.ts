@@ -83,7 +83,7 @@ describe('requests of a curl command', () => {
     expect(readRequests(command)).toMatchObject({
       ok: false,
       error: {
-        message: expect.stringMatching(new RegExp(`${name}.* sends the request to another place than its URL`)),
+        message: expect.stringMatching(new RegExp(`with ${name}.* curl may connect to another place than the URL`)),
       },
     });
   });
