@@ -12,7 +12,8 @@ export type PostgresCommand = z.infer<typeof postgresCommandSchema>;
 
 /** What that process tells the app. */
 export const postgresReportSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('started'), url: z.string() }),
+  /** `folder` is where its data are: not in the one that was named where its account can't enter that. */
+  z.object({ type: z.literal('started'), url: z.string(), folder: z.string() }),
   z.object({ type: z.literal('killed') }),
   /** The server has ended, though nobody wanted it to. */
   z.object({ type: z.literal('ended'), how: z.string() }),

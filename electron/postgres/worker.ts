@@ -3,16 +3,22 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
-import { Lease } from '../system/lease';
+import type { Lease } from '../system/lease';
 import { connectToParent } from '../workers/parentPort';
 import { findBinaries } from './binaries';
 import { prepareCluster } from './cluster';
 import { Postmaster } from './postmaster';
 import { type PostgresCommand, type PostgresReport, postgresCommandSchema } from './protocol';
+import { takeServerLease } from './serverLease';
 import { closedFolder, type ServerUser, serverUser, servicePlace, servicesFolder } from './serverUser';
 
 let postmaster: Postmaster | undefined;
-let lease: Lease | undefined;
+/** Where the data of the server are, and the right to it. */
+let owned: { folder: string; lease: Lease } | undefined;
+/** The start that goes on, or the last one. */
+let starting: Promise<void> = Promise.resolve();
+/** Ends a start that waits for another Proofload. */
+const stopping = new AbortController();
 
 function requireReachable(program: string, user: ServerUser | undefined): void {
   const closed = closedFolder(program, user);
@@ -43,40 +49,36 @@ function reachableFolder(folder: string, user: ServerUser | undefined): string {
   return servicePlace(folder);
 }
 
-/** Whoever watches over the server of a folder holds its lease. Throws `database-unavailable`. */
-function takeLease(folder: string): void {
-  lease ??= Lease.take(`${folder}.lease`);
-  if (lease) return;
-  throw new ProofloadError(
-    'database-unavailable',
-    'the embedded PostgreSQL of this data folder is in use by another Proofload',
-    'stop it there, in Settings or by ending the command; or use another --data-dir, or a PostgreSQL of your own',
-  );
-}
-
 async function make(folder: string): Promise<Postmaster> {
   const binaries = findBinaries();
   const user = serverUser();
   requireReachable(binaries.postgres, user);
   const place = reachableFolder(folder, user);
-  takeLease(place);
+  owned ??= { folder: place, lease: await takeServerLease(place, stopping.signal) };
   const cluster = await prepareCluster(place, binaries, user);
   return new Postmaster(binaries, cluster, user, (how) => report({ type: 'ended', how }));
+}
+
+async function start(folder: string): Promise<void> {
+  postmaster ??= await make(folder);
+  await postmaster.start();
+  report({ type: 'started', url: postmaster.url, folder: owned?.folder ?? folder });
 }
 
 async function obey(command: PostgresCommand): Promise<void> {
   switch (command.type) {
     case 'start':
-      postmaster ??= await make(command.folder);
-      await postmaster.start();
-      report({ type: 'started', url: postmaster.url });
-      return;
+      starting = start(command.folder);
+      return starting;
     case 'kill':
       if (!postmaster) throw new ProofloadError('internal', 'a kill before the start', 'report this as a defect');
       await postmaster.kill();
       report({ type: 'killed' });
       return;
     case 'stop':
+      stopping.abort();
+      // What a start has begun is stopped, and not left behind.
+      await starting.catch(() => {});
       await postmaster?.stop();
       process.exit(0);
   }

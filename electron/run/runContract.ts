@@ -50,6 +50,8 @@ export interface Database {
   server: KillableServer | undefined;
   /** Its port, where it is on this machine. */
   localPort?: number | undefined;
+  /** Where its data are, of a server that is ours and can't have them in the data folder: it may be another disk. */
+  dataElsewhere?: string;
   /** Of a server that is ours: rejects when nobody watches over it any more, for then it ends. */
   died?: Promise<never>;
 }

@@ -14,7 +14,7 @@ import type { WorkerHandlers, WorkerHost, WorkerKind } from '../hosting/workerHo
 import type { LoadCommand, LoadReport } from '../load/protocol';
 import { RunBaseline } from '../measure/baseline';
 import type { ServiceCommand, ServiceReport } from '../service/protocol';
-import type { RunHandle } from './runContract';
+import type { Database, RunHandle } from './runContract';
 import { startRun } from './runCoordinator';
 
 type Say = { target: (report: ServiceReport) => void; load: (report: LoadReport) => void };
@@ -102,11 +102,13 @@ describe('startRun', () => {
   let folder: string;
   let workers: ScriptedWorkers;
   let events: RunEvent[];
+  let database: Database | undefined;
   const secrets: Record<string, string> = { TOKEN: 'marker-of-the-secret' };
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'proofload-run-'));
     workers = new ScriptedWorkers();
     events = [];
+    database = undefined;
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -121,7 +123,7 @@ describe('startRun', () => {
       {
         workers,
         workFolder: folder,
-        databases: { of: async () => undefined },
+        databases: { of: async () => database },
         secrets: { find: (name) => secrets[name], remedy: () => 'give it' },
         environment,
         calibration: undefined,
@@ -351,6 +353,16 @@ describe('startRun', () => {
     const run = start();
     expect(await run.finished).toMatchObject({ kind: 'failed', error: { code: 'interrupted' } });
     expect(workers.commands).toContain('load:exit');
+  });
+
+  it('says where the data of a database are that can not be in the data folder', async () => {
+    database = { place: { url: 'postgres://127.0.0.1/' }, server: undefined, dataElsewhere: '/var/lib/proofload/ab' };
+    await start(noArchive, undefined, undefined, engineConfig('postgres')).finished;
+    expect(events).toContainEqual({
+      type: 'log',
+      level: 'info',
+      message: expect.stringContaining('has its data in /var/lib/proofload/ab'),
+    });
   });
 
   it('says what the load processes have found worth a warning', async () => {

@@ -198,6 +198,11 @@ class RunCoordinator {
     const { id, port, scenario, addresses } = this.#request;
     const database = await this.#context.databases.of(config.engine, loadSentence(scenario), addresses);
     this.#databaseDied = database?.died;
+    if (database?.dataElsewhere !== undefined)
+      this.#log(
+        'info',
+        `the embedded PostgreSQL has its data in ${database.dataElsewhere}, for its account can't enter the data folder: that may be another disk`,
+      );
     this.#service.databasePort = database?.localPort;
     const place = { folder, namespace: id, ...database?.place };
     return service.start(config, place, port, scenario);

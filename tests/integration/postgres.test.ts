@@ -74,14 +74,21 @@ describe('the embedded server', () => {
     await server.stop();
   });
 
-  it('is left alone by a second Proofload that wants the same data', async () => {
+  it('is left alone by a second Proofload that wants the same data, which waits until it has stopped', async () => {
     const first = await EmbeddedPostgres.start(workers, folder);
-    await expect(EmbeddedPostgres.start(workers, folder)).rejects.toMatchObject({
+    const giveUp = new AbortController();
+    const refused = expect(EmbeddedPostgres.start(workers, folder, giveUp.signal)).rejects.toMatchObject({
       code: 'database-unavailable',
       message: expect.stringContaining('in use by another Proofload'),
     });
+    giveUp.abort();
+    await refused;
     expect(await query(first.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    const second = EmbeddedPostgres.start(workers, folder);
     await first.server.stop();
+    const { url, server } = await second;
+    expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await server.stop();
   });
 
   it('is ended by the next start when a killed Proofload has left it behind', async () => {

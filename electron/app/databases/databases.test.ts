@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import type { WorkerHost } from '../../hosting/workerHost';
 import { type FoundHost, HostGuard } from '../../hosts/hostGuard';
 import { Databases } from './databases';
 
@@ -46,5 +48,54 @@ describe('the server of an engine', () => {
     expect(await databases.of('postgres', '')).toMatchObject({ localPort: 5433 });
     expect(await databases.admitEngine('memory', '')).toBeUndefined();
     expect(asked).toEqual([]);
+  });
+});
+
+describe('the embedded server', () => {
+  /** A process that watches over a server, and starts it over the folder that the test says. */
+  const startedIn = (folder: string): WorkerHost => ({
+    start: (_kind, { onMessage, onExit }) => ({
+      pid: 1,
+      send: (message) =>
+        setImmediate(() =>
+          'type' in message && message.type === 'start'
+            ? onMessage({ type: 'started', url: 'postgres://u:p@127.0.0.1:5433/postgres', folder })
+            : onExit('it ended'),
+        ),
+      kill: () => {},
+    }),
+  });
+
+  it('says where its data are when they can not be in the data folder, and only then', async () => {
+    const hosts = new HostGuard(() => false, resolve);
+    const elsewhere = new Databases(startedIn('/var/lib/proofload/ab'), '/data', () => undefined, hosts);
+    expect(await elsewhere.of('postgres', '')).toMatchObject({ dataElsewhere: '/var/lib/proofload/ab' });
+    await elsewhere.close();
+    const here = new Databases(startedIn(join('/data', 'postgres')), '/data', () => undefined, hosts);
+    expect((await here.of('postgres', ''))?.dataElsewhere).toBeUndefined();
+    await here.close();
+  });
+
+  it('is given up while it waits for another Proofload, when it is closed', async () => {
+    const sent: object[] = [];
+    const waiting: WorkerHost = {
+      start: (_kind, { onMessage, onExit }) => ({
+        pid: 1,
+        send: (message) => {
+          sent.push(message);
+          if (!('type' in message) || message.type !== 'stop') return;
+          const error = { code: 'database-unavailable', message: 'it is in use', hint: 'stop it there' };
+          setImmediate(() => onMessage({ type: 'failed', error }));
+          setImmediate(() => onExit('it ended'));
+        },
+        kill: () => {},
+      }),
+    };
+    const databases = new Databases(waiting, '/data', () => undefined, new HostGuard(() => false, resolve));
+    const refused = expect(databases.of('postgres', '')).rejects.toThrow('it is in use');
+    // As soon as it waits.
+    await vi.waitUntil(() => sent.length > 0);
+    await databases.close();
+    await refused;
   });
 });

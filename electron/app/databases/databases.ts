@@ -20,10 +20,12 @@ async function serverIn(engine: DatabaseServer, url: string): Promise<DatabaseSe
 /** Where the servers of engines are found, and the one that is started for them. */
 export class Databases implements DatabaseFinder {
   readonly #workers: WorkerHost;
-  readonly #folder: string;
+  readonly #postgresFolder: string;
   readonly #urlOf: (server: DatabaseServer) => string | undefined;
   readonly #hosts: HostGuard;
-  #embedded: Promise<{ server: EmbeddedPostgres; url: string }> | undefined;
+  #embedded: ReturnType<typeof EmbeddedPostgres.start> | undefined;
+  /** Ends a start that waits for another Proofload. */
+  #closing = new AbortController();
 
   /**
    * `folder` is for the data of the embedded server; `urlOf` gives the URL of a server with its secrets filled in, if
@@ -36,7 +38,7 @@ export class Databases implements DatabaseFinder {
     hosts: HostGuard,
   ) {
     this.#workers = workers;
-    this.#folder = folder;
+    this.#postgresFolder = join(folder, 'postgres');
     this.#urlOf = urlOf;
     this.#hosts = hosts;
   }
@@ -58,8 +60,9 @@ export class Databases implements DatabaseFinder {
     if (engine === 'postgres') {
       const embedded = await this.startEmbedded();
       const { port } = postgresServer(embedded.url);
-      const { url, server } = embedded;
-      return { place: { url }, server, localPort: port, died: server.died };
+      const { url, server, folder } = embedded;
+      const elsewhere = folder === this.#postgresFolder ? {} : { dataElsewhere: folder };
+      return { place: { url }, server, localPort: port, died: server.died, ...elsewhere };
     }
     throw new ProofloadError(
       'database-unavailable',
@@ -91,9 +94,9 @@ export class Databases implements DatabaseFinder {
   }
 
   /** Starts the embedded PostgreSQL, unless it runs. Rejects with `database-unavailable`. */
-  startEmbedded(): Promise<{ server: EmbeddedPostgres; url: string }> {
+  startEmbedded(): ReturnType<typeof EmbeddedPostgres.start> {
     if (this.#embedded) return this.#embedded;
-    const starting = EmbeddedPostgres.start(this.#workers, join(this.#folder, 'postgres'));
+    const starting = EmbeddedPostgres.start(this.#workers, this.#postgresFolder, this.#closing.signal);
     this.#embedded = starting;
     const forget = (): void => {
       if (this.#embedded === starting) this.#embedded = undefined;
@@ -106,6 +109,8 @@ export class Databases implements DatabaseFinder {
   async close(): Promise<void> {
     const embedded = this.#embedded;
     this.#embedded = undefined;
+    this.#closing.abort();
+    this.#closing = new AbortController();
     const started = await embedded?.catch(() => undefined);
     await started?.server.stop();
   }

@@ -15,6 +15,12 @@ function serverEnded(how: string): ProofloadError {
   );
 }
 
+/** Where a server is reached, and where its data are. */
+interface StartedServer {
+  url: string;
+  folder: string;
+}
+
 /** The PostgreSQL server that comes with the app, with a process that watches over it. */
 export class EmbeddedPostgres {
   /** Rejects when the server, or the process that watches over it, has ended by itself. */
@@ -22,7 +28,7 @@ export class EmbeddedPostgres {
   readonly #session: WorkerSession<PostgresReport>;
   readonly #folder: string;
   readonly #ended = new Deferred<never>();
-  #started = new Deferred<string>();
+  #started = new Deferred<StartedServer>();
   #killed = new Deferred<void>();
 
   private constructor(workers: WorkerHost, folder: string) {
@@ -30,7 +36,7 @@ export class EmbeddedPostgres {
     this.#session = new WorkerSession(workers, 'postgres', postgresReportSchema, (report) => {
       switch (report.type) {
         case 'started':
-          this.#started.resolve(report.url);
+          this.#started.resolve({ url: report.url, folder: report.folder });
           return;
         case 'killed':
           this.#killed.resolve();
@@ -52,11 +58,19 @@ export class EmbeddedPostgres {
     this.died.catch(() => {});
   }
 
-  /** Starts the server on the data in `folder`. Rejects with `database-unavailable`. */
-  static async start(workers: WorkerHost, folder: string): Promise<{ server: EmbeddedPostgres; url: string }> {
+  /**
+   * Starts the server on the data in `folder`. Rejects with `database-unavailable`, also when `signal` is aborted while
+   * it waits for another Proofload to stop its server.
+   */
+  static async start(
+    workers: WorkerHost,
+    folder: string,
+    signal?: AbortSignal,
+  ): Promise<StartedServer & { server: EmbeddedPostgres }> {
     const server = new EmbeddedPostgres(workers, folder);
+    signal?.addEventListener('abort', () => void server.stop(), { once: true });
     try {
-      return { server, url: await server.#startServer() };
+      return { server, ...(await server.#startServer()) };
     } catch (error) {
       await server.stop();
       throw error;
@@ -68,7 +82,7 @@ export class EmbeddedPostgres {
     await this.#startServer();
   }
 
-  async #startServer(): Promise<string> {
+  async #startServer(): Promise<StartedServer> {
     this.#started = new Deferred();
     this.#send({ type: 'start', folder: this.#folder });
     return Promise.race([this.#started.promise, this.died]);

@@ -16,7 +16,7 @@ export function calibrateCommand(program: Program): Command {
     .option('--json', 'print the calibration as JSON')
     .action(async ({ dataDir, json }: CalibrateOptions) => {
       const onStep = (message: string): void => printToStderr(`measuring ${message}\n`);
-      const options = { secret: [], ...(dataDir === undefined ? {} : { dataDir }) };
+      const options = { secret: [], allowHost: [], ...(dataDir === undefined ? {} : { dataDir }) };
       const calibration = await withServices(program, options, (services, signal) =>
         services.calibrate(onStep, signal),
       );

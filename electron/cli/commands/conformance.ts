@@ -5,6 +5,7 @@ import type { AppServices } from '../../app/services';
 import { chooseEngine } from '../../app/targets/defaultEngine';
 import { print, printJson, printToStderr } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
+import { allowHostOption } from './hostOptions';
 import { engineOption } from './runOptions';
 import { secretOption } from './secretOptions';
 import { type Program, type ServiceOptions, withServices } from './withServices';
@@ -61,6 +62,7 @@ export function conformanceCommand(program: Program): Command {
     .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
     .addOption(secretOption())
     .option('--allow-remote', 'allow a database that is not on this machine')
+    .addOption(allowHostOption())
     .option('--seed <n>', 'seed of the random operations and of the moments of the crashes', Number, 1)
     .option('--data-dir <dir>', 'where the report is kept')
     .option('--json', 'print the report as JSON')

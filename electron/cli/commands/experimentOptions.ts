@@ -6,6 +6,7 @@ import { newExperiment } from '../../app/experiment/newExperiment';
 import { parseVariantList } from '../../app/experiment/variants';
 import type { AppServices } from '../../app/services';
 import type { FailOn } from './failOn';
+import { allowHostOption } from './hostOptions';
 import { loadScenario } from './loadScenario';
 import { isCount, numberOption } from './runOptions';
 import { secretOption } from './secretOptions';
@@ -78,6 +79,7 @@ export function withExperimentOptions(command: Command): Command {
     )
     .addOption(secretOption())
     .option('--allow-remote', 'allow a URL or a database that is not on this machine')
+    .addOption(allowHostOption())
     .option('--resume <id>', 'go on with an experiment that was stopped')
     .option('--out <file>', 'write the experiment document to this file')
     .option('--data-dir <dir>', 'where runs and experiments are kept');

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HttpMethod, httpMethods } from '../../../shared/run/target';
 import { parseThreshold, splitThresholdOption } from '../../../shared/thresholds/parse';
 import { parseDurationMs } from '../../../shared/units/duration';
+import { allowHostOption } from './hostOptions';
 import { secretOption } from './secretOptions';
 import type { ServiceOptions } from './withServices';
 
@@ -131,6 +132,7 @@ export function targetOptions(command: Command): Command {
     .option('-d, --data <text>', 'body for --url, as in curl')
     .addOption(secretOption())
     .option('--allow-remote', 'allow a --url or a database that is not on this machine')
+    .addOption(allowHostOption())
     .option('-k, --insecure', 'do not check the certificate of an https --url')
     .option('--cacert <file>', 'PEM file of the authorities to trust, for an https --url')
     .option('--cert <file>', 'PEM file of the client certificate')

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { AppServices } from '../../app/services';
 import { chooseEngine } from '../../app/targets/defaultEngine';
 import { print } from '../../system/terminal';
+import { allowHostOption } from './hostOptions';
 import { loadScenario } from './loadScenario';
 import { engineOption, numberOption } from './runOptions';
 import { secretOption } from './secretOptions';
@@ -37,6 +38,7 @@ export function serveCommand(program: Program): Command {
     .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
     .addOption(secretOption())
     .option('--allow-remote', 'allow a database that is not on this machine')
+    .addOption(allowHostOption())
     .option(
       '--port <n>',
       'port on 127.0.0.1; 0 takes a free one',

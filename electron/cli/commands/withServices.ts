@@ -6,7 +6,8 @@ import { readEnvironment } from '../../measure/environment';
 import { orAborted } from '../../system/orAborted';
 import { printToStderr } from '../../system/terminal';
 import { stoppable } from '../stoppable';
-import { type DatabaseOptions, databaseUrlsOf, hostsOf } from './databaseOptions';
+import { type DatabaseOptions, databaseUrlsOf } from './databaseOptions';
+import { type HostOptions, hostsOf } from './hostOptions';
 import { type SecretOptions, secretsOf } from './secretOptions';
 
 /** The program that a command is part of. */
@@ -17,10 +18,8 @@ export interface Program {
 }
 
 /** The options of commands that run something. */
-export interface ServiceOptions extends DatabaseOptions, SecretOptions {
+export interface ServiceOptions extends DatabaseOptions, HostOptions, SecretOptions {
   dataDir?: string;
-  /** Keeps to itself which runs were finished that killed processes had left. */
-  quiet?: true;
 }
 
 /**

@@ -3,7 +3,7 @@ import { basicAuthorization } from '../../http/wireUrl';
 import { httpMethods } from '../../run/target';
 import { type ImportedRequests, importedUrl, usableHeaders, withUser } from './importedRequests';
 
-/* A curl command (curl 8, man page): the options that say what is sent. */
+/* A curl command (curl 8, man page and src/tool_getparam.c): the options that say what is sent, and where to. */
 
 /** What is known of the request while the words of the command are read. */
 interface Reading {
@@ -28,6 +28,10 @@ const header =
   ({ headers }, value) =>
     void headers.push([name, value]);
 const nothing: Read = () => {};
+const leaveOut =
+  (name: string): Read =>
+  ({ notes }) =>
+    void notes.push(`${name} was left out.`);
 
 function method(reading: Reading, value: string): void {
   reading.method = value.toUpperCase();
@@ -44,6 +48,40 @@ function asQuery(reading: Reading): void {
 function asHead(reading: Reading): void {
   reading.method = 'HEAD';
 }
+
+/** Options by which curl connects to another place than the URL says. */
+const elsewhere = [
+  ['--resolve', '--connect-to', '--unix-socket', '--abstract-unix-socket'],
+  ['-x', '--proxy', '--preproxy', '--proxy1.0', '--socks4', '--socks4a', '--socks5', '--socks5-hostname'],
+  ['--dns-servers', '--doh-url', '-K', '--config'],
+].flat();
+
+/** Load goes where its URL leads: what curl would send elsewhere is refused rather than sent to the wrong place. */
+function refuse(name: string): never {
+  throw new RangeError(
+    `with ${name} curl may connect to another place than the URL says: take the option out, and write into the URL where the load is to go, with a Host header where the server needs another name`,
+  );
+}
+
+/** Other options with a value, which is no URL. What they say of the request, if anything, is left out. */
+const otherOptions = `
+  --alt-svc --aws-sigv4 --capath --cert-type --ciphers --continue-at -C --create-file-mode --crlfile --curves
+  --data-urlencode --delegation --dns-interface --dns-ipv4-addr --dns-ipv6-addr --ech --egd-file --engine --etag-compare
+  --etag-save --expect100-timeout --form -F --form-string --ftp-account --ftp-alternative-to-user --ftp-method --ftp-port
+  -P --ftp-ssl-ccc-mode --happy-eyeballs-timeout-ms --haproxy-clientip --hostpubmd5 --hostpubsha256 --hsts --interface
+  --ip-tos --ipfs-gateway --keepalive-cnt --keepalive-time --key-type --krb --libcurl --local-port --login-options
+  --mail-auth --mail-from --mail-rcpt --max-filesize --max-redirs --netrc-file --noproxy --oauth2-bearer --output-dir
+  --parallel-max --parallel-max-host --pass --pinnedpubkey --proto --proto-default --proto-redir --proxy-cacert
+  --proxy-capath --proxy-cert --proxy-cert-type --proxy-ciphers --proxy-crlfile --proxy-header --proxy-key
+  --proxy-key-type --proxy-pass --proxy-pinnedpubkey --proxy-service-name --proxy-tls13-ciphers --proxy-tlsauthtype
+  --proxy-tlspassword --proxy-tlsuser --proxy-user -U --pubkey --quote -Q --random-file --range -r --rate
+  --request-target --retry-delay --retry-max-time --sasl-authzid --service-name --sigalgs --socks5-gssapi-service
+  --speed-limit -Y --speed-time -y --stderr --telnet-option -t --tftp-blksize --time-cond -z --tls-max --tls13-ciphers
+  --tlsauthtype --tlspassword --tlsuser --trace --trace-ascii --trace-config --upload-file -T --upload-flags --url-query
+  --variable --vlan-priority
+`
+  .trim()
+  .split(/\s+/);
 
 /** Options with a value, by their names. Those that say nothing of the request are known, so that their value is no URL. */
 const valueOptions = new Map<string, Read>(
@@ -65,8 +103,10 @@ const valueOptions = new Map<string, Read>(
       [['-b', '--cookie'], header('Cookie')],
       [['--url'], url],
       [['-o', '--output', '-m', '--max-time', '--connect-timeout', '--retry', '-w', '--write-out'], nothing],
-      [['-x', '--proxy', '--cacert', '-E', '--cert', '--key', '-c', '--cookie-jar', '--resolve'], nothing],
+      [['--cacert', '-E', '--cert', '--key', '-c', '--cookie-jar'], nothing],
       [['-D', '--dump-header', '--limit-rate'], nothing],
+      ...elsewhere.map((name) => [[name], () => refuse(name)] satisfies [string[], Read]),
+      ...otherOptions.map((name) => [[name], leaveOut(name)] satisfies [string[], Read]),
     ] satisfies [string[], Read][]
   ).flatMap(([names, read]) => names.map((name) => [name, read] as const)),
 );
@@ -80,29 +120,56 @@ const flags = new Map<string, (reading: Reading) => void>([
   ),
 ]);
 
-/** The words of the command, `-XPOST` and `--url=x` taken apart; without what the shell would do itself. */
+/** The words of the command, without what the shell would do itself. */
 function wordsOf(command: string): string[] {
   const joined = command.trim().replace(/\\\r?\n/g, ' ');
   return parse(joined, (name) => `$${name}`).flatMap((word) => {
-    if (typeof word !== 'string') return 'pattern' in word ? [word.pattern] : [];
-    const long = /^(--[a-z-]+)=(.*)$/s.exec(word);
-    if (long) return [long[1] ?? '', long[2] ?? ''];
-    const short = /^(-[XHduAbeo])(.+)$/s.exec(word);
-    return short ? [short[1] ?? '', short[2] ?? ''] : [word];
+    if (typeof word === 'string') return word;
+    return 'pattern' in word ? [word.pattern] : [];
   });
+}
+
+/** An option without a value, or one that is not known. */
+function readFlag(reading: Reading, name: string): void {
+  const flag = flags.get(name);
+  if (flag) flag(reading);
+  // curl takes the beginning of a long name for it.
+  else if (name.length > 4 && elsewhere.some((known) => known.startsWith(name))) refuse(name);
+  else reading.notes.push(`${name} was left out.`);
+}
+
+/** `-sSXPOST` as curl reads it: flags, up to one that takes a value, which is the rest of the word or the next one. */
+function readShortOptions(reading: Reading, word: string, next: () => string): void {
+  for (let at = 1; at < word.length; at += 1) {
+    const name = `-${word[at]}`;
+    const takesValue = valueOptions.get(name);
+    if (takesValue) {
+      takesValue(reading, word.slice(at + 1) || next());
+      return;
+    }
+    readFlag(reading, name);
+  }
+}
+
+function readLongOption(reading: Reading, word: string, next: () => string): void {
+  const [, name = word, value] = /^(--[a-z0-9.-]+)=(.*)$/s.exec(word) ?? [];
+  const takesValue = valueOptions.get(name);
+  if (takesValue) takesValue(reading, value ?? next());
+  else readFlag(reading, name);
 }
 
 function readWords(words: readonly string[]): Reading {
   const reading: Reading = { method: undefined, url: undefined, headers: [], bodies: [], isQuery: false, notes: [] };
-  for (let place = 0; place < words.length; place += 1) {
-    const word = words[place] ?? '';
-    const takesValue = valueOptions.get(word);
-    const flag = flags.get(word);
-    if (takesValue) {
-      place += 1;
-      takesValue(reading, words[place] ?? '');
-    } else if (flag) flag(reading);
-    else if (word.startsWith('-')) reading.notes.push(`${word} was left out.`);
+  let place = 0;
+  const next = (): string => words[place++] ?? '';
+  while (place < words.length) {
+    const word = next();
+    if (word === '--next' || word === '-:') {
+      reading.notes.push('The request after --next was left out.');
+      break;
+    }
+    if (word.startsWith('--')) readLongOption(reading, word, next);
+    else if (word.startsWith('-')) readShortOptions(reading, word, next);
     else reading.url ??= word;
   }
   return reading;
@@ -113,7 +180,7 @@ export function isCurl(text: string): boolean {
   return /^\s*(\$\s+)?curl\s/.test(text);
 }
 
-/** The request of a curl command. Throws a RangeError when it names no URL. */
+/** The request of a curl command. Throws a RangeError when it names no URL, or says that it goes to another place than that. */
 export function fromCurl(text: string): ImportedRequests {
   const {
     method: asked,

@@ -63,6 +63,46 @@ describe('requests of a curl command', () => {
     expect(read('curl http://x/$HOME').requests[0]?.url).toBe('http://x/$HOME');
   });
 
+  it.each([
+    'curl --resolve api.test:443:192.0.2.1 https://api.test/',
+    'curl -x http://proxy.test:3128 http://x/',
+    'curl -sSxproxy.test http://x/',
+    'curl -sx proxy.test http://x/',
+    'curl --proxy=proxy.test http://x/',
+    'curl --prox proxy.test http://x/',
+    'curl http://x/ --connect-to x:80:y:80',
+    'curl --unix-socket /run/a.sock http://x/',
+    'curl --abstract-unix-socket a http://x/',
+    'curl --socks5-hostname proxy.test http://x/',
+    'curl --preproxy proxy.test http://x/',
+    'curl --dns-servers 192.0.2.1 http://x/',
+    'curl --doh-url https://dns.test/ http://x/',
+    'curl -K more.conf http://x/',
+  ])('are refused by the name of the option that sends them elsewhere: %s', (command) => {
+    const name = /(?<= )--?(?!sS?x)[a-z0-9-]+|-(?=sx|sSx)/.exec(command)?.[0] ?? '';
+    expect(readRequests(command)).toMatchObject({
+      ok: false,
+      error: {
+        message: expect.stringMatching(new RegExp(`with ${name}.* curl may connect to another place than the URL`)),
+      },
+    });
+  });
+
+  it.each([
+    ['curl --noproxy x http://x/1', ['--noproxy was left out.']],
+    ['curl --data-urlencode a=b http://x/1', ['--data-urlencode was left out.']],
+    ['curl -F file=@a -T b -U me:pw http://x/1', ['-F was left out.', '-T was left out.', '-U was left out.']],
+    ['curl --unknown=http://y/ http://x/1', ['--unknown was left out.']],
+    ['curl -sSLm 5 -Zo file http://x/1', ['-Z was left out.']],
+    ['curl http://x/1 --next --proxy p http://y/', ['The request after --next was left out.']],
+  ])('take no value of an option for the URL, and say what was left out: %s', (command, notes) => {
+    expect(read(command)).toMatchObject({ requests: [{ url: 'http://x/1' }], notes });
+  });
+
+  it('take a value as it is, also one that looks like an option', () => {
+    expect(read('curl http://x/ --data-raw -sSX=1 -d --proxy').requests[0]?.body).toBe('-sSX=1&--proxy');
+  });
+
   it('are refused without a URL', () => {
     expect(readRequests('curl -X POST')).toMatchObject({ ok: false, error: { code: 'import-failed' } });
   });

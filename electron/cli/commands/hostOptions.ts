@@ -1,0 +1,59 @@
+import { isIP } from 'node:net';
+import { InvalidArgumentError, Option } from 'commander';
+import { wireUrl } from '../../../shared/http/wireUrl';
+import { secretsInWords } from '../../../shared/secrets/words';
+import { type FoundHost, HostGuard } from '../../hosts/hostGuard';
+import { printToStderr } from '../../system/terminal';
+
+/** The options of commands that send load, or connect to a database. */
+export interface HostOptions {
+  /** All hosts are allowed. */
+  allowRemote?: true;
+  /** These are. */
+  allowHost: string[];
+  quiet?: true;
+}
+
+/** A host as the guard knows it, however it was spelt. */
+function hostName(text: string): string {
+  const address = text.replace(/^\[(.*)\]$/, '$1');
+  try {
+    // A port that is the one of the scheme would be dropped, and another one be ignored.
+    if (isIP(address) === 6 || !text.includes(':')) {
+      const { hostname, target, user } = wireUrl(`http://${isIP(address) === 6 ? `[${address}]` : text}/`);
+      if (target === '/' && user === undefined) return hostname;
+    }
+  } catch {
+    // Said below, in the words of the option.
+  }
+  throw new InvalidArgumentError('must be a host without port and path, such as api.example.com');
+}
+
+/** `--allow-host`: one host, where `--allow-remote` allows all. */
+export function allowHostOption(): Option {
+  return new Option('--allow-host <host>', 'allow this host, which is not this machine; may be repeated')
+    .argParser((text, earlier: string[]) => [...earlier, hostName(text)])
+    .default([]);
+}
+
+/** What was said of hosts by this process: a climb, or an experiment, asks for each of its runs. */
+const said = new Set<string>();
+
+/** Says where load goes before it goes there: with `--allow-remote` nobody has named it. */
+function tell({ host, addresses, secrets }: FoundHost): void {
+  const leads = addresses.includes(host) ? '' : ` (${addresses.join(', ')})`;
+  const gets = secrets.length === 0 ? '' : `, and it is sent ${secretsInWords(secrets)}`;
+  const line = `${host}${leads} is not this machine: it is connected to${gets}\n`;
+  if (said.has(line)) return;
+  said.add(line);
+  printToStderr(line);
+}
+
+/** Which hosts may be loaded: this machine, those that were named, and all others with `--allow-remote`. */
+export function hostsOf({ allowRemote, allowHost, quiet }: HostOptions): HostGuard {
+  return new HostGuard((found) => {
+    const isAllowed = allowRemote === true || allowHost.includes(found.host);
+    if (isAllowed && !quiet) tell(found);
+    return isAllowed;
+  });
+}

@@ -1,0 +1,19 @@
+import { ProofloadError } from '../../shared/errors/appError';
+import { Lease } from '../system/lease';
+
+/** How long another Proofload may take to stop its server, or to find that it can't start one. */
+const patienceMs = 15_000;
+
+/**
+ * Takes the lease of who watches over the server of a folder, when another one that is about to end lets go of it.
+ * Rejects with `database-unavailable` when the server goes on there, and when `signal` is aborted.
+ */
+export async function takeServerLease(folder: string, signal: AbortSignal): Promise<Lease> {
+  const lease = await Lease.takePatiently(`${folder}.lease`, patienceMs, signal);
+  if (lease) return lease;
+  throw new ProofloadError(
+    'database-unavailable',
+    'the embedded PostgreSQL of this data folder is in use by another Proofload',
+    'stop it there, in Settings or by ending the command; or use another --data-dir, or a PostgreSQL of your own',
+  );
+}
