@@ -21,7 +21,8 @@ export function runNotFound(runId: string): ProofloadError {
   return new ProofloadError(
     'run-not-found',
     `there is no run ${runId}`,
-    'proofload history list shows the runs that are saved',
+    'choose a run that is saved',
+    { details: { about: 'run' } },
   );
 }
 

@@ -50,7 +50,8 @@ export class RunImports {
       throw new ProofloadError(
         'import-failed',
         `run ${id} is in the history already`,
-        `open it there; if it was deleted, proofload history delete --undo ${id} has it back`,
+        'open it there',
+        { details: { about: 'deleted-run', id } },
       );
     this.#database
       .prepare(

@@ -50,7 +50,8 @@ function takeLease(folder: string): void {
   throw new ProofloadError(
     'database-unavailable',
     'the embedded PostgreSQL of this data folder is in use by another Proofload',
-    'stop it there, in Settings or by ending the command; or use another --data-dir, or a PostgreSQL of your own',
+    'stop it there or wait for its end, use another data folder, or a PostgreSQL of your own',
+    { details: { about: 'data-folder' } },
   );
 }
 

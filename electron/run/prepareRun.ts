@@ -22,7 +22,7 @@ const switches: Record<string, boolean> = { true: true, false: false, on: true, 
 /** The value of a result; throws its error. */
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
-  throw new ProofloadError(result.error.code, result.error.message, result.error.hint);
+  throw ProofloadError.of(result.error);
 }
 
 /** Parses an engine's id. Throws `engine-unknown`. */
@@ -82,7 +82,8 @@ export function checkEngine(choice: {
   throw new ProofloadError(
     'usage',
     `${choice.engine}: ${describeIssues(parsed.error)}`,
-    'proofload engines lists the options and their values',
+    'correct the option',
+    { details: { about: 'engine-options' } },
   );
 }
 
@@ -118,7 +119,8 @@ function targetOf({ requests = [] }: Scenario): Target {
   throw new ProofloadError(
     'usage',
     'the requests of the scenario name no server',
-    'name it with --url http://host:port, or write the URLs in full',
+    'name the server, or write the URLs in full',
+    { details: { about: 'target-url' } },
   );
 }
 
@@ -127,8 +129,8 @@ function requireProcesses({ kind }: Target, pids: readonly number[]): void {
   if (pids.length > 0 && kind === 'engine')
     throw new ProofloadError(
       'usage',
-      '--target-pid goes with --url: the processes of the built-in service are known',
-      'leave it out',
+      'processes can be named for a service of your own: those of the built-in service are known',
+      'name none',
     );
   const gone = pids.find((pid) => !isAlive(pid));
   if (gone !== undefined)
@@ -144,7 +146,8 @@ export function prepareRun(wish: RunWish, now: Date): RunRequest {
     throw new ProofloadError(
       'usage',
       `${scenario.id} has requests of its own, which the built-in service does not know`,
-      'leave --engine out, and name the server with --url if the requests do not',
+      'choose no engine, and name the server if the requests do not',
+      { details: { about: 'target-url' } },
     );
   }
   if (hasRedacted({ scenario: changed, target }))
@@ -190,6 +193,6 @@ function requireServers({ requests, load }: Scenario, target: Target): void {
     throw new ProofloadError(
       'usage',
       `autocannon loads one server, and the requests go to ${[...origins].join(' and ')}`,
-      'leave --driver autocannon out',
+      'choose the driver proofload, or send all requests to one server',
     );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 import { engineBackendSchema } from '../../shared/engines/backend';
 import { engineConfigSchema } from '../../shared/engines/config';
 import { cpuProfileSchema } from '../../shared/profile/cpuProfile';
@@ -56,6 +57,6 @@ export const targetReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sample'), sample: targetSampleSchema }),
   z.object({ type: z.literal('profiled'), profile: cpuProfileSchema }),
   z.object({ type: z.literal('audited'), lost: z.int(), examples: z.array(z.string()) }),
-  z.object({ type: z.literal('failed'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
+  z.object({ type: z.literal('failed'), error: reportedErrorSchema }),
 ]);
 export type TargetReport = z.infer<typeof targetReportSchema>;

@@ -17,7 +17,7 @@ import { KeySheet } from './KeySheet';
 import { Navigation } from './Navigation';
 import { Notice } from './Notice';
 import { Palette } from './Palette';
-import { obey } from './requests';
+import { handleRequest } from './handleRequest';
 import {
   CompareScreen,
   IntegrityScreen,
@@ -57,7 +57,7 @@ export function App() {
     void tellOfRepair();
     loadScreensWhenIdle();
     const request = fromFragment(location.hash);
-    if (request) obey(request);
+    if (request) handleRequest(request);
   }, []);
 
   return (

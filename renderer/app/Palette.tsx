@@ -4,10 +4,10 @@ import { printedKey } from '../../shared/commands/keys';
 import { levelMark } from '../../shared/scenario/describe';
 import { formatTime } from '../../shared/units/format';
 import { useCatalogStore } from '../store/catalogStore';
-import { useHistoryStore } from '../store/historyStore';
+import { useRecentRunsStore } from '../store/recentRunsStore';
 import { useScreenStore } from '../store/screenStore';
 import { Sheet } from '../ui/Sheet';
-import { commandActions, openRun, runCommand } from './commandActions';
+import { commandActions, openRun, runCommand } from '../commands/commandActions';
 import { isMac } from './platform';
 
 /** So many of the last runs can be found here; all are in the history. */
@@ -17,7 +17,7 @@ const shownRuns = 50;
 export function Palette() {
   const close = useScreenStore((state) => state.closeSheet);
   const catalog = useCatalogStore((state) => state.catalog);
-  const runs = useHistoryStore((state) => state.runs) ?? [];
+  const runs = useRecentRunsStore((state) => state.runs) ?? [];
   const act = (work: () => void) => (): void => {
     close();
     work();

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { commandOfKey } from '../../shared/commands/keys';
 import { levelMark } from '../../shared/scenario/describe';
 import { useCatalogStore } from '../store/catalogStore';
-import { runCommand } from './commandActions';
+import { runCommand } from '../commands/commandActions';
 
 function chooseLevelByNumber(digit: string): void {
   const { catalog, chooseLevel } = useCatalogStore.getState();

@@ -99,7 +99,7 @@ async function runStep(
   signal.removeEventListener('abort', stop);
   if (signal.aborted) return undefined;
   if (outcome.kind === 'failed')
-    throw new ProofloadError(outcome.error.code, `${variant.name}: ${outcome.error.message}`, outcome.error.hint);
+    throw ProofloadError.of(outcome.error, `${variant.name}: ${outcome.error.message}`);
   const { verdict, reason } = outcome.document;
   if (verdict === 'aborted' || verdict === 'interrupted')
     throw new ProofloadError(

@@ -72,6 +72,7 @@ function refused(host: string, addresses: readonly string[]): ProofloadError {
   return new ProofloadError(
     'remote-not-allowed',
     `${host} is not this machine${leads}`,
-    'load only services and databases that are yours or whose owner agrees; if so, confirm the host, or say --allow-remote on the command line',
+    'load only services and databases that are yours or whose owner agrees; if so, confirm the host',
+    { details: { about: 'host', host } },
   );
 }

@@ -2,9 +2,9 @@ import { useEffect } from 'react';
 import { maxCompared } from '../../../shared/comparison/comparison';
 import { letterOf } from '../../../shared/comparison/words';
 import { formatNumber, formatTime } from '../../../shared/units/format';
-import { Heatmap } from '../../charts/Heatmap';
+import { Heatmap } from '../../charts/distribution/Heatmap';
 import { useCompareStore } from '../../store/compareStore';
-import { useHistoryStore } from '../../store/historyStore';
+import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { useScreenStore } from '../../store/screenStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { ComparedRuns } from './ComparedRuns';
@@ -14,7 +14,7 @@ import { TimelineCharts } from './TimelineCharts';
 /** Adds one of the last runs to those that are compared. */
 function AddRun() {
   const { ids, add } = useCompareStore();
-  const runs = useHistoryStore((state) => state.runs);
+  const runs = useRecentRunsStore((state) => state.runs);
   const others = (runs ?? []).filter(({ id, verdict }) => verdict !== null && !ids.includes(id)).slice(0, 100);
   if (ids.length >= maxCompared || others.length === 0) return null;
   return (
@@ -51,7 +51,7 @@ function NothingYet() {
 export function CompareScreen() {
   const { ids, comparison, error } = useCompareStore();
   useEffect(() => {
-    void useHistoryStore.getState().refresh();
+    void useRecentRunsStore.getState().refresh();
   }, []);
   if (!comparison) {
     return (

@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useHistoryListStore } from '../../store/historyListStore';
-import { useHistoryStore } from '../../store/historyStore';
+import { useOpenedRunStore } from '../../store/openedRunStore';
+import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { useImportStore } from '../../store/importStore';
 import { useScreenStore } from '../../store/screenStore';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -10,7 +11,7 @@ import { HistorySelection } from './HistorySelection';
 import { HistoryTable } from './HistoryTable';
 import { ImportOutcome } from './ImportOutcome';
 import { OpenedRun } from './OpenedRun';
-import { SampleRun } from './SampleRun';
+import { SampleRun } from '../run/SampleRun';
 import { TrendChart } from './TrendChart';
 
 function NothingYet() {
@@ -28,8 +29,10 @@ function NothingYet() {
 
 /** All runs that were kept: searched, filtered, tagged, deleted, and each opened again. */
 export function HistoryScreen() {
-  const opened = useHistoryStore((state) => state.opened);
-  const openError = useHistoryStore((state) => state.error);
+  const opened = useOpenedRunStore((state) => state.opened);
+  const openError = useOpenedRunStore((state) => state.error);
+  const recentError = useRecentRunsStore((state) => state.error);
+  const otherError = openError ?? recentError;
   const { total, filter, error } = useHistoryListStore(
     useShallow(({ total, filter, error }) => ({ total, filter, error })),
   );
@@ -50,7 +53,7 @@ export function HistoryScreen() {
       </div>
       <ImportOutcome />
       {error && <ErrorNote error={error} />}
-      {openError && <ErrorNote error={openError} />}
+      {otherError && <ErrorNote error={otherError} />}
       <HistorySelection />
       {isEmpty && <NothingYet />}
       {total !== undefined && !isEmpty && (

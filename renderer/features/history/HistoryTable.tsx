@@ -3,7 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { RunSummary } from '../../../shared/run/summary';
 import { formatLatency, formatRate, formatShare, formatTime } from '../../../shared/units/format';
 import { type OptionalColumn, optionalColumns, useHistoryListStore } from '../../store/historyListStore';
-import { useHistoryStore } from '../../store/historyStore';
+import { useOpenedRunStore } from '../../store/openedRunStore';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 
 const rowHeight = 36;
@@ -73,7 +73,7 @@ function Cells({ run, isSelected, columns }: { run: RunSummary; isSelected: bool
           type="button"
           className="link"
           disabled={run.verdict === null}
-          onClick={() => void useHistoryStore.getState().open(run.id)}
+          onClick={() => void useOpenedRunStore.getState().open(run.id)}
         >
           {started}
         </button>

@@ -1,11 +1,11 @@
-import { useHistoryStore } from '../../store/historyStore';
+import { useOpenedRunStore } from '../../store/openedRunStore';
 import { useImportStore } from '../../store/importStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 
 /** What became of files that were imported: each result with what is lost of it, each error with its remedy. */
 export function ImportOutcome() {
   const { importing, progress, outcome, error, cancel, dismiss } = useImportStore();
-  const open = useHistoryStore((state) => state.open);
+  const open = useOpenedRunStore((state) => state.open);
   if (importing)
     return (
       <div className="panel toolbar">

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { RunSummary } from '../../../shared/run/summary';
-import { useHistoryStore } from '../../store/historyStore';
+import { useOpenedRunStore } from '../../store/openedRunStore';
 
 /** What the user says of a run: its name, notes, tags, and whether it is kept or held against others. */
 export function RunNotes({ run }: { run: RunSummary }) {
-  const { note, tag, setBaseline } = useHistoryStore();
+  const { note, tag, setBaseline } = useOpenedRunStore();
   const [name, setName] = useState(run.name ?? '');
   const [notes, setNotes] = useState(run.notes);
   const [newTag, setNewTag] = useState('');

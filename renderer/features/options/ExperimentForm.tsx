@@ -3,7 +3,7 @@ import { estimateMs } from '../../../shared/experiment/progress';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { optionOf } from '../../../shared/options/reportOptions';
 import { applyOverrides } from '../../../shared/scenario/overrides';
-import { useOptionsStore, wishOf } from '../../store/optionsStore';
+import { useOptionsStore, experimentInput } from '../../store/optionsStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 
 interface NumberFieldProps {
@@ -35,7 +35,7 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
   const { plan, setPlan, start, progress } = useOptionsStore();
   const running = useRunStore((state) => isRunning(state.view));
   const { engines, others, levelId, seconds, pairs, untilSure, withCapacity } = plan;
-  const count = wishOf(plan).variants.length;
+  const count = experimentInput(plan).variants.length;
   const level = catalog.levels.find(({ id }) => id === levelId);
   const run = level && applyOverrides(level, { duration: `${seconds}s` });
   const leftMs = run?.ok ? estimateMs(run.value, count * pairs, withCapacity ? count : 0) : 0;

@@ -6,7 +6,7 @@ import type { Recommendation } from '../../../shared/options/recommend';
 import { judgeClaim, optionOf, type ReportOption, reportWords } from '../../../shared/options/reportOptions';
 import { describeResource, formatCapacity } from '../../../shared/run/capacity';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
-import { useHistoryStore } from '../../store/historyStore';
+import { useOpenedRunStore } from '../../store/openedRunStore';
 import { useOptionsStore } from '../../store/optionsStore';
 import { useScreenStore } from '../../store/screenStore';
 import { HeaderRow } from '../../ui/HeaderRow';
@@ -80,7 +80,7 @@ interface OptionTableProps {
 export function OptionTable({ experiment, results, recommendation }: OptionTableProps) {
   const takeOption = useOptionsStore((state) => state.takeOption);
   const openRun = async (id: string): Promise<void> => {
-    await useHistoryStore.getState().open(id);
+    await useOpenedRunStore.getState().open(id);
     useScreenStore.getState().show('history');
   };
   return (

@@ -4,7 +4,7 @@ import type { ProfileSummary } from '../../../shared/profile/cpuProfile';
 import type { FlameNode } from '../../../shared/profile/flameTree';
 import { formatNumber, formatShare } from '../../../shared/units/format';
 import { api, settle } from '../../api/client';
-import { FlameGraph } from '../../charts/FlameGraph';
+import { FlameGraph } from '../../charts/profile/FlameGraph';
 import { ErrorNote } from '../../ui/ErrorNote';
 
 /** The CPU profile that was taken in a run. */

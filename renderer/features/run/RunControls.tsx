@@ -1,8 +1,8 @@
 import type { Catalog } from '../../../shared/ipc/contract';
 import { levelMark } from '../../../shared/scenario/describe';
-import { runCommand } from '../../app/commandActions';
+import { runCommand } from '../../commands/commandActions';
 import { chosenClimb, quickDuration, targetLabel, useCatalogStore } from '../../store/catalogStore';
-import { useHistoryStore } from '../../store/historyStore';
+import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 import { useScenarioStore } from '../../store/scenarioStore';
 import { ExportLevel } from './ExportLevel';
@@ -15,7 +15,7 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
   const pending = useRunStore((state) => state.pending);
   const stop = useRunStore((state) => state.stop);
   const target = useCatalogStore(targetLabel);
-  const runs = useHistoryStore((state) => state.runs);
+  const runs = useRecentRunsStore((state) => state.runs);
   const own = useScenarioStore((state) => state.kept.scenarios.find(({ id }) => id === levelId));
   const level = catalog.levels.find(({ id }) => id === levelId);
   const isShut = level && runs && !rungOf(catalog.levels, level, runs, target).gate.open;

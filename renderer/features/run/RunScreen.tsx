@@ -2,7 +2,7 @@ import type { Catalog } from '../../../shared/ipc/contract';
 import { describeClimbEnd } from '../../../shared/ladder/climb';
 import { useRunStore } from '../../store/runStore';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { SampleRun } from '../history/SampleRun';
+import { SampleRun } from './SampleRun';
 import { GeneratorPanel } from './GeneratorPanel';
 import { Ladder } from './Ladder';
 import { OwnScenarios } from './OwnScenarios';
