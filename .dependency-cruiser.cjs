@@ -48,6 +48,12 @@ module.exports = {
       'a chart does not know on which screen it stands',
     ),
     layer(
+      'renderer-charts-hide-their-library',
+      { path: '^renderer/(?!charts/)' },
+      { path: 'node_modules/(uplot|recharts)/' },
+      'who shows a chart does not know which library draws it (docs/adr/019)',
+    ),
+    layer(
       'renderer-features-are-below-app',
       { path: '^renderer/features' },
       { path: '^renderer/(app|main)' },

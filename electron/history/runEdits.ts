@@ -11,7 +11,7 @@ export interface RunNote {
   isPinned?: boolean | undefined;
 }
 
-/** How long a deleted run can be had back. */
+/** How long a deleted run can be restored. */
 const undoMs = 60 * 60 * 1_000;
 
 const baselineRowSchema = z.object({ scenarioId: z.string(), machine: z.string(), target: z.string() });
@@ -80,7 +80,7 @@ export class RunEdits {
     });
   }
 
-  /** Deletes runs that have ended, so that they can be had back for an hour. Returns how many there were. */
+  /** Deletes runs that have ended, so that they can be restored for an hour. Returns how many there were. */
   delete(runIds: readonly string[], now: Date): number {
     const statement = this.#database.prepare(
       'UPDATE runs SET deletedAt = @at WHERE id = @runId AND deletedAt IS NULL AND verdict IS NOT NULL',
@@ -90,7 +90,7 @@ export class RunEdits {
     );
   }
 
-  /** Has deleted runs back. Returns how many there were. */
+  /** Restores deleted runs. Returns how many there were. */
   restore(runIds: readonly string[]): number {
     const statement = this.#database.prepare('UPDATE runs SET deletedAt = NULL WHERE id = @runId');
     return this.#write(() => runIds.reduce((count, runId) => count + statement.run({ runId }).changes, 0));

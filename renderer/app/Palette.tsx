@@ -27,7 +27,7 @@ export function Palette() {
       <Command label="Commands" className="palette" loop>
         <Command.Input className="field" placeholder="Find a command, a level or a run" />
         <Command.List className="palette-list">
-          <Command.Empty className="quiet">Nothing is called like that.</Command.Empty>
+          <Command.Empty className="quiet">No matches.</Command.Empty>
           {commandGroups.map((group) => (
             <Command.Group key={group} heading={groupTitles[group]}>
               {commandIds
@@ -47,10 +47,10 @@ export function Palette() {
             {catalog?.levels.map((level) => (
               <Command.Item
                 key={level.id}
-                value={`Choose level ${levelMark(level)} ${level.name}`}
+                value={`Select level ${levelMark(level)} ${level.name}`}
                 onSelect={act(() => useCatalogStore.getState().chooseLevel(level.id))}
               >
-                Choose level {levelMark(level)}, {level.name}
+                Select level {levelMark(level)}, {level.name}
               </Command.Item>
             ))}
           </Command.Group>

@@ -105,11 +105,11 @@ export const commandActions: Record<CommandId, CommandAction> = {
   'export-page': ofShownRun((id) =>
     tell(api.exportRun({ id, format: 'html' }), (file) => (file === null ? undefined : `Saved as ${file}`)),
   ),
-  'copy-text': ofShownRun((id) => tell(api.copyRun({ id, format: 'text' }), () => 'The run is on the clipboard.')),
+  'copy-text': ofShownRun((id) => tell(api.copyRun({ id, format: 'text' }), () => 'Run copied to the clipboard.')),
   'copy-markdown': ofShownRun((id) =>
-    tell(api.copyRun({ id, format: 'markdown' }), () => 'The run is on the clipboard, as Markdown.'),
+    tell(api.copyRun({ id, format: 'markdown' }), () => 'Run copied to the clipboard as Markdown.'),
   ),
-  'copy-link': ofShownRun((id) => tell(api.copyText({ text: runLink(id) }), () => 'The link is on the clipboard.')),
+  'copy-link': ofShownRun((id) => tell(api.copyText({ text: runLink(id) }), () => 'Link copied to the clipboard.')),
   'new-window': always(() => tell(api.openWindow({}), () => undefined)),
   'show-settings': toScreen('settings'),
   start: {

@@ -15,7 +15,7 @@ interface CapacityCurveProps {
   limitMs: number | undefined;
 }
 
-const columns = ['Step', 'Answered', 'P50', 'P95', 'P99', 'Target', 'Generator', 'Outcome'] as const;
+const columns = ['Step', 'Throughput', 'P50', 'P95', 'P99', 'Target', 'Generator', 'Outcome'] as const;
 
 function stepName({ kind, vus, offeredRate }: CapacityStep): string {
   if (kind === 'concurrency') return `${formatNumber(vus ?? 0)} users`;
@@ -65,11 +65,11 @@ export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs 
   return (
     <ChartFrame
       name="Capacity"
-      title="P95 against throughput, step by step"
+      title="P95 by throughput, one point per step"
       legend={
         <>
-          <span className="legend-item capacity-holds">● holds</span>
-          <span className="legend-item capacity-fails">● does not hold</span>
+          <span className="legend-item capacity-holds">● sustained</span>
+          <span className="legend-item capacity-fails">● not sustained</span>
         </>
       }
       table={() => <StepTable steps={steps} />}
@@ -80,7 +80,7 @@ export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs 
           <XAxis
             dataKey="rate"
             type="number"
-            name="answered"
+            name="throughput"
             domain={[0, 'auto']}
             tickFormatter={(value: number) => formatNumber(value)}
             {...axisStyle}
@@ -101,8 +101,8 @@ export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs 
           {rate !== null && (
             <ReferenceLine x={rate} stroke="var(--passed)" label={{ value: formatRate(rate), position: 'left' }} />
           )}
-          <Scatter name="holds" data={drawn(true)} fill="var(--passed)" isAnimationActive={false} />
-          <Scatter name="does not hold" data={drawn(false)} fill="var(--failed)" isAnimationActive={false} />
+          <Scatter name="sustained" data={drawn(true)} fill="var(--passed)" isAnimationActive={false} />
+          <Scatter name="not sustained" data={drawn(false)} fill="var(--failed)" isAnimationActive={false} />
         </ScatterChart>
       </Plot>
     </ChartFrame>

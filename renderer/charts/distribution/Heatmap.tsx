@@ -82,7 +82,7 @@ export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 
       table={() => (
         <div className="chart-table">
           <table className="numbers" aria-label={title}>
-            <HeaderRow titles={['From', 'Most requests from', 'Their share']} />
+            <HeaderRow titles={['From', 'Most frequent latency', 'Share of requests']} />
             <tbody>
               {columns.map((column, x) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is known by its place in time only

@@ -31,11 +31,11 @@ async function copy(props: SaveChartProps): Promise<void> {
   const { say, fail } = useNoticeStore.getState();
   try {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': pngBlobOf(picture) })]);
-    say('The chart is on the clipboard.');
+    say('Chart copied to the clipboard.');
   } catch (error) {
     fail({
       code: 'internal',
-      message: `the chart could not be copied: ${errorMessage(error)}`,
+      message: `the chart cannot be copied: ${errorMessage(error)}`,
       hint: 'save it as PNG instead',
     });
   }
@@ -71,7 +71,7 @@ export function SaveChart(props: SaveChartProps) {
       </summary>
       <div className="panel">
         <button type="button" className="link" aria-label={`Copy ${title}`} onClick={() => act(copy(props))}>
-          Copy as picture
+          Copy as image
         </button>
         {formats.map((format) => (
           <button

@@ -83,7 +83,7 @@ export function Waterfall({ title, rows: shown, allParts }: WaterfallProps) {
       )}
     >
       <div className="waterfall">
-        {shown.length === 0 && <p className="quiet">Too few requests: the median needs 100.</p>}
+        {shown.length === 0 && <p className="quiet">Too few requests: the median needs at least 100.</p>}
         {shown.map(({ key, name, band }) => (
           <div key={key} className="waterfall-row" data-band={key}>
             <span>{name}</span>

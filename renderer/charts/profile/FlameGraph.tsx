@@ -61,14 +61,14 @@ function draw(canvas: HTMLCanvasElement, frames: readonly FlameFrame[], search: 
 function frameWords({ name, place, totalUs, selfUs }: FlameNode, wholeUs: number): string {
   const share = wholeUs > 0 ? totalUs / wholeUs : 0;
   const own = formatLatency(selfUs / 1_000);
-  return `${name}${place && ` (${place})`}: ${formatLatency(totalUs / 1_000)}, ${formatShare(share)} of the busy time, ${own} of its own`;
+  return `${name}${place && ` (${place})`}: ${formatLatency(totalUs / 1_000)}, ${formatShare(share)} of the busy time, ${own} self time`;
 }
 
 function FunctionTable({ root }: { root: FlameNode }) {
   return (
     <div className="chart-table">
-      <table className="numbers" aria-label="Functions by their own time">
-        <HeaderRow titles={['Function', 'Own time', 'Share']} />
+      <table className="numbers" aria-label="Functions by self time">
+        <HeaderRow titles={['Function', 'Self time', 'Share']} />
         <tbody>
           {heaviestFunctions(root, tableRows).map((node) => (
             <tr key={`${node.name} ${node.place}`}>
@@ -135,7 +135,7 @@ export function FlameGraph({ root }: { root: FlameNode }) {
   return (
     <ChartFrame
       name="Flame graph"
-      title="CPU profile of the service: who called whom, by time"
+      title="CPU profile of the service: time by call stack"
       legend={
         <input
           className="field flame-search"
@@ -151,7 +151,7 @@ export function FlameGraph({ root }: { root: FlameNode }) {
       <div className="flame">
         <p className="quiet" role="status">
           {search !== '' && `${search}: ${formatPercent(foundShare)} of the busy time. `}
-          {pointed ? frameWords(pointed.node, root.totalUs) : 'A click zooms in, Escape goes back.'}
+          {pointed ? frameWords(pointed.node, root.totalUs) : 'Click to zoom in, press Escape to zoom out.'}
         </p>
         <nav aria-label="Zoom">
           {path.slice(0, -1).map((node, index) => (
@@ -165,7 +165,7 @@ export function FlameGraph({ root }: { root: FlameNode }) {
         <canvas
           ref={canvas}
           role="img"
-          aria-label="Flame graph; its figures are in the table"
+          aria-label="Flame graph; the table lists its values"
           tabIndex={0}
           style={{ height: depth * rowHeight }}
           onMouseMove={(event) => setPointed(frameAt(event))}

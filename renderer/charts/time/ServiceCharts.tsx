@@ -12,7 +12,7 @@ const processor: readonly ChartSeries[] = [
   },
   {
     key: 'loop',
-    name: 'its event loop',
+    name: 'event loop',
     fold: 'mean',
     color: 'var(--part-loop)',
     value: ({ targetUtilisation }) => targetUtilisation,
@@ -31,14 +31,14 @@ const processor: readonly ChartSeries[] = [
 const delay: readonly ChartSeries[] = [
   {
     key: 'delay',
-    name: 'late by, at worst',
+    name: 'longest delay',
     fold: 'worst',
     color: 'var(--part-loop)',
     value: ({ targetLoopDelayMs }) => targetLoopDelayMs,
   },
   {
     key: 'garbage',
-    name: 'garbage collection',
+    name: 'longest GC pause',
     fold: 'worst',
     color: 'var(--part-send)',
     value: ({ targetGcMaxMs }) => targetGcMaxMs,

@@ -110,7 +110,7 @@ function SmallMultiples({ runs }: { runs: readonly ComparedRun[] }) {
   return (
     <section aria-label="Over time">
       <div className="toolbar">
-        <h2>Over time, each beside the baseline</h2>
+        <h2>Over time, each run with the baseline</h2>
         <select
           className="field"
           aria-label="Metric over time"
@@ -131,7 +131,7 @@ function SmallMultiples({ runs }: { runs: readonly ComparedRun[] }) {
             runs={runs}
             metric={metric}
             places={[0, index + 1]}
-            title={`${metric.title} of ${letterOf(index + 1)} and A`}
+            title={`${metric.title}: ${letterOf(index + 1)} and A`}
             top={top}
           />
         ))}

@@ -18,7 +18,7 @@ function NothingYet() {
   const show = useScreenStore((state) => state.show);
   return (
     <div className="empty">
-      <p>No run has been saved yet. Results of other tools can be dropped here.</p>
+      <p>No runs yet. Start one, or drop result files of other tools here.</p>
       <button type="button" className="button" onClick={() => show('run')}>
         Go to Run
       </button>

@@ -84,7 +84,7 @@ function Cells({ run, isSelected, columns }: { run: RunSummary; isSelected: bool
       <td title={run.notes || undefined}>
         {run.isBaseline && <span title="baseline">◆ </span>}
         {run.isPinned && <span title="pinned">● </span>}
-        {run.origin && <span title="made elsewhere">↓ </span>}
+        {run.origin && <span title="imported">↓ </span>}
         {run.name ?? run.scenarioName}
       </td>
       {columns.map(({ title, isNumber, cell }) => (
@@ -149,7 +149,7 @@ export function HistoryTable() {
             <th scope="col">
               <input
                 type="checkbox"
-                aria-label="Select all that are loaded"
+                aria-label="Select all loaded runs"
                 checked={isAll}
                 onChange={({ target }) => select(loaded, target.checked)}
               />

@@ -12,7 +12,7 @@ export function ImportOutcome() {
         <span role="status">
           {progress ? `Importing ${progress.file} (${progress.number} of ${progress.of})` : 'Importing …'}
         </span>
-        {progress && <progress aria-label={`Read of ${progress.file}`} value={progress.share} />}
+        {progress && <progress aria-label={`Progress of ${progress.file}`} value={progress.share} />}
         <button type="button" className="button" onClick={() => void cancel()}>
           Cancel
         </button>
@@ -28,7 +28,7 @@ export function ImportOutcome() {
             <button type="button" className="link" onClick={() => void open(id)}>
               {name}
             </button>{' '}
-            is in the history. <span className="quiet">{notes.join(' ')}</span>
+            imported. <span className="quiet">{notes.join(' ')}</span>
           </li>
         ))}
       </ul>

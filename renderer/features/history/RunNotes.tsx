@@ -63,7 +63,7 @@ export function RunNotes({ run }: { run: RunSummary }) {
             checked={run.isBaseline}
             onChange={({ target }) => void setBaseline(run.id, target.checked)}
           />
-          Baseline of its scenario and target on this machine
+          Baseline for this scenario and target on this machine
         </label>
         <label className="check">
           <input
@@ -71,7 +71,7 @@ export function RunNotes({ run }: { run: RunSummary }) {
             checked={run.isPinned}
             onChange={({ target }) => void note(run.id, { isPinned: target.checked })}
           />
-          Pinned: never cleaned up
+          Pinned: kept when the history is cleaned up
         </label>
       </div>
     </section>

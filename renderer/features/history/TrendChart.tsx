@@ -64,7 +64,7 @@ export const TrendChart = memo(function TrendChart() {
   const formatAxis = useCallback((value: number) => formatMetric(metric, value), [metric]);
   const formatX = useCallback((at: number) => drawn[at]?.startedAt.slice(0, 10) ?? '', [drawn]);
   if (points.length < 2) return null;
-  const title = `Trend: ${metricNames[metric]} of the last ${points.length} runs of the list`;
+  const title = `Trend: ${metricNames[metric]} of the last ${points.length} runs in the list`;
   const shown = place === undefined ? undefined : drawn[place];
   return (
     <ChartFrame

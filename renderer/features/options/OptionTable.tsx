@@ -14,7 +14,7 @@ import { HeaderRow } from '../../ui/HeaderRow';
 const conformanceWords: Record<ConformanceState, string> = {
   conforms: '✓ conforms',
   fails: '✕ does not conform',
-  'stand-in': '? a stand-in was tested',
+  'stand-in': '? tested against a stand-in',
   'not-tested': '? not tested yet',
   'not-testable': '\u2013',
 };
@@ -42,7 +42,7 @@ function Capacity({ capacity }: Pick<OptionResult, 'capacity'>) {
   if (!capacity) return null;
   const { rate, low, high, atLeast, limitedBy } = capacity;
   const limit = limitedBy === 'unknown' ? '' : `limited by ${describeResource(limitedBy)}`;
-  if (rate === null) return <span className="quiet">no capacity was confirmed{limit && `: ${limit}`}</span>;
+  if (rate === null) return <span className="quiet">no capacity confirmed{limit && `: ${limit}`}</span>;
   return (
     <>
       <span className="capacity">capacity {formatCapacity(capacity)}</span>
@@ -64,7 +64,7 @@ function Resources({ resources }: Pick<OptionResult, 'resources'>) {
       {cores !== null && <span className="quiet">{formatNumber(cores, 2)} cores</span>}
       {memoryMb !== null && <span className="quiet">{formatNumber(memoryMb)} MB</span>}
       {writtenKbPerRequest !== null && (
-        <span className="quiet">{formatNumber(writtenKbPerRequest, 1)} KB disk/request</span>
+        <span className="quiet">{formatNumber(writtenKbPerRequest, 1)} KB written/request</span>
       )}
     </td>
   );
@@ -85,7 +85,7 @@ export function OptionTable({ experiment, results, recommendation }: OptionTable
   };
   return (
     <section className="panel">
-      <h2>Claimed against measured: medians over the runs</h2>
+      <h2>Claimed and measured: medians over the runs</h2>
       <table className="numbers options-table" aria-label="Options">
         <HeaderRow titles={titles} />
         <tbody>
@@ -114,7 +114,7 @@ export function OptionTable({ experiment, results, recommendation }: OptionTable
                 </td>
                 <td className="text">
                   <span title={durability ? describeDurability(durability) : undefined}>
-                    {durability?.tier ?? 'durability not known'}
+                    {durability?.tier ?? 'durability unknown'}
                   </span>
                   <span data-conformance={conformance}>{conformanceWords[conformance]}</span>
                   {failure && <span className="quiet">{failure}</span>}

@@ -27,9 +27,9 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
         Quick run of {quickDuration} (marked as shortened)
       </label>
       {targetKind === 'engine' && (
-        <label className="check" title="The profile costs the service a few per cent of its speed">
+        <label className="check" title="Shows in which functions the service spends its time">
           <input type="checkbox" checked={takesProfile} onChange={(event) => setTakesProfile(event.target.checked)} />
-          Take a CPU profile (slows the service by a few per cent)
+          Record a CPU profile (slows the service by a few per cent)
         </label>
       )}
       {running ? (
@@ -62,7 +62,7 @@ export function LevelActions({ catalog }: { catalog: Catalog }) {
       <button
         type="button"
         className="link"
-        title="Runs the levels in their order until a gate stays shut"
+        title="Runs the levels in order until one stays locked"
         onClick={() => void climb(chosenClimb(useCatalogStore.getState()))}
       >
         Climb the levels from 0

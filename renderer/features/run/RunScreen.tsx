@@ -29,7 +29,7 @@ function RunMain() {
         <RunReport view={view} />
       ) : (
         <div className="empty">
-          <p>Nothing has run yet. Choose a level and a target on the left, then press Run.</p>
+          <p>No run yet. Select a level and a target on the left, then press Run.</p>
           <SampleRun />
         </div>
       )}

@@ -14,7 +14,7 @@ export function SampleRun() {
         void openSample();
       }}
     >
-      Look at a sample run
+      Open the sample run
     </button>
   );
 }
