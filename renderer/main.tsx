@@ -17,9 +17,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ErrorBoundary } from 'react-error-boundary';
 import { api } from './api/client';
-import { connectEvents } from './app/connectEvents';
 import { App } from './app/App';
 import { BrokenScreen } from './app/BrokenScreen';
+import { connectEvents } from './app/connectEvents';
 import { handleRequest } from './app/handleRequest';
 
 const container = document.getElementById('root');

@@ -18,12 +18,9 @@ const baselineRowSchema = z.object({ scenarioId: z.string(), machine: z.string()
 
 /** The error of a run that is not in the history. */
 export function runNotFound(runId: string): ProofloadError {
-  return new ProofloadError(
-    'run-not-found',
-    `there is no run ${runId}`,
-    'choose a run that is saved',
-    { details: { about: 'run' } },
-  );
+  return new ProofloadError('run-not-found', `there is no run ${runId}`, 'choose a run that is saved', {
+    details: { about: 'run' },
+  });
 }
 
 /** What users say of runs: names, notes, tags, baselines, and which they delete. All methods throw `history-write-failed`. */

@@ -79,12 +79,9 @@ export function checkEngine(choice: {
 }): EngineConfig {
   const parsed = engineConfigSchema.safeParse(choice);
   if (parsed.success) return parsed.data;
-  throw new ProofloadError(
-    'usage',
-    `${choice.engine}: ${describeIssues(parsed.error)}`,
-    'correct the option',
-    { details: { about: 'engine-options' } },
-  );
+  throw new ProofloadError('usage', `${choice.engine}: ${describeIssues(parsed.error)}`, 'correct the option', {
+    details: { about: 'engine-options' },
+  });
 }
 
 /** An external target, with curl's options. */

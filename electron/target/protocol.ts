@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 import { engineBackendSchema } from '../../shared/engines/backend';
 import { engineConfigSchema } from '../../shared/engines/config';
+import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 import { cpuProfileSchema } from '../../shared/profile/cpuProfile';
 import { scenarioSchema } from '../../shared/scenario/schema';
 import { hostAddressesSchema } from '../hosts/addresses';

@@ -13,11 +13,11 @@ import { useScenarioStore } from '../store/scenarioStore';
 import { useScreenStore } from '../store/screenStore';
 import { ErrorNote } from '../ui/ErrorNote';
 import { BrokenScreen } from './BrokenScreen';
+import { handleRequest } from './handleRequest';
 import { KeySheet } from './KeySheet';
 import { Navigation } from './Navigation';
 import { Notice } from './Notice';
 import { Palette } from './Palette';
-import { handleRequest } from './handleRequest';
 import {
   CompareScreen,
   IntegrityScreen,

@@ -3,11 +3,11 @@ import { commandGroups, commandIds, describeCommand, groupTitles } from '../../s
 import { printedKey } from '../../shared/commands/keys';
 import { levelMark } from '../../shared/scenario/describe';
 import { formatTime } from '../../shared/units/format';
+import { commandActions, openRun, runCommand } from '../commands/commandActions';
 import { useCatalogStore } from '../store/catalogStore';
 import { useRecentRunsStore } from '../store/recentRunsStore';
 import { useScreenStore } from '../store/screenStore';
 import { Sheet } from '../ui/Sheet';
-import { commandActions, openRun, runCommand } from '../commands/commandActions';
 import { isMac } from './platform';
 
 /** So many of the last runs can be found here; all are in the history. */

@@ -1,11 +1,11 @@
 import type { RunEvent } from '../../shared/run/events';
+import { api } from '../api/client';
 import { useHistoryListStore } from '../store/historyListStore';
-import { useRecentRunsStore } from '../store/recentRunsStore';
 import { useImportStore } from '../store/importStore';
 import { useIntegrityStore } from '../store/integrityStore';
 import { useOptionsStore } from '../store/optionsStore';
+import { useRecentRunsStore } from '../store/recentRunsStore';
 import { useRunStore } from '../store/runStore';
-import { api } from '../api/client';
 
 /**
  * The one place where events of the main process become store actions. Events that arrive together are applied

@@ -1,6 +1,6 @@
 import type { WindowRequest } from '../../shared/ipc/windowRequest';
-import { useNoticeStore } from '../store/noticeStore';
 import { openRun, runCommand } from '../commands/commandActions';
+import { useNoticeStore } from '../store/noticeStore';
 
 /** Does what the main process asks of this window. */
 export function handleRequest(request: WindowRequest): void {

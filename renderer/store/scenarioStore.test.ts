@@ -164,7 +164,10 @@ describe('saving', () => {
     const saving = state().save();
     type('description', 'typed meanwhile');
     answer.resolve({ ok: true, value: { ...saved, name: 'Carts' } });
-    bridge.getScenarios.mockResolvedValue({ ok: true, value: { scenarios: [{ ...saved, name: 'Carts' }], problems: [] } });
+    bridge.getScenarios.mockResolvedValue({
+      ok: true,
+      value: { scenarios: [{ ...saved, name: 'Carts' }], problems: [] },
+    });
     await saving;
     expect(draft()).toMatchObject({ name: 'Carts', description: 'typed meanwhile' });
   });

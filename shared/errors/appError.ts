@@ -50,7 +50,12 @@ export class ProofloadError extends Error implements AppError {
   readonly hint: string;
   readonly details: ErrorDetails | undefined;
 
-  constructor(code: ErrorCode, message: string, hint: string, options?: ErrorOptions & { details?: ErrorDetails | undefined }) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    hint: string,
+    options?: ErrorOptions & { details?: ErrorDetails | undefined },
+  ) {
     super(redactText(message), options);
     this.name = 'ProofloadError';
     this.code = code;

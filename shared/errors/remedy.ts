@@ -64,6 +64,9 @@ function howOn<About extends ErrorDetails['about']>(
 }
 
 /** What the user of a surface does about an error: the hint, and how that is done there. */
-export function remedyOn(surface: Surface, { hint, details }: { hint: string; details?: ErrorDetails | undefined }): string {
+export function remedyOn(
+  surface: Surface,
+  { hint, details }: { hint: string; details?: ErrorDetails | undefined },
+): string {
   return details === undefined ? hint : `${hint}; ${howOn(surface, details.about, details)}`;
 }

@@ -49,7 +49,12 @@ describe('targetUnreachable', () => {
     ['ETIMEDOUT', 'did not accept a connection in time', 'firewall'],
   ])('says what %s means and what to do', (code, cause, remedy) => {
     const error = systemError(code);
-    const { code: identity, message, hint, details } = targetUnreachable(origin, connectionFailure(error, false), error);
+    const {
+      code: identity,
+      message,
+      hint,
+      details,
+    } = targetUnreachable(origin, connectionFailure(error, false), error);
     expect(identity).toBe('target-unreachable');
     expect(message).toContain(cause);
     expect(hint).toContain(remedy);

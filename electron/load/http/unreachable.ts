@@ -18,8 +18,7 @@ function openFilesLimit(): number | undefined {
 /** What is wrong with a certificate, by the code that Node gives. */
 function certificateFault(host: string, error: Error | undefined): [fault: string, remedy: string] {
   const code = (error && systemErrorCode(error)) ?? '';
-  if (/SELF_SIGNED/.test(code))
-    return ['is self-signed', 'trust it for this run'];
+  if (/SELF_SIGNED/.test(code)) return ['is self-signed', 'trust it for this run'];
   if (code === 'CERT_HAS_EXPIRED') return ['has expired', 'renew it'];
   if (code === 'CERT_NOT_YET_VALID')
     return ['is not valid yet', 'look at the clock of this machine and at the dates of the certificate'];

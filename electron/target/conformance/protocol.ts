@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { reportedErrorSchema } from '../../../shared/errors/errorDetails';
 import { engineConfigSchema } from '../../../shared/engines/config';
 import { checkResultSchema } from '../../../shared/engines/conformance';
+import { reportedErrorSchema } from '../../../shared/errors/errorDetails';
 import { hostAddressesSchema } from '../../hosts/addresses';
 import { acknowledgedWriteSchema } from '../protocol';
 

@@ -4,8 +4,8 @@ import { latencyTick } from '../../../shared/charts/axis';
 import { heaviestNames, partMsOf } from '../../../shared/charts/chartData';
 import type { RunInterval } from '../../../shared/run/metrics';
 import { formatLatency } from '../../../shared/units/format';
-import { partColors } from './partColor';
 import { type ChartSeries, type RunChartProps, TimeChart } from '../time/TimeChart';
+import { partColors } from './partColor';
 
 /** More lines than this can't be told apart. */
 const maxLines = 5;

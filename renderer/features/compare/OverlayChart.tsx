@@ -55,7 +55,20 @@ function axisOf(runs: readonly RunLine[], top: number | undefined, canBeLog: boo
 
 /** One metric of several runs on one axis, in one hue: the baseline solid, the others dashed. */
 export const OverlayChart = memo(function OverlayChart(props: OverlayChartProps) {
-  const { name, title, color, runs, xRange, xTicks, xTitle, formatX, format, formatAxis, top, canBeLog = false } = props;
+  const {
+    name,
+    title,
+    color,
+    runs,
+    xRange,
+    xTicks,
+    xTitle,
+    formatX,
+    format,
+    formatAxis,
+    top,
+    canBeLog = false,
+  } = props;
   const points = useMemo(() => pointsOf(runs), [runs]);
   const { scale, ticks } = useMemo(() => axisOf(runs, top, canBeLog), [runs, top, canBeLog]);
   const lines = runs.map(({ place, isSparse = false, isStep = false }) => ({

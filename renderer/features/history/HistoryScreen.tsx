@@ -1,17 +1,17 @@
 import { useEffect } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useHistoryListStore } from '../../store/historyListStore';
+import { useImportStore } from '../../store/importStore';
 import { useOpenedRunStore } from '../../store/openedRunStore';
 import { useRecentRunsStore } from '../../store/recentRunsStore';
-import { useImportStore } from '../../store/importStore';
 import { useScreenStore } from '../../store/screenStore';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { SampleRun } from '../run/SampleRun';
 import { HistoryFilter } from './HistoryFilter';
 import { HistorySelection } from './HistorySelection';
 import { HistoryTable } from './HistoryTable';
 import { ImportOutcome } from './ImportOutcome';
 import { OpenedRun } from './OpenedRun';
-import { SampleRun } from '../run/SampleRun';
 import { TrendChart } from './TrendChart';
 
 function NothingYet() {

@@ -1,5 +1,5 @@
-import { useOpenedRunStore } from '../../store/openedRunStore';
 import { useImportStore } from '../../store/importStore';
+import { useOpenedRunStore } from '../../store/openedRunStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 
 /** What became of files that were imported: each result with what is lost of it, each error with its remedy. */

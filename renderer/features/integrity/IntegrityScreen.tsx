@@ -85,8 +85,8 @@ export function IntegrityScreen({ catalog }: { catalog: Catalog }) {
     <section className="history-screen" aria-label="Integrity">
       <h1>Integrity</h1>
       <p className="quiet">
-        An engine that loses or mixes up data must not win a comparison. The suite writes, crashes the engine and
-        reads the data back; it takes half a minute.
+        An engine that loses or mixes up data must not win a comparison. The suite writes, crashes the engine and reads
+        the data back; it takes half a minute.
       </p>
       {error && <ErrorNote error={error} />}
       <div className="engine-cards">

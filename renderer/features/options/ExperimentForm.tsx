@@ -3,7 +3,7 @@ import { estimateMs } from '../../../shared/experiment/progress';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { optionOf } from '../../../shared/options/reportOptions';
 import { applyOverrides } from '../../../shared/scenario/overrides';
-import { useOptionsStore, experimentInput } from '../../store/optionsStore';
+import { experimentInput, useOptionsStore } from '../../store/optionsStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 
 interface NumberFieldProps {

@@ -3,12 +3,12 @@ import { shownSeconds } from '../../../shared/charts/chartData';
 import type { RunDescription } from '../../../shared/run/events';
 import type { HeatSecond } from '../../../shared/run/heat';
 import type { RunInterval } from '../../../shared/run/metrics';
+import { RunHeatmap } from '../../charts/distribution/RunHeatmap';
+import { PartsChart } from '../../charts/parts/PartsChart';
+import { ScheduledChart } from '../../charts/scheduling/ScheduledChart';
 import { CacheChart } from '../../charts/time/CacheChart';
 import { ErrorChart } from '../../charts/time/ErrorChart';
-import { ScheduledChart } from '../../charts/scheduling/ScheduledChart';
 import { LatencyChart } from '../../charts/time/LatencyChart';
-import { PartsChart } from '../../charts/parts/PartsChart';
-import { RunHeatmap } from '../../charts/distribution/RunHeatmap';
 import { EventLoopChart, MemoryChart, ProcessorChart } from '../../charts/time/ServiceCharts';
 import { ThroughputChart } from '../../charts/time/ThroughputChart';
 

@@ -19,7 +19,8 @@ export function AllowedHosts() {
     <section className="panel settings-panel" aria-label="Allowed hosts">
       <h2>Allowed hosts</h2>
       <p className="quiet">
-        The hosts that you confirmed, besides this machine. Proofload asks again when a name resolves to other addresses.
+        The hosts that you confirmed, besides this machine. Proofload asks again when a name resolves to other
+        addresses.
       </p>
       <ul className="allowed-hosts">
         {hosts.map(({ host, addresses, confirmedAt }) => (
