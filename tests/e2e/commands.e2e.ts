@@ -43,7 +43,9 @@ test('the menu has every command, and does it', async ({ appWindow }) => {
       }
     return labels;
   });
-  expect(clicked).toEqual(expect.arrayContaining(['Run the selected level', 'New window', 'Recent runs', 'Dark theme']));
+  expect(clicked).toEqual(
+    expect.arrayContaining(['Run the selected level', 'New window', 'Recent runs', 'Dark theme']),
+  );
   await expect(page.getByRole('heading', { name: 'Integrity' })).toBeVisible();
 });
 

@@ -103,6 +103,7 @@ test('loads a service by its URL, and a host other than this machine only after 
   await page.getByRole('textbox', { name: 'URL' }).fill(elsewhere);
   await appWindow.run(0);
   await expect(page.getByRole('alert')).toContainText('0.0.0.0 is not this machine');
+  await expect(page.getByRole('alert')).toContainText('confirm 0.0.0.0 when Proofload asks');
   await expect(page.getByText('No run yet')).toBeVisible();
   expect(await refused()).toEqual([
     expect.stringMatching(/^0\.0\.0\.0 is not this machine\nSmoke loads it with 20 req\/s for 10s\. /),

@@ -76,7 +76,10 @@ const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, da
       'integrity',
       (appWindow) => showUntil(appWindow, 'Integrity', appWindow.page.getByText('Run the suite to see its evidence')),
     ],
-    ['settings', (appWindow) => showUntil(appWindow, 'Settings', appWindow.page.getByText('PostgreSQL and MongoDB with Docker'))],
+    [
+      'settings',
+      (appWindow) => showUntil(appWindow, 'Settings', appWindow.page.getByText('PostgreSQL and MongoDB with Docker')),
+    ],
     [
       'palette',
       async ({ page }) => {
