@@ -94,8 +94,7 @@ export const useHistoryListStore = create<HistoryListState>()((set, get) => {
     if (!failure.ok) set({ error: failure.error });
     if (!total.ok || !first.ok) return;
     set({ total: total.value, rows: new Map(first.value.entries()), error: undefined });
-    // A page that has come meanwhile is gone with the rows of the list before.
-    asking.clear();
+    // A page that came before its list is gone with the rows of the list before.
     await readInSight();
     // The trend goes further back than the rows in sight, which come first.
     const further = first.value.length < pageSize ? first : await api.listRuns({ ...filter, limit: trendRuns });
