@@ -33,7 +33,7 @@ export const commands = {
   climb: { title: 'Climb the levels', group: 'run' },
   quick: { title: 'Turn quick runs (30 s) on or off', group: 'run', key: 'Q' },
   calibrate: { title: 'Calibrate the generator', group: 'run' },
-  baseline: { title: 'Make the open run the baseline, or undo that', group: 'run', key: 'B' },
+  baseline: { title: 'Set or clear the open run as baseline', group: 'run', key: 'B' },
   'show-run': { title: 'Run screen', group: 'view', key: 'G' },
   'show-scenarios': { title: 'Scenarios', group: 'view', key: 'E' },
   'show-options': { title: 'Options and experiments', group: 'view', key: 'O' },

@@ -64,7 +64,7 @@ function Resources({ resources }: Pick<OptionResult, 'resources'>) {
       {cores !== null && <span className="quiet">{formatNumber(cores, 2)} cores</span>}
       {memoryMb !== null && <span className="quiet">{formatNumber(memoryMb)} MB</span>}
       {writtenKbPerRequest !== null && (
-        <span className="quiet">{formatNumber(writtenKbPerRequest, 1)} KB written/request</span>
+        <span className="quiet">{formatNumber(writtenKbPerRequest, 1)} KB disk/request</span>
       )}
     </td>
   );

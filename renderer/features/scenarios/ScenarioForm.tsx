@@ -166,7 +166,7 @@ export function ScenarioForm({ draft, isReadOnly, isChanged, savedId }: Scenario
       <section className="panel form-section" aria-label="Name">
         <div className="form-grid">
           <TextField {...context} path="name" label="Name" />
-          <TextField {...context} path="id" label="ID, under which its runs are saved" />
+          <TextField {...context} path="id" label="ID" />
         </div>
         <TextField {...context} path="description" label="Description" placeholder="" isLong />
       </section>
