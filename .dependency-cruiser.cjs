@@ -7,8 +7,8 @@ module.exports = {
     layer(
       'no-circles',
       {},
-      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-      'two files that need each other are one file or need a third',
+      { circular: true },
+      'two files that need each other, by a type alone too, are one file or need a third',
     ),
     layer('shared-stands-alone', { path: '^shared' }, { path: '^(electron|renderer)' }, 'shared knows neither side'),
     layer(
@@ -17,6 +17,56 @@ module.exports = {
       { path: '^electron' },
       'the window talks to the main process through shared/ipc',
     ),
+    layer(
+      'renderer-api-stands-alone',
+      { path: '^renderer/api' },
+      { path: '^renderer/(?!api)' },
+      'the way to the main process knows nobody who takes it',
+    ),
+    layer(
+      'renderer-stores-know-the-api-only',
+      { path: '^renderer/store' },
+      { path: '^renderer/(?!api|store)' },
+      'a store holds what is shown and does not know who shows it',
+    ),
+    layer(
+      'renderer-commands-are-above-stores',
+      { path: '^renderer/commands' },
+      { path: '^renderer/(?!api|store|commands)' },
+      'what a command does is the same from a key, the menu, the palette and a button',
+    ),
+    layer(
+      'renderer-ui-stands-alone',
+      { path: '^renderer/ui' },
+      { path: '^renderer/(?!ui)' },
+      'the small parts of all screens know no store',
+    ),
+    layer(
+      'renderer-charts-are-below-features',
+      { path: '^renderer/charts' },
+      { path: '^renderer/(?!api|store|ui|charts)' },
+      'a chart does not know on which screen it stands',
+    ),
+    layer(
+      'renderer-charts-hide-their-library',
+      { path: '^renderer/(?!charts/)' },
+      { path: 'node_modules/(uplot|recharts)/' },
+      'who shows a chart does not know which library draws it (docs/adr/019)',
+    ),
+    layer(
+      'renderer-features-are-below-app',
+      { path: '^renderer/features' },
+      { path: '^renderer/(app|main)' },
+      'the app puts the screens together, and no screen knows the app',
+    ),
+    {
+      name: 'renderer-folders-without-circles',
+      severity: 'error',
+      comment: 'screens and kinds of charts build on each other one way',
+      scope: 'folder',
+      from: { path: '^renderer' },
+      to: { circular: true },
+    },
     layer(
       'electron-never-uses-renderer',
       { path: '^electron' },

@@ -17,15 +17,15 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ErrorBoundary } from 'react-error-boundary';
 import { api } from './api/client';
-import { connectRunEvents } from './api/events';
 import { App } from './app/App';
 import { BrokenScreen } from './app/BrokenScreen';
-import { obey } from './app/requests';
+import { connectEvents } from './app/connectEvents';
+import { handleRequest } from './app/handleRequest';
 
 const container = document.getElementById('root');
 if (!container) throw new Error('index.html has no root');
-connectRunEvents();
-api.onRequest(obey);
+connectEvents();
+api.onRequest(handleRequest);
 createRoot(container).render(
   <StrictMode>
     <ErrorBoundary FallbackComponent={BrokenScreen}>

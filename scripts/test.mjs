@@ -71,6 +71,7 @@ const parts = {
   format: check('formatting and lint', 'biome', ['ci', '--error-on-warnings', '.']),
   'types-node': check('types of main, command line and tests', 'tsc', ['-p', 'tsconfig.node.json']),
   'types-web': check('types of the window', 'tsc', ['-p', 'tsconfig.web.json']),
+  'types-web-tests': check('types of the tests of the window', 'tsc', ['-p', 'tsconfig.renderer-tests.json']),
   compose: check('the compose file of the databases', 'dclint', ['--max-warnings', '0', 'resources/compose.yaml']),
   layers: check('import layers', 'depcruise', ['electron', 'renderer', 'shared', '--output-type', 'err']),
   unit: vitest('unit'),

@@ -27,6 +27,12 @@ describe('what commands print', () => {
     expect(written).toBe('proofload: there is no file 2J\nwhat to do: name another\n');
   });
 
+  it('names the flag that does what the hint of an error says', () => {
+    const details = { about: 'host', host: 'shop.example' } as const;
+    printError({ code: 'remote-not-allowed', message: 'no', hint: 'confirm the host', details });
+    expect(written).toContain('what to do: confirm the host; --allow-host shop.example allows it\n');
+  });
+
   it('has neither that nor a secret in what is said of an argument', async () => {
     const program = buildProgram('');
     await expect(

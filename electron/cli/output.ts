@@ -1,11 +1,12 @@
 import { type AppError, errorMessage, ProofloadError } from '../../shared/errors/appError';
+import { remedyOn } from '../../shared/errors/remedy';
 import { printableJson, printableLine } from '../../shared/text/printable';
 import { writeUserFile } from '../system/privateFiles';
 import { print, printToStderr } from '../system/terminal';
 
 /** Prints an error and its remedy on standard error. */
-export function printError({ message, hint }: AppError): void {
-  printToStderr(`proofload: ${message}\nwhat to do: ${hint}\n`);
+export function printError(error: AppError): void {
+  printToStderr(`proofload: ${error.message}\nwhat to do: ${remedyOn('terminal', error)}\n`);
 }
 
 /** Prints rows in columns as wide as their widest cell; a cell with lines in it is one line. */

@@ -275,7 +275,7 @@ describe('opening a history', () => {
   it('says what to do about a folder that cannot be used', () => {
     writeFileSync(join(folder, 'file'), '');
     expect(() => openHistory(join(folder, 'file', 'below'))).toThrow(
-      expect.objectContaining({ code: 'data-folder-unusable', hint: expect.stringContaining('--data-dir') }),
+      expect.objectContaining({ code: 'data-folder-unusable', details: { about: 'data-folder' } }),
     );
   });
 

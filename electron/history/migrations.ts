@@ -183,7 +183,8 @@ export function migrate(database: Database.Database, toVersion = migrations.leng
         throw new ProofloadError(
           'history-unreadable',
           'the history was written by a newer version of Proofload',
-          'update Proofload, or choose another data folder with --data-dir or PROOFLOAD_DATA_DIR',
+          'update Proofload, or choose another data folder',
+          { details: { about: 'data-folder' } },
         );
       }
       isChanged = version > 0 && version < toVersion;

@@ -20,8 +20,8 @@ function unusable(folder: string, cause: unknown): ProofloadError {
   return new ProofloadError(
     'data-folder-unusable',
     `the data folder ${folder} cannot be used: ${errorMessage(cause)}`,
-    'make it writable, free space on its disk, or choose another with --data-dir or PROOFLOAD_DATA_DIR',
-    { cause },
+    'make it writable, free space on its disk, or choose another',
+    { cause, details: { about: 'data-folder' } },
   );
 }
 

@@ -192,7 +192,7 @@ describe('a damaged history', () => {
     expect(writer.share()).toBe(true);
     writeFileSync(file(), 'not a database any more, while another process still has it open');
     expect(() => reopened(folder)).toThrow(
-      expect.objectContaining({ code: 'history-in-use', hint: expect.stringContaining('--data-dir') }),
+      expect.objectContaining({ code: 'history-in-use', details: { about: 'data-folder' } }),
     );
     expect(readFileSync(file(), 'utf8')).toContain('not a database any more');
     writer.close();

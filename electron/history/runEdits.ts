@@ -11,18 +11,16 @@ export interface RunNote {
   isPinned?: boolean | undefined;
 }
 
-/** How long a deleted run can be had back. */
+/** How long a deleted run can be restored. */
 const undoMs = 60 * 60 * 1_000;
 
 const baselineRowSchema = z.object({ scenarioId: z.string(), machine: z.string(), target: z.string() });
 
 /** The error of a run that is not in the history. */
 export function runNotFound(runId: string): ProofloadError {
-  return new ProofloadError(
-    'run-not-found',
-    `there is no run ${runId}`,
-    'proofload history list shows the runs that are saved',
-  );
+  return new ProofloadError('run-not-found', `there is no run ${runId}`, 'choose a run that is saved', {
+    details: { about: 'run' },
+  });
 }
 
 /** What users say of runs: names, notes, tags, baselines, and which they delete. All methods throw as asWriting (storeWriter.ts). */
@@ -79,7 +77,7 @@ export class RunEdits {
     });
   }
 
-  /** Deletes runs that have ended, so that they can be had back for an hour. Returns how many there were. */
+  /** Deletes runs that have ended, so that they can be restored for an hour. Returns how many there were. */
   delete(runIds: readonly string[], now: Date): number {
     const statement = this.#database.prepare(
       'UPDATE runs SET deletedAt = @at WHERE id = @runId AND deletedAt IS NULL AND verdict IS NOT NULL',
@@ -89,7 +87,7 @@ export class RunEdits {
     );
   }
 
-  /** Has deleted runs back. Returns how many there were. */
+  /** Restores deleted runs. Returns how many there were. */
   restore(runIds: readonly string[]): number {
     const statement = this.#database.prepare('UPDATE runs SET deletedAt = NULL WHERE id = @runId');
     return this.#write(() => runIds.reduce((count, runId) => count + statement.run({ runId }).changes, 0));

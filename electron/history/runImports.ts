@@ -47,11 +47,9 @@ export class RunImports {
   #insert(origin: string, row: Row, document: object): void {
     const { id } = row;
     if (this.#database.prepare('SELECT 1 FROM runs WHERE id = ?').get(id) !== undefined)
-      throw new ProofloadError(
-        'import-failed',
-        `run ${id} is in the history already`,
-        `open it there; if it was deleted, proofload history delete --undo ${id} has it back`,
-      );
+      throw new ProofloadError('import-failed', `run ${id} is in the history already`, 'open it there', {
+        details: { about: 'deleted-run', id },
+      });
     this.#database
       .prepare(
         `INSERT INTO runs (id, startedAt, writerPid, heartbeatAt, verdict, scenarioId, scenarioName, name,

@@ -11,7 +11,8 @@ export function historyInUse(dataFolder: string, condition: string): ProofloadEr
   return new ProofloadError(
     'history-in-use',
     `the history of ${dataFolder} ${condition}, and another Proofload has it open, a window or a run: it stays as it is until that has ended`,
-    'close the window or wait for the end of the run, then do this again; until then another --data-dir can be used',
+    'close the window or wait for the end of the run, then do this again, or use another data folder until then',
+    { details: { about: 'data-folder' } },
   );
 }
 

@@ -29,8 +29,8 @@ export function asWriting<T>(work: () => T): T {
     throw new ProofloadError(
       'history-write-failed',
       `the history cannot be written: ${errorMessage(error)}`,
-      'free space on the disk of the data folder or choose another with --data-dir; runs that are saved stay as they are',
-      { cause: error },
+      'free space on the disk of the data folder, or choose another; runs that are saved stay as they are',
+      { cause: error, details: { about: 'data-folder' } },
     );
   }
 }

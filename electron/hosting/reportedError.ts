@@ -1,11 +1,12 @@
 import { ProofloadError } from '../../shared/errors/appError';
+import type { ReportedError } from '../../shared/errors/errorDetails';
 
 const kept = ['port-in-use', 'target-unreachable', 'usage', 'database-unavailable'] as const;
 
 /** An error that a worker has reported: those that the user can act upon keep their identity. */
 export function reportedError(
-  { code, message, hint }: { code: string; message: string; hint: string },
+  { code, message, hint, details }: ReportedError,
   fallback: 'target-failed' | 'load-failed' | 'database-unavailable',
 ): ProofloadError {
-  return new ProofloadError(kept.find((candidate) => candidate === code) ?? fallback, message, hint);
+  return new ProofloadError(kept.find((candidate) => candidate === code) ?? fallback, message, hint, { details });
 }

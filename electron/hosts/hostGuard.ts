@@ -92,6 +92,7 @@ function refused({ host, addresses, secrets }: FoundHost): ProofloadError {
   return new ProofloadError(
     'remote-not-allowed',
     `${host} is not this machine${leads}${gets}`,
-    `load only services and databases that are yours or whose owner agrees; if so, confirm the host, or say --allow-host ${host} on the command line, or --allow-remote for every host`,
+    'load only services and databases that are yours or whose owner agrees; if so, confirm the host',
+    { details: { about: 'host', host } },
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 import { urlTargetSchema } from '../../shared/run/target';
 import { plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
 import { hostAddressesSchema } from '../hosts/addresses';
@@ -116,8 +117,6 @@ const loadTickSchema = z.object({
 });
 export type LoadTick = z.infer<typeof loadTickSchema>;
 
-const appErrorSchema = z.object({ code: z.string(), message: z.string(), hint: z.string() });
-
 /** What a load process tells the coordinator. */
 export const loadReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('armed') }),
@@ -133,7 +132,7 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     /** From the end of the warm-up to the last answer. */
     answeredMs: z.number(),
     /** What ended the load before its time, if anything did. */
-    fault: appErrorSchema.optional(),
+    fault: reportedErrorSchema.optional(),
   }),
   z.object({
     type: z.literal('done'),
@@ -145,6 +144,6 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     writes: z.array(acknowledgedWriteSchema),
   }),
   /** A command could not be obeyed. */
-  z.object({ type: z.literal('failed'), error: appErrorSchema }),
+  z.object({ type: z.literal('failed'), error: reportedErrorSchema }),
 ]);
 export type LoadReport = z.infer<typeof loadReportSchema>;

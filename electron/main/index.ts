@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { app, dialog } from 'electron';
 import { toAppError } from '../../shared/errors/appError';
+import { remedyOn } from '../../shared/errors/remedy';
 import { runOfLink } from '../../shared/ipc/windowRequest';
 import { exitCodes } from '../../shared/run/verdict';
 import { dataFolder } from '../app/dataFolder';
@@ -123,8 +124,8 @@ if (app.requestSingleInstanceLock()) {
     try {
       start();
     } catch (thrown) {
-      const { message, hint } = toAppError(thrown);
-      dialog.showErrorBox('Proofload cannot start', `${message}\n\n${hint}`);
+      const error = toAppError(thrown);
+      dialog.showErrorBox('Proofload cannot start', `${error.message}\n\n${remedyOn('window', error)}`);
       app.exit(1);
     }
   });

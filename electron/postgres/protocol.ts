@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 
 /** What the app tells the process that watches over the embedded server. */
 export const postgresCommandSchema = z.discriminatedUnion('type', [
@@ -17,6 +18,6 @@ export const postgresReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('killed') }),
   /** The server has ended, though nobody wanted it to. */
   z.object({ type: z.literal('ended'), how: z.string() }),
-  z.object({ type: z.literal('failed'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
+  z.object({ type: z.literal('failed'), error: reportedErrorSchema }),
 ]);
 export type PostgresReport = z.infer<typeof postgresReportSchema>;

@@ -14,6 +14,7 @@ export async function takeServerLease(folder: string, signal: AbortSignal): Prom
   throw new ProofloadError(
     'database-unavailable',
     'the embedded PostgreSQL of this data folder is in use by another Proofload',
-    'stop it there, in Settings or by ending the command; or use another --data-dir, or a PostgreSQL of your own',
+    'stop it there or wait for its end, use another data folder, or a PostgreSQL of your own',
+    { details: { about: 'data-folder' } },
   );
 }

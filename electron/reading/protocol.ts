@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 import { importedResultSchema } from '../../shared/interchange/importedResult';
 import { runDocumentSchema } from '../../shared/run/document';
 import { httpMethods } from '../../shared/run/target';
@@ -51,7 +52,7 @@ export const readingReportSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('failed'),
-    error: z.object({ code: z.enum(['import-failed', 'internal']), message: z.string(), hint: z.string() }),
+    error: reportedErrorSchema.extend({ code: z.enum(['import-failed', 'internal']) }),
   }),
 ]);
 export type ReadingReport = z.infer<typeof readingReportSchema>;

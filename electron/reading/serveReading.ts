@@ -22,7 +22,7 @@ async function readText(path: string): Promise<string> {
 
 function requestsOf(text: string): ImportedRequests {
   const read = readRequests(text);
-  if (!read.ok) throw new ProofloadError(read.error.code, read.error.message, read.error.hint);
+  if (!read.ok) throw ProofloadError.of(read.error);
   return read.value;
 }
 

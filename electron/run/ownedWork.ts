@@ -64,8 +64,8 @@ export function ownWork(workFolder: string, id: string): OwnedWork {
     throw new ProofloadError(
       'data-folder-unusable',
       `the work folder ${workFolder} cannot be used: ${errorMessage(error)}`,
-      'make it writable, free space on its disk, or choose another with --data-dir or PROOFLOAD_DATA_DIR',
-      { cause: error },
+      'make it writable, free space on its disk, or choose another data folder',
+      { cause: error, details: { about: 'data-folder' } },
     );
   }
 }

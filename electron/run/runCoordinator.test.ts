@@ -222,10 +222,11 @@ describe('startRun', () => {
     const sent = inspect(workers.sent, { depth: null });
     for (const typed of ['token=typed-1', "'typed-2'", 'typed-3:typed-4@', 'Bearer typed-5', 'password=typed-6'])
       expect(sent).toContain(typed);
+    const details = { about: 'host', host: 'typed-5' } as const;
     workers.onLoad = () =>
-      workers.say.load({ type: 'failed', error: { code: 'usage', message: 'typed-5', hint: 'typed-2' } });
+      workers.say.load({ type: 'failed', error: { code: 'usage', message: 'typed-5', hint: 'typed-2', details } });
     expect(await start(noArchive, scenario, undefined, target).finished).toMatchObject({
-      error: { code: 'usage', message: '***', hint: '***' },
+      error: { code: 'usage', message: '***', hint: '***', details: { about: 'host', host: '***' } },
     });
   });
 

@@ -1,6 +1,6 @@
 import type { EngineConfig } from '../../shared/engines/config';
 import { describeEngine, hasServer } from '../../shared/engines/engine';
-import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
+import { errorMessage, mapErrorTexts, ProofloadError, toAppError } from '../../shared/errors/appError';
 import { type ProfileSummary, summariseProfile } from '../../shared/profile/cpuProfile';
 import type { Capacity } from '../../shared/run/capacity';
 import type { LogLine } from '../../shared/run/document';
@@ -145,8 +145,7 @@ class RunCoordinator {
     } catch (thrown) {
       // Whatever keeps the archive from forgetting the run, the reason for its end is the one to tell.
       if (begun) await this.#keeper.discard();
-      const { message, hint, ...error } = toAppError(thrown);
-      return { kind: 'failed', error: { ...error, message: this.#redact(message), hint: this.#redact(hint) } };
+      return { kind: 'failed', error: mapErrorTexts(toAppError(thrown), (text) => this.#redact(text)) };
     }
   }
 

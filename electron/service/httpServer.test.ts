@@ -237,7 +237,7 @@ describe('the document service over HTTP', () => {
     );
     await expect(listenOnLoopback(other, port)).rejects.toMatchObject({
       code: 'port-in-use',
-      hint: expect.stringContaining('--port'),
+      hint: expect.stringContaining('port'),
     });
   });
 });

@@ -231,12 +231,12 @@ export function listenOnLoopback(server: Server, port: number): Promise<number> 
           ? new ProofloadError(
               'port-in-use',
               `port ${port} is already in use`,
-              'leave out --port to take a free one, or stop the program that uses it',
+              'choose no port to take a free one, or stop the program that uses it',
             )
           : new ProofloadError(
               'target-failed',
               `the document service cannot listen: ${error.message}`,
-              'try another --port',
+              'try another port',
             ),
       );
     });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { engineBackendSchema } from '../../shared/engines/backend';
 import { engineConfigSchema } from '../../shared/engines/config';
+import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 import { cpuProfileSchema } from '../../shared/profile/cpuProfile';
 import { scenarioSchema } from '../../shared/scenario/schema';
 import { hostAddressesSchema } from '../hosts/addresses';
@@ -56,6 +57,6 @@ export const serviceReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('sample'), sample: serviceSampleSchema }),
   z.object({ type: z.literal('profiled'), profile: cpuProfileSchema }),
   z.object({ type: z.literal('audited'), lost: z.int(), examples: z.array(z.string()) }),
-  z.object({ type: z.literal('failed'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
+  z.object({ type: z.literal('failed'), error: reportedErrorSchema }),
 ]);
 export type ServiceReport = z.infer<typeof serviceReportSchema>;

@@ -49,8 +49,8 @@ async function openSeeded(
       `the storage engine ${config.engine} cannot be prepared: ${errorMessage(error)}`,
       hasServer(config.engine)
         ? 'check that the server runs, that its URL is right and that its user may create schemas and tables'
-        : `check the free space and the permissions of ${place.folder}, or choose another data folder with --data-dir`,
-      { cause: error },
+        : `check the free space and the permissions of ${place.folder}, or choose another data folder`,
+      { cause: error, details: hasServer(config.engine) ? undefined : { about: 'data-folder' } },
     );
   }
 }

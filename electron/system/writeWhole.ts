@@ -62,8 +62,8 @@ export function writeWhole(file: string, content: string, what: string): void {
     throw new ProofloadError(
       'data-folder-unusable',
       `${what} cannot be kept: ${errorMessage(error)}`,
-      'free space or correct the permissions of the data folder, or choose another with --data-dir',
-      { cause: error },
+      'free space or correct the permissions of the data folder, or choose another',
+      { cause: error, details: { about: 'data-folder' } },
     );
   }
 }

@@ -13,11 +13,11 @@ import { useScenarioStore } from '../store/scenarioStore';
 import { useScreenStore } from '../store/screenStore';
 import { ErrorNote } from '../ui/ErrorNote';
 import { BrokenScreen } from './BrokenScreen';
+import { handleRequest } from './handleRequest';
 import { KeySheet } from './KeySheet';
 import { Navigation } from './Navigation';
 import { Notice } from './Notice';
 import { Palette } from './Palette';
-import { obey } from './requests';
 import {
   CompareScreen,
   IntegrityScreen,
@@ -57,7 +57,7 @@ export function App() {
     void tellOfRepair();
     loadScreensWhenIdle();
     const request = fromFragment(location.hash);
-    if (request) obey(request);
+    if (request) handleRequest(request);
   }, []);
 
   return (

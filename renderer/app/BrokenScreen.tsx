@@ -8,12 +8,12 @@ export function BrokenScreen({ error }: Pick<FallbackProps, 'error'>) {
     <div className="empty">
       <ErrorNote
         error={{
-          message: `This screen could not be drawn: ${errorMessage(error)}`,
-          hint: 'A run that goes on is measured to its end and kept. Load the window again; if that does not help, please report it with the steps that led here.',
+          message: `This screen cannot be displayed: ${errorMessage(error)}`,
+          hint: 'A run in progress continues and is saved. Reload the window; if the error comes back, please report it with the steps that led to it.',
         }}
       />
       <button type="button" className="button" onClick={() => location.reload()}>
-        Load the window again
+        Reload the window
       </button>
     </div>
   );

@@ -4,14 +4,14 @@ import { useScreenStore } from '../store/screenStore';
 import { Sheet } from '../ui/Sheet';
 import { isMac } from './platform';
 
-const levelKeys = { key: '0-6', title: 'Choose a level' };
+const levelKeys = { key: '0-6', title: 'Select a level' };
 
 /** Every key and what it does. */
 export function KeySheet() {
   const close = useScreenStore((state) => state.closeSheet);
   return (
-    <Sheet label="Keys" onClose={close}>
-      <h2>Keys</h2>
+    <Sheet label="Keyboard shortcuts" onClose={close}>
+      <h2>Keyboard shortcuts</h2>
       <div className="key-groups">
         {commandGroups.map((group) => {
           const rows = commandIds.flatMap((id) => {

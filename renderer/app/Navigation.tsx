@@ -35,15 +35,15 @@ export function Navigation() {
           onClick={() => show(screen)}
         >
           {screenNames[screen]}
-          {screen === 'run' && running && <span className="going-on" role="img" aria-label="a run is going on" />}
+          {screen === 'run' && running && <span className="going-on" role="img" aria-label="a run is in progress" />}
           {screen === 'options' && measuring && (
-            <span className="going-on" role="img" aria-label="an experiment is going on" />
+            <span className="going-on" role="img" aria-label="an experiment is in progress" />
           )}
         </button>
       ))}
       <div className="navigation-foot">
         {environment?.sqliteBuild === 'fallback' && (
-          <p className="quiet">Substitute Electron 33, out of support: for tests and demonstration only.</p>
+          <p className="quiet">Fallback Electron 33, out of support: for tests and demonstrations only.</p>
         )}
         {environment && (
           <p className="quiet">
@@ -58,7 +58,7 @@ export function Navigation() {
           Commands <kbd>{printedKey('CmdOrCtrl+K', isMac)}</kbd>
         </button>
         <button type="button" className="link" onClick={() => toggleSheet('keys')}>
-          Keys <kbd>?</kbd>
+          Shortcuts <kbd>?</kbd>
         </button>
       </div>
     </nav>

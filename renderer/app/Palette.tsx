@@ -3,11 +3,11 @@ import { commandGroups, commandIds, describeCommand, groupTitles } from '../../s
 import { printedKey } from '../../shared/commands/keys';
 import { levelMark } from '../../shared/scenario/describe';
 import { formatTime } from '../../shared/units/format';
+import { commandActions, openRun, runCommand } from '../commands/commandActions';
 import { useCatalogStore } from '../store/catalogStore';
-import { useHistoryStore } from '../store/historyStore';
+import { useRecentRunsStore } from '../store/recentRunsStore';
 import { useScreenStore } from '../store/screenStore';
 import { Sheet } from '../ui/Sheet';
-import { commandActions, openRun, runCommand } from './commandActions';
 import { isMac } from './platform';
 
 /** So many of the last runs can be found here; all are in the history. */
@@ -17,7 +17,7 @@ const shownRuns = 50;
 export function Palette() {
   const close = useScreenStore((state) => state.closeSheet);
   const catalog = useCatalogStore((state) => state.catalog);
-  const runs = useHistoryStore((state) => state.runs) ?? [];
+  const runs = useRecentRunsStore((state) => state.runs) ?? [];
   const act = (work: () => void) => (): void => {
     close();
     work();
@@ -27,7 +27,7 @@ export function Palette() {
       <Command label="Commands" className="palette" loop>
         <Command.Input className="field" placeholder="Find a command, a level or a run" />
         <Command.List className="palette-list">
-          <Command.Empty className="quiet">Nothing is called like that.</Command.Empty>
+          <Command.Empty className="quiet">No matches.</Command.Empty>
           {commandGroups.map((group) => (
             <Command.Group key={group} heading={groupTitles[group]}>
               {commandIds
@@ -47,10 +47,10 @@ export function Palette() {
             {catalog?.levels.map((level) => (
               <Command.Item
                 key={level.id}
-                value={`Choose level ${levelMark(level)} ${level.name}`}
+                value={`Select level ${levelMark(level)} ${level.name}`}
                 onSelect={act(() => useCatalogStore.getState().chooseLevel(level.id))}
               >
-                Choose level {levelMark(level)}, {level.name}
+                Select level {levelMark(level)}, {level.name}
               </Command.Item>
             ))}
           </Command.Group>

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { commandOfKey } from '../../shared/commands/keys';
 import { levelMark } from '../../shared/scenario/describe';
+import { runCommand } from '../commands/commandActions';
 import { useCatalogStore } from '../store/catalogStore';
-import { runCommand } from './commandActions';
 
 function chooseLevelByNumber(digit: string): void {
   const { catalog, chooseLevel } = useCatalogStore.getState();

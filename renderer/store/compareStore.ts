@@ -34,7 +34,9 @@ export const useCompareStore = create<CompareState>()((set, get) => ({
       (comparison) => {
         if (get().ids === ids) set({ comparison });
       },
-      (error) => set({ error, comparison: undefined }),
+      (error) => {
+        if (get().ids === ids) set({ error, comparison: undefined });
+      },
     );
   },
   add: (id) => get().compare([...get().ids, id]),

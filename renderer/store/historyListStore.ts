@@ -38,7 +38,7 @@ interface HistoryListState {
   /** Reads the list anew, with the filter as it is, and what there is to filter by. */
   refresh(): Promise<void>;
   setFilter(changes: RunFilter): Promise<void>;
-  /** Asks for the rows of a stretch of the list that are not there yet. */
+  /** Shows a stretch of the list: its rows are asked for, and asked for anew with the list. */
   show(from: number, to: number): Promise<void>;
   select(ids: readonly string[], isSelected: boolean): void;
   toggleColumn(column: OptionalColumn): void;
@@ -56,28 +56,56 @@ function cleaned(filter: RunFilter): RunFilter {
 /** The list of the History screen. */
 export const useHistoryListStore = create<HistoryListState>()((set, get) => {
   const onError = (error: AppError): void => set({ error });
-  /** Later answers count: a search that is typed fast asks several times. */
-  let asked = 0;
+  /** Which list is asked for: only its answers count. A search that is typed fast asks for several. */
+  let latest = 0;
+  /** Pages of the latest list that have been asked for and have not come. */
   const asking = new Set<number>();
+  /** The stretch of the list that is in sight. */
+  let inSight = { from: 0, to: 0 };
+
+  const readPage = async (page: number): Promise<void> => {
+    const list = latest;
+    const offset = page * pageSize;
+    asking.add(page);
+    const found = await api.listRuns({ ...get().filter, offset, limit: pageSize });
+    if (list !== latest) return;
+    asking.delete(page);
+    if (!found.ok) return onError(found.error);
+    set(({ rows }) => ({
+      rows: new Map([...rows, ...found.value.map((run, index) => [offset + index, run] as const)]),
+    }));
+  };
+  const readInSight = async (): Promise<void> => {
+    const { rows, total = 0 } = get();
+    const end = Math.min(inSight.to, total);
+    const pages = Array.from({ length: Math.ceil(end / pageSize) }, (_, page) => page)
+      .slice(Math.floor(inSight.from / pageSize))
+      .filter((page) => !asking.has(page) && !rows.has(Math.min((page + 1) * pageSize, total) - 1));
+    await Promise.all(pages.map(readPage));
+  };
   const readList = async (): Promise<void> => {
-    asked += 1;
-    const question = asked;
+    latest += 1;
+    const list = latest;
+    asking.clear();
     const { filter } = get();
     const [total, first] = await Promise.all([api.countRuns(filter), api.listRuns({ ...filter, limit: pageSize })]);
-    if (question !== asked) return;
-    asking.clear();
+    if (list !== latest) return;
     const failure = total.ok ? first : total;
     if (!failure.ok) set({ error: failure.error });
     if (!total.ok || !first.ok) return;
     set({ total: total.value, rows: new Map(first.value.entries()), error: undefined });
+    // A page that came before its list is gone with the rows of the list before.
+    await readInSight();
     // The trend goes further back than the rows in sight, which come first.
     const further = first.value.length < pageSize ? first : await api.listRuns({ ...filter, limit: trendRuns });
-    if (question === asked) set(further.ok ? { trend: [...further.value].reverse() } : { error: further.error });
+    if (list === latest) set(further.ok ? { trend: [...further.value].reverse() } : { error: further.error });
   };
-  const change = async (call: Promise<Result<unknown>>): Promise<void> => {
-    set({ error: undefined });
-    await settle(call, () => {}, onError);
+  /** Whether it was done. The list is read anew in any case, which takes away the error of the list before. */
+  const change = async (call: Promise<Result<unknown>>): Promise<boolean> => {
+    const done = await call;
     await get().refresh();
+    if (!done.ok) onError(done.error);
+    return done.ok;
   };
   return {
     filter: {},
@@ -97,24 +125,9 @@ export const useHistoryListStore = create<HistoryListState>()((set, get) => {
       set(({ filter }) => ({ filter: cleaned({ ...filter, ...changes }), selected: new Set() }));
       return readList();
     },
-    show: async (from, to) => {
-      const { filter, rows, total = 0 } = get();
-      const question = asked;
-      for (let page = Math.floor(from / pageSize); page * pageSize < Math.min(to, total); page += 1) {
-        const offset = page * pageSize;
-        if (asking.has(page) || rows.has(Math.min(offset + pageSize, total) - 1)) continue;
-        asking.add(page);
-        await settle(
-          api.listRuns({ ...filter, offset, limit: pageSize }),
-          (found) => {
-            if (question !== asked) return;
-            set((state) => ({
-              rows: new Map([...state.rows, ...found.map((run, index) => [offset + index, run] as const)]),
-            }));
-          },
-          onError,
-        );
-      }
+    show: (from, to) => {
+      inSight = { from, to };
+      return readInSight();
     },
     select: (ids, isSelected) =>
       set(({ selected }) => {
@@ -134,13 +147,13 @@ export const useHistoryListStore = create<HistoryListState>()((set, get) => {
     setMetric: (metric) => set({ metric }),
     deleteSelected: async () => {
       const deleted = [...get().selected];
-      await change(api.deleteRuns({ ids: deleted }));
-      set({ deleted, selected: new Set() });
+      if (await change(api.deleteRuns({ ids: deleted }))) set({ deleted, selected: new Set() });
     },
     undoDelete: async () => {
-      await change(api.restoreRuns({ ids: [...get().deleted] }));
-      set({ deleted: [] });
+      if (await change(api.restoreRuns({ ids: [...get().deleted] }))) set({ deleted: [] });
     },
-    tagSelected: (tag, isSet) => change(api.tagRuns({ ids: [...get().selected], tag, isSet })),
+    tagSelected: async (tag, isSet) => {
+      await change(api.tagRuns({ ids: [...get().selected], tag, isSet }));
+    },
   };
 });

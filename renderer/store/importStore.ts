@@ -3,7 +3,7 @@ import type { AppError, Result } from '../../shared/errors/appError';
 import type { ImportOutcome, ImportProgress } from '../../shared/interchange/importOutcome';
 import { api, settle } from '../api/client';
 import { useHistoryListStore } from './historyListStore';
-import { useHistoryStore } from './historyStore';
+import { useRecentRunsStore } from './recentRunsStore';
 
 interface ImportState {
   importing: boolean;
@@ -31,7 +31,7 @@ export const useImportStore = create<ImportState>()((set) => {
       (error) => set({ error }),
     );
     set({ importing: false });
-    await Promise.all([useHistoryListStore.getState().refresh(), useHistoryStore.getState().refresh()]);
+    await Promise.all([useHistoryListStore.getState().refresh(), useRecentRunsStore.getState().refresh()]);
   };
   return {
     importing: false,

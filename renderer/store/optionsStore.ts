@@ -49,7 +49,7 @@ interface OptionsState {
 }
 
 /** What the plan asks for, as the main process takes it. */
-export function wishOf({
+export function experimentInput({
   engines,
   others,
   levelId,
@@ -111,7 +111,7 @@ export const useOptionsStore = create<OptionsState>()((set, get) => {
     open: (id) => settle(api.getExperiment({ id }), (shown) => set({ shown, error: undefined }), onError),
     setPlan: (changes) => set(({ plan }) => ({ plan: { ...plan, ...changes } })),
     setFloor: (floor) => set({ floor }),
-    start: () => measure(() => api.startExperiment(wishOf(get().plan))),
+    start: () => measure(() => api.startExperiment(experimentInput(get().plan))),
     resume: (id) => measure(() => api.resumeExperiment({ id })),
     pause: () => settle(api.pauseExperiment(undefined), () => {}, onError),
     cancel: async (id) => {

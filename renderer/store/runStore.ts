@@ -14,11 +14,11 @@ interface RunState {
   apply(events: readonly RunEvent[]): void;
   load(): Promise<void>;
   /** The main process asks first where it goes to a host that is not confirmed. */
-  start(wish: InputOf<'startRun'>): Promise<void>;
+  start(input: InputOf<'startRun'>): Promise<void>;
   stop(): Promise<void>;
   /** How the last climb ended. */
   climbEnd: ClimbEnd | undefined;
-  climb(wish: InputOf<'climb'>): Promise<void>;
+  climb(input: InputOf<'climb'>): Promise<void>;
 }
 
 /** Whether a run goes on. */
@@ -42,20 +42,20 @@ export const useRunStore = create<RunState>()((set) => ({
       (view) => set({ view }),
       (error) => set({ error }),
     ),
-  start: async (wish) => {
+  start: async (input) => {
     set({ pending: 'start', error: undefined, climbEnd: undefined });
     const clear = { pending: undefined };
     await settle(
-      api.startRun(wish),
+      api.startRun(input),
       () => set(clear),
       (error) => set({ ...clear, error }),
     );
   },
   climbEnd: undefined,
-  climb: async (wish) => {
+  climb: async (input) => {
     set({ error: undefined, climbEnd: undefined });
     await settle(
-      api.climb(wish),
+      api.climb(input),
       (climbEnd) => set({ climbEnd }),
       (error) => set({ error }),
     );

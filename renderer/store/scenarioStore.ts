@@ -201,7 +201,16 @@ export const useScenarioStore = create<ScenarioState>()(
             onError,
           );
           if (!saved) return false;
-          set({ edited: without(get().edited, shown), shown: saved.id, error: undefined });
+          const { id } = saved;
+          const now = get();
+          const meanwhile = now.edited[shown];
+          const others = without(now.edited, shown);
+          set({
+            // What was typed while it was being saved is a change of what is saved now.
+            edited: meanwhile && meanwhile !== what ? { ...others, [id]: { ...meanwhile, savedId: id } } : others,
+            error: undefined,
+            ...(now.shown === shown ? { shown: id } : {}),
+          });
           await get().load();
           return true;
         },

@@ -1,9 +1,12 @@
-/** An error and what to do about it. */
-export function ErrorNote({ error }: { error: { message: string; hint: string } }) {
+import type { ReportedError } from '../../shared/errors/errorDetails';
+import { remedyOn } from '../../shared/errors/remedy';
+
+/** An error and what to do about it in this window. */
+export function ErrorNote({ error }: { error: Omit<ReportedError, 'code'> }) {
   return (
     <div className="error-note" role="alert">
       <strong>{error.message}</strong>
-      <span>{error.hint}</span>
+      <span>{remedyOn('window', error)}</span>
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { samplesNeeded } from '../statistics/latencySummary';
-import { causeSchema } from './causes';
 import { resolveOverlap } from './overlap';
 import { type PartMeans, PartProfile } from './partProfile';
 
@@ -22,6 +21,16 @@ export const partBandsSchema = z.object({
   slowest_1: partBandSchema.nullable(),
 });
 export type PartBands = z.infer<typeof partBandsSchema>;
+
+/** What makes requests slow: a part, or something beside the requests that shows in one. */
+export const causeSchema = z.object({
+  /** A part, or `garbage-collection`, `processor-withheld`, `cache-off`, `cache-cold`. */
+  cause: z.string(),
+  /** Its share of the time of the slowest requests, 0..1. */
+  share: z.number(),
+  sentence: z.string(),
+});
+export type Cause = z.infer<typeof causeSchema>;
 
 /** Where the response time of a run's successful requests went. Parts: shared/attribution/parts.ts. */
 export const attributionSchema = z.object({

@@ -1,17 +1,6 @@
-import { z } from 'zod';
 import { formatLatency, formatPercent } from '../units/format';
-import type { PartBand, PartBands } from './attribution';
+import type { Cause, PartBand, PartBands } from './attribution';
 import { handlerPart, loopPart, partLabel, serverPrefix } from './parts';
-
-/** What makes requests slow: a part, or something beside the requests that shows in one. */
-export const causeSchema = z.object({
-  /** A part, or `garbage-collection`, `processor-withheld`, `cache-off`, `cache-cold`. */
-  cause: z.string(),
-  /** Its share of the time of the slowest requests, 0..1. */
-  share: z.number(),
-  sentence: z.string(),
-});
-export type Cause = z.infer<typeof causeSchema>;
 
 /** What was seen beside the requests, on average over the run; null where nobody could tell. */
 export interface Surroundings {

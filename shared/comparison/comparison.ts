@@ -1,5 +1,4 @@
-import type { ComparisonOutcome, ExperimentMetric, Noise } from '../experiment/experiment';
-import type { Failures } from '../experiment/failures';
+import type { ComparisonOutcome, ExperimentMetric, Failures, Noise } from '../experiment/experiment';
 import type { LatencyDefinition } from '../interchange/latencyDefinition';
 import type { RunState } from '../run/verdict';
 

@@ -1,4 +1,5 @@
 import { redactText } from '../secrets/redact';
+import type { ErrorDetails } from './errorDetails';
 
 /** Stable identities of errors; they cross processes and are part of the contract with scripts. */
 const errorCodes = [
@@ -32,7 +33,9 @@ export type ErrorCode = (typeof errorCodes)[number];
 export interface AppError {
   code: ErrorCode;
   message: string;
+  /** Names no flag and no screen: those are of one surface (remedy.ts). */
   hint: string;
+  details?: ErrorDetails | undefined;
 }
 
 /** The only way in which a call between processes ends. */
@@ -45,26 +48,40 @@ export type Result<T> = { ok: true; value: T } | { ok: false; error: AppError };
 export class ProofloadError extends Error implements AppError {
   readonly code: ErrorCode;
   readonly hint: string;
+  readonly details: ErrorDetails | undefined;
 
-  constructor(code: ErrorCode, message: string, hint: string, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    hint: string,
+    options?: ErrorOptions & { details?: ErrorDetails | undefined },
+  ) {
     super(redactText(message), options);
     this.name = 'ProofloadError';
     this.code = code;
     this.hint = hint;
+    this.details = options?.details;
+  }
+
+  /** An error value to be thrown. `message` replaces its own. */
+  static of({ code, message: own, hint, details }: AppError, message = own): ProofloadError {
+    return new ProofloadError(code, message, hint, { details });
   }
 }
 
 /** The value form of anything thrown; an unforeseen error becomes `internal` and keeps its message. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof ProofloadError) {
-    return { code: thrown.code, message: thrown.message, hint: thrown.hint };
+    const { code, message, hint, details } = thrown;
+    return { code, message, hint, ...(details === undefined ? {} : { details }) };
   }
   // Every database of ours that is read outside of an engine is the history.
   if (systemErrorCode(thrown)?.startsWith('SQLITE_CORRUPT')) {
     return {
       code: 'history-unreadable',
       message: `the history is damaged: ${errorMessage(thrown)}`,
-      hint: 'repair it in Settings or with proofload history repair: what can be read of it is kept, the damaged one is set aside',
+      hint: 'repair it: what can be read of it is kept, the damaged file is set aside',
+      details: { about: 'damaged-history' },
     };
   }
   return {
@@ -72,6 +89,14 @@ export function toAppError(thrown: unknown): AppError {
     message: errorMessage(thrown),
     hint: 'this is a defect in Proofload: please report it with the steps that led here',
   };
+}
+
+/** The error with all its texts changed, such as by a redaction. */
+export function mapErrorTexts({ details, ...error }: AppError, change: (text: string) => string): AppError {
+  const changed = { ...error, message: change(error.message), hint: change(error.hint) };
+  return details?.about === 'host'
+    ? { ...changed, details: { ...details, host: change(details.host) } }
+    : { ...changed, ...(details === undefined ? {} : { details }) };
 }
 
 /** The message of anything thrown, without the secrets of URLs that may stand in it. */
@@ -88,5 +113,5 @@ export function systemErrorCode(thrown: unknown): string | undefined {
 /** The value of a result; throws its error. */
 export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
-  throw new ProofloadError(result.error.code, result.error.message, result.error.hint);
+  throw ProofloadError.of(result.error);
 }

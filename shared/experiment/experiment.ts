@@ -5,7 +5,6 @@ import { environmentSchema } from '../run/document';
 import { targetSchema } from '../run/target';
 import { verdictSchema } from '../run/verdict';
 import { scenarioSchema } from '../scenario/schema';
-import { failuresSchema } from './failures';
 
 /** What variants are compared by: requests a second, and percentiles of the response time in ms. */
 export const experimentMetrics = ['throughput', 'p50', 'p95', 'p99'] as const;
@@ -20,6 +19,10 @@ export const variantSchema = z.strictObject({
   cache: z.boolean().optional(),
 });
 export type Variant = z.infer<typeof variantSchema>;
+
+/** Failed requests among all. */
+export const failuresSchema = z.object({ count: z.int().nonnegative(), of: z.int().nonnegative() });
+export type Failures = z.infer<typeof failuresSchema>;
 
 /** What a run used, beside time; null where the system or a foreign target does not tell. */
 const resourceUseSchema = z.object({

@@ -1,11 +1,6 @@
-import { z } from 'zod';
 import { wilsonInterval } from '../statistics/wilson';
 import { formatShare } from '../units/format';
-import type { ComparisonOutcome, ExperimentMetric } from './experiment';
-
-/** Failed requests among all. */
-export const failuresSchema = z.object({ count: z.int().nonnegative(), of: z.int().nonnegative() });
-export type Failures = z.infer<typeof failuresSchema>;
+import type { ComparisonOutcome, ExperimentMetric, Failures } from './experiment';
 
 /** Two-sided 1 % of a normal distribution: what is found by it is not withheld by chance in 99 of 100 comparisons. */
 const sureZ = 2.576;

@@ -7,8 +7,9 @@ import {
   type Experiment,
   type ExperimentMetric,
   experimentMetrics,
+  type Failures,
 } from './experiment';
-import { type Failures, failuresOfAll, moreFailures, outcomeWithFailures, worseByFailures } from './failures';
+import { failuresOfAll, moreFailures, outcomeWithFailures, worseByFailures } from './failures';
 import { beyondLog, logRatios } from './logRatios';
 import { pairsToFind } from './noise';
 

@@ -73,7 +73,7 @@ function noServer(url: string, reason: string): ProofloadError {
   return new ProofloadError(
     'usage',
     `the request to ${shown} goes to no http(s) server: ${reason}`,
-    'write it in full, such as http://127.0.0.1:3000/path, or as /path with the server in --url; a user that rows of data fill in goes into an Authorization header',
+    'write it in full, such as http://127.0.0.1:3000/path, or as /path with the server as the target; a user that rows of data fill in goes into an Authorization header',
   );
 }
 

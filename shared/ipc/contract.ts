@@ -222,7 +222,7 @@ export const contract = {
   tagRuns: returns<void>()(idsSchema.extend({ tag: z.string().trim().min(1).max(64), isSet: z.boolean() })),
   /** Makes a run what others of its scenario and target on its machine are held against, or no longer. */
   setBaseline: returns<void>()(idSchema.extend({ isSet: z.boolean() })),
-  /** Deletes runs that have ended; they can be had back for an hour. Returns how many there were. */
+  /** Deletes runs that have ended; they can be restored for an hour. Returns how many there were. */
   deleteRuns: returns<number>()(idsSchema),
   restoreRuns: returns<number>()(idsSchema),
   getRun: returns<StoredRun>()(idSchema),
@@ -272,7 +272,7 @@ export const contract = {
   getHistoryState: returns<HistoryState>()(z.void()),
   /** Asks where, and copies the history there. */
   backupHistory: returns<string | null>()(z.void()),
-  /** Deletes runs that are older, except pinned ones, baselines and those with a tag; they can be had back for an hour. Returns their ids. */
+  /** Deletes runs that are older, except pinned ones, baselines and those with a tag; they can be restored for an hour. Returns their ids. */
   cleanHistory: returns<string[]>()(z.strictObject({ olderThanDays: z.int().min(1).max(10_000) })),
   /** Gives the space of deleted runs back to the disk; fails with `run-active`. */
   compactHistory: returns<{ beforeBytes: number; afterBytes: number }>()(z.void()),

@@ -7,10 +7,10 @@ import type {
   Experiment,
   ExperimentMetric,
   ExperimentRun,
+  Failures,
   ResourceUse,
   Variant,
 } from '../experiment/experiment';
-import type { Failures } from '../experiment/failures';
 import { failuresOf } from '../experiment/judge';
 import { medianOf } from '../statistics/medianOf';
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Environment } from './document';
 
 /** What this machine's load generator can do, measured against a server that does nothing. Latencies in ms. */
 export const calibrationSchema = z.object({
@@ -18,8 +17,18 @@ export const calibrationSchema = z.object({
 });
 export type Calibration = z.infer<typeof calibrationSchema>;
 
+/** What of a run's environment says on which machine and runtime it was made. */
+interface Machine {
+  cpu: string;
+  cores: number;
+  memoryMb: number;
+  platform: string;
+  osRelease: string;
+  runtime: string;
+}
+
 /** What a calibration is bound to: on another machine or runtime it says nothing. */
-export function machineKey({ cpu, cores, memoryMb, platform, osRelease, runtime }: Environment): string {
+export function machineKey({ cpu, cores, memoryMb, platform, osRelease, runtime }: Machine): string {
   return [cpu, `${cores} cores`, `${memoryMb} MB`, platform, osRelease, runtime].join(', ');
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reportedErrorSchema } from '../errors/errorDetails';
 import { gateSchema } from '../ladder/gate';
 import { scenarioSchema } from '../scenario/schema';
 import { calibrationSchema } from './calibration';
@@ -70,6 +71,6 @@ const runEventSchema = z.discriminatedUnion('type', [
   /** The run has a document, whatever its verdict; `saved` tells whether the history holds it. */
   z.object({ type: z.literal('finished'), document: runDocumentSchema, saved: z.boolean() }),
   /** The run ended before anything could be measured. */
-  z.object({ type: z.literal('failed'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
+  z.object({ type: z.literal('failed'), error: reportedErrorSchema }),
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;

@@ -1,3 +1,4 @@
+import type { ReportedError } from '../errors/errorDetails';
 import { timingOf } from '../scenario/timing';
 import type { CapacityStep } from './capacity';
 import { type LogLine, maxLogLines, type RunDocument } from './document';
@@ -24,7 +25,7 @@ export interface RunView {
   capacitySteps: readonly CapacityStep[];
   document: RunDocument | undefined;
   saved: boolean;
-  error: { code: string; message: string; hint: string } | undefined;
+  error: ReportedError | undefined;
 }
 
 export const emptyRunView: RunView = {

@@ -45,10 +45,12 @@ describe('LatencyHistogram', () => {
         for (const value of values) oracle.recordValue(value);
         const histogram = histogramOf(values);
         expect(histogram.count).toBe(oracle.totalCount);
-        // The oracle rounds the rank to the nearest; at 100 both mean the greatest value, up to its bucket.
-        const greatest = oracle.getValueAtPercentile(100);
-        expect(histogram.percentileUs(100)).toBeLessThanOrEqual(greatest);
-        expect(histogram.percentileUs(100)).toBeGreaterThanOrEqual(greatest * 0.998);
+        // In the middle between two ranks: no rounding of one or the other makes it another rank.
+        const ranks = values.map((_value, index) => ((index + 0.5) / values.length) * 100);
+        const greatest = Math.max(...values);
+        // At 0 the oracle tells where the bucket of the least value begins. It has no exact greatest value.
+        for (const percentile of [...percentiles.filter((some) => some > 0), ...ranks])
+          expect(histogram.percentileUs(percentile)).toBe(Math.min(oracle.getValueAtPercentile(percentile), greatest));
       }),
     );
   });

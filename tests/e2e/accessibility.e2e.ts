@@ -55,7 +55,7 @@ test('axe finds nothing on any screen, in dark and in light', async ({ dataFolde
   await expect(page.getByRole('table', { name: 'Options' })).toBeVisible();
   await look('Options with results');
   await appWindow.show('History');
-  await page.getByLabel('Select all that are loaded').check();
+  await page.getByLabel('Select all loaded runs').check();
   await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
   await expect(page.getByRole('table', { name: 'Compared runs' })).toBeVisible();
   await look('Comparison');
@@ -66,7 +66,7 @@ test('axe finds nothing on any screen, in dark and in light', async ({ dataFolde
   await page.getByRole('button', { name: 'Replay' }).click();
   await page.getByRole('region', { name: 'Replay' }).getByRole('button', { name: 'Pause' }).click();
   await look('Live');
-  await page.getByRole('button', { name: 'End the replay' }).click();
+  await page.getByRole('button', { name: 'Close replay' }).click();
   await page.evaluate('window.proofload.keepSampleRun()');
   await page.getByRole('button', { name: '← All runs' }).click();
   await page.locator('[data-run]').filter({ hasText: 'Sample' }).getByRole('button').first().click();

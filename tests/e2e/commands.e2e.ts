@@ -17,8 +17,8 @@ test('commands are found, by the keyboard alone', async ({ appWindow }) => {
   await expect(page.locator('input[name=level][value=level-5]')).toBeChecked();
 
   await page.keyboard.press('?');
-  const keys = page.getByRole('dialog', { name: 'Keys' });
-  await expect(keys).toContainText('Choose a level');
+  const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(keys).toContainText('Select a level');
   await page.keyboard.press('Escape');
   await expect(keys).toBeHidden();
 });
@@ -39,11 +39,13 @@ test('the menu has every command, and does it', async ({ appWindow }) => {
     for (const menu of Menu.getApplicationMenu()?.items ?? [])
       for (const item of menu.submenu?.items ?? []) {
         labels.push(item.label);
-        if (item.label === 'Integrity of the engines') item.click();
+        if (item.label === 'Engine integrity') item.click();
       }
     return labels;
   });
-  expect(clicked).toEqual(expect.arrayContaining(['Run the chosen level', 'New window', 'Recent runs', 'Dark']));
+  expect(clicked).toEqual(
+    expect.arrayContaining(['Run the selected level', 'New window', 'Recent runs', 'Dark theme']),
+  );
   await expect(page.getByRole('heading', { name: 'Integrity' })).toBeVisible();
 });
 
@@ -73,7 +75,7 @@ test('another window shows the same run, and a link opens a saved one', async ({
   await expect(other.getByTestId('verdict')).toBeVisible();
 
   await page.keyboard.press('Control+Shift+C');
-  await expect(page.getByText('The run is on the clipboard, as Markdown.')).toBeVisible();
+  await expect(page.getByText('Run copied to the clipboard as Markdown.')).toBeVisible();
   const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
   expect(copied).toMatch(/^\*\*Passed:\*\*/);
   expect(copied).toContain('| response time | requests |');
@@ -112,5 +114,5 @@ test('a window that crashes is opened anew, and the run goes on', async ({ appWi
         ),
       { timeout: 60_000 },
     )
-    .toMatch(/had crashed.*\|.*Passed/);
+    .toMatch(/crashed.*\|.*Passed/);
 });

@@ -59,14 +59,14 @@ test.describe('runs beside each other', () => {
     const rows = page.getByRole('table', { name: 'Runs' }).locator('[data-run]');
     await expect(rows).toHaveCount(3);
 
-    await page.getByLabel('Select all that are loaded').check();
+    await page.getByLabel('Select all loaded runs').check();
     await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
     const table = page.getByRole('table', { name: 'Compared runs' });
     await expect(table.locator('[data-run]')).toHaveCount(3);
-    await expect(page.getByRole('region', { name: 'What to know before comparing' })).toContainText(
+    await expect(page.getByRole('region', { name: 'Before you compare' })).toContainText(
       'Latency means something else',
     );
-    await expect(page.getByRole('table', { name: 'Against the baseline' })).toContainText("can't tell");
+    await expect(page.getByRole('table', { name: 'Compared with the baseline' })).toContainText("can't tell");
     await appWindow.expectLine('Throughput');
     await appWindow.expectLine('Percentile distribution');
     await appWindow.expectLine('Histogram');
@@ -102,7 +102,7 @@ test.describe('runs beside each other', () => {
     await replay.getByRole('button', { name: 'Play', exact: true }).click();
     await expect(appWindow.verdict).toBeVisible();
     await expect(appWindow.tile('Throughput')).toHaveText(throughput ?? '');
-    await replay.getByRole('button', { name: 'End the replay' }).click();
+    await replay.getByRole('button', { name: 'Close replay' }).click();
 
     const html = join(folder, 'run.html');
     await answerDialogs(app, { save: html });
@@ -149,6 +149,6 @@ test.describe('runs beside each other', () => {
     await expect(page.getByRole('status').getByText(`Backed up to ${file}`)).toBeVisible();
     expect(readFileSync(file).toString('latin1', 0, 15)).toBe('SQLite format 3');
     await history.getByRole('button', { name: 'Compact' }).click();
-    await expect(page.getByRole('status').getByText(/MB before, .* now/)).toBeVisible();
+    await expect(page.getByRole('status').getByText(/Compacted from .* MB to .* MB/)).toBeVisible();
   });
 });

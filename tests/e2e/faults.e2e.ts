@@ -18,14 +18,14 @@ test('a data folder that is deleted in mid-run: the run goes on, says that it is
   for (const name of readdirSync(dataFolder)) rmSync(join(dataFolder, name), { recursive: true, force: true });
   await expect(appWindow.verdict).toContainText('Passed', { timeout: 40_000 });
   await expect(page.getByRole('list', { name: 'Log' })).toContainText('was moved or deleted');
-  const note = page.getByRole('alert').filter({ hasText: 'The history could not keep this run.' });
+  const note = page.getByRole('alert').filter({ hasText: 'This run could not be saved to the history.' });
   await expect(note).toBeVisible();
 
   const file = testInfo.outputPath('kept.json');
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
   }, file);
-  await note.getByRole('button', { name: 'Save it as a file' }).click();
+  await note.getByRole('button', { name: 'Save as a file' }).click();
   await expect.poll(() => existsSync(file)).toBe(true);
   expect(runDocumentSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).metrics.http_reqs.count).toBe(200);
 
@@ -50,13 +50,13 @@ test('a disk that is full in mid-run: the run goes on and says so, and the next 
   spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=64k']);
   await expect(appWindow.verdict).toContainText('Passed', { timeout: 40_000 });
   await expect(page.getByRole('list', { name: 'Log' })).toContainText('free space on the disk');
-  await expect(page.getByText('The history could not keep this run.')).toBeVisible();
+  await expect(page.getByText('This run could not be saved to the history.')).toBeVisible();
 
   rmSync(join(disk, 'filler'));
   await appWindow.run(0);
-  await expect(page.getByText('The history could not keep this run.')).toBeHidden();
+  await expect(page.getByText('This run could not be saved to the history.')).toBeHidden();
   await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
-  await expect(page.getByText('The history could not keep this run.')).toBeHidden();
+  await expect(page.getByText('This run could not be saved to the history.')).toBeHidden();
   await appWindow.app.close();
   spawnSync('umount', [disk]);
 });
@@ -133,7 +133,7 @@ test('a screen that cannot be drawn says so and takes nothing with it: others ar
   await app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.webContents.send('proofload:run-event', { type: 'started', run: {} });
   });
-  const note = page.getByRole('alert').filter({ hasText: 'This screen could not be drawn' });
+  const note = page.getByRole('alert').filter({ hasText: 'This screen cannot be displayed' });
   await expect(note).toBeVisible();
 
   await appWindow.show('History');
@@ -141,8 +141,8 @@ test('a screen that cannot be drawn says so and takes nothing with it: others ar
   await expect(page.getByRole('region', { name: 'History' })).toBeVisible();
 
   await page.getByRole('navigation').getByRole('button', { name: /^Run/ }).click();
-  await page.getByRole('button', { name: 'Load the window again' }).click();
-  await expect(page.getByText('Nothing has run yet.')).toBeVisible();
+  await page.getByRole('button', { name: 'Reload the window' }).click();
+  await expect(page.getByText(/No run yet/)).toBeVisible();
 });
 
 test('a damaged history is repaired at the start, and the window says so and where the old one is', async ({

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/app';
 
-test('runs are named, tagged, found, deleted and had back', async ({ appWindow }) => {
+test('runs are named, tagged, found, deleted and restored', async ({ appWindow }) => {
   test.slow();
   const { page } = appWindow;
   for (const engine of ['memory', 'sqlite']) {
@@ -28,14 +28,14 @@ test('runs are named, tagged, found, deleted and had back', async ({ appWindow }
 
   await page.getByLabel('Search runs').fill('TWICE index');
   await expect(rows).toHaveCount(1);
-  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect(rows).toHaveCount(2);
   await page.getByRole('combobox', { name: 'Target' }).selectOption('memory');
   await expect(rows).toHaveCount(1);
   await expect(rows.first()).toContainText('memory');
-  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
 
-  await page.getByLabel('Select all that are loaded').check();
+  await page.getByLabel('Select all loaded runs').check();
   await page.getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByText('2 runs deleted.')).toBeVisible();
   await expect(rows).toHaveCount(0);

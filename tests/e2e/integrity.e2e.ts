@@ -52,8 +52,8 @@ test('tests the URL of a database when it is entered, and keeps it without showi
   await url.fill(double.url);
   await mongo.getByRole('button', { name: 'Test and use' }).click();
   await expect(mongo).toContainText('MongoDB wire-protocol test double');
-  await mongo.getByRole('button', { name: 'Forget' }).click();
-  await expect(mongo).toContainText('None is known');
+  await mongo.getByRole('button', { name: 'Remove' }).click();
+  await expect(mongo).toContainText('No server configured');
   await expect(page.getByRole('region', { name: 'Docker' })).toContainText(
     /docker compose -f ".*compose\.yaml" up -d --wait/,
   );

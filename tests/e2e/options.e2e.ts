@@ -11,17 +11,17 @@ test('measures the options with one click, recommends one, and makes it the defa
   ).toBeVisible();
   await page.getByLabel('As it is: SQLite with JSON').uncheck();
   await page.getByLabel('Option 3: hybrid').uncheck();
-  await page.getByLabel('What each run does').selectOption('level-0');
-  await page.getByLabel('Seconds a run').fill('1');
+  await page.getByLabel('Level of each run').selectOption('level-0');
+  await page.getByLabel('Seconds per run').fill('1');
   await page.getByLabel('Pairs of runs').fill('2');
-  await page.getByLabel('Search the capacity of each option as well').uncheck();
+  await page.getByLabel('Also search for the capacity of each option').uncheck();
   await page.getByRole('button', { name: /^Measure the options/ }).click();
 
   const bar = page.getByRole('region', { name: 'Experiment' });
   await expect(bar.getByRole('status')).toContainText(/0 of 4 done: putting sqlite to the test/);
   await bar.getByRole('button', { name: 'Pause' }).click();
   await expect(bar.getByRole('status')).toContainText('paused', { timeout: 30_000 });
-  await bar.getByRole('button', { name: 'Go on' }).click();
+  await bar.getByRole('button', { name: 'Resume' }).click();
   await expect(bar.getByRole('status')).toContainText(/of 4 done: block/, { timeout: 120_000 });
   // A run would disturb the experiment.
   await appWindow.show('Run');
@@ -65,16 +65,16 @@ test('measures the options with one click, recommends one, and makes it the defa
 test('says what is wrong with a variant, and loses nothing of what was typed', async ({ appWindow }) => {
   const { page } = appWindow;
   await appWindow.show('Options');
-  await page.getByLabel('More variants, one a line').fill('sqlite:synchronous=sometimes');
+  await page.getByLabel('More variants, one per line').fill('sqlite:synchronous=sometimes');
   await page.getByRole('button', { name: /^Measure the options/ }).click();
   await expect(page.getByRole('alert')).toContainText('sqlite');
-  await expect(page.getByLabel('More variants, one a line')).toHaveValue('sqlite:synchronous=sometimes');
+  await expect(page.getByLabel('More variants, one per line')).toHaveValue('sqlite:synchronous=sometimes');
 });
 
 test('takes a profile when it is asked for, and shows who called whom', async ({ appWindow }) => {
   const { page } = appWindow;
   await appWindow.choose(0, 'sqlite-json');
-  await page.getByLabel(/Take a CPU profile/).check();
+  await page.getByLabel(/Record a CPU profile/).check();
   await appWindow.run(0);
   await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
   const flame = appWindow.chart('Flame graph');
@@ -85,13 +85,13 @@ test('takes a profile when it is asked for, and shows who called whom', async ({
   await picture.focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  await expect(flame.getByRole('status')).toContainText(/\d m?s, [\d.]+ % of the busy time, .* of its own/);
+  await expect(flame.getByRole('status')).toContainText(/\d m?s, [\d.]+ % of the busy time, .* self time/);
   await page.keyboard.press('Enter');
   await expect(flame.getByRole('button', { name: 'all of it ›' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(flame.getByRole('button', { name: 'all of it ›' })).toBeHidden();
   await flame.getByRole('button', { name: 'Table' }).click();
-  await expect(flame.getByRole('table', { name: 'Functions by their own time' }).getByRole('row')).not.toHaveCount(1);
+  await expect(flame.getByRole('table', { name: 'Functions by self time' }).getByRole('row')).not.toHaveCount(1);
   await expect(page.getByText(/The service paused [\d.]+ m?s for garbage collection/)).toBeVisible();
 });
 

@@ -103,7 +103,8 @@ test('loads a service by its URL, and a host other than this machine only after 
   await page.getByRole('textbox', { name: 'URL' }).fill(elsewhere);
   await appWindow.run(0);
   await expect(page.getByRole('alert')).toContainText('0.0.0.0 is not this machine');
-  await expect(page.getByText('Nothing has run yet')).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('confirm 0.0.0.0 when Proofload asks');
+  await expect(page.getByText('No run yet')).toBeVisible();
   expect(await refused()).toEqual([
     expect.stringMatching(/^0\.0\.0\.0 is not this machine\nSmoke loads it with 20 req\/s for 10s\. /),
   ]);
@@ -123,9 +124,9 @@ test('loads a service by its URL, and a host other than this machine only after 
   await page.evaluate('window.proofload.stopRun()');
   expect(await again()).toEqual([]);
   await appWindow.show('Settings');
-  const hosts = page.getByRole('region', { name: 'Hosts that may be loaded' });
+  const hosts = page.getByRole('region', { name: 'Allowed hosts' });
   await expect(hosts.getByRole('listitem')).toContainText(['0.0.0.0']);
-  await hosts.getByRole('button', { name: 'Withdraw 0.0.0.0' }).click();
+  await hosts.getByRole('button', { name: 'Revoke 0.0.0.0' }).click();
   await expect(hosts).toBeHidden();
   expect(await startRun()).toMatchObject({ ok: false, error: { code: 'remote-not-allowed' } });
   expect(await again()).toHaveLength(1);
@@ -162,9 +163,9 @@ test('stop keeps what was measured', async ({ appWindow }) => {
 test('everything can be done from the keyboard', async ({ appWindow }) => {
   const { page } = appWindow;
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeHidden();
   await page.keyboard.press('1');
   await expect(page.getByRole('button', { name: 'Run level 1' })).toBeVisible();
   await page.keyboard.press('2');
@@ -177,10 +178,10 @@ test('everything can be done from the keyboard', async ({ appWindow }) => {
 });
 
 test('a window without runs says what to do', async ({ appWindow }) => {
-  await expect(appWindow.page.getByText(/Nothing has run yet/)).toBeVisible();
+  await expect(appWindow.page.getByText(/No run yet/)).toBeVisible();
   await appWindow.show('History');
   await appWindow.page.getByRole('button', { name: 'Go to Run' }).click();
-  await expect(appWindow.page.getByText(/Nothing has run yet/)).toBeVisible();
+  await expect(appWindow.page.getByText(/No run yet/)).toBeVisible();
 });
 
 /** Asks whether there is anything on the canvas of a chart. */
@@ -192,7 +193,7 @@ const isDrawn = (title: string) => `(() => {
 
 test('a window without runs has a sample that shows every chart', async ({ appWindow }) => {
   const { page } = appWindow;
-  await page.getByRole('button', { name: 'Look at a sample run' }).click();
+  await page.getByRole('button', { name: 'Open the sample run' }).click();
   await expect(appWindow.verdict).toContainText('Failed');
   for (const title of ['Throughput', 'Response time', 'Cache hits', 'Parts of the mean request'])
     await appWindow.expectPoints(title);
@@ -209,7 +210,7 @@ test('a window without runs has a sample that shows every chart', async ({ appWi
 
   await page.getByLabel('Save or copy Throughput').click();
   await page.getByRole('button', { name: 'Copy Throughput' }).click();
-  await expect(page.getByText('The chart is on the clipboard.')).toBeVisible();
+  await expect(page.getByText('Chart copied to the clipboard.')).toBeVisible();
   const copied = await appWindow.app.evaluate(({ clipboard }) => clipboard.has('image/png'));
   expect(copied).toBe(true);
 

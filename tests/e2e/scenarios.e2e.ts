@@ -12,7 +12,7 @@ test('a scenario is made from a curl command, changed, undone, tried, saved and 
     await appWindow.show('Scenarios');
     await page.getByRole('button', { name: 'Import requests …' }).click();
     await page.getByLabel('curl command, HAR or OpenAPI').fill(`curl -X POST ${url}orders --json '{"a":1}'`);
-    await page.getByRole('button', { name: 'Import the text' }).click();
+    await page.getByRole('button', { name: 'Import text' }).click();
     await expect(page.getByRole('textbox', { name: 'url of request 1' })).toHaveValue(`${url}orders`);
 
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Orders');
@@ -26,8 +26,8 @@ test('a scenario is made from a curl command, changed, undone, tried, saved and 
     await expect(page.getByRole('img', { name: 'Load: up to 20.0 req/s over 2.0 s' })).toBeVisible();
 
     await page.getByRole('button', { name: 'Dry run' }).click();
-    await expect(page.getByRole('region', { name: 'Dry run' })).toContainText('✓ answered', { timeout: 30_000 });
-    await page.getByRole('button', { name: 'Choose for a run' }).click();
+    await expect(page.getByRole('region', { name: 'Dry run' })).toContainText('✓ passed', { timeout: 30_000 });
+    await page.getByRole('button', { name: 'Select for a run' }).click();
     await page.getByRole('button', { name: 'Run Orders' }).click();
     await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText(`Orders on ${new URL(url).origin}`)).toBeVisible();
@@ -51,9 +51,9 @@ test('what is not saved is there again after a restart, and a level is changed a
   const second = await launch(dataFolder);
   await second.show('Scenarios');
   await second.page.getByRole('button', { name: /Mine/ }).click();
-  await expect(second.page.getByText('● not saved')).toBeVisible();
+  await expect(second.page.getByText('● unsaved')).toBeVisible();
   await second.page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(second.page.getByText('● not saved')).toBeHidden();
+  await expect(second.page.getByText('● unsaved')).toBeHidden();
   await second.page.getByRole('button', { name: 'Delete' }).click();
   await expect(second.page.getByText('Mine was deleted.')).toBeVisible();
   await second.page.getByRole('button', { name: 'Undo', exact: true }).first().click();
@@ -69,7 +69,7 @@ test('what looks like a secret in an imported request is kept by name, or left a
   const importCommand = async (): Promise<void> => {
     await page.getByRole('button', { name: 'Import requests …' }).click();
     await page.getByLabel('curl command, HAR or OpenAPI').fill(command);
-    await page.getByRole('button', { name: 'Import the text' }).click();
+    await page.getByRole('button', { name: 'Import text' }).click();
   };
   await appWindow.show('Scenarios');
   await importCommand();
@@ -81,7 +81,7 @@ test('what looks like a secret in an imported request is kept by name, or left a
   await expect(page.getByRole('textbox', { name: 'url of request 1' })).toHaveCount(0);
 
   await importCommand();
-  await sheet.getByRole('button', { name: 'Keep them by name' }).click();
+  await sheet.getByRole('button', { name: 'Store by name' }).click();
   await expect(page.getByRole('textbox', { name: 'url of request 1' })).toHaveValue('http://127.0.0.1:1/orders?page=2');
   expect(await page.content()).not.toContain('typed-');
   await appWindow.show('Settings');
@@ -93,7 +93,7 @@ test('what looks like a secret in an imported request is kept by name, or left a
   await importCommand();
   // The names are taken now: what is typed anew may be something else.
   await expect(sheet).toContainText('AUTHORIZATION_2 for Authorization');
-  await sheet.getByRole('button', { name: 'Leave them as they are' }).click();
+  await sheet.getByRole('button', { name: 'Leave as they are' }).click();
   await expect(sheet).toHaveCount(0);
   await expect(page.getByRole('textbox', { name: 'url of request 1' })).toHaveCount(1);
 });

@@ -18,7 +18,7 @@ async function showUntil(appWindow: AppWindow, screen: Parameters<AppWindow['sho
 /** Every screen as a user meets it, on the same saved runs. */
 const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, dataFolder: string) => Promise<void>])[] =
   [
-    ['run-empty', (appWindow) => showUntil(appWindow, 'Run', appWindow.page.getByText('Look at a sample run'))],
+    ['run-empty', (appWindow) => showUntil(appWindow, 'Run', appWindow.page.getByText('Open the sample run'))],
     [
       'scenarios',
       async (appWindow) => {
@@ -67,16 +67,19 @@ const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, da
       'comparison',
       async (appWindow) => {
         await appWindow.page.getByRole('button', { name: '← All runs' }).click();
-        await appWindow.page.getByLabel('Select all that are loaded').check();
+        await appWindow.page.getByLabel('Select all loaded runs').check();
         await appWindow.page.getByRole('button', { name: 'Compare', exact: true }).last().click();
         await expect(appWindow.page.getByRole('table', { name: 'Compared runs' })).toBeVisible();
       },
     ],
     [
       'integrity',
-      (appWindow) => showUntil(appWindow, 'Integrity', appWindow.page.getByText('Its evidence will be here')),
+      (appWindow) => showUntil(appWindow, 'Integrity', appWindow.page.getByText('Run the suite to see its evidence')),
     ],
-    ['settings', (appWindow) => showUntil(appWindow, 'Settings', appWindow.page.getByText('Both with Docker'))],
+    [
+      'settings',
+      (appWindow) => showUntil(appWindow, 'Settings', appWindow.page.getByText('PostgreSQL and MongoDB with Docker')),
+    ],
     [
       'palette',
       async ({ page }) => {
@@ -89,7 +92,7 @@ const screens: readonly (readonly [name: string, show: (appWindow: AppWindow, da
       async ({ page }) => {
         await page.keyboard.press('Escape');
         await page.keyboard.press('?');
-        await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+        await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
       },
     ],
     [

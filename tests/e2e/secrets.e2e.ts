@@ -63,7 +63,7 @@ test('a secret is given in Settings, sent with a run, and seen nowhere else', as
     await appWindow.show('Settings');
     await give(appWindow);
     const panel = page.getByRole('region', { name: 'Secrets' });
-    await expect(panel).toContainText('API_TOKEN kept, encrypted');
+    await expect(panel).toContainText('API_TOKEN stored, encrypted');
     expect(await page.content()).not.toContain('marker-of');
     expect(await page.evaluate('window.proofload.getSecrets()')).toEqual({
       ok: true,
@@ -81,7 +81,7 @@ test('a secret is given in Settings, sent with a run, and seen nowhere else', as
 
     await appWindow.show('Settings');
     await page.getByRole('button', { name: 'Delete API_TOKEN' }).click();
-    await expect(panel.getByText('API_TOKEN kept')).toBeHidden();
+    await expect(panel.getByText('API_TOKEN stored')).toBeHidden();
     expect(await start(appWindow, url)).toMatchObject({ code: 'secret-unknown' });
   } finally {
     await close();
@@ -95,7 +95,7 @@ test('without a key of the system a secret lasts until the app ends, and the scr
   await first.show('Settings');
   await expect(first.page.getByText('This system has no key to encrypt them with')).toBeVisible();
   await give(first);
-  await expect(first.page.getByRole('region', { name: 'Secrets' })).toContainText('API_TOKEN until Proofload ends');
+  await expect(first.page.getByRole('region', { name: 'Secrets' })).toContainText('API_TOKEN until Proofload closes');
   await first.app.close();
   expect(filesWithValue(dataFolder)).toEqual([]);
 

@@ -150,7 +150,7 @@ test('names that are markup are text', async ({ appWindow }) => {
   await page.evaluate(`window.proofload.copyText({ text: ${JSON.stringify(name)} })`);
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder('Find a command, a level or a run').fill(name);
-  await expect(page.getByText('Nothing is called like that.')).toBeVisible();
+  await expect(page.getByText('No matches.')).toBeVisible();
   expect(await page.evaluate('window.injected ?? "none"')).toBe('none');
 });
 

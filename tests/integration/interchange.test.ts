@@ -98,7 +98,7 @@ describe('thresholds relative to a baseline', () => {
     const without = await cli.run(...level, ...relative);
     expect(without.code).toBe(75);
     expect(cli.document('run.json').trust.find(({ check }) => check === 'baseline')?.message).toContain(
-      'name one with --baseline',
+      'choose a run that has it as the baseline',
     );
 
     await cli.run(...level, ...relative, '--baseline', cli.file('base.json'));

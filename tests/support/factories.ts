@@ -11,6 +11,7 @@ import type { ImportedResult } from '../../shared/interchange/importedResult';
 import type { Environment, RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
 import type { RunInterval } from '../../shared/run/metrics';
+import type { RunSummary } from '../../shared/run/summary';
 import type { Scenario } from '../../shared/scenario/schema';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 
@@ -202,6 +203,37 @@ export function importedResult(overrides: Partial<ImportedResult> = {}): Importe
     intervals: [],
     histogram: null,
     notes: [],
+    ...overrides,
+  };
+}
+
+/** A line of the history. */
+export function runSummary(overrides: Partial<RunSummary> = {}): RunSummary {
+  return {
+    id: 'run-1',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    verdict: 'passed',
+    scenarioId: 'level-2',
+    scenarioName: 'Steady',
+    target: 'memory',
+    origin: null,
+    name: null,
+    notes: '',
+    tags: [],
+    machine: 'test',
+    isPinned: false,
+    isBaseline: false,
+    isShortened: false,
+    isOverridden: false,
+    wasGateShut: false,
+    rate: 100,
+    p50Ms: 1,
+    p95Ms: 2,
+    p95HighMs: null,
+    p99Ms: 3,
+    p99_9Ms: null,
+    failedRate: 0,
+    cacheHitRate: null,
     ...overrides,
   };
 }

@@ -67,7 +67,8 @@ export class Databases implements DatabaseFinder {
     throw new ProofloadError(
       'database-unavailable',
       'no MongoDB is known',
-      'give its URL with --database-url or in Settings; resources/compose.yaml starts one with Docker',
+      'give the URL of one; resources/compose.yaml starts one with Docker',
+      { details: { about: 'database-url' } },
     );
   }
 

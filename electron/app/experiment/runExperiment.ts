@@ -98,8 +98,7 @@ async function runStep(
   const outcome = await run.finished;
   signal.removeEventListener('abort', stop);
   if (signal.aborted) return undefined;
-  if (outcome.kind === 'failed')
-    throw new ProofloadError(outcome.error.code, `${variant.name}: ${outcome.error.message}`, outcome.error.hint);
+  if (outcome.kind === 'failed') throw ProofloadError.of(outcome.error, `${variant.name}: ${outcome.error.message}`);
   const { verdict, reason } = outcome.document;
   if (verdict === 'aborted' || verdict === 'interrupted')
     throw new ProofloadError(

@@ -47,7 +47,7 @@ export function parseVariants(texts: readonly string[]): Variant[] {
     throw new ProofloadError(
       'usage',
       `an experiment has two to ${maxVariants} variants`,
-      'write --variants sqlite,memory',
+      'name at least two, such as sqlite and memory',
     );
   return names.map(parseVariant);
 }

@@ -87,7 +87,7 @@ export class ForeignReader {
           }
           const final = report.data;
           end(() => {
-            if (final.type === 'failed') reject(errorOf(final.error));
+            if (final.type === 'failed') reject(ProofloadError.of(final.error));
             else resolve(final);
           });
         },
@@ -110,10 +110,6 @@ export class ForeignReader {
       worker.send(command);
     });
   }
-}
-
-function errorOf({ code, message, hint }: Extract<Final, { type: 'failed' }>['error']): ProofloadError {
-  return new ProofloadError(code, message, hint);
 }
 
 function unforeseen(what: string): ProofloadError {

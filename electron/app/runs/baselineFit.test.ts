@@ -30,7 +30,7 @@ describe('a baseline', () => {
       expect.objectContaining({
         code: 'usage',
         message: expect.stringContaining(why),
-        hint: expect.stringContaining('--baseline'),
+        details: { about: 'baseline' },
       }),
     );
   });

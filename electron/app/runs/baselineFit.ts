@@ -19,8 +19,10 @@ function workOf(scenario: Scenario): string {
   return JSON.stringify([anyLength, operations, requests, data.length, dataset, keys, cache]);
 }
 
-function cantBeHeldAgainst(id: string, why: string, hint: string): ProofloadError {
-  return new ProofloadError('usage', `run ${id} can't be a baseline: ${why}`, hint);
+function cantBeHeldAgainst(id: string, why: string): ProofloadError {
+  return new ProofloadError('usage', `run ${id} can't be a baseline: ${why}`, 'choose another run as the baseline', {
+    details: { about: 'baseline' },
+  });
 }
 
 /**
@@ -30,12 +32,11 @@ function cantBeHeldAgainst(id: string, why: string, hint: string): ProofloadErro
  */
 export function caveatsOf(document: RunDocument, run: RunToHold): BaselineCaveats {
   const { id, verdict, reason, scenario, target, environment } = document;
-  const remedy = 'name another run with --baseline, or make another one the baseline in the history';
-  if (verdict === 'inconclusive') throw cantBeHeldAgainst(id, 'it is inconclusive', remedy);
+  if (verdict === 'inconclusive') throw cantBeHeldAgainst(id, 'it is inconclusive');
   if (verdict === 'aborted' || verdict === 'interrupted')
-    throw cantBeHeldAgainst(id, reason ?? 'it did not come to its end', remedy);
+    throw cantBeHeldAgainst(id, reason ?? 'it did not come to its end');
   if (scenario.id !== run.scenario.id)
-    throw cantBeHeldAgainst(id, `it ran ${scenario.id}, and this is ${run.scenario.id}`, remedy);
+    throw cantBeHeldAgainst(id, `it ran ${scenario.id}, and this is ${run.scenario.id}`);
   const machine = machineDifferences(environment, run.environment);
   const onBattery = environment.power === 'battery' || run.environment.power === 'battery';
   const doubts = [

@@ -17,7 +17,7 @@ async function documentOf(path: string): Promise<RunDocument> {
   throw new ProofloadError(
     'usage',
     `${file} is no run document of Proofload`,
-    'a baseline is a run: write one with run --out FILE',
+    'choose the document of a run as the baseline',
   );
 }
 

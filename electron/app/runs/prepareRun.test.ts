@@ -52,7 +52,7 @@ describe('a run of a URL', () => {
     await expect(admitRun(request, new HostGuard(() => false, resolve))).rejects.toMatchObject({
       code: 'remote-not-allowed',
       message: expect.stringContaining('example.com is not this machine'),
-      hint: expect.stringContaining('--allow-remote'),
+      details: { about: 'host', host: 'example.com' },
     });
     const asked: [FoundHost, string][] = [];
     const guard = new HostGuard((found, load) => asked.push([found, load]) > 0, resolve);

@@ -29,7 +29,8 @@ function targetOf({ requests = [] }: Scenario): Target {
   throw new ProofloadError(
     'usage',
     'the requests of the scenario name no server',
-    'name it with --url http://host:port, or write the URLs in full',
+    'name the server, or write the URLs in full',
+    { details: { about: 'target-url' } },
   );
 }
 
@@ -38,8 +39,8 @@ function requireProcesses({ kind }: Target, pids: readonly number[]): void {
   if (pids.length > 0 && kind === 'engine')
     throw new ProofloadError(
       'usage',
-      '--target-pid goes with --url: the processes of the built-in service are known',
-      'leave it out',
+      'processes can be named for a service of your own: those of the built-in service are known',
+      'name none',
     );
   const gone = pids.find((pid) => !isAlive(pid));
   if (gone !== undefined)
@@ -58,7 +59,8 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
     throw new ProofloadError(
       'usage',
       `${scenario.id} has requests of its own, which the built-in service does not know`,
-      'leave --engine out, and name the server with --url if the requests do not',
+      'choose no engine, and name the server if the requests do not',
+      { details: { about: 'target-url' } },
     );
   }
   if (hasRedacted({ scenario: changed, target }))

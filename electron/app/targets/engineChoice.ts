@@ -63,9 +63,7 @@ export function checkEngine(choice: {
 }): EngineConfig {
   const parsed = engineConfigSchema.safeParse(choice);
   if (parsed.success) return parsed.data;
-  throw new ProofloadError(
-    'usage',
-    `${choice.engine}: ${describeIssues(parsed.error)}`,
-    'proofload engines lists the options and their values',
-  );
+  throw new ProofloadError('usage', `${choice.engine}: ${describeIssues(parsed.error)}`, 'correct the option', {
+    details: { about: 'engine-options' },
+  });
 }

@@ -31,6 +31,6 @@ export function requireServers({ requests, load }: Scenario, target: Target): vo
     throw new ProofloadError(
       'usage',
       `autocannon loads one server, and the requests go to ${[...origins].join(' and ')}`,
-      'leave --driver autocannon out',
+      'choose the driver proofload, or send all requests to one server',
     );
 }

@@ -87,9 +87,9 @@ function showCommand(): Command {
 }
 
 function deleteCommand(): Command {
-  return command('delete', 'delete saved runs; for an hour they can be had back')
+  return command('delete', 'delete saved runs; they can be restored for an hour')
     .argument('<ids...>', 'the ids of the runs')
-    .option('--undo', 'have deleted runs back')
+    .option('--undo', 'restore deleted runs')
     .action(async (ids: string[], { undo, dataDir }: HistoryOptions & { undo?: true }) => {
       const count = await withHistory(dataDir, ({ edits }) =>
         undo ? edits.restore(ids) : edits.delete(ids, new Date()),
@@ -100,7 +100,7 @@ function deleteCommand(): Command {
           `${count} of ${ids.length} runs were there`,
           'proofload history list shows the runs that are saved; one that goes on can not be deleted',
         );
-      say(undo ? `${count} had back` : `${count} deleted; history delete --undo ${ids.join(' ')} has them back`);
+      say(undo ? `${count} restored` : `${count} deleted; history delete --undo ${ids.join(' ')} restores them`);
     });
 }
 
@@ -158,7 +158,7 @@ function cleanCommand(): Command {
       say(
         ids.length === 0
           ? 'nothing is older'
-          : `${ids.length} deleted; history delete --undo ${ids.join(' ')} has them back`,
+          : `${ids.length} deleted; history delete --undo ${ids.join(' ')} restores them`,
       );
     });
 }

@@ -29,7 +29,7 @@ describe('the hosts of a command', () => {
     expect(await admit({ allowHost }, 'api.test')).toEqual({ 'api.test': ['192.0.2.1'] });
     await expect(admit({ allowHost }, 'other.test')).rejects.toMatchObject({
       code: 'remote-not-allowed',
-      hint: expect.stringContaining('--allow-host other.test'),
+      details: { about: 'host', host: 'other.test' },
     });
     expect(allowing()).toEqual([]);
   });

@@ -37,21 +37,27 @@ describe('targetUnreachable', () => {
     ['ECONNREFUSED', 'nobody listens there', 'the service is running'],
     ['ENOTFOUND', 'the host shop.test is not known', 'spelling'],
     ['EHOSTUNREACH', 'no way to shop.test:8443', 'network'],
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'is self-signed', '--cacert'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'is self-signed', 'trust it'],
     ['CERT_HAS_EXPIRED', 'has expired', 'renew'],
     ['CERT_NOT_YET_VALID', 'is not valid yet', 'clock'],
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'is for another name than shop.test', 'name'],
-    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'an authority that is not known', '--cacert'],
-    ['CERT_REVOKED', 'it failed: CERT_REVOKED', '--insecure'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'an authority that is not known', 'trust the authority'],
+    ['CERT_REVOKED', 'it failed: CERT_REVOKED', 'correct it'],
     ['EPROTO', 'does not speak TLS', 'http://'],
     ['EMFILE', 'this process may open', 'ulimit -n'],
     ['EADDRNOTAVAIL', 'no free port', 'wait'],
     ['ETIMEDOUT', 'did not accept a connection in time', 'firewall'],
   ])('says what %s means and what to do', (code, cause, remedy) => {
     const error = systemError(code);
-    const { code: identity, message, hint } = targetUnreachable(origin, connectionFailure(error, false), error);
+    const {
+      code: identity,
+      message,
+      hint,
+      details,
+    } = targetUnreachable(origin, connectionFailure(error, false), error);
     expect(identity).toBe('target-unreachable');
     expect(message).toContain(cause);
     expect(hint).toContain(remedy);
+    expect(details?.about).toBe(message.startsWith('the certificate') ? 'certificate' : undefined);
   });
 });

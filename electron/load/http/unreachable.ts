@@ -1,4 +1,5 @@
 import { errorMessage, ProofloadError, systemErrorCode } from '../../../shared/errors/appError';
+import type { ErrorDetails } from '../../../shared/errors/errorDetails';
 import type { RequestFailure } from './exchange';
 import type { Origin } from './origin';
 
@@ -14,21 +15,18 @@ function openFilesLimit(): number | undefined {
   return typeof files.soft === 'number' ? files.soft : undefined;
 }
 
-const skipTheCheck = 'or skip the check with --insecure if you know whom you talk to';
-
 /** What is wrong with a certificate, by the code that Node gives. */
 function certificateFault(host: string, error: Error | undefined): [fault: string, remedy: string] {
   const code = (error && systemErrorCode(error)) ?? '';
-  if (/SELF_SIGNED/.test(code))
-    return ['is self-signed', `trust it with --cacert and the file of the certificate, ${skipTheCheck}`];
-  if (code === 'CERT_HAS_EXPIRED') return ['has expired', `renew it, ${skipTheCheck}`];
+  if (/SELF_SIGNED/.test(code)) return ['is self-signed', 'trust it for this run'];
+  if (code === 'CERT_HAS_EXPIRED') return ['has expired', 'renew it'];
   if (code === 'CERT_NOT_YET_VALID')
     return ['is not valid yet', 'look at the clock of this machine and at the dates of the certificate'];
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return [`is for another name than ${host}`, `use the name that is in the certificate, ${skipTheCheck}`];
+    return [`is for another name than ${host}`, 'use the name that is in the certificate'];
   if (/^UNABLE_TO_/.test(code))
-    return ['is signed by an authority that is not known here', `name the authority with --cacert, ${skipTheCheck}`];
-  return [`is not valid (${error ? errorMessage(error) : 'no reason given'})`, `put it right, ${skipTheCheck}`];
+    return ['is signed by an authority that is not known here', 'trust the authority for this run'];
+  return [`is not valid (${error ? errorMessage(error) : 'no reason given'})`, 'correct it'];
 }
 
 /** Why not a single connection could be opened, and what to do about it. Its code is `target-unreachable`. */
@@ -38,8 +36,8 @@ export function targetUnreachable(
   error: Error | undefined,
 ): ProofloadError {
   const target = `the target at ${hostname}:${port}`;
-  const unreachable = (message: string, hint: string): ProofloadError =>
-    new ProofloadError('target-unreachable', message, hint);
+  const unreachable = (message: string, hint: string, details?: ErrorDetails): ProofloadError =>
+    new ProofloadError('target-unreachable', message, hint, { details });
   switch (failure) {
     case 'connection-refused':
       return unreachable(
@@ -55,7 +53,7 @@ export function targetUnreachable(
       return unreachable(`there is no way to ${hostname}:${port}`, 'check the network, the VPN and the address');
     case 'certificate-invalid': {
       const [fault, remedy] = certificateFault(hostname, error);
-      return unreachable(`the certificate of ${hostname}:${port} ${fault}`, remedy);
+      return unreachable(`the certificate of ${hostname}:${port} ${fault}`, remedy, { about: 'certificate' });
     }
     case 'tls-failed':
       return unreachable(

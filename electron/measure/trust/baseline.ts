@@ -23,6 +23,6 @@ export function baseline(thresholds: readonly ThresholdResult[]): TrustCheck | u
         ? `${what} tells nothing for sure: ${doubt}`
         : hasBaseline
           ? `${what} does not hold, but equal runs of this machine differ by as much: run it again, or longer.`
-          : `${what} has no baseline with such a figure: name one with --baseline, or choose one in the history.`,
+          : `${what} has no baseline with such a figure: choose a run that has it as the baseline.`,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { engineConfigSchema } from '../../../shared/engines/config';
 import { checkResultSchema } from '../../../shared/engines/conformance';
+import { reportedErrorSchema } from '../../../shared/errors/errorDetails';
 import { hostAddressesSchema } from '../../hosts/addresses';
 import { acknowledgedWriteSchema } from '../protocol';
 
@@ -40,6 +41,6 @@ export const conformanceReportMessageSchema = z.discriminatedUnion('type', [
     /** How often the server was asked before it answered. */
     attempts: z.int(),
   }),
-  z.object({ type: z.literal('failed'), error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) }),
+  z.object({ type: z.literal('failed'), error: reportedErrorSchema }),
 ]);
 export type ConformanceMessage = z.infer<typeof conformanceReportMessageSchema>;

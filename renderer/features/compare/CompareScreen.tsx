@@ -2,9 +2,9 @@ import { useEffect } from 'react';
 import { maxCompared } from '../../../shared/comparison/comparison';
 import { letterOf } from '../../../shared/comparison/words';
 import { formatNumber, formatTime } from '../../../shared/units/format';
-import { Heatmap } from '../../charts/Heatmap';
+import { Heatmap } from '../../charts/distribution/Heatmap';
 import { useCompareStore } from '../../store/compareStore';
-import { useHistoryStore } from '../../store/historyStore';
+import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { useScreenStore } from '../../store/screenStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { ComparedRuns } from './ComparedRuns';
@@ -14,7 +14,7 @@ import { TimelineCharts } from './TimelineCharts';
 /** Adds one of the last runs to those that are compared. */
 function AddRun() {
   const { ids, add } = useCompareStore();
-  const runs = useHistoryStore((state) => state.runs);
+  const runs = useRecentRunsStore((state) => state.runs);
   const others = (runs ?? []).filter(({ id, verdict }) => verdict !== null && !ids.includes(id)).slice(0, 100);
   if (ids.length >= maxCompared || others.length === 0) return null;
   return (
@@ -38,7 +38,7 @@ function NothingYet() {
   const show = useScreenStore((state) => state.show);
   return (
     <div className="empty">
-      <p>Choose two to six runs in the history, or add them here; the first is the baseline.</p>
+      <p>Select two to six runs in History, or add them here. The first one is the baseline.</p>
       <AddRun />
       <button type="button" className="button" onClick={() => show('history')}>
         Go to History
@@ -51,7 +51,7 @@ function NothingYet() {
 export function CompareScreen() {
   const { ids, comparison, error } = useCompareStore();
   useEffect(() => {
-    void useHistoryStore.getState().refresh();
+    void useRecentRunsStore.getState().refresh();
   }, []);
   if (!comparison) {
     return (
@@ -67,7 +67,7 @@ export function CompareScreen() {
             </p>
           )
         )}
-        {ids.length === 1 && <p className="quiet">One run is chosen: it takes another.</p>}
+        {ids.length === 1 && <p className="quiet">One run selected. Add at least one more.</p>}
       </section>
     );
   }
@@ -81,7 +81,7 @@ export function CompareScreen() {
       </div>
       {error && <ErrorNote error={error} />}
       {warnings.length > 0 && (
-        <section className="panel warnings" aria-label="What to know before comparing">
+        <section className="panel warnings" aria-label="Before you compare">
           <ul>
             {warnings.map((warning) => (
               <li key={warning}>
@@ -94,9 +94,9 @@ export function CompareScreen() {
       <ComparedRuns runs={runs} deltas={deltas} />
       {noise && (
         <p className="quiet">
-          Intervals are by the noise of this machine: {formatNumber(noise.pairs + 1)} other runs like the baseline
-          differ from one to the next by {formatNumber(Math.expm1(noise.deviation.p95) * 100, 1)} % at P95 (standard
-          deviation).
+          The intervals allow for the noise of this machine: P95 varies by{' '}
+          {formatNumber(Math.expm1(noise.deviation.p95) * 100, 1)} % (standard deviation) between{' '}
+          {formatNumber(noise.pairs + 1)} other runs like the baseline.
         </p>
       )}
       <TimelineCharts runs={runs} />

@@ -65,7 +65,7 @@ export function ComparedRuns({ runs, deltas }: { runs: readonly ComparedRun[]; d
           <HeaderRow
             titles={[
               'Run',
-              'State',
+              'Verdict',
               ...experimentMetrics.map((metric) => metricNames[metric]),
               'Errors',
               'Cache hits',
@@ -80,8 +80,8 @@ export function ComparedRuns({ runs, deltas }: { runs: readonly ComparedRun[]; d
         </table>
       </section>
       <section className="panel">
-        <h2>Against the baseline</h2>
-        <table className="numbers compared" aria-label="Against the baseline">
+        <h2>Compared with the baseline</h2>
+        <table className="numbers compared" aria-label="Compared with the baseline">
           <HeaderRow titles={['Run', ...experimentMetrics.map((metric) => metricNames[metric])]} />
           <tbody>
             {runs.slice(1).map((run, index) => (

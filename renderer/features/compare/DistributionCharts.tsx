@@ -45,8 +45,8 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
         name="Percentile distribution"
         title="Latency by percentile"
         color={color}
-        lines={byPercentile}
-        xDomain={[0, last]}
+        runs={byPercentile}
+        xRange={[0, last]}
         xTicks={ticks}
         xTitle="Percentile"
         formatX={percentileOf}
@@ -59,8 +59,8 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
           name="Histogram"
           title="Share of requests by latency"
           color={color}
-          lines={byLatency}
-          xDomain={[0, binsMs.length - 1]}
+          runs={byLatency}
+          xRange={[0, binsMs.length - 1]}
           xTicks={[0, 1, 2, 3, 4].map((quarter) => (quarter * (binsMs.length - 1)) / 4)}
           xTitle="Latency"
           formatX={binName}

@@ -1,15 +1,15 @@
 import { memo, useMemo } from 'react';
-import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { areFarApart, axisTicks, logTicks, roomAbove } from '../../../shared/charts/axis';
 import { letterOf } from '../../../shared/comparison/words';
-import { ChartFrame } from '../../charts/ChartFrame';
-import { axisStyle, chartMargin, Plot, tooltipStyle, valueAxisStyle } from '../../charts/rechartsPlot';
-import { HeaderRow } from '../../ui/HeaderRow';
+import { OverlayPlot } from '../../charts/comparison/OverlayPlot';
+import { ChartFrame } from '../../charts/frame/ChartFrame';
+import { ChartTable } from '../../charts/frame/ChartTable';
+import type { LinePlotProps, PlotPoint } from '../../charts/plot/linePlot';
 import { RunKey } from './RunKey';
 import { dashOf } from './runLook';
 
-/** The line of a run: where it is among the runs, and its points; null is a gap. */
-export interface OverlayLine {
+/** What a chart shows of a run: its place among the runs, and its points; null is a gap. */
+export interface RunLine {
   place: number;
   points: readonly (readonly [x: number, y: number | null])[];
   /** Draws through what lies between points that are far apart, of a tool that tells ten seconds at once. */
@@ -17,39 +17,26 @@ export interface OverlayLine {
   isStep?: boolean;
 }
 
-interface OverlayChartProps {
+interface OverlayChartProps extends Pick<LinePlotProps, 'xRange' | 'formatX' | 'format' | 'formatAxis'> {
   name: string;
   title: string;
   /** The hue of the metric: all runs have it. */
   color: string;
-  lines: readonly OverlayLine[];
-  xDomain: readonly [number, number];
+  runs: readonly RunLine[];
   xTicks?: readonly number[];
   xTitle: string;
-  formatX(value: number): string;
-  format(value: number | null): string;
-  formatAxis(value: number): string;
   /** The axis ends here, whatever is drawn; small multiples share it. */
   top?: number;
   /** Whether the axis is logarithmic where the lines are far apart: of latencies. */
   canBeLog?: boolean;
 }
 
-interface Row {
-  x: number;
-  values: (number | null)[];
-}
-
-function rowsOf(lines: readonly OverlayLine[]): Row[] {
-  const rows = new Map<number, Row>();
-  lines.forEach(({ points }, index) => {
-    for (const [x, y] of points) {
-      const row = rows.get(x) ?? { x, values: lines.map(() => null) };
-      row.values[index] = y;
-      rows.set(x, row);
-    }
-  });
-  return [...rows.values()].sort((a, b) => a.x - b.x);
+function pointsOf(runs: readonly RunLine[]): PlotPoint[] {
+  const points = new Map<number, Record<string, number | null>>();
+  for (const { place, points: own } of runs) {
+    for (const [x, y] of own) points.set(x, { ...points.get(x), [letterOf(place)]: y });
+  }
+  return [...points].map(([x, values]) => ({ x, values })).sort((a, b) => a.x - b.x);
 }
 
 interface ValueAxis {
@@ -58,8 +45,8 @@ interface ValueAxis {
 }
 
 /** A linear axis from 0, or a logarithmic one where it would flatten a run that is much faster than another. */
-function axisOf(lines: readonly OverlayLine[], top: number | undefined, canBeLog: boolean): ValueAxis {
-  const values = lines.map(({ points }) => points.flatMap(([, y]) => (y !== null && y > 0 ? [y] : [])));
+function axisOf(runs: readonly RunLine[], top: number | undefined, canBeLog: boolean): ValueAxis {
+  const values = runs.map(({ points }) => points.flatMap(([, y]) => (y !== null && y > 0 ? [y] : [])));
   const greatest = values.map((line) => Math.max(0, ...line));
   if (canBeLog && areFarApart(greatest))
     return { scale: 'log', ticks: logTicks(Math.min(...values.flat()), Math.max(...greatest)) };
@@ -67,90 +54,53 @@ function axisOf(lines: readonly OverlayLine[], top: number | undefined, canBeLog
 }
 
 /** One metric of several runs on one axis, in one hue: the baseline solid, the others dashed. */
-export const OverlayChart = memo(function OverlayChart({
-  name,
-  title,
-  color,
-  lines,
-  xDomain,
-  xTicks,
-  xTitle,
-  formatX,
-  format,
-  formatAxis,
-  top,
-  canBeLog = false,
-}: OverlayChartProps) {
-  const rows = useMemo(() => rowsOf(lines), [lines]);
-  const { scale, ticks } = useMemo(() => axisOf(lines, top, canBeLog), [lines, top, canBeLog]);
-  const [least = 0] = ticks;
-  // What a tool of whole milliseconds calls 0 has no place on a logarithmic axis.
-  const drawn = (value: number | null): number | null =>
-    value !== null && scale === 'log' ? Math.max(least, value) : value;
+export const OverlayChart = memo(function OverlayChart(props: OverlayChartProps) {
+  const {
+    name,
+    title,
+    color,
+    runs,
+    xRange,
+    xTicks,
+    xTitle,
+    formatX,
+    format,
+    formatAxis,
+    top,
+    canBeLog = false,
+  } = props;
+  const points = useMemo(() => pointsOf(runs), [runs]);
+  const { scale, ticks } = useMemo(() => axisOf(runs, top, canBeLog), [runs, top, canBeLog]);
+  const lines = runs.map(({ place, isSparse = false, isStep = false }) => ({
+    key: letterOf(place),
+    name: letterOf(place),
+    color,
+    dash: dashOf(place),
+    width: place === 0 ? 2.2 : 1.6,
+    isSparse,
+    isStep,
+  }));
   return (
     <ChartFrame
       name={name}
       title={scale === 'log' ? `${title}, logarithmic` : title}
-      legend={lines.map(({ place }) => <RunKey key={place} place={place} color={color} />)}
+      legend={runs.map(({ place }) => <RunKey key={place} place={place} color={color} />)}
       table={() => (
-        <div className="chart-table">
-          <table className="numbers" aria-label={title}>
-            <HeaderRow titles={[xTitle, ...lines.map(({ place }) => letterOf(place))]} />
-            <tbody>
-              {rows.map(({ x, values }) => (
-                <tr key={x}>
-                  <th scope="row">{formatX(x)}</th>
-                  {lines.map(({ place }, index) => (
-                    <td key={place}>{format(values[index] ?? null)}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ChartTable title={title} xTitle={xTitle} points={points} lines={lines} formatX={formatX} format={format} />
       )}
     >
-      <Plot>
-        <LineChart data={rows} margin={chartMargin}>
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            dataKey="x"
-            type="number"
-            domain={[...xDomain]}
-            tickFormatter={formatX}
-            {...(xTicks ? { ticks: [...xTicks] } : {})}
-            {...axisStyle}
-          />
-          <YAxis
-            scale={scale}
-            domain={[least, ticks.at(-1) ?? 1]}
-            ticks={ticks}
-            tickFormatter={formatAxis}
-            allowDataOverflow
-            {...valueAxisStyle}
-          />
-          <Tooltip
-            isAnimationActive={false}
-            labelFormatter={(x) => formatX(Number(x))}
-            formatter={(value) => format(typeof value === 'number' ? value : null)}
-            contentStyle={tooltipStyle}
-          />
-          {lines.map(({ place, isSparse, isStep }, index) => (
-            <Line
-              key={place}
-              name={letterOf(place)}
-              dataKey={(row: Row) => drawn(row.values[index] ?? null)}
-              type={isStep ? 'step' : 'linear'}
-              stroke={color}
-              strokeWidth={place === 0 ? 2.2 : 1.6}
-              strokeDasharray={dashOf(place) ?? 'none'}
-              connectNulls={isSparse ?? false}
-              dot={rows.length < 25 && isSparse ? { r: 2, strokeDasharray: 'none' } : false}
-              isAnimationActive={false}
-            />
-          ))}
-        </LineChart>
-      </Plot>
+      <OverlayPlot
+        label={title}
+        points={points}
+        lines={lines}
+        xRange={xRange}
+        xTicks={xTicks}
+        yTicks={ticks}
+        scale={scale}
+        formatX={formatX}
+        format={format}
+        formatAxis={formatAxis}
+      />
     </ChartFrame>
   );
 });

@@ -1,5 +1,5 @@
 import { letterOf } from '../../../shared/comparison/words';
-import { LineKey } from '../../charts/LineKey';
+import { LineKey } from '../../charts/frame/LineKey';
 import { dashOf } from './runLook';
 
 /** A run's letter and line, for legends. */

@@ -5,7 +5,7 @@ import { letterOf, metricNames } from '../../../shared/comparison/words';
 import { experimentMetrics } from '../../../shared/experiment/experiment';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
 import { useCompareStore } from '../../store/compareStore';
-import { OverlayChart, type OverlayLine } from './OverlayChart';
+import { OverlayChart, type RunLine } from './OverlayChart';
 
 type Key = Exclude<keyof TimePoint, 't'>;
 
@@ -51,7 +51,7 @@ const metrics = {
 /** From so many runs on one chart for each is easier to read than one for all. */
 const smallMultiplesFrom = 4;
 
-function lineOf({ timeline }: ComparedRun, place: number, key: Key): OverlayLine {
+function lineOf({ timeline }: ComparedRun, place: number, key: Key): RunLine {
   const [first, second] = timeline;
   return {
     place,
@@ -80,8 +80,8 @@ function Overlay({ runs, metric, places, top, title }: OverlayProps) {
       name={title}
       title={title}
       color={metric.color}
-      lines={lines}
-      xDomain={[0, lastSecond(runs)]}
+      runs={lines}
+      xRange={[0, lastSecond(runs)]}
       xTitle="Elapsed"
       formatX={second}
       format={metric.format}
@@ -110,7 +110,7 @@ function SmallMultiples({ runs }: { runs: readonly ComparedRun[] }) {
   return (
     <section aria-label="Over time">
       <div className="toolbar">
-        <h2>Over time, each beside the baseline</h2>
+        <h2>Over time, each run with the baseline</h2>
         <select
           className="field"
           aria-label="Metric over time"
@@ -131,7 +131,7 @@ function SmallMultiples({ runs }: { runs: readonly ComparedRun[] }) {
             runs={runs}
             metric={metric}
             places={[0, index + 1]}
-            title={`${metric.title} of ${letterOf(index + 1)} and A`}
+            title={`${metric.title}: ${letterOf(index + 1)} and A`}
             top={top}
           />
         ))}

@@ -145,7 +145,7 @@ export function HistoryFilter() {
             })
           }
         >
-          Show all
+          Clear filters
         </button>
       )}
       <ColumnChoice />

@@ -1,23 +1,24 @@
 import { useEffect } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useHistoryListStore } from '../../store/historyListStore';
-import { useHistoryStore } from '../../store/historyStore';
 import { useImportStore } from '../../store/importStore';
+import { useOpenedRunStore } from '../../store/openedRunStore';
+import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { useScreenStore } from '../../store/screenStore';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { SampleRun } from '../run/SampleRun';
 import { HistoryFilter } from './HistoryFilter';
 import { HistorySelection } from './HistorySelection';
 import { HistoryTable } from './HistoryTable';
 import { ImportOutcome } from './ImportOutcome';
 import { OpenedRun } from './OpenedRun';
-import { SampleRun } from './SampleRun';
 import { TrendChart } from './TrendChart';
 
 function NothingYet() {
   const show = useScreenStore((state) => state.show);
   return (
     <div className="empty">
-      <p>No run has been saved yet. Results of other tools can be dropped here.</p>
+      <p>No runs yet. Start one, or drop result files of other tools here.</p>
       <button type="button" className="button" onClick={() => show('run')}>
         Go to Run
       </button>
@@ -28,8 +29,10 @@ function NothingYet() {
 
 /** All runs that were kept: searched, filtered, tagged, deleted, and each opened again. */
 export function HistoryScreen() {
-  const opened = useHistoryStore((state) => state.opened);
-  const openError = useHistoryStore((state) => state.error);
+  const opened = useOpenedRunStore((state) => state.opened);
+  const openError = useOpenedRunStore((state) => state.error);
+  const recentError = useRecentRunsStore((state) => state.error);
+  const otherError = openError ?? recentError;
   const { total, filter, error } = useHistoryListStore(
     useShallow(({ total, filter, error }) => ({ total, filter, error })),
   );
@@ -50,7 +53,7 @@ export function HistoryScreen() {
       </div>
       <ImportOutcome />
       {error && <ErrorNote error={error} />}
-      {openError && <ErrorNote error={openError} />}
+      {otherError && <ErrorNote error={otherError} />}
       <HistorySelection />
       {isEmpty && <NothingYet />}
       {total !== undefined && !isEmpty && (

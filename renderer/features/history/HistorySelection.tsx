@@ -60,7 +60,7 @@ export function HistorySelection() {
         type="button"
         className="button"
         disabled={selected.size < 2 || selected.size > maxCompared}
-        title={`Two to ${maxCompared} runs stand side by side; the oldest is the baseline`}
+        title={`Compares two to ${maxCompared} runs; the oldest is the baseline`}
         onClick={() => {
           void compare(oldestFirst([...selected]));
           show('compare');
@@ -72,7 +72,7 @@ export function HistorySelection() {
         Delete
       </button>
       <button type="button" className="link" onClick={() => select([...selected], false)}>
-        Select none
+        Clear selection
       </button>
     </section>
   );

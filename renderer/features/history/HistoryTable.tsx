@@ -3,7 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import type { RunSummary } from '../../../shared/run/summary';
 import { formatLatency, formatRate, formatShare, formatTime } from '../../../shared/units/format';
 import { type OptionalColumn, optionalColumns, useHistoryListStore } from '../../store/historyListStore';
-import { useHistoryStore } from '../../store/historyStore';
+import { useOpenedRunStore } from '../../store/openedRunStore';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 
 const rowHeight = 36;
@@ -73,7 +73,7 @@ function Cells({ run, isSelected, columns }: { run: RunSummary; isSelected: bool
           type="button"
           className="link"
           disabled={run.verdict === null}
-          onClick={() => void useHistoryStore.getState().open(run.id)}
+          onClick={() => void useOpenedRunStore.getState().open(run.id)}
         >
           {started}
         </button>
@@ -84,7 +84,7 @@ function Cells({ run, isSelected, columns }: { run: RunSummary; isSelected: bool
       <td title={run.notes || undefined}>
         {run.isBaseline && <span title="baseline">◆ </span>}
         {run.isPinned && <span title="pinned">● </span>}
-        {run.origin && <span title="made elsewhere">↓ </span>}
+        {run.origin && <span title="imported">↓ </span>}
         {run.name ?? run.scenarioName}
       </td>
       {columns.map(({ title, isNumber, cell }) => (
@@ -149,7 +149,7 @@ export function HistoryTable() {
             <th scope="col">
               <input
                 type="checkbox"
-                aria-label="Select all that are loaded"
+                aria-label="Select all loaded runs"
                 checked={isAll}
                 onChange={({ target }) => select(loaded, target.checked)}
               />

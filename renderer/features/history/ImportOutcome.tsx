@@ -1,18 +1,18 @@
-import { useHistoryStore } from '../../store/historyStore';
 import { useImportStore } from '../../store/importStore';
+import { useOpenedRunStore } from '../../store/openedRunStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 
 /** What became of files that were imported: each result with what is lost of it, each error with its remedy. */
 export function ImportOutcome() {
   const { importing, progress, outcome, error, cancel, dismiss } = useImportStore();
-  const open = useHistoryStore((state) => state.open);
+  const open = useOpenedRunStore((state) => state.open);
   if (importing)
     return (
       <div className="panel toolbar">
         <span role="status">
           {progress ? `Importing ${progress.file} (${progress.number} of ${progress.of})` : 'Importing …'}
         </span>
-        {progress && <progress aria-label={`Read of ${progress.file}`} value={progress.share} />}
+        {progress && <progress aria-label={`Progress of ${progress.file}`} value={progress.share} />}
         <button type="button" className="button" onClick={() => void cancel()}>
           Cancel
         </button>
@@ -28,7 +28,7 @@ export function ImportOutcome() {
             <button type="button" className="link" onClick={() => void open(id)}>
               {name}
             </button>{' '}
-            is in the history. <span className="quiet">{notes.join(' ')}</span>
+            imported. <span className="quiet">{notes.join(' ')}</span>
           </li>
         ))}
       </ul>

@@ -1,8 +1,9 @@
 import { exportFormats, runFormats } from '../../../shared/interchange/formats';
 import { useCompareStore } from '../../store/compareStore';
-import { type OpenedRun as Opened, useHistoryStore } from '../../store/historyStore';
+import { type OpenedRun as Opened, useOpenedRunStore } from '../../store/openedRunStore';
 import { useReplayStore } from '../../store/replayStore';
 import { useScreenStore } from '../../store/screenStore';
+import { ErrorNote } from '../../ui/ErrorNote';
 import { RunReport } from '../run/RunReport';
 import { ExportMenu } from './ExportMenu';
 import { Replay } from './Replay';
@@ -43,8 +44,9 @@ function Actions({ id, opened }: { id: string; opened: Opened }) {
 
 /** A saved run or an imported result, and what can be done with it. */
 export function OpenedRun({ opened }: { opened: Opened }) {
-  const summary = useHistoryStore((state) => state.summary);
-  const close = useHistoryStore((state) => state.close);
+  const summary = useOpenedRunStore((state) => state.summary);
+  const close = useOpenedRunStore((state) => state.close);
+  const error = useOpenedRunStore((state) => state.error);
   const isReplayed = useReplayStore((state) => state.steps !== undefined);
   return (
     <section className="history-screen" aria-label="Saved run">
@@ -55,6 +57,7 @@ export function OpenedRun({ opened }: { opened: Opened }) {
         </button>
         {summary && !isReplayed && <Actions id={summary.id} opened={opened} />}
       </div>
+      {error && <ErrorNote error={error} />}
       {isReplayed ? (
         <Replay />
       ) : (

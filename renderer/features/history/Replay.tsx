@@ -38,7 +38,7 @@ export function Replay() {
           ))}
         </select>
         <button type="button" className="link" onClick={close}>
-          End the replay
+          Close replay
         </button>
       </section>
       <RunReport view={view} />

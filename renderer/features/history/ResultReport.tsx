@@ -31,7 +31,7 @@ export function ResultReport({ result }: { result: ImportedResult }) {
     ['P50', formatLatency(duration.percentiles['50']), 'latency'],
     ['P95', formatLatency(duration.percentiles['95']), 'latency'],
     ['P99', formatLatency(duration.percentiles['99']), 'latency'],
-    ['Errors', formatShare(failed?.rate), failed ? `${formatNumber(failed.count)} failed` : 'not told'],
+    ['Errors', formatShare(failed?.rate), failed ? `${formatNumber(failed.count)} failed` : 'not reported'],
     ['Duration', durationMs === null ? '\u2013' : formatClock(durationMs), ''],
   ] as const;
   const rows: [string, ImportedLatency][] = [['all', duration], ...Object.entries(metrics.by_operation)];
@@ -57,7 +57,10 @@ export function ResultReport({ result }: { result: ImportedResult }) {
       </dl>
       <section className="panel">
         <h2>What the numbers mean</h2>
-        <p>Latency goes {describeLatency(latency)}. Proofload did not make this run: its checks were not made.</p>
+        <p>
+          Latency is measured {describeLatency(latency)}. Proofload did not make this run and could not check its
+          measurement.
+        </p>
         <ul>
           {notes.map((note) => (
             <li key={note} className="quiet">

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { RunSummary } from '../../../shared/run/summary';
-import { useHistoryStore } from '../../store/historyStore';
+import { useOpenedRunStore } from '../../store/openedRunStore';
 
 /** What the user says of a run: its name, notes, tags, and whether it is kept or held against others. */
 export function RunNotes({ run }: { run: RunSummary }) {
-  const { note, tag, setBaseline } = useHistoryStore();
+  const { note, tag, setBaseline } = useOpenedRunStore();
   const [name, setName] = useState(run.name ?? '');
   const [notes, setNotes] = useState(run.notes);
   const [newTag, setNewTag] = useState('');
@@ -63,7 +63,7 @@ export function RunNotes({ run }: { run: RunSummary }) {
             checked={run.isBaseline}
             onChange={({ target }) => void setBaseline(run.id, target.checked)}
           />
-          Baseline of its scenario and target on this machine
+          Baseline for this scenario and target on this machine
         </label>
         <label className="check">
           <input
@@ -71,7 +71,7 @@ export function RunNotes({ run }: { run: RunSummary }) {
             checked={run.isPinned}
             onChange={({ target }) => void note(run.id, { isPinned: target.checked })}
           />
-          Pinned: never cleaned up
+          Pinned: kept when the history is cleaned up
         </label>
       </div>
     </section>

@@ -1,8 +1,10 @@
 import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { axisTicks, roomAbove } from '../../../shared/charts/axis';
 import { type RunSummary, type TrendMetric, trendMetrics } from '../../../shared/run/summary';
 import { formatLatency, formatRate, formatShare, formatTime } from '../../../shared/units/format';
-import { ChartFrame } from '../../charts/ChartFrame';
-import { TrendPlot } from '../../charts/TrendPlot';
+import { ChartFrame } from '../../charts/frame/ChartFrame';
+import type { PlotPoint } from '../../charts/plot/linePlot';
+import { TrendPlot } from '../../charts/trend/TrendPlot';
 import { useHistoryListStore } from '../../store/historyListStore';
 import { HeaderRow } from '../../ui/HeaderRow';
 
@@ -50,11 +52,19 @@ export const TrendChart = memo(function TrendChart() {
   const points = useMemo(() => trend.filter(({ verdict }) => verdict !== null), [trend]);
   // The rows are what one waits for: the trend over them is drawn once they stand.
   const drawn = useDeferredValue(points, noRuns);
-  const values = useMemo(() => drawn.map((run) => run[metric]), [drawn, metric]);
-  const format = useCallback((value: number) => formatMetric(metric, value), [metric]);
-  const nameOf = useCallback((at: number) => drawn[at]?.startedAt.slice(0, 10) ?? '', [drawn]);
+  const plot = useMemo(() => {
+    const values = drawn.map((run) => run[metric]);
+    return {
+      points: values.map((value, x): PlotPoint => ({ x, values: { [metric]: value } })),
+      lines: [{ key: metric, name: metricNames[metric], color: 'var(--accent)', width: 1.5 }],
+      xRange: [0, Math.max(1, values.length - 1)] as const,
+      yTicks: axisTicks(roomAbove(Math.max(0, ...values.map((value) => value ?? 0)))),
+    };
+  }, [drawn, metric]);
+  const formatAxis = useCallback((value: number) => formatMetric(metric, value), [metric]);
+  const formatX = useCallback((at: number) => drawn[at]?.startedAt.slice(0, 10) ?? '', [drawn]);
   if (points.length < 2) return null;
-  const title = `Trend: ${metricNames[metric]} of the last ${points.length} runs of the list`;
+  const title = `Trend: ${metricNames[metric]} of the last ${points.length} runs in the list`;
   const shown = place === undefined ? undefined : drawn[place];
   return (
     <ChartFrame
@@ -84,7 +94,7 @@ export const TrendChart = memo(function TrendChart() {
       table={() => <TrendTable title={title} metric={metric} points={points} />}
     >
       {drawn.length > 0 ? (
-        <TrendPlot label={title} values={values} format={format} nameOf={nameOf} onPlace={setPlace} />
+        <TrendPlot label={title} {...plot} formatX={formatX} formatAxis={formatAxis} onPlace={setPlace} />
       ) : (
         <div className="plot" />
       )}

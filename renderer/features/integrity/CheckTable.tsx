@@ -12,7 +12,7 @@ const marks: Record<CheckStatus, { mark: string; word: string; className: string
 export function CheckTable({ checks }: { checks: readonly CheckResult[] }) {
   return (
     <table className="check-table" aria-label="Checks">
-      <HeaderRow titles={['Result', 'What holds', 'Evidence']} />
+      <HeaderRow titles={['Result', 'Guarantee', 'Evidence']} />
       <tbody>
         {checks.map(({ id, group, title, status, evidence }) => {
           const { mark, word, className } = marks[status];

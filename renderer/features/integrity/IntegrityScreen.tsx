@@ -29,7 +29,7 @@ function EngineCard({ engine, report, isChosen, isTested, onChoose }: EngineCard
     <button type="button" className="panel engine-card" aria-pressed={isChosen} onClick={onChoose}>
       <span className="engine-name">{engine.name}</span>
       {isTested ? (
-        <span className="quiet">being tested …</span>
+        <span className="quiet">testing …</span>
       ) : report ? (
         <>
           <span className={report.conforms ? 'mark mark-ok' : 'mark mark-failed'}>
@@ -50,7 +50,7 @@ function Evidence({ engine, report }: { engine: EngineId; report: ConformanceRep
   const progress = useIntegrityStore((state) => state.progress);
   const isTested = progress?.engine === engine;
   const checks = isTested ? progress.results : report?.checks;
-  if (!checks) return <p className="quiet">Its evidence will be here once the suite has run.</p>;
+  if (!checks) return <p className="quiet">Run the suite to see its evidence here.</p>;
   return (
     <>
       {isTested ? (
@@ -61,7 +61,7 @@ function Evidence({ engine, report }: { engine: EngineId; report: ConformanceRep
         report && (
           <p className="quiet">
             {report.backend}, {formatTime(report.startedAt)}, seed {report.seed}, {Math.round(report.durationMs / 1000)}{' '}
-            s{report.isTestDouble && '. A stand-in was tested: this says nothing about the real server.'}
+            s{report.isTestDouble && '. Tested against a stand-in: this says nothing about the real server.'}
           </p>
         )
       )}
@@ -85,8 +85,8 @@ export function IntegrityScreen({ catalog }: { catalog: Catalog }) {
     <section className="history-screen" aria-label="Integrity">
       <h1>Integrity</h1>
       <p className="quiet">
-        An engine that loses or mixes data must not win. The suite writes, crashes and looks again; it takes half a
-        minute.
+        An engine that loses or mixes up data must not win a comparison. The suite writes, crashes the engine and reads
+        the data back; it takes half a minute.
       </p>
       {error && <ErrorNote error={error} />}
       <div className="engine-cards">

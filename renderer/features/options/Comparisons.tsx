@@ -8,7 +8,7 @@ export function Comparisons({ experiment }: { experiment: Experiment }) {
   const sorted = [...comparisons].sort((a, b) => Number(b.metric === plan.metric) - Number(a.metric === plan.metric));
   return (
     <section className="panel" aria-label="Comparisons">
-      <h2>Comparisons with the first option: the run is the unit, a pair is a block</h2>
+      <h2>Comparisons with the first option, by pairs of runs</h2>
       {distrust && <p className="inconclusive">Inconclusive: {distrust}</p>}
       <ul className="comparisons">
         {sorted.map((comparison) => (

@@ -47,7 +47,7 @@ export function Decision({ experiment, recommendation, defaultEngine }: Decision
             Use this option
           </button>
         )}
-        {isDefault && !engineBefore && <span className="quiet">It is the default engine.</span>}
+        {isDefault && !engineBefore && <span className="quiet">This is the default engine.</span>}
         {engineBefore && (
           <span role="status">
             {defaultEngine.engine} is the default engine now.{' '}

@@ -4,7 +4,7 @@ import { formatClock, formatTime } from '../../../shared/units/format';
 import { useOptionsStore } from '../../store/optionsStore';
 
 const stateWords: Record<Experiment['state'], string> = {
-  running: 'was left when the app ended',
+  running: 'interrupted when Proofload closed',
   finished: 'finished',
   stopped: 'paused',
   cancelled: 'cancelled',
@@ -54,10 +54,10 @@ export function ExperimentBar({ experiment }: { experiment: Experiment }) {
         {canResume && (
           <>
             <button type="button" className="button" onClick={() => void resume(id)}>
-              Go on
+              Resume
             </button>
             <button type="button" className="button" onClick={() => void cancel(id)}>
-              Close it
+              End experiment
             </button>
           </>
         )}

@@ -3,7 +3,7 @@ import { estimateMs } from '../../../shared/experiment/progress';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { optionOf } from '../../../shared/options/reportOptions';
 import { applyOverrides } from '../../../shared/scenario/overrides';
-import { useOptionsStore, wishOf } from '../../store/optionsStore';
+import { experimentInput, useOptionsStore } from '../../store/optionsStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 
 interface NumberFieldProps {
@@ -35,7 +35,7 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
   const { plan, setPlan, start, progress } = useOptionsStore();
   const running = useRunStore((state) => isRunning(state.view));
   const { engines, others, levelId, seconds, pairs, untilSure, withCapacity } = plan;
-  const count = wishOf(plan).variants.length;
+  const count = experimentInput(plan).variants.length;
   const level = catalog.levels.find(({ id }) => id === levelId);
   const run = level && applyOverrides(level, { duration: `${seconds}s` });
   const leftMs = run?.ok ? estimateMs(run.value, count * pairs, withCapacity ? count : 0) : 0;
@@ -66,18 +66,18 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
           ))}
         </fieldset>
         <label className="option-field stacked">
-          <span>More variants, one a line</span>
+          <span>More variants, one per line</span>
           <textarea
             className="field"
             rows={2}
             value={others}
             placeholder="sqlite:synchronous=normal;cache=off"
-            title="ENGINE, ENGINE:NAME=VALUE;cache=off, or the URL of a service of your own"
+            title="ENGINE, ENGINE:NAME=VALUE;cache=off, or the URL of your own service"
             onChange={({ target }) => setPlan({ others: target.value })}
           />
         </label>
         <label className="option-field stacked">
-          <span>What each run does</span>
+          <span>Level of each run</span>
           <select className="field" value={levelId} onChange={({ target }) => setPlan({ levelId: target.value })}>
             {catalog.levels
               .filter(({ level }) => level !== undefined)
@@ -89,7 +89,7 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
           </select>
         </label>
         <NumberField
-          label="Seconds a run"
+          label="Seconds per run"
           value={seconds}
           minimum={1}
           maximum={600}
@@ -108,7 +108,7 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
             checked={untilSure}
             onChange={({ target }) => setPlan({ untilSure: target.checked })}
           />
-          Go on until it is sure, to twice the pairs at most
+          Continue until the result is clear, up to twice the pairs
         </label>
         <label className="check">
           <input
@@ -116,7 +116,7 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
             checked={withCapacity}
             onChange={({ target }) => setPlan({ withCapacity: target.checked })}
           />
-          Search the capacity of each option as well
+          Also search for the capacity of each option
         </label>
       </div>
       <div className="side-action">
@@ -130,7 +130,7 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
           <span className="action-note">
             {isPossible
               ? `${count} options, about ${minutes} min`
-              : 'two to six options, one second and two pairs at least'}
+              : 'needs two to six options, at least one second and two pairs'}
           </span>
         </button>
       </div>

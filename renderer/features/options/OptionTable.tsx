@@ -6,7 +6,7 @@ import type { Recommendation } from '../../../shared/options/recommend';
 import { judgeClaim, optionOf, type ReportOption, reportWords } from '../../../shared/options/reportOptions';
 import { describeResource, formatCapacity } from '../../../shared/run/capacity';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
-import { useHistoryStore } from '../../store/historyStore';
+import { useOpenedRunStore } from '../../store/openedRunStore';
 import { useOptionsStore } from '../../store/optionsStore';
 import { useScreenStore } from '../../store/screenStore';
 import { HeaderRow } from '../../ui/HeaderRow';
@@ -14,7 +14,7 @@ import { HeaderRow } from '../../ui/HeaderRow';
 const conformanceWords: Record<ConformanceState, string> = {
   conforms: '✓ conforms',
   fails: '✕ does not conform',
-  'stand-in': '? a stand-in was tested',
+  'stand-in': '? tested against a stand-in',
   'not-tested': '? not tested yet',
   'not-testable': '\u2013',
 };
@@ -42,7 +42,7 @@ function Capacity({ capacity }: Pick<OptionResult, 'capacity'>) {
   if (!capacity) return null;
   const { rate, low, high, atLeast, limitedBy } = capacity;
   const limit = limitedBy === 'unknown' ? '' : `limited by ${describeResource(limitedBy)}`;
-  if (rate === null) return <span className="quiet">no capacity was confirmed{limit && `: ${limit}`}</span>;
+  if (rate === null) return <span className="quiet">no capacity confirmed{limit && `: ${limit}`}</span>;
   return (
     <>
       <span className="capacity">capacity {formatCapacity(capacity)}</span>
@@ -80,12 +80,12 @@ interface OptionTableProps {
 export function OptionTable({ experiment, results, recommendation }: OptionTableProps) {
   const takeOption = useOptionsStore((state) => state.takeOption);
   const openRun = async (id: string): Promise<void> => {
-    await useHistoryStore.getState().open(id);
+    await useOpenedRunStore.getState().open(id);
     useScreenStore.getState().show('history');
   };
   return (
     <section className="panel">
-      <h2>Claimed against measured: medians over the runs</h2>
+      <h2>Claimed and measured: medians over the runs</h2>
       <table className="numbers options-table" aria-label="Options">
         <HeaderRow titles={titles} />
         <tbody>
@@ -114,7 +114,7 @@ export function OptionTable({ experiment, results, recommendation }: OptionTable
                 </td>
                 <td className="text">
                   <span title={durability ? describeDurability(durability) : undefined}>
-                    {durability?.tier ?? 'durability not known'}
+                    {durability?.tier ?? 'durability unknown'}
                   </span>
                   <span data-conformance={conformance}>{conformanceWords[conformance]}</span>
                   {failure && <span className="quiet">{failure}</span>}

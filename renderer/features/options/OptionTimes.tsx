@@ -1,5 +1,5 @@
 import type { OptionResult } from '../../../shared/options/optionResult';
-import { Waterfall, type WaterfallRow } from '../../charts/Waterfall';
+import { Waterfall, type WaterfallRow } from '../../charts/parts/Waterfall';
 
 function rowsOf(results: readonly OptionResult[]): WaterfallRow[] {
   return results.flatMap(({ label, time }) => {

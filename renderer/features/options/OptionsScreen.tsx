@@ -36,13 +36,13 @@ export function OptionsScreen({ catalog }: { catalog: Catalog }) {
             <OptionTimes results={results} />
             <Comparisons experiment={shown} />
             <details className="panel">
-              <summary>The report's options, for and against</summary>
+              <summary>The report's options, with pros and cons</summary>
               <ReportOptions />
             </details>
           </>
         ) : (
           <div className="report">
-            <p className="headline-sentence">What was claimed, and what is true? Measure the options on the left.</p>
+            <p className="headline-sentence">Do the claims of the report hold? Measure the options on the left.</p>
             <section className="panel">
               <h2>The report's options</h2>
               <ReportOptions />

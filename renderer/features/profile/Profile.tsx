@@ -4,7 +4,7 @@ import type { ProfileSummary } from '../../../shared/profile/cpuProfile';
 import type { FlameNode } from '../../../shared/profile/flameTree';
 import { formatNumber, formatShare } from '../../../shared/units/format';
 import { api, settle } from '../../api/client';
-import { FlameGraph } from '../../charts/FlameGraph';
+import { FlameGraph } from '../../charts/profile/FlameGraph';
 import { ErrorNote } from '../../ui/ErrorNote';
 
 /** The CPU profile that was taken in a run. */
@@ -17,8 +17,8 @@ export function Profile({ runId, summary }: { runId: string; summary: ProfileSum
   return (
     <>
       <p className="quiet">
-        {formatNumber(summary.samples)} samples; nothing ran in {formatShare(summary.idleShare)} of the time, garbage
-        was collected in {formatShare(summary.gcShare)}. A profile costs the service a few per cent of its speed.
+        {formatNumber(summary.samples)} samples: idle for {formatShare(summary.idleShare)} of the time, collecting
+        garbage for {formatShare(summary.gcShare)}. Profiling slows the service by a few per cent.
       </p>
       {error && <ErrorNote error={error} />}
       {root && <FlameGraph key={runId} root={root} />}

@@ -13,11 +13,11 @@ export function GeneratorPanel() {
     <section className="generator quiet" aria-label="Load generator">
       <span>
         {calibration
-          ? `This machine sends up to ${formatRate(calibration.highestRate)} on time; ${formatLatency(calibration.floorP50)} of every response time are its own.`
-          : 'Not calibrated: how much this machine can send, and what it adds to every response time, is not known.'}
+          ? `This machine sends up to ${formatRate(calibration.highestRate)} on time. The generator adds ${formatLatency(calibration.floorP50)} to each response time.`
+          : 'Not calibrated: how much this machine can send, and how much the generator adds to each response time, is unknown.'}
       </span>
       <button type="button" className="link" disabled={calibrating || running} onClick={() => void calibrate()}>
-        {calibrating ? 'Calibrating, half a minute …' : calibration ? 'Calibrate again' : 'Calibrate'}
+        {calibrating ? 'Calibrating for half a minute …' : calibration ? 'Calibrate again' : 'Calibrate'}
       </button>
       {error && <span role="alert">{error.message}</span>}
     </section>

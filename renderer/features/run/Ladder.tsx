@@ -3,7 +3,7 @@ import { describeDuration, describeLoad, levelMark } from '../../../shared/scena
 import type { Scenario } from '../../../shared/scenario/schema';
 import { formatLatency } from '../../../shared/units/format';
 import { targetLabel, useCatalogStore } from '../../store/catalogStore';
-import { useHistoryStore } from '../../store/historyStore';
+import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 import { rungOf } from './ladderState';
 
@@ -12,9 +12,9 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
   const levelId = useCatalogStore((state) => state.levelId);
   const target = useCatalogStore(targetLabel);
   const chooseLevel = useCatalogStore((state) => state.chooseLevel);
-  const runs = useHistoryStore((state) => state.runs);
+  const runs = useRecentRunsStore((state) => state.runs);
   useEffect(() => {
-    void useHistoryStore.getState().refresh();
+    void useRecentRunsStore.getState().refresh();
   }, []);
 
   return (
@@ -43,7 +43,7 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
                   runs &&
                   !gate.open && (
                     <span className="rung-gate" title={gate.reason ?? ''}>
-                      ⊘ shut
+                      ⊘ locked
                     </span>
                   )
                 )}
@@ -53,7 +53,7 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
               </span>
               {runs && !gate.open && level.id === levelId && (
                 <span className="rung-gate">
-                  {last && '⊘ shut: '}
+                  {last && '⊘ locked: '}
                   {gate.reason}
                 </span>
               )}

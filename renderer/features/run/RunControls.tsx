@@ -1,8 +1,8 @@
 import type { Catalog } from '../../../shared/ipc/contract';
 import { levelMark } from '../../../shared/scenario/describe';
-import { runCommand } from '../../app/commandActions';
+import { runCommand } from '../../commands/commandActions';
 import { chosenClimb, quickDuration, targetLabel, useCatalogStore } from '../../store/catalogStore';
-import { useHistoryStore } from '../../store/historyStore';
+import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 import { useScenarioStore } from '../../store/scenarioStore';
 import { ExportLevel } from './ExportLevel';
@@ -15,7 +15,7 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
   const pending = useRunStore((state) => state.pending);
   const stop = useRunStore((state) => state.stop);
   const target = useCatalogStore(targetLabel);
-  const runs = useHistoryStore((state) => state.runs);
+  const runs = useRecentRunsStore((state) => state.runs);
   const own = useScenarioStore((state) => state.kept.scenarios.find(({ id }) => id === levelId));
   const level = catalog.levels.find(({ id }) => id === levelId);
   const isShut = level && runs && !rungOf(catalog.levels, level, runs, target).gate.open;
@@ -27,9 +27,9 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
         Quick run of {quickDuration} (marked as shortened)
       </label>
       {targetKind === 'engine' && (
-        <label className="check" title="The profile costs the service a few per cent of its speed">
+        <label className="check" title="Shows in which functions the service spends its time">
           <input type="checkbox" checked={takesProfile} onChange={(event) => setTakesProfile(event.target.checked)} />
-          Take a CPU profile (slows the service by a few per cent)
+          Record a CPU profile (slows the service by a few per cent)
         </label>
       )}
       {running ? (
@@ -62,7 +62,7 @@ export function LevelActions({ catalog }: { catalog: Catalog }) {
       <button
         type="button"
         className="link"
-        title="Runs the levels in their order until a gate stays shut"
+        title="Runs the levels in order until one stays locked"
         onClick={() => void climb(chosenClimb(useCatalogStore.getState()))}
       >
         Climb the levels from 0

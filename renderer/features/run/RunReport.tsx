@@ -11,7 +11,9 @@ import { Thresholds } from './Thresholds';
 import { Tiles } from './Tiles';
 import { TimeSpent } from './TimeSpent';
 
-const CapacityCurve = lazy(async () => ({ default: (await import('../../charts/CapacityCurve')).CapacityCurve }));
+const CapacityCurve = lazy(async () => ({
+  default: (await import('../../charts/capacity/CapacityCurve')).CapacityCurve,
+}));
 
 /** A value as it was when `isHeld` began: what one looks at does not move away. */
 function useHeld<T>(value: T, isHeld: boolean): T {

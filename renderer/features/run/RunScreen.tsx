@@ -2,12 +2,12 @@ import type { Catalog } from '../../../shared/ipc/contract';
 import { describeClimbEnd } from '../../../shared/ladder/climb';
 import { useRunStore } from '../../store/runStore';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { SampleRun } from '../history/SampleRun';
 import { GeneratorPanel } from './GeneratorPanel';
 import { Ladder } from './Ladder';
 import { OwnScenarios } from './OwnScenarios';
 import { LevelActions, RunControls } from './RunControls';
 import { RunReport } from './RunReport';
+import { SampleRun } from './SampleRun';
 import { TargetPicker } from './TargetPicker';
 import { UnkeptRun } from './UnkeptRun';
 
@@ -29,7 +29,7 @@ function RunMain() {
         <RunReport view={view} />
       ) : (
         <div className="empty">
-          <p>Nothing has run yet. Choose a level and a target on the left, then press Run.</p>
+          <p>No run yet. Select a level and a target on the left, then press Run.</p>
           <SampleRun />
         </div>
       )}

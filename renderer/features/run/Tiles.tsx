@@ -7,7 +7,7 @@ import type { RunSummary } from '../../../shared/run/summary';
 import { targetLabel } from '../../../shared/run/target';
 import { samplesNeeded } from '../../../shared/statistics/latencySummary';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
-import { useHistoryStore } from '../../store/historyStore';
+import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { Sparkline } from '../../ui/Sparkline';
 
 interface TileContent {
@@ -162,7 +162,7 @@ function changeOf({ now, before }: TileContent): string | undefined {
 }
 
 export function Tiles({ view }: { view: RunView }) {
-  const runs = useHistoryStore((state) => state.runs);
+  const runs = useRecentRunsStore((state) => state.runs);
   const baseline = baselineOf(view, runs);
   return (
     <dl className="tiles">

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Attribution, PartBands } from '../../../shared/attribution/attribution';
-import { Waterfall, type WaterfallRow } from '../../charts/Waterfall';
+import { Waterfall, type WaterfallRow } from '../../charts/parts/Waterfall';
 
 const allOperations = 'all operations';
 

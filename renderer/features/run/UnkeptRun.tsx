@@ -8,16 +8,16 @@ export function UnkeptRun() {
     settle(
       api.saveUnkept(undefined),
       (file) => {
-        if (file !== null) say(`Saved as ${file}. Import it when the history can be written again.`);
+        if (file !== null) say(`Saved as ${file}. Import it once the history is writable again.`);
       },
       fail,
     );
   return (
     <div className="error-note" role="alert">
-      <strong>The history could not keep this run.</strong>
-      <span>It is lost when the next one begins or Proofload is closed.</span>
+      <strong>This run could not be saved to the history.</strong>
+      <span>It is lost when the next run starts or Proofload closes.</span>
       <button type="button" className="button" onClick={() => void save()}>
-        Save it as a file …
+        Save as a file …
       </button>
     </div>
   );

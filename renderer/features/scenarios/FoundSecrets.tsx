@@ -20,17 +20,17 @@ export function FoundSecrets() {
         ))}
       </ul>
       <p className="quiet">
-        By name, the scenario has {secretReferenceTo(first?.name ?? '')} in their place and can be shared; the values
-        are kept with the secrets in Settings. As they are, they stand in the scenario's file. No run, export or log has
-        them either way.
+        Stored by name, the scenario contains {secretReferenceTo(first?.name ?? '')} instead and can be shared; the
+        values are stored with the secrets in Settings. Left as they are, they stay in the scenario's file. Runs,
+        exports and logs never contain them.
       </p>
       {error && <ErrorNote error={error} />}
       <div className="toolbar">
         <button type="button" className="button" onClick={() => void nameFound()}>
-          Keep them by name
+          Store by name
         </button>
         <button type="button" className="button" onClick={leaveFound}>
-          Leave them as they are
+          Leave as they are
         </button>
         <button type="button" className="link" onClick={dropFound}>
           Cancel

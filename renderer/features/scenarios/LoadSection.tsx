@@ -20,7 +20,7 @@ function LoadPreview({ draft }: Pick<FormContext, 'draft'>) {
   const curve = checked.ok ? loadCurve(checked.scenario.load) : undefined;
   const end = curve?.points.at(-1)?.t ?? 0;
   if (!curve || end === 0)
-    return <p className="quiet load-preview">The curve of the load stands here when its fields are right.</p>;
+    return <p className="quiet load-preview">The load curve appears here once the fields are valid.</p>;
   const ticks = axisTicks(roomAbove(Math.max(...curve.points.map(({ value }) => value))));
   const top = ticks.at(-1) ?? 1;
   const x = (t: number): number => (t / end) * width;
@@ -66,7 +66,7 @@ function Stages(context: FormContext) {
     );
   return (
     <table className="form-table" aria-label="Stages">
-      <HeaderRow titles={['Stage', 'Duration', 'Goes to', 'Actions']} />
+      <HeaderRow titles={['Stage', 'Duration', 'Target', 'Actions']} />
       <tbody>
         {stages.map((_stage, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a stage is known by its place

@@ -22,7 +22,7 @@ function JsonSection({ draft, isReadOnly }: FormContext) {
     try {
       const value: unknown = JSON.parse(next);
       if (typeof value !== 'object' || value === null || Array.isArray(value))
-        throw new Error('a scenario is an object');
+        throw new Error('a scenario is a JSON object');
       setProblem(undefined);
       edit('json', () => ({ ...value }));
     } catch (error) {
@@ -31,7 +31,7 @@ function JsonSection({ draft, isReadOnly }: FormContext) {
   };
   return (
     <details className="panel form-section">
-      <summary>As JSON</summary>
+      <summary>JSON</summary>
       <textarea
         className="field code"
         aria-label="Scenario as JSON"
@@ -45,7 +45,7 @@ function JsonSection({ draft, isReadOnly }: FormContext) {
           if (problem === undefined) setTyped(undefined);
         }}
       />
-      {problem && <p className="form-problem">{problem}: what was typed is not taken over yet.</p>}
+      {problem && <p className="form-problem">Not applied yet: {problem}</p>}
     </details>
   );
 }
@@ -60,7 +60,7 @@ function DryRun() {
       <h2>Dry run</h2>
       <p role="status">
         <span className="mark" data-status={failed === 0 && requests > 0 ? 'passed' : 'failed'}>
-          {failed === 0 && requests > 0 ? '✓ answered' : '✕ failed'}
+          {failed === 0 && requests > 0 ? '✓ passed' : '✕ failed'}
         </span>{' '}
         {formatNumber(requests)} requests, {formatNumber(failed)} failed.{' '}
         {Object.entries(errors)
@@ -129,20 +129,20 @@ export function ScenarioForm({ draft, isReadOnly, isChanged, savedId }: Scenario
           type="button"
           className="button"
           disabled={!checked.ok || isDryRunning}
-          title="Sends a few requests by one user; nothing is kept"
+          title="Sends a few requests as one virtual user; nothing is saved"
           onClick={() => void dryRunShown(chosenUrl)}
         >
-          {isDryRunning ? 'Trying …' : 'Dry run'}
+          {isDryRunning ? 'Running …' : 'Dry run'}
         </button>
         <button type="button" className="button" disabled={!checked.ok} onClick={() => void runIt()}>
-          Choose for a run
+          Select for a run
         </button>
         <button type="button" className="button" onClick={() => duplicate(draft)}>
           Duplicate
         </button>
         {!isReadOnly && isChanged && (
           <button type="button" className="link" onClick={revert}>
-            {savedId === undefined ? 'Discard' : 'Forget the changes'}
+            {savedId === undefined ? 'Discard' : 'Discard changes'}
           </button>
         )}
         {!isReadOnly && savedId !== undefined && (
@@ -155,19 +155,18 @@ export function ScenarioForm({ draft, isReadOnly, isChanged, savedId }: Scenario
       {notes.length > 0 && <p className="quiet">{notes.join(' ')}</p>}
       {!checked.ok && (
         <p className="form-problem" role="status">
-          {formatNumber(context.problems.length)} {context.problems.length === 1 ? 'thing is' : 'things are'} not right
-          yet
+          {formatNumber(context.problems.length)} {context.problems.length === 1 ? 'problem' : 'problems'}
           {general.map(({ path, message }) => ` · ${path || 'scenario'}: ${message}`)}
         </p>
       )}
       {isReadOnly && (
-        <p className="quiet">Levels are what runs are compared by, and stay as they are: duplicate one to change it.</p>
+        <p className="quiet">Levels cannot be edited, so that runs stay comparable. Duplicate one to change it.</p>
       )}
       <DryRun />
       <section className="panel form-section" aria-label="Name">
         <div className="form-grid">
           <TextField {...context} path="name" label="Name" />
-          <TextField {...context} path="id" label="Id, under which its runs are kept" />
+          <TextField {...context} path="id" label="ID" />
         </div>
         <TextField {...context} path="description" label="Description" placeholder="" isLong />
       </section>

@@ -17,7 +17,7 @@ function ImportSheet({ onClose }: { onClose(): void }) {
   return (
     <Sheet label="Import requests" onClose={onClose}>
       <h2>Import requests</h2>
-      <p className="quiet">A curl command, a HAR file (what a browser has sent) or an OpenAPI 3 document.</p>
+      <p className="quiet">A curl command, a HAR file (recorded by a browser) or an OpenAPI 3 document.</p>
       <textarea
         className="field code"
         aria-label="curl command, HAR or OpenAPI"
@@ -29,7 +29,7 @@ function ImportSheet({ onClose }: { onClose(): void }) {
       />
       <div className="toolbar">
         <button type="button" className="button" disabled={text.trim() === ''} onClick={() => act(importText(text))}>
-          Import the text
+          Import text
         </button>
         <button type="button" className="button" onClick={() => act(importFile())}>
           Choose a file …
@@ -63,7 +63,7 @@ function Entries({ title, entries }: { title: string; entries: readonly Entry[] 
               <span className="rung-text">
                 <span className="rung-head">
                   <span className="rung-name">{name}</span>
-                  {isChanged && <span className="quiet">● not saved</span>}
+                  {isChanged && <span className="quiet">● unsaved</span>}
                 </span>
                 <span className="quiet">{about}</span>
               </span>
@@ -150,7 +150,7 @@ export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
         ) : (
           <div className="empty">
             <p>
-              A scenario says how much load there is, of what, and when it is too slow. Look at a level, or make your
+              A scenario defines the load, the requests and the thresholds. Open a level, or create a scenario of your
               own.
             </p>
             <button type="button" className="button" onClick={create}>

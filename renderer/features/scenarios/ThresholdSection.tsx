@@ -30,7 +30,7 @@ export function ThresholdSection({ draft, problems, isReadOnly }: FormContext) {
     <section className="panel form-section" aria-label="Thresholds">
       <h2>Thresholds</h2>
       <table className="form-table" aria-label="Thresholds">
-        <HeaderRow titles={['Metric', 'Statistic', 'Is', 'Value', 'Ends the run', 'Actions']} />
+        <HeaderRow titles={['Metric', 'Statistic', 'Operator', 'Value', 'Abort on fail', 'Actions']} />
         <tbody>
           {rows.map((row, place) => {
             const { metric, statistic, operator, value, abortOnFail } = row;
@@ -44,7 +44,7 @@ export function ThresholdSection({ draft, problems, isReadOnly }: FormContext) {
                     className="field"
                     list="threshold-metrics"
                     aria-label={`metric of ${name}`}
-                    title="a metric, or a part of it such as http_req_duration{operation:read}"
+                    title="a metric, or a submetric such as http_req_duration{operation:read}"
                     value={metric}
                     readOnly={isReadOnly}
                     onChange={({ target }) => change(place, { metric: target.value })}
@@ -89,7 +89,7 @@ export function ThresholdSection({ draft, problems, isReadOnly }: FormContext) {
                 <td>
                   <input
                     type="checkbox"
-                    aria-label={`${name} ends the run when it fails`}
+                    aria-label={`abort on fail of ${name}`}
                     disabled={isReadOnly}
                     checked={abortOnFail}
                     onChange={({ target }) => change(place, { abortOnFail: target.checked })}

@@ -125,9 +125,9 @@ function Requests({ draft, problems, isReadOnly }: FormContext) {
         Add a request
       </button>
       <p className="quiet">
-        A path goes to the server that is chosen as the target. {'{{name}}'} is filled from the rows of the data,
-        {' {{iteration}}'} counts from 0. {'{{secret.NAME}}'} is a secret of Settings. Headers and data are edited as
-        JSON below.
+        A path is sent to the server selected as the target. {'{{name}}'} is replaced from the data rows,
+        {' {{iteration}}'} counts from 0, and {'{{secret.NAME}}'} is a secret from Settings. Edit headers and data in
+        the JSON below.
       </p>
     </>
   );
@@ -168,14 +168,14 @@ export function WorkSection(context: FormContext) {
             />
           ))}
           <NumberField {...context} path="dataset.tenants" label="Tenants" placeholder="20" />
-          <NumberField {...context} path="dataset.documentsPerTenant" label="Documents of each" placeholder="500" />
-          <NumberField {...context} path="dataset.documentBytes" label="Bytes of a document" placeholder="1024" />
-          <NumberField {...context} path="queryLimit" label="Documents of a query" placeholder="20" />
+          <NumberField {...context} path="dataset.documentsPerTenant" label="Documents per tenant" placeholder="500" />
+          <NumberField {...context} path="dataset.documentBytes" label="Bytes per document" placeholder="1024" />
+          <NumberField {...context} path="queryLimit" label="Documents per query" placeholder="20" />
         </div>
       )}
       <div className="form-grid">
         <NumberField {...context} path="seed" label="Seed" placeholder="42" />
-        <TextField {...context} path="timeout" label="Timeout of a request" placeholder="60s" />
+        <TextField {...context} path="timeout" label="Request timeout" placeholder="60s" />
         <NumberField {...context} path="processes" label="Load processes" placeholder="1" />
       </div>
     </section>

@@ -12,15 +12,16 @@ export function AllowedHosts() {
     void settle(api.getAllowedHosts(undefined), setHosts, useNoticeStore.getState().fail);
   }, []);
   const withdraw = async (host: string): Promise<void> => {
-    await settle(api.withdrawHost({ host }), () => say(`${host} is asked about again before it is loaded.`), fail);
+    await settle(api.withdrawHost({ host }), () => say(`Proofload asks again before it loads ${host}.`), fail);
     await settle(api.getAllowedHosts(undefined), setHosts, fail);
   };
   if (hosts.length === 0) return null;
   return (
-    <section className="panel settings-panel" aria-label="Hosts that may be loaded">
-      <h2>Hosts that may be loaded</h2>
+    <section className="panel settings-panel" aria-label="Allowed hosts">
+      <h2>Allowed hosts</h2>
       <p className="quiet">
-        Besides this machine, as you have confirmed it. What leads to other addresses is asked about again.
+        The hosts that you confirmed, besides this machine. Proofload asks again when a name resolves to other
+        addresses.
       </p>
       <ul className="allowed-hosts">
         {hosts.map(({ host, addresses, secrets, confirmedAt }) => (
@@ -29,8 +30,8 @@ export function AllowedHosts() {
             {!addresses.includes(host) && <> at {addresses.join(', ')}</>}
             {secrets.length > 0 && <>, with {secretsInWords(secrets)}</>}, confirmed{' '}
             <time dateTime={confirmedAt}>{confirmedAt.slice(0, 10)}</time>{' '}
-            <button type="button" className="link" onClick={() => void withdraw(host)} aria-label={`Withdraw ${host}`}>
-              Withdraw
+            <button type="button" className="link" onClick={() => void withdraw(host)} aria-label={`Revoke ${host}`}>
+              Revoke
             </button>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import { type Theme, themes } from '../../../shared/ipc/preferences';
 import { usePreferenceStore } from '../../store/preferenceStore';
 
-const names: Record<Theme, string> = { system: 'As the system', dark: 'Dark', light: 'Light' };
+const names: Record<Theme, string> = { system: 'System', dark: 'Dark', light: 'Light' };
 
 /** Dark, light, or what the system says. */
 export function Appearance() {

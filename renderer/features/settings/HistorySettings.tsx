@@ -31,7 +31,7 @@ function CleanUp({ onChange }: { onChange(): void }) {
       }}
     >
       <label className="check">
-        Delete runs that are older than
+        Delete runs older than
         <input
           className="field days"
           type="number"
@@ -40,14 +40,14 @@ function CleanUp({ onChange }: { onChange(): void }) {
           value={days}
           onChange={({ target }) => setDays(Math.max(1, Math.round(Number(target.value))))}
         />
-        days, except pinned ones, baselines and those with a tag
+        days, except pinned runs, baselines and tagged runs
       </label>
       <button type="submit" className="button">
         Clean up
       </button>
       {deleted && (
         <span role="status">
-          {deleted.length === 0 ? 'Nothing is older.' : `${formatNumber(deleted.length)} deleted.`}{' '}
+          {deleted.length === 0 ? 'No runs are older.' : `${formatNumber(deleted.length)} deleted.`}{' '}
           {deleted.length > 0 && (
             <button type="button" className="link" onClick={() => void undo()}>
               Undo
@@ -106,7 +106,7 @@ export function HistorySettings() {
           onClick={() =>
             void act(
               api.compactHistory(undefined),
-              ({ beforeBytes, afterBytes }) => `${megabytes(beforeBytes)} before, ${megabytes(afterBytes)} now`,
+              ({ beforeBytes, afterBytes }) => `Compacted from ${megabytes(beforeBytes)} to ${megabytes(afterBytes)}`,
             )
           }
         >
@@ -116,7 +116,7 @@ export function HistorySettings() {
           type="button"
           className="button"
           disabled={busy}
-          title="Sets the history aside, keeps what can be read of it, and starts the app anew"
+          title="Sets the history file aside, keeps all runs that can be read, and restarts Proofload"
           onClick={() => void act(api.repairHistory(undefined), () => undefined)}
         >
           Repair and restart
@@ -124,8 +124,8 @@ export function HistorySettings() {
       </div>
       <CleanUp onChange={() => void settle(api.getHistoryState(undefined), setState, fail)} />
       <p className="quiet">
-        A backup is a whole store: to go back to it, close Proofload and put it in the place of history.sqlite in the
-        data folder.
+        A backup is a complete history. To restore it, close Proofload and replace history.sqlite in the data folder
+        with it.
       </p>
     </section>
   );

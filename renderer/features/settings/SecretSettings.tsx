@@ -6,10 +6,10 @@ import { api, settle } from '../../api/client';
 import { ErrorNote } from '../../ui/ErrorNote';
 
 const origins: Record<SecretState['from'], string> = {
-  environment: 'from the environment, which goes before a value that is given here',
-  kept: 'kept, encrypted',
-  session: 'until Proofload ends',
-  unreadable: 'cannot be decrypted now: give its value again',
+  environment: 'from the environment, which overrides a value set here',
+  kept: 'stored, encrypted',
+  session: 'until Proofload closes',
+  unreadable: 'cannot be decrypted: set its value again',
 };
 
 function Secret({ secret: { name, from }, onDelete }: { secret: SecretState; onDelete(): void }) {
@@ -51,13 +51,13 @@ export function SecretSettings() {
     <section className="panel settings-panel" aria-label="Secrets">
       <h2>Secrets</h2>
       <p className="quiet">
-        A scenario names them, as {secretReferenceTo('API_TOKEN')} in a header, a URL or a body; their values are filled
-        in when a request is sent, and are in no run, no export and no log.
+        A scenario refers to a secret by name, as {secretReferenceTo('API_TOKEN')} in a header, a URL or a body. Its
+        value is filled in when a request is sent; runs, exports and logs never contain it.
       </p>
       {state?.isEncrypted === false && (
         <p>
-          This system has no key to encrypt them with (on Linux, a keyring): what is given here lasts until Proofload
-          ends.
+          This system has no key to encrypt them with (on Linux, a keyring): a value set here lasts until Proofload
+          closes.
         </p>
       )}
       {state?.secrets.map((secret) => (

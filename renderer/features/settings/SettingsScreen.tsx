@@ -30,7 +30,7 @@ function DatabaseUrl({ server, kept }: { server: DatabaseServer; kept: string | 
         <p>
           <code>{kept}</code> {name !== undefined && <span className="mark mark-ok">✓ {name}</span>}{' '}
           <button type="button" className="link" disabled={busy !== undefined} onClick={() => void forget(server)}>
-            Forget
+            Remove
           </button>
         </p>
       )}
@@ -60,7 +60,7 @@ function DatabaseUrl({ server, kept }: { server: DatabaseServer; kept: string | 
 
 async function copy(text: string): Promise<void> {
   const { say, fail } = useNoticeStore.getState();
-  await settle(api.copyText({ text }), () => say('The command is on the clipboard.'), fail);
+  await settle(api.copyText({ text }), () => say('Command copied to the clipboard.'), fail);
 }
 
 /** How the app looks, the history, and the databases behind engines. */
@@ -101,16 +101,16 @@ export function SettingsScreen() {
       <section className="panel settings-panel" aria-label="MongoDB">
         <h2>MongoDB</h2>
         {mongodbUrl === undefined && (
-          <p className="quiet">None is known. Give the URL of one, or start one with Docker.</p>
+          <p className="quiet">No server configured. Enter the URL of one, or start one with Docker.</p>
         )}
         <DatabaseUrl server="mongodb" kept={mongodbUrl} />
       </section>
       <section className="panel settings-panel" aria-label="Docker">
-        <h2>Both with Docker</h2>
-        <p className="quiet">On this machine only. Choose a password, then give the URLs above.</p>
+        <h2>PostgreSQL and MongoDB with Docker</h2>
+        <p className="quiet">Reachable from this machine only. Choose a password, then enter the URLs above.</p>
         <code className="command">{composeCommand}</code>
         <button type="button" className="button" onClick={() => void copy(composeCommand)}>
-          Copy the command
+          Copy command
         </button>
       </section>
     </section>

@@ -1,0 +1,114 @@
+import { useCallback, useRef, useState } from 'react';
+import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
+import { HeaderRow } from '../../ui/HeaderRow';
+import { ChartFrame } from '../frame/ChartFrame';
+import { useSize, useThemeVersion } from '../plot/canvas';
+import { useScheduledWork } from '../scheduling/useScheduled';
+
+interface HeatmapProps {
+  name: string;
+  title: string;
+  /** For each column of time the share of its requests in each bin. */
+  columns: readonly (readonly number[])[];
+  /** The ends of the bins, ascending. */
+  binsMs: readonly number[];
+  columnS: number;
+  /** How many columns the axis has; runs side by side share it. */
+  width: number;
+  /** The second at which the first column begins. */
+  fromS?: number;
+}
+
+type Content = Pick<HeatmapProps, 'columns' | 'binsMs' | 'width'>;
+
+/** A picture of one pixel for each column and bin, as opaque as the share is great. */
+function pixelsOf({ columns, binsMs, width }: Content): OffscreenCanvas {
+  const bins = binsMs.length - 1;
+  const pixels = new OffscreenCanvas(width, bins);
+  const image = new ImageData(width, bins);
+  columns.forEach((column, x) => {
+    column.forEach((share, bin) => {
+      // The root shows the rare slow requests, which is what one looks for, beside the many fast ones.
+      if (share > 0)
+        image.data[4 * ((bins - 1 - bin) * width + x) + 3] = 255 * Math.min(1, 0.08 + 0.92 * Math.sqrt(share));
+    });
+  });
+  pixels.getContext('2d')?.putImageData(image, 0, 0);
+  return pixels;
+}
+
+/** Draws all cells at once: by themselves they are thousands, each second, of a long run. */
+function draw(canvas: HTMLCanvasElement, content: Content): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const ratio = window.devicePixelRatio;
+  canvas.width = canvas.clientWidth * ratio;
+  canvas.height = canvas.clientHeight * ratio;
+  context.imageSmoothingEnabled = false;
+  context.drawImage(pixelsOf(content), 0, 0, canvas.width, canvas.height);
+  context.globalCompositeOperation = 'source-in';
+  context.fillStyle = getComputedStyle(canvas).color;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+}
+
+function HeatmapCanvas({ title, columns, binsMs, width }: Content & { title: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [version, setVersion] = useState(0);
+  const theme = useThemeVersion();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another size or theme is a reason to draw anew
+  const drawThis = useCallback(() => {
+    if (canvas.current) draw(canvas.current, { columns, binsMs, width });
+  }, [columns, binsMs, width, version, theme]);
+  useScheduledWork(canvas, drawThis);
+  const onSize = useCallback(() => setVersion((drawn) => drawn + 1), []);
+  useSize(canvas, onSize);
+  return <canvas ref={canvas} role="img" aria-label={title} />;
+}
+
+/** Where the bin with the most requests begins, in ms; null without requests. */
+function heaviestMs(column: readonly number[], binsMs: readonly number[]): number | null {
+  const most = Math.max(...column);
+  return most > 0 ? (binsMs[column.indexOf(most)] ?? null) : null;
+}
+
+/** How latencies are distributed over time: the darker, the more of that time's requests took so long. */
+export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 0 }: HeatmapProps) {
+  const ticks = [1, 0.75, 0.5, 0.25, 0].map((share) => binsMs[Math.round(share * (binsMs.length - 1))] ?? null);
+  return (
+    <ChartFrame
+      name={name}
+      title={title}
+      legend={null}
+      table={() => (
+        <div className="chart-table">
+          <table className="numbers" aria-label={title}>
+            <HeaderRow titles={['From', 'Most frequent latency', 'Share of requests']} />
+            <tbody>
+              {columns.map((column, x) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a column is known by its place in time only
+                <tr key={x}>
+                  <th scope="row">{formatNumber(fromS + x * columnS)} s</th>
+                  <td>{formatLatency(heaviestMs(column, binsMs))}</td>
+                  <td>{formatShare(Math.max(...column))}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    >
+      <div className="heatmap">
+        <div className="heatmap-scale quiet" aria-hidden="true">
+          {ticks.map((ms) => (
+            <span key={ms}>{formatLatency(ms)}</span>
+          ))}
+        </div>
+        <HeatmapCanvas title={title} columns={columns} binsMs={binsMs} width={width} />
+        <div className="heatmap-time quiet" aria-hidden="true">
+          <span>{formatNumber(fromS)} s</span>
+          <span>{formatNumber(fromS + width * columnS)} s</span>
+        </div>
+      </div>
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,29 @@
+import { HeaderRow } from '../../ui/HeaderRow';
+import type { LinePlotProps, PlotLine } from '../plot/linePlot';
+
+interface ChartTableProps extends Pick<LinePlotProps, 'points' | 'formatX' | 'format'> {
+  title: string;
+  xTitle: string;
+  lines: readonly Pick<PlotLine, 'key' | 'name'>[];
+}
+
+/** The figures of a chart as a table. */
+export function ChartTable({ title, xTitle, points, lines, formatX, format }: ChartTableProps) {
+  return (
+    <div className="chart-table">
+      <table className="numbers" aria-label={title}>
+        <HeaderRow titles={[xTitle, ...lines.map(({ name }) => name)]} />
+        <tbody>
+          {points.map(({ x, values }) => (
+            <tr key={x}>
+              <th scope="row">{formatX(x)}</th>
+              {lines.map(({ key }) => (
+                <td key={key}>{format(values[key] ?? null)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import type { knownParts } from '../../../shared/attribution/parts';
+
+/** The token of each part. */
+const tokens: Readonly<Record<(typeof knownParts)[number], string>> = {
+  send_wait: 'send',
+  connect: 'connect',
+  network: 'network',
+  network_and_waiting: 'rest',
+  unattributed: 'undivided',
+  receive: 'receive',
+  'server.loop': 'loop',
+  'server.cache': 'cache',
+  'server.wait': 'wait',
+  'server.prepare': 'prepare',
+  'server.fetch': 'fetch',
+  'server.decode': 'decode',
+  'server.encode': 'encode',
+  'server.write': 'write',
+  'server.commit': 'commit',
+  'server.serialise': 'serialise',
+  'server.handler': 'handler',
+};
+
+/** Colours for the parts of foreign services: those of the tokens, then more that can be told apart in both themes. */
+const foreignColors = [
+  ...Array.from({ length: 9 }, (_, index) => `var(--part-other-${index + 1})`),
+  '#089ac3',
+  '#9d78c6',
+  '#b950b2',
+  '#ca8186',
+  '#859c5e',
+  '#557caf',
+  '#6d7607',
+  '#6967e1',
+  '#3d8e53',
+  '#a36e09',
+  '#cc5a82',
+  '#696969',
+  '#207fe8',
+  '#994b9e',
+];
+
+function isKnown(part: string): part is keyof typeof tokens {
+  return Object.hasOwn(tokens, part);
+}
+
+/**
+ * The CSS colours of the parts of requests (shared/attribution/parts.ts) in a chart, each of its own. Parts of foreign
+ * services are numbered by their names: charts of the same parts have the same colours.
+ */
+export function partColors(parts: Iterable<string>): (part: string) => string {
+  const foreign = [...new Set(parts)].filter((part) => !isKnown(part)).sort();
+  return (part) =>
+    isKnown(part)
+      ? `var(--part-${tokens[part]})`
+      : (foreignColors[Math.max(0, foreign.indexOf(part)) % foreignColors.length] ?? 'var(--part-other-1)');
+}

@@ -1,0 +1,169 @@
+import { memo, useMemo } from 'react';
+import { axisTicks, roomAbove } from '../../../shared/charts/axis';
+import { chartPoints, pointOf, type Series, shownSeconds } from '../../../shared/charts/chartData';
+import type { SvgChart, SvgColors } from '../../../shared/charts/svgChart';
+import type { RunInterval } from '../../../shared/run/metrics';
+import type { Scenario } from '../../../shared/scenario/schema';
+import { stageMarks } from '../../../shared/scenario/stageMarks';
+import { useTimeViewStore } from '../../store/timeViewStore';
+import { ChartFrame } from '../frame/ChartFrame';
+import { ChartTable } from '../frame/ChartTable';
+import { LineKey } from '../frame/LineKey';
+import { resolveColor } from '../plot/canvas';
+import { nearest, type PlotPoint } from '../plot/linePlot';
+import { TimePlot } from './TimePlot';
+import type { LimitLine, TimeLine } from './uplotLines';
+
+/** A line of a chart over time: what it shows of each second, and how it is drawn. */
+export interface ChartSeries extends Series, TimeLine {}
+
+/** The run that a chart is of. */
+export interface RunChartProps {
+  scenario: Scenario;
+  intervals: readonly RunInterval[];
+  /** What the warm-up brought, at seconds up to 0; it is not measured. */
+  warmup: readonly RunInterval[];
+}
+
+interface TimeChartProps extends RunChartProps {
+  title: string;
+  series: readonly ChartSeries[];
+  limits?: readonly LimitLine[];
+  format(value: number | null): string;
+  /** A tick of the axis, as short as possible. */
+  formatAxis(value: number): string;
+  /** The axis reaches at least to this value. */
+  atLeast?: number;
+  /** The axis ends at this value, whatever the data. */
+  fixedTop?: number;
+}
+
+const noLimits: readonly LimitLine[] = [];
+
+function formatSecond(second: number): string {
+  return `${Math.round(second * 100) / 100} s`;
+}
+
+/** The values of the second that is looked at, beside the names of the lines. */
+function Legend({
+  series,
+  points,
+  format,
+}: Pick<TimeChartProps, 'series' | 'format'> & { points: readonly PlotPoint[] }) {
+  const second = useTimeViewStore((state) => state.second);
+  const point = second === undefined ? undefined : points[nearest(points, second)];
+  return (
+    <>
+      {series.map(({ key, name, color, dash }) => (
+        <span key={key} className="legend-item">
+          <LineKey color={color} dash={dash} />
+          {name}
+          {point && <b>{format(point.values[key] ?? null)}</b>}
+        </span>
+      ))}
+      {point && <span className="legend-item">at {formatSecond(point.x)}</span>}
+    </>
+  );
+}
+
+/** Lines over the seconds of a run on a canvas: shared cursor and zoom, limits, stages, and a table of the same figures. */
+export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
+  const {
+    title,
+    scenario,
+    intervals,
+    warmup,
+    series,
+    limits = noLimits,
+    format,
+    formatAxis,
+    atLeast = 0,
+    fixedTop,
+  } = props;
+  const zoom = useTimeViewStore((state) => state.zoom);
+  const endS = shownSeconds(scenario, intervals);
+  const seenS = zoom ? zoom.to - zoom.from : endS;
+  const points = useMemo(
+    () =>
+      [...warmup.map((interval) => pointOf(interval, series)), ...chartPoints(intervals, series, endS, seenS)].map(
+        ({ t, values }): PlotPoint => ({ x: t, values }),
+      ),
+    [warmup, intervals, series, endS, seenS],
+  );
+  const startS = Math.min(0, points[0]?.x ?? 0);
+  const ticks = useMemo(() => {
+    const values = points.flatMap((point) => Object.values(point.values)).filter((value) => value !== null);
+    return axisTicks(fixedTop ?? roomAbove(Math.max(atLeast, ...values)));
+  }, [points, atLeast, fixedTop]);
+  const marks = useMemo(() => stageMarks(scenario.load), [scenario]);
+  const [from, to] = [zoom?.from ?? startS, zoom?.to ?? endS];
+  const pointsInView = (): PlotPoint[] => points.filter(({ x }) => x >= from && x <= to);
+
+  const picture = (): { chart: SvgChart; colors: SvgColors } => {
+    const page = document.documentElement;
+    const inView = pointsInView();
+    const color = (token: string): string => resolveColor(page, `var(${token})`);
+    return {
+      chart: {
+        title,
+        xStart: from,
+        xEnd: to,
+        xTicks: [0, 0.25, 0.5, 0.75, 1].map((share) => {
+          const second = from + (to - from) * share;
+          return [second, `${Math.round(second)} s`] as const;
+        }),
+        yTicks: ticks.map((value) => [value, formatAxis(value)] as const),
+        limits: limits.map(({ value, label }) => [value, label] as const),
+        lines: series.map(({ key, name, color: own, dash }) => ({
+          name,
+          color: resolveColor(page, own),
+          ...(dash === undefined ? {} : { dashed: true }),
+          points: inView.map(({ x, values }) => [x, values[key] ?? null] as const),
+        })),
+      },
+      colors: {
+        background: color('--surface-raised'),
+        text: color('--text-quiet'),
+        grid: color('--line'),
+        limit: color('--limit'),
+      },
+    };
+  };
+
+  return (
+    <ChartFrame
+      name={title}
+      title={title}
+      legend={<Legend series={series} points={points} format={format} />}
+      table={() => (
+        <ChartTable
+          title={title}
+          xTitle="Second"
+          points={pointsInView().filter(({ x }) => x > 0)}
+          lines={series}
+          formatX={String}
+          format={format}
+        />
+      )}
+      picture={picture}
+    >
+      <TimePlot
+        label={[
+          title,
+          ...limits.map(({ label }) => label),
+          'arrow keys move from second to second',
+          'the table lists all values',
+        ].join(', ')}
+        points={points}
+        lines={series}
+        limits={limits}
+        marks={marks}
+        xRange={[from, to]}
+        yTicks={ticks}
+        formatX={formatSecond}
+        format={format}
+        formatAxis={formatAxis}
+      />
+    </ChartFrame>
+  );
+});

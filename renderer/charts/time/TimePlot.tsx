@@ -1,0 +1,104 @@
+import 'uplot/dist/uPlot.min.css';
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type uPlot from 'uplot';
+import { useTimeViewStore } from '../../store/timeViewStore';
+import { columnsOf, usePlotSize, useThemeVersion } from '../plot/canvas';
+import { type LinePlotProps, nearest } from '../plot/linePlot';
+import { useScheduledWork } from '../scheduling/useScheduled';
+import { createPlot, type LimitLine, type PlotContent, type StageMark, type TimeLine } from './uplotLines';
+
+interface TimePlotProps extends LinePlotProps<TimeLine> {
+  limits: readonly LimitLine[];
+  marks: readonly StageMark[];
+}
+
+/** Lines over the seconds of a run on a canvas, drawn by uPlot, with pointer and keys. */
+export function TimePlot(props: TimePlotProps) {
+  const { label, points, lines, limits, marks, xRange, yTicks, formatX, format, formatAxis } = props;
+  const [from, to] = xRange;
+  const top = yTicks.at(-1) ?? 1;
+  const content = useMemo(
+    (): PlotContent => ({ lines, limits, marks, formatX, formatAxis, measuredFromS: 0 }),
+    [lines, limits, marks, formatX, formatAxis],
+  );
+  const element = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const release = useRef<() => void>(undefined);
+  const theme = useThemeVersion();
+  const [spoken, setSpoken] = useState('');
+  usePlotSize(element, plot);
+
+  // Other content or colours take another plot; it is made when it is drawn.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what the plot was made of
+  useEffect(
+    () => () => {
+      release.current?.();
+      plot.current?.destroy();
+      plot.current = undefined;
+    },
+    [content, theme],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other colours are a reason to draw anew
+  const draw = useCallback(() => {
+    const parent = element.current;
+    if (!parent) return;
+    if (!plot.current) {
+      const { setZoom, lookAt } = useTimeViewStore.getState();
+      const made = createPlot(parent, content, columnsOf(points, lines), { onSecond: lookAt, onZoom: setZoom });
+      plot.current = made;
+      release.current = useTimeViewStore.subscribe(({ second }) => {
+        const left = second === undefined ? -10 : made.valToPos(second, 'x');
+        if (!made.over.matches(':hover')) made.setCursor({ left, top: -10 }, false);
+      });
+    }
+    plot.current.batch((drawn: uPlot) => {
+      drawn.setData(columnsOf(points, lines), false);
+      drawn.setScale('x', { min: from, max: to });
+      drawn.setScale('y', { min: 0, max: top });
+    });
+  }, [points, lines, from, to, top, content, theme]);
+  useScheduledWork(element, draw);
+
+  const step = (direction: number): void => {
+    const { second, lookAt } = useTimeViewStore.getState();
+    const last = points.length - 1;
+    const place = second === undefined ? last : nearest(points, second) + direction;
+    const next = points[Math.min(last, Math.max(0, place))];
+    if (!next) return;
+    lookAt(next.x);
+    setSpoken(
+      `${formatX(next.x)}: ${lines.map(({ key, name }) => `${name} ${format(next.values[key] ?? null)}`).join(', ')}`,
+    );
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const { lookAt, setZoom } = useTimeViewStore.getState();
+    if (event.key === 'ArrowRight') step(1);
+    else if (event.key === 'ArrowLeft') step(-1);
+    else if (event.key === 'Escape') {
+      lookAt(undefined);
+      setZoom(undefined);
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields of a form */}
+      <div
+        ref={element}
+        className="plot"
+        role="group"
+        aria-roledescription="chart"
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the keys are for those who have no pointer
+        tabIndex={0}
+        data-points={points.length}
+        onKeyDown={onKeyDown}
+        onPointerLeave={() => useTimeViewStore.getState().lookAt(undefined)}
+      />
+      <span className="visually-hidden" role="status">
+        {spoken}
+      </span>
+    </>
+  );
+}

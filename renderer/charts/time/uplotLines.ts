@@ -1,0 +1,216 @@
+import uPlot from 'uplot';
+import { canvasFont, resolveColor } from '../plot/canvas';
+import type { LinePlotProps, PlotLine } from '../plot/linePlot';
+
+/** A line over time. */
+export interface TimeLine extends PlotLine {
+  /** The line down to which the space is filled. */
+  bandTo?: string;
+}
+
+/** A horizontal line at a limit; where the line it is for is above it, the time is shaded. */
+export interface LimitLine {
+  value: number;
+  label: string;
+  lineKey: string;
+}
+
+/** Where a stage of the load begins. */
+export interface StageMark {
+  t: number;
+  name: string;
+}
+
+/** What a plot is made of; values and range are set later, each second. */
+export interface PlotContent extends Pick<LinePlotProps<TimeLine>, 'lines' | 'formatX' | 'formatAxis'> {
+  limits: readonly LimitLine[];
+  marks: readonly StageMark[];
+  /** Where the measured part begins; what is before is the warm-up. */
+  measuredFromS: number;
+}
+
+/** What a plot tells of the pointer. */
+export interface PlotListener {
+  onSecond(second: number | undefined): void;
+  onZoom(zoom: { from: number; to: number } | undefined): void;
+}
+
+/** A shorter drag is a click. */
+const leastDrag = 6;
+const shade = 0.12;
+
+/** Fills between two values of the time axis. */
+function fill(plot: uPlot, color: string, from: number, to: number): void {
+  const left = plot.valToPos(from, 'x', true);
+  const right = plot.valToPos(to, 'x', true);
+  plot.ctx.save();
+  plot.ctx.globalAlpha = shade;
+  plot.ctx.fillStyle = color;
+  plot.ctx.fillRect(left, plot.bbox.top, right - left, plot.bbox.height);
+  plot.ctx.restore();
+}
+
+function line(plot: uPlot, color: string, from: [number, number], to: [number, number], dash: number[]): void {
+  const { ctx } = plot;
+  ctx.save();
+  ctx.strokeStyle = color;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash(dash.map((length) => length * devicePixelRatio));
+  ctx.beginPath();
+  ctx.moveTo(...from);
+  ctx.lineTo(...to);
+  ctx.stroke();
+  ctx.restore();
+}
+
+function label(plot: uPlot, color: string, text: string, x: number, y: number, align: CanvasTextAlign): void {
+  const { ctx } = plot;
+  ctx.save();
+  ctx.font = canvasFont.replace('11px', `${11 * devicePixelRatio}px`);
+  ctx.fillStyle = color;
+  ctx.textAlign = align;
+  ctx.textBaseline = 'bottom';
+  ctx.fillText(text, x, y);
+  ctx.restore();
+}
+
+/** The stretches of measured seconds in which a line is above its limit. */
+function breachesOf(
+  plot: uPlot,
+  { value, lineKey }: LimitLine,
+  { lines, measuredFromS }: PlotContent,
+): [number, number][] {
+  const place = lines.findIndex(({ key }) => key === lineKey) + 1;
+  const [seconds = [], values] = [plot.data[0], plot.data[place]];
+  if (place === 0 || !values) return [];
+  const breaches: [number, number][] = [];
+  seconds.forEach((second, index) => {
+    const measured = values[index];
+    if (second <= measuredFromS || typeof measured !== 'number' || measured <= value) return;
+    const [from, to] = [seconds[index - 1] ?? second - 1, second];
+    const before = breaches.at(-1);
+    if (before?.[1] === from) before[1] = to;
+    else breaches.push([from, to]);
+  });
+  return breaches;
+}
+
+function drawBehind(plot: uPlot, content: PlotContent, failed: string, quiet: string): void {
+  const { limits, marks, measuredFromS } = content;
+  const from = plot.scales.x?.min ?? 0;
+  if (from < measuredFromS) fill(plot, quiet, from, measuredFromS);
+  for (const limit of limits)
+    for (const [start, end] of breachesOf(plot, limit, content)) fill(plot, failed, start, end);
+  const { top, height } = plot.bbox;
+  for (const { t } of marks) {
+    const x = plot.valToPos(t, 'x', true);
+    line(plot, quiet, [x, top], [x, top + height], [1, 3]);
+  }
+}
+
+function drawAbove(
+  plot: uPlot,
+  { limits, marks, measuredFromS }: PlotContent,
+  limitColor: string,
+  quiet: string,
+): void {
+  const { left, top, width } = plot.bbox;
+  const gap = 4 * devicePixelRatio;
+  limits.forEach(({ value, label: name }, index) => {
+    const y = plot.valToPos(value, 'y', true);
+    if (y < top) return;
+    line(plot, limitColor, [left, y], [left + width, y], [2, 4]);
+    // Two limits may lie close together: their names stand at opposite ends.
+    if (index % 2 === 0) label(plot, quiet, name, left + gap, y - 2, 'left');
+    else label(plot, quiet, name, left + width - gap, y - 2, 'right');
+  });
+  for (const { t, name } of marks)
+    label(plot, quiet, name, plot.valToPos(t, 'x', true) + gap, top + 14 * devicePixelRatio, 'left');
+  const from = plot.scales.x?.min ?? 0;
+  if (from < measuredFromS)
+    label(plot, quiet, 'warm-up', plot.valToPos(from, 'x', true) + gap, top + 14 * devicePixelRatio, 'left');
+}
+
+/** A plot of lines over seconds on a canvas in `element`, coloured by the tokens that are in force there. */
+export function createPlot(
+  element: HTMLElement,
+  content: PlotContent,
+  data: uPlot.AlignedData,
+  listener: PlotListener,
+): uPlot {
+  const color = (token: string): string => resolveColor(element, token);
+  const quiet = color('var(--text-quiet)');
+  const grid = color('var(--line)');
+  const limitColor = color('var(--limit)');
+  const failed = color('var(--failed)');
+  const axis: uPlot.Axis = { stroke: quiet, font: canvasFont, ticks: { show: false } };
+  const { lines, formatX, formatAxis } = content;
+  const bands = lines.flatMap(({ bandTo, color: own }, index): uPlot.Band[] => {
+    const to = lines.findIndex(({ key }) => key === bandTo);
+    return to < 0 ? [] : [{ series: [index + 1, to + 1], fill: `color-mix(in srgb, ${color(own)} 22%, transparent)` }];
+  });
+  return new uPlot(
+    {
+      width: Math.max(50, element.clientWidth),
+      height: Math.max(50, element.clientHeight),
+      padding: [8, 16, 0, 0],
+      legend: { show: false },
+      scales: { x: { time: false, auto: false }, y: { auto: false } },
+      axes: [
+        {
+          ...axis,
+          size: 26,
+          grid: { show: false },
+          space: 60,
+          values: (_plot, splits) => splits.map((second) => formatX(second)),
+        },
+        {
+          ...axis,
+          size: 72,
+          grid: { stroke: grid, width: 1 },
+          values: (_plot, splits) => splits.map((value) => formatAxis(value)),
+        },
+      ],
+      series: [
+        {},
+        ...lines.map(({ color: own, dash, name, width = 2 }) => ({
+          label: name,
+          stroke: color(own),
+          width,
+          ...(dash === undefined ? {} : { dash: dash.split(' ').map(Number) }),
+          points: { show: false },
+          spanGaps: false,
+        })),
+      ],
+      bands,
+      cursor: {
+        y: false,
+        drag: { x: true, y: false, setScale: false },
+        bind: {
+          dblclick: () => () => {
+            listener.onZoom(undefined);
+            return null;
+          },
+        },
+      },
+      hooks: {
+        drawClear: [(plot) => drawBehind(plot, content, failed, quiet)],
+        draw: [(plot) => drawAbove(plot, content, limitColor, quiet)],
+        setCursor: [
+          (plot) => {
+            // Only what the pointer does in this plot: the others are led.
+            if (plot.over.matches(':hover'))
+              listener.onSecond(plot.cursor.idx == null ? undefined : plot.data[0][plot.cursor.idx]);
+          },
+        ],
+        setSelect: [
+          ({ select: { left, width }, posToVal }) => {
+            if (width >= leastDrag) listener.onZoom({ from: posToVal(left, 'x'), to: posToVal(left + width, 'x') });
+          },
+        ],
+      },
+    },
+    data,
+    element,
+  );
+}

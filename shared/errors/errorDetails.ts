@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** What an error is about, where what to do about it depends on the surface: a flag, or a place in the window. */
+export const errorDetailsSchema = z.discriminatedUnion('about', [
+  /** A host other than this machine that nobody has confirmed. */
+  z.object({ about: z.literal('host'), host: z.string() }),
+  z.object({ about: z.literal('certificate') }),
+  /** The server that is loaded. */
+  z.object({ about: z.literal('target-url') }),
+  /** The server behind an engine. */
+  z.object({ about: z.literal('database-url') }),
+  z.object({ about: z.literal('engine-options') }),
+  z.object({ about: z.literal('data-folder') }),
+  z.object({ about: z.literal('damaged-history') }),
+  /** A saved run that is not there. */
+  z.object({ about: z.literal('run') }),
+  z.object({ about: z.literal('deleted-run'), id: z.string() }),
+  z.object({ about: z.literal('baseline') }),
+]);
+export type ErrorDetails = z.infer<typeof errorDetailsSchema>;
+
+/** An error as one process reports it to another; its code may be of a newer version, or of a library. */
+export const reportedErrorSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  hint: z.string(),
+  details: errorDetailsSchema.optional(),
+});
+export type ReportedError = z.infer<typeof reportedErrorSchema>;

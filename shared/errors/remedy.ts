@@ -1,0 +1,72 @@
+import type { ErrorDetails } from './errorDetails';
+
+/** Where a user meets Proofload. */
+export type Surface = 'terminal' | 'window';
+
+type Remedies = {
+  readonly [About in ErrorDetails['about']]: Record<
+    Surface,
+    string | ((details: Extract<ErrorDetails, { about: About }>) => string)
+  >;
+};
+
+/** How a surface does what the hint of an error says. */
+const remedies: Remedies = {
+  host: {
+    terminal: ({ host }) => `--allow-host ${host} allows it, and --allow-remote every host`,
+    window: ({ host }) => `start it again and confirm ${host} when Proofload asks`,
+  },
+  certificate: {
+    terminal: '--cacert FILE names a certificate to trust, --insecure skips the check for a server that you know',
+    window: 'a run from the command line can be told which certificate to trust',
+  },
+  'target-url': {
+    terminal: '--url http://host:port names it',
+    window: 'choose "A service of your own" as the target and enter its URL',
+  },
+  'database-url': {
+    terminal: '--database-url names it',
+    window: 'enter it in Settings',
+  },
+  'engine-options': {
+    terminal: 'proofload engines lists the options and their values',
+    window: 'the Run screen lists the options below the targets',
+  },
+  'data-folder': {
+    terminal: '--data-dir or PROOFLOAD_DATA_DIR names another data folder',
+    window: 'start Proofload with PROOFLOAD_DATA_DIR to use another data folder',
+  },
+  'damaged-history': {
+    terminal: 'proofload history repair repairs it',
+    window: 'Settings has "Repair and restart"',
+  },
+  run: {
+    terminal: 'proofload history list shows the saved runs',
+    window: 'History lists the saved runs',
+  },
+  'deleted-run': {
+    terminal: ({ id }) => `if it was deleted, proofload history delete --undo ${id} restores it`,
+    window: 'if it was deleted just now, Undo in History restores it',
+  },
+  baseline: {
+    terminal: '--baseline RUN names one',
+    window: 'open a run in History and tick "Baseline"',
+  },
+};
+
+function howOn<About extends ErrorDetails['about']>(
+  surface: Surface,
+  about: About,
+  details: Extract<ErrorDetails, { about: About }>,
+): string {
+  const how = remedies[about][surface];
+  return typeof how === 'string' ? how : how(details);
+}
+
+/** What the user of a surface does about an error: the hint, and how that is done there. */
+export function remedyOn(
+  surface: Surface,
+  { hint, details }: { hint: string; details?: ErrorDetails | undefined },
+): string {
+  return details === undefined ? hint : `${hint}; ${howOn(surface, details.about, details)}`;
+}
