@@ -5,6 +5,7 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   // Pictures are of Linux' way of drawing fonts, and the folder of the package is built for it.
   testIgnore: process.platform === 'linux' ? [] : ['**/screens.e2e.ts', '**/package.e2e.ts'],
+  globalSetup: './tests/support/windowSetup.mjs',
   outputDir: 'test-results/e2e',
   workers: 1,
   timeout: 60_000,

@@ -16,6 +16,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
+          globalSetup: 'tests/support/integrationSetup.mjs',
           // Each file runs real processes with real load: one at a time, or they would measure each other.
           fileParallelism: false,
           testTimeout: 60_000,
