@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '../support/app';
-import { addOnsOf, buildInspectedPackage, buildPackage, launchInspected, launchPackage } from '../support/packagedApp';
+import {
+  addOnHere,
+  addOnsOf,
+  buildInspectedPackage,
+  buildPackage,
+  launchInspected,
+  launchPackage,
+} from '../support/packagedApp';
 
 test.describe('the package', () => {
   test.describe.configure({ mode: 'serial' });
@@ -23,9 +30,9 @@ test.describe('the package', () => {
     for (const file of ['/out/main/index.js', '/resources/sample-run.json', '/resources/icons/icon.png'])
       expect(inside).toContain(file);
     expect(
-      inside.filter((path) => /^\/(tests|docs|bench|scripts|renderer|electron)\b|\.map$|node-linux/.test(path)),
+      inside.filter((path) => /^\/(tests|docs|bench|scripts|renderer|electron)\b|\.map$|node-(linux|win)/.test(path)),
     ).toEqual([]);
-    expect(readdirSync(addOnsOf(resources))).toEqual([`linux-${process.arch}.node`]);
+    expect(readdirSync(addOnsOf(resources))).toEqual([addOnHere]);
     expect(existsSync(join(resources, 'app.asar.unpacked/resources/compose.yaml'))).toBe(true);
 
     const licences = (name: string): string => readFileSync(join(resources, 'licenses', name), 'utf8');
