@@ -4,7 +4,7 @@ import { checkResultSchema } from '../../../shared/engines/conformance';
 import { hostAddressesSchema } from '../../hosts/addresses';
 import { acknowledgedWriteSchema } from '../protocol';
 
-export const enginePlaceSchema = z.object({
+const enginePlaceSchema = z.object({
   folder: z.string(),
   namespace: z.string(),
   url: z.string().optional(),
