@@ -170,7 +170,7 @@ async function takeRuns() {
   await page.getByText('✓ conforms').waitFor({ timeout: 120_000 });
   await shoot('integrity');
   await page.keyboard.press('g');
-  await page.getByLabel(/Take a CPU profile/).check();
+  await page.getByLabel(/Record a CPU profile/).check();
   await run(1, 'sqlite-json');
   await page.locator('[data-chart="Flame graph"] canvas').waitFor({ timeout: 60_000 });
   await page.locator('[data-chart="Flame graph"]').evaluate((element) => element.scrollIntoView({ block: 'center' }));
