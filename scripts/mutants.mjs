@@ -37,8 +37,8 @@ function copySources() {
   return folder;
 }
 
-function runNode(folder, args, env = {}, [program, ...before] = [process.execPath]) {
-  const { status, stdout, stderr } = spawnSync(program, [...before, ...args], {
+function runNode(folder, args, env = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: folder,
     env: { ...process.env, ...env },
     encoding: 'utf8',
@@ -83,9 +83,7 @@ async function runPlaywright(folder, file, name) {
   const env = { ...(await ensureElectron({ virtualDisplay: true })), PLAYWRIGHT_JSON_OUTPUT_NAME: report(folder) };
   const playwright = join(root, 'node_modules/@playwright/test/cli.js');
   const only = name === undefined ? [] : ['-g', name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')];
-  const args = [playwright, 'test', file, ...only, '--reporter=json'];
-  const screen = ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', process.execPath];
-  const { output } = runNode(folder, args, env, process.platform === 'linux' ? screen : undefined);
+  const { output } = runNode(folder, [playwright, 'test', file, ...only, '--reporter=json'], env);
   const specs = specsOf(readReport(folder, output));
   return {
     count: specs.length,

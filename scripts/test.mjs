@@ -13,6 +13,16 @@ import { SetupError, say } from './setup/terminal.mjs';
 const bin = (name) => join(root, 'node_modules/.bin', name);
 const results = join(root, 'test-results');
 
+/** The sum of the counts of parts that run one after the other. */
+async function inTurn(...counting) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const count of counting) {
+    const counts = await count();
+    for (const key of Object.keys(total)) total[key] += counts[key];
+  }
+  return total;
+}
+
 /** A check that either holds or does not: one count. */
 function check(name, file, args) {
   return async () => {
@@ -52,19 +62,23 @@ function vitest(project) {
   };
 }
 
+function playwright(project, env) {
+  return async () => {
+    const cli = join(root, 'node_modules/@playwright/test/cli.js');
+    rmSync(join(results, 'e2e.json'), { force: true });
+    const code = await runForeground(process.execPath, [cli, 'test', `--project=${project}`], env);
+    const stats = readReport('e2e.json')?.stats;
+    return withExitCode(
+      stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped },
+      code,
+    );
+  };
+}
+
 async function endToEnd() {
   say('== end-to-end tests in the real window');
   const env = await ensureElectron({ virtualDisplay: true });
-  const playwright = [process.execPath, join(root, 'node_modules/@playwright/test/cli.js'), 'test'];
-  const hasDisplay = process.platform !== 'linux';
-  const screen = ['-a', '-s', '-screen 0 1600x1000x24'];
-  const [file, ...args] = hasDisplay ? playwright : ['xvfb-run', ...screen, ...playwright];
-  const code = await runForeground(file, args, env);
-  const stats = readReport('e2e.json')?.stats;
-  return withExitCode(
-    stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped },
-    code,
-  );
+  return inTurn(playwright('windows', env), playwright('measuring', env));
 }
 
 const parts = {
@@ -77,7 +91,7 @@ const parts = {
   integration: async () => {
     process.env.PROOFLOAD_TEST_ARTILLERY = await ensureArtillery();
     process.env.PROOFLOAD_TEST_NGINX = (await ensureNginx()) ?? '';
-    return vitest('integration')();
+    return inTurn(vitest('integration'), vitest('measuring'));
   },
   e2e: endToEnd,
 };
