@@ -34,6 +34,7 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, measuring],
           // What is right of these does not depend on what else the machine does, and most of their time is waiting.
           maxWorkers: 3,
+          maxConcurrency: 8,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

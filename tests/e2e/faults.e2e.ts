@@ -66,6 +66,23 @@ test('a disk that is full in mid-run: the run goes on and says so, and the next 
   spawnSync('umount', [disk]);
 });
 
+test('a clock that jumps in mid-run, as it does when the machine slept: the run says so, and that it can not change the verdict', async ({
+  appWindow,
+}) => {
+  const { app, page } = appWindow;
+  await appWindow.chooseScenario(brief, 'memory');
+  await appWindow.runScenario(brief);
+  await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible({ timeout: 40_000 });
+  await app.evaluate(() => {
+    const real = Date.now;
+    Date.now = () => real() + 3_600_000;
+  });
+  // The sentence names two things that can't change it: on a busy machine there are more.
+  const named = /Passed.*(a jump of the clock by 3600\.\d s| and .*) can't change that/;
+  await expect(appWindow.verdict).toContainText(named, { timeout: 40_000 });
+  await expect(page.getByText(/The clock jumped by 3600\.\d s during the run/).first()).toBeVisible();
+});
+
 test('a second start on the same folder ends at once and brings the first one up, which goes on', async ({
   appWindow,
   dataFolder,

@@ -20,6 +20,27 @@ test('a level is shut until the one below it opens it, and a run of it says so',
   await expect(page.getByRole('button', { name: 'Run level 0', exact: true })).toBeVisible();
 });
 
+test('says where the time went, and shows it by how long requests took', async ({ appWindow }) => {
+  const { page } = appWindow;
+  await appWindow.chooseScenario(brief, 'sqlite');
+  await page.getByText('Options of SQLite, optimised').click();
+  await page.getByLabel('commitDelayMs').fill('40');
+  await appWindow.runScenario(brief);
+  await appWindow.expectPoints('Parts of the mean request');
+  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  const answer = page.getByRole('region', { name: 'Where did the time go?' });
+  // A machine that is busy with something else has a cause of its own, and must name that one.
+  const cause = answer.locator('[data-cause="server.commit"], [data-cause="processor-withheld"]').first();
+  await expect(cause).toContainText(/commit \(fsync\)|had no processor/);
+  const waterfall = appWindow.chart('Waterfall');
+  await expect(waterfall.locator('[data-band=median]')).toContainText(/median request\d/);
+  await expect(waterfall.locator('[data-band=slowest_5] [title^="commit (fsync): "]')).toBeVisible();
+  await waterfall.getByRole('button', { name: 'Table' }).click();
+  await expect(waterfall.getByRole('row', { name: /^commit \(fsync\)/ })).toBeVisible();
+  await answer.getByRole('combobox').selectOption('read');
+  await expect(waterfall).toContainText('Parts of a request, read');
+});
+
 test('a percentile with too few samples shows a dash and says how many it needs', async ({ appWindow }) => {
   await appWindow.chooseScenario(brief, 'memory');
   await appWindow.runScenario(brief);
