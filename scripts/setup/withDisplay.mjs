@@ -1,20 +1,23 @@
 import { ensureElectron } from './electron.mjs';
-import { startVirtualDisplay } from './virtualDisplay.mjs';
-
-const noDisplay = { env: {}, stop: () => {} };
 
 /**
  * Makes ready what the window needs, a virtual display where there is none, and resolves with what `main` resolves
- * with, an exit code.
+ * with. Runs under the pinned Node, which reads TypeScript.
+ *
+ * @template T
+ * @param {() => Promise<T>} main
+ * @returns {Promise<T>}
  */
 export async function withDisplay(main) {
   const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY;
-  const env = await ensureElectron({ virtualDisplay: needsDisplay });
-  const display = needsDisplay ? await startVirtualDisplay('1600x2000x24') : noDisplay;
-  Object.assign(process.env, env, display.env);
+  Object.assign(process.env, await ensureElectron({ virtualDisplay: needsDisplay }));
+  if (!needsDisplay) return main();
+  const { startVirtualDisplay } = await import('../../tests/support/virtualDisplay.ts');
+  const display = await startVirtualDisplay('1600x2000x24');
+  process.env.DISPLAY = display.name;
   try {
     return await main();
   } finally {
-    display.stop();
+    await display.end();
   }
 }

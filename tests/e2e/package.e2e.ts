@@ -15,6 +15,7 @@ import {
 
 test.describe('the package', () => {
   test.describe.configure({ mode: 'serial' });
+  test.use({ hasScenarios: true });
   let folder: string;
   let program: string;
   let resources: string;
@@ -81,12 +82,13 @@ test.describe('the package', () => {
     expect(app.errors()).not.toContain('listening on');
   });
 
-  test('runs level 0 with what is in it alone', async ({ dataFolder }) => {
+  test('runs a load with what is in it alone', async ({ dataFolder }) => {
     test.setTimeout(240_000);
     const inspected = await buildInspectedPackage(join(folder, 'inspected'));
     const { page, close } = await launchInspected(inspected.program, dataFolder);
     await expect(page.locator('.app[data-ready=true]')).toBeVisible();
-    await page.locator('input[name=level][value=level-0]').check({ force: true });
+    await expect(page.locator('input[name=level][value^=level-]')).toHaveCount(8);
+    await page.locator('input[name=level][value=brief]').check({ force: true });
     await page.locator('input[name=engine][value=sqlite]').check({ force: true });
     await page.keyboard.press('r');
     await expect(page.getByTestId('verdict')).toBeVisible({ timeout: 90_000 });

@@ -17,6 +17,7 @@ import type { StorageEngine } from '../../electron/target/storage/storageEngine'
 import { engineConfig } from '../../shared/engines/config';
 import { conformanceReportSchema } from '../../shared/engines/conformance';
 import { Cli } from '../support/cli';
+import { brief, writeScenario } from '../support/scenarios';
 
 const workers = childProcessHost(resolve(import.meta.dirname, '../../out/main'));
 
@@ -233,11 +234,9 @@ describe('proofload with PostgreSQL', () => {
 
     const run = await cli.run(
       'run',
-      'level-0',
+      writeScenario(cli.folder, brief),
       '--engine',
       'postgres',
-      '--duration',
-      '6s',
       '--out',
       cli.file('run.json'),
     );
@@ -245,7 +244,7 @@ describe('proofload with PostgreSQL', () => {
     expect(run.code, run.stderr).toBe(0);
     expect(document.backend).toEqual({ name: 'PostgreSQL 18.4', isTestDouble: false });
     expect(document.integrity).toMatchObject({ violations: 0, lostWrites: 0 });
-    expect(document.metrics.http_reqs.count).toBe(120);
+    expect(document.metrics.http_reqs.count).toBe(300);
     expect(cli.leftovers()).toEqual([]);
     cli.dispose();
   }, 120_000);
@@ -255,7 +254,7 @@ describe('proofload with PostgreSQL', () => {
   const isReachable = closedFolder(import.meta.filename, plainUser) === undefined;
   it.runIf(plainUser !== undefined && isReachable)('runs for a plain user, under their own account', async () => {
     const cli = new Cli(plainUser);
-    const args = ['run', 'level-0', '--engine', 'postgres', '--duration', '6s', '--out', cli.file('run.json')];
+    const args = ['run', writeScenario(cli.folder, brief), '--engine', 'postgres', '--out', cli.file('run.json')];
     const run = await cli.run(...args);
     expect(run.code, run.stderr).toBe(0);
     expect(cli.document('run.json')).toMatchObject({

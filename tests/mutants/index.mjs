@@ -26,7 +26,9 @@ const sources = [
   'tests',
   'vitest.config.ts',
 ];
-const projects = ['unit', 'integration', 'e2e'];
+const kinds = ['unit', 'integration', 'e2e'];
+/** Tests that measure are a project of their own. */
+const vitestProjects = { integration: ['integration', 'measuring'] };
 
 /** A copy of the sources that uses the same packages. */
 function copySources() {
@@ -63,7 +65,8 @@ function runVitest(folder, project, file, name) {
   rmSync(report(folder), { force: true });
   const only = name === undefined ? [] : ['-t', name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')];
   const reporter = ['--reporter=json', `--outputFile=${report(folder)}`];
-  const output = runNode(folder, [toolFile('vitest'), 'run', '--project', project, file, ...only, ...reporter]);
+  const projects = (vitestProjects[project] ?? [project]).flatMap((one) => ['--project', one]);
+  const output = runNode(folder, [toolFile('vitest'), 'run', ...projects, file, ...only, ...reporter]);
   const { testResults } = readReport(folder, output);
   const results = testResults.flatMap(({ assertionResults }) => assertionResults);
   return {
@@ -81,7 +84,7 @@ function specsOf({ suites = [], specs = [] }) {
 function runPlaywright(folder, file, name) {
   rmSync(report(folder), { force: true });
   const only = name === undefined ? [] : ['-g', name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')];
-  const args = [toolFile('@playwright/test', 'playwright'), 'test', file, ...only, '--reporter=json'];
+  const args = [toolFile('@playwright/test', 'playwright'), 'test', file, ...only, '--no-deps', '--reporter=json'];
   const output = runNode(folder, args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report(folder) });
   const specs = specsOf(readReport(folder, output));
   return {
@@ -125,11 +128,11 @@ function takeOut(folder, guard) {
 }
 
 function chosen(guards, wanted) {
-  const kinds = wanted.filter((word) => projects.includes(word));
-  const words = wanted.filter((word) => !projects.includes(word));
+  const wantedKinds = wanted.filter((word) => kinds.includes(word));
+  const words = wanted.filter((word) => !kinds.includes(word));
   return guards.filter(
     ({ name, tests }) =>
-      (kinds.length === 0 || tests.every(({ project }) => kinds.includes(project))) &&
+      (wantedKinds.length === 0 || tests.every(({ project }) => wantedKinds.includes(project))) &&
       (words.length === 0 || words.some((word) => name.includes(word))),
   );
 }
