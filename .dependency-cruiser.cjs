@@ -1,5 +1,5 @@
-// The import directions of docs/adr/001: renderer -> shared <- electron, and inside electron main, cli -> run ->
-// (load, target, history) -> shared.
+// The import directions of docs/adr/001 and docs/adr/021: renderer -> shared <- electron, and inside electron
+// main, cli -> app -> run -> (measure, hosting) -> (load, service, history, ...) -> shared.
 const layer = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
 
 module.exports = {
@@ -42,33 +42,55 @@ module.exports = {
       'a sandboxed preload imports electron and shared only',
     ),
     layer(
-      'run-is-below-main-and-cli',
-      {
-        path: '^electron/(run|hosts|load|target|nullServer|postgres|reading|history|report|hdr|workers|sqlite|system)',
-      },
+      'core-is-below-the-surfaces',
+      { path: '^electron/(?!main|cli|preload)' },
       { path: '^electron/(main|cli|preload)' },
       'the core does not know who uses it',
     ),
     layer(
-      'workers-are-below-run',
+      'run-is-below-app',
+      { path: '^electron/(?!main|cli|preload|app)', pathNot: '\\.test\\.ts$' },
+      { path: '^electron/app' },
+      'a run does not know what it is made for',
+    ),
+    layer(
+      'measure-and-hosting-are-below-run',
+      { path: '^electron/(?!main|cli|preload|app|run)', pathNot: '\\.test\\.ts$' },
+      { path: '^electron/run' },
+      'processes and measurements are the means of a run',
+    ),
+    layer(
+      'measure-knows-no-processes',
+      { path: '^electron/measure', pathNot: '\\.test\\.ts$' },
+      { path: '^electron/(hosting|history|report)' },
+      'a measurement takes values and returns values',
+    ),
+    layer(
+      'workers-are-below-measure-and-hosting',
       {
-        path: '^electron/(hosts|load|target|nullServer|postgres|reading|history|report|hdr|workers|sqlite|system)',
+        path: '^electron/(load|service|nullServer|postgres|reading|report|hdr|hosts|secrets|workers|sqlite|system)',
         pathNot: '\\.test\\.ts$',
       },
-      { path: '^electron/run' },
-      'the coordinator knows the workers, never the other way',
+      { path: '^electron/(measure|hosting)' },
+      'workers are hosted and measured; they know neither',
+    ),
+    layer(
+      'history-keeps-what-was-measured',
+      { path: '^electron/(history|hosting)', pathNot: '\\.test\\.ts$' },
+      { path: '^electron/(measure/(?!recordedSecond)|hosting)', pathNot: '^electron/hosting' },
+      'the history keeps recorded seconds, whoever has measured them',
     ),
     layer(
       'workers-stand-apart',
-      { path: '^electron/target' },
+      { path: '^electron/service' },
       { path: '^electron/(load|history)' },
-      'the target process knows nothing of load and history',
+      'the service knows nothing of load and history',
     ),
     layer(
       'load-knows-the-protocol-only',
       { path: '^electron/load', pathNot: '\\.test\\.ts$' },
-      { path: '^electron/(history|target/(?!protocol))' },
-      'the load process sees the target from outside',
+      { path: '^electron/(history|service/(?!protocol))' },
+      'the load process sees the service from outside',
     ),
     layer(
       'sources-without-tests',

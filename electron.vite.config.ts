@@ -22,9 +22,9 @@ export default defineConfig({
         input: {
           index: resolve(root, 'electron/main/index.ts'),
           cli: resolve(root, 'electron/cli/index.ts'),
-          target: resolve(root, 'electron/target/worker.ts'),
+          service: resolve(root, 'electron/service/worker.ts'),
           load: resolve(root, 'electron/load/worker.ts'),
-          conformance: resolve(root, 'electron/target/conformance/worker.ts'),
+          conformance: resolve(root, 'electron/service/conformance/worker.ts'),
           postgres: resolve(root, 'electron/postgres/worker.ts'),
           'null-server': resolve(root, 'electron/nullServer/worker.ts'),
           reader: resolve(root, 'electron/reading/worker.ts'),

@@ -1,9 +1,9 @@
 /* The document service on memory, or a bare server that answers the same bytes. Prints its URL. */
 import { createServer } from 'node:http';
-import { DocumentCache } from '../../electron/target/documentCache';
-import { DocumentService } from '../../electron/target/documentService';
-import { createHttpServer, listenOnLoopback } from '../../electron/target/httpServer';
-import { openEngine } from '../../electron/target/storage/openEngine';
+import { DocumentCache } from '../../electron/service/documentCache';
+import { DocumentService } from '../../electron/service/documentService';
+import { createHttpServer, listenOnLoopback } from '../../electron/service/httpServer';
+import { openEngine } from '../../electron/service/storage/openEngine';
 import { seededDocuments } from '../../shared/documents/dataset';
 import { engineConfig } from '../../shared/engines/config';
 

@@ -86,7 +86,7 @@ export const faultList: readonly Fault[] = [
       return 'ended';
     },
   },
-  killOf('the service', 'target.js'),
+  killOf('the service', 'service.js'),
   killOf('the load process', 'load.js'),
   killOf("the suite's process", 'conformance.js'),
   killOf('PostgreSQL', 'bin/postgres', 'postgres'),

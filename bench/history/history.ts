@@ -1,9 +1,9 @@
 /* Fills a data folder with generated runs, as large as real ones, and times what the History screen asks of the store. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { compareRuns } from '../../electron/app/comparison/compareRuns';
 import { encodeHdr } from '../../electron/hdr/hdrCodec';
 import { openHistory } from '../../electron/history/openHistory';
-import { compareRuns } from '../../electron/run/comparison/compareRuns';
 import { engineConfig } from '../../shared/engines/config';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { medianOf } from '../../shared/statistics/medianOf';

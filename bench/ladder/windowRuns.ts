@@ -30,7 +30,7 @@ export class WindowRuns {
     const startedMs = Date.now();
     const window = await this.#tools.openWindow(this.#folderOf(engine));
     try {
-      const wish = { levelId: `level-${level}`, target: { kind: 'engine', engine } };
+      const wish = { scenario: `level-${level}`, target: { kind: 'engine', engine } };
       const { document } = await this.#tools.watchRun(window, wish);
       return { code: null, document: runDocumentSchema.parse(document), durationMs: Date.now() - startedMs };
     } finally {

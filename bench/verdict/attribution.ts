@@ -1,8 +1,8 @@
 /* Faults of known kind, and what the attribution of a run names first. */
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { resolve } from 'node:path';
-import { childProcessHost } from '../../electron/run/childProcessHost';
-import type { WorkerHost } from '../../electron/run/workerHost';
+import { childProcessHost } from '../../electron/hosting/childProcessHost';
+import type { WorkerHost } from '../../electron/hosting/workerHost';
 import type { PartBand } from '../../shared/attribution/attribution';
 import { engineConfig } from '../../shared/engines/config';
 import type { RunDocument } from '../../shared/run/document';
@@ -27,7 +27,7 @@ function hostOf(fault: Fault | undefined): { host: WorkerHost; release: () => vo
   return {
     host: {
       start: (kind, handlers) => {
-        if (kind !== 'target') return plain.start(kind, handlers);
+        if (kind !== 'service') return plain.start(kind, handlers);
         process.env.PROOFLOAD_BENCH_FAULT = fault?.name ?? '';
         const worker = faulty.start(kind, handlers);
         for (let rival = 0; rival < (fault?.rivals ?? 0); rival += 1)

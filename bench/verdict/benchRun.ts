@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { admitRun } from '../../electron/app/runs/prepareRun';
 import { noArchive } from '../../electron/history/runArchive';
-import { readEnvironment } from '../../electron/run/environment';
-import { HostGuard } from '../../electron/run/hosts/hostGuard';
-import { admitRun } from '../../electron/run/prepareRun';
+import type { WorkerHost } from '../../electron/hosting/workerHost';
+import { HostGuard } from '../../electron/hosts/hostGuard';
+import { readEnvironment } from '../../electron/measure/environment';
 import { startRun } from '../../electron/run/runCoordinator';
 import { newRunId } from '../../electron/run/runId';
-import type { WorkerHost } from '../../electron/run/workerHost';
 import type { RunDocument } from '../../shared/run/document';
 import type { Target } from '../../shared/run/target';
 import { scenarioSchema } from '../../shared/scenario/schema';

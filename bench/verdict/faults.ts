@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { PartTimer } from '../../electron/target/serverTiming';
-import type { StorageEngine } from '../../electron/target/storage/storageEngine';
+import type { PartTimer } from '../../electron/service/serverTiming';
+import type { StorageEngine } from '../../electron/service/storage/storageEngine';
 import type { EngineConfig } from '../../shared/engines/config';
 import { engineConfig } from '../../shared/engines/config';
 

@@ -17,7 +17,7 @@ function run(file, args) {
 const [part, ...rest] = process.argv.slice(2);
 let code = 0;
 if (part === undefined || part === 'attribution') {
-  const faulty = await buildWorker(here('faultyTarget.ts'), 'target');
+  const faulty = await buildWorker(here('faultyTarget.ts'), 'service');
   const servers = await built('../engines/servers.ts', 'servers');
   code = await run(await built('attribution.ts', 'attribution'), [faulty, servers, ...rest]);
 }

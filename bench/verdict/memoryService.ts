@@ -2,10 +2,10 @@
  * The document service on memory, built two times: with its measuring of parts, and without. Prints its URL; tells the
  * processor time that it has used whenever its parent asks.
  */
-import { DocumentCache } from '../../electron/target/documentCache';
-import { DocumentService } from '../../electron/target/documentService';
-import { createHttpServer, listenOnLoopback } from '../../electron/target/httpServer';
-import { openEngine } from '../../electron/target/storage/openEngine';
+import { DocumentCache } from '../../electron/service/documentCache';
+import { DocumentService } from '../../electron/service/documentService';
+import { createHttpServer, listenOnLoopback } from '../../electron/service/httpServer';
+import { openEngine } from '../../electron/service/storage/openEngine';
 import { seededDocuments } from '../../shared/documents/dataset';
 import { engineConfig } from '../../shared/engines/config';
 

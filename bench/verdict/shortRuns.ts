@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { childProcessHost } from '../../electron/hosting/childProcessHost';
+import { LoadFleet } from '../../electron/hosting/loadFleet';
 import type { LoadTarget } from '../../electron/load/protocol';
-import { Aggregator } from '../../electron/run/aggregator';
-import { childProcessHost } from '../../electron/run/childProcessHost';
-import { LoadFleet } from '../../electron/run/loadFleet';
-import { RunTotals } from '../../electron/run/runTotals';
+import { Aggregator } from '../../electron/measure/aggregator';
+import { RunTotals } from '../../electron/measure/runTotals';
 import { engineConfig } from '../../shared/engines/config';
 import { blockOrder } from '../../shared/experiment/design';
 import type { Experiment, ExperimentRun } from '../../shared/experiment/experiment';

@@ -1,9 +1,9 @@
 import { decodeHdr } from '../../electron/hdr/hdrCodec';
-import type { RecordedSecond } from '../../electron/history/runArchive';
-import type { MachineUse } from '../../electron/run/machineUse';
-import { metricSource } from '../../electron/run/metricSource';
-import { RunTotals } from '../../electron/run/runTotals';
-import { judgeMeasurement } from '../../electron/run/trust/checkTrust';
+import type { MachineUse } from '../../electron/measure/machineUse';
+import { metricSource } from '../../electron/measure/metricSource';
+import type { RecordedSecond } from '../../electron/measure/recordedSecond';
+import { RunTotals } from '../../electron/measure/runTotals';
+import { judgeMeasurement } from '../../electron/measure/trust/checkTrust';
 import type { RunDocument } from '../../shared/run/document';
 import { type RunInterval, requestPhases } from '../../shared/run/metrics';
 import type { TrustCheck } from '../../shared/run/trustCheck';

@@ -21,7 +21,7 @@ export async function live(dataFolder) {
   mkdirSync(join(dataFolder, 'scenarios'), { recursive: true });
   writeFileSync(join(dataFolder, 'scenarios', 'bench-live.json'), JSON.stringify(scenario));
   const window = await openWindow(dataFolder);
-  const seen = await watchRun(window, { levelId: 'bench-live', target: { kind: 'engine', engine: 'memory' } });
+  const seen = await watchRun(window, { scenario: 'bench-live', target: { kind: 'engine', engine: 'memory' } });
   await window.close();
   const { document, ticks, longTasks, tasksAfter, cpu, loadedSeconds } = seen;
   const distrusted = document.trust.filter(({ ok }) => !ok).map(({ message }) => message);

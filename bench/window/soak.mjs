@@ -23,7 +23,7 @@ export async function soak(dataFolder) {
   };
   const timer = setInterval(() => void sample(), sampleMs);
   const { document, ticks, longTasks, cpu, loadedSeconds } = await watchRun(window, {
-    levelId: 'level-6',
+    scenario: 'level-6',
     target: { kind: 'engine', engine: 'memory' },
   });
   clearInterval(timer);

@@ -2,7 +2,7 @@ import { Command, Help, type Option } from 'commander';
 import { z } from 'zod';
 import packageJson from '../../package.json';
 import { redactText } from '../../shared/secrets/redact';
-import { dataFolder } from '../run/dataFolder';
+import { dataFolder } from '../app/dataFolder';
 import { closeDataFolder } from '../system/privateFiles';
 import { print, printToStderr } from '../system/terminal';
 import { calibrateCommand } from './commands/calibrate';
@@ -43,14 +43,15 @@ export function buildProgram(builtFolder: string): Command {
     .hook('preAction', (_program, command) => closeDataFolder(dataFolder(dataDirOf(command))))
     .configureHelp({ optionDescription: describeOption })
     .showHelpAfterError('(proofload --help lists the commands, proofload run --help the options)');
-  program.addCommand(runCommand(packageJson.version, builtFolder));
-  program.addCommand(climbCommand(packageJson.version, builtFolder));
-  program.addCommand(capacityCommand(packageJson.version, builtFolder));
-  program.addCommand(experimentCommand(packageJson.version, builtFolder));
-  program.addCommand(optionsCommand(packageJson.version, builtFolder));
-  program.addCommand(calibrateCommand(packageJson.version, builtFolder));
-  program.addCommand(conformanceCommand(builtFolder));
-  program.addCommand(serveCommand(builtFolder));
+  const self = { version: packageJson.version, workerFolder: builtFolder };
+  program.addCommand(runCommand(self));
+  program.addCommand(climbCommand(self));
+  program.addCommand(capacityCommand(self));
+  program.addCommand(experimentCommand(self));
+  program.addCommand(optionsCommand(self));
+  program.addCommand(calibrateCommand(self));
+  program.addCommand(conformanceCommand(self));
+  program.addCommand(serveCommand(self));
   program.addCommand(levelsCommand());
   program.addCommand(enginesCommand());
   program.addCommand(historyCommand());

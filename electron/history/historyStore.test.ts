@@ -6,15 +6,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PartProfile } from '../../shared/attribution/partProfile';
 import { machineKey } from '../../shared/run/calibration';
 import { description, histogramOfMs, loadTick } from '../../tests/support/factories';
-import { Aggregator } from '../run/aggregator';
+import { Aggregator } from '../measure/aggregator';
+import { Measurement } from '../measure/measurement';
+import type { RecordedSecond } from '../measure/recordedSecond';
 import { assembleDocument } from '../run/assembleDocument';
-import { Measurement } from '../run/measurement';
 import { recoverRuns } from '../run/recoverRuns';
 import { openDatabase } from '../sqlite/openDatabase';
 import { HistoryStore } from './historyStore';
 import { migrate, migrations } from './migrations';
 import { openHistory } from './openHistory';
-import type { RecordedSecond } from './runArchive';
 
 /** The seconds of a short run with reads, a failure and cache hits. */
 function recordedSeconds(count: number): RecordedSecond[] {
@@ -42,7 +42,7 @@ function recordedSeconds(count: number): RecordedSecond[] {
 }
 
 function documentOf(seconds: readonly RecordedSecond[], run = description()) {
-  const measurement = new Measurement(run.scenario, run.target, { onTick: () => {}, onSecond: () => {} });
+  const measurement = new Measurement(run.scenario, run.target);
   for (const second of seconds) measurement.recover(second);
   return assembleDocument({
     description: run,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { description, importedResult, runDocument } from '../../tests/support/factories';
-import { gateFor } from '../run/gate';
+import { gateFor } from '../app/runs/gate';
 import type { HistoryStore } from './historyStore';
 import { openHistory } from './openHistory';
 

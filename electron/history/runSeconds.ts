@@ -5,7 +5,7 @@ import { type RequestPhase, requestPhases, runIntervalSchema } from '../../share
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { decodeHdr, encodeHdr } from '../hdr/hdrCodec';
-import type { RecordedSecond } from './runArchive';
+import type { RecordedSecond } from '../measure/recordedSecond';
 
 const secondRowSchema = z.object({ t: z.int(), interval: z.string() });
 const partRowSchema = z.object({ t: z.int(), operation: z.string(), profile: z.string() });

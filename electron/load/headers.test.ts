@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ServerTiming } from '../target/serverTiming';
+import { ServerTiming } from '../service/serverTiming';
 import { cacheLookupOf, parseCacheStatus } from './cacheStatus';
 import { visitServerTiming } from './serverTimingHeader';
 

@@ -34,7 +34,7 @@ interface ClosedPlan extends PlanFrame {
 }
 
 /** What a plan is made from. */
-export interface LoadOrder {
+export interface PlanInput {
   load: PlainLoad;
   warmupMs: number;
   seed: number;
@@ -75,7 +75,7 @@ function connectionsOf(ratePerSecond: number, most: number): number {
   return Math.min(most, Math.max(1, Math.ceil(ratePerSecond / 1000)));
 }
 
-function planOpen(load: OpenLoad, { warmupMs, seed, shard }: LoadOrder): LoadPlan {
+function planOpen(load: OpenLoad, { warmupMs, seed, shard }: PlanInput): LoadPlan {
   const segments = rateSegments(load, warmupMs);
   const curve = new RateCurve(segments);
   return {
@@ -99,7 +99,7 @@ function iterationsOf({ vus, iterations }: { vus: number; iterations: number }, 
 }
 
 /** Lays out this shard's part of a load. */
-export function planLoad(order: LoadOrder): LoadPlan {
+export function planLoad(order: PlanInput): LoadPlan {
   const { load, warmupMs, shard } = order;
   if (isOpen(load)) return planOpen(load, order);
   const totalMs = warmupMs + durationMsOf(load);

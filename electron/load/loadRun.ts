@@ -18,7 +18,7 @@ import type { Workload } from './workload/workload';
 import type { WorkTimer } from './workTimer';
 
 /** What a load is made with. */
-export interface LoadMeans {
+export interface LoadDependencies {
   workload: Workload;
   client: HttpClient;
   work: WorkTimer;
@@ -46,7 +46,7 @@ export class LoadRun {
   readonly #timing: Timing;
   readonly #plan: LoadPlan;
   readonly #startMs: number;
-  readonly #means: LoadMeans;
+  readonly #means: LoadDependencies;
   readonly #recorder: Recorder;
   readonly #arrivals: SpinningClock;
   readonly #busy: ReturnType<typeof busyMeter>;
@@ -55,7 +55,7 @@ export class LoadRun {
   #phase: LoadPhase | undefined;
   readonly #span: LoadSpan;
 
-  constructor(timing: Timing, plan: LoadPlan, startMs: number, means: LoadMeans) {
+  constructor(timing: Timing, plan: LoadPlan, startMs: number, means: LoadDependencies) {
     this.#timing = timing;
     this.#plan = plan;
     this.#startMs = startMs;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { urlTargetSchema } from '../../shared/run/target';
 import { plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
 import { hostAddressesSchema } from '../hosts/addresses';
-import { acknowledgedWriteSchema } from '../target/protocol';
+import { acknowledgedWriteSchema } from '../service/protocol';
 
 const sparseHistogramSchema = z.object({
   indexes: z.instanceof(Uint16Array),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ServerTiming } from '../target/serverTiming';
+import { ServerTiming } from '../service/serverTiming';
 import { visitServerTiming } from './serverTimingHeader';
 
 it('prints what is read back to the microsecond, from less than one to half an hour', () => {

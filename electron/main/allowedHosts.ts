@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { systemErrorCode } from '../../shared/errors/appError';
 import type { AllowedHost } from '../../shared/ipc/contract';
-import type { FoundHost } from '../run/hosts/hostGuard';
+import type { FoundHost } from '../hosts/hostGuard';
 import { printToStderr } from '../system/terminal';
 import { writeWhole } from '../system/writeWhole';
 

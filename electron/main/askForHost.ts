@@ -1,5 +1,5 @@
 import { BrowserWindow, dialog } from 'electron';
-import type { FoundHost } from '../run/hosts/hostGuard';
+import type { FoundHost } from '../hosts/hostGuard';
 
 /** What is shown of a text that somebody else may have written: one line of it. */
 function oneLine(text: string): string {

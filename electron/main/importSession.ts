@@ -1,7 +1,7 @@
 import type { ImportOutcome, ImportProgress } from '../../shared/interchange/importOutcome';
+import type { ReadResult } from '../app/importing/foreignReader';
+import { importRuns } from '../app/importing/importRuns';
 import type { HistoryStore } from '../history/historyStore';
-import type { ReadResult } from '../run/foreignReader';
-import { importRuns } from '../run/importRuns';
 
 /** Windows hear of progress four times a second at most. */
 const announceEveryMs = 250;

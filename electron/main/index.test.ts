@@ -32,9 +32,20 @@ vi.mock('./windows', () => ({
 vi.mock('./ipc/register', () => ({ registerHandlers: () => {} }));
 for (const handlers of ['database', 'history', 'interchange', 'option', 'run', 'scenario', 'window'])
   vi.doMock(`./handlers/${handlers}Handlers`, () => ({ [`${handlers}Handlers`]: () => ({}) }));
-vi.mock('./makeParts', () => ({
-  makeParts: () => ({
-    history: { close: () => done.push('close the history') },
+vi.mock('./createDesktopApp', () => ({
+  createDesktopApp: () => ({
+    services: {
+      history: { close: () => done.push('close the history') },
+      databases: {
+        get isEmbeddedRunning() {
+          return state.isEmbeddedRunning;
+        },
+        close: async () => {
+          done.push('close the databases');
+          state.isEmbeddedRunning = false;
+        },
+      },
+    },
     session: {
       get isBusy() {
         return state.isBusy;
@@ -47,15 +58,6 @@ vi.mock('./makeParts', () => ({
     },
     conformance: { stop: () => done.push('stop the suite') },
     experiments: { pause: () => done.push('pause the experiment') },
-    databases: {
-      get isEmbeddedRunning() {
-        return state.isEmbeddedRunning;
-      },
-      close: async () => {
-        done.push('close the databases');
-        state.isEmbeddedRunning = false;
-      },
-    },
   }),
 }));
 

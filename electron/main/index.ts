@@ -5,11 +5,13 @@ import { app, dialog } from 'electron';
 import { toAppError } from '../../shared/errors/appError';
 import { runOfLink } from '../../shared/ipc/windowRequest';
 import { exitCodes } from '../../shared/run/verdict';
-import { dataFolder } from '../run/dataFolder';
+import { dataFolder } from '../app/dataFolder';
 import { closeDataFolder, keepFilesPrivate } from '../system/privateFiles';
 import { listenForStop } from '../system/stopSignals';
 import { printToStderr, surviveLostOutput } from '../system/terminal';
 import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
+import { createDesktopApp } from './createDesktopApp';
+import type { DesktopApp } from './desktopApp';
 import { databaseHandlers } from './handlers/databaseHandlers';
 import { historyHandlers } from './handlers/historyHandlers';
 import { interchangeHandlers } from './handlers/interchangeHandlers';
@@ -19,8 +21,6 @@ import { scenarioHandlers } from './handlers/scenarioHandlers';
 import { secretHandlers } from './handlers/secretHandlers';
 import { windowHandlers } from './handlers/windowHandlers';
 import { registerHandlers } from './ipc/register';
-import { makeParts } from './makeParts';
-import type { Parts } from './parts';
 import { takeNoOrders } from './switches';
 import { denyPermissions, Windows } from './windows';
 
@@ -38,7 +38,8 @@ const windows = new Windows({
 });
 
 /** What goes on when the app is told to quit is stopped and saved first, and the embedded server is stopped. */
-function saveBeforeQuit({ session, conformance, experiments, databases }: Parts): void {
+function saveBeforeQuit({ services, session, conformance, experiments }: DesktopApp): void {
+  const { databases } = services;
   app.on('before-quit', (event) => {
     if (!session.isBusy && !databases.isEmbeddedRunning) return;
     event.preventDefault();
@@ -73,25 +74,25 @@ function quitOnSignals(): void {
 function start(): void {
   if (!developmentUrl) serveApp(join(builtFolder, '../renderer'));
   denyPermissions();
-  // The page begins to load while the parts are made; what it asks is answered when this has run to its end.
+  // The page begins to load while the rest is made; what it asks is answered when this has run to its end.
   if (!openLinked(process.argv)) windows.open();
-  const parts = makeParts(folder, builtFolder, windows);
+  const desktopApp = createDesktopApp(folder, builtFolder, windows);
   registerHandlers(
     {
-      ...runHandlers(parts),
-      ...historyHandlers(parts, app.getAppPath()),
-      ...interchangeHandlers(parts),
-      ...optionHandlers(parts),
-      ...scenarioHandlers(parts),
-      ...databaseHandlers(parts, app.getAppPath()),
-      ...secretHandlers(parts),
-      ...windowHandlers(parts),
+      ...runHandlers(desktopApp),
+      ...historyHandlers(desktopApp, app.getAppPath()),
+      ...interchangeHandlers(desktopApp),
+      ...optionHandlers(desktopApp),
+      ...scenarioHandlers(desktopApp),
+      ...databaseHandlers(desktopApp, app.getAppPath()),
+      ...secretHandlers(desktopApp),
+      ...windowHandlers(desktopApp),
     },
     developmentUrl ?? appOrigin,
   );
-  saveBeforeQuit(parts);
+  saveBeforeQuit(desktopApp);
   quitOnSignals();
-  app.on('will-quit', () => parts.history.close());
+  app.on('will-quit', () => desktopApp.services.history.close());
 }
 
 /** Opens the run that a link among the arguments names; tells whether there was one. */

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
 import type { SecretState } from '../../shared/ipc/secrets';
 import { secretVariable } from '../../shared/secrets/reference';
-import { secretFromEnvironment, secretsInEnvironment } from '../run/secrets/environment';
-import type { SecretSource } from '../run/secrets/secretSource';
+import { secretFromEnvironment, secretsInEnvironment } from '../secrets/environment';
+import type { SecretSource } from '../secrets/secretSource';
 import { printToStderr } from '../system/terminal';
 import { writeWhole } from '../system/writeWhole';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { utilityProcess } from 'electron';
-import { withoutSecrets } from '../run/secrets/environment';
-import { type WorkerHost, workerFile, workerOptions } from '../run/workerHost';
+import { type WorkerHost, workerFile, workerOptions } from '../hosting/workerHost';
+import { withoutSecrets } from '../secrets/environment';
 
 /** Runs workers as Electron utility processes. `folder` holds their built files. */
 export function utilityProcessHost(folder: string): WorkerHost {

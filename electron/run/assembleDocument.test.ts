@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { description, histogramOfMs, loadTick } from '../../tests/support/factories';
+import { Measurement } from '../measure/measurement';
 import { assembleDocument } from './assembleDocument';
-import { Measurement } from './measurement';
 
 describe('assembleDocument', () => {
   it('counts no second to the load that came after its end', () => {
     const { scenario, target } = description();
-    const measurement = new Measurement(scenario, target, { onTick: () => {}, onSecond: () => {} });
+    const measurement = new Measurement(scenario, target);
     const response = { read: histogramOfMs(2).toSparse() };
     for (let index = 1; index <= 12; index += 1)
       measurement.addTick(loadTick({ index, ...(index <= 4 ? { response } : {}) }));
@@ -27,10 +27,7 @@ describe('assembleDocument', () => {
     [{ rate: null, limitedBy: 'target' as const }, 'failed'],
   ])('judges a search that found %j as %s', ({ rate, limitedBy }, verdict) => {
     const { scenario, target } = description();
-    const measurement = new Measurement({ ...scenario, thresholds: {} }, target, {
-      onTick: () => {},
-      onSecond: () => {},
-    });
+    const measurement = new Measurement({ ...scenario, thresholds: {} }, target);
     const response = { read: histogramOfMs(...Array.from({ length: 500 }, () => 2)).toSparse() };
     for (let index = 1; index <= 8; index += 1) measurement.addTick(loadTick({ index, response }));
     const document = assembleDocument({

@@ -5,9 +5,9 @@ import { type LogLine, maxLogLines, type RunDocument } from '../../shared/run/do
 import type { RunDescription } from '../../shared/run/events';
 import { type Integrity, judge, type Verdict } from '../../shared/run/verdict';
 import { encodeHdr } from '../hdr/hdrCodec';
-import { attribute } from './attribute';
-import type { Measurement } from './measurement';
-import type { Judgement } from './trust/checkTrust';
+import { attribute } from '../measure/attribute';
+import type { Measurement } from '../measure/measurement';
+import type { Judgement } from '../measure/trust/checkTrust';
 
 /** An end other than the planned one. */
 export interface RunEnding {

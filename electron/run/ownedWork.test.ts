@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OwnerProcess } from '../../tests/support/ownerProcess';
+import { noteDatabase } from '../service/storage/mongodb/databaseNote';
 import { Lease } from '../system/lease';
-import { noteDatabase } from '../target/storage/mongodb/databaseNote';
 import { ownWork, sweepWork, takeAbandoned } from './ownedWork';
 
 let program: string;

@@ -1,8 +1,8 @@
 import { type Dirent, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import { readDatabaseNotes } from '../service/storage/mongodb/databaseNote';
 import { Lease } from '../system/lease';
-import { readDatabaseNotes } from '../target/storage/mongodb/databaseNote';
 import { isRunId } from './runId';
 
 /** How long somebody who sweeps may have a lease in hand that is just being made. */

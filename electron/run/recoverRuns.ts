@@ -1,6 +1,6 @@
 import type { HistoryStore } from '../history/historyStore';
+import { Measurement } from '../measure/measurement';
 import { assembleDocument } from './assembleDocument';
-import { Measurement } from './measurement';
 import { sweepWork, takeAbandoned } from './ownedWork';
 
 /**
@@ -27,10 +27,7 @@ function finishInterrupted(history: HistoryStore, id: string): boolean {
   const run = history.unfinished().find(({ description }) => description.id === id);
   if (!run) return false;
   const { description, heartbeatAt } = run;
-  const measurement = new Measurement(description.scenario, description.target, {
-    onTick: () => {},
-    onSecond: () => {},
-  });
+  const measurement = new Measurement(description.scenario, description.target);
   for (const second of history.seconds(id)) measurement.recover(second);
   history.finish(
     assembleDocument({

@@ -1,3 +1,4 @@
+import type { EngineId } from '../../shared/engines/engine';
 import type { AppError } from '../../shared/errors/appError';
 import type { Gate } from '../../shared/ladder/gate';
 import type { CpuProfile } from '../../shared/profile/cpuProfile';
@@ -7,11 +8,11 @@ import type { RunEvent } from '../../shared/run/events';
 import type { Target } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
 import type { RunArchive } from '../history/runArchive';
+import type { WorkerHost } from '../hosting/workerHost';
 import type { HostAddresses } from '../hosts/addresses';
-import type { RunBaseline } from './baseline';
-import type { Databases } from './databases/databases';
-import type { SecretSource } from './secrets/secretSource';
-import type { WorkerHost } from './workerHost';
+import type { RunBaseline } from '../measure/baseline';
+import type { SecretSource } from '../secrets/secretSource';
+import type { DatabasePlace } from '../service/storage/databasePlace';
 
 /** What to run. The scenario is complete: overrides are applied. */
 export interface RunRequest {
@@ -35,6 +36,33 @@ export interface RunRequest {
   port: number;
 }
 
+/** A server that is ours, so that the conformance suite may kill it. */
+export interface KillableServer {
+  /** Ends all its processes as `kill -9` does. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data and at the same address. */
+  start(): Promise<void>;
+}
+
+/** The server behind an engine. */
+export interface Database {
+  place: DatabasePlace;
+  server: KillableServer | undefined;
+  /** Its port, where it is on this machine. */
+  localPort?: number | undefined;
+  /** Of a server that is ours: rejects when nobody watches over it any more, for then it ends. */
+  died?: Promise<never>;
+}
+
+/** Finds the servers of engines. */
+export interface DatabaseFinder {
+  /**
+   * The server of an engine; undefined for one that needs none. `load` is what is to be done to it, for a question to
+   * the user. Rejects with `database-unavailable`, `remote-not-allowed`.
+   */
+  of(engine: EngineId, load: string): Promise<Database | undefined>;
+}
+
 /** What a run needs from its surroundings. */
 export interface RunContext {
   workers: WorkerHost;
@@ -45,7 +73,7 @@ export interface RunContext {
   calibration: Calibration | undefined;
   archive: RunArchive;
   /** Where the servers of engines are found. */
-  databases: Pick<Databases, 'of'>;
+  databases: DatabaseFinder;
   /** Where the secrets are found that requests refer to. */
   secrets: SecretSource;
   /** Keeps the CPU profile of a run that asks for one. */

@@ -10,14 +10,14 @@ import { type Target, urlTargetSchema } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
 import { environment, histogramOfMs, level, loadTick, runDocument } from '../../tests/support/factories';
 import { noArchive, type RunArchive } from '../history/runArchive';
+import type { WorkerHandlers, WorkerHost, WorkerKind } from '../hosting/workerHost';
 import type { LoadCommand, LoadReport } from '../load/protocol';
-import type { TargetCommand, TargetReport } from '../target/protocol';
-import { RunBaseline } from './baseline';
+import { RunBaseline } from '../measure/baseline';
+import type { ServiceCommand, ServiceReport } from '../service/protocol';
 import type { RunHandle } from './runContract';
 import { startRun } from './runCoordinator';
-import type { WorkerHandlers, WorkerHost, WorkerKind } from './workerHost';
 
-type Say = { target: (report: TargetReport) => void; load: (report: LoadReport) => void };
+type Say = { target: (report: ServiceReport) => void; load: (report: LoadReport) => void };
 
 /** Workers that do what the test says when they get a command; killed or told to end, they exit. */
 class ScriptedWorkers implements WorkerHost {
@@ -26,10 +26,10 @@ class ScriptedWorkers implements WorkerHost {
   /** The messages that workers got. */
   readonly sent: { kind: WorkerKind; message: object }[] = [];
   readonly say: Say = {
-    target: (report) => this.#handlers.get('target')?.onMessage(report),
+    target: (report) => this.#handlers.get('service')?.onMessage(report),
     load: (report) => this.#handlers.get('load')?.onMessage(report),
   };
-  onTarget: (command: TargetCommand) => void = (command) => {
+  onTarget: (command: ServiceCommand) => void = (command) => {
     if (command.type === 'start')
       this.say.target({
         type: 'ready',
@@ -51,12 +51,12 @@ class ScriptedWorkers implements WorkerHost {
     return {
       pid: 1,
       send: (message: object) => {
-        const command = message as TargetCommand | LoadCommand;
+        const command = message as ServiceCommand | LoadCommand;
         this.commands.push(`${kind}:${command.type}`);
         this.sent.push({ kind, message });
         setImmediate(() => {
-          if (command.type === 'exit' || (kind === 'target' && command.type === 'stop')) handlers.onExit('it ended');
-          else if (kind === 'target') this.onTarget(command as TargetCommand);
+          if (command.type === 'exit' || (kind === 'service' && command.type === 'stop')) handlers.onExit('it ended');
+          else if (kind === 'service') this.onTarget(command as ServiceCommand);
           else this.onLoad(command as LoadCommand);
         });
       },
@@ -142,14 +142,14 @@ describe('startRun', () => {
       document: { verdict: 'passed', metrics: { http_reqs: { count: 2_000, rate: 1_000 } } },
     });
     expect(workers.commands).toEqual([
-      'target:start',
+      'service:start',
       'load:open',
       'load:arm',
       'load:go',
       'load:finish',
-      'target:audit',
+      'service:audit',
       'load:exit',
-      'target:stop',
+      'service:stop',
     ]);
     expect(existsSync(join(folder, 'r'))).toBe(false);
   });
@@ -261,7 +261,7 @@ describe('startRun', () => {
 
   it('forgets a run whose target dies before the load', async () => {
     const discarded: string[] = [];
-    workers.onTarget = () => workers.die('target');
+    workers.onTarget = () => workers.die('service');
     const outcome = await start({ ...noArchive, discard: (id) => discarded.push(id) }).finished;
     expect(outcome).toMatchObject({
       kind: 'failed',
@@ -275,7 +275,7 @@ describe('startRun', () => {
     workers.onLoad = (command) => {
       if (command.type === 'go') {
         workers.ticks();
-        workers.die('target');
+        workers.die('service');
       } else if (command.type === 'stop') workers.end();
       else obey(command);
     };
@@ -283,7 +283,7 @@ describe('startRun', () => {
     expect(outcome).toMatchObject({
       document: {
         verdict: 'aborted',
-        reason: expect.stringContaining('target process'),
+        reason: expect.stringContaining('service process'),
         integrity: { lostWrites: null },
         metrics: { http_reqs: { count: 2_000 } },
       },
@@ -366,7 +366,7 @@ describe('startRun', () => {
 
   it('aborts when the store cannot be audited', async () => {
     const seed = workers.onTarget;
-    workers.onTarget = (command) => (command.type === 'audit' ? workers.die('target') : seed(command));
+    workers.onTarget = (command) => (command.type === 'audit' ? workers.die('service') : seed(command));
     const outcome = await start().finished;
     expect(outcome).toMatchObject({
       document: { verdict: 'aborted', reason: expect.stringContaining('could not be audited') },

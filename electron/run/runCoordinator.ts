@@ -4,7 +4,7 @@ import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/ap
 import { type ProfileSummary, summariseProfile } from '../../shared/profile/cpuProfile';
 import type { Capacity } from '../../shared/run/capacity';
 import type { LogLine } from '../../shared/run/document';
-import type { RunDescription, RunPhase, Tick } from '../../shared/run/events';
+import type { RunDescription, RunPhase } from '../../shared/run/events';
 import { statusOf } from '../../shared/run/verdict';
 import { loadSentence } from '../../shared/scenario/describe';
 import type { CapacitySearch } from '../../shared/scenario/schema';
@@ -13,21 +13,21 @@ import type { Secrets } from '../../shared/secrets/conceal';
 import { redactorOf, redactScenario, redactTarget } from '../../shared/secrets/redactRun';
 import { formatDuration } from '../../shared/units/duration';
 import { formatNumber, formatRate } from '../../shared/units/format';
-import type { RecordedSecond } from '../history/runArchive';
-import type { LoadTarget } from '../load/protocol';
+import { Deferred } from '../hosting/deferred';
+import { type FleetEvents, type FleetFindings, type LoadEnd, LoadFleet } from '../hosting/loadFleet';
+import { type Audited, ServiceProcess, type ServiceReady } from '../hosting/serviceProcess';
+import type { LoadTarget, LoadTick } from '../load/protocol';
+import { heatmapColumn } from '../measure/latencyHeatmap';
+import { Measurement } from '../measure/measurement';
+import type { RecordedSecond } from '../measure/recordedSecond';
+import type { MeasuringMachine, ServiceBackend } from '../measure/trust/facts';
+import { calibratedDemand } from '../measure/trust/generator';
+import { secretsOfRun } from '../secrets/secretSource';
 import { assembleDocument, type RunEnding } from './assembleDocument';
 import { makeSearchLoads } from './capacity/searchLoads';
-import { Deferred } from './deferred';
-import { heatOfSecond } from './heatOf';
-import { type FleetEvents, type FleetFindings, type LoadEnd, LoadFleet } from './loadFleet';
-import { Measurement } from './measurement';
 import { type OwnedWork, ownWork } from './ownedWork';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
-import { RunKeeper } from './runKeeper';
-import { secretsOfRun } from './secrets/secretSource';
-import { type Audited, TargetProcess, type TargetReady } from './targetProcess';
-import type { MeasuringMachine, ServiceBackend } from './trust/facts';
-import { calibratedDemand } from './trust/generator';
+import { RunPersister } from './runPersister';
 
 /** How long a worker may take to end when asked to. */
 const exitPatienceMs = 3_000;
@@ -50,16 +50,18 @@ class RunCoordinator {
   readonly #description: RunDescription;
   readonly #redact: (text: string) => string;
   readonly #machine: MeasuringMachine;
-  readonly #keeper: RunKeeper;
+  readonly #keeper: RunPersister;
   readonly #service: ServiceBackend = { backend: undefined, databasePort: undefined };
   readonly #stopRequested = new Deferred<never>();
   /** What the requests refer to; it goes to the load processes and nowhere else. */
   readonly #secrets: Secrets;
   /** The load that goes on; of a capacity search the current step. */
   #measurement: Measurement;
+  /** Takes the ticks of the load that goes on. */
+  #addTick = (tick: LoadTick): void => this.#addToMeasurement(tick);
   #capacity: Capacity | undefined;
   #work: OwnedWork | undefined;
-  #target: TargetProcess | undefined;
+  #target: ServiceProcess | undefined;
   /** Rejects when the server behind the engine ends, where that is ours. */
   #databaseDied: Promise<never> | undefined;
   #load: LoadFleet | undefined;
@@ -87,8 +89,9 @@ class RunCoordinator {
     };
     this.#machine = { cores: context.environment.cores, calibration: context.calibration };
     this.#service.pids = request.targetPids;
-    this.#keeper = new RunKeeper(context.archive, request.id, (message) => this.#log('error', message));
-    this.#measurement = this.#plainMeasurement();
+    this.#keeper = new RunPersister(context.archive, request.id, (message) => this.#log('error', message));
+    const { scenario, target } = this.#description;
+    this.#measurement = new Measurement(scenario, target, this.#machine, this.#service, request.baseline);
   }
 
   stop(reason: string): void {
@@ -175,7 +178,7 @@ class RunCoordinator {
         'SQLite is the substitute build here, without optimisation: do not compare these figures with others',
       );
     }
-    this.#target = new TargetProcess(this.#context.workers, (sample) => this.#measurement.noteTargetSample(sample));
+    this.#target = new ServiceProcess(this.#context.workers, (sample) => this.#measurement.noteServiceSample(sample));
     if (hasServer(target.engine)) this.#log('info', `looking for the server of ${target.engine}`);
     const ready = await Promise.race([this.#startService(this.#target, target, folder), this.#stopRequested.promise]);
     this.#service.backend = ready.backend;
@@ -188,7 +191,7 @@ class RunCoordinator {
     return { kind: 'documents', origin: `http://127.0.0.1:${ready.port}` };
   }
 
-  async #startService(service: TargetProcess, config: EngineConfig, folder: string): Promise<TargetReady> {
+  async #startService(service: ServiceProcess, config: EngineConfig, folder: string): Promise<ServiceReady> {
     const { id, port, scenario } = this.#request;
     const database = await this.#context.databases.of(config.engine, loadSentence(scenario));
     this.#databaseDied = database?.died;
@@ -207,7 +210,7 @@ class RunCoordinator {
         if (this.#request.takesProfile) this.#profile(phase);
         if (scenario.load.executor !== 'capacity-search') this.#enter(phase);
       },
-      onTick: (tick) => this.#measurement.addTick(tick),
+      onTick: (tick) => this.#addTick(tick),
     };
     const fleet = new LoadFleet(this.#context.workers, scenario, target, events, this.#secrets);
     this.#load = fleet;
@@ -233,7 +236,7 @@ class RunCoordinator {
   }
 
   /** Keeps the profile and sums it up; one that can't be had or kept is no reason to lose the run. */
-  async #takeProfile(target: TargetProcess): Promise<ProfileSummary | undefined> {
+  async #takeProfile(target: ServiceProcess): Promise<ProfileSummary | undefined> {
     try {
       const profile = await target.stopProfile();
       this.#context.keepProfile?.(this.#request.id, profile);
@@ -267,8 +270,9 @@ class RunCoordinator {
       service: this.#service,
       makeLoad: (load, warmupMs) => Promise.race([fleet.run(load, warmupMs), ...deaths]),
       isEnding: () => this.#ending !== undefined,
-      onMeasurement: (measurement) => {
+      onMeasurement: (measurement, addTick) => {
         this.#measurement = measurement;
+        this.#addTick = addTick;
       },
       emit: this.#context.emit,
     });
@@ -319,7 +323,7 @@ class RunCoordinator {
     audited: Audited | undefined,
     profile: ProfileSummary | undefined,
   ): RunOutcome {
-    this.#measurement.finish();
+    for (const second of this.#measurement.finish()) this.#keep(second);
     for (const example of findings?.violationExamples ?? []) this.#log('error', `wrong answer: ${example}`);
     for (const warning of findings?.warnings ?? []) this.#log('warning', warning);
     const document = assembleDocument({
@@ -343,26 +347,14 @@ class RunCoordinator {
     return { kind: 'document', document, saved };
   }
 
-  #plainMeasurement(): Measurement {
-    return new Measurement(
-      this.#description.scenario,
-      this.#description.target,
-      {
-        onTick: (tick) => this.#emitTick(tick),
-        onSecond: (second) => this.#keep(second),
-      },
-      this.#machine,
-      this.#service,
-      this.#request.baseline,
-    );
-  }
-
-  #emitTick(tick: Tick): void {
+  #addToMeasurement(loadTick: LoadTick): void {
+    const { tick, seconds } = this.#measurement.addTick(loadTick);
     this.#context.emit({ type: 'tick', tick });
+    for (const second of seconds) this.#keep(second);
   }
 
   #keep(second: RecordedSecond): void {
-    this.#context.emit({ type: 'interval', interval: second.interval, heat: heatOfSecond(second) });
+    this.#context.emit({ type: 'interval', interval: second.interval, heat: heatmapColumn(second) });
     this.#keeper.append(second);
     this.#abortOnFail();
   }

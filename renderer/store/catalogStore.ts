@@ -88,7 +88,7 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
 export function chosenRun(state: CatalogState, scenario: Scenario): InputOf<'startRun'> {
   const saysWhere = scenario.requests !== undefined && (state.targetKind === 'engine' || state.url.trim() === '');
   return {
-    levelId: state.levelId,
+    scenario: state.levelId,
     target: saysWhere ? undefined : chosenTarget(state),
     duration: state.quick ? quickDuration : undefined,
     takesProfile: state.takesProfile,

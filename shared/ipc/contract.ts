@@ -18,6 +18,7 @@ import type { RunEvent } from '../run/events';
 import type { HeatSecond } from '../run/heat';
 import type { RunView } from '../run/reducer';
 import type { ReplayStep } from '../run/replay';
+import { targetChoiceSchema, windowRunInputSchema } from '../run/runInput';
 import type { RunSummary } from '../run/summary';
 import type { DryRunResult } from '../scenario/dryRun';
 import type { ImportedRequests } from '../scenario/importers/importedRequests';
@@ -100,10 +101,6 @@ export interface AllowedHost {
   confirmedAt: string;
 }
 
-const targetChoiceSchema = z.discriminatedUnion('kind', [
-  engineChoiceSchema,
-  z.strictObject({ kind: z.literal('url'), url: z.string() }),
-]);
 /** In k6's notation; undefined runs the level at full length. */
 const durationSchema = z.string().max(20).optional();
 const idSchema = z.strictObject({ id: z.string().max(64) });
@@ -132,17 +129,7 @@ export const contract = {
    * Starts a level; fails with `run-active` while another run goes on, and with `remote-not-allowed` for a host other
    * than this machine that is not confirmed when the user is asked.
    */
-  startRun: returns<{ id: string }>()(
-    z.strictObject({
-      /** A level, or a scenario of the user's. */
-      levelId: z.string().max(64),
-      /** Left out where the requests of the scenario say where they go. */
-      target: targetChoiceSchema.optional(),
-      duration: durationSchema,
-      /** Takes a CPU profile of the built-in service while it is measured. */
-      takesProfile: z.boolean().default(false),
-    }),
-  ),
+  startRun: returns<{ id: string }>()(windowRunInputSchema),
   /** Runs the levels in their order until a gate stays shut; resolves at the end. Fails as startRun does. */
   climb: returns<ClimbEnd>()(z.strictObject({ target: targetChoiceSchema, duration: durationSchema })),
   /** Measures what the generator of this machine can do, in about half a minute; fails with `run-active`. */

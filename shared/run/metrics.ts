@@ -121,7 +121,7 @@ export const runIntervalSchema = z.object({
   generatorCpuLimit: z.number().nullable().default(null),
   /** Share of a core that the generator used, 0..1, without the time it spun waiting for the next arrival. */
   generatorUtilisation: z.number().nullable(),
-  /** The target process: share of a core 0..n, event-loop utilisation 0..1, resident memory. Null for a foreign target. */
+  /** The service process: share of a core 0..n, event-loop utilisation 0..1, resident memory. Null for a foreign target. */
   targetCpu: z.number().nullable(),
   targetUtilisation: z.number().nullable(),
   targetRssMb: z.number().nullable(),

@@ -96,7 +96,7 @@ test('a window that crashes is opened anew, and the run goes on', async ({ appWi
   const { app, page } = appWindow;
   // Longer than it takes to open a window.
   await page.evaluate(
-    `window.proofload.startRun({ levelId: 'brief', target: { kind: 'engine', engine: 'memory' }, duration: '6s' })`,
+    `window.proofload.startRun({ scenario: 'brief', target: { kind: 'engine', engine: 'memory' }, duration: '6s' })`,
   );
   await expect(page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());

@@ -76,7 +76,7 @@ test('loads a service by its URL, and a host other than this machine only after 
   await expect(page.getByText('All 300 requests that were intended were answered.')).toBeVisible();
 
   // It is remembered until it is withdrawn.
-  const start = { levelId: 'level-0', target: { kind: 'url', url: elsewhere }, duration: '1s' };
+  const start = { scenario: 'level-0', target: { kind: 'url', url: elsewhere }, duration: '1s' };
   const startRun = (): Promise<unknown> => page.evaluate(`window.proofload.startRun(${JSON.stringify(start)})`);
   const again = await appWindow.answerQuestions(0);
   expect(await startRun()).toMatchObject({ ok: true });

@@ -98,3 +98,42 @@ test('what looks like a secret in an imported request is kept by name, or left a
   await expect(sheet).toHaveCount(0);
   await expect(page.getByRole('textbox', { name: 'url of request 1' })).toHaveCount(1);
 });
+
+test('a threshold relative to a baseline is held against the run that was made the baseline', async ({ appWindow }) => {
+  const { page } = appWindow;
+  const draft = {
+    schema: 'proofload.scenario/1',
+    id: 'held',
+    name: 'Held',
+    load: { executor: 'shared-iterations', vus: 1, iterations: 50 },
+    warmup: '0s',
+  };
+  const keep = async (threshold: string): Promise<void> => {
+    const changed = { ...draft, thresholds: { http_req_duration: [threshold] } };
+    await page.evaluate(`window.proofload.saveScenario({ draft: ${JSON.stringify(changed)}, before: 'held' })`);
+  };
+  /** Runs it to its end, and returns what became of its thresholds. */
+  const run = async (): Promise<{ id: string; thresholds: unknown }> => {
+    const started: { value: { id: string } } = await page.evaluate(
+      `window.proofload.startRun({ scenario: 'held', target: { kind: 'engine', engine: 'memory' } })`,
+    );
+    const { id } = started.value;
+    const thresholds = (): Promise<unknown> =>
+      page.evaluate(`(async () => {
+        const { document } = (await window.proofload.getRunView()).value;
+        return document?.id === '${id}' ? document.thresholds : null;
+      })()`);
+    await expect.poll(thresholds, { timeout: 60_000 }).not.toBeNull();
+    return { id, thresholds: await thresholds() };
+  };
+  await keep('p(50)<10000');
+  const first = await run();
+  expect(first.thresholds).toMatchObject([{ ok: true }, { isImplicit: true }]);
+  await page.evaluate(`window.proofload.setBaseline({ id: '${first.id}', isSet: true })`);
+  await keep('p(50)<=baseline*1000');
+  const second = await run();
+  expect(second.thresholds).toMatchObject([
+    { ok: true, baseline: { runId: first.id, value: expect.any(Number) } },
+    { isImplicit: true },
+  ]);
+});

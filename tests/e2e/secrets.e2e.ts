@@ -27,7 +27,7 @@ async function watchedServer() {
 function start({ page }: AppWindow, url: string): Promise<unknown> {
   return page.evaluate(`(async () => {
     await window.proofload.saveScenario({ draft: ${JSON.stringify(scenario)} });
-    const started = await window.proofload.startRun({ levelId: 'secret', target: { kind: 'url', url: '${url}' } });
+    const started = await window.proofload.startRun({ scenario: 'secret', target: { kind: 'url', url: '${url}' } });
     return started.error ?? null;
   })()`);
 }
@@ -120,7 +120,7 @@ test('workers do not get the secrets that are in the environment of the app', as
   });
   const environments = (): Promise<unknown[]> => app.evaluate(() => Reflect.get(globalThis, 'environments'));
   await page.evaluate(
-    `window.proofload.startRun({ levelId: 'level-0', target: { kind: 'engine', engine: 'memory' }, duration: '2s' })`,
+    `window.proofload.startRun({ scenario: 'level-0', target: { kind: 'engine', engine: 'memory' }, duration: '2s' })`,
   );
   await expect.poll(async () => (await environments()).length).toBe(2);
   expect(await environments()).toEqual([

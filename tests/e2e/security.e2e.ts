@@ -17,6 +17,7 @@ test('every method refuses what its schema does not allow, whatever it is', asyn
         paths: fc.jsonValue(),
         text: fc.jsonValue(),
         target: fc.jsonValue(),
+        scenario: fc.jsonValue(),
         levelId: fc.jsonValue(),
       },
       { requiredKeys: [] },

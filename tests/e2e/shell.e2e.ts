@@ -37,9 +37,9 @@ test('the main process refuses input that the contract does not allow', async ({
     appWindow.page.evaluate(`window.proofload.${method}(${JSON.stringify(input)})`);
   const memory = { kind: 'engine', engine: 'memory' };
   for (const [method, input] of [
-    ['startRun', { levelId: 'level-2', target: { kind: 'engine', engine: 'rm -rf' } }],
-    ['startRun', { levelId: 'level-2', target: memory, surprise: true }],
-    ['startRun', { levelId: 'level-0', target: { kind: 'url', url: 'file:///etc/passwd' } }],
+    ['startRun', { scenario: 'level-2', target: { kind: 'engine', engine: 'rm -rf' } }],
+    ['startRun', { scenario: 'level-2', target: memory, surprise: true }],
+    ['startRun', { scenario: 'level-0', target: { kind: 'url', url: 'file:///etc/passwd' } }],
     ['withdrawHost', { host: '' }],
     ['startRun', null],
     ['listRuns', { limit: -1 }],
@@ -48,11 +48,11 @@ test('the main process refuses input that the contract does not allow', async ({
     expect(await call(method, input)).toMatchObject({ ok: false, error: { code: 'usage' } });
   }
   expect(await call('getRun', { id: "' OR 1=1" })).toMatchObject({ ok: false, error: { code: 'run-not-found' } });
-  expect(await call('startRun', { levelId: 'level-99', target: memory })).toMatchObject({
+  expect(await call('startRun', { scenario: 'level-99', target: memory })).toMatchObject({
     ok: false,
     error: { code: 'scenario-unknown' },
   });
-  expect(await call('startRun', { levelId: 'level-0', target: memory, duration: '1 hour' })).toMatchObject({
+  expect(await call('startRun', { scenario: 'level-0', target: memory, duration: '1 hour' })).toMatchObject({
     ok: false,
     error: { code: 'usage' },
   });
@@ -72,7 +72,7 @@ test('a page can ask for a host other than this machine, and only the user can s
     load: { executor: 'constant-vus', vus: 1, duration: '1s' },
     requests: [request],
   };
-  expect(await call('startRun', { levelId: 'level-0', target })).toMatchObject(refused);
+  expect(await call('startRun', { scenario: 'level-0', target })).toMatchObject(refused);
   expect(await call('climb', { target, duration: '1s' })).toMatchObject(refused);
   expect(await call('dryRunScenario', { draft })).toMatchObject(refused);
   const experiment = {

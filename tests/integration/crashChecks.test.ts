@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { childProcessHost } from '../../electron/run/childProcessHost';
-import { type CrashSubject, killCheck } from '../../electron/run/conformance/crashChecks';
-import type { WorkerHost } from '../../electron/run/workerHost';
+import { type CrashSubject, killCheck } from '../../electron/app/conformance/crashChecks';
+import { childProcessHost } from '../../electron/hosting/childProcessHost';
+import type { WorkerHost } from '../../electron/hosting/workerHost';
 import { isAlive } from '../../electron/system/processes';
 import { engineConfig } from '../../shared/engines/config';
 

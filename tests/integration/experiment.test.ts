@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keepExperiment, readExperiments } from '../../electron/run/experiment/experimentStore';
-import { urlTarget } from '../../electron/run/prepareRun';
+import { keepExperiment, readExperiments } from '../../electron/app/experiment/experimentStore';
+import { urlTarget } from '../../electron/app/targets/urlTarget';
 import { engineConfig } from '../../shared/engines/config';
 import { experimentSchema } from '../../shared/experiment/experiment';
 import { Cli } from '../support/cli';

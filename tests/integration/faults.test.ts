@@ -198,7 +198,7 @@ describe('faults in mid-run', () => {
   }
 
   it.each([
-    ['target', 'the target process ended'],
+    ['target', 'the service process ended'],
     ['load', 'the load process ended'],
   ] as const)('a killed %s process: aborted, exit 1, what was measured is kept', async (kind, reason) => {
     const { child, done } = await underLoad('memory');

@@ -26,14 +26,14 @@ export const reliabilityGuards: readonly Guard[] = [
   {
     name: 'a run is saved before the app quits',
     file: 'electron/main/index.ts',
-    find: '  saveBeforeQuit(parts);\n',
+    find: '  saveBeforeQuit(desktopApp);\n',
     replace: '  void saveBeforeQuit;\n',
     tests: [{ project: 'unit', file: 'electron/main/index.test.ts' }],
   },
   {
     name: 'a run is saved before the app quits, in the window',
     file: 'electron/main/index.ts',
-    find: '  saveBeforeQuit(parts);\n',
+    find: '  saveBeforeQuit(desktopApp);\n',
     replace: '  void saveBeforeQuit;\n',
     tests: [{ project: 'e2e', file: 'tests/e2e/run.e2e.ts', name: 'closing the window in mid-run' }],
   },
@@ -95,8 +95,8 @@ export const reliabilityGuards: readonly Guard[] = [
   },
   {
     name: 'the machine is kept from sleep while a run goes on',
-    file: 'electron/main/makeParts.ts',
-    find: '    keepAwake(handle.finished);\n',
+    file: 'electron/main/createDesktopApp.ts',
+    find: '      keepAwake(run.finished);\n',
     replace: '    void keepAwake;\n',
     tests: [{ project: 'e2e', file: 'tests/e2e/faults.e2e.ts', name: 'the machine is kept awake' }],
   },
@@ -137,14 +137,14 @@ export const reliabilityGuards: readonly Guard[] = [
   },
   {
     name: 'a worker that dies ends the run',
-    file: 'electron/run/workerSession.ts',
+    file: 'electron/hosting/workerSession.ts',
     find: '        if (!this.#expected) die(workerDied(this.#kind, how));\n',
     replace: '        void workerDied(this.#kind, how);\n',
     tests: [{ project: 'unit', file: 'electron/run/runCoordinator.test.ts', name: 'dies' }],
   },
   {
     name: 'a worker that talks nonsense ends the run',
-    file: 'electron/run/workerSession.ts',
+    file: 'electron/hosting/workerSession.ts',
     find: '          onReport(schema.parse(message));\n',
     replace:
       '          const report = schema.safeParse(message);\n          if (report.success) onReport(report.data);\n',

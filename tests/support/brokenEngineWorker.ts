@@ -1,5 +1,5 @@
 /* A conformance process that opens an engine with the fault that the environment names. */
-import { serveConformance } from '../../electron/target/conformance/serveConformance';
+import { serveConformance } from '../../electron/service/conformance/serveConformance';
 import { brokenEngine } from './brokenEngines';
 
 const { open } = brokenEngine(process.env.PROOFLOAD_TEST_FAULT ?? '');

@@ -1,9 +1,9 @@
 import { openSync } from 'node:fs';
-import { type CacheOptions, DocumentCache } from '../../electron/target/documentCache';
-import { untimed } from '../../electron/target/serverTiming';
-import { type EnginePlace, openEngine } from '../../electron/target/storage/openEngine';
-import type { DocumentQuery, StorageEngine } from '../../electron/target/storage/storageEngine';
-import { StorageError } from '../../electron/target/storage/storageError';
+import { type CacheOptions, DocumentCache } from '../../electron/service/documentCache';
+import { untimed } from '../../electron/service/serverTiming';
+import { type EnginePlace, openEngine } from '../../electron/service/storage/openEngine';
+import type { DocumentQuery, StorageEngine } from '../../electron/service/storage/storageEngine';
+import { StorageError } from '../../electron/service/storage/storageError';
 import type { Document } from '../../shared/documents/document';
 import { engineConfig } from '../../shared/engines/config';
 import type { EngineId } from '../../shared/engines/engine';

@@ -117,5 +117,5 @@ export function workerPids(pid: number): { target: number | undefined; load: num
   const children = childrenOf(pid);
   const find = (file: string): number | undefined =>
     children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(file));
-  return { target: find('target.js'), load: find('load.js') };
+  return { target: find('service.js'), load: find('load.js') };
 }

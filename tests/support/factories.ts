@@ -1,10 +1,10 @@
+import { levels } from '../../electron/app/runs/levels';
 import type { HttpResponse } from '../../electron/load/http/responseParser';
 import type { LoadTick } from '../../electron/load/protocol';
 import type { PlannedRequest, Workload } from '../../electron/load/workload/workload';
+import { Measurement } from '../../electron/measure/measurement';
 import { assembleDocument } from '../../electron/run/assembleDocument';
-import { levels } from '../../electron/run/levels';
-import { Measurement } from '../../electron/run/measurement';
-import { fields } from '../../electron/target/conformance/conformanceCheck';
+import { fields } from '../../electron/service/conformance/conformanceCheck';
 import type { Document } from '../../shared/documents/document';
 import { engineConfig } from '../../shared/engines/config';
 import type { ImportedResult } from '../../shared/interchange/importedResult';
@@ -171,7 +171,7 @@ export function runDocument(overrides: Partial<RunDocument> = {}): RunDocument {
   const document = assembleDocument({
     description: description(),
     endedAt: new Date(0),
-    measurement: new Measurement(scenario, target, { onTick: () => {}, onSecond: () => {} }),
+    measurement: new Measurement(scenario, target),
     measuredMs: 1_000,
     integrity: { checked: 0, violations: 0, acknowledgedWrites: 0, lostWrites: 0 },
     ending: undefined,

@@ -1,9 +1,9 @@
-import type { RecordedSecond } from '../../electron/history/runArchive';
-import type { MachineUse } from '../../electron/run/machineUse';
-import { metricSource } from '../../electron/run/metricSource';
-import { RunTotals } from '../../electron/run/runTotals';
-import { type Judgement, judgeMeasurement } from '../../electron/run/trust/checkTrust';
-import type { MeasurementFacts } from '../../electron/run/trust/facts';
+import type { MachineUse } from '../../electron/measure/machineUse';
+import { metricSource } from '../../electron/measure/metricSource';
+import type { RecordedSecond } from '../../electron/measure/recordedSecond';
+import { RunTotals } from '../../electron/measure/runTotals';
+import { type Judgement, judgeMeasurement } from '../../electron/measure/trust/checkTrust';
+import type { MeasurementFacts } from '../../electron/measure/trust/facts';
 import type { RunInterval } from '../../shared/run/metrics';
 import { judge, type Verdict } from '../../shared/run/verdict';
 import { type Scenario, scenarioSchema } from '../../shared/scenario/schema';

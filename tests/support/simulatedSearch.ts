@@ -1,7 +1,7 @@
 import { Exchange } from '../../electron/load/http/exchange';
 import { Recorder } from '../../electron/load/recorder';
+import { Measurement } from '../../electron/measure/measurement';
 import { type Measured, runCapacitySearch } from '../../electron/run/capacity/runSearch';
-import { Measurement } from '../../electron/run/measurement';
 import type { Capacity } from '../../shared/run/capacity';
 import type { Target } from '../../shared/run/target';
 import { type PlainLoad, type Scenario, scenarioSchema } from '../../shared/scenario/schema';
@@ -92,7 +92,7 @@ export async function searchSimulated(
   let nowMs = 0;
   const makeLoad = (load: PlainLoad, warmupMs: number): Promise<Measured> => {
     const loaded = { ...scenario, load, warmup: `${warmupMs}ms` };
-    const measurement = new Measurement(loaded, target, { onTick: () => {}, onSecond: () => {} });
+    const measurement = new Measurement(loaded, target);
     const measuredMs = measure(measurement, loaded, simulateLoad(service, load, warmupMs));
     nowMs += preparationMs + warmupMs + measuredMs;
     return Promise.resolve({ measurement, end: { measuredMs, answeredMs: measuredMs, fault: undefined }, seconds: [] });

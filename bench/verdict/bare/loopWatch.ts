@@ -1,4 +1,4 @@
-/* Takes the place of electron/target/loopWatch.ts in a service that measures nothing of itself. */
+/* Takes the place of electron/service/loopWatch.ts in a service that measures nothing of itself. */
 export class LoopWatch {
   begin(): number {
     return 0;

@@ -1,5 +1,5 @@
-/* Takes the place of electron/target/serverTiming.ts in a service that measures nothing of itself. */
-import type { PartTimer, ServerTiming as RealTiming, LoopUse as RealUse } from '../../../electron/target/serverTiming';
+/* Takes the place of electron/service/serverTiming.ts in a service that measures nothing of itself. */
+import type { PartTimer, ServerTiming as RealTiming, LoopUse as RealUse } from '../../../electron/service/serverTiming';
 
 export const untimed: PartTimer = {
   add: () => {},

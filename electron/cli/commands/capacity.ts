@@ -1,18 +1,13 @@
 import { Command } from 'commander';
-import { stoppable } from '../stoppable';
 import { execute } from './run';
 import { type RunOptions, targetOptions } from './runOptions';
-import { secretsOf } from './secretOptions';
+import type { Program } from './withServices';
 
-/** `workerFolder` holds the built worker processes. */
-export function capacityCommand(appVersion: string, workerFolder: string): Command {
+export function capacityCommand(program: Program): Command {
   const command = new Command('capacity').description(
     'find the highest arrival rate at which the thresholds hold: level C',
   );
   return targetOptions(command).action(async (options: RunOptions) => {
-    const secrets = await secretsOf(options);
-    process.exitCode = await stoppable((signal) =>
-      execute('level-c', options, secrets, appVersion, workerFolder, signal),
-    );
+    process.exitCode = await execute('level-c', options, program);
   });
 }

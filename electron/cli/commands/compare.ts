@@ -4,7 +4,7 @@ import { deltaText, formatMetric, letterOf, metricNames, outcomeWord } from '../
 import { experimentMetrics } from '../../../shared/experiment/experiment';
 import { exitCodes } from '../../../shared/run/verdict';
 import { formatShare } from '../../../shared/units/format';
-import { compareRuns } from '../../run/comparison/compareRuns';
+import { compareRuns } from '../../app/comparison/compareRuns';
 import { print, printJson } from '../../system/terminal';
 import { printTable, writeJson } from '../output';
 import { type FailOn, failOnOption } from './failOn';

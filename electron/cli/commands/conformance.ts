@@ -1,30 +1,17 @@
 import { Command } from 'commander';
 import type { CheckResult, ConformanceReport } from '../../../shared/engines/conformance';
 import { formatDuration } from '../../../shared/units/duration';
-import { childProcessHost } from '../../run/childProcessHost';
-import { keepReport } from '../../run/conformance/reportStore';
-import { conformanceLoad, runConformance } from '../../run/conformance/runConformance';
-import { sweepServers } from '../../run/databases/sweepServers';
-import { dataFolder, workFolder } from '../../run/dataFolder';
-import { sweepWork } from '../../run/ownedWork';
-import { newRunId } from '../../run/runId';
-import type { SecretSource } from '../../run/secrets/secretSource';
-import { chooseEngine } from '../../run/settings';
-import { orAborted } from '../../system/orAborted';
+import type { AppServices } from '../../app/services';
+import { chooseEngine } from '../../app/targets/defaultEngine';
 import { print, printJson, printToStderr } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
-import { stoppable } from '../stoppable';
-import { databasesOf } from './databaseOptions';
 import { engineOption } from './runOptions';
-import { type SecretOptions, secretOption, secretsOf } from './secretOptions';
+import { secretOption } from './secretOptions';
+import { type Program, type ServiceOptions, withServices } from './withServices';
 
-interface ConformanceOptions extends SecretOptions {
-  engine?: string;
+interface ConformanceOptions extends ServiceOptions {
   engineOption: [string, string][];
-  databaseUrl?: string;
-  allowRemote?: true;
   seed: number;
-  dataDir?: string;
   json?: true;
 }
 
@@ -49,30 +36,13 @@ function summary({ config, backend, durability, checks, conforms, durationMs }: 
   return `\n${config.engine} on ${backend} ${verdict}: ${count('passed')} checks passed, ${count('failed')} failed, ${left} do not apply or were not run, in ${formatDuration(Math.round(durationMs / 1000) * 1000)}. Durability: ${durability}.\n`;
 }
 
-async function execute(
-  options: ConformanceOptions,
-  secrets: SecretSource,
-  workerFolder: string,
-  signal: AbortSignal,
-): Promise<number> {
-  const folder = dataFolder(options.dataDir);
-  const config = chooseEngine(folder, options.engine, options.engineOption);
-  const workers = childProcessHost(workerFolder);
-  const databases = databasesOf(options, folder, workers, secrets);
+async function execute(options: ConformanceOptions, services: AppServices, signal: AbortSignal): Promise<number> {
+  const config = chooseEngine(services.dataFolder, options.engine, options.engineOption);
+  const onResult = (result: CheckResult): void => {
+    if (!options.json) print(render(result));
+  };
   try {
-    sweepWork(workFolder(folder));
-    await orAborted(sweepServers(workFolder(folder), databases), signal);
-    const report = await runConformance(newRunId(new Date()), config, options.seed, {
-      workers,
-      workFolder: workFolder(folder),
-      database: await orAborted(databases.of(config.engine, conformanceLoad), signal),
-      onResult: (result) => {
-        if (!options.json) print(render(result));
-      },
-      signal,
-      now: () => new Date(),
-    });
-    keepReport(folder, report);
+    const report = await services.testConformance(config, { onResult, signal, seed: options.seed });
     if (options.json) printJson(report);
     else print(summary(report));
     return report.conforms ? conformsExitCode : failedExitCode;
@@ -80,13 +50,10 @@ async function execute(
     if (!signal.aborted) throw error;
     printToStderr('proofload: the suite was stopped; nothing of it is kept\n');
     return errorExitCode('interrupted');
-  } finally {
-    await databases.close();
   }
 }
 
-/** `workerFolder` holds the built worker processes. */
-export function conformanceCommand(workerFolder: string): Command {
+export function conformanceCommand(program: Program): Command {
   return new Command('conformance')
     .description('put an engine to the test: nothing lost, nothing mixed, nothing stale')
     .option('--engine <id>', 'storage engine')
@@ -98,7 +65,6 @@ export function conformanceCommand(workerFolder: string): Command {
     .option('--data-dir <dir>', 'where the report is kept')
     .option('--json', 'print the report as JSON')
     .action(async (options: ConformanceOptions) => {
-      const secrets = await secretsOf(options);
-      process.exitCode = await stoppable((signal) => execute(options, secrets, workerFolder, signal));
+      process.exitCode = await withServices(program, options, (services, signal) => execute(options, services, signal));
     });
 }

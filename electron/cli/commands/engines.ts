@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { engineConfig, type OptionField, optionFields } from '../../../shared/engines/config';
 import { durabilityOf } from '../../../shared/engines/durability';
 import { engineDescriptions } from '../../../shared/engines/engine';
-import { dataFolder } from '../../run/dataFolder';
-import { defaultEngine } from '../../run/settings';
+import { dataFolder } from '../../app/dataFolder';
+import { defaultEngine } from '../../app/targets/defaultEngine';
 import { printJson } from '../../system/terminal';
 import { printTable } from '../output';
 

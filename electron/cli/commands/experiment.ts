@@ -7,13 +7,12 @@ import { formatCapacity } from '../../../shared/run/capacity';
 import { exitCodes } from '../../../shared/run/verdict';
 import { medianOf } from '../../../shared/statistics/medianOf';
 import { formatLatency, formatRate, formatShare } from '../../../shared/units/format';
-import { dataFolder } from '../../run/dataFolder';
 import { print } from '../../system/terminal';
 import { checkWritable, printTable, writeJson } from '../output';
 import { type ExperimentOptions, experimentOf, withExperimentOptions } from './experimentOptions';
-import { runInTerminal } from './experimentSession';
+import { runExperimentInTerminal } from './experimentSession';
 import { failOnOption } from './failOn';
-import { secretsOf } from './secretOptions';
+import { type Program, withServices } from './withServices';
 
 /** What the runs of each variant measured: medians over its runs, to get an idea; the comparisons rest on pairs. */
 function variantRows(experiment: Experiment): string[][] {
@@ -72,19 +71,17 @@ export function exitCodeOf(experiment: Experiment, failsOnWorse: boolean): numbe
   return isKnown ? exitCodes.passed : exitCodes.inconclusive;
 }
 
-async function execute(options: ExperimentOptions, appVersion: string, workerFolder: string): Promise<number> {
-  const secrets = await secretsOf(options);
-  const experiment = experimentOf(options, dataFolder(options.dataDir), appVersion);
+async function execute(options: ExperimentOptions, program: Program): Promise<number> {
   checkWritable(options.out);
-  const { dataDir, allowRemote = false } = options;
-  const result = await runInTerminal({ experiment, decides: false, dataDir, allowRemote, secrets, workerFolder });
+  const result = await withServices(program, options, (services, signal) =>
+    runExperimentInTerminal(experimentOf(options, services), false, services, signal),
+  );
   printExperiment(result);
   if (options.out !== undefined) writeJson(options.out, result);
   return exitCodeOf(result, options.failOn === 'worse');
 }
 
-/** `workerFolder` holds the built worker processes. */
-export function experimentCommand(appVersion: string, workerFolder: string): Command {
+export function experimentCommand(program: Program): Command {
   const command = new Command('experiment')
     .description('compare engines, options or services in interleaved runs, with a verdict')
     .option(
@@ -94,6 +91,6 @@ export function experimentCommand(appVersion: string, workerFolder: string): Com
     .option('--capacity', 'search the capacity of each variant as well')
     .addOption(failOnOption('a variant is worse than the first by what decides'));
   return withExperimentOptions(command).action(async (options: ExperimentOptions) => {
-    process.exitCode = await execute(options, appVersion, workerFolder);
+    process.exitCode = await execute(options, program);
   });
 }

@@ -1,17 +1,18 @@
 import { type Command, Option } from 'commander';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { type Experiment, type ExperimentMetric, experimentMetrics } from '../../../shared/experiment/experiment';
-import { readEnvironment } from '../../run/environment';
-import { readExperiments, readResumable } from '../../run/experiment/experimentStore';
-import { newExperiment } from '../../run/experiment/newExperiment';
-import { parseVariantList } from '../../run/experiment/variants';
+import { readExperiments, readResumable } from '../../app/experiment/experimentStore';
+import { newExperiment } from '../../app/experiment/newExperiment';
+import { parseVariantList } from '../../app/experiment/variants';
+import type { AppServices } from '../../app/services';
 import type { FailOn } from './failOn';
 import { loadScenario } from './loadScenario';
 import { isCount, numberOption } from './runOptions';
-import { type SecretOptions, secretOption } from './secretOptions';
+import { secretOption } from './secretOptions';
+import type { ServiceOptions } from './withServices';
 
 /** The options of commands that run an experiment. */
-export interface ExperimentOptions extends SecretOptions {
+export interface ExperimentOptions extends ServiceOptions {
   variants?: string;
   level: string;
   pairs: number;
@@ -24,14 +25,15 @@ export interface ExperimentOptions extends SecretOptions {
   capacity?: boolean;
   /** Of experiments that compare and do not decide. */
   failOn?: FailOn;
-  allowRemote?: true;
   resume?: string;
   out?: string;
-  dataDir?: string;
 }
 
 /** The experiment that the options ask for, or the one that is to be gone on with. Throws `usage`, `experiment-not-found`. */
-export function experimentOf(options: ExperimentOptions, folder: string, appVersion: string): Experiment {
+export function experimentOf(
+  options: ExperimentOptions,
+  { dataFolder: folder, environment }: Pick<AppServices, 'dataFolder' | 'environment'>,
+): Experiment {
   if (options.resume !== undefined) return readResumable(folder, options.resume);
   if (options.variants === undefined)
     throw new ProofloadError('usage', 'an experiment needs variants', 'write --variants sqlite,memory, or --resume ID');
@@ -46,7 +48,7 @@ export function experimentOf(options: ExperimentOptions, folder: string, appVers
     metric: options.metric,
     withCapacity: options.capacity === true,
   };
-  return newExperiment(wish, readEnvironment(appVersion), readExperiments(folder), new Date());
+  return newExperiment(wish, environment, readExperiments(folder), new Date());
 }
 
 /** Adds the options of {@link ExperimentOptions} to a command. */

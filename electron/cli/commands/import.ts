@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { importRuns } from '../../run/importRuns';
+import { importRuns } from '../../app/importing/importRuns';
 import { print, printJson } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
 import { printError } from '../output';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
-import { levels } from '../../run/levels';
+import { levels } from '../../app/runs/levels';
 import { printJson } from '../../system/terminal';
 import { printTable } from '../output';
 

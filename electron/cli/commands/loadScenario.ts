@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
+import { errorMessage, ProofloadError, unwrap } from '../../../shared/errors/appError';
 import { parseScenario } from '../../../shared/scenario/parse';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { findLevel, levels } from '../../run/levels';
-import { unwrap } from '../../run/prepareRun';
+import { findLevel, levels } from '../../app/runs/levels';
 
 /** A level, or the scenario of a file. Throws `scenario-unknown`, `scenario-invalid`. */
 export function loadScenario(name: string): Scenario {

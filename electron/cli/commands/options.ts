@@ -8,14 +8,14 @@ import { optionOf, reportWords } from '../../../shared/options/reportOptions';
 import { formatCapacity } from '../../../shared/run/capacity';
 import { exitCodes } from '../../../shared/run/verdict';
 import { formatLatency, formatNumber } from '../../../shared/units/format';
-import { readReports } from '../../run/conformance/reportStore';
-import { dataFolder } from '../../run/dataFolder';
+import { readReports } from '../../app/conformance/reportStore';
+import { dataFolder } from '../../app/dataFolder';
 import { print } from '../../system/terminal';
 import { checkWritable, printTable, writeJson } from '../output';
 import { printExperiment } from './experiment';
 import { type ExperimentOptions, experimentOf, withExperimentOptions } from './experimentOptions';
-import { runInTerminal } from './experimentSession';
-import { secretsOf } from './secretOptions';
+import { runExperimentInTerminal } from './experimentSession';
+import { type Program, withServices } from './withServices';
 
 interface OptionsOptions extends ExperimentOptions {
   floor: DurabilityTier;
@@ -77,15 +77,13 @@ function printDecision(experiment: Experiment, results: readonly OptionResult[],
   print(renderRecommendation(recommendation, results));
 }
 
-async function execute(options: OptionsOptions, appVersion: string, workerFolder: string): Promise<number> {
-  const folder = dataFolder(options.dataDir);
-  const secrets = await secretsOf(options);
-  const experiment = experimentOf(options, folder, appVersion);
+async function execute(options: OptionsOptions, program: Program): Promise<number> {
   checkWritable(options.out);
-  const { dataDir, allowRemote = false, floor } = options;
-  const measured = await runInTerminal({ experiment, decides: true, dataDir, allowRemote, secrets, workerFolder });
-  const results = optionResults(measured, readReports(folder));
-  const recommendation = recommend(measured, results, floor);
+  const measured = await withServices(program, options, (services, signal) =>
+    runExperimentInTerminal(experimentOf(options, services), true, services, signal),
+  );
+  const results = optionResults(measured, readReports(dataFolder(options.dataDir)));
+  const recommendation = recommend(measured, results, options.floor);
   printExperiment(measured);
   printDecision(measured, results, recommendation);
   if (options.out !== undefined) writeJson(options.out, measured);
@@ -93,8 +91,7 @@ async function execute(options: OptionsOptions, appVersion: string, workerFolder
   return recommendation.variant === null ? exitCodes.inconclusive : exitCodes.passed;
 }
 
-/** `workerFolder` holds the built worker processes. */
-export function optionsCommand(appVersion: string, workerFolder: string): Command {
+export function optionsCommand(program: Program): Command {
   const command = new Command('options')
     .description("decide between storage options: the report's claims against what is measured, and a recommendation")
     .option(
@@ -105,6 +102,6 @@ export function optionsCommand(appVersion: string, workerFolder: string): Comman
     .option('--no-capacity', 'leave the capacity searches out')
     .addOption(new Option('--floor <tier>', 'what must survive a crash').choices(floors).default('process-crash-safe'));
   return withExperimentOptions(command).action(async (options: OptionsOptions) => {
-    process.exitCode = await execute(options, appVersion, workerFolder);
+    process.exitCode = await execute(options, program);
   });
 }

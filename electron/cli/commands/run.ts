@@ -1,38 +1,25 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { ProofloadError } from '../../../shared/errors/appError';
-import type { RunEvent } from '../../../shared/run/events';
 import { emptyRunView, reduceRun } from '../../../shared/run/reducer';
+import type { RunInput } from '../../../shared/run/runInput';
 import type { Target, TlsOptions } from '../../../shared/run/target';
 import { exitCodes } from '../../../shared/run/verdict';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { openHistory } from '../../history/openHistory';
-import { noArchive } from '../../history/runArchive';
+import { dataFolder } from '../../app/dataFolder';
+import type { AppServices } from '../../app/services';
+import { chooseEngine } from '../../app/targets/defaultEngine';
+import { urlTarget } from '../../app/targets/urlTarget';
 import { exportRun } from '../../report/exporters/exportRun';
-import { readCalibration } from '../../run/calibration/calibrationStore';
-import { childProcessHost } from '../../run/childProcessHost';
-import { chooseBaseline } from '../../run/chooseBaseline';
-import { sweepServers } from '../../run/databases/sweepServers';
-import { dataFolder, workFolder } from '../../run/dataFolder';
-import { readEnvironment } from '../../run/environment';
-import { gateFor } from '../../run/gate';
-import { admitRun, prepareRun, urlTarget } from '../../run/prepareRun';
-import { keepProfile, profileFile } from '../../run/profileStore';
-import { recoverRuns } from '../../run/recoverRuns';
-import type { RunOutcome } from '../../run/runContract';
-import { startRun } from '../../run/runCoordinator';
-import type { SecretSource } from '../../run/secrets/secretSource';
-import { chooseEngine } from '../../run/settings';
-import { orAborted } from '../../system/orAborted';
-import { print, printToStderr } from '../../system/terminal';
+import { profileFile } from '../../run/profileStore';
+import type { RunOutcome, RunRequest } from '../../run/runContract';
+import { print } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
 import { checkWritable, printError, writeJson, writeText } from '../output';
-import { stoppable } from '../stoppable';
 import { TerminalView } from '../terminalView';
-import { databasesOf, hostsOf } from './databaseOptions';
 import { loadScenario } from './loadScenario';
 import { type RunOptions, runOptions } from './runOptions';
-import { secretsOf } from './secretOptions';
+import { type Program, withServices } from './withServices';
 
 /** The options of TLS; undefined when none is given. */
 function tlsOptions({ insecure, cacert, cert, key }: RunOptions): TlsOptions | undefined {
@@ -46,7 +33,7 @@ function tlsOptions({ insecure, cacert, cert, key }: RunOptions): TlsOptions | u
 }
 
 /** The target that the options name; undefined where the scenario's own requests say where to go. Throws `usage`. */
-export function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefined {
+function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefined {
   const tls = tlsOptions(options);
   const curlOptions = options.request !== undefined || options.header.length > 0 || options.data !== undefined || tls;
   if (options.url === undefined) {
@@ -69,6 +56,14 @@ export function chooseTarget(options: RunOptions, scenario: Scenario): Target | 
   return urlTarget({ url, method, headers: options.header, body, ...(tls ? { tls } : {}) });
 }
 
+/** What the options ask to be run. Throws `usage`. */
+export function inputOf(scenario: Scenario, options: RunOptions): RunInput {
+  const { threshold: thresholds, targetPid: targetPids, profile: takesProfile, baseline, port } = options;
+  const { rate, vus, iterations, stages, arrivals, driver, duration, warmup, seed, processes } = options;
+  const overrides = { rate, vus, iterations, stages, arrivals, driver, duration, warmup, seed, processes, thresholds };
+  return { scenario, target: chooseTarget(options, scenario), ...overrides, baseline, targetPids, port, takesProfile };
+}
+
 function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {
   if (outcome.kind === 'failed') return errorExitCode(outcome.error.code);
   const verdict = exitCodes[outcome.document.verdict];
@@ -78,95 +73,74 @@ function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {
   return isLost && !saysMore ? exitCodes.aborted : verdict;
 }
 
-/**
- * Runs a level or a scenario file and returns the exit code; when `signal` is aborted, the run is stopped, audited and
- * kept. Throws ProofloadError.
- */
-export async function execute(
-  name: string,
-  options: RunOptions,
-  secrets: SecretSource,
-  appVersion: string,
-  workerFolder: string,
-  signal: AbortSignal,
-): Promise<number> {
-  const scenario = loadScenario(name);
-  const prepared = prepareRun(
-    {
-      scenario,
-      target: chooseTarget(options, scenario),
-      overrides: { ...options, thresholds: options.threshold },
-      port: options.port,
-      targetPids: options.targetPid,
-    },
-    new Date(),
-  );
-  const request = await admitRun(prepared, hostsOf(options));
-  if (options.profile && request.target.kind === 'url')
-    throw new ProofloadError(
-      'usage',
-      '--profile goes with the built-in service',
-      'leave it out, or choose an --engine',
-    );
-  checkWritable(options.out);
-  checkWritable(options.junit);
-  checkWritable(options.html);
-  const folder = dataFolder(options.dataDir);
-  const history = openHistory(folder);
-  const terminal = options.quiet ? undefined : new TerminalView(process.stderr);
-  try {
-    const recovered = recoverRuns(history, workFolder(folder));
-    if (recovered.length > 0 && terminal)
-      printToStderr(`runs that had been left unfinished are kept as interrupted: ${recovered.join(', ')}\n`);
-    const environment = readEnvironment(appVersion);
-    const baseline = await chooseBaseline(history, { ...request, environment }, options.baseline);
-    let view = emptyRunView;
-    const workers = childProcessHost(workerFolder);
-    const databases = databasesOf(options, folder, workers, secrets);
-    await orAborted(sweepServers(workFolder(folder), databases), signal);
-    const run = startRun(
-      { ...request, baseline, gate: gateFor(history, request), takesProfile: options.profile === true },
-      {
-        workers,
-        databases,
-        secrets,
-        workFolder: workFolder(folder),
-        environment,
-        calibration: readCalibration(folder, environment),
-        archive: options.save ? history : noArchive,
-        keepProfile: (runId, profile) => keepProfile(folder, runId, profile),
-        emit: (event: RunEvent) => {
-          view = reduceRun(view, event);
-          terminal?.update(view);
-        },
-        now: () => new Date(),
-      },
-    );
-    signal.addEventListener('abort', () => run.stop('the run was stopped by the user.'));
-    const outcome = await run.finished;
-    await databases.close();
-    terminal?.close();
-    if (outcome.kind === 'failed') {
-      printError(outcome.error);
-    } else {
-      const source = { document: outcome.document, histograms: () => [] };
-      if (options.out !== undefined) writeJson(options.out, outcome.document);
-      if (options.junit !== undefined) writeText(options.junit, exportRun(source, 'junit'));
-      if (options.html !== undefined) writeText(options.html, exportRun(source, 'html'));
-      if (!options.quiet) print(exportRun(source, 'text'));
-      if (!options.quiet && outcome.document.profile)
-        print(`\n  the profile, for Chrome's DevTools: ${profileFile(folder, outcome.document.id)}\n`);
-    }
-    return exitCodeOf(outcome, options);
-  } finally {
-    history.close();
+function report(outcome: RunOutcome, options: RunOptions, folder: string): void {
+  if (outcome.kind === 'failed') {
+    printError(outcome.error);
+    return;
   }
+  const { document } = outcome;
+  const source = { document, histograms: () => [] };
+  if (options.out !== undefined) writeJson(options.out, document);
+  if (options.junit !== undefined) writeText(options.junit, exportRun(source, 'junit'));
+  if (options.html !== undefined) writeText(options.html, exportRun(source, 'html'));
+  if (options.quiet) return;
+  print(exportRun(source, 'text'));
+  if (document.profile) print(`\n  the profile, for Chrome's DevTools: ${profileFile(folder, document.id)}\n`);
 }
 
-/** `workerFolder` holds the built worker processes. */
-export function runCommand(appVersion: string, workerFolder: string): Command {
+/**
+ * Makes a run with a live view on stderr, prints its result and returns the exit code; when `signal` is aborted, the run
+ * is stopped, audited and kept. Throws `secret-unknown`, `usage`.
+ */
+export async function runInTerminal(
+  request: RunRequest,
+  options: RunOptions,
+  services: AppServices,
+  signal: AbortSignal,
+): Promise<number> {
+  const terminal = options.quiet ? undefined : new TerminalView(process.stderr);
+  let view = emptyRunView;
+  const run = services.startRun(request, {
+    onEvent: (event) => {
+      view = reduceRun(view, event);
+      terminal?.update(view);
+    },
+    isKept: options.save,
+  });
+  signal.addEventListener('abort', () => run.stop('the run was stopped by the user.'));
+  const outcome = await run.finished;
+  terminal?.close();
+  report(outcome, options, services.dataFolder);
+  return exitCodeOf(outcome, options);
+}
+
+/** Does work with the services that the options of a run ask for, if there is a place for its results. */
+export function withRunServices(
+  program: Program,
+  options: RunOptions,
+  use: (services: AppServices, signal: AbortSignal) => Promise<number>,
+): Promise<number> {
+  for (const file of [options.out, options.junit, options.html]) checkWritable(file);
+  return withServices(program, options, use);
+}
+
+/** Runs a level or a scenario file and returns the exit code. Rejects with what keeps it from being begun. */
+export function execute(name: string, options: RunOptions, program: Program): Promise<number> {
+  const scenario = loadScenario(name);
+  return withRunServices(program, options, async (services, signal) => {
+    const request = await services.prepareRun(inputOf(scenario, options));
+    if (options.profile && request.target.kind === 'url')
+      throw new ProofloadError(
+        'usage',
+        '--profile goes with the built-in service',
+        'leave it out, or choose an --engine',
+      );
+    return runInTerminal(request, options, services, signal);
+  });
+}
+
+export function runCommand(program: Program): Command {
   return runOptions(new Command('run')).action(async (name: string, options: RunOptions) => {
-    const secrets = await secretsOf(options);
-    process.exitCode = await stoppable((signal) => execute(name, options, secrets, appVersion, workerFolder, signal));
+    process.exitCode = await execute(name, options, program);
   });
 }

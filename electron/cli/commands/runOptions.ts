@@ -2,18 +2,16 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HttpMethod, httpMethods } from '../../../shared/run/target';
 import { parseThreshold, splitThresholdOption } from '../../../shared/thresholds/parse';
 import { parseDurationMs } from '../../../shared/units/duration';
-import { type SecretOptions, secretOption } from './secretOptions';
+import { secretOption } from './secretOptions';
+import type { ServiceOptions } from './withServices';
 
 /** The options of `proofload run`, parsed. */
-export interface RunOptions extends SecretOptions {
-  engine?: string;
+export interface RunOptions extends ServiceOptions {
   engineOption: [string, string][];
-  databaseUrl?: string;
   url?: string;
   request?: HttpMethod;
   header: [string, string][];
   data?: string;
-  allowRemote?: true;
   insecure?: true;
   cacert?: string;
   cert?: string;
@@ -37,8 +35,6 @@ export interface RunOptions extends SecretOptions {
   html?: string;
   out?: string;
   save: boolean;
-  dataDir?: string;
-  quiet?: true;
 }
 
 /** Parses a number, or refuses it with what is required of it. */

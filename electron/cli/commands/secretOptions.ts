@@ -1,8 +1,8 @@
 import { Option } from 'commander';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { secretName, secretVariable } from '../../../shared/secrets/reference';
-import { secretFromEnvironment } from '../../run/secrets/environment';
-import type { SecretSource } from '../../run/secrets/secretSource';
+import { secretFromEnvironment } from '../../secrets/environment';
+import type { SecretSource } from '../../secrets/secretSource';
 import { askWithoutEcho } from '../askWithoutEcho';
 
 /** The option of commands that send secrets. */

@@ -1,6 +1,6 @@
+import { dataFolder, workFolder } from '../../app/dataFolder';
 import type { HistoryStore } from '../../history/historyStore';
 import { openHistory } from '../../history/openHistory';
-import { dataFolder, workFolder } from '../../run/dataFolder';
 import { recoverRuns } from '../../run/recoverRuns';
 
 /** Opens the history of a data folder for some work, with the runs that were left behind recovered. Throws as openHistory does. */

@@ -1,9 +1,9 @@
 import { Exchange } from '../http/exchange';
 import type { ArrivalCursor } from '../schedule/arrivals';
 import type { Workload } from '../workload/workload';
-import { AnswerWatch } from './answerWatch';
 import { Drain, type DrainOptions } from './drain';
 import type { Execution } from './executor';
+import { PredictiveWaker } from './predictiveWaker';
 
 export interface ArrivalOptions extends DrainOptions {
   arrivals: ArrivalCursor;
@@ -30,7 +30,7 @@ export function runArrivalRate(options: ArrivalOptions): Execution {
   const { clock, arrivals, workload, sender, recorder, startMs, totalMs, maxInFlight } = options;
   const drain = new Drain(options);
   const free: Exchange[] = [];
-  const watch = new AnswerWatch(clock);
+  const watch = new PredictiveWaker(clock);
 
   const settled = (exchange: Exchange): void => {
     watch.settled(exchange.endedMs - exchange.sentMs);

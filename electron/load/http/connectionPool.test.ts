@@ -6,7 +6,7 @@ import { plainWorkload } from '../../../tests/support/factories';
 import { VirtualClock } from '../../../tests/support/virtualClock';
 import type { PlannedRequest } from '../workload/workload';
 import { WorkTimer } from '../workTimer';
-import { ConnectionBook } from './connectionBook';
+import { ConnectionCounters } from './connectionCounters';
 import { ConnectionPool } from './connectionPool';
 import { Exchange } from './exchange';
 import { originOf } from './origin';
@@ -64,7 +64,7 @@ describe('ConnectionPool', () => {
     const address = server.address();
     const port = address !== null && typeof address === 'object' ? address.port : 0;
     const clock = new VirtualClock();
-    const book = new ConnectionBook();
+    const book = new ConnectionCounters();
     const origin = originOf(wireUrl(`http://127.0.0.1:${port}/`));
     const pool = new ConnectionPool(origin, timeoutMs, clock, new WorkTimer(), book);
     cleanups.push(() => {
@@ -590,7 +590,7 @@ describe('ConnectionPool', () => {
       timeoutMs,
       new VirtualClock(),
       new WorkTimer(),
-      new ConnectionBook(),
+      new ConnectionCounters(),
     );
     await expect(pool.preconnect(1)).rejects.toMatchObject({
       code: 'target-unreachable',

@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import type { WorkTimer } from '../workTimer';
 import { ConnectingAhead } from './connectingAhead';
 import { Connection, type ConnectionEnd, type ConnectionEvents, type OpeningTimes } from './connection';
-import type { ConnectionBook } from './connectionBook';
+import type { ConnectionCounters } from './connectionCounters';
 import { Deadlines } from './deadlines';
 import type { Exchange, ExchangeHolder, RequestFailure } from './exchange';
 import { OpeningPace, openAtOnce } from './openingPace';
@@ -27,7 +27,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   readonly #timeoutMs: number;
   readonly #clock: Clock;
   readonly #work: WorkTimer;
-  readonly #book: ConnectionBook;
+  readonly #book: ConnectionCounters;
   readonly #deadlines: Deadlines;
   /** The one that was used last at the end. */
   readonly #idle: Connection[] = [];
@@ -44,7 +44,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   /** The address that accepted the first connection. */
   connectedAddress: string | undefined;
 
-  constructor(origin: Origin, timeoutMs: number, clock: Clock, work: WorkTimer, book: ConnectionBook) {
+  constructor(origin: Origin, timeoutMs: number, clock: Clock, work: WorkTimer, book: ConnectionCounters) {
     this.#origin = origin;
     this.#timeoutMs = timeoutMs;
     this.#clock = clock;

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Clock } from '../clock';
 import type { WorkTimer } from '../workTimer';
-import { ConnectionBook, type ConnectionCounts } from './connectionBook';
+import { ConnectionCounters, type ConnectionCounts } from './connectionCounters';
 import { ConnectionPool } from './connectionPool';
 import type { Exchange } from './exchange';
 import type { Origin } from './origin';
@@ -18,7 +18,7 @@ export interface DrivenOrigin {
 export class HttpClient {
   readonly #origins: readonly Origin[];
   readonly #pools: ConnectionPool[];
-  readonly #book = new ConnectionBook();
+  readonly #book = new ConnectionCounters();
 
   constructor(origins: readonly Origin[], timeoutMs: number, clock: Clock, work: WorkTimer) {
     this.#origins = origins;

@@ -1,6 +1,6 @@
 import type { DatasetSize } from '../../../shared/documents/dataset';
 import { documentId, tenantName } from '../../../shared/documents/dataset';
-import type { AcknowledgedWrite } from '../../target/protocol';
+import type { AcknowledgedWrite } from '../../service/protocol';
 import { type Shard, wholeLoad } from '../schedule/shard';
 
 const maxExamples = 5;

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { redactUrl } from '../../../shared/secrets/redact';
-import { keepDatabaseUrl, parseDatabaseUrl, readDatabaseUrls } from '../../run/databases/databaseSettings';
-import { testDatabase } from '../../run/databases/testDatabase';
-import { fillDatabaseUrl } from '../../run/secrets/secretSource';
+import { keepDatabaseUrl, parseDatabaseUrl, readDatabaseUrls } from '../../app/databases/databaseSettings';
+import { testDatabase } from '../../app/databases/testDatabase';
+import { fillDatabaseUrl } from '../../secrets/secretSource';
+import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
-import type { Parts } from '../parts';
 
 type DatabaseMethods = 'getDatabases' | 'useDatabase' | 'forgetDatabase' | 'startPostgres' | 'stopPostgres';
 
@@ -15,9 +15,10 @@ function unpackedOf(appFolder: string): string {
 
 /** What the Settings screen asks for. `appFolder` holds the compose file. */
 export function databaseHandlers(
-  { folder, session, databases, secrets }: Parts,
+  { services, session }: DesktopApp,
   appFolder: string,
 ): Pick<Handlers, DatabaseMethods> {
+  const { dataFolder: folder, databases, secrets } = services;
   return {
     getDatabases: () => {
       const urls = readDatabaseUrls(folder);

@@ -1,11 +1,9 @@
 import { join } from 'node:path';
-import { workFolder } from '../../run/dataFolder';
-import { heatOf } from '../../run/heatOf';
-import { recoverRuns } from '../../run/recoverRuns';
-import { replayOf } from '../../run/replay';
-import { keepSampleRun } from '../../run/sampleRun';
+import { replayOf } from '../../app/runs/replay';
+import { keepSampleRun } from '../../app/runs/sampleRun';
+import { latencyHeatmap } from '../../measure/latencyHeatmap';
+import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
-import type { Parts } from '../parts';
 
 type HistoryMethods =
   | 'listRuns'
@@ -23,11 +21,12 @@ type HistoryMethods =
   | 'restoreRuns';
 
 /** What the History screen asks for. `appFolder` holds the sample run. */
-export function historyHandlers({ folder, history }: Parts, appFolder: string): Pick<Handlers, HistoryMethods> {
+export function historyHandlers({ services }: DesktopApp, appFolder: string): Pick<Handlers, HistoryMethods> {
+  const { dataFolder: folder, history } = services;
   return {
     listRuns: (query) => {
       // A command line that was killed while the window is open leaves its run behind, too.
-      recoverRuns(history, workFolder(folder));
+      services.recoverRuns();
       return history.list(query);
     },
     countRuns: (filter) => history.count(filter),
@@ -36,7 +35,7 @@ export function historyHandlers({ folder, history }: Parts, appFolder: string): 
       id: keepSampleRun(join(appFolder, 'resources', 'sample-run.json'), folder, history),
     }),
     getRun: ({ id }) => history.stored(id),
-    getHeat: ({ id }) => heatOf(history.responseHistograms(id)),
+    getHeat: ({ id }) => latencyHeatmap(history.responseHistograms(id)),
     getReplay: ({ id }) => replayOf(history, history.document(id)),
     getRunSummary: ({ id }) => history.summary(id),
     noteRun: ({ id, ...note }) => history.edits.note(id, note),

@@ -1,14 +1,14 @@
 import { app } from 'electron';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { isScenarioFormat } from '../../../shared/interchange/formats';
+import { compareRuns } from '../../app/comparison/compareRuns';
+import { requireScenario } from '../../app/scenarios/scenarioStore';
 import { requestRepair } from '../../history/storeFiles';
 import { exportRun, exportScenario, fileEndings, loadedUrl } from '../../report/exporters/exportRun';
 import { exportStored } from '../../report/exporters/exportStored';
-import { compareRuns } from '../../run/comparison/compareRuns';
-import { requireScenario } from '../../run/scenarios/scenarioStore';
+import type { DesktopApp } from '../desktopApp';
 import { askForFiles, askWhereToSave, saveAs } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
-import type { Parts } from '../parts';
 
 type InterchangeMethods =
   | 'compareRuns'
@@ -26,8 +26,13 @@ type InterchangeMethods =
   | 'repairHistory';
 
 /** What the Compare screen asks for, and what goes in and out of files. */
-export function interchangeHandlers(parts: Parts): Pick<Handlers, InterchangeMethods> {
-  const { folder, history, imports, session } = parts;
+export function interchangeHandlers({
+  services,
+  imports,
+  session,
+  repair,
+}: DesktopApp): Pick<Handlers, InterchangeMethods> {
+  const { dataFolder: folder, history } = services;
   return {
     compareRuns: ({ ids }) => compareRuns(history, ids),
     chooseImports: async () => imports.start(await askForFiles('Import results')),
@@ -60,7 +65,7 @@ export function interchangeHandlers(parts: Parts): Pick<Handlers, InterchangeMet
     getHistoryState: () => ({
       runs: history.count({}),
       sizeBytes: history.sizeBytes,
-      repair: parts.repair,
+      repair,
     }),
     backupHistory: async () => {
       const day = new Date().toISOString().slice(0, 10);

@@ -7,11 +7,12 @@ import type { DatabaseUrls } from '../../../shared/engines/database';
 import type { Experiment } from '../../../shared/experiment/experiment';
 import { experimentOver } from '../../../tests/support/experiments';
 import { environment } from '../../../tests/support/factories';
+import { Databases } from '../../app/databases/databases';
+import { admitExperiment } from '../../app/experiment/admitExperiment';
+import { keepExperiment, readExperiments } from '../../app/experiment/experimentStore';
+import { urlTarget } from '../../app/targets/urlTarget';
 import type { HostAddresses } from '../../hosts/addresses';
-import { Databases } from '../../run/databases/databases';
-import { keepExperiment, readExperiments } from '../../run/experiment/experimentStore';
-import { type FoundHost, HostGuard } from '../../run/hosts/hostGuard';
-import { urlTarget } from '../../run/prepareRun';
+import { type FoundHost, HostGuard } from '../../hosts/hostGuard';
 import { ExperimentSession } from '../experimentSession';
 import { RunSession } from '../runSession';
 import { type OptionParts, optionHandlers } from './optionHandlers';
@@ -34,8 +35,13 @@ function handlersFor(answers: boolean, urls: DatabaseUrls = {}) {
     (found, load) => asked.push([found, load]) > 0 && answers,
     async () => ['192.0.2.1'],
   );
+  const databases = new Databases({ start: never }, folder, (server) => urls[server], hosts);
   const parts: OptionParts = {
-    folder,
+    services: {
+      dataFolder: folder,
+      environment,
+      admitExperiment: (experiment) => admitExperiment(experiment, hosts, databases),
+    },
     session: new RunSession(never, () => {}),
     conformance: { start: never, stop: never, progress: undefined },
     experiments: new ExperimentSession(
@@ -46,10 +52,6 @@ function handlersFor(answers: boolean, urls: DatabaseUrls = {}) {
       () => {},
       () => {},
     ),
-    databases: new Databases({ start: never }, folder, (server) => urls[server], hosts),
-    environment,
-    hosts,
-    secrets: { find: () => undefined, remedy: () => 'give it' },
   };
   return { asked, measured, handlers: optionHandlers(parts) };
 }

@@ -1,16 +1,15 @@
 import { ProofloadError } from '../../../shared/errors/appError';
 import type { Experiment } from '../../../shared/experiment/experiment';
-import { readReports } from '../../run/conformance/reportStore';
-import { admitExperiment } from '../../run/experiment/admitExperiment';
-import { keepExperiment, readExperiment, readExperiments, readResumable } from '../../run/experiment/experimentStore';
-import { newExperiment } from '../../run/experiment/newExperiment';
-import { parseVariants } from '../../run/experiment/variants';
-import { requireLevel } from '../../run/levels';
-import { checkEngine, engineFromEnvironment } from '../../run/prepareRun';
-import { type SecretSource, secretsOfRun } from '../../run/secrets/secretSource';
-import { defaultEngine, keepDefaultEngine } from '../../run/settings';
+import { readReports } from '../../app/conformance/reportStore';
+import { keepExperiment, readExperiment, readExperiments, readResumable } from '../../app/experiment/experimentStore';
+import { newExperiment } from '../../app/experiment/newExperiment';
+import { parseVariants } from '../../app/experiment/variants';
+import { requireLevel } from '../../app/runs/levels';
+import type { AppServices } from '../../app/services';
+import { defaultEngine, keepDefaultEngine } from '../../app/targets/defaultEngine';
+import { checkEngine, engineFromEnvironment } from '../../app/targets/engineChoice';
+import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
-import type { Parts } from '../parts';
 
 type OptionMethods =
   | 'getConformance'
@@ -39,20 +38,19 @@ function requireNoVariable(): void {
 }
 
 /** What these handlers work with. */
-export type OptionParts = Pick<Parts, 'folder' | 'session' | 'experiments' | 'databases' | 'environment' | 'hosts'> & {
-  secrets: SecretSource;
-  conformance: Pick<Parts['conformance'], 'start' | 'stop' | 'progress'>;
+export type OptionParts = Pick<DesktopApp, 'session' | 'experiments'> & {
+  services: Pick<AppServices, 'dataFolder' | 'environment' | 'admitExperiment'>;
+  conformance: Pick<DesktopApp['conformance'], 'start' | 'stop' | 'progress'>;
 };
 
 /** What the Options and the Integrity screen ask for. */
 export function optionHandlers(parts: OptionParts): Pick<Handlers, OptionMethods> {
-  const { folder, session, conformance, experiments, environment, hosts, databases, secrets } = parts;
+  const { services, session, conformance, experiments } = parts;
+  const { dataFolder: folder, environment } = services;
   /** Starts an experiment, or goes on with it: both ask. */
   const run = async (experiment: Experiment): Promise<Experiment> => {
     session.requireIdle();
-    const { scenario, variants } = experiment;
-    for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
-    const addresses = await admitExperiment(experiment, hosts, databases);
+    const addresses = await services.admitExperiment(experiment);
     session.requireIdle();
     keepExperiment(folder, experiment);
     return session.exclusively(() => experiments.start(experiment, addresses));

@@ -1,10 +1,8 @@
-import { admitRun, prepareRun, urlTarget } from '../../run/prepareRun';
-import { dryRun, dryScenario } from '../../run/scenarios/dryRun';
-import { deleteScenario, keepScenario, parseDraft, readScenarios } from '../../run/scenarios/scenarioStore';
-import { defaultEngine } from '../../run/settings';
+import { dryRun, dryScenario } from '../../app/scenarios/dryRun';
+import { deleteScenario, keepScenario, parseDraft, readScenarios } from '../../app/scenarios/scenarioStore';
+import type { DesktopApp } from '../desktopApp';
 import { askForFiles } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
-import type { Parts } from '../parts';
 
 type ScenarioMethods =
   | 'getScenarios'
@@ -15,31 +13,19 @@ type ScenarioMethods =
   | 'chooseRequests';
 
 /** What the Scenarios screen asks for. */
-export function scenarioHandlers({
-  folder,
-  session,
-  hosts,
-  reader,
-  startUnsaved,
-}: Parts): Pick<Handlers, ScenarioMethods> {
+export function scenarioHandlers({ services, session, reader }: DesktopApp): Pick<Handlers, ScenarioMethods> {
+  const folder = services.dataFolder;
   return {
     getScenarios: () => readScenarios(folder),
     saveScenario: ({ draft, before }) => keepScenario(folder, draft, before),
     deleteScenario: ({ id }) => deleteScenario(folder, id),
     dryRunScenario: async ({ draft, url }) => {
       session.requireIdle();
-      const scenario = parseDraft(draft);
-      const ownTarget = url === undefined ? undefined : urlTarget({ url });
-      const prepared = prepareRun(
-        {
-          scenario: dryScenario(scenario),
-          target: ownTarget ?? (scenario.requests ? undefined : defaultEngine(folder)),
-          overrides: {},
-        },
-        new Date(),
+      const target = url === undefined ? undefined : ({ kind: 'url', url } as const);
+      const request = await services.prepareRun({ scenario: dryScenario(parseDraft(draft)), target });
+      return session.exclusively(() =>
+        dryRun((dry) => services.startRun(dry, { onEvent: () => {}, isKept: false }), request),
       );
-      const request = await admitRun(prepared, hosts);
-      return session.exclusively(() => dryRun(startUnsaved, request));
     },
     readRequests: ({ text }) => reader.requests(text),
     chooseRequests: async () => {

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { type Scenario, scenarioSchema } from '../../../shared/scenario/schema';
 import { printable } from '../../../shared/text/printable';
 import { level } from '../../../tests/support/factories';
-import { levels } from '../../run/levels';
+import { levels } from '../../app/runs/levels';
 import { readResult } from '../importers/readResult';
 import { toArtillery } from './artilleryScript';
 import { toK6 } from './k6Script';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FileImporter } from './importer';
 import { headerOf, readRows } from './readRows';
-import { SampleBook } from './sampleBook';
+import { SampleCounters } from './sampleCounters';
 
 /* `hey -o csv` (hey 0.1.4, requester/print.go): seconds; `offset` is when a request began. Requests without an answer are not in it. */
 
@@ -14,7 +14,7 @@ const rowSchema = z.looseObject({
 export const hey: FileImporter = {
   accepts: (head) => headerOf(head).slice(0, 2).join() === 'response-time,DNS+dialup',
   read: async (file) => {
-    const book = new SampleBook();
+    const book = new SampleCounters();
     for await (const record of readRows(file)) {
       const row = rowSchema.parse(record);
       const latencyMs = row['response-time'] * 1_000;

@@ -1,6 +1,6 @@
 import { forEachHdrBucket } from '../../hdr/hdrCodec';
 import type { FileImporter, ImportedFigures } from './importer';
-import { maxCount, SampleBook } from './sampleBook';
+import { maxCount, SampleCounters } from './sampleCounters';
 
 /*
  * A HdrHistogram log, format version 1.3 (HistogramLogWriter): a histogram a line, with an optional tag. The file does
@@ -51,7 +51,7 @@ function rowOf(text: string): Row | undefined {
 
 /** Reads the rows into a book, and tells what was found of the file beside them. */
 async function readHistograms(lines: AsyncIterable<string>, knownUnitUs: number | undefined) {
-  let book: SampleBook | undefined;
+  let book: SampleCounters | undefined;
   let unitUs = knownUnitUs;
   let baseMs = 0;
   let rows = 0;
@@ -64,7 +64,7 @@ async function readHistograms(lines: AsyncIterable<string>, knownUnitUs: number 
     rows += 1;
     buckets += row.buckets.length;
     if (rows > maxRows || buckets > maxBuckets) throw new RangeError('more histograms than are read');
-    book ??= new SampleBook(row.startMs);
+    book ??= new SampleCounters(row.startMs);
     unitUs ??= unitOf(row.buckets.at(-1)?.[0] ?? 0, row.maxMs);
     const msPerValue = (unitUs ?? usualUnitUs) / 1_000;
     // The end of a row is the beginning of the next.
@@ -79,7 +79,7 @@ export const hlog: FileImporter = {
   accepts: (head) => /^#\[Histogram log format/m.test(head) || /^"StartTimestamp","Interval_Length"/m.test(head),
   read: async (file) => {
     const isOwn = file.head.startsWith(ownComment);
-    const { book = new SampleBook(), unitUs, baseMs } = await readHistograms(file.lines(), isOwn ? 1 : undefined);
+    const { book = new SampleCounters(), unitUs, baseMs } = await readHistograms(file.lines(), isOwn ? 1 : undefined);
     const { metrics, intervals, ...others } = book.figures();
     const startMs = baseMs + (book.startMs ?? 0);
     const notes = ['A HdrHistogram log does not tell what failed.'];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FileImporter } from './importer';
 import { headerOf, readRows } from './readRows';
-import { SampleBook } from './sampleBook';
+import { SampleCounters } from './sampleCounters';
 
 /*
  * The CSV result log (JTL) of JMeter 5.6, in whole milliseconds: `timeStamp` is when a sample began, `elapsed` goes to
@@ -21,7 +21,7 @@ export const jmeter: FileImporter = {
     return ['timeStamp', 'elapsed', 'success'].every((name) => names.includes(name));
   },
   read: async (file) => {
-    const book = new SampleBook();
+    const book = new SampleCounters();
     for await (const record of readRows(file)) {
       const { timeStamp, elapsed, label, success } = rowSchema.parse(record);
       book.add({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FileImporter, ImportedFigures } from './importer';
 import { k6Latency } from './k6';
 import { headerOf, readRows } from './readRows';
-import { SampleBook } from './sampleBook';
+import { SampleCounters } from './sampleCounters';
 
 /* The sample streams of k6 2.2.0: `--out json=FILE` (NDJSON) and `--out csv=FILE`. A sample is stamped when its request ends. */
 
@@ -23,7 +23,7 @@ function isExpected(tags: { expected_response?: string | undefined; status?: str
   return status > 0 && status < 400;
 }
 
-function figuresOf(book: SampleBook, thresholds: ImportedFigures['thresholds']): ImportedFigures {
+function figuresOf(book: SampleCounters, thresholds: ImportedFigures['thresholds']): ImportedFigures {
   const { startMs = 0 } = book;
   return {
     tool: 'k6',
@@ -43,7 +43,7 @@ export const k6Json: FileImporter = {
     /^\{"(?:type":"(?:Metric|Point)"|metric":"[a-z_]+","type":"(?:Metric|Point)")/.test(head) &&
     /"type":"(?:Metric|Point)"/.test(head),
   read: async (file) => {
-    const book = new SampleBook();
+    const book = new SampleCounters();
     for await (const line of file.lines()) {
       if (!line.includes(`"${metricName}"`) || !line.includes('"Point"')) continue;
       const value: unknown = JSON.parse(line);
@@ -82,7 +82,7 @@ function timeOf(timestamp: string): number {
 export const k6Csv: FileImporter = {
   accepts: (head) => headerOf(head).slice(0, 3).join() === 'metric_name,timestamp,metric_value',
   read: async (file) => {
-    const book = new SampleBook();
+    const book = new SampleCounters();
     for await (const record of readRows(file)) {
       const { metric_name, timestamp, metric_value } = rowSchema.parse(record);
       if (metric_name !== metricName) continue;

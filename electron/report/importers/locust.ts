@@ -11,7 +11,7 @@ import {
   percentiles,
 } from './importer';
 import { headerOf, readRows } from './readRows';
-import { maxCount } from './sampleBook';
+import { maxCount } from './sampleCounters';
 
 /*
  * Locust 2.40: `--json` and `*_stats.csv` (locust/stats.py). Latencies are whole milliseconds, above 100 ms of two

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { openDatabase } from '../../sqlite/openDatabase';
 import { type DocumentImporter, type FileImporter, failures, type ImportedFigures, percentiles } from './importer';
 import { type ImportFile, importFailed } from './importFile';
-import { SampleBook } from './sampleBook';
+import { SampleCounters } from './sampleCounters';
 
 /*
  * The results of oha 1.15, in seconds as fractions: with `--output-format json` (src/printer.rs), and the SQLite table
@@ -97,7 +97,7 @@ const maxRuns = 100;
 const rowsATurn = 5_000;
 
 interface Recorded {
-  book: SampleBook;
+  book: SampleCounters;
   urls: Set<string>;
   isCorrected: boolean;
 }
@@ -153,7 +153,11 @@ export const ohaDatabase: FileImporter = {
       let read = 0;
       for (const row of rows) {
         const { url, end, duration, status, isCorrected, run } = rowSchema.parse(row);
-        const recorded = runs.get(run) ?? { book: new SampleBook(0), urls: new Set(), isCorrected: isCorrected === 1 };
+        const recorded = runs.get(run) ?? {
+          book: new SampleCounters(0),
+          urls: new Set(),
+          isCorrected: isCorrected === 1,
+        };
         runs.set(run, recorded);
         if (runs.size > maxRuns)
           throw importFailed(`${file.name} has more than ${maxRuns} runs`, 'have oha write runs to files of their own');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type DocumentImporter, type FileImporter, failures, type ImportedFigures, percentiles } from './importer';
 import { readRows } from './readRows';
-import { SampleBook } from './sampleBook';
+import { SampleCounters } from './sampleCounters';
 
 /*
  * Vegeta 12: the report of `vegeta report -type=json` (lib/metrics.go), and the hits of `vegeta encode` as NDJSON or CSV
@@ -74,7 +74,7 @@ export const vegetaReport: DocumentImporter = {
   },
 };
 
-function figuresOf(book: SampleBook, attack: string): ImportedFigures {
+function figuresOf(book: SampleCounters, attack: string): ImportedFigures {
   return {
     tool: 'vegeta',
     toolVersion: null,
@@ -104,7 +104,7 @@ const hitSchema = z.object({
 export const vegetaJson: FileImporter = {
   accepts: (head) => /^\{"attack":/.test(head) && head.includes('"latency":'),
   read: async (file) => {
-    const book = new SampleBook();
+    const book = new SampleCounters();
     let name = '';
     for await (const line of file.lines()) {
       if (line === '') continue;
@@ -145,7 +145,7 @@ const rowSchema = z.object({
 export const vegetaCsv: FileImporter = {
   accepts: (head) => /^\d{19},\d{1,3},\d+,\d+,\d+,/.test(head),
   read: async (file) => {
-    const book = new SampleBook();
+    const book = new SampleCounters();
     let name = '';
     for await (const record of readRows(file, columns)) {
       const { timestamp, code, latency, error, attack, method } = rowSchema.parse(record);

@@ -3,7 +3,7 @@ import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
 import { encodeHdr } from '../../hdr/hdrCodec';
 import { type FileImporter, failures, type ImportedFigures, latencyOf } from './importer';
-import { maxCount } from './sampleBook';
+import { maxCount } from './sampleCounters';
 
 /*
  * The texts of wrk 4.1 and wrk2 4.0 with `--latency`, and HdrHistogram's percentile text on its own (also Vegeta's

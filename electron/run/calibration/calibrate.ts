@@ -4,14 +4,14 @@ import { urlTargetSchema } from '../../../shared/run/target';
 import { type PlainLoad, plainLoadSchema, scenarioSchema } from '../../../shared/scenario/schema';
 import { toMs } from '../../../shared/statistics/latencySummary';
 import { formatRate } from '../../../shared/units/format';
+import { Deferred } from '../../hosting/deferred';
+import { LoadFleet } from '../../hosting/loadFleet';
+import type { WorkerHost } from '../../hosting/workerHost';
+import { WorkerSession } from '../../hosting/workerSession';
+import { Measurement } from '../../measure/measurement';
+import { latenessLimitMs, utilisationLimit } from '../../measure/trust/facts';
 import { nullServerReportSchema } from '../../nullServer/protocol';
 import { orAborted } from '../../system/orAborted';
-import { Deferred } from '../deferred';
-import { LoadFleet } from '../loadFleet';
-import { Measurement } from '../measurement';
-import { latenessLimitMs, utilisationLimit } from '../trust/facts';
-import type { WorkerHost } from '../workerHost';
-import { WorkerSession } from '../workerSession';
 
 /** What a calibration needs from its surroundings. */
 export interface CalibrationContext {
@@ -70,7 +70,7 @@ async function measure(context: CalibrationContext, url: string): Promise<Calibr
     onTick: (tick) => current?.addTick(tick),
   });
   const measureLoad = async (load: PlainLoad, loadWarmupMs: number): Promise<Measurement> => {
-    const measurement = new Measurement({ ...scenario, load }, target, { onTick: () => {}, onSecond: () => {} });
+    const measurement = new Measurement({ ...scenario, load }, target);
     current = measurement;
     await orAborted(Promise.race([fleet.run(load, loadWarmupMs), fleet.died]), context.signal);
     measurement.finish();

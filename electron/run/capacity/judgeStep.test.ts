@@ -3,7 +3,7 @@ import type { TrustCheck } from '../../../shared/run/trustCheck';
 import type { ThresholdStatus } from '../../../shared/thresholds/doubt';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { histogramOfMs, level, runInterval } from '../../../tests/support/factories';
-import { RunTotals } from '../runTotals';
+import { RunTotals } from '../../measure/runTotals';
 import { exceedsBudget } from './errorBudget';
 import { judgeStep } from './judgeStep';
 import type { StepOrder } from './search';

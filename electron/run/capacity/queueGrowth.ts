@@ -1,6 +1,6 @@
 import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
-import type { RunSlices } from '../runSlices';
+import type { RunSlices } from '../../measure/runSlices';
 
 /**
  * A queue that all wait in moves every percentile, and one that comes and goes moves the lower ones least. Of two, one

@@ -9,9 +9,9 @@ import type { CapacitySearch, PlainLoad, Scenario } from '../../../shared/scenar
 import { requiredMs } from '../../../shared/scenario/timing';
 import { formatDuration } from '../../../shared/units/duration';
 import { formatLatency, formatRate } from '../../../shared/units/format';
-import type { RecordedSecond } from '../../history/runArchive';
-import type { LoadEnd } from '../loadFleet';
-import type { Measurement } from '../measurement';
+import type { LoadEnd } from '../../hosting/loadFleet';
+import type { Measurement } from '../../measure/measurement';
+import type { RecordedSecond } from '../../measure/recordedSecond';
 import { judgeStep } from './judgeStep';
 import { type StepOrder, searchCapacity } from './search';
 

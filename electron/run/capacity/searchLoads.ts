@@ -2,11 +2,12 @@ import type { Capacity } from '../../../shared/run/capacity';
 import type { RunEvent } from '../../../shared/run/events';
 import type { Target } from '../../../shared/run/target';
 import type { CapacitySearch, PlainLoad, Scenario } from '../../../shared/scenario/schema';
-import type { RecordedSecond } from '../../history/runArchive';
-import { heatOfSecond } from '../heatOf';
-import type { LoadEnd } from '../loadFleet';
-import { Measurement, type MeasurementEvents } from '../measurement';
-import type { MeasuringMachine, ServiceBackend } from '../trust/facts';
+import type { LoadEnd } from '../../hosting/loadFleet';
+import type { LoadTick } from '../../load/protocol';
+import { heatmapColumn } from '../../measure/latencyHeatmap';
+import { Measurement } from '../../measure/measurement';
+import type { RecordedSecond } from '../../measure/recordedSecond';
+import type { MeasuringMachine, ServiceBackend } from '../../measure/trust/facts';
 import { describeStep, runCapacitySearch } from './runSearch';
 
 /** The run that a search is made in. */
@@ -19,8 +20,11 @@ export interface SearchingRun {
   makeLoad(load: PlainLoad, warmupMs: number): Promise<LoadEnd>;
   /** Whether the run is to end before its search does. */
   isEnding(): boolean;
-  /** This is what the load that comes now is measured with, or at the end the one that stands for the run. */
-  onMeasurement(measurement: Measurement): void;
+  /**
+   * This is what the load that comes now is measured with, or at the end the one that stands for the run; `addTick`
+   * takes the ticks of that load.
+   */
+  onMeasurement(measurement: Measurement, addTick: (tick: LoadTick) => void): void;
   emit(event: RunEvent): void;
 }
 
@@ -38,16 +42,10 @@ export async function makeSearchLoads(search: CapacitySearch, run: SearchingRun)
   let seconds: RecordedSecond[] = [];
   let shownSeconds = 0;
 
-  const measurementFrom = (load: PlainLoad, sinceBeginMs: number): Measurement => {
-    const events: MeasurementEvents = {
-      onTick: (tick) => emit({ type: 'tick', tick: { ...tick, elapsedMs: sinceBeginMs + tick.elapsedMs } }),
-      onSecond: (second) => {
-        seconds.push(second);
-        shownSeconds += 1;
-        emit({ type: 'interval', interval: { ...second.interval, t: shownSeconds }, heat: heatOfSecond(second) });
-      },
-    };
-    return new Measurement({ ...scenario, load }, target, events, machine, service);
+  const addSecond = (second: RecordedSecond): void => {
+    seconds.push(second);
+    shownSeconds += 1;
+    emit({ type: 'interval', interval: { ...second.interval, t: shownSeconds }, heat: heatmapColumn(second) });
   };
 
   const { capacity, measured } = await runCapacitySearch({
@@ -58,10 +56,15 @@ export async function makeSearchLoads(search: CapacitySearch, run: SearchingRun)
     makeLoad: async (load, warmupMs) => {
       if (run.isEnding()) return undefined;
       seconds = [];
-      const measurement = measurementFrom(load, performance.now() - begunMs);
-      run.onMeasurement(measurement);
+      const sinceBeginMs = performance.now() - begunMs;
+      const measurement = new Measurement({ ...scenario, load }, target, machine, service);
+      run.onMeasurement(measurement, (loadTick) => {
+        const { tick, seconds: ended } = measurement.addTick(loadTick);
+        emit({ type: 'tick', tick: { ...tick, elapsedMs: sinceBeginMs + tick.elapsedMs } });
+        for (const second of ended) addSecond(second);
+      });
       const end = await run.makeLoad(load, warmupMs);
-      measurement.finish();
+      for (const second of measurement.finish()) addSecond(second);
       return run.isEnding() ? undefined : { measurement, end, seconds };
     },
     onStep: (step) => {
@@ -70,6 +73,6 @@ export async function makeSearchLoads(search: CapacitySearch, run: SearchingRun)
     },
   });
   // Others may have followed the load that stands for the run.
-  if (measured) run.onMeasurement(measured.measurement);
+  if (measured) run.onMeasurement(measured.measurement, () => {});
   return { capacity, end: measured?.end, seconds: measured?.seconds ?? seconds };
 }

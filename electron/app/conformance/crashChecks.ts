@@ -1,0 +1,235 @@
+import type { EngineConfig } from '../../../shared/engines/config';
+import type { CheckResult } from '../../../shared/engines/conformance';
+import { describeDurability, durabilityOf } from '../../../shared/engines/durability';
+import { errorMessage } from '../../../shared/errors/appError';
+import { type Random, seededStream } from '../../../shared/statistics/random';
+import { formatNumber } from '../../../shared/units/format';
+import type { WorkerHost } from '../../hosting/workerHost';
+import type { KillableServer } from '../../run/runContract';
+import type { DatabasePlace } from '../../service/storage/databasePlace';
+import { EngineHolder, type TimedWrite } from './engineHolder';
+
+/** What the crash checks are made on. */
+export interface CrashSubject {
+  workers: WorkerHost;
+  config: EngineConfig;
+  /** Where files and names of the engine go. */
+  folder: string;
+  namespace: string;
+  /** The server of an engine that has one. */
+  database: DatabasePlace | undefined;
+  /** Undefined for an engine in a process of ours, and for a server that is not ours to kill. */
+  server: KillableServer | undefined;
+  seed: number;
+  crashes: number;
+  /** Ends the checks between two crashes when it is aborted. */
+  signal: AbortSignal;
+}
+
+/** So often the holder of the data is killed, at another moment each time. */
+export const defaultCrashes = 20;
+const fewestWrites = 20;
+const mostWrites = 300;
+const exitPatienceMs = 5_000;
+
+interface Crash {
+  acknowledged: number;
+  /** Of the lost those that the declared tier does not allow. */
+  unforgivable: number;
+  lost: number;
+  torn: readonly string[];
+  example: string | undefined;
+}
+
+/** When to strike: after so many acknowledged writes of this crash. */
+function strikeAfter(random: Random): number {
+  return fewestWrites + Math.floor(random() * (mostWrites - fewestWrites));
+}
+
+/** Resolves when the holder has acknowledged so many writes; all that come are kept in `writes`. */
+function writesUntil(holder: EngineHolder, seed: number, count: number, writes: TimedWrite[]) {
+  let reached = (): void => {};
+  const enough = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const before = writes.length;
+  const ended = holder.write(seed, (write) => {
+    writes.push(write);
+    if (writes.length - before >= count) reached();
+  });
+  return { enough: Promise.race([enough, ended.then(() => undefined)]), ended };
+}
+
+/** Makes one crash, and leaves no process however that goes. */
+async function crashOnce(subject: CrashSubject, number: number): Promise<Crash> {
+  const holders: EngineHolder[] = [];
+  const startHolder = (): EngineHolder => {
+    const holder = new EngineHolder(subject.workers);
+    holders.push(holder);
+    return holder;
+  };
+  try {
+    return await strikeAndVerify(subject, number, startHolder);
+  } finally {
+    await Promise.all(holders.map((holder) => holder.kill()));
+  }
+}
+
+/** Kills what holds the data in the middle of writes, and looks for every acknowledged one. */
+async function strikeAndVerify(subject: CrashSubject, number: number, startHolder: () => EngineHolder): Promise<Crash> {
+  const { config, server, seed } = subject;
+  const place = {
+    folder: subject.folder,
+    namespace: `${subject.namespace}_crash`,
+    ...subject.database,
+  };
+  const random = seededStream(seed + number, 'crash');
+  const writes: TimedWrite[] = [];
+  const holder = startHolder();
+  await holder.open(config, place);
+  const { enough, ended } = writesUntil(holder, seed * 1_000 + number, strikeAfter(random), writes);
+  ended.catch(() => {});
+  await enough;
+  const struckMs = performance.now();
+  if (server) {
+    await server.kill();
+    await server.start();
+  } else await holder.kill();
+
+  // What was in the way when it struck has arrived by now: an acknowledgement is one, whenever it is read.
+  const survivor = server ? holder : startHolder();
+  if (!server) await survivor.open(config, place);
+  const { lost, torn } = await survivor.verify(
+    writes.map(({ tenant, id, version, title }) => ({ tenant, id, version, title })),
+  );
+  if (number === subject.crashes) await survivor.end(exitPatienceMs);
+  const { tier, maxLossMs = 0 } = durabilityOf(config);
+  const timed = new Map(writes.map((write) => [`${write.id} ${write.version}`, write.atMs]));
+  const unforgivable = lost.filter(({ id, version }) => {
+    if (tier === 'none') return false;
+    const ageMs = struckMs - (timed.get(`${id} ${version}`) ?? 0);
+    return tier !== 'bounded-loss' || ageMs > maxLossMs;
+  });
+  const example = unforgivable[0] ?? lost[0];
+  return {
+    acknowledged: writes.length,
+    lost: lost.length,
+    unforgivable: unforgivable.length,
+    torn,
+    example: example && `${example.id} in version ${example.version}`,
+  };
+}
+
+const title = 'After kill -9 in the middle of writes, every acknowledged write is there that the tier promises';
+
+/** The crash check with all its seeds. Rejects only when it is aborted. */
+export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
+  const startedMs = performance.now();
+  const check = { id: 'kill', group: 'durability', title } as const;
+  const declared = `Declared: ${describeDurability(durabilityOf(subject.config))}.`;
+  const result = (status: CheckResult['status'], ...evidence: string[]): CheckResult => ({
+    ...check,
+    status,
+    evidence: [...evidence, declared],
+    durationMs: performance.now() - startedMs,
+  });
+  const isServer = subject.database !== undefined;
+  if (isServer && !subject.server)
+    return result('not-run', 'The server was not started by Proofload, and is not killed.');
+  let acknowledged = 0;
+  let lost = 0;
+  try {
+    for (let number = 1; number <= subject.crashes; number += 1) {
+      subject.signal.throwIfAborted();
+      const crash = await crashOnce(subject, number);
+      acknowledged += crash.acknowledged;
+      lost += crash.lost;
+      if (crash.torn.length > 0)
+        return result(
+          'failed',
+          `Crash ${number} left documents that nobody wrote: ${crash.torn.slice(0, 3).join(', ')}.`,
+        );
+      if (crash.unforgivable > 0)
+        return result(
+          'failed',
+          `Crash ${number} lost ${crash.unforgivable} of ${crash.acknowledged} acknowledged writes that the tier promises to keep, such as ${crash.example}.`,
+        );
+    }
+  } catch (error) {
+    subject.signal.throwIfAborted();
+    return result('failed', `The store could not be opened and read after a crash: ${errorMessage(error)}.`);
+  }
+  return result(
+    'passed',
+    `${subject.crashes} times ${isServer ? 'all processes of the server were' : 'the process that holds the engine was'} ended by SIGKILL after ${fewestWrites} to ${mostWrites} writes: ${formatNumber(acknowledged)} were acknowledged, ${formatNumber(lost)} of them lost. A crash of the power is not tested by this.`,
+  );
+}
+
+const recoveryTitle =
+  'After a restart of the server clients go on by themselves, and what was under way ended as typed errors';
+const allowedEnds: ReadonlySet<string> = new Set(['unavailable', 'timeout', 'conflict']);
+
+/** How an operation may end that a restart came into. A tier that loses writes may not find what they wrote. */
+function mayEndAs(kind: string, config: EngineConfig): boolean {
+  return allowedEnds.has(kind) || (kind === 'not-found' && durabilityOf(config).tier === 'bounded-loss');
+}
+
+/** Resolves, with no error, when as many writes again are acknowledged as there are now, or when there will be none. */
+async function goneOn(writes: readonly TimedWrite[], ended: Promise<unknown>): Promise<string[]> {
+  const enough = writes.length + fewestWrites;
+  let hasEnded = false;
+  const note = (): void => {
+    hasEnded = true;
+  };
+  ended.then(note, note);
+  while (!hasEnded && writes.length < enough) await new Promise((next) => setTimeout(next, 20));
+  return [];
+}
+
+/** Restarts the server under its clients. Never rejects. */
+export async function recoveryCheck(subject: CrashSubject): Promise<CheckResult> {
+  const startedMs = performance.now();
+  const check = { id: 'recovery', group: 'recovery', title: recoveryTitle } as const;
+  const result = (status: CheckResult['status'], ...evidence: string[]): CheckResult => ({
+    ...check,
+    status,
+    evidence,
+    durationMs: performance.now() - startedMs,
+  });
+  const { server, workers, config, database, seed } = subject;
+  if (database === undefined)
+    return result('not-run', 'The engine lives in the process of the service: there is no server.');
+  if (!server) return result('not-run', 'The server was not started by Proofload, and is not restarted.');
+  const place = { folder: subject.folder, namespace: `${subject.namespace}_recovery`, ...database };
+  const holder = new EngineHolder(workers);
+  try {
+    await holder.open(config, place);
+    const writes: TimedWrite[] = [];
+    const { enough, ended } = writesUntil(holder, seed, fewestWrites, writes);
+    await enough;
+    await server.kill();
+    await server.start();
+    // A driver that retries may have brought its writes through; then they go on, and end when the process does.
+    const { attempts } = await holder.verify([]);
+    const kinds = await Promise.race([ended.then((end) => end.kinds), goneOn(writes, ended)]);
+    const wrong = kinds.filter((kind) => !mayEndAs(kind, config));
+    if (wrong.length > 0) return result('failed', `Operations under way ended as ${wrong.join(', ')}.`);
+    const after: TimedWrite[] = kinds.length === 0 ? writes : [];
+    if (kinds.length > 0) {
+      const again = writesUntil(holder, seed + 1, fewestWrites, after);
+      again.ended.catch(() => {});
+      await again.enough;
+    } else ended.catch(() => {});
+    if (after.length < fewestWrites)
+      return result('failed', `After the restart only ${after.length} writes were acknowledged before an error.`);
+    const ends = kinds.length === 0 ? 'were retried by the driver' : `ended as ${[...new Set(kinds)].join(', ')}`;
+    return result(
+      'passed',
+      `The operations under way ${ends}; the same process was answered again at attempt ${attempts}, and went on writing.`,
+    );
+  } catch (error) {
+    return result('failed', `The clients did not recover: ${errorMessage(error)}.`);
+  } finally {
+    await holder.end(exitPatienceMs);
+  }
+}

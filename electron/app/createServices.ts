@@ -1,0 +1,189 @@
+import type { DatabaseUrls } from '../../shared/engines/database';
+import type { Environment } from '../../shared/run/document';
+import type { RunInput } from '../../shared/run/runInput';
+import type { Scenario } from '../../shared/scenario/schema';
+import type { HistoryStore } from '../history/historyStore';
+import { openHistory } from '../history/openHistory';
+import { describeRepair } from '../history/repairHistory';
+import { noArchive } from '../history/runArchive';
+import type { WorkerHost } from '../hosting/workerHost';
+import type { HostGuard } from '../hosts/hostGuard';
+import { calibrate } from '../run/calibration/calibrate';
+import { readCalibration, writeCalibration } from '../run/calibration/calibrationStore';
+import { sweepWork } from '../run/ownedWork';
+import { keepProfile } from '../run/profileStore';
+import { recoverRuns } from '../run/recoverRuns';
+import type { RunHandle, RunRequest } from '../run/runContract';
+import { startRun } from '../run/runCoordinator';
+import { newRunId } from '../run/runId';
+import { fillDatabaseUrl, type SecretSource, secretsOfRun } from '../secrets/secretSource';
+import { orAborted } from '../system/orAborted';
+import { keepReport, readReports } from './conformance/reportStore';
+import { conformanceLoad, runConformance } from './conformance/runConformance';
+import { readDatabaseUrls } from './databases/databaseSettings';
+import { Databases } from './databases/databases';
+import { sweepServers } from './databases/sweepServers';
+import { workFolder } from './dataFolder';
+import { admitExperiment } from './experiment/admitExperiment';
+import { keepExperiment } from './experiment/experimentStore';
+import { runExperiment } from './experiment/runExperiment';
+import { measureOptions } from './options/measureOptions';
+import { chooseBaseline } from './runs/chooseBaseline';
+import { climb, climbSentence } from './runs/climb';
+import { gateFor } from './runs/gate';
+import { levels } from './runs/levels';
+import { admitRun, type FoundRunInput, prepareRun } from './runs/prepareRun';
+import { requireScenario } from './scenarios/scenarioStore';
+import { serveDocuments } from './serveDocuments';
+import type { AppServices, RunListener } from './services';
+import { defaultEngine } from './targets/defaultEngine';
+import { hostsOf } from './targets/loadedHosts';
+
+/** What window and command line bring along. */
+export interface ServicesOptions {
+  dataFolder: string;
+  /** Starts the processes of workers. */
+  workerHost: WorkerHost;
+  /** Decides where load may go; the window asks its user. */
+  hostPermissions: HostGuard;
+  secrets: SecretSource;
+  environment: Environment;
+  /** URLs of database servers that go before those in the environment and in the data folder. */
+  databaseUrls?: DatabaseUrls;
+  /** Hears in a sentence what became of a history that was damaged. */
+  onRepair(sentence: string): void;
+  /** Hears of the runs that killed processes have left, and that are finished now. */
+  onRecovered?(ids: readonly string[]): void;
+  clock?(): Date;
+}
+
+/** Connects everything that Proofload is made of. Nothing is started, opened or written before it is asked for. */
+export function createServices(options: ServicesOptions): AppServices {
+  const { dataFolder, workerHost: workers, hostPermissions: hosts, secrets, environment } = options;
+  const { databaseUrls, onRepair, onRecovered, clock: now = () => new Date() } = options;
+  const work = workFolder(dataFolder);
+  const databases = new Databases(
+    workers,
+    dataFolder,
+    (server) => {
+      const url = databaseUrls?.[server] ?? readDatabaseUrls(dataFolder)[server];
+      return url === undefined ? undefined : fillDatabaseUrl(url, secrets);
+    },
+    hosts,
+  );
+
+  let opened: HistoryStore | undefined;
+  const recover = (history: HistoryStore): string[] => recoverRuns(history, work);
+  const history = (): HistoryStore => {
+    if (opened) return opened;
+    opened = openHistory(dataFolder, (repair) => onRepair(describeRepair(repair)));
+    const recovered = recover(opened);
+    if (recovered.length > 0) onRecovered?.(recovered);
+    opened.edits.purge(now());
+    return opened;
+  };
+
+  /** What is asked for, with the scenario and the target that it stands for. */
+  const complete = (input: RunInput): FoundRunInput => {
+    const scenario = typeof input.scenario === 'string' ? requireScenario(dataFolder, input.scenario) : input.scenario;
+    const target = input.target ?? (scenario.requests ? undefined : defaultEngine(dataFolder));
+    return { ...input, scenario, target };
+  };
+  const requestOf = (input: RunInput): RunRequest => prepareRun(complete(input), now());
+  const withHistory = async (request: RunRequest, baseline: string | undefined): Promise<RunRequest> => ({
+    ...request,
+    baseline: await chooseBaseline(history(), { ...request, environment }, baseline),
+    gate: gateFor(history(), request),
+  });
+
+  const start = (request: RunRequest, { onEvent, isKept = true }: RunListener): RunHandle =>
+    startRun(request, {
+      workers,
+      databases,
+      secrets,
+      workFolder: work,
+      environment,
+      calibration: readCalibration(dataFolder, environment),
+      archive: isKept ? history() : noArchive,
+      keepProfile: (runId, profile) => keepProfile(dataFolder, runId, profile),
+      emit: onEvent,
+      now,
+    });
+
+  const services: AppServices = {
+    dataFolder,
+    environment,
+    workers,
+    hosts,
+    secrets,
+    databases,
+    get history() {
+      return history();
+    },
+    recoverRuns: () => recover(history()),
+    sweep: () => {
+      sweepWork(work);
+      return sweepServers(work, databases);
+    },
+    prepareRun: async (input, addresses) => {
+      const request = requestOf(input);
+      const admitted = addresses ? { ...request, addresses } : await admitRun(request, hosts);
+      return withHistory(admitted, input.baseline);
+    },
+    startRun: start,
+    climb: async (input, runLevel) => {
+      const requestAt = (scenario: Scenario): RunRequest => requestOf({ ...input, scenario });
+      // Before the first level, with what the others do: nobody waits for a question between them. What was confirmed is
+      // where all of them go: the name may lead elsewhere by then.
+      const hostsOfAll = levels
+        .slice(0, 1)
+        .map(requestAt)
+        .flatMap(({ scenario, target }) => hostsOf(scenario, target));
+      const addresses = await hosts.admit(hostsOfAll, climbSentence(levels));
+      return climb(levels, {
+        gateTo: (scenario) => gateFor(history(), requestAt(scenario)),
+        run: async (scenario) =>
+          runLevel(scenario, await withHistory({ ...requestAt(scenario), addresses }, input.baseline)),
+      });
+    },
+    testConformance: async (config, { onResult, signal, seed = 1 }) => {
+      const database = await orAborted(databases.of(config.engine, conformanceLoad), signal);
+      const context = { workers, workFolder: work, database, onResult, signal, now };
+      const report = await runConformance(newRunId(now()), config, seed, context);
+      keepReport(dataFolder, report);
+      return report;
+    },
+    admitExperiment: async (experiment) => {
+      const { scenario, variants } = experiment;
+      for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
+      return admitExperiment(experiment, hosts, databases);
+    },
+    runExperiment: (experiment, addresses, { decides, onProgress, signal }) =>
+      (decides ? measureOptions : runExperiment)(experiment, {
+        startRun: (request) => start({ ...request, addresses }, { onEvent: () => {} }),
+        keep: (current) => keepExperiment(dataFolder, current),
+        onProgress,
+        signal,
+        now,
+        reports: () => readReports(dataFolder),
+        testConformance: (config) => services.testConformance(config, { onResult: () => {}, signal }),
+      }),
+    calibrate: async (onStep, signal) => {
+      const calibration = await calibrate({ workers, environment, now, onStep, signal });
+      writeCalibration(dataFolder, calibration);
+      return calibration;
+    },
+    serve: (scenario, config, port, signal, use) =>
+      serveDocuments(
+        { id: newRunId(now()), scenario, config, port, signal },
+        { workers, databases, workFolder: work },
+        use,
+      ),
+    close: async () => {
+      await databases.close();
+      opened?.close();
+      opened = undefined;
+    },
+  };
+  return services;
+}

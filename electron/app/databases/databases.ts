@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { type DatabaseServer, type EngineId, hasServer } from '../../../shared/engines/engine';
+import { ProofloadError } from '../../../shared/errors/appError';
+import type { WorkerHost } from '../../hosting/workerHost';
+import { isLoopbackAddress } from '../../hosts/addresses';
+import type { HostGuard } from '../../hosts/hostGuard';
+import type { Database, DatabaseFinder } from '../../run/runContract';
+import type { DatabaseServerAddress } from '../../service/storage/databasePlace';
+import { postgresServer } from '../../service/storage/postgres/postgresConnection';
+import { EmbeddedPostgres } from './embeddedPostgres';
+
+/** The server that a URL leads to, as the driver that connects reads it. Throws `usage`. */
+async function serverIn(engine: DatabaseServer, url: string): Promise<DatabaseServerAddress> {
+  if (engine === 'postgres') return postgresServer(url);
+  // The driver is loaded when it is asked for: the window would wait for it at every start.
+  const { mongoServer } = await import('../../service/storage/mongodb/mongoConnection');
+  return mongoServer(url);
+}
+
+/** Where the servers of engines are found, and the one that is started for them. */
+export class Databases implements DatabaseFinder {
+  readonly #workers: WorkerHost;
+  readonly #folder: string;
+  readonly #urlOf: (server: DatabaseServer) => string | undefined;
+  readonly #hosts: HostGuard;
+  #embedded: Promise<{ server: EmbeddedPostgres; url: string }> | undefined;
+
+  /**
+   * `folder` is for the data of the embedded server; `urlOf` gives the URL of a server with its secrets filled in, if
+   * one is known; `hosts` says which hosts beside this machine may be used.
+   */
+  constructor(
+    workers: WorkerHost,
+    folder: string,
+    urlOf: (server: DatabaseServer) => string | undefined,
+    hosts: HostGuard,
+  ) {
+    this.#workers = workers;
+    this.#folder = folder;
+    this.#urlOf = urlOf;
+    this.#hosts = hosts;
+  }
+
+  /** Whether the embedded server was started and not stopped. */
+  get isEmbeddedRunning(): boolean {
+    return this.#embedded !== undefined;
+  }
+
+  /**
+   * The server of an engine: by its URL, else the embedded one, which is started. Undefined for an engine that needs
+   * none. `load` is what is to be done to it. Rejects with `database-unavailable`, and as {@link admitEngine}.
+   */
+  async of(engine: EngineId, load: string): Promise<Database | undefined> {
+    if (!hasServer(engine)) return undefined;
+    const named = await this.admitEngine(engine, load);
+    if (named) return named;
+    if (engine === 'postgres') {
+      const embedded = await this.startEmbedded();
+      const { port } = postgresServer(embedded.url);
+      const { url, server } = embedded;
+      return { place: { url }, server, localPort: port, died: server.died };
+    }
+    throw new ProofloadError(
+      'database-unavailable',
+      'no MongoDB is known',
+      'give its URL with --database-url or in Settings; resources/compose.yaml starts one with Docker',
+    );
+  }
+
+  /**
+   * The server of an engine that has a URL, if its host may be used; nothing is started. Rejects with `secret-unknown`,
+   * and as {@link admit}.
+   */
+  async admitEngine(engine: EngineId, load: string): Promise<Database | undefined> {
+    if (!hasServer(engine)) return undefined;
+    const url = this.#urlOf(engine);
+    return url === undefined ? undefined : this.admit(engine, url, load);
+  }
+
+  /**
+   * The server at a URL, if its host may be used. Rejects with `usage` for a URL that the driver can't read or that
+   * leads to several servers, `remote-not-allowed`, and `target-unreachable` for a host that nobody knows.
+   */
+  async admit(engine: DatabaseServer, url: string, load: string): Promise<Database> {
+    const { host, isSocket, port } = await serverIn(engine, url);
+    if (isSocket) return { place: { url }, server: undefined };
+    const addresses = await this.#hosts.admit([host], load);
+    const isHere = addresses[host]?.every(isLoopbackAddress);
+    return { place: { url, addresses }, server: undefined, localPort: isHere ? port : undefined };
+  }
+
+  /** Starts the embedded PostgreSQL, unless it runs. Rejects with `database-unavailable`. */
+  startEmbedded(): Promise<{ server: EmbeddedPostgres; url: string }> {
+    if (this.#embedded) return this.#embedded;
+    const starting = EmbeddedPostgres.start(this.#workers, join(this.#folder, 'postgres'));
+    this.#embedded = starting;
+    const forget = (): void => {
+      if (this.#embedded === starting) this.#embedded = undefined;
+    };
+    starting.then(({ server }) => server.died.catch(forget), forget);
+    return starting;
+  }
+
+  /** Stops the embedded server, if it runs. */
+  async close(): Promise<void> {
+    const embedded = this.#embedded;
+    this.#embedded = undefined;
+    const started = await embedded?.catch(() => undefined);
+    await started?.server.stop();
+  }
+}

@@ -1,0 +1,60 @@
+import type { Experiment, ExperimentMetric, Variant } from '../../../shared/experiment/experiment';
+import { learnNoise } from '../../../shared/experiment/noise';
+import type { Environment } from '../../../shared/run/document';
+import type { ScenarioOverrides } from '../../../shared/scenario/overrides';
+import type { Scenario } from '../../../shared/scenario/schema';
+import { newRunId } from '../../run/runId';
+import { requireLevel } from '../runs/levels';
+import { prepareRun } from '../runs/prepareRun';
+
+/** What the user asked for. */
+export interface ExperimentWish {
+  variants: readonly Variant[];
+  /** What each run does. */
+  scenario: Scenario;
+  overrides: ScenarioOverrides;
+  pairs: number;
+  untilSure: boolean;
+  /** The least difference that matters, as a fraction. */
+  band: number;
+  metric: ExperimentMetric;
+  /** Whether the capacity of each variant is searched for, after the blocks. */
+  withCapacity: boolean;
+}
+
+/** The capacity search, with the data, the operations and the targets of the scenario. */
+function capacityScenario({ operations, keys, queryLimit, dataset, cache, seed, requests }: Scenario): Scenario {
+  const search = requireLevel('level-c');
+  return { ...search, id: `${search.id}-experiment`, operations, keys, queryLimit, dataset, cache, seed, requests };
+}
+
+/**
+ * An experiment that is about to begin; `earlier` ones tell the noise of this machine. Throws `usage` where it does not
+ * fit together. Its hosts are asked about by admitExperiment.ts.
+ */
+export function newExperiment(
+  wish: ExperimentWish,
+  environment: Environment,
+  earlier: readonly Experiment[],
+  now: Date,
+): Experiment {
+  const { variants, scenario, overrides, pairs, untilSure, band, metric, withCapacity } = wish;
+  const [first] = variants.map(({ target }) => prepareRun({ scenario, target, ...overrides }, now));
+  // A scenario of its own: the ladder and the history tell its runs from those of the level.
+  const own = { ...(first?.scenario ?? scenario), id: `${scenario.id}-experiment`.slice(0, 64) };
+  const noise = learnNoise(earlier, environment, own.id);
+  return {
+    schema: 'proofload.experiment/1',
+    id: newRunId(now),
+    startedAt: now.toISOString(),
+    state: 'running',
+    scenario: own,
+    variants: [...variants],
+    plan: { pairs, untilSure, band, metric },
+    environment,
+    ...(noise ? { noise } : {}),
+    runs: [],
+    comparisons: [],
+    ...(withCapacity ? { capacity: { scenario: capacityScenario(own), results: [] } } : {}),
+  };
+}

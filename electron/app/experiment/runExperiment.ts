@@ -1,0 +1,111 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import { blockOrder } from '../../../shared/experiment/design';
+import type { CapacityResult, Experiment, Variant } from '../../../shared/experiment/experiment';
+import { compareVariants, completeBlocks, isSettled } from '../../../shared/experiment/judge';
+import type { Step } from '../../../shared/experiment/progress';
+import type { RunDocument } from '../../../shared/run/document';
+import type { Scenario } from '../../../shared/scenario/schema';
+import { redactExperiment } from '../../../shared/secrets/redactExperiment';
+import type { RunHandle, RunRequest } from '../../run/runContract';
+import { newRunId } from '../../run/runId';
+import { toExperimentRun } from './toExperimentRun';
+
+/** What an experiment needs of its surroundings. */
+export interface ExperimentContext {
+  /** Starts a run (runCoordinator.ts); one at a time. */
+  startRun(request: RunRequest): RunHandle;
+  /** Keeps the experiment after each run; throws when it can't. */
+  keep(experiment: Experiment): void;
+  /** Tells of the experiment before each step, and which it is. */
+  onProgress(experiment: Experiment, next: Step): void;
+  /** Ends the experiment; the run that goes on is given up. */
+  signal: AbortSignal;
+  now(): Date;
+}
+
+/** The scenario as a variant has it. */
+function scenarioOf(scenario: Scenario, { cache }: Variant): Scenario {
+  return cache === undefined ? scenario : { ...scenario, cache: { ...scenario.cache, enabled: cache } };
+}
+
+/** Which run comes next: the first of a block's order that is missing. */
+function nextRun({ runs, variants }: Experiment): { block: number; variant: number } {
+  for (let block = 0; ; block += 1) {
+    const order = blockOrder(block, variants.length);
+    const missing = order.find((variant) => !runs.some((run) => run.block === block && run.variant === variant));
+    if (missing !== undefined) return { block, variant: missing };
+  }
+}
+
+/** What is left to do; undefined when the experiment is at its end. */
+function nextStep(experiment: Experiment): Step | undefined {
+  if (completeBlocks(experiment) === 0 || !isSettled(experiment)) return { kind: 'run', ...nextRun(experiment) };
+  const { capacity, variants } = experiment;
+  if (!capacity) return undefined;
+  const variant = variants.findIndex((_, index) => !capacity.results.some((result) => result.variant === index));
+  return variant >= 0 ? { kind: 'capacity', variant } : undefined;
+}
+
+/** The experiment with what a step has measured. */
+function withResult(experiment: Experiment, step: Step, document: RunDocument): Partial<Experiment> {
+  if (step.kind === 'run') return { runs: [...experiment.runs, toExperimentRun(document, step.block, step.variant)] };
+  const { capacity } = experiment;
+  if (!capacity || !document.capacity) throw new ProofloadError('internal', 'a search without a result', 'report this');
+  const { steps: _steps, ...found } = document.capacity;
+  const result: CapacityResult = { variant: step.variant, runId: document.id, ...found };
+  return { capacity: { ...capacity, results: [...capacity.results, result] } };
+}
+
+/**
+ * Runs an experiment to its end, from the start or from where it was left: in interleaved blocks, each run with a
+ * service process of its own and the same seed, then the capacity searches if they are wanted. Resolves with what it is
+ * when it is settled or stopped; a stop loses the run that goes on and nothing else. Rejects with the error of a run
+ * that could not be made.
+ */
+export async function runExperiment(start: Experiment, context: ExperimentContext): Promise<Experiment> {
+  // What is kept and told has no secrets; the runs are made of what the user has asked for.
+  let experiment: Experiment = { ...redactExperiment(start), state: 'running' };
+  const update = (changes: Partial<Experiment>): void => {
+    experiment = { ...experiment, ...changes };
+    experiment.comparisons = compareVariants(experiment);
+    context.keep(experiment);
+  };
+  update({});
+  for (let step = nextStep(experiment); step && !context.signal.aborted; step = nextStep(experiment)) {
+    const document = await runStep(start, experiment, step, context);
+    if (document) update(withResult(experiment, step, document));
+  }
+  update({ state: context.signal.aborted ? 'stopped' : 'finished' });
+  return experiment;
+}
+
+/** Makes the run of a step; undefined when it was given up. */
+async function runStep(
+  { scenario: ownScenario, variants, capacity }: Experiment,
+  experiment: Experiment,
+  step: Step,
+  { startRun, onProgress, signal, now }: ExperimentContext,
+): Promise<RunDocument | undefined> {
+  const variant = variants[step.variant];
+  if (!variant) throw new ProofloadError('internal', 'a variant that is not there', 'report this as a defect');
+  onProgress(experiment, step);
+  const base = step.kind === 'capacity' ? capacity?.scenario : ownScenario;
+  const scenario = scenarioOf(base ?? ownScenario, variant);
+  const marks = { shortened: true, overridden: true };
+  const run = startRun({ id: newRunId(now()), scenario, target: variant.target, ...marks, port: 0 });
+  const stop = (): void => run.stop('the experiment was stopped.');
+  signal.addEventListener('abort', stop);
+  const outcome = await run.finished;
+  signal.removeEventListener('abort', stop);
+  if (signal.aborted) return undefined;
+  if (outcome.kind === 'failed')
+    throw new ProofloadError(outcome.error.code, `${variant.name}: ${outcome.error.message}`, outcome.error.hint);
+  const { verdict, reason } = outcome.document;
+  if (verdict === 'aborted' || verdict === 'interrupted')
+    throw new ProofloadError(
+      'load-failed',
+      `${variant.name}: the run ended early: ${reason ?? verdict}`,
+      'see the run in the history; the experiment can be resumed',
+    );
+  return outcome.document;
+}

@@ -1,0 +1,53 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import type { Variant } from '../../../shared/experiment/experiment';
+import { redactText } from '../../../shared/secrets/redact';
+import { configureEngine, parseEngine, type TypedOption } from '../targets/engineChoice';
+import { urlTarget } from '../targets/urlTarget';
+
+const maxVariants = 6;
+const switches: Readonly<Record<string, boolean>> = { on: true, off: false };
+
+function parseOption(name: string, text: string): TypedOption {
+  const equals = text.indexOf('=');
+  if (equals <= 0)
+    throw new ProofloadError(
+      'usage',
+      `${name}: ${text} is no option`,
+      'write variants as ENGINE:NAME=VALUE;NAME=VALUE',
+    );
+  return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
+}
+
+/** Parses `sqlite`, `sqlite:synchronous=normal;cache=off` or a URL. Throws `usage`, `engine-unknown`. */
+export function parseVariant(name: string): Variant {
+  if (/^https?:\/\//.test(name)) return { name: redactText(name), target: urlTarget({ url: name }) };
+  const [engine = '', ...rest] = name.split(':');
+  const options = rest.join(':').split(';').filter(Boolean);
+  const typed = options.map((text) => parseOption(name, text));
+  const cache = typed.find(([option]) => option === 'cache')?.[1];
+  const target = configureEngine(
+    parseEngine(engine),
+    typed.filter(([option]) => option !== 'cache'),
+  );
+  if (cache === undefined) return { name, target };
+  const enabled = switches[cache];
+  if (enabled === undefined) throw new ProofloadError('usage', `${name}: cache is on or off`, 'write cache=off');
+  return { name, target, cache: enabled };
+}
+
+/** The variants that a list of them names, with commas between. Throws `usage`, `engine-unknown`. */
+export function parseVariantList(text: string): Variant[] {
+  return parseVariants(text.split(','));
+}
+
+/** Parses variants, the first of which the others are compared with. Throws `usage`, `engine-unknown`. */
+export function parseVariants(texts: readonly string[]): Variant[] {
+  const names = texts.map((name) => name.trim()).filter(Boolean);
+  if (names.length < 2 || names.length > maxVariants)
+    throw new ProofloadError(
+      'usage',
+      `an experiment has two to ${maxVariants} variants`,
+      'write --variants sqlite,memory',
+    );
+  return names.map(parseVariant);
+}

@@ -1,0 +1,126 @@
+import { basename } from 'node:path';
+import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
+import type { ImportedRequests } from '../../../shared/scenario/importers/importedRequests';
+import type { WorkerHost } from '../../hosting/workerHost';
+import { type ReadingCommand, type ReadingReport, readingReportSchema } from '../../reading/protocol';
+import { type ImportWatch, importFailed } from '../../report/importers/importFile';
+import type { FileContent } from '../../report/importers/readResult';
+
+/** A file is given up when it has not been read on for so long: the largest takes a fraction of it for each piece. */
+export const maxSilenceMs = 30_000;
+
+/** Reads a file with the result of a load tool. Rejects with `import-failed` or `interrupted`. */
+export type ReadResult = (path: string, watch: ImportWatch) => Promise<{ file: string; content: FileContent }>;
+
+type Final = Exclude<ReadingReport, { type: 'progress' }>;
+
+/**
+ * Reads what other programs have written outside of this process: each file in a process of its own, which is ended
+ * when the user has thought better of it or it does not come on. Rejects with `import-failed` or `interrupted`.
+ */
+export class ForeignReader {
+  readonly #workers: WorkerHost;
+
+  constructor(workers: WorkerHost) {
+    this.#workers = workers;
+  }
+
+  /** The requests in a curl command, a HAR file or an OpenAPI document. */
+  async requests(text: string): Promise<ImportedRequests> {
+    return requestsIn(await this.#read({ type: 'requests', text }, 'the text', {}));
+  }
+
+  /** The requests in a file. */
+  async requestsOfFile(path: string): Promise<ImportedRequests> {
+    return requestsIn(await this.#read({ type: 'requests-of-file', path }, basename(path), {}));
+  }
+
+  /** The result of a load tool, or a run of Proofload. */
+  readonly result: ReadResult = async (path, watch) => {
+    const report = await this.#read({ type: 'result', path }, basename(path), watch);
+    if (report.type !== 'result') throw unforeseen(report.type);
+    return { file: report.file, content: report.content };
+  };
+
+  #read(command: ReadingCommand, name: string, { signal, onRead }: ImportWatch): Promise<Final> {
+    return new Promise((resolve, reject) => {
+      let isOver = false;
+      const end = (settle: () => void): void => {
+        if (isOver) return;
+        isOver = true;
+        clearTimeout(patience);
+        signal?.removeEventListener('abort', stop);
+        settle();
+        worker.kill();
+      };
+      const stop = (): void =>
+        end(() =>
+          reject(
+            new ProofloadError(
+              'interrupted',
+              `the import of ${name} was stopped`,
+              'import it again when you want it; nothing of it was stored',
+            ),
+          ),
+        );
+      const giveUp = (): void =>
+        end(() =>
+          reject(
+            importFailed(
+              `${name} was given up: for ${maxSilenceMs / 1_000} s nothing more of it could be read`,
+              'look whether it is what its tool has written, and import a part of it',
+            ),
+          ),
+        );
+      const worker = this.#workers.start('reader', {
+        onMessage: (message) => {
+          const report = readingReportSchema.safeParse(message);
+          if (!report.success) {
+            end(() => reject(unforeseen(errorMessage(report.error))));
+            return;
+          }
+          if (report.data.type === 'progress') {
+            clearTimeout(patience);
+            patience = setTimeout(giveUp, maxSilenceMs);
+            onRead?.(report.data.share);
+            return;
+          }
+          const final = report.data;
+          end(() => {
+            if (final.type === 'failed') reject(errorOf(final.error));
+            else resolve(final);
+          });
+        },
+        onExit: (how) =>
+          end(() =>
+            reject(
+              importFailed(
+                `${name} could not be read: the process that read it ended (${how})`,
+                'look whether it is what its tool has written, and import a part of it',
+              ),
+            ),
+          ),
+      });
+      let patience = setTimeout(giveUp, maxSilenceMs);
+      if (signal?.aborted) {
+        stop();
+        return;
+      }
+      signal?.addEventListener('abort', stop);
+      worker.send(command);
+    });
+  }
+}
+
+function errorOf({ code, message, hint }: Extract<Final, { type: 'failed' }>['error']): ProofloadError {
+  return new ProofloadError(code, message, hint);
+}
+
+function unforeseen(what: string): ProofloadError {
+  return new ProofloadError('internal', `the process that reads files sent ${what}`, 'report this as a defect');
+}
+
+function requestsIn(report: Final): ImportedRequests {
+  if (report.type !== 'requests') throw unforeseen(report.type);
+  return report.requests;
+}

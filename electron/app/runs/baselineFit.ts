@@ -1,0 +1,54 @@
+import { machineDifferences } from '../../../shared/comparison/guard';
+import { ProofloadError } from '../../../shared/errors/appError';
+import type { Environment, RunDocument } from '../../../shared/run/document';
+import { targetLabel } from '../../../shared/run/target';
+import type { Scenario } from '../../../shared/scenario/schema';
+import { redactScenario } from '../../../shared/secrets/redactRun';
+import type { BaselineCaveats } from '../../measure/baseline';
+import type { RunRequest } from '../../run/runContract';
+
+/** A run that is about to be held against a baseline. */
+export type RunToHold = Pick<RunRequest, 'scenario' | 'target'> & { environment: Environment };
+
+/** What decides the figures of a run, beside its length and its seed. */
+function workOf(scenario: Scenario): string {
+  // A kept run has lost its secrets, and one that is about to begin has them still.
+  const { load, operations, requests, data, dataset, keys, cache } = redactScenario(scenario);
+  const targets = 'stages' in load ? load.stages.map(({ target }) => target) : undefined;
+  const anyLength = { ...load, duration: undefined, maxDuration: undefined, stages: targets };
+  return JSON.stringify([anyLength, operations, requests, data.length, dataset, keys, cache]);
+}
+
+function cantBeHeldAgainst(id: string, why: string, hint: string): ProofloadError {
+  return new ProofloadError('usage', `run ${id} can't be a baseline: ${why}`, hint);
+}
+
+/**
+ * What there is to know of a baseline before a run is held against it. Of another machine, or of one that ran on its
+ * battery, the figures are shown and nothing is sure. Throws `usage` for one that proves nothing itself (it was
+ * inconclusive, or did not come to its end) and for one of another scenario.
+ */
+export function caveatsOf(document: RunDocument, run: RunToHold): BaselineCaveats {
+  const { id, verdict, reason, scenario, target, environment } = document;
+  const remedy = 'name another run with --baseline, or make another one the baseline in the history';
+  if (verdict === 'inconclusive') throw cantBeHeldAgainst(id, 'it is inconclusive', remedy);
+  if (verdict === 'aborted' || verdict === 'interrupted')
+    throw cantBeHeldAgainst(id, reason ?? 'it did not come to its end', remedy);
+  if (scenario.id !== run.scenario.id)
+    throw cantBeHeldAgainst(id, `it ran ${scenario.id}, and this is ${run.scenario.id}`, remedy);
+  const machine = machineDifferences(environment, run.environment);
+  const onBattery = environment.power === 'battery' || run.environment.power === 'battery';
+  const doubts = [
+    ...(machine.length > 0 ? [`the baseline was made on another machine: ${machine.join('; ')}.`] : []),
+    ...(onBattery ? ['the baseline or this run was made on battery, where processors change their speed.'] : []),
+    ...(workOf(scenario) === workOf(run.scenario) ? [] : ['the baseline ran another load, mix, data or cache.']),
+  ];
+  const [own, other] = [targetLabel(run.target), targetLabel(target)];
+  return {
+    warnings: [
+      ...doubts.map((doubt) => `nothing that is held against the baseline is sure: ${doubt}`),
+      ...(own === other ? [] : [`the baseline is a run of another target: ${other}, and this is ${own}.`]),
+    ],
+    doubt: doubts[0],
+  };
+}

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { ProofloadError } from '../../../shared/errors/appError';
+import { machineKey } from '../../../shared/run/calibration';
+import type { RunDocument } from '../../../shared/run/document';
+import { targetLabel } from '../../../shared/run/target';
+import { rulesOf } from '../../../shared/thresholds/rules';
+import type { HistoryStore } from '../../history/historyStore';
+import { RunBaseline } from '../../measure/baseline';
+import { readResult } from '../../report/importers/readResult';
+import { noiseAround } from '../comparison/compareRuns';
+import { caveatsOf, type RunToHold } from './baselineFit';
+
+/** The run document of a file. Throws `import-failed`, `usage`. */
+async function documentOf(path: string): Promise<RunDocument> {
+  const { file, content } = await readResult(path);
+  if (content.kind === 'run') return content.document;
+  throw new ProofloadError(
+    'usage',
+    `${file} is no run document of Proofload`,
+    'a baseline is a run: write one with run --out FILE',
+  );
+}
+
+/**
+ * The baseline of a run: the one that is named, by its id or as a file with a run document, else the one of its
+ * scenario, target and machine in the history. Undefined when no threshold needs it. Throws `run-not-found`, `usage`
+ * (also for one that can't be held against, baselineFit.ts), `import-failed`.
+ */
+export async function chooseBaseline(
+  history: HistoryStore,
+  run: RunToHold,
+  named?: string,
+): Promise<RunBaseline | undefined> {
+  const { scenario, target, environment } = run;
+  if (!rulesOf(scenario.thresholds).some(({ threshold }) => threshold.isRelative)) return undefined;
+  if (scenario.load.executor === 'capacity-search')
+    throw new ProofloadError(
+      'usage',
+      'a capacity search has no thresholds relative to a baseline',
+      'give it limits in numbers, such as p(95)<50',
+    );
+  const kept = named ?? history.baselineOf(scenario.id, targetLabel(target), machineKey(environment));
+  if (kept === undefined) return undefined;
+  const isFile = named !== undefined && existsSync(named);
+  const document = isFile ? await documentOf(named) : history.document(kept);
+  return new RunBaseline(document, noiseAround(history, run, []), caveatsOf(document, run));
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { describeClimbEnd } from '../../../shared/ladder/climb';
+import { climb } from './climb';
+import { levels } from './levels';
+
+const open = { open: true, reason: null };
+
+describe('a climb', () => {
+  it('runs the levels with a number in their order, and leaves the capacity search out', async () => {
+    const ran: number[] = [];
+    const end = await climb(levels, {
+      gateTo: () => open,
+      run: async ({ level }) => {
+        ran.push(level ?? -1);
+        return true;
+      },
+    });
+    expect(ran).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(describeClimbEnd(end)).toBe('All levels have been run.');
+  });
+
+  it('ends before a gate that stays shut, and says what is missing', async () => {
+    const end = await climb(levels, {
+      gateTo: ({ level }) => (level === 2 ? { open: false, reason: 'It takes more.' } : open),
+      run: async () => true,
+    });
+    expect(describeClimbEnd(end)).toBe('The gate to level 2 stays shut. It takes more.');
+  });
+
+  it('ends with a run that does not come to its end', async () => {
+    const end = await climb(levels, { gateTo: () => open, run: async ({ level }) => level !== 1 });
+    expect(end).toEqual({ kind: 'ended', level: 1 });
+    expect(describeClimbEnd(end)).toMatch(/ended at level 1/);
+  });
+});

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { engineConfig } from '../../../shared/engines/config';
+import { scenarioSchema } from '../../../shared/scenario/schema';
+import { level } from '../../../tests/support/factories';
+import { type FoundHost, HostGuard } from '../../hosts/hostGuard';
+import { newRunId } from '../../run/runId';
+import { dataFolder } from '../dataFolder';
+import { configureEngine } from '../targets/engineChoice';
+import { hostsOf } from '../targets/loadedHosts';
+import { urlTarget } from '../targets/urlTarget';
+import { admitRun, prepareRun } from './prepareRun';
+
+/** A run of a URL, or of a scenario's own requests. */
+function prepare(url: string | undefined, requests?: string[]) {
+  const scenario = scenarioSchema.parse({
+    ...level('level-0'),
+    ...(requests ? { requests: requests.map((request) => ({ url: request })) } : {}),
+  });
+  const target = url === undefined ? undefined : urlTarget({ url });
+  return prepareRun({ scenario, target }, new Date());
+}
+
+/** Names that lead somewhere; nobody is asked. */
+const names: Readonly<Record<string, string[]>> = { 'example.com': ['192.0.2.1'], localhost: ['127.0.0.1', '::1'] };
+const resolve = async (name: string): Promise<string[]> => names[name] ?? [];
+describe('a run of what is kept of another', () => {
+  it.each(['http://***@127.0.0.1/', 'http://127.0.0.1/?token=***'])('is refused, as %s has lost its secret', (url) => {
+    expect(() => prepare(url)).toThrow(
+      expect.objectContaining({ code: 'usage', hint: expect.stringContaining('{{secret.API_TOKEN}}') }),
+    );
+    expect(() => prepare('http://127.0.0.1/', [url])).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+
+  it('goes on where *** is no secret', () => {
+    expect(prepare('http://127.0.0.1/***?q=***').target).toMatchObject({ url: 'http://127.0.0.1/***?q=***' });
+  });
+});
+
+describe('a run of a URL', () => {
+  it.each([
+    [{ url: 'ftp://127.0.0.1/' }],
+    [{ url: 'not a url' }],
+    [{ url: 'http://127.0.0.1/', headers: [['X', 'a\r\nB: c']] as [string, string][] }],
+    [{ url: 'http://127.0.0.1/', headers: [['X Y', 'a']] as [string, string][] }],
+  ])('refuses %j as no target', (options) => {
+    expect(() => urlTarget(options)).toThrow(expect.objectContaining({ code: 'usage' }));
+  });
+
+  it('looks at the host of every request, not at the first alone', async () => {
+    const request = prepare(undefined, ['http://127.0.0.1:1/a', 'http://example.com/b', '/c']);
+    expect(request.target).toMatchObject({ url: 'http://127.0.0.1:1' });
+    await expect(admitRun(request, new HostGuard(() => false, resolve))).rejects.toMatchObject({
+      code: 'remote-not-allowed',
+      message: expect.stringContaining('example.com is not this machine'),
+      hint: expect.stringContaining('--allow-remote'),
+    });
+    const asked: [FoundHost, string][] = [];
+    const guard = new HostGuard((found, load) => asked.push([found, load]) > 0, resolve);
+    expect((await admitRun(request, guard)).addresses).toEqual({
+      '127.0.0.1': ['127.0.0.1'],
+      'example.com': ['192.0.2.1'],
+    });
+    expect(asked).toEqual([
+      [{ host: 'example.com', addresses: ['192.0.2.1'] }, 'Smoke loads it with 20 req/s for 10s'],
+    ]);
+  });
+
+  it('names one server for a driver that knows one only', () => {
+    const prepareDriven = (...urls: string[]) => {
+      const load = { executor: 'constant-vus', vus: 1, duration: '1s', driver: 'autocannon' };
+      const requests = urls.map((url) => ({ url }));
+      const scenario = scenarioSchema.parse({ ...level('level-0'), load, requests });
+      const target = urlTarget({ url: 'http://127.0.0.1:9/' });
+      return prepareRun({ scenario, target }, new Date());
+    };
+    expect(() => prepareDriven('http://127.0.0.1:1/a', 'http://127.0.0.1:2/b')).toThrow(/autocannon loads one server/);
+    expect(() => prepareDriven('http://127.0.0.1:1/a', '/b')).toThrow(/autocannon loads one server/);
+    expect(hostsOf(prepareDriven('http://127.0.0.2:1/a').scenario, urlTarget({ url: 'http://127.0.0.1:9/' }))).toEqual([
+      '127.0.0.2',
+    ]);
+  });
+
+  it('takes the server of paths from the target, and needs one', () => {
+    expect(prepare('http://127.0.0.1:1/', ['/a']).target).toMatchObject({ url: 'http://127.0.0.1:1/' });
+    expect(() => prepare(undefined, ['/a'])).toThrow(/name no server/);
+    expect(() => prepare('http://127.0.0.1:1/', ['ftp://127.0.0.1/'])).toThrow(/no http\(s\) server/);
+    expect(() => prepare(undefined, ['http://{{host}}/'])).toThrow();
+  });
+
+  it('does not send foreign requests to the built-in service', () => {
+    const scenario = scenarioSchema.parse({ ...level('level-0'), requests: [{ url: '/a' }] });
+    const target = engineConfig('memory');
+    expect(() => prepareRun({ scenario, target }, new Date())).toThrow(/requests of its own/);
+  });
+});
+
+describe('prepareRun', () => {
+  it('marks a shortened run', () => {
+    const wish = {
+      scenario: level('level-2'),
+      target: engineConfig('memory'),
+      duration: '5s',
+    };
+    expect(prepareRun(wish, new Date())).toMatchObject({ shortened: true, port: 0 });
+  });
+
+  it('gives ids that sort by time and differ', () => {
+    const now = new Date('2026-02-03T04:05:06.000Z');
+    expect(newRunId(now)).toMatch(/^20260203-040506-[0-9a-f]{6}$/);
+    expect(newRunId(now)).not.toBe(newRunId(now));
+  });
+});
+
+describe('dataFolder', () => {
+  it('prefers the option, then the variable, then the platform', () => {
+    expect(dataFolder('/a', { PROOFLOAD_DATA_DIR: '/b' })).toBe('/a');
+    expect(dataFolder(undefined, { PROOFLOAD_DATA_DIR: '/b' })).toBe('/b');
+    expect(dataFolder(undefined, {})).toMatch(/proofload$/i);
+  });
+});
+
+describe('an engine with options', () => {
+  it('takes them as they are typed, and leaves the others as they are', () => {
+    const typed = [
+      ['synchronous', 'normal'],
+      ['groupCommitWindowMs', '2.5'],
+    ] as const;
+    expect(configureEngine('sqlite', typed).options).toEqual({
+      synchronous: 'normal',
+      groupCommitWindowMs: 2.5,
+      commitDelayMs: 0,
+      groupCommitMaxWrites: 256,
+    });
+    expect(configureEngine('postgres', [['rowLevelSecurity', 'on']]).options).toMatchObject({ rowLevelSecurity: true });
+  });
+
+  it.each([
+    ['memory', 'size', '1', /memory has no option size/],
+    ['sqlite', 'sync', 'full', /its options are synchronous|sqlite has no option sync/],
+    ['sqlite', 'synchronous', 'off', /synchronous/],
+    ['sqlite', 'groupCommitMaxWrites', 'many', /groupCommitMaxWrites/],
+    ['postgres', 'rowLevelSecurity', 'maybe', /rowLevelSecurity/],
+    ['mongodb', 'poolSize', '0', /poolSize/],
+  ] as const)('%s refuses %s=%s', (engine, name, value, message) => {
+    expect(() => configureEngine(engine, [[name, value]])).toThrow(message);
+  });
+});
+
+describe('the processes of a target that the user names', () => {
+  const wish = { scenario: level('level-0') };
+  const target = urlTarget({ url: 'http://127.0.0.1:3000/' });
+
+  it('are taken with a URL', () => {
+    expect(prepareRun({ ...wish, target, targetPids: [process.pid] }, new Date()).targetPids).toEqual([process.pid]);
+  });
+
+  it('are refused where they are gone, or where the built-in service is the target', () => {
+    const refused = expect.objectContaining({ code: 'usage' });
+    // Above the highest number that Linux gives.
+    expect(() => prepareRun({ ...wish, target, targetPids: [2 ** 30] }, new Date())).toThrow(refused);
+    const engine = engineConfig('memory');
+    expect(() => prepareRun({ ...wish, target: engine, targetPids: [process.pid] }, new Date())).toThrow(refused);
+  });
+});

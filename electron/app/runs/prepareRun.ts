@@ -1,0 +1,88 @@
+import { ProofloadError, unwrap } from '../../../shared/errors/appError';
+import { wireUrl } from '../../../shared/http/wireUrl';
+import type { RunInput, TargetInput } from '../../../shared/run/runInput';
+import type { Target } from '../../../shared/run/target';
+import { loadSentence } from '../../../shared/scenario/describe';
+import { applyOverrides, isOverridden, isShortened } from '../../../shared/scenario/overrides';
+import type { Scenario } from '../../../shared/scenario/schema';
+import { hasRedacted } from '../../../shared/secrets/redactRun';
+import type { HostGuard } from '../../hosts/hostGuard';
+import type { RunRequest } from '../../run/runContract';
+import { newRunId } from '../../run/runId';
+import { isAlive } from '../../system/processes';
+import { checkEngine } from '../targets/engineChoice';
+import { hostsOf, requireServers } from '../targets/loadedHosts';
+import { urlTarget } from '../targets/urlTarget';
+
+/** What a user asks to be run, with the scenario that it names. */
+export type FoundRunInput = RunInput & { scenario: Scenario };
+
+/** Checks a target as it was chosen. Throws `usage`. */
+function parseTarget(target: TargetInput): Target {
+  return target.kind === 'url' ? urlTarget(target) : checkEngine(target);
+}
+
+/** The target of a scenario's own requests: the server of the first. Throws `usage` when none is named. */
+function targetOf({ requests = [] }: Scenario): Target {
+  const absolute = requests.find(({ url }) => /^https?:\/\//i.test(url));
+  if (absolute) return urlTarget({ url: wireUrl(absolute.url).origin });
+  throw new ProofloadError(
+    'usage',
+    'the requests of the scenario name no server',
+    'name it with --url http://host:port, or write the URLs in full',
+  );
+}
+
+/** The processes of a target are named for one that is not ours, and are there. Throws `usage`. */
+function requireProcesses({ kind }: Target, pids: readonly number[]): void {
+  if (pids.length > 0 && kind === 'engine')
+    throw new ProofloadError(
+      'usage',
+      '--target-pid goes with --url: the processes of the built-in service are known',
+      'leave it out',
+    );
+  const gone = pids.find((pid) => !isAlive(pid));
+  if (gone !== undefined)
+    throw new ProofloadError('usage', `there is no process ${gone}`, 'name the target by its number as ps shows it');
+}
+
+/**
+ * Turns what a user asks for into a request that lacks only what the history and the hosts have to say. Throws `usage`
+ * when it does not fit together.
+ */
+export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
+  const { scenario, target: chosen, takesProfile, baseline, targetPids, port, ...overrides } = input;
+  const changed = unwrap(applyOverrides(scenario, overrides));
+  const target = chosen ? parseTarget(chosen) : targetOf(changed);
+  if (target.kind === 'engine' && changed.requests) {
+    throw new ProofloadError(
+      'usage',
+      `${scenario.id} has requests of its own, which the built-in service does not know`,
+      'leave --engine out, and name the server with --url if the requests do not',
+    );
+  }
+  if (hasRedacted({ scenario: changed, target }))
+    throw new ProofloadError(
+      'usage',
+      'this comes from a run, in which secrets are not kept: *** stands in their place',
+      'write them in anew where they were typed, or better by name, as {{secret.API_TOKEN}}',
+    );
+  requireProcesses(target, targetPids ?? []);
+  requireServers(changed, target);
+  return {
+    id: newRunId(now),
+    scenario: changed,
+    target,
+    shortened: isShortened(scenario, changed),
+    overridden: isOverridden(scenario, changed, overrides),
+    takesProfile: takesProfile === true && target.kind === 'engine',
+    port: port ?? 0,
+    targetPids,
+  };
+}
+
+/** The request with the addresses of its hosts. Rejects as {@link HostGuard.admit}. */
+export async function admitRun<Request extends RunRequest>(request: Request, hosts: HostGuard): Promise<Request> {
+  const { scenario, target } = request;
+  return { ...request, addresses: await hosts.admit(hostsOf(scenario, target), loadSentence(scenario)) };
+}

@@ -1,0 +1,44 @@
+import { unwrap } from '../../../shared/errors/appError';
+import type { DryRunResult } from '../../../shared/scenario/dryRun';
+import type { Scenario } from '../../../shared/scenario/schema';
+import type { RunHandle, RunRequest } from '../../run/runContract';
+
+/** So many iterations one user makes for each request of the scenario, and so many at least. */
+const iterationsEach = 5;
+const leastIterations = 20;
+
+/** The scenario with so little load that it only shows whether its requests are answered. */
+export function dryScenario(scenario: Scenario): Scenario {
+  return {
+    ...scenario,
+    load: {
+      executor: 'per-vu-iterations',
+      vus: 1,
+      iterations: Math.max(leastIterations, iterationsEach * (scenario.requests?.length ?? 0)),
+      maxDuration: '30s',
+      gracefulStop: '5s',
+    },
+    warmup: '0s',
+    processes: 1,
+    thresholds: {},
+  };
+}
+
+/** Makes a dry run; nothing of it is kept. Throws what kept it from being made. */
+export async function dryRun(start: (request: RunRequest) => RunHandle, request: RunRequest): Promise<DryRunResult> {
+  const outcome = await start(request).finished;
+  if (outcome.kind === 'failed') return unwrap({ ok: false, error: outcome.error });
+  const { metrics, reason } = outcome.document;
+  return {
+    requests: metrics.http_reqs.count,
+    failed: metrics.http_req_failed.count,
+    errors: metrics.errors,
+    operations: Object.entries(metrics.by_operation).map(([name, { count, p50, max }]) => ({
+      name,
+      succeeded: count,
+      p50Ms: count > 0 ? p50 : null,
+      maxMs: count > 0 ? max : null,
+    })),
+    reason: reason ?? null,
+  };
+}

@@ -1,0 +1,18 @@
+import type { z } from 'zod';
+import { ProofloadError } from '../../../shared/errors/appError';
+import { type UrlTarget, urlTargetSchema } from '../../../shared/run/target';
+import { describeIssues } from '../../../shared/scenario/parse';
+
+/** An external target, with curl's options. */
+export type UrlOptions = Omit<z.input<typeof urlTargetSchema>, 'kind'>;
+
+/** Checks an external target. Throws `usage`. */
+export function urlTarget(options: UrlOptions): UrlTarget {
+  const parsed = urlTargetSchema.safeParse({ ...options, kind: 'url' });
+  if (parsed.success) return parsed.data;
+  throw new ProofloadError(
+    'usage',
+    describeIssues(parsed.error),
+    'give a URL such as http://127.0.0.1:3000/path, with -X, -H and -d as in curl',
+  );
+}

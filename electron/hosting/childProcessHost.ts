@@ -1,0 +1,34 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { withoutSecrets } from '../secrets/environment';
+import { type WorkerHost, workerFile, workerOptions } from './workerHost';
+
+/** Runs workers as child processes of plain Node. `folder` holds their built files. */
+export function childProcessHost(folder: string): WorkerHost {
+  return {
+    start(kind, { onMessage, onExit }) {
+      const child = fork(join(folder, workerFile(kind)), [], {
+        serialization: 'advanced',
+        execArgv: workerOptions(kind),
+        env: withoutSecrets(process.env),
+      });
+      let gone = false;
+      const exit = (how: string): void => {
+        if (gone) return;
+        gone = true;
+        onExit(how);
+      };
+      child.on('message', onMessage);
+      child.on('error', (error) => exit(`it could not be started (${error.message})`));
+      child.on('exit', (code, signal) => exit(signal ? `it was ended by ${signal}` : `it exited with code ${code}`));
+      return {
+        pid: child.pid,
+        send: (message) => {
+          // A message to a process that has just ended is lost either way; its exit is reported by itself.
+          if (child.connected) child.send(message, () => {});
+        },
+        kill: () => child.kill('SIGKILL'),
+      };
+    },
+  };
+}

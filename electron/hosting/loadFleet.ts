@@ -1,0 +1,242 @@
+import type { ProofloadError } from '../../shared/errors/appError';
+import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
+import type { Secrets } from '../../shared/secrets/conceal';
+import { type LoadCommand, type LoadReport, type LoadTarget, type LoadTick, loadReportSchema } from '../load/protocol';
+import { sharedNowMs } from '../load/sharedClock';
+import type { AcknowledgedWrite } from '../service/protocol';
+import { Deferred } from './deferred';
+import { joinTicks, mergeTicks } from './mergeTicks';
+import { reportedError } from './reportedError';
+import type { WorkerHost } from './workerHost';
+import { WorkerSession } from './workerSession';
+
+type Ended = Extract<LoadReport, { type: 'ended' }>;
+type Done = Extract<LoadReport, { type: 'done' }>;
+type Phase = Extract<LoadReport, { type: 'phase' }>['phase'];
+
+/** In the order in which a load goes through them. */
+const phases: readonly Phase[] = ['warming-up', 'running', 'draining'];
+
+/** Time between the order to start and the first arrival: every process must have heard of it by then. */
+const leadMs = 30;
+
+/** How the fleet tells of a load in progress. */
+export interface FleetEvents {
+  onPhase(phase: Phase): void;
+  onTick(tick: LoadTick): void;
+}
+
+/** How a load ended. */
+export interface LoadEnd {
+  /** The length of the measured part, without the time for which last answers were awaited. */
+  measuredMs: number;
+  /** From the end of the warm-up to the last answer. */
+  answeredMs: number;
+  /** What ended it before its time, if anything did. */
+  fault: ProofloadError | undefined;
+}
+
+/** What the workload knows at the end of all loads. */
+export interface FleetFindings {
+  checked: number;
+  violations: number;
+  violationExamples: string[];
+  /** What the user should know of the servers and of their answers. */
+  warnings: string[];
+  writes: AcknowledgedWrite[];
+}
+
+class Member {
+  readonly session: WorkerSession<LoadReport>;
+  armed = new Deferred<void>();
+  ended = new Deferred<Ended>();
+  readonly done = new Deferred<Done>();
+  readonly pending: LoadTick[] = [];
+  phase: Phase | undefined;
+  /** Whether it has told the end of its load: then no tick of it is awaited. */
+  hasEnded = false;
+
+  constructor(host: WorkerHost, onReport: (member: Member, report: LoadReport) => void) {
+    this.session = new WorkerSession(host, 'load', loadReportSchema, (report) => onReport(this, report));
+  }
+
+  /** Takes its ticks up to an index out of those that wait, as one. */
+  takeTick(upToIndex: number): LoadTick | undefined {
+    const next = this.pending.findIndex(({ index }) => index > upToIndex);
+    const [first, ...others] = this.pending.splice(0, next < 0 ? this.pending.length : next);
+    return first && joinTicks(first, ...others);
+  }
+
+  send(command: LoadCommand): void {
+    this.session.send(command);
+  }
+
+  fail(error: ProofloadError): void {
+    this.armed.reject(error);
+    this.ended.reject(error);
+    this.done.reject(error);
+  }
+}
+
+/** One or several load processes that make one load: they start together and report as one. */
+export class LoadFleet {
+  /** Rejects when a process ends that should not. */
+  readonly died: Promise<never>;
+  readonly #members: Member[];
+  readonly #events: FleetEvents;
+  #phase: Phase | undefined;
+
+  /** `secrets` are what the requests refer to; only the load processes get them. */
+  constructor(
+    host: WorkerHost,
+    scenario: Scenario,
+    target: LoadTarget,
+    events: FleetEvents,
+    secrets: Secrets = new Map(),
+  ) {
+    this.#events = events;
+    const count = scenario.processes;
+    this.#members = Array.from(
+      { length: count },
+      () => new Member(host, (member, report) => this.#onReport(member, report)),
+    );
+    this.#members.forEach((member, index) => {
+      member.send({ type: 'open', scenario, target, shard: { index, count }, secrets: new Map(secrets) });
+    });
+    this.died = Promise.race(this.#members.map(({ session }) => session.died));
+    this.died.catch(() => {});
+  }
+
+  get pids(): number[] {
+    return this.#members.flatMap(({ session }) => session.pid ?? []);
+  }
+
+  /** Makes a load and resolves at its end. Throws `target-unreachable`, `load-failed`. */
+  async run(load: PlainLoad, warmupMs: number): Promise<LoadEnd> {
+    this.#phase = undefined;
+    for (const member of this.#members) {
+      member.armed = new Deferred();
+      member.ended = new Deferred();
+      member.pending.length = 0;
+      member.phase = undefined;
+      member.hasEnded = false;
+      member.send({ type: 'arm', load, warmupMs });
+    }
+    await Promise.all(this.#members.map(({ armed }) => armed.promise));
+    const startAtMs = sharedNowMs() + leadMs;
+    for (const member of this.#members) member.send({ type: 'go', startAtMs });
+    const ends = await Promise.all(this.#members.map(({ ended }) => ended.promise));
+    this.#emitRest();
+    const fault = ends.find((end) => end.fault)?.fault;
+    return {
+      measuredMs: Math.max(...ends.map(({ measuredMs }) => measuredMs)),
+      answeredMs: Math.max(...ends.map(({ answeredMs }) => answeredMs)),
+      fault: fault && reportedError(fault, 'load-failed'),
+    };
+  }
+
+  /** Ends the load early; {@link run} resolves all the same. */
+  stop(): void {
+    for (const member of this.#members) member.send({ type: 'stop' });
+  }
+
+  /** Closes the connections to the target and collects what is known about its answers. */
+  async finish(): Promise<FleetFindings> {
+    for (const member of this.#members) member.send({ type: 'finish' });
+    const all = await Promise.all(this.#members.map(({ done }) => done.promise));
+    return {
+      checked: all.reduce((sum, { checked }) => sum + checked, 0),
+      violations: all.reduce((sum, { violations }) => sum + violations, 0),
+      violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
+      warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
+      writes: latestWrites(all.map(({ writes }) => writes)),
+    };
+  }
+
+  /** Ends all processes. */
+  async end(patienceMs: number): Promise<void> {
+    await Promise.all(
+      this.#members.map(({ session }) => session.end({ type: 'exit' } satisfies LoadCommand, patienceMs)),
+    );
+  }
+
+  #onReport(member: Member, report: LoadReport): void {
+    switch (report.type) {
+      case 'armed':
+        member.armed.resolve();
+        return;
+      case 'phase':
+        member.phase = report.phase;
+        this.#notePhase();
+        return;
+      case 'tick':
+        member.pending.push(report.tick);
+        this.#emitTicks();
+        return;
+      case 'ended':
+        member.hasEnded = true;
+        this.#emitTicks();
+        member.ended.resolve(report);
+        return;
+      case 'done':
+        member.done.resolve(report);
+        return;
+      case 'failed':
+        member.fail(reportedError(report.error, 'load-failed'));
+    }
+  }
+
+  /** The load is in a phase when all of its processes have reached it; one with nothing to do is ahead of the others. */
+  #notePhase(): void {
+    const reached = Math.min(...this.#members.map(({ phase }) => (phase ? phases.indexOf(phase) : -1)));
+    const phase = phases[reached];
+    if (!phase || this.#phase === phase) return;
+    this.#phase = phase;
+    this.#events.onPhase(phase);
+  }
+
+  /**
+   * Hands on what all processes that go on have reported. A process that was held up skips a tick, and its next covers
+   * more time: then the ticks of the others are joined up to there, for only what covers the same time can be merged.
+   */
+  #emitTicks(): void {
+    for (;;) {
+      const going = this.#members.filter(({ hasEnded }) => !hasEnded);
+      const index = commonIndex(going.map(({ pending }) => pending));
+      if (index === undefined) return;
+      const [first, ...others] = going.flatMap((member) => member.takeTick(index) ?? []);
+      const ended = this.#members.flatMap((member) => (member.hasEnded ? (member.takeTick(index) ?? []) : []));
+      if (first) this.#events.onTick(mergeTicks([first, ...others], ended));
+    }
+  }
+
+  /** Hands on what is left when all processes have ended: the longest of what covers a tick has its time. */
+  #emitRest(): void {
+    for (;;) {
+      const index = Math.min(...this.#members.flatMap(({ pending }) => pending[0]?.index ?? []));
+      const ticks = this.#members.flatMap((member) => member.takeTick(index) ?? []);
+      const [longest, ...others] = ticks.sort((a, b) => b.durationMs - a.durationMs);
+      if (!longest) return;
+      this.#events.onTick(mergeTicks([longest], others));
+    }
+  }
+}
+
+/** The least index at which all have a tick; undefined without one. */
+function commonIndex(all: readonly (readonly LoadTick[])[]): number | undefined {
+  const [first, ...others] = all;
+  return first?.find(({ index }) => others.every((ticks) => ticks.some((tick) => tick.index === index)))?.index;
+}
+
+/** Of several acknowledged writes of a document, which processes did not know of each other, the last counts. */
+function latestWrites(all: readonly AcknowledgedWrite[][]): AcknowledgedWrite[] {
+  const [only = []] = all;
+  if (all.length <= 1) return only;
+  const latest = new Map<string, AcknowledgedWrite>();
+  for (const write of all.flat()) {
+    const key = `${write.tenant}/${write.id}`;
+    const known = latest.get(key);
+    if (!known || known.version < write.version) latest.set(key, write);
+  }
+  return [...latest.values()];
+}

@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import type { WorkerHost, WorkerKind, WorkerProcess } from './workerHost';
+
+const workerNames: Record<WorkerKind, string> = {
+  service: 'service process',
+  load: 'load process',
+  'null-server': 'null server',
+  conformance: 'process of the conformance suite',
+  postgres: 'process that watches over PostgreSQL',
+  reader: 'process that reads files',
+};
+const failureCodes = {
+  service: 'target-failed',
+  load: 'load-failed',
+  'null-server': 'target-failed',
+  conformance: 'target-failed',
+  postgres: 'database-unavailable',
+  reader: 'import-failed',
+} as const;
+
+/** A worker that ended when it should not have. */
+function workerDied(kind: WorkerKind, how: string): ProofloadError {
+  return new ProofloadError(
+    failureCodes[kind],
+    `the ${workerNames[kind]} ended during the run: ${how}`,
+    'what was measured until then is kept; run it again, and look at the memory and the disk of the machine if it happens again',
+  );
+}
+
+/**
+ * A worker process as the coordinator sees it: its messages parsed, and its end known. `died` rejects when the
+ * process ends before {@link end} was called, or sends what is not in the protocol.
+ */
+export class WorkerSession<Report> {
+  readonly died: Promise<never>;
+  readonly #kind: WorkerKind;
+  readonly #process: WorkerProcess;
+  readonly #exited: Promise<void>;
+  #expected = false;
+
+  constructor(host: WorkerHost, kind: WorkerKind, schema: z.ZodType<Report>, onReport: (report: Report) => void) {
+    this.#kind = kind;
+    let exited = (): void => {};
+    this.#exited = new Promise((resolve) => {
+      exited = resolve;
+    });
+    let die: (error: ProofloadError) => void = () => {};
+    this.died = new Promise<never>((_resolve, reject) => {
+      die = reject;
+    });
+    // A session that nobody waits for any more must not end the app.
+    this.died.catch(() => {});
+    this.#process = host.start(kind, {
+      onMessage: (message) => {
+        try {
+          onReport(schema.parse(message));
+        } catch (error) {
+          die(workerDied(this.#kind, `it sent an unreadable message (${errorMessage(error)})`));
+        }
+      },
+      onExit: (how) => {
+        exited();
+        if (!this.#expected) die(workerDied(this.#kind, how));
+      },
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  send(command: object): void {
+    this.#process.send(command);
+  }
+
+  /** Ends the process as `kill -9` does, and resolves when it is gone. */
+  async kill(): Promise<void> {
+    this.#expected = true;
+    this.#process.kill();
+    await this.#exited;
+  }
+
+  /** Asks the process to end with `command`, ends it after `patienceMs` if it does not, and waits until it is gone. */
+  async end(command: object, patienceMs: number): Promise<void> {
+    this.#expected = true;
+    this.#process.send(command);
+    const timer = setTimeout(() => this.#process.kill(), patienceMs);
+    await this.#exited;
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { app, safeStorage } from 'electron';
+import { conformanceChannel, experimentChannel, importChannel, runEventChannel } from '../../shared/ipc/channels';
+import { createServices } from '../app/createServices';
+import { keepExperiment } from '../app/experiment/experimentStore';
+import { ForeignReader } from '../app/importing/foreignReader';
+import { postponedRepair } from '../history/openHistory';
+import { HostGuard } from '../hosts/hostGuard';
+import { readEnvironment } from '../measure/environment';
+import { AllowedHosts } from './allowedHosts';
+import { askForHost } from './askForHost';
+import { ConformanceSession } from './conformanceSession';
+import { desktopOf, keepAwake, tellDesktop } from './desktop';
+import type { DesktopApp } from './desktopApp';
+import { ExperimentSession } from './experimentSession';
+import { ImportSession } from './importSession';
+import { AppMenu } from './menu';
+import { PreferenceStore } from './preferences';
+import { RunSession } from './runSession';
+import { SecretStore } from './secretStore';
+import { utilityProcessHost } from './utilityProcessHost';
+import type { Windows } from './windows';
+
+/**
+ * Creates the services over a data folder and connects them with the windows. `builtFolder` holds the programs of the
+ * workers. Throws as openHistory does.
+ */
+export function createDesktopApp(folder: string, builtFolder: string, windows: Windows): DesktopApp {
+  const desktop = desktopOf(windows);
+  const allowedHosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'), () => new Date());
+  const secrets = new SecretStore(join(folder, 'window', 'secrets.json'), safeStorage);
+  let repair: string | undefined;
+  const services = createServices({
+    dataFolder: folder,
+    workerHost: utilityProcessHost(builtFolder),
+    hostPermissions: new HostGuard((found, load) => allowedHosts.permit(found, () => askForHost(found, load))),
+    secrets,
+    environment: readEnvironment(app.getVersion()),
+    onRepair: (sentence) => {
+      repair = sentence;
+    },
+  });
+  const { history } = services;
+  const postponed = postponedRepair(folder);
+  if (postponed) repair = `${postponed.message}; ${postponed.hint}`;
+  // Not waited for: the window is there before a server that is away is given up.
+  void services.sweep();
+  const reader = new ForeignReader(services.workers);
+  const experiments = new ExperimentSession(
+    (experiment, addresses, onProgress, signal) => {
+      const running = services.runExperiment(experiment, addresses, { decides: true, onProgress, signal });
+      keepAwake(running);
+      return running;
+    },
+    (experiment) => keepExperiment(folder, experiment),
+    (progress) => windows.announce(experimentChannel, progress),
+  );
+  const session: RunSession = new RunSession(
+    (request, onEvent) => {
+      const run = services.startRun(request, { onEvent });
+      keepAwake(run.finished);
+      return run;
+    },
+    (event) => {
+      windows.announce(runEventChannel, event);
+      tellDesktop(desktop, event, session.view);
+      if (event.type === 'finished') menu.show();
+    },
+  );
+  const preferences = new PreferenceStore(join(folder, 'window', 'preferences.json'));
+  const menu = new AppMenu(windows, history, preferences);
+  preferences.onChange = () => menu.show();
+  menu.show();
+  // Runs are made by command lines as well, and imported, renamed and deleted in windows.
+  app.on('browser-window-focus', () => menu.show());
+  const conformance = new ConformanceSession(
+    (config, onResult, signal) => services.testConformance(config, { onResult, signal }),
+    (progress) => windows.announce(conformanceChannel, progress),
+  );
+  return {
+    services,
+    session,
+    conformance,
+    experiments,
+    imports: new ImportSession(history, reader.result, (progress) => windows.announce(importChannel, progress)),
+    secrets,
+    allowedHosts,
+    reader,
+    windows,
+    preferences,
+    repair,
+  };
+}

@@ -1,0 +1,28 @@
+import type { ForeignReader } from '../app/importing/foreignReader';
+import type { AppServices } from '../app/services';
+import type { AllowedHosts } from './allowedHosts';
+import type { ConformanceSession } from './conformanceSession';
+import type { ExperimentSession } from './experimentSession';
+import type { ImportSession } from './importSession';
+import type { PreferenceStore } from './preferences';
+import type { RunSession } from './runSession';
+import type { SecretStore } from './secretStore';
+import type { Windows } from './windows';
+
+/** What the handlers of the window work with: the services, and what goes on in this app, one at a time. */
+export interface DesktopApp {
+  services: AppServices;
+  session: RunSession;
+  conformance: ConformanceSession;
+  experiments: ExperimentSession;
+  imports: ImportSession;
+  secrets: SecretStore;
+  /** The hosts that the user has confirmed. */
+  allowedHosts: AllowedHosts;
+  /** Reads the files of others outside of this process. */
+  reader: ForeignReader;
+  windows: Windows;
+  preferences: PreferenceStore;
+  /** What became of a history that was damaged when the app started or was to be repaired, in a sentence. */
+  repair: string | undefined;
+}

@@ -1,0 +1,220 @@
+import { meanPartsMs } from '../../shared/attribution/attribution';
+import { type PartProfile, profileOf } from '../../shared/attribution/partProfile';
+import type { Tick } from '../../shared/run/events';
+import { addCounts, addCountsByPart, type FailureCounts, sumOfCounts } from '../../shared/run/failureCounts';
+import type { RequestPhase } from '../../shared/run/metrics';
+import { histogramOf } from '../../shared/statistics/histogramMap';
+import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
+import type { LoadTick } from '../load/protocol';
+import type { ServiceSample } from '../service/protocol';
+import type { RecordedSecond } from './recordedSecond';
+import { TickAccumulator } from './tickAccumulator';
+
+const ticksPerSecond = 4;
+
+function addKnown(sum: number | null, value: number | null): number | null {
+  return value === null ? sum : (sum ?? 0) + value;
+}
+
+/** A second that is being put together from its ticks. */
+class OpenSecond {
+  readonly number: number;
+  readonly #tally = new TickAccumulator();
+  readonly #response = new Map<string, LatencyHistogram>();
+  readonly #serverTiming = new Map<string, LatencyHistogram>();
+  readonly #stages = new Map<string, LatencyHistogram>();
+  readonly #phases = new Map<RequestPhase, LatencyHistogram>();
+  readonly #parts = new Map<string, PartProfile>();
+  readonly #service = new LatencyHistogram();
+  readonly #lateness = new LatencyHistogram();
+  readonly #errors: FailureCounts = {};
+  readonly #errorsByOperation: Record<string, FailureCounts> = {};
+  readonly #errorsByStage: Record<string, FailureCounts> = {};
+  readonly #droppedByStage: Record<string, number> = {};
+  #connectionsOpened = 0;
+  #connectionsLost = 0;
+  #reconnects = 0;
+  #gcMs = 0;
+  #gcMaxMs = 0;
+  #cpuWaitMs: number | null = null;
+  #cpuSlices: number | null = null;
+  #throttledMs: number | null = null;
+  #cpuLimit: number | null = null;
+  #generatorMs = 0;
+  #busyMs = 0;
+  /** Whether all of its ticks began after the end of the load. */
+  #isDraining = true;
+  #inFlight = 0;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+
+  add(tick: LoadTick): void {
+    this.#tally.add(tick);
+    if (!tick.draining) this.#isDraining = false;
+    for (const [operation, sparse] of Object.entries(tick.response))
+      histogramOf(this.#response, operation).mergeSparse(sparse);
+    for (const [part, sparse] of Object.entries(tick.serverTiming))
+      histogramOf(this.#serverTiming, part).mergeSparse(sparse);
+    for (const [operation, sparse] of Object.entries(tick.parts)) profileOf(this.#parts, operation).mergeSparse(sparse);
+    for (const [stage, { response, failures, dropped }] of Object.entries(tick.stages)) {
+      histogramOf(this.#stages, stage).mergeSparse(response);
+      if (sumOfCounts(failures) > 0) addCountsByPart(this.#errorsByStage, { [stage]: failures });
+      if (dropped > 0) addCounts(this.#droppedByStage, { [stage]: dropped });
+    }
+    this.#addPhases(tick);
+    // What the generator did while it only waited for last answers says nothing about how it made the load.
+    if (!tick.draining || this.#isDraining) this.#addGenerator(tick);
+    this.#service.mergeSparse(tick.service);
+    // A closed model has no schedule that a send could be late for.
+    if (tick.asked !== null) this.#lateness.mergeSparse(tick.lateness);
+    addCounts(this.#errors, tick.failures);
+    addCountsByPart(this.#errorsByOperation, tick.errorsByOperation);
+    this.#inFlight = tick.inFlight;
+  }
+
+  #addPhases({ blocked, waiting, receiving, connections }: LoadTick): void {
+    const phases: [RequestPhase, SparseHistogram][] = [
+      ['http_req_blocked', blocked],
+      ['http_req_looking_up', connections.lookup],
+      ['http_req_connecting', connections.connect],
+      ['http_req_tls_handshaking', connections.tls],
+      ['http_req_waiting', waiting],
+      ['http_req_receiving', receiving],
+    ];
+    for (const [phase, sparse] of phases) {
+      if (sparse.count > 0) histogramOf(this.#phases, phase).mergeSparse(sparse);
+    }
+    this.#connectionsOpened += connections.opened;
+    this.#connectionsLost += connections.lost;
+    this.#reconnects += connections.reconnects;
+  }
+
+  #addGenerator({
+    durationMs,
+    utilisation,
+    gcMs,
+    gcMaxMs,
+    cpuWaitMs,
+    cpuSlices,
+    throttledMs,
+    cpuLimit,
+  }: LoadTick): void {
+    this.#generatorMs += durationMs;
+    this.#busyMs += utilisation * durationMs;
+    this.#cpuLimit = cpuLimit;
+    this.#gcMs += gcMs;
+    this.#gcMaxMs = Math.max(this.#gcMaxMs, gcMaxMs);
+    this.#cpuWaitMs = addKnown(this.#cpuWaitMs, cpuWaitMs);
+    this.#cpuSlices = addKnown(this.#cpuSlices, cpuSlices);
+    this.#throttledMs = addKnown(this.#throttledMs, throttledMs);
+  }
+
+  close(target: ServiceSample | undefined): RecordedSecond {
+    const { count, rate, p50, p95, p99, max, failed, dropped, cacheHitRate } = this.#tally.statistics();
+    return {
+      interval: {
+        t: this.number,
+        count,
+        rate,
+        p50,
+        p95,
+        p99,
+        max,
+        failed,
+        cacheHitRate,
+        inFlight: this.#inFlight,
+        asked: this.#tally.asked,
+        sent: this.#tally.sent,
+        dropped,
+        isDraining: this.#isDraining,
+        late: this.#tally.late,
+        lateFailed: this.#tally.lateFailed,
+        cacheLookups: this.#tally.cacheLookups,
+        errors: this.#errors,
+        failedByStage: Object.fromEntries(
+          Object.entries(this.#errorsByStage).map(([stage, failures]) => [stage, sumOfCounts(failures)]),
+        ),
+        errorsByOperation: this.#errorsByOperation,
+        errorsByStage: this.#errorsByStage,
+        droppedByStage: this.#droppedByStage,
+        connectionsOpened: this.#connectionsOpened,
+        connectionsLost: this.#connectionsLost,
+        reconnects: this.#reconnects,
+        generatorGcMs: this.#gcMs,
+        generatorGcMaxMs: this.#gcMaxMs,
+        generatorCpuWaitMs: this.#cpuWaitMs,
+        generatorCpuSlices: this.#cpuSlices,
+        generatorThrottledMs: this.#throttledMs,
+        generatorCpuLimit: this.#cpuLimit,
+        generatorUtilisation: this.#generatorMs > 0 ? this.#busyMs / this.#generatorMs : 0,
+        targetCpu: target?.cpu ?? null,
+        targetUtilisation: target?.utilisation ?? null,
+        targetRssMb: target?.rssMb ?? null,
+        targetHeapMb: target?.heapMb ?? null,
+        targetGcMs: target?.gcMs ?? null,
+        targetGcMaxMs: target?.gcMaxMs ?? null,
+        targetCpuWaitMs: target?.cpuWaitMs ?? null,
+        targetLoopDelayMs: target?.loopDelayMs ?? null,
+        targetWrittenMb: target?.writtenMb ?? null,
+        targetLoopHeldMs: target?.loopHeldMs ?? {},
+        parts: meanPartsMs(this.#parts.values()),
+      },
+      response: this.#response,
+      service: this.#service,
+      lateness: this.#lateness,
+      stages: this.#stages,
+      phases: this.#phases,
+      serverTiming: this.#serverTiming,
+      parts: this.#parts,
+    };
+  }
+}
+
+/** Turns the ticks of the load process into ticks for display and into seconds for charts and history. */
+export class Aggregator {
+  readonly #cumulative = new TickAccumulator();
+  #open: OpenSecond | undefined;
+  #targetSample: ServiceSample | undefined;
+
+  noteServiceSample(sample: ServiceSample): void {
+    this.#targetSample = sample;
+  }
+
+  /** Takes a tick; returns it for display, and the seconds that it completes. Ticks of the warm-up complete none. */
+  add(tick: LoadTick): { tick: Tick; seconds: RecordedSecond[] } {
+    const seconds = tick.warmup ? [] : this.#addMeasured(tick);
+    const interval = new TickAccumulator();
+    interval.add(tick);
+    return {
+      seconds,
+      tick: {
+        elapsedMs: tick.elapsedMs,
+        durationMs: tick.durationMs,
+        warmup: tick.warmup,
+        inFlight: tick.inFlight,
+        generatorUtilisation: tick.utilisation,
+        interval: interval.statistics(),
+        cumulative: this.#cumulative.statistics(),
+      },
+    };
+  }
+
+  /** The last, partial second, if there is one. */
+  finish(): RecordedSecond[] {
+    if (!this.#open) return [];
+    const second = this.#open.close(this.#targetSample);
+    this.#open = undefined;
+    return [second];
+  }
+
+  #addMeasured(tick: LoadTick): RecordedSecond[] {
+    this.#cumulative.add(tick);
+    const number = Math.ceil(tick.index / ticksPerSecond);
+    const late = this.#open && this.#open.number !== number ? this.finish() : [];
+    this.#open ??= new OpenSecond(number);
+    this.#open.add(tick);
+    return tick.index % ticksPerSecond === 0 ? [...late, ...this.finish()] : late;
+  }
+}

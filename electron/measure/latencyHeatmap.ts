@@ -1,0 +1,41 @@
+import { BinCounts } from '../../shared/comparison/distribution';
+import { type HeatSecond, heatBinsMs, heatCounter } from '../../shared/run/heat';
+import { forEachHdrBucket } from '../hdr/hdrCodec';
+import type { RecordedSecond } from './recordedSecond';
+
+/** The response times of a second of a saved run, as HdrHistogram's own compressed text. */
+export interface SecondHistogram {
+  /** Seconds since the measured part began; the first is 1. */
+  t: number;
+  histogram: string;
+}
+
+/** Latencies counted by bins, in columns of `columnS` seconds from the first on. */
+export function countColumns(
+  rows: readonly SecondHistogram[],
+  binsMs: readonly number[],
+  columnS: number,
+): BinCounts[] {
+  const columns: BinCounts[] = [];
+  for (const { t, histogram } of rows) {
+    const place = Math.floor((t - 1) / columnS);
+    while (columns.length <= place) columns.push(new BinCounts(binsMs));
+    forEachHdrBucket(histogram, (valueUs, count) => columns[place]?.add(valueUs / 1_000, count));
+  }
+  return columns;
+}
+
+/** A second as a column of the heatmap: its response times counted by bins. */
+export function heatmapColumn({ response }: Pick<RecordedSecond, 'response'>): number[] {
+  const counter = heatCounter();
+  for (const histogram of response.values())
+    histogram.forEachBucket((valueUs, count) => counter.add(valueUs / 1_000, count));
+  return [...counter.counts];
+}
+
+/** The heatmap of a saved run, from its raw distributions: a column for each second; empty without them. */
+export function latencyHeatmap(rows: readonly SecondHistogram[]): HeatSecond[] {
+  return countColumns(rows, heatBinsMs, 1).flatMap(({ counts, total }, place) =>
+    total > 0 ? [{ t: place + 1, counts: [...counts] }] : [],
+  );
+}

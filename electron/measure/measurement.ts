@@ -1,0 +1,117 @@
+import type { Tick } from '../../shared/run/events';
+import type { Target } from '../../shared/run/target';
+import type { Scenario } from '../../shared/scenario/schema';
+import { evaluateRules, type ThresholdResult } from '../../shared/thresholds/evaluate';
+import type { ThresholdRule } from '../../shared/thresholds/rules';
+import type { LoadTick } from '../load/protocol';
+import type { ServiceSample } from '../service/protocol';
+import { Aggregator } from './aggregator';
+import type { RunBaseline } from './baseline';
+import { HostMonitor } from './hostMonitor';
+import { type KnownIntegrity, metricSource } from './metricSource';
+import type { RecordedSecond } from './recordedSecond';
+import { RunTotals } from './runTotals';
+import { type Judgement, judgeMeasurement } from './trust/checkTrust';
+import type { MeasuringMachine, ServiceBackend } from './trust/facts';
+
+/** What a tick of the load adds: the tick as it is shown, and the seconds that have ended with it. */
+export interface MeasuredTick {
+  tick: Tick;
+  seconds: readonly RecordedSecond[];
+}
+
+/** One load, from its ticks to its judgement. */
+export class Measurement {
+  readonly totals: RunTotals;
+  readonly #scenario: Scenario;
+  readonly #machine: MeasuringMachine | undefined;
+  readonly #service: Readonly<ServiceBackend> | undefined;
+  readonly #baseline: RunBaseline | undefined;
+  readonly #aggregator = new Aggregator();
+  readonly #hostMonitor: HostMonitor;
+
+  constructor(
+    scenario: Scenario,
+    target: Target,
+    machine?: MeasuringMachine,
+    service?: Readonly<ServiceBackend>,
+    baseline?: RunBaseline,
+  ) {
+    this.#scenario = scenario;
+    this.#machine = machine;
+    this.#service = service;
+    this.#baseline = baseline;
+    this.totals = new RunTotals(scenario);
+    this.#hostMonitor = new HostMonitor(target, scenario);
+  }
+
+  /** The time of the load that the seconds so far cover. */
+  get secondsMs(): number {
+    return this.totals.loadMs;
+  }
+
+  /** The run begins, and nothing is loaded yet. */
+  prepare(): void {
+    this.#hostMonitor.prepare();
+  }
+
+  enter(phase: 'warming-up' | 'running' | 'draining'): void {
+    if (phase === 'warming-up') this.#hostMonitor.loadBegins();
+    if (phase === 'running') this.#hostMonitor.begin(this.#service ?? {});
+    if (phase === 'draining') this.#hostMonitor.end();
+  }
+
+  addTick(loadTick: LoadTick): MeasuredTick {
+    const { tick, seconds } = this.#aggregator.add(loadTick);
+    for (const second of seconds) this.#count(second);
+    return { tick, seconds };
+  }
+
+  noteServiceSample(sample: ServiceSample): void {
+    this.#aggregator.noteServiceSample(sample);
+  }
+
+  /** Closes the last second, and returns what had not ended before. */
+  finish(): readonly RecordedSecond[] {
+    const seconds = this.#aggregator.finish();
+    for (const second of seconds) this.#count(second);
+    return seconds;
+  }
+
+  /** Judges some rules by what is known so far. */
+  judgeSoFar(rules: readonly ThresholdRule[]): ThresholdResult[] {
+    const unknown = { checked: 0, violations: 0, lostWrites: null };
+    return this.#judge(rules, this.secondsMs, unknown).thresholds;
+  }
+
+  /** Judges the whole. */
+  judge(measuredMs: number, integrity: KnownIntegrity): Judgement {
+    return this.#judge(this.totals.rules, measuredMs, integrity);
+  }
+
+  #judge(rules: readonly ThresholdRule[], measuredMs: number, integrity: KnownIntegrity): Judgement {
+    const { totals } = this;
+    const results = evaluateRules(rules, metricSource(totals, measuredMs, integrity, this.#baseline));
+    return judgeMeasurement(results, {
+      scenario: this.#scenario,
+      measuredMs,
+      totals,
+      calibration: this.#machine?.calibration,
+      cores: this.#machine?.cores ?? 1,
+      backend: this.#service?.backend,
+      machine: this.#hostMonitor.machine,
+      machineUnknown: this.#hostMonitor.machineUnknown,
+      clockStepMs: this.#hostMonitor.clockStepMs,
+    });
+  }
+
+  /** Takes a second that was kept before, of a run that is recovered. */
+  recover(second: RecordedSecond): void {
+    this.totals.add(second);
+  }
+
+  #count(second: RecordedSecond): void {
+    this.totals.add(second);
+    this.#hostMonitor.secondEnded(second.interval.t);
+  }
+}

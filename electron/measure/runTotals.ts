@@ -1,0 +1,242 @@
+import { type PartProfile, profileOf } from '../../shared/attribution/partProfile';
+import { addCounts, addCountsByPart, type FailureCounts, sumOfCounts } from '../../shared/run/failureCounts';
+import { isOwnLimit } from '../../shared/run/failureKinds';
+import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } from '../../shared/run/metrics';
+import type { Scenario } from '../../shared/scenario/schema';
+import { durationMsOf } from '../../shared/scenario/timing';
+import { summariseAdjusted } from '../../shared/statistics/adjustedSummary';
+import { histogramOf } from '../../shared/statistics/histogramMap';
+import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import { summariseLatency } from '../../shared/statistics/latencySummary';
+import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
+import type { KnownGrowth, Share } from '../../shared/thresholds/evaluate';
+import type { MetricName, SubMetric, Threshold } from '../../shared/thresholds/parse';
+import { rulesOfRun, type ThresholdRule } from '../../shared/thresholds/rules';
+import type { RecordedSecond } from './recordedSecond';
+import { memoryGrowth, percentileGrowth } from './runGrowth';
+import { RunSlices } from './runSlices';
+import { SecondsJudge } from './secondsJudge';
+
+function summaries(
+  histograms: ReadonlyMap<string, LatencyHistogram>,
+): Record<string, ReturnType<typeof summariseLatency>> {
+  return Object.fromEntries([...histograms].map(([name, histogram]) => [name, summariseLatency(histogram)]));
+}
+
+function isPhase(metric: MetricName): metric is RequestPhase {
+  return requestPhases.some((phase) => phase === metric);
+}
+
+/** What was intended in a part of a run and never became a right answer. */
+export interface Unanswered {
+  /** Failures of all kinds. */
+  failed: number;
+  /** Those of them that the limits of the generator's machine caused. */
+  ownLimit: number;
+  /** Those of them that were cut off at the end of the load. */
+  notFinished: number;
+  /** Iterations that could not be sent; of an operation all, for none of them had chosen one. */
+  dropped: number;
+}
+
+/** The kind of failure of a request that was cut off. */
+const notFinishedKind = 'not-finished';
+
+/**
+ * A run as the sum of its seconds. A run that has just ended and one that is recovered from the history go through
+ * the same sum, so that both say the same.
+ */
+export class RunTotals {
+  readonly response = new LatencyHistogram();
+  readonly service = new LatencyHistogram();
+  readonly lateness = new LatencyHistogram();
+  readonly intervals: RunInterval[] = [];
+  readonly slices = new RunSlices();
+  completed = 0;
+  failed = 0;
+  sent = 0;
+  dropped = 0;
+  /** Requests that came to their end after that of the load, and those of them that failed. */
+  #late = 0;
+  #lateFailed = 0;
+  /** Null in a closed model. */
+  asked: number | null = null;
+  #cacheHits = 0;
+  #cacheLookups = 0;
+  readonly rules: readonly ThresholdRule[];
+  readonly #seconds: SecondsJudge;
+  readonly #byOperation = new Map<string, LatencyHistogram>();
+  readonly #byStage = new Map<string, LatencyHistogram>();
+  readonly #phases = new Map<RequestPhase, LatencyHistogram>();
+  readonly #serverTiming = new Map<string, LatencyHistogram>();
+  /** Where response time went, by operation; empty of a run that was recovered. */
+  readonly parts = new Map<string, PartProfile>();
+  /** Failed requests by kind. */
+  readonly errors: FailureCounts = {};
+  readonly #errorsByOperation: Record<string, FailureCounts> = {};
+  readonly #errorsByStage: Record<string, FailureCounts> = {};
+  readonly #droppedByStage: Record<string, number> = {};
+
+  constructor({ thresholds, load }: Pick<Scenario, 'thresholds' | 'load'>) {
+    this.rules = rulesOfRun(thresholds);
+    this.#seconds = new SecondsJudge(this.rules, Math.ceil(durationMsOf(load) / 1000));
+  }
+
+  add(second: RecordedSecond): void {
+    const { interval, response, service, lateness, stages, phases, serverTiming } = second;
+    this.intervals.push(interval);
+    this.completed += interval.count;
+    this.failed += interval.failed;
+    this.sent += interval.sent;
+    this.dropped += interval.dropped;
+    this.#late += interval.late;
+    this.#lateFailed += interval.lateFailed;
+    if (interval.asked !== null) this.asked = (this.asked ?? 0) + interval.asked;
+    this.#cacheLookups += interval.cacheLookups;
+    this.#cacheHits += Math.round((interval.cacheHitRate ?? 0) * interval.cacheLookups);
+    addCounts(this.errors, interval.errors);
+    addCountsByPart(this.#errorsByOperation, interval.errorsByOperation);
+    addCountsByPart(this.#errorsByStage, interval.errorsByStage);
+    addCounts(this.#droppedByStage, interval.droppedByStage);
+    for (const [operation, histogram] of response) {
+      histogramOf(this.#byOperation, operation).merge(histogram);
+      this.response.merge(histogram);
+    }
+    if (!interval.isDraining) this.slices.add(interval.t, response.values(), interval);
+    for (const [stage, histogram] of stages) histogramOf(this.#byStage, stage).merge(histogram);
+    for (const [phase, histogram] of phases) histogramOf(this.#phases, phase).merge(histogram);
+    for (const [part, histogram] of serverTiming) histogramOf(this.#serverTiming, part).merge(histogram);
+    for (const [operation, profile] of second.parts) profileOf(this.parts, operation).merge(profile);
+    this.service.merge(service);
+    this.lateness.merge(lateness);
+    this.#seconds.add(second);
+  }
+
+  /**
+   * The load was as long as this. Fixed work ends with its last answer, and that it was the last is known only when the
+   * rest has come to nothing: the seconds after it are none of the load.
+   */
+  endAt(measuredMs: number): void {
+    const lastSecond = Math.max(1, Math.ceil(measuredMs / 1000));
+    for (const [index, interval] of this.intervals.entries()) {
+      if (interval.t > lastSecond) this.intervals[index] = { ...interval, isDraining: true };
+    }
+    this.slices.endAt(lastSecond);
+  }
+
+  get cacheHit(): Share {
+    return { count: this.#cacheHits, of: this.#cacheLookups };
+  }
+
+  /** The seconds of the load, without those in which only its last answers were awaited. */
+  get loadIntervals(): readonly RunInterval[] {
+    return this.intervals.filter(({ isDraining }) => !isDraining);
+  }
+
+  /** The time that the seconds of the load cover so far. */
+  get loadMs(): number {
+    return (this.loadIntervals.at(-1)?.t ?? 0) * 1000;
+  }
+
+  /** Requests that ended while the load went on: what its rate is made of. */
+  get inTime(): number {
+    return this.completed - this.#late;
+  }
+
+  /** Mean busy share of the generator's event loop during the load. */
+  get generatorUtilisation(): number {
+    return meanOfKnown(this.loadIntervals.map(({ generatorUtilisation }) => generatorUtilisation)) ?? 0;
+  }
+
+  /** Mean busy share of the target's event loop during the load; null of a foreign target. */
+  get targetUtilisation(): number | null {
+    return meanOfKnown(this.loadIntervals.map(({ targetUtilisation }) => targetUtilisation));
+  }
+
+  /** The distribution that a threshold means; empty for an operation that never succeeded. */
+  trend(metric: MetricName, { operation, stage }: SubMetric): LatencyHistogram {
+    const none = new LatencyHistogram();
+    if (metric === 'http_req_service') return this.service;
+    if (metric === 'send_lateness') return this.lateness;
+    if (isPhase(metric)) return this.#phases.get(metric) ?? none;
+    if (operation !== undefined) return this.#byOperation.get(operation) ?? none;
+    if (stage !== undefined) return this.#byStage.get(stage) ?? none;
+    return this.response;
+  }
+
+  /** Failed requests among all that ended, of the run, of an operation or of a stage. */
+  failures(part: SubMetric): Share {
+    const failed = sumOfCounts(this.#errorsOf(part));
+    return { count: failed, of: failed + this.trend('http_req_duration', part).count };
+  }
+
+  /** What a part of the run intended and never had a right answer to. */
+  unanswered(part: SubMetric): Unanswered {
+    const errors = this.#errorsOf(part);
+    const ownLimits = Object.entries(errors).map(([kind, count]) => (isOwnLimit(kind) ? count : 0));
+    return {
+      failed: sumOfCounts(errors),
+      ownLimit: ownLimits.reduce((sum, count) => sum + count, 0),
+      notFinished: errors[notFinishedKind] ?? 0,
+      dropped: part.stage === undefined ? this.dropped : (this.#droppedByStage[part.stage] ?? 0),
+    };
+  }
+
+  /** In how many seconds a rule about seconds held (secondsJudge.ts). */
+  secondsHeld(rule: ThresholdRule): Share {
+    return this.#seconds.secondsHeld(rule);
+  }
+
+  /** By which share a metric grew over the run so far; undefined where that can't be known. */
+  growth({ metric, aggregation }: Threshold): KnownGrowth | undefined {
+    if (aggregation.kind !== 'growth') return undefined;
+    if (metric === 'target_memory') return memoryGrowth(this.loadIntervals);
+    return aggregation.percentile === undefined ? undefined : percentileGrowth(this.slices, aggregation.percentile);
+  }
+
+  /** The metrics of the whole measured part, which took `measuredMs`. */
+  metrics(measuredMs: number): RunMetrics {
+    const perSecond = (count: number): number => (measuredMs > 0 ? count / (measuredMs / 1000) : 0);
+    const sumOf = (pick: (interval: RunInterval) => number): number =>
+      this.intervals.reduce((sum, interval) => sum + pick(interval), 0);
+    return {
+      http_req_duration: summariseLatency(this.response),
+      ...(this.completed + this.dropped > 0
+        ? { http_req_duration_adjusted: summariseAdjusted(this.response, this.failed + this.dropped) }
+        : {}),
+      http_req_service: summariseLatency(this.service),
+      send_lateness: summariseLatency(this.lateness),
+      http_reqs: {
+        count: this.completed,
+        rate: perSecond(this.inTime),
+        successRate: perSecond(this.inTime - (this.failed - this.#lateFailed)),
+        late: this.#late,
+      },
+      http_req_failed: { count: this.failed, rate: this.completed > 0 ? this.failed / this.completed : 0 },
+      dropped_iterations: { count: this.dropped },
+      cache_hit: { count: this.#cacheHits, rate: this.#cacheLookups > 0 ? this.#cacheHits / this.#cacheLookups : 0 },
+      by_operation: summaries(this.#byOperation),
+      by_stage: Object.fromEntries(
+        [...new Set([...this.#byStage.keys(), ...Object.keys(this.#errorsByStage)])].map((stage) => {
+          const part = { operation: undefined, stage };
+          const summary = summariseLatency(this.trend('http_req_duration', part));
+          return [stage, { http_req_duration: summary, failed: this.failures(part).count }];
+        }),
+      ),
+      phases: summaries(this.#phases),
+      connections: {
+        opened: sumOf(({ connectionsOpened }) => connectionsOpened),
+        lost: sumOf(({ connectionsLost }) => connectionsLost),
+        reconnects: sumOf(({ reconnects }) => reconnects),
+      },
+      server_timing: summaries(this.#serverTiming),
+      errors: { ...this.errors },
+    };
+  }
+
+  #errorsOf({ operation, stage }: SubMetric): FailureCounts {
+    if (operation !== undefined) return this.#errorsByOperation[operation] ?? {};
+    if (stage !== undefined) return this.#errorsByStage[stage] ?? {};
+    return this.errors;
+  }
+}

@@ -1,0 +1,4 @@
+/* The service process. */
+import { serveDocuments } from './serveDocuments';
+
+serveDocuments();

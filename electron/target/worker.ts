@@ -1,4 +1,0 @@
-/* The target process. */
-import { serveTarget } from './serveTarget';
-
-serveTarget();
