@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { compareRuns } from '../../electron/app/comparison/compareRuns';
 import { encodeHdr } from '../../electron/hdr/hdrCodec';
 import { openHistory } from '../../electron/history/openHistory';
+import { packSecond } from '../../electron/history/runSeconds';
 import { engineConfig } from '../../shared/engines/config';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { medianOf } from '../../shared/statistics/medianOf';
@@ -49,16 +50,18 @@ function fill(): void {
       runInterval({ t: second + 1, count: 200, rate: 200, p50: 1.1, p95: 4.2 + random(), p99: 7.1, max: 12, parts }),
     );
     for (const interval of intervals) {
-      history.append(id, {
-        interval,
-        response: new Map(['read', 'query', 'update', 'insert'].map((name) => [name, pick(drawn) ?? latencies(1)])),
-        service: pick(drawn) ?? latencies(1),
-        lateness: pick(drawn) ?? latencies(1),
-        stages: new Map(),
-        phases: new Map(),
-        serverTiming: new Map(),
-        parts: new Map(),
-      });
+      history.append(id, [
+        packSecond({
+          interval,
+          response: new Map(['read', 'query', 'update', 'insert'].map((name) => [name, pick(drawn) ?? latencies(1)])),
+          service: pick(drawn) ?? latencies(1),
+          lateness: pick(drawn) ?? latencies(1),
+          stages: new Map(),
+          phases: new Map(),
+          serverTiming: new Map(),
+          parts: new Map(),
+        }),
+      ]);
     }
     const latency = {
       count: 6_000,

@@ -37,7 +37,7 @@ import { requireScenario } from './scenarios/scenarioStore';
 import { serveDocuments } from './serveDocuments';
 import type { AppServices, RunListener } from './services';
 import { defaultEngine } from './targets/defaultEngine';
-import { hostsOf } from './targets/loadedHosts';
+import { destinationsOf } from './targets/loadedHosts';
 
 /** What window and command line bring along. */
 export interface ServicesOptions {
@@ -135,19 +135,19 @@ export function createServices(options: ServicesOptions): AppServices {
       const requestAt = (scenario: Scenario): RunRequest => requestOf({ ...input, scenario });
       // Before the first level, with what the others do: nobody waits for a question between them. What was confirmed is
       // where all of them go: the name may lead elsewhere by then.
-      const hostsOfAll = levels
+      const destinations = levels
         .slice(0, 1)
         .map(requestAt)
-        .flatMap(({ scenario, target }) => hostsOf(scenario, target));
-      const addresses = await hosts.admit(hostsOfAll, climbSentence(levels));
+        .flatMap(({ scenario, target }) => destinationsOf(scenario, target));
+      const addresses = await hosts.admit(destinations, climbSentence(levels));
       return climb(levels, {
         gateTo: (scenario) => gateFor(history(), requestAt(scenario)),
         run: async (scenario) =>
           runLevel(scenario, await withHistory({ ...requestAt(scenario), addresses }, input.baseline)),
       });
     },
-    testConformance: async (config, { onResult, signal, seed = 1 }) => {
-      const database = await orAborted(databases.of(config.engine, conformanceLoad), signal);
+    testConformance: async (config, { onResult, signal, seed = 1, addresses }) => {
+      const database = await orAborted(databases.of(config.engine, conformanceLoad, addresses), signal);
       const context = { workers, workFolder: work, database, onResult, signal, now };
       const report = await runConformance(newRunId(now()), config, seed, context);
       keepReport(dataFolder, report);
@@ -166,7 +166,7 @@ export function createServices(options: ServicesOptions): AppServices {
         signal,
         now,
         reports: () => readReports(dataFolder),
-        testConformance: (config) => services.testConformance(config, { onResult: () => {}, signal }),
+        testConformance: (config) => services.testConformance(config, { onResult: () => {}, signal, addresses }),
       }),
     calibrate: async (onStep, signal) => {
       const calibration = await calibrate({ workers, environment, now, onStep, signal });

@@ -29,6 +29,8 @@ export interface ConformanceListener {
   signal: AbortSignal;
   /** Of the random operations and the moments of the crashes; 1 when it is left out. */
   seed?: number;
+  /** Where the hosts are that were admitted before; without them the server of the engine is looked up. */
+  addresses?: HostAddresses;
 }
 
 /** Who hears of an experiment, and may stop it. */
@@ -86,7 +88,7 @@ export interface AppServices {
   testConformance(config: EngineConfig, listener: ConformanceListener): Promise<ConformanceReport>;
   /** Admits the hosts of an experiment before its first run. Rejects with `secret-unknown`, `remote-not-allowed`. */
   admitExperiment(experiment: Experiment): Promise<HostAddresses>;
-  /** Runs an experiment, or goes on with it. Resolves and rejects as runExperiment does. */
+  /** Runs an experiment, or goes on with it, as who owns it (experimentLease.ts). Resolves and rejects as runExperiment does. */
   runExperiment(experiment: Experiment, addresses: HostAddresses, listener: ExperimentListener): Promise<Experiment>;
   /** Measures what the generator of this machine can do, and keeps it. Rejects with the reason of `signal`. */
   calibrate(onStep: (message: string) => void, signal: AbortSignal): Promise<Calibration>;

@@ -18,6 +18,7 @@ const configurationErrors: ReadonlySet<ErrorCode> = new Set([
   'history-in-use',
   'run-not-found',
   'experiment-not-found',
+  'run-active',
   'output-unwritable',
   'import-failed',
 ]);

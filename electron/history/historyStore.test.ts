@@ -15,6 +15,7 @@ import { openDatabase } from '../sqlite/openDatabase';
 import { HistoryStore } from './historyStore';
 import { migrate, migrations } from './migrations';
 import { openHistory } from './openHistory';
+import { packSecond } from './runSeconds';
 
 /** The seconds of a short run with reads, a failure and cache hits. */
 function recordedSeconds(count: number): RecordedSecond[] {
@@ -92,7 +93,7 @@ describe('HistoryStore', () => {
   it('gives back every second with its raw histograms', () => {
     const seconds = recordedSeconds(2);
     history.begin(description());
-    for (const second of seconds) history.append('run-1', second);
+    history.append('run-1', seconds.map(packSecond));
     const stored = history.seconds('run-1');
     expect(stored.map(({ interval }) => interval)).toEqual(seconds.map(({ interval }) => interval));
     expect(stored.map(({ response }) => response.get('read')?.count)).toEqual(
@@ -104,7 +105,7 @@ describe('HistoryStore', () => {
   it('recovers a run that a killed process left behind, with the figures of its seconds', () => {
     const seconds = recordedSeconds(3);
     history.begin(description());
-    for (const second of seconds) history.append('run-1', second);
+    history.append('run-1', seconds.map(packSecond));
     // Nobody has its lease.
     expect(recoverRuns(history, join(folder, 'work'))).toEqual(['run-1']);
     const recovered = history.document('run-1');
@@ -133,7 +134,7 @@ describe('HistoryStore', () => {
     }
     history.begin(description());
     for (const second of recordedSeconds(2))
-      history.append('run-1', { ...second, parts: new Map([['read', profile]]) });
+      history.append('run-1', [packSecond({ ...second, parts: new Map([['read', profile]]) })]);
     const database = openDatabase(join(folder, 'history.sqlite'));
     recoverRuns(history, join(folder, 'work'));
     expect(history.document('run-1').attribution?.by_operation.read?.median?.parts).toEqual({
@@ -159,7 +160,7 @@ describe('HistoryStore', () => {
     const [normal, full] = [1, 2];
     const seconds = recordedSeconds(1);
     history.begin(description());
-    for (const second of seconds) history.append('run-1', second);
+    history.append('run-1', seconds.map(packSecond));
     history.finish(documentOf(seconds));
     history.edits.note('run-1', { name: 'named' });
     spy.mockRestore();
@@ -282,7 +283,7 @@ describe('opening a history', () => {
     const store = openHistory(folder);
     store.begin(description());
     rmSync(join(folder, 'history.sqlite'));
-    expect(() => store.append('run-1', recordedSeconds(1)[0] as RecordedSecond)).toThrow(
+    expect(() => store.append('run-1', recordedSeconds(1).map(packSecond))).toThrow(
       expect.objectContaining({ code: 'history-write-failed', message: expect.stringContaining('moved or deleted') }),
     );
     store.close();
@@ -297,9 +298,59 @@ describe('opening a history', () => {
       code: 'history-write-failed',
       message: expect.stringContaining('another file was put in its place'),
     });
-    expect(() => store.append('run-1', recordedSeconds(1)[0] as RecordedSecond)).toThrow(gone);
+    expect(() => store.append('run-1', recordedSeconds(1).map(packSecond))).toThrow(gone);
     expect(() => store.edits.note('run-1', { notes: 'written into nothing' })).toThrow(gone);
     expect(() => store.imports.addRun(documentOf(recordedSeconds(1), description({ id: 'run-2' })))).toThrow(gone);
+    store.close();
+  });
+
+  it('tells soon and by name that another process is writing, while it measures a run, and waits longer otherwise', () => {
+    const database = openDatabase(join(folder, 'history.sqlite'));
+    database.pragma('journal_mode = WAL');
+    migrate(database);
+    const store = new HistoryStore(database);
+    const other = openDatabase(join(folder, 'history.sqlite'));
+    const patienceMs = (): unknown => database.pragma('busy_timeout', { simple: true });
+    const inUse = expect.objectContaining({ code: 'history-in-use', hint: expect.stringContaining('wait') });
+    const seconds = recordedSeconds(2).map(packSecond);
+
+    store.edits.tag([], 'a', true);
+    expect(patienceMs()).toBe(5_000);
+    other.exec('BEGIN IMMEDIATE');
+    expect(() => store.begin(description())).toThrow(inUse);
+    other.exec('ROLLBACK');
+    store.begin(description());
+    other.exec('BEGIN IMMEDIATE');
+    expect(() => store.append('run-1', seconds)).toThrow(inUse);
+    expect(() => store.edits.note('run-1', { notes: 'x' })).toThrow(inUse);
+    expect(() => store.finish(documentOf(recordedSeconds(2)))).toThrow(inUse);
+    // It holds the event loop up as long as it waits.
+    expect(patienceMs()).toBe(50);
+    other.exec('ROLLBACK');
+    store.append('run-1', seconds);
+    expect(store.seconds('run-1').map(({ interval }) => interval.t)).toEqual([1, 2]);
+    store.finish(documentOf(recordedSeconds(2)));
+    store.edits.tag([], 'a', true);
+    expect(patienceMs()).toBe(5_000);
+    other.close();
+    store.close();
+  });
+
+  it('is opened, looked at and recovered later, while another process writes', () => {
+    const store = openHistory(folder);
+    store.begin(description({ id: 'deleted' }));
+    store.finish(documentOf(recordedSeconds(1), description({ id: 'deleted' })));
+    store.edits.delete(['deleted'], new Date(0));
+    store.begin(description());
+    store.append('run-1', recordedSeconds(1).map(packSecond));
+    const other = openDatabase(join(folder, 'history.sqlite'));
+    other.exec('BEGIN IMMEDIATE');
+    expect(recoverRuns(store, join(folder, 'work'))).toEqual([]);
+    expect(store.edits.purge(new Date())).toBe(0);
+    other.exec('ROLLBACK');
+    other.close();
+    expect(recoverRuns(store, join(folder, 'work'))).toEqual(['run-1']);
+    expect(store.edits.purge(new Date())).toBe(1);
     store.close();
   });
 
@@ -311,7 +362,7 @@ describe('opening a history', () => {
     // SQLite's own limit fails like a full disk does: SQLITE_FULL.
     database.pragma(`max_page_count = ${Number(database.pragma('page_count', { simple: true })) + 1}`);
     const fill = (): void => {
-      for (const second of recordedSeconds(200)) store.append('run-1', second);
+      for (const second of recordedSeconds(200)) store.append('run-1', [packSecond(second)]);
     };
     expect(fill).toThrow(
       expect.objectContaining({ code: 'history-write-failed', hint: expect.stringContaining('free space') }),

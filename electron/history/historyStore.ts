@@ -12,7 +12,7 @@ import type { RunSummary } from '../../shared/run/summary';
 import type { RecordedSecond } from '../measure/recordedSecond';
 import { userFileMode } from '../system/privateFiles';
 import { pack } from './packing';
-import type { RunArchive } from './runArchive';
+import type { PackedSecond, RunArchive } from './runArchive';
 import { RunEdits, runNotFound } from './runEdits';
 import { RunImports } from './runImports';
 import { RunList } from './runList';
@@ -89,20 +89,26 @@ export class HistoryStore implements RunArchive {
 
   begin(run: RunDescription): void {
     const row = descriptionColumns(run);
-    this.#write(() => {
-      this.#statements.begin.run({ ...row, writerPid: process.pid, heartbeatAt: Date.now() });
-      this.#statements.describe.run({ id: run.id, description: JSON.stringify(run) });
-    });
+    this.#writer.runBegins(run.id);
+    try {
+      this.#write(() => {
+        this.#statements.begin.run({ ...row, writerPid: process.pid, heartbeatAt: Date.now() });
+        this.#statements.describe.run({ id: run.id, description: JSON.stringify(run) });
+      });
+    } catch (error) {
+      this.#writer.runEnds(run.id);
+      throw error;
+    }
   }
 
-  append(runId: string, second: RecordedSecond): void {
+  append(runId: string, seconds: readonly PackedSecond[]): void {
     // A sync each second would disturb what is measured on the same disk. A power cut may take the last seconds of a
     // run that goes on, and nothing that is finished.
     this.#database.pragma('synchronous = NORMAL');
     try {
       this.#write(() => {
         this.#statements.heartbeat.run({ id: runId, heartbeatAt: Date.now() });
-        this.#seconds.append(runId, second);
+        for (const second of seconds) this.#seconds.append(runId, second);
       });
     } finally {
       this.#database.pragma('synchronous = FULL');
@@ -116,10 +122,12 @@ export class HistoryStore implements RunArchive {
       this.#statements.keepDocument.run({ id, packed: pack(JSON.stringify(document)) });
       this.#seconds.forget(id);
     });
+    this.#writer.runEnds(id);
   }
 
   discard(runId: string): void {
     this.#write(() => this.#statements.delete.run({ id: runId }));
+    this.#writer.runEnds(runId);
   }
 
   /** Summaries, newest first. */
@@ -227,6 +235,7 @@ export class HistoryStore implements RunArchive {
   /** Gives the space of deleted runs back to the disk. Returns the sizes before and after. Throws `history-write-failed`. */
   compact(): { beforeBytes: number; afterBytes: number } {
     const beforeBytes = this.sizeBytes;
+    this.#writer.setPatience();
     asWriting(() => {
       this.#database.exec('VACUUM');
       this.#database.pragma('wal_checkpoint(TRUNCATE)');

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { openDatabase } from '../sqlite/openDatabase';
+import { deniedFile } from '../system/deniedFile';
 import { closeDataFolder, makePrivateFolder } from '../system/privateFiles';
 import { printToStderr } from '../system/terminal';
 import { isDamage } from './damage';
@@ -114,7 +115,8 @@ export function openHistory(dataFolder: string, onRepair: (repair: Repair) => vo
       throw error;
     }
   } catch (error) {
-    throw error instanceof ProofloadError ? error : unusable(dataFolder, error);
+    if (error instanceof ProofloadError) throw error;
+    throw deniedFile(historyFile(dataFolder), error) ?? unusable(dataFolder, error);
   }
 }
 

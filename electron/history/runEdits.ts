@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { ProofloadError } from '../../shared/errors/appError';
-import type { StoreWriter } from './storeWriter';
+import { isInUse, type StoreWriter } from './storeWriter';
 
 /** What a user may say of a run. */
 export interface RunNote {
@@ -25,7 +25,7 @@ export function runNotFound(runId: string): ProofloadError {
   );
 }
 
-/** What users say of runs: names, notes, tags, baselines, and which they delete. All methods throw `history-write-failed`. */
+/** What users say of runs: names, notes, tags, baselines, and which they delete. All methods throw as asWriting (storeWriter.ts). */
 export class RunEdits {
   readonly #database: Database.Database;
   readonly #writer: StoreWriter;
@@ -95,11 +95,20 @@ export class RunEdits {
     return this.#write(() => runIds.reduce((count, runId) => count + statement.run({ runId }).changes, 0));
   }
 
-  /** Forgets runs that were deleted more than an hour ago. Returns how many. */
+  /**
+   * Forgets runs that were deleted more than an hour ago. Returns how many; none while another process writes, for it
+   * can be done at any other time.
+   */
   purge(now: Date): number {
-    return this.#write(
-      () => this.#database.prepare('DELETE FROM runs WHERE deletedAt < ?').run(now.getTime() - undoMs).changes,
-    );
+    const before = now.getTime() - undoMs;
+    // Each command does this: it waits for no other where there is nothing to forget.
+    if (this.#database.prepare('SELECT 1 FROM runs WHERE deletedAt < ? LIMIT 1').get(before) === undefined) return 0;
+    try {
+      return this.#write(() => this.#database.prepare('DELETE FROM runs WHERE deletedAt < ?').run(before).changes);
+    } catch (error) {
+      if (isInUse(error)) return 0;
+      throw error;
+    }
   }
 
   /**

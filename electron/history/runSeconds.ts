@@ -6,6 +6,7 @@ import { histogramOf } from '../../shared/statistics/histogramMap';
 import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { decodeHdr, encodeHdr } from '../hdr/hdrCodec';
 import type { RecordedSecond } from '../measure/recordedSecond';
+import type { PackedHistogram, PackedSecond } from './runArchive';
 
 const secondRowSchema = z.object({ t: z.int(), interval: z.string() });
 const partRowSchema = z.object({ t: z.int(), operation: z.string(), profile: z.string() });
@@ -53,6 +54,28 @@ function prepareStatements(database: Database.Database) {
   };
 }
 
+/** A second as it is stored. */
+export function packSecond(second: RecordedSecond): PackedSecond {
+  const { interval, response, service, lateness, stages, phases, serverTiming, parts } = second;
+  const packed = (metric: PackedHistogram['metric'], named: Iterable<readonly [string, LatencyHistogram]>) =>
+    [...named]
+      .filter(([, histogram]) => histogram.count > 0)
+      .map(([name, histogram]) => ({ metric, name, histogram: encodeHdr(histogram) }));
+  return {
+    t: interval.t,
+    interval: JSON.stringify(interval),
+    histograms: [
+      ...packed('response', response),
+      ...packed('stage', stages),
+      ...packed('phase', phases),
+      ...packed('serverTiming', serverTiming),
+      ...packed('service', [['', service]]),
+      ...packed('lateness', [['', lateness]]),
+    ],
+    parts: [...parts].map(([operation, profile]) => ({ operation, profile: partProfileToText(profile) })),
+  };
+}
+
 /** The seconds of runs. The caller begins and ends transactions. */
 export class RunSeconds {
   readonly #statements: ReturnType<typeof prepareStatements>;
@@ -62,22 +85,10 @@ export class RunSeconds {
   }
 
   /** Keeps a second of a run that goes on. */
-  append(runId: string, second: RecordedSecond): void {
-    const { interval, response, service, lateness, stages, phases, serverTiming, parts } = second;
-    const { t } = interval;
-    const keep = (metric: string, name: string, histogram: LatencyHistogram): void => {
-      if (histogram.count > 0)
-        this.#statements.histogram.run({ runId, t, metric, name, histogram: encodeHdr(histogram) });
-    };
-    this.#statements.second.run({ runId, t, interval: JSON.stringify(interval) });
-    for (const [operation, histogram] of response) keep('response', operation, histogram);
-    for (const [stage, histogram] of stages) keep('stage', stage, histogram);
-    for (const [phase, histogram] of phases) keep('phase', phase, histogram);
-    for (const [part, histogram] of serverTiming) keep('serverTiming', part, histogram);
-    keep('service', '', service);
-    keep('lateness', '', lateness);
-    for (const [operation, profile] of parts)
-      this.#statements.part.run({ runId, t, operation, profile: partProfileToText(profile) });
+  append(runId: string, { t, interval, histograms, parts }: PackedSecond): void {
+    this.#statements.second.run({ runId, t, interval });
+    for (const histogram of histograms) this.#statements.histogram.run({ runId, t, ...histogram });
+    for (const part of parts) this.#statements.part.run({ runId, t, ...part });
   }
 
   /** Keeps response times as {@link responses} returns them. */

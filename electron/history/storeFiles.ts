@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withFile } from '../system/deniedFile';
 
 const name = 'history';
 /** What SQLite keeps beside a database. */
@@ -47,9 +48,11 @@ function repairRequest(dataFolder: string): string {
   return join(dataFolder, `${name}.repair`);
 }
 
-/** Has the history repaired when it is opened next: while it is open it can't be moved. */
+/** Has the history repaired when it is opened next: while it is open it can't be moved. Throws `data-folder-unusable`. */
 export function requestRepair(dataFolder: string): void {
-  if (existsSync(historyFile(dataFolder))) writeFileSync(repairRequest(dataFolder), '', { mode: 0o600 });
+  if (!existsSync(historyFile(dataFolder))) return;
+  const file = repairRequest(dataFolder);
+  withFile(file, () => writeFileSync(file, '', { mode: 0o600 }));
 }
 
 /** Whether a repair was asked for and has not been made. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { wireUrl } from '../../shared/http/wireUrl';
 import { mongoServer } from '../service/storage/mongodb/mongoConnection';
 import { postgresServer } from '../service/storage/postgres/postgresConnection';
-import { type FoundHost, HostGuard } from './hostGuard';
+import { type Destination, type FoundHost, HostGuard } from './hostGuard';
 
 /** What the name service of the tests says; nobody else is asked. `127.1` is what getaddrinfo makes of old forms. */
 const names: Readonly<Record<string, readonly string[]>> = {
@@ -25,6 +25,8 @@ const names: Readonly<Record<string, readonly string[]>> = {
   '0': ['0.0.0.0'],
 };
 
+const to = (host: string, ...secrets: string[]): Destination => ({ host, secrets });
+
 type Answer = 'here' | 'elsewhere' | 'nowhere';
 
 async function whereIs(host: string): Promise<Answer> {
@@ -34,7 +36,7 @@ async function whereIs(host: string): Promise<Answer> {
     async (name) => names[name] ?? [],
   );
   try {
-    await guard.admit([host], '');
+    await guard.admit([to(host)], '');
   } catch {
     return 'nowhere';
   }
@@ -191,12 +193,12 @@ describe('where load may go', () => {
       (found) => asked.push(found) > 0,
       async (name) => answers[looked.push(name) - 1] ?? [],
     );
-    expect(await guard.admit(['rebound.test', 'rebound.test', '::1'], 'x')).toEqual({
+    expect(await guard.admit([to('rebound.test'), to('rebound.test'), to('::1')], 'x')).toEqual({
       'rebound.test': ['192.0.2.1'],
       '::1': ['::1'],
     });
     expect(looked).toEqual(['rebound.test']);
-    expect(asked).toEqual([{ host: 'rebound.test', addresses: ['192.0.2.1'] }]);
+    expect(asked).toEqual([{ ...to('rebound.test'), addresses: ['192.0.2.1'] }]);
   });
 
   it('says where a name leads that is refused, and that one is not known', async () => {
@@ -205,11 +207,42 @@ describe('where load may go', () => {
       return names[name] ?? [];
     };
     const guard = new HostGuard(() => false, resolve);
-    await expect(guard.admit(['elsewhere.test'], '')).rejects.toMatchObject({
+    await expect(guard.admit([to('elsewhere.test')], '')).rejects.toMatchObject({
       code: 'remote-not-allowed',
       message: 'elsewhere.test is not this machine (it leads to 192.0.2.1)',
     });
-    await expect(guard.admit(['192.0.2.1'], '')).rejects.toThrow('192.0.2.1 is not this machine');
-    await expect(guard.admit(['gone.test'], '')).rejects.toMatchObject({ code: 'target-unreachable' });
+    await expect(guard.admit([to('192.0.2.1')], '')).rejects.toThrow('192.0.2.1 is not this machine');
+    await expect(guard.admit([to('gone.test')], '')).rejects.toMatchObject({ code: 'target-unreachable' });
+  });
+
+  it('asks with the names of all secrets that a host is sent, and says them when it is refused', async () => {
+    const asked: FoundHost[] = [];
+    const resolve = async (name: string): Promise<readonly string[]> => names[name] ?? [];
+    const destinations = [to('elsewhere.test', 'A', 'B'), to('here.test', 'A'), to('elsewhere.test', 'B', 'C')];
+    await new HostGuard((found) => asked.push(found) > 0, resolve).admit(destinations, '');
+    expect(asked).toEqual([{ host: 'elsewhere.test', addresses: ['192.0.2.1'], secrets: ['A', 'B', 'C'] }]);
+    const refusing = new HostGuard(() => false, resolve);
+    await expect(refusing.admit(destinations, '')).rejects.toThrow(
+      'elsewhere.test is not this machine (it leads to 192.0.2.1), and it would be sent the secrets A, B and C',
+    );
+    await expect(refusing.admit([to('192.0.2.1', 'A')], '')).rejects.toThrow(
+      '192.0.2.1 is not this machine, and it would be sent the secret A',
+    );
+  });
+
+  it('does not ask the name service again about a host that is known, and asks for permission all the same', async () => {
+    const looked: string[] = [];
+    const guard = new HostGuard(
+      () => false,
+      async (name) => [`192.0.2.${looked.push(name)}`],
+    );
+    expect(await guard.admit([to('here.test')], '', { 'here.test': ['127.0.0.1'] })).toEqual({
+      'here.test': ['127.0.0.1'],
+    });
+    await expect(guard.admit([to('there.test')], '', { 'there.test': ['198.51.100.1'] })).rejects.toThrow(
+      'there.test is not this machine (it leads to 198.51.100.1)',
+    );
+    expect(looked).toEqual([]);
+    await expect(guard.admit([to('constructor')], '', {})).rejects.toThrow('it leads to 192.0.2.1');
   });
 });

@@ -1,12 +1,19 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import { secretsInWords } from '../../shared/secrets/words';
 import { type HostAddresses, isLoopbackAddress } from './addresses';
 
-/** A host that is to be loaded, and where its name leads. */
-export interface FoundHost {
+/** A host that requests go to. */
+export interface Destination {
   /** A name in ASCII, or an address. */
   host: string;
+  /** The names of the secrets that are sent to it, each once. */
+  secrets: readonly string[];
+}
+
+/** A host that is to be loaded, and where its name leads. */
+export interface FoundHost extends Destination {
   /** Each once; of an address itself. */
   addresses: readonly string[];
 }
@@ -20,6 +27,13 @@ export type Resolve = (hostname: string) => Promise<readonly string[]>;
 /** As the system resolves names: its files, its name service, and the old forms of addresses (`127.1`). */
 const systemResolve: Resolve = async (hostname) =>
   (await lookup(hostname, { all: true })).map(({ address }) => address);
+
+/** Each host once, with all that is sent to it. */
+function byHost(destinations: readonly Destination[]): Destination[] {
+  const hosts = new Map<string, Set<string>>();
+  for (const { host, secrets } of destinations) hosts.set(host, new Set([...(hosts.get(host) ?? []), ...secrets]));
+  return [...hosts].map(([host, secrets]) => ({ host, secrets: [...secrets] }));
+}
 
 /**
  * Decides where load may go. A name is resolved once; what it resolves to is confirmed, and the addresses that come out
@@ -35,15 +49,20 @@ export class HostGuard {
   }
 
   /**
-   * Admits hosts, one after the other: this machine always, others if they are permitted. Rejects with
-   * `remote-not-allowed`, and with `target-unreachable` for a name that has no address.
+   * Admits hosts, one after the other: this machine always, others if they are permitted. A host that is in `known` was
+   * looked up before, for the work that this is a part of, and is not again. Rejects with `remote-not-allowed`, and with
+   * `target-unreachable` for a name that has no address.
    */
-  async admit(hosts: readonly string[], load: string): Promise<HostAddresses> {
+  async admit(
+    destinations: readonly Destination[],
+    load: string,
+    known: Readonly<HostAddresses> = {},
+  ): Promise<HostAddresses> {
     const admitted: HostAddresses = {};
-    for (const host of new Set(hosts)) {
-      const addresses = await this.#find(host);
-      if (!addresses.every(isLoopbackAddress) && !(await this.#permit({ host, addresses }, load)))
-        throw refused(host, addresses);
+    for (const { host, secrets } of byHost(destinations)) {
+      const addresses = (Object.hasOwn(known, host) ? known[host] : undefined) ?? (await this.#find(host));
+      const found = { host, secrets, addresses };
+      if (!addresses.every(isLoopbackAddress) && !(await this.#permit(found, load))) throw refused(found);
       admitted[host] = addresses;
     }
     return admitted;
@@ -67,11 +86,12 @@ export class HostGuard {
   }
 }
 
-function refused(host: string, addresses: readonly string[]): ProofloadError {
+function refused({ host, addresses, secrets }: FoundHost): ProofloadError {
   const leads = addresses.includes(host) ? '' : ` (it leads to ${addresses.join(', ')})`;
+  const gets = secrets.length === 0 ? '' : `, and it would be sent ${secretsInWords(secrets)}`;
   return new ProofloadError(
     'remote-not-allowed',
-    `${host} is not this machine${leads}`,
+    `${host} is not this machine${leads}${gets}`,
     'load only services and databases that are yours or whose owner agrees; if so, confirm the host, or say --allow-remote on the command line',
   );
 }

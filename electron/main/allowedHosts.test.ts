@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const now = (): Date => new Date('2026-01-02T03:04:05.000Z');
 const open = (): AllowedHosts => new AllowedHosts(file, now);
-const found = (...addresses: string[]) => ({ host: 'service.test', addresses });
+const found = (...addresses: string[]) => ({ host: 'service.test', addresses, secrets: [] as string[] });
 const yes = vi.fn(async () => true);
 const no = async (): Promise<boolean> => false;
 const never = (): never => {
@@ -30,7 +30,7 @@ describe('the hosts that the user has confirmed', () => {
     expect(await hosts.permit(found('192.0.2.1'), never)).toBe(true);
     expect(await open().permit(found('192.0.2.1'), never)).toBe(true);
     expect(open().all).toEqual([
-      { host: 'service.test', addresses: ['192.0.2.1'], confirmedAt: '2026-01-02T03:04:05.000Z' },
+      { host: 'service.test', addresses: ['192.0.2.1'], secrets: [], confirmedAt: '2026-01-02T03:04:05.000Z' },
     ]);
   });
 
@@ -41,6 +41,22 @@ describe('the hosts that the user has confirmed', () => {
     expect(await hosts.permit(found('192.0.2.1', '192.0.2.2'), no)).toBe(false);
     expect(await hosts.permit(found('192.0.2.2'), yes)).toBe(true);
     expect(await hosts.permit(found('192.0.2.2', '192.0.2.1'), never)).toBe(true);
+  });
+
+  it('are asked about again before they are sent secrets that were not confirmed, also those of earlier versions', async () => {
+    const withSecrets = (...secrets: string[]) => ({ ...found('192.0.2.1'), secrets });
+    writeFileSync(
+      file,
+      JSON.stringify({ hosts: [{ host: 'service.test', addresses: ['192.0.2.1'], confirmedAt: '2026-01-01' }] }),
+    );
+    const hosts = open();
+    expect(await hosts.permit(found('192.0.2.1'), never)).toBe(true);
+    expect(await hosts.permit(withSecrets('A'), no)).toBe(false);
+    expect(await hosts.permit(withSecrets('A'), yes)).toBe(true);
+    expect(await open().permit(withSecrets('A'), never)).toBe(true);
+    expect(await hosts.permit(withSecrets('A', 'B'), no)).toBe(false);
+    expect(await hosts.permit(withSecrets('B'), yes)).toBe(true);
+    expect(await open().permit(withSecrets('A', 'B'), never)).toBe(true);
   });
 
   it('are asked about again once they are withdrawn', async () => {
@@ -71,7 +87,7 @@ describe('the hosts that the user has confirmed', () => {
     writeFileSync(file, JSON.stringify({ hosts: ['service.test', '192.0.2.1'] }));
     const hosts = open();
     expect(hosts.all).toEqual([]);
-    expect(await hosts.permit({ host: '192.0.2.1', addresses: ['192.0.2.1'] }, yes)).toBe(true);
+    expect(await hosts.permit({ host: '192.0.2.1', addresses: ['192.0.2.1'], secrets: [] }, yes)).toBe(true);
     expect(JSON.parse(readFileSync(file, 'utf8')).hosts).toHaveLength(1);
   });
 });

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { systemErrorCode } from '../../shared/errors/appError';
 import type { AllowedHost } from '../../shared/ipc/contract';
 import type { FoundHost } from '../hosts/hostGuard';
-import { printToStderr } from '../system/terminal';
+import { tellUnreadable } from '../system/unreadableFile';
 import { writeWhole } from '../system/writeWhole';
 
-const hostSchema = z.object({ host: z.string(), addresses: z.array(z.string()), confirmedAt: z.string() });
+const hostSchema = z.object({
+  host: z.string(),
+  addresses: z.array(z.string()),
+  /** Earlier versions did not ask about them. */
+  secrets: z.array(z.string()).default([]),
+  confirmedAt: z.string(),
+});
 /** Earlier versions kept names alone, which the window could add by itself: they are asked about again. */
 const fileSchema = z.object({ hosts: z.array(z.union([hostSchema, z.string()])) });
 
@@ -31,8 +36,8 @@ export class AllowedHosts {
   }
 
   /**
-   * Whether a host may be loaded at all the addresses that it leads to: it was confirmed with them, or `ask` says so now,
-   * which is remembered. Rejects with `data-folder-unusable` when it can't be; then it is not allowed either.
+   * Whether a host may be loaded at all the addresses that it leads to, and be sent the secrets: it was confirmed with
+   * them, or `ask` says so now, which is remembered. Rejects with `data-folder-unusable` when it can't be; then it is not allowed either.
    */
   permit(found: FoundHost, ask: () => Promise<boolean>): Promise<boolean> {
     const answer = this.#asked.then(async () => {
@@ -50,16 +55,21 @@ export class AllowedHosts {
     this.#keep(this.#hosts.filter((known) => known.host !== host));
   }
 
-  #has({ host, addresses }: FoundHost): boolean {
-    const known = this.#hosts.find((candidate) => candidate.host === host)?.addresses ?? [];
-    return addresses.every((address) => known.includes(address));
+  #has({ host, addresses, secrets }: FoundHost): boolean {
+    const known = this.#hosts.find((candidate) => candidate.host === host);
+    return (
+      known !== undefined &&
+      addresses.every((address) => known.addresses.includes(address)) &&
+      secrets.every((secret) => known.secrets.includes(secret))
+    );
   }
 
-  #add({ host, addresses }: FoundHost): void {
+  #add({ host, addresses, secrets }: FoundHost): void {
     const known = this.#hosts.find((candidate) => candidate.host === host);
     const confirmed = {
       host,
       addresses: [...new Set([...(known?.addresses ?? []), ...addresses])],
+      secrets: [...new Set([...(known?.secrets ?? []), ...secrets])],
       confirmedAt: this.#now().toISOString(),
     };
     this.#keep([...this.#hosts.filter((candidate) => candidate !== known), confirmed]);
@@ -76,8 +86,7 @@ function readHosts(path: string): AllowedHost[] {
     const { hosts } = fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
     return hosts.filter((entry) => typeof entry !== 'string');
   } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT')
-      printToStderr(`proofload: ${path} is unreadable; hosts must be confirmed again\n`);
+    tellUnreadable(path, error, 'hosts must be confirmed again');
     return [];
   }
 }

@@ -1,4 +1,5 @@
 import { BrowserWindow, dialog } from 'electron';
+import { secretsInWords } from '../../shared/secrets/words';
 import type { FoundHost } from '../hosts/hostGuard';
 
 /** What is shown of a text that somebody else may have written: one line of it. */
@@ -10,13 +11,14 @@ function oneLine(text: string): string {
  * Asks whether a host other than this machine may be loaded; `load` says with what. The question belongs to the main
  * process and the system: what runs in a window can neither answer nor cover it.
  */
-export async function askForHost({ host, addresses }: FoundHost, load: string): Promise<boolean> {
+export async function askForHost({ host, addresses, secrets }: FoundHost, load: string): Promise<boolean> {
   const leads = addresses.includes(host) ? '' : `It leads to ${addresses.join(', ')}.\n\n`;
+  const sends = secrets.length === 0 ? '' : ` It sends ${secretsInWords(secrets)}.`;
   const options = {
     type: 'warning' as const,
     title: 'Proofload',
     message: `${host} is not this machine`,
-    detail: `${leads}${oneLine(load)}. That can bring a service down. Load only services that are yours or whose owner agrees.\n\nThe answer is remembered for this host and these addresses; Settings lists it and can withdraw it.`,
+    detail: `${leads}${oneLine(load)}.${sends} That can bring a service down. Load only services that are yours or whose owner agrees.\n\nThe answer is remembered for this host, these addresses and these secrets; Settings lists it and can withdraw it.`,
     buttons: ['Cancel', `Load ${host}`],
     defaultId: 0,
     cancelId: 0,

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
+import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import type { SecretState } from '../../shared/ipc/secrets';
 import { secretVariable } from '../../shared/secrets/reference';
 import { secretFromEnvironment, secretsInEnvironment } from '../secrets/environment';
 import type { SecretSource } from '../secrets/secretSource';
-import { printToStderr } from '../system/terminal';
+import { tellUnreadable } from '../system/unreadableFile';
 import { writeWhole } from '../system/writeWhole';
 
 /** Encrypts with a key that the system keeps for this user: Electron's `safeStorage`. */
@@ -112,8 +112,7 @@ function readKept(path: string): Record<string, string> {
   try {
     return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).secrets;
   } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT')
-      printToStderr(`proofload: ${path} is unreadable; secrets must be given again\n`);
+    tellUnreadable(path, error, 'secrets must be given again');
     return {};
   }
 }

@@ -2,6 +2,7 @@ import { type Dirent, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { readDatabaseNotes } from '../service/storage/mongodb/databaseNote';
+import { deniedFile } from '../system/deniedFile';
 import { Lease } from '../system/lease';
 import { isRunId } from './runId';
 
@@ -57,6 +58,9 @@ export function ownWork(workFolder: string, id: string): OwnedWork {
     mkdirSync(folder, { recursive: true });
     return new OwnedWork(id, folder, lease);
   } catch (error) {
+    if (error instanceof ProofloadError) throw error;
+    const denied = deniedFile(join(workFolder, id), error);
+    if (denied) throw denied;
     throw new ProofloadError(
       'data-folder-unusable',
       `the work folder ${workFolder} cannot be used: ${errorMessage(error)}`,

@@ -1,4 +1,5 @@
 import type { HistoryStore } from '../history/historyStore';
+import { isInUse } from '../history/storeWriter';
 import { Measurement } from '../measure/measurement';
 import { assembleDocument } from './assembleDocument';
 import { sweepWork, takeAbandoned } from './ownedWork';
@@ -14,6 +15,10 @@ export function recoverRuns(history: HistoryStore, workFolder: string): string[]
     if (!work) return [];
     try {
       return finishInterrupted(history, id) ? id : [];
+    } catch (error) {
+      // Another process writes the history: the next look recovers it.
+      if (isInUse(error)) return [];
+      throw error;
     } finally {
       work.end();
     }

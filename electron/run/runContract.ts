@@ -19,7 +19,7 @@ export interface RunRequest {
   id: string;
   scenario: Scenario;
   target: Target;
-  /** Where its hosts are, as they were admitted (prepareRun.ts); without them only this machine is reached. */
+  /** Where its hosts are, as they were admitted (prepareRun.ts, admitExperiment.ts); without them only this machine is reached. */
   addresses?: HostAddresses;
   shortened: boolean;
   /** Whether anything but its length was changed for this run. */
@@ -58,9 +58,9 @@ export interface Database {
 export interface DatabaseFinder {
   /**
    * The server of an engine; undefined for one that needs none. `load` is what is to be done to it, for a question to
-   * the user. Rejects with `database-unavailable`, `remote-not-allowed`.
+   * the user; hosts in `known` were looked up before, for the work that this is a part of. Rejects with `database-unavailable`, `remote-not-allowed`.
    */
-  of(engine: EngineId, load: string): Promise<Database | undefined>;
+  of(engine: EngineId, load: string, known?: HostAddresses): Promise<Database | undefined>;
 }
 
 /** What a run needs from its surroundings. */

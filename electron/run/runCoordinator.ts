@@ -89,7 +89,7 @@ class RunCoordinator {
     };
     this.#machine = { cores: context.environment.cores, calibration: context.calibration };
     this.#service.pids = request.targetPids;
-    this.#keeper = new RunPersister(context.archive, request.id, (message) => this.#log('error', message));
+    this.#keeper = new RunPersister(context.archive, request.id, (level, message) => this.#log(level, message));
     const { scenario, target } = this.#description;
     this.#measurement = new Measurement(scenario, target, this.#machine, this.#service, request.baseline);
   }
@@ -120,7 +120,7 @@ class RunCoordinator {
   }
 
   async #measure(): Promise<RunOutcome> {
-    const { emit, archive } = this.#context;
+    const { emit } = this.#context;
     let begun = false;
     try {
       emit({ type: 'started', run: this.#description });
@@ -128,7 +128,10 @@ class RunCoordinator {
       // First of all: what others find of a run without an owner is taken for left behind.
       const work = ownWork(this.#context.workFolder, this.#request.id);
       this.#work = work;
-      archive.begin(this.#description);
+      await Promise.race([
+        this.#keeper.begin(this.#description, () => this.#ending === undefined),
+        this.#stopRequested.promise,
+      ]);
       this.#measurement.prepare();
       begun = true;
       const { gate } = this.#request;
@@ -138,10 +141,10 @@ class RunCoordinator {
       const target = await this.#startTarget(work.folder);
       const { end, findings } = await this.#runLoad(target);
       const audited = await this.#audit(findings);
-      return this.#conclude(end, findings, audited, await this.#profiled);
+      return await this.#conclude(end, findings, audited, await this.#profiled);
     } catch (thrown) {
       // Whatever keeps the archive from forgetting the run, the reason for its end is the one to tell.
-      if (begun) this.#keeper.discard();
+      if (begun) await this.#keeper.discard();
       const { message, hint, ...error } = toAppError(thrown);
       return { kind: 'failed', error: { ...error, message: this.#redact(message), hint: this.#redact(hint) } };
     }
@@ -192,8 +195,8 @@ class RunCoordinator {
   }
 
   async #startService(service: ServiceProcess, config: EngineConfig, folder: string): Promise<ServiceReady> {
-    const { id, port, scenario } = this.#request;
-    const database = await this.#context.databases.of(config.engine, loadSentence(scenario));
+    const { id, port, scenario, addresses } = this.#request;
+    const database = await this.#context.databases.of(config.engine, loadSentence(scenario), addresses);
     this.#databaseDied = database?.died;
     this.#service.databasePort = database?.localPort;
     const place = { folder, namespace: id, ...database?.place };
@@ -317,18 +320,21 @@ class RunCoordinator {
     }
   }
 
-  #conclude(
+  async #conclude(
     end: LoadEnd | undefined,
     findings: FleetFindings | undefined,
     audited: Audited | undefined,
     profile: ProfileSummary | undefined,
-  ): RunOutcome {
+  ): Promise<RunOutcome> {
     for (const second of this.#measurement.finish()) this.#keep(second);
+    // To save it may take a while: the run has ended before, and in the way in which it has.
+    const [endedAt, ending] = [this.#context.now(), this.#ending];
+    await this.#keeper.settle();
     for (const example of findings?.violationExamples ?? []) this.#log('error', `wrong answer: ${example}`);
     for (const warning of findings?.warnings ?? []) this.#log('warning', warning);
     const document = assembleDocument({
       description: this.#description,
-      endedAt: this.#context.now(),
+      endedAt,
       measurement: this.#measurement,
       measuredMs: end?.measuredMs ?? this.#measurement.secondsMs,
       integrity: {
@@ -337,13 +343,13 @@ class RunCoordinator {
         acknowledgedWrites: findings?.writes.length ?? 0,
         lostWrites: audited?.lost ?? null,
       },
-      ending: this.#ending,
+      ending,
       capacity: this.#capacity,
       backend: this.#service.backend,
       profile,
       log: this.#lines,
     });
-    const saved = this.#keeper.finish(document);
+    const saved = await this.#keeper.finish(document);
     return { kind: 'document', document, saved };
   }
 

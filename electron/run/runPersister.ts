@@ -1,48 +1,119 @@
-import { toAppError } from '../../shared/errors/appError';
-import type { RunDocument } from '../../shared/run/document';
-import type { RunArchive } from '../history/runArchive';
+import { ProofloadError, toAppError } from '../../shared/errors/appError';
+import type { LogLine, RunDocument } from '../../shared/run/document';
+import type { RunDescription } from '../../shared/run/events';
+import { noArchive, type PackedSecond, type RunArchive } from '../history/runArchive';
+import { packSecond } from '../history/runSeconds';
+import { isInUse } from '../history/storeWriter';
 import type { RecordedSecond } from '../measure/recordedSecond';
 
+/** How long the beginning and the end of a run wait for another process that writes the history, and between two tries. */
+const patienceMs = 300_000;
+const pauseMs = 500;
+/** How many seconds of a run are kept in memory while another process writes the history: tens of megabytes. */
+const maxPendingSeconds = 1_800;
+
+/** Tells of what becomes of the saving. */
+export type TellOfSaving = (level: LogLine['level'], message: string) => void;
+
 /**
- * Keeps a run while it goes on, as long as the archive can take it. After the first fault it keeps nothing more and the
- * run goes on: its numbers are still shown and written to files.
+ * Keeps a run while it goes on. What can't be written because another process writes the history is kept in memory, and
+ * written with the next second or at the end, which waits; nothing holds the event loop up. After any other fault it
+ * keeps nothing more and the run goes on: its numbers are still shown and written to files.
  */
 export class RunPersister {
   readonly #archive: RunArchive;
   readonly #runId: string;
-  readonly #onFault: (message: string) => void;
+  readonly #tell: TellOfSaving;
   #works = true;
+  /** What is still to be written; after a try that failed more than a second's. */
+  #pending: PackedSecond[] = [];
+  #isLate = false;
 
-  constructor(archive: RunArchive, runId: string, onFault: (message: string) => void) {
+  constructor(archive: RunArchive, runId: string, tell: TellOfSaving) {
     this.#archive = archive;
     this.#runId = runId;
-    this.#onFault = onFault;
+    this.#tell = tell;
+  }
+
+  /** Begins the run in the archive, as long as `isWanted` says so. Rejects as the archive does, and `interrupted`. */
+  begin(run: RunDescription, isWanted: () => boolean): Promise<void> {
+    return this.#patiently(() => {
+      if (!isWanted()) throw new ProofloadError('interrupted', 'the run was stopped before it began', 'start it again');
+      this.#archive.begin(run);
+    });
   }
 
   append(second: RecordedSecond): void {
-    this.#try(() => this.#archive.append(this.#runId, second));
+    if (!this.#works || this.#archive === noArchive) return;
+    this.#pending.push(packSecond(second));
+    try {
+      this.#writePending();
+    } catch (error) {
+      this.#isLate = true;
+      if (!isInUse(error) || this.#pending.length > maxPendingSeconds) this.#giveUp(error);
+    }
+  }
+
+  /** Writes what is late, so that the log of the run can tell of it. */
+  async settle(): Promise<void> {
+    await this.#try(() => this.#writePending());
   }
 
   /** Whether the run is now in the history. */
-  finish(document: RunDocument): boolean {
-    return this.#try(() => this.#archive.finish(document));
+  finish(document: RunDocument): Promise<boolean> {
+    return this.#try(() => {
+      this.#writePending();
+      this.#archive.finish(document);
+    });
   }
 
   /** Forgets a run in which nothing was measured. */
-  discard(): void {
-    this.#try(() => this.#archive.discard(this.#runId));
+  async discard(): Promise<void> {
+    await this.#try(() => this.#archive.discard(this.#runId));
   }
 
-  #try(write: () => void): boolean {
+  #writePending(): void {
+    if (this.#pending.length === 0) return;
+    this.#archive.append(this.#runId, this.#pending);
+    if (this.#isLate)
+      this.#tell(
+        'info',
+        `another Proofload was writing the history: ${this.#pending.length} seconds of the run were kept in memory meanwhile and are saved now`,
+      );
+    this.#isLate = false;
+    this.#pending = [];
+  }
+
+  async #try(write: () => void): Promise<boolean> {
     if (!this.#works) return false;
     try {
-      write();
+      await this.#patiently(write);
       return true;
     } catch (error) {
-      this.#works = false;
-      const { message, hint } = toAppError(error);
-      this.#onFault(`the run is not being saved: ${message}; ${hint}`);
+      this.#giveUp(error);
       return false;
     }
+  }
+
+  /** Writes as soon as no other process does. */
+  async #patiently(write: () => void): Promise<void> {
+    for (let waitedMs = 0; ; waitedMs += pauseMs) {
+      try {
+        write();
+        return;
+      } catch (error) {
+        if (!isInUse(error) || waitedMs >= patienceMs) throw error;
+        if (waitedMs === 0)
+          this.#tell('warning', 'another Proofload is writing the history: the run waits for it to be saved');
+      }
+      await new Promise((resume) => setTimeout(resume, pauseMs));
+    }
+  }
+
+  #giveUp(error: unknown): void {
+    this.#works = false;
+    this.#pending = [];
+    const { message, hint } = toAppError(error);
+    this.#tell('error', `the run is not being saved: ${message}; ${hint}`);
   }
 }

@@ -5,6 +5,7 @@ import type { Secrets } from '../../shared/secrets/conceal';
 import { secretNamesIn } from '../../shared/secrets/reference';
 import { secretNamesOf } from '../../shared/secrets/runSecrets';
 import { fillUserinfo } from '../../shared/secrets/userinfo';
+import { secretsInWords } from '../../shared/secrets/words';
 
 /** Where the values of secrets come from. */
 export interface SecretSource {
@@ -12,10 +13,6 @@ export interface SecretSource {
   find(name: string): string | undefined;
   /** How the user gives secrets that are not known, as something to do. */
   remedy(names: readonly string[]): string;
-}
-
-function listed(names: readonly string[]): string {
-  return names.length === 1 ? `the secret ${names[0]}` : `the secrets ${names.join(', ')}`;
 }
 
 /** A value that would be a header of its own, or end a request, is none. */
@@ -44,7 +41,7 @@ function valuesOf(names: readonly string[], source: SecretSource): Secrets {
   if (unknown.length > 0)
     throw new ProofloadError(
       'secret-unknown',
-      `${listed(unknown)} ${unknown.length === 1 ? 'has' : 'have'} no value`,
+      `${secretsInWords(unknown)} ${unknown.length === 1 ? 'has' : 'have'} no value`,
       source.remedy(unknown),
     );
   return values;

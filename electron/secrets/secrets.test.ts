@@ -25,7 +25,7 @@ describe('secretsOfRun', () => {
     expect(() => secretsOfRun(runWith('A', 'B', 'C'), sourceOf({ B: 'b' }))).toThrow(
       expect.objectContaining({
         code: 'secret-unknown',
-        message: 'the secrets A, C have no value',
+        message: 'the secrets A and C have no value',
         hint: 'give A and C',
       }),
     );

@@ -1,4 +1,7 @@
+import { accessSync, constants } from 'node:fs';
 import Database from 'better-sqlite3';
+import { withFile } from '../system/deniedFile';
+import { noteOpenDatabase } from '../system/openDatabases';
 import { makePrivateFile } from '../system/privateFiles';
 import { substituteBinding } from './substituteBinding';
 
@@ -13,16 +16,30 @@ export function sqliteBuild(): 'stock' | 'fallback' {
   return binding ? 'fallback' : 'stock';
 }
 
+function open(path: string, options: Database.Options): Database.Database {
+  return new Database(path, { ...options, ...(binding ? { nativeBinding: binding } : {}) });
+}
+
 /**
  * Opens a database file, or creates it for the user alone, or opens an in-memory database for `:memory:`; with `readonly` or
- * `fileMustExist` one that is there. Throws better-sqlite3's SqliteError.
+ * `fileMustExist` one that is there. Throws better-sqlite3's SqliteError, what the file system throws, and
+ * `data-folder-unusable` for a file that another user owns.
  */
 export function openDatabase(
   path: string,
   options: { readonly?: boolean; fileMustExist?: boolean } = {},
 ): Database.Database {
-  if (path !== ':memory:' && !options.readonly && !options.fileMustExist) makePrivateFile(path);
-  return new Database(path, { ...options, ...(binding ? { nativeBinding: binding } : {}) });
+  if (path === ':memory:') return open(path, options);
+  return withFile(path, () => {
+    if (!options.readonly) {
+      if (!options.fileMustExist) makePrivateFile(path);
+      // SQLite would open what it may not write for reading only, and lock nothing.
+      accessSync(path, constants.R_OK | constants.W_OK);
+    }
+    const database = open(path, options);
+    noteOpenDatabase(database);
+    return database;
+  });
 }
 
 /** The version of the SQLite library. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Lease } from './lease';
 
 // What the system does with the lease of another process is tested in electron/run/ownedWork.test.ts.
@@ -22,6 +22,31 @@ describe('Lease', () => {
     expect(next).toBeDefined();
     expect(Lease.take(file)).toBeUndefined();
     next?.drop();
+  });
+
+  it('is waited for while another has it, not for ever, and not by somebody who has thought better of it', async () => {
+    vi.useFakeTimers();
+    try {
+      const first = Lease.take(file);
+      const stopping = new AbortController();
+      const [waiting, tooLong, stopped] = [
+        Lease.takePatiently(file, 10_000),
+        Lease.takePatiently(file, 1_000),
+        Lease.takePatiently(file, 10_000, stopping.signal),
+      ];
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(await tooLong).toBeUndefined();
+      stopping.abort();
+      await vi.advanceTimersByTimeAsync(100);
+      expect(await stopped).toBeUndefined();
+      first?.drop();
+      await vi.advanceTimersByTimeAsync(100);
+      const lease = await waiting;
+      expect(lease).toBeDefined();
+      lease?.drop();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('is an empty file with nothing beside it, and nothing when it is removed', () => {

@@ -3,9 +3,12 @@ import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { systemErrorCode } from '../../shared/errors/appError';
 import { openDatabase } from '../sqlite/openDatabase';
+import { withFile } from './deniedFile';
 
 /** So often a lease is taken anew whose file was swept away between its making and its lock. */
 const takeAttempts = 10;
+/** Between two tries of somebody who waits. */
+const pauseMs = 100;
 
 /** What nobody refers to is collected, and would be let go by that. */
 const held = new Set<Lease>();
@@ -56,10 +59,11 @@ export class Lease {
 
   /**
    * Takes a lease, and makes its file and folder. Undefined when another process, or another part of this one, has it
-   * and keeps it for `waitMs`. Throws when the file cannot be made or locked.
+   * and keeps it for `waitMs`. Throws when the file cannot be made or locked: `data-folder-unusable` for one that another
+   * user owns.
    */
   static take(file: string, waitMs = 0): Lease | undefined {
-    mkdirSync(dirname(file), { recursive: true });
+    withFile(file, () => mkdirSync(dirname(file), { recursive: true }));
     for (let attempt = 1; ; attempt += 1) {
       try {
         const database = lock(file, waitMs, false);
@@ -71,6 +75,19 @@ export class Lease {
         throw error;
       }
       if (attempt === takeAttempts) throw new Error(`${file} is removed again and again`);
+    }
+  }
+
+  /**
+   * As {@link take}, and tries again until it can be had, `patienceMs` are over or `signal` is aborted; the event loop
+   * goes on meanwhile.
+   */
+  static async takePatiently(file: string, patienceMs: number, signal?: AbortSignal): Promise<Lease | undefined> {
+    for (let waitedMs = 0; ; waitedMs += pauseMs) {
+      if (signal?.aborted) return undefined;
+      const lease = Lease.take(file);
+      if (lease || waitedMs >= patienceMs) return lease;
+      await new Promise((resume) => setTimeout(resume, pauseMs));
     }
   }
 

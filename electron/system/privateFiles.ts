@@ -15,6 +15,7 @@ import {
 import { homedir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
 import { systemErrorCode } from '../../shared/errors/appError';
+import { isOpenDatabase } from './openDatabases';
 
 /*
  * The data folder holds what is nobody else's business: URLs of databases with their passwords, scenarios with what
@@ -44,9 +45,11 @@ export function userFileMode(): number {
 
 /**
  * Writes a file that the user has named, as any other program would make it. When this returns it is on the disk, where
- * it is a file: a pipe, a terminal and `/dev/null` have none. Throws what the file system throws.
+ * it is a file: a pipe, a terminal and `/dev/null` have none. Throws what the file system throws, and for a file that
+ * SQLite has open here, such as the history.
  */
 export function writeUserFile(path: string, content: string | Uint8Array, flag: 'w' | 'a' = 'w'): void {
+  if (isOpenDatabase(path)) throw new Error('it is the history of Proofload, or belongs to it, and is open');
   const ours = userUmask === undefined ? undefined : process.umask(userUmask);
   try {
     const fd = openSync(path, flag);

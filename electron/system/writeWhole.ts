@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
+import { deniedFile } from './deniedFile';
 
 /** How file systems say that a folder can't be synced: they keep its names in order by themselves. */
 const unsyncable: ReadonlySet<string | undefined> = new Set(['EINVAL', 'ENOTSUP', 'EBADF']);
@@ -56,6 +57,8 @@ export function writeWhole(file: string, content: string, what: string): void {
     syncFolder(dirname(file));
   } catch (error) {
     discard(fresh);
+    const denied = deniedFile(fresh, error);
+    if (denied) throw denied;
     throw new ProofloadError(
       'data-folder-unusable',
       `${what} cannot be kept: ${errorMessage(error)}`,

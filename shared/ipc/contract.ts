@@ -98,6 +98,8 @@ export interface AllowedHost {
   host: string;
   /** Where it led when it was confirmed; what leads elsewhere is asked about again. */
   addresses: readonly string[];
+  /** The names of the secrets that it may be sent; it is asked about again before others are. */
+  secrets: readonly string[];
   confirmedAt: string;
 }
 

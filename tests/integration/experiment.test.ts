@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { whileOwning } from '../../electron/app/experiment/experimentLease';
 import { keepExperiment, readExperiments } from '../../electron/app/experiment/experimentStore';
 import { urlTarget } from '../../electron/app/targets/urlTarget';
 import { engineConfig } from '../../shared/engines/config';
@@ -69,5 +70,27 @@ describe('proofload experiment', () => {
     const { code, stderr } = await cli.run('experiment', '--resume', experiment.id);
     expect([code, stderr]).toEqual([2, expect.stringContaining('0.0.0.0 is not this machine')]);
     expect(readExperiments(cli.dataFolder)).toEqual([experiment]);
+  });
+
+  it('is refused while another process measures it, and goes on when that has ended', async () => {
+    const experiment = experimentOver(
+      [
+        [engineConfig('memory'), 10],
+        [engineConfig('sqlite'), 20],
+      ],
+      { state: 'stopped' },
+    );
+    keepExperiment(cli.dataFolder, experiment);
+    const refused = await whileOwning(cli.dataFolder, experiment.id, () =>
+      cli.run('experiment', '--resume', experiment.id),
+    );
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining(`experiment ${experiment.id} is being measured by another Proofload`),
+    ]);
+    expect(readExperiments(cli.dataFolder)[0]?.state).toBe('stopped');
+    expect((await cli.run('experiment', '--resume', experiment.id)).stdout).toContain(
+      `experiment ${experiment.id}, finished`,
+    );
   });
 });

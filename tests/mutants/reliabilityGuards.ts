@@ -110,8 +110,8 @@ export const reliabilityGuards: readonly Guard[] = [
   {
     name: 'a store that is gone is noticed',
     file: 'electron/history/storeWriter.ts',
-    find: 'if (identityOf(this.#database.name) === this.#identity) return result;',
-    replace: 'if (identityOf(this.#database.name) === this.#identity || true) return result;',
+    find: 'if (fileIdentity(this.#database.name) === this.#identity) return result;',
+    replace: 'if (fileIdentity(this.#database.name) === this.#identity || true) return result;',
     tests: [{ project: 'unit', file: 'electron/history/historyStore.test.ts', name: 'deleted under it' }],
   },
   {

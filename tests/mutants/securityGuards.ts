@@ -229,8 +229,8 @@ export const securityGuards: readonly Guard[] = [
   {
     name: 'hosts other than this machine are asked about',
     file: 'electron/hosts/hostGuard.ts',
-    find: 'if (!addresses.every(isLoopbackAddress) && !(await this.#permit({ host, addresses }, load)))',
-    replace: 'if (!addresses.every(isLoopbackAddress) && !(await this.#permit({ host, addresses }, load)) && false)',
+    find: 'if (!addresses.every(isLoopbackAddress) && !(await this.#permit(found, load)))',
+    replace: 'if (!addresses.every(isLoopbackAddress) && !(await this.#permit(found, load)) && false)',
     tests: [{ project: 'unit', file: 'electron/hosts/hostGuard.test.ts' }],
   },
   {

@@ -2,15 +2,17 @@
 
 import { encodeHdr } from '../../electron/hdr/hdrCodec';
 import { openHistory } from '../../electron/history/openHistory';
+import { RunPersister } from '../../electron/run/runPersister';
 import { description, histogramOfMs, runDocument, runInterval } from './factories';
 
 const [folder = '', name = '', countText = '0'] = process.argv.slice(2);
 const history = openHistory(folder);
 for (let index = 0; index < Number(countText); index += 1) {
   const id = `${name}-${index}`;
-  history.begin(description({ id }));
+  const keeper = new RunPersister(history, id, () => {});
+  await keeper.begin(description({ id }), () => true);
   for (let t = 1; t <= 3; t += 1) {
-    history.append(id, {
+    keeper.append({
       interval: runInterval({ t, count: 3 }),
       response: new Map([['read', histogramOfMs(1, 2, 3)]]),
       service: histogramOfMs(1),
@@ -23,13 +25,13 @@ for (let index = 0; index < Number(countText); index += 1) {
   }
   const http_req_duration = encodeHdr(histogramOfMs(1, 2, 3));
   const empty = encodeHdr(histogramOfMs());
-  history.finish(
+  const saved = await keeper.finish(
     runDocument({
       id,
       verdict: 'passed',
       histograms: { http_req_duration, http_req_service: empty, send_lateness: empty },
     }),
   );
-  process.stdout.write(`${id}\n`);
+  if (saved) process.stdout.write(`${id}\n`);
 }
 history.close();

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type DatabaseUrls, databaseUrlSchemas } from '../../../shared/engines/database';
 import { databaseServers } from '../../../shared/engines/engine';
-import { ProofloadError, systemErrorCode } from '../../../shared/errors/appError';
-import { printToStderr } from '../../system/terminal';
+import { ProofloadError } from '../../../shared/errors/appError';
+import { tellUnreadable } from '../../system/unreadableFile';
 import { writeWhole } from '../../system/writeWhole';
 
 const settingsSchema = z.object({
@@ -47,8 +47,7 @@ function readKept(folder: string): DatabaseUrls {
   try {
     return settingsSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8')));
   } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT')
-      printToStderr(`proofload: ${fileIn(folder)} is unreadable; the URLs of databases must be given again\n`);
+    tellUnreadable(fileIn(folder), error, 'the URLs of databases must be given again');
     return {};
   }
 }

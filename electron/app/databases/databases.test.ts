@@ -22,7 +22,7 @@ describe('the server of an engine', () => {
       server: undefined,
       localPort: undefined,
     });
-    expect(asked).toEqual([[{ host: 'db.test', addresses: ['192.0.2.1'] }, 'It is loaded']]);
+    expect(asked).toEqual([[{ host: 'db.test', addresses: ['192.0.2.1'], secrets: [] }, 'It is loaded']]);
   });
 
   it.each([

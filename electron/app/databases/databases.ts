@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type DatabaseServer, type EngineId, hasServer } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
 import type { WorkerHost } from '../../hosting/workerHost';
-import { isLoopbackAddress } from '../../hosts/addresses';
+import { type HostAddresses, isLoopbackAddress } from '../../hosts/addresses';
 import type { HostGuard } from '../../hosts/hostGuard';
 import type { Database, DatabaseFinder } from '../../run/runContract';
 import type { DatabaseServerAddress } from '../../service/storage/databasePlace';
@@ -48,11 +48,12 @@ export class Databases implements DatabaseFinder {
 
   /**
    * The server of an engine: by its URL, else the embedded one, which is started. Undefined for an engine that needs
-   * none. `load` is what is to be done to it. Rejects with `database-unavailable`, and as {@link admitEngine}.
+   * none. `load` is what is to be done to it; hosts in `known` were looked up before, for the work that this is a part of.
+   * Rejects with `database-unavailable`, and as {@link admitEngine}.
    */
-  async of(engine: EngineId, load: string): Promise<Database | undefined> {
+  async of(engine: EngineId, load: string, known?: HostAddresses): Promise<Database | undefined> {
     if (!hasServer(engine)) return undefined;
-    const named = await this.admitEngine(engine, load);
+    const named = await this.admitEngine(engine, load, known);
     if (named) return named;
     if (engine === 'postgres') {
       const embedded = await this.startEmbedded();
@@ -71,20 +72,20 @@ export class Databases implements DatabaseFinder {
    * The server of an engine that has a URL, if its host may be used; nothing is started. Rejects with `secret-unknown`,
    * and as {@link admit}.
    */
-  async admitEngine(engine: EngineId, load: string): Promise<Database | undefined> {
+  async admitEngine(engine: EngineId, load: string, known?: HostAddresses): Promise<Database | undefined> {
     if (!hasServer(engine)) return undefined;
     const url = this.#urlOf(engine);
-    return url === undefined ? undefined : this.admit(engine, url, load);
+    return url === undefined ? undefined : this.admit(engine, url, load, known);
   }
 
   /**
    * The server at a URL, if its host may be used. Rejects with `usage` for a URL that the driver can't read or that
    * leads to several servers, `remote-not-allowed`, and `target-unreachable` for a host that nobody knows.
    */
-  async admit(engine: DatabaseServer, url: string, load: string): Promise<Database> {
+  async admit(engine: DatabaseServer, url: string, load: string, known?: HostAddresses): Promise<Database> {
     const { host, isSocket, port } = await serverIn(engine, url);
     if (isSocket) return { place: { url }, server: undefined };
-    const addresses = await this.#hosts.admit([host], load);
+    const addresses = await this.#hosts.admit([{ host, secrets: [] }], load, known);
     const isHere = addresses[host]?.every(isLoopbackAddress);
     return { place: { url, addresses }, server: undefined, localPort: isHere ? port : undefined };
   }

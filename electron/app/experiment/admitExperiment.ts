@@ -3,11 +3,12 @@ import { loadSentence } from '../../../shared/scenario/describe';
 import type { HostAddresses } from '../../hosts/addresses';
 import type { HostGuard } from '../../hosts/hostGuard';
 import type { Databases } from '../databases/databases';
-import { hostsOf } from '../targets/loadedHosts';
+import { destinationsOf } from '../targets/loadedHosts';
 
 /**
  * Asks about every host that an experiment goes to before its first run, or before it is gone on with: nobody is there
- * to answer in the middle of it. Returns the addresses for its runs. Rejects as {@link HostGuard.admit} and
+ * to answer in the middle of it. Returns the addresses for its runs, of databases as well: a name that leads elsewhere
+ * in the meantime is not followed. Rejects as {@link HostGuard.admit} and
  * {@link Databases.admit}.
  */
 export async function admitExperiment(
@@ -18,9 +19,12 @@ export async function admitExperiment(
   const search = capacity ? `, and ${loadSentence(capacity.scenario)}` : '';
   const load = `${loadSentence(scenario)}, again and again${search}`;
   const targets = variants.map(({ target }) => target);
-  for (const target of targets) if (target.kind === 'engine') await databases.admitEngine(target.engine, load);
-  return hosts.admit(
-    targets.flatMap((target) => hostsOf(scenario, target)),
-    load,
-  );
+  const known: HostAddresses = {};
+  for (const target of targets) {
+    if (target.kind !== 'engine') continue;
+    const database = await databases.admitEngine(target.engine, load, known);
+    Object.assign(known, database?.place.addresses);
+  }
+  const services = targets.flatMap((target) => destinationsOf(scenario, target));
+  return { ...known, ...(await hosts.admit(services, load, known)) };
 }

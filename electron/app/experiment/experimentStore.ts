@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../../shared/errors/appError';
 import { type Experiment, experimentSchema } from '../../../shared/experiment/experiment';
@@ -13,6 +13,11 @@ function folderIn(dataFolder: string): string {
 
 function fileOf(dataFolder: string, id: string): string {
   return join(folderIn(dataFolder), `${id}.json`);
+}
+
+/** The lease of who measures an experiment, or changes it (experimentLease.ts). */
+export function experimentLease(dataFolder: string, id: string): string {
+  return join(folderIn(dataFolder), `${id}.lease`);
 }
 
 /** Keeps an experiment as far as it is, without secrets that were typed. Throws `data-folder-unusable`. */
@@ -71,6 +76,11 @@ export function readResumable(dataFolder: string, id: string): Experiment {
     );
   if (experiment.state !== 'cancelled') return experiment;
   throw new ProofloadError('usage', `experiment ${id} was cancelled`, 'start another one');
+}
+
+/** An experiment as it is now, where it was kept: another process may have gone on with it since it was read. Throws as {@link readResumable}. */
+export function newestExperiment(dataFolder: string, experiment: Experiment): Experiment {
+  return existsSync(fileOf(dataFolder, experiment.id)) ? readResumable(dataFolder, experiment.id) : experiment;
 }
 
 /** All experiments that were kept, the newest first. One that is unreadable is left out. */

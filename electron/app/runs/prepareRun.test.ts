@@ -6,7 +6,7 @@ import { type FoundHost, HostGuard } from '../../hosts/hostGuard';
 import { newRunId } from '../../run/runId';
 import { dataFolder } from '../dataFolder';
 import { configureEngine } from '../targets/engineChoice';
-import { hostsOf } from '../targets/loadedHosts';
+import { destinationsOf } from '../targets/loadedHosts';
 import { urlTarget } from '../targets/urlTarget';
 import { admitRun, prepareRun } from './prepareRun';
 
@@ -61,8 +61,31 @@ describe('a run of a URL', () => {
       'example.com': ['192.0.2.1'],
     });
     expect(asked).toEqual([
-      [{ host: 'example.com', addresses: ['192.0.2.1'] }, 'Smoke loads it with 20 req/s for 10s'],
+      [{ host: 'example.com', addresses: ['192.0.2.1'], secrets: [] }, 'Smoke loads it with 20 req/s for 10s'],
     ]);
+  });
+
+  it('knows for each host which secrets its requests take there, whatever part of them has them', () => {
+    const scenario = scenarioSchema.parse({
+      ...level('level-0'),
+      requests: [
+        { url: '/a?k={{secret.QUERY}}' },
+        { url: 'http://u:{{secret.PASSWORD}}@other.test/{{secret.PATH}}', headers: { 'X-Key': '{{secret.KEY}}' } },
+        { url: '/b', method: 'POST', body: { a: ['{{secret.BODY}}'] } },
+        { url: 'http://third.test/' },
+      ],
+    });
+    const headers: [string, string][] = [['Authorization', 'Bearer {{secret.TOKEN}}']];
+    const url = 'http://{{secret.USER}}@service.test/';
+    const secretsOf = (where: readonly { host: string; secrets: readonly string[] }[], host: string): string[] =>
+      where.flatMap((to) => (to.host === host ? to.secrets : [])).sort();
+    const all = destinationsOf(scenario, urlTarget({ url, headers }));
+    expect(secretsOf(all, 'service.test')).toEqual(['BODY', 'QUERY', 'TOKEN', 'TOKEN', 'USER', 'USER']);
+    expect(secretsOf(all, 'other.test')).toEqual(['KEY', 'PASSWORD', 'PATH', 'TOKEN']);
+    expect(secretsOf(all, 'third.test')).toEqual(['TOKEN']);
+    const own = destinationsOf({ requests: undefined }, urlTarget({ url, headers, body: 'a={{secret.TEXT}}' }));
+    expect(own).toEqual([{ host: 'service.test', secrets: ['USER', 'TOKEN', 'TEXT'] }]);
+    expect(destinationsOf(scenario, engineConfig('memory'))).toEqual([]);
   });
 
   it('names one server for a driver that knows one only', () => {
@@ -75,8 +98,9 @@ describe('a run of a URL', () => {
     };
     expect(() => prepareDriven('http://127.0.0.1:1/a', 'http://127.0.0.1:2/b')).toThrow(/autocannon loads one server/);
     expect(() => prepareDriven('http://127.0.0.1:1/a', '/b')).toThrow(/autocannon loads one server/);
-    expect(hostsOf(prepareDriven('http://127.0.0.2:1/a').scenario, urlTarget({ url: 'http://127.0.0.1:9/' }))).toEqual([
-      '127.0.0.2',
+    const { scenario } = prepareDriven('http://127.0.0.2:1/a');
+    expect(destinationsOf(scenario, urlTarget({ url: 'http://127.0.0.1:9/' }))).toEqual([
+      { host: '127.0.0.2', secrets: [] },
     ]);
   });
 

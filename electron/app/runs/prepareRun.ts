@@ -11,7 +11,7 @@ import type { RunRequest } from '../../run/runContract';
 import { newRunId } from '../../run/runId';
 import { isAlive } from '../../system/processes';
 import { checkEngine } from '../targets/engineChoice';
-import { hostsOf, requireServers } from '../targets/loadedHosts';
+import { destinationsOf, requireServers } from '../targets/loadedHosts';
 import { urlTarget } from '../targets/urlTarget';
 
 /** What a user asks to be run, with the scenario that it names. */
@@ -84,5 +84,5 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
 /** The request with the addresses of its hosts. Rejects as {@link HostGuard.admit}. */
 export async function admitRun<Request extends RunRequest>(request: Request, hosts: HostGuard): Promise<Request> {
   const { scenario, target } = request;
-  return { ...request, addresses: await hosts.admit(hostsOf(scenario, target), loadSentence(scenario)) };
+  return { ...request, addresses: await hosts.admit(destinationsOf(scenario, target), loadSentence(scenario)) };
 }

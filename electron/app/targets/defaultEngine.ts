@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type EngineConfig, engineConfig, engineConfigSchema } from '../../../shared/engines/config';
-import { systemErrorCode } from '../../../shared/errors/appError';
-import { printToStderr } from '../../system/terminal';
+import { tellUnreadable } from '../../system/unreadableFile';
 import { writeWhole } from '../../system/writeWhole';
 import { configureEngine, engineFromEnvironment, parseEngine, type TypedOption } from './engineChoice';
 
@@ -21,8 +20,7 @@ function readSettings(folder: string): Settings {
   try {
     return settingsSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8')));
   } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT')
-      printToStderr(`proofload: ${fileIn(folder)} is unreadable; settings are as they are at first\n`);
+    tellUnreadable(fileIn(folder), error, 'settings are as they are at first');
     return {};
   }
 }

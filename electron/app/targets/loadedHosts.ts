@@ -2,15 +2,25 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { Target, UrlTarget } from '../../../shared/run/target';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { secretNamesIn } from '../../../shared/secrets/reference';
+import type { Destination } from '../../hosts/hostGuard';
+import { requestsOf } from '../../load/workload/requestWorkload';
 
 /** Where all requests of a run go. Throws `usage` for one that is no URL. */
 function serversOf(requests: Scenario['requests'], target: UrlTarget): WireUrl[] {
   return (requests ?? [{ url: target.url }]).map(({ url }) => wireUrl(url, target.url));
 }
 
-/** The hosts that a run sends requests to, each once; none for the built-in service. Throws `usage` for what is no URL. */
-export function hostsOf({ requests }: Pick<Scenario, 'requests'>, target: Target): string[] {
-  return target.kind === 'engine' ? [] : [...new Set(serversOf(requests, target).map(({ hostname }) => hostname))];
+/**
+ * Where the requests of a run go, and which secrets they take there; nowhere for the built-in service. It is read from
+ * the requests that the load process makes. Throws `usage` for what is no URL.
+ */
+export function destinationsOf(scenario: Pick<Scenario, 'requests'>, target: Target): Destination[] {
+  if (target.kind === 'engine') return [];
+  return requestsOf(scenario, target).map(({ url, headers, body = '' }) => ({
+    host: url.hostname,
+    secrets: secretNamesIn([url.user ?? '', url.target, ...headers.map(([, value]) => value), body].join('\n')),
+  }));
 }
 
 /** All requests go somewhere, and with a driver that knows one server to one. Throws `usage`. */

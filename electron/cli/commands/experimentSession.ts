@@ -1,5 +1,7 @@
 import type { Experiment } from '../../../shared/experiment/experiment';
 import { type Doing, describeDoing, progressOf } from '../../../shared/experiment/progress';
+import { whileOwning } from '../../app/experiment/experimentLease';
+import { newestExperiment } from '../../app/experiment/experimentStore';
 import type { AppServices } from '../../app/services';
 import { printToStderr } from '../../system/terminal';
 
@@ -14,7 +16,8 @@ function showProgress(experiment: Experiment, doing: Doing): void {
 
 /**
  * Runs an experiment with its progress on stderr; when `signal` is aborted it is stopped and loses the run that goes on
- * only. `decides`: engines are put to the test first, so that one can be recommended. Rejects as the services do.
+ * only. `decides`: engines are put to the test first, so that one can be recommended. Rejects as the services do, and
+ * with `run-active` when another process is at it.
  */
 export async function runExperimentInTerminal(
   experiment: Experiment,
@@ -26,5 +29,8 @@ export async function runExperimentInTerminal(
   // Before anything is kept, and also of one that is gone on with.
   const addresses = await services.admitExperiment(experiment);
   printToStderr(`experiment ${id}; Ctrl-C stops it, --resume ${id} goes on with it\n`);
-  return services.runExperiment(experiment, addresses, { decides, onProgress: showProgress, signal });
+  return whileOwning(services.dataFolder, id, () => {
+    const newest = newestExperiment(services.dataFolder, experiment);
+    return services.runExperiment(newest, addresses, { decides, onProgress: showProgress, signal });
+  });
 }

@@ -3,6 +3,7 @@ import { errorMessage, ProofloadError, unwrap } from '../../../shared/errors/app
 import { parseScenario } from '../../../shared/scenario/parse';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { findLevel, levels } from '../../app/runs/levels';
+import { isOpenDatabase } from '../../system/openDatabases';
 
 /** A level, or the scenario of a file. Throws `scenario-unknown`, `scenario-invalid`. */
 export function loadScenario(name: string): Scenario {
@@ -15,6 +16,12 @@ export function loadScenario(name: string): Scenario {
       `the levels are ${levels.map(({ id }) => id).join(', ')}; a scenario file must exist`,
     );
   }
+  if (isOpenDatabase(name))
+    throw new ProofloadError(
+      'scenario-invalid',
+      `${name} is the history, and no scenario`,
+      'name the file of a scenario',
+    );
   try {
     return unwrap(parseScenario(readFileSync(name, 'utf8'), name));
   } catch (error) {

@@ -9,6 +9,7 @@ import { experimentOver } from '../../../tests/support/experiments';
 import { environment } from '../../../tests/support/factories';
 import { Databases } from '../../app/databases/databases';
 import { admitExperiment } from '../../app/experiment/admitExperiment';
+import { whileOwning } from '../../app/experiment/experimentLease';
 import { keepExperiment, readExperiments } from '../../app/experiment/experimentStore';
 import { urlTarget } from '../../app/targets/urlTarget';
 import type { HostAddresses } from '../../hosts/addresses';
@@ -28,11 +29,15 @@ const never = (): never => {
 };
 
 /** The handlers over a user who answers as told; nothing is measured. */
-function handlersFor(answers: boolean, urls: DatabaseUrls = {}) {
+function handlersFor(answers: boolean, urls: DatabaseUrls = {}, onAsked: () => void = () => {}) {
   const asked: [FoundHost, string][] = [];
   const measured: [Experiment, HostAddresses][] = [];
   const hosts = new HostGuard(
-    (found, load) => asked.push([found, load]) > 0 && answers,
+    (found, load) => {
+      asked.push([found, load]);
+      onAsked();
+      return answers;
+    },
     async () => ['192.0.2.1'],
   );
   const databases = new Databases({ start: never }, folder, (server) => urls[server], hosts);
@@ -76,7 +81,7 @@ describe('an experiment that goes to another host', () => {
     const { asked, measured, handlers } = handlersFor(false);
     await expect(handlers.resumeExperiment({ id: elsewhere.id })).rejects.toMatchObject({ code: 'remote-not-allowed' });
     expect(asked).toEqual([
-      [{ host: 'service.test', addresses: ['192.0.2.1'] }, expect.stringMatching(/ loads it with /)],
+      [{ host: 'service.test', addresses: ['192.0.2.1'], secrets: [] }, expect.stringMatching(/ loads it with /)],
     ]);
     expect(measured).toEqual([]);
     expect(readExperiments(folder)[0]?.state).toBe('stopped');
@@ -111,5 +116,33 @@ describe('an experiment that goes to another host', () => {
     });
     expect([...first.measured, ...second.measured]).toEqual([]);
     expect(readExperiments(folder)).toEqual([]);
+  });
+});
+
+describe('an experiment that another process is at', () => {
+  const here: Experiment = {
+    ...elsewhere,
+    variants: elsewhere.variants.map((variant) => ({ ...variant, target: engineConfig('memory') })),
+  };
+
+  it('is neither gone on with nor cancelled, and is not changed', async () => {
+    keepExperiment(folder, here);
+    const { measured, handlers } = handlersFor(true);
+    await whileOwning(folder, here.id, async () => {
+      const refused = { code: 'run-active', message: expect.stringContaining(here.id) };
+      await expect(handlers.resumeExperiment({ id: here.id })).rejects.toMatchObject(refused);
+      await expect(handlers.cancelExperiment({ id: here.id })).rejects.toMatchObject(refused);
+    });
+    expect([measured, readExperiments(folder)[0]?.state]).toEqual([[], 'stopped']);
+    await handlers.resumeExperiment({ id: here.id });
+    expect(measured).toHaveLength(1);
+  });
+
+  it('is gone on with from where the other has left it', async () => {
+    keepExperiment(folder, elsewhere);
+    // The user is asked while the other goes on.
+    const { measured, handlers } = handlersFor(true, {}, () => keepExperiment(folder, { ...elsewhere, runs: [] }));
+    await handlers.resumeExperiment({ id: elsewhere.id });
+    expect(measured.map(([{ runs }]) => runs.length)).toEqual([0]);
   });
 });

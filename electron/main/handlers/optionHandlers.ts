@@ -1,7 +1,14 @@
 import { ProofloadError } from '../../../shared/errors/appError';
 import type { Experiment } from '../../../shared/experiment/experiment';
 import { readReports } from '../../app/conformance/reportStore';
-import { keepExperiment, readExperiment, readExperiments, readResumable } from '../../app/experiment/experimentStore';
+import { whileOwning } from '../../app/experiment/experimentLease';
+import {
+  keepExperiment,
+  newestExperiment,
+  readExperiment,
+  readExperiments,
+  readResumable,
+} from '../../app/experiment/experimentStore';
 import { newExperiment } from '../../app/experiment/newExperiment';
 import { parseVariants } from '../../app/experiment/variants';
 import { requireLevel } from '../../app/runs/levels';
@@ -52,8 +59,20 @@ export function optionHandlers(parts: OptionParts): Pick<Handlers, OptionMethods
     session.requireIdle();
     const addresses = await services.admitExperiment(experiment);
     session.requireIdle();
-    keepExperiment(folder, experiment);
-    return session.exclusively(() => experiments.start(experiment, addresses));
+    return session.exclusively((signal) =>
+      whileOwning(folder, experiment.id, () => {
+        signal.throwIfAborted();
+        const newest = newestExperiment(folder, experiment);
+        keepExperiment(folder, newest);
+        return experiments.start(newest, addresses);
+      }),
+    );
+  };
+  /** What another process measures it has to stop itself: it would keep the experiment anew after its next run. */
+  const cancel = async (experiment: Experiment): Promise<void> => {
+    const { id } = experiment;
+    if (experiments.progress?.experiment.id === id) experiments.cancel(experiment);
+    else await whileOwning(folder, id, () => experiments.cancel(readExperiment(folder, id)));
   };
   return {
     getConformance: () => ({ reports: readReports(folder), progress: conformance.progress }),
@@ -81,7 +100,7 @@ export function optionHandlers(parts: OptionParts): Pick<Handlers, OptionMethods
     },
     resumeExperiment: ({ id }) => run(readResumable(folder, id)),
     pauseExperiment: () => experiments.pause(),
-    cancelExperiment: ({ id }) => experiments.cancel(readExperiment(folder, id)),
+    cancelExperiment: ({ id }) => cancel(readExperiment(folder, id)),
     setDefaultEngine: (choice) => {
       requireNoVariable();
       const before = defaultEngine(folder);

@@ -3,6 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import { printableLine } from '../../../shared/text/printable';
+import { isOpenDatabase } from '../../system/openDatabases';
 
 /** A document is read as a whole. */
 const maxDocumentBytes = 64 * 2 ** 20;
@@ -61,6 +62,11 @@ export class ImportFile {
     const name = nameOf(path);
     try {
       const info = await stat(path);
+      if (isOpenDatabase(path))
+        throw importFailed(
+          `${name} is the history of this Proofload, or belongs to it`,
+          'choose what a tool has written; what is in the history need not be imported',
+        );
       if (!info.isFile()) throw importFailed(`${name} is not a file`, 'choose the file that the tool has written');
       if (info.size === 0) throw importFailed(`${name} is empty`, 'look whether the tool ended before it wrote it');
       if (info.size > maxBytes)

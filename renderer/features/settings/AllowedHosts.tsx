@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { AllowedHost } from '../../../shared/ipc/contract';
+import { secretsInWords } from '../../../shared/secrets/words';
 import { api, settle } from '../../api/client';
 import { useNoticeStore } from '../../store/noticeStore';
 
@@ -22,10 +23,11 @@ export function AllowedHosts() {
         Besides this machine, as you have confirmed it. What leads to other addresses is asked about again.
       </p>
       <ul className="allowed-hosts">
-        {hosts.map(({ host, addresses, confirmedAt }) => (
+        {hosts.map(({ host, addresses, secrets, confirmedAt }) => (
           <li key={host}>
             <code>{host}</code>
-            {!addresses.includes(host) && <> at {addresses.join(', ')}</>}, confirmed{' '}
+            {!addresses.includes(host) && <> at {addresses.join(', ')}</>}
+            {secrets.length > 0 && <>, with {secretsInWords(secrets)}</>}, confirmed{' '}
             <time dateTime={confirmedAt}>{confirmedAt.slice(0, 10)}</time>{' '}
             <button type="button" className="link" onClick={() => void withdraw(host)} aria-label={`Withdraw ${host}`}>
               Withdraw

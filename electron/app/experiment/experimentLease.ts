@@ -1,0 +1,24 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import { Lease } from '../../system/lease';
+import { experimentLease } from './experimentStore';
+
+/**
+ * Does work on an experiment that nobody else may do at the same time: measures it, or ends it for good. What was read
+ * of it before may be out of date by then (`newestExperiment`). Rejects with `run-active` when somebody else is at it,
+ * another window or a command, and as the work does.
+ */
+export async function whileOwning<T>(dataFolder: string, id: string, work: () => T | Promise<T>): Promise<T> {
+  const lease = Lease.take(experimentLease(dataFolder, id));
+  if (!lease)
+    throw new ProofloadError(
+      'run-active',
+      `experiment ${id} is being measured by another Proofload`,
+      'wait for its end, or stop it there; then it can be gone on with here',
+    );
+  try {
+    return await work();
+  } finally {
+    // Its file stays: others take the same name.
+    lease.drop();
+  }
+}

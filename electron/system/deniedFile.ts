@@ -1,0 +1,66 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { ProofloadError, systemErrorCode } from '../../shared/errors/appError';
+
+/** How the system, and SQLite, say that a file is not theirs to open who ask for it. */
+const denials: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM']);
+const sqliteDenials = /^SQLITE_(?:CANTOPEN|READONLY|PERM)/;
+/** What SQLite keeps beside a database. */
+const companions = ['', '-wal', '-shm', '-journal'];
+
+interface Entry {
+  path: string;
+  uid: number;
+  isFolder: boolean;
+}
+
+function look(path: string): Entry | undefined {
+  try {
+    const info = statSync(path);
+    return { path, uid: info.uid, isFolder: info.isDirectory() };
+  } catch {
+    // Not there, or behind a folder that may not be entered.
+    return undefined;
+  }
+}
+
+/** The file or folder on the way to a path that is there and can be looked at, the nearest one. */
+function nearest(path: string): Entry | undefined {
+  const found = look(path);
+  return found || dirname(path) === path ? found : nearest(dirname(path));
+}
+
+function quoted(path: string): string {
+  return `'${path.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * The error of a file of the data folder that another user owns, as a start with `sudo` leaves them: it names the file
+ * and what gives it back. Undefined for any other error than a denial, on Windows, and for root. `data-folder-unusable`.
+ */
+export function deniedFile(path: string, error: unknown, user = process.getuid?.()): ProofloadError | undefined {
+  const code = systemErrorCode(error);
+  const isDenial = denials.has(code);
+  if (user === undefined || user === 0 || !(isDenial || sqliteDenials.test(code ?? ''))) return undefined;
+  const beside = companions.flatMap((companion) => look(`${path}${companion}`) ?? []);
+  const found = [...beside, ...(isDenial ? [nearest(path) ?? [], nearest(dirname(path)) ?? []].flat() : [])];
+  const foreign = found.find(({ uid }) => uid !== user);
+  if (!foreign) return undefined;
+  const folder = foreign.isFolder ? foreign.path : dirname(foreign.path);
+  const owner = foreign.uid === 0 ? 'root' : `the user with the number ${foreign.uid}`;
+  return new ProofloadError(
+    'data-folder-unusable',
+    `${foreign.path} belongs to ${owner}, and may not be used by this user`,
+    `have it back with: sudo chown -R "$(id -un)" ${quoted(folder)} - a start as another user, as with sudo, has left it; or choose another folder with --data-dir`,
+    { cause: error },
+  );
+}
+
+/** Does work on a file of the data folder. Throws as the work does, and as {@link deniedFile} says instead of a denial. */
+export function withFile<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw deniedFile(path, error) ?? error;
+  }
+}
