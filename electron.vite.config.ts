@@ -8,6 +8,8 @@ const root = import.meta.dirname;
 const license = { fileName: 'licenses.md' };
 
 // Explicit targets: the fallback Electron (docs/adr/002) is older than the npm package says.
+// What stands in devDependencies is bundled, without what is not used of it: reading its hundreds of files takes as long
+// as all else that is done before a window or a command begins. What stands in dependencies is not.
 export default defineConfig({
   main: {
     build: {
@@ -15,11 +17,6 @@ export default defineConfig({
       outDir: resolve(root, 'out/main'),
       sourcemap: true,
       license,
-      // These are bundled, without what is not used of them: reading their hundreds of files takes as long as all else
-      // that is done before a window or a command begins.
-      externalizeDeps: {
-        exclude: ['zod', 'commander', 'hdr-histogram-js', 'yaml', 'csv-parse', 'shell-quote', 'lru-cache'],
-      },
       rolldownOptions: {
         // The command line and the workers are entries of their own: the same files run under plain Node.
         input: {

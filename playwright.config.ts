@@ -1,12 +1,28 @@
 import { defineConfig } from '@playwright/test';
 
+const measuring = '**/measuring/**';
+// Pictures are of Linux' way of drawing fonts.
+const pictures = process.platform === 'linux' ? [] : ['**/screens.e2e.ts'];
+
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.e2e.ts',
-  // Pictures are of Linux' way of drawing fonts, and the folder of the package is built for it.
-  testIgnore: process.platform === 'linux' ? [] : ['**/screens.e2e.ts', '**/package.e2e.ts'],
-  outputDir: 'test-results/e2e',
-  workers: 1,
+  globalSetup: './tests/support/windowSetup.mjs',
+  projects: [
+    { name: 'windows', testIgnore: [...pictures, measuring], outputDir: 'test-results/e2e' },
+    // What is right of these is a time or a rate: one at a time, after the others, or they would measure each other.
+    {
+      name: 'measuring',
+      testMatch: `${measuring}/*.e2e.ts`,
+      dependencies: ['windows'],
+      workers: 1,
+      outputDir: 'test-results/e2e-measuring',
+    },
+  ],
+  snapshotPathTemplate: '{testDir}/{testFilePath}-snapshots/{arg}-{platform}{ext}',
+  // Each with a display of its own; elsewhere windows share the clipboard and the front of the desktop.
+  workers: process.platform === 'linux' ? 2 : 1,
+  fullyParallel: true,
   timeout: 60_000,
   expect: { timeout: 20_000 },
   forbidOnly: true,

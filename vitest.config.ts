@@ -1,12 +1,28 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+const measuring = 'tests/integration/measuring/**';
+const longest = ['integration/servers.test.ts', 'integration/postgres.test.ts', 'integration/signals.test.ts'];
+
+/** Begins with the files that take longest, so that no worker is left alone with one at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => longest.some((file) => moduleId.endsWith(file));
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'unit',
           include: ['{electron,renderer,shared}/**/*.test.ts', 'tests/unit/**/*.test.{ts,mjs}'],
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
           // Time is never what a test asserts; a check of the slowest engine takes seconds on a slow machine.
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -16,7 +32,23 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          // Each file runs real processes with real load: one at a time, or they would measure each other.
+          exclude: [...configDefaults.exclude, measuring],
+          globalSetup: 'tests/support/integrationSetup.mjs',
+          sequence: { groupOrder: 1 },
+          // What is right of these does not depend on what else the machine does, and most of their time is waiting.
+          maxWorkers: 3,
+          maxConcurrency: 8,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'measuring',
+          include: [`${measuring}/*.test.ts`],
+          globalSetup: 'tests/support/integrationSetup.mjs',
+          sequence: { groupOrder: 2 },
+          // What is right of these is a time or a rate: one at a time, or they would measure each other.
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -7,17 +7,17 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { bootstrap } from './setup/bootstrap.mjs';
 import { ensureBuild } from './setup/build.mjs';
-import { ensureElectron } from './setup/electron.mjs';
 import { root } from './setup/paths.mjs';
+import { withDisplay } from './setup/withDisplay.mjs';
 
 const images = join(root, 'docs/images');
 
 /** The window on a data folder, and how to take a picture of it. */
-async function openWindow(env, dataFolder, viewport) {
+async function openWindow(dataFolder, viewport) {
   const { _electron } = await import('@playwright/test');
   mkdirSync(dataFolder, { recursive: true });
   mkdirSync(images, { recursive: true });
-  const app = await _electron.launch({ args: [root], env: { ...process.env, ...env, PROOFLOAD_DATA_DIR: dataFolder } });
+  const app = await _electron.launch({ args: [root], env: { ...process.env, PROOFLOAD_DATA_DIR: dataFolder } });
   const page = await app.firstWindow();
   await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -30,13 +30,13 @@ async function openWindow(env, dataFolder, viewport) {
 }
 
 /** The figures are those of the command line, which measures with the SQLite that people have. */
-async function takeOptions(env) {
+async function takeOptions() {
   const dataFolder = join(root, 'test-results/screenshots-options');
   if (!existsSync(join(dataFolder, 'experiments'))) {
     const cli = [join(root, 'out/main/cli.js'), 'options', '--data-dir', dataFolder];
     spawnSync(process.execPath, cli, { stdio: 'inherit' });
   }
-  const { app, page, shoot } = await openWindow(env, dataFolder, { width: 1440, height: 1500 });
+  const { app, page, shoot } = await openWindow(dataFolder, { width: 1440, height: 1500 });
   await page.keyboard.press('o');
   await page.getByTestId('recommendation').waitFor();
   await shoot('options');
@@ -46,7 +46,7 @@ async function takeOptions(env) {
 }
 
 /** Two runs of ours and one of Artillery beside each other; the figures are those of the command line. */
-async function takeComparison(env) {
+async function takeComparison() {
   const dataFolder = join(root, 'test-results/screenshots-compare');
   const proofload = (...args) =>
     spawnSync(process.execPath, [join(root, 'out/main/cli.js'), ...args, '--data-dir', dataFolder], {
@@ -60,7 +60,7 @@ async function takeComparison(env) {
       proofload('run', 'level-2', '--engine', engine, '--duration', '20s', '--quiet');
     proofload('import', join(root, 'tests/fixtures/imports/artillery-2.0.34.json'));
   }
-  const { app, page, shoot } = await openWindow(env, dataFolder, { width: 1440, height: 1900 });
+  const { app, page, shoot } = await openWindow(dataFolder, { width: 1440, height: 1900 });
   const runs = await page.evaluate(async () => (await window.proofload.listRuns({ limit: 10 })).value);
   const newest = (target) => runs.find((run) => run.target === target)?.id;
   await page.keyboard.press('h');
@@ -78,8 +78,8 @@ async function takeComparison(env) {
 }
 
 /** The icon in the form that packages are made of. */
-async function makeIcon(env) {
-  const { app, page } = await openWindow(env, join(root, 'test-results/screenshots-sheet'), {
+async function makeIcon() {
+  const { app, page } = await openWindow(join(root, 'test-results/screenshots-sheet'), {
     width: 1280,
     height: 800,
   });
@@ -99,14 +99,14 @@ async function makeIcon(env) {
 }
 
 /** All screens in both themes beside each other, from the pictures that the tests compare with. */
-async function makeSheet(env) {
+async function makeSheet() {
   const folder = join(root, 'tests/e2e/screens.e2e.ts-snapshots');
   const files = readdirSync(folder).sort();
   const pictures = files.map((file) => ({
     title: file.replace(/-linux\.png$/, ''),
     url: `data:image/png;base64,${readFileSync(join(folder, file)).toString('base64')}`,
   }));
-  const { app, page } = await openWindow(env, join(root, 'test-results/screenshots-sheet'), {
+  const { app, page } = await openWindow(join(root, 'test-results/screenshots-sheet'), {
     width: 1280,
     height: 800,
   });
@@ -136,10 +136,10 @@ async function makeSheet(env) {
   await app.close();
 }
 
-async function takeRuns(env) {
+async function takeRuns() {
   const dataFolder = join(root, 'test-results/screenshots');
   rmSync(dataFolder, { recursive: true, force: true });
-  const { app, page, shoot } = await openWindow(env, dataFolder, { width: 1280, height: 960 });
+  const { app, page, shoot } = await openWindow(dataFolder, { width: 1280, height: 960 });
   const run = async (level, engine) => {
     await page.locator(`input[name=level][value=level-${level}]`).check({ force: true });
     await page.locator(`input[name=engine][value=${engine}]`).check({ force: true });
@@ -178,19 +178,10 @@ async function takeRuns(env) {
   await app.close();
 }
 
-await bootstrap(import.meta.url, async (names) => {
-  const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY;
-  const env = await ensureElectron({ virtualDisplay: needsDisplay });
+const sets = { options: takeOptions, compare: takeComparison, sheet: makeSheet, icon: makeIcon };
+
+await bootstrap(import.meta.url, async ([name]) => {
   await ensureBuild();
-  if (needsDisplay) {
-    const script = join(root, 'scripts/screenshots.mjs');
-    const args = ['-a', '-s', '-screen 0 1600x2000x24', process.execPath, script, ...names];
-    return spawnSync('xvfb-run', args, { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
-  }
-  if (names.includes('options')) await takeOptions(env);
-  else if (names.includes('compare')) await takeComparison(env);
-  else if (names.includes('sheet')) await makeSheet(env);
-  else if (names.includes('icon')) await makeIcon(env);
-  else await takeRuns(env);
+  await withDisplay(sets[name] ?? takeRuns);
   return 0;
 });

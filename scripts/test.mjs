@@ -1,87 +1,58 @@
 // `npm test`: everything that must hold, and a line with the counts at the end. `npm test -- unit e2e` runs parts.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureArtillery } from './setup/artillery.mjs';
 import { bootstrap } from './setup/bootstrap.mjs';
-import { ensureBuild } from './setup/build.mjs';
-import { ensureElectron } from './setup/electron.mjs';
 import { runForeground } from './setup/foreground.mjs';
-import { ensureNginx } from './setup/nginx.mjs';
 import { root } from './setup/paths.mjs';
 import { SetupError, say } from './setup/terminal.mjs';
+import { npmCommand } from './setup/tools.mjs';
 
-const bin = (name) => join(root, 'node_modules/.bin', name);
 const results = join(root, 'test-results');
 
-/** A check that either holds or does not: one count. */
-function check(name, file, args) {
-  return async () => {
-    say(`== ${name}`);
-    const code = await runForeground(bin(file), args);
-    return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
-  };
-}
+/** A part of vitest's, which is told to write a report beside what it prints. */
+const vitest = (project) => ({
+  script: `test:${project}`,
+  args: ['--reporter=default', '--reporter=json', `--outputFile.json=test-results/${project}.json`],
+  report: `${project}.json`,
+  counts: (report) => ({
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }),
+});
 
-function readReport(file) {
+/** What each part runs, a script of package.json. One without a report either holds or does not. */
+const parts = {
+  lint: { script: 'lint' },
+  typecheck: { script: 'typecheck' },
+  unit: vitest('unit'),
+  integration: vitest('integration'),
+  e2e: {
+    script: 'test:e2e',
+    report: 'e2e.json',
+    counts: ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }),
+  },
+};
+
+/** The counts of a report; one without is of a runner that did not come to its end. */
+function read({ report, counts }) {
   try {
-    return JSON.parse(readFileSync(join(results, file), 'utf8'));
+    return counts(JSON.parse(readFileSync(join(results, report), 'utf8')));
   } catch {
-    return undefined;
+    return { passed: 0, failed: 0, skipped: 0 };
   }
 }
 
-/** The counts of a test runner; a runner that failed without a failed test has failed as a whole. */
-function withExitCode(counts, code) {
-  if (counts && (code === 0 || counts.failed > 0)) return counts;
-  return { passed: counts?.passed ?? 0, failed: 1, skipped: counts?.skipped ?? 0 };
+async function runPart(part) {
+  const [npm, npmArgs] = npmCommand();
+  say(`== npm run ${part.script}`);
+  const code = await runForeground(npm, [...npmArgs, 'run', '--silent', part.script, '--', ...(part.args ?? [])]);
+  if (part.report === undefined) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  const counts = read(part);
+  // A runner that failed without a failed test has failed as a whole; so has one that ran nothing.
+  const hasFailed = code !== 0 || counts.passed === 0;
+  return hasFailed && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
-
-function vitest(project) {
-  return async () => {
-    say(`== ${project} tests`);
-    const report = `${project}.json`;
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=test-results/${report}`];
-    const code = await runForeground(bin('vitest'), ['run', '--project', project, ...reporters]);
-    const json = readReport(report);
-    const counts = json && {
-      passed: json.numPassedTests,
-      failed: json.numFailedTests,
-      skipped: json.numPendingTests + json.numTodoTests,
-    };
-    return withExitCode(counts, code);
-  };
-}
-
-async function endToEnd() {
-  say('== end-to-end tests in the real window');
-  const env = await ensureElectron({ virtualDisplay: true });
-  const playwright = [process.execPath, join(root, 'node_modules/@playwright/test/cli.js'), 'test'];
-  const hasDisplay = process.platform !== 'linux';
-  const screen = ['-a', '-s', '-screen 0 1600x1000x24'];
-  const [file, ...args] = hasDisplay ? playwright : ['xvfb-run', ...screen, ...playwright];
-  const code = await runForeground(file, args, env);
-  const stats = readReport('e2e.json')?.stats;
-  return withExitCode(
-    stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped },
-    code,
-  );
-}
-
-const parts = {
-  format: check('formatting and lint', 'biome', ['ci', '--error-on-warnings', '.']),
-  'types-node': check('types of main, command line and tests', 'tsc', ['-p', 'tsconfig.node.json']),
-  'types-web': check('types of the window', 'tsc', ['-p', 'tsconfig.web.json']),
-  'types-web-tests': check('types of the tests of the window', 'tsc', ['-p', 'tsconfig.renderer-tests.json']),
-  compose: check('the compose file of the databases', 'dclint', ['--max-warnings', '0', 'resources/compose.yaml']),
-  layers: check('import layers', 'depcruise', ['electron', 'renderer', 'shared', '--output-type', 'err']),
-  unit: vitest('unit'),
-  integration: async () => {
-    process.env.PROOFLOAD_TEST_ARTILLERY = await ensureArtillery();
-    process.env.PROOFLOAD_TEST_NGINX = (await ensureNginx()) ?? '';
-    return vitest('integration')();
-  },
-  e2e: endToEnd,
-};
 
 await bootstrap(import.meta.url, async (names) => {
   const unknown = names.filter((name) => !(name in parts));
@@ -89,11 +60,10 @@ await bootstrap(import.meta.url, async (names) => {
     throw new SetupError(`there is no part ${unknown.join(', ')}`, `the parts are ${Object.keys(parts).join(', ')}`);
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
-  await ensureBuild();
   const total = { passed: 0, failed: 0, skipped: 0 };
   const failedParts = [];
   for (const name of names.length > 0 ? names : Object.keys(parts)) {
-    const counts = await parts[name]();
+    const counts = await runPart(parts[name]);
     if (counts.failed > 0) failedParts.push(name);
     for (const key of Object.keys(total)) total[key] += counts[key];
   }

@@ -3,10 +3,10 @@
 // in the window.
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { withDisplay } from '../../scripts/setup/withDisplay.mjs';
 import { buildWorker } from '../../tests/support/buildWorker.ts';
 import { openWindow } from '../window/openWindow.mjs';
 import { watchRun } from '../window/watchRun.mjs';
-import { withDisplay } from '../window/withDisplay.mjs';
 
 const args = process.argv.slice(2);
 
@@ -16,4 +16,4 @@ async function main() {
   return await ladder(args, { openWindow, watchRun });
 }
 
-process.exitCode = await (args.includes('--window') ? withDisplay(import.meta.filename, args, main) : main());
+process.exitCode = await (args.includes('--window') ? withDisplay(main) : main());

@@ -3,11 +3,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { withDisplay } from '../../scripts/setup/withDisplay.mjs';
 import { live } from './live.mjs';
 import { seconds } from './seconds.mjs';
 import { soak } from './soak.mjs';
 import { start } from './start.mjs';
-import { withDisplay } from './withDisplay.mjs';
 
 const parts = { start, seconds, live, soak };
 
@@ -21,4 +21,4 @@ async function main(names) {
 }
 
 const names = process.argv.slice(2);
-process.exitCode = await withDisplay(import.meta.filename, names, () => main(names));
+process.exitCode = await withDisplay(() => main(names));

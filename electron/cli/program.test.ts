@@ -21,7 +21,7 @@ it('is described in docs/command-line.md; `vitest -u` rewrites it after a delibe
   const introduction = [
     '# Command line',
     '',
-    'In a checkout: `npm run -s proofload -- COMMAND`. The exit codes, and what to type for common tasks, are in the [README](../README.md#command-line); what a scenario file may say is in [scenarios](scenarios.md), what a run writes in [run document](run-document.md). Ctrl-C stops a run and keeps what was measured. Made from the program: every command with `--help`.',
+    'In a checkout: `npm run -s proofload -- COMMAND`. [Common commands](guides/common-commands.md) has examples and the exit codes; [scenario files](scenarios.md) describes the input and [run document](run-document.md) the output. Ctrl-C stops a run and keeps what was measured. This page is made from the program: every command with `--help`.',
     '',
   ];
   await expect([...introduction, ...sections(program, 'proofload')].join('\n')).toMatchFileSnapshot(

@@ -25,7 +25,7 @@ export type Permit = (found: FoundHost, load: string) => boolean | Promise<boole
 export type Resolve = (hostname: string) => Promise<readonly string[]>;
 
 /** As the system resolves names: its files, its name service, and the old forms of addresses (`127.1`). */
-export const systemResolve: Resolve = async (hostname) =>
+const systemResolve: Resolve = async (hostname) =>
   (await lookup(hostname, { all: true })).map(({ address }) => address);
 
 /** Each host once, with all that is sent to it. */

@@ -7,7 +7,7 @@ import { api, settle } from '../api/client';
 /** So many rows are asked for at once: more than a screen shows, and few enough to be there at once. */
 export const pageSize = 80;
 /** The trend shows so many runs at most, the newest of the list. */
-export const trendRuns = 500;
+const trendRuns = 500;
 
 /** Columns that can be left out. */
 export const optionalColumns = [

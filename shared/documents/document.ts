@@ -53,4 +53,3 @@ export type Document = z.infer<typeof documentSchema>;
 
 /** The answer to an acknowledged write. */
 export const writeReceiptSchema = z.object({ tenant: z.string(), id: z.string(), version: z.int().positive() });
-export type WriteReceipt = z.infer<typeof writeReceiptSchema>;

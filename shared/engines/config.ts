@@ -39,7 +39,7 @@ const timeoutMs = z
   .describe('how long an operation may take before it fails as a timeout');
 
 /** The options of each engine, as data: forms, the command line and the run document are made from these. */
-export const engineOptionSchemas = {
+const engineOptionSchemas = {
   'sqlite-json': z.strictObject({ commitDelayMs }),
   sqlite: z.strictObject(groupCommitOptions),
   memory: z.strictObject({}),

@@ -27,11 +27,6 @@ function twinsOfFirst({ variants }: Pick<Experiment, 'variants'>): number[] {
   return variants.flatMap((variant, index) => (index > 0 && isSame(variant, variants[0]) ? [index] : []));
 }
 
-/** Whether an experiment compares nothing but an engine with itself. */
-export function isAgainstItself(experiment: Pick<Experiment, 'variants'>): boolean {
-  return twinsOfFirst(experiment).length === experiment.variants.length - 1;
-}
-
 /** A run whose requests failed tells nothing of noise. */
 function boundedRatios(experiment: Experiment, twin: number, metric: ExperimentMetric): number[] {
   return logRatios(experiment, twin, metric).filter((ratio) => Math.abs(ratio) < beyondLog);

@@ -22,7 +22,7 @@ export interface Recommendation {
 type Judged = Pick<Experiment, 'variants' | 'plan' | 'runs' | 'state'>;
 
 /** What keeps an option from being recommended, whatever its speed; undefined when nothing does. */
-export function obstacleOf(
+function obstacleOf(
   { runs, conformance, failure, durability, missed, medians }: OptionResult,
   floor: DurabilityTier,
 ): string | undefined {

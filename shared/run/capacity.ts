@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { formatRate } from '../units/format';
 
 /** What keeps a service from answering more. */
-export const limitingResources = ['target-cpu', 'target-waiting', 'target', 'generator', 'unknown'] as const;
+const limitingResources = ['target-cpu', 'target-waiting', 'target', 'generator', 'unknown'] as const;
 
 /** A short load of a capacity search. Latencies in ms, rates per second. */
 export const capacityStepSchema = z.object({

@@ -38,7 +38,7 @@ export function describeInterval(result: ThresholdResult): string | undefined {
 }
 
 /** `12 times`; below two times as per cent, `12 %`. */
-export function timesText(ratio: number): string {
+function timesText(ratio: number): string {
   if (ratio >= 2) return `${formatNumber(ratio, ratio < 10 ? 1 : 0)} times`;
   const change = ratio - 1;
   return change < 0.01 ? 'less than 1 %' : formatPercent(change);
@@ -64,7 +64,7 @@ export function limitRatio(result: ThresholdResult): number | undefined {
 }
 
 /** By how much a decided threshold is away from its limit at the worst: `3.8 times below`. */
-export function describeMargin(result: ThresholdResult): string | undefined {
+function describeMargin(result: ThresholdResult): string | undefined {
   const ratio = limitRatio(result);
   if (ratio === undefined || ratio === 1) return undefined;
   // Per cent of a share would be read as points of it.

@@ -5,7 +5,6 @@ import type { TrustCheck } from './trustCheck';
 
 export const verdictSchema = z.enum(['passed', 'failed', 'inconclusive', 'aborted', 'interrupted']);
 export type Verdict = z.infer<typeof verdictSchema>;
-export const verdicts: readonly Verdict[] = verdictSchema.options;
 
 /** How a run in the history ended: the result of another tool has no verdict of ours. */
 export const runStateSchema = z.enum([...verdictSchema.options, 'imported']);

@@ -181,7 +181,6 @@ export type PlainLoad = z.infer<typeof plainLoadSchema>;
 export type CapacitySearch = z.infer<typeof capacitySearch>;
 /** A load with an arrival rate. */
 export type OpenLoad = Extract<Load, { executor: 'constant-arrival-rate' | 'ramping-arrival-rate' }>;
-export type OperationMix = Scenario['operations'];
 
 /** The operations of the document service, in the order in which screens list them. */
 export const operationNames = ['read', 'query', 'update', 'insert'] as const;

@@ -82,7 +82,7 @@ export function replaceInRows(rows: DataRows, columns: ReadonlySet<string>, visi
 }
 
 /** Thresholds are about operations, which have the names of requests. */
-export function replaceInThresholds(thresholds: Thresholds, visitor: SecretVisitor): Thresholds {
+function replaceInThresholds(thresholds: Thresholds, visitor: SecretVisitor): Thresholds {
   const replaced: Thresholds = {};
   for (const [metric, rules] of Object.entries(thresholds)) {
     const key = metric.replace(/(?<=\{operation:)[^{}]+/, (name) =>

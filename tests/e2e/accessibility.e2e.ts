@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import type { AppWindow } from '../support/app';
 import { expect, test } from '../support/app';
 
+test.use({ hasScenarios: true });
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Violation {
@@ -31,7 +33,7 @@ test('axe finds nothing on any screen, in dark and in light', async ({ dataFolde
     `window.proofload.importFiles({ paths: ${JSON.stringify(['k6-summary-export.json', 'jmeter-5.6.jtl'].map((name) => resolve(import.meta.dirname, '../fixtures/imports', name)))} })`,
   );
   await page.evaluate(
-    `window.proofload.startRun({ scenario: 'level-0', target: { kind: 'engine', engine: 'sqlite' }, duration: '2s' })`,
+    `window.proofload.startRun({ scenario: 'brief', target: { kind: 'engine', engine: 'sqlite' }, duration: '2s' })`,
   );
   await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
 

@@ -1,4 +1,7 @@
 import { expect, launch, test } from '../support/app';
+import { brief } from '../support/scenarios';
+
+test.use({ hasScenarios: true });
 
 test('commands are found, by the keyboard alone', async ({ appWindow }) => {
   const { page } = appWindow;
@@ -64,10 +67,8 @@ test('dark or light is chosen once for all windows, and remembered', async ({ da
 
 test('another window shows the same run, and a link opens a saved one', async ({ appWindow }) => {
   const { app, page } = appWindow;
-  await appWindow.choose(0, 'memory');
-  await page.evaluate(
-    `window.proofload.startRun({ scenario: 'level-0', target: { kind: 'engine', engine: 'memory' }, duration: '6s' })`,
-  );
+  await appWindow.chooseScenario(brief, 'memory');
+  await appWindow.runScenario(brief);
   await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
   const opening = app.waitForEvent('window');
   await page.keyboard.press('Control+n');
@@ -95,8 +96,9 @@ test('another window shows the same run, and a link opens a saved one', async ({
 test('a window that crashes is opened anew, and the run goes on', async ({ appWindow }) => {
   test.slow();
   const { app, page } = appWindow;
+  // Longer than it takes to open a window.
   await page.evaluate(
-    `window.proofload.startRun({ scenario: 'level-0', target: { kind: 'engine', engine: 'memory' }, duration: '8s' })`,
+    `window.proofload.startRun({ scenario: 'brief', target: { kind: 'engine', engine: 'memory' }, duration: '6s' })`,
   );
   await expect(page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());

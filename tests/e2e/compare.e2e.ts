@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { type AppWindow, expect, test } from '../support/app';
+import { brief } from '../support/scenarios';
+
+test.use({ hasScenarios: true });
 
 const fixtures = resolve(import.meta.dirname, '../fixtures/imports');
 
@@ -29,10 +32,10 @@ async function drop(page: Page, path: string): Promise<void> {
   }`);
 }
 
-async function runLevel0(appWindow: AppWindow, engine: string): Promise<void> {
+async function run(appWindow: AppWindow): Promise<void> {
   await appWindow.show('Run');
-  await appWindow.choose(0, engine);
-  await appWindow.run(0);
+  await appWindow.chooseScenario(brief, 'memory');
+  await appWindow.runScenario(brief);
   await expect(appWindow.page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
   await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });
 }
@@ -49,7 +52,7 @@ test.describe('runs beside each other', () => {
   }) => {
     test.slow();
     const { app, page } = appWindow;
-    await runLevel0(appWindow, 'memory');
+    await run(appWindow);
     await appWindow.show('History');
     await answerDialogs(app, { open: [resolve(fixtures, 'artillery-2.0.34.json')] });
     await page.getByRole('button', { name: 'Import …' }).click();
@@ -87,14 +90,14 @@ test.describe('runs beside each other', () => {
   test('can be replayed through the live view, and written to files with their charts', async ({ appWindow }) => {
     test.slow();
     const { app, page } = appWindow;
-    await runLevel0(appWindow, 'memory');
+    await run(appWindow);
     const throughput = await appWindow.tile('Throughput').textContent();
     await appWindow.show('History');
     await page.getByRole('table', { name: 'Runs' }).locator('[data-run]').first().getByRole('button').click();
     await page.getByRole('button', { name: 'Replay' }).click();
     const replay = page.getByRole('region', { name: 'Replay' });
     await replay.getByRole('button', { name: 'Pause' }).click();
-    await replay.getByLabel('Position').fill('5000');
+    await replay.getByLabel('Position').fill('2000');
     await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible();
     await expect(appWindow.verdict).toHaveCount(0);
     await appWindow.expectPoints('Response time');

@@ -1,11 +1,14 @@
 import { expect, test } from '../support/app';
+import { long } from '../support/scenarios';
+
+test.use({ hasScenarios: true });
 
 test('runs are named, tagged, found, deleted and restored', async ({ appWindow }) => {
   test.slow();
   const { page } = appWindow;
   for (const engine of ['memory', 'sqlite']) {
-    await appWindow.choose(0, engine);
-    await appWindow.run(0);
+    await appWindow.chooseScenario(long, engine);
+    await appWindow.runScenario(long);
     await expect(page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
     await appWindow.stop();
     await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '../support/app';
 import { MongoDouble } from '../support/mongoDouble/process';
+import { brief } from '../support/scenarios';
+
+test.use({ hasScenarios: true });
 
 test('puts an engine to the test, shows the evidence of each check, and keeps it', async ({ appWindow }) => {
   test.slow();
@@ -74,13 +77,13 @@ test('starts and stops the embedded PostgreSQL', async ({ appWindow }) => {
 
 test('runs with options of the engine, and says which are wrong', async ({ appWindow }) => {
   const { page } = appWindow;
-  await appWindow.choose(0, 'sqlite');
+  await appWindow.chooseScenario(brief, 'sqlite');
   await page.getByText('Options of SQLite, optimised').click();
   await page.getByLabel('groupCommitMaxWrites').fill('0');
-  await appWindow.run(0);
+  await appWindow.runScenario(brief);
   await expect(page.getByRole('alert')).toContainText('groupCommitMaxWrites');
   await page.getByLabel('groupCommitMaxWrites').fill('16');
   await page.getByLabel('synchronous').selectOption('normal');
-  await appWindow.run(0);
+  await appWindow.runScenario(brief);
   await expect(appWindow.verdict).toContainText('Passed', { timeout: 40_000 });
 });

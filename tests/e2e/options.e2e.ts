@@ -1,4 +1,7 @@
 import { expect, test } from '../support/app';
+import { brief } from '../support/scenarios';
+
+test.use({ hasScenarios: true });
 
 test('measures the options with one click, recommends one, and makes it the default with an undo', async ({
   appWindow,
@@ -73,9 +76,9 @@ test('says what is wrong with a variant, and loses nothing of what was typed', a
 
 test('takes a profile when it is asked for, and shows who called whom', async ({ appWindow }) => {
   const { page } = appWindow;
-  await appWindow.choose(0, 'sqlite-json');
+  await appWindow.chooseScenario(brief, 'sqlite-json');
   await page.getByLabel(/Record a CPU profile/).check();
-  await appWindow.run(0);
+  await appWindow.runScenario(brief);
   await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
   const flame = appWindow.chart('Flame graph');
   const picture = flame.getByRole('img', { name: /Flame graph/ });

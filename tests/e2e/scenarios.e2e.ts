@@ -23,6 +23,7 @@ test('a scenario is made from a curl command, changed, undone, tried, saved and 
     await page.getByRole('button', { name: 'Undo' }).click();
     await expect(page.getByRole('textbox', { name: 'Duration' })).toHaveValue('1m');
     await page.getByRole('textbox', { name: 'Duration' }).fill('2s');
+    await page.getByRole('textbox', { name: 'Warm-up, not measured' }).fill('0s');
     await expect(page.getByRole('img', { name: 'Load: up to 20.0 req/s over 2.0 s' })).toBeVisible();
 
     await page.getByRole('button', { name: 'Dry run' }).click();

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { childrenOf, isAlive } from '../../electron/system/processes';
 import { expect, launch, test } from '../support/app';
+import { long } from '../support/scenarios';
 import { embeddedData } from '../support/servicePlace';
+
+test.use({ hasScenarios: true });
 
 /** All processes below one, near and far. */
 function descendantsOf(pid: number): number[] {
@@ -15,9 +18,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     dataFolder,
   }) => {
     const first = await launch(dataFolder);
-    await first.choose(2, 'sqlite');
-    await first.run(2);
-    await expect(first.page.getByText(/Running, 1:5[0-6] left/)).toBeVisible({ timeout: 40_000 });
+    await first.chooseScenario(long, 'sqlite');
+    await first.runScenario(long);
+    await expect(first.page.getByText(/Running, 0:5[0-8] left/)).toBeVisible({ timeout: 40_000 });
     const app = first.app.process();
     const pid = app.pid ?? 0;
     const started = descendantsOf(pid);

@@ -15,7 +15,7 @@ describe('proofload levels, engines, history', () => {
     });
     expect((await cli.run('levels')).stdout).toContain('100 virtual users');
 
-    await cli.run('run', 'level-0', '--duration', '1s', '--out', cli.file('run.json'), '--quiet');
+    await cli.run('run', 'level-0', '--duration', '1s', '--warmup', '0s', '--out', cli.file('run.json'), '--quiet');
     const saved = cli.document('run.json');
     const list = JSON.parse((await cli.run('history', 'list', '--json')).stdout);
     expect(list).toMatchObject([{ id: saved.id, verdict: saved.verdict, target: 'sqlite' }]);
@@ -26,7 +26,7 @@ describe('proofload levels, engines, history', () => {
 
   it('keeps nothing with --no-save', async () => {
     const cli = new Cli();
-    await cli.run('run', 'level-0', '--duration', '1s', '--engine', 'memory', '--no-save', '--quiet');
+    await cli.run('run', 'level-0', '--duration', '1s', '--warmup', '0s', '--engine', 'memory', '--no-save', '--quiet');
     expect(JSON.parse((await cli.run('history', 'list', '--json')).stdout)).toEqual([]);
     cli.dispose();
   });

@@ -20,6 +20,8 @@ describe('proofload export', () => {
       'memory',
       '--duration',
       '2s',
+      '--warmup',
+      '0s',
       '--junit',
       junit,
       '--html',

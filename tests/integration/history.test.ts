@@ -9,7 +9,7 @@ describe('proofload history', () => {
   afterEach(() => cli.dispose());
 
   it('names, tags, finds, deletes and has back a run', async () => {
-    await cli.run('run', 'level-0', '--engine', 'memory', '--duration', '1s');
+    await cli.run('run', 'level-0', '--engine', 'memory', '--duration', '1s', '--warmup', '0s');
     const list = async (
       ...args: string[]
     ): Promise<{ id: string; name: string; tags: string[]; isBaseline: boolean }[]> =>

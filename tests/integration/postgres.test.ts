@@ -17,6 +17,7 @@ import { isAlive } from '../../electron/system/processes';
 import { engineConfig } from '../../shared/engines/config';
 import { conformanceReportSchema } from '../../shared/engines/conformance';
 import { Cli } from '../support/cli';
+import { brief, writeScenario } from '../support/scenarios';
 
 const workers = childProcessHost(resolve(import.meta.dirname, '../../out/main'));
 
@@ -240,11 +241,9 @@ describe('proofload with PostgreSQL', () => {
 
     const run = await cli.run(
       'run',
-      'level-0',
+      writeScenario(cli.folder, brief),
       '--engine',
       'postgres',
-      '--duration',
-      '6s',
       '--out',
       cli.file('run.json'),
     );
@@ -252,7 +251,7 @@ describe('proofload with PostgreSQL', () => {
     expect(run.code, run.stderr).toBe(0);
     expect(document.backend).toEqual({ name: 'PostgreSQL 18.4', isTestDouble: false });
     expect(document.integrity).toMatchObject({ violations: 0, lostWrites: 0 });
-    expect(document.metrics.http_reqs.count).toBe(120);
+    expect(document.metrics.http_reqs.count).toBe(300);
     expect(cli.leftovers()).toEqual([]);
     cli.dispose();
   }, 120_000);
@@ -262,7 +261,7 @@ describe('proofload with PostgreSQL', () => {
   const isReachable = closedFolder(import.meta.filename, plainUser) === undefined;
   it.runIf(plainUser !== undefined && isReachable)('runs for a plain user, under their own account', async () => {
     const cli = new Cli(plainUser);
-    const args = ['run', 'level-0', '--engine', 'postgres', '--duration', '6s', '--out', cli.file('run.json')];
+    const args = ['run', writeScenario(cli.folder, brief), '--engine', 'postgres', '--out', cli.file('run.json')];
     const run = await cli.run(...args);
     expect(run.code, run.stderr).toBe(0);
     expect(cli.document('run.json')).toMatchObject({

@@ -13,7 +13,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** Whether a program can be run at all. */
-export function canRun(file: string, args: readonly string[]): boolean {
+function canRun(file: string, args: readonly string[]): boolean {
   return spawnSync(file, args, { stdio: 'ignore' }).status === 0;
 }
 

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { brief, keepScenarios, long, type ScenarioFile } from './scenarios';
 import { removeServicePlace } from './servicePlace';
+import { startVirtualDisplay } from './virtualDisplay';
 
 const repository = resolve(import.meta.dirname, '../..');
 
@@ -46,6 +48,16 @@ export class AppWindow {
 
   async run(level: number): Promise<void> {
     await this.page.getByRole('button', { name: `Run level ${level}` }).click();
+  }
+
+  /** Chooses a scenario of the data folder, and what it loads. */
+  async chooseScenario({ id }: ScenarioFile, engine: string): Promise<void> {
+    await this.page.locator(`input[name=level][value=${id}]`).check({ force: true });
+    await this.page.locator(`input[name=engine][value=${engine}]`).check({ force: true });
+  }
+
+  async runScenario({ name }: ScenarioFile): Promise<void> {
+    await this.page.getByRole('button', { name: `Run ${name}` }).click();
   }
 
   /**
@@ -92,11 +104,31 @@ export async function launch(dataFolder: string, env: NodeJS.ProcessEnv = {}): P
   return new AppWindow(app, page);
 }
 
+/** What a test is given, and what it may ask for. */
+interface TestFixtures {
+  /** Whether the data folder has {@link brief} and {@link long} from the start. */
+  hasScenarios: boolean;
+  dataFolder: string;
+  appWindow: AppWindow;
+}
+
 /** A test with a data folder of its own and a window that is closed afterwards. */
-export const test = base.extend<{ dataFolder: string; appWindow: AppWindow }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
-  dataFolder: async ({}, use) => {
+export const test = base.extend<TestFixtures, { display: undefined }>({
+  // Tests beside each other would share the clipboard and the window in front.
+  display: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
+    async ({}, use) => {
+      const display = process.platform === 'linux' ? await startVirtualDisplay() : undefined;
+      if (display) process.env.DISPLAY = display.name;
+      await use(undefined);
+      await display?.end();
+    },
+    { scope: 'worker', auto: true },
+  ],
+  hasScenarios: [false, { option: true }],
+  dataFolder: async ({ hasScenarios }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'proofload-e2e-'));
+    if (hasScenarios) keepScenarios(folder, [brief, long]);
     await use(folder);
     rmSync(folder, { recursive: true, force: true });
     removeServicePlace(folder);

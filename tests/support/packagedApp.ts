@@ -8,11 +8,28 @@ import { debuggingEndpoint } from './debuggingEndpoint';
 
 const repository = resolve(import.meta.dirname, '../..');
 
+/** Where a system has the program of a distribution of Electron, and the parts of a package that is made of it. */
+const layouts = {
+  linux: { electron: 'electron', program: 'proofload', resources: 'resources' },
+  darwin: {
+    electron: 'Electron.app/Contents/MacOS/Electron',
+    program: 'Proofload.app/Contents/MacOS/Proofload',
+    resources: 'Proofload.app/Contents/Resources',
+  },
+  win32: { electron: 'electron.exe', program: 'Proofload.exe', resources: 'resources' },
+};
+
+function layoutHere(): (typeof layouts)['linux'] {
+  const { platform } = process;
+  if (platform === 'linux' || platform === 'darwin' || platform === 'win32') return layouts[platform];
+  throw new Error(`there is no package for ${platform}`);
+}
+
 /** The Electron of these tests, and the add-on that goes with it where it is not the usual one. */
 function electronOfTests(): { electronDist: string; electronVersion: string; binding: string | undefined } {
   const official = createRequire(import.meta.url).resolve('electron/package.json');
   const electronDist = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(official, '../dist');
-  const electronVersion = execFileSync(join(electronDist, 'electron'), ['-p', 'process.versions.electron'], {
+  const electronVersion = execFileSync(join(electronDist, layoutHere().electron), ['-p', 'process.versions.electron'], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     encoding: 'utf8',
   }).trim();
@@ -52,8 +69,9 @@ export async function buildInspectedPackage(folder: string): Promise<BuiltPackag
 
 async function buildWith(folder: string, changes: { extraMetadata?: { main: string } }): Promise<BuiltPackage> {
   const { electronDist, electronVersion, binding } = electronOfTests();
+  let built = folder;
   await build({
-    targets: Platform.LINUX.createTarget('dir'),
+    targets: Platform.current().createTarget('dir'),
     projectDir: repository,
     publish: 'never',
     config: {
@@ -61,17 +79,23 @@ async function buildWith(folder: string, changes: { extraMetadata?: { main: stri
       electronDist,
       electronVersion,
       directories: { output: folder },
+      // The name of the folder has the system and the processor in it.
+      afterPack: ({ appOutDir }) => {
+        built = appOutDir;
+      },
       ...changes,
     },
   });
-  const unpacked = join(folder, 'linux-unpacked');
-  const resources = join(unpacked, 'resources');
-  const prebuild = join(addOnsOf(resources), `linux-${process.arch}.node`);
+  const resources = join(built, layoutHere().resources);
+  const prebuild = join(addOnsOf(resources), addOnHere);
   // A package takes no add-on from its environment: the one for the substitute Electron (docs/adr/002) is put in the
   // place of its own.
   if (binding) copyFileSync(binding, prebuild);
-  return { program: join(unpacked, 'proofload'), resources };
+  return { program: join(built, layoutHere().program), resources };
 }
+
+/** The build of better-sqlite3 for this machine. */
+export const addOnHere = `${process.platform}-${process.arch}.node`;
 
 /** Where a package has its builds of better-sqlite3. */
 export function addOnsOf(resources: string): string {

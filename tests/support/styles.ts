@@ -34,7 +34,7 @@ function rulesOf(css: string): StyleRule[] {
 }
 
 /** The tokens of a theme: those of the dark one, and what the light one has instead. */
-export function tokensOf(theme: Theme): Map<string, string> {
+function tokensOf(theme: Theme): Map<string, string> {
   const css = readFileSync(resolve(renderer, 'app/tokens.css'), 'utf8');
   const [dark, light] = rulesOf(css).filter(({ selector }) => selector === ':root');
   if (!dark || !light) throw new Error('tokens.css has no two themes');

@@ -1,11 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { run } from '../../scripts/setup/command.mjs';
+import { isInstalled } from '../../scripts/setup/dependencies.mjs';
 import { fingerprint, readStamp } from '../../scripts/setup/fingerprint.mjs';
 import { ensureSystemPackages } from '../../scripts/setup/systemPackages.mjs';
 import { runMain, SetupError } from '../../scripts/setup/terminal.mjs';
+import { toolFile } from '../../scripts/setup/tools.mjs';
 
 describe('system packages', () => {
   let folder;
@@ -68,6 +70,49 @@ describe('stamps', () => {
     expect(fingerprint(['package.json'])).not.toBe(fingerprint(['package.json', 'tsconfig.json']));
     expect(fingerprint(['no-such-folder'])).toBe(fingerprint([]));
     expect(readStamp('/no/such/stamp')).toBe('');
+  });
+});
+
+describe('installed packages', () => {
+  let folder;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-install-'));
+    mkdirSync(join(folder, 'node_modules'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+  const write = (file, packages) => writeFileSync(join(folder, file), JSON.stringify({ packages }));
+  const locked = (packages) => write('package-lock.json', { '': { name: 'project' }, ...packages });
+  const installed = (packages) => write('node_modules/.package-lock.json', packages);
+  const one = { version: '1.0.0', integrity: 'sha512-one' };
+
+  it('are those of the lockfile, but for optional ones of other systems', () => {
+    locked({ 'node_modules/one': one, 'node_modules/other-system': { ...one, optional: true } });
+    installed({ 'node_modules/one': one });
+    expect(isInstalled(folder)).toBe(true);
+  });
+
+  it('are not there before npm has finished', () => {
+    locked({ 'node_modules/one': one });
+    mkdirSync(join(folder, 'node_modules/one'));
+    expect(isInstalled(folder)).toBe(false);
+  });
+
+  it.each([
+    ['another version', { 'node_modules/one': { ...one, version: '1.0.1' } }],
+    ['another content', { 'node_modules/one': { ...one, integrity: 'sha512-other' } }],
+    ['none of a package', {}],
+  ])('are stale with %s', (_what, packages) => {
+    locked({ 'node_modules/one': one });
+    installed(packages);
+    expect(isInstalled(folder)).toBe(false);
+  });
+});
+
+describe('tools', () => {
+  it('have an entry point for Node, by the name of the package or of the command', () => {
+    const tools = [['electron-vite'], ['vitest'], ['@playwright/test', 'playwright'], ['typescript', 'tsc']];
+    for (const [name, command] of tools) expect(existsSync(toolFile(name, command))).toBe(true);
+    expect(() => toolFile('vitest', 'vite')).toThrow('vitest has no command vite');
   });
 });
 

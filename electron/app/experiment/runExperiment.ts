@@ -24,7 +24,7 @@ export interface ExperimentContext {
 }
 
 /** The scenario as a variant has it. */
-export function scenarioOf(scenario: Scenario, { cache }: Variant): Scenario {
+function scenarioOf(scenario: Scenario, { cache }: Variant): Scenario {
   return cache === undefined ? scenario : { ...scenario, cache: { ...scenario.cache, enabled: cache } };
 }
 

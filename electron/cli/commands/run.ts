@@ -33,7 +33,7 @@ function tlsOptions({ insecure, cacert, cert, key }: RunOptions): TlsOptions | u
 }
 
 /** The target that the options name; undefined where the scenario's own requests say where to go. Throws `usage`. */
-export function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefined {
+function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefined {
   const tls = tlsOptions(options);
   const curlOptions = options.request !== undefined || options.header.length > 0 || options.data !== undefined || tls;
   if (options.url === undefined) {

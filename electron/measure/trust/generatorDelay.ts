@@ -81,7 +81,7 @@ function processorWait({ waitChance, meanWaitMs }: GeneratorUse): DelayAt {
  * is: the lateness of its sends and its waits for a processor; the greater is taken. What a closed load's does is
  * bounded by a queue of one server that is busy for its utilisation (M/M/1: Kleinrock 1975, 3.2) and by what stopped it.
  */
-export function generatorDelays(facts: MeasurementFacts): DelayAt {
+function generatorDelays(facts: MeasurementFacts): DelayAt {
   const { totals } = facts;
   const use = generatorUse(facts);
   const waitMs = processorWait(use);

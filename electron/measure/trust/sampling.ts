@@ -61,7 +61,7 @@ function nearest(fromUs: number, toUs: number, holds: (valueUs: number) => boole
  * or more, of all requests lie above them than above the percentile. The test is the exact one of a proportion, which
  * for independent requests gives the ranks of order statistics (David and Nagaraja, Order Statistics, 7.1).
  */
-export function percentileBounds({ histogram, share, value }: PercentileSubject, slices: RunSlices): Bounds {
+function percentileBounds({ histogram, share, value }: PercentileSubject, slices: RunSlices): Bounds {
   const rest = 1 - share;
   const valueUs = Math.round(value * 1000);
   const proves = (isBelow: boolean) => (candidateUs: number) =>

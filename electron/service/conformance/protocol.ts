@@ -5,7 +5,7 @@ import { reportedErrorSchema } from '../../../shared/errors/errorDetails';
 import { hostAddressesSchema } from '../../hosts/addresses';
 import { acknowledgedWriteSchema } from '../protocol';
 
-export const enginePlaceSchema = z.object({
+const enginePlaceSchema = z.object({
   folder: z.string(),
   namespace: z.string(),
   url: z.string().optional(),

@@ -7,7 +7,7 @@ import { documentOf, fields } from './conformanceCheck';
 
 const writers = 8;
 /** The tenant of everything that is written to be found after a crash. */
-export const crashTenant = 'crash';
+const crashTenant = 'crash';
 const mark = (title: string): string => `the content of ${title}`;
 
 /** The content under a title: a document with another is torn, or somebody else's. */

@@ -25,7 +25,7 @@ export function valueAt(draft: unknown, path: string): unknown {
 }
 
 /** A copy with another value at a place; undefined takes it out. */
-export function withValue(draft: ScenarioDraft, path: string, value: unknown): ScenarioDraft {
+function withValue(draft: ScenarioDraft, path: string, value: unknown): ScenarioDraft {
   const [key = '', ...rest] = path.split('.');
   const before = draft[key];
   const next = rest.length === 0 ? value : withValue(isRecord(before) ? before : {}, rest.join('.'), value);

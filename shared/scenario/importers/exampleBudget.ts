@@ -9,7 +9,7 @@ export interface ExampleLimits {
 }
 
 /** More than the bodies of real services have, and little enough to look at, to keep and to send. */
-export const exampleLimits: ExampleLimits = {
+const exampleLimits: ExampleLimits = {
   values: { each: 5_000, all: 100_000 },
   characters: { each: 256 * 2 ** 10, all: 8 * 2 ** 20 },
   depth: 100,

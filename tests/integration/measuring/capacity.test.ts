@@ -2,13 +2,13 @@ import { fork } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { calibrationSchema } from '../../shared/run/calibration';
-import { Cli } from '../support/cli';
+import { calibrationSchema } from '../../../shared/run/calibration';
+import { Cli } from '../../support/cli';
 
 describe('proofload capacity and calibrate', () => {
   it('finds the rate that a queue can serve whose answers have a tail, confirms it, and says what it rests on', async () => {
     // A process of its own: what the tests themselves do must not make it slower.
-    const target = fork(resolve(import.meta.dirname, '../support/queueServer.mjs'), {
+    const target = fork(resolve(import.meta.dirname, '../../support/queueServer.mjs'), {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       execArgv: [],
     });

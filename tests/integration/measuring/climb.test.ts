@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Cli } from '../support/cli';
+import { Cli } from '../../support/cli';
 
 describe('the gates of the ladder', () => {
   let cli: Cli;
@@ -16,11 +16,12 @@ describe('the gates of the ladder', () => {
     expect(listed.map(({ scenarioId }: { scenarioId: string }) => scenarioId)).toEqual(['level-1', 'level-0']);
 
     const out = cli.file('run.json');
-    const run = await cli.run('run', 'level-2', '--engine', 'sqlite-json', '--duration', '2s', '--out', out);
+    const briefly = ['--engine', 'sqlite-json', '--duration', '1s', '--warmup', '0s'];
+    const run = await cli.run('run', 'level-2', ...briefly, '--out', out);
     expect(run.stdout).toMatch(/gate +shut, run all the same\. It takes level 1/);
     expect(cli.document('run.json').gate).toMatchObject({ open: false });
 
-    await cli.run('run', 'level-0', '--engine', 'sqlite-json', '--duration', '1s', '--out', out);
+    await cli.run('run', 'level-0', ...briefly, '--out', out);
     expect(cli.document('run.json').gate).toEqual({ open: true, reason: null });
   });
 });

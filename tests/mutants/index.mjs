@@ -4,11 +4,11 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bootstrap } from './setup/bootstrap.mjs';
-import { tail } from './setup/command.mjs';
-import { ensureElectron } from './setup/electron.mjs';
-import { root } from './setup/paths.mjs';
-import { SetupError, say } from './setup/terminal.mjs';
+import { bootstrap } from '../../scripts/setup/bootstrap.mjs';
+import { tail } from '../../scripts/setup/command.mjs';
+import { root } from '../../scripts/setup/paths.mjs';
+import { SetupError, say } from '../../scripts/setup/terminal.mjs';
+import { toolFile } from '../../scripts/setup/tools.mjs';
 
 const sources = [
   'LICENSE',
@@ -26,7 +26,9 @@ const sources = [
   'tests',
   'vitest.config.ts',
 ];
-const projects = ['unit', 'integration', 'e2e'];
+const kinds = ['unit', 'integration', 'e2e'];
+/** Tests that measure are a project of their own. */
+const vitestProjects = { integration: ['integration', 'measuring'] };
 
 /** A copy of the sources that uses the same packages. */
 function copySources() {
@@ -37,14 +39,15 @@ function copySources() {
   return folder;
 }
 
-function runNode(folder, args, env = {}, [program, ...before] = [process.execPath]) {
-  const { status, stdout, stderr } = spawnSync(program, [...before, ...args], {
+/** Runs a program in the copy, and returns what it printed. */
+function runNode(folder, args, env = {}) {
+  const { stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: folder,
     env: { ...process.env, ...env },
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });
-  return { code: status, output: `${stdout}${stderr}` };
+  return `${stdout}${stderr}`;
 }
 
 const report = (folder) => join(folder, 'test-results', 'mutant.json');
@@ -57,13 +60,13 @@ function readReport(folder, output) {
   }
 }
 
-/** Runs tests of vitest: how many there were, the names of those that failed, and the files that could not be loaded. */
+/** Runs tests of vitest, which builds the copy where they need it: how many there were, the names of those that failed, and the files that could not be loaded. */
 function runVitest(folder, project, file, name) {
   rmSync(report(folder), { force: true });
-  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
   const only = name === undefined ? [] : ['-t', name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')];
   const reporter = ['--reporter=json', `--outputFile=${report(folder)}`];
-  const { output } = runNode(folder, [vitest, 'run', '--project', project, file, ...only, ...reporter]);
+  const projects = (vitestProjects[project] ?? [project]).flatMap((one) => ['--project', one]);
+  const output = runNode(folder, [toolFile('vitest'), 'run', ...projects, file, ...only, ...reporter]);
   const { testResults } = readReport(folder, output);
   const results = testResults.flatMap(({ assertionResults }) => assertionResults);
   return {
@@ -78,14 +81,11 @@ function specsOf({ suites = [], specs = [] }) {
 }
 
 /** Runs tests of the window, of what is built of the copy. */
-async function runPlaywright(folder, file, name) {
+function runPlaywright(folder, file, name) {
   rmSync(report(folder), { force: true });
-  const env = { ...(await ensureElectron({ virtualDisplay: true })), PLAYWRIGHT_JSON_OUTPUT_NAME: report(folder) };
-  const playwright = join(root, 'node_modules/@playwright/test/cli.js');
   const only = name === undefined ? [] : ['-g', name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')];
-  const args = [playwright, 'test', file, ...only, '--reporter=json'];
-  const screen = ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', process.execPath];
-  const { output } = runNode(folder, args, env, process.platform === 'linux' ? screen : undefined);
+  const args = [toolFile('@playwright/test', 'playwright'), 'test', file, ...only, '--no-deps', '--reporter=json'];
+  const output = runNode(folder, args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report(folder) });
   const specs = specsOf(readReport(folder, output));
   return {
     count: specs.length,
@@ -94,19 +94,11 @@ async function runPlaywright(folder, file, name) {
   };
 }
 
-function build(folder) {
-  const vite = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
-  const { code, output } = runNode(folder, [vite, 'build', '--logLevel', 'warn']);
-  if (code !== 0) throw new SetupError(`the copy could not be built:\n${tail(output, 20)}`, 'mend the replacement');
-}
-
 /** Runs the tests of a guard on the copy as it is, and throws where they could not be run. */
-async function runTests(folder, tests) {
-  if (tests.some(({ project }) => project !== 'unit')) build(folder);
+function runTests(folder, tests) {
   const failed = [];
   for (const { project, file, name } of tests) {
-    const outcome =
-      project === 'e2e' ? await runPlaywright(folder, file, name) : runVitest(folder, project, file, name);
+    const outcome = project === 'e2e' ? runPlaywright(folder, file, name) : runVitest(folder, project, file, name);
     if (outcome.unloaded.length > 0)
       throw new SetupError(`${file} could not be loaded`, 'a guard is taken out so that the program still runs');
     if (outcome.count === 0) throw new SetupError(`there is no test ${name ?? ''} in ${file}`, 'mend the name');
@@ -125,22 +117,22 @@ function without({ name, file, find, replace }) {
 }
 
 /** Takes out one guard, runs its tests, and puts it back; the names of the tests that failed. */
-async function takeOut(folder, guard) {
+function takeOut(folder, guard) {
   const path = join(folder, guard.file);
   writeFileSync(path, without(guard));
   try {
-    return await runTests(folder, guard.tests);
+    return runTests(folder, guard.tests);
   } finally {
     cpSync(join(root, guard.file), path);
   }
 }
 
 function chosen(guards, wanted) {
-  const kinds = wanted.filter((word) => projects.includes(word));
-  const words = wanted.filter((word) => !projects.includes(word));
+  const wantedKinds = wanted.filter((word) => kinds.includes(word));
+  const words = wanted.filter((word) => !kinds.includes(word));
   return guards.filter(
     ({ name, tests }) =>
-      (kinds.length === 0 || tests.every(({ project }) => kinds.includes(project))) &&
+      (wantedKinds.length === 0 || tests.every(({ project }) => wantedKinds.includes(project))) &&
       (words.length === 0 || words.some((word) => name.includes(word))),
   );
 }
@@ -157,21 +149,21 @@ function testsOf(guards) {
 }
 
 await bootstrap(import.meta.url, async (wanted) => {
-  const { securityGuards } = await import('../tests/mutants/securityGuards.ts');
-  const { reliabilityGuards } = await import('../tests/mutants/reliabilityGuards.ts');
+  const { securityGuards } = await import('./securityGuards.ts');
+  const { reliabilityGuards } = await import('./reliabilityGuards.ts');
   const guards = [...securityGuards, ...reliabilityGuards];
   for (const guard of guards) without(guard);
   const tried = chosen(guards, wanted);
   if (tried.length === 0) throw new SetupError(`no guard is called ${wanted.join(' ')}`, 'see tests/mutants/');
   const folder = copySources();
   try {
-    const broken = await runTests(folder, testsOf(tried));
+    const broken = runTests(folder, testsOf(tried));
     if (broken.length > 0)
       throw new SetupError(`tests fail with every guard in its place: ${broken.join('; ')}`, 'mend them first');
     const rows = [];
     let survived = 0;
     for (const guard of tried) {
-      const failed = await takeOut(folder, guard);
+      const failed = takeOut(folder, guard);
       if (failed.length === 0) survived += 1;
       const found = failed.length === 0 ? 'SURVIVED' : namesOf(failed);
       say(`${guard.name}: ${failed.length === 0 ? found : `found by ${found}`}`);

@@ -1,0 +1,47 @@
+import { expect, test } from '../../support/app';
+
+test('a level runs live to its verdict, is saved, and opens again with the same figures and charts', async ({
+  appWindow,
+}) => {
+  const { page } = appWindow;
+  await appWindow.choose(0, 'sqlite');
+  await appWindow.run(0);
+  await expect(page.getByRole('progressbar')).toBeVisible();
+  await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible();
+  await expect(appWindow.tile('Throughput')).toHaveText(/\d+\.\d req\/s/);
+  for (const title of ['Throughput', 'Response time', 'Cache hits']) {
+    await appWindow.expectPoints(title);
+  }
+  // What nobody sees costs nothing while the run goes on.
+  const memory = appWindow.chart('Memory').locator('.plot');
+  await expect(memory).toHaveAttribute('data-points', '0');
+  await expect(appWindow.chart('Response time').getByRole('group', { name: /P95 limit 50 ms/ })).toBeVisible();
+
+  await expect(appWindow.verdict).toContainText('Passed', { timeout: 40_000 });
+  await expect(page.getByRole('list', { name: 'Thresholds' }).getByRole('listitem').first()).toContainText(
+    /(holds|undecided)http_req_duration/,
+  );
+  await page.getByText(/checks found nothing that matters/).click();
+  await expect(page.getByText('All 200 requests that were intended were answered.')).toBeVisible();
+  await expect(
+    page.getByText(/answers checked, 0 wrong; \d+ documents with acknowledged writes, 0 lost/),
+  ).toBeVisible();
+  const [sentence, throughput, p50] = [
+    await appWindow.verdict.textContent(),
+    await appWindow.tile('Throughput').textContent(),
+    await appWindow.tile('P50').textContent(),
+  ];
+  // Those who read what they don't see find the whole run.
+  const seen = await appWindow.chart('Throughput').locator('.plot').getAttribute('data-points');
+  await expect(memory).toHaveAttribute('data-points', seen ?? '');
+  await appWindow.chart('Throughput').getByRole('button', { name: 'Table' }).click();
+  const table = await appWindow.chart('Throughput').getByRole('table').textContent();
+
+  await appWindow.show('History');
+  await page.getByRole('row').nth(1).getByRole('button').click();
+  await expect(appWindow.verdict).toHaveText(sentence ?? '');
+  await expect(appWindow.tile('Throughput')).toHaveText(throughput ?? '');
+  await expect(appWindow.tile('P50')).toHaveText(p50 ?? '');
+  await appWindow.chart('Throughput').getByRole('button', { name: 'Table' }).click();
+  await expect(appWindow.chart('Throughput').getByRole('table')).toHaveText(table ?? '');
+});

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Cli } from '../../support/cli';
+
+describe('proofload run', () => {
+  let cli: Cli;
+  beforeEach(() => {
+    cli = new Cli();
+  });
+  afterEach(() => cli.dispose());
+
+  it.each(['memory', 'sqlite'])(
+    'level 2 on %s passes: every request sent, checked, audited; nothing left behind',
+    async (engine) => {
+      const out = cli.file('run.json');
+      const { code, stdout } = await cli.run('run', 'level-2', '--engine', engine, '--duration', '5s', '--out', out);
+      const document = cli.document('run.json');
+      expect([document.verdict, code], stdout).toEqual(['passed', 0]);
+      expect(document.metrics.http_reqs.count).toBe(1_000);
+      expect(document.metrics.http_req_failed.count).toBe(0);
+      expect(document.metrics.dropped_iterations.count).toBe(0);
+      expect(document.integrity).toMatchObject({ violations: 0, lostWrites: 0 });
+      expect(document.integrity.acknowledgedWrites).toBeGreaterThan(50);
+      expect(document.shortened).toBe(true);
+      expect(stdout).toContain('held 200 req/s');
+      expect(cli.leftovers()).toEqual([]);
+    },
+  );
+
+  it('level 1 on sqlite-json fails as the report did: the cached reads wait behind the scans', async () => {
+    const { code } = await cli.run(
+      'run',
+      'level-1',
+      '--engine',
+      'sqlite-json',
+      '--duration',
+      '4s',
+      '--out',
+      cli.file('run.json'),
+    );
+    expect(code).toBe(99);
+    const { metrics, thresholds, verdict } = cli.document('run.json');
+    expect(verdict).toBe('failed');
+    expect(thresholds.find(({ expression }) => expression === 'p(95)<50')?.ok).toBe(false);
+    expect(metrics.cache_hit.rate).toBeGreaterThan(0.85);
+    expect(metrics.by_operation.read?.p50 ?? 0).toBeGreaterThan(50);
+  });
+
+  it('is inconclusive when asked for a rate that the generator cannot send', async () => {
+    const { code, stdout } = await cli.run(
+      'run',
+      'level-0',
+      '--engine',
+      'memory',
+      '--rate',
+      '400000',
+      '--duration',
+      '1s',
+      '--out',
+      cli.file('run.json'),
+    );
+    expect(code).toBe(75);
+    const { verdict, trust, metrics } = cli.document('run.json');
+    expect(verdict).toBe('inconclusive');
+    expect(trust.some(({ check, ok }) => check === 'unanswered' && !ok)).toBe(true);
+    expect(metrics.http_reqs.count + metrics.dropped_iterations.count).toBe(400_000);
+    expect(stdout).toContain('Inconclusive');
+  });
+});
