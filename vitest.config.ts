@@ -23,7 +23,7 @@ export default defineConfig({
           include: ['{electron,renderer,shared}/**/*.test.ts', 'tests/unit/**/*.test.{ts,mjs}'],
           maxWorkers: '100%',
           // Time is never what a test asserts; a check of the slowest engine takes seconds on a slow machine.
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },
