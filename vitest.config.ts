@@ -24,7 +24,7 @@ export default defineConfig({
           maxWorkers: '100%',
           sequence: { groupOrder: 0 },
           // Time is never what a test asserts; a check of the slowest engine takes seconds on a slow machine.
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cli } from '../support/cli';
+import { ramp, writeScenario } from '../support/scenarios';
 import { startServer } from '../support/testServer';
 
 describe('proofload run --url', () => {
@@ -104,6 +105,32 @@ describe('proofload run --url', () => {
     expect((metrics.by_operation.order?.count ?? 0) + (metrics.by_operation.read?.count ?? 0)).toBe(200);
     expect(thresholds.every(({ ok }) => ok)).toBe(true);
     expect(loaded).toMatchObject({ kind: 'url', url: new URL(target.url).origin });
+  });
+
+  it('goes through the stages of a ramp and judges each by itself', async () => {
+    const target = await startServer((_request, response) => response.end());
+    const { code, stderr } = await cli.run(
+      'run',
+      writeScenario(cli.folder, ramp),
+      '--url',
+      target.url,
+      '--stages',
+      '1s:100,1s:300,1s:60',
+      '--warmup',
+      '1s',
+      '--threshold',
+      'http_req_duration{stage:1}:p(50)<1000',
+      '--threshold',
+      'http_req_failed{stage:1}:rate==0',
+      '--out',
+      cli.file('run.json'),
+    );
+    await target.close();
+    const { metrics, thresholds } = cli.document('run.json');
+    expect(code, stderr).toBe(0);
+    // From 200 to 100 to 300 to 60 per second: the areas under the three stages are 150, 200 and 180.
+    expect(Object.values(metrics.by_stage).map((stage) => stage.http_req_duration.count)).toEqual([150, 200, 180]);
+    expect(thresholds.filter(({ metric }) => metric.includes('stage:1')).map(({ ok }) => ok)).toEqual([true, true]);
   });
 
   it('counts the failures of a target by kind and fails', async () => {

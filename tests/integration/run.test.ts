@@ -60,7 +60,7 @@ describe('proofload run', () => {
         '--duration',
         '1s',
         '--warmup',
-        '0s',
+        '1s',
         '--driver',
         driver,
         '--out',

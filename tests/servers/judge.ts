@@ -3,6 +3,7 @@ import type { RunDocument } from '../../shared/run/document';
 import { verdictSentence } from '../../shared/run/headline';
 import { exitCodes } from '../../shared/run/verdict';
 import type { CliResult } from '../support/cli';
+import { rightVerdicts } from '../support/rightVerdicts';
 import type { ExpectedFailure, ExpectedRefusal, ExpectedRun, Range } from './situation';
 
 function isWithin(value: number, range: Range): boolean {
@@ -49,19 +50,22 @@ function wrongFigures({ metrics }: RunDocument, connections: number, expected: E
   ];
 }
 
-/** Holds a run against what is right of it; everything that is wrong is in one message, with the verdict's sentence. */
+/**
+ * Holds a run against what is right of it; everything that is wrong is in one message, with the verdict's sentence. What
+ * must be alone may come to no verdict where it was not.
+ */
 export function judgeRun(
   expect: ExpectStatic,
   { code, stdout, stderr }: CliResult,
   document: RunDocument,
   connections: number,
   expected: ExpectedRun,
+  isAlone: boolean,
 ): void {
   const sentence = verdictSentence(document);
+  const verdicts = isAlone ? rightVerdicts(document, expected.verdict) : [expected.verdict];
   const wrong = [
-    ...(document.verdict === expected.verdict
-      ? []
-      : [`verdict: ${document.verdict} where ${expected.verdict} is right`]),
+    ...(verdicts.includes(document.verdict) ? [] : [`verdict: ${document.verdict} where ${expected.verdict} is right`]),
     ...misses('exit code', code ?? -1, exitCodes[document.verdict]),
     ...wrongFigures(document, connections, expected),
     ...(stdout.includes(sentence) ? [] : ['the terminal does not say the sentence of the verdict']),

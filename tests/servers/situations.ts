@@ -38,7 +38,14 @@ async function load(situation: Situation, server: RunningServer, context: TestCo
     const { expected } = situation;
     if ('verdict' in expected) {
       context.expect([0, 75, 99], result.stderr).toContain(result.code);
-      judgeRun(context.expect, result, cli.document('run.json'), server.connections(), expected);
+      judgeRun(
+        context.expect,
+        result,
+        cli.document('run.json'),
+        server.connections(),
+        expected,
+        situation.alone ?? false,
+      );
     } else judgeRefusal(context.expect, result, expected);
   } finally {
     cli.dispose();

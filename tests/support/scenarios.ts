@@ -31,6 +31,15 @@ export const long: ScenarioFile = {
   thresholds,
 };
 
+/** For tests of stages, which they name themselves: it begins with 200 requests a second. */
+export const ramp: ScenarioFile = {
+  schema: 'proofload.scenario/1',
+  id: 'ramp',
+  name: 'Ramp',
+  load: { executor: 'ramping-arrival-rate', startRate: 200, stages: [{ duration: '1m', target: 200 }] },
+  thresholds,
+};
+
 /** Puts scenarios into a data folder, where a window finds them. */
 export function keepScenarios(dataFolder: string, scenarios: readonly ScenarioFile[]): void {
   const folder = join(dataFolder, 'scenarios');
