@@ -37,7 +37,6 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           // What is right of these does not depend on what else the machine does, and most of their time is waiting.
           maxWorkers: 3,
-          maxConcurrency: 8,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

@@ -10,6 +10,7 @@ export const situation: Situation = {
       requestTimeout: 1_000,
       connectionsCheckingInterval: 500,
     }),
+  alone: true,
   scenario: { load: steady(100, 5), thresholds: p95Under(2_000) },
   expected: { verdict: 'passed', requests: 500, p50: atOnce },
 };

@@ -10,6 +10,6 @@ export const situation: Situation = {
     server.maxConnections = 10;
     return serve(server);
   },
-  scenario: { load: { ...steady(50, 4), gracefulStop: '5s' }, thresholds: p95Under(600) },
+  scenario: { load: { ...steady(50, 4), gracefulStop: '15s' }, thresholds: p95Under(600) },
   expected: { verdict: 'failed', requests: 200, failures: [{ kind: /^connection-/, count: [1, 140] }] },
 };
