@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { methodNames } from './shared/ipc/contract';
 
 const root = import.meta.dirname;
 
@@ -37,6 +38,8 @@ export default defineConfig({
     },
   },
   preload: {
+    // The preload knows the methods by their names alone; the contract would bring its schemas into every window.
+    define: { __METHOD_NAMES__: JSON.stringify(methodNames) },
     build: {
       target: 'node20.18',
       outDir: resolve(root, 'out/preload'),

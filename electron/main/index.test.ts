@@ -30,8 +30,7 @@ vi.mock('./windows', () => ({
   },
 }));
 vi.mock('./ipc/register', () => ({ registerHandlers: () => {} }));
-for (const handlers of ['database', 'history', 'interchange', 'option', 'run', 'scenario', 'window'])
-  vi.doMock(`./handlers/${handlers}Handlers`, () => ({ [`${handlers}Handlers`]: () => ({}) }));
+vi.mock('./handlers/createHandlers', () => ({ createHandlers: () => ({}) }));
 vi.mock('./makeParts', () => ({
   makeParts: () => ({
     history: { close: () => done.push('close the history') },

@@ -10,14 +10,7 @@ import { closeDataFolder, keepFilesPrivate } from '../system/privateFiles';
 import { listenForStop } from '../system/stopSignals';
 import { printToStderr, surviveLostOutput } from '../system/terminal';
 import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
-import { databaseHandlers } from './handlers/databaseHandlers';
-import { historyHandlers } from './handlers/historyHandlers';
-import { interchangeHandlers } from './handlers/interchangeHandlers';
-import { optionHandlers } from './handlers/optionHandlers';
-import { runHandlers } from './handlers/runHandlers';
-import { scenarioHandlers } from './handlers/scenarioHandlers';
-import { secretHandlers } from './handlers/secretHandlers';
-import { windowHandlers } from './handlers/windowHandlers';
+import { createHandlers } from './handlers/createHandlers';
 import { registerHandlers } from './ipc/register';
 import { makeParts } from './makeParts';
 import type { Parts } from './parts';
@@ -76,19 +69,7 @@ function start(): void {
   // The page begins to load while the parts are made; what it asks is answered when this has run to its end.
   if (!openLinked(process.argv)) windows.open();
   const parts = makeParts(folder, builtFolder, windows);
-  registerHandlers(
-    {
-      ...runHandlers(parts),
-      ...historyHandlers(parts, app.getAppPath()),
-      ...interchangeHandlers(parts),
-      ...optionHandlers(parts),
-      ...scenarioHandlers(parts),
-      ...databaseHandlers(parts, app.getAppPath()),
-      ...secretHandlers(parts),
-      ...windowHandlers(parts),
-    },
-    developmentUrl ?? appOrigin,
-  );
+  registerHandlers(createHandlers(parts, app.getAppPath()), developmentUrl ?? appOrigin);
   saveBeforeQuit(parts);
   quitOnSignals();
   app.on('will-quit', () => parts.history.close());

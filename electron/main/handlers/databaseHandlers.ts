@@ -6,18 +6,13 @@ import { fillDatabaseUrl } from '../../run/secrets/secretSource';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
 
-type DatabaseMethods = 'getDatabases' | 'useDatabase' | 'forgetDatabase' | 'startPostgres' | 'stopPostgres';
-
 /** Where other programs find the files of the app: an archive is one file to them. */
 function unpackedOf(appFolder: string): string {
   return appFolder.replace(/\.asar$/, '.asar.unpacked');
 }
 
-/** What the Settings screen asks for. `appFolder` holds the compose file. */
-export function databaseHandlers(
-  { folder, session, databases, secrets }: Parts,
-  appFolder: string,
-): Pick<Handlers, DatabaseMethods> {
+/** Where the servers of engines are. `appFolder` holds the compose file. */
+export function databaseHandlers({ folder, session, databases, secrets }: Parts, appFolder: string) {
   return {
     getDatabases: () => {
       const urls = readDatabaseUrls(folder);
@@ -44,5 +39,5 @@ export function databaseHandlers(
       await databases.startEmbedded();
     },
     stopPostgres: () => session.exclusively(() => databases.close()),
-  };
+  } satisfies Partial<Handlers>;
 }

@@ -1,33 +1,17 @@
-import { optionFields } from '../../../shared/engines/config';
-import { engineDescriptions } from '../../../shared/engines/engine';
 import type { ParsedInputOf } from '../../../shared/ipc/contract';
 import type { Gate } from '../../../shared/ladder/gate';
-import { flameTree } from '../../../shared/profile/flameTree';
 import { describeLoad } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { calibrate } from '../../run/calibration/calibrate';
-import { readCalibration, writeCalibration } from '../../run/calibration/calibrationStore';
+import { writeCalibration } from '../../run/calibration/calibrationStore';
 import { climb } from '../../run/climb';
 import { gateFor } from '../../run/gate';
 import { levels } from '../../run/levels';
 import { admitRun, checkEngine, hostsOf, prepareRun, urlTarget } from '../../run/prepareRun';
-import { readProfile } from '../../run/profileStore';
 import type { RunRequest } from '../../run/runContract';
 import { requireScenario } from '../../run/scenarios/scenarioStore';
-import { defaultEngine } from '../../run/settings';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
-
-type RunMethods =
-  | 'getCatalog'
-  | 'getRunView'
-  | 'startRun'
-  | 'stopRun'
-  | 'climb'
-  | 'calibrate'
-  | 'getAllowedHosts'
-  | 'withdrawHost'
-  | 'getFlameTree';
 
 type Wish = Pick<ParsedInputOf<'startRun'>, 'target' | 'duration'> & { scenario: Scenario };
 
@@ -37,9 +21,8 @@ function climbSentence(all: readonly Scenario[]): string {
   return `One level after the other loads it: ${loads.join('; ')}`;
 }
 
-/** What the Run screen asks for. */
-export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
-  const { folder, history, session, environment, workers, hosts, allowedHosts } = parts;
+/** Runs, climbs and calibrations of this app: started, watched, stopped. */
+export function runHandlers({ folder, history, session, environment, workers, hosts }: Parts) {
   const prepare = ({ scenario, target, duration }: Wish): RunRequest & { gate: Gate } => {
     const request = prepareRun(
       {
@@ -52,14 +35,6 @@ export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
     return { ...request, gate: gateFor(history, request) };
   };
   return {
-    getCatalog: () => ({
-      levels,
-      engines: engineDescriptions.map((engine) => ({ ...engine, options: optionFields(engine.id) })),
-      defaultEngine: defaultEngine(folder),
-      environment,
-      calibration: readCalibration(folder, environment),
-      dataFolder: folder,
-    }),
     getRunView: () => session.view,
     startRun: async ({ levelId, target, duration, takesProfile }) => {
       session.requireIdle();
@@ -89,8 +64,5 @@ export function runHandlers(parts: Parts): Pick<Handlers, RunMethods> {
         writeCalibration(folder, calibration);
         return calibration;
       }),
-    getAllowedHosts: () => [...allowedHosts.all],
-    withdrawHost: ({ host }) => allowedHosts.withdraw(host),
-    getFlameTree: ({ id }) => flameTree(readProfile(folder, id)),
-  };
+  } satisfies Partial<Handlers>;
 }

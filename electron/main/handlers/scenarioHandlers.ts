@@ -6,22 +6,8 @@ import { askForFiles } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
 
-type ScenarioMethods =
-  | 'getScenarios'
-  | 'saveScenario'
-  | 'deleteScenario'
-  | 'dryRunScenario'
-  | 'readRequests'
-  | 'chooseRequests';
-
-/** What the Scenarios screen asks for. */
-export function scenarioHandlers({
-  folder,
-  session,
-  hosts,
-  reader,
-  startUnsaved,
-}: Parts): Pick<Handlers, ScenarioMethods> {
+/** The user's own scenarios, and requests to make them of. */
+export function scenarioHandlers({ folder, session, hosts, reader, startUnsaved }: Parts) {
   return {
     getScenarios: () => readScenarios(folder),
     saveScenario: ({ draft, before }) => keepScenario(folder, draft, before),
@@ -46,5 +32,5 @@ export function scenarioHandlers({
       const [path] = await askForFiles('Requests from a HAR file or an OpenAPI document');
       return path === undefined ? null : reader.requestsOfFile(path);
     },
-  };
+  } satisfies Partial<Handlers>;
 }

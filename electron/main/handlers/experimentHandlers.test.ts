@@ -14,7 +14,7 @@ import { type FoundHost, HostGuard } from '../../run/hosts/hostGuard';
 import { urlTarget } from '../../run/prepareRun';
 import { ExperimentSession } from '../experimentSession';
 import { RunSession } from '../runSession';
-import { type OptionParts, optionHandlers } from './optionHandlers';
+import { type ExperimentParts, experimentHandlers } from './experimentHandlers';
 
 let folder: string;
 beforeEach(() => {
@@ -34,10 +34,9 @@ function handlersFor(answers: boolean, urls: DatabaseUrls = {}) {
     (found, load) => asked.push([found, load]) > 0 && answers,
     async () => ['192.0.2.1'],
   );
-  const parts: OptionParts = {
+  const parts: ExperimentParts = {
     folder,
     session: new RunSession(never, () => {}),
-    conformance: { start: never, stop: never, progress: undefined },
     experiments: new ExperimentSession(
       async (experiment, addresses) => {
         measured.push([experiment, addresses]);
@@ -51,7 +50,7 @@ function handlersFor(answers: boolean, urls: DatabaseUrls = {}) {
     hosts,
     secrets: { find: () => undefined, remedy: () => 'give it' },
   };
-  return { asked, measured, handlers: optionHandlers(parts) };
+  return { asked, measured, handlers: experimentHandlers(parts) };
 }
 
 const elsewhere = experimentOver(

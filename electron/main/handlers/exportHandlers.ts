@@ -1,0 +1,40 @@
+import { clipboard } from 'electron';
+import { ProofloadError } from '../../../shared/errors/appError';
+import { isScenarioFormat } from '../../../shared/interchange/formats';
+import { exportRun, exportScenario, fileEndings, loadedUrl } from '../../report/exporters/exportRun';
+import { exportStored } from '../../report/exporters/exportStored';
+import { requireScenario } from '../../run/scenarios/scenarioStore';
+import { saveAs } from '../fileDialogs';
+import type { Handlers } from '../ipc/register';
+import type { Parts } from '../parts';
+
+/** Runs, scenarios and charts in files of the user's, and runs on the clipboard. */
+export function exportHandlers({ folder, history, session }: Parts) {
+  return {
+    saveUnkept: async () => {
+      const { document } = session.view;
+      if (!document) throw new ProofloadError('run-not-found', 'there is no run to save', 'run a level first');
+      return saveAs(
+        'Save the run',
+        `proofload-${document.id}.json`,
+        exportRun({ document, histograms: () => [] }, 'json'),
+      );
+    },
+    exportRun: async ({ id, format }) => {
+      const suggestion = `proofload-${id}.${fileEndings[format]}`;
+      if (!isScenarioFormat(format)) return saveAs('Export the run', suggestion, exportStored(history, id, format));
+      const document = history.document(id);
+      const { text } = exportScenario(document.scenario, format, loadedUrl(document));
+      return saveAs('Export the scenario', suggestion, text);
+    },
+    exportScenario: ({ levelId, format, url }) =>
+      saveAs(
+        'Export the scenario',
+        `${levelId}.${fileEndings[format]}`,
+        exportScenario(requireScenario(folder, levelId), format, url).text,
+      ),
+    saveImage: ({ name, format, data }) =>
+      saveAs('Save the chart', `${name}.${format}`, format === 'png' ? Buffer.from(data, 'base64') : data),
+    copyRun: async ({ id, format }) => clipboard.writeText(exportStored(history, id, format)),
+  } satisfies Partial<Handlers>;
+}

@@ -1,0 +1,12 @@
+import { askForFiles } from '../fileDialogs';
+import type { Handlers } from '../ipc/register';
+import type { Parts } from '../parts';
+
+/** Results of other tools, and runs of other Proofloads. */
+export function importHandlers({ imports }: Parts) {
+  return {
+    chooseImports: async () => imports.start(await askForFiles('Import results')),
+    importFiles: ({ paths }) => imports.start(paths),
+    cancelImport: () => imports.cancel(),
+  } satisfies Partial<Handlers>;
+}
