@@ -37,22 +37,34 @@ module.exports = {
     ),
     layer(
       'preload-is-thin',
-      { path: '^electron/preload' },
+      { path: '^electron/preload', pathNot: '\\.test\\.ts$' },
       { path: '^(electron/(?!preload)|node_modules/(?!electron/))' },
       'a sandboxed preload imports electron and shared only',
     ),
     layer(
       'run-is-below-main-and-cli',
       {
-        path: '^electron/(run|hosts|load|target|nullServer|postgres|reading|history|report|hdr|workers|sqlite|system)',
+        path: '^electron/(run|hosts|load|target|nullServer|postgres|reading|history/|report|hdr|workers|sqlite|system)',
       },
       { path: '^electron/(main|cli|preload)' },
       'the core does not know who uses it',
     ),
     layer(
+      'history-process-is-above-run',
+      { path: '^electron/historyProcess' },
+      { path: '^electron/(main|cli|preload)' },
+      'the process that works on the history does not know who uses it',
+    ),
+    layer(
+      'core-does-not-know-the-history-process',
+      { path: '^electron/(?!main|historyProcess)', pathNot: '\\.test\\.ts$' },
+      { path: '^electron/historyProcess' },
+      'the command line calls the functions themselves',
+    ),
+    layer(
       'workers-are-below-run',
       {
-        path: '^electron/(hosts|load|target|nullServer|postgres|reading|history|report|hdr|workers|sqlite|system)',
+        path: '^electron/(hosts|load|target|nullServer|postgres|reading|history/|report|hdr|workers|sqlite|system)',
         pathNot: '\\.test\\.ts$',
       },
       { path: '^electron/run' },

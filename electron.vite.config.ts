@@ -32,6 +32,7 @@ export default defineConfig({
           postgres: resolve(root, 'electron/postgres/worker.ts'),
           'null-server': resolve(root, 'electron/nullServer/worker.ts'),
           reader: resolve(root, 'electron/reading/worker.ts'),
+          history: resolve(root, 'electron/historyProcess/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

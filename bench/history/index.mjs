@@ -1,5 +1,5 @@
-// `npm run bench:history`: a history of 10,000 runs: how long it takes to open, search and filter it, in the store and in the window, and how large it is.
-// `npm run bench:history -- 2000` makes fewer.
+// `npm run bench:history`: a history of 10,000 runs: how long it takes to open, search and filter it, in the store and in the window, how large it is, and how long the window's main process stands still for what is asked of it.
+// `npm run bench:history -- 2000` makes fewer, `-- store`, `-- window` and `-- blocking` run a part.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,18 +9,34 @@ import { buildWorker } from '../../tests/support/buildWorker.ts';
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'proofload-bench-history-'));
 const needsDisplay = process.platform === 'linux' && !process.env.DISPLAY;
-try {
+
+/** Runs a program of this folder, and resolves with its exit code. */
+async function program(name, ...args) {
+  const folder = await buildWorker(resolve(import.meta.dirname, `${name}.ts`), name, `bench-history-${name}`);
+  return runForeground(process.execPath, [join(folder, `${name}.js`), dataFolder, ...args]);
+}
+
+async function window() {
   const env = await ensureElectron({ virtualDisplay: needsDisplay });
-  const folder = await buildWorker(resolve(import.meta.dirname, 'history.ts'), 'history', 'bench-history');
-  const store = await runForeground(process.execPath, [
-    join(folder, 'history.js'),
-    dataFolder,
-    ...process.argv.slice(2),
-  ]);
-  const window = [process.execPath, resolve(import.meta.dirname, 'window.mjs'), dataFolder];
+  const command = [process.execPath, resolve(import.meta.dirname, 'window.mjs'), dataFolder];
   const display = needsDisplay ? ['xvfb-run', '-a', '-s', '-screen 0 1600x1200x24'] : [];
-  const [command, ...args] = [...display, ...window];
-  process.exitCode = store || (await runForeground(command, args, env));
+  const [first, ...args] = [...display, ...command];
+  return runForeground(first, args, env);
+}
+
+/** The last one changes the history. */
+const parts = {
+  store: () => program('store'),
+  window,
+  blocking: () => program('blocking', resolve(import.meta.dirname, '../..')),
+};
+
+const named = process.argv.slice(2).filter((argument) => argument in parts);
+const count = process.argv.slice(2).find((argument) => /^\d+$/.test(argument)) ?? '10000';
+try {
+  process.exitCode = await program('fill', count);
+  for (const [name, run] of Object.entries(parts))
+    if (named.length === 0 || named.includes(name)) process.exitCode ||= await run();
 } finally {
   rmSync(dataFolder, { recursive: true });
 }

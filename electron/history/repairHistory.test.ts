@@ -248,6 +248,32 @@ describe('a backup', () => {
     }
   });
 
+  it('is not begun anew by what others write meanwhile', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'proofload-backup-'));
+    try {
+      fill(folder);
+      const history = openHistory(folder);
+      const other = openHistory(folder);
+      let isMade = false;
+      let written = 0;
+      // More often than the store has hundreds of pages: a copy that begins anew each time is not made before.
+      const write = (): void => {
+        if (isMade || written === 500) return;
+        other.edits.note(runId(7), { notes: `note ${written}` });
+        written += 1;
+        setImmediate(write);
+      };
+      write();
+      await history.backup(join(folder, 'backup.sqlite'));
+      isMade = true;
+      expect(written).toBeLessThan(10);
+      history.close();
+      other.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('compaction gives space back and keeps every run', () => {
     const folder = mkdtempSync(join(tmpdir(), 'proofload-compact-'));
     try {

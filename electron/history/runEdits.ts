@@ -13,6 +13,8 @@ export interface RunNote {
 
 /** How long a deleted run can be had back. */
 const undoMs = 60 * 60 * 1_000;
+/** So many runs are forgotten in one transaction: a run that goes on waits for it with its next second. */
+const purgedAtOnce = 20;
 
 const baselineRowSchema = z.object({ scenarioId: z.string(), machine: z.string(), target: z.string() });
 
@@ -95,11 +97,23 @@ export class RunEdits {
     return this.#write(() => runIds.reduce((count, runId) => count + statement.run({ runId }).changes, 0));
   }
 
+  /** Whether there are runs for {@link purge} to forget. */
+  isPurgeDue(now: Date): boolean {
+    const due = this.#database.prepare('SELECT 1 FROM runs WHERE deletedAt < ? LIMIT 1').get(now.getTime() - undoMs);
+    return due !== undefined;
+  }
+
   /** Forgets runs that were deleted more than an hour ago. Returns how many. */
   purge(now: Date): number {
-    return this.#write(
-      () => this.#database.prepare('DELETE FROM runs WHERE deletedAt < ?').run(now.getTime() - undoMs).changes,
+    const statement = this.#database.prepare(
+      `DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE deletedAt < ? LIMIT ${purgedAtOnce})`,
     );
+    let purged = 0;
+    for (;;) {
+      const { changes } = this.#write(() => statement.run(now.getTime() - undoMs));
+      purged += changes;
+      if (changes < purgedAtOnce) return purged;
+    }
   }
 
   /**

@@ -33,6 +33,7 @@ vi.mock('./ipc/register', () => ({ registerHandlers: () => {} }));
 vi.mock('./handlers/createHandlers', () => ({ createHandlers: () => ({}) }));
 vi.mock('./makeParts', () => ({
   makeParts: () => ({
+    historyWork: { close: () => done.push('end the work on the history') },
     history: { close: () => done.push('close the history') },
     session: {
       get isBusy() {
@@ -105,7 +106,7 @@ describe('the program of the window', () => {
   it('quits at once when nothing goes on, and closes the history', () => {
     expect(askToQuit()).toBe(false);
     app.emit('will-quit');
-    expect(done).toEqual(['close the history']);
+    expect(done).toEqual(['end the work on the history', 'close the history']);
   });
 
   it('comes to the front at a second start, or shows the run that this one asks for', () => {

@@ -72,7 +72,10 @@ function start(): void {
   registerHandlers(createHandlers(parts, app.getAppPath()), developmentUrl ?? appOrigin);
   saveBeforeQuit(parts);
   quitOnSignals();
-  app.on('will-quit', () => parts.history.close());
+  app.on('will-quit', () => {
+    parts.historyWork.close();
+    parts.history.close();
+  });
 }
 
 /** Opens the run that a link among the arguments names; tells whether there was one. */

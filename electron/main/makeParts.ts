@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { app, safeStorage } from 'electron';
 import type { EngineConfig } from '../../shared/engines/config';
 import type { CheckResult, ConformanceReport } from '../../shared/engines/conformance';
+import { toAppError } from '../../shared/errors/appError';
 import { conformanceChannel, experimentChannel, importChannel, runEventChannel } from '../../shared/ipc/channels';
 import type { RunEvent } from '../../shared/run/events';
 import { openHistory, postponedRepair } from '../history/openHistory';
 import { describeRepair } from '../history/repairHistory';
 import { noArchive, type RunArchive } from '../history/runArchive';
+import { HistoryWork } from '../historyProcess/historyWork';
 import { readCalibration } from '../run/calibration/calibrationStore';
 import { keepReport, readReports } from '../run/conformance/reportStore';
 import { conformanceLoad, runConformance } from '../run/conformance/runConformance';
@@ -26,6 +28,7 @@ import { startRun } from '../run/runCoordinator';
 import { newRunId } from '../run/runId';
 import { fillDatabaseUrl } from '../run/secrets/secretSource';
 import { orAborted } from '../system/orAborted';
+import { printToStderr } from '../system/terminal';
 import { AllowedHosts } from './allowedHosts';
 import { askForHost } from './askForHost';
 import { ConformanceSession } from './conformanceSession';
@@ -52,8 +55,11 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   const postponed = postponedRepair(folder);
   if (postponed) repair = `${postponed.message}; ${postponed.hint}`;
   recoverRuns(history, workFolder(folder));
-  history.edits.purge(now());
   const workers = utilityProcessHost(builtFolder);
+  const historyWork = new HistoryWork(workers, folder);
+  // Not waited for: what is forgotten is in no list.
+  if (history.edits.isPurgeDue(now()))
+    historyWork.purge().catch((fault: unknown) => printToStderr(`proofload: ${toAppError(fault).message}\n`));
   const reader = new ForeignReader(workers);
   const environment = readEnvironment(app.getVersion());
   const allowedHosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'), now);
@@ -129,6 +135,7 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   return {
     folder,
     history,
+    historyWork,
     session,
     conformance,
     experiments,
@@ -139,7 +146,10 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
     hosts,
     allowedHosts,
     startUnsaved: (request) => run(request, () => {}, noArchive),
-    imports: new ImportSession(history, reader.result, (progress) => windows.announce(importChannel, progress)),
+    imports: new ImportSession(
+      async (path, watch) => historyWork.keepRead(await reader.result(path, watch)),
+      (progress) => windows.announce(importChannel, progress),
+    ),
     reader,
     windows,
     preferences,

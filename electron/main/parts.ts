@@ -1,5 +1,6 @@
 import type { Environment } from '../../shared/run/document';
 import type { HistoryStore } from '../history/historyStore';
+import type { HistoryWork } from '../historyProcess/historyWork';
 import type { Databases } from '../run/databases/databases';
 import type { ForeignReader } from '../run/foreignReader';
 import type { HostGuard } from '../run/hosts/hostGuard';
@@ -19,6 +20,8 @@ export interface Parts {
   /** The data folder. */
   folder: string;
   history: HistoryStore;
+  /** What takes long of the work on the history, outside of this process. */
+  historyWork: HistoryWork;
   session: RunSession;
   conformance: ConformanceSession;
   experiments: ExperimentSession;

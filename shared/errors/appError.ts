@@ -1,7 +1,7 @@
 import { redactText } from '../secrets/redact';
 
 /** Stable identities of errors; they cross processes and are part of the contract with scripts. */
-const errorCodes = [
+export const errorCodes = [
   'usage',
   'scenario-unknown',
   'scenario-invalid',

@@ -24,6 +24,7 @@ import type { ImportedRequests } from '../scenario/importers/importedRequests';
 import type { KeptScenarios } from '../scenario/keptScenarios';
 import type { Scenario } from '../scenario/schema';
 
+import type { JsonText } from './jsonText';
 import { type Preferences, themeSchema } from './preferences';
 import { type SecretsState, secretNameSchema, secretValueSchema } from './secrets';
 import type { WindowRequest } from './windowRequest';
@@ -236,13 +237,16 @@ export const contract = {
   /** Deletes runs that have ended; they can be had back for an hour. Returns how many there were. */
   deleteRuns: returns<number>()(idsSchema),
   restoreRuns: returns<number>()(idsSchema),
-  getRun: returns<StoredRun>()(idSchema),
+  /** What there is of a run that has ended. */
+  getRun: returns<JsonText<StoredRun>>()(idSchema),
   /** How latencies were distributed in each second of a saved run; empty where that was not kept. */
-  getHeat: returns<HeatSecond[]>()(idSchema),
+  getHeat: returns<JsonText<HeatSecond[]>>()(idSchema),
   /** The events of a saved run at the times of its seconds, for the live view. */
-  getReplay: returns<ReplayStep[]>()(idSchema),
+  getReplay: returns<JsonText<ReplayStep[]>>()(idSchema),
   /** Holds runs against the first of them. */
-  compareRuns: returns<Comparison>()(z.strictObject({ ids: z.array(z.string().max(64)).min(2).max(maxCompared) })),
+  compareRuns: returns<JsonText<Comparison>>()(
+    z.strictObject({ ids: z.array(z.string().max(64)).min(2).max(maxCompared) }),
+  ),
   /** Asks for files and keeps the results in them. */
   chooseImports: returns<ImportOutcome>()(z.void()),
   /** Keeps the results in files that were dropped on the window. */

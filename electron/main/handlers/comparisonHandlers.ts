@@ -1,10 +1,9 @@
-import { compareRuns } from '../../run/comparison/compareRuns';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
 
 /** Runs beside each other. */
-export function comparisonHandlers({ history }: Parts) {
+export function comparisonHandlers({ historyWork }: Parts) {
   return {
-    compareRuns: ({ ids }) => compareRuns(history, ids),
+    compareRuns: ({ ids }) => historyWork.compare(ids),
   } satisfies Partial<Handlers>;
 }

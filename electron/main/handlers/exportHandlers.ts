@@ -1,15 +1,14 @@
 import { clipboard } from 'electron';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { isScenarioFormat } from '../../../shared/interchange/formats';
-import { exportRun, exportScenario, fileEndings, loadedUrl } from '../../report/exporters/exportRun';
-import { exportStored } from '../../report/exporters/exportStored';
+import { exportRun, exportScenario, fileEndings } from '../../report/exporters/exportRun';
 import { requireScenario } from '../../run/scenarios/scenarioStore';
 import { saveAs } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
 
 /** Runs, scenarios and charts in files of the user's, and runs on the clipboard. */
-export function exportHandlers({ folder, history, session }: Parts) {
+export function exportHandlers({ folder, historyWork, session }: Parts) {
   return {
     saveUnkept: async () => {
       const { document } = session.view;
@@ -20,13 +19,12 @@ export function exportHandlers({ folder, history, session }: Parts) {
         exportRun({ document, histograms: () => [] }, 'json'),
       );
     },
-    exportRun: async ({ id, format }) => {
-      const suggestion = `proofload-${id}.${fileEndings[format]}`;
-      if (!isScenarioFormat(format)) return saveAs('Export the run', suggestion, exportStored(history, id, format));
-      const document = history.document(id);
-      const { text } = exportScenario(document.scenario, format, loadedUrl(document));
-      return saveAs('Export the scenario', suggestion, text);
-    },
+    exportRun: async ({ id, format }) =>
+      saveAs(
+        isScenarioFormat(format) ? 'Export the scenario' : 'Export the run',
+        `proofload-${id}.${fileEndings[format]}`,
+        await historyWork.export(id, format),
+      ),
     exportScenario: ({ levelId, format, url }) =>
       saveAs(
         'Export the scenario',
@@ -35,6 +33,6 @@ export function exportHandlers({ folder, history, session }: Parts) {
       ),
     saveImage: ({ name, format, data }) =>
       saveAs('Save the chart', `${name}.${format}`, format === 'png' ? Buffer.from(data, 'base64') : data),
-    copyRun: async ({ id, format }) => clipboard.writeText(exportStored(history, id, format)),
+    copyRun: async ({ id, format }) => clipboard.writeText(await historyWork.export(id, format)),
   } satisfies Partial<Handlers>;
 }

@@ -1,16 +1,21 @@
 import { join } from 'node:path';
 import { flameTree } from '../../../shared/profile/flameTree';
 import { workFolder } from '../../run/dataFolder';
-import { heatOf } from '../../run/heatOf';
 import { readProfile } from '../../run/profileStore';
 import { recoverRuns } from '../../run/recoverRuns';
-import { replayOf } from '../../run/replay';
-import { keepSampleRun } from '../../run/sampleRun';
 import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
 
 /** Saved runs: listed, opened, and what users say of them. `appFolder` holds the sample run. */
-export function historyHandlers({ folder, history }: Parts, appFolder: string) {
+export function historyHandlers(
+  { folder, history, historyWork }: Pick<Parts, 'folder' | 'history' | 'historyWork'>,
+  appFolder: string,
+) {
+  /** Changes a history that nothing else is writing to: SQLite would have this process stand still until it is done. */
+  const written = async <T>(change: () => T): Promise<T> => {
+    await historyWork.written();
+    return change();
+  };
   return {
     listRuns: (query) => {
       // A command line that was killed while the window is open leaves its run behind, too.
@@ -18,19 +23,23 @@ export function historyHandlers({ folder, history }: Parts, appFolder: string) {
       return history.list(query);
     },
     countRuns: (filter) => history.count(filter),
-    getRunFacets: () => history.facets(),
-    keepSampleRun: () => ({
-      id: keepSampleRun(join(appFolder, 'resources', 'sample-run.json'), folder, history),
+    getRunFacets: () => {
+      // Only the list asks for them, and from it runs are opened.
+      historyWork.prepare();
+      return history.facets();
+    },
+    keepSampleRun: async () => ({
+      id: await historyWork.keepSample(join(appFolder, 'resources', 'sample-run.json')),
     }),
-    getRun: ({ id }) => history.stored(id),
-    getHeat: ({ id }) => heatOf(history.responseHistograms(id)),
-    getReplay: ({ id }) => replayOf(history, history.document(id)),
+    getRun: ({ id }) => historyWork.stored(id),
+    getHeat: ({ id }) => historyWork.heat(id),
+    getReplay: ({ id }) => historyWork.replay(id),
     getFlameTree: ({ id }) => flameTree(readProfile(folder, id)),
     getRunSummary: ({ id }) => history.summary(id),
-    noteRun: ({ id, ...note }) => history.edits.note(id, note),
-    tagRuns: ({ ids, tag, isSet }) => history.edits.tag(ids, tag, isSet),
-    setBaseline: ({ id, isSet }) => history.edits.setBaseline(id, isSet),
-    deleteRuns: ({ ids }) => history.edits.delete(ids, new Date()),
-    restoreRuns: ({ ids }) => history.edits.restore(ids),
+    noteRun: ({ id, ...note }) => written(() => history.edits.note(id, note)),
+    tagRuns: ({ ids, tag, isSet }) => written(() => history.edits.tag(ids, tag, isSet)),
+    setBaseline: ({ id, isSet }) => written(() => history.edits.setBaseline(id, isSet)),
+    deleteRuns: ({ ids }) => written(() => history.edits.delete(ids, new Date())),
+    restoreRuns: ({ ids }) => written(() => history.edits.restore(ids)),
   } satisfies Partial<Handlers>;
 }

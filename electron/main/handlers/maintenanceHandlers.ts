@@ -5,7 +5,7 @@ import type { Handlers } from '../ipc/register';
 import type { Parts } from '../parts';
 
 /** What keeps the history small and safe. */
-export function maintenanceHandlers({ folder, history, session, repair }: Parts) {
+export function maintenanceHandlers({ folder, history, historyWork, session, repair }: Parts) {
   return {
     getHistoryState: () => ({
       runs: history.count({}),
@@ -16,11 +16,16 @@ export function maintenanceHandlers({ folder, history, session, repair }: Parts)
       const day = new Date().toISOString().slice(0, 10);
       const file = await askWhereToSave('Back up the history', `proofload-history-${day}.sqlite`);
       if (file === undefined) return null;
-      await history.backup(file);
+      await historyWork.backup(file);
       return file;
     },
-    cleanHistory: ({ olderThanDays }) => history.edits.retain(olderThanDays, new Date()),
-    compactHistory: () => session.exclusively(async () => history.compact()),
+    cleanHistory: ({ olderThanDays }) => historyWork.retain(olderThanDays),
+    compactHistory: () =>
+      session.exclusively((signal) => {
+        // Whoever quits does not wait: SQLite takes back what is half done.
+        signal.addEventListener('abort', () => historyWork.close(), { once: true });
+        return historyWork.compact();
+      }),
     repairHistory: () => {
       session.requireIdle();
       requestRepair(folder);

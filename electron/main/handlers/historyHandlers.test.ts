@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { description, runDocument } from '../../../tests/support/factories';
+import type { HistoryStore } from '../../history/historyStore';
+import { openHistory } from '../../history/openHistory';
+import { HistoryWork } from '../../historyProcess/historyWork';
+import type { WorkerHandlers, WorkerHost } from '../../run/workerHost';
+import { historyHandlers } from './historyHandlers';
+
+/** The processes that were started, which are not there: the test answers for them. */
+class FakeHost implements WorkerHost {
+  readonly started: WorkerHandlers[] = [];
+
+  start(_kind: string, handlers: WorkerHandlers) {
+    this.started.push(handlers);
+    return { pid: 1, send: () => {}, kill: () => {} };
+  }
+}
+
+/** Lets what waits for promises that are settled come on. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('what users say of runs', () => {
+  let folder: string;
+  let history: HistoryStore;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-handlers-'));
+    history = openHistory(folder);
+  });
+  afterEach(() => {
+    history.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('waits for the process that writes, where this one would stand still for its lock', async () => {
+    history.begin(description({ startedAt: '2020-01-01T00:00:00.000Z' }));
+    history.finish(runDocument());
+    const host = new FakeHost();
+    const historyWork = new HistoryWork(host, folder);
+    const parts = { folder, history, historyWork };
+    const runs = historyHandlers(parts, '/app');
+    const writing = historyWork.purge();
+    const id = 'run-1';
+    const before = history.summary(id);
+    const changes = [
+      runs.noteRun({ id, notes: 'changed' }),
+      runs.tagRuns({ ids: [id], tag: 'changed', isSet: true }),
+      runs.setBaseline({ id, isSet: true }),
+      runs.deleteRuns({ ids: [id] }),
+      runs.restoreRuns({ ids: [id] }),
+    ];
+    await settled();
+    expect(history.summary(id)).toEqual(before);
+    expect(history.count({})).toBe(1);
+    host.started[0]?.onMessage({ type: 'done', text: '' });
+    await writing;
+    expect(await Promise.all(changes)).toEqual([undefined, undefined, undefined, 1, 1]);
+    expect(history.summary(id)).toMatchObject({ notes: 'changed', tags: ['changed'], isBaseline: true });
+  });
+
+  it('does not wait when nothing is written', async () => {
+    history.begin(description());
+    history.finish(runDocument());
+    const host = new FakeHost();
+    const parts = { folder, history, historyWork: new HistoryWork(host, folder) };
+    await historyHandlers(parts, '/app').noteRun({ id: 'run-1', notes: 'changed' });
+    expect(history.summary('run-1').notes).toBe('changed');
+    expect(host.started).toEqual([]);
+  });
+});
