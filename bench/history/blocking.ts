@@ -14,12 +14,13 @@ import { compareRuns } from '../../electron/run/comparison/compareRuns';
 import { gateFor } from '../../electron/run/gate';
 import { heatOf } from '../../electron/run/heatOf';
 import { keepRead } from '../../electron/run/importRuns';
+import { recoverRuns } from '../../electron/run/recoverRuns';
 import { replayOf } from '../../electron/run/replay';
 import { keepSampleRun } from '../../electron/run/sampleRun';
 import { engineConfig } from '../../shared/engines/config';
 import { runFormats } from '../../shared/interchange/formats';
 import { medianOf } from '../../shared/statistics/medianOf';
-import { level } from '../../tests/support/factories';
+import { description, histogramOfMs, level, runInterval } from '../../tests/support/factories';
 import { printTable } from '../table';
 
 const [folder = '', appFolder = ''] = process.argv.slice(2);
@@ -151,6 +152,37 @@ async function changeIt(history: HistoryStore, work: HistoryWork): Promise<void>
     () => work.keepSample(sample),
     1,
   );
+  /** A run of an hour that nobody has finished. */
+  const leaveBehind = (id: string): void => {
+    history.begin(description({ id }));
+    for (let t = 1; t <= 3_600; t += 1) {
+      const none = new Map();
+      const response = new Map(['read', 'query', 'update', 'insert'].map((name) => [name, histogramOfMs(1, 2, 9)]));
+      const service = histogramOfMs(1, 2, 9);
+      const interval = runInterval({ t, count: 200, rate: 200 });
+      history.append(id, {
+        interval,
+        response,
+        service,
+        lateness: service,
+        stages: none,
+        phases: none,
+        serverTiming: none,
+        parts: none,
+      });
+    }
+  };
+  leaveBehind('20300101-000000-000005');
+  await measure(
+    'recover a run of an hour of a process that was killed',
+    () => {
+      recoverRuns(history, join(folder, 'work'));
+    },
+    undefined,
+    1,
+  );
+  leaveBehind('20300101-000000-000006');
+  await measure('the same, elsewhere', () => work.recover(), undefined, 1);
   const copies = [join(folder, 'copy-1.sqlite'), join(folder, 'copy-2.sqlite')] as const;
   await measure(
     'backup',

@@ -13,8 +13,8 @@ import { HistoryProcess } from './historyProcess';
 import { compactedSchema, type HistoryTask, importedRunsSchema } from './protocol';
 
 /**
- * What takes long of the work on a history, done outside of this process (docs/adr/020). One process reads, and stays;
- * another writes, and ends when it has nothing to do. All methods reject as the functions do that they stand for, and
+ * What takes long of the work on a history, done outside of this process (docs/adr/020). One process reads and
+ * recovers, and stays; another does what writes much, and ends when it has nothing to do. All methods reject as the functions do that they stand for, and
  * with `internal` when their process ends.
  */
 export class HistoryWork {
@@ -54,6 +54,11 @@ export class HistoryWork {
   /** A run, or its scenario, as the text of a file. */
   export(id: string, format: ExportFormat): Promise<string> {
     return this.#reads.do({ type: 'export', id, format });
+  }
+
+  /** Finishes the runs whose owner is gone, as recoverRuns does. */
+  async recover(): Promise<void> {
+    await this.#reads.do({ type: 'recover' });
   }
 
   /** Keeps the run that comes with the app, and returns its id. */

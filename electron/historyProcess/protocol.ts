@@ -17,6 +17,8 @@ export const historyTaskSchema = z.discriminatedUnion('type', [
   idSchema.extend({ type: z.literal('export'), format: exportFormatSchema }),
   /** Runs beside the first of them: Comparison as JSON. */
   z.object({ type: z.literal('compare'), ids: z.array(z.string()) }),
+  /** Finishes the runs whose owner is gone. */
+  z.object({ type: z.literal('recover') }),
   /** Keeps the run that comes with the app, of a file: its id. */
   z.object({ type: z.literal('keep-sample'), file: z.string() }),
   /** Keeps what was read of a file (ReadFile as JSON): {@link importedRunsSchema} as JSON. */

@@ -100,6 +100,12 @@ describe('the process that works on the history', () => {
     expect(JSON.parse(await told({ type: 'export', id: 'run-1', format: 'json' }))).toMatchObject({ id: 'run-1' });
   });
 
+  it('finishes what was left behind', async () => {
+    history.begin(description({ id: 'run-1' }));
+    await told({ type: 'recover' });
+    expect(history.document('run-1').verdict).toBe('interrupted');
+  });
+
   it('keeps what others have read, and the sample run', async () => {
     const document = runDocument({ id: '20260101-000000-abcdef' });
     const json = JSON.stringify({ file: 'run.json', content: { kind: 'run', document } });

@@ -6,8 +6,10 @@ import { readFileSchema } from '../reading/protocol';
 import { exportScenario, loadedUrl } from '../report/exporters/exportRun';
 import { exportStored } from '../report/exporters/exportStored';
 import { compareRuns } from '../run/comparison/compareRuns';
+import { workFolder } from '../run/dataFolder';
 import { heatOf } from '../run/heatOf';
 import { keepRead } from '../run/importRuns';
+import { recoverRuns } from '../run/recoverRuns';
 import { replayOf } from '../run/replay';
 import { keepSampleRun } from '../run/sampleRun';
 import type { ParentPort } from '../workers/parentPort';
@@ -30,6 +32,9 @@ async function work(history: HistoryStore, dataFolder: string, task: HistoryTask
     }
     case 'compare':
       return JSON.stringify(compareRuns(history, task.ids));
+    case 'recover':
+      recoverRuns(history, workFolder(dataFolder));
+      return '';
     case 'keep-sample':
       return keepSampleRun(task.file, dataFolder, history);
     case 'keep-read':

@@ -22,7 +22,6 @@ import { ForeignReader } from '../run/foreignReader';
 import { HostGuard } from '../run/hosts/hostGuard';
 import { measureOptions } from '../run/options/measureOptions';
 import { keepProfile } from '../run/profileStore';
-import { recoverRuns } from '../run/recoverRuns';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import { startRun } from '../run/runCoordinator';
 import { newRunId } from '../run/runId';
@@ -54,10 +53,9 @@ export function makeParts(folder: string, builtFolder: string, windows: Windows)
   });
   const postponed = postponedRepair(folder);
   if (postponed) repair = `${postponed.message}; ${postponed.hint}`;
-  recoverRuns(history, workFolder(folder));
   const workers = utilityProcessHost(builtFolder);
   const historyWork = new HistoryWork(workers, folder);
-  // Not waited for: what is forgotten is in no list.
+  // The window's first list recovers the runs that were left behind. What is forgotten is in no list: not waited for.
   if (history.edits.isPurgeDue(now()))
     historyWork.purge().catch((fault: unknown) => printToStderr(`proofload: ${toAppError(fault).message}\n`));
   const reader = new ForeignReader(workers);

@@ -7,6 +7,7 @@ import type { HistoryStore } from '../../history/historyStore';
 import { openHistory } from '../../history/openHistory';
 import { HistoryWork } from '../../historyProcess/historyWork';
 import type { WorkerHandlers, WorkerHost } from '../../run/workerHost';
+import { RunSession } from '../runSession';
 import { historyHandlers } from './historyHandlers';
 
 /** The processes that were started, which are not there: the test answers for them. */
@@ -18,6 +19,13 @@ class FakeHost implements WorkerHost {
     return { pid: 1, send: () => {}, kill: () => {} };
   }
 }
+
+const session = new RunSession(
+  () => {
+    throw new Error('nothing is started');
+  },
+  () => {},
+);
 
 /** Lets what waits for promises that are settled come on. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -39,7 +47,7 @@ describe('what users say of runs', () => {
     history.finish(runDocument());
     const host = new FakeHost();
     const historyWork = new HistoryWork(host, folder);
-    const parts = { folder, history, historyWork };
+    const parts = { folder, history, historyWork, session };
     const runs = historyHandlers(parts, '/app');
     const writing = historyWork.purge();
     const id = 'run-1';
@@ -60,11 +68,23 @@ describe('what users say of runs', () => {
     expect(history.summary(id)).toMatchObject({ notes: 'changed', tags: ['changed'], isBaseline: true });
   });
 
+  it('of which one was left behind are listed when it is finished, outside of this process', async () => {
+    history.begin(description());
+    const host = new FakeHost();
+    const parts = { folder, history, historyWork: new HistoryWork(host, folder), session };
+    const listed = historyHandlers(parts, '/app').listRuns({ offset: 0, limit: 10 });
+    await settled();
+    expect(history.summary('run-1').verdict).toBeNull();
+    history.finish(runDocument({ verdict: 'interrupted' }));
+    host.started[0]?.onMessage({ type: 'done', text: '' });
+    expect(await listed).toMatchObject([{ id: 'run-1', verdict: 'interrupted' }]);
+  });
+
   it('does not wait when nothing is written', async () => {
     history.begin(description());
     history.finish(runDocument());
     const host = new FakeHost();
-    const parts = { folder, history, historyWork: new HistoryWork(host, folder) };
+    const parts = { folder, history, historyWork: new HistoryWork(host, folder), session };
     await historyHandlers(parts, '/app').noteRun({ id: 'run-1', notes: 'changed' });
     expect(history.summary('run-1').notes).toBe('changed');
     expect(host.started).toEqual([]);

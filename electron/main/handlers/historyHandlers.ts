@@ -8,7 +8,7 @@ import type { Parts } from '../parts';
 
 /** Saved runs: listed, opened, and what users say of them. `appFolder` holds the sample run. */
 export function historyHandlers(
-  { folder, history, historyWork }: Pick<Parts, 'folder' | 'history' | 'historyWork'>,
+  { folder, history, historyWork, session }: Pick<Parts, 'folder' | 'history' | 'historyWork' | 'session'>,
   appFolder: string,
 ) {
   /** Changes a history that nothing else is writing to: SQLite would have this process stand still until it is done. */
@@ -17,9 +17,11 @@ export function historyHandlers(
     return change();
   };
   return {
-    listRuns: (query) => {
-      // A command line that was killed while the window is open leaves its run behind, too.
-      recoverRuns(history, workFolder(folder));
+    listRuns: async (query) => {
+      // A command line that was killed while the window is open leaves its run behind, too. A long one takes seconds to
+      // recover; while this app measures, no other process is to work beside it.
+      if (history.unfinished().length > 0 && !session.isBusy) await historyWork.recover();
+      else recoverRuns(history, workFolder(folder));
       return history.list(query);
     },
     countRuns: (filter) => history.count(filter),
