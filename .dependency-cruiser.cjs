@@ -87,7 +87,7 @@ module.exports = {
     ),
     layer(
       'preload-is-thin',
-      { path: '^electron/preload' },
+      { path: '^electron/preload', pathNot: '\\.test\\.ts$' },
       { path: '^(electron/(?!preload)|node_modules/(?!electron/))' },
       'a sandboxed preload imports electron and shared only',
     ),
@@ -99,13 +99,19 @@ module.exports = {
     ),
     layer(
       'run-is-below-app',
-      { path: '^electron/(?!main|cli|preload|app)', pathNot: '\\.test\\.ts$' },
+      { path: '^electron/(?!main|cli|preload|app|historyProcess)', pathNot: '\\.test\\.ts$' },
       { path: '^electron/app' },
       'a run does not know what it is made for',
     ),
     layer(
+      'core-does-not-know-the-history-process',
+      { path: '^electron/(?!main|historyProcess)', pathNot: '\\.test\\.ts$' },
+      { path: '^electron/historyProcess' },
+      'the command line calls the functions themselves',
+    ),
+    layer(
       'measure-and-hosting-are-below-run',
-      { path: '^electron/(?!main|cli|preload|app|run)', pathNot: '\\.test\\.ts$' },
+      { path: '^electron/(?!main|cli|preload|app|historyProcess|run)', pathNot: '\\.test\\.ts$' },
       { path: '^electron/run' },
       'processes and measurements are the means of a run',
     ),
@@ -126,7 +132,7 @@ module.exports = {
     ),
     layer(
       'history-keeps-what-was-measured',
-      { path: '^electron/(history|hosting)', pathNot: '\\.test\\.ts$' },
+      { path: '^electron/(history/|hosting)', pathNot: '\\.test\\.ts$' },
       { path: '^electron/(measure/(?!recordedSecond)|hosting)', pathNot: '^electron/hosting' },
       'the history keeps recorded seconds, whoever has measured them',
     ),

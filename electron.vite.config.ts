@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { methodNames } from './shared/ipc/contract';
 
 const root = import.meta.dirname;
 
@@ -28,12 +29,15 @@ export default defineConfig({
           postgres: resolve(root, 'electron/postgres/worker.ts'),
           'null-server': resolve(root, 'electron/nullServer/worker.ts'),
           reader: resolve(root, 'electron/reading/worker.ts'),
+          history: resolve(root, 'electron/historyProcess/worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
   },
   preload: {
+    // The preload knows the methods by their names alone; the contract would bring its schemas into every window.
+    define: { __METHOD_NAMES__: JSON.stringify(methodNames) },
     build: {
       target: 'node20.18',
       outDir: resolve(root, 'out/preload'),

@@ -52,6 +52,8 @@ export interface ServicesOptions {
   databaseUrls?: DatabaseUrls;
   /** Hears in a sentence what became of a history that was damaged. */
   onRepair(sentence: string): void;
+  /** Whether another process finishes the runs that killed processes have left, and forgets deleted ones. */
+  isHistoryTidiedElsewhere?: boolean;
   /** Hears of the runs that killed processes have left, and that are finished now. */
   onRecovered?(ids: readonly string[]): void;
   clock?(): Date;
@@ -60,7 +62,7 @@ export interface ServicesOptions {
 /** Connects everything that Proofload is made of. Nothing is started, opened or written before it is asked for. */
 export function createServices(options: ServicesOptions): AppServices {
   const { dataFolder, workerHost: workers, hostPermissions: hosts, secrets, environment } = options;
-  const { databaseUrls, onRepair, onRecovered, clock: now = () => new Date() } = options;
+  const { databaseUrls, isHistoryTidiedElsewhere, onRepair, onRecovered, clock: now = () => new Date() } = options;
   const work = workFolder(dataFolder);
   const databases = new Databases(
     workers,
@@ -77,6 +79,7 @@ export function createServices(options: ServicesOptions): AppServices {
   const history = (): HistoryStore => {
     if (opened) return opened;
     opened = openHistory(dataFolder, (repair) => onRepair(describeRepair(repair)));
+    if (isHistoryTidiedElsewhere) return opened;
     const recovered = recover(opened);
     if (recovered.length > 0) onRecovered?.(recovered);
     opened.edits.purge(now());

@@ -60,8 +60,8 @@ export interface AppServices {
   readonly secrets: SecretSource;
   readonly databases: Databases;
   /**
-   * The history, opened when it is first asked for; the runs that killed processes have left are finished then. Throws as
-   * openHistory does.
+   * The history, opened when it is first asked for; the runs that killed processes have left are finished then, unless
+   * another process does that. Throws as openHistory does.
    */
   readonly history: HistoryStore;
   /** Finishes, as `interrupted`, the runs that killed processes have left since. Returns their ids. */

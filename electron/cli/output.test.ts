@@ -30,7 +30,9 @@ describe('what commands print', () => {
   it('names the flag that does what the hint of an error says', () => {
     const details = { about: 'host', host: 'shop.example' } as const;
     printError({ code: 'remote-not-allowed', message: 'no', hint: 'confirm the host', details });
-    expect(written).toContain('what to do: confirm the host; --allow-host shop.example allows it, and --allow-remote every host\n');
+    expect(written).toContain(
+      'what to do: confirm the host; --allow-host shop.example allows it, and --allow-remote every host\n',
+    );
   });
 
   it('has neither that nor a secret in what is said of an argument', async () => {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { RunFigures } from '../../shared/comparison/runNoise';
@@ -33,6 +33,9 @@ export interface UnfinishedRun {
   /** When its writer last wrote, in ms since 1970. */
   heartbeatAt: number;
 }
+
+/** More than a store has. */
+const allPages = 2 ** 31 - 1;
 
 function prepareStatements(database: Database.Database) {
   return {
@@ -214,14 +217,21 @@ export class HistoryStore implements RunArchive {
     return pragma('page_count') * pragma('page_size');
   }
 
-  /** Writes a copy to a file that is not there yet, while others go on reading and writing. Throws `output-unwritable`. */
-  async backup(file: string): Promise<void> {
+  /**
+   * Writes a copy to a file that is not there yet, while other processes go on reading and writing; this one stands
+   * still. Killed in the middle, it leaves no file that looks like a backup. `fileMode` is as any program would make a
+   * file of the user's. Throws `output-unwritable`.
+   */
+  async backup(file: string, fileMode = userFileMode()): Promise<void> {
     if (existsSync(file))
       throw new ProofloadError('output-unwritable', `${file} is there already`, 'choose another name');
+    const unfinished = `${file}.unfinished`;
     try {
-      await this.#database.backup(file);
-      // A file of the user's own, as any program would make it.
-      chmodSync(file, userFileMode());
+      rmSync(unfinished, { force: true });
+      // In one step: SQLite begins anew when another process has written between two, and a run writes every second.
+      await this.#database.backup(unfinished, { progress: () => allPages });
+      chmodSync(unfinished, fileMode);
+      renameSync(unfinished, file);
     } catch (error) {
       throw new ProofloadError(
         'output-unwritable',

@@ -248,6 +248,36 @@ describe('a backup', () => {
     }
   });
 
+  it('is not begun anew by what others write meanwhile, and has its name when it is whole', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'proofload-backup-'));
+    try {
+      fill(folder);
+      const history = openHistory(folder);
+      const other = openHistory(folder);
+      const file = join(folder, 'backup.sqlite');
+      let isMade = false;
+      let isThere = false;
+      let written = 0;
+      // More often than the store has hundreds of pages: a copy that begins anew each time is not made before.
+      const write = (): void => {
+        if (isMade || written === 500) return;
+        other.edits.note(runId(7), { notes: `note ${written}` });
+        written += 1;
+        isThere ||= existsSync(file);
+        setImmediate(write);
+      };
+      write();
+      await history.backup(file);
+      isMade = true;
+      expect(isThere).toBe(false);
+      expect(written).toBeLessThan(10);
+      history.close();
+      other.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('compaction gives space back and keeps every run', () => {
     const folder = mkdtempSync(join(tmpdir(), 'proofload-compact-'));
     try {

@@ -13,6 +13,8 @@ export interface RunNote {
 
 /** How long a deleted run can be restored. */
 const undoMs = 60 * 60 * 1_000;
+/** So many runs are forgotten in one transaction: a run that goes on waits for it with its next second. */
+const purgedAtOnce = 20;
 
 const baselineRowSchema = z.object({ scenarioId: z.string(), machine: z.string(), target: z.string() });
 
@@ -93,19 +95,32 @@ export class RunEdits {
     return this.#write(() => runIds.reduce((count, runId) => count + statement.run({ runId }).changes, 0));
   }
 
+  /** Whether there are runs for {@link purge} to forget. */
+  isPurgeDue(now: Date): boolean {
+    const due = this.#database.prepare('SELECT 1 FROM runs WHERE deletedAt < ? LIMIT 1').get(now.getTime() - undoMs);
+    return due !== undefined;
+  }
+
   /**
-   * Forgets runs that were deleted more than an hour ago. Returns how many; none while another process writes, for it
-   * can be done at any other time.
+   * Forgets runs that were deleted more than an hour ago. Returns how many; those that are left while another process
+   * writes can be forgotten at any other time.
    */
   purge(now: Date): number {
-    const before = now.getTime() - undoMs;
     // Each command does this: it waits for no other where there is nothing to forget.
-    if (this.#database.prepare('SELECT 1 FROM runs WHERE deletedAt < ? LIMIT 1').get(before) === undefined) return 0;
-    try {
-      return this.#write(() => this.#database.prepare('DELETE FROM runs WHERE deletedAt < ?').run(before).changes);
-    } catch (error) {
-      if (isInUse(error)) return 0;
-      throw error;
+    if (!this.isPurgeDue(now)) return 0;
+    const statement = this.#database.prepare(
+      `DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE deletedAt < ? LIMIT ${purgedAtOnce})`,
+    );
+    let purged = 0;
+    for (;;) {
+      try {
+        const { changes } = this.#write(() => statement.run(now.getTime() - undoMs));
+        purged += changes;
+        if (changes < purgedAtOnce) return purged;
+      } catch (error) {
+        if (isInUse(error)) return purged;
+        throw error;
+      }
     }
   }
 

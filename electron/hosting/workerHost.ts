@@ -1,5 +1,5 @@
 /** The kinds of worker process; each has one job. */
-export type WorkerKind = 'service' | 'load' | 'null-server' | 'conformance' | 'postgres' | 'reader';
+export type WorkerKind = 'service' | 'load' | 'null-server' | 'conformance' | 'postgres' | 'reader' | 'history';
 
 export interface WorkerHandlers {
   onMessage(message: unknown): void;

@@ -9,6 +9,7 @@ const workerNames: Record<WorkerKind, string> = {
   conformance: 'process of the conformance suite',
   postgres: 'process that watches over PostgreSQL',
   reader: 'process that reads files',
+  history: 'process that works on the history',
 };
 const failureCodes = {
   service: 'target-failed',
@@ -17,6 +18,7 @@ const failureCodes = {
   conformance: 'target-failed',
   postgres: 'database-unavailable',
   reader: 'import-failed',
+  history: 'internal',
 } as const;
 
 /** A worker that ended when it should not have. */

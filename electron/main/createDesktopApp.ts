@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { app, safeStorage } from 'electron';
+import { toAppError } from '../../shared/errors/appError';
 import { conformanceChannel, experimentChannel, importChannel, runEventChannel } from '../../shared/ipc/channels';
 import { createServices } from '../app/createServices';
 import { keepExperiment } from '../app/experiment/experimentStore';
 import { ForeignReader } from '../app/importing/foreignReader';
 import { postponedRepair } from '../history/openHistory';
+import { HistoryWork } from '../historyProcess/historyWork';
 import { HostGuard } from '../hosts/hostGuard';
 import { readEnvironment } from '../measure/environment';
+import { printToStderr } from '../system/terminal';
 import { AllowedHosts } from './allowedHosts';
 import { askForHost } from './askForHost';
 import { ConformanceSession } from './conformanceSession';
@@ -36,6 +39,8 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
     hostPermissions: new HostGuard((found, load) => allowedHosts.permit(found, () => askForHost(found, load))),
     secrets,
     environment: readEnvironment(app.getVersion()),
+    // The window's first list has the history process finish what was left behind.
+    isHistoryTidiedElsewhere: true,
     onRepair: (sentence) => {
       repair = sentence;
     },
@@ -43,6 +48,10 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
   const { history } = services;
   const postponed = postponedRepair(folder);
   if (postponed) repair = `${postponed.message}; ${postponed.hint}`;
+  const historyWork = new HistoryWork(services.workers, folder);
+  // What is forgotten is in no list: not waited for.
+  if (history.edits.isPurgeDue(new Date()))
+    historyWork.purge().catch((fault: unknown) => printToStderr(`proofload: ${toAppError(fault).message}\n`));
   // Not waited for: the window is there before a server that is away is given up.
   void services.sweep();
   const reader = new ForeignReader(services.workers);
@@ -79,10 +88,14 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
   );
   return {
     services,
+    historyWork,
     session,
     conformance,
     experiments,
-    imports: new ImportSession(history, reader.result, (progress) => windows.announce(importChannel, progress)),
+    imports: new ImportSession(
+      async (path, watch) => historyWork.keepRead(await reader.result(path, watch)),
+      (progress) => windows.announce(importChannel, progress),
+    ),
     secrets,
     allowedHosts,
     reader,

@@ -1,5 +1,6 @@
 import type { ForeignReader } from '../app/importing/foreignReader';
 import type { AppServices } from '../app/services';
+import type { HistoryWork } from '../historyProcess/historyWork';
 import type { AllowedHosts } from './allowedHosts';
 import type { ConformanceSession } from './conformanceSession';
 import type { ExperimentSession } from './experimentSession';
@@ -12,6 +13,8 @@ import type { Windows } from './windows';
 /** What the handlers of the window work with: the services, and what goes on in this app, one at a time. */
 export interface DesktopApp {
   services: AppServices;
+  /** What takes long of the work on the history, outside of this process. */
+  historyWork: HistoryWork;
   session: RunSession;
   conformance: ConformanceSession;
   experiments: ExperimentSession;

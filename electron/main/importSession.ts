@@ -1,24 +1,20 @@
 import type { ImportOutcome, ImportProgress } from '../../shared/interchange/importOutcome';
-import type { ReadResult } from '../app/importing/foreignReader';
-import { importRuns } from '../app/importing/importRuns';
-import type { HistoryStore } from '../history/historyStore';
+import { type ImportFile, importRuns } from '../app/importing/importRuns';
 
 /** Windows hear of progress four times a second at most. */
 const announceEveryMs = 250;
 
 /** The imports of this app, one after the other. */
 export class ImportSession {
-  readonly #history: HistoryStore;
-  readonly #read: ReadResult;
+  readonly #importFile: ImportFile;
   readonly #announce: (progress: ImportProgress) => void;
   #stopping = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
   #announcedMs = 0;
 
-  /** `read` reads files outside of this process, which must not wait for them. */
-  constructor(history: HistoryStore, read: ReadResult, announce: (progress: ImportProgress) => void) {
-    this.#history = history;
-    this.#read = read;
+  /** `importFile` reads and keeps files outside of this process, which must not wait for them. */
+  constructor(importFile: ImportFile, announce: (progress: ImportProgress) => void) {
+    this.#importFile = importFile;
     this.#announce = announce;
   }
 
@@ -26,11 +22,7 @@ export class ImportSession {
   start(paths: readonly string[]): Promise<ImportOutcome> {
     const { signal } = this.#stopping;
     const outcome = this.#last.then(() =>
-      importRuns(this.#history, paths, new Date(), {
-        read: this.#read,
-        signal,
-        onProgress: (progress) => this.#note(progress),
-      }),
+      importRuns(paths, this.#importFile, { signal, onProgress: (progress) => this.#note(progress) }),
     );
     this.#last = outcome;
     return outcome;

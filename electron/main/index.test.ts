@@ -30,10 +30,10 @@ vi.mock('./windows', () => ({
   },
 }));
 vi.mock('./ipc/register', () => ({ registerHandlers: () => {} }));
-for (const handlers of ['database', 'history', 'interchange', 'option', 'run', 'scenario', 'window'])
-  vi.doMock(`./handlers/${handlers}Handlers`, () => ({ [`${handlers}Handlers`]: () => ({}) }));
+vi.mock('./handlers/createHandlers', () => ({ createHandlers: () => ({}) }));
 vi.mock('./createDesktopApp', () => ({
   createDesktopApp: () => ({
+    historyWork: { close: () => done.push('end the work on the history') },
     services: {
       history: { close: () => done.push('close the history') },
       databases: {
@@ -108,7 +108,7 @@ describe('the program of the window', () => {
   it('quits at once when nothing goes on, and closes the history', () => {
     expect(askToQuit()).toBe(false);
     app.emit('will-quit');
-    expect(done).toEqual(['close the history']);
+    expect(done).toEqual(['end the work on the history', 'close the history']);
   });
 
   it('comes to the front at a second start, or shows the run that this one asks for', () => {

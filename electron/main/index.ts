@@ -13,14 +13,7 @@ import { printToStderr, surviveLostOutput } from '../system/terminal';
 import { appOrigin, declareAppProtocol, serveApp } from './appProtocol';
 import { createDesktopApp } from './createDesktopApp';
 import type { DesktopApp } from './desktopApp';
-import { databaseHandlers } from './handlers/databaseHandlers';
-import { historyHandlers } from './handlers/historyHandlers';
-import { interchangeHandlers } from './handlers/interchangeHandlers';
-import { optionHandlers } from './handlers/optionHandlers';
-import { runHandlers } from './handlers/runHandlers';
-import { scenarioHandlers } from './handlers/scenarioHandlers';
-import { secretHandlers } from './handlers/secretHandlers';
-import { windowHandlers } from './handlers/windowHandlers';
+import { createHandlers } from './handlers/createHandlers';
 import { registerHandlers } from './ipc/register';
 import { takeNoOrders } from './switches';
 import { denyPermissions, Windows } from './windows';
@@ -78,22 +71,13 @@ function start(): void {
   // The page begins to load while the rest is made; what it asks is answered when this has run to its end.
   if (!openLinked(process.argv)) windows.open();
   const desktopApp = createDesktopApp(folder, builtFolder, windows);
-  registerHandlers(
-    {
-      ...runHandlers(desktopApp),
-      ...historyHandlers(desktopApp, app.getAppPath()),
-      ...interchangeHandlers(desktopApp),
-      ...optionHandlers(desktopApp),
-      ...scenarioHandlers(desktopApp),
-      ...databaseHandlers(desktopApp, app.getAppPath()),
-      ...secretHandlers(desktopApp),
-      ...windowHandlers(desktopApp),
-    },
-    developmentUrl ?? appOrigin,
-  );
+  registerHandlers(createHandlers(desktopApp, app.getAppPath()), developmentUrl ?? appOrigin);
   saveBeforeQuit(desktopApp);
   quitOnSignals();
-  app.on('will-quit', () => desktopApp.services.history.close());
+  app.on('will-quit', () => {
+    desktopApp.historyWork.close();
+    desktopApp.services.history.close();
+  });
 }
 
 /** Opens the run that a link among the arguments names; tells whether there was one. */

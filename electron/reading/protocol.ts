@@ -36,20 +36,24 @@ const importedRequestsSchema = z.object({
 
 const figuresSchema = importedResultSchema.omit({ schema: true, id: true, importedAt: true, file: true });
 
+/** What was read of a file: a run, or the results of another tool. */
+export const readFileSchema = z.object({
+  file: z.string(),
+  content: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('run'), document: runDocumentSchema }),
+    // A result that Proofload has exported has a head, that of another tool does not.
+    z.object({ kind: z.literal('results'), results: z.array(z.union([importedResultSchema, figuresSchema])) }),
+  ]),
+});
+export type ReadFile = z.infer<typeof readFileSchema>;
+
 /** What such a process tells. */
 export const readingReportSchema = z.discriminatedUnion('type', [
   /** How much of a file has been read, from 0 to 1. */
   z.object({ type: z.literal('progress'), share: z.number() }),
   z.object({ type: z.literal('requests'), requests: importedRequestsSchema }),
-  z.object({
-    type: z.literal('result'),
-    file: z.string(),
-    content: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('run'), document: runDocumentSchema }),
-      // A result that Proofload has exported has a head, that of another tool does not.
-      z.object({ kind: z.literal('results'), results: z.array(z.union([importedResultSchema, figuresSchema])) }),
-    ]),
-  }),
+  /** A {@link ReadFile} as JSON: who hands it on is not kept by its size. */
+  z.object({ type: z.literal('result'), json: z.string() }),
   z.object({
     type: z.literal('failed'),
     error: reportedErrorSchema.extend({ code: z.enum(['import-failed', 'internal']) }),

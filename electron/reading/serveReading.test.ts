@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runDocument } from '../../tests/support/factories';
-import { type ReadingCommand, type ReadingReport, readingReportSchema } from './protocol';
+import {
+  type ReadFile,
+  type ReadingCommand,
+  type ReadingReport,
+  readFileSchema,
+  readingReportSchema,
+} from './protocol';
 import { serveReading } from './serveReading';
 
 /** Tells such a process to read something, and resolves with its last report. */
@@ -18,6 +24,13 @@ function asked(command: ReadingCommand): Promise<ReadingReport> {
       onMessage: (listen) => listen(command),
     });
   });
+}
+
+/** What such a process has read of a file. */
+async function readOf(path: string): Promise<ReadFile> {
+  const report = await asked({ type: 'result', path });
+  if (report.type !== 'result') throw new Error(`it has told ${report.type}`);
+  return readFileSchema.parse(JSON.parse(report.json));
 }
 
 describe('the process that reads files', () => {
@@ -55,13 +68,12 @@ describe('the process that reads files', () => {
 
   it('reads results of other tools, and runs without the loss of a figure', async () => {
     const log = file('a.jtl', 'timeStamp,elapsed,label,success\n1000,5,read,true\n');
-    expect(await asked({ type: 'result', path: log })).toMatchObject({
+    expect(await readOf(log)).toMatchObject({
       file: 'a.jtl',
       content: { kind: 'results', results: [{ tool: 'jmeter', metrics: { http_reqs: { count: 1 } } }] },
     });
     const document = runDocument();
-    expect(await asked({ type: 'result', path: file('run.json', JSON.stringify(document)) })).toEqual({
-      type: 'result',
+    expect(await readOf(file('run.json', JSON.stringify(document)))).toEqual({
       file: 'run.json',
       content: { kind: 'run', document },
     });

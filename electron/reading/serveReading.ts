@@ -35,7 +35,9 @@ async function read(command: ReadingCommand, report: (message: ReadingReport) =>
     case 'result':
       return {
         type: 'result',
-        ...(await readResult(command.path, { onRead: (share) => report({ type: 'progress', share }) })),
+        json: JSON.stringify(
+          await readResult(command.path, { onRead: (share) => report({ type: 'progress', share }) }),
+        ),
       };
   }
 }

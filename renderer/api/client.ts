@@ -1,5 +1,6 @@
 import type { AppError, Result } from '../../shared/errors/appError';
-import type { Bridge } from '../../shared/ipc/contract';
+import type { Bridge, InputOf } from '../../shared/ipc/contract';
+import { type JsonText, parseJsonText } from '../../shared/ipc/jsonText';
 
 declare global {
   interface Window {
@@ -8,8 +9,21 @@ declare global {
   }
 }
 
-/** The methods of the main process. Each resolves with a Result and never rejects. */
-export const api: Bridge = window.proofload;
+async function parsed<Value>(call: Promise<Result<JsonText<Value>>>): Promise<Result<Value>> {
+  const result = await call;
+  return result.ok ? { ok: true, value: parseJsonText(result.value) } : result;
+}
+
+const bridge = window.proofload;
+
+/** The methods of the main process. Each resolves with a Result and never rejects; what comes as text is a value here. */
+export const api = {
+  ...bridge,
+  getRun: (input: InputOf<'getRun'>) => parsed(bridge.getRun(input)),
+  getHeat: (input: InputOf<'getHeat'>) => parsed(bridge.getHeat(input)),
+  getReplay: (input: InputOf<'getReplay'>) => parsed(bridge.getReplay(input)),
+  compareRuns: (input: InputOf<'compareRuns'>) => parsed(bridge.compareRuns(input)),
+};
 
 /** Hands the value of a call to `onValue`, or its error to `onError`. */
 export async function settle<T>(

@@ -18,6 +18,9 @@ const { useOpenedRunStore } = await import('./openedRunStore');
 const fresh = useOpenedRunStore.getInitialState();
 const state = () => useOpenedRunStore.getState();
 
+/** A value as the main process hands it over. */
+const asText = (value: unknown): { json: string } => ({ json: JSON.stringify(value) });
+
 /** What is open, and of which run the summary is. */
 function shown(): (string | undefined)[] {
   const { opened, summary } = state();
@@ -28,9 +31,9 @@ beforeEach(() => {
   bridge.getRunSummary.mockImplementation(async ({ id }) => ({ ok: true, value: runSummary({ id }) }));
   bridge.getRun.mockImplementation(async ({ id }) => ({
     ok: true,
-    value: { kind: 'result', result: importedResult({ file: id }) },
+    value: asText({ kind: 'result', result: importedResult({ file: id }) }),
   }));
-  bridge.getHeat.mockResolvedValue({ ok: true, value: [] });
+  bridge.getHeat.mockResolvedValue({ ok: true, value: asText([]) });
   bridge.noteRun.mockResolvedValue({ ok: true, value: undefined });
   state().close();
   useOpenedRunStore.setState(fresh, true);
@@ -41,7 +44,7 @@ describe('the run that is open', () => {
     const late = Promise.withResolvers<void>();
     bridge.getRun.mockImplementationOnce(async () => {
       await late.promise;
-      return { ok: true, value: { kind: 'result', result: importedResult({ file: 'first' }) } };
+      return { ok: true, value: asText({ kind: 'result', result: importedResult({ file: 'first' }) }) };
     });
     const first = state().open('first');
     await state().open('second');

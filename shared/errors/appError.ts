@@ -2,7 +2,7 @@ import { redactText } from '../secrets/redact';
 import type { ErrorDetails } from './errorDetails';
 
 /** Stable identities of errors; they cross processes and are part of the contract with scripts. */
-const errorCodes = [
+export const errorCodes = [
   'usage',
   'scenario-unknown',
   'scenario-invalid',

@@ -1,4 +1,4 @@
-import type { MethodName } from './contract';
+import type { Announcements, MethodName } from './contract';
 
 /** The channel of a method. */
 export function methodChannel(name: MethodName): string {
@@ -19,6 +19,15 @@ export const importChannel = 'proofload:import';
 
 /** The channel on which the main process asks something of a window. */
 export const requestChannel = 'proofload:request';
+
+/** The channel of each announcement, by the method of the bridge that listens for it. */
+export const announcementChannels: Readonly<Record<keyof Announcements, string>> = {
+  onRunEvent: runEventChannel,
+  onConformance: conformanceChannel,
+  onExperiment: experimentChannel,
+  onImport: importChannel,
+  onRequest: requestChannel,
+};
 
 /** The name under which the bridge is found in the window. */
 export const bridgeName = 'proofload';

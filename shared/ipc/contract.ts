@@ -25,6 +25,7 @@ import type { ImportedRequests } from '../scenario/importers/importedRequests';
 import type { KeptScenarios } from '../scenario/keptScenarios';
 import type { Scenario } from '../scenario/schema';
 
+import type { JsonText } from './jsonText';
 import { type Preferences, themeSchema } from './preferences';
 import { type SecretsState, secretNameSchema, secretValueSchema } from './secrets';
 import type { WindowRequest } from './windowRequest';
@@ -120,8 +121,8 @@ function returns<Output>() {
 }
 
 /**
- * The one contract between window and main process. The preload bridge, the handlers and the client derive from it;
- * to add a method, add a line here and let the compiler name the rest.
+ * The one contract between window and main process: registration, the preload bridge and the client derive from it. A
+ * new method is a line here and its handler, which the compiler asks for.
  */
 export const contract = {
   getCatalog: returns<Catalog>()(z.void()),
@@ -225,13 +226,16 @@ export const contract = {
   /** Deletes runs that have ended; they can be restored for an hour. Returns how many there were. */
   deleteRuns: returns<number>()(idsSchema),
   restoreRuns: returns<number>()(idsSchema),
-  getRun: returns<StoredRun>()(idSchema),
+  /** What there is of a run that has ended. */
+  getRun: returns<JsonText<StoredRun>>()(idSchema),
   /** How latencies were distributed in each second of a saved run; empty where that was not kept. */
-  getHeat: returns<HeatSecond[]>()(idSchema),
+  getHeat: returns<JsonText<HeatSecond[]>>()(idSchema),
   /** The events of a saved run at the times of its seconds, for the live view. */
-  getReplay: returns<ReplayStep[]>()(idSchema),
+  getReplay: returns<JsonText<ReplayStep[]>>()(idSchema),
   /** Holds runs against the first of them. */
-  compareRuns: returns<Comparison>()(z.strictObject({ ids: z.array(z.string().max(64)).min(2).max(maxCompared) })),
+  compareRuns: returns<JsonText<Comparison>>()(
+    z.strictObject({ ids: z.array(z.string().max(64)).min(2).max(maxCompared) }),
+  ),
   /** Asks for files and keeps the results in them. */
   chooseImports: returns<ImportOutcome>()(z.void()),
   /** Keeps the results in files that were dropped on the window. */
@@ -286,20 +290,32 @@ export type InputOf<Name extends MethodName> = z.input<Contract[Name]['input']>;
 export type ParsedInputOf<Name extends MethodName> = z.output<Contract[Name]['input']>;
 export type OutputOf<Name extends MethodName> = Contract[Name] extends Method<z.ZodType, infer Output> ? Output : never;
 
+/** The names of all methods, in the order of the contract. */
+export const methodNames: readonly MethodName[] = Object.keys(contract).filter(
+  (name): name is MethodName => name in contract,
+);
+
+/** What the main process announces to windows, by the method of the bridge that listens for it. */
+export interface Announcements {
+  /** An event of the run. */
+  onRunEvent: RunEvent;
+  /** A check of a conformance suite has ended. */
+  onConformance: ConformanceProgress;
+  /** An experiment has come a step further. */
+  onExperiment: ExperimentProgress;
+  /** How far an import is. */
+  onImport: ImportProgress;
+  /** What is asked of this window. */
+  onRequest: WindowRequest;
+}
+
 /** What the preload script puts into the window. */
 export type Bridge = {
   [Name in MethodName]: (input: InputOf<Name>) => Promise<Result<OutputOf<Name>>>;
 } & {
-  /** Announces each check of a conformance suite; returns a function that ends it. */
-  onConformance(listener: (progress: ConformanceProgress) => void): () => void;
-  /** Announces each step of an experiment; returns a function that ends it. */
-  onExperiment(listener: (progress: ExperimentProgress) => void): () => void;
-  /** Announces how far an import is; returns a function that ends it. */
-  onImport(listener: (progress: ImportProgress) => void): () => void;
-  /** Announces the events of the run; returns a function that ends it. */
-  onRunEvent(listener: (event: RunEvent) => void): () => void;
-  /** Hears of what the main process asks of this window; returns a function that ends it. */
-  onRequest(listener: (request: WindowRequest) => void): () => void;
+  /** Calls `listener` at each announcement; returns a function that ends this. */
+  [Name in keyof Announcements]: (listener: (announced: Announcements[Name]) => void) => () => void;
+} & {
   /** Where a file that was dropped on the window is. */
   pathOf(file: File): string;
 };

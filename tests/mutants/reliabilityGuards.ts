@@ -108,6 +108,34 @@ export const reliabilityGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'electron/history/historyStore.test.ts', name: 'newer version' }],
   },
   {
+    name: 'a backup is one step',
+    file: 'electron/history/historyStore.ts',
+    find: ', { progress: () => allPages }',
+    replace: '',
+    tests: [{ project: 'unit', file: 'electron/history/repairHistory.test.ts', name: 'begun anew' }],
+  },
+  {
+    name: 'a backup has its name when it is whole',
+    file: 'electron/history/historyStore.ts',
+    find: '`${file}.unfinished`',
+    replace: 'file',
+    tests: [{ project: 'unit', file: 'electron/history/repairHistory.test.ts', name: 'begun anew' }],
+  },
+  {
+    name: 'the main process does not wait for a lock of the history',
+    file: 'electron/main/handlers/historyHandlers.ts',
+    find: '    await historyWork.written();\n',
+    replace: '',
+    tests: [{ project: 'unit', file: 'electron/main/handlers/historyHandlers.test.ts', name: 'waits for the process' }],
+  },
+  {
+    name: 'a process that works on the history may die',
+    file: 'electron/historyProcess/historyProcess.ts',
+    find: '        this.#settle(({ reject }) => reject(ended(how)));\n',
+    replace: '',
+    tests: [{ project: 'unit', file: 'electron/historyProcess/historyProcess.test.ts', name: 'when it dies' }],
+  },
+  {
     name: 'a store that is gone is noticed',
     file: 'electron/history/storeWriter.ts',
     find: 'if (fileIdentity(this.#database.name) === this.#identity) return result;',
@@ -271,10 +299,10 @@ export const reliabilityGuards: readonly Guard[] = [
   },
   {
     name: 'an experiment goes on with what others have measured of it',
-    file: 'electron/main/handlers/optionHandlers.ts',
+    file: 'electron/main/handlers/experimentHandlers.ts',
     find: 'const newest = newestExperiment(folder, experiment);',
     replace: 'const newest = newestExperiment(folder, experiment) && experiment;',
-    tests: [{ project: 'unit', file: 'electron/main/handlers/optionHandlers.test.ts' }],
+    tests: [{ project: 'unit', file: 'electron/main/handlers/experimentHandlers.test.ts' }],
   },
   {
     name: 'what SQLite has open is opened by nothing else: imports',

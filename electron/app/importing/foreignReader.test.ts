@@ -66,8 +66,8 @@ describe('what other programs have written', () => {
       host.process.onMessage({ type: 'progress', share });
     }
     expect([host.killed, shares]).toEqual([0, [0.2, 0.4, 0.6]]);
-    host.process.onMessage({ type: 'result', file: 'long.jtl', content: { kind: 'results', results: [] } });
-    expect(await read).toEqual({ file: 'long.jtl', content: { kind: 'results', results: [] } });
+    host.process.onMessage({ type: 'result', json: '{}' });
+    expect(await read).toEqual({ json: '{}' });
   });
 
   it('is let go when the user has thought better of it', async () => {
@@ -103,7 +103,7 @@ describe('what other programs have written', () => {
     host.process.onMessage({ type: 'requests', requests: 7 });
     await expect(odd).rejects.toMatchObject({ code: 'internal' });
     const other = reader.requests('hello');
-    host.process.onMessage({ type: 'result', file: 'x', content: { kind: 'results', results: [] } });
+    host.process.onMessage({ type: 'result', json: '{}' });
     await expect(other).rejects.toMatchObject({ code: 'internal' });
   });
 });

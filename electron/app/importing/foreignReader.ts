@@ -1,16 +1,16 @@
 import { basename } from 'node:path';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
+import type { JsonText } from '../../../shared/ipc/jsonText';
 import type { ImportedRequests } from '../../../shared/scenario/importers/importedRequests';
 import type { WorkerHost } from '../../hosting/workerHost';
-import { type ReadingCommand, type ReadingReport, readingReportSchema } from '../../reading/protocol';
+import { type ReadFile, type ReadingCommand, type ReadingReport, readingReportSchema } from '../../reading/protocol';
 import { type ImportWatch, importFailed } from '../../report/importers/importFile';
-import type { FileContent } from '../../report/importers/readResult';
 
 /** A file is given up when it has not been read on for so long: the largest takes a fraction of it for each piece. */
 export const maxSilenceMs = 30_000;
 
 /** Reads a file with the result of a load tool. Rejects with `import-failed` or `interrupted`. */
-export type ReadResult = (path: string, watch: ImportWatch) => Promise<{ file: string; content: FileContent }>;
+export type ReadResult = (path: string, watch: ImportWatch) => Promise<JsonText<ReadFile>>;
 
 type Final = Exclude<ReadingReport, { type: 'progress' }>;
 
@@ -39,7 +39,7 @@ export class ForeignReader {
   readonly result: ReadResult = async (path, watch) => {
     const report = await this.#read({ type: 'result', path }, basename(path), watch);
     if (report.type !== 'result') throw unforeseen(report.type);
-    return { file: report.file, content: report.content };
+    return { json: report.json };
   };
 
   #read(command: ReadingCommand, name: string, { signal, onRead }: ImportWatch): Promise<Final> {

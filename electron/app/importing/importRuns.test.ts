@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryStore } from '../../history/historyStore';
 import { openHistory } from '../../history/openHistory';
-import { importRuns } from './importRuns';
+import { importInto, importRuns } from './importRuns';
 
 const header = 'timeStamp,elapsed,label,success\n';
 
@@ -28,7 +28,7 @@ describe('an import', () => {
 
   it('keeps what can be read when another file can not', async () => {
     const paths = [file('page.html', '<html>'), file('good.jtl', `${header}1000,5,read,true\n`)];
-    const { imported, errors } = await importRuns(history, paths, new Date());
+    const { imported, errors } = await importRuns(paths, importInto(history, new Date()));
     expect(imported.map(({ name }) => name)).toEqual(['JMeter: good.jtl']);
     expect(errors).toMatchObject([{ code: 'import-failed', message: expect.stringContaining('page.html') }]);
     expect(history.count({})).toBe(1);
@@ -39,7 +39,7 @@ describe('an import', () => {
     const paths = [file('first.jtl', `${header}1000,5,read,true\n`), long, file('last.jtl', `${header}1,5,x,true\n`)];
     const stopping = new AbortController();
     const shares: number[] = [];
-    const { imported, errors } = await importRuns(history, paths, new Date(), {
+    const { imported, errors } = await importRuns(paths, importInto(history, new Date()), {
       signal: stopping.signal,
       onProgress: ({ number, of, share }) => {
         expect(of).toBe(3);

@@ -4,21 +4,21 @@ import { toolNames } from '../../../shared/interchange/importedResult';
 import type { ImportedRun, ImportOutcome, ImportProgress } from '../../../shared/interchange/importOutcome';
 import type { HistoryStore } from '../../history/historyStore';
 import { type ImportWatch, importFailed } from '../../report/importers/importFile';
-import { readResult } from '../../report/importers/readResult';
+import { type FileContent, readResult } from '../../report/importers/readResult';
 import { isRunId, newRunId } from '../../run/runId';
-import type { ReadResult } from './foreignReader';
 
-type Archive = Pick<HistoryStore, 'imports'>;
+/** Reads a file and keeps what it holds. Rejects as {@link importRuns} says. */
+export type ImportFile = (path: string, watch: ImportWatch) => Promise<ImportedRun[]>;
 
-/** A run of Proofload is kept as it is, the results of another tool as results. Throws as importRuns says. */
-async function importFile(
-  history: Archive,
-  path: string,
+/**
+ * Keeps what was read of a file: a run of Proofload as it is, the results of another tool as results. Throws
+ * `import-failed`, `history-write-failed`.
+ */
+export function keepRead(
+  history: Pick<HistoryStore, 'imports'>,
+  { file, content }: { file: string; content: FileContent },
   now: Date,
-  read: ReadResult,
-  watch: ImportWatch,
-): Promise<ImportedRun[]> {
-  const { file, content } = await read(path, watch);
+): ImportedRun[] {
   if (content.kind === 'run') {
     const { document } = content;
     if (!isRunId(document.id))
@@ -39,23 +39,26 @@ async function importFile(
   });
 }
 
-/** Who hears of an import, may end it, and says how files are read: in this process, unless it must not wait. */
+/** Imports files in this process, as if they were imported at `now`. */
+export function importInto(history: Pick<HistoryStore, 'imports'>, now: Date): ImportFile {
+  return async (path, watch) => keepRead(history, await readResult(path, watch), now);
+}
+
+/** Who hears of an import, and may end it. */
 export interface ImportListener {
-  read?: ReadResult;
   signal?: AbortSignal;
   onProgress?(progress: ImportProgress): void;
 }
 
 /**
- * Keeps what files hold in the history. A file that can't be imported does not keep the others out: it is among the
+ * Imports files one after the other. A file that can't be imported does not keep the others out: it is among the
  * errors (`import-failed`, `history-write-failed`), and nothing of it is stored. When it is stopped, what was imported
  * before stays, and `interrupted` is the last error.
  */
 export async function importRuns(
-  history: Archive,
   paths: readonly string[],
-  now: Date,
-  { read = readResult, signal, onProgress }: ImportListener = {},
+  importFile: ImportFile,
+  { signal, onProgress }: ImportListener = {},
 ): Promise<ImportOutcome> {
   const imported: ImportedRun[] = [];
   const errors: AppError[] = [];
@@ -64,7 +67,7 @@ export async function importRuns(
       onProgress?.({ file: basename(path), number: index + 1, of: paths.length, share });
     try {
       onRead(0);
-      imported.push(...(await importFile(history, path, now, read, { onRead, ...(signal ? { signal } : {}) })));
+      imported.push(...(await importFile(path, { onRead, ...(signal ? { signal } : {}) })));
     } catch (thrown) {
       errors.push(toAppError(thrown));
       if (thrown instanceof ProofloadError && thrown.code === 'interrupted') break;

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { importRuns } from '../../app/importing/importRuns';
+import { importInto, importRuns } from '../../app/importing/importRuns';
 import { print, printJson } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
 import { printError } from '../output';
@@ -14,7 +14,9 @@ export function importCommand(): Command {
     .option('--json', 'print what was imported, and what was not, as JSON')
     .option('--data-dir <dir>', 'where runs are kept')
     .action(async (files: string[], { json, dataDir }: { json?: true; dataDir?: string }) => {
-      const { imported, errors } = await withHistory(dataDir, (history) => importRuns(history, files, new Date()));
+      const { imported, errors } = await withHistory(dataDir, (history) =>
+        importRuns(files, importInto(history, new Date())),
+      );
       if (json) printJson({ imported, errors });
       else {
         for (const { id, name, notes } of imported)

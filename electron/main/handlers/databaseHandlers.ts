@@ -6,18 +6,13 @@ import { fillDatabaseUrl } from '../../secrets/secretSource';
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
 
-type DatabaseMethods = 'getDatabases' | 'useDatabase' | 'forgetDatabase' | 'startPostgres' | 'stopPostgres';
-
 /** Where other programs find the files of the app: an archive is one file to them. */
 function unpackedOf(appFolder: string): string {
   return appFolder.replace(/\.asar$/, '.asar.unpacked');
 }
 
-/** What the Settings screen asks for. `appFolder` holds the compose file. */
-export function databaseHandlers(
-  { services, session }: DesktopApp,
-  appFolder: string,
-): Pick<Handlers, DatabaseMethods> {
+/** Where the servers of engines are. `appFolder` holds the compose file. */
+export function databaseHandlers({ services, session }: DesktopApp, appFolder: string) {
   const { dataFolder: folder, databases, secrets } = services;
   return {
     getDatabases: () => {
@@ -45,5 +40,5 @@ export function databaseHandlers(
       await databases.startEmbedded();
     },
     stopPostgres: () => session.exclusively(() => databases.close()),
-  };
+  } satisfies Partial<Handlers>;
 }

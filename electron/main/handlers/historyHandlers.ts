@@ -1,47 +1,49 @@
 import { join } from 'node:path';
-import { replayOf } from '../../app/runs/replay';
-import { keepSampleRun } from '../../app/runs/sampleRun';
-import { latencyHeatmap } from '../../measure/latencyHeatmap';
+import { flameTree } from '../../../shared/profile/flameTree';
+import type { AppServices } from '../../app/services';
+import { readProfile } from '../../run/profileStore';
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
 
-type HistoryMethods =
-  | 'listRuns'
-  | 'countRuns'
-  | 'getRunFacets'
-  | 'keepSampleRun'
-  | 'getRun'
-  | 'getHeat'
-  | 'getReplay'
-  | 'getRunSummary'
-  | 'noteRun'
-  | 'tagRuns'
-  | 'setBaseline'
-  | 'deleteRuns'
-  | 'restoreRuns';
+/** What these handlers work with. */
+export type HistoryApp = Pick<DesktopApp, 'historyWork' | 'session'> & {
+  services: Pick<AppServices, 'dataFolder' | 'history' | 'recoverRuns'>;
+};
 
-/** What the History screen asks for. `appFolder` holds the sample run. */
-export function historyHandlers({ services }: DesktopApp, appFolder: string): Pick<Handlers, HistoryMethods> {
+/** Saved runs: listed, opened, and what users say of them. `appFolder` holds the sample run. */
+export function historyHandlers({ services, historyWork, session }: HistoryApp, appFolder: string) {
   const { dataFolder: folder, history } = services;
+  /** Changes a history that nothing else is writing to: SQLite would have this process stand still until it is done. */
+  const written = async <T>(change: () => T): Promise<T> => {
+    await historyWork.written();
+    return change();
+  };
   return {
-    listRuns: (query) => {
-      // A command line that was killed while the window is open leaves its run behind, too.
-      services.recoverRuns();
+    listRuns: async (query) => {
+      // A command line that was killed while the window is open leaves its run behind, too. A long one takes seconds to
+      // recover; while this app measures, no other process is to work beside it.
+      if (history.unfinished().length > 0 && !session.isBusy) await historyWork.recover();
+      else services.recoverRuns();
       return history.list(query);
     },
     countRuns: (filter) => history.count(filter),
-    getRunFacets: () => history.facets(),
-    keepSampleRun: () => ({
-      id: keepSampleRun(join(appFolder, 'resources', 'sample-run.json'), folder, history),
+    getRunFacets: () => {
+      // Only the list asks for them, and from it runs are opened.
+      historyWork.prepare();
+      return history.facets();
+    },
+    keepSampleRun: async () => ({
+      id: await historyWork.keepSample(join(appFolder, 'resources', 'sample-run.json')),
     }),
-    getRun: ({ id }) => history.stored(id),
-    getHeat: ({ id }) => latencyHeatmap(history.responseHistograms(id)),
-    getReplay: ({ id }) => replayOf(history, history.document(id)),
+    getRun: ({ id }) => historyWork.stored(id),
+    getHeat: ({ id }) => historyWork.heat(id),
+    getReplay: ({ id }) => historyWork.replay(id),
+    getFlameTree: ({ id }) => flameTree(readProfile(folder, id)),
     getRunSummary: ({ id }) => history.summary(id),
-    noteRun: ({ id, ...note }) => history.edits.note(id, note),
-    tagRuns: ({ ids, tag, isSet }) => history.edits.tag(ids, tag, isSet),
-    setBaseline: ({ id, isSet }) => history.edits.setBaseline(id, isSet),
-    deleteRuns: ({ ids }) => history.edits.delete(ids, new Date()),
-    restoreRuns: ({ ids }) => history.edits.restore(ids),
-  };
+    noteRun: ({ id, ...note }) => written(() => history.edits.note(id, note)),
+    tagRuns: ({ ids, tag, isSet }) => written(() => history.edits.tag(ids, tag, isSet)),
+    setBaseline: ({ id, isSet }) => written(() => history.edits.setBaseline(id, isSet)),
+    deleteRuns: ({ ids }) => written(() => history.edits.delete(ids, new Date())),
+    restoreRuns: ({ ids }) => written(() => history.edits.restore(ids)),
+  } satisfies Partial<Handlers>;
 }

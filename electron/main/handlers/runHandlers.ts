@@ -1,36 +1,9 @@
-import { optionFields } from '../../../shared/engines/config';
-import { engineDescriptions } from '../../../shared/engines/engine';
-import { flameTree } from '../../../shared/profile/flameTree';
-import { levels } from '../../app/runs/levels';
-import { defaultEngine } from '../../app/targets/defaultEngine';
-import { readCalibration } from '../../run/calibration/calibrationStore';
-import { readProfile } from '../../run/profileStore';
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
 
-type RunMethods =
-  | 'getCatalog'
-  | 'getRunView'
-  | 'startRun'
-  | 'stopRun'
-  | 'climb'
-  | 'calibrate'
-  | 'getAllowedHosts'
-  | 'withdrawHost'
-  | 'getFlameTree';
-
-/** What the Run screen asks for. */
-export function runHandlers({ services, session, allowedHosts }: DesktopApp): Pick<Handlers, RunMethods> {
-  const { dataFolder: folder, environment } = services;
+/** Runs, climbs and calibrations of this app: started, watched, stopped. */
+export function runHandlers({ services, session }: DesktopApp) {
   return {
-    getCatalog: () => ({
-      levels,
-      engines: engineDescriptions.map((engine) => ({ ...engine, options: optionFields(engine.id) })),
-      defaultEngine: defaultEngine(folder),
-      environment,
-      calibration: readCalibration(folder, environment),
-      dataFolder: folder,
-    }),
     getRunView: () => session.view,
     startRun: async (input) => {
       session.requireIdle();
@@ -46,8 +19,5 @@ export function runHandlers({ services, session, allowedHosts }: DesktopApp): Pi
       });
     },
     calibrate: () => session.exclusively((signal) => services.calibrate(() => {}, signal)),
-    getAllowedHosts: () => [...allowedHosts.all],
-    withdrawHost: ({ host }) => allowedHosts.withdraw(host),
-    getFlameTree: ({ id }) => flameTree(readProfile(folder, id)),
-  };
+  } satisfies Partial<Handlers>;
 }

@@ -4,16 +4,8 @@ import type { DesktopApp } from '../desktopApp';
 import { askForFiles } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
 
-type ScenarioMethods =
-  | 'getScenarios'
-  | 'saveScenario'
-  | 'deleteScenario'
-  | 'dryRunScenario'
-  | 'readRequests'
-  | 'chooseRequests';
-
-/** What the Scenarios screen asks for. */
-export function scenarioHandlers({ services, session, reader }: DesktopApp): Pick<Handlers, ScenarioMethods> {
+/** The user's own scenarios, and requests to make them of. */
+export function scenarioHandlers({ services, session, reader }: DesktopApp) {
   const folder = services.dataFolder;
   return {
     getScenarios: () => readScenarios(folder),
@@ -32,5 +24,5 @@ export function scenarioHandlers({ services, session, reader }: DesktopApp): Pic
       const [path] = await askForFiles('Requests from a HAR file or an OpenAPI document');
       return path === undefined ? null : reader.requestsOfFile(path);
     },
-  };
+  } satisfies Partial<Handlers>;
 }

@@ -16,7 +16,7 @@ import type { HostAddresses } from '../../hosts/addresses';
 import { type FoundHost, HostGuard } from '../../hosts/hostGuard';
 import { ExperimentSession } from '../experimentSession';
 import { RunSession } from '../runSession';
-import { type OptionParts, optionHandlers } from './optionHandlers';
+import { type ExperimentApp, experimentHandlers } from './experimentHandlers';
 
 let folder: string;
 beforeEach(() => {
@@ -41,14 +41,13 @@ function handlersFor(answers: boolean, urls: DatabaseUrls = {}, onAsked: () => v
     async () => ['192.0.2.1'],
   );
   const databases = new Databases({ start: never }, folder, (server) => urls[server], hosts);
-  const parts: OptionParts = {
+  const app: ExperimentApp = {
     services: {
       dataFolder: folder,
       environment,
       admitExperiment: (experiment) => admitExperiment(experiment, hosts, databases),
     },
     session: new RunSession(never, () => {}),
-    conformance: { start: never, stop: never, progress: undefined },
     experiments: new ExperimentSession(
       async (experiment, addresses) => {
         measured.push([experiment, addresses]);
@@ -58,7 +57,7 @@ function handlersFor(answers: boolean, urls: DatabaseUrls = {}, onAsked: () => v
       () => {},
     ),
   };
-  return { asked, measured, handlers: optionHandlers(parts) };
+  return { asked, measured, handlers: experimentHandlers(app) };
 }
 
 const elsewhere = experimentOver(

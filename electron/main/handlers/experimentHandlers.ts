@@ -1,6 +1,4 @@
-import { ProofloadError } from '../../../shared/errors/appError';
 import type { Experiment } from '../../../shared/experiment/experiment';
-import { readReports } from '../../app/conformance/reportStore';
 import { whileOwning } from '../../app/experiment/experimentLease';
 import {
   keepExperiment,
@@ -13,46 +11,19 @@ import { newExperiment } from '../../app/experiment/newExperiment';
 import { parseVariants } from '../../app/experiment/variants';
 import { requireLevel } from '../../app/runs/levels';
 import type { AppServices } from '../../app/services';
-import { defaultEngine, keepDefaultEngine } from '../../app/targets/defaultEngine';
-import { checkEngine, engineFromEnvironment } from '../../app/targets/engineChoice';
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
-
-type OptionMethods =
-  | 'getConformance'
-  | 'runConformance'
-  | 'stopConformance'
-  | 'getExperiments'
-  | 'getExperiment'
-  | 'startExperiment'
-  | 'resumeExperiment'
-  | 'pauseExperiment'
-  | 'cancelExperiment'
-  | 'setDefaultEngine';
 
 /** The least difference that matters, where the window does not ask for it. */
 const band = 0.02;
 
-/** What is chosen in the window has no effect while the environment says otherwise. Throws `usage`. */
-function requireNoVariable(): void {
-  const engine = engineFromEnvironment();
-  if (engine === undefined) return;
-  throw new ProofloadError(
-    'usage',
-    `PROOFLOAD_STORAGE makes ${engine} the default engine`,
-    'start Proofload without it to choose another here',
-  );
-}
-
 /** What these handlers work with. */
-export type OptionParts = Pick<DesktopApp, 'session' | 'experiments'> & {
+export type ExperimentApp = Pick<DesktopApp, 'session' | 'experiments'> & {
   services: Pick<AppServices, 'dataFolder' | 'environment' | 'admitExperiment'>;
-  conformance: Pick<DesktopApp['conformance'], 'start' | 'stop' | 'progress'>;
 };
 
-/** What the Options and the Integrity screen ask for. */
-export function optionHandlers(parts: OptionParts): Pick<Handlers, OptionMethods> {
-  const { services, session, conformance, experiments } = parts;
+/** Experiments: started, resumed, paused, closed. */
+export function experimentHandlers({ services, session, experiments }: ExperimentApp) {
   const { dataFolder: folder, environment } = services;
   /** Starts an experiment, or goes on with it: both ask. */
   const run = async (experiment: Experiment): Promise<Experiment> => {
@@ -75,9 +46,6 @@ export function optionHandlers(parts: OptionParts): Pick<Handlers, OptionMethods
     else await whileOwning(folder, id, () => experiments.cancel(readExperiment(folder, id)));
   };
   return {
-    getConformance: () => ({ reports: readReports(folder), progress: conformance.progress }),
-    runConformance: (choice) => session.exclusively(() => conformance.start(checkEngine(choice))),
-    stopConformance: () => conformance.stop(),
     getExperiments: () => ({
       experiments: readExperiments(folder).map(({ id, startedAt, state, variants }) => ({
         id,
@@ -101,11 +69,5 @@ export function optionHandlers(parts: OptionParts): Pick<Handlers, OptionMethods
     resumeExperiment: ({ id }) => run(readResumable(folder, id)),
     pauseExperiment: () => experiments.pause(),
     cancelExperiment: ({ id }) => cancel(readExperiment(folder, id)),
-    setDefaultEngine: (choice) => {
-      requireNoVariable();
-      const before = defaultEngine(folder);
-      keepDefaultEngine(folder, checkEngine(choice));
-      return before;
-    },
-  };
+  } satisfies Partial<Handlers>;
 }

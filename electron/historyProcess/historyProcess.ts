@@ -1,0 +1,102 @@
+import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import type { WorkerHost, WorkerProcess } from '../hosting/workerHost';
+import { type HistoryCommand, type HistoryTask, historyReportSchema } from './protocol';
+
+interface Waiting {
+  resolve(text: string): void;
+  reject(error: ProofloadError): void;
+}
+
+function ended(how: string): ProofloadError {
+  return new ProofloadError(
+    'internal',
+    `the process that works on the history ended: ${how}`,
+    'what was saved before is there; do this again, and look at the memory and the disk of the machine if it happens again',
+  );
+}
+
+/** A process that works on the history of a data folder. It is started by its first task, and does them one after the other. */
+export class HistoryProcess {
+  readonly #workers: WorkerHost;
+  readonly #dataFolder: string;
+  readonly #endsWhenIdle: boolean;
+  #process: WorkerProcess | undefined;
+  #waiting: Waiting | undefined;
+  #queued = 0;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** `endsWhenIdle`: it ends when there is nothing more to do, and is started anew by the next task. */
+  constructor(workers: WorkerHost, dataFolder: string, { endsWhenIdle }: { endsWhenIdle: boolean }) {
+    this.#workers = workers;
+    this.#dataFolder = dataFolder;
+    this.#endsWhenIdle = endsWhenIdle;
+  }
+
+  /** Starts the process before there is a task, so that the first does not wait for it. */
+  prepare(): void {
+    this.#process ??= this.#start();
+  }
+
+  /** Does a task when those before it have ended. Resolves with what the protocol says of it; rejects with its error. */
+  do(task: HistoryTask): Promise<string> {
+    this.#queued += 1;
+    const done = this.#last.then(() => this.#send(task)).finally(() => this.#release());
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  /** Resolves when all that was asked for until now has ended. */
+  async idle(): Promise<void> {
+    await this.#last;
+  }
+
+  /** Ends the process at once, and what it is at: SQLite takes back what is half written. */
+  close(): void {
+    this.#process?.kill();
+    this.#process = undefined;
+    this.#settle(({ reject }) =>
+      reject(new ProofloadError('interrupted', 'the work on the history was stopped', 'do it again')),
+    );
+  }
+
+  #send(task: HistoryTask): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+      this.#process ??= this.#start();
+      this.#process.send({ dataFolder: this.#dataFolder, task } satisfies HistoryCommand);
+    });
+  }
+
+  #start(): WorkerProcess {
+    const started = this.#workers.start('history', {
+      onMessage: (message) => {
+        if (this.#process !== started) return;
+        const report = historyReportSchema.safeParse(message);
+        this.#settle(({ resolve, reject }) => {
+          if (!report.success) reject(ended(`it sent an unreadable message (${errorMessage(report.error)})`));
+          else if (report.data.type === 'done') resolve(report.data.text);
+          else reject(ProofloadError.of(report.data.error));
+        });
+      },
+      onExit: (how) => {
+        if (this.#process !== started) return;
+        this.#process = undefined;
+        this.#settle(({ reject }) => reject(ended(how)));
+      },
+    });
+    return started;
+  }
+
+  #settle(how: (waiting: Waiting) => void): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting) how(waiting);
+  }
+
+  #release(): void {
+    this.#queued -= 1;
+    if (this.#queued > 0 || !this.#endsWhenIdle) return;
+    this.#process?.kill();
+    this.#process = undefined;
+  }
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import type { Comparison } from '../../shared/comparison/comparison';
+import type { ExportFormat } from '../../shared/interchange/formats';
+import type { ImportedRun } from '../../shared/interchange/importOutcome';
+import type { StoredRun } from '../../shared/interchange/storedRun';
+import type { JsonText } from '../../shared/ipc/jsonText';
+import type { HeatSecond } from '../../shared/run/heat';
+import type { ReplayStep } from '../../shared/run/replay';
+import type { WorkerHost } from '../hosting/workerHost';
+import type { ReadFile } from '../reading/protocol';
+import { userFileMode } from '../system/privateFiles';
+import { HistoryProcess } from './historyProcess';
+import { compactedSchema, type HistoryTask, importedRunsSchema } from './protocol';
+
+/**
+ * What takes long of the work on a history, done outside of this process (docs/adr/020). One process reads and
+ * recovers, and stays; another does what writes much, and ends when it has nothing to do. All methods reject as the functions do that they stand for, and
+ * with `internal` when their process ends.
+ */
+export class HistoryWork {
+  readonly #reads: HistoryProcess;
+  readonly #writes: HistoryProcess;
+
+  constructor(workers: WorkerHost, dataFolder: string) {
+    this.#reads = new HistoryProcess(workers, dataFolder, { endsWhenIdle: false });
+    this.#writes = new HistoryProcess(workers, dataFolder, { endsWhenIdle: true });
+  }
+
+  /** To be called when a run may be opened next: the process that reads it is there then. */
+  prepare(): void {
+    this.#reads.prepare();
+  }
+
+  /** What there is of a run that has ended. */
+  stored(id: string): Promise<JsonText<StoredRun>> {
+    return this.#read({ type: 'stored', id });
+  }
+
+  /** How latencies were distributed in each second of a saved run. */
+  heat(id: string): Promise<JsonText<HeatSecond[]>> {
+    return this.#read({ type: 'heat', id });
+  }
+
+  /** The events of a saved run at the times of its seconds. */
+  replay(id: string): Promise<JsonText<ReplayStep[]>> {
+    return this.#read({ type: 'replay', id });
+  }
+
+  /** Runs beside the first of them. */
+  compare(ids: readonly string[]): Promise<JsonText<Comparison>> {
+    return this.#read({ type: 'compare', ids: [...ids] });
+  }
+
+  /** A run, or its scenario, as the text of a file. */
+  export(id: string, format: ExportFormat): Promise<string> {
+    return this.#reads.do({ type: 'export', id, format });
+  }
+
+  /** Finishes the runs whose owner is gone, as recoverRuns does. */
+  async recover(): Promise<void> {
+    await this.#reads.do({ type: 'recover' });
+  }
+
+  /** Keeps the run that comes with the app, and returns its id. */
+  keepSample(file: string): Promise<string> {
+    return this.#writes.do({ type: 'keep-sample', file });
+  }
+
+  /** Keeps what was read of a file. */
+  async keepRead({ json }: JsonText<ReadFile>): Promise<ImportedRun[]> {
+    return importedRunsSchema.parse(JSON.parse(await this.#writes.do({ type: 'keep-read', json })));
+  }
+
+  /** Deletes runs that are older than `days`, as RunEdits.retain does. Returns their ids. */
+  async retain(days: number): Promise<string[]> {
+    return z.array(z.string()).parse(JSON.parse(await this.#writes.do({ type: 'retain', days })));
+  }
+
+  /** Forgets runs that were deleted more than an hour ago. */
+  async purge(): Promise<void> {
+    await this.#writes.do({ type: 'purge' });
+  }
+
+  /** Gives the space of deleted runs back to the disk. Returns the sizes before and after. */
+  async compact(): Promise<{ beforeBytes: number; afterBytes: number }> {
+    return compactedSchema.parse(JSON.parse(await this.#writes.do({ type: 'compact' })));
+  }
+
+  /** Copies the history to a file that is not there yet, made as any other program would make it. */
+  async backup(file: string): Promise<void> {
+    await this.#writes.do({ type: 'backup', file, mode: userFileMode() });
+  }
+
+  /**
+   * Resolves when the history is not written to by this object: who writes to it in this process waits for that, or
+   * stands still for as long as the other process has the lock.
+   */
+  written(): Promise<void> {
+    return this.#writes.idle();
+  }
+
+  /** Ends both processes at once, and what they are at. */
+  close(): void {
+    this.#reads.close();
+    this.#writes.close();
+  }
+
+  async #read(task: HistoryTask): Promise<{ json: string }> {
+    return { json: await this.#reads.do(task) };
+  }
+}

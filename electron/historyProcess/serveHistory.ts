@@ -1,0 +1,72 @@
+import { toAppError } from '../../shared/errors/appError';
+import { isScenarioFormat } from '../../shared/interchange/formats';
+import { compareRuns } from '../app/comparison/compareRuns';
+import { workFolder } from '../app/dataFolder';
+import { keepRead } from '../app/importing/importRuns';
+import { replayOf } from '../app/runs/replay';
+import { keepSampleRun } from '../app/runs/sampleRun';
+import type { HistoryStore } from '../history/historyStore';
+import { openHistory } from '../history/openHistory';
+import { latencyHeatmap } from '../measure/latencyHeatmap';
+import { readFileSchema } from '../reading/protocol';
+import { exportScenario, loadedUrl } from '../report/exporters/exportRun';
+import { exportStored } from '../report/exporters/exportStored';
+import { recoverRuns } from '../run/recoverRuns';
+import type { ParentPort } from '../workers/parentPort';
+import { type HistoryReport, type HistoryTask, historyCommandSchema } from './protocol';
+
+/** Does a task, and returns what the protocol says of it. Throws as what it calls does. */
+async function work(history: HistoryStore, dataFolder: string, task: HistoryTask): Promise<string> {
+  switch (task.type) {
+    case 'stored':
+      return JSON.stringify(history.stored(task.id));
+    case 'heat':
+      return JSON.stringify(latencyHeatmap(history.responseHistograms(task.id)));
+    case 'replay':
+      return JSON.stringify(replayOf(history, history.document(task.id)));
+    case 'export': {
+      const { id, format } = task;
+      if (!isScenarioFormat(format)) return exportStored(history, id, format);
+      const document = history.document(id);
+      return exportScenario(document.scenario, format, loadedUrl(document)).text;
+    }
+    case 'compare':
+      return JSON.stringify(compareRuns(history, task.ids));
+    case 'recover':
+      recoverRuns(history, workFolder(dataFolder));
+      return '';
+    case 'keep-sample':
+      return keepSampleRun(task.file, dataFolder, history);
+    case 'keep-read':
+      return JSON.stringify(keepRead(history, readFileSchema.parse(JSON.parse(task.json)), new Date()));
+    case 'retain':
+      return JSON.stringify(history.edits.retain(task.days, new Date()));
+    case 'purge':
+      history.edits.purge(new Date());
+      return '';
+    case 'compact':
+      return JSON.stringify(history.compact());
+    case 'backup':
+      await history.backup(task.file, task.mode);
+      return '';
+  }
+}
+
+/**
+ * Does work on a history that takes long, in a process of its own: the window's main process has it open as well, to
+ * keep the run that goes on, and must not stand still for it.
+ */
+export function serveHistory(parent: ParentPort): void {
+  let history: HistoryStore | undefined;
+  const report = (message: HistoryReport): void => parent.send(message);
+  parent.onMessage((message) => {
+    const { dataFolder, task } = historyCommandSchema.parse(message);
+    const doing = async (): Promise<string> => {
+      history ??= openHistory(dataFolder);
+      return work(history, dataFolder, task);
+    };
+    doing()
+      .then((text) => report({ type: 'done', text }))
+      .catch((error: unknown) => report({ type: 'failed', error: toAppError(error) }));
+  });
+}

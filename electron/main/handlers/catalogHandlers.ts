@@ -1,0 +1,41 @@
+import { optionFields } from '../../../shared/engines/config';
+import { engineDescriptions } from '../../../shared/engines/engine';
+import { ProofloadError } from '../../../shared/errors/appError';
+import { levels } from '../../app/runs/levels';
+import { defaultEngine, keepDefaultEngine } from '../../app/targets/defaultEngine';
+import { checkEngine, engineFromEnvironment } from '../../app/targets/engineChoice';
+import { readCalibration } from '../../run/calibration/calibrationStore';
+import type { DesktopApp } from '../desktopApp';
+import type { Handlers } from '../ipc/register';
+
+/** What is chosen in the window has no effect while the environment says otherwise. Throws `usage`. */
+function requireNoVariable(): void {
+  const engine = engineFromEnvironment();
+  if (engine === undefined) return;
+  throw new ProofloadError(
+    'usage',
+    `PROOFLOAD_STORAGE makes ${engine} the default engine`,
+    'start Proofload without it to choose another here',
+  );
+}
+
+/** The levels and engines that there are to choose from, and which engine is the default. */
+export function catalogHandlers({ services }: DesktopApp) {
+  const { dataFolder: folder, environment } = services;
+  return {
+    getCatalog: () => ({
+      levels,
+      engines: engineDescriptions.map((engine) => ({ ...engine, options: optionFields(engine.id) })),
+      defaultEngine: defaultEngine(folder),
+      environment,
+      calibration: readCalibration(folder, environment),
+      dataFolder: folder,
+    }),
+    setDefaultEngine: (choice) => {
+      requireNoVariable();
+      const before = defaultEngine(folder);
+      keepDefaultEngine(folder, checkEngine(choice));
+      return before;
+    },
+  } satisfies Partial<Handlers>;
+}

@@ -1,0 +1,9 @@
+import type { DesktopApp } from '../desktopApp';
+import type { Handlers } from '../ipc/register';
+
+/** Runs beside each other. */
+export function comparisonHandlers({ historyWork }: DesktopApp) {
+  return {
+    compareRuns: ({ ids }) => historyWork.compare(ids),
+  } satisfies Partial<Handlers>;
+}

@@ -1,0 +1,36 @@
+import type { DesktopApp } from '../desktopApp';
+import type { Handlers } from '../ipc/register';
+import { catalogHandlers } from './catalogHandlers';
+import { comparisonHandlers } from './comparisonHandlers';
+import { conformanceHandlers } from './conformanceHandlers';
+import { databaseHandlers } from './databaseHandlers';
+import { experimentHandlers } from './experimentHandlers';
+import { exportHandlers } from './exportHandlers';
+import { historyHandlers } from './historyHandlers';
+import { hostHandlers } from './hostHandlers';
+import { importHandlers } from './importHandlers';
+import { maintenanceHandlers } from './maintenanceHandlers';
+import { runHandlers } from './runHandlers';
+import { scenarioHandlers } from './scenarioHandlers';
+import { secretHandlers } from './secretHandlers';
+import { windowHandlers } from './windowHandlers';
+
+/** The handlers of all methods of the contract. `appFolder` holds the files that come with the app. */
+export function createHandlers(app: DesktopApp, appFolder: string): Handlers {
+  return {
+    ...catalogHandlers(app),
+    ...comparisonHandlers(app),
+    ...conformanceHandlers(app),
+    ...databaseHandlers(app, appFolder),
+    ...experimentHandlers(app),
+    ...exportHandlers(app),
+    ...historyHandlers(app, appFolder),
+    ...hostHandlers(app),
+    ...importHandlers(app),
+    ...maintenanceHandlers(app),
+    ...runHandlers(app),
+    ...scenarioHandlers(app),
+    ...secretHandlers(app),
+    ...windowHandlers(app),
+  };
+}

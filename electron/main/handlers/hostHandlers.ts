@@ -1,0 +1,10 @@
+import type { DesktopApp } from '../desktopApp';
+import type { Handlers } from '../ipc/register';
+
+/** The hosts other than this machine that the user has confirmed. */
+export function hostHandlers({ allowedHosts }: DesktopApp) {
+  return {
+    getAllowedHosts: () => [...allowedHosts.all],
+    withdrawHost: ({ host }) => allowedHosts.withdraw(host),
+  } satisfies Partial<Handlers>;
+}
