@@ -26,7 +26,7 @@ function started() {
   const run = { id, startedAt, scenario: { ...scenario, load }, target, environment, shortened };
   return [
     { type: 'started', run },
-    { type: 'stage', phase: 'running' },
+    { type: 'phase', phase: 'running' },
   ];
 }
 

@@ -12,7 +12,7 @@ export async function watchRun({ page, cpuSeconds }, wish) {
     }).observe({ type: 'longtask' });
     const until = (isNow) => new Promise((done) => window.proofload.onRunEvent((event) => isNow(event) && done()));
     seen.loading = until(({ type }) => type === 'tick');
-    seen.loaded = until(({ type, phase }) => (type === 'stage' && phase === 'draining') || type === 'finished');
+    seen.loaded = until(({ type, phase }) => (type === 'phase' && phase === 'draining') || type === 'finished');
     seen.finished = until(({ type }) => type === 'finished');
     window.proofload.onRunEvent((event) => {
       if (event.type === 'tick') {

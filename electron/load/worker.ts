@@ -16,7 +16,7 @@ function opened(): LoadSession {
   throw new ProofloadError('internal', 'the load process was given work before a target', 'report this defect');
 }
 
-async function obey(command: LoadCommand): Promise<void> {
+async function handleCommand(command: LoadCommand): Promise<void> {
   switch (command.type) {
     case 'open':
       conceal = reportConcealer(command.secrets);
@@ -41,8 +41,8 @@ async function obey(command: LoadCommand): Promise<void> {
 }
 
 parent.onMessage((message) => {
-  // Commands are obeyed in their order up to the first wait: a stop may come while connections are being opened.
-  obey(loadCommandSchema.parse(message)).catch((error: unknown) =>
+  // Commands are handled in their order up to the first wait: a stop may come while connections are being opened.
+  handleCommand(loadCommandSchema.parse(message)).catch((error: unknown) =>
     report({ type: 'failed', error: toAppError(error) }),
   );
 });

@@ -65,7 +65,7 @@ async function start(folder: string): Promise<void> {
   report({ type: 'started', url: postmaster.url, folder: owned?.folder ?? folder });
 }
 
-async function obey(command: PostgresCommand): Promise<void> {
+async function handleCommand(command: PostgresCommand): Promise<void> {
   switch (command.type) {
     case 'start':
       starting = start(command.folder);
@@ -88,7 +88,7 @@ const parent = connectToParent(async () => postmaster?.stop());
 const report = (message: PostgresReport): void => parent.send(message);
 
 parent.onMessage((message) => {
-  obey(postgresCommandSchema.parse(message)).catch((error: unknown) =>
+  handleCommand(postgresCommandSchema.parse(message)).catch((error: unknown) =>
     report({ type: 'failed', error: toAppError(error) }),
   );
 });

@@ -46,8 +46,8 @@ describe('the bridge', () => {
   it('hands over what is announced without the event, until it is told to end', () => {
     const heard: unknown[] = [];
     const end = bridge().onRunEvent((event) => heard.push(event));
-    listeners.get(runEventChannel)?.({ sender: 'of Electron' }, { type: 'stage', phase: 'running' });
-    expect(heard).toEqual([{ type: 'stage', phase: 'running' }]);
+    listeners.get(runEventChannel)?.({ sender: 'of Electron' }, { type: 'phase', phase: 'running' });
+    expect(heard).toEqual([{ type: 'phase', phase: 'running' }]);
     end();
     expect(listeners.size).toBe(0);
   });

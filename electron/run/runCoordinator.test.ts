@@ -132,7 +132,7 @@ describe('startRun', () => {
         now: () => new Date(0),
       },
     );
-  const phases = (): string[] => events.flatMap((event) => (event.type === 'stage' ? [event.phase] : []));
+  const phases = (): string[] => events.flatMap((event) => (event.type === 'phase' ? [event.phase] : []));
 
   it('goes through its phases, announces seconds, and ends its workers', async () => {
     const outcome = await start().finished;
@@ -274,13 +274,13 @@ describe('startRun', () => {
   });
 
   it('aborts when the target dies under load, and keeps the last tick of the load process', async () => {
-    const obey = workers.onLoad;
+    const handle = workers.onLoad;
     workers.onLoad = (command) => {
       if (command.type === 'go') {
         workers.ticks();
         workers.die('service');
       } else if (command.type === 'stop') workers.end();
-      else obey(command);
+      else handle(command);
     };
     const outcome = await start().finished;
     expect(outcome).toMatchObject({
@@ -295,9 +295,9 @@ describe('startRun', () => {
   });
 
   it('aborts when a worker talks nonsense', async () => {
-    const obey = workers.onLoad;
+    const handle = workers.onLoad;
     workers.onLoad = (command) => {
-      if (command.type !== 'go') return obey(command);
+      if (command.type !== 'go') return handle(command);
       workers.ticks();
       workers.say.load(JSON.parse('{"type":"gossip"}'));
     };
@@ -308,13 +308,13 @@ describe('startRun', () => {
   });
 
   it('audits and keeps what was measured when it is stopped', async () => {
-    const obey = workers.onLoad;
+    const handle = workers.onLoad;
     workers.onLoad = (command) => {
       if (command.type === 'go') {
         workers.ticks();
         setImmediate(() => run.stop('enough'));
       } else if (command.type === 'stop') workers.end();
-      else obey(command);
+      else handle(command);
     };
     const run = start();
     const outcome = await run.finished;
@@ -325,11 +325,11 @@ describe('startRun', () => {
   });
 
   it('stops the load when a threshold fails that should, not before its delay, and fails', async () => {
-    const obey = workers.onLoad;
+    const handle = workers.onLoad;
     workers.onLoad = (command) => {
       if (command.type === 'go') workers.ticks();
       else if (command.type === 'stop') workers.end();
-      else obey(command);
+      else handle(command);
     };
     const aborting = (delayAbortEval: string): Scenario => ({
       ...level('level-2'),
@@ -367,9 +367,9 @@ describe('startRun', () => {
   });
 
   it('says what the load processes have found worth a warning', async () => {
-    const obey = workers.onLoad;
+    const handle = workers.onLoad;
     workers.onLoad = (command) => {
-      if (command.type !== 'finish') return obey(command);
+      if (command.type !== 'finish') return handle(command);
       const warnings = ['it leads elsewhere'];
       workers.say.load({ type: 'done', checked: 0, violations: 0, violationExamples: [], warnings, writes: [] });
     };

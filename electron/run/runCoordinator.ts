@@ -160,7 +160,7 @@ class RunCoordinator {
   }
 
   #enter(phase: RunPhase): void {
-    this.#context.emit({ type: 'stage', phase });
+    this.#context.emit({ type: 'phase', phase });
   }
 
   #log(level: LogLine['level'], text: string): void {

@@ -100,7 +100,7 @@ export function serveDocuments(parts: ServiceParts = { open: openEngine, preload
   let running: RunningService | undefined;
   const profiler = new CpuProfiler();
 
-  const obey = async (command: ServiceCommand): Promise<void> => {
+  const handleCommand = async (command: ServiceCommand): Promise<void> => {
     switch (command.type) {
       case 'start':
         running = await startTarget(command, parts, report);
@@ -119,7 +119,7 @@ export function serveDocuments(parts: ServiceParts = { open: openEngine, preload
   };
 
   parent.onMessage((message) => {
-    obey(serviceCommandSchema.parse(message)).catch((error: unknown) =>
+    handleCommand(serviceCommandSchema.parse(message)).catch((error: unknown) =>
       report({ type: 'failed', error: toAppError(error) }),
     );
   });

@@ -61,7 +61,7 @@ export type Tick = z.infer<typeof tickSchema>;
 /** The one event stream of a run: the window, the terminal, the history and a replay all reduce it (reducer.ts). */
 const runEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), run: runDescriptionSchema }),
-  z.object({ type: z.literal('stage'), phase: runPhaseSchema }),
+  z.object({ type: z.literal('phase'), phase: runPhaseSchema }),
   z.object({ type: z.literal('tick'), tick: tickSchema }),
   /** A second has ended; `heat` counts its latencies by the bins of heat.ts. */
   z.object({ type: z.literal('interval'), interval: runIntervalSchema, heat: z.array(z.int()).default([]) }),

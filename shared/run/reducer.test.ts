@@ -32,7 +32,7 @@ describe('reduceRun', () => {
       { ...emptyRunView, log: [{ level: 'info', message: 'old' }] },
       { type: 'started', run: description() },
     );
-    const after = reduceRun(before, { type: 'stage', phase: 'running' });
+    const after = reduceRun(before, { type: 'phase', phase: 'running' });
     expect([before.log, before.phase, after.phase]).toEqual([[], 'preparing', 'running']);
   });
 
@@ -40,7 +40,7 @@ describe('reduceRun', () => {
     const started = reduceRun(emptyRunView, { type: 'started', run: description() });
     const running = reduceRun(started, { type: 'tick', tick: tick(61_500) });
     expect(progressOf(running)).toEqual({ elapsedMs: 61_500, totalMs: 123_000 });
-    expect(progressOf(reduceRun(running, { type: 'stage', phase: 'finished' })).elapsedMs).toBe(123_000);
+    expect(progressOf(reduceRun(running, { type: 'phase', phase: 'finished' })).elapsedMs).toBe(123_000);
     expect(progressOf(emptyRunView)).toEqual({ elapsedMs: 0, totalMs: 0 });
   });
 

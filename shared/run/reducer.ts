@@ -72,7 +72,7 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
   switch (event.type) {
     case 'started':
       return { ...emptyRunView, run: event.run };
-    case 'stage':
+    case 'phase':
       return { ...view, phase: event.phase };
     case 'tick':
       return {

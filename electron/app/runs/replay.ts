@@ -76,7 +76,7 @@ export function replayOf(history: Pick<HistoryStore, 'responseHistograms'>, docu
   const [started, finished] = replayEvents(document);
   const steps: ReplayStep[] = [];
   if (started) steps.push({ atMs: 0, event: started });
-  steps.push({ atMs: 0, event: { type: 'stage', phase: 'running' } });
+  steps.push({ atMs: 0, event: { type: 'phase', phase: 'running' } });
   const cumulated = new Cumulated();
   for (const interval of document.intervals) {
     cumulated.add(interval, bySecond.get(interval.t) ?? []);

@@ -45,7 +45,7 @@ export function serveConformance(
     throw new ProofloadError('internal', 'a command before an engine was opened', 'report this as a defect');
   };
 
-  const obey = async (command: ConformanceCommand): Promise<void> => {
+  const handleCommand = async (command: ConformanceCommand): Promise<void> => {
     switch (command.type) {
       case 'open': {
         const { config, place } = command;
@@ -79,7 +79,7 @@ export function serveConformance(
   };
 
   parent.onMessage((message) => {
-    obey(conformanceCommandSchema.parse(message)).catch((error: unknown) =>
+    handleCommand(conformanceCommandSchema.parse(message)).catch((error: unknown) =>
       report({ type: 'failed', error: toAppError(error) }),
     );
   });
