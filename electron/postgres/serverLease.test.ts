@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Lease } from '../system/lease';
+import { Lease } from '../sqlite/lease';
 import { takeServerLease } from './serverLease';
 
 describe('the lease of an embedded server', () => {

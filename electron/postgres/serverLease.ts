@@ -1,5 +1,5 @@
 import { ProofloadError } from '../../shared/errors/appError';
-import { Lease } from '../system/lease';
+import { Lease } from '../sqlite/lease';
 
 /** How long another Proofload may take to stop its server, or to find that it can't start one. */
 const patienceMs = 15_000;

@@ -3,7 +3,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
-import type { Lease } from '../system/lease';
+import type { Lease } from '../sqlite/lease';
 import { connectToParent } from '../workers/parentPort';
 import { findBinaries } from './binaries';
 import { prepareCluster } from './cluster';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OwnerProcess } from '../../tests/support/ownerProcess';
 import { noteDatabase } from '../service/storage/mongodb/databaseNote';
-import { Lease } from '../system/lease';
+import { Lease } from '../sqlite/lease';
 import { ownWork, sweepWork, takeAbandoned } from './ownedWork';
 
 let program: string;

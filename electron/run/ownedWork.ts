@@ -2,8 +2,8 @@ import { type Dirent, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { readDatabaseNotes } from '../service/storage/mongodb/databaseNote';
+import { Lease } from '../sqlite/lease';
 import { deniedFile } from '../system/deniedFile';
-import { Lease } from '../system/lease';
 import { isRunId } from './runId';
 
 /** How long somebody who sweeps may have a lease in hand that is just being made. */

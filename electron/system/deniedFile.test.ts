@@ -6,8 +6,8 @@ import { defaultEngine } from '../app/targets/defaultEngine';
 import { openHistory } from '../history/openHistory';
 import { requestRepair } from '../history/storeFiles';
 import { ownWork } from '../run/ownedWork';
+import { Lease } from '../sqlite/lease';
 import { deniedFile } from './deniedFile';
-import { Lease } from './lease';
 import { writeWhole } from './writeWhole';
 
 /** What the system refuses, as it refuses to another user what root has left. */

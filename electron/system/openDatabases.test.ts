@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryStore } from '../history/historyStore';
 import { openHistory } from '../history/openHistory';
 import { ImportFile } from '../report/importers/importFile';
-import { Lease } from './lease';
+import { Lease } from '../sqlite/lease';
 import { isOpenDatabase } from './openDatabases';
 import { writeUserFile } from './privateFiles';
 

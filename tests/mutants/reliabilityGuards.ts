@@ -180,10 +180,10 @@ export const reliabilityGuards: readonly Guard[] = [
   },
   {
     name: 'the work of an owner that lives is left alone',
-    file: 'electron/system/lease.ts',
+    file: 'electron/sqlite/lease.ts',
     find: "database.exec('BEGIN EXCLUSIVE');",
     replace: "database.exec('BEGIN');",
-    tests: [{ project: 'unit', file: 'electron/system/lease.test.ts' }],
+    tests: [{ project: 'unit', file: 'electron/sqlite/lease.test.ts' }],
   },
   {
     name: 'a run is taken over only where its owner is gone',
@@ -194,10 +194,10 @@ export const reliabilityGuards: readonly Guard[] = [
   },
   {
     name: 'a lease whose file is gone is none',
-    file: 'electron/system/lease.ts',
+    file: 'electron/sqlite/lease.ts',
     find: '        if (existsSync(file)) return new Lease(file, database);\n',
     replace: '        if (existsSync(file) || true) return new Lease(file, database);\n',
-    tests: [{ project: 'unit', file: 'electron/system/leaseSwept.test.ts' }],
+    tests: [{ project: 'unit', file: 'electron/sqlite/leaseSwept.test.ts' }],
   },
   {
     name: 'nothing is signalled that is another process by now',

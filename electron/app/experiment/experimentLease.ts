@@ -1,5 +1,5 @@
 import { ProofloadError } from '../../../shared/errors/appError';
-import { Lease } from '../../system/lease';
+import { Lease } from '../../sqlite/lease';
 import { experimentLease } from './experimentStore';
 
 /**

@@ -2,15 +2,15 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import type { openDatabase } from '../sqlite/openDatabase';
 import { Lease } from './lease';
+import type { openDatabase } from './openDatabase';
 
 type Opening = { openDatabase: typeof openDatabase };
 
 /** Files that a sweep removes as soon as they are made, before they are locked. */
 const swept = vi.hoisted(() => new Set<string>());
 
-vi.mock('../sqlite/openDatabase', async (original) => {
+vi.mock('./openDatabase', async (original) => {
   const real = await original<Opening>();
   const openAndSweep: typeof openDatabase = (path, options) => {
     const database = real.openDatabase(path, options);

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import { systemErrorCode } from '../../shared/errors/appError';
-import { openDatabase } from '../sqlite/openDatabase';
-import { withFile } from './deniedFile';
+import { withFile } from '../system/deniedFile';
+import { openDatabase } from './openDatabase';
 
 /** So often a lease is taken anew whose file was swept away between its making and its lock. */
 const takeAttempts = 10;
