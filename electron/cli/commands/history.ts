@@ -1,15 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ProofloadError } from '../../../shared/errors/appError';
+import { type HistoryColumn, historyCell, historyTitle } from '../../../shared/report/historyColumns';
+import { stateWord } from '../../../shared/report/status';
 import { type RunState, runStates } from '../../../shared/run/verdict';
 import { redactText } from '../../../shared/secrets/redact';
-import { formatLatency, formatRate } from '../../../shared/units/format';
 import { postponedRepair } from '../../history/openHistory';
 import { requestRepair } from '../../history/storeFiles';
-import { toText } from '../../report/exporters/text';
+import { resultToText, toText } from '../../report/exporters/text';
 import { dataFolder } from '../../run/dataFolder';
 import { print, printJson } from '../../system/terminal';
 import { printTable } from '../output';
-import { renderResult } from '../resultReport';
 import { withHistory } from './withHistory';
 
 interface HistoryOptions {
@@ -41,6 +41,9 @@ function command(name: string, description: string): Command {
   return new Command(name).description(description).option('--data-dir <dir>', 'where runs are kept');
 }
 
+/** What has room beside each other in a terminal. */
+const listed = ['target', 'rate', 'p95Ms', 'p99Ms', 'tags'] as const satisfies readonly HistoryColumn[];
+
 function listCommand(): Command {
   return command('list', 'list saved runs, newest first')
     .option('--json', 'print the list as JSON')
@@ -60,16 +63,12 @@ function listCommand(): Command {
       const runs = await withHistory(dataDir, (history) => history.list(query));
       if (json) return printJson(runs);
       printTable(
-        ['run', 'verdict', 'scenario', 'target', 'rate', 'P95', 'P99', 'tags'],
+        ['Run', 'Verdict', 'Scenario', ...listed.map(historyTitle)],
         runs.map((run) => [
           `${run.id}${run.isBaseline ? ' (baseline)' : ''}`,
-          run.verdict ?? 'running',
+          stateWord(run.verdict),
           run.name ?? run.scenarioName,
-          run.target,
-          formatRate(run.rate),
-          formatLatency(run.p95Ms),
-          formatLatency(run.p99Ms),
-          run.tags.join(', '),
+          ...listed.map((column) => historyCell(column, run)),
         ]),
       );
     });
@@ -82,14 +81,14 @@ function showCommand(): Command {
     .action(async (id: string, { json, dataDir }: HistoryOptions) => {
       const stored = await withHistory(dataDir, (history) => history.stored(id));
       if (json) printJson(stored.kind === 'run' ? stored.document : stored.result);
-      else print(stored.kind === 'run' ? toText(stored.document) : renderResult(stored.result));
+      else print(stored.kind === 'run' ? toText(stored.document) : resultToText(stored.result));
     });
 }
 
 function deleteCommand(): Command {
-  return command('delete', 'delete saved runs; for an hour they can be had back')
+  return command('delete', 'delete saved runs; for an hour they can be restored')
     .argument('<ids...>', 'the ids of the runs')
-    .option('--undo', 'have deleted runs back')
+    .option('--undo', 'restore deleted runs')
     .action(async (ids: string[], { undo, dataDir }: HistoryOptions & { undo?: true }) => {
       const count = await withHistory(dataDir, ({ edits }) =>
         undo ? edits.restore(ids) : edits.delete(ids, new Date()),
@@ -100,7 +99,7 @@ function deleteCommand(): Command {
           `${count} of ${ids.length} runs were there`,
           'proofload history list shows the runs that are saved; one that goes on can not be deleted',
         );
-      say(undo ? `${count} had back` : `${count} deleted; history delete --undo ${ids.join(' ')} has them back`);
+      say(undo ? `${count} restored` : `${count} deleted; history delete --undo ${ids.join(' ')} restores them`);
     });
 }
 
@@ -158,7 +157,7 @@ function cleanCommand(): Command {
       say(
         ids.length === 0
           ? 'nothing is older'
-          : `${ids.length} deleted; history delete --undo ${ids.join(' ')} has them back`,
+          : `${ids.length} deleted; history delete --undo ${ids.join(' ')} restores them`,
       );
     });
 }

@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { areFarApart, axisTicks, logTicks, roomAbove } from '../../../shared/charts/axis';
-import { letterOf } from '../../../shared/comparison/words';
+import { letterOf } from '../../../shared/report/wording/describeComparison';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { axisStyle, chartMargin, Plot, tooltipStyle, valueAxisStyle } from '../../charts/rechartsPlot';
 import { HeaderRow } from '../../ui/HeaderRow';

@@ -1,4 +1,4 @@
-import { letterOf } from '../../../shared/comparison/words';
+import { letterOf } from '../../../shared/report/wording/describeComparison';
 import { LineKey } from '../../charts/LineKey';
 import { dashOf } from './runLook';
 

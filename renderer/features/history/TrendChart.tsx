@@ -1,6 +1,7 @@
 import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { formatFigure, historyTitle } from '../../../shared/report/historyColumns';
 import { type RunSummary, type TrendMetric, trendMetrics } from '../../../shared/run/summary';
-import { formatLatency, formatRate, formatShare, formatTime } from '../../../shared/units/format';
+import { formatTime } from '../../../shared/units/format';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { TrendPlot } from '../../charts/TrendPlot';
 import { useHistoryListStore } from '../../store/historyListStore';
@@ -8,31 +9,16 @@ import { HeaderRow } from '../../ui/HeaderRow';
 
 const noRuns: readonly RunSummary[] = [];
 
-const metricNames: Record<TrendMetric, string> = {
-  rate: 'Throughput',
-  p50Ms: 'P50',
-  p95Ms: 'P95',
-  p99Ms: 'P99',
-  p99_9Ms: 'P99.9',
-  failedRate: 'Errors',
-  cacheHitRate: 'Cache hits',
-};
-
-function formatMetric(metric: TrendMetric, value: number | null): string {
-  if (metric === 'rate') return formatRate(value);
-  return metric === 'failedRate' || metric === 'cacheHitRate' ? formatShare(value) : formatLatency(value);
-}
-
 function TrendTable({ title, metric, points }: { title: string; metric: TrendMetric; points: readonly RunSummary[] }) {
   return (
     <div className="chart-table">
       <table className="numbers" aria-label={title}>
-        <HeaderRow titles={['Run', metricNames[metric]]} />
+        <HeaderRow titles={['Run', historyTitle(metric)]} />
         <tbody>
           {points.map((run) => (
             <tr key={run.id}>
               <th scope="row">{formatTime(run.startedAt)}</th>
-              <td>{formatMetric(metric, run[metric])}</td>
+              <td>{formatFigure(metric, run[metric])}</td>
             </tr>
           ))}
         </tbody>
@@ -51,10 +37,10 @@ export const TrendChart = memo(function TrendChart() {
   // The rows are what one waits for: the trend over them is drawn once they stand.
   const drawn = useDeferredValue(points, noRuns);
   const values = useMemo(() => drawn.map((run) => run[metric]), [drawn, metric]);
-  const format = useCallback((value: number) => formatMetric(metric, value), [metric]);
+  const format = useCallback((value: number) => formatFigure(metric, value), [metric]);
   const nameOf = useCallback((at: number) => drawn[at]?.startedAt.slice(0, 10) ?? '', [drawn]);
   if (points.length < 2) return null;
-  const title = `Trend: ${metricNames[metric]} of the last ${points.length} runs of the list`;
+  const title = `Trend: ${historyTitle(metric)} of the last ${points.length} runs of the list`;
   const shown = place === undefined ? undefined : drawn[place];
   return (
     <ChartFrame
@@ -70,13 +56,13 @@ export const TrendChart = memo(function TrendChart() {
           >
             {trendMetrics.map((known) => (
               <option key={known} value={known}>
-                {metricNames[known]}
+                {historyTitle(known)}
               </option>
             ))}
           </select>
           {shown && (
             <span className="legend-item">
-              <b>{formatMetric(metric, shown[metric])}</b> {formatTime(shown.startedAt)}
+              <b>{formatFigure(metric, shown[metric])}</b> {formatTime(shown.startedAt)}
             </span>
           )}
         </>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatCapacity } from './capacity';
+import { formatCapacity } from './describeCapacity';
 
 it('says of a capacity that ended where the generator did that it is at least that', () => {
   expect(formatCapacity({ rate: 131.07, atLeast: true })).toBe('≥\u00a0131 req/s');
