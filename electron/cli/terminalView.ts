@@ -14,14 +14,19 @@ function bar(view: RunView): string {
   return `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}] ${formatClock(elapsedMs)} of ${formatClock(totalMs)}`;
 }
 
+/** In the middle of a line. */
+function phaseText({ phase }: RunView): string {
+  return describePhase(phase).toLowerCase();
+}
+
 /** The state of a run on one line. */
 function statusLine(view: RunView): string {
   const tick = view.ticks.at(-1);
-  if (!tick || view.phase === 'auditing') return describePhase(view.phase);
+  if (!tick || view.phase === 'auditing') return phaseText(view);
   const { interval, cumulative } = tick;
   const shown = tick.warmup ? interval : cumulative;
   const hits = shown.cacheHitRate === null ? '' : `  hits ${formatShare(shown.cacheHitRate)}`;
-  return `${bar(view)} ${describePhase(view.phase)}  ${formatRate(interval.rate)}  P50 ${formatLatency(shown.p50)}  P95 ${formatLatency(shown.p95)}  P99 ${formatLatency(shown.p99)}${hits}  failed ${shown.failed}`;
+  return `${bar(view)} ${phaseText(view)}  ${formatRate(interval.rate)}  P50 ${formatLatency(shown.p50)}  P95 ${formatLatency(shown.p95)}  P99 ${formatLatency(shown.p99)}${hits}  failed ${shown.failed}`;
 }
 
 /**

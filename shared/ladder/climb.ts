@@ -8,7 +8,7 @@ export type ClimbEnd =
 export function describeClimbEnd(end: ClimbEnd): string {
   switch (end.kind) {
     case 'shut':
-      return `The gate to level ${end.level} stays shut. ${end.reason}`;
+      return `Level ${end.level} stays locked. ${end.reason}`;
     case 'ended':
       return `The climb ended at level ${end.level}: its run did not come to its end.`;
     case 'top':

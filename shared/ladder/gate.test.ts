@@ -23,7 +23,7 @@ describe('the gate to a level', () => {
   });
 
   it.each<[number, Partial<GateRun> | undefined, RegExp | undefined]>([
-    [2, undefined, /^It takes level 1 with P95 below 100 ms, and level 1 has not been run here\.$/],
+    [2, undefined, /^Requires level 1 with P95 below 100 ms; level 1 has not been run here\.$/],
     [2, {}, /P95 below 100 ms, and its P95 is 806 ms: 8.1 times that/],
     [2, { p95Ms: null }, /P95 is –/],
     // The report asks level 1 for its P95 only, not for all that its thresholds ask.
@@ -45,7 +45,7 @@ describe('the gate to a level', () => {
   const without: [Partial<GateRun>, string][] = [
     [{ isShortened: true }, 'was shortened'],
     [{ isOverridden: true }, 'was made with other settings than the level has'],
-    [{ wasGateShut: true }, 'was made while its own gate was shut'],
+    [{ wasGateShut: true }, 'was made while its level was locked'],
     [{ verdict: 'inconclusive' }, 'was inconclusive'],
     [{ verdict: 'aborted' }, 'did not come to its end'],
     [{ verdict: 'interrupted' }, 'did not come to its end'],

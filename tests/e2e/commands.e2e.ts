@@ -76,7 +76,7 @@ test('another window shows the same run, and a link opens a saved one', async ({
   await expect(page.getByText('The run is on the clipboard, as Markdown.')).toBeVisible();
   const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
   expect(copied).toMatch(/^\*\*Passed:\*\*/);
-  expect(copied).toContain('| response time | requests |');
+  expect(copied).toContain('| Operation | Count |');
 
   const id = /Run `([\w-]+)`/.exec(copied)?.[1] ?? '';
   const linked = app.waitForEvent('window');

@@ -26,7 +26,7 @@ test('a scenario is made from a curl command, changed, undone, tried, saved and 
     await expect(page.getByRole('img', { name: 'Load: up to 20.0 req/s over 2.0 s' })).toBeVisible();
 
     await page.getByRole('button', { name: 'Dry run' }).click();
-    await expect(page.getByRole('region', { name: 'Dry run' })).toContainText('✓ answered', { timeout: 30_000 });
+    await expect(page.getByRole('region', { name: 'Dry run' })).toContainText('✓ passed', { timeout: 30_000 });
     await page.getByRole('button', { name: 'Choose for a run' }).click();
     await page.getByRole('button', { name: 'Run Orders' }).click();
     await expect(appWindow.verdict).toBeVisible({ timeout: 60_000 });

@@ -1,18 +1,21 @@
 import type { Block, Section } from '../../shared/report/blocks';
 
-/** Every word that a block has to be found with in a surface: labels, values, statuses, sentences. */
+/**
+ * What has to be found of a block in a surface, as it reads: sentences, statuses, and rows with their cells beside each
+ * other.
+ */
 export function wordsOf(block: Block): string[] {
   switch (block.kind) {
     case 'sentences':
       return [...block.sentences];
     case 'facts':
-      return block.facts.flatMap(({ label, value }) => [label, value]);
+      return block.facts.map(({ label, value }) => `${label} ${value}`);
     case 'outcomes':
-      return block.outcomes.flatMap(({ statusText, label, value }) => [statusText, label, value]);
+      return block.outcomes.flatMap(({ statusText, label, value }) => [statusText, `${label} ${value}`]);
     case 'findings':
-      return block.findings.flatMap(({ effectText, label, value }) => [effectText, label, value]);
+      return block.findings.flatMap(({ effectText, label, value }) => [effectText, `${label} ${value}`]);
     case 'table':
-      return block.rows.flatMap(({ label, cells }) => [label, ...cells]);
+      return block.rows.map(({ label, cells }) => [label, ...cells].join(' '));
     case 'details':
       return [block.summary];
   }
@@ -20,19 +23,23 @@ export function wordsOf(block: Block): string[] {
 
 /** The same of a whole section, its title first. */
 export function wordsOfSection({ title, blocks }: Section): string[] {
-  return [title, ...blocks.flatMap(wordsOf)].filter((word) => word !== '');
+  return [title, ...blocks.flatMap(wordsOf)];
 }
 
-/** Text as it reads: without tags and entities of HTML, escapes of Markdown, and rows of blanks. */
+/** Those that a surface does not have. */
+export function missingIn(read: string, words: readonly string[]): string[] {
+  return words.filter((word) => !read.includes(asRead(word)));
+}
+
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#x27': "'", '#39': "'", amp: '&' };
+
+/** Text as it reads: without tags and entities of HTML, signs of Markdown, and rows of blanks. */
 export function asRead(text: string): string {
   return text
-    .replace(/<!-- -->/g, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#x27;', "'")
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
-    .replace(/\s+/g, ' ');
+    .replace(/<style>.*?<\/style>|<!-- -->/gs, '')
+    .replace(/<[a-z!/][^>]*>/g, ' ')
+    .replace(/&(lt|gt|quot|#x27|#39|amp);/g, (entity, name: string) => entities[name] ?? entity)
+    .replace(/\\(?=[^\w\s])|[`|]|\*\*/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -49,7 +49,7 @@ async function climbInTerminal(
 
 /** `workerFolder` holds the built worker processes. */
 export function climbCommand(appVersion: string, workerFolder: string): Command {
-  const command = new Command('climb').description('run the levels in their order until a gate stays shut');
+  const command = new Command('climb').description('run the levels in order until one stays locked');
   return targetOptions(command).action(async (options: RunOptions) => {
     const secrets = await secretsOf(options);
     process.exitCode = await stoppable((signal) => climbInTerminal(options, secrets, appVersion, workerFolder, signal));

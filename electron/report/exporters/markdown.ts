@@ -40,7 +40,7 @@ function blockText(block: Block): string {
     case 'sentences':
       return list(block.sentences.map(escaped));
     case 'facts':
-      return list(block.facts.map(({ label, value }) => `${escaped(label)}: ${escaped(value)}`));
+      return list(block.facts.map(({ label, value }) => `**${escaped(label)}** ${escaped(value)}`));
     case 'outcomes':
       return table(
         block.columns,
@@ -48,7 +48,7 @@ function blockText(block: Block): string {
       );
     case 'findings':
       return list(
-        block.findings.map(({ effectText, label, value }) => `**${effectText}:** ${code(label)}: ${escaped(value)}`),
+        block.findings.map(({ effectText, label, value }) => `**${effectText}** ${code(label)} ${escaped(value)}`),
       );
     case 'table':
       return table(

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { AppError } from '../../../shared/errors/appError';
 import type { ProfileSummary } from '../../../shared/profile/cpuProfile';
 import type { FlameNode } from '../../../shared/profile/flameTree';
-import { formatNumber, formatShare } from '../../../shared/units/format';
+import { profileSentence } from '../../../shared/report/sections/profile';
 import { api, settle } from '../../api/client';
 import { FlameGraph } from '../../charts/FlameGraph';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -16,10 +16,7 @@ export function Profile({ runId, summary }: { runId: string; summary: ProfileSum
   }, [runId]);
   return (
     <>
-      <p className="quiet">
-        {formatNumber(summary.samples)} samples; nothing ran in {formatShare(summary.idleShare)} of the time, garbage
-        was collected in {formatShare(summary.gcShare)}. A profile costs the service a few per cent of its speed.
-      </p>
+      <p className="quiet">{profileSentence(summary)}</p>
       {error && <ErrorNote error={error} />}
       {root && <FlameGraph key={runId} root={root} />}
     </>

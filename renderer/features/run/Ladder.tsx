@@ -43,7 +43,7 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
                   runs &&
                   !gate.open && (
                     <span className="rung-gate" title={gate.reason ?? ''}>
-                      ⊘ shut
+                      ⊘ locked
                     </span>
                   )
                 )}
@@ -53,7 +53,7 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
               </span>
               {runs && !gate.open && level.id === levelId && (
                 <span className="rung-gate">
-                  {last && '⊘ shut: '}
+                  {last && '⊘ locked: '}
                   {gate.reason}
                 </span>
               )}

@@ -62,7 +62,7 @@ export function LevelActions({ catalog }: { catalog: Catalog }) {
       <button
         type="button"
         className="link"
-        title="Runs the levels in their order until a gate stays shut"
+        title="Runs the levels in order until one stays locked"
         onClick={() => void climb(chosenClimb(useCatalogStore.getState()))}
       >
         Climb the levels from 0
