@@ -76,6 +76,18 @@ export function ReportBlock({ block }: { block: Block }) {
           ))}
         </dl>
       );
+    case 'figures':
+      return (
+        <dl className="tiles">
+          {block.figures.map(({ label, value, note }) => (
+            <div key={label} className="tile" data-tile={label}>
+              <dt>{label}</dt>
+              <dd className="tile-value">{value}</dd>
+              <dd className="quiet">{note}</dd>
+            </div>
+          ))}
+        </dl>
+      );
     case 'outcomes':
       return (
         <ul className="checks">

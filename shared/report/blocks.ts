@@ -9,6 +9,12 @@ export interface Fact {
   value: string;
 }
 
+/** A main figure: `Throughput`, `200 req/s`, `24,000 requests`. */
+export interface ShownFigure extends Fact {
+  /** What belongs to it, such as of how many requests it is; empty where nothing does. */
+  note: string;
+}
+
 /** Something that was judged: `✕ failed`, `http_req_duration p(95)<50`, `806 ms, limit 50.0 ms`. */
 export interface Outcome extends Fact {
   status: Status;
@@ -36,6 +42,7 @@ export type OutcomeColumns = readonly [label: string, value: string, status: str
 export type Block =
   | { kind: 'sentences'; sentences: readonly string[] }
   | { kind: 'facts'; facts: readonly Fact[] }
+  | { kind: 'figures'; figures: readonly ShownFigure[] }
   /** `columns` name the label, the value and the status. */
   | { kind: 'outcomes'; columns: OutcomeColumns; outcomes: readonly Outcome[] }
   | { kind: 'findings'; columns: OutcomeColumns; findings: readonly Finding[] }
@@ -60,6 +67,8 @@ function isEmpty(block: Block): boolean {
   switch (block.kind) {
     case 'sentences':
       return block.sentences.length === 0;
+    case 'figures':
+      return block.figures.length === 0;
     case 'outcomes':
       return block.outcomes.length === 0;
     case 'findings':

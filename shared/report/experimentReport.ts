@@ -16,6 +16,18 @@ export interface ComparisonLine {
   sentence: string;
 }
 
+const stateWords: Record<Experiment['state'], string> = {
+  running: 'left when Proofload ended',
+  finished: 'finished',
+  stopped: 'paused',
+  cancelled: 'cancelled',
+};
+
+/** How far an experiment has come that does not go on. */
+export function experimentState({ state }: Pick<Experiment, 'state'>): string {
+  return stateWords[state];
+}
+
 /** What an experiment has found. */
 export interface ExperimentReport {
   /** Why nothing of it can be trusted, as a sentence that begins with the verdict; undefined where it can. */

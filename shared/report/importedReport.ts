@@ -1,7 +1,7 @@
 import { type ImportedLatency, type ImportedResult, toolNames } from '../interchange/importedResult';
 import { describeLatency } from '../interchange/latencyDefinition';
 import { formatClock, formatLatency, formatNumber, formatRate, formatShare } from '../units/format';
-import { type Section, sectionOf, type TableRow } from './blocks';
+import { type Section, type ShownFigure, sectionOf, type TableRow } from './blocks';
 import { statusOfOk, statusText } from './status';
 
 /** The sections of the report of an imported result. */
@@ -25,17 +25,10 @@ function ranksOf({ metrics }: ImportedResult): string[] {
   return [...ranks].sort((a, b) => Number(a) - Number(b));
 }
 
-/** A figure of an imported result: `Errors`, `0.00 %`, `0 failed`. */
-export interface ImportedFigure {
-  label: string;
-  value: string;
-  note: string;
-}
-
 /** The main figures of an imported result; what its file does not tell shows a dash. */
-export function importedFigures({ metrics, durationMs }: ImportedResult): ImportedFigure[] {
+export function importedFigures({ metrics, durationMs }: ImportedResult): ShownFigure[] {
   const { http_req_failed: failed, http_reqs, http_req_duration: duration } = metrics;
-  const percentile = (rank: string): ImportedFigure => ({
+  const percentile = (rank: string): ShownFigure => ({
     label: `P${rank}`,
     value: formatLatency(duration.percentiles[rank]),
     note: 'latency',
@@ -82,13 +75,7 @@ export function importedReport(result: ImportedResult): ImportedReport {
       ...sectionOf('thresholds', `Thresholds of ${toolNames[result.tool]}`, [
         { kind: 'outcomes', columns: ['Threshold', 'Value', 'Status'], outcomes },
       ]),
-      ...sectionOf('figures', 'Summary', [
-        {
-          kind: 'table',
-          columns: ['', 'Value', ''],
-          rows: importedFigures(result).map(({ label, value, note }) => ({ label, cells: [value, note] })),
-        },
-      ]),
+      ...sectionOf('figures', 'Summary', [{ kind: 'figures', figures: importedFigures(result) }]),
       ...sectionOf('meaning', 'What the numbers mean', [
         {
           kind: 'sentences',

@@ -1,9 +1,14 @@
 import { encodeHdr } from '../../electron/hdr/hdrCodec';
 import { levels } from '../../electron/run/levels';
 import type { PartBand } from '../../shared/attribution/attribution';
+import type { ComparedRun, Comparison } from '../../shared/comparison/comparison';
+import { engineConfig } from '../../shared/engines/config';
+import { ownLatency } from '../../shared/interchange/latencyDefinition';
+import { optionResults } from '../../shared/options/optionResult';
 import type { RunDocument } from '../../shared/run/document';
 import type { TrustCheck } from '../../shared/run/trustCheck';
 import type { ThresholdResult } from '../../shared/thresholds/evaluate';
+import { conformanceReport, experimentOver } from './experiments';
 import { histogramOfMs, importedResult, level, runDocument, runInterval } from './factories';
 
 const latency = { count: 8_000, min: 1, mean: 2, p50: 2.11, p90: 3.12, p95: 4.13, p99: 5.14, p99_9: 6, max: 7.15 };
@@ -222,3 +227,55 @@ export const importedCase = importedResult({
   ],
   notes: ['k6 keeps no distribution in its summary.'],
 });
+
+function compared(id: string, p95Ms: number): ComparedRun {
+  const figures = { throughput: 200, p50: 1.23, p95: p95Ms, p99: 10.5 };
+  return {
+    id,
+    name: `run ${id}`,
+    state: 'passed',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    origin: null,
+    scenario: 'Target',
+    target: 'memory',
+    latency: ownLatency,
+    count: 4_000,
+    failures: { count: 8, of: 4_000 },
+    figures,
+    judged: figures,
+    mean: null,
+    max: null,
+    failedRate: 0.002,
+    cacheHitRate: 0.5,
+    timeline: [],
+    distribution: [],
+    shares: null,
+    heatmap: null,
+  };
+}
+
+/** Two runs beside each other: one metric is worse, of another it can't be told. */
+export const comparisonCase: Comparison = {
+  runs: [compared('first', 4.5), compared('second', 9.1)],
+  deltas: [
+    { run: 1, metric: 'throughput', ratio: 1, low: 0.99, high: 1.01, outcome: 'alike', reason: null },
+    { run: 1, metric: 'p50', ratio: 0.9, low: 0.85, high: 0.95, outcome: 'better', reason: null },
+    { run: 1, metric: 'p95', ratio: 2.02, low: 1.9, high: 2.2, outcome: 'worse', reason: null },
+    { run: 1, metric: 'p99', ratio: null, low: null, high: null, outcome: 'unknown', reason: 'it was not measured' },
+  ],
+  warnings: ['The two were not made on the same machine.'],
+  noise: { pairs: 3, deviation: { throughput: 0.01, p50: 0.02, p95: 0.03, p99: 0.04 } },
+  binsMs: [],
+  columnS: 1,
+};
+
+const [json, memory] = [engineConfig('sqlite-json'), engineConfig('memory')];
+
+/** Two engines against each other. */
+export const experimentCase = experimentOver([
+  [json, 600, { missed: ['http_req_duration p(95)<50'] }],
+  [memory, 7, { resources: { cores: 0.5, memoryMb: 120, writtenKbPerRequest: 1.5 } }],
+]);
+
+/** The same as options, one of them put to the test. */
+export const optionCase = optionResults(experimentCase, [conformanceReport(memory)]);

@@ -10,6 +10,8 @@ export function wordsOf(block: Block): string[] {
       return [...block.sentences];
     case 'facts':
       return block.facts.map(({ label, value }) => `${label} ${value}`);
+    case 'figures':
+      return block.figures.flatMap(({ label, value, note }) => [`${label} ${value}`, note]);
     case 'outcomes':
       return block.outcomes.flatMap(({ statusText, label, value }) => [statusText, `${label} ${value}`]);
     case 'findings':

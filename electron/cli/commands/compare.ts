@@ -9,7 +9,8 @@ import { printTable, writeJson } from '../output';
 import { type FailOn, failOnOption } from './failOn';
 import { withHistory } from './withHistory';
 
-function printComparison(comparison: Comparison): void {
+/** Prints runs beside each other, and the differences of each to the first. */
+export function printComparison(comparison: Comparison): void {
   const { runs, differences, noise, warnings } = comparisonReport(comparison);
   printTable(
     ['', 'Run', 'Verdict', 'Name', ...comparedColumns],

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { Experiment } from '../../../shared/experiment/experiment';
-import { experimentReport } from '../../../shared/report/experimentReport';
+import { experimentReport, experimentState } from '../../../shared/report/experimentReport';
 import { distrustOf } from '../../../shared/report/wording/describeExperiment';
 import { exitCodes } from '../../../shared/run/verdict';
 import { dataFolder } from '../../run/dataFolder';
@@ -14,8 +14,8 @@ import { secretsOf } from './secretOptions';
 /** Prints what an experiment has found: what can't be trusted first, then a sentence for each comparison. */
 export function printExperiment(experiment: Experiment): void {
   const { distrust, comparisons, noise, columns, variants } = experimentReport(experiment);
-  const { id, state, scenario, runs } = experiment;
-  let text = `\nexperiment ${id}, ${state}: ${scenario.name}, ${runs.length} runs\n\n`;
+  const { id, scenario, runs } = experiment;
+  let text = `\nexperiment ${id}, ${experimentState(experiment)}: ${scenario.name}, ${runs.length} runs\n\n`;
   if (distrust !== undefined) text += `${distrust}\n\n`;
   for (const { isDecisive, sentence } of comparisons) text += `  ${isDecisive ? '*' : ' '} ${sentence}\n`;
   print(`${text}\n  * decides; the others are told as well\n  ${noise}\n\n`);

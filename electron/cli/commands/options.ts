@@ -27,7 +27,12 @@ function renderRecommendation(
   return `\n${[sentence, ...reasons.map((reason) => `  + ${reason}`), ...others].join('\n')}\n`;
 }
 
-function printDecision(experiment: Experiment, results: readonly OptionResult[], recommendation: Recommendation): void {
+/** Prints what was claimed and what was measured of each option, and which one to take. */
+export function printDecision(
+  experiment: Experiment,
+  results: readonly OptionResult[],
+  recommendation: Recommendation,
+): void {
   const rows = optionRows(experiment, results);
   const words = (parts: readonly string[]): string => parts.join(', ') || '\u2013';
   print('\n');

@@ -3,7 +3,7 @@ import { chartPoints, shownSeconds } from '../../../shared/charts/chartData';
 import { escapeXml } from '../../../shared/charts/escapeXml';
 import { svgFigure } from '../../../shared/charts/svgChart';
 import { percentilePoints } from '../../../shared/comparison/distribution';
-import type { Block, Section } from '../../../shared/report/blocks';
+import type { Block, Section, ShownFigure } from '../../../shared/report/blocks';
 import { chartsOf, type RunChart } from '../../../shared/report/charts/runCharts';
 import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
 import type { RunDocument } from '../../../shared/run/document';
@@ -28,6 +28,10 @@ function paragraphs(sentences: readonly string[]): string {
   return sentences.map((sentence) => `<p>${escapeXml(sentence)}</p>`).join('');
 }
 
+function tile({ label, value, note }: ShownFigure): string {
+  return `<div><dt>${escapeXml(label)}</dt><dd>${escapeXml(value)}</dd><dd class="note">${escapeXml(note)}</dd></div>`;
+}
+
 function blockHtml(block: Block): string {
   switch (block.kind) {
     case 'sentences':
@@ -37,6 +41,8 @@ function blockHtml(block: Block): string {
         undefined,
         block.facts.map(({ label, value }) => [label, value]),
       );
+    case 'figures':
+      return `<dl class="tiles">${block.figures.map(tile).join('')}</dl>`;
     case 'outcomes':
       return table(
         block.columns,
@@ -57,17 +63,8 @@ function blockHtml(block: Block): string {
   }
 }
 
-/** The main figures stand beside each other, each with what belongs to it. */
-function tiles(block: Block): string {
-  if (block.kind !== 'table') return blockHtml(block);
-  const tile = (label: string, [value = '', note = '']: Row): string =>
-    `<div><dt>${escapeXml(label)}</dt><dd>${escapeXml(value)}</dd><dd class="note">${escapeXml(note)}</dd></div>`;
-  return `<dl class="tiles">${block.rows.map(({ label, cells: rest }) => tile(label, rest)).join('')}</dl>`;
-}
-
-function sectionHtml({ key, title, blocks }: Section<RunSectionKey>): string {
-  const content = blocks.map(key === 'figures' ? tiles : blockHtml).join('');
-  return `<section><h2>${escapeXml(title)}</h2>${content}</section>`;
+function sectionHtml({ title, blocks }: Section): string {
+  return `<section><h2>${escapeXml(title)}</h2>${blocks.map(blockHtml).join('')}</section>`;
 }
 
 /** Lines over the seconds of a run. */

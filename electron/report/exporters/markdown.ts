@@ -41,6 +41,13 @@ function blockText(block: Block): string {
       return list(block.sentences.map(escaped));
     case 'facts':
       return list(block.facts.map(({ label, value }) => `**${escaped(label)}** ${escaped(value)}`));
+    case 'figures':
+      return list(
+        block.figures.map(
+          ({ label, value, note }) =>
+            `**${escaped(label)}** ${escaped(value)}${note === '' ? '' : ` (${escaped(note)})`}`,
+        ),
+      );
     case 'outcomes':
       return table(
         block.columns,

@@ -33,6 +33,8 @@ function blockText(block: Block): string {
       return block.sentences.map((sentence) => line(`  ${sentence}`)).join('');
     case 'facts':
       return columns(block.facts.map(({ label, value }) => [label, value]));
+    case 'figures':
+      return columns(block.figures.map(({ label, value, note }) => [label, value, note]));
     case 'outcomes':
       return columns(block.outcomes.map(({ statusText, label, value }) => [statusText, label, value]));
     case 'findings':

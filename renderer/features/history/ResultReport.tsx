@@ -1,12 +1,18 @@
 import type { ImportedResult } from '../../../shared/interchange/importedResult';
-import { importedFigures, importedReport, toolOf } from '../../../shared/report/importedReport';
+import {
+  type ImportedSectionKey,
+  importedFigures,
+  importedReport,
+  toolOf,
+} from '../../../shared/report/importedReport';
 import { formatTime } from '../../../shared/units/format';
-import { ReportSections } from '../../ui/ReportBlocks';
+import { ReportBlock, ReportSections } from '../../ui/ReportBlocks';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 
 /** The result of another tool: what its file tells, and what that means. */
 export function ResultReport({ result }: { result: ImportedResult }) {
   const { subject, sections } = importedReport(result);
+  const sectionsOf = (...keys: ImportedSectionKey[]) => sections.filter(({ key }) => keys.includes(key));
   return (
     <div className="report">
       <header className="headline" data-verdict="imported">
@@ -17,16 +23,9 @@ export function ResultReport({ result }: { result: ImportedResult }) {
           <VerdictBadge verdict="imported" /> {subject}
         </p>
       </header>
-      <dl className="tiles">
-        {importedFigures(result).map(({ label, value, note }) => (
-          <div key={label} className="tile" data-tile={label}>
-            <dt>{label}</dt>
-            <dd className="tile-value">{value}</dd>
-            <dd className="quiet">{note}</dd>
-          </div>
-        ))}
-      </dl>
-      <ReportSections sections={sections.filter(({ key }) => key !== 'figures' && key !== 'run')} />
+      <ReportSections sections={sectionsOf('thresholds')} />
+      <ReportBlock block={{ kind: 'figures', figures: importedFigures(result) }} />
+      <ReportSections sections={sectionsOf('meaning', 'operations')} />
     </div>
   );
 }

@@ -76,7 +76,7 @@ export function throughputChart(load: Load): RunChart {
     title: 'Throughput',
     series: isOpen(load) ? [asked, achieved] : [achieved],
     format: formatRate,
-    formatAxis: formatNumber,
+    formatAxis: (value) => formatNumber(value, Number.isInteger(value) ? 0 : 1),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Tick } from '../../run/events';
 import { successRateOf } from '../../run/metrics';
 import { samplesNeeded } from '../../statistics/latencySummary';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../units/format';
-import { type Section, sectionOf } from '../blocks';
+import { type Section, type ShownFigure, sectionOf } from '../blocks';
 
 /** What is measured of a run so far, or of the whole of it. Latencies in ms, rates per second, shares as fractions. */
 export interface Measured {
@@ -33,12 +33,8 @@ export interface Measured {
 export type FigureKey = 'rate' | 'p50' | 'p95' | 'p99' | 'failed' | 'cacheHitRate' | 'generatorUtilisation';
 
 /** One of the main figures of a run. */
-export interface Figure {
+export interface Figure extends ShownFigure {
   key: FigureKey;
-  label: string;
-  value: string;
-  /** What belongs to it: of how many requests, or why there is no value. */
-  note: string;
   /** The value as a number; null where too few requests stand behind it. */
   amount: number | null;
 }
@@ -171,13 +167,7 @@ export function figuresOf(measured: Measured): Figure[] {
 
 /** The main figures of a run that has ended. */
 export function figureSection(document: RunDocument): Section<'figures'>[] {
-  return sectionOf('figures', 'Summary', [
-    {
-      kind: 'table',
-      columns: ['', 'Value', ''],
-      rows: figuresOf(measuredIn(document)).map(({ label, value, note }) => ({ label, cells: [value, note] })),
-    },
-  ]);
+  return sectionOf('figures', 'Summary', [{ kind: 'figures', figures: figuresOf(measuredIn(document)) }]);
 }
 
 /** Failed requests by kind, the most frequent first; nothing where none failed. */
