@@ -53,3 +53,10 @@ it.each(['electron/cli', 'electron/main', 'electron/report', 'renderer'])(
     expect(own).toEqual([]);
   },
 );
+
+it('no surface has lines of charts of its own', () => {
+  const own = ['electron', 'renderer']
+    .flatMap(sourcesIn)
+    .filter((file) => /\bfold: ['"]/.test(readFileSync(join(root, file), 'utf8')));
+  expect(own).toEqual([]);
+});
