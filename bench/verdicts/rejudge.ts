@@ -1,9 +1,9 @@
 /* Runs that were saved before: the old verdict, the one that they would have now, and why. */
 import { resolve } from 'node:path';
+import { formatThresholdValue } from '../../shared/report/wording/describeThreshold';
 import type { RunDocument } from '../../shared/run/document';
 import { targetLabel } from '../../shared/run/target';
 import { statusOf } from '../../shared/run/verdict';
-import { formatThresholdValue } from '../../shared/thresholds/describe';
 import type { ThresholdResult } from '../../shared/thresholds/evaluate';
 import { printTable } from '../table';
 import { judgeAgain, type NewJudgement } from './judgeAgain';

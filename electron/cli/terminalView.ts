@@ -1,17 +1,8 @@
+import { describePhase } from '../../shared/report/wording/describePhase';
 import type { RunPhase } from '../../shared/run/events';
 import { progressOf, type RunView } from '../../shared/run/reducer';
 import { printable, printableLine } from '../../shared/text/printable';
 import { formatClock, formatLatency, formatRate, formatShare } from '../../shared/units/format';
-
-const phaseWords: Record<RunPhase, string> = {
-  preparing: 'preparing',
-  seeding: 'seeding the store',
-  'warming-up': 'warming up',
-  running: 'running',
-  draining: 'waiting for the last answers',
-  auditing: 'auditing the store',
-  finished: 'finished',
-};
 
 const barWidth = 20;
 /** How often a log that is not a terminal gets a line. */
@@ -23,14 +14,19 @@ function bar(view: RunView): string {
   return `[${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}] ${formatClock(elapsedMs)} of ${formatClock(totalMs)}`;
 }
 
+/** In the middle of a line. */
+function phaseText({ phase }: RunView): string {
+  return describePhase(phase).toLowerCase();
+}
+
 /** The state of a run on one line. */
 function statusLine(view: RunView): string {
   const tick = view.ticks.at(-1);
-  if (!tick || view.phase === 'auditing') return phaseWords[view.phase];
+  if (!tick || view.phase === 'auditing') return phaseText(view);
   const { interval, cumulative } = tick;
   const shown = tick.warmup ? interval : cumulative;
   const hits = shown.cacheHitRate === null ? '' : `  hits ${formatShare(shown.cacheHitRate)}`;
-  return `${bar(view)} ${phaseWords[view.phase]}  ${formatRate(interval.rate)}  P50 ${formatLatency(shown.p50)}  P95 ${formatLatency(shown.p95)}  P99 ${formatLatency(shown.p99)}${hits}  failed ${shown.failed}`;
+  return `${bar(view)} ${phaseText(view)}  ${formatRate(interval.rate)}  P50 ${formatLatency(shown.p50)}  P95 ${formatLatency(shown.p95)}  P99 ${formatLatency(shown.p99)}${hits}  failed ${shown.failed}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { Notification, powerSaveBlocker } from 'electron';
+import { verdictOf } from '../../shared/report/sections/verdict';
 import type { RunEvent } from '../../shared/run/events';
-import { verdictSentence } from '../../shared/run/headline';
 import { progressOf, type RunView } from '../../shared/run/reducer';
 import type { Windows } from './windows';
 
@@ -56,8 +56,8 @@ export function tellDesktop(desktop: Desktop, event: RunEvent, view: RunView): v
       const { document } = event;
       const tookMs = Date.parse(document.endedAt) - Date.parse(document.startedAt);
       if (tookMs < longRunMs || desktop.isWatched()) break;
-      const [title = '', ...rest] = verdictSentence(document).split(': ');
-      desktop.notify(title, rest.join(': '), document.id);
+      const { word, sentence } = verdictOf(document);
+      desktop.notify(word, sentence, document.id);
       break;
     }
     case 'failed':

@@ -135,7 +135,7 @@ class RunCoordinator {
       this.#measurement.prepare();
       begun = true;
       const { gate } = this.#request;
-      if (gate?.open === false) this.#log('warning', `the gate is shut, the level is run all the same: ${gate.reason}`);
+      if (gate?.open === false) this.#log('warning', `the level is locked and run all the same: ${gate.reason}`);
       for (const warning of this.#request.baseline?.caveats.warnings ?? []) this.#log('warning', warning);
       this.#warnBeyondCalibration();
       const target = await this.#startTarget(work.folder);

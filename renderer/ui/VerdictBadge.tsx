@@ -1,22 +1,12 @@
-import { stateWord } from '../../shared/run/headline';
+import { stateOf } from '../../shared/report/status';
 import type { RunState } from '../../shared/run/verdict';
 
-const icons: Record<RunState | 'running', string> = {
-  passed: '✓',
-  failed: '✕',
-  inconclusive: '?',
-  aborted: '!',
-  interrupted: '‖',
-  imported: '↓',
-  running: '●',
-};
-
-/** How a run ended, as icon, word and colour. */
+/** How a run ended, as mark, word and colour. */
 export function VerdictBadge({ verdict }: { verdict: RunState | null }) {
-  const state = verdict ?? 'running';
+  const { mark, word } = stateOf(verdict);
   return (
-    <span className="verdict-badge" data-verdict={state}>
-      <span aria-hidden="true">{icons[state]}</span> {verdict ? stateWord(verdict) : 'Running'}
+    <span className="verdict-badge" data-verdict={verdict ?? 'running'}>
+      <span aria-hidden="true">{mark}</span> {word}
     </span>
   );
 }

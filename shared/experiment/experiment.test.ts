@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { engineConfig } from '../engines/config';
+import { comparisonSentence, distrustOf } from '../report/wording/describeExperiment';
 import { type Random, seededRandom } from '../statistics/random';
 import { TypicalValues } from '../statistics/typicalValues';
 import { blockOrder, looksOf } from './design';
 import type { Comparison, Experiment, ExperimentMetric, ExperimentRun } from './experiment';
 import { compareVariants, completeBlocks, isSettled } from './judge';
-import { comparisonSentence, distrustOf } from './words';
 
 /** Standard normal (Box and Muller). */
 function normal(random: Random): number {

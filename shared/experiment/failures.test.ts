@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { experimentOver } from '../../tests/support/experiments';
 import { engineConfig } from '../engines/config';
+import { comparisonSentence } from '../report/wording/describeExperiment';
 import { seededRandom } from '../statistics/random';
 import type { ExperimentMetric, ExperimentRun } from './experiment';
 import { moreFailures, outcomeWithFailures, worseByFailures } from './failures';
 import { compareTwo } from './judge';
-import { comparisonSentence } from './words';
 
 const [base, other] = [engineConfig('sqlite'), engineConfig('memory')];
 
@@ -78,7 +78,7 @@ describe('a variant that fails more', () => {
   it('has no throughput where nothing succeeds', () => {
     const dead = { ...failing(10_000, ['p50', 'p95', 'p99']), values: { throughput: 0, p50: 0, p95: 0, p99: 0 } };
     expect(compared('throughput', none, dead)).toMatchObject({ outcome: 'worse', ratio: null });
-    expect(compared('throughput', none, dead).sentence).toContain('memory has no right answer in 8 of 8 pairs');
+    expect(compared('throughput', none, dead).sentence).toContain('memory has no successful request in 8 of 8 pairs');
   });
 
   it('is compared as before where failures are equal, or were not kept', () => {

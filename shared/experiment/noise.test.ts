@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { experimentOver, experimentRun } from '../../tests/support/experiments';
 import { environment } from '../../tests/support/factories';
 import { engineConfig } from '../engines/config';
+import { noiseSentence } from '../report/wording/describeExperiment';
 import { compareTwo } from './judge';
 import { findableWith, learnNoise, pairsToFind } from './noise';
-import { noiseSentence } from './words';
 
 const memory = engineConfig('memory');
 /** Pairs whose log ratios are +2 % and -2 %, in turns. */

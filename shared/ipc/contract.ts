@@ -133,7 +133,7 @@ export const contract = {
    * than this machine that is not confirmed when the user is asked.
    */
   startRun: returns<{ id: string }>()(windowRunInputSchema),
-  /** Runs the levels in their order until a gate stays shut; resolves at the end. Fails as startRun does. */
+  /** Runs the levels in order until one stays locked; resolves at the end. Fails as startRun does. */
   climb: returns<ClimbEnd>()(z.strictObject({ target: targetChoiceSchema, duration: durationSchema })),
   /** Measures what the generator of this machine can do, in about half a minute; fails with `run-active`. */
   calibrate: returns<Calibration>()(z.void()),

@@ -1,4 +1,4 @@
-/** How a climb of the levels ended: before a gate that stays shut, with a run that did not come to its end, or at the top. */
+/** How a climb of the levels ended: before a level that stays locked, with a run that did not come to its end, or at the top. */
 export type ClimbEnd =
   | { kind: 'shut'; level: number; reason: string }
   | { kind: 'ended'; level: number }
@@ -8,7 +8,7 @@ export type ClimbEnd =
 export function describeClimbEnd(end: ClimbEnd): string {
   switch (end.kind) {
     case 'shut':
-      return `The gate to level ${end.level} stays shut. ${end.reason}`;
+      return `Level ${end.level} stays locked. ${end.reason}`;
     case 'ended':
       return `The climb ended at level ${end.level}: its run did not come to its end.`;
     case 'top':

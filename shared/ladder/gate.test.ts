@@ -23,8 +23,8 @@ describe('the gate to a level', () => {
   });
 
   it.each<[number, Partial<GateRun> | undefined, RegExp | undefined]>([
-    [2, undefined, /^It takes level 1 with P95 below 100 ms, and level 1 has not been run here\.$/],
-    [2, {}, /P95 below 100 ms, and its P95 is 806 ms: 8.1 times that/],
+    [2, undefined, /^Requires level 1 with P95 below 100 ms; level 1 has not been run here\.$/],
+    [2, {}, /P95 below 100 ms; its P95 is 806 ms: 8.1 times that/],
     [2, { p95Ms: null }, /P95 is –/],
     // The report asks level 1 for its P95 only, not for all that its thresholds ask.
     [2, { verdict: 'failed', p95Ms: 99.9 }, undefined],
@@ -32,8 +32,8 @@ describe('the gate to a level', () => {
     [2, { ...fast, p95HighMs: 99 }, undefined],
     [2, { ...fast, p95HighMs: 140 }, /its P95 is 20\.0 ms, but may be up to 140 ms/],
     [2, { ...fast, p95HighMs: null }, /its P95 is 20\.0 ms, but nothing bounds what it may be/],
-    [2, { verdict: 'failed', p95Ms: 3, failedRate: 0.8 }, /and 80(\.0)? % of its requests failed/],
-    [3, { verdict: 'failed', p95Ms: 20 }, /level 2 to be passed, and its last run failed/],
+    [2, { verdict: 'failed', p95Ms: 3, failedRate: 0.8 }, /; 80(\.0)? % of its requests failed/],
+    [3, { verdict: 'failed', p95Ms: 20 }, /level 2 to be passed; its last run failed/],
     [3, { verdict: 'passed', p95Ms: 20 }, undefined],
     [6, undefined, /level 5 has not been run here/],
   ])('%i after %j', (level, last, reason) => {
@@ -45,7 +45,7 @@ describe('the gate to a level', () => {
   const without: [Partial<GateRun>, string][] = [
     [{ isShortened: true }, 'was shortened'],
     [{ isOverridden: true }, 'was made with other settings than the level has'],
-    [{ wasGateShut: true }, 'was made while its own gate was shut'],
+    [{ wasGateShut: true }, 'was made while its level was locked'],
     [{ verdict: 'inconclusive' }, 'was inconclusive'],
     [{ verdict: 'aborted' }, 'did not come to its end'],
     [{ verdict: 'interrupted' }, 'did not come to its end'],

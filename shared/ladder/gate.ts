@@ -34,7 +34,7 @@ function whyNotCounted({ verdict, isShortened, isOverridden, wasGateShut }: Gate
   if (verdict !== 'passed' && verdict !== 'failed' && verdict !== 'inconclusive') return 'did not come to its end';
   if (isShortened) return 'was shortened';
   if (isOverridden) return 'was made with other settings than the level has';
-  if (wasGateShut) return 'was made while its own gate was shut';
+  if (wasGateShut) return 'was made while its level was locked';
   return verdict === 'inconclusive' ? 'was inconclusive' : undefined;
 }
 
@@ -67,10 +67,10 @@ export function gateOf(gatekeeper: Scenario | undefined, runs: readonly GateRun[
   const ignored = newest && whyNotCounted(newest);
   if (!evidence) {
     const made = ignored === undefined ? '' : ` so that it counts: the last run ${ignored}`;
-    return { open: false, reason: `It takes ${wish}, and ${name} has not been run here${made}.` };
+    return { open: false, reason: `Requires ${wish}; ${name} has not been run here${made}.` };
   }
   const lack = asksP95 ? lackOfFirst(evidence) : evidence.verdict === 'passed' ? undefined : 'its last run failed';
   if (lack === undefined) return open;
   const later = ignored === undefined ? '' : ` The last run does not count: it ${ignored}.`;
-  return { open: false, reason: `It takes ${wish}, and ${lack}.${later}` };
+  return { open: false, reason: `Requires ${wish}; ${lack}.${later}` };
 }

@@ -3,7 +3,7 @@ import { describeDurability } from '../engines/durability';
 import type { Experiment } from '../experiment/experiment';
 import { failedShare, moreFailures } from '../experiment/failures';
 import { compareTwo, completeBlocks } from '../experiment/judge';
-import { comparisonSentence, distrustOf } from '../experiment/words';
+import { comparisonSentence, distrustOf } from '../report/wording/describeExperiment';
 import { formatLatency, formatRate, formatShare } from '../units/format';
 import { floorWords, isAtLeast, tierRank } from './floor';
 import type { OptionResult } from './optionResult';

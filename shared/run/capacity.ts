@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { formatRate } from '../units/format';
 
 /** What keeps a service from answering more. */
 const limitingResources = ['target-cpu', 'target-waiting', 'target', 'generator', 'unknown'] as const;
@@ -48,28 +47,3 @@ export const capacitySchema = z.object({
 });
 export type Capacity = z.infer<typeof capacitySchema>;
 export type LimitingResource = Capacity['limitedBy'];
-
-const resourceWords: Record<LimitingResource, string> = {
-  'target-cpu': 'the processor of the target',
-  'target-waiting': 'what the target waits for (its disk, a lock or another service), not its processor',
-  target: 'the target',
-  generator: 'the load generator',
-  unknown: 'nothing that was found',
-};
-
-/** What came of a step in words. */
-export function describeStepOutcome({ holds, trusted, undecided, reason }: CapacityStep): string {
-  if (!trusted) return `not known: ${reason ?? 'the generator was too slow'}`;
-  if (undecided) return `${holds ? 'seems to hold' : 'seems not to hold'}: ${reason ?? 'too few requests to tell'}`;
-  return holds ? 'holds' : `does not hold: ${reason ?? 'unknown'}`;
-}
-
-/** The limiting resource in words. */
-export function describeResource(resource: LimitingResource): string {
-  return resourceWords[resource];
-}
-
-/** A confirmed capacity in short; one that ended where the generator did is at least that. A dash for none. */
-export function formatCapacity(capacity: Pick<Capacity, 'rate' | 'atLeast'> | null | undefined): string {
-  return `${capacity?.atLeast ? '\u2265\u00a0' : ''}${formatRate(capacity?.rate)}`;
-}

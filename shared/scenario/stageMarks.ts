@@ -15,7 +15,7 @@ export function stageMarks(load: Load): { t: number; name: string }[] {
 }
 
 /** What a stage asks for, such as `200 req/s for 50s`; undefined where the load has no such stage. */
-export function stageWords(load: Load, stage: string): string | undefined {
+function stageWords(load: Load, stage: string): string | undefined {
   if (!('stages' in load)) return undefined;
   const found = load.stages[Number(stage)];
   if (!found) return undefined;

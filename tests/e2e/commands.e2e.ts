@@ -79,9 +79,9 @@ test('another window shows the same run, and a link opens a saved one', async ({
   await expect(page.getByText('Run copied to the clipboard as Markdown.')).toBeVisible();
   const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
   expect(copied).toMatch(/^\*\*Passed:\*\*/);
-  expect(copied).toContain('| response time | requests |');
+  expect(copied).toContain('| Operation | Count |');
 
-  const id = /Run `([\w-]+)`/.exec(copied)?.[1] ?? '';
+  const id = /\*\*Run\*\* ([\w-]+)/.exec(copied)?.[1] ?? '';
   const linked = app.waitForEvent('window');
   await page.evaluate(`window.proofload.openWindow({ runId: ${JSON.stringify(id)} })`);
   await expect((await linked).getByRole('region', { name: 'Saved run' })).toBeVisible();

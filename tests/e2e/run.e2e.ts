@@ -5,14 +5,12 @@ import { startServer } from '../support/testServer';
 
 test.use({ hasScenarios: true });
 
-test('a level is shut until the one below it opens it, and a run of it says so', async ({ appWindow }) => {
+test('a level is locked until the one below it unlocks it, and a run of it says so', async ({ appWindow }) => {
   const { page } = appWindow;
   await appWindow.choose(2, 'memory');
-  await expect(
-    page.getByText('It takes level 1 with P95 below 100 ms, and level 1 has not been run here.'),
-  ).toBeVisible();
+  await expect(page.getByText('Requires level 1 with P95 below 100 ms; level 1 has not been run here.')).toBeVisible();
   await page.getByRole('button', { name: 'Run level 2 anyway' }).click();
-  await expect(page.getByText(/the gate was shut: It takes level 1/)).toBeVisible();
+  await expect(page.getByText(/the level was locked: Requires level 1/)).toBeVisible();
   await expect(page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
   await appWindow.stop();
   await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
@@ -33,7 +31,7 @@ test('says where the time went, and shows it by how long requests took', async (
   const cause = answer.locator('[data-cause="server.commit"], [data-cause="processor-withheld"]').first();
   await expect(cause).toContainText(/commit \(fsync\)|had no processor/);
   const waterfall = appWindow.chart('Waterfall');
-  await expect(waterfall.locator('[data-band=median]')).toContainText(/median request\d/);
+  await expect(waterfall.locator('[data-band=median]')).toContainText(/Median\d/);
   await expect(waterfall.locator('[data-band=slowest_5] [title^="commit (fsync): "]')).toBeVisible();
   await waterfall.getByRole('button', { name: 'Table' }).click();
   await expect(waterfall.getByRole('row', { name: /^commit \(fsync\)/ })).toBeVisible();

@@ -13,7 +13,7 @@ describe('proofload options', () => {
     const { code, stdout, stderr } = await cli.run(...args, '--warmup', '0s', '--no-capacity', '--floor', 'none');
     expect(stderr).toMatch(/1 of 4: putting memory to the test/);
     expect(stderr).toMatch(/4 of 4: block 2, memory/);
-    expect(stdout).toMatch(/In memory +claimed 5 to 15 ms +\d/);
+    expect(stdout).toMatch(/In memory +\d[\d.]* m?s, claimed 5 to 15 ms/);
     // A busy machine may make too many of the four runs doubtful; then there is no recommendation.
     expect([0, 75], stderr).toContain(code);
     expect(stdout).toMatch(code === 0 ? /Take In memory\.\n {2}\+ P95/ : /No recommendation: /);

@@ -135,7 +135,7 @@ describe('a signal to the whole process group', () => {
     const started = await startedBy(run);
     const ended = once(run.child, 'exit');
     run.signal('SIGINT');
-    await run.stderrHas(/waiting for the last answers/);
+    await run.stderrHas(/waiting for the last responses/);
     // A second wish is one that comes later than what launchers pass on: it is repeated until it is heard.
     const again = setInterval(() => run.signal('SIGINT'), 100);
     const [code] = await ended;

@@ -1,6 +1,6 @@
 import type { ExpectStatic } from 'vitest';
+import { verdictSentence } from '../../shared/report/sections/verdict';
 import type { RunDocument } from '../../shared/run/document';
-import { verdictSentence } from '../../shared/run/headline';
 import { exitCodes } from '../../shared/run/verdict';
 import type { CliResult } from '../support/cli';
 import { rightVerdicts } from '../support/rightVerdicts';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { toText } from '../../electron/report/exporters/text';
+import { verdictSentence } from '../../shared/report/sections/verdict';
 import { runDocumentSchema } from '../../shared/run/document';
-import { verdictSentence } from '../../shared/run/headline';
 
 /** Written by the commands of that commit: before phases, stages, connections, calibration and engine options. */
 const oldRun: unknown = JSON.parse(

@@ -36,4 +36,16 @@ describe('what an experiment keeps of a run', () => {
     expect(adjusted?.p99).toBeNull();
     expect(runWith(800).adjusted).toEqual({ p50: null, p95: null, p99: null });
   });
+
+  it('has missed what is out of bounds, and no limit of a baseline that noise alone can make it miss', () => {
+    const missed = { metric: 'http_req_duration', expression: 'p(95)<50', value: 60, ok: false };
+    const baseline = { runId: 'base', value: 50, limit: 50, isSure: false };
+    const relative = { ...missed, expression: 'p(95)<=baseline', baseline };
+    const sure = { ...missed, expression: 'p(99)<=baseline', baseline: { ...baseline, isSure: true } };
+    const document = runDocument({ thresholds: [missed, relative, sure] });
+    expect(toExperimentRun(document, 0, 1).missed).toEqual([
+      'http_req_duration p(95)<50',
+      'http_req_duration p(99)<=baseline',
+    ]);
+  });
 });

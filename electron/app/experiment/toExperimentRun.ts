@@ -25,10 +25,13 @@ function resourcesOf({ intervals, metrics, target }: RunDocument): ResourceUse |
   };
 }
 
-/** Thresholds with a value that is out of bounds; percentiles with few samples count by their value. */
+/**
+ * Thresholds with a value that is out of bounds; percentiles with few samples count by their value. What noise alone can
+ * make of a limit relative to a baseline is no miss, nor is one without a baseline.
+ */
 function missedOf({ thresholds }: RunDocument): string[] {
-  return thresholds.flatMap(({ ok, value, metric, expression }) =>
-    ok || value === null ? [] : [`${metric} ${expression}`],
+  return thresholds.flatMap(({ ok, value, metric, expression, baseline }) =>
+    ok || value === null || baseline?.isSure === false ? [] : [`${metric} ${expression}`],
   );
 }
 

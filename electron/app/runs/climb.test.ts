@@ -21,10 +21,10 @@ describe('a climb', () => {
 
   it('ends before a gate that stays shut, and says what is missing', async () => {
     const end = await climb(levels, {
-      gateTo: ({ level }) => (level === 2 ? { open: false, reason: 'It takes more.' } : open),
+      gateTo: ({ level }) => (level === 2 ? { open: false, reason: 'Requires more.' } : open),
       run: async () => true,
     });
-    expect(describeClimbEnd(end)).toBe('The gate to level 2 stays shut. It takes more.');
+    expect(describeClimbEnd(end)).toBe('Level 2 stays locked. Requires more.');
   });
 
   it('ends with a run that does not come to its end', async () => {

@@ -49,8 +49,8 @@ it('opens to a run of the level below as it is, and stays open after runs that d
   expect(gateTo('level-2').reason).toContain('with other settings');
   keepRun({ thresholds: [['http_req_duration', 'p(99)<500']] });
   expect(gateTo('level-2').open).toBe(false);
-  keepRun({}, { gate: { open: false, reason: 'It takes more.' } });
-  expect(gateTo('level-2').reason).toContain('while its own gate was shut');
+  keepRun({}, { gate: { open: false, reason: 'Requires more.' } });
+  expect(gateTo('level-2').reason).toContain('while its level was locked');
   keepRun({});
   expect(gateTo('level-2')).toEqual({ open: true, reason: null });
   keepRun({ duration: '2s' });

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { describeGenerator } from '../../../shared/report/sections/setup';
 import { formatLatency, formatRate } from '../../../shared/units/format';
 import { dataFolder } from '../../app/dataFolder';
 import { print, printJson, printToStderr } from '../../system/terminal';
@@ -26,7 +27,8 @@ export function calibrateCommand(program: Program): Command {
       }
       const { floorP50, floorP99, pacingRate, pacingP50, pacingP99, highestRate } = calibration;
       print(
-        `floor         P50 ${formatLatency(floorP50)}  P99 ${formatLatency(floorP99)} in every response time\n` +
+        `${describeGenerator(calibration)}\n` +
+          `floor         P50 ${formatLatency(floorP50)}  P99 ${formatLatency(floorP99)} added to each response time\n` +
           `pacing        P50 ${formatLatency(pacingP50)}  P99 ${formatLatency(pacingP99)} late at ${formatRate(pacingRate)}\n` +
           `highest rate  ${formatRate(highestRate)} sent on time by one load process\n` +
           `kept in ${dataFolder(dataDir)}; runs beyond that rate are marked\n`,

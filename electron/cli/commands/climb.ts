@@ -11,7 +11,7 @@ import type { Program } from './withServices';
 /** What ends a climb at once: anything but a verdict on the target. */
 const verdictCodes: readonly number[] = [exitCodes.passed, exitCodes.failed, exitCodes.inconclusive];
 
-/** Runs the levels in their order until a gate stays shut. Returns the exit code of the last run. */
+/** Runs the levels in order until one stays locked. Returns the exit code of the last run. */
 async function climbInTerminal(options: RunOptions, services: AppServices, signal: AbortSignal): Promise<number> {
   let code: number = exitCodes.passed;
   const { scenario: _first, ...input } = inputOf(requireLevel('level-0'), options);
@@ -26,7 +26,7 @@ async function climbInTerminal(options: RunOptions, services: AppServices, signa
 }
 
 export function climbCommand(program: Program): Command {
-  const command = new Command('climb').description('run the levels in their order until a gate stays shut');
+  const command = new Command('climb').description('run the levels in order until one stays locked');
   return targetOptions(command).action(async (options: RunOptions) => {
     process.exitCode = await withRunServices(program, options, (services, signal) =>
       climbInTerminal(options, services, signal),

@@ -1,39 +1,33 @@
 import { Command } from 'commander';
 import type { Comparison } from '../../../shared/comparison/comparison';
-import { deltaText, formatMetric, letterOf, metricNames, outcomeWord } from '../../../shared/comparison/words';
-import { experimentMetrics } from '../../../shared/experiment/experiment';
+import { comparedColumns, comparisonReport } from '../../../shared/report/comparisonReport';
+import { stateWord } from '../../../shared/report/status';
 import { exitCodes } from '../../../shared/run/verdict';
-import { formatShare } from '../../../shared/units/format';
 import { compareRuns } from '../../app/comparison/compareRuns';
 import { print, printJson } from '../../system/terminal';
 import { printTable, writeJson } from '../output';
 import { type FailOn, failOnOption } from './failOn';
 import { withHistory } from './withHistory';
 
-function printComparison({ runs, deltas, warnings, noise }: Comparison): void {
+/** Prints runs beside each other, and the differences of each to the first. */
+export function printComparison(comparison: Comparison): void {
+  const { runs, differences, noise, warnings } = comparisonReport(comparison);
   printTable(
-    ['', 'run', 'state', 'name', 'throughput', 'P50', 'P95', 'P99', 'errors'],
-    runs.map((run, place) => [
-      letterOf(place),
-      run.id,
-      run.state,
-      run.name,
-      ...experimentMetrics.map((metric) => formatMetric(metric, run.figures[metric])),
-      formatShare(run.failedRate),
-    ]),
+    ['', 'Run', 'Verdict', 'Name', ...comparedColumns],
+    runs.map(({ letter, run, cells }) => [letter, run.id, stateWord(run.state), run.name, ...cells]),
   );
   print('\n');
   printTable(
-    ['against A', 'metric', 'difference', 'outcome', ''],
-    deltas.map((delta) => [
-      letterOf(delta.run),
-      metricNames[delta.metric],
-      deltaText(delta),
-      outcomeWord(delta),
-      delta.reason ?? '',
+    ['Against A', 'Metric', 'Difference', 'Outcome', ''],
+    differences.map(({ letter, metric, value, mark, word, reason = '' }) => [
+      letter,
+      metric,
+      value,
+      `${mark} ${word}`,
+      reason,
     ]),
   );
-  if (noise) print(`\nIntervals are by the noise of this machine, from ${noise.pairs + 1} other runs like A.\n`);
+  if (noise !== undefined) print(`\n${noise}\n`);
   for (const warning of warnings) print(`! ${warning}\n`);
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CheckResult, ConformanceReport } from '../../../shared/engines/conformance';
+import { checkCounts, checkText, conformanceText } from '../../../shared/report/status';
 import { formatDuration } from '../../../shared/units/duration';
 import type { AppServices } from '../../app/services';
 import { chooseEngine } from '../../app/targets/defaultEngine';
@@ -19,22 +20,13 @@ interface ConformanceOptions extends ServiceOptions {
 const conformsExitCode = 0;
 const failedExitCode = 99;
 
-const statusWords: Record<CheckResult['status'], string> = {
-  passed: 'ok  ',
-  failed: 'FAIL',
-  'not-supported': '-   ',
-  'not-run': '-   ',
-};
-
 function render({ id, title, status, evidence }: CheckResult): string {
-  return `${statusWords[status]}  ${id.padEnd(20)} ${title}\n${evidence.map((line) => `      ${line}\n`).join('')}`;
+  return `${checkText(status).padEnd(15)}  ${id.padEnd(20)} ${title}\n${evidence.map((line) => `      ${line}\n`).join('')}`;
 }
 
 function summary({ config, backend, durability, checks, conforms, durationMs }: ConformanceReport): string {
-  const count = (status: CheckResult['status']): number => checks.filter((check) => check.status === status).length;
-  const verdict = conforms ? 'conforms' : 'DOES NOT CONFORM';
-  const left = count('not-supported') + count('not-run');
-  return `\n${config.engine} on ${backend} ${verdict}: ${count('passed')} checks passed, ${count('failed')} failed, ${left} do not apply or were not run, in ${formatDuration(Math.round(durationMs / 1000) * 1000)}. Durability: ${durability}.\n`;
+  const verdict = conformanceText(conforms ? 'conforms' : 'fails');
+  return `\n${verdict}: ${config.engine} on ${backend}, ${checkCounts(checks)} in ${formatDuration(Math.round(durationMs / 1000) * 1000)}. Durability: ${durability}.\n`;
 }
 
 async function execute(options: ConformanceOptions, services: AppServices, signal: AbortSignal): Promise<number> {

@@ -1,12 +1,8 @@
 import { Command } from 'commander';
-import type { Experiment, ExperimentMetric } from '../../../shared/experiment/experiment';
-import { failedShare } from '../../../shared/experiment/failures';
-import { failuresOf } from '../../../shared/experiment/judge';
-import { comparisonSentence, distrustOf, noiseSentence } from '../../../shared/experiment/words';
-import { formatCapacity } from '../../../shared/run/capacity';
+import type { Experiment } from '../../../shared/experiment/experiment';
+import { experimentReport, experimentState } from '../../../shared/report/experimentReport';
+import { distrustOf } from '../../../shared/report/wording/describeExperiment';
 import { exitCodes } from '../../../shared/run/verdict';
-import { medianOf } from '../../../shared/statistics/medianOf';
-import { formatLatency, formatRate, formatShare } from '../../../shared/units/format';
 import { print } from '../../system/terminal';
 import { checkWritable, printTable, writeJson } from '../output';
 import { type ExperimentOptions, experimentOf, withExperimentOptions } from './experimentOptions';
@@ -14,51 +10,18 @@ import { runExperimentInTerminal } from './experimentSession';
 import { failOnOption } from './failOn';
 import { type Program, withServices } from './withServices';
 
-/** What the runs of each variant measured: medians over its runs, to get an idea; the comparisons rest on pairs. */
-function variantRows(experiment: Experiment): string[][] {
-  const { variants, runs, capacity } = experiment;
-  return variants.map(({ name }, variant) => {
-    const own = runs.filter((run) => run.variant === variant);
-    const of = (metric: ExperimentMetric): number => medianOf(own.map(({ values }) => values[metric]));
-    const latencies = (['p50', 'p95', 'p99'] as const).map((metric) => formatLatency(of(metric)));
-    const found = capacity?.results.find((result) => result.variant === variant);
-    return [
-      name,
-      String(own.length),
-      formatShare(failedShare(failuresOf(experiment, variant))),
-      formatRate(of('throughput')),
-      ...latencies,
-      ...(capacity ? [formatCapacity(found)] : []),
-    ];
-  });
-}
-
-/** The result for the terminal: what can't be trusted first, then a sentence for each comparison. */
-function render(experiment: Experiment): string {
-  const distrust = distrustOf(experiment);
-  let text = `\nexperiment ${experiment.id}, ${experiment.state}: ${experiment.scenario.name}, ${experiment.runs.length} runs\n\n`;
-  if (distrust) text += `Inconclusive: ${distrust}\n\n`;
-  for (const comparison of experiment.comparisons) {
-    const mark = comparison.metric === experiment.plan.metric ? '*' : ' ';
-    text += `  ${mark} ${comparisonSentence(experiment, comparison)}\n`;
-  }
-  return `${text}\n  * decides; the others are told as well\n  ${noiseSentence(experiment)}\n\n`;
-}
-
-/** Prints what an experiment has found. */
+/** Prints what an experiment has found: what can't be trusted first, then a sentence for each comparison. */
 export function printExperiment(experiment: Experiment): void {
-  print(render(experiment));
-  const columns = [
-    'variant',
-    'runs',
-    'failed',
-    'median rate',
-    'P50',
-    'P95',
-    'P99',
-    ...(experiment.capacity ? ['capacity'] : []),
-  ];
-  printTable(columns, variantRows(experiment));
+  const { distrust, comparisons, noise, columns, variants } = experimentReport(experiment);
+  const { id, scenario, runs } = experiment;
+  let text = `\nexperiment ${id}, ${experimentState(experiment)}: ${scenario.name}, ${runs.length} runs\n\n`;
+  if (distrust !== undefined) text += `${distrust}\n\n`;
+  for (const { isDecisive, sentence } of comparisons) text += `  ${isDecisive ? '*' : ' '} ${sentence}\n`;
+  print(`${text}\n  * decides; the others are told as well\n  ${noise}\n\n`);
+  printTable(
+    columns,
+    variants.map(({ label, cells }) => [label, ...cells]),
+  );
 }
 
 /** `failsOnWorse`: what is surely worse than the first variant by the metric that decides is a failure. */

@@ -1,15 +1,15 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ProofloadError } from '../../../shared/errors/appError';
+import { type HistoryColumn, historyCell, historyTitle } from '../../../shared/report/historyColumns';
+import { stateWord } from '../../../shared/report/status';
 import { type RunState, runStates } from '../../../shared/run/verdict';
 import { redactText } from '../../../shared/secrets/redact';
-import { formatLatency, formatRate } from '../../../shared/units/format';
 import { dataFolder } from '../../app/dataFolder';
 import { postponedRepair } from '../../history/openHistory';
 import { requestRepair } from '../../history/storeFiles';
-import { toText } from '../../report/exporters/text';
+import { resultToText, toText } from '../../report/exporters/text';
 import { print, printJson } from '../../system/terminal';
 import { printTable } from '../output';
-import { renderResult } from '../resultReport';
 import { withHistory } from './withHistory';
 
 interface HistoryOptions {
@@ -41,6 +41,9 @@ function command(name: string, description: string): Command {
   return new Command(name).description(description).option('--data-dir <dir>', 'where runs are kept');
 }
 
+/** What has room beside each other in a terminal. */
+const listed = ['target', 'rate', 'p95Ms', 'p99Ms', 'tags'] as const satisfies readonly HistoryColumn[];
+
 function listCommand(): Command {
   return command('list', 'list saved runs, newest first')
     .option('--json', 'print the list as JSON')
@@ -60,16 +63,12 @@ function listCommand(): Command {
       const runs = await withHistory(dataDir, (history) => history.list(query));
       if (json) return printJson(runs);
       printTable(
-        ['run', 'verdict', 'scenario', 'target', 'rate', 'P95', 'P99', 'tags'],
+        ['Run', 'Verdict', 'Scenario', ...listed.map(historyTitle)],
         runs.map((run) => [
           `${run.id}${run.isBaseline ? ' (baseline)' : ''}`,
-          run.verdict ?? 'running',
+          stateWord(run.verdict),
           run.name ?? run.scenarioName,
-          run.target,
-          formatRate(run.rate),
-          formatLatency(run.p95Ms),
-          formatLatency(run.p99Ms),
-          run.tags.join(', '),
+          ...listed.map((column) => historyCell(column, run)),
         ]),
       );
     });
@@ -82,7 +81,7 @@ function showCommand(): Command {
     .action(async (id: string, { json, dataDir }: HistoryOptions) => {
       const stored = await withHistory(dataDir, (history) => history.stored(id));
       if (json) printJson(stored.kind === 'run' ? stored.document : stored.result);
-      else print(stored.kind === 'run' ? toText(stored.document) : renderResult(stored.result));
+      else print(stored.kind === 'run' ? toText(stored.document) : resultToText(stored.result));
     });
 }
 

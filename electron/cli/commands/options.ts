@@ -4,10 +4,8 @@ import type { Experiment } from '../../../shared/experiment/experiment';
 import { floors } from '../../../shared/options/floor';
 import { type OptionResult, optionResults } from '../../../shared/options/optionResult';
 import { type Recommendation, recommend } from '../../../shared/options/recommend';
-import { optionOf, reportWords } from '../../../shared/options/reportOptions';
-import { formatCapacity } from '../../../shared/run/capacity';
+import { optionColumns, optionRows } from '../../../shared/report/optionReport';
 import { exitCodes } from '../../../shared/run/verdict';
-import { formatLatency, formatNumber } from '../../../shared/units/format';
 import { readReports } from '../../app/conformance/reportStore';
 import { dataFolder } from '../../app/dataFolder';
 import { print } from '../../system/terminal';
@@ -21,32 +19,6 @@ interface OptionsOptions extends ExperimentOptions {
   floor: DurabilityTier;
 }
 
-function number(value: number | null | undefined, unit: string, digits = 1): string {
-  return value === null || value === undefined ? '-' : `${formatNumber(value, digits)} ${unit}`;
-}
-
-function row(
-  { label, medians, capacity, durability, conformance, resources }: OptionResult,
-  { variants }: Experiment,
-  at: number,
-): string[] {
-  const target = variants[at]?.target;
-  const option = target?.kind === 'engine' ? optionOf(target.engine) : undefined;
-  return [
-    label,
-    (option && reportWords(option, 'p95')) ?? '-',
-    formatLatency(medians?.p95),
-    (option && reportWords(option, 'p99')) ?? '-',
-    formatLatency(medians?.p99),
-    formatCapacity(capacity),
-    durability?.tier ?? 'unknown',
-    conformance,
-    number(resources?.cores, 'cores', 2),
-    number(resources?.memoryMb, 'MB', 0),
-    number(resources?.writtenKbPerRequest, 'KB/req'),
-  ];
-}
-
 function renderRecommendation(
   { sentence, reasons, against }: Recommendation,
   results: readonly OptionResult[],
@@ -55,24 +27,27 @@ function renderRecommendation(
   return `\n${[sentence, ...reasons.map((reason) => `  + ${reason}`), ...others].join('\n')}\n`;
 }
 
-function printDecision(experiment: Experiment, results: readonly OptionResult[], recommendation: Recommendation): void {
-  const columns = [
-    'option',
-    'the report on P95',
-    'P95',
-    'on P99',
-    'P99',
-    'capacity',
-    'durability',
-    'conformance',
-    'CPU',
-    'memory',
-    'disk',
-  ];
+/** Prints what was claimed and what was measured of each option, and which one to take. */
+export function printDecision(
+  experiment: Experiment,
+  results: readonly OptionResult[],
+  recommendation: Recommendation,
+): void {
+  const rows = optionRows(experiment, results);
+  const words = (parts: readonly string[]): string => parts.join(', ') || '\u2013';
   print('\n');
   printTable(
-    columns,
-    results.map((result, at) => row(result, experiment, at)),
+    Object.values(optionColumns),
+    rows.map(({ label, p95, p99, throughput, capacity, durability, conformance, resources }) => [
+      label,
+      words(p95),
+      words(p99),
+      words(throughput),
+      words(capacity),
+      durability,
+      conformance,
+      words(resources),
+    ]),
   );
   print(renderRecommendation(recommendation, results));
 }

@@ -167,6 +167,6 @@ export const targetRestarted: Check = ({ totals: { intervals } }) => {
     message:
       value === 0
         ? 'The target answered throughout.'
-        : `The target went away after ${formatNumber(away[0]?.t ?? 0)} s and came back: it was restarted during the run, or was out of reach in ${formatNumber(value)} of its seconds.`,
+        : `The target restarted during the run, or was out of reach: it went away after ${formatNumber(away[0]?.t ?? 0)} s and gave no response in ${formatNumber(value)} of the seconds.`,
   };
 };

@@ -87,7 +87,7 @@ export const unanswered: Check = (facts) => {
     message:
       parts.length === 0
         ? `All ${formatNumber(intended)} requests that were intended were answered.`
-        : `Of ${formatNumber(intended)} intended requests ${formatShare(value)} have no right answer (${parts.join('; ')}).`,
+        : `Of ${formatNumber(intended)} intended requests ${formatShare(value)} have no successful response (${parts.join('; ')}).`,
     bounds: (subject) => boundsOf(subject, neverSent, facts),
   };
 };

@@ -11,10 +11,11 @@ header p { margin: 0; color: #566173; }
 h1 { margin: 4px 0 0; font-size: 20px; line-height: 1.3; }
 h1 span { text-transform: uppercase; font-size: 14px; letter-spacing: .04em; }
 h2 { margin: 28px 0 8px; font-size: 15px; }
-.tiles { display: grid; grid-template-columns: repeat(6, 1fr); gap: 8px; margin: 16px 0; }
+.tiles { display: grid; grid-template-columns: repeat(7, 1fr); gap: 8px; margin: 16px 0; }
 .tiles div { padding: 10px 12px; border: 1px solid #d7dce3; border-radius: 6px; }
 .tiles dt { color: #566173; font-size: 12px; }
 .tiles dd { margin: 0; font-size: 20px; font-weight: 650; white-space: nowrap; }
+.tiles dd.note { color: #566173; font-size: 11px; font-weight: 400; white-space: normal; }
 .charts { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; }
 figure { margin: 0; padding: 10px 12px; border: 1px solid #d7dce3; border-radius: 6px; break-inside: avoid; }
 figcaption { display: flex; gap: 14px; align-items: baseline; font-size: 12px; color: #566173; }

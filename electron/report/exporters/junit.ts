@@ -1,10 +1,8 @@
 import { escapeXml } from '../../../shared/charts/escapeXml';
+import { thresholdOutcome } from '../../../shared/report/sections/thresholds';
+import { verdictSentence } from '../../../shared/report/sections/verdict';
 import type { RunDocument } from '../../../shared/run/document';
-import { outcomeText } from '../../../shared/run/doubts';
-import { verdictSentence } from '../../../shared/run/headline';
 import { targetLabel } from '../../../shared/run/target';
-import { statusText } from '../../../shared/run/thresholdOutcome';
-import { statusOf } from '../../../shared/run/verdict';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 
 function attributes(values: Record<string, string | number>): string {
@@ -25,16 +23,11 @@ function seconds({ startedAt, endedAt }: RunDocument): string {
   return (Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1_000).toFixed(3);
 }
 
-/** A threshold as a test: what is open is skipped, and so is everything of a run that did not come to its end. */
-function outcomeOf(threshold: ThresholdResult, { verdict, trust }: RunDocument, sentence: string): Outcome {
-  if (verdict === 'aborted' || verdict === 'interrupted') return { kind: 'skipped', message: sentence };
-  // Of a document from before doubts were known by threshold, an inconclusive run tells nothing of any.
-  if (verdict === 'inconclusive' && threshold.status === undefined) return { kind: 'skipped', message: sentence };
-  const status = statusOf(threshold);
+/** A threshold as a test: one that is undecided is skipped, as JUnit knows no other name for that. */
+function outcomeOf(threshold: ThresholdResult, document: RunDocument): Outcome {
+  const { status, statusText, label, value } = thresholdOutcome(threshold, document);
   if (status === 'passed') return { kind: 'passed' };
-  const { metric, expression } = threshold;
-  const message = `${statusText(status)}: ${metric} ${expression}, ${outcomeText(threshold, trust)}`;
-  return { kind: status === 'failed' ? 'failed' : 'skipped', message };
+  return { kind: status === 'failed' ? 'failed' : 'skipped', message: `${statusText}: ${label}, ${value}` };
 }
 
 function wholeOutcome({ verdict }: RunDocument, sentence: string): Outcome {
@@ -48,7 +41,7 @@ function casesOf(document: RunDocument): TestCase[] {
   return [
     ...document.thresholds.map((threshold) => ({
       name: `${threshold.metric} ${threshold.expression}`,
-      outcome: outcomeOf(threshold, document, sentence),
+      outcome: outcomeOf(threshold, document),
     })),
     { name: 'verdict', outcome: wholeOutcome(document, sentence) },
   ];

@@ -1,9 +1,5 @@
-import {
-  type Capacity,
-  type CapacityStep,
-  describeStepOutcome,
-  type LimitingResource,
-} from '../../../shared/run/capacity';
+import { describeStepLoad, describeStepOutcome } from '../../../shared/report/wording/describeCapacity';
+import type { Capacity, CapacityStep, LimitingResource } from '../../../shared/run/capacity';
 import type { Target } from '../../../shared/run/target';
 import type { CapacitySearch, PlainLoad, Scenario } from '../../../shared/scenario/schema';
 import { requiredMs } from '../../../shared/scenario/timing';
@@ -71,10 +67,7 @@ function limitOf({ trusted, targetUtilisation }: CapacityStep, target: Target): 
 
 /** A step as a line of the log. */
 export function describeStep(step: CapacityStep): string {
-  const asked =
-    step.offeredRate === undefined ? `${step.vus ?? 0} virtual users` : `${formatRate(step.offeredRate)} offered`;
-  const name = step.kind === 'confirmation' ? 'confirmation: ' : '';
-  return `${name}${asked}: ${formatRate(step.achievedRate)} answered, P95 ${formatLatency(step.p95)}; ${describeStepOutcome(step)}`;
+  return `${describeStepLoad(step)}: ${formatRate(step.achievedRate)} answered, P95 ${formatLatency(step.p95)}; ${describeStepOutcome(step)}`;
 }
 
 /** Runs a capacity search with real loads. */

@@ -1,9 +1,13 @@
 import { memo, useMemo } from 'react';
 import { CartesianGrid, ReferenceLine, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts';
 import { axisTicks, roomAbove } from '../../../shared/charts/axis';
-import { type CapacityStep, describeStepOutcome } from '../../../shared/run/capacity';
-import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
-import { HeaderRow } from '../../ui/HeaderRow';
+import type { Status } from '../../../shared/report/blocks';
+import { capacityColumns, capacityRow } from '../../../shared/report/sections/capacity';
+import { statusText } from '../../../shared/report/status';
+import { statusOfStep } from '../../../shared/report/wording/describeCapacity';
+import type { CapacityStep } from '../../../shared/run/capacity';
+import { formatNumber, formatRate } from '../../../shared/units/format';
+import { ReportTable } from '../../ui/ReportBlocks';
 import { ChartFrame } from '../frame/ChartFrame';
 import { axisStyle, chartMargin, Plot, tooltipStyle, valueAxisStyle } from '../plot/rechartsPlot';
 
@@ -15,44 +19,19 @@ interface CapacityCurveProps {
   limitMs: number | undefined;
 }
 
-const columns = ['Step', 'Throughput', 'P50', 'P95', 'P99', 'Target', 'Generator', 'Outcome'] as const;
-
-function stepName({ kind, vus, offeredRate }: CapacityStep): string {
-  if (kind === 'concurrency') return `${formatNumber(vus ?? 0)} users`;
-  return `${kind === 'confirmation' ? 'confirm ' : ''}${formatRate(offeredRate)}`;
-}
-
-function StepTable({ steps }: { steps: readonly CapacityStep[] }) {
-  return (
-    <div className="chart-table">
-      <table className="numbers" aria-label="Steps of the search">
-        <HeaderRow titles={columns} />
-        <tbody>
-          {steps.map((step, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever appended and have no identity of their own
-            <tr key={index}>
-              <th scope="row">{stepName(step)}</th>
-              <td>{formatRate(step.achievedRate)}</td>
-              <td>{formatLatency(step.p50)}</td>
-              <td>{formatLatency(step.p95)}</td>
-              <td>{formatLatency(step.p99)}</td>
-              <td>{formatShare(step.targetUtilisation)}</td>
-              <td>{formatShare(step.generatorUtilisation)}</td>
-              <td>{describeStepOutcome(step)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
+const statuses = ['passed', 'failed', 'undecided'] as const satisfies readonly Status[];
+const colors: Readonly<Record<Status, string>> = {
+  passed: 'var(--passed)',
+  failed: 'var(--failed)',
+  undecided: 'var(--inconclusive)',
+};
 
 /** The steps of a capacity search: what was answered against how long the slowest 5 % took. */
 export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs }: CapacityCurveProps) {
   const points = useMemo(
     () =>
-      steps.flatMap(({ achievedRate, p95, holds, trusted }) =>
-        p95 === null ? [] : [{ rate: achievedRate, p95, holds: holds && trusted }],
+      steps.flatMap((step) =>
+        step.p95 === null ? [] : [{ rate: step.achievedRate, p95: step.p95, status: statusOfStep(step) }],
       ),
     [steps],
   );
@@ -60,19 +39,22 @@ export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs 
   const top = limitMs === undefined ? Math.max(0, ...points.map(({ p95 }) => p95)) : limitMs * 2;
   const ticks = axisTicks(roomAbove(top));
   const highest = ticks.at(-1) ?? 1;
-  const drawn = (wanted: boolean) =>
-    points.filter(({ holds }) => holds === wanted).map((point) => ({ ...point, p95: Math.min(point.p95, highest) }));
+  const drawn = (wanted: Status) =>
+    points.filter(({ status }) => status === wanted).map((point) => ({ ...point, p95: Math.min(point.p95, highest) }));
   return (
     <ChartFrame
       name="Capacity"
       title="P95 by throughput, one point per step"
-      legend={
-        <>
-          <span className="legend-item capacity-holds">● sustained</span>
-          <span className="legend-item capacity-fails">● not sustained</span>
-        </>
-      }
-      table={() => <StepTable steps={steps} />}
+      legend={statuses.map((status) => (
+        <span key={status} className="legend-item" style={{ color: colors[status] }}>
+          {statusText(status)}
+        </span>
+      ))}
+      table={() => (
+        <div className="chart-table">
+          <ReportTable label="Steps of the search" columns={capacityColumns} rows={steps.map(capacityRow)} />
+        </div>
+      )}
     >
       <Plot>
         <ScatterChart margin={chartMargin}>
@@ -101,8 +83,15 @@ export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs 
           {rate !== null && (
             <ReferenceLine x={rate} stroke="var(--passed)" label={{ value: formatRate(rate), position: 'left' }} />
           )}
-          <Scatter name="sustained" data={drawn(true)} fill="var(--passed)" isAnimationActive={false} />
-          <Scatter name="not sustained" data={drawn(false)} fill="var(--failed)" isAnimationActive={false} />
+          {statuses.map((status) => (
+            <Scatter
+              key={status}
+              name={statusText(status)}
+              data={drawn(status)}
+              fill={colors[status]}
+              isAnimationActive={false}
+            />
+          ))}
         </ScatterChart>
       </Plot>
     </ChartFrame>

@@ -1,7 +1,8 @@
 import type { PartBand } from '../../../shared/attribution/attribution';
-import { partLabel, partRank } from '../../../shared/attribution/parts';
+import { partLabel } from '../../../shared/attribution/parts';
+import { partsOf } from '../../../shared/report/sections/timeSpent';
 import { formatLatency, formatPercent } from '../../../shared/units/format';
-import { HeaderRow } from '../../ui/HeaderRow';
+import { ReportTable } from '../../ui/ReportBlocks';
 import { ChartFrame } from '../frame/ChartFrame';
 import { partColors } from './partColor';
 
@@ -14,11 +15,6 @@ export interface WaterfallRow {
 
 /** A part below this share of every band is too thin to be seen; the table has it. */
 const worthDrawing = 0.005;
-
-function partsOf(bands: readonly PartBand[]): string[] {
-  const all = new Set(bands.flatMap(({ parts }) => Object.keys(parts)));
-  return [...all].sort((a, b) => partRank(a) - partRank(b));
-}
 
 function shareOf({ parts, mean }: PartBand, part: string): number {
   return mean > 0 ? (parts[part] ?? 0) / mean : 0;
@@ -44,6 +40,24 @@ function Bar({ band, parts, colorOf }: BarProps) {
   );
 }
 
+/** The figures of a waterfall. */
+function WaterfallTable({ title, rows }: { title: string; rows: readonly WaterfallRow[] }) {
+  const parts = partsOf(rows.map(({ band }) => band)).map((part) => ({
+    label: partLabel(part),
+    cells: rows.map(({ band }) => `${formatLatency(band.parts[part] ?? 0)} (${formatPercent(shareOf(band, part))})`),
+  }));
+  const total = { label: 'Total', cells: rows.map(({ band }) => formatLatency(band.mean)) };
+  return (
+    <div className="chart-table">
+      <ReportTable
+        label={title}
+        columns={['Part of a request', ...rows.map(({ name }) => name)]}
+        rows={[...parts, total]}
+      />
+    </div>
+  );
+}
+
 interface WaterfallProps {
   title: string;
   rows: readonly WaterfallRow[];
@@ -62,25 +76,7 @@ export function Waterfall({ title, rows: shown, allParts }: WaterfallProps) {
       name="Waterfall"
       title={title}
       legend={null}
-      table={() => (
-        <div className="chart-table">
-          <table className="numbers" aria-label={title}>
-            <HeaderRow titles={['Part', ...shown.map(({ name }) => name)]} />
-            <tbody>
-              {parts.map((part) => (
-                <tr key={part}>
-                  <th scope="row">{partLabel(part)}</th>
-                  {shown.map(({ key, band }) => (
-                    <td key={key}>
-                      {formatLatency(band.parts[part] ?? 0)} ({formatPercent(shareOf(band, part))})
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      table={() => <WaterfallTable title={title} rows={shown} />}
     >
       <div className="waterfall">
         {shown.length === 0 && <p className="quiet">Too few requests: the median needs at least 100.</p>}

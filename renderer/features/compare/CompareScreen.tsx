@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
 import { maxCompared } from '../../../shared/comparison/comparison';
-import { letterOf } from '../../../shared/comparison/words';
-import { formatNumber, formatTime } from '../../../shared/units/format';
+import { comparisonNoise } from '../../../shared/report/comparisonReport';
+import { letterOf } from '../../../shared/report/wording/describeComparison';
+import { formatTime } from '../../../shared/units/format';
 import { Heatmap } from '../../charts/distribution/Heatmap';
 import { useCompareStore } from '../../store/compareStore';
 import { useRecentRunsStore } from '../../store/recentRunsStore';
@@ -92,13 +93,7 @@ export function CompareScreen() {
         </section>
       )}
       <ComparedRuns runs={runs} deltas={deltas} />
-      {noise && (
-        <p className="quiet">
-          The intervals allow for the noise of this machine: P95 varies by{' '}
-          {formatNumber(Math.expm1(noise.deviation.p95) * 100, 1)} % (standard deviation) between{' '}
-          {formatNumber(noise.pairs + 1)} other runs like the baseline.
-        </p>
-      )}
+      {noise && <p className="quiet">{comparisonNoise(noise)}</p>}
       <TimelineCharts runs={runs} />
       <DistributionCharts comparison={comparison} />
       <section className="charts small-multiples" aria-label="Heatmaps">

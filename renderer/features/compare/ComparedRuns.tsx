@@ -1,46 +1,48 @@
 import type { ComparedRun, Delta } from '../../../shared/comparison/comparison';
-import { deltaText, formatMetric, metricNames, outcomeWord } from '../../../shared/comparison/words';
 import { experimentMetrics } from '../../../shared/experiment/experiment';
-import { formatNumber, formatShare, formatTime } from '../../../shared/units/format';
+import {
+  type ComparedRow,
+  comparedColumns,
+  comparedRows,
+  type DifferenceRow,
+  differenceRows,
+} from '../../../shared/report/comparisonReport';
+import { metricNames } from '../../../shared/report/wording/describeComparison';
 import { useCompareStore } from '../../store/compareStore';
 import { HeaderRow } from '../../ui/HeaderRow';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 import { RunKey } from './RunKey';
 
-const outcomeIcons: Record<Delta['outcome'], string> = { better: '▲', worse: '▼', alike: '=', unknown: '?' };
-
-function DeltaCell({ delta }: { delta: Delta }) {
+function DeltaCell({ difference }: { difference: DifferenceRow }) {
+  const { delta, mark, word, value, reason } = difference;
   return (
-    <td className="delta" data-outcome={delta.outcome} title={delta.reason ?? undefined}>
+    <td className="delta" data-outcome={delta.outcome} title={reason}>
       <span className="delta-outcome">
-        <span aria-hidden="true">{outcomeIcons[delta.outcome]}</span> {outcomeWord(delta)}
+        <span aria-hidden="true">{mark}</span> {word}
       </span>
-      <span className="quiet">{deltaText(delta)}</span>
+      <span className="quiet">{value}</span>
     </td>
   );
 }
 
-function RunRow({ run, place }: { run: ComparedRun; place: number }) {
+function RunRow({ row }: { row: ComparedRow }) {
   const { makeBaseline, remove } = useCompareStore();
+  const { run, place, about, cells } = row;
   return (
     <tr data-run={run.id}>
       <th scope="row">
         <RunKey place={place} /> {run.name}
-        <span className="quiet compared-about">
-          {formatTime(run.startedAt)} · {formatNumber(run.count)} requests
-          {place === 0 && ' · baseline'}
-        </span>
+        <span className="quiet compared-about">{about}</span>
       </th>
       <td>
         <VerdictBadge verdict={run.state} />
       </td>
-      {experimentMetrics.map((metric) => (
-        <td key={metric} className="number">
-          {formatMetric(metric, run.figures[metric])}
+      {cells.map((cell, column) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always the same
+        <td key={column} className="number">
+          {cell}
         </td>
       ))}
-      <td className="number">{formatShare(run.failedRate)}</td>
-      <td className="number">{formatShare(run.cacheHitRate)}</td>
       <td>
         {place > 0 && (
           <button type="button" className="link" onClick={() => void makeBaseline(run.id)}>
@@ -62,19 +64,10 @@ export function ComparedRuns({ runs, deltas }: { runs: readonly ComparedRun[]; d
     <>
       <section className="panel">
         <table className="numbers compared" aria-label="Compared runs">
-          <HeaderRow
-            titles={[
-              'Run',
-              'Verdict',
-              ...experimentMetrics.map((metric) => metricNames[metric]),
-              'Errors',
-              'Cache hits',
-              'Actions',
-            ]}
-          />
+          <HeaderRow titles={['Run', 'Verdict', ...comparedColumns, 'Actions']} />
           <tbody>
-            {runs.map((run, place) => (
-              <RunRow key={run.id} run={run} place={place} />
+            {comparedRows(runs).map((row) => (
+              <RunRow key={row.run.id} row={row} />
             ))}
           </tbody>
         </table>
@@ -89,10 +82,10 @@ export function ComparedRuns({ runs, deltas }: { runs: readonly ComparedRun[]; d
                 <th scope="row">
                   <RunKey place={index + 1} /> {run.name}
                 </th>
-                {deltas
-                  .filter((delta) => delta.run === index + 1)
-                  .map((delta) => (
-                    <DeltaCell key={delta.metric} delta={delta} />
+                {differenceRows(deltas)
+                  .filter(({ delta }) => delta.run === index + 1)
+                  .map((difference) => (
+                    <DeltaCell key={difference.metric} difference={difference} />
                   ))}
               </tr>
             ))}

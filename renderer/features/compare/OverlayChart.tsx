@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import { areFarApart, axisTicks, logTicks, roomAbove } from '../../../shared/charts/axis';
-import { letterOf } from '../../../shared/comparison/words';
+import { letterOf } from '../../../shared/report/wording/describeComparison';
 import { OverlayPlot } from '../../charts/comparison/OverlayPlot';
 import { ChartFrame } from '../../charts/frame/ChartFrame';
 import { ChartTable } from '../../charts/frame/ChartTable';

@@ -1,4 +1,4 @@
-import { letterOf } from '../../../shared/comparison/words';
+import { letterOf } from '../../../shared/report/wording/describeComparison';
 import { LineKey } from '../../charts/frame/LineKey';
 import { dashOf } from './runLook';
 

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { latencyTick, roomAbove } from '../../../shared/charts/axis';
 import type { ComparedRun, TimePoint } from '../../../shared/comparison/comparison';
-import { letterOf, metricNames } from '../../../shared/comparison/words';
 import { experimentMetrics } from '../../../shared/experiment/experiment';
+import { letterOf, metricNames } from '../../../shared/report/wording/describeComparison';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
 import { useCompareStore } from '../../store/compareStore';
 import { OverlayChart, type RunLine } from './OverlayChart';

@@ -1,9 +1,11 @@
 import { memo, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { RunFilter } from '../../../shared/history/runQuery';
+import { historyTitle } from '../../../shared/report/historyColumns';
+import { stateWord } from '../../../shared/report/status';
 import { runStates } from '../../../shared/run/verdict';
 import { formatNumber } from '../../../shared/units/format';
-import { type OptionalColumn, optionalColumns, useHistoryListStore } from '../../store/historyListStore';
+import { optionalColumns, useHistoryListStore } from '../../store/historyListStore';
 
 interface ChoiceProps {
   label: string;
@@ -30,17 +32,6 @@ function same(values: readonly string[]): (readonly [string, string])[] {
   return values.map((value) => [value, value] as const);
 }
 
-const columnNames: Record<OptionalColumn, string> = {
-  target: 'Target',
-  tags: 'Tags',
-  rate: 'Throughput',
-  p50Ms: 'P50',
-  p95Ms: 'P95',
-  p99Ms: 'P99',
-  failedRate: 'Errors',
-  cacheHitRate: 'Cache hits',
-};
-
 function ColumnChoice() {
   const columns = useHistoryListStore((state) => state.columns);
   const toggleColumn = useHistoryListStore((state) => state.toggleColumn);
@@ -51,7 +42,7 @@ function ColumnChoice() {
         {optionalColumns.map((column) => (
           <label key={column} className="check">
             <input type="checkbox" checked={columns.has(column)} onChange={() => toggleColumn(column)} />
-            {columnNames[column]}
+            {historyTitle(column)}
           </label>
         ))}
       </div>
@@ -63,7 +54,7 @@ function set(changes: RunFilter): void {
   void useHistoryListStore.getState().setFilter(changes);
 }
 
-const verdicts = same(runStates);
+const verdicts = runStates.map((state) => [state, stateWord(state)] as const);
 
 /** The same at each rendering, so that a choice is made anew only when there is another. */
 const choose = {

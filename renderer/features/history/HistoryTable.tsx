@@ -1,7 +1,8 @@
-import { memo, type ReactNode, type UIEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type UIEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { historyCell, historyTitle } from '../../../shared/report/historyColumns';
 import type { RunSummary } from '../../../shared/run/summary';
-import { formatLatency, formatRate, formatShare, formatTime } from '../../../shared/units/format';
+import { formatTime } from '../../../shared/units/format';
 import { type OptionalColumn, optionalColumns, useHistoryListStore } from '../../store/historyListStore';
 import { useOpenedRunStore } from '../../store/openedRunStore';
 import { VerdictBadge } from '../../ui/VerdictBadge';
@@ -11,27 +12,15 @@ const rowHeight = 36;
 const margin = 6;
 
 interface Column {
-  title: string;
+  key: OptionalColumn;
   width: string;
   isNumber: boolean;
-  cell(run: RunSummary): ReactNode;
 }
 
-const columnOf: Record<OptionalColumn, Column> = {
-  target: { title: 'Target', width: '1fr', isNumber: false, cell: ({ target }) => target },
-  tags: { title: 'Tags', width: '1fr', isNumber: false, cell: ({ tags }) => tags.join(', ') },
-  rate: { title: 'Throughput', width: '110px', isNumber: true, cell: ({ rate }) => formatRate(rate) },
-  p50Ms: { title: 'P50', width: '80px', isNumber: true, cell: ({ p50Ms }) => formatLatency(p50Ms) },
-  p95Ms: { title: 'P95', width: '80px', isNumber: true, cell: ({ p95Ms }) => formatLatency(p95Ms) },
-  p99Ms: { title: 'P99', width: '80px', isNumber: true, cell: ({ p99Ms }) => formatLatency(p99Ms) },
-  failedRate: { title: 'Errors', width: '80px', isNumber: true, cell: ({ failedRate }) => formatShare(failedRate) },
-  cacheHitRate: {
-    title: 'Cache hits',
-    width: '80px',
-    isNumber: true,
-    cell: ({ cacheHitRate }) => formatShare(cacheHitRate),
-  },
-};
+function columnOf(key: OptionalColumn): Column {
+  const isNumber = key !== 'target' && key !== 'tags';
+  return { key, isNumber, width: isNumber ? (key === 'rate' ? '110px' : '80px') : '1fr' };
+}
 
 interface RowProps {
   place: number;
@@ -87,9 +76,9 @@ function Cells({ run, isSelected, columns }: { run: RunSummary; isSelected: bool
         {run.origin && <span title="imported">↓ </span>}
         {run.name ?? run.scenarioName}
       </td>
-      {columns.map(({ title, isNumber, cell }) => (
-        <td key={title} className={isNumber ? 'number' : undefined}>
-          {cell(run)}
+      {columns.map(({ key, isNumber }) => (
+        <td key={key} className={isNumber ? 'number' : undefined}>
+          {historyCell(key, run)}
         </td>
       ))}
     </>
@@ -130,10 +119,7 @@ export function HistoryTable() {
     resized.observe(element);
     return () => resized.disconnect();
   }, []);
-  const shown = useMemo(
-    () => optionalColumns.filter((column) => columns.has(column)).map((column) => columnOf[column]),
-    [columns],
-  );
+  const shown = useMemo(() => optionalColumns.filter((column) => columns.has(column)).map(columnOf), [columns]);
   const gridTemplateColumns = `28px 160px 130px minmax(140px, 1.4fr) ${shown.map(({ width }) => width).join(' ')}`;
   const loaded = [...rows.values()].filter(({ verdict }) => verdict !== null).map(({ id }) => id);
   const isAll = loaded.length > 0 && loaded.every((id) => selected.has(id));
@@ -159,9 +145,9 @@ export function HistoryTable() {
                 {title}
               </th>
             ))}
-            {shown.map(({ title, isNumber }) => (
-              <th key={title} scope="col" className={isNumber ? 'number' : undefined}>
-                {title}
+            {shown.map(({ key, isNumber }) => (
+              <th key={key} scope="col" className={isNumber ? 'number' : undefined}>
+                {historyTitle(key)}
               </th>
             ))}
           </tr>

@@ -1,7 +1,8 @@
 import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { axisTicks, roomAbove } from '../../../shared/charts/axis';
+import { formatFigure, historyTitle } from '../../../shared/report/historyColumns';
 import { type RunSummary, type TrendMetric, trendMetrics } from '../../../shared/run/summary';
-import { formatLatency, formatRate, formatShare, formatTime } from '../../../shared/units/format';
+import { formatTime } from '../../../shared/units/format';
 import { ChartFrame } from '../../charts/frame/ChartFrame';
 import type { PlotPoint } from '../../charts/plot/linePlot';
 import { TrendPlot } from '../../charts/trend/TrendPlot';
@@ -10,31 +11,16 @@ import { HeaderRow } from '../../ui/HeaderRow';
 
 const noRuns: readonly RunSummary[] = [];
 
-const metricNames: Record<TrendMetric, string> = {
-  rate: 'Throughput',
-  p50Ms: 'P50',
-  p95Ms: 'P95',
-  p99Ms: 'P99',
-  p99_9Ms: 'P99.9',
-  failedRate: 'Errors',
-  cacheHitRate: 'Cache hits',
-};
-
-function formatMetric(metric: TrendMetric, value: number | null): string {
-  if (metric === 'rate') return formatRate(value);
-  return metric === 'failedRate' || metric === 'cacheHitRate' ? formatShare(value) : formatLatency(value);
-}
-
 function TrendTable({ title, metric, points }: { title: string; metric: TrendMetric; points: readonly RunSummary[] }) {
   return (
     <div className="chart-table">
       <table className="numbers" aria-label={title}>
-        <HeaderRow titles={['Run', metricNames[metric]]} />
+        <HeaderRow titles={['Run', historyTitle(metric)]} />
         <tbody>
           {points.map((run) => (
             <tr key={run.id}>
               <th scope="row">{formatTime(run.startedAt)}</th>
-              <td>{formatMetric(metric, run[metric])}</td>
+              <td>{formatFigure(metric, run[metric])}</td>
             </tr>
           ))}
         </tbody>
@@ -56,15 +42,15 @@ export const TrendChart = memo(function TrendChart() {
     const values = drawn.map((run) => run[metric]);
     return {
       points: values.map((value, x): PlotPoint => ({ x, values: { [metric]: value } })),
-      lines: [{ key: metric, name: metricNames[metric], color: 'var(--accent)', width: 1.5 }],
+      lines: [{ key: metric, name: historyTitle(metric), color: 'var(--accent)', width: 1.5 }],
       xRange: [0, Math.max(1, values.length - 1)] as const,
       yTicks: axisTicks(roomAbove(Math.max(0, ...values.map((value) => value ?? 0)))),
     };
   }, [drawn, metric]);
-  const formatAxis = useCallback((value: number) => formatMetric(metric, value), [metric]);
+  const formatAxis = useCallback((value: number) => formatFigure(metric, value), [metric]);
   const formatX = useCallback((at: number) => drawn[at]?.startedAt.slice(0, 10) ?? '', [drawn]);
   if (points.length < 2) return null;
-  const title = `Trend: ${metricNames[metric]} of the last ${points.length} runs in the list`;
+  const title = `Trend: ${historyTitle(metric)} of the last ${points.length} runs in the list`;
   const shown = place === undefined ? undefined : drawn[place];
   return (
     <ChartFrame
@@ -80,13 +66,13 @@ export const TrendChart = memo(function TrendChart() {
           >
             {trendMetrics.map((known) => (
               <option key={known} value={known}>
-                {metricNames[known]}
+                {historyTitle(known)}
               </option>
             ))}
           </select>
           {shown && (
             <span className="legend-item">
-              <b>{formatMetric(metric, shown[metric])}</b> {formatTime(shown.startedAt)}
+              <b>{formatFigure(metric, shown[metric])}</b> {formatTime(shown.startedAt)}
             </span>
           )}
         </>

@@ -1,19 +1,14 @@
 import { useEffect } from 'react';
-import type { CheckResult, ConformanceReport } from '../../../shared/engines/conformance';
+import type { ConformanceReport } from '../../../shared/engines/conformance';
 import type { EngineId } from '../../../shared/engines/engine';
 import type { Catalog, CatalogEngine } from '../../../shared/ipc/contract';
+import { checkCounts, conformanceText } from '../../../shared/report/status';
 import { formatTime } from '../../../shared/units/format';
 import { useCatalogStore } from '../../store/catalogStore';
 import { useIntegrityStore } from '../../store/integrityStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { CheckTable } from './CheckTable';
-
-function counts(checks: readonly CheckResult[]): string {
-  const count = (status: CheckResult['status']): number => checks.filter((check) => check.status === status).length;
-  const left = count('not-run') + count('not-supported');
-  return `${count('passed')} passed, ${count('failed')} failed${left > 0 ? `, ${left} not run` : ''}`;
-}
 
 interface EngineCardProps {
   engine: CatalogEngine;
@@ -24,7 +19,6 @@ interface EngineCardProps {
 }
 
 function EngineCard({ engine, report, isChosen, isTested, onChoose }: EngineCardProps) {
-  const verdict = report && (report.conforms ? 'conforms' : 'does not conform');
   return (
     <button type="button" className="panel engine-card" aria-pressed={isChosen} onClick={onChoose}>
       <span className="engine-name">{engine.name}</span>
@@ -33,14 +27,14 @@ function EngineCard({ engine, report, isChosen, isTested, onChoose }: EngineCard
       ) : report ? (
         <>
           <span className={report.conforms ? 'mark mark-ok' : 'mark mark-failed'}>
-            {report.conforms ? '✓' : '✗'} {verdict}
+            {conformanceText(report.conforms ? 'conforms' : 'fails')}
           </span>
-          <span className="quiet">{counts(report.checks)}</span>
+          <span className="quiet">{checkCounts(report.checks)}</span>
           <span className="quiet">{report.backend}</span>
           <span className="quiet">{report.durability}</span>
         </>
       ) : (
-        <span className="quiet">not tested yet</span>
+        <span className="quiet">{conformanceText('not-tested')}</span>
       )}
     </button>
   );

@@ -1,14 +1,8 @@
 import type { Experiment } from '../../../shared/experiment/experiment';
 import { describeDoing, progressOf } from '../../../shared/experiment/progress';
+import { experimentState } from '../../../shared/report/experimentReport';
 import { formatClock, formatTime } from '../../../shared/units/format';
 import { useOptionsStore } from '../../store/optionsStore';
-
-const stateWords: Record<Experiment['state'], string> = {
-  running: 'interrupted when Proofload closed',
-  finished: 'finished',
-  stopped: 'paused',
-  cancelled: 'cancelled',
-};
 
 /** The experiment that is shown: how far it is, and what can be done with it. */
 export function ExperimentBar({ experiment }: { experiment: Experiment }) {
@@ -39,7 +33,7 @@ export function ExperimentBar({ experiment }: { experiment: Experiment }) {
         <span className="quiet" role="status">
           {isGoingOn
             ? `${done} of ${total} done: ${describeDoing(progress.doing, experiment)}, about ${formatClock(leftMs)} left`
-            : `${stateWords[state]}, ${done}${state === 'finished' ? '' : ` of ${total}`} runs`}
+            : `${experimentState(experiment)}, ${done}${state === 'finished' ? '' : ` of ${total}`} runs`}
         </span>
         {isGoingOn && (
           <>

@@ -1,72 +1,33 @@
-import { describeDurability } from '../../../shared/engines/durability';
 import type { Experiment } from '../../../shared/experiment/experiment';
-import { failedShare } from '../../../shared/experiment/failures';
-import type { ConformanceState, OptionResult } from '../../../shared/options/optionResult';
+import type { OptionResult } from '../../../shared/options/optionResult';
 import type { Recommendation } from '../../../shared/options/recommend';
-import { judgeClaim, optionOf, type ReportOption, reportWords } from '../../../shared/options/reportOptions';
-import { describeResource, formatCapacity } from '../../../shared/run/capacity';
-import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
+import { optionColumns, optionRows } from '../../../shared/report/optionReport';
 import { useOpenedRunStore } from '../../store/openedRunStore';
 import { useOptionsStore } from '../../store/optionsStore';
 import { useScreenStore } from '../../store/screenStore';
 import { HeaderRow } from '../../ui/HeaderRow';
 
-const conformanceWords: Record<ConformanceState, string> = {
-  conforms: '✓ conforms',
-  fails: '✕ does not conform',
-  'stand-in': '? tested against a stand-in',
-  'not-tested': '? not tested yet',
-  'not-testable': '\u2013',
-};
+const titles = [
+  optionColumns.label,
+  optionColumns.p95,
+  optionColumns.p99,
+  optionColumns.throughput,
+  'Safety',
+  optionColumns.resources,
+  'Actions',
+];
 
-const titles = ['Option', 'P95', 'P99', 'Throughput', 'Safety', 'Resources', 'Actions'];
-
-interface LatencyProps {
-  measuredMs: number | undefined;
-  percentile: 'p95' | 'p99';
-  option: ReportOption | undefined;
-}
-
-function Latency({ measuredMs, percentile, option }: LatencyProps) {
-  const verdict = judgeClaim(option?.claim[percentile] ?? null, measuredMs ?? null);
-  return (
-    <td>
-      {formatLatency(measuredMs)}
-      {option && <span className="quiet">{reportWords(option, percentile)}</span>}
-      {verdict && <span className="quiet">{verdict}</span>}
-    </td>
-  );
-}
-
-function Capacity({ capacity }: Pick<OptionResult, 'capacity'>) {
-  if (!capacity) return null;
-  const { rate, low, high, atLeast, limitedBy } = capacity;
-  const limit = limitedBy === 'unknown' ? '' : `limited by ${describeResource(limitedBy)}`;
-  if (rate === null) return <span className="quiet">no capacity confirmed{limit && `: ${limit}`}</span>;
+/** The main figure of a cell and what belongs to it, under each other. */
+function Stacked({ words: [first, ...rest] }: { words: readonly string[] }) {
   return (
     <>
-      <span className="capacity">capacity {formatCapacity(capacity)}</span>
-      {low !== null && high !== null && !atLeast && (
-        <span className="quiet">
-          95 %: {formatNumber(low)} to {formatNumber(high)}
+      {first ?? '\u2013'}
+      {rest.map((words) => (
+        <span key={words} className="quiet">
+          {words}
         </span>
-      )}
-      {atLeast && <span className="quiet">{limit}</span>}
+      ))}
     </>
-  );
-}
-
-function Resources({ resources }: Pick<OptionResult, 'resources'>) {
-  if (!resources) return <td>{'\u2013'}</td>;
-  const { cores, memoryMb, writtenKbPerRequest } = resources;
-  return (
-    <td>
-      {cores !== null && <span className="quiet">{formatNumber(cores, 2)} cores</span>}
-      {memoryMb !== null && <span className="quiet">{formatNumber(memoryMb)} MB</span>}
-      {writtenKbPerRequest !== null && (
-        <span className="quiet">{formatNumber(writtenKbPerRequest, 1)} KB disk/request</span>
-      )}
-    </td>
   );
 }
 
@@ -89,10 +50,11 @@ export function OptionTable({ experiment, results, recommendation }: OptionTable
       <table className="numbers options-table" aria-label="Options">
         <HeaderRow titles={titles} />
         <tbody>
-          {results.map((result) => {
-            const { variant, label, medians, failures, durability, conformance, failure, lastRunId, runs } = result;
+          {optionRows(experiment, results).map((row) => {
+            const { label, option, capacity, durability, durabilityNote } = row;
+            const { variant, conformance, failure, lastRunId } = row.result;
             const target = experiment.variants[variant]?.target;
-            const option = target?.kind === 'engine' ? optionOf(target.engine) : undefined;
+            const [capacityFigure, ...capacityNotes] = capacity;
             const isChosen = recommendation.variant === variant;
             const why = recommendation.against.get(variant);
             return (
@@ -104,22 +66,36 @@ export function OptionTable({ experiment, results, recommendation }: OptionTable
                   {option?.effort && <span className="quiet">effort: {option.effort}</span>}
                   {why && <span className="quiet why">{why}</span>}
                 </th>
-                <Latency measuredMs={medians?.p95} percentile="p95" option={option} />
-                <Latency measuredMs={medians?.p99} percentile="p99" option={option} />
                 <td>
-                  {formatRate(medians?.throughput)}
-                  <span className="quiet">{runs} runs</span>
-                  {failures.count > 0 && <span className="quiet">{formatShare(failedShare(failures))} failed</span>}
-                  <Capacity capacity={result.capacity} />
+                  <Stacked words={row.p95} />
+                </td>
+                <td>
+                  <Stacked words={row.p99} />
+                </td>
+                <td>
+                  <Stacked words={row.throughput} />
+                  {capacityFigure !== undefined && (
+                    <span className={row.result.capacity?.rate == null ? 'quiet' : 'capacity'}>{capacityFigure}</span>
+                  )}
+                  {capacityNotes.map((note) => (
+                    <span key={note} className="quiet">
+                      {note}
+                    </span>
+                  ))}
                 </td>
                 <td className="text">
-                  <span title={durability ? describeDurability(durability) : undefined}>
-                    {durability?.tier ?? 'durability unknown'}
-                  </span>
-                  <span data-conformance={conformance}>{conformanceWords[conformance]}</span>
+                  <span title={durabilityNote}>{durability}</span>
+                  <span data-conformance={conformance}>{row.conformance}</span>
                   {failure && <span className="quiet">{failure}</span>}
                 </td>
-                <Resources resources={result.resources} />
+                <td>
+                  {row.resources.length === 0 && '\u2013'}
+                  {row.resources.map((words) => (
+                    <span key={words} className="quiet">
+                      {words}
+                    </span>
+                  ))}
+                </td>
                 <td className="row-actions">
                   {lastRunId !== undefined && (
                     <button type="button" className="link" onClick={() => void openRun(lastRunId)}>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { AppError } from '../../../shared/errors/appError';
 import type { ProfileSummary } from '../../../shared/profile/cpuProfile';
 import type { FlameNode } from '../../../shared/profile/flameTree';
-import { formatNumber, formatShare } from '../../../shared/units/format';
+import { profileSentence } from '../../../shared/report/sections/profile';
 import { api, settle } from '../../api/client';
 import { FlameGraph } from '../../charts/profile/FlameGraph';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -16,10 +16,7 @@ export function Profile({ runId, summary }: { runId: string; summary: ProfileSum
   }, [runId]);
   return (
     <>
-      <p className="quiet">
-        {formatNumber(summary.samples)} samples: idle for {formatShare(summary.idleShare)} of the time, collecting
-        garbage for {formatShare(summary.gcShare)}. Profiling slows the service by a few per cent.
-      </p>
+      <p className="quiet">{profileSentence(summary)}</p>
       {error && <ErrorNote error={error} />}
       {root && <FlameGraph key={runId} root={root} />}
     </>

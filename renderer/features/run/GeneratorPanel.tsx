@@ -1,4 +1,4 @@
-import { formatLatency, formatRate } from '../../../shared/units/format';
+import { describeGenerator, notCalibrated } from '../../../shared/report/sections/setup';
 import { useCatalogStore } from '../../store/catalogStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 
@@ -11,11 +11,7 @@ export function GeneratorPanel() {
   const running = useRunStore((state) => isRunning(state.view));
   return (
     <section className="generator quiet" aria-label="Load generator">
-      <span>
-        {calibration
-          ? `This machine sends up to ${formatRate(calibration.highestRate)} on time. The generator adds ${formatLatency(calibration.floorP50)} to each response time.`
-          : 'Not calibrated: how much this machine can send, and how much the generator adds to each response time, is unknown.'}
-      </span>
+      <span>{calibration ? describeGenerator(calibration) : notCalibrated}</span>
       <button type="button" className="link" disabled={calibrating || running} onClick={() => void calibrate()}>
         {calibrating ? 'Calibrating for half a minute …' : calibration ? 'Calibrate again' : 'Calibrate'}
       </button>

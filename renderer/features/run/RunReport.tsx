@@ -1,8 +1,10 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { failureSection } from '../../../shared/report/sections/figures';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { ReportSections } from '../../ui/ReportBlocks';
 import { Profile } from '../profile/Profile';
 import { Evidence } from './Evidence';
 import { Headline } from './Headline';
@@ -57,6 +59,7 @@ export function RunReport({ view }: { view: RunView }) {
       {error ? <ErrorNote error={error} /> : <Headline view={view} />}
       {document && <Thresholds document={document} />}
       <Tiles view={view} />
+      {document && <ReportSections sections={failureSection(document)} />}
       {document?.attribution && <TimeSpent attribution={document.attribution} />}
       {capacitySteps.length > 0 && (
         <Suspense>

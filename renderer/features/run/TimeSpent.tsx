@@ -1,17 +1,12 @@
 import { useState } from 'react';
 import type { Attribution, PartBands } from '../../../shared/attribution/attribution';
+import { shownBands } from '../../../shared/report/sections/timeSpent';
 import { Waterfall, type WaterfallRow } from '../../charts/parts/Waterfall';
 
 const allOperations = 'all operations';
 
-const bandNames = [
-  ['median', 'median request'],
-  ['slowest_5', 'slowest 5 %'],
-  ['slowest_1', 'slowest 1 %'],
-] as const;
-
 function rowsOf(bands: PartBands): WaterfallRow[] {
-  return bandNames.flatMap(([key, name]) => {
+  return shownBands.flatMap(([key, name]) => {
     const band = bands[key];
     return band ? [{ key, name, band }] : [];
   });

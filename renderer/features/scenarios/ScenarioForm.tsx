@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { statusOfOk, statusText } from '../../../shared/report/status';
 import { checkDraft, type ScenarioDraft } from '../../../shared/scenario/draft';
 import { formatLatency, formatNumber } from '../../../shared/units/format';
 import { useCatalogStore } from '../../store/catalogStore';
@@ -6,6 +7,7 @@ import { useScenarioStore } from '../../store/scenarioStore';
 import { useScreenStore } from '../../store/screenStore';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { HeaderRow } from '../../ui/HeaderRow';
+import { StatusMark } from '../../ui/ReportBlocks';
 import { type FormContext, TextField } from './fields';
 import { LoadSection } from './LoadSection';
 import { ThresholdSection } from './ThresholdSection';
@@ -55,14 +57,13 @@ function DryRun() {
   const { dryRun } = useScenarioStore();
   if (!dryRun) return null;
   const { requests, failed, errors, operations, reason } = dryRun;
+  const status = statusOfOk(failed === 0 && requests > 0);
   return (
     <section className="panel" aria-label="Dry run">
       <h2>Dry run</h2>
       <p role="status">
-        <span className="mark" data-status={failed === 0 && requests > 0 ? 'passed' : 'failed'}>
-          {failed === 0 && requests > 0 ? '✓ passed' : '✕ failed'}
-        </span>{' '}
-        {formatNumber(requests)} requests, {formatNumber(failed)} failed.{' '}
+        <StatusMark status={status} statusText={statusText(status)} /> {formatNumber(requests)} requests,{' '}
+        {formatNumber(failed)} failed.{' '}
         {Object.entries(errors)
           .map(([kind, count]) => `${kind}: ${formatNumber(count)}`)
           .join(', ')}{' '}

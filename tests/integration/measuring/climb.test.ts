@@ -13,7 +13,7 @@ describe('the gates of the ladder', () => {
 
   it('stop a climb where the report was stopped, and a run that goes on all the same says so', async () => {
     const climbed = await cli.run('climb', '--engine', 'sqlite-json', '--duration', '3s');
-    expect(climbed.stdout).toMatch(/The gate to level 2 stays shut\. It takes level 1 with P95 below 100 ms, and /);
+    expect(climbed.stdout).toMatch(/Level 2 stays locked\. Requires level 1 with P95 below 100 ms; /);
     const listed = JSON.parse((await cli.run('history', 'list', '--json')).stdout);
     expect(listed.map(({ scenarioId }: { scenarioId: string }) => scenarioId)).toEqual(['level-1', 'level-0']);
     const last = JSON.parse((await cli.run('history', 'show', listed[0].id, '--json')).stdout);
@@ -24,7 +24,7 @@ describe('the gates of the ladder', () => {
     const out = cli.file('run.json');
     const briefly = ['--engine', 'sqlite-json', '--duration', '1s', '--warmup', '0s'];
     const run = await cli.run('run', 'level-2', ...briefly, '--out', out);
-    expect(run.stdout).toMatch(/gate +shut, run all the same\. It takes level 1/);
+    expect(run.stdout).toMatch(/Gate +the level was locked: Requires level 1/);
     expect(cli.document('run.json').gate).toMatchObject({ open: false });
 
     await cli.run('run', 'level-0', ...briefly, '--out', out);

@@ -1,7 +1,8 @@
-import type { ExperimentMetric } from '../experiment/experiment';
-import { formatLatency, formatNumber, formatRate } from '../units/format';
-import type { Delta } from './comparison';
+import type { Delta } from '../../comparison/comparison';
+import type { ExperimentMetric } from '../../experiment/experiment';
+import { formatLatency, formatNumber, formatRate } from '../../units/format';
 
+/** What the metrics of comparisons are called. */
 export const metricNames: Record<ExperimentMetric, string> = {
   throughput: 'Throughput',
   p50: 'P50',
@@ -21,18 +22,6 @@ function signed(ratio: number): string {
   const text = formatNumber(Math.abs(percent), digits);
   if (Number(text) === 0) return '0 %';
   return `${percent < 0 ? '-' : '+'}${text} %`;
-}
-
-const outcomeWords: Record<Delta['outcome'], string> = {
-  better: 'better',
-  worse: 'worse',
-  alike: 'alike',
-  unknown: "can't tell",
-};
-
-/** What a delta shows, as a word. */
-export function outcomeWord({ outcome }: Pick<Delta, 'outcome'>): string {
-  return outcomeWords[outcome];
 }
 
 /** `-6.1 % (95 % -9.2 % to -2.9 %)`. */

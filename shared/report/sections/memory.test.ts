@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { runInterval } from '../../tests/support/factories';
-import { memorySentences, summariseMemory } from './memorySummary';
+import { runInterval } from '../../../tests/support/factories';
+import { memorySentences, summariseMemory } from './memory';
 
 it('sums up pauses and memory of the service, and says nothing where nothing is known', () => {
   const intervals = [

@@ -1,23 +1,11 @@
-import type { Load } from '../scenario/schema';
-import { formatThresholdValue, limitOf, nameOfThreshold } from '../thresholds/describe';
-import type { Doubt, ThresholdStatus } from '../thresholds/doubt';
-import { holds, type ThresholdResult } from '../thresholds/evaluate';
-import { parseThreshold } from '../thresholds/parse';
-import { kindOf } from '../thresholds/thresholdRow';
-import { formatNumber, formatPercent } from '../units/format';
-import { statusOf } from './verdict';
-
-const statusWords: Record<ThresholdStatus, { mark: string; word: string }> = {
-  passed: { mark: '✓', word: 'holds' },
-  failed: { mark: '✕', word: 'fails' },
-  undecided: { mark: '?', word: 'undecided' },
-};
-
-/** The state of a threshold as a mark and a word, the same wherever it is shown: `✓ holds`. */
-export function statusText(status: ThresholdStatus): string {
-  const { mark, word } = statusWords[status];
-  return `${mark} ${word}`;
-}
+import { statusOf } from '../../run/verdict';
+import type { Load } from '../../scenario/schema';
+import type { Doubt } from '../../thresholds/doubt';
+import { holds, type ThresholdResult } from '../../thresholds/evaluate';
+import { parseThreshold } from '../../thresholds/parse';
+import { kindOf } from '../../thresholds/thresholdRow';
+import { formatNumber, formatPercent } from '../../units/format';
+import { formatThresholdValue, limitOf, nameOfThreshold } from './describeThreshold';
 
 /** `41.0 to 56.0 ms`: the unit once, where both have the same. */
 function rangeText(result: ThresholdResult, low: number, high: number, joint: 'to' | 'and'): string {

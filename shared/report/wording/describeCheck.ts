@@ -1,5 +1,5 @@
-import { formatLatency, formatNumber, formatPercent, formatRate, formatShare } from '../units/format';
-import type { TrustCheck } from './trustCheck';
+import type { TrustCheck } from '../../run/trustCheck';
+import { formatLatency, formatNumber, formatPercent, formatRate, formatShare } from '../../units/format';
 
 interface Words {
   /** What was found, as part of a sentence: `5.75 ms of send lateness`. */
@@ -26,7 +26,7 @@ const words: Record<TrustCheck['check'], Words> = {
     remedy: 'Raise the limit of open files, or open fewer connections.',
   },
   unanswered: {
-    phrase: (value) => `${formatShare(value)} of requests without a right answer`,
+    phrase: (value) => `${formatShare(value)} of requests without a successful response`,
     remedy: 'Find out why, or ask for less.',
   },
   'send-lateness': { phrase: (value) => `${formatLatency(value)} of send lateness`, remedy: lessLoad },
@@ -74,7 +74,9 @@ const words: Record<TrustCheck['check'], Words> = {
         : `${formatPercent(value - 1)} more waiting than there were users`,
     remedy: fewerUsers,
   },
-  'target-restarted': { phrase: (value) => `a target that was away for ${formatNumber(value)} s` },
+  'target-restarted': {
+    phrase: (value) => `a target that restarted during the run (away for ${formatNumber(value)} s)`,
+  },
   baseline: {
     // Its message says what to do, which is not always the same.
     phrase: (value) => `${value === 1 ? 'a threshold' : `${formatNumber(value)} thresholds`} no surer than noise`,

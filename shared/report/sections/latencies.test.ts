@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { runDocument } from '../../tests/support/factories';
-import { adjustedOf, formatAdjusted } from './adjusted';
-import type { RunMetrics } from './metrics';
+import { runDocument } from '../../../tests/support/factories';
+import type { RunMetrics } from '../../run/metrics';
+import { adjustedOf, formatAdjusted } from './latencies';
 
 const plain = { count: 90, min: 1, mean: 2, p50: 2, p90: 3, p95: 4, p99: 5, p99_9: 6, max: 6 };
 

@@ -1,5 +1,6 @@
-import { formatLatency, formatNumber, formatShare } from '../units/format';
-import type { RunInterval } from './metrics';
+import type { RunInterval } from '../../run/metrics';
+import { formatLatency, formatNumber, formatShare } from '../../units/format';
+import { type Section, sectionOf } from '../blocks';
 
 /** What a run shows of a target's memory. Null where the target does not tell. */
 export interface MemorySummary {
@@ -50,4 +51,11 @@ export function memorySentences(summary: MemorySummary): string[] {
       `Its memory went from ${formatNumber(firstRssMb)} to ${formatNumber(lastRssMb)} MB, at most ${formatNumber(maxRssMb)} MB${maxHeapMb === null ? '' : `, of which the JavaScript heap took up to ${formatNumber(maxHeapMb)} MB`}.`,
     );
   return sentences;
+}
+
+/** Memory and garbage collection of the target; nothing where it does not tell. */
+export function memorySection(intervals: readonly RunInterval[]): Section<'memory'>[] {
+  return sectionOf('memory', 'Memory and garbage collection', [
+    { kind: 'sentences', sentences: memorySentences(summariseMemory(intervals)) },
+  ]);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { level, runDocument } from '../../tests/support/factories';
-import type { RunDocument } from './document';
-import { verdictSentence } from './headline';
+import { level, runDocument } from '../../../tests/support/factories';
+import type { RunDocument } from '../../run/document';
+import { verdictSentence } from './verdict';
 
 const documentWith = (overrides: Partial<RunDocument>): RunDocument => runDocument({ thresholds: [], ...overrides });
 
@@ -88,7 +88,7 @@ describe('verdictSentence', () => {
 
   it('names no response time where nothing was answered rightly', () => {
     const sentence = verdictSentence(documentWith({ verdict: 'passed' }));
-    expect(sentence).toContain('gave no right answer');
+    expect(sentence).toContain('had no successful request');
     expect(sentence).not.toContain('P95');
   });
 

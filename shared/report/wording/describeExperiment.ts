@@ -1,7 +1,7 @@
-import { formatNumber } from '../units/format';
-import type { Comparison, Experiment, ExperimentMetric } from './experiment';
-import { describeFailures } from './failures';
-import { findableWith } from './noise';
+import type { Comparison, Experiment, ExperimentMetric } from '../../experiment/experiment';
+import { describeFailures } from '../../experiment/failures';
+import { findableWith } from '../../experiment/noise';
+import { formatNumber } from '../../units/format';
 
 const metricWords: Record<ExperimentMetric, string> = {
   throughput: 'in throughput',
@@ -53,7 +53,7 @@ function withoutRatio(
   if (pairs === 0) return `${name}: nothing was measured ${where} that has a bound in one of the two${because}.`;
   const worse = outcome === 'better' ? baseName : name;
   const who = outcome === 'unknown' ? 'one of the two' : worse;
-  const lacks = metric === 'throughput' ? 'has no right answer' : 'is without bound';
+  const lacks = metric === 'throughput' ? 'has no successful request' : 'is without bound';
   const how = `${who} ${lacks} in ${unboundedPairs} of ${pairs} pair${pairs === 1 ? '' : 's'}${because}`;
   if (outcome === 'unknown') return `${name} against ${baseName} ${where}: can't tell, ${how}.`;
   return `${name} is ${outcome} ${where} than ${baseName}, ${how}.`;

@@ -1,15 +1,15 @@
-import type { Load } from '../scenario/schema';
-import { stageName } from '../scenario/stageMarks';
-import { formatLatency, formatNumber, formatShare } from '../units/format';
-import type { ThresholdResult } from './evaluate';
-import { type MetricKind, type MetricName, metricKinds, parseThreshold, type Threshold } from './parse';
+import type { Load } from '../../scenario/schema';
+import { stageName } from '../../scenario/stageMarks';
+import type { ThresholdResult } from '../../thresholds/evaluate';
+import { type MetricKind, type MetricName, metricKinds, parseThreshold, type Threshold } from '../../thresholds/parse';
+import { formatLatency, formatNumber, formatShare } from '../../units/format';
 
 const metricWords: Partial<Record<MetricName, string>> = {
   http_req_duration: 'response time',
   http_req_service: 'service time',
   http_req_failed: 'the share of failed requests',
   cache_hit: 'the cache hit rate',
-  integrity: 'the share of right answers',
+  integrity: 'the share of correct responses',
   target_memory: "the target's memory",
 };
 

@@ -1,49 +1,63 @@
-import { describeDuration, describeLoad, isFixedWork } from '../scenario/describe';
-import { describeThreshold } from '../thresholds/describe';
-import { formatLatency, formatNumber, formatRate, formatShare } from '../units/format';
-import { type Capacity, describeResource } from './capacity';
-import type { RunDocument } from './document';
-import { causesOf, openersOf } from './doubts';
-import { phraseOf, remedyOf } from './doubtWords';
-import { type RunMetrics, successRateOf } from './metrics';
-import { targetLabel } from './target';
-import { describeInterval, distanceText, limitRatio } from './thresholdOutcome';
-import { type RunState, statusOf } from './verdict';
-
-const stateWords: Record<RunState, string> = {
-  passed: 'Passed',
-  failed: 'Failed',
-  inconclusive: 'Inconclusive',
-  aborted: 'Aborted',
-  interrupted: 'Interrupted',
-  imported: 'Imported',
-};
+import type { Capacity } from '../../run/capacity';
+import type { RunDocument } from '../../run/document';
+import { type RunMetrics, successRateOf } from '../../run/metrics';
+import { targetLabel } from '../../run/target';
+import { statusOf, type Verdict } from '../../run/verdict';
+import { describeDuration, describeLoad, isFixedWork } from '../../scenario/describe';
+import { formatLatency, formatNumber, formatRate, formatShare } from '../../units/format';
+import { stateWord } from '../status';
+import { describeResource } from '../wording/describeCapacity';
+import { phraseOf, remedyOf } from '../wording/describeCheck';
+import { describeInterval, distanceText, limitRatio } from '../wording/describeOutcome';
+import { describeThreshold } from '../wording/describeThreshold';
+import { causesOf, openersOf } from './thresholds';
 
 /** More findings than this make no sentence. */
 const mostPhrases = 2;
 
-/** How a run ended, as a word. */
-export function stateWord(state: RunState): string {
-  return stateWords[state];
+/** What a run came to: the verdict as a word, and the reason for it as a sentence that goes after the word. */
+export interface VerdictText {
+  verdict: Verdict;
+  word: string;
+  sentence: string;
+}
+
+/** What a run was about: `Smoke on sqlite`. */
+export function subjectOf({
+  scenario,
+  target,
+  backend,
+}: Pick<RunDocument, 'scenario' | 'target'> & { backend?: RunDocument['backend'] }): string {
+  return `${scenario.name} on ${targetLabel(target, backend)}`;
+}
+
+/** The verdict of a run with its reason. */
+export function verdictOf(document: RunDocument): VerdictText {
+  const { verdict } = document;
+  return { verdict, word: stateWord(verdict), sentence: reasonOf(document) };
 }
 
 /** The one sentence that a person reads first: the verdict, and the reason for it. */
 export function verdictSentence(document: RunDocument): string {
+  const { word, sentence } = verdictOf(document);
+  return `${word}: ${sentence}`;
+}
+
+function reasonOf(document: RunDocument): string {
   const { metrics, verdict, scenario } = document;
-  const subject = `${scenario.name} on ${targetLabel(document.target, document.backend)}`;
   if (document.capacity && verdict !== 'aborted' && verdict !== 'interrupted')
-    return capacitySentence(document, document.capacity);
+    return capacityReason(document, document.capacity);
   switch (verdict) {
     case 'passed':
-      return `Passed: ${subject} ${[`${held(metrics)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}${distance(document)}`, ...losses(metrics), ...shruggedOff(document)].join('; ')}.`;
+      return `${subjectOf(document)} ${[`${held(metrics)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}${distance(document)}`, ...losses(metrics), ...shruggedOff(document)].join('; ')}.`;
     case 'failed':
-      return `Failed: ${failure(document)}${document.reason === undefined ? '' : ` ${document.reason}`}`;
+      return `${failure(document)}${document.reason === undefined ? '' : ` ${document.reason}`}`;
     case 'inconclusive':
-      return `Inconclusive: ${uncertainty(document)}`;
+      return uncertainty(document);
     case 'aborted':
-      return `Aborted: ${document.reason ?? 'the run ended early.'} What was measured is kept.`;
+      return `${document.reason ?? 'the run ended early.'} What was measured is kept.`;
     case 'interrupted':
-      return `Interrupted: ${document.reason ?? 'the run was stopped before its end.'} What was measured is kept.`;
+      return `${document.reason ?? 'the run was stopped before its end.'} What was measured is kept.`;
   }
 }
 
@@ -79,14 +93,14 @@ function shruggedOff({ trust }: RunDocument): string[] {
   return phrases.length === 0 ? [] : [`${phrases.slice(0, mostPhrases).join(' and ')} can't change that`];
 }
 
-/** What a target held: the rate of its right answers and their response time. */
+/** What a target held: the rate of successful requests and their response time. */
 function held(metrics: RunMetrics): string {
   const { count, p95, p99 } = metrics.http_req_duration;
-  if (count === 0) return 'gave no right answer';
+  if (count === 0) return 'had no successful request';
   return `held ${formatRate(successRateOf(metrics))} with P95 ${formatLatency(p95)} and P99 ${formatLatency(p99)}`;
 }
 
-/** What was asked for and not answered rightly, where anything was not. */
+/** What was intended and did not succeed, where anything did not. */
 function losses({ http_req_failed, dropped_iterations }: RunMetrics): string[] {
   const words = [
     http_req_failed.count > 0 ? `${formatShare(http_req_failed.rate)} of requests failed` : undefined,
@@ -96,26 +110,26 @@ function losses({ http_req_failed, dropped_iterations }: RunMetrics): string[] {
 }
 
 /** The result of a capacity search: the rate, how sure it is, and what the limit is. */
-function capacitySentence(document: RunDocument, { rate, low, high, atLeast, limitedBy }: Capacity): string {
+function capacityReason(document: RunDocument, { rate, low, high, atLeast, limitedBy }: Capacity): string {
   const { verdict, metrics } = document;
   const target = targetLabel(document.target, document.backend);
   const limit = `the limit is ${describeResource(limitedBy)}`;
   if (rate === null) {
     return verdict === 'failed'
-      ? `Failed: no rate was found at which the thresholds hold on ${target}; ${limit}.`
-      : `Inconclusive: no rate was confirmed on ${target}; ${limit}.`;
+      ? `no rate was found at which the thresholds hold on ${target}; ${limit}.`
+      : `no rate was confirmed on ${target}; ${limit}.`;
   }
   const held = `${target} answers ${atLeast ? 'at least ' : ''}${formatRate(rate)} with P95 ${formatLatency(metrics.http_req_duration.p95)}`;
   const interval = `95 % interval ${formatNumber(low ?? rate, rate < 100 ? 1 : 0)} to ${formatNumber(high ?? rate, rate < 100 ? 1 : 0)}`;
   switch (verdict) {
     case 'passed':
       return atLeast
-        ? `Passed: ${held}; beyond that ${limit}. Spread the load over more processes to find the target's.`
-        : `Passed: ${held} (${interval}); ${limit}.`;
+        ? `${held}; beyond that ${limit}. Spread the load over more processes to find the target's.`
+        : `${held} (${interval}); ${limit}.`;
     case 'failed':
-      return `Failed: ${failure(document)}`;
+      return failure(document);
     default:
-      return `Inconclusive: ${uncertainty(document)}`;
+      return uncertainty(document);
   }
 }
 
@@ -126,7 +140,7 @@ function failure({ integrity, thresholds, metrics, scenario }: RunDocument): str
     return `${formatNumber(integrity.violations)} answers were wrong (of another tenant, id or version).`;
   const broken = thresholds.filter((threshold) => statusOf(threshold) === 'failed');
   const [first] = broken;
-  if (!first) return 'no request was answered rightly.';
+  if (!first) return 'no request succeeded.';
   const others =
     broken.length > 1 ? `, and ${broken.length - 1} more threshold${broken.length > 2 ? 's' : ''} failed` : '';
   return `${describeThreshold(first, scenario.load)}${others}, at ${formatRate(metrics.http_reqs.rate)}.`;

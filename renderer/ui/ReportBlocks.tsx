@@ -1,0 +1,134 @@
+import type { ReactNode } from 'react';
+import type { Block, Finding, Outcome, Section, TableRow } from '../../shared/report/blocks';
+import { HeaderRow } from './HeaderRow';
+
+/** A status as its mark and word, with a colour beside them. */
+export function StatusMark({ status, statusText }: Pick<Outcome, 'status' | 'statusText'>) {
+  return (
+    <span className="mark" data-status={status}>
+      {statusText}
+    </span>
+  );
+}
+
+function Judged({ mark, label, value }: { mark: ReactNode; label: string; value: string }) {
+  return (
+    <li>
+      {mark}
+      <span className="check-message">
+        <code>{label}</code> {value}
+      </span>
+    </li>
+  );
+}
+
+function EffectMark({ effect, effectText }: Pick<Finding, 'effect' | 'effectText'>) {
+  return (
+    <span className="mark" data-effect={effect}>
+      {effectText}
+    </span>
+  );
+}
+
+interface ReportTableProps {
+  /** What a table is called that has no heading of its own. */
+  label?: string;
+  columns: readonly string[];
+  rows: readonly TableRow[];
+}
+
+/** A table of a report. */
+export function ReportTable({ label: name, columns, rows }: ReportTableProps) {
+  return (
+    <table className="numbers" aria-label={name}>
+      <HeaderRow titles={columns} />
+      <tbody>
+        {rows.map(({ label, cells }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: rows stand in their order and labels may be alike
+          <tr key={index}>
+            <th scope="row">{label}</th>
+            {cells.map((cell, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always the same
+              <td key={column}>{cell}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A block of a report as the window lays it out. */
+export function ReportBlock({ block }: { block: Block }) {
+  switch (block.kind) {
+    case 'sentences':
+      return block.sentences.map((sentence) => <p key={sentence}>{sentence}</p>);
+    case 'table':
+      return <ReportTable columns={block.columns} rows={block.rows} />;
+    case 'facts':
+      return (
+        <dl className="facts">
+          {block.facts.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      );
+    case 'figures':
+      return (
+        <dl className="tiles">
+          {block.figures.map(({ label, value, note }) => (
+            <div key={label} className="tile" data-tile={label}>
+              <dt>{label}</dt>
+              <dd className="tile-value">{value}</dd>
+              <dd className="quiet">{note}</dd>
+            </div>
+          ))}
+        </dl>
+      );
+    case 'outcomes':
+      return (
+        <ul className="checks">
+          {block.outcomes.map(({ label, value, ...outcome }) => (
+            <Judged key={label} mark={<StatusMark {...outcome} />} label={label} value={value} />
+          ))}
+        </ul>
+      );
+    case 'findings':
+      return (
+        <ul className="checks">
+          {block.findings.map(({ label, value, ...finding }) => (
+            <Judged key={label} mark={<EffectMark {...finding} />} label={label} value={value} />
+          ))}
+        </ul>
+      );
+    case 'details':
+      return (
+        <details className="quiet-checks">
+          <summary>{block.summary}</summary>
+          <ul>
+            {block.facts.map(({ label, value }) => (
+              <li key={label}>
+                <code>{label}</code> {value}
+              </li>
+            ))}
+          </ul>
+        </details>
+      );
+  }
+}
+
+/** Sections of a report as panels under each other. */
+export function ReportSections({ sections }: { sections: readonly Section[] }) {
+  return sections.map(({ key, title, blocks }) => (
+    <section key={key} className="panel wide" data-section={key}>
+      <h2>{title}</h2>
+      {blocks.map((block, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no identity but their place
+        <ReportBlock key={index} block={block} />
+      ))}
+    </section>
+  ));
+}

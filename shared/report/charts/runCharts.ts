@@ -1,0 +1,257 @@
+import { partLabel, partRank } from '../../attribution/parts';
+import { latencyTick } from '../../charts/axis';
+import { errorCountOf, heaviestNames, partMsOf, type Series } from '../../charts/chartData';
+import type { RunInterval } from '../../run/metrics';
+import { isOpen } from '../../scenario/describe';
+import type { Load, Scenario } from '../../scenario/schema';
+import { latencyLimits } from '../../thresholds/evaluate';
+import { formatLatency, formatNumber, formatPercent, formatRate, formatShare } from '../../units/format';
+
+/**
+ * What a line stands for, by which each surface gives it its colour: the window by the token of this name, a page by a
+ * colour for paper. A part of a request has its own, `part:` with the part's name.
+ */
+export type Tone =
+  | 'throughput'
+  | 'reference'
+  | 'percentile-50'
+  | 'percentile-95'
+  | 'percentile-99'
+  | 'cache'
+  | 'processor'
+  | 'event-loop'
+  | 'garbage'
+  | 'heap'
+  | `error-${number}`
+  | `part:${string}`;
+
+/** A line of a chart. */
+export interface ReportSeries extends Series {
+  tone: Tone;
+  dashed?: boolean;
+  /** The series down to which the space is filled, where a surface fills it. */
+  bandTo?: string;
+}
+
+/** A horizontal line at a limit; where the line it is for is above it the limit is exceeded. */
+export interface ReportLimit {
+  value: number;
+  label: string;
+  lineKey: string;
+}
+
+/** A chart over the seconds of a run. */
+export interface RunChart {
+  title: string;
+  series: readonly ReportSeries[];
+  limits?: readonly ReportLimit[];
+  format(value: number | null): string;
+  /** A tick of the axis, as short as possible. */
+  formatAxis(value: number): string;
+  /** The axis reaches at least to this value. */
+  atLeast?: number;
+  /** The axis ends at this value, whatever the data. */
+  fixedTop?: number;
+}
+
+const achieved: ReportSeries = {
+  key: 'achieved',
+  name: 'achieved',
+  fold: 'mean',
+  tone: 'throughput',
+  value: ({ rate }) => rate,
+};
+const asked: ReportSeries = {
+  key: 'asked',
+  name: 'asked',
+  fold: 'mean',
+  tone: 'reference',
+  dashed: true,
+  value: (interval) => interval.asked,
+};
+
+/** Requests per second: achieved, and in an open model what the schedule asked for. */
+export function throughputChart(load: Load): RunChart {
+  return {
+    title: 'Throughput',
+    series: isOpen(load) ? [asked, achieved] : [achieved],
+    format: formatRate,
+    formatAxis: (value) => formatNumber(value, Number.isInteger(value) ? 0 : 1),
+  };
+}
+
+/** One ordered ramp: from the common latency to the rare one. */
+const percentileSeries: readonly ReportSeries[] = [
+  { key: 'p50', name: 'P50', fold: 'worst', tone: 'percentile-50', value: ({ p50 }) => p50 },
+  { key: 'p95', name: 'P95', fold: 'worst', tone: 'percentile-95', bandTo: 'p50', value: ({ p95 }) => p95 },
+  { key: 'p99', name: 'P99', fold: 'worst', tone: 'percentile-99', bandTo: 'p95', value: ({ p99 }) => p99 },
+];
+
+/** Percentiles of the response time, with the limits of the thresholds. */
+export function responseTimeChart({ thresholds }: Pick<Scenario, 'thresholds'>): RunChart {
+  const limits = latencyLimits(thresholds).map(({ percentile, limitMs }) => ({
+    value: limitMs,
+    label: `P${percentile} limit ${latencyTick(limitMs)}`,
+    lineKey: `p${percentile}`,
+  }));
+  return {
+    title: 'Response time',
+    series: percentileSeries,
+    limits,
+    format: formatLatency,
+    formatAxis: latencyTick,
+    atLeast: Math.max(0, ...limits.map(({ value }) => value)),
+  };
+}
+
+/** The share of reads that the cache answered. */
+export const cacheChart: RunChart = {
+  title: 'Cache hits',
+  series: [{ key: 'hits', name: 'hit rate', fold: 'mean', tone: 'cache', value: ({ cacheHitRate }) => cacheHitRate }],
+  format: formatShare,
+  formatAxis: formatPercent,
+  fixedTop: 1,
+};
+
+/** More kinds of errors can't be told apart. */
+const maxKinds = 5;
+
+/** The kinds of failures that a chart of errors shows, the most frequent first. */
+export function chartedErrors(intervals: readonly RunInterval[]): string[] {
+  return heaviestNames(intervals, maxKinds, ({ errors }) => errors);
+}
+
+function formatCount(count: number | null): string {
+  return count === null ? '–' : formatNumber(count);
+}
+
+/** Failed requests of each second by their kind. */
+export function errorChart(kinds: readonly string[]): RunChart {
+  return {
+    title: 'Errors by kind',
+    series: kinds.map((kind, rank) => ({
+      key: kind,
+      name: kind,
+      fold: 'worst',
+      tone: `error-${rank}`,
+      value: (interval) => errorCountOf(interval, kind),
+    })),
+    format: formatCount,
+    formatAxis: formatCount,
+  };
+}
+
+/** More lines than this can't be told apart. */
+const maxParts = 5;
+
+/** All parts of requests, those first that take the most time over the whole run. */
+export function partsByWeight(intervals: readonly RunInterval[]): string[] {
+  return heaviestNames(
+    intervals,
+    Number.POSITIVE_INFINITY,
+    ({ parts }) => parts,
+    ({ count }) => count,
+  );
+}
+
+/** The heaviest of parts in the order of a request's course; `byWeight` as {@link partsByWeight} has them. */
+export function chartedParts(byWeight: readonly string[]): string[] {
+  return byWeight.slice(0, maxParts).sort((a, b) => partRank(a) - partRank(b));
+}
+
+/** What requests spent in parts on average, second by second. */
+export function partsChart(parts: readonly string[]): RunChart {
+  return {
+    title: 'Parts of the mean request',
+    series: parts.map((part) => ({
+      key: part,
+      name: partLabel(part),
+      fold: 'mean',
+      tone: `part:${part}`,
+      value: (interval) => partMsOf(interval, part),
+    })),
+    format: formatLatency,
+    formatAxis: latencyTick,
+  };
+}
+
+/** What service and generator used of a core. */
+export const processorChart: RunChart = {
+  title: 'Processor',
+  series: [
+    { key: 'service', name: 'service', fold: 'mean', tone: 'processor', value: ({ targetCpu }) => targetCpu },
+    {
+      key: 'loop',
+      name: 'event loop',
+      fold: 'mean',
+      tone: 'event-loop',
+      value: ({ targetUtilisation }) => targetUtilisation,
+    },
+    {
+      key: 'generator',
+      name: 'generator',
+      fold: 'mean',
+      tone: 'reference',
+      dashed: true,
+      value: ({ generatorUtilisation }) => generatorUtilisation,
+    },
+  ],
+  format: formatShare,
+  formatAxis: formatPercent,
+  atLeast: 1,
+};
+
+/** What held up the event loop of the built-in service. */
+export const eventLoopChart: RunChart = {
+  title: 'Event loop',
+  series: [
+    {
+      key: 'delay',
+      name: 'longest delay',
+      fold: 'worst',
+      tone: 'event-loop',
+      value: ({ targetLoopDelayMs }) => targetLoopDelayMs,
+    },
+    {
+      key: 'garbage',
+      name: 'longest GC pause',
+      fold: 'worst',
+      tone: 'garbage',
+      value: ({ targetGcMaxMs }) => targetGcMaxMs,
+    },
+  ],
+  format: formatLatency,
+  formatAxis: latencyTick,
+};
+
+function formatMb(sizeMb: number | null): string {
+  return sizeMb === null ? '–' : `${formatNumber(sizeMb)} MB`;
+}
+
+/** The memory of the built-in service. */
+export const memoryChart: RunChart = {
+  title: 'Memory',
+  series: [
+    { key: 'resident', name: 'resident', fold: 'worst', tone: 'processor', value: ({ targetRssMb }) => targetRssMb },
+    { key: 'heap', name: 'heap', fold: 'worst', tone: 'heap', value: ({ targetHeapMb }) => targetHeapMb },
+  ],
+  format: formatMb,
+  formatAxis: formatMb,
+};
+
+/** The charts of a run that has ended, in the order in which every surface shows them; those without a value are left out. */
+export function chartsOf(scenario: Scenario, intervals: readonly RunInterval[]): RunChart[] {
+  const charts = [
+    throughputChart(scenario.load),
+    responseTimeChart(scenario),
+    cacheChart,
+    errorChart(chartedErrors(intervals)),
+    partsChart(chartedParts(partsByWeight(intervals))),
+    processorChart,
+    eventLoopChart,
+    memoryChart,
+  ];
+  return charts.filter(({ series }) =>
+    series.some(({ value }) => intervals.some((interval) => value(interval) !== null)),
+  );
+}

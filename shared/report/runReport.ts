@@ -1,0 +1,73 @@
+import type { RunDocument } from '../run/document';
+import type { Section } from './blocks';
+import { capacitySection } from './sections/capacity';
+import { checkSection } from './sections/checks';
+import { failureSection, figureSection } from './sections/figures';
+import { operationSection, phaseSection, stageSection } from './sections/latencies';
+import { memorySection } from './sections/memory';
+import { profileSection } from './sections/profile';
+import { logSection, runSection, setupSection } from './sections/setup';
+import { thresholdSection } from './sections/thresholds';
+import { timeSpentSection } from './sections/timeSpent';
+import { subjectOf, type VerdictText, verdictOf } from './sections/verdict';
+
+/*
+ * shared/report: what a report says, and in which words; window, terminal and exports only lay it out.
+ *
+ *   runReport, importedReport, comparisonReport, experimentReport   a document in, its report out
+ *   blocks      what a report is made of: sections of facts, tables, outcomes, sentences
+ *   status      the marks and words of everything that has an outcome
+ *   sections/   one file for each section of a run's report
+ *   wording/    single facts as text: a threshold, a check, a capacity, a comparison
+ *   charts/     which charts a run has, their lines, limits and units
+ */
+
+/** The sections of a run's report. */
+export type RunSectionKey =
+  | 'thresholds'
+  | 'figures'
+  | 'failures'
+  | 'timeSpent'
+  | 'capacity'
+  | 'profile'
+  | 'checks'
+  | 'operations'
+  | 'stages'
+  | 'memory'
+  | 'phases'
+  | 'run'
+  | 'setup'
+  | 'log';
+
+/** A run as a report: the verdict, then the sections in the order in which every surface shows them. */
+export interface RunReport {
+  /** What the run was about: `Smoke on sqlite`. */
+  subject: string;
+  verdict: VerdictText;
+  /** Those that have something to say. */
+  sections: readonly Section<RunSectionKey>[];
+}
+
+/** The report of a run. */
+export function runReport(document: RunDocument): RunReport {
+  return {
+    subject: subjectOf(document),
+    verdict: verdictOf(document),
+    sections: [
+      ...thresholdSection(document),
+      ...figureSection(document),
+      ...failureSection(document),
+      ...timeSpentSection(document.attribution),
+      ...capacitySection(document.capacity?.steps ?? []),
+      ...profileSection(document.profile),
+      ...checkSection(document),
+      ...operationSection(document),
+      ...stageSection(document),
+      ...memorySection(document.intervals),
+      ...phaseSection(document),
+      ...runSection(document),
+      ...setupSection(document),
+      ...logSection(document),
+    ],
+  };
+}

@@ -1,0 +1,111 @@
+import type { RunDocument } from '../../run/document';
+import { type RequestPhase, type RunMetrics, requestPhases } from '../../run/metrics';
+import { stageName } from '../../scenario/stageMarks';
+import type { AdjustedSummary } from '../../statistics/adjustedSummary';
+import { type LatencySummary, samplesNeeded } from '../../statistics/latencySummary';
+import { formatLatency, formatNumber } from '../../units/format';
+import { type Section, sectionOf, type TableRow } from '../blocks';
+
+const percentiles = [
+  ['P50', 50, 'p50'],
+  ['P90', 90, 'p90'],
+  ['P95', 95, 'p95'],
+  ['P99', 99, 'p99'],
+] as const;
+
+function columnsFor(first: string): string[] {
+  return [first, 'Count', ...percentiles.map(([title]) => title), 'Max'];
+}
+
+/** A percentile that rests on too few requests shows a dash. */
+function latencyRow(label: string, summary: LatencySummary): TableRow {
+  const { count, max } = summary;
+  const cells = percentiles.map(([, percentile, key]) =>
+    formatLatency(count >= samplesNeeded(percentile) ? summary[key] : null),
+  );
+  return { label, cells: [formatNumber(count), ...cells, formatLatency(max)] };
+}
+
+/** How a latency without bound is written. */
+const unboundedText = 'no bound';
+
+/** Percentiles over all intended requests, and how many those are. */
+interface Adjusted {
+  count: number;
+  percentiles: AdjustedSummary;
+}
+
+/**
+ * The percentiles over all intended requests where those that are shown differ from those of the answered ones;
+ * undefined where they read the same, and of a document that has none.
+ */
+export function adjustedOf(metrics: RunMetrics): Adjusted | undefined {
+  const { http_req_duration: plain, http_req_duration_adjusted: adjusted, http_reqs, dropped_iterations } = metrics;
+  if (!adjusted) return undefined;
+  const isSame = percentiles.every(
+    ([, , key]) => adjusted[key] !== null && formatLatency(adjusted[key]) === formatLatency(plain[key]),
+  );
+  return isSame ? undefined : { count: http_reqs.count + dropped_iterations.count, percentiles: adjusted };
+}
+
+/** A percentile over all intended requests as it is shown: a dash where it rests on too few. */
+export function formatAdjusted(percentile: number, valueMs: number | null, count: number): string {
+  if (count < samplesNeeded(percentile)) return formatLatency(null);
+  return valueMs === null ? unboundedText : formatLatency(valueMs);
+}
+
+/** What failed, was not answered or not sent has no bound. */
+function adjustedRow({ count, percentiles: values }: Adjusted): TableRow {
+  const cells = percentiles.map(([, percentile, key]) => formatAdjusted(percentile, values[key], count));
+  return { label: 'all intended', cells: [formatNumber(count), ...cells, unboundedText] };
+}
+
+/** Response times of all requests, of all that were intended where that differs, and of each operation. */
+export function operationSection({ metrics }: RunDocument): Section<'operations'>[] {
+  const adjusted = adjustedOf(metrics);
+  return sectionOf('operations', 'Response time by operation', [
+    {
+      kind: 'table',
+      columns: columnsFor('Operation'),
+      rows: [
+        latencyRow('all', metrics.http_req_duration),
+        ...(adjusted ? [adjustedRow(adjusted)] : []),
+        ...Object.entries(metrics.by_operation).map(([operation, summary]) => latencyRow(operation, summary)),
+      ],
+    },
+  ]);
+}
+
+/** Response times by stage of a ramp; nothing of a steady load. */
+export function stageSection({ metrics, scenario }: RunDocument): Section<'stages'>[] {
+  const stages = Object.entries(metrics.by_stage);
+  const rows = stages.map(([stage, { http_req_duration }]) =>
+    latencyRow(stageName(scenario.load, stage), http_req_duration),
+  );
+  return sectionOf('stages', 'Response time by stage', [{ kind: 'table', columns: columnsFor('Stage'), rows }]);
+}
+
+/** As Chrome's DevTools and k6 call them. */
+const phaseNames: Record<RequestPhase, string> = {
+  http_req_blocked: 'Send',
+  http_req_looking_up: 'DNS lookup',
+  http_req_connecting: 'TCP connect',
+  http_req_tls_handshaking: 'TLS handshake',
+  http_req_waiting: 'Waiting (TTFB)',
+  http_req_receiving: 'Receiving',
+};
+
+/** The phases of requests on the client's clock, and all of them together. */
+export function phaseSection({ metrics }: RunDocument): Section<'phases'>[] {
+  const rows = requestPhases.flatMap((phase) => {
+    const summary = metrics.phases[phase];
+    return summary && summary.count > 0 ? [latencyRow(phaseNames[phase], summary)] : [];
+  });
+  return sectionOf('phases', "Request phases, on the client's clock", [
+    {
+      kind: 'table',
+      columns: columnsFor('Phase'),
+      rows: [...rows, latencyRow('Service time', metrics.http_req_service)],
+    },
+  ]);
+}

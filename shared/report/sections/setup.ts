@@ -1,0 +1,59 @@
+import { describeLatency, ownLatency } from '../../interchange/latencyDefinition';
+import type { Calibration } from '../../run/calibration';
+import type { RunDocument } from '../../run/document';
+import { targetLabel } from '../../run/target';
+import { describeDuration, describeLoad, describeMarks } from '../../scenario/describe';
+import { formatLatency, formatRate } from '../../units/format';
+import { type Fact, type Section, sectionOf } from '../blocks';
+
+/** What this machine's load generator can do, in two sentences. */
+export function describeGenerator({ highestRate, floorP50 }: Calibration): string {
+  return `This machine sends up to ${formatRate(highestRate)} on time. The generator adds ${formatLatency(floorP50)} to each response time.`;
+}
+
+/** What is said of a generator that was not calibrated. */
+export const notCalibrated =
+  'Not calibrated: how much this machine can send, and how much the generator adds to each response time, is unknown.';
+
+/** That a run was made although its level was locked, and why it was; undefined of other runs. */
+export function lockedText(gate: RunDocument['gate']): string | undefined {
+  return gate?.open === false ? `the level was locked: ${gate.reason}` : undefined;
+}
+
+/** Which run it is: its id, what it did to which target, and when. */
+export function runSection(document: RunDocument): Section<'run'>[] {
+  const { id, startedAt, endedAt, scenario, target, backend, gate } = document;
+  const locked = lockedText(gate);
+  const facts: Fact[] = [
+    { label: 'Run', value: `${id}${describeMarks(document)}` },
+    { label: 'Time', value: `${startedAt} to ${endedAt}` },
+    {
+      label: 'Scenario',
+      value: `${scenario.name} (${scenario.id}): ${describeLoad(scenario.load)}, ${describeDuration(scenario.load)}, seed ${scenario.seed}`,
+    },
+    { label: 'Target', value: `${targetLabel(target, backend)}${backend ? ` (${backend.name})` : ''}` },
+    ...(locked === undefined ? [] : [{ label: 'Gate', value: locked }]),
+  ];
+  return sectionOf('run', 'Run', [{ kind: 'facts', facts }]);
+}
+
+/** The machine and the software that a run was made with, its generator, and what latency means. */
+export function setupSection({ environment, calibration }: RunDocument): Section<'setup'>[] {
+  const { cpu, cores, memoryMb, platform, osRelease, power, proofload, runtime, sqlite, sqliteBuild } = environment;
+  const facts: Fact[] = [
+    {
+      label: 'Machine',
+      value: `${cpu}, ${cores} cores, ${memoryMb} MB, ${platform} ${osRelease}, power: ${power}`,
+    },
+    { label: 'Software', value: `Proofload ${proofload}, ${runtime}, SQLite ${sqlite} (${sqliteBuild})` },
+    { label: 'Generator', value: calibration ? describeGenerator(calibration) : notCalibrated },
+    { label: 'Latency', value: describeLatency(ownLatency) },
+  ];
+  return sectionOf('setup', 'How it was measured', [{ kind: 'facts', facts }]);
+}
+
+/** What was said during the run. */
+export function logSection({ log }: Pick<RunDocument, 'log'>): Section<'log'>[] {
+  const facts = log.map(({ level, message }) => ({ label: level, value: message }));
+  return sectionOf('log', 'Log', [{ kind: 'facts', facts }]);
+}

@@ -1,0 +1,83 @@
+import type { RunDocument } from '../../run/document';
+import type { TrustCheck } from '../../run/trustCheck';
+import { statusOf } from '../../run/verdict';
+import { thresholdName } from '../../scenario/stageMarks';
+import type { ThresholdResult } from '../../thresholds/evaluate';
+import { type Outcome, type Section, type Status, sectionOf } from '../blocks';
+import { statusText } from '../status';
+import { phraseOf } from '../wording/describeCheck';
+import { describeOutcome } from '../wording/describeOutcome';
+
+type Judged = Pick<RunDocument, 'verdict' | 'trust'>;
+
+/** Whether a run did not come to its end, so that nothing is proven about the whole of it. */
+function isUnfinished({ verdict }: Judged): boolean {
+  return verdict === 'aborted' || verdict === 'interrupted';
+}
+
+/** Whether a document is from before thresholds had a status, and its run was not trusted: it tells nothing of any. */
+function isOldAndOpen({ status }: ThresholdResult, { verdict }: Judged): boolean {
+  return verdict === 'inconclusive' && status === undefined;
+}
+
+/**
+ * The status of a threshold in a report. What its value shows is no proof where the run did not come to its end, nor in
+ * an inconclusive document of before version 0.2.
+ */
+function statusInReport(threshold: ThresholdResult, run: Judged): Status {
+  return isUnfinished(run) || isOldAndOpen(threshold, run) ? 'undecided' : statusOf(threshold);
+}
+
+/** The checks that keep a threshold undecided. */
+export function openersOf({ doubts = [] }: ThresholdResult, trust: readonly TrustCheck[]): TrustCheck[] {
+  const names = new Set(doubts.filter(({ isDecisive }) => isDecisive).map(({ check }) => check));
+  return trust.filter(({ check }) => names.has(check));
+}
+
+/** What keeps a threshold undecided, as phrases such as `5.75 ms of send lateness`; none where it is decided. */
+export function causesOf(threshold: ThresholdResult, trust: readonly TrustCheck[]): string[] {
+  const { baseline, status, doubts, value } = threshold;
+  if (statusOf(threshold) !== 'undecided') return [];
+  if (baseline) {
+    if (baseline.limit === null) return ['no such figure in a baseline'];
+    return [
+      baseline.doubt === undefined
+        ? 'a difference that noise alone can make'
+        : 'a baseline that tells nothing for sure',
+    ];
+  }
+  // A growth brings the interval of its own estimate and no doubts beside it.
+  if (status !== undefined && value !== null && doubts?.length === 0) return ['a run that is too short to tell'];
+  return openersOf(threshold, trust).map(phraseOf);
+}
+
+function reasonsOf(threshold: ThresholdResult, run: Judged): string[] {
+  if (isUnfinished(run)) return ['a run that did not come to its end'];
+  if (isOldAndOpen(threshold, run)) return run.trust.filter(({ ok }) => !ok).map(phraseOf);
+  return causesOf(threshold, run.trust);
+}
+
+/** What a threshold came to and what keeps it open: `48.0 ms (41.0 to 56.0 ms), limit 50.0 ms: 5.75 ms of send lateness`. */
+export function outcomeText(threshold: ThresholdResult, run: Judged): string {
+  const reasons = reasonsOf(threshold, run);
+  return `${describeOutcome(threshold)}${reasons.length === 0 ? '' : `: ${reasons.join(' and ')}`}`;
+}
+
+/** A threshold with its status, its name and what it came to. */
+export function thresholdOutcome(threshold: ThresholdResult, document: RunDocument): Outcome {
+  const status = statusInReport(threshold, document);
+  return {
+    status,
+    statusText: statusText(status),
+    label: thresholdName(threshold, document.scenario.load),
+    value: outcomeText(threshold, document),
+  };
+}
+
+/** What the verdict is made of: each threshold with its value, how sure that is, and what leaves it open. */
+export function thresholdSection(document: RunDocument): Section<'thresholds'>[] {
+  const outcomes = document.thresholds.map((threshold) => thresholdOutcome(threshold, document));
+  return sectionOf('thresholds', 'Thresholds', [
+    { kind: 'outcomes', columns: ['Threshold', 'Value', 'Status'], outcomes },
+  ]);
+}

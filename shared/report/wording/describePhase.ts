@@ -1,0 +1,16 @@
+import type { RunPhase } from '../../run/events';
+
+const phaseWords: Record<RunPhase, string> = {
+  preparing: 'Preparing',
+  seeding: 'Seeding the store',
+  'warming-up': 'Warming up',
+  running: 'Running',
+  draining: 'Waiting for the last responses',
+  auditing: 'Auditing the store',
+  finished: 'Finished',
+};
+
+/** What a run does in a phase, as window and terminal say it while it goes on. */
+export function describePhase(phase: RunPhase): string {
+  return phaseWords[phase];
+}
