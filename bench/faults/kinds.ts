@@ -35,7 +35,7 @@ export const kinds: readonly Kind[] = [
     name: 'capacity search',
     args: (engine) => ['capacity', '--engine', engine, '--warmup', '1s'],
     stream: 'stderr',
-    ready: /offered/,
+    ready: /req\/s answered, P95/,
     program: 'load.js',
     isRun: true,
   },

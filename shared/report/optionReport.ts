@@ -60,7 +60,7 @@ function resourcesOf({ resources }: OptionResult): string[] {
   return [
     ...(cores === null ? [] : [`${formatNumber(cores, 2)} cores`]),
     ...(memoryMb === null ? [] : [`${formatNumber(memoryMb)} MB`]),
-    ...(writtenKbPerRequest === null ? [] : [`${formatNumber(writtenKbPerRequest, 1)} KB written/request`]),
+    ...(writtenKbPerRequest === null ? [] : [`${formatNumber(writtenKbPerRequest, 1)} KB/req written`]),
   ];
 }
 

@@ -157,7 +157,7 @@ describe('a signal to the group of any other kind of work', () => {
   it.each([
     ['a run that seeds its store', ['run', 'level-2', '--engine', 'sqlite-json', ...minute], 'stderr', /seeding/],
     ['a run in its warm-up', ['run', 'level-2', ...memory, '--warmup', '3m'], 'stderr', /warming up {2}/],
-    ['a capacity search', ['capacity', ...memory, '--warmup', '0s'], 'stderr', /offered/],
+    ['a capacity search', ['capacity', ...memory, '--warmup', '0s'], 'stderr', /req\/s answered, P95/],
     ['a climb', ['climb', ...memory, '--duration', '20s', '--warmup', '0s'], 'stderr', /running/],
     ['an experiment', ['experiment', ...variants], 'stderr', /1 of 4/],
     ['a decision between options', ['options', ...variants, '--no-capacity'], 'stderr', /conformance|1 of 4/],
