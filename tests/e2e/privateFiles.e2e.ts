@@ -1,5 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { openHistory } from '../../electron/history/openHistory';
 import { expect, launch, test } from '../support/app';
 
 /** What others may enter or read. */
@@ -17,6 +18,8 @@ test('the data folder is for its user alone: what an earlier version has left in
   // As open as a system may make what is new.
   const before = process.umask(0);
   try {
+    // A folder whose history is there already: one that is begun anew is closed with it.
+    openHistory(dataFolder).close();
     chmodSync(dataFolder, 0o755);
     mkdirSync(join(dataFolder, 'window'));
     writeFileSync(join(dataFolder, 'window', 'preferences.json'), '{"theme":"dark"}');
