@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -205,6 +205,12 @@ describe('secrets that are typed for a run', () => {
     process.stdout.write(
       `secrets: ${markers.planted.length} fields; ${files.length} files and ${outputs.length} outputs searched, ${midRun.files} files in mid-run: ${found.length} found\n`,
     );
+  });
+
+  it('are in a folder that every command closes, as an earlier version has left it', async () => {
+    for (const path of [cli.dataFolder, ...filesIn(cli.dataFolder)]) chmodSync(path, 0o755);
+    await cli.run('history', 'list');
+    expect(openTo(cli.dataFolder)).toEqual([]);
   });
 
   it('are in a folder that nobody else may enter, and exports are as the user has files', () => {
