@@ -38,6 +38,7 @@ import { serveDocuments } from './serveDocuments';
 import type { AppServices, RunListener } from './services';
 import { defaultEngine } from './targets/defaultEngine';
 import { destinationsOf } from './targets/loadedHosts';
+import { tidyHistory } from './tidyHistory';
 
 /** What window and command line bring along. */
 export interface ServicesOptions {
@@ -75,14 +76,12 @@ export function createServices(options: ServicesOptions): AppServices {
   );
 
   let opened: HistoryStore | undefined;
-  const recover = (history: HistoryStore): string[] => recoverRuns(history, work);
   const history = (): HistoryStore => {
     if (opened) return opened;
     opened = openHistory(dataFolder, (repair) => onRepair(describeRepair(repair)));
     if (isHistoryTidiedElsewhere) return opened;
-    const recovered = recover(opened);
+    const recovered = tidyHistory(opened, dataFolder, now());
     if (recovered.length > 0) onRecovered?.(recovered);
-    opened.edits.purge(now());
     return opened;
   };
 
@@ -117,13 +116,12 @@ export function createServices(options: ServicesOptions): AppServices {
     dataFolder,
     environment,
     workers,
-    hosts,
     secrets,
     databases,
     get history() {
       return history();
     },
-    recoverRuns: () => recover(history()),
+    recoverRuns: () => recoverRuns(history(), work),
     sweep: () => {
       sweepWork(work);
       return sweepServers(work, databases);

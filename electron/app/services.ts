@@ -11,7 +11,6 @@ import type { Scenario } from '../../shared/scenario/schema';
 import type { HistoryStore } from '../history/historyStore';
 import type { WorkerHost } from '../hosting/workerHost';
 import type { HostAddresses } from '../hosts/addresses';
-import type { HostGuard } from '../hosts/hostGuard';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import type { SecretSource } from '../secrets/secretSource';
 import type { Databases } from './databases/databases';
@@ -55,8 +54,6 @@ export interface AppServices {
   readonly dataFolder: string;
   readonly environment: Environment;
   readonly workers: WorkerHost;
-  /** Decides where load may go. */
-  readonly hosts: HostGuard;
   readonly secrets: SecretSource;
   readonly databases: Databases;
   /**

@@ -299,9 +299,9 @@ export const reliabilityGuards: readonly Guard[] = [
   },
   {
     name: 'an experiment goes on with what others have measured of it',
-    file: 'electron/main/handlers/experimentHandlers.ts',
-    find: 'const newest = newestExperiment(folder, experiment);',
-    replace: 'const newest = newestExperiment(folder, experiment) && experiment;',
+    file: 'electron/app/experiment/experimentLease.ts',
+    find: 'measure(newestExperiment(dataFolder, experiment))',
+    replace: 'measure(newestExperiment(dataFolder, experiment) && experiment)',
     tests: [{ project: 'unit', file: 'electron/main/handlers/experimentHandlers.test.ts' }],
   },
   {

@@ -1,6 +1,7 @@
 import { ProofloadError } from '../../../shared/errors/appError';
+import type { Experiment } from '../../../shared/experiment/experiment';
 import { Lease } from '../../sqlite/lease';
-import { experimentLease } from './experimentStore';
+import { experimentLease, newestExperiment } from './experimentStore';
 
 /**
  * Does work on an experiment that nobody else may do at the same time: measures it, or ends it for good. What was read
@@ -21,4 +22,13 @@ export async function whileOwning<T>(dataFolder: string, id: string, work: () =>
     // Its file stays: others take the same name.
     lease.drop();
   }
+}
+
+/** Measures an experiment as its owner, from where others have left it. Rejects as {@link whileOwning} and newestExperiment do. */
+export function measureOwned(
+  dataFolder: string,
+  experiment: Experiment,
+  measure: (newest: Experiment) => Promise<Experiment>,
+): Promise<Experiment> {
+  return whileOwning(dataFolder, experiment.id, () => measure(newestExperiment(dataFolder, experiment)));
 }

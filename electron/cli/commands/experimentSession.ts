@@ -1,7 +1,6 @@
 import type { Experiment } from '../../../shared/experiment/experiment';
 import { type Doing, describeDoing, progressOf } from '../../../shared/experiment/progress';
-import { whileOwning } from '../../app/experiment/experimentLease';
-import { newestExperiment } from '../../app/experiment/experimentStore';
+import { measureOwned } from '../../app/experiment/experimentLease';
 import type { AppServices } from '../../app/services';
 import { printToStderr } from '../../system/terminal';
 
@@ -29,8 +28,7 @@ export async function runExperimentInTerminal(
   // Before anything is kept, and also of one that is gone on with.
   const addresses = await services.admitExperiment(experiment);
   printToStderr(`experiment ${id}; Ctrl-C stops it, --resume ${id} goes on with it\n`);
-  return whileOwning(services.dataFolder, id, () => {
-    const newest = newestExperiment(services.dataFolder, experiment);
-    return services.runExperiment(newest, addresses, { decides, onProgress: showProgress, signal });
-  });
+  return measureOwned(services.dataFolder, experiment, (newest) =>
+    services.runExperiment(newest, addresses, { decides, onProgress: showProgress, signal }),
+  );
 }

@@ -1,7 +1,7 @@
-import { dataFolder, workFolder } from '../../app/dataFolder';
+import { dataFolder } from '../../app/dataFolder';
+import { tidyHistory } from '../../app/tidyHistory';
 import type { HistoryStore } from '../../history/historyStore';
 import { openHistory } from '../../history/openHistory';
-import { recoverRuns } from '../../run/recoverRuns';
 
 /** Opens the history of a data folder for some work, with the runs that were left behind recovered. Throws as openHistory does. */
 export async function withHistory<T>(
@@ -11,8 +11,7 @@ export async function withHistory<T>(
   const folder = dataFolder(override);
   const history = openHistory(folder);
   try {
-    recoverRuns(history, workFolder(folder));
-    history.edits.purge(new Date());
+    tidyHistory(history, folder, new Date());
     return await use(history);
   } finally {
     history.close();

@@ -1,12 +1,6 @@
 import type { Experiment } from '../../../shared/experiment/experiment';
-import { whileOwning } from '../../app/experiment/experimentLease';
-import {
-  keepExperiment,
-  newestExperiment,
-  readExperiment,
-  readExperiments,
-  readResumable,
-} from '../../app/experiment/experimentStore';
+import { measureOwned, whileOwning } from '../../app/experiment/experimentLease';
+import { keepExperiment, readExperiment, readExperiments, readResumable } from '../../app/experiment/experimentStore';
 import { newExperiment } from '../../app/experiment/newExperiment';
 import { parseVariants } from '../../app/experiment/variants';
 import { requireLevel } from '../../app/runs/levels';
@@ -31,9 +25,8 @@ export function experimentHandlers({ services, session, experiments }: Experimen
     const addresses = await services.admitExperiment(experiment);
     session.requireIdle();
     return session.exclusively((signal) =>
-      whileOwning(folder, experiment.id, () => {
+      measureOwned(folder, experiment, (newest) => {
         signal.throwIfAborted();
-        const newest = newestExperiment(folder, experiment);
         keepExperiment(folder, newest);
         return experiments.start(newest, addresses);
       }),
