@@ -1,154 +1,156 @@
 // The import directions of docs/adr/001 and docs/adr/021: renderer -> shared <- electron, and inside electron
 // main, cli -> app -> run -> (measure, hosting) -> (load, service, history, ...) -> shared.
-const layer = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, from, to });
+
+const tests = '\\.test\\.ts$';
+
+/** Files at `from` import nothing at `to`. */
+const forbid = (name, from, to, comment) => rule(name, { path: from }, { path: to }, comment);
+
+/** Files at `from` import nothing at `to`, except in their tests. */
+const forbidInSources = (name, from, to, comment) =>
+  rule(name, { path: from, pathNot: tests }, { path: to }, comment);
+
+/** A folder of the renderer imports itself and the folders that it is built on, and nothing else of the renderer. */
+const rendererLayer = (name, folder, below, comment) =>
+  forbid(name, `^renderer/${folder}`, `^renderer/(?!${[folder, ...below].join('|')})`, comment);
+
+/** A folder of electron/ is imported by the folders in `users` alone. */
+const usedOnlyBy = (name, folder, users, comment) =>
+  forbidInSources(name, `^electron/(?!${[...users, folder].join('|')})`, `^electron/${folder}`, comment);
+
+const surfaces = ['main', 'cli', 'preload'];
 
 module.exports = {
   forbidden: [
-    layer(
+    rule(
       'no-circles',
       {},
       { circular: true },
       'two files that need each other, by a type alone too, are one file or need a third',
     ),
-    layer('shared-stands-alone', { path: '^shared' }, { path: '^(electron|renderer)' }, 'shared knows neither side'),
-    layer(
+    forbid('shared-stands-alone', '^shared', '^(electron|renderer)', 'shared knows neither side'),
+    forbid(
       'renderer-uses-shared-only',
-      { path: '^renderer' },
-      { path: '^electron' },
+      '^renderer',
+      '^electron',
       'the window talks to the main process through shared/ipc',
     ),
-    layer(
-      'renderer-api-stands-alone',
-      { path: '^renderer/api' },
-      { path: '^renderer/(?!api)' },
-      'the way to the main process knows nobody who takes it',
-    ),
-    layer(
+    rendererLayer('renderer-api-stands-alone', 'api', [], 'the API client knows none of its users'),
+    rendererLayer(
       'renderer-stores-know-the-api-only',
-      { path: '^renderer/store' },
-      { path: '^renderer/(?!api|store)' },
+      'store',
+      ['api'],
       'a store holds what is shown and does not know who shows it',
     ),
-    layer(
+    rendererLayer(
       'renderer-commands-are-above-stores',
-      { path: '^renderer/commands' },
-      { path: '^renderer/(?!api|store|commands)' },
+      'commands',
+      ['api', 'store'],
       'what a command does is the same from a key, the menu, the palette and a button',
     ),
-    layer(
-      'renderer-ui-stands-alone',
-      { path: '^renderer/ui' },
-      { path: '^renderer/(?!ui)' },
-      'the small parts of all screens know no store',
-    ),
-    layer(
+    rendererLayer('renderer-ui-stands-alone', 'ui', [], 'the small parts of all screens know no store'),
+    rendererLayer(
       'renderer-charts-are-below-features',
-      { path: '^renderer/charts' },
-      { path: '^renderer/(?!api|store|ui|charts)' },
+      'charts',
+      ['api', 'store', 'ui'],
       'a chart does not know on which screen it stands',
     ),
-    layer(
+    forbid(
       'renderer-charts-hide-their-library',
-      { path: '^renderer/(?!charts/)' },
-      { path: 'node_modules/(uplot|recharts)/' },
+      '^renderer/(?!charts/)',
+      'node_modules/(uplot|recharts)/',
       'who shows a chart does not know which library draws it (docs/adr/019)',
     ),
-    layer(
+    forbid(
       'renderer-features-are-below-app',
-      { path: '^renderer/features' },
-      { path: '^renderer/(app|main)' },
+      '^renderer/features',
+      '^renderer/(app|main)',
       'the app puts the screens together, and no screen knows the app',
     ),
     {
-      name: 'renderer-folders-without-circles',
-      severity: 'error',
-      comment: 'screens and kinds of charts build on each other one way',
+      ...rule(
+        'renderer-folders-without-circles',
+        { path: '^renderer' },
+        { circular: true },
+        'screens and kinds of charts build on each other one way',
+      ),
       scope: 'folder',
-      from: { path: '^renderer' },
-      to: { circular: true },
     },
-    layer(
+    forbid(
       'electron-never-uses-renderer',
-      { path: '^electron' },
-      { path: '^renderer' },
+      '^electron',
+      '^renderer',
       'the main process does not know the window',
     ),
-    layer(
+    rule(
       'shared-and-renderer-without-node',
-      { path: '^(shared|renderer)', pathNot: '\\.test\\.ts$' },
+      { path: '^(shared|renderer)', pathNot: tests },
       { dependencyTypes: ['core'] },
       'shared and renderer run in a sandbox without Node',
     ),
-    layer(
+    rule(
       'electron-api-in-main-and-preload',
       { path: '^electron', pathNot: '^electron/(main|preload)' },
       { path: 'node_modules/electron/' },
       'the core runs under plain Node',
     ),
-    layer(
+    forbidInSources(
       'preload-is-thin',
-      { path: '^electron/preload', pathNot: '\\.test\\.ts$' },
-      { path: '^(electron/(?!preload)|node_modules/(?!electron/))' },
+      '^electron/preload',
+      '^(electron/(?!preload)|node_modules/(?!electron/))',
       'a sandboxed preload imports electron and shared only',
     ),
-    layer(
+    forbid(
       'core-is-below-the-surfaces',
-      { path: '^electron/(?!main|cli|preload)' },
-      { path: '^electron/(main|cli|preload)' },
+      `^electron/(?!${surfaces.join('|')})`,
+      `^electron/(${surfaces.join('|')})`,
       'the core does not know who uses it',
     ),
-    layer(
-      'run-is-below-app',
-      { path: '^electron/(?!main|cli|preload|app|historyProcess)', pathNot: '\\.test\\.ts$' },
-      { path: '^electron/app' },
-      'a run does not know what it is made for',
-    ),
-    layer(
+    usedOnlyBy('run-is-below-app', 'app', [...surfaces, 'historyProcess'], 'a run does not know what it is made for'),
+    usedOnlyBy(
       'core-does-not-know-the-history-process',
-      { path: '^electron/(?!main|historyProcess)', pathNot: '\\.test\\.ts$' },
-      { path: '^electron/historyProcess' },
+      'historyProcess',
+      ['main'],
       'the command line calls the functions themselves',
     ),
-    layer(
+    usedOnlyBy(
       'measure-and-hosting-are-below-run',
-      { path: '^electron/(?!main|cli|preload|app|historyProcess|run)', pathNot: '\\.test\\.ts$' },
-      { path: '^electron/run' },
+      'run',
+      [...surfaces, 'app', 'historyProcess'],
       'processes and measurements are the means of a run',
     ),
-    layer(
+    forbidInSources(
       'measure-knows-no-processes',
-      { path: '^electron/measure', pathNot: '\\.test\\.ts$' },
-      { path: '^electron/(hosting|history|report)' },
+      '^electron/measure',
+      '^electron/(hosting|history|report)',
       'a measurement takes values and returns values',
     ),
-    layer(
+    forbidInSources(
       'workers-are-below-measure-and-hosting',
-      {
-        path: '^electron/(load|service|nullServer|postgres|reading|report|hdr|hosts|secrets|workers|sqlite|system)',
-        pathNot: '\\.test\\.ts$',
-      },
-      { path: '^electron/(measure|hosting)' },
+      '^electron/(load|service|nullServer|postgres|reading|report|hdr|hosts|secrets|workers|sqlite|system)',
+      '^electron/(measure|hosting)',
       'workers are hosted and measured; they know neither',
     ),
-    layer(
+    rule(
       'history-keeps-what-was-measured',
-      { path: '^electron/(history/|hosting)', pathNot: '\\.test\\.ts$' },
+      { path: '^electron/(history/|hosting)', pathNot: tests },
       { path: '^electron/(measure/(?!recordedSecond)|hosting)', pathNot: '^electron/hosting' },
       'the history keeps recorded seconds, whoever has measured them',
     ),
-    layer(
+    forbid(
       'workers-stand-apart',
-      { path: '^electron/service' },
-      { path: '^electron/(load|history)' },
+      '^electron/service',
+      '^electron/(load|history)',
       'the service knows nothing of load and history',
     ),
-    layer(
+    forbidInSources(
       'load-knows-the-protocol-only',
-      { path: '^electron/load', pathNot: '\\.test\\.ts$' },
-      { path: '^electron/(history|service/(?!protocol))' },
+      '^electron/load',
+      '^electron/(history|service/(?!protocol))',
       'the load process sees the service from outside',
     ),
-    layer(
+    rule(
       'sources-without-tests',
       { pathNot: '(\\.test\\.ts$|^tests/|^bench/)' },
       { path: '(\\.test\\.ts$|^tests/)' },

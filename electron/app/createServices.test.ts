@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { engineConfig } from '../../shared/engines/config';
-import { description, environment, level, runDocument } from '../../tests/support/factories';
+import { description, environment, level, runDocument, runSummary } from '../../tests/support/factories';
 import { HostGuard } from '../hosts/hostGuard';
+import type { RunRequest } from '../run/runContract';
 import { createServices } from './createServices';
 import type { AppServices } from './services';
 
@@ -82,4 +83,33 @@ describe('a run that is prepared', () => {
     expect(existsSync(join(folder, 'history.sqlite'))).toBe(false);
     expect(readdirSync(folder)).toEqual([]);
   });
+});
+
+it('looks through the work folder once for a command: opening the history finishes runs and sweeps nothing more', async () => {
+  const { sweep } = create();
+  const left = (id: string): string => join(folder, 'work', id);
+  mkdirSync(left('20261125-120000-aaaaaa'), { recursive: true });
+  await sweep();
+  expect(existsSync(left('20261125-120000-aaaaaa'))).toBe(false);
+  mkdirSync(left('20261125-120000-bbbbbb'), { recursive: true });
+  expect(services?.history.count({})).toBe(0);
+  expect(existsSync(left('20261125-120000-bbbbbb'))).toBe(true);
+});
+
+it('asks for the gate of each level once in a climb', async () => {
+  const { history, climb } = create();
+  const list = vi.spyOn(history, 'list').mockReturnValue([runSummary({ p95HighMs: 3 })]);
+  const ran: RunRequest[] = [];
+  const end = await climb({ target: engineConfig('memory') }, async (_level, request) => {
+    ran.push(request);
+    return ran.length < 4;
+  });
+  expect(end).toEqual({ kind: 'ended', level: 3 });
+  expect(ran.map(({ scenario, gate }) => [scenario.id, gate?.open])).toEqual([
+    ['level-0', true],
+    ['level-1', true],
+    ['level-2', true],
+    ['level-3', true],
+  ]);
+  expect(list.mock.calls.map(([query]) => query.scenarioId)).toEqual(['level-1', 'level-2']);
 });

@@ -30,7 +30,7 @@ import { runExperiment } from './experiment/runExperiment';
 import { measureOptions } from './options/measureOptions';
 import { chooseBaseline } from './runs/chooseBaseline';
 import { climb, climbSentence } from './runs/climb';
-import { gateFor } from './runs/gate';
+import { type GatedRequest, gateFor } from './runs/gate';
 import { levels } from './runs/levels';
 import { admitRun, type FoundRunInput, prepareRun } from './runs/prepareRun';
 import { requireScenario } from './scenarios/scenarioStore';
@@ -80,7 +80,7 @@ export function createServices(options: ServicesOptions): AppServices {
     if (opened) return opened;
     opened = openHistory(dataFolder, (repair) => onRepair(describeRepair(repair)));
     if (isHistoryTidiedElsewhere) return opened;
-    const recovered = tidyHistory(opened, dataFolder, now());
+    const recovered = tidyHistory(opened, work, now());
     if (recovered.length > 0) onRecovered?.(recovered);
     return opened;
   };
@@ -92,10 +92,13 @@ export function createServices(options: ServicesOptions): AppServices {
     return { ...input, scenario, target };
   };
   const requestOf = (input: RunInput): RunRequest => prepareRun(complete(input), now());
-  const withHistory = async (request: RunRequest, baseline: string | undefined): Promise<RunRequest> => ({
+  const withGate = (request: RunRequest): RunRequest & GatedRequest => ({
+    ...request,
+    gate: gateFor(history(), request),
+  });
+  const withBaseline = async (request: RunRequest, baseline: string | undefined): Promise<RunRequest> => ({
     ...request,
     baseline: await chooseBaseline(history(), { ...request, environment }, baseline),
-    gate: gateFor(history(), request),
   });
 
   const start = (request: RunRequest, { onEvent, isKept = true }: RunListener): RunHandle =>
@@ -122,14 +125,11 @@ export function createServices(options: ServicesOptions): AppServices {
       return history();
     },
     recoverRuns: () => recoverRuns(history(), work),
-    sweep: () => {
-      sweepWork(work);
-      return sweepServers(work, databases);
-    },
+    sweep: () => sweepServers(work, sweepWork(work), databases),
     prepareRun: async (input, addresses) => {
       const request = requestOf(input);
       const admitted = addresses ? { ...request, addresses } : await admitRun(request, hosts);
-      return withHistory(admitted, input.baseline);
+      return withBaseline(withGate(admitted), input.baseline);
     },
     startRun: start,
     climb: async (input, runLevel) => {
@@ -142,9 +142,8 @@ export function createServices(options: ServicesOptions): AppServices {
         .flatMap(({ scenario, target }) => destinationsOf(scenario, target));
       const addresses = await hosts.admit(destinations, climbSentence(levels));
       return climb(levels, {
-        gateTo: (scenario) => gateFor(history(), requestAt(scenario)),
-        run: async (scenario) =>
-          runLevel(scenario, await withHistory({ ...requestAt(scenario), addresses }, input.baseline)),
+        requestAt: (scenario) => withGate({ ...requestAt(scenario), addresses }),
+        run: async (scenario, request) => runLevel(scenario, await withBaseline(request, input.baseline)),
       });
     },
     testConformance: async (config, { onResult, signal, seed = 1, addresses }) => {

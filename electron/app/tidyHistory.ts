@@ -1,13 +1,13 @@
 import type { HistoryStore } from '../history/historyStore';
-import { recoverRuns } from '../run/recoverRuns';
-import { workFolder } from './dataFolder';
+import { finishAbandonedRuns } from '../run/recoverRuns';
 
 /**
  * What is due when a history has been opened: finishes the runs that killed processes have left, and forgets those that
- * were deleted for good. Returns the ids of the finished ones.
+ * were deleted for good. The work folder was swept before, or is swept by the caller. Returns the ids of the finished
+ * runs.
  */
-export function tidyHistory(history: HistoryStore, dataFolder: string, now: Date): string[] {
-  const recovered = recoverRuns(history, workFolder(dataFolder));
+export function tidyHistory(history: HistoryStore, workFolder: string, now: Date): string[] {
+  const finished = finishAbandonedRuns(history, workFolder);
   history.edits.purge(now);
-  return recovered;
+  return finished;
 }

@@ -32,19 +32,21 @@ export class OwnedWork {
 
   /**
    * Removes the folder and lets go of the work; all its processes must be gone. What can't be removed now is left to
-   * who sweeps later: files that something still holds open, and what is noted of databases in servers.
+   * who sweeps later: files that something still holds open, and what is noted of databases in servers. Returns
+   * whether nothing is left.
    */
-  end(): void {
+  end(): boolean {
     try {
       if (readDatabaseNotes(this.folder).length === 0) {
         rmSync(this.folder, { recursive: true, force: true });
         this.#lease.remove();
-        return;
+        return true;
       }
     } catch {
       // It is tried again by the next sweep.
     }
     this.#lease.drop();
+    return false;
   }
 }
 
@@ -97,8 +99,8 @@ function entriesOf(workFolder: string): Dirent[] {
   }
 }
 
-/** The ids of all work that has a lease or a folder, whether somebody is at it or not. */
-export function workIn(workFolder: string): string[] {
+/** The ids of all work that has a lease or a folder, whether it has an owner or not. */
+function workIn(workFolder: string): string[] {
   const ids = entriesOf(workFolder).flatMap((entry) => {
     if (entry.isDirectory()) return isFolderOfWork(entry.name) ? entry.name : [];
     return entry.name.endsWith(leaseExtension) ? entry.name.slice(0, -leaseExtension.length) : [];
@@ -106,7 +108,10 @@ export function workIn(workFolder: string): string[] {
   return [...new Set(ids)];
 }
 
-/** Removes what killed processes have left in the work folder; nothing of an owner that lives. */
-export function sweepWork(workFolder: string): void {
-  for (const id of workIn(workFolder)) takeAbandoned(workFolder, id)?.end();
+/**
+ * Removes what killed processes have left in the work folder; nothing of an owner that lives. Returns the ids of the
+ * work that is still there: it has an owner, or has noted databases in servers (sweepServers.ts).
+ */
+export function sweepWork(workFolder: string): string[] {
+  return workIn(workFolder).filter((id) => !takeAbandoned(workFolder, id)?.end());
 }

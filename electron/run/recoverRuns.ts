@@ -5,12 +5,12 @@ import { assembleDocument } from './assembleDocument';
 import { sweepWork, takeAbandoned } from './ownedWork';
 
 /**
- * Finishes the runs whose owner is gone (ownedWork.ts), as `interrupted`, with all the seconds that were kept, and
- * removes what they and other killed work have left in `workFolder`. A run of an owner that lives is left alone,
- * whatever it does and however long it has written nothing. Returns the ids of the runs.
+ * Finishes the runs whose owner is gone (ownedWork.ts), as `interrupted`, with all the seconds that were saved, and
+ * removes what they have left in `workFolder`. A run of an owner that lives is left alone, whatever it does and however
+ * long it has written nothing. Returns the ids of the runs.
  */
-export function recoverRuns(history: HistoryStore, workFolder: string): string[] {
-  const recovered = history.unfinished().flatMap(({ description: { id } }) => {
+export function finishAbandonedRuns(history: HistoryStore, workFolder: string): string[] {
+  return history.unfinished().flatMap(({ description: { id } }) => {
     const work = takeAbandoned(workFolder, id);
     if (!work) return [];
     try {
@@ -23,6 +23,11 @@ export function recoverRuns(history: HistoryStore, workFolder: string): string[]
       work.end();
     }
   });
+}
+
+/** Finishes the runs whose owner is gone, and removes what all killed work has left in `workFolder`. */
+export function recoverRuns(history: HistoryStore, workFolder: string): string[] {
+  const recovered = finishAbandonedRuns(history, workFolder);
   sweepWork(workFolder);
   return recovered;
 }

@@ -434,7 +434,7 @@ export const securityGuards: readonly Guard[] = [
   },
   {
     name: 'nor in its log',
-    file: 'electron/run/runCoordinator.ts',
+    file: 'electron/run/runLog.ts',
     find: 'const message = this.#redact(text);',
     replace: 'const message = text;',
     tests: [{ project: 'unit', file: 'electron/run/runCoordinator.test.ts', name: 'sends what was typed' }],

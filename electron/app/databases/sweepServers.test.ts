@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ownWork } from '../../run/ownedWork';
+import { ownWork, sweepWork } from '../../run/ownedWork';
 import type { Database } from '../../run/runContract';
 import { databaseName, noteDatabase } from '../../service/storage/mongodb/databaseNote';
 import { sweepServers } from './sweepServers';
@@ -37,6 +37,7 @@ describe('sweepServers', () => {
     const own = ownWork(work, 'sqlite');
     await sweepServers(
       work,
+      sweepWork(work),
       databases(async () => ({ place: { url }, server: undefined })),
     );
     expect(asked).toEqual([]);
@@ -50,7 +51,7 @@ describe('sweepServers', () => {
     ['the server is away', async () => ({ place: { url }, server: undefined })],
   ])('keeps a database noted while %s', async (_what, found) => {
     leave(left);
-    await sweepServers(work, databases(found));
+    await sweepServers(work, sweepWork(work), databases(found));
     expect(asked).toEqual(['mongodb']);
     expect(existsSync(noteOf(left))).toBe(true);
   });
@@ -60,6 +61,7 @@ describe('sweepServers', () => {
     noteDatabase(own.folder, 'proofload_run_live', url);
     await sweepServers(
       work,
+      sweepWork(work),
       databases(async () => ({ place: { url }, server: undefined })),
     );
     expect(existsSync(noteOf('live'))).toBe(true);

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type OwnedWork, takeAbandoned, workIn } from '../../run/ownedWork';
+import { type OwnedWork, takeAbandoned } from '../../run/ownedWork';
 import type { DatabasePlace } from '../../service/storage/databasePlace';
 import { type DatabaseNote, readDatabaseNotes, serverDigest } from '../../service/storage/mongodb/databaseNote';
 import type { Databases } from './databases';
@@ -38,12 +38,16 @@ async function drop(place: DatabasePlace, works: readonly { work: OwnedWork; not
 
 /**
  * Drops the databases that killed work of this data folder has left in the MongoDB server that is known now; nothing of
- * work whose owner lives. Nothing is connected to where there is nothing to drop. A server that can't be reached or may
+ * work whose owner lives. `left` has the ids of the work in the folder after it was swept (ownedWork.ts). Nothing is connected to where there is nothing to drop. A server that can't be reached or may
  * not be used is no fault here: its databases stay noted for another time. PostgreSQL needs none of this: there a
  * schema is held by a lock of the server, and the next run removes those that are free (postgresSchema.ts).
  */
-export async function sweepServers(workFolder: string, databases: Pick<Databases, 'admitEngine'>): Promise<void> {
-  const noted = workIn(workFolder).filter((id) => notesIn(join(workFolder, id)).length > 0);
+export async function sweepServers(
+  workFolder: string,
+  left: readonly string[],
+  databases: Pick<Databases, 'admitEngine'>,
+): Promise<void> {
+  const noted = left.filter((id) => notesIn(join(workFolder, id)).length > 0);
   if (noted.length === 0) return;
   const server = await databases
     .admitEngine('mongodb', 'What killed runs have left in it is dropped')

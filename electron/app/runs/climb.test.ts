@@ -3,13 +3,13 @@ import { describeClimbEnd } from '../../../shared/ladder/climb';
 import { climb } from './climb';
 import { levels } from './levels';
 
-const open = { open: true, reason: null };
+const open = { gate: { open: true, reason: null } };
 
 describe('a climb', () => {
   it('runs the levels with a number in their order, and leaves the capacity search out', async () => {
     const ran: number[] = [];
     const end = await climb(levels, {
-      gateTo: () => open,
+      requestAt: () => open,
       run: async ({ level }) => {
         ran.push(level ?? -1);
         return true;
@@ -21,14 +21,14 @@ describe('a climb', () => {
 
   it('ends before a gate that stays shut, and says what is missing', async () => {
     const end = await climb(levels, {
-      gateTo: ({ level }) => (level === 2 ? { open: false, reason: 'Requires more.' } : open),
+      requestAt: ({ level }) => (level === 2 ? { gate: { open: false, reason: 'Requires more.' } } : open),
       run: async () => true,
     });
     expect(describeClimbEnd(end)).toBe('Level 2 stays locked. Requires more.');
   });
 
   it('ends with a run that does not come to its end', async () => {
-    const end = await climb(levels, { gateTo: () => open, run: async ({ level }) => level !== 1 });
+    const end = await climb(levels, { requestAt: () => open, run: async ({ level }) => level !== 1 });
     expect(end).toEqual({ kind: 'ended', level: 1 });
     expect(describeClimbEnd(end)).toMatch(/ended at level 1/);
   });

@@ -1,13 +1,14 @@
 import type { ClimbEnd } from '../../../shared/ladder/climb';
-import type { Gate } from '../../../shared/ladder/gate';
 import { describeLoad } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
+import type { GatedRequest } from './gate';
 
-/** What a climb needs of its surroundings. */
-export interface ClimbContext {
-  gateTo(level: Scenario): Gate;
+/** How a climb asks for its runs. */
+export interface ClimbContext<Request extends GatedRequest> {
+  /** The run of a level, with the gate as the history has it now; called once for each level. */
+  requestAt(level: Scenario): Request;
   /** Runs a level; tells whether it came to a verdict on the target. */
-  run(level: Scenario, gate: Gate): Promise<boolean>;
+  run(level: Scenario, request: Request): Promise<boolean>;
 }
 
 /** What a climb does to the server that it goes to, for a question to the user. */
@@ -16,14 +17,18 @@ export function climbSentence(levels: readonly Scenario[]): string {
   return `One level after the other loads it: ${loads.join('; ')}`;
 }
 
-/** Runs the levels that have a number in their order, until a gate stays shut or a run does not come to its end. */
-export async function climb(levels: readonly Scenario[], { gateTo, run }: ClimbContext): Promise<ClimbEnd> {
+/** Runs the levels that have a number in their order, until a level stays locked or a run does not finish. */
+export async function climb<Request extends GatedRequest>(
+  levels: readonly Scenario[],
+  { requestAt, run }: ClimbContext<Request>,
+): Promise<ClimbEnd> {
   for (const scenario of levels) {
     const { level } = scenario;
     if (level === undefined) continue;
-    const gate = gateTo(scenario);
-    if (!gate.open) return { kind: 'shut', level, reason: gate.reason ?? '' };
-    if (!(await run(scenario, gate))) return { kind: 'ended', level };
+    const request = requestAt(scenario);
+    const { open, reason } = request.gate;
+    if (!open) return { kind: 'shut', level, reason: reason ?? '' };
+    if (!(await run(scenario, request))) return { kind: 'ended', level };
   }
   return { kind: 'top' };
 }

@@ -4,7 +4,12 @@ import type { HistoryStore } from '../../history/historyStore';
 import type { RunRequest } from '../../run/runContract';
 import { levels } from './levels';
 
-/** Whether the history opens the level of a run to its target; open to all that is no level. */
+/** A request that knows whether its level is locked. */
+export interface GatedRequest {
+  gate: Gate;
+}
+
+/** Whether the history unlocks the level of a run for its target; a scenario that is not a level is never locked. */
 export function gateFor(
   history: Pick<HistoryStore, 'list'>,
   { scenario, target }: Pick<RunRequest, 'scenario' | 'target'>,

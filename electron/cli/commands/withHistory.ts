@@ -1,7 +1,8 @@
-import { dataFolder } from '../../app/dataFolder';
+import { dataFolder, workFolder } from '../../app/dataFolder';
 import { tidyHistory } from '../../app/tidyHistory';
 import type { HistoryStore } from '../../history/historyStore';
 import { openHistory } from '../../history/openHistory';
+import { sweepWork } from '../../run/ownedWork';
 
 /** Opens the history of a data folder for some work, with the runs that were left behind recovered. Throws as openHistory does. */
 export async function withHistory<T>(
@@ -11,7 +12,8 @@ export async function withHistory<T>(
   const folder = dataFolder(override);
   const history = openHistory(folder);
   try {
-    tidyHistory(history, folder, new Date());
+    tidyHistory(history, workFolder(folder), new Date());
+    sweepWork(workFolder(folder));
     return await use(history);
   } finally {
     history.close();
