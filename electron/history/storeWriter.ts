@@ -76,7 +76,7 @@ export class StoreWriter {
     throw new ProofloadError(
       'history-write-failed',
       `the history is gone: ${this.#database.name} was moved or deleted, or another file was put in its place`,
-      'put the data folder back, or close Proofload and open it again to go on with what is there',
+      'restore the data folder, or restart Proofload to use what is there',
     );
   }
 }

@@ -81,7 +81,7 @@ export class HostGuard {
     throw new ProofloadError(
       'target-unreachable',
       `the host ${host} is not known (${reason})`,
-      'check its spelling and the name service of this machine',
+      'check the spelling and the DNS of this machine',
     );
   }
 }

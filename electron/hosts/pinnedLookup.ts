@@ -13,7 +13,7 @@ export function admittedAddresses(hostname: string, addresses: HostAddresses): r
   throw new ProofloadError(
     'remote-not-allowed',
     `${hostname} was not confirmed for this run`,
-    'start it again; if it stays, report this as a defect',
+    'start it again; if it happens again, report this as a defect',
   );
 }
 

@@ -38,7 +38,7 @@ export class ConformanceSession {
       return await this.#run(config, note, stopping.signal);
     } catch (error) {
       if (!stopping.signal.aborted) throw error;
-      throw new ProofloadError('interrupted', 'the suite was stopped; nothing of it is kept', 'start it again');
+      throw new ProofloadError('interrupted', 'the suite was stopped; nothing was saved', 'start it again');
     } finally {
       this.#progress = undefined;
       this.#stopping = undefined;

@@ -112,7 +112,7 @@ function readKept(path: string): Record<string, string> {
   try {
     return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).secrets;
   } catch (error) {
-    tellUnreadable(path, error, 'secrets must be given again');
+    tellUnreadable(path, error, 'secrets must be entered again');
     return {};
   }
 }

@@ -29,6 +29,6 @@ export interface CommandLine {
 export function takeNoOrders(commandLine: CommandLine): void {
   for (const name of foreignSwitches.filter((one) => commandLine.hasSwitch(one))) {
     commandLine.removeSwitch(name);
-    printToStderr(`proofload: --${name} is for development and not followed here\n`);
+    printToStderr(`proofload: --${name} is for development and is ignored\n`);
   }
 }

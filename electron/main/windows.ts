@@ -153,7 +153,7 @@ export class Windows {
     }
     dialog.showErrorBox(
       'The window keeps crashing',
-      'A run that goes on is measured to its end and kept. Restart Proofload; if it stays, run it from the command line.',
+      'A run that goes on is measured to its end and kept. Restart Proofload; if it happens again, use the command line.',
     );
   }
 }

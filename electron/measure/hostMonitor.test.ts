@@ -39,8 +39,8 @@ describe.runIf(process.platform === 'linux')('HostMonitor', () => {
     expect(machine?.target?.cpuMs).toBeGreaterThan(0);
   });
 
-  it('says that nothing is known of a load that did not come to its end', () => {
+  it('says that nothing is known of a load that did not complete', () => {
     const surroundings = new HostMonitor(urlTarget({ url: 'http://192.0.2.1/' }), {});
-    expect(surroundings).toMatchObject({ machine: undefined, machineUnknown: 'the load did not come to its end' });
+    expect(surroundings).toMatchObject({ machine: undefined, machineUnknown: 'the load did not complete' });
   });
 });

@@ -34,7 +34,7 @@ export class HostMonitor {
   /** Undefined where it is not known, or not known which processes are the target. */
   machine: MachineUse | undefined;
   /** Why `machine`, or what it says of the target, is not known; undefined where both are. */
-  machineUnknown: string | undefined = 'the load did not come to its end';
+  machineUnknown: string | undefined = 'the load did not complete';
   /** By how much the wall clock went ahead of the monotonic clock; undefined before the end. */
   clockStepMs: number | undefined;
 

@@ -57,7 +57,7 @@ const greatestIdleShare = 0.05;
 /** Programs that listen in the place of a container; what is in it can't be told from other programs. */
 const containerForwarders = new Set(['docker-proxy', 'rootlessport', 'rootlesskit', 'slirp4netns', 'pasta', 'gvproxy']);
 
-const cannotTell = 'this system does not tell who uses its processors';
+const cannotTell = 'this system does not report which programs use its processors';
 
 /**
  * Watches who uses the processors (Linux; elsewhere nothing is known) and how the target is scheduled. Ours are the
@@ -132,7 +132,7 @@ export class MachineWatch {
       const to = this.#lookAgain();
       this.#threads?.look(this.#target.membersIn(to));
       if (to.processors.total - from.processors.total < leastTicks * cpus().length)
-        this.#unknown ??= 'the measured part was too short to tell who used the processors';
+        this.#unknown ??= 'the measured part was too short to tell which programs used the processors';
       else use = this.#sharesBetween(from, to);
     });
     if (this.#unknown !== undefined) return { use: undefined, unknown: this.#unknown };

@@ -12,7 +12,7 @@ export interface MachineLook {
 /** Looks at all processes. Throws where the system has no /proc. */
 export function lookAtMachine(): MachineLook {
   const processors = readProcessorTimes();
-  if (!processors) throw new Error('/proc/stat does not tell what the processors did');
+  if (!processors) throw new Error('/proc/stat does not report the use of the processors');
   const processes = new Map(readProcesses().map((stat) => [processKey(stat), stat] as const));
   return { atMs: performance.now(), processors, processes };
 }

@@ -189,7 +189,7 @@ export class Postmaster {
   }
 
   #unavailable(): ProofloadError {
-    const said = this.#log.slice(-3).join('; ') || 'it did not get ready in time';
+    const said = this.#log.slice(-3).join('; ') || 'it was not ready in time';
     return new ProofloadError(
       'database-unavailable',
       `the embedded PostgreSQL does not start: ${said}`,

@@ -55,7 +55,7 @@ export function ownWork(workFolder: string, id: string): OwnedWork {
   try {
     // The lease first: what is found without one is nobody's.
     const lease = Lease.take(leaseFile(workFolder, id), sweepPatienceMs);
-    if (!lease) throw new Error(`${id} is at work already`);
+    if (!lease) throw new Error(`${id} is already in progress`);
     const folder = join(workFolder, id);
     mkdirSync(folder, { recursive: true });
     return new OwnedWork(id, folder, lease);

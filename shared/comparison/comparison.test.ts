@@ -143,7 +143,7 @@ describe('runs against the baseline', () => {
       reason: expect.stringContaining('noise of this machine is not known'),
     });
     expect(p95Of(null)).toMatchObject({ outcome: 'unknown', ratio: null, reason: 'it was not measured in both' });
-    const foreign = { all: undefined, latency: 'the two mean something else by latency' };
+    const foreign = { all: undefined, latency: 'the two measure latency differently' };
     const [throughput, , p95] = deltasOf(compared(5), compared(10), 1, foreign, noise);
     expect(throughput?.reason).toBeNull();
     expect(p95).toMatchObject({ outcome: 'unknown', reason: foreign.latency });
@@ -156,16 +156,16 @@ describe('runs against the baseline', () => {
     const { environment, scenario } = runDocument();
     const other = stored({ environment: { ...environment, cpu: 'another', power: 'battery' } });
     expect(guard(base, other, ['A', 'B'])[0]).toMatch(
-      /another machine than A: processor .*; power source \(mains; battery\)/,
+      /A were not run on the same machine: processor .*; power source \(mains; battery\)/,
     );
     expect(comparabilityOf(base, other).all).toContain('same machine');
     const later = stored({ environment: { ...environment, proofload: '9.9.9' }, scenario: { ...scenario, seed: 7 } });
     expect(guard(base, later, ['A', 'B'])[0]).toMatch(
-      /not the same work as A: version of Proofload .*; seed \(42; 7\)/,
+      /differs from that of A: version of Proofload .*; seed \(42; 7\)/,
     );
     const foreign: StoredRun = { kind: 'result', result: importedResult({ notes: ['It has no P99.'] }) };
     expect(guard(base, foreign, ['A', 'B'])).toEqual([
-      expect.stringContaining('Latency means something else'),
+      expect.stringContaining('Latency is measured differently'),
       expect.stringContaining('It has no P99.'),
     ]);
     expect(comparabilityOf(base, foreign)).toMatchObject({ all: expect.any(String), latency: expect.any(String) });

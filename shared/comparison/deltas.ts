@@ -9,7 +9,7 @@ import { ratioInterval } from './runNoise';
 const band = 0.02;
 
 const noNoise =
-  'the noise of this machine is not known: keep three more runs of the same scenario and target as the baseline';
+  'the noise of this machine is not known: make three more runs of the same scenario and target as the baseline';
 
 function reasonOf(
   metric: ExperimentMetric,

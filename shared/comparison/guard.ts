@@ -56,20 +56,20 @@ function doubtOf(stored: StoredRun): string | undefined {
   if (stored.kind === 'result') return undefined;
   const { verdict, reason, trust } = stored.document;
   if (verdict === 'inconclusive') return trust.find(({ ok }) => !ok)?.message ?? 'it is inconclusive';
-  return verdict === 'aborted' || verdict === 'interrupted' ? (reason ?? 'it did not come to its end') : undefined;
+  return verdict === 'aborted' || verdict === 'interrupted' ? (reason ?? 'it did not complete') : undefined;
 }
 
 /** Whether a run can be held against the baseline. */
 export function comparabilityOf(base: StoredRun, run: StoredRun): Comparability {
   const latency = meansTheSame(latencyOfRun(base), latencyOfRun(run))
     ? undefined
-    : 'the two mean something else by latency';
+    : 'the two measure latency differently';
   const doubt = doubtOf(run) ?? doubtOf(base);
   if (doubt !== undefined) return { all: `one of the two can't be trusted: ${doubt}`, latency };
   if (base.kind === 'result' || run.kind === 'result')
     return { all: 'the noise of a machine is known of runs of Proofload only', latency };
   const machine = machineOrPowerDifferences(base.document, run.document);
-  return { all: machine.length > 0 ? 'the two were not made on the same machine' : undefined, latency };
+  return { all: machine.length > 0 ? 'the two were not run on the same machine' : undefined, latency };
 }
 
 /** What has to be known before two runs are compared, one sentence each. `names` are those of the baseline and the run. */
@@ -79,17 +79,17 @@ export function guard(base: StoredRun, run: StoredRun, names: readonly [string, 
   const [left, right] = [latencyOfRun(base), latencyOfRun(run)];
   if (!meansTheSame(left, right))
     warnings.push(
-      `Latency means something else: of ${baseName} ${describeLatency(left)}; of ${name} ${describeLatency(right)}.`,
+      `Latency is measured differently: in ${baseName} ${describeLatency(left)}; in ${name} ${describeLatency(right)}.`,
     );
   if (base.kind === 'run' && run.kind === 'run') {
     const machine = machineOrPowerDifferences(base.document, run.document);
     if (machine.length > 0)
-      warnings.push(`${name} was made on another machine than ${baseName}: ${machine.join('; ')}.`);
+      warnings.push(`${name} and ${baseName} were not run on the same machine: ${machine.join('; ')}.`);
     const workload = differences(workloadFacts, base.document, run.document);
-    if (workload.length > 0) warnings.push(`${name} is not the same work as ${baseName}: ${workload.join('; ')}.`);
+    if (workload.length > 0) warnings.push(`The workload of ${name} differs from that of ${baseName}: ${workload.join('; ')}.`);
   } else if (run.kind === 'result') {
     warnings.push(
-      `${name} was made by ${toolNames[run.result.tool]}, which does not tell on what machine.${run.result.notes.map((note) => ` ${note}`).join('')}`,
+      `${name} was made by ${toolNames[run.result.tool]}, which does not record the machine.${run.result.notes.map((note) => ` ${note}`).join('')}`,
     );
   }
   const doubt = doubtOf(run);

@@ -8,7 +8,7 @@ const commitDelayMs = z
   .default(0)
   .describe('makes every commit take so much longer, as a slower disk would: to see what a disk does to a result');
 
-const groupCommitOptions = {
+const groupCommitSettings = {
   synchronous: z
     .enum(['full', 'normal'])
     .default('full')
@@ -38,13 +38,13 @@ const timeoutMs = z
   .default(10_000)
   .describe('how long an operation may take before it fails as a timeout');
 
-/** The options of each engine, as data: forms, the command line and the run document are made from these. */
-const engineOptionSchemas = {
+/** The settings of each engine, as data: forms, the command line and the run document are made from these. */
+const engineSettingSchemas = {
   'sqlite-json': z.strictObject({ commitDelayMs }),
-  sqlite: z.strictObject(groupCommitOptions),
+  sqlite: z.strictObject(groupCommitSettings),
   memory: z.strictObject({}),
   hybrid: z.strictObject({
-    ...groupCommitOptions,
+    ...groupCommitSettings,
     memoryMb: z
       .int()
       .min(1)
@@ -84,23 +84,26 @@ const engineOptionSchemas = {
 
 const kind = z.literal('engine');
 
-/** An engine and how it is set: what the built-in document service runs over. */
+/**
+ * An engine with its settings: what the built-in document service runs over. `options` is the name of the settings in
+ * saved documents.
+ */
 export const engineConfigSchema = z.discriminatedUnion('engine', [
   z.strictObject({
     kind,
     engine: z.literal('sqlite-json'),
-    options: engineOptionSchemas['sqlite-json'].prefault({}),
+    options: engineSettingSchemas['sqlite-json'].prefault({}),
   }),
-  z.strictObject({ kind, engine: z.literal('sqlite'), options: engineOptionSchemas.sqlite.prefault({}) }),
-  z.strictObject({ kind, engine: z.literal('memory'), options: engineOptionSchemas.memory.prefault({}) }),
-  z.strictObject({ kind, engine: z.literal('hybrid'), options: engineOptionSchemas.hybrid.prefault({}) }),
-  z.strictObject({ kind, engine: z.literal('postgres'), options: engineOptionSchemas.postgres.prefault({}) }),
-  z.strictObject({ kind, engine: z.literal('mongodb'), options: engineOptionSchemas.mongodb.prefault({}) }),
+  z.strictObject({ kind, engine: z.literal('sqlite'), options: engineSettingSchemas.sqlite.prefault({}) }),
+  z.strictObject({ kind, engine: z.literal('memory'), options: engineSettingSchemas.memory.prefault({}) }),
+  z.strictObject({ kind, engine: z.literal('hybrid'), options: engineSettingSchemas.hybrid.prefault({}) }),
+  z.strictObject({ kind, engine: z.literal('postgres'), options: engineSettingSchemas.postgres.prefault({}) }),
+  z.strictObject({ kind, engine: z.literal('mongodb'), options: engineSettingSchemas.mongodb.prefault({}) }),
 ]);
 export type EngineConfig = z.infer<typeof engineConfigSchema>;
 export type ConfigOf<Id extends EngineId> = Extract<EngineConfig, { engine: Id }>;
 
-/** An engine as it is chosen: the options that were set, not checked yet. */
+/** An engine as it is chosen: the settings that were changed, not checked yet. */
 export const engineChoiceSchema = z.strictObject({
   kind,
   engine: engineIdSchema,
@@ -108,13 +111,13 @@ export const engineChoiceSchema = z.strictObject({
 });
 export type EngineChoice = z.infer<typeof engineChoiceSchema>;
 
-/** An engine with the given options, the others as they are by default. Throws ZodError. */
-export function engineConfig(engine: EngineId, options: Record<string, unknown> = {}): EngineConfig {
-  return engineConfigSchema.parse({ kind: 'engine', engine, options });
+/** An engine with the given settings, the others as they are by default. Throws ZodError. */
+export function engineConfig(engine: EngineId, settings: Record<string, unknown> = {}): EngineConfig {
+  return engineConfigSchema.parse({ kind: 'engine', engine, options: settings });
 }
 
-/** An option of an engine as a form shows it. */
-export interface OptionField {
+/** A setting of an engine as a form shows it. */
+export interface SettingField {
   name: string;
   description: string;
   type: 'choice' | 'number' | 'switch';
@@ -134,11 +137,11 @@ const propertySchema = z.object({
   minimum: z.number().optional(),
   maximum: z.number().optional(),
 });
-const optionsSchema = z.object({ properties: z.record(z.string(), propertySchema).default({}) });
+const settingsSchema = z.object({ properties: z.record(z.string(), propertySchema).default({}) });
 
-/** The options of an engine, for forms and for the command line. */
-export function optionFields(engine: EngineId): OptionField[] {
-  const { properties } = optionsSchema.parse(z.toJSONSchema(engineOptionSchemas[engine], { io: 'input' }));
+/** The settings of an engine, for forms and for the command line. */
+export function settingFields(engine: EngineId): SettingField[] {
+  const { properties } = settingsSchema.parse(z.toJSONSchema(engineSettingSchemas[engine], { io: 'input' }));
   return Object.entries(properties).map(([name, property]) => ({
     name,
     description: property.description,

@@ -33,7 +33,7 @@ export const checkResultSchema = z.object({
 });
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
-/** What the suite has found out about an engine with its options. */
+/** What the suite has found out about an engine with its settings. */
 export const conformanceReportSchema = z.object({
   schema: z.literal('proofload.conformance/1'),
   config: engineConfigSchema,

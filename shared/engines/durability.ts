@@ -22,7 +22,7 @@ const postgresLossMs = 600;
 /** The journal is flushed every 100 ms (MongoDB 8.0 manual, storage.journal.commitIntervalMs). */
 const mongoLossMs = 100;
 
-/** What an engine promises with these options: declared here, shown everywhere, and held against it by the conformance suite. */
+/** What an engine promises with these settings: declared here, shown everywhere, and held against it by the conformance suite. */
 export function durabilityOf(config: EngineConfig): Durability {
   switch (config.engine) {
     case 'memory':

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { redactUrl } from '../secrets/redact';
-import { engineConfig, engineConfigSchema, optionFields } from './config';
+import { engineConfig, engineConfigSchema, settingFields } from './config';
 import { durabilityOf } from './durability';
 import { describeEngine, engineIds } from './engine';
 import { allowedAnomalies } from './isolation';
 
 describe('engines', () => {
-  it.each(engineIds)('%s is described, has defaults for all its options, and declares what it promises', (id) => {
+  it.each(engineIds)('%s is described, has defaults for all its settings, and declares what it promises', (id) => {
     expect(describeEngine(id).name).toBeTruthy();
     const config = engineConfig(id);
-    for (const field of optionFields(id)) {
+    for (const field of settingFields(id)) {
       expect(field.description).toBeTruthy();
       expect(config.options).toHaveProperty(field.name, field.default);
       if (field.type === 'choice') expect(field.choices).toContain(field.default);

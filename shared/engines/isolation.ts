@@ -7,7 +7,7 @@ import type { EngineConfig } from './config';
 export const anomalies = ['dirty-read', 'fractured-read', 'lost-update', 'write-skew'] as const;
 export type Anomaly = (typeof anomalies)[number];
 
-/** The anomalies that an engine may show with these options. What is not in the list must never be seen. */
+/** The anomalies that an engine may show with these settings. What is not in the list must never be seen. */
 export function allowedAnomalies(config: EngineConfig): readonly Anomaly[] {
   switch (config.engine) {
     case 'sqlite-json':

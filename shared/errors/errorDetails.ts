@@ -9,7 +9,7 @@ export const errorDetailsSchema = z.discriminatedUnion('about', [
   z.object({ about: z.literal('target-url') }),
   /** The server behind an engine. */
   z.object({ about: z.literal('database-url') }),
-  z.object({ about: z.literal('engine-options') }),
+  z.object({ about: z.literal('engine-settings') }),
   z.object({ about: z.literal('data-folder') }),
   z.object({ about: z.literal('damaged-history') }),
   /** A saved run that is not there. */

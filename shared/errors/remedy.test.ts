@@ -8,7 +8,7 @@ const examples: { [About in ErrorDetails['about']]: Extract<ErrorDetails, { abou
   certificate: { about: 'certificate' },
   'target-url': { about: 'target-url' },
   'database-url': { about: 'database-url' },
-  'engine-options': { about: 'engine-options' },
+  'engine-settings': { about: 'engine-settings' },
   'data-folder': { about: 'data-folder' },
   'damaged-history': { about: 'damaged-history' },
   run: { about: 'run' },

@@ -28,9 +28,9 @@ const remedies: Remedies = {
     terminal: '--database-url names it',
     window: 'enter it in Settings',
   },
-  'engine-options': {
-    terminal: 'proofload engines lists the options and their values',
-    window: 'the Run screen lists the options below the targets',
+  'engine-settings': {
+    terminal: 'proofload engines lists the settings and their values',
+    window: 'the Run screen lists the settings below the targets',
   },
   'data-folder': {
     terminal: '--data-dir or PROOFLOAD_DATA_DIR names another data folder',

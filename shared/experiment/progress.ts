@@ -40,7 +40,7 @@ export function describeDoing(doing: Doing, { variants }: Pick<Experiment, 'vari
   const name = variants[doing.variant]?.name ?? '';
   switch (doing.kind) {
     case 'conformance':
-      return `putting ${name} to the test`;
+      return `testing the conformance of ${name}`;
     case 'capacity':
       return `searching the capacity of ${name}`;
     case 'run':

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Comparison, maxCompared } from '../comparison/comparison';
-import { type EngineConfig, engineChoiceSchema, type OptionField } from '../engines/config';
+import { type EngineConfig, engineChoiceSchema, type SettingField } from '../engines/config';
 import type { CheckResult, ConformanceReport } from '../engines/conformance';
 import { databaseServerSchema, type EngineDescription, type EngineId } from '../engines/engine';
 import type { Result } from '../errors/appError';
@@ -32,7 +32,7 @@ import type { WindowRequest } from './windowRequest';
 
 /** An engine as the window offers it. */
 export interface CatalogEngine extends EngineDescription {
-  options: readonly OptionField[];
+  settings: readonly SettingField[];
 }
 
 /** What the window needs to know before anything runs. */

@@ -1,4 +1,4 @@
-/** How a climb of the levels ended: before a level that stays locked, with a run that did not come to its end, or at the top. */
+/** How a climb of the levels ended: before a level that stays locked, with a run that did not complete, or at the top. */
 export type ClimbEnd =
   | { kind: 'shut'; level: number; reason: string }
   | { kind: 'ended'; level: number }
@@ -10,7 +10,7 @@ export function describeClimbEnd(end: ClimbEnd): string {
     case 'shut':
       return `Level ${end.level} stays locked. ${end.reason}`;
     case 'ended':
-      return `The climb ended at level ${end.level}: its run did not come to its end.`;
+      return `The climb ended at level ${end.level}: its run did not complete.`;
     case 'top':
       return 'All levels have been run.';
   }

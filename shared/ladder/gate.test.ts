@@ -31,7 +31,7 @@ describe('the gate to a level', () => {
     [2, fast, undefined],
     [2, { ...fast, p95HighMs: 99 }, undefined],
     [2, { ...fast, p95HighMs: 140 }, /its P95 is 20\.0 ms, but may be up to 140 ms/],
-    [2, { ...fast, p95HighMs: null }, /its P95 is 20\.0 ms, but nothing bounds what it may be/],
+    [2, { ...fast, p95HighMs: null }, /its P95 is 20\.0 ms, but its upper bound is unknown/],
     [2, { verdict: 'failed', p95Ms: 3, failedRate: 0.8 }, /; 80(\.0)? % of its requests failed/],
     [3, { verdict: 'failed', p95Ms: 20 }, /level 2 to be passed; its last run failed/],
     [3, { verdict: 'passed', p95Ms: 20 }, undefined],
@@ -44,11 +44,11 @@ describe('the gate to a level', () => {
 
   const without: [Partial<GateRun>, string][] = [
     [{ isShortened: true }, 'was shortened'],
-    [{ isOverridden: true }, 'was made with other settings than the level has'],
-    [{ wasGateShut: true }, 'was made while its level was locked'],
+    [{ isOverridden: true }, 'was run with changed settings'],
+    [{ wasGateShut: true }, 'was run while its level was locked'],
     [{ verdict: 'inconclusive' }, 'was inconclusive'],
-    [{ verdict: 'aborted' }, 'did not come to its end'],
-    [{ verdict: 'interrupted' }, 'did not come to its end'],
+    [{ verdict: 'aborted' }, 'did not complete'],
+    [{ verdict: 'interrupted' }, 'did not complete'],
   ];
 
   it.each(without)('is opened by nothing that %j', (mark, words) => {

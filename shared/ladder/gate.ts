@@ -31,10 +31,10 @@ export function gatekeeperOf(levels: readonly Scenario[], { level }: Pick<Scenar
 
 /** Why a run says nothing of whether the next level may be run, as the end of a sentence; undefined when it does. */
 function whyNotCounted({ verdict, isShortened, isOverridden, wasGateShut }: GateRun): string | undefined {
-  if (verdict !== 'passed' && verdict !== 'failed' && verdict !== 'inconclusive') return 'did not come to its end';
+  if (verdict !== 'passed' && verdict !== 'failed' && verdict !== 'inconclusive') return 'did not complete';
   if (isShortened) return 'was shortened';
-  if (isOverridden) return 'was made with other settings than the level has';
-  if (wasGateShut) return 'was made while its level was locked';
+  if (isOverridden) return 'was run with changed settings';
+  if (wasGateShut) return 'was run while its level was locked';
   return verdict === 'inconclusive' ? 'was inconclusive' : undefined;
 }
 
@@ -46,7 +46,7 @@ function lackOfFirst({ p95Ms, p95HighMs, failedRate }: GateRun): string | undefi
     return `its P95 is ${formatLatency(p95Ms)}${times}`;
   }
   if (p95HighMs !== null && p95HighMs < firstGateP95Ms) return undefined;
-  const most = p95HighMs === null ? 'nothing bounds what it may be' : `may be up to ${formatLatency(p95HighMs)}`;
+  const most = p95HighMs === null ? 'its upper bound is unknown' : `may be up to ${formatLatency(p95HighMs)}`;
   return `its P95 is ${formatLatency(p95Ms)}, but ${most}`;
 }
 

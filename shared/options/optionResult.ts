@@ -14,7 +14,7 @@ import type {
 import { failuresOf } from '../experiment/judge';
 import { medianOf } from '../statistics/medianOf';
 
-/** What an engine with its options has shown in its conformance suite. */
+/** What an engine with its settings has shown in its conformance suite. */
 export type ConformanceState = 'conforms' | 'fails' | 'stand-in' | 'not-tested' | 'not-testable';
 
 /** Everything that was measured of a variant, and what speaks against it. */
@@ -48,7 +48,7 @@ function labelOf({ name, target, cache }: Variant): string {
   return isPlain ? describeEngine(target.engine).name : name;
 }
 
-/** The last report on exactly this engine with these options. */
+/** The last report on exactly this engine with these settings. */
 function reportOn({ target }: Variant, reports: readonly ConformanceReport[]): ConformanceReport | undefined {
   const wanted = JSON.stringify(target);
   const own = reports.filter(({ config }) => JSON.stringify(config) === wanted);

@@ -31,7 +31,7 @@ function decide(
 }
 
 describe('the recommendation', () => {
-  it('is the fastest that conforms, holds the floor and the targets, with its reasons', () => {
+  it('is the fastest that conforms, meets the floor and the targets, with its reasons', () => {
     const { variant, sentence, reasons, against } = decide('process-crash-safe');
     expect(variant).toBe(3);
     expect(sentence).toBe('Take Hybrid.');
@@ -74,7 +74,7 @@ describe('the recommendation', () => {
     const failed = decide('process-crash-safe', [...without, failing]);
     expect(failed.sentence).toBe('Take SQLite, optimised.');
     expect(failed.against.get(3)).toBe('It does not conform: What is acknowledged survives: 3 writes were lost');
-    expect(decide('process-crash-safe', without).against.get(3)).toMatch(/has not been put to the test/);
+    expect(decide('process-crash-safe', without).against.get(3)).toMatch(/has not been tested/);
     const standIn = conformanceReport(hybrid, { isTestDouble: true });
     expect(decide('process-crash-safe', [...without, standIn]).against.get(3)).toMatch(/stand-in/);
     // A later report on the same options counts.
@@ -132,7 +132,7 @@ describe('the recommendation', () => {
     expect(decide('none', allConform, alike).variant).toBe(1);
   });
 
-  it('says when the experiment has not come to its end', () => {
+  it('says when the experiment has not completed', () => {
     expect(decide('none', allConform, { ...usual, state: 'stopped' }).sentence).toMatch(/So far/);
   });
 });

@@ -27,9 +27,9 @@ function obstacleOf(
   floor: DurabilityTier,
 ): string | undefined {
   if (conformance === 'fails') return `It does not conform${failure ? `: ${failure}` : '.'}`;
-  if (conformance === 'not-tested') return 'It has not been put to the test: run its conformance suite.';
+  if (conformance === 'not-tested') return 'It has not been tested: run its conformance suite.';
   if (conformance === 'stand-in') return 'A stand-in for its server was measured, not the server.';
-  if (floor !== 'none' && !durability) return 'What it keeps after a crash is not known here.';
+  if (floor !== 'none' && !durability) return 'Its durability is unknown.';
   if (durability && !isAtLeast(durability.tier, floor))
     return `Below the floor (${floorWords[floor]}): ${describeDurability(durability)}.`;
   if (runs === 0 || !medians) return 'It has not been measured yet.';
@@ -75,7 +75,7 @@ function reasonsFor(
   const reasons: string[] = [];
   if (medians)
     reasons.push(
-      `P95 ${formatLatency(medians.p95)} and P99 ${formatLatency(medians.p99)}: it holds every target of the level.`,
+      `P95 ${formatLatency(medians.p95)} and P99 ${formatLatency(medians.p99)}: it meets every target of the level.`,
     );
   if (capacity?.rate)
     reasons.push(
@@ -85,7 +85,7 @@ function reasonsFor(
   if (conformance === 'conforms') reasons.push('It has passed its conformance suite.');
   if (rivals.length > 0)
     reasons.push(
-      `It can't be told from ${rivals.map(({ label }) => label).join(' and ')} by speed; of those it survives most, or needs the least memory.`,
+      `Its speed can't be told from that of ${rivals.map(({ label }) => label).join(' and ')}; of these it is the most durable, or needs the least memory.`,
     );
   if (variant > 0)
     reasons.push(comparisonSentence(experiment, compareTwo(experiment, variant, experiment.plan.metric)));
@@ -93,7 +93,7 @@ function reasonsFor(
 }
 
 /**
- * Chooses among the options that conform, hold the floor and the targets: the fastest by the metric that decides.
+ * Chooses among the options that conform and meet the floor and the targets: the fastest by the metric that decides.
  * Where others are not surely slower than it (comparisons with the best; J. C. Hsu, Annals of Statistics 9, 1981), the
  * one that survives more is taken, then the one with less memory.
  */
@@ -121,10 +121,10 @@ export function recommend(experiment: Judged, results: readonly OptionResult[], 
     against.set(variant, obstacle ?? compared ?? '');
   }
   if (!chosen) {
-    const sentence = `No recommendation: none of the ${results.length} options conforms, ${floor === 'none' ? '' : 'holds the floor '}and meets the targets.`;
+    const sentence = `No recommendation: none of the ${results.length} options conforms and meets the ${floor === 'none' ? '' : 'floor and the '}targets.`;
     return { variant: null, sentence, reasons: [], against };
   }
-  const early = experiment.state === 'finished' ? '' : ' So far: the experiment has not come to its end.';
+  const early = experiment.state === 'finished' ? '' : ' So far: the experiment has not completed.';
   return {
     variant: chosen.variant,
     sentence: `Take ${chosen.label}.${early}`,

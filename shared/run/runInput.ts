@@ -4,7 +4,7 @@ import type { ScenarioOverrides } from '../scenario/overrides';
 import type { Scenario } from '../scenario/schema';
 import type { urlTargetSchema } from './target';
 
-/** A target as a user chooses it: an engine with the options that were set, or a URL with curl's. */
+/** A target as a user chooses it: an engine with the settings that were changed, or a URL with curl's. */
 export type TargetInput = EngineChoice | z.input<typeof urlTargetSchema>;
 
 /** What a user asks to be run, in the window or on the command line. */

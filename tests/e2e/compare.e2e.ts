@@ -67,7 +67,7 @@ test.describe('runs beside each other', () => {
     const table = page.getByRole('table', { name: 'Compared runs' });
     await expect(table.locator('[data-run]')).toHaveCount(3);
     await expect(page.getByRole('region', { name: 'Before you compare' })).toContainText(
-      'Latency means something else',
+      'Latency is measured differently',
     );
     await expect(page.getByRole('table', { name: 'Compared with the baseline' })).toContainText("can't tell");
     await appWindow.expectLine('Throughput');

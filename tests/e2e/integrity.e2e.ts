@@ -78,7 +78,7 @@ test('starts and stops the embedded PostgreSQL', async ({ appWindow }) => {
 test('runs with options of the engine, and says which are wrong', async ({ appWindow }) => {
   const { page } = appWindow;
   await appWindow.chooseScenario(brief, 'sqlite');
-  await page.getByText('Options of SQLite, optimised').click();
+  await page.getByText('Settings of SQLite, optimised').click();
   await page.getByLabel('groupCommitMaxWrites').fill('0');
   await appWindow.runScenario(brief);
   await expect(page.getByRole('alert')).toContainText('groupCommitMaxWrites');

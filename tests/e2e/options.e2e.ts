@@ -21,7 +21,7 @@ test('measures the options with one click, recommends one, and makes it the defa
   await page.getByRole('button', { name: /^Measure the options/ }).click();
 
   const bar = page.getByRole('region', { name: 'Experiment' });
-  await expect(bar.getByRole('status')).toContainText(/0 of 4 done: putting sqlite to the test/);
+  await expect(bar.getByRole('status')).toContainText(/0 of 4 done: testing the conformance of sqlite/);
   await bar.getByRole('button', { name: 'Pause' }).click();
   await expect(bar.getByRole('status')).toContainText('paused', { timeout: 30_000 });
   await bar.getByRole('button', { name: 'Resume' }).click();
@@ -104,7 +104,7 @@ test('climbs the levels in their order, and says where it ended', async ({ appWi
   await page.getByRole('button', { name: 'Climb the levels from 0' }).click();
   await expect(page.getByText(/Running, /)).toBeVisible({ timeout: 40_000 });
   await appWindow.stop();
-  await expect(page.getByText('The climb ended at level 0: its run did not come to its end.')).toBeVisible({
+  await expect(page.getByText('The climb ended at level 0: its run did not complete.')).toBeVisible({
     timeout: 40_000,
   });
 });

@@ -21,7 +21,7 @@ test('a level is locked until the one below it unlocks it, and a run of it says 
 test('says where the time went, and shows it by how long requests took', async ({ appWindow }) => {
   const { page } = appWindow;
   await appWindow.chooseScenario(brief, 'sqlite');
-  await page.getByText('Options of SQLite, optimised').click();
+  await page.getByText('Settings of SQLite, optimised').click();
   await page.getByLabel('commitDelayMs').fill('40');
   await appWindow.runScenario(brief);
   await appWindow.expectPoints('Parts of the mean request');

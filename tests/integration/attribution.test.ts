@@ -91,6 +91,6 @@ describe('where the time went', () => {
     expect(summariseProfile(cpuProfileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))))).toEqual(profile);
 
     const refused = await cli.run('run', 'level-0', '--url', 'http://127.0.0.1:1/', '--profile');
-    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--profile goes with the built-in') });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('--profile is for the built-in') });
   });
 });

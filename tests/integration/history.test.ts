@@ -26,7 +26,7 @@ describe('proofload history', () => {
     ]);
     expect(await list('--tag', 'other')).toEqual([]);
     expect(await list('--scenario', 'level-1')).toEqual([]);
-    expect((await cli.run('history', 'clean', '--older-than', '1')).stdout).toContain('nothing is older');
+    expect((await cli.run('history', 'clean', '--older-than', '1')).stdout).toContain('no run is older');
 
     expect((await cli.run('history', 'delete', id)).stdout).toContain(`history delete --undo ${id}`);
     expect(await list()).toEqual([]);
@@ -36,6 +36,6 @@ describe('proofload history', () => {
     const unknown = await cli.run('history', 'tag', 'nobody', 'x');
     expect(unknown.code).toBe(2);
     expect(unknown.stderr).toContain('there is no run nobody');
-    expect((await cli.run('history', 'delete', 'nobody')).stderr).toContain('0 of 1 runs were there');
+    expect((await cli.run('history', 'delete', 'nobody')).stderr).toContain('0 of 1 runs were found');
   }, 60_000);
 });

@@ -32,7 +32,7 @@ describe('results of other tools on the command line', () => {
     const { stdout: listed } = await cli.run('history', 'list', '--verdict', 'imported', '--json');
     expect(JSON.parse(listed)).toHaveLength(2);
     const { stdout: compared } = await cli.run('compare', k6, wrk2);
-    expect(compared).toContain('! Latency means something else');
+    expect(compared).toContain('! Latency is measured differently');
     expect(compared).toContain("can't tell");
     const out = cli.file('again.json');
     expect((await cli.run('export', k6, '--to', 'json', '--out', out)).code).toBe(0);
@@ -48,8 +48,8 @@ describe('results of other tools on the command line', () => {
     writeFileSync(file, '<script>alert(1)</script>');
     const refused = await cli.run('import', file);
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('page.html is no result that is known');
-    expect(refused.stderr).toContain('nothing was stored');
+    expect(refused.stderr).toContain('page.html unrecognised file format');
+    expect(refused.stderr).toContain('nothing was saved');
     expect((await cli.run('history', 'list', '--json')).stdout.trim()).toBe('[]');
   }, 60_000);
 

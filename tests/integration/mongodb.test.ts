@@ -91,7 +91,7 @@ describe('mongodb on the wire-protocol test double', () => {
     expect(stdout).toContain('say nothing about the real server');
     const [listed] = JSON.parse((await cli.run('history', 'list', '--json')).stdout);
     expect(listed.target).toBe('mongodb test double');
-    expect((await cli.run('conformance', '--engine', 'mongodb')).stderr).toContain('no MongoDB is known');
+    expect((await cli.run('conformance', '--engine', 'mongodb')).stderr).toContain('no MongoDB server is configured');
     cli.dispose();
   });
 

@@ -8,10 +8,10 @@ describe('proofload options', () => {
   });
   afterEach(() => cli.dispose());
 
-  it('puts the options to the test, measures them, and recommends one that holds the floor', async () => {
+  it('tests the conformance of the options, measures them, and recommends one that meets the floor', async () => {
     const args = ['options', '--variants', 'memory,memory', '--level', 'level-0', '--pairs', '2', '--duration', '1s'];
     const { code, stdout, stderr } = await cli.run(...args, '--warmup', '0s', '--no-capacity', '--floor', 'none');
-    expect(stderr).toMatch(/1 of 4: putting memory to the test/);
+    expect(stderr).toMatch(/1 of 4: testing the conformance of memory/);
     expect(stderr).toMatch(/4 of 4: block 2, memory/);
     expect(stdout).toMatch(/In memory +\d[\d.]* m?s, claimed 5 to 15 ms/);
     // A busy machine may make too many of the four runs doubtful; then there is no recommendation.
@@ -22,7 +22,7 @@ describe('proofload options', () => {
     const id = /experiment (\S+);/.exec(stderr)?.[1] ?? '';
     const again = await cli.run('options', '--resume', id);
     expect(again.code).toBe(75);
-    expect(again.stderr).not.toMatch(/to the test|block/);
+    expect(again.stderr).not.toMatch(/testing the conformance|block/);
     if (code === 0) expect(again.stdout).toMatch(/Below the floor \(must survive a crash of the process\)/);
   }, 120_000);
 });

@@ -141,7 +141,7 @@ describe('secrets that are typed for a run', () => {
     );
     const [, experimentId = ''] = /experiment (\S+);/.exec(stderr) ?? [];
     const refused = await noted(cli.run('experiment', '--resume', experimentId), [2]);
-    expect(refused.stderr).toContain('had secrets that were typed, and these are not kept');
+    expect(refused.stderr).toContain('had secrets that were typed, and these are not saved');
 
     const ids = ['first', 'second', 'third'].map((name) => cli.document(`${name}.json`).id);
     for (const id of ids) {
@@ -160,7 +160,7 @@ describe('secrets that are typed for a run', () => {
     // A run can't be repeated from what is kept of it: that says so, and sends nothing.
     writeFileSync(cli.file('kept.json'), JSON.stringify(cli.document('first.json').scenario));
     const again = await noted(cli.run('run', cli.file('kept.json'), '--url', server.url), [2]);
-    expect(again.stderr).toContain('secrets are not kept');
+    expect(again.stderr).toContain('replaces the secrets');
 
     const sent = received.join('\n');
     expect(markers.planted.filter(({ marker, isSent }) => isSent && !sent.includes(marker))).toEqual([]);

@@ -120,7 +120,7 @@ async function strikeAndVerify(subject: CrashSubject, number: number, startHolde
   };
 }
 
-const title = 'After kill -9 in the middle of writes, every acknowledged write is there that the tier promises';
+const title = 'After kill -9 during writes, every acknowledged write that the tier promises is there';
 
 /** The crash check with all its seeds. Rejects only when it is aborted. */
 export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
@@ -166,7 +166,7 @@ export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
 }
 
 const recoveryTitle =
-  'After a restart of the server clients go on by themselves, and what was under way ended as typed errors';
+  'After a restart of the server, clients reconnect by themselves, and operations in progress end as typed errors';
 const allowedEnds: ReadonlySet<string> = new Set(['unavailable', 'timeout', 'conflict']);
 
 /** How an operation may end that a restart came into. A tier that loses writes may not find what they wrote. */
@@ -213,7 +213,7 @@ export async function recoveryCheck(subject: CrashSubject): Promise<CheckResult>
     const { attempts } = await holder.verify([]);
     const kinds = await Promise.race([ended.then((end) => end.kinds), goneOn(writes, ended)]);
     const wrong = kinds.filter((kind) => !mayEndAs(kind, config));
-    if (wrong.length > 0) return result('failed', `Operations under way ended as ${wrong.join(', ')}.`);
+    if (wrong.length > 0) return result('failed', `Operations in progress ended as ${wrong.join(', ')}.`);
     const after: TimedWrite[] = kinds.length === 0 ? writes : [];
     if (kinds.length > 0) {
       const again = writesUntil(holder, seed + 1, fewestWrites, after);
@@ -225,7 +225,7 @@ export async function recoveryCheck(subject: CrashSubject): Promise<CheckResult>
     const ends = kinds.length === 0 ? 'were retried by the driver' : `ended as ${[...new Set(kinds)].join(', ')}`;
     return result(
       'passed',
-      `The operations under way ${ends}; the same process was answered again at attempt ${attempts}, and went on writing.`,
+      `The operations in progress ${ends}; the same process got a response again at attempt ${attempts}, and continued to write.`,
     );
   } catch (error) {
     return result('failed', `The clients did not recover: ${errorMessage(error)}.`);

@@ -98,7 +98,7 @@ export class EngineHolder {
       const error = new ProofloadError(
         'target-failed',
         `the check after ${this.#lastCheck} did not end within ${checkPatienceMs / 1000} s`,
-        'this engine does not work with these options; look at the server behind it, if it has one',
+        'this engine does not work with these settings; if it has a server, check that one',
       );
       for (const answer of this.#answers.values()) answer.reject(error);
     }, checkPatienceMs);

@@ -10,18 +10,18 @@ function folderIn(dataFolder: string): string {
   return join(dataFolder, 'conformance');
 }
 
-/** One report for each engine with its options. */
+/** One report for each engine with its settings. */
 function fileName({ config }: ConformanceReport): string {
-  const options = createHash('sha256').update(JSON.stringify(config.options)).digest('hex').slice(0, 8);
-  return `${config.engine}-${options}.json`;
+  const digest = createHash('sha256').update(JSON.stringify(config.options)).digest('hex').slice(0, 8);
+  return `${config.engine}-${digest}.json`;
 }
 
-/** Keeps the last report on an engine with its options. Throws `data-folder-unusable`. */
+/** Keeps the last report on an engine with its settings. Throws `data-folder-unusable`. */
 export function keepReport(dataFolder: string, report: ConformanceReport): void {
   writeWhole(join(folderIn(dataFolder), fileName(report)), JSON.stringify(report), 'the report');
 }
 
-/** The last report on each engine with its options, the newest first. One that is unreadable counts as none. */
+/** The last report on each engine with its settings, the newest first. One that is unreadable counts as none. */
 export function readReports(dataFolder: string): ConformanceReport[] {
   const folder = folderIn(dataFolder);
   return filesIn(folder)
@@ -30,7 +30,7 @@ export function readReports(dataFolder: string): ConformanceReport[] {
       try {
         return conformanceReportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
       } catch {
-        printToStderr(`proofload: ${file} is unreadable and left out\n`);
+        printToStderr(`proofload: ${file} is unreadable and was skipped\n`);
         return [];
       }
     })

@@ -33,7 +33,7 @@ export function readDatabaseUrls(folder: string, env: NodeJS.ProcessEnv = proces
 export function parseDatabaseUrl(server: keyof DatabaseUrls, url: string): string {
   const parsed = databaseUrlSchemas[server].safeParse(url);
   if (parsed.success) return parsed.data;
-  throw new ProofloadError('usage', `this is no URL of a ${server} server`, parsed.error.issues[0]?.message ?? '');
+  throw new ProofloadError('usage', `this is not the URL of a ${server} server`, parsed.error.issues[0]?.message ?? '');
 }
 
 /** Keeps the URL of a server, or forgets it. It may hold a password: only the user may read the file. */
@@ -47,7 +47,7 @@ function readKept(folder: string): DatabaseUrls {
   try {
     return settingsSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8')));
   } catch (error) {
-    tellUnreadable(fileIn(folder), error, 'the URLs of databases must be given again');
+    tellUnreadable(fileIn(folder), error, 'the URLs of databases must be entered again');
     return {};
   }
 }

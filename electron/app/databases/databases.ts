@@ -66,8 +66,8 @@ export class Databases implements DatabaseFinder {
     }
     throw new ProofloadError(
       'database-unavailable',
-      'no MongoDB is known',
-      'give the URL of one; resources/compose.yaml starts one with Docker',
+      'no MongoDB server is configured',
+      'give the URL of a server; resources/compose.yaml starts one with Docker',
       { details: { about: 'database-url' } },
     );
   }

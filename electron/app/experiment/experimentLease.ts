@@ -14,7 +14,7 @@ export async function whileOwning<T>(dataFolder: string, id: string, work: () =>
     throw new ProofloadError(
       'run-active',
       `experiment ${id} is being measured by another Proofload`,
-      'wait for its end, or stop it there; then it can be gone on with here',
+      'wait for its end, or stop it there; then resume it here',
     );
   try {
     return await work();

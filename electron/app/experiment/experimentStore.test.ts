@@ -29,7 +29,7 @@ describe('an experiment that is kept', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('has no secret of its variants, and can then not be gone on with', () => {
+  it('has no secret of its variants, and then cannot be resumed', () => {
     const made = experiment('http://127.0.0.1/?token=typed-1', 'http://typed-2:typed-3@127.0.0.1/');
     expect(made.variants.map(({ name }) => name)).toEqual(['http://127.0.0.1/?token=***', 'http://***@127.0.0.1/']);
     keepExperiment(folder, made);
@@ -50,7 +50,7 @@ describe('an experiment that is kept', () => {
     expect(() => readResumable(folder, made.id)).toThrow(expect.objectContaining({ code: 'usage' }));
   });
 
-  it('can be gone on with where its secrets have names, or it has none', () => {
+  it('can be resumed where its secrets have names, or it has none', () => {
     const made = experiment('http://127.0.0.1/?token={{secret.API_TOKEN}}', 'memory');
     keepExperiment(folder, made);
     expect(readResumable(folder, made.id)).toEqual(made);

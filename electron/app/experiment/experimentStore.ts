@@ -51,12 +51,12 @@ function parseKept(dataFolder: string, id: string): Experiment {
       throw new ProofloadError(
         'experiment-not-found',
         `there is no experiment ${id}`,
-        'its id stands in the first line that the experiment prints',
+        'the first line that an experiment prints has its id',
       );
     throw new ProofloadError(
       'history-unreadable',
       `experiment ${id} is damaged: ${errorMessage(error)}`,
-      'start it anew; this one stays as it is',
+      'start a new one; this one is left as it is',
       { cause: error },
     );
   }
@@ -71,8 +71,8 @@ export function readResumable(dataFolder: string, id: string): Experiment {
   if (hasLostSecrets(experiment))
     throw new ProofloadError(
       'usage',
-      `experiment ${id} had secrets that were typed, and these are not kept`,
-      'start another one, and write them by name, as {{secret.API_TOKEN}}: then it can be gone on with',
+      `experiment ${id} had secrets that were typed, and these are not saved`,
+      'start another one with its secrets by name, as {{secret.API_TOKEN}}: that one can be resumed',
     );
   if (experiment.state !== 'cancelled') return experiment;
   throw new ProofloadError('usage', `experiment ${id} was cancelled`, 'start another one');
@@ -89,7 +89,7 @@ export function readExperiments(dataFolder: string): Experiment[] {
     try {
       return [readExperiment(dataFolder, id)];
     } catch {
-      printToStderr(`proofload: experiment ${id} is unreadable and left out\n`);
+      printToStderr(`proofload: experiment ${id} is unreadable and was skipped\n`);
       return [];
     }
   });

@@ -1,19 +1,19 @@
 import { ProofloadError } from '../../../shared/errors/appError';
 import type { Variant } from '../../../shared/experiment/experiment';
 import { redactText } from '../../../shared/secrets/redact';
-import { configureEngine, parseEngine, type TypedOption } from '../targets/engineChoice';
+import { configureEngine, parseEngine, type TypedSetting } from '../targets/engineChoice';
 import { urlTarget } from '../targets/urlTarget';
 
 const maxVariants = 6;
 const switches: Readonly<Record<string, boolean>> = { on: true, off: false };
 
-function parseOption(name: string, text: string): TypedOption {
+function parseSetting(name: string, text: string): TypedSetting {
   const equals = text.indexOf('=');
   if (equals <= 0)
     throw new ProofloadError(
       'usage',
-      `${name}: ${text} is no option`,
-      'write variants as ENGINE:NAME=VALUE;NAME=VALUE',
+      `${name}: ${text} is not a setting`,
+      'write a variant as ENGINE:NAME=VALUE;NAME=VALUE',
     );
   return [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
 }
@@ -22,12 +22,12 @@ function parseOption(name: string, text: string): TypedOption {
 export function parseVariant(name: string): Variant {
   if (/^https?:\/\//.test(name)) return { name: redactText(name), target: urlTarget({ url: name }) };
   const [engine = '', ...rest] = name.split(':');
-  const options = rest.join(':').split(';').filter(Boolean);
-  const typed = options.map((text) => parseOption(name, text));
-  const cache = typed.find(([option]) => option === 'cache')?.[1];
+  const settings = rest.join(':').split(';').filter(Boolean);
+  const typed = settings.map((text) => parseSetting(name, text));
+  const cache = typed.find(([setting]) => setting === 'cache')?.[1];
   const target = configureEngine(
     parseEngine(engine),
-    typed.filter(([option]) => option !== 'cache'),
+    typed.filter(([setting]) => setting !== 'cache'),
   );
   if (cache === undefined) return { name, target };
   const enabled = switches[cache];

@@ -59,7 +59,7 @@ export class ForeignReader {
             new ProofloadError(
               'interrupted',
               `the import of ${name} was stopped`,
-              'import it again when you want it; nothing of it was stored',
+              'import it again; nothing was saved',
             ),
           ),
         );
@@ -67,8 +67,8 @@ export class ForeignReader {
         end(() =>
           reject(
             importFailed(
-              `${name} was given up: for ${maxSilenceMs / 1_000} s nothing more of it could be read`,
-              'look whether it is what its tool has written, and import a part of it',
+              `${name} was not read to its end: reading made no progress for ${maxSilenceMs / 1_000} s`,
+              'check that it is the output of the tool, or import a part of it',
             ),
           ),
         );
@@ -96,7 +96,7 @@ export class ForeignReader {
             reject(
               importFailed(
                 `${name} could not be read: the process that read it ended (${how})`,
-                'look whether it is what its tool has written, and import a part of it',
+                'check that it is the output of the tool, or import a part of it',
               ),
             ),
           ),

@@ -22,7 +22,7 @@ export function keepRead(
   if (content.kind === 'run') {
     const { document } = content;
     if (!isRunId(document.id))
-      throw importFailed(`${file} has an id that Proofload gives no run`, 'export the run anew');
+      throw importFailed(`${file} has an id that is not a run id of Proofload`, 'export the run again');
     history.imports.addRun(document);
     return [{ id: document.id, name: `Proofload: ${document.scenario.name}`, notes: [] }];
   }

@@ -23,7 +23,7 @@ describe('a baseline', () => {
   it.each([
     [runDocument({ verdict: 'inconclusive' }), 'it is inconclusive'],
     [runDocument({ verdict: 'aborted', reason: 'The target was gone.' }), 'The target was gone.'],
-    [runDocument({ verdict: 'interrupted' }), 'did not come to its end'],
+    [runDocument({ verdict: 'interrupted' }), 'did not complete'],
     [runDocument({ verdict: 'passed', scenario: level('level-3') }), 'it ran level-3, and this is level-2'],
   ])('is refused when it proves nothing here', (document, why) => {
     expect(() => caveatsOf(document, run)).toThrow(

@@ -28,13 +28,13 @@ function cantBeHeldAgainst(id: string, why: string): ProofloadError {
 /**
  * What there is to know of a baseline before a run is held against it. Of another machine, or of one that ran on its
  * battery, the figures are shown and nothing is sure. Throws `usage` for one that proves nothing itself (it was
- * inconclusive, or did not come to its end) and for one of another scenario.
+ * inconclusive, or did not complete) and for one of another scenario.
  */
 export function caveatsOf(document: RunDocument, run: RunToHold): BaselineCaveats {
   const { id, verdict, reason, scenario, target, environment } = document;
   if (verdict === 'inconclusive') throw cantBeHeldAgainst(id, 'it is inconclusive');
   if (verdict === 'aborted' || verdict === 'interrupted')
-    throw cantBeHeldAgainst(id, reason ?? 'it did not come to its end');
+    throw cantBeHeldAgainst(id, reason ?? 'it did not complete');
   if (scenario.id !== run.scenario.id)
     throw cantBeHeldAgainst(id, `it ran ${scenario.id}, and this is ${run.scenario.id}`);
   const machine = machineDifferences(environment, run.environment);
@@ -47,7 +47,7 @@ export function caveatsOf(document: RunDocument, run: RunToHold): BaselineCaveat
   const [own, other] = [targetLabel(run.target), targetLabel(target)];
   return {
     warnings: [
-      ...doubts.map((doubt) => `nothing that is held against the baseline is sure: ${doubt}`),
+      ...doubts.map((doubt) => `no threshold relative to the baseline can be decided: ${doubt}`),
       ...(own === other ? [] : [`the baseline is a run of another target: ${other}, and this is ${own}.`]),
     ],
     doubt: doubts[0],

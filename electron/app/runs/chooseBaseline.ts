@@ -16,7 +16,7 @@ async function documentOf(path: string): Promise<RunDocument> {
   if (content.kind === 'run') return content.document;
   throw new ProofloadError(
     'usage',
-    `${file} is no run document of Proofload`,
+    `${file} is not a run document of Proofload`,
     'choose the document of a run as the baseline',
   );
 }

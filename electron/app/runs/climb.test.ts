@@ -27,7 +27,7 @@ describe('a climb', () => {
     expect(describeClimbEnd(end)).toBe('Level 2 stays locked. Requires more.');
   });
 
-  it('ends with a run that does not come to its end', async () => {
+  it('ends with a run that does not complete', async () => {
     const end = await climb(levels, { requestAt: () => open, run: async ({ level }) => level !== 1 });
     expect(end).toEqual({ kind: 'ended', level: 1 });
     expect(describeClimbEnd(end)).toMatch(/ended at level 1/);

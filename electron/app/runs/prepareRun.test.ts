@@ -159,8 +159,8 @@ describe('an engine with options', () => {
   });
 
   it.each([
-    ['memory', 'size', '1', /memory has no option size/],
-    ['sqlite', 'sync', 'full', /its options are synchronous|sqlite has no option sync/],
+    ['memory', 'size', '1', /memory has no setting size/],
+    ['sqlite', 'sync', 'full', /its settings are synchronous|sqlite has no setting sync/],
     ['sqlite', 'synchronous', 'off', /synchronous/],
     ['sqlite', 'groupCommitMaxWrites', 'many', /groupCommitMaxWrites/],
     ['postgres', 'rowLevelSecurity', 'maybe', /rowLevelSecurity/],

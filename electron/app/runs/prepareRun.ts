@@ -40,11 +40,11 @@ function requireProcesses({ kind }: Target, pids: readonly number[]): void {
     throw new ProofloadError(
       'usage',
       'processes can be named for a service of your own: those of the built-in service are known',
-      'name none',
+      'leave the processes out',
     );
   const gone = pids.find((pid) => !isAlive(pid));
   if (gone !== undefined)
-    throw new ProofloadError('usage', `there is no process ${gone}`, 'name the target by its number as ps shows it');
+    throw new ProofloadError('usage', `there is no process ${gone}`, 'give the process id of the target, as ps shows it');
 }
 
 /**
@@ -66,8 +66,8 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   if (hasRedacted({ scenario: changed, target }))
     throw new ProofloadError(
       'usage',
-      'this comes from a run, in which secrets are not kept: *** stands in their place',
-      'write them in anew where they were typed, or better by name, as {{secret.API_TOKEN}}',
+      'this comes from a saved run, in which *** replaces the secrets',
+      'type the secrets again, or better refer to them by name, as {{secret.API_TOKEN}}',
     );
   requireProcesses(target, targetPids ?? []);
   requireServers(changed, target);

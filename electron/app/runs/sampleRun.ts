@@ -54,7 +54,7 @@ function readSample(file: string): z.infer<typeof sampleRunSchema> {
     throw new ProofloadError(
       'import-failed',
       `the sample run cannot be read: ${errorMessage(error)}`,
-      'install Proofload anew, or run a level to see the charts',
+      'reinstall Proofload, or run a level to see the charts',
       { cause: error },
     );
   }

@@ -22,7 +22,7 @@ function unknown(id: string): ProofloadError {
   return new ProofloadError(
     'scenario-unknown',
     `there is no scenario ${id}`,
-    `the levels are ${levels.map((level) => level.id).join(', ')}; scenarios of your own stand in the window`,
+    `the levels are ${levels.map((level) => level.id).join(', ')}; or choose one of your own scenarios`,
   );
 }
 
@@ -65,8 +65,8 @@ export function parseDraft(draft: unknown): Scenario {
   if (parsed.success) return parsed.data;
   throw new ProofloadError(
     'scenario-invalid',
-    `this is not a scenario yet: ${describeIssues(parsed.error)}`,
-    'correct the fields that are named',
+    `this is not a valid scenario: ${describeIssues(parsed.error)}`,
+    'correct the named fields',
   );
 }
 

@@ -12,7 +12,7 @@ describe('the engine that is used when none is named', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('is sqlite, then the one that was chosen with its options, and PROOFLOAD_STORAGE goes before both', () => {
+  it('is sqlite, then the one that was chosen with its settings, and PROOFLOAD_STORAGE goes before both', () => {
     expect(defaultEngine(folder, {})).toEqual(engineConfig('sqlite'));
     const chosen = engineConfig('hybrid', { synchronous: 'normal' });
     keepDefaultEngine(folder, chosen);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type EngineConfig, engineConfig, engineConfigSchema } from '../../../shared/engines/config';
 import { tellUnreadable } from '../../system/unreadableFile';
 import { writeWhole } from '../../system/writeWhole';
-import { configureEngine, engineFromEnvironment, parseEngine, type TypedOption } from './engineChoice';
+import { configureEngine, engineFromEnvironment, parseEngine, type TypedSetting } from './engineChoice';
 
 const settingsSchema = z.object({
   /** The engine that is used when none is named. */
@@ -39,9 +39,9 @@ export function keepDefaultEngine(folder: string, engine: EngineConfig): void {
   writeWhole(fileIn(folder), JSON.stringify({ ...readSettings(folder), engine }), 'the default engine');
 }
 
-/** The engine that was named with its options as they were typed, or the default one with them. Throws `engine-unknown`, `usage`. */
-export function chooseEngine(folder: string, name: string | undefined, typed: readonly TypedOption[]): EngineConfig {
+/** The engine that was named with its settings as they were typed, or the default one with them. Throws `engine-unknown`, `usage`. */
+export function chooseEngine(folder: string, name: string | undefined, typed: readonly TypedSetting[]): EngineConfig {
   if (name !== undefined) return configureEngine(parseEngine(name), typed);
-  const { engine, options } = defaultEngine(folder);
-  return configureEngine(engine, typed, options);
+  const { engine, options: settings } = defaultEngine(folder);
+  return configureEngine(engine, typed, settings);
 }

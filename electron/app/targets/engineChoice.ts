@@ -1,4 +1,4 @@
-import { type EngineConfig, engineConfigSchema, optionFields } from '../../../shared/engines/config';
+import { type EngineConfig, engineConfigSchema, settingFields } from '../../../shared/engines/config';
 import { type EngineId, engineIdSchema, engineIds } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { describeIssues } from '../../../shared/scenario/parse';
@@ -27,35 +27,35 @@ export function engineFromEnvironment(env: NodeJS.ProcessEnv = process.env): Eng
   return Object.hasOwn(profiles, name) ? profiles[name] : parseEngine(name);
 }
 
-/** An option of an engine as it is typed: a name and a text. */
-export type TypedOption = readonly [name: string, text: string];
+/** A setting of an engine as it is typed: a name and a text. */
+export type TypedSetting = readonly [name: string, text: string];
 
 /**
- * An engine with options as they are typed, the others as they are by default or in `base`. Throws `usage` for one that
- * it does not have, or a value that is not its.
+ * An engine with settings as they are typed, the others as they are by default or in `base`. Throws `usage` for a setting
+ * or a value that the engine does not have.
  */
 export function configureEngine(
   engine: EngineId,
-  typed: readonly TypedOption[],
+  typed: readonly TypedSetting[],
   base: Readonly<Record<string, unknown>> = {},
 ): EngineConfig {
-  const fields = optionFields(engine);
-  const options: Record<string, unknown> = { ...base };
+  const fields = settingFields(engine);
+  const settings: Record<string, unknown> = { ...base };
   for (const [name, text] of typed) {
     const field = fields.find((candidate) => candidate.name === name);
     if (!field) {
       throw new ProofloadError(
         'usage',
-        `${engine} has no option ${name}`,
-        fields.length > 0 ? `its options are ${fields.map((known) => known.name).join(', ')}` : 'it has no options',
+        `${engine} has no setting ${name}`,
+        fields.length > 0 ? `its settings are ${fields.map((known) => known.name).join(', ')}` : 'it has no settings',
       );
     }
-    options[name] = field.type === 'number' ? Number(text) : field.type === 'switch' ? (switches[text] ?? text) : text;
+    settings[name] = field.type === 'number' ? Number(text) : field.type === 'switch' ? (switches[text] ?? text) : text;
   }
-  return checkEngine({ kind: 'engine', engine, options });
+  return checkEngine({ kind: 'engine', engine, options: settings });
 }
 
-/** Checks an engine that was chosen with its options. Throws `usage`. */
+/** Checks an engine that was chosen with its settings. Throws `usage`. */
 export function checkEngine(choice: {
   kind: 'engine';
   engine: EngineId;
@@ -63,7 +63,7 @@ export function checkEngine(choice: {
 }): EngineConfig {
   const parsed = engineConfigSchema.safeParse(choice);
   if (parsed.success) return parsed.data;
-  throw new ProofloadError('usage', `${choice.engine}: ${describeIssues(parsed.error)}`, 'correct the option', {
-    details: { about: 'engine-options' },
+  throw new ProofloadError('usage', `${choice.engine}: ${describeIssues(parsed.error)}`, 'correct the setting', {
+    details: { about: 'engine-settings' },
   });
 }

@@ -12,8 +12,8 @@ interface CalibrateOptions {
 
 export function calibrateCommand(program: Program): Command {
   return new Command('calibrate')
-    .description("measure what this machine's load generator can do, in about half a minute")
-    .option('--data-dir <dir>', 'where the calibration is kept')
+    .description("measure the limits of this machine's load generator, in about half a minute")
+    .option('--data-dir <dir>', 'data folder, where the calibration is saved')
     .option('--json', 'print the calibration as JSON')
     .action(async ({ dataDir, json }: CalibrateOptions) => {
       const onStep = (message: string): void => printToStderr(`measuring ${message}\n`);
@@ -31,7 +31,7 @@ export function calibrateCommand(program: Program): Command {
           `floor         P50 ${formatLatency(floorP50)}  P99 ${formatLatency(floorP99)} added to each response time\n` +
           `pacing        P50 ${formatLatency(pacingP50)}  P99 ${formatLatency(pacingP99)} late at ${formatRate(pacingRate)}\n` +
           `highest rate  ${formatRate(highestRate)} sent on time by one load process\n` +
-          `kept in ${dataFolder(dataDir)}; runs beyond that rate are marked\n`,
+          `saved in ${dataFolder(dataDir)}; runs beyond that rate are marked\n`,
       );
     });
 }

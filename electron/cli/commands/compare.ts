@@ -45,12 +45,12 @@ export function exitCodeOf({ deltas }: Pick<Comparison, 'deltas'>, failsOnWorse:
 
 export function compareCommand(): Command {
   return new Command('compare')
-    .description('hold saved or imported runs against the first of them')
+    .description('compare saved or imported runs with the first of them')
     .argument('<runs...>', 'the ids of two to six runs; the first is the baseline')
     .option('--json', 'print the comparison as JSON')
     .option('--out <file>', 'write the comparison as JSON to this file')
     .addOption(failOnOption('a run is worse than the first by any metric'))
-    .option('--data-dir <dir>', 'where runs are kept')
+    .option('--data-dir <dir>', 'data folder, where runs are saved')
     .action(async (ids: string[], { json, out, failOn, dataDir }: CompareOptions) => {
       const comparison = await withHistory(dataDir, (history) => compareRuns(history, ids));
       if (out !== undefined) writeJson(out, comparison);

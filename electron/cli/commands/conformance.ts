@@ -6,13 +6,12 @@ import type { AppServices } from '../../app/services';
 import { chooseEngine } from '../../app/targets/defaultEngine';
 import { print, printJson, printToStderr } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
+import { type EngineOptions, typedSettings, withEngineOptions } from './engineOptions';
 import { allowHostOption } from './hostOptions';
-import { engineOption } from './runOptions';
 import { secretOption } from './secretOptions';
 import { type Program, type ServiceOptions, withServices } from './withServices';
 
-interface ConformanceOptions extends ServiceOptions {
-  engineOption: [string, string][];
+interface ConformanceOptions extends ServiceOptions, EngineOptions {
   seed: number;
   json?: true;
 }
@@ -30,7 +29,7 @@ function summary({ config, backend, durability, checks, conforms, durationMs }: 
 }
 
 async function execute(options: ConformanceOptions, services: AppServices, signal: AbortSignal): Promise<number> {
-  const config = chooseEngine(services.dataFolder, options.engine, options.engineOption);
+  const config = chooseEngine(services.dataFolder, options.engine, typedSettings(options));
   const onResult = (result: CheckResult): void => {
     if (!options.json) print(render(result));
   };
@@ -41,22 +40,21 @@ async function execute(options: ConformanceOptions, services: AppServices, signa
     return report.conforms ? conformsExitCode : failedExitCode;
   } catch (error) {
     if (!signal.aborted) throw error;
-    printToStderr('proofload: the suite was stopped; nothing of it is kept\n');
+    printToStderr('proofload: the suite was stopped; nothing was saved\n');
     return errorExitCode('interrupted');
   }
 }
 
 export function conformanceCommand(program: Program): Command {
-  return new Command('conformance')
-    .description('put an engine to the test: nothing lost, nothing mixed, nothing stale')
-    .option('--engine <id>', 'storage engine')
-    .option('--engine-option <name=value>', 'option of the engine; may be repeated', engineOption, [])
-    .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
+  const command = new Command('conformance').description(
+    'check an engine for lost writes, mixed-up tenants and stale reads',
+  );
+  return withEngineOptions(command)
     .addOption(secretOption())
     .option('--allow-remote', 'allow a database that is not on this machine')
     .addOption(allowHostOption())
-    .option('--seed <n>', 'seed of the random operations and of the moments of the crashes', Number, 1)
-    .option('--data-dir <dir>', 'where the report is kept')
+    .option('--seed <n>', 'seed of the random operations and of the times of the crashes', Number, 1)
+    .option('--data-dir <dir>', 'data folder, where the report is saved')
     .option('--json', 'print the report as JSON')
     .action(async (options: ConformanceOptions) => {
       process.exitCode = await withServices(program, options, (services, signal) => execute(options, services, signal));

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { engineConfig, type OptionField, optionFields } from '../../../shared/engines/config';
+import { engineConfig, type SettingField, settingFields } from '../../../shared/engines/config';
 import { durabilityOf } from '../../../shared/engines/durability';
 import { engineDescriptions } from '../../../shared/engines/engine';
 import { dataFolder } from '../../app/dataFolder';
@@ -7,22 +7,22 @@ import { defaultEngine } from '../../app/targets/defaultEngine';
 import { printJson } from '../../system/terminal';
 import { printTable } from '../output';
 
-function optionWords({ name, type, choices, default: value }: OptionField): string {
+function describeSetting({ name, type, choices, default: value }: SettingField): string {
   const values = type === 'choice' ? choices.join('|') : type === 'switch' ? 'true|false' : 'N';
   return `${name}=${values} (${value})`;
 }
 
 export function enginesCommand(): Command {
   return new Command('engines')
-    .description('list the storage engines and their options; PROOFLOAD_STORAGE chooses the default')
+    .description('list the storage engines and their settings; PROOFLOAD_STORAGE chooses the default')
     .option('--json', 'print the engines as JSON')
-    .option('--data-dir <dir>', 'where the settings are kept')
+    .option('--data-dir <dir>', 'data folder, which holds the default engine')
     .action(({ json, dataDir }: { json?: true; dataDir?: string }) => {
       const chosen = defaultEngine(dataFolder(dataDir)).engine;
       const engines = engineDescriptions.map((engine) => ({
         ...engine,
         durability: durabilityOf(engineConfig(engine.id)).tier,
-        options: optionFields(engine.id),
+        settings: settingFields(engine.id),
         default: engine.id === chosen,
       }));
       if (json) {
@@ -31,9 +31,9 @@ export function enginesCommand(): Command {
       }
       printTable(
         ['engine', 'durability', 'description'],
-        engines.flatMap(({ id, default: isDefault, durability, description, options }) => [
+        engines.flatMap(({ id, default: isDefault, durability, description, settings }) => [
           [isDefault ? `${id} (default)` : id, durability, description],
-          ...options.map((option) => ['', '', `  ${optionWords(option)}: ${option.description}`]),
+          ...settings.map((setting) => ['', '', `  ${describeSetting(setting)}: ${setting.description}`]),
         ]),
       );
     });

@@ -17,7 +17,7 @@ export function printExperiment(experiment: Experiment): void {
   let text = `\nexperiment ${id}, ${experimentState(experiment)}: ${scenario.name}, ${runs.length} runs\n\n`;
   if (distrust !== undefined) text += `${distrust}\n\n`;
   for (const { isDecisive, sentence } of comparisons) text += `  ${isDecisive ? '*' : ' '} ${sentence}\n`;
-  print(`${text}\n  * decides; the others are told as well\n  ${noise}\n\n`);
+  print(`${text}\n  * decides; the other metrics are for information\n  ${noise}\n\n`);
   printTable(
     columns,
     variants.map(({ label, cells }) => [label, ...cells]),
@@ -46,13 +46,13 @@ async function execute(options: ExperimentOptions, program: Program): Promise<nu
 
 export function experimentCommand(program: Program): Command {
   const command = new Command('experiment')
-    .description('compare engines, options or services in interleaved runs, with a verdict')
+    .description('compare engines, settings or services in interleaved runs, with a verdict')
     .option(
       '--variants <list>',
       'two to six: ENGINE, "ENGINE:NAME=VALUE;cache=off" or a URL; the first is the baseline',
     )
-    .option('--capacity', 'search the capacity of each variant as well')
-    .addOption(failOnOption('a variant is worse than the first by what decides'));
+    .option('--capacity', 'also search the capacity of each variant')
+    .addOption(failOnOption('a variant is worse than the first by the deciding metric'));
   return withExperimentOptions(command).action(async (options: ExperimentOptions) => {
     process.exitCode = await execute(options, program);
   });

@@ -30,7 +30,7 @@ export interface ExperimentOptions extends ServiceOptions {
   out?: string;
 }
 
-/** The experiment that the options ask for, or the one that is to be gone on with. Throws `usage`, `experiment-not-found`. */
+/** The experiment that the options ask for, or the one to resume. Throws `usage`, `experiment-not-found`. */
 export function experimentOf(
   options: ExperimentOptions,
   { dataFolder: folder, environment }: Pick<AppServices, 'dataFolder' | 'environment'>,
@@ -55,21 +55,21 @@ export function experimentOf(
 /** Adds the options of {@link ExperimentOptions} to a command. */
 export function withExperimentOptions(command: Command): Command {
   return command
-    .option('--level <level-or-file>', 'what each run does', 'level-1')
+    .option('--level <level-or-file>', 'level or scenario file of each run', 'level-1')
     .option(
       '--pairs <n>',
-      'pairs of runs before the first look',
+      'pairs of runs before the first evaluation',
       numberOption((n) => isCount(n) && n >= 2 && n <= 100, 'must be 2 to 100'),
       8,
     )
-    .option('--until-sure', 'go on to twice the pairs while the deciding metric is not settled')
+    .option('--until-sure', 'make up to twice the pairs while the deciding metric is undecided')
     .option(
       '--band <percent>',
-      'the least difference that matters',
+      'smallest difference that matters, in per cent',
       numberOption((n) => n >= 0 && n <= 100, 'must be 0 to 100'),
       2,
     )
-    .addOption(new Option('--metric <name>', 'what decides').choices(experimentMetrics).default('p95'))
+    .addOption(new Option('--metric <name>', 'metric that decides').choices(experimentMetrics).default('p95'))
     .option('--duration <time>', 'length of the measured part of each run', '10s')
     .option('--warmup <time>', 'length of the warm-up of each run', '3s')
     .option(
@@ -80,7 +80,7 @@ export function withExperimentOptions(command: Command): Command {
     .addOption(secretOption())
     .option('--allow-remote', 'allow a URL or a database that is not on this machine')
     .addOption(allowHostOption())
-    .option('--resume <id>', 'go on with an experiment that was stopped')
+    .option('--resume <id>', 'resume an experiment that was stopped')
     .option('--out <file>', 'write the experiment document to this file')
-    .option('--data-dir <dir>', 'where runs and experiments are kept');
+    .option('--data-dir <dir>', 'data folder, where runs and experiments are saved');
 }

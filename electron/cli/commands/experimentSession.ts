@@ -25,9 +25,9 @@ export async function runExperimentInTerminal(
   signal: AbortSignal,
 ): Promise<Experiment> {
   const { id } = experiment;
-  // Before anything is kept, and also of one that is gone on with.
+  // Before anything is saved, and also for one that is resumed.
   const addresses = await services.admitExperiment(experiment);
-  printToStderr(`experiment ${id}; Ctrl-C stops it, --resume ${id} goes on with it\n`);
+  printToStderr(`experiment ${id}; Ctrl-C stops it, --resume ${id} resumes it\n`);
   return measureOwned(services.dataFolder, experiment, (newest) =>
     services.runExperiment(newest, addresses, { decides, onProgress: showProgress, signal }),
   );

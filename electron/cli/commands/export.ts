@@ -29,7 +29,7 @@ async function scenarioOf(
 
 function requireUrl(url: string): string {
   if (URL.canParse(url) && /^https?:/i.test(url)) return url;
-  throw new ProofloadError('usage', `${url} is no URL`, 'give a server such as http://127.0.0.1:3000');
+  throw new ProofloadError('usage', `${url} is not an http(s) URL`, 'give a server such as http://127.0.0.1:3000');
 }
 
 async function textOf(name: string, { to, url, dataDir }: ExportOptions): Promise<string> {
@@ -43,13 +43,13 @@ async function textOf(name: string, { to, url, dataDir }: ExportOptions): Promis
 export function exportCommand(): Command {
   return new Command('export')
     .description(
-      'write a saved run in the format of others (seconds as CSV, a HdrHistogram log, JUnit, a page that stands alone, the run document), or a scenario for k6 or Artillery',
+      'export a saved run (run document, CSV by second, HdrHistogram log, JUnit, self-contained HTML page, Markdown, text), or a scenario as a script for k6 or Artillery',
     )
     .argument('<level-or-run>', 'the id of a run; for k6 and Artillery a level or a scenario file as well')
-    .addOption(new Option('--to <format>', 'what to write').choices(exportFormats).makeOptionMandatory())
-    .option('--url <url>', 'the server that k6 or Artillery is to load')
+    .addOption(new Option('--to <format>', 'format of the export').choices(exportFormats).makeOptionMandatory())
+    .option('--url <url>', 'server that k6 or Artillery loads')
     .option('--out <file>', 'write to this file instead of the terminal')
-    .option('--data-dir <dir>', 'where runs are kept')
+    .option('--data-dir <dir>', 'data folder, where runs are saved')
     .action(async (name: string, options: ExportOptions) => {
       const text = await textOf(name, options);
       if (options.out === undefined) print(text);

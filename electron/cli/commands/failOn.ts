@@ -6,5 +6,5 @@ export type FailOn = (typeof outcomes)[number];
 
 /** `--fail-on worse`: the exit code 99 where `when` is proven. */
 export function failOnOption(when: string): Option {
-  return new Option('--fail-on <outcome>', `exit with 99 when ${when}`).choices(outcomes);
+  return new Option('--fail-on <outcome>', `exit with code 99 when ${when}`).choices(outcomes);
 }

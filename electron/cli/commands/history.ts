@@ -38,17 +38,17 @@ function say(text: string): void {
 
 /** A command with the option that all of them have. */
 function command(name: string, description: string): Command {
-  return new Command(name).description(description).option('--data-dir <dir>', 'where runs are kept');
+  return new Command(name).description(description).option('--data-dir <dir>', 'data folder, where runs are saved');
 }
 
-/** What has room beside each other in a terminal. */
+/** The columns that fit into a terminal. */
 const listed = ['target', 'rate', 'p95Ms', 'p99Ms', 'tags'] as const satisfies readonly HistoryColumn[];
 
 function listCommand(): Command {
   return command('list', 'list saved runs, newest first')
     .option('--json', 'print the list as JSON')
-    .option('--limit <n>', 'how many runs', parseCount, 50)
-    .option('--text <words>', 'words in the name, the notes, the scenario, the target or the id')
+    .option('--limit <n>', 'number of runs', parseCount, 50)
+    .option('--text <words>', 'runs with these words in name, notes, scenario, target or id')
     .option('--scenario <id>', 'runs of this scenario or level')
     .option('--target <name>', 'runs on this engine or URL')
     .addOption(new Option('--verdict <verdict>', 'runs with this verdict').choices(runStates))
@@ -57,7 +57,7 @@ function listCommand(): Command {
       const query = {
         ...filter,
         ...(scenario === undefined ? {} : { scenarioId: scenario }),
-        // The history has it so.
+        // As the history has it.
         ...(target === undefined ? {} : { target: redactText(target) }),
       };
       const runs = await withHistory(dataDir, (history) => history.list(query));
@@ -96,18 +96,18 @@ function deleteCommand(): Command {
       if (count < ids.length)
         throw new ProofloadError(
           'run-not-found',
-          `${count} of ${ids.length} runs were there`,
-          'proofload history list shows the runs that are saved; one that goes on can not be deleted',
+          `${count} of ${ids.length} runs were found`,
+          'proofload history list shows the saved runs; a run in progress cannot be deleted',
         );
       say(undo ? `${count} restored` : `${count} deleted; history delete --undo ${ids.join(' ')} restores them`);
     });
 }
 
 function tagCommand(): Command {
-  return command('tag', 'give a run a tag')
+  return command('tag', 'add a tag to a run')
     .argument('<id>', 'the id of the run')
     .argument('<tag>', 'the tag')
-    .option('--remove', 'take the tag from it')
+    .option('--remove', 'remove the tag')
     .action(async (id: string, tag: string, { remove, dataDir }: HistoryOptions & { remove?: true }) => {
       await withHistory(dataDir, (history) => {
         history.summary(id);
@@ -117,12 +117,12 @@ function tagCommand(): Command {
 }
 
 function noteCommand(): Command {
-  return command('note', 'name a run, or say something of it')
+  return command('note', 'name a run, or add notes to it')
     .argument('<id>', 'the id of the run')
-    .option('--name <name>', 'its name instead of its scenario')
-    .option('--notes <text>', 'what there is to say')
-    .option('--pin', 'never clean it up')
-    .option('--unpin', 'clean it up like others')
+    .option('--name <name>', 'name, shown instead of the scenario')
+    .option('--notes <text>', 'notes')
+    .option('--pin', 'keep it when old runs are cleaned up')
+    .option('--unpin', 'clean it up like other runs')
     .action(
       async (
         id: string,
@@ -141,9 +141,9 @@ function noteCommand(): Command {
 }
 
 function baselineCommand(): Command {
-  return command('baseline', 'hold other runs of its scenario and target on its machine against this one')
+  return command('baseline', 'make a run the baseline of its scenario and target on its machine')
     .argument('<id>', 'the id of the run')
-    .option('--remove', 'it is the baseline no longer')
+    .option('--remove', 'no longer use it as the baseline')
     .action(async (id: string, { remove, dataDir }: HistoryOptions & { remove?: true }) => {
       await withHistory(dataDir, ({ edits }) => edits.setBaseline(id, !remove));
     });
@@ -151,20 +151,20 @@ function baselineCommand(): Command {
 
 function cleanCommand(): Command {
   return command('clean', 'delete old runs, except pinned ones, baselines and those with a tag')
-    .requiredOption('--older-than <days>', 'by how many days', parseCount)
+    .requiredOption('--older-than <days>', 'age in days', parseCount)
     .action(async ({ olderThan, dataDir }: HistoryOptions & { olderThan: number }) => {
       const ids = await withHistory(dataDir, ({ edits }) => edits.retain(olderThan, new Date()));
       say(
         ids.length === 0
-          ? 'nothing is older'
+          ? 'no run is older'
           : `${ids.length} deleted; history delete --undo ${ids.join(' ')} restores them`,
       );
     });
 }
 
 function backupCommand(): Command {
-  return command('backup', 'copy the history to a file, while others go on using it')
-    .argument('<file>', 'a file that is not there yet')
+  return command('backup', 'copy the history to a file; other processes can use it meanwhile')
+    .argument('<file>', 'a file that does not exist yet')
     .action(async (file: string, { dataDir }: HistoryOptions) => {
       await withHistory(dataDir, (history) => history.backup(file));
     });
@@ -175,7 +175,7 @@ function megabytes(bytes: number): string {
 }
 
 function compactCommand(): Command {
-  return command('compact', 'give the space of deleted runs back to the disk').action(
+  return command('compact', 'free the disk space of deleted runs').action(
     async ({ dataDir }: HistoryOptions) => {
       const { beforeBytes, afterBytes } = await withHistory(dataDir, (history) => history.compact());
       say(`${megabytes(beforeBytes)} before, ${megabytes(afterBytes)} now`);
@@ -186,14 +186,14 @@ function compactCommand(): Command {
 function repairCommand(): Command {
   return command(
     'repair',
-    'set a damaged history aside, and keep what can be read of it; close Proofload before',
+    'set a damaged history aside and rescue the runs that can be read; close Proofload first',
   ).action(async ({ dataDir }: HistoryOptions) => {
     const folder = dataFolder(dataDir);
     requestRepair(folder);
     await withHistory(dataDir, (history) => {
       const postponed = postponedRepair(folder);
       if (postponed) throw postponed;
-      say(`${history.count({})} runs are there`);
+      say(`${history.count({})} runs in the history`);
     });
   });
 }
@@ -211,7 +211,7 @@ export function historyCommand(): Command {
     compactCommand(),
     repairCommand(),
   ];
-  const history = new Command('history').description('look at saved runs');
+  const history = new Command('history').description('list, show and edit saved runs');
   for (const sub of commands) history.addCommand(sub);
   return history;
 }

@@ -46,8 +46,8 @@ describe('the hosts of a command', () => {
     await admit({ ...options, allowHost: [] }, '127.0.0.1');
     await admit({ ...options, allowHost: [], quiet: true }, '192.0.2.8');
     expect(printed).toEqual([
-      'other.test (192.0.2.2) is not this machine: it is connected to, and it is sent the secrets A and B\n',
-      '192.0.2.7 is not this machine: it is connected to\n',
+      'other.test (192.0.2.2) is not this machine: Proofload connects to it and sends it the secrets A and B\n',
+      '192.0.2.7 is not this machine: Proofload connects to it\n',
     ]);
   });
 });

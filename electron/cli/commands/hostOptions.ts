@@ -42,8 +42,8 @@ const said = new Set<string>();
 /** Says where load goes before it goes there: with `--allow-remote` nobody has named it. */
 function tell({ host, addresses, secrets }: FoundHost): void {
   const leads = addresses.includes(host) ? '' : ` (${addresses.join(', ')})`;
-  const gets = secrets.length === 0 ? '' : `, and it is sent ${secretsInWords(secrets)}`;
-  const line = `${host}${leads} is not this machine: it is connected to${gets}\n`;
+  const gets = secrets.length === 0 ? '' : ` and sends it ${secretsInWords(secrets)}`;
+  const line = `${host}${leads} is not this machine: Proofload connects to it${gets}\n`;
   if (said.has(line)) return;
   said.add(line);
   printToStderr(line);

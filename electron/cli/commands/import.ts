@@ -8,11 +8,11 @@ import { withHistory } from './withHistory';
 export function importCommand(): Command {
   return new Command('import')
     .description(
-      'keep results of k6, autocannon, Artillery, Vegeta, oha, wrk2, wrk, hey, ab, HdrHistogram, JMeter, Locust, hyperfine, or runs of another Proofload',
+      'import results of k6, autocannon, Artillery, Vegeta, oha, wrk2, wrk, hey, ab, HdrHistogram, JMeter, Locust, hyperfine, or runs of another Proofload',
     )
-    .argument('<files...>', 'what the tool has written; its format is found by its content')
+    .argument('<files...>', 'files that the tool has written; the format is recognised by the content')
     .option('--json', 'print what was imported, and what was not, as JSON')
-    .option('--data-dir <dir>', 'where runs are kept')
+    .option('--data-dir <dir>', 'data folder, where runs are saved')
     .action(async (files: string[], { json, dataDir }: { json?: true; dataDir?: string }) => {
       const { imported, errors } = await withHistory(dataDir, (history) =>
         importRuns(files, importInto(history, new Date())),

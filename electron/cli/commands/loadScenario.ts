@@ -19,7 +19,7 @@ export function loadScenario(name: string): Scenario {
   if (isOpenDatabase(name))
     throw new ProofloadError(
       'scenario-invalid',
-      `${name} is the history, and no scenario`,
+      `${name} is the history and not a scenario`,
       'name the file of a scenario',
     );
   try {

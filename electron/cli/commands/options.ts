@@ -68,13 +68,13 @@ async function execute(options: OptionsOptions, program: Program): Promise<numbe
 
 export function optionsCommand(program: Program): Command {
   const command = new Command('options')
-    .description("decide between storage options: the report's claims against what is measured, and a recommendation")
+    .description("compare the report's claims about its storage options with measurements, and recommend one")
     .option(
       '--variants <list>',
-      'the options, the first is what the others are compared with',
+      'the options; the others are compared with the first',
       'sqlite-json,sqlite,memory,hybrid',
     )
-    .option('--no-capacity', 'leave the capacity searches out')
+    .option('--no-capacity', 'skip the capacity searches')
     .addOption(new Option('--floor <tier>', 'what must survive a crash').choices(floors).default('process-crash-safe'));
   return withExperimentOptions(command).action(async (options: OptionsOptions) => {
     process.exitCode = await execute(options, program);

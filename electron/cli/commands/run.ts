@@ -17,6 +17,7 @@ import { print } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
 import { checkWritable, printError, writeJson, writeText } from '../output';
 import { TerminalView } from '../terminalView';
+import { typedSettings } from './engineOptions';
 import { loadScenario } from './loadScenario';
 import { type RunOptions, runOptions } from './runOptions';
 import { type Program, withServices } from './withServices';
@@ -38,14 +39,14 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
   const curlOptions = options.request !== undefined || options.header.length > 0 || options.data !== undefined || tls;
   if (options.url === undefined) {
     if (curlOptions)
-      throw new ProofloadError('usage', '-X, -H, -d and options of TLS go with --url', 'name the target with --url');
+      throw new ProofloadError('usage', '-X, -H, -d and the TLS options need --url', 'name the target with --url');
     if (options.engine === undefined && scenario.requests) return undefined;
-    return chooseEngine(dataFolder(options.dataDir), options.engine, options.engineOption);
+    return chooseEngine(dataFolder(options.dataDir), options.engine, typedSettings(options));
   }
-  if (options.engineOption.length > 0)
+  if (typedSettings(options).length > 0)
     throw new ProofloadError(
       'usage',
-      '--engine-option goes with an engine and not with --url',
+      '--engine-setting is for an engine and not for --url',
       'leave one of them out',
     );
   if (options.engine !== undefined)
@@ -85,7 +86,7 @@ function report(outcome: RunOutcome, options: RunOptions, folder: string): void 
   if (options.html !== undefined) writeText(options.html, exportRun(source, 'html'));
   if (options.quiet) return;
   print(exportRun(source, 'text'));
-  if (document.profile) print(`\n  the profile, for Chrome's DevTools: ${profileFile(folder, document.id)}\n`);
+  if (document.profile) print(`\n  CPU profile, for Chrome DevTools: ${profileFile(folder, document.id)}\n`);
 }
 
 /**
@@ -132,7 +133,7 @@ export function execute(name: string, options: RunOptions, program: Program): Pr
     if (options.profile && request.target.kind === 'url')
       throw new ProofloadError(
         'usage',
-        '--profile goes with the built-in service',
+        '--profile is for the built-in service only',
         'leave it out, or choose an --engine',
       );
     return runInTerminal(request, options, services, signal);

@@ -2,13 +2,13 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HttpMethod, httpMethods } from '../../../shared/run/target';
 import { parseThreshold, splitThresholdOption } from '../../../shared/thresholds/parse';
 import { parseDurationMs } from '../../../shared/units/duration';
+import { type EngineOptions, withEngineOptions } from './engineOptions';
 import { allowHostOption } from './hostOptions';
 import { secretOption } from './secretOptions';
 import type { ServiceOptions } from './withServices';
 
 /** The options of `proofload run`, parsed. */
-export interface RunOptions extends ServiceOptions {
-  engineOption: [string, string][];
+export interface RunOptions extends ServiceOptions, EngineOptions {
   url?: string;
   request?: HttpMethod;
   header: [string, string][];
@@ -76,13 +76,6 @@ function header(text: string, earlier: [string, string][]): [string, string][] {
   return [...earlier, [text.slice(0, colon).trim(), text.slice(colon + 1).trim()]];
 }
 
-/** Parses `name=value`. */
-export function engineOption(text: string, earlier: [string, string][]): [string, string][] {
-  const equals = text.indexOf('=');
-  if (equals <= 0) throw new InvalidArgumentError('must be NAME=VALUE, such as synchronous=normal');
-  return [...earlier, [text.slice(0, equals), text.slice(equals + 1)]];
-}
-
 const parseProcessNumber = numberOption((value) => Number.isInteger(value) && value > 1, 'must be a process number');
 
 function processNumber(text: string, earlier: number[]): number[] {
@@ -106,26 +99,18 @@ export function runOptions(command: Command): Command {
     .option('--vus <n>', 'virtual users', numberOption(isCount, 'must be a whole number from 1'))
     .option(
       '--iterations <n>',
-      'iterations, of each user or shared',
+      'iterations, by each virtual user or shared',
       numberOption(isCount, 'must be a whole number from 1'),
     )
-    .option('--stages <list>', 'stages of a ramp, DURATION:TARGET,...', stages)
+    .option('--stages <list>', 'stages of a ramp: DURATION:TARGET,...', stages)
     .addOption(
-      new Option('--driver <name>', 'what sends the requests of a closed model').choices(['proofload', 'autocannon']),
+      new Option('--driver <name>', 'load generator for a closed model').choices(['proofload', 'autocannon']),
     );
 }
 
-/** Adds the options that say what is loaded, for how long, and what becomes of the result. */
+/** Adds the options for the target, the length of the run and its results. */
 export function targetOptions(command: Command): Command {
-  return command
-    .option('--engine <id>', 'storage engine of the built-in document service')
-    .option(
-      '--engine-option <name=value>',
-      'option of the engine, as proofload engines lists them; may be repeated',
-      engineOption,
-      [],
-    )
-    .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
+  return withEngineOptions(command)
     .option('--url <url>', 'load this URL instead of the built-in service')
     .addOption(new Option('-X, --request <method>', 'HTTP method for --url').choices(httpMethods))
     .option('-H, --header <line>', 'header for --url, as in curl; may be repeated', header, [])
@@ -134,30 +119,30 @@ export function targetOptions(command: Command): Command {
     .option('--allow-remote', 'allow a --url or a database that is not on this machine')
     .addOption(allowHostOption())
     .option('-k, --insecure', 'do not check the certificate of an https --url')
-    .option('--cacert <file>', 'PEM file of the authorities to trust, for an https --url')
+    .option('--cacert <file>', 'PEM file of the certificate authorities to trust, for an https --url')
     .option('--cert <file>', 'PEM file of the client certificate')
     .option('--key <file>', "PEM file of the client certificate's key")
-    .addOption(new Option('--arrivals <process>', 'how arrivals are spread').choices(['even', 'poisson']))
+    .addOption(new Option('--arrivals <process>', 'spacing of arrivals').choices(['even', 'poisson']))
     .option(
       '--processes <n>',
-      'load processes to spread the load over',
+      'number of load processes',
       numberOption(isCount, 'must be a whole number from 1'),
     )
-    .option('--duration <time>', 'length of the measured part; a shorter run is marked, and opens no gate', duration)
+    .option('--duration <time>', 'length of the measured part; a run that is shorter than its level is marked and unlocks no level', duration)
     .option('--warmup <time>', 'length of the warm-up, which is not measured', duration)
     .option(
       '--seed <n>',
       'seed of data, keys and operations',
       numberOption((value) => Number.isInteger(value) && value >= 0, 'must be a whole number from 0'),
     )
-    .option('--threshold <expr>', 'another threshold, METRIC:EXPRESSION; may be repeated', threshold, [])
+    .option('--threshold <expr>', 'additional threshold, METRIC:EXPRESSION; may be repeated', threshold, [])
     .option(
       '--baseline <run>',
-      'what thresholds such as p(95)<=baseline*1.05 are held against: the id of a run, or a run document; otherwise the baseline in the history',
+      'baseline of thresholds such as p(95)<=baseline*1.05: the id of a run, or a run document; without it, the baseline in the history',
     )
     .option(
       '--target-pid <n>',
-      'a process of the target on this machine, where its port does not lead to it, as in a container; may be repeated',
+      'id of a process of the target on this machine, where its port does not lead to it, as in a container; may be repeated',
       processNumber,
       [],
     )
@@ -166,11 +151,11 @@ export function targetOptions(command: Command): Command {
       'port of the built-in service',
       numberOption((value) => Number.isInteger(value) && value >= 0 && value <= 65_535, 'must be a port number'),
     )
-    .option('--profile', 'take a CPU profile of the built-in service; costs it a few per cent of its speed')
+    .option('--profile', 'take a CPU profile of the built-in service, which slows it by a few per cent')
     .option('--out <file>', 'write the run document to this file')
     .option('--junit <file>', 'write thresholds and verdict as JUnit XML to this file')
-    .option('--html <file>', 'write a page that stands alone, with charts, to this file')
-    .option('--no-save', 'do not keep the run in the history')
-    .option('--data-dir <dir>', 'where runs are kept')
-    .option('--quiet', 'print nothing but errors');
+    .option('--html <file>', 'write a self-contained HTML page with charts to this file')
+    .option('--no-save', 'do not save the run in the history')
+    .option('--data-dir <dir>', 'data folder, where runs are saved')
+    .option('--quiet', 'print errors only');
 }

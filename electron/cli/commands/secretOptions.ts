@@ -15,7 +15,7 @@ export interface SecretOptions {
 export function secretOption(): Option {
   return new Option(
     '--secret <name[=value]>',
-    'gives {{secret.NAME}} its value, before PROOFLOAD_SECRET_NAME does; a name alone is asked for without echo, a value typed here is seen by all who list processes; may be repeated',
+    'value of {{secret.NAME}}, instead of PROOFLOAD_SECRET_NAME; with a name alone, Proofload asks for the value without echo; a value typed here is visible in the list of processes; may be repeated',
   )
     .argParser((text, earlier: string[]) => [...earlier, text])
     .default([]);
@@ -29,11 +29,11 @@ function split(text: string): { name: string; value: string | undefined } {
   if (!secretName.test(name))
     throw new ProofloadError(
       'usage',
-      'what --secret was given has no name of a secret',
+      'the value of --secret does not begin with the name of a secret',
       'write --secret NAME or --secret NAME=VALUE; a name has letters, digits and _, and does not begin with a digit',
     );
   if (value === '')
-    throw new ProofloadError('usage', `--secret ${name}= has no value`, `leave out the = to be asked for it`);
+    throw new ProofloadError('usage', `--secret ${name}= has no value`, 'leave out the =, and Proofload asks for the value');
   return { name, value };
 }
 

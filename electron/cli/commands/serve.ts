@@ -2,18 +2,18 @@ import { Command } from 'commander';
 import type { AppServices } from '../../app/services';
 import { chooseEngine } from '../../app/targets/defaultEngine';
 import { print } from '../../system/terminal';
+import { type EngineOptions, typedSettings, withEngineOptions } from './engineOptions';
 import { allowHostOption } from './hostOptions';
 import { loadScenario } from './loadScenario';
-import { engineOption, numberOption } from './runOptions';
+import { numberOption } from './runOptions';
 import { secretOption } from './secretOptions';
 import { type Program, type ServiceOptions, withServices } from './withServices';
 
-interface ServeOptions extends ServiceOptions {
-  engineOption: [string, string][];
+interface ServeOptions extends ServiceOptions, EngineOptions {
   port: number;
 }
 
-/** A service that was told to end has done what it was there for. */
+/** A service that was told to end has done its work. */
 async function untilAborted(signal: AbortSignal, died: Promise<never>): Promise<void> {
   const asked = new Promise<void>((end) => signal.addEventListener('abort', () => end()));
   if (!signal.aborted) await Promise.race([asked, died]);
@@ -22,7 +22,7 @@ async function untilAborted(signal: AbortSignal, died: Promise<never>): Promise<
 /** Serves until a signal comes, or until the service dies. */
 function serve(name: string, options: ServeOptions, services: AppServices, signal: AbortSignal): Promise<void> {
   const scenario = loadScenario(name);
-  const config = chooseEngine(services.dataFolder, options.engine, options.engineOption);
+  const config = chooseEngine(services.dataFolder, options.engine, typedSettings(options));
   return services.serve(scenario, config, options.port, signal, async ({ url, backend, died }) => {
     print(`${config.engine} (${backend}) with the data of ${scenario.id}: ${url}\n`);
     await untilAborted(signal, died);
@@ -30,22 +30,20 @@ function serve(name: string, options: ServeOptions, services: AppServices, signa
 }
 
 export function serveCommand(program: Program): Command {
-  return new Command('serve')
-    .description('start the document service on this machine for a load from elsewhere, until Ctrl-C')
-    .argument('[level-or-file]', 'whose data set and cache it has', 'level-2')
-    .option('--engine <id>', 'storage engine')
-    .option('--engine-option <name=value>', 'option of the engine; may be repeated', engineOption, [])
-    .option('--database-url <url>', 'the server of the engine, instead of the embedded PostgreSQL or the kept URL')
+  const command = new Command('serve')
+    .description('start the document service for another load generator; Ctrl-C ends it')
+    .argument('[level-or-file]', 'level or scenario file with the data set and the cache of the service', 'level-2');
+  return withEngineOptions(command)
     .addOption(secretOption())
     .option('--allow-remote', 'allow a database that is not on this machine')
     .addOption(allowHostOption())
     .option(
       '--port <n>',
-      'port on 127.0.0.1; 0 takes a free one',
+      'port on 127.0.0.1; 0 chooses a free one',
       numberOption((value) => Number.isInteger(value) && value >= 0 && value <= 65_535, 'must be a port number'),
       8080,
     )
-    .option('--data-dir <dir>', 'where its files are kept while it runs')
+    .option('--data-dir <dir>', 'data folder, which holds its files while it runs')
     .action(async (name: string, options: ServeOptions) => {
       await withServices(program, options, (services, signal) => serve(name, options, services, signal));
     });

@@ -115,7 +115,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     const { shunned } = this.#pace;
     if (shunned === 0) return undefined;
     const { hostname, port } = this.#origin;
-    return `${hostname}:${port} closed ${shunned} new connections before it answered while it served others: it holds no more at once, and what waited for a free one has that in its response time`;
+    return `${hostname}:${port} closed ${shunned} new connections before it answered while it served others: it accepts no more at once, and requests that waited for a free connection have this wait in their response time`;
   }
 
   opened(connection: Connection, times: OpeningTimes): void {

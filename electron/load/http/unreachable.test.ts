@@ -34,7 +34,7 @@ describe('connectionFailure', () => {
 
 describe('targetUnreachable', () => {
   it.each([
-    ['ECONNREFUSED', 'nobody listens there', 'the service is running'],
+    ['ECONNREFUSED', 'nothing listens there', 'the service is running'],
     ['ENOTFOUND', 'the host shop.test is not known', 'spelling'],
     ['EHOSTUNREACH', 'no way to shop.test:8443', 'network'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'is self-signed', 'trust it'],

@@ -41,16 +41,16 @@ export function targetUnreachable(
   switch (failure) {
     case 'connection-refused':
       return unreachable(
-        `${target} does not accept connections: nobody listens there`,
+        `${target} does not accept connections: nothing listens there`,
         'check that the service is running and that host and port are right',
       );
     case 'host-unknown':
       return unreachable(
         `the host ${hostname} is not known`,
-        'check its spelling and the name service of this machine',
+        'check the spelling and the DNS of this machine',
       );
     case 'host-unreachable':
-      return unreachable(`there is no way to ${hostname}:${port}`, 'check the network, the VPN and the address');
+      return unreachable(`there is no route to ${hostname}:${port}`, 'check the network, the VPN and the address');
     case 'certificate-invalid': {
       const [fault, remedy] = certificateFault(hostname, error);
       return unreachable(`the certificate of ${hostname}:${port} ${fault}`, remedy, { about: 'certificate' });
@@ -63,7 +63,7 @@ export function targetUnreachable(
     case 'out-of-files': {
       const limit = openFilesLimit();
       return unreachable(
-        `this machine lets no further connection be opened: ${limit === undefined ? 'it is out of file descriptors' : `this process may open ${limit} files`}`,
+        `this machine cannot open another connection: ${limit === undefined ? 'it is out of file descriptors' : `this process may open ${limit} files`}`,
         'raise the limit (ulimit -n) and start it again',
       );
     }

@@ -1,4 +1,4 @@
-import { optionFields } from '../../../shared/engines/config';
+import { settingFields } from '../../../shared/engines/config';
 import { engineDescriptions } from '../../../shared/engines/engine';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { levels } from '../../app/runs/levels';
@@ -25,7 +25,7 @@ export function catalogHandlers({ services }: DesktopApp) {
   return {
     getCatalog: () => ({
       levels,
-      engines: engineDescriptions.map((engine) => ({ ...engine, options: optionFields(engine.id) })),
+      engines: engineDescriptions.map((engine) => ({ ...engine, settings: settingFields(engine.id) })),
       defaultEngine: defaultEngine(folder),
       environment,
       calibration: readCalibration(folder, environment),

@@ -38,7 +38,7 @@ function registerOne<Name extends MethodName>(name: Name, handlers: Handlers, ap
         throw new ProofloadError(
           'usage',
           `the input of ${name} is not valid: ${describeIssues(parsed.error)}`,
-          'restart the app; if it stays, report it',
+          'restart Proofload; if it happens again, report it',
         );
       return { ok: true, value: await handlers[name](parsed.data) };
     } catch (thrown) {

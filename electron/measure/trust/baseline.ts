@@ -18,11 +18,11 @@ export function baseline(thresholds: readonly ThresholdResult[]): TrustCheck | u
     ok: first === undefined,
     isNotable: first !== undefined,
     message: !first
-      ? 'What was held against the baseline is beyond the noise of this machine, or holds.'
+      ? 'Every threshold relative to the baseline holds, or fails by more than the noise of this machine.'
       : doubt !== undefined
-        ? `${what} tells nothing for sure: ${doubt}`
+        ? `${what} is undecided: ${doubt}`
         : hasBaseline
           ? `${what} does not hold, but equal runs of this machine differ by as much: run it again, or longer.`
-          : `${what} has no baseline with such a figure: choose a run that has it as the baseline.`,
+          : `${what} needs a baseline with this metric: choose a run that has it as the baseline.`,
   };
 }

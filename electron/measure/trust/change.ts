@@ -72,8 +72,8 @@ export const drift: Check = (facts) => {
     unit: 'ratio',
     isNotable: Math.abs(Math.log(Math.max(value, 1e-3))) > Math.log(1 + notableChange),
     message: trend
-      ? `${name} went from ${formatLatency(trend.fromMs)} to ${formatLatency(trend.toMs)} in the course of the run.`
-      : `${name} did not go up or down in the course of the run.`,
+      ? `${name} went from ${formatLatency(trend.fromMs)} to ${formatLatency(trend.toMs)} during the run.`
+      : `${name} did not go up or down during the run.`,
     bounds: (subject) => {
       if (!isResponseTime(subject)) return undefined;
       const own = trendOf(subject.share, partsFor(subject.share, facts));

@@ -38,7 +38,7 @@ export const littlesLaw: Check = ({ scenario, totals, measuredMs }) => {
   const timedOutMs = (errors.timeout ?? 0) * requiredMs(scenario.timeout);
   const busy = Math.min(users, ((service.count * service.meanUs) / 1000 + timedOutMs) / durationMs);
   const value = busy / users;
-  const lost = failed > (errors.timeout ?? 0) ? ' The time of requests that failed at once is not among it.' : '';
+  const lost = failed > (errors.timeout ?? 0) ? ' Requests that failed at once are not counted.' : '';
   // What a stage's users had in the generator is not known: no more than at its busiest, as a rule.
   const ratioOf = ({ isWhole }: Subject): number =>
     isWhole || scenario.load.executor === 'constant-vus'

@@ -63,7 +63,7 @@ export const rateWithinCalibration: Check = ({ scenario, calibration, cores }) =
     limit,
     unit: 'req/s',
     isNotable: value > limit,
-    message: `This machine was measured to send up to ${formatRate(limit)} on time; ${formatRate(value)} were asked for.`,
+    message: `This machine is calibrated to send up to ${formatRate(limit)} on time; the scenario asked for ${formatRate(value)}.`,
   };
 };
 

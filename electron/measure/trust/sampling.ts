@@ -140,7 +140,7 @@ export const samples: Check = (facts) => {
   const effective = response.count / designEffect(stretchesAbove(response.percentileUs(95), facts.totals.slices));
   const dependent =
     effective < 0.9 * response.count
-      ? `, as much as ${formatNumber(effective)} that had nothing to do with each other`
+      ? `, as much as ${formatNumber(effective)} independent ones`
       : '';
   return {
     check: 'samples',

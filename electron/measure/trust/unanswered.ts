@@ -58,7 +58,7 @@ function boundsOf(subject: Subject, neverSent: number, facts: MeasurementFacts):
 }
 
 function why({ scenario: { load }, totals: { asked, dropped } }: MeasurementFacts, missing: number): string {
-  if (asked === null) return 'the longest duration was over before all iterations were made';
+  if (asked === null) return 'the maximum duration ended before all iterations were made';
   if (missing > dropped) return 'the generator could not send them in time';
   return isOpen(load)
     ? `all ${formatNumber(load.maxVUs)} virtual users were waiting for answers`

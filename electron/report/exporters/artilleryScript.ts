@@ -92,7 +92,7 @@ function artilleryLoad(load: Load): ArtilleryLoad {
       return {
         phases: [{ name: 'users', duration: 1, arrivalCount: load.vus }],
         loops: Math.max(1, Math.round(load.iterations / load.vus)),
-        differences: [closed, 'The iterations are dealt out evenly, whatever a user takes for one.'],
+        differences: [closed, 'The iterations are divided evenly, however long a user takes for one.'],
       };
     case 'capacity-search':
       throw new ProofloadError(

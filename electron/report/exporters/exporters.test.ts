@@ -86,7 +86,7 @@ describe('JUnit', () => {
     expect(xml).toContain(
       '<failure message="✕ failed: http_req_duration p(99)&lt;100, 271 ms, limit 100 ms" type="threshold"/>',
     );
-    expect(xml).toContain('<failure message="Failed: the P99 response time is 271 ms where &lt; 100 ms was asked');
+    expect(xml).toContain('<failure message="Failed: the P99 response time is 271 ms where &lt; 100 ms is required');
   });
 
   it('skips what is open with its reason, and takes what an inconclusive run has shown as shown', () => {
@@ -99,7 +99,7 @@ describe('JUnit', () => {
     expect(xml).toContain('<skipped message="Inconclusive: the P99 response time is 96.0 ms');
   });
 
-  it('skips all of a run that did not come to its end, or of an old one that was not trusted, and is never empty', () => {
+  it('skips all of a run that did not complete, or of an old one that was not trusted, and is never empty', () => {
     const xml = toJunit(runDocument({ verdict: 'inconclusive', thresholds: [passed, failed], trust: [late] }));
     expect(xml).toContain('failures="0" skipped="3"');
     expect(xml.match(/<skipped message="\? undecided: [^"]*: 5\.75 ms of send lateness"\/>/g)).toHaveLength(2);

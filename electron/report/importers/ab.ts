@@ -18,7 +18,7 @@ export const ab: FileImporter = {
   read: async (file) => {
     const text = await file.text();
     const complete = numberOf(text, /^Complete requests:\s+(\d+)/m);
-    if (complete === undefined) throw new TypeError('the run did not come to its end');
+    if (complete === undefined) throw new TypeError('the run did not complete');
     // Other lengths than that of the first answer count as failures, which says nothing where answers differ.
     const lengths = numberOf(text, /Length: (\d+)/) ?? 0;
     const failed =

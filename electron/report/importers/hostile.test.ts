@@ -27,7 +27,7 @@ describe('files that are not what they should be', () => {
     expect.objectContaining({
       code: 'import-failed',
       message: expect.stringMatching(message),
-      hint: expect.stringContaining('nothing was stored'),
+      hint: expect.stringContaining('nothing was saved'),
     });
 
   it('takes names and messages without what terminals obey, and without the secrets in them', async () => {

@@ -21,7 +21,7 @@ export interface ImportWatch {
 
 /** The error of a file that can't be imported. */
 export function importFailed(message: string, hint: string, cause?: unknown): ProofloadError {
-  return new ProofloadError('import-failed', message, `${hint}; nothing was stored`, { cause });
+  return new ProofloadError('import-failed', message, `${hint}; nothing was saved`, { cause });
 }
 
 /** What a file is called: a name may hold what terminals obey. */
@@ -68,7 +68,7 @@ export class ImportFile {
           'choose what a tool has written; what is in the history need not be imported',
         );
       if (!info.isFile()) throw importFailed(`${name} is not a file`, 'choose the file that the tool has written');
-      if (info.size === 0) throw importFailed(`${name} is empty`, 'look whether the tool ended before it wrote it');
+      if (info.size === 0) throw importFailed(`${name} is empty`, 'check whether the tool ended before it wrote it');
       if (info.size > maxBytes)
         throw importFailed(
           `${name} has ${megabytes(info.size)}, more than the ${megabytes(maxBytes)} that are read`,
@@ -95,7 +95,7 @@ export class ImportFile {
       throw new ProofloadError(
         'interrupted',
         `the import of ${this.name} was stopped`,
-        'import it again when you want it; nothing of it was stored',
+        'import it again; nothing was saved',
       );
   }
 

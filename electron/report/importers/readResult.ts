@@ -124,7 +124,7 @@ export async function readResult(
     let content: FileContent | undefined;
     if (importer) content = { kind: 'results', results: await importer.read(file) };
     else if (/^\s*[[{]/.test(file.head)) content = merged(parseDocuments(await file.text()).map(fromDocument));
-    if (!content) throw importFailed(`${file.name} is no result that is known`, `known are those of ${known}`);
+    if (!content) throw importFailed(`${file.name}: unrecognised file format`, `Proofload reads files of ${known}`);
     if (content.kind === 'run') checkRun(content.document);
     else {
       content = { kind: 'results', results: content.results.map(resultOf) };
@@ -135,7 +135,7 @@ export async function readResult(
     if (error instanceof ProofloadError) throw error;
     throw importFailed(
       `${file.name} is damaged, or not what it seems to be: ${reasonOf(error)}`,
-      'write it anew with the tool',
+      'write it again with the tool',
       error,
     );
   }

@@ -122,7 +122,7 @@ export function judgeStep(order: StepOrder, measurement: Judged, { measuredMs }:
   const allWait = totals.sent === 0 ? 'nothing was sent: every user still waited for an earlier answer' : undefined;
   const problem =
     allWait ??
-    (right === 0 ? 'nothing was answered rightly' : undefined) ??
+    (right === 0 ? 'no response was correct' : undefined) ??
     broken?.text ??
     queue ??
     judged.find(({ ok, status }) => !ok && status === 'undecided')?.text;

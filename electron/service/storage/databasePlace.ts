@@ -24,8 +24,8 @@ export function serverAddress(named: string, port: number): DatabaseServerAddres
   // Drivers leave international names as they are; the name service knows them in ASCII.
   const host = /[^\0-\x7f]/.test(named) ? domainToASCII(named) : named;
   if (!isSocket && isIP(host) === 0 && !/^[a-z0-9_](?:[a-z0-9_.-]{0,252})$/i.test(host))
-    throw unusable(`${JSON.stringify(named)} is no name of a host`);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw unusable('its port is none');
+    throw unusable(`${JSON.stringify(named)} is not a host name`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw unusable('its port is not valid');
   return { host: isSocket ? host : host.toLowerCase(), isSocket, port };
 }
 

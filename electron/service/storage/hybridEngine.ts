@@ -37,13 +37,13 @@ export class HybridEngine implements StorageEngine {
   /** Whether memory holds all documents: only then it can answer for a list. */
   #complete = true;
 
-  constructor(path: string, options: ConfigOf<'hybrid'>['options']) {
-    const { database, documents, commits } = openCommitted(path, options);
+  constructor(path: string, settings: ConfigOf<'hybrid'>['options']) {
+    const { database, documents, commits } = openCommitted(path, settings);
     this.#database = database;
     this.#documents = documents;
     this.#commits = commits;
     this.#recency = new LRUCache({
-      maxSize: options.memoryMb * bytesPerMb,
+      maxSize: settings.memoryMb * bytesPerMb,
       dispose: ({ tenant, id }, _key, reason) => {
         if (reason !== 'evict') return;
         this.#table.remove(tenant, id);

@@ -1,9 +1,9 @@
-import type { OptionField } from '../../../shared/engines/config';
+import type { SettingField } from '../../../shared/engines/config';
 import type { CatalogEngine } from '../../../shared/ipc/contract';
 import { useCatalogStore } from '../../store/catalogStore';
 
 interface FieldProps {
-  field: OptionField;
+  field: SettingField;
   value: string | number | boolean;
   onChange(value: string | number | boolean): void;
 }
@@ -35,15 +35,15 @@ function Field({ field, value, onChange }: FieldProps) {
   );
 }
 
-/** The options of the chosen engine, as its schema has them. */
+/** The settings of the chosen engine, as its schema has them. */
 export function EngineOptions({ engine }: { engine: CatalogEngine }) {
   const chosen = useCatalogStore((state) => state.engineOptions[engine.id]);
   const setOption = useCatalogStore((state) => state.setEngineOption);
-  if (engine.options.length === 0) return null;
+  if (engine.settings.length === 0) return null;
   return (
     <details className="engine-options">
-      <summary>Options of {engine.name}</summary>
-      {engine.options.map((field) => (
+      <summary>Settings of {engine.name}</summary>
+      {engine.settings.map((field) => (
         <div key={field.name} className="engine-option" title={field.description}>
           <label htmlFor={field.name}>{field.name}</label>
           <Field

@@ -54,7 +54,7 @@ describe('the checks of a run', () => {
         effect: 'decisive',
         effectText: '? blocks the verdict',
         value:
-          'Sends were late. It could have moved the P95 response time from 48.0 ms to anywhere between 41.0 and 56.0 ms, across the limit of 50.0 ms. Ask for a lower rate, or free the machine.',
+          'Sends were late. It could have moved the P95 response time from 48.0 ms to anywhere between 41.0 and 56.0 ms, across the limit of 50.0 ms. Use a lower rate, or close other programs.',
       },
       { label: 'other-load', effect: 'harmless', effectText: '· no effect', value: 'Others were busy.' },
     ]);
@@ -81,7 +81,7 @@ describe('the checks of a run', () => {
       {
         label: 'send-lateness',
         effect: 'decisive',
-        value: 'Sends were late. Ask for a lower rate, or free the machine.',
+        value: 'Sends were late. Use a lower rate, or close other programs.',
       },
     ]);
     expect(quietOf(document)).toMatchObject([{ facts: [{ label: 'samples' }] }]);
@@ -98,12 +98,12 @@ describe('what keeps a threshold open', () => {
     [
       'a baseline of another machine',
       { ...open, doubts: [], baseline: { ...baseline, doubt: 'made elsewhere' } },
-      ': a baseline that tells nothing for sure',
+      ': a baseline that cannot decide it',
     ],
     [
       'no baseline',
       { ...open, doubts: [], baseline: { ...baseline, value: null, limit: null } },
-      ': no such figure in a baseline',
+      ': no such metric in the baseline',
     ],
     ['a short run', { ...open, expression: 'growth(p(95))<50', doubts: [] }, ': a run that is too short to tell'],
   ])('is %s', (_what, threshold, end) => {
@@ -116,7 +116,7 @@ describe('what keeps a threshold open', () => {
     expect(thresholdOutcome({ ...open, status: 'passed', doubts: [] }, document)).toMatchObject({
       status: 'undecided',
       statusText: '? undecided',
-      value: '48.0 ms (41.0 to 56.0 ms), limit 50.0 ms, 4 % below: a run that did not come to its end',
+      value: '48.0 ms (41.0 to 56.0 ms), limit 50.0 ms, 4 % below: a run that did not complete',
     });
   });
 
@@ -139,7 +139,7 @@ it.each<[TrustCheck['check'], number, string]>([
   ['drift', 1.8, 'a response time that ended at 1.8 times its start'],
   ['littles-law', 0.6, "40 % of the users' time in the generator"],
   ['target-restarted', 3, 'a target that restarted during the run (away for 3 s)'],
-  ['baseline', 2, '2 thresholds no surer than noise'],
+  ['baseline', 2, '2 thresholds within the noise'],
 ])('%s of %d is "%s" in a sentence', (check, value, phrase) => {
   expect(phraseOf({ ...late, check, value })).toBe(phrase);
 });

@@ -10,7 +10,7 @@ import { describeOutcome } from '../wording/describeOutcome';
 
 type Judged = Pick<RunDocument, 'verdict' | 'trust'>;
 
-/** Whether a run did not come to its end, so that nothing is proven about the whole of it. */
+/** Whether a run did not complete, so that nothing is proven about the whole of it. */
 function isUnfinished({ verdict }: Judged): boolean {
   return verdict === 'aborted' || verdict === 'interrupted';
 }
@@ -21,7 +21,7 @@ function isOldAndOpen({ status }: ThresholdResult, { verdict }: Judged): boolean
 }
 
 /**
- * The status of a threshold in a report. What its value shows is no proof where the run did not come to its end, nor in
+ * The status of a threshold in a report. What its value shows is no proof where the run did not complete, nor in
  * an inconclusive document of before version 0.2.
  */
 function statusInReport(threshold: ThresholdResult, run: Judged): Status {
@@ -39,11 +39,11 @@ export function causesOf(threshold: ThresholdResult, trust: readonly TrustCheck[
   const { baseline, status, doubts, value } = threshold;
   if (statusOf(threshold) !== 'undecided') return [];
   if (baseline) {
-    if (baseline.limit === null) return ['no such figure in a baseline'];
+    if (baseline.limit === null) return ['no such metric in the baseline'];
     return [
       baseline.doubt === undefined
         ? 'a difference that noise alone can make'
-        : 'a baseline that tells nothing for sure',
+        : 'a baseline that cannot decide it',
     ];
   }
   // A growth brings the interval of its own estimate and no doubts beside it.
@@ -52,7 +52,7 @@ export function causesOf(threshold: ThresholdResult, trust: readonly TrustCheck[
 }
 
 function reasonsOf(threshold: ThresholdResult, run: Judged): string[] {
-  if (isUnfinished(run)) return ['a run that did not come to its end'];
+  if (isUnfinished(run)) return ['a run that did not complete'];
   if (isOldAndOpen(threshold, run)) return run.trust.filter(({ ok }) => !ok).map(phraseOf);
   return causesOf(threshold, run.trust);
 }

@@ -12,11 +12,11 @@ describe('verdictSentence', () => {
   it.each([
     [
       { verdict: 'failed', thresholds: [slow, rare] },
-      'Failed: the P95 response time is 806 ms where < 50.0 ms was asked, and 1 more threshold failed, at 0.0 req/s.',
+      'Failed: the P95 response time is 806 ms where < 50.0 ms is required, and 1 more threshold failed, at 0.0 req/s.',
     ],
     [
       { verdict: 'failed', thresholds: [rare] },
-      'Failed: the cache hit rate is 50.0 % where > 85.0 % was asked, at 0.0 req/s.',
+      'Failed: the cache hit rate is 50.0 % where > 85.0 % is required, at 0.0 req/s.',
     ],
     [{ verdict: 'failed', thresholds: [{ ...slow, value: null }] }, 'has no sample'],
     [
@@ -24,11 +24,11 @@ describe('verdictSentence', () => {
         verdict: 'failed',
         thresholds: [{ metric: 'target_memory', expression: 'growth<0.3', value: 0.43, ok: false }],
       },
-      "Failed: the target's memory grew by 43.0 % over the run where < 30.0 % was asked",
+      "Failed: the target's memory grew by 43.0 % over the run where < 30.0 % is required",
     ],
     [
       { verdict: 'failed', thresholds: [{ ...slow, expression: 'growth(p(95))<0.5', value: 0.8 }] },
-      'Failed: the P95 response time grew by 80.0 % over the run where < 50.0 % was asked',
+      'Failed: the P95 response time grew by 80.0 % over the run where < 50.0 % is required',
     ],
     [
       {
@@ -86,7 +86,7 @@ describe('verdictSentence', () => {
     expect(verdictSentence(passed)).toContain('held 199 req/s');
   });
 
-  it('names no response time where nothing was answered rightly', () => {
+  it('names no response time where no response was correct', () => {
     const sentence = verdictSentence(documentWith({ verdict: 'passed' }));
     expect(sentence).toContain('had no successful request');
     expect(sentence).not.toContain('P95');
@@ -153,7 +153,7 @@ describe('verdictSentence', () => {
     expect(verdictSentence(documentWith({ verdict: 'passed', metrics: served, ...overrides }))).toBe(sentence);
   });
 
-  const asked = 'Inconclusive: the P95 response time is 48.0 ms where < 50.0 ms was asked; it may be';
+  const asked = 'Inconclusive: the P95 response time is 48.0 ms where < 50.0 ms is required; it may be';
 
   it.each<[string, Partial<RunDocument>, string]>([
     [
@@ -165,7 +165,7 @@ describe('verdictSentence', () => {
           { ...late, ok: false },
         ],
       },
-      `${asked} 41.0 to 56.0 ms: 5.75 ms of send lateness. Ask for a lower rate, or free the machine.`,
+      `${asked} 41.0 to 56.0 ms: 5.75 ms of send lateness. Use a lower rate, or close other programs.`,
     ],
     [
       'two doubts',
@@ -176,7 +176,7 @@ describe('verdictSentence', () => {
           { ...busy, ok: false },
         ],
       },
-      `${asked} 41.0 to 56.0 ms: 5.75 ms of send lateness and 74 % other load on the machine. Ask for a lower rate, or free the machine.`,
+      `${asked} 41.0 to 56.0 ms: 5.75 ms of send lateness and 74 % other load on the machine. Use a lower rate, or close other programs.`,
     ],
     [
       'what has no bound',
@@ -186,12 +186,12 @@ describe('verdictSentence', () => {
     [
       'a growth that is not sure',
       { thresholds: [{ ...open, expression: 'growth(p(95))<0.5', value: 0.4, low: 0.1, high: 0.7, doubts: [] }] },
-      'Inconclusive: the P95 response time grew by 40.0 % over the run where < 50.0 % was asked; it may be 10.0 to 70.0 %: a run that is too short to tell. Run it for longer.',
+      'Inconclusive: the P95 response time grew by 40.0 % over the run where < 50.0 % is required; it may be 10.0 to 70.0 %: a run that is too short to tell. Run it for longer.',
     ],
     [
       'the first check that does not hold in an old document',
       { thresholds: [p95], trust: [{ ...late, ok: false }] },
-      'Inconclusive: Sends were late. Ask for a lower rate, or free the machine.',
+      'Inconclusive: Sends were late. Use a lower rate, or close other programs.',
     ],
   ])('of an inconclusive run says %s', (_what, overrides, sentence) => {
     expect(verdictSentence(documentWith({ verdict: 'inconclusive', ...overrides }))).toContain(sentence);

@@ -8,7 +8,7 @@ const resourceWords: Record<LimitingResource, string> = {
   'target-waiting': 'what the target waits for (its disk, a lock or another service), not its processor',
   target: 'the target',
   generator: 'the load generator',
-  unknown: 'nothing that was found',
+  unknown: 'an unknown resource',
 };
 
 /** The limiting resource in words. */

@@ -8,7 +8,7 @@ interface Words {
   remedy?: string;
 }
 
-const lessLoad = 'Ask for a lower rate, or free the machine.';
+const lessLoad = 'Use a lower rate, or close other programs.';
 const fewerUsers = 'Use fewer virtual users, or more load processes on a machine with more cores.';
 
 /** `3.2 times` of a ratio above 1, and of its inverse below. */
@@ -27,7 +27,7 @@ const words: Record<TrustCheck['check'], Words> = {
   },
   unanswered: {
     phrase: (value) => `${formatShare(value)} of requests without a successful response`,
-    remedy: 'Find out why, or ask for less.',
+    remedy: 'Find out why, or use a lower rate.',
   },
   'send-lateness': { phrase: (value) => `${formatLatency(value)} of send lateness`, remedy: lessLoad },
   'achieved-rate': {
@@ -36,10 +36,10 @@ const words: Record<TrustCheck['check'], Words> = {
   },
   'dropped-iterations': {
     phrase: (value) => `${formatShare(value)} of requests that were dropped`,
-    remedy: 'Find out why, or ask for less.',
+    remedy: 'Find out why, or use a lower rate.',
   },
   'calibrated-rate': {
-    phrase: (value, limit) => `a rate of ${formatRate(value)} where ${formatRate(limit)} were calibrated`,
+    phrase: (value, limit) => `a rate of ${formatRate(value)} where the machine is calibrated for ${formatRate(limit)}`,
   },
   'generator-utilisation': {
     phrase: (value) => `a generator at ${formatPercent(value)} of its core`,
@@ -56,7 +56,7 @@ const words: Record<TrustCheck['check'], Words> = {
   },
   'clock-step': { phrase: (value) => `a jump of the clock by ${formatLatency(value)}`, remedy: 'Run it again.' },
   samples: {
-    phrase: (value) => `the play of chance in ${formatNumber(value)} requests`,
+    phrase: (value) => `random variation over ${formatNumber(value)} requests`,
     remedy: 'Run it for longer.',
   },
   'steady-state': {
@@ -64,7 +64,7 @@ const words: Record<TrustCheck['check'], Words> = {
     remedy: 'Use a longer warm-up.',
   },
   drift: {
-    phrase: (value) => `a response time that ended at ${formatNumber(value, 1)} times its start`,
+    phrase: (value) => `a response time that grew to ${formatNumber(value, 1)} times its first value`,
     remedy: 'Run it for longer, or find out what grows.',
   },
   'littles-law': {
@@ -79,7 +79,7 @@ const words: Record<TrustCheck['check'], Words> = {
   },
   baseline: {
     // Its message says what to do, which is not always the same.
-    phrase: (value) => `${value === 1 ? 'a threshold' : `${formatNumber(value)} thresholds`} no surer than noise`,
+    phrase: (value) => `${value === 1 ? 'a threshold' : `${formatNumber(value)} thresholds`} within the noise`,
   },
 };
 

@@ -59,7 +59,7 @@ export function limitOf({ metric, expression, baseline }: ThresholdResult): numb
   return operator === '==' || operator === '!=' ? undefined : limit;
 }
 
-/** A threshold and its value in words: `the P95 response time is 806 ms where <50 ms was asked`. */
+/** A threshold and its value in words: `the P95 response time is 806 ms where <50 ms is required`. */
 export function describeThreshold(result: ThresholdResult, load: Load): string {
   const { metric, expression, value, baseline } = result;
   const parsed = parseThreshold(metric, expression);
@@ -71,9 +71,9 @@ export function describeThreshold(result: ThresholdResult, load: Load): string {
   if (secondsHeld) return `${metric} ${expression} held in ${formatShare(value)} of the seconds`;
   if (aggregation.kind === 'growth') {
     const grown = aggregation.percentile === undefined ? '' : `the P${aggregation.percentile} `;
-    return `${grown}${metricWords[parsed.value.metric] ?? parsed.value.metric} grew by ${formatShare(value)} over the run where ${operator} ${formatShare(limit)} was asked`;
+    return `${grown}${metricWords[parsed.value.metric] ?? parsed.value.metric} grew by ${formatShare(value)} over the run where ${operator} ${formatShare(limit)} is required`;
   }
   const format = (number: number): string => formatThresholdValue(result, number);
   const times = baseline?.value ? ` (${expression.replace(/^[^<>=]*[<>=]+\s*/, '')})` : '';
-  return `${nameOf(parsed.value, load)} is ${format(value)} where ${operator} ${format(baseline?.limit ?? limit)}${times} was asked`;
+  return `${nameOf(parsed.value, load)} is ${format(value)} where ${operator} ${format(baseline?.limit ?? limit)}${times} is required`;
 }

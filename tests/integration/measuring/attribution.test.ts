@@ -32,7 +32,7 @@ describe('where the time went', () => {
     expect(scans.attribution.notes.join()).toMatch(/Held up by the requests before them.*read \(/);
     expect(scans.stdout).toContain("waiting for the service's event loop");
 
-    const args = ['--engine', 'sqlite-json', '--engine-option', 'commitDelayMs=24', '--duration', '4s'];
+    const args = ['--engine', 'sqlite-json', '--engine-setting', 'commitDelayMs=24', '--duration', '4s'];
     const disk = await attributionOf(slowDisk, ...args);
     expect(['server.commit', 'processor-withheld']).toContain(causeOf(disk.attribution));
     expect(disk.attribution.by_operation.update?.all?.parts['server.commit']).toBeGreaterThan(24);

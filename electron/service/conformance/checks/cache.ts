@@ -92,7 +92,7 @@ const deletes: ConformanceCheck = {
 const counters: ConformanceCheck = {
   id: 'cache-counts',
   group: 'cache',
-  title: 'What is said to be a hit was in the cache, and what is said to be a miss was not',
+  title: 'A reported hit was in the cache, and a reported miss was not',
   run: async ({ engine, newCache, tenant, note }) => {
     const name = tenant('a');
     await Promise.all(['a', 'b'].map((id) => engine.insert(documentOf(name, id), untimed)));

@@ -16,7 +16,7 @@ import {
 const readBack: ConformanceCheck = {
   id: 'read-back',
   group: 'documents',
-  title: 'What is written is read back, field by field, and nothing else is there',
+  title: 'Every document is read back field by field as written, and no others are there',
   run: async ({ engine, tenant, note }) => {
     const name = tenant('a');
     const documents = Array.from({ length: 200 }, (_, index) =>
@@ -132,7 +132,7 @@ const concurrentVersions: ConformanceCheck = {
 const ownCopies: ConformanceCheck = {
   id: 'own-copies',
   group: 'documents',
-  title: 'What the caller does with a document afterwards changes nothing in the store',
+  title: 'Changes that a caller makes to a document afterwards do not reach the store',
   run: async ({ engine, tenant, note }) => {
     const name = tenant('a');
     const given = documentOf(name, 'd1');
@@ -181,7 +181,7 @@ const oddDocuments: Record<string, Partial<DocumentFields>> = {
 const oddContent: ConformanceCheck = {
   id: 'odd-content',
   group: 'documents',
-  title: 'Large, empty and odd documents come back as they went in',
+  title: 'Large, empty and unusual documents are read back as written',
   run: async ({ engine, tenant, note }) => {
     const name = tenant('a');
     const documents = Object.entries(oddDocuments).map(([id, content]) => documentOf(name, id, content));

@@ -26,7 +26,7 @@ function judge(
   must(allowed || seen === 0, () => `${seen} of ${of} observations show a ${anomaly}: ${example()}`);
   note(
     allowed
-      ? `Declared: this engine may show a ${anomaly} with these options. Seen in ${seen} of ${of} observations.`
+      ? `Declared: this engine may show a ${anomaly} with these settings. Seen in ${seen} of ${of} observations.`
       : `${of} observations, none shows a ${anomaly}.`,
   );
 }

@@ -96,7 +96,7 @@ const membership: ConformanceCheck = {
 const stability: ConformanceCheck = {
   id: 'list-under-writes',
   group: 'lists',
-  title: 'Documents that stay are listed once while others come and go',
+  title: 'Documents that remain are listed once while others are added and removed',
   run: async ({ engine, tenant, note }) => {
     const name = tenant('a');
     const staying = Array.from({ length: 40 }, (_, index) => documentOf(name, `s${String(index).padStart(3, '0')}`));

@@ -62,7 +62,7 @@ function modelOutcome(model: DocumentTable, tenant: string, steps: readonly Batc
 const model: ConformanceCheck = {
   id: 'model',
   group: 'documents',
-  title: 'Under any sequence of operations it answers and holds what a simple model says',
+  title: 'After any sequence of operations, its responses and its content match a simple model',
   run: async ({ engine, tenant, random, note }) => {
     const name = tenant('a');
     const expected = new DocumentTable();

@@ -21,7 +21,7 @@ async function settle(): Promise<void> {
 const closes: ConformanceCheck = {
   id: 'close-frees',
   group: 'durability',
-  title: 'Opened and closed again and again it leaves nothing open, and has what it had',
+  title: 'Opening and closing it repeatedly leaves no handles open and loses no documents',
   run: async ({ config, engine, reopen, tenant, note }) => {
     const document = documentOf(tenant('a'), 'd1');
     await engine.insert(document, untimed);

@@ -17,7 +17,7 @@ import {
 const guessing: ConformanceCheck = {
   id: 'tenant-guess',
   group: 'tenants',
-  title: "Whoever knows another tenant's ids can neither read nor change its documents",
+  title: "A tenant that knows the ids of another can neither read nor change its documents",
   run: async ({ engine, tenant, note }) => {
     const [own, other] = [tenant('own'), tenant('other')];
     const ids = Array.from({ length: 20 }, (_, index) => `d${index}`);
@@ -106,7 +106,7 @@ const hostileNames = [
 const hostile: ConformanceCheck = {
   id: 'tenant-hostile',
   group: 'tenants',
-  title: 'Names that would inject something are refused before the engine, and harmless as content',
+  title: 'Names that attempt an injection are refused before the engine, and harmless as content',
   run: async ({ engine, tenant, note }) => {
     const name = tenant('a');
     const cache = new DocumentCache({ enabled: false, maxEntries: 1, ttlMs: 0, onWrite: 'refresh' });

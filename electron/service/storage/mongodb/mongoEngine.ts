@@ -12,7 +12,7 @@ import { databaseName, forgetDatabase, noteDatabase } from './databaseNote';
 import { mongoClient } from './mongoConnection';
 import { toStorageError } from './mongoErrors';
 
-type MongoOptions = ConfigOf<'mongodb'>['options'];
+type MongoSettings = ConfigOf<'mongodb'>['options'];
 
 /** A document as it is stored: `_id` is tenant and id, so that the index on it serves gets, pages and tenants. */
 interface Stored extends Document {
@@ -69,9 +69,9 @@ export class MongoEngine implements StorageEngine {
   static async open(
     place: DatabasePlace,
     { namespace, folder }: { namespace: string; folder: string },
-    options: MongoOptions,
+    settings: MongoSettings,
   ): Promise<MongoEngine> {
-    const { poolSize, writeConcern, journal, timeoutMs } = options;
+    const { poolSize, writeConcern, journal, timeoutMs } = settings;
     const client = mongoClient(place, {
       appName: 'proofload',
       ignoreUndefined: true,

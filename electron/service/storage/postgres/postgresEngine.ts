@@ -12,7 +12,7 @@ import { postgresConfig } from './postgresConnection';
 import { isBroken, toStorageError } from './postgresErrors';
 import { claimSchema, connectionOptions, schemaName, tenantSetting } from './postgresSchema';
 
-type PostgresOptions = ConfigOf<'postgres'>['options'];
+type PostgresSettings = ConfigOf<'postgres'>['options'];
 
 /** A row of the table; the server guarantees these types, and pg hands bigint over as text. */
 interface Row {
@@ -50,7 +50,7 @@ const statements = {
       priority integer, tags text[], body text, version integer, "createdAt" bigint, "updatedAt" bigint)`,
 } as const;
 
-const isolationLevels: Record<PostgresOptions['isolation'], string> = {
+const isolationLevels: Record<PostgresSettings['isolation'], string> = {
   'read-committed': 'read committed',
   'repeatable-read': 'repeatable read',
   serializable: 'serializable',
@@ -126,36 +126,36 @@ export class PostgresEngine implements StorageEngine {
   readonly #pool: pg.Pool;
   readonly #keeper: pg.Client;
   readonly #schema: string;
-  readonly #options: PostgresOptions;
+  readonly #settings: PostgresSettings;
 
-  private constructor(pool: pg.Pool, keeper: pg.Client, schema: string, options: PostgresOptions) {
+  private constructor(pool: pg.Pool, keeper: pg.Client, schema: string, settings: PostgresSettings) {
     this.#pool = pool;
     this.#keeper = keeper;
     this.#schema = schema;
-    this.#options = options;
+    this.#settings = settings;
   }
 
   /** Connects and makes the schema of the namespace, unless it is there. Rejects with StorageError. */
-  static async open(place: DatabasePlace, namespace: string, options: PostgresOptions): Promise<PostgresEngine> {
+  static async open(place: DatabasePlace, namespace: string, settings: PostgresSettings): Promise<PostgresEngine> {
     const schema = schemaName(namespace);
     try {
-      const keeper = await claimSchema(place, schema, options.rowLevelSecurity);
+      const keeper = await claimSchema(place, schema, settings.rowLevelSecurity);
       const config = postgresConfig(place);
       const pool = new pg.Pool({
         ...config,
-        max: options.poolSize,
+        max: settings.poolSize,
         connectionTimeoutMillis: connectTimeoutMs,
         idleTimeoutMillis: 0,
-        statement_timeout: options.timeoutMs,
-        query_timeout: options.timeoutMs + 1_000,
+        statement_timeout: settings.timeoutMs,
+        query_timeout: settings.timeoutMs + 1_000,
         application_name: 'proofload',
         keepAlive: true,
-        options: [config.options ?? '', connectionOptions(schema, options)].join(' ').trim(),
+        options: [config.options ?? '', connectionOptions(schema, settings)].join(' ').trim(),
       });
       // Without listeners, a server that goes away would end the process.
       pool.on('error', () => {});
       pool.on('connect', (client) => client.on('error', () => {}));
-      return new PostgresEngine(pool, keeper, schema, options);
+      return new PostgresEngine(pool, keeper, schema, settings);
     } catch (error) {
       throw toStorageError(error);
     }
@@ -209,7 +209,7 @@ export class PostgresEngine implements StorageEngine {
   batch(tenant: string, steps: readonly BatchStep[], updatedAt: number, timing: PartTimer): Promise<BatchEffect[]> {
     const own = ownSteps(steps);
     return this.#withClient(timing, (client) =>
-      this.#transaction(client, tenant, isolationLevels[this.#options.isolation], async () => {
+      this.#transaction(client, tenant, isolationLevels[this.#settings.isolation], async () => {
         const documents = documentsOf(client);
         const effects: BatchEffect[] = [];
         for (const step of own) {
@@ -249,7 +249,7 @@ export class PostgresEngine implements StorageEngine {
   /** One operation: a statement that is its own transaction or, under row-level security, one that names the tenant. */
   #run<T>(tenant: string, timing: PartTimer, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
     return this.#withClient(timing, (client) =>
-      this.#options.rowLevelSecurity
+      this.#settings.rowLevelSecurity
         ? this.#transaction(client, tenant, 'read committed', () => work(client))
         : work(client),
     );
@@ -275,7 +275,7 @@ export class PostgresEngine implements StorageEngine {
     await client.query(`begin isolation level ${level}`);
     try {
       // Local to the transaction: the next one on this connection starts without a tenant.
-      if (this.#options.rowLevelSecurity)
+      if (this.#settings.rowLevelSecurity)
         await client.query({
           name: 'tenant',
           text: `select set_config('${tenantSetting}', $1, true)`,

@@ -9,18 +9,18 @@ import type { BatchEffect, BatchStep, DocumentKey, DocumentQuery, StorageEngine 
 import { GroupCommit } from './groupCommit';
 import { rowToDocument, SqliteDocuments } from './sqliteDocuments';
 
-type SqliteOptions = ConfigOf<'sqlite'>['options'];
+type SqliteSettings = ConfigOf<'sqlite'>['options'];
 
 /** A database in WAL mode with its table and its group commit: what `sqlite` and `hybrid` write to. */
-export function openCommitted(path: string, options: SqliteOptions) {
+export function openCommitted(path: string, settings: SqliteSettings) {
   const database = openDatabase(path);
   database.pragma('journal_mode = WAL');
-  database.pragma(`synchronous = ${options.synchronous}`);
+  database.pragma(`synchronous = ${settings.synchronous}`);
   const documents = new SqliteDocuments(database);
   const commits = new GroupCommit(database, {
-    windowMs: options.groupCommitWindowMs,
-    maxWrites: options.groupCommitMaxWrites,
-    delayMs: options.commitDelayMs,
+    windowMs: settings.groupCommitWindowMs,
+    maxWrites: settings.groupCommitMaxWrites,
+    delayMs: settings.commitDelayMs,
   });
   return { database, documents, commits };
 }
@@ -41,8 +41,8 @@ export class SqliteEngine implements StorageEngine {
   readonly #documents: SqliteDocuments;
   readonly #commits: GroupCommit;
 
-  constructor(path: string, options: SqliteOptions) {
-    const { database, documents, commits } = openCommitted(path, options);
+  constructor(path: string, settings: SqliteSettings) {
+    const { database, documents, commits } = openCommitted(path, settings);
     this.#database = database;
     this.#documents = documents;
     this.#commits = commits;
