@@ -125,7 +125,7 @@ describe('thresholds relative to a baseline', () => {
     });
     expect(check(without)).toMatchObject({
       ok: false,
-      message: expect.stringContaining('has no baseline'),
+      message: expect.stringContaining('needs a baseline'),
     });
     expect(check([{ metric: 'http_reqs', expression: 'rate>1', value: 2, ok: true }])).toBeUndefined();
   });

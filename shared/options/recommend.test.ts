@@ -96,7 +96,7 @@ describe('the recommendation', () => {
     ]);
     const { variant, reasons } = decide('none', reports, alike);
     expect(variant).toBe(2);
-    expect(reasons.join(' ')).toMatch(/It can't be told from SQLite, optimised and Hybrid by speed/);
+    expect(reasons.join(' ')).toMatch(/Its speed can't be told from that of SQLite, optimised and Hybrid/);
   });
 
   it('is none without measurements, with runs that cannot be trusted, or without an option that will do', () => {

@@ -68,12 +68,12 @@ describe('files that are not what they should be', () => {
 
   it.each([
     ['nothing', '', /is empty/],
-    ['text', 'Dear Sir or Madam,', /no result that is known/],
-    ['a document of something else', '{"name":"left-pad"}', /no result that is known/],
-    ['a list of something else', '[1,2,3]', /no result that is known/],
-    ['a number', '42', /no result that is known/],
-    ['a page', '<!doctype html><script>alert(1)</script>', /no result that is known/],
-    ['bytes', new Uint8Array([0x80, 0x81, 0xfe, 0x00]), /no result that is known/],
+    ['text', 'Dear Sir or Madam,', /unrecognised file format/],
+    ['a document of something else', '{"name":"left-pad"}', /unrecognised file format/],
+    ['a list of something else', '[1,2,3]', /unrecognised file format/],
+    ['a number', '42', /unrecognised file format/],
+    ['a page', '<!doctype html><script>alert(1)</script>', /unrecognised file format/],
+    ['bytes', new Uint8Array([0x80, 0x81, 0xfe, 0x00]), /unrecognised file format/],
     ['deep nesting', `${'['.repeat(200_000)}${']'.repeat(200_000)}`, /no result|damaged/],
     ['a summary in another encoding', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), /not text in UTF-8/],
     ['a percentile that is text', '{"root_group":{},"metrics":{"http_req_duration":{"med":"fast"}}}', /http_reqs/],
@@ -95,7 +95,7 @@ describe('files that are not what they should be', () => {
       'Value Percentile TotalCount 1/(1-Percentile)\n1 0.5 99999999999 2\n',
       /at one latency/,
     ],
-    ['a run of a later version', '{"schema":"proofload.run/9"}', /no result that is known/],
+    ['a run of a later version', '{"schema":"proofload.run/9"}', /unrecognised file format/],
     ['a run that is damaged', '{"schema":"proofload.run/1","id":"x"}', /damaged/],
   ])('refuses %s', async (_name, content, message) => {
     await expect(readResult(file(content))).rejects.toEqual(refused(message));

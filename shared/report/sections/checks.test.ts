@@ -136,7 +136,7 @@ it.each<[TrustCheck['check'], number, string]>([
   ['generator-gc', 0.12, 'garbage collection of the generator in 12 % of the time'],
   ['steady-state', 3.2, 'a first tenth that was 3.2 times slower than the rest'],
   ['steady-state', 0.25, 'a first tenth that was 4.0 times faster than the rest'],
-  ['drift', 1.8, 'a response time that ended at 1.8 times its start'],
+  ['drift', 1.8, 'a response time that changed to 1.8 times its first value'],
   ['littles-law', 0.6, "40 % of the users' time in the generator"],
   ['target-restarted', 3, 'a target that restarted during the run (away for 3 s)'],
   ['baseline', 2, '2 thresholds within the noise'],

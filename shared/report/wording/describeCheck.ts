@@ -64,7 +64,7 @@ const words: Record<TrustCheck['check'], Words> = {
     remedy: 'Use a longer warm-up.',
   },
   drift: {
-    phrase: (value) => `a response time that grew to ${formatNumber(value, 1)} times its first value`,
+    phrase: (value) => `a response time that changed to ${formatNumber(value, 1)} times its first value`,
     remedy: 'Run it for longer, or find out what grows.',
   },
   'littles-law': {

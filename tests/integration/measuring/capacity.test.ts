@@ -56,7 +56,7 @@ describe('proofload capacity and calibrate', () => {
       '--out',
       cli.file('run.json'),
     );
-    expect(beyond.stderr).toContain('its sends may be late');
+    expect(beyond.stderr).toContain('requests may be sent late');
     expect(beyond.code).toBe(75);
     const { trust, calibration: kept } = cli.document('run.json');
     expect(trust.find(({ check }) => check === 'calibrated-rate')).toMatchObject({ isNotable: true, value: 900_000 });
