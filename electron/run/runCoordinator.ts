@@ -154,7 +154,7 @@ class RunCoordinator {
         this.#service?.enter(phase);
         if (scenario.load.executor !== 'capacity-search') this.#enter(phase);
       },
-      onTick: (tick) => this.#recorder.addTick(tick),
+      onTick: this.#recorder.addTick,
     };
     const fleet = new LoadFleet(this.#context.workers, scenario, target, events, this.#secrets);
     this.#fleet = fleet;

@@ -21,7 +21,9 @@ export interface RecorderContext {
 export class RunRecorder {
   readonly #context: RecorderContext;
   #measurement: Measurement;
-  #addTick: (tick: LoadTick) => void = (tick) => this.#record(tick);
+  #take: (tick: LoadTick) => void = (tick) => this.#record(tick);
+  /** Takes a tick of the load in progress. */
+  readonly addTick = (tick: LoadTick): void => this.#take(tick);
 
   constructor(measurement: Measurement, context: RecorderContext) {
     this.#measurement = measurement;
@@ -33,14 +35,10 @@ export class RunRecorder {
     return this.#measurement;
   }
 
-  addTick(tick: LoadTick): void {
-    this.#addTick(tick);
-  }
-
   /** Replaces the measurement, for a step of a capacity search; `addTick` takes the ticks of that step. */
   replace(measurement: Measurement, addTick: (tick: LoadTick) => void): void {
     this.#measurement = measurement;
-    this.#addTick = addTick;
+    this.#take = addTick;
   }
 
   /** Ends the last second. */
