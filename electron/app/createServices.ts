@@ -40,7 +40,7 @@ import { defaultEngine } from './targets/defaultEngine';
 import { destinationsOf } from './targets/loadedHosts';
 import { tidyHistory } from './tidyHistory';
 
-/** What window and command line bring along. */
+/** What the window and the command line provide. */
 export interface ServicesOptions {
   dataFolder: string;
   /** Starts the processes of workers. */
@@ -51,16 +51,16 @@ export interface ServicesOptions {
   environment: Environment;
   /** URLs of database servers that go before those in the environment and in the data folder. */
   databaseUrls?: DatabaseUrls;
-  /** Hears in a sentence what became of a history that was damaged. */
+  /** Called with a sentence about the repair of a damaged history. */
   onRepair(sentence: string): void;
   /** Whether another process finishes the runs that killed processes have left, and forgets deleted ones. */
   isHistoryTidiedElsewhere?: boolean;
-  /** Hears of the runs that killed processes have left, and that are finished now. */
+  /** Called with the runs that killed processes have left, and that are finished now. */
   onRecovered?(ids: readonly string[]): void;
   clock?(): Date;
 }
 
-/** Connects everything that Proofload is made of. Nothing is started, opened or written before it is asked for. */
+/** Connects all parts of Proofload. Nothing is started, opened or written before it is needed. */
 export function createServices(options: ServicesOptions): AppServices {
   const { dataFolder, workerHost: workers, hostPermissions: hosts, secrets, environment } = options;
   const { databaseUrls, isHistoryTidiedElsewhere, onRepair, onRecovered, clock: now = () => new Date() } = options;
@@ -134,8 +134,8 @@ export function createServices(options: ServicesOptions): AppServices {
     startRun: start,
     climb: async (input, runLevel) => {
       const requestAt = (scenario: Scenario): RunRequest => requestOf({ ...input, scenario });
-      // Before the first level, with what the others do: nobody waits for a question between them. What was confirmed is
-      // where all of them go: the name may lead elsewhere by then.
+      // Before the first level, for all of them: nobody may be there to answer later. All levels go to the confirmed
+      // addresses, even if the name leads elsewhere by then.
       const destinations = levels
         .slice(0, 1)
         .map(requestAt)

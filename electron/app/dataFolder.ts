@@ -18,7 +18,7 @@ export function dataFolder(override?: string, env: NodeJS.ProcessEnv = process.e
   }
 }
 
-/** The folder for files of storage engines while a run goes on: on the disk that is measured, never a RAM disk. */
+/** The folder for files of storage engines during a run: on the disk that is measured, never a RAM disk. */
 export function workFolder(folder: string): string {
   return join(folder, 'work');
 }

@@ -28,7 +28,7 @@ export interface ServingContext {
   workFolder: string;
 }
 
-/** Serves documents while `use` goes on, as services.ts says. */
+/** Serves documents until `use` has ended, as services.ts says. */
 export async function serveDocuments(
   { id, scenario, config, port, signal }: Serving,
   { workers, databases, workFolder }: ServingContext,

@@ -15,28 +15,28 @@ import type { RunHandle, RunRequest } from '../run/runContract';
 import type { SecretSource } from '../secrets/secretSource';
 import type { Databases } from './databases/databases';
 
-/** How a run is told of and whether it is kept. */
+/** The listener of a run, and whether the run is saved. */
 export interface RunListener {
   onEvent(event: RunEvent): void;
   /** Whether it goes into the history; it does unless this says no. */
   isKept?: boolean;
 }
 
-/** Who hears of a conformance suite, and may stop it. */
+/** The listener of a conformance suite, which can stop it. */
 export interface ConformanceListener {
   onResult(result: CheckResult): void;
   signal: AbortSignal;
-  /** Of the random operations and the moments of the crashes; 1 when it is left out. */
+  /** Seed of the random operations and of the times of the crashes; 1 by default. */
   seed?: number;
-  /** Where the hosts are that were admitted before; without them the server of the engine is looked up. */
+  /** The addresses of hosts that were admitted before; without them the server of the engine is looked up. */
   addresses?: HostAddresses;
 }
 
-/** Who hears of an experiment, and may stop it. */
+/** The listener of an experiment, which can stop it. */
 export interface ExperimentListener {
   onProgress(experiment: Experiment, doing: Doing): void;
   signal: AbortSignal;
-  /** Whether engines are put to the test first, so that one can be recommended. */
+  /** Whether the conformance of the engines is tested first, so that one can be recommended. */
   decides: boolean;
 }
 
@@ -66,31 +66,35 @@ export interface AppServices {
   /** Removes what killed processes have left in the work folder and in the servers of engines. */
   sweep(): Promise<void>;
   /**
-   * Everything that a run needs to know: its hosts are admitted, the baseline and the gate come from the history. Hosts
-   * are not asked about again where `addresses` are given. Rejects with `usage`, `scenario-unknown`,
-   * `remote-not-allowed`, `run-not-found`.
+   * Completes a run: admits its hosts, and takes the baseline and the gate from the history. Hosts are not asked about
+   * again where `addresses` are given. Rejects with `usage`, `scenario-unknown`, `remote-not-allowed`, `run-not-found`.
    */
   prepareRun(input: RunInput, addresses?: HostAddresses): Promise<RunRequest>;
   /** Starts a run and returns at once. Throws `secret-unknown`, `usage`; then nothing is begun. */
   startRun(request: RunRequest, listener: RunListener): RunHandle;
   /**
-   * Runs the levels in their order, each with `runLevel`, until a gate stays locked or `runLevel` says that there is
-   * nothing to go on with. The hosts of all are admitted before the first. Rejects as {@link AppServices.prepareRun}.
+   * Runs the levels in their order, each with `runLevel`, until a level stays locked or `runLevel` resolves with false.
+   * The hosts of all are admitted before the first. Rejects as {@link AppServices.prepareRun}.
    */
   climb(
     input: Omit<RunInput, 'scenario'>,
     runLevel: (level: Scenario, request: RunRequest) => Promise<boolean>,
   ): Promise<ClimbEnd>;
-  /** Puts an engine to the test and keeps the report. Rejects as runConformance does, and with `database-unavailable`. */
+  /**
+   * Tests the conformance of an engine and saves the report. Rejects as runConformance does, and with
+   * `database-unavailable`.
+   */
   testConformance(config: EngineConfig, listener: ConformanceListener): Promise<ConformanceReport>;
   /** Admits the hosts of an experiment before its first run. Rejects with `secret-unknown`, `remote-not-allowed`. */
   admitExperiment(experiment: Experiment): Promise<HostAddresses>;
-  /** Runs an experiment, or goes on with it, as who owns it (experimentLease.ts). Resolves and rejects as runExperiment does. */
+  /**
+   * Runs an experiment, or resumes it, as its owner (experimentLease.ts). Resolves and rejects as runExperiment does.
+   */
   runExperiment(experiment: Experiment, addresses: HostAddresses, listener: ExperimentListener): Promise<Experiment>;
   /** Measures what the generator of this machine can do, and keeps it. Rejects with the reason of `signal`. */
   calibrate(onStep: (message: string) => void, signal: AbortSignal): Promise<Calibration>;
   /**
-   * Starts the built-in service with the data of a scenario, for a load from elsewhere, and ends it when `use` has
+   * Starts the built-in service with the data of a scenario, for another load generator, and ends it when `use` has
    * ended. Rejects with what keeps it from starting, and as `use` does.
    */
   serve(

@@ -30,8 +30,8 @@ function statusLine(view: RunView): string {
 }
 
 /**
- * Shows a run while it goes on: one line that is rewritten in a terminal, a line now and then in a log.
- * Writes to standard error, so that standard output is free for results.
+ * Shows a run in progress: one line that is rewritten in a terminal, a line every few seconds in a log. Writes to
+ * standard error, so that standard output is free for results.
  */
 export class TerminalView {
   readonly #stream: NodeJS.WriteStream;

@@ -25,7 +25,7 @@ export class HistoryProcess {
   #queued = 0;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** `endsWhenIdle`: it ends when there is nothing more to do, and is started anew by the next task. */
+  /** `endsWhenIdle`: it ends when there is nothing more to do, and is started again by the next task. */
   constructor(workers: WorkerHost, dataFolder: string, { endsWhenIdle }: { endsWhenIdle: boolean }) {
     this.#workers = workers;
     this.#dataFolder = dataFolder;

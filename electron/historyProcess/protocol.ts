@@ -35,14 +35,14 @@ export const historyTaskSchema = z.discriminatedUnion('type', [
 ]);
 export type HistoryTask = z.infer<typeof historyTaskSchema>;
 
-/** A task on the history of a data folder. The next one is told when this has ended. */
+/** A task on the history of a data folder. The next one is sent when this one has ended. */
 export const historyCommandSchema = z.object({ dataFolder: z.string(), task: historyTaskSchema });
 export type HistoryCommand = z.infer<typeof historyCommandSchema>;
 
 /** The sizes of the store before and after it was compacted. */
 export const compactedSchema = z.object({ beforeBytes: z.number(), afterBytes: z.number() });
 
-/** The runs that were imported, as `keep-read` tells them. */
+/** The runs that were imported, as `keep-read` reports them. */
 export const importedRunsSchema = z.array(
   z.object({ id: z.string(), name: z.string(), notes: z.array(z.string()) } satisfies Record<
     keyof ImportedRun,

@@ -54,7 +54,7 @@ async function work(history: HistoryStore, dataFolder: string, task: HistoryTask
 
 /**
  * Does work on a history that takes long, in a process of its own: the window's main process has it open as well, to
- * keep the run that goes on, and must not stand still for it.
+ * save the run in progress, and must not be blocked by it.
  */
 export function serveHistory(parent: ParentPort): void {
   let history: HistoryStore | undefined;

@@ -17,10 +17,10 @@ type Phase = Extract<LoadReport, { type: 'phase' }>['phase'];
 /** In the order in which a load goes through them. */
 const phases: readonly Phase[] = ['warming-up', 'running', 'draining'];
 
-/** Time between the order to start and the first arrival: every process must have heard of it by then. */
+/** Time between the command to start and the first arrival: every process must have received it by then. */
 const leadMs = 30;
 
-/** How the fleet tells of a load in progress. */
+/** The listener of a load in progress. */
 export interface FleetEvents {
   onPhase(phase: Phase): void;
   onTick(tick: LoadTick): void;
@@ -53,7 +53,7 @@ class Member {
   readonly done = new Deferred<Done>();
   readonly pending: LoadTick[] = [];
   phase: Phase | undefined;
-  /** Whether it has told the end of its load: then no tick of it is awaited. */
+  /** Whether it has reported the end of its load: then no tick of it is awaited. */
   hasEnded = false;
 
   constructor(host: WorkerHost, onReport: (member: Member, report: LoadReport) => void) {
@@ -196,8 +196,9 @@ export class LoadFleet {
   }
 
   /**
-   * Hands on what all processes that go on have reported. A process that was held up skips a tick, and its next covers
-   * more time: then the ticks of the others are joined up to there, for only what covers the same time can be merged.
+   * Passes on what all processes that are still loading have reported. A delayed process skips a tick, and its next
+   * covers more time: then the ticks of the others are joined up to there, for only what covers the same time can be
+   * merged.
    */
   #emitTicks(): void {
     for (;;) {
@@ -210,7 +211,7 @@ export class LoadFleet {
     }
   }
 
-  /** Hands on what is left when all processes have ended: the longest of what covers a tick has its time. */
+  /** Passes on what is left when all processes have ended: the longest of what covers a tick has its time. */
   #emitRest(): void {
     for (;;) {
       const index = Math.min(...this.#members.flatMap(({ pending }) => pending[0]?.index ?? []));

@@ -51,7 +51,7 @@ export class WorkerSession<Report> {
     this.died = new Promise<never>((_resolve, reject) => {
       die = reject;
     });
-    // A session that nobody waits for any more must not end the app.
+    // A session that is no longer awaited must not end the app.
     this.died.catch(() => {});
     this.#process = host.start(kind, {
       onMessage: (message) => {

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 
-/** The addresses that names were found to have, for a run: it connects to these and asks nobody again. */
+/** The addresses that names resolved to, for a run: it connects to these and does not look them up again. */
 export const hostAddressesSchema = z.record(z.string(), z.array(z.string()));
 export type HostAddresses = z.infer<typeof hostAddressesSchema>;
 

@@ -3,8 +3,8 @@ import { ProofloadError } from '../../shared/errors/appError';
 import { type HostAddresses, isLoopbackAddress } from './addresses';
 
 /**
- * The addresses at which a host may be connected to. Throws `remote-not-allowed` for a host that nobody has admitted:
- * everything that connects asks here, so that what was forgotten to be asked about is not reached.
+ * The addresses at which a host may be connected to. Throws `remote-not-allowed` for a host that was not admitted:
+ * everything that connects asks here, so that a host that was not asked about cannot be reached.
  */
 export function admittedAddresses(hostname: string, addresses: HostAddresses): readonly string[] {
   if (isLoopbackAddress(hostname)) return [hostname];
@@ -17,7 +17,7 @@ export function admittedAddresses(hostname: string, addresses: HostAddresses): r
   );
 }
 
-/** A lookup for sockets that knows these addresses only, whatever the name service says in the meantime. */
+/** A lookup for sockets that knows these addresses only, whatever DNS says in the meantime. */
 export function pinnedLookup(addresses: readonly string[]): LookupFunction {
   const all = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_hostname, { all: wantsAll, family: wanted }, callback) => {

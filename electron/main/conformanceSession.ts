@@ -22,7 +22,7 @@ export class ConformanceSession {
     this.#announce = announce;
   }
 
-  /** What goes on, for windows that come later. */
+  /** What is in progress, for windows that are opened later. */
   get progress(): ConformanceProgress | undefined {
     return this.#progress;
   }

@@ -39,7 +39,7 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
     hostPermissions: new HostGuard((found, load) => allowedHosts.permit(found, () => askForHost(found, load))),
     secrets,
     environment: readEnvironment(app.getVersion()),
-    // The window's first list has the history process finish what was left behind.
+    // The first list of runs has the history process finish what was left behind.
     isHistoryTidiedElsewhere: true,
     onRepair: (sentence) => {
       repair = sentence;
@@ -49,10 +49,10 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
   const postponed = postponedRepair(folder);
   if (postponed) repair = `${postponed.message}; ${postponed.hint}`;
   const historyWork = new HistoryWork(services.workers, folder);
-  // What is forgotten is in no list: not waited for.
+  // Not awaited: what is forgotten is in no list.
   if (history.edits.isPurgeDue(new Date()))
     historyWork.purge().catch((fault: unknown) => printToStderr(`proofload: ${toAppError(fault).message}\n`));
-  // Not waited for: the window is there before a server that is away is given up.
+  // Not awaited: the window must not wait for a server that does not respond.
   void services.sweep();
   const reader = new ForeignReader(services.workers);
   const experiments = new ExperimentSession(

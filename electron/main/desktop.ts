@@ -4,12 +4,12 @@ import type { RunEvent } from '../../shared/run/events';
 import { progressOf, type RunView } from '../../shared/run/reducer';
 import type { Windows } from './windows';
 
-/** A run that took less is not waited for elsewhere. */
+/** A shorter run needs no notification. */
 const longRunMs = 10_000;
 
-/** What the desktop can be told of a run. */
+/** What the desktop shows of a run. */
 export interface Desktop {
-  /** Whether the user looks at one of our windows. */
+  /** Whether one of our windows has the focus. */
   isWatched(): boolean;
   /** Shows a share from 0 to 1 where windows are listed; undefined shows none. */
   setProgress(share: number | undefined): void;
@@ -34,7 +34,7 @@ export function desktopOf(windows: Windows): Desktop {
   };
 }
 
-/** Keeps the machine from going to sleep by itself while work goes on; the screen may go dark. */
+/** Keeps the machine from going to sleep by itself while work is in progress; the screen may turn off. */
 export function keepAwake(work: Promise<unknown>): void {
   const blocker = powerSaveBlocker.start('prevent-app-suspension');
   const release = (): void => {
@@ -43,7 +43,7 @@ export function keepAwake(work: Promise<unknown>): void {
   work.then(release, release);
 }
 
-/** Tells the desktop how a run goes, and how a long one has ended that nobody watched. */
+/** Shows the progress of a run on the desktop, and a notification when a long one has ended unseen. */
 export function tellDesktop(desktop: Desktop, event: RunEvent, view: RunView): void {
   switch (event.type) {
     case 'tick': {

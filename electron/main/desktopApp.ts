@@ -10,10 +10,10 @@ import type { RunSession } from './runSession';
 import type { SecretStore } from './secretStore';
 import type { Windows } from './windows';
 
-/** What the handlers of the window work with: the services, and what goes on in this app, one at a time. */
+/** What the handlers of the window work with: the services, and what is in progress in this app, one at a time. */
 export interface DesktopApp {
   services: AppServices;
-  /** What takes long of the work on the history, outside of this process. */
+  /** Long work on the history, outside this process. */
   historyWork: HistoryWork;
   session: RunSession;
   conformance: ConformanceSession;
@@ -26,6 +26,6 @@ export interface DesktopApp {
   reader: ForeignReader;
   windows: Windows;
   preferences: PreferenceStore;
-  /** What became of a history that was damaged when the app started or was to be repaired, in a sentence. */
+  /** A sentence about the repair of a history that was damaged when the app started, or was to be repaired. */
   repair: string | undefined;
 }

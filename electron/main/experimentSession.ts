@@ -30,12 +30,12 @@ export class ExperimentSession {
     this.#announce = announce;
   }
 
-  /** What goes on, for windows that come later. */
+  /** What is in progress, for windows that are opened later. */
   get progress(): ExperimentProgress | undefined {
     return this.#progress;
   }
 
-  /** Runs an experiment, or goes on with it. Resolves when it is at its end or stopped; rejects with what keeps it from that. */
+  /** Runs or resumes an experiment. Resolves when it has ended or is stopped; rejects with what keeps it from that. */
   async start(experiment: Experiment, addresses: HostAddresses): Promise<Experiment> {
     const stopping = new AbortController();
     this.#stopping = stopping;
@@ -50,7 +50,7 @@ export class ExperimentSession {
     }
   }
 
-  /** Stops it; it can be gone on with, and loses only the run that goes on. */
+  /** Stops it; it can be resumed, and loses only the run in progress. */
   pause(): void {
     this.#stopping?.abort();
   }

@@ -7,7 +7,7 @@ function parent(): BrowserWindow | undefined {
   return BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
 }
 
-/** Asks for a file to write; undefined when the user thinks better of it. */
+/** Asks for a file to write; undefined when the user cancels. */
 export async function askWhereToSave(title: string, suggestion: string): Promise<string | undefined> {
   const ending = extname(suggestion).slice(1);
   const options = { title, defaultPath: suggestion, filters: [{ name: ending.toUpperCase(), extensions: [ending] }] };
@@ -16,7 +16,7 @@ export async function askWhereToSave(title: string, suggestion: string): Promise
   return filePath || undefined;
 }
 
-/** Asks for files to read; none when the user thinks better of it. */
+/** Asks for files to read; none when the user cancels. */
 export async function askForFiles(title: string): Promise<string[]> {
   const options = { title, properties: ['openFile' as const, 'multiSelections' as const] };
   const window = parent();

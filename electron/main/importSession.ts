@@ -28,7 +28,7 @@ export class ImportSession {
     return outcome;
   }
 
-  /** Stops what goes on and what waits. */
+  /** Stops the import in progress and those that wait. */
   cancel(): void {
     this.#stopping.abort();
     this.#stopping = new AbortController();

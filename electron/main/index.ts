@@ -31,7 +31,7 @@ const windows = new Windows({
   stateFolder: join(folder, 'window'),
 });
 
-/** What goes on when the app is told to quit is stopped and saved first, and the embedded server is stopped. */
+/** What is in progress when the app is told to quit is stopped and saved first, and the embedded server is stopped. */
 function saveBeforeQuit({ services, session, conformance, experiments }: DesktopApp): void {
   const { databases } = services;
   app.on('before-quit', (event) => {

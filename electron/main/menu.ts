@@ -14,7 +14,7 @@ import type { HistoryStore } from '../history/historyStore';
 import type { PreferenceStore } from './preferences';
 import type { Windows } from './windows';
 
-/** So many of the last runs are in the menu. */
+/** How many recent runs the menu lists. */
 const recentRuns = 10;
 
 interface MenuContent {

@@ -23,14 +23,14 @@ export class RunSession {
     return this.#view;
   }
 
-  /** Whether a run goes on, or work that excludes one. */
+  /** Whether a run is in progress, or work that excludes one. */
   get isBusy(): boolean {
     return this.#active !== undefined || this.#reserved !== undefined;
   }
 
   /**
    * Does work that a run would disturb, and that would disturb a run. Work that can be given up ends when its signal is
-   * aborted. Throws `run-active` while one goes on.
+   * aborted. Throws `run-active` while one is in progress.
    */
   async exclusively<Outcome>(work: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
     this.requireIdle();
@@ -44,7 +44,7 @@ export class RunSession {
     }
   }
 
-  /** Starts a run. Throws `run-active` while another goes on. */
+  /** Starts a run. Throws `run-active` while another is in progress. */
   start(request: RunRequest): RunHandle {
     this.requireIdle();
     const run = this.#start(request, (event) => {
@@ -58,7 +58,7 @@ export class RunSession {
     return run;
   }
 
-  /** Throws `run-active` when a run or work that excludes one goes on. */
+  /** Throws `run-active` when a run, or work that excludes one, is in progress. */
   requireIdle(): void {
     if (this.#active) throw new ProofloadError('run-active', 'a run is going on', 'wait for its end or stop it first');
     if (this.#reserved)

@@ -25,7 +25,7 @@ export interface CommandLine {
   removeSwitch(name: string): void;
 }
 
-/** Takes the switches away by which a program could look into this one; says which there were. */
+/** Removes the switches with which a program could inspect this one; returns their names. */
 export function takeNoOrders(commandLine: CommandLine): void {
   for (const name of foreignSwitches.filter((one) => commandLine.hasSwitch(one))) {
     commandLine.removeSwitch(name);

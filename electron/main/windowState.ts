@@ -14,7 +14,7 @@ export type WindowState = z.infer<typeof windowStateSchema>;
 
 const defaultState: WindowState = { width: 1280, height: 800, maximized: false };
 
-/** Whether enough of the window would be on a display to be grabbed. */
+/** Whether enough of the window would be on a display to move it. */
 function isVisible({ x, y, width }: WindowState): boolean {
   if (x === undefined || y === undefined) return true;
   return screen
@@ -38,7 +38,7 @@ export function readWindowState(path: string): WindowState {
   }
 }
 
-/** Keeps the window's place and size for the next start. A failure costs nothing but the memory of it. */
+/** Keeps the window's place and size for the next start. A failure only loses the place. */
 export function rememberWindowState(window: BrowserWindow, path: string): void {
   window.on('close', () => {
     const state: WindowState = { ...window.getNormalBounds(), maximized: window.isMaximized() };

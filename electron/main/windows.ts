@@ -16,10 +16,10 @@ export interface WindowOptions {
   stateFolder: string;
 }
 
-/** A window that crashes more often than this in a minute is not opened anew again and again. */
+/** A window that crashes more often than this in a minute is not reopened. */
 const maxCrashes = 3;
 const crashMemoryMs = 60_000;
-/** So far another window is moved, that the one before stays in sight. */
+/** The offset of another window, so that the one before stays visible. */
 const cascade = 32;
 
 /** What windows show before their page does; as the tokens of the page have it. */
@@ -30,7 +30,7 @@ function background(): string {
 /** A picture of a chart goes to the clipboard at a click. */
 const allowedPermission = 'clipboard-sanitized-write';
 
-/** Denies what a page may ask for, but for the one thing that ours need. */
+/** Denies all permissions that a page may ask for, except the one that ours needs. */
 export function denyPermissions(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, permission, decide) =>
     decide(permission === allowedPermission),
@@ -39,10 +39,10 @@ export function denyPermissions(): void {
   session.defaultSession.setDevicePermissionHandler(() => false);
 }
 
-/** Binds a page to its address: it opens nothing, goes nowhere, and holds no other page. */
+/** Binds a page to its address: it opens no window, does not navigate, and embeds no other page. */
 function bindToPage(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  // To load the page that is there again is the only way that is left.
+  // Reloading the current page is the only navigation that is left.
   contents.on('will-frame-navigate', (event) => {
     if (!event.isMainFrame || event.url !== contents.getURL()) event.preventDefault();
   });
@@ -118,7 +118,7 @@ export class Windows {
     for (const window of this.#all()) window.webContents.send(channel, what);
   }
 
-  /** Whether the user looks at one of them. */
+  /** Whether one of them has the focus. */
   get isWatched(): boolean {
     return this.#all().some((window) => window.isFocused());
   }
@@ -141,7 +141,7 @@ export class Windows {
     void window.loadURL(`${this.#options.pageUrl}${fragment}`);
   }
 
-  /** What a run measures is not in the window: it goes on, and the window shows it again. */
+  /** A run is not measured in the window: it continues, and the window shows it again. */
   #reopen(window: BrowserWindow, reason: string): void {
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     printToStderr(`proofload: the window has crashed (${reason})\n`);

@@ -35,7 +35,7 @@ function surroundingsOf({ intervals, cacheHit }: RunTotals, { target, scenario }
   };
 }
 
-/** Where the response time of a run went. Undefined when nobody recorded it. */
+/** Where the response time of a run went. Undefined when it was not recorded. */
 export function attribute(totals: RunTotals, description: RunDescription): Attribution | undefined {
   const merged = mergedProfile(totals.parts.values());
   if (merged.count === 0) return undefined;

@@ -58,7 +58,7 @@ function isMaximum({ aggregation }: Threshold): boolean {
   return aggregation.kind === 'max' || (aggregation.kind === 'percentile' && aggregation.percentile >= 100);
 }
 
-/** A run that is held against a baseline, as far as it has got. */
+/** A run in progress that is compared with a baseline. */
 export interface HeldRun extends MetricSource {
   intervals: readonly RunInterval[];
 }
@@ -83,13 +83,13 @@ function secondsOf({ metric, operation, stage }: Threshold, intervals: readonly 
 
 /** What there is to know of a baseline beside its figures. */
 export interface BaselineCaveats {
-  /** What to tell before the run, a sentence each. */
+  /** Warnings before the run, a sentence each. */
   warnings: readonly string[];
-  /** Why nothing that is held against it is sure; undefined when it can be. */
+  /** Why no threshold relative to it can be decided; undefined when they can. */
   doubt: string | undefined;
 }
 
-/** The run that thresholds such as `p(95) <= baseline * 1.05` are held against. */
+/** The run that thresholds such as `p(95) <= baseline * 1.05` are compared with. */
 export class RunBaseline {
   readonly caveats: BaselineCaveats;
   readonly #document: RunDocument;
@@ -114,8 +114,8 @@ export class RunBaseline {
   }
 
   /**
-   * What a rule is held against. What chance does to a rare percentile, a maximum or a share is known from the counts of
-   * both runs; without `run` it is taken to have those of the baseline.
+   * What a rule is compared with. What chance does to a rare percentile, a maximum or a share is known from the counts
+   * of both runs; without `run` it is taken to have those of the baseline.
    */
   limitOf({ threshold }: ThresholdRule, run?: HeldRun): BaselineLimit {
     const { doubt } = this.caveats;

@@ -49,8 +49,8 @@ export interface WatchedTarget {
 const leastTicks = 100;
 const leastIdleTicks = 50;
 /**
- * A machine that has nothing to do uses a few per cent of its processors. Whoever uses more takes it from target and
- * generator, however long before the run it was there.
+ * A machine that has nothing to do uses a few per cent of its processors. Programs that use more take it from target
+ * and generator, however long before the run it was there.
  */
 const greatestIdleShare = 0.05;
 
@@ -76,7 +76,7 @@ export class MachineWatch {
   #idleTo: MachineLook | undefined;
   #from: MachineLook | undefined;
   #last: MachineLook | undefined;
-  /** The smallest share of others in a stretch between two looks. */
+  /** The smallest share of others between two samples. */
   #leastShare = Number.POSITIVE_INFINITY;
   #threads: ThreadLedger | undefined;
   #isComplete = false;

@@ -8,7 +8,10 @@ function read(supply: string, name: string): string {
   return readFileSync(join(supplies, supply, name), 'utf8').trim();
 }
 
-/** What the machine runs on; unknown where the system does not tell (Linux does, in sysfs). A desktop has no supplies. */
+/**
+ * What the machine runs on; unknown where the system does not report it (Linux does, in sysfs). A desktop has no
+ * supplies.
+ */
 export function readPowerSource(): Environment['power'] {
   try {
     const names = readdirSync(supplies);

@@ -63,7 +63,7 @@ export class ProcessLedger {
     return [...processes].flatMap(([key, stat]) => (this.#members.has(key) ? [stat] : []));
   }
 
-  /** The processor time of the group between two looks that it was noted in, in clock ticks. */
+  /** The processor time of the group between two samples, in clock ticks. */
   ticksBetween(from: MachineLook, to: MachineLook): number {
     let ticks = 0;
     for (const [key, { stat, atMs, parentKey }] of this.#members) {

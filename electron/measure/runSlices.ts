@@ -2,7 +2,7 @@ import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { toMs } from '../../shared/statistics/latencySummary';
 import type { Point } from '../../shared/statistics/theilSen';
 
-/** So many are kept at most: then neighbours are merged, and each covers twice the time. */
+/** The most that are kept: then neighbours are merged, and each covers twice the time. */
 const maxSlices = 64;
 
 /** A stretch of a run: the response times of what succeeded, and what did not. */

@@ -148,7 +148,7 @@ export class RunTotals {
     return meanOfKnown(this.loadIntervals.map(({ generatorUtilisation }) => generatorUtilisation)) ?? 0;
   }
 
-  /** Mean busy share of the target's event loop during the load; null of a foreign target. */
+  /** Mean busy share of the target's event loop during the load; null for an external target. */
   get targetUtilisation(): number | null {
     return meanOfKnown(this.loadIntervals.map(({ targetUtilisation }) => targetUtilisation));
   }

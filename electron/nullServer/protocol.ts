@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-/** What the null server tells: where it listens. It ends when it is told anything. */
+/** The report of the null server: where it listens. Any message ends it. */
 export const nullServerReportSchema = z.object({ type: z.literal('ready'), port: z.int() });
 export type NullServerReport = z.infer<typeof nullServerReportSchema>;

@@ -24,7 +24,8 @@ export function noteServer(dataFolder: string, pid: number): void {
 
 /**
  * The server that was started over a data folder, if it runs: the process with the number, the start and the command
- * line that were noted. Undefined for any other process that has its number now, and where the system does not tell.
+ * line that were noted. Undefined for any other process that has its number now, and where the system does not report
+ * it.
  */
 export function leftServer(dataFolder: string, identify: Identify = identifyProcess): ProcessIdentity | undefined {
   const file = noteFile(dataFolder);

@@ -44,7 +44,7 @@ export class Postmaster {
   readonly #cluster: Cluster;
   readonly #user: ServerUser | undefined;
   readonly #onEnd: (how: string) => void;
-  /** Whether it answers and nobody wants it to end: an end is then told of. */
+  /** Whether it is ready and was not told to end: then its end is reported. */
   #isWanted = false;
   #child: ChildProcess | undefined;
   /** Resolves when the child has ended and was collected: while it is a zombie, PostgreSQL takes its lock for held. */
@@ -52,7 +52,7 @@ export class Postmaster {
   #port = 0;
   #log: string[] = [];
 
-  /** `onEnd` hears how a server has ended that nobody wanted to end. */
+  /** `onEnd` is called with how a server has ended that was not told to end. */
   constructor(
     binaries: PostgresBinaries,
     cluster: Cluster,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 
-/** What the app tells the process that watches over the embedded server. */
+/** Commands of the app to the process that watches over the embedded server. */
 export const postgresCommandSchema = z.discriminatedUnion('type', [
   /** Starts it on the data in `folder`, made if there are none; or again after a kill. */
   z.object({ type: z.literal('start'), folder: z.string() }),
@@ -11,12 +11,12 @@ export const postgresCommandSchema = z.discriminatedUnion('type', [
 ]);
 export type PostgresCommand = z.infer<typeof postgresCommandSchema>;
 
-/** What that process tells the app. */
+/** Reports of that process to the app. */
 export const postgresReportSchema = z.discriminatedUnion('type', [
   /** `folder` is where its data are: not in the one that was named where its account can't enter that. */
   z.object({ type: z.literal('started'), url: z.string(), folder: z.string() }),
   z.object({ type: z.literal('killed') }),
-  /** The server has ended, though nobody wanted it to. */
+  /** The server has ended by itself. */
   z.object({ type: z.literal('ended'), how: z.string() }),
   z.object({ type: z.literal('failed'), error: reportedErrorSchema }),
 ]);

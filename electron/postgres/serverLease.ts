@@ -6,7 +6,7 @@ const patienceMs = 15_000;
 
 /**
  * Takes the lease of who watches over the server of a folder, when another one that is about to end lets go of it.
- * Rejects with `database-unavailable` when the server goes on there, and when `signal` is aborted.
+ * Rejects with `database-unavailable` when the server keeps running there, and when `signal` is aborted.
  */
 export async function takeServerLease(folder: string, signal: AbortSignal): Promise<Lease> {
   const lease = await Lease.takePatiently(`${folder}.lease`, patienceMs, signal);

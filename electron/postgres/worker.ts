@@ -15,7 +15,7 @@ import { closedFolder, type ServerUser, serverUser, servicePlace, servicesFolder
 let postmaster: Postmaster | undefined;
 /** Where the data of the server are, and the right to it. */
 let owned: { folder: string; lease: Lease } | undefined;
-/** The start that goes on, or the last one. */
+/** The start in progress, or the last one. */
 let starting: Promise<void> = Promise.resolve();
 /** Ends a start that waits for another Proofload. */
 const stopping = new AbortController();

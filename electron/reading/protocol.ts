@@ -6,7 +6,7 @@ import { httpMethods } from '../../shared/run/target';
 import type { ImportedRequests } from '../../shared/scenario/importers/importedRequests';
 import type { ScenarioRequest } from '../../shared/scenario/requests';
 
-/** What a process is told to read; it reads one thing. */
+/** What a process is to read; it reads one thing. */
 export const readingCommandSchema = z.discriminatedUnion('type', [
   /** Requests in a text: a curl command, a HAR file or an OpenAPI document. */
   z.object({ type: z.literal('requests'), text: z.string() }),

@@ -6,7 +6,7 @@ import { Lease } from '../sqlite/lease';
 import { deniedFile } from '../system/deniedFile';
 import { isRunId } from './runId';
 
-/** How long somebody who sweeps may have a lease in hand that is just being made. */
+/** How long a sweep may hold a lease that is just being made. */
 const sweepPatienceMs = 5_000;
 const leaseExtension = '.lease';
 
@@ -15,8 +15,8 @@ function leaseFile(workFolder: string, id: string): string {
 }
 
 /**
- * A piece of work, such as a run, and what is its own: the folder with its id for files of engines, and what bears its
- * id elsewhere. Whoever has it in hand holds its lease.
+ * A piece of work, such as a run, with what belongs to it: the folder with its id for files of engines, and what has
+ * its id elsewhere. Its owner holds its lease.
  */
 export class OwnedWork {
   readonly id: string;
@@ -31,9 +31,9 @@ export class OwnedWork {
   }
 
   /**
-   * Removes the folder and lets go of the work; all its processes must be gone. What can't be removed now is left to
-   * who sweeps later: files that something still holds open, and what is noted of databases in servers. Returns
-   * whether nothing is left.
+   * Removes the folder and lets go of the work; all its processes must be gone. What can't be removed now is left to a
+   * later sweep: files that something still holds open, and what is noted of databases in servers. Returns whether
+   * nothing is left.
    */
   end(): boolean {
     try {
@@ -53,7 +53,7 @@ export class OwnedWork {
 /** Begins a piece of work as its owner, under an id that is new. Throws `data-folder-unusable`. */
 export function ownWork(workFolder: string, id: string): OwnedWork {
   try {
-    // The lease first: what is found without one is nobody's.
+    // The lease first: work without one has no owner.
     const lease = Lease.take(leaseFile(workFolder, id), sweepPatienceMs);
     if (!lease) throw new Error(`${id} is already in progress`);
     const folder = join(workFolder, id);
@@ -72,16 +72,15 @@ export function ownWork(workFolder: string, id: string): OwnedWork {
   }
 }
 
-/** Folders of runs and of suites, as versions without leases have left them too. Any other is somebody else's. */
+/** Folders of runs and of suites, as versions without leases have left them too. All other folders belong to others. */
 function isFolderOfWork(name: string): boolean {
   return isRunId(name) || /^conformance-\d+-/.test(name);
 }
 
 /**
- * Takes over a piece of work whose owner is gone; undefined while its owner lives, whatever it does. Work without a
- * lease is nobody's: its owner has ended it, or was never there; its lease is taken all the same, so that one alone has
- * it in hand. Undefined as well for what is no name of a folder, as a damaged history may have it: nothing outside the
- * work folder is ever removed.
+ * Takes over a piece of work whose owner is gone; undefined while its owner is alive, whatever it does. Work without a
+ * lease has no owner; its lease is taken all the same, so that only one process takes it over. Undefined as well for
+ * what is not the name of a folder, as a damaged history may have it: nothing outside the work folder is ever removed.
  */
 export function takeAbandoned(workFolder: string, id: string): OwnedWork | undefined {
   if (!/^[^./\\][^/\\]*$/.test(id)) return undefined;
@@ -109,8 +108,8 @@ function workIn(workFolder: string): string[] {
 }
 
 /**
- * Removes what killed processes have left in the work folder; nothing of an owner that lives. Returns the ids of the
- * work that is still there: it has an owner, or has noted databases in servers (sweepServers.ts).
+ * Removes what killed processes have left in the work folder; nothing whose owner is alive. Returns the ids of the work
+ * that is still there: it has an owner, or has noted databases in servers (sweepServers.ts).
  */
 export function sweepWork(workFolder: string): string[] {
   return workIn(workFolder).filter((id) => !takeAbandoned(workFolder, id)?.end());

@@ -6,7 +6,7 @@ import { sweepWork, takeAbandoned } from './ownedWork';
 
 /**
  * Finishes the runs whose owner is gone (ownedWork.ts), as `interrupted`, with all the seconds that were saved, and
- * removes what they have left in `workFolder`. A run of an owner that lives is left alone, whatever it does and however
+ * removes what they have left in `workFolder`. A run whose owner is alive is left alone, whatever it does and however
  * long it has written nothing. Returns the ids of the runs.
  */
 export function finishAbandonedRuns(history: HistoryStore, workFolder: string): string[] {

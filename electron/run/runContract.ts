@@ -24,9 +24,9 @@ export interface RunRequest {
   shortened: boolean;
   /** Whether anything but its length was changed for this run. */
   overridden: boolean;
-  /** Whether the level was open to the target; a run of a level that was shut says so. */
+  /** Whether the level was unlocked for the target; a run of a locked level says so. */
   gate?: Gate;
-  /** What thresholds relative to a baseline are held against. */
+  /** The baseline that relative thresholds are compared with. */
   baseline?: RunBaseline | undefined;
   /** Takes a CPU profile of the built-in service while it is measured. */
   takesProfile?: boolean;
@@ -36,7 +36,7 @@ export interface RunRequest {
   port: number;
 }
 
-/** A server that is ours, so that the conformance suite may kill it. */
+/** A server that Proofload has started, so that the conformance suite may kill it. */
 export interface KillableServer {
   /** Ends all its processes as `kill -9` does. */
   kill(): Promise<void>;
@@ -50,22 +50,29 @@ export interface Database {
   server: KillableServer | undefined;
   /** Its port, where it is on this machine. */
   localPort?: number | undefined;
-  /** Where its data are, of a server that is ours and can't have them in the data folder: it may be another disk. */
+  /**
+   * For a server that Proofload has started and whose data can't be in the data folder: where they are. It may be
+   * another disk.
+   */
   dataElsewhere?: string;
-  /** Of a server that is ours: rejects when nobody watches over it any more, for then it ends. */
+  /**
+   * For a server that Proofload has started: rejects when the process that watches over it has ended, because then it
+   * ends too.
+   */
   died?: Promise<never>;
 }
 
 /** Finds the servers of engines. */
 export interface DatabaseFinder {
   /**
-   * The server of an engine; undefined for one that needs none. `load` is what is to be done to it, for a question to
-   * the user; hosts in `known` were looked up before, for the work that this is a part of. Rejects with `database-unavailable`, `remote-not-allowed`.
+   * The server of an engine; undefined for one that needs none. `load` says what the server is for, in a question to
+   * the user; the hosts in `known` were looked up before, for the work that this is part of. Rejects with
+   * `database-unavailable`, `remote-not-allowed`.
    */
   of(engine: EngineId, load: string, known?: HostAddresses): Promise<Database | undefined>;
 }
 
-/** What a run needs from its surroundings. */
+/** The dependencies of a run. */
 export interface RunContext {
   workers: WorkerHost;
   /** A folder for the files of storage engines. Each run uses a folder of its own in it and removes that. */

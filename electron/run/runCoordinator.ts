@@ -94,7 +94,7 @@ class RunCoordinator {
   async run(): Promise<RunOutcome> {
     const outcome = await this.#measure();
     await this.#release();
-    // Whoever hears of the end may start the next run at once: nothing of this one is left.
+    // A listener may start the next run at once: nothing of this one is left.
     this.#enter('finished');
     const { emit } = this.#context;
     if (outcome.kind === 'failed') emit({ type: 'failed', error: outcome.error });
@@ -107,7 +107,7 @@ class RunCoordinator {
     try {
       this.#context.emit({ type: 'started', run: this.#description });
       this.#enter('preparing');
-      // First of all: what others find of a run without an owner is taken for left behind.
+      // First of all: other processes remove work that has no owner.
       const work = ownWork(this.#context.workFolder, this.#request.id);
       this.#work = work;
       await Promise.race([
@@ -122,7 +122,7 @@ class RunCoordinator {
       const audited = await this.#audit(result);
       return await this.#conclude(result, audited);
     } catch (thrown) {
-      // Whatever keeps the archive from forgetting the run, the reason for its end is the one to tell.
+      // Even if the archive cannot forget the run, the reason for its end is what the user must see.
       if (begun) await this.#persister.discard();
       return { kind: 'failed', error: mapErrorTexts(toAppError(thrown), (text) => this.#redact(text)) };
     }
@@ -210,7 +210,7 @@ class RunCoordinator {
   async #conclude({ end, findings }: LoadResult, audited: Audited | undefined): Promise<RunOutcome> {
     const profile = await this.#service?.profile();
     this.#recorder.finish();
-    // To save it may take a while: the run has ended before, and in the way in which it has.
+    // Saving may take a while, and must change neither the end of the run nor its time.
     const [endedAt, ending] = [this.#context.now(), this.#earlyEnd.ending];
     await this.#persister.settle();
     for (const example of findings?.violationExamples ?? []) this.#log.add('error', `wrong response: ${example}`);

@@ -12,13 +12,13 @@ const pauseMs = 500;
 /** How many seconds of a run are kept in memory while another process writes the history: tens of megabytes. */
 const maxPendingSeconds = 1_800;
 
-/** Tells of what becomes of the saving. */
+/** Called with what happens while a run is saved. */
 export type TellOfSaving = (level: LogLine['level'], message: string) => void;
 
 /**
- * Keeps a run while it goes on. What can't be written because another process writes the history is kept in memory, and
- * written with the next second or at the end, which waits; nothing holds the event loop up. After any other fault it
- * keeps nothing more and the run goes on: its numbers are still shown and written to files.
+ * Saves a run while it is in progress. What can't be written because another process writes the history is kept in
+ * memory, and written with the next second or at the end, which waits; nothing holds the event loop up. After any other
+ * fault it saves nothing more and the run continues: its numbers are still shown and written to files.
  */
 export class RunPersister {
   readonly #archive: RunArchive;

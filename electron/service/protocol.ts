@@ -16,7 +16,7 @@ export const acknowledgedWriteSchema = z.object({
 });
 export type AcknowledgedWrite = z.infer<typeof acknowledgedWriteSchema>;
 
-/** What the coordinator tells the service process. */
+/** Commands of the coordinator to the service process. */
 export const serviceCommandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('start'),
@@ -45,7 +45,7 @@ export const serviceSampleSchema = processSampleSchema.extend({
 });
 export type ServiceSample = z.infer<typeof serviceSampleSchema>;
 
-/** What the service process tells the coordinator. */
+/** Reports of the service process to the coordinator. */
 export const serviceReportSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ready'),

@@ -27,7 +27,7 @@ export interface PartTimer {
   measureAsync<T>(part: TimingPart, work: () => Promise<T>): Promise<T>;
 }
 
-/** Takes no time: for work that nobody asks the parts of. */
+/** Measures nothing: for work whose parts are not asked for. */
 export const untimed: PartTimer = {
   add: () => {},
   hold: () => {},

@@ -5,12 +5,12 @@ import { systemErrorCode } from '../../shared/errors/appError';
 import { withFile } from '../system/deniedFile';
 import { openDatabase } from './openDatabase';
 
-/** So often a lease is taken anew whose file was swept away between its making and its lock. */
+/** How often a lease is taken again whose file was swept away between its creation and its lock. */
 const takeAttempts = 10;
-/** Between two tries of somebody who waits. */
+/** The pause between two attempts. */
 const pauseMs = 100;
 
-/** What nobody refers to is collected, and would be let go by that. */
+/** An object without references is collected, which would release its lock. */
 const held = new Set<Lease>();
 
 function tryRemove(file: string): boolean {
@@ -68,7 +68,7 @@ export class Lease {
       try {
         const database = lock(file, waitMs, false);
         if (existsSync(file)) return new Lease(file, database);
-        // Whoever sweeps has found it without its lock, and has removed it: what is locked now is a file without name.
+        // A sweep has found the file without its lock and removed it: what is locked now is a file without a name.
         database.close();
       } catch (error) {
         if (systemErrorCode(error) === 'SQLITE_BUSY') return undefined;
@@ -92,8 +92,8 @@ export class Lease {
   }
 
   /**
-   * Takes the lease that somebody has left behind. Undefined while it is held, when it is gone, and when it can't be
-   * told: then it counts as held.
+   * Takes a lease that was left behind. Undefined while it is held, when it is gone, and when this can't be determined:
+   * then it counts as held.
    */
   static takeOver(file: string): Lease | undefined {
     try {
@@ -114,9 +114,9 @@ export class Lease {
     this.#database.close();
   }
 
-  /** Lets go of it and removes its file. Only for a name that nobody else takes. */
+  /** Releases it and removes its file. Only for a name that is never taken again. */
   remove(): void {
-    // Before the lock is dropped: nobody may find a lease that is free and about to go.
+    // Before the lock is dropped: no other process may find a lease that is free and about to be removed.
     const isRemoved = tryRemove(this.#file);
     this.drop();
     if (!isRemoved) tryRemove(this.#file);

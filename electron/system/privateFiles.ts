@@ -127,7 +127,7 @@ const historyName = 'history.sqlite';
 const keptNames =
   /^(?:history(?:-[\w-]+)?\.(?:sqlite(?:-wal|-shm|-journal)?|repair|lock(?:-journal)?)|(?:settings|databases|calibrations)\.json(?:\.[\w.]+)?|work|window|profiles|experiments|conformance|scenarios|postgres)$/;
 
-/** A folder that is for Proofload and nobody else: all that is in it is ours, and no group was given it. */
+/** A folder for Proofload alone: all that is in it is ours, and no group has access. */
 function isOursAlone(folder: string, names: readonly string[]): boolean {
   const isGiven = (statSync(folder).mode & 0o2000) !== 0;
   return !isGiven && !isShared(folder) && isOurs(folder) && names.every((name) => keptNames.test(name));

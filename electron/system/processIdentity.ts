@@ -18,7 +18,7 @@ export const processIdentitySchema = z.object({
 });
 export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
 
-/** How a system is asked for a process. Throws, or returns no identity, where it can't be told. */
+/** How a system is asked for a process. Throws, or returns no identity, where it can't be determined. */
 export type Identify = (pid: number) => ProcessIdentity | undefined;
 
 /** Linux, proc(5): clock ticks from the boot to the start of the process, and which boot that was. */
@@ -63,7 +63,7 @@ function identifyByCim(pid: number): ProcessIdentity {
 const waysOfSystems: Partial<Record<NodeJS.Platform, Identify>> = { linux: identifyByProc, win32: identifyByCim };
 const wayOfThis: Identify = waysOfSystems[process.platform] ?? identifyByPs;
 
-/** Identifies a process; undefined after its end, and where the system does not tell. */
+/** Identifies a process; undefined after its end, and where the system does not report it. */
 export function identifyProcess(pid: number): ProcessIdentity | undefined {
   try {
     return wayOfThis(pid);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A process as /proc/PID/stat tells of it. */
+/** A process as /proc/PID/stat describes it. */
 export interface ProcessStat {
   pid: number;
   parent: number;

@@ -18,7 +18,7 @@ export function parseProcessorTimes(text: string): ProcessorTimes | undefined {
     .split(/\s+/)
     .map((field, index) => (index === 0 ? Number.NaN : Number(field)));
   if (!line.startsWith('cpu ') || name === undefined) return undefined;
-  // Interrupts are no program's: most are those of our own traffic, and they are charged to nobody.
+  // Interrupts are no program's: most are those of our own traffic, and they are charged to no program.
   const busy = user + nice + system;
   const total = busy + idle + iowait + irq + softirq + steal;
   return Number.isFinite(total) ? { busy, steal, total } : undefined;

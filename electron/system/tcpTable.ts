@@ -55,7 +55,7 @@ function readTable(name: string): TcpSocket[] {
   }
 }
 
-/** The TCP sockets of this machine; empty where the system does not tell. */
+/** The TCP sockets of this machine; empty where the system does not report it. */
 export function readTcpSockets(): TcpSocket[] {
   return [...readTable('tcp'), ...readTable('tcp6')];
 }

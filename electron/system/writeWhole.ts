@@ -16,7 +16,7 @@ function writeThrough(file: string, content: string): void {
   }
 }
 
-/** Removes what was begun, if it can be reached at all: why it could not be written is what is told. */
+/** Removes what was begun, if it can be reached at all: the reason of the failed write is what is reported. */
 function discard(file: string): void {
   try {
     rmSync(file, { force: true });

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-/** How busy a process was between two looks. */
+/** How busy a process was between two samples. */
 export interface Busyness {
   /** Share of one core that the whole process used, 0..number of cores. */
   cpu: number;
@@ -13,7 +13,7 @@ export interface Busyness {
 
 /** Running totals that a process knows of itself, in ms. */
 export interface KnownTime {
-  /** Time that was spun while waiting: it is no work, but it uses the core. */
+  /** Time that was spent spinning: it is not work, but it uses the core. */
   spunMs(): number;
   /** Time in the process's own work: a lower bound of its busyness. */
   workMs(): number;
@@ -21,7 +21,7 @@ export interface KnownTime {
 
 const nothingKnown: KnownTime = { spunMs: () => 0, workMs: () => 0 };
 
-/** Returns a function that tells how busy this process was since its last call. */
+/** Returns a function that returns how busy this process was since the call before. */
 export function busyMeter({ spunMs, workMs }: KnownTime = nothingKnown): () => Busyness {
   let lastMs = performance.now();
   let lastCpu = process.cpuUsage();

@@ -2,18 +2,21 @@ import { readFileSync } from 'node:fs';
 import { PerformanceObserver } from 'node:perf_hooks';
 import { parseSchedstat, type ScheduleTimes } from '../system/schedstat';
 
-/** What kept a process from its work since the last look. */
+/** What kept a process from its work since the last sample. */
 export interface Pauses {
   /** Time in pauses of the garbage collector. */
   gcMs: number;
   gcMaxMs: number;
-  /** Time in which it was ready to run and had to wait for a processor; null where the system does not tell. */
+  /** Time in which it was ready to run and had to wait for a processor; null where the system does not report it. */
   cpuWaitMs: number | null;
-  /** How often a processor was given to it: each time after a wait, be it short. Null where the system does not tell. */
+  /**
+   * How often a processor was given to it: each time after a wait, be it short. Null where the system does not report
+   * it.
+   */
   cpuSlices: number | null;
 }
 
-/** Tells what has kept this process from its work since its last call. */
+/** Returns what has kept this process from its work since the call before. */
 export type PauseWatch = () => Pauses;
 
 function readOwnSchedule(): ScheduleTimes | undefined {

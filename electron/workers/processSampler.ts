@@ -17,11 +17,11 @@ export const processSampleSchema = z.object({
   /** Pauses for garbage collection: their sum and the longest. */
   gcMs: z.number(),
   gcMaxMs: z.number(),
-  /** Time in which it was ready to run and had to wait for a processor; null where the system does not tell. */
+  /** Time in which it was ready to run and had to wait for a processor; null where the system does not report it. */
   cpuWaitMs: z.number().nullable(),
   /** By how much the event loop was late at worst. */
   loopDelayMs: z.number(),
-  /** What it had written to disks; null where the system does not tell. */
+  /** What it had written to disks; null where the system does not report it. */
   writtenMb: z.number().nullable(),
 });
 export type ProcessSample = z.infer<typeof processSampleSchema>;
@@ -44,7 +44,7 @@ function heapMb(): number {
   return (used + external) / bytesPerMb;
 }
 
-/** Returns a function that tells what this process used since its last call. To be called once. */
+/** Returns a function that returns what this process used since the call before. To be called once. */
 export function processSampler(): () => ProcessSample {
   const busy = busyMeter();
   const pauses = watchPauses();
@@ -55,7 +55,7 @@ export function processSampler(): () => ProcessSample {
     const writtenMb = readWrittenMb();
     const written = writtenMb === null || lastWrittenMb === null ? null : writtenMb - lastWrittenMb;
     lastWrittenMb = writtenMb;
-    // The histogram holds the whole time between two looks of its own: the resolution is no delay.
+    // The histogram contains its own sampling interval, which is not a delay.
     const loopDelayMs = Math.max(0, delay.max / 1e6 - delayResolutionMs);
     delay.reset();
     return {

@@ -2,7 +2,7 @@ import { formatLatency, formatPercent } from '../units/format';
 import type { Cause, PartBand, PartBands } from './attribution';
 import { handlerPart, loopPart, partLabel, serverPrefix } from './parts';
 
-/** What was seen beside the requests, on average over the run; null where nobody could tell. */
+/** What was seen beside the requests, on average over the run; null where it is not known. */
 export interface Surroundings {
   /** Share of one core that the service used. */
   targetCpu: number | null;
@@ -14,7 +14,7 @@ export interface Surroundings {
   targetGcMs: number | null;
   /** Of each second, how many ms the service was ready to run and waited for a processor. */
   targetCpuWaitMs: number | null;
-  /** Whether the service has a cache; null where nobody knows. */
+  /** Whether the service has a cache; null where it is not known. */
   hasCache: boolean | null;
   /** Hit rate of the first and of the last quarter of the run. */
   firstHitRate: number | null;
@@ -34,7 +34,7 @@ export interface Occupant {
   operation: string | undefined;
 }
 
-/** What keeps the event loop busy most; undefined when the service does not tell. */
+/** What keeps the event loop busy most; undefined when the service does not report it. */
 function loopOccupant(
   byOperation: Readonly<Record<string, PartBands>>,
   { loopHeldMs, targetUtilisation }: Pick<Surroundings, 'loopHeldMs' | 'targetUtilisation'>,
@@ -136,7 +136,7 @@ export function findCauses(
       surroundings,
     });
     const known = causes.get(cause.cause);
-    // The heavier of two parts with one cause tells of it.
+    // The heavier of two parts with one cause reports it.
     const told = known && known.share > share ? known : cause;
     causes.set(cause.cause, { ...told, share: share + (known?.share ?? 0) });
   }

@@ -125,7 +125,7 @@ function nameOf(part: string): string {
   return part.slice(serverPrefix.length);
 }
 
-/** The name of a part whose figure is no longer the one that the service sent, so that nobody takes it for that. */
+/** The name of a part whose figure is no longer the one that the service sent, so that it is not mistaken for that. */
 function renamed(part: string, { containers, inner, isParallel }: Overlap): string {
   const depth = containers.indexOf(part);
   if (depth >= 0) {

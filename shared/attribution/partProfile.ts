@@ -8,7 +8,9 @@ const subBucketBits = 3;
 const subBuckets = 1 << subBucketBits;
 const bucketCount = (31 - subBucketBits + 1) * subBuckets;
 
-/** The most parts that are told apart: a foreign service may send anything. The last one takes all that come later. */
+/**
+ * The most parts that are told apart: an external service may send anything. The last one takes all that come later.
+ */
 const maxParts = 32;
 const overflowPart = `${serverPrefix}other`;
 

@@ -52,7 +52,7 @@ const labels: Readonly<Record<string, string>> = {
   'server.serialise': 'serialising the answer',
 };
 
-/** A part in words; a foreign service's own name where it has no other. */
+/** A part in words; an external service's own name where it has no other. */
 export function partLabel(part: string): string {
   return labels[part] ?? `${part.slice(serverPrefix.length)} (as the service names it)`;
 }
@@ -80,7 +80,7 @@ export const knownParts = [
 const courseOfRequest: readonly string[] = knownParts;
 const restOfHandler = courseOfRequest.indexOf(handlerPart);
 
-/** Where a part stands in a request's course; parts of foreign services come before the rest of the handler. */
+/** Where a part stands in a request's course; parts of external services come before the rest of the handler. */
 export function partRank(part: string): number {
   const known = courseOfRequest.indexOf(part);
   return known >= 0 ? known : restOfHandler - 0.5;

@@ -4,7 +4,7 @@ import type { Scenario } from '../scenario/schema';
 import { durationMsOf } from '../scenario/timing';
 import { meanOfKnown } from '../statistics/meanOfKnown';
 
-/** More points than half as many as a chart is wide, in pixels, can't be told apart. */
+/** More points than half the width of a chart in pixels can't be told apart. */
 export const maxPoints = 300;
 
 /** A point of a chart: the second, and what it shows of it. Null is a gap. */

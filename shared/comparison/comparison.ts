@@ -19,13 +19,16 @@ export interface TimePoint {
 /** A percentile and its latency in ms. */
 export type PercentilePoint = readonly [percentile: number, ms: number];
 
-/** A run among others, whoever made it. Latencies in ms, rates per second, shares as fractions; null where it is not known. */
+/**
+ * A run among others, whichever tool made it. Latencies in ms, rates per second, shares as fractions; null where it is
+ * not known.
+ */
 export interface ComparedRun {
   id: string;
   name: string;
   state: RunState;
   startedAt: string;
-  /** The tool of a foreign result; null of a run of Proofload. */
+  /** The tool of an imported result; null of a run of Proofload. */
   origin: string | null;
   scenario: string;
   target: string;
@@ -36,8 +39,8 @@ export interface ComparedRun {
   /** Throughput is that of right answers; percentiles are of them. */
   figures: Readonly<Record<ExperimentMetric, number | null>>;
   /**
-   * What runs are held against each other by: percentiles of all requests, where a failed one is a response time without
-   * bound. Null where the run bears none, or where it has no bound.
+   * What runs are compared by: percentiles of all requests, where a failed one is a response time without bound. Null
+   * where the run bears none, or where it has no bound.
    */
   judged: Readonly<Record<ExperimentMetric, number | null>>;
   mean: number | null;
@@ -45,7 +48,10 @@ export interface ComparedRun {
   failedRate: number | null;
   cacheHitRate: number | null;
   timeline: readonly TimePoint[];
-  /** The percentile distribution (HDR), as far as the requests bear it; of a foreign summary the percentiles that it has. */
+  /**
+   * The percentile distribution (HDR), as far as the requests bear it; of an imported summary the percentiles that it
+   * has.
+   */
   distribution: readonly PercentilePoint[];
   /** The share of requests in each bin of {@link Comparison.binsMs}; null without a distribution. */
   shares: readonly number[] | null;

@@ -59,7 +59,7 @@ function doubtOf(stored: StoredRun): string | undefined {
   return verdict === 'aborted' || verdict === 'interrupted' ? (reason ?? 'it did not complete') : undefined;
 }
 
-/** Whether a run can be held against the baseline. */
+/** Whether a run can be compared with the baseline. */
 export function comparabilityOf(base: StoredRun, run: StoredRun): Comparability {
   const latency = meansTheSame(latencyOfRun(base), latencyOfRun(run))
     ? undefined

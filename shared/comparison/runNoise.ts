@@ -3,7 +3,7 @@ import type { ExperimentMetric, Noise } from '../experiment/experiment';
 import { meanOf } from '../statistics/spread';
 import { studentT } from '../statistics/studentT';
 
-/** The figures of a run that others like it are held against: requests a second, and percentiles in ms. */
+/** The figures of a run that others like it are compared with: requests a second, and percentiles in ms. */
 export type RunFigures = Readonly<Record<ExperimentMetric, number>>;
 
 /** With fewer pairs nothing is said of the noise. */

@@ -22,7 +22,7 @@ export function pointsOfRun({ scenario, intervals }: Pick<RunDocument, 'scenario
   );
 }
 
-/** The stretches of a foreign result. */
+/** The stretches of an imported result. */
 export function pointsOfResult(intervals: readonly ImportedInterval[]): TimePoint[] {
   return intervals.map(({ t, lengthS, count, failed, p50, p95, p99 }) => ({
     t,

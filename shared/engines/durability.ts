@@ -22,7 +22,9 @@ const postgresLossMs = 600;
 /** The journal is flushed every 100 ms (MongoDB 8.0 manual, storage.journal.commitIntervalMs). */
 const mongoLossMs = 100;
 
-/** What an engine promises with these settings: declared here, shown everywhere, and held against it by the conformance suite. */
+/**
+ * What an engine promises with these settings: declared here, shown everywhere, and verified by the conformance suite.
+ */
 export function durabilityOf(config: EngineConfig): Durability {
   switch (config.engine) {
     case 'memory':

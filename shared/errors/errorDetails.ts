@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What an error is about, where what to do about it depends on the surface: a flag, or a place in the window. */
 export const errorDetailsSchema = z.discriminatedUnion('about', [
-  /** A host other than this machine that nobody has confirmed. */
+  /** A host other than this machine that was not confirmed. */
   z.object({ about: z.literal('host'), host: z.string() }),
   z.object({ about: z.literal('certificate') }),
   /** The server that is loaded. */

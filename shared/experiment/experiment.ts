@@ -24,7 +24,7 @@ export type Variant = z.infer<typeof variantSchema>;
 export const failuresSchema = z.object({ count: z.int().nonnegative(), of: z.int().nonnegative() });
 export type Failures = z.infer<typeof failuresSchema>;
 
-/** What a run used, beside time; null where the system or a foreign target does not tell. */
+/** What a run used, beside time; null where the system or an external target does not report it. */
 const resourceUseSchema = z.object({
   /** Cores that the service's process used on average; a server behind it is not in it. */
   cores: z.number().nullable(),
@@ -119,11 +119,11 @@ export const experimentSchema = z.object({
   variants: z.array(variantSchema).min(2).max(6),
   plan: z.object({
     pairs: z.int().min(2).max(100),
-    /** Whether it goes on to twice the pairs while the first metric is not settled. */
+    /** Whether it continues to twice the pairs while the first metric is not settled. */
     untilSure: z.boolean(),
     /** The least difference that matters, as a fraction. */
     band: z.number().min(0).max(1),
-    /** What decides: the other metrics are told as well. */
+    /** The metric that decides; the others are reported as well. */
     metric: experimentMetricSchema,
   }),
   environment: environmentSchema,

@@ -40,7 +40,7 @@ export function outcomeOf(
   return 'unknown';
 }
 
-/** From so many pairs on their own spread is used instead of what is known of the machine. */
+/** From this number of pairs on, their own spread is used instead of the known noise of the machine. */
 const pairsWithSpread = 4;
 /** With fewer pairs the exact test can't reach this share of false alarms: its least p is 2 / 2^n. */
 function leastPairs(alpha: number): number {

@@ -27,7 +27,7 @@ function twinsOfFirst({ variants }: Pick<Experiment, 'variants'>): number[] {
   return variants.flatMap((variant, index) => (index > 0 && isSame(variant, variants[0]) ? [index] : []));
 }
 
-/** A run whose requests failed tells nothing of noise. */
+/** A run whose requests failed says nothing about noise. */
 function boundedRatios(experiment: Experiment, twin: number, metric: ExperimentMetric): number[] {
   return logRatios(experiment, twin, metric).filter((ratio) => Math.abs(ratio) < beyondLog);
 }

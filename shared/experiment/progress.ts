@@ -6,7 +6,7 @@ import type { Experiment } from './experiment';
 /** What an experiment does next: a run of a block, or the capacity search of a variant. */
 export type Step = { kind: 'run'; block: number; variant: number } | { kind: 'capacity'; variant: number };
 
-/** What goes on: a step, or the conformance suite of an engine that is to be recommended. */
+/** What is in progress: a step, or the conformance suite of an engine that is to be recommended. */
 export type Doing = Step | { kind: 'conformance'; variant: number };
 
 /** Start, seeding, audit and end of a run's processes. */
@@ -35,7 +35,7 @@ export function progressOf({ variants, plan, runs, capacity, scenario, state }: 
   return { done: runs.length + searched, total: allRuns + (isOver ? searched : searches), leftMs };
 }
 
-/** What goes on, in words. */
+/** What is in progress, in words. */
 export function describeDoing(doing: Doing, { variants }: Pick<Experiment, 'variants'>): string {
   const name = variants[doing.variant]?.name ?? '';
   switch (doing.kind) {

@@ -39,7 +39,7 @@ export const toolNames: Record<ImportedTool, string> = {
 const known = z.number().nullable();
 const countSchema = z.int().nonnegative();
 
-/** Latencies of a foreign result, in ms; what its file does not tell is null, or not among the percentiles. */
+/** Latencies of an imported result, in ms; what its file does not state is null, or not among the percentiles. */
 export const importedLatencySchema = z.object({
   count: countSchema.nullable(),
   min: known,
@@ -50,7 +50,7 @@ export const importedLatencySchema = z.object({
 });
 export type ImportedLatency = z.infer<typeof importedLatencySchema>;
 
-/** A stretch of a foreign result. */
+/** A stretch of an imported result. */
 export const importedIntervalSchema = z.object({
   /** Its end, in seconds since the start. */
   t: z.number().positive(),
@@ -64,7 +64,10 @@ export const importedIntervalSchema = z.object({
 });
 export type ImportedInterval = z.infer<typeof importedIntervalSchema>;
 
-/** What the file of another tool tells of a run, in our units and words: latencies in ms, rates per second, shares as fractions. */
+/**
+ * What the file of another tool states about a run, in our units and words: latencies in ms, rates per second, shares
+ * as fractions.
+ */
 export const importedResultSchema = z.object({
   schema: z.literal('proofload.result/1'),
   id: z.string(),

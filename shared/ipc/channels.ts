@@ -8,10 +8,10 @@ export function methodChannel(name: MethodName): string {
 /** The channel on which the main process announces run events. */
 export const runEventChannel = 'proofload:run-event';
 
-/** The channel on which the main process announces how a conformance suite goes on. */
+/** The channel on which the main process announces the progress of a conformance suite. */
 export const conformanceChannel = 'proofload:conformance';
 
-/** The channel on which the main process announces how an experiment goes on. */
+/** The channel on which the main process announces the progress of an experiment. */
 export const experimentChannel = 'proofload:experiment';
 
 /** The channel on which the main process announces how far an import is. */

@@ -45,7 +45,7 @@ export interface Catalog {
   dataFolder: string;
 }
 
-/** A conformance suite that goes on: the checks that have ended. */
+/** A conformance suite in progress: the checks that have ended. */
 export interface ConformanceProgress {
   engine: EngineId;
   results: readonly CheckResult[];
@@ -57,7 +57,7 @@ export interface Conformance {
   progress: ConformanceProgress | undefined;
 }
 
-/** An experiment that goes on, and what it is doing. */
+/** An experiment in progress, and its current step. */
 export interface ExperimentProgress {
   experiment: Experiment;
   doing: Doing;
@@ -71,7 +71,7 @@ export interface ExperimentSummary {
   variants: readonly string[];
 }
 
-/** The experiments that were kept, the newest first, and the one that goes on. */
+/** The saved experiments, the newest first, and the one in progress. */
 export interface Experiments {
   experiments: readonly ExperimentSummary[];
   progress: ExperimentProgress | undefined;
@@ -126,11 +126,11 @@ function returns<Output>() {
  */
 export const contract = {
   getCatalog: returns<Catalog>()(z.void()),
-  /** The run that is going on or was the last in this session, as far as it is. */
+  /** The run in progress, or the last one of this session. */
   getRunView: returns<RunView>()(z.void()),
   /**
-   * Starts a level; fails with `run-active` while another run goes on, and with `remote-not-allowed` for a host other
-   * than this machine that is not confirmed when the user is asked.
+   * Starts a level; fails with `run-active` while another run is in progress, and with `remote-not-allowed` for a host
+   * other than this machine that is not confirmed when the user is asked.
    */
   startRun: returns<{ id: string }>()(windowRunInputSchema),
   /** Runs the levels in order until one stays locked; resolves at the end. Fails as startRun does. */
@@ -141,7 +141,7 @@ export const contract = {
   getAllowedHosts: returns<AllowedHost[]>()(z.void()),
   /** Withdraws a confirmation: the next run that goes there asks again. */
   withdrawHost: returns<void>()(z.strictObject({ host: z.string().min(1).max(255) })),
-  /** Stops the run and keeps what was measured. Does nothing when none goes on. */
+  /** Stops the run and keeps what was measured. Does nothing when none is in progress. */
   stopRun: returns<{ stopped: boolean }>()(z.void()),
   /** The user's own scenarios; levels are in the catalog. */
   getScenarios: returns<KeptScenarios>()(z.void()),
@@ -157,7 +157,7 @@ export const contract = {
   ),
   /** The requests in a curl command, a HAR file or an OpenAPI document; fails with `import-failed`. */
   readRequests: returns<ImportedRequests>()(z.strictObject({ text: z.string().max(10_000_000) })),
-  /** Asks for a file with requests; null when the user thought better of it. */
+  /** Asks for a file with requests; null when the user cancelled. */
   chooseRequests: returns<ImportedRequests | null>()(z.void()),
   getConformance: returns<Conformance>()(z.void()),
   /** Puts an engine to the test, in about half a minute; fails with `run-active`, `database-unavailable`, `interrupted`. */
@@ -166,8 +166,8 @@ export const contract = {
   getExperiments: returns<Experiments>()(z.void()),
   getExperiment: returns<Experiment>()(idSchema),
   /**
-   * Puts the engines to the test that have not been, and runs an experiment; resolves when it is at its end or was
-   * stopped. Fails with `run-active`, `usage`, `remote-not-allowed` and the errors of its runs; what was measured is kept.
+   * Tests the engines that have no report, and runs an experiment; resolves when it is at its end or was stopped. Fails
+   * with `run-active`, `usage`, `remote-not-allowed` and the errors of its runs; what was measured is kept.
    */
   startExperiment: returns<Experiment>()(
     z.strictObject({
@@ -183,7 +183,7 @@ export const contract = {
   ),
   /** Goes on with an experiment that was stopped; otherwise as startExperiment. */
   resumeExperiment: returns<Experiment>()(idSchema),
-  /** Stops the experiment that goes on; it can be resumed. */
+  /** Stops the experiment in progress; it can be resumed. */
   pauseExperiment: returns<void>()(z.void()),
   /** Closes an experiment for good; the pairs that have been measured stay. */
   cancelExperiment: returns<void>()(idSchema),
@@ -221,7 +221,7 @@ export const contract = {
     }),
   ),
   tagRuns: returns<void>()(idsSchema.extend({ tag: z.string().trim().min(1).max(64), isSet: z.boolean() })),
-  /** Makes a run what others of its scenario and target on its machine are held against, or no longer. */
+  /** Sets or clears a run as the baseline of its scenario and target on its machine. */
   setBaseline: returns<void>()(idSchema.extend({ isSet: z.boolean() })),
   /** Deletes runs that have ended; they can be restored for an hour. Returns how many there were. */
   deleteRuns: returns<number>()(idsSchema),
@@ -232,7 +232,7 @@ export const contract = {
   getHeat: returns<JsonText<HeatSecond[]>>()(idSchema),
   /** The events of a saved run at the times of its seconds, for the live view. */
   getReplay: returns<JsonText<ReplayStep[]>>()(idSchema),
-  /** Holds runs against the first of them. */
+  /** Compares runs with the first of them. */
   compareRuns: returns<JsonText<Comparison>>()(
     z.strictObject({ ids: z.array(z.string().max(64)).min(2).max(maxCompared) }),
   ),
@@ -240,11 +240,11 @@ export const contract = {
   chooseImports: returns<ImportOutcome>()(z.void()),
   /** Keeps the results in files that were dropped on the window. */
   importFiles: returns<ImportOutcome>()(z.strictObject({ paths: z.array(z.string().min(1).max(4_096)).max(100) })),
-  /** Stops the import that goes on: the file that is being read is not kept, those before it are. */
+  /** Stops the import in progress: the file that is being read is not saved, those before it are. */
   cancelImport: returns<void>()(z.void()),
   /** Asks where, and writes the last run of this app there, whether or not the history has it; null as exportRun. */
   saveUnkept: returns<string | null>()(z.void()),
-  /** Asks where, and writes a run there. Returns the file, or null when the user thought better of it. */
+  /** Asks where, and writes a run there. Returns the file, or null when the user cancelled. */
   exportRun: returns<string | null>()(idSchema.extend({ format: exportFormatSchema })),
   /** Asks where, and writes a level for another tool there. */
   exportScenario: returns<string | null>()(
@@ -280,7 +280,7 @@ export const contract = {
   cleanHistory: returns<string[]>()(z.strictObject({ olderThanDays: z.int().min(1).max(10_000) })),
   /** Gives the space of deleted runs back to the disk; fails with `run-active`. */
   compactHistory: returns<{ beforeBytes: number; afterBytes: number }>()(z.void()),
-  /** Sets the history aside and keeps what can be read of it; the app starts anew. Fails with `run-active`. */
+  /** Sets the history aside and keeps what can be read of it; the app restarts. Fails with `run-active`. */
   repairHistory: returns<void>()(z.void()),
 };
 

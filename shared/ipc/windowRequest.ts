@@ -1,6 +1,6 @@
 import { type CommandId, commandIds } from '../commands/commands';
 
-/** What the main process asks of a window: a command of the menu, to open a run, or to tell of its crash. */
+/** What the main process asks of a window: a command of the menu, to open a run, or to show that it has crashed. */
 export type WindowRequest =
   | { kind: 'command'; id: CommandId }
   | { kind: 'open-run'; runId: string }

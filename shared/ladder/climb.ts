@@ -1,13 +1,13 @@
 /** How a climb of the levels ended: before a level that stays locked, with a run that did not complete, or at the top. */
 export type ClimbEnd =
-  | { kind: 'shut'; level: number; reason: string }
+  | { kind: 'locked'; level: number; reason: string }
   | { kind: 'ended'; level: number }
   | { kind: 'top' };
 
 /** The end of a climb in a sentence. */
 export function describeClimbEnd(end: ClimbEnd): string {
   switch (end.kind) {
-    case 'shut':
+    case 'locked':
       return `Level ${end.level} stays locked. ${end.reason}`;
     case 'ended':
       return `The climb ended at level ${end.level}: its run did not complete.`;

@@ -3,7 +3,7 @@ import type { RunSummary } from '../run/summary';
 import type { Scenario } from '../scenario/schema';
 import { formatLatency, formatNumber, formatShare } from '../units/format';
 
-/** Whether a level was open to the target when its run began; a run of a level that was shut says so. */
+/** Whether a level was unlocked for the target when its run began; a run of a locked level says so. */
 export const gateSchema = z.object({
   open: z.boolean(),
   /** What is missing, and by how much; null when the gate is open. */
@@ -57,7 +57,7 @@ function lackOfFirst({ p95Ms, p95HighMs, failedRate }: GateRun): string | undefi
  */
 export function gateOf(gatekeeper: Scenario | undefined, runs: readonly GateRun[]): Gate {
   if (!gatekeeper) return open;
-  // A run that goes on somewhere else has no say yet, and one of another machine never.
+  // A run in progress elsewhere does not count yet, and one of another machine never does.
   const own = runs.filter(({ verdict, origin }) => verdict !== null && verdict !== 'imported' && origin === null);
   const evidence = own.find((run) => whyNotCounted(run) === undefined);
   const name = `level ${gatekeeper.level}`;

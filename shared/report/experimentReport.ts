@@ -23,7 +23,7 @@ const stateWords: Record<Experiment['state'], string> = {
   cancelled: 'cancelled',
 };
 
-/** How far an experiment has come that does not go on. */
+/** The state of an experiment that is not in progress. */
 export function experimentState({ state }: Pick<Experiment, 'state'>): string {
   return stateWords[state];
 }

@@ -25,7 +25,7 @@ function ranksOf({ metrics }: ImportedResult): string[] {
   return [...ranks].sort((a, b) => Number(a) - Number(b));
 }
 
-/** The main figures of an imported result; what its file does not tell shows a dash. */
+/** The main figures of an imported result; what its file does not state shows a dash. */
 export function importedFigures({ metrics, durationMs }: ImportedResult): ShownFigure[] {
   const { http_req_failed: failed, http_reqs, http_req_duration: duration } = metrics;
   const percentile = (rank: string): ShownFigure => ({
@@ -56,7 +56,7 @@ function latencyRow(label: string, { count, percentiles, max }: ImportedLatency,
   };
 }
 
-/** The tool that made a result, with its version where the file tells it. */
+/** The tool that made a result, with its version where the file states it. */
 export function toolOf({ tool, toolVersion }: Pick<ImportedResult, 'tool' | 'toolVersion'>): string {
   return `${toolNames[tool]}${toolVersion === null ? '' : ` ${toolVersion}`}`;
 }

@@ -36,7 +36,7 @@ const stateWords: Record<RunState | 'running', { mark: string; word: string }> =
   running: { mark: '●', word: 'Running' },
 };
 
-/** How a run ended, as a mark and a word; null is a run that goes on. */
+/** How a run ended, as a mark and a word; null is a run in progress. */
 export function stateOf(state: RunState | null): { mark: string; word: string } {
   return stateWords[state ?? 'running'];
 }

@@ -19,7 +19,7 @@ export const capacityStepSchema = z.object({
   p99: z.number().nullable(),
   /** By how many ms the median grew in each second: a queue that gets longer. */
   growthMsPerS: z.number(),
-  /** Whether the thresholds held and would go on holding. */
+  /** Whether the thresholds held and would continue to hold. */
   holds: z.boolean(),
   /** True when the step was too short to tell, or something that has nothing to do with the rate disturbed it: `holds` is then only the likelier. */
   undecided: z.boolean().optional(),

@@ -60,7 +60,7 @@ export const runDocumentSchema = z.object({
   environment: environmentSchema,
   /** What the generator of this machine was measured to do, if it was. */
   calibration: calibrationSchema.optional(),
-  /** Whether the level was open to the target; a run of a level that was shut says so. */
+  /** Whether the level was unlocked for the target; a run of a locked level says so. */
   gate: gateSchema.optional(),
   metrics: runMetricsSchema,
   thresholds: z.array(thresholdResultSchema),

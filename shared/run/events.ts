@@ -25,7 +25,7 @@ export const runDescriptionSchema = z.object({
   overridden: z.boolean().default(false),
   /** What the generator of this machine was measured to do, if it was. */
   calibration: calibrationSchema.optional(),
-  /** Whether the level was open to the target; a run of a level that was shut says so. */
+  /** Whether the level was unlocked for the target; a run of a locked level says so. */
   gate: gateSchema.optional(),
 });
 export type RunDescription = z.infer<typeof runDescriptionSchema>;

@@ -22,7 +22,7 @@ export function heatCounter(): BinCounts {
   return new BinCounts(heatBinsMs);
 }
 
-/** Columns for a drawing: bins that nobody fell into are left out at both ends, neighbours become one column. */
+/** Columns for a drawing: empty bins are left out at both ends, neighbours become one column. */
 export interface HeatColumns {
   binsMs: readonly number[];
   /** The share of each column's requests in each bin. */
@@ -33,7 +33,7 @@ export interface HeatColumns {
 /** More columns can't be told apart. */
 const maxColumns = 300;
 
-/** The bins that somebody fell into, from the first to the last; all of them where nobody did. */
+/** The bins from the first to the last that has a count; all of them where none has. */
 function usedBins(seconds: readonly HeatSecond[]): { first: number; end: number } {
   const totals = heatCounter().counts;
   for (const { counts } of seconds)

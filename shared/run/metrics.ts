@@ -108,20 +108,26 @@ export const runIntervalSchema = z.object({
   /** Pauses of the generator for garbage collection, in ms: their sum and the longest. */
   generatorGcMs: z.number().default(0),
   generatorGcMaxMs: z.number().default(0),
-  /** How long the generator was ready to run and waited for a processor, in ms; null where the system does not tell. */
+  /**
+   * How long the generator was ready to run and waited for a processor, in ms; null where the system does not report
+   * it.
+   */
   generatorCpuWaitMs: z.number().nullable().default(null),
-  /** How often a processor was given to the generator; null where the system does not tell. */
+  /** How often a processor was given to the generator; null where the system does not report it. */
   generatorCpuSlices: z.number().nullable().default(null),
   /**
-   * How long the limits of control groups kept the generator from running, in ms; null where the system does not tell.
-   * Linux adds up the times of all processors: it can be more than a second.
+   * How long the limits of control groups kept the generator from running, in ms; null where the system does not report
+   * it. Linux adds up the times of all processors: it can be more than a second.
    */
   generatorThrottledMs: z.number().nullable().default(null),
   /** How many processors the system lets a load process use, as containers do; null without a limit. */
   generatorCpuLimit: z.number().nullable().default(null),
   /** Share of a core that the generator used, 0..1, without the time it spun waiting for the next arrival. */
   generatorUtilisation: z.number().nullable(),
-  /** The service process: share of a core 0..n, event-loop utilisation 0..1, resident memory. Null for a foreign target. */
+  /**
+   * The service process: share of a core 0..n, event-loop utilisation 0..1, resident memory. Null for an external
+   * target.
+   */
   targetCpu: z.number().nullable(),
   targetUtilisation: z.number().nullable(),
   targetRssMb: z.number().nullable(),
@@ -130,11 +136,13 @@ export const runIntervalSchema = z.object({
   /** Pauses of the target for garbage collection, in ms: their sum and the longest. */
   targetGcMs: z.number().nullable().default(null),
   targetGcMaxMs: z.number().nullable().default(null),
-  /** How long the target was ready to run and waited for a processor, in ms; null where the system does not tell. */
+  /**
+   * How long the target was ready to run and waited for a processor, in ms; null where the system does not report it.
+   */
   targetCpuWaitMs: z.number().nullable().default(null),
   /** By how much the target's event loop was late at worst, in ms. */
   targetLoopDelayMs: z.number().nullable().default(null),
-  /** What the target had written to disks; null where the system does not tell. */
+  /** What the target had written to disks; null where the system does not report it. */
   targetWrittenMb: z.number().nullable().default(null),
   /** How long the parts of requests held the target's event loop, in ms. */
   targetLoopHeldMs: z.record(z.string(), z.number()).default({}),

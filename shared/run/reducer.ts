@@ -42,7 +42,7 @@ export const emptyRunView: RunView = {
   error: undefined,
 };
 
-/** So many ticks of a warm-up are kept: two and a half minutes. */
+/** How many ticks of a warm-up are kept: two and a half minutes. */
 const maxWarmupTicks = 600;
 
 function withWarmup(

@@ -16,7 +16,7 @@ export interface RunInput extends ScenarioOverrides {
   /** Takes a CPU profile of the built-in service while it is measured; of another target there is none. */
   takesProfile?: boolean | undefined;
   /**
-   * What thresholds relative to a baseline are held against: the id of a run, or the path of a run document. Left out,
+   * The baseline that relative thresholds are compared with: the id of a run, or the path of a run document. Left out,
    * it is the baseline in the history.
    */
   baseline?: string | undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { runStateSchema } from './verdict';
 
-/** A line of the history. `verdict` is null while the run goes on. Latencies in ms, rates as fractions. */
+/** A line of the history. `verdict` is null while the run is in progress. Latencies in ms, rates as fractions. */
 export const runSummarySchema = z.object({
   id: z.string(),
   startedAt: z.string(),
@@ -24,7 +24,7 @@ export const runSummarySchema = z.object({
   /** Shorter than its level asks for, or changed in something else (RunDocument). */
   isShortened: z.boolean(),
   isOverridden: z.boolean(),
-  /** Whether its level was shut to the target when it began. */
+  /** Whether its level was locked for the target when it began. */
   wasGateShut: z.boolean(),
   rate: z.number().nullable(),
   p50Ms: z.number().nullable(),

@@ -20,7 +20,7 @@ export function noiseAround(
 }
 
 /**
- * Holds runs against the first of them. Throws `usage` for fewer than two, more than six or the same twice,
+ * Compares runs with the first of them. Throws `usage` for fewer than two, more than six or the same twice,
  * `run-not-found`, `history-unreadable`.
  */
 export function compareRuns(history: HistoryStore, ids: readonly string[]): Comparison {

@@ -1,10 +1,10 @@
 import type { HistoryStore } from '../../history/historyStore';
 import { countColumns } from '../../measure/latencyHeatmap';
 
-/** So many columns a heatmap has at most. */
+/** The most columns of a heatmap. */
 const maxColumns = 100;
 
-/** How long a column of heatmaps is that are to hold so many seconds. */
+/** The length in seconds of a column, for heatmaps of a given length. */
 export function columnSeconds(seconds: number): number {
   return Math.max(1, Math.ceil(seconds / maxColumns));
 }

@@ -26,7 +26,7 @@ export interface CrashSubject {
   signal: AbortSignal;
 }
 
-/** So often the holder of the data is killed, at another moment each time. */
+/** How often the holder of the data is killed, each time at another moment. */
 export const defaultCrashes = 20;
 const fewestWrites = 20;
 const mostWrites = 300;
@@ -34,19 +34,19 @@ const exitPatienceMs = 5_000;
 
 interface Crash {
   acknowledged: number;
-  /** Of the lost those that the declared tier does not allow. */
+  /** The lost writes that the declared tier does not allow. */
   unforgivable: number;
   lost: number;
   torn: readonly string[];
   example: string | undefined;
 }
 
-/** When to strike: after so many acknowledged writes of this crash. */
+/** When to kill: after this number of acknowledged writes. */
 function strikeAfter(random: Random): number {
   return fewestWrites + Math.floor(random() * (mostWrites - fewestWrites));
 }
 
-/** Resolves when the holder has acknowledged so many writes; all that come are kept in `writes`. */
+/** Resolves when the holder has acknowledged this number of writes; all of them are added to `writes`. */
 function writesUntil(holder: EngineHolder, seed: number, count: number, writes: TimedWrite[]) {
   let reached = (): void => {};
   const enough = new Promise<void>((resolve) => {
@@ -96,7 +96,7 @@ async function strikeAndVerify(subject: CrashSubject, number: number, startHolde
     await server.start();
   } else await holder.kill();
 
-  // What was in the way when it struck has arrived by now: an acknowledgement is one, whenever it is read.
+  // What was on its way at the time of the crash has arrived by now: an acknowledgement counts whenever it is read.
   const survivor = server ? holder : startHolder();
   if (!server) await survivor.open(config, place);
   const { lost, torn } = await survivor.verify(

@@ -23,7 +23,7 @@ export interface TimedWrite extends AcknowledgedWrite {
   atMs: number;
 }
 
-/** A process that holds the engine under test: asked, made to write, and killed. */
+/** A process that holds the engine under test. */
 export class EngineHolder {
   readonly #session: WorkerSession<ConformanceMessage>;
   readonly #answers = new Map<ConformanceMessage['type'], Deferred<ConformanceMessage>>();
@@ -91,7 +91,7 @@ export class EngineHolder {
     return this.#session.end({ type: 'stop' } satisfies ConformanceCommand, patienceMs);
   }
 
-  /** An engine that is wrong may keep its process busy for ever; only from outside this can be ended. */
+  /** A faulty engine may keep its process busy for ever; this can only be ended from outside. */
   #watch(): void {
     clearTimeout(this.#watchdog);
     this.#watchdog = setTimeout(() => {

@@ -9,7 +9,7 @@ import type { Database } from '../../run/runContract';
 import { type CrashSubject, defaultCrashes, killCheck, recoveryCheck } from './crashChecks';
 import { EngineHolder } from './engineHolder';
 
-/** What a suite needs of its surroundings. */
+/** The dependencies of a suite. */
 export interface ConformanceContext {
   workers: WorkerHost;
   /** A folder for the files of the engine; the suite uses one of its own in it and removes that. */

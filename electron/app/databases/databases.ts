@@ -50,7 +50,7 @@ export class Databases implements DatabaseFinder {
 
   /**
    * The server of an engine: by its URL, else the embedded one, which is started. Undefined for an engine that needs
-   * none. `load` is what is to be done to it; hosts in `known` were looked up before, for the work that this is a part of.
+   * none. `load` says what it is for; the hosts in `known` were looked up before, for the work that this is part of.
    * Rejects with `database-unavailable`, and as {@link admitEngine}.
    */
   async of(engine: EngineId, load: string, known?: HostAddresses): Promise<Database | undefined> {
@@ -84,7 +84,7 @@ export class Databases implements DatabaseFinder {
 
   /**
    * The server at a URL, if its host may be used. Rejects with `usage` for a URL that the driver can't read or that
-   * leads to several servers, `remote-not-allowed`, and `target-unreachable` for a host that nobody knows.
+   * leads to several servers, `remote-not-allowed`, and `target-unreachable` for a host without an address.
    */
   async admit(engine: DatabaseServer, url: string, load: string, known?: HostAddresses): Promise<Database> {
     const { host, isSocket, port } = await serverIn(engine, url);

@@ -43,7 +43,7 @@ export class EmbeddedPostgres {
           return;
         case 'ended':
           this.#ended.reject(serverEnded(report.how));
-          // Nobody watches over a server that is gone: the next one has a watcher of its own.
+          // A server that is gone needs no watcher: the next one has its own.
           void this.stop();
           return;
         case 'failed': {
@@ -54,7 +54,7 @@ export class EmbeddedPostgres {
       }
     });
     this.died = Promise.race([this.#session.died, this.#ended.promise]);
-    // Nobody has to wait for it.
+    // Its rejection needs no handler.
     this.died.catch(() => {});
   }
 

@@ -38,9 +38,10 @@ async function drop(place: DatabasePlace, works: readonly { work: OwnedWork; not
 
 /**
  * Drops the databases that killed work of this data folder has left in the MongoDB server that is known now; nothing of
- * work whose owner lives. `left` has the ids of the work in the folder after it was swept (ownedWork.ts). Nothing is connected to where there is nothing to drop. A server that can't be reached or may
- * not be used is no fault here: its databases stay noted for another time. PostgreSQL needs none of this: there a
- * schema is held by a lock of the server, and the next run removes those that are free (postgresSchema.ts).
+ * work whose owner is alive. `left` has the ids of the work in the folder after it was swept (ownedWork.ts). Nothing is
+ * connected to where there is nothing to drop. A server that can't be reached or may not be used is no fault here: its
+ * databases stay noted for another time. PostgreSQL needs none of this: there a schema is held by a lock of the server,
+ * and the next run removes those that are free (postgresSchema.ts).
  */
 export async function sweepServers(
   workFolder: string,

@@ -4,9 +4,9 @@ import { Lease } from '../../sqlite/lease';
 import { experimentLease, newestExperiment } from './experimentStore';
 
 /**
- * Does work on an experiment that nobody else may do at the same time: measures it, or ends it for good. What was read
- * of it before may be out of date by then (`newestExperiment`). Rejects with `run-active` when somebody else is at it,
- * another window or a command, and as the work does.
+ * Does exclusive work on an experiment: measures it, or ends it for good. What was read of it before may be out of date
+ * by then (`newestExperiment`). Rejects with `run-active` while another window or command works on it, and as the work
+ * does.
  */
 export async function whileOwning<T>(dataFolder: string, id: string, work: () => T | Promise<T>): Promise<T> {
   const lease = Lease.take(experimentLease(dataFolder, id));

@@ -63,8 +63,8 @@ function parseKept(dataFolder: string, id: string): Experiment {
 }
 
 /**
- * An experiment that was kept and can be gone on with. Throws as readExperiment, and `usage` for one that was cancelled
- * or whose secrets were typed, so that they were not kept.
+ * An experiment that was saved and can be resumed. Throws as readExperiment, and `usage` for one that was cancelled or
+ * whose secrets were typed, so that they were not saved.
  */
 export function readResumable(dataFolder: string, id: string): Experiment {
   const experiment = readExperiment(dataFolder, id);
@@ -78,7 +78,10 @@ export function readResumable(dataFolder: string, id: string): Experiment {
   throw new ProofloadError('usage', `experiment ${id} was cancelled`, 'start another one');
 }
 
-/** An experiment as it is now, where it was kept: another process may have gone on with it since it was read. Throws as {@link readResumable}. */
+/**
+ * An experiment as it is now, where it was saved: another process may have resumed it since it was read. Throws as
+ * {@link readResumable}.
+ */
 export function newestExperiment(dataFolder: string, experiment: Experiment): Experiment {
   return existsSync(fileOf(dataFolder, experiment.id)) ? readResumable(dataFolder, experiment.id) : experiment;
 }

@@ -29,8 +29,8 @@ function capacityScenario({ operations, keys, queryLimit, dataset, cache, seed, 
 }
 
 /**
- * An experiment that is about to begin; `earlier` ones tell the noise of this machine. Throws `usage` where it does not
- * fit together. Its hosts are asked about by admitExperiment.ts.
+ * An experiment that is about to begin; the noise of this machine comes from `earlier` ones. Throws `usage` where it
+ * does not fit together. Its hosts are asked about by admitExperiment.ts.
  */
 export function newExperiment(
   wish: ExperimentWish,
@@ -40,7 +40,7 @@ export function newExperiment(
 ): Experiment {
   const { variants, scenario, overrides, pairs, untilSure, band, metric, withCapacity } = wish;
   const [first] = variants.map(({ target }) => prepareRun({ scenario, target, ...overrides }, now));
-  // A scenario of its own: the ladder and the history tell its runs from those of the level.
+  // A scenario of its own: the ladder and the history distinguish its runs from those of the level.
   const own = { ...(first?.scenario ?? scenario), id: `${scenario.id}-experiment`.slice(0, 64) };
   const noise = learnNoise(earlier, environment, own.id);
   return {

@@ -10,15 +10,15 @@ import type { RunHandle, RunRequest } from '../../run/runContract';
 import { newRunId } from '../../run/runId';
 import { toExperimentRun } from './toExperimentRun';
 
-/** What an experiment needs of its surroundings. */
+/** The dependencies of an experiment. */
 export interface ExperimentContext {
   /** Starts a run (runCoordinator.ts); one at a time. */
   startRun(request: RunRequest): RunHandle;
-  /** Keeps the experiment after each run; throws when it can't. */
+  /** Saves the experiment after each run; throws when it can't. */
   keep(experiment: Experiment): void;
-  /** Tells of the experiment before each step, and which it is. */
+  /** Called before each step, with the experiment and the step. */
   onProgress(experiment: Experiment, next: Step): void;
-  /** Ends the experiment; the run that goes on is given up. */
+  /** Ends the experiment; the run in progress is cancelled. */
   signal: AbortSignal;
   now(): Date;
 }
@@ -37,7 +37,7 @@ function nextRun({ runs, variants }: Experiment): { block: number; variant: numb
   }
 }
 
-/** What is left to do; undefined when the experiment is at its end. */
+/** The next step; undefined when the experiment has ended. */
 function nextStep(experiment: Experiment): Step | undefined {
   if (completeBlocks(experiment) === 0 || !isSettled(experiment)) return { kind: 'run', ...nextRun(experiment) };
   const { capacity, variants } = experiment;
@@ -58,12 +58,12 @@ function withResult(experiment: Experiment, step: Step, document: RunDocument): 
 
 /**
  * Runs an experiment to its end, from the start or from where it was left: in interleaved blocks, each run with a
- * service process of its own and the same seed, then the capacity searches if they are wanted. Resolves with what it is
- * when it is settled or stopped; a stop loses the run that goes on and nothing else. Rejects with the error of a run
- * that could not be made.
+ * service process of its own and the same seed, then the capacity searches if they are wanted. Resolves with the
+ * experiment when it is settled or stopped; a stop loses the run in progress and nothing else. Rejects with the error
+ * of a run that could not be made.
  */
 export async function runExperiment(start: Experiment, context: ExperimentContext): Promise<Experiment> {
-  // What is kept and told has no secrets; the runs are made of what the user has asked for.
+  // What is saved and reported has no secrets; the runs are made of what the user has asked for.
   let experiment: Experiment = { ...redactExperiment(start), state: 'running' };
   const update = (changes: Partial<Experiment>): void => {
     experiment = { ...experiment, ...changes };

@@ -11,7 +11,7 @@ function distrustOf({ trust, integrity }: RunDocument): string | null {
   return trust.find(({ check, ok }) => !ok && check !== 'samples')?.message ?? null;
 }
 
-/** What the run used beside time. A foreign target tells nothing. */
+/** What the run used beside time. An external target reports nothing. */
 function resourcesOf({ intervals, metrics, target }: RunDocument): ResourceUse | undefined {
   if (target.kind === 'url') return undefined;
   const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);

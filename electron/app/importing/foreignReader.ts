@@ -6,7 +6,7 @@ import type { WorkerHost } from '../../hosting/workerHost';
 import { type ReadFile, type ReadingCommand, type ReadingReport, readingReportSchema } from '../../reading/protocol';
 import { type ImportWatch, importFailed } from '../../report/importers/importFile';
 
-/** A file is given up when it has not been read on for so long: the largest takes a fraction of it for each piece. */
+/** Reading ends after this time without progress: the largest file takes a fraction of it for each piece. */
 export const maxSilenceMs = 30_000;
 
 /** Reads a file with the result of a load tool. Rejects with `import-failed` or `interrupted`. */
@@ -15,8 +15,8 @@ export type ReadResult = (path: string, watch: ImportWatch) => Promise<JsonText<
 type Final = Exclude<ReadingReport, { type: 'progress' }>;
 
 /**
- * Reads what other programs have written outside of this process: each file in a process of its own, which is ended
- * when the user has thought better of it or it does not come on. Rejects with `import-failed` or `interrupted`.
+ * Reads files of other programs outside this process: each file in a process of its own, which is ended when the user
+ * cancels or it makes no progress. Rejects with `import-failed` or `interrupted`.
  */
 export class ForeignReader {
   readonly #workers: WorkerHost;

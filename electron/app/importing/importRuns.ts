@@ -44,16 +44,16 @@ export function importInto(history: Pick<HistoryStore, 'imports'>, now: Date): I
   return async (path, watch) => keepRead(history, await readResult(path, watch), now);
 }
 
-/** Who hears of an import, and may end it. */
+/** The listener of an import, which can stop it. */
 export interface ImportListener {
   signal?: AbortSignal;
   onProgress?(progress: ImportProgress): void;
 }
 
 /**
- * Imports files one after the other. A file that can't be imported does not keep the others out: it is among the
- * errors (`import-failed`, `history-write-failed`), and nothing of it is stored. When it is stopped, what was imported
- * before stays, and `interrupted` is the last error.
+ * Imports files one after the other. A file that can't be imported does not stop the others: it is among the errors
+ * (`import-failed`, `history-write-failed`), and nothing of it is saved. When it is stopped, what was imported before
+ * stays, and `interrupted` is the last error.
  */
 export async function importRuns(
   paths: readonly string[],

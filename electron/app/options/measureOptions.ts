@@ -6,18 +6,18 @@ import { needsConformance } from '../../../shared/options/optionResult';
 import { redactExperiment } from '../../../shared/secrets/redactExperiment';
 import { type ExperimentContext, runExperiment } from '../experiment/runExperiment';
 
-/** What measuring options needs of its surroundings. */
+/** The dependencies of {@link measureOptions}. */
 export interface OptionsContext extends Omit<ExperimentContext, 'onProgress'> {
   /** The reports that are kept. */
   reports(): ConformanceReport[];
-  /** Puts an engine to the test and keeps the report. */
+  /** Tests the conformance of an engine and saves the report. */
   testConformance(config: EngineConfig): Promise<unknown>;
   onProgress(experiment: Experiment, doing: Doing): void;
 }
 
 /**
- * Measures options to decide between them: first puts the engines to the test that have not been, because one that
- * does not conform can't be recommended, then runs the experiment. Resolves and rejects as runExperiment does.
+ * Measures options to decide between them: first tests the engines that have no report, because one that does not
+ * conform can't be recommended, then runs the experiment. Resolves and rejects as runExperiment does.
  */
 export async function measureOptions(experiment: Experiment, context: OptionsContext): Promise<Experiment> {
   context.keep(experiment);

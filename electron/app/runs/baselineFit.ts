@@ -7,7 +7,7 @@ import { redactScenario } from '../../../shared/secrets/redactRun';
 import type { BaselineCaveats } from '../../measure/baseline';
 import type { RunRequest } from '../../run/runContract';
 
-/** A run that is about to be held against a baseline. */
+/** A run that is about to be compared with a baseline. */
 export type RunToHold = Pick<RunRequest, 'scenario' | 'target'> & { environment: Environment };
 
 /** What decides the figures of a run, beside its length and its seed. */
@@ -26,8 +26,8 @@ function cantBeHeldAgainst(id: string, why: string): ProofloadError {
 }
 
 /**
- * What there is to know of a baseline before a run is held against it. Of another machine, or of one that ran on its
- * battery, the figures are shown and nothing is sure. Throws `usage` for one that proves nothing itself (it was
+ * The caveats of a baseline before a run is compared with it. With a baseline of another machine, or one on battery,
+ * the figures are shown and nothing can be decided. Throws `usage` for one that proves nothing itself (it was
  * inconclusive, or did not complete) and for one of another scenario.
  */
 export function caveatsOf(document: RunDocument, run: RunToHold): BaselineCaveats {

@@ -24,7 +24,7 @@ async function documentOf(path: string): Promise<RunDocument> {
 /**
  * The baseline of a run: the one that is named, by its id or as a file with a run document, else the one of its
  * scenario, target and machine in the history. Undefined when no threshold needs it. Throws `run-not-found`, `usage`
- * (also for one that can't be held against, baselineFit.ts), `import-failed`.
+ * (also for one that can't be a baseline, baselineFit.ts), `import-failed`.
  */
 export async function chooseBaseline(
   history: HistoryStore,

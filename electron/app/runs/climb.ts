@@ -11,7 +11,7 @@ export interface ClimbContext<Request extends GatedRequest> {
   run(level: Scenario, request: Request): Promise<boolean>;
 }
 
-/** What a climb does to the server that it goes to, for a question to the user. */
+/** What a climb does to its target, for a question to the user. */
 export function climbSentence(levels: readonly Scenario[]): string {
   const loads = levels.filter(({ level }) => level !== undefined).map(({ load }) => describeLoad(load));
   return `One level after the other loads it: ${loads.join('; ')}`;
@@ -27,7 +27,7 @@ export async function climb<Request extends GatedRequest>(
     if (level === undefined) continue;
     const request = requestAt(scenario);
     const { open, reason } = request.gate;
-    if (!open) return { kind: 'shut', level, reason: reason ?? '' };
+    if (!open) return { kind: 'locked', level, reason: reason ?? '' };
     if (!(await run(scenario, request))) return { kind: 'ended', level };
   }
   return { kind: 'top' };

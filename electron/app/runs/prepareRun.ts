@@ -48,8 +48,8 @@ function requireProcesses({ kind }: Target, pids: readonly number[]): void {
 }
 
 /**
- * Turns what a user asks for into a request that lacks only what the history and the hosts have to say. Throws `usage`
- * when it does not fit together.
+ * Turns what a user asks for into a request that lacks only the addresses of hosts, the baseline and the gate. Throws
+ * `usage` when it does not fit together.
  */
 export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   const { scenario, target: chosen, takesProfile, baseline, targetPids, port, ...overrides } = input;

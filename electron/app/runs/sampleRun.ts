@@ -27,8 +27,8 @@ function isKept(history: Pick<HistoryStore, 'summary'>, id: string): boolean {
 }
 
 /**
- * Keeps the sample run in the history, where it counts as made elsewhere: no gate and no noise of this machine looks at
- * it. One that is there already stays as it is. Returns its id. Throws `import-failed` and `history-write-failed`.
+ * Keeps the sample run in the history, where it counts as a run of another machine, for gates and for the noise. One
+ * that is there already stays as it is. Returns its id. Throws `import-failed` and `history-write-failed`.
  */
 export function keepSampleRun(
   file: string,
@@ -37,7 +37,7 @@ export function keepSampleRun(
 ): string {
   const { document, responses, profile } = readSample(file);
   const { id } = document;
-  // Whoever has deleted it and asks for it again wants it back.
+  // A user who deleted it and asks for it again wants it back.
   history.edits.restore([id]);
   if (isKept(history, id)) return id;
   history.imports.addRun(document, responses);

@@ -3,7 +3,7 @@ import type { DryRunResult } from '../../../shared/scenario/dryRun';
 import type { Scenario } from '../../../shared/scenario/schema';
 import type { RunHandle, RunRequest } from '../../run/runContract';
 
-/** So many iterations one user makes for each request of the scenario, and so many at least. */
+/** How many iterations a user makes for each request of the scenario, and the least of them. */
 const iterationsEach = 5;
 const leastIterations = 20;
 

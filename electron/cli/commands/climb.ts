@@ -20,7 +20,7 @@ async function climbInTerminal(options: RunOptions, services: AppServices, signa
     code = await runInTerminal(request, options, services, signal);
     return verdictCodes.includes(code);
   });
-  if (end.kind !== 'shut') return code;
+  if (end.kind !== 'locked') return code;
   print(`\n${describeClimbEnd(end)}\n`);
   return code === exitCodes.passed ? exitCodes.failed : code;
 }

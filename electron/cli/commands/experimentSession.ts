@@ -14,9 +14,9 @@ function showProgress(experiment: Experiment, doing: Doing): void {
 }
 
 /**
- * Runs an experiment with its progress on stderr; when `signal` is aborted it is stopped and loses the run that goes on
- * only. `decides`: engines are put to the test first, so that one can be recommended. Rejects as the services do, and
- * with `run-active` when another process is at it.
+ * Runs an experiment with its progress on stderr; when `signal` is aborted it is stopped and loses only the run in
+ * progress. `decides`: the conformance of the engines is tested first, so that one can be recommended. Rejects as the
+ * services do, and with `run-active` when another process measures it.
  */
 export async function runExperimentInTerminal(
   experiment: Experiment,

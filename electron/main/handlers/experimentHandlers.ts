@@ -19,7 +19,7 @@ export type ExperimentApp = Pick<DesktopApp, 'session' | 'experiments'> & {
 /** Experiments: started, resumed, paused, closed. */
 export function experimentHandlers({ services, session, experiments }: ExperimentApp) {
   const { dataFolder: folder, environment } = services;
-  /** Starts an experiment, or goes on with it: both ask. */
+  /** Starts or resumes an experiment: both ask about hosts. */
   const run = async (experiment: Experiment): Promise<Experiment> => {
     session.requireIdle();
     const addresses = await services.admitExperiment(experiment);
@@ -32,7 +32,7 @@ export function experimentHandlers({ services, session, experiments }: Experimen
       }),
     );
   };
-  /** What another process measures it has to stop itself: it would keep the experiment anew after its next run. */
+  /** What another process measures it has to stop itself: it would save the experiment again after its next run. */
   const cancel = async (experiment: Experiment): Promise<void> => {
     const { id } = experiment;
     if (experiments.progress?.experiment.id === id) experiments.cancel(experiment);

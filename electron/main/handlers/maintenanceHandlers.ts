@@ -23,7 +23,7 @@ export function maintenanceHandlers({ services, historyWork, session, repair }: 
     cleanHistory: ({ olderThanDays }) => historyWork.retain(olderThanDays),
     compactHistory: () =>
       session.exclusively((signal) => {
-        // Whoever quits does not wait: SQLite takes back what is half done.
+        // Quitting does not wait: SQLite rolls back what is half done.
         signal.addEventListener('abort', () => historyWork.close(), { once: true });
         return historyWork.compact();
       }),

@@ -54,7 +54,7 @@ function isResponseTime(subject: Subject): subject is PercentileSubject {
 }
 
 /**
- * Whether the run would have ended differently if it had gone on: where a percentile goes up or down steadily, its
+ * Whether the run would have ended differently if it had continued: where a percentile goes up or down steadily, its
  * true value lies between that of the run and where the line has come to at the end.
  */
 export const drift: Check = (facts) => {

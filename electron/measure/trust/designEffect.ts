@@ -1,4 +1,4 @@
-/** Fewer stretches than this tell nothing of what lies between them. */
+/** Fewer stretches than this say nothing about what lies between them. */
 const leastStretches = 6;
 /** One event, such as a freeze, makes two great differences: it is a part of the run and not a property of its requests. */
 const differencesOfAnEvent = 2;

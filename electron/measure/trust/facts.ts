@@ -31,7 +31,7 @@ export interface MeasurementFacts extends MeasuringMachine {
   totals: RunTotals;
   /** Undefined for an external target. */
   backend: EngineBackend | undefined;
-  /** Undefined where the system does not tell. */
+  /** Undefined where the system does not report it. */
   machine: MachineUse | undefined;
   /** Why `machine` or what it says of the target is not known; undefined where both are. */
   machineUnknown?: string | undefined;

@@ -29,7 +29,7 @@ export interface GeneratorUse {
   utilisation: number;
   gcShare: number;
   gcMaxMs: number;
-  /** Share of the time in which it was ready to run and had no processor; null where the system does not tell. */
+  /** Share of the time in which it was ready to run and had no processor; null where the system does not report it. */
   waitShare: number | null;
   /** How long such a wait took on average. */
   meanWaitMs: number;

@@ -11,7 +11,7 @@ const clockStepLimitMs = 100;
 const saturated = 0.98;
 /** An exponential delay is its mean at this quantile. */
 const meanQuantile = 1 - 1 / Math.E;
-/** Others that use less than this share of the machine are in nobody's way. */
+/** Programs that use less than this share of the machine do no harm. */
 const negligibleShare = 0.02;
 /** Waits of less than this share of the target's time don't make the difference between room and none. */
 const negligibleWait = 0.01;

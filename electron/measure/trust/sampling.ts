@@ -13,7 +13,7 @@ const budgetChance = 0.1;
 /** The normal quantile of 1 - {@link tailChance}. */
 const normalQuantile = 2.576;
 
-/** Fewer stretches than this tell nothing of their spread. */
+/** Fewer stretches than this say nothing about their spread. */
 const leastStretches = 6;
 /** Halvings between two latencies in whole microseconds, of at most an hour. */
 const halvings = 32;

@@ -17,7 +17,10 @@ const connectionPhases: ReadonlySet<string> = new Set([
   'http_req_connecting',
   'http_req_tls_handshaking',
 ]);
-/** Whoever waited for so many times the slowest usual answer at the end of the load had none coming. */
+/**
+ * A request that had waited for this multiple of the slowest usual response at the end of the load would not have got
+ * one.
+ */
 const patientTimes = 3;
 
 /** Requests that were cut off at the end before it could be known whether they would be answered. */

@@ -13,14 +13,14 @@ import { latenessLimitMs, utilisationLimit } from '../../measure/trust/facts';
 import { nullServerReportSchema } from '../../nullServer/protocol';
 import { orAborted } from '../../system/orAborted';
 
-/** What a calibration needs from its surroundings. */
+/** The dependencies of a calibration. */
 export interface CalibrationContext {
   workers: WorkerHost;
   environment: Environment;
   now(): Date;
-  /** Tells what is being measured. */
+  /** Called with what is being measured. */
   onStep(message: string): void;
-  /** Gives the calibration up; nothing of it is kept. */
+  /** Cancels the calibration; nothing is saved. */
   signal: AbortSignal;
 }
 

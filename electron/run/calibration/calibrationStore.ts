@@ -18,7 +18,7 @@ function readAll(folder: string): Calibration[] {
   try {
     return fileSchema.parse(JSON.parse(readFileSync(fileIn(folder), 'utf8'))).calibrations;
   } catch {
-    // None yet, or unreadable: a calibration is quickly made again.
+    // None yet, or unreadable: a calibration takes half a minute.
     return [];
   }
 }

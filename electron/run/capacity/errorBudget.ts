@@ -5,7 +5,7 @@ import type { ThresholdRule } from '../../../shared/thresholds/rules';
 const significance = 0.01;
 /** The same in standard deviations of a normal distribution. */
 const significantDeviations = 2.326;
-/** From so many expected failures on, the normal distribution is near enough to the binomial one. */
+/** From this number of expected failures on, the normal distribution is near enough to the binomial one. */
 const normalFrom = 10;
 
 /** The share of requests that may fail by a rule about failures; undefined of any other rule. */

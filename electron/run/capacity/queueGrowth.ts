@@ -7,7 +7,7 @@ import type { RunSlices } from '../../measure/runSlices';
  * does not lie between two kinds of requests.
  */
 const watchedPercentiles = [25, 50] as const;
-/** So many standard errors of a percentile's rank are chance. */
+/** This many standard errors of a percentile's rank are chance. */
 const chanceErrors = 2.5;
 /** Percentiles of a start and an end that differ by less are the same. */
 const noiseMs = 1;

@@ -6,7 +6,7 @@ export type StepOrder =
   | { kind: 'concurrency'; vus: number; durationMs: number }
   | { kind: 'rate' | 'confirmation'; rate: number; durationMs: number };
 
-/** What the search needs from its surroundings. */
+/** The dependencies of a search. */
 export interface SearchMeans {
   /** Makes a load and judges it. Undefined when the search is to end. */
   measure(order: StepOrder): Promise<CapacityStep | undefined>;

@@ -12,7 +12,7 @@ const enginePlaceSchema = z.object({
   addresses: hostAddressesSchema.optional(),
 });
 
-/** What the coordinator tells a process that holds an engine for the suite. */
+/** Commands of the coordinator to a process that holds an engine for the suite. */
 export const conformanceCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('open'), config: engineConfigSchema, place: enginePlaceSchema }),
   /** Makes all checks that need no crash. */
@@ -25,7 +25,7 @@ export const conformanceCommandSchema = z.discriminatedUnion('type', [
 ]);
 export type ConformanceCommand = z.infer<typeof conformanceCommandSchema>;
 
-/** What such a process tells the coordinator. */
+/** Reports of such a process to the coordinator. */
 export const conformanceReportMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('opened'), backend: z.object({ name: z.string(), isTestDouble: z.boolean() }) }),
   z.object({ type: z.literal('checked'), result: checkResultSchema }),

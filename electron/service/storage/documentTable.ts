@@ -11,7 +11,7 @@ interface Tenant {
   idsByStatus: Map<DocumentStatus, SortedIds>;
 }
 
-/** The document as nobody can change it any more. */
+/** The document, frozen. */
 function frozen(document: Document): Document {
   if (Object.isFrozen(document) && Object.isFrozen(document.tags)) return document;
   const tags = [...document.tags];

@@ -2,7 +2,7 @@ import type { RunInterval } from '../../run/metrics';
 import { formatLatency, formatNumber, formatShare } from '../../units/format';
 import { type Section, sectionOf } from '../blocks';
 
-/** What a run shows of a target's memory. Null where the target does not tell. */
+/** What a run shows of a target's memory. Null where the target does not report it. */
 export interface MemorySummary {
   /** Pauses for garbage collection: their sum, the longest, and their share of the time. */
   gcMs: number | null;
@@ -53,7 +53,7 @@ export function memorySentences(summary: MemorySummary): string[] {
   return sentences;
 }
 
-/** Memory and garbage collection of the target; nothing where it does not tell. */
+/** Memory and garbage collection of the target; nothing where it does not report them. */
 export function memorySection(intervals: readonly RunInterval[]): Section<'memory'>[] {
   return sectionOf('memory', 'Memory and garbage collection', [
     { kind: 'sentences', sentences: memorySentences(summariseMemory(intervals)) },

@@ -2,7 +2,7 @@ import type { ProfileSummary } from '../../profile/cpuProfile';
 import { formatNumber, formatShare } from '../../units/format';
 import { type Section, sectionOf } from '../blocks';
 
-/** So many functions stand in a report; the profile itself has them all. */
+/** How many functions a report lists; the profile has them all. */
 const shownFunctions = 8;
 
 /** What a CPU profile is of, in a sentence. */

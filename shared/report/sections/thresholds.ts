@@ -15,7 +15,7 @@ function isUnfinished({ verdict }: Judged): boolean {
   return verdict === 'aborted' || verdict === 'interrupted';
 }
 
-/** Whether a document is from before thresholds had a status, and its run was not trusted: it tells nothing of any. */
+/** Whether a document is from before thresholds had a status, and its run was not trusted: it decides none. */
 function isOldAndOpen({ status }: ThresholdResult, { verdict }: Judged): boolean {
   return verdict === 'inconclusive' && status === undefined;
 }

@@ -50,7 +50,7 @@ export function nameOfThreshold(
   return parsed.ok ? nameOf(parsed.value, load) : metric;
 }
 
-/** What the value of a threshold is held against, in its unit; undefined where that is no limit, or is not known. */
+/** The limit of a threshold, in its unit; undefined where that is no limit, or is not known. */
 export function limitOf({ metric, expression, baseline }: ThresholdResult): number | undefined {
   if (baseline) return baseline.limit ?? undefined;
   const parsed = parseThreshold(metric, expression);

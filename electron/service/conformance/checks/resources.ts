@@ -4,7 +4,7 @@ import { type ConformanceCheck, documentOf, must } from '../conformanceCheck';
 
 const rounds = 8;
 
-/** Open files and sockets of this process where the system tells (Linux), else what Node keeps open. */
+/** Open files and sockets of this process where the system lists them (Linux), else what Node keeps open. */
 function openHandles(): number {
   try {
     return readdirSync('/proc/self/fd').length;

@@ -17,7 +17,7 @@ const noteSchema = z.object({
   folder: z.string(),
 });
 
-/** What an engine has written down of a database that it made in a server, to be dropped when nobody uses it any more. */
+/** The note of an engine about a database that it made in a server, to be dropped when it is no longer used. */
 export interface DatabaseNote {
   file: string;
   database: string;

@@ -9,7 +9,7 @@ import {
   unusable,
 } from '../databasePlace';
 
-/** Mechanisms that ask nobody but the server; those of clouds and of Kerberos ask services of their own. */
+/** Mechanisms that involve the server only; those of clouds and of Kerberos ask other services. */
 const ownMechanisms: ReadonlySet<string> = new Set([
   'DEFAULT',
   'PLAIN',
@@ -48,7 +48,10 @@ function addressIn({ hosts, srvHost, proxyHost, credentials }: Readonly<MongoOpt
   return socketPath === undefined ? serverAddress(host ?? '', port ?? 27_017) : serverAddress(socketPath, 27_017);
 }
 
-/** The server that a URL of MongoDB leads to. Throws `usage`, also for one from which the driver would go on to others. */
+/**
+ * The server that a URL of MongoDB leads to. Throws `usage`, also for one from which the driver would connect to
+ * others.
+ */
 export function mongoServer(url: string): DatabaseServerAddress {
   return addressIn(parseUrl(url));
 }
