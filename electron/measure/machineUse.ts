@@ -157,7 +157,7 @@ export class MachineWatch {
     if (mayBeUnseen) return;
     if (pids.length === 0) this.#unknown ??= `the process that listens on port ${port} can't be seen`;
     else if (pids.some((pid) => containerForwarders.has(processName(pid) ?? '')))
-      this.#unknown ??= `what answers on port ${port} is in a container and can't be seen`;
+      this.#unknown ??= `what responds on port ${port} is in a container and can't be seen`;
   }
 
   /** Looks at the machine and notes whose its processes are, until no new partner of the target is found. */

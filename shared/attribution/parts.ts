@@ -49,7 +49,7 @@ const labels: Readonly<Record<string, string>> = {
   'server.encode': 'encoding (JSON.stringify)',
   'server.write': 'applying writes',
   'server.commit': 'commit (fsync)',
-  'server.serialise': 'serialising the answer',
+  'server.serialise': 'serialising the response',
 };
 
 /** A part in words; an external service's own name where it has no other. */

@@ -30,8 +30,8 @@ const startWords: Record<LatencyDefinition['starts'], string> = {
   command: 'the start of the command',
 };
 const endWords: Record<LatencyDefinition['ends'], string> = {
-  'first-byte': 'the first byte of the answer',
-  'last-byte': 'the last byte of the answer',
+  'first-byte': 'the first byte of the response',
+  'last-byte': 'the last byte of the response',
   exit: 'its end',
 };
 

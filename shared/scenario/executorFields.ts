@@ -28,19 +28,19 @@ export interface ExecutorDescription {
 }
 
 const duration: ExecutorField = { name: 'duration', label: 'Duration', type: 'duration', initial: '1m' };
-const maxDuration: ExecutorField = { name: 'maxDuration', label: 'At most', type: 'duration', initial: '10m' };
+const maxDuration: ExecutorField = { name: 'maxDuration', label: 'Maximum duration', type: 'duration', initial: '10m' };
 const vus: ExecutorField = { name: 'vus', label: 'Virtual users', type: 'number', initial: 10 };
 const iterations: ExecutorField = { name: 'iterations', label: 'Iterations', type: 'number', initial: 100 };
 const gracefulStop: ExecutorField = {
   name: 'gracefulStop',
-  label: 'Wait for last answers',
+  label: 'Wait for last responses',
   type: 'duration',
   initial: '30s',
 };
 const open: readonly ExecutorField[] = [
   { name: 'timeUnit', label: 'Rate per', type: 'duration', initial: '1s' },
   { name: 'arrivals', label: 'Arrivals', type: 'choice', choices: ['even', 'poisson'], initial: 'even' },
-  { name: 'maxVUs', label: 'Requests in flight at most', type: 'number', initial: 2_000 },
+  { name: 'maxVUs', label: 'Maximum requests in flight', type: 'number', initial: 2_000 },
   gracefulStop,
 ];
 
@@ -48,7 +48,7 @@ const open: readonly ExecutorField[] = [
 export const executors: Record<Executor, ExecutorDescription> = {
   'constant-arrival-rate': {
     name: 'Constant arrival rate',
-    does: 'requests at a steady rate, whatever becomes of them',
+    does: 'requests at a constant rate, independent of the responses',
     fields: [{ name: 'rate', label: 'Rate', type: 'number', initial: 100 }, duration, ...open],
     hasStages: false,
   },
@@ -60,7 +60,7 @@ export const executors: Record<Executor, ExecutorDescription> = {
   },
   'constant-vus': {
     name: 'Constant virtual users',
-    does: 'users who each wait for their answer',
+    does: 'users who each wait for their response',
     fields: [vus, duration, gracefulStop],
     hasStages: false,
   },
@@ -72,13 +72,13 @@ export const executors: Record<Executor, ExecutorDescription> = {
   },
   'per-vu-iterations': {
     name: 'Iterations of each user',
-    does: 'each user does so many, then it ends',
+    does: 'each user makes a fixed number of iterations',
     fields: [vus, iterations, maxDuration, gracefulStop],
     hasStages: false,
   },
   'shared-iterations': {
     name: 'Shared iterations',
-    does: 'users share so many, then it ends',
+    does: 'users share a fixed number of iterations',
     fields: [vus, iterations, maxDuration, gracefulStop],
     hasStages: false,
   },
@@ -86,8 +86,8 @@ export const executors: Record<Executor, ExecutorDescription> = {
     name: 'Capacity search',
     does: 'finds the highest rate at which the thresholds hold',
     fields: [
-      { name: 'stepDuration', label: 'A step', type: 'duration', initial: '4s' },
-      { name: 'confirmDuration', label: 'The confirmation', type: 'duration', initial: '20s' },
+      { name: 'stepDuration', label: 'Step duration', type: 'duration', initial: '4s' },
+      { name: 'confirmDuration', label: 'Confirmation duration', type: 'duration', initial: '20s' },
       { ...maxDuration, initial: '3m' },
     ],
     hasStages: false,

@@ -56,7 +56,7 @@ test.describe('runs beside each other', () => {
     await appWindow.show('History');
     await answerDialogs(app, { open: [resolve(fixtures, 'artillery-2.0.34.json')] });
     await page.getByRole('button', { name: 'Import …' }).click();
-    await expect(page.getByRole('region', { name: 'Imported' })).toContainText('first byte of the answer');
+    await expect(page.getByRole('region', { name: 'Imported' })).toContainText('first byte of the response');
     await drop(page, resolve(fixtures, 'jmeter-5.6.jtl'));
     await expect(page.getByRole('region', { name: 'Imported' })).toContainText('JMeter');
     const rows = page.getByRole('table', { name: 'Runs' }).locator('[data-run]');

@@ -20,7 +20,7 @@ describe('proofload levels, engines, history', () => {
     const list = JSON.parse((await cli.run('history', 'list', '--json')).stdout);
     expect(list).toMatchObject([{ id: saved.id, verdict: saved.verdict, target: 'sqlite' }]);
     expect(JSON.parse((await cli.run('history', 'show', saved.id, '--json')).stdout)).toEqual(saved);
-    expect((await cli.run('history', 'show', saved.id)).stdout).toContain('answers checked');
+    expect((await cli.run('history', 'show', saved.id)).stdout).toContain('responses checked');
     cli.dispose();
   });
 

@@ -22,5 +22,5 @@ it('opens a run document of the first version: its figures are kept, what was no
   expect(document.metrics.by_stage).toEqual({});
   expect(document.calibration).toBeUndefined();
   expect(verdictSentence(document)).toMatch(/^(Passed|Inconclusive)/);
-  expect(toText(document)).toContain('answers checked');
+  expect(toText(document)).toContain('responses checked');
 });

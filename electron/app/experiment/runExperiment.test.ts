@@ -174,7 +174,7 @@ describe('an experiment that runs', () => {
     expect(runs.map(({ distrust }) => distrust)).toEqual([
       null,
       'Others were busy.',
-      'Answers were wrong or writes were lost.',
+      'Responses were wrong or writes were lost.',
       null,
     ]);
   });

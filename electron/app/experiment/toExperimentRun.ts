@@ -7,7 +7,7 @@ import { decodeHdr } from '../../hdr/hdrCodec';
 
 /** Why a run can't be trusted. Percentiles with few samples are no reason: the spread over runs shows them. */
 function distrustOf({ trust, integrity }: RunDocument): string | null {
-  if (integrity.violations > 0 || (integrity.lostWrites ?? 0) > 0) return 'Answers were wrong or writes were lost.';
+  if (integrity.violations > 0 || (integrity.lostWrites ?? 0) > 0) return 'Responses were wrong or writes were lost.';
   return trust.find(({ check, ok }) => !ok && check !== 'samples')?.message ?? null;
 }
 

@@ -13,7 +13,7 @@ export interface SeededDocument {
 }
 
 /**
- * Remembers which writes the target has acknowledged, and which answers were wrong. Seeded documents are kept by
+ * Remembers which writes the target has acknowledged, and which responses were wrong. Seeded documents are kept by
  * number in typed arrays, so that memory does not grow with the run but for inserted documents.
  */
 export class Ledger {

@@ -64,7 +64,7 @@ function why({ scenario: { load }, totals: { asked, dropped } }: MeasurementFact
   if (asked === null) return 'the maximum duration ended before all iterations were made';
   if (missing > dropped) return 'the generator could not send them in time';
   return isOpen(load)
-    ? `all ${formatNumber(load.maxVUs)} virtual users were waiting for answers`
+    ? `all ${formatNumber(load.maxVUs)} virtual users were waiting for responses`
     : 'all virtual users were busy';
 }
 

@@ -252,8 +252,8 @@ export function toArtillery(written: Scenario, target = serviceOrigin): Exported
   const { ensure, differences: ofThresholds } = ensureOf(scenario);
   const { variables, flows, differences: ofTraffic } = trafficOf(scenario);
   const differences = [
-    'The response time of Artillery ends with the first byte of the answer and begins with the send.',
-    'Operations and keys are drawn at random and not from the seed; answers are judged by their status only.',
+    'The response time of Artillery ends with the first byte of the response and begins with the send.',
+    'Operations and keys are drawn at random and not from the seed; responses are judged by their status only.',
     ...ofLoad,
     ...ofTraffic,
     ...ofThresholds,

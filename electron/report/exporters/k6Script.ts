@@ -193,7 +193,7 @@ function request() {
 const common = [
   'k6 counts from the actual send: it has no response time from the time at which the schedule wanted the request sent.',
   'Operations and keys are drawn by Math.random and not from the seed.',
-  'Answers are judged by their status; nothing is audited.',
+  'Responses are judged by their status; nothing is audited.',
 ];
 
 /** The environment variable that names another server. */

@@ -14,7 +14,7 @@ const latencyDefinition: LatencyDefinition = {
   resolution: '0.1 ms, 1 % of the value',
   includesFailures: false,
 };
-const firstByte = 'The latency ends with the first byte of the answer: its body is not in it.';
+const firstByte = 'The latency ends with the first byte of the response: its body is not in it.';
 
 const number = z.number();
 const summarySchema = z.object({

@@ -119,7 +119,7 @@ export function judgeStep(order: StepOrder, measurement: Judged, { measuredMs }:
   const broken = judged.find(({ status }) => status === 'failed');
   const open = judged.find(({ status }) => status === 'undecided');
   // All users may sit in the tail, with requests of the warm-up, until the end.
-  const allWait = totals.sent === 0 ? 'nothing was sent: every user still waited for an earlier answer' : undefined;
+  const allWait = totals.sent === 0 ? 'nothing was sent: every user still waited for an earlier response' : undefined;
   const problem =
     allWait ??
     (right === 0 ? 'no response was correct' : undefined) ??

@@ -48,7 +48,7 @@ function integrityOutcome({ integrity, target }: RunDocument): Outcome[] {
   const { checked, violations, acknowledgedWrites, lostWrites } = integrity;
   const status = integrityStatus(integrity);
   const audit = lostWrites === null ? 'the store could not be audited' : `${formatNumber(lostWrites)} lost`;
-  const value = `${formatNumber(checked)} answers checked, ${formatNumber(violations)} wrong; ${formatNumber(acknowledgedWrites)} documents with acknowledged writes, ${audit}`;
+  const value = `${formatNumber(checked)} responses checked, ${formatNumber(violations)} wrong; ${formatNumber(acknowledgedWrites)} documents with acknowledged writes, ${audit}`;
   return [{ status, statusText: statusText(status), label: 'Integrity', value }];
 }
 

@@ -44,7 +44,7 @@ describe('verdictSentence', () => {
     ],
     [
       { verdict: 'failed', integrity: { checked: 1, violations: 2, acknowledgedWrites: 0, lostWrites: 0 } },
-      'Failed: 2 answers were wrong',
+      'Failed: 2 responses were wrong',
     ],
     [
       { verdict: 'aborted', reason: 'the target process ended.' },

@@ -137,7 +137,7 @@ function failure({ integrity, thresholds, metrics, scenario }: RunDocument): str
   if ((integrity.lostWrites ?? 0) > 0)
     return `${formatNumber(integrity.lostWrites ?? 0)} acknowledged writes are lost.`;
   if (integrity.violations > 0)
-    return `${formatNumber(integrity.violations)} answers were wrong (of another tenant, id or version).`;
+    return `${formatNumber(integrity.violations)} responses were wrong (of another tenant, id or version).`;
   const broken = thresholds.filter((threshold) => statusOf(threshold) === 'failed');
   const [first] = broken;
   if (!first) return 'no request succeeded.';

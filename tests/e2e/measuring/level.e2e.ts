@@ -24,7 +24,7 @@ test('a level runs live to its verdict, is saved, and opens again with the same 
   await page.getByText(/checks found nothing that matters/).click();
   await expect(page.getByText('All 200 requests that were intended were answered.')).toBeVisible();
   await expect(
-    page.getByText(/answers checked, 0 wrong; \d+ documents with acknowledged writes, 0 lost/),
+    page.getByText(/responses checked, 0 wrong; \d+ documents with acknowledged writes, 0 lost/),
   ).toBeVisible();
   const [sentence, throughput, p50] = [
     await appWindow.verdict.textContent(),

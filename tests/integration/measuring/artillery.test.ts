@@ -74,7 +74,7 @@ describe('a level exported to Artillery', () => {
       const { stdout: compared } = await cli.run('compare', local.id, id, '--json');
       const comparison: Comparison = JSON.parse(compared);
       expect(comparison.runs.map(({ origin }) => origin)).toEqual([null, 'artillery']);
-      expect(comparison.warnings[0]).toContain('to the first byte of the answer');
+      expect(comparison.warnings[0]).toContain('to the first byte of the response');
       const [throughput] = comparison.deltas;
       expect(throughput?.ratio).toBeGreaterThan(0.95);
       expect(throughput?.ratio).toBeLessThan(1.05);
