@@ -81,7 +81,7 @@ function plot({ lines, xStart = 0, xEnd, xTicks, yTicks, limits = [] }: SvgChart
   return [...grid, ...below, ...drawn, ...bounds].join('');
 }
 
-/** A chart as a figure of a page that stands alone, with a legend under the title. */
+/** A chart as a figure of a self-contained page, with a legend under the title. */
 export function svgFigure(chart: SvgChart): string {
   const { title, lines } = chart;
   const legend = lines

@@ -18,7 +18,7 @@ describe('engines', () => {
     expect(allowedAnomalies(config)).not.toContain('lost-update');
   });
 
-  it('promise less with options that trade durability for speed', () => {
+  it('promise less with settings that trade durability for speed', () => {
     expect(durabilityOf(engineConfig('sqlite')).tier).toBe('power-safe');
     expect(durabilityOf(engineConfig('sqlite', { synchronous: 'normal' })).tier).toBe('process-crash-safe');
     expect(durabilityOf(engineConfig('hybrid', { synchronous: 'normal' })).tier).toBe('process-crash-safe');

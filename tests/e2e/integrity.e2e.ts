@@ -75,7 +75,7 @@ test('starts and stops the embedded PostgreSQL', async ({ appWindow }) => {
   await expect(postgres).toContainText('The embedded server is stopped');
 });
 
-test('runs with options of the engine, and says which are wrong', async ({ appWindow }) => {
+test('runs with settings of the engine, and says which are wrong', async ({ appWindow }) => {
   const { page } = appWindow;
   await appWindow.chooseScenario(brief, 'sqlite');
   await page.getByText('Settings of SQLite, optimised').click();

@@ -150,7 +150,7 @@ describe('the embedded server after a restart of the machine', () => {
   });
 });
 
-describe('PostgreSQL under the options of the engine', () => {
+describe('PostgreSQL under the settings of the engine', () => {
   let folder: string;
   let server: EmbeddedPostgres;
   let url: string;

@@ -5,7 +5,7 @@ import { toText } from '../../electron/report/exporters/text';
 import { verdictSentence } from '../../shared/report/sections/verdict';
 import { runDocumentSchema } from '../../shared/run/document';
 
-/** Written by the commands of that commit: before phases, stages, connections, calibration and engine options. */
+/** Written by the commands of that commit: before phases, stages, connections, calibration and engine settings. */
 const oldRun: unknown = JSON.parse(
   readFileSync(resolve(import.meta.dirname, '../fixtures/documents/run-of-6b51a1c.json'), 'utf8'),
 );

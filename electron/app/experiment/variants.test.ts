@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseVariantList } from './variants';
 
 describe('variants on the command line', () => {
-  it('are engines, engines with options, and URLs', () => {
+  it('are engines, engines with settings, and URLs', () => {
     expect(parseVariantList('sqlite, sqlite:synchronous=normal;cache=off,http://127.0.0.1:3000/a:b')).toMatchObject([
       { name: 'sqlite', target: { kind: 'engine', engine: 'sqlite', options: { synchronous: 'full' } } },
       { target: { engine: 'sqlite', options: { synchronous: 'normal' } }, cache: false },

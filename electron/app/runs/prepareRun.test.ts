@@ -143,7 +143,7 @@ describe('dataFolder', () => {
   });
 });
 
-describe('an engine with options', () => {
+describe('an engine with settings', () => {
   it('takes them as they are typed, and leaves the others as they are', () => {
     const typed = [
       ['synchronous', 'normal'],

@@ -118,7 +118,7 @@ function charts(document: RunDocument): string {
 /** The charts stand before what explains them. */
 const behindCharts: ReadonlySet<RunSectionKey> = new Set(['profile', 'checks', 'operations']);
 
-/** A run as a page that stands alone: no script, nothing from elsewhere, made for the screen and for paper. */
+/** A run as a self-contained page: no script, nothing from elsewhere, made for the screen and for paper. */
 export function toHtml(document: RunDocument): string {
   const { subject, verdict, sections } = runReport(document);
   const place = sections.findIndex(({ key }) => behindCharts.has(key));
