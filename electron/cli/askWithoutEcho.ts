@@ -3,7 +3,9 @@ import { Writable } from 'node:stream';
 import { ProofloadError } from '../../shared/errors/appError';
 import { secretVariable } from '../../shared/secrets/reference';
 
-/** What is typed goes nowhere: in raw mode the terminal does not show it, and the editor of lines writes in here. */
+/**
+ * A stream that discards what is typed: in raw mode the terminal does not show it, and the line editor writes to this.
+ */
 function nowhere(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() });
 }
@@ -30,7 +32,7 @@ export function askWithoutEcho(
     );
   return new Promise((resolve, reject) => {
     const lines = createInterface({ input, output: nowhere(), terminal: true, historySize: 0 });
-    // Not before: who sees the question may answer at once, and the terminal would show it.
+    // Not before: an early answer would be shown by the terminal.
     output.write(`secret ${name}: `);
     let typed: string | undefined;
     lines.once('line', (line) => {

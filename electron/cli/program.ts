@@ -20,7 +20,7 @@ import { optionsCommand } from './commands/options';
 import { runCommand } from './commands/run';
 import { serveCommand } from './commands/serve';
 
-/** An option with what it is by default; that a list is empty until something is added needs no words. */
+/** An option with its default value, except that of a list, which is empty. */
 function describeOption(option: Option): string {
   const isEmptyList = Array.isArray(option.defaultValue) && option.defaultValue.length === 0;
   return isEmptyList ? option.description : new Help().optionDescription(option);

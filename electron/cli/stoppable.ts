@@ -4,8 +4,8 @@ import { listenForStop } from '../system/stopSignals';
 
 /**
  * Does work that SIGINT, SIGTERM and SIGHUP stop: the first aborts `signal`, with `interrupted` as its reason, and the
- * work comes to its end in order. A second ends this process at once; its workers and the embedded PostgreSQL end when
- * they find it gone, and the run is recovered by the next start.
+ * work ends in order. A second ends this process at once; its workers and the embedded PostgreSQL end when they find it
+ * gone, and the run is recovered by the next start.
  */
 export async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stopping = new AbortController();

@@ -50,7 +50,7 @@ export class HistoryProcess {
     await this.#last;
   }
 
-  /** Ends the process at once, and what it is at: SQLite takes back what is half written. */
+  /** Ends the process and its task at once: SQLite rolls back what is half written. */
   close(): void {
     this.#process?.kill();
     this.#process = undefined;

@@ -13,8 +13,8 @@ import { HistoryProcess } from './historyProcess';
 import { compactedSchema, type HistoryTask, importedRunsSchema } from './protocol';
 
 /**
- * What takes long of the work on a history, done outside of this process (docs/adr/020). One process reads and
- * recovers, and stays; another does what writes much, and ends when it has nothing to do. All methods reject as the functions do that they stand for, and
+ * Long work on a history, outside this process (docs/adr/020). One process reads and recovers, and stays; another does
+ * what writes much, and ends when it has nothing to do. All methods reject as the functions do that they stand for, and
  * with `internal` when their process ends.
  */
 export class HistoryWork {
@@ -26,7 +26,7 @@ export class HistoryWork {
     this.#writes = new HistoryProcess(workers, dataFolder, { endsWhenIdle: true });
   }
 
-  /** To be called when a run may be opened next: the process that reads it is there then. */
+  /** To be called before a run may be opened: it starts the process that reads it. */
   prepare(): void {
     this.#reads.prepare();
   }
@@ -86,20 +86,20 @@ export class HistoryWork {
     return compactedSchema.parse(JSON.parse(await this.#writes.do({ type: 'compact' })));
   }
 
-  /** Copies the history to a file that is not there yet, made as any other program would make it. */
+  /** Copies the history to a file that does not exist yet, made as any other program would make it. */
   async backup(file: string): Promise<void> {
     await this.#writes.do({ type: 'backup', file, mode: userFileMode() });
   }
 
   /**
-   * Resolves when the history is not written to by this object: who writes to it in this process waits for that, or
-   * stands still for as long as the other process has the lock.
+   * Resolves when this object does not write to the history: writes in this process wait for it, or would block for as
+   * long as the other process has the lock.
    */
   written(): Promise<void> {
     return this.#writes.idle();
   }
 
-  /** Ends both processes at once, and what they are at. */
+  /** Ends both processes and their tasks at once. */
   close(): void {
     this.#reads.close();
     this.#writes.close();

@@ -6,7 +6,7 @@ import type { ImportedRun } from '../../shared/interchange/importOutcome';
 
 const idSchema = z.object({ id: z.string() });
 
-/** What takes long of the work on a history. */
+/** Long work on a history. */
 export const historyTaskSchema = z.discriminatedUnion('type', [
   /** What there is of a run that has ended: StoredRun as JSON. */
   idSchema.extend({ type: z.literal('stored') }),
@@ -24,13 +24,13 @@ export const historyTaskSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('keep-sample'), file: z.string() }),
   /** Keeps what was read of a file (ReadFile as JSON): {@link importedRunsSchema} as JSON. */
   z.object({ type: z.literal('keep-read'), json: z.string() }),
-  /** Deletes runs that are older, so that they can be had back: their ids as JSON. */
+  /** Deletes runs that are older, so that they can be restored: their ids as JSON. */
   z.object({ type: z.literal('retain'), days: z.number() }),
   /** Forgets runs that were deleted more than an hour ago. */
   z.object({ type: z.literal('purge') }),
   /** Gives the space of deleted runs back to the disk: {@link compactedSchema} as JSON. */
   z.object({ type: z.literal('compact') }),
-  /** Copies the history to a file that is not there yet, with these rights. */
+  /** Copies the history to a file that does not exist yet, with these rights. */
   z.object({ type: z.literal('backup'), file: z.string(), mode: z.int() }),
 ]);
 export type HistoryTask = z.infer<typeof historyTaskSchema>;

@@ -53,8 +53,8 @@ async function work(history: HistoryStore, dataFolder: string, task: HistoryTask
 }
 
 /**
- * Does work on a history that takes long, in a process of its own: the window's main process has it open as well, to
- * save the run in progress, and must not be blocked by it.
+ * Does long work on a history in a process of its own: the window's main process has it open as well, to save the run
+ * in progress, and must not be blocked by it.
  */
 export function serveHistory(parent: ParentPort): void {
   let history: HistoryStore | undefined;

@@ -68,7 +68,7 @@ function maximaOf(intervals: readonly RunInterval[]): number[] {
   return intervals.flatMap(({ max }) => max ?? []);
 }
 
-/** So many cases that a count among them is as good as a count without a bound. */
+/** From this number of cases on, a count among them is as good as a count without a bound. */
 const countless = 2 ** 30;
 
 /** The shares of the seconds of a metric; none where they are not kept. */
@@ -81,7 +81,7 @@ function secondsOf({ metric, operation, stage }: Threshold, intervals: readonly 
   });
 }
 
-/** What there is to know of a baseline beside its figures. */
+/** The caveats of a baseline. */
 export interface BaselineCaveats {
   /** Warnings before the run, a sentence each. */
   warnings: readonly string[];

@@ -23,7 +23,7 @@ function isTimeToLook(second: number): boolean {
   return (second & (second - 1)) === 0 || second % 30 === 0;
 }
 
-/** What went on around a run while it was measured: who used the machine, and what its clock did. */
+/** The machine beside a run: which programs used it, and what its clock did. */
 export class HostMonitor {
   readonly #isEngine: boolean;
   readonly #isElsewhere: boolean;

@@ -5,7 +5,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
  * closes it whenever and however we end, by `kill -9` too, when no code of ours runs any more. Then the guard stops the
  * server: in order (SIGINT, PostgreSQL's fast shutdown), after ten seconds without order (SIGQUIT), after twenty by
  * force. It signals nothing but a process whose command line names our data folder: the server may have ended before,
- * and its number be another's. The guard is no child of the server (hence the two shells), which would wonder about it.
+ * and its number be another's. The guard is no child of the server (hence the two shells), which would not expect it.
  */
 const script = `
 data=$1

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { ProofloadError, systemErrorCode } from '../../shared/errors/appError';
 
-/** How the system, and SQLite, say that a file is not theirs to open who ask for it. */
+/** How the system, and SQLite, report that a file may not be opened. */
 const denials: ReadonlySet<string | undefined> = new Set(['EACCES', 'EPERM']);
 const sqliteDenials = /^SQLITE_(?:CANTOPEN|READONLY|PERM)/;
 /** What SQLite keeps beside a database. */

@@ -76,7 +76,7 @@ export function makePrivateFolder(path: string): void {
   }
 }
 
-/** Folders that are not closed although they were chosen: others have business there. */
+/** Folders that are not closed although they were chosen: others use them. */
 function isShared(folder: string): boolean {
   const { mode } = statSync(folder);
   const home = realpathSync(homedir());
@@ -108,7 +108,7 @@ function tryTo(work: () => void): void {
   }
 }
 
-/** Closes a file, or a folder with all that is in it. Links are left alone: what they lead to may be anybody's. */
+/** Closes a file, or a folder with all that is in it. Links are left alone: their targets may belong to anybody. */
 function close(path: string): void {
   tryTo(() => {
     const entry = lstatSync(path);
@@ -136,8 +136,8 @@ function isOursAlone(folder: string, names: readonly string[]): boolean {
 /**
  * Closes a data folder that is there, with what Proofload keeps in it, to everybody but the user: earlier versions left
  * it open. Nothing is touched where there is no history: the folder may be any. One that has other things in it as well
- * stays as it is, and so does what else is in it, and a folder that others have business in: a home, one for temporary
- * files, one of a group. What can't be closed stays as it is.
+ * stays as it is, and so does what else is in it, and a folder that others use: a home, one for temporary files, one of
+ * a group. What can't be closed stays as it is.
  */
 export function closeDataFolder(folder: string): void {
   if (!isPosix) return;

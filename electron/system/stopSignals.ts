@@ -2,17 +2,17 @@
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Signals that come so close after the first are the same wish. npm and our own launchers pass on what the process group
- * has got already, so that one Ctrl-C, or the one signal of `timeout`, arrives several times. A second wish of a person
- * takes longer.
+ * Signals within this time of the first are the same request. npm and our own launchers pass on what the process group
+ * has received already, so that one Ctrl-C, or the one signal of `timeout`, arrives several times. A second Ctrl-C of a
+ * person takes longer.
  */
 const oneWishMs = 300;
 
 /** Who has something to stop, and the source of signals and time: tests have their own. */
 export interface StopListener {
-  /** The first wish: stop in order. */
+  /** The first request: stop in order. */
   onFirst(): void;
-  /** A second wish, whichever signal it comes by: end at once. */
+  /** A second request, by any of the signals: end at once. */
   onSecond(): void;
   signals?: Pick<NodeJS.EventEmitter, 'on' | 'off'>;
   nowMs?: () => number;

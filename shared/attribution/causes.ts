@@ -101,12 +101,12 @@ export function headOfLineSentence(byOperation: Readonly<Record<string, PartBand
 
 /** A part is the cause of what it keeps from running when it fills this much of the time. */
 const dominantShare = 1 / 3;
-/** Of each second, in ms: how long a service may wait for a processor or collect garbage before it is worth a word. */
+/** Of each second, in ms: how long a service may wait for a processor or collect garbage before it is mentioned. */
 const withheldMs = 200;
 const muchGarbageMs = 100;
 /** A service that waits for a processor for this much of the time that it has one is stretched in all its parts. */
 const withheldShare = 0.5;
-/** A cause with a lesser share of the slowest requests' time is not worth a sentence. */
+/** A cause with a lesser share of the slowest requests' time is not mentioned. */
 const worthSaying = 0.1;
 
 function bandWords({ slowest_1, slowest_5 }: PartBands): string {

@@ -20,8 +20,8 @@ export const loopPart = 'server.loop';
 export const handlerPart = 'server.handler';
 
 /**
- * No part, but kept beside them: of each request the longest of the service's own parts. Over many requests it equals
- * the longest part's sum only if that part was the longest in each of them, as one that contains the others is.
+ * Not a part, but recorded beside them: of each request the longest of the service's own parts. Over many requests it
+ * equals the longest part's sum only if that part was the longest in each of them, as one that contains the others is.
  */
 export const longestInner = 'longest_inner';
 

@@ -1,6 +1,6 @@
 import { type CommandId, commandIds, describeCommand } from './commands';
 
-/** What of a key event matters. */
+/** The parts of a key event that matter. */
 export interface KeyPress {
   key: string;
   ctrlKey: boolean;

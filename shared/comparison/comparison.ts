@@ -2,7 +2,7 @@ import type { ComparisonOutcome, ExperimentMetric, Failures, Noise } from '../ex
 import type { LatencyDefinition } from '../interchange/latencyDefinition';
 import type { RunState } from '../run/verdict';
 
-/** How many runs stand side by side at most. */
+/** The most runs of a comparison. */
 export const maxCompared = 6;
 
 /** A moment of a run: `t` is the end of a stretch, in seconds since the start of the measured part. Null is a gap. */
@@ -78,7 +78,7 @@ export interface Delta {
 export interface Comparison {
   runs: readonly ComparedRun[];
   deltas: readonly Delta[];
-  /** What makes the runs hard to compare, one sentence each. */
+  /** Warnings about the comparison, one sentence each. */
   warnings: readonly string[];
   noise: Noise | null;
   /** The lower ends of the bins of shares and heatmaps, ascending, and the upper end of the last. */

@@ -29,7 +29,7 @@ function whyMissing(base: ComparedRun, run: ComparedRun, metric: ExperimentMetri
     : 'it was not measured in both';
 }
 
-/** Holds a run against the baseline by every metric; `place` is the run's among the runs. */
+/** Compares a run with the baseline by every metric; `place` is the run's place among the runs. */
 export function deltasOf(
   base: ComparedRun,
   run: ComparedRun,
@@ -45,7 +45,7 @@ export function deltasOf(
     const unknown: Delta = { run: place, metric, ratio: null, low: null, high: null, outcome: 'unknown', reason: null };
     const cantBeTold = reasonOf(metric, comparability, 'known');
     const worse = cantBeTold === null ? worseByFailures(metric, baseFailures, failures) : undefined;
-    // A percentile without bound loses, whatever the noise of the machine.
+    // A percentile without bound is worse, whatever the noise of the machine.
     if (worse !== undefined) return { ...unknown, outcome: worse === 'other' ? 'worse' : 'better', reason: failed };
     const [from, to] = [base.judged[metric], run.judged[metric]];
     if (from === null || to === null || from <= 0 || to <= 0)

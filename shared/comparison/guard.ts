@@ -8,11 +8,14 @@ export function latencyOfRun(stored: StoredRun): LatencyDefinition {
   return stored.kind === 'run' ? ownLatency : stored.result.latency;
 }
 
-/** Whether a difference between two runs says something of their targets: same machine, same meaning, both to be trusted. */
+/**
+ * Whether a difference between two runs says something about their targets: same machine, same definition of latency,
+ * both trusted.
+ */
 export interface Comparability {
-  /** Why nothing can be said of any metric; undefined when something can. */
+  /** Why no metric can be compared; undefined when some can. */
   all: string | undefined;
-  /** Why nothing can be said of latencies. */
+  /** Why latencies cannot be compared. */
   latency: string | undefined;
 }
 
@@ -72,7 +75,7 @@ export function comparabilityOf(base: StoredRun, run: StoredRun): Comparability 
   return { all: machine.length > 0 ? 'the two were not run on the same machine' : undefined, latency };
 }
 
-/** What has to be known before two runs are compared, one sentence each. `names` are those of the baseline and the run. */
+/** Warnings about a comparison of two runs, one sentence each. `names` are those of the baseline and the run. */
 export function guard(base: StoredRun, run: StoredRun, names: readonly [string, string]): string[] {
   const [baseName, name] = names;
   const warnings: string[] = [];

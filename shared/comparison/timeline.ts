@@ -4,7 +4,7 @@ import type { RunDocument } from '../run/document';
 import { meanOfKnown } from '../statistics/meanOfKnown';
 import type { TimePoint } from './comparison';
 
-/** Six lines of so many points are drawn without blocking the window. */
+/** Six lines of this many points are drawn without blocking the window. */
 const maxPoints = 150;
 
 /** The planned seconds of a run, without those in which only the last answers came. */

@@ -38,7 +38,7 @@ export interface AppError {
   details?: ErrorDetails | undefined;
 }
 
-/** The only way in which a call between processes ends. */
+/** The result of every call between processes. */
 export type Result<T> = { ok: true; value: T } | { ok: false; error: AppError };
 
 /**

@@ -1,6 +1,6 @@
 import type { ErrorDetails } from './errorDetails';
 
-/** Where a user meets Proofload. */
+/** The surface on which a user works. */
 export type Surface = 'terminal' | 'window';
 
 type Remedies = {
@@ -10,7 +10,7 @@ type Remedies = {
   >;
 };
 
-/** How a surface does what the hint of an error says. */
+/** How the hint of an error is followed on each surface. */
 const remedies: Remedies = {
   host: {
     terminal: ({ host }) => `--allow-host ${host} allows it, and --allow-remote every host`,
@@ -63,7 +63,7 @@ function howOn<About extends ErrorDetails['about']>(
   return typeof how === 'string' ? how : how(details);
 }
 
-/** What the user of a surface does about an error: the hint, and how that is done there. */
+/** What the user of a surface does about an error: the hint, and how to follow it there. */
 export function remedyOn(
   surface: Surface,
   { hint, details }: { hint: string; details?: ErrorDetails | undefined },

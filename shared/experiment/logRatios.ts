@@ -1,8 +1,8 @@
 import type { Experiment, ExperimentMetric, ExperimentRun } from './experiment';
 
 /**
- * Stands for the log ratio of a value without bound to one that has a bound: far beyond all that is measured, and
- * finite, so that means of it are numbers.
+ * The log ratio of a value without bound to one with a bound: far beyond all that is measured, and finite, so that its
+ * means are numbers.
  */
 export const beyondLog = Math.log(1e12);
 

@@ -14,13 +14,13 @@ const aroundRunMs = 3_000;
 /** At most (docs/adr/006). */
 const searchMs = 100_000;
 
-/** About how long so many runs of a scenario and capacity searches take. */
+/** About how long a number of runs of a scenario and of capacity searches takes. */
 export function estimateMs(scenario: Pick<Scenario, 'load' | 'warmup'>, runs: number, searches: number): number {
   const { warmupMs, durationMs } = timingOf(scenario);
   return runs * (warmupMs + durationMs + aroundRunMs) + searches * searchMs;
 }
 
-/** How many steps an experiment has behind it and, at most, altogether; and about how long what is left will take. */
+/** How many steps an experiment has made and, at most, will make; and about how long the rest takes. */
 export function progressOf({ variants, plan, runs, capacity, scenario, state }: Experiment): {
   done: number;
   total: number;

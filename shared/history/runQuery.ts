@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { runStateSchema } from '../run/verdict';
 
-/** What runs are looked for by; what is left out does not matter. */
+/** The filter of a list of runs; what is left out matches all. */
 export const runFilterSchema = z.strictObject({
   /** Words that all occur in the name, the notes, the scenario, the target or the id, whatever their case. */
   text: z.string().max(200).optional(),

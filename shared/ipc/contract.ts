@@ -151,7 +151,7 @@ export const contract = {
   ),
   /** Deletes a scenario, and returns it for an undo. */
   deleteScenario: returns<Scenario>()(idSchema),
-  /** Sends a few requests of a scenario, against a URL where one is named; nothing is kept. Fails as startRun does. */
+  /** Sends a few requests of a scenario, against a URL where one is named; nothing is saved. Fails as startRun does. */
   dryRunScenario: returns<DryRunResult>()(
     z.strictObject({ draft: z.record(z.string(), z.unknown()), url: z.string().max(2_000).optional() }),
   ),
@@ -160,7 +160,10 @@ export const contract = {
   /** Asks for a file with requests; null when the user cancelled. */
   chooseRequests: returns<ImportedRequests | null>()(z.void()),
   getConformance: returns<Conformance>()(z.void()),
-  /** Puts an engine to the test, in about half a minute; fails with `run-active`, `database-unavailable`, `interrupted`. */
+  /**
+   * Tests the conformance of an engine, in about half a minute; fails with `run-active`, `database-unavailable`,
+   * `interrupted`.
+   */
   runConformance: returns<ConformanceReport>()(engineChoiceSchema),
   stopConformance: returns<void>()(z.void()),
   getExperiments: returns<Experiments>()(z.void()),
@@ -181,7 +184,7 @@ export const contract = {
       withCapacity: z.boolean(),
     }),
   ),
-  /** Goes on with an experiment that was stopped; otherwise as startExperiment. */
+  /** Resumes an experiment that was stopped; otherwise as startExperiment. */
   resumeExperiment: returns<Experiment>()(idSchema),
   /** Stops the experiment in progress; it can be resumed. */
   pauseExperiment: returns<void>()(z.void()),
@@ -301,7 +304,7 @@ export interface Announcements {
   onRunEvent: RunEvent;
   /** A check of a conformance suite has ended. */
   onConformance: ConformanceProgress;
-  /** An experiment has come a step further. */
+  /** An experiment has made a step. */
   onExperiment: ExperimentProgress;
   /** How far an import is. */
   onImport: ImportProgress;

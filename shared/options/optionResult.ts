@@ -17,10 +17,10 @@ import { medianOf } from '../statistics/medianOf';
 /** What an engine with its settings has shown in its conformance suite. */
 export type ConformanceState = 'conforms' | 'fails' | 'stand-in' | 'not-tested' | 'not-testable';
 
-/** Everything that was measured of a variant, and what speaks against it. */
+/** Everything that was measured of a variant, and the reasons against it. */
 export interface OptionResult {
   variant: number;
-  /** As a person says it: the engine's name where it is set as usual, else the variant as it was written. */
+  /** Its label: the engine's name where its settings are the defaults, else the variant as it was written. */
   label: string;
   runs: number;
   /** Medians over the runs; null without one. */
@@ -30,7 +30,7 @@ export interface OptionResult {
   /** Thresholds that were missed in more than half of its runs. */
   missed: readonly string[];
   capacity: CapacityResult | null;
-  /** Null where it can't be known: a service of one's own. */
+  /** Null where it is not known: a service of the user's own. */
   durability: Durability | null;
   conformance: ConformanceState;
   /** Of a suite that was failed: the first check, and how it failed. */
@@ -55,7 +55,7 @@ function reportOn({ target }: Variant, reports: readonly ConformanceReport[]): C
   return own.sort((a, b) => b.startedAt.localeCompare(a.startedAt))[0];
 }
 
-/** Whether an engine has to be put to the test before it may be recommended. */
+/** Whether the conformance of an engine must be tested before it can be recommended. */
 export function needsConformance(variant: Variant, reports: readonly ConformanceReport[]): boolean {
   return variant.target.kind === 'engine' && reportOn(variant, reports) === undefined;
 }

@@ -13,9 +13,9 @@ export interface Recommendation {
   /** The variant to take; null when none can be recommended. */
   variant: number | null;
   sentence: string;
-  /** What speaks for it, a sentence each. */
+  /** The reasons for it, a sentence each. */
   reasons: readonly string[];
-  /** Why each of the other variants is not the one, by its number. */
+  /** The reason against each other variant, by its number. */
   against: ReadonlyMap<number, string>;
 }
 
@@ -38,7 +38,7 @@ function obstacleOf(
   return undefined;
 }
 
-/** Who fails more than another of those that will do is not to be taken for its speed. */
+/** An option with materially more failures than another is not recommended for its speed. */
 function failureObstacle({ failures }: OptionResult, sound: readonly OptionResult[]): string | undefined {
   const [fewest] = sound
     .filter((other) => other.failures.of > 0)
@@ -58,7 +58,9 @@ function fastestOf(candidates: readonly OptionResult[], metric: Judged['plan']['
   return [...candidates].sort((a, b) => costOf(a) - costOf(b))[0];
 }
 
-/** Of options between which the measurement knows no difference: what survives more, then what needs less memory. */
+/**
+ * Of options that the measurement cannot tell apart: the most durable one, then the one that needs the least memory.
+ */
 function safestOf(candidates: readonly OptionResult[]): OptionResult | undefined {
   const rankOf = ({ durability }: OptionResult): number => (durability ? tierRank(durability.tier) : 0);
   const memoryOf = ({ resources }: OptionResult): number => resources?.memoryMb ?? 0;

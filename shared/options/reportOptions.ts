@@ -7,7 +7,7 @@ export interface ClaimedRange {
   highMs: number;
 }
 
-/** A way out as the report put it, or one that it left to be added. */
+/** An option of the report, or one that was added. */
 export interface ReportOption {
   engine: EngineId;
   title: string;
@@ -20,7 +20,7 @@ export interface ReportOption {
   effort: string | null;
   pros: readonly string[];
   cons: readonly string[];
-  /** What there is to know about the claim. */
+  /** Remarks on the claim. */
   note: string | null;
 }
 

@@ -40,7 +40,7 @@ export interface ComparisonReport {
   differences: readonly DifferenceRow[];
   /** What the intervals rest on; undefined where there are none. */
   noise: string | undefined;
-  /** What makes the runs hard to compare. */
+  /** Warnings about the comparison. */
   warnings: readonly string[];
 }
 

@@ -12,7 +12,7 @@ import { targetSchema } from './target';
 import { trustCheckSchema } from './trustCheck';
 import { integritySchema, verdictSchema } from './verdict';
 
-/** How a run went, line by line. */
+/** The log of a run, line by line. */
 export const logLineSchema = z.object({ level: z.enum(['info', 'warning', 'error']), message: z.string() });
 export type LogLine = z.infer<typeof logLineSchema>;
 /** Older lines are left out. */

@@ -9,7 +9,7 @@ export const runSummarySchema = z.object({
   scenarioId: z.string(),
   scenarioName: z.string(),
   target: z.string(),
-  /** Who has made a run that was imported: `proofload` elsewhere, or another tool. Null for runs that were made here. */
+  /** What made a run that was imported: `proofload` elsewhere, or another tool. Null for runs that were made here. */
   origin: z.string().nullable(),
   /** Given by the user, instead of the scenario's. */
   name: z.string().nullable(),
@@ -19,7 +19,7 @@ export const runSummarySchema = z.object({
   machine: z.string(),
   /** Kept by retention rules. */
   isPinned: z.boolean(),
-  /** What other runs of its scenario on its machine are held against. */
+  /** Whether it is the baseline of its scenario and target on its machine. */
   isBaseline: z.boolean(),
   /** Shorter than its level asks for, or changed in something else (RunDocument). */
   isShortened: z.boolean(),

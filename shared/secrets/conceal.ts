@@ -36,10 +36,10 @@ function formsOf(character: string): string {
 }
 
 /**
- * Makes what takes the values of secrets out of a text, and puts their references in, or what `markOf` says: for texts that others have
- * written, such as where an answer redirects to. Values are found as they are, and as URLs and JSON write them, in any
- * mixture of these; a longer one goes before one that is a part of it. Values of less than four characters are not
- * looked for.
+ * Returns a function that replaces the values of secrets in a text by their references, or by what `markOf` returns:
+ * for texts from elsewhere, such as the location of a redirect. Values are found as they are, and as URLs and JSON
+ * write them, in any mixture of these; a longer one goes before one that is a part of it. Values of less than four
+ * characters are not looked for.
  */
 export function concealerOf(
   secrets: Secrets,

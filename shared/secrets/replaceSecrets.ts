@@ -14,7 +14,10 @@ export interface SecretVisitor {
    * there, with the encoding of a form and the escapes of JSON. What is returned is put in as it is.
    */
   secret(value: string, about: string): string;
-  /** Hears of a placeholder in the place of a secret: `{{secret.API_TOKEN}}`, or `{{token}}` for a column of the data. */
+  /**
+   * Called with a placeholder in the place of a secret: `{{secret.API_TOKEN}}`, or `{{token}}` for a column of the
+   * data.
+   */
   placeholder?(name: string): void;
   /** What becomes of a name that is for people only; the secrets in it are visited without this. */
   label?(text: string): string;

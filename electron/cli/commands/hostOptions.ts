@@ -24,7 +24,7 @@ function hostName(text: string): string {
       if (target === '/' && user === undefined) return hostname;
     }
   } catch {
-    // Said below, in the words of the option.
+    // Reported below.
   }
   throw new InvalidArgumentError('must be a host without port and path, such as api.example.com');
 }
@@ -36,7 +36,7 @@ export function allowHostOption(): Option {
     .default([]);
 }
 
-/** What was said of hosts by this process: a climb, or an experiment, asks for each of its runs. */
+/** What this process has printed about hosts: a climb or an experiment asks for each of its runs. */
 const said = new Set<string>();
 
 /** Says where load goes before it goes there: with `--allow-remote` nobody has named it. */

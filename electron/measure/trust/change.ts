@@ -11,7 +11,7 @@ import type { PercentileSubject, Subject } from './subject';
 /** The start that is compared with the rest: a tenth of the run. */
 const startShare = 0.1;
 const leastParts = 8;
-/** A change of the deciding percentile by this share of it is worth a look. */
+/** A change of the deciding percentile by this share of it is notable. */
 const notableChange = 0.5;
 
 /** The percentile that decides: that of the strictest limit on the response time, or P95. */

@@ -18,7 +18,7 @@ import { clockStep, otherLoad, realBackend, targetRestarted } from './otherLoad'
 import { samples } from './sampling';
 import { unanswered } from './unanswered';
 
-/** In the order in which a person reads them: what makes the others meaningless comes first. */
+/** In the order in which they are read: a check that makes the others meaningless comes first. */
 const checks: readonly Check[] = [
   realBackend,
   generatorLimits,

@@ -30,7 +30,7 @@ export const littlesLaw: Check = ({ scenario, totals, measuredMs }) => {
   const { service, failed, errors } = totals;
   const users = askedUsers(scenario);
   const { durationMs } = timingOf(scenario);
-  // Users that were stopped early have not been busy for as long as they were asked to.
+  // Users that were stopped early were busy for less time than planned.
   if (users === undefined || users === 0 || service.count === 0 || measuredMs < durationMs) return undefined;
   // At both ends of the run requests are cut in two; in a run of few of them that decides the sum.
   if (durationMs < leastResponseTimes * (service.meanUs / 1000)) return undefined;

@@ -47,7 +47,7 @@ export interface Bounds {
 
 /** What a check found, and how far it may have moved the values that thresholds are about. */
 export interface Finding extends Pick<TrustCheck, 'check' | 'value' | 'limit' | 'unit' | 'message'> {
-  /** Whether `value` is beyond `limit`: from there on it is worth a look, whatever it moved. */
+  /** Whether `value` is beyond `limit`: from there on it is notable, whatever it moved. */
   isNotable: boolean;
   /** Undefined where it moved nothing that the threshold is about. */
   bounds?(subject: Subject): Bounds | undefined;
@@ -56,10 +56,10 @@ export interface Finding extends Pick<TrustCheck, 'check' | 'value' | 'limit' | 
 /** A test of the measurement; undefined where it does not apply. */
 export type Check = (facts: MeasurementFacts) => Finding | undefined;
 
-/** Sends later than this are worth a look: a tenth of the strictest latency limit of the levels. */
+/** Sends later than this are notable: a tenth of the strictest latency limit of the levels. */
 export const latenessLimitMs = 5;
 export const utilisationLimit = 0.8;
-/** More dropped work than this share is worth a look. */
+/** More dropped work than this share is notable. */
 export const droppedLimit = 0.001;
 /** Each side of an interval is wrong with at most this chance. */
 export const tailChance = 0.005;

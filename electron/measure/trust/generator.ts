@@ -82,7 +82,7 @@ export const generatorUtilisation: Check = (facts) => {
   };
 };
 
-/** Whether the generator stood still for its garbage collection. */
+/** Whether the generator was paused by its garbage collection. */
 export const generatorGc: Check = (facts) => {
   if (facts.totals.intervals.length === 0) return undefined;
   const { gcShare: value, gcMaxMs } = generatorUse(facts);

@@ -23,7 +23,7 @@ function tailMs(share: number, meanMs: number, quantile: number): number {
   return share <= beyond ? 0 : meanMs * Math.log(share / beyond);
 }
 
-/** What kept the generator from its work. */
+/** The delays of the generator. */
 export interface GeneratorUse {
   /** Share of a core that it used. */
   utilisation: number;
@@ -48,7 +48,7 @@ function isRamp({ load }: Scenario): boolean {
   return load.executor === 'ramping-vus';
 }
 
-/** Sums up how the generator fared. */
+/** Sums up the delays of the generator. */
 export function generatorUse({ totals, measuredMs, scenario }: MeasurementFacts): GeneratorUse {
   const intervals = totals.loadIntervals;
   const waits = intervals.flatMap(({ generatorCpuWaitMs }) => generatorCpuWaitMs ?? []);

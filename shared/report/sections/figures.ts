@@ -62,7 +62,7 @@ export function measuredIn({ metrics, trust, intervals }: RunDocument): Measured
   };
 }
 
-/** The figures of a run that goes on: since the end of its warm-up, with the rate of the last tick. */
+/** The figures of a run in progress: since the end of its warm-up, with the rate of the last tick. */
 export function measuredSoFar(tick: Tick | undefined): Measured {
   const unknown = { successRate: null, late: 0, reconnects: 0 };
   if (!tick)

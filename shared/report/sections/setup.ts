@@ -15,7 +15,7 @@ export function describeGenerator({ highestRate, floorP50 }: Calibration): strin
 export const notCalibrated =
   'Not calibrated: how much this machine can send, and how much the generator adds to each response time, is unknown.';
 
-/** That a run was made although its level was locked, and why it was; undefined of other runs. */
+/** That a run was made although its level was locked, and why it was locked; undefined for other runs. */
 export function lockedText(gate: RunDocument['gate']): string | undefined {
   return gate?.open === false ? `the level was locked: ${gate.reason}` : undefined;
 }
@@ -52,7 +52,7 @@ export function setupSection({ environment, calibration }: RunDocument): Section
   return sectionOf('setup', 'How it was measured', [{ kind: 'facts', facts }]);
 }
 
-/** What was said during the run. */
+/** The log of the run. */
 export function logSection({ log }: Pick<RunDocument, 'log'>): Section<'log'>[] {
   const facts = log.map(({ level, message }) => ({ label: level, value: message }));
   return sectionOf('log', 'Log', [{ kind: 'facts', facts }]);
