@@ -1,10 +1,9 @@
 import { errorMessage, mapErrorTexts, ProofloadError, toAppError } from '../../shared/errors/appError';
 import type { Capacity } from '../../shared/run/capacity';
 import type { RunDescription, RunPhase } from '../../shared/run/events';
-import type { CapacitySearch } from '../../shared/scenario/schema';
 import { timingOf } from '../../shared/scenario/timing';
 import type { Secrets } from '../../shared/secrets/conceal';
-import { redactorOf, redactScenario, redactTarget } from '../../shared/secrets/redactRun';
+import { redactorOf } from '../../shared/secrets/redactRun';
 import { type FleetEvents, type LoadEnd, LoadFleet } from '../hosting/loadFleet';
 import type { Audited } from '../hosting/serviceProcess';
 import type { LoadTarget } from '../load/protocol';
@@ -14,6 +13,7 @@ import { secretsOfRun } from '../secrets/secretSource';
 import { assembleDocument } from './assembleDocument';
 import { awaitLoad, type LoadResult } from './awaitLoad';
 import { makeSearchLoads } from './capacity/searchLoads';
+import { describeRun } from './describeRun';
 import { EarlyEnd } from './earlyEnd';
 import { type OwnedWork, ownWork } from './ownedWork';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
@@ -33,21 +33,6 @@ const exitPatienceMs = 3_000;
 export function startRun(request: RunRequest, context: RunContext): RunHandle {
   const run = new RunCoordinator(request, context);
   return { id: request.id, stop: (reason) => run.stop(reason), finished: run.run() };
-}
-
-/** What others may know of a run: secrets that were typed for it are sent, and are saved nowhere. */
-function describeRun(request: RunRequest, { now, environment, calibration }: RunContext): RunDescription {
-  return {
-    id: request.id,
-    startedAt: now().toISOString(),
-    scenario: redactScenario(request.scenario),
-    target: redactTarget(request.target),
-    environment,
-    shortened: request.shortened,
-    overridden: request.overridden,
-    ...(calibration ? { calibration } : {}),
-    ...(request.gate ? { gate: request.gate } : {}),
-  };
 }
 
 /** Takes a run through its phases: preparing, seeding, load, audit, document. */
@@ -164,28 +149,18 @@ class RunCoordinator {
     return awaitLoad({ fleet, running, deaths, earlyEnd: this.#earlyEnd, log: this.#log });
   }
 
-  /** Makes the scenario's load, whatever its executor. */
+  /** Makes the load of the scenario. Of a capacity search, the load that confirmed its result stands for the run. */
   async #makeLoad(fleet: LoadFleet, deaths: readonly Promise<never>[]): Promise<LoadEnd | undefined> {
-    const { scenario } = this.#request;
-    const { load } = scenario;
-    if (load.executor !== 'capacity-search') return fleet.run(load, timingOf(scenario).warmupMs);
-    return this.#search(load, fleet, deaths);
-  }
-
-  /** Runs a capacity search; what it leaves is the load that confirmed its result. */
-  async #search(
-    search: CapacitySearch,
-    fleet: LoadFleet,
-    deaths: readonly Promise<never>[],
-  ): Promise<LoadEnd | undefined> {
+    const { load } = this.#request.scenario;
     const { scenario, target } = this.#description;
+    if (load.executor !== 'capacity-search') return fleet.run(load, timingOf(scenario).warmupMs);
     this.#enter('running');
-    const { capacity, end, seconds } = await makeSearchLoads(search, {
+    const { capacity, end, seconds } = await makeSearchLoads(load, {
       scenario,
       target,
       machine: this.#machine,
       service: this.#backend,
-      makeLoad: (load, warmupMs) => Promise.race([fleet.run(load, warmupMs), ...deaths]),
+      makeLoad: (step, warmupMs) => Promise.race([fleet.run(step, warmupMs), ...deaths]),
       isEnding: () => this.#earlyEnd.ending !== undefined,
       onMeasurement: (measurement, addTick) => this.#recorder.replace(measurement, addTick),
       emit: this.#context.emit,

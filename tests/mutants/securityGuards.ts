@@ -420,14 +420,14 @@ export const securityGuards: readonly Guard[] = [
   },
   {
     name: 'typed secrets are in no description of a run',
-    file: 'electron/run/runCoordinator.ts',
+    file: 'electron/run/describeRun.ts',
     find: 'redactScenario(request.scenario)',
     replace: 'request.scenario',
     tests: [{ project: 'unit', file: 'electron/run/runCoordinator.test.ts', name: 'sends what was typed' }],
   },
   {
     name: 'nor those of its target',
-    file: 'electron/run/runCoordinator.ts',
+    file: 'electron/run/describeRun.ts',
     find: 'redactTarget(request.target)',
     replace: 'request.target',
     tests: [{ project: 'unit', file: 'electron/run/runCoordinator.test.ts', name: 'sends what was typed' }],

@@ -1,0 +1,18 @@
+import type { RunDescription } from '../../shared/run/events';
+import { redactScenario, redactTarget } from '../../shared/secrets/redactRun';
+import type { RunContext, RunRequest } from './runContract';
+
+/** What others may know of a run: secrets that were typed for it are sent, and are saved nowhere. */
+export function describeRun(request: RunRequest, { now, environment, calibration }: RunContext): RunDescription {
+  return {
+    id: request.id,
+    startedAt: now().toISOString(),
+    scenario: redactScenario(request.scenario),
+    target: redactTarget(request.target),
+    environment,
+    shortened: request.shortened,
+    overridden: request.overridden,
+    ...(calibration ? { calibration } : {}),
+    ...(request.gate ? { gate: request.gate } : {}),
+  };
+}
