@@ -8,8 +8,7 @@ const tests = '\\.test\\.ts$';
 const forbid = (name, from, to, comment) => rule(name, { path: from }, { path: to }, comment);
 
 /** Files at `from` import nothing at `to`, except in their tests. */
-const forbidInSources = (name, from, to, comment) =>
-  rule(name, { path: from, pathNot: tests }, { path: to }, comment);
+const forbidInSources = (name, from, to, comment) => rule(name, { path: from, pathNot: tests }, { path: to }, comment);
 
 /** A folder of the renderer imports itself and the folders that it is built on, and nothing else of the renderer. */
 const rendererLayer = (name, folder, below, comment) =>
@@ -77,12 +76,7 @@ module.exports = {
       ),
       scope: 'folder',
     },
-    forbid(
-      'electron-never-uses-renderer',
-      '^electron',
-      '^renderer',
-      'the main process does not know the window',
-    ),
+    forbid('electron-never-uses-renderer', '^electron', '^renderer', 'the main process does not know the window'),
     rule(
       'shared-and-renderer-without-node',
       { path: '^(shared|renderer)', pathNot: tests },

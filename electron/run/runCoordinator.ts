@@ -1,4 +1,4 @@
-import { errorMessage, mapErrorTexts, ProofloadError, toAppError } from '../../shared/errors/appError';
+import { errorMessage, mapErrorTexts, toAppError } from '../../shared/errors/appError';
 import type { Capacity } from '../../shared/run/capacity';
 import type { RunDescription, RunPhase } from '../../shared/run/events';
 import { timingOf } from '../../shared/scenario/timing';

@@ -89,7 +89,8 @@ export function guard(base: StoredRun, run: StoredRun, names: readonly [string, 
     if (machine.length > 0)
       warnings.push(`${name} and ${baseName} were not run on the same machine: ${machine.join('; ')}.`);
     const workload = differences(workloadFacts, base.document, run.document);
-    if (workload.length > 0) warnings.push(`The workload of ${name} differs from that of ${baseName}: ${workload.join('; ')}.`);
+    if (workload.length > 0)
+      warnings.push(`The workload of ${name} differs from that of ${baseName}: ${workload.join('; ')}.`);
   } else if (run.kind === 'result') {
     warnings.push(
       `${name} was made by ${toolNames[run.result.tool]}, which does not record the machine.${run.result.notes.map((note) => ` ${note}`).join('')}`,

@@ -44,8 +44,8 @@ describe('the gate to a level', () => {
 
   const without: [Partial<GateRun>, string][] = [
     [{ isShortened: true }, 'was shortened'],
-    [{ isOverridden: true }, 'was run with changed settings'],
-    [{ wasGateShut: true }, 'was run while its level was locked'],
+    [{ isOverridden: true }, 'overrode parts of the level'],
+    [{ wasGateShut: true }, 'was made while its level was locked'],
     [{ verdict: 'inconclusive' }, 'was inconclusive'],
     [{ verdict: 'aborted' }, 'did not complete'],
     [{ verdict: 'interrupted' }, 'did not complete'],

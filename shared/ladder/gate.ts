@@ -33,8 +33,8 @@ export function gatekeeperOf(levels: readonly Scenario[], { level }: Pick<Scenar
 function whyNotCounted({ verdict, isShortened, isOverridden, wasGateShut }: GateRun): string | undefined {
   if (verdict !== 'passed' && verdict !== 'failed' && verdict !== 'inconclusive') return 'did not complete';
   if (isShortened) return 'was shortened';
-  if (isOverridden) return 'was run with changed settings';
-  if (wasGateShut) return 'was run while its level was locked';
+  if (isOverridden) return 'overrode parts of the level';
+  if (wasGateShut) return 'was made while its level was locked';
   return verdict === 'inconclusive' ? 'was inconclusive' : undefined;
 }
 

@@ -49,7 +49,7 @@ describe('what other programs have written', () => {
     const read = reader.requestsOfFile('/recordings/long.har');
     const outcome = expect(read).rejects.toMatchObject({
       code: 'import-failed',
-      message: expect.stringContaining('long.har was given up'),
+      message: expect.stringContaining('long.har was not read to its end'),
     });
     vi.advanceTimersByTime(maxSilenceMs - 1);
     expect(host.killed).toBe(0);

@@ -33,8 +33,7 @@ function cantBeHeldAgainst(id: string, why: string): ProofloadError {
 export function caveatsOf(document: RunDocument, run: RunToHold): BaselineCaveats {
   const { id, verdict, reason, scenario, target, environment } = document;
   if (verdict === 'inconclusive') throw cantBeHeldAgainst(id, 'it is inconclusive');
-  if (verdict === 'aborted' || verdict === 'interrupted')
-    throw cantBeHeldAgainst(id, reason ?? 'it did not complete');
+  if (verdict === 'aborted' || verdict === 'interrupted') throw cantBeHeldAgainst(id, reason ?? 'it did not complete');
   if (scenario.id !== run.scenario.id)
     throw cantBeHeldAgainst(id, `it ran ${scenario.id}, and this is ${run.scenario.id}`);
   const machine = machineDifferences(environment, run.environment);

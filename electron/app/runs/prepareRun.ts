@@ -44,7 +44,11 @@ function requireProcesses({ kind }: Target, pids: readonly number[]): void {
     );
   const gone = pids.find((pid) => !isAlive(pid));
   if (gone !== undefined)
-    throw new ProofloadError('usage', `there is no process ${gone}`, 'give the process id of the target, as ps shows it');
+    throw new ProofloadError(
+      'usage',
+      `there is no process ${gone}`,
+      'give the process id of the target, as ps shows it',
+    );
 }
 
 /**

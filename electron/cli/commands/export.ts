@@ -42,9 +42,7 @@ async function textOf(name: string, { to, url, dataDir }: ExportOptions): Promis
 
 export function exportCommand(): Command {
   return new Command('export')
-    .description(
-      'export a saved run, or a scenario as a script for k6 or Artillery',
-    )
+    .description('export a saved run, or a scenario as a script for k6 or Artillery')
     .argument('<level-or-run>', 'the id of a run; for k6 and Artillery a level or a scenario file as well')
     .addOption(new Option('--to <format>', 'format of the export').choices(exportFormats).makeOptionMandatory())
     .option('--url <url>', 'server that k6 or Artillery loads')

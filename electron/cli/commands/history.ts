@@ -175,12 +175,10 @@ function megabytes(bytes: number): string {
 }
 
 function compactCommand(): Command {
-  return command('compact', 'free the disk space of deleted runs').action(
-    async ({ dataDir }: HistoryOptions) => {
-      const { beforeBytes, afterBytes } = await withHistory(dataDir, (history) => history.compact());
-      say(`${megabytes(beforeBytes)} before, ${megabytes(afterBytes)} now`);
-    },
-  );
+  return command('compact', 'free the disk space of deleted runs').action(async ({ dataDir }: HistoryOptions) => {
+    const { beforeBytes, afterBytes } = await withHistory(dataDir, (history) => history.compact());
+    say(`${megabytes(beforeBytes)} before, ${megabytes(afterBytes)} now`);
+  });
 }
 
 function repairCommand(): Command {

@@ -44,11 +44,7 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
     return chooseEngine(dataFolder(options.dataDir), options.engine, typedSettings(options));
   }
   if (typedSettings(options).length > 0)
-    throw new ProofloadError(
-      'usage',
-      '--engine-setting is for an engine and not for --url',
-      'leave one of them out',
-    );
+    throw new ProofloadError('usage', '--engine-setting is for an engine and not for --url', 'leave one of them out');
   if (options.engine !== undefined)
     throw new ProofloadError('usage', '--engine and --url exclude each other', 'leave one of them out');
   const { url, data: body } = options;

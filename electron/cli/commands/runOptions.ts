@@ -103,9 +103,7 @@ export function runOptions(command: Command): Command {
       numberOption(isCount, 'must be a whole number from 1'),
     )
     .option('--stages <list>', 'stages of a ramp: DURATION:TARGET,...', stages)
-    .addOption(
-      new Option('--driver <name>', 'load generator for a closed model').choices(['proofload', 'autocannon']),
-    );
+    .addOption(new Option('--driver <name>', 'load generator for a closed model').choices(['proofload', 'autocannon']));
 }
 
 /** Adds the options for the target, the length of the run and its results. */
@@ -123,12 +121,12 @@ export function targetOptions(command: Command): Command {
     .option('--cert <file>', 'PEM file of the client certificate')
     .option('--key <file>', "PEM file of the client certificate's key")
     .addOption(new Option('--arrivals <process>', 'spacing of arrivals').choices(['even', 'poisson']))
+    .option('--processes <n>', 'number of load processes', numberOption(isCount, 'must be a whole number from 1'))
     .option(
-      '--processes <n>',
-      'number of load processes',
-      numberOption(isCount, 'must be a whole number from 1'),
+      '--duration <time>',
+      'length of the measured part; a run that is shorter than its level is marked and unlocks no level',
+      duration,
     )
-    .option('--duration <time>', 'length of the measured part; a run that is shorter than its level is marked and unlocks no level', duration)
     .option('--warmup <time>', 'length of the warm-up, which is not measured', duration)
     .option(
       '--seed <n>',

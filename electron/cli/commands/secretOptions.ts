@@ -33,7 +33,11 @@ function split(text: string): { name: string; value: string | undefined } {
       'write --secret NAME or --secret NAME=VALUE; a name has letters, digits and _, and does not begin with a digit',
     );
   if (value === '')
-    throw new ProofloadError('usage', `--secret ${name}= has no value`, 'leave out the =, and Proofload asks for the value');
+    throw new ProofloadError(
+      'usage',
+      `--secret ${name}= has no value`,
+      'leave out the =, and Proofload asks for the value',
+    );
   return { name, value };
 }
 

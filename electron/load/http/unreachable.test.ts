@@ -36,7 +36,7 @@ describe('targetUnreachable', () => {
   it.each([
     ['ECONNREFUSED', 'nothing listens there', 'the service is running'],
     ['ENOTFOUND', 'the host shop.test is not known', 'spelling'],
-    ['EHOSTUNREACH', 'no way to shop.test:8443', 'network'],
+    ['EHOSTUNREACH', 'no route to shop.test:8443', 'network'],
     ['DEPTH_ZERO_SELF_SIGNED_CERT', 'is self-signed', 'trust it'],
     ['CERT_HAS_EXPIRED', 'has expired', 'renew'],
     ['CERT_NOT_YET_VALID', 'is not valid yet', 'clock'],

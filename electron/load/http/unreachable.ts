@@ -45,10 +45,7 @@ export function targetUnreachable(
         'check that the service is running and that host and port are right',
       );
     case 'host-unknown':
-      return unreachable(
-        `the host ${hostname} is not known`,
-        'check the spelling and the DNS of this machine',
-      );
+      return unreachable(`the host ${hostname} is not known`, 'check the spelling and the DNS of this machine');
     case 'host-unreachable':
       return unreachable(`there is no route to ${hostname}:${port}`, 'check the network, the VPN and the address');
     case 'certificate-invalid': {

@@ -138,10 +138,7 @@ function boundsOf(subject: Subject, { totals: { slices } }: MeasurementFacts): B
 export const samples: Check = (facts) => {
   const { response } = facts.totals;
   const effective = response.count / designEffect(stretchesAbove(response.percentileUs(95), facts.totals.slices));
-  const dependent =
-    effective < 0.9 * response.count
-      ? `, as much as ${formatNumber(effective)} independent ones`
-      : '';
+  const dependent = effective < 0.9 * response.count ? `, as much as ${formatNumber(effective)} independent ones` : '';
   return {
     check: 'samples',
     value: response.count,

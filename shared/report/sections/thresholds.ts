@@ -41,9 +41,7 @@ export function causesOf(threshold: ThresholdResult, trust: readonly TrustCheck[
   if (baseline) {
     if (baseline.limit === null) return ['no such metric in the baseline'];
     return [
-      baseline.doubt === undefined
-        ? 'a difference that noise alone can make'
-        : 'a baseline that cannot decide it',
+      baseline.doubt === undefined ? 'a difference that noise alone can make' : 'a baseline that cannot decide it',
     ];
   }
   // A growth brings the interval of its own estimate and no doubts beside it.

@@ -17,7 +17,7 @@ import {
 const guessing: ConformanceCheck = {
   id: 'tenant-guess',
   group: 'tenants',
-  title: "A tenant that knows the ids of another can neither read nor change its documents",
+  title: 'A tenant that knows the ids of another can neither read nor change its documents',
   run: async ({ engine, tenant, note }) => {
     const [own, other] = [tenant('own'), tenant('other')];
     const ids = Array.from({ length: 20 }, (_, index) => `d${index}`);

@@ -43,7 +43,7 @@ describe('a connection to MongoDB', () => {
     ],
     ['mongodb://me%40x@127.0.0.1/?authMechanism=GSSAPI&authSource=%24external', /GSSAPI/],
     ['mongodb://127.0.0.1:0/', /cannot be used/],
-    ['mongodb://a%20b.test/', /no name of a host/],
+    ['mongodb://a%20b.test/', /not a host name/],
   ])('is refused for %s, which leads elsewhere or nowhere', (url, reason) => {
     expect(() => mongoServer(url)).toThrow(expect.objectContaining({ code: 'usage' }));
     expect(() => mongoClient({ url }, {})).toThrow(reason);
