@@ -66,6 +66,6 @@ export function loadSentence({ name, load }: Pick<Scenario, 'name' | 'load'>): s
 
 /** How a run differs from its level, in brackets after its name; empty when it does not. */
 export function describeMarks({ shortened, overridden }: { shortened: boolean; overridden: boolean }): string {
-  const marks = [...(shortened ? ['shortened'] : []), ...(overridden ? ['with other settings'] : [])];
+  const marks = [...(shortened ? ['shortened'] : []), ...(overridden ? ['with overrides'] : [])];
   return marks.length > 0 ? ` (${marks.join(', ')})` : '';
 }

@@ -18,7 +18,7 @@ export function Headline({ view }: { view: RunView }) {
       <p className="headline-meta quiet">
         Level {levelMark(run.scenario)} {subjectOf(document ?? run)} · {startedAt} · seed {run.scenario.seed}
         {run.shortened && ' · shortened'}
-        {run.overridden && ' · with other settings'}
+        {run.overridden && ' · with overrides'}
         {document && !saved && ' · not saved'}
         {locked !== undefined && ` · ${locked}`}
       </p>
