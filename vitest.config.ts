@@ -2,14 +2,19 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const measuring = 'tests/integration/measuring/**';
-const longest = ['integration/servers.test.ts', 'integration/postgres.test.ts', 'integration/signals.test.ts'];
+const longest = ['servers', 'postgres', 'signals', 'faults', 'mongodb', 'typedSecrets', 'interchange', 'options'].map(
+  (name) => `integration/${name}.test.ts`,
+);
 
 /** Begins with the files that take longest, so that no worker is left alone with one at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification): boolean => longest.some((file) => moduleId.endsWith(file));
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const place = longest.findIndex((file) => moduleId.endsWith(file));
+      return place < 0 ? longest.length : place;
+    };
+    return sorted.sort((a, b) => rank(a) - rank(b));
   }
 }
 

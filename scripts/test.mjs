@@ -1,57 +1,139 @@
 // `npm test`: everything that must hold, and a line with the counts at the end. `npm test -- unit e2e` runs parts.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { runBeside } from './setup/background.mjs';
 import { bootstrap } from './setup/bootstrap.mjs';
 import { runForeground } from './setup/foreground.mjs';
 import { root } from './setup/paths.mjs';
 import { SetupError, say } from './setup/terminal.mjs';
-import { npmCommand } from './setup/tools.mjs';
+import { npmCommand, toolFile } from './setup/tools.mjs';
 
 const results = join(root, 'test-results');
 
-/** A part of vitest's, which is told to write a report beside what it prints. */
-const vitest = (project) => ({
-  script: `test:${project}`,
-  args: ['--reporter=default', '--reporter=json', `--outputFile.json=test-results/${project}.json`],
-  report: `${project}.json`,
-  counts: (report) => ({
-    passed: report.numPassedTests,
-    failed: report.numFailedTests,
-    skipped: report.numPendingTests + report.numTodoTests,
-  }),
-});
+/** A script of package.json, which either holds or does not. */
+function script(name) {
+  const [npm, args] = npmCommand();
+  return { file: npm, args: [...args, 'run', '--silent', name] };
+}
 
-/** What each part runs, a script of package.json. One without a report either holds or does not. */
-const parts = {
-  lint: { script: 'lint' },
-  typecheck: { script: 'typecheck' },
-  unit: vitest('unit'),
-  integration: vitest('integration'),
-  e2e: {
-    script: 'test:e2e',
-    report: 'e2e.json',
+/** A project of vitest's, which is told to write a report beside what it prints. */
+function vitest(project) {
+  const report = join(results, `${project}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  return {
+    file: process.execPath,
+    args: [toolFile('vitest'), 'run', '--project', project, ...reporters],
+    report,
+    counts: ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
+      passed: numPassedTests,
+      failed: numFailedTests,
+      skipped: numPendingTests + numTodoTests,
+    }),
+  };
+}
+
+/** A project of Playwright's, with a report of this name. */
+function playwright(project, name) {
+  const report = join(results, `${name}.json`);
+  return {
+    file: process.execPath,
+    args: [toolFile('@playwright/test', 'playwright'), 'test', '--project', project, '--no-deps'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    report,
     counts: ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped }),
-  },
-};
+  };
+}
 
-/** The counts of a report; one without is of a runner that did not come to its end. */
-function read({ report, counts }) {
+/** What each part runs, once the packages are installed. */
+const parts = {
+  typecheck: () => [script('typecheck')],
+  lint: () => [script('lint')],
+  unit: () => [vitest('unit')],
+  integration: () => [vitest('integration')],
+  e2e: () => [playwright('windows', 'e2e')],
+  measuring: () => [vitest('measuring'), playwright('measuring', 'e2e-measuring')],
+};
+/** These wait most of the time: one after the other, and what only computes runs beside them. */
+const waiting = ['integration', 'e2e'];
+const computing = ['typecheck', 'lint', 'unit'];
+/** What is right of these is a time or a rate: alone, when all others have ended. */
+const alone = ['measuring'];
+
+let isStopped = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => {
+    isStopped = true;
+  });
+
+/** The counts of a program that has ended; one without a report either holds or does not. */
+function countsOf({ report, counts }, code) {
+  if (report === undefined) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   try {
-    return counts(JSON.parse(readFileSync(join(results, report), 'utf8')));
+    const found = counts(JSON.parse(readFileSync(report, 'utf8')));
+    // A runner that failed without a failed test has failed as a whole; so has one that ran nothing.
+    const hasFailed = code !== 0 || found.passed === 0;
+    return hasFailed && found.failed === 0 ? { ...found, failed: 1 } : found;
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
+    // A runner that did not come to its end.
+    return { passed: 0, failed: 1, skipped: 0 };
   }
 }
 
-async function runPart(part) {
-  const [npm, npmArgs] = npmCommand();
-  say(`== npm run ${part.script}`);
-  const code = await runForeground(npm, [...npmArgs, 'run', '--silent', part.script, '--', ...(part.args ?? [])]);
-  if (part.report === undefined) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
-  const counts = read(part);
-  // A runner that failed without a failed test has failed as a whole; so has one that ran nothing.
-  const hasFailed = code !== 0 || counts.passed === 0;
-  return hasFailed && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+/** Runs the programs of a part by `run`; returns its name, its counts and how many seconds it took. */
+async function runPart(name, run) {
+  const startedMs = performance.now();
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const program of parts[name]()) {
+    const counts = countsOf(program, await run(program));
+    for (const key of Object.keys(total)) total[key] += counts[key];
+  }
+  return { name, ...total, seconds: Math.round((performance.now() - startedMs) / 1000) };
+}
+
+/** Runs parts one after the other in the foreground, and calls `onEnd` after each. */
+async function runInFront(names, onEnd = () => {}) {
+  const ended = [];
+  for (const name of names) {
+    if (isStopped) break;
+    say(`== ${name}`);
+    ended.push(await runPart(name, ({ file, args, env }) => runForeground(file, args, env)));
+    onEnd();
+  }
+  return ended;
+}
+
+/** Runs parts beside those in the foreground; `print` shows what those that have ended since have printed. */
+function runBehind(names) {
+  const outputs = [];
+  const run = async () => {
+    const ended = [];
+    for (const name of names) {
+      if (isStopped) break;
+      const output = join(results, `${name}.log`);
+      ended.push(await runPart(name, ({ file, args, env }) => runBeside(file, args, output, env)));
+      outputs.push({ name, output });
+    }
+    return ended;
+  };
+  const print = () => {
+    for (const { name, output } of outputs.splice(0)) {
+      say(`== ${name}, which ran meanwhile`);
+      process.stdout.write(readFileSync(output));
+    }
+  };
+  return { done: run(), print };
+}
+
+/** Runs the named parts; resolves with the counts of each. */
+async function runParts(names) {
+  const among = (some) => some.filter((name) => names.includes(name));
+  const front = among(waiting);
+  if (front.length === 0) return [...(await runInFront(among(computing))), ...(await runInFront(among(alone)))];
+  const behind = runBehind(among(computing));
+  const ended = await runInFront(front, behind.print);
+  const computed = await behind.done;
+  behind.print();
+  return [...computed, ...ended, ...(await runInFront(among(alone)))];
 }
 
 await bootstrap(import.meta.url, async (names) => {
@@ -60,14 +142,11 @@ await bootstrap(import.meta.url, async (names) => {
     throw new SetupError(`there is no part ${unknown.join(', ')}`, `the parts are ${Object.keys(parts).join(', ')}`);
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  const failedParts = [];
-  for (const name of names.length > 0 ? names : Object.keys(parts)) {
-    const counts = await runPart(parts[name]);
-    if (counts.failed > 0) failedParts.push(name);
-    for (const key of Object.keys(total)) total[key] += counts[key];
-  }
-  if (failedParts.length > 0) say(`failed: ${failedParts.join(', ')}`);
-  process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
-  return total.failed === 0 ? 0 : 1;
+  const ended = await runParts(names.length > 0 ? names : Object.keys(parts));
+  const sum = (key) => ended.reduce((total, part) => total + part[key], 0);
+  say(ended.map(({ name, seconds }) => `${name} ${seconds} s`).join(', '));
+  const failed = ended.filter((part) => part.failed > 0).map(({ name }) => name);
+  if (failed.length > 0) say(`failed: ${failed.join(', ')}`);
+  process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped\n`);
+  return failed.length === 0 && !isStopped ? 0 : 1;
 });

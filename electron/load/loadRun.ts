@@ -4,7 +4,7 @@ import { busyMeter } from '../workers/busyMeter';
 import type { PauseWatch } from '../workers/pauses';
 import { SpinningClock, timerClock } from './clock';
 import { runArrivalRate } from './executors/arrivalRate';
-import { runAutocannonVus } from './executors/autocannonVus';
+import type { runAutocannonVus } from './executors/autocannonVus';
 import type { Execution, LoadPhase } from './executors/executor';
 import { runVirtualUsers } from './executors/virtualUsers';
 import type { DrivenOrigin, HttpClient } from './http/httpClient';
@@ -28,6 +28,8 @@ export interface LoadDependencies {
   throttledMs(): number | null;
   /** What has kept this process from its work since the last call. */
   pauses: PauseWatch;
+  /** Makes a closed load with autocannon, where that is the driver. */
+  runAutocannonVus: typeof runAutocannonVus | undefined;
   /** Where a driver of its own connects. */
   driven: DrivenOrigin;
   timeoutMs: number;
@@ -109,7 +111,7 @@ export class LoadRun {
   }
 
   #execute(): Execution {
-    const { workload, client, work, driven, timeoutMs } = this.#means;
+    const { workload, client, work, runAutocannonVus, driven, timeoutMs } = this.#means;
     const { totalMs } = this.#plan;
     const common = {
       workload,
@@ -127,8 +129,8 @@ export class LoadRun {
       const { arrivals, maxInFlight } = this.#plan;
       return runArrivalRate({ ...common, clock: work.timed(this.#arrivals), arrivals: arrivals(), maxInFlight });
     }
-    const { steps, budget, driver } = this.#plan;
-    if (driver === 'autocannon')
+    const { steps, budget } = this.#plan;
+    if (runAutocannonVus)
       return runAutocannonVus({ ...common, clock: timerClock, vus: steps[0]?.vus ?? 1, driven, timeoutMs });
     return runVirtualUsers({ ...common, clock: timerClock, steps, budget });
   }

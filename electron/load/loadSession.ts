@@ -41,8 +41,11 @@ export class LoadSession {
     const { scenario, shard } = this.#command;
     const plan = planLoad({ load, warmupMs, seed: scenario.seed, shard });
     if (!this.#stopped && plan.connections > 0) await this.#client.preconnect(plan.connections);
+    const isDriven = plan.model === 'closed' && plan.driver === 'autocannon';
     // It has shown that somebody listens; idle, it would starve a server that serves one connection at a time.
-    if (plan.model === 'closed' && plan.driver === 'autocannon') this.#client.close();
+    if (isDriven) this.#client.close();
+    // Only here: it takes longer to load than the rest of this process together, and few loads need it.
+    const runAutocannonVus = isDriven ? (await import('./executors/autocannonVus')).runAutocannonVus : undefined;
     const timing = { warmupMs, gracefulStopMs: requiredMs(load.gracefulStop) };
     this.#armed = (startMs) =>
       new LoadRun(timing, plan, startMs, {
@@ -52,6 +55,7 @@ export class LoadSession {
         pauses: this.#pauses,
         cpuLimit: this.#cpuLimit,
         throttledMs: this.#throttledMs,
+        runAutocannonVus,
         driven: this.#client.driven,
         timeoutMs: requiredMs(scenario.timeout),
         report: this.#report,

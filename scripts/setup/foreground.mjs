@@ -20,20 +20,27 @@ export function passSignals(child) {
 }
 
 /**
- * Runs a program in the foreground: hands it the terminal and its signals, and resolves when it has ended with its exit
- * code (128 + signal number when a signal ended it).
+ * Runs a program and passes signals on to it. Resolves when it has ended with its exit code (128 + signal number when a
+ * signal ended it). `onStart` gets the process.
  */
-export function runForeground(file, args, env = {}) {
+export function runChild(file, args, env, stdio, onStart = () => {}) {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, ...env } });
+    const child = spawn(file, args, { stdio, env: { ...process.env, ...env } });
     const release = passSignals(child);
     child.on('error', (error) => {
       process.stderr.write(`proofload: cannot start ${file}: ${error.message}\n`);
+      release();
       resolve(1);
     });
     child.on('exit', (code, signal) => {
       release();
       resolve(signal ? 128 + constants.signals[signal] : code);
     });
+    onStart(child);
   });
+}
+
+/** Runs a program in the foreground: hands it the terminal and its signals, and resolves with its exit code. */
+export function runForeground(file, args, env = {}) {
+  return runChild(file, args, env, 'inherit');
 }

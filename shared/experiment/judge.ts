@@ -139,10 +139,16 @@ export function compareTwo(experiment: Measured, variant: number, metric: Experi
   };
 }
 
+/** The numbers of the variants that are compared with the first. */
+function othersOf({ variants }: Measured): number[] {
+  return variants.slice(1).map((_, index) => index + 1);
+}
+
 /** Compares every variant with the first, by every metric. The run is the unit: a pair is a block. */
 export function compareVariants(experiment: Measured): Comparison[] {
-  const others = experiment.variants.slice(1).map((_, index) => index + 1);
-  return others.flatMap((variant) => experimentMetrics.map((metric) => compareTwo(experiment, variant, metric)));
+  return othersOf(experiment).flatMap((variant) =>
+    experimentMetrics.map((metric) => compareTwo(experiment, variant, metric)),
+  );
 }
 
 /** Whether there is nothing left to measure: the planned pairs are there and, if asked for, the result is sure. */
@@ -152,6 +158,5 @@ export function isSettled(experiment: Measured): boolean {
   const looks = looksOf(plan.pairs, plan.untilSure);
   if (pairs >= (looks.at(-1)?.pairs ?? plan.pairs)) return true;
   if (!looks.some((look) => look.pairs === pairs)) return false;
-  const decisive = compareVariants(experiment).filter(({ metric }) => metric === plan.metric);
-  return decisive.every(({ outcome }) => outcome !== 'unknown');
+  return othersOf(experiment).every((variant) => compareTwo(experiment, variant, plan.metric).outcome !== 'unknown');
 }

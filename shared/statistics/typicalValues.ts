@@ -3,26 +3,36 @@ import { seededRandom } from './random';
 /** Up to so many differences all subsets are taken; of more, as many at random. */
 const maxExact = 14;
 
-function allSubsetMeans(values: readonly number[]): number[] {
+function allSubsetMeans(values: readonly number[]): Float64Array {
   const sums = new Float64Array(2 ** values.length);
-  const means: number[] = [];
   const sizes = new Uint8Array(sums.length);
+  const means = new Float64Array(sums.length - 1);
   for (let subset = 1; subset < sums.length; subset += 1) {
     const last = 31 - Math.clz32(subset);
     const rest = subset ^ (1 << last);
-    sums[subset] = (sums[rest] ?? 0) + (values[last] ?? 0);
-    sizes[subset] = (sizes[rest] ?? 0) + 1;
-    means.push((sums[subset] ?? 0) / (sizes[subset] ?? 1));
+    const sum = (sums[rest] ?? 0) + (values[last] ?? 0);
+    const size = (sizes[rest] ?? 0) + 1;
+    sums[subset] = sum;
+    sizes[subset] = size;
+    means[subset - 1] = sum / size;
   }
   return means;
 }
 
-function randomSubsetMeans(values: readonly number[]): number[] {
+function randomSubsetMeans(values: readonly number[]): Float64Array {
   const random = seededRandom(values.length);
-  const means: number[] = [];
-  while (means.length < 2 ** maxExact - 1) {
-    const subset = values.filter(() => random() < 0.5);
-    if (subset.length > 0) means.push(subset.reduce((sum, value) => sum + value, 0) / subset.length);
+  const means = new Float64Array(2 ** maxExact - 1);
+  for (let found = 0; found < means.length; ) {
+    let sum = 0;
+    let size = 0;
+    for (const value of values) {
+      if (random() >= 0.5) continue;
+      sum += value;
+      size += 1;
+    }
+    if (size === 0) continue;
+    means[found] = sum / size;
+    found += 1;
   }
   return means;
 }
@@ -40,7 +50,7 @@ export class TypicalValues {
   /** `differences` must not be empty. */
   constructor(differences: readonly number[]) {
     const means = differences.length <= maxExact ? allSubsetMeans(differences) : randomSubsetMeans(differences);
-    this.#means = Float64Array.from(means).sort();
+    this.#means = means.sort();
     this.#pieces = means.length + 1;
   }
 

@@ -3,8 +3,8 @@ import { brief } from '../support/scenarios';
 
 test.use({ hasScenarios: true });
 
-test('commands are found, by the keyboard alone', async ({ appWindow }) => {
-  const { page } = appWindow;
+test('commands are found, by the keyboard alone', async ({ sharedWindow }) => {
+  const { page } = sharedWindow;
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog', { name: 'Commands' });
   await expect(palette.getByRole('combobox')).toBeFocused();
@@ -26,8 +26,8 @@ test('commands are found, by the keyboard alone', async ({ appWindow }) => {
   await expect(keys).toBeHidden();
 });
 
-test('single keys are text where text is typed', async ({ appWindow }) => {
-  const { page } = appWindow;
+test('single keys are text where text is typed', async ({ sharedWindow }) => {
+  const { page } = sharedWindow;
   await page.keyboard.press('Control+k');
   await page.keyboard.type('hrs');
   await expect(page.getByRole('combobox', { name: 'Commands' })).toHaveValue('hrs');
@@ -35,8 +35,8 @@ test('single keys are text where text is typed', async ({ appWindow }) => {
   await expect(page.getByRole('region', { name: 'Run', exact: true })).toBeVisible();
 });
 
-test('the menu has every command, and does it', async ({ appWindow }) => {
-  const { app, page } = appWindow;
+test('the menu has every command, and does it', async ({ sharedWindow }) => {
+  const { app, page } = sharedWindow;
   const clicked = await app.evaluate(({ Menu }) => {
     const labels: string[] = [];
     for (const menu of Menu.getApplicationMenu()?.items ?? [])

@@ -132,16 +132,16 @@ test('the machine is kept awake while a run goes on, and may sleep after it', as
 });
 
 test('a screen that cannot be drawn says so and takes nothing with it: others are there, and so is it after a reload', async ({
-  appWindow,
+  sharedWindow,
 }) => {
-  const { app, page } = appWindow;
+  const { app, page } = sharedWindow;
   await app.evaluate(({ BrowserWindow }) => {
     BrowserWindow.getAllWindows()[0]?.webContents.send('proofload:run-event', { type: 'started', run: {} });
   });
   const note = page.getByRole('alert').filter({ hasText: 'This screen cannot be displayed' });
   await expect(note).toBeVisible();
 
-  await appWindow.show('History');
+  await sharedWindow.show('History');
   await expect(note).toBeHidden();
   await expect(page.getByRole('region', { name: 'History' })).toBeVisible();
 

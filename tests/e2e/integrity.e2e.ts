@@ -25,9 +25,9 @@ test('puts an engine to the test, shows the evidence of each check, and keeps it
   await expect(page.getByRole('button', { name: /^Hybrid/ })).toContainText('survives a power failure');
 });
 
-test('a suite can be stopped, and nothing of it is kept', async ({ appWindow }) => {
-  const { page } = appWindow;
-  await appWindow.show('Integrity');
+test('a suite can be stopped, and nothing of it is kept', async ({ sharedWindow }) => {
+  const { page } = sharedWindow;
+  await sharedWindow.show('Integrity');
   await page.getByRole('button', { name: 'Test SQLite, optimised' }).click();
   await expect(page.getByRole('status')).toContainText(/\d+ checks done/);
   await page.getByRole('button', { name: 'Stop the suite' }).click();

@@ -135,11 +135,11 @@ test('everything can be done from the keyboard', async ({ appWindow }) => {
   await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
 });
 
-test('a window without runs says what to do', async ({ appWindow }) => {
-  await expect(appWindow.page.getByText(/No run yet/)).toBeVisible();
-  await appWindow.show('History');
-  await appWindow.page.getByRole('button', { name: 'Go to Run' }).click();
-  await expect(appWindow.page.getByText(/No run yet/)).toBeVisible();
+test('a window without runs says what to do', async ({ sharedWindow }) => {
+  await expect(sharedWindow.page.getByText(/No run yet/)).toBeVisible();
+  await sharedWindow.show('History');
+  await sharedWindow.page.getByRole('button', { name: 'Go to Run' }).click();
+  await expect(sharedWindow.page.getByText(/No run yet/)).toBeVisible();
 });
 
 /** Asks whether there is anything on the canvas of a chart. */

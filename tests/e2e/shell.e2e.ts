@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { contract } from '../../shared/ipc/contract';
 import { expect, launch, test } from '../support/app';
 
-test('the window is sandboxed, isolated and bound to its page', async ({ appWindow }) => {
-  const { app, page } = appWindow;
+test('the window is sandboxed, isolated and bound to its page', async ({ sharedWindow }) => {
+  const { app, page } = sharedWindow;
   const preferences = await app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     // Not in the types, since it is for tests.
@@ -32,9 +32,9 @@ test('the window is sandboxed, isolated and bound to its page', async ({ appWind
   expect(await page.evaluate('fetch("/%2e%2e/main/index.js").then(({ status }) => status)')).toBe(404);
 });
 
-test('the main process refuses input that the contract does not allow', async ({ appWindow }) => {
+test('the main process refuses input that the contract does not allow', async ({ sharedWindow }) => {
   const call = (method: string, input: unknown): Promise<unknown> =>
-    appWindow.page.evaluate(`window.proofload.${method}(${JSON.stringify(input)})`);
+    sharedWindow.page.evaluate(`window.proofload.${method}(${JSON.stringify(input)})`);
   const memory = { kind: 'engine', engine: 'memory' };
   for (const [method, input] of [
     ['startRun', { scenario: 'level-2', target: { kind: 'engine', engine: 'rm -rf' } }],
@@ -58,10 +58,10 @@ test('the main process refuses input that the contract does not allow', async ({
   });
 });
 
-test('a page can ask for a host other than this machine, and only the user can say yes', async ({ appWindow }) => {
+test('a page can ask for a host other than this machine, and only the user can say yes', async ({ sharedWindow }) => {
   const call = (method: string, input: unknown): Promise<unknown> =>
-    appWindow.page.evaluate(`window.proofload.${method}(${JSON.stringify(input)})`);
-  const asked = await appWindow.answerQuestions(0);
+    sharedWindow.page.evaluate(`window.proofload.${method}(${JSON.stringify(input)})`);
+  const asked = await sharedWindow.answerQuestions(0);
   const refused = { ok: false, error: { code: 'remote-not-allowed', message: '0.0.0.0 is not this machine' } };
   const target = { kind: 'url', url: 'http://0.0.0.0:9/' };
   const request = { method: 'GET', url: 'http://0.0.0.0:9/' };
@@ -95,7 +95,9 @@ test('a page can ask for a host other than this machine, and only the user can s
     expect.stringContaining('up to the highest rate that it holds'),
   ]);
   expect(await call('getAllowedHosts', undefined)).toEqual({ ok: true, value: [] });
-  const methods = await appWindow.page.evaluate('Object.keys(window.proofload).filter((name) => /host/i.test(name))');
+  const methods = await sharedWindow.page.evaluate(
+    'Object.keys(window.proofload).filter((name) => /host/i.test(name))',
+  );
   expect(methods).toEqual(['getAllowedHosts', 'withdrawHost']);
 });
 

@@ -39,6 +39,12 @@ describe('the crash check', () => {
     return { workers, ...engine, seed: 1, crashes: 2, signal };
   }
 
+  it('takes one process more for each crash: what has survived one is struck by the next', async () => {
+    expect(await killCheck(subject(() => {}))).toMatchObject({ status: 'passed' });
+    expect(pids).toHaveLength(3);
+    expect(pids.filter(isAlive)).toEqual([]);
+  });
+
   it('leaves no process when the store can not be opened after a crash', async () => {
     const gone = subject((count) => {
       if (count === 2) rmSync(folder, { recursive: true });

@@ -2,7 +2,10 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keepReport } from '../../electron/app/conformance/reportStore';
+import { engineConfig } from '../../shared/engines/config';
 import { Cli } from '../support/cli';
+import { conformanceReport } from '../support/experiments';
 import { brief, writeScenario } from '../support/scenarios';
 
 let cli: Cli;
@@ -28,6 +31,8 @@ describe('a damaged history', () => {
   beforeEach(() => {
     mkdirSync(cli.dataFolder, { recursive: true });
     writeFileSync(join(cli.dataFolder, 'history.sqlite'), 'this is no database, but long enough to look like one');
+    // An engine that was put to the test before is not again: the history is opened for the first run.
+    keepReport(cli.dataFolder, conformanceReport(engineConfig('memory')));
   });
 
   it.each([

@@ -110,10 +110,21 @@ interface TestFixtures {
   hasScenarios: boolean;
   dataFolder: string;
   appWindow: AppWindow;
+  /**
+   * A window that others had before, with its page loaded anew, over a data folder with {@link brief} and {@link long}:
+   * for tests that leave nothing in the data folder and change nothing in the main process that others look at.
+   */
+  sharedWindow: AppWindow;
+}
+
+/** What the tests of a worker have in common. */
+interface WorkerFixtures {
+  display: undefined;
+  keptWindow: AppWindow;
 }
 
 /** A test with a data folder of its own and a window that is closed afterwards. */
-export const test = base.extend<TestFixtures, { display: undefined }>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   // Tests beside each other would share the clipboard and the window in front.
   display: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern
@@ -124,6 +135,18 @@ export const test = base.extend<TestFixtures, { display: undefined }>({
       await display?.end();
     },
     { scope: 'worker', auto: true },
+  ],
+  keptWindow: [
+    // Not before there is a display.
+    async ({ display: _display }, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'proofload-e2e-'));
+      keepScenarios(folder, [brief, long]);
+      const appWindow = await launch(folder);
+      await use(appWindow);
+      await appWindow.app.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
   ],
   hasScenarios: [false, { option: true }],
   dataFolder: async ({ hasScenarios }, use) => {
@@ -137,6 +160,11 @@ export const test = base.extend<TestFixtures, { display: undefined }>({
     const appWindow = await launch(dataFolder);
     await use(appWindow);
     await appWindow.app.close();
+  },
+  sharedWindow: async ({ keptWindow }, use) => {
+    await keptWindow.page.reload();
+    await expect(keptWindow.page.locator('.app[data-ready=true]')).toBeVisible();
+    await use(keptWindow);
   },
 });
 

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, getPriority, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runBeside } from '../../scripts/setup/background.mjs';
 import { run } from '../../scripts/setup/command.mjs';
 import { isInstalled } from '../../scripts/setup/dependencies.mjs';
 import { fingerprint, readStamp } from '../../scripts/setup/fingerprint.mjs';
@@ -113,6 +114,32 @@ describe('tools', () => {
     const tools = [['electron-vite'], ['vitest'], ['@playwright/test', 'playwright'], ['typescript', 'tsc']];
     for (const [name, command] of tools) expect(existsSync(toolFile(name, command))).toBe(true);
     expect(() => toolFile('vitest', 'vite')).toThrow('vitest has no command vite');
+  });
+});
+
+describe('a program beside others', () => {
+  let folder;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-beside-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('has less of the processors, and so has what it starts; what it prints is in a file', async () => {
+    const output = join(folder, 'output.log');
+    const program = `
+      const { execFileSync } = require('node:child_process');
+      console.log(require('node:os').getPriority());
+      console.error(String(execFileSync(process.execPath, ['-p', 'require("node:os").getPriority()'])));
+      process.exit(3);`;
+    expect(await runBeside(process.execPath, ['-e', program], output)).toBe(3);
+    const below = String(Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));
+    expect(readFileSync(output, 'utf8').trim().split(/\s+/)).toEqual([below, below]);
+  });
+
+  it('fails when there is no such program', async () => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(await runBeside('no-such-program', [], join(folder, 'output.log'))).toBe(1);
+    vi.restoreAllMocks();
   });
 });
 

@@ -60,35 +60,30 @@ function writesUntil(holder: EngineHolder, seed: number, count: number, writes: 
   return { enough: Promise.race([enough, ended.then(() => undefined)]), ended };
 }
 
-/** Makes one crash, and leaves no process however that goes. */
-async function crashOnce(subject: CrashSubject, number: number): Promise<Crash> {
-  const holders: EngineHolder[] = [];
-  const startHolder = (): EngineHolder => {
-    const holder = new EngineHolder(subject.workers);
-    holders.push(holder);
-    return holder;
-  };
-  try {
-    return await strikeAndVerify(subject, number, startHolder);
-  } finally {
-    await Promise.all(holders.map((holder) => holder.kill()));
-  }
+/** Where the writes of the crashes go. */
+function crashPlace({ folder, namespace, database }: CrashSubject) {
+  return { folder, namespace: `${namespace}_crash`, ...database };
 }
 
-/** Kills what holds the data in the middle of writes, and looks for every acknowledged one. */
-async function strikeAndVerify(subject: CrashSubject, number: number, startHolder: () => EngineHolder): Promise<Crash> {
+/**
+ * Kills what holds the data in the middle of writes, and looks for every acknowledged one. `survivor` is the process that
+ * has looked, and `isWriting` whether the writes of this crash still go on in it.
+ */
+async function strikeAndVerify(
+  subject: CrashSubject,
+  number: number,
+  holder: EngineHolder,
+  openHolder: () => Promise<EngineHolder>,
+): Promise<Crash & { survivor: EngineHolder; isWriting: boolean }> {
   const { config, server, seed } = subject;
-  const place = {
-    folder: subject.folder,
-    namespace: `${subject.namespace}_crash`,
-    ...subject.database,
-  };
   const random = seededStream(seed + number, 'crash');
   const writes: TimedWrite[] = [];
-  const holder = startHolder();
-  await holder.open(config, place);
   const { enough, ended } = writesUntil(holder, seed * 1_000 + number, strikeAfter(random), writes);
-  ended.catch(() => {});
+  let isWriting = true;
+  const stopped = (): void => {
+    isWriting = false;
+  };
+  ended.then(stopped, stopped);
   await enough;
   const struckMs = performance.now();
   if (server) {
@@ -97,12 +92,10 @@ async function strikeAndVerify(subject: CrashSubject, number: number, startHolde
   } else await holder.kill();
 
   // What was on its way at the time of the crash has arrived by now: an acknowledgement counts whenever it is read.
-  const survivor = server ? holder : startHolder();
-  if (!server) await survivor.open(config, place);
+  const survivor = server ? holder : await openHolder();
   const { lost, torn } = await survivor.verify(
     writes.map(({ tenant, id, version, title }) => ({ tenant, id, version, title })),
   );
-  if (number === subject.crashes) await survivor.end(exitPatienceMs);
   const { tier, maxLossMs = 0 } = durabilityOf(config);
   const timed = new Map(writes.map((write) => [`${write.id} ${write.version}`, write.atMs]));
   const unforgivable = lost.filter(({ id, version }) => {
@@ -117,7 +110,16 @@ async function strikeAndVerify(subject: CrashSubject, number: number, startHolde
     unforgivable: unforgivable.length,
     torn,
     example: example && `${example.id} in version ${example.version}`,
+    survivor,
+    isWriting,
   };
+}
+
+/** What is wrong with what a crash has left, in a sentence; undefined when nothing is. */
+function faultOf(number: number, { torn, unforgivable, acknowledged, example }: Crash): string | undefined {
+  if (torn.length > 0) return `Crash ${number} left documents that nobody wrote: ${torn.slice(0, 3).join(', ')}.`;
+  if (unforgivable === 0) return undefined;
+  return `Crash ${number} lost ${unforgivable} of ${acknowledged} acknowledged writes that the tier promises to keep, such as ${example}.`;
 }
 
 const title = 'After kill -9 during writes, every acknowledged write that the tier promises is there';
@@ -138,26 +140,34 @@ export async function killCheck(subject: CrashSubject): Promise<CheckResult> {
     return result('not-run', 'The server was not started by Proofload, and is not killed.');
   let acknowledged = 0;
   let lost = 0;
+  const holders: EngineHolder[] = [];
+  const openHolder = async (): Promise<EngineHolder> => {
+    const holder = new EngineHolder(subject.workers);
+    holders.push(holder);
+    await holder.open(subject.config, crashPlace(subject));
+    return holder;
+  };
   try {
+    // What has survived a crash is struck by the next one.
+    let next: EngineHolder | undefined;
     for (let number = 1; number <= subject.crashes; number += 1) {
       subject.signal.throwIfAborted();
-      const crash = await crashOnce(subject, number);
+      const holder = next ?? (await openHolder());
+      const { survivor, isWriting, ...crash } = await strikeAndVerify(subject, number, holder, openHolder);
       acknowledged += crash.acknowledged;
       lost += crash.lost;
-      if (crash.torn.length > 0)
-        return result(
-          'failed',
-          `Crash ${number} left documents that nobody wrote: ${crash.torn.slice(0, 3).join(', ')}.`,
-        );
-      if (crash.unforgivable > 0)
-        return result(
-          'failed',
-          `Crash ${number} lost ${crash.unforgivable} of ${crash.acknowledged} acknowledged writes that the tier promises to keep, such as ${crash.example}.`,
-        );
+      const fault = faultOf(number, crash);
+      if (fault !== undefined || number === subject.crashes) await survivor.end(exitPatienceMs);
+      if (fault !== undefined) return result('failed', fault);
+      // A driver that retries goes on with its writes: those of the next crash are another process's.
+      if (isWriting) await survivor.kill();
+      next = isWriting ? undefined : survivor;
     }
   } catch (error) {
     subject.signal.throwIfAborted();
     return result('failed', `The store could not be opened and read after a crash: ${errorMessage(error)}.`);
+  } finally {
+    await Promise.all(holders.map((holder) => holder.kill()));
   }
   return result(
     'passed',

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { documentStatuses } from '../../../shared/documents/document';
 import { type EngineConfig, engineConfig } from '../../../shared/engines/config';
 import { hasServer } from '../../../shared/engines/engine';
@@ -11,7 +11,7 @@ import { documentOf, fields, outcomeOf } from '../conformance/conformanceCheck';
 import { checks, runCheck } from '../conformance/suite';
 import { untimed } from '../serverTiming';
 import { DocumentTable } from './documentTable';
-import { openEngine } from './openEngine';
+import { type EnginePlace, openEngine } from './openEngine';
 import type { BatchStep, StorageEngine } from './storageEngine';
 import { StorageError } from './storageError';
 
@@ -48,16 +48,16 @@ const step = (tenant: string): fc.Arbitrary<BatchStep> => {
 };
 
 describe.each(configs)('engine %s', (_name, config) => {
-  const folder = mkdtempSync(join(tmpdir(), 'proofload-engine-'));
-  const place = { folder, namespace: 'test', url: undefined };
+  // Each test begins with an empty place: the slow engine reads all that is in its own for every list.
+  let place: EnginePlace;
   let engine: StorageEngine;
-  beforeAll(async () => {
-    mkdirSync(folder, { recursive: true });
+  beforeEach(async () => {
+    place = { folder: mkdtempSync(join(tmpdir(), 'proofload-engine-')), namespace: 'test', url: undefined };
     engine = await openEngine(config, place);
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await engine.close();
-    rmSync(folder, { recursive: true });
+    rmSync(place.folder, { recursive: true });
   });
 
   it.each(checks.map((check) => [check.title, check] as const))('%s', async (_title, check) => {

@@ -3,8 +3,6 @@ import type { EngineConfig } from '../../../shared/engines/config';
 import type { HostAddresses } from '../../hosts/addresses';
 import { HybridEngine } from './hybridEngine';
 import { MemoryEngine } from './memoryEngine';
-import { MongoEngine } from './mongodb/mongoEngine';
-import { PostgresEngine } from './postgres/postgresEngine';
 import { SqliteEngine } from './sqlite/sqliteEngine';
 import { SqliteJsonEngine } from './sqlite/sqliteJsonEngine';
 import type { StorageEngine } from './storageEngine';
@@ -37,10 +35,15 @@ export async function openEngine(
       return new SqliteEngine(file, config.options);
     case 'hybrid':
       return new HybridEngine(file, config.options);
-    case 'postgres':
+    // The drivers of servers take long to load: only a process that needs one does.
+    case 'postgres': {
+      const { PostgresEngine } = await import('./postgres/postgresEngine');
       return PostgresEngine.open({ url: requireUrl(url, 'PostgreSQL'), addresses }, namespace, config.options);
-    case 'mongodb':
+    }
+    case 'mongodb': {
+      const { MongoEngine } = await import('./mongodb/mongoEngine');
       return MongoEngine.open({ url: requireUrl(url, 'MongoDB'), addresses }, { namespace, folder }, config.options);
+    }
   }
 }
 

@@ -66,6 +66,8 @@ describe('a level exported to Artillery', () => {
         'memory',
         '--duration',
         '2s',
+        '--warmup',
+        '0s',
         '--quiet',
         '--out',
         cli.file('run.json'),

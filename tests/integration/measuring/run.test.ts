@@ -15,7 +15,9 @@ describe('proofload run', () => {
     'level 2 on %s passes: every request sent, checked, audited; nothing left behind',
     async (engine) => {
       const out = cli.file('run.json');
-      const { code, stdout } = await cli.run('run', 'level-2', '--engine', engine, '--duration', '5s', '--out', out);
+      // P99 needs the thousand requests of five seconds; a second is warm-up enough for the first of them.
+      const shortened = ['--duration', '5s', '--warmup', '1s'];
+      const { code, stdout } = await cli.run('run', 'level-2', '--engine', engine, ...shortened, '--out', out);
       const document = cli.document('run.json');
       expect(rightVerdicts(document, 'passed'), stdout).toContain(document.verdict);
       expect(code).toBe(exitCodes[document.verdict]);
@@ -29,26 +31,6 @@ describe('proofload run', () => {
       expect(cli.leftovers()).toEqual([]);
     },
   );
-
-  it('level 1 on sqlite-json fails as the report did: the cached reads wait behind the scans', async () => {
-    const { code } = await cli.run(
-      'run',
-      'level-1',
-      '--engine',
-      'sqlite-json',
-      '--duration',
-      '4s',
-      '--out',
-      cli.file('run.json'),
-    );
-    const document = cli.document('run.json');
-    const { metrics, thresholds, verdict } = document;
-    expect(rightVerdicts(document, 'failed')).toContain(verdict);
-    expect(code).toBe(exitCodes[verdict]);
-    expect(thresholds.find(({ expression }) => expression === 'p(95)<50')?.ok).toBe(false);
-    expect(metrics.cache_hit.rate).toBeGreaterThan(0.85);
-    expect(metrics.by_operation.read?.p50 ?? 0).toBeGreaterThan(50);
-  });
 
   it('is inconclusive when asked for a rate that the generator cannot send', async () => {
     const { code, stdout } = await cli.run(

@@ -43,6 +43,7 @@ const statements = {
   update: `update documents set status = $3, title = $4, owner = $5, category = $6, priority = $7, tags = $8, body = $9,
       version = version + 1, updated_at = $10
     where tenant = $1 and id = $2 and ($11::integer is null or version = $11) returning *`,
+  lock: 'select from documents where tenant = $1 and id = any($2) order by id for update',
   delete: 'delete from documents where tenant = $1 and id = $2 and ($3::integer is null or version = $3)',
   seed: `insert into documents
     select tenant, id, status, title, owner, category, priority, tags, body, version, "createdAt", "updatedAt"
@@ -212,6 +213,9 @@ export class PostgresEngine implements StorageEngine {
       this.#transaction(client, tenant, isolationLevels[this.#settings.isolation], async () => {
         const documents = documentsOf(client);
         const effects: BatchEffect[] = [];
+        const changed = own.flatMap((step) => (step.kind === 'update' || step.kind === 'delete' ? [step.id] : []));
+        // In one order, or two batches wait for each other until the server ends one of them, a second later.
+        if (changed.length > 1) await timing.measureAsync('write', () => query(client, 'lock', [tenant, changed]));
         for (const step of own) {
           const effect = await timing.measureAsync('write', () => takeServerStep(documents, tenant, step, updatedAt));
           if (effect) effects.push(effect);
