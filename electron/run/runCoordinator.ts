@@ -336,6 +336,12 @@ class RunCoordinator {
     await this.#keeper.settle();
     for (const example of findings?.violationExamples ?? []) this.#log('error', `wrong answer: ${example}`);
     for (const warning of findings?.warnings ?? []) this.#log('warning', warning);
+    const checkExamples = (findings?.checkExamples ?? []).map(({ message, ...of }) => ({
+      ...of,
+      message: this.#redact(message),
+    }));
+    for (const { operation, check, message } of checkExamples)
+      this.#log('warning', `${operation}: ${check}: ${message}`);
     const document = assembleDocument({
       description: this.#description,
       endedAt,
@@ -352,6 +358,7 @@ class RunCoordinator {
       backend: this.#service.backend,
       profile,
       log: this.#lines,
+      checkExamples,
     });
     const saved = await this.#keeper.finish(document);
     return { kind: 'document', document, saved };

@@ -1,7 +1,9 @@
 import { wireUrl } from '../../../shared/http/wireUrl';
+import { environmentVariable } from '../../../shared/scenario/environment';
 import type { Scenario } from '../../../shared/scenario/schema';
-import type { SecretOf } from '../../../shared/scenario/template';
+import type { EnvironmentOf, SecretOf } from '../../../shared/scenario/template';
 import type { Secrets } from '../../../shared/secrets/conceal';
+import { JourneyWorkload } from '../journey/journeyWorkload';
 import { type Origin, originOf, readTls } from '../http/origin';
 import type { LoadTarget } from '../protocol';
 import type { Shard } from '../schedule/shard';
@@ -12,7 +14,8 @@ import type { Workload } from './workload';
 
 /** A workload, where it goes, and what it remembers. */
 export interface OpenedWorkload {
-  workload: Workload;
+  /** Single requests, or journeys. */
+  workload: Workload | JourneyWorkload;
   /** At least one. */
   origins: readonly Origin[];
   /** Undefined where nothing is known about the answers. */
@@ -20,7 +23,7 @@ export interface OpenedWorkload {
 }
 
 /**
- * The workload of a target. Throws `usage` when a TLS file cannot be read, and `remote-not-allowed` for a host that was
+ * The workload of a target. Throws `usage` when a TLS file cannot be read or a step can't be compiled, and `remote-not-allowed` for a host that was
  * not admitted.
  */
 export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shard, secrets: Secrets): OpenedWorkload {
@@ -31,7 +34,10 @@ export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shar
   }
   const { addresses, ...urlTarget } = target;
   const secretOf: SecretOf = (name) => secrets.get(name);
-  const workload = new RequestWorkload(requestsOf(scenario, urlTarget, secretOf), scenario, shard, secretOf);
+  const environmentOf: EnvironmentOf = (name) => process.env[environmentVariable(name)];
+  const workload = scenario.journeys
+    ? new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf })
+    : new RequestWorkload(requestsOf(scenario, urlTarget, secretOf), scenario, shard, secretOf);
   const tls = readTls(target.tls);
   const origins = workload.origins.map((url) => originOf(url, addresses, tls));
   return { workload, origins, ledger: undefined };

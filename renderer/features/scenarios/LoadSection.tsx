@@ -12,11 +12,22 @@ function descriptionOf(executor: unknown) {
   return descriptions.find(([name]) => name === executor)?.[1];
 }
 
+/** The load is drawn whatever is wrong with what is sent. */
+const withoutRequests = {
+  thresholds: {},
+  requests: undefined,
+  journeys: undefined,
+  variables: undefined,
+  noCookiesReset: undefined,
+  noVUConnectionReuse: undefined,
+  data: [],
+};
+
 const [width, height] = [560, 120];
 
 /** The load over the time of the run. */
 function LoadPreview({ draft }: Pick<FormContext, 'draft'>) {
-  const checked = checkDraft({ ...draft, thresholds: {}, requests: undefined, data: [] });
+  const checked = checkDraft({ ...draft, ...withoutRequests });
   const curve = checked.ok ? loadCurve(checked.scenario.load) : undefined;
   const end = curve?.points.at(-1)?.t ?? 0;
   if (!curve || end === 0)
