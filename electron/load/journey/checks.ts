@@ -1,10 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Ajv, type AnySchemaObject, type Options } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020';
-import { isDeepStrictEqual } from 'node:util';
 import type { Check, StatusRange } from '../../../shared/scenario/journeys';
+import { hide } from '../../../shared/secrets/redact';
+import { replaceInHeader, replaceInJson } from '../../../shared/secrets/replaceSecrets';
 import type { Answer } from './answer';
 import { compileJsonPath } from './jsonPath';
 import { compilePattern } from './patterns';
+
+/** What there was in the place of what was asked for; worked out where it is wanted. */
+export type Found = () => string;
+
+/** Makes a check; undefined where it holds. */
+type CheckTest = (answer: Answer) => Found | undefined;
 
 /** A check, ready to be made. */
 export interface CompiledCheck {
@@ -12,14 +20,15 @@ export interface CompiledCheck {
   failureKind: string;
   needsBody: boolean;
   /** What there was instead; undefined where it holds. */
-  test(answer: Answer): string | undefined;
+  test: CheckTest;
 }
 
 const maxShownLength = 100;
 
-/** A value as an example shows it. */
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
+/** A value as an example shows it, without what looks like a secret by its name or by itself. */
+function shown(value: unknown, name = ''): string {
+  const [told] = Object.values(Object(replaceInJson({ [name]: value }, hide)));
+  const text = JSON.stringify(told) ?? 'nothing';
   return text.length > maxShownLength ? `${text.slice(0, maxShownLength)}...` : text;
 }
 
@@ -31,40 +40,42 @@ export function statusMatcher(status: StatusRange | readonly StatusRange[]): (st
   return (actual) => ranges.some(({ min, max }) => actual >= min && actual <= max);
 }
 
-function headerTest(check: Extract<Check, { header: string }>): (answer: Answer) => string | undefined {
+function headerTest(check: Extract<Check, { header: string }>): CheckTest {
   const { header, exists, equals, contains, matches } = check;
   const pattern = matches === undefined ? undefined : compilePattern(matches);
+  const is =
+    (value: string): Found =>
+    () =>
+      `${header} is ${shown(replaceInHeader(header, value, hide))}`;
   return (answer) => {
     const value = answer.header(header);
-    if (exists === false) return value === undefined ? undefined : `${header} is ${shown(value)}`;
-    if (value === undefined) return `there is no ${header}`;
+    if (exists === false) return value === undefined ? undefined : is(value);
+    if (value === undefined) return () => `there is no ${header}`;
     const isRight =
       (equals === undefined || value === equals) &&
       (contains === undefined || value.includes(contains)) &&
       (pattern === undefined || pattern.test(value));
-    return isRight ? undefined : `${header} is ${shown(value)}`;
+    return isRight ? undefined : is(value);
   };
 }
 
-function bodyTest(isRight: (text: string) => boolean): (answer: Answer) => string | undefined {
+function bodyTest(isRight: (text: string) => boolean): CheckTest {
   return (answer) => {
     const text = answer.text();
-    if ('problem' in text) return text.problem;
-    return isRight(text.value) ? undefined : 'the body is otherwise';
+    if ('problem' in text) return () => text.problem;
+    return isRight(text.value) ? undefined : () => 'the body is otherwise';
   };
 }
 
-function jsonPathTest({ jsonPath, exists, equals }: Extract<Check, { jsonPath: string }>) {
+function jsonPathTest({ jsonPath, exists, equals }: Extract<Check, { jsonPath: string }>): CheckTest {
   const query = compileJsonPath(jsonPath);
-  return (answer: Answer): string | undefined => {
+  return (answer) => {
     const json = answer.json();
-    if ('problem' in json) return json.problem;
+    if ('problem' in json) return () => json.problem;
     const found = query.first(json.value);
-    if (exists === false) return found && `${jsonPath} is ${shown(found.value)}`;
-    if (!found) return `there is no ${jsonPath}`;
-    return equals === undefined || isDeepStrictEqual(found.value, equals)
-      ? undefined
-      : `${jsonPath} is ${shown(found.value)}`;
+    if (!found) return exists === false ? undefined : () => `there is no ${jsonPath}`;
+    const isRight = exists !== false && (equals === undefined || isDeepStrictEqual(found.value, equals));
+    return isRight ? undefined : () => `${jsonPath} is ${shown(found.value, found.name)}`;
   };
 }
 
@@ -76,17 +87,17 @@ const schemaOptions: Options = {
   code: { regExp: Object.assign((source: string) => compilePattern(source), { code: 'compilePattern' }) },
 };
 
-function jsonSchemaTest({ jsonSchema }: Extract<Check, { jsonSchema: unknown }>) {
+function jsonSchemaTest({ jsonSchema }: Extract<Check, { jsonSchema: unknown }>): CheckTest {
   const schema: AnySchemaObject | boolean = jsonSchema;
   const dialect = typeof schema === 'object' ? String(schema.$schema ?? '') : '';
   const ajv = /draft-0[67]/.test(dialect) ? new Ajv(schemaOptions) : new Ajv2020(schemaOptions);
   const validate = ajv.compile(schema);
-  return (answer: Answer): string | undefined => {
+  return (answer) => {
     const json = answer.json();
-    if ('problem' in json) return json.problem;
+    if ('problem' in json) return () => json.problem;
     if (validate(json.value)) return undefined;
     const [error] = validate.errors ?? [];
-    return `${error?.instancePath || 'the document'} ${error?.message ?? 'is otherwise'}`;
+    return () => `${error?.instancePath || 'the document'} ${error?.message ?? 'is otherwise'}`;
   };
 }
 
@@ -97,7 +108,7 @@ export function compileCheck(check: Check): CompiledCheck {
     return {
       failureKind: 'check-status',
       needsBody: false,
-      test: ({ status }) => (isRight(status) ? undefined : `the status is ${status}`),
+      test: ({ status }) => (isRight(status) ? undefined : () => `the status is ${status}`),
     };
   }
   if ('header' in check) return { failureKind: 'check-header', needsBody: false, test: headerTest(check) };
@@ -115,6 +126,6 @@ export function compileCheck(check: Check): CompiledCheck {
   return {
     failureKind: 'check-body-size',
     needsBody: false,
-    test: ({ bodyBytes }) => (bodyBytes <= maxBodyBytes ? undefined : `the body has ${bodyBytes} bytes`),
+    test: ({ bodyBytes }) => (bodyBytes <= maxBodyBytes ? undefined : () => `the body has ${bodyBytes} bytes`),
   };
 }

@@ -2,7 +2,13 @@ import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import type { UrlTarget } from '../../../shared/run/target';
 import { isRedirect } from '../../../shared/scenario/requests';
 import { checkName, type NamedStep } from '../../../shared/scenario/steps';
-import { compileStepTemplate, type EnvironmentOf, type SecretOf, type Template } from '../../../shared/scenario/template';
+import {
+  compileStepTemplate,
+  type EnvironmentOf,
+  type SecretOf,
+  type Template,
+  type TemplateValues,
+} from '../../../shared/scenario/template';
 import { hide } from '../../../shared/secrets/redact';
 import { replaceInBody } from '../../../shared/secrets/replaceSecrets';
 import { printableLine } from '../../../shared/text/printable';
@@ -10,7 +16,7 @@ import type { HttpResponse } from '../http/responseParser';
 import { describeRedirect } from '../workload/redirect';
 import { partsOf, type RequestParts, RequestText } from '../workload/requestText';
 import { Answer } from './answer';
-import { type CompiledCheck, compileCheck, statusMatcher } from './checks';
+import { type CompiledCheck, compileCheck, type Found, statusMatcher } from './checks';
 import { type CompiledExtraction, compileExtraction } from './extractions';
 
 /** The failure kind of a step in whose answer the value of a variable is missing. */
@@ -53,6 +59,16 @@ export interface StepContext {
 const maxLookedAt = 16 * 1024;
 const maxShown = 300;
 
+/** A URL that begins with a placeholder: what stands there is a link, and not a part of a path that must be encoded. */
+const linkPattern = /^\{\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}(.*)$/;
+
+/** Path and query of a link to a server; undefined for one that leads elsewhere, where nobody has admitted the load. */
+function linkTarget(link: string, origin: string): string | undefined {
+  if (!URL.canParse(link, origin)) return undefined;
+  const url = new URL(link, origin);
+  return url.origin === origin ? `${url.pathname}${url.search}` : undefined;
+}
+
 const byDefault = statusMatcher({ min: 200, max: 299 });
 
 /** A step that sends a request, with everything compiled that is the same each time. */
@@ -68,6 +84,7 @@ export class CompiledStep {
   readonly origin: string;
   /** What the step itself says of `Cookie`; undefined where it says nothing. */
   readonly cookies: Template | undefined;
+  readonly #link: { variable: string; rest: Template } | undefined;
   readonly #parts: RequestParts;
   readonly #hasStatusCheck: boolean;
   #redirect: string | undefined;
@@ -87,6 +104,8 @@ export class CompiledStep {
     this.endsOnFailure = request.onFailure === 'end';
     this.origin = parts.url.origin;
     this.cookies = named.length > 0 ? compile(named.join('; ')) : undefined;
+    const [, variable, rest = ''] = linkPattern.exec(request.url) ?? [];
+    this.#link = variable === undefined ? undefined : { variable, rest: compile(rest) };
     const headers = parts.headers.filter(([name]) => name.toLowerCase() !== 'cookie');
     this.text = new RequestText({ ...parts, headers }, originNumber(parts), compile);
     const place = `step ${operation} of journey ${journey}`;
@@ -100,6 +119,13 @@ export class CompiledStep {
     }));
     this.#hasStatusCheck = request.checks.some((check) => 'status' in check);
     this.keepsBody = [...this.checks, ...this.extractions].some(({ needsBody }) => needsBody);
+  }
+
+  /** Path and query of the request. */
+  target(values: TemplateValues): string {
+    const link = this.#link && linkTarget(String(values.row[this.#link.variable] ?? ''), this.origin);
+    if (!this.#link || link === undefined) return this.text.target(values);
+    return link + this.#link.rest.fill(values, encodeURIComponent);
   }
 
   /** Where the first answer led that was a redirect and not expected, and what to do about it. */
@@ -122,7 +148,7 @@ export class CompiledStep {
     let failure = this.#hasStatusCheck || byDefault(answer.status) ? undefined : this.#statusKind(response);
     for (const check of this.checks) {
       const found = testOf(check, answer);
-      note(this, check, found === undefined, () => `${found}; the answer was ${describeAnswer(answer)}`);
+      note(this, check, found === undefined, () => `${found?.()}; the answer was ${describeAnswer(answer)}`);
       if (found !== undefined)
         failure ??= check.failureKind === 'check-status' ? this.#statusKind(response) : check.failureKind;
     }
@@ -137,12 +163,12 @@ export class CompiledStep {
   }
 }
 
-function testOf(check: CompiledCheck, answer: Answer): string | undefined {
+function testOf(check: CompiledCheck, answer: Answer): Found | undefined {
   try {
     return check.test(answer);
   } catch (error) {
     // Such as a document that is nested too deep to be looked through.
-    return errorMessage(error);
+    return () => errorMessage(error);
   }
 }
 

@@ -125,7 +125,7 @@ export class JourneyUser implements ConnectionOwner {
   #send(step: CompiledStep, dueMs: number): void {
     const { clock, recorder, sender, isScheduled } = this.#with;
     this.#step = step;
-    this.#target = step.text.target(this.#values);
+    this.#target = step.target(this.#values);
     const wire = step.text.write(this.#values, this.#target, this.#cookieHeader(step));
     const sentMs = clock.nowMs();
     const intendedMs = isScheduled ? dueMs : sentMs;

@@ -3,8 +3,11 @@ import { compilePattern, type LinearPattern } from './patterns';
 
 /** A JSONPath query (RFC 9535), compiled once. */
 export interface JsonQuery {
-  /** The first value that it finds; undefined where there is none. Throws Error where a document is nested too deep. */
-  first(document: JSONValue): { value: JSONValue } | undefined;
+  /**
+   * The first value that it finds, with the name of the member that it is or stands in; undefined where there is none.
+   * Throws Error where a document is nested too deep.
+   */
+  first(document: JSONValue): { value: JSONValue; name: string } | undefined;
 }
 
 /** So deep a descendant segment looks into a document. */
@@ -53,7 +56,9 @@ export function compileJsonPath(path: string): JsonQuery {
   return {
     first: (document) => {
       const node = query.match(document);
-      return node && { value: node.value };
+      if (!node) return undefined;
+      const name = node.location.findLast((part) => typeof part === 'string') ?? '';
+      return { value: node.value, name: String(name) };
     },
   };
 }
