@@ -61,9 +61,8 @@ export class JourneyTotals {
     );
   }
 
-  /** What the metrics of a run document have of journeys; nothing without them. */
+  /** What the metrics of a run document have of journeys. */
   metrics(): Pick<RunMetrics, 'by_journey' | 'data_by_operation'> {
-    if (!this.#scenario.journeys) return {};
     return {
       by_journey: Object.fromEntries(
         Object.entries(this.#counts.iterations).map(([journey, counts]) => [

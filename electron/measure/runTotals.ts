@@ -3,7 +3,12 @@ import { addCounts, addCountsByPart, type FailureCounts, sumOfCounts } from '../
 import { isOwnLimit } from '../../shared/run/failureKinds';
 import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
-import { type OwnRequests, operationsOf, requestsPerIteration } from '../../shared/scenario/steps';
+import {
+  type OwnRequests,
+  operationsOf,
+  requestsPerIteration,
+  sendsSingleRequests,
+} from '../../shared/scenario/steps';
 import { durationMsOf } from '../../shared/scenario/timing';
 import { summariseAdjusted } from '../../shared/statistics/adjustedSummary';
 import { histogramOf } from '../../shared/statistics/histogramMap';
@@ -89,12 +94,15 @@ export class RunTotals {
   /** What journeys have beside their requests. */
   readonly journeys: JourneyTotals;
   readonly #scenario: OwnRequests;
+  /** Whether each iteration is one request, so that what is known of requests is known of iterations. */
+  readonly #isSingle: boolean;
 
-  constructor(scenario: Pick<Scenario, 'thresholds' | 'load' | 'requests' | 'journeys'>) {
+  constructor(scenario: Scenario) {
     this.rules = rulesOfRun(scenario.thresholds);
     const plannedSeconds = Math.ceil(durationMsOf(scenario.load) / 1000);
     this.#seconds = new SecondsJudge(this.rules, plannedSeconds, (part) => operationsOf(scenario, part));
     this.#scenario = scenario;
+    this.#isSingle = sendsSingleRequests(scenario);
     this.journeys = new JourneyTotals(scenario);
   }
 
@@ -173,7 +181,7 @@ export class RunTotals {
   /** The distribution that a threshold means; empty for an operation that never succeeded. */
   trend(metric: MetricName, part: SubMetric): LatencyHistogram {
     const none = new LatencyHistogram();
-    if (metric === 'iteration_duration' && this.#scenario.journeys) return this.journeys.durations(part);
+    if (metric === 'iteration_duration' && !this.#isSingle) return this.journeys.durations(part);
     if (metric === 'http_req_service') return this.service;
     if (metric === 'send_lateness') return this.lateness;
     if (isPhase(metric)) return this.#phases.get(metric) ?? none;
@@ -185,7 +193,7 @@ export class RunTotals {
 
   /** Iterations that ended; without journeys each request is one. */
   iterations(part: SubMetric): number {
-    return this.#scenario.journeys ? this.journeys.iterations(part) : this.failures(part).of;
+    return this.#isSingle ? this.failures(part).of : this.journeys.iterations(part);
   }
 
   /** Failed requests among all that ended, of the run, of an operation or of a stage. */
@@ -262,9 +270,23 @@ export class RunTotals {
         reconnects: sumOf(({ reconnects }) => reconnects),
       },
       server_timing: summaries(this.#serverTiming),
-      ...this.journeys.metrics(),
+      ...(this.#isSingle ? this.#singleJourneys() : this.journeys.metrics()),
       errors: { ...this.errors },
     };
+  }
+
+  /** What is known of journeys that are a single request each; nothing without journeys. */
+  #singleJourneys(): Pick<RunMetrics, 'by_journey'> {
+    const { journeys } = this.#scenario;
+    if (!journeys) return {};
+    const figures = journeys.map(({ name: journey }) => {
+      const part = { operation: undefined, stage: undefined, journey };
+      const { failed, notFinished } = this.unanswered(part);
+      const durations = this.trend('iteration_duration', part);
+      const counts = { completed: durations.count, failed: failed - notFinished, interrupted: notFinished };
+      return [journey, { ...counts, iteration_duration: summariseLatency(durations) }] as const;
+    });
+    return { by_journey: Object.fromEntries(figures) };
   }
 
   #errorsOf(part: SubMetric): FailureCounts {

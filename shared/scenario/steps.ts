@@ -1,6 +1,6 @@
-import type { Check, Journey, RequestStep } from './journeys';
-import { isRequestStep } from './journeys';
-import { type RequestFields, requestName, type ScenarioRequest } from './requests';
+import { type Check, isRequestStep, type Journey, type RequestStep, type Step } from './journeys';
+import { commonColumns, type DataRows, type RequestFields, requestName, type ScenarioRequest, textsOf } from './requests';
+import { environmentNamesIn, unknownPlaceholders } from './template';
 
 /** What of a scenario says which requests it sends to a service of one's own. */
 export interface OwnRequests {
@@ -28,6 +28,36 @@ export interface RequestPart {
 /** Whether a scenario goes to a service of one's own. */
 export function hasOwnRequests({ requests, journeys }: OwnRequests): boolean {
   return requests !== undefined || journeys !== undefined;
+}
+
+/** What decides whether journeys need virtual users. */
+interface JourneyNeeds extends OwnRequests {
+  noCookiesReset?: boolean | undefined;
+  noVUConnectionReuse?: boolean | undefined;
+  data: DataRows;
+}
+
+function isSingleRequest(steps: readonly Step[], columns: ReadonlySet<string>): boolean {
+  const [step] = steps;
+  if (!step || steps.length > 1 || !isRequestStep(step)) return false;
+  const isAlone = step.checks.length === 0 && Object.keys(step.extract).length === 0 && !step.url.startsWith('{{');
+  return (
+    isAlone &&
+    textsOf(step).every(
+      (text) => unknownPlaceholders(text, columns).length === 0 && environmentNamesIn(text).length === 0,
+    )
+  );
+}
+
+/**
+ * Whether a scenario sends single requests of which nothing needs a virtual user: it has no journeys, or each is one
+ * step without checks, whose placeholders are cells of rows. Such are sent and counted as `requests` are.
+ */
+export function sendsSingleRequests({ journeys, noCookiesReset, noVUConnectionReuse, data }: JourneyNeeds): boolean {
+  if (!journeys) return true;
+  if (noCookiesReset || noVUConnectionReuse) return false;
+  const columns = commonColumns(data);
+  return journeys.every(({ steps }) => isSingleRequest(steps, columns));
 }
 
 /** The requests that a scenario sends to a service of one's own, those of steps in their order; undefined without any. */

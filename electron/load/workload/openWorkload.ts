@@ -1,6 +1,7 @@
 import { wireUrl } from '../../../shared/http/wireUrl';
 import { environmentVariable } from '../../../shared/scenario/environment';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { sendsSingleRequests } from '../../../shared/scenario/steps';
 import type { EnvironmentOf, SecretOf } from '../../../shared/scenario/template';
 import type { Secrets } from '../../../shared/secrets/conceal';
 import { JourneyWorkload } from '../journey/journeyWorkload';
@@ -9,7 +10,7 @@ import type { LoadTarget } from '../protocol';
 import type { Shard } from '../schedule/shard';
 import { DocumentWorkload } from './documentWorkload';
 import type { Ledger } from './ledger';
-import { RequestWorkload, requestsOf } from './requestWorkload';
+import { RequestWorkload, requestsOf, singleSteps } from './requestWorkload';
 import type { Workload } from './workload';
 
 /** A workload, where it goes, and what it remembers. */
@@ -35,9 +36,10 @@ export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shar
   const { addresses, ...urlTarget } = target;
   const secretOf: SecretOf = (name) => secrets.get(name);
   const environmentOf: EnvironmentOf = (name) => process.env[environmentVariable(name)];
-  const workload = scenario.journeys
-    ? new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf })
-    : new RequestWorkload(requestsOf(scenario, urlTarget, secretOf), scenario, shard, secretOf);
+  const single = scenario.journeys ? singleSteps : requestsOf;
+  const workload = sendsSingleRequests(scenario)
+    ? new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf)
+    : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf });
   const tls = readTls(target.tls);
   const origins = workload.origins.map((url) => originOf(url, addresses, tls));
   return { workload, origins, ledger: undefined };

@@ -2,6 +2,7 @@ import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { UrlTarget } from '../../../shared/run/target';
 import { isRedirect, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { namedSteps } from '../../../shared/scenario/steps';
 import {
   compileTemplate,
   constantTemplate,
@@ -9,6 +10,7 @@ import {
   type Template,
   type TemplateValues,
 } from '../../../shared/scenario/template';
+import { redactScenario } from '../../../shared/secrets/redactRun';
 import { seededStream } from '../../../shared/statistics/random';
 import type { Shard } from '../schedule/shard';
 import { describeRedirect } from './redirect';
@@ -24,6 +26,8 @@ export interface RequestTemplate extends RequestParts {
   hasPlaceholders: boolean;
   /** Whether an answer with a redirect is a success. */
   expectRedirect: boolean;
+  /** Whether it is the step of a journey, to which 304 is no right answer. */
+  isStep: boolean;
 }
 
 /**
@@ -48,6 +52,7 @@ export function requestsOf(
         json: false,
         hasPlaceholders: false,
         expectRedirect: false,
+        isStep: false,
       },
     ];
   }
@@ -57,6 +62,22 @@ export function requestsOf(
     weight: request.weight,
     hasPlaceholders: true,
     expectRedirect: request.expectRedirect ?? false,
+    isStep: false,
+  }));
+}
+
+/** What journeys send that are a single request each (`sendsSingleRequests`). */
+export function singleSteps(scenario: Scenario, target: UrlTarget, secretOf?: SecretOf): RequestTemplate[] {
+  const weights = (scenario.journeys ?? []).map(({ weight }) => weight);
+  // Figures are kept under the names that the scenario has without its secrets.
+  const shown = namedSteps(redactScenario({ ...scenario, data: [] }).journeys ?? []);
+  return namedSteps(scenario.journeys ?? []).map(({ request, operation }, index) => ({
+    ...partsOf(request, target, secretOf),
+    name: shown[index]?.operation ?? operation,
+    weight: weights[index] ?? 1,
+    hasPlaceholders: true,
+    expectRedirect: false,
+    isStep: true,
   }));
 }
 
@@ -90,10 +111,11 @@ class CompiledRequest {
     };
   }
 
-  /** Success is 2xx or 304. What a redirect leads to was not measured: an answer that sends elsewhere is none. */
+  /** Success is 2xx, and of a request that is no step 304. What a redirect leads to was not measured: an answer that sends elsewhere is none. */
   #failureOf(response: ReceivedResponse): string | undefined {
     const { status } = response;
-    if (!isRedirect(status)) return status >= 200 && status < 400 ? undefined : `status-${status}`;
+    const isSuccess = status >= 200 && status < (this.#request.isStep ? 300 : 400);
+    if (!isRedirect(status)) return isSuccess ? undefined : `status-${status}`;
     if (this.#request.expectRedirect) return undefined;
     this.#noteRedirect(this.#request, response);
     return 'redirected';
@@ -127,7 +149,10 @@ export class RequestWorkload implements Workload {
       (request) =>
         [
           new CompiledRequest(request, origins.indexOf(request.url.origin), secretOf, (from, response) => {
-            this.#redirect ??= describeRedirect(from, response, '"expectRedirect": true in the request');
+            const remedy = from.isStep
+              ? `{ "status": ${response.status} } in the checks of the step`
+              : '"expectRedirect": true in the request';
+            this.#redirect ??= describeRedirect(from, response, remedy);
           }),
           request.weight,
         ] as const,
