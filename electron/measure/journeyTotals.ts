@@ -32,13 +32,18 @@ export class JourneyTotals {
     return all;
   }
 
-  /** Iterations of a journey that came to their end. */
-  iterations({ journey }: SubMetric): number {
-    return Object.entries(this.#counts.iterations).reduce(
-      (sum, [name, { completed, failed }]) =>
-        journey === undefined || name === journey ? sum + completed + failed : sum,
-      0,
-    );
+  /** How the iterations of a journey ended; those of all without one. */
+  ends({ journey }: SubMetric): { completed: number; failed: number; interrupted: number } {
+    const all = Object.entries(this.#counts.iterations)
+      .filter(([name]) => journey === undefined || name === journey)
+      .map(([, ends]) => ends);
+    const sum = (of: (ends: (typeof all)[number]) => number): number =>
+      all.reduce((total, ends) => total + of(ends), 0);
+    return {
+      completed: sum(({ completed }) => completed),
+      failed: sum(({ failed }) => failed),
+      interrupted: sum(({ interrupted }) => interrupted),
+    };
   }
 
   /** Checks that passed, among all, as k6 has it. */

@@ -193,7 +193,9 @@ export class RunTotals {
 
   /** Iterations that ended; without journeys each request is one. */
   iterations(part: SubMetric): number {
-    return this.#isSingle ? this.failures(part).of : this.journeys.iterations(part);
+    if (this.#isSingle) return this.failures(part).of;
+    const { completed, failed } = this.journeys.ends(part);
+    return completed + failed;
   }
 
   /** Failed requests among all that ended, of the run, of an operation or of a stage. */
@@ -215,6 +217,13 @@ export class RunTotals {
         (part.stage === undefined ? this.dropped : (this.#droppedByStage[part.stage] ?? 0)) *
         requestsPerIteration(this.#scenario),
     };
+  }
+
+  /** What iterations were intended and did not go through without a failure. */
+  unansweredIterations(part: SubMetric): Unanswered {
+    if (this.#isSingle) return this.unanswered(part);
+    const { failed, interrupted } = this.journeys.ends(part);
+    return { failed: failed + interrupted, ownLimit: 0, notFinished: interrupted, dropped: this.dropped };
   }
 
   /** In how many seconds a rule about seconds held (secondsJudge.ts). */

@@ -136,6 +136,8 @@ const cache = z.strictObject({
 });
 
 const scenarioObject = z.strictObject({
+  /** Where editors find the JSON schema of this file: resources/scenario.schema.json. */
+  $schema: z.string().max(1_000).optional(),
   schema: z.literal('proofload.scenario/1'),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens'),
   name: z.string().min(1).max(120),

@@ -88,13 +88,14 @@ test('a scenario with journeys says that the form does not edit them, and is sav
   });
   mkdirSync(join(dataFolder, 'scenarios'), { recursive: true });
   writeFileSync(file, JSON.stringify(written));
-  const { app, page, show } = await launch(dataFolder);
-  await show('Scenarios');
+  const appWindow = await launch(dataFolder);
+  const { app, page } = appWindow;
+  await appWindow.show('Scenarios');
   await page.getByRole('button', { name: /Visit/ }).click();
   const requests = page.getByRole('region', { name: 'Requests' });
   await expect(requests).toContainText('This scenario has journeys, which this form does not edit.');
   await expect(requests.getByRole('list', { name: 'Journeys' })).toContainText('buy: 3 steps');
-  await expect(page.getByRole('img', { name: 'Load: up to 5.0 req/s over 10.0 s' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Load: up to 5.0 iterations/s over 10.0 s' })).toBeVisible();
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Visits');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('● unsaved')).toBeHidden();

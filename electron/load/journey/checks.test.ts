@@ -50,6 +50,12 @@ const cases: readonly (readonly [Check, passes: AnswerParts, fails: AnswerParts,
     page,
     'check-json-schema',
   ],
+  [
+    { jsonSchema: { properties: { a: { pattern: '^a+$' }, b: { pattern: '^b+$' } } } },
+    json({ a: 'aa', b: 'bb' }),
+    json({ a: 'aa', b: 'aa' }),
+    'check-json-schema',
+  ],
   [{ maxBodyBytes: 3 }, { body: 'abc' }, { body: 'é€' }, 'check-body-size'],
 ];
 

@@ -6,7 +6,7 @@ import { hide } from '../../../shared/secrets/redact';
 import { replaceInHeader, replaceInJson } from '../../../shared/secrets/replaceSecrets';
 import type { Answer } from './answer';
 import { compileJsonPath } from './jsonPath';
-import { compilePattern } from './patterns';
+import { compilePattern, type LinearPattern } from './patterns';
 
 /** What there was in the place of what was asked for; worked out where it is wanted. */
 export type Found = () => string;
@@ -79,12 +79,17 @@ function jsonPathTest({ jsonPath, exists, equals }: Extract<Check, { jsonPath: s
   };
 }
 
-/** Patterns of a schema meet what the service answers: they are linear as well. */
+/** Patterns of a schema meet what the service answers: they are linear as well. Ajv tells them apart by their text. */
+function schemaPattern(source: string): Pick<LinearPattern, 'test'> & { toString(): string } {
+  const { test } = compilePattern(source);
+  return { test, toString: () => source };
+}
+
 const schemaOptions: Options = {
   strict: false,
   validateFormats: false,
   logger: false,
-  code: { regExp: Object.assign((source: string) => compilePattern(source), { code: 'compilePattern' }) },
+  code: { regExp: Object.assign(schemaPattern, { code: 'schemaPattern' }) },
 };
 
 function jsonSchemaTest({ jsonSchema }: Extract<Check, { jsonSchema: unknown }>): CheckTest {

@@ -48,7 +48,9 @@ export function subjectOf(rule: ThresholdRule, value: number, totals: RunTotals)
   const { threshold } = rule;
   const { metric, aggregation, secondsHeld } = threshold;
   if (secondsHeld || factualMetrics.has(metric)) return undefined;
-  const frame = { rule, value, unanswered: totals.unanswered(threshold), isWhole: isWhole(threshold) };
+  const unanswered =
+    metric === 'iteration_duration' ? totals.unansweredIterations(threshold) : totals.unanswered(threshold);
+  const frame = { rule, value, unanswered, isWhole: isWhole(threshold) };
   if (metricKinds[metric] === 'trend') {
     const histogram = totals.trend(metric, threshold);
     if (aggregation.kind === 'avg') return { ...frame, kind: 'mean', histogram };

@@ -28,7 +28,9 @@ const [width, height] = [560, 120];
 /** The load over the time of the run. */
 function LoadPreview({ draft }: Pick<FormContext, 'draft'>) {
   const checked = checkDraft({ ...draft, ...withoutRequests });
-  const curve = checked.ok ? loadCurve(checked.scenario.load) : undefined;
+  // Journeys are left out of what is checked, and their rates are in iterations all the same.
+  const journeys = draft.journeys === undefined ? undefined : [];
+  const curve = checked.ok ? loadCurve(checked.scenario.load, { journeys }) : undefined;
   const end = curve?.points.at(-1)?.t ?? 0;
   if (!curve || end === 0)
     return <p className="quiet load-preview">The load curve appears here once the fields are valid.</p>;
