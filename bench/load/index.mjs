@@ -5,9 +5,10 @@ import { closed } from './closed.mjs';
 import { disturbed } from './disturbed.mjs';
 import { fixedDelay } from './fixedDelay.mjs';
 import { frozen } from './frozen.mjs';
+import { journeys } from './journeys.mjs';
 import { memory } from './memory.mjs';
 
-const parts = { closed, arrivals, frozen, fixedDelay, capacity, disturbed, memory };
+const parts = { closed, arrivals, frozen, fixedDelay, capacity, disturbed, memory, journeys };
 const names = process.argv.slice(2);
 for (const name of names.length > 0 ? names : Object.keys(parts)) {
   if (!parts[name]) {

@@ -2,6 +2,7 @@ import type { DatabaseUrls } from '../../shared/engines/database';
 import type { Environment } from '../../shared/run/document';
 import type { RunInput } from '../../shared/run/runInput';
 import type { Scenario } from '../../shared/scenario/schema';
+import { hasOwnRequests } from '../../shared/scenario/steps';
 import type { HistoryStore } from '../history/historyStore';
 import { openHistory } from '../history/openHistory';
 import { describeRepair } from '../history/repairHistory';
@@ -33,6 +34,7 @@ import { climb, climbSentence } from './runs/climb';
 import { type GatedRequest, gateFor } from './runs/gate';
 import { levels } from './runs/levels';
 import { admitRun, type FoundRunInput, prepareRun } from './runs/prepareRun';
+import { requireJourneys } from './scenarios/requireJourneys';
 import { requireScenario } from './scenarios/scenarioStore';
 import { serveDocuments } from './serveDocuments';
 import type { AppServices, RunListener } from './services';
@@ -88,7 +90,7 @@ export function createServices(options: ServicesOptions): AppServices {
   /** What is asked for, with the scenario and the target that it stands for. */
   const complete = (input: RunInput): FoundRunInput => {
     const scenario = typeof input.scenario === 'string' ? requireScenario(dataFolder, input.scenario) : input.scenario;
-    const target = input.target ?? (scenario.requests ? undefined : defaultEngine(dataFolder));
+    const target = input.target ?? (hasOwnRequests(scenario) ? undefined : defaultEngine(dataFolder));
     return { ...input, scenario, target };
   };
   const requestOf = (input: RunInput): RunRequest => prepareRun(complete(input), now());
@@ -128,6 +130,7 @@ export function createServices(options: ServicesOptions): AppServices {
     sweep: () => sweepServers(work, sweepWork(work), databases),
     prepareRun: async (input, addresses) => {
       const request = requestOf(input);
+      await requireJourneys(request);
       const admitted = addresses ? { ...request, addresses } : await admitRun(request, hosts);
       return withBaseline(withGate(admitted), input.baseline);
     },
@@ -155,7 +158,10 @@ export function createServices(options: ServicesOptions): AppServices {
     },
     admitExperiment: async (experiment) => {
       const { scenario, variants } = experiment;
-      for (const { target } of variants) secretsOfRun({ scenario, target }, secrets);
+      for (const { target } of variants) {
+        secretsOfRun({ scenario, target }, secrets);
+        await requireJourneys({ scenario, target });
+      }
       return admitExperiment(experiment, hosts, databases);
     },
     runExperiment: (experiment, addresses, { decides, onProgress, signal }) =>

@@ -4,8 +4,8 @@ import type { RecordedSecond } from '../measure/recordedSecond';
 
 /** A distribution of a second as it is stored: HdrHistogram V2, compressed, base64, microseconds. */
 export interface PackedHistogram {
-  metric: 'response' | 'stage' | 'phase' | 'serverTiming' | 'service' | 'lateness';
-  /** Of the operation, the stage, the phase or the part; empty where there is only one. */
+  metric: 'response' | 'stage' | 'phase' | 'serverTiming' | 'service' | 'lateness' | 'journey';
+  /** Of the operation, the stage, the phase, the part or the journey; empty where there is only one. */
   name: string;
   histogram: string;
 }

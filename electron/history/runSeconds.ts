@@ -43,7 +43,7 @@ function prepareStatements(database: Database.Database) {
     forget: [
       'DELETE FROM seconds WHERE runId = @runId',
       'DELETE FROM parts WHERE runId = @runId',
-      "DELETE FROM histograms WHERE runId = @runId AND metric IN ('phase', 'serverTiming')",
+      "DELETE FROM histograms WHERE runId = @runId AND metric IN ('phase', 'serverTiming', 'journey')",
     ].map((sql) => database.prepare(sql)),
     seconds: database.prepare('SELECT t, interval FROM seconds WHERE runId = @runId ORDER BY t'),
     parts: database.prepare('SELECT t, operation, profile FROM parts WHERE runId = @runId AND t = @t'),
@@ -56,7 +56,7 @@ function prepareStatements(database: Database.Database) {
 
 /** A second as it is stored. */
 export function packSecond(second: RecordedSecond): PackedSecond {
-  const { interval, response, service, lateness, stages, phases, serverTiming, parts } = second;
+  const { interval, response, service, lateness, stages, phases, serverTiming, journeys = [], parts } = second;
   const packed = (metric: PackedHistogram['metric'], named: Iterable<readonly [string, LatencyHistogram]>) =>
     [...named]
       .filter(([, histogram]) => histogram.count > 0)
@@ -69,6 +69,7 @@ export function packSecond(second: RecordedSecond): PackedSecond {
       ...packed('stage', stages),
       ...packed('phase', phases),
       ...packed('serverTiming', serverTiming),
+      ...packed('journey', journeys),
       ...packed('service', [['', service]]),
       ...packed('lateness', [['', lateness]]),
     ],
@@ -116,12 +117,14 @@ export class RunSeconds {
               metric === wanted ? [[name, decodeHdr(histogram)] as const] : [],
             ),
           );
+        const journeys = named('journey');
         return {
           interval: runIntervalSchema.parse(JSON.parse(interval)),
           response: named('response'),
           stages: named('stage'),
           phases: phasesOf(named('phase')),
           serverTiming: named('serverTiming'),
+          ...(journeys.size > 0 ? { journeys } : {}),
           parts: new Map(parts.map(({ operation, profile }) => [operation, partProfileFromText(profile)])),
           service: histogramOf(named('service'), ''),
           lateness: histogramOf(named('lateness'), ''),

@@ -1,7 +1,7 @@
 import type { ProofloadError } from '../../shared/errors/appError';
 import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
 import type { Secrets } from '../../shared/secrets/conceal';
-import { type LoadCommand, type LoadReport, type LoadTarget, type LoadTick, loadReportSchema } from '../load/protocol';
+import { type CheckExample, type LoadCommand, type LoadReport, type LoadTarget, type LoadTick, loadReportSchema } from '../load/protocol';
 import { sharedNowMs } from '../load/sharedClock';
 import type { AcknowledgedWrite } from '../service/protocol';
 import { Deferred } from './deferred';
@@ -43,6 +43,8 @@ export interface FleetFindings {
   violationExamples: string[];
   /** What the user should know of the servers and of their answers. */
   warnings: string[];
+  /** One for each check of a step that has failed. */
+  checkExamples: CheckExample[];
   writes: AcknowledgedWrite[];
 }
 
@@ -149,6 +151,7 @@ export class LoadFleet {
       violations: all.reduce((sum, { violations }) => sum + violations, 0),
       violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
       warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
+      checkExamples: firstOfEach(all.flatMap(({ checkExamples }) => checkExamples)),
       writes: latestWrites(all.map(({ writes }) => writes)),
     };
   }
@@ -227,6 +230,16 @@ export class LoadFleet {
 function commonIndex(all: readonly (readonly LoadTick[])[]): number | undefined {
   const [first, ...others] = all;
   return first?.find(({ index }) => others.every((ticks) => ticks.some((tick) => tick.index === index)))?.index;
+}
+
+/** Of the examples that several processes have kept of a check the first. */
+function firstOfEach(examples: readonly CheckExample[]): CheckExample[] {
+  const first = new Map<string, CheckExample>();
+  for (const example of examples) {
+    const key = JSON.stringify([example.operation, example.check]);
+    if (!first.has(key)) first.set(key, example);
+  }
+  return [...first.values()];
 }
 
 /** Of several acknowledged writes of a document, which processes did not know of each other, the last counts. */

@@ -1,6 +1,6 @@
 import { PartProfile, type SparseProfile } from '../../shared/attribution/partProfile';
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
-import type { LoadTick } from '../load/protocol';
+import type { JourneyTick, LoadTick } from '../load/protocol';
 
 type Ticks = readonly [LoadTick, ...LoadTick[]];
 
@@ -26,6 +26,42 @@ function mergeRecords<T, U>(records: readonly Record<string, T>[], merge: (value
   return Object.fromEntries(
     [...names].map((name) => [name, merge(records.flatMap((record) => record[name] ?? []))] as const),
   );
+}
+
+/** What journeys have beside their requests; nothing of other scenarios. */
+function mergeJourneys(ticks: readonly LoadTick[]): { journeys?: JourneyTick } {
+  const all = ticks.flatMap(({ journeys }) => journeys ?? []);
+  if (all.length === 0) return {};
+  return {
+    journeys: {
+      durations: mergeRecords(
+        all.map(({ durations }) => durations),
+        mergeSparse,
+      ),
+      iterations: mergeRecords(
+        all.map(({ iterations }) => iterations),
+        (ends) => ({
+          completed: sum(ends.map(({ completed }) => completed)),
+          failed: sum(ends.map(({ failed }) => failed)),
+          interrupted: sum(ends.map(({ interrupted }) => interrupted)),
+        }),
+      ),
+      steps: mergeRecords(
+        all.map(({ steps }) => steps),
+        (steps) => ({
+          sentBytes: sum(steps.map(({ sentBytes }) => sentBytes)),
+          receivedBytes: sum(steps.map(({ receivedBytes }) => receivedBytes)),
+          checks: mergeRecords(
+            steps.map(({ checks }) => checks),
+            (counts) => ({
+              passes: sum(counts.map(({ passes }) => passes)),
+              fails: sum(counts.map(({ fails }) => fails)),
+            }),
+          ),
+        }),
+      ),
+    },
+  };
 }
 
 /** Folds what is known of nullable values; null when nothing is. */
@@ -86,6 +122,7 @@ function addUp(all: Ticks) {
         dropped: sum(stages.map(({ dropped }) => dropped)),
       }),
     ),
+    ...mergeJourneys(all),
     connections: {
       opened: total(({ connections }) => connections.opened),
       lost: total(({ connections }) => connections.lost),

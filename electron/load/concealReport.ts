@@ -25,7 +25,11 @@ function concealReport(report: LoadReport, conceal: Conceal): LoadReport {
     case 'tick':
       return { ...report, tick: concealTick(report.tick, conceal) };
     case 'done':
-      return { ...report, warnings: report.warnings.map(conceal) };
+      return {
+        ...report,
+        warnings: report.warnings.map(conceal),
+        checkExamples: report.checkExamples.map((example) => concealError(example, conceal)),
+      };
     case 'ended':
       return report.fault ? { ...report, fault: concealError(report.fault, conceal) } : report;
     case 'failed':
@@ -37,8 +41,8 @@ function concealReport(report: LoadReport, conceal: Conceal): LoadReport {
 
 /**
  * Makes what takes secrets that a load process sends out of what it reports. Its own words never have them, but a
- * service may send them back where a report quotes it: in the place that an answer redirects to, and in the names of
- * its `Server-Timing`.
+ * service may send them back where a report quotes it: in the place that an answer redirects to, in what a check has
+ * found, and in the names of its `Server-Timing`.
  */
 export function reportConcealer(secrets: Secrets): (report: LoadReport) => LoadReport {
   if (secrets.size === 0) return (report) => report;

@@ -2,15 +2,20 @@ import { toAppError } from '../../shared/errors/appError';
 import type { LoadTiming } from '../../shared/scenario/timing';
 import { busyMeter } from '../workers/busyMeter';
 import type { PauseWatch } from '../workers/pauses';
-import { SpinningClock, timerClock } from './clock';
+import { type Clock, SpinningClock, timerClock } from './clock';
+import type { PacedOptions } from './executors/arrivalPace';
 import { runArrivalRate } from './executors/arrivalRate';
 import type { runAutocannonVus } from './executors/autocannonVus';
 import type { Execution, LoadPhase } from './executors/executor';
+import { runJourneyArrivals } from './executors/journeyArrivals';
+import { runJourneyUsers } from './executors/journeyUsers';
 import { runVirtualUsers } from './executors/virtualUsers';
 import type { DrivenOrigin, HttpClient } from './http/httpClient';
+import { JourneyRecorder } from './journey/journeyRecorder';
+import { JourneyWorkload } from './journey/journeyWorkload';
 import type { LoadPlan } from './loadPlan';
 import { LoadSpan } from './loadSpan';
-import type { LoadReport } from './protocol';
+import type { CheckExample, LoadReport } from './protocol';
 import { Recorder } from './recorder';
 import { arrivalCounter } from './schedule/arrivals';
 import { startTicks, type TickTime } from './tickClock';
@@ -19,7 +24,7 @@ import type { WorkTimer } from './workTimer';
 
 /** What a load is made with. */
 export interface LoadDependencies {
-  workload: Workload;
+  workload: Workload | JourneyWorkload;
   client: HttpClient;
   work: WorkTimer;
   /** How many processors this process may use; null without a limit. */
@@ -50,6 +55,8 @@ export class LoadRun {
   readonly #startMs: number;
   readonly #means: LoadDependencies;
   readonly #recorder: Recorder;
+  /** Undefined where an iteration is a single request. */
+  readonly #journeys: JourneyRecorder | undefined;
   readonly #arrivals: SpinningClock;
   readonly #busy: ReturnType<typeof busyMeter>;
   readonly #asked: ReturnType<typeof askedCounter>;
@@ -65,6 +72,8 @@ export class LoadRun {
     this.#span = new LoadSpan({ plan, warmupMs: timing.warmupMs });
     const stages = plan.stageEndsMs.map((endMs, index) => ({ name: String(index), endMs: startMs + endMs }));
     this.#recorder = new Recorder(startMs + timing.warmupMs, stages, startMs + plan.totalMs);
+    this.#journeys =
+      means.workload instanceof JourneyWorkload ? new JourneyRecorder(startMs + timing.warmupMs) : undefined;
     this.#arrivals = new SpinningClock(() => this.#recorder.activity);
     this.#busy = busyMeter({ spunMs: () => this.#arrivals.spunMs, workMs: () => means.work.totalMs });
     this.#asked = askedCounter(plan);
@@ -85,6 +94,11 @@ export class LoadRun {
         const answeredMs = Math.max(0, this.#answeredMs - timing.warmupMs);
         means.report({ type: 'ended', measuredMs, answeredMs, ...(fault ? { fault } : {}) });
       });
+  }
+
+  /** One for each check of a step that has failed. */
+  get checkExamples(): CheckExample[] {
+    return this.#journeys?.examples ?? [];
   }
 
   /** Ends the load early; the report of its end comes all the same. */
@@ -113,8 +127,7 @@ export class LoadRun {
   #execute(): Execution {
     const { workload, client, work, runAutocannonVus, driven, timeoutMs } = this.#means;
     const { totalMs } = this.#plan;
-    const common = {
-      workload,
+    const frame = {
       recorder: this.#recorder,
       sender: client,
       startMs: this.#startMs,
@@ -125,14 +138,34 @@ export class LoadRun {
         this.#enter('draining');
       },
     };
+    const scheduled = work.timed(this.#arrivals);
+    if (workload instanceof JourneyWorkload) return this.#executeJourneys(workload, frame, scheduled);
+    const common = { ...frame, workload };
     if (this.#plan.model === 'open') {
       const { arrivals, maxInFlight } = this.#plan;
-      return runArrivalRate({ ...common, clock: work.timed(this.#arrivals), arrivals: arrivals(), maxInFlight });
+      return runArrivalRate({ ...common, clock: scheduled, arrivals: arrivals(), maxInFlight });
     }
     const { steps, budget } = this.#plan;
     if (runAutocannonVus)
       return runAutocannonVus({ ...common, clock: timerClock, vus: steps[0]?.vus ?? 1, driven, timeoutMs });
     return runVirtualUsers({ ...common, clock: timerClock, steps, budget });
+  }
+
+  #executeJourneys(
+    workload: JourneyWorkload,
+    frame: Omit<PacedOptions, 'clock' | 'arrivals'>,
+    scheduled: Clock,
+  ): Execution {
+    const journeys = this.#journeys ?? new JourneyRecorder(0);
+    const dependencies = { workload, sender: this.#means.client, recorder: this.#recorder, journeys };
+    if (this.#plan.model === 'open') {
+      const { arrivals, maxInFlight: maxUsers } = this.#plan;
+      const options = { ...frame, clock: scheduled, arrivals: arrivals(), maxUsers };
+      return runJourneyArrivals({ ...options, dependencies: { ...dependencies, clock: scheduled } });
+    }
+    const { steps, budget } = this.#plan;
+    const options = { ...frame, clock: timerClock, steps, budget };
+    return runJourneyUsers({ ...options, dependencies: { ...dependencies, clock: timerClock } });
   }
 
   #tick(time: TickTime): void {
@@ -142,6 +175,7 @@ export class LoadRun {
       ...place,
       draining: this.#span.isDraining(time, this.#answeredMs),
       ...this.#recorder.flush(time.warmup),
+      ...(this.#journeys ? { journeys: this.#journeys.flush(time.warmup) } : {}),
       // By its boundary: a late tick moves no arrival into a second that did not ask for it.
       asked: this.#asked(Math.min(boundaryMs, this.#span.endedMs)),
       inFlight: this.#recorder.inFlight,

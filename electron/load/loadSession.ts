@@ -88,6 +88,7 @@ export class LoadSession {
       violations: ledger?.violations ?? 0,
       violationExamples: ledger?.violationExamples ?? [],
       warnings,
+      checkExamples: this.#running?.checkExamples ?? [],
       writes: ledger?.acknowledgedWrites() ?? [],
     };
   }

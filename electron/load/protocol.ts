@@ -52,6 +52,33 @@ const sparseProfileSchema = z.object({
   sumsUs: z.instanceof(Float64Array),
 });
 
+const wholeNumber = z.int().nonnegative();
+
+/** What journeys have beside their requests, of a quarter of a second. */
+const journeyTickSchema = z.object({
+  /** From the intended start of an iteration to the end of its last step, by journey; of those in which nothing failed. */
+  durations: histogramsSchema,
+  /** Iterations by journey and how they ended. */
+  iterations: z.record(
+    z.string(),
+    z.object({ completed: wholeNumber, failed: wholeNumber, interrupted: wholeNumber }),
+  ),
+  /** By operation: the bytes of its requests and answers, and its checks by name. */
+  steps: z.record(
+    z.string(),
+    z.object({
+      sentBytes: wholeNumber,
+      receivedBytes: wholeNumber,
+      checks: z.record(z.string(), z.object({ passes: wholeNumber, fails: wholeNumber })),
+    }),
+  ),
+});
+export type JourneyTick = z.infer<typeof journeyTickSchema>;
+
+/** What an answer had in the place of what a check or an extraction asked for. */
+const checkExampleSchema = z.object({ operation: z.string(), check: z.string(), message: z.string() });
+export type CheckExample = z.infer<typeof checkExampleSchema>;
+
 /** A quarter of a second as a load process saw it: merged histograms and counts, nothing per request. */
 const loadTickSchema = z.object({
   /** Number of the quarter second since the end of the warm-up, from 1; of the warm-up: 0 and below. */
@@ -92,6 +119,8 @@ const loadTickSchema = z.object({
     z.string(),
     z.object({ response: sparseHistogramSchema, failures: z.record(z.string(), z.int()), dropped: z.int() }),
   ),
+  /** Only of scenarios with journeys. */
+  journeys: journeyTickSchema.optional(),
   connections: z.object({
     opened: z.int(),
     /** Broken under a request that was not sent again. */
@@ -141,6 +170,8 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     violationExamples: z.array(z.string()),
     /** What the user should know of the servers and of their answers, a sentence each. */
     warnings: z.array(z.string()).default([]),
+    /** One for each check of a step that has failed. */
+    checkExamples: z.array(checkExampleSchema).default([]),
     writes: z.array(acknowledgedWriteSchema),
   }),
   /** A command could not be obeyed. */

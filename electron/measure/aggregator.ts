@@ -7,6 +7,7 @@ import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import type { LoadTick } from '../load/protocol';
 import type { ServiceSample } from '../service/protocol';
+import { JourneySecond } from './journeySecond';
 import type { RecordedSecond } from './recordedSecond';
 import { TickAccumulator } from './tickAccumulator';
 
@@ -25,6 +26,7 @@ class OpenSecond {
   readonly #stages = new Map<string, LatencyHistogram>();
   readonly #phases = new Map<RequestPhase, LatencyHistogram>();
   readonly #parts = new Map<string, PartProfile>();
+  #journeys: JourneySecond | undefined;
   readonly #service = new LatencyHistogram();
   readonly #lateness = new LatencyHistogram();
   readonly #errors: FailureCounts = {};
@@ -64,6 +66,10 @@ class OpenSecond {
       if (dropped > 0) addCounts(this.#droppedByStage, { [stage]: dropped });
     }
     this.#addPhases(tick);
+    if (tick.journeys) {
+      this.#journeys ??= new JourneySecond();
+      this.#journeys.add(tick.journeys);
+    }
     // What the generator did while it only waited for last answers says nothing about how it made the load.
     if (!tick.draining || this.#isDraining) this.#addGenerator(tick);
     this.#service.mergeSparse(tick.service);
@@ -160,6 +166,7 @@ class OpenSecond {
         targetWrittenMb: target?.writtenMb ?? null,
         targetLoopHeldMs: target?.loopHeldMs ?? {},
         parts: meanPartsMs(this.#parts.values()),
+        ...this.#journeys?.counts,
       },
       response: this.#response,
       service: this.#service,
@@ -168,6 +175,7 @@ class OpenSecond {
       phases: this.#phases,
       serverTiming: this.#serverTiming,
       parts: this.#parts,
+      ...(this.#journeys ? { journeys: this.#journeys.durations } : {}),
     };
   }
 }

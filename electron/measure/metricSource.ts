@@ -34,6 +34,10 @@ export function metricSource(
           return totals.failures(part);
         case 'integrity':
           return { count: checked - violations - Math.min(checked - violations, lostWrites ?? 0), of: checked };
+        case 'checks':
+          return totals.journeys.checks(part);
+        case 'iterations':
+          return { count: totals.iterations(part), of: measuredMs / 1000 };
         case 'dropped_iterations':
           return { count: totals.dropped, of: measuredMs / 1000 };
         default:

@@ -16,6 +16,8 @@ export interface RecordedSecond {
   phases: ReadonlyMap<RequestPhase, LatencyHistogram>;
   /** By part of `Server-Timing`. */
   serverTiming: ReadonlyMap<string, LatencyHistogram>;
+  /** Durations of completed iterations by journey; only of scenarios with journeys. */
+  journeys?: ReadonlyMap<string, LatencyHistogram>;
   /** Where response time went, by operation. */
   parts: ReadonlyMap<string, PartProfile>;
 }

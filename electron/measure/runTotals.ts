@@ -3,6 +3,12 @@ import { addCounts, addCountsByPart, type FailureCounts, sumOfCounts } from '../
 import { isOwnLimit } from '../../shared/run/failureKinds';
 import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
+import {
+  type OwnRequests,
+  operationsOf,
+  requestsPerIteration,
+  sendsSingleRequests,
+} from '../../shared/scenario/steps';
 import { durationMsOf } from '../../shared/scenario/timing';
 import { summariseAdjusted } from '../../shared/statistics/adjustedSummary';
 import { histogramOf } from '../../shared/statistics/histogramMap';
@@ -12,6 +18,7 @@ import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
 import type { KnownGrowth, Share } from '../../shared/thresholds/evaluate';
 import type { MetricName, SubMetric, Threshold } from '../../shared/thresholds/parse';
 import { rulesOfRun, type ThresholdRule } from '../../shared/thresholds/rules';
+import { JourneyTotals } from './journeyTotals';
 import type { RecordedSecond } from './recordedSecond';
 import { memoryGrowth, percentileGrowth } from './runGrowth';
 import { RunSlices } from './runSlices';
@@ -21,6 +28,14 @@ function summaries(
   histograms: ReadonlyMap<string, LatencyHistogram>,
 ): Record<string, ReturnType<typeof summariseLatency>> {
   return Object.fromEntries([...histograms].map(([name, histogram]) => [name, summariseLatency(histogram)]));
+}
+
+function merged(histograms: readonly LatencyHistogram[]): LatencyHistogram {
+  const [only] = histograms;
+  if (only && histograms.length === 1) return only;
+  const all = new LatencyHistogram();
+  for (const histogram of histograms) all.merge(histogram);
+  return all;
 }
 
 function isPhase(metric: MetricName): metric is RequestPhase {
@@ -76,10 +91,19 @@ export class RunTotals {
   readonly #errorsByOperation: Record<string, FailureCounts> = {};
   readonly #errorsByStage: Record<string, FailureCounts> = {};
   readonly #droppedByStage: Record<string, number> = {};
+  /** What journeys have beside their requests. */
+  readonly journeys: JourneyTotals;
+  readonly #scenario: OwnRequests;
+  /** Whether each iteration is one request, so that what is known of requests is known of iterations. */
+  readonly #isSingle: boolean;
 
-  constructor({ thresholds, load }: Pick<Scenario, 'thresholds' | 'load'>) {
-    this.rules = rulesOfRun(thresholds);
-    this.#seconds = new SecondsJudge(this.rules, Math.ceil(durationMsOf(load) / 1000));
+  constructor(scenario: Scenario) {
+    this.rules = rulesOfRun(scenario.thresholds);
+    const plannedSeconds = Math.ceil(durationMsOf(scenario.load) / 1000);
+    this.#seconds = new SecondsJudge(this.rules, plannedSeconds, (part) => operationsOf(scenario, part));
+    this.#scenario = scenario;
+    this.#isSingle = sendsSingleRequests(scenario);
+    this.journeys = new JourneyTotals(scenario);
   }
 
   add(second: RecordedSecond): void {
@@ -109,6 +133,7 @@ export class RunTotals {
     for (const [operation, profile] of second.parts) profileOf(this.parts, operation).merge(profile);
     this.service.merge(service);
     this.lateness.merge(lateness);
+    this.journeys.add(second);
     this.#seconds.add(second);
   }
 
@@ -154,14 +179,23 @@ export class RunTotals {
   }
 
   /** The distribution that a threshold means; empty for an operation that never succeeded. */
-  trend(metric: MetricName, { operation, stage }: SubMetric): LatencyHistogram {
+  trend(metric: MetricName, part: SubMetric): LatencyHistogram {
     const none = new LatencyHistogram();
+    if (metric === 'iteration_duration' && !this.#isSingle) return this.journeys.durations(part);
     if (metric === 'http_req_service') return this.service;
     if (metric === 'send_lateness') return this.lateness;
     if (isPhase(metric)) return this.#phases.get(metric) ?? none;
-    if (operation !== undefined) return this.#byOperation.get(operation) ?? none;
-    if (stage !== undefined) return this.#byStage.get(stage) ?? none;
+    const operations = operationsOf(this.#scenario, part);
+    if (operations) return merged(operations.flatMap((operation) => this.#byOperation.get(operation) ?? []));
+    if (part.stage !== undefined) return this.#byStage.get(part.stage) ?? none;
     return this.response;
+  }
+
+  /** Iterations that ended; without journeys each request is one. */
+  iterations(part: SubMetric): number {
+    if (this.#isSingle) return this.failures(part).of;
+    const { completed, failed } = this.journeys.ends(part);
+    return completed + failed;
   }
 
   /** Failed requests among all that ended, of the run, of an operation or of a stage. */
@@ -178,8 +212,18 @@ export class RunTotals {
       failed: sumOfCounts(errors),
       ownLimit: ownLimits.reduce((sum, count) => sum + count, 0),
       notFinished: errors[notFinishedKind] ?? 0,
-      dropped: part.stage === undefined ? this.dropped : (this.#droppedByStage[part.stage] ?? 0),
+      // Whatever an iteration would have sent was not sent.
+      dropped:
+        (part.stage === undefined ? this.dropped : (this.#droppedByStage[part.stage] ?? 0)) *
+        requestsPerIteration(this.#scenario),
     };
+  }
+
+  /** What iterations were intended and did not go through without a failure. */
+  unansweredIterations(part: SubMetric): Unanswered {
+    if (this.#isSingle) return this.unanswered(part);
+    const { failed, interrupted } = this.journeys.ends(part);
+    return { failed: failed + interrupted, ownLimit: 0, notFinished: interrupted, dropped: this.dropped };
   }
 
   /** In how many seconds a rule about seconds held (secondsJudge.ts). */
@@ -202,7 +246,12 @@ export class RunTotals {
     return {
       http_req_duration: summariseLatency(this.response),
       ...(this.completed + this.dropped > 0
-        ? { http_req_duration_adjusted: summariseAdjusted(this.response, this.failed + this.dropped) }
+        ? {
+            http_req_duration_adjusted: summariseAdjusted(
+              this.response,
+              this.failed + Math.round(this.dropped * requestsPerIteration(this.#scenario)),
+            ),
+          }
         : {}),
       http_req_service: summariseLatency(this.service),
       send_lateness: summariseLatency(this.lateness),
@@ -230,13 +279,33 @@ export class RunTotals {
         reconnects: sumOf(({ reconnects }) => reconnects),
       },
       server_timing: summaries(this.#serverTiming),
+      ...(this.#isSingle ? this.#singleJourneys() : this.journeys.metrics()),
       errors: { ...this.errors },
     };
   }
 
-  #errorsOf({ operation, stage }: SubMetric): FailureCounts {
-    if (operation !== undefined) return this.#errorsByOperation[operation] ?? {};
-    if (stage !== undefined) return this.#errorsByStage[stage] ?? {};
+  /** What is known of journeys that are a single request each; nothing without journeys. */
+  #singleJourneys(): Pick<RunMetrics, 'by_journey'> {
+    const { journeys } = this.#scenario;
+    if (!journeys) return {};
+    const figures = journeys.map(({ name: journey }) => {
+      const part = { operation: undefined, stage: undefined, journey };
+      const { failed, notFinished } = this.unanswered(part);
+      const durations = this.trend('iteration_duration', part);
+      const counts = { completed: durations.count, failed: failed - notFinished, interrupted: notFinished };
+      return [journey, { ...counts, iteration_duration: summariseLatency(durations) }] as const;
+    });
+    return { by_journey: Object.fromEntries(figures) };
+  }
+
+  #errorsOf(part: SubMetric): FailureCounts {
+    const operations = operationsOf(this.#scenario, part);
+    if (operations) {
+      const errors: FailureCounts = {};
+      for (const operation of operations) addCounts(errors, this.#errorsByOperation[operation] ?? {});
+      return errors;
+    }
+    if (part.stage !== undefined) return this.#errorsByStage[part.stage] ?? {};
     return this.errors;
   }
 }

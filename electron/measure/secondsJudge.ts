@@ -2,32 +2,43 @@ import { sumOfCounts } from '../../shared/run/failureCounts';
 import type { RunInterval } from '../../shared/run/metrics';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { holds, type MetricSource, measuredValue, type Share } from '../../shared/thresholds/evaluate';
+import type { SubMetric } from '../../shared/thresholds/parse';
 import type { ThresholdRule } from '../../shared/thresholds/rules';
 import type { RecordedSecond } from './recordedSecond';
 
-/** Requests of an operation that ended in a second, and those of them that failed. */
-function operationShare({ interval, response }: RecordedSecond, operation: string): Share {
-  const failed = sumOfCounts(interval.errorsByOperation[operation] ?? {});
-  return { count: failed, of: failed + (response.get(operation)?.count ?? 0) };
+/** The operations of a part of the run; undefined where the part is all. */
+type OperationsOf = (part: SubMetric) => readonly string[] | undefined;
+
+/** Requests of operations that ended in a second, and those of them that failed. */
+function operationShare({ interval, response }: RecordedSecond, operations: readonly string[]): Share {
+  return operations.reduce(
+    ({ count, of }, operation) => {
+      const failed = sumOfCounts(interval.errorsByOperation[operation] ?? {});
+      return { count: count + failed, of: of + failed + (response.get(operation)?.count ?? 0) };
+    },
+    { count: 0, of: 0 },
+  );
 }
 
 /** A second as thresholds see it. */
-function secondSource(second: RecordedSecond): MetricSource {
+function secondSource(second: RecordedSecond, operationsOf: OperationsOf): MetricSource {
   const { interval, response } = second;
   return {
-    trend: (_metric, { operation }) => {
+    trend: (_metric, part) => {
+      const operations = operationsOf(part);
       const merged = new LatencyHistogram();
       for (const [name, histogram] of response) {
-        if (operation === undefined || operation === name) merged.merge(histogram);
+        if (operations === undefined || operations.includes(name)) merged.merge(histogram);
       }
       return merged;
     },
-    share: (metric, { operation }) => {
+    share: (metric, part) => {
       if (metric !== 'http_req_failed')
         return { count: interval.count, of: interval.rate > 0 ? interval.count / interval.rate : 1 };
-      return operation === undefined
+      const operations = operationsOf(part);
+      return operations === undefined
         ? { count: interval.failed, of: interval.count }
-        : operationShare(second, operation);
+        : operationShare(second, operations);
     },
   };
 }
@@ -41,14 +52,14 @@ function isQuiet({ count, asked, sent, dropped, inFlight }: RunInterval): boolea
 /** What a second says of a rule: `silent` where something was asked for and nothing ended. */
 type Outcome = 'held' | 'missed' | 'silent' | 'nothing';
 
-function outcomeOf({ threshold }: ThresholdRule, second: RecordedSecond): Outcome {
+function outcomeOf({ threshold }: ThresholdRule, second: RecordedSecond, operationsOf: OperationsOf): Outcome {
   if (isQuiet(second.interval)) return 'nothing';
-  const value = measuredValue(threshold, secondSource(second));
+  const value = measuredValue(threshold, secondSource(second, operationsOf));
   if (value !== null) return holds(value, threshold) ? 'held' : 'missed';
   if (second.interval.count === 0) return 'silent';
-  const { operation } = threshold;
+  const operations = operationsOf(threshold);
   // Others were answered: nobody has asked for this operation, or all that was asked of it failed.
-  return operation !== undefined && operationShare(second, operation).of === 0 ? 'nothing' : 'missed';
+  return operations !== undefined && operationShare(second, operations).of === 0 ? 'nothing' : 'missed';
 }
 
 /**
@@ -59,11 +70,17 @@ function outcomeOf({ threshold }: ThresholdRule, second: RecordedSecond): Outcom
 export class SecondsJudge {
   readonly #rules: readonly ThresholdRule[];
   readonly #plannedSeconds: number;
+  readonly #operationsOf: OperationsOf;
   readonly #held = new Map<ThresholdRule, Share>();
   /** The last second, by the rules to which it was silent. */
   readonly #silent = new Map<ThresholdRule, RunInterval>();
 
-  constructor(rules: readonly ThresholdRule[], plannedSeconds: number) {
+  constructor(
+    rules: readonly ThresholdRule[],
+    plannedSeconds: number,
+    operationsOf: OperationsOf = ({ operation }) => (operation === undefined ? undefined : [operation]),
+  ) {
+    this.#operationsOf = operationsOf;
     this.#rules = rules.filter(({ threshold }) => threshold.secondsHeld);
     this.#plannedSeconds = plannedSeconds;
   }
@@ -73,7 +90,7 @@ export class SecondsJudge {
     const { interval } = second;
     if (interval.isDraining || interval.t > this.#plannedSeconds) return;
     for (const rule of this.#rules) {
-      const outcome = outcomeOf(rule, second);
+      const outcome = outcomeOf(rule, second, this.#operationsOf);
       const silent = this.#silent.get(rule);
       if (silent) {
         this.#silent.delete(rule);

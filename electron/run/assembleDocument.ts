@@ -4,6 +4,7 @@ import type { Capacity } from '../../shared/run/capacity';
 import { type LogLine, maxLogLines, type RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
 import { type Integrity, judge, type Verdict } from '../../shared/run/verdict';
+import type { CheckExample } from '../load/protocol';
 import { encodeHdr } from '../hdr/hdrCodec';
 import { attribute } from '../measure/attribute';
 import type { Measurement } from '../measure/measurement';
@@ -29,6 +30,20 @@ export interface DocumentParts {
   backend?: EngineBackend | undefined;
   profile?: ProfileSummary | undefined;
   log?: readonly LogLine[];
+  /** What there was in the place of what checks asked for, without secrets. */
+  checkExamples?: readonly CheckExample[];
+}
+
+/** What came of the checks of journeys, with their examples; nothing of a run without any. */
+function checksOf({ totals }: Measurement, examples: readonly CheckExample[]): Pick<RunDocument, 'checks'> {
+  const results = totals.journeys.results();
+  if (results.length === 0) return {};
+  return {
+    checks: results.map((result) => {
+      const example = examples.find(({ operation, check }) => operation === result.operation && check === result.check);
+      return example ? { ...result, example: example.message } : result;
+    }),
+  };
 }
 
 function verdictOf(
@@ -62,6 +77,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     backend,
     profile,
     log = [],
+    checkExamples = [],
   } = parts;
   const { totals } = measurement;
   totals.endAt(measuredMs);
@@ -86,6 +102,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     metrics: totals.metrics(measuredMs),
     ...judgement,
     integrity,
+    ...checksOf(measurement, checkExamples),
     ...(capacity ? { capacity } : {}),
     ...(attribution ? { attribution } : {}),
     ...(profile ? { profile } : {}),

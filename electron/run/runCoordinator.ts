@@ -190,6 +190,12 @@ class RunCoordinator {
     await this.#persister.settle();
     for (const example of findings?.violationExamples ?? []) this.#log.add('error', `wrong response: ${example}`);
     for (const warning of findings?.warnings ?? []) this.#log.add('warning', warning);
+    const checkExamples = (findings?.checkExamples ?? []).map(({ message, ...of }) => ({
+      ...of,
+      message: this.#redact(message),
+    }));
+    for (const { operation, check, message } of checkExamples)
+      this.#log.add('warning', `${operation}: ${check}: ${message}`);
     const { measurement } = this.#recorder;
     const document = assembleDocument({
       description: this.#description,
@@ -207,6 +213,7 @@ class RunCoordinator {
       backend: this.#backend.backend,
       profile,
       log: this.#log.lines,
+      checkExamples,
     });
     const saved = await this.#persister.finish(document);
     return { kind: 'document', document, saved };

@@ -52,7 +52,7 @@ function valuesOf(names: readonly string[], source: SecretSource): Secrets {
  * `secret-unknown`, `usage`.
  */
 export function secretsOfRun(
-  { scenario, target }: { scenario: Pick<Scenario, 'requests'>; target: Target },
+  { scenario, target }: { scenario: Pick<Scenario, 'requests' | 'journeys'>; target: Target },
   source: SecretSource,
 ): Secrets {
   return valuesOf(secretNamesOf(scenario, target), source);

@@ -3,6 +3,7 @@ import type { EngineId } from '../../shared/engines/engine';
 import type { AppError } from '../../shared/errors/appError';
 import type { Catalog, InputOf } from '../../shared/ipc/contract';
 import type { Scenario } from '../../shared/scenario/schema';
+import { hasOwnRequests } from '../../shared/scenario/steps';
 import { redactUrl } from '../../shared/secrets/redact';
 import { api, settle } from '../api/client';
 
@@ -86,7 +87,7 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
 
 /** What is chosen, as a start. Requests of a scenario's own go where they say, unless a URL is chosen. */
 export function chosenRun(state: CatalogState, scenario: Scenario): InputOf<'startRun'> {
-  const saysWhere = scenario.requests !== undefined && (state.targetKind === 'engine' || state.url.trim() === '');
+  const saysWhere = hasOwnRequests(scenario) && (state.targetKind === 'engine' || state.url.trim() === '');
   return {
     scenario: state.levelId,
     target: saysWhere ? undefined : chosenTarget(state),

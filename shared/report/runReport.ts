@@ -3,6 +3,7 @@ import type { Section } from './blocks';
 import { capacitySection } from './sections/capacity';
 import { checkSection } from './sections/checks';
 import { failureSection, figureSection } from './sections/figures';
+import { journeySection, stepCheckSection } from './sections/journeys';
 import { operationSection, phaseSection, stageSection } from './sections/latencies';
 import { memorySection } from './sections/memory';
 import { profileSection } from './sections/profile';
@@ -32,6 +33,8 @@ export type RunSectionKey =
   | 'profile'
   | 'checks'
   | 'operations'
+  | 'journeys'
+  | 'stepChecks'
   | 'stages'
   | 'memory'
   | 'phases'
@@ -62,6 +65,8 @@ export function runReport(document: RunDocument): RunReport {
       ...profileSection(document.profile),
       ...checkSection(document),
       ...operationSection(document),
+      ...journeySection(document),
+      ...stepCheckSection(document),
       ...stageSection(document),
       ...memorySection(document.intervals),
       ...phaseSection(document),

@@ -7,6 +7,7 @@ import { scenarioSchema } from '../scenario/schema';
 import { thresholdResultSchema } from '../thresholds/evaluate';
 import { calibrationSchema } from './calibration';
 import { capacitySchema } from './capacity';
+import { checkResultSchema } from './checkResult';
 import { runIntervalSchema, runMetricsSchema } from './metrics';
 import { targetSchema } from './target';
 import { trustCheckSchema } from './trustCheck';
@@ -66,6 +67,8 @@ export const runDocumentSchema = z.object({
   thresholds: z.array(thresholdResultSchema),
   trust: z.array(trustCheckSchema),
   integrity: integritySchema,
+  /** What came of the checks of journeys. */
+  checks: z.array(checkResultSchema).optional(),
   /** Of a capacity search. Everything else is then about the run that confirmed it. */
   capacity: capacitySchema.optional(),
   /** Where the response time went. A run without answers has none. */

@@ -16,6 +16,17 @@ export const requestPhases = [
 ] as const;
 export type RequestPhase = (typeof requestPhases)[number];
 
+const wholeNumber = z.int().nonnegative();
+
+/**
+ * Iterations of a journey: those in which nothing failed, those in which something did, and those that were cut off at
+ * the end of the load.
+ */
+const iterationCountsSchema = z.object({ completed: wholeNumber, failed: wholeNumber, interrupted: wholeNumber });
+
+/** Bytes on the wire, heads included. */
+const dataSchema = z.object({ sentBytes: wholeNumber, receivedBytes: wholeNumber });
+
 /** What a run document says about the whole measured part. Latencies in ms, rates of counters per second, shares as fractions. */
 export const runMetricsSchema = z.object({
   http_req_duration: latencySummarySchema,
@@ -56,6 +67,15 @@ export const runMetricsSchema = z.object({
     })
     .default({ opened: 0, lost: 0, reconnects: 0 }),
   server_timing: z.record(z.string(), latencySummarySchema),
+  /**
+   * Of scenarios with journeys: their iterations, and how long those took in which nothing failed, from the intended
+   * start to the end of the last step, think times included.
+   */
+  by_journey: z
+    .record(z.string(), iterationCountsSchema.extend({ iteration_duration: latencySummarySchema }))
+    .optional(),
+  /** Of scenarios with journeys: bytes on the wire by operation. */
+  data_by_operation: z.record(z.string(), dataSchema).optional(),
   /** Failed requests by kind: `status-503`, `timeout`, `connection-refused`, ... */
   errors: z.record(z.string(), z.int()),
 });
@@ -148,6 +168,12 @@ export const runIntervalSchema = z.object({
   targetLoopHeldMs: z.record(z.string(), z.number()).default({}),
   /** What requests spent in each part on average, in ms (shared/attribution/parts.ts). */
   parts: z.record(z.string(), z.number()).default({}),
+  /** Of scenarios with journeys: iterations that ended, by journey and how. */
+  iterations: z.record(z.string(), iterationCountsSchema).optional(),
+  /** Of scenarios with journeys: checks by operation and by name. */
+  checks: z.record(z.string(), z.record(z.string(), z.object({ passes: wholeNumber, fails: wholeNumber }))).optional(),
+  /** Of scenarios with journeys: bytes on the wire by operation. */
+  dataByOperation: z.record(z.string(), dataSchema).optional(),
 });
 
 export type RunInterval = z.infer<typeof runIntervalSchema>;

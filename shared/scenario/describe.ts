@@ -1,6 +1,7 @@
 import { formatDuration } from '../units/duration';
 import { formatNumber } from '../units/format';
 import type { Load, OpenLoad, Scenario } from './schema';
+import type { OwnRequests } from './steps';
 import { durationMsOf } from './timing';
 
 /** What a level is called for short: `2`, or `C`; nothing for a scenario of one's own. */
@@ -19,30 +20,39 @@ export function isFixedWork({ executor }: Load): boolean {
   return executor === 'per-vu-iterations' || executor === 'shared-iterations' || executor === 'capacity-search';
 }
 
+/** What a rate is a rate of: an iteration is a request unless it is a journey. */
+export function rateUnit({ journeys }: OwnRequests): 'req/s' | 'iterations/s' {
+  return journeys ? 'iterations/s' : 'req/s';
+}
+
 /** A rate with its unit. */
-export function rateText(rate: number, timeUnit: string): string {
+export function rateText(rate: number, timeUnit: string, unit: ReturnType<typeof rateUnit> = 'req/s'): string {
   const digits = Number.isInteger(rate) ? 0 : 2;
-  return timeUnit === '1s' ? `${formatNumber(rate, digits)} req/s` : `${formatNumber(rate, digits)} per ${timeUnit}`;
+  return timeUnit === '1s' ? `${formatNumber(rate, digits)} ${unit}` : `${formatNumber(rate, digits)} per ${timeUnit}`;
 }
 
 function plural(count: number, thing: string): string {
   return `${formatNumber(count)} ${thing}${count === 1 ? '' : 's'}`;
 }
 
-/** How much load it is, in a few words: `200 req/s`, `100 virtual users`, `200 to 2,000 to 200 req/s`. */
-export function describeLoad(load: Load): string {
+/**
+ * How much load it is, in a few words: `200 req/s`, `100 virtual users`, `200 to 2,000 to 200 req/s`. Rates are those of
+ * journeys where `scenario` has some.
+ */
+export function describeLoad(load: Load, scenario: OwnRequests = {}): string {
+  const unit = rateUnit(scenario);
   switch (load.executor) {
     case 'constant-vus':
       return plural(load.vus, 'virtual user');
     case 'ramping-vus':
       return `${[load.startVUs, ...load.stages.map(({ target }) => target)].map((vus) => formatNumber(vus)).join(' to ')} virtual users`;
     case 'constant-arrival-rate':
-      return rateText(load.rate, load.timeUnit);
+      return rateText(load.rate, load.timeUnit, unit);
     case 'ramping-arrival-rate': {
       const rates = [load.startRate, ...load.stages.map(({ target }) => target)];
       const turns = rates.filter((rate, index) => rate !== rates[index - 1]);
       const [last = 0] = turns.slice(-1);
-      return [...turns.slice(0, -1).map((rate) => formatNumber(rate)), rateText(last, load.timeUnit)].join(' to ');
+      return [...turns.slice(0, -1).map((rate) => formatNumber(rate)), rateText(last, load.timeUnit, unit)].join(' to ');
     }
     case 'per-vu-iterations':
       return `${plural(load.iterations, 'iteration')} by each of ${plural(load.vus, 'virtual user')}`;
@@ -60,8 +70,8 @@ export function describeDuration(load: Load): string {
 }
 
 /** What a scenario does to the server that it goes to: `Smoke loads it with 20 req/s for 10s`. */
-export function loadSentence({ name, load }: Pick<Scenario, 'name' | 'load'>): string {
-  return `${name} loads it with ${describeLoad(load)} for ${describeDuration(load)}`;
+export function loadSentence({ name, load, journeys }: Pick<Scenario, 'name' | 'load' | 'journeys'>): string {
+  return `${name} loads it with ${describeLoad(load, { journeys })} for ${describeDuration(load)}`;
 }
 
 /** How a run differs from its level, in brackets after its name; empty when it does not. */

@@ -1,3 +1,4 @@
+import { issuesOf } from './issues';
 import { type Scenario, scenarioSchema } from './schema';
 
 /** A scenario while it is being edited: as the file has it, right or wrong. */
@@ -17,7 +18,7 @@ export function checkDraft(draft: ScenarioDraft): CheckedDraft {
   if (parsed.success) return { ok: true, scenario: parsed.data };
   return {
     ok: false,
-    problems: parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
+    problems: issuesOf(parsed.error).map(({ path, message }) => ({ path: path.map(String).join('.'), message })),
   };
 }
 

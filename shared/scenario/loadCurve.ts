@@ -1,4 +1,6 @@
+import { rateUnit } from './describe';
 import type { Load } from './schema';
+import type { OwnRequests } from './steps';
 import { durationMsOf, requiredMs, unitsPerSecond } from './timing';
 
 /** How much load a scenario asks for at a time of its measured part. */
@@ -9,7 +11,7 @@ export interface LoadPoint {
 
 /** The load over time, as straight lines between points; `unit` says what of. Nothing of a search. */
 export interface LoadCurve {
-  unit: 'req/s' | 'virtual users';
+  unit: ReturnType<typeof rateUnit> | 'virtual users';
   points: readonly LoadPoint[];
 }
 
@@ -30,13 +32,14 @@ function steady(value: number, load: Load): LoadPoint[] {
   ];
 }
 
-/** The offered load of a scenario that the schema has accepted. */
-export function loadCurve(load: Load): LoadCurve {
+/** The offered load of a scenario that the schema has accepted; of journeys where `scenario` has some. */
+export function loadCurve(load: Load, scenario: OwnRequests = {}): LoadCurve {
+  const unit = rateUnit(scenario);
   switch (load.executor) {
     case 'constant-arrival-rate':
-      return { unit: 'req/s', points: steady(load.rate * unitsPerSecond(load), load) };
+      return { unit, points: steady(load.rate * unitsPerSecond(load), load) };
     case 'ramping-arrival-rate':
-      return { unit: 'req/s', points: ramp(load.startRate, load.stages, unitsPerSecond(load)) };
+      return { unit, points: ramp(load.startRate, load.stages, unitsPerSecond(load)) };
     case 'ramping-vus':
       return { unit: 'virtual users', points: ramp(load.startVUs, load.stages) };
     case 'constant-vus':
@@ -44,6 +47,6 @@ export function loadCurve(load: Load): LoadCurve {
     case 'shared-iterations':
       return { unit: 'virtual users', points: steady(load.vus, load) };
     case 'capacity-search':
-      return { unit: 'req/s', points: [] };
+      return { unit, points: [] };
   }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Result } from '../errors/appError';
+import { issuesOf } from './issues';
 import { type Scenario, scenarioSchema } from './schema';
 
 /** Names the field that an issue is about, as a user would write it: `load.rate`, `thresholds.http_reqs[0]`. */
@@ -12,7 +13,9 @@ function fieldOf(path: readonly PropertyKey[]): string {
 
 /** One line per issue: the field and what is wrong with it. */
 export function describeIssues(error: z.ZodError): string {
-  return error.issues.map((issue) => `${fieldOf(issue.path) || 'file'}: ${issue.message}`).join('; ');
+  return issuesOf(error)
+    .map((issue) => `${fieldOf(issue.path) || 'file'}: ${issue.message}`)
+    .join('; ');
 }
 
 /** Parses the content of a scenario file. The error names every field that is wrong. `source` is named in it. */

@@ -3,16 +3,18 @@ import { httpMethods } from '../run/target';
 import { redactText } from '../secrets/redact';
 import { unknownPlaceholders } from './template';
 
-const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be a header name');
-const oneLine = z.string().regex(/^[^\r\n\0]*$/, 'must be one line');
+export const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be a header name');
+export const oneLine = z.string().regex(/^[^\r\n\0]*$/, 'must be one line');
+
+/** What something is called whose figures are kept; metrics have it between braces. */
+export const label = z.string().regex(/^[^{}]{1,80}$/, 'must be 1 to 80 characters without braces');
+/** What a placeholder may be called. */
+export const placeholderName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]*$/, 'must be a name');
 
 /** A request of a scenario. URL, headers and body may have placeholders such as `{{customer}}`. */
 export const scenarioRequestSchema = z.strictObject({
   /** Under which its latencies are kept; the method and the path when it is left out. */
-  name: z
-    .string()
-    .regex(/^[^{}]{1,80}$/, 'must be 1 to 80 characters without braces')
-    .optional(),
+  name: label.optional(),
   weight: z.number().positive().max(1_000_000).default(1),
   method: z.enum(httpMethods).default('GET'),
   /** In full, or a path on the server that the run names. Placeholders stand in path and query only. */
@@ -24,26 +26,25 @@ export const scenarioRequestSchema = z.strictObject({
   expectRedirect: z.boolean().optional(),
 });
 export type ScenarioRequest = z.infer<typeof scenarioRequestSchema>;
+/** What is sent, wherever it stands in a scenario. */
+export type RequestFields = Pick<ScenarioRequest, 'name' | 'method' | 'url' | 'headers' | 'body'>;
 
 /** Rows whose columns fill the placeholders, one row per iteration in turn. */
 export const dataSchema = z
   .array(
-    z.record(
-      z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]*$/, 'must be a name'),
-      z.union([oneLine.max(100_000), z.number(), z.boolean()]),
-    ),
+    z.record(placeholderName, z.union([oneLine.max(100_000), z.number(), z.boolean()])),
   )
   .max(1_000_000);
 export type DataRows = z.infer<typeof dataSchema>;
 
 /** The columns that every row has. */
-function commonColumns(rows: DataRows): Set<string> {
+export function commonColumns(rows: DataRows): Set<string> {
   const [first = {}, ...others] = rows;
   return new Set(Object.keys(first).filter((column) => others.every((row) => Object.hasOwn(row, column))));
 }
 
 /** All texts of a request that may have placeholders. */
-function textsOf({ url, headers, body }: ScenarioRequest): string[] {
+export function textsOf({ url, headers, body }: RequestFields): string[] {
   return [url, ...Object.values(headers), ...(body === undefined ? [] : [bodyTextOf(body)])];
 }
 

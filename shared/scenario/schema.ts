@@ -1,15 +1,10 @@
 import { z } from 'zod';
 import { thresholdsSchema } from '../thresholds/rules';
-import { maxDurationMs, parseDurationMs } from '../units/duration';
+import { parseDurationMs } from '../units/duration';
+import { durationField as duration, positiveDurationField as positiveDuration } from './durationFields';
+import { journeysSchema, variablesSchema } from './journeys';
+import { describeJourneyProblems } from './journeyProblems';
 import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
-
-/** A duration in k6's notation, kept as text so that a scenario file reads as it was written. */
-const duration = z
-  .string()
-  .refine((text) => parseDurationMs(text) !== undefined, 'is not a duration such as 500ms, 30s or 2m')
-  .refine((text) => (parseDurationMs(text) ?? 0) <= maxDurationMs, 'is longer than a day');
-
-const positiveDuration = duration.refine((text) => parseDurationMs(text) !== 0, 'must be longer than 0');
 
 const vus = z.int().min(1).max(10_000);
 const rate = z.number().positive().max(1_000_000);
@@ -141,6 +136,8 @@ const cache = z.strictObject({
 });
 
 const scenarioObject = z.strictObject({
+  /** Where editors find the JSON schema of this file: resources/scenario.schema.json. */
+  $schema: z.string().max(1_000).optional(),
   schema: z.literal('proofload.scenario/1'),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be lower-case letters, digits and hyphens'),
   name: z.string().min(1).max(120),
@@ -154,6 +151,14 @@ const scenarioObject = z.strictObject({
   processes: z.int().min(1).max(64).default(1),
   /** The requests to a service of one's own; without them the built-in document service is loaded, or one URL. */
   requests: z.array(scenarioRequestSchema).min(1).max(200).optional(),
+  /** What virtual users do in an iteration, in place of single requests; drawn by weight. */
+  journeys: journeysSchema.optional(),
+  /** Values for placeholders of journeys: constants, and whole numbers that are drawn once an iteration. */
+  variables: variablesSchema.optional(),
+  /** As in k6: whether a virtual user keeps its cookies from one iteration to the next. */
+  noCookiesReset: z.boolean().optional(),
+  /** As in k6: whether a virtual user opens new connections in each iteration. */
+  noVUConnectionReuse: z.boolean().optional(),
   data: dataSchema.default([]),
   operations: operations.default({ query: 20, read: 64, update: 12, insert: 4 }),
   keys: keyDistribution.default({ distribution: 'zipfian', theta: 0.99 }),
@@ -169,9 +174,11 @@ const scenarioObject = z.strictObject({
 });
 
 /** The schema of a scenario file, version 1. Executor options have k6's names (FORMATS: k6 scenarios). */
-export const scenarioSchema = scenarioObject.superRefine(({ requests, data }, context) => {
-  for (const message of describeMissingData(requests ?? [], data))
+export const scenarioSchema = scenarioObject.superRefine((scenario, context) => {
+  for (const message of describeMissingData(scenario.requests ?? [], scenario.data))
     context.addIssue({ code: 'custom', path: ['requests'], message });
+  for (const { path, message } of describeJourneyProblems(scenario))
+    context.addIssue({ code: 'custom', path: [...path], message });
 });
 
 /** A scenario with all defaults filled in. */

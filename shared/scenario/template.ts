@@ -8,18 +8,27 @@ export interface TemplateValues {
   /** The number of the iteration, from 0. */
   iteration: number;
   row: Readonly<Record<string, Cell>>;
+  /** What stands for the names of {@link builtInNames} that the row does not have; only of journeys. */
+  builtIn?(name: string): Cell;
 }
 
 /** The placeholder that is always there. */
 const iterationName = 'iteration';
+/** What the steps of journeys can refer to without anybody giving it a value. */
+export const builtInNames: ReadonlySet<string> = new Set([iterationName, 'vu', 'uuid', 'now', 'random']);
 const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}/g;
 /** Both kinds: the name of a secret is in the first group, that of another placeholder in the second. */
 const anyPlaceholder = new RegExp(`${secretReference.source}|${placeholder.source}`, 'g');
+/** A variable of the environment: `{{env.TENANT}}`. Only journeys have it. */
+const environmentReference = /\{\{\s*env\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
+const journeyPlaceholder = new RegExp(`${anyPlaceholder.source}|${environmentReference.source}`, 'g');
 
 /** The value of the secret with this name. */
 export type SecretOf = (name: string) => string | undefined;
+/** The value of the variable of the environment with this name. */
+export type EnvironmentOf = (name: string) => string | undefined;
 
-const noSecret: SecretOf = () => undefined;
+const nothing = (): undefined => undefined;
 
 /** A text with placeholders, taken apart once. */
 export interface Template {
@@ -28,14 +37,15 @@ export interface Template {
   fill(values: TemplateValues, encode: (value: string) => string): string;
 }
 
-/** Between two pieces of text: the name of a placeholder, or the value of a secret, which is the same each time. */
+/** Between two pieces of text: the name of a placeholder, or a value that is the same each time. */
 type Filling = { before: string } & ({ name: string } | { value: string });
 
-function compile(text: string, pattern: RegExp, secretOf: SecretOf): Template {
+function compile(text: string, pattern: RegExp, secretOf: SecretOf, environmentOf: EnvironmentOf = nothing): Template {
   const parts: Filling[] = [];
   let end = 0;
-  for (const { 0: all, 1: secret, 2: name, index } of text.matchAll(pattern)) {
-    const value = secret === undefined ? undefined : secretOf(secret);
+  for (const { 0: all, 1: secret, 2: name, 3: variable, index } of text.matchAll(pattern)) {
+    const value =
+      secret === undefined ? (variable === undefined ? undefined : environmentOf(variable)) : secretOf(secret);
     const before = text.slice(end, index);
     if (value !== undefined) parts.push({ before, value });
     else if (name !== undefined) parts.push({ before, name });
@@ -43,15 +53,14 @@ function compile(text: string, pattern: RegExp, secretOf: SecretOf): Template {
     end = index + all.length;
   }
   const rest = text.slice(end);
+  const valueOf = (name: string, { iteration, row, builtIn }: TemplateValues): Cell =>
+    name === iterationName ? iteration : (row[name] ?? builtIn?.(name) ?? '');
   return {
     isConstant: parts.every((part) => 'value' in part),
-    fill: ({ iteration, row }, encode) => {
+    fill: (values, encode) => {
       let filled = '';
-      for (const part of parts) {
-        const filling =
-          'value' in part ? part.value : String(part.name === iterationName ? iteration : (row[part.name] ?? ''));
-        filled += part.before + encode(filling);
-      }
+      for (const part of parts)
+        filled += part.before + encode('value' in part ? part.value : String(valueOf(part.name, values)));
       return filled + rest;
     },
   };
@@ -61,12 +70,17 @@ function compile(text: string, pattern: RegExp, secretOf: SecretOf): Template {
  * Compiles a text with placeholders such as `{{customer}}` or `{{iteration}}`, and secrets such as
  * `{{secret.API_TOKEN}}`. Other braces are text, and so is a secret without a value.
  */
-export function compileTemplate(text: string, secretOf: SecretOf = noSecret): Template {
+export function compileTemplate(text: string, secretOf: SecretOf = nothing): Template {
   return compile(text, anyPlaceholder, secretOf);
 }
 
+/** Compiles a text of a step: beside what {@link compileTemplate} knows it has variables of the environment. */
+export function compileStepTemplate(text: string, secretOf: SecretOf, environmentOf: EnvironmentOf): Template {
+  return compile(text, journeyPlaceholder, secretOf, environmentOf);
+}
+
 /** A text whose braces are text, but for those of secrets: the same each time. */
-export function constantTemplate(text: string, secretOf: SecretOf = noSecret): Template {
+export function constantTemplate(text: string, secretOf: SecretOf = nothing): Template {
   return compile(text, secretReference, secretOf);
 }
 
@@ -75,4 +89,9 @@ export function unknownPlaceholders(text: string, columns: ReadonlySet<string>):
   return [...text.matchAll(placeholder)].flatMap(([, name = '']) =>
     name === iterationName || columns.has(name) ? [] : [name],
   );
+}
+
+/** The names of the variables of the environment that a text refers to. */
+export function environmentNamesIn(text: string): string[] {
+  return [...text.matchAll(environmentReference)].map(([, name = '']) => name);
 }

@@ -1,5 +1,7 @@
 import type { UrlTarget } from '../run/target';
+import { type Check, isRequestStep, type Journey, type RequestStep, type Variables } from '../scenario/journeys';
 import type { DataRows, ScenarioRequest } from '../scenario/requests';
+import { requestsIn } from '../scenario/steps';
 import type { Thresholds } from '../thresholds/rules';
 import {
   replaceInBody,
@@ -20,6 +22,8 @@ export interface WithSecrets {
   description: string;
   thresholds: Thresholds;
   requests?: ScenarioRequest[] | undefined;
+  journeys?: Journey[] | undefined;
+  variables?: Variables | undefined;
   data: DataRows;
 }
 
@@ -81,13 +85,49 @@ export function replaceInRows(rows: DataRows, columns: ReadonlySet<string>, visi
   );
 }
 
-/** Thresholds are about operations, which have the names of requests. */
+/** What an answer is compared with; a JSON schema has no values. */
+function replaceInCheck(check: Check, visitor: SecretVisitor): Check {
+  const inText = (text: string): string => replaceInText(text, visitor);
+  const named = check.name === undefined ? check : { ...check, name: labelOf(check.name, visitor) };
+  if ('bodyContains' in named) return { ...named, bodyContains: inText(named.bodyContains) };
+  if (!('equals' in named || 'contains' in named)) return named;
+  return {
+    ...named,
+    ...(typeof named.equals === 'string' ? { equals: inText(named.equals) } : {}),
+    ...('contains' in named && named.contains !== undefined ? { contains: inText(named.contains) } : {}),
+  };
+}
+
+function labelOf(name: string, visitor: SecretVisitor): string {
+  return replaceInText(name, visitor).slice(0, maxNameLength);
+}
+
+function replaceInStep(step: RequestStep, visitor: SecretVisitor): RequestStep {
+  return { ...replaceInRequest(step, visitor), checks: step.checks.map((check) => replaceInCheck(check, visitor)) };
+}
+
+function replaceInJourney(journey: Journey, visitor: SecretVisitor): Journey {
+  return {
+    ...journey,
+    name: labelOf(journey.name, visitor),
+    steps: journey.steps.map((step) => (isRequestStep(step) ? replaceInStep(step, visitor) : step)),
+  };
+}
+
+function replaceInVariables(variables: Variables, columns: ReadonlySet<string>, visitor: SecretVisitor): Variables {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => {
+      if (typeof value === 'object') return [name, value];
+      return [name, replaceInRows([{ [name]: value }], columns, visitor)[0]?.[name] ?? value];
+    }),
+  );
+}
+
+/** Thresholds are about operations, steps and checks, which have the names of requests and of what they ask for. */
 function replaceInThresholds(thresholds: Thresholds, visitor: SecretVisitor): Thresholds {
   const replaced: Thresholds = {};
   for (const [metric, rules] of Object.entries(thresholds)) {
-    const key = metric.replace(/(?<=\{operation:)[^{}]+/, (name) =>
-      replaceInText(name, visitor).slice(0, maxNameLength),
-    );
+    const key = metric.replace(/(?<=\{(?:operation|step|journey|check):)[^{}]+/, (name) => labelOf(name, visitor));
     replaced[key] = [...(replaced[key] ?? []), ...rules];
   }
   return replaced;
@@ -95,14 +135,17 @@ function replaceInThresholds(thresholds: Thresholds, visitor: SecretVisitor): Th
 
 /** A scenario: its texts, its requests, and the data that fill them. */
 export function replaceInScenario<S extends WithSecrets>(scenario: S, visitor: SecretVisitor): S {
-  const { name, description, requests, data, thresholds } = scenario;
+  const { name, description, requests, journeys, variables, data, thresholds } = scenario;
+  const columns = secretColumns(requestsIn(scenario) ?? []);
   return {
     ...scenario,
     // No longer than the schema has it.
     name: replaceInText(name, visitor).slice(0, 120),
     description: replaceInText(description, visitor).slice(0, 2_000),
     ...(requests === undefined ? {} : { requests: requests.map((request) => replaceInRequest(request, visitor)) }),
-    data: replaceInRows(data, secretColumns(requests ?? []), visitor),
+    ...(journeys === undefined ? {} : { journeys: journeys.map((journey) => replaceInJourney(journey, visitor)) }),
+    ...(variables === undefined ? {} : { variables: replaceInVariables(variables, columns, visitor) }),
+    data: replaceInRows(data, columns, visitor),
     thresholds: replaceInThresholds(thresholds, visitor),
   };
 }

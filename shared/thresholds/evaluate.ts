@@ -92,8 +92,8 @@ export function holds(value: number, { operator, limit }: Bound): boolean {
 }
 
 /** Whether a sub-metric is about the whole run. */
-export function isWhole({ operation, stage }: SubMetric): boolean {
-  return operation === undefined && stage === undefined;
+export function isWhole({ operation, stage, step, journey, check }: SubMetric): boolean {
+  return [operation, stage, step, journey, check].every((part) => part === undefined);
 }
 
 function trendValue(histogram: LatencyHistogram, { aggregation }: Threshold): number | null {

@@ -14,10 +14,13 @@ export const metricKinds = {
   http_req_waiting: 'trend',
   http_req_receiving: 'trend',
   send_lateness: 'trend',
+  iteration_duration: 'trend',
   http_req_failed: 'rate',
+  checks: 'rate',
   cache_hit: 'rate',
   integrity: 'rate',
   http_reqs: 'counter',
+  iterations: 'counter',
   dropped_iterations: 'counter',
   target_memory: 'gauge',
 } as const satisfies Record<string, MetricKind>;
@@ -39,13 +42,19 @@ export interface Bound {
   limit: number;
 }
 
-/** The part of a metric that a sub-metric is about: one operation, or one stage of a ramp, by its number from 0. */
+/**
+ * The part of a metric that a sub-metric is about: one operation, one stage of a ramp, by its number from 0, or a step, a
+ * journey or a check by its name.
+ */
 export interface SubMetric {
   operation: string | undefined;
   stage: string | undefined;
+  step?: string | undefined;
+  journey?: string | undefined;
+  check?: string | undefined;
 }
 
-/** A parsed threshold: `metric{operation:name}` or `metric{stage:0}` with `aggregation operator limit`. */
+/** A parsed threshold: `metric{operation:name}`, `metric{stage:0}`, ... with `aggregation operator limit`. */
 export interface Threshold extends SubMetric, Bound {
   metric: MetricName;
   expression: string;
@@ -63,13 +72,18 @@ const aggregationsOf: Record<MetricKind, readonly string[]> = {
   gauge: ['growth'],
 };
 
-const metricPattern = /^([a-z_]+)(?:\{(?:operation:([^{}]+)|stage:(\d+))\})?$/;
+const metricPattern = /^([a-z_]+)(?:\{(?:(operation|step|journey|check):([^{}]+)|stage:(\d+))\})?$/;
 const expressionPattern =
   /^\s*(avg|min|max|med|count|rate|p\(\s*(\d+(?:\.\d+)?)\s*\)|growth(?:\(\s*p\(\s*(\d+(?:\.\d+)?)\s*\)\s*\))?)\s*(<=|>=|===|==|!=|<|>)\s*(?:(-?\d+(?:\.\d+)?)|(baseline)(?:\s*\*\s*(\d+(?:\.\d+)?))?)\s*$/;
 const secondsPattern = /^\s*seconds\((.+)\)\s*(<=|>=|===|==|!=|<|>)\s*(\d+(?:\.\d+)?)\s*$/;
 /** Metrics that are kept per operation, per stage, per second, and whose growth over the run is known. */
 const byOperation: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed']);
 const byStage: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed']);
+const byStep: ReadonlySet<MetricName> = new Set([...byOperation, 'checks']);
+const byJourney: ReadonlySet<MetricName> = new Set([...byStep, 'iteration_duration', 'iterations']);
+const byCheck: ReadonlySet<MetricName> = new Set(['checks']);
+/** Metrics that a baseline has nothing of. */
+const ofJourneys: ReadonlySet<MetricName> = new Set(['iteration_duration', 'iterations', 'checks']);
 const bySecond: ReadonlySet<MetricName> = new Set(['http_req_duration', 'http_req_failed', 'http_reqs']);
 const byTime: ReadonlySet<MetricName> = new Set(['http_req_duration', 'target_memory']);
 
@@ -114,19 +128,44 @@ interface Asked extends SubMetric {
 /** What a metric can't be asked for, as an error; undefined when it can. */
 function unavailable(
   name: MetricName,
-  { operation, stage, perSecond, growth, relative }: Asked,
+  { operation, stage, step, journey, check, perSecond, growth, relative }: Asked,
 ): Result<Threshold> | undefined {
   const kept = (names: ReadonlySet<MetricName>): string => `only ${[...names].join(', ')} is`;
   if (operation !== undefined && !byOperation.has(name))
     return invalid(`${name} is not kept per operation`, kept(byOperation));
   if (stage !== undefined && !byStage.has(name)) return invalid(`${name} is not kept per stage`, kept(byStage));
+  if (step !== undefined && !byStep.has(name)) return invalid(`${name} is not kept per step`, kept(byStep));
+  if (journey !== undefined && !byJourney.has(name)) return invalid(`${name} is not kept per journey`, kept(byJourney));
+  if (check !== undefined && !byCheck.has(name)) return invalid(`${name} is not kept per check`, kept(byCheck));
+  if (relative && (ofJourneys.has(name) || step !== undefined || journey !== undefined))
+    return invalid(
+      'what steps and journeys had in the baseline is not known',
+      'write a limit, or hold an operation against the baseline',
+    );
   if (perSecond && (stage !== undefined || !bySecond.has(name)))
     return invalid(`${name} is not judged per second`, kept(bySecond));
   if (!growth) return undefined;
   if (!byTime.has(name)) return invalid(`the growth of ${name} is not judged`, kept(byTime));
-  return perSecond || relative || operation !== undefined || stage !== undefined
+  const isPart = [operation, stage, step, journey].some((part) => part !== undefined);
+  return perSecond || relative || isPart
     ? invalid(`the growth of ${name} is that of the whole run`, 'write it as growth<0.3 or growth(p(95))<0.5')
     : undefined;
+}
+
+/** A metric as it is written, and what of it is meant; undefined for what is written otherwise. */
+export function splitMetric(metric: string): (SubMetric & { name: string }) | undefined {
+  const match = metricPattern.exec(metric);
+  if (!match) return undefined;
+  const [, name = '', kind, part, stage] = match;
+  const of = (wanted: string): string | undefined => (kind === wanted ? part : undefined);
+  return {
+    name,
+    operation: of('operation'),
+    stage,
+    step: of('step'),
+    journey: of('journey'),
+    check: of('check'),
+  };
 }
 
 /** How an aggregation is listed among those of a kind. */
@@ -137,12 +176,12 @@ function listed(aggregation: string, percentile: string | undefined, growing: st
 
 /**
  * Parses one threshold in k6's grammar (k6 2.2, thresholds_parser.go): `aggregation operator number`, with the
- * aggregations of the metric's kind. Sub-metrics are those by operation and by stage. Beyond k6, `seconds(...)` asks
+ * aggregations of the metric's kind. Sub-metrics are those by operation, stage, step, journey and check. Beyond k6, `seconds(...)` asks
  * for the share of seconds in which a threshold held, `growth` for the share by which something grew from the beginning
  * of the run to its end, and `baseline` stands for the value of the baseline.
  */
 export function parseThreshold(metric: string, expression: string): Result<Threshold> {
-  const [, name = '', operation, stage] = metricPattern.exec(metric) ?? [];
+  const { name = '', ...part } = splitMetric(metric) ?? {};
   if (!isMetricName(name)) {
     return invalid(`there is no metric ${metric}`, `the metrics are ${Object.keys(metricKinds).join(', ')}`);
   }
@@ -150,7 +189,9 @@ export function parseThreshold(metric: string, expression: string): Result<Thres
   const [, aggregationText, percentile, growing, operator, limit, baseline, factor = '1'] =
     expressionPattern.exec(perSecond ?? expression) ?? [];
   const growth = aggregationText?.startsWith('growth') === true;
-  const asked = { operation, stage, perSecond: perSecond !== undefined, growth, relative: baseline !== undefined };
+  const { operation, stage, step, journey, check } = part;
+  const sub: SubMetric = { operation, stage, step, journey, check };
+  const asked = { ...sub, perSecond: perSecond !== undefined, growth, relative: baseline !== undefined };
   const refused = unavailable(name, asked);
   if (refused) return refused;
   const kind: MetricKind = metricKinds[name];
@@ -180,8 +221,7 @@ export function parseThreshold(metric: string, expression: string): Result<Thres
     ok: true,
     value: {
       metric: name,
-      operation,
-      stage,
+      ...sub,
       expression: expression.trim(),
       aggregation: aggregationOf(aggregationText, percentile, growing),
       operator: operatorOf(operator),

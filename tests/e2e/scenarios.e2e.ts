@@ -1,3 +1,6 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { scenarioSchema } from '../../shared/scenario/schema';
 import { expect, launch, test } from '../support/app';
 import { startServer } from '../support/testServer';
 
@@ -60,6 +63,44 @@ test('what is not saved is there again after a restart, and a level is changed a
   await second.page.getByRole('button', { name: 'Undo', exact: true }).first().click();
   await expect(second.page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Mine');
   await second.app.close();
+});
+
+test('a scenario with journeys says that the form does not edit them, and is saved with them unchanged', async ({
+  dataFolder,
+}) => {
+  const file = join(dataFolder, 'scenarios', 'visit.json');
+  const written = scenarioSchema.parse({
+    schema: 'proofload.scenario/1',
+    id: 'visit',
+    name: 'Visit',
+    load: { executor: 'constant-arrival-rate', rate: 5, duration: '10s' },
+    variables: { size: { min: 1, max: 3 } },
+    journeys: [
+      {
+        name: 'buy',
+        steps: [
+          { name: 'login', url: '/login', extract: { token: { jsonPath: '$.token' } }, checks: [{ status: 200 }] },
+          { thinkTime: '1s' },
+          { name: 'order', url: '/orders/{{token}}?size={{size}}' },
+        ],
+      },
+    ],
+  });
+  mkdirSync(join(dataFolder, 'scenarios'), { recursive: true });
+  writeFileSync(file, JSON.stringify(written));
+  const appWindow = await launch(dataFolder);
+  const { app, page } = appWindow;
+  await appWindow.show('Scenarios');
+  await page.getByRole('button', { name: /Visit/ }).click();
+  const requests = page.getByRole('region', { name: 'Requests' });
+  await expect(requests).toContainText('This scenario has journeys, which this form does not edit.');
+  await expect(requests.getByRole('list', { name: 'Journeys' })).toContainText('buy: 3 steps');
+  await expect(page.getByRole('img', { name: 'Load: up to 5.0 iterations/s over 10.0 s' })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Visits');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('● unsaved')).toBeHidden();
+  await app.close();
+  expect(scenarioSchema.parse(JSON.parse(readFileSync(file, 'utf8')))).toEqual({ ...written, name: 'Visits' });
 });
 
 test('what looks like a secret in an imported request is kept by name, or left as it was typed', async ({

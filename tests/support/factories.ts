@@ -103,7 +103,17 @@ export function loadTick(overrides: Partial<LoadTick> = {}): LoadTick {
 }
 
 export function httpResponse(overrides: Partial<HttpResponse> = {}): HttpResponse {
-  return { status: 200, keepAlive: true, header: () => undefined, text: () => '', ...overrides };
+  return {
+    status: 200,
+    keepAlive: true,
+    header: () => undefined,
+    values: () => [],
+    text: () => '',
+    bytes: () => Buffer.alloc(0),
+    bodyBytes: 0,
+    receivedBytes: 0,
+    ...overrides,
+  };
 }
 
 /** A workload of one operation whose every answer is right. */

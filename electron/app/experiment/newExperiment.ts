@@ -1,5 +1,6 @@
 import type { Experiment, ExperimentMetric, Variant } from '../../../shared/experiment/experiment';
 import { learnNoise } from '../../../shared/experiment/noise';
+import { ProofloadError } from '../../../shared/errors/appError';
 import type { Environment } from '../../../shared/run/document';
 import type { ScenarioOverrides } from '../../../shared/scenario/overrides';
 import type { Scenario } from '../../../shared/scenario/schema';
@@ -39,6 +40,12 @@ export function newExperiment(
   now: Date,
 ): Experiment {
   const { variants, scenario, overrides, pairs, untilSure, band, metric, withCapacity } = wish;
+  if (withCapacity && scenario.journeys)
+    throw new ProofloadError(
+      'usage',
+      `${scenario.id} has journeys, and a capacity search sends single requests`,
+      'leave the search for the capacity out',
+    );
   const [first] = variants.map(({ target }) => prepareRun({ scenario, target, ...overrides }, now));
   // A scenario of its own: the ladder and the history distinguish its runs from those of the level.
   const own = { ...(first?.scenario ?? scenario), id: `${scenario.id}-experiment`.slice(0, 64) };

@@ -5,6 +5,7 @@ import type { Target } from '../../../shared/run/target';
 import { loadSentence } from '../../../shared/scenario/describe';
 import { applyOverrides, isOverridden, isShortened } from '../../../shared/scenario/overrides';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { hasOwnRequests, requestsIn } from '../../../shared/scenario/steps';
 import { hasRedacted } from '../../../shared/secrets/redactRun';
 import type { HostGuard } from '../../hosts/hostGuard';
 import type { RunRequest } from '../../run/runContract';
@@ -23,8 +24,8 @@ function parseTarget(target: TargetInput): Target {
 }
 
 /** The target of a scenario's own requests: the server of the first. Throws `usage` when none is named. */
-function targetOf({ requests = [] }: Scenario): Target {
-  const absolute = requests.find(({ url }) => /^https?:\/\//i.test(url));
+function targetOf(scenario: Scenario): Target {
+  const absolute = requestsIn(scenario)?.find(({ url }) => /^https?:\/\//i.test(url));
   if (absolute) return urlTarget({ url: wireUrl(absolute.url).origin });
   throw new ProofloadError(
     'usage',
@@ -59,7 +60,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   const { scenario, target: chosen, takesProfile, baseline, targetPids, port, ...overrides } = input;
   const changed = unwrap(applyOverrides(scenario, overrides));
   const target = chosen ? parseTarget(chosen) : targetOf(changed);
-  if (target.kind === 'engine' && changed.requests) {
+  if (target.kind === 'engine' && hasOwnRequests(changed)) {
     throw new ProofloadError(
       'usage',
       `${scenario.id} has requests of its own, which the built-in service does not know`,

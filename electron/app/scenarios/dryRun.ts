@@ -3,7 +3,7 @@ import type { DryRunResult } from '../../../shared/scenario/dryRun';
 import type { Scenario } from '../../../shared/scenario/schema';
 import type { RunHandle, RunRequest } from '../../run/runContract';
 
-/** How many iterations a user makes for each request of the scenario, and the least of them. */
+/** How many iterations a user makes for each request or journey of the scenario, and the least of them. */
 const iterationsEach = 5;
 const leastIterations = 20;
 
@@ -14,7 +14,7 @@ export function dryScenario(scenario: Scenario): Scenario {
     load: {
       executor: 'per-vu-iterations',
       vus: 1,
-      iterations: Math.max(leastIterations, iterationsEach * (scenario.requests?.length ?? 0)),
+      iterations: Math.max(leastIterations, iterationsEach * (scenario.journeys ?? scenario.requests ?? []).length),
       maxDuration: '30s',
       gracefulStop: '5s',
     },

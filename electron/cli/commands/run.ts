@@ -6,6 +6,7 @@ import type { RunInput } from '../../../shared/run/runInput';
 import type { Target, TlsOptions } from '../../../shared/run/target';
 import { exitCodes } from '../../../shared/run/verdict';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { hasOwnRequests } from '../../../shared/scenario/steps';
 import { dataFolder } from '../../app/dataFolder';
 import type { AppServices } from '../../app/services';
 import { chooseEngine } from '../../app/targets/defaultEngine';
@@ -40,7 +41,7 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
   if (options.url === undefined) {
     if (curlOptions)
       throw new ProofloadError('usage', '-X, -H, -d and the TLS options need --url', 'name the target with --url');
-    if (options.engine === undefined && scenario.requests) return undefined;
+    if (options.engine === undefined && hasOwnRequests(scenario)) return undefined;
     return chooseEngine(dataFolder(options.dataDir), options.engine, typedSettings(options));
   }
   if (typedSettings(options).length > 0)

@@ -37,7 +37,19 @@ function toAutocannonRequest({ wire }: PlannedRequest): autocannon.Request {
 
 function toResponse(status: number, body: string, headers: Record<string, unknown>): HttpResponse {
   const lowered = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
-  return { status, keepAlive: true, header: (name) => lowered.get(name), text: () => body };
+  return {
+    status,
+    keepAlive: true,
+    header: (name) => lowered.get(name),
+    values: (name) => [lowered.get(name) ?? []].flat(),
+    text: () => body,
+    bytes: () => Buffer.from(body),
+    get bodyBytes() {
+      return Buffer.byteLength(body);
+    },
+    // autocannon does not say how long the head was.
+    receivedBytes: 0,
+  };
 }
 
 /**

@@ -11,17 +11,27 @@ export interface DrainOptions {
   onDraining(): void;
 }
 
+/** Work that is more than requests in flight, such as a journey whose user thinks. */
+export interface UnfinishedWork {
+  count(): number;
+  /** The graceful stop is over: nothing more of it is begun. */
+  interrupt(): void;
+}
+
 /** The end of a load: nothing more is sent, and what is in flight may finish within the graceful stop. */
 export class Drain {
-  /** Resolves when the load has ended and no request is in flight. */
+  /** Resolves when the load has ended and nothing of it is unfinished. */
   readonly finished: Promise<void>;
   readonly #options: DrainOptions;
+  readonly #work: UnfinishedWork;
   #ended = false;
   #cancelPatience = (): void => {};
   #finish = (): void => {};
 
-  constructor(options: DrainOptions) {
+  /** Without `work` what is in flight is all that is unfinished. */
+  constructor(options: DrainOptions, work?: UnfinishedWork) {
     this.#options = options;
+    this.#work = work ?? { count: () => options.recorder.inFlight, interrupt: () => {} };
     this.finished = new Promise((resolve) => {
       this.#finish = resolve;
     });
@@ -37,13 +47,16 @@ export class Drain {
     this.#ended = true;
     const { clock, sender, gracefulStopMs, onDraining } = this.#options;
     onDraining();
-    this.#cancelPatience = clock.wakeAt(clock.nowMs() + gracefulStopMs, () => sender.close());
+    this.#cancelPatience = clock.wakeAt(clock.nowMs() + gracefulStopMs, () => {
+      this.#work.interrupt();
+      sender.close();
+    });
     this.noteSettled();
   }
 
-  /** Call after each request that came to its end. */
+  /** Call after each request, or whatever else is the work, that came to its end. */
   noteSettled(): void {
-    if (!this.#ended || this.#options.recorder.inFlight > 0) return;
+    if (!this.#ended || this.#work.count() > 0) return;
     this.#cancelPatience();
     this.#finish();
   }

@@ -4,7 +4,7 @@ import { pinnedLookup } from '../../hosts/pinnedLookup';
 import type { Clock } from '../clock';
 import type { WorkTimer } from '../workTimer';
 import { connectionFailure } from './connectionFailure';
-import type { Exchange, ExchangeHolder, RequestFailure } from './exchange';
+import type { ConnectionOwner, Exchange, ExchangeHolder, RequestFailure } from './exchange';
 import { MalformedResponse } from './malformedResponse';
 import type { Origin } from './origin';
 import { onlyLineEnds, ResponseParser } from './responseParser';
@@ -68,6 +68,8 @@ export class Connection implements ExchangeHolder {
   readonly #secure: boolean;
   /** When its opening began. */
   readonly startedMs: number;
+  /** Whose it is, from its first request on; undefined where all share it. */
+  owner: ConnectionOwner | undefined;
   #lookedUpMs = 0;
   #connectedMs = 0;
   #open = false;
@@ -124,6 +126,7 @@ export class Connection implements ExchangeHolder {
     const { wire, keepsBody } = exchange.request;
     this.#exchange = exchange;
     this.#reused = reused;
+    this.owner = exchange.owner;
     exchange.holder = this;
     exchange.writtenMs = writtenMs;
     this.#parser.expect(wire.method, keepsBody);

@@ -4,7 +4,7 @@ import { ConnectingAhead } from './connectingAhead';
 import { Connection, type ConnectionEnd, type ConnectionEvents, type OpeningTimes } from './connection';
 import type { ConnectionCounters } from './connectionCounters';
 import { Deadlines } from './deadlines';
-import type { Exchange, ExchangeHolder, RequestFailure } from './exchange';
+import type { ConnectionOwner, Exchange, ExchangeHolder, RequestFailure } from './exchange';
 import { OpeningPace, openAtOnce } from './openingPace';
 import type { Origin } from './origin';
 
@@ -20,7 +20,8 @@ const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'
 /**
  * Keep-alive connections to one origin. A request takes the connection that was used last. When all are busy it waits
  * for the first that is freed or newly opened; for every request that waits one is being opened, up to a bound. How
- * many requests may be in flight is the executor's business.
+ * many requests may be in flight is the executor's business. A request that has an owner takes the connection of its
+ * owner, else one that is nobody's yet, else a new one, which is its owner's from then on.
  */
 export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   readonly #origin: Origin;
@@ -31,6 +32,8 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   readonly #deadlines: Deadlines;
   /** The one that was used last at the end. */
   readonly #idle: Connection[] = [];
+  /** Idle ones that have an owner. */
+  readonly #owned = new Map<ConnectionOwner, Connection>();
   readonly #alive = new Set<Connection>();
   /** Those that are being opened for requests that wait, the oldest first; see {@link provingMs}. */
   readonly #opening = new Set<Connection>();
@@ -80,7 +83,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     const { sentMs } = exchange;
     exchange.holder = this;
     this.#deadlines.add(exchange);
-    const connection = this.#takeIdle(sentMs);
+    const connection = this.#takeOwned(exchange.owner, sentMs) ?? this.#takeIdle(sentMs);
     if (connection) {
       connection.send(exchange, sentMs, true);
       return;
@@ -99,6 +102,11 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     // It was begun for a request such as this, and is no better off.
     if (oldest && !oldest.usable && nowMs >= oldest.startedMs + this.#timeoutMs) oldest.close();
     this.#fail(exchange, 'timeout', nowMs);
+  }
+
+  /** Closes the idle connection of an owner, if there is one. */
+  release(owner: ConnectionOwner): void {
+    this.#owned.get(owner)?.close();
   }
 
   /** Closes all connections; requests in flight settle as `not-finished`. */
@@ -134,6 +142,10 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
       this.#pace.answered();
     }
     if (this.#opening.size > 0) this.#prove(connection);
+    if (connection.owner) {
+      this.#owned.set(connection.owner, connection);
+      return false;
+    }
     if (this.#wanted > 0) return true;
     this.#idle.push(connection);
     return false;
@@ -152,6 +164,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     if (connection.served) this.#serving -= 1;
     if (this.#serving === 0) this.#pace.forget();
     else if (end.shunned) this.#noteShunned();
+    if (connection.owner && this.#owned.get(connection.owner) === connection) this.#owned.delete(connection.owner);
     const position = this.#idle.lastIndexOf(connection);
     if (position >= 0) this.#idle.splice(position, 1);
     const isAhead = this.#ahead?.noteClosed(connection, end) ?? false;
@@ -189,6 +202,16 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   #dispatch(connection: Connection, exchange: Exchange | undefined, reused: boolean): void {
     if (exchange) connection.send(exchange, this.#clock.nowMs(), reused);
     else this.#idle.push(connection);
+  }
+
+  #takeOwned(owner: ConnectionOwner | undefined, nowMs: number): Connection | undefined {
+    if (!owner) return undefined;
+    const own = this.#owned.get(owner);
+    if (!own) return undefined;
+    this.#owned.delete(owner);
+    if (nowMs < own.usableUntilMs) return own;
+    own.close();
+    return undefined;
   }
 
   #takeIdle(nowMs: number): Connection | undefined {

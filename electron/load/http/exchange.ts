@@ -22,6 +22,12 @@ export type RequestFailure =
   | 'timeout'
   | 'not-finished';
 
+/** A virtual user whose connections are its own. */
+export interface ConnectionOwner {
+  /** From 1. */
+  readonly number: number;
+}
+
 /** Who has an exchange that is not settled. */
 export interface ExchangeHolder {
   /** Settles it as a `timeout`: its deadline has passed. */
@@ -53,6 +59,8 @@ export class Exchange {
   /** Whether it goes over the wire for the second time. */
   resent = false;
   holder: ExchangeHolder | undefined;
+  /** Whose connection carries it; any will do where it is undefined. */
+  owner: ConnectionOwner | undefined;
   /** Its neighbours in the list of deadlines, which are part of it so that a request allocates nothing. */
   earlier: Exchange | undefined;
   later: Exchange | undefined;

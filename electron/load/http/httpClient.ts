@@ -3,7 +3,7 @@ import type { Clock } from '../clock';
 import type { WorkTimer } from '../workTimer';
 import { ConnectionCounters, type ConnectionCounts } from './connectionCounters';
 import { ConnectionPool } from './connectionPool';
-import type { Exchange } from './exchange';
+import type { ConnectionOwner, Exchange } from './exchange';
 import type { Origin } from './origin';
 
 /** A server for a driver that makes its own connections. */
@@ -53,6 +53,11 @@ export class HttpClient {
   /** Sends the exchange's request; the exchange settles exactly once. */
   send(exchange: Exchange): void {
     this.#pools[exchange.request?.wire.origin ?? 0]?.send(exchange);
+  }
+
+  /** Closes the idle connections of an owner. */
+  release(owner: ConnectionOwner): void {
+    for (const pool of this.#pools) pool.release(owner);
   }
 
   /** Closes all connections; requests in flight settle as `not-finished`. */

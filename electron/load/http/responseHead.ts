@@ -117,6 +117,18 @@ export class ResponseHead {
     return joined;
   }
 
+  /** The values of all headers of a name in lower case, one by one: `Set-Cookie` can't be joined (RFC 6265, 3). */
+  values(name: string): string[] {
+    const values: string[] = [];
+    for (let line = 0; line < this.#lines; line += 1) {
+      const at = line * offsetsPerLine;
+      const offset = (field: number): number => this.#offsets[at + field] ?? 0;
+      if (spells(this.#bytes, offset(0), offset(1), name))
+        values.push(this.#bytes.toString('latin1', offset(2), offset(3)));
+    }
+    return values;
+  }
+
   #parseStatusLine(end: number): number {
     const bytes = this.#bytes;
     for (let index = 0; index < versionPrefix.length; index += 1) {

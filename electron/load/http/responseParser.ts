@@ -10,8 +10,16 @@ export interface HttpResponse {
   readonly keepAlive: boolean;
   /** A header by its name in lower case; of repeated ones the values joined. */
   header(name: string): string | undefined;
+  /** The values of all headers of a name in lower case, one by one. */
+  values(name: string): readonly string[];
   /** The body as text; empty when it was not asked to be kept. */
   text(): string;
+  /** The body as it came; empty when it was not asked to be kept. */
+  bytes(): Buffer;
+  /** How long the body is, whether it was kept or not. */
+  readonly bodyBytes: number;
+  /** All bytes of the answer, with interim answers before it. */
+  readonly receivedBytes: number;
 }
 
 const maxHeadBytes = 64 * 1024;
@@ -56,6 +64,8 @@ export class ResponseParser implements HttpResponse {
   #bodyFrom = 0;
   #bodyTo = 0;
   #framedByClose = false;
+  #bodyLength = 0;
+  #received = 0;
 
   get status(): number {
     return this.#head.status;
@@ -84,8 +94,24 @@ export class ResponseParser implements HttpResponse {
     return this.#head.header(name);
   }
 
+  values(name: string): readonly string[] {
+    return this.#head.values(name);
+  }
+
   text(): string {
     return this.#body.toString('utf8', this.#bodyFrom, this.#bodyTo);
+  }
+
+  bytes(): Buffer {
+    return this.#body.subarray(this.#bodyFrom, this.#bodyTo);
+  }
+
+  get bodyBytes(): number {
+    return this.#bodyLength;
+  }
+
+  get receivedBytes(): number {
+    return this.#received;
   }
 
   /** Announces the request whose response comes next. `keepsBody`: whether its body will be looked at. */
@@ -101,6 +127,8 @@ export class ResponseParser implements HttpResponse {
     this.#body = empty;
     this.#bodyFrom = 0;
     this.#bodyTo = 0;
+    this.#bodyLength = 0;
+    this.#received = 0;
   }
 
   /**
@@ -112,6 +140,7 @@ export class ResponseParser implements HttpResponse {
     let end = length;
     let position = 0;
     this.#began = false;
+    this.#received += length;
     if (this.#state === 'head') {
       let searchFrom = 0;
       if (this.#headBytes.length > 0) {
@@ -205,6 +234,7 @@ export class ResponseParser implements HttpResponse {
           this.#body = source;
           this.#bodyFrom = from;
           this.#bodyTo = this.#keepsBody ? from + this.#remaining : from;
+          this.#bodyLength += this.#remaining;
           this.#state = 'complete';
           return from + this.#remaining;
         }
@@ -226,6 +256,7 @@ export class ResponseParser implements HttpResponse {
   }
 
   #keepBody(bytes: Buffer, from: number, to: number): void {
+    this.#bodyLength += to - from;
     if (this.#keepsBody) this.#bodyBytes.append(bytes, from, to);
   }
 

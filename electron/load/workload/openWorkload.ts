@@ -1,18 +1,22 @@
 import { wireUrl } from '../../../shared/http/wireUrl';
+import { environmentVariable } from '../../../shared/scenario/environment';
 import type { Scenario } from '../../../shared/scenario/schema';
-import type { SecretOf } from '../../../shared/scenario/template';
+import { sendsSingleRequests } from '../../../shared/scenario/steps';
+import type { EnvironmentOf, SecretOf } from '../../../shared/scenario/template';
 import type { Secrets } from '../../../shared/secrets/conceal';
+import { JourneyWorkload } from '../journey/journeyWorkload';
 import { type Origin, originOf, readTls } from '../http/origin';
 import type { LoadTarget } from '../protocol';
 import type { Shard } from '../schedule/shard';
 import { DocumentWorkload } from './documentWorkload';
 import type { Ledger } from './ledger';
-import { RequestWorkload, requestsOf } from './requestWorkload';
+import { RequestWorkload, requestsOf, singleSteps } from './requestWorkload';
 import type { Workload } from './workload';
 
 /** A workload, where it goes, and what it remembers. */
 export interface OpenedWorkload {
-  workload: Workload;
+  /** Single requests, or journeys. */
+  workload: Workload | JourneyWorkload;
   /** At least one. */
   origins: readonly Origin[];
   /** Undefined where nothing is known about the answers. */
@@ -20,7 +24,7 @@ export interface OpenedWorkload {
 }
 
 /**
- * The workload of a target. Throws `usage` when a TLS file cannot be read, and `remote-not-allowed` for a host that was
+ * The workload of a target. Throws `usage` when a TLS file cannot be read or a step can't be compiled, and `remote-not-allowed` for a host that was
  * not admitted.
  */
 export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shard, secrets: Secrets): OpenedWorkload {
@@ -31,7 +35,11 @@ export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shar
   }
   const { addresses, ...urlTarget } = target;
   const secretOf: SecretOf = (name) => secrets.get(name);
-  const workload = new RequestWorkload(requestsOf(scenario, urlTarget, secretOf), scenario, shard, secretOf);
+  const environmentOf: EnvironmentOf = (name) => process.env[environmentVariable(name)];
+  const single = scenario.journeys ? singleSteps : requestsOf;
+  const workload = sendsSingleRequests(scenario)
+    ? new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf)
+    : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf });
   const tls = readTls(target.tls);
   const origins = workload.origins.map((url) => originOf(url, addresses, tls));
   return { workload, origins, ledger: undefined };

@@ -1,7 +1,8 @@
 import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
-import type { HttpMethod, UrlTarget } from '../../../shared/run/target';
-import { bodyTextOf, isRedirect, requestName } from '../../../shared/scenario/requests';
+import type { UrlTarget } from '../../../shared/run/target';
+import { isRedirect, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { namedSteps } from '../../../shared/scenario/steps';
 import {
   compileTemplate,
   constantTemplate,
@@ -9,26 +10,24 @@ import {
   type Template,
   type TemplateValues,
 } from '../../../shared/scenario/template';
+import { redactScenario } from '../../../shared/secrets/redactRun';
 import { seededStream } from '../../../shared/statistics/random';
 import type { Shard } from '../schedule/shard';
+import { describeRedirect } from './redirect';
+import { partsOf, type RequestParts, RequestText } from './requestText';
 import { weightedDraw } from './weightedDraw';
 import type { PlannedRequest, ReceivedResponse, Workload } from './workload';
 
 /** A request to a foreign service, with its placeholders. */
-export interface RequestTemplate {
+export interface RequestTemplate extends RequestParts {
   name: string;
   weight: number;
-  method: HttpMethod;
-  /** Where it goes; placeholders in path and query. */
-  url: WireUrl;
-  headers: readonly (readonly [name: string, value: string])[];
-  body: string | undefined;
-  /** Whether the body is JSON, so that what is filled in must be escaped. */
-  json: boolean;
   /** Whether braces are placeholders; a request of the command line is sent as it is. */
   hasPlaceholders: boolean;
   /** Whether an answer with a redirect is a success. */
   expectRedirect: boolean;
+  /** Whether it is the step of a journey, to which 304 is no right answer. */
+  isStep: boolean;
 }
 
 /**
@@ -53,96 +52,74 @@ export function requestsOf(
         json: false,
         hasPlaceholders: false,
         expectRedirect: false,
+        isStep: false,
       },
     ];
   }
   return requests.map((request) => ({
+    ...partsOf(request, target, secretOf),
     name: requestName(request),
     weight: request.weight,
-    method: request.method,
-    url: wireUrl(request.url, target.url, secretOf),
-    headers: [...target.headers, ...Object.entries(request.headers)],
-    body: request.body === undefined ? undefined : bodyTextOf(request.body),
-    json: request.body !== undefined && typeof request.body !== 'string',
     hasPlaceholders: true,
     expectRedirect: request.expectRedirect ?? false,
+    isStep: false,
+  }));
+}
+
+/** What journeys send that are a single request each (`sendsSingleRequests`). */
+export function singleSteps(scenario: Scenario, target: UrlTarget, secretOf?: SecretOf): RequestTemplate[] {
+  const weights = (scenario.journeys ?? []).map(({ weight }) => weight);
+  // Figures are kept under the names that the scenario has without its secrets.
+  const shown = namedSteps(redactScenario({ ...scenario, data: [] }).journeys ?? []);
+  return namedSteps(scenario.journeys ?? []).map(({ request, operation }, index) => ({
+    ...partsOf(request, target, secretOf),
+    name: shown[index]?.operation ?? operation,
+    weight: weights[index] ?? 1,
+    hasPlaceholders: true,
+    expectRedirect: false,
+    isStep: true,
   }));
 }
 
 /** Told of an answer that is a redirect and was not expected to be one. */
 type NoteRedirect = (request: RequestTemplate, response: ReceivedResponse) => void;
 
-const asItIs = (value: string): string => value;
-/** What is filled into JSON stands between the quotes that are there. */
-const escapeJson = (value: string): string => JSON.stringify(value).slice(1, -1);
-
 /** A request whose constant parts are written out once. */
 class CompiledRequest {
   readonly #request: RequestTemplate;
-  readonly #origin: number;
-  readonly #start: Template;
-  readonly #headers: Template;
-  readonly #body: Template | undefined;
+  readonly #text: RequestText;
   readonly #noteRedirect: NoteRedirect;
   readonly #check = (response: ReceivedResponse): string | undefined => this.#failureOf(response);
   /** The whole request where nothing is to be filled in. */
   readonly constant: PlannedRequest | undefined;
 
   constructor(request: RequestTemplate, origin: number, secretOf: SecretOf, noteRedirect: NoteRedirect) {
-    const { method, url, body } = request;
     this.#request = request;
-    this.#origin = origin;
     this.#noteRedirect = noteRedirect;
     const compile = (text: string): Template =>
       (request.hasPlaceholders ? compileTemplate : constantTemplate)(text, secretOf);
-    this.#start = compile(`${method} ${url.target} HTTP/1.1\r\n`);
-    this.#headers = compile(headerLines(request));
-    this.#body = body === undefined ? undefined : compile(body);
-    const isConstant = this.#start.isConstant && this.#headers.isConstant && (this.#body?.isConstant ?? true);
-    this.constant = isConstant ? this.fill({ iteration: 0, row: {} }) : undefined;
+    this.#text = new RequestText(request, origin, compile);
+    this.constant = this.#text.isConstant ? this.fill({ iteration: 0, row: {} }) : undefined;
   }
 
   fill(values: TemplateValues): PlannedRequest {
-    const { name, method, json } = this.#request;
-    const body = this.#body?.fill(values, json ? escapeJson : asItIs);
-    const length = body === undefined ? '' : `Content-Length: ${Buffer.byteLength(body)}\r\n`;
-    const start = this.#start.fill(values, encodeURIComponent);
-    const head = `${start}${this.#headers.fill(values, asItIs)}${length}\r\n`;
     return {
-      operation: name,
-      wire: { method, head, body, origin: this.#origin },
+      operation: this.#request.name,
+      wire: this.#text.write(values),
       keepsBody: false,
       check: this.#check,
     };
   }
 
-  /** Success is 2xx or 304. What a redirect leads to was not measured: an answer that sends elsewhere is none. */
+  /** Success is 2xx, and of a request that is no step 304. What a redirect leads to was not measured: an answer that sends elsewhere is none. */
   #failureOf(response: ReceivedResponse): string | undefined {
     const { status } = response;
-    if (!isRedirect(status)) return status >= 200 && status < 400 ? undefined : `status-${status}`;
+    const isSuccess = status >= 200 && status < (this.#request.isStep ? 300 : 400);
+    if (!isRedirect(status)) return isSuccess ? undefined : `status-${status}`;
     if (this.#request.expectRedirect) return undefined;
     this.#noteRedirect(this.#request, response);
     return 'redirected';
   }
-}
-
-function headerLines({ url: { host, authorization }, headers, body, json }: RequestTemplate): string {
-  const given = new Set(headers.map(([name]) => name.toLowerCase()));
-  // The length of the body is ours to say.
-  const lines = headers.filter(([name]) => !/^content-length$/i.test(name)).map(([name, value]) => `${name}: ${value}`);
-  if (!given.has('host')) lines.unshift(`Host: ${host}`);
-  // As curl has it: a header that is named goes before what the URL says.
-  if (authorization !== undefined && !given.has('authorization')) lines.push(`Authorization: ${authorization}`);
-  if (!given.has('user-agent')) lines.push('User-Agent: proofload');
-  if (!given.has('accept')) lines.push('Accept: */*');
-  if (body !== undefined && !given.has('content-type'))
-    lines.push(`Content-Type: ${json ? 'application/json' : 'application/x-www-form-urlencoded'}`);
-  return lines.map((line) => `${line}\r\n`).join('');
-}
-
-function describeRedirect({ method, url }: RequestTemplate, response: ReceivedResponse): string {
-  const to = response.header('location');
-  return `${method} ${url.origin}${url.target} is answered by ${response.status} and a redirect to ${to ?? 'nowhere'}: redirects are not followed and count as failures. Name the URL that it leads to, or say "expectRedirect": true in the request`;
 }
 
 /**
@@ -172,7 +149,10 @@ export class RequestWorkload implements Workload {
       (request) =>
         [
           new CompiledRequest(request, origins.indexOf(request.url.origin), secretOf, (from, response) => {
-            this.#redirect ??= describeRedirect(from, response);
+            const remedy = from.isStep
+              ? `{ "status": ${response.status} } in the checks of the step`
+              : '"expectRedirect": true in the request';
+            this.#redirect ??= describeRedirect(from, response, remedy);
           }),
           request.weight,
         ] as const,

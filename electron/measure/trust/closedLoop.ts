@@ -1,3 +1,4 @@
+import { isRequestStep } from '../../../shared/scenario/journeys';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { requiredMs, timingOf } from '../../../shared/scenario/timing';
 import { formatNumber } from '../../../shared/units/format';
@@ -30,6 +31,8 @@ export const littlesLaw: Check = ({ scenario, totals, measuredMs }) => {
   const { service, failed, errors } = totals;
   const users = askedUsers(scenario);
   const { durationMs } = timingOf(scenario);
+  // Users of journeys think, and what they wait for is not all in requests.
+  if (scenario.journeys?.some(({ steps }) => steps.some((step) => !isRequestStep(step)))) return undefined;
   // Users that were stopped early were busy for less time than planned.
   if (users === undefined || users === 0 || service.count === 0 || measuredMs < durationMs) return undefined;
   // At both ends of the run requests are cut in two; in a run of few of them that decides the sum.

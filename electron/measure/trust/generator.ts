@@ -1,6 +1,7 @@
 import { calibratedRate } from '../../../shared/run/calibration';
 import { isOpen } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { requestsPerIteration } from '../../../shared/scenario/steps';
 import { peakRate } from '../../../shared/scenario/timing';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
 import {
@@ -45,11 +46,12 @@ export const sendLateness: Check = (facts) => {
 
 /** The rate that an open load asks for and the one that the machine was shown to reach; undefined when not known. */
 export function calibratedDemand(
-  { load, processes }: Scenario,
+  scenario: Scenario,
   { calibration, cores }: MeasuringMachine,
 ): { rate: number; limit: number } | undefined {
+  const { load, processes } = scenario;
   if (!calibration || !isOpen(load)) return undefined;
-  return { rate: peakRate(load), limit: calibratedRate(calibration, processes, cores) };
+  return { rate: peakRate(load) * requestsPerIteration(scenario), limit: calibratedRate(calibration, processes, cores) };
 }
 
 /** Whether the machine has been shown to be able to send what was asked for; how late it was is measured. */

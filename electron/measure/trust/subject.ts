@@ -1,6 +1,6 @@
 import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { isWhole, type Share } from '../../../shared/thresholds/evaluate';
-import { metricKinds } from '../../../shared/thresholds/parse';
+import { type MetricName, metricKinds } from '../../../shared/thresholds/parse';
 import type { ThresholdRule } from '../../../shared/thresholds/rules';
 import type { RunTotals, Unanswered } from '../runTotals';
 
@@ -36,6 +36,9 @@ export interface ShareSubject extends SubjectFrame {
   cases: Share;
 }
 
+/** Metrics that are facts of the run, whatever may have moved others. */
+const factualMetrics: ReadonlySet<MetricName> = new Set(['send_lateness', 'integrity']);
+
 /**
  * What a threshold with a value is about; undefined where the value is a fact of the run that nothing could have
  * moved: counts and rates, the least and the greatest latency, the seconds in which a bound held, the integrity of
@@ -43,9 +46,11 @@ export interface ShareSubject extends SubjectFrame {
  */
 export function subjectOf(rule: ThresholdRule, value: number, totals: RunTotals): Subject | undefined {
   const { threshold } = rule;
-  const { metric, aggregation, secondsHeld, operation, stage } = threshold;
-  if (secondsHeld || metric === 'send_lateness' || metric === 'integrity') return undefined;
-  const frame = { rule, value, unanswered: totals.unanswered({ operation, stage }), isWhole: isWhole(threshold) };
+  const { metric, aggregation, secondsHeld } = threshold;
+  if (secondsHeld || factualMetrics.has(metric)) return undefined;
+  const unanswered =
+    metric === 'iteration_duration' ? totals.unansweredIterations(threshold) : totals.unanswered(threshold);
+  const frame = { rule, value, unanswered, isWhole: isWhole(threshold) };
   if (metricKinds[metric] === 'trend') {
     const histogram = totals.trend(metric, threshold);
     if (aggregation.kind === 'avg') return { ...frame, kind: 'mean', histogram };
@@ -53,6 +58,7 @@ export function subjectOf(rule: ThresholdRule, value: number, totals: RunTotals)
     return { ...frame, kind: 'percentile', share: aggregation.percentile / 100, histogram };
   }
   if (metric === 'http_req_failed') return { ...frame, kind: 'share', cases: totals.failures(threshold) };
+  if (metric === 'checks') return { ...frame, kind: 'share', cases: totals.journeys.checks(threshold) };
   if (metric === 'cache_hit') return { ...frame, kind: 'share', cases: totals.cacheHit };
   return undefined;
 }

@@ -31,7 +31,8 @@ function cutOff({ notFinished }: Unanswered, { scenario, totals }: MeasurementFa
 
 /** The part of what was never sent that would have been a subject's, as far as its requests are the run's. */
 function partOf(missing: number, { kind, rule, ...subject }: Subject, { totals }: MeasurementFacts): number {
-  if (kind === 'mean' || rule.threshold.operation === undefined) return missing;
+  const { operation, step, journey } = rule.threshold;
+  if (kind === 'mean' || (operation ?? step ?? journey) === undefined) return missing;
   const own = 'histogram' in subject ? subject.histogram.count + subject.unanswered.failed : subject.cases.of;
   return missing * shareOf(own, totals.completed);
 }

@@ -5,6 +5,7 @@ import { type Load, type OperationName, operationNames, type Scenario } from '..
 import { durationMsOf, requiredMs, unitsPerSecond } from '../../../shared/scenario/timing';
 import { secretReference, secretVariable } from '../../../shared/secrets/reference';
 import { printable, printableJson } from '../../../shared/text/printable';
+import { isWhole } from '../../../shared/thresholds/evaluate';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
 import {
   baseOf,
@@ -118,9 +119,9 @@ const percentileNames: ReadonlyMap<number, string> = new Map([
 ]);
 
 function limitOf({ threshold }: ThresholdRule): Record<string, number> | undefined {
-  const { metric, aggregation, operator, limit, operation, stage, secondsHeld, isRelative } = threshold;
+  const { metric, aggregation, operator, limit, secondsHeld, isRelative } = threshold;
   if (metric !== 'http_req_duration' || aggregation.kind !== 'percentile') return undefined;
-  if (!operator.startsWith('<') || operation !== undefined || stage !== undefined || secondsHeld || isRelative)
+  if (!operator.startsWith('<') || !isWhole(threshold) || secondsHeld || isRelative)
     return undefined;
   const name = percentileNames.get(aggregation.percentile);
   return name === undefined ? undefined : { [`http.response_time.${name}`]: limit };
@@ -247,6 +248,12 @@ function fromEnvironment(value: unknown): unknown {
  * capacity search.
  */
 export function toArtillery(written: Scenario, target = serviceOrigin): ExportedScenario {
+  if (written.journeys)
+    throw new ProofloadError(
+      'usage',
+      'journeys are not written for Artillery yet',
+      'export a k6 script, or a scenario with "requests"',
+    );
   const { scenario, secrets } = withNamedSecrets(withWireForms(written, target));
   const { phases, loops, differences: ofLoad } = artilleryLoad(scenario.load);
   const { ensure, differences: ofThresholds } = ensureOf(scenario);

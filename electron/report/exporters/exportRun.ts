@@ -2,6 +2,7 @@ import { wireUrl } from '../../../shared/http/wireUrl';
 import type { ExportFormat, RunFormat, ScenarioFormat } from '../../../shared/interchange/formats';
 import type { RunDocument } from '../../../shared/run/document';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { hasOwnRequests } from '../../../shared/scenario/steps';
 import { printable, printableJson } from '../../../shared/text/printable';
 import type { SecondOfOperation } from '../../history/runSeconds';
 import { toArtillery } from './artilleryScript';
@@ -65,7 +66,7 @@ function textOf({ document, histograms }: RunSource, format: Exclude<RunFormat, 
 export function loadedUrl({ scenario, target }: Pick<RunDocument, 'scenario' | 'target'>): string | undefined {
   if (target.kind !== 'url') return undefined;
   // A path of its own says nothing of where a document service would be.
-  return scenario.requests ? target.url : wireUrl(target.url).origin;
+  return hasOwnRequests(scenario) ? target.url : wireUrl(target.url).origin;
 }
 
 /** A scenario for another tool. `target` is the URL to load; the built-in service without it. Throws `usage`. */

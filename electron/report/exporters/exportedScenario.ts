@@ -1,9 +1,11 @@
 import { bodyText, documentId, tenantName } from '../../../shared/documents/dataset';
 import { documentStatuses } from '../../../shared/documents/document';
 import { fullUrl, hasSecretUser, wireUrl } from '../../../shared/http/wireUrl';
-import { requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
+import { isRequestStep, type Journey, type RequestStep } from '../../../shared/scenario/journeys';
+import { type RequestFields, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { nameSecrets } from '../../../shared/secrets/nameSecrets';
+import { hasOwnRequests, namedSteps } from '../../../shared/scenario/steps';
+import { type NamedSecret, nameSecrets } from '../../../shared/secrets/nameSecrets';
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { secretNamesIn, secretVariable } from '../../../shared/secrets/reference';
 import { seededStream } from '../../../shared/statistics/random';
@@ -23,13 +25,21 @@ export const serviceOrigin = 'http://127.0.0.1:8080';
  * What a script adds its paths to: the server for requests of one's own; for those to the document service what was
  * named, which may be a path. Throws `usage` for a target that is no http(s) URL.
  */
-export function baseOf({ requests }: Pick<Scenario, 'requests'>, target: string): string {
+export function baseOf(scenario: Pick<Scenario, 'requests' | 'journeys'>, target: string): string {
   const { origin, target: path } = wireUrl(target);
-  return requests ? origin : `${origin}${path.replace(/\?.*$/, '').replace(/\/+$/, '')}`;
+  return hasOwnRequests(scenario) ? origin : `${origin}${path.replace(/\?.*$/, '').replace(/\/+$/, '')}`;
+}
+
+/** Journeys with other requests in their steps. */
+function mapSteps(journeys: readonly Journey[], change: (step: RequestStep) => RequestStep): Journey[] {
+  return journeys.map((journey) => ({
+    ...journey,
+    steps: journey.steps.map((step) => (isRequestStep(step) ? change(step) : step)),
+  }));
 }
 
 /** A request as it goes over the wire, seen from the target of its run. */
-function inWireForm(request: ScenarioRequest, target: string): ScenarioRequest {
+function inWireForm<Request extends RequestFields>(request: Request, target: string): Request {
   const wire = wireUrl(request.url, target);
   const { authorization } = wire;
   const isHere = wire.origin === wireUrl(target).origin && !hasSecretUser(wire);
@@ -49,8 +59,12 @@ function inWireForm(request: ScenarioRequest, target: string): ScenarioRequest {
  * and users as headers. Throws `usage` for what goes to no http(s) server.
  */
 export function withWireForms(scenario: Scenario, target: string): Scenario {
-  const { requests } = scenario;
-  return requests ? { ...scenario, requests: requests.map((request) => inWireForm(request, target)) } : scenario;
+  const { requests, journeys } = scenario;
+  if (requests) return { ...scenario, requests: requests.map((request) => inWireForm(request, target)) };
+  if (!journeys) return scenario;
+  // A URL that begins with a placeholder is a link that an answer has.
+  const inForm = (step: RequestStep): RequestStep => (step.url.startsWith('{{') ? step : inWireForm(step, target));
+  return { ...scenario, journeys: mapSteps(journeys, inForm) };
 }
 
 /** What the requests to the document service are made of. */
@@ -78,17 +92,54 @@ export interface ScriptSecret {
  * environment variable.
  */
 export function withNamedSecrets(scenario: Scenario): { scenario: Scenario; secrets: readonly ScriptSecret[] } {
-  const { requests, data } = scenario;
-  const { name, thresholds } = redactScenario(scenario);
+  const { requests, journeys, data } = scenario;
+  const { name, thresholds, journeys: shown } = redactScenario({ ...scenario, data: [] });
+  if (journeys) return withNamedStepSecrets({ ...scenario, name, thresholds }, journeys, shown ?? []);
   if (!requests) return { scenario: { ...scenario, name, thresholds }, secrets: [] };
   const referred = secretNamesIn(JSON.stringify(requests));
   const { work, secrets } = nameSecrets({ requests, data }, referred);
   return {
     scenario: { ...scenario, name, thresholds, requests: [...work.requests], data: work.data },
-    secrets: [
-      ...referred.map((known) => ({ name: known, variable: secretVariable(known), about: undefined })),
-      ...secrets.map(({ name: given, about }) => ({ name: given, variable: secretVariable(given), about })),
-    ],
+    secrets: scriptSecrets(referred, secrets),
+  };
+}
+
+function scriptSecrets(referred: readonly string[], named: readonly NamedSecret[]): ScriptSecret[] {
+  return [
+    ...referred.map((known) => ({ name: known, variable: secretVariable(known), about: undefined })),
+    ...named.map(({ name, about }) => ({ name, variable: secretVariable(name), about })),
+  ];
+}
+
+/** Journeys with names in the place of secrets. Names and checks are those of `shown`, in which secrets are hidden. */
+function withNamedStepSecrets(
+  scenario: Scenario,
+  journeys: readonly Journey[],
+  shown: readonly Journey[],
+): { scenario: Scenario; secrets: readonly ScriptSecret[] } {
+  const { data, variables = {} } = scenario;
+  const steps = namedSteps(journeys).map(({ request }) => request);
+  const shownSteps = namedSteps(shown).map(({ request }) => request);
+  const referred = secretNamesIn(JSON.stringify(steps));
+  const texts = Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (typeof value === 'object' ? [] : [[name, value]])),
+  );
+  // Variables fill requests as a row of data does.
+  const { work, secrets } = nameSecrets({ requests: steps, data: [texts, ...data] }, referred);
+  const [constants = {}, ...rows] = work.data;
+  const named = work.requests.map((step, index) => ({ ...step, checks: shownSteps[index]?.checks ?? [] }));
+  let next = 0;
+  return {
+    scenario: {
+      ...scenario,
+      journeys: mapSteps(journeys, (step) => named[next++] ?? step).map((journey, index) => ({
+        ...journey,
+        name: shown[index]?.name ?? journey.name,
+      })),
+      ...(scenario.variables ? { variables: { ...variables, ...constants } } : {}),
+      data: rows,
+    },
+    secrets: scriptSecrets(referred, secrets),
   };
 }
 

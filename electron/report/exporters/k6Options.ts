@@ -87,6 +87,9 @@ function openDifferences(load: Extract<Load, { arrivals: string; timeUnit: strin
 const sameMetrics: ReadonlySet<string> = new Set([
   'http_req_duration',
   'http_req_failed',
+  'iteration_duration',
+  'iterations',
+  'checks',
   'http_reqs',
   'dropped_iterations',
   ...requestPhases.filter((phase) => phase !== 'http_req_looking_up'),

@@ -1,5 +1,6 @@
 import { bodyTextOf, requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
 import { operationNames, type Scenario } from '../../../shared/scenario/schema';
+import { hasOwnRequests } from '../../../shared/scenario/steps';
 import { requiredMs } from '../../../shared/scenario/timing';
 import { secretNamesIn } from '../../../shared/secrets/reference';
 import { printableJson } from '../../../shared/text/printable';
@@ -16,6 +17,7 @@ import {
   withNamedSecrets,
   withWireForms,
 } from './exportedScenario';
+import { journeyScript, k6JourneyDifferences } from './k6Journeys';
 import { k6Scenario, k6Thresholds } from './k6Options';
 
 /*
@@ -190,6 +192,19 @@ function request() {
 }`;
 }
 
+/** The part of a script that sends one request in each iteration. */
+function requestScript(scenario: Scenario, secrets: readonly ScriptSecret[]): string {
+  const { requests, data } = scenario;
+  return `${requests ? ownRequests(requests, data, secrets) : documentRequests(scenario)}
+
+export default function () {
+  const response = request();
+  const status = response.headers['Cache-Status'];
+  if (status !== undefined) cacheHit.add(/;\\s*hit\\b/.test(status));
+}
+`;
+}
+
 const common = [
   'k6 counts from the actual send: it has no response time from the time at which the schedule wanted the request sent.',
   'Operations and keys are drawn by Math.random and not from the seed.',
@@ -211,15 +226,18 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
   const differences = [...common, ...load.differences, ...missing];
   if (requiredMs(scenario.warmup) > 0)
     differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
-  const own = scenario.requests;
+  const { journeys } = scenario;
+  if (journeys) differences.push(...k6JourneyDifferences(journeys));
   const timeout = formatDuration(requiredMs(scenario.timeout));
   const options = {
     scenarios: { proofload: { ...load.scenario, exec: 'default' } },
     thresholds,
-    discardResponseBodies: true,
+    // Checks and extractions look at them.
+    discardResponseBodies: journeys === undefined,
+    ...(journeys ? { noCookiesReset: scenario.noCookiesReset, noVUConnectionReuse: scenario.noVUConnectionReuse } : {}),
     summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)', 'count'],
   };
-  const modules = own ? "import exec from 'k6/execution';\nimport { SharedArray } from 'k6/data';\n" : '';
+  const modules = hasOwnRequests(scenario) ? "import exec from 'k6/execution';\nimport { SharedArray } from 'k6/data';\n" : '';
   const head = [
     `${scenario.name}: a scenario of Proofload for k6 2.2.`,
     '',
@@ -234,7 +252,7 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
   const text = `/*
 ${head.map((line) => ` * ${commentLine(line)}`.trimEnd()).join('\n')}
  */
-import http from 'k6/http';
+${journeys ? "import { check, sleep } from 'k6';\n" : ''}import http from 'k6/http';
 import { Rate } from 'k6/metrics';
 ${modules}
 /** @type {import('k6/options').Options} */
@@ -254,13 +272,7 @@ function draw(weighted) {
   return weighted[0][0];
 }
 
-${own ? ownRequests(own, scenario.data, secrets) : documentRequests(scenario)}
-
-export default function () {
-  const response = request();
-  const status = response.headers['Cache-Status'];
-  if (status !== undefined) cacheHit.add(/;\\s*hit\\b/.test(status));
-}
+${journeys ? journeyScript(scenario, secrets, source, secretFunctions) : requestScript(scenario, secrets)}
 
 http.setResponseCallback(http.expectedStatuses({ min: 200, max: 399 }));
 

@@ -3,7 +3,15 @@ import type { RunDocument } from '../../../shared/run/document';
 import { ReportSections } from '../../ui/ReportBlocks';
 
 /** What is shown elsewhere on the screen, or is the business of an export. */
-const shown: ReadonlySet<RunSectionKey> = new Set(['checks', 'operations', 'stages', 'memory', 'phases']);
+const shown: ReadonlySet<RunSectionKey> = new Set([
+  'checks',
+  'operations',
+  'journeys',
+  'stepChecks',
+  'stages',
+  'memory',
+  'phases',
+]);
 
 /** What the verdict rests on: what could be doubted, integrity, and the parts by operation. */
 export function Evidence({ document }: { document: RunDocument }) {

@@ -10,13 +10,13 @@ export function OwnScenarios() {
   return (
     <fieldset className="engines">
       <legend>Your scenarios</legend>
-      {scenarios.map(({ id, name, load }) => (
+      {scenarios.map(({ id, name, load, journeys }) => (
         <label key={id} className="engine">
           <input type="radio" name="level" value={id} checked={id === levelId} onChange={() => chooseLevel(id)} />
           <span>
             <span className="engine-name">{name}</span>
             <span className="quiet">
-              {describeLoad(load)}, {describeDuration(load)}
+              {describeLoad(load, { journeys })}, {describeDuration(load)}
             </span>
           </span>
         </label>

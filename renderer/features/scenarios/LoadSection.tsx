@@ -12,12 +12,25 @@ function descriptionOf(executor: unknown) {
   return descriptions.find(([name]) => name === executor)?.[1];
 }
 
+/** The load is drawn whatever is wrong with what is sent. */
+const withoutRequests = {
+  thresholds: {},
+  requests: undefined,
+  journeys: undefined,
+  variables: undefined,
+  noCookiesReset: undefined,
+  noVUConnectionReuse: undefined,
+  data: [],
+};
+
 const [width, height] = [560, 120];
 
 /** The load over the time of the run. */
 function LoadPreview({ draft }: Pick<FormContext, 'draft'>) {
-  const checked = checkDraft({ ...draft, thresholds: {}, requests: undefined, data: [] });
-  const curve = checked.ok ? loadCurve(checked.scenario.load) : undefined;
+  const checked = checkDraft({ ...draft, ...withoutRequests });
+  // Journeys are left out of what is checked, and their rates are in iterations all the same.
+  const journeys = draft.journeys === undefined ? undefined : [];
+  const curve = checked.ok ? loadCurve(checked.scenario.load, { journeys }) : undefined;
   const end = curve?.points.at(-1)?.t ?? 0;
   if (!curve || end === 0)
     return <p className="quiet load-preview">The load curve appears here once the fields are valid.</p>;

@@ -87,7 +87,7 @@ export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
   const mine = [
     ...kept.scenarios.map((scenario) => ({
       key: scenario.id,
-      about: `${describeLoad(scenario.load)}, ${describeDuration(scenario.load)}`,
+      about: `${describeLoad(scenario.load, scenario)}, ${describeDuration(scenario.load)}`,
       name: scenario.name,
     })),
     ...Object.entries(edited)
@@ -124,7 +124,7 @@ export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
               key: scenario.id,
               mark: levelMark(scenario),
               name: scenario.name,
-              about: `${describeLoad(scenario.load)}, ${describeDuration(scenario.load)}`,
+              about: `${describeLoad(scenario.load, scenario)}, ${describeDuration(scenario.load)}`,
               isChanged: false,
             }))}
           />

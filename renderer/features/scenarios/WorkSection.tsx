@@ -1,5 +1,6 @@
 import { httpMethods } from '../../../shared/run/target';
 import { operationNames } from '../../../shared/scenario/schema';
+import { formatNumber } from '../../../shared/units/format';
 import { HeaderRow } from '../../ui/HeaderRow';
 import { type FormContext, NumberField, setValue, TextField, valueAt } from './fields';
 
@@ -32,7 +33,6 @@ function Requests({ draft, problems, isReadOnly }: FormContext) {
         return value === undefined ? others : { ...others, [key]: value };
       }),
     );
-  const wrong = problems.filter(({ path }) => path.startsWith('requests') || path.startsWith('data'));
   return (
     <>
       <table className="form-table requests" aria-label="Requests">
@@ -111,11 +111,7 @@ function Requests({ draft, problems, isReadOnly }: FormContext) {
           })}
         </tbody>
       </table>
-      {wrong.map(({ path, message }) => (
-        <p key={`${path} ${message}`} className="form-problem">
-          {path}: {message}
-        </p>
-      ))}
+      <WorkProblems problems={problems} />
       <button
         type="button"
         className="link"
@@ -133,10 +129,60 @@ function Requests({ draft, problems, isReadOnly }: FormContext) {
   );
 }
 
+/** The problems with what is asked for, each with its place. */
+function WorkProblems({ problems }: Pick<FormContext, 'problems'>) {
+  return problems
+    .filter(({ path }) => /^(?:requests|journeys|variables|data|no[A-Z])/.test(path))
+    .map(({ path, message }) => (
+      <p key={`${path} ${message}`} className="form-problem">
+        {path}: {message}
+      </p>
+    ));
+}
+
+/** Journeys are named here and kept as they are; they are edited as JSON. */
+function Journeys({ draft, problems }: FormContext) {
+  const journeys: unknown[] = Array.isArray(draft.journeys) ? draft.journeys : [];
+  return (
+    <>
+      <p>
+        This scenario has journeys, which this form does not edit. They are saved unchanged. Edit them in the JSON below.
+      </p>
+      <ul aria-label="Journeys">
+        {journeys.map((journey, place) => {
+          const steps = valueAt(journey, 'steps');
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a journey is known by its place
+            <li key={place}>
+              {textOf(valueAt(journey, 'name'))}: {formatNumber(Array.isArray(steps) ? steps.length : 0)} steps
+            </li>
+          );
+        })}
+      </ul>
+      <WorkProblems problems={problems} />
+    </>
+  );
+}
+
 /** What is asked for: of the built-in document service, or of a service of one's own. */
 export function WorkSection(context: FormContext) {
   const { draft, isReadOnly } = context;
   const isOwn = draft.requests !== undefined;
+  const general = (
+    <div className="form-grid">
+      <NumberField {...context} path="seed" label="Seed" placeholder="42" />
+      <TextField {...context} path="timeout" label="Request timeout" placeholder="60s" />
+      <NumberField {...context} path="processes" label="Load processes" placeholder="1" />
+    </div>
+  );
+  if (draft.journeys !== undefined)
+    return (
+      <section className="panel form-section" aria-label="Requests">
+        <h2>Requests</h2>
+        <Journeys {...context} />
+        {general}
+      </section>
+    );
   return (
     <section className="panel form-section" aria-label="Requests">
       <h2>Requests</h2>
@@ -173,11 +219,7 @@ export function WorkSection(context: FormContext) {
           <NumberField {...context} path="queryLimit" label="Documents per query" placeholder="20" />
         </div>
       )}
-      <div className="form-grid">
-        <NumberField {...context} path="seed" label="Seed" placeholder="42" />
-        <TextField {...context} path="timeout" label="Request timeout" placeholder="60s" />
-        <NumberField {...context} path="processes" label="Load processes" placeholder="1" />
-      </div>
+      {general}
     </section>
   );
 }

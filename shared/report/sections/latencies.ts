@@ -13,12 +13,13 @@ const percentiles = [
   ['P99', 99, 'p99'],
 ] as const;
 
-function columnsFor(first: string): string[] {
+/** The columns of a table of latencies. */
+export function columnsFor(first: string): string[] {
   return [first, 'Count', ...percentiles.map(([title]) => title), 'Max'];
 }
 
 /** A percentile that rests on too few requests shows a dash. */
-function latencyRow(label: string, summary: LatencySummary): TableRow {
+export function latencyRow(label: string, summary: LatencySummary): TableRow {
   const { count, max } = summary;
   const cells = percentiles.map(([, percentile, key]) =>
     formatLatency(count >= samplesNeeded(percentile) ? summary[key] : null),

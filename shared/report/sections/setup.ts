@@ -29,7 +29,7 @@ export function runSection(document: RunDocument): Section<'run'>[] {
     { label: 'Time', value: `${startedAt} to ${endedAt}` },
     {
       label: 'Scenario',
-      value: `${scenario.name} (${scenario.id}): ${describeLoad(scenario.load)}, ${describeDuration(scenario.load)}, seed ${scenario.seed}`,
+      value: `${scenario.name} (${scenario.id}): ${describeLoad(scenario.load, scenario)}, ${describeDuration(scenario.load)}, seed ${scenario.seed}`,
     },
     { label: 'Target', value: `${targetLabel(target, backend)}${backend ? ` (${backend.name})` : ''}` },
     ...(locked === undefined ? [] : [{ label: 'Gate', value: locked }]),

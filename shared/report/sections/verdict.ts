@@ -49,7 +49,7 @@ function reasonOf(document: RunDocument): string {
     return capacityReason(document, document.capacity);
   switch (verdict) {
     case 'passed':
-      return `${subjectOf(document)} ${[`${held(metrics)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load) : describeDuration(scenario.load)}${distance(document)}`, ...losses(metrics), ...shruggedOff(document)].join('; ')}.`;
+      return `${subjectOf(document)} ${[`${held(metrics)} over ${isFixedWork(scenario.load) ? describeLoad(scenario.load, scenario) : describeDuration(scenario.load)}${distance(document)}`, ...losses(metrics), ...shruggedOff(document)].join('; ')}.`;
     case 'failed':
       return `${failure(document)}${document.reason === undefined ? '' : ` ${document.reason}`}`;
     case 'inconclusive':

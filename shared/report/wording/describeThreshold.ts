@@ -7,6 +7,8 @@ import { formatLatency, formatNumber, formatShare } from '../../units/format';
 const metricWords: Partial<Record<MetricName, string>> = {
   http_req_duration: 'response time',
   http_req_service: 'service time',
+  iteration_duration: 'duration of an iteration',
+  checks: 'the share of checks that passed',
   http_req_failed: 'the share of failed requests',
   cache_hit: 'the cache hit rate',
   integrity: 'the share of correct responses',
@@ -32,12 +34,12 @@ export function formatThresholdValue(
 }
 
 /** `P95 response time of read`, as a sentence has it. */
-function nameOf({ metric, aggregation, operation, stage }: Threshold, load: Load): string {
+function nameOf({ metric, aggregation, operation, stage, step, journey, check }: Threshold, load: Load): string {
   const kind: MetricKind = metricKinds[metric];
   const statistic =
     aggregation.kind === 'percentile' ? `P${aggregation.percentile} ` : kind === 'trend' ? `${aggregation.kind} ` : '';
-  const of =
-    operation === undefined ? (stage === undefined ? '' : ` of ${stageName(load, stage)}`) : ` of ${operation}`;
+  const part = operation ?? step ?? journey ?? check ?? (stage === undefined ? undefined : stageName(load, stage));
+  const of = part === undefined ? '' : ` of ${part}`;
   return `${kind === 'trend' ? 'the ' : ''}${statistic}${metricWords[metric] ?? metric}${of}`;
 }
 

@@ -1,0 +1,34 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import { environmentVariable } from '../../../shared/scenario/environment';
+import { textsOf } from '../../../shared/scenario/requests';
+import { requestsIn } from '../../../shared/scenario/steps';
+import { environmentNamesIn } from '../../../shared/scenario/template';
+import { wholeLoad } from '../../load/schedule/shard';
+import type { RunRequest } from '../../run/runContract';
+
+/**
+ * Makes sure that the journeys of a run can be made, before anything is sent. Rejects with `usage` for a check or an
+ * extraction that can't be compiled, and for a variable that the environment does not have.
+ */
+export async function requireJourneys(
+  { scenario, target }: Pick<RunRequest, 'scenario' | 'target'>,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<void> {
+  if (!scenario.journeys || target.kind !== 'url') return;
+  const names = new Set((requestsIn(scenario) ?? []).flatMap(textsOf).flatMap(environmentNamesIn));
+  const missing = [...names].map(environmentVariable).filter((variable) => env[variable] === undefined);
+  if (missing.length > 0)
+    throw new ProofloadError(
+      'usage',
+      `the scenario needs the environment ${missing.length === 1 ? 'variable' : 'variables'} ${missing.join(', ')}`,
+      'set what is named before Proofload is started',
+    );
+  // What compiles them is loaded when it is asked for: other runs need none of it.
+  const { JourneyWorkload } = await import('../../load/journey/journeyWorkload');
+  void new JourneyWorkload(scenario, {
+    target,
+    shard: wholeLoad,
+    secretOf: () => undefined,
+    environmentOf: () => undefined,
+  });
+}

@@ -1,0 +1,57 @@
+import type { ArrivalCursor } from '../schedule/arrivals';
+import type { Drain, DrainOptions } from './drain';
+import type { Execution } from './executor';
+
+/** A schedule of arrivals, and what it is kept with. */
+export interface PacedOptions extends DrainOptions {
+  arrivals: ArrivalCursor;
+  /** The clock's time that the schedule counts from. */
+  startMs: number;
+  /** Warm-up and measured part together. */
+  totalMs: number;
+}
+
+/** How long after the end of the schedule late requests are still sent. */
+const maxOverrunMs = 1_000;
+/** After so many sends in a row the sockets must be looked at, however late the generator is. */
+const maxSendsPerTurn = 64;
+
+/**
+ * Begins an iteration at each time of a schedule; `begin` is given that time and how long it is to the next. What comes
+ * due late is begun at once.
+ */
+export function paceArrivals(
+  { clock, arrivals, recorder, startMs, totalMs }: PacedOptions,
+  drain: Drain,
+  begin: (intendedMs: number, gapMs: number) => void,
+): Execution {
+  /** A generator that is hopelessly late stops trying; what it did not send is counted, never hidden. */
+  const giveUp = (): void => {
+    for (; arrivals.dueMs < totalMs; arrivals.advance()) recorder.dropped(startMs + arrivals.dueMs);
+    drain.end();
+  };
+
+  const wake = (): void => {
+    for (let sentInTurn = 0; !drain.ended; sentInTurn += 1) {
+      if (arrivals.dueMs >= totalMs) {
+        drain.end();
+        return;
+      }
+      const intendedMs = startMs + arrivals.dueMs;
+      const nowMs = clock.nowMs();
+      if (nowMs > startMs + totalMs + maxOverrunMs) {
+        giveUp();
+        return;
+      }
+      if (intendedMs > nowMs || sentInTurn >= maxSendsPerTurn) {
+        clock.wakeAt(intendedMs, wake);
+        return;
+      }
+      arrivals.advance();
+      begin(intendedMs, startMs + arrivals.dueMs - intendedMs);
+    }
+  };
+
+  clock.wakeAt(startMs, wake);
+  return { stop: () => drain.end(), finished: drain.finished };
+}

@@ -1,0 +1,193 @@
+import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
+import type { UrlTarget } from '../../../shared/run/target';
+import { isRedirect } from '../../../shared/scenario/requests';
+import { checkName, type NamedStep } from '../../../shared/scenario/steps';
+import {
+  compileStepTemplate,
+  type EnvironmentOf,
+  type SecretOf,
+  type Template,
+  type TemplateValues,
+} from '../../../shared/scenario/template';
+import { hide } from '../../../shared/secrets/redact';
+import { replaceInBody } from '../../../shared/secrets/replaceSecrets';
+import { printableLine } from '../../../shared/text/printable';
+import type { HttpResponse } from '../http/responseParser';
+import { describeRedirect } from '../workload/redirect';
+import { partsOf, type RequestParts, RequestText } from '../workload/requestText';
+import { Answer } from './answer';
+import { type CompiledCheck, compileCheck, type Found, statusMatcher } from './checks';
+import { type CompiledExtraction, compileExtraction } from './extractions';
+
+/** The failure kind of a step in whose answer the value of a variable is missing. */
+export const extractionFailed = 'extraction-failed';
+
+/** The failure kind of a request that was on its way when the load had ended. */
+const cutOff = 'not-finished';
+
+/** A check of a step, under the name that it is counted by. */
+export interface StepCheck extends CompiledCheck {
+  name: string;
+}
+
+/** An extraction of a step, with the variable that it fills. */
+interface StepExtraction extends CompiledExtraction {
+  variable: string;
+}
+
+/** What an answer was judged to be. */
+export interface Judgement {
+  /** The kind of failure; undefined for a right answer. */
+  failure: string | undefined;
+  /** The answer, to take variables from; undefined where there was none. */
+  answer: Answer | undefined;
+}
+
+/** Hears what came of each check. `example` says of a failed one what there was instead, and is worked out only if it is wanted. */
+export type NoteCheck = (step: CompiledStep, check: StepCheck, ok: boolean, example: () => string) => void;
+
+/** What steps are compiled with. */
+export interface StepContext {
+  target: Pick<UrlTarget, 'url' | 'headers'>;
+  secretOf: SecretOf;
+  environmentOf: EnvironmentOf;
+  /** The number of a server among those that the workload goes to. */
+  originNumber(parts: RequestParts): number;
+}
+
+/** So much of a body is looked at, and so much of it is shown, where a check has failed. */
+const maxLookedAt = 16 * 1024;
+const maxShown = 300;
+
+/** A URL that begins with a placeholder: what stands there is a link, and not a part of a path that must be encoded. */
+const linkPattern = /^\{\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}(.*)$/;
+
+/** Path and query of a link to a server; undefined for one that leads elsewhere, where nobody has admitted the load. */
+function linkTarget(link: string, origin: string): string | undefined {
+  if (!URL.canParse(link, origin)) return undefined;
+  const url = new URL(link, origin);
+  return url.origin === origin ? `${url.pathname}${url.search}` : undefined;
+}
+
+const byDefault = statusMatcher({ min: 200, max: 299 });
+
+/** A step that sends a request, with everything compiled that is the same each time. */
+export class CompiledStep {
+  readonly journey: string;
+  readonly operation: string;
+  readonly endsOnFailure: boolean;
+  readonly keepsBody: boolean;
+  readonly text: RequestText;
+  readonly checks: readonly StepCheck[];
+  readonly extractions: readonly StepExtraction[];
+  /** The server, to which the path is added. */
+  readonly origin: string;
+  /** What the step itself says of `Cookie`; undefined where it says nothing. */
+  readonly cookies: Template | undefined;
+  readonly #link: { variable: string; rest: Template } | undefined;
+  readonly #parts: RequestParts;
+  readonly #hasStatusCheck: boolean;
+  #redirect: string | undefined;
+
+  /**
+   * `shown` is the same step without secrets, from which its names are. Throws `usage` for a check or an extraction that
+   * can't be compiled, and for a URL that is none.
+   */
+  constructor({ request, journey, operation }: NamedStep, shown: NamedStep, context: StepContext) {
+    const { target, secretOf, environmentOf, originNumber } = context;
+    const parts = partsOf(request, target, secretOf);
+    const compile = (text: string): Template => compileStepTemplate(text, secretOf, environmentOf);
+    const named = parts.headers.filter(([name]) => name.toLowerCase() === 'cookie').map(([, value]) => value);
+    this.#parts = parts;
+    this.journey = shown.journey;
+    this.operation = shown.operation;
+    this.endsOnFailure = request.onFailure === 'end';
+    this.origin = parts.url.origin;
+    this.cookies = named.length > 0 ? compile(named.join('; ')) : undefined;
+    const [, variable, rest = ''] = linkPattern.exec(request.url) ?? [];
+    this.#link = variable === undefined ? undefined : { variable, rest: compile(rest) };
+    const headers = parts.headers.filter(([name]) => name.toLowerCase() !== 'cookie');
+    this.text = new RequestText({ ...parts, headers }, originNumber(parts), compile);
+    const place = `step ${operation} of journey ${journey}`;
+    this.checks = request.checks.map((check, index) => ({
+      ...compiled(() => compileCheck(check), `the check ${checkName(check)} in ${place}`),
+      name: checkName(shown.request.checks[index] ?? check),
+    }));
+    this.extractions = Object.entries(request.extract).map(([variable, extraction]) => ({
+      ...compiled(() => compileExtraction(extraction), `the extraction of ${variable} in ${place}`),
+      variable,
+    }));
+    this.#hasStatusCheck = request.checks.some((check) => 'status' in check);
+    this.keepsBody = [...this.checks, ...this.extractions].some(({ needsBody }) => needsBody);
+  }
+
+  /** Path and query of the request. */
+  target(values: TemplateValues): string {
+    const link = this.#link && linkTarget(String(values.row[this.#link.variable] ?? ''), this.origin);
+    if (!this.#link || link === undefined) return this.text.target(values);
+    return link + this.#link.rest.fill(values, encodeURIComponent);
+  }
+
+  /** Where the first answer led that was a redirect and not expected, and what to do about it. */
+  get redirect(): string | undefined {
+    return this.#redirect;
+  }
+
+  /**
+   * Judges an answer; without one all checks have failed, as in k6, unless the request was cut off at the end of the load.
+   * The first of what is wrong is the kind of failure: the status, then the checks in their order.
+   */
+  judge(response: HttpResponse | undefined, lost: string | undefined, note: NoteCheck): Judgement {
+    if (!response) {
+      const failure = lost ?? cutOff;
+      if (failure !== cutOff)
+        for (const check of this.checks) note(this, check, false, () => `there was no answer: ${failure}`);
+      return { failure, answer: undefined };
+    }
+    const answer = new Answer(response);
+    let failure = this.#hasStatusCheck || byDefault(answer.status) ? undefined : this.#statusKind(response);
+    for (const check of this.checks) {
+      const found = testOf(check, answer);
+      note(this, check, found === undefined, () => `${found?.()}; the answer was ${describeAnswer(answer)}`);
+      if (found !== undefined)
+        failure ??= check.failureKind === 'check-status' ? this.#statusKind(response) : check.failureKind;
+    }
+    return { failure, answer };
+  }
+
+  #statusKind(response: HttpResponse): string {
+    const { status } = response;
+    if (!isRedirect(status)) return `status-${status}`;
+    this.#redirect ??= describeRedirect(this.#parts, response, `{ "status": ${status} } in the checks of the step`);
+    return 'redirected';
+  }
+}
+
+function testOf(check: CompiledCheck, answer: Answer): Found | undefined {
+  try {
+    return check.test(answer);
+  } catch (error) {
+    // Such as a document that is nested too deep to be looked through.
+    return () => errorMessage(error);
+  }
+}
+
+/** An answer in a line, bounded and without what looks like a secret. */
+function describeAnswer(answer: Answer): string {
+  const text = answer.text();
+  if ('problem' in text || text.value === '') return String(answer.status);
+  const shown = printableLine(replaceInBody(text.value.slice(0, maxLookedAt), hide)).slice(0, maxShown);
+  return `${answer.status} ${shown}`;
+}
+
+function compiled<Compiled>(compile: () => Compiled, what: string): Compiled {
+  try {
+    return compile();
+  } catch (error) {
+    throw new ProofloadError(
+      'usage',
+      `${what} can't be made: ${errorMessage(error)}`,
+      'JSONPath is that of RFC 9535, a regular expression that of RE2 (it does not look around or back), a JSON schema of draft 2020-12 or 07',
+    );
+  }
+}

@@ -1,0 +1,214 @@
+import type { Cell, TemplateValues } from '../../../shared/scenario/template';
+import type { Cancel, Clock } from '../clock';
+import type { Sender } from '../executors/executor';
+import { type ConnectionOwner, Exchange } from '../http/exchange';
+import type { Recorder } from '../recorder';
+import type { PlannedRequest } from '../workload/workload';
+import type { Answer } from './answer';
+import { CompiledStep, extractionFailed } from './compiledStep';
+import { UserCookies } from './cookies';
+import type { IterationEnd, JourneyRecorder } from './journeyRecorder';
+import type { JourneyIteration, JourneyWorkload } from './journeyWorkload';
+
+/** A client that can close what belongs to one user. */
+export interface JourneySender extends Sender {
+  /** Closes the idle connections of a user. */
+  release(owner: ConnectionOwner): void;
+}
+
+/** What virtual users go through their journeys with. */
+export interface JourneyDependencies {
+  clock: Clock;
+  workload: JourneyWorkload;
+  sender: JourneySender;
+  recorder: Recorder;
+  journeys: JourneyRecorder;
+  /**
+   * Whether a step is intended to be sent when it becomes due, so that whatever the generator adds is in its response
+   * time; in a closed model when it is sent, for there is no schedule that it could be late for (docs/adr/026).
+   */
+  isScheduled: boolean;
+}
+
+/** How an iteration ended, for whoever began it. `lost`: whether its last request had no answer. */
+export interface EndedIteration {
+  user: JourneyUser;
+  end: IterationEnd;
+  endedMs: number;
+  lost: boolean;
+}
+
+/** Version 4 of a UUID (RFC 9562, 5.4), of numbers that the scenario's seed decides. */
+function uuidOf(random: () => number): string {
+  const hex = (digits: number): string =>
+    Math.floor(random() * 16 ** digits)
+      .toString(16)
+      .padStart(digits, '0');
+  const variant = (8 + Math.floor(random() * 4)).toString(16);
+  return `${hex(8)}-${hex(4)}-4${hex(3)}-${variant}${hex(3)}-${hex(4)}${hex(8)}`;
+}
+
+const largestRandom = 2 ** 31;
+const noAnswerYet: PlannedRequest['check'] = () => undefined;
+
+/**
+ * A virtual user with cookies and connections of its own. It goes through one journey at a time, one step after the
+ * other: a step becomes due when the one before has its answer, and after its think time.
+ */
+export class JourneyUser implements ConnectionOwner {
+  readonly number: number;
+  readonly #with: JourneyDependencies;
+  readonly #ended: (ended: EndedIteration) => void;
+  readonly #cookies = new UserCookies();
+  readonly #exchange = new Exchange((exchange) => this.#settled(exchange));
+  #iteration: JourneyIteration | undefined;
+  #step: CompiledStep | undefined;
+  #target = '';
+  #next = 0;
+  #startedMs = 0;
+  #hasFailed = false;
+  #isInterrupted = false;
+  #cancelThinking: Cancel = () => {};
+  #values: TemplateValues;
+  readonly #url = (): string => `${this.#step?.origin}${this.#target}`;
+
+  /** `ended` hears of each iteration; it may begin the next one. */
+  constructor(number: number, dependencies: JourneyDependencies, ended: (ended: EndedIteration) => void) {
+    this.number = number;
+    this.#with = dependencies;
+    this.#ended = ended;
+    this.#exchange.owner = this;
+    this.#values = { iteration: 0, row: {}, builtIn: (name) => this.#builtIn(name) };
+  }
+
+  /** Begins the next journey, which was intended to begin at `intendedMs`. */
+  begin(intendedMs: number): void {
+    const iteration = this.#with.workload.next();
+    this.#iteration = iteration;
+    this.#values = { ...this.#values, iteration: iteration.number, row: iteration.variables };
+    this.#next = 0;
+    this.#startedMs = intendedMs;
+    this.#hasFailed = false;
+    this.#goOn(intendedMs, false);
+  }
+
+  /** Sends nothing more: an iteration that goes on ends at once, or with the request that is on its way. */
+  interrupt(): void {
+    this.#isInterrupted = true;
+    this.#cancelThinking();
+  }
+
+  /** Goes on with the next step, which becomes due at `dueMs`. */
+  #goOn(dueMs: number, lost: boolean): void {
+    const step = this.#iteration?.steps[this.#next];
+    if (this.#isInterrupted) this.#end('interrupted', dueMs, lost);
+    else if (step === undefined) this.#end(this.#hasFailed ? 'failed' : 'completed', dueMs, lost);
+    else {
+      this.#next += 1;
+      if (step instanceof CompiledStep) this.#send(step, dueMs);
+      else this.#think(dueMs, dueMs + step());
+    }
+  }
+
+  #think(fromMs: number, untilMs: number): void {
+    const cancel = this.#with.clock.wakeAt(untilMs, () => {
+      this.#cancelThinking = () => {};
+      this.#goOn(untilMs, false);
+    });
+    this.#cancelThinking = () => {
+      cancel();
+      this.#cancelThinking = () => {};
+      this.#goOn(fromMs, false);
+    };
+  }
+
+  #send(step: CompiledStep, dueMs: number): void {
+    const { clock, recorder, sender, isScheduled } = this.#with;
+    this.#step = step;
+    this.#target = step.target(this.#values);
+    const wire = step.text.write(this.#values, this.#target, this.#cookieHeader(step));
+    const sentMs = clock.nowMs();
+    const intendedMs = isScheduled ? dueMs : sentMs;
+    const { operation, keepsBody } = step;
+    this.#exchange.begin({ operation, wire, keepsBody, check: noAnswerYet }, intendedMs, sentMs);
+    recorder.sent(intendedMs, sentMs);
+    sender.send(this.#exchange);
+  }
+
+  /** What the step says itself, and the cookies of the user that it does not name. */
+  #cookieHeader({ cookies }: CompiledStep): string {
+    const own = cookies?.fill(this.#values, (value) => value.replace(/[\r\n\0]+/g, ' ')) ?? '';
+    const kept = this.#cookies.headerFor(this.#url);
+    if (own === '' || kept === '') return own + kept;
+    const named = new Set(own.split(';').map((cookie) => cookie.split('=')[0]?.trim()));
+    return [own, ...kept.split('; ').filter((cookie) => !named.has(cookie.split('=')[0]))].join('; ');
+  }
+
+  #settled(exchange: Exchange): void {
+    const { recorder, journeys } = this.#with;
+    const { intendedMs, endedMs, request, response } = exchange;
+    const step = this.#step;
+    if (!step || !request) throw new RangeError('an answer without a step');
+    const judged = step.judge(response, exchange.failure, (of, check, ok, example) =>
+      journeys.checked(of, check, intendedMs, ok, example),
+    );
+    if (response) this.#cookies.keep(response.values('set-cookie'), this.#url);
+    const missing = judged.answer !== undefined && !this.#extract(step, judged.answer);
+    const failure = judged.failure ?? (missing ? extractionFailed : undefined);
+    const { head, body = '' } = request.wire;
+    journeys.transferred(
+      step,
+      intendedMs,
+      Buffer.byteLength(head) + Buffer.byteLength(body),
+      response?.receivedBytes ?? 0,
+    );
+    recorder.completed(exchange, failure);
+    const lost = exchange.failure !== undefined;
+    if (failure !== undefined) {
+      this.#hasFailed = true;
+      if (step.endsOnFailure) this.#next = Number.POSITIVE_INFINITY;
+    }
+    this.#goOn(endedMs, lost);
+  }
+
+  /** Fills the variables of a step from its answer. Returns whether all were there. */
+  #extract(step: CompiledStep, answer: Answer): boolean {
+    const variables: Record<string, Cell> = this.#iteration?.variables ?? {};
+    let hasAll = true;
+    for (const { variable, find } of step.extractions) {
+      const value = find(answer, (name) => this.#cookies.valueOf(name, this.#url));
+      if (value !== undefined) {
+        variables[variable] = value;
+        continue;
+      }
+      hasAll = false;
+      this.#with.journeys.extractionFailed(step, variable);
+    }
+    return hasAll;
+  }
+
+  #end(end: IterationEnd, endedMs: number, lost: boolean): void {
+    const { workload, sender, journeys } = this.#with;
+    journeys.iterationEnded(this.#iteration?.journey ?? '', end, this.#startedMs, endedMs);
+    this.#iteration = undefined;
+    if (workload.resetsCookies) this.#cookies.reset();
+    if (workload.closesConnections) sender.release(this);
+    this.#ended({ user: this, end, endedMs, lost });
+  }
+
+  #builtIn(name: string): Cell {
+    const { random } = this.#with.workload;
+    switch (name) {
+      case 'vu':
+        return this.number;
+      case 'uuid':
+        return uuidOf(random);
+      case 'now':
+        return Date.now();
+      case 'random':
+        return Math.floor(random() * largestRandom);
+      default:
+        return '';
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import type { WireUrl } from '../../../shared/http/wireUrl';
+import type { UrlTarget } from '../../../shared/run/target';
+import { isRequestStep, type Variables } from '../../../shared/scenario/journeys';
+import type { Scenario } from '../../../shared/scenario/schema';
+import { type NamedStep, namedSteps } from '../../../shared/scenario/steps';
+import type { Cell, EnvironmentOf, SecretOf } from '../../../shared/scenario/template';
+import { redactScenario } from '../../../shared/secrets/redactRun';
+import { type Random, seededStream } from '../../../shared/statistics/random';
+import type { Shard } from '../schedule/shard';
+import type { RequestParts } from '../workload/requestText';
+import { weightedDraw } from '../workload/weightedDraw';
+import { CompiledStep } from './compiledStep';
+import { thinkTimes } from './thinkTime';
+
+/** A step as virtual users go through it: a request, or a time in ms in which nothing is sent. */
+export type PlannedStep = CompiledStep | (() => number);
+
+/** What a virtual user does in one iteration. */
+export interface JourneyIteration {
+  journey: string;
+  steps: readonly PlannedStep[];
+  /** From 0, over all load processes. */
+  number: number;
+  /** What placeholders are filled from, at its beginning: the scenario's variables and a row of its data. */
+  variables: Record<string, Cell>;
+}
+
+/** What a journey workload is made from. */
+interface JourneyOptions {
+  target: UrlTarget;
+  shard: Shard;
+  secretOf: SecretOf;
+  environmentOf: EnvironmentOf;
+}
+
+type JourneyScenario = Pick<
+  Scenario,
+  | 'name'
+  | 'description'
+  | 'thresholds'
+  | 'journeys'
+  | 'variables'
+  | 'data'
+  | 'seed'
+  | 'noCookiesReset'
+  | 'noVUConnectionReuse'
+>;
+
+/** The steps that send requests, with the names of the scenario without its secrets, under which figures are kept. */
+function stepsOf(scenario: JourneyScenario): { step: NamedStep; shown: NamedStep }[] {
+  const shown = namedSteps(redactScenario({ ...scenario, data: [] }).journeys ?? []);
+  return namedSteps(scenario.journeys ?? []).map((step, index) => ({ step, shown: shown[index] ?? step }));
+}
+
+/** Journeys, drawn by weight. Several load processes share the rows of data out between them. */
+export class JourneyWorkload {
+  /** The servers that the requests go to, each once. */
+  readonly origins: readonly WireUrl[];
+  /** Whether cookies are forgotten, and connections closed, at the end of an iteration. */
+  readonly resetsCookies: boolean;
+  readonly closesConnections: boolean;
+  /** Numbers for `{{random}}` and `{{uuid}}`. */
+  readonly random: Random;
+  readonly #steps: readonly CompiledStep[];
+  readonly #draw: () => { journey: string; steps: readonly PlannedStep[] };
+  readonly #variables: Variables;
+  readonly #drawVariable: Random;
+  readonly #rows: Scenario['data'];
+  readonly #shard: Shard;
+  #iteration: number;
+
+  /** Throws `usage` for a step that can't be compiled. */
+  constructor(scenario: JourneyScenario, { target, shard, secretOf, environmentOf }: JourneyOptions) {
+    const { journeys = [], variables = {}, data, seed } = scenario;
+    const stream = (name: string): Random => seededStream(seed, `${name}/${shard.index}`);
+    const servers = new Map<string, WireUrl>();
+    const originNumber = ({ url }: RequestParts): number => {
+      if (!servers.has(url.origin)) servers.set(url.origin, url);
+      return [...servers.keys()].indexOf(url.origin);
+    };
+    const context = { target, secretOf, environmentOf, originNumber };
+    this.#steps = stepsOf(scenario).map(({ step, shown }) => new CompiledStep(step, shown, context));
+    const think = stream('think time');
+    const compiled = this.#steps.values();
+    const drawn = journeys.map(({ name, weight, steps }) => {
+      const planned = steps.map((step) =>
+        isRequestStep(step) ? nextOf(compiled) : thinkTimes(step.thinkTime, think),
+      );
+      const first = planned.find((step) => step instanceof CompiledStep);
+      return [{ journey: first?.journey ?? name, steps: planned }, weight] as const;
+    });
+    this.#draw = weightedDraw(drawn, stream('journeys'));
+    this.origins = [...servers.values()];
+    this.resetsCookies = scenario.noCookiesReset !== true;
+    this.closesConnections = scenario.noVUConnectionReuse === true;
+    this.random = stream('values');
+    this.#drawVariable = stream('variables');
+    this.#variables = variables;
+    this.#rows = data;
+    this.#shard = shard;
+    this.#iteration = shard.index;
+  }
+
+  /** The next iteration. */
+  next(): JourneyIteration {
+    const number = this.#iteration;
+    this.#iteration += this.#shard.count;
+    // Without a prototype: the names of variables are the user's.
+    const variables: Record<string, Cell> = Object.create(null);
+    for (const [name, value] of Object.entries(this.#variables))
+      variables[name] =
+        typeof value === 'object'
+          ? value.min + Math.floor(this.#drawVariable() * (value.max - value.min + 1))
+          : value;
+    if (this.#rows.length > 0) Object.assign(variables, this.#rows[number % this.#rows.length]);
+    return { ...this.#draw(), number, variables };
+  }
+
+  /** The number of a virtual user of this process over all of them, from 1; `local` counts from 0. */
+  userNumber(local: number): number {
+    return 1 + this.#shard.index + local * this.#shard.count;
+  }
+
+  /** Where the first answer led that was a redirect and not expected. */
+  redirect(): string | undefined {
+    return this.#steps.find(({ redirect }) => redirect !== undefined)?.redirect;
+  }
+}
+
+function nextOf(steps: Iterator<CompiledStep>): CompiledStep {
+  const { value, done } = steps.next();
+  if (done) throw new RangeError('there are fewer compiled steps than steps');
+  return value;
+}

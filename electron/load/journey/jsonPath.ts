@@ -1,0 +1,64 @@
+import { FunctionExpressionType, type FilterFunction, JSONPathEnvironment, type JSONValue } from 'json-p3';
+import { compilePattern, type LinearPattern } from './patterns';
+
+/** A JSONPath query (RFC 9535), compiled once. */
+export interface JsonQuery {
+  /**
+   * The first value that it finds, with the name of the member that it is or stands in; undefined where there is none.
+   * Throws Error where a document is nested too deep.
+   */
+  first(document: JSONValue): { value: JSONValue; name: string } | undefined;
+}
+
+/** So deep a descendant segment looks into a document. */
+const maxDepth = 500;
+/** So many patterns of `match` and `search` are kept compiled; they may come from the document. */
+const maxPatterns = 100;
+
+/** `match` and `search` (RFC 9535, 2.4.6 and 2.4.7) in linear time; a pattern that is none matches nothing. */
+class PatternFunction implements FilterFunction {
+  readonly argTypes = [FunctionExpressionType.ValueType, FunctionExpressionType.ValueType];
+  readonly returnType = FunctionExpressionType.LogicalType;
+  readonly #whole: boolean;
+  readonly #patterns = new Map<string, LinearPattern | undefined>();
+
+  /** `whole`: whether the pattern must match all of a text. */
+  constructor(whole: boolean) {
+    this.#whole = whole;
+  }
+
+  call(text: unknown, pattern: unknown): boolean {
+    if (typeof text !== 'string' || typeof pattern !== 'string') return false;
+    return this.#compiled(pattern)?.test(text) ?? false;
+  }
+
+  #compiled(pattern: string): LinearPattern | undefined {
+    if (this.#patterns.has(pattern)) return this.#patterns.get(pattern);
+    let compiled: LinearPattern | undefined;
+    try {
+      compiled = compilePattern(this.#whole ? `^(?:${pattern})$` : pattern);
+    } catch {
+      compiled = undefined;
+    }
+    if (this.#patterns.size >= maxPatterns) this.#patterns.clear();
+    this.#patterns.set(pattern, compiled);
+    return compiled;
+  }
+}
+
+const environment = new JSONPathEnvironment({ maxRecursionDepth: maxDepth });
+environment.functionRegister.set('match', new PatternFunction(true));
+environment.functionRegister.set('search', new PatternFunction(false));
+
+/** Compiles a query. Throws Error for one that RFC 9535 does not have. */
+export function compileJsonPath(path: string): JsonQuery {
+  const query = environment.compile(path);
+  return {
+    first: (document) => {
+      const node = query.match(document);
+      if (!node) return undefined;
+      const name = node.location.findLast((part) => typeof part === 'string') ?? '';
+      return { value: node.value, name: String(name) };
+    },
+  };
+}

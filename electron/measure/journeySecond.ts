@@ -1,0 +1,37 @@
+import { addCountsByPart } from '../../shared/run/failureCounts';
+import type { RunInterval } from '../../shared/run/metrics';
+import { histogramOf } from '../../shared/statistics/histogramMap';
+import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import type { JourneyTick } from '../load/protocol';
+
+/** What an interval says of journeys. */
+export type JourneyCounts = Required<Pick<RunInterval, 'iterations' | 'checks' | 'dataByOperation'>>;
+
+/** Adds counts of journeys to others, such as those of a second to those of a run. */
+export function addJourneyCounts(totals: JourneyCounts, counts: Partial<JourneyCounts>): void {
+  addCountsByPart(totals.iterations, counts.iterations ?? {});
+  addCountsByPart(totals.dataByOperation, counts.dataByOperation ?? {});
+  for (const [operation, checks] of Object.entries(counts.checks ?? {})) {
+    const known = totals.checks[operation] ?? {};
+    totals.checks[operation] = known;
+    addCountsByPart(known, checks);
+  }
+}
+
+/** What journeys had in a second beside their requests. */
+export class JourneySecond {
+  readonly durations = new Map<string, LatencyHistogram>();
+  readonly counts: JourneyCounts = { iterations: {}, checks: {}, dataByOperation: {} };
+
+  add({ durations, iterations, steps }: JourneyTick): void {
+    for (const [journey, sparse] of Object.entries(durations)) histogramOf(this.durations, journey).mergeSparse(sparse);
+    const ofSteps = Object.entries(steps);
+    addJourneyCounts(this.counts, {
+      iterations,
+      checks: Object.fromEntries(ofSteps.map(([operation, { checks }]) => [operation, checks])),
+      dataByOperation: Object.fromEntries(
+        ofSteps.map(([operation, { sentBytes, receivedBytes }]) => [operation, { sentBytes, receivedBytes }]),
+      ),
+    });
+  }
+}

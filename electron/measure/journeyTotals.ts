@@ -1,0 +1,81 @@
+import type { CheckResult } from '../../shared/run/checkResult';
+import type { RunMetrics } from '../../shared/run/metrics';
+import { type OwnRequests, operationsOf } from '../../shared/scenario/steps';
+import { histogramOf } from '../../shared/statistics/histogramMap';
+import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import { summariseLatency } from '../../shared/statistics/latencySummary';
+import type { Share } from '../../shared/thresholds/evaluate';
+import type { SubMetric } from '../../shared/thresholds/parse';
+import { addJourneyCounts, type JourneyCounts } from './journeySecond';
+import type { RecordedSecond } from './recordedSecond';
+
+/** What the journeys of a run had beside their requests, as the sum of its seconds. */
+export class JourneyTotals {
+  readonly #scenario: OwnRequests;
+  readonly #durations = new Map<string, LatencyHistogram>();
+  readonly #counts: JourneyCounts = { iterations: {}, checks: {}, dataByOperation: {} };
+
+  constructor(scenario: OwnRequests) {
+    this.#scenario = scenario;
+  }
+
+  add({ interval, journeys }: RecordedSecond): void {
+    addJourneyCounts(this.#counts, interval);
+    for (const [journey, histogram] of journeys ?? []) histogramOf(this.#durations, journey).merge(histogram);
+  }
+
+  /** How long the iterations of a journey took in which nothing failed; of all without one. */
+  durations({ journey }: SubMetric): LatencyHistogram {
+    const all = new LatencyHistogram();
+    for (const [name, histogram] of this.#durations)
+      if (journey === undefined || name === journey) all.merge(histogram);
+    return all;
+  }
+
+  /** How the iterations of a journey ended; those of all without one. */
+  ends({ journey }: SubMetric): { completed: number; failed: number; interrupted: number } {
+    const all = Object.entries(this.#counts.iterations)
+      .filter(([name]) => journey === undefined || name === journey)
+      .map(([, ends]) => ends);
+    const sum = (of: (ends: (typeof all)[number]) => number): number =>
+      all.reduce((total, ends) => total + of(ends), 0);
+    return {
+      completed: sum(({ completed }) => completed),
+      failed: sum(({ failed }) => failed),
+      interrupted: sum(({ interrupted }) => interrupted),
+    };
+  }
+
+  /** Checks that passed, among all, as k6 has it. */
+  checks(part: SubMetric): Share {
+    const operations = operationsOf(this.#scenario, part);
+    return this.results().reduce(
+      ({ count, of }, { operation, check, passes, fails }) => {
+        const isPart =
+          (operations?.includes(operation) ?? true) && (part.check === undefined || part.check === check);
+        return isPart ? { count: count + passes, of: of + passes + fails } : { count, of };
+      },
+      { count: 0, of: 0 },
+    );
+  }
+
+  /** What came of each check. */
+  results(): CheckResult[] {
+    return Object.entries(this.#counts.checks).flatMap(([operation, checks]) =>
+      Object.entries(checks).map(([check, { passes, fails }]) => ({ operation, check, passes, fails })),
+    );
+  }
+
+  /** What the metrics of a run document have of journeys. */
+  metrics(): Pick<RunMetrics, 'by_journey' | 'data_by_operation'> {
+    return {
+      by_journey: Object.fromEntries(
+        Object.entries(this.#counts.iterations).map(([journey, counts]) => [
+          journey,
+          { ...counts, iteration_duration: summariseLatency(histogramOf(this.#durations, journey)) },
+        ]),
+      ),
+      data_by_operation: this.#counts.dataByOperation,
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import type { RunDocument } from '../../run/document';
+import { formatNumber, formatShare } from '../../units/format';
+import { type Section, sectionOf } from '../blocks';
+import { columnsFor, latencyRow } from './latencies';
+
+/** Iterations by journey, with how long those took in which nothing failed; nothing of a run without journeys. */
+export function journeySection({ metrics }: RunDocument): Section<'journeys'>[] {
+  const journeys = Object.entries(metrics.by_journey ?? {});
+  return sectionOf('journeys', 'Iterations by journey', [
+    {
+      kind: 'table',
+      columns: ['Journey', 'Completed', 'Failed', 'Interrupted'],
+      rows: journeys.map(([journey, { completed, failed, interrupted }]) => ({
+        label: journey,
+        cells: [completed, failed, interrupted].map((count) => formatNumber(count)),
+      })),
+    },
+    {
+      kind: 'table',
+      columns: columnsFor('Duration'),
+      rows: journeys.map(([journey, { iteration_duration }]) => latencyRow(journey, iteration_duration)),
+    },
+  ]);
+}
+
+/** What came of each check of the journeys, those that failed with an example. */
+export function stepCheckSection({ checks = [] }: RunDocument): Section<'stepChecks'>[] {
+  return sectionOf('stepChecks', 'Checks of steps', [
+    {
+      kind: 'table',
+      columns: ['Check', 'Step', 'Passes', 'Fails', 'Passed', 'Example of a failure'],
+      rows: checks.map(({ operation, check, passes, fails, example = '' }) => ({
+        label: check,
+        cells: [
+          operation,
+          formatNumber(passes),
+          formatNumber(fails),
+          formatShare(passes / Math.max(1, passes + fails)),
+          example,
+        ],
+      })),
+    },
+  ]);
+}

@@ -1,0 +1,117 @@
+import { splitMetric } from '../thresholds/parse';
+import { isRequestStep, type Journey, type RequestStep, type Variables } from './journeys';
+import { commonColumns, type DataRows, requestName, textsOf } from './requests';
+import { checkName, type OwnRequests } from './steps';
+import { builtInNames, unknownPlaceholders } from './template';
+
+/** What of a scenario journeys have to fit. */
+interface WithJourneys extends OwnRequests {
+  journeys?: readonly Journey[] | undefined;
+  variables?: Variables | undefined;
+  noCookiesReset?: boolean | undefined;
+  noVUConnectionReuse?: boolean | undefined;
+  data: DataRows;
+  load: { executor: string; driver?: string };
+  thresholds: Readonly<Record<string, unknown>>;
+}
+
+/** What is wrong with a scenario, by the place in it. */
+interface Problem {
+  path: readonly (string | number)[];
+  message: string;
+}
+
+/** Options that are of virtual users, whom only journeys have. */
+const journeyOptions = ['variables', 'noCookiesReset', 'noVUConnectionReuse'] as const;
+
+function repeated(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
+/** Placeholders in a step that nothing fills before it is sent. */
+function missingIn(step: RequestStep, known: ReadonlySet<string>): string[] {
+  return [...new Set(textsOf(step).flatMap((text) => unknownPlaceholders(text, known)))];
+}
+
+function stepProblems(journeys: readonly Journey[], common: ReadonlySet<string>): Problem[] {
+  return journeys.flatMap(({ steps }, place) => {
+    const known = new Set(common);
+    return steps.flatMap((step, index) => {
+      if (!isRequestStep(step)) return [];
+      const path = ['journeys', place, 'steps', index];
+      const name = requestName(step);
+      const missing = missingIn(step, known).map((placeholder) => ({
+        path,
+        message: `${name} needs {{${placeholder}}}, which no earlier step extracts and neither every row of "data" nor "variables" has`,
+      }));
+      const twice = repeated(step.checks.map(checkName)).map((check) => ({
+        path: [...path, 'checks'],
+        message: `${name} has two checks that are called ${check}`,
+      }));
+      for (const variable of Object.keys(step.extract)) known.add(variable);
+      return [...missing, ...twice];
+    });
+  });
+}
+
+function reservedProblems(journeys: readonly Journey[], variables: Variables): Problem[] {
+  const message = 'is what Proofload itself fills in: choose another name';
+  const extracted = journeys.flatMap(({ steps }, place) =>
+    steps.flatMap((step, index) =>
+      isRequestStep(step)
+        ? Object.keys(step.extract).map((name) => ({ name, path: ['journeys', place, 'steps', index, 'extract', name] }))
+        : [],
+    ),
+  );
+  const given = Object.keys(variables).map((name) => ({ name, path: ['variables', name] }));
+  return [...extracted, ...given]
+    .filter(({ name }) => builtInNames.has(name))
+    .map(({ path }) => ({ path, message }));
+}
+
+/** Thresholds about a step, a journey or a check that the scenario does not have. */
+function thresholdProblems({ journeys, thresholds }: WithJourneys): Problem[] {
+  const steps = (journeys ?? []).flatMap((journey) => journey.steps.filter(isRequestStep));
+  const names = {
+    step: steps.map(requestName),
+    journey: (journeys ?? []).map(({ name }) => name),
+    check: steps.flatMap(({ checks }) => checks.map(checkName)),
+  };
+  return Object.keys(thresholds).flatMap((metric) => {
+    const { step, journey, check } = splitMetric(metric) ?? {};
+    return Object.entries({ step, journey, check }).flatMap(([kind, name]) => {
+      const known = kind === 'step' ? names.step : kind === 'journey' ? names.journey : names.check;
+      if (name === undefined || known.includes(name)) return [];
+      // Of single requests only checks can't be there: a request is a journey of one step, whatever it is called.
+      if (!journeys && kind !== 'check') return [];
+      return [{ path: ['thresholds', metric], message: `there is no ${kind} ${name}; there are ${known.join(', ') || 'none'}` }];
+    });
+  });
+}
+
+/** What keeps the journeys of a scenario from being run, each with its place. */
+export function describeJourneyProblems(scenario: WithJourneys): Problem[] {
+  const { requests, journeys, variables = {}, data, load } = scenario;
+  if (!journeys) {
+    const misplaced = journeyOptions
+      .filter((option) => scenario[option] !== undefined)
+      .map((option) => ({ path: [option], message: 'goes with "journeys"' }));
+    return [...misplaced, ...thresholdProblems(scenario)];
+  }
+  const problems: Problem[] = [];
+  if (requests)
+    problems.push({ path: ['requests'], message: 'a scenario has "requests" or "journeys": a request is a journey of one step' });
+  if (load.executor === 'capacity-search')
+    problems.push({ path: ['load'], message: 'a capacity search sends single requests: use "requests", or another executor' });
+  if (load.driver === 'autocannon')
+    problems.push({ path: ['load', 'driver'], message: 'autocannon sends single requests: use the driver "proofload"' });
+  for (const name of repeated(journeys.map((journey) => journey.name)))
+    problems.push({ path: ['journeys'], message: `two journeys are called ${name}` });
+  const common = new Set([...commonColumns(data), ...Object.keys(variables), ...builtInNames]);
+  return [
+    ...problems,
+    ...stepProblems(journeys, common),
+    ...reservedProblems(journeys, variables),
+    ...thresholdProblems(scenario),
+  ];
+}
