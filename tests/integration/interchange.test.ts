@@ -48,7 +48,7 @@ describe('results of other tools on the command line', () => {
     writeFileSync(file, '<script>alert(1)</script>');
     const refused = await cli.run('import', file);
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('page.html unrecognised file format');
+    expect(refused.stderr).toContain('page.html: unrecognised file format');
     expect(refused.stderr).toContain('nothing was saved');
     expect((await cli.run('history', 'list', '--json')).stdout.trim()).toBe('[]');
   }, 60_000);
