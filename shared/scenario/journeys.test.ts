@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RequestWorkload, requestsOf } from '../../electron/load/workload/requestWorkload';
-import { JourneyWorkload } from '../../electron/load/journey/journeyWorkload';
 import { CompiledStep } from '../../electron/load/journey/compiledStep';
+import { JourneyWorkload } from '../../electron/load/journey/journeyWorkload';
 import { wholeLoad } from '../../electron/load/schedule/shard';
+import { RequestWorkload, requestsOf } from '../../electron/load/workload/requestWorkload';
 import { level } from '../../tests/support/factories';
 import { urlTargetSchema } from '../run/target';
-import { secretNamesOf } from '../secrets/runSecrets';
 import { redactScenario } from '../secrets/redactRun';
+import { secretNamesOf } from '../secrets/runSecrets';
 import { checkDraft } from './draft';
 import { parseScenario } from './parse';
 import { type Scenario, scenarioSchema } from './schema';
@@ -103,7 +103,9 @@ describe('a scenario of today', () => {
     const text = fc.string({ maxLength: 8 }).filter((part) => !/[{}\r\n\0]/.test(part));
     const request = fc.record({
       method: fc.constantFrom('GET', 'POST', 'PUT'),
-      url: fc.tuple(fc.webPath(), fc.constantFrom('', '?n={{iteration}}', '/{{cell}}')).map(([path, rest]) => `/x${path}${rest}`),
+      url: fc
+        .tuple(fc.webPath(), fc.constantFrom('', '?n={{iteration}}', '/{{cell}}'))
+        .map(([path, rest]) => `/x${path}${rest}`),
       headers: fc.constantFrom({}, { 'X-Cell': '{{cell}}' }, { Cookie: 'a={{cell}}' }, { accept: 'x' }),
       body: fc.constantFrom(undefined, 'a={{cell}}', { cell: '{{cell}}' }),
     });
@@ -156,7 +158,10 @@ describe('journeys', () => {
     [{ ...journey({ url: '/' }), variables: { vu: 1 } }, 'choose another name'],
     [{ journeys: [1, 2].map(() => ({ name: 'same', steps: [{ url: '/' }] })) }, 'two journeys are called same'],
     [{ ...journey(login), thresholds: { 'http_req_duration{step:login}': ['p(95)<1'] } }, ''],
-    [{ ...journey(login), thresholds: { 'http_req_duration{step:logn}': ['p(95)<1'] } }, 'there is no step logn; there are login'],
+    [
+      { ...journey(login), thresholds: { 'http_req_duration{step:logn}': ['p(95)<1'] } },
+      'there is no step logn; there are login',
+    ],
     [{ ...journey(login), thresholds: { 'iteration_duration{journey:buy}': ['p(95)<1'] } }, 'there is no journey buy'],
     [{ ...journey(login), thresholds: { 'checks{check:x}': ['rate>0.9'] } }, 'there is no check x'],
     [{ thresholds: { 'checks{check:x}': ['rate>0.9'] } }, 'there is no check x; there are none'],
