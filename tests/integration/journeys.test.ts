@@ -107,7 +107,8 @@ describe('journeys', () => {
 
   it('log in, keep cookies, take values from answers and check them, with a connection for each user', async () => {
     const { document, code, stderr } = await run(checkout);
-    expect(code, stderr).toBe(0);
+    // So few requests prove nothing: the run may be inconclusive.
+    expect([0, 75], stderr).toContain(code);
     const { metrics, checks, thresholds } = document;
     expect(metrics.http_req_failed.count, JSON.stringify([metrics.errors, checks])).toBe(0);
     expect(metrics.by_journey?.checkout).toMatchObject({ completed: 6, failed: 0, interrupted: 0 });
