@@ -1,11 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CompiledStep } from '../../electron/load/journey/compiledStep';
-import { JourneyWorkload } from '../../electron/load/journey/journeyWorkload';
-import { wholeLoad } from '../../electron/load/schedule/shard';
-import { RequestWorkload, requestsOf } from '../../electron/load/workload/requestWorkload';
 import { level } from '../../tests/support/factories';
 import { urlTargetSchema } from '../run/target';
 import { redactScenario } from '../secrets/redactRun';
@@ -97,46 +92,6 @@ describe('a scenario of today', () => {
     if (result.journeys) return;
     expect(Object.keys(result).filter((field) => !formerFields.has(field))).toEqual([]);
     expect(scenarioSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(result);
-  });
-
-  it('with requests sends the same as with journeys of one step', () => {
-    const text = fc.string({ maxLength: 8 }).filter((part) => !/[{}\r\n\0]/.test(part));
-    const request = fc.record({
-      method: fc.constantFrom('GET', 'POST', 'PUT'),
-      url: fc
-        .tuple(fc.webPath(), fc.constantFrom('', '?n={{iteration}}', '/{{cell}}'))
-        .map(([path, rest]) => `/x${path}${rest}`),
-      headers: fc.constantFrom({}, { 'X-Cell': '{{cell}}' }, { Cookie: 'a={{cell}}' }, { accept: 'x' }),
-      body: fc.constantFrom(undefined, 'a={{cell}}', { cell: '{{cell}}' }),
-    });
-    const target = urlTargetSchema.parse({ kind: 'url', url: 'http://u:p@127.0.0.1:3000/base/' });
-    fc.assert(
-      fc.property(request, text, (one, cell) => {
-        const fields = { ...one, ...(one.body === undefined ? {} : { body: one.body }) };
-        const rows = { data: [{ cell }, { cell: 1 }] };
-        const asRequests = parsed({ requests: [fields], ...rows });
-        const asJourneys = parsed({ journeys: [{ name: 'one', steps: [fields] }], ...rows });
-        const requests = new RequestWorkload(requestsOf(asRequests, target), asRequests, wholeLoad);
-        const journeys = new JourneyWorkload(asJourneys, {
-          target,
-          shard: wholeLoad,
-          secretOf: () => undefined,
-          environmentOf: () => undefined,
-        });
-        for (let iteration = 0; iteration < 3; iteration += 1) {
-          const { operation, wire } = requests.next();
-          const { steps, number, variables } = journeys.next();
-          const [step] = steps;
-          if (!(step instanceof CompiledStep)) throw new RangeError('a request is a step that sends');
-          const values = { iteration: number, row: variables };
-          const own = step.cookies?.fill(values, (value) => value) ?? '';
-          const sent = step.text.write(values, undefined, own);
-          const lines = (head: string): string[] => head.split('\r\n').toSorted();
-          expect([step.operation, lines(sent.head), sent.body]).toEqual([operation, lines(wire.head), wire.body]);
-        }
-      }),
-      { numRuns: 100 },
-    );
   });
 });
 
