@@ -35,7 +35,15 @@ const kinds = {
     ],
   },
   'with a cookie': {
-    journeys: [{ name: 'read', steps: [{ ...step, url: '/cookie' }, { ...step, name: 'again', url: '/cookie' }] }],
+    journeys: [
+      {
+        name: 'read',
+        steps: [
+          { ...step, url: '/cookie' },
+          { ...step, name: 'again', url: '/cookie' },
+        ],
+      },
+    ],
   },
 };
 

@@ -1,7 +1,14 @@
 import type { ProofloadError } from '../../shared/errors/appError';
 import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
 import type { Secrets } from '../../shared/secrets/conceal';
-import { type CheckExample, type LoadCommand, type LoadReport, type LoadTarget, type LoadTick, loadReportSchema } from '../load/protocol';
+import {
+  type CheckExample,
+  type LoadCommand,
+  type LoadReport,
+  type LoadTarget,
+  type LoadTick,
+  loadReportSchema,
+} from '../load/protocol';
 import { sharedNowMs } from '../load/sharedClock';
 import type { AcknowledgedWrite } from '../service/protocol';
 import { Deferred } from './deferred';
@@ -151,7 +158,7 @@ export class LoadFleet {
       violations: all.reduce((sum, { violations }) => sum + violations, 0),
       violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
       warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
-      checkExamples: firstOfEach(all.flatMap(({ checkExamples }) => checkExamples)),
+      checkExamples: firstOfEach(all.flatMap(({ checkExamples = [] }) => checkExamples)),
       writes: latestWrites(all.map(({ writes }) => writes)),
     };
   }

@@ -28,7 +28,7 @@ function concealReport(report: LoadReport, conceal: Conceal): LoadReport {
       return {
         ...report,
         warnings: report.warnings.map(conceal),
-        checkExamples: report.checkExamples.map((example) => concealError(example, conceal)),
+        checkExamples: report.checkExamples?.map((example) => concealError(example, conceal)),
       };
     case 'ended':
       return report.fault ? { ...report, fault: concealError(report.fault, conceal) } : report;

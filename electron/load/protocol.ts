@@ -59,10 +59,7 @@ const journeyTickSchema = z.object({
   /** From the intended start of an iteration to the end of its last step, by journey; of those in which nothing failed. */
   durations: histogramsSchema,
   /** Iterations by journey and how they ended. */
-  iterations: z.record(
-    z.string(),
-    z.object({ completed: wholeNumber, failed: wholeNumber, interrupted: wholeNumber }),
-  ),
+  iterations: z.record(z.string(), z.object({ completed: wholeNumber, failed: wholeNumber, interrupted: wholeNumber })),
   /** By operation: the bytes of its requests and answers, and its checks by name. */
   steps: z.record(
     z.string(),
@@ -171,7 +168,7 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     /** What the user should know of the servers and of their answers, a sentence each. */
     warnings: z.array(z.string()).default([]),
     /** One for each check of a step that has failed. */
-    checkExamples: z.array(checkExampleSchema).default([]),
+    checkExamples: z.array(checkExampleSchema).optional(),
     writes: z.array(acknowledgedWriteSchema),
   }),
   /** A command could not be obeyed. */

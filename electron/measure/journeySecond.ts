@@ -5,10 +5,14 @@ import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram'
 import type { JourneyTick } from '../load/protocol';
 
 /** What an interval says of journeys. */
-export type JourneyCounts = Required<Pick<RunInterval, 'iterations' | 'checks' | 'dataByOperation'>>;
+export interface JourneyCounts {
+  iterations: NonNullable<RunInterval['iterations']>;
+  checks: NonNullable<RunInterval['checks']>;
+  dataByOperation: NonNullable<RunInterval['dataByOperation']>;
+}
 
 /** Adds counts of journeys to others, such as those of a second to those of a run. */
-export function addJourneyCounts(totals: JourneyCounts, counts: Partial<JourneyCounts>): void {
+export function addJourneyCounts(totals: JourneyCounts, counts: Pick<RunInterval, keyof JourneyCounts>): void {
   addCountsByPart(totals.iterations, counts.iterations ?? {});
   addCountsByPart(totals.dataByOperation, counts.dataByOperation ?? {});
   for (const [operation, checks] of Object.entries(counts.checks ?? {})) {

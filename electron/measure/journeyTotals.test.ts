@@ -66,7 +66,17 @@ function measured(...ticks: ReturnType<typeof loadTick>[]): Measurement {
 
 describe('figures of journeys', () => {
   it('are held against thresholds by step, by journey and by check', () => {
-    const browseAgain = loadTick({ index: 5, journeys: { durations: {}, steps: {}, iterations: { browse: { completed: 1, failed: 0, interrupted: 0 }, buy: { completed: 0, failed: 1, interrupted: 0 } } } });
+    const browseAgain = loadTick({
+      index: 5,
+      journeys: {
+        durations: {},
+        steps: {},
+        iterations: {
+          browse: { completed: 1, failed: 0, interrupted: 0 },
+          buy: { completed: 0, failed: 1, interrupted: 0 },
+        },
+      },
+    });
     const { totals } = measured(tick, { ...browseAgain, index: 8 });
     const source = metricSource(totals, 2_000, { checked: 0, violations: 0, lostWrites: null });
     const results = evaluateRules(rulesOf(scenario.thresholds), source);

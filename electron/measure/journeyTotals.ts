@@ -51,8 +51,7 @@ export class JourneyTotals {
     const operations = operationsOf(this.#scenario, part);
     return this.results().reduce(
       ({ count, of }, { operation, check, passes, fails }) => {
-        const isPart =
-          (operations?.includes(operation) ?? true) && (part.check === undefined || part.check === check);
+        const isPart = (operations?.includes(operation) ?? true) && (part.check === undefined || part.check === check);
         return isPart ? { count: count + passes, of: of + passes + fails } : { count, of };
       },
       { count: 0, of: 0 },

@@ -3,12 +3,7 @@ import { addCounts, addCountsByPart, type FailureCounts, sumOfCounts } from '../
 import { isOwnLimit } from '../../shared/run/failureKinds';
 import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } from '../../shared/run/metrics';
 import type { Scenario } from '../../shared/scenario/schema';
-import {
-  type OwnRequests,
-  operationsOf,
-  requestsPerIteration,
-  sendsSingleRequests,
-} from '../../shared/scenario/steps';
+import { type OwnRequests, operationsOf, requestsPerIteration, sendsSingleRequests } from '../../shared/scenario/steps';
 import { durationMsOf } from '../../shared/scenario/timing';
 import { summariseAdjusted } from '../../shared/statistics/adjustedSummary';
 import { histogramOf } from '../../shared/statistics/histogramMap';

@@ -52,7 +52,9 @@ export function describeLoad(load: Load, scenario: OwnRequests = {}): string {
       const rates = [load.startRate, ...load.stages.map(({ target }) => target)];
       const turns = rates.filter((rate, index) => rate !== rates[index - 1]);
       const [last = 0] = turns.slice(-1);
-      return [...turns.slice(0, -1).map((rate) => formatNumber(rate)), rateText(last, load.timeUnit, unit)].join(' to ');
+      return [...turns.slice(0, -1).map((rate) => formatNumber(rate)), rateText(last, load.timeUnit, unit)].join(
+        ' to ',
+      );
     }
     case 'per-vu-iterations':
       return `${plural(load.iterations, 'iteration')} by each of ${plural(load.vus, 'virtual user')}`;

@@ -7,4 +7,7 @@ export const durationField = z
   .refine((text) => parseDurationMs(text) !== undefined, 'is not a duration such as 500ms, 30s or 2m')
   .refine((text) => (parseDurationMs(text) ?? 0) <= maxDurationMs, 'is longer than a day');
 
-export const positiveDurationField = durationField.refine((text) => parseDurationMs(text) !== 0, 'must be longer than 0');
+export const positiveDurationField = durationField.refine(
+  (text) => parseDurationMs(text) !== 0,
+  'must be longer than 0',
+);

@@ -59,14 +59,15 @@ function reservedProblems(journeys: readonly Journey[], variables: Variables): P
   const extracted = journeys.flatMap(({ steps }, place) =>
     steps.flatMap((step, index) =>
       isRequestStep(step)
-        ? Object.keys(step.extract).map((name) => ({ name, path: ['journeys', place, 'steps', index, 'extract', name] }))
+        ? Object.keys(step.extract).map((name) => ({
+            name,
+            path: ['journeys', place, 'steps', index, 'extract', name],
+          }))
         : [],
     ),
   );
   const given = Object.keys(variables).map((name) => ({ name, path: ['variables', name] }));
-  return [...extracted, ...given]
-    .filter(({ name }) => builtInNames.has(name))
-    .map(({ path }) => ({ path, message }));
+  return [...extracted, ...given].filter(({ name }) => builtInNames.has(name)).map(({ path }) => ({ path, message }));
 }
 
 /** Thresholds about a step, a journey or a check that the scenario does not have. */
@@ -84,7 +85,12 @@ function thresholdProblems({ journeys, thresholds }: WithJourneys): Problem[] {
       if (name === undefined || known.includes(name)) return [];
       // Of single requests only checks can't be there: a request is a journey of one step, whatever it is called.
       if (!journeys && kind !== 'check') return [];
-      return [{ path: ['thresholds', metric], message: `there is no ${kind} ${name}; there are ${known.join(', ') || 'none'}` }];
+      return [
+        {
+          path: ['thresholds', metric],
+          message: `there is no ${kind} ${name}; there are ${known.join(', ') || 'none'}`,
+        },
+      ];
     });
   });
 }
@@ -100,11 +106,20 @@ export function describeJourneyProblems(scenario: WithJourneys): Problem[] {
   }
   const problems: Problem[] = [];
   if (requests)
-    problems.push({ path: ['requests'], message: 'a scenario has "requests" or "journeys": a request is a journey of one step' });
+    problems.push({
+      path: ['requests'],
+      message: 'a scenario has "requests" or "journeys": a request is a journey of one step',
+    });
   if (load.executor === 'capacity-search')
-    problems.push({ path: ['load'], message: 'a capacity search sends single requests: use "requests", or another executor' });
+    problems.push({
+      path: ['load'],
+      message: 'a capacity search sends single requests: use "requests", or another executor',
+    });
   if (load.driver === 'autocannon')
-    problems.push({ path: ['load', 'driver'], message: 'autocannon sends single requests: use the driver "proofload"' });
+    problems.push({
+      path: ['load', 'driver'],
+      message: 'autocannon sends single requests: use the driver "proofload"',
+    });
   for (const name of repeated(journeys.map((journey) => journey.name)))
     problems.push({ path: ['journeys'], message: `two journeys are called ${name}` });
   const common = new Set([...commonColumns(data), ...Object.keys(variables), ...builtInNames]);

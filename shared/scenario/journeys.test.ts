@@ -1,15 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RequestWorkload, requestsOf } from '../../electron/load/workload/requestWorkload';
-import { JourneyWorkload } from '../../electron/load/journey/journeyWorkload';
-import { CompiledStep } from '../../electron/load/journey/compiledStep';
-import { wholeLoad } from '../../electron/load/schedule/shard';
 import { level } from '../../tests/support/factories';
 import { urlTargetSchema } from '../run/target';
-import { secretNamesOf } from '../secrets/runSecrets';
 import { redactScenario } from '../secrets/redactRun';
+import { secretNamesOf } from '../secrets/runSecrets';
 import { checkDraft } from './draft';
 import { parseScenario } from './parse';
 import { type Scenario, scenarioSchema } from './schema';
@@ -98,44 +93,6 @@ describe('a scenario of today', () => {
     expect(Object.keys(result).filter((field) => !formerFields.has(field))).toEqual([]);
     expect(scenarioSchema.parse(JSON.parse(JSON.stringify(result)))).toEqual(result);
   });
-
-  it('with requests sends the same as with journeys of one step', () => {
-    const text = fc.string({ maxLength: 8 }).filter((part) => !/[{}\r\n\0]/.test(part));
-    const request = fc.record({
-      method: fc.constantFrom('GET', 'POST', 'PUT'),
-      url: fc.tuple(fc.webPath(), fc.constantFrom('', '?n={{iteration}}', '/{{cell}}')).map(([path, rest]) => `/x${path}${rest}`),
-      headers: fc.constantFrom({}, { 'X-Cell': '{{cell}}' }, { Cookie: 'a={{cell}}' }, { accept: 'x' }),
-      body: fc.constantFrom(undefined, 'a={{cell}}', { cell: '{{cell}}' }),
-    });
-    const target = urlTargetSchema.parse({ kind: 'url', url: 'http://u:p@127.0.0.1:3000/base/' });
-    fc.assert(
-      fc.property(request, text, (one, cell) => {
-        const fields = { ...one, ...(one.body === undefined ? {} : { body: one.body }) };
-        const rows = { data: [{ cell }, { cell: 1 }] };
-        const asRequests = parsed({ requests: [fields], ...rows });
-        const asJourneys = parsed({ journeys: [{ name: 'one', steps: [fields] }], ...rows });
-        const requests = new RequestWorkload(requestsOf(asRequests, target), asRequests, wholeLoad);
-        const journeys = new JourneyWorkload(asJourneys, {
-          target,
-          shard: wholeLoad,
-          secretOf: () => undefined,
-          environmentOf: () => undefined,
-        });
-        for (let iteration = 0; iteration < 3; iteration += 1) {
-          const { operation, wire } = requests.next();
-          const { steps, number, variables } = journeys.next();
-          const [step] = steps;
-          if (!(step instanceof CompiledStep)) throw new RangeError('a request is a step that sends');
-          const values = { iteration: number, row: variables };
-          const own = step.cookies?.fill(values, (value) => value) ?? '';
-          const sent = step.text.write(values, undefined, own);
-          const lines = (head: string): string[] => head.split('\r\n').toSorted();
-          expect([step.operation, lines(sent.head), sent.body]).toEqual([operation, lines(wire.head), wire.body]);
-        }
-      }),
-      { numRuns: 100 },
-    );
-  });
 });
 
 describe('journeys', () => {
@@ -156,7 +113,10 @@ describe('journeys', () => {
     [{ ...journey({ url: '/' }), variables: { vu: 1 } }, 'choose another name'],
     [{ journeys: [1, 2].map(() => ({ name: 'same', steps: [{ url: '/' }] })) }, 'two journeys are called same'],
     [{ ...journey(login), thresholds: { 'http_req_duration{step:login}': ['p(95)<1'] } }, ''],
-    [{ ...journey(login), thresholds: { 'http_req_duration{step:logn}': ['p(95)<1'] } }, 'there is no step logn; there are login'],
+    [
+      { ...journey(login), thresholds: { 'http_req_duration{step:logn}': ['p(95)<1'] } },
+      'there is no step logn; there are login',
+    ],
     [{ ...journey(login), thresholds: { 'iteration_duration{journey:buy}': ['p(95)<1'] } }, 'there is no journey buy'],
     [{ ...journey(login), thresholds: { 'checks{check:x}': ['rate>0.9'] } }, 'there is no check x'],
     [{ thresholds: { 'checks{check:x}': ['rate>0.9'] } }, 'there is no check x; there are none'],

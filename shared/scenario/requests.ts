@@ -31,9 +31,7 @@ export type RequestFields = Pick<ScenarioRequest, 'name' | 'method' | 'url' | 'h
 
 /** Rows whose columns fill the placeholders, one row per iteration in turn. */
 export const dataSchema = z
-  .array(
-    z.record(placeholderName, z.union([oneLine.max(100_000), z.number(), z.boolean()])),
-  )
+  .array(z.record(placeholderName, z.union([oneLine.max(100_000), z.number(), z.boolean()])))
   .max(1_000_000);
 export type DataRows = z.infer<typeof dataSchema>;
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { thresholdsSchema } from '../thresholds/rules';
 import { parseDurationMs } from '../units/duration';
 import { durationField as duration, positiveDurationField as positiveDuration } from './durationFields';
-import { journeysSchema, variablesSchema } from './journeys';
 import { describeJourneyProblems } from './journeyProblems';
+import { journeysSchema, variablesSchema } from './journeys';
 import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
 
 const vus = z.int().min(1).max(10_000);

@@ -1,5 +1,12 @@
 import { type Check, isRequestStep, type Journey, type RequestStep, type Step } from './journeys';
-import { commonColumns, type DataRows, type RequestFields, requestName, type ScenarioRequest, textsOf } from './requests';
+import {
+  commonColumns,
+  type DataRows,
+  type RequestFields,
+  requestName,
+  type ScenarioRequest,
+  textsOf,
+} from './requests';
 import { environmentNamesIn, unknownPlaceholders } from './template';
 
 /** What of a scenario says which requests it sends to a service of one's own. */

@@ -53,14 +53,14 @@ function compile(text: string, pattern: RegExp, secretOf: SecretOf, environmentO
     end = index + all.length;
   }
   const rest = text.slice(end);
-  const valueOf = (name: string, { iteration, row, builtIn }: TemplateValues): Cell =>
+  const cellOf = (name: string, { iteration, row, builtIn }: TemplateValues): Cell =>
     name === iterationName ? iteration : (row[name] ?? builtIn?.(name) ?? '');
   return {
     isConstant: parts.every((part) => 'value' in part),
     fill: (values, encode) => {
       let filled = '';
       for (const part of parts)
-        filled += part.before + encode('value' in part ? part.value : String(valueOf(part.name, values)));
+        filled += part.before + encode('value' in part ? part.value : String(cellOf(part.name, values)));
       return filled + rest;
     },
   };

@@ -181,15 +181,16 @@ function listed(aggregation: string, percentile: string | undefined, growing: st
  * of the run to its end, and `baseline` stands for the value of the baseline.
  */
 export function parseThreshold(metric: string, expression: string): Result<Threshold> {
-  const { name = '', ...part } = splitMetric(metric) ?? {};
-  if (!isMetricName(name)) {
+  const split = splitMetric(metric);
+  const name = split?.name ?? '';
+  if (!split || !isMetricName(name)) {
     return invalid(`there is no metric ${metric}`, `the metrics are ${Object.keys(metricKinds).join(', ')}`);
   }
   const [, perSecond, shareOperator, share] = secondsPattern.exec(expression) ?? [];
   const [, aggregationText, percentile, growing, operator, limit, baseline, factor = '1'] =
     expressionPattern.exec(perSecond ?? expression) ?? [];
   const growth = aggregationText?.startsWith('growth') === true;
-  const { operation, stage, step, journey, check } = part;
+  const { operation, stage, step, journey, check } = split;
   const sub: SubMetric = { operation, stage, step, journey, check };
   const asked = { ...sub, perSecond: perSecond !== undefined, growth, relative: baseline !== undefined };
   const refused = unavailable(name, asked);

@@ -1,6 +1,6 @@
+import { ProofloadError } from '../../../shared/errors/appError';
 import type { Experiment, ExperimentMetric, Variant } from '../../../shared/experiment/experiment';
 import { learnNoise } from '../../../shared/experiment/noise';
-import { ProofloadError } from '../../../shared/errors/appError';
 import type { Environment } from '../../../shared/run/document';
 import type { ScenarioOverrides } from '../../../shared/scenario/overrides';
 import type { Scenario } from '../../../shared/scenario/schema';

@@ -40,7 +40,10 @@ function serverOn(clock: VirtualClock, reply: (line: string, number: number) => 
   const sent: Sent[] = [];
   const released: ConnectionOwner[] = [];
   const pending = new Set<Exchange>();
-  const settle = (exchange: Exchange, { failure, status = 200, headers = {}, setCookies = [], body = '' }: Reply): void => {
+  const settle = (
+    exchange: Exchange,
+    { failure, status = 200, headers = {}, setCookies = [], body = '' }: Reply,
+  ): void => {
     pending.delete(exchange);
     exchange.writtenMs = exchange.sentMs;
     exchange.firstByteMs = clock.nowMs();
@@ -106,7 +109,10 @@ function setUp({ steps = twoSteps, scenario = {}, reply = () => ({ afterMs: 10 }
   return { clock, server, recorder, journeys, dependencies, frame };
 }
 
-function runOpen(setup: Setup, { rate, totalMs, maxUsers = 1_000 }: { rate: number; totalMs: number; maxUsers?: number }) {
+function runOpen(
+  setup: Setup,
+  { rate, totalMs, maxUsers = 1_000 }: { rate: number; totalMs: number; maxUsers?: number },
+) {
   const made = setUp(setup);
   const arrivals = evenArrivals(new RateCurve([{ durationMs: totalMs, fromRate: rate, toRate: rate }]));
   const { frame, dependencies } = made;
@@ -174,7 +180,10 @@ describe('journeys in the open model', () => {
     const made = { clock: new VirtualClock() };
     const { clock, recorder, journeys } = runOpen(
       {
-        steps: [{ name: 'first', url: '/first' }, { name: 'second', url: '/second' }],
+        steps: [
+          { name: 'first', url: '/first' },
+          { name: 'second', url: '/second' },
+        ],
         reply: () => ({ afterMs: stalled(made.clock.nowMs()) + 2 }),
       },
       { rate: 100, totalMs: 20_000 },
@@ -243,13 +252,21 @@ describe('journeys in the closed model', () => {
 
 describe('a virtual user', () => {
   const login = { name: 'login', method: 'POST', url: '/login?a=1', extract: { token: { jsonPath: '$.token' } } };
-  const cart = { name: 'cart', url: '/cart/{{token}}', headers: { 'X-Token': '{{token}}' }, body: { token: '{{token}}' } };
+  const cart = {
+    name: 'cart',
+    url: '/cart/{{token}}',
+    headers: { 'X-Token': '{{token}}' },
+    body: { token: '{{token}}' },
+  };
   const once = { vus: 1, totalMs: 60_000, iterations: 1 };
 
   it('sends what it took from an answer, escaped for its place and never as a header of its own', () => {
     const value = 'a/b "x"\r\nX-Evil: 1';
     const { clock, server } = runClosed(
-      { steps: [login, { ...cart, method: 'PUT' }], reply: () => ({ afterMs: 1, body: JSON.stringify({ token: value }) }) },
+      {
+        steps: [login, { ...cart, method: 'PUT' }],
+        reply: () => ({ afterMs: 1, body: JSON.stringify({ token: value }) }),
+      },
       once,
     );
     clock.runUntil(1_000);
@@ -297,10 +314,19 @@ describe('a virtual user', () => {
       { name: 'get', url: '/a/b', headers: { Cookie: 'own={{iteration}}; shared=mine' } },
       { name: 'elsewhere', url: '/b' },
     ];
-    const setCookies = ['sid=1; Path=/; HttpOnly', 'shared=theirs; Path=/', 'deep=2; Path=/a', 'other=3; Domain=example.com'];
+    const setCookies = [
+      'sid=1; Path=/; HttpOnly',
+      'shared=theirs; Path=/',
+      'deep=2; Path=/a',
+      'other=3; Domain=example.com',
+    ];
     const cookiesOf = (noCookiesReset: boolean): (string | undefined)[] => {
       const { clock, server } = runClosed(
-        { steps, scenario: { noCookiesReset }, reply: (line) => ({ afterMs: 1, setCookies: line.endsWith('/a') ? setCookies : [] }) },
+        {
+          steps,
+          scenario: { noCookiesReset },
+          reply: (line) => ({ afterMs: 1, setCookies: line.endsWith('/a') ? setCookies : [] }),
+        },
         { ...once, iterations: 2 },
       );
       clock.runUntil(1_000);
@@ -326,7 +352,10 @@ describe('a virtual user', () => {
       { name: 'all', url: '/{{iteration}}/{{vu}}/{{env.TENANT}}/{{size}}/{{row}}/{{uuid}}/{{random}}' },
       { name: 'again', url: '/{{size}}/{{row}}' },
     ];
-    const scenario = { variables: { size: { min: 1, max: 1_000_000 }, row: 'variable' }, data: [{ row: 'a' }, { row: 'b' }] };
+    const scenario = {
+      variables: { size: { min: 1, max: 1_000_000 }, row: 'variable' },
+      data: [{ row: 'a' }, { row: 'b' }],
+    };
     const runIt = () => {
       const { clock, server } = runClosed({ steps, scenario }, { ...once, vus: 2, iterations: 4 });
       clock.runUntil(1_000);
@@ -335,9 +364,15 @@ describe('a virtual user', () => {
     const lines = runIt();
     expect(runIt()).toEqual(lines);
     const all = lines.filter((line) => line.includes('acme'));
-    expect(all.map((line) => line.split('/').slice(1, 4).join('/'))).toEqual(['0/1/acme', '1/2/acme', '2/1/acme', '3/2/acme']);
+    expect(all.map((line) => line.split('/').slice(1, 4).join('/'))).toEqual([
+      '0/1/acme',
+      '1/2/acme',
+      '2/1/acme',
+      '3/2/acme',
+    ]);
     expect(new Set(all.map((line) => line.split('/')[5]))).toEqual(new Set(['a', 'b']));
-    for (const line of all) expect(line).toMatch(/\/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\/\d+$/);
+    for (const line of all)
+      expect(line).toMatch(/\/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\/\d+$/);
     const sizes = all.map((line) => line.split('/')[4]);
     expect(new Set(sizes).size).toBe(4);
     // Drawn once an iteration: its second step has the same.

@@ -18,7 +18,9 @@ describe('connections with an owner', () => {
   });
 
   /** A server that tells in the status over which of its connections a request came: 201, 202, ... */
-  async function poolTo(answerOf: (connection: number) => string = (number) => `HTTP/1.1 ${200 + number} OK\r\nContent-Length: 0\r\n\r\n`) {
+  async function poolTo(
+    answerOf: (connection: number) => string = (number) => `HTTP/1.1 ${200 + number} OK\r\nContent-Length: 0\r\n\r\n`,
+  ) {
     const sockets: Socket[] = [];
     const server = createServer((socket) => {
       const number = sockets.push(socket);
@@ -77,7 +79,9 @@ describe('connections with an owner', () => {
   });
 
   it('that the server has closed are replaced', async () => {
-    const { send } = await poolTo((number) => `HTTP/1.1 ${200 + number} OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    const { send } = await poolTo(
+      (number) => `HTTP/1.1 ${200 + number} OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    );
     expect(await send(ann)).toBe(201);
     expect(await send(ann)).toBe(202);
   });

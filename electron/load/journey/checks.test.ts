@@ -68,9 +68,12 @@ describe('a check', () => {
   });
 
   it('says what there was instead, bounded and without what looks like a secret', () => {
-    const found = (check: Check, parts: AnswerParts): string | undefined => compileCheck(check).test(answerOf(parts))?.();
+    const found = (check: Check, parts: AnswerParts): string | undefined =>
+      compileCheck(check).test(answerOf(parts))?.();
     expect(found({ jsonPath: '$.total', equals: 1 }, page)).toBe('$.total is 0');
-    expect(found({ jsonPath: '$.access_token', equals: 1 }, json({ access_token: 'abcdefgh' }))).not.toContain('abcdefgh');
+    expect(found({ jsonPath: '$.access_token', equals: 1 }, json({ access_token: 'abcdefgh' }))).not.toContain(
+      'abcdefgh',
+    );
     expect(found({ header: 'Set-Cookie', equals: '' }, { headers: { 'set-cookie': 'sid=abcdefgh' } })).not.toContain(
       'abcdefgh',
     );
@@ -82,7 +85,7 @@ describe('a check', () => {
     [{ bodyMatches: '(?=look)around' }],
     [{ bodyMatches: '(a)\\1' }],
     [{ jsonPath: 'items' }],
-    [{ jsonPath: '$[?(@.length-1)]' }],
+    [{ jsonPath: '$[?@.a =~ /x/]' }],
     [{ jsonSchema: { type: 'nothing' } }],
     [{ jsonSchema: { pattern: '(?=x)' } }],
   ] satisfies [Check][])('%j is refused before the load', (check) => {
@@ -92,9 +95,7 @@ describe('a check', () => {
   it('takes linear time on an answer that makes other engines try everything', () => {
     const hostile = `${'a'.repeat(100_000)}!`;
     expect(compileCheck({ bodyMatches: '^(a+)+$' }).test(answerOf({ body: hostile }))).toBeDefined();
-    expect(
-      compileCheck({ jsonPath: '$[?search(@, "^(a+)+$")]' }).test(answerOf(json([hostile]))),
-    ).toBeDefined();
+    expect(compileCheck({ jsonPath: '$[?search(@, "^(a+)+$")]' }).test(answerOf(json([hostile])))).toBeDefined();
     expect(compileCheck({ jsonSchema: { pattern: '^(a+)+$' } }).test(answerOf(json(hostile)))).toBeDefined();
   });
 });

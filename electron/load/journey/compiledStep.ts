@@ -9,7 +9,8 @@ import {
   type Template,
   type TemplateValues,
 } from '../../../shared/scenario/template';
-import { hide } from '../../../shared/secrets/redact';
+import { concealerOf } from '../../../shared/secrets/conceal';
+import { hide, redacted } from '../../../shared/secrets/redact';
 import { replaceInBody } from '../../../shared/secrets/replaceSecrets';
 import { printableLine } from '../../../shared/text/printable';
 import type { HttpResponse } from '../http/responseParser';
@@ -148,11 +149,19 @@ export class CompiledStep {
     let failure = this.#hasStatusCheck || byDefault(answer.status) ? undefined : this.#statusKind(response);
     for (const check of this.checks) {
       const found = testOf(check, answer);
-      note(this, check, found === undefined, () => `${found?.()}; the answer was ${describeAnswer(answer)}`);
+      note(this, check, found === undefined, () => {
+        const example = `${found?.()}; the answer was ${describeAnswer(answer)}`;
+        return concealValues(this.#valuesIn(answer))(example);
+      });
       if (found !== undefined)
         failure ??= check.failureKind === 'check-status' ? this.#statusKind(response) : check.failureKind;
     }
     return { failure, answer };
+  }
+
+  /** What the step takes from an answer: it is as good as a secret, such as a token. */
+  #valuesIn(answer: Answer): string[] {
+    return this.extractions.flatMap(({ find }) => find(answer, () => undefined) ?? []);
   }
 
   #statusKind(response: HttpResponse): string {
@@ -170,6 +179,11 @@ function testOf(check: CompiledCheck, answer: Answer): Found | undefined {
     // Such as a document that is nested too deep to be looked through.
     return () => errorMessage(error);
   }
+}
+
+/** Hides values that were taken from answers in what an example quotes. */
+export function concealValues(values: readonly string[]): (text: string) => string {
+  return concealerOf(new Map(values.map((value, index) => [String(index), value])), () => redacted);
 }
 
 /** An answer in a line, bounded and without what looks like a secret. */

@@ -1,6 +1,6 @@
-import type { CompiledStep, StepCheck } from './compiledStep';
 import { NamedHistograms } from '../namedHistograms';
 import type { CheckExample, JourneyTick } from '../protocol';
+import type { CompiledStep, StepCheck } from './compiledStep';
 
 /** How an iteration ended. */
 export type IterationEnd = 'completed' | 'failed' | 'interrupted';
@@ -87,7 +87,13 @@ export class JourneyRecorder {
   }
 
   /** A check was made; `example` says what there was instead, and is asked for once. */
-  checked({ operation }: CompiledStep, { name }: StepCheck, intendedMs: number, ok: boolean, example: () => string): void {
+  checked(
+    { operation }: CompiledStep,
+    { name }: StepCheck,
+    intendedMs: number,
+    ok: boolean,
+    example: () => string,
+  ): void {
     this.#bookOf(intendedMs).checked(operation, name, ok);
     if (!ok) this.#keepExample(operation, name, example);
   }

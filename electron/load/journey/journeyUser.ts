@@ -5,7 +5,7 @@ import { type ConnectionOwner, Exchange } from '../http/exchange';
 import type { Recorder } from '../recorder';
 import type { PlannedRequest } from '../workload/workload';
 import type { Answer } from './answer';
-import { CompiledStep, extractionFailed } from './compiledStep';
+import { CompiledStep, concealValues, extractionFailed } from './compiledStep';
 import { UserCookies } from './cookies';
 import type { IterationEnd, JourneyRecorder } from './journeyRecorder';
 import type { JourneyIteration, JourneyWorkload } from './journeyWorkload';
@@ -67,6 +67,8 @@ export class JourneyUser implements ConnectionOwner {
   #next = 0;
   #startedMs = 0;
   #hasFailed = false;
+  /** What earlier steps of the journey have taken from answers. */
+  readonly #taken: string[] = [];
   #isInterrupted = false;
   #cancelThinking: Cancel = () => {};
   #values: TemplateValues;
@@ -89,6 +91,7 @@ export class JourneyUser implements ConnectionOwner {
     this.#next = 0;
     this.#startedMs = intendedMs;
     this.#hasFailed = false;
+    this.#taken.length = 0;
     this.#goOn(intendedMs, false);
   }
 
@@ -150,7 +153,7 @@ export class JourneyUser implements ConnectionOwner {
     const step = this.#step;
     if (!step || !request) throw new RangeError('an answer without a step');
     const judged = step.judge(response, exchange.failure, (of, check, ok, example) =>
-      journeys.checked(of, check, intendedMs, ok, example),
+      journeys.checked(of, check, intendedMs, ok, () => concealValues(this.#taken)(example())),
     );
     if (response) this.#cookies.keep(response.values('set-cookie'), this.#url);
     const missing = judged.answer !== undefined && !this.#extract(step, judged.answer);
@@ -179,6 +182,7 @@ export class JourneyUser implements ConnectionOwner {
       const value = find(answer, (name) => this.#cookies.valueOf(name, this.#url));
       if (value !== undefined) {
         variables[variable] = value;
+        this.#taken.push(value);
         continue;
       }
       hasAll = false;

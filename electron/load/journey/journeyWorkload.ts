@@ -83,9 +83,7 @@ export class JourneyWorkload {
     const think = stream('think time');
     const compiled = this.#steps.values();
     const drawn = journeys.map(({ name, weight, steps }) => {
-      const planned = steps.map((step) =>
-        isRequestStep(step) ? nextOf(compiled) : thinkTimes(step.thinkTime, think),
-      );
+      const planned = steps.map((step) => (isRequestStep(step) ? nextOf(compiled) : thinkTimes(step.thinkTime, think)));
       const first = planned.find((step) => step instanceof CompiledStep);
       return [{ journey: first?.journey ?? name, steps: planned }, weight] as const;
     });
@@ -109,9 +107,7 @@ export class JourneyWorkload {
     const variables: Record<string, Cell> = Object.create(null);
     for (const [name, value] of Object.entries(this.#variables))
       variables[name] =
-        typeof value === 'object'
-          ? value.min + Math.floor(this.#drawVariable() * (value.max - value.min + 1))
-          : value;
+        typeof value === 'object' ? value.min + Math.floor(this.#drawVariable() * (value.max - value.min + 1)) : value;
     if (this.#rows.length > 0) Object.assign(variables, this.#rows[number % this.#rows.length]);
     return { ...this.#draw(), number, variables };
   }

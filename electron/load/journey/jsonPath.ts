@@ -1,4 +1,4 @@
-import { FunctionExpressionType, type FilterFunction, JSONPathEnvironment, type JSONValue } from 'json-p3';
+import { type FilterFunction, FunctionExpressionType, JSONPathEnvironment, type JSONValue } from 'json-p3';
 import { compilePattern, type LinearPattern } from './patterns';
 
 /** A JSONPath query (RFC 9535), compiled once. */

@@ -10,7 +10,12 @@ import { RequestWorkload } from './requestWorkload';
 const target = urlTargetSchema.parse({ kind: 'url', url: 'http://127.0.0.1:3000/' });
 
 function opened(steps: readonly object[], others: object = {}) {
-  const scenario = scenarioSchema.parse({ ...level('level-0'), thresholds: {}, journeys: [{ name: 'visit', steps }], ...others });
+  const scenario = scenarioSchema.parse({
+    ...level('level-0'),
+    thresholds: {},
+    journeys: [{ name: 'visit', steps }],
+    ...others,
+  });
   return openWorkload(scenario, target, wholeLoad, new Map([['KEY', 'k']])).workload;
 }
 

@@ -51,7 +51,10 @@ export function calibratedDemand(
 ): { rate: number; limit: number } | undefined {
   const { load, processes } = scenario;
   if (!calibration || !isOpen(load)) return undefined;
-  return { rate: peakRate(load) * requestsPerIteration(scenario), limit: calibratedRate(calibration, processes, cores) };
+  return {
+    rate: peakRate(load) * requestsPerIteration(scenario),
+    limit: calibratedRate(calibration, processes, cores),
+  };
 }
 
 /** Whether the machine has been shown to be able to send what was asked for; how late it was is measured. */

@@ -121,8 +121,7 @@ const percentileNames: ReadonlyMap<number, string> = new Map([
 function limitOf({ threshold }: ThresholdRule): Record<string, number> | undefined {
   const { metric, aggregation, operator, limit, secondsHeld, isRelative } = threshold;
   if (metric !== 'http_req_duration' || aggregation.kind !== 'percentile') return undefined;
-  if (!operator.startsWith('<') || !isWhole(threshold) || secondsHeld || isRelative)
-    return undefined;
+  if (!operator.startsWith('<') || !isWhole(threshold) || secondsHeld || isRelative) return undefined;
   const name = percentileNames.get(aggregation.percentile);
   return name === undefined ? undefined : { [`http.response_time.${name}`]: limit };
 }

@@ -37,9 +37,18 @@ function scenario(overrides: Record<string, unknown> = {}): Scenario {
               { name: 'fits', jsonSchema: {} },
               { name: 'some', jsonPath: '$.items[*].id' },
             ],
-            extract: { item: { jsonPath: '$.items[0].id' }, csrf: { regex: 'csrf":"(\\w+)' }, all: { jsonPath: '$..id' } },
+            extract: {
+              item: { jsonPath: '$.items[0].id' },
+              csrf: { regex: 'csrf":"(\\w+)' },
+              all: { jsonPath: '$..id' },
+            },
           },
-          { name: 'order', method: 'PUT', url: '/orders/{{item}}', body: { csrf: '{{csrf}}', quantity: '{{quantity}}' } },
+          {
+            name: 'order',
+            method: 'PUT',
+            url: '/orders/{{item}}',
+            body: { csrf: '{{csrf}}', quantity: '{{quantity}}' },
+          },
         ],
       },
     ],
@@ -94,7 +103,16 @@ function iterate(text: string, answers: readonly object[]) {
     .replace('export default function', 'const iterate = function')
     .replace(/^export /gm, '');
   const env = { PROOFLOAD_SECRET_NAMED: 'n', PROOFLOAD_SECRET_AUTHORIZATION: 'typed' };
-  const run = new Function('check', 'sleep', 'http', 'Rate', 'SharedArray', 'exec', '__ENV', `${source}\niterate();\nreturn options;`);
+  const run = new Function(
+    'check',
+    'sleep',
+    'http',
+    'Rate',
+    'SharedArray',
+    'exec',
+    '__ENV',
+    `${source}\niterate();\nreturn options;`,
+  );
   const options = run(check, (seconds: number) => slept.push(seconds), http, Rate, SharedArray, exec, env);
   return { made, slept, checked, tags, options };
 }

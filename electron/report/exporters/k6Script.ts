@@ -237,7 +237,9 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
     ...(journeys ? { noCookiesReset: scenario.noCookiesReset, noVUConnectionReuse: scenario.noVUConnectionReuse } : {}),
     summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)', 'count'],
   };
-  const modules = hasOwnRequests(scenario) ? "import exec from 'k6/execution';\nimport { SharedArray } from 'k6/data';\n" : '';
+  const modules = hasOwnRequests(scenario)
+    ? "import exec from 'k6/execution';\nimport { SharedArray } from 'k6/data';\n"
+    : '';
   const head = [
     `${scenario.name}: a scenario of Proofload for k6 2.2.`,
     '',

@@ -146,7 +146,8 @@ function Journeys({ draft, problems }: FormContext) {
   return (
     <>
       <p>
-        This scenario has journeys, which this form does not edit. They are saved unchanged. Edit them in the JSON below.
+        This scenario has journeys, which this form does not edit. They are saved unchanged. Edit them in the JSON
+        below.
       </p>
       <ul aria-label="Journeys">
         {journeys.map((journey, place) => {
