@@ -6,6 +6,7 @@ import { failureSection, figureSection } from './sections/figures';
 import { operationSection, phaseSection, stageSection } from './sections/latencies';
 import { memorySection } from './sections/memory';
 import { profileSection } from './sections/profile';
+import { momentSection } from './sections/moments';
 import { logSection, runSection, setupSection } from './sections/setup';
 import { thresholdSection } from './sections/thresholds';
 import { timeSpentSection } from './sections/timeSpent';
@@ -28,6 +29,7 @@ export type RunSectionKey =
   | 'figures'
   | 'failures'
   | 'timeSpent'
+  | 'moments'
   | 'capacity'
   | 'profile'
   | 'checks'
@@ -58,6 +60,7 @@ export function runReport(document: RunDocument): RunReport {
       ...figureSection(document),
       ...failureSection(document),
       ...timeSpentSection(document.attribution),
+      ...momentSection(document),
       ...capacitySection(document.capacity?.steps ?? []),
       ...profileSection(document.profile),
       ...checkSection(document),
