@@ -35,7 +35,10 @@ const hogCount = 8;
 const busyMs = 1_500;
 
 /** A host that knows the processes of one kind; `other` starts those of that kind, where it is not the plain one. */
-function watched(kind: WorkerKind, other: WorkerHost = plain): { host: WorkerHost; signal(name: NodeJS.Signals): void } {
+function watched(
+  kind: WorkerKind,
+  other: WorkerHost = plain,
+): { host: WorkerHost; signal(name: NodeJS.Signals): void } {
   let pid: number | undefined;
   return {
     host: {
@@ -56,7 +59,12 @@ function watched(kind: WorkerKind, other: WorkerHost = plain): { host: WorkerHos
 async function faulty(fault: string, { serviceFolder }: Built): Promise<Struck> {
   process.env.PROOFLOAD_BENCH_FAULT = fault;
   const { host, signal } = watched('service', childProcessHost(serviceFolder));
-  return { host, target: engineConfig(fault === 'fsync' ? 'sqlite' : 'memory'), strike: () => signal('SIGUSR2'), end: () => {} };
+  return {
+    host,
+    target: engineConfig(fault === 'fsync' ? 'sqlite' : 'memory'),
+    strike: () => signal('SIGUSR2'),
+    end: () => {},
+  };
 }
 
 async function pausedProcess(kind: 'service' | 'load'): Promise<Struck> {

@@ -85,7 +85,9 @@ function judge(kind: Kind, { document, struckS }: Disturbed, tally: Tally): void
   }
   tally.others += moments.length - mine.size;
   for (const moment of moments)
-    process.stderr.write(`  ${kind.name} ${momentTime(moment)} ${mine.has(moment) ? '' : '(not ours) '}${describeMoment(moment)}\n`);
+    process.stderr.write(
+      `  ${kind.name} ${momentTime(moment)} ${mine.has(moment) ? '' : '(not ours) '}${describeMoment(moment)}\n`,
+    );
 }
 
 /** Returns the exit code. */

@@ -2,8 +2,8 @@ import { meanPartsMs } from '../../shared/attribution/attribution';
 import { type PartProfile, profileOf } from '../../shared/attribution/partProfile';
 import type { Tick } from '../../shared/run/events';
 import { addCounts, addCountsByPart, type FailureCounts, sumOfCounts } from '../../shared/run/failureCounts';
+import { latencyCountsOf } from '../../shared/run/latencyCounts';
 import type { RequestPhase } from '../../shared/run/metrics';
-import { tailOf } from '../../shared/run/tail';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import type { LoadTick } from '../load/protocol';
@@ -129,7 +129,7 @@ class OpenSecond {
         p95,
         p99,
         max,
-        tail: tailOf(this.#tally.response),
+        latencyCounts: latencyCountsOf(this.#tally.response),
         failed,
         cacheHitRate,
         inFlight: this.#inFlight,

@@ -5,7 +5,10 @@ import { type CpuLook, MachineSeconds } from './machineSecond';
 const second = 100 * cpus().length;
 
 function look(seconds: number, busy: number, steal: number, ...processes: [number, number][]): CpuLook {
-  return { processors: { total: seconds * second, busy: busy * second, steal: steal * second }, byPid: new Map(processes) };
+  return {
+    processors: { total: seconds * second, busy: busy * second, steal: steal * second },
+    byPid: new Map(processes),
+  };
 }
 
 it('tells what others used: what is busy without the known processes, from one second to the next', () => {

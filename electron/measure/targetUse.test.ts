@@ -21,7 +21,9 @@ function sample(overrides: Partial<ServiceSample> = {}): ServiceSample {
 
 it('loses no pause and counts none twice, however many samples come in a second', () => {
   const use = new TargetUse();
-  use.add(sample({ gcMs: 130, gcMaxMs: 120, loopDelayMs: 118, loopHeldMs: { commit: 40 }, loopHeldMaxMs: { commit: 38 } }));
+  use.add(
+    sample({ gcMs: 130, gcMaxMs: 120, loopDelayMs: 118, loopHeldMs: { commit: 40 }, loopHeldMaxMs: { commit: 38 } }),
+  );
   use.add(sample({ cpu: 1, gcMs: 3, gcMaxMs: 2, rssMb: 90, loopHeldMs: { commit: 5 }, loopHeldMaxMs: { commit: 4 } }));
   expect(use.take()).toEqual({
     targetCpu: 0.75,

@@ -7,8 +7,8 @@ import { medianOf } from '../statistics/medianOf';
 
 /** How far the band reaches, in robust standard deviations of the logarithm. */
 const deviations = 4.5;
-/** A P99 that exceeds the usual one by less is what a shared machine does by itself. */
-const leastExcessMs = 20;
+/** A P99 that exceeds the usual one by less is what a shared machine does by itself: in one second, and in several. */
+const leastExcessMs = { alone: 20, lasting: 5 };
 const leastRatio = 1.5;
 /** Seconds that are all alike vary by the width of a bin of a histogram and a little more. */
 const leastDeviation = 0.05;
@@ -20,6 +20,12 @@ const toQuartile = 0.6745;
 export interface Band {
   usual: number;
   limit: number;
+}
+
+/** A band of latencies, in ms. */
+export interface LatencyBand extends Band {
+  /** The limit for seconds that stand alone; `limit` is for several in a row. */
+  limitAlone: number;
 }
 
 function upperQuartileOf(values: readonly number[]): number {
@@ -37,12 +43,17 @@ function robustly(values: readonly number[]): { median: number; deviation: numbe
   return { median, deviation: Math.max(perMad * mad, (upperQuartileOf(values) - median) / toQuartile) };
 }
 
+/** The least latency that is beyond a band around the usual one, however narrow that is; in ms. */
+export function leastBeyondMs(usualMs: number): number {
+  return Math.max(usualMs * leastRatio, usualMs + leastExcessMs.lasting);
+}
+
 /** The band of latencies, in ms, from those of the seconds around. */
-export function latencyBand(latenciesMs: readonly number[]): Band {
+export function latencyBand(latenciesMs: readonly number[]): LatencyBand {
   const { median, deviation } = robustly(latenciesMs.map((latencyMs) => Math.log(Math.max(latencyMs, 1e-3))));
   const usual = Math.exp(median);
-  const spread = Math.exp(deviations * Math.max(deviation, leastDeviation));
-  return { usual, limit: Math.max(usual * spread, usual * leastRatio, usual + leastExcessMs) };
+  const limit = Math.max(usual * Math.exp(deviations * Math.max(deviation, leastDeviation)), leastBeyondMs(usual));
+  return { usual, limit, limitAlone: Math.max(limit, usual + leastExcessMs.alone) };
 }
 
 /** The band of shares (0..1), from those of the seconds around. */

@@ -1,5 +1,5 @@
+import { binEndMs, countFrom } from '../run/latencyCounts';
 import type { RunInterval } from '../run/metrics';
-import { binEndMs, countFrom } from '../run/tail';
 import { type LoadCurve, loadCurve } from '../scenario/loadCurve';
 import type { Scenario } from '../scenario/schema';
 
@@ -32,13 +32,13 @@ function loadAt({ points }: LoadCurve, t: number): number {
 export function judgedSeconds(intervals: readonly RunInterval[], { load }: Pick<Scenario, 'load'>): JudgedSecond[] {
   const curve = loadCurve(load);
   return intervals
-    .filter(({ isDraining }) => !isDraining)
-    .map((interval, place, loaded) => ({
+    .map((interval, place) => ({
       interval,
-      fromT: (loaded[place - 1]?.t ?? 0) + 1,
+      fromT: (intervals[place - 1]?.t ?? 0) + 1,
       answered: interval.count - interval.failed,
       load: loadAt(curve, interval.t - 0.5),
-    }));
+    }))
+    .filter(({ interval }) => !interval.isDraining);
 }
 
 /** Whether so much the same load was planned for two seconds that they can be compared. */
@@ -61,13 +61,13 @@ export function slowestHundredth({ answered }: JudgedSecond): number {
 }
 
 /**
- * How many requests of a second took at least as long as an end of a bin (shared/run/tail.ts). Documents before version
+ * How many requests of a second took at least as long as an end of a bin (shared/run/latencyCounts.ts). Documents before version
  * 0.2 have percentiles only: then it is the least that these prove.
  */
 export function slowerThan({ interval, answered }: JudgedSecond, edgeMs: number): number {
-  const { tail, p50, p95, p99, max } = interval;
+  const { latencyCounts, p50, p95, p99, max } = interval;
   if ((max ?? 0) < edgeMs) return 0;
-  if (tail.length > 0) return countFrom(tail, edgeMs);
+  if (latencyCounts.length > 0) return countFrom(latencyCounts, edgeMs);
   const shares = [
     [p50, 0.5],
     [p95, 0.05],

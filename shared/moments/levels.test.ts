@@ -10,7 +10,10 @@ function ordersWith(inversions: number, low: number, high: number): number {
 }
 
 function orders(low: number, high: number): number {
-  return Array.from({ length: low }, (_, place) => (high + place + 1) / (place + 1)).reduce((all, factor) => all * factor, 1);
+  return Array.from({ length: low }, (_, place) => (high + place + 1) / (place + 1)).reduce(
+    (all, factor) => all * factor,
+    1,
+  );
 }
 
 it('takes seconds of one level for two with the chance that docs/adr/025 says', () => {

@@ -49,9 +49,10 @@ function candidateAt(seconds: readonly JudgedSecond[], place: number): Candidate
   if (low.length < levelWindow || high.length < levelWindow) return [];
   const wrong = inversions(low, high);
   const fewest = Math.min(wrong, levelWindow ** 2 - wrong);
+  if (fewest > mostInversions) return [];
   const [fromMs, toMs] = [medianOf(low), medianOf(high)];
   const ratio = Math.max(fromMs, toMs) / Math.min(fromMs, toMs);
-  if (fewest > mostInversions || ratio < leastRatio || Math.abs(toMs - fromMs) < leastChangeMs) return [];
+  if (ratio < leastRatio || Math.abs(toMs - fromMs) < leastChangeMs) return [];
   return [{ place, second, before, after, fromMs, toMs, inversions: fewest }];
 }
 

@@ -28,7 +28,10 @@ const distributions: readonly (readonly [name: string, draw: Draw])[] = [
 
 describe('a run whose requests are all alike has no moment', () => {
   it.each(distributions)('%s, 30 runs of two minutes', (_name, draw) => {
-    const counts = Array.from({ length: 30 }, (_, seed) => findMoments(momentSource(madeRun(120, draw, {}, seed))).length);
+    const counts = Array.from(
+      { length: 30 },
+      (_, seed) => findMoments(momentSource(madeRun(120, draw, {}, seed))).length,
+    );
     expect(counts.filter((count) => count > 0)).toEqual([]);
   });
 
@@ -39,7 +42,8 @@ describe('a run whose requests are all alike has no moment', () => {
 
 describe('a pause', () => {
   const pauses = [8, 31, 32, 77, 119];
-  const paused = (t: number, pauseMs: number) => (latenciesMs: number[]) => madeSecond(t, withPause(latenciesMs, pauseMs));
+  const paused = (t: number, pauseMs: number) => (latenciesMs: number[]) =>
+    madeSecond(t, withPause(latenciesMs, pauseMs));
   const run = (pauseMs: number, seed = 1): RunInterval[] =>
     madeRun(120, quiet, Object.fromEntries(pauses.map((t) => [t, paused(t, pauseMs)])), seed);
 
@@ -82,7 +86,9 @@ describe('a pause', () => {
   });
 
   it('of one second in six is no habit of the run', () => {
-    const every = Object.fromEntries([...Array(20).keys()].map((place) => [6 * (place + 1) - 3, paused(6 * (place + 1) - 3, 100)]));
+    const every = Object.fromEntries(
+      [...Array(20).keys()].map((place) => [6 * (place + 1) - 3, paused(6 * (place + 1) - 3, 100)]),
+    );
     expect(findMoments(momentSource(madeRun(120, quiet, every)))).toHaveLength(20);
   });
 
@@ -92,8 +98,26 @@ describe('a pause', () => {
   });
 
   it('is found in a document that has percentiles only', () => {
-    const old = run(120).map((interval) => ({ ...interval, tail: [] }));
+    const old = run(120).map((interval) => ({ ...interval, latencyCounts: [] }));
     expect(findMoments(momentSource(old)).map(({ t }) => t)).toEqual([8, 31, 77, 119]);
+  });
+
+  it('of a few milliseconds counts where it lasts for three seconds', () => {
+    const slower = (...ts: number[]) =>
+      Object.fromEntries(
+        ts.map((t) => [
+          t,
+          (latenciesMs: number[]) =>
+            madeSecond(
+              t,
+              latenciesMs.map((latencyMs) => latencyMs + 12),
+            ),
+        ]),
+      );
+    const found = (...ts: number[]) =>
+      findMoments(momentSource(madeRun(120, quiet, slower(...ts)))).map(({ t, durationS }) => [t, durationS]);
+    expect(found(40, 41, 70)).toEqual([]);
+    expect(found(40, 41, 42, 43, 70)).toEqual([[40, 4]]);
   });
 
   it('of a few milliseconds, or in a run of a few seconds, is none', () => {
@@ -113,15 +137,28 @@ describe('failures', () => {
 
   it('make a moment where they are more than the run has anyway', () => {
     const moments = findMoments(momentSource(madeRun(60, quiet, { 20: failing(20, 9), 21: failing(21, 4) })));
-    expect(moments).toMatchObject([{ kind: 'spike', t: 20, durationS: 2, lost: { timeout: 13 }, p99Ms: null, slowed: 0 }]);
+    expect(moments).toMatchObject([
+      { kind: 'spike', t: 20, durationS: 2, lost: { timeout: 13 }, p99Ms: null, slowed: 0 },
+    ]);
   });
 
   it('that come at random, or in every second, make none', () => {
-    const random = (_latencies: number[], t: number): RunInterval => failing(t, [0, 1, 0, 2, 3, 0, 1][t % 7] ?? 0)(_latencies);
+    const random = (_latencies: number[], t: number): RunInterval =>
+      failing(t, [0, 1, 0, 2, 3, 0, 1][t % 7] ?? 0)(_latencies);
     const changed = (of: (latenciesMs: number[], t: number) => RunInterval) =>
       Object.fromEntries([...Array(60).keys()].map((place) => [place + 1, (all: number[]) => of(all, place + 1)]));
     expect(findMoments(momentSource(madeRun(60, quiet, changed(random))))).toEqual([]);
-    expect(findMoments(momentSource(madeRun(60, quiet, changed((all, t) => failing(t, 150)(all)))))).toEqual([]);
+    expect(
+      findMoments(
+        momentSource(
+          madeRun(
+            60,
+            quiet,
+            changed((all, t) => failing(t, 150)(all)),
+          ),
+        ),
+      ),
+    ).toEqual([]);
   });
 
   it('count with what could not be sent', () => {
@@ -159,7 +196,9 @@ describe('a change of level', () => {
 
   it('is found in its second, up and down', () => {
     expect(findMoments(momentSource(stepped(10)))).toMatchObject([{ kind: 'level', t: 61, durationS: 1 }]);
-    const down = stepped(10).map((interval) => ({ ...interval, t: 121 - interval.t })).reverse();
+    const down = stepped(10)
+      .map((interval) => ({ ...interval, t: 121 - interval.t }))
+      .reverse();
     expect(findMoments(momentSource(down))).toMatchObject([{ kind: 'level', t: 61 }]);
   });
 

@@ -1,6 +1,6 @@
 import { incompleteBeta } from '../statistics/incompleteBeta';
 import { medianOf } from '../statistics/medianOf';
-import { type Band, latencyBand, shareBand } from './band';
+import { type LatencyBand, latencyBand, leastBeyondMs, shareBand } from './band';
 import { edgeOf, type JudgedSecond, neighboursOf, slowerThan, slowestHundredth } from './judgedSeconds';
 
 /** The chance that a run whose requests are all alike has a second that counts as an outlier (docs/adr/025). */
@@ -12,12 +12,14 @@ const fewestLost = 3;
 const leastLostShare = 0.01;
 /** What was found is left out of the bands of the others; more passes find nothing new. */
 const mostPasses = 4;
+/** So many seconds in a row are an event that lasts. */
+const lastingSeconds = 3;
 
 /** A second that left its band. */
 export interface Outlier {
   second: JudgedSecond;
   /** Of its P99, in ms; undefined where that is within its band. */
-  latency: Band | undefined;
+  latency: LatencyBand | undefined;
   /** Requests that were slower than is usual; 0 where its P99 is within its band. */
   slowed: number;
   /** Failed or unsent requests; 0 where their share is within its band. */
@@ -39,7 +41,7 @@ function sum(values: readonly number[]): number {
 }
 
 interface Slowed {
-  latency: Band;
+  latency: LatencyBand;
   slowed: number;
 }
 
@@ -48,6 +50,8 @@ function judgeLatency(second: JudgedSecond, neighbours: readonly JudgedSecond[],
   const { p99 } = second.interval;
   const known = neighbours.flatMap(({ interval }) => interval.p99 ?? []);
   if (p99 === null || known.length < fewestNeighbours) return undefined;
+  // What is beyond the band is far above the median, and so above half of them: nearly all seconds need no band.
+  if (known.filter((other) => p99 > leastBeyondMs(other)).length < known.length / 2) return undefined;
   const latency = latencyBand(known);
   if (p99 <= latency.limit) return undefined;
   const edgeMs = edgeOf(latency.usual, latency.limit);
@@ -94,6 +98,27 @@ function judge(second: JudgedSecond, neighbours: readonly JudgedSecond[], rarest
   return { second, latency: slow?.latency, slowed: slow?.slowed ?? 0, lost, isSilent: silent, neighbours };
 }
 
+/** Whether a second would be an event if it stood alone. */
+function standsAlone({ second, latency, lost, isSilent: silent }: Outlier): boolean {
+  return silent || lost > 0 || (latency !== undefined && (second.interval.p99 ?? 0) > latency.limitAlone);
+}
+
+/** What is left where seconds that are no event alone count only with others beside them. */
+function lasting(seconds: readonly JudgedSecond[], judged: ReadonlyMap<JudgedSecond, Outlier>): Outlier[] {
+  const left: Outlier[] = [];
+  let row: Outlier[] = [];
+  for (const second of [...seconds, undefined]) {
+    const outlier = second && judged.get(second);
+    if (outlier) {
+      row.push(outlier);
+    } else {
+      left.push(...(row.length >= lastingSeconds ? row : row.filter(standsAlone)));
+      row = [];
+    }
+  }
+  return left;
+}
+
 /**
  * The seconds whose P99 or errors left the band of those around them, and those without an answer, in their order. In a
  * run whose requests all come from one distribution, whatever its shape, there is one with a chance of one in a hundred
@@ -103,12 +128,16 @@ export function findOutliers(seconds: readonly JudgedSecond[]): Outlier[] {
   const found = new Map<JudgedSecond, Outlier>();
   const rarest = falseAlarms / Math.max(1, seconds.length);
   for (let pass = 0; pass < mostPasses; pass += 1) {
-    const judged = seconds.flatMap((second, place) => {
-      if (found.has(second)) return [];
-      return judge(second, neighboursOf(seconds, place).filter((other) => !found.has(other)), rarest) ?? [];
-    });
-    for (const outlier of judged) found.set(outlier.second, outlier);
-    if (judged.length === 0) break;
+    const judged = new Map(found);
+    for (const [place, second] of seconds.entries()) {
+      if (found.has(second)) continue;
+      const neighbours = neighboursOf(seconds, place).filter((other) => !found.has(other));
+      const outlier = judge(second, neighbours, rarest);
+      if (outlier) judged.set(second, outlier);
+    }
+    const left = lasting(seconds, judged);
+    if (left.length === found.size) break;
+    for (const outlier of left) found.set(outlier.second, outlier);
   }
   return seconds.flatMap((second) => found.get(second) ?? []);
 }

@@ -3,7 +3,7 @@ import { runInterval } from '../../tests/support/factories';
 import type { FailureCounts } from '../run/failureCounts';
 import type { RunInterval } from '../run/metrics';
 import { explain, type MomentCause } from './causes';
-import { type MomentCauseKind, causeRules, restRules, startRule } from './rules';
+import { causeRules, type MomentCauseKind, restRules, startRule } from './rules';
 import { usualIn, worstIn } from './sampled';
 
 /** What the built-in service looks like when nothing happens. */
@@ -113,7 +113,11 @@ const cases: Readonly<Record<MomentCauseKind, Made & { says: string }>> = {
     says: '32 connections were opened, for which requests waited 95.0 ms',
   },
   network: { at: {}, parts: { network: 90, receive: 10 }, says: 'the network took 99.6 ms longer' },
-  part: { at: {}, parts: { 'server.wait': 98 }, says: 'requests spent 98.0 ms more in queue of the engine (pool, lock, group)' },
+  part: {
+    at: {},
+    parts: { 'server.wait': 98 },
+    says: 'requests spent 98.0 ms more in queue of the engine (pool, lock, group)',
+  },
   start: {
     at: { targetLoopDelayMs: 40 },
     parts: { 'server.loop': 60, 'server.handler': 40 },
@@ -181,9 +185,9 @@ describe('several pieces of evidence', () => {
     expect(kinds({ at: { generatorGcMaxMs: 99, generatorLoopDelayMs: 104 }, parts: pausedGenerator })).toEqual([
       'generator-gc',
     ]);
-    expect(kinds({ at: { targetLoopHeldMaxMs: { fetch: 97 }, targetLoopDelayMs: 101 }, parts: { 'server.loop': 98 } })).toEqual([
-      'service-held',
-    ]);
+    expect(
+      kinds({ at: { targetLoopHeldMaxMs: { fetch: 97 }, targetLoopDelayMs: 101 }, parts: { 'server.loop': 98 } }),
+    ).toEqual(['service-held']);
   });
 
   it('are found in the second after, where pauses are told of late', () => {

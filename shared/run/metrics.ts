@@ -77,8 +77,8 @@ export const runIntervalSchema = z.object({
   p95: z.number().nullable(),
   p99: z.number().nullable(),
   max: z.number().nullable(),
-  /** Successful requests by response time, from the second's median up: at least so many ms, and how many. */
-  tail: z.array(z.tuple([z.number(), z.int().nonnegative()])).default([]),
+  /** Successful requests by response time, in the bins of the heatmap: at least so many ms, and how many. */
+  latencyCounts: z.array(z.tuple([z.number(), z.int().nonnegative()])).default([]),
   failed: z.int().nonnegative(),
   cacheHitRate: z.number().nullable(),
   inFlight: z.int().nonnegative(),

@@ -127,7 +127,7 @@ export function runInterval(overrides: Partial<RunInterval> = {}): RunInterval {
     p95: null,
     p99: null,
     max: null,
-    tail: [],
+    latencyCounts: [],
     failed: 0,
     cacheHitRate: null,
     inFlight: 0,

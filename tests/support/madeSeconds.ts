@@ -1,5 +1,5 @@
+import { latencyCountsOf } from '../../shared/run/latencyCounts';
 import type { RunInterval } from '../../shared/run/metrics';
-import { tailOf } from '../../shared/run/tail';
 import { type Scenario, scenarioSchema } from '../../shared/scenario/schema';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { toMs } from '../../shared/statistics/latencySummary';
@@ -10,7 +10,11 @@ import { runInterval } from './factories';
 const response = new LatencyHistogram();
 
 /** A second of a run with requests that took so long, in ms. */
-export function madeSecond(t: number, latenciesMs: readonly number[], overrides: Partial<RunInterval> = {}): RunInterval {
+export function madeSecond(
+  t: number,
+  latenciesMs: readonly number[],
+  overrides: Partial<RunInterval> = {},
+): RunInterval {
   response.reset();
   for (const latencyMs of latenciesMs) response.record(latencyMs * 1_000);
   const percentile = (rank: number): number | null =>
@@ -26,7 +30,7 @@ export function madeSecond(t: number, latenciesMs: readonly number[], overrides:
     p95: percentile(95),
     p99: percentile(99),
     max: latenciesMs.length === 0 ? null : toMs(response.maxUs),
-    tail: tailOf(response),
+    latencyCounts: latencyCountsOf(response),
     ...overrides,
   });
 }
@@ -64,7 +68,9 @@ export function madeRun(
 /** Requests that come while something stands still for so long wait for its end, evenly spread. */
 export function withPause(latenciesMs: readonly number[], pauseMs: number): number[] {
   const waiting = Math.round((latenciesMs.length * pauseMs) / 1_000);
-  return latenciesMs.map((latencyMs, place) => (place < waiting ? latencyMs + pauseMs * (1 - place / waiting) : latencyMs));
+  return latenciesMs.map((latencyMs, place) =>
+    place < waiting ? latencyMs + pauseMs * (1 - place / waiting) : latencyMs,
+  );
 }
 
 /** What moments are found in: seconds under a steady load after a warm-up, where nothing else is said. */

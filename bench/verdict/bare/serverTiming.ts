@@ -1,5 +1,10 @@
 /* Takes the place of electron/service/serverTiming.ts in a service that measures nothing of itself. */
-import type { LoopHeld, PartTimer, ServerTiming as RealTiming, LoopUse as RealUse } from '../../../electron/service/serverTiming';
+import type {
+  LoopHeld,
+  PartTimer,
+  ServerTiming as RealTiming,
+  LoopUse as RealUse,
+} from '../../../electron/service/serverTiming';
 
 export const untimed: PartTimer = {
   add: () => {},

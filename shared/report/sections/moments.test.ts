@@ -45,7 +45,11 @@ describe('a moment in words', () => {
       { kind: 'level', usualMs: 2, p99Ms: 20, causes: [fsync] },
       'P99 rose from 2.00 ms to 20.0 ms: commit (fsync) of 60.0 ms',
     ],
-    ['a fall', { kind: 'level', usualMs: 20, p99Ms: 2, causes: [] }, 'P99 fell from 20.0 ms to 2.00 ms: no cause was sampled'],
+    [
+      'a fall',
+      { kind: 'level', usualMs: 20, p99Ms: 2, causes: [] },
+      'P99 fell from 20.0 ms to 2.00 ms: no cause was sampled',
+    ],
   ])('says %s', (_what, changes, text) => {
     expect(describeMoment({ ...moment, ...changes })).toBe(text);
   });
@@ -57,7 +61,8 @@ describe('a moment in words', () => {
 });
 
 describe('the section', () => {
-  const paused = (t: number, pauseMs: number) => (latenciesMs: number[]) => madeSecond(t, withPause(latenciesMs, pauseMs));
+  const paused = (t: number, pauseMs: number) => (latenciesMs: number[]) =>
+    madeSecond(t, withPause(latenciesMs, pauseMs));
 
   it('lists the moments in their order, and is not there without any', () => {
     const intervals = madeRun(60, quiet, { 20: paused(20, 100), 41: paused(41, 300) });

@@ -1,5 +1,5 @@
-import type { MomentCauseKind } from '../../moments/rules';
 import { findMoments, type Moment, type MomentSource } from '../../moments/moments';
+import type { MomentCauseKind } from '../../moments/rules';
 import { formatNumber } from '../../units/format';
 import { type Section, sectionOf } from '../blocks';
 import { describeMoment, momentTime } from '../wording/describeMoment';

@@ -2,20 +2,18 @@ import type { LatencyHistogram } from '../statistics/latencyHistogram';
 import { heatBinsMs, heatCounter } from './heat';
 
 /** Requests by response time, ascending: at least so many ms, and how many. The bins are those of the heatmap. */
-export type Tail = readonly (readonly [atLeastMs: number, count: number])[];
+export type LatencyCounts = readonly (readonly [atLeastMs: number, count: number])[];
 
 /** The ends of the bins to three digits, as documents have them. */
 const edgesMs = heatBinsMs.map((edgeMs) => Number(edgeMs.toPrecision(3)));
 
-/** The response times from the bin of the median up; empty of none. Times in the histogram are in microseconds. */
-export function tailOf(response: LatencyHistogram): [number, number][] {
+/** The response times of a histogram in microseconds, by bins that somebody fell into. */
+export function latencyCountsOf(response: LatencyHistogram): [number, number][] {
   const counter = heatCounter();
   response.forEachBucket((valueUs, count) => counter.add(valueUs / 1_000, count));
-  let below = 0;
-  return Array.from(counter.counts).flatMap((count, bin): [number, number][] => {
-    below += count;
-    return count > 0 && below >= response.count / 2 ? [[edgesMs[bin] ?? 0, count]] : [];
-  });
+  return Array.from(counter.counts).flatMap((count, bin): [number, number][] =>
+    count > 0 ? [[edgesMs[bin] ?? 0, count]] : [],
+  );
 }
 
 /** The least end of a bin that is no less than a latency, in ms: what lies above it can be counted exactly. */
@@ -23,7 +21,7 @@ export function binEndMs(latencyMs: number): number {
   return edgesMs.find((edgeMs) => edgeMs >= latencyMs) ?? Number.POSITIVE_INFINITY;
 }
 
-/** How many requests of a tail took at least as long as an end of a bin ({@link binEndMs}). */
-export function countFrom(tail: Tail, edgeMs: number): number {
-  return tail.reduce((sum, [atLeastMs, count]) => (atLeastMs >= edgeMs ? sum + count : sum), 0);
+/** How many requests took at least as long as an end of a bin ({@link binEndMs}). */
+export function countFrom(counts: LatencyCounts, edgeMs: number): number {
+  return counts.reduce((sum, [atLeastMs, count]) => (atLeastMs >= edgeMs ? sum + count : sum), 0);
 }
