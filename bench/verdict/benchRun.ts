@@ -9,6 +9,7 @@ import { readEnvironment } from '../../electron/measure/environment';
 import { startRun } from '../../electron/run/runCoordinator';
 import { newRunId } from '../../electron/run/runId';
 import type { RunDocument } from '../../shared/run/document';
+import type { RunEvent } from '../../shared/run/events';
 import type { Target } from '../../shared/run/target';
 import { scenarioSchema } from '../../shared/scenario/schema';
 
@@ -17,6 +18,7 @@ export async function benchRun(
   workers: WorkerHost,
   target: Target,
   scenario: Record<string, unknown>,
+  emit: (event: RunEvent) => void = () => {},
 ): Promise<RunDocument> {
   const folder = mkdtempSync(join(tmpdir(), 'proofload-verdict-'));
   const request = {
@@ -36,7 +38,7 @@ export async function benchRun(
     environment: readEnvironment('bench'),
     calibration: undefined,
     archive: noArchive,
-    emit: () => {},
+    emit,
     now: () => new Date(),
   }).finished;
   rmSync(folder, { recursive: true });

@@ -30,7 +30,7 @@ function pause(durationMs: number): Promise<void> {
 }
 
 /** The engine with some of its operations replaced. */
-function replaced(engine: StorageEngine, operations: Partial<StorageEngine>): StorageEngine {
+export function replaced(engine: StorageEngine, operations: Partial<StorageEngine>): StorageEngine {
   return {
     seed: (documents) => engine.seed(documents),
     get: (key, timing) => engine.get(key, timing),

@@ -154,6 +154,7 @@ export function joinTicks(...ticks: Ticks): LoadTick {
     utilisation: durationMs > 0 ? busyMs / durationMs : last.utilisation,
     gcMs: sum(ticks.map(({ gcMs }) => gcMs)),
     gcMaxMs: worst(ticks.map(({ gcMaxMs }) => gcMaxMs)),
+    loopDelayMs: worst(ticks.map(({ loopDelayMs }) => loopDelayMs)),
     cpuWaitMs: foldKnown(
       ticks.map(({ cpuWaitMs }) => cpuWaitMs),
       sum,
@@ -203,6 +204,7 @@ export function mergeTicks(whole: Ticks, partial: readonly LoadTick[] = []): Loa
     ]),
     gcMs: worst(ticks.map(({ gcMs }) => gcMs)),
     gcMaxMs: worst(ticks.map(({ gcMaxMs }) => gcMaxMs)),
+    loopDelayMs: worst(ticks.map(({ loopDelayMs }) => loopDelayMs)),
     cpuWaitMs: waitedMost.cpuWaitMs,
     cpuSlices: waitedMost.cpuSlices,
     throttledMs: foldKnown(

@@ -133,6 +133,8 @@ const loadTickSchema = z.object({
   utilisation: z.number(),
   gcMs: z.number(),
   gcMaxMs: z.number(),
+  /** By how much the event loop was late at worst. */
+  loopDelayMs: z.number(),
   /** Null where the system does not tell. */
   cpuWaitMs: z.number().nullable(),
   cpuSlices: z.number().nullable(),

@@ -2,13 +2,16 @@ import { meanPartsMs } from '../../shared/attribution/attribution';
 import { type PartProfile, profileOf } from '../../shared/attribution/partProfile';
 import type { Tick } from '../../shared/run/events';
 import { addCounts, addCountsByPart, type FailureCounts, sumOfCounts } from '../../shared/run/failureCounts';
+import { latencyCountsOf } from '../../shared/run/latencyCounts';
 import type { RequestPhase } from '../../shared/run/metrics';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import type { LoadTick } from '../load/protocol';
 import type { ServiceSample } from '../service/protocol';
 import { JourneySecond } from './journeySecond';
+import { type MachineSecond, unknownMachine } from './machineSecond';
 import type { RecordedSecond } from './recordedSecond';
+import { type TargetSecond, TargetUse } from './targetUse';
 import { TickAccumulator } from './tickAccumulator';
 
 const ticksPerSecond = 4;
@@ -38,6 +41,7 @@ class OpenSecond {
   #reconnects = 0;
   #gcMs = 0;
   #gcMaxMs = 0;
+  #loopDelayMs = 0;
   #cpuWaitMs: number | null = null;
   #cpuSlices: number | null = null;
   #throttledMs: number | null = null;
@@ -102,6 +106,7 @@ class OpenSecond {
     utilisation,
     gcMs,
     gcMaxMs,
+    loopDelayMs,
     cpuWaitMs,
     cpuSlices,
     throttledMs,
@@ -112,12 +117,14 @@ class OpenSecond {
     this.#cpuLimit = cpuLimit;
     this.#gcMs += gcMs;
     this.#gcMaxMs = Math.max(this.#gcMaxMs, gcMaxMs);
+    this.#loopDelayMs = Math.max(this.#loopDelayMs, loopDelayMs);
     this.#cpuWaitMs = addKnown(this.#cpuWaitMs, cpuWaitMs);
     this.#cpuSlices = addKnown(this.#cpuSlices, cpuSlices);
     this.#throttledMs = addKnown(this.#throttledMs, throttledMs);
   }
 
-  close(target: ServiceSample | undefined): RecordedSecond {
+  close(target: TargetSecond, machine: MachineSecond): RecordedSecond {
+    const parts = meanPartsMs(this.#parts.values());
     const { count, rate, p50, p95, p99, max, failed, dropped, cacheHitRate } = this.#tally.statistics();
     return {
       interval: {
@@ -128,6 +135,7 @@ class OpenSecond {
         p95,
         p99,
         max,
+        latencyCounts: latencyCountsOf(this.#tally.response),
         failed,
         cacheHitRate,
         inFlight: this.#inFlight,
@@ -150,22 +158,16 @@ class OpenSecond {
         reconnects: this.#reconnects,
         generatorGcMs: this.#gcMs,
         generatorGcMaxMs: this.#gcMaxMs,
+        generatorLoopDelayMs: this.#loopDelayMs,
         generatorCpuWaitMs: this.#cpuWaitMs,
         generatorCpuSlices: this.#cpuSlices,
         generatorThrottledMs: this.#throttledMs,
         generatorCpuLimit: this.#cpuLimit,
         generatorUtilisation: this.#generatorMs > 0 ? this.#busyMs / this.#generatorMs : 0,
-        targetCpu: target?.cpu ?? null,
-        targetUtilisation: target?.utilisation ?? null,
-        targetRssMb: target?.rssMb ?? null,
-        targetHeapMb: target?.heapMb ?? null,
-        targetGcMs: target?.gcMs ?? null,
-        targetGcMaxMs: target?.gcMaxMs ?? null,
-        targetCpuWaitMs: target?.cpuWaitMs ?? null,
-        targetLoopDelayMs: target?.loopDelayMs ?? null,
-        targetWrittenMb: target?.writtenMb ?? null,
-        targetLoopHeldMs: target?.loopHeldMs ?? {},
-        parts: meanPartsMs(this.#parts.values()),
+        ...target,
+        ...machine,
+        parts: parts.all,
+        slowestParts: parts.slowest,
         ...this.#journeys?.counts,
       },
       response: this.#response,
@@ -183,11 +185,17 @@ class OpenSecond {
 /** Turns the ticks of the load process into ticks for display and into seconds for charts and history. */
 export class Aggregator {
   readonly #cumulative = new TickAccumulator();
+  readonly #target = new TargetUse();
+  readonly #machine: () => MachineSecond;
   #open: OpenSecond | undefined;
-  #targetSample: ServiceSample | undefined;
+
+  /** `machine` is asked at the end of each second for what others used of the processors since the last time. */
+  constructor(machine: () => MachineSecond = () => unknownMachine) {
+    this.#machine = machine;
+  }
 
   noteServiceSample(sample: ServiceSample): void {
-    this.#targetSample = sample;
+    this.#target.add(sample);
   }
 
   /** Takes a tick; returns it for display, and the seconds that it completes. Ticks of the warm-up complete none. */
@@ -212,7 +220,7 @@ export class Aggregator {
   /** The last, partial second, if there is one. */
   finish(): RecordedSecond[] {
     if (!this.#open) return [];
-    const second = this.#open.close(this.#targetSample);
+    const second = this.#open.close(this.#target.take(), this.#machine());
     this.#open = undefined;
     return [second];
   }

@@ -3,6 +3,7 @@ import { type WireUrl, wireUrl } from '../../shared/http/wireUrl';
 import type { Target } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
 import { isLoopbackAddress } from '../hosts/addresses';
+import type { MachineSecond } from './machineSecond';
 import { type MachineUse, MachineWatch } from './machineUse';
 import type { ServiceBackend } from './trust/facts';
 
@@ -62,6 +63,11 @@ export class HostMonitor {
     this.#watch.begin({ ports, pids, isComplete: !this.#isEngine && pids.length > 0 });
     this.#wallMs = Date.now();
     this.#monotonicMs = performance.now();
+  }
+
+  /** What others used of the processors since the measured part began or since the last call. */
+  machineSecond(): MachineSecond {
+    return this.#watch.second();
   }
 
   /** A second of the measured part has ended, numbered from 1. */

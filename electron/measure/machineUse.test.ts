@@ -131,6 +131,24 @@ describe.runIf(process.platform === 'linux')('MachineWatch', () => {
     expect(use?.target?.cpuMs).toBeLessThan(0.2 * workMs);
   });
 
+  it('tells from second to second what others used, and counts what the target used as no other', async () => {
+    const { child: own, pid } = await start(stranger);
+    const { child: busy } = await start(stranger);
+    const workMs = 1_500;
+    const watchDuring = async (worker: ChildProcess) => {
+      const { watch, used } = watchAll();
+      watch.begin(named(pid));
+      await doWork(worker, workMs);
+      const { otherCpuShare } = watch.second();
+      watch.end();
+      return { otherCpuShare, ...used() };
+    };
+    const others = await watchDuring(busy);
+    expect(others.otherCpuShare).toBeGreaterThan((0.8 * workMs) / others.totalMs);
+    const owns = await watchDuring(own);
+    expect(owns.otherCpuShare).toBeLessThan(owns.busyShare - (0.6 * workMs) / owns.totalMs);
+  });
+
   it('says when the target cannot be seen', () => {
     const { watch } = watchAll();
     // Nobody listens on a port of this number.

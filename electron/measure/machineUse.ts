@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { msPerTick, type ProcessStat, processName } from '../system/processTable';
 import { listenersOf, partnersOf } from './listeningProcesses';
+import { lookAtCpu, type MachineSecond, MachineSeconds, unknownMachine } from './machineSecond';
 import { lookAtMachine, type MachineLook, ProcessLedger } from './processLedger';
 import { ThreadLedger } from './threadSchedule';
 
@@ -79,6 +80,7 @@ export class MachineWatch {
   /** The smallest share of others between two samples. */
   #leastShare = Number.POSITIVE_INFINITY;
   #threads: ThreadLedger | undefined;
+  #seconds: MachineSeconds | undefined;
   #isComplete = false;
   #unknown: string | undefined;
 
@@ -114,7 +116,17 @@ export class MachineWatch {
       this.#threads = new ThreadLedger(new Set(from.processes.keys()));
       this.#last = from;
       this.#threads.look(this.#target.membersIn(from));
+      this.#seconds = new MachineSeconds(lookAtCpu(this.#ownPids()));
     });
+  }
+
+  /** What others used of the processors since the begin or the last call. */
+  second(): MachineSecond {
+    let second = unknownMachine;
+    this.#guarded(() => {
+      second = this.#seconds?.until(lookAtCpu(this.#ownPids())) ?? unknownMachine;
+    });
+    return second;
   }
 
   /** Looks after new partners of the target, and at its threads before they end. */
@@ -150,6 +162,11 @@ export class MachineWatch {
     } catch {
       this.#unknown = cannotTell;
     }
+  }
+
+  /** Ours and the target's, as they were at the last look. */
+  #ownPids(): number[] {
+    return this.#last ? this.#own.membersIn(this.#last).map(({ pid }) => pid) : [];
   }
 
   #addServer(port: number, pids: readonly number[], mayBeUnseen: boolean): void {

@@ -27,7 +27,7 @@ export class Measurement {
   readonly #machine: MeasuringMachine | undefined;
   readonly #service: Readonly<ServiceBackend> | undefined;
   readonly #baseline: RunBaseline | undefined;
-  readonly #aggregator = new Aggregator();
+  readonly #aggregator: Aggregator;
   readonly #hostMonitor: HostMonitor;
 
   constructor(
@@ -43,6 +43,7 @@ export class Measurement {
     this.#baseline = baseline;
     this.totals = new RunTotals(scenario);
     this.#hostMonitor = new HostMonitor(target, scenario);
+    this.#aggregator = new Aggregator(() => this.#hostMonitor.machineSecond());
   }
 
   /** The time of the load that the seconds so far cover. */

@@ -42,6 +42,8 @@ export type ServiceCommand = z.infer<typeof serviceCommandSchema>;
 export const serviceSampleSchema = processSampleSchema.extend({
   /** How long the parts of requests held its event loop, in ms. */
   loopHeldMs: z.record(z.string(), z.number()),
+  /** How long a part held it at once at most. */
+  loopHeldMaxMs: z.record(z.string(), z.number()),
 });
 export type ServiceSample = z.infer<typeof serviceSampleSchema>;
 

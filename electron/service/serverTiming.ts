@@ -35,20 +35,39 @@ export const untimed: PartTimer = {
   measureAsync: (_part, work) => work(),
 };
 
+/** What has held an event loop, by part, in ms. */
+export interface LoopHeld {
+  /** In all. */
+  loopHeldMs: Record<string, number>;
+  /** At once at most, from {@link leastHoldMs} up. */
+  loopHeldMaxMs: Record<string, number>;
+}
+
+/** What held the event loop for a shorter time at once has kept nobody waiting who could tell. */
+const leastHoldMs = 1;
+
+function named(heldMs: Float64Array, leastMs: number): Record<string, number> {
+  const held = timingParts.map((part, place) => [part, heldMs[place] ?? 0] as const);
+  return Object.fromEntries(held.filter(([, ms]) => ms > 0 && ms >= leastMs));
+}
+
 /** How long the parts of all requests have held the event loop, in ms, since it was last asked. */
 export class LoopUse {
   // By the part's place: every request adds to it, and a map would make a number of its own each time.
   readonly #heldMs = new Float64Array(timingParts.length);
+  readonly #longestMs = new Float64Array(timingParts.length);
 
   add(part: TimingPart, durationMs: number): void {
     const place = places[part];
     this.#heldMs[place] = (this.#heldMs[place] ?? 0) + durationMs;
+    if (durationMs > (this.#longestMs[place] ?? 0)) this.#longestMs[place] = durationMs;
   }
 
-  take(): Record<string, number> {
-    const held = timingParts.map((part, place) => [part, this.#heldMs[place] ?? 0] as const);
+  take(): LoopHeld {
+    const held = { loopHeldMs: named(this.#heldMs, 0), loopHeldMaxMs: named(this.#longestMs, leastHoldMs) };
     this.#heldMs.fill(0);
-    return Object.fromEntries(held.filter(([, ms]) => ms > 0));
+    this.#longestMs.fill(0);
+    return held;
   }
 }
 

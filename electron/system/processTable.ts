@@ -47,7 +47,8 @@ export function processKey({ pid, startedAt }: ProcessStat): string {
   return `${pid}:${startedAt}`;
 }
 
-function readProcess(pid: string): ProcessStat | undefined {
+/** A process; undefined after its end. */
+export function readProcess(pid: string): ProcessStat | undefined {
   try {
     return parseProcessStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { PerformanceObserver } from 'node:perf_hooks';
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 import { parseSchedstat, type ScheduleTimes } from '../system/schedstat';
 
 /** What kept a process from its work since the last sample. */
@@ -7,6 +7,8 @@ export interface Pauses {
   /** Time in pauses of the garbage collector. */
   gcMs: number;
   gcMaxMs: number;
+  /** By how much the event loop was late at worst. */
+  loopDelayMs: number;
   /** Time in which it was ready to run and had to wait for a processor; null where the system does not report it. */
   cpuWaitMs: number | null;
   /**
@@ -34,6 +36,20 @@ function scheduleSince(last: ScheduleTimes | undefined, now: ScheduleTimes | und
   return { cpuWaitMs: now.runDelayMs - last.runDelayMs, cpuSlices: now.timeslices - last.timeslices };
 }
 
+const delayResolutionMs = 10;
+
+/** Returns a function that tells by how much the event loop was late at worst since its last call, in ms. */
+function watchLoopDelay(): () => number {
+  const delay = monitorEventLoopDelay({ resolution: delayResolutionMs });
+  delay.enable();
+  return () => {
+    // The histogram holds the whole time between two looks of its own: the resolution is no delay.
+    const worstMs = Math.max(0, delay.max / 1e6 - delayResolutionMs);
+    delay.reset();
+    return worstMs;
+  };
+}
+
 /** Starts watching this process; to be called once. */
 export function watchPauses(): PauseWatch {
   let gcMs = 0;
@@ -45,10 +61,11 @@ export function watchPauses(): PauseWatch {
     }
   });
   observer.observe({ entryTypes: ['gc'] });
+  const loopDelayMs = watchLoopDelay();
   let last = readOwnSchedule();
   return () => {
     const now = readOwnSchedule();
-    const pauses = { gcMs, gcMaxMs, ...scheduleSince(last, now) };
+    const pauses = { gcMs, gcMaxMs, loopDelayMs: loopDelayMs(), ...scheduleSince(last, now) };
     last = now;
     gcMs = 0;
     gcMaxMs = 0;

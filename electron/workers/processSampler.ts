@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import { z } from 'zod';
 import { busyMeter } from './busyMeter';
@@ -27,7 +26,6 @@ export const processSampleSchema = z.object({
 export type ProcessSample = z.infer<typeof processSampleSchema>;
 
 const bytesPerMb = 2 ** 20;
-const delayResolutionMs = 10;
 
 /** The field write_bytes of /proc/self/io: what was really sent to storage (Linux, proc_pid_io(5)). */
 function readWrittenMb(): number | null {
@@ -48,22 +46,16 @@ function heapMb(): number {
 export function processSampler(): () => ProcessSample {
   const busy = busyMeter();
   const pauses = watchPauses();
-  const delay = monitorEventLoopDelay({ resolution: delayResolutionMs });
-  delay.enable();
   let lastWrittenMb = readWrittenMb();
   return () => {
     const writtenMb = readWrittenMb();
     const written = writtenMb === null || lastWrittenMb === null ? null : writtenMb - lastWrittenMb;
     lastWrittenMb = writtenMb;
-    // The histogram contains its own sampling interval, which is not a delay.
-    const loopDelayMs = Math.max(0, delay.max / 1e6 - delayResolutionMs);
-    delay.reset();
     return {
       ...busy(),
       ...pauses(),
       rssMb: process.memoryUsage.rss() / bytesPerMb,
       heapMb: heapMb(),
-      loopDelayMs,
       writtenMb: written,
     };
   };

@@ -107,7 +107,9 @@ describe('the parts that a service names', () => {
   it('are looked at in each operation by itself, before all are added up', () => {
     const nested = profileOf(many(() => ({ waitedMs: 32, named: { app: 30, db: 25 } })));
     const plain = profileOf(many(() => ({ waitedMs: 100, named: { app: 1 } })));
-    expect(meanPartsMs([nested, plain])).toEqual({
+    const { all, slowest } = meanPartsMs([nested, plain]);
+    expect(slowest).toEqual({ send_wait: 0.1, unattributed: 99, 'server.app': 1 });
+    expect(all).toEqual({
       send_wait: 0.1,
       unattributed: 50.5,
       'server.app without db': 2.5,

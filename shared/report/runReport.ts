@@ -6,6 +6,7 @@ import { failureSection, figureSection } from './sections/figures';
 import { journeySection, stepCheckSection } from './sections/journeys';
 import { operationSection, phaseSection, stageSection } from './sections/latencies';
 import { memorySection } from './sections/memory';
+import { momentSection } from './sections/moments';
 import { profileSection } from './sections/profile';
 import { logSection, runSection, setupSection } from './sections/setup';
 import { thresholdSection } from './sections/thresholds';
@@ -29,6 +30,7 @@ export type RunSectionKey =
   | 'figures'
   | 'failures'
   | 'timeSpent'
+  | 'moments'
   | 'capacity'
   | 'profile'
   | 'checks'
@@ -61,6 +63,7 @@ export function runReport(document: RunDocument): RunReport {
       ...figureSection(document),
       ...failureSection(document),
       ...timeSpentSection(document.attribution),
+      ...momentSection(document),
       ...capacitySection(document.capacity?.steps ?? []),
       ...profileSection(document.profile),
       ...checkSection(document),

@@ -97,6 +97,8 @@ export const runIntervalSchema = z.object({
   p95: z.number().nullable(),
   p99: z.number().nullable(),
   max: z.number().nullable(),
+  /** Successful requests by response time, in the bins of the heatmap: at least so many ms, and how many. */
+  latencyCounts: z.array(z.tuple([z.number(), z.int().nonnegative()])).default([]),
   failed: z.int().nonnegative(),
   cacheHitRate: z.number().nullable(),
   inFlight: z.int().nonnegative(),
@@ -128,6 +130,8 @@ export const runIntervalSchema = z.object({
   /** Pauses of the generator for garbage collection, in ms: their sum and the longest. */
   generatorGcMs: z.number().default(0),
   generatorGcMaxMs: z.number().default(0),
+  /** By how much the generator's event loop was late at worst, in ms. */
+  generatorLoopDelayMs: z.number().nullable().default(null),
   /**
    * How long the generator was ready to run and waited for a processor, in ms; null where the system does not report
    * it.
@@ -166,8 +170,16 @@ export const runIntervalSchema = z.object({
   targetWrittenMb: z.number().nullable().default(null),
   /** How long the parts of requests held the target's event loop, in ms. */
   targetLoopHeldMs: z.record(z.string(), z.number()).default({}),
+  /** How long a part held it at once at most, in ms; parts that never held it for a millisecond are left out. */
+  targetLoopHeldMaxMs: z.record(z.string(), z.number()).default({}),
+  /** Share of all processors of this machine that other programs used, 0..1; null where it is not known. */
+  otherCpuShare: z.number().nullable().default(null),
+  /** Share of all processors that the host of this machine withheld, 0..1; null where it is not known. */
+  stolenCpuShare: z.number().nullable().default(null),
   /** What requests spent in each part on average, in ms (shared/attribution/parts.ts). */
   parts: z.record(z.string(), z.number()).default({}),
+  /** What the slowest hundredth of the requests spent in each part on average, in ms. */
+  slowestParts: z.record(z.string(), z.number()).default({}),
   /** Of scenarios with journeys: iterations that ended, by journey and how. */
   iterations: z.record(z.string(), iterationCountsSchema).optional(),
   /** Of scenarios with journeys: checks by operation and by name. */

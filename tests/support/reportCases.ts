@@ -10,6 +10,7 @@ import type { TrustCheck } from '../../shared/run/trustCheck';
 import type { ThresholdResult } from '../../shared/thresholds/evaluate';
 import { conformanceReport, experimentOver } from './experiments';
 import { histogramOfMs, importedResult, level, runDocument, runInterval } from './factories';
+import { madeRun, madeSecond, quiet as quietService, withPause } from './madeSeconds';
 
 const latency = { count: 8_000, min: 1, mean: 2, p50: 2.11, p90: 3.12, p95: 4.13, p99: 5.14, p99_9: 6, max: 7.15 };
 const slow = { ...latency, p50: 12.1, p95: 14.3 };
@@ -121,6 +122,20 @@ function document(overrides: Partial<RunDocument>): RunDocument {
   };
 }
 
+/** A pause of the service, and one that nothing was sampled of. */
+const secondsWithMoments = madeRun(30, quietService, {
+  12: (latenciesMs) =>
+    madeSecond(12, withPause(latenciesMs, 120), { targetGcMs: 121, targetGcMaxMs: 120, targetLoopDelayMs: 119 }),
+  20: (latenciesMs) => madeSecond(20, withPause(latenciesMs, 300)),
+}).map((interval) => ({
+  ...interval,
+  cacheHitRate: 0.5,
+  cacheLookups: 100,
+  targetCpu: 0.4,
+  targetUtilisation: 0.6,
+  targetRssMb: 80,
+}));
+
 const ordinary = document({}).metrics;
 const levelC = levels.find(({ id }) => id === 'level-c') ?? level('level-2');
 
@@ -188,6 +203,7 @@ export const reportCases: readonly (readonly [
     }),
     ['failed'],
   ],
+  ['moments', document({ verdict: 'passed', thresholds: [p95], intervals: secondsWithMoments }), ['passed']],
   [
     'a document of before thresholds had a status',
     document({

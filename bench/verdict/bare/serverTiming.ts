@@ -1,5 +1,10 @@
 /* Takes the place of electron/service/serverTiming.ts in a service that measures nothing of itself. */
-import type { PartTimer, ServerTiming as RealTiming, LoopUse as RealUse } from '../../../electron/service/serverTiming';
+import type {
+  LoopHeld,
+  PartTimer,
+  ServerTiming as RealTiming,
+  LoopUse as RealUse,
+} from '../../../electron/service/serverTiming';
 
 export const untimed: PartTimer = {
   add: () => {},
@@ -11,8 +16,8 @@ export const untimed: PartTimer = {
 export class LoopUse implements Pick<RealUse, 'add' | 'take'> {
   add(): void {}
 
-  take(): Record<string, number> {
-    return {};
+  take(): LoopHeld {
+    return { loopHeldMs: {}, loopHeldMaxMs: {} };
   }
 }
 

@@ -8,6 +8,7 @@ const shown: ReadonlySet<RunSectionKey> = new Set([
   'figures',
   'failures',
   'timeSpent',
+  'moments',
   'checks',
   'operations',
   'run',

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { failureSection } from '../../../shared/report/sections/figures';
+import { momentSection } from '../../../shared/report/sections/moments';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { useTimeViewStore } from '../../store/timeViewStore';
@@ -61,6 +62,7 @@ export function RunReport({ view }: { view: RunView }) {
       <Tiles view={view} />
       {document && <ReportSections sections={failureSection(document)} />}
       {document?.attribution && <TimeSpent attribution={document.attribution} />}
+      {document && <ReportSections sections={momentSection(document)} />}
       {capacitySteps.length > 0 && (
         <Suspense>
           <CapacityCurve

@@ -27,7 +27,7 @@ describe.each(['sqlite-json', 'sqlite', 'hybrid'] as const)('a slower disk under
       expect(commit).toBeGreaterThanOrEqual(delayMs - 0.5);
     }
     const commits = id === 'sqlite-json' ? 3 : 1;
-    const heldMs = use.take().commit ?? 0;
+    const heldMs = use.take().loopHeldMs.commit ?? 0;
     expect(heldMs).toBeGreaterThanOrEqual(commits * (delayMs - 0.5));
 
     const steps: BatchStep[] = [1, 2, 3].map((at) => ({ kind: 'update', id: 'd0', fields: fields({ priority: at }) }));

@@ -1,0 +1,83 @@
+import { binEndMs, countFrom } from '../run/latencyCounts';
+import type { RunInterval } from '../run/metrics';
+import { type LoadCurve, loadCurve } from '../scenario/loadCurve';
+import type { Scenario } from '../scenario/schema';
+
+/** A second of a run, and the load that was planned for it. */
+export interface JudgedSecond {
+  interval: RunInterval;
+  /** Requests that succeeded: percentiles are of these. */
+  answered: number;
+  /** Requests per second or virtual users; 1 where no load is planned by the time. */
+  load: number;
+  /** The first second that it stands for: an earlier one where the generator recorded nothing until then. */
+  fromT: number;
+}
+
+/** How many seconds on either side of a second are its neighbours. */
+const reachS = 30;
+/** Loads that differ by less than this share of the greater are alike. */
+const alikeLoad = 0.2;
+
+/** The planned load at a time, in seconds. */
+function loadAt({ points }: LoadCurve, t: number): number {
+  const next = points.findIndex((point) => point.t >= t);
+  const to = points[next];
+  const from = points[next - 1];
+  if (!to || !from) return (to ?? points.at(-1))?.value ?? 1;
+  return from.value + ((to.value - from.value) * (t - from.t)) / (to.t - from.t);
+}
+
+/** The seconds of a run in which it was loaded, in their order. */
+export function judgedSeconds(intervals: readonly RunInterval[], { load }: Pick<Scenario, 'load'>): JudgedSecond[] {
+  const curve = loadCurve(load);
+  return intervals
+    .map((interval, place) => ({
+      interval,
+      fromT: (intervals[place - 1]?.t ?? 0) + 1,
+      answered: interval.count - interval.failed,
+      load: loadAt(curve, interval.t - 0.5),
+    }))
+    .filter(({ interval }) => !interval.isDraining);
+}
+
+/** Whether so much the same load was planned for two seconds that they can be compared. */
+export function isAlike(a: JudgedSecond, b: JudgedSecond): boolean {
+  return Math.abs(a.load - b.load) <= alikeLoad * Math.max(a.load, b.load);
+}
+
+/** The seconds around one that are like it in their load, without it. `seconds` in their order. */
+export function neighboursOf(seconds: readonly JudgedSecond[], place: number): JudgedSecond[] {
+  const own = seconds[place];
+  if (!own) return [];
+  return seconds
+    .slice(Math.max(0, place - reachS), place + reachS + 1)
+    .filter((other) => other !== own && Math.abs(other.interval.t - own.interval.t) <= reachS && isAlike(own, other));
+}
+
+/** How many requests are within the slowest hundredth of a second. */
+export function slowestHundredth({ answered }: JudgedSecond): number {
+  return Math.ceil(answered / 100);
+}
+
+/**
+ * How many requests of a second took at least as long as an end of a bin (shared/run/latencyCounts.ts). Documents before version
+ * 0.2 have percentiles only: then it is the least that these prove.
+ */
+export function slowerThan({ interval, answered }: JudgedSecond, edgeMs: number): number {
+  const { latencyCounts, p50, p95, p99, max } = interval;
+  if ((max ?? 0) < edgeMs) return 0;
+  if (latencyCounts.length > 0) return countFrom(latencyCounts, edgeMs);
+  const shares = [
+    [p50, 0.5],
+    [p95, 0.05],
+    [p99, 0.01],
+  ] as const;
+  const [, share = 0] = shares.find(([latencyMs]) => (latencyMs ?? 0) >= edgeMs) ?? [];
+  return Math.max(1, Math.ceil(share * answered));
+}
+
+/** The end of a bin from which on a latency is nearer to the limit of a band than to what is usual. */
+export function edgeOf(usualMs: number, limitMs: number): number {
+  return binEndMs(Math.sqrt(usualMs * limitMs));
+}

@@ -1,0 +1,143 @@
+import { incompleteBeta } from '../statistics/incompleteBeta';
+import { medianOf } from '../statistics/medianOf';
+import { type LatencyBand, latencyBand, leastBeyondMs, shareBand } from './band';
+import { edgeOf, type JudgedSecond, neighboursOf, slowerThan, slowestHundredth } from './judgedSeconds';
+
+/** The chance that a run whose requests are all alike has a second that counts as an outlier (docs/adr/025). */
+const falseAlarms = 0.01;
+/** Fewer seconds make no band. */
+const fewestNeighbours = 10;
+/** A second in which fewer requests, or a lesser share of them, failed is no event. */
+const fewestLost = 3;
+const leastLostShare = 0.01;
+/** What was found is left out of the bands of the others; more passes find nothing new. */
+const mostPasses = 4;
+/** So many seconds in a row are an event that lasts. */
+const lastingSeconds = 3;
+
+/** A second that left its band. */
+export interface Outlier {
+  second: JudgedSecond;
+  /** Of its P99, in ms; undefined where that is within its band. */
+  latency: LatencyBand | undefined;
+  /** Requests that were slower than is usual; 0 where its P99 is within its band. */
+  slowed: number;
+  /** Failed or unsent requests; 0 where their share is within its band. */
+  lost: number;
+  /** Whether nothing was answered, in it or in seconds before it that nobody recorded. */
+  isSilent: boolean;
+  /** The seconds around it that it was held against. */
+  neighbours: readonly JudgedSecond[];
+}
+
+/** The chance of at least `count` among `of` cases, each with the chance `share`. */
+function chanceOf(count: number, of: number, share: number): number {
+  if (count <= 0) return 1;
+  return count > of ? 0 : incompleteBeta(share, count, of - count + 1);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+interface Slowed {
+  latency: LatencyBand;
+  slowed: number;
+}
+
+/** Judges the P99: it is beyond the band, and so many slow requests are more than chance gathers in one second. */
+function judgeLatency(second: JudgedSecond, neighbours: readonly JudgedSecond[], rarest: number): Slowed | undefined {
+  const { p99 } = second.interval;
+  const known = neighbours.flatMap(({ interval }) => interval.p99 ?? []);
+  if (p99 === null || known.length < fewestNeighbours) return undefined;
+  // What is beyond the band is far above the median, and so above half of them: nearly all seconds need no band.
+  if (known.filter((other) => p99 > leastBeyondMs(other)).length < known.length / 2) return undefined;
+  const latency = latencyBand(known);
+  if (p99 <= latency.limit) return undefined;
+  const edgeMs = edgeOf(latency.usual, latency.limit);
+  const slowed = slowerThan(second, edgeMs);
+  // A neighbour that is an event itself counts for as much as its slowest hundredth.
+  const around = sum(neighbours.map((other) => Math.min(slowerThan(other, edgeMs), slowestHundredth(other))));
+  const share = (around + 1) / (sum(neighbours.map(({ answered }) => answered)) + 1);
+  return chanceOf(slowed, second.answered, share) <= rarest ? { latency, slowed } : undefined;
+}
+
+function lostIn({ interval }: JudgedSecond): { lost: number; of: number } {
+  return { lost: interval.failed + interval.dropped, of: interval.count + interval.dropped };
+}
+
+/** How many requests failed or were not sent; 0 where their share is within the band or may be chance. */
+function judgeLost(second: JudgedSecond, neighbours: readonly JudgedSecond[], rarest: number): number {
+  const { lost, of } = lostIn(second);
+  if (lost < fewestLost || lost < leastLostShare * of || neighbours.length < fewestNeighbours) return 0;
+  const around = neighbours.map(lostIn).filter((other) => other.of > 0);
+  const { limit } = shareBand(around.map((other) => other.lost / other.of));
+  if (lost <= limit * of) return 0;
+  const counted = sum(around.map((other) => Math.min(other.lost, Math.max(1, limit * other.of))));
+  const share = (counted + 1) / (sum(around.map((other) => other.of)) + 1);
+  return chanceOf(lost, of, share) <= rarest ? lost : 0;
+}
+
+/**
+ * Whether nothing was answered where as many answers as around it come by chance to none too rarely, or nothing was
+ * recorded before: a generator that runs records every second.
+ */
+function isSilent({ interval, fromT }: JudgedSecond, neighbours: readonly JudgedSecond[], rarest: number): boolean {
+  if (fromT < interval.t) return true;
+  if (interval.count > 0 || interval.inFlight + interval.sent === 0 || neighbours.length < fewestNeighbours)
+    return false;
+  // Poisson: the chance of none.
+  return Math.exp(-medianOf(neighbours.map(({ interval: { count } }) => count))) <= rarest;
+}
+
+function judge(second: JudgedSecond, neighbours: readonly JudgedSecond[], rarest: number): Outlier | undefined {
+  const slow = judgeLatency(second, neighbours, rarest);
+  const lost = judgeLost(second, neighbours, rarest);
+  const silent = isSilent(second, neighbours, rarest);
+  if (!slow && lost === 0 && !silent) return undefined;
+  return { second, latency: slow?.latency, slowed: slow?.slowed ?? 0, lost, isSilent: silent, neighbours };
+}
+
+/** Whether a second would be an event if it stood alone. */
+function standsAlone({ second, latency, lost, isSilent: silent }: Outlier): boolean {
+  return silent || lost > 0 || (latency !== undefined && (second.interval.p99 ?? 0) > latency.limitAlone);
+}
+
+/** What is left where seconds that are no event alone count only with others beside them. */
+function lasting(seconds: readonly JudgedSecond[], judged: ReadonlyMap<JudgedSecond, Outlier>): Outlier[] {
+  const left: Outlier[] = [];
+  let row: Outlier[] = [];
+  for (const second of [...seconds, undefined]) {
+    const outlier = second && judged.get(second);
+    if (outlier) {
+      row.push(outlier);
+    } else {
+      left.push(...(row.length >= lastingSeconds ? row : row.filter(standsAlone)));
+      row = [];
+    }
+  }
+  return left;
+}
+
+/**
+ * The seconds whose P99 or errors left the band of those around them, and those without an answer, in their order. In a
+ * run whose requests all come from one distribution, whatever its shape, there is one with a chance of one in a hundred
+ * at most.
+ */
+export function findOutliers(seconds: readonly JudgedSecond[]): Outlier[] {
+  const found = new Map<JudgedSecond, Outlier>();
+  const rarest = falseAlarms / Math.max(1, seconds.length);
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    const judged = new Map(found);
+    for (const [place, second] of seconds.entries()) {
+      if (found.has(second)) continue;
+      const neighbours = neighboursOf(seconds, place).filter((other) => !found.has(other));
+      const outlier = judge(second, neighbours, rarest);
+      if (outlier) judged.set(second, outlier);
+    }
+    const left = lasting(seconds, judged);
+    if (left.length === found.size) break;
+    for (const outlier of left) found.set(outlier.second, outlier);
+  }
+  return seconds.flatMap((second) => found.get(second) ?? []);
+}

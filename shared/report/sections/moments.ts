@@ -1,0 +1,61 @@
+import { findMoments, type Moment, type MomentSource } from '../../moments/moments';
+import type { MomentCauseKind } from '../../moments/rules';
+import { formatNumber } from '../../units/format';
+import { type Section, sectionOf } from '../blocks';
+import { describeMoment, momentTime } from '../wording/describeMoment';
+
+/** More moments than this nobody reads. */
+const mostShown = 20;
+
+/** How far a moment is from what is usual; failures and gaps before all latencies. */
+function weightOf({ p99Ms, usualMs, kind, lost }: Moment): number {
+  if (kind === 'gap' || Object.keys(lost).length > 0) return Number.POSITIVE_INFINITY;
+  return Math.abs(Math.log((p99Ms ?? 1) / (usualMs ?? 1)));
+}
+
+const causeNames: Readonly<Record<MomentCauseKind, string>> = {
+  'service-gc': 'garbage collection in the service',
+  checkpoint: 'checkpoint',
+  fsync: 'commit (fsync)',
+  'service-held': "a part held the service's event loop",
+  'service-paused': "the service's event loop stood still",
+  'cache-misses': 'cold cache',
+  'generator-gc': 'garbage collection in the generator',
+  'generator-throttled': 'the generator at its processor limit',
+  'generator-paused': 'the generator paused',
+  'other-program': 'another program',
+  'host-withheld': 'processors withheld by the host',
+  'processor-wait': 'waiting for a processor',
+  connections: 'opening connections',
+  network: 'the network',
+  part: 'a part of the service',
+  start: 'start of the target',
+  refused: 'the target did not listen',
+  closed: 'connections closed by the target',
+  'answered-error': 'errors answered by the target',
+  'own-limit': "a limit of the generator's machine",
+  'not-sent': 'all virtual users busy',
+};
+
+/** How often which cause was named first, the most frequent first. */
+function countsOf(moments: readonly Moment[]): string {
+  const counts = new Map<string, number>();
+  for (const { causes } of moments) {
+    const name = causes[0] ? causeNames[causes[0].kind] : 'no cause sampled';
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort(([, a], [, b]) => b - a);
+  return sorted.map(([name, count]) => `${name} ${formatNumber(count)}`).join(', ');
+}
+
+/** Seconds in which something happened, each with its cause; nothing of a run without any. */
+export function momentSection(source: MomentSource): Section<'moments'>[] {
+  const moments = findMoments(source);
+  const heaviest = [...moments].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, mostShown);
+  const shown = moments.filter((moment) => heaviest.includes(moment));
+  const summary = `The ${mostShown} heaviest of ${formatNumber(moments.length)} moments. By cause: ${countsOf(moments)}.`;
+  return sectionOf('moments', 'Moments', [
+    { kind: 'sentences', sentences: shown.length < moments.length ? [summary] : [] },
+    { kind: 'facts', facts: shown.map((moment) => ({ label: momentTime(moment), value: describeMoment(moment) })) },
+  ]);
+}
