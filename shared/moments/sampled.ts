@@ -2,7 +2,7 @@ import type { RunInterval } from '../run/metrics';
 import { medianOf } from '../statistics/medianOf';
 
 type NumberName = {
-  [Name in keyof RunInterval]: RunInterval[Name] extends number | null ? Name : never;
+  [Name in keyof RunInterval]-?: RunInterval[Name] extends number | null ? Name : never;
 }[keyof RunInterval];
 
 /** Of which sample there is how much. */
