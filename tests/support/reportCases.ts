@@ -8,7 +8,8 @@ import { optionResults } from '../../shared/options/optionResult';
 import type { RunDocument } from '../../shared/run/document';
 import type { TrustCheck } from '../../shared/run/trustCheck';
 import type { ThresholdResult } from '../../shared/thresholds/evaluate';
-import { conformanceReport, experimentOver } from './experiments';
+import { conformanceReport } from './conformanceReport';
+import { experimentOver } from './experiments';
 import { histogramOfMs, importedResult, level, runDocument, runInterval } from './factories';
 
 const latency = { count: 8_000, min: 1, mean: 2, p50: 2.11, p90: 3.12, p95: 4.13, p99: 5.14, p99_9: 6, max: 7.15 };
