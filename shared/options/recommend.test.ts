@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { conformanceReport, experimentOver } from '../../tests/support/experiments';
+import { conformanceReport } from '../../tests/support/conformanceReport';
+import { experimentOver } from '../../tests/support/experiments';
 import { engineConfig } from '../engines/config';
 import type { ConformanceReport } from '../engines/conformance';
 import type { Experiment } from '../experiment/experiment';

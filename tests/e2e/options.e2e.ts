@@ -1,7 +1,7 @@
 import { keepReport } from '../../electron/app/conformance/reportStore';
 import { engineConfig } from '../../shared/engines/config';
 import { expect, launch, test } from '../support/app';
-import { conformanceReport } from '../support/experiments';
+import { conformanceReport } from '../support/conformanceReport';
 import { brief } from '../support/scenarios';
 
 test.use({ hasScenarios: true });

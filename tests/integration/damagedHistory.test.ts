@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keepReport } from '../../electron/app/conformance/reportStore';
 import { engineConfig } from '../../shared/engines/config';
 import { Cli } from '../support/cli';
-import { conformanceReport } from '../support/experiments';
+import { conformanceReport } from '../support/conformanceReport';
 import { brief, writeScenario } from '../support/scenarios';
 
 let cli: Cli;

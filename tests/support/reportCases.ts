@@ -8,7 +8,8 @@ import { optionResults } from '../../shared/options/optionResult';
 import type { RunDocument } from '../../shared/run/document';
 import type { TrustCheck } from '../../shared/run/trustCheck';
 import type { ThresholdResult } from '../../shared/thresholds/evaluate';
-import { conformanceReport, experimentOver } from './experiments';
+import { conformanceReport } from './conformanceReport';
+import { experimentOver } from './experiments';
 import { histogramOfMs, importedResult, level, runDocument, runInterval } from './factories';
 import { madeRun, madeSecond, quiet as quietService, withPause } from './madeSeconds';
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EngineConfig } from '../../../shared/engines/config';
 import { engineConfig } from '../../../shared/engines/config';
 import type { ConformanceReport } from '../../../shared/engines/conformance';
-import { conformanceReport, experimentOver } from '../../../tests/support/experiments';
+import { conformanceReport } from '../../../tests/support/conformanceReport';
+import { experimentOver } from '../../../tests/support/experiments';
 import { runDocument } from '../../../tests/support/factories';
 import { measureOptions, type OptionsContext } from './measureOptions';
 
