@@ -21,8 +21,7 @@ export type Scope = 'generator' | 'service' | 'connection' | 'network' | 'machin
 const undivided = ['network_and_waiting', 'unattributed'];
 /** A generator that stands still takes up answers late: until then they seem to be under way. */
 const generatorParts = ['send_wait', 'connect', 'network', 'receive', ...undivided];
-/** The service learns that its event loop stood still by a heartbeat: the rest seems to be the network's. */
-const heartbeatMs = 20;
+const networkParts = ['network', 'receive'];
 
 /** By how much a sample is above what is usual. */
 export function above({ at, usual }: Evidence, name: AmountName): number {
@@ -37,6 +36,19 @@ export function longerIn({ at, usual }: Evidence, parts: readonly string[]): num
 /** By how much longer a part of the service held its event loop at once, in ms. */
 export function heldLonger({ at, usual }: Evidence, part: string): number {
   return Math.max(0, (at.heldMaxMs[part] ?? 0) - (usual.heldMaxMs[part] ?? 0));
+}
+
+/**
+ * How much longer the network seems to have taken while the service's event loop was late, in ms: a process that was
+ * stopped as a whole can't tell how long what came meanwhile has waited for it.
+ */
+function missedByServiceMs(evidence: Evidence): number {
+  return Math.min(longerIn(evidence, networkParts), above(evidence, 'targetLoopDelayMs'));
+}
+
+/** How much longer the network took than can have been the service's doing, in ms. */
+export function networkMs(evidence: Evidence): number {
+  return longerIn(evidence, networkParts) - missedByServiceMs(evidence);
 }
 
 /** Parts of the service that its requests spent time in. */
@@ -54,10 +66,10 @@ export function roomMs(evidence: Evidence, scope: Scope): number {
     case 'generator':
       return within(longerIn(evidence, generatorParts));
     case 'service':
-      return within(longerIn(evidence, [...serverPartsOf(evidence), ...undivided]) + heartbeatMs);
+      return within(longerIn(evidence, [...serverPartsOf(evidence), ...undivided]) + missedByServiceMs(evidence));
     case 'connection':
       return within(longerIn(evidence, ['connect']));
     case 'network':
-      return within(longerIn(evidence, ['network', 'receive']));
+      return within(networkMs(evidence));
   }
 }

@@ -190,6 +190,11 @@ describe('several pieces of evidence', () => {
     ).toEqual(['service-held']);
   });
 
+  it('know a service that was stopped as a whole: it cannot tell how long what came meanwhile has waited', () => {
+    const causes = causesOf({ at: { targetLoopDelayMs: 120 }, parts: { network: 113 } });
+    expect(causes.map(({ kind }) => kind)).toEqual(['service-paused']);
+  });
+
   it('are found in the second after, where pauses are told of late', () => {
     const causes = causesOf({
       at: {},

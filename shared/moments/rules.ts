@@ -1,7 +1,7 @@
 import { partLabel, serverPrefix } from '../attribution/parts';
 import { isOwnLimit } from '../run/failureKinds';
 import { formatLatency, formatNumber, formatPercent } from '../units/format';
-import { above, type Evidence, heldLonger, longerIn, roomMs, type Scope, serverPartsOf } from './evidence';
+import { above, type Evidence, heldLonger, longerIn, networkMs, roomMs, type Scope, serverPartsOf } from './evidence';
 
 export type MomentCauseKind =
   | 'service-gc'
@@ -252,7 +252,7 @@ export const restRules: readonly RestRule[] = [
     kind: 'network',
     scope: 'network',
     explainedBy: ['generator', 'machine'],
-    amountMs: (evidence) => longerIn(evidence, ['network', 'receive']),
+    amountMs: networkMs,
     sentence: (_evidence, amountMs) => `the network took ${formatLatency(amountMs)} longer`,
   },
   {
