@@ -53,7 +53,7 @@ export interface ServicesOptions {
   databaseUrls?: DatabaseUrls;
   /** Hears in a sentence what became of a history that was damaged. */
   onRepair(sentence: string): void;
-  /** Whether another process finishes the runs that killed processes have left, and forgets deleted ones. */
+  /** Whether another process finishes the runs that killed processes have left, forgets deleted ones and packs new ones. */
   isHistoryTidiedElsewhere?: boolean;
   /** Hears of the runs that killed processes have left, and that are finished now. */
   onRecovered?(ids: readonly string[]): void;
@@ -182,6 +182,8 @@ export function createServices(options: ServicesOptions): AppServices {
       ),
     close: async () => {
       await databases.close();
+      // Not before: what is measured next would be disturbed.
+      if (!isHistoryTidiedElsewhere) opened?.packing.packFinished();
       opened?.close();
       opened = undefined;
     },

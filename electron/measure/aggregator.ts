@@ -12,6 +12,19 @@ import { TickAccumulator } from './tickAccumulator';
 
 const ticksPerSecond = 4;
 
+/**
+ * A measured time in ms, memory in MB or share to so many digits: what is beyond is noise, and took half of the space of a
+ * second in the history.
+ */
+function rounded(value: number, digits: 3 | 5): number {
+  const scale = 10 ** digits;
+  return Math.round(value * scale) / scale;
+}
+
+function roundedIfKnown(value: number | null | undefined, digits: 3 | 5 = 3): number | null {
+  return value === null || value === undefined ? null : rounded(value, digits);
+}
+
 function addKnown(sum: number | null, value: number | null): number | null {
   return value === null ? sum : (sum ?? 0) + value;
 }
@@ -142,23 +155,25 @@ class OpenSecond {
         connectionsOpened: this.#connectionsOpened,
         connectionsLost: this.#connectionsLost,
         reconnects: this.#reconnects,
-        generatorGcMs: this.#gcMs,
-        generatorGcMaxMs: this.#gcMaxMs,
-        generatorCpuWaitMs: this.#cpuWaitMs,
+        generatorGcMs: rounded(this.#gcMs, 3),
+        generatorGcMaxMs: rounded(this.#gcMaxMs, 3),
+        generatorCpuWaitMs: roundedIfKnown(this.#cpuWaitMs),
         generatorCpuSlices: this.#cpuSlices,
-        generatorThrottledMs: this.#throttledMs,
+        generatorThrottledMs: roundedIfKnown(this.#throttledMs),
         generatorCpuLimit: this.#cpuLimit,
-        generatorUtilisation: this.#generatorMs > 0 ? this.#busyMs / this.#generatorMs : 0,
-        targetCpu: target?.cpu ?? null,
-        targetUtilisation: target?.utilisation ?? null,
-        targetRssMb: target?.rssMb ?? null,
-        targetHeapMb: target?.heapMb ?? null,
-        targetGcMs: target?.gcMs ?? null,
-        targetGcMaxMs: target?.gcMaxMs ?? null,
-        targetCpuWaitMs: target?.cpuWaitMs ?? null,
-        targetLoopDelayMs: target?.loopDelayMs ?? null,
-        targetWrittenMb: target?.writtenMb ?? null,
-        targetLoopHeldMs: target?.loopHeldMs ?? {},
+        generatorUtilisation: this.#generatorMs > 0 ? rounded(this.#busyMs / this.#generatorMs, 5) : 0,
+        targetCpu: roundedIfKnown(target?.cpu, 5),
+        targetUtilisation: roundedIfKnown(target?.utilisation, 5),
+        targetRssMb: roundedIfKnown(target?.rssMb),
+        targetHeapMb: roundedIfKnown(target?.heapMb),
+        targetGcMs: roundedIfKnown(target?.gcMs),
+        targetGcMaxMs: roundedIfKnown(target?.gcMaxMs),
+        targetCpuWaitMs: roundedIfKnown(target?.cpuWaitMs),
+        targetLoopDelayMs: roundedIfKnown(target?.loopDelayMs),
+        targetWrittenMb: roundedIfKnown(target?.writtenMb),
+        targetLoopHeldMs: Object.fromEntries(
+          Object.entries(target?.loopHeldMs ?? {}).map(([part, ms]) => [part, rounded(ms, 3)]),
+        ),
         parts: meanPartsMs(this.#parts.values()),
       },
       response: this.#response,

@@ -3,7 +3,7 @@ import type { ExportFormat, RunFormat, ScenarioFormat } from '../../../shared/in
 import type { RunDocument } from '../../../shared/run/document';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { printable, printableJson } from '../../../shared/text/printable';
-import type { SecondOfOperation } from '../../history/runSeconds';
+import type { SecondOfOperation } from '../../history/responseBlocks';
 import { toArtillery } from './artilleryScript';
 import { toCsv } from './csv';
 import type { ExportedScenario } from './exportedScenario';
