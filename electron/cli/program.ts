@@ -53,7 +53,8 @@ export async function buildProgram(builtFolder: string, asked?: string): Promise
     .showHelpAfterError('(proofload --help lists the commands, proofload run --help the options)');
   const self = { version: packageJson.version, workerFolder: builtFolder };
   const named = asked !== undefined && Object.hasOwn(commands, asked) ? commands[asked] : undefined;
-  for (const make of named ? [named] : Object.values(commands)) program.addCommand(await make(self));
+  const made = await Promise.all((named ? [named] : Object.values(commands)).map((make) => make(self)));
+  for (const command of made) program.addCommand(command);
   // Sub-commands added as objects do not inherit these settings.
   for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
     command.copyInheritedSettings(program);
