@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type Database from 'better-sqlite3';
+import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { description, histogramOfMs, runDocument, runInterval } from '../../tests/support/factories';
 import { replayOf } from '../app/runs/replay';
@@ -179,6 +180,19 @@ describe('runs that are packed', () => {
     expect(() => history.responseHistograms('damaged')).toThrow(/run damaged from second 7 on are damaged/);
     expect(history.responseHistograms('whole').length).toBeGreaterThan(usualSeconds);
     expect(history.packing.due).toBe(0);
+  });
+
+  it('stay as they are where they would come back different: nothing is made coarser', () => {
+    keepRun(history, 'run-1');
+    const fine = build({ numberOfSignificantValueDigits: 5, highestTrackableValue: 2 ** 31 });
+    for (const us of [123_457, 123_458, 987_653]) fine.recordValue(us);
+    database
+      .prepare("UPDATE histograms SET histogram = ? WHERE t = 7 AND name = 'read'")
+      .run(encodeIntoCompressedBase64(fine));
+    const before = shown(history, 'run-1');
+    packedAll();
+    expect(shown(history, 'run-1')).toEqual(before);
+    expect([history.packing.due, rows('responses'), rows('histograms')]).toEqual([0, 0, before.responses.length]);
   });
 
   it('name the seconds that are damaged', () => {
