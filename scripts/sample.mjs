@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { root } from './setup/paths.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'proofload-sample-'));
@@ -19,13 +18,14 @@ const [profileName] = readdirSync(join(folder, 'profiles'));
 const id = profileName.replace('.cpuprofile', '');
 const documentFile = join(folder, 'run.json');
 proofload('export', id, '--to', 'json', '--out', documentFile);
-const database = new Database(join(folder, 'history.sqlite'), { readonly: true });
-const responses = database
-  .prepare(
-    "SELECT t, name AS operation, histogram FROM histograms WHERE runId = ? AND metric = 'response' ORDER BY t, name",
-  )
-  .all(id);
-database.close();
+const logFile = join(folder, 'run.hlog');
+proofload('export', id, '--to', 'hlog', '--out', logFile);
+const responses = readFileSync(logFile, 'utf8')
+  .split('\n')
+  .flatMap((line) => {
+    const [, operation, start, histogram] = /^Tag=([^,]+),([^,]+),[^,]+,[^,]+,(.+)$/.exec(line) ?? [];
+    return operation === undefined ? [] : [{ t: Number(start) + 1, operation, histogram }];
+  });
 const document = JSON.parse(readFileSync(documentFile, 'utf8'));
 const profile = JSON.parse(readFileSync(join(folder, 'profiles', profileName), 'utf8'));
 // The folders of this machine are nobody's business.

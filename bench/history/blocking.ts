@@ -81,7 +81,7 @@ async function readIt(history: HistoryStore, work: HistoryWork): Promise<void> {
   );
   await measure('recent runs in the menu', () => history.list({ limit: 10 }));
   for (const [length, [id = '']] of [
-    ['30 s', six],
+    ['two minutes', six],
     ['an hour', hours],
   ] as const) {
     await measure(
@@ -109,7 +109,7 @@ async function readIt(history: HistoryStore, work: HistoryWork): Promise<void> {
       );
   }
   await measure(
-    'compare six runs of 30 s',
+    'compare six runs of two minutes',
     () => compareRuns(history, six),
     () => work.compare(six),
   );
@@ -132,7 +132,7 @@ async function changeIt(history: HistoryStore, work: HistoryWork): Promise<void>
   await measure('undo that', () => history.edits.restore(newest), undefined, 1);
   const [oldest = ''] = history.list({ limit: 1, offset: history.count({}) - 1 }).map(({ id }) => id);
   for (const [length, id, first, second] of [
-    ['30 s', run, '20300101-000000-000001', '20300101-000000-000002'],
+    ['two minutes', run, '20300101-000000-000001', '20300101-000000-000002'],
     ['an hour', oldest, '20300101-000000-000003', '20300101-000000-000004'],
   ] as const) {
     const read = (copy: string) => ({

@@ -8,7 +8,7 @@ import type { RunDocument } from '../../shared/run/document';
 import { type RunInterval, requestPhases } from '../../shared/run/metrics';
 import type { TrustCheck } from '../../shared/run/trustCheck';
 import { judge, type Verdict } from '../../shared/run/verdict';
-import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import { evaluateRules, type ThresholdResult } from '../../shared/thresholds/evaluate';
 import type { ThresholdRule } from '../../shared/thresholds/rules';
 import type { SavedRun } from './savedRuns';
@@ -47,13 +47,19 @@ function drawnSecond({ count, failed, p50, p95, p99, max }: RunInterval): Latenc
   return histogram;
 }
 
+function histogramOfSparse(sparse: SparseHistogram): LatencyHistogram {
+  const histogram = new LatencyHistogram();
+  histogram.mergeSparse(sparse);
+  return histogram;
+}
+
 function recordedSeconds({ document, responses }: SavedRun): RecordedSecond[] {
   const none = new LatencyHistogram();
   return document.intervals.map((interval) => {
     const ofSecond = responses.filter(({ t }) => t === interval.t);
     const response =
       responses.length > 0
-        ? ofSecond.map(({ operation, histogram }) => [operation, decodeHdr(histogram)] as const)
+        ? ofSecond.map(({ operation, histogram }) => [operation, histogramOfSparse(histogram)] as const)
         : [['all', drawnSecond(interval)] as const];
     return {
       interval,

@@ -2,16 +2,22 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { decodeHdr } from '../../electron/hdr/hdrCodec';
 import { openHistory } from '../../electron/history/openHistory';
+import type { SecondOfOperation } from '../../electron/history/responseBlocks';
 import { type RunDocument, runDocumentSchema } from '../../shared/run/document';
 
 /** The response times of an operation in a second, in HdrHistogram's text. */
-const secondSchema = z.object({ t: z.int(), operation: z.string(), histogram: z.string() });
+const secondSchema = z.object({
+  t: z.int(),
+  operation: z.string(),
+  histogram: z.string().transform((text) => decodeHdr(text).toSparse()),
+});
 
 /** A run as it was saved: its document, and where a history had it the response times of its seconds. */
 export interface SavedRun {
   document: RunDocument;
-  responses: readonly z.infer<typeof secondSchema>[];
+  responses: readonly SecondOfOperation[];
 }
 
 /** A run document alone, or the sample run that comes with the app, which has its seconds. */

@@ -55,7 +55,7 @@ export interface ServicesOptions {
   databaseUrls?: DatabaseUrls;
   /** Called with a sentence about the repair of a damaged history. */
   onRepair(sentence: string): void;
-  /** Whether another process finishes the runs that killed processes have left, and forgets deleted ones. */
+  /** Whether another process finishes the runs that killed processes have left, forgets deleted ones and packs new ones. */
   isHistoryTidiedElsewhere?: boolean;
   /** Called with the runs that killed processes have left, and that are finished now. */
   onRecovered?(ids: readonly string[]): void;
@@ -187,6 +187,8 @@ export function createServices(options: ServicesOptions): AppServices {
       ),
     close: async () => {
       await databases.close();
+      // Not before: what is measured next would be disturbed.
+      if (!isHistoryTidiedElsewhere) opened?.packing.packFinished();
       opened?.close();
       opened = undefined;
     },

@@ -9,7 +9,9 @@ import { buildProgram } from './program';
 
 async function main(): Promise<number> {
   try {
-    await buildProgram(import.meta.dirname).parseAsync();
+    const [asked] = process.argv.slice(2);
+    const program = await buildProgram(import.meta.dirname, asked);
+    await program.parseAsync();
     return process.exitCode === undefined ? 0 : Number(process.exitCode);
   } catch (thrown) {
     // Commander has printed its message; help and version come as "errors" with exit code 0.

@@ -17,7 +17,7 @@ function sections(command: Command, name: string): string[] {
 }
 
 it('is described in docs/command-line.md; `vitest -u` rewrites it after a deliberate change', async () => {
-  const program = buildProgram('.');
+  const program = await buildProgram('.');
   const introduction = [
     '# Command line',
     '',
@@ -27,4 +27,13 @@ it('is described in docs/command-line.md; `vitest -u` rewrites it after a delibe
   await expect([...introduction, ...sections(program, 'proofload')].join('\n')).toMatchFileSnapshot(
     '../../docs/command-line.md',
   );
+});
+
+it('has the command that is asked for alone, and all where that is none', async () => {
+  const namesOf = async (asked?: string): Promise<string[]> =>
+    (await buildProgram('.', asked)).commands.map((command) => command.name());
+  expect(await namesOf('levels')).toEqual(['levels']);
+  const all = await namesOf();
+  expect(all).toHaveLength(14);
+  for (const asked of ['--help', 'help', 'levles', 'constructor']) expect(await namesOf(asked)).toEqual(all);
 });

@@ -5,20 +5,25 @@ import { redactText } from '../../shared/secrets/redact';
 import { dataFolder } from '../app/dataFolder';
 import { closeDataFolder } from '../system/privateFiles';
 import { print, printToStderr } from '../system/terminal';
-import { calibrateCommand } from './commands/calibrate';
-import { capacityCommand } from './commands/capacity';
-import { climbCommand } from './commands/climb';
-import { compareCommand } from './commands/compare';
-import { conformanceCommand } from './commands/conformance';
-import { enginesCommand } from './commands/engines';
-import { experimentCommand } from './commands/experiment';
-import { exportCommand } from './commands/export';
-import { historyCommand } from './commands/history';
-import { importCommand } from './commands/import';
-import { levelsCommand } from './commands/levels';
-import { optionsCommand } from './commands/options';
-import { runCommand } from './commands/run';
-import { serveCommand } from './commands/serve';
+import type { Program } from './commands/withServices';
+
+/** The commands in the order of the help. The code of one is read when it is asked for: to read that of all takes as long as all else. */
+const commands: Readonly<Record<string, (self: Program) => Promise<Command>>> = {
+  run: async (self) => (await import('./commands/run')).runCommand(self),
+  climb: async (self) => (await import('./commands/climb')).climbCommand(self),
+  capacity: async (self) => (await import('./commands/capacity')).capacityCommand(self),
+  experiment: async (self) => (await import('./commands/experiment')).experimentCommand(self),
+  options: async (self) => (await import('./commands/options')).optionsCommand(self),
+  calibrate: async (self) => (await import('./commands/calibrate')).calibrateCommand(self),
+  conformance: async (self) => (await import('./commands/conformance')).conformanceCommand(self),
+  serve: async (self) => (await import('./commands/serve')).serveCommand(self),
+  levels: async () => (await import('./commands/levels')).levelsCommand(),
+  engines: async () => (await import('./commands/engines')).enginesCommand(),
+  history: async () => (await import('./commands/history')).historyCommand(),
+  compare: async () => (await import('./commands/compare')).compareCommand(),
+  export: async () => (await import('./commands/export')).exportCommand(),
+  import: async () => (await import('./commands/import')).importCommand(),
+};
 
 /** An option with its default value, except that of a list, which is empty. */
 function describeOption(option: Option): string {
@@ -33,8 +38,11 @@ function dataDirOf(command: Command): string | undefined {
   return dataDirSchema.parse(command.opts()).dataDir;
 }
 
-/** The command line with all its commands. `builtFolder` holds the programs of the workers. */
-export function buildProgram(builtFolder: string): Command {
+/**
+ * The command line with the command that is asked for, or with all of them where it is none: for the help, and for what
+ * is misspelt. `builtFolder` holds the programs of the workers.
+ */
+export async function buildProgram(builtFolder: string, asked?: string): Promise<Command> {
   const program = new Command('proofload')
     .description('Stress-test a data service, trust the number, find where the time went, choose the option.')
     .version(packageJson.version)
@@ -44,20 +52,9 @@ export function buildProgram(builtFolder: string): Command {
     .configureHelp({ optionDescription: describeOption })
     .showHelpAfterError('(proofload --help lists the commands, proofload run --help the options)');
   const self = { version: packageJson.version, workerFolder: builtFolder };
-  program.addCommand(runCommand(self));
-  program.addCommand(climbCommand(self));
-  program.addCommand(capacityCommand(self));
-  program.addCommand(experimentCommand(self));
-  program.addCommand(optionsCommand(self));
-  program.addCommand(calibrateCommand(self));
-  program.addCommand(conformanceCommand(self));
-  program.addCommand(serveCommand(self));
-  program.addCommand(levelsCommand());
-  program.addCommand(enginesCommand());
-  program.addCommand(historyCommand());
-  program.addCommand(compareCommand());
-  program.addCommand(exportCommand());
-  program.addCommand(importCommand());
+  const named = asked !== undefined && Object.hasOwn(commands, asked) ? commands[asked] : undefined;
+  const made = await Promise.all((named ? [named] : Object.values(commands)).map((make) => make(self)));
+  for (const command of made) program.addCommand(command);
   // Sub-commands added as objects do not inherit these settings.
   for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
     command.copyInheritedSettings(program);

@@ -11,12 +11,16 @@ import { type RunDescription, runDescriptionSchema } from '../../shared/run/even
 import type { RunSummary } from '../../shared/run/summary';
 import type { RecordedSecond } from '../measure/recordedSecond';
 import { userFileMode } from '../system/privateFiles';
-import { pack } from './packing';
+import { rewriteStore } from './freePages';
+import { packDocument } from './packedDocument';
+import type { SecondOfOperation } from './responseBlocks';
 import type { PackedSecond, RunArchive } from './runArchive';
+import { RunBudget } from './runBudget';
 import { RunEdits, runNotFound } from './runEdits';
 import { RunImports } from './runImports';
 import { RunList } from './runList';
-import { RunSeconds, type SecondOfOperation } from './runSeconds';
+import { RunPacking } from './runPacking';
+import { RunSeconds } from './runSeconds';
 import { figuresLike } from './similarRuns';
 import { readStored } from './storedRun';
 import { asWriting, StoreWriter } from './storeWriter';
@@ -77,6 +81,10 @@ export class HistoryStore implements RunArchive {
   readonly edits: RunEdits;
   /** Runs that were made elsewhere. */
   readonly imports: RunImports;
+  /** What makes runs that have ended small. */
+  readonly packing: RunPacking;
+  /** What holds the history to a size. */
+  readonly budget: RunBudget;
 
   /** `database` is open and migrated (openHistory.ts); the store closes it, and calls `onClose` then. */
   constructor(database: Database.Database, onClose: () => void = () => {}) {
@@ -88,6 +96,8 @@ export class HistoryStore implements RunArchive {
     this.#onClose = onClose;
     this.edits = new RunEdits(database, this.#writer);
     this.imports = new RunImports(database, this.#seconds, this.#writer);
+    this.packing = new RunPacking(database, this.#seconds, this.#writer);
+    this.budget = new RunBudget(database, this.#writer);
   }
 
   begin(run: RunDescription): void {
@@ -122,10 +132,11 @@ export class HistoryStore implements RunArchive {
     const { id } = document;
     this.#write(() => {
       this.#statements.finish.run({ id, ...figureColumns(document) });
-      this.#statements.keepDocument.run({ id, packed: pack(JSON.stringify(document)) });
+      this.#statements.keepDocument.run({ id, packed: packDocument(document, 'quick') });
       this.#seconds.forget(id);
     });
     this.#writer.runEnds(id);
+    this.packing.noteFinished(id);
   }
 
   discard(runId: string): void {
@@ -190,7 +201,10 @@ export class HistoryStore implements RunArchive {
     );
   }
 
-  /** The response times of each second of a run, by operation; empty for a run that has not been kept with them. */
+  /**
+   * The response times of each second of a run, by operation; empty for a run that has not been kept with them. Throws
+   * `history-unreadable`.
+   */
   responseHistograms(id: string): SecondOfOperation[] {
     return this.#seconds.responses(id);
   }
@@ -246,10 +260,7 @@ export class HistoryStore implements RunArchive {
   compact(): { beforeBytes: number; afterBytes: number } {
     const beforeBytes = this.sizeBytes;
     this.#writer.setPatience();
-    asWriting(() => {
-      this.#database.exec('VACUUM');
-      this.#database.pragma('wal_checkpoint(TRUNCATE)');
-    });
+    asWriting(() => rewriteStore(this.#database));
     return { beforeBytes, afterBytes: this.sizeBytes };
   }
 

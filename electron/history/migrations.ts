@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { ProofloadError } from '../../shared/errors/appError';
 import { redactText } from '../../shared/secrets/redact';
+import { rewriteStore } from './freePages';
 import { pack } from './packing';
 import { redactStoredDescription, redactStoredDocument } from './redactStored';
 
@@ -140,11 +141,29 @@ export const migrations: readonly string[] = [
   UPDATE OR REPLACE histograms SET name = redactText(name) WHERE name <> redactText(name);
   UPDATE OR REPLACE parts SET operation = redactText(operation) WHERE operation <> redactText(operation);
   `,
+  `
+  -- The response times of a run that has ended, packed ten minutes at a time (responseBlocks.ts). Until it is packed,
+  -- they are in histograms.
+  CREATE TABLE responses (
+    runId TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    fromT INTEGER NOT NULL,
+    packed BLOB NOT NULL,
+    PRIMARY KEY (runId, fromT)
+  ) STRICT;
+  -- Whether a run that has ended takes as little space as it can (runPacking.ts).
+  ALTER TABLE runs ADD COLUMN isPacked INTEGER NOT NULL DEFAULT 0;
+  -- Whether its response times by second were removed to hold the history to a size (runBudget.ts).
+  ALTER TABLE runs ADD COLUMN isThinned INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX runs_to_pack ON runs (startedAt, verdict) WHERE isPacked = 0;
+  `,
 ];
+
+/** Up to this step, steps have put something in the place of what was there, that must not be found any more. */
+const lastReplacingStep = 5;
 
 /** Functions that steps may call. */
 function addFunctions(database: Database.Database): void {
-  database.function('pack', { deterministic: true }, (text) => pack(String(text)));
+  database.function('pack', { deterministic: true }, (text) => pack(String(text), 'quick'));
   database.function('redactText', { deterministic: true }, (text) =>
     typeof text === 'string' ? redactText(text) : null,
   );
@@ -162,8 +181,7 @@ function addFunctions(database: Database.Database): void {
  */
 function forgetReplaced(database: Database.Database): void {
   try {
-    database.exec('VACUUM');
-    database.pragma('wal_checkpoint(TRUNCATE)');
+    rewriteStore(database);
   } catch {
     // The store is up to date all the same.
   }
@@ -175,7 +193,7 @@ function forgetReplaced(database: Database.Database): void {
  */
 export function migrate(database: Database.Database, toVersion = migrations.length): void {
   addFunctions(database);
-  let isChanged = false;
+  let hasReplaced = false;
   database
     .transaction(() => {
       const version = Number(database.pragma('user_version', { simple: true }));
@@ -187,10 +205,10 @@ export function migrate(database: Database.Database, toVersion = migrations.leng
           { details: { about: 'data-folder' } },
         );
       }
-      isChanged = version > 0 && version < toVersion;
+      hasReplaced = version > 0 && version < Math.min(toVersion, lastReplacingStep);
       for (const step of migrations.slice(version, toVersion)) database.exec(step);
       database.pragma(`user_version = ${toVersion}`);
     })
     .immediate();
-  if (isChanged) forgetReplaced(database);
+  if (hasReplaced) forgetReplaced(database);
 }

@@ -5,6 +5,7 @@ import { deniedFile } from '../system/deniedFile';
 import { closeDataFolder, makePrivateFolder } from '../system/privateFiles';
 import { printToStderr } from '../system/terminal';
 import { isDamage } from './damage';
+import { keepShrinkable } from './freePages';
 import { HistoryStore } from './historyStore';
 import { migrate } from './migrations';
 import { describeRepair, finishRepair, isRepairInterrupted, type Repair, repairHistory } from './repairHistory';
@@ -29,6 +30,7 @@ function openStore(dataFolder: string, onClose?: () => void): HistoryStore {
   const database = openDatabase(historyFile(dataFolder));
   try {
     database.pragma(`busy_timeout = ${busyTimeoutMs}`);
+    keepShrinkable(database);
     database.pragma('journal_mode = WAL');
     // What is said to be saved survives a power cut; for the seconds of a run see HistoryStore.append.
     database.pragma('synchronous = FULL');

@@ -3,7 +3,7 @@ import { runDescriptionSchema } from '../../shared/run/events';
 import { redactDocument } from '../../shared/secrets/redactDocument';
 import { redactForeign } from '../../shared/secrets/redactForeign';
 import { redactScenario, redactTarget } from '../../shared/secrets/redactRun';
-import { pack, unpack } from './packing';
+import { packDocument, unpackDocument } from './packedDocument';
 
 /*
  * Earlier versions kept what was typed for a run as it was typed. What can't be read stays as it is: the reader says
@@ -20,8 +20,8 @@ export function redactStoredDescription(text: string): string {
   }
 }
 
-function redacted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('schema' in value)) return value;
+function redacted(value: object): object {
+  if (!('schema' in value)) return value;
   return value.schema === 'proofload.result/1'
     ? importedResultSchema.parse(redactForeign(value))
     : redactDocument(value);
@@ -30,7 +30,7 @@ function redacted(value: unknown): unknown {
 /** The packed document of a run, or result of another tool, as it is kept now. */
 export function redactStoredDocument(packed: Buffer): Buffer {
   try {
-    return pack(JSON.stringify(redacted(JSON.parse(unpack(packed)))));
+    return packDocument(redacted(unpackDocument(packed)), 'quick');
   } catch {
     return packed;
   }

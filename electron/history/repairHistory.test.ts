@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { description, runDocument } from '../../tests/support/factories';
+import { description, histogramOfMs, runDocument } from '../../tests/support/factories';
 import { openDatabase } from '../sqlite/openDatabase';
 import { migrate } from './migrations';
 import { openHistory, postponedRepair } from './openHistory';
@@ -159,6 +159,37 @@ describe('a damaged history', () => {
     const { history, repair } = reopened(folder);
     expect(repair).toMatchObject({ rescuedRuns: runCount - 1, lostRuns: 1 });
     history.close();
+  });
+
+  it.each(['documents', 'responses'] as const)('whose %s were changed on the disk keeps all that was not', (table) => {
+    const history = openHistory(folder);
+    for (const index of [1, 2, 3]) {
+      history.begin(description({ id: runId(index) }));
+      history.finish(runDocument({ id: runId(index), verdict: 'passed' }));
+      history.imports.addRun(runDocument({ id: `copy-${index}` }), [
+        { t: 1, operation: 'read', histogram: histogramOfMs(1, 2, 3).toSparse() },
+        { t: 700, operation: 'read', histogram: histogramOfMs(4).toSparse() },
+      ]);
+    }
+    history.close();
+    const database = openDatabase(file());
+    // SQLite has no checksums: it reads this as it reads anything.
+    database.exec(
+      `UPDATE ${table} SET packed = CAST(substr(packed, 1, 12) || x'ff' || substr(packed, 14) AS BLOB)
+       WHERE rowid = (SELECT min(rowid) FROM ${table} WHERE runId = 'copy-2')`,
+    );
+    database.close();
+    requestRepair(folder);
+    const { history: repaired, repair } = reopened(folder);
+    if (table === 'documents') {
+      expect(repair).toMatchObject({ rescuedRuns: 5, lostRuns: 1, partlyLostRuns: 0 });
+    } else {
+      expect(repair).toMatchObject({ rescuedRuns: 6, lostRuns: 0, partlyLostRuns: 1 });
+      expect(repair && describeRepair(repair)).toContain('6 runs were rescued (1 without some of their');
+      expect(repaired.responseHistograms('copy-2').map(({ t }) => t)).toEqual([700]);
+    }
+    expect(repaired.responseHistograms('copy-3').map(({ t }) => t)).toEqual([1, 700]);
+    repaired.close();
   });
 
   it('is told of by whoever has not said how to tell of it', () => {

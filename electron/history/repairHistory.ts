@@ -3,7 +3,9 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { openDatabase } from '../sqlite/openDatabase';
 import { isDamage } from './damage';
+import { keepShrinkable } from './freePages';
 import { migrate, migrations } from './migrations';
+import { isPacked } from './packing';
 import { historyFile, repairedFile, setAside, unfinishedFile } from './storeFiles';
 
 /** What became of a damaged history. */
@@ -14,12 +16,15 @@ export interface Repair {
   rescuedRuns: number;
   /** How many are known to be lost: their rows could be read, their documents could not. */
   lostRuns: number;
+  /** Of how many rescued runs some of the response times by second are lost. */
+  partlyLostRuns: number;
 }
 
 /** What became of a damaged history, in a sentence. */
-export function describeRepair({ setAside: file, rescuedRuns, lostRuns }: Repair): string {
+export function describeRepair({ setAside: file, rescuedRuns, lostRuns, partlyLostRuns }: Repair): string {
+  const partly = partlyLostRuns > 0 ? ` (${partlyLostRuns} without some of their response times by second)` : '';
   const lost = lostRuns > 0 ? `, ${lostRuns} are lost` : '';
-  return `The history was damaged: ${rescuedRuns} runs were rescued${lost}. The damaged one is set aside as ${file}.`;
+  return `The history was damaged: ${rescuedRuns} runs were rescued${partly}${lost}. The damaged one is set aside as ${file}.`;
 }
 
 type Row = Record<string, unknown>;
@@ -101,6 +106,16 @@ function dropUnreadable(database: Database.Database): number {
     : database.prepare(`DELETE FROM runs WHERE ${isDamaged.join(' OR ')}`).run().changes;
 }
 
+/** Takes the rows of a table out whose packed content is damaged, which SQLite can't know. Returns of how many runs they were. */
+function dropDamaged(database: Database.Database, table: 'documents' | 'responses'): number {
+  const damaged: Row[] = [];
+  for (const { _rowid, runId, packed } of rowsFrom(database, table, 'ASC'))
+    if (!isPacked(packed)) damaged.push({ _rowid, runId });
+  const drop = database.prepare(`DELETE FROM ${table} WHERE rowid = ?`);
+  for (const { _rowid } of damaged) drop.run(_rowid);
+  return new Set(damaged.map(({ runId }) => runId)).size;
+}
+
 /** Copies what can be read of a damaged store into a new one of its version. Returns how many runs were damaged. */
 function rescue(damaged: string, to: Database.Database): number {
   const from = openDatabase(damaged, { readonly: true });
@@ -128,15 +143,18 @@ function makeAnew(dataFolder: string): Omit<Repair, 'setAside'> {
   for (const companion of ['', '-journal']) rmSync(`${unfinishedFile(dataFolder)}${companion}`, { force: true });
   const to = openDatabase(unfinishedFile(dataFolder));
   try {
+    keepShrinkable(to);
     to.pragma('foreign_keys = ON');
     const damagedRuns = rescue(historyFile(dataFolder), to);
     migrate(to);
+    dropDamaged(to, 'documents');
     const count = (where: string): number =>
       Number(to.prepare(`SELECT count(*) FROM runs WHERE ${where}`).pluck().get());
     const withoutDocument = 'verdict IS NOT NULL AND id NOT IN (SELECT runId FROM documents)';
     const lostRuns = count(withoutDocument) + damagedRuns;
     to.exec(`DELETE FROM runs WHERE ${withoutDocument}`);
-    return { rescuedRuns: count('1'), lostRuns };
+    const partlyLostRuns = dropDamaged(to, 'responses');
+    return { rescuedRuns: count('1'), lostRuns, partlyLostRuns };
   } finally {
     to.close();
   }

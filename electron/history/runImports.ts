@@ -2,8 +2,9 @@ import type Database from 'better-sqlite3';
 import { ProofloadError } from '../../shared/errors/appError';
 import type { ImportedResult } from '../../shared/interchange/importedResult';
 import type { RunDocument } from '../../shared/run/document';
-import { pack } from './packing';
-import type { RunSeconds, SecondOfOperation } from './runSeconds';
+import { packDocument } from './packedDocument';
+import { packResponses, type SecondOfOperation } from './responseBlocks';
+import type { RunSeconds } from './runSeconds';
 import type { StoreWriter } from './storeWriter';
 import { descriptionColumns, figureColumns, resultColumns } from './summaryColumns';
 
@@ -33,9 +34,10 @@ export class RunImports {
    */
   addRun(document: RunDocument, responses: readonly SecondOfOperation[] = []): void {
     const row = { ...descriptionColumns(document), name: null, ...figureColumns(document) };
+    const blocks = packResponses(responses);
     this.#writer.write(() => {
       this.#insert('proofload', row, document);
-      this.#seconds.addResponses(document.id, responses);
+      this.#seconds.addBlocks(document.id, blocks);
     });
   }
 
@@ -62,6 +64,6 @@ export class RunImports {
       .run({ ...row, origin, writerPid: process.pid, heartbeatAt: Date.now() });
     this.#database
       .prepare('INSERT INTO documents (runId, packed) VALUES (?, ?)')
-      .run(id, pack(JSON.stringify(document)));
+      .run(id, packDocument(document, 'quick'));
   }
 }

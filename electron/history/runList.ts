@@ -9,23 +9,25 @@ const rowSchema = z
     tags: z.string(),
     isPinned: z.int(),
     isBaseline: z.int(),
+    isThinned: z.int(),
     isShortened: z.int(),
     isOverridden: z.int(),
     wasGateShut: z.int(),
   })
-  .transform(({ tags, isPinned, isBaseline, isShortened, isOverridden, wasGateShut, ...row }) =>
+  .transform(({ tags, isPinned, isBaseline, isThinned, isShortened, isOverridden, wasGateShut, ...row }) =>
     runSummarySchema.parse({
       ...row,
       tags: JSON.parse(tags),
       isPinned: isPinned === 1,
       isBaseline: isBaseline === 1,
+      isThinned: isThinned === 1,
       isShortened: isShortened === 1,
       isOverridden: isOverridden === 1,
       wasGateShut: wasGateShut === 1,
     }),
   );
 
-const columns = `id, startedAt, verdict, scenarioId, scenarioName, target, origin, name, notes, machine, isPinned, isShortened, isOverridden,
+const columns = `id, startedAt, verdict, scenarioId, scenarioName, target, origin, name, notes, machine, isPinned, isThinned, isShortened, isOverridden,
   wasGateShut, rate, p50Ms, p95Ms, p95HighMs, p99Ms, p99_9Ms, failedRate, cacheHitRate,
   (SELECT json_group_array(tag) FROM (SELECT tag FROM tags WHERE runId = runs.id ORDER BY tag)) AS tags,
   EXISTS (SELECT 1 FROM baselines WHERE runId = runs.id) AS isBaseline`;

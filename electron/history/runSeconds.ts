@@ -1,23 +1,19 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { partProfileFromText, partProfileToText } from '../../shared/attribution/partProfileText';
+import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { type RequestPhase, requestPhases, runIntervalSchema } from '../../shared/run/metrics';
 import { histogramOf } from '../../shared/statistics/histogramMap';
 import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { decodeHdr, encodeHdr } from '../hdr/hdrCodec';
 import type { RecordedSecond } from '../measure/recordedSecond';
+import { inOrder, type ResponseBlock, type SecondOfOperation, unpackResponses } from './responseBlocks';
 import type { PackedHistogram, PackedSecond } from './runArchive';
 
 const secondRowSchema = z.object({ t: z.int(), interval: z.string() });
 const partRowSchema = z.object({ t: z.int(), operation: z.string(), profile: z.string() });
 const histogramRowSchema = z.object({ t: z.int(), metric: z.string(), name: z.string(), histogram: z.string() });
-
-/** The response times of an operation in a second: HdrHistogram V2, compressed, base64, microseconds. */
-export interface SecondOfOperation {
-  t: number;
-  operation: string;
-  histogram: string;
-}
+const blockRowSchema = z.object({ fromT: z.int(), packed: z.instanceof(Buffer) });
 
 type Named = Map<string, LatencyHistogram>;
 
@@ -43,15 +39,36 @@ function prepareStatements(database: Database.Database) {
     forget: [
       'DELETE FROM seconds WHERE runId = @runId',
       'DELETE FROM parts WHERE runId = @runId',
-      "DELETE FROM histograms WHERE runId = @runId AND metric IN ('phase', 'serverTiming', 'journey')",
+      "DELETE FROM histograms WHERE runId = @runId AND metric <> 'response'",
     ].map((sql) => database.prepare(sql)),
+    block: database.prepare(
+      'INSERT OR REPLACE INTO responses (runId, fromT, packed) SELECT id, @fromT, @packed FROM runs WHERE id = @runId',
+    ),
+    blocks: database.prepare('SELECT fromT, packed FROM responses WHERE runId = @runId ORDER BY fromT'),
+    forgetHistograms: database.prepare(
+      'DELETE FROM histograms WHERE rowid IN (SELECT rowid FROM histograms WHERE runId = @runId LIMIT @limit)',
+    ),
     seconds: database.prepare('SELECT t, interval FROM seconds WHERE runId = @runId ORDER BY t'),
     parts: database.prepare('SELECT t, operation, profile FROM parts WHERE runId = @runId AND t = @t'),
     histograms: database.prepare('SELECT t, metric, name, histogram FROM histograms WHERE runId = @runId AND t = @t'),
     responses: database.prepare(
-      "SELECT t, metric, name, histogram FROM histograms WHERE runId = @runId AND metric = 'response' ORDER BY t, name",
+      "SELECT t, metric, name, histogram FROM histograms WHERE runId = @runId AND metric = 'response'",
     ),
   };
+}
+
+/** Reads what was kept of response times, or says where they are damaged. */
+function readable<T>(runId: string, fromT: number, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new ProofloadError(
+      'history-unreadable',
+      `the response times of run ${runId} from second ${fromT} on are damaged: ${errorMessage(error)}`,
+      'the figures of the run are whole; proofload history repair, or Settings, leaves the damaged seconds out',
+      { cause: error },
+    );
+  }
 }
 
 /** A second as it is stored. */
@@ -80,9 +97,16 @@ export function packSecond(second: RecordedSecond): PackedSecond {
 /** The seconds of runs. The caller begins and ends transactions. */
 export class RunSeconds {
   readonly #statements: ReturnType<typeof prepareStatements>;
+  /** Reads both places of response times as they are at one moment: another process may be packing the run. */
+  readonly #readResponses: (runId: string) => { blocks: unknown[]; histograms: unknown[] };
 
   constructor(database: Database.Database) {
-    this.#statements = prepareStatements(database);
+    const statements = prepareStatements(database);
+    this.#statements = statements;
+    this.#readResponses = database.transaction((runId: string) => {
+      const blocks = statements.blocks.all({ runId });
+      return { blocks, histograms: blocks.length > 0 ? [] : statements.responses.all({ runId }) };
+    });
   }
 
   /** Keeps a second of a run that goes on. */
@@ -92,10 +116,14 @@ export class RunSeconds {
     for (const part of parts) this.#statements.part.run({ runId, t, ...part });
   }
 
-  /** Keeps response times as {@link responses} returns them. */
-  addResponses(runId: string, responses: readonly SecondOfOperation[]): void {
-    for (const { t, operation, histogram } of responses)
-      this.#statements.histogram.run({ runId, t, metric: 'response', name: operation, histogram });
+  /** Keeps the response times of a run that have been packed. They are what is read from then on. */
+  addBlocks(runId: string, blocks: readonly ResponseBlock[]): void {
+    for (const block of blocks) this.#statements.block.run({ runId, ...block });
+  }
+
+  /** Forgets single histograms of a run whose response times are packed, at most `limit`. Returns how many there were. */
+  forgetHistograms(runId: string, limit: number): number {
+    return this.#statements.forgetHistograms.run({ runId, limit }).changes;
   }
 
   /** Forgets what a run that has ended has in its document. */
@@ -132,9 +160,24 @@ export class RunSeconds {
       });
   }
 
-  /** The response times of each second of a run, by operation; empty for a run that has not been kept with them. */
+  /**
+   * The response times of each second of a run, by operation; empty for a run that has not been kept with them. Throws
+   * `history-unreadable`.
+   */
   responses(runId: string): SecondOfOperation[] {
-    const rows = z.array(histogramRowSchema).parse(this.#statements.responses.all({ runId }));
-    return rows.map(({ t, name, histogram }) => ({ t, operation: name, histogram }));
+    const { blocks, histograms } = this.#readResponses(runId);
+    const ofBlocks = z
+      .array(blockRowSchema)
+      .parse(blocks)
+      .flatMap(({ fromT, packed }) => readable(runId, fromT, () => unpackResponses(packed)));
+    const single = z
+      .array(histogramRowSchema)
+      .parse(histograms)
+      .map(({ t, name, histogram }) => ({
+        t,
+        operation: name,
+        histogram: readable(runId, t, () => decodeHdr(histogram).toSparse()),
+      }));
+    return [...ofBlocks, ...inOrder(single)];
   }
 }

@@ -3,14 +3,14 @@ import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { importedResultSchema } from '../../shared/interchange/importedResult';
 import type { StoredRun } from '../../shared/interchange/storedRun';
 import { runDocumentSchema } from '../../shared/run/document';
-import { unpack } from './packing';
+import { unpackDocument } from './packedDocument';
 
 const schemaSchema = z.looseObject({ schema: z.string() });
 
 /** Reads what was kept of a run. Throws `history-unreadable`. */
 export function readStored(id: string, packed: Buffer): StoredRun {
   try {
-    const value: unknown = JSON.parse(unpack(packed));
+    const value = unpackDocument(packed);
     return schemaSchema.parse(value).schema === 'proofload.result/1'
       ? { kind: 'result', result: importedResultSchema.parse(value) }
       : { kind: 'run', document: runDocumentSchema.parse(value) };

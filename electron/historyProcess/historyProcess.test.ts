@@ -70,6 +70,18 @@ describe('the process that works on the history', () => {
     expect(host.last.isKilled).toBe(true);
   });
 
+  it('is not started for what was asked for before it was closed', async () => {
+    const first = kept.do({ type: 'pack', budgetBytes: null });
+    const second = kept.do({ type: 'pack', budgetBytes: null });
+    kept.close();
+    await expect(first).rejects.toMatchObject({ code: 'interrupted' });
+    await expect(second).rejects.toMatchObject({ code: 'interrupted' });
+    expect(host.processes).toEqual([]);
+    void kept.do({ type: 'purge' });
+    await settled();
+    expect(host.last.sent).toEqual([{ dataFolder: '/data', task: { type: 'purge' } }]);
+  });
+
   it('costs its task when it dies, and is started anew by the next', async () => {
     const first = kept.do({ type: 'compact' });
     const second = kept.do({ type: 'purge' });

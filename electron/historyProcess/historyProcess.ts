@@ -15,6 +15,10 @@ function ended(how: string): ProofloadError {
   );
 }
 
+function stopped(): ProofloadError {
+  return new ProofloadError('interrupted', 'the work on the history was stopped', 'do it again');
+}
+
 /** A process that works on the history of a data folder. It is started by its first task, and does them one after the other. */
 export class HistoryProcess {
   readonly #workers: WorkerHost;
@@ -23,6 +27,7 @@ export class HistoryProcess {
   #process: WorkerProcess | undefined;
   #waiting: Waiting | undefined;
   #queued = 0;
+  #closed = 0;
   #last: Promise<unknown> = Promise.resolve();
 
   /** `endsWhenIdle`: it ends when there is nothing more to do, and is started again by the next task. */
@@ -40,7 +45,8 @@ export class HistoryProcess {
   /** Does a task when those before it have ended. Resolves with what the protocol says of it; rejects with its error. */
   do(task: HistoryTask): Promise<string> {
     this.#queued += 1;
-    const done = this.#last.then(() => this.#send(task)).finally(() => this.#release());
+    const closed = this.#closed;
+    const done = this.#last.then(() => this.#send(task, closed)).finally(() => this.#release());
     this.#last = done.catch(() => {});
     return done;
   }
@@ -50,17 +56,21 @@ export class HistoryProcess {
     await this.#last;
   }
 
-  /** Ends the process and its task at once: SQLite rolls back what is half written. */
+  /** Ends the process, its task and what was asked of it until now: SQLite rolls back what is half written. */
   close(): void {
+    this.#closed += 1;
     this.#process?.kill();
     this.#process = undefined;
-    this.#settle(({ reject }) =>
-      reject(new ProofloadError('interrupted', 'the work on the history was stopped', 'do it again')),
-    );
+    this.#settle(({ reject }) => reject(stopped()));
   }
 
-  #send(task: HistoryTask): Promise<string> {
+  /** Sends a task, unless the process was closed since it was asked for. */
+  #send(task: HistoryTask, closed: number): Promise<string> {
     return new Promise((resolve, reject) => {
+      if (closed !== this.#closed) {
+        reject(stopped());
+        return;
+      }
       this.#waiting = { resolve, reject };
       this.#process ??= this.#start();
       this.#process.send({ dataFolder: this.#dataFolder, task } satisfies HistoryCommand);

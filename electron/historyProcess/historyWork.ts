@@ -14,16 +14,18 @@ import { compactedSchema, type HistoryTask, importedRunsSchema } from './protoco
 
 /**
  * Long work on a history, outside this process (docs/adr/020). One process reads and recovers, and stays; another does
- * what writes much, and ends when it has nothing to do. All methods reject as the functions do that they stand for, and
- * with `internal` when their process ends.
+ * what writes much, and a third packs runs: both end when they have nothing to do. All methods reject as the functions
+ * do that they stand for, and with `internal` when their process ends.
  */
 export class HistoryWork {
   readonly #reads: HistoryProcess;
   readonly #writes: HistoryProcess;
+  readonly #packs: HistoryProcess;
 
   constructor(workers: WorkerHost, dataFolder: string) {
     this.#reads = new HistoryProcess(workers, dataFolder, { endsWhenIdle: false });
     this.#writes = new HistoryProcess(workers, dataFolder, { endsWhenIdle: true });
+    this.#packs = new HistoryProcess(workers, dataFolder, { endsWhenIdle: true });
   }
 
   /** To be called before a run may be opened: it starts the process that reads it. */
@@ -81,6 +83,19 @@ export class HistoryWork {
     await this.#writes.do({ type: 'purge' });
   }
 
+  /**
+   * Packs the runs that are due (RunPacking) and holds the history to a size (RunBudget), null for any. Rejects with
+   * `interrupted` when {@link stopPacking} is called.
+   */
+  async pack(budgetBytes: number | null): Promise<void> {
+    await this.#packs.do({ type: 'pack', budgetBytes });
+  }
+
+  /** Ends the packing at once: the run that it is at is packed another time. */
+  stopPacking(): void {
+    this.#packs.close();
+  }
+
   /** Gives the space of deleted runs back to the disk. Returns the sizes before and after. */
   async compact(): Promise<{ beforeBytes: number; afterBytes: number }> {
     return compactedSchema.parse(JSON.parse(await this.#writes.do({ type: 'compact' })));
@@ -99,10 +114,11 @@ export class HistoryWork {
     return this.#writes.idle();
   }
 
-  /** Ends both processes and their tasks at once. */
+  /** Ends all processes and their tasks at once. */
   close(): void {
     this.#reads.close();
     this.#writes.close();
+    this.#packs.close();
   }
 
   async #read(task: HistoryTask): Promise<{ json: string }> {

@@ -28,6 +28,8 @@ export const historyTaskSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('retain'), days: z.number() }),
   /** Forgets runs that were deleted more than an hour ago. */
   z.object({ type: z.literal('purge') }),
+  /** Packs the runs that have ended and are not packed, the newest first, and holds the history to a size; null for any. */
+  z.object({ type: z.literal('pack'), budgetBytes: z.number().nullable() }),
   /** Gives the space of deleted runs back to the disk: {@link compactedSchema} as JSON. */
   z.object({ type: z.literal('compact') }),
   /** Copies the history to a file that does not exist yet, with these rights. */

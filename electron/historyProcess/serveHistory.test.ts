@@ -109,6 +109,18 @@ describe('the process that works on the history', () => {
     expect(history.document('run-1').verdict).toBe('interrupted');
   });
 
+  it('packs what has ended', async () => {
+    keepRun('run-1');
+    keepRun('run-2');
+    const heat = latencyHeatmap(history.responseHistograms('run-1'));
+    expect(history.packing.due).toBe(2);
+    await told({ type: 'pack', budgetBytes: null });
+    expect(history.packing.due).toBe(0);
+    expect(latencyHeatmap(history.responseHistograms('run-1'))).toEqual(heat);
+    await told({ type: 'pack', budgetBytes: 1 });
+    expect(history.budget.thinnedRuns).toBe(2);
+  });
+
   it('keeps what others have read, and the sample run', async () => {
     const document = runDocument({ id: '20260101-000000-abcdef' });
     const json = JSON.stringify({ file: 'run.json', content: { kind: 'run', document } });

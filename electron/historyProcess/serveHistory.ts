@@ -44,6 +44,13 @@ async function work(history: HistoryStore, dataFolder: string, task: HistoryTask
     case 'purge':
       history.edits.purge(new Date());
       return '';
+    case 'pack': {
+      let isMore = true;
+      while (isMore) isMore = history.packing.packNext(new Date());
+      if (task.budgetBytes !== null) history.budget.keepWithin(task.budgetBytes);
+      history.packing.releasePages();
+      return '';
+    }
     case 'compact':
       return JSON.stringify(history.compact());
     case 'backup':

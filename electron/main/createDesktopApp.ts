@@ -16,6 +16,7 @@ import { ConformanceSession } from './conformanceSession';
 import { desktopOf, keepAwake, tellDesktop } from './desktop';
 import type { DesktopApp } from './desktopApp';
 import { ExperimentSession } from './experimentSession';
+import { HistoryPacking } from './historyPacking';
 import { ImportSession } from './importSession';
 import { AppMenu } from './menu';
 import { PreferenceStore } from './preferences';
@@ -75,13 +76,23 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
       tellDesktop(desktop, event, session.view);
       if (event.type === 'finished') menu.show();
     },
+    (isBusy) => (isBusy ? packing.stop() : packing.start()),
   );
   const preferences = new PreferenceStore(join(folder, 'window', 'preferences.json'));
+  const packing = new HistoryPacking(history, historyWork, {
+    budgetMb: () => preferences.current.historyBudgetMb,
+    isBusy: () => session.isBusy,
+  });
+  // The runs of an earlier version, and those that were made since.
+  packing.start();
   const menu = new AppMenu(windows, history, preferences);
   preferences.onChange = () => menu.show();
   menu.show();
   // Runs are made by command lines as well, and imported, renamed and deleted in windows.
-  app.on('browser-window-focus', () => menu.show());
+  app.on('browser-window-focus', () => {
+    menu.show();
+    packing.start();
+  });
   const conformance = new ConformanceSession(
     (config, onResult, signal) => services.testConformance(config, { onResult, signal }),
     (progress) => windows.announce(conformanceChannel, progress),
@@ -89,6 +100,7 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
   return {
     services,
     historyWork,
+    packing,
     session,
     conformance,
     experiments,

@@ -4,6 +4,7 @@ import type { HistoryWork } from '../historyProcess/historyWork';
 import type { AllowedHosts } from './allowedHosts';
 import type { ConformanceSession } from './conformanceSession';
 import type { ExperimentSession } from './experimentSession';
+import type { HistoryPacking } from './historyPacking';
 import type { ImportSession } from './importSession';
 import type { PreferenceStore } from './preferences';
 import type { RunSession } from './runSession';
@@ -15,6 +16,8 @@ export interface DesktopApp {
   services: AppServices;
   /** Long work on the history, outside this process. */
   historyWork: HistoryWork;
+  /** What packs runs while nothing is measured. */
+  packing: HistoryPacking;
   session: RunSession;
   conformance: ConformanceSession;
   experiments: ExperimentSession;

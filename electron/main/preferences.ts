@@ -3,7 +3,7 @@ import { nativeTheme } from 'electron';
 import { type Preferences, preferencesSchema, type Theme } from '../../shared/ipc/preferences';
 import { writeWhole } from '../system/writeWhole';
 
-const defaults: Preferences = { theme: 'system' };
+const defaults: Preferences = { theme: 'system', historyBudgetMb: null };
 
 function read(path: string): Preferences {
   try {
@@ -33,8 +33,17 @@ export class PreferenceStore {
 
   /** Throws `data-folder-unusable` when it can't be kept; it is in force all the same. */
   setTheme(theme: Theme): void {
-    this.#current = { ...this.#current, theme };
     nativeTheme.themeSource = theme;
+    this.#change({ theme });
+  }
+
+  /** Throws as {@link setTheme} does. */
+  setHistoryBudget(historyBudgetMb: number | null): void {
+    this.#change({ historyBudgetMb });
+  }
+
+  #change(changed: Partial<Preferences>): void {
+    this.#current = { ...this.#current, ...changed };
     this.onChange();
     writeWhole(this.#path, JSON.stringify(this.#current), 'the settings of the window');
   }

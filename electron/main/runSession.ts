@@ -10,13 +10,20 @@ export type StartRun = (request: RunRequest, emit: (event: RunEvent) => void) =>
 export class RunSession {
   readonly #start: StartRun;
   readonly #announce: (event: RunEvent) => void;
+  readonly #onBusyChange: (isBusy: boolean) => void;
   #active: RunHandle | undefined;
   #reserved: { work: Promise<unknown>; stopping: AbortController } | undefined;
   #view: RunView = emptyRunView;
 
-  constructor(start: StartRun, announce: (event: RunEvent) => void) {
+  /** `onBusyChange` hears of each change of {@link isBusy}: before a run or other work begins, and after its end. */
+  constructor(
+    start: StartRun,
+    announce: (event: RunEvent) => void,
+    onBusyChange: (isBusy: boolean) => void = () => {},
+  ) {
     this.#start = start;
     this.#announce = announce;
+    this.#onBusyChange = onBusyChange;
   }
 
   get view(): RunView {
@@ -34,6 +41,7 @@ export class RunSession {
    */
   async exclusively<Outcome>(work: (signal: AbortSignal) => Promise<Outcome>): Promise<Outcome> {
     this.requireIdle();
+    this.#onBusyChange(true);
     const stopping = new AbortController();
     const working = work(stopping.signal);
     this.#reserved = { work: working, stopping };
@@ -41,12 +49,14 @@ export class RunSession {
       return await working;
     } finally {
       this.#reserved = undefined;
+      this.#onBusyChange(false);
     }
   }
 
   /** Starts a run. Throws `run-active` while another is in progress. */
   start(request: RunRequest): RunHandle {
     this.requireIdle();
+    this.#onBusyChange(true);
     const run = this.#start(request, (event) => {
       this.#view = reduceRun(this.#view, event);
       this.#announce(event);
@@ -54,6 +64,7 @@ export class RunSession {
     this.#active = run;
     void run.finished.then(() => {
       this.#active = undefined;
+      this.#onBusyChange(false);
     });
     return run;
   }

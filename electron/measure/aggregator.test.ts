@@ -49,6 +49,19 @@ describe('Aggregator', () => {
     expect(unknown?.interval).toMatchObject({ generatorCpuSlices: null, generatorThrottledMs: null });
   });
 
+  it('keeps no digits that are noise', () => {
+    const aggregator = new Aggregator();
+    const [second] = [1, 2, 3, 4].flatMap(
+      (index) =>
+        aggregator.add(loadTick({ index, gcMs: 1.2345678, cpuWaitMs: 0.00061, utilisation: 0.123456789 })).seconds,
+    );
+    expect(second?.interval).toMatchObject({
+      generatorGcMs: 4.938,
+      generatorCpuWaitMs: 0.002,
+      generatorUtilisation: 0.12346,
+    });
+  });
+
   it('leaves a gap for a second without ticks, and keeps what came late', () => {
     const aggregator = new Aggregator();
     const seconds = [1, 2, 3, 9, 10].flatMap((index) => aggregator.add(loadTick({ index, response: read(1) })).seconds);

@@ -11,6 +11,7 @@ import type { ServiceSample } from '../service/protocol';
 import { JourneySecond } from './journeySecond';
 import { type MachineSecond, unknownMachine } from './machineSecond';
 import type { RecordedSecond } from './recordedSecond';
+import { rounded, roundedIfKnown } from './rounding';
 import { type TargetSecond, TargetUse } from './targetUse';
 import { TickAccumulator } from './tickAccumulator';
 
@@ -156,14 +157,14 @@ class OpenSecond {
         connectionsOpened: this.#connectionsOpened,
         connectionsLost: this.#connectionsLost,
         reconnects: this.#reconnects,
-        generatorGcMs: this.#gcMs,
-        generatorGcMaxMs: this.#gcMaxMs,
-        generatorLoopDelayMs: this.#loopDelayMs,
-        generatorCpuWaitMs: this.#cpuWaitMs,
+        generatorGcMs: rounded(this.#gcMs, 3),
+        generatorGcMaxMs: rounded(this.#gcMaxMs, 3),
+        generatorLoopDelayMs: rounded(this.#loopDelayMs, 3),
+        generatorCpuWaitMs: roundedIfKnown(this.#cpuWaitMs, 3),
         generatorCpuSlices: this.#cpuSlices,
-        generatorThrottledMs: this.#throttledMs,
+        generatorThrottledMs: roundedIfKnown(this.#throttledMs, 3),
         generatorCpuLimit: this.#cpuLimit,
-        generatorUtilisation: this.#generatorMs > 0 ? this.#busyMs / this.#generatorMs : 0,
+        generatorUtilisation: this.#generatorMs > 0 ? rounded(this.#busyMs / this.#generatorMs, 5) : 0,
         ...target,
         ...machine,
         parts: parts.all,

@@ -1,13 +1,13 @@
 import { BinCounts } from '../../shared/comparison/distribution';
 import { type HeatSecond, heatBinsMs, heatCounter } from '../../shared/run/heat';
-import { forEachHdrBucket } from '../hdr/hdrCodec';
+import { leastValueUs, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import type { RecordedSecond } from './recordedSecond';
 
-/** The response times of a second of a saved run, as HdrHistogram's own compressed text. */
+/** The response times of a second of a saved run. */
 export interface SecondHistogram {
   /** Seconds since the measured part began; the first is 1. */
   t: number;
-  histogram: string;
+  histogram: SparseHistogram;
 }
 
 /** Latencies counted by bins, in columns of `columnS` seconds from the first on. */
@@ -20,7 +20,8 @@ export function countColumns(
   for (const { t, histogram } of rows) {
     const place = Math.floor((t - 1) / columnS);
     while (columns.length <= place) columns.push(new BinCounts(binsMs));
-    forEachHdrBucket(histogram, (valueUs, count) => columns[place]?.add(valueUs / 1_000, count));
+    for (const [entry, index] of histogram.indexes.entries())
+      columns[place]?.add(leastValueUs(index) / 1_000, histogram.counts[entry] ?? 0);
   }
   return columns;
 }

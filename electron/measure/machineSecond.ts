@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import type { RunInterval } from '../../shared/run/metrics';
 import { type ProcessorTimes, readProcessorTimes } from '../system/processorTimes';
 import { readProcess } from '../system/processTable';
+import { rounded } from './rounding';
 
 /** What a second says of the processors of this machine. */
 export type MachineSecond = Pick<RunInterval, 'otherCpuShare' | 'stolenCpuShare'>;
@@ -48,8 +49,8 @@ export class MachineSeconds {
     let own = 0;
     for (const [pid, ticks] of look.byPid) own += Math.max(0, ticks - (byPid.get(pid) ?? ticks));
     return {
-      otherCpuShare: Math.max(0, look.processors.busy - processors.busy - own) / total,
-      stolenCpuShare: Math.max(0, look.processors.steal - processors.steal) / total,
+      otherCpuShare: rounded(Math.max(0, look.processors.busy - processors.busy - own) / total, 5),
+      stolenCpuShare: rounded(Math.max(0, look.processors.steal - processors.steal) / total, 5),
     };
   }
 }

@@ -1,6 +1,7 @@
 import type { RunInterval } from '../../shared/run/metrics';
 import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
 import type { ServiceSample } from '../service/protocol';
+import { roundedEach, roundedIfKnown } from './rounding';
 
 /** What a second says of the service. */
 export type TargetSecond = Pick<
@@ -57,22 +58,28 @@ export class TargetUse {
     this.#samples = [];
     const all = <T>(of: (sample: ServiceSample) => T): T[] => samples.map(of);
     return {
-      targetCpu: meanOfKnown(all(({ cpu }) => cpu)),
-      targetUtilisation: meanOfKnown(all(({ utilisation }) => utilisation)),
-      targetRssMb: this.#last?.rssMb ?? null,
-      targetHeapMb: this.#last?.heapMb ?? null,
-      targetGcMs: sumOf(all(({ gcMs }) => gcMs)),
-      targetGcMaxMs: mostOf(all(({ gcMaxMs }) => gcMaxMs)),
-      targetCpuWaitMs: sumOf(all(({ cpuWaitMs }) => cpuWaitMs)),
-      targetLoopDelayMs: mostOf(all(({ loopDelayMs }) => loopDelayMs)),
-      targetWrittenMb: sumOf(all(({ writtenMb }) => writtenMb)),
-      targetLoopHeldMs: foldNames(
-        all(({ loopHeldMs }) => loopHeldMs),
-        (a, b) => a + b,
+      targetCpu: roundedIfKnown(meanOfKnown(all(({ cpu }) => cpu)), 5),
+      targetUtilisation: roundedIfKnown(meanOfKnown(all(({ utilisation }) => utilisation)), 5),
+      targetRssMb: roundedIfKnown(this.#last?.rssMb ?? null, 3),
+      targetHeapMb: roundedIfKnown(this.#last?.heapMb ?? null, 3),
+      targetGcMs: roundedIfKnown(sumOf(all(({ gcMs }) => gcMs)), 3),
+      targetGcMaxMs: roundedIfKnown(mostOf(all(({ gcMaxMs }) => gcMaxMs)), 3),
+      targetCpuWaitMs: roundedIfKnown(sumOf(all(({ cpuWaitMs }) => cpuWaitMs)), 3),
+      targetLoopDelayMs: roundedIfKnown(mostOf(all(({ loopDelayMs }) => loopDelayMs)), 3),
+      targetWrittenMb: roundedIfKnown(sumOf(all(({ writtenMb }) => writtenMb)), 3),
+      targetLoopHeldMs: roundedEach(
+        foldNames(
+          all(({ loopHeldMs }) => loopHeldMs),
+          (a, b) => a + b,
+        ),
+        3,
       ),
-      targetLoopHeldMaxMs: foldNames(
-        all(({ loopHeldMaxMs }) => loopHeldMaxMs),
-        Math.max,
+      targetLoopHeldMaxMs: roundedEach(
+        foldNames(
+          all(({ loopHeldMaxMs }) => loopHeldMaxMs),
+          Math.max,
+        ),
+        3,
       ),
     };
   }

@@ -26,7 +26,7 @@ import type { KeptScenarios } from '../scenario/keptScenarios';
 import type { Scenario } from '../scenario/schema';
 
 import type { JsonText } from './jsonText';
-import { type Preferences, themeSchema } from './preferences';
+import { historyBudgetSchema, type Preferences, themeSchema } from './preferences';
 import { type SecretsState, secretNameSchema, secretValueSchema } from './secrets';
 import type { WindowRequest } from './windowRequest';
 
@@ -81,6 +81,10 @@ export interface Experiments {
 export interface HistoryState {
   runs: number;
   sizeBytes: number;
+  /** How many runs are still to be packed, which goes on while nothing is measured. */
+  toPack: number;
+  /** Of how many runs the response times by second were removed to hold the history to a size. */
+  thinnedRuns: number;
   /** What became of a store that was damaged when the app started, in a sentence. */
   repair: string | undefined;
 }
@@ -277,6 +281,8 @@ export const contract = {
   /** Opens another window, with a run in it where one is named. */
   openWindow: returns<void>()(z.strictObject({ runId: z.string().max(64).optional() })),
   getHistoryState: returns<HistoryState>()(z.void()),
+  /** Chooses the size that the history is held to: the response times by second of the oldest runs are removed beyond it, except of pinned ones, baselines and those with a tag. */
+  setHistoryBudget: returns<void>()(z.strictObject({ megabytes: historyBudgetSchema })),
   /** Asks where, and copies the history there. */
   backupHistory: returns<string | null>()(z.void()),
   /** Deletes runs that are older, except pinned ones, baselines and those with a tag; they can be restored for an hour. Returns their ids. */

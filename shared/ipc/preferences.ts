@@ -4,6 +4,12 @@ export const themes = ['system', 'dark', 'light'] as const;
 export const themeSchema = z.enum(themes);
 export type Theme = z.infer<typeof themeSchema>;
 
+/** The size that the history is held to, in MB; null for any. */
+export const historyBudgetSchema = z.int().min(50).max(1_000_000).nullable();
+
 /** What the user has chosen for all windows. */
-export const preferencesSchema = z.object({ theme: themeSchema });
+export const preferencesSchema = z.object({
+  theme: themeSchema,
+  historyBudgetMb: historyBudgetSchema.default(null),
+});
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -21,6 +21,8 @@ export const runSummarySchema = z.object({
   isPinned: z.boolean(),
   /** Whether it is the baseline of its scenario and target on its machine. */
   isBaseline: z.boolean(),
+  /** Whether its response times by second were removed to hold the history to a size. */
+  isThinned: z.boolean().default(false),
   /** Shorter than its level asks for, or changed in something else (RunDocument). */
   isShortened: z.boolean(),
   isOverridden: z.boolean(),

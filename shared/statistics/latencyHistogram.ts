@@ -28,12 +28,37 @@ function indexOf(valueUs: number): number {
   return ((bucket + 1) << subBucketHalfCountMagnitude) + (subBucket - subBucketHalfCount);
 }
 
-/** The greatest value that falls into the same bucket as the bucket's others. */
-function highestValueOf(index: number): number {
+/** The least value of a bucket, in microseconds. */
+export function leastValueUs(index: number): number {
   const bucket = (index >> subBucketHalfCountMagnitude) - 1;
-  const subBucket = (index & (subBucketHalfCount - 1)) + subBucketHalfCount;
-  if (bucket < 0) return subBucket - subBucketHalfCount;
-  return (subBucket + 1) * 2 ** bucket - 1;
+  return bucket < 0 ? index : ((index & (subBucketHalfCount - 1)) + subBucketHalfCount) * 2 ** bucket;
+}
+
+/** The greatest value of a bucket, in microseconds. */
+function highestValueOf(index: number): number {
+  return leastValueUs(index + 1) - 1;
+}
+
+/**
+ * A histogram of which only the buckets are known, ascending by index: minimum, maximum and sum are those of the least
+ * values of the buckets.
+ */
+export function sparseOfBuckets(indexes: readonly number[], counts: readonly number[]): SparseHistogram {
+  let count = 0;
+  let sumUs = 0;
+  for (const [entry, index] of indexes.entries()) {
+    const times = counts[entry] ?? 0;
+    count += times;
+    sumUs += leastValueUs(index) * times;
+  }
+  return {
+    indexes: Uint16Array.from(indexes),
+    counts: Uint32Array.from(counts),
+    count,
+    minUs: leastValueUs(indexes[0] ?? 0),
+    maxUs: leastValueUs(indexes.at(-1) ?? 0),
+    sumUs,
+  };
 }
 
 /**

@@ -81,6 +81,13 @@ describe('several processes at one history', () => {
         expect(history.responseHistograms(id)).toHaveLength(3);
       }
     }
+    // Some were killed while they packed a run: it is packed now.
+    expect(history.packing.due).toBeLessThanOrEqual(killed.length * 2);
+    let isMore = true;
+    while (isMore) isMore = history.packing.packNext(new Date(Date.now() + 60_000));
+    expect(history.packing.due).toBe(0);
+    for (const id of [...writers, ...killed].flatMap(({ saved }) => saved))
+      expect(history.responseHistograms(id)).toHaveLength(3);
     // At most the run that each victim was at is there as well, kept as far as it had come.
     const interrupted = history.list({ limit: 10_000, verdict: 'interrupted' });
     expect(interrupted.length).toBeLessThanOrEqual(killed.length);

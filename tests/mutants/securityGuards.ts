@@ -493,7 +493,7 @@ export const securityGuards: readonly Guard[] = [
   {
     name: 'and their bytes',
     file: 'electron/history/migrations.ts',
-    find: "    database.exec('VACUUM');\n",
+    find: '    rewriteStore(database);\n',
     replace: '',
     tests: [{ project: 'unit', file: 'electron/history/historyStore.test.ts', name: 'fourth version' }],
   },

@@ -240,6 +240,7 @@ export function runSummary(overrides: Partial<RunSummary> = {}): RunSummary {
     machine: 'test',
     isPinned: false,
     isBaseline: false,
+    isThinned: false,
     isShortened: false,
     isOverridden: false,
     wasGateShut: false,

@@ -1,4 +1,4 @@
-/* Writes runs into a history until it has written so many, and prints the id of each when it is saved. */
+/* Writes runs into a history and packs them until it has written so many, and prints the id of each when it is saved. */
 
 import { encodeHdr } from '../../electron/hdr/hdrCodec';
 import { openHistory } from '../../electron/history/openHistory';
@@ -33,5 +33,6 @@ for (let index = 0; index < Number(countText); index += 1) {
     }),
   );
   if (saved) process.stdout.write(`${id}\n`);
+  history.packing.pack(id);
 }
 history.close();

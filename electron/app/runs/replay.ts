@@ -4,9 +4,8 @@ import type { RunInterval } from '../../../shared/run/metrics';
 import { replayEvents } from '../../../shared/run/reducer';
 import type { ReplayStep } from '../../../shared/run/replay';
 import { timingOf } from '../../../shared/scenario/timing';
-import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
+import { LatencyHistogram, type SparseHistogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
-import { forEachHdrBucket } from '../../hdr/hdrCodec';
 import type { HistoryStore } from '../../history/historyStore';
 import { latencyHeatmap } from '../../measure/latencyHeatmap';
 
@@ -21,8 +20,8 @@ class Cumulated {
   #hits = 0;
   #lookups = 0;
 
-  add(interval: RunInterval, histograms: readonly string[]): void {
-    for (const text of histograms) forEachHdrBucket(text, (valueUs, times) => this.#response.record(valueUs, times));
+  add(interval: RunInterval, histograms: readonly SparseHistogram[]): void {
+    for (const histogram of histograms) this.#response.mergeSparse(histogram);
     const { t, isDraining, late, count, failed, dropped, cacheHitRate, cacheLookups } = interval;
     if (!isDraining) this.#loadSeconds = t;
     this.#late += late;
@@ -69,9 +68,8 @@ function tickOf(interval: RunInterval, warmupMs: number, cumulative: TickStatist
  */
 export function replayOf(history: Pick<HistoryStore, 'responseHistograms'>, document: RunDocument): ReplayStep[] {
   const { warmupMs } = timingOf(document.scenario);
-  const bySecond = new Map<number, string[]>();
   const rows = history.responseHistograms(document.id);
-  for (const { t, histogram } of rows) bySecond.set(t, [...(bySecond.get(t) ?? []), histogram]);
+  const bySecond = Map.groupBy(rows, ({ t }) => t);
   const heat = new Map(latencyHeatmap(rows).map(({ t, counts }) => [t, [...counts]]));
   const [started, finished] = replayEvents(document);
   const steps: ReplayStep[] = [];
@@ -79,7 +77,10 @@ export function replayOf(history: Pick<HistoryStore, 'responseHistograms'>, docu
   steps.push({ atMs: 0, event: { type: 'phase', phase: 'running' } });
   const cumulated = new Cumulated();
   for (const interval of document.intervals) {
-    cumulated.add(interval, bySecond.get(interval.t) ?? []);
+    cumulated.add(
+      interval,
+      (bySecond.get(interval.t) ?? []).map(({ histogram }) => histogram),
+    );
     const atMs = interval.t * 1_000;
     steps.push({ atMs, event: { type: 'tick', tick: tickOf(interval, warmupMs, cumulated.statistics()) } });
     steps.push({ atMs, event: { type: 'interval', interval, heat: heat.get(interval.t) ?? [] } });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import { cpuProfileSchema } from '../../../shared/profile/cpuProfile';
 import { runDocumentSchema } from '../../../shared/run/document';
+import { decodeHdr } from '../../hdr/hdrCodec';
 import type { HistoryStore } from '../../history/historyStore';
 import { keepProfile } from '../../run/profileStore';
 
@@ -10,7 +11,13 @@ import { keepProfile } from '../../run/profileStore';
 const sampleRunSchema = z.object({
   document: runDocumentSchema,
   /** The response times of each second by operation, as HdrHistogram's own compressed text. */
-  responses: z.array(z.object({ t: z.int(), operation: z.string(), histogram: z.string() })),
+  responses: z.array(
+    z.object({
+      t: z.int(),
+      operation: z.string(),
+      histogram: z.string().transform((text) => decodeHdr(text).toSparse()),
+    }),
+  ),
   profile: cpuProfileSchema,
 });
 

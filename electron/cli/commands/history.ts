@@ -5,10 +5,11 @@ import { stateWord } from '../../../shared/report/status';
 import { type RunState, runStates } from '../../../shared/run/verdict';
 import { redactText } from '../../../shared/secrets/redact';
 import { dataFolder } from '../../app/dataFolder';
+import type { HistoryStore } from '../../history/historyStore';
 import { postponedRepair } from '../../history/openHistory';
 import { requestRepair } from '../../history/storeFiles';
 import { resultToText, toText } from '../../report/exporters/text';
-import { print, printJson } from '../../system/terminal';
+import { print, printJson, printToStderr } from '../../system/terminal';
 import { printTable } from '../output';
 import { withHistory } from './withHistory';
 
@@ -174,11 +175,23 @@ function megabytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MB`;
 }
 
+/** Packs the runs that are due, and tells of it where there are many. */
+function packAll({ packing }: HistoryStore): void {
+  for (let left = packing.due; packing.packNext(new Date()); left -= 1)
+    if (left % 100 === 0) printToStderr(`${left} runs are still to be packed\n`);
+}
+
 function compactCommand(): Command {
-  return command('compact', 'free the disk space of deleted runs').action(async ({ dataDir }: HistoryOptions) => {
-    const { beforeBytes, afterBytes } = await withHistory(dataDir, (history) => history.compact());
-    say(`${megabytes(beforeBytes)} before, ${megabytes(afterBytes)} now`);
-  });
+  return command('compact', 'pack runs and free the disk space of deleted runs').action(
+    async ({ dataDir }: HistoryOptions) => {
+      const { beforeBytes, afterBytes } = await withHistory(dataDir, (history) => {
+        const before = history.sizeBytes;
+        packAll(history);
+        return { beforeBytes: before, afterBytes: history.compact().afterBytes };
+      });
+      say(`${megabytes(beforeBytes)} before, ${megabytes(afterBytes)} now`);
+    },
+  );
 }
 
 function repairCommand(): Command {

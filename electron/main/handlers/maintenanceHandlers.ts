@@ -5,14 +5,20 @@ import { askWhereToSave } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
 
 /** What keeps the history small and safe. */
-export function maintenanceHandlers({ services, historyWork, session, repair }: DesktopApp) {
+export function maintenanceHandlers({ services, historyWork, packing, session, preferences, repair }: DesktopApp) {
   const { history } = services;
   return {
     getHistoryState: () => ({
       runs: history.count({}),
       sizeBytes: history.sizeBytes,
+      toPack: history.packing.due,
+      thinnedRuns: history.budget.thinnedRuns,
       repair,
     }),
+    setHistoryBudget: ({ megabytes }) => {
+      preferences.setHistoryBudget(megabytes);
+      packing.start();
+    },
     backupHistory: async () => {
       const day = new Date().toISOString().slice(0, 10);
       const file = await askWhereToSave('Back up the history', `proofload-history-${day}.sqlite`);

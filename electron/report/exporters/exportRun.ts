@@ -4,7 +4,7 @@ import type { RunDocument } from '../../../shared/run/document';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { hasOwnRequests } from '../../../shared/scenario/steps';
 import { printable, printableJson } from '../../../shared/text/printable';
-import type { SecondOfOperation } from '../../history/runSeconds';
+import type { SecondOfOperation } from '../../history/responseBlocks';
 import { toArtillery } from './artilleryScript';
 import { toCsv } from './csv';
 import type { ExportedScenario } from './exportedScenario';

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { runFormats } from '../../../shared/interchange/formats';
 import { printable } from '../../../shared/text/printable';
 import { histogramOfMs, runDocument, runInterval } from '../../../tests/support/factories';
-import { encodeHdr } from '../../hdr/hdrCodec';
 import { toCsv } from './csv';
 import { exportRun } from './exportRun';
 import { toHlog } from './hlog';
@@ -130,8 +129,8 @@ describe('JUnit', () => {
 describe('the HdrHistogram log', () => {
   it('is read by the reader of HdrHistogram, with its times, tags and values', () => {
     const log = toHlog({ startedAt: '2026-01-01T00:00:00.000Z' }, [
-      { t: 1, operation: 'read', histogram: encodeHdr(histogramOfMs(1, 2, 3)) },
-      { t: 2, operation: 'my query, all', histogram: encodeHdr(histogramOfMs(250)) },
+      { t: 1, operation: 'read', histogram: histogramOfMs(1, 2, 3).toSparse() },
+      { t: 2, operation: 'my query, all', histogram: histogramOfMs(250).toSparse() },
     ]);
     const reader = new HistogramLogReader(log);
     const first = reader.nextIntervalHistogram();
@@ -235,7 +234,7 @@ describe('a run whose names come from elsewhere', () => {
 
   it.each(runFormats)('has nothing as %s that a terminal obeys, and keeps its form', (format) => {
     const text = exportRun(
-      { document, histograms: () => [{ t: 1, operation: evil, histogram: encodeHdr(histogramOfMs(1)) }] },
+      { document, histograms: () => [{ t: 1, operation: evil, histogram: histogramOfMs(1).toSparse() }] },
       format,
     );
     expect(printable(text)).toBe(text);

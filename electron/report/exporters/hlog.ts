@@ -1,11 +1,18 @@
 import type { RunDocument } from '../../../shared/run/document';
+import { LatencyHistogram, leastValueUs, type SparseHistogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
-import { decodeHdr } from '../../hdr/hdrCodec';
-import type { SecondOfOperation } from '../../history/runSeconds';
+import { encodeHdr } from '../../hdr/hdrCodec';
+import type { SecondOfOperation } from '../../history/responseBlocks';
 
 /** A tag has no comma, blank or line break in this format. */
 function tagOf(operation: string): string {
   return operation.replace(/[\s,]+/g, '_');
+}
+
+function blobOf(sparse: SparseHistogram): string {
+  const histogram = new LatencyHistogram();
+  histogram.mergeSparse(sparse);
+  return encodeHdr(histogram);
 }
 
 /**
@@ -26,8 +33,8 @@ export function toHlog(
     '"StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"',
   ];
   const rows = histograms.map(({ t, operation, histogram }) => {
-    const max = toMs(decodeHdr(histogram).maxUs);
-    return `Tag=${tagOf(operation)},${(t - 1).toFixed(3)},1.000,${max.toFixed(3)},${histogram}`;
+    const max = toMs(leastValueUs(histogram.indexes.at(-1) ?? 0));
+    return `Tag=${tagOf(operation)},${(t - 1).toFixed(3)},1.000,${max.toFixed(3)},${blobOf(histogram)}`;
   });
   return `${[...head, ...rows].join('\n')}\n`;
 }

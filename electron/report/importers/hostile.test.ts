@@ -186,7 +186,7 @@ describe('files that are not what they should be', () => {
   it('reads a run of Proofload, and its log with the unit that it names', async () => {
     const document = runDocument();
     expect((await readResult(file(JSON.stringify(document)))).content).toEqual({ kind: 'run', document });
-    const log = toHlog(document, [{ t: 1, operation: 'read', histogram: encodeHdr(histogramOfMs(1, 2, 3)) }]);
+    const log = toHlog(document, [{ t: 1, operation: 'read', histogram: histogramOfMs(1, 2, 3).toSparse() }]);
     const { content } = await readResult(file(log));
     expect(content).toMatchObject({
       results: [
