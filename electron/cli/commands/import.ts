@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { toolNames } from '../../../shared/interchange/importedResult';
 import { importInto, importRuns } from '../../app/importing/importRuns';
 import { print, printJson } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
@@ -7,9 +8,7 @@ import { withHistory } from './withHistory';
 
 export function importCommand(): Command {
   return new Command('import')
-    .description(
-      'keep results of k6, autocannon, Artillery, Vegeta, oha, wrk2, wrk, hey, ab, HdrHistogram, JMeter, Locust, hyperfine, or runs of another Proofload',
-    )
+    .description(`keep results of ${Object.values(toolNames).join(', ')}, or runs of another Proofload`)
     .argument('<files...>', 'what the tool has written; its format is found by its content')
     .option('--json', 'print what was imported, and what was not, as JSON')
     .option('--data-dir <dir>', 'where runs are kept')
