@@ -22,9 +22,9 @@ const resultSchema = z.looseObject({
   ActualDuration: z.number().nonnegative(),
   DurationHistogram: z.object({
     Count: count,
-    Min: seconds,
-    Max: seconds,
-    Avg: seconds,
+    Min: seconds.optional(),
+    Max: seconds.optional(),
+    Avg: seconds.optional(),
     Percentiles: z.array(z.object({ Percentile: z.number().min(0).max(100), Value: seconds })).nullish(),
   }),
   RetCodes: z.record(z.string(), count).nullish(),
@@ -53,6 +53,8 @@ export const fortio: DocumentImporter = {
     const ranks = (histogram.Percentiles ?? []).map(
       ({ Percentile, Value }) => [String(Math.round(Percentile * 1e5) / 1e5), Value * 1_000] as const,
     );
+    const ms = (value: number | undefined): number | null =>
+      requests === 0 || value === undefined ? null : value * 1_000;
     const notes = ['The percentiles of Fortio are interpolated between the ends of buckets (-r is their width).'];
     if (!hasCodes) notes.push('The file does not tell what failed.');
     if (failed > 0) notes.push('The latencies include failed requests.');
@@ -72,9 +74,9 @@ export const fortio: DocumentImporter = {
         metrics: {
           http_req_duration: {
             count: requests,
-            ...(requests === 0
-              ? { min: null, mean: null, max: null }
-              : { min: histogram.Min * 1_000, mean: histogram.Avg * 1_000, max: histogram.Max * 1_000 }),
+            min: ms(histogram.Min),
+            mean: ms(histogram.Avg),
+            max: ms(histogram.Max),
             percentiles: percentiles(Object.fromEntries(ranks)),
           },
           http_reqs: { count: requests, rate: run.ActualQPS },

@@ -57,6 +57,14 @@ describe('kinds of files', () => {
       expect((await result(`${jmeterNames}\n${log}`)).notes.join()).toContain('if the file holds two runs');
       const even = [0, 30, 60, 90].map((second) => row(1_700_000_000_000 + second * 1_000, 10)).join('');
       expect((await result(`${jmeterNames}\n${even}`)).notes.join()).not.toContain('two runs');
+      const slow = row(1_700_000_000_000, 10) + row(1_700_000_001_000, 170_000);
+      expect((await result(`${jmeterNames}\n${slow}`)).notes.join()).not.toContain('two runs');
+    });
+
+    it('may have names that no key of an object can have', async () => {
+      const log = row(1_700_000_000_000, 10).replace(',a,', ',__proto__,');
+      const { by_operation } = (await result(`${jmeterNames}\n${log}`)).metrics;
+      expect(Object.values(by_operation).map(({ count }) => count)).toEqual([1]);
     });
 
     it('keep the time of requests that have one', async () => {
@@ -240,6 +248,7 @@ b,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
           response_time: 0.02,
           transaction_rate: rate,
           concurrency: 0.2,
+          successful_transactions: 98,
           failed_transactions: 0,
           longest_transaction: 0.1,
           shortest_transaction: 0.01,
@@ -290,7 +299,7 @@ Shortest transaction:\t        0.00 ${unit}
 
     it('may be JSON of siege and bombardier between other lines', async () => {
       const json =
-        '{\t"transactions":\t\t\t         100,\n\t"availability":\t\t\t      100.00,\n\t"elapsed_time":\t\t\t       10.00,\n\t"response_time":\t\t       20.00,\n\t"transaction_rate":\t\t       10.00,\n\t"concurrency":\t\t\t        0.20,\n\t"failed_transactions":\t\t           0,\n\t"longest_transaction":\t\t       90.00,\n\t"shortest_transaction":\t\t        1.00\n}';
+        '{\t"transactions":\t\t\t         100,\n\t"availability":\t\t\t      100.00,\n\t"elapsed_time":\t\t\t       10.00,\n\t"response_time":\t\t       20.00,\n\t"transaction_rate":\t\t       10.00,\n\t"concurrency":\t\t\t        0.20,\n\t"successful_transactions":\t         100,\n\t"failed_transactions":\t\t           0,\n\t"longest_transaction":\t\t       90.00,\n\t"shortest_transaction":\t\t        1.00\n}';
       expect((await result(`** SIEGE 4.1.7\n\n${json}\n`)).metrics.http_req_duration).toMatchObject({
         mean: 20,
         max: 90,

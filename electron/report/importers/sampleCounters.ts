@@ -110,7 +110,7 @@ export class SampleCounters {
       notes: [
         ...(areTimesWholeSeconds && isTimed ? [wholeSeconds] : []),
         ...(this.#timeless > 0 ? [this.#timelessNote()] : []),
-        ...pauseNote(intervals),
+        ...pauseNote(this.#stretches.longestPauseS(), intervals.at(-1)?.t ?? 0),
       ],
     };
   }
@@ -118,7 +118,8 @@ export class SampleCounters {
   #ofOperation(operation: string): LatencyHistogram {
     const name = operation.slice(0, 200);
     const isKnown = this.#operations.has(name) || this.#operations.size < maxOperations;
-    return histogramOf(this.#operations, isKnown ? name : '(others)');
+    // Records leave out a key that would be the prototype of an object.
+    return histogramOf(this.#operations, isKnown && name !== '__proto__' ? name : '(others)');
   }
 
   #timelessNote(): string {
@@ -129,16 +130,9 @@ export class SampleCounters {
 }
 
 /** A sentence about the longest pause, when it looks like the gap between two runs that were written to one file. */
-function pauseNote(intervals: Counted['intervals']): string[] {
-  let longestS = 0;
-  let pauseS = 0;
-  for (const { count, lengthS } of intervals) {
-    pauseS = count > 0 ? 0 : pauseS + lengthS;
-    longestS = Math.max(longestS, pauseS);
-  }
-  const wholeS = intervals.at(-1)?.t ?? 0;
-  if (longestS < leastPauseS || longestS < wholeS / 2) return [];
+function pauseNote(pauseS: number, wholeS: number): string[] {
+  if (pauseS < leastPauseS || pauseS < wholeS / 2) return [];
   return [
-    `For ${Math.round(longestS)} of ${Math.round(wholeS)} s no request ended: if the file holds two runs, duration and rate are those of neither.`,
+    `For ${Math.round(pauseS)} of ${Math.round(wholeS)} s no request was under way: if the file holds two runs, duration and rate are those of neither.`,
   ];
 }

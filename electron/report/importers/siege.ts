@@ -4,13 +4,15 @@ import { known } from './numbers';
 
 /*
  * What siege 3 and 4 tell of a run (src/main.c), as a text or as JSON: a mean, a least and a greatest time, and no
- * percentiles. `transactions` are the answers, a `failed` one being none of them. The text names the unit of times,
+ * percentiles. `transactions` are the answers, but those with a status from 500 and requests without one, which are
+ * `failed`; those among them with a status from 400 are not `successful`. The text names the unit of times,
  * seconds or, since siege 4.1.7, milliseconds; the JSON does not.
  */
 
 /** The figures of a run; times in the unit of the file, null where they are not known. */
 export interface SiegeFigures {
   transactions: number;
+  successful: number;
   failed: number;
   elapsedS: number;
   ratePerS: number;
@@ -36,9 +38,11 @@ function unitMsOf({ concurrency, ratePerS, response }: SiegeFigures): number | u
 
 /** The result behind the figures of a run. */
 export function siegeResult(figures: SiegeFigures): ImportedFigures {
-  const { transactions, failed, elapsedS, response, longest, shortest } = figures;
+  const { transactions, successful, failed, elapsedS, response, longest, shortest } = figures;
   const unitMs = figures.unitMs ?? unitMsOf(figures);
   const total = transactions + failed;
+  // Redirects may be counted as successful and not as transactions.
+  const allFailed = failed + Math.max(0, transactions - successful);
   const ms = (time: number): number | null =>
     unitMs === undefined || transactions === 0 ? null : known(Math.round(time * unitMs * 1_000) / 1_000);
   const notes = ['siege has no percentiles, and does not tell when the run started.'];
@@ -51,7 +55,7 @@ export function siegeResult(figures: SiegeFigures): ImportedFigures {
       starts: 'request',
       ends: 'last-byte',
       resolution: unitMs === 1 ? '0.01 ms' : '10 ms',
-      includesFailures: failed > 0,
+      includesFailures: allFailed > 0,
     },
     metrics: {
       http_req_duration: {
@@ -62,7 +66,7 @@ export function siegeResult(figures: SiegeFigures): ImportedFigures {
         percentiles: {},
       },
       http_reqs: { count: total, rate: elapsedS > 0 ? total / elapsedS : null },
-      http_req_failed: failures(failed, total),
+      http_req_failed: failures(allFailed, total),
       by_operation: {},
     },
     notes,
@@ -77,6 +81,7 @@ const documentSchema = z.object({
   response_time: figure,
   transaction_rate: figure,
   concurrency: figure,
+  successful_transactions: count,
   failed_transactions: count,
   longest_transaction: figure,
   shortest_transaction: figure,
@@ -90,6 +95,7 @@ export const siege: DocumentImporter = {
     return [
       siegeResult({
         transactions: run.transactions,
+        successful: run.successful_transactions,
         failed: run.failed_transactions,
         elapsedS: run.elapsed_time,
         ratePerS: run.transaction_rate,

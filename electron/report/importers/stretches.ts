@@ -22,10 +22,12 @@ function seconds(ms: number): number {
   return Math.max(1, Math.round(ms * 1_000)) / 1e6;
 }
 
-/** Requests over time, in any order and in bounded memory. */
+/** Requests over time, in any order and in bounded memory. A start that is known is no later than any of theirs. */
 export class Stretches {
   /** By how many stretches they begin after the first request that was added, which may be less than none. */
   #byIndex = new Map<number, Stretch>();
+  /** The stretches in which a request was under way. */
+  #busy = new Set<number>();
   #stretchMs: number;
   #originMs: number | undefined;
 
@@ -38,7 +40,7 @@ export class Stretches {
   /** Counts requests that ended at `endedMs`, and their latency when they were successful. */
   add(endedMs: number, latencyMs: number, times: number, ok: boolean): void {
     this.#originMs ??= endedMs - latencyMs;
-    const stretch = this.#stretchAt(endedMs);
+    const stretch = this.#stretchFrom(endedMs - latencyMs, endedMs);
     stretch.count += times;
     if (ok) stretch.latencies.record(latencyMs * 1_000, times);
     else stretch.failed += times;
@@ -63,18 +65,27 @@ export class Stretches {
     return intervals;
   }
 
+  /** For how many seconds no request was under way, at most, between two that were. */
+  longestPauseS(): number {
+    const indexes = [...this.#busy].sort((a, b) => a - b);
+    const gaps = indexes.map((index, at) => index - (indexes[at - 1] ?? index) - 1);
+    return Math.max(0, ...gaps) * (this.#stretchMs / 1_000);
+  }
+
   #indexAt(ms: number): number {
     return Math.floor((ms - (this.#originMs ?? 0)) / this.#stretchMs);
   }
 
-  #stretchAt(ms: number): Stretch {
-    const found = this.#byIndex.get(this.#indexAt(ms));
-    if (found) return found;
-    const indexes = [this.#indexAt(ms), ...this.#byIndex.keys()];
-    this.#shrinkTo(Math.min(...indexes), Math.max(...indexes));
-    const index = this.#indexAt(ms);
-    const stretch = this.#byIndex.get(index) ?? new Stretch();
-    this.#byIndex.set(index, stretch);
+  /** The stretch in which a request ended that began at `startedMs`. */
+  #stretchFrom(startedMs: number, endedMs: number): Stretch {
+    if (!this.#byIndex.has(this.#indexAt(endedMs)) || !this.#busy.has(this.#indexAt(startedMs))) {
+      const indexes = [this.#indexAt(startedMs), this.#indexAt(endedMs), ...this.#busy];
+      this.#shrinkTo(Math.min(...indexes), Math.max(...indexes));
+    }
+    const last = this.#indexAt(endedMs);
+    for (let index = this.#indexAt(startedMs); index <= last; index += 1) this.#busy.add(index);
+    const stretch = this.#byIndex.get(last) ?? new Stretch();
+    this.#byIndex.set(last, stretch);
     return stretch;
   }
 
@@ -92,6 +103,7 @@ export class Stretches {
         else halved.set(half, stretch);
       }
       this.#byIndex = halved;
+      this.#busy = new Set([...this.#busy].map((index) => Math.floor(index / 2)));
     }
   }
 }

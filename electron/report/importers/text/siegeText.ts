@@ -29,7 +29,8 @@ export const siegeText: TextReport = {
     if (!Number.isInteger(transactions)) throw new TypeError('the run of siege did not come to its end');
     return siegeResult({
       transactions,
-      failed: figureOf('Failed transactions') || 0,
+      successful: figureOf('Successful transactions'),
+      failed: figureOf('Failed transactions'),
       elapsedS: figureOf('Elapsed time'),
       ratePerS: figureOf('Transaction rate'),
       concurrency: figureOf('Concurrency'),
