@@ -63,24 +63,26 @@ function* zigZags(bytes: Buffer, from: number, to: number): Generator<number> {
   }
 }
 
-/** The least value of each bucket of a layout. */
-function valueOfIndex(digits: number, lowest: number): (index: number) => number {
+/** The bounds of each bucket of a layout: its least value, and how many values it holds. */
+function bucketOfIndex(digits: number, lowest: number): (index: number) => readonly [least: number, width: number] {
   const magnitude = Math.ceil(Math.log2(2 * 10 ** digits));
   const halfMagnitude = magnitude - 1;
   const half = 2 ** halfMagnitude;
   const unit = 2 ** Math.floor(Math.log2(lowest));
   return (index) => {
     const bucket = Math.floor(index / half) - 1;
-    if (bucket < 0) return index * unit;
-    return ((index % half) + half) * 2 ** bucket * unit;
+    if (bucket < 0) return [index * unit, unit];
+    const width = 2 ** bucket * unit;
+    return [((index % half) + half) * width, width];
   };
 }
 
 /**
- * Calls `visit` with the least value of each bucket that is not empty and its count, in ascending order, in the unit in
- * which the histogram was recorded. Throws on anything but a HdrHistogram V2, and on one that is damaged.
+ * Calls `visit` with the least value of each bucket that is not empty, its count and its greatest value, in ascending
+ * order, in the unit in which the histogram was recorded. HdrHistogram reports the greatest ("highest equivalent")
+ * value for percentiles and the maximum. Throws on anything but a HdrHistogram V2, and on one that is damaged.
  */
-export function forEachHdrBucket(text: string, visit: (value: number, count: number) => void): void {
+export function forEachHdrBucket(text: string, visit: (least: number, count: number, greatest: number) => void): void {
   const bytes = inflated(text);
   const payloadBytes = bytes.readInt32BE(4);
   const digits = bytes.readInt32BE(12);
@@ -90,10 +92,13 @@ export function forEachHdrBucket(text: string, visit: (value: number, count: num
   if ((offset !== 0 && offset !== 1) || digits < 0 || digits > 5 || lowest < 1)
     throw new TypeError('a HdrHistogram with a layout that is not supported');
   if (payloadBytes < 0 || headBytes + payloadBytes > bytes.length) throw new TypeError('the HdrHistogram is cut short');
-  const leastValue = valueOfIndex(digits, lowest);
+  const bucketOf = bucketOfIndex(digits, lowest);
   let index = 0;
   for (const count of zigZags(bytes, headBytes, headBytes + payloadBytes)) {
-    if (count > 0) visit(leastValue(index), count);
+    if (count > 0) {
+      const [least, width] = bucketOf(index);
+      visit(least, count, least + width - 1);
+    }
     index += count < 0 ? -count : 1;
   }
 }

@@ -16,6 +16,12 @@ export const importedToolSchema = z.enum([
   'jmeter',
   'locust',
   'hyperfine',
+  'gatling',
+  'siege',
+  'bombardier',
+  'fortio',
+  'nighthawk',
+  'ghz',
 ]);
 export type ImportedTool = z.infer<typeof importedToolSchema>;
 
@@ -34,6 +40,12 @@ export const toolNames: Record<ImportedTool, string> = {
   jmeter: 'JMeter',
   locust: 'Locust',
   hyperfine: 'hyperfine',
+  gatling: 'Gatling',
+  siege: 'siege',
+  bombardier: 'bombardier',
+  fortio: 'Fortio',
+  nighthawk: 'Nighthawk',
+  ghz: 'ghz',
 };
 
 const known = z.number().nullable();

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { toolNames } from '../../../shared/interchange/importedResult';
 import { importInto, importRuns } from '../../app/importing/importRuns';
 import { print, printJson } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
@@ -7,9 +8,7 @@ import { withHistory } from './withHistory';
 
 export function importCommand(): Command {
   return new Command('import')
-    .description(
-      'import results of k6, autocannon, Artillery, Vegeta, oha, wrk2, wrk, hey, ab, HdrHistogram, JMeter, Locust, hyperfine, or runs of another Proofload',
-    )
+    .description(`import results of ${Object.values(toolNames).join(', ')}, or runs of another Proofload`)
     .argument('<files...>', 'files that the tool has written; the format is recognised by the content')
     .option('--json', 'print what was imported, and what was not, as JSON')
     .option('--data-dir <dir>', 'data folder, where runs are saved')

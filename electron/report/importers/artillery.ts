@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { ImportedInterval, ImportedLatency } from '../../../shared/interchange/importedResult';
 import type { LatencyDefinition } from '../../../shared/interchange/latencyDefinition';
-import { type DocumentImporter, failures, type ImportedFigures, percentiles } from './importer';
+import {
+  type DocumentImporter,
+  durationAtRate,
+  failures,
+  type ImportedFigures,
+  percentiles,
+  startedAtOf,
+} from './importer';
 
 /*
  * The report of `artillery run -o`, in the shape of Artillery 2.0.34 (packages/core/lib/ssms.js) and in that of 1.x.
@@ -22,7 +29,8 @@ const summarySchema = z.object({
   max: number,
   count: z.int().nonnegative(),
   mean: number.optional(),
-  p50: number,
+  p50: number.optional(),
+  median: number.optional(),
   p75: number.optional(),
   p90: number.optional(),
   p95: number,
@@ -33,7 +41,8 @@ type Summary = z.infer<typeof summarySchema>;
 
 const periodSchema = z.object({
   counters: z.record(z.string(), number),
-  summaries: z.record(z.string(), z.unknown()).default({}),
+  summaries: z.record(z.string(), z.unknown()).optional(),
+  histograms: z.record(z.string(), z.unknown()).optional(),
   period: z.union([z.string(), number]).nullish(),
   firstMetricAt: number.nullish(),
   lastMetricAt: number.nullish(),
@@ -42,8 +51,8 @@ const periodSchema = z.object({
 });
 type Period = z.infer<typeof periodSchema>;
 
-function latencyOf({ count, min, max, mean, p50, p75, p90, p95, p99, p999 }: Summary): ImportedLatency {
-  const ranks = percentiles({ 50: p50, 75: p75, 90: p90, 95: p95, 99: p99, 99.9: p999 });
+function latencyOf({ count, min, max, mean, p50, median, p75, p90, p95, p99, p999 }: Summary): ImportedLatency {
+  const ranks = percentiles({ 50: p50 ?? median, 75: p75, 90: p90, 95: p95, 99: p99, 99.9: p999 });
   return { count, min, mean: mean ?? null, max, percentiles: ranks };
 }
 
@@ -53,22 +62,26 @@ function sumOf(counters: Readonly<Record<string, number>>, names: RegExp): numbe
 
 /** Answers with a code from 400 and requests without an answer. */
 function failedIn({ counters }: Period): number {
-  return sumOf(counters, /^http\.codes\.[45]\d\d$/) + sumOf(counters, /^errors\./);
+  return sumOf(counters, /^(?:engine\.)?http\.codes\.[45]\d\d$/) + sumOf(counters, /^errors\./);
 }
 
 /** The latencies of a period: of the answers that were 2xx, where others are among them and Artillery tells them apart. */
 function latenciesIn(period: Period): { summary: Summary | undefined; includesFailures: boolean } {
-  const { counters, summaries } = period;
-  const parsed = (name: string): Summary | undefined =>
-    summaries[name] === undefined ? undefined : summarySchema.parse(summaries[name]);
-  const hasFailed = sumOf(counters, /^http\.codes\.[45]\d\d$/) > 0;
+  const { counters } = period;
+  const summaries = period.summaries ?? period.histograms ?? {};
+  const parsed = (name: string): Summary | undefined => {
+    // The first versions of Artillery 2 had the engine in the names.
+    const found = summaries[name] ?? summaries[`engine.${name}`];
+    return found === undefined ? undefined : summarySchema.parse(found);
+  };
+  const hasFailed = sumOf(counters, /^(?:engine\.)?http\.codes\.[45]\d\d$/) > 0;
   const successful = hasFailed ? parsed('http.response_time.2xx') : undefined;
   const summary = successful ?? parsed('http.response_time');
   return { summary, includesFailures: hasFailed && successful === undefined };
 }
 
 function requestsIn({ counters }: Period): number {
-  return counters['http.requests'] ?? 0;
+  return counters['http.requests'] ?? counters['engine.http.requests'] ?? 0;
 }
 
 /** The bounds of a period in ms: Artillery rounds them down to whole ten seconds, the first and the last are shorter. */
@@ -86,7 +99,7 @@ function intervalsOf(periods: readonly Period[], startMs: number, endMs: number)
         lengthS,
         count: requestsIn(period),
         failed: failedIn(period),
-        p50: summary?.p50 ?? null,
+        p50: summary?.p50 ?? summary?.median ?? null,
         p95: summary?.p95 ?? null,
         p99: summary?.p99 ?? null,
         max: summary?.max ?? null,
@@ -97,7 +110,7 @@ function intervalsOf(periods: readonly Period[], startMs: number, endMs: number)
 
 const endpoint = /^plugins\.metrics-by-endpoint\.response_time\.(.+)$/;
 
-function operationsOf({ summaries }: Period): [string, ImportedLatency][] {
+function operationsOf({ summaries = {} }: Period): [string, ImportedLatency][] {
   return Object.entries(summaries).flatMap(([name, summary]): [string, ImportedLatency][] => {
     const [, operation] = endpoint.exec(name) ?? [];
     return operation === undefined ? [] : [[operation.slice(0, 200), latencyOf(summarySchema.parse(summary))]];
@@ -111,12 +124,14 @@ const current: DocumentImporter = {
     'aggregate' in value &&
     typeof value.aggregate === 'object' &&
     value.aggregate !== null &&
-    'counters' in value.aggregate,
+    'counters' in value.aggregate &&
+    // Artillery 1 has counters as well: those of the script.
+    !('rps' in value.aggregate),
   read: (value) => {
     const { aggregate, intermediate } = reportSchema.parse(value);
     const startMs = aggregate.firstMetricAt ?? aggregate.firstCounterAt ?? 0;
     const endMs = aggregate.lastMetricAt ?? aggregate.lastCounterAt ?? startMs;
-    const durationMs = Math.max(0, endMs - startMs);
+    const durationMs = endMs > startMs ? endMs - startMs : null;
     const count = requestsIn(aggregate);
     const { summary, includesFailures } = latenciesIn(aggregate);
     if (!summary) throw new TypeError('no http.response_time in it: were there answers?');
@@ -126,12 +141,12 @@ const current: DocumentImporter = {
       tool: 'artillery',
       toolVersion: null,
       subject: null,
-      startedAt: startMs > 0 ? new Date(startMs).toISOString() : null,
+      startedAt: startedAtOf(startMs),
       durationMs,
       latency: { ...latencyDefinition, includesFailures },
       metrics: {
         http_req_duration: latencyOf(summary),
-        http_reqs: { count, rate: durationMs > 0 ? (count * 1_000) / durationMs : null },
+        http_reqs: { count, rate: durationMs === null ? null : (count * 1_000) / durationMs },
         http_req_failed: failures(failedIn(aggregate), count),
         by_operation: Object.fromEntries(operationsOf(aggregate)),
       },
@@ -173,7 +188,7 @@ const old: DocumentImporter = {
       toolVersion: '1',
       subject: null,
       startedAt: null,
-      durationMs: rps.mean ? (rps.count / rps.mean) * 1_000 : null,
+      durationMs: durationAtRate(rps.count, rps.mean),
       latency: { ...latencyDefinition, includesFailures: failedAnswers > 0 },
       metrics: {
         http_req_duration: { count: requestsCompleted, min, mean: null, max, percentiles: ranks },
@@ -184,7 +199,11 @@ const old: DocumentImporter = {
       thresholds: [],
       intervals: [],
       histogram: null,
-      notes: [firstByte, 'A report of Artillery 1 does not tell when the run started.'],
+      notes: [
+        firstByte,
+        'A report of Artillery 1 does not tell when the run started; its duration is the number of requests by their rate.',
+        ...(failedAnswers > 0 ? ['The latencies include answers with a code from 400.'] : []),
+      ],
     };
     return [figures];
   },

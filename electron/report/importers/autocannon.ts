@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { decodeHdr, encodeHdr } from '../../hdr/hdrCodec';
+import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
+import { encodeHdr, forEachHdrBucket } from '../../hdr/hdrCodec';
 import { type DocumentImporter, failures, type ImportedFigures, latencyOf, percentiles } from './importer';
 
 /*
@@ -24,14 +25,23 @@ const resultSchema = z.object({
 });
 type Result = z.infer<typeof resultSchema>;
 
-/** `p97_5` is the 97.5th percentile. */
+/** `p97_5` is the 97.5th percentile, and `p999`, as versions before 3 write it, the 99.9th. */
 function ranked(statistics: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(
     Object.entries(statistics).flatMap(([name, value]) => {
+      const [, nines] = /^p99(9{1,3})$/.exec(name) ?? [];
+      if (nines !== undefined) return [[`99.${nines}`, value]];
       const [, rank] = /^p(\d{1,2}(?:_\d{1,3})?)$/.exec(name) ?? [];
       return rank === undefined ? [] : [[rank.replace('_', '.'), value]];
     }),
   );
+}
+
+/** A histogram of whole milliseconds, of which the greatest of a bucket counts, as HdrHistogram has it. */
+function decoded(text: string): LatencyHistogram {
+  const histogram = new LatencyHistogram();
+  forEachHdrBucket(text, (_least, count, greatest) => histogram.record(greatest * 1_000, count));
+  return histogram;
 }
 
 function failedAnswers({ non2xx, statusCodeStats = {} }: Result): number {
@@ -46,7 +56,7 @@ const corrupted =
 
 function figuresOf(result: Result): ImportedFigures {
   const { title, url, duration, start, errors, latency = {}, requests, latencies } = result;
-  const histogram = latencies === undefined ? undefined : decodeHdr(latencies, 1_000);
+  const histogram = latencies === undefined ? undefined : decoded(latencies);
   const answers = typeof requests === 'string' ? (histogram?.count ?? 0) : (requests.total ?? 0);
   const failed = failedAnswers(result);
   const total = answers + errors;
@@ -65,7 +75,7 @@ function figuresOf(result: Result): ImportedFigures {
   return {
     tool: 'autocannon',
     toolVersion: null,
-    subject: (title ?? url)?.slice(0, 2_000) ?? null,
+    subject: (title || url)?.slice(0, 2_000) || null,
     startedAt: start.toISOString(),
     durationMs: duration * 1_000,
     latency: { starts: 'send', ends: 'last-byte', resolution: '1 ms', includesFailures: failed > 0 },

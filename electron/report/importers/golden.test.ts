@@ -44,6 +44,10 @@ function about(value: number): number {
 describe('results that tools have written', () => {
   it.each([
     ['wrk-4.1.txt', { tool: 'wrk', requests: 43_998, failed: 0, p50: 0.17, p95: null, p99: 14.71, starts: 'send' }],
+    ['wrk-4.1-without-latency.txt', { tool: 'wrk', requests: 607, failed: 0, p50: null, p99: null, starts: 'send' }],
+    ['hey-0.1.4.txt', { tool: 'hey', requests: 200, failed: 20, p50: 3.1, p95: 7, p99: 18.5, mixed: true }],
+    ['siege-4.0.7.json', { tool: 'siege', requests: 100, failed: 10, p50: null, mixed: true }],
+    ['autocannon-9.0.txt', { tool: 'autocannon', requests: 657, failed: 66, p50: 2, p95: null, p99: 8, mixed: true }],
     ['hey-0.1.4.csv', { tool: 'hey', requests: 200, failed: 0, starts: 'request', distribution: true }],
     ['ab-2.3.txt', { tool: 'ab', requests: 200, failed: 0, p50: 0, p95: 1, p99: 7, starts: 'request' }],
     ['autocannon-9.0.json', { tool: 'autocannon', requests: 52_905, failed: 0, p50: 0, p95: null, starts: 'send' }],
@@ -106,6 +110,8 @@ describe('results as they are documented', () => {
     ['vegeta-report.json', { tool: 'vegeta', requests: 4_000, failed: 10, p50: 25, p95: 95, p99: 202.5, mixed: true }],
     ['vegeta-hits.json', { tool: 'vegeta', requests: 40, failed: 4, distribution: true, starts: 'request' }],
     ['vegeta-hits.csv', { tool: 'vegeta', requests: 40, failed: 4, distribution: true, starts: 'request' }],
+    // What encoding/gob of Go 1.19 makes of the struct of `vegeta attack`.
+    ['vegeta-attack.gob', { tool: 'vegeta', requests: 40, failed: 4, distribution: true, starts: 'request' }],
     ['oha-1.15.json', { tool: 'oha', requests: 4_000, failed: 10, p50: 25, p95: 95, p99: 202.5, mixed: true }],
     ['wrk2-4.0.txt', { tool: 'wrk2', requests: 60_021, failed: 3, p50: 6.67, p99: 11.18, starts: 'intended' }],
     ['vegeta-hdrplot.txt', { tool: 'vegeta', requests: 1_000, failed: null, distribution: true }],
@@ -128,7 +134,7 @@ describe('results as they are documented', () => {
     expect((await result('k6-machine-readable.json')).notes.join()).toContain('no thresholds');
   });
 
-  it.each(['k6-samples.json', 'vegeta-hits.json', 'vegeta-hits.csv', 'jmeter-5.6.jtl'])(
+  it.each(['k6-samples.json', 'vegeta-hits.json', 'vegeta-hits.csv', 'vegeta-attack.gob', 'jmeter-5.6.jtl'])(
     'keeps the distribution and the seconds of the requests in %s',
     async (name) => {
       const { metrics, intervals, durationMs } = await result(name);

@@ -1,37 +1,69 @@
 import { z } from 'zod';
-import type { FileImporter } from './importer';
-import { headerOf, readRows } from './readRows';
+import type { FileImporter, ImportedFigures } from './importer';
+import { countCell, decimalCell } from './numbers';
+import { headerOf, type Row, readRuns } from './readRows';
 import { SampleCounters } from './sampleCounters';
 
-/* `hey -o csv` (hey 0.1.4, requester/print.go): seconds; `offset` is when a request began. Requests without an answer are not in it. */
+/*
+ * `hey -o csv` (hey 0.1.4, requester/print.go): seconds with four digits; `offset` is when a request began, since the
+ * start of the run. Before hey 0.1.2 there were neither status nor offset. Requests without an answer are not in it.
+ */
 
 const rowSchema = z.looseObject({
-  'response-time': z.coerce.number().nonnegative(),
-  'status-code': z.coerce.number().int(),
-  offset: z.coerce.number().nonnegative(),
+  'response-time': decimalCell,
+  'status-code': countCell.optional(),
+  offset: decimalCell.optional(),
 });
 
-export const hey: FileImporter = {
-  accepts: (head) => headerOf(head).slice(0, 2).join() === 'response-time,DNS+dialup',
-  read: async (file) => {
-    const book = new SampleCounters();
-    for await (const record of readRows(file)) {
-      const row = rowSchema.parse(record);
-      const latencyMs = row['response-time'] * 1_000;
-      const status = row['status-code'];
-      book.add({ endedMs: row.offset * 1_000 + latencyMs, latencyMs, ok: status >= 200 && status < 400 });
-    }
-    return [
-      {
-        tool: 'hey',
-        toolVersion: null,
-        subject: null,
-        startedAt: null,
-        latency: { starts: 'request', ends: 'last-byte', resolution: '0.1 ms', includesFailures: false },
-        thresholds: [],
-        notes: ['hey leaves out requests that had no answer, and does not tell when the run started.'],
-        ...book.figures(),
+class HeyRun {
+  readonly #book = new SampleCounters({ startMs: 0 });
+  #isStatusKnown = true;
+
+  add(row: Row): void {
+    const { 'response-time': latencyS, 'status-code': status, offset } = rowSchema.parse(row);
+    const latencyMs = latencyS * 1_000;
+    this.#isStatusKnown &&= status !== undefined;
+    this.#book.add({
+      endedMs: offset === undefined ? null : offset * 1_000 + latencyMs,
+      latencyMs,
+      ok: status === undefined || (status >= 200 && status < 400),
+    });
+  }
+
+  figures(): ImportedFigures {
+    const figures = this.#book.figures();
+    const notes = ['hey leaves out requests that had no answer, and does not tell when the run started.'];
+    if (!this.#isStatusKnown) notes.push('This version of hey writes no status: failed answers are counted as others.');
+    return {
+      tool: 'hey',
+      toolVersion: null,
+      subject: null,
+      latency: {
+        starts: 'request',
+        ends: 'last-byte',
+        resolution: '0.1 ms',
+        includesFailures: !this.#isStatusKnown,
       },
-    ];
+      thresholds: [],
+      ...figures,
+      metrics: this.#isStatusKnown ? figures.metrics : { ...figures.metrics, http_req_failed: null },
+      intervals: this.#isStatusKnown
+        ? figures.intervals
+        : figures.intervals.map((interval) => ({ ...interval, failed: null })),
+      notes: [...notes, ...figures.notes],
+    };
+  }
+}
+
+export const hey: FileImporter = {
+  accepts: (head) => headerOf(head).names.slice(0, 2).join() === 'response-time,DNS+dialup',
+  read: async (file) => {
+    const runs = await readRuns(
+      file,
+      headerOf(file.head),
+      () => new HeyRun(),
+      (run, row) => run.add(row),
+    );
+    return runs.map((run) => run.figures());
   },
 };

@@ -1,112 +1,89 @@
-import { forEachHdrBucket } from '../../hdr/hdrCodec';
-import type { FileImporter, ImportedFigures } from './importer';
-import { maxCount, SampleCounters } from './sampleCounters';
+import { HlogRun, unitNames } from './hlogRun';
+import { type FileImporter, type ImportedFigures, startedAtOf } from './importer';
 
 /*
- * A HdrHistogram log, format version 1.3 (HistogramLogWriter): a histogram a line, with an optional tag. The file does
- * not tell the unit of the values; the interval's greatest value stands beside it in milliseconds by convention, so
- * the two tell it.
+ * A HdrHistogram log, format version 1.3 (HistogramLogWriter, HistogramLogReader): a histogram a line, with an optional
+ * tag. The file does not tell the unit of the values; the interval's greatest value stands beside it in milliseconds by
+ * convention, so the two tell it.
  */
 
 const rowPattern =
-  /^(?:Tag=([^,\s]{1,200}),)?(\d+(?:\.\d+)?),(\d+(?:\.\d+)?),(\d+(?:\.\d+)?),"?(HIST[A-Za-z0-9+/=]+)"?$/;
-/** Bounds on what a hostile log can make of its blobs. */
-const maxRows = 200_000;
-const maxBuckets = 20_000_000;
-
-const unitNames: ReadonlyMap<number, string> = new Map([
-  [0.001, 'nanoseconds'],
-  [1, 'microseconds'],
-  [1_000, 'milliseconds'],
-]);
-/** What HdrHistogram's own tools record. */
-const usualUnitUs = 0.001;
+  /^\s*(?:Tag=([^,\s]{1,200}),)?\s*(\d+(?:\.\d+)?),\s*(\d+(?:\.\d+)?),\s*(\d+(?:\.\d+)?),\s*"?(HIST[A-Za-z0-9+/=]+)"?\s*$/;
 const ownComment = '#[Proofload: response time in microseconds';
 
-/** The unit, in microseconds, in which the greatest value is about `maxMs`; undefined when none fits. */
-function unitOf(maxValue: number, maxMs: number): number | undefined {
-  if (maxValue <= 0 || maxMs <= 0) return undefined;
-  return [...unitNames.keys()].find((unitUs) => Math.abs(Math.log((maxValue * unitUs) / 1_000 / maxMs)) < 0.5);
+/** The seconds in a comment such as `#[StartTime: 1441812279.474 (seconds since epoch), ...]`. */
+function secondsIn(line: string, name: 'StartTime' | 'BaseTime'): number | undefined {
+  const [, seconds] = new RegExp(`^#\\[${name}: (\\d+(?:\\.\\d+)?)`).exec(line) ?? [];
+  return seconds === undefined ? undefined : Number(seconds);
 }
 
-interface Row {
-  tag: string | undefined;
-  startMs: number;
-  endMs: number;
-  maxMs: number;
-  buckets: (readonly [value: number, count: number])[];
+/** Whether a line is part of the head of a log: a second head begins a second log. */
+function isHead(line: string): boolean {
+  return /^#\[(StartTime: |Histogram log format|Logged with)/.test(line);
 }
 
-function rowOf(text: string): Row | undefined {
-  const [, tag, start, length, max, blob = ''] = rowPattern.exec(text) ?? [];
-  if (start === undefined) return undefined;
-  const buckets: Row['buckets'] = [];
-  forEachHdrBucket(blob, (value, count) => {
-    if (count > maxCount) throw new RangeError('more requests at one latency than can be counted');
-    buckets.push([value, count]);
-  });
-  const startMs = Number(start) * 1_000;
-  return { tag, startMs, endMs: startMs + Number(length) * 1_000, maxMs: Number(max), buckets };
+/** Adds a row to a log, or what its head tells of times. Throws for what is neither and looks like a row. */
+function readLine(line: string, run: HlogRun): void {
+  run.startS = secondsIn(line, 'StartTime') ?? run.startS;
+  run.baseS = secondsIn(line, 'BaseTime') ?? run.baseS;
+  const [, tag, start, length, max, blob = ''] = rowPattern.exec(line) ?? [];
+  if (start !== undefined) run.add({ tag, startS: Number(start), lengthS: Number(length), maxMs: Number(max), blob });
+  else if (line.includes('HISTFA')) throw new TypeError(`the line "${line.slice(0, 60)}..." is no row of a log`);
 }
 
-/** Reads the rows into a book, and tells what was found of the file beside them. */
-async function readHistograms(lines: AsyncIterable<string>, knownUnitUs: number | undefined) {
-  let book: SampleCounters | undefined;
-  let unitUs = knownUnitUs;
-  let baseMs = 0;
-  let rows = 0;
-  let buckets = 0;
-  for await (const text of lines) {
-    const [, base] = /^#\[BaseTime: (\d+(?:\.\d+)?)/.exec(text) ?? [];
-    if (base !== undefined) baseMs = Number(base) * 1_000;
-    const row = rowOf(text);
-    if (!row) continue;
-    rows += 1;
-    buckets += row.buckets.length;
-    if (rows > maxRows || buckets > maxBuckets) throw new RangeError('more histograms than are read');
-    book ??= new SampleCounters(row.startMs);
-    unitUs ??= unitOf(row.buckets.at(-1)?.[0] ?? 0, row.maxMs);
-    const msPerValue = (unitUs ?? usualUnitUs) / 1_000;
-    // The end of a row is the beginning of the next.
-    const endedMs = Math.max(row.startMs, row.endMs - 0.01);
-    for (const [value, times] of row.buckets)
-      book.add({ endedMs, latencyMs: value * msPerValue, ok: true, operation: row.tag, times });
+/** Reads the rows of each log in a file. */
+async function readLogs(lines: AsyncIterable<string>, isOwn: boolean): Promise<HlogRun[]> {
+  const begin = (): HlogRun => new HlogRun(isOwn ? 1 : undefined);
+  let run = begin();
+  const runs = [run];
+  for await (const line of lines) {
+    if (isHead(line) && !run.isEmpty) {
+      run = begin();
+      if (runs.push(run) > 100) throw new RangeError('more than 100 logs are in it');
+    }
+    readLine(line, run);
   }
-  return { book, unitUs, baseMs };
+  return runs.filter((each) => !each.isEmpty || runs.length === 1);
+}
+
+function figuresOf(run: HlogRun, isOwn: boolean): ImportedFigures {
+  const { metrics, intervals, startMs, notes: timing, ...others } = run.figures();
+  const notes = ['A HdrHistogram log does not tell what failed.', ...timing];
+  if (!isOwn)
+    notes.push(
+      run.unitUs === undefined
+        ? 'The file does not tell the unit of its values: they are taken for nanoseconds, as HdrHistogram records them.'
+        : `The values are taken for ${unitNames.get(run.unitUs)}: then the greatest of an interval is what stands beside it in milliseconds.`,
+    );
+  const startedAt = startedAtOf(startMs);
+  if (startedAt === null) notes.push('The log does not tell when it was started.');
+  return {
+    tool: 'hdrhistogram',
+    toolVersion: null,
+    subject: isOwn ? 'Proofload' : null,
+    latency: {
+      starts: isOwn ? 'intended' : 'request',
+      ends: 'last-byte',
+      resolution: 'as recorded',
+      includesFailures: !isOwn,
+    },
+    thresholds: [],
+    ...others,
+    startedAt,
+    notes,
+    metrics: { ...metrics, http_req_failed: null },
+    intervals: intervals.map((interval) => ({ ...interval, failed: null })),
+  };
 }
 
 export const hlog: FileImporter = {
-  accepts: (head) => /^#\[Histogram log format/m.test(head) || /^"StartTimestamp","Interval_Length"/m.test(head),
+  accepts: (head) =>
+    /^#\[Histogram log format/m.test(head) ||
+    /^"StartTimestamp","Interval_Length"/m.test(head) ||
+    // A log without a head.
+    rowPattern.test(head.slice(0, head.indexOf('\n')).trimEnd()),
   read: async (file) => {
     const isOwn = file.head.startsWith(ownComment);
-    const { book = new SampleCounters(), unitUs, baseMs } = await readHistograms(file.lines(), isOwn ? 1 : undefined);
-    const { metrics, intervals, ...others } = book.figures();
-    const startMs = baseMs + (book.startMs ?? 0);
-    const notes = ['A HdrHistogram log does not tell what failed.'];
-    if (!isOwn) {
-      notes.push(
-        unitUs === undefined
-          ? 'The file does not tell the unit of its values: they are taken for nanoseconds, as HdrHistogram records them.'
-          : `The values are taken for ${unitNames.get(unitUs)}: then the greatest of an interval is what stands beside it in milliseconds.`,
-      );
-    }
-    const figures: ImportedFigures = {
-      tool: 'hdrhistogram',
-      toolVersion: null,
-      subject: isOwn ? 'Proofload' : null,
-      startedAt: startMs > 1e12 && startMs < 1e13 ? new Date(startMs).toISOString() : null,
-      latency: {
-        starts: isOwn ? 'intended' : 'request',
-        ends: 'last-byte',
-        resolution: 'as recorded',
-        includesFailures: !isOwn,
-      },
-      thresholds: [],
-      notes,
-      ...others,
-      metrics: { ...metrics, http_req_failed: null },
-      intervals: intervals.map((interval) => ({ ...interval, failed: null })),
-    };
-    return [figures];
+    return (await readLogs(file.lines(), isOwn)).map((run) => figuresOf(run, isOwn));
   },
 };

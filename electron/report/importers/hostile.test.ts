@@ -166,7 +166,7 @@ describe('files that are not what they should be', () => {
 
   it('keeps at most a hundred names and three hundred stretches of a log, however long', async () => {
     let log = 'timeStamp,elapsed,label,success\n';
-    for (let row = 0; row < 5_000; row += 1) log += `${row * 3_600_000},5,name ${row},true\n`;
+    for (let row = 0; row < 5_000; row += 1) log += `${(row + 1) * 3_600_000},5,name ${row},true\n`;
     const { content } = await readResult(file(log));
     if (content.kind === 'run') throw new Error('a run');
     const [{ metrics, intervals } = { metrics: undefined, intervals: [] }] = content.results;

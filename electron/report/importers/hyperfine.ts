@@ -12,6 +12,7 @@ const resultSchema = z.object({
         command: z.string(),
         times: z.array(z.number().nonnegative()).min(1).max(1_000_000),
         exit_codes: z.array(z.int().nullable()).default([]),
+        mean: z.number().nonnegative().optional(),
       }),
     )
     .min(1)
@@ -25,12 +26,14 @@ export const hyperfine: DocumentImporter = {
     return typeof first === 'object' && first !== null && 'command' in first;
   },
   read: (value) =>
-    resultSchema.parse(value).results.map(({ command, times, exit_codes }) => {
+    resultSchema.parse(value).results.map(({ command, times, exit_codes, mean }) => {
       const histogram = new LatencyHistogram();
       const isFailure = (index: number): boolean => (exit_codes[index] ?? 0) !== 0;
       times.forEach((seconds, index) => {
         if (!isFailure(index)) histogram.record(seconds * 1e6);
       });
+      const failed = times.filter((_, index) => isFailure(index)).length;
+      const summary = latencyOf(histogram);
       const durationS = times.reduce((sum, seconds) => sum + seconds, 0);
       return {
         tool: 'hyperfine' as const,
@@ -40,15 +43,19 @@ export const hyperfine: DocumentImporter = {
         durationMs: durationS * 1_000,
         latency: { starts: 'command', ends: 'exit', resolution: '1 us, three digits', includesFailures: false },
         metrics: {
-          http_req_duration: latencyOf(histogram),
+          // The mean that the file states is that of all runs.
+          http_req_duration: failed === 0 && mean !== undefined ? { ...summary, mean: mean * 1_000 } : summary,
           http_reqs: { count: times.length, rate: durationS > 0 ? times.length / durationS : null },
-          http_req_failed: failures(times.filter((_, index) => isFailure(index)).length, times.length),
+          http_req_failed: failures(failed, times.length),
           by_operation: {},
         },
         thresholds: [],
         intervals: [],
         histogram: encodeHdr(histogram),
-        notes: ['A latency is that of a whole run of the command, one after the other.'],
+        notes: [
+          'A latency is that of a whole run of the command, one after the other.',
+          'hyperfine does not tell when the runs started; their duration is the sum of their times.',
+        ],
       };
     }),
 };

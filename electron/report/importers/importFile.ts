@@ -12,6 +12,9 @@ const maxBytes = 512 * 2 ** 20;
 const headBytes = 64 * 2 ** 10;
 const maxLineLength = 2 ** 20;
 
+/** Windows ends lines so, and programs that write such ends through a text file there do it twice. */
+const lineEnds = /\r+\n/g;
+
 /** Hears how a file is read, and may end it. */
 export interface ImportWatch {
   signal?: AbortSignal;
@@ -29,10 +32,17 @@ function nameOf(path: string): string {
   return printableLine(basename(path)).slice(0, 255);
 }
 
-function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+function encodingOf(bytes: Uint8Array): Encoding {
   // What PowerShell's redirection writes begins with such a mark.
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  // Without a mark: results begin with ASCII, of which UTF-16 has every other byte zero.
+  const isAscii = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x09 && byte < 0x7f;
+  const [first, second, third, fourth] = bytes;
+  if (isAscii(first) && second === 0 && isAscii(third) && fourth === 0) return 'utf-16le';
+  return first === 0 && isAscii(second) && third === 0 && isAscii(fourth) ? 'utf-16be' : 'utf-8';
 }
 
 function megabytes(bytes: number): string {
@@ -44,10 +54,12 @@ export class ImportFile {
   readonly name: string;
   /** Its beginning, as text; what is cut in the middle of a character ends with a mark for it. */
   readonly head: string;
+  /** Its beginning, as it is. */
+  readonly headBytes: Uint8Array;
   readonly path: string;
   readonly #watch: ImportWatch;
   readonly #bytes: number;
-  readonly #encoding: ReturnType<typeof encodingOf>;
+  readonly #encoding: Encoding;
 
   private constructor(path: string, bytes: number, head: Uint8Array, watch: ImportWatch) {
     this.path = path;
@@ -55,7 +67,8 @@ export class ImportFile {
     this.#bytes = bytes;
     this.#encoding = encodingOf(head);
     this.name = nameOf(path);
-    this.head = new TextDecoder(this.#encoding).decode(head);
+    this.headBytes = head;
+    this.head = new TextDecoder(this.#encoding).decode(head).replace(lineEnds, '\n');
   }
 
   static async open(path: string, watch: ImportWatch = {}): Promise<ImportFile> {
@@ -99,26 +112,48 @@ export class ImportFile {
       );
   }
 
-  /** The text, piece by piece. */
-  async *chunks(): AsyncGenerator<string> {
-    const decoder = new TextDecoder(this.#encoding, { fatal: true });
+  /** The bytes, piece by piece. */
+  async *bytes(): AsyncGenerator<Uint8Array> {
     let read = 0;
     try {
       for await (const chunk of createReadStream(this.path, { highWaterMark: 256 * 2 ** 10 })) {
         if (!(chunk instanceof Uint8Array)) continue;
-        yield decoder.decode(chunk, { stream: true });
+        yield chunk;
         read += chunk.length;
         this.note(read / this.#bytes);
       }
-      yield decoder.decode();
     } catch (error) {
       if (error instanceof ProofloadError) throw error;
       throw importFailed(
-        `${this.name} is not text in UTF-8 or UTF-16`,
-        'choose the file that the tool has written',
+        `${this.name} cannot be read: ${errorMessage(error)}`,
+        'check the path and the permissions',
         error,
       );
     }
+  }
+
+  /** The text, piece by piece, with line ends as on Unix. */
+  async *chunks(): AsyncGenerator<string> {
+    const decoder = new TextDecoder(this.#encoding, { fatal: true });
+    const decode = (chunk?: Uint8Array): string => {
+      try {
+        return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+      } catch (error) {
+        throw importFailed(
+          `${this.name} is not text in UTF-8 or UTF-16`,
+          'choose the file that the tool has written',
+          error,
+        );
+      }
+    };
+    // A line end may be cut by the end of a piece.
+    let returns = '';
+    for await (const chunk of this.bytes()) {
+      const text = returns + decode(chunk);
+      [returns = ''] = /\r+$/.exec(text) ?? [];
+      yield text.slice(0, text.length - returns.length).replace(lineEnds, '\n');
+    }
+    yield returns + decode();
   }
 
   /** The lines, without their ends. */
@@ -132,7 +167,7 @@ export class ImportFile {
           `${this.name} has a line of more than a million characters`,
           'choose the file that the tool has written',
         );
-      for (const line of lines) yield line.endsWith('\r') ? line.slice(0, -1) : line;
+      yield* lines;
     }
     if (rest !== '') yield rest;
   }

@@ -17,14 +17,47 @@ export interface DocumentImporter {
 /** Reads one shape of a file, line by line or row by row. */
 export interface FileImporter {
   /** Whether a file begins like this shape. */
-  accepts(head: string): boolean;
+  accepts(head: string, headBytes: Uint8Array): boolean;
+  /** The results in a file; none when it turns out to be of no tool that is known. */
   read(file: ImportFile): Promise<ImportedFigures[]>;
+}
+
+/**
+ * Thrown for what a tool has written in a form that is not read: the message goes on after the name of the file, and
+ * `advice` names the option of the tool that writes a form that is.
+ */
+export class UnreadableForm extends Error {
+  readonly advice: string;
+
+  constructor(message: string, advice: string) {
+    super(message);
+    this.advice = advice;
+  }
+}
+
+/** A result of which a file tells `known`, and nothing else. */
+export function withUnknowns(
+  known: Pick<ImportedFigures, 'tool' | 'latency' | 'metrics'> & Partial<ImportedFigures>,
+): ImportedFigures {
+  return {
+    toolVersion: null,
+    subject: null,
+    startedAt: null,
+    durationMs: null,
+    thresholds: [],
+    intervals: [],
+    histogram: null,
+    notes: [],
+    ...known,
+  };
 }
 
 /** Percentiles of a summary, without those that the tool does not have. */
 export function percentiles(values: Record<string, number | null | undefined>): ImportedLatency['percentiles'] {
   return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+    Object.entries(values).filter(
+      (entry): entry is [string, number] => typeof entry[1] === 'number' && Number.isFinite(entry[1]),
+    ),
   );
 }
 
@@ -47,4 +80,15 @@ export function latencyOf(histogram: LatencyHistogram): ImportedLatency {
 /** The share of failures among requests. */
 export function failures(count: number, of: number): { count: number; rate: number } {
   return { count, rate: of > 0 ? count / of : 0 };
+}
+
+/** A time as an ISO text; null where it can't be one at which a tool has run, such as 0. */
+export function startedAtOf(ms: number | null | undefined): string | null {
+  const isPlausible = ms !== null && ms !== undefined && ms >= Date.UTC(2000) && ms < Date.UTC(2100);
+  return isPlausible ? new Date(ms).toISOString() : null;
+}
+
+/** How long `count` requests took at a rate that the file states, to a thousandth of a ms. */
+export function durationAtRate(count: number, rate: number | null | undefined): number | null {
+  return rate ? Math.round((count / rate) * 1e6) / 1_000 : null;
 }

@@ -1,47 +1,88 @@
 import { z } from 'zod';
 import type { FileImporter } from './importer';
-import { headerOf, readRows } from './readRows';
-import { SampleCounters } from './sampleCounters';
+import { type JmeterSample, JmeterSamples } from './jmeterSamples';
+import { parseJmeterTime } from './jmeterTime';
+import { countCell } from './numbers';
+import { headerOf, type Row, readRuns } from './readRows';
 
 /*
- * The CSV result log (JTL) of JMeter 5.6, in whole milliseconds: `timeStamp` is when a sample began, `elapsed` goes to
- * its last byte and includes connecting.
+ * The CSV result log (JTL) of JMeter 2 to 5 (CSVSaveService.java), in whole milliseconds: `timeStamp` is when a sample
+ * began, `elapsed` goes to its last byte and includes connecting. Delimiter, columns and the format of times can be
+ * set; the first eight columns of a log without names have been the same since JMeter 2.
  */
 
 const rowSchema = z.looseObject({
-  timeStamp: z.coerce.number().nonnegative(),
-  elapsed: z.coerce.number().nonnegative(),
+  timeStamp: z.string(),
+  elapsed: countCell,
   label: z.string().default(''),
-  success: z.string(),
+  success: z
+    .string()
+    .transform((text) => text.trim().toLowerCase())
+    .pipe(z.enum(['true', 'false']))
+    .optional(),
+  responseMessage: z.string().optional(),
+  SampleCount: countCell.optional(),
 });
 
+const usualColumns = [
+  'timeStamp',
+  'elapsed',
+  'label',
+  'responseCode',
+  'responseMessage',
+  'threadName',
+  'dataType',
+  'success',
+] as const;
+
+const noMessages =
+  'The file has no responseMessage: rows of transaction controllers, if there are any, are counted as requests.';
+
+/** The delimiter of a log without names in its first line; undefined when it is none. */
+function headlessDelimiter(head: string): string | undefined {
+  const { names: cells, delimiter } = headerOf(head);
+  const [time = '', elapsed = ''] = cells;
+  const isLog =
+    /^(\d{10,13}|0|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T]\d.*)$/.test(time) &&
+    /^\d+$/.test(elapsed) &&
+    // A label may hold the delimiter, quoted: the cells of the first line may be more than there are.
+    cells.slice(7).some((cell) => /^(true|false)$/i.test(cell));
+  return isLog ? delimiter : undefined;
+}
+
+function hasNames(head: string): boolean {
+  const { names } = headerOf(head);
+  return ['timeStamp', 'elapsed'].every((name) => names.includes(name));
+}
+
+function sampleOf(row: Row): JmeterSample {
+  const { timeStamp, elapsed, label, success, responseMessage = '', SampleCount = 1 } = rowSchema.parse(row);
+  return {
+    time: parseJmeterTime(timeStamp),
+    elapsedMs: elapsed,
+    label,
+    ok: success === undefined ? undefined : success === 'true',
+    message: responseMessage,
+    times: SampleCount,
+  };
+}
+
 export const jmeter: FileImporter = {
-  accepts: (head) => {
-    const names = headerOf(head);
-    return ['timeStamp', 'elapsed', 'success'].every((name) => names.includes(name));
-  },
+  accepts: (head) => hasNames(head) || headlessDelimiter(head) !== undefined,
   read: async (file) => {
-    const book = new SampleCounters();
-    for await (const record of readRows(file)) {
-      const { timeStamp, elapsed, label, success } = rowSchema.parse(record);
-      book.add({
-        endedMs: timeStamp + elapsed,
-        latencyMs: elapsed,
-        ok: success === 'true',
-        operation: label || undefined,
-      });
-    }
-    return [
-      {
-        tool: 'jmeter',
-        toolVersion: null,
-        subject: null,
-        startedAt: new Date(book.startMs ?? 0).toISOString(),
-        latency: { starts: 'request', ends: 'last-byte', resolution: '1 ms', includesFailures: false },
-        thresholds: [],
-        notes: ['Latencies are whole milliseconds.'],
-        ...book.figures(),
-      },
-    ];
+    const named = hasNames(file.head);
+    const { delimiter, names } = headerOf(file.head);
+    const said = named
+      ? names.includes('responseMessage')
+        ? []
+        : [noMessages]
+      : ['The first line has no names of columns: they are taken for those that JMeter writes by default.'];
+    const runs = await readRuns(
+      file,
+      named ? { delimiter } : { delimiter, columns: usualColumns },
+      () => new JmeterSamples(),
+      (samples, row) => samples.add(sampleOf(row)),
+    );
+    return runs.map((samples) => samples.figures(said));
   },
 };

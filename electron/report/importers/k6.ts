@@ -1,21 +1,13 @@
 import { z } from 'zod';
 import type { ImportedLatency, ImportedResult } from '../../../shared/interchange/importedResult';
-import type { LatencyDefinition } from '../../../shared/interchange/latencyDefinition';
-import { type DocumentImporter, failures, type ImportedFigures, percentiles } from './importer';
+import { type DocumentImporter, durationAtRate, failures, type ImportedFigures, percentiles } from './importer';
+import { k6Latency } from './k6Latency';
 
 /*
  * The summaries of k6 2.2.0 in their three shapes: --summary-export (internal/output/summary/legacy.go), the argument of
  * handleSummary, and --new-machine-readable-summary. Latencies are in ms; `http_req_duration` is sending, waiting and
  * receiving, without connecting.
  */
-
-/** What k6 means by `http_req_duration`. */
-export const k6Latency: LatencyDefinition = {
-  starts: 'send',
-  ends: 'last-byte',
-  resolution: '1 ns',
-  includesFailures: false,
-};
 
 /** A metric of k6, whatever shape it came in. */
 interface Metric {
@@ -55,6 +47,19 @@ function failedOf({ values }: Metric, requests: number): number {
   return values.passes ?? values.matches ?? Math.round(share * requests);
 }
 
+/** A sentence about thresholds that k6 has judged over other requests than those whose latencies are shown. */
+function thresholdNote({ thresholds }: Metric, shown: ImportedLatency, all: ImportedLatency): string[] {
+  const rank = ['95', '99', '90', '50'].find((each) => shown.percentiles[each] !== all.percentiles[each]);
+  if (thresholds.length === 0 || rank === undefined) return [];
+  const ms = ({ percentiles: ranks }: ImportedLatency): string => `P${rank} ${ranks[rank] ?? 'unknown'} ms`;
+  return [
+    `k6 judged its thresholds on http_req_duration over all requests (${ms(all)}); the latencies here are those of successful ones (${ms(shown)}).`,
+  ];
+}
+
+/** Of no request k6 writes zeros, which are no latencies. */
+export const noLatency: ImportedLatency = { count: 0, min: null, mean: null, max: null, percentiles: {} };
+
 const subMetric = /^http_req_duration\{(?:operation|name):([^{}]+)\}$/;
 
 function figuresOf(metrics: Metrics, about: About): ImportedFigures {
@@ -62,7 +67,8 @@ function figuresOf(metrics: Metrics, about: About): ImportedFigures {
   const requests = metrics.get('http_reqs');
   if (!duration || !requests)
     throw new TypeError('no http_req_duration and http_reqs in it: did the script send HTTP?');
-  const count = requests.values.count ?? 0;
+  const { count } = requests.values;
+  if (count === undefined) throw new TypeError('http_reqs has no count');
   const failedMetric = metrics.get('http_req_failed');
   const failed = failedMetric && failedOf(failedMetric, count);
   const successful = metrics.get('http_req_duration{expected_response:true}');
@@ -71,11 +77,12 @@ function figuresOf(metrics: Metrics, about: About): ImportedFigures {
   const notes = [...about.notes];
   if (includesFailures)
     notes.push('The percentiles include failed requests: the summary has none of the successful ones alone.');
+  if (successful) notes.push(...thresholdNote(duration, latencyOf(successful, null), latencyOf(duration, null)));
   const operations = [...metrics].flatMap(([name, metric]) => {
     const [, operation] = subMetric.exec(name) ?? [];
     return operation === undefined ? [] : [[operation.slice(0, 200), latencyOf(metric, null)] as const];
   });
-  const { durationMs } = about;
+  const durationMs = about.durationMs ?? durationAtRate(count, requests.values.rate);
   return {
     tool: 'k6',
     toolVersion: about.toolVersion,
@@ -84,7 +91,10 @@ function figuresOf(metrics: Metrics, about: About): ImportedFigures {
     durationMs,
     latency: { ...k6Latency, includesFailures },
     metrics: {
-      http_req_duration: latencyOf(latencies, includesFailures ? count : count - (failed ?? 0)),
+      http_req_duration:
+        failed === count && !includesFailures
+          ? noLatency
+          : latencyOf(latencies, includesFailures ? count : count - (failed ?? 0)),
       http_reqs: { count, rate: requests.values.rate ?? (durationMs ? (count * 1_000) / durationMs : null) },
       http_req_failed: failed === undefined ? null : failures(failed, count),
       by_operation: Object.fromEntries(operations),

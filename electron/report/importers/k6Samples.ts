@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { FileImporter, ImportedFigures } from './importer';
-import { k6Latency } from './k6';
-import { headerOf, readRows } from './readRows';
-import { SampleCounters } from './sampleCounters';
+import { k6Latency } from './k6Latency';
+import { decimalCell, parseTimeMs } from './numbers';
+import { headerOf, type Row, readRuns } from './readRows';
+import { type Sample, SampleCounters } from './sampleCounters';
 
 /* The sample streams of k6 2.2.0: `--out json=FILE` (NDJSON) and `--out csv=FILE`. A sample is stamped when its request ends. */
 
@@ -23,18 +24,39 @@ function isExpected(tags: { expected_response?: string | undefined; status?: str
   return status > 0 && status < 400;
 }
 
-function figuresOf(book: SampleCounters, thresholds: ImportedFigures['thresholds']): ImportedFigures {
-  const { startMs = 0 } = book;
-  return {
-    tool: 'k6',
-    toolVersion: null,
-    subject: null,
-    startedAt: new Date(startMs).toISOString(),
-    latency: k6Latency,
-    thresholds,
-    notes: ['Iterations that k6 dropped are not among its samples.'],
-    ...book.figures(),
-  };
+/** The samples of one run. */
+class K6Run {
+  readonly #book = new SampleCounters();
+  #areTimesWholeSeconds = true;
+
+  get isEmpty(): boolean {
+    return this.#book.count === 0;
+  }
+
+  add(sample: Sample, isWholeSecond: boolean): void {
+    this.#areTimesWholeSeconds &&= isWholeSecond;
+    this.#book.add(sample);
+  }
+
+  figures(): ImportedFigures {
+    const figures = this.#book.figures({ areTimesWholeSeconds: this.#areTimesWholeSeconds });
+    const notes = ['Iterations that k6 dropped are not among its samples.', ...figures.notes];
+    if (this.#areTimesWholeSeconds) notes.push('Run k6 with K6_CSV_TIME_FORMAT=unix_milli for times that are exact.');
+    return {
+      tool: 'k6',
+      toolVersion: null,
+      subject: null,
+      latency: k6Latency,
+      thresholds: [],
+      ...figures,
+      notes,
+    };
+  }
+}
+
+/** Whether a line defines the metric, which each run does once. */
+function isDefinition(value: object): boolean {
+  return 'type' in value && value.type === 'Metric';
 }
 
 /** NDJSON: `{"type":"Metric",...}` once for each metric, `{"type":"Point",...}` for each sample. */
@@ -43,27 +65,31 @@ export const k6Json: FileImporter = {
     /^\{"(?:type":"(?:Metric|Point)"|metric":"[a-z_]+","type":"(?:Metric|Point)")/.test(head) &&
     /"type":"(?:Metric|Point)"/.test(head),
   read: async (file) => {
-    const book = new SampleCounters();
+    let run = new K6Run();
+    const runs = [run];
     for await (const line of file.lines()) {
-      if (!line.includes(`"${metricName}"`) || !line.includes('"Point"')) continue;
+      if (!line.includes(`"${metricName}"`)) continue;
       const value: unknown = JSON.parse(line);
       if (typeof value !== 'object' || value === null || !('metric' in value) || value.metric !== metricName) continue;
+      if (isDefinition(value)) {
+        if (run.isEmpty) continue;
+        run = new K6Run();
+        if (runs.push(run) > 100) throw new RangeError('more than 100 runs are in it');
+        continue;
+      }
       const { time, value: latencyMs, tags } = pointSchema.parse(value).data;
-      book.add({
-        endedMs: Date.parse(time),
-        latencyMs,
-        ok: isExpected(tags ?? {}),
-        operation: tags?.operation ?? tags?.name,
-      });
+      const operation = tags?.operation ?? tags?.name;
+      // The file has nanoseconds, of which those of a whole second are none.
+      run.add({ endedMs: parseTimeMs(time), latencyMs, ok: isExpected(tags ?? {}), operation }, false);
     }
-    return [figuresOf(book, [])];
+    return runs.filter((each) => !each.isEmpty || runs.length === 1).map((each) => each.figures());
   },
 };
 
 const rowSchema = z.looseObject({
   metric_name: z.string(),
   timestamp: z.string(),
-  metric_value: z.coerce.number(),
+  metric_value: decimalCell,
 });
 const tagsSchema = z.looseObject({
   expected_response: z.string().optional(),
@@ -71,29 +97,30 @@ const tagsSchema = z.looseObject({
   name: z.string().optional(),
 });
 
-/** Seconds since 1970 by default, or what K6_CSV_TIME_FORMAT makes of them. */
-function timeOf(timestamp: string): number {
-  if (!/^\d+$/.test(timestamp)) return Date.parse(timestamp);
+/** Seconds since 1970 by default, or what K6_CSV_TIME_FORMAT makes of them; and whether it is whole seconds. */
+function timeOf(timestamp: string): { ms: number; isWholeSecond: boolean } {
+  if (!/^\d+$/.test(timestamp)) return { ms: parseTimeMs(timestamp), isWholeSecond: !timestamp.includes('.') };
   const number = Number(timestamp);
   const digits = timestamp.length;
-  return digits > 17 ? number / 1e6 : digits > 14 ? number / 1e3 : digits > 11 ? number : number * 1_000;
+  const ms = digits > 17 ? number / 1e6 : digits > 14 ? number / 1e3 : digits > 11 ? number : number * 1_000;
+  return { ms, isWholeSecond: digits <= 11 };
+}
+
+function addRow(run: K6Run, row: Row): void {
+  const { metric_name, timestamp, metric_value } = rowSchema.parse(row);
+  if (metric_name !== metricName) return;
+  const tags = tagsSchema.parse(row);
+  const { ms, isWholeSecond } = timeOf(timestamp);
+  run.add(
+    { endedMs: ms, latencyMs: metric_value, ok: isExpected(tags), operation: tags.name || undefined },
+    isWholeSecond,
+  );
 }
 
 export const k6Csv: FileImporter = {
-  accepts: (head) => headerOf(head).slice(0, 3).join() === 'metric_name,timestamp,metric_value',
+  accepts: (head) => headerOf(head).names.slice(0, 3).join() === 'metric_name,timestamp,metric_value',
   read: async (file) => {
-    const book = new SampleCounters();
-    for await (const record of readRows(file)) {
-      const { metric_name, timestamp, metric_value } = rowSchema.parse(record);
-      if (metric_name !== metricName) continue;
-      const tags = tagsSchema.parse(record);
-      book.add({
-        endedMs: timeOf(timestamp),
-        latencyMs: metric_value,
-        ok: isExpected(tags),
-        operation: tags.name || undefined,
-      });
-    }
-    return [figuresOf(book, [])];
+    const runs = await readRuns(file, headerOf(file.head), () => new K6Run(), addRow);
+    return runs.map((run) => run.figures());
   },
 };

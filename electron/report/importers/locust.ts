@@ -4,23 +4,23 @@ import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { encodeHdr } from '../../hdr/hdrCodec';
 import {
   type DocumentImporter,
-  type FileImporter,
   failures,
   type ImportedFigures,
   latencyOf,
-  percentiles,
+  startedAtOf,
+  withUnknowns,
 } from './importer';
-import { headerOf, readRows } from './readRows';
 import { maxCount } from './sampleCounters';
 
 /*
- * Locust 2.40: `--json` and `*_stats.csv` (locust/stats.py). Latencies are whole milliseconds, above 100 ms of two
- * digits; those of failed requests are among them.
+ * Locust 2.40: `--json` (locust/stats.py). Latencies are whole milliseconds, above 100 ms of two digits; those of failed
+ * requests are among them. Sums, least and greatest are exact.
  */
 
 const rounded = 'Latencies are whole milliseconds, from 100 ms on of two digits.';
 
-function definition(failed: number): ImportedFigures['latency'] {
+/** What a latency means in all that Locust writes. */
+export function locustLatency(failed: number): ImportedFigures['latency'] {
   return {
     starts: 'request',
     ends: 'last-byte',
@@ -29,7 +29,8 @@ function definition(failed: number): ImportedFigures['latency'] {
   };
 }
 
-function notesOf(failed: number): string[] {
+/** What is said of all that Locust writes. */
+export function locustNotes(failed: number): string[] {
   return failed > 0 ? [rounded, 'The latencies include failed requests.'] : [rounded];
 }
 
@@ -41,8 +42,30 @@ const entrySchema = z.object({
   num_failures: count,
   start_time: z.number().nonnegative(),
   last_request_timestamp: z.number().nonnegative().nullish(),
+  total_response_time: z.number().nonnegative().optional(),
+  min_response_time: z.number().nonnegative().nullish(),
+  max_response_time: z.number().nonnegative().nullish(),
   response_times: z.record(z.string().regex(/^\d+(\.\d+)?$/), count),
 });
+
+type Entry = z.infer<typeof entrySchema>;
+
+/** A distribution of rounded latencies, with the mean, the least and the greatest that the entries state. */
+function statedLatency(histogram: LatencyHistogram, all: readonly Entry[]): ImportedLatency {
+  const summary = latencyOf(histogram);
+  const entries = all.filter(({ num_requests }) => num_requests > 0);
+  const requests = entries.reduce((sum, { num_requests }) => sum + num_requests, 0);
+  const totals = entries.flatMap(({ total_response_time }) => total_response_time ?? []);
+  const least = entries.flatMap(({ min_response_time }) => min_response_time ?? []);
+  const greatest = entries.flatMap(({ max_response_time }) => max_response_time ?? []);
+  const isStated = (values: readonly number[]): boolean => values.length === entries.length && requests > 0;
+  return {
+    ...summary,
+    mean: isStated(totals) ? totals.reduce((sum, ms) => sum + ms, 0) / requests : summary.mean,
+    min: isStated(least) ? Math.min(...least) : summary.min,
+    max: isStated(greatest) ? Math.max(...greatest) : summary.max,
+  };
+}
 
 /** `--json`: an array of entries; their response times are distributions, which can be merged. */
 export const locustJson: DocumentImporter = {
@@ -57,111 +80,33 @@ export const locustJson: DocumentImporter = {
       throw new RangeError('more requests than can be counted');
     const whole = new LatencyHistogram();
     const byOperation: Record<string, ImportedLatency> = {};
-    for (const { name, method, response_times } of entries) {
+    for (const entry of entries) {
+      const { name, method, response_times } = entry;
       const histogram = new LatencyHistogram();
       for (const [latencyMs, times] of Object.entries(response_times))
         histogram.record(Number(latencyMs) * 1_000, times);
       whole.merge(histogram);
-      byOperation[`${method ?? ''} ${name}`.trim().slice(0, 200)] = latencyOf(histogram);
+      byOperation[`${method ?? ''} ${name}`.trim().slice(0, 200)] = statedLatency(histogram, [entry]);
     }
     const requests = entries.reduce((sum, { num_requests }) => sum + num_requests, 0);
     const failed = entries.reduce((sum, { num_failures }) => sum + num_failures, 0);
     const startS = Math.min(...entries.map(({ start_time }) => start_time));
     const endS = Math.max(...entries.map(({ last_request_timestamp }) => last_request_timestamp ?? startS));
-    const durationMs = (endS - startS) * 1_000;
-    const figures: ImportedFigures = {
+    const durationMs = Math.max(0, Math.round((endS - startS) * 1e6) / 1_000);
+    const figures = withUnknowns({
       tool: 'locust',
-      toolVersion: null,
-      subject: null,
-      startedAt: new Date(startS * 1_000).toISOString(),
+      startedAt: startedAtOf(startS * 1_000),
       durationMs,
-      latency: definition(failed),
+      latency: locustLatency(failed),
       metrics: {
-        http_req_duration: latencyOf(whole),
+        http_req_duration: statedLatency(whole, entries),
         http_reqs: { count: requests, rate: durationMs > 0 ? (requests * 1_000) / durationMs : null },
         http_req_failed: failures(failed, requests),
         by_operation: byOperation,
       },
-      thresholds: [],
-      intervals: [],
       histogram: encodeHdr(whole),
-      notes: notesOf(failed),
-    };
-    return [figures];
-  },
-};
-
-/** An empty cell, and `N/A` of an entry without requests, are unknown. */
-const cell = z
-  .string()
-  .optional()
-  .transform((text) => (text === undefined || text === '' || text === 'N/A' ? null : Number(text)))
-  .refine((value) => value === null || (Number.isFinite(value) && value >= 0), 'is not a number');
-
-const rowSchema = z.looseObject({
-  Type: z.string(),
-  Name: z.string(),
-  'Request Count': z.coerce.number().int().nonnegative(),
-  'Failure Count': z.coerce.number().int().nonnegative(),
-  'Average Response Time': cell,
-  'Min Response Time': cell,
-  'Max Response Time': cell,
-  'Requests/s': cell,
-  '50%': cell,
-  '75%': cell,
-  '90%': cell,
-  '95%': cell,
-  '98%': cell,
-  '99%': cell,
-  '99.9%': cell,
-});
-type Row = z.infer<typeof rowSchema>;
-
-function latencyOfRow(row: Row): ImportedLatency {
-  const ranks = ['50%', '75%', '90%', '95%', '98%', '99%', '99.9%'] as const;
-  return {
-    count: row['Request Count'],
-    min: row['Min Response Time'],
-    mean: row['Average Response Time'],
-    max: row['Max Response Time'],
-    percentiles: percentiles(Object.fromEntries(ranks.map((rank) => [rank.slice(0, -1), row[rank]]))),
-  };
-}
-
-/** `*_stats.csv`: an entry a row, the last for all together. */
-export const locustCsv: FileImporter = {
-  accepts: (head) => headerOf(head).slice(0, 3).join() === 'Type,Name,Request Count',
-  read: async (file) => {
-    let aggregated: Row | undefined;
-    const byOperation: [string, ImportedLatency][] = [];
-    for await (const record of readRows(file)) {
-      const row = rowSchema.parse(record);
-      if (row.Name === 'Aggregated' || row.Name === 'Total') aggregated = row;
-      else if (byOperation.length < 1_000)
-        byOperation.push([`${row.Type} ${row.Name}`.trim().slice(0, 200), latencyOfRow(row)]);
-    }
-    if (!aggregated) throw new TypeError('the row "Aggregated" is missing');
-    const requests = aggregated['Request Count'];
-    const failed = aggregated['Failure Count'];
-    const rate = aggregated['Requests/s'];
-    const figures: ImportedFigures = {
-      tool: 'locust',
-      toolVersion: null,
-      subject: null,
-      startedAt: null,
-      durationMs: rate ? (requests / rate) * 1_000 : null,
-      latency: definition(failed),
-      metrics: {
-        http_req_duration: latencyOfRow(aggregated),
-        http_reqs: { count: requests, rate },
-        http_req_failed: failures(failed, requests),
-        by_operation: Object.fromEntries(byOperation),
-      },
-      thresholds: [],
-      intervals: [],
-      histogram: null,
-      notes: notesOf(failed),
-    };
+      notes: locustNotes(failed),
+    });
     return [figures];
   },
 };

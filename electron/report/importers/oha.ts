@@ -2,9 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { openDatabase } from '../../sqlite/openDatabase';
-import { type DocumentImporter, type FileImporter, failures, type ImportedFigures, percentiles } from './importer';
+import {
+  type DocumentImporter,
+  type FileImporter,
+  failures,
+  type ImportedFigures,
+  percentiles,
+  startedAtOf,
+} from './importer';
 import { type ImportFile, importFailed } from './importFile';
 import { SampleCounters } from './sampleCounters';
+import { deadline, deadlineNote } from './text/summaryText';
 
 /*
  * The results of oha 1.15, in seconds as fractions: with `--output-format json` (src/printer.rs), and the SQLite table
@@ -44,7 +52,10 @@ export const ohaJson: DocumentImporter = {
       resultSchema.parse(value);
     const answers = sumOf(statusCodeDistribution);
     const failedAnswers = sumOf(statusCodeDistribution, (status) => !/^[23]/.test(status));
-    const errors = sumOf(errorDistribution);
+    // oha leaves out of its success rate what it cut when the time was up.
+    const cut = errorDistribution[deadline] ?? 0;
+    const errors = sumOf(errorDistribution) - cut;
+    const isSplit = failedAnswers > 0 && Boolean(latencyPercentilesSuccessful);
     const includesFailures = failedAnswers > 0 && !latencyPercentilesSuccessful;
     const ranks = Object.entries(latencyPercentilesSuccessful ?? latencyPercentiles).map(
       ([name, value]) => [name.replace(/^p/, ''), ms(value)] as const,
@@ -53,6 +64,10 @@ export const ohaJson: DocumentImporter = {
       'oha does not tell whether its latency is corrected (--latency-correction): then it would start when the schedule wanted the request sent.',
     ];
     if (includesFailures) notes.push('The percentiles include answers that were neither 2xx nor 3xx.');
+    if (isSplit) notes.push('Least, mean and greatest latency are known with failed answers only, and left out.');
+    if (cut > 0) notes.push(deadlineNote(cut));
+    const total = answers + errors;
+    const rate = cut > 0 && summary.total > 0 ? total / summary.total : summary.requestsPerSec;
     const figures: ImportedFigures = {
       tool: 'oha',
       toolVersion: null,
@@ -63,13 +78,13 @@ export const ohaJson: DocumentImporter = {
       metrics: {
         http_req_duration: {
           count: includesFailures ? answers : answers - failedAnswers,
-          min: ms(summary.fastest),
-          mean: ms(summary.average),
-          max: ms(summary.slowest),
+          min: isSplit ? null : ms(summary.fastest),
+          mean: isSplit ? null : ms(summary.average),
+          max: isSplit ? null : ms(summary.slowest),
           percentiles: percentiles(Object.fromEntries(ranks)),
         },
-        http_reqs: { count: answers + errors, rate: summary.requestsPerSec },
-        http_req_failed: failures(failedAnswers + errors, answers + errors),
+        http_reqs: { count: total, rate },
+        http_req_failed: failures(failedAnswers + errors, total),
         by_operation: {},
       },
       thresholds: [],
@@ -120,12 +135,11 @@ function requireTable(database: Database.Database, file: ImportFile): void {
 function figuresOf(run: number, { book, urls, isCorrected }: Recorded): ImportedFigures {
   const startedMs = run * 1_000;
   const [url, ...others] = urls;
+  const figures = book.figures();
   return {
     tool: 'oha',
     toolVersion: null,
     subject: others.length === 0 ? (url ?? null) : null,
-    // Far from any time at which oha can have run it is another number.
-    startedAt: startedMs > Date.UTC(2020) && startedMs < Date.UTC(2100) ? new Date(startedMs).toISOString() : null,
     latency: {
       starts: isCorrected ? 'intended' : 'request',
       ends: 'last-byte',
@@ -133,8 +147,12 @@ function figuresOf(run: number, { book, urls, isCorrected }: Recorded): Imported
       includesFailures: false,
     },
     thresholds: [],
-    notes: ['Requests without an answer are not in the database of oha.'],
-    ...book.figures(),
+    ...figures,
+    startedAt: startedAtOf(startedMs),
+    notes: [
+      'Requests without an answer are not in the database of oha, and its start is known to the second.',
+      ...figures.notes,
+    ],
   };
 }
 
@@ -154,7 +172,7 @@ export const ohaDatabase: FileImporter = {
       for (const row of rows) {
         const { url, end, duration, status, isCorrected, run } = rowSchema.parse(row);
         const recorded = runs.get(run) ?? {
-          book: new SampleCounters(0),
+          book: new SampleCounters({ startMs: 0 }),
           urls: new Set(),
           isCorrected: isCorrected === 1,
         };

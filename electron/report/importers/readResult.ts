@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
-import { type ImportedResult, importedResultSchema } from '../../../shared/interchange/importedResult';
+import { type ImportedResult, importedResultSchema, toolNames } from '../../../shared/interchange/importedResult';
 import type { RunDocument } from '../../../shared/run/document';
 import { describeIssues } from '../../../shared/scenario/parse';
 import { redactDocument } from '../../../shared/secrets/redactDocument';
@@ -8,54 +8,16 @@ import { redactForeign } from '../../../shared/secrets/redactForeign';
 
 import { maxDurationMs } from '../../../shared/units/duration';
 import { forEachHdrBucket } from '../../hdr/hdrCodec';
-import { ab } from './ab';
-import { artilleryReports } from './artillery';
-import { autocannon } from './autocannon';
-import { hey } from './hey';
-import { hlog } from './hlog';
-import { hyperfine } from './hyperfine';
-import type { DocumentImporter, FileImporter, ImportedFigures } from './importer';
+import { documentImporters, fileImporters } from './allImporters';
+import { type ImportedFigures, UnreadableForm } from './importer';
 import { ImportFile, type ImportWatch, importFailed } from './importFile';
-import { jmeter } from './jmeter';
-import { k6Summaries } from './k6';
-import { k6Csv, k6Json } from './k6Samples';
-import { locustCsv, locustJson } from './locust';
-import { ohaDatabase, ohaJson } from './oha';
-import { vegetaCsv, vegetaJson, vegetaReport } from './vegeta';
-import { hdrText, wrk } from './wrk';
-
-/** The first that accepts a file reads it. */
-const fileImporters: readonly FileImporter[] = [
-  ohaDatabase,
-  k6Json,
-  vegetaJson,
-  hlog,
-  wrk,
-  hdrText,
-  ab,
-  k6Csv,
-  jmeter,
-  locustCsv,
-  hey,
-  vegetaCsv,
-];
-const documentImporters: readonly DocumentImporter[] = [
-  autocannon,
-  ...artilleryReports,
-  vegetaReport,
-  ohaJson,
-  hyperfine,
-  locustJson,
-  ...k6Summaries,
-];
+import { parseDocuments } from './jsonDocuments';
 
 /** What a file holds: a run of Proofload, or the results of another tool. */
-export type FileContent =
-  | { kind: 'run'; document: RunDocument }
-  | { kind: 'results'; results: readonly (ImportedFigures | ImportedResult)[] };
+export type FileContent = { kind: 'run'; document: RunDocument } | { kind: 'results'; results: Results };
+type Results = readonly (ImportedFigures | ImportedResult)[];
 
-const known =
-  'k6, autocannon, Artillery, Vegeta, oha, wrk2, wrk, hey, ab, HdrHistogram, JMeter, Locust, hyperfine and Proofload';
+const knownTools = [...Object.values(toolNames), 'Proofload'].join(', ');
 
 const figuresSchema = importedResultSchema.omit({ schema: true, id: true, importedAt: true, file: true });
 
@@ -77,23 +39,21 @@ function resultOf<Result extends ImportedFigures | ImportedResult>(result: Resul
   return { ...result, ...figuresSchema.parse(redactForeign(result)) };
 }
 
-/** The documents of a file: one, or one a line. */
-function parseDocuments(text: string): unknown[] {
-  try {
-    return [JSON.parse(text)];
-  } catch (error) {
-    const lines = text.split('\n').filter((line) => line.trim() !== '');
-    // A document that is cut short has lines as well, but no whole values in them.
-    if (lines.length < 2 || lines.length > 1_000 || !lines.every((line) => line.startsWith('{'))) throw error;
-    return lines.map((line) => JSON.parse(line));
-  }
-}
-
+/** What several documents hold together: the results of all of them, or nothing when one is not known. */
 function merged(contents: readonly (FileContent | undefined)[]): FileContent | undefined {
   const [first] = contents;
   if (contents.length === 1) return first;
-  const results = contents.flatMap((content) => (content?.kind === 'results' ? content.results : []));
-  return results.length > 0 ? { kind: 'results', results } : undefined;
+  const results = contents.map((content) => (content?.kind === 'results' ? content.results : undefined));
+  return results.includes(undefined) ? undefined : { kind: 'results', results: results.flatMap((each) => each ?? []) };
+}
+
+/** Results with a word on those that came from one file with others. */
+function numbered(results: Results): Results {
+  if (results.length < 2) return results;
+  return results.map((result, index) => ({
+    ...result,
+    notes: [`The file holds ${results.length} results: this is number ${index + 1}.`, ...result.notes].slice(0, 50),
+  }));
 }
 
 function reasonOf(error: unknown): string {
@@ -120,19 +80,23 @@ export async function readResult(
 ): Promise<{ file: string; content: FileContent }> {
   const file = await ImportFile.open(path, watch);
   try {
-    const importer = fileImporters.find((candidate) => candidate.accepts(file.head));
+    const importer = fileImporters.find((candidate) => candidate.accepts(file.head, file.headBytes));
     let content: FileContent | undefined;
-    if (importer) content = { kind: 'results', results: await importer.read(file) };
-    else if (/^\s*[[{]/.test(file.head)) content = merged(parseDocuments(await file.text()).map(fromDocument));
-    if (!content) throw importFailed(`${file.name}: unrecognised file format`, `Proofload reads files of ${known}`);
+    if (importer) {
+      const results = await importer.read(file);
+      content = results.length > 0 ? { kind: 'results', results } : undefined;
+    } else if (/^\s*[[{]/.test(file.head)) content = merged(parseDocuments(await file.text()).map(fromDocument));
+    if (!content)
+      throw importFailed(`${file.name}: unrecognised file format`, `Proofload reads files of ${knownTools}`);
     if (content.kind === 'run') checkRun(content.document);
     else {
-      content = { kind: 'results', results: content.results.map(resultOf) };
+      content = { kind: 'results', results: numbered(content.results).map(resultOf) };
       for (const { histogram } of content.results) if (histogram !== null) forEachHdrBucket(histogram, () => {});
     }
     return { file: file.name, content };
   } catch (error) {
     if (error instanceof ProofloadError) throw error;
+    if (error instanceof UnreadableForm) throw importFailed(`${file.name} ${error.message}`, error.advice, error);
     throw importFailed(
       `${file.name} is damaged, or not what it seems to be: ${reasonOf(error)}`,
       'write it again with the tool',

@@ -1,21 +1,20 @@
-import type { ImportedInterval } from '../../../shared/interchange/importedResult';
 import { histogramOf } from '../../../shared/statistics/histogramMap';
 import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
-import { toMs } from '../../../shared/statistics/latencySummary';
 import { encodeHdr } from '../../hdr/hdrCodec';
-import { failures, type ImportedFigures, latencyOf } from './importer';
+import { failures, type ImportedFigures, latencyOf, startedAtOf } from './importer';
+import { Stretches } from './stretches';
 
-/** So many stretches are kept at most: then neighbours are merged, and each is twice as long. */
-const maxStretches = 300;
 /** So many operations are told apart; the others are one. */
 const maxOperations = 100;
 /** What a bucket of a histogram can count. */
 export const maxCount = 2 ** 32 - 1;
+/** A pause of at least so long, and of half the time, looks like the gap between two runs. */
+const leastPauseS = 60;
 
 /** A request, as the file of another tool has it. */
 export interface Sample {
-  /** When it ended, in ms since 1970 or since the start. */
-  endedMs: number;
+  /** When it ended, in ms since 1970 or since the start; null where the file does not tell. */
+  endedMs: number | null;
   latencyMs: number;
   ok: boolean;
   operation?: string | undefined;
@@ -23,113 +22,117 @@ export interface Sample {
   times?: number;
 }
 
-class Stretch {
-  readonly latencies = new LatencyHistogram();
-  count = 0;
-  failed = 0;
-
-  merge(other: Stretch): void {
-    this.latencies.merge(other.latencies);
-    this.count += other.count;
-    this.failed += other.failed;
-  }
+/** What is known of the times in a file. */
+interface Times {
+  /** When the run began, in the time of the samples, if the file tells; else the earliest moment of all samples. */
+  startMs?: number;
+  /** The least length of a stretch over time. */
+  stretchMs?: number;
 }
 
-/** Requests one by one, kept as distributions: of the whole, by operation, and over time, in bounded memory. */
+type Counted = Pick<ImportedFigures, 'startedAt' | 'durationMs' | 'metrics' | 'intervals' | 'histogram' | 'notes'>;
+
+const wholeSeconds =
+  'Times in the file are whole seconds: the start is known to the second, and duration and rate are unknown.';
+
+/** Requests one by one, in any order, kept as distributions: of the whole, by operation, and over time, in bounded memory. */
 export class SampleCounters {
   readonly #latencies = new LatencyHistogram();
   readonly #operations = new Map<string, LatencyHistogram>();
-  #stretches: Stretch[] = [];
-  #stretchMs = 1_000;
+  readonly #stretches: Stretches;
+  readonly #knownStartMs: number | undefined;
   #count = 0;
   #failed = 0;
-  #startMs: number | undefined;
-  #endMs = 0;
+  #timeless = 0;
+  #startMs = Number.POSITIVE_INFINITY;
+  #endMs = Number.NEGATIVE_INFINITY;
 
-  /** `startMs` is when the run began, if that is known before the first request. */
-  constructor(startMs?: number) {
-    this.#startMs = startMs;
+  constructor({ startMs, stretchMs = 1_000 }: Times = {}) {
+    this.#knownStartMs = startMs;
+    this.#stretches = new Stretches(stretchMs, startMs);
   }
 
-  /** When the first request began, in the time of the samples; undefined without any. */
-  get startMs(): number | undefined {
-    return this.#startMs;
+  /** How many requests were added. */
+  get count(): number {
+    return this.#count;
   }
 
   /** Adds a request. Throws a RangeError for numbers that can't be a time or a latency. */
   add({ endedMs, latencyMs, ok, operation, times = 1 }: Sample): void {
-    if (!(Number.isFinite(endedMs) && Number.isFinite(latencyMs) && latencyMs >= 0))
+    if (!(Number.isFinite(endedMs ?? 0) && Number.isFinite(latencyMs) && latencyMs >= 0))
       throw new RangeError(`a request of ${latencyMs} ms that ended at ${endedMs} ms`);
     if (this.#count + times > maxCount) throw new RangeError('more requests than can be counted');
-    this.#startMs ??= endedMs - latencyMs;
-    this.#endMs = Math.max(this.#endMs, endedMs);
     this.#count += times;
-    const stretch = this.#stretchAt(endedMs - this.#startMs);
-    stretch.count += times;
+    if (endedMs === null) this.#timeless += times;
+    else {
+      const sinceMs = Math.max(endedMs, this.#knownStartMs ?? endedMs);
+      this.#startMs = Math.min(this.#startMs, endedMs - latencyMs);
+      this.#endMs = Math.max(this.#endMs, sinceMs);
+      this.#stretches.add(sinceMs, latencyMs, times, ok);
+    }
     if (!ok) {
       this.#failed += times;
-      stretch.failed += times;
       return;
     }
-    const us = latencyMs * 1_000;
-    this.#latencies.record(us, times);
-    stretch.latencies.record(us, times);
-    if (operation === undefined) return;
-    const isKnown = this.#operations.has(operation) || this.#operations.size < maxOperations;
-    histogramOf(this.#operations, isKnown ? operation.slice(0, 200) : '(others)').record(us, times);
+    this.#latencies.record(latencyMs * 1_000, times);
+    if (operation !== undefined) this.#ofOperation(operation).record(latencyMs * 1_000, times);
   }
 
-  /** What is known of the run. Throws a RangeError when there was no request. */
-  figures(): Pick<ImportedFigures, 'durationMs' | 'metrics' | 'intervals' | 'histogram'> {
-    if (this.#startMs === undefined || this.#count === 0) throw new RangeError('there is no request in it');
-    const durationMs = Math.max(0, Math.round(this.#endMs - this.#startMs));
+  /** Adds a latency that belongs to an operation and is none of a request, such as that of a transaction. */
+  addApart(operation: string, latencyMs: number): void {
+    this.#ofOperation(operation).record(latencyMs * 1_000);
+  }
+
+  /**
+   * What is known of the run. With `areTimesWholeSeconds` duration and rate are not: they would be wrong by up to a
+   * second at each end. Throws a RangeError when there was no request.
+   */
+  figures({ areTimesWholeSeconds = false } = {}): Counted {
+    if (this.#count === 0) throw new RangeError('there is no request in it');
+    const startMs = this.#knownStartMs ?? this.#startMs;
+    const isTimed = this.#endMs >= startMs;
+    const durationMs = isTimed && !areTimesWholeSeconds ? Math.round((this.#endMs - startMs) * 1_000) / 1_000 : null;
+    const timed = this.#count - this.#timeless;
+    const intervals = isTimed ? this.#stretches.intervals(startMs) : [];
     return {
+      startedAt: isTimed ? startedAtOf(Math.floor(startMs)) : null,
       durationMs,
       metrics: {
         http_req_duration: latencyOf(this.#latencies),
-        http_reqs: { count: this.#count, rate: durationMs > 0 ? (this.#count * 1_000) / durationMs : null },
+        http_reqs: { count: this.#count, rate: durationMs ? (timed * 1_000) / durationMs : null },
         http_req_failed: failures(this.#failed, this.#count),
         by_operation: Object.fromEntries(
           [...this.#operations].map(([name, histogram]) => [name, latencyOf(histogram)]),
         ),
       },
-      intervals: this.#stretches.map((stretch, index) => this.#interval(stretch, index)),
+      intervals,
       histogram: encodeHdr(this.#latencies),
+      notes: [
+        ...(areTimesWholeSeconds && isTimed ? [wholeSeconds] : []),
+        ...(this.#timeless > 0 ? [this.#timelessNote()] : []),
+        ...pauseNote(this.#stretches.longestPauseS(), intervals.at(-1)?.t ?? 0),
+      ],
     };
   }
 
-  #interval({ latencies, count, failed }: Stretch, index: number): ImportedInterval {
-    const percentile = (rank: number): number | null =>
-      latencies.count > 0 ? toMs(latencies.percentileUs(rank)) : null;
-    return {
-      t: ((index + 1) * this.#stretchMs) / 1_000,
-      lengthS: this.#stretchMs / 1_000,
-      count,
-      failed,
-      p50: percentile(50),
-      p95: percentile(95),
-      p99: percentile(99),
-      max: latencies.count > 0 ? toMs(latencies.maxUs) : null,
-    };
+  #ofOperation(operation: string): LatencyHistogram {
+    const name = operation.slice(0, 200);
+    const isKnown = this.#operations.has(name) || this.#operations.size < maxOperations;
+    // Records leave out a key that would be the prototype of an object.
+    return histogramOf(this.#operations, isKnown && name !== '__proto__' ? name : '(others)');
   }
 
-  /** The stretch at a time since the start; what ended before the first request began belongs to the first. */
-  #stretchAt(elapsedMs: number): Stretch {
-    const elapsed = Math.max(0, elapsedMs);
-    while (elapsed >= this.#stretchMs * maxStretches) this.#halve();
-    const index = Math.floor(elapsed / this.#stretchMs);
-    while (this.#stretches.length <= index) this.#stretches.push(new Stretch());
-    return this.#stretches[index] ?? new Stretch();
+  #timelessNote(): string {
+    return this.#timeless === this.#count
+      ? 'The file does not tell when requests were sent: start, duration and rate are unknown.'
+      : `${this.#timeless} requests have no time: duration and rate are those of the others.`;
   }
+}
 
-  #halve(): void {
-    this.#stretchMs *= 2;
-    const halved: Stretch[] = [];
-    this.#stretches.forEach((stretch, index) => {
-      const before = halved[Math.floor(index / 2)];
-      if (before) before.merge(stretch);
-      else halved.push(stretch);
-    });
-    this.#stretches = halved;
-  }
+/** A sentence about the longest pause, when it looks like the gap between two runs that were written to one file. */
+function pauseNote(pauseS: number, wholeS: number): string[] {
+  if (pauseS < leastPauseS || pauseS < wholeS / 2) return [];
+  return [
+    `For ${Math.round(pauseS)} of ${Math.round(wholeS)} s no request was under way: if the file holds two runs, duration and rate are those of neither.`,
+  ];
 }

@@ -1,6 +1,15 @@
 import { z } from 'zod';
-import { type DocumentImporter, type FileImporter, failures, type ImportedFigures, percentiles } from './importer';
-import { readRows } from './readRows';
+import {
+  type DocumentImporter,
+  type FileImporter,
+  failures,
+  type ImportedFigures,
+  percentiles,
+  startedAtOf,
+  withUnknowns,
+} from './importer';
+import { countCell, parseTimeMs } from './numbers';
+import { headerOf, readRuns } from './readRows';
 import { SampleCounters } from './sampleCounters';
 
 /*
@@ -32,23 +41,31 @@ const reportSchema = z.object({
   requests: z.int().nonnegative(),
   rate: z.number().nonnegative(),
   success: z.number().min(0).max(1),
+  status_codes: z.record(z.string(), z.int().nonnegative()).nullish(),
 });
 
 const perMs = 1e6;
+const maxAttacks = 100;
+
+/** Requests without an answer have the code 0. */
+function failedIn(codes: Readonly<Record<string, number>>): number {
+  const failed = Object.entries(codes).filter(([code]) => !isAnswered(Number(code), ''));
+  return failed.reduce((sum, [, count]) => sum + count, 0);
+}
 
 export const vegetaReport: DocumentImporter = {
   accepts: (value) => 'latencies' in value && 'bytes_in' in value && 'success' in value,
   read: (value) => {
-    const { latencies, earliest, duration, wait, requests, rate, success } = reportSchema.parse(value);
+    const { latencies, earliest, duration, wait, requests, rate, success, status_codes } = reportSchema.parse(value);
     const ms = (durationNs: number | undefined): number | null =>
       durationNs === undefined ? null : durationNs / perMs;
-    const failed = Math.round((1 - success) * requests);
+    const failed = status_codes ? failedIn(status_codes) : Math.round((1 - success) * requests);
     const ranks = { 50: latencies['50th'], 90: latencies['90th'], 95: latencies['95th'], 99: latencies['99th'] };
     const figures: ImportedFigures = {
       tool: 'vegeta',
       toolVersion: null,
       subject: null,
-      startedAt: new Date(earliest).toISOString(),
+      startedAt: startedAtOf(Date.parse(earliest)),
       durationMs: (duration + wait) / perMs,
       latency: { ...latencyDefinition, includesFailures: failed > 0 },
       metrics: {
@@ -74,17 +91,49 @@ export const vegetaReport: DocumentImporter = {
   },
 };
 
-function figuresOf(book: SampleCounters, attack: string): ImportedFigures {
-  return {
-    tool: 'vegeta',
-    toolVersion: null,
-    subject: attack.slice(0, 2_000) || null,
-    startedAt: new Date(book.startMs ?? 0).toISOString(),
-    latency: latencyDefinition,
-    thresholds: [],
-    notes: [],
-    ...book.figures(),
-  };
+/** A request of an attack. */
+interface Hit {
+  attack: string;
+  seq: number;
+  code: number;
+  startedMs: number;
+  latencyMs: number;
+  error: string;
+  method: string;
+}
+
+/** What `vegeta attack -name` has named, each on its own: several attacks may be in one file. */
+export class Attacks {
+  readonly #byName = new Map<string, { book: SampleCounters; begun: number }>();
+
+  /** Adds a request. Throws a RangeError. */
+  add({ attack, seq, code, startedMs, latencyMs, error, method }: Hit): void {
+    let found = this.#byName.get(attack);
+    if (!found) {
+      if (this.#byName.size >= maxAttacks) throw new RangeError(`more than ${maxAttacks} attacks are in it`);
+      found = { book: new SampleCounters(), begun: 0 };
+      this.#byName.set(attack, found);
+    }
+    if (seq === 0) found.begun += 1;
+    const ok = isAnswered(code, error);
+    found.book.add({ endedMs: startedMs + latencyMs, latencyMs, ok, operation: method || undefined });
+  }
+
+  /** A result for each name. Throws a RangeError when there was no request. */
+  figures(): ImportedFigures[] {
+    if (this.#byName.size === 0) throw new RangeError('there is no request in it');
+    return [...this.#byName].map(([name, { book, begun }]) => {
+      const figures = book.figures();
+      const several = `${begun} attacks are in it without names of their own: they are one result, as in vegeta report.`;
+      return withUnknowns({
+        tool: 'vegeta',
+        subject: name.slice(0, 2_000) || null,
+        latency: latencyDefinition,
+        ...figures,
+        notes: begun > 1 ? [several, ...figures.notes] : figures.notes,
+      });
+    });
+  }
 }
 
 function isAnswered(code: number, error: string): boolean {
@@ -93,6 +142,7 @@ function isAnswered(code: number, error: string): boolean {
 
 const hitSchema = z.object({
   attack: z.string().default(''),
+  seq: z.int().nonnegative().default(0),
   code: z.int(),
   timestamp: z.iso.datetime({ offset: true }),
   latency: ns,
@@ -104,17 +154,13 @@ const hitSchema = z.object({
 export const vegetaJson: FileImporter = {
   accepts: (head) => /^\{"attack":/.test(head) && head.includes('"latency":'),
   read: async (file) => {
-    const book = new SampleCounters();
-    let name = '';
+    const attacks = new Attacks();
     for await (const line of file.lines()) {
       if (line === '') continue;
-      const { attack, code, timestamp, latency, error, method } = hitSchema.parse(JSON.parse(line));
-      name ||= attack;
-      const latencyMs = latency / perMs;
-      const endedMs = Date.parse(timestamp) + latencyMs;
-      book.add({ endedMs, latencyMs, ok: isAnswered(code, error), operation: method || undefined });
+      const { timestamp, latency, ...hit } = hitSchema.parse(JSON.parse(line));
+      attacks.add({ ...hit, startedMs: parseTimeMs(timestamp), latencyMs: latency / perMs });
     }
-    return [figuresOf(book, name)];
+    return attacks.figures();
   },
 };
 
@@ -132,28 +178,30 @@ const columns = [
   'url',
   'headers',
 ];
-const rowSchema = z.object({
+const rowSchema = z.looseObject({
   timestamp: z.string().regex(/^\d{19}$/),
-  code: z.coerce.number().int(),
-  latency: z.coerce.number().nonnegative(),
+  code: countCell,
+  latency: countCell,
   error: z.string(),
   attack: z.string().default(''),
+  seq: countCell.default(0),
   method: z.string().default(''),
 });
 
 /** CSV of `vegeta encode --to csv`, which has no names in its first line. */
 export const vegetaCsv: FileImporter = {
-  accepts: (head) => /^\d{19},\d{1,3},\d+,\d+,\d+,/.test(head),
+  accepts: (head) => /^\d{19}([,;\t])\d{1,3}\1\d+\1\d+\1\d+\1/.test(head),
   read: async (file) => {
-    const book = new SampleCounters();
-    let name = '';
-    for await (const record of readRows(file, columns)) {
-      const { timestamp, code, latency, error, attack, method } = rowSchema.parse(record);
-      name ||= attack;
-      const latencyMs = latency / perMs;
-      const endedMs = Number(timestamp) / perMs + latencyMs;
-      book.add({ endedMs, latencyMs, ok: isAnswered(code, error), operation: method || undefined });
-    }
-    return [figuresOf(book, name)];
+    const { delimiter } = headerOf(file.head);
+    const [attacks] = await readRuns(
+      file,
+      { delimiter, columns },
+      () => new Attacks(),
+      (run, row) => {
+        const { timestamp, latency, ...hit } = rowSchema.parse(row);
+        run.add({ ...hit, startedMs: Number(timestamp) / perMs, latencyMs: latency / perMs });
+      },
+    );
+    return attacks?.figures() ?? [];
   },
 };

@@ -1,0 +1,92 @@
+import { type ImportedFigures, UnreadableForm } from './importer';
+import type { JmeterTime } from './jmeterTime';
+import { SampleCounters } from './sampleCounters';
+
+/* What is common to the result logs of JMeter, as CSV and as XML. */
+
+/** What a transaction controller says of the samples that it has added up (TransactionController.java). */
+const transactionMessage = /^Number of samples in transaction : (\d+)/;
+
+/** A sample of a result log. */
+export interface JmeterSample {
+  time: JmeterTime;
+  elapsedMs: number;
+  label: string;
+  /** Undefined where the log does not say whether a sample was successful. */
+  ok: boolean | undefined;
+  message: string;
+  /** How many samples a row stands for. */
+  times: number;
+}
+
+/** The samples of one run in a result log. */
+export class JmeterSamples {
+  readonly #requests = new SampleCounters();
+  /** Only used when there is nothing else. */
+  readonly #transactions = new SampleCounters();
+  #areTimesAbsolute = true;
+  #areTimesWholeSeconds = true;
+  #isSuccessKnown = true;
+
+  /** Adds a sample. Throws a RangeError, or `UnreadableForm` for a row that stands for several samples. */
+  add({ time, elapsedMs, label, ok, message, times }: JmeterSample): void {
+    this.#areTimesAbsolute &&= time.isAbsolute;
+    this.#areTimesWholeSeconds &&= time.isWholeSecond || time.ms === null;
+    this.#isSuccessKnown &&= ok !== undefined;
+    const sample = {
+      endedMs: time.ms === null ? null : time.ms + elapsedMs,
+      latencyMs: elapsedMs,
+      ok: ok ?? true,
+      operation: label || undefined,
+    };
+    if (transactionMessage.test(message)) {
+      this.#transactions.add(sample);
+      this.#requests.addApart(`${label} (transaction)`, elapsedMs);
+      return;
+    }
+    if (times > 1)
+      throw new UnreadableForm(
+        `has rows that stand for ${times} samples each, with their mean time and no percentiles`,
+        'run JMeter with -Jmode=Standard',
+      );
+    this.#requests.add(sample);
+  }
+
+  /** The result, with what is said of its file. Throws a RangeError when there was no sample. */
+  figures(said: readonly string[] = []): ImportedFigures {
+    const transactions = this.#transactions.count;
+    const onlyTransactions = this.#requests.count === 0 && transactions > 0;
+    const book = onlyTransactions ? this.#transactions : this.#requests;
+    const figures = book.figures({ areTimesWholeSeconds: this.#areTimesWholeSeconds });
+    const notes = ['Latencies are whole milliseconds.', ...figures.notes, ...said];
+    if (onlyTransactions) notes.push('Each sample is a transaction: the time of several requests together.');
+    else if (transactions > 0)
+      notes.push(
+        `${transactions} rows of transaction controllers are not among the requests: they stand apart, as "(transaction)".`,
+      );
+    if (!this.#areTimesAbsolute)
+      notes.push('Times in the file have no time zone: duration and rate are known, and when the run started is not.');
+    if (!this.#isSuccessKnown) notes.push('The file does not tell which samples failed: all latencies are counted.');
+    return {
+      tool: 'jmeter',
+      toolVersion: null,
+      subject: null,
+      latency: {
+        starts: 'request',
+        ends: 'last-byte',
+        resolution: '1 ms',
+        includesFailures: !this.#isSuccessKnown,
+      },
+      thresholds: [],
+      ...figures,
+      ...(this.#areTimesAbsolute ? {} : { startedAt: null }),
+      ...(this.#isSuccessKnown
+        ? {}
+        : {
+            metrics: { ...figures.metrics, http_req_failed: null },
+            intervals: figures.intervals.map((interval) => ({ ...interval, failed: null })),
+          }),
+      notes,
+    };
+  }
+}

@@ -1,0 +1,43 @@
+/** So many documents are read from one file. */
+const maxDocuments = 1_000;
+
+/** Where the value that begins at `from` ends: after its last bracket. Undefined when it does not. */
+function endOf(text: string, from: number): number | undefined {
+  let depth = 0;
+  let isInString = false;
+  for (let at = from; at < text.length; at += 1) {
+    const character = text[at];
+    if (isInString) {
+      if (character === '\\') at += 1;
+      else if (character === '"') isInString = false;
+    } else if (character === '"') isInString = true;
+    else if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The documents of a file: one, or several one after the other, as when the output of several runs was written to one
+ * file. Throws a SyntaxError for what is no JSON.
+ */
+export function parseDocuments(text: string): unknown[] {
+  try {
+    return [JSON.parse(text)];
+  } catch (error) {
+    const documents: unknown[] = [];
+    for (let from = text.search(/\S/); from >= 0 && from < text.length; ) {
+      const to = text[from] === '{' || text[from] === '[' ? endOf(text, from) : undefined;
+      if (to === undefined || documents.length >= maxDocuments) throw error;
+      documents.push(JSON.parse(text.slice(from, to)));
+      const space = text.slice(to).search(/\S/);
+      from = space < 0 ? text.length : to + space;
+    }
+    // One that is cut short has no second one, and its own error says where.
+    if (documents.length < 2) throw error;
+    return documents;
+  }
+}

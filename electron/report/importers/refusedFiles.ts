@@ -1,0 +1,78 @@
+import { type FileImporter, UnreadableForm } from './importer';
+import { headerOf } from './readRows';
+
+/* Files of tools that are known and not read, so that none is taken for another's; and what to import in their place. */
+
+function refusedFile(accepts: FileImporter['accepts'], message: string, advice: string): FileImporter {
+  return {
+    accepts,
+    read: () => Promise.reject(new UnreadableForm(message, advice)),
+  };
+}
+
+/** Files of rows that begin with these columns. */
+function refusedRows(columns: readonly string[], message: string, advice: string): FileImporter {
+  return refusedFile(
+    (head) => {
+      const { names } = headerOf(head);
+      return columns.every((name, index) => names[index] === name);
+    },
+    message,
+    advice,
+  );
+}
+
+export const refusedFiles: readonly FileImporter[] = [
+  refusedFile(
+    (_head, [first, second]) => (first === 0x1f && second === 0x8b) || (first === 0x50 && second === 0x4b),
+    'is compressed',
+    'unpack it, and import what is in it',
+  ),
+  refusedFile(
+    (head) => /^var stats = \{/.test(head),
+    'is the script of a report of Gatling',
+    'import the stats.json beside it',
+  ),
+  refusedFile(
+    (head) => /^Bucket +# +% +Histogram/.test(head),
+    'is a histogram of Vegeta, whose buckets were chosen',
+    'import vegeta report -type=json, or vegeta encode',
+  ),
+  refusedRows(
+    ['Method', 'Name', 'Error', 'Occurrences'],
+    'has the failures of Locust and no latencies',
+    'import the _stats.csv beside it',
+  ),
+  refusedRows(
+    ['Count', 'Message', 'Traceback', 'Nodes'],
+    'has the exceptions of Locust and no latencies',
+    'import the _stats.csv beside it',
+  ),
+  refusedRows(
+    ['Name', '# requests', '50%'],
+    'has the percentiles of Locust and no counts of failures',
+    'import the _requests.csv beside it',
+  ),
+  refusedRows(
+    ['command', 'mean', 'stddev'],
+    'is the table of hyperfine, without its single runs',
+    'run it with --export-json FILE and import that file',
+  ),
+  refusedRows(
+    ['starttime', 'seconds', 'ctime'],
+    'is the gnuplot file of ab, which leaves out failures',
+    'import what ab prints',
+  ),
+  refusedRows(['Percentage served', 'Time in ms'], 'has the percentiles of ab alone', 'import what ab prints'),
+  refusedRows(
+    ['request-start', 'DNS', 'DNS+dialup'],
+    'is the CSV of oha, which leaves out failures',
+    'run it with --output-format json, or --db-url FILE',
+  ),
+  refusedRows(['duration (ms)', 'status', 'error'], 'is the CSV of ghz, without times', 'run it with -O json'),
+  refusedRows(
+    ['Date & Time', 'Trans', 'Elap Time'],
+    'is the log of siege, which rounds more than its text',
+    'import what siege prints',
+  ),
+];

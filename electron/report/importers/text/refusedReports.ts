@@ -1,0 +1,39 @@
+import { nextLine, refused, type TextReport } from './textReport';
+
+/* Texts of tools that are known and not read, so that none is taken for another's; and what to do instead. */
+
+const other = 'none of its formats is read; run the test with a tool whose results are';
+
+/** go-wrk begins as wrk does. */
+const goWrk: TextReport = {
+  ...refused(/^Running /, 'go-wrk', other),
+  begins: (lines, index) => /^Running .+ test @ /.test(lines[index] ?? '') && /goroutine/.test(nextLine(lines, index)),
+};
+
+export const refusedReports: readonly TextReport[] = [
+  goWrk,
+  refused(
+    /^(Test run id: \w+|Phase started: .+\(index: \d+, duration: |Metrics for period to: )/,
+    'Artillery',
+    'run it with -o FILE and import that file',
+  ),
+  refused(
+    /^\s*(Type\s+)?Name\s+# reqs\s+# fails\b/,
+    'Locust',
+    'run it with --csv NAME or --json and import what that writes',
+  ),
+  refused(/^(?:.*\s)?summary [=+]\s+\d+ in\s/, 'JMeter', 'run it with -l FILE and import that file'),
+  refused(
+    /^-{4} Global Information -{10,}/,
+    'Gatling',
+    'import simulation.log (before Gatling 3.12) or js/stats.json of its report',
+  ),
+  refused(/^Fortio \S+ running at |^# target 50% \d/, 'Fortio', 'run it with -json FILE and import that file'),
+  refused(
+    /^Nighthawk - A layer 7 protocol benchmarking tool/,
+    'Nighthawk',
+    'run it with --output-format json and import that output',
+  ),
+  refused(/^Benchmark (#\d+|\d+): /, 'hyperfine', 'run it with --export-json FILE and import that file'),
+  refused(/^starting benchmark\.\.\.$/, 'h2load', other),
+];

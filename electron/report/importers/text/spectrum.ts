@@ -1,0 +1,76 @@
+import { LatencyHistogram } from '../../../../shared/statistics/latencyHistogram';
+import { toMs } from '../../../../shared/statistics/latencySummary';
+import { encodeHdr } from '../../../hdr/hdrCodec';
+import { latencyOf, withUnknowns } from '../importer';
+import { known, numberIn, parseDurationMs } from '../numbers';
+import { maxCount } from '../sampleCounters';
+import type { TextReport } from './textReport';
+
+/*
+ * The percentile text of HdrHistogram (AbstractHistogram.outputPercentileDistribution), on its own, in the text of wrk2
+ * and, with a unit in its head and without a foot, as Vegeta's hdrplot. A spectrum gives the distribution at its lines:
+ * what lies between two of them counts as the upper one.
+ */
+
+/** What is said of every result that was read from a spectrum. */
+export const betweenLines = 'Between the lines of the spectrum latencies count as the next higher line.';
+
+const spectrumLine = /^\s*(\d+(?:\.\d+)?)\s+([01](?:\.\d+)?)\s+(\d+)\s+(?:\d+(?:\.\d+)?|inf|Infinity)?\s*$/;
+const spectrumHead = /^\s*"?Value(?:\(([^)]+)\))?"?[\s,]+"?Percentile"?[\s,]+"?TotalCount"?/;
+
+/** The distribution behind the lines of a spectrum, whose values are in `scaleMs` milliseconds; undefined without lines. */
+export function spectrumOf(lines: readonly string[], scaleMs = 1): LatencyHistogram | undefined {
+  const histogram = new LatencyHistogram();
+  let counted = 0;
+  for (const line of lines) {
+    const [, value, , total] = spectrumLine.exec(`${line} `) ?? [];
+    if (value === undefined || total === undefined) continue;
+    const count = Number(total) - counted;
+    // A second spectrum begins anew.
+    if (count < 0) break;
+    if (count > maxCount) throw new RangeError(`${total} requests at one latency`);
+    if (count > 0) histogram.record(Number(value) * scaleMs * 1_000, count);
+    counted += count;
+  }
+  return histogram.count > 0 ? histogram : undefined;
+}
+
+/** What stands in the foot of a spectrum: `#[Mean    =        6.602, StdDeviation   =        1.919]`. */
+export function statedIn(text: string, name: 'Mean' | 'Max'): number | null {
+  return known(numberIn(text, new RegExp(`#\\[${name}\\s*=\\s*(\\d+(?:\\.\\d+)?)`)));
+}
+
+export const spectrumText: TextReport = {
+  // That of wrk2 is part of its text.
+  begins: (lines, index, section) =>
+    spectrumHead.test(lines[index] ?? '') && (section === undefined || section.report === spectrumText),
+  read: (lines) => {
+    const text = lines.join('\n');
+    const [, unit] = spectrumHead.exec(lines[0] ?? '') ?? [];
+    const scaleMs = unit === undefined ? 1 : parseDurationMs(`1${unit}`);
+    if (!Number.isFinite(scaleMs)) throw new TypeError(`the unit "${unit}" is not known`);
+    const histogram = spectrumOf(lines, scaleMs);
+    if (!histogram) throw new TypeError('no lines of a spectrum in it');
+    const notes = [betweenLines, 'A spectrum does not tell when and how long the run was, nor what failed.'];
+    if (unit === undefined)
+      notes.push('The file does not tell the unit of its values: they are taken for milliseconds.');
+    const summary = latencyOf(histogram);
+    return withUnknowns({
+      tool: unit === undefined ? 'hdrhistogram' : 'vegeta',
+      latency: { starts: 'request', ends: 'last-byte', resolution: 'as recorded', includesFailures: true },
+      metrics: {
+        http_req_duration: {
+          ...summary,
+          // Without a foot the mean of a spectrum is not known: its lines are the upper ends of what they count.
+          mean: statedIn(text, 'Mean'),
+          max: statedIn(text, 'Max') ?? toMs(histogram.maxUs),
+        },
+        http_reqs: { count: histogram.count, rate: null },
+        http_req_failed: null,
+        by_operation: {},
+      },
+      histogram: encodeHdr(histogram),
+      notes,
+    });
+  },
+};
