@@ -18,6 +18,7 @@ import { importCommand } from './commands/import';
 import { levelsCommand } from './commands/levels';
 import { optionsCommand } from './commands/options';
 import { runCommand } from './commands/run';
+import { scenarioCommand } from './commands/scenario';
 import { serveCommand } from './commands/serve';
 
 /** An option with what it is by default; that a list is empty until something is added needs no words. */
@@ -58,6 +59,7 @@ export function buildProgram(builtFolder: string): Command {
   program.addCommand(compareCommand());
   program.addCommand(exportCommand());
   program.addCommand(importCommand());
+  program.addCommand(scenarioCommand());
   // Sub-commands added as objects do not inherit these settings.
   for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
     command.copyInheritedSettings(program);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { thresholdsSchema } from '../thresholds/rules';
 import { maxDurationMs, parseDurationMs } from '../units/duration';
+import { describeUnusableUrl } from './requestUrl';
 import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
 
 /** A duration in k6's notation, kept as text so that a scenario file reads as it was written. */
@@ -172,6 +173,17 @@ const scenarioObject = z.strictObject({
 export const scenarioSchema = scenarioObject.superRefine(({ requests, data }, context) => {
   for (const message of describeMissingData(requests ?? [], data))
     context.addIssue({ code: 'custom', path: ['requests'], message });
+});
+
+/**
+ * A scenario as it is written or about to be run, whose requests must have somewhere to go. What was kept before stays
+ * readable by {@link scenarioSchema}.
+ */
+export const checkedScenarioSchema = scenarioSchema.superRefine(({ requests }, context) => {
+  for (const [index, { url }] of (requests ?? []).entries()) {
+    const message = describeUnusableUrl(url);
+    if (message !== undefined) context.addIssue({ code: 'custom', path: ['requests', index, 'url'], message });
+  }
 });
 
 /** A scenario with all defaults filled in. */
