@@ -99,6 +99,7 @@ describe('requests of a HAR file', () => {
     ['the cache of Safari', { _fetchType: 'Memory Cache' }, /cache of the browser/],
     ['nobody: Chrome and Firefox blocked it', { response: { status: 0 } }, /blocked or broken off/],
     ['nobody: Playwright broke it off', { response: { status: -1 } }, /blocked or broken off/],
+    ['nobody, as its error says', { response: { status: null, _error: 'net::ERR_ABORTED' } }, /blocked or broken off/],
     ['a WebSocket', { request: { url: 'wss://x/live' } }, /over WebSocket/],
     ['a proxy that was asked for a tunnel', { request: { method: 'CONNECT' } }, /with the method CONNECT/],
   ])('are not those that were answered by %s', (_whom, more, note) => {
@@ -149,6 +150,23 @@ describe('requests of a HAR file', () => {
     expect(notes).toEqual([
       'The content of files that were uploaded was left out: write it into the request.',
       'The body of POST http://x/a is no text, or not in the file, and was left out.',
+    ]);
+  });
+
+  it('have the cookies that no header has, and the query that stands beside the URL', () => {
+    const request = {
+      headers: [{ name: 'cookie', value: 'a=1; b=2' }],
+      cookies: [
+        { name: 'b', value: '2' },
+        { name: 'c', value: '3' },
+      ],
+      queryString: [{ name: 'q', value: 'a b' }],
+    };
+    const { requests } = fromHar(archive(recorded('http://x/a', { request }), recorded('http://x/a?q=a+b', { request })), everyRequest);
+    const headers = { cookie: 'a=1; b=2; c=3' };
+    expect(requests).toEqual([
+      { method: 'GET', url: 'http://x/a?q=a%20b', headers },
+      { method: 'GET', url: 'http://x/a?q=a+b', headers },
     ]);
   });
 

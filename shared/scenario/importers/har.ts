@@ -2,7 +2,7 @@ import { isRedirect } from '../requests';
 import { type Header, hasHeader, type ImportedRequests, importedUrl } from './importedRequests';
 import { type HarEntry, type HarPostData, harSchema, isStaticAsset, whyLeftOut } from './harEntries';
 import type { ImportFilter } from './importFilter';
-import { multipartForm, urlEncodedForm } from './multipart';
+import { multipartForm, percentEncoded, urlEncodedForm } from './multipart';
 import { type RawRequest, RequestCollector } from './requestCollector';
 
 export function isHar(value: unknown): boolean {
@@ -33,19 +33,35 @@ function bodyOf({ text, encoding, params, mimeType, _file }: HarPostData): { bod
   return { body: urlEncodedForm(params.map(({ name, value }) => [name, value])), contentType: mimeType };
 }
 
-/** Headers with the cookies of an entry whose headers have none, and with the type of the body. */
-function headersOf({ headers, cookies }: HarEntry['request'], contentType: string, isForm: boolean): Header[] {
-  const own = headers
+/** The cookies that no header has, as `name=value`. */
+function otherCookies({ headers, cookies }: HarEntry['request']): string[] {
+  const named = headers
+    .filter(({ name }) => name.toLowerCase() === 'cookie')
+    .flatMap(({ value }) => value.split(';').map((pair) => pair.split('=', 1)[0]?.trim()));
+  return cookies.filter(({ name }) => !named.includes(name)).map(({ name, value }) => `${name}=${value}`);
+}
+
+/** Headers with all cookies of an entry, and with the type of the body. */
+function headersOf(request: HarEntry['request'], contentType: string, isForm: boolean): Header[] {
+  const own = request.headers
     .filter(({ name }) => !(isForm && name.toLowerCase() === 'content-type'))
     .map(({ name, value }): Header => [name, value]);
   if (contentType !== '' && !hasHeader(own, 'content-type')) own.push(['Content-Type', contentType]);
-  if (cookies.length > 0 && !hasHeader(own, 'cookie'))
-    own.push(['Cookie', cookies.map(({ name, value }) => `${name}=${value}`).join('; ')]);
+  const cookies = otherCookies(request);
+  if (cookies.length > 0) own.push(['Cookie', cookies.join('; ')]);
   return own;
 }
 
+/** The URL with its query, which Insomnia writes beside it. */
+function urlOf({ url, queryString }: HarEntry['request']): string {
+  if (queryString.length === 0 || url.includes('?')) return url;
+  const query = queryString.map(({ name, value }) => `${percentEncoded(name)}=${percentEncoded(value)}`).join('&');
+  return `${url.replace(/#.*$/s, '')}?${query}`;
+}
+
 function rawOf({ request, response }: HarEntry, collector: RequestCollector): RawRequest {
-  const { method, url, postData } = request;
+  const { method, postData } = request;
+  const url = urlOf(request);
   const content = postData ? bodyOf(postData) : { contentType: '' };
   if ('isLost' in content) collector.note(`The body of ${method} ${url.slice(0, 200)} is no text, or not in the file, and was left out.`);
   if (postData?.params.some(({ fileName }) => fileName !== undefined))

@@ -31,10 +31,16 @@ const entrySchema = z.object({
     url: z.string(),
     headers: z.array(pairSchema).catch([]),
     cookies: z.array(pairSchema).catch([]),
+    queryString: z.array(pairSchema).catch([]),
     postData: postDataSchema.optional().catch(undefined),
   }),
   response: z
-    .object({ status: z.number().optional().catch(undefined), content: z.object({ mimeType: z.string() }).catch({ mimeType: '' }) })
+    .object({
+      status: z.number().optional().catch(undefined),
+      /** Chrome and Playwright: why there was no answer. */
+      _error: z.string().nullish().catch(undefined),
+      _failureText: z.string().nullish().catch(undefined),
+      content: z.object({ mimeType: z.string() }).catch({ mimeType: '' }) })
     .optional()
     .catch(undefined),
   /** Chrome: `memory`, `disk`, ...; what was asked for, such as `script`. */
@@ -56,7 +62,9 @@ export type HarPostData = z.infer<typeof postDataSchema>;
 export function whyLeftOut({ request, response, _fromCache, _fetchType }: HarEntry): string | undefined {
   if (_fromCache || /cache/i.test(_fetchType)) return 'answered from the cache of the browser';
   // Browsers write 0, Playwright -1 for what was blocked or broken off.
-  if (response?.status !== undefined && response.status <= 0) return 'blocked or broken off before an answer';
+  const { status, _error, _failureText } = response ?? {};
+  if ((status ?? 1) <= 0 || (status === undefined && (_error || _failureText)))
+    return 'blocked or broken off before an answer';
   return /^wss?:/i.test(request.url) ? 'over WebSocket' : undefined;
 }
 

@@ -2,6 +2,7 @@ import {
   type Assignment,
   type Command,
   type CommandArgument,
+  type CommandExpansionPart,
   forEachChild,
   type ParameterExpansionPart,
   parse,
@@ -46,11 +47,15 @@ class BashWalk {
 
   #command(command: Command, piped: string | undefined): void {
     const { name, args, prefix, redirects } = command;
-    const assignments = prefix.filter((part): part is Assignment => part.type === 'Assignment');
-    if (!name) return this.#assign(assignments);
-    const words = [this.#word(name), ...args.map((argument) => this.#argument(argument))];
-    if (declaring.test(words[0] ?? '')) this.#assign(args.filter((part): part is Assignment => part.type === 'Assignment'));
+    const isAssignment = (part: { type: string }): part is Assignment => part.type === 'Assignment';
+    if (!name) return this.#assign(prefix.filter(isAssignment));
+    const words = this.#words(command);
+    if (declaring.test(words[0] ?? '')) this.#assign(args.filter(isAssignment));
     this.commands.push({ words, input: this.#inputOf(redirects) ?? piped });
+  }
+
+  #words({ name, args }: Command): string[] {
+    return name ? [this.#word(name), ...args.map((argument) => this.#argument(argument))] : [];
   }
 
   /** The sign between the parts of a query ends a command where it stands outside of quotes. */
@@ -71,8 +76,9 @@ class BashWalk {
 
   #argument(argument: CommandArgument): string {
     if (argument.type === 'Word') return this.#word(argument);
-    const { name, value, append } = argument;
-    return value.type === 'Word' ? `${name}${append ? '+' : ''}=${this.#word(value)}` : argument.text;
+    // What looks like an assignment is a word to the program: a=1, user[name]=ann.
+    const { text, value } = argument;
+    return value.type === 'Word' ? text.slice(0, text.length - value.text.length) + this.#word(value) : text;
   }
 
   #inputOf(redirects: readonly Redirection[]): string | undefined {
@@ -86,8 +92,7 @@ class BashWalk {
 
   /** What a command that only prints would print. */
   #outputOf(command: Command): string | undefined {
-    const [program, ...words] = this.commands.at(-1)?.words ?? [];
-    if (!command.name || command.name.value !== program) return undefined;
+    const [program, ...words] = this.#words(command);
     if (program === 'cat' && words.length === 0) return this.#inputOf(command.redirects);
     if (program === 'echo') {
       const printed = words[0] === '-n' ? words.slice(1) : words;
@@ -118,9 +123,18 @@ class BashWalk {
         return this.#parameter(part);
       case 'BraceExpansion':
         return part.text;
+      case 'CommandExpansion':
+        return this.#substitution(part) ?? this.#unfilled(part.text);
       default:
         return this.#unfilled(part.text);
     }
+  }
+
+  /** `$(cat <<EOF ...)` and `$(echo ...)`, without the line ends at their end. */
+  #substitution({ script }: CommandExpansionPart): string | undefined {
+    const [first, ...others] = script?.commands ?? [];
+    if (first?.command.type !== 'Command' || others.length > 0) return undefined;
+    return this.#outputOf(first.command)?.replace(/\n+$/, '');
   }
 
   #parameter({ text, parameter, operation, index, prefix }: ParameterExpansionPart): string {

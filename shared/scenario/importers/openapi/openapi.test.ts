@@ -230,6 +230,20 @@ describe('an example of a schema', () => {
   });
 });
 
+describe('an example beside a reference, and a text with a pattern', () => {
+  it('is taken, and is said', () => {
+    const schema = {
+      properties: { a: { $ref: '#/components/schemas/A', example: 'x' }, b: { type: 'string', pattern: '^[A-Z]{3}$' } },
+    };
+    const { requests, notes } = operation(
+      { requestBody: { content: { 'application/json': { schema } } } },
+      { components: { schemas: { A: { type: 'string' } } } },
+    );
+    expect(requests[0]?.body).toEqual({ a: 'x', b: 'text' });
+    expect(notes).toContainEqual(expect.stringContaining('1 texts that have to match a pattern'));
+  });
+});
+
 describe('an operation', () => {
   it('writes the values of its parameters by style', () => {
     const query = (name: string, example: unknown, more: object = {}) => ({ in: 'query', required: true, name, example, ...more });

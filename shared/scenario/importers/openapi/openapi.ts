@@ -76,7 +76,8 @@ class OpenApiReader {
       if (count > maxRequests) this.#collector.leaveOut(`beyond the ${maxRequests} that a scenario has`);
       else this.#add(operation);
     }
-    const { leftOut } = this.#examples;
+    const { leftOut, patterns } = this.#examples;
+    if (patterns > 0) this.#note(`${patterns} texts that have to match a pattern are made up without it: write them yourself.`);
     if (leftOut > 0)
       this.#note(`${leftOut} examples were left out, which unfold to more than a request may have: write them yourself.`);
     return this.#collector.finish(this.#document.info.title, 'the document has no operation.');

@@ -43,6 +43,8 @@ export class Examples {
   readonly #open = new Set<unknown>();
   /** How many were larger than a request may be. */
   leftOut = 0;
+  /** How many texts were made up that have to match a pattern. */
+  patterns = 0;
 
   constructor(root: unknown) {
     this.#root = root;
@@ -72,6 +74,9 @@ export class Examples {
    */
   of(schema: unknown, depth = 0): unknown {
     this.#budget.spend();
+    // OpenAPI 3.1 lets an example stand beside a reference.
+    const beside = isDictionary(schema) && schema.$ref !== undefined ? statedExample(schema) : undefined;
+    if (beside !== undefined) return this.given(beside);
     const known = resolve(this.#root, schema);
     if (!isDictionary(known) || depth > maxSchemaDepth || this.#open.size > maxOpen) return null;
     if (this.#open.has(known)) return undefined;
@@ -121,6 +126,7 @@ export class Examples {
   }
 
   #text(schema: Dictionary): string {
+    if (schema.pattern !== undefined) this.patterns += 1;
     const text = textExample(schema);
     this.#budget.spend(text.length);
     return text;
