@@ -373,6 +373,22 @@ export const securityGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'shared/scenario/importers/openapi/openapi.test.ts', name: 'in itself once' }],
   },
   {
+    name: 'a recording refers to no secret',
+    file: 'shared/scenario/importers/requestCollector.ts',
+    find: "    if (!text.includes('{{')) return text;\n",
+    replace: '    if (text.length >= 0) return text;\n',
+    tests: [{ project: 'unit', file: 'shared/scenario/importers/har.test.ts', name: 'refer to no secret' }],
+  },
+  {
+    name: 'documents with requests are bounded in depth',
+    file: 'shared/scenario/importers/depth.ts',
+    find: 'if (depth >= maxDepth)',
+    replace: 'if (depth < 0)',
+    tests: [
+      { project: 'unit', file: 'shared/scenario/importers/readRequests.test.ts', name: 'inside of each other without an end' },
+    ],
+  },
+  {
     name: 'aliases of YAML are bounded',
     file: 'shared/scenario/importers/readRequests.ts',
     find: 'maxAliasCount: 100,',

@@ -19,11 +19,11 @@ import { loadScenario } from './loadScenario';
 interface ImportOptions {
   out?: string;
   name?: string;
-  host: readonly string[];
+  host: string[];
   static: boolean;
 }
 
-const collect = (value: string, values: readonly string[]): readonly string[] => [...values, value];
+const collect = (value: string, values: string[]): string[] => [...values, value];
 
 /** One line for each note, secret and the next step. */
 function describeImport(

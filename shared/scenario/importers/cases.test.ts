@@ -84,7 +84,7 @@ const right: Readonly<Record<string, Right>> = {
   'c20-ftp.sh': { refusal: /ftp: is not http/ },
   'c21-cookie-file.sh': { requests: [at('/a')], notes: [/cookies of the file cookies\.txt were left out/] },
   'c22-host-header.sh': { requests: [at('/a', { headers: { Host: 'api.example.com' } })] },
-  'c23-remove-header.sh': { requests: [at('/a')] },
+  'c23-remove-header.sh': { requests: [at('/a')], notes: [/accept was not to be sent/] },
   'c24-T.sh': {
     requests: [at('/a', { method: 'PUT', headers: { 'Content-Type': 'text/plain' }, body: '' })],
     notes: [/the file file\.txt, which was not read/],

@@ -1,5 +1,5 @@
 /** Documents of people have a tenth of it; what walks over them calls itself once for each. */
-const maxDepth = 200;
+const maxDepth = 500;
 
 /**
  * Throws a RangeError for a document whose values are too far inside of each other, or that holds itself, as YAML can

@@ -143,7 +143,7 @@ class BrunoReader {
   }
 
   items(list: readonly unknown[], above: Inherited): void {
-    const parsed = list.flatMap((value): Item[] => itemSchema.safeParse(value).data ?? []);
+    const parsed = list.map((value) => itemSchema.safeParse(value).data).filter((item) => item !== undefined);
     const seqOf = ({ seq, info }: Item): number => info?.seq ?? seq;
     for (const item of parsed.sort((a, b) => seqOf(a) - seqOf(b))) {
       const name = item.info?.name ?? item.name;

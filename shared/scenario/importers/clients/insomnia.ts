@@ -88,7 +88,7 @@ class InsomniaReader {
 
   /** Reads folders and requests in the order in which Insomnia shows them. */
   nodes(values: readonly unknown[], above: Inherited): void {
-    const nodes = values.flatMap((value): Node[] => nodeSchema.safeParse(value).data ?? []);
+    const nodes = values.map((value) => nodeSchema.safeParse(value).data).filter((node) => node !== undefined);
     const keyOf = (node: Node): number => node.metaSortKey ?? node.meta.sortKey ?? 0;
     for (const node of nodes.sort((a, b) => keyOf(a) - keyOf(b))) {
       if (!node.children) this.#request(node, above);

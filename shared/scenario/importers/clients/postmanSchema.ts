@@ -13,7 +13,7 @@ const pair = z.object({
 });
 const pairs = z.array(pair).catch([]);
 /** 2.1 has lists of pairs, 2.0 objects. */
-export const authValues = z.union([pairs, z.record(z.string(), text)]);
+export const authValues = z.union([z.array(pair), z.record(z.string(), text)]);
 const authSchema = z.looseObject({ type: z.string().catch('noauth') }).nullish().catch(undefined);
 const urlSchema = z.union([
   z.string(),

@@ -16,6 +16,10 @@ import { isCurlProgram, type ShellCommand, type ShellScript } from './shellComma
 /** Commands that give variables a value. */
 const declaring = /^(?:export|declare|local|readonly|typeset)$/;
 
+/** More than anybody types; each is parsed anew, and here-documents are looked for in all that follows. */
+const maxSubstitutions = 1_000;
+const maxHereDocuments = 5_000;
+
 /** Walks a parsed script in the order in which a shell would carry it out. Nothing is carried out. */
 class BashWalk {
   readonly commands: ShellCommand[] = [];
@@ -23,6 +27,7 @@ class BashWalk {
   readonly problems: string[] = [];
   readonly #variables = new Map<string, string>();
   readonly #source: string;
+  #substitutions = 0;
 
   constructor(source: string) {
     this.#source = source;
@@ -31,6 +36,9 @@ class BashWalk {
   walk(node: SyntaxNode, input?: string): void {
     if (node.type === 'Script')
       for (const { message } of node.errors ?? []) if (this.problems.length < 3) this.problems.push(message);
+    if (node.type === 'CommandExpansion' || node.type === 'ProcessSubstitution') this.#substitutions += 1;
+    if (this.#substitutions > maxSubstitutions)
+      throw new RangeError(`the command has more than ${maxSubstitutions} commands inside of others`);
     if (node.type === 'Pipeline') {
       let piped: string | undefined;
       for (const command of node.commands) {
@@ -157,6 +165,8 @@ class BashWalk {
  */
 export function bashScript(text: string): ShellScript {
   const source = text.replaceAll('\r\n', '\n');
+  if (source.split('<<', maxHereDocuments + 1).length > maxHereDocuments)
+    throw new RangeError(`the command has more than ${maxHereDocuments} here-documents`);
   const walk = new BashWalk(source);
   walk.walk(parse(source));
   return { commands: walk.commands, unfilled: [...walk.unfilled], problems: walk.problems };

@@ -143,9 +143,9 @@ describe('a curl command', () => {
     'curl --dns-servers 192.0.2.1 http://x/',
     'curl --doh-url https://dns.test/ http://x/',
     'curl -K more.conf http://x/',
-    'curl http://y/ --next --proxy proxy.test http://x/',
+    'curl http://y/ -: --proxy proxy.test http://x/',
   ])('is refused by the name of the option that sends it elsewhere: %s', (command) => {
-    const name = /(?<= )--?(?!sS?x|next)[a-z0-9-]+|-(?=sx|sSx)/.exec(command)?.[0] ?? '';
+    const name = /(?<= )--?(?!sS?x)[a-z0-9-]+|-(?=sx|sSx)/.exec(command)?.[0] ?? '';
     expect(readRequests(command)).toMatchObject({
       ok: false,
       error: {
@@ -194,6 +194,9 @@ describe('a text that is large', () => {
     ['commands', 'curl http://x/a\n'.repeat(20_000)],
     ['different commands', Array.from({ length: 20_000 }, (_none, index) => `curl http://x/${index}\n`).join('')],
     ['brackets that are not closed', `curl http://x/ ${'$('.repeat(2 ** 19)}`],
+    ['here-documents that are not closed', `curl http://x/ ${'<<A'.repeat(2 ** 18)}`],
+    ['backticks', `curl http://x/ ${'`'.repeat(2 ** 20)}`],
+    ['commands inside of quotes', `curl http://x/ ${'"$('.repeat(2 ** 18)}`],
     ['quotes that are not closed', `curl http://x/ ${`"'`.repeat(2 ** 19)}`],
     ['backslashes', `curl ^"http://x/^" ${'\\'.repeat(2 ** 20)}`],
     ['options', `curl http://x/ ${'-H a:b '.repeat(2 ** 17)}`],

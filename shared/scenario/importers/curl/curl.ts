@@ -10,7 +10,7 @@ import { addWebRequests } from './webRequest';
 
 /** `curl` where a command begins, in any of the shells. */
 const command =
-  /(?:^|[\n;&|(`])[ \t]*(?:[A-Za-z_]\w*=\S{0,1000}[ \t]+)?(?:(?:sudo|doas|time|env|exec|command|nohup)[ \t]+)?(?:[^\s'"]{0,200}[\\/])?curl(?:\.exe)?(?=[ \t'"\\^])/i;
+  /(?:^|[\n;&|(`{!]|\b(?:do|then|else|if|while|until))[ \t]*(?:[A-Za-z_]\w*=\S{0,1000}[ \t]+)?(?:(?:sudo|doas|time|env|exec|command|nohup)[ \t]+)?(?:[^\s'"]{0,200}[\\/])?curl(?:\.exe)?(?=[ \t'"\\^])/i;
 
 /** Whether a text holds a curl command, or one of PowerShell that asks for a URL. */
 export function isCurl(text: string): boolean {

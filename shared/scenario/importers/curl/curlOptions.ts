@@ -94,7 +94,7 @@ export const quietOptions: ReadonlySet<string> = new Set(
   trace-time stderr progress-bar progress-meter no-progress-meter styled-output no-styled-output buffer no-buffer
   create-dirs create-file-mode clobber no-clobber skip-existing xattr libcurl compressed cookie-jar
   junk-session-cookies http1.1 keepalive disable globoff remove-on-error max-time connect-timeout basic
-  suppress-connect-headers form-escape path-as-is
+  suppress-connect-headers form-escape
   `
     .trim()
     .split(/\s+/),

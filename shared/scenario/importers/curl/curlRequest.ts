@@ -105,7 +105,9 @@ export function addTransfer(transfer: CurlTransfer, collector: RequestCollector)
   const content = bodyOf(transfer);
   const { headers, removed } = namedHeaders(transfer.headers);
   addImplied(transfer, headers, removed);
-  if (removed.has('content-type') && content) notes.push('Content-Type was not to be sent: Proofload sends one with a body.');
+  for (const name of removed)
+    if (name === 'accept' || name === 'user-agent' || (name === 'content-type' && content))
+      notes.push(`The header ${name} was not to be sent: Proofload sends one of its own.`);
   const all = content && !removed.has('content-type') ? withContentType(headers, content.contentType) : headers;
   const text = (value: string): string => collector.literal(value, true);
   for (const written of urls)

@@ -33,7 +33,7 @@ function plain(value: unknown): string {
 function jsonBody(value: unknown, type: string): Body {
   const contentType = /^application\/json$/i.test(type) || type.includes('*') ? undefined : type;
   if (Array.isArray(value) || isDictionary(value)) return { body: value, contentType };
-  return { body: JSON.stringify(value ?? null), contentType: contentType ?? 'application/json' };
+  return { body: JSON.stringify(value), contentType: contentType ?? 'application/json' };
 }
 
 /** Fields of a form; a list is a field for each of its values. */
@@ -66,7 +66,8 @@ export function bodyOf(
     const own = namedExample(root, media);
     return own === undefined || own === null ? examples.of(media.schema) : examples.given(own);
   });
-  if (value === undefined) return undefined;
+  // Null is the example of a schema that can't be followed.
+  if (value === undefined || value === null) return undefined;
   if (isJson(type)) return jsonBody(value, type);
   if (isForm(type))
     return { body: typeof value === 'string' ? value : urlEncodedForm(fieldsOf(value)), contentType: type };
