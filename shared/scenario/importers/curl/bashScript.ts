@@ -16,8 +16,9 @@ import { isCurlProgram, type ShellCommand, type ShellScript } from './shellComma
 /** Commands that give variables a value. */
 const declaring = /^(?:export|declare|local|readonly|typeset)$/;
 
-/** More than anybody types; each is parsed anew, and here-documents are looked for in all that follows. */
+/** More than anybody types; each is parsed anew to its end, and here-documents are looked for in all that follows. */
 const maxSubstitutions = 1_000;
+const maxSubstitutedCharacters = 4 * 2 ** 20;
 const maxHereDocuments = 5_000;
 
 /** Walks a parsed script in the order in which a shell would carry it out. Nothing is carried out. */
@@ -28,6 +29,7 @@ class BashWalk {
   readonly #variables = new Map<string, string>();
   readonly #source: string;
   #substitutions = 0;
+  #substitutedCharacters = 0;
 
   constructor(source: string) {
     this.#source = source;
@@ -36,9 +38,7 @@ class BashWalk {
   walk(node: SyntaxNode, input?: string): void {
     if (node.type === 'Script')
       for (const { message } of node.errors ?? []) if (this.problems.length < 3) this.problems.push(message);
-    if (node.type === 'CommandExpansion' || node.type === 'ProcessSubstitution') this.#substitutions += 1;
-    if (this.#substitutions > maxSubstitutions)
-      throw new RangeError(`the command has more than ${maxSubstitutions} commands inside of others`);
+    if (node.type === 'CommandExpansion' || node.type === 'ProcessSubstitution') this.#count(node);
     if (node.type === 'Pipeline') {
       let piped: string | undefined;
       for (const command of node.commands) {
@@ -51,6 +51,13 @@ class BashWalk {
     // What stands in the words of a command is carried out before it.
     forEachChild(node, (child) => this.walk(child, input));
     if (node.type === 'Command') this.#command(node, input);
+  }
+
+  #count({ pos, end }: SyntaxNode): void {
+    this.#substitutions += 1;
+    this.#substitutedCharacters += end - pos;
+    if (this.#substitutions > maxSubstitutions || this.#substitutedCharacters > maxSubstitutedCharacters)
+      throw new RangeError('the command has too many commands inside of others');
   }
 
   #command(command: Command, piped: string | undefined): void {

@@ -66,9 +66,9 @@ export function bodyOf(
     const own = namedExample(root, media);
     return own === undefined || own === null ? examples.of(media.schema) : examples.given(own);
   });
+  if (value === undefined) return undefined;
   // Null is the example of a schema that can't be followed.
-  if (value === undefined || value === null) return undefined;
-  if (isJson(type)) return jsonBody(value, type);
+  if (isJson(type)) return value === null ? undefined : jsonBody(value, type);
   if (isForm(type))
     return { body: typeof value === 'string' ? value : urlEncodedForm(fieldsOf(value)), contentType: type };
   if (isMultipart(type)) {
