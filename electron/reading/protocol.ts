@@ -3,18 +3,19 @@ import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 import { importedResultSchema } from '../../shared/interchange/importedResult';
 import { runDocumentSchema } from '../../shared/run/document';
 import { httpMethods } from '../../shared/run/target';
-import type { ImportedRequests } from '../../shared/scenario/importers/importedRequests';
+import type { ImportedRequests, ImportedStep } from '../../shared/scenario/importers/importedRequests';
+import { importFilterSchema } from '../../shared/scenario/importers/importFilter';
 import type { ScenarioRequest } from '../../shared/scenario/requests';
 
 /** What a process is to read; it reads one thing. */
 export const readingCommandSchema = z.discriminatedUnion('type', [
-  /** Requests in a text: a curl command, a HAR file or an OpenAPI document. */
-  z.object({ type: z.literal('requests'), text: z.string() }),
-  z.object({ type: z.literal('requests-of-file'), path: z.string() }),
+  /** Requests in a text, in any of the formats that are read. */
+  z.object({ type: z.literal('requests'), text: z.string(), filter: importFilterSchema.exactOptional() }),
+  z.object({ type: z.literal('requests-of-file'), path: z.string(), filter: importFilterSchema.exactOptional() }),
   /** The result of a load tool, or a run. */
   z.object({ type: z.literal('result'), path: z.string() }),
 ]);
-export type ReadingCommand = z.infer<typeof readingCommandSchema>;
+export type ReadingCommand = z.input<typeof readingCommandSchema>;
 
 /** Every field of a request, so that none is lost on the way. */
 const requestFields = {
@@ -27,10 +28,19 @@ const requestFields = {
   expectRedirect: z.boolean().exactOptional(),
 } satisfies Record<keyof ScenarioRequest, z.ZodType>;
 
+const stepFields = {
+  request: z.number(),
+  atMs: z.number().exactOptional(),
+  tookMs: z.number().exactOptional(),
+  folder: z.string().exactOptional(),
+  expectedStatuses: z.array(z.number()).exactOptional(),
+} satisfies Record<keyof ImportedStep, z.ZodType>;
+
 const importedRequestsSchema = z.object({
   name: z.string(),
   requests: z.array(z.object(requestFields)),
   data: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+  steps: z.array(z.object(stepFields)),
   notes: z.array(z.string()),
 } satisfies Record<keyof ImportedRequests, z.ZodType>);
 

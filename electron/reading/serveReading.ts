@@ -1,37 +1,16 @@
-import { readFile, stat } from 'node:fs/promises';
-import { errorMessage, ProofloadError, toAppError } from '../../shared/errors/appError';
-import type { ImportedRequests } from '../../shared/scenario/importers/importedRequests';
-import { readRequests } from '../../shared/scenario/importers/readRequests';
+import type { z } from 'zod';
+import { toAppError } from '../../shared/errors/appError';
 import { readResult } from '../report/importers/readResult';
 import type { ParentPort } from '../workers/parentPort';
-import { type ReadingCommand, type ReadingReport, readingCommandSchema } from './protocol';
+import { type ReadingReport, readingCommandSchema } from './protocol';
+import { requestsOf, requestsOfFile } from './readRequestFile';
 
-/** Larger recordings are cut by the tool that makes them. */
-const maxBytes = 64 * 2 ** 20;
-
-async function readText(path: string): Promise<string> {
-  try {
-    const { size } = await stat(path);
-    if (size > maxBytes)
-      throw new RangeError(`it has ${Math.round(size / 2 ** 20)} MB, more than the 64 MB that are read`);
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new ProofloadError('import-failed', `${path} cannot be read: ${errorMessage(error)}`, 'choose another file');
-  }
-}
-
-function requestsOf(text: string): ImportedRequests {
-  const read = readRequests(text);
-  if (!read.ok) throw ProofloadError.of(read.error);
-  return read.value;
-}
-
-async function read(command: ReadingCommand, report: (message: ReadingReport) => void): Promise<object> {
+async function read(command: z.infer<typeof readingCommandSchema>, report: (message: ReadingReport) => void): Promise<object> {
   switch (command.type) {
     case 'requests':
-      return { type: 'requests', requests: requestsOf(command.text) };
+      return { type: 'requests', requests: requestsOf(command.text, command.filter) };
     case 'requests-of-file':
-      return { type: 'requests', requests: requestsOf(await readText(command.path)) };
+      return { type: 'requests', requests: await requestsOfFile(command.path, command.filter) };
     case 'result':
       return {
         type: 'result',

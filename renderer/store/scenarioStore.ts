@@ -1,9 +1,11 @@
 import { create } from 'zustand';
 import { createJSONStorage, persist } from 'zustand/middleware';
 import type { AppError, Result } from '../../shared/errors/appError';
-import { checkDraft, copyOf, idFor, newDraft, type ScenarioDraft } from '../../shared/scenario/draft';
+import { checkDraft, copyOf, newDraft, type ScenarioDraft } from '../../shared/scenario/draft';
 import type { DryRunResult } from '../../shared/scenario/dryRun';
+import { importedDraft } from '../../shared/scenario/importers/importedDraft';
 import type { ImportedRequests } from '../../shared/scenario/importers/importedRequests';
+import type { ImportFilter } from '../../shared/scenario/importers/importFilter';
 import { type NamedImport, nameImported } from '../../shared/scenario/importers/nameImported';
 import type { KeptScenarios } from '../../shared/scenario/keptScenarios';
 import type { Scenario } from '../../shared/scenario/schema';
@@ -48,8 +50,9 @@ interface ScenarioState {
   dryRunShown(url: string | undefined): Promise<void>;
   /** Imported requests in which something looks like a secret, until the user has said what becomes of it. */
   found: FoundSecrets | undefined;
-  importText(text: string): Promise<void>;
-  importFile(): Promise<void>;
+  /** Imports the requests of a text; `filter` chooses among those of a recording. */
+  importText(text: string, filter: ImportFilter): Promise<void>;
+  importFile(filter: ImportFilter): Promise<void>;
   /** Keeps what was found with the secrets of the app, and has the scenario refer to it by name. */
   nameFound(): Promise<void>;
   /** Takes the requests as they are. */
@@ -119,10 +122,9 @@ export const useScenarioStore = create<ScenarioState>()(
           error: undefined,
         }));
       };
-      const addRequests = ({ name, requests, data, notes }: ImportedRequests): void => {
-        const { operations: _operations, ...draft } = newDraft(taken());
-        add({ ...draft, name: name.slice(0, 120) || 'Imported', id: idFor(name, taken()), requests, data });
-        set({ notes });
+      const addRequests = (imported: ImportedRequests): void => {
+        add(importedDraft(imported, taken()));
+        set({ notes: imported.notes });
       };
       const offer = async (call: Promise<Result<ImportedRequests | null>>): Promise<void> => {
         const read = await call;
@@ -243,8 +245,8 @@ export const useScenarioStore = create<ScenarioState>()(
           );
           set({ isDryRunning: false });
         },
-        importText: (text) => offer(api.readRequests({ text })),
-        importFile: () => offer(api.chooseRequests(undefined)),
+        importText: (text, filter) => offer(api.readRequests({ text, filter })),
+        importFile: (filter) => offer(api.chooseRequests({ filter })),
         nameFound: async () => {
           const { found } = get();
           if (!found) return;

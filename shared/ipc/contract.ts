@@ -22,6 +22,7 @@ import { targetChoiceSchema, windowRunInputSchema } from '../run/runInput';
 import type { RunSummary } from '../run/summary';
 import type { DryRunResult } from '../scenario/dryRun';
 import type { ImportedRequests } from '../scenario/importers/importedRequests';
+import { importFilterSchema } from '../scenario/importers/importFilter';
 import type { KeptScenarios } from '../scenario/keptScenarios';
 import type { Scenario } from '../scenario/schema';
 
@@ -159,10 +160,12 @@ export const contract = {
   dryRunScenario: returns<DryRunResult>()(
     z.strictObject({ draft: z.record(z.string(), z.unknown()), url: z.string().max(2_000).optional() }),
   ),
-  /** The requests in a curl command, a HAR file or an OpenAPI document; fails with `import-failed`. */
-  readRequests: returns<ImportedRequests>()(z.strictObject({ text: z.string().max(10_000_000) })),
+  /** The requests in a text, in any of the formats that are read; fails with `import-failed`. */
+  readRequests: returns<ImportedRequests>()(
+    z.strictObject({ text: z.string().max(10_000_000), filter: importFilterSchema }),
+  ),
   /** Asks for a file with requests; null when the user cancelled. */
-  chooseRequests: returns<ImportedRequests | null>()(z.void()),
+  chooseRequests: returns<ImportedRequests | null>()(z.strictObject({ filter: importFilterSchema })),
   getConformance: returns<Conformance>()(z.void()),
   /**
    * Tests the conformance of an engine, in about half a minute; fails with `run-active`, `database-unavailable`,

@@ -1,5 +1,5 @@
 import { issuesOf } from './issues';
-import { type Scenario, scenarioSchema } from './schema';
+import { checkedScenarioSchema, type Scenario } from './schema';
 
 /** A scenario while it is being edited: as the file has it, right or wrong. */
 export type ScenarioDraft = Readonly<Record<string, unknown>>;
@@ -14,7 +14,7 @@ export interface DraftProblem {
 export type CheckedDraft = { ok: true; scenario: Scenario } | { ok: false; problems: readonly DraftProblem[] };
 
 export function checkDraft(draft: ScenarioDraft): CheckedDraft {
-  const parsed = scenarioSchema.safeParse(draft);
+  const parsed = checkedScenarioSchema.safeParse(draft);
   if (parsed.success) return { ok: true, scenario: parsed.data };
   return {
     ok: false,

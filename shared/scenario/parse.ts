@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Result } from '../errors/appError';
 import { issuesOf } from './issues';
-import { type Scenario, scenarioSchema } from './schema';
+import { checkedScenarioSchema, type Scenario, type scenarioSchema } from './schema';
 
 /** Names the field that an issue is about, as a user would write it: `load.rate`, `thresholds.http_reqs[0]`. */
 function fieldOf(path: readonly PropertyKey[]): string {
@@ -18,8 +18,15 @@ export function describeIssues(error: z.ZodError): string {
     .join('; ');
 }
 
-/** Parses the content of a scenario file. The error names every field that is wrong. `source` is named in it. */
-export function parseScenario(text: string, source: string): Result<Scenario> {
+/**
+ * Parses the content of a scenario file. The error names every field that is wrong. `source` is named in it, and
+ * `schema` is the one of what was kept for what is only to be shown.
+ */
+export function parseScenario(
+  text: string,
+  source: string,
+  schema: typeof scenarioSchema = checkedScenarioSchema,
+): Result<Scenario> {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -27,7 +34,7 @@ export function parseScenario(text: string, source: string): Result<Scenario> {
     const reason = error instanceof Error ? error.message : String(error);
     return invalid(source, reason, 'the file must be JSON; compare it with one of resources/levels');
   }
-  const parsed = scenarioSchema.safeParse(json);
+  const parsed = schema.safeParse(json);
   if (parsed.success) return { ok: true, value: parsed.data };
   return invalid(
     source,

@@ -4,6 +4,7 @@ import { parseDurationMs } from '../units/duration';
 import { durationField as duration, positiveDurationField as positiveDuration } from './durationFields';
 import { describeJourneyProblems } from './journeyProblems';
 import { journeysSchema, variablesSchema } from './journeys';
+import { describeUnusableUrl } from './requestUrl';
 import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
 
 const vus = z.int().min(1).max(10_000);
@@ -179,6 +180,17 @@ export const scenarioSchema = scenarioObject.superRefine((scenario, context) => 
     context.addIssue({ code: 'custom', path: ['requests'], message });
   for (const { path, message } of describeJourneyProblems(scenario))
     context.addIssue({ code: 'custom', path: [...path], message });
+});
+
+/**
+ * A scenario as it is written or about to be run, whose requests must have somewhere to go. What was kept before stays
+ * readable by {@link scenarioSchema}.
+ */
+export const checkedScenarioSchema = scenarioSchema.superRefine(({ requests }, context) => {
+  for (const [index, { url }] of (requests ?? []).entries()) {
+    const message = describeUnusableUrl(url);
+    if (message !== undefined) context.addIssue({ code: 'custom', path: ['requests', index, 'url'], message });
+  }
 });
 
 /** A scenario with all defaults filled in. */

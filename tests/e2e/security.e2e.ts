@@ -158,7 +158,7 @@ test('what is imported is read elsewhere: the main process answers others meanwh
   const order = await page.evaluate(`(async () => {
     const order = [];
     await Promise.all([
-      window.proofload.readRequests({ text: 'curl http://127.0.0.1:1/' }).then(({ ok }) => order.push('requests ' + ok)),
+      window.proofload.readRequests({ text: 'curl http://127.0.0.1:1/', filter: {} }).then(({ ok }) => order.push('requests ' + ok)),
       window.proofload.getPreferences().then(() => order.push('preferences')),
     ]);
     return order;

@@ -22,7 +22,7 @@ class FakeHost implements WorkerHost {
   }
 }
 
-const requests = { name: 'a', requests: [{ method: 'GET', url: '/a' }], data: [], notes: [] };
+const requests = { name: 'a', requests: [{ method: 'GET', url: '/a' }], data: [], steps: [{ request: 0 }], notes: [] };
 
 describe('what other programs have written', () => {
   let host: FakeHost;

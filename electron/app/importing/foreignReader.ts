@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import type { JsonText } from '../../../shared/ipc/jsonText';
 import type { ImportedRequests } from '../../../shared/scenario/importers/importedRequests';
+import type { ImportFilter } from '../../../shared/scenario/importers/importFilter';
 import type { WorkerHost } from '../../hosting/workerHost';
 import { type ReadFile, type ReadingCommand, type ReadingReport, readingReportSchema } from '../../reading/protocol';
 import { type ImportWatch, importFailed } from '../../report/importers/importFile';
@@ -25,14 +26,16 @@ export class ForeignReader {
     this.#workers = workers;
   }
 
-  /** The requests in a curl command, a HAR file or an OpenAPI document. */
-  async requests(text: string): Promise<ImportedRequests> {
-    return requestsIn(await this.#read({ type: 'requests', text }, 'the text', {}));
+  /** The requests in a text, in any of the formats that are read. */
+  async requests(text: string, filter?: ImportFilter): Promise<ImportedRequests> {
+    return requestsIn(await this.#read({ type: 'requests', text, ...(filter && { filter }) }, 'the text', {}));
   }
 
   /** The requests in a file. */
-  async requestsOfFile(path: string): Promise<ImportedRequests> {
-    return requestsIn(await this.#read({ type: 'requests-of-file', path }, basename(path), {}));
+  async requestsOfFile(path: string, filter?: ImportFilter): Promise<ImportedRequests> {
+    return requestsIn(
+      await this.#read({ type: 'requests-of-file', path, ...(filter && { filter }) }, basename(path), {}),
+    );
   }
 
   /** The result of a load tool, or a run of Proofload. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { errorMessage, ProofloadError, systemErrorCode, unwrap } from '../../../shared/errors/appError';
 import type { KeptScenarios } from '../../../shared/scenario/keptScenarios';
 import { describeIssues, parseScenario } from '../../../shared/scenario/parse';
-import { type Scenario, scenarioSchema } from '../../../shared/scenario/schema';
+import { checkedScenarioSchema, type Scenario, scenarioSchema } from '../../../shared/scenario/schema';
 import { writeWhole } from '../../system/writeWhole';
 import { findLevel, levels } from '../runs/levels';
 
@@ -39,7 +39,7 @@ export function readScenarios(dataFolder: string): KeptScenarios {
   const problems: { file: string; message: string }[] = [];
   for (const file of files) {
     try {
-      scenarios.push(unwrap(parseScenario(readFileSync(join(folderOf(dataFolder), file), 'utf8'), file)));
+      scenarios.push(unwrap(parseScenario(readFileSync(join(folderOf(dataFolder), file), 'utf8'), file, scenarioSchema)));
     } catch (error) {
       problems.push({ file, message: errorMessage(error) });
     }
@@ -61,7 +61,7 @@ export function requireScenario(dataFolder: string, id: string): Scenario {
 
 /** A draft as the scenario that it is. Throws `scenario-invalid`. */
 export function parseDraft(draft: unknown): Scenario {
-  const parsed = scenarioSchema.safeParse(draft);
+  const parsed = checkedScenarioSchema.safeParse(draft);
   if (parsed.success) return parsed.data;
   throw new ProofloadError(
     'scenario-invalid',

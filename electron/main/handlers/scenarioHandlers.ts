@@ -19,10 +19,10 @@ export function scenarioHandlers({ services, session, reader }: DesktopApp) {
         dryRun((dry) => services.startRun(dry, { onEvent: () => {}, isKept: false }), request),
       );
     },
-    readRequests: ({ text }) => reader.requests(text),
-    chooseRequests: async () => {
-      const [path] = await askForFiles('Requests from a HAR file or an OpenAPI document');
-      return path === undefined ? null : reader.requestsOfFile(path);
+    readRequests: ({ text, filter }) => reader.requests(text, filter),
+    chooseRequests: async ({ filter }) => {
+      const [path] = await askForFiles('Requests from a recording, a description or a collection');
+      return path === undefined ? null : reader.requestsOfFile(path, filter);
     },
   } satisfies Partial<Handlers>;
 }

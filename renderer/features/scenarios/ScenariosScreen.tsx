@@ -10,6 +10,9 @@ import { ScenarioForm } from './ScenarioForm';
 function ImportSheet({ onClose }: { onClose(): void }) {
   const { importText, importFile } = useScenarioStore();
   const [text, setText] = useState('');
+  const [hosts, setHosts] = useState('');
+  const [withoutStaticAssets, setWithoutStaticAssets] = useState(false);
+  const filter = { hosts: hosts.split(/[\s,]+/).filter(Boolean), withoutStaticAssets };
   const act = (work: Promise<void>): void => {
     onClose();
     void work;
@@ -17,7 +20,10 @@ function ImportSheet({ onClose }: { onClose(): void }) {
   return (
     <Sheet label="Import requests" onClose={onClose}>
       <h2>Import requests</h2>
-      <p className="quiet">A curl command, a HAR file (recorded by a browser) or an OpenAPI 3 document.</p>
+      <p className="quiet">
+        curl commands, a HAR file (recorded by a browser), an OpenAPI or Swagger document, a collection of Postman,
+        Insomnia or Bruno, or an .http file.
+      </p>
       <textarea
         className="field code"
         aria-label="curl command, HAR or OpenAPI"
@@ -27,11 +33,36 @@ function ImportSheet({ onClose }: { onClose(): void }) {
         value={text}
         onChange={({ target }) => setText(target.value)}
       />
+      <fieldset>
+        <legend>Of a recording</legend>
+        <label>
+          Only requests to these hosts{' '}
+          <input
+            className="field"
+            placeholder="all, or 127.0.0.1:3000, ..."
+            value={hosts}
+            onChange={({ target }) => setHosts(target.value)}
+          />
+        </label>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={withoutStaticAssets}
+            onChange={({ target }) => setWithoutStaticAssets(target.checked)}
+          />
+          Leave out scripts, styles, images, fonts and media
+        </label>
+      </fieldset>
       <div className="toolbar">
-        <button type="button" className="button" disabled={text.trim() === ''} onClick={() => act(importText(text))}>
+        <button
+          type="button"
+          className="button"
+          disabled={text.trim() === ''}
+          onClick={() => act(importText(text, filter))}
+        >
           Import text
         </button>
-        <button type="button" className="button" onClick={() => act(importFile())}>
+        <button type="button" className="button" onClick={() => act(importFile(filter))}>
           Choose a file …
         </button>
         <button type="button" className="link" onClick={onClose}>

@@ -1,88 +1,144 @@
-import { z } from 'zod';
-import { httpMethods } from '../../run/target';
 import { isRedirect } from '../requests';
-import {
-  type ImportedRequests,
-  type ImportedUrl,
-  importedUrl,
-  maxRequests,
-  usableHeaders,
-  withUser,
-} from './importedRequests';
-
-/* HTTP Archive 1.2 (w3c.github.io/web-performance/specs/HAR/Overview.html): what a browser has sent. */
-
-const harSchema = z.object({
-  log: z.object({
-    entries: z.array(
-      z.object({
-        request: z.object({
-          method: z.string(),
-          url: z.string(),
-          headers: z.array(z.object({ name: z.string(), value: z.string() })).default([]),
-          postData: z.object({ text: z.string().optional() }).optional(),
-        }),
-        response: z.object({ status: z.number().optional() }).optional(),
-      }),
-    ),
-  }),
-});
+import { type Header, hasHeader, type ImportedRequests, importedUrl } from './importedRequests';
+import { type HarEntry, type HarPostData, harSchema, isStaticAsset, whyLeftOut } from './harEntries';
+import type { ImportFilter } from './importFilter';
+import { multipartForm, percentEncoded, urlEncodedForm } from './multipart';
+import { type RawRequest, RequestCollector } from './requestCollector';
 
 export function isHar(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'log' in value;
 }
 
-/** What was answered by a redirect when it was recorded is again. */
-function expectationOf(response: { status?: number | undefined } | undefined): { expectRedirect?: true } {
-  return isRedirect(response?.status ?? 0) ? { expectRedirect: true } : {};
-}
-
-/** A URL that a request can go to; undefined for others, such as `data:`. */
-function urlOf(text: string): ImportedUrl | undefined {
+/** Bytes that are text, or undefined. */
+function decoded(base64: string): string | undefined {
   try {
-    return importedUrl(text);
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return undefined;
   }
 }
 
-/** The requests of a HAR file, each as often as it was made. Throws for a value that is none. */
-export function fromHar(value: unknown): ImportedRequests {
-  const { entries } = harSchema.parse(value).log;
-  const found = new Map<string, { host: string; weight: number; request: ImportedRequests['requests'][number] }>();
-  let left = 0;
-  let hasCookies = false;
-  for (const { request, response } of entries) {
-    const method = httpMethods.find((known) => known === request.method.toUpperCase());
-    const target = method && urlOf(request.url);
-    if (!method || !target) {
-      left += 1;
-      continue;
-    }
-    const body = request.postData?.text;
-    const key = `${method} ${target.url} ${target.authorization ?? ''} ${body ?? ''}`;
-    const known = found.get(key);
-    if (known) known.weight += 1;
-    else if (found.size < maxRequests) {
-      const own = request.headers.map(({ name, value: text }) => [name, text] as const);
-      const headers = usableHeaders(withUser(own, target));
-      hasCookies ||= Object.keys(headers).some((name) => /^(cookie|authorization)$/i.test(name));
-      found.set(key, {
-        host: target.host,
-        weight: 1,
-        request: { method, url: target.url, headers, ...(body ? { body } : {}), ...expectationOf(response) },
-      });
-    } else left += 1;
+/** The body of an entry and its type; `isLost` where it can't be kept as text. */
+function bodyOf({ text, encoding, params, mimeType, _file }: HarPostData): { body?: string; contentType: string; isLost?: true } {
+  if (text) {
+    if (encoding?.toLowerCase() !== 'base64') return { body: text, contentType: mimeType };
+    const body = decoded(text);
+    return body === undefined ? { contentType: mimeType, isLost: true } : { body, contentType: mimeType };
   }
-  const [first] = found.values();
-  if (!first) throw new RangeError('there is no HTTP request in the archive');
+  if (_file !== undefined) return { contentType: mimeType, isLost: true };
+  if (params.length === 0) return { contentType: mimeType };
+  if (/^multipart\/form-data/i.test(mimeType) || params.some(({ fileName }) => fileName !== undefined))
+    return multipartForm(params);
+  return { body: urlEncodedForm(params.map(({ name, value }) => [name, value])), contentType: mimeType };
+}
+
+/** The cookies that no header has, as `name=value`. */
+function otherCookies({ headers, cookies }: HarEntry['request']): string[] {
+  const named = headers
+    .filter(({ name }) => name.toLowerCase() === 'cookie')
+    .flatMap(({ value }) => value.split(';').map((pair) => pair.split('=', 1)[0]?.trim()));
+  return cookies.filter(({ name }) => !named.includes(name)).map(({ name, value }) => `${name}=${value}`);
+}
+
+/** Headers with all cookies of an entry, and with the type of the body. */
+function headersOf(request: HarEntry['request'], contentType: string, isForm: boolean): Header[] {
+  const own = request.headers
+    .filter(({ name }) => !(isForm && name.toLowerCase() === 'content-type'))
+    .map(({ name, value }): Header => [name, value]);
+  if (contentType !== '' && !hasHeader(own, 'content-type')) own.push(['Content-Type', contentType]);
+  const cookies = otherCookies(request);
+  if (cookies.length > 0) own.push(['Cookie', cookies.join('; ')]);
+  return own;
+}
+
+/** The URL with its query, which Insomnia writes beside it. */
+function urlOf({ url, queryString }: HarEntry['request']): string {
+  if (queryString.length === 0 || url.includes('?')) return url;
+  const query = queryString.map(({ name, value }) => `${percentEncoded(name)}=${percentEncoded(value)}`).join('&');
+  return `${url.replace(/#.*$/s, '')}?${query}`;
+}
+
+function rawOf({ request, response }: HarEntry, collector: RequestCollector): RawRequest {
+  const { method, postData } = request;
+  const url = urlOf(request);
+  const content = postData ? bodyOf(postData) : { contentType: '' };
+  if ('isLost' in content) collector.note(`The body of ${method} ${url.slice(0, 200)} is no text, or not in the file, and was left out.`);
+  if (postData?.params.some(({ fileName }) => fileName !== undefined))
+    collector.note('The content of files that were uploaded was left out: write it into the request.');
+  const body = 'body' in content ? content.body : undefined;
+  const isForm = !postData?.text && body !== undefined && content.contentType.startsWith('multipart/');
+  const text = (value: string): string => collector.literal(value);
   return {
-    name: first.host,
-    requests: [...found.values()].map(({ weight, request }) => ({ ...request, weight })),
-    data: [],
-    notes: [
-      ...(left > 0 ? [`${left} requests were left out: no HTTP, or more than ${maxRequests}.`] : []),
-      ...(hasCookies ? ['Cookies and authorisations of the recording are in it: they may have run out.'] : []),
-    ],
+    method,
+    url: text(url),
+    headers: headersOf(request, content.contentType, isForm).map(([name, value]) => [name, text(value)]),
+    body: body === undefined ? undefined : text(body),
+    // What was answered by a redirect when it was recorded is again.
+    expectRedirect: isRedirect(response?.status ?? 0),
   };
+}
+
+function hostOf(url: string): string | undefined {
+  try {
+    return importedUrl(url).host;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says how many requests go to which hosts and are for static assets, so that they can be chosen. */
+function describeChoice(kept: readonly HarEntry[], collector: RequestCollector, filter: ImportFilter): void {
+  const counts = new Map<string, number>();
+  for (const { request } of kept) {
+    const host = hostOf(request.url);
+    if (host !== undefined) counts.set(host, (counts.get(host) ?? 0) + 1);
+  }
+  if (counts.size > 1 && filter.hosts.length === 0) {
+    const shown = [...counts].slice(0, 10).map(([host, count]) => `${host} (${count})`);
+    const more = counts.size > 10 ? ` and ${counts.size - 10} more` : '';
+    collector.note(`The requests go to ${counts.size} hosts: ${shown.join(', ')}${more}. Keep those that are to be loaded.`);
+  }
+  const assets = kept.filter(isStaticAsset).length;
+  if (assets > 0 && assets < kept.length)
+    collector.note(`${assets} of ${kept.length} requests are for static assets: scripts, styles, images, fonts, media.`);
+}
+
+/** Says what of a login the recording has, or why it may have none. */
+function describeLogin(kept: readonly HarEntry[], creator: string, collector: RequestCollector): void {
+  const has = kept.some(
+    ({ request: { headers, cookies } }) =>
+      cookies.length > 0 || headers.some(({ name }) => /^(?:cookie|authorization)$/i.test(name)),
+  );
+  if (has) collector.note('Cookies and authorisations of the recording are in it: they may have run out.');
+  else if (/^WebInspector/i.test(creator))
+    collector.note('It has no cookies: Chrome leaves them out unless it exports "with sensitive data".');
+}
+
+/**
+ * The requests of a HAR file, each as often as it was made, and in their order with their moments. What the browser
+ * answered itself or blocked is left out. Throws for a value that is none.
+ */
+export function fromHar(value: unknown, filter: ImportFilter): ImportedRequests {
+  const { creator, entries } = harSchema.parse(value).log;
+  const collector = new RequestCollector();
+  const kept: HarEntry[] = [];
+  for (const entry of entries) {
+    const why = whyLeftOut(entry);
+    if (why !== undefined) collector.leaveOut(why);
+    else if (filter.withoutStaticAssets && isStaticAsset(entry)) collector.leaveOut('for static assets');
+    else if (filter.hosts.length > 0 && !filter.hosts.includes(hostOf(entry.request.url) ?? ''))
+      collector.leaveOut('to other hosts');
+    else kept.push(entry);
+  }
+  const moments = kept.map(({ startedDateTime }) => Date.parse(startedDateTime));
+  const [firstMs = Number.NaN] = moments;
+  for (const [at, entry] of kept.entries()) {
+    const atMs = (moments[at] ?? Number.NaN) - firstMs;
+    const isTimed = Number.isFinite(atMs) && atMs >= 0;
+    collector.add(rawOf(entry, collector), isTimed ? { atMs, tookMs: Math.max(0, entry.time) } : {});
+  }
+  describeChoice(kept, collector, filter);
+  describeLogin(kept, creator.name, collector);
+  return collector.finish(undefined, 'there is no HTTP request in the archive.');
 }

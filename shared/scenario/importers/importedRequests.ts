@@ -1,5 +1,20 @@
 import { fullUrl, hasSecretUser, wireUrl } from '../../http/wireUrl';
+import { describeUnusableUrl } from '../requestUrl';
 import type { ScenarioRequest } from '../requests';
+
+/** A request in the order in which it was recorded or written down. */
+export interface ImportedStep {
+  /** Its place among the requests. */
+  request: number;
+  /** When it was sent, in ms after the first one; undefined where no moments were recorded. */
+  atMs?: number;
+  /** How long it took until the answer was there, in ms. */
+  tookMs?: number;
+  /** The folders that it stands in, the outermost first: `Orders / Create`. */
+  folder?: string;
+  /** The statuses that a test of the file expects. */
+  expectedStatuses?: readonly number[];
+}
 
 /** The requests of a file or a command, for a scenario of one's own. */
 export interface ImportedRequests {
@@ -7,6 +22,8 @@ export interface ImportedRequests {
   requests: readonly Partial<ScenarioRequest>[];
   /** Rows for the placeholders in the requests. */
   data: readonly Readonly<Record<string, string | number | boolean>>[];
+  /** Every request in the order of the file, as often as it stands there; a weight is the number of its steps. */
+  steps: readonly ImportedStep[];
   /** What was left out or made up. */
   notes: readonly string[];
 }
@@ -20,35 +37,30 @@ export interface ImportedUrl {
   authorization: string | undefined;
 }
 
-/** The URL in its wire form. Throws `usage` for one that goes to no http(s) server. */
+/** The URL in its wire form. Throws `usage` or a RangeError for one that goes to no http(s) server. */
 export function importedUrl(text: string): ImportedUrl {
   const wire = wireUrl(text);
+  const unusable = describeUnusableUrl(text);
+  if (unusable !== undefined) throw new RangeError(unusable);
   const { host, authorization } = wire;
   return { url: fullUrl(wire), host, authorization: hasSecretUser(wire) ? undefined : authorization };
 }
 
-type Header = readonly [name: string, value: string];
+export type Header = readonly [name: string, value: string];
 
 /** Headers with the one for the user in the URL, unless it is there: a header that is named goes before. */
-export function withUser(headers: readonly Header[], { authorization }: ImportedUrl): readonly Header[] {
+export function withUser(
+  headers: readonly Header[],
+  { authorization }: Pick<ImportedUrl, 'authorization'>,
+): readonly Header[] {
   const isNamed = headers.some(([name]) => name.toLowerCase() === 'authorization');
   return authorization === undefined || isNamed ? headers : [...headers, ['Authorization', authorization]];
 }
 
+/** Whether one of the headers has this name, in any case. */
+export function hasHeader(headers: readonly Header[], wanted: string): boolean {
+  return headers.some(([name]) => name.toLowerCase() === wanted.toLowerCase());
+}
+
 /** More requests than a scenario has. */
 export const maxRequests = 200;
-
-/** Headers that belong to a connection or a length, and not to a request that is sent again. */
-const ownHeaders = new Set([
-  'host',
-  'connection',
-  'content-length',
-  'transfer-encoding',
-  'accept-encoding',
-  'keep-alive',
-]);
-
-/** Headers that a scenario can have; the others come from the client. */
-export function usableHeaders(headers: readonly Header[]): Record<string, string> {
-  return Object.fromEntries(headers.filter(([name]) => !name.startsWith(':') && !ownHeaders.has(name.toLowerCase())));
-}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fromCurl } from './curl';
+import { fromCurl } from './curl/curl';
 import { fromHar } from './har';
+import { everyRequest } from './importFilter';
 import { nameImported } from './nameImported';
 
 describe('imported requests', () => {
@@ -35,7 +36,7 @@ describe('imported requests', () => {
 
   it('of a recording have one name for a secret that all of them have, and userinfo as the header that it becomes', () => {
     const request = (url: string) => ({ request: { method: 'GET', url, headers: [{ name: 'cookie', value: 'a=b' }] } });
-    const har = fromHar({ log: { entries: [request('http://u:p%40@127.0.0.1/a'), request('http://127.0.0.1/b')] } });
+    const har = fromHar({ log: { entries: [request('http://u:p%40@127.0.0.1/a'), request('http://127.0.0.1/b')] } }, everyRequest);
     const { imported, secrets } = nameImported(har, []);
     expect(imported.requests.map(({ url, headers }) => [url, headers])).toEqual([
       ['http://127.0.0.1/a', { cookie: '{{secret.COOKIE}}', Authorization: 'Basic {{secret.AUTHORIZATION}}' }],
@@ -60,7 +61,7 @@ describe('imported requests', () => {
           },
         ],
       },
-    });
+    }, everyRequest);
     expect(nameImported(har, []).secrets).toEqual([]);
   });
 });

@@ -2,27 +2,72 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { errorMessage, type Result } from '../../errors/appError';
 import { describeIssues } from '../parse';
-import { fromCurl, isCurl } from './curl';
+import { fromBru } from './clients/bru';
+import { isBru } from './clients/bruFile';
+import { fromBruno, isBruno } from './clients/bruno';
+import { fromHttpFile, isHttpFile } from './clients/httpFile';
+import { fromInsomnia, isInsomnia } from './clients/insomnia';
+import { fromPostman, isPostman } from './clients/postman';
+import { fromCurl, isCurl } from './curl/curl';
+import { checkDepth } from './depth';
 import { fromHar, isHar } from './har';
 import type { ImportedRequests } from './importedRequests';
-import { fromOpenApi, isOpenApi } from './openapi';
+import { everyRequest, type ImportFilter } from './importFilter';
+import { fromOpenApi, isOpenApi } from './openapi/openapi';
 
-const hint = 'paste a curl command, or choose a HAR file or an OpenAPI 3 document; nothing was changed';
+const hint =
+  'paste a curl command, or choose a HAR file, an OpenAPI or Swagger document, a collection of Postman, Insomnia or Bruno, or an .http file; nothing was changed';
 
-/** The requests in a curl command, a HAR file or an OpenAPI document; which of them it is, its content tells. */
-export function readRequests(text: string): Result<ImportedRequests> {
+/** Formats that are JSON or YAML, in the order in which they are looked for. */
+const documents: readonly (readonly [is: (value: unknown) => boolean, read: (value: unknown, filter: ImportFilter) => ImportedRequests])[] =
+  [
+    [isOpenApi, fromOpenApi],
+    [isHar, fromHar],
+    [isPostman, fromPostman],
+    [isInsomnia, fromInsomnia],
+    [isBruno, fromBruno],
+  ];
+
+/** Words at the beginning of a line that say which document in YAML it is. */
+const yamlStart = /^(?:openapi|swagger|opencollection|_type|log|info)["']?[ \t]*:|^type:[ \t]*["']?(?:collection|spec)\.insomnia\.rest/m;
+
+/** JSON; what looks like it is a prompt such as `[me@host ~]$`, or a variable such as `{{host}}`. */
+const jsonStart = /^\s*(?:\{(?!\{)|\[(?![\w.-]+@))/;
+
+/** A value in JSON or YAML. Aliases of YAML are not unfolded beyond measure: a few lines could become gigabytes. */
+function valueOf(text: string): unknown {
+  const value: unknown = jsonStart.test(text)
+    ? JSON.parse(text)
+    : parse(text, { maxAliasCount: 100, logLevel: 'error' });
+  checkDepth(value);
+  return value;
+}
+
+/** The first line that is no comment. */
+function firstLine(text: string): string {
+  return /^[^\S\n]*(?!#|\/\/)\S.*$/m.exec(text)?.[0] ?? '';
+}
+
+function read(text: string, filter: ImportFilter): ImportedRequests | undefined {
+  if (jsonStart.test(text) || (yamlStart.test(text) && !isCurl(firstLine(text)))) {
+    const value = valueOf(text);
+    return documents.find(([is]) => is(value))?.[1](value, filter);
+  }
+  if (isBru(text)) return fromBru(text);
+  if (isCurl(text)) return fromCurl(text);
+  return isHttpFile(text) ? fromHttpFile(text) : undefined;
+}
+
+/**
+ * The requests in a text: curl commands, a HAR file, an OpenAPI or Swagger document, a collection of Postman, Insomnia
+ * or Bruno, or an .http file; which of them it is, its content tells. `filter` chooses among those of a recording.
+ */
+export function readRequests(text: string, filter: ImportFilter = everyRequest): Result<ImportedRequests> {
   try {
-    if (isCurl(text)) return { ok: true, value: fromCurl(text) };
-    // Aliases of YAML are not unfolded beyond measure: a few lines could become gigabytes.
-    const value: unknown = /^\s*[{[]/.test(text)
-      ? JSON.parse(text)
-      : parse(text, { maxAliasCount: 100, logLevel: 'error' });
-    if (isOpenApi(value)) return { ok: true, value: fromOpenApi(value) };
-    if (isHar(value)) return { ok: true, value: fromHar(value) };
-    return {
-      ok: false,
-      error: { code: 'import-failed', message: 'this is no curl command, HAR file or OpenAPI document', hint },
-    };
+    const requests = read(text.replace(/^\uFEFF/, ''), filter);
+    if (requests) return { ok: true, value: requests };
+    const message = 'this is no curl command, and no file with requests in a format that is read';
+    return { ok: false, error: { code: 'import-failed', message, hint } };
   } catch (error) {
     const reason = error instanceof z.ZodError ? describeIssues(error).slice(0, 500) : errorMessage(error);
     return { ok: false, error: { code: 'import-failed', message: `the requests cannot be read: ${reason}`, hint } };

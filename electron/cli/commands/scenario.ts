@@ -1,0 +1,113 @@
+import { Command } from 'commander';
+import { ProofloadError } from '../../../shared/errors/appError';
+import { fullUrl, wireUrl } from '../../../shared/http/wireUrl';
+import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
+import { checkDraft } from '../../../shared/scenario/draft';
+import { importedDraft } from '../../../shared/scenario/importers/importedDraft';
+import { nameImported } from '../../../shared/scenario/importers/nameImported';
+import type { Scenario } from '../../../shared/scenario/schema';
+import type { NamedSecret } from '../../../shared/secrets/nameSecrets';
+import { redactUrl } from '../../../shared/secrets/redact';
+import { secretNamesIn } from '../../../shared/secrets/reference';
+import { printableLine } from '../../../shared/text/printable';
+import { levels } from '../../app/runs/levels';
+import { requestsOfFile } from '../../reading/readRequestFile';
+import { print, printJson, printToStderr } from '../../system/terminal';
+import { checkWritable, writeJson } from '../output';
+import { loadScenario } from './loadScenario';
+
+interface ImportOptions {
+  out?: string;
+  name?: string;
+  host: string[];
+  static: boolean;
+}
+
+const collect = (value: string, values: string[]): string[] => [...values, value];
+
+/** One line for each note, secret and the next step. */
+function describeImport(
+  count: number,
+  notes: readonly string[],
+  secrets: readonly Pick<NamedSecret, 'name' | 'about'>[],
+  out: string | undefined,
+): string {
+  const lines = [
+    `${count} ${count === 1 ? 'request' : 'requests'} imported`,
+    ...notes.map((note) => `  - ${printableLine(note)}`),
+    ...secrets.map(
+      ({ name, about }) => `  - ${printableLine(about)} looks like a secret and is called ${name}: --secret ${name} or PROOFLOAD_SECRET_${name} gives it its value.`,
+    ),
+    ...(out === undefined ? [] : [`Run it with proofload run ${out}`]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+async function importFile(file: string, { out, name, host, static: withStatic }: ImportOptions): Promise<void> {
+  checkWritable(out);
+  const read = await requestsOfFile(file, { hosts: host, withoutStaticAssets: !withStatic });
+  const { imported, secrets } = nameImported(name === undefined ? read : { ...read, name }, []);
+  const draft = importedDraft(imported, new Set(levels.map(({ id }) => id)));
+  const checked = checkDraft(draft);
+  if (!checked.ok)
+    throw new ProofloadError(
+      'import-failed',
+      `the requests of ${file} make no scenario: ${checked.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')}`,
+      'report this as a defect, with the file if you can',
+    );
+  const report = describeImport(imported.requests.length, imported.notes, secrets, out);
+  if (out === undefined) {
+    printJson(draft);
+    printToStderr(report);
+  } else {
+    writeJson(out, draft);
+    print(report);
+  }
+}
+
+/** The servers of requests, each once; those of paths are for the run to name. */
+function serversOf(requests: NonNullable<Scenario['requests']>): string[] {
+  const servers = requests.map(({ url }) => {
+    if (!/^https?:/i.test(url)) return 'the server that --url names';
+    const wire = wireUrl(url);
+    return redactUrl(fullUrl({ ...wire, user: undefined, target: '' }));
+  });
+  return [...new Set(servers)];
+}
+
+function describeScenario(file: string, scenario: Scenario): string {
+  const { name, load, requests, data } = scenario;
+  const secrets = secretNamesIn(JSON.stringify(requests ?? []));
+  const lines = [
+    `${file} is a scenario: ${printableLine(name)}`,
+    `  load: ${describeLoad(load)}, ${describeDuration(load)}`,
+    requests
+      ? `  requests: ${requests.length}, to ${serversOf(requests).join(', ')}`
+      : '  requests: those of the document service',
+    ...(data.length > 0 ? [`  data: ${data.length} ${data.length === 1 ? 'row' : 'rows'}`] : []),
+    ...(secrets.length > 0 ? [`  secrets: ${secrets.join(', ')}`] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** `proofload scenario`: scenarios as files. */
+export function scenarioCommand(): Command {
+  const command = new Command('scenario').description('make a scenario file of requests that you have, and check one');
+  command
+    .command('import')
+    .description(
+      'make a scenario of curl commands, a HAR file, an OpenAPI or Swagger document, a collection of Postman, Insomnia or Bruno, or an .http file',
+    )
+    .argument('<file>', 'the file; its format is found by its content')
+    .option('--out <file>', 'write the scenario to this file instead of the terminal')
+    .option('--name <name>', 'the name of the scenario; that of the file or its server otherwise')
+    .option('--host <host>', 'take only the requests of a recording to this host, such as 127.0.0.1:3000; may be repeated', collect, [])
+    .option('--no-static', 'leave scripts, styles, images, fonts and media of a recording out')
+    .action(importFile);
+  command
+    .command('check')
+    .description('say whether a file is a scenario, and what is wrong with it')
+    .argument('<file>', 'the scenario file')
+    .action((file: string) => print(describeScenario(file, loadScenario(file))));
+  return command;
+}

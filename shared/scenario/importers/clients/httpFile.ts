@@ -1,0 +1,157 @@
+import type { ImportedRequests } from '../importedRequests';
+import { RequestCollector } from '../requestCollector';
+import { addClientRequest, type ClientAuth, type ClientBody, type Pair } from './clientRequest';
+import { readStatusTests } from './statusTests';
+import { Variables } from './variables';
+
+/* `.http` and `.rest` files (JetBrains HTTP Client, VS Code REST Client, Visual Studio). */
+
+const requestLine =
+  /^\s*(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|GRAPHQL|WEBSOCKET|GRPC|RSOCKET)\s+)?(\S.*?)(?:\s+HTTP\/[\d.]+)?\s*$/;
+const methodLine = /^[ \t]*(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|GRAPHQL)[ \t]+(?:https?:\/\/|\/|\{\{|[\w.-]+[:/])/m;
+
+/** Whether a text is an `.http` file: a line with a method and a URL, or a separator before one with a URL. */
+export function isHttpFile(text: string): boolean {
+  return methodLine.test(text) || /^###[^\n]*\n(?:[^\n]*\n){0,20}?\s*https?:\/\//m.test(text);
+}
+
+/** A request of the file, as lines. */
+interface Section {
+  name: string;
+  lines: string[];
+}
+
+function sectionsOf(text: string): Section[] {
+  const sections: Section[] = [{ name: '', lines: [] }];
+  for (const line of text.split(/\r?\n/)) {
+    const separator = /^###+\s*(.*)$/.exec(line);
+    if (separator) sections.push({ name: separator[1]?.trim() ?? '', lines: [] });
+    else sections.at(-1)?.lines.push(line);
+  }
+  return sections;
+}
+
+const isComment = (line: string): boolean => /^\s*(?:#|\/\/)/.test(line);
+
+/** What stands in a section, apart. */
+interface Parts {
+  name: string;
+  method: string;
+  url: string;
+  headers: Pair[];
+  body: string[];
+  scripts: string[];
+}
+
+/** Takes scripts out of the lines: `> {% ... %}` and `< {% ... %}`, which may go over several lines, and `> file.js`. */
+function withoutScripts(lines: readonly string[], scripts: string[]): string[] {
+  const rest: string[] = [];
+  let open: string[] | undefined;
+  for (const line of lines) {
+    const start = open ? undefined : /^\s*[<>]\s*\{%(.*)$/.exec(line);
+    if (start) open = [start[1] ?? ''];
+    else if (open) open.push(line);
+    else if (/^\s*>>?!?\s+\S/.test(line)) scripts.push(/\.js\s*$/.test(line) ? line : '');
+    else rest.push(line);
+    if (open && /%\}\s*$/.test(line)) {
+      scripts.push(open.join('\n').replace(/%\}\s*$/, ''));
+      open = undefined;
+    }
+  }
+  return rest;
+}
+
+/** The parts of a section; undefined for one without a request. */
+function partsOf(section: Section): Parts | undefined {
+  const scripts: string[] = [];
+  const lines = withoutScripts(section.lines, scripts);
+  const named = lines.map((line) => /^\s*(?:#|\/\/)\s*@name[\s=]+(\S.*?)\s*$/.exec(line)?.[1]).find(Boolean);
+  let at = lines.findIndex((line) => line.trim() !== '' && !isComment(line) && !/^\s*@[\w.-]+\s*=/.test(line));
+  const [, method, first = ''] = requestLine.exec(lines[at] ?? '') ?? [];
+  // Without a method only a URL in full is one.
+  if (at < 0 || first === '' || (method === undefined && !/^(?:https?:\/\/|\{\{)/i.test(first))) return undefined;
+  let url = first;
+  // A URL goes on in lines that are set in, each with a part of the query.
+  while (/^\s+[?&/]/.test(lines[at + 1] ?? '')) url += (lines[++at] ?? '').trim();
+  const headers: Pair[] = [];
+  for (at += 1; at < lines.length && (lines[at] ?? '').trim() !== ''; at += 1) {
+    const [, name, value = ''] = /^\s*([^\s:#/][^:]*?)\s*:\s*(.*?)\s*$/.exec(lines[at] ?? '') ?? [];
+    if (name !== undefined && !isComment(lines[at] ?? '')) headers.push({ name, value });
+  }
+  return { name: named ?? section.name, method: method ?? 'GET', url, headers, body: lines.slice(at + 1), scripts };
+}
+
+function contentTypeOf(headers: readonly Pair[]): string {
+  return headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
+}
+
+/** The body: text, a file that is named behind `<`, or lines of a form that belong together. */
+function bodyOf({ body, headers, method }: Parts, collector: RequestCollector): ClientBody | undefined {
+  const text = body.join('\n').replace(/^\n+|\s+$/g, '');
+  if (text === '') return undefined;
+  const contentType = contentTypeOf(headers);
+  const file = /^<@?\s+(\S[^\n]*)$/.exec(text)?.[1];
+  if (file !== undefined) return { kind: 'file', file };
+  if (/^[ \t]*<@?[ \t]+\S/m.test(text)) collector.note('A file in the middle of a body was not read: write its content into the request.');
+  if (method === 'GRAPHQL') {
+    const [query = '', variables = ''] = text.split(/\n\s*\n(?=\{)/);
+    return { kind: 'graphql', query, variables };
+  }
+  // Lines of a form that begin with & go on with the line before.
+  if (/x-www-form-urlencoded/i.test(contentType)) return { kind: 'text', text: text.replace(/\s*\n\s*(?=&)/g, '').replace(/&\s*\n\s*/g, '&') };
+  // Lines of a multipart body end with CR LF (RFC 2046, 4.1.1).
+  if (/^multipart\//i.test(contentType)) return { kind: 'text', text: `${text.replaceAll('\n', '\r\n')}\r\n` };
+  return { kind: 'text', text, contentType: contentType === '' && /^[{[]/.test(text) ? 'application/json' : undefined };
+}
+
+/** `Authorization: Basic user password` and `Basic user:password`, which the client would encode. */
+function takeAuth(headers: Pair[]): ClientAuth | undefined {
+  const at = headers.findIndex(({ name }) => name.toLowerCase() === 'authorization');
+  const value = headers[at]?.value ?? '';
+  const [, user, password = ''] = /^Basic\s+(\S+?)(?::|\s+)(.+)$/i.exec(value) ?? [];
+  if (user !== undefined) {
+    headers.splice(at, 1);
+    return { kind: 'basic', user, password };
+  }
+  const other = /^(Digest|AWS)\s+\S+/i.exec(value)?.[1];
+  if (other === undefined) return undefined;
+  headers.splice(at, 1);
+  return { kind: 'other', name: other };
+}
+
+/** Values that the file gives to variables: `@host = 127.0.0.1`. */
+function* variablesOf(text: string): Generator<[string, string]> {
+  for (const [, name = '', value = ''] of text.matchAll(/^[ \t]*@([\w.-]+)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/gm)) yield [name, value];
+}
+
+/** The requests of an `.http` file, in their order. Throws a RangeError for one without a request. */
+export function fromHttpFile(text: string): ImportedRequests {
+  const collector = new RequestCollector();
+  const variables = new Variables(new Map(variablesOf(text)), collector);
+  for (const section of sectionsOf(text)) {
+    const parts = partsOf(section);
+    if (!parts) continue;
+    const label = parts.name || `${parts.method} ${parts.url.slice(0, 60)}`;
+    const read = parts.scripts.map(readStatusTests);
+    if (read.some(({ isAll }) => !isAll)) collector.note(`Scripts of ${label} were not taken over.`);
+    const auth = takeAuth(parts.headers);
+    const host = parts.headers.find(({ name }) => name.toLowerCase() === 'host')?.value;
+    addClientRequest(
+      {
+        name: parts.name,
+        method: parts.method === 'GRAPHQL' ? 'POST' : parts.method,
+        // A path goes to the host that a header names.
+        url: parts.url.startsWith('/') && host ? `http://${host}${parts.url}` : parts.url,
+        pathParameters: [],
+        query: [],
+        headers: parts.headers.filter(({ name }) => name.toLowerCase() !== 'host' || !parts.url.startsWith('/')),
+        auth,
+        body: bodyOf(parts, collector),
+        expectedStatuses: read.flatMap(({ statuses }) => statuses),
+      },
+      variables,
+      collector,
+    );
+  }
+  return collector.finish(undefined, 'the file has no HTTP request.');
+}

@@ -1,0 +1,168 @@
+import type { ImportedRequests } from '../importedRequests';
+import { RequestCollector } from '../requestCollector';
+import { addClientRequest, type ClientAuth, type ClientBody, type Pair } from './clientRequest';
+import {
+  type Auth,
+  authValues,
+  type Body,
+  collectionSchema,
+  type Item,
+  itemSchema,
+  type KeyValue,
+  type Request,
+  requestSchema,
+} from './postmanSchema';
+import { readStatusTests } from './statusTests';
+import { Variables } from './variables';
+
+/** The collection itself, also where an API has wrapped it. */
+function collectionIn(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'collection' in value ? value.collection : value;
+}
+
+/** Whether a value is a collection of Postman, of any version from 2.0. */
+export function isPostman(value: unknown): boolean {
+  const collection = collectionIn(value);
+  return typeof collection === 'object' && collection !== null && 'info' in collection && 'item' in collection;
+}
+
+function enabled(list: readonly KeyValue[]): (Pair & KeyValue)[] {
+  return list.filter(({ disabled }) => !disabled).map((one) => ({ ...one, name: one.key }));
+}
+
+function urlTextOf(url: Exclude<Request['url'], string>): string {
+  if (url.raw !== undefined) return url.raw;
+  const host = Array.isArray(url.host) ? url.host.join('.') : url.host;
+  const segments = Array.isArray(url.path) ? url.path.map((part) => (typeof part === 'string' ? part : part.value)) : [url.path];
+  const query = enabled(url.query).map(({ name, value }) => `${name}=${value}`);
+  const port = url.port ? `:${url.port}` : '';
+  return `${url.protocol}://${host}${port}/${segments.join('/').replace(/^\//, '')}${query.length > 0 ? `?${query.join('&')}` : ''}`;
+}
+
+const rawTypes: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  xml: 'application/xml',
+  html: 'text/html',
+  javascript: 'application/javascript',
+  text: 'text/plain',
+};
+
+function bodyOf(body: Body): ClientBody | undefined {
+  if (!body || body.disabled) return undefined;
+  switch (body.mode) {
+    case 'raw':
+      return { kind: 'text', text: body.raw, contentType: rawTypes[body.options?.raw.language ?? 'text'] };
+    case 'urlencoded':
+      return { kind: 'form', fields: enabled(body.urlencoded) };
+    case 'formdata':
+      return {
+        kind: 'multipart',
+        parts: enabled(body.formdata).map(({ name, value, type, src, contentType }) => ({
+          name,
+          value,
+          contentType,
+          file: type === 'file' ? (Array.isArray(src) ? src[0] : src) || name : undefined,
+        })),
+      };
+    case 'graphql':
+      return { kind: 'graphql', query: body.graphql?.query ?? '', variables: body.graphql?.variables ?? '' };
+    case 'file':
+      return { kind: 'file', file: body.file?.src ?? 'without a name' };
+    default:
+      return undefined;
+  }
+}
+
+function authOf(auth: Auth): ClientAuth | undefined {
+  if (!auth || auth.type === 'noauth') return undefined;
+  const values = authValues.catch([]).parse(auth[auth.type]);
+  const named = new Map(Array.isArray(values) ? values.map(({ key, value }) => [key, value]) : Object.entries(values));
+  const value = (name: string): string => named.get(name) ?? '';
+  switch (auth.type) {
+    case 'basic':
+      return { kind: 'basic', user: value('username'), password: value('password') };
+    case 'bearer':
+      return { kind: 'bearer', token: value('token') };
+    case 'oauth2':
+      return { kind: 'bearer', token: value('accessToken'), prefix: value('headerPrefix').trim() };
+    case 'apikey':
+      return { kind: 'key', name: value('key') || 'X-API-Key', value: value('value'), place: value('in') === 'query' ? 'query' : 'header' };
+    default:
+      return { kind: 'other', name: auth.type };
+  }
+}
+
+function headersOf(header: Request['header']): Pair[] {
+  if (typeof header !== 'string') return enabled(header);
+  return header.split(/\r?\n/).flatMap((line): Pair[] => {
+    const at = line.indexOf(':');
+    return at > 0 ? [{ name: line.slice(0, at).trim(), value: line.slice(at + 1).trim() }] : [];
+  });
+}
+
+/** What a folder hands down. */
+interface Inherited {
+  folder: string;
+  auth: Auth;
+  variables: Variables;
+}
+
+class PostmanReader {
+  readonly collector = new RequestCollector();
+
+  /** Reads items in their order; folders hand down what they have. */
+  items(items: readonly unknown[], above: Inherited): void {
+    for (const value of items) {
+      const item = itemSchema.safeParse(value).data;
+      if (!item) continue;
+      const { tests, script } = this.#events(item);
+      if (script) this.collector.note(`Scripts of ${item.name || 'an item'} were not taken over.`);
+      const variables = above.variables.with(enabled(item.variable).map(({ name, value: own }) => [name, own] as const));
+      if (item.item) {
+        const folder = above.folder === '' ? item.name : `${above.folder} / ${item.name}`;
+        this.items(item.item, { folder, auth: item.auth ?? above.auth, variables });
+      } else if (item.request !== undefined) this.#request(item, { ...above, variables }, tests);
+    }
+  }
+
+  #request(item: Item, { folder, auth, variables }: Inherited, expectedStatuses: readonly number[]): void {
+    const parsed = requestSchema.safeParse(item.request);
+    if (!parsed.success) return this.collector.leaveOut('in a form that Postman does not write');
+    const { url, method, header, body, auth: own } = parsed.data;
+    const isText = typeof url === 'string';
+    addClientRequest(
+      {
+        name: item.name,
+        folder,
+        method,
+        url: isText ? url : urlTextOf(url),
+        pathParameters: isText ? [] : enabled(url.variable),
+        query: [],
+        headers: headersOf(header),
+        body: bodyOf(body),
+        auth: authOf(own ?? auth),
+        expectedStatuses,
+      },
+      variables,
+      this.collector,
+    );
+  }
+
+  #events({ event }: Pick<Item, 'event'>): { tests: readonly number[]; script: boolean } {
+    const read = event.map(({ listen, script }) => {
+      const source = Array.isArray(script.exec) ? script.exec.join('\n') : script.exec;
+      const { statuses, isAll } = readStatusTests(source);
+      return { statuses: listen === 'test' ? statuses : [], isAll: isAll && (listen === 'test' || source.trim() === '') };
+    });
+    return { tests: read.flatMap(({ statuses }) => statuses), script: read.some(({ isAll }) => !isAll) };
+  }
+}
+
+/** The requests of a Postman collection, in their order and with their folders. Throws for a value that is none. */
+export function fromPostman(value: unknown): ImportedRequests {
+  const collection = collectionSchema.parse(collectionIn(value));
+  const reader = new PostmanReader();
+  const variables = new Variables(new Map(), reader.collector);
+  reader.items([{ ...collection, name: '' }], { folder: '', auth: undefined, variables });
+  return reader.collector.finish(collection.info.name, 'the collection has no request.');
+}

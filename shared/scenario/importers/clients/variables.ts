@@ -1,0 +1,74 @@
+import { secretReferenceTo } from '../../../secrets/reference';
+import { isSensitiveName } from '../../../secrets/sensitive';
+import type { RequestCollector } from '../requestCollector';
+import { secretNameOf } from '../secretNames';
+
+/** Variables whose values have variables. */
+const maxHops = 5;
+/** More than any value that a person has typed: values may be made of each other. */
+const maxLength = 1_000_000;
+const variable = /\{\{\s*([^{}]{1,200}?)\s*\}\}/g;
+
+/** What API clients make up for each request; here each has one value (learning.postman.com: dynamic variables). */
+const madeUp: readonly (readonly [name: RegExp, value: string])[] = [
+  [/^(?:guid|randomUUID|uuid|random\.uuid)$/i, '123e4567-e89b-42d3-a456-426614174000'],
+  [/^(?:timestamp|now)$/i, '1704067200'],
+  [/^(?:isoTimestamp|datetime.*|localDatetime.*)$/i, '2024-01-01T00:00:00Z'],
+  [/^(?:randomInt.*|random\.integer.*|randomNumber)$/i, '1'],
+  [/^(?:randomEmail|random\.email)$/i, 'user@example.com'],
+];
+
+/** Fills the variables of an API client into texts, from the values that its file has. */
+export class Variables {
+  readonly #values: ReadonlyMap<string, string>;
+  readonly #collector: RequestCollector;
+
+  constructor(values: ReadonlyMap<string, string>, collector: RequestCollector) {
+    this.#values = values;
+    this.#collector = collector;
+  }
+
+  /** The same with more values, which go before. */
+  with(values: Iterable<readonly [string, string]>): Variables {
+    return new Variables(new Map([...this.#values, ...values]), this.#collector);
+  }
+
+  /** A text with values in the place of variables, as far as they are known; others stay as they are. */
+  known(text: string): string {
+    let filled = text;
+    for (let hop = 0; hop < maxHops && filled.includes('{{') && filled.length < maxLength; hop += 1) {
+      const next = filled.replace(variable, (all, name: string) => this.#values.get(nameOf(name)) ?? all);
+      if (next === filled) break;
+      filled = next;
+    }
+    return filled;
+  }
+
+  /**
+   * A text with no variables of the client: the unknown ones are placeholders for a column of the data, or for a secret
+   * where they are called like one.
+   */
+  fill(text: string): string {
+    return this.known(text).replace(variable, (_all, written: string) => this.#unknown(nameOf(written)));
+  }
+
+  #unknown(name: string): string {
+    const made = name.startsWith('$') ? madeUp.find(([pattern]) => pattern.test(name.slice(1)))?.[1] : undefined;
+    if (made !== undefined) {
+      this.#collector.note(`{{${name}}} is another value for each request there, and one and the same here.`);
+      return made;
+    }
+    const secret = /^vault:(.+)$/.exec(name)?.[1] ?? (isSensitiveName(name) ? name : undefined);
+    if (secret !== undefined) {
+      this.#collector.note(`Requests need the secret ${secretNameOf(secret)}: {{${name}}} has no value in the file.`);
+      return secretReferenceTo(secretNameOf(secret));
+    }
+    this.#collector.note(`{{${name}}} has no value in the file: write it into the data.`);
+    return this.#collector.column(name.replace(/^\$/, ''), '');
+  }
+}
+
+/** Insomnia writes `_.name`, Bruno `process.env.NAME`. */
+function nameOf(written: string): string {
+  return written.replace(/^_\./, '').replace(/^process\.env\./, '');
+}

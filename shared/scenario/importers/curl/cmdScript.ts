@@ -1,0 +1,83 @@
+import type { ShellCommand, ShellScript } from './shellCommand';
+
+/*
+ * Commands as cmd.exe reads them, and their words as the programs of Windows do (learn.microsoft.com: "Escaping
+ * characters in cmd", "Parsing C command-line arguments").
+ */
+
+/** Splits a text into commands, without carets and redirections, each still one line. */
+function commandLines(text: string): string[] {
+  const lines: string[] = [];
+  let line = '';
+  let isQuoted = false;
+  const end = (): void => {
+    lines.push(line);
+    line = '';
+    isQuoted = false;
+  };
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if (character === '"') isQuoted = !isQuoted;
+    if (!isQuoted && character === '^') {
+      at += 1;
+      // A line goes on behind a caret, and the next character means itself, a line end included.
+      if (text[at] === '\n') at += 1;
+      // What a caret stands before is no quote to cmd, but it is one to the program.
+      line += text[at] ?? '';
+    } else if (!isQuoted && /[\n&|]/.test(character)) end();
+    else if (!isQuoted && /[<>]/.test(character)) {
+      line = line.replace(/\d$/, '');
+      at += /^[<>&]*[ \t]*[^ \t\n&|]{0,1000}/.exec(text.slice(at + 1, at + 1_002))?.[0].length ?? 0;
+    } else line += character;
+  }
+  end();
+  return lines;
+}
+
+/** The words of a line: backslashes mean themselves but before a quote, and two quotes inside of quotes are one. */
+function wordsOf(line: string): string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  let isQuoted = false;
+  for (let at = 0; at < line.length; at += 1) {
+    const character = line[at] ?? '';
+    if (character === '\\') {
+      const [run = ''] = /^\\+/.exec(line.slice(at, at + 1_000)) ?? [];
+      const isBeforeQuote = line[at + run.length] === '"';
+      word = (word ?? '') + '\\'.repeat(isBeforeQuote ? Math.floor(run.length / 2) : run.length);
+      at += run.length - 1;
+      if (isBeforeQuote && run.length % 2 === 1) {
+        word += '"';
+        at += 1;
+      }
+    } else if (character === '"') {
+      word ??= '';
+      if (isQuoted && line[at + 1] === '"') {
+        word += '"';
+        at += 1;
+      } else isQuoted = !isQuoted;
+    } else if (!isQuoted && /[ \t\r\n]/.test(character)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else word = (word ?? '') + character;
+  }
+  return word === undefined ? words : [...words, word];
+}
+
+/** Whether a text is written for cmd.exe: carets before quotes, or at the ends of lines. */
+export function isCmd(text: string): boolean {
+  return /\s\^"|\^\r?\n/.test(text);
+}
+
+/** The commands of a text as cmd.exe reads it. */
+export function cmdScript(text: string): ShellScript {
+  const commands = commandLines(text.replaceAll('\r\n', '\n'))
+    .map(wordsOf)
+    .filter((words) => words.length > 0);
+  const variables = commands.flatMap((words) => words.flatMap((word) => word.match(/%[A-Za-z_]\w*%/g) ?? []));
+  return {
+    commands: commands.map((words): ShellCommand => ({ words, input: undefined })),
+    unfilled: [...new Set(variables)],
+    problems: [],
+  };
+}

@@ -1,0 +1,52 @@
+import type { ImportedRequests } from '../importedRequests';
+import { RequestCollector } from '../requestCollector';
+import { bashScript } from './bashScript';
+import { cmdScript, isCmd } from './cmdScript';
+import { addTransfer } from './curlRequest';
+import { isPowershell, isWebRequest, powershellScript } from './powershellScript';
+import { readTransfers } from './readTransfers';
+import { curlWords, type ShellScript, withoutPrompts } from './shellCommand';
+import { addWebRequests } from './webRequest';
+
+/** `curl` where a command begins, in any of the shells. */
+const command =
+  /(?:^|[\n;&|(`{!]|\b(?:do|then|else|if|while|until))[ \t]*(?:[A-Za-z_]\w*=\S{0,1000}[ \t]+)?(?:(?:sudo|doas|time|env|exec|command|nohup)[ \t]+)?(?:[^\s'"]{0,200}[\\/])?curl(?:\.exe)?(?=[ \t'"\\^])/i;
+
+/** Whether a text holds a curl command, or one of PowerShell that asks for a URL. */
+export function isCurl(text: string): boolean {
+  const bare = withoutPrompts(text);
+  return command.test(bare) || isWebRequest(bare);
+}
+
+function scriptOf(text: string): ShellScript {
+  if (isCmd(text)) return cmdScript(text);
+  return isPowershell(text) ? powershellScript(text) : bashScript(text);
+}
+
+function describeUnfilled(unfilled: readonly string[]): string {
+  const shown = unfilled.slice(0, 5).join(', ');
+  const more = unfilled.length > 5 ? ` and ${unfilled.length - 5} more` : '';
+  return `${shown}${more} stood for what the shell would fill in: write a value or a secret there.`;
+}
+
+/**
+ * The requests of a text with curl commands, as they are typed in bash, cmd and PowerShell and as browsers copy them;
+ * nothing of it is carried out. Throws a RangeError when one names no URL, or goes to another place than its URL.
+ */
+export function fromCurl(text: string): ImportedRequests {
+  const bare = withoutPrompts(text);
+  const collector = new RequestCollector();
+  if (isWebRequest(bare)) {
+    const unfilled = addWebRequests(bare, collector);
+    if (unfilled.length > 0) collector.note(describeUnfilled(unfilled));
+    return collector.finish(undefined, 'there is no request that can be made.');
+  }
+  const { commands, unfilled, problems } = scriptOf(bare);
+  for (const { words, input } of commands) {
+    const own = curlWords(words);
+    if (own) for (const transfer of readTransfers({ words: own, input })) addTransfer(transfer, collector);
+  }
+  if (unfilled.length > 0) collector.note(describeUnfilled(unfilled));
+  for (const problem of problems) collector.note(`The command is not what a shell would take: ${problem}.`);
+  return collector.finish(undefined, 'there is no request that can be made.');
+}

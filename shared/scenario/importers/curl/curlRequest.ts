@@ -1,0 +1,124 @@
+import { basicAuthorization } from '../../../http/wireUrl';
+import { type Header, hasHeader, importedUrl } from '../importedRequests';
+import { baseName, multipartForm, typeOfFile } from '../multipart';
+import type { RequestCollector } from '../requestCollector';
+import { type CurlTransfer, contentOf } from './curlTransfer';
+import { expandUrl } from './urlGlob';
+
+const formType = 'application/x-www-form-urlencoded';
+/** More than a command is written for. */
+const maxUrls = 200;
+
+/** Headers as they are named, and those that curl is told not to send. */
+function namedHeaders(lines: readonly string[]): { headers: Header[]; removed: Set<string> } {
+  const headers: Header[] = [];
+  const removed = new Set<string>();
+  for (const line of lines) {
+    const [, name = '', mark, value = ''] = /^([^:;]*)([:;])?(.*)$/s.exec(line.trim()) ?? [];
+    if (mark === ':' && value.trim() === '') removed.add(name.trim().toLowerCase());
+    else if (mark !== undefined) headers.push([name.trim(), value.trim()]);
+  }
+  return { headers, removed };
+}
+
+/** The body, with the type that curl gives it; undefined where it sends none. */
+function bodyOf(transfer: CurlTransfer): { body: string; contentType: string } | undefined {
+  const { form, data, upload, isHead, isQuery, isJson } = transfer;
+  if (isHead || isQuery) return undefined;
+  if (form.length > 0) return multipartForm(form);
+  if (upload !== undefined) return { body: contentOf(transfer, upload), contentType: typeOfFile(upload) };
+  return data === undefined ? undefined : { body: data, contentType: isJson ? 'application/json' : formType };
+}
+
+function methodOf({ method, isHead, isQuery, upload }: CurlTransfer, hasBody: boolean): string {
+  if (method !== undefined) return method;
+  if (isHead) return 'HEAD';
+  if (isQuery) return 'GET';
+  if (upload !== undefined) return 'PUT';
+  return hasBody ? 'POST' : 'GET';
+}
+
+/** What options stand for, after what is named in a header. */
+function addImplied(transfer: CurlTransfer, headers: Header[], removed: ReadonlySet<string>): void {
+  const add = (name: string, value: string): void => {
+    if (value !== '' && !hasHeader(headers, name) && !removed.has(name.toLowerCase())) headers.push([name, value]);
+  };
+  const { user, scheme, implied, cookies, isJson, notes } = transfer;
+  if (scheme !== undefined) notes.push(`${scheme} was left out: write an Authorization header if the server takes one.`);
+  else if (user !== undefined) {
+    if (!user.includes(':')) notes.push('curl would ask for the password of the user: write it into the request.');
+    add('Authorization', basicAuthorization(user.includes(':') ? user : `${user}:`));
+  }
+  for (const [name, value] of implied) add(name, value);
+  // Cookies are added to those of a header that is named.
+  for (const value of cookies) headers.push(['Cookie', value]);
+  if (isJson) add('Accept', 'application/json');
+}
+
+/** A form of its own type goes before, but it needs the boundary of the parts. */
+function withContentType(headers: readonly Header[], contentType: string): readonly Header[] {
+  const isForm = contentType.startsWith('multipart/');
+  const named = headers.filter(
+    ([name, value]) => !(isForm && /^content-type$/i.test(name) && !/boundary=/i.test(value)),
+  );
+  return hasHeader(named, 'Content-Type') ? named : [...named, ['Content-Type', contentType]];
+}
+
+/** The URL that a file is sent to: its name is added to one that ends with a slash, as to a folder. */
+function uploadUrl(url: string, file: string | undefined): string {
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(url) ?? [];
+  if (file === undefined || file === '-' || file === '.' || !path.endsWith('/')) return url;
+  return `${path}${encodeURIComponent(baseName(file).toWellFormed())}${rest}`;
+}
+
+/** A URL that begins with what the shell would fill in: `$BASE/orders`, `%BASE%/orders`. */
+const variableServer = /^(?:https?:\/\/)?(?:\$\{?[A-Za-z_]\w*\}?|%[A-Za-z_]\w*%)(?::\d+)?(?=$|[/?#])/;
+/** What curl guesses of the name of a host (man page, URL). */
+const otherHost = /^(?:ftp|dict|ldap|imap|smtp|pop3)\./i;
+
+/** A URL in full, as curl would read it, or a path where its server is not known. Throws for one of another kind. */
+function fullUrl(written: string, notes: string[]): string {
+  const url = written.trim();
+  const server = variableServer.exec(url)?.[0];
+  if (server !== undefined) {
+    notes.push(`${server} stands for a server: name it as the target.`);
+    const path = url.slice(server.length);
+    return path.startsWith('/') ? path : `/${path}`;
+  }
+  const hasScheme = /^(?:[a-z][a-z0-9+.-]*:\/\/|https?:)/i.test(url);
+  if (!hasScheme && otherHost.test(url)) throw new RangeError(`${url} is for another protocol than HTTP`);
+  const full = hasScheme ? url : `http://${url}`;
+  importedUrl(full);
+  return full;
+}
+
+function withQuery(url: string, query: readonly string[]): string {
+  if (query.length === 0) return url;
+  const [, path = '', fragment = ''] = /^([^#]*)(.*)$/s.exec(url) ?? [];
+  return `${path}${path.includes('?') ? '&' : '?'}${query.join('&')}${fragment}`;
+}
+
+/** Adds the requests of a transfer. Throws for one without a URL, or with one that goes to no HTTP server. */
+export function addTransfer(transfer: CurlTransfer, collector: RequestCollector): void {
+  const { urls, notes, isQuery, data, query } = transfer;
+  if (urls.length === 0) throw new RangeError('the curl command names no URL');
+  const content = bodyOf(transfer);
+  const { headers, removed } = namedHeaders(transfer.headers);
+  addImplied(transfer, headers, removed);
+  for (const name of removed)
+    if (name === 'accept' || name === 'user-agent' || (name === 'content-type' && content))
+      notes.push(`The header ${name} was not to be sent: Proofload sends one of its own.`);
+  const all = content && !removed.has('content-type') ? withContentType(headers, content.contentType) : headers;
+  const text = (value: string): string => collector.literal(value, true);
+  for (const written of urls)
+    for (const each of expandUrl(written, maxUrls)) {
+      const url = fullUrl(uploadUrl(each, transfer.upload), notes);
+      collector.add({
+        method: methodOf(transfer, content !== undefined),
+        url: text(withQuery(url, [...query, ...(isQuery && data ? [data] : [])])),
+        headers: all.map(([name, value]) => [name, text(value)]),
+        body: content && text(content.body),
+      });
+    }
+  for (const note of notes) collector.note(note);
+}

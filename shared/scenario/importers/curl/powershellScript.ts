@@ -1,0 +1,42 @@
+import { type PowershellToken, powershellTokens } from './powershellWords';
+import type { ShellCommand, ShellScript } from './shellCommand';
+
+/** Whether a text is written for PowerShell: it calls its command, or its lines go on behind a backtick. */
+export function isPowershell(text: string): boolean {
+  return isWebRequest(text) || text.split('\n').some((line) => /[ \t]`[ \t]{0,9}\r?$/.test(line.slice(-12)));
+}
+
+/** Whether a text calls `Invoke-WebRequest`, which is what browsers copy for PowerShell. */
+export function isWebRequest(text: string): boolean {
+  return /(?:^|[\n;|(])[ \t]*(?:\$\w+[ \t]*=[ \t]*)?(?:Invoke-(?:WebRequest|RestMethod)|iwr|irm|curl)[ \t](?:[^\n]{0,2000}?[ \t])?-(?:Uri|Method|Headers|WebSession|UseBasicParsing|Proxy|Body|TimeoutSec)[ \t]/i.test(
+    text,
+  );
+}
+
+/** Splits tokens at the ends of commands; what stands in brackets may go over several lines. */
+export function* powershellCommands(tokens: readonly PowershellToken[]): Generator<readonly PowershellToken[]> {
+  let command: PowershellToken[] = [];
+  let depth = 0;
+  for (const token of tokens) {
+    if (token.kind === 'mark') {
+      if (/^(?:@?\{|\()$/.test(token.text)) depth += 1;
+      if (/^[})]$/.test(token.text)) depth = Math.max(0, depth - 1);
+      if (depth === 0 && /^[\n;|&]$/.test(token.text)) {
+        if (command.length > 0) yield command;
+        command = [];
+        continue;
+      }
+    }
+    command.push(token);
+  }
+  if (command.length > 0) yield command;
+}
+
+/** The commands of a text as PowerShell gives them to a program; quotes inside of words have backslashes there. */
+export function powershellScript(text: string): ShellScript {
+  const { tokens, unfilled } = powershellTokens(text);
+  const commands = [...powershellCommands(tokens)].map(
+    (command): ShellCommand => ({ words: command.map((token) => token.text.replaceAll('\\"', '"')), input: undefined }),
+  );
+  return { commands, unfilled, problems: [] };
+}

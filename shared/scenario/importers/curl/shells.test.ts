@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { readRequests } from '../readRequests';
+
+function read(text: string) {
+  const result = readRequests(text);
+  if (!result.ok) throw new Error(result.error.message);
+  return result.value;
+}
+
+/** The same request as browsers copy it for each shell. */
+const expected = {
+  method: 'POST',
+  url: 'http://127.0.0.1:3000/a?x=1&y=%20',
+  headers: { accept: '*/*', 'content-type': 'application/json', 'x-quote': 'it\'s "so"' },
+  body: '{"a":"50%","b":"c:\\\\d"}',
+};
+
+describe('a request that was copied from a browser', () => {
+  it.each([
+    [
+      'for bash, by Chrome',
+      `curl 'http://127.0.0.1:3000/a?x=1&y=%20' \\
+  -H 'accept: */*' \\
+  -H 'content-type: application/json' \\
+  -H $'x-quote: it\\'s "so"' \\
+  --data-raw '{"a":"50%","b":"c:\\\\d"}' \\
+  --insecure`,
+    ],
+    [
+      'for cmd, by Chrome',
+      [
+        'curl ^"http://127.0.0.1:3000/a?x=1^&y=^%^20^" ^',
+        '  -H ^"accept: */*^" ^',
+        '  -H ^"content-type: application/json^" ^',
+        '  -H ^"x-quote: it\'s ^\\^"so^\\^"^" ^',
+        '  --data-raw ^"^{^\\^"a^\\^":^\\^"50^%^\\^",^\\^"b^\\^":^\\^"c:\\\\d^\\^"^}^"',
+      ].join('\r\n'),
+    ],
+    [
+      'for cmd, by older versions',
+      [
+        'curl "http://127.0.0.1:3000/a?x=1&y=%20" ^',
+        '  -H "accept: */*" ^',
+        '  -H "content-type: application/json" ^',
+        '  -H "x-quote: it\'s ""so""" ^',
+        '  --data-raw "{\\"a\\":\\"50%\\",\\"b\\":\\"c:\\\\d\\"}" > nul',
+      ].join('\r\n'),
+    ],
+    [
+      'for PowerShell, by Chrome and Firefox',
+      [
+        '$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession',
+        'Invoke-WebRequest -UseBasicParsing -Uri "http://127.0.0.1:3000/a?x=1&y=%20" `',
+        '-Method "POST" `',
+        '-WebSession $session `',
+        '-Headers @{',
+        '"accept"="*/*"',
+        '  "x-quote"="it\'s `"so`""',
+        '} `',
+        '-ContentType "application/json" `',
+        '-Body "{`"a`":`"50%`",`"b`":`"c:\\\\d`"}"',
+      ].join('\r\n'),
+    ],
+    [
+      'for curl in PowerShell',
+      [
+        "curl.exe 'http://127.0.0.1:3000/a?x=1&y=%20' `",
+        '  -H "accept: */*" `',
+        "  -H 'content-type: application/json' `",
+        "  -H 'x-quote: it''s \\\"so\\\"' `",
+        "  --data-raw '{\\\"a\\\":\\\"50%\\\",\\\"b\\\":\\\"c:\\\\d\\\"}'",
+      ].join('\n'),
+    ],
+  ])('%s', (_how, text) => {
+    const [request, ...others] = read(text).requests;
+    expect(others).toEqual([]);
+    const headers = Object.entries(request?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+    expect({ ...request, headers: Object.fromEntries(headers) }).toEqual(expected);
+  });
+
+  it('has the cookies and the agent of its session, and characters by their numbers', () => {
+    const text = [
+      '$session = New-Object Microsoft.PowerShell.Commands.WebRequestSession',
+      '$session.UserAgent = "Mozilla/5.0"',
+      '$session.Cookies.Add((New-Object System.Net.Cookie("sid", "1", "/", "127.0.0.1")))',
+      '$session.Cookies.Add((New-Object System.Net.Cookie("b", "2", "/", "127.0.0.1")))',
+      '$r = Invoke-WebRequest -Uri "http://127.0.0.1/a" -Method "PUT" -WebSession $session -Body ([System.Text.Encoding]::UTF8.GetBytes("caf$([char]233) $x"))',
+      'Invoke-RestMethod "http://127.0.0.1/b" -TimeoutSec 5 -MaximumRedirection 0',
+    ].join('\n');
+    const { requests, notes } = read(text);
+    expect(requests).toEqual([
+      {
+        method: 'PUT',
+        url: 'http://127.0.0.1/a',
+        headers: { 'User-Agent': 'Mozilla/5.0', Cookie: 'sid=1; b=2' },
+        body: 'café $x',
+      },
+      { method: 'GET', url: 'http://127.0.0.1/b' },
+    ]);
+    expect(notes).toEqual(['-MaximumRedirection was left out.', expect.stringContaining('$x stood for what the shell')]);
+  });
+
+  it('is refused where it goes through a proxy', () => {
+    expect(readRequests('Invoke-WebRequest -Uri "http://x/" -Proxy http://proxy.test')).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('with -Proxy') },
+    });
+  });
+
+  it('is several commands of cmd', () => {
+    const text = 'curl ^"http://x/a^" && curl.exe ^"http://x/b^" ^\r\n  -d ^"a=%USER%^"\r\nrem curl http://x/c\r\n';
+    const { requests, notes } = read(text);
+    expect(requests.map(({ url }) => url)).toEqual(['http://x/a', 'http://x/b']);
+    expect(notes).toEqual([expect.stringContaining('%USER% stood for')]);
+  });
+});

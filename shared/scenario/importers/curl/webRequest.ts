@@ -1,0 +1,139 @@
+import { type Header, hasHeader } from '../importedRequests';
+import { typeOfFile } from '../multipart';
+import type { RequestCollector } from '../requestCollector';
+import { powershellCommands } from './powershellScript';
+import { type PowershellToken, powershellTokens } from './powershellWords';
+
+/* `Invoke-WebRequest` as browsers copy it (learn.microsoft.com: Microsoft.PowerShell.Utility). */
+
+/** The parameters with a value that are read; each may be named by its beginning. */
+const readParameterNames = [
+  'Uri',
+  'Method',
+  'CustomMethod',
+  'Headers',
+  'Body',
+  'ContentType',
+  'WebSession',
+  'UserAgent',
+  'InFile',
+  'Proxy',
+];
+/** Those that say nothing of a request. */
+const quietParameters = ['SessionVariable', 'OutFile', 'TimeoutSec'];
+const otherParameters = ['Credential', 'MaximumRedirection', 'Authentication', 'Token', 'TransferEncoding', 'Form'];
+const parameters = [...readParameterNames, ...quietParameters, ...otherParameters];
+const switches = new Set(['usebasicparsing', 'skipcertificatecheck', 'verbose', 'skiphttperrorcheck']);
+
+interface Session {
+  userAgent: string | undefined;
+  cookies: string[];
+}
+
+function isMark(token: PowershellToken | undefined, text: string): boolean {
+  return token?.kind === 'mark' && token.text === text;
+}
+
+/** The tokens of one value, which is a word or what stands in brackets. */
+function valueAt(tokens: readonly PowershellToken[], start: number): readonly PowershellToken[] {
+  let depth = 0;
+  for (let at = start; at < tokens.length; at += 1) {
+    const { kind, text } = tokens[at] ?? { kind: 'word', text: '' };
+    if (kind === 'mark' && /^(?:@?\{|\()$/.test(text)) depth += 1;
+    if (kind === 'mark' && /^[})]$/.test(text)) depth -= 1;
+    // A type and its method stand before their bracket: [Text.Encoding]::UTF8.GetBytes("...").
+    const goesOn = isMark(tokens[at + 1], '(') && kind === 'word';
+    if (depth <= 0 && !goesOn) return tokens.slice(start, at + 1);
+  }
+  return tokens.slice(start);
+}
+
+/** The text of a value: a word, or the last quoted text of what stands in brackets. */
+function textOf(value: readonly PowershellToken[]): string {
+  if (value.length === 1) return value[0]?.text ?? '';
+  return value.findLast(({ kind }) => kind === 'quoted')?.text ?? '';
+}
+
+/** `@{ "name"="value" }` as headers. */
+function tableOf(value: readonly PowershellToken[]): Header[] {
+  const words = value.filter(({ kind }) => kind !== 'mark').map(({ text }) => text);
+  return words.flatMap((name, at): Header[] => (at % 2 === 0 ? [[name, words[at + 1] ?? '']] : []));
+}
+
+/** The parameters of a command by their names. */
+function readParameters(tokens: readonly PowershellToken[], notes: string[]): Map<string, readonly PowershellToken[]> {
+  const found = new Map<string, readonly PowershellToken[]>();
+  for (let at = 1; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    if (!token || token.kind === 'mark') continue;
+    const asked = token.kind === 'word' && token.text.startsWith('-') ? token.text.slice(1).toLowerCase() : undefined;
+    const name = asked === undefined ? 'Uri' : parameters.find((known) => known.toLowerCase().startsWith(asked));
+    if (asked !== undefined && (switches.has(asked) || name === undefined)) {
+      if (!switches.has(asked)) notes.push(`${token.text} was left out.`);
+      continue;
+    }
+    const value = valueAt(tokens, asked === undefined ? at : at + 1);
+    at += value.length - (asked === undefined ? 1 : 0);
+    if (name !== undefined && !found.has(name)) found.set(name, value);
+  }
+  return found;
+}
+
+/** What is said of a session: `$session.UserAgent = "..."`, `$session.Cookies.Add((New-Object System.Net.Cookie("a", "1")))`. */
+function readSession(tokens: readonly PowershellToken[], session: Session): void {
+  const [first] = tokens;
+  const text = first?.text.toLowerCase() ?? '';
+  const quoted = tokens.filter(({ kind }) => kind === 'quoted').map((token) => token.text);
+  if (text.endsWith('.useragent')) session.userAgent = quoted[0];
+  if (text.endsWith('.cookies.add') && quoted.length >= 2) session.cookies.push(`${quoted[0]}=${quoted[1]}`);
+}
+
+function addRequest(tokens: readonly PowershellToken[], session: Session, collector: RequestCollector): void {
+  const notes: string[] = [];
+  const found = readParameters(tokens, notes);
+  const text = (name: string): string | undefined => {
+    const value = found.get(name);
+    return value && textOf(value);
+  };
+  if (found.has('Proxy'))
+    throw new RangeError(
+      'with -Proxy the request goes to another place than the URL says: take it out, and write into the URL where the load is to go',
+    );
+  const headers: Header[] = tableOf(found.get('Headers') ?? []);
+  const add = (name: string, value: string | undefined): void => {
+    if (value !== undefined && value !== '' && !hasHeader(headers, name)) headers.push([name, value]);
+  };
+  const hasSession = found.has('WebSession');
+  add('User-Agent', text('UserAgent') ?? (hasSession ? session.userAgent : undefined));
+  add('Cookie', hasSession ? session.cookies.join('; ') : undefined);
+  add('Content-Type', text('ContentType'));
+  const file = text('InFile');
+  if (file !== undefined) {
+    add('Content-Type', typeOfFile(file));
+    notes.push(`The body is in the file ${file}, which was not read: write it into the request.`);
+  }
+  for (const name of found.keys()) if (otherParameters.includes(name)) notes.push(`-${name} was left out.`);
+  const body = file === undefined ? text('Body') : '';
+  for (const note of notes) collector.note(note);
+  collector.add({
+    method: text('CustomMethod') ?? text('Method') ?? 'GET',
+    url: collector.literal(text('Uri') ?? '', true),
+    headers: headers.map(([name, value]) => [name, collector.literal(value, true)]),
+    body: body === undefined ? undefined : collector.literal(body, true),
+  });
+}
+
+/** Adds the requests of a text with `Invoke-WebRequest`, and returns what PowerShell would fill in. */
+export function addWebRequests(text: string, collector: RequestCollector): readonly string[] {
+  const { tokens, unfilled } = powershellTokens(text);
+  const session: Session = { userAgent: undefined, cookies: [] };
+  for (const command of powershellCommands(tokens)) {
+    // A result that is kept in a variable stands before the command.
+    const at = isMark(command[1], '=') && command[0]?.text.startsWith('$') ? 2 : 0;
+    const words = command.slice(at);
+    if (/^(?:invoke-(?:webrequest|restmethod)|iwr|irm|curl)$/i.test(words[0]?.text ?? ''))
+      addRequest(words, session, collector);
+    else readSession(command, session);
+  }
+  return unfilled;
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/*
+ * HTTP Archive 1.2 (w3c.github.io/web-performance/specs/HAR/Overview.html), with the fields that Chrome, Safari and
+ * Playwright add: what a browser or a proxy has sent.
+ */
+
+const pairSchema = z.object({ name: z.string(), value: z.string().catch('') });
+const postDataSchema = z.object({
+  mimeType: z.string().catch(''),
+  text: z.string().optional().catch(undefined),
+  encoding: z.string().optional().catch(undefined),
+  /** Playwright: a body that is kept in a file beside the archive. */
+  _file: z.string().optional().catch(undefined),
+  params: z
+    .array(
+      z.object({
+        name: z.string(),
+        value: z.string().catch(''),
+        fileName: z.string().optional().catch(undefined),
+        contentType: z.string().optional().catch(undefined),
+      }),
+    )
+    .catch([]),
+});
+const entrySchema = z.object({
+  startedDateTime: z.string().catch(''),
+  time: z.number().catch(0),
+  request: z.object({
+    method: z.string(),
+    url: z.string(),
+    headers: z.array(pairSchema).catch([]),
+    cookies: z.array(pairSchema).catch([]),
+    queryString: z.array(pairSchema).catch([]),
+    postData: postDataSchema.optional().catch(undefined),
+  }),
+  response: z
+    .object({
+      status: z.number().optional().catch(undefined),
+      /** Chrome and Playwright: why there was no answer. */
+      _error: z.string().nullish().catch(undefined),
+      _failureText: z.string().nullish().catch(undefined),
+      content: z.object({ mimeType: z.string() }).catch({ mimeType: '' }) })
+    .optional()
+    .catch(undefined),
+  /** Chrome: `memory`, `disk`, ...; what was asked for, such as `script`. */
+  _fromCache: z.unknown().optional(),
+  _resourceType: z.string().catch(''),
+  /** Safari: `Memory Cache`, `Disk Cache`, `Network Load`, ... */
+  _fetchType: z.string().catch(''),
+});
+/** A recording, as far as it is read. */
+export const harSchema = z.object({
+  log: z.object({ creator: z.object({ name: z.string() }).catch({ name: '' }), entries: z.array(entrySchema) }),
+});
+
+/** A request that was recorded. */
+export type HarEntry = z.infer<typeof entrySchema>;
+export type HarPostData = z.infer<typeof postDataSchema>;
+
+/** Why an entry was no request over the network; undefined for one that was. */
+export function whyLeftOut({ request, response, _fromCache, _fetchType }: HarEntry): string | undefined {
+  if (_fromCache || /cache/i.test(_fetchType)) return 'answered from the cache of the browser';
+  // Browsers write 0, Playwright -1 for what was blocked or broken off.
+  const { status, _error, _failureText } = response ?? {};
+  if ((status ?? 1) <= 0 || (status === undefined && (_error || _failureText)))
+    return 'blocked or broken off before an answer';
+  return /^wss?:/i.test(request.url) ? 'over WebSocket' : undefined;
+}
+
+/** What a page loads to look right; scripts that ask for data are not of it. */
+export function isStaticAsset({ request, response, _resourceType }: HarEntry): boolean {
+  if (/^(?:script|stylesheet|image|font|media|manifest|texttrack)$/i.test(_resourceType)) return true;
+  if (_resourceType !== '') return false;
+  if (/^(?:image|font|audio|video)\/|^text\/css|javascript/i.test(response?.content.mimeType ?? '')) return true;
+  return /\.(?:js|mjs|css|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|otf|eot|mp4|webm|mp3|map)$/i.test(
+    request.url.replace(/[?#].*$/s, ''),
+  );
+}

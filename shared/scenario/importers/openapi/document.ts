@@ -1,0 +1,57 @@
+/* The tree of an OpenAPI document and the references in it. */
+
+/** An object of a document. */
+export type Dictionary = Record<string, unknown>;
+
+export function isDictionary(value: unknown): value is Dictionary {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** References that lead to references. */
+const maxHops = 10;
+const maxReferenceLength = 1_000;
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+  } catch {
+    return part;
+  }
+}
+
+function at(target: unknown, key: string): unknown {
+  if (Array.isArray(target)) return target[Number(key)];
+  return isDictionary(target) && Object.hasOwn(target, key) ? target[key] : undefined;
+}
+
+/** What a reference points to (RFC 6901); nothing for one that leads out of the document, or in a circle. */
+export function resolve(root: unknown, value: unknown, hops = 0): unknown {
+  if (!isDictionary(value) || value.$ref === undefined) return value;
+  const { $ref } = value;
+  if (typeof $ref !== 'string' || $ref.length > maxReferenceLength || !$ref.startsWith('#/') || hops > maxHops)
+    return undefined;
+  let target: unknown = root;
+  for (const part of $ref.slice(2).split('/')) target = at(target, decoded(part));
+  return resolve(root, target, hops + 1);
+}
+
+/** An object, behind references too; an empty one for anything else. */
+export function dictionaryAt(root: unknown, value: unknown): Dictionary {
+  const found = resolve(root, value);
+  return isDictionary(found) ? found : {};
+}
+
+/** The texts of a list. */
+export function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/**
+ * The value that a parameter or a media type gives as its example: `example`, else the first of `examples`; undefined
+ * where it gives none.
+ */
+export function namedExample(root: unknown, { example, examples }: Dictionary): unknown {
+  if (example !== undefined) return example;
+  const [first] = isDictionary(examples) ? Object.values(examples) : [];
+  return dictionaryAt(root, first).value;
+}

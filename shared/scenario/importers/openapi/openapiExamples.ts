@@ -1,0 +1,176 @@
+import { type Dictionary, isDictionary, resolve } from './document';
+import { ExampleBudget, ExampleTooLarge } from './exampleBudget';
+import { numberExample, textExample } from './scalarExample';
+
+/* Examples of the schemas of an OpenAPI document: JSON Schema with references (spec.openapis.org, Schema Object). */
+
+/** Names are data here, also those that mean something to JavaScript. */
+function put(into: Dictionary, name: string, value: unknown): void {
+  Object.defineProperty(into, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** The example that a schema gives itself. */
+function statedExample({ example, examples, const: only, default: usual, enum: choices }: Dictionary): unknown {
+  if (only !== undefined) return only;
+  if (example !== undefined) return example;
+  if (Array.isArray(examples) && examples.length > 0) return examples[0];
+  if (usual !== undefined && usual !== null) return usual;
+  return Array.isArray(choices) ? (choices.find((choice) => choice !== null) ?? choices[0]) : undefined;
+}
+
+/** Values inside of each other; what is deeper is null. */
+const maxSchemaDepth = 6;
+/** Schemas that are made of each other. */
+const maxOpen = 50;
+/** More items than anybody describes. */
+const maxItems = 1_000;
+
+/** The type that a schema names, or that its other words are about. */
+function kindOf(schema: Dictionary): unknown {
+  const { type, properties, additionalProperties, items, prefixItems, minimum, maximum } = schema;
+  const named = Array.isArray(type) ? (type.find((one) => one !== 'null') ?? type[0]) : type;
+  if (named !== undefined) return named;
+  if (properties !== undefined || isDictionary(additionalProperties)) return 'object';
+  if (items !== undefined || prefixItems !== undefined) return 'array';
+  return minimum !== undefined || maximum !== undefined ? 'number' : undefined;
+}
+
+/** Makes examples of the schemas of a document, within a budget. */
+export class Examples {
+  readonly #root: unknown;
+  readonly #budget = new ExampleBudget();
+  /** The schemas that are being unfolded: one that is in itself is left out there. */
+  readonly #open = new Set<unknown>();
+  /** How many were larger than a request may be. */
+  leftOut = 0;
+  /** How many texts were made up that have to match a pattern. */
+  patterns = 0;
+
+  constructor(root: unknown) {
+    this.#root = root;
+  }
+
+  /** What `make` makes for one operation; undefined where it is larger than a request may be. */
+  within<Made>(make: () => Made): Made | undefined {
+    this.#budget.begin();
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof ExampleTooLarge)) throw error;
+      this.#open.clear();
+      this.leftOut += 1;
+      return undefined;
+    }
+  }
+
+  /** An example that stands in the document. Throws {@link ExampleTooLarge}. */
+  given(value: unknown): unknown {
+    return this.#budget.take(value);
+  }
+
+  /**
+   * An example of a schema: the one that it gives, else the plainest value of its type; undefined for a schema that is
+   * being unfolded already. Throws {@link ExampleTooLarge}.
+   */
+  of(schema: unknown, depth = 0): unknown {
+    this.#budget.spend();
+    // OpenAPI 3.1 lets an example stand beside a reference.
+    const beside = isDictionary(schema) && schema.$ref !== undefined ? statedExample(schema) : undefined;
+    if (beside !== undefined) return this.given(beside);
+    const known = resolve(this.#root, schema);
+    if (!isDictionary(known) || depth > maxSchemaDepth || this.#open.size > maxOpen) return null;
+    if (this.#open.has(known)) return undefined;
+    this.#open.add(known);
+    const example = this.#unfold(known, depth);
+    this.#open.delete(known);
+    return example;
+  }
+
+  #unfold(schema: Dictionary, depth: number): unknown {
+    const stated = statedExample(schema);
+    if (stated !== undefined) return this.given(stated);
+    const { allOf, oneOf, anyOf } = schema;
+    // Parts are about the same value, which is not deeper for them.
+    const parts = [...(Array.isArray(allOf) ? allOf : []), ...this.#firstOf(oneOf), ...this.#firstOf(anyOf)];
+    return parts.length > 0 ? this.#all(parts, schema, depth) : this.#plain(schema, depth);
+  }
+
+  /** The first of several schemas that is not for null alone; the document says that any of them will do. */
+  #firstOf(choices: unknown): unknown[] {
+    if (!Array.isArray(choices)) return [];
+    const found = choices.find((choice) => {
+      const known = resolve(this.#root, choice);
+      return isDictionary(known) && known.type !== 'null' && known.const !== null && !this.#open.has(known);
+    });
+    return found === undefined ? choices.slice(0, 1) : [found];
+  }
+
+  /** The plainest value of a type, without the parts of which the schema may be made. */
+  #plain(schema: Dictionary, depth: number): unknown {
+    switch (kindOf(schema)) {
+      case 'object':
+        return this.#object(schema, depth + 1);
+      case 'array':
+        return this.#array(schema, depth + 1);
+      case 'integer':
+        return numberExample(schema, true);
+      case 'number':
+        return numberExample(schema, false);
+      case 'boolean':
+        return true;
+      case 'null':
+        return null;
+      default:
+        return this.#text(schema);
+    }
+  }
+
+  #text(schema: Dictionary): string {
+    if (schema.pattern !== undefined) this.patterns += 1;
+    const text = textExample(schema);
+    this.#budget.spend(text.length);
+    return text;
+  }
+
+  /** What all parts and the schema beside them make together: objects become one, of anything else the last counts. */
+  #all(parts: readonly unknown[], schema: Dictionary, depth: number): unknown {
+    const made = parts.map((part) => this.of(part, depth));
+    if (kindOf(schema) === 'object') made.push(this.#object(schema, depth + 1));
+    const objects = made.filter(isDictionary);
+    if (objects.length === 0) return made.findLast((value) => value !== undefined && value !== null) ?? made[0];
+    const all: Dictionary = {};
+    for (const object of objects) for (const [name, value] of Object.entries(object)) put(all, name, value);
+    return all;
+  }
+
+  #array({ items, prefixItems, minItems, maxItems: most }: Dictionary, depth: number): unknown[] {
+    const first = Array.isArray(prefixItems) ? prefixItems : [];
+    const least = typeof minItems === 'number' ? Math.min(minItems, maxItems) : 1;
+    const count = Math.min(Math.max(first.length, least, 1), typeof most === 'number' ? most : maxItems);
+    const made: unknown[] = [];
+    for (let index = 0; index < count; index += 1) {
+      if (index >= first.length && items === undefined) break;
+      const item = this.of(index < first.length ? first[index] : items, depth);
+      if (item === undefined) break;
+      made.push(item);
+    }
+    return made;
+  }
+
+  #object({ properties, additionalProperties }: Dictionary, depth: number): Dictionary {
+    const made: Dictionary = {};
+    for (const [name, part] of Object.entries(isDictionary(properties) ? properties : {})) {
+      this.#budget.spend(name.length);
+      // What a server alone may set is not sent to it.
+      const known = resolve(this.#root, part);
+      if (isDictionary(known) && known.readOnly === true) continue;
+      const value = this.of(part, depth);
+      if (value !== undefined) put(made, name, value);
+    }
+    if (properties === undefined && isDictionary(additionalProperties)) {
+      const value = this.of(additionalProperties, depth);
+      if (value !== undefined) put(made, 'name', value);
+    }
+    return made;
+  }
+}

@@ -1,0 +1,138 @@
+import { httpMethods } from '../../run/target';
+import { secretReference } from '../../secrets/reference';
+import type { Cell } from '../template';
+import { usableHeaders } from './importedHeaders';
+import {
+  type Header,
+  type ImportedRequests,
+  type ImportedStep,
+  type ImportedUrl,
+  importedUrl,
+  maxRequests,
+  withUser,
+} from './importedRequests';
+
+/** A request as a file or a command has it. */
+export interface RawRequest {
+  name?: string | undefined;
+  method: string;
+  /** In full, or a path on the server that the run names. */
+  url: string;
+  headers: readonly Header[];
+  body?: string | Record<string, unknown> | unknown[] | undefined;
+  expectRedirect?: boolean | undefined;
+}
+
+type Requests = ImportedRequests['requests'];
+
+/** More than anybody looks at; what is repeated more often is in the weights. */
+const maxSteps = 20_000;
+const maxNotes = 100;
+/** Anything in double braces that is filled in before a request is sent, or may come to be. */
+const braces = /\{\{\s*([A-Za-z_$][^{}\r\n]{0,100}?)\s*\}\}/g;
+
+/** Puts the requests of a file together: what is the same becomes one with a weight, and what can't be taken is said. */
+export class RequestCollector {
+  readonly #found = new Map<string, { place: number; weight: number; request: Requests[number] }>();
+  readonly #steps: ImportedStep[] = [];
+  readonly #notes = new Set<string>();
+  readonly #left = new Map<string, number>();
+  readonly #row = new Map<string, Cell>();
+  readonly #literals = new Map<string, string>();
+  #host = '';
+
+  /** Adds a request; one that can't be made is left out and said. */
+  add(raw: RawRequest, step: Omit<ImportedStep, 'request'> = {}): void {
+    const method = httpMethods.find((known) => known === raw.method.toUpperCase());
+    if (!method) return this.leaveOut(`with the method ${raw.method.slice(0, 20)}`);
+    const target = serverOf(raw.url);
+    if (!target) return this.leaveOut('to no HTTP server');
+    const { headers, notes } = usableHeaders(withUser(raw.headers, target), target.host);
+    const { name, body, expectRedirect } = raw;
+    const label = name?.replace(/[{}]/g, '').trim().slice(0, 80);
+    const request = {
+      ...(label ? { name: label } : {}),
+      method,
+      url: target.url,
+      ...(Object.keys(headers).length > 0 ? { headers } : {}),
+      ...(body === undefined ? {} : { body }),
+      ...(expectRedirect ? { expectRedirect } : {}),
+    };
+    const key = JSON.stringify(request);
+    const known = this.#found.get(key) ?? { place: this.#found.size, weight: 0, request };
+    if (known.place >= maxRequests) return this.leaveOut(`beyond the ${maxRequests} that a scenario has`);
+    this.#found.set(key, known);
+    known.weight += 1;
+    this.#host ||= target.host;
+    for (const note of notes) this.note(note);
+    if (this.#steps.length < maxSteps) this.#steps.push({ request: known.place, ...step });
+  }
+
+  /** Counts a request that is not taken over; `why` goes on the sentence "2 requests were left out, ...". */
+  leaveOut(why: string): void {
+    this.#left.set(why, (this.#left.get(why) ?? 0) + 1);
+  }
+
+  /** Says something of the import, once. */
+  note(text: string): void {
+    if (this.#notes.size < maxNotes) this.#notes.add(text);
+  }
+
+  /** Keeps a value in the row of data, and returns the placeholder for it. The same name and value have one column. */
+  column(name: string, value: Cell): string {
+    const base = name.replace(/[^A-Za-z0-9_-]/g, '_').replace(/^(?![A-Za-z_])/, '_') || '_';
+    for (let number = 1; ; number += 1) {
+      const column = number === 1 ? base : `${base}_${number}`;
+      if (column === 'iteration' || (this.#row.has(column) && this.#row.get(column) !== value)) continue;
+      this.#row.set(column, value);
+      return `{{${column}}}`;
+    }
+  }
+
+  /**
+   * A text that is to be sent as it stands there, also where it has braces that would be filled in. References to
+   * secrets stay where `keepsSecrets` is true: who types one for Proofload means it.
+   */
+  literal(text: string, keepsSecrets = false): string {
+    if (!text.includes('{{')) return text;
+    return text.replaceAll(braces, (all: string, name: string) => {
+      if (keepsSecrets && all.replaceAll(secretReference, '') === '') return all;
+      const known = this.#literals.get(all) ?? this.column(`literal_${name.slice(0, 40)}`, all);
+      this.#literals.set(all, known);
+      this.note(`${all} is sent as it is written: ${known} has it from the data.`);
+      return known;
+    });
+  }
+
+  /** The server of the first request; empty before it. */
+  get host(): string {
+    return this.#host;
+  }
+
+  /** What was collected, under the name of the file or of its first server. Throws a RangeError where there is nothing. */
+  finish(name: string | undefined, empty: string): ImportedRequests {
+    const left = [...this.#left].map(([why, count]) => describeLeft(count, why));
+    if (this.#found.size === 0) throw new RangeError([empty, ...left].join(' '));
+    return {
+      name: name?.trim() || this.#host || 'Imported',
+      requests: [...this.#found.values()].map(({ weight, request }) => (weight > 1 ? { ...request, weight } : request)),
+      data: this.#row.size > 0 ? [Object.fromEntries(this.#row)] : [],
+      steps: this.#steps,
+      notes: [...left, ...this.#notes],
+    };
+  }
+}
+
+function describeLeft(count: number, why: string): string {
+  return count === 1 ? `1 request was left out, ${why}.` : `${count} requests were left out, ${why}.`;
+}
+
+/** Where a request goes; a path goes to the server that the run names. Undefined for what is no HTTP request. */
+function serverOf(url: string): ImportedUrl | undefined {
+  if (/^\/(?!\/)/.test(url)) return { url: url.replace(/#.*$/s, ''), host: '', authorization: undefined };
+  try {
+    return importedUrl(url);
+  } catch {
+    return undefined;
+  }
+}
