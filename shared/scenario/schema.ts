@@ -4,8 +4,8 @@ import { parseDurationMs } from '../units/duration';
 import { durationField as duration, positiveDurationField as positiveDuration } from './durationFields';
 import { describeJourneyProblems } from './journeyProblems';
 import { journeysSchema, variablesSchema } from './journeys';
-import { describeUnusableUrl } from './requestUrl';
 import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
+import { describeUnusableUrl } from './requestUrl';
 
 const vus = z.int().min(1).max(10_000);
 const rate = z.number().positive().max(1_000_000);

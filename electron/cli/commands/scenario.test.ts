@@ -28,7 +28,8 @@ describe('proofload scenario', () => {
 
   it('import makes a file that check accepts, and holds no secret', async () => {
     const out = join(folder, 'shop.json');
-    const commands = "curl http://127.0.0.1:3000/a -H 'Authorization: Bearer t0ps3cret' -L\ncurl -X DELETE http://127.0.0.1:3000/b\n";
+    const commands =
+      "curl http://127.0.0.1:3000/a -H 'Authorization: Bearer t0ps3cret' -L\ncurl -X DELETE http://127.0.0.1:3000/b\n";
     await run('import', file('commands.sh', commands), '--out', out, '--name', 'Shop');
     const scenario = JSON.parse(readFileSync(out, 'utf8'));
     expect(scenario).toMatchObject({

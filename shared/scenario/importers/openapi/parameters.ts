@@ -57,7 +57,11 @@ function queryPairs({ name, style, explode }: Dictionary, value: unknown): strin
 /** The values of a parameter in one text, as paths and headers have them. */
 function simple(value: unknown): string {
   if (Array.isArray(value)) return value.map(plain).join(',');
-  return isDictionary(value) ? Object.entries(value).flatMap(([name, item]) => [name, plain(item)]).join(',') : plain(value);
+  return isDictionary(value)
+    ? Object.entries(value)
+        .flatMap(([name, item]) => [name, plain(item)])
+        .join(',')
+    : plain(value);
 }
 
 /** What parameters make of a request. */
