@@ -1,4 +1,4 @@
-// A service that answers one request after the other, 5 ms each: 200 a second. Of those to /tail every fiftieth takes
+// A service that answers one request after the other, 10 ms each: 100 a second. Of those to /tail every fiftieth takes
 // half a second more, which holds up no other. Prints its URL; ends with its parent.
 import { createServer } from 'node:http';
 
@@ -6,7 +6,7 @@ let freeMs = 0;
 let handled = 0;
 const server = createServer((request, response) => {
   handled += 1;
-  freeMs = Math.max(performance.now(), freeMs) + 5;
+  freeMs = Math.max(performance.now(), freeMs) + 10;
   const tailMs = request.url === '/tail' && handled % 50 === 0 ? 500 : 0;
   setTimeout(() => response.end(), freeMs - performance.now() + tailMs);
 });

@@ -28,7 +28,7 @@ describe('proofload capacity and calibrate', () => {
     expect([0, 75, 99], stderr).toContain(code);
     expect(capacity?.steps.length).toBeGreaterThan(4);
     if (verdict === 'passed') {
-      expect(Math.abs((capacity?.rate ?? 0) / 200 - 1)).toBeLessThan(0.1);
+      expect(Math.abs((capacity?.rate ?? 0) / 100 - 1)).toBeLessThan(0.1);
       const confirmation = capacity?.steps.findLast(({ offeredRate }) => offeredRate === capacity.rate);
       expect(confirmation).toMatchObject({ kind: 'confirmation', holds: true, attainment: 1 });
       const seconds = (confirmation?.durationMs ?? 0) / 1000;
