@@ -1,76 +1,51 @@
-// What journeys cost: closed loop, 10 connections, generator on one core, nginx on the other, in turns.
+// What journeys cost: closed loop, 10 connections, generator on one core, a server on raw sockets on the other, in turns.
 import { printTable } from '../table.ts';
-import { startNginx } from './nginx.mjs';
-import { has, median, proofload, scenarioFile } from './tools.mjs';
+import { has, median, proofload, scenarioFile, withServer } from './tools.mjs';
 
 const rounds = 9;
 const seconds = 4;
-const generatorCore = ['taskset', '-c', '1'];
+const generatorCore = has('taskset') ? ['taskset', '-c', '1'] : [];
 const load = { executor: 'constant-vus', vus: 10, duration: `${seconds}s` };
-const answer = JSON.stringify({ token: 'abc', items: [{ id: 7, name: 'a product' }], total: 1 });
-const step = { name: 'read', url: '/' };
+const body = JSON.stringify({ token: 'abc', items: [{ id: 7, name: 'a product' }], total: 1 });
+const plain = { name: 'read', url: '/' };
+const checked = {
+  ...plain,
+  checks: [{ jsonPath: '$.total', equals: 1 }],
+  extract: { token: { jsonPath: '$.token' } },
+};
+
+/** A journey of so many steps of a kind. */
+function journeyOf(step, count) {
+  const steps = Array.from({ length: count }, (_, index) => ({ ...step, name: `${step.name} ${index}` }));
+  return { journeys: [{ name: 'visit', steps }] };
+}
 
 const kinds = {
-  'requests, as before': { requests: [step] },
-  'journey of one step': { journeys: [{ name: 'read', steps: [step] }] },
-  'with an extraction and a JSON check': {
-    journeys: [
-      {
-        name: 'read',
-        steps: [{ ...step, checks: [{ jsonPath: '$.total', equals: 1 }], extract: { token: { jsonPath: '$.token' } } }],
-      },
-    ],
-  },
-  'of five steps with them': {
-    journeys: [
-      {
-        name: 'read',
-        steps: Array.from({ length: 5 }, (_, index) => ({
-          ...step,
-          name: `read ${index}`,
-          checks: [{ jsonPath: '$.total', equals: 1 }],
-          extract: { token: { jsonPath: '$.token' } },
-        })),
-      },
-    ],
-  },
-  'with a cookie': {
-    journeys: [
-      {
-        name: 'read',
-        steps: [
-          { ...step, url: '/cookie' },
-          { ...step, name: 'again', url: '/cookie' },
-        ],
-      },
-    ],
-  },
+  'a URL': {},
+  'a request': { requests: [plain] },
+  'a journey of one step': journeyOf(plain, 1),
+  'of five steps': journeyOf(plain, 5),
+  'of one, with an extraction and a JSON check': journeyOf(checked, 1),
+  'of five, with five of each': journeyOf(checked, 5),
 };
 
 export async function journeys() {
-  if (!has('nginx') || !has('taskset')) {
-    process.stdout.write('journeys: needs nginx and taskset (apt-get install nginx-light)\n\n');
-    return;
-  }
   const files = Object.entries(kinds).map(([name, work]) => [name, scenarioFile(load, work)]);
   const rates = Object.fromEntries(files.map(([name]) => [name, []]));
-  const nginx = await startNginx(
-    `location / { default_type application/json; return 200 '${answer}'; }
-     location /cookie { add_header Set-Cookie "sid=1; Path=/"; return 200 '${answer}'; }`,
-  );
-  for (let round = 0; round < rounds; round += 1) {
-    for (const [name, file] of round % 2 === 0 ? files : files.toReversed()) {
-      const { document } = await proofload(['run', file, '--url', nginx.url], { prefix: generatorCore });
-      rates[name].push(document.metrics.http_reqs.successRate);
+  await withServer('rawServer.mjs', ['--body', body], async (url) => {
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [name, file] of round % 2 === 0 ? files : files.toReversed()) {
+        const { document } = await proofload(['run', file, '--url', url], { prefix: generatorCore });
+        rates[name].push(document.metrics.http_reqs.successRate);
+      }
     }
-  }
-  nginx.end();
+  });
   process.stdout.write(
-    `What journeys cost, 10 connections, generator on one core, nginx on the other; ${rounds} rounds of ${seconds} s in turns:\n\n`,
+    `What journeys cost, 10 connections, generator on one core; ${rounds} rounds of ${seconds} s in turns:\n\n`,
   );
   const [[first]] = files;
   printTable(
-    ['scenario', 'req/s (median)', 'of requests (median of rounds)'],
+    ['scenario', 'req/s (median)', 'of a URL (median of rounds)'],
     files.map(([name]) => {
       const ratios = rates[name].map((rate, round) => rate / rates[first][round]);
       return [name, Math.round(median(rates[name])), median(ratios).toFixed(3)];

@@ -1,4 +1,4 @@
-// A server on raw sockets: each piece of data is a request. Answers after `--delay` ms to the microsecond, or at once,
+// A server on raw sockets: each piece of data is a request. Answers with `--body` after `--delay` ms to the microsecond, or at once,
 // and is frozen once for `--freeze` ms, `--after` ms after its first request. Keeps the times of arrivals and hands
 // them over when asked. Prints its URL.
 import { createServer } from 'node:net';
@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({
   options: {
+    body: { type: 'string', default: 'ok' },
     delay: { type: 'string', default: '0' },
     freeze: { type: 'string' },
     after: { type: 'string', default: '0' },
@@ -13,7 +14,8 @@ const { values } = parseArgs({
   },
 });
 const delayMs = Number(values.delay);
-const answer = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+const { body } = values;
+const answer = Buffer.from(`HTTP/1.1 200 OK\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
 const arrivals = new Float64Array(values.arrivals ? 2_000_000 : 0);
 let count = 0;
 let first = true;

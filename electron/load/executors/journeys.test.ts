@@ -229,6 +229,29 @@ describe('journeys in the closed model', () => {
     expect(journeys.flush(false).iterations.visit?.completed).toBe(6);
   });
 
+  it('measure a step from its send, for there is no schedule that it could be late for', () => {
+    const { clock, server, recorder } = runClosed({}, { vus: 1, totalMs: 60_000, iterations: 1 });
+    clock.runUntil(1_000);
+    clock.spend(200);
+    clock.runUntil(3_000);
+    expect(server.sent[1]).toMatchObject({ intendedMs: 1_200, atMs: 1_200 });
+    expect(percentile(recorder.flush(false).response.second, 50) / 10).toBeCloseTo(1, 2);
+  });
+
+  it('fail all checks of a step that has no answer, but none of one that was cut off', () => {
+    const steps = [{ name: 'only', url: '/', checks: [{ name: 'ok', status: 200 }] }];
+    const checksOf = (reply: Reply, gracefulStopMs: number) => {
+      const { clock, journeys } = runClosed(
+        { steps, reply: () => reply, gracefulStopMs },
+        { vus: 1, totalMs: 1_000, iterations: 1 },
+      );
+      clock.runUntil(10_000);
+      return journeys.flush(false).steps.only?.checks;
+    };
+    expect(checksOf({ afterMs: 10, failure: 'timeout' }, 1_000)).toEqual({ ok: { passes: 0, fails: 1 } });
+    expect(checksOf({ afterMs: 60_000 }, 1_000)).toEqual({});
+  });
+
   it('begin nothing more at the end, and finish what they have begun', async () => {
     const { clock, journeys, isFinished } = runClosed({}, { vus: 1, totalMs: 2_500 });
     clock.runUntil(2_500);
