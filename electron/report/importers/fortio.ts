@@ -30,11 +30,15 @@ const resultSchema = z.looseObject({
   RetCodes: z.record(z.string(), count).nullish(),
 });
 
-/** Nanoseconds in ms; the first versions of Nighthawk wrote seconds, which the rate tells. */
-function durationMsOf(actual: number, requests: number, qps: number): number {
+/**
+ * Nanoseconds in ms. The first versions of Nighthawk wrote seconds, which number and rate of requests tell; null where
+ * it is neither.
+ */
+function durationMsOf(actual: number, requests: number, qps: number): number | null {
   const fromRateS = requests / qps;
-  const isSeconds = actual > fromRateS / 2 && actual < fromRateS * 2;
-  return Math.round(isSeconds ? actual * 1e6 : actual / 1_000) / 1_000;
+  const isNear = (seconds: number): boolean => !(fromRateS > 0) || (seconds > fromRateS / 2 && seconds < fromRateS * 2);
+  const seconds = [actual / 1e9, actual].find(isNear);
+  return seconds === undefined ? null : Math.round(seconds * 1e6) / 1_000;
 }
 
 function isFailure(code: string): boolean {
@@ -56,6 +60,9 @@ export const fortio: DocumentImporter = {
     const ms = (value: number | undefined): number | null =>
       requests === 0 || value === undefined ? null : value * 1_000;
     const notes = ['The percentiles of Fortio are interpolated between the ends of buckets (-r is their width).'];
+    const durationMs = durationMsOf(run.ActualDuration, requests, run.ActualQPS);
+    if (durationMs === null) notes.push('The duration in the file contradicts its rate: it is left out.');
+    if (ranks.length === 0) notes.push('There are no percentiles in the file.');
     if (!hasCodes) notes.push('The file does not tell what failed.');
     if (failed > 0) notes.push('The latencies include failed requests.');
     return [
@@ -64,7 +71,7 @@ export const fortio: DocumentImporter = {
         toolVersion: run.Version?.slice(0, 100) || null,
         subject: (run.URL || run.Destination || run.Labels || run.RunType)?.slice(0, 2_000) ?? null,
         startedAt: startedAtOf(parseTimeMs(run.StartTime)),
-        durationMs: durationMsOf(run.ActualDuration, requests, run.ActualQPS),
+        durationMs,
         latency: {
           starts: 'request',
           ends: 'last-byte',

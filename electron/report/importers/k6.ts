@@ -82,6 +82,7 @@ function figuresOf(metrics: Metrics, about: About): ImportedFigures {
     const [, operation] = subMetric.exec(name) ?? [];
     return operation === undefined ? [] : [[operation.slice(0, 200), latencyOf(metric, null)] as const];
   });
+  const isOfNone = count === 0 ? latencies.values.max === 0 : failed === count && !includesFailures;
   const durationMs = about.durationMs ?? durationAtRate(count, requests.values.rate);
   return {
     tool: 'k6',
@@ -91,10 +92,7 @@ function figuresOf(metrics: Metrics, about: About): ImportedFigures {
     durationMs,
     latency: { ...k6Latency, includesFailures },
     metrics: {
-      http_req_duration:
-        failed === count && !includesFailures
-          ? noLatency
-          : latencyOf(latencies, includesFailures ? count : count - (failed ?? 0)),
+      http_req_duration: isOfNone ? noLatency : latencyOf(latencies, includesFailures ? count : count - (failed ?? 0)),
       http_reqs: { count, rate: requests.values.rate ?? (durationMs ? (count * 1_000) / durationMs : null) },
       http_req_failed: failed === undefined ? null : failures(failed, count),
       by_operation: Object.fromEntries(operations),

@@ -239,6 +239,27 @@ b,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
     expect(read.metrics).toMatchObject({ http_reqs: { count: 2, rate: null }, http_req_failed: null });
   });
 
+  it.each([
+    [2_000_000_429, 2_000],
+    [2, 2_000],
+    [77, null],
+  ])('are what Nighthawk writes for Fortio, which took %d', async (ActualDuration, durationMs) => {
+    const read = await result(
+      JSON.stringify({
+        StartTime: '2026-01-01T00:00:00.5Z',
+        ActualQPS: 30,
+        ActualDuration,
+        DurationHistogram: { Count: '60', Percentiles: [{ Percentile: 50, Value: 0.005 }] },
+        RetCodes: { 200: '58', 503: '2' },
+      }),
+    );
+    expect(read).toMatchObject({
+      startedAt: '2026-01-01T00:00:00.500Z',
+      durationMs,
+      metrics: { http_reqs: { count: 60, rate: 30 }, http_req_failed: { count: 2 }, http_req_duration: { mean: null } },
+    });
+  });
+
   it('are documents one after the other, over several lines', async () => {
     const report = (rate: number): string =>
       JSON.stringify(

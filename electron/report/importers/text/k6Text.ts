@@ -38,15 +38,15 @@ function trendIn(line: string | undefined, count: number | null): ImportedLatenc
   };
 }
 
-/** `0.25% ✓ 10 ✗ 3990` of k6 0, `0.25% 10 out of 4000` since 1: first how many failed. */
+/** `0.25% 10 out of 4000`, and two marked numbers, 10 and 3990, of k6 0: first how many failed. */
 function failedIn(line: string | undefined): number | undefined {
   const [, failed] = /:\s+[\d.]+%\s+(?:[^\s\d]+\s+)?(\d+)\s+(?:out of|[^\s\d]+)\s+\d+/.exec(line ?? '') ?? [];
   return failed === undefined ? undefined : Number(failed);
 }
 
-/** Check marks, and what the code pages 437 and 850 make of them. */
-const passedMark = /^(✓|✔|.£ô)$/;
-const failedMark = /^(✗|✘|.£ù)$/;
+/** Check marks and ballot marks, and what the code pages 437 and 850 make of them. */
+const passedMark = /^(?:[\u2713\u2714]|.£ô)$/;
+const failedMark = /^(?:[\u2717\u2718]|.£ù)$/;
 
 /** The thresholds in the part of their own: the name of a metric, then a line for each expression. */
 function thresholdsIn(lines: readonly string[]): ImportedResult['thresholds'] {

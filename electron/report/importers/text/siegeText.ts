@@ -6,9 +6,9 @@ import { isStillWithout, type TextReport } from './textReport';
 
 const first = /^\s*(\{\s*)?("transactions"\s*:|Transactions:)\s*\d+/;
 
-/** The number and the unit of the line with a name. */
-function lineOf(lines: readonly string[], name: string): { value: number; unit: string } {
-  const line = lines.find((each) => each.startsWith(name)) ?? '';
+/** The number and the unit of the line that begins with a name. */
+function lineOf(lines: readonly string[], name: RegExp): { value: number; unit: string } {
+  const line = lines.find((each) => name.test(each)) ?? '';
   const [, value = '', unit = ''] = /:\s*([\d.,]+)\s*(\S*)/.exec(line) ?? [];
   return { value: parseDecimal(value), unit };
 }
@@ -24,20 +24,20 @@ export const siegeText: TextReport = {
     const [json] = /\{[^{}]*"transactions"[^{}]*\}/.exec(text) ?? [];
     const [result] = json === undefined ? [] : siege.read(JSON.parse(json));
     if (result) return result;
-    const figureOf = (name: string): number => lineOf(lines, name).value;
-    const transactions = figureOf('Transactions');
+    const figureOf = (name: RegExp): number => lineOf(lines, name).value;
+    const transactions = figureOf(/^Transactions:/);
     if (!Number.isInteger(transactions)) throw new TypeError('the run of siege did not come to its end');
     return siegeResult({
       transactions,
-      successful: figureOf('Successful transactions'),
-      failed: figureOf('Failed transactions'),
-      elapsedS: figureOf('Elapsed time'),
-      ratePerS: figureOf('Transaction rate'),
-      concurrency: figureOf('Concurrency'),
-      unitMs: parseDurationMs(`1${lineOf(lines, 'Response time').unit}`),
-      response: figureOf('Response time'),
-      longest: figureOf('Longest transaction'),
-      shortest: figureOf('Shortest transaction'),
+      successful: figureOf(/^Successful transactions:/),
+      failed: figureOf(/^Failed transactions:/),
+      elapsedS: figureOf(/^Elapsed time:/),
+      ratePerS: figureOf(/^Transaction rate:/),
+      concurrency: figureOf(/^Concurrency:/),
+      unitMs: parseDurationMs(`1${lineOf(lines, /^Response time:/).unit}`),
+      response: figureOf(/^Response time:/),
+      longest: figureOf(/^Longest transaction:/),
+      shortest: figureOf(/^Shortest transaction:/),
     });
   },
 };
