@@ -17,7 +17,7 @@ export interface ResponseBlock {
 }
 
 /** So many seconds are packed together: more would save nothing, and damage takes a whole block. */
-const blockSeconds = 600;
+export const blockSeconds = 600;
 
 /*
  * A block is a sequence of unsigned LEB128 numbers: how many operations there are, and for each the bytes of its name in

@@ -11,7 +11,10 @@ import { toHlog } from '../report/exporters/hlog';
 import { openDatabase } from '../sqlite/openDatabase';
 import { HistoryStore } from './historyStore';
 import { openHistory } from './openHistory';
-import { packSecond } from './runSeconds';
+import type { SecondOfOperation } from './responseBlocks';
+import { RunPacking } from './runPacking';
+import { packSecond, RunSeconds } from './runSeconds';
+import { StoreWriter } from './storeWriter';
 
 const empty = new Map();
 const usualSeconds = 40;
@@ -155,6 +158,24 @@ describe('runs that are packed', () => {
     packedAll();
     other.close();
     expect(shown(history, 'run-1')).toEqual(before);
+  });
+
+  it('are not packed by half when another process packs and forgets what is being read', () => {
+    keepRun(history, 'run-1', 700);
+    const before = shown(history, 'run-1');
+    const other = openHistory(folder);
+    class Overtaken extends RunSeconds {
+      override *unpacked(runId: string): Generator<SecondOfOperation[]> {
+        for (const stretch of super.unpacked(runId)) {
+          other.packing.pack(runId);
+          yield stretch;
+        }
+      }
+    }
+    new RunPacking(database, new Overtaken(database), new StoreWriter(database)).pack('run-1');
+    other.close();
+    expect(shown(history, 'run-1')).toEqual(before);
+    expect([history.packing.due, rows('histograms'), rows('responses')]).toEqual([0, 0, 2]);
   });
 
   it('wait for a run that is measured, whoever measures it', () => {

@@ -38,17 +38,21 @@ function smallDocument(packed: Buffer): Buffer | undefined {
   }
 }
 
-/** Response times in blocks; undefined where they can't be read, and stay as they are. */
-function blocksOf(read: () => SecondOfOperation[]): ResponseBlock[] | undefined {
+/** Response times in blocks; undefined where they can't be read, or would come back different, and stay as they are. */
+function blocksOf(stretches: Iterable<SecondOfOperation[]>): ResponseBlock[] | undefined {
   try {
-    const responses = read();
-    const blocks = packResponses(responses);
-    // What is forgotten then is gone: it must be the same.
-    const isSame = isDeepStrictEqual(
-      blocks.flatMap(({ packed }) => unpackResponses(packed)),
-      responses,
-    );
-    return isSame ? blocks : undefined;
+    const blocks: ResponseBlock[] = [];
+    for (const stretch of stretches) {
+      const ofStretch = packResponses(stretch);
+      // What is forgotten then is gone: it must be the same.
+      const isSame = isDeepStrictEqual(
+        ofStretch.flatMap(({ packed }) => unpackResponses(packed)),
+        stretch,
+      );
+      if (!isSame) return undefined;
+      blocks.push(...ofStretch);
+    }
+    return blocks;
   } catch {
     return undefined;
   }
@@ -107,10 +111,12 @@ export class RunPacking {
   pack(runId: string): void {
     const packed = z.instanceof(Buffer).optional().parse(this.#statements.document.get({ runId }));
     const document = packed && smallDocument(packed);
-    const blocks = blocksOf(() => this.#seconds.responses(runId));
+    // Who was killed after them has left all of them.
+    const blocks = this.#seconds.hasBlocks(runId) ? [] : blocksOf(this.#seconds.unpacked(runId));
     this.#writer.write(() => {
       if (document) this.#statements.replace.run({ runId, packed: document });
-      if (blocks) this.#seconds.addBlocks(runId, blocks);
+      // Another process may have packed the run meanwhile, and forgotten what was being read.
+      if (blocks && !this.#seconds.hasBlocks(runId)) this.#seconds.addBlocks(runId, blocks);
     });
     if (blocks) this.#forgetHistograms(runId);
     this.#writer.write(() => this.#statements.done.run({ runId }));

@@ -7,7 +7,7 @@ import { histogramOf } from '../../shared/statistics/histogramMap';
 import type { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
 import { decodeHdr, encodeHdr } from '../hdr/hdrCodec';
 import type { RecordedSecond } from '../measure/recordedSecond';
-import { inOrder, type ResponseBlock, type SecondOfOperation, unpackResponses } from './responseBlocks';
+import { blockSeconds, inOrder, type ResponseBlock, type SecondOfOperation, unpackResponses } from './responseBlocks';
 import type { PackedHistogram, PackedSecond } from './runArchive';
 
 const secondRowSchema = z.object({ t: z.int(), interval: z.string() });
@@ -42,8 +42,18 @@ function prepareStatements(database: Database.Database) {
       "DELETE FROM histograms WHERE runId = @runId AND metric <> 'response'",
     ].map((sql) => database.prepare(sql)),
     block: database.prepare(
-      'INSERT OR REPLACE INTO responses (runId, fromT, packed) SELECT id, @fromT, @packed FROM runs WHERE id = @runId',
+      'INSERT INTO responses (runId, fromT, packed) SELECT id, @fromT, @packed FROM runs WHERE id = @runId',
     ),
+    stretches: database
+      .prepare(
+        `SELECT DISTINCT (t - 1) / ${blockSeconds} FROM histograms WHERE runId = @runId AND metric = 'response' ORDER BY 1`,
+      )
+      .pluck(),
+    stretch: database.prepare(
+      `SELECT t, metric, name, histogram FROM histograms WHERE runId = @runId AND metric = 'response'
+       AND t > @afterT AND t <= @afterT + ${blockSeconds}`,
+    ),
+    hasBlocks: database.prepare('SELECT 1 FROM responses WHERE runId = @runId LIMIT 1'),
     blocks: database.prepare('SELECT fromT, packed FROM responses WHERE runId = @runId ORDER BY fromT'),
     forgetHistograms: database.prepare(
       'DELETE FROM histograms WHERE rowid IN (SELECT rowid FROM histograms WHERE runId = @runId LIMIT @limit)',
@@ -69,6 +79,19 @@ function readable<T>(runId: string, fromT: number, read: () => T): T {
       { cause: error },
     );
   }
+}
+
+/** Response times that are not packed, in their order. */
+function secondsOf(runId: string, rows: readonly unknown[]): SecondOfOperation[] {
+  const seconds = z
+    .array(histogramRowSchema)
+    .parse(rows)
+    .map(({ t, name, histogram }) => ({
+      t,
+      operation: name,
+      histogram: readable(runId, t, () => decodeHdr(histogram).toSparse()),
+    }));
+  return inOrder(seconds);
 }
 
 /** A second as it is stored. */
@@ -114,6 +137,17 @@ export class RunSeconds {
     this.#statements.second.run({ runId, t, interval });
     for (const histogram of histograms) this.#statements.histogram.run({ runId, t, ...histogram });
     for (const part of parts) this.#statements.part.run({ runId, t, ...part });
+  }
+
+  /** Whether the response times of a run are packed, all of them: single ones are not read any more. */
+  hasBlocks(runId: string): boolean {
+    return this.#statements.hasBlocks.get({ runId }) !== undefined;
+  }
+
+  /** The response times of a run that are not packed, as much at once as a block holds. Throws `history-unreadable`. */
+  *unpacked(runId: string): Generator<SecondOfOperation[]> {
+    for (const place of z.array(z.int()).parse(this.#statements.stretches.all({ runId })))
+      yield secondsOf(runId, this.#statements.stretch.all({ runId, afterT: place * blockSeconds }));
   }
 
   /** Keeps the response times of a run that have been packed. They are what is read from then on. */
@@ -170,14 +204,6 @@ export class RunSeconds {
       .array(blockRowSchema)
       .parse(blocks)
       .flatMap(({ fromT, packed }) => readable(runId, fromT, () => unpackResponses(packed)));
-    const single = z
-      .array(histogramRowSchema)
-      .parse(histograms)
-      .map(({ t, name, histogram }) => ({
-        t,
-        operation: name,
-        histogram: readable(runId, t, () => decodeHdr(histogram).toSparse()),
-      }));
-    return [...ofBlocks, ...inOrder(single)];
+    return [...ofBlocks, ...secondsOf(runId, histograms)];
   }
 }

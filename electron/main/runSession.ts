@@ -43,9 +43,9 @@ export class RunSession {
     this.requireIdle();
     this.#onBusyChange(true);
     const stopping = new AbortController();
-    const working = work(stopping.signal);
-    this.#reserved = { work: working, stopping };
     try {
+      const working = work(stopping.signal);
+      this.#reserved = { work: working, stopping };
       return await working;
     } finally {
       this.#reserved = undefined;
@@ -57,16 +57,25 @@ export class RunSession {
   start(request: RunRequest): RunHandle {
     this.requireIdle();
     this.#onBusyChange(true);
-    const run = this.#start(request, (event) => {
-      this.#view = reduceRun(this.#view, event);
-      this.#announce(event);
-    });
+    const run = this.#begin(request);
     this.#active = run;
     void run.finished.then(() => {
       this.#active = undefined;
       this.#onBusyChange(false);
     });
     return run;
+  }
+
+  #begin(request: RunRequest): RunHandle {
+    try {
+      return this.#start(request, (event) => {
+        this.#view = reduceRun(this.#view, event);
+        this.#announce(event);
+      });
+    } catch (error) {
+      this.#onBusyChange(false);
+      throw error;
+    }
   }
 
   /** Throws `run-active` when a run, or work that excludes one, is in progress. */

@@ -55,17 +55,18 @@ export function formatClock(durationMs: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-// Made once: making it costs a thousand times as much as using it.
-const timeFormat = new Intl.DateTimeFormat('en-GB', {
-  day: '2-digit',
-  month: '2-digit',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-});
+/** Made once, and when it is first needed: making it takes a tenth of the time that a short command takes. */
+let timeFormat: Intl.DateTimeFormat | undefined;
 
 /** A moment in the time of this machine: `24/11/2026, 14:21:20`. Takes an ISO 8601 text. */
 export function formatTime(iso: string): string {
+  timeFormat ??= new Intl.DateTimeFormat('en-GB', {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
   return timeFormat.format(new Date(iso));
 }

@@ -349,8 +349,8 @@ export const reliabilityGuards: readonly Guard[] = [
   {
     name: 'packing: nothing is made coarser',
     file: 'electron/history/runPacking.ts',
-    find: '    return isSame ? blocks : undefined;\n',
-    replace: '    return isSame || !isSame ? blocks : undefined;\n',
+    find: '      if (!isSame) return undefined;\n',
+    replace: '',
     tests: [{ project: 'unit', file: 'electron/history/runPacking.test.ts', name: 'nothing is made coarser' }],
   },
   {
