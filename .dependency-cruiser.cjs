@@ -42,6 +42,12 @@ module.exports = {
       'the small parts of all screens know no store',
     ),
     layer(
+      'renderer-ui-hides-its-library',
+      { path: '^renderer/(?!ui/)' },
+      { path: 'node_modules/(@base-ui|lucide-react)/' },
+      'who shows a menu does not know which library makes it (docs/adr/024)',
+    ),
+    layer(
       'renderer-charts-are-below-features',
       { path: '^renderer/charts' },
       { path: '^renderer/(?!api|store|ui|charts)' },
