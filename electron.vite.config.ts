@@ -60,7 +60,9 @@ export default defineConfig({
       outDir: resolve(root, 'out/renderer'),
       license,
       // The gallery of components is for development and for tests; electron-builder.yml leaves it out.
-      rolldownOptions: { input: [resolve(root, 'renderer/index.html'), resolve(root, 'renderer/gallery.html')] },
+      rolldownOptions: {
+        input: { index: resolve(root, 'renderer/index.html'), gallery: resolve(root, 'renderer/gallery.html') },
+      },
     },
   },
 });

@@ -50,7 +50,9 @@ export function HistoryScreen() {
     <section className={clsx(shared.screen, styles.historyList)} aria-label="History">
       <div className={shared.toolbar}>
         <h1>History</h1>
-        <Button icon={ImportIcon} onClick={() => void useImportStore.getState().choose()}>Import …</Button>
+        <Button icon={ImportIcon} onClick={() => void useImportStore.getState().choose()}>
+          Import …
+        </Button>
       </div>
       <ImportOutcome />
       {error && <ErrorNote error={error} />}

@@ -44,6 +44,7 @@ export function OpenedRun({ opened }: { opened: Opened }) {
   const close = useOpenedRunStore((state) => state.close);
   const error = useOpenedRunStore((state) => state.error);
   const isReplayed = useReplayStore((state) => state.steps !== undefined);
+  const notes = summary && <RunNotes key={summary.id} run={summary} />;
   return (
     <section className={shared.screen} aria-label="Saved run">
       <h1 className={shared.visuallyHidden}>Saved run</h1>
@@ -54,12 +55,12 @@ export function OpenedRun({ opened }: { opened: Opened }) {
         {summary && !isReplayed && <Actions id={summary.id} opened={opened} />}
       </div>
       {error && <ErrorNote error={error} />}
-      {isReplayed ? (
-        <Replay />
-      ) : (
+      {isReplayed && <Replay />}
+      {!isReplayed && opened.kind === 'run' && <RunReport view={opened.view} notes={notes} />}
+      {!isReplayed && opened.kind === 'result' && (
         <>
-          {summary && <RunNotes key={summary.id} run={summary} />}
-          {opened.kind === 'run' ? <RunReport view={opened.view} /> : <ResultReport result={opened.result} />}
+          <ResultReport result={opened.result} />
+          {notes}
         </>
       )}
     </section>

@@ -92,7 +92,11 @@ export function OptionTable({ experiment, results, recommendation }: OptionTable
                 <td className={styles.text}>
                   <span title={durabilityNote}>{durability}</span>
                   <span data-conformance={conformance}>{row.conformance}</span>
-                  {failure && <span className={shared.quiet}>{failure}</span>}
+                  {failure && (
+                    <span className={shared.quiet} data-wraps>
+                      {failure}
+                    </span>
+                  )}
                 </td>
                 <td>
                   {row.resources.length === 0 && '\u2013'}

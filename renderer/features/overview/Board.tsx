@@ -1,6 +1,5 @@
 import type { Catalog, CatalogEngine } from '../../../shared/ipc/contract';
 import { type Rung, rungOf } from '../../../shared/ladder/standing';
-import { stateOf } from '../../../shared/report/status';
 import type { RunSummary } from '../../../shared/run/summary';
 import { describeLoad, levelMark } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
@@ -11,6 +10,7 @@ import { latencyBullet } from '../../charts/bullet/bulletScale';
 import { openRun } from '../../commands/commandActions';
 import { useCatalogStore } from '../../store/catalogStore';
 import { useScreenStore } from '../../store/screenStore';
+import shared from '../../ui/shared.module.css';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 import { tierOf } from '../run/setupState';
 import styles from './overview.module.css';
@@ -31,12 +31,13 @@ function Cell({ rung: { level, last, gate }, engine }: { rung: Rung; engine: Cat
         type="button"
         className={styles.cell}
         data-verdict={last.verdict}
-        aria-label={`Open ${subject}: ${stateOf(last.verdict).word}, P95 ${formatLatency(last.p95Ms)}`}
         title={formatTime(last.startedAt)}
         onClick={() => openRun(last.id)}
       >
         <VerdictBadge verdict={last.verdict} />
-        <span className={styles.figure}>{formatLatency(last.p95Ms)}</span>
+        <span className={styles.figure}>
+          {formatLatency(last.p95Ms)} <span className={shared.visuallyHidden}>{subject}</span>
+        </span>
         <Bullet level={level} last={last} />
       </button>
     );
@@ -44,7 +45,6 @@ function Cell({ rung: { level, last, gate }, engine }: { rung: Rung; engine: Cat
     <button
       type="button"
       className={styles.cell}
-      aria-label={`Select ${subject}`}
       title={gate.reason ?? describeLoad(level.load)}
       onClick={() => {
         const { chooseLevel, chooseEngine } = useCatalogStore.getState();
@@ -53,7 +53,9 @@ function Cell({ rung: { level, last, gate }, engine }: { rung: Rung; engine: Cat
         useScreenStore.getState().show('run');
       }}
     >
-      <span className={gate.open ? styles.ready : styles.locked}>{gate.open ? 'not run yet' : '⊘ locked'}</span>
+      <span className={styles.ready}>
+        {gate.open ? 'not run yet' : '⊘ locked'} <span className={shared.visuallyHidden}>{subject}</span>
+      </span>
     </button>
   );
 }

@@ -65,10 +65,12 @@ interface RunReportProps {
   view: RunView;
   /** What to do after the run. */
   steps?: ReactNode;
+  /** What is said of the run by its user, below the verdict. */
+  notes?: ReactNode;
 }
 
 /** A run, live or saved: the verdict, then sections under an index that stays in sight. */
-export function RunReport({ view, steps }: RunReportProps) {
+export function RunReport({ view, steps, notes }: RunReportProps) {
   const { run, phase, document, error, log } = view;
   const report = useRef<HTMLDivElement>(null);
   const isLookedAt = useTimeViewStore((state) => state.second !== undefined);
@@ -109,6 +111,7 @@ export function RunReport({ view, steps }: RunReportProps) {
   return (
     <div ref={report} className={styles.report}>
       {error ? <ErrorNote error={error} /> : <VerdictCard view={view} steps={steps} />}
+      {notes}
       <SectionIndex report={report} titles={places} />
       {places.map((place) => (
         <ReportSection key={place} title={place}>

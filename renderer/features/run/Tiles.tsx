@@ -13,6 +13,7 @@ import { rulesOf } from '../../../shared/thresholds/rules';
 import { formatNumber } from '../../../shared/units/format';
 import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { Sparkline } from '../../ui/Sparkline';
+import shared from '../../ui/shared.module.css';
 import { Tile, TileRow } from '../../ui/Tile';
 import { baselineOf } from './baseline';
 import { breachOf } from './breach';
@@ -70,7 +71,7 @@ export function Tiles({ view }: { view: RunView }) {
                 said
               ) : (
                 <>
-                  {limit} · {said}
+                  {limit} <span className={shared.visuallyHidden}>{said}</span>
                 </>
               )
             }
