@@ -281,7 +281,7 @@ const boxes: readonly GalleryPage[] = [
     states: tones.map((tone) => ({
       title: tone,
       content: (
-        <Card title="Recommendation" tone={tone} actions={<Button size="small">Use it</Button>}>
+        <Card title={`Recommendation, ${tone}`} tone={tone} actions={<Button size="small">Use it</Button>}>
           <p>SQLite, optimised holds every threshold.</p>
         </Card>
       ),

@@ -9,7 +9,7 @@ const shownMs = 10_000;
 
 /** Tells what has been done; a lasting message stays until it is dismissed. */
 export function showToast(message: string, isLasting = false): void {
-  manager.add({ description: message, timeout: isLasting ? 0 : shownMs });
+  manager.add({ title: message, timeout: isLasting ? 0 : shownMs });
 }
 
 /** Tells what went wrong and what to do about it; it stays until it is dismissed. */
@@ -22,8 +22,8 @@ function ToastList() {
   return toasts.map((toast) => (
     <Toast.Root key={toast.id} toast={toast} className={styles.toast} data-tone={toast.type ?? 'plain'}>
       <div className={styles.text} role={toast.type === 'error' ? 'alert' : undefined}>
-        {toast.title !== undefined && <Toast.Title className={styles.title} />}
-        <Toast.Description />
+        <Toast.Title className={styles.title} />
+        {toast.description !== undefined && <Toast.Description />}
       </div>
       <Toast.Close render={<Button variant="ghost" size="small" icon={CloseIcon} aria-label="Dismiss" />} />
     </Toast.Root>

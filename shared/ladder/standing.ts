@@ -54,7 +54,8 @@ function resultOf({ p95Ms }: RunSummary): string {
 }
 
 function standingOn(rungs: readonly Rung[], engine: Pick<EngineDescription, 'id' | 'name'>): Standing | undefined {
-  const place = rungs.findIndex(({ last }) => last?.verdict !== 'passed');
+  const top = rungs.findLastIndex(({ last }) => last !== undefined);
+  const place = rungs[top]?.last?.verdict === 'passed' || top < 0 ? top + 1 : top;
   const [rung, below] = [rungs[place], rungs[place - 1]];
   if (!rung) return undefined;
   const { level, last, gate } = rung;
@@ -80,8 +81,8 @@ interface Known {
 }
 
 /**
- * Where the engine stands that was measured last, and the next best step: the report's own case first, then the lowest
- * level that is not passed. Undefined where there are no levels.
+ * Where the engine stands that was measured last, and the next best step: the report's own case first, then the highest
+ * level that was run, or the one above it once that is passed. Undefined where there are no levels.
  */
 export function standingOf({ levels, engines, runs }: Known): Standing | undefined {
   const rungs = levels.filter(({ level }) => level !== undefined);

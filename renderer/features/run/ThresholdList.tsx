@@ -20,10 +20,10 @@ function Doubts({ threshold, document }: { threshold: ThresholdResult; document:
       {doubts.map(({ check, isDecisive, effectText, evidence }) => (
         <Popover
           key={check}
-          title={`${check}: ${effectText}`}
+          title={`${check} ${effectText}`}
           trigger={
-            <Button size="small" variant={isDecisive ? 'plain' : 'ghost'}>
-              <code>{check}</code>
+            <Button size="small">
+              <code className={isDecisive ? styles.decisive : styles.harmless}>{check}</code>
             </Button>
           }
         >
