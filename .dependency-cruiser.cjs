@@ -49,6 +49,12 @@ module.exports = {
       'what a command does is the same from a key, the menu, the palette and a button',
     ),
     rendererLayer('renderer-ui-stands-alone', 'ui', [], 'the small parts of all screens know no store'),
+    forbid(
+      'renderer-ui-hides-its-library',
+      '^renderer/(?!ui/)',
+      'node_modules/(@base-ui|lucide-react)/',
+      'who shows a menu does not know which library makes it (docs/adr/024)',
+    ),
     rendererLayer(
       'renderer-charts-are-below-features',
       'charts',

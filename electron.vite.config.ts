@@ -59,7 +59,10 @@ export default defineConfig({
       minify: true,
       outDir: resolve(root, 'out/renderer'),
       license,
-      rolldownOptions: { input: resolve(root, 'renderer/index.html') },
+      // The gallery of components is for development and for tests; electron-builder.yml leaves it out.
+      rolldownOptions: {
+        input: { index: resolve(root, 'renderer/index.html'), gallery: resolve(root, 'renderer/gallery.html') },
+      },
     },
   },
 });

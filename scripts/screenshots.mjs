@@ -22,6 +22,7 @@ async function openWindow(dataFolder, viewport) {
   await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.locator('.app[data-ready=true]').waitFor();
+  await page.keyboard.press('g');
   const shoot = async (name) => {
     await page.mouse.move(1, 1);
     await page.screenshot({ path: join(images, `${name}.png`) });
@@ -141,6 +142,8 @@ async function takeRuns() {
   rmSync(dataFolder, { recursive: true, force: true });
   const { app, page, shoot } = await openWindow(dataFolder, { width: 1280, height: 960 });
   const run = async (level, engine) => {
+    const change = page.getByRole('button', { name: 'Change', exact: true });
+    if ((await change.getAttribute('aria-expanded')) === 'false') await change.click();
     await page.locator(`input[name=level][value=level-${level}]`).check({ force: true });
     await page.locator(`input[name=engine][value=${engine}]`).check({ force: true });
     await page.keyboard.press('r');
@@ -159,7 +162,9 @@ async function takeRuns() {
   await run(1, 'sqlite-json');
   await page.getByRole('progressbar').waitFor();
   await page.getByRole('region', { name: 'Where did the time go?' }).waitFor({ timeout: 60_000 });
-  await page.locator('.time-spent').evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await page
+    .getByRole('region', { name: 'Where time went' })
+    .evaluate((element) => element.scrollIntoView({ block: 'center' }));
   await shoot('time-spent');
   await page.keyboard.press('h');
   await page.getByRole('table').waitFor();
@@ -170,6 +175,7 @@ async function takeRuns() {
   await page.getByText('✓ conforms').waitFor({ timeout: 120_000 });
   await shoot('integrity');
   await page.keyboard.press('g');
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
   await page.getByLabel(/Record a CPU profile/).check();
   await run(1, 'sqlite-json');
   await page.locator('[data-chart="Flame graph"] canvas').waitFor({ timeout: 60_000 });

@@ -22,6 +22,7 @@ export async function openWindow(dataFolder, program = root) {
   const [context] = browser.contexts();
   const page = context.pages()[0] ?? (await context.waitForEvent('page'));
   await page.locator('.app[data-ready=true]').waitFor();
+  await page.keyboard.press('g');
   const system = await browser.newBrowserCDPSession();
   const { processInfo } = await system.send('SystemInfo.getProcessInfo');
   const rendererPid = processInfo.find(({ type }) => type === 'renderer').id;

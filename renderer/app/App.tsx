@@ -3,6 +3,7 @@ import { ErrorBoundary } from 'react-error-boundary';
 import { fromFragment } from '../../shared/ipc/windowRequest';
 import { api, settle } from '../api/client';
 import { HistoryScreen } from '../features/history/HistoryScreen';
+import { OverviewScreen } from '../features/overview/OverviewScreen';
 import { RunScreen } from '../features/run/RunScreen';
 import { useCatalogStore } from '../store/catalogStore';
 import { useNoticeStore } from '../store/noticeStore';
@@ -28,6 +29,7 @@ import {
 } from './screens';
 import { useFileDrop } from './useFileDrop';
 import { useKeyboard } from './useKeyboard';
+import { WindowTitle } from './WindowTitle';
 
 /** A history that was repaired at the start is not passed over in silence. */
 async function tellOfRepair(): Promise<void> {
@@ -35,10 +37,17 @@ async function tellOfRepair(): Promise<void> {
   await settle(
     api.getHistoryState(undefined),
     ({ repair }) => {
-      if (repair !== undefined) say(repair);
+      if (repair !== undefined) say(repair, true);
     },
     fail,
   );
+}
+
+/** The run that goes on, or was the last of this app, is what a window that is opened shows. */
+async function loadRun(): Promise<void> {
+  await useRunStore.getState().load();
+  const { screen, show } = useScreenStore.getState();
+  if (useRunStore.getState().view.run && screen === 'overview') show('run');
 }
 
 export function App() {
@@ -50,7 +59,7 @@ export function App() {
   useFileDrop();
   useEffect(() => {
     void useCatalogStore.getState().load();
-    void useRunStore.getState().load();
+    void loadRun();
     void useOptionsStore.getState().load();
     void useScenarioStore.getState().load();
     void usePreferenceStore.getState().load();
@@ -63,11 +72,16 @@ export function App() {
   return (
     <div className="app" data-ready={catalog !== undefined}>
       <Navigation />
+      {/* A run that cannot be named is the business of the screen that shows it. */}
+      <ErrorBoundary fallback={null}>
+        <WindowTitle />
+      </ErrorBoundary>
       <main className="app-main">
         {error && <ErrorNote error={error} />}
         <Notice />
         <ErrorBoundary FallbackComponent={BrokenScreen} resetKeys={[screen]}>
           <Suspense>
+            {catalog && screen === 'overview' && <OverviewScreen catalog={catalog} />}
             {catalog && screen === 'run' && <RunScreen catalog={catalog} />}
             {catalog && screen === 'scenarios' && <ScenariosScreen catalog={catalog} />}
             {catalog && screen === 'options' && <OptionsScreen catalog={catalog} />}

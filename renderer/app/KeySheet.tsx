@@ -1,7 +1,9 @@
 import { commandGroups, commandIds, describeCommand, groupTitles } from '../../shared/commands/commands';
 import { printedKey } from '../../shared/commands/keys';
 import { useScreenStore } from '../store/screenStore';
-import { Sheet } from '../ui/Sheet';
+import { Button } from '../ui/Button';
+import { Dialog } from '../ui/Dialog';
+import styles from './KeySheet.module.css';
 import { isMac } from './platform';
 
 const levelKeys = { key: '0-6', title: 'Select a level' };
@@ -10,9 +12,9 @@ const levelKeys = { key: '0-6', title: 'Select a level' };
 export function KeySheet() {
   const close = useScreenStore((state) => state.closeSheet);
   return (
-    <Sheet label="Keyboard shortcuts" onClose={close}>
+    <Dialog label="Keyboard shortcuts" onClose={close}>
       <h2>Keyboard shortcuts</h2>
-      <div className="key-groups">
+      <div className={styles.groups}>
         {commandGroups.map((group) => {
           const rows = commandIds.flatMap((id) => {
             const command = describeCommand(id);
@@ -23,9 +25,9 @@ export function KeySheet() {
           return (
             <section key={group} aria-label={groupTitles[group]}>
               <h3>{groupTitles[group]}</h3>
-              <dl>
+              <dl className={styles.keys}>
                 {(group === 'run' ? [...rows, levelKeys] : rows).map(({ key, title }) => (
-                  <div key={key}>
+                  <div key={key} className={styles.row}>
                     <dt>
                       <kbd>{key}</kbd>
                     </dt>
@@ -37,9 +39,7 @@ export function KeySheet() {
           );
         })}
       </div>
-      <button type="button" className="button" onClick={close}>
-        Close
-      </button>
-    </Sheet>
+      <Button onClick={close}>Close</Button>
+    </Dialog>
   );
 }

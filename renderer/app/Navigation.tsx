@@ -3,17 +3,36 @@ import { useCatalogStore } from '../store/catalogStore';
 import { useOptionsStore } from '../store/optionsStore';
 import { isRunning, useRunStore } from '../store/runStore';
 import { type Screen, screens, useScreenStore } from '../store/screenStore';
+import { Button } from '../ui/Button';
+import {
+  CompareIcon,
+  HistoryIcon,
+  type Icon,
+  IntegrityIcon,
+  OptionsIcon,
+  OverviewIcon,
+  RunIcon,
+  ScenariosIcon,
+  SettingsIcon,
+} from '../ui/icons';
+import styles from './Navigation.module.css';
 import { isMac } from './platform';
 
-const screenNames: Record<Screen, string> = {
-  run: 'Run',
-  scenarios: 'Scenarios',
-  options: 'Options',
-  history: 'History',
-  compare: 'Compare',
-  integrity: 'Integrity',
-  settings: 'Settings',
+const entries: Record<Screen, { name: string; icon: Icon }> = {
+  overview: { name: 'Overview', icon: OverviewIcon },
+  run: { name: 'Run', icon: RunIcon },
+  scenarios: { name: 'Scenarios', icon: ScenariosIcon },
+  options: { name: 'Options', icon: OptionsIcon },
+  history: { name: 'History', icon: HistoryIcon },
+  compare: { name: 'Compare', icon: CompareIcon },
+  integrity: { name: 'Integrity', icon: IntegrityIcon },
+  settings: { name: 'Settings', icon: SettingsIcon },
 };
+
+/** That something goes on behind a screen that is not shown. */
+function GoingOn({ label }: { label: string }) {
+  return <span className={styles.goingOn} role="img" aria-label={label} />;
+}
 
 export function Navigation() {
   const current = useScreenStore((state) => state.screen);
@@ -24,29 +43,31 @@ export function Navigation() {
   const environment = useCatalogStore((state) => state.catalog?.environment);
 
   return (
-    <nav className="navigation" aria-label="Screens">
-      <div className="brand">Proofload</div>
-      {screens.map((screen) => (
-        <button
-          key={screen}
-          type="button"
-          className="navigation-item"
-          aria-current={screen === current ? 'page' : undefined}
-          onClick={() => show(screen)}
-        >
-          {screenNames[screen]}
-          {screen === 'run' && running && <span className="going-on" role="img" aria-label="a run is in progress" />}
-          {screen === 'options' && measuring && (
-            <span className="going-on" role="img" aria-label="an experiment is in progress" />
-          )}
-        </button>
-      ))}
-      <div className="navigation-foot">
+    <nav className={styles.navigation} aria-label="Screens">
+      <div className={styles.brand}>Proofload</div>
+      {screens.map((screen) => {
+        const { name, icon: ScreenIcon } = entries[screen];
+        return (
+          <button
+            key={screen}
+            type="button"
+            className={styles.item}
+            aria-current={screen === current ? 'page' : undefined}
+            onClick={() => show(screen)}
+          >
+            <ScreenIcon size={16} className={styles.icon} />
+            <span className={styles.name}>{name}</span>
+            {screen === 'run' && running && <GoingOn label="a run is in progress" />}
+            {screen === 'options' && measuring && <GoingOn label="an experiment is in progress" />}
+          </button>
+        );
+      })}
+      <div className={styles.foot} data-varies>
         {environment?.sqliteBuild === 'fallback' && (
-          <p className="quiet">Fallback Electron 33, out of support: for tests and demonstrations only.</p>
+          <p>Fallback Electron 33, out of support: for tests and demonstrations only.</p>
         )}
         {environment && (
-          <p className="quiet">
+          <p>
             {environment.runtime}
             <br />
             SQLite {environment.sqlite}
@@ -54,12 +75,12 @@ export function Navigation() {
             {environment.cores} cores
           </p>
         )}
-        <button type="button" className="link" onClick={() => toggleSheet('palette')}>
+        <Button variant="link" onClick={() => toggleSheet('palette')}>
           Commands <kbd>{printedKey('CmdOrCtrl+K', isMac)}</kbd>
-        </button>
-        <button type="button" className="link" onClick={() => toggleSheet('keys')}>
+        </Button>
+        <Button variant="link" onClick={() => toggleSheet('keys')}>
           Shortcuts <kbd>?</kbd>
-        </button>
+        </Button>
       </div>
     </nav>
   );

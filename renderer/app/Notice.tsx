@@ -1,16 +1,17 @@
+import { useEffect } from 'react';
+import { remedyOn } from '../../shared/errors/remedy';
 import { useNoticeStore } from '../store/noticeStore';
-import { ErrorNote } from '../ui/ErrorNote';
+import { showErrorToast, showToast, Toasts } from '../ui/Toasts';
 
-/** One line at the top, until it is dismissed. */
+/** Messages about what has just been done, where no screen of its own tells it. */
 export function Notice() {
-  const { message, error, dismiss } = useNoticeStore();
-  if (!message && !error) return null;
-  return (
-    <div className="notice">
-      {error ? <ErrorNote error={error} /> : <p role="status">{message}</p>}
-      <button type="button" className="link" onClick={dismiss}>
-        Dismiss
-      </button>
-    </div>
+  useEffect(
+    () =>
+      useNoticeStore.subscribe(({ message, isLasting, error }) => {
+        if (error) showErrorToast(error.message, remedyOn('window', error));
+        else if (message !== undefined) showToast(message, isLasting);
+      }),
+    [],
   );
+  return <Toasts />;
 }

@@ -7,7 +7,9 @@ import { commandActions, openRun, runCommand } from '../commands/commandActions'
 import { useCatalogStore } from '../store/catalogStore';
 import { useRecentRunsStore } from '../store/recentRunsStore';
 import { useScreenStore } from '../store/screenStore';
-import { Sheet } from '../ui/Sheet';
+import { Dialog } from '../ui/Dialog';
+import shared from '../ui/shared.module.css';
+import styles from './Palette.module.css';
 import { isMac } from './platform';
 
 /** So many of the last runs can be found here; all are in the history. */
@@ -23,11 +25,11 @@ export function Palette() {
     work();
   };
   return (
-    <Sheet label="Commands" onClose={close}>
-      <Command label="Commands" className="palette" loop>
-        <Command.Input className="field" placeholder="Find a command, a level or a run" />
-        <Command.List className="palette-list">
-          <Command.Empty className="quiet">No matches.</Command.Empty>
+    <Dialog label="Commands" kind="palette" onClose={close}>
+      <Command label="Commands" className={styles.palette} loop>
+        <Command.Input className={styles.input} placeholder="Find a command, a level or a run" />
+        <Command.List className={styles.list}>
+          <Command.Empty className={styles.empty}>No matches.</Command.Empty>
           {commandGroups.map((group) => (
             <Command.Group key={group} heading={groupTitles[group]}>
               {commandIds
@@ -35,7 +37,12 @@ export function Palette() {
                 .map((id) => {
                   const { title, key } = describeCommand(id);
                   return (
-                    <Command.Item key={id} value={`${title} ${id}`} onSelect={act(() => runCommand(id))}>
+                    <Command.Item
+                      className={styles.item}
+                      key={id}
+                      value={`${title} ${id}`}
+                      onSelect={act(() => runCommand(id))}
+                    >
                       <span>{title}</span>
                       {key !== undefined && <kbd>{printedKey(key, isMac)}</kbd>}
                     </Command.Item>
@@ -46,6 +53,7 @@ export function Palette() {
           <Command.Group heading="Levels">
             {catalog?.levels.map((level) => (
               <Command.Item
+                className={styles.item}
                 key={level.id}
                 value={`Select level ${levelMark(level)} ${level.name}`}
                 onSelect={act(() => useCatalogStore.getState().chooseLevel(level.id))}
@@ -57,6 +65,7 @@ export function Palette() {
           <Command.Group heading="Targets">
             {catalog?.engines.map(({ id, name }) => (
               <Command.Item
+                className={styles.item}
                 key={id}
                 value={`Target ${name} ${id}`}
                 onSelect={act(() => useCatalogStore.getState().chooseEngine(id))}
@@ -71,6 +80,7 @@ export function Palette() {
               .slice(0, shownRuns)
               .map(({ id, name, scenarioName, target, startedAt }) => (
                 <Command.Item
+                  className={styles.item}
                   key={id}
                   value={`${name ?? scenarioName} ${target} ${id}`}
                   onSelect={act(() => openRun(id))}
@@ -78,12 +88,12 @@ export function Palette() {
                   <span>
                     {name ?? scenarioName} on {target}
                   </span>
-                  <span className="quiet">{formatTime(startedAt)}</span>
+                  <span className={shared.quiet}>{formatTime(startedAt)}</span>
                 </Command.Item>
               ))}
           </Command.Group>
         </Command.List>
       </Command>
-    </Sheet>
+    </Dialog>
   );
 }

@@ -14,7 +14,7 @@ export function handleRequest(request: WindowRequest): void {
     case 'crashed':
       useNoticeStore
         .getState()
-        .say(`The window crashed (${request.reason}) and was reopened. A run in progress was not interrupted.`);
+        .say(`The window crashed (${request.reason}) and was reopened. A run in progress was not interrupted.`, true);
       break;
   }
 }

@@ -12,18 +12,21 @@ function chooseLevelByNumber(digit: string): void {
 
 function isTyping(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && target.matches('input:not([type=checkbox]):not([type=radio]), textarea, select')
+    target instanceof HTMLElement &&
+    target.matches('input:not([type=checkbox]):not([type=radio]), textarea, [role=combobox]')
   );
 }
+
+/** What stands over a screen has keys of its own. */
+const withOwnKeys = '[role=dialog], [role=menu], [role=listbox]';
 
 /** Listens for the keys of commands: with Ctrl or Cmd everywhere, single keys wherever no text is being typed. */
 export function useKeyboard(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       const isCombined = event.ctrlKey || event.metaKey;
-      // A dialog has keys of its own.
-      const isInSheet = event.target instanceof HTMLElement && event.target.closest('dialog') !== null;
-      if (!isCombined && (isTyping(event.target) || (isInSheet && event.key !== '?'))) return;
+      const isOver = event.target instanceof HTMLElement && event.target.closest(withOwnKeys) !== null;
+      if (!isCombined && (isTyping(event.target) || (isOver && event.key !== '?'))) return;
       const command = commandOfKey(event);
       if (command) {
         event.preventDefault();

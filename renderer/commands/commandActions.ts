@@ -146,6 +146,7 @@ export const commandActions: Record<CommandId, CommandAction> = {
     isAvailable: () =>
       useScreenStore.getState().screen === 'history' && useOpenedRunStore.getState().summary !== undefined,
   },
+  'show-overview': toScreen('overview'),
   'show-run': toScreen('run'),
   'show-scenarios': toScreen('scenarios'),
   'show-options': toScreen('options'),

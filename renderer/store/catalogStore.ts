@@ -109,6 +109,6 @@ function chosenTarget({ targetKind, engine, engineOptions, url }: CatalogState):
 }
 
 /** The target in a few words, as the history has it: without the secrets of a URL. */
-export function targetLabel({ targetKind, engine, url }: CatalogState): string {
+export function targetLabel({ targetKind, engine, url }: Pick<CatalogState, 'targetKind' | 'engine' | 'url'>): string {
   return targetKind === 'url' ? redactUrl(url.trim()) : engine;
 }

@@ -16,6 +16,8 @@ interface RunState {
   /** The main process asks first where it goes to a host that is not confirmed. */
   start(input: InputOf<'startRun'>): Promise<void>;
   stop(): Promise<void>;
+  /** What was asked for last, to ask for it again. */
+  lastStart: InputOf<'startRun'> | undefined;
   /** How the last climb ended. */
   climbEnd: ClimbEnd | undefined;
   climb(input: InputOf<'climb'>): Promise<void>;
@@ -43,7 +45,7 @@ export const useRunStore = create<RunState>()((set) => ({
       (error) => set({ error }),
     ),
   start: async (input) => {
-    set({ pending: 'start', error: undefined, climbEnd: undefined });
+    set({ pending: 'start', error: undefined, climbEnd: undefined, lastStart: input });
     const clear = { pending: undefined };
     await settle(
       api.startRun(input),
@@ -51,6 +53,7 @@ export const useRunStore = create<RunState>()((set) => ({
       (error) => set({ ...clear, error }),
     );
   },
+  lastStart: undefined,
   climbEnd: undefined,
   climb: async (input) => {
     set({ error: undefined, climbEnd: undefined });

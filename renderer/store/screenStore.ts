@@ -1,6 +1,15 @@
 import { create } from 'zustand';
 
-export const screens = ['run', 'scenarios', 'options', 'history', 'compare', 'integrity', 'settings'] as const;
+export const screens = [
+  'overview',
+  'run',
+  'scenarios',
+  'options',
+  'history',
+  'compare',
+  'integrity',
+  'settings',
+] as const;
 export type Screen = (typeof screens)[number];
 
 /** What lies over a screen until it is closed. */
@@ -17,7 +26,7 @@ interface ScreenState {
 
 /** Which screen is in front. */
 export const useScreenStore = create<ScreenState>()((set) => ({
-  screen: 'run',
+  screen: 'overview',
   sheet: undefined,
   show: (screen) => set({ screen }),
   toggleSheet: (sheet) => set((state) => ({ sheet: state.sheet === sheet ? undefined : sheet })),

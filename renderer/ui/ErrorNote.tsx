@@ -1,12 +1,20 @@
+import type { ReactNode } from 'react';
 import type { ReportedError } from '../../shared/errors/errorDetails';
 import { remedyOn } from '../../shared/errors/remedy';
+import styles from './ErrorNote.module.css';
+
+/** Something that went wrong, what that means, and what can be done here. */
+export function AlertNote({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
+  return (
+    <div className={styles.errorNote} role="alert">
+      <strong>{title}</strong>
+      <span>{text}</span>
+      {children}
+    </div>
+  );
+}
 
 /** An error and what to do about it in this window. */
 export function ErrorNote({ error }: { error: Omit<ReportedError, 'code'> }) {
-  return (
-    <div className="error-note" role="alert">
-      <strong>{error.message}</strong>
-      <span>{remedyOn('window', error)}</span>
-    </div>
-  );
+  return <AlertNote title={error.message} text={remedyOn('window', error)} />;
 }

@@ -1,11 +1,15 @@
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import type { Block, Finding, Outcome, Section, TableRow } from '../../shared/report/blocks';
-import { HeaderRow } from './HeaderRow';
+import styles from './ReportBlocks.module.css';
+import shared from './shared.module.css';
+import { HeaderRow } from './Table';
+import { Tile, TileRow } from './Tile';
 
 /** A status as its mark and word, with a colour beside them. */
 export function StatusMark({ status, statusText }: Pick<Outcome, 'status' | 'statusText'>) {
   return (
-    <span className="mark" data-status={status}>
+    <span className={styles.mark} data-status={status}>
       {statusText}
     </span>
   );
@@ -15,7 +19,7 @@ function Judged({ mark, label, value }: { mark: ReactNode; label: string; value:
   return (
     <li>
       {mark}
-      <span className="check-message">
+      <span className={styles.checkMessage}>
         <code>{label}</code> {value}
       </span>
     </li>
@@ -24,7 +28,7 @@ function Judged({ mark, label, value }: { mark: ReactNode; label: string; value:
 
 function EffectMark({ effect, effectText }: Pick<Finding, 'effect' | 'effectText'>) {
   return (
-    <span className="mark" data-effect={effect}>
+    <span className={styles.mark} data-effect={effect}>
       {effectText}
     </span>
   );
@@ -40,7 +44,7 @@ interface ReportTableProps {
 /** A table of a report. */
 export function ReportTable({ label: name, columns, rows }: ReportTableProps) {
   return (
-    <table className="numbers" aria-label={name}>
+    <table className={shared.numbers} aria-label={name}>
       <HeaderRow titles={columns} />
       <tbody>
         {rows.map(({ label, cells }, index) => (
@@ -67,7 +71,7 @@ export function ReportBlock({ block }: { block: Block }) {
       return <ReportTable columns={block.columns} rows={block.rows} />;
     case 'facts':
       return (
-        <dl className="facts">
+        <dl className={styles.facts}>
           {block.facts.map(({ label, value }) => (
             <div key={label}>
               <dt>{label}</dt>
@@ -78,19 +82,15 @@ export function ReportBlock({ block }: { block: Block }) {
       );
     case 'figures':
       return (
-        <dl className="tiles">
-          {block.figures.map(({ label, value, note }) => (
-            <div key={label} className="tile" data-tile={label}>
-              <dt>{label}</dt>
-              <dd className="tile-value">{value}</dd>
-              <dd className="quiet">{note}</dd>
-            </div>
+        <TileRow>
+          {block.figures.map((figure) => (
+            <Tile key={figure.label} {...figure} />
           ))}
-        </dl>
+        </TileRow>
       );
     case 'outcomes':
       return (
-        <ul className="checks">
+        <ul className={styles.checks}>
           {block.outcomes.map(({ label, value, ...outcome }) => (
             <Judged key={label} mark={<StatusMark {...outcome} />} label={label} value={value} />
           ))}
@@ -98,7 +98,7 @@ export function ReportBlock({ block }: { block: Block }) {
       );
     case 'findings':
       return (
-        <ul className="checks">
+        <ul className={styles.checks}>
           {block.findings.map(({ label, value, ...finding }) => (
             <Judged key={label} mark={<EffectMark {...finding} />} label={label} value={value} />
           ))}
@@ -106,7 +106,7 @@ export function ReportBlock({ block }: { block: Block }) {
       );
     case 'details':
       return (
-        <details className="quiet-checks">
+        <details className={styles.quietChecks}>
           <summary>{block.summary}</summary>
           <ul>
             {block.facts.map(({ label, value }) => (
@@ -120,11 +120,12 @@ export function ReportBlock({ block }: { block: Block }) {
   }
 }
 
-/** Sections of a report as panels under each other. */
-export function ReportSections({ sections }: { sections: readonly Section[] }) {
+/** Sections of a report as panels under each other; `level` is that of their headings. */
+export function ReportSections({ sections, level = 2 }: { sections: readonly Section[]; level?: 2 | 3 }) {
+  const Title = level === 2 ? 'h2' : 'h3';
   return sections.map(({ key, title, blocks }) => (
-    <section key={key} className="panel wide" data-section={key}>
-      <h2>{title}</h2>
+    <section key={key} className={clsx(shared.panel, styles.wide)} data-section={key}>
+      <Title>{title}</Title>
       {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks have no identity but their place
         <ReportBlock key={index} block={block} />

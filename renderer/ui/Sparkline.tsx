@@ -1,3 +1,5 @@
+import styles from './Sparkline.module.css';
+
 const width = 120;
 const height = 28;
 
@@ -17,7 +19,7 @@ export function Sparkline({ values }: { values: readonly (number | null)[] }) {
     pen = 'L';
   });
   return (
-    <svg className="sparkline" viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
+    <svg className={styles.sparkline} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden="true">
       <path d={path} />
     </svg>
   );

@@ -1,11 +1,12 @@
 import { stateOf } from '../../shared/report/status';
 import type { RunState } from '../../shared/run/verdict';
+import styles from './VerdictBadge.module.css';
 
 /** How a run ended, as mark, word and colour. */
 export function VerdictBadge({ verdict }: { verdict: RunState | null }) {
   const { mark, word } = stateOf(verdict);
   return (
-    <span className="verdict-badge" data-verdict={verdict ?? 'running'}>
+    <span className={styles.verdictBadge} data-verdict={verdict ?? 'running'}>
       <span aria-hidden="true">{mark}</span> {word}
     </span>
   );

@@ -34,6 +34,7 @@ export const commands = {
   quick: { title: 'Turn quick runs (30 s) on or off', group: 'run', key: 'Q' },
   calibrate: { title: 'Calibrate the generator', group: 'run' },
   baseline: { title: 'Set or clear the open run as baseline', group: 'run', key: 'B' },
+  'show-overview': { title: 'Overview', group: 'view', key: 'V' },
   'show-run': { title: 'Run screen', group: 'view', key: 'G' },
   'show-scenarios': { title: 'Scenarios', group: 'view', key: 'E' },
   'show-options': { title: 'Options and experiments', group: 'view', key: 'O' },

@@ -1,31 +1,15 @@
-import { cpSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { AppWindow } from '../support/app';
 import { expect, test } from '../support/app';
+import { violationsIn } from '../support/axe';
+import { weakWords } from '../support/contrast';
 
 test.use({ hasScenarios: true });
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Violation {
-  id: string;
-  help: string;
-  nodes: { target: string[]; failureSummary: string }[];
-}
-
-/** What axe finds in the window as it is, each rule with the places where it is broken. */
-async function violations({ page }: AppWindow): Promise<string[]> {
-  await page.evaluate(axe);
-  const found: Violation[] = await page.evaluate(
-    'axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)',
-  );
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`),
-  );
-}
-
-test('axe finds nothing on any screen, in dark and in light', async ({ dataFolder, appWindow }) => {
+test('axe finds nothing on any screen, and all that can be pressed can be read in every state, in dark and in light', async ({
+  dataFolder,
+  appWindow,
+}) => {
   test.slow();
   cpSync(resolve(import.meta.dirname, '../fixtures/experiments'), join(dataFolder, 'experiments'), { recursive: true });
   const { page } = appWindow;
@@ -40,15 +24,16 @@ test('axe finds nothing on any screen, in dark and in light', async ({ dataFolde
   const look = async (name: string): Promise<void> => {
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
-      expect.soft({ name, colorScheme, violations: await violations(appWindow) }).toEqual({
+      expect.soft({ name, colorScheme, violations: await violationsIn(page) }).toEqual({
         name,
         colorScheme,
         violations: [],
       });
+      expect.soft({ name, colorScheme, weak: await weakWords(page) }).toEqual({ name, colorScheme, weak: [] });
     }
   };
   await look('Run');
-  for (const screen of ['Scenarios', 'Options', 'History', 'Compare', 'Integrity', 'Settings'] as const) {
+  for (const screen of ['Overview', 'Scenarios', 'Options', 'History', 'Compare', 'Integrity', 'Settings'] as const) {
     await appWindow.show(screen);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await look(screen);

@@ -108,7 +108,7 @@ test('a window that crashes is opened anew, and the run goes on', async ({ appWi
         app.evaluate(({ BrowserWindow }) =>
           Promise.race([
             BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
-              `document.querySelector('.notice')?.textContent + '|' + document.querySelector('[data-testid=verdict]')?.textContent`,
+              `document.querySelector('[aria-label=Notifications]')?.textContent + '|' + document.querySelector('[data-testid=verdict]')?.textContent`,
             ),
             // A question that a page gets while it is being loaded is never answered.
             new Promise((giveUp) => setTimeout(giveUp, 1_000)),

@@ -101,7 +101,7 @@ test.describe('runs beside each other', () => {
     await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible();
     await expect(appWindow.verdict).toHaveCount(0);
     await appWindow.expectPoints('Response time');
-    await replay.getByLabel('Speed').selectOption('60');
+    await appWindow.select(replay.getByLabel('Speed'), '60 ×');
     await replay.getByRole('button', { name: 'Play', exact: true }).click();
     await expect(appWindow.verdict).toBeVisible();
     await expect(appWindow.tile('Throughput')).toHaveText(throughput ?? '');
@@ -109,8 +109,8 @@ test.describe('runs beside each other', () => {
 
     const html = join(folder, 'run.html');
     await answerDialogs(app, { save: html });
-    await page.getByLabel('Export').selectOption('html');
-    await expect(page.getByRole('status').getByText(`Saved as ${html}`)).toBeVisible();
+    await appWindow.act(page.getByRole('button', { name: 'Export' }), 'Page (HTML)');
+    await expect(appWindow.notice(`Saved as ${html}`)).toBeVisible();
     expect(readFileSync(html, 'utf8')).toContain('Response time by percentile');
     for (const [format, begin] of [
       ['SVG', '<svg'],
@@ -118,9 +118,8 @@ test.describe('runs beside each other', () => {
     ] as const) {
       const file = join(folder, `chart.${format}`);
       await answerDialogs(app, { save: file });
-      await page.getByLabel('Save or copy Response time').click();
-      await page.getByRole('button', { name: `Save Response time as ${format}` }).click();
-      await expect(page.getByRole('status').getByText(`Saved as ${file}`)).toBeVisible();
+      await appWindow.act(page.getByLabel('Save or copy Response time'), `Save as ${format} …`);
+      await expect(appWindow.notice(`Saved as ${file}`)).toBeVisible();
       const saved = readFileSync(file);
       expect(saved.toString('latin1').startsWith(begin)).toBe(true);
       expect(saved.length).toBeGreaterThan(2_000);
@@ -128,16 +127,12 @@ test.describe('runs beside each other', () => {
     // A chart that is made of boxes and not drawn.
     const waterfall = join(folder, 'waterfall.png');
     await answerDialogs(app, { save: waterfall });
-    await appWindow.chart('Waterfall').locator('summary').click();
-    await appWindow
-      .chart('Waterfall')
-      .getByRole('button', { name: /as PNG$/ })
-      .click();
-    await expect(page.getByRole('status').getByText(`Saved as ${waterfall}`)).toBeVisible();
+    await appWindow.act(appWindow.chart('Waterfall').getByLabel(/^Save or copy/), 'Save as PNG …');
+    await expect(appWindow.notice(`Saved as ${waterfall}`)).toBeVisible();
     expect(readFileSync(waterfall).length).toBeGreaterThan(2_000);
     // A folder that is not there: the error says what to do.
     await answerDialogs(app, { save: join(folder, 'nowhere', 'run.csv') });
-    await page.getByLabel('Export').selectOption('csv');
+    await appWindow.act(page.getByRole('button', { name: 'Export' }), 'Seconds (CSV)');
     await expect(page.getByRole('alert')).toContainText('choose another folder');
   });
 
@@ -149,9 +144,9 @@ test.describe('runs beside each other', () => {
     const history = page.getByRole('region', { name: 'History' });
     await expect(history).toContainText('0 runs');
     await history.getByRole('button', { name: 'Back up …' }).click();
-    await expect(page.getByRole('status').getByText(`Backed up to ${file}`)).toBeVisible();
+    await expect(appWindow.notice(`Backed up to ${file}`)).toBeVisible();
     expect(readFileSync(file).toString('latin1', 0, 15)).toBe('SQLite format 3');
     await history.getByRole('button', { name: 'Compact' }).click();
-    await expect(page.getByRole('status').getByText(/Compacted from .* MB to .* MB/)).toBeVisible();
+    await expect(appWindow.notice(/Compacted from .* MB to .* MB/)).toBeVisible();
   });
 });

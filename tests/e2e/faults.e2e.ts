@@ -147,6 +147,7 @@ test('a screen that cannot be drawn says so and takes nothing with it: others ar
 
   await page.getByRole('navigation').getByRole('button', { name: /^Run/ }).click();
   await page.getByRole('button', { name: 'Reload the window' }).click();
+  await sharedWindow.show('Run');
   await expect(page.getByText(/No run yet/)).toBeVisible();
 });
 

@@ -33,7 +33,7 @@ test('runs are named, tagged, found, deleted and restored', async ({ appWindow }
   await expect(rows).toHaveCount(1);
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect(rows).toHaveCount(2);
-  await page.getByRole('combobox', { name: 'Target' }).selectOption('memory');
+  await appWindow.select(page.getByRole('combobox', { name: 'Target' }), 'memory');
   await expect(rows).toHaveCount(1);
   await expect(rows.first()).toContainText('memory');
   await page.getByRole('button', { name: 'Clear filters' }).click();

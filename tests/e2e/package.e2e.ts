@@ -87,6 +87,7 @@ test.describe('the package', () => {
     const inspected = await buildInspectedPackage(join(folder, 'inspected'));
     const { page, close } = await launchInspected(inspected.program, dataFolder);
     await expect(page.locator('.app[data-ready=true]')).toBeVisible();
+    await page.keyboard.press('g');
     await expect(page.locator('input[name=level][value^=level-]')).toHaveCount(8);
     await page.locator('input[name=level][value=brief]').check({ force: true });
     await page.locator('input[name=engine][value=sqlite]').check({ force: true });

@@ -35,7 +35,7 @@ test('says where the time went, and shows it by how long requests took', async (
   await expect(waterfall.locator('[data-band=slowest_5] [title^="commit (fsync): "]')).toBeVisible();
   await waterfall.getByRole('button', { name: 'Table' }).click();
   await expect(waterfall.getByRole('row', { name: /^commit \(fsync\)/ })).toBeVisible();
-  await answer.getByRole('combobox').selectOption('read');
+  await appWindow.select(answer.getByRole('combobox'), 'read');
   await expect(waterfall).toContainText('Parts of a request, read');
 });
 
@@ -110,8 +110,10 @@ test('stop keeps what was measured', async ({ appWindow }) => {
   await appWindow.runScenario(long);
   await expect(appWindow.page.getByText(/Running, 0:5\d left/)).toBeVisible();
   await appWindow.expectPoints('Throughput');
+  await expect(appWindow.page).toHaveTitle('Running: Long on memory · Proofload');
   await appWindow.stop();
   await expect(appWindow.verdict).toContainText('Interrupted');
+  await expect(appWindow.page).toHaveTitle('Interrupted: Long on memory · Proofload');
   await expect(appWindow.tile('Throughput')).toHaveText(/\d+ req\/s/);
   await expect(appWindow.page.getByRole('button', { name: 'Run Long' })).toBeEnabled();
   await appWindow.show('History');
@@ -166,8 +168,7 @@ test('a window without runs has a sample that shows every chart', async ({ appWi
     await expect.poll(() => page.evaluate(isDrawn(title)), { message: `${title} is drawn again` }).toBe(true);
   }
 
-  await page.getByLabel('Save or copy Throughput').click();
-  await page.getByRole('button', { name: 'Copy Throughput' }).click();
+  await appWindow.act(page.getByLabel('Save or copy Throughput'), 'Copy as image');
   await expect(page.getByText('Chart copied to the clipboard.')).toBeVisible();
   const copied = await appWindow.app.evaluate(({ clipboard }) => clipboard.has('image/png'));
   expect(copied).toBe(true);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
+import { _electron, test as base, type ElectronApplication, expect, type Locator, type Page } from '@playwright/test';
 import { brief, keepScenarios, long, type ScenarioFile } from './scenarios';
 import { removeServicePlace } from './servicePlace';
 import { startVirtualDisplay } from './virtualDisplay';
@@ -24,7 +24,7 @@ export class AppWindow {
   }
 
   tile(name: string) {
-    return this.page.locator(`[data-tile="${name}"] .tile-value`);
+    return this.page.locator(`[data-tile="${name}"] [data-tile-value]`);
   }
 
   chart(title: string) {
@@ -33,7 +33,7 @@ export class AppWindow {
 
   /** Waits until a chart over time shows at least two points. */
   async expectPoints(title: string): Promise<void> {
-    await expect(this.chart(title).locator('.plot')).toHaveAttribute('data-points', /^([2-9]|\d\d+)$/);
+    await expect(this.chart(title).locator('[data-points]')).toHaveAttribute('data-points', /^([2-9]|\d\d+)$/);
   }
 
   /** Waits until another chart shows a line of at least two points. A flat line counts, though it has no height. */
@@ -41,7 +41,32 @@ export class AppWindow {
     await expect(this.chart(title).locator('.recharts-line-curve').first()).toHaveAttribute('d', /^M.*L/);
   }
 
+  /** Opens what to run, which is one line as soon as there is a run. */
+  async openSetup(): Promise<void> {
+    const change = this.page.getByRole('button', { name: 'Change', exact: true });
+    await expect(change).toBeVisible();
+    if ((await change.getAttribute('aria-expanded')) === 'false') await change.click();
+  }
+
+  /** Chooses a value of a select by the name that it shows. */
+  async select(select: Locator, choice: string): Promise<void> {
+    await select.click();
+    await this.page.getByRole('option', { name: choice, exact: true }).click();
+  }
+
+  /** Opens a menu and does what one of its entries says. */
+  async act(menu: Locator, entry: string): Promise<void> {
+    await menu.click();
+    await this.page.getByRole('menuitem', { name: entry, exact: true }).click();
+  }
+
+  /** What the window has told of what was done, beside the screens. */
+  notice(text: string | RegExp): Locator {
+    return this.page.getByRole('region', { name: 'Notifications' }).getByText(text);
+  }
+
   async choose(level: number, engine: string): Promise<void> {
+    await this.openSetup();
     await this.page.locator(`input[name=level][value=level-${level}]`).check({ force: true });
     await this.page.locator(`input[name=engine][value=${engine}]`).check({ force: true });
   }
@@ -52,6 +77,7 @@ export class AppWindow {
 
   /** Chooses a scenario of the data folder, and what it loads. */
   async chooseScenario({ id }: ScenarioFile, engine: string): Promise<void> {
+    await this.openSetup();
     await this.page.locator(`input[name=level][value=${id}]`).check({ force: true });
     await this.page.locator(`input[name=engine][value=${engine}]`).check({ force: true });
   }
@@ -87,9 +113,10 @@ export class AppWindow {
   }
 
   async show(
-    screen: 'Run' | 'Scenarios' | 'Options' | 'History' | 'Compare' | 'Integrity' | 'Settings',
+    screen: 'Overview' | 'Run' | 'Scenarios' | 'Options' | 'History' | 'Compare' | 'Integrity' | 'Settings',
   ): Promise<void> {
-    await this.page.getByRole('button', { name: screen, exact: true }).click();
+    const screens = this.page.getByRole('navigation', { name: 'Screens' });
+    await screens.getByRole('button', { name: screen, exact: true }).click();
   }
 }
 
@@ -107,7 +134,9 @@ export async function launch(dataFolder: string, env: NodeJS.ProcessEnv = {}): P
   });
   const page = await app.firstWindow();
   await expect(page.locator('.app[data-ready=true]')).toBeVisible();
-  return new AppWindow(app, page);
+  const appWindow = new AppWindow(app, page);
+  await appWindow.show('Run');
+  return appWindow;
 }
 
 /** What a test is given, and what it may ask for. */

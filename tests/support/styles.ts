@@ -1,7 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/* Enough of CSS to say which colours an element has: flat rules of classes and states, and the tokens of both themes. */
+/*
+ * Enough of CSS to say which colours an element has: flat rules of classes, attributes and states, the tokens of both
+ * themes, and how colours look to people who see them otherwise.
+ */
 
 const renderer = resolve(import.meta.dirname, '../../renderer');
 
@@ -49,15 +52,15 @@ export function colorIn(theme: Theme, color: string): string {
   return value;
 }
 
-/** An element: its classes and the states that it is in, such as `:hover`. */
+/** An element: its classes and the states that it is in, such as `:hover` or `[aria-pressed="true"]`. */
 export interface Styled {
   classes: readonly string[];
   states: readonly string[];
 }
 
-/** How specific a selector of classes and states is; undefined when it does not match or is about other elements. */
+/** How specific a selector of classes, attributes and states is; undefined when it does not match or is about other elements. */
 function specificity(selector: string, { classes, states }: Styled): number | undefined {
-  const parts = selector.match(/\.[\w-]+|:not\([^)]*\)|:[\w-]+/g) ?? [];
+  const parts = selector.match(/\.[\w-]+|\[[^\]]*\]|:not\([^)]*\)|:[\w-]+/g) ?? [];
   if (parts.join('') !== selector) return undefined;
   const has = (part: string): boolean =>
     part.startsWith('.') ? classes.includes(part.slice(1)) : states.includes(part);
@@ -68,14 +71,19 @@ function specificity(selector: string, { classes, states }: Styled): number | un
   return matches ? parts.length : undefined;
 }
 
-const sheets = globSync('**/*.css', { cwd: renderer })
-  .sort()
-  .flatMap((file) => rulesOf(readFileSync(resolve(renderer, file), 'utf8')));
+const parsed = new Map<string, StyleRule[]>();
 
-/** What a property of an element is by the cascade over all style sheets: the most specific rule, the last of equals. */
-export function styleOf(element: Styled, property: string): string | undefined {
+/** The rules of a style sheet of the window, by its path in renderer/. */
+function sheet(file: string): StyleRule[] {
+  const known = parsed.get(file) ?? rulesOf(readFileSync(resolve(renderer, file), 'utf8'));
+  parsed.set(file, known);
+  return known;
+}
+
+/** What a property of an element is by the cascade over style sheets: the most specific rule, the last of equals. */
+export function styleOf(element: Styled, property: string, ...files: readonly string[]): string | undefined {
   let found: { weight: number; value: string } | undefined;
-  for (const { selector, declarations } of sheets) {
+  for (const { selector, declarations } of files.flatMap(sheet)) {
     const value = declarations.get(property);
     const weight = specificity(selector, element);
     if (value === undefined || weight === undefined || weight < (found?.weight ?? 0)) continue;
@@ -103,8 +111,42 @@ export function contrastOf(a: string, b: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-function oklabOf(color: string): [lightness: number, a: number, b: number] {
-  const [red, green, blue] = linearOf(color);
+type Linear = readonly [red: number, green: number, blue: number];
+
+/**
+ * What each of the common deficiencies of colour vision makes of linear sRGB, at its full strength: Machado, Oliveira
+ * and Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency" (2009).
+ */
+const visions = {
+  protanopia: [
+    [0.152286, 1.052583, -0.204868],
+    [0.114503, 0.786281, 0.099216],
+    [-0.003882, -0.048116, 1.051998],
+  ],
+  deuteranopia: [
+    [0.367322, 0.860646, -0.227968],
+    [0.280085, 0.672501, 0.047413],
+    [-0.01182, 0.04294, 0.968881],
+  ],
+  tritanopia: [
+    [1.255528, -0.076749, -0.178779],
+    [-0.078411, 0.930809, 0.147602],
+    [0.004733, 0.691367, 0.3039],
+  ],
+} as const satisfies Record<string, readonly Linear[]>;
+export type ColorVision = 'usual' | keyof typeof visions;
+export const colorVisions: readonly ColorVision[] = ['usual', 'protanopia', 'deuteranopia', 'tritanopia'];
+
+function seenBy(vision: ColorVision, color: Linear): Linear {
+  if (vision === 'usual') return color;
+  const [red, green, blue] = visions[vision].map((row) =>
+    Math.min(1, Math.max(0, row[0] * color[0] + row[1] * color[1] + row[2] * color[2])),
+  );
+  return [red ?? 0, green ?? 0, blue ?? 0];
+}
+
+function oklabOf(color: string, vision: ColorVision): [lightness: number, a: number, b: number] {
+  const [red, green, blue] = seenBy(vision, linearOf(color));
   const long = Math.cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue);
   const medium = Math.cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue);
   const short = Math.cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue);
@@ -115,8 +157,11 @@ function oklabOf(color: string): [lightness: number, a: number, b: number] {
   ];
 }
 
-/** How far two colours are from each other as people see it: in Oklab (CSS Color 4), where black and white are 1 apart. */
-export function colorDistance(a: string, b: string): number {
-  const [first, second] = [oklabOf(a), oklabOf(b)];
+/**
+ * How far two colours are from each other as people with a vision see them: in Oklab (CSS Color 4), where black and
+ * white are 1 apart.
+ */
+export function colorDistance(a: string, b: string, vision: ColorVision = 'usual'): number {
+  const [first, second] = [oklabOf(a, vision), oklabOf(b, vision)];
   return Math.hypot(first[0] - second[0], first[1] - second[1], first[2] - second[2]);
 }

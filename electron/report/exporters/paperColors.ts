@@ -1,20 +1,21 @@
 import type { Tone } from '../../../shared/report/charts/runCharts';
 
+/** Those of the window's light theme (renderer/app/tokens.css), which a test compares. */
 const tones: Readonly<Record<string, string>> = {
-  throughput: '#0b63ce',
+  throughput: '#2279ff',
   reference: '#566173',
-  'percentile-50': '#b08900',
-  'percentile-95': '#c4551a',
-  'percentile-99': '#a01f5b',
-  cache: '#187a4b',
-  processor: '#0b63ce',
-  'event-loop': '#c4551a',
-  garbage: '#6f4fb0',
-  heap: '#a01f5b',
+  'percentile-50': '#ab8e00',
+  'percentile-95': '#c2124b',
+  'percentile-99': '#7e0350',
+  cache: '#2f674b',
+  processor: '#2e44e4',
+  'event-loop': '#b2600f',
+  garbage: '#7a66c7',
+  heap: '#e40486',
 };
 
 /** For errors and parts of requests, by their place among the lines: told apart on paper. */
-const byPlace = ['#c0362c', '#c4551a', '#6f4fb0', '#0b7f8f', '#8a6100'] as const;
+const byPlace = ['#971e7e', '#cc766d', '#7b41ae', '#1a8192', '#7a4f05'] as const;
 
 /** The colour on paper of the line at `place` of a chart. */
 export function paperColor(tone: Tone, place: number): string {

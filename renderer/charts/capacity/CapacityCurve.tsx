@@ -9,6 +9,7 @@ import type { CapacityStep } from '../../../shared/run/capacity';
 import { formatNumber, formatRate } from '../../../shared/units/format';
 import { ReportTable } from '../../ui/ReportBlocks';
 import { ChartFrame } from '../frame/ChartFrame';
+import chart from '../frame/charts.module.css';
 import { axisStyle, chartMargin, Plot, tooltipStyle, valueAxisStyle } from '../plot/rechartsPlot';
 
 interface CapacityCurveProps {
@@ -46,12 +47,12 @@ export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs 
       name="Capacity"
       title="P95 by throughput, one point per step"
       legend={statuses.map((status) => (
-        <span key={status} className="legend-item" style={{ color: colors[status] }}>
+        <span key={status} className={chart.legendItem} style={{ color: colors[status] }}>
           {statusText(status)}
         </span>
       ))}
       table={() => (
-        <div className="chart-table">
+        <div className={chart.chartTable}>
           <ReportTable label="Steps of the search" columns={capacityColumns} rows={steps.map(capacityRow)} />
         </div>
       )}

@@ -1,9 +1,13 @@
+import clsx from 'clsx';
 import { useCallback, useRef, useState } from 'react';
 import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
-import { HeaderRow } from '../../ui/HeaderRow';
+import shared from '../../ui/shared.module.css';
+import { HeaderRow } from '../../ui/Table';
 import { ChartFrame } from '../frame/ChartFrame';
+import chart from '../frame/charts.module.css';
 import { useSize, useThemeVersion } from '../plot/canvas';
 import { useScheduledWork } from '../scheduling/useScheduled';
+import styles from './Heatmap.module.css';
 
 interface HeatmapProps {
   name: string;
@@ -80,8 +84,8 @@ export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 
       title={title}
       legend={null}
       table={() => (
-        <div className="chart-table">
-          <table className="numbers" aria-label={title}>
+        <div className={chart.chartTable}>
+          <table className={shared.numbers} aria-label={title}>
             <HeaderRow titles={['From', 'Most frequent latency', 'Share of requests']} />
             <tbody>
               {columns.map((column, x) => (
@@ -97,14 +101,14 @@ export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 
         </div>
       )}
     >
-      <div className="heatmap">
-        <div className="heatmap-scale quiet" aria-hidden="true">
+      <div className={styles.heatmap}>
+        <div className={clsx(styles.heatmapScale, shared.quiet)} aria-hidden="true">
           {ticks.map((ms) => (
             <span key={ms}>{formatLatency(ms)}</span>
           ))}
         </div>
         <HeatmapCanvas title={title} columns={columns} binsMs={binsMs} width={width} />
-        <div className="heatmap-time quiet" aria-hidden="true">
+        <div className={clsx(styles.heatmapTime, shared.quiet)} aria-hidden="true">
           <span>{formatNumber(fromS)} s</span>
           <span>{formatNumber(fromS + width * columnS)} s</span>
         </div>

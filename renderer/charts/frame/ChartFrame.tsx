@@ -1,6 +1,10 @@
+import clsx from 'clsx';
 import { type ReactNode, useContext, useRef, useState } from 'react';
 import type { SvgChart, SvgColors } from '../../../shared/charts/svgChart';
+import { Button } from '../../ui/Button';
+import shared from '../../ui/shared.module.css';
 import { ScheduledFigure } from '../scheduling/ScheduledChart';
+import chart from './charts.module.css';
 import { SaveChart } from './SaveChart';
 
 interface ChartFrameProps {
@@ -21,16 +25,22 @@ export function ChartFrame({ name, title, legend, table, picture, children }: Ch
   const own = useRef<HTMLElement>(null);
   const figure = useContext(ScheduledFigure) ?? own;
   return (
-    <figure ref={figure} className="chart panel" data-chart={name}>
+    <figure ref={figure} className={clsx(chart.chart, shared.panel)} data-chart={name}>
       <figcaption>
-        <span className="chart-title">{title}</span>
-        <span className="legend">{legend}</span>
-        <button type="button" className="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+        <span className={chart.chartTitle}>{title}</span>
+        <span className={chart.legend}>{legend}</span>
+        <Button variant="link" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {asTable ? 'Chart' : 'Table'}
-        </button>
+        </Button>
         {!asTable && <SaveChart figure={figure} title={title} picture={picture} />}
       </figcaption>
-      {asTable ? table() : <div className="chart-canvas">{children}</div>}
+      {asTable ? (
+        table()
+      ) : (
+        <div className={chart.chartCanvas} data-chart-canvas>
+          {children}
+        </div>
+      )}
     </figure>
   );
 }

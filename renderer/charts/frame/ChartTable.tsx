@@ -1,5 +1,7 @@
-import { HeaderRow } from '../../ui/HeaderRow';
+import shared from '../../ui/shared.module.css';
+import { HeaderRow } from '../../ui/Table';
 import type { LinePlotProps, PlotLine } from '../plot/linePlot';
+import chart from './charts.module.css';
 
 interface ChartTableProps extends Pick<LinePlotProps, 'points' | 'formatX' | 'format'> {
   title: string;
@@ -10,8 +12,8 @@ interface ChartTableProps extends Pick<LinePlotProps, 'points' | 'formatX' | 'fo
 /** The figures of a chart as a table. */
 export function ChartTable({ title, xTitle, points, lines, formatX, format }: ChartTableProps) {
   return (
-    <div className="chart-table">
-      <table className="numbers" aria-label={title}>
+    <div className={chart.chartTable}>
+      <table className={shared.numbers} aria-label={title}>
         <HeaderRow titles={[xTitle, ...lines.map(({ name }) => name)]} />
         <tbody>
           {points.map(({ x, values }) => (

@@ -1,8 +1,10 @@
-import { type RefObject, useRef } from 'react';
+import type { RefObject } from 'react';
 import { type SvgChart, type SvgColors, svgPicture } from '../../../shared/charts/svgChart';
 import { errorMessage } from '../../../shared/errors/appError';
 import { api, settle } from '../../api/client';
 import { useNoticeStore } from '../../store/noticeStore';
+import { CopyIcon, DownloadIcon, MoreIcon } from '../../ui/icons';
+import { Menu } from '../../ui/Menu';
 import { chartSvg, type Picture, pngBlobOf, pngOf } from './chartImage';
 
 const formats = ['svg', 'png'] as const;
@@ -58,33 +60,21 @@ async function save(props: SaveChartProps, format: 'svg' | 'png'): Promise<void>
 
 /** Saves the picture of a chart as a file, or puts it on the clipboard. */
 export function SaveChart(props: SaveChartProps) {
-  const { title } = props;
-  const menu = useRef<HTMLDetailsElement>(null);
-  const act = (work: Promise<void>): void => {
-    menu.current?.removeAttribute('open');
-    void work;
-  };
   return (
-    <details ref={menu} className="menu">
-      <summary className="link" aria-label={`Save or copy ${title}`}>
-        ⋯
-      </summary>
-      <div className="panel">
-        <button type="button" className="link" aria-label={`Copy ${title}`} onClick={() => act(copy(props))}>
-          Copy as image
-        </button>
-        {formats.map((format) => (
-          <button
-            key={format}
-            type="button"
-            className="link"
-            aria-label={`Save ${title} as ${format.toUpperCase()}`}
-            onClick={() => act(save(props, format))}
-          >
-            Save as {format.toUpperCase()} …
-          </button>
-        ))}
-      </div>
-    </details>
+    <Menu
+      label={`Save or copy ${props.title}`}
+      isLabelHidden
+      icon={MoreIcon}
+      variant="ghost"
+      size="small"
+      entries={[
+        { label: 'Copy as image', icon: CopyIcon, onSelect: () => void copy(props) },
+        ...formats.map((format) => ({
+          label: `Save as ${format.toUpperCase()} …`,
+          icon: DownloadIcon,
+          onSelect: () => void save(props, format),
+        })),
+      ]}
+    />
   );
 }

@@ -65,7 +65,7 @@ function foreign(plot: Element, width: number, height: number): SVGElement {
 
 /** The picture of a chart as SVG, with its title; undefined when there is nothing drawn. */
 export function chartSvg(figure: HTMLElement, title: string): Picture | undefined {
-  const plot = figure.querySelector('.chart-canvas');
+  const plot = figure.querySelector('[data-chart-canvas]');
   const drawn = plot?.querySelector('svg.recharts-surface');
   const canvas = plot?.querySelector('canvas');
   if (!plot) return undefined;

@@ -3,8 +3,11 @@ import { partLabel } from '../../../shared/attribution/parts';
 import { partsOf } from '../../../shared/report/sections/timeSpent';
 import { formatLatency, formatPercent } from '../../../shared/units/format';
 import { ReportTable } from '../../ui/ReportBlocks';
+import shared from '../../ui/shared.module.css';
 import { ChartFrame } from '../frame/ChartFrame';
+import chart from '../frame/charts.module.css';
 import { partColors } from './partColor';
+import styles from './Waterfall.module.css';
 
 /** A bar of the waterfall. */
 export interface WaterfallRow {
@@ -28,7 +31,7 @@ interface BarProps {
 
 function Bar({ band, parts, colorOf }: BarProps) {
   return (
-    <span className="waterfall-bar">
+    <span className={styles.waterfallBar}>
       {parts.map((part) => (
         <span
           key={part}
@@ -48,7 +51,7 @@ function WaterfallTable({ title, rows }: { title: string; rows: readonly Waterfa
   }));
   const total = { label: 'Total', cells: rows.map(({ band }) => formatLatency(band.mean)) };
   return (
-    <div className="chart-table">
+    <div className={chart.chartTable}>
       <ReportTable
         label={title}
         columns={['Part of a request', ...rows.map(({ name }) => name)]}
@@ -78,19 +81,19 @@ export function Waterfall({ title, rows: shown, allParts }: WaterfallProps) {
       legend={null}
       table={() => <WaterfallTable title={title} rows={shown} />}
     >
-      <div className="waterfall">
-        {shown.length === 0 && <p className="quiet">Too few requests: the median needs at least 100.</p>}
+      <div className={styles.waterfall}>
+        {shown.length === 0 && <p className={shared.quiet}>Too few requests: the median needs at least 100.</p>}
         {shown.map(({ key, name, band }) => (
-          <div key={key} className="waterfall-row" data-band={key}>
+          <div key={key} className={styles.waterfallRow} data-band={key}>
             <span>{name}</span>
-            <span className="waterfall-mean">{formatLatency(band.mean)}</span>
+            <span className={styles.waterfallMean}>{formatLatency(band.mean)}</span>
             <Bar band={band} parts={drawn} colorOf={colorOf} />
           </div>
         ))}
-        <ul className="waterfall-legend">
+        <ul className={styles.waterfallLegend}>
           {drawn.map((part) => (
             <li key={part}>
-              <span className="swatch" style={{ background: colorOf(part) }} />
+              <span className={styles.swatch} style={{ background: colorOf(part) }} />
               {partLabel(part)}
             </li>
           ))}

@@ -21,24 +21,8 @@ const tokens: Readonly<Record<(typeof knownParts)[number], string>> = {
   'server.handler': 'handler',
 };
 
-/** Colours for the parts of foreign services: those of the tokens, then more that can be told apart in both themes. */
-const foreignColors = [
-  ...Array.from({ length: 9 }, (_, index) => `var(--part-other-${index + 1})`),
-  '#089ac3',
-  '#9d78c6',
-  '#b950b2',
-  '#ca8186',
-  '#859c5e',
-  '#557caf',
-  '#6d7607',
-  '#6967e1',
-  '#3d8e53',
-  '#a36e09',
-  '#cc5a82',
-  '#696969',
-  '#207fe8',
-  '#994b9e',
-];
+/** As many parts of foreign services as a profile tells apart have a colour each. */
+const foreignColors = Array.from({ length: 23 }, (_, index) => `var(--part-other-${index + 1})`);
 
 function isKnown(part: string): part is keyof typeof tokens {
   return Object.hasOwn(tokens, part);

@@ -1,8 +1,13 @@
+import clsx from 'clsx';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { FlameNode } from '../../../shared/profile/flameTree';
 import { formatLatency, formatPercent, formatShare } from '../../../shared/units/format';
-import { HeaderRow } from '../../ui/HeaderRow';
+import { Button } from '../../ui/Button';
+import shared from '../../ui/shared.module.css';
+import { HeaderRow } from '../../ui/Table';
 import { ChartFrame } from '../frame/ChartFrame';
+import chart from '../frame/charts.module.css';
+import styles from './FlameGraph.module.css';
 import { type FlameFrame, flameLayout, foundUs, heaviestFunctions, isFound } from './flameLayout';
 
 const rowHeight = 20;
@@ -15,9 +20,9 @@ function themeColors() {
   const style = getComputedStyle(document.documentElement);
   const of = (name: string): string => style.getPropertyValue(name).trim();
   return {
-    own: of('--part-fetch'),
-    library: of('--part-network'),
-    garbage: of('--part-loop'),
+    own: of('--processor'),
+    library: of('--text-quiet'),
+    garbage: of('--percentile-95'),
     found: of('--inconclusive'),
     text: of('--surface'),
     line: of('--surface-raised'),
@@ -66,14 +71,14 @@ function frameWords({ name, place, totalUs, selfUs }: FlameNode, wholeUs: number
 
 function FunctionTable({ root }: { root: FlameNode }) {
   return (
-    <div className="chart-table">
-      <table className="numbers" aria-label="Functions by self time">
+    <div className={chart.chartTable}>
+      <table className={shared.numbers} aria-label="Functions by self time">
         <HeaderRow titles={['Function', 'Self time', 'Share']} />
         <tbody>
           {heaviestFunctions(root, tableRows).map((node) => (
             <tr key={`${node.name} ${node.place}`}>
               <th scope="row">
-                {node.name} <span className="quiet">{node.place}</span>
+                {node.name} <span className={shared.quiet}>{node.place}</span>
               </th>
               <td>{formatLatency(node.selfUs / 1_000)}</td>
               <td>{formatShare(root.totalUs > 0 ? node.selfUs / root.totalUs : 0)}</td>
@@ -138,7 +143,7 @@ export function FlameGraph({ root }: { root: FlameNode }) {
       title="CPU profile of the service: time by call stack"
       legend={
         <input
-          className="field flame-search"
+          className={clsx(shared.field, styles.flameSearch)}
           type="search"
           placeholder="Search functions and files"
           aria-label="Search functions and files"
@@ -148,17 +153,17 @@ export function FlameGraph({ root }: { root: FlameNode }) {
       }
       table={() => <FunctionTable root={root} />}
     >
-      <div className="flame">
-        <p className="quiet" role="status">
+      <div className={styles.flame}>
+        <p className={shared.quiet} role="status">
           {search !== '' && `${search}: ${formatPercent(foundShare)} of the busy time. `}
           {pointed ? frameWords(pointed.node, root.totalUs) : 'Click to zoom in, press Escape to zoom out.'}
         </p>
         <nav aria-label="Zoom">
           {path.slice(0, -1).map((node, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a function may be on the path more than once; its place is its identity
-            <button key={index} type="button" className="link" onClick={() => setPath(path.slice(0, index + 1))}>
+            <Button key={index} variant="link" onClick={() => setPath(path.slice(0, index + 1))}>
               {node.name} ›
-            </button>
+            </Button>
           ))}
           {path.length > 1 && <span>{top.name}</span>}
         </nav>

@@ -8,6 +8,7 @@ import { stageMarks } from '../../../shared/scenario/stageMarks';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import { ChartFrame } from '../frame/ChartFrame';
 import { ChartTable } from '../frame/ChartTable';
+import chart from '../frame/charts.module.css';
 import { LineKey } from '../frame/LineKey';
 import { resolveColor } from '../plot/canvas';
 import { nearest, type PlotPoint } from '../plot/linePlot';
@@ -55,13 +56,13 @@ function Legend({
   return (
     <>
       {series.map(({ key, name, color, dash }) => (
-        <span key={key} className="legend-item">
+        <span key={key} className={chart.legendItem}>
           <LineKey color={color} dash={dash} />
           {name}
           {point && <b>{format(point.values[key] ?? null)}</b>}
         </span>
       ))}
-      {point && <span className="legend-item">at {formatSecond(point.x)}</span>}
+      {point && <span className={chart.legendItem}>at {formatSecond(point.x)}</span>}
     </>
   );
 }

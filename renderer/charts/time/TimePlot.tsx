@@ -2,6 +2,8 @@ import 'uplot/dist/uPlot.min.css';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
 import { useTimeViewStore } from '../../store/timeViewStore';
+import shared from '../../ui/shared.module.css';
+import chart from '../frame/charts.module.css';
 import { columnsOf, usePlotSize, useThemeVersion } from '../plot/canvas';
 import { type LinePlotProps, nearest } from '../plot/linePlot';
 import { useScheduledWork } from '../scheduling/useScheduled';
@@ -86,7 +88,7 @@ export function TimePlot(props: TimePlotProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields of a form */}
       <div
         ref={element}
-        className="plot"
+        className={chart.plot}
         role="group"
         aria-roledescription="chart"
         aria-label={label}
@@ -96,7 +98,7 @@ export function TimePlot(props: TimePlotProps) {
         onKeyDown={onKeyDown}
         onPointerLeave={() => useTimeViewStore.getState().lookAt(undefined)}
       />
-      <span className="visually-hidden" role="status">
+      <span className={shared.visuallyHidden} role="status">
         {spoken}
       </span>
     </>

@@ -8,16 +8,16 @@ const tokens: Readonly<Record<string, string>> = {
   'percentile-95': '--percentile-95',
   'percentile-99': '--percentile-99',
   cache: '--cache',
-  processor: '--part-fetch',
-  'event-loop': '--part-loop',
-  garbage: '--part-send',
-  heap: '--part-decode',
-  // By their rank, colours that are told apart in both themes.
-  'error-0': '--failed',
-  'error-1': '--percentile-95',
-  'error-2': '--part-send',
-  'error-3': '--part-other-1',
-  'error-4': '--part-handler',
+  processor: '--processor',
+  'event-loop': '--event-loop',
+  garbage: '--garbage',
+  heap: '--heap',
+  // By their rank.
+  'error-0': '--error-1',
+  'error-1': '--error-2',
+  'error-2': '--error-3',
+  'error-3': '--error-4',
+  'error-4': '--error-5',
 };
 
 const partPrefix = 'part:';

@@ -63,13 +63,26 @@ function line(plot: uPlot, color: string, from: [number, number], to: [number, n
   ctx.restore();
 }
 
-function label(plot: uPlot, color: string, text: string, x: number, y: number, align: CanvasTextAlign): void {
+/** What is written on a plot: the colour of the words, and the ground that keeps the lines from running through them. */
+interface Ink {
+  words: string;
+  ground: string;
+}
+
+function label(plot: uPlot, { words, ground }: Ink, text: string, x: number, y: number, align: 'left' | 'right'): void {
   const { ctx } = plot;
+  const pad = 3 * devicePixelRatio;
+  const height = 14 * devicePixelRatio;
   ctx.save();
   ctx.font = canvasFont.replace('11px', `${11 * devicePixelRatio}px`);
-  ctx.fillStyle = color;
   ctx.textAlign = align;
   ctx.textBaseline = 'bottom';
+  const width = ctx.measureText(text).width + 2 * pad;
+  ctx.globalAlpha = 0.85;
+  ctx.fillStyle = ground;
+  ctx.fillRect(align === 'left' ? x - pad : x - width + pad, y - height, width, height);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = words;
   ctx.fillText(text, x, y);
   ctx.restore();
 }
@@ -108,12 +121,7 @@ function drawBehind(plot: uPlot, content: PlotContent, failed: string, quiet: st
   }
 }
 
-function drawAbove(
-  plot: uPlot,
-  { limits, marks, measuredFromS }: PlotContent,
-  limitColor: string,
-  quiet: string,
-): void {
+function drawAbove(plot: uPlot, { limits, marks, measuredFromS }: PlotContent, limitColor: string, ink: Ink): void {
   const { left, top, width } = plot.bbox;
   const gap = 4 * devicePixelRatio;
   limits.forEach(({ value, label: name }, index) => {
@@ -121,14 +129,14 @@ function drawAbove(
     if (y < top) return;
     line(plot, limitColor, [left, y], [left + width, y], [2, 4]);
     // Two limits may lie close together: their names stand at opposite ends.
-    if (index % 2 === 0) label(plot, quiet, name, left + gap, y - 2, 'left');
-    else label(plot, quiet, name, left + width - gap, y - 2, 'right');
+    if (index % 2 === 0) label(plot, ink, name, left + gap, y - 2, 'left');
+    else label(plot, ink, name, left + width - gap, y - 2, 'right');
   });
   for (const { t, name } of marks)
-    label(plot, quiet, name, plot.valToPos(t, 'x', true) + gap, top + 14 * devicePixelRatio, 'left');
+    label(plot, ink, name, plot.valToPos(t, 'x', true) + gap, top + 14 * devicePixelRatio, 'left');
   const from = plot.scales.x?.min ?? 0;
   if (from < measuredFromS)
-    label(plot, quiet, 'warm-up', plot.valToPos(from, 'x', true) + gap, top + 14 * devicePixelRatio, 'left');
+    label(plot, ink, 'warm-up', plot.valToPos(from, 'x', true) + gap, top + 14 * devicePixelRatio, 'left');
 }
 
 /** A plot of lines over seconds on a canvas in `element`, coloured by the tokens that are in force there. */
@@ -140,6 +148,7 @@ export function createPlot(
 ): uPlot {
   const color = (token: string): string => resolveColor(element, token);
   const quiet = color('var(--text-quiet)');
+  const ground = color('var(--surface-raised)');
   const grid = color('var(--line)');
   const limitColor = color('var(--limit)');
   const failed = color('var(--failed)');
@@ -195,7 +204,7 @@ export function createPlot(
       },
       hooks: {
         drawClear: [(plot) => drawBehind(plot, content, failed, quiet)],
-        draw: [(plot) => drawAbove(plot, content, limitColor, quiet)],
+        draw: [(plot) => drawAbove(plot, content, limitColor, { words: quiet, ground })],
         setCursor: [
           (plot) => {
             // Only what the pointer does in this plot: the others are led.

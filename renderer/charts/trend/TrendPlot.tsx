@@ -1,6 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
+import chart from '../frame/charts.module.css';
 import { canvasFont, columnsOf, resolveColor, usePlotSize, useThemeVersion } from '../plot/canvas';
 import type { LinePlotProps } from '../plot/linePlot';
 
@@ -69,5 +70,5 @@ export function TrendPlot({ label, points, lines, xRange, yTicks, formatX, forma
     );
     return () => plot.current?.destroy();
   }, [points, lines, xRange, yTicks, formatX, formatAxis, onPlace, theme]);
-  return <div ref={element} className="plot" role="img" aria-label={label} data-points={points.length} />;
+  return <div ref={element} className={chart.plot} role="img" aria-label={label} data-points={points.length} />;
 }

@@ -1,14 +1,21 @@
+import clsx from 'clsx';
 import { useEffect } from 'react';
 import { maxCompared } from '../../../shared/comparison/comparison';
 import { comparisonNoise } from '../../../shared/report/comparisonReport';
 import { letterOf } from '../../../shared/report/wording/describeComparison';
 import { formatTime } from '../../../shared/units/format';
 import { Heatmap } from '../../charts/distribution/Heatmap';
+import chart from '../../charts/frame/charts.module.css';
 import { useCompareStore } from '../../store/compareStore';
 import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { useScreenStore } from '../../store/screenStore';
+import { Button } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { Menu } from '../../ui/Menu';
+import shared from '../../ui/shared.module.css';
 import { ComparedRuns } from './ComparedRuns';
+import styles from './compare.module.css';
 import { DistributionCharts } from './DistributionCharts';
 import { TimelineCharts } from './TimelineCharts';
 
@@ -19,32 +26,23 @@ function AddRun() {
   const others = (runs ?? []).filter(({ id, verdict }) => verdict !== null && !ids.includes(id)).slice(0, 100);
   if (ids.length >= maxCompared || others.length === 0) return null;
   return (
-    <select
-      className="field compare-add"
-      aria-label="Add a run"
-      value=""
-      onChange={({ target }) => void add(target.value)}
-    >
-      <option value="">Add a run …</option>
-      {others.map(({ id, name, scenarioName, target, startedAt }) => (
-        <option key={id} value={id}>
-          {formatTime(startedAt)} · {name ?? scenarioName} · {target}
-        </option>
-      ))}
-    </select>
+    <Menu
+      label="Add a run"
+      entries={others.map(({ id, name, scenarioName, target, startedAt }) => ({
+        label: `${formatTime(startedAt)} · ${name ?? scenarioName} · ${target}`,
+        onSelect: () => void add(id),
+      }))}
+    />
   );
 }
 
 function NothingYet() {
   const show = useScreenStore((state) => state.show);
   return (
-    <div className="empty">
-      <p>Select two to six runs in History, or add them here. The first one is the baseline.</p>
+    <EmptyState sentence="Select two to six runs in History, or add them here. The first one is the baseline.">
       <AddRun />
-      <button type="button" className="button" onClick={() => show('history')}>
-        Go to History
-      </button>
-    </div>
+      <Button onClick={() => show('history')}>Go to History</Button>
+    </EmptyState>
   );
 }
 
@@ -56,33 +54,33 @@ export function CompareScreen() {
   }, []);
   if (!comparison) {
     return (
-      <section className="compare-screen" aria-label="Compare">
+      <section className={styles.compareScreen} aria-label="Compare">
         <h1>Compare</h1>
         {error && <ErrorNote error={error} />}
         {ids.length < 2 ? (
           <NothingYet />
         ) : (
           !error && (
-            <p className="quiet" role="status">
+            <p className={shared.quiet} role="status">
               Comparing …
             </p>
           )
         )}
-        {ids.length === 1 && <p className="quiet">One run selected. Add at least one more.</p>}
+        {ids.length === 1 && <p className={shared.quiet}>One run selected. Add at least one more.</p>}
       </section>
     );
   }
   const { runs, deltas, warnings, noise, binsMs, columnS } = comparison;
   const width = Math.max(1, ...runs.map(({ heatmap }) => heatmap?.length ?? 0));
   return (
-    <section className="compare-screen" aria-label="Compare">
-      <div className="toolbar">
+    <section className={styles.compareScreen} aria-label="Compare">
+      <div className={shared.toolbar}>
         <h1>Compare</h1>
         <AddRun />
       </div>
       {error && <ErrorNote error={error} />}
       {warnings.length > 0 && (
-        <section className="panel warnings" aria-label="Before you compare">
+        <section className={clsx(shared.panel, styles.warnings)} aria-label="Before you compare">
           <ul>
             {warnings.map((warning) => (
               <li key={warning}>
@@ -93,10 +91,10 @@ export function CompareScreen() {
         </section>
       )}
       <ComparedRuns runs={runs} deltas={deltas} />
-      {noise && <p className="quiet">{comparisonNoise(noise)}</p>}
+      {noise && <p className={shared.quiet}>{comparisonNoise(noise)}</p>}
       <TimelineCharts runs={runs} />
       <DistributionCharts comparison={comparison} />
-      <section className="charts small-multiples" aria-label="Heatmaps">
+      <section className={chart.charts} aria-label="Heatmaps">
         {runs.map((run, place) =>
           run.heatmap === null ? null : (
             <Heatmap

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import type { ComparedRun, Delta } from '../../../shared/comparison/comparison';
 import { experimentMetrics } from '../../../shared/experiment/experiment';
 import {
@@ -9,18 +10,21 @@ import {
 } from '../../../shared/report/comparisonReport';
 import { metricNames } from '../../../shared/report/wording/describeComparison';
 import { useCompareStore } from '../../store/compareStore';
-import { HeaderRow } from '../../ui/HeaderRow';
+import { Button } from '../../ui/Button';
+import shared from '../../ui/shared.module.css';
+import { HeaderRow } from '../../ui/Table';
 import { VerdictBadge } from '../../ui/VerdictBadge';
+import styles from './compare.module.css';
 import { RunKey } from './RunKey';
 
 function DeltaCell({ difference }: { difference: DifferenceRow }) {
   const { delta, mark, word, value, reason } = difference;
   return (
-    <td className="delta" data-outcome={delta.outcome} title={reason}>
-      <span className="delta-outcome">
+    <td className={styles.delta} data-outcome={delta.outcome} title={reason}>
+      <span className={styles.deltaOutcome}>
         <span aria-hidden="true">{mark}</span> {word}
       </span>
-      <span className="quiet">{value}</span>
+      <span className={shared.quiet}>{value}</span>
     </td>
   );
 }
@@ -32,26 +36,24 @@ function RunRow({ row }: { row: ComparedRow }) {
     <tr data-run={run.id}>
       <th scope="row">
         <RunKey place={place} /> {run.name}
-        <span className="quiet compared-about">{about}</span>
+        <span className={clsx(shared.quiet, styles.comparedAbout)}>{about}</span>
       </th>
       <td>
         <VerdictBadge verdict={run.state} />
       </td>
       {cells.map((cell, column) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always the same
-        <td key={column} className="number">
-          {cell}
-        </td>
+        <td key={column}>{cell}</td>
       ))}
       <td>
         {place > 0 && (
-          <button type="button" className="link" onClick={() => void makeBaseline(run.id)}>
+          <Button variant="link" onClick={() => void makeBaseline(run.id)}>
             Make baseline
-          </button>
+          </Button>
         )}{' '}
-        <button type="button" className="link" aria-label={`Remove ${run.name}`} onClick={() => void remove(run.id)}>
+        <Button variant="link" aria-label={`Remove ${run.name}`} onClick={() => void remove(run.id)}>
           Remove
-        </button>
+        </Button>
       </td>
     </tr>
   );
@@ -62,8 +64,8 @@ export function ComparedRuns({ runs, deltas }: { runs: readonly ComparedRun[]; d
   const reasons = [...new Set(deltas.flatMap(({ outcome, reason }) => (outcome === 'unknown' ? (reason ?? []) : [])))];
   return (
     <>
-      <section className="panel">
-        <table className="numbers compared" aria-label="Compared runs">
+      <section className={shared.panel}>
+        <table className={clsx(shared.numbers, styles.compared)} aria-label="Compared runs">
           <HeaderRow titles={['Run', 'Verdict', ...comparedColumns, 'Actions']} />
           <tbody>
             {comparedRows(runs).map((row) => (
@@ -72,9 +74,9 @@ export function ComparedRuns({ runs, deltas }: { runs: readonly ComparedRun[]; d
           </tbody>
         </table>
       </section>
-      <section className="panel">
+      <section className={shared.panel}>
         <h2>Compared with the baseline</h2>
-        <table className="numbers compared" aria-label="Compared with the baseline">
+        <table className={clsx(shared.numbers, styles.compared)} aria-label="Compared with the baseline">
           <HeaderRow titles={['Run', ...experimentMetrics.map((metric) => metricNames[metric])]} />
           <tbody>
             {runs.slice(1).map((run, index) => (
@@ -92,7 +94,7 @@ export function ComparedRuns({ runs, deltas }: { runs: readonly ComparedRun[]; d
           </tbody>
         </table>
         {reasons.map((reason) => (
-          <p key={reason} className="quiet">
+          <p key={reason} className={shared.quiet}>
             Can't tell: {reason}.
           </p>
         ))}

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { latencyTick } from '../../../shared/charts/axis';
 import type { Comparison } from '../../../shared/comparison/comparison';
 import { formatLatency, formatShare } from '../../../shared/units/format';
+import chart from '../../charts/frame/charts.module.css';
 import { OverlayChart } from './OverlayChart';
 
 const color = 'var(--accent)';
@@ -40,7 +41,7 @@ export function DistributionCharts({ comparison }: { comparison: Comparison }) {
   const ticks = percentileTicks.map(nines).filter((position) => position <= last + 1e-9);
   const binName = (bin: number): string => formatLatency(binsMs[Math.round(bin)] ?? null);
   return (
-    <section className="charts" aria-label="Distribution">
+    <section className={chart.charts} aria-label="Distribution">
       <OverlayChart
         name="Percentile distribution"
         title="Latency by percentile"

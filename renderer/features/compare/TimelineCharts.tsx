@@ -4,7 +4,10 @@ import type { ComparedRun, TimePoint } from '../../../shared/comparison/comparis
 import { experimentMetrics } from '../../../shared/experiment/experiment';
 import { letterOf, metricNames } from '../../../shared/report/wording/describeComparison';
 import { formatLatency, formatNumber, formatRate, formatShare } from '../../../shared/units/format';
+import chart from '../../charts/frame/charts.module.css';
 import { useCompareStore } from '../../store/compareStore';
+import { Select } from '../../ui/Select';
+import shared from '../../ui/shared.module.css';
 import { OverlayChart, type RunLine } from './OverlayChart';
 
 type Key = Exclude<keyof TimePoint, 't'>;
@@ -109,22 +112,17 @@ function SmallMultiples({ runs }: { runs: readonly ComparedRun[] }) {
   );
   return (
     <section aria-label="Over time">
-      <div className="toolbar">
+      <div className={shared.toolbar}>
         <h2>Over time, each run with the baseline</h2>
-        <select
-          className="field"
-          aria-label="Metric over time"
+        <Select
+          label="Metric over time"
+          size="small"
           value={chosen}
-          onChange={({ target }) => setMetric(experimentMetrics.find((known) => known === target.value) ?? chosen)}
-        >
-          {experimentMetrics.map((known) => (
-            <option key={known} value={known}>
-              {metricNames[known]}
-            </option>
-          ))}
-        </select>
+          choices={experimentMetrics.map((known) => [known, metricNames[known]] as const)}
+          onChange={setMetric}
+        />
       </div>
-      <div className="charts small-multiples">
+      <div className={chart.charts}>
         {runs.slice(1).map((run, index) => (
           <Overlay
             key={run.id}
@@ -145,7 +143,7 @@ export function TimelineCharts({ runs }: { runs: readonly ComparedRun[] }) {
   const places = useMemo(() => runs.map((_, place) => place), [runs]);
   if (runs.length >= smallMultiplesFrom) return <SmallMultiples runs={runs} />;
   return (
-    <section className="charts" aria-label="Over time">
+    <section className={chart.charts} aria-label="Over time">
       {Object.values(metrics)
         .filter(({ key }) => isKnown(runs, key))
         .map((metric) => (

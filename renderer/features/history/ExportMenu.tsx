@@ -1,6 +1,8 @@
-import { type ExportFormat, exportFormats, formatNames } from '../../../shared/interchange/formats';
+import { type ExportFormat, formatNames } from '../../../shared/interchange/formats';
 import { api, settle } from '../../api/client';
 import { useNoticeStore } from '../../store/noticeStore';
+import { DownloadIcon } from '../../ui/icons';
+import { Menu } from '../../ui/Menu';
 
 /** Writes a run to a file. `formats` are those that it can be written as. */
 export function ExportMenu({ id, formats }: { id: string; formats: readonly ExportFormat[] }) {
@@ -14,21 +16,10 @@ export function ExportMenu({ id, formats }: { id: string; formats: readonly Expo
       fail,
     );
   return (
-    <select
-      className="field"
-      aria-label="Export"
-      value=""
-      onChange={({ target }) => {
-        const format = exportFormats.find((known) => known === target.value);
-        if (format) void write(format);
-      }}
-    >
-      <option value="">Export …</option>
-      {formats.map((format) => (
-        <option key={format} value={format}>
-          {formatNames[format]}
-        </option>
-      ))}
-    </select>
+    <Menu
+      label="Export"
+      icon={DownloadIcon}
+      entries={formats.map((format) => ({ label: formatNames[format], onSelect: () => void write(format) }))}
+    />
   );
 }

@@ -6,6 +6,12 @@ import { stateWord } from '../../../shared/report/status';
 import { runStates } from '../../../shared/run/verdict';
 import { formatNumber } from '../../../shared/units/format';
 import { optionalColumns, useHistoryListStore } from '../../store/historyListStore';
+import { Button } from '../../ui/Button';
+import { ColumnsIcon } from '../../ui/icons';
+import { Menu } from '../../ui/Menu';
+import { Select } from '../../ui/Select';
+import shared from '../../ui/shared.module.css';
+import styles from './history.module.css';
 
 interface ChoiceProps {
   label: string;
@@ -17,14 +23,13 @@ interface ChoiceProps {
 const Choice = memo(function Choice({ label, value, choices, onChange }: ChoiceProps) {
   if (choices.length < 2 && value === undefined) return null;
   return (
-    <select className="field" aria-label={label} value={value ?? ''} onChange={({ target }) => onChange(target.value)}>
-      <option value="">{label}: all</option>
-      {choices.map(([choice, name]) => (
-        <option key={choice} value={choice}>
-          {name}
-        </option>
-      ))}
-    </select>
+    <Select
+      label={label}
+      size="small"
+      value={value ?? ''}
+      choices={[['', `${label}: all`] as const, ...choices]}
+      onChange={onChange}
+    />
   );
 });
 
@@ -36,17 +41,16 @@ function ColumnChoice() {
   const columns = useHistoryListStore((state) => state.columns);
   const toggleColumn = useHistoryListStore((state) => state.toggleColumn);
   return (
-    <details className="menu column-choice">
-      <summary className="link">Columns</summary>
-      <div className="panel">
-        {optionalColumns.map((column) => (
-          <label key={column} className="check">
-            <input type="checkbox" checked={columns.has(column)} onChange={() => toggleColumn(column)} />
-            {historyTitle(column)}
-          </label>
-        ))}
-      </div>
-    </details>
+    <Menu
+      label="Columns"
+      icon={ColumnsIcon}
+      size="small"
+      entries={optionalColumns.map((column) => ({
+        label: historyTitle(column),
+        isChecked: columns.has(column),
+        onToggle: () => toggleColumn(column),
+      }))}
+    />
   );
 }
 
@@ -81,9 +85,9 @@ export function HistoryFilter() {
   );
   const isFiltered = Object.keys(filter).length > 0;
   return (
-    <search className="history-filter">
+    <search className={styles.historyFilter}>
       <input
-        className="field"
+        className={shared.field}
         type="search"
         aria-label="Search runs"
         placeholder="Search names, notes, scenarios, targets"
@@ -95,11 +99,11 @@ export function HistoryFilter() {
       <Choice label="Verdict" value={filter.verdict} choices={verdicts} onChange={choose.verdict} />
       <Choice label="Tag" value={filter.tag} choices={choices.tags} onChange={choose.tag} />
       <Choice label="Machine" value={filter.machine} choices={choices.machines} onChange={choose.machine} />
-      <span className="history-dates">
+      <span className={styles.historyDates}>
         <label>
           From{' '}
           <input
-            className="field"
+            className={shared.field}
             type="date"
             value={filter.from ?? ''}
             onChange={({ target }) => set({ from: target.value })}
@@ -108,7 +112,7 @@ export function HistoryFilter() {
         <label>
           to{' '}
           <input
-            className="field"
+            className={shared.field}
             type="date"
             aria-label="To"
             value={filter.to ?? ''}
@@ -116,13 +120,12 @@ export function HistoryFilter() {
           />
         </label>
       </span>
-      <span className="quiet" role="status">
+      <span className={shared.quiet} role="status">
         {formatNumber(total ?? 0)} {total === 1 ? 'run' : 'runs'}
       </span>
       {isFiltered && (
-        <button
-          type="button"
-          className="link"
+        <Button
+          variant="link"
           onClick={() =>
             set({
               text: undefined,
@@ -137,7 +140,7 @@ export function HistoryFilter() {
           }
         >
           Clear filters
-        </button>
+        </Button>
       )}
       <ColumnChoice />
     </search>

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { useEffect } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useHistoryListStore } from '../../store/historyListStore';
@@ -5,11 +6,16 @@ import { useImportStore } from '../../store/importStore';
 import { useOpenedRunStore } from '../../store/openedRunStore';
 import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { useScreenStore } from '../../store/screenStore';
+import { Button } from '../../ui/Button';
+import { EmptyState } from '../../ui/EmptyState';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { ImportIcon } from '../../ui/icons';
+import shared from '../../ui/shared.module.css';
 import { SampleRun } from '../run/SampleRun';
 import { HistoryFilter } from './HistoryFilter';
 import { HistorySelection } from './HistorySelection';
 import { HistoryTable } from './HistoryTable';
+import styles from './history.module.css';
 import { ImportOutcome } from './ImportOutcome';
 import { OpenedRun } from './OpenedRun';
 import { TrendChart } from './TrendChart';
@@ -17,13 +23,10 @@ import { TrendChart } from './TrendChart';
 function NothingYet() {
   const show = useScreenStore((state) => state.show);
   return (
-    <div className="empty">
-      <p>No runs yet. Start one, or drop result files of other tools here.</p>
-      <button type="button" className="button" onClick={() => show('run')}>
-        Go to Run
-      </button>
+    <EmptyState sentence="No runs yet. Start one, or drop result files of other tools here.">
+      <Button onClick={() => show('run')}>Go to Run</Button>
       <SampleRun />
-    </div>
+    </EmptyState>
   );
 }
 
@@ -44,12 +47,12 @@ export function HistoryScreen() {
   if (opened) return <OpenedRun opened={opened} />;
   const isEmpty = total === 0 && Object.keys(filter).length === 0;
   return (
-    <section className="history-screen history-list" aria-label="History">
-      <div className="toolbar">
+    <section className={clsx(shared.screen, styles.historyList)} aria-label="History">
+      <div className={shared.toolbar}>
         <h1>History</h1>
-        <button type="button" className="button" onClick={() => void useImportStore.getState().choose()}>
+        <Button icon={ImportIcon} onClick={() => void useImportStore.getState().choose()}>
           Import …
-        </button>
+        </Button>
       </div>
       <ImportOutcome />
       {error && <ErrorNote error={error} />}

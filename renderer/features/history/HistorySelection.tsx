@@ -1,8 +1,11 @@
+import clsx from 'clsx';
 import { useState } from 'react';
 import { maxCompared } from '../../../shared/comparison/comparison';
 import { useCompareStore } from '../../store/compareStore';
 import { useHistoryListStore } from '../../store/historyListStore';
 import { useScreenStore } from '../../store/screenStore';
+import { Button } from '../../ui/Button';
+import shared from '../../ui/shared.module.css';
 
 function runs(count: number): string {
   return `${count} ${count === 1 ? 'run' : 'runs'}`;
@@ -22,43 +25,41 @@ export function HistorySelection() {
   if (selected.size === 0) {
     if (deleted.length === 0) return null;
     return (
-      <p className="panel" role="status">
+      <p className={shared.panel} role="status">
         {runs(deleted.length)} deleted.{' '}
-        <button type="button" className="link" onClick={() => void undoDelete()}>
+        <Button variant="link" onClick={() => void undoDelete()}>
           Undo
-        </button>
+        </Button>
       </p>
     );
   }
   const isTag = tag.trim() !== '';
   return (
-    <section className="panel toolbar" aria-label="Selected runs">
+    <section className={clsx(shared.panel, shared.toolbar)} aria-label="Selected runs">
       <span>{runs(selected.size)} selected</span>
       <form
-        className="toolbar"
+        className={shared.toolbar}
         onSubmit={(event) => {
           event.preventDefault();
           void tagSelected(tag.trim(), true);
         }}
       >
         <input
-          className="field"
+          className={shared.field}
           aria-label="Tag"
           placeholder="Tag"
           maxLength={64}
           value={tag}
           onChange={({ target }) => setTag(target.value)}
         />
-        <button type="submit" className="button" disabled={!isTag}>
+        <Button type="submit" disabled={!isTag}>
           Add
-        </button>
-        <button type="button" className="button" disabled={!isTag} onClick={() => void tagSelected(tag.trim(), false)}>
+        </Button>
+        <Button disabled={!isTag} onClick={() => void tagSelected(tag.trim(), false)}>
           Remove
-        </button>
+        </Button>
       </form>
-      <button
-        type="button"
-        className="button"
+      <Button
         disabled={selected.size < 2 || selected.size > maxCompared}
         title={`Compares two to ${maxCompared} runs; the oldest is the baseline`}
         onClick={() => {
@@ -67,13 +68,11 @@ export function HistorySelection() {
         }}
       >
         Compare
-      </button>
-      <button type="button" className="button" onClick={() => void deleteSelected()}>
-        Delete
-      </button>
-      <button type="button" className="link" onClick={() => select([...selected], false)}>
+      </Button>
+      <Button onClick={() => void deleteSelected()}>Delete</Button>
+      <Button variant="link" onClick={() => select([...selected], false)}>
         Clear selection
-      </button>
+      </Button>
     </section>
   );
 }

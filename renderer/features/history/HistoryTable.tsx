@@ -5,7 +5,10 @@ import type { RunSummary } from '../../../shared/run/summary';
 import { formatTime } from '../../../shared/units/format';
 import { type OptionalColumn, optionalColumns, useHistoryListStore } from '../../store/historyListStore';
 import { useOpenedRunStore } from '../../store/openedRunStore';
+import { Button } from '../../ui/Button';
+import shared from '../../ui/shared.module.css';
 import { VerdictBadge } from '../../ui/VerdictBadge';
+import styles from './history.module.css';
 
 const rowHeight = 36;
 /** Rows above and below those in sight, so that scrolling shows no gaps. */
@@ -36,10 +39,10 @@ const Row = memo(function Row({ place, run, isSelected, columns, gridTemplateCol
     <tr
       data-run={run?.id}
       aria-rowindex={place + 2}
-      className="history-row"
+      className={styles.historyRow}
       style={{ gridTemplateColumns, top: place * rowHeight, height: rowHeight }}
     >
-      {run ? <Cells run={run} isSelected={isSelected} columns={columns} /> : <td className="quiet">…</td>}
+      {run ? <Cells run={run} isSelected={isSelected} columns={columns} /> : <td className={shared.quiet}>…</td>}
     </tr>
   );
 });
@@ -58,14 +61,13 @@ function Cells({ run, isSelected, columns }: { run: RunSummary; isSelected: bool
         />
       </td>
       <th scope="row">
-        <button
-          type="button"
-          className="link"
+        <Button
+          variant="link"
           disabled={run.verdict === null}
           onClick={() => void useOpenedRunStore.getState().open(run.id)}
         >
           {started}
-        </button>
+        </Button>
       </th>
       <td>
         <VerdictBadge verdict={run.verdict} />
@@ -77,7 +79,7 @@ function Cells({ run, isSelected, columns }: { run: RunSummary; isSelected: bool
         {run.name ?? run.scenarioName}
       </td>
       {columns.map(({ key, isNumber }) => (
-        <td key={key} className={isNumber ? 'number' : undefined}>
+        <td key={key} className={isNumber ? styles.number : undefined}>
           {historyCell(key, run)}
         </td>
       ))}
@@ -126,12 +128,13 @@ export function HistoryTable() {
   return (
     <div
       ref={body}
-      className="history-body"
+      className={styles.historyBody}
+      data-list="runs"
       onScroll={({ currentTarget }: UIEvent<HTMLDivElement>) => setTop(currentTarget.scrollTop)}
     >
-      <table className="history-table" aria-label="Runs" aria-rowcount={total}>
+      <table className={styles.historyTable} aria-label="Runs" aria-rowcount={total}>
         <thead>
-          <tr className="history-row" style={{ gridTemplateColumns }}>
+          <tr className={styles.historyRow} style={{ gridTemplateColumns }}>
             <th scope="col">
               <input
                 type="checkbox"
@@ -146,7 +149,7 @@ export function HistoryTable() {
               </th>
             ))}
             {shown.map(({ key, isNumber }) => (
-              <th key={key} scope="col" className={isNumber ? 'number' : undefined}>
+              <th key={key} scope="col" className={isNumber ? styles.number : undefined}>
                 {historyTitle(key)}
               </th>
             ))}

@@ -1,6 +1,9 @@
+import clsx from 'clsx';
 import { useImportStore } from '../../store/importStore';
 import { useOpenedRunStore } from '../../store/openedRunStore';
+import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
+import shared from '../../ui/shared.module.css';
 
 /** What became of files that were imported: each result with what is lost of it, each error with its remedy. */
 export function ImportOutcome() {
@@ -8,36 +11,34 @@ export function ImportOutcome() {
   const open = useOpenedRunStore((state) => state.open);
   if (importing)
     return (
-      <div className="panel toolbar">
+      <div className={clsx(shared.panel, shared.toolbar)}>
         <span role="status">
           {progress ? `Importing ${progress.file} (${progress.number} of ${progress.of})` : 'Importing …'}
         </span>
         {progress && <progress aria-label={`Progress of ${progress.file}`} value={progress.share} />}
-        <button type="button" className="button" onClick={() => void cancel()}>
-          Cancel
-        </button>
+        <Button onClick={() => void cancel()}>Cancel</Button>
       </div>
     );
   if (error) return <ErrorNote error={error} />;
   if (!outcome || outcome.imported.length + outcome.errors.length === 0) return null;
   return (
-    <section className="panel" aria-label="Imported">
+    <section className={shared.panel} aria-label="Imported">
       <ul role="status">
         {outcome.imported.map(({ id, name, notes }) => (
           <li key={id}>
-            <button type="button" className="link" onClick={() => void open(id)}>
+            <Button variant="link" onClick={() => void open(id)}>
               {name}
-            </button>{' '}
-            imported. <span className="quiet">{notes.join(' ')}</span>
+            </Button>{' '}
+            imported. <span className={shared.quiet}>{notes.join(' ')}</span>
           </li>
         ))}
       </ul>
       {outcome.errors.map((failure) => (
         <ErrorNote key={failure.message} error={failure} />
       ))}
-      <button type="button" className="link" onClick={dismiss}>
+      <Button variant="link" onClick={dismiss}>
         Dismiss
-      </button>
+      </Button>
     </section>
   );
 }

@@ -3,7 +3,9 @@ import { useCompareStore } from '../../store/compareStore';
 import { type OpenedRun as Opened, useOpenedRunStore } from '../../store/openedRunStore';
 import { useReplayStore } from '../../store/replayStore';
 import { useScreenStore } from '../../store/screenStore';
+import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
+import shared from '../../ui/shared.module.css';
 import { RunReport } from '../run/RunReport';
 import { ExportMenu } from './ExportMenu';
 import { Replay } from './Replay';
@@ -21,22 +23,16 @@ function Actions({ id, opened }: { id: string; opened: Opened }) {
   const show = useScreenStore((state) => state.show);
   const replay = useReplayStore((state) => state.open);
   return (
-    <div className="toolbar">
-      <button
-        type="button"
-        className="button"
+    <div className={shared.toolbar}>
+      <Button
         onClick={() => {
           void add(id);
           show('compare');
         }}
       >
         Compare
-      </button>
-      {opened.kind === 'run' && (
-        <button type="button" className="button" onClick={() => void replay(id)}>
-          Replay
-        </button>
-      )}
+      </Button>
+      {opened.kind === 'run' && <Button onClick={() => void replay(id)}>Replay</Button>}
       <ExportMenu id={id} formats={formatsOf(opened)} />
     </div>
   );
@@ -48,22 +44,23 @@ export function OpenedRun({ opened }: { opened: Opened }) {
   const close = useOpenedRunStore((state) => state.close);
   const error = useOpenedRunStore((state) => state.error);
   const isReplayed = useReplayStore((state) => state.steps !== undefined);
+  const notes = summary && <RunNotes key={summary.id} run={summary} />;
   return (
-    <section className="history-screen" aria-label="Saved run">
-      <h1 className="visually-hidden">Saved run</h1>
-      <div className="toolbar">
-        <button type="button" className="link" onClick={close}>
+    <section className={shared.screen} aria-label="Saved run">
+      <h1 className={shared.visuallyHidden}>Saved run</h1>
+      <div className={shared.toolbar}>
+        <Button variant="link" onClick={close}>
           ← All runs
-        </button>
+        </Button>
         {summary && !isReplayed && <Actions id={summary.id} opened={opened} />}
       </div>
       {error && <ErrorNote error={error} />}
-      {isReplayed ? (
-        <Replay />
-      ) : (
+      {isReplayed && <Replay />}
+      {!isReplayed && opened.kind === 'run' && <RunReport view={opened.view} notes={notes} />}
+      {!isReplayed && opened.kind === 'result' && (
         <>
-          {summary && <RunNotes key={summary.id} run={summary} />}
-          {opened.kind === 'run' ? <RunReport view={opened.view} /> : <ResultReport result={opened.result} />}
+          <ResultReport result={opened.result} />
+          {notes}
         </>
       )}
     </section>

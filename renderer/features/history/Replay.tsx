@@ -1,17 +1,20 @@
+import clsx from 'clsx';
 import { replaySpeeds } from '../../../shared/run/replay';
 import { formatClock } from '../../../shared/units/format';
 import { useReplayStore } from '../../store/replayStore';
+import { Button } from '../../ui/Button';
+import { Select } from '../../ui/Select';
+import shared from '../../ui/shared.module.css';
 import { RunReport } from '../run/RunReport';
+import styles from './history.module.css';
 
 /** A saved run, played through the live view. */
 export function Replay() {
   const { view, positionMs, lengthMs, speed, playing, play, pause, seek, setSpeed, close } = useReplayStore();
   return (
     <>
-      <section className="panel toolbar replay" aria-label="Replay">
-        <button type="button" className="button" onClick={playing ? pause : play}>
-          {playing ? 'Pause' : 'Play'}
-        </button>
+      <section className={clsx(shared.panel, shared.toolbar, styles.replay)} aria-label="Replay">
+        <Button onClick={playing ? pause : play}>{playing ? 'Pause' : 'Play'}</Button>
         <input
           type="range"
           aria-label="Position"
@@ -22,24 +25,19 @@ export function Replay() {
           aria-valuetext={`${formatClock(positionMs)} of ${formatClock(lengthMs)}`}
           onChange={({ target }) => seek(Number(target.value))}
         />
-        <span className="quiet">
+        <span className={shared.quiet}>
           {formatClock(positionMs)} of {formatClock(lengthMs)}
         </span>
-        <select
-          className="field"
-          aria-label="Speed"
-          value={speed}
-          onChange={({ target }) => setSpeed(Number(target.value))}
-        >
-          {replaySpeeds.map((known) => (
-            <option key={known} value={known}>
-              {known} ×
-            </option>
-          ))}
-        </select>
-        <button type="button" className="link" onClick={close}>
+        <Select
+          label="Speed"
+          size="small"
+          value={String(speed)}
+          choices={replaySpeeds.map((known) => [String(known), `${known} ×`] as const)}
+          onChange={(chosen) => setSpeed(Number(chosen))}
+        />
+        <Button variant="link" onClick={close}>
           Close replay
-        </button>
+        </Button>
       </section>
       <RunReport view={view} />
     </>

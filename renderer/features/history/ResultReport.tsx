@@ -7,6 +7,7 @@ import {
 } from '../../../shared/report/importedReport';
 import { formatTime } from '../../../shared/units/format';
 import { ReportBlock, ReportSections } from '../../ui/ReportBlocks';
+import shared from '../../ui/shared.module.css';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 
 /** The result of another tool: what its file tells, and what that means. */
@@ -14,12 +15,12 @@ export function ResultReport({ result }: { result: ImportedResult }) {
   const { subject, sections } = importedReport(result);
   const sectionsOf = (...keys: ImportedSectionKey[]) => sections.filter(({ key }) => keys.includes(key));
   return (
-    <div className="report">
-      <header className="headline" data-verdict="imported">
-        <p className="headline-meta quiet">
+    <div className={shared.stack}>
+      <header>
+        <p className={shared.quiet}>
           {toolOf(result)} · {result.file} · imported {formatTime(result.importedAt)}
         </p>
-        <p className="headline-sentence">
+        <p className={shared.sentence}>
           <VerdictBadge verdict="imported" /> {subject}
         </p>
       </header>

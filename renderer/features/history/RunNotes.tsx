@@ -1,6 +1,9 @@
+import clsx from 'clsx';
 import { useState } from 'react';
 import type { RunSummary } from '../../../shared/run/summary';
 import { useOpenedRunStore } from '../../store/openedRunStore';
+import shared from '../../ui/shared.module.css';
+import styles from './history.module.css';
 
 /** What the user says of a run: its name, notes, tags, and whether it is kept or held against others. */
 export function RunNotes({ run }: { run: RunSummary }) {
@@ -9,9 +12,9 @@ export function RunNotes({ run }: { run: RunSummary }) {
   const [notes, setNotes] = useState(run.notes);
   const [newTag, setNewTag] = useState('');
   return (
-    <section className="panel run-notes" aria-label="Notes on this run">
+    <section className={clsx(shared.panel, styles.runNotes)} aria-label="Notes on this run">
       <input
-        className="field"
+        className={shared.field}
         aria-label="Name"
         placeholder={run.scenarioName}
         maxLength={200}
@@ -20,7 +23,7 @@ export function RunNotes({ run }: { run: RunSummary }) {
         onBlur={() => void note(run.id, { name: name.trim() === '' ? null : name.trim() })}
       />
       <textarea
-        className="field"
+        className={shared.field}
         aria-label="Notes"
         placeholder="Notes: what was different this time?"
         rows={2}
@@ -29,12 +32,12 @@ export function RunNotes({ run }: { run: RunSummary }) {
         onChange={({ target }) => setNotes(target.value)}
         onBlur={() => void note(run.id, { notes })}
       />
-      <div className="toolbar">
+      <div className={shared.toolbar}>
         {run.tags.map((known) => (
           <button
             key={known}
             type="button"
-            className="tag"
+            className={styles.tag}
             title={`Remove the tag ${known}`}
             onClick={() => void tag(run.id, known, false)}
           >
@@ -49,7 +52,7 @@ export function RunNotes({ run }: { run: RunSummary }) {
           }}
         >
           <input
-            className="field"
+            className={shared.field}
             aria-label="New tag"
             placeholder="New tag"
             maxLength={64}
@@ -57,7 +60,7 @@ export function RunNotes({ run }: { run: RunSummary }) {
             onChange={({ target }) => setNewTag(target.value)}
           />
         </form>
-        <label className="check">
+        <label className={shared.check}>
           <input
             type="checkbox"
             checked={run.isBaseline}
@@ -65,7 +68,7 @@ export function RunNotes({ run }: { run: RunSummary }) {
           />
           Baseline for this scenario and target on this machine
         </label>
-        <label className="check">
+        <label className={shared.check}>
           <input
             type="checkbox"
             checked={run.isPinned}

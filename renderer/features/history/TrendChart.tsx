@@ -4,17 +4,20 @@ import { formatFigure, historyTitle } from '../../../shared/report/historyColumn
 import { type RunSummary, type TrendMetric, trendMetrics } from '../../../shared/run/summary';
 import { formatTime } from '../../../shared/units/format';
 import { ChartFrame } from '../../charts/frame/ChartFrame';
+import chart from '../../charts/frame/charts.module.css';
 import type { PlotPoint } from '../../charts/plot/linePlot';
 import { TrendPlot } from '../../charts/trend/TrendPlot';
 import { useHistoryListStore } from '../../store/historyListStore';
-import { HeaderRow } from '../../ui/HeaderRow';
+import { Select } from '../../ui/Select';
+import shared from '../../ui/shared.module.css';
+import { HeaderRow } from '../../ui/Table';
 
 const noRuns: readonly RunSummary[] = [];
 
 function TrendTable({ title, metric, points }: { title: string; metric: TrendMetric; points: readonly RunSummary[] }) {
   return (
-    <div className="chart-table">
-      <table className="numbers" aria-label={title}>
+    <div className={chart.chartTable}>
+      <table className={shared.numbers} aria-label={title}>
         <HeaderRow titles={['Run', historyTitle(metric)]} />
         <tbody>
           {points.map((run) => (
@@ -58,20 +61,15 @@ export const TrendChart = memo(function TrendChart() {
       title={title}
       legend={
         <>
-          <select
-            className="field"
-            aria-label="Metric of the trend"
+          <Select
+            label="Metric of the trend"
+            size="small"
             value={metric}
-            onChange={({ target }) => setMetric(trendMetrics.find((known) => known === target.value) ?? metric)}
-          >
-            {trendMetrics.map((known) => (
-              <option key={known} value={known}>
-                {historyTitle(known)}
-              </option>
-            ))}
-          </select>
+            choices={trendMetrics.map((known) => [known, historyTitle(known)] as const)}
+            onChange={setMetric}
+          />
           {shown && (
-            <span className="legend-item">
+            <span className={chart.legendItem}>
               <b>{formatFigure(metric, shown[metric])}</b> {formatTime(shown.startedAt)}
             </span>
           )}
@@ -82,7 +80,7 @@ export const TrendChart = memo(function TrendChart() {
       {drawn.length > 0 ? (
         <TrendPlot label={title} {...plot} formatX={formatX} formatAxis={formatAxis} onPlace={setPlace} />
       ) : (
-        <div className="plot" />
+        <div className={chart.plot} />
       )}
     </ChartFrame>
   );

@@ -1,26 +1,29 @@
+import clsx from 'clsx';
 import type { CheckResult, CheckStatus } from '../../../shared/engines/conformance';
 import { checkText } from '../../../shared/report/status';
-import { HeaderRow } from '../../ui/HeaderRow';
+import shared from '../../ui/shared.module.css';
+import { HeaderRow } from '../../ui/Table';
+import styles from './integrity.module.css';
 
-const classes: Record<CheckStatus, string> = {
-  passed: 'mark mark-ok',
-  failed: 'mark mark-failed',
-  'not-supported': 'mark quiet',
-  'not-run': 'mark quiet',
+const tones: Record<CheckStatus, string | undefined> = {
+  passed: shared.passed,
+  failed: shared.failed,
+  'not-supported': shared.quiet,
+  'not-run': shared.quiet,
 };
 
 /** Checks of a suite with what was done and seen in each. */
 export function CheckTable({ checks }: { checks: readonly CheckResult[] }) {
   return (
-    <table className="check-table" aria-label="Checks">
+    <table className={styles.checkTable} aria-label="Checks">
       <HeaderRow titles={['Status', 'Guarantee', 'Evidence']} />
       <tbody>
         {checks.map(({ id, group, title, status, evidence }) => (
           <tr key={id} data-check={id} data-status={status}>
-            <td className={classes[status]}>{checkText(status)}</td>
+            <td className={clsx(shared.mark, tones[status])}>{checkText(status)}</td>
             <td>
               {title}
-              <div className="quiet">
+              <div className={shared.quiet}>
                 {group}, {id}
               </div>
             </td>

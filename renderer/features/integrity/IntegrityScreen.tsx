@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { useEffect } from 'react';
 import type { ConformanceReport } from '../../../shared/engines/conformance';
 import type { EngineId } from '../../../shared/engines/engine';
@@ -7,8 +8,11 @@ import { formatTime } from '../../../shared/units/format';
 import { useCatalogStore } from '../../store/catalogStore';
 import { useIntegrityStore } from '../../store/integrityStore';
 import { isRunning, useRunStore } from '../../store/runStore';
+import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
+import shared from '../../ui/shared.module.css';
 import { CheckTable } from './CheckTable';
+import styles from './integrity.module.css';
 
 interface EngineCardProps {
   engine: CatalogEngine;
@@ -20,21 +24,21 @@ interface EngineCardProps {
 
 function EngineCard({ engine, report, isChosen, isTested, onChoose }: EngineCardProps) {
   return (
-    <button type="button" className="panel engine-card" aria-pressed={isChosen} onClick={onChoose}>
-      <span className="engine-name">{engine.name}</span>
+    <button type="button" className={clsx(shared.panel, styles.engineCard)} aria-pressed={isChosen} onClick={onChoose}>
+      <span className={styles.engineName}>{engine.name}</span>
       {isTested ? (
-        <span className="quiet">testing …</span>
+        <span className={shared.quiet}>testing …</span>
       ) : report ? (
         <>
-          <span className={report.conforms ? 'mark mark-ok' : 'mark mark-failed'}>
+          <span className={clsx(shared.mark, report.conforms ? shared.passed : shared.failed)}>
             {conformanceText(report.conforms ? 'conforms' : 'fails')}
           </span>
-          <span className="quiet">{checkCounts(report.checks)}</span>
-          <span className="quiet">{report.backend}</span>
-          <span className="quiet">{report.durability}</span>
+          <span className={shared.quiet}>{checkCounts(report.checks)}</span>
+          <span className={shared.quiet}>{report.backend}</span>
+          <span className={shared.quiet}>{report.durability}</span>
         </>
       ) : (
-        <span className="quiet">{conformanceText('not-tested')}</span>
+        <span className={shared.quiet}>{conformanceText('not-tested')}</span>
       )}
     </button>
   );
@@ -44,16 +48,16 @@ function Evidence({ engine, report }: { engine: EngineId; report: ConformanceRep
   const progress = useIntegrityStore((state) => state.progress);
   const isTested = progress?.engine === engine;
   const checks = isTested ? progress.results : report?.checks;
-  if (!checks) return <p className="quiet">Run the suite to see its evidence here.</p>;
+  if (!checks) return <p className={shared.quiet}>Run the suite to see its evidence here.</p>;
   return (
     <>
       {isTested ? (
-        <p className="quiet" role="status">
+        <p className={shared.quiet} role="status">
           {checks.length} checks done …
         </p>
       ) : (
         report && (
-          <p className="quiet">
+          <p className={shared.quiet}>
             {report.backend}, {formatTime(report.startedAt)}, seed {report.seed}, {Math.round(report.durationMs / 1000)}{' '}
             s{report.isTestDouble && '. Tested against a stand-in: this says nothing about the real server.'}
           </p>
@@ -76,14 +80,14 @@ export function IntegrityScreen({ catalog }: { catalog: Catalog }) {
   const reportOf = (id: EngineId): ConformanceReport | undefined => reports?.find(({ config }) => config.engine === id);
   const name = catalog.engines.find(({ id }) => id === chosen)?.name ?? chosen;
   return (
-    <section className="history-screen" aria-label="Integrity">
+    <section className={shared.screen} aria-label="Integrity">
       <h1>Integrity</h1>
-      <p className="quiet">
+      <p className={shared.quiet}>
         An engine that loses or mixes up data must not win a comparison. The suite writes, crashes the engine and reads
         the data back; it takes half a minute.
       </p>
       {error && <ErrorNote error={error} />}
-      <div className="engine-cards">
+      <div className={styles.engineCards}>
         {catalog.engines.map((candidate) => (
           <EngineCard
             key={candidate.id}
@@ -95,21 +99,17 @@ export function IntegrityScreen({ catalog }: { catalog: Catalog }) {
           />
         ))}
       </div>
-      <div className="toolbar">
+      <div className={shared.toolbar}>
         <h2>{name}</h2>
         {progress ? (
-          <button type="button" className="button" onClick={() => void stop()}>
-            Stop the suite
-          </button>
+          <Button onClick={() => void stop()}>Stop the suite</Button>
         ) : (
-          <button
-            type="button"
-            className="button"
+          <Button
             disabled={running}
             onClick={() => void run({ kind: 'engine', engine: chosen, options: options[chosen] ?? {} })}
           >
             Test {name}
-          </button>
+          </Button>
         )}
       </div>
       <Evidence engine={chosen} report={reportOf(chosen)} />

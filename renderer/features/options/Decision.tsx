@@ -1,8 +1,13 @@
+import clsx from 'clsx';
 import type { EngineConfig } from '../../../shared/engines/config';
 import type { Experiment } from '../../../shared/experiment/experiment';
 import { floors, floorWords } from '../../../shared/options/floor';
 import type { Recommendation } from '../../../shared/options/recommend';
 import { useOptionsStore } from '../../store/optionsStore';
+import { Button } from '../../ui/Button';
+import { Select } from '../../ui/Select';
+import shared from '../../ui/shared.module.css';
+import styles from './options.module.css';
 
 interface DecisionProps {
   experiment: Experiment;
@@ -17,43 +22,36 @@ export function Decision({ experiment, recommendation, defaultEngine }: Decision
   const target = variant === null ? undefined : experiment.variants[variant]?.target;
   const isDefault = JSON.stringify(target) === JSON.stringify(defaultEngine);
   return (
-    <section className="panel decision" aria-label="Recommendation">
-      <p className="headline-sentence" data-testid="recommendation">
+    <section className={clsx(shared.panel, styles.decision)} aria-label="Recommendation">
+      <p className={shared.sentence} data-testid="recommendation">
         {sentence}
       </p>
-      <ul className="reasons">
+      <ul className={styles.reasons}>
         {reasons.map((reason) => (
           <li key={reason}>{reason}</li>
         ))}
       </ul>
-      <div className="toolbar">
-        <label>
-          What is stored{' '}
-          <select
-            className="field"
-            aria-label="Floor"
+      <div className={shared.toolbar}>
+        <span className={shared.toolbar}>
+          What is stored
+          <Select
+            label="Floor"
+            size="small"
             value={floor}
-            onChange={({ target: { value } }) => setFloor(floors.find((tier) => tier === value) ?? floor)}
-          >
-            {floors.map((tier) => (
-              <option key={tier} value={tier}>
-                {floorWords[tier]}
-              </option>
-            ))}
-          </select>
-        </label>
+            choices={floors.map((tier) => [tier, floorWords[tier]] as const)}
+            onChange={setFloor}
+          />
+        </span>
         {target?.kind === 'engine' && !isDefault && (
-          <button type="button" className="button" onClick={() => void takeOption(target)}>
-            Use this option
-          </button>
+          <Button onClick={() => void takeOption(target)}>Use this option</Button>
         )}
-        {isDefault && !engineBefore && <span className="quiet">This is the default engine.</span>}
+        {isDefault && !engineBefore && <span className={shared.quiet}>This is the default engine.</span>}
         {engineBefore && (
           <span role="status">
             {defaultEngine.engine} is the default engine now.{' '}
-            <button type="button" className="link" onClick={() => void undoTake()}>
+            <Button variant="link" onClick={() => void undoTake()}>
               Undo
-            </button>
+            </Button>
           </span>
         )}
       </div>

@@ -1,8 +1,13 @@
+import clsx from 'clsx';
 import type { Experiment } from '../../../shared/experiment/experiment';
 import { describeDoing, progressOf } from '../../../shared/experiment/progress';
 import { experimentState } from '../../../shared/report/experimentReport';
 import { formatClock, formatTime } from '../../../shared/units/format';
 import { useOptionsStore } from '../../store/optionsStore';
+import { Button } from '../../ui/Button';
+import { Select } from '../../ui/Select';
+import shared from '../../ui/shared.module.css';
+import styles from './options.module.css';
 
 /** The experiment that is shown: how far it is, and what can be done with it. */
 export function ExperimentBar({ experiment }: { experiment: Experiment }) {
@@ -12,47 +17,36 @@ export function ExperimentBar({ experiment }: { experiment: Experiment }) {
   const isGoingOn = progress?.experiment.id === id;
   const canResume = !progress && (state === 'stopped' || state === 'running');
   return (
-    <section className="panel experiment-bar" aria-label="Experiment">
-      <div className="toolbar">
+    <section className={clsx(shared.panel, styles.experimentBar)} aria-label="Experiment">
+      <div className={shared.toolbar}>
         {experiments && experiments.length > 1 && !progress ? (
-          <select
-            className="field"
-            aria-label="Experiment"
+          <Select
+            label="Experiment"
+            size="small"
             value={id}
-            onChange={({ target }) => void open(target.value)}
-          >
-            {experiments.map((known) => (
-              <option key={known.id} value={known.id}>
-                {formatTime(known.startedAt)}: {known.variants.join(', ')}
-              </option>
-            ))}
-          </select>
+            choices={experiments.map(
+              (known) => [known.id, `${formatTime(known.startedAt)}: ${known.variants.join(', ')}`] as const,
+            )}
+            onChange={(chosen) => void open(chosen)}
+          />
         ) : (
           <span>{formatTime(startedAt)}</span>
         )}
-        <span className="quiet" role="status">
+        <span className={shared.quiet} role="status">
           {isGoingOn
             ? `${done} of ${total} done: ${describeDoing(progress.doing, experiment)}, about ${formatClock(leftMs)} left`
             : `${experimentState(experiment)}, ${done}${state === 'finished' ? '' : ` of ${total}`} runs`}
         </span>
         {isGoingOn && (
           <>
-            <button type="button" className="button" onClick={() => void pause()}>
-              Pause
-            </button>
-            <button type="button" className="button" onClick={() => void cancel(id)}>
-              Cancel
-            </button>
+            <Button onClick={() => void pause()}>Pause</Button>
+            <Button onClick={() => void cancel(id)}>Cancel</Button>
           </>
         )}
         {canResume && (
           <>
-            <button type="button" className="button" onClick={() => void resume(id)}>
-              Resume
-            </button>
-            <button type="button" className="button" onClick={() => void cancel(id)}>
-              End experiment
-            </button>
+            <Button onClick={() => void resume(id)}>Resume</Button>
+            <Button onClick={() => void cancel(id)}>End experiment</Button>
           </>
         )}
       </div>

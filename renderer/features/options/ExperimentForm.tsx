@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { describeEngine } from '../../../shared/engines/engine';
 import { estimateMs } from '../../../shared/experiment/progress';
 import type { Catalog } from '../../../shared/ipc/contract';
@@ -5,6 +6,12 @@ import { optionOf } from '../../../shared/options/reportOptions';
 import { applyOverrides } from '../../../shared/scenario/overrides';
 import { experimentInput, useOptionsStore } from '../../store/optionsStore';
 import { isRunning, useRunStore } from '../../store/runStore';
+import { Button } from '../../ui/Button';
+import { Field } from '../../ui/Field';
+import { Select } from '../../ui/Select';
+import shared from '../../ui/shared.module.css';
+import side from '../../ui/sideLayout.module.css';
+import styles from './options.module.css';
 
 interface NumberFieldProps {
   label: string;
@@ -16,10 +23,10 @@ interface NumberFieldProps {
 
 function NumberField({ label, value, minimum, maximum, onChange }: NumberFieldProps) {
   return (
-    <label className="option-field">
+    <label className={styles.optionField}>
       <span>{label}</span>
       <input
-        className="field"
+        className={shared.field}
         type="number"
         min={minimum}
         max={maximum}
@@ -43,11 +50,11 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
   const isPossible = count >= 2 && count <= 6 && seconds >= 1 && pairs >= 2 && pairs <= 100;
   return (
     <>
-      <div className="side-lists">
-        <fieldset className="engines">
+      <div className={side.lists}>
+        <fieldset className={styles.engines}>
           <legend>Options to compare; the first is the baseline</legend>
           {catalog.engines.map(({ id, description }) => (
-            <label key={id} className="check" title={description}>
+            <label key={id} className={shared.check} title={description}>
               <input
                 type="checkbox"
                 name="option"
@@ -65,10 +72,10 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
             </label>
           ))}
         </fieldset>
-        <label className="option-field stacked">
+        <label className={clsx(styles.optionField, styles.stacked)}>
           <span>More variants, one per line</span>
           <textarea
-            className="field"
+            className={shared.field}
             rows={2}
             value={others}
             placeholder="sqlite:synchronous=normal;cache=off"
@@ -76,18 +83,15 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
             onChange={({ target }) => setPlan({ others: target.value })}
           />
         </label>
-        <label className="option-field stacked">
-          <span>Level of each run</span>
-          <select className="field" value={levelId} onChange={({ target }) => setPlan({ levelId: target.value })}>
-            {catalog.levels
+        <Field label="Level of each run">
+          <Select
+            value={levelId}
+            choices={catalog.levels
               .filter(({ level }) => level !== undefined)
-              .map(({ id, level, name }) => (
-                <option key={id} value={id}>
-                  Level {level}: {name}
-                </option>
-              ))}
-          </select>
-        </label>
+              .map(({ id, level, name }) => [id, `Level ${level}: ${name}`] as const)}
+            onChange={(chosen) => setPlan({ levelId: chosen })}
+          />
+        </Field>
         <NumberField
           label="Seconds per run"
           value={seconds}
@@ -102,7 +106,7 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
           maximum={100}
           onChange={(value) => setPlan({ pairs: value })}
         />
-        <label className="check">
+        <label className={shared.check}>
           <input
             type="checkbox"
             checked={untilSure}
@@ -110,7 +114,7 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
           />
           Continue until the result is clear, up to twice the pairs
         </label>
-        <label className="check">
+        <label className={shared.check}>
           <input
             type="checkbox"
             checked={withCapacity}
@@ -119,20 +123,22 @@ export function ExperimentForm({ catalog }: { catalog: Catalog }) {
           Also search for the capacity of each option
         </label>
       </div>
-      <div className="side-action">
-        <button
-          type="button"
-          className="button action"
+      <div className={side.action}>
+        <Button
+          variant="primary"
+          size="large"
           disabled={progress !== undefined || running || !isPossible}
           onClick={() => void start()}
         >
-          Measure the options
-          <span className="action-note">
-            {isPossible
-              ? `${count} options, about ${minutes} min`
-              : 'needs two to six options, at least one second and two pairs'}
+          <span>
+            Measure the options
+            <span className={styles.actionNote}>
+              {isPossible
+                ? `${count} options, about ${minutes} min`
+                : 'needs two to six options, at least one second and two pairs'}
+            </span>
           </span>
-        </button>
+        </Button>
       </div>
     </>
   );

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import type { Experiment } from '../../../shared/experiment/experiment';
 import type { OptionResult } from '../../../shared/options/optionResult';
 import type { Recommendation } from '../../../shared/options/recommend';
@@ -5,7 +6,10 @@ import { optionColumns, optionRows } from '../../../shared/report/optionReport';
 import { useOpenedRunStore } from '../../store/openedRunStore';
 import { useOptionsStore } from '../../store/optionsStore';
 import { useScreenStore } from '../../store/screenStore';
-import { HeaderRow } from '../../ui/HeaderRow';
+import { Button } from '../../ui/Button';
+import shared from '../../ui/shared.module.css';
+import { HeaderRow } from '../../ui/Table';
+import styles from './options.module.css';
 
 const titles = [
   optionColumns.label,
@@ -23,7 +27,7 @@ function Stacked({ words: [first, ...rest] }: { words: readonly string[] }) {
     <>
       {first ?? '\u2013'}
       {rest.map((words) => (
-        <span key={words} className="quiet">
+        <span key={words} className={shared.quiet}>
           {words}
         </span>
       ))}
@@ -45,9 +49,9 @@ export function OptionTable({ experiment, results, recommendation }: OptionTable
     useScreenStore.getState().show('history');
   };
   return (
-    <section className="panel">
+    <section className={clsx(shared.panel, styles.scrolling)}>
       <h2>Claimed and measured: medians over the runs</h2>
-      <table className="numbers options-table" aria-label="Options">
+      <table className={clsx(shared.numbers, styles.optionsTable)} aria-label="Options">
         <HeaderRow titles={titles} />
         <tbody>
           {optionRows(experiment, results).map((row) => {
@@ -62,9 +66,9 @@ export function OptionTable({ experiment, results, recommendation }: OptionTable
                 <th scope="row">
                   {isChosen && <span aria-hidden="true">★ </span>}
                   {label}
-                  {option && <span className="quiet">{option.title}</span>}
-                  {option?.effort && <span className="quiet">effort: {option.effort}</span>}
-                  {why && <span className="quiet why">{why}</span>}
+                  {option && <span className={shared.quiet}>{option.title}</span>}
+                  {option?.effort && <span className={shared.quiet}>effort: {option.effort}</span>}
+                  {why && <span className={shared.quiet}>{why}</span>}
                 </th>
                 <td>
                   <Stacked words={row.p95} />
@@ -75,37 +79,43 @@ export function OptionTable({ experiment, results, recommendation }: OptionTable
                 <td>
                   <Stacked words={row.throughput} />
                   {capacityFigure !== undefined && (
-                    <span className={row.result.capacity?.rate == null ? 'quiet' : 'capacity'}>{capacityFigure}</span>
+                    <span className={row.result.capacity?.rate == null ? shared.quiet : styles.capacity}>
+                      {capacityFigure}
+                    </span>
                   )}
                   {capacityNotes.map((note) => (
-                    <span key={note} className="quiet">
+                    <span key={note} className={shared.quiet}>
                       {note}
                     </span>
                   ))}
                 </td>
-                <td className="text">
+                <td className={styles.text}>
                   <span title={durabilityNote}>{durability}</span>
                   <span data-conformance={conformance}>{row.conformance}</span>
-                  {failure && <span className="quiet">{failure}</span>}
+                  {failure && (
+                    <span className={shared.quiet} data-wraps>
+                      {failure}
+                    </span>
+                  )}
                 </td>
                 <td>
                   {row.resources.length === 0 && '\u2013'}
                   {row.resources.map((words) => (
-                    <span key={words} className="quiet">
+                    <span key={words} className={shared.quiet}>
                       {words}
                     </span>
                   ))}
                 </td>
-                <td className="row-actions">
+                <td className={styles.rowActions}>
                   {lastRunId !== undefined && (
-                    <button type="button" className="link" onClick={() => void openRun(lastRunId)}>
+                    <Button variant="link" onClick={() => void openRun(lastRunId)}>
                       Last run
-                    </button>
+                    </Button>
                   )}
                   {target?.kind === 'engine' && conformance !== 'fails' && !isChosen && (
-                    <button type="button" className="link" onClick={() => void takeOption(target)}>
+                    <Button variant="link" onClick={() => void takeOption(target)}>
                       Use
-                    </button>
+                    </Button>
                   )}
                 </td>
               </tr>

@@ -1,5 +1,7 @@
 import type { OptionResult } from '../../../shared/options/optionResult';
 import { Waterfall, type WaterfallRow } from '../../charts/parts/Waterfall';
+import shared from '../../ui/shared.module.css';
+import styles from './options.module.css';
 
 function rowsOf(results: readonly OptionResult[]): WaterfallRow[] {
   return results.flatMap(({ label, time }) => {
@@ -18,9 +20,9 @@ export function OptionTimes({ results }: { results: readonly OptionResult[] }) {
   return (
     <>
       <Waterfall title="Parts of a request by option, in its last run" rows={rows} />
-      <section className="panel" aria-label="Where the time goes">
+      <section className={shared.panel} aria-label="Where the time goes">
         <h2>Where the time goes</h2>
-        <dl className="option-causes">
+        <dl className={styles.optionCauses}>
           {results.map(
             ({ label, time }) =>
               time?.sentence && (

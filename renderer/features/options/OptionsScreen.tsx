@@ -4,6 +4,8 @@ import { optionResults } from '../../../shared/options/optionResult';
 import { recommend } from '../../../shared/options/recommend';
 import { useOptionsStore } from '../../store/optionsStore';
 import { ErrorNote } from '../../ui/ErrorNote';
+import shared from '../../ui/shared.module.css';
+import side from '../../ui/sideLayout.module.css';
 import { Comparisons } from './Comparisons';
 import { Decision } from './Decision';
 import { ExperimentBar } from './ExperimentBar';
@@ -21,12 +23,12 @@ export function OptionsScreen({ catalog }: { catalog: Catalog }) {
   const results = shown && optionResults(shown, reports);
   const recommendation = shown && results && recommend(shown, results, floor);
   return (
-    <div className="run-screen">
-      <h1 className="visually-hidden">Options</h1>
-      <aside className="run-side" aria-label="What to compare">
+    <div className={side.screen}>
+      <h1 className={shared.visuallyHidden}>Options</h1>
+      <aside className={side.side} aria-label="What to compare">
         <ExperimentForm catalog={catalog} />
       </aside>
-      <section className="run-main" aria-label="Options">
+      <section className={side.main} aria-label="Options">
         {error && <ErrorNote error={error} />}
         {shown && results && recommendation ? (
           <>
@@ -35,15 +37,15 @@ export function OptionsScreen({ catalog }: { catalog: Catalog }) {
             <OptionTable experiment={shown} results={results} recommendation={recommendation} />
             <OptionTimes results={results} />
             <Comparisons experiment={shown} />
-            <details className="panel">
+            <details className={shared.panel}>
               <summary>The report's options, with pros and cons</summary>
               <ReportOptions />
             </details>
           </>
         ) : (
-          <div className="report">
-            <p className="headline-sentence">Do the claims of the report hold? Measure the options on the left.</p>
-            <section className="panel">
+          <div className={shared.stack}>
+            <p className={shared.sentence}>Do the claims of the report hold? Measure the options on the left.</p>
+            <section className={shared.panel}>
               <h2>The report's options</h2>
               <ReportOptions />
             </section>

@@ -6,6 +6,7 @@ import { profileSentence } from '../../../shared/report/sections/profile';
 import { api, settle } from '../../api/client';
 import { FlameGraph } from '../../charts/profile/FlameGraph';
 import { ErrorNote } from '../../ui/ErrorNote';
+import shared from '../../ui/shared.module.css';
 
 /** The CPU profile that was taken in a run. */
 export function Profile({ runId, summary }: { runId: string; summary: ProfileSummary }) {
@@ -16,7 +17,7 @@ export function Profile({ runId, summary }: { runId: string; summary: ProfileSum
   }, [runId]);
   return (
     <>
-      <p className="quiet">{profileSentence(summary)}</p>
+      <p className={shared.quiet}>{profileSentence(summary)}</p>
       {error && <ErrorNote error={error} />}
       {root && <FlameGraph key={runId} root={root} />}
     </>

@@ -1,37 +1,43 @@
 import type { SettingField } from '../../../shared/engines/config';
 import type { CatalogEngine } from '../../../shared/ipc/contract';
 import { useCatalogStore } from '../../store/catalogStore';
+import { Checkbox, Field, Input } from '../../ui/Field';
+import { Select } from '../../ui/Select';
+import styles from './Setup.module.css';
 
-interface FieldProps {
+interface SettingProps {
   field: SettingField;
   value: string | number | boolean;
   onChange(value: string | number | boolean): void;
 }
 
-function Field({ field, value, onChange }: FieldProps) {
+function Setting({ field, value, onChange }: SettingProps) {
   const { name, type, choices, minimum, maximum } = field;
   if (type === 'switch')
     return (
-      <input id={name} type="checkbox" checked={value === true} onChange={(event) => onChange(event.target.checked)} />
-    );
-  if (type === 'choice')
-    return (
-      <select id={name} className="field" value={String(value)} onChange={(event) => onChange(event.target.value)}>
-        {choices.map((choice) => (
-          <option key={choice}>{choice}</option>
-        ))}
-      </select>
+      <Checkbox checked={value === true} onChange={(event) => onChange(event.target.checked)}>
+        {name}
+      </Checkbox>
     );
   return (
-    <input
-      id={name}
-      className="field"
-      type="number"
-      min={minimum}
-      max={maximum}
-      value={Number(value)}
-      onChange={(event) => onChange(event.target.valueAsNumber)}
-    />
+    <Field label={name}>
+      {type === 'choice' ? (
+        <Select
+          size="small"
+          value={String(value)}
+          choices={(choices ?? []).map((choice) => [choice, choice] as const)}
+          onChange={onChange}
+        />
+      ) : (
+        <Input
+          type="number"
+          min={minimum}
+          max={maximum}
+          value={Number(value)}
+          onChange={(event) => onChange(event.target.valueAsNumber)}
+        />
+      )}
+    </Field>
   );
 }
 
@@ -41,18 +47,19 @@ export function EngineOptions({ engine }: { engine: CatalogEngine }) {
   const setOption = useCatalogStore((state) => state.setEngineOption);
   if (engine.settings.length === 0) return null;
   return (
-    <details className="engine-options">
+    <details className={styles.options}>
       <summary>Settings of {engine.name}</summary>
-      {engine.settings.map((field) => (
-        <div key={field.name} className="engine-option" title={field.description}>
-          <label htmlFor={field.name}>{field.name}</label>
-          <Field
-            field={field}
-            value={chosen?.[field.name] ?? field.default}
-            onChange={(value) => setOption(engine.id, field.name, value)}
-          />
-        </div>
-      ))}
+      <div className={styles.optionGrid}>
+        {engine.settings.map((field) => (
+          <div key={field.name} title={field.description}>
+            <Setting
+              field={field}
+              value={chosen?.[field.name] ?? field.default}
+              onChange={(value) => setOption(engine.id, field.name, value)}
+            />
+          </div>
+        ))}
+      </div>
     </details>
   );
 }

@@ -1,36 +1,29 @@
-import { formatNames, scenarioFormats } from '../../../shared/interchange/formats';
+import { formatNames, type ScenarioFormat, scenarioFormats } from '../../../shared/interchange/formats';
 import { api, settle } from '../../api/client';
 import { useCatalogStore } from '../../store/catalogStore';
 import { useNoticeStore } from '../../store/noticeStore';
+import { DownloadIcon } from '../../ui/icons';
+import { Menu } from '../../ui/Menu';
 
 /** Writes a level as a script for another tool, against the URL that is chosen. */
 export function ExportLevel({ levelId }: { levelId: string }) {
   const { targetKind, url } = useCatalogStore();
   const { say, fail } = useNoticeStore();
   const target = targetKind === 'url' && url.trim() !== '' ? { url: url.trim() } : {};
+  const write = (format: ScenarioFormat): Promise<void> =>
+    settle(
+      api.exportScenario({ levelId, format, ...target }),
+      (file) => {
+        if (file !== null) say(`Saved as ${file}`);
+      },
+      fail,
+    );
   return (
-    <select
-      className="field"
-      aria-label="Export this level"
-      value=""
-      onChange={({ target: { value } }) => {
-        const format = scenarioFormats.find((known) => known === value);
-        if (!format) return;
-        void settle(
-          api.exportScenario({ levelId, format, ...target }),
-          (file) => {
-            if (file !== null) say(`Saved as ${file}`);
-          },
-          fail,
-        );
-      }}
-    >
-      <option value="">Export this level …</option>
-      {scenarioFormats.map((format) => (
-        <option key={format} value={format}>
-          {formatNames[format]}
-        </option>
-      ))}
-    </select>
+    <Menu
+      label="Export this level"
+      icon={DownloadIcon}
+      size="small"
+      entries={scenarioFormats.map((format) => ({ label: formatNames[format], onSelect: () => void write(format) }))}
+    />
   );
 }

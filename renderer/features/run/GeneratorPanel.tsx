@@ -1,6 +1,8 @@
 import { describeGenerator, notCalibrated } from '../../../shared/report/sections/setup';
 import { useCatalogStore } from '../../store/catalogStore';
 import { isRunning, useRunStore } from '../../store/runStore';
+import { Button } from '../../ui/Button';
+import styles from './Setup.module.css';
 
 /** What the load generator of this machine can do, and the button to find it out. */
 export function GeneratorPanel() {
@@ -10,11 +12,12 @@ export function GeneratorPanel() {
   const calibrate = useCatalogStore((state) => state.calibrate);
   const running = useRunStore((state) => isRunning(state.view));
   return (
-    <section className="generator quiet" aria-label="Load generator">
-      <span>{calibration ? describeGenerator(calibration) : notCalibrated}</span>
-      <button type="button" className="link" disabled={calibrating || running} onClick={() => void calibrate()}>
+    <section className={styles.generator} aria-label="Load generator">
+      <h2>Load generator</h2>
+      <span className={styles.about}>{calibration ? describeGenerator(calibration) : notCalibrated}</span>
+      <Button size="small" disabled={calibrating || running} onClick={() => void calibrate()}>
         {calibrating ? 'Calibrating for half a minute …' : calibration ? 'Calibrate again' : 'Calibrate'}
-      </button>
+      </Button>
       {error && <span role="alert">{error.message}</span>}
     </section>
   );

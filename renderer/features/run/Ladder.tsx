@@ -1,13 +1,25 @@
 import { useEffect } from 'react';
+import { type Rung, rungOf } from '../../../shared/ladder/standing';
 import { describeDuration, describeLoad, levelMark } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { formatLatency } from '../../../shared/units/format';
 import { targetLabel, useCatalogStore } from '../../store/catalogStore';
 import { useRecentRunsStore } from '../../store/recentRunsStore';
+import { Choice, ChoiceGroup } from '../../ui/Choice';
 import { VerdictBadge } from '../../ui/VerdictBadge';
-import { rungOf } from './ladderState';
+import styles from './Setup.module.css';
 
-/** The levels from bottom to top, each with the last result on the chosen engine, and with its gate where it is shut. */
+function Note({ rung: { last, gate } }: { rung: Rung }) {
+  if (last)
+    return (
+      <>
+        <VerdictBadge verdict={last.verdict} /> {formatLatency(last.p95Ms)}
+      </>
+    );
+  return gate.open ? undefined : <span className={styles.gate}>⊘ locked</span>;
+}
+
+/** The levels in their order, each with the last result on the chosen engine, and with its gate where it is locked. */
 export function Ladder({ levels }: { levels: readonly Scenario[] }) {
   const levelId = useCatalogStore((state) => state.levelId);
   const target = useCatalogStore(targetLabel);
@@ -18,49 +30,34 @@ export function Ladder({ levels }: { levels: readonly Scenario[] }) {
   }, []);
 
   return (
-    <fieldset className="ladder">
-      <legend>Level</legend>
+    <ChoiceGroup legend="Level">
       {levels.map((level) => {
-        const { last, gate } = rungOf(levels, level, runs ?? [], target);
+        const rung = rungOf(levels, level, runs ?? [], target);
+        const { last, gate } = rung;
         return (
-          <label key={level.id} className="rung">
-            <input
-              type="radio"
-              name="level"
-              value={level.id}
-              checked={level.id === levelId}
-              onChange={() => chooseLevel(level.id)}
-            />
-            <span className="rung-number">{levelMark(level)}</span>
-            <span className="rung-text">
-              <span className="rung-head">
-                <span className="rung-name">{level.name}</span>
-                {last ? (
-                  <span className="quiet">
-                    <VerdictBadge verdict={last.verdict} /> {formatLatency(last.p95Ms)}
-                  </span>
-                ) : (
-                  runs &&
-                  !gate.open && (
-                    <span className="rung-gate" title={gate.reason ?? ''}>
-                      ⊘ locked
-                    </span>
-                  )
-                )}
-              </span>
-              <span className="quiet">
-                {describeLoad(level.load)}, {describeDuration(level.load)}
-              </span>
-              {runs && !gate.open && level.id === levelId && (
-                <span className="rung-gate">
-                  {last && '⊘ locked: '}
-                  {gate.reason}
-                </span>
-              )}
+          <Choice
+            key={level.id}
+            group="level"
+            value={level.id}
+            isChecked={level.id === levelId}
+            mark={levelMark(level)}
+            name={level.name}
+            note={runs && <Note rung={rung} />}
+            {...(gate.reason === null ? {} : { title: gate.reason })}
+            onChoose={() => chooseLevel(level.id)}
+          >
+            <span className={styles.about}>
+              {describeLoad(level.load)}, {describeDuration(level.load)}
             </span>
-          </label>
+            {runs && !gate.open && level.id === levelId && (
+              <span className={styles.gate}>
+                {last && '⊘ locked: '}
+                {gate.reason}
+              </span>
+            )}
+          </Choice>
         );
       })}
-    </fieldset>
+    </ChoiceGroup>
   );
 }

@@ -1,6 +1,8 @@
 import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
 import { useCatalogStore } from '../../store/catalogStore';
 import { useScenarioStore } from '../../store/scenarioStore';
+import { Choice, ChoiceGroup } from '../../ui/Choice';
+import styles from './Setup.module.css';
 
 /** The user's scenarios, to choose from like a level. */
 export function OwnScenarios() {
@@ -8,19 +10,21 @@ export function OwnScenarios() {
   const { levelId, chooseLevel } = useCatalogStore();
   if (scenarios.length === 0) return null;
   return (
-    <fieldset className="engines">
-      <legend>Your scenarios</legend>
+    <ChoiceGroup legend="Your scenarios">
       {scenarios.map(({ id, name, load, journeys }) => (
-        <label key={id} className="engine">
-          <input type="radio" name="level" value={id} checked={id === levelId} onChange={() => chooseLevel(id)} />
-          <span>
-            <span className="engine-name">{name}</span>
-            <span className="quiet">
-              {describeLoad(load, { journeys })}, {describeDuration(load)}
-            </span>
+        <Choice
+          key={id}
+          group="level"
+          value={id}
+          isChecked={id === levelId}
+          name={name}
+          onChoose={() => chooseLevel(id)}
+        >
+          <span className={styles.about}>
+            {describeLoad(load, { journeys })}, {describeDuration(load)}
           </span>
-        </label>
+        </Choice>
       ))}
-    </fieldset>
+    </ChoiceGroup>
   );
 }

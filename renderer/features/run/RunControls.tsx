@@ -1,16 +1,41 @@
 import type { Catalog } from '../../../shared/ipc/contract';
+import { rungOf } from '../../../shared/ladder/standing';
 import { levelMark } from '../../../shared/scenario/describe';
 import { runCommand } from '../../commands/commandActions';
 import { chosenClimb, quickDuration, targetLabel, useCatalogStore } from '../../store/catalogStore';
 import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 import { useScenarioStore } from '../../store/scenarioStore';
+import { Button } from '../../ui/Button';
+import { Checkbox } from '../../ui/Field';
+import { ClimbIcon, PlayIcon, StopIcon } from '../../ui/icons';
 import { ExportLevel } from './ExportLevel';
-import { rungOf } from './ladderState';
+import styles from './Setup.module.css';
 
-/** How the run is made, and the one big action. */
-export function RunControls({ catalog }: { catalog: Catalog }) {
-  const { levelId, quick, setQuick, takesProfile, setTakesProfile, targetKind } = useCatalogStore();
+/** How the run is made, beside what is run. */
+export function RunChoices() {
+  const { quick, setQuick, takesProfile, setTakesProfile, targetKind } = useCatalogStore();
+  return (
+    <>
+      <Checkbox checked={quick} onChange={(event) => setQuick(event.target.checked)}>
+        Quick run of {quickDuration} (marked as shortened)
+      </Checkbox>
+      {targetKind === 'engine' && (
+        <Checkbox
+          checked={takesProfile}
+          title="Shows in which functions the service spends its time"
+          onChange={(event) => setTakesProfile(event.target.checked)}
+        >
+          Record a CPU profile (slows the service by a few per cent)
+        </Checkbox>
+      )}
+    </>
+  );
+}
+
+/** The one big action: to start what is chosen, or to stop what runs. */
+export function RunButton({ catalog }: { catalog: Catalog }) {
+  const levelId = useCatalogStore((state) => state.levelId);
   const running = useRunStore((state) => isRunning(state.view));
   const pending = useRunStore((state) => state.pending);
   const stop = useRunStore((state) => state.stop);
@@ -18,36 +43,26 @@ export function RunControls({ catalog }: { catalog: Catalog }) {
   const runs = useRecentRunsStore((state) => state.runs);
   const own = useScenarioStore((state) => state.kept.scenarios.find(({ id }) => id === levelId));
   const level = catalog.levels.find(({ id }) => id === levelId);
-  const isShut = level && runs && !rungOf(catalog.levels, level, runs, target).gate.open;
-
+  const isLocked = level && runs && !rungOf(catalog.levels, level, runs, target).gate.open;
+  if (running)
+    return (
+      <Button variant="danger" size="large" icon={StopIcon} disabled={pending === 'stop'} onClick={() => void stop()}>
+        {pending === 'stop' ? 'Stopping …' : 'Stop'}
+      </Button>
+    );
   return (
-    <div className="side-action">
-      <label className="check">
-        <input type="checkbox" checked={quick} onChange={(event) => setQuick(event.target.checked)} />
-        Quick run of {quickDuration} (marked as shortened)
-      </label>
-      {targetKind === 'engine' && (
-        <label className="check" title="Shows in which functions the service spends its time">
-          <input type="checkbox" checked={takesProfile} onChange={(event) => setTakesProfile(event.target.checked)} />
-          Record a CPU profile (slows the service by a few per cent)
-        </label>
-      )}
-      {running ? (
-        <button type="button" className="button action stop" disabled={pending === 'stop'} onClick={() => void stop()}>
-          {pending === 'stop' ? 'Stopping …' : 'Stop'}
-        </button>
-      ) : (
-        <button
-          type="button"
-          className="button action"
-          disabled={pending === 'start'}
-          onClick={() => runCommand('start')}
-        >
-          {level ? `Run level ${levelMark(level)}` : `Run ${own?.name ?? levelId}`}
-          {isShut && ' anyway'}
-        </button>
-      )}
-    </div>
+    <Button
+      variant="primary"
+      size="large"
+      icon={PlayIcon}
+      disabled={pending === 'start'}
+      onClick={() => runCommand('start')}
+    >
+      <span>
+        {level ? `Run level ${levelMark(level)}` : `Run ${own?.name ?? levelId}`}
+        {isLocked && ' anyway'}
+      </span>
+    </Button>
   );
 }
 
@@ -56,17 +71,17 @@ export function LevelActions({ catalog }: { catalog: Catalog }) {
   const levelId = useCatalogStore((state) => state.levelId);
   const running = useRunStore((state) => isRunning(state.view));
   const climb = useRunStore((state) => state.climb);
-  if (running) return null;
   return (
-    <div className="level-actions">
-      <button
-        type="button"
-        className="link"
+    <div className={styles.actions}>
+      <Button
+        size="small"
+        icon={ClimbIcon}
+        disabled={running}
         title="Runs the levels in order until one stays locked"
         onClick={() => void climb(chosenClimb(useCatalogStore.getState()))}
       >
         Climb the levels from 0
-      </button>
+      </Button>
       {catalog.levels.some(({ id }) => id === levelId) && <ExportLevel levelId={levelId} />}
     </div>
   );

@@ -1,18 +1,22 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
-import { failureSection } from '../../../shared/report/sections/figures';
-import { momentSection } from '../../../shared/report/sections/moments';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import type { Section } from '../../../shared/report/blocks';
+import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { useTimeViewStore } from '../../store/timeViewStore';
+import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { ReportSections } from '../../ui/ReportBlocks';
 import { Profile } from '../profile/Profile';
-import { Evidence } from './Evidence';
-import { Headline } from './Headline';
-import { RunCharts } from './RunCharts';
-import { Thresholds } from './Thresholds';
+import { LogLines } from './LogLines';
+import { ReportSection } from './ReportSection';
+import { chartedPlaces, RunCharts } from './RunCharts';
+import styles from './RunReport.module.css';
+import { placeOf, type RunPlace, runPlaces } from './runPlaces';
+import { SectionIndex } from './SectionIndex';
 import { Tiles } from './Tiles';
 import { TimeSpent } from './TimeSpent';
+import { VerdictCard } from './VerdictCard';
 
 const CapacityCurve = lazy(async () => ({
   default: (await import('../../charts/capacity/CapacityCurve')).CapacityCurve,
@@ -30,13 +34,13 @@ function TimeNote({ behindS }: { behindS: number }) {
   const { zoom, setZoom } = useTimeViewStore();
   if (!zoom && behindS === 0) return null;
   return (
-    <p className="quiet time-note" role="status">
+    <p className={styles.note} role="status">
       {zoom && (
         <>
           The charts show {zoom.from.toFixed(0)} s to {zoom.to.toFixed(0)} s.{' '}
-          <button type="button" className="link" onClick={() => setZoom(undefined)}>
+          <Button variant="link" onClick={() => setZoom(undefined)}>
             Show all
-          </button>{' '}
+          </Button>{' '}
         </>
       )}
       {behindS > 0 && 'The charts stand still while you look at a second; they go on when the pointer leaves them.'}
@@ -44,56 +48,93 @@ function TimeNote({ behindS }: { behindS: number }) {
   );
 }
 
-/** A run, live or saved: the sentence, the thresholds, the tiles, the charts, the evidence. */
-export function RunReport({ view }: { view: RunView }) {
-  const { run, phase, document, error, log, capacitySteps } = view;
+function Capacity({ view: { run, document, capacitySteps } }: { view: RunView }) {
+  if (capacitySteps.length === 0) return null;
+  return (
+    <Suspense>
+      <CapacityCurve
+        steps={capacitySteps}
+        rate={document?.capacity?.rate ?? null}
+        limitMs={latencyLimits(run?.scenario.thresholds ?? {}).find(({ percentile }) => percentile === 95)?.limitMs}
+      />
+    </Suspense>
+  );
+}
+
+interface RunReportProps {
+  view: RunView;
+  /** What to do after the run. */
+  steps?: ReactNode;
+  /** What is said of the run by its user, below the verdict. */
+  notes?: ReactNode;
+}
+
+/** A run, live or saved: the verdict, then sections under an index that stays in sight. */
+export function RunReport({ view, steps, notes }: RunReportProps) {
+  const { run, phase, document, error, log } = view;
+  const report = useRef<HTMLDivElement>(null);
   const isLookedAt = useTimeViewStore((state) => state.second !== undefined);
-  const { intervals, warmup, heat } = useHeld(view, isLookedAt && document === undefined);
+  const held = useHeld(view, isLookedAt && document === undefined);
   const runId = run?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run has another time
   useEffect(() => {
     useTimeViewStore.getState().setZoom(undefined);
   }, [runId]);
+  const charted = useMemo(() => chartedPlaces(held), [held]);
+  const sections = useMemo(() => (document ? runReport(document).sections : []), [document]);
   if (!run) return null;
+
+  const of = (place: RunPlace): readonly Section<RunSectionKey>[] =>
+    sections.filter(({ key }) => placeOf(key) === place);
+  /** What a section has beside the charts and the panels that all of them may have. */
+  const own: Partial<Record<RunPlace, ReactNode>> = {
+    Summary: (
+      <>
+        <Tiles view={view} />
+        <Capacity view={view} />
+      </>
+    ),
+    Timeline: <TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (held.intervals.at(-1)?.t ?? 0)} />,
+    ...(document && (document.attribution || document.profile)
+      ? {
+          'Where time went': (
+            <>
+              {document.attribution && <TimeSpent attribution={document.attribution} />}
+              {document.profile && <Profile runId={document.id} summary={document.profile} />}
+            </>
+          ),
+        }
+      : {}),
+    ...(log.length > 0 ? { Log: <LogLines log={log} /> } : {}),
+  };
+  const places = runPlaces.filter((place) => place in own || charted.has(place) || of(place).length > 0);
   return (
-    <div className="report">
-      {error ? <ErrorNote error={error} /> : <Headline view={view} />}
-      {document && <Thresholds document={document} />}
-      <Tiles view={view} />
-      {document && <ReportSections sections={failureSection(document)} />}
-      {document?.attribution && <TimeSpent attribution={document.attribution} />}
-      {document && <ReportSections sections={momentSection(document)} />}
-      {capacitySteps.length > 0 && (
-        <Suspense>
-          <CapacityCurve
-            steps={capacitySteps}
-            rate={document?.capacity?.rate ?? null}
-            limitMs={latencyLimits(run.scenario.thresholds).find(({ percentile }) => percentile === 95)?.limitMs}
-          />
-        </Suspense>
-      )}
-      <TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (intervals.at(-1)?.t ?? 0)} />
-      {/* Charts that wait for their turn would show the run before. */}
-      <RunCharts
-        key={run.id}
-        run={run}
-        intervals={intervals}
-        warmup={warmup}
-        heat={heat}
-        moving={phase !== 'finished'}
-      />
-      {document?.profile && <Profile runId={document.id} summary={document.profile} />}
-      {document && <Evidence document={document} />}
-      {log.length > 0 && (
-        <ul className="log" aria-label="Log">
-          {log.map(({ level, message }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever appended and have no identity of their own
-            <li key={index} data-level={level}>
-              {message}
-            </li>
-          ))}
-        </ul>
-      )}
+    <div ref={report} className={styles.report}>
+      {error ? <ErrorNote error={error} /> : <VerdictCard view={view} steps={steps} />}
+      {notes}
+      <SectionIndex report={report} titles={places} />
+      {places.map((place) => (
+        <ReportSection key={place} title={place}>
+          {own[place]}
+          {charted.has(place) && (
+            // Charts that wait for their turn would show the run before.
+            <RunCharts
+              key={run.id}
+              place={place}
+              run={run}
+              intervals={held.intervals}
+              warmup={held.warmup}
+              heat={held.heat}
+              moving={phase !== 'finished'}
+            />
+          )}
+          {of(place).length > 0 && (
+            <div className={styles.panels}>
+              <ReportSections sections={of(place)} level={3} />
+            </div>
+          )}
+        </ReportSection>
+      ))}
     </div>
   );
 }

@@ -1,55 +1,40 @@
-import { engineConfig, engineConfigSchema } from '../../../shared/engines/config';
-import { type DurabilityTier, durabilityOf } from '../../../shared/engines/durability';
-import type { EngineId } from '../../../shared/engines/engine';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { useCatalogStore } from '../../store/catalogStore';
+import { Choice, ChoiceGroup } from '../../ui/Choice';
+import { Input } from '../../ui/Field';
 import { EngineOptions } from './EngineOptions';
-
-/** The tier with the options that are set; with the usual ones while a value that is being typed is not right. */
-function tierOf(engine: EngineId, options: Record<string, unknown> = {}): DurabilityTier {
-  const parsed = engineConfigSchema.safeParse({ kind: 'engine', engine, options });
-  return durabilityOf(parsed.success ? parsed.data : engineConfig(engine)).tier;
-}
+import { tierOf } from './setupState';
 
 /** What is loaded: the built-in service over an engine, or a service of one's own by its URL. */
 export function TargetPicker({ catalog }: { catalog: Catalog }) {
   const { engine, engineOptions, targetKind, url, chooseEngine, chooseUrl, setUrl } = useCatalogStore();
   const chosen = catalog.engines.find(({ id }) => id === engine);
   return (
-    <fieldset className="engines">
-      <legend>Target</legend>
+    <ChoiceGroup legend="Target">
       {catalog.engines.map(({ id, name, description }) => (
-        <label key={id} className="engine" title={description}>
-          <input
-            type="radio"
-            name="engine"
-            value={id}
-            checked={targetKind === 'engine' && id === engine}
-            onChange={() => chooseEngine(id)}
-          />
-          <span>
-            <span className="engine-head">
-              <span className="engine-name">{name}</span>
-              <span className="quiet" title="durability: what survives a crash">
-                {tierOf(id, engineOptions[id])}
-              </span>
-            </span>
-          </span>
-        </label>
+        <Choice
+          key={id}
+          group="engine"
+          value={id}
+          isChecked={targetKind === 'engine' && id === engine}
+          name={name}
+          note={<span title="durability: what survives a crash">{tierOf(id, engineOptions[id])}</span>}
+          title={description}
+          onChoose={() => chooseEngine(id)}
+        />
       ))}
-      <label className="engine" title="any HTTP service, with GET requests to one URL">
-        <input type="radio" name="engine" value="url" checked={targetKind === 'url'} onChange={chooseUrl} />
-        <span>
-          <span className="engine-head">
-            <span className="engine-name">A service of your own</span>
-            <span className="quiet">URL</span>
-          </span>
-        </span>
-      </label>
+      <Choice
+        group="engine"
+        value="url"
+        isChecked={targetKind === 'url'}
+        name="A service of your own"
+        note="URL"
+        title="any HTTP service, with GET requests to one URL"
+        onChoose={chooseUrl}
+      />
       {targetKind === 'engine' && chosen && <EngineOptions engine={chosen} />}
       {targetKind === 'url' && (
-        <input
-          className="field"
+        <Input
           type="url"
           aria-label="URL"
           placeholder="http://127.0.0.1:3000/path"
@@ -57,6 +42,6 @@ export function TargetPicker({ catalog }: { catalog: Catalog }) {
           onChange={(event) => setUrl(event.target.value)}
         />
       )}
-    </fieldset>
+    </ChoiceGroup>
   );
 }

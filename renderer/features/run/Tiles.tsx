@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { plannedIntervals, shownSeconds } from '../../../shared/charts/chartData';
 import {
   type Figure,
@@ -6,13 +7,16 @@ import {
   measuredIn,
   measuredSoFar,
 } from '../../../shared/report/sections/figures';
-import { machineKey } from '../../../shared/run/calibration';
 import type { RunView } from '../../../shared/run/reducer';
 import type { RunSummary, TrendMetric } from '../../../shared/run/summary';
-import { targetLabel } from '../../../shared/run/target';
+import { rulesOf } from '../../../shared/thresholds/rules';
 import { formatNumber } from '../../../shared/units/format';
 import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { Sparkline } from '../../ui/Sparkline';
+import shared from '../../ui/shared.module.css';
+import { Tile, TileRow } from '../../ui/Tile';
+import { baselineOf } from './baseline';
+import { breachOf } from './breach';
 
 /** What of a baseline a figure is held against; of the others a difference says nothing. */
 const comparedWith: Partial<Record<FigureKey, TrendMetric>> = {
@@ -33,20 +37,6 @@ function sparklineOf({ document, intervals, ticks }: RunView): (key: FigureKey) 
     ticks.map((tick) => (key === 'generatorUtilisation' ? tick.generatorUtilisation : tick.interval[key]));
 }
 
-/** What the run is held against: the baseline of its scenario and target on its machine, unless it is that itself. */
-function baselineOf({ run }: RunView, runs: readonly RunSummary[] | undefined): RunSummary | undefined {
-  if (!run) return undefined;
-  const [target, machine] = [targetLabel(run.target), machineKey(run.environment)];
-  return runs?.find(
-    (other) =>
-      other.isBaseline &&
-      other.id !== run.id &&
-      other.scenarioId === run.scenario.id &&
-      other.target === target &&
-      other.machine === machine,
-  );
-}
-
 /** By how much a value differs from the baseline's. No colour: whether it is more than noise, a comparison tells. */
 function changeOf({ key, amount }: Figure, baseline: RunSummary | undefined): string | undefined {
   const metric = comparedWith[key];
@@ -61,24 +51,36 @@ function changeOf({ key, amount }: Figure, baseline: RunSummary | undefined): st
 export function Tiles({ view }: { view: RunView }) {
   const runs = useRecentRunsStore((state) => state.runs);
   const baseline = baselineOf(view, runs);
-  const { document, ticks } = view;
+  const { run, document, ticks } = view;
   const sparkline = sparklineOf(view);
+  const rules = useMemo(() => rulesOf(run?.scenario.thresholds ?? {}), [run]);
   return (
-    <dl className="tiles">
+    <TileRow>
       {figuresOf(document ? measuredIn(document) : measuredSoFar(ticks.at(-1))).map((figure) => {
         const { key, label, value, note } = figure;
         const change = changeOf(figure, baseline);
+        const limit = breachOf(figure, rules);
+        const said = change === undefined ? note : <span title={note}>{change} on the baseline</span>;
         return (
-          <div key={key} className="tile" data-tile={label}>
-            <dt>{label}</dt>
-            <dd className="tile-value">{value}</dd>
-            <dd className="quiet">
-              {change === undefined ? note : <span title={note}>{change} on the baseline</span>}
-            </dd>
+          <Tile
+            key={key}
+            label={label}
+            value={value}
+            note={
+              limit === undefined ? (
+                said
+              ) : (
+                <>
+                  {limit} <span className={shared.visuallyHidden}>{said}</span>
+                </>
+              )
+            }
+            isBreach={limit !== undefined}
+          >
             <Sparkline values={sparkline(key)} />
-          </div>
+          </Tile>
         );
       })}
-    </dl>
+    </TileRow>
   );
 }

@@ -2,6 +2,9 @@ import { useState } from 'react';
 import type { Attribution, PartBands } from '../../../shared/attribution/attribution';
 import { shownBands } from '../../../shared/report/sections/timeSpent';
 import { Waterfall, type WaterfallRow } from '../../charts/parts/Waterfall';
+import { Card } from '../../ui/Card';
+import { Select } from '../../ui/Select';
+import styles from './TimeSpent.module.css';
 
 const allOperations = 'all operations';
 
@@ -18,11 +21,10 @@ export function TimeSpent({ attribution }: { attribution: Attribution }) {
   const { all, by_operation, sentence, causes, notes } = attribution;
   const names = Object.keys(by_operation);
   return (
-    <div className="time-spent">
-      <section className="panel" aria-label="Where did the time go?">
-        <h2>Where did the time go?</h2>
-        {sentence && <p className="time-sentence">{sentence}</p>}
-        <ol className="causes">
+    <div className={styles.timeSpent}>
+      <Card title="Where did the time go?" titleLevel={3}>
+        {sentence && <p className={styles.sentence}>{sentence}</p>}
+        <ol className={styles.causes}>
           {causes.map(({ cause, sentence: why }) => (
             <li key={cause} data-cause={cause}>
               {why}
@@ -30,21 +32,23 @@ export function TimeSpent({ attribution }: { attribution: Attribution }) {
           ))}
         </ol>
         {notes.map((note) => (
-          <p key={note} className="quiet">
+          <p key={note} className={styles.note}>
             {note}
           </p>
         ))}
         {names.length > 1 && (
-          <label className="operation-choice">
+          <div className={styles.choice}>
             Parts of{' '}
-            <select className="field" value={operation} onChange={({ target }) => setOperation(target.value)}>
-              {[allOperations, ...names].map((name) => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-          </label>
+            <Select
+              label="Parts of"
+              size="small"
+              value={operation}
+              choices={[allOperations, ...names].map((name) => [name, name] as const)}
+              onChange={setOperation}
+            />
+          </div>
         )}
-      </section>
+      </Card>
       <Waterfall
         title={`Parts of a request, ${operation}, by how long it took`}
         rows={rowsOf(by_operation[operation] ?? all)}

@@ -1,5 +1,7 @@
 import { api, settle } from '../../api/client';
 import { useNoticeStore } from '../../store/noticeStore';
+import { Button } from '../../ui/Button';
+import { AlertNote } from '../../ui/ErrorNote';
 
 /** The way to keep a run that the history could not take. The log of the run says why it could not. */
 export function UnkeptRun() {
@@ -13,12 +15,11 @@ export function UnkeptRun() {
       fail,
     );
   return (
-    <div className="error-note" role="alert">
-      <strong>This run could not be saved to the history.</strong>
-      <span>It is lost when the next run starts or Proofload closes.</span>
-      <button type="button" className="button" onClick={() => void save()}>
-        Save as a file …
-      </button>
-    </div>
+    <AlertNote
+      title="This run could not be saved to the history."
+      text="It is lost when the next run starts or Proofload closes."
+    >
+      <Button onClick={() => void save()}>Save as a file …</Button>
+    </AlertNote>
   );
 }

@@ -1,7 +1,9 @@
 import { secretReferenceTo } from '../../../shared/secrets/reference';
 import { useScenarioStore } from '../../store/scenarioStore';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { Sheet } from '../../ui/Sheet';
+import shared from '../../ui/shared.module.css';
 
 /** Offers to keep what looks like a secret in imported requests apart from the scenario, under a name. */
 export function FoundSecrets() {
@@ -10,32 +12,28 @@ export function FoundSecrets() {
   const { secrets } = found.named;
   const [first] = secrets;
   return (
-    <Sheet label="Secrets in the requests" onClose={dropFound}>
+    <Dialog label="Secrets in the requests" onClose={dropFound}>
       <h2>These look like secrets</h2>
       <ul>
         {secrets.map(({ name, about }) => (
           <li key={name}>
-            <code>{name}</code> <span className="quiet">for {about}</span>
+            <code>{name}</code> <span className={shared.quiet}>for {about}</span>
           </li>
         ))}
       </ul>
-      <p className="quiet">
+      <p className={shared.quiet}>
         Stored by name, the scenario contains {secretReferenceTo(first?.name ?? '')} instead and can be shared; the
         values are stored with the secrets in Settings. Left as they are, they stay in the scenario's file. Runs,
         exports and logs never contain them.
       </p>
       {error && <ErrorNote error={error} />}
-      <div className="toolbar">
-        <button type="button" className="button" onClick={() => void nameFound()}>
-          Store by name
-        </button>
-        <button type="button" className="button" onClick={leaveFound}>
-          Leave as they are
-        </button>
-        <button type="button" className="link" onClick={dropFound}>
+      <div className={shared.toolbar}>
+        <Button onClick={() => void nameFound()}>Store by name</Button>
+        <Button onClick={leaveFound}>Leave as they are</Button>
+        <Button variant="link" onClick={dropFound}>
           Cancel
-        </button>
+        </Button>
       </div>
-    </Sheet>
+    </Dialog>
   );
 }

@@ -1,10 +1,14 @@
+import clsx from 'clsx';
 import { axisTicks, roomAbove } from '../../../shared/charts/axis';
 import { checkDraft } from '../../../shared/scenario/draft';
 import { executorNames, executors, loadOf } from '../../../shared/scenario/executorFields';
 import { loadCurve } from '../../../shared/scenario/loadCurve';
 import { formatNumber } from '../../../shared/units/format';
-import { HeaderRow } from '../../ui/HeaderRow';
+import { Button } from '../../ui/Button';
+import shared from '../../ui/shared.module.css';
+import { HeaderRow } from '../../ui/Table';
 import { ChoiceField, type FormContext, NumberField, setValue, TextField, valueAt } from './fields';
+import styles from './scenarios.module.css';
 
 const descriptions = Object.entries(executors);
 
@@ -33,7 +37,9 @@ function LoadPreview({ draft }: Pick<FormContext, 'draft'>) {
   const curve = checked.ok ? loadCurve(checked.scenario.load, { journeys }) : undefined;
   const end = curve?.points.at(-1)?.t ?? 0;
   if (!curve || end === 0)
-    return <p className="quiet load-preview">The load curve appears here once the fields are valid.</p>;
+    return (
+      <p className={clsx(shared.quiet, styles.loadPreview)}>The load curve appears here once the fields are valid.</p>
+    );
   const ticks = axisTicks(roomAbove(Math.max(...curve.points.map(({ value }) => value))));
   const top = ticks.at(-1) ?? 1;
   const x = (t: number): number => (t / end) * width;
@@ -43,17 +49,17 @@ function LoadPreview({ draft }: Pick<FormContext, 'draft'>) {
     .join('');
   const most = Math.max(...curve.points.map(({ value }) => value));
   return (
-    <figure className="load-preview">
+    <figure className={styles.loadPreview}>
       <svg
         viewBox={`0 0 ${width} ${height}`}
         preserveAspectRatio="none"
         role="img"
         aria-label={`Load: up to ${formatNumber(most, 1)} ${curve.unit} over ${formatNumber(end, 1)} s`}
       >
-        <path className="load-area" d={`${line}L${width} ${height}L0 ${height}Z`} />
-        <path className="load-line" d={line} />
+        <path className={styles.loadArea} d={`${line}L${width} ${height}L0 ${height}Z`} />
+        <path className={styles.loadLine} d={line} />
       </svg>
-      <figcaption className="quiet">
+      <figcaption className={shared.quiet}>
         <span>0 s</span>
         <span>
           up to {formatNumber(most, most < 10 ? 1 : 0)} {curve.unit}
@@ -78,7 +84,7 @@ function Stages(context: FormContext) {
       stages.map((stage, index) => (index === place && typeof stage === 'object' ? { ...stage, [key]: value } : stage)),
     );
   return (
-    <table className="form-table" aria-label="Stages">
+    <table className={styles.formTable} aria-label="Stages">
       <HeaderRow titles={['Stage', 'Duration', 'Target', 'Actions']} />
       <tbody>
         {stages.map((_stage, place) => (
@@ -90,7 +96,7 @@ function Stages(context: FormContext) {
               return (
                 <td key={key}>
                   <input
-                    className="field"
+                    className={shared.field}
                     aria-label={`${key} of stage ${place + 1}`}
                     type={key === 'target' ? 'number' : 'text'}
                     value={String(valueAt(draft, `load.stages.${place}.${key}`) ?? '')}
@@ -105,9 +111,8 @@ function Stages(context: FormContext) {
               );
             })}
             <td>
-              <button
-                type="button"
-                className="link"
+              <Button
+                variant="link"
                 aria-label={`Remove stage ${place + 1}`}
                 disabled={isReadOnly || stages.length === 1}
                 onClick={() =>
@@ -118,7 +123,7 @@ function Stages(context: FormContext) {
                 }
               >
                 Remove
-              </button>
+              </Button>
             </td>
           </tr>
         ))}
@@ -126,14 +131,13 @@ function Stages(context: FormContext) {
       <tfoot>
         <tr>
           <td colSpan={4}>
-            <button
-              type="button"
-              className="link"
+            <Button
+              variant="link"
               disabled={isReadOnly}
               onClick={() => setValue('load.stages', [...stages, stages.at(-1) ?? { duration: '30s', target: 10 }])}
             >
               Add a stage
-            </button>
+            </Button>
           </td>
         </tr>
       </tfoot>
@@ -148,9 +152,9 @@ export function LoadSection(context: FormContext) {
   const description = descriptionOf(executor);
   const before = valueAt(draft, 'load');
   return (
-    <section className="panel form-section" aria-label="Load">
+    <section className={clsx(shared.panel, styles.formSection)} aria-label="Load">
       <h2>Load</h2>
-      <div className="form-grid">
+      <div className={styles.formGrid}>
         <ChoiceField
           {...context}
           path="load.executor"
@@ -176,7 +180,7 @@ export function LoadSection(context: FormContext) {
         <TextField {...context} path="warmup" label="Warm-up, not measured" placeholder="0s" />
       </div>
       {description && (
-        <p className="quiet">
+        <p className={shared.quiet}>
           {description.name}: {description.does}.
         </p>
       )}

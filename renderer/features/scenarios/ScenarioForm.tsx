@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { useState } from 'react';
 import { statusOfOk, statusText } from '../../../shared/report/status';
 import { checkDraft, type ScenarioDraft } from '../../../shared/scenario/draft';
@@ -5,11 +6,14 @@ import { formatLatency, formatNumber } from '../../../shared/units/format';
 import { useCatalogStore } from '../../store/catalogStore';
 import { useScenarioStore } from '../../store/scenarioStore';
 import { useScreenStore } from '../../store/screenStore';
+import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { HeaderRow } from '../../ui/HeaderRow';
 import { StatusMark } from '../../ui/ReportBlocks';
+import shared from '../../ui/shared.module.css';
+import { HeaderRow } from '../../ui/Table';
 import { type FormContext, TextField } from './fields';
 import { LoadSection } from './LoadSection';
+import styles from './scenarios.module.css';
 import { ThresholdSection } from './ThresholdSection';
 import { WorkSection } from './WorkSection';
 
@@ -32,10 +36,10 @@ function JsonSection({ draft, isReadOnly }: FormContext) {
     }
   };
   return (
-    <details className="panel form-section">
+    <details className={clsx(shared.panel, styles.formSection)}>
       <summary>JSON</summary>
       <textarea
-        className="field code"
+        className={clsx(shared.field, shared.code)}
         aria-label="Scenario as JSON"
         rows={18}
         spellCheck={false}
@@ -47,7 +51,7 @@ function JsonSection({ draft, isReadOnly }: FormContext) {
           if (problem === undefined) setTyped(undefined);
         }}
       />
-      {problem && <p className="form-problem">Not applied yet: {problem}</p>}
+      {problem && <p className={styles.formProblem}>Not applied yet: {problem}</p>}
     </details>
   );
 }
@@ -59,7 +63,7 @@ function DryRun() {
   const { requests, failed, errors, operations, reason } = dryRun;
   const status = statusOfOk(failed === 0 && requests > 0);
   return (
-    <section className="panel" aria-label="Dry run">
+    <section className={shared.panel} aria-label="Dry run">
       <h2>Dry run</h2>
       <p role="status">
         <StatusMark status={status} statusText={statusText(status)} /> {formatNumber(requests)} requests,{' '}
@@ -69,7 +73,7 @@ function DryRun() {
           .join(', ')}{' '}
         {reason}
       </p>
-      <table className="numbers" aria-label="Answers">
+      <table className={shared.numbers} aria-label="Answers">
         <HeaderRow titles={['Operation', 'Succeeded', 'P50', 'Max']} />
         <tbody>
           {operations.map(({ name, succeeded, p50Ms, maxMs }) => (
@@ -111,61 +115,59 @@ export function ScenarioForm({ draft, isReadOnly, isChanged, savedId }: Scenario
     useScreenStore.getState().show('run');
   };
   return (
-    <div className="scenario-form">
-      <div className="toolbar scenario-actions">
+    <div className={styles.scenarioForm}>
+      <div className={clsx(shared.toolbar, styles.scenarioActions)}>
         {!isReadOnly && (
           <>
-            <button type="button" className="button" disabled={!isChanged || !checked.ok} onClick={() => void save()}>
+            <Button disabled={!isChanged || !checked.ok} onClick={() => void save()}>
               Save
-            </button>
-            <button type="button" className="button" disabled={!steps?.past.length} onClick={undo}>
+            </Button>
+            <Button disabled={!steps?.past.length} onClick={undo}>
               Undo
-            </button>
-            <button type="button" className="button" disabled={!steps?.future.length} onClick={redo}>
+            </Button>
+            <Button disabled={!steps?.future.length} onClick={redo}>
               Redo
-            </button>
+            </Button>
           </>
         )}
-        <button
-          type="button"
-          className="button"
+        <Button
           disabled={!checked.ok || isDryRunning}
           title="Sends a few requests as one virtual user; nothing is saved"
           onClick={() => void dryRunShown(chosenUrl)}
         >
           {isDryRunning ? 'Running …' : 'Dry run'}
-        </button>
-        <button type="button" className="button" disabled={!checked.ok} onClick={() => void runIt()}>
+        </Button>
+        <Button disabled={!checked.ok} onClick={() => void runIt()}>
           Select for a run
-        </button>
-        <button type="button" className="button" onClick={() => duplicate(draft)}>
-          Duplicate
-        </button>
+        </Button>
+        <Button onClick={() => duplicate(draft)}>Duplicate</Button>
         {!isReadOnly && isChanged && (
-          <button type="button" className="link" onClick={revert}>
+          <Button variant="link" onClick={revert}>
             {savedId === undefined ? 'Discard' : 'Discard changes'}
-          </button>
+          </Button>
         )}
         {!isReadOnly && savedId !== undefined && (
-          <button type="button" className="link" onClick={() => void remove(savedId)}>
+          <Button variant="link" onClick={() => void remove(savedId)}>
             Delete
-          </button>
+          </Button>
         )}
       </div>
       {error && <ErrorNote error={error} />}
-      {notes.length > 0 && <p className="quiet">{notes.join(' ')}</p>}
+      {notes.length > 0 && <p className={shared.quiet}>{notes.join(' ')}</p>}
       {!checked.ok && (
-        <p className="form-problem" role="status">
+        <p className={styles.formProblem} role="status">
           {formatNumber(context.problems.length)} {context.problems.length === 1 ? 'problem' : 'problems'}
           {general.map(({ path, message }) => ` · ${path || 'scenario'}: ${message}`)}
         </p>
       )}
       {isReadOnly && (
-        <p className="quiet">Levels cannot be edited, so that runs stay comparable. Duplicate one to change it.</p>
+        <p className={shared.quiet}>
+          Levels cannot be edited, so that runs stay comparable. Duplicate one to change it.
+        </p>
       )}
       <DryRun />
-      <section className="panel form-section" aria-label="Name">
-        <div className="form-grid">
+      <section className={clsx(shared.panel, styles.formSection)} aria-label="Name">
+        <div className={styles.formGrid}>
           <TextField {...context} path="name" label="Name" />
           <TextField {...context} path="id" label="ID" />
         </div>

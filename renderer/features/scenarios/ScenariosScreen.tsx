@@ -1,10 +1,17 @@
+import clsx from 'clsx';
 import { useEffect, useState } from 'react';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { describeDuration, describeLoad, levelMark } from '../../../shared/scenario/describe';
 import { shownDraft, useScenarioStore } from '../../store/scenarioStore';
-import { Sheet } from '../../ui/Sheet';
+import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
+import { EmptyState } from '../../ui/EmptyState';
+import { Checkbox, Field, Input } from '../../ui/Field';
+import shared from '../../ui/shared.module.css';
+import side from '../../ui/sideLayout.module.css';
 import { FoundSecrets } from './FoundSecrets';
 import { ScenarioForm } from './ScenarioForm';
+import styles from './scenarios.module.css';
 
 /** Takes a curl command or the text of a document, or a file. */
 function ImportSheet({ onClose }: { onClose(): void }) {
@@ -18,14 +25,14 @@ function ImportSheet({ onClose }: { onClose(): void }) {
     void work;
   };
   return (
-    <Sheet label="Import requests" onClose={onClose}>
+    <Dialog label="Import requests" onClose={onClose}>
       <h2>Import requests</h2>
-      <p className="quiet">
+      <p className={shared.quiet}>
         curl commands, a HAR file (recorded by a browser), an OpenAPI or Swagger document, a collection of Postman,
         Insomnia or Bruno, or an .http file.
       </p>
       <textarea
-        className="field code"
+        className={clsx(shared.field, shared.code)}
         aria-label="curl command, HAR or OpenAPI"
         rows={8}
         spellCheck={false}
@@ -35,41 +42,27 @@ function ImportSheet({ onClose }: { onClose(): void }) {
       />
       <fieldset>
         <legend>Of a recording</legend>
-        <label>
-          Only requests to these hosts{' '}
-          <input
-            className="field"
+        <Field label="Only requests to these hosts">
+          <Input
             placeholder="all, or 127.0.0.1:3000, ..."
             value={hosts}
             onChange={({ target }) => setHosts(target.value)}
           />
-        </label>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={withoutStaticAssets}
-            onChange={({ target }) => setWithoutStaticAssets(target.checked)}
-          />
+        </Field>
+        <Checkbox checked={withoutStaticAssets} onChange={({ target }) => setWithoutStaticAssets(target.checked)}>
           Leave out scripts, styles, images, fonts and media
-        </label>
+        </Checkbox>
       </fieldset>
-      <div className="toolbar">
-        <button
-          type="button"
-          className="button"
-          disabled={text.trim() === ''}
-          onClick={() => act(importText(text, filter))}
-        >
+      <div className={shared.toolbar}>
+        <Button disabled={text.trim() === ''} onClick={() => act(importText(text, filter))}>
           Import text
-        </button>
-        <button type="button" className="button" onClick={() => act(importFile(filter))}>
-          Choose a file …
-        </button>
-        <button type="button" className="link" onClick={onClose}>
+        </Button>
+        <Button onClick={() => act(importFile(filter))}>Choose a file …</Button>
+        <Button variant="link" onClick={onClose}>
           Cancel
-        </button>
+        </Button>
       </div>
-    </Sheet>
+    </Dialog>
   );
 }
 
@@ -86,17 +79,17 @@ function Entries({ title, entries }: { title: string; entries: readonly Entry[] 
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
-      <ul className="scenario-list">
+      <ul className={styles.scenarioList}>
         {entries.map(({ key, mark, name, about, isChanged }) => (
           <li key={key}>
-            <button type="button" className="rung" aria-current={key === shown} onClick={() => show(key)}>
-              <span className="rung-number">{mark}</span>
-              <span className="rung-text">
-                <span className="rung-head">
-                  <span className="rung-name">{name}</span>
-                  {isChanged && <span className="quiet">● unsaved</span>}
+            <button type="button" className={styles.entry} aria-current={key === shown} onClick={() => show(key)}>
+              <span className={styles.entryMark}>{mark}</span>
+              <span className={styles.entryText}>
+                <span className={styles.entryHead}>
+                  <span className={styles.entryName}>{name}</span>
+                  {isChanged && <span className={shared.quiet}>● unsaved</span>}
                 </span>
-                <span className="quiet">{about}</span>
+                <span className={shared.quiet}>{about}</span>
               </span>
             </button>
           </li>
@@ -131,22 +124,22 @@ export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
     isChanged: edited[entry.key] !== undefined,
   }));
   return (
-    <div className="run-screen">
-      <h1 className="visually-hidden">Scenarios</h1>
-      <aside className="run-side" aria-label="Scenarios to choose from">
-        <div className="side-lists">
+    <div className={side.screen}>
+      <h1 className={shared.visuallyHidden}>Scenarios</h1>
+      <aside className={side.side} aria-label="Scenarios to choose from">
+        <div className={side.lists}>
           {mine.length > 0 && <Entries title="Your scenarios" entries={mine} />}
           {kept.problems.map(({ file, message }) => (
-            <p key={file} className="form-problem">
+            <p key={file} className={styles.formProblem}>
               {file}: {message}
             </p>
           ))}
           {deleted && (
             <p role="status">
               {deleted.name} was deleted.{' '}
-              <button type="button" className="link" onClick={() => void undoRemove()}>
+              <Button variant="link" onClick={() => void undoRemove()}>
                 Undo
-              </button>
+              </Button>
             </p>
           )}
           <Entries
@@ -160,16 +153,12 @@ export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
             }))}
           />
         </div>
-        <div className="side-action">
-          <button type="button" className="button" onClick={create}>
-            New scenario
-          </button>
-          <button type="button" className="button" onClick={() => setImporting(true)}>
-            Import requests …
-          </button>
+        <div className={side.action}>
+          <Button onClick={create}>New scenario</Button>
+          <Button onClick={() => setImporting(true)}>Import requests …</Button>
         </div>
       </aside>
-      <section className="run-main" aria-label="Scenario">
+      <section className={side.main} aria-label="Scenario">
         {draft ? (
           <ScenarioForm
             key={shown}
@@ -179,15 +168,9 @@ export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
             savedId={shown === undefined || level ? undefined : edited[shown] ? edited[shown].savedId : shown}
           />
         ) : (
-          <div className="empty">
-            <p>
-              A scenario defines the load, the requests and the thresholds. Open a level, or create a scenario of your
-              own.
-            </p>
-            <button type="button" className="button" onClick={create}>
-              New scenario
-            </button>
-          </div>
+          <EmptyState sentence="A scenario defines the load, the requests and the thresholds. Open a level, or create a scenario of your own.">
+            <Button onClick={create}>New scenario</Button>
+          </EmptyState>
         )}
       </section>
       {importing && <ImportSheet onClose={() => setImporting(false)} />}

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { metricKinds } from '../../../shared/thresholds/parse';
 import {
   kindOf,
@@ -7,8 +8,12 @@ import {
   type ThresholdRow,
   thresholdsOf,
 } from '../../../shared/thresholds/thresholdRow';
-import { HeaderRow } from '../../ui/HeaderRow';
+import { Button } from '../../ui/Button';
+import { Select } from '../../ui/Select';
+import shared from '../../ui/shared.module.css';
+import { HeaderRow } from '../../ui/Table';
 import { type FormContext, setValue } from './fields';
+import styles from './scenarios.module.css';
 
 const newRow: ThresholdRow = {
   metric: 'http_req_duration',
@@ -27,9 +32,9 @@ export function ThresholdSection({ draft, problems, isReadOnly }: FormContext) {
     keep(rows.map((row, index) => (index === place ? { ...row, ...changes } : row)));
   const wrong = problems.filter(({ path }) => path.startsWith('thresholds'));
   return (
-    <section className="panel form-section" aria-label="Thresholds">
+    <section className={clsx(shared.panel, styles.formSection)} aria-label="Thresholds">
       <h2>Thresholds</h2>
-      <table className="form-table" aria-label="Thresholds">
+      <table className={styles.formTable} aria-label="Thresholds">
         <HeaderRow titles={['Metric', 'Statistic', 'Operator', 'Value', 'Abort on fail', 'Actions']} />
         <tbody>
           {rows.map((row, place) => {
@@ -41,7 +46,7 @@ export function ThresholdSection({ draft, problems, isReadOnly }: FormContext) {
               <tr key={place}>
                 <td>
                   <input
-                    className="field"
+                    className={shared.field}
                     list="threshold-metrics"
                     aria-label={`metric of ${name}`}
                     title="a metric, or a submetric such as http_req_duration{operation:read}"
@@ -51,34 +56,26 @@ export function ThresholdSection({ draft, problems, isReadOnly }: FormContext) {
                   />
                 </td>
                 <td>
-                  <select
-                    className="field"
-                    aria-label={`statistic of ${name}`}
-                    disabled={isReadOnly}
+                  <Select
+                    label={`statistic of ${name}`}
+                    isDisabled={isReadOnly}
                     value={statistic}
-                    onChange={({ target }) => change(place, { statistic: target.value })}
-                  >
-                    {[...new Set([...statistics, statistic])].map((choice) => (
-                      <option key={choice}>{choice}</option>
-                    ))}
-                  </select>
+                    choices={[...new Set([...statistics, statistic])].map((choice) => [choice, choice] as const)}
+                    onChange={(chosen) => change(place, { statistic: chosen })}
+                  />
                 </td>
                 <td>
-                  <select
-                    className="field"
-                    aria-label={`operator of ${name}`}
-                    disabled={isReadOnly}
+                  <Select
+                    label={`operator of ${name}`}
+                    isDisabled={isReadOnly}
                     value={operator}
-                    onChange={({ target }) => change(place, { operator: target.value })}
-                  >
-                    {[...new Set([...rowOperators, operator])].map((choice) => (
-                      <option key={choice}>{choice}</option>
-                    ))}
-                  </select>
+                    choices={[...new Set([...rowOperators, operator])].map((choice) => [choice, choice] as const)}
+                    onChange={(chosen) => change(place, { operator: chosen })}
+                  />
                 </td>
                 <td>
                   <input
-                    className="field"
+                    className={shared.field}
                     aria-label={`value of ${name}`}
                     title="ms, a fraction, a count, or baseline * 1.05"
                     value={value}
@@ -96,15 +93,14 @@ export function ThresholdSection({ draft, problems, isReadOnly }: FormContext) {
                   />
                 </td>
                 <td>
-                  <button
-                    type="button"
-                    className="link"
+                  <Button
+                    variant="link"
                     aria-label={`Remove ${name}`}
                     disabled={isReadOnly}
                     onClick={() => keep(rows.filter((_other, index) => index !== place))}
                   >
                     Remove
-                  </button>
+                  </Button>
                 </td>
               </tr>
             );
@@ -117,13 +113,13 @@ export function ThresholdSection({ draft, problems, isReadOnly }: FormContext) {
         ))}
       </datalist>
       {wrong.map(({ path, message }) => (
-        <p key={path} className="form-problem">
+        <p key={path} className={styles.formProblem}>
           {path.replace('thresholds.', '')}: {message}
         </p>
       ))}
-      <button type="button" className="link" disabled={isReadOnly} onClick={() => keep([...rows, newRow])}>
+      <Button variant="link" disabled={isReadOnly} onClick={() => keep([...rows, newRow])}>
         Add a threshold
-      </button>
+      </Button>
     </section>
   );
 }

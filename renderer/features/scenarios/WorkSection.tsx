@@ -1,8 +1,13 @@
+import clsx from 'clsx';
 import { httpMethods } from '../../../shared/run/target';
 import { operationNames } from '../../../shared/scenario/schema';
 import { formatNumber } from '../../../shared/units/format';
-import { HeaderRow } from '../../ui/HeaderRow';
+import { Button } from '../../ui/Button';
+import { Select } from '../../ui/Select';
+import shared from '../../ui/shared.module.css';
+import { HeaderRow } from '../../ui/Table';
 import { type FormContext, NumberField, setValue, TextField, valueAt } from './fields';
+import styles from './scenarios.module.css';
 
 const firstRequest = { method: 'GET', url: '/' };
 
@@ -35,7 +40,7 @@ function Requests({ draft, problems, isReadOnly }: FormContext) {
     );
   return (
     <>
-      <table className="form-table requests" aria-label="Requests">
+      <table className={clsx(styles.formTable, styles.requests)} aria-label="Requests">
         <HeaderRow titles={['Name', 'Weight', 'Method', 'URL or path', 'Body', 'Actions']} />
         <tbody>
           {requests.map((request: unknown, place) => {
@@ -43,7 +48,7 @@ function Requests({ draft, problems, isReadOnly }: FormContext) {
             const name = `request ${place + 1}`;
             const input = (key: string, kind: 'text' | 'number' = 'text') => (
               <input
-                className="field"
+                className={shared.field}
                 type={kind}
                 aria-label={`${key} of ${name}`}
                 value={at(key)}
@@ -68,22 +73,18 @@ function Requests({ draft, problems, isReadOnly }: FormContext) {
                 <td>{input('name')}</td>
                 <td>{input('weight', 'number')}</td>
                 <td>
-                  <select
-                    className="field"
-                    aria-label={`method of ${name}`}
-                    disabled={isReadOnly}
+                  <Select
+                    label={`method of ${name}`}
+                    isDisabled={isReadOnly}
                     value={at('method') || 'GET'}
-                    onChange={({ target }) => change(place, 'method', target.value)}
-                  >
-                    {httpMethods.map((method) => (
-                      <option key={method}>{method}</option>
-                    ))}
-                  </select>
+                    choices={httpMethods.map((method) => [method, method] as const)}
+                    onChange={(method) => change(place, 'method', method)}
+                  />
                 </td>
                 <td>{input('url')}</td>
                 <td>
                   <input
-                    className="field"
+                    className={shared.field}
                     aria-label={`body of ${name}`}
                     value={at('body')}
                     readOnly={isReadOnly}
@@ -91,9 +92,8 @@ function Requests({ draft, problems, isReadOnly }: FormContext) {
                   />
                 </td>
                 <td>
-                  <button
-                    type="button"
-                    className="link"
+                  <Button
+                    variant="link"
                     aria-label={`Remove ${name}`}
                     disabled={isReadOnly || requests.length === 1}
                     onClick={() =>
@@ -104,7 +104,7 @@ function Requests({ draft, problems, isReadOnly }: FormContext) {
                     }
                   >
                     Remove
-                  </button>
+                  </Button>
                 </td>
               </tr>
             );
@@ -112,15 +112,10 @@ function Requests({ draft, problems, isReadOnly }: FormContext) {
         </tbody>
       </table>
       <WorkProblems problems={problems} />
-      <button
-        type="button"
-        className="link"
-        disabled={isReadOnly}
-        onClick={() => setValue('requests', [...requests, firstRequest])}
-      >
+      <Button variant="link" disabled={isReadOnly} onClick={() => setValue('requests', [...requests, firstRequest])}>
         Add a request
-      </button>
-      <p className="quiet">
+      </Button>
+      <p className={shared.quiet}>
         A path is sent to the server selected as the target. {'{{name}}'} is replaced from the data rows,
         {' {{iteration}}'} counts from 0, and {'{{secret.NAME}}'} is a secret from Settings. Edit headers and data in
         the JSON below.
@@ -134,7 +129,7 @@ function WorkProblems({ problems }: Pick<FormContext, 'problems'>) {
   return problems
     .filter(({ path }) => /^(?:requests|journeys|variables|data|no[A-Z])/.test(path))
     .map(({ path, message }) => (
-      <p key={`${path} ${message}`} className="form-problem">
+      <p key={`${path} ${message}`} className={styles.formProblem}>
         {path}: {message}
       </p>
     ));
@@ -170,7 +165,7 @@ export function WorkSection(context: FormContext) {
   const { draft, isReadOnly } = context;
   const isOwn = draft.requests !== undefined;
   const general = (
-    <div className="form-grid">
+    <div className={styles.formGrid}>
       <NumberField {...context} path="seed" label="Seed" placeholder="42" />
       <TextField {...context} path="timeout" label="Request timeout" placeholder="60s" />
       <NumberField {...context} path="processes" label="Load processes" placeholder="1" />
@@ -178,18 +173,18 @@ export function WorkSection(context: FormContext) {
   );
   if (draft.journeys !== undefined)
     return (
-      <section className="panel form-section" aria-label="Requests">
+      <section className={clsx(shared.panel, styles.formSection)} aria-label="Requests">
         <h2>Requests</h2>
         <Journeys {...context} />
         {general}
       </section>
     );
   return (
-    <section className="panel form-section" aria-label="Requests">
+    <section className={clsx(shared.panel, styles.formSection)} aria-label="Requests">
       <h2>Requests</h2>
-      <div className="toolbar">
+      <div className={shared.toolbar}>
         {([false, true] as const).map((own) => (
-          <label key={String(own)} className="check">
+          <label key={String(own)} className={shared.check}>
             <input
               type="radio"
               name="work"
@@ -204,7 +199,7 @@ export function WorkSection(context: FormContext) {
       {isOwn ? (
         <Requests {...context} />
       ) : (
-        <div className="form-grid">
+        <div className={styles.formGrid}>
           {operationNames.map((name) => (
             <NumberField
               key={name}

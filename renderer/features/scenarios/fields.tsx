@@ -1,6 +1,9 @@
 import { type ReactNode, useId } from 'react';
 import type { DraftProblem, ScenarioDraft } from '../../../shared/scenario/draft';
 import { useScenarioStore } from '../../store/scenarioStore';
+import { Select } from '../../ui/Select';
+import shared from '../../ui/shared.module.css';
+import styles from './scenarios.module.css';
 
 /** What all fields of the form need. */
 export interface FormContext {
@@ -55,11 +58,11 @@ function Labelled({
   const id = useId();
   const problem = problems.find((candidate) => candidate.path === path);
   return (
-    <div className="form-field">
+    <div className={styles.formField}>
       <label htmlFor={id}>{label}</label>
       {children(id, problem && `${id}-problem`)}
       {problem && (
-        <span id={`${id}-problem`} className="form-problem">
+        <span id={`${id}-problem`} className={styles.formProblem}>
           {problem.message}
         </span>
       )}
@@ -77,7 +80,7 @@ export function TextField(props: FieldProps & { isLong?: boolean }) {
         isLong ? (
           <textarea
             id={id}
-            className="field"
+            className={shared.field}
             rows={2}
             value={value}
             readOnly={isReadOnly}
@@ -88,7 +91,7 @@ export function TextField(props: FieldProps & { isLong?: boolean }) {
         ) : (
           <input
             id={id}
-            className="field"
+            className={shared.field}
             type="text"
             value={value}
             placeholder={placeholder}
@@ -117,7 +120,7 @@ export function NumberField(props: FieldProps) {
       {(id, problemId) => (
         <input
           id={id}
-          className="field"
+          className={shared.field}
           type="number"
           step="any"
           value={String(valueAt(draft, path) ?? '')}
@@ -142,19 +145,13 @@ export function ChoiceField(
   return (
     <Labelled {...props}>
       {(id) => (
-        <select
+        <Select
           id={id}
-          className="field"
-          disabled={isReadOnly}
+          isDisabled={isReadOnly}
           value={String(valueAt(draft, path) ?? choices[0]?.[0] ?? '')}
-          onChange={({ target }) => (onChoose ?? ((value) => setValue(path, value)))(target.value)}
-        >
-          {choices.map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </select>
+          choices={choices}
+          onChange={onChoose ?? ((value) => setValue(path, value))}
+        />
       )}
     </Labelled>
   );

@@ -1,9 +1,13 @@
+import clsx from 'clsx';
 import { useEffect, useState } from 'react';
 import type { Result } from '../../../shared/errors/appError';
 import type { HistoryState } from '../../../shared/ipc/contract';
 import { formatNumber } from '../../../shared/units/format';
 import { api, settle } from '../../api/client';
 import { useNoticeStore } from '../../store/noticeStore';
+import { Button } from '../../ui/Button';
+import shared from '../../ui/shared.module.css';
+import styles from './settings.module.css';
 
 function megabytes(bytes: number): string {
   return `${formatNumber(bytes / 2 ** 20, 1)} MB`;
@@ -24,16 +28,16 @@ function CleanUp({ onChange }: { onChange(): void }) {
   };
   return (
     <form
-      className="toolbar"
+      className={shared.toolbar}
       onSubmit={(event) => {
         event.preventDefault();
         void clean();
       }}
     >
-      <label className="check">
+      <label className={shared.check}>
         Delete runs older than
         <input
-          className="field days"
+          className={clsx(shared.field, styles.days)}
           type="number"
           min={1}
           max={10_000}
@@ -42,16 +46,14 @@ function CleanUp({ onChange }: { onChange(): void }) {
         />
         days, except pinned runs, baselines and tagged runs
       </label>
-      <button type="submit" className="button">
-        Clean up
-      </button>
+      <Button type="submit">Clean up</Button>
       {deleted && (
         <span role="status">
           {deleted.length === 0 ? 'No runs are older.' : `${formatNumber(deleted.length)} deleted.`}{' '}
           {deleted.length > 0 && (
-            <button type="button" className="link" onClick={() => void undo()}>
+            <Button variant="link" onClick={() => void undo()}>
               Undo
-            </button>
+            </Button>
           )}
         </span>
       )}
@@ -81,27 +83,23 @@ export function HistorySettings() {
     setBusy(false);
   };
   return (
-    <section className="panel settings-panel" aria-label="History">
+    <section className={clsx(shared.panel, styles.settingsPanel)} aria-label="History">
       <h2>History</h2>
       {state && (
         <p data-varies>
           {formatNumber(state.runs)} {state.runs === 1 ? 'run' : 'runs'}, {megabytes(state.sizeBytes)}.
         </p>
       )}
-      <div className="toolbar">
-        <button
-          type="button"
-          className="button"
+      <div className={shared.toolbar}>
+        <Button
           disabled={busy}
           onClick={() =>
             void act(api.backupHistory(undefined), (file) => (file === null ? undefined : `Backed up to ${file}`))
           }
         >
           Back up …
-        </button>
-        <button
-          type="button"
-          className="button"
+        </Button>
+        <Button
           disabled={busy}
           onClick={() =>
             void act(
@@ -111,19 +109,17 @@ export function HistorySettings() {
           }
         >
           Compact
-        </button>
-        <button
-          type="button"
-          className="button"
+        </Button>
+        <Button
           disabled={busy}
           title="Sets the history file aside, keeps all runs that can be read, and restarts Proofload"
           onClick={() => void act(api.repairHistory(undefined), () => undefined)}
         >
           Repair and restart
-        </button>
+        </Button>
       </div>
       <CleanUp onChange={() => void settle(api.getHistoryState(undefined), setState, fail)} />
-      <p className="quiet">
+      <p className={shared.quiet}>
         A backup is a complete history. To restore it, close Proofload and replace history.sqlite in the data folder
         with it.
       </p>

@@ -1,9 +1,13 @@
+import clsx from 'clsx';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { AppError, Result } from '../../../shared/errors/appError';
 import type { SecretState, SecretsState } from '../../../shared/ipc/secrets';
 import { secretReferenceTo } from '../../../shared/secrets/reference';
 import { api, settle } from '../../api/client';
+import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
+import shared from '../../ui/shared.module.css';
+import styles from './settings.module.css';
 
 const origins: Record<SecretState['from'], string> = {
   environment: 'from the environment, which overrides a value set here',
@@ -15,11 +19,11 @@ const origins: Record<SecretState['from'], string> = {
 function Secret({ secret: { name, from }, onDelete }: { secret: SecretState; onDelete(): void }) {
   return (
     <p>
-      <code>{name}</code> <span className="quiet">{origins[from]}</span>{' '}
+      <code>{name}</code> <span className={shared.quiet}>{origins[from]}</span>{' '}
       {from !== 'environment' && (
-        <button type="button" className="link" aria-label={`Delete ${name}`} onClick={onDelete}>
+        <Button variant="link" aria-label={`Delete ${name}`} onClick={onDelete}>
           Delete
-        </button>
+        </Button>
       )}
     </p>
   );
@@ -48,9 +52,9 @@ export function SecretSettings() {
   };
   const isThere = state?.secrets.some((secret) => secret.name === name) === true;
   return (
-    <section className="panel settings-panel" aria-label="Secrets">
+    <section className={clsx(shared.panel, styles.settingsPanel)} aria-label="Secrets">
       <h2>Secrets</h2>
-      <p className="quiet">
+      <p className={shared.quiet}>
         A scenario refers to a secret by name, as {secretReferenceTo('API_TOKEN')} in a header, a URL or a body. Its
         value is filled in when a request is sent; runs, exports and logs never contain it.
       </p>
@@ -67,9 +71,9 @@ export function SecretSettings() {
           onDelete={() => void change(api.deleteSecret({ name: secret.name }), () => {})}
         />
       ))}
-      <form className="toolbar" onSubmit={submit}>
+      <form className={shared.toolbar} onSubmit={submit}>
         <input
-          className="field"
+          className={shared.field}
           type="text"
           aria-label="Name of the secret"
           placeholder="API_TOKEN"
@@ -77,7 +81,7 @@ export function SecretSettings() {
           onChange={(event) => setName(event.target.value.trim())}
         />
         <input
-          className="field"
+          className={shared.field}
           type="password"
           autoComplete="off"
           aria-label="Value of the secret"
@@ -85,9 +89,9 @@ export function SecretSettings() {
           value={value}
           onChange={(event) => setValue(event.target.value)}
         />
-        <button type="submit" className="button" disabled={name === '' || value === ''}>
+        <Button type="submit" disabled={name === '' || value === ''}>
           {isThere ? 'Replace' : 'Add'}
-        </button>
+        </Button>
       </form>
       {error && <ErrorNote error={error} />}
     </section>

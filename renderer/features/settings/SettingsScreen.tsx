@@ -1,13 +1,17 @@
+import clsx from 'clsx';
 import { useEffect, useState } from 'react';
 import type { DatabaseServer } from '../../../shared/engines/engine';
 import { api, settle } from '../../api/client';
 import { useDatabaseStore } from '../../store/databaseStore';
 import { useNoticeStore } from '../../store/noticeStore';
+import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
+import shared from '../../ui/shared.module.css';
 import { AllowedHosts } from './AllowedHosts';
 import { Appearance } from './Appearance';
 import { HistorySettings } from './HistorySettings';
 import { SecretSettings } from './SecretSettings';
+import styles from './settings.module.css';
 
 const labels: Record<DatabaseServer, { title: string; placeholder: string }> = {
   postgres: { title: 'PostgreSQL', placeholder: 'postgres://user:password@127.0.0.1:5432/database' },
@@ -28,30 +32,30 @@ function DatabaseUrl({ server, kept }: { server: DatabaseServer; kept: string | 
     <>
       {kept !== undefined && (
         <p>
-          <code>{kept}</code> {name !== undefined && <span className="mark mark-ok">✓ {name}</span>}{' '}
-          <button type="button" className="link" disabled={busy !== undefined} onClick={() => void forget(server)}>
+          <code>{kept}</code> {name !== undefined && <span className={clsx(shared.mark, shared.passed)}>✓ {name}</span>}{' '}
+          <Button variant="link" disabled={busy !== undefined} onClick={() => void forget(server)}>
             Remove
-          </button>
+          </Button>
         </p>
       )}
       <form
-        className="toolbar"
+        className={shared.toolbar}
         onSubmit={(event) => {
           event.preventDefault();
           void submit();
         }}
       >
         <input
-          className="field"
+          className={shared.field}
           type="text"
           aria-label={`URL of ${labels[server].title}`}
           placeholder={labels[server].placeholder}
           value={url}
           onChange={(event) => setUrl(event.target.value)}
         />
-        <button type="submit" className="button" disabled={url.trim() === '' || busy !== undefined}>
+        <Button type="submit" disabled={url.trim() === '' || busy !== undefined}>
           {busy === server ? 'Testing …' : 'Test and use'}
-        </button>
+        </Button>
       </form>
       {error && <ErrorNote error={error} />}
     </>
@@ -72,46 +76,44 @@ export function SettingsScreen() {
   if (!databases) return null;
   const { postgresUrl, mongodbUrl, isEmbeddedRunning, composeCommand } = databases;
   return (
-    <section className="history-screen" aria-label="Settings">
+    <section className={shared.screen} aria-label="Settings">
       <h1>Settings</h1>
       <Appearance />
       <HistorySettings />
       <SecretSettings />
       <AllowedHosts />
-      <section className="panel settings-panel" aria-label="PostgreSQL">
+      <section className={clsx(shared.panel, styles.settingsPanel)} aria-label="PostgreSQL">
         <h2>PostgreSQL</h2>
         {postgresUrl === undefined && (
-          <div className="toolbar">
+          <div className={shared.toolbar}>
             <span>
               The embedded server is{' '}
               {isEmbeddedRunning ? 'running' : 'stopped; it starts with the first run that needs it'}.
             </span>
-            <button
-              type="button"
-              className="button"
+            <Button
               disabled={busy !== undefined}
               onClick={() => void (isEmbeddedRunning ? stopPostgres() : startPostgres())}
             >
               {isEmbeddedRunning ? 'Stop' : 'Start'}
-            </button>
+            </Button>
           </div>
         )}
         <DatabaseUrl server="postgres" kept={postgresUrl} />
       </section>
-      <section className="panel settings-panel" aria-label="MongoDB">
+      <section className={clsx(shared.panel, styles.settingsPanel)} aria-label="MongoDB">
         <h2>MongoDB</h2>
         {mongodbUrl === undefined && (
-          <p className="quiet">No server configured. Enter the URL of one, or start one with Docker.</p>
+          <p className={shared.quiet}>No server configured. Enter the URL of one, or start one with Docker.</p>
         )}
         <DatabaseUrl server="mongodb" kept={mongodbUrl} />
       </section>
-      <section className="panel settings-panel" aria-label="Docker">
+      <section className={clsx(shared.panel, styles.settingsPanel)} aria-label="Docker">
         <h2>PostgreSQL and MongoDB with Docker</h2>
-        <p className="quiet">Reachable from this machine only. Choose a password, then enter the URLs above.</p>
-        <code className="command">{composeCommand}</code>
-        <button type="button" className="button" onClick={() => void copy(composeCommand)}>
-          Copy command
-        </button>
+        <p className={shared.quiet}>Reachable from this machine only. Choose a password, then enter the URLs above.</p>
+        <code className={styles.command} data-varies>
+          {composeCommand}
+        </code>
+        <Button onClick={() => void copy(composeCommand)}>Copy command</Button>
       </section>
     </section>
   );

@@ -5,7 +5,7 @@ import type { TrustCheck } from '../../run/trustCheck';
 import type { ThresholdResult } from '../../thresholds/evaluate';
 import { phraseOf } from '../wording/describeCheck';
 import { checkSection, findingsOf } from './checks';
-import { outcomeText, thresholdOutcome } from './thresholds';
+import { doubtTexts, outcomeText, thresholdOutcome } from './thresholds';
 
 const late: TrustCheck = {
   check: 'send-lateness',
@@ -44,6 +44,36 @@ function quietOf(document: RunDocument) {
   const blocks = checkSection(document).flatMap((section) => section.blocks);
   return blocks.flatMap((block) => (block.kind === 'details' ? block : []));
 }
+
+describe('the doubts of a threshold', () => {
+  it('are those that block the verdict first, each with what it rests on', () => {
+    const [harmless, decisive] = [
+      { check: 'samples', low: 47, high: 49, message: 'Chance moves it by 1 ms.', isDecisive: false },
+      { check: 'send-lateness', low: 41, high: 56, message: 'Sends were late.', isDecisive: true },
+    ];
+    const threshold = { ...open, doubts: [harmless, decisive] };
+    const texts = doubtTexts(threshold, runDocument({ thresholds: [threshold], trust: [late] }));
+    expect(texts).toEqual([
+      {
+        check: 'send-lateness',
+        isDecisive: true,
+        effectText: '? blocks the verdict',
+        evidence: [
+          'Sends were late.',
+          'It could have moved the P95 response time from 48.0 ms to anywhere between 41.0 and 56.0 ms, across the limit of 50.0 ms.',
+          'Ask for a lower rate, or free the machine.',
+        ],
+      },
+      { check: 'samples', isDecisive: false, effectText: '· no effect', evidence: ['Chance moves it by 1 ms.'] },
+    ]);
+  });
+
+  it('are none where nothing is known of any', () => {
+    const { doubts, ...old } = open;
+    expect(doubts).toHaveLength(2);
+    expect(doubtTexts(old, runDocument({ thresholds: [old] }))).toEqual([]);
+  });
+});
 
 describe('the checks of a run', () => {
   it('are what leaves it open first, with what that could have moved and what to do, then what has no effect', () => {

@@ -2,11 +2,12 @@ import type { RunDocument } from '../../run/document';
 import type { TrustCheck } from '../../run/trustCheck';
 import { statusOf } from '../../run/verdict';
 import { thresholdName } from '../../scenario/stageMarks';
+import type { Doubt } from '../../thresholds/doubt';
 import type { ThresholdResult } from '../../thresholds/evaluate';
 import { type Outcome, type Section, type Status, sectionOf } from '../blocks';
-import { statusText } from '../status';
-import { phraseOf } from '../wording/describeCheck';
-import { describeOutcome } from '../wording/describeOutcome';
+import { effectText, statusText } from '../status';
+import { phraseOf, remedyOf } from '../wording/describeCheck';
+import { describeEffect, describeOutcome } from '../wording/describeOutcome';
 
 type Judged = Pick<RunDocument, 'verdict' | 'trust'>;
 
@@ -70,6 +71,40 @@ export function thresholdOutcome(threshold: ThresholdResult, document: RunDocume
     label: thresholdName(threshold, document.scenario.load),
     value: outcomeText(threshold, document),
   };
+}
+
+/** What could have moved a threshold's value, with what it rests on. */
+export interface DoubtText {
+  /** The check that found it. */
+  check: string;
+  isDecisive: boolean;
+  /** What it means for the verdict. */
+  effectText: string;
+  /** What was found, how far it could have moved the value, and what to do about it, as sentences. */
+  evidence: readonly string[];
+}
+
+function evidenceOf(threshold: ThresholdResult, doubt: Doubt, { trust, scenario }: RunDocument): string[] {
+  if (!doubt.isDecisive) return [doubt.message];
+  const check = trust.find(({ check: name }) => name === doubt.check);
+  const remedy = check && remedyOf(check);
+  return [
+    doubt.message,
+    `It could have moved ${describeEffect(threshold, doubt, scenario.load)}.`,
+    ...(remedy === undefined ? [] : [remedy]),
+  ];
+}
+
+/** The doubts of a threshold, those that block the verdict first. */
+export function doubtTexts(threshold: ThresholdResult, document: RunDocument): DoubtText[] {
+  return [...(threshold.doubts ?? [])]
+    .sort((a, b) => Number(b.isDecisive) - Number(a.isDecisive))
+    .map((doubt) => ({
+      check: doubt.check,
+      isDecisive: doubt.isDecisive,
+      effectText: effectText(doubt.isDecisive ? 'decisive' : 'harmless'),
+      evidence: evidenceOf(threshold, doubt, document),
+    }));
 }
 
 /** What the verdict is made of: each threshold with its value, how sure that is, and what leaves it open. */

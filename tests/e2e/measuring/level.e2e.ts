@@ -13,7 +13,7 @@ test('a level runs live to its verdict, is saved, and opens again with the same 
     await appWindow.expectPoints(title);
   }
   // What nobody sees costs nothing while the run goes on.
-  const memory = appWindow.chart('Memory').locator('.plot');
+  const memory = appWindow.chart('Memory').locator('[data-points]');
   await expect(memory).toHaveAttribute('data-points', '0');
   await expect(appWindow.chart('Response time').getByRole('group', { name: /P95 limit 50 ms/ })).toBeVisible();
 
@@ -32,7 +32,7 @@ test('a level runs live to its verdict, is saved, and opens again with the same 
     await appWindow.tile('P50').textContent(),
   ];
   // Those who read what they don't see find the whole run.
-  const seen = await appWindow.chart('Throughput').locator('.plot').getAttribute('data-points');
+  const seen = await appWindow.chart('Throughput').locator('[data-points]').getAttribute('data-points');
   await expect(memory).toHaveAttribute('data-points', seen ?? '');
   await appWindow.chart('Throughput').getByRole('button', { name: 'Table' }).click();
   const table = await appWindow.chart('Throughput').getByRole('table').textContent();

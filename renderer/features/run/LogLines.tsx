@@ -1,0 +1,16 @@
+import type { LogLine } from '../../../shared/run/document';
+import styles from './RunReport.module.css';
+
+/** What was said during the run. */
+export function LogLines({ log }: { log: readonly LogLine[] }) {
+  return (
+    <ul className={styles.log} aria-label="Log">
+      {log.map(({ level, message }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines are only ever appended and have no identity of their own
+        <li key={index} data-level={level}>
+          {message}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { lockedText } from '../../../shared/report/sections/setup';
+import { subjectOf, verdictOf } from '../../../shared/report/sections/verdict';
+import { describePhase } from '../../../shared/report/wording/describePhase';
+import { progressOf, type RunView } from '../../../shared/run/reducer';
+import { levelMark } from '../../../shared/scenario/describe';
+import { formatClock, formatTime } from '../../../shared/units/format';
+import { VerdictBadge } from '../../ui/VerdictBadge';
+import { ThresholdList } from './ThresholdList';
+import styles from './VerdictCard.module.css';
+
+interface VerdictCardProps {
+  view: RunView;
+  /** What to do after the run, where something can be done. */
+  steps?: ReactNode;
+}
+
+/** The first thing that a person reads: progress while the run goes on, then the verdict and what it is made of. */
+export function VerdictCard({ view, steps }: VerdictCardProps) {
+  const { run, phase, document, saved } = view;
+  if (!run) return null;
+  const { elapsedMs, totalMs } = progressOf(view);
+  const startedAt = formatTime(run.startedAt);
+  const locked = lockedText(run.gate);
+  return (
+    <header className={styles.card} data-verdict={document?.verdict ?? 'running'}>
+      <p className={styles.about}>
+        Level {levelMark(run.scenario)} {subjectOf(document ?? run)} · {startedAt} · seed {run.scenario.seed}
+        {run.shortened && ' · shortened'}
+        {run.overridden && ' · with overrides'}
+        {document && !saved && ' · not saved'}
+        {locked !== undefined && ` · ${locked}`}
+      </p>
+      {document ? (
+        <>
+          <p className={styles.sentence} role="status" data-testid="verdict">
+            <VerdictBadge verdict={document.verdict} /> {verdictOf(document).sentence}
+          </p>
+          <ThresholdList document={document} />
+          {steps}
+        </>
+      ) : (
+        <>
+          <p className={styles.sentence}>
+            {/* The phases are spoken, the seconds between them are not. */}
+            <span role="status">{describePhase(phase)}</span>
+            {phase === 'running' && `, ${formatClock(totalMs - elapsedMs)} left`}
+          </p>
+          <progress className={styles.progress} max={totalMs} value={elapsedMs} aria-label="Progress of the run" />
+        </>
+      )}
+    </header>
+  );
+}

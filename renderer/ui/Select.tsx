@@ -1,0 +1,65 @@
+import { Select as BaseSelect } from '@base-ui/react/select';
+import clsx from 'clsx';
+import { CheckIcon, ChevronDownIcon } from './icons';
+import popup from './Popup.module.css';
+import styles from './Select.module.css';
+
+export interface SelectProps<Value extends string> {
+  /** What a label that stands elsewhere is for. */
+  id?: string;
+  /** The accessible name; one within a Field has the label of that and none of its own. */
+  label?: string;
+  value: Value;
+  choices: readonly (readonly [value: Value, name: string])[];
+  size?: 'small' | 'normal';
+  isDisabled?: boolean;
+  onChange(value: Value): void;
+}
+
+/** A choice of one value. It changes what is shown and starts nothing: what acts is a Menu or a Button. */
+export function Select<Value extends string>({
+  id,
+  label,
+  value,
+  choices,
+  size = 'normal',
+  isDisabled = false,
+  onChange,
+}: SelectProps<Value>) {
+  return (
+    <BaseSelect.Root
+      items={choices.map(([choice, name]) => ({ value: choice, label: name }))}
+      value={value}
+      disabled={isDisabled}
+      modal={false}
+      onValueChange={(chosen) => {
+        if (chosen !== null && chosen !== value) onChange(chosen);
+      }}
+    >
+      <BaseSelect.Trigger id={id} aria-label={label} className={clsx(styles.trigger, styles[size])}>
+        <BaseSelect.Value className={styles.value} />
+        <BaseSelect.Icon className={styles.icon}>
+          <ChevronDownIcon size={14} />
+        </BaseSelect.Icon>
+      </BaseSelect.Trigger>
+      <BaseSelect.Portal>
+        <BaseSelect.Positioner className={popup.positioner} alignItemWithTrigger={false} align="start" sideOffset={4}>
+          <BaseSelect.Popup className={popup.popup}>
+            <BaseSelect.List aria-label={label}>
+              {choices.map(([choice, name]) => (
+                <BaseSelect.Item key={choice} value={choice} className={popup.item}>
+                  <span className={popup.mark}>
+                    <BaseSelect.ItemIndicator>
+                      <CheckIcon size={14} />
+                    </BaseSelect.ItemIndicator>
+                  </span>
+                  <BaseSelect.ItemText>{name}</BaseSelect.ItemText>
+                </BaseSelect.Item>
+              ))}
+            </BaseSelect.List>
+          </BaseSelect.Popup>
+        </BaseSelect.Positioner>
+      </BaseSelect.Portal>
+    </BaseSelect.Root>
+  );
+}

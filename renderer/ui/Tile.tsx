@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import styles from './Tile.module.css';
+
+/** Main figures beside each other. */
+export function TileRow({ children }: { children: ReactNode }) {
+  return <dl className={styles.tiles}>{children}</dl>;
+}
+
+export interface TileProps {
+  label: string;
+  value: string;
+  /** What belongs to the value, such as of how many requests it is. */
+  note: ReactNode;
+  /** Whether the value breaks a limit; `note` says so in words. */
+  isBreach?: boolean;
+  children?: ReactNode;
+}
+
+/** A main figure. Its width does not change with its digits. */
+export function Tile({ label, value, note, isBreach = false, children }: TileProps) {
+  return (
+    <div className={styles.tile} data-tile={label} data-breach={isBreach}>
+      <dt>{label}</dt>
+      <dd className={styles.value} data-tile-value>
+        {value}
+      </dd>
+      <dd className={styles.note}>{note}</dd>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { colorIn, contrastOf, type Styled, styleOf, themes } from '../../tests/support/styles';
+import { buttonVariants } from './Button';
+
+/** All that can be pressed, by the sheet that says how it looks. */
+const pressed: readonly (readonly [name: string, sheet: string, classes: readonly string[]])[] = [
+  ...buttonVariants.map((variant) => [`a ${variant} button`, 'ui/Button.module.css', ['button', variant]] as const),
+  ['a choice that opens', 'ui/Select.module.css', ['trigger']],
+  ['an entry of a menu', 'ui/Popup.module.css', ['item']],
+  ['the title of a tab', 'ui/Tabs.module.css', ['tab']],
+  ['a radio card', 'ui/Choice.module.css', ['choice']],
+  ['a screen in the navigation', 'app/Navigation.module.css', ['item']],
+  ['a scenario in its list', 'features/scenarios/scenarios.module.css', ['entry']],
+  ['an engine on its card', 'features/integrity/integrity.module.css', ['engineCard']],
+  ['a cell of the board', 'features/overview/overview.module.css', ['cell']],
+  ['a tag', 'features/history/history.module.css', ['tag']],
+];
+
+/** The pointer over it, held down (what is pressed is under the pointer as well), reached by keyboard, on, and out of use. */
+const states = [
+  [],
+  [':hover'],
+  [':hover', ':active'],
+  [':active'],
+  [':focus-visible'],
+  ['[aria-pressed="true"]'],
+  ['[aria-pressed="true"]', ':hover'],
+  ['[aria-current]', ':hover'],
+  ['[data-highlighted]'],
+  ['[data-popup-open]'],
+  ['[data-popup-open]', ':hover'],
+  [':disabled'],
+  [':disabled', ':hover', ':active'],
+  ['[data-disabled]', ':hover'],
+];
+
+const cases = themes.flatMap((theme) =>
+  pressed.flatMap(([name, sheet, classes]) =>
+    states.map((state) => [name, state.join('') || 'at rest', theme, sheet, { classes, states: state }] as const),
+  ),
+);
+
+/** What they may stand on. */
+const grounds = ['var(--surface)', 'var(--surface-raised)', 'var(--surface-hover)'];
+const base = 'app/base.css';
+
+function backgroundsOf(element: Styled, sheet: string): string[] {
+  const background = styleOf(element, 'background', sheet);
+  return background === undefined || background === 'none' ? grounds : [background];
+}
+
+describe('the words on what can be pressed', () => {
+  it.each(cases)('on %s, %s, in the %s theme, can be read (WCAG AA: 4.5)', (_name, _state, theme, sheet, element) => {
+    const color = colorIn(theme, styleOf(element, 'color', sheet) ?? 'var(--text)');
+    for (const background of backgroundsOf(element, sheet))
+      expect(contrastOf(color, colorIn(theme, background))).toBeGreaterThanOrEqual(4.5);
+    // Either would make other colours of these.
+    expect(styleOf(element, 'filter', sheet)).toBeUndefined();
+    expect(styleOf(element, 'opacity', sheet)).toBeUndefined();
+  });
+
+  it.each(themes)('have an outline that can be seen in the %s theme when the keyboard is on them (3)', (theme) => {
+    const outline = styleOf({ classes: [], states: [':focus-visible'] }, 'outline', base) ?? '';
+    const [, color = ''] = /(var\(--[\w-]+\))/.exec(outline) ?? [];
+    for (const ground of grounds)
+      expect(contrastOf(colorIn(theme, color), colorIn(theme, ground))).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(themes)('have an edge that can be seen in the %s theme (WCAG 1.4.11: 3)', (theme) => {
+    for (const ground of grounds.slice(0, 2))
+      expect(contrastOf(colorIn(theme, 'var(--line-strong)'), colorIn(theme, ground))).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(buttonVariants.filter((variant) => variant !== 'link'))(
+    'stand on another ground under the pointer, and on a third when they are pressed: %s',
+    (variant) => {
+      const backgrounds = [[], [':hover'], [':hover', ':active']].map((state) =>
+        styleOf({ classes: ['button', variant], states: state }, 'background', 'ui/Button.module.css'),
+      );
+      expect(new Set(backgrounds).size).toBe(3);
+    },
+  );
+});

@@ -1,0 +1,111 @@
+import type { EngineDescription, EngineId } from '../engines/engine';
+import type { RunSummary } from '../run/summary';
+import { describeLoad, levelMark } from '../scenario/describe';
+import type { Scenario } from '../scenario/schema';
+import { formatLatency } from '../units/format';
+import { type Gate, gatekeeperOf, gateOf } from './gate';
+
+/** What a rung of the ladder shows for a target. */
+export interface Rung {
+  level: Scenario;
+  /** The last run of the level on the target that ended; one that was made here. */
+  last: RunSummary | undefined;
+  gate: Gate;
+}
+
+/** The last run of a level on a target, and whether the level below it has unlocked it. `runs` are the newest first. */
+export function rungOf(
+  levels: readonly Scenario[],
+  level: Scenario,
+  runs: readonly RunSummary[],
+  target: string,
+): Rung {
+  const runsOf = (id: string | undefined): RunSummary[] =>
+    runs.filter((run) => run.scenarioId === id && run.target === target && run.verdict !== null && run.origin === null);
+  const gatekeeper = gatekeeperOf(levels, level);
+  return { level, last: runsOf(level.id)[0], gate: gateOf(gatekeeper, runsOf(gatekeeper?.id)) };
+}
+
+/** What would tell more than is known: a run of a level on an engine, or the options side by side. */
+export type NextMeasurement = { kind: 'run'; levelId: string; engine: EngineId; label: string } | { kind: 'options' };
+
+/** What is known, in a sentence or two, and what to measure next. */
+export interface Standing {
+  sentence: string;
+  next: NextMeasurement;
+}
+
+/** With what the report began. */
+const reportLevel = 1;
+const reportEngine: EngineId = 'sqlite-json';
+
+function runOf(level: Scenario, engine: Pick<EngineDescription, 'id' | 'name'>): NextMeasurement {
+  return {
+    kind: 'run',
+    levelId: level.id,
+    engine: engine.id,
+    label: `Run level ${levelMark(level)} on ${engine.name}`,
+  };
+}
+
+/** What the last run of a level came to: `P95 806 ms`. */
+function resultOf({ p95Ms }: RunSummary): string {
+  return p95Ms === null ? 'no request succeeded' : `P95 ${formatLatency(p95Ms)}`;
+}
+
+function standingOn(rungs: readonly Rung[], engine: Pick<EngineDescription, 'id' | 'name'>): Standing | undefined {
+  const top = rungs.findLastIndex(({ last }) => last !== undefined);
+  const place = rungs[top]?.last?.verdict === 'passed' || top < 0 ? top + 1 : top;
+  const [rung, below] = [rungs[place], rungs[place - 1]];
+  if (!rung) return undefined;
+  const { level, last, gate } = rung;
+  const mark = levelMark(level);
+  if (!gate.open)
+    return { sentence: `Level ${mark} is locked for ${engine.name}. ${gate.reason}`, next: { kind: 'options' } };
+  if (last?.verdict === 'failed')
+    return { sentence: `Level ${mark} failed on ${engine.name}: ${resultOf(last)}.`, next: { kind: 'options' } };
+  if (last)
+    return {
+      sentence: `Level ${mark} on ${engine.name} came to no verdict: ${resultOf(last)}.`,
+      next: runOf(level, engine),
+    };
+  const passed = below ? `Level ${levelMark(below.level)} passed on ${engine.name}. ` : '';
+  return { sentence: `${passed}Level ${mark} asks for ${describeLoad(level.load)}.`, next: runOf(level, engine) };
+}
+
+interface Known {
+  levels: readonly Scenario[];
+  engines: readonly Pick<EngineDescription, 'id' | 'name'>[];
+  /** The newest first. */
+  runs: readonly RunSummary[];
+}
+
+/**
+ * Where the engine stands that was measured last, and the next best step: the report's own case first, then the highest
+ * level that was run, or the one above it once that is passed. Undefined where there are no levels.
+ */
+export function standingOf({ levels, engines, runs }: Known): Standing | undefined {
+  const rungs = levels.filter(({ level }) => level !== undefined);
+  const engine = runs
+    .filter(({ verdict, origin }) => verdict !== null && origin === null)
+    .flatMap(({ target }) => engines.find(({ id }) => id === target) ?? [])[0];
+  if (!engine) {
+    const [level, first] = [
+      rungs.find((rung) => rung.level === reportLevel),
+      engines.find(({ id }) => id === reportEngine),
+    ];
+    return level && first
+      ? {
+          sentence: `Nothing has been measured here yet. Level ${reportLevel} on ${first.name} reproduces the report.`,
+          next: runOf(level, first),
+        }
+      : undefined;
+  }
+  const standing = standingOn(
+    rungs.map((level) => rungOf(levels, level, runs, engine.id)),
+    engine,
+  );
+  if (standing) return standing;
+  const capacity = levels.find(({ level }) => level === undefined);
+  return capacity && { sentence: `Every level is passed on ${engine.name}.`, next: runOf(capacity, engine) };
+}
