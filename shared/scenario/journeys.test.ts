@@ -61,7 +61,12 @@ function keptScenarios(): { name: string; value: unknown }[] {
     );
   const run = JSON.parse(readFileSync(join(project, 'tests/fixtures/documents/run-of-6b51a1c.json'), 'utf8'));
   const sample = JSON.parse(readFileSync(join(project, 'resources/sample-run.json'), 'utf8'));
-  return [...levels, ...pages, { name: 'an old run', value: run.scenario }, { name: 'sample', value: sample.document.scenario }];
+  return [
+    ...levels,
+    ...pages,
+    { name: 'an old run', value: run.scenario },
+    { name: 'sample', value: sample.document.scenario },
+  ];
 }
 
 /** The fields that a scenario without journeys had before there were any. */
