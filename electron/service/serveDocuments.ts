@@ -74,7 +74,7 @@ async function startTarget(
   const backend = await engine.describe();
   report({ type: 'ready', port, documents: documents.length, seedMs: performance.now() - startedMs, backend });
 
-  const sample = processSampler();
+  const sample = processSampler(sampleIntervalMs);
   const sampling = setInterval(
     () => report({ type: 'sample', sample: { ...sample(), ...use.take() } }),
     sampleIntervalMs,

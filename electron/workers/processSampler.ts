@@ -42,18 +42,28 @@ function heapMb(): number {
   return (used + external) / bytesPerMb;
 }
 
-/** Returns a function that returns what this process used since the call before. To be called once. */
-export function processSampler(): () => ProcessSample {
+/**
+ * Returns a function that returns what this process used since the call before, to be called every `everyMs`. To be
+ * called once.
+ */
+export function processSampler(everyMs: number): () => ProcessSample {
   const busy = busyMeter();
   const pauses = watchPauses();
   let lastWrittenMb = readWrittenMb();
+  let lastMs = performance.now();
   return () => {
     const writtenMb = readWrittenMb();
     const written = writtenMb === null || lastWrittenMb === null ? null : writtenMb - lastWrittenMb;
     lastWrittenMb = writtenMb;
+    // A call that is late has come before the event loop's own clock has noticed.
+    const nowMs = performance.now();
+    const lateMs = Math.max(0, nowMs - lastMs - everyMs);
+    lastMs = nowMs;
+    const paused = pauses();
     return {
       ...busy(),
-      ...pauses(),
+      ...paused,
+      loopDelayMs: Math.max(lateMs, paused.loopDelayMs),
       rssMb: process.memoryUsage.rss() / bytesPerMb,
       heapMb: heapMb(),
       writtenMb: written,

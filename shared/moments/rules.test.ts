@@ -18,6 +18,8 @@ const calm: Partial<RunInterval> = {
   targetCpuWaitMs: 10,
   targetWrittenMb: 0.5,
   targetLoopHeldMaxMs: { commit: 1, fetch: 1 },
+  targetCpu: 0.05,
+  generatorUtilisation: 0.2,
   otherCpuShare: 0.02,
   stolenCpuShare: 0,
   cacheHitRate: 0.95,
@@ -103,9 +105,9 @@ const cases: Readonly<Record<MomentCauseKind, Made & { says: string }>> = {
     says: 'the host of this machine withheld 30 % of the processors',
   },
   'processor-wait': {
-    at: { targetCpuWaitMs: 110, generatorCpuWaitMs: 20 },
+    at: { targetCpuWaitMs: 310, generatorCpuWaitMs: 20 },
     parts: { 'server.loop': 80, 'server.fetch': 20 },
-    says: 'the service waited 110 ms and the generator 20.0 ms for a processor',
+    says: 'the service waited 310 ms and the generator 20.0 ms for a processor',
   },
   connections: {
     at: { connectionsOpened: 32 },
@@ -188,6 +190,19 @@ describe('several pieces of evidence', () => {
     expect(
       kinds({ at: { targetLoopHeldMaxMs: { fetch: 97 }, targetLoopDelayMs: 101 }, parts: { 'server.loop': 98 } }),
     ).toEqual(['service-held']);
+  });
+
+  it('count waits for a processor by their share of the time: many of them do not hold up one request', () => {
+    const paused = { at: { generatorLoopDelayMs: 120, generatorCpuWaitMs: 90 }, parts: { send_wait: 110 } };
+    expect(causesOf(paused)[0]?.kind).toBe('generator-paused');
+    const collected = {
+      targetGcMs: 95,
+      targetGcMaxMs: 95,
+      targetLoopDelayMs: 95,
+      targetCpuWaitMs: 110,
+      targetCpu: 0.2,
+    };
+    expect(causesOf({ at: collected, parts: { 'server.loop': 99 } })[0]?.kind).toBe('service-gc');
   });
 
   it('know a service that was stopped as a whole: it cannot tell how long what came meanwhile has waited', () => {

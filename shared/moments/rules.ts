@@ -86,6 +86,26 @@ function processorWaitMs(evidence: Evidence): number {
   return service + generator;
 }
 
+/** The share of the time in which a process could run that it waited for a processor for, beyond what is usual. */
+function waitedShare(waitMs: number, aboveMs: number, cores: number): number {
+  return aboveMs > 0 ? aboveMs / (waitMs + cores * 1_000) : 0;
+}
+
+/**
+ * How much of the delay in service and generator their waits for a processor explain, in ms: as much of it as they
+ * waited of the time in which they could run. All their waits of a second did not hold up one request.
+ */
+function competitionMs(evidence: Evidence): number {
+  const { amounts } = evidence.at;
+  const service = waitedShare(amounts.targetCpuWaitMs, above(evidence, 'targetCpuWaitMs'), amounts.targetCpu);
+  const generator = waitedShare(
+    amounts.generatorCpuWaitMs,
+    above(evidence, 'generatorCpuWaitMs'),
+    amounts.generatorUtilisation,
+  );
+  return service * roomMs(evidence, 'service') + generator * roomMs(evidence, 'generator');
+}
+
 function isOthersDoing(evidence: Evidence): boolean {
   return above(evidence, 'otherCpuShare') >= leastOtherShare;
 }
@@ -214,7 +234,7 @@ export const causeRules: readonly CauseRule[] = [
   {
     kind: 'processor-wait',
     scope: 'machine',
-    amountMs: (evidence) => (isOthersDoing(evidence) ? 0 : processorWaitMs(evidence)),
+    amountMs: (evidence) => (isOthersDoing(evidence) ? 0 : competitionMs(evidence)),
     sentence: ({ at: { amounts } }) =>
       `the service waited ${formatLatency(amounts.targetCpuWaitMs)} and the generator ${formatLatency(amounts.generatorCpuWaitMs)} for a processor`,
   },

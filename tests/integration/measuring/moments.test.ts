@@ -24,16 +24,14 @@ it.runIf(process.platform === 'linux')('a service that stands still makes a mome
   ]);
   await stderrHas(/0:1\d of .* running/);
   const { target } = workerPids(child.pid ?? 0);
-  // Longer than what a busy machine does to a service.
-  spawnSync('sh', ['-c', `kill -STOP ${target}; sleep 1.5; kill -CONT ${target}`]);
+  // Seconds without an answer are a moment on any machine, however late answers are on it anyway.
+  spawnSync('sh', ['-c', `kill -STOP ${target}; sleep 3; kill -CONT ${target}`]);
   const { stdout } = await done;
 
   const moments = findMoments(cli.document('run.json'));
-  const [pause] = moments.filter(({ causes: [first] }) => first?.kind === 'service-paused');
-  expect(pause?.t).toBeGreaterThan(8);
-  expect(pause?.p99Ms).toBeGreaterThan(1_000);
-  expect(pause?.slowed).toBeGreaterThan(150);
-  expect(stdout).toMatch(
-    /\nMoments\n(?:.*\n)*?.*the service's event loop stood still for 1\.\d\d s: \d+ requests waited, P99 1\./,
-  );
+  const [pause] = moments.filter(({ kind }) => kind === 'gap');
+  expect(pause?.durationS).toBeGreaterThan(1);
+  expect(pause?.causes[0]).toMatchObject({ kind: 'service-paused' });
+  expect(pause?.causes[0]?.explainedMs).toBeGreaterThan(1_000);
+  expect(stdout).toMatch(/\nMoments\n(?: .*\n)*? .*the service's event loop stood still for [23]\.\d\d s/);
 });
