@@ -97,7 +97,7 @@ test('measures what the generator can do, and keeps it', async ({ dataFolder }) 
   const panel = first.page.getByRole('region', { name: 'Load generator' });
   await panel.getByRole('button', { name: 'Calibrate' }).click();
   await expect(panel.getByRole('button', { name: /Calibrating/ })).toBeDisabled();
-  await expect(panel).toContainText(/This machine sends up to [\d,]+ req\/s on time/, { timeout: 80_000 });
+  await expect(panel).toContainText(/This machine sends up to [\d,.]+ req\/s on time/, { timeout: 80_000 });
   const measured = await panel.locator('span').first().textContent();
   await first.app.close();
   const second = await launch(dataFolder);
