@@ -10,7 +10,7 @@ const { setupFacts } = await import('./setupState');
 
 const catalog: Pick<Catalog, 'levels' | 'engines'> = {
   levels: [level('level-2')],
-  engines: [{ id: 'sqlite', name: 'SQLite, optimised', description: '', usesSqlite: true, options: [] }],
+  engines: [{ id: 'sqlite', name: 'SQLite, optimised', description: '', usesSqlite: true, settings: [] }],
 };
 const state = {
   levelId: 'level-2',
