@@ -54,6 +54,16 @@ module.exports = {
       'who shows a chart does not know which library draws it (docs/adr/019)',
     ),
     layer(
+      'drivers-are-loaded-when-needed',
+      { path: '^electron/(load|service)/', pathNot: 'autocannonVus|storage/(mongodb|postgres)/' },
+      {
+        path: 'executors/autocannonVus|storage/(mongodb/mongo|postgres/postgres)Engine',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+      'a driver takes longer to load than the rest of its process, and few runs need one (docs/adr/023)',
+    ),
+    layer(
       'renderer-features-are-below-app',
       { path: '^renderer/features' },
       { path: '^renderer/(app|main)' },
