@@ -67,6 +67,16 @@ module.exports = {
       'node_modules/(uplot|recharts)/',
       'who shows a chart does not know which library draws it (docs/adr/019)',
     ),
+    rule(
+      'drivers-are-loaded-when-needed',
+      { path: '^electron/(load|service)/', pathNot: 'autocannonVus|storage/(mongodb|postgres)/' },
+      {
+        path: 'executors/autocannonVus|storage/(mongodb/mongo|postgres/postgres)Engine',
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
+      'a driver takes longer to load than the rest of its process, and few runs need one (docs/adr/023)',
+    ),
     forbid(
       'renderer-features-are-below-app',
       '^renderer/features',
