@@ -5,7 +5,10 @@ import type { ParentPort } from '../workers/parentPort';
 import { type ReadingReport, readingCommandSchema } from './protocol';
 import { requestsOf, requestsOfFile } from './readRequestFile';
 
-async function read(command: z.infer<typeof readingCommandSchema>, report: (message: ReadingReport) => void): Promise<object> {
+async function read(
+  command: z.infer<typeof readingCommandSchema>,
+  report: (message: ReadingReport) => void,
+): Promise<object> {
   switch (command.type) {
     case 'requests':
       return { type: 'requests', requests: requestsOf(command.text, command.filter) };

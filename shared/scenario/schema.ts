@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { thresholdsSchema } from '../thresholds/rules';
 import { maxDurationMs, parseDurationMs } from '../units/duration';
-import { describeUnusableUrl } from './requestUrl';
 import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
+import { describeUnusableUrl } from './requestUrl';
 
 /** A duration in k6's notation, kept as text so that a scenario file reads as it was written. */
 const duration = z

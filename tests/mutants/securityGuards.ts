@@ -338,7 +338,9 @@ export const securityGuards: readonly Guard[] = [
     file: 'shared/scenario/importers/openapi/exampleBudget.ts',
     find: '      count - this.#valuesBefore > values.each ||\n',
     replace: '',
-    tests: [{ project: 'unit', file: 'shared/scenario/importers/openapi/openapi.test.ts', name: 'values of an example' }],
+    tests: [
+      { project: 'unit', file: 'shared/scenario/importers/openapi/openapi.test.ts', name: 'values of an example' },
+    ],
   },
   {
     name: 'texts of one operation are bounded',
@@ -362,7 +364,11 @@ export const securityGuards: readonly Guard[] = [
     find: 'if (depth > this.#limits.depth)',
     replace: 'if (depth < 0)',
     tests: [
-      { project: 'unit', file: 'shared/scenario/importers/openapi/openapi.test.ts', name: 'values inside of each other' },
+      {
+        project: 'unit',
+        file: 'shared/scenario/importers/openapi/openapi.test.ts',
+        name: 'values inside of each other',
+      },
     ],
   },
   {
@@ -385,7 +391,11 @@ export const securityGuards: readonly Guard[] = [
     find: 'if (depth >= maxDepth)',
     replace: 'if (depth < 0)',
     tests: [
-      { project: 'unit', file: 'shared/scenario/importers/readRequests.test.ts', name: 'inside of each other without an end' },
+      {
+        project: 'unit',
+        file: 'shared/scenario/importers/readRequests.test.ts',
+        name: 'inside of each other without an end',
+      },
     ],
   },
   {

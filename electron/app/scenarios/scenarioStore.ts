@@ -39,7 +39,9 @@ export function readScenarios(dataFolder: string): KeptScenarios {
   const problems: { file: string; message: string }[] = [];
   for (const file of files) {
     try {
-      scenarios.push(unwrap(parseScenario(readFileSync(join(folderOf(dataFolder), file), 'utf8'), file, scenarioSchema)));
+      scenarios.push(
+        unwrap(parseScenario(readFileSync(join(folderOf(dataFolder), file), 'utf8'), file, scenarioSchema)),
+      );
     } catch (error) {
       problems.push({ file, message: errorMessage(error) });
     }

@@ -7,11 +7,15 @@ import { scenarioCommand } from './scenario';
 describe('proofload scenario', () => {
   let folder: string;
   let printed: { out: string; err: string };
+  const into = (stream: 'out' | 'err') => (text: string | Uint8Array) => {
+    printed[stream] += String(text);
+    return true;
+  };
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'proofload-scenario-'));
     printed = { out: '', err: '' };
-    vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((printed.out += String(text))));
-    vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((printed.err += String(text))));
+    vi.spyOn(process.stdout, 'write').mockImplementation(into('out'));
+    vi.spyOn(process.stderr, 'write').mockImplementation(into('err'));
   });
   afterEach(() => {
     vi.restoreAllMocks();
@@ -28,7 +32,8 @@ describe('proofload scenario', () => {
 
   it('import makes a file that check accepts, and holds no secret', async () => {
     const out = join(folder, 'shop.json');
-    const commands = "curl http://127.0.0.1:3000/a -H 'Authorization: Bearer t0ps3cret' -L\ncurl -X DELETE http://127.0.0.1:3000/b\n";
+    const commands =
+      "curl http://127.0.0.1:3000/a -H 'Authorization: Bearer t0ps3cret' -L\ncurl -X DELETE http://127.0.0.1:3000/b\n";
     await run('import', file('commands.sh', commands), '--out', out, '--name', 'Shop');
     const scenario = JSON.parse(readFileSync(out, 'utf8'));
     expect(scenario).toMatchObject({

@@ -36,7 +36,8 @@ function describeImport(
     `${count} ${count === 1 ? 'request' : 'requests'} imported`,
     ...notes.map((note) => `  - ${printableLine(note)}`),
     ...secrets.map(
-      ({ name, about }) => `  - ${printableLine(about)} looks like a secret and is called ${name}: --secret ${name} or PROOFLOAD_SECRET_${name} gives it its value.`,
+      ({ name, about }) =>
+        `  - ${printableLine(about)} looks like a secret and is called ${name}: --secret ${name} or PROOFLOAD_SECRET_${name} gives it its value.`,
     ),
     ...(out === undefined ? [] : [`Run it with proofload run ${out}`]),
   ];
@@ -101,7 +102,12 @@ export function scenarioCommand(): Command {
     .argument('<file>', 'the file; its format is found by its content')
     .option('--out <file>', 'write the scenario to this file instead of the terminal')
     .option('--name <name>', 'the name of the scenario; that of the file or its server otherwise')
-    .option('--host <host>', 'take only the requests of a recording to this host, such as 127.0.0.1:3000; may be repeated', collect, [])
+    .option(
+      '--host <host>',
+      'take only the requests of a recording to this host, such as 127.0.0.1:3000; may be repeated',
+      collect,
+      [],
+    )
     .option('--no-static', 'leave scripts, styles, images, fonts and media of a recording out')
     .action(importFile);
   command

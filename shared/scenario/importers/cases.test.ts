@@ -14,7 +14,11 @@ function readFixture(file: string) {
 /** What is right of a file: its requests, and what its notes say; or what the refusal says. */
 type Right = { requests: object[]; notes?: RegExp[]; data?: object[] } | { refusal: RegExp };
 
-const at = (path: string, more: object = {}): object => ({ method: 'GET', url: `http://127.0.0.1:3000${path}`, ...more });
+const at = (path: string, more: object = {}): object => ({
+  method: 'GET',
+  url: `http://127.0.0.1:3000${path}`,
+  ...more,
+});
 const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
 const operation = (body: unknown): object => ({ name: 'o', method: 'POST', url: 'http://127.0.0.1:3000/a', body });
 const values = /examples of the document/;

@@ -70,7 +70,11 @@ describe('requests of a HAR file', () => {
     time: 5,
     ...more,
     request: { method: 'GET', url, headers: [], ...('request' in more ? Object(more.request) : {}) },
-    response: { status: 200, content: { mimeType: 'application/json' }, ...('response' in more ? Object(more.response) : {}) },
+    response: {
+      status: 200,
+      content: { mimeType: 'application/json' },
+      ...('response' in more ? Object(more.response) : {}),
+    },
   });
   const archive = (...entries: object[]) => ({ log: { creator: { name: 'x' }, entries } });
 
@@ -135,7 +139,13 @@ describe('requests of a HAR file', () => {
     const post = (postData: object) => recorded('http://x/a', { request: { method: 'POST', postData } });
     const { requests, notes } = fromHar(
       archive(
-        post({ mimeType: 'multipart/form-data; boundary=gone', params: [{ name: 'a', value: '1' }, { name: 'f', fileName: 'b.txt' }] }),
+        post({
+          mimeType: 'multipart/form-data; boundary=gone',
+          params: [
+            { name: 'a', value: '1' },
+            { name: 'f', fileName: 'b.txt' },
+          ],
+        }),
         post({ mimeType: 'image/png', text: '/9j/', encoding: 'base64' }),
         post({ mimeType: 'text/plain', text: 'caf\u00e9' }),
       ),
@@ -162,7 +172,10 @@ describe('requests of a HAR file', () => {
       ],
       queryString: [{ name: 'q', value: 'a b' }],
     };
-    const { requests } = fromHar(archive(recorded('http://x/a', { request }), recorded('http://x/a?q=a+b', { request })), everyRequest);
+    const { requests } = fromHar(
+      archive(recorded('http://x/a', { request }), recorded('http://x/a?q=a+b', { request })),
+      everyRequest,
+    );
     const headers = { cookie: 'a=1; b=2; c=3' };
     expect(requests).toEqual([
       { method: 'GET', url: 'http://x/a?q=a%20b', headers },

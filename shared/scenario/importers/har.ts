@@ -1,6 +1,6 @@
 import { isRedirect } from '../requests';
-import { type Header, hasHeader, type ImportedRequests, importedUrl } from './importedRequests';
 import { type HarEntry, type HarPostData, harSchema, isStaticAsset, whyLeftOut } from './harEntries';
+import { type Header, hasHeader, type ImportedRequests, importedUrl } from './importedRequests';
 import type { ImportFilter } from './importFilter';
 import { multipartForm, percentEncoded, urlEncodedForm } from './multipart';
 import { type RawRequest, RequestCollector } from './requestCollector';
@@ -20,7 +20,11 @@ function decoded(base64: string): string | undefined {
 }
 
 /** The body of an entry and its type; `isLost` where it can't be kept as text. */
-function bodyOf({ text, encoding, params, mimeType, _file }: HarPostData): { body?: string; contentType: string; isLost?: true } {
+function bodyOf({ text, encoding, params, mimeType, _file }: HarPostData): {
+  body?: string;
+  contentType: string;
+  isLost?: true;
+} {
   if (text) {
     if (encoding?.toLowerCase() !== 'base64') return { body: text, contentType: mimeType };
     const body = decoded(text);
@@ -63,7 +67,8 @@ function rawOf({ request, response }: HarEntry, collector: RequestCollector): Ra
   const { method, postData } = request;
   const url = urlOf(request);
   const content = postData ? bodyOf(postData) : { contentType: '' };
-  if ('isLost' in content) collector.note(`The body of ${method} ${url.slice(0, 200)} is no text, or not in the file, and was left out.`);
+  if ('isLost' in content)
+    collector.note(`The body of ${method} ${url.slice(0, 200)} is no text, or not in the file, and was left out.`);
   if (postData?.params.some(({ fileName }) => fileName !== undefined))
     collector.note('The content of files that were uploaded was left out: write it into the request.');
   const body = 'body' in content ? content.body : undefined;
@@ -97,11 +102,15 @@ function describeChoice(kept: readonly HarEntry[], collector: RequestCollector, 
   if (counts.size > 1 && filter.hosts.length === 0) {
     const shown = [...counts].slice(0, 10).map(([host, count]) => `${host} (${count})`);
     const more = counts.size > 10 ? ` and ${counts.size - 10} more` : '';
-    collector.note(`The requests go to ${counts.size} hosts: ${shown.join(', ')}${more}. Keep those that are to be loaded.`);
+    collector.note(
+      `The requests go to ${counts.size} hosts: ${shown.join(', ')}${more}. Keep those that are to be loaded.`,
+    );
   }
   const assets = kept.filter(isStaticAsset).length;
   if (assets > 0 && assets < kept.length)
-    collector.note(`${assets} of ${kept.length} requests are for static assets: scripts, styles, images, fonts, media.`);
+    collector.note(
+      `${assets} of ${kept.length} requests are for static assets: scripts, styles, images, fonts, media.`,
+    );
 }
 
 /** Says what of a login the recording has, or why it may have none. */

@@ -40,7 +40,8 @@ const entrySchema = z.object({
       /** Chrome and Playwright: why there was no answer. */
       _error: z.string().nullish().catch(undefined),
       _failureText: z.string().nullish().catch(undefined),
-      content: z.object({ mimeType: z.string() }).catch({ mimeType: '' }) })
+      content: z.object({ mimeType: z.string() }).catch({ mimeType: '' }),
+    })
     .optional()
     .catch(undefined),
   /** Chrome: `memory`, `disk`, ...; what was asked for, such as `script`. */

@@ -1,6 +1,6 @@
 import { fullUrl, hasSecretUser, wireUrl } from '../../http/wireUrl';
-import { describeUnusableUrl } from '../requestUrl';
 import type { ScenarioRequest } from '../requests';
+import { describeUnusableUrl } from '../requestUrl';
 
 /** A request in the order in which it was recorded or written down. */
 export interface ImportedStep {

@@ -36,7 +36,10 @@ describe('imported requests', () => {
 
   it('of a recording have one name for a secret that all of them have, and userinfo as the header that it becomes', () => {
     const request = (url: string) => ({ request: { method: 'GET', url, headers: [{ name: 'cookie', value: 'a=b' }] } });
-    const har = fromHar({ log: { entries: [request('http://u:p%40@127.0.0.1/a'), request('http://127.0.0.1/b')] } }, everyRequest);
+    const har = fromHar(
+      { log: { entries: [request('http://u:p%40@127.0.0.1/a'), request('http://127.0.0.1/b')] } },
+      everyRequest,
+    );
     const { imported, secrets } = nameImported(har, []);
     expect(imported.requests.map(({ url, headers }) => [url, headers])).toEqual([
       ['http://127.0.0.1/a', { cookie: '{{secret.COOKIE}}', Authorization: 'Basic {{secret.AUTHORIZATION}}' }],
@@ -48,20 +51,23 @@ describe('imported requests', () => {
   it('without secrets stay as they are, and so does what no secret can be', () => {
     const plain = fromCurl("curl http://127.0.0.1/a -H 'Accept: x'");
     expect(nameImported(plain, [])).toEqual({ imported: plain, secrets: [] });
-    const har = fromHar({
-      log: {
-        entries: [
-          {
-            request: {
-              method: 'POST',
-              url: 'http://127.0.0.1/a',
-              headers: [],
-              postData: { text: '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----' },
+    const har = fromHar(
+      {
+        log: {
+          entries: [
+            {
+              request: {
+                method: 'POST',
+                url: 'http://127.0.0.1/a',
+                headers: [],
+                postData: { text: '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----' },
+              },
             },
-          },
-        ],
+          ],
+        },
       },
-    }, everyRequest);
+      everyRequest,
+    );
     expect(nameImported(har, []).secrets).toEqual([]);
   });
 });

@@ -19,23 +19,26 @@ const hint =
   'paste a curl command, or choose a HAR file, an OpenAPI or Swagger document, a collection of Postman, Insomnia or Bruno, or an .http file; nothing was changed';
 
 /** Formats that are JSON or YAML, in the order in which they are looked for. */
-const documents: readonly (readonly [is: (value: unknown) => boolean, read: (value: unknown, filter: ImportFilter) => ImportedRequests])[] =
-  [
-    [isOpenApi, fromOpenApi],
-    [isHar, fromHar],
-    [isPostman, fromPostman],
-    [isInsomnia, fromInsomnia],
-    [isBruno, fromBruno],
-  ];
+const documents: readonly (readonly [
+  is: (value: unknown) => boolean,
+  read: (value: unknown, filter: ImportFilter) => ImportedRequests,
+])[] = [
+  [isOpenApi, fromOpenApi],
+  [isHar, fromHar],
+  [isPostman, fromPostman],
+  [isInsomnia, fromInsomnia],
+  [isBruno, fromBruno],
+];
 
 /** Words at the beginning of a line that say which document in YAML it is. */
-const yamlStart = /^(?:openapi|swagger|opencollection|_type|log|info)["']?[ \t]*:|^type:[ \t]*["']?(?:collection|spec)\.insomnia\.rest/m;
+const yamlStart =
+  /^(?:openapi|swagger|opencollection|_type|log|info)["']?[ \t]*:|^type:[ \t]*["']?(?:collection|spec)\.insomnia\.rest/m;
 
 /** JSON; what looks like it is a prompt such as `[me@host ~]$`, or a variable such as `{{host}}`. */
 const jsonStart = /^\s*(?:\{(?!\{)|\[(?![\w.-]+@))/;
 
 /** A value in JSON or YAML. Aliases of YAML are not unfolded beyond measure: a few lines could become gigabytes. */
-function valueOf(text: string): unknown {
+function parsed(text: string): unknown {
   const value: unknown = jsonStart.test(text)
     ? JSON.parse(text)
     : parse(text, { maxAliasCount: 100, logLevel: 'error' });
@@ -50,7 +53,7 @@ function firstLine(text: string): string {
 
 function read(text: string, filter: ImportFilter): ImportedRequests | undefined {
   if (jsonStart.test(text) || (yamlStart.test(text) && !isCurl(firstLine(text)))) {
-    const value = valueOf(text);
+    const value = parsed(text);
     return documents.find(([is]) => is(value))?.[1](value, filter);
   }
   if (isBru(text)) return fromBru(text);

@@ -53,7 +53,12 @@ function authOf(blocks: Blocks, mode: string | undefined): ClientAuth | undefine
   if (mode === 'basic') return { kind: 'basic', user: value('username'), password: value('password') };
   if (mode === 'bearer') return { kind: 'bearer', token: value('token') };
   if (mode !== 'apikey') return { kind: 'other', name: mode };
-  return { kind: 'key', name: value('key'), value: value('value'), place: /query/.test(value('placement')) ? 'query' : 'header' };
+  return {
+    kind: 'key',
+    name: value('key'),
+    value: value('value'),
+    place: /query/.test(value('placement')) ? 'query' : 'header',
+  };
 }
 
 /** The request of a file of Bruno. Throws a RangeError for one without a request. */
@@ -70,7 +75,8 @@ export function fromBru(text: string): ImportedRequests {
     const tested = readStatusTests(tests ? bruText(tests) : '');
     const asserted = assertedStatuses(bruPairs(blocks.get('assert')));
     const hasScript = blocks.has('script:pre-request') || blocks.has('script:post-response');
-    if (hasScript || !tested.isAll || !asserted.isAll) collector.note(`Scripts or tests of ${name} were not taken over.`);
+    if (hasScript || !tested.isAll || !asserted.isAll)
+      collector.note(`Scripts or tests of ${name} were not taken over.`);
     addClientRequest(
       {
         name,

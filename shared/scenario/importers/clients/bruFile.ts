@@ -14,7 +14,10 @@ export interface BruPair {
 
 /** Whether a text is a file of Bruno. */
 export function isBru(text: string): boolean {
-  return /^\s*meta\s*\{[^\S\n]*\r?\n/.test(text) || /^(?:get|post|put|patch|delete|head|options|http)\s*\{[^\S\n]*\r?\n\s*url\s*:/m.test(text);
+  return (
+    /^\s*meta\s*\{[^\S\n]*\r?\n/.test(text) ||
+    /^(?:get|post|put|patch|delete|head|options|http)\s*\{[^\S\n]*\r?\n\s*url\s*:/m.test(text)
+  );
 }
 
 /** The blocks of a file: each ends with a brace at the beginning of a line. */
@@ -57,7 +60,10 @@ export function bruPairs(block: BruBlock | undefined): BruPair[] {
         at += 1;
         text.push((lines[at] ?? '').replace(/^ {4}/, ''));
       }
-      value = text.join('\n').replace(/'''[^\n]*$/, '').replace(/^\n|\n\s*$/g, '');
+      value = text
+        .join('\n')
+        .replace(/'''[^\n]*$/, '')
+        .replace(/^\n|\n\s*$/g, '');
     }
     if (isOff === undefined) pairs.push({ name, value });
   }

@@ -50,7 +50,10 @@ const itemSchema = z.object({
   type: z.string().catch(''),
   name: text,
   seq: z.number().catch(0),
-  info: z.object({ name: text, type: z.string().catch(''), seq: z.number().catch(0) }).optional().catch(undefined),
+  info: z
+    .object({ name: text, type: z.string().catch(''), seq: z.number().catch(0) })
+    .optional()
+    .catch(undefined),
   request: z.unknown().optional(),
   http: z.unknown().optional(),
   items: z.array(z.unknown()).optional().catch(undefined),
@@ -102,8 +105,10 @@ function bodyOf(body: Request['body']): ClientBody | undefined {
   const content = (name: string): unknown => body.data ?? body[name];
   if (Object.hasOwn(textTypes, mode))
     return { kind: 'text', text: text.parse(content(mode)), contentType: textTypes[mode] };
-  if (/^form-?urlencoded$/i.test(mode)) return { kind: 'form', fields: enabled(pairs.parse(content('formUrlEncoded'))) };
-  if (/^multipart-?form$/i.test(mode)) return { kind: 'multipart', parts: partsOf(pairs.parse(content('multipartForm'))) };
+  if (/^form-?urlencoded$/i.test(mode))
+    return { kind: 'form', fields: enabled(pairs.parse(content('formUrlEncoded'))) };
+  if (/^multipart-?form$/i.test(mode))
+    return { kind: 'multipart', parts: partsOf(pairs.parse(content('multipartForm'))) };
   if (mode === 'graphql') {
     const { query = '', variables = '' } = values.parse(content('graphql'));
     return { kind: 'graphql', query, variables };
@@ -118,14 +123,24 @@ function authOf({ mode, all }: Authentication): ClientAuth | undefined {
   if (mode === 'basic') return { kind: 'basic', user: value('username'), password: value('password') };
   if (mode === 'bearer') return { kind: 'bearer', token: value('token') };
   if (mode !== 'apikey') return { kind: 'other', name: mode };
-  return { kind: 'key', name: value('key'), value: value('value'), place: /query/i.test(value('placement')) ? 'query' : 'header' };
+  return {
+    kind: 'key',
+    name: value('key'),
+    value: value('value'),
+    place: /query/i.test(value('placement')) ? 'query' : 'header',
+  };
 }
 
 /** `res.status: eq 200` as Bruno asserts it. */
 export function assertedStatuses(assertions: readonly Pair[]): { statuses: number[]; isAll: boolean } {
   const own = assertions.filter(({ name }) => name.trim() === 'res.status');
-  const statuses = own.flatMap(({ value }) => /^\s*(?:eq\s+|in\s+)?\[?([\d,\s]+)\]?\s*$/.exec(value)?.[1]?.split(',').map(Number) ?? []);
-  return { statuses: statuses.filter((status) => status >= 100), isAll: own.length === assertions.length && statuses.length >= own.length };
+  const statuses = own.flatMap(
+    ({ value }) => /^\s*(?:eq\s+|in\s+)?\[?([\d,\s]+)\]?\s*$/.exec(value)?.[1]?.split(',').map(Number) ?? [],
+  );
+  return {
+    statuses: statuses.filter((status) => status >= 100),
+    isAll: own.length === assertions.length && statuses.length >= own.length,
+  };
 }
 
 interface Inherited {
@@ -147,19 +162,24 @@ class BrunoReader {
     const seqOf = ({ seq, info }: Item): number => info?.seq ?? seq;
     for (const item of parsed.sort((a, b) => seqOf(a) - seqOf(b))) {
       const name = item.info?.name ?? item.name;
-      if (item.items) this.items(item.items, { ...above, folder: above.folder === '' ? name : `${above.folder} / ${name}` });
+      if (item.items)
+        this.items(item.items, { ...above, folder: above.folder === '' ? name : `${above.folder} / ${name}` });
       else this.#request(name, item.http ?? item.request, above);
     }
   }
 
   #request(name: string, value: unknown, { folder, auth, headers }: Inherited): void {
     const parsed = requestSchema.safeParse(value);
-    if (!parsed.success) return this.collector.leaveOut('not over HTTP');
+    if (!parsed.success) {
+      this.collector.leaveOut('not over HTTP');
+      return;
+    }
     const request = parsed.data;
     const tested = readStatusTests(request.tests ?? '');
     const asserted = assertedStatuses(enabled(request.assertions));
     const hasScript = [request.script.req, request.script.res].some((script) => (script ?? '').trim() !== '');
-    if (hasScript || !tested.isAll || !asserted.isAll) this.collector.note(`Scripts or tests of ${name} were not taken over.`);
+    if (hasScript || !tested.isAll || !asserted.isAll)
+      this.collector.note(`Scripts or tests of ${name} were not taken over.`);
     // The query is in the URL as well.
     const isInUrl = request.url.includes('?');
     addClientRequest(

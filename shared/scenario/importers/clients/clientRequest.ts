@@ -53,12 +53,19 @@ function encodedAround(text: string, encode: (part: string) => string): string {
 
 function pairsText(pairs: readonly Pair[], fill: (text: string) => string): string {
   return pairs
-    .map(({ name, value }) => `${encodedAround(fill(name), percentEncoded)}=${encodedAround(fill(value), percentEncoded)}`)
+    .map(
+      ({ name, value }) => `${encodedAround(fill(name), percentEncoded)}=${encodedAround(fill(value), percentEncoded)}`,
+    )
     .join('&');
 }
 
 /** The URL in full; one whose server is a variable without a value is a path. */
-function urlOf(request: ClientRequest, variables: Variables, added: readonly Pair[], collector: RequestCollector): string {
+function urlOf(
+  request: ClientRequest,
+  variables: Variables,
+  added: readonly Pair[],
+  collector: RequestCollector,
+): string {
   const fill = (text: string): string => variables.fill(text);
   let url = variables.known(request.url.trim());
   const [server = ''] = /^(?:https?:\/\/)?\{\{[^{}]*\}\}(?::\d+)?(?=$|[/?#])/.exec(url) ?? [];
@@ -106,7 +113,9 @@ function credentialsOf(
       return { headers: [auth.place === 'cookie' ? ['Cookie', `${name}=${value}`] : [name, value]], query: [] };
     }
     case 'other':
-      collector.note(`The authentication ${auth.name.slice(0, 40)} was left out: write a header if the server takes one.`);
+      collector.note(
+        `The authentication ${auth.name.slice(0, 40)} was left out: write a header if the server takes one.`,
+      );
       return { headers: [], query: [] };
   }
 }

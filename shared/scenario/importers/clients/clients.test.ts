@@ -28,7 +28,10 @@ describe('a collection of Postman', () => {
                 ...test('pm.test("made", function () {', '    pm.response.to.have.status(201);', '});'),
                 request: {
                   method: 'POST',
-                  header: [{ key: 'X-A', value: '{{a}}' }, { key: 'X-Off', value: '1', disabled: true }],
+                  header: [
+                    { key: 'X-A', value: '{{a}}' },
+                    { key: 'X-Off', value: '1', disabled: true },
+                  ],
                   url: { raw: '{{base}}/orders/:id?x=1&y={{a}}', variable: [{ key: 'id', value: 'a b' }] },
                   body: { mode: 'raw', raw: '{"n": {{n}}}', options: { raw: { language: 'json' } } },
                 },
@@ -68,14 +71,21 @@ describe('a collection of Postman', () => {
       collection([
         {
           name: 'Read',
-          ...test('pm.expect(pm.response.code).to.be.oneOf([200, 302]);', 'pm.environment.set("t", pm.response.json().t);'),
+          ...test(
+            'pm.expect(pm.response.code).to.be.oneOf([200, 302]);',
+            'pm.environment.set("t", pm.response.json().t);',
+          ),
           request: {
             method: 'GET',
             header: [{ key: 'Authorization', value: 'Bearer {{access_token}}' }],
             url: { raw: '{{baseUrl}}/a/{{id}}?g={{$guid}}' },
           },
         },
-        { name: 'Missing', ...test('tests["gone"] = responseCode.code === 404'), request: { url: 'x/b', method: 'GET' } },
+        {
+          name: 'Missing',
+          ...test('tests["gone"] = responseCode.code === 404'),
+          request: { url: 'x/b', method: 'GET' },
+        },
       ]),
     );
     expect(requests).toEqual([
@@ -101,18 +111,33 @@ describe('a collection of Postman', () => {
 
   it.each<[object, object]>([
     [
-      { mode: 'urlencoded', urlencoded: [{ key: 'a b', value: '1&2' }, { key: 'c', value: '{{v}}' }] },
+      {
+        mode: 'urlencoded',
+        urlencoded: [
+          { key: 'a b', value: '1&2' },
+          { key: 'c', value: '{{v}}' },
+        ],
+      },
       { headers: form, body: 'a%20b=1%262&c={{v}}' },
     ],
     [
-      { mode: 'formdata', formdata: [{ key: 'a', value: '1', type: 'text' }, { key: 'f', type: 'file', src: '/x/b.png' }] },
+      {
+        mode: 'formdata',
+        formdata: [
+          { key: 'a', value: '1', type: 'text' },
+          { key: 'f', type: 'file', src: '/x/b.png' },
+        ],
+      },
       { body: expect.stringContaining('filename="b.png"') },
     ],
     [
       { mode: 'graphql', graphql: { query: 'query { a }', variables: '{"x": 1}' } },
       { headers: json, body: '{"query":"query { a }","variables":{"x":1}}' },
     ],
-    [{ mode: 'raw', raw: '<a/>', options: { raw: { language: 'xml' } } }, { headers: { 'Content-Type': 'application/xml' } }],
+    [
+      { mode: 'raw', raw: '<a/>', options: { raw: { language: 'xml' } } },
+      { headers: { 'Content-Type': 'application/xml' } },
+    ],
     [{ mode: 'file', file: { src: 'a.bin' } }, { body: '' }],
   ])('has bodies: %j', (body, expected) => {
     const { requests } = read(collection([{ name: 'r', request: { method: 'POST', url: 'http://x/', body } }]));
@@ -121,17 +146,36 @@ describe('a collection of Postman', () => {
 
   it.each<[object, object]>([
     [{ type: 'basic', basic: { username: 'me', password: 'pw' } }, { headers: { Authorization: 'Basic bWU6cHc=' } }],
-    [{ type: 'apikey', apikey: [{ key: 'key', value: 'k' }, { key: 'value', value: 'v' }] }, { headers: { k: 'v' } }],
     [
-      { type: 'apikey', apikey: [{ key: 'key', value: 'k' }, { key: 'value', value: 'v' }, { key: 'in', value: 'query' }] },
+      {
+        type: 'apikey',
+        apikey: [
+          { key: 'key', value: 'k' },
+          { key: 'value', value: 'v' },
+        ],
+      },
+      { headers: { k: 'v' } },
+    ],
+    [
+      {
+        type: 'apikey',
+        apikey: [
+          { key: 'key', value: 'k' },
+          { key: 'value', value: 'v' },
+          { key: 'in', value: 'query' },
+        ],
+      },
       { url: 'http://x/?k=v' },
     ],
-    [{ type: 'oauth2', oauth2: [{ key: 'accessToken', value: '' }] }, { headers: { Authorization: 'Bearer {{secret.TOKEN}}' } }],
+    [
+      { type: 'oauth2', oauth2: [{ key: 'accessToken', value: '' }] },
+      { headers: { Authorization: 'Bearer {{secret.TOKEN}}' } },
+    ],
     [{ type: 'noauth' }, { url: 'http://x/' }],
   ])('has authentication of 2.0 and 2.1: %j', (auth, expected) => {
-    expect(read({ collection: collection([{ name: 'r', request: { url: 'http://x/', auth } }]) }).requests[0]).toMatchObject(
-      expected,
-    );
+    expect(
+      read({ collection: collection([{ name: 'r', request: { url: 'http://x/', auth } }]) }).requests[0],
+    ).toMatchObject(expected);
   });
 
   it('says what authentication it can not take over', () => {
@@ -141,8 +185,13 @@ describe('a collection of Postman', () => {
   });
 
   it('does not end in variables that are made of each other', () => {
-    const variable = [{ key: 'a', value: '{{b}}{{b}}' }, { key: 'b', value: '{{a}}{{a}}' }];
-    expect(read(collection([{ name: 'r', request: { url: 'http://x/{{a}}' } }], { variable })).requests).toHaveLength(1);
+    const variable = [
+      { key: 'a', value: '{{b}}{{b}}' },
+      { key: 'b', value: '{{a}}{{a}}' },
+    ];
+    expect(read(collection([{ name: 'r', request: { url: 'http://x/{{a}}' } }], { variable })).requests).toHaveLength(
+      1,
+    );
   });
 });
 
@@ -152,7 +201,15 @@ describe('an export of Insomnia', () => {
       _type: 'export',
       __export_format: 4,
       resources: [
-        { _id: 'r2', _type: 'request', parentId: 'f', name: 'Second', method: 'GET', url: '{{ _.base }}/b', metaSortKey: 2 },
+        {
+          _id: 'r2',
+          _type: 'request',
+          parentId: 'f',
+          name: 'Second',
+          method: 'GET',
+          url: '{{ _.base }}/b',
+          metaSortKey: 2,
+        },
         {
           _id: 'r1',
           _type: 'request',
@@ -162,13 +219,28 @@ describe('an export of Insomnia', () => {
           url: '{{ base }}/a/:id',
           metaSortKey: 1,
           pathParameters: [{ name: 'id', value: '7' }],
-          parameters: [{ name: 'q', value: 'a b' }, { name: 'off', value: '1', disabled: true }],
+          parameters: [
+            { name: 'q', value: 'a b' },
+            { name: 'off', value: '1', disabled: true },
+          ],
           headers: [{ name: 'X-T', value: "{% response 'body', 'x' %}" }],
           body: { mimeType: 'application/json', text: '{"a":"{{ _.user.name }}"}' },
         },
-        { _id: 'f', _type: 'request_group', parentId: 'w', name: 'Folder', authentication: { type: 'basic', username: 'u', password: 'p' } },
+        {
+          _id: 'f',
+          _type: 'request_group',
+          parentId: 'w',
+          name: 'Folder',
+          authentication: { type: 'basic', username: 'u', password: 'p' },
+        },
         { _id: 'w', _type: 'workspace', parentId: null, name: 'Work' },
-        { _id: 'e', _type: 'environment', parentId: 'w', name: 'Base', data: { base: 'http://x', user: { name: 'ann' } } },
+        {
+          _id: 'e',
+          _type: 'environment',
+          parentId: 'w',
+          name: 'Base',
+          data: { base: 'http://x', user: { name: 'ann' } },
+        },
         { _id: 'g', _type: 'grpc_request', parentId: 'w', name: 'g' },
       ],
     });
@@ -311,11 +383,25 @@ docs {
   it.each([
     ['body:form-urlencoded {\n  a: 1 2\n}', 'formUrlEncoded', { headers: form, body: 'a=1%202' }],
     ["body:form-urlencoded {\n  a: '''\n    1\n    2\n  '''\n}", 'formUrlEncoded', { body: 'a=1%0A2' }],
-    ['body:multipart-form {\n  f: @file(b.png)\n}', 'multipartForm', { body: expect.stringContaining('filename="b.png"') }],
-    ['body:graphql {\n  query { a }\n}\n\nbody:graphql:vars {\n  {"x": 1}\n}', 'graphql', { body: '{"query":"query { a }","variables":{"x":1}}' }],
-    ['tests {\n  test("ok", () => {\n    expect(res.status).to.equal(302);\n  });\n}', 'none', { expectRedirect: true }],
+    [
+      'body:multipart-form {\n  f: @file(b.png)\n}',
+      'multipartForm',
+      { body: expect.stringContaining('filename="b.png"') },
+    ],
+    [
+      'body:graphql {\n  query { a }\n}\n\nbody:graphql:vars {\n  {"x": 1}\n}',
+      'graphql',
+      { body: '{"query":"query { a }","variables":{"x":1}}' },
+    ],
+    [
+      'tests {\n  test("ok", () => {\n    expect(res.status).to.equal(302);\n  });\n}',
+      'none',
+      { expectRedirect: true },
+    ],
   ])('has other bodies and tests: %s', (block, mode, expected) => {
-    expect(read(`meta {\n  name: r\n}\n\nput {\n  url: http://x/\n  body: ${mode}\n}\n\n${block}\n`).requests[0]).toMatchObject(expected);
+    expect(
+      read(`meta {\n  name: r\n}\n\nput {\n  url: http://x/\n  body: ${mode}\n}\n\n${block}\n`).requests[0],
+    ).toMatchObject(expected);
   });
 
   it('is read of an exported collection', () => {
@@ -335,7 +421,10 @@ docs {
               request: {
                 url: '{{base}}/orders',
                 method: 'POST',
-                headers: [{ name: 'X-A', value: 'b', enabled: true }, { name: 'X-Off', value: '1', enabled: false }],
+                headers: [
+                  { name: 'X-A', value: 'b', enabled: true },
+                  { name: 'X-Off', value: '1', enabled: false },
+                ],
                 params: [{ name: 'q', value: '1', type: 'query', enabled: true }],
                 body: { mode: 'json', json: '{"a":1}' },
                 auth: { mode: 'inherit' },
@@ -345,11 +434,21 @@ docs {
             },
           ],
         },
-        { type: 'http-request', name: 'Health', seq: 1, request: { url: 'http://x/health', method: 'GET', auth: { mode: 'none' } } },
+        {
+          type: 'http-request',
+          name: 'Health',
+          seq: 1,
+          request: { url: 'http://x/health', method: 'GET', auth: { mode: 'none' } },
+        },
         { type: 'grpc-request', name: 'g', request: { method: 'x' } },
       ],
       environments: [{ name: 'local', variables: [{ name: 'base', value: 'http://x', enabled: true }] }],
-      root: { request: { auth: { mode: 'basic', basic: { username: 'u', password: 'p' } }, headers: [{ name: 'X-All', value: '1', enabled: true }] } },
+      root: {
+        request: {
+          auth: { mode: 'basic', basic: { username: 'u', password: 'p' } },
+          headers: [{ name: 'X-All', value: '1', enabled: true }],
+        },
+      },
     });
     expect(name).toBe('Shop');
     expect(requests).toEqual([
@@ -388,7 +487,12 @@ http:
         body: 'a=1',
       },
     ]);
-    const items = request.trim().split('\n').map((line) => `    ${line}`).join('\n').replace('    info', '  - info');
+    const items = request
+      .trim()
+      .split('\n')
+      .map((line) => `    ${line}`)
+      .join('\n')
+      .replace('    info', '  - info');
     expect(read(`opencollection: 1.0.0\ninfo: { name: Shop }\nitems:\n${items}\n`)).toMatchObject({
       name: 'Shop',
       requests: [{ name: 'Create', body: 'a=1' }],
@@ -454,7 +558,13 @@ http://127.0.0.1:3000/plain?at={{$timestamp}}
         body: '{\n  "id": "{{id}}"\n}',
       },
       { name: 'list', method: 'DELETE', url: 'http://127.0.0.1:3000/orders/1' },
-      { name: 'file', method: 'PUT', url: 'http://127.0.0.1:3000/file', headers: { 'Content-Type': 'application/octet-stream' }, body: '' },
+      {
+        name: 'file',
+        method: 'PUT',
+        url: 'http://127.0.0.1:3000/file',
+        headers: { 'Content-Type': 'application/octet-stream' },
+        body: '',
+      },
       { name: 'form', method: 'POST', url: 'http://127.0.0.1:3000/form', headers: form, body: 'a=1&b=2' },
       { method: 'GET', url: 'http://127.0.0.1:3000/plain?at=1704067200' },
     ]);

@@ -8,7 +8,8 @@ import { Variables } from './variables';
 
 const requestLine =
   /^\s*(?:(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|GRAPHQL|WEBSOCKET|GRPC|RSOCKET)\s+)?(\S.*?)(?:\s+HTTP\/[\d.]+)?\s*$/;
-const methodLine = /^[ \t]*(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|GRAPHQL)[ \t]+(?:https?:\/\/|\/|\{\{|[\w.-]+[:/])/m;
+const methodLine =
+  /^[ \t]*(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|GRAPHQL)[ \t]+(?:https?:\/\/|\/|\{\{|[\w.-]+[:/])/m;
 
 /** Whether a text is an `.http` file: a line with a method and a URL, or a separator before one with a URL. */
 export function isHttpFile(text: string): boolean {
@@ -92,13 +93,15 @@ function bodyOf({ body, headers, method }: Parts, collector: RequestCollector): 
   const contentType = contentTypeOf(headers);
   const file = /^<@?\s+(\S[^\n]*)$/.exec(text)?.[1];
   if (file !== undefined) return { kind: 'file', file };
-  if (/^[ \t]*<@?[ \t]+\S/m.test(text)) collector.note('A file in the middle of a body was not read: write its content into the request.');
+  if (/^[ \t]*<@?[ \t]+\S/m.test(text))
+    collector.note('A file in the middle of a body was not read: write its content into the request.');
   if (method === 'GRAPHQL') {
     const [query = '', variables = ''] = text.split(/\n\s*\n(?=\{)/);
     return { kind: 'graphql', query, variables };
   }
   // Lines of a form that begin with & go on with the line before.
-  if (/x-www-form-urlencoded/i.test(contentType)) return { kind: 'text', text: text.replace(/\s*\n\s*(?=&)/g, '').replace(/&\s*\n\s*/g, '&') };
+  if (/x-www-form-urlencoded/i.test(contentType))
+    return { kind: 'text', text: text.replace(/\s*\n\s*(?=&)/g, '').replace(/&\s*\n\s*/g, '&') };
   // Lines of a multipart body end with CR LF (RFC 2046, 4.1.1).
   if (/^multipart\//i.test(contentType)) return { kind: 'text', text: `${text.replaceAll('\n', '\r\n')}\r\n` };
   return { kind: 'text', text, contentType: contentType === '' && /^[{[]/.test(text) ? 'application/json' : undefined };
@@ -121,7 +124,8 @@ function takeAuth(headers: Pair[]): ClientAuth | undefined {
 
 /** Values that the file gives to variables: `@host = 127.0.0.1`. */
 function* variablesOf(text: string): Generator<[string, string]> {
-  for (const [, name = '', value = ''] of text.matchAll(/^[ \t]*@([\w.-]+)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/gm)) yield [name, value];
+  for (const [, name = '', value = ''] of text.matchAll(/^[ \t]*@([\w.-]+)[ \t]*=[ \t]*(.*?)[ \t]*\r?$/gm))
+    yield [name, value];
 }
 
 /** The requests of an `.http` file, in their order. Throws a RangeError for one without a request. */

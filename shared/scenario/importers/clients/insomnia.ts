@@ -51,7 +51,11 @@ function bodyOf({ mimeType, text: content, params, fileName }: Request['body']):
   if (fileName) return { kind: 'file', file: fileName };
   if (content === undefined || (content === '' && mimeType === '')) return undefined;
   // A query of GraphQL is kept as the JSON that is sent.
-  return { kind: 'text', text: content, contentType: mimeType === 'application/graphql' ? 'application/json' : mimeType || undefined };
+  return {
+    kind: 'text',
+    text: content,
+    contentType: mimeType === 'application/graphql' ? 'application/json' : mimeType || undefined,
+  };
 }
 
 const texts = z.record(z.string(), text);
@@ -103,7 +107,10 @@ class InsomniaReader {
 
   #request(node: Node, { folder, auth, variables }: Inherited): void {
     const parsed = requestSchema.safeParse(node);
-    if (!parsed.success) return this.collector.leaveOut('not over HTTP');
+    if (!parsed.success) {
+      this.collector.leaveOut('not over HTTP');
+      return;
+    }
     const request = parsed.data;
     const bare = (value: string): string => withoutTags(value, this.collector);
     const bareAll = (list: readonly KeyValue[]): Pair[] =>
@@ -163,12 +170,14 @@ export function fromInsomnia(value: unknown): ImportedRequests {
     return collector.finish(name, 'the collection has no request.');
   }
   const { resources } = version4Schema.parse(value);
-  const values = resources
-    .filter(({ _type }) => _type === 'environment')
-    .flatMap(({ data }) => [...namedValues(data)]);
+  const values = resources.filter(({ _type }) => _type === 'environment').flatMap(({ data }) => [...namedValues(data)]);
   const others = resources.filter(({ _type }) => /^(?:grpc|websocket|socketio)_request$/.test(_type));
   for (const _other of others) collector.leaveOut('not over HTTP');
-  reader.nodes(treeOf(resources), { folder: '', auth: undefined, variables: new Variables(new Map(values), collector) });
+  reader.nodes(treeOf(resources), {
+    folder: '',
+    auth: undefined,
+    variables: new Variables(new Map(values), collector),
+  });
   const workspace = resources.find(({ _type }) => _type === 'workspace');
   return collector.finish(workspace?.name, 'the export has no request.');
 }

@@ -21,7 +21,12 @@ export const requestSchema = z.object({
   parameters: pairs,
   pathParameters: pairs,
   body: z
-    .object({ mimeType: z.string().catch(''), text: z.string().optional(), params: pairs, fileName: z.string().optional() })
+    .object({
+      mimeType: z.string().catch(''),
+      text: z.string().optional(),
+      params: pairs,
+      fileName: z.string().optional(),
+    })
     .catch({ mimeType: '', params: [] }),
   authentication: authSchema,
   scripts: scriptsSchema.catch({ preRequest: '', afterResponse: '' }),
@@ -47,7 +52,10 @@ const resourceSchema = z.looseObject({
 });
 export type Resource = z.infer<typeof resourceSchema>;
 export const version4Schema = z.object({ resources: z.array(resourceSchema) });
-const environmentSchema = z.object({ data: variablesSchema, subEnvironments: z.array(z.object({ data: variablesSchema })).catch([]) });
+const environmentSchema = z.object({
+  data: variablesSchema,
+  subEnvironments: z.array(z.object({ data: variablesSchema })).catch([]),
+});
 export const version5Schema = z.object({
   name: text,
   collection: z.array(z.unknown()),

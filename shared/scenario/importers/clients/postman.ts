@@ -33,7 +33,9 @@ function enabled(list: readonly KeyValue[]): (Pair & KeyValue)[] {
 function urlTextOf(url: Exclude<Request['url'], string>): string {
   if (url.raw !== undefined) return url.raw;
   const host = Array.isArray(url.host) ? url.host.join('.') : url.host;
-  const segments = Array.isArray(url.path) ? url.path.map((part) => (typeof part === 'string' ? part : part.value)) : [url.path];
+  const segments = Array.isArray(url.path)
+    ? url.path.map((part) => (typeof part === 'string' ? part : part.value))
+    : [url.path];
   const query = enabled(url.query).map(({ name, value }) => `${name}=${value}`);
   const port = url.port ? `:${url.port}` : '';
   return `${url.protocol}://${host}${port}/${segments.join('/').replace(/^\//, '')}${query.length > 0 ? `?${query.join('&')}` : ''}`;
@@ -86,7 +88,12 @@ function authOf(auth: Auth): ClientAuth | undefined {
     case 'oauth2':
       return { kind: 'bearer', token: value('accessToken'), prefix: value('headerPrefix').trim() };
     case 'apikey':
-      return { kind: 'key', name: value('key') || 'X-API-Key', value: value('value'), place: value('in') === 'query' ? 'query' : 'header' };
+      return {
+        kind: 'key',
+        name: value('key') || 'X-API-Key',
+        value: value('value'),
+        place: value('in') === 'query' ? 'query' : 'header',
+      };
     default:
       return { kind: 'other', name: auth.type };
   }
@@ -117,7 +124,9 @@ class PostmanReader {
       if (!item) continue;
       const { tests, script } = this.#events(item);
       if (script) this.collector.note(`Scripts of ${item.name || 'an item'} were not taken over.`);
-      const variables = above.variables.with(enabled(item.variable).map(({ name, value: own }) => [name, own] as const));
+      const variables = above.variables.with(
+        enabled(item.variable).map(({ name, value: own }) => [name, own] as const),
+      );
       if (item.item) {
         const folder = above.folder === '' ? item.name : `${above.folder} / ${item.name}`;
         this.items(item.item, { folder, auth: item.auth ?? above.auth, variables });
@@ -127,7 +136,10 @@ class PostmanReader {
 
   #request(item: Item, { folder, auth, variables }: Inherited, expectedStatuses: readonly number[]): void {
     const parsed = requestSchema.safeParse(item.request);
-    if (!parsed.success) return this.collector.leaveOut('in a form that Postman does not write');
+    if (!parsed.success) {
+      this.collector.leaveOut('in a form that Postman does not write');
+      return;
+    }
     const { url, method, header, body, auth: own } = parsed.data;
     const isText = typeof url === 'string';
     addClientRequest(
@@ -152,7 +164,10 @@ class PostmanReader {
     const read = event.map(({ listen, script }) => {
       const source = Array.isArray(script.exec) ? script.exec.join('\n') : script.exec;
       const { statuses, isAll } = readStatusTests(source);
-      return { statuses: listen === 'test' ? statuses : [], isAll: isAll && (listen === 'test' || source.trim() === '') };
+      return {
+        statuses: listen === 'test' ? statuses : [],
+        isAll: isAll && (listen === 'test' || source.trim() === ''),
+      };
     });
     return { tests: read.flatMap(({ statuses }) => statuses), script: read.some(({ isAll }) => !isAll) };
   }

@@ -8,13 +8,19 @@ const pair = z.object({
   value: text,
   disabled: z.boolean().catch(false),
   type: z.string().catch('text'),
-  src: z.union([z.string(), z.array(z.string())]).nullish().catch(undefined),
+  src: z
+    .union([z.string(), z.array(z.string())])
+    .nullish()
+    .catch(undefined),
   contentType: z.string().optional().catch(undefined),
 });
 const pairs = z.array(pair).catch([]);
 /** 2.1 has lists of pairs, 2.0 objects. */
 export const authValues = z.union([z.array(pair), z.record(z.string(), text)]);
-const authSchema = z.looseObject({ type: z.string().catch('noauth') }).nullish().catch(undefined);
+const authSchema = z
+  .looseObject({ type: z.string().catch('noauth') })
+  .nullish()
+  .catch(undefined);
 const urlSchema = z.union([
   z.string(),
   z.object({
@@ -34,8 +40,14 @@ const bodySchema = z
     urlencoded: pairs,
     formdata: pairs,
     file: z.object({ src: z.string().nullish() }).optional().catch(undefined),
-    graphql: z.object({ query: z.string().catch(''), variables: z.string().catch('') }).optional().catch(undefined),
-    options: z.object({ raw: z.object({ language: z.string() }) }).optional().catch(undefined),
+    graphql: z
+      .object({ query: z.string().catch(''), variables: z.string().catch('') })
+      .optional()
+      .catch(undefined),
+    options: z
+      .object({ raw: z.object({ language: z.string() }) })
+      .optional()
+      .catch(undefined),
     disabled: z.boolean().catch(false),
   })
   .nullish()
@@ -54,9 +66,7 @@ const eventSchema = z
   .array(
     z.object({
       listen: z.string().catch(''),
-      script: z
-        .object({ exec: z.union([z.string(), z.array(z.string())]).catch([]) })
-        .catch({ exec: [] }),
+      script: z.object({ exec: z.union([z.string(), z.array(z.string())]).catch([]) }).catch({ exec: [] }),
     }),
   )
   .catch([]);

@@ -44,19 +44,28 @@ describe('a curl command', () => {
       { headers: { 'content-type': 'application/vnd.api+json', Accept: 'application/json' } },
     ],
     ['curl -I http://x', { method: 'HEAD' }],
-    ['curl http://user:p%40w@127.1:80/a#b', { url: 'http://127.0.0.1/a', headers: { Authorization: 'Basic dXNlcjpwQHc=' } }],
+    [
+      'curl http://user:p%40w@127.1:80/a#b',
+      { url: 'http://127.0.0.1/a', headers: { Authorization: 'Basic dXNlcjpwQHc=' } },
+    ],
     ['curl -u me:x http://user:pw@x/', { url: 'http://x/', headers: { Authorization: 'Basic bWU6eA==' } }],
     ['curl -u ü:ä x', { url: 'http://x/', headers: { Authorization: 'Basic w7w6w6Q=' } }],
     ['curl -o file -m 5 http://x', { url: 'http://x/' }],
     ['curl --oauth2-bearer t0k http://x', { headers: { Authorization: 'Bearer t0k' } }],
     ["curl -b 'a=1' -b 'b=2' -H 'Cookie: c=3' http://x", { headers: { Cookie: 'c=3; a=1; b=2' } }],
-    ['curl -A me -e "http://y/;auto" -r 0-99 http://x', { headers: { 'User-Agent': 'me', Referer: 'http://y/', Range: 'bytes=0-99' } }],
+    [
+      'curl -A me -e "http://y/;auto" -r 0-99 http://x',
+      { headers: { 'User-Agent': 'me', Referer: 'http://y/', Range: 'bytes=0-99' } },
+    ],
     ["curl -H 'X-Empty;' http://x", { headers: { 'X-Empty': '' } }],
     ['curl http://x --data-urlencode "a b"', { body: 'a%20b' }],
     ['curl http://x --data-urlencode "=a=b"', { body: 'a%3Db' }],
     ["curl http://x --data-urlencode 'n=it'\\''s(1)*!~'", { body: 'n=it%27s%281%29%2A%21~' }],
     ['curl http://x/a/ --url-query "q=a b" --url-query +r=1', { url: 'http://x/a/?q=a%20b&r=1' }],
-    ['curl -T report.csv http://x/in/', { method: 'PUT', url: 'http://x/in/report.csv', headers: { 'Content-Type': 'text/csv' } }],
+    [
+      'curl -T report.csv http://x/in/',
+      { method: 'PUT', url: 'http://x/in/report.csv', headers: { 'Content-Type': 'text/csv' } },
+    ],
     ['curl -- http://x/a', { url: 'http://x/a' }],
     ['curl --head --no-silent http://x/a', { method: 'HEAD' }],
     ['curl --silen --user-ag me http://x/a', { headers: { 'User-Agent': 'me' } }],
@@ -66,6 +75,7 @@ describe('a curl command', () => {
     ['cat <<EOF | curl --data-binary @- http://x/a\nline 1\nline 2\nEOF', { body: 'line 1\nline 2\n' }],
     ['curl http://x/a -d "$(cat <<\'EOF\'\n{"a": "$b"}\nEOF\n)"', { body: '{"a": "$b"}' }],
     ["curl http://x/a -d $'it\\'s\\u0021\\n'", { body: "it's!\n" }],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: variables of the shell.
     ['T=abc\ncurl -H "X: $T" "http://x/${T}/${U:-u}"', { url: 'http://x/abc/u', headers: { X: 'abc' } }],
     ['/usr/bin/curl http://x/a', { url: 'http://x/a' }],
     ['sudo curl http://x/a', { url: 'http://x/a' }],
@@ -76,7 +86,10 @@ describe('a curl command', () => {
     ['root@box:/etc# curl http://x/a', { url: 'http://x/a' }],
     ['[me@box ~]$ curl http://x/a', { url: 'http://x/a' }],
     ['➜  ~ curl http://x/a', { url: 'http://x/a' }],
-    ['curl -F "a=1;type=text/x" -F b=2 -H "Content-Type: multipart/form-data" http://x', { method: 'POST', body: expect.stringContaining('name="a"\r\nContent-Type: text/x\r\n\r\n1\r\n') }],
+    [
+      'curl -F "a=1;type=text/x" -F b=2 -H "Content-Type: multipart/form-data" http://x',
+      { method: 'POST', body: expect.stringContaining('name="a"\r\nContent-Type: text/x\r\n\r\n1\r\n') },
+    ],
     ['curl --form-string "a=@b;type=c" http://x', { body: expect.stringContaining('name="a"\r\n\r\n@b;type=c\r\n') }],
   ])('%s', (command, expected) => {
     expect(read(command).requests).toEqual([expect.objectContaining(expected)]);
@@ -97,11 +110,14 @@ describe('a curl command', () => {
   });
 
   it('never runs what stands in it', () => {
-    expect(read('curl "http://x/$(rm -rf /)" -H "A: `id`"').requests[0]).toMatchObject({ url: 'http://x/$(rm%20-rf%20/)' });
+    expect(read('curl "http://x/$(rm -rf /)" -H "A: `id`"').requests[0]).toMatchObject({
+      url: 'http://x/$(rm%20-rf%20/)',
+    });
     expect(read('curl http://x/$HOME').requests[0]?.url).toBe('http://x/$HOME');
   });
 
   it('has a path where the shell would fill the server in', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: variables of the shell.
     const { requests, notes } = read('curl "$BASE/a" && curl http://${HOST}:3000/b');
     expect(requests.map(({ url }) => url)).toEqual(['/a', '/b']);
     expect(notes).toContainEqual('$BASE stands for a server: name it as the target.');
@@ -113,7 +129,10 @@ describe('a curl command', () => {
     ['curl --unknown=http://y/ http://x/1', ['--unknown was left out.']],
     ['curl -sSfZo file http://x/1', ['-Z was left out.']],
     ['curl -L http://x/1', ['-L was left out.']],
-    ['curl -u me:pw --digest http://x/1', ['Digest was left out: write an Authorization header if the server takes one.']],
+    [
+      'curl -u me:pw --digest http://x/1',
+      ['Digest was left out: write an Authorization header if the server takes one.'],
+    ],
     ['curl -k --cacert a.pem http://x/1', [expect.stringContaining('--insecure, --cacert')]],
     ['curl -b cookies.txt http://x/1', ['The cookies of the file cookies.txt were left out: it was not read.']],
     ['curl -H @headers.txt http://x/1', ['The headers of the file headers.txt were left out: it was not read.']],

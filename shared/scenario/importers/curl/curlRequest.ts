@@ -44,7 +44,8 @@ function addImplied(transfer: CurlTransfer, headers: Header[], removed: Readonly
     if (value !== '' && !hasHeader(headers, name) && !removed.has(name.toLowerCase())) headers.push([name, value]);
   };
   const { user, scheme, implied, cookies, isJson, notes } = transfer;
-  if (scheme !== undefined) notes.push(`${scheme} was left out: write an Authorization header if the server takes one.`);
+  if (scheme !== undefined)
+    notes.push(`${scheme} was left out: write an Authorization header if the server takes one.`);
   else if (user !== undefined) {
     if (!user.includes(':')) notes.push('curl would ask for the password of the user: write it into the request.');
     add('Authorization', basicAuthorization(user.includes(':') ? user : `${user}:`));

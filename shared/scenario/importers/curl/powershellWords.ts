@@ -6,7 +6,17 @@ export interface PowershellToken {
   kind: 'word' | 'quoted' | 'mark';
 }
 
-const escapes: Readonly<Record<string, string>> = { 0: '\0', a: '\x07', b: '\b', e: '\x1b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+const escapes: Readonly<Record<string, string>> = {
+  0: '\0',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
 
 /** Reads the tokens of a text, and what of it PowerShell would fill in. */
 class Lexer {

@@ -68,7 +68,7 @@ describe('a request that was copied from a browser', () => {
         '  -H "accept: */*" `',
         "  -H 'content-type: application/json' `",
         "  -H 'x-quote: it''s \\\"so\\\"' `",
-        "  --data-raw '{\\\"a\\\":\\\"50%\\\",\\\"b\\\":\\\"c:\\\\d\\\"}'",
+        '  --data-raw \'{\\"a\\":\\"50%\\",\\"b\\":\\"c:\\\\d\\"}\'',
       ].join('\n'),
     ],
   ])('%s', (_how, text) => {
@@ -97,7 +97,10 @@ describe('a request that was copied from a browser', () => {
       },
       { method: 'GET', url: 'http://127.0.0.1/b' },
     ]);
-    expect(notes).toEqual(['-MaximumRedirection was left out.', expect.stringContaining('$x stood for what the shell')]);
+    expect(notes).toEqual([
+      '-MaximumRedirection was left out.',
+      expect.stringContaining('$x stood for what the shell'),
+    ]);
   });
 
   it('is refused where it goes through a proxy', () => {

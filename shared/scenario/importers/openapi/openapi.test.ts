@@ -218,7 +218,10 @@ describe('an example of a schema', () => {
     [{ additionalProperties: { type: 'integer' } }, { name: 1 }],
     [{ properties: { a: { readOnly: true }, b: { const: 1 } } }, { b: 1 }],
     [{ allOf: [{ enum: ['x'] }], description: 'd' }, 'x'],
-    [{ oneOf: [{ type: 'null' }, { properties: { a: { const: 1 } } }], properties: { b: { const: 2 } } }, { a: 1, b: 2 }],
+    [
+      { oneOf: [{ type: 'null' }, { properties: { a: { const: 1 } } }], properties: { b: { const: 2 } } },
+      { a: 1, b: 2 },
+    ],
     [{ allOf: [{ properties: { a: { const: 1 } } }, { required: ['a'] }] }, { a: 1 }],
   ])('%j', (schema, value) => {
     expect(exampleOf(schema)).toEqual(value);
@@ -246,7 +249,13 @@ describe('an example beside a reference, and a text with a pattern', () => {
 
 describe('an operation', () => {
   it('writes the values of its parameters by style', () => {
-    const query = (name: string, example: unknown, more: object = {}) => ({ in: 'query', required: true, name, example, ...more });
+    const query = (name: string, example: unknown, more: object = {}) => ({
+      in: 'query',
+      required: true,
+      name,
+      example,
+      ...more,
+    });
     const { requests, data, notes } = operation({
       parameters: [
         { in: 'path', name: 'id', required: true, schema: { enum: ['a b'] } },
@@ -273,8 +282,13 @@ describe('an operation', () => {
 
   it.each<[object, object]>([
     [
-      { 'multipart/form-data': { schema: { properties: { a: { const: 1 }, f: { type: 'string', format: 'binary' } } } } },
-      { headers: { 'Content-Type': expect.stringContaining('boundary=') }, body: expect.stringContaining('filename="f"') },
+      {
+        'multipart/form-data': { schema: { properties: { a: { const: 1 }, f: { type: 'string', format: 'binary' } } } },
+      },
+      {
+        headers: { 'Content-Type': expect.stringContaining('boundary=') },
+        body: expect.stringContaining('filename="f"'),
+      },
     ],
     [{ 'text/plain': { example: 'hello' } }, { headers: { 'Content-Type': 'text/plain' }, body: 'hello' }],
     [{ 'application/xml': { example: '<a/>' } }, { headers: { 'Content-Type': 'application/xml' }, body: '<a/>' }],
@@ -285,7 +299,10 @@ describe('an operation', () => {
     [{ '*/*': { examples: { e: { $ref: '#/components/examples/E' } } } }, { body: { e: 1 } }],
     [{ 'application/json': { example: { t: '{{x}}' } } }, { body: { t: '{{literal_x}}' } }],
   ])('has a body of %j', (content, expected) => {
-    const { requests } = operation({ requestBody: { content } }, { components: { examples: { E: { value: { e: 1 } } } } });
+    const { requests } = operation(
+      { requestBody: { content } },
+      { components: { examples: { E: { value: { e: 1 } } } } },
+    );
     expect(requests[0]).toMatchObject(expected);
   });
 
@@ -321,11 +338,14 @@ describe('an operation', () => {
     expect(operation({ responses: { 302: {} } }).requests[0]).toMatchObject({ expectRedirect: true });
   });
 
-  it.each(['{host}/v1', 'ftp://x/', 'http:///v1', 'https://{a}.test'])('is a path where the server is none: %s', (url) => {
-    const { requests, notes } = operation({}, { servers: [{ url }] });
-    expect(requests[0]?.url).toBe('/a/{{id}}');
-    expect(notes).toContainEqual(expect.stringContaining('name it as the target'));
-  });
+  it.each(['{host}/v1', 'ftp://x/', 'http:///v1', 'https://{a}.test'])(
+    'is a path where the server is none: %s',
+    (url) => {
+      const { requests, notes } = operation({}, { servers: [{ url }] });
+      expect(requests[0]?.url).toBe('/a/{{id}}');
+      expect(notes).toContainEqual(expect.stringContaining('name it as the target'));
+    },
+  );
 });
 
 describe('a document of Swagger 2', () => {
@@ -355,15 +375,27 @@ paths:
       responses: {}
 `);
     expect(requests).toMatchObject([
-      { method: 'POST', url: 'http://127.0.0.1:3000/v1/orders?page=2', headers: { 'X-Key': '{{secret.X_KEY}}' }, body: { a: 'x' } },
+      {
+        method: 'POST',
+        url: 'http://127.0.0.1:3000/v1/orders?page=2',
+        headers: { 'X-Key': '{{secret.X_KEY}}' },
+        body: { a: 'x' },
+      },
       { method: 'POST', url: 'http://127.0.0.1:3000/v1/form', body: expect.stringMatching(/^f=/) },
     ]);
     expect(notes).toContainEqual(expect.stringContaining('secret X_KEY'));
   });
 
   it('is bounded: answers with a hundred thousand headers are not looked at', () => {
-    const headers = Object.fromEntries(Array.from({ length: 100_000 }, (_none, index) => [`h${index}`, { type: 'string' }]));
-    const document = { swagger: '2.0', info: { title: 'T' }, host: 'x', paths: { '/a': { get: { responses: { 200: { headers } } } } } };
+    const headers = Object.fromEntries(
+      Array.from({ length: 100_000 }, (_none, index) => [`h${index}`, { type: 'string' }]),
+    );
+    const document = {
+      swagger: '2.0',
+      info: { title: 'T' },
+      host: 'x',
+      paths: { '/a': { get: { responses: { 200: { headers } } } } },
+    };
     expect(read(JSON.stringify(document)).requests).toEqual([{ method: 'GET', url: 'http://x/a' }]);
   });
 });

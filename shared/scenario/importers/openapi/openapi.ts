@@ -52,7 +52,9 @@ function* operationsOf(document: Document): Generator<Operation> {
 function expectationOf({ responses }: Dictionary): { expectRedirect: boolean; statuses: number[] } {
   const named = Object.keys(isDictionary(responses) ? responses : {}).filter((status) => /^\d{3}$/.test(status));
   const statuses = named.map(Number).filter((status) => status >= 200 && status < 300);
-  const hasOther = Object.keys(isDictionary(responses) ? responses : {}).some((status) => /^(?:default|2XX)$/i.test(status));
+  const hasOther = Object.keys(isDictionary(responses) ? responses : {}).some((status) =>
+    /^(?:default|2XX)$/i.test(status),
+  );
   const redirects = named.map(Number).filter(isRedirect);
   return { expectRedirect: statuses.length === 0 && !hasOther && redirects.length > 0, statuses };
 }
@@ -77,21 +79,23 @@ class OpenApiReader {
       else this.#add(operation);
     }
     const { leftOut, patterns } = this.#examples;
-    if (patterns > 0) this.#note(`${patterns} texts that have to match a pattern are made up without it: write them yourself.`);
+    if (patterns > 0)
+      this.#note(`${patterns} texts that have to match a pattern are made up without it: write them yourself.`);
     if (leftOut > 0)
-      this.#note(`${leftOut} examples were left out, which unfold to more than a request may have: write them yourself.`);
+      this.#note(
+        `${leftOut} examples were left out, which unfold to more than a request may have: write them yourself.`,
+      );
     return this.#collector.finish(this.#document.info.title, 'the document has no operation.');
   }
 
   #add({ path, method, item, operation }: Operation): void {
     const parameters = parametersOf(this.#document, [item.parameters, operation.parameters]);
-    const { path: url, query, headers, cookies } = fillParameters(
-      this.#document,
-      path,
-      parameters,
-      this.#examples,
-      this.#collector,
-    );
+    const {
+      path: url,
+      query,
+      headers,
+      cookies,
+    } = fillParameters(this.#document, path, parameters, this.#examples, this.#collector);
     if (parameters.some(({ required, in: place }) => place !== 'path' && required !== true))
       this.#note('Parameters that are not required were left out.');
     const server = serverOf([operation.servers, item.servers, this.#document.servers], this.#note);

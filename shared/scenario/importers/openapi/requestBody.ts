@@ -10,7 +10,8 @@ export interface Body {
   contentType: string | undefined;
 }
 
-const isJson = (type: string): boolean => /^(?:(?:application|text)\/(?:[\w.-]+\+)?json|\*\/\*|application\/\*)(?:\s*;|$)/i.test(type);
+const isJson = (type: string): boolean =>
+  /^(?:(?:application|text)\/(?:[\w.-]+\+)?json|\*\/\*|application\/\*)(?:\s*;|$)/i.test(type);
 const isForm = (type: string): boolean => /^application\/x-www-form-urlencoded/i.test(type);
 const isMultipart = (type: string): boolean => /^multipart\//i.test(type);
 

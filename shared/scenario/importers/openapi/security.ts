@@ -15,7 +15,8 @@ export interface Credentials {
 function addKey(credentials: Credentials, scheme: Dictionary, note: (text: string) => void): void {
   const name = String(scheme.name ?? 'key');
   const secret = secretNameOf(name);
-  if (scheme.in === 'query') credentials.query.push(`${encodeURIComponent(name.toWellFormed())}=${secretReferenceTo(secret)}`);
+  if (scheme.in === 'query')
+    credentials.query.push(`${encodeURIComponent(name.toWellFormed())}=${secretReferenceTo(secret)}`);
   else if (scheme.in === 'cookie') credentials.cookies.push(`${name}=${secretReferenceTo(secret)}`);
   else credentials.headers.push([name, secretReferenceTo(secret)]);
   note(`Requests need the secret ${secret}: the key ${name}.`);
@@ -35,11 +36,7 @@ function addScheme(credentials: Credentials, key: string, scheme: Dictionary, no
 }
 
 /** What the first alternative of a list of requirements adds to a request; an empty list asks for nothing. */
-export function credentialsOf(
-  root: Dictionary,
-  requirements: unknown,
-  note: (text: string) => void,
-): Credentials {
+export function credentialsOf(root: Dictionary, requirements: unknown, note: (text: string) => void): Credentials {
   const credentials: Credentials = { headers: [], query: [], cookies: [] };
   const alternatives = Array.isArray(requirements) ? requirements.filter(isDictionary) : [];
   const first = alternatives.find((requirement) => Object.keys(requirement).length > 0) ?? {};

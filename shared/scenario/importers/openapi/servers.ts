@@ -15,7 +15,10 @@ function filledIn({ url, variables }: Dictionary): string {
 
 /** A URL in full without a slash at its end, or a path; undefined for what is neither. */
 function usable(text: string): string | undefined {
-  const bare = text.trim().replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  const bare = text
+    .trim()
+    .replace(/[?#].*$/s, '')
+    .replace(/\/+$/, '');
   if (bare === '') return '';
   if (/^https?:/i.test(bare)) return describeUnusableUrl(bare) === undefined ? bare : undefined;
   if (/^[\w.-]+:\d+(?:\/|$)/.test(bare)) return `http://${bare}`;
@@ -32,7 +35,8 @@ export function serverOf(lists: readonly unknown[], note: (text: string) => void
   const [first, ...others] = Array.isArray(list) ? list : [];
   const url = filledIn(dictionaryAt(undefined, first));
   const server = usable(url);
-  if (server === undefined) note(`The server ${url.slice(0, 200)} is no URL that a request can go to: name it as the target.`);
+  if (server === undefined)
+    note(`The server ${url.slice(0, 200)} is no URL that a request can go to: name it as the target.`);
   else if (!server.startsWith('http')) note('The document names no server: name it as the target.');
   else if (others.length > 0) note(`The document names ${others.length + 1} servers: ${server} was taken.`);
   return server ?? '';

@@ -22,7 +22,12 @@ export function upgraded(value: Dictionary): unknown {
       key,
       isDictionary(part) ? withoutAnswers(part) : part,
     ]);
-    return [[path, Object.fromEntries(parts.filter(([key, part]) => isDictionary(part) || key === 'parameters' || key === '$ref'))]];
+    return [
+      [
+        path,
+        Object.fromEntries(parts.filter(([key, part]) => isDictionary(part) || key === 'parameters' || key === '$ref')),
+      ],
+    ];
   });
   const document: unknown = upgradeFromTwoToThree(
     structuredClone({ ...rest, swagger: '2.0', paths: Object.fromEntries(items) }),
