@@ -92,12 +92,17 @@ export function isCmd(text: string): boolean {
   return /\s\^"|\^\r?\n/.test(text);
 }
 
+/** `%NAME%`; a word in which every `%` begins an escape of a URL has none. */
+function variablesIn(word: string): string[] {
+  return /%(?![0-9a-f]{2})/i.test(word) ? (word.match(/%[A-Za-z_]\w*%/g) ?? []) : [];
+}
+
 /** The commands of a text as cmd.exe reads it. */
 export function cmdScript(text: string): ShellScript {
   const commands = commandLines(text.replaceAll('\r\n', '\n'))
     .map((line) => new WordReader(line).read())
     .filter((words) => words.length > 0);
-  const variables = commands.flatMap((words) => words.flatMap((word) => word.match(/%[A-Za-z_]\w*%/g) ?? []));
+  const variables = commands.flatMap((words) => words.flatMap(variablesIn));
   return {
     commands: commands.map((words): ShellCommand => ({ words, input: undefined })),
     unfilled: [...new Set(variables)],
