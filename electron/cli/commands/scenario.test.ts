@@ -7,11 +7,15 @@ import { scenarioCommand } from './scenario';
 describe('proofload scenario', () => {
   let folder: string;
   let printed: { out: string; err: string };
+  const into = (stream: 'out' | 'err') => (text: string | Uint8Array) => {
+    printed[stream] += String(text);
+    return true;
+  };
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'proofload-scenario-'));
     printed = { out: '', err: '' };
-    vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((printed.out += String(text))));
-    vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((printed.err += String(text))));
+    vi.spyOn(process.stdout, 'write').mockImplementation(into('out'));
+    vi.spyOn(process.stderr, 'write').mockImplementation(into('err'));
   });
   afterEach(() => {
     vi.restoreAllMocks();

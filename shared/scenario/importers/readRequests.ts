@@ -38,7 +38,7 @@ const yamlStart =
 const jsonStart = /^\s*(?:\{(?!\{)|\[(?![\w.-]+@))/;
 
 /** A value in JSON or YAML. Aliases of YAML are not unfolded beyond measure: a few lines could become gigabytes. */
-function valueOf(text: string): unknown {
+function parsed(text: string): unknown {
   const value: unknown = jsonStart.test(text)
     ? JSON.parse(text)
     : parse(text, { maxAliasCount: 100, logLevel: 'error' });
@@ -53,7 +53,7 @@ function firstLine(text: string): string {
 
 function read(text: string, filter: ImportFilter): ImportedRequests | undefined {
   if (jsonStart.test(text) || (yamlStart.test(text) && !isCurl(firstLine(text)))) {
-    const value = valueOf(text);
+    const value = parsed(text);
     return documents.find(([is]) => is(value))?.[1](value, filter);
   }
   if (isBru(text)) return fromBru(text);

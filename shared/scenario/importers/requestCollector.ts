@@ -44,9 +44,15 @@ export class RequestCollector {
   /** Adds a request; one that can't be made is left out and said. */
   add(raw: RawRequest, step: Omit<ImportedStep, 'request'> = {}): void {
     const method = httpMethods.find((known) => known === raw.method.toUpperCase());
-    if (!method) return this.leaveOut(`with the method ${raw.method.slice(0, 20)}`);
+    if (!method) {
+      this.leaveOut(`with the method ${raw.method.slice(0, 20)}`);
+      return;
+    }
     const target = serverOf(raw.url);
-    if (!target) return this.leaveOut('to no HTTP server');
+    if (!target) {
+      this.leaveOut('to no HTTP server');
+      return;
+    }
     const { headers, notes } = usableHeaders(withUser(raw.headers, target), target.host);
     const { name, body, expectRedirect } = raw;
     const label = name?.replace(/[{}]/g, '').trim().slice(0, 80);
@@ -60,7 +66,10 @@ export class RequestCollector {
     };
     const key = JSON.stringify(request);
     const known = this.#found.get(key) ?? { place: this.#found.size, weight: 0, request };
-    if (known.place >= maxRequests) return this.leaveOut(`beyond the ${maxRequests} that a scenario has`);
+    if (known.place >= maxRequests) {
+      this.leaveOut(`beyond the ${maxRequests} that a scenario has`);
+      return;
+    }
     this.#found.set(key, known);
     known.weight += 1;
     this.#host ||= target.host;

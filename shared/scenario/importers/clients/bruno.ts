@@ -170,7 +170,10 @@ class BrunoReader {
 
   #request(name: string, value: unknown, { folder, auth, headers }: Inherited): void {
     const parsed = requestSchema.safeParse(value);
-    if (!parsed.success) return this.collector.leaveOut('not over HTTP');
+    if (!parsed.success) {
+      this.collector.leaveOut('not over HTTP');
+      return;
+    }
     const request = parsed.data;
     const tested = readStatusTests(request.tests ?? '');
     const asserted = assertedStatuses(enabled(request.assertions));

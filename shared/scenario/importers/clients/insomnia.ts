@@ -107,7 +107,10 @@ class InsomniaReader {
 
   #request(node: Node, { folder, auth, variables }: Inherited): void {
     const parsed = requestSchema.safeParse(node);
-    if (!parsed.success) return this.collector.leaveOut('not over HTTP');
+    if (!parsed.success) {
+      this.collector.leaveOut('not over HTTP');
+      return;
+    }
     const request = parsed.data;
     const bare = (value: string): string => withoutTags(value, this.collector);
     const bareAll = (list: readonly KeyValue[]): Pair[] =>

@@ -136,7 +136,10 @@ class PostmanReader {
 
   #request(item: Item, { folder, auth, variables }: Inherited, expectedStatuses: readonly number[]): void {
     const parsed = requestSchema.safeParse(item.request);
-    if (!parsed.success) return this.collector.leaveOut('in a form that Postman does not write');
+    if (!parsed.success) {
+      this.collector.leaveOut('in a form that Postman does not write');
+      return;
+    }
     const { url, method, header, body, auth: own } = parsed.data;
     const isText = typeof url === 'string';
     addClientRequest(

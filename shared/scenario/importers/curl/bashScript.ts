@@ -63,7 +63,10 @@ class BashWalk {
   #command(command: Command, piped: string | undefined): void {
     const { name, args, prefix, redirects } = command;
     const isAssignment = (part: { type: string }): part is Assignment => part.type === 'Assignment';
-    if (!name) return this.#assign(prefix.filter(isAssignment));
+    if (!name) {
+      this.#assign(prefix.filter(isAssignment));
+      return;
+    }
     const words = this.#words(command);
     if (declaring.test(words[0] ?? '')) this.#assign(args.filter(isAssignment));
     this.commands.push({ words, input: this.#inputOf(redirects) ?? piped });

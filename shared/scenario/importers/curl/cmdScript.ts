@@ -34,34 +34,57 @@ function commandLines(text: string): string[] {
   return lines;
 }
 
-/** The words of a line: backslashes mean themselves but before a quote, and two quotes inside of quotes are one. */
-function wordsOf(line: string): string[] {
-  const words: string[] = [];
-  let word: string | undefined;
-  let isQuoted = false;
-  for (let at = 0; at < line.length; at += 1) {
-    const character = line[at] ?? '';
-    if (character === '\\') {
-      const [run = ''] = /^\\+/.exec(line.slice(at, at + 1_000)) ?? [];
-      const isBeforeQuote = line[at + run.length] === '"';
-      word = (word ?? '') + '\\'.repeat(isBeforeQuote ? Math.floor(run.length / 2) : run.length);
-      at += run.length - 1;
-      if (isBeforeQuote && run.length % 2 === 1) {
-        word += '"';
-        at += 1;
-      }
-    } else if (character === '"') {
-      word ??= '';
-      if (isQuoted && line[at + 1] === '"') {
-        word += '"';
-        at += 1;
-      } else isQuoted = !isQuoted;
-    } else if (!isQuoted && /[ \t\r\n]/.test(character)) {
-      if (word !== undefined) words.push(word);
-      word = undefined;
-    } else word = (word ?? '') + character;
+/** Takes a line apart: backslashes mean themselves but before a quote, and two quotes inside of quotes are one. */
+class WordReader {
+  readonly words: string[] = [];
+  readonly #line: string;
+  #at = 0;
+  #word: string | undefined;
+  #isQuoted = false;
+
+  constructor(line: string) {
+    this.#line = line;
   }
-  return word === undefined ? words : [...words, word];
+
+  read(): string[] {
+    while (this.#at < this.#line.length) {
+      const character = this.#line[this.#at] ?? '';
+      if (character === '\\') this.#backslashes();
+      else if (character === '"') this.#quote();
+      else if (!this.#isQuoted && /[ \t\r\n]/.test(character)) this.#end();
+      else this.#add(character);
+      this.#at += 1;
+    }
+    this.#end();
+    return this.words;
+  }
+
+  #add(text: string): void {
+    this.#word = (this.#word ?? '') + text;
+  }
+
+  #end(): void {
+    if (this.#word !== undefined) this.words.push(this.#word);
+    this.#word = undefined;
+  }
+
+  #quote(): void {
+    this.#add('');
+    if (this.#isQuoted && this.#line[this.#at + 1] === '"') {
+      this.#add('"');
+      this.#at += 1;
+    } else this.#isQuoted = !this.#isQuoted;
+  }
+
+  #backslashes(): void {
+    const [run = ''] = /^\\+/.exec(this.#line.slice(this.#at, this.#at + 1_000)) ?? [];
+    const isBeforeQuote = this.#line[this.#at + run.length] === '"';
+    this.#add('\\'.repeat(isBeforeQuote ? Math.floor(run.length / 2) : run.length));
+    this.#at += run.length - 1;
+    if (!isBeforeQuote || run.length % 2 === 0) return;
+    this.#add('"');
+    this.#at += 1;
+  }
 }
 
 /** Whether a text is written for cmd.exe: carets before quotes, or at the ends of lines. */
@@ -69,12 +92,17 @@ export function isCmd(text: string): boolean {
   return /\s\^"|\^\r?\n/.test(text);
 }
 
+/** `%NAME%`; a word in which every `%` begins an escape of a URL has none. */
+function variablesIn(word: string): string[] {
+  return /%(?![0-9a-f]{2})/i.test(word) ? (word.match(/%[A-Za-z_]\w*%/g) ?? []) : [];
+}
+
 /** The commands of a text as cmd.exe reads it. */
 export function cmdScript(text: string): ShellScript {
   const commands = commandLines(text.replaceAll('\r\n', '\n'))
-    .map(wordsOf)
+    .map((line) => new WordReader(line).read())
     .filter((words) => words.length > 0);
-  const variables = commands.flatMap((words) => words.flatMap((word) => word.match(/%[A-Za-z_]\w*%/g) ?? []));
+  const variables = commands.flatMap((words) => words.flatMap(variablesIn));
   return {
     commands: commands.map((words): ShellCommand => ({ words, input: undefined })),
     unfilled: [...new Set(variables)],

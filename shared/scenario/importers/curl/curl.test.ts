@@ -75,6 +75,7 @@ describe('a curl command', () => {
     ['cat <<EOF | curl --data-binary @- http://x/a\nline 1\nline 2\nEOF', { body: 'line 1\nline 2\n' }],
     ['curl http://x/a -d "$(cat <<\'EOF\'\n{"a": "$b"}\nEOF\n)"', { body: '{"a": "$b"}' }],
     ["curl http://x/a -d $'it\\'s\\u0021\\n'", { body: "it's!\n" }],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: variables of the shell.
     ['T=abc\ncurl -H "X: $T" "http://x/${T}/${U:-u}"', { url: 'http://x/abc/u', headers: { X: 'abc' } }],
     ['/usr/bin/curl http://x/a', { url: 'http://x/a' }],
     ['sudo curl http://x/a', { url: 'http://x/a' }],
@@ -116,6 +117,7 @@ describe('a curl command', () => {
   });
 
   it('has a path where the shell would fill the server in', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: variables of the shell.
     const { requests, notes } = read('curl "$BASE/a" && curl http://${HOST}:3000/b');
     expect(requests.map(({ url }) => url)).toEqual(['/a', '/b']);
     expect(notes).toContainEqual('$BASE stands for a server: name it as the target.');

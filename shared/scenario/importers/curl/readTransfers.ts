@@ -131,7 +131,10 @@ function readShort(transfer: CurlTransfer, word: string, next: () => string): vo
   for (let at = 1; at < word.length; at += 1) {
     const asWritten = `-${word[at]}`;
     const option = optionOfLetter(word[at] ?? '');
-    if (option?.takesValue) return readOption(transfer, option.name, asWritten, word.slice(at + 1) || next());
+    if (option?.takesValue) {
+      readOption(transfer, option.name, asWritten, word.slice(at + 1) || next());
+      return;
+    }
     if (option) readOption(transfer, option.name, asWritten, '');
     else transfer.notes.push(`${asWritten} was left out.`);
   }

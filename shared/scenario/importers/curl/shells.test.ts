@@ -110,6 +110,12 @@ describe('a request that was copied from a browser', () => {
     });
   });
 
+  it('has no variables of cmd where a URL is encoded', () => {
+    const { requests, notes } = read('curl ^"http://x/^%^E4^%^BD^%^A0^" ^\r\n  -H ^"x: y^"');
+    expect(requests).toEqual([{ method: 'GET', url: 'http://x/%E4%BD%A0', headers: { x: 'y' } }]);
+    expect(notes).toEqual([]);
+  });
+
   it('is several commands of cmd', () => {
     const text = 'curl ^"http://x/a^" && curl.exe ^"http://x/b^" ^\r\n  -d ^"a=%USER%^"\r\nrem curl http://x/c\r\n';
     const { requests, notes } = read(text);

@@ -60,21 +60,28 @@ function tableOf(value: readonly PowershellToken[]): Header[] {
   return words.flatMap((name, at): Header[] => (at % 2 === 0 ? [[name, words[at + 1] ?? '']] : []));
 }
 
+/** The name of a parameter that a word begins, `Uri` for a word that is none; undefined for one without a value. */
+function parameterOf({ text, kind }: PowershellToken, notes: string[]): string | undefined {
+  if (kind !== 'word' || !text.startsWith('-')) return 'Uri';
+  const asked = text.slice(1).toLowerCase();
+  if (switches.has(asked)) return undefined;
+  const name = parameters.find((known) => known.toLowerCase().startsWith(asked));
+  if (name === undefined) notes.push(`${text} was left out.`);
+  return name;
+}
+
 /** The parameters of a command by their names. */
 function readParameters(tokens: readonly PowershellToken[], notes: string[]): Map<string, readonly PowershellToken[]> {
   const found = new Map<string, readonly PowershellToken[]>();
   for (let at = 1; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (!token || token.kind === 'mark') continue;
-    const asked = token.kind === 'word' && token.text.startsWith('-') ? token.text.slice(1).toLowerCase() : undefined;
-    const name = asked === undefined ? 'Uri' : parameters.find((known) => known.toLowerCase().startsWith(asked));
-    if (asked !== undefined && (switches.has(asked) || name === undefined)) {
-      if (!switches.has(asked)) notes.push(`${token.text} was left out.`);
-      continue;
-    }
-    const value = valueAt(tokens, asked === undefined ? at : at + 1);
-    at += value.length - (asked === undefined ? 1 : 0);
-    if (name !== undefined && !found.has(name)) found.set(name, value);
+    const name = parameterOf(token, notes);
+    if (name === undefined) continue;
+    const isNamed = token.kind === 'word' && token.text.startsWith('-');
+    const value = valueAt(tokens, isNamed ? at + 1 : at);
+    at += isNamed ? value.length : value.length - 1;
+    if (!found.has(name)) found.set(name, value);
   }
   return found;
 }

@@ -26,7 +26,7 @@ function plain(value: unknown): string {
 }
 
 /** The value of a parameter: its example, or that of its schema, or of the one media type that it is written in. */
-function valueOf(root: unknown, examples: Examples, parameter: Dictionary): unknown {
+function exampleOf(root: unknown, examples: Examples, parameter: Dictionary): unknown {
   const [media] = isDictionary(parameter.content) ? Object.values(parameter.content) : [];
   const described = isDictionary(media) ? media : parameter;
   const value = examples.within(() => {
@@ -90,14 +90,14 @@ export function fillParameters(
     const name = String(parameter.name);
     if (parameter.in === 'path') inPath.set(name, parameter);
     if (parameter.required !== true || !/^(?:query|header|cookie)$/.test(String(parameter.in))) continue;
-    const value = valueOf(root, examples, parameter);
+    const value = exampleOf(root, examples, parameter);
     if (parameter.in === 'query') filled.query.push(...queryPairs(parameter, value));
     else if (parameter.in === 'cookie') filled.cookies.push(`${name}=${percentEncoded(simple(value))}`);
     else if (!otherHeaders.test(name)) filled.headers.push([name, collector.literal(simple(value))]);
   }
   filled.path = path.replace(/\{([^{}]{1,200})\}/g, (_all, name: string) => {
     const parameter = inPath.get(name);
-    const value = parameter ? valueOf(root, examples, parameter) : undefined;
+    const value = parameter ? exampleOf(root, examples, parameter) : undefined;
     return collector.column(name, typeof value === 'number' || typeof value === 'boolean' ? value : simple(value));
   });
   return filled;
