@@ -61,7 +61,7 @@ describe('the doubts of a threshold', () => {
         evidence: [
           'Sends were late.',
           'It could have moved the P95 response time from 48.0 ms to anywhere between 41.0 and 56.0 ms, across the limit of 50.0 ms.',
-          'Ask for a lower rate, or free the machine.',
+          'Use a lower rate, or close other programs.',
         ],
       },
       { check: 'samples', isDecisive: false, effectText: '· no effect', evidence: ['Chance moves it by 1 ms.'] },
