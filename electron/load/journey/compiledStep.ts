@@ -16,6 +16,7 @@ import { printableLine } from '../../../shared/text/printable';
 import type { HttpResponse } from '../http/responseParser';
 import { describeRedirect } from '../workload/redirect';
 import { partsOf, type RequestParts, RequestText } from '../workload/requestText';
+import type { PlannedRequest } from '../workload/workload';
 import { Answer } from './answer';
 import { type CompiledCheck, compileCheck, type Found, statusMatcher } from './checks';
 import { type CompiledExtraction, compileExtraction } from './extractions';
@@ -30,6 +31,14 @@ const cutOff = 'not-finished';
 export interface StepCheck extends CompiledCheck {
   name: string;
 }
+
+/** A request of a step. It is judged by {@link CompiledStep.judge}, which knows more than a kind of failure. */
+interface SizedRequest extends PlannedRequest {
+  /** How long it is on the wire. */
+  bytes: number;
+}
+
+const noCheck = (): undefined => undefined;
 
 /** An extraction of a step, with the variable that it fills. */
 interface StepExtraction extends CompiledExtraction {
@@ -85,6 +94,8 @@ export class CompiledStep {
   readonly origin: string;
   /** What the step itself says of `Cookie`; undefined where it says nothing. */
   readonly cookies: Template | undefined;
+  /** The whole request where nothing is to be filled in; a user's cookies may still have to be. */
+  readonly constant: SizedRequest | undefined;
   readonly #link: { variable: string; rest: Template } | undefined;
   readonly #parts: RequestParts;
   readonly #hasStatusCheck: boolean;
@@ -120,6 +131,15 @@ export class CompiledStep {
     }));
     this.#hasStatusCheck = request.checks.some((check) => 'status' in check);
     this.keepsBody = [...this.checks, ...this.extractions].some(({ needsBody }) => needsBody);
+    const isConstant = this.text.isConstant && !this.cookies && !this.#link;
+    this.constant = isConstant ? this.write({ iteration: 0, row: {} }, undefined, '') : undefined;
+  }
+
+  /** The request to a target, with the value of a `Cookie` header where there is one. */
+  write(values: TemplateValues, target: string | undefined, cookies: string): SizedRequest {
+    const wire = this.text.write(values, target, cookies);
+    const bytes = Buffer.byteLength(wire.head) + Buffer.byteLength(wire.body ?? '');
+    return { operation: this.operation, wire, keepsBody: this.keepsBody, check: noCheck, bytes };
   }
 
   /** Path and query of the request. */

@@ -7,6 +7,11 @@ import { CookieJar } from 'tough-cookie';
 export class UserCookies {
   #jar: CookieJar | undefined;
 
+  /** Whether no answer has set any. */
+  get isEmpty(): boolean {
+    return this.#jar === undefined;
+  }
+
   /** Forgets all. */
   reset(): void {
     this.#jar = undefined;

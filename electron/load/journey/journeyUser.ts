@@ -3,7 +3,6 @@ import type { Cancel, Clock } from '../clock';
 import type { Sender } from '../executors/executor';
 import { type ConnectionOwner, Exchange } from '../http/exchange';
 import type { Recorder } from '../recorder';
-import type { PlannedRequest } from '../workload/workload';
 import type { Answer } from './answer';
 import { CompiledStep, concealValues, extractionFailed } from './compiledStep';
 import { UserCookies } from './cookies';
@@ -49,7 +48,6 @@ function uuidOf(random: () => number): string {
 }
 
 const largestRandom = 2 ** 31;
-const noAnswerYet: PlannedRequest['check'] = () => undefined;
 
 /**
  * A virtual user with cookies and connections of its own. It goes through one journey at a time, one step after the
@@ -63,7 +61,8 @@ export class JourneyUser implements ConnectionOwner {
   readonly #exchange = new Exchange((exchange) => this.#settled(exchange));
   #iteration: JourneyIteration | undefined;
   #step: CompiledStep | undefined;
-  #target = '';
+  #target: string | undefined;
+  #sentBytes = 0;
   #next = 0;
   #startedMs = 0;
   #hasFailed = false;
@@ -72,7 +71,7 @@ export class JourneyUser implements ConnectionOwner {
   #isInterrupted = false;
   #cancelThinking: Cancel = () => {};
   #values: TemplateValues;
-  readonly #url = (): string => `${this.#step?.origin}${this.#target}`;
+  readonly #url = (): string => `${this.#step?.origin}${this.#target ?? this.#step?.target(this.#values)}`;
 
   /** `ended` hears of each iteration; it may begin the next one. */
   constructor(number: number, dependencies: JourneyDependencies, ended: (ended: EndedIteration) => void) {
@@ -128,12 +127,15 @@ export class JourneyUser implements ConnectionOwner {
   #send(step: CompiledStep, dueMs: number): void {
     const { clock, recorder, sender, isScheduled } = this.#with;
     this.#step = step;
-    this.#target = step.target(this.#values);
-    const wire = step.text.write(this.#values, this.#target, this.#cookieHeader(step));
+    const isConstant = step.constant !== undefined && this.#cookies.isEmpty;
+    // Asked for by its cookies alone.
+    this.#target = isConstant ? undefined : step.target(this.#values);
+    const request =
+      (isConstant ? step.constant : undefined) ?? step.write(this.#values, this.#target, this.#cookieHeader(step));
     const sentMs = clock.nowMs();
     const intendedMs = isScheduled ? dueMs : sentMs;
-    const { operation, keepsBody } = step;
-    this.#exchange.begin({ operation, wire, keepsBody, check: noAnswerYet }, intendedMs, sentMs);
+    this.#sentBytes = request.bytes;
+    this.#exchange.begin(request, intendedMs, sentMs);
     recorder.sent(intendedMs, sentMs);
     sender.send(this.#exchange);
   }
@@ -149,22 +151,16 @@ export class JourneyUser implements ConnectionOwner {
 
   #settled(exchange: Exchange): void {
     const { recorder, journeys } = this.#with;
-    const { intendedMs, endedMs, request, response } = exchange;
+    const { intendedMs, endedMs, response } = exchange;
     const step = this.#step;
-    if (!step || !request) throw new RangeError('an answer without a step');
+    if (!step) throw new RangeError('an answer without a step');
     const judged = step.judge(response, exchange.failure, (of, check, ok, example) =>
       journeys.checked(of, check, intendedMs, ok, () => concealValues(this.#taken)(example())),
     );
     if (response) this.#cookies.keep(response.values('set-cookie'), this.#url);
     const missing = judged.answer !== undefined && !this.#extract(step, judged.answer);
     const failure = judged.failure ?? (missing ? extractionFailed : undefined);
-    const { head, body = '' } = request.wire;
-    journeys.transferred(
-      step,
-      intendedMs,
-      Buffer.byteLength(head) + Buffer.byteLength(body),
-      response?.receivedBytes ?? 0,
-    );
+    journeys.transferred(step, intendedMs, this.#sentBytes, response?.receivedBytes ?? 0);
     recorder.completed(exchange, failure);
     const lost = exchange.failure !== undefined;
     if (failure !== undefined) {

@@ -1,4 +1,11 @@
-import { type FilterFunction, FunctionExpressionType, JSONPathEnvironment, type JSONValue } from 'json-p3';
+import {
+  type FilterFunction,
+  FunctionExpressionType,
+  JSONPathEnvironment,
+  type JSONPathQuery,
+  type JSONValue,
+  jsonpath,
+} from 'json-p3';
 import { compilePattern, type LinearPattern } from './patterns';
 
 /** A JSONPath query (RFC 9535), compiled once. */
@@ -46,13 +53,45 @@ class PatternFunction implements FilterFunction {
   }
 }
 
+const { IndexSelector, NameSelector } = jsonpath.selectors;
+
 const environment = new JSONPathEnvironment({ maxRecursionDepth: maxDepth });
 environment.functionRegister.set('match', new PatternFunction(true));
 environment.functionRegister.set('search', new PatternFunction(false));
 
+/** The members that a query names one by one; undefined for one that may find several values. */
+function placeOf(query: JSONPathQuery): (string | number)[] | undefined {
+  if (!query.singularQuery()) return undefined;
+  return query.segments.flatMap<string | number>(({ selectors: [selector] }) => {
+    if (selector instanceof NameSelector) return [selector.name];
+    return selector instanceof IndexSelector ? [selector.index] : [];
+  });
+}
+
+/** Goes to a place: what most queries are, without the library's iterators. */
+function valueAt(document: JSONValue, place: readonly (string | number)[]): ReturnType<JsonQuery['first']> {
+  let value = document;
+  let name = '';
+  for (const key of place) {
+    if (typeof key === 'number') {
+      const index = Array.isArray(value) && key < 0 ? value.length + key : key;
+      if (!Array.isArray(value) || index < 0 || index >= value.length) return undefined;
+      value = value[index];
+      continue;
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, key))
+      return undefined;
+    value = value[key];
+    name = key;
+  }
+  return { value, name };
+}
+
 /** Compiles a query. Throws Error for one that RFC 9535 does not have. */
 export function compileJsonPath(path: string): JsonQuery {
   const query = environment.compile(path);
+  const place = placeOf(query);
+  if (place) return { first: (document) => valueAt(document, place) };
   return {
     first: (document) => {
       const node = query.match(document);
