@@ -6,7 +6,7 @@ import { medianOf } from '../statistics/medianOf';
  */
 
 /** How far the band reaches, in robust standard deviations of the logarithm. */
-const deviations = 4.5;
+const deviations = 5;
 /** A P99 that exceeds the usual one by less is what a shared machine does by itself: in one second, and in several. */
 const leastExcessMs = { alone: 20, lasting: 5 };
 const leastRatio = 1.5;

@@ -12,6 +12,12 @@ import {
 import type { RunInterval } from '../run/metrics';
 import { findMoments } from './moments';
 
+/** Seconds that are slower or quicker as a whole, as on a machine that is busy with something else. */
+const varying: Draw = (random) => {
+  const factor = Math.exp(0.6 * normal(random));
+  return Array.from({ length: 100 }, () => 100 * factor * Math.exp(0.3 * normal(random)));
+};
+
 /** Distributions of response times, each with so many requests a second. */
 const distributions: readonly (readonly [name: string, draw: Draw])[] = [
   ['a quiet service', quiet],
@@ -23,6 +29,7 @@ const distributions: readonly (readonly [name: string, draw: Draw])[] = [
   ['a cache that misses once in 80', alike(200, (random) => (random() < 0.0125 ? 300 : 1))],
   ['a slow path of one in a thousand', alike(1_000, (random) => (random() < 0.001 ? 5_000 : 2))],
   ['all the same', alike(50, () => 3)],
+  ['seconds that vary by themselves', varying],
   ['slow and even', alike(20, (random) => 500 + 30 * normal(random))],
 ];
 
