@@ -199,6 +199,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   sharedWindow: async ({ keptWindow }, use) => {
     await keptWindow.page.reload();
     await expect(keptWindow.page.locator('.app[data-ready=true]')).toBeVisible();
+    await keptWindow.show('Run');
     await use(keptWindow);
   },
 });

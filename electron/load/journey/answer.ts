@@ -1,4 +1,4 @@
-import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import zlib, { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { errorMessage } from '../../../shared/errors/appError';
 import type { HttpResponse } from '../http/responseParser';
 
@@ -14,14 +14,15 @@ function inflate(bytes: Buffer): Buffer {
   return isZlib ? inflateSync(bytes, limit) : inflateRawSync(bytes, limit);
 }
 
-const decoders: ReadonlyMap<string, Decode> = new Map<string, Decode>([
+const decoders = new Map<string, Decode>([
   ['gzip', (bytes) => gunzipSync(bytes, limit)],
   ['x-gzip', (bytes) => gunzipSync(bytes, limit)],
   ['deflate', inflate],
   ['br', (bytes) => brotliDecompressSync(bytes, limit)],
-  ['zstd', (bytes) => zstdDecompressSync(bytes, limit)],
   ['identity', (bytes) => bytes],
 ]);
+// Node has it since 22.15: an import by name would keep an older one, as in Electron 33, from loading this file.
+if ('zstdDecompressSync' in zlib) decoders.set('zstd', (bytes) => zlib.zstdDecompressSync(bytes, limit));
 
 /** Takes the encodings off in the opposite order in which they were put on. Throws Error. */
 function decode(bytes: Buffer, encoding: string): Buffer {
@@ -31,7 +32,7 @@ function decode(bytes: Buffer, encoding: string): Buffer {
     .filter((name) => name !== '')
     .reduceRight((rest, name) => {
       const decoder = decoders.get(name);
-      if (!decoder) throw new Error(`the encoding ${name} is not known`);
+      if (!decoder) throw new Error(`the encoding ${name} cannot be decoded here`);
       return decoder(rest);
     }, bytes);
 }
