@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { UrlTarget } from '../run/target';
 import { type Check, isRequestStep, type Journey, type RequestStep, type Variables } from '../scenario/journeys';
 import type { DataRows, ScenarioRequest } from '../scenario/requests';
@@ -85,16 +86,25 @@ export function replaceInRows(rows: DataRows, columns: ReadonlySet<string>, visi
   );
 }
 
-/** What an answer is compared with; a JSON schema has no values. */
+/** The last name of a JSONPath, which says what its value is: `token` of `$.user['token'][0]`. */
+function lastNameOf(jsonPath: string): string {
+  return jsonPath.match(/[\p{L}_][\p{L}\d_-]*/gu)?.at(-1) ?? '';
+}
+
+/** What an answer is compared with, where a header or a JSONPath says what it is; a JSON schema has no values. */
 function replaceInCheck(check: Check, visitor: SecretVisitor): Check {
-  const inText = (text: string): string => replaceInText(text, visitor);
   const named = check.name === undefined ? check : { ...check, name: labelOf(check.name, visitor) };
-  if ('bodyContains' in named) return { ...named, bodyContains: inText(named.bodyContains) };
-  if (!('equals' in named || 'contains' in named)) return named;
+  if ('bodyContains' in named) return { ...named, bodyContains: replaceInText(named.bodyContains, visitor) };
+  if ('jsonPath' in named) {
+    if (named.equals === undefined) return named;
+    return { ...named, equals: z.json().parse(inField(lastNameOf(named.jsonPath), named.equals, visitor)) };
+  }
+  if (!('header' in named)) return named;
+  const inHeader = (value: string): string => replaceInHeader(named.header, value, visitor);
   return {
     ...named,
-    ...(typeof named.equals === 'string' ? { equals: inText(named.equals) } : {}),
-    ...('contains' in named && named.contains !== undefined ? { contains: inText(named.contains) } : {}),
+    ...(named.equals === undefined ? {} : { equals: inHeader(named.equals) }),
+    ...(named.contains === undefined ? {} : { contains: inHeader(named.contains) }),
   };
 }
 

@@ -1,14 +1,15 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { unpack } from '../../electron/history/packing';
 import { openDatabase } from '../../electron/sqlite/openDatabase';
 import { runFormats, scenarioFormats } from '../../shared/interchange/formats';
 import { exitCodes } from '../../shared/run/verdict';
 import { Cli, type CliResult } from '../support/cli';
 import {
   allTextPaths,
+  guardedJourneys,
   guardedScenario,
   guardedTarget,
   harmlessPaths,
@@ -27,12 +28,14 @@ function filesIn(folder: string): string[] {
     .filter((path) => lstatSync(path).isFile());
 }
 
-/** What is packed in a history: documents are deflated, so that no search of the file finds them. */
+/** What is packed in a history, which no search of the file finds: documents and the seconds of runs. */
 function unpacked(file: string): Buffer[] {
   const database = openDatabase(file, { readonly: true });
   try {
-    const rows = z.array(z.instanceof(Buffer)).parse(database.prepare('SELECT packed FROM documents').pluck().all());
-    return rows.map((packed) => inflateSync(packed));
+    const rows = ['documents', 'responses'].flatMap((table) =>
+      z.array(z.instanceof(Buffer)).parse(database.prepare(`SELECT packed FROM ${table}`).pluck().all()),
+    );
+    return rows.map(unpack);
   } finally {
     database.close();
   }
@@ -46,6 +49,7 @@ describe('secrets that are typed for a run', () => {
   let elsewhere: Cli;
   let server: Awaited<ReturnType<typeof startServer>>;
   let scenarioFile: string;
+  let journeysFile: string;
   /** What was found in the data folder while the first run went on, and the modes of what was there. */
   let midRun: { found: unknown[]; open: string[]; files: number };
   let umask: number;
@@ -91,6 +95,8 @@ describe('secrets that are typed for a run', () => {
     });
     scenarioFile = cli.file('scenario.json');
     writeFileSync(scenarioFile, JSON.stringify(guardedScenario(markers, server.url)));
+    journeysFile = cli.file('journeys.json');
+    writeFileSync(journeysFile, JSON.stringify(guardedJourneys(markers)));
   });
   afterAll(async () => {
     process.umask(umask);
@@ -102,10 +108,11 @@ describe('secrets that are typed for a run', () => {
   it('are looked for in every field that the schemas have', () => {
     const all = new Markers();
     guardedScenario(all, server.url);
+    guardedJourneys(all);
     guardedTarget(all, server.url);
     const known = [...plantedPaths(all), ...Object.keys(harmlessPaths)];
     // What a body of JSON holds is planted as the body.
-    const asked = allTextPaths().map((path) => path.replace(/^(requests\[\]\.body).*$/, '$1'));
+    const asked = allTextPaths().map((path) => path.replace(/^((?:requests|journeys\[\]\.steps)\[\]\.body).*$/, '$1'));
     expect([...new Set(asked)].filter((path) => !known.includes(path))).toEqual([]);
     expect(known.filter((path) => !asked.includes(path))).toEqual([]);
   });
@@ -133,6 +140,8 @@ describe('secrets that are typed for a run', () => {
     const byName = ['--url', server.url, '-H', 'X-API-Key: {{secret.NAMED}}', '--duration', '1s', '--warmup', '0s'];
     await noted(cli.start(['run', 'level-0', ...byName, ...out('third')], { [named]: secret }).done, verdicts);
 
+    await noted(cli.run('run', journeysFile, '--url', server.url, ...out('fourth')), verdicts);
+
     const variants = ['a', 'b'].map((name) => `${server.url}${name}?token=${markers.plant('target.url', 'a variant')}`);
     const experiment = ['--level', 'level-0', '--pairs', '2', '--duration', '1s', '--warmup', '0s'];
     const { stderr } = await noted(
@@ -143,7 +152,7 @@ describe('secrets that are typed for a run', () => {
     const refused = await noted(cli.run('experiment', '--resume', experimentId), [2]);
     expect(refused.stderr).toContain('had secrets that were typed, and these are not saved');
 
-    const ids = ['first', 'second', 'third'].map((name) => cli.document(`${name}.json`).id);
+    const ids = ['first', 'second', 'third', 'fourth'].map((name) => cli.document(`${name}.json`).id);
     for (const id of ids) {
       await run('history', 'show', id);
       await run('history', 'show', id, '--json');
@@ -185,7 +194,7 @@ describe('secrets that are typed for a run', () => {
   }, 60_000);
 
   it('are found nowhere', () => {
-    const own = new Set([scenarioFile, cli.file('imported-run.json'), cli.file('imported-result.json')]);
+    const own = new Set([scenarioFile, journeysFile, cli.file('imported-run.json'), cli.file('imported-result.json')]);
     const files = [cli.folder, elsewhere.folder].flatMap(filesIn).filter((file) => !own.has(file));
     const histories = files.filter((file) => file.endsWith('.sqlite'));
     const places = [

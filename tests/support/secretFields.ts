@@ -57,6 +57,7 @@ export function allTextPaths(): string[] {
 
 /** Places that can't hold a secret, and why. */
 export const harmlessPaths: Readonly<Record<string, string>> = {
+  $schema: 'where the schema of scenario files is',
   id: 'letters, digits and hyphens, the name of a file',
   'load.duration': 'a duration',
   'load.gracefulStop': 'a duration',
@@ -69,6 +70,24 @@ export const harmlessPaths: Readonly<Record<string, string>> = {
   timeout: 'a duration',
   'cache.ttl': 'a duration',
   'requests[].headers{}': 'the name of a header',
+  'journeys[].steps[].headers{}': 'the name of a header',
+  'journeys[].steps[].thinkTime': 'a duration',
+  'journeys[].steps[].thinkTime.min': 'a duration',
+  'journeys[].steps[].thinkTime.max': 'a duration',
+  'journeys[].steps[].thinkTime.mean': 'a duration',
+  'journeys[].steps[].thinkTime.stddev': 'a duration',
+  'journeys[].steps[].extract{}': 'the name of a variable',
+  'journeys[].steps[].extract.*.cookie': 'the name of a cookie',
+  'journeys[].steps[].extract.*.header': 'the name of a header',
+  'journeys[].steps[].extract.*.jsonPath': 'a place in JSON',
+  'journeys[].steps[].extract.*.regex': 'what an answer looks like',
+  'journeys[].steps[].checks[].header': 'the name of a header',
+  'journeys[].steps[].checks[].jsonPath': 'a place in JSON',
+  'journeys[].steps[].checks[].matches': 'what a header looks like',
+  'journeys[].steps[].checks[].bodyMatches': 'what an answer looks like',
+  'journeys[].steps[].checks[].jsonSchema{}': 'a word of JSON schemas',
+  'journeys[].steps[].checks[].jsonSchema.*': 'what an answer looks like',
+  'variables{}': 'the name of a variable',
   'data[]{}': 'the name of a column',
   'thresholds.*[]': 'a condition with one number',
   'thresholds.*[].threshold': 'a condition with one number',
@@ -248,6 +267,53 @@ export function guardedScenario(markers: Markers, url: string): object {
       [`http_req_failed{operation:of http://user:${markers.plant('thresholds{}', 'an operation', false)}@127.0.0.1/}`]:
         ['rate<1'],
     },
+  };
+}
+
+/** The file of a scenario with journeys with a marker in all places that journeys have, for any server. */
+export function guardedJourneys(markers: Markers): object {
+  const text = (path: string): string => `of http://user:${markers.plant(path, 'a URL in a name', false)}@127.0.0.1/`;
+  const expected = (path: string, about: string): string =>
+    `http://127.0.0.1/?token=${markers.plant(path, about, false)}`;
+  const step = 'journeys[].steps[]';
+  const steps = [
+    {
+      name: text(`${step}.name`),
+      url: `/echo?${query(markers, `${step}.url`)}`,
+      headers: Object.fromEntries(headersOf(markers, `${step}.headers.*`)),
+      checks: [
+        { name: text(`${step}.checks[].name`), bodyContains: expected(`${step}.checks[].bodyContains`, 'text') },
+        { header: 'Location', contains: expected(`${step}.checks[].contains`, 'a part of a header') },
+        { header: 'Location', equals: expected(`${step}.checks[].equals`, 'a header') },
+        { jsonPath: '$.url', equals: expected(`${step}.checks[].equals`, 'a value') },
+        { header: 'X-API-Key', equals: markers.plant(`${step}.checks[].equals`, 'a header by its name', false) },
+        { jsonPath: '$.user.password', equals: markers.plant(`${step}.checks[].equals`, 'a value by its path', false) },
+        { jsonPath: '$.of', equals: { password: markers.plant(`${step}.checks[].equals`, 'an object', false) } },
+      ],
+      onFailure: 'continue',
+    },
+    { url: '/variables?token={{t}}', headers: { 'X-Auth-Token': 'v-{{used}}', 'X-Other': '{{password}}' } },
+    ...bodiesOf(markers, `${step}.body`).map(({ type, body }, index) => ({
+      name: `body ${index}`,
+      method: 'POST',
+      url: `/body/${index}`,
+      ...(type === undefined ? {} : { headers: { 'Content-Type': type } }),
+      body,
+      onFailure: 'continue',
+    })),
+  ];
+  return {
+    schema: 'proofload.scenario/1',
+    id: 'guarded-journeys',
+    name: 'Journeys',
+    load: { executor: 'shared-iterations', vus: 1, iterations: 3, maxDuration: '20s' },
+    variables: {
+      t: markers.plant('variables.*', 'a variable for a query'),
+      used: markers.plant('variables.*', 'a variable for a header'),
+      password: markers.plant('variables.*', 'a variable by its name'),
+    },
+    journeys: [{ name: text('journeys[].name'), steps }],
+    thresholds: { checks: ['rate>=0'] },
   };
 }
 
