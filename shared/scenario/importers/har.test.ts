@@ -1,27 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { scenarioSchema } from '../schema';
+import { requestsOf, scenarioOf } from '../../../tests/support/importedRequests';
 import { fromHar } from './har';
 import { everyRequest } from './importFilter';
-import { readRequests } from './readRequests';
-
-function read(text: string) {
-  const result = readRequests(text);
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
-
-/** A scenario of the requests, which must be one. */
-function asScenario(text: string) {
-  const { requests, data, name } = read(text);
-  return scenarioSchema.parse({
-    schema: 'proofload.scenario/1',
-    id: 'imported',
-    name,
-    load: { executor: 'constant-vus', vus: 1, duration: '1s' },
-    requests,
-    data,
-  });
-}
 
 describe('requests of a HAR file', () => {
   const entry = (method: string, url: string, text?: string) => ({
@@ -47,7 +27,7 @@ describe('requests of a HAR file', () => {
         ],
       },
     };
-    const scenario = asScenario(JSON.stringify(har));
+    const scenario = scenarioOf(JSON.stringify(har));
     expect(scenario.requests?.map(({ method, weight }) => [method, weight])).toEqual([
       ['GET', 2],
       ['POST', 1],
@@ -55,12 +35,12 @@ describe('requests of a HAR file', () => {
     // A form that was answered by a redirect is again.
     expect(scenario.requests?.map(({ expectRedirect }) => expectRedirect)).toEqual([undefined, true]);
     expect(scenario.requests?.[0]?.headers).toEqual({ Accept: '*/*' });
-    expect(read(JSON.stringify(har)).notes).toContain('1 request was left out, to no HTTP server.');
+    expect(requestsOf(JSON.stringify(har)).notes).toContain('1 request was left out, to no HTTP server.');
   });
 
   it('have a user of the URL in a header', () => {
     const har = { log: { entries: [entry('GET', 'http://user:pw@x/a'), entry('GET', 'http://[/')] } };
-    expect(read(JSON.stringify(har)).requests).toMatchObject([
+    expect(requestsOf(JSON.stringify(har)).requests).toMatchObject([
       { url: 'http://x/a', headers: { Accept: '*/*', Authorization: 'Basic dXNlcjpwdw==' } },
     ]);
   });
@@ -194,7 +174,7 @@ describe('requests of a HAR file', () => {
     const entries = Array.from({ length: 1_000 }, (_none, index) =>
       recorded(`http://x/${index}`, { response: { content: { mimeType: 'text/plain', text } } }),
     );
-    const { requests, notes } = read(JSON.stringify(archive(...entries)));
+    const { requests, notes } = requestsOf(JSON.stringify(archive(...entries)));
     expect(requests).toHaveLength(200);
     expect(notes).toContain('800 requests were left out, beyond the 200 that a scenario has.');
   });

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { requestsOf } from '../../../../tests/support/importedRequests';
 import { readRequests } from '../readRequests';
 
 function read(content: unknown) {
-  const result = readRequests(typeof content === 'string' ? content : JSON.stringify(content));
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
+  return requestsOf(typeof content === 'string' ? content : JSON.stringify(content));
 }
 
 const json = { 'Content-Type': 'application/json' };

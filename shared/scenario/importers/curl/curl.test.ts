@@ -1,19 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { requestsOf } from '../../../../tests/support/importedRequests';
 import { maxRequests } from '../importedRequests';
 import { readRequests } from '../readRequests';
-
-function read(text: string) {
-  const result = readRequests(text);
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
 
 const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
 describe('a curl command', () => {
   it('is read with method, headers, body and user, as curl would send them', () => {
     expect(
-      read(
+      requestsOf(
         `curl -X PUT 'http://127.0.0.1:3000/orders/1?x=1' \\\n  -H 'Content-Type: application/json' -H "X-Name: it's" -u ann:secret --data-raw '{"a": "b c"}' -s --compressed`,
       ),
     ).toMatchObject({
@@ -92,7 +87,7 @@ describe('a curl command', () => {
     ],
     ['curl --form-string "a=@b;type=c" http://x', { body: expect.stringContaining('name="a"\r\n\r\n@b;type=c\r\n') }],
   ])('%s', (command, expected) => {
-    expect(read(command).requests).toEqual([expect.objectContaining(expected)]);
+    expect(requestsOf(command).requests).toEqual([expect.objectContaining(expected)]);
   });
 
   it.each([
@@ -106,19 +101,19 @@ describe('a curl command', () => {
     ['for i in 1 2; do curl -s http://x/a > /dev/null; done', ['/a']],
     ['curl http://x/a >out.json 2>&1 &\ncurl http://x/b', ['/a', '/b']],
   ])('is one of several: %s', (text, paths) => {
-    expect(read(text).requests.map(({ url }) => url?.slice('http://x'.length))).toEqual(paths);
+    expect(requestsOf(text).requests.map(({ url }) => url?.slice('http://x'.length))).toEqual(paths);
   });
 
   it('never runs what stands in it', () => {
-    expect(read('curl "http://x/$(rm -rf /)" -H "A: `id`"').requests[0]).toMatchObject({
+    expect(requestsOf('curl "http://x/$(rm -rf /)" -H "A: `id`"').requests[0]).toMatchObject({
       url: 'http://x/$(rm%20-rf%20/)',
     });
-    expect(read('curl http://x/$HOME').requests[0]?.url).toBe('http://x/$HOME');
+    expect(requestsOf('curl http://x/$HOME').requests[0]?.url).toBe('http://x/$HOME');
   });
 
   it('has a path where the shell would fill the server in', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: variables of the shell.
-    const { requests, notes } = read('curl "$BASE/a" && curl http://${HOST}:3000/b');
+    const { requests, notes } = requestsOf('curl "$BASE/a" && curl http://${HOST}:3000/b');
     expect(requests.map(({ url }) => url)).toEqual(['/a', '/b']);
     expect(notes).toContainEqual('$BASE stands for a server: name it as the target.');
   });
@@ -138,13 +133,13 @@ describe('a curl command', () => {
     ['curl -H @headers.txt http://x/1', ['The headers of the file headers.txt were left out: it was not read.']],
     ['curl http://x/1?a=1&b=2', [expect.stringContaining('put the URL into quotes')]],
   ])('takes no value of an option for the URL, and says what was left out: %s', (command, notes) => {
-    const { requests, notes: said } = read(command);
+    const { requests, notes: said } = requestsOf(command);
     expect(requests).toMatchObject([{ url: expect.stringMatching(/^http:\/\/x\/1/) }]);
     expect(said).toEqual(notes);
   });
 
   it('takes a value as it is, also one that looks like an option', () => {
-    expect(read('curl http://x/ --data-raw -sSX=1 -d --proxy').requests[0]?.body).toBe('-sSX=1&--proxy');
+    expect(requestsOf('curl http://x/ --data-raw -sSX=1 -d --proxy').requests[0]?.body).toBe('-sSX=1&--proxy');
   });
 
   it.each([
@@ -187,7 +182,7 @@ describe('a curl command', () => {
   });
 
   it('sends braces as they are written, but for those of secrets', () => {
-    const { requests, data, notes } = read(
+    const { requests, data, notes } = requestsOf(
       `curl http://x/{{id}} -H 'Authorization: Bearer {{secret.TOKEN}}' -d '{"t":"{{id}} {{ name }}"}'`,
     );
     expect(requests).toMatchObject([
@@ -205,8 +200,10 @@ describe('a curl command', () => {
 describe('a text that is large', () => {
   it('is read in one pass: a body of a megabyte', () => {
     const body = `{"a":"${'x'.repeat(2 ** 20)}"}`;
-    expect(read(`curl http://x/ --data-raw '${body}'`).requests[0]?.body).toBe(body);
-    expect(read(`curl ^"http://x/^" --data-raw ^"${'x'.repeat(2 ** 20)}^"`).requests[0]?.body).toHaveLength(2 ** 20);
+    expect(requestsOf(`curl http://x/ --data-raw '${body}'`).requests[0]?.body).toBe(body);
+    expect(requestsOf(`curl ^"http://x/^" --data-raw ^"${'x'.repeat(2 ** 20)}^"`).requests[0]?.body).toHaveLength(
+      2 ** 20,
+    );
   });
 
   it.each([

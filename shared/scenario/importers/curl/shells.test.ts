@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { requestsOf } from '../../../../tests/support/importedRequests';
 import { readRequests } from '../readRequests';
-
-function read(text: string) {
-  const result = readRequests(text);
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
 
 /** The same request as browsers copy it for each shell. */
 const expected = {
@@ -72,7 +67,7 @@ describe('a request that was copied from a browser', () => {
       ].join('\n'),
     ],
   ])('%s', (_how, text) => {
-    const [request, ...others] = read(text).requests;
+    const [request, ...others] = requestsOf(text).requests;
     expect(others).toEqual([]);
     const headers = Object.entries(request?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
     expect({ ...request, headers: Object.fromEntries(headers) }).toEqual(expected);
@@ -87,7 +82,7 @@ describe('a request that was copied from a browser', () => {
       '$r = Invoke-WebRequest -Uri "http://127.0.0.1/a" -Method "PUT" -WebSession $session -Body ([System.Text.Encoding]::UTF8.GetBytes("caf$([char]233) $x"))',
       'Invoke-RestMethod "http://127.0.0.1/b" -TimeoutSec 5 -MaximumRedirection 0',
     ].join('\n');
-    const { requests, notes } = read(text);
+    const { requests, notes } = requestsOf(text);
     expect(requests).toEqual([
       {
         method: 'PUT',
@@ -111,14 +106,14 @@ describe('a request that was copied from a browser', () => {
   });
 
   it('has no variables of cmd where a URL is encoded', () => {
-    const { requests, notes } = read('curl ^"http://x/^%^E4^%^BD^%^A0^" ^\r\n  -H ^"x: y^"');
+    const { requests, notes } = requestsOf('curl ^"http://x/^%^E4^%^BD^%^A0^" ^\r\n  -H ^"x: y^"');
     expect(requests).toEqual([{ method: 'GET', url: 'http://x/%E4%BD%A0', headers: { x: 'y' } }]);
     expect(notes).toEqual([]);
   });
 
   it('is several commands of cmd', () => {
     const text = 'curl ^"http://x/a^" && curl.exe ^"http://x/b^" ^\r\n  -d ^"a=%USER%^"\r\nrem curl http://x/c\r\n';
-    const { requests, notes } = read(text);
+    const { requests, notes } = requestsOf(text);
     expect(requests.map(({ url }) => url)).toEqual(['http://x/a', 'http://x/b']);
     expect(notes).toEqual([expect.stringContaining('%USER% stood for')]);
   });

@@ -1,25 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scenarioSchema } from '../../schema';
-import { readRequests } from '../readRequests';
-
-function read(text: string) {
-  const result = readRequests(text);
-  if (!result.ok) throw new Error(result.error.message);
-  return result.value;
-}
-
-/** A scenario of the requests, which must be one. */
-function asScenario(text: string) {
-  const { requests, data, name } = read(text);
-  return scenarioSchema.parse({
-    schema: 'proofload.scenario/1',
-    id: 'imported',
-    name,
-    load: { executor: 'constant-vus', vus: 1, duration: '1s' },
-    requests,
-    data,
-  });
-}
+import { requestsOf, scenarioOf } from '../../../../tests/support/importedRequests';
 
 describe('requests of an OpenAPI document', () => {
   const yaml = `
@@ -49,15 +29,17 @@ components:
 
   it('are added to the path of its server, as its user', () => {
     const served = yaml.replace('http://127.0.0.1:3000/v1/', "'http://me:pw@127.1:80/v1/?q#f'");
-    expect(read(served).requests[1]).toMatchObject({
+    expect(requestsOf(served).requests[1]).toMatchObject({
       url: 'http://127.0.0.1/v1/orders?dry=true',
       headers: { Authorization: 'Basic bWU6cHc=' },
     });
-    expect(read(yaml.replace('http://127.0.0.1:3000/v1/', '/v1/')).requests[0]?.url).toBe('/v1/orders/{{order-id}}');
+    expect(requestsOf(yaml.replace('http://127.0.0.1:3000/v1/', '/v1/')).requests[0]?.url).toBe(
+      '/v1/orders/{{order-id}}',
+    );
   });
 
   it('have its examples, its server, and rows for the parts of paths', () => {
-    const scenario = asScenario(yaml);
+    const scenario = scenarioOf(yaml);
     expect(scenario.name).toBe('Shop');
     expect(scenario.data).toEqual([{ 'order-id': 7 }]);
     expect(scenario.requests?.[0]).toMatchObject({
@@ -122,7 +104,7 @@ describe('an OpenAPI document that is small and unfolds to more than there is ro
   it('has what is in itself once, however many ways lead back to it', () => {
     const text = circular([...'abcdefghij']);
     expect(text.length).toBeLessThan(600);
-    expect(read(text).requests).toEqual([{ method: 'POST', url: '/a', body: {} }]);
+    expect(requestsOf(text).requests).toEqual([{ method: 'POST', url: '/a', body: {} }]);
   });
 
   it.each([
@@ -131,7 +113,7 @@ describe('an OpenAPI document that is small and unfolds to more than there is ro
     ['values inside of each other', tower(0, { example: JSON.parse(`${'['.repeat(200)}${']'.repeat(200)}`) })],
     ['values of an example', tower(0, { example: Array.from({ length: 6_000 }, () => 1) })],
   ])('has no body of more %s than a request may have, and says so', (_what, text) => {
-    const { requests, notes } = read(text);
+    const { requests, notes } = requestsOf(text);
     expect(requests).toEqual([
       { method: 'GET', url: '/a' },
       { method: 'POST', url: '/a' },
@@ -143,7 +125,7 @@ describe('an OpenAPI document that is small and unfolds to more than there is ro
     const schema = { example: Array.from({ length: 4_000 }, () => 1) };
     const operation = { requestBody: { content: { 'application/json': { schema } } } };
     const paths = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`/${index}`, { post: operation }]));
-    const { requests, notes } = read(JSON.stringify({ openapi: '3.1.0', info: { title: 'many' }, paths }));
+    const { requests, notes } = requestsOf(JSON.stringify({ openapi: '3.1.0', info: { title: 'many' }, paths }));
     expect(requests).toHaveLength(50);
     expect(requests.filter(({ body }) => body !== undefined)).toHaveLength(24);
     expect(notes).toContainEqual(expect.stringContaining('26 examples were left out'));
@@ -154,7 +136,7 @@ describe('an OpenAPI document that is small and unfolds to more than there is ro
       post: { requestBody: { content: { 'application/json': { schema: { example } } } } },
     });
     const paths = { '/a': post({ file: 'x'.repeat(9 * 2 ** 20) }), '/b': post({ name: 'ann' }) };
-    const { requests } = read(JSON.stringify({ openapi: '3.1.0', info: { title: 'x' }, paths }));
+    const { requests } = requestsOf(JSON.stringify({ openapi: '3.1.0', info: { title: 'x' }, paths }));
     expect(requests.map(({ body }) => body)).toEqual([undefined, { name: 'ann' }]);
   });
 
@@ -170,7 +152,7 @@ describe('an OpenAPI document that is small and unfolds to more than there is ro
       },
     });
     const paths = { '/a': post('A'), '/c': post('C') };
-    const { requests } = read(
+    const { requests } = requestsOf(
       JSON.stringify({ openapi: '3.1.0', info: { title: 'x' }, paths, components: { schemas } }),
     );
     expect(requests).toEqual([
@@ -182,7 +164,7 @@ describe('an OpenAPI document that is small and unfolds to more than there is ro
 
 /** A document with one operation, and what becomes of it. */
 function operation(parts: object, more: object = {}) {
-  return read(
+  return requestsOf(
     JSON.stringify({
       openapi: '3.1.0',
       info: { title: 'T' },
@@ -350,7 +332,7 @@ describe('an operation', () => {
 
 describe('a document of Swagger 2', () => {
   it('is read as one of OpenAPI 3', () => {
-    const { requests, notes } = read(`
+    const { requests, notes } = requestsOf(`
 swagger: 2.0
 info: { title: Old }
 host: 127.0.0.1:3000
@@ -396,6 +378,6 @@ paths:
       host: 'x',
       paths: { '/a': { get: { responses: { 200: { headers } } } } },
     };
-    expect(read(JSON.stringify(document)).requests).toEqual([{ method: 'GET', url: 'http://x/a' }]);
+    expect(requestsOf(JSON.stringify(document)).requests).toEqual([{ method: 'GET', url: 'http://x/a' }]);
   });
 });
