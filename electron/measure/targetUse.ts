@@ -1,4 +1,5 @@
 import type { RunInterval } from '../../shared/run/metrics';
+import { foldNames } from '../../shared/statistics/foldNames';
 import { meanOfKnown } from '../../shared/statistics/meanOfKnown';
 import type { ServiceSample } from '../service/protocol';
 import { roundedEach, roundedIfKnown } from './rounding';
@@ -26,17 +27,6 @@ function sumOf(values: readonly (number | null)[]): number | null {
 
 function mostOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : Math.max(...values);
-}
-
-/** Folds records by name, two values at a time. */
-function foldNames(
-  records: readonly Readonly<Record<string, number>>[],
-  fold: (a: number, b: number) => number,
-): Record<string, number> {
-  const folded: Record<string, number> = {};
-  for (const record of records)
-    for (const [name, value] of Object.entries(record)) folded[name] = fold(folded[name] ?? 0, value);
-  return folded;
 }
 
 /**
@@ -70,14 +60,14 @@ export class TargetUse {
       targetLoopHeldMs: roundedEach(
         foldNames(
           all(({ loopHeldMs }) => loopHeldMs),
-          (a, b) => a + b,
+          (values) => values.reduce((sum, value) => sum + value, 0),
         ),
         3,
       ),
       targetLoopHeldMaxMs: roundedEach(
         foldNames(
           all(({ loopHeldMaxMs }) => loopHeldMaxMs),
-          Math.max,
+          (values) => Math.max(...values),
         ),
         3,
       ),

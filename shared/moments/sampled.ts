@@ -1,4 +1,5 @@
 import type { RunInterval } from '../run/metrics';
+import { type Fold, foldNames } from '../statistics/foldNames';
 import { medianOf } from '../statistics/medianOf';
 
 type NumberName = {
@@ -17,13 +18,6 @@ export interface Sampled {
   partsMs: Readonly<Record<string, number>>;
   /** 0..1; null where no cache was seen. */
   cacheHitRate: number | null;
-}
-
-type Fold = (values: readonly number[]) => number;
-
-function foldNames(records: readonly Readonly<Record<string, number>>[], fold: Fold): Record<string, number> {
-  const names = new Set(records.flatMap((record) => Object.keys(record)));
-  return Object.fromEntries([...names].map((name) => [name, fold(records.map((record) => record[name] ?? 0))]));
 }
 
 function foldKnown(values: readonly (number | null)[], fold: Fold): number | null {

@@ -1,0 +1,8 @@
+/** Makes one number of several. */
+export type Fold = (values: readonly number[]) => number;
+
+/** Folds records name by name; what a record does not have is 0. */
+export function foldNames(records: readonly Readonly<Record<string, number>>[], fold: Fold): Record<string, number> {
+  const names = new Set(records.flatMap((record) => Object.keys(record)));
+  return Object.fromEntries([...names].map((name) => [name, fold(records.map((record) => record[name] ?? 0))]));
+}
