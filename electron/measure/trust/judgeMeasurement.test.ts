@@ -244,6 +244,19 @@ describe('a run that changes', () => {
     expect([cold.verdict, decisive(cold)]).toEqual(['inconclusive', ['steady-state']]);
     expect(start(45).verdict).toBe('passed');
   });
+
+  it('counts once what both the trend and the start say of the same change', () => {
+    // 4 s in the first tenth, then from 600 down to 300 ms: without the start, and where the trend ends, far too slow.
+    const settling = judgeSimulated(
+      run({
+        seconds: 40,
+        second: (random, number) => ({ serviceMs: narrow(random, number <= 4 ? 4_000 : 600 - 7.5 * number) }),
+      }),
+    );
+    const doubts = settling.thresholds[0]?.doubts?.map(({ check }) => check);
+    expect(doubts).toEqual(expect.arrayContaining(['drift', 'steady-state']));
+    expect(settling.verdict).toBe('failed');
+  });
 });
 
 describe('a generator that waits for a processor', () => {

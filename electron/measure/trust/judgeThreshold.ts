@@ -23,11 +23,25 @@ interface Doubted {
   bounds: Bounds;
 }
 
+/** A run that does not settle and one that drifts are the same change, seen in two ways. */
+const changeChecks: ReadonlySet<Finding['check']> = new Set(['drift', 'steady-state']);
+
+/** One interval for what both checks of a change leave possible, beside those of all other doubts. */
+function independent(doubts: readonly Doubted[]): Bounds[] {
+  const boundsOf = (isOfChange: boolean): Bounds[] =>
+    doubts.flatMap(({ finding, bounds }) => (changeChecks.has(finding.check) === isOfChange ? bounds : []));
+  const change = boundsOf(true);
+  if (change.length === 0) return boundsOf(false);
+  const low = Math.min(...change.map((bounds) => bounds.low));
+  return [...boundsOf(false), { low, high: Math.max(...change.map((bounds) => bounds.high)) }];
+}
+
 /** The sum of what each doubt leaves possible: they may all have moved the value in the same direction. */
 function together({ value, kind }: Subject, doubts: readonly Doubted[]): Bounds {
-  const high = value + doubts.reduce((sum, { bounds }) => sum + Math.max(0, bounds.high - value), 0);
+  const bounds = independent(doubts);
+  const high = value + bounds.reduce((sum, { high }) => sum + Math.max(0, high - value), 0);
   return {
-    low: Math.max(0, value - doubts.reduce((sum, { bounds }) => sum + Math.max(0, value - bounds.low), 0)),
+    low: Math.max(0, value - bounds.reduce((sum, { low }) => sum + Math.max(0, value - low), 0)),
     high: kind === 'share' ? Math.min(1, high) : high,
   };
 }
