@@ -42,33 +42,54 @@ export interface ConnectionEnd {
   error: Error | undefined;
 }
 
-/** How a connection tells its owner about its life. */
+/** What a pool needs of a connection. */
+export interface PooledConnection extends ExchangeHolder {
+  /** When its opening began. */
+  readonly startedMs: number;
+  /** Whose it is, from its first request on; undefined where all share it. */
+  readonly owner: ConnectionOwner | undefined;
+  /** Whether it can carry requests. */
+  readonly usable: boolean;
+  /** Whether it has brought an answer. */
+  readonly served: boolean;
+  /** The address at its other end, once it is open. */
+  readonly remoteAddress: string | undefined;
+  /** Until when an idle connection can be used, as the server has said; what is sent later may meet its close. */
+  readonly usableUntilMs: number;
+  /**
+   * Sends a request. Call only when it is open and no other request is in flight. `reused`: whether it was idle
+   * before, so that the server may have closed it in the meantime.
+   */
+  send(exchange: Exchange, writtenMs: number, reused: boolean): void;
+  /** Closes the connection; a request in flight settles as `not-finished`. */
+  close(): void;
+}
+
+/** How a connection tells its pool about its life. */
 export interface ConnectionEvents {
-  opened(connection: Connection, times: OpeningTimes): void;
+  opened(connection: PooledConnection, times: OpeningTimes): void;
   /**
    * Its request has its answer, and it can carry the next. Called before `settled`. Returns whether others wait for
    * it: then it is offered by `handBack` once the answer, a view of its memory, has been looked at.
    */
-  freed(connection: Connection): boolean;
-  handBack(connection: Connection): void;
+  freed(connection: PooledConnection, exchange: Exchange): boolean;
+  handBack(connection: PooledConnection): void;
   /** It can carry no further request. */
-  closed(connection: Connection, end: ConnectionEnd): void;
+  closed(connection: PooledConnection, end: ConnectionEnd): void;
   /** It broke after it was idle and before anything of an answer came. Returns whether the request is sent again. */
-  unanswered(connection: Connection, exchange: Exchange): boolean;
+  unanswered(connection: PooledConnection, exchange: Exchange): boolean;
   settled(exchange: Exchange): void;
 }
 
 /** A keep-alive connection that carries one request at a time. Opens at once. Every request settles exactly once. */
-export class Connection implements ExchangeHolder {
+export class Connection implements PooledConnection {
   readonly #socket: Socket;
   readonly #clock: Clock;
   readonly #work: WorkTimer;
   readonly #events: ConnectionEvents;
   readonly #parser = new ResponseParser();
   readonly #secure: boolean;
-  /** When its opening began. */
   readonly startedMs: number;
-  /** Whose it is, from its first request on; undefined where all share it. */
   owner: ConnectionOwner | undefined;
   #lookedUpMs = 0;
   #connectedMs = 0;
@@ -97,30 +118,22 @@ export class Connection implements ExchangeHolder {
     this.#socket.on('close', () => this.#ended());
   }
 
-  /** Whether it can carry requests. */
   get usable(): boolean {
     return this.#open && !this.#closed;
   }
 
-  /** Whether it has brought an answer. */
   get served(): boolean {
     return this.#served;
   }
 
-  /** The address at its other end, once it is open. */
   get remoteAddress(): string | undefined {
     return this.#socket.remoteAddress;
   }
 
-  /** Until when an idle connection can be used, as the server has said; what is sent later may meet its close. */
   get usableUntilMs(): number {
     return this.#usableUntilMs;
   }
 
-  /**
-   * Sends a request. Call only when it is open and no other request is in flight. `reused`: whether it was idle
-   * before, so that the server may have closed it in the meantime.
-   */
   send(exchange: Exchange, writtenMs: number, reused: boolean): void {
     if (!exchange.request) throw new RangeError('an exchange without a request');
     const { wire, keepsBody } = exchange.request;
@@ -137,7 +150,6 @@ export class Connection implements ExchangeHolder {
     this.#shut('timeout', nowMs);
   }
 
-  /** Closes the connection; a request in flight settles as `not-finished`. */
   close(): void {
     this.#shut('not-finished', this.#clock.nowMs());
   }
@@ -230,7 +242,7 @@ export class Connection implements ExchangeHolder {
       return;
     }
     this.#usableUntilMs = nowMs + parser.idleLimitMs;
-    const isWanted = this.#events.freed(this);
+    const isWanted = this.#events.freed(this, exchange);
     this.#served = true;
     this.#events.settled(exchange);
     if (isWanted && !this.#closed) this.#events.handBack(this);

@@ -1,7 +1,13 @@
 import type { Clock } from '../clock';
 import type { WorkTimer } from '../workTimer';
 import { ConnectingAhead } from './connectingAhead';
-import { Connection, type ConnectionEnd, type ConnectionEvents, type OpeningTimes } from './connection';
+import {
+  Connection,
+  type ConnectionEnd,
+  type ConnectionEvents,
+  type OpeningTimes,
+  type PooledConnection,
+} from './connection';
 import type { ConnectionCounters } from './connectionCounters';
 import { Deadlines } from './deadlines';
 import type { ConnectionOwner, Exchange, ExchangeHolder, RequestFailure } from './exchange';
@@ -14,8 +20,20 @@ import type { Origin } from './origin';
  */
 const provingMs = 10;
 
+/**
+ * A request that waits this long for the first answer over its connection, and so much longer than others lately, may
+ * wait for the server to accept it. Many do that only when another connection ends (worker processes of Apache, for one).
+ */
+const leastOverdueMs = 500;
+const overdueFactor = 2;
+/** How much of the longest answer is remembered with each that follows. */
+const memory = 0.99;
+
 /** Methods whose requests may be sent twice (RFC 9110, 9.2.2). */
 const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE']);
+
+/** Begins to open a connection that tells `events` about its life. */
+export type OpenConnection = (events: ConnectionEvents) => PooledConnection;
 
 /**
  * Keep-alive connections to one origin. A request takes the connection that was used last. When all are busy it waits
@@ -27,32 +45,46 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   readonly #origin: Origin;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
-  readonly #work: WorkTimer;
   readonly #book: ConnectionCounters;
+  readonly #open: OpenConnection;
   readonly #deadlines: Deadlines;
-  /** The one that was used last at the end. */
-  readonly #idle: Connection[] = [];
+  /** The one that was used last at the end; those that were never used before all others. */
+  readonly #idle: PooledConnection[] = [];
   /** Idle ones that have an owner. */
-  readonly #owned = new Map<ConnectionOwner, Connection>();
-  readonly #alive = new Set<Connection>();
+  readonly #owned = new Map<ConnectionOwner, PooledConnection>();
+  readonly #alive = new Set<PooledConnection>();
   /** Those that are being opened for requests that wait, the oldest first; see {@link provingMs}. */
-  readonly #opening = new Set<Connection>();
+  readonly #opening = new Set<PooledConnection>();
   readonly #waiting: Exchange[] = [];
   /** Requests that go over the wire a second time, for which only a fresh connection will do. */
   readonly #resending: Exchange[] = [];
   readonly #pace = new OpeningPace();
   /** How many of those that are alive have brought an answer. */
   #serving = 0;
+  /** Those that wait too long for their first answer, until one was closed for each. */
+  readonly #overdue = new Set<PooledConnection>();
+  /** How long an answer takes at most of late, over a connection that was used before; NaN when there was none. */
+  #longestMs = Number.NaN;
+  /** How many idle connections were closed so that the server accepts others. */
+  #closedForRoom = 0;
   #ahead: ConnectingAhead | undefined;
   /** The address that accepted the first connection. */
   connectedAddress: string | undefined;
 
-  constructor(origin: Origin, timeoutMs: number, clock: Clock, work: WorkTimer, book: ConnectionCounters) {
+  /** `open` begins to open a connection: over TCP or TLS, but in tests of what a pool does. */
+  constructor(
+    origin: Origin,
+    timeoutMs: number,
+    clock: Clock,
+    work: WorkTimer,
+    book: ConnectionCounters,
+    open: OpenConnection = (events) => new Connection(origin, clock, work, events),
+  ) {
     this.#origin = origin;
     this.#timeoutMs = timeoutMs;
     this.#clock = clock;
-    this.#work = work;
     this.#book = book;
+    this.#open = open;
     this.#deadlines = new Deadlines(timeoutMs, clock);
   }
 
@@ -85,7 +117,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.#deadlines.add(exchange);
     const connection = this.#takeOwned(exchange.owner, sentMs) ?? this.#takeIdle(sentMs);
     if (connection) {
-      connection.send(exchange, sentMs, true);
+      this.#sendOver(connection, exchange, sentMs, true);
       return;
     }
     this.#waiting.push(exchange);
@@ -121,44 +153,49 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   /** What is to be said of the server at the end, if anything. */
   warning(): string | undefined {
     const { shunned } = this.#pace;
-    if (shunned === 0) return undefined;
     const { hostname, port } = this.#origin;
+    if (shunned === 0 && this.#closedForRoom > 0)
+      return `${hostname}:${port} served no new connections while others were idle: ${this.#closedForRoom} idle ones were closed to make room, and requests that waited for this have the wait in their response time`;
+    if (shunned === 0) return undefined;
     return `${hostname}:${port} closed ${shunned} new connections before it answered while it served others: it accepts no more at once, and requests that waited for a free connection have this wait in their response time`;
   }
 
-  opened(connection: Connection, times: OpeningTimes): void {
+  opened(connection: PooledConnection, times: OpeningTimes): void {
     this.#book.opened(times);
     this.connectedAddress ??= connection.remoteAddress;
-    if (this.#ahead?.noteOpened(connection)) this.#idle.push(connection);
+    if (this.#ahead?.noteOpened(connection)) this.#rest(connection);
     else this.#dispatch(connection, this.#resending.shift() ?? this.#waiting.shift(), false);
     if (!this.#opening.has(connection)) return;
     if (this.#wanted === 0) this.#opening.delete(connection);
     else this.#clock.wakeAt(this.#clock.nowMs() + provingMs, () => this.#prove(connection));
   }
 
-  freed(connection: Connection): boolean {
-    if (!connection.served) {
+  freed(connection: PooledConnection, { writtenMs, endedMs }: Exchange): boolean {
+    if (connection.served) {
+      this.#longestMs = Math.max(endedMs - writtenMs, memory * (this.#longestMs || 0));
+    } else {
       this.#serving += 1;
-      this.#pace.answered();
+      this.#pace.answered(connection.startedMs);
     }
     if (this.#opening.size > 0) this.#prove(connection);
     if (connection.owner) {
       this.#owned.set(connection.owner, connection);
       return false;
     }
-    if (this.#wanted > 0) return true;
+    if (this.#wanted > 0 || this.#overdue.size > 0) return true;
     this.#idle.push(connection);
     return false;
   }
 
-  handBack(connection: Connection): void {
+  handBack(connection: PooledConnection): void {
     // While no fresh connection can be had, one that has answered just now is the next best.
     const isPaused = this.#resending.length > 0 && this.#pace.atOnce(this.#clock.nowMs()) === 0;
     this.#dispatch(connection, (isPaused ? this.#resending.shift() : undefined) ?? this.#waiting.shift(), true);
+    this.#helpOverdue(1);
     this.#openMore();
   }
 
-  closed(connection: Connection, end: ConnectionEnd): void {
+  closed(connection: PooledConnection, end: ConnectionEnd): void {
     this.#alive.delete(connection);
     this.#book.closed(end);
     if (connection.served) this.#serving -= 1;
@@ -175,7 +212,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.#openMore();
   }
 
-  unanswered(connection: Connection, exchange: Exchange): boolean {
+  unanswered(connection: PooledConnection, exchange: Exchange): boolean {
     // It breaks those that it serves as well: then it is not the number of connections that it breaks new ones for.
     if (connection.served) this.#pace.refute();
     const method = exchange.request?.wire.method;
@@ -199,12 +236,64 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.settled(exchange);
   }
 
-  #dispatch(connection: Connection, exchange: Exchange | undefined, reused: boolean): void {
-    if (exchange) connection.send(exchange, this.#clock.nowMs(), reused);
-    else this.#idle.push(connection);
+  #dispatch(connection: PooledConnection, exchange: Exchange | undefined, reused: boolean): void {
+    if (exchange) this.#sendOver(connection, exchange, this.#clock.nowMs(), reused);
+    else this.#rest(connection);
   }
 
-  #takeOwned(owner: ConnectionOwner | undefined, nowMs: number): Connection | undefined {
+  /** One that has not brought an answer yet is the last to be used: the server may not have accepted it. */
+  #rest(connection: PooledConnection): void {
+    if (connection.served) this.#idle.push(connection);
+    else this.#idle.unshift(connection);
+  }
+
+  #sendOver(connection: PooledConnection, exchange: Exchange, nowMs: number, reused: boolean): void {
+    connection.send(exchange, nowMs, reused);
+    if (!connection.served) this.#watch(connection, nowMs);
+  }
+
+  /** After how long a first answer is overdue; NaN before it is known how long answers take. */
+  get #overdueMs(): number {
+    return Math.max(leastOverdueMs, overdueFactor * this.#longestMs);
+  }
+
+  /** Looks now and then for the first answer over a connection, and has room made for it each time that it is overdue. */
+  #watch(connection: PooledConnection, sinceMs: number): void {
+    this.#clock.wakeAt(this.#clock.nowMs() + leastOverdueMs, () => {
+      if (connection.served || !connection.usable) return;
+      const nowMs = this.#clock.nowMs();
+      const isOverdue = nowMs >= sinceMs + this.#overdueMs;
+      if (isOverdue) {
+        this.#overdue.add(connection);
+        this.#helpOverdue(0);
+      }
+      this.#watch(connection, isOverdue ? nowMs : sinceMs);
+    });
+  }
+
+  /**
+   * For each connection whose first answer is overdue closes one that the server may accept it for: that has been idle
+   * longest, and before all those that were never used, which the server accepts first. `spared` idle ones stay for the
+   * next requests, which would have to wait as long.
+   */
+  #helpOverdue(spared: number): void {
+    for (const connection of this.#overdue) {
+      if (connection.served || !connection.usable) {
+        this.#overdue.delete(connection);
+        continue;
+      }
+      const firstServed = this.#idle.findIndex(({ served }) => served);
+      const unused = firstServed < 0 ? this.#idle.length : firstServed;
+      const isHelped = this.#idle.length - unused > spared;
+      const superfluous = this.#idle.slice(0, isHelped ? unused + 1 : unused);
+      this.#closedForRoom += superfluous.length;
+      for (const idle of superfluous) idle.close();
+      if (!isHelped) return;
+      this.#overdue.delete(connection);
+    }
+  }
+
+  #takeOwned(owner: ConnectionOwner | undefined, nowMs: number): PooledConnection | undefined {
     if (!owner) return undefined;
     const own = this.#owned.get(owner);
     if (!own) return undefined;
@@ -214,7 +303,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     return undefined;
   }
 
-  #takeIdle(nowMs: number): Connection | undefined {
+  #takeIdle(nowMs: number): PooledConnection | undefined {
     for (let found = this.#idle.pop(); found; found = this.#idle.pop()) {
       if (nowMs < found.usableUntilMs) return found;
       found.close();
@@ -231,7 +320,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     return this.#waiting.length + this.#resending.length;
   }
 
-  #prove(connection: Connection): void {
+  #prove(connection: PooledConnection): void {
     if (this.#opening.delete(connection)) this.#openMore();
   }
 
@@ -251,8 +340,8 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
       this.#opening.add(this.#connect());
   }
 
-  #connect(): Connection {
-    const connection = new Connection(this.#origin, this.#clock, this.#work, this);
+  #connect(): PooledConnection {
+    const connection = this.#open(this);
     this.#alive.add(connection);
     return connection;
   }
