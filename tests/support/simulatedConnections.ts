@@ -11,8 +11,13 @@ export interface ServerPlan {
   /** How long it handles each n-th request instead; undefined where all are alike. */
   slow?: { nth: number; handlingMs: number };
   maxConnections: number;
-  /** What becomes of a connection beyond these: it is closed (nginx), or accepted when another one ends (Apache). */
-  beyond: 'closes' | 'waits';
+  /** After so many requests it closes a connection without having announced that. */
+  requestsPerConnection?: number;
+  /**
+   * What becomes of a connection beyond these: it is closed; it is accepted in the place of those that have been idle
+   * longest, and closed where none is (nginx, ngx_drain_connections); it is accepted when another one ends (Apache).
+   */
+  beyond: 'closes' | 'drains' | 'waits';
   /** When it stands still. */
   stall: { fromMs: number; toMs: number };
   /** When it resets all of its connections; undefined for never. */
@@ -20,6 +25,8 @@ export interface ServerPlan {
 }
 
 const networkMs = 0.1;
+/** So many idle connections nginx closes at once for a new one. */
+const drainedAtOnce = 32;
 /** What the generator's processor does for a connection that it opens, and for a request or an answer. */
 const openingCostMs = 0.05;
 const messageCostMs = 0.01;
@@ -35,6 +42,8 @@ export class SimulatedServer {
   readonly clock: VirtualClock;
   readonly #plan: ServerPlan;
   readonly #queue: Job[] = [];
+  /** Connections whose requests have come and are not answered. */
+  readonly #jobs = new Set<SimulatedConnection>();
   readonly #held = new Set<SimulatedConnection>();
   readonly #unaccepted: SimulatedConnection[] = [];
   #busy = 0;
@@ -42,6 +51,8 @@ export class SimulatedServer {
   /** How many connections were opened to it, and how many of these it closed because it holds no more. */
   opened = 0;
   refused = 0;
+  /** How many idle ones it closed for others. */
+  drained = 0;
 
   constructor(clock: VirtualClock, plan: ServerPlan) {
     this.clock = clock;
@@ -58,6 +69,7 @@ export class SimulatedServer {
 
   /** A connection has reached the server. Returns whether it is read from now on. */
   accept(connection: SimulatedConnection): boolean {
+    if (this.#plan.beyond === 'drains' && this.#held.size >= this.#plan.maxConnections) this.#drain();
     if (this.#held.size < this.#plan.maxConnections) {
       this.#held.add(connection);
       return true;
@@ -82,8 +94,20 @@ export class SimulatedServer {
 
   /** A request has come. */
   take(job: Job): void {
+    this.#jobs.add(job.connection);
     this.#queue.push(job);
     this.#work();
+  }
+
+  /** Closes connections that have been idle longest, as far as the server knows. */
+  #drain(): void {
+    const busy = new Set(this.#jobs);
+    const idle = [...this.#held].filter((connection) => connection.served && !busy.has(connection));
+    idle.sort((a, b) => a.answeredMs - b.answeredMs);
+    for (const connection of idle.slice(0, drainedAtOnce)) {
+      this.drained += 1;
+      connection.breakOff('connection-closed');
+    }
   }
 
   #isStill(nowMs: number): boolean {
@@ -104,7 +128,9 @@ export class SimulatedServer {
       const endsMs = nowMs + handlingMs + (isCaught ? stall.toMs - stall.fromMs : 0);
       this.clock.wakeAt(endsMs, () => {
         this.#busy -= 1;
+        this.#jobs.delete(connection);
         connection.answer(exchange);
+        if (connection.answers === this.#plan.requestsPerConnection) connection.breakOff('connection-closed');
         this.#work();
       });
     }
@@ -123,6 +149,8 @@ export class SimulatedConnection implements PooledConnection {
   owner: ConnectionOwner | undefined;
   usable = false;
   served = false;
+  answeredMs = Number.NEGATIVE_INFINITY;
+  answers = 0;
   isClosed = false;
   readonly #server: SimulatedServer;
   readonly #events: ConnectionEvents;
@@ -149,11 +177,11 @@ export class SimulatedConnection implements PooledConnection {
   }
 
   giveUp(_exchange: Exchange, _nowMs: number): void {
-    this.#end('timeout', { lost: false, shunned: false });
+    this.#end('timeout', { lost: false, shunned: false, abrupt: false });
   }
 
   close(): void {
-    this.#end('not-finished', { lost: false, shunned: false });
+    this.#end('not-finished', { lost: false, shunned: false, abrupt: false });
   }
 
   /** The server looks at the connection. */
@@ -172,6 +200,8 @@ export class SimulatedConnection implements PooledConnection {
     exchange.firstByteMs = clock.nowMs();
     exchange.endedMs = clock.nowMs();
     exchange.response = httpResponse();
+    this.answeredMs = clock.nowMs();
+    this.answers += 1;
     const isWanted = this.#events.freed(this, exchange);
     this.served = true;
     this.#events.settled(exchange);
@@ -183,7 +213,8 @@ export class SimulatedConnection implements PooledConnection {
     const exchange = this.#exchange;
     if (exchange && this.#reused && this.#events.unanswered(this, exchange)) this.#exchange = undefined;
     const shunned = !this.served && !(exchange?.resent ?? false);
-    this.#end(failure, { lost: this.#exchange !== undefined, shunned });
+    const abrupt = this.#server.clock.nowMs() < this.answeredMs + 100;
+    this.#end(failure, { lost: this.#exchange !== undefined, shunned, abrupt });
   }
 
   #open(): void {
@@ -200,7 +231,7 @@ export class SimulatedConnection implements PooledConnection {
     });
   }
 
-  #end(failure: RequestFailure, end: Pick<ConnectionEnd, 'lost' | 'shunned'>): void {
+  #end(failure: RequestFailure, end: Pick<ConnectionEnd, 'lost' | 'shunned' | 'abrupt'>): void {
     if (this.isClosed) return;
     const exchange = this.#exchange;
     this.#exchange = undefined;

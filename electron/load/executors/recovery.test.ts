@@ -14,6 +14,7 @@ import { evenArrivals, poissonArrivals } from '../schedule/arrivals';
 import { RateCurve } from '../schedule/rateCurve';
 import { WorkTimer } from '../workTimer';
 import { runArrivalRate } from './arrivalRate';
+import { runVirtualUsers } from './virtualUsers';
 
 const timeoutMs = 30_000;
 const hiccupMs = 2_000;
@@ -42,12 +43,9 @@ function poolTo(plan: ServerPlan) {
   return { clock, server, pool };
 }
 
-/** Makes a load on a simulated server, on a generator that stands still for `stillMs` after two seconds. */
-function load(plan: ServerPlan, rate: number, totalMs: number, stillMs = 0, isRandom = false) {
-  const { clock, server, pool } = poolTo(plan);
-  clock.wakeAt(hiccupMs, () => clock.spend(stillMs));
+/** A recorder that also keeps every request. */
+function keepingRecorder() {
   const requests: Request[] = [];
-  const curve = new RateCurve([{ durationMs: totalMs, fromRate: rate, toRate: rate }]);
   const recorder = new Recorder(0);
   const completed = recorder.completed.bind(recorder);
   recorder.completed = (exchange, failure) => {
@@ -55,6 +53,15 @@ function load(plan: ServerPlan, rate: number, totalMs: number, stillMs = 0, isRa
     requests.push({ intendedMs, latenessMs: sentMs - intendedMs, responseMs: endedMs - intendedMs, failure });
     completed(exchange, failure);
   };
+  return { requests, recorder, failed: () => requests.filter(({ failure }) => failure !== undefined) };
+}
+
+/** Makes an open load on a simulated server, on a generator that stands still for `stillMs` after two seconds. */
+function load(plan: ServerPlan, rate: number, totalMs: number, stillMs = 0, isRandom = false) {
+  const { clock, server, pool } = poolTo(plan);
+  clock.wakeAt(hiccupMs, () => clock.spend(stillMs));
+  const curve = new RateCurve([{ durationMs: totalMs, fromRate: rate, toRate: rate }]);
+  const { recorder, requests, failed } = keepingRecorder();
   runArrivalRate({
     clock,
     arrivals: isRandom ? poissonArrivals(curve, seededRandom(1)) : evenArrivals(curve),
@@ -68,7 +75,27 @@ function load(plan: ServerPlan, rate: number, totalMs: number, stillMs = 0, isRa
     onDraining: () => {},
   });
   clock.runUntil(totalMs + timeoutMs);
-  return { requests, server, failed: requests.filter(({ failure }) => failure !== undefined) };
+  return { requests, server, failed: failed() };
+}
+
+/** Makes a closed load on a simulated server. */
+function closedLoad(plan: ServerPlan, vus: number, totalMs: number) {
+  const { clock, server, pool } = poolTo(plan);
+  const { recorder, requests, failed } = keepingRecorder();
+  runVirtualUsers({
+    clock,
+    workload: plainWorkload,
+    sender: pool,
+    recorder,
+    steps: [{ atMs: 0, vus }],
+    budget: undefined,
+    startMs: 0,
+    totalMs,
+    gracefulStopMs: timeoutMs,
+    onDraining: () => {},
+  });
+  clock.runUntil(totalMs + timeoutMs);
+  return { requests, server, failed: failed(), warning: pool.warning() };
 }
 
 const hiccups = ['the target stands still', 'the generator stands still', 'all connections are reset'] as const;
@@ -90,7 +117,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
   use: fc.double({ min: 0.1, max: 2 / 3, noNaN: true }),
   workers: fc.integer({ min: 1, max: 64 }),
   spare: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 600 })),
-  beyond: fc.constantFrom('closes', 'waits'),
+  beyond: fc.constantFrom('closes', 'drains', 'waits'),
   hiccup: fc.constantFrom(...hiccups),
   forMs: fc.integer({ min: 10, max: 2_000 }),
 });
@@ -179,6 +206,37 @@ it('uses the connection that a server accepted first, where many were opened ahe
 it('closes the only connection that a server holds for those that wait for it', () => {
   const { failed } = load({ ...roomy, workers: 1, handlingMs: 2, maxConnections: 1 }, 50, 5_000, 50);
   expect(failed).toEqual([]);
+});
+
+describe('a closed load of more users than a server serves at once', () => {
+  const plan = { ...roomy, workers: 40, handlingMs: 5 };
+  const users = 500;
+  /** Requests in ten seconds with all workers busy. */
+  const most = 10_000 * (40 / 5);
+
+  it.each([
+    ['closes others', 'closes'],
+    ['closes idle ones for others', 'drains'],
+    ['accepts others when they end', 'waits'],
+  ] as const)('keeps those connections busy that a server holds which %s', (_what, beyond) => {
+    const { requests, server, failed } = closedLoad({ ...plan, maxConnections: 50, beyond }, users, 10_000);
+    expect(requests.length).toBeGreaterThan(0.98 * most);
+    // Until the first answers nothing is known of the server.
+    expect(failed.length).toBeLessThan(beyond === 'waits' ? 1 : users / 3);
+    expect(server.opened).toBeLessThan(beyond === 'waits' ? 0.05 * most : users);
+  });
+
+  it('names how many connections a server holds that closes idle ones for others', () => {
+    const { warning } = closedLoad({ ...plan, maxConnections: 50, beyond: 'drains' }, users, 10_000);
+    expect(warning).toContain('it holds about 50 at once');
+  });
+
+  it('takes no limit for the habit of a server that closes each connection after some requests', () => {
+    const { requests, failed, warning } = closedLoad({ ...plan, requestsPerConnection: 20 }, users, 10_000);
+    expect(failed).toEqual([]);
+    expect(warning).toBeUndefined();
+    expect(requests.length).toBeGreaterThan(0.98 * most);
+  });
 });
 
 describe('a server that is slow', () => {

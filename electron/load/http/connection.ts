@@ -16,6 +16,8 @@ import { onlyLineEnds, ResponseParser } from './responseParser';
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 const requestTimeout = 408;
+/** A server that ends idle connections waits for much longer. */
+const abruptMs = 100;
 
 /** What it took to open a connection, in ms. */
 export interface OpeningTimes {
@@ -37,6 +39,8 @@ export interface ConnectionEnd {
    * had not broken another one before.
    */
   shunned: boolean;
+  /** Whether the server closed it just after it had served it, without having announced that. */
+  abrupt: boolean;
   failure: RequestFailure;
   /** What the system said, if it did. */
   error: Error | undefined;
@@ -99,6 +103,7 @@ export class Connection implements PooledConnection {
   #served = false;
   #closed = false;
   #usableUntilMs = Number.POSITIVE_INFINITY;
+  #answeredMs = Number.NEGATIVE_INFINITY;
 
   constructor(origin: Origin, clock: Clock, work: WorkTimer, events: ConnectionEvents) {
     this.#clock = clock;
@@ -241,6 +246,7 @@ export class Connection implements PooledConnection {
       this.#events.settled(exchange);
       return;
     }
+    this.#answeredMs = nowMs;
     this.#usableUntilMs = nowMs + parser.idleLimitMs;
     const isWanted = this.#events.freed(this, exchange);
     this.#served = true;
@@ -252,25 +258,27 @@ export class Connection implements PooledConnection {
   #broke(failure: RequestFailure, error?: Error): void {
     if (this.#closed) return;
     const exchange = this.#exchange;
+    const nowMs = this.#clock.nowMs();
+    const abrupt = nowMs < this.#answeredMs + abruptMs && !this.#parser.started;
     if (!exchange || !this.#reused || this.#parser.started) {
       const isClose = failure === 'connection-closed' || failure === 'connection-reset';
       // A request that breaks one connection after the other says something of itself, and nothing of the server's limit.
       const shunned = isClose && !this.#served && (exchange ? !exchange.resent : !this.#open);
-      this.#close(failure, this.#clock.nowMs(), { lost: exchange !== undefined, shunned, error });
+      this.#close(failure, nowMs, { lost: exchange !== undefined, shunned, abrupt, error });
       return;
     }
     // The race of a send with the server's close (RFC 9112, 9.3.1): nothing says that the server saw the request.
     if (this.#events.unanswered(this, exchange)) this.#exchange = undefined;
     const kind = exchange.resent ? failure : 'stale-connection';
-    this.#close(kind, this.#clock.nowMs(), { lost: this.#exchange !== undefined, shunned: false, error });
+    this.#close(kind, nowMs, { lost: this.#exchange !== undefined, shunned: false, abrupt, error });
   }
 
   /** We end the connection. */
   #shut(failure: RequestFailure, nowMs: number): void {
-    if (!this.#closed) this.#close(failure, nowMs, { lost: false, shunned: false, error: undefined });
+    if (!this.#closed) this.#close(failure, nowMs, { lost: false, shunned: false, abrupt: false, error: undefined });
   }
 
-  #close(failure: RequestFailure, nowMs: number, end: Pick<ConnectionEnd, 'lost' | 'shunned' | 'error'>): void {
+  #close(failure: RequestFailure, nowMs: number, end: Omit<ConnectionEnd, 'opened' | 'failure'>): void {
     const exchange = this.#exchange;
     this.#exchange = undefined;
     this.#closed = true;

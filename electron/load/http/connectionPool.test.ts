@@ -481,6 +481,21 @@ describe('ConnectionPool', () => {
     await Promise.all(busyAgain);
   });
 
+  it('counts the connections of a server that closes those that it has just served for new ones', async () => {
+    const { send, server, sockets, pool } = await poolTo((socket) => socket.write(answer));
+    const places = 8;
+    server.on('connection', (socket) => {
+      socket.on('close', () => sockets.delete(socket));
+      const [oldest] = sockets;
+      if (sockets.size > places) oldest?.destroy();
+    });
+    const rounds = Array.from({ length: 300 }, async () => {
+      for (let round = 0; round < 5; round += 1) await send();
+    });
+    await Promise.all(rounds);
+    expect(pool.warning()).toMatch(/it holds about \d+ at once/);
+  });
+
   describe('a server that breaks certain requests', () => {
     const get = (path: string): PlannedRequest => ({
       ...request,

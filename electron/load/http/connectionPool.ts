@@ -9,6 +9,7 @@ import {
   type PooledConnection,
 } from './connection';
 import type { ConnectionCounters } from './connectionCounters';
+import { Crowding } from './crowding';
 import { Deadlines } from './deadlines';
 import type { ConnectionOwner, Exchange, ExchangeHolder, RequestFailure } from './exchange';
 import { OpeningPace, openAtOnce } from './openingPace';
@@ -59,6 +60,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   /** Requests that go over the wire a second time, for which only a fresh connection will do. */
   readonly #resending: Exchange[] = [];
   readonly #pace = new OpeningPace();
+  readonly #crowding = new Crowding();
   /** How many of those that are alive have brought an answer. */
   #serving = 0;
   /** Those that wait too long for their first answer, until one was closed for each. */
@@ -154,6 +156,8 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   warning(): string | undefined {
     const { shunned } = this.#pace;
     const { hostname, port } = this.#origin;
+    if (this.#crowding.limit !== undefined)
+      return `${hostname}:${port} closed connections that it had just served when others were opened: it holds about ${this.#crowding.limit} at once, and requests that waited for a free connection have this wait in their response time`;
     if (shunned === 0 && this.#closedForRoom > 0)
       return `${hostname}:${port} served no new connections while others were idle: ${this.#closedForRoom} idle ones were closed to make room, and requests that waited for this have the wait in their response time`;
     if (shunned === 0) return undefined;
@@ -175,6 +179,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
       this.#longestMs = Math.max(endedMs - writtenMs, memory * (this.#longestMs || 0));
     } else {
       this.#serving += 1;
+      this.#crowding.noteServed(this.#serving, this.#clock.nowMs());
       this.#pace.answered(connection.startedMs);
     }
     if (this.#opening.size > 0) this.#prove(connection);
@@ -189,7 +194,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
 
   handBack(connection: PooledConnection): void {
     // While no fresh connection can be had, one that has answered just now is the next best.
-    const isPaused = this.#resending.length > 0 && this.#pace.atOnce(this.#clock.nowMs()) === 0;
+    const isPaused = this.#resending.length > 0 && this.#openable(this.#clock.nowMs()) === 0;
     this.#dispatch(connection, (isPaused ? this.#resending.shift() : undefined) ?? this.#waiting.shift(), true);
     this.#helpOverdue(1);
     this.#openMore();
@@ -199,8 +204,11 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.#alive.delete(connection);
     this.#book.closed(end);
     if (connection.served) this.#serving -= 1;
-    if (this.#serving === 0) this.#pace.forget();
-    else if (end.shunned) this.#noteShunned();
+    if (this.#serving === 0) {
+      this.#pace.forget();
+      this.#crowding.forget();
+    } else if (end.shunned) this.#noteShunned();
+    else if (end.abrupt && this.#isCrowded) this.#noteCrowded();
     if (connection.owner && this.#owned.get(connection.owner) === connection) this.#owned.delete(connection.owner);
     const position = this.#idle.lastIndexOf(connection);
     if (position >= 0) this.#idle.splice(position, 1);
@@ -214,7 +222,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
 
   unanswered(connection: PooledConnection, exchange: Exchange): boolean {
     // It breaks those that it serves as well: then it is not the number of connections that it breaks new ones for.
-    if (connection.served) this.#pace.refute();
+    if (connection.served && !this.#isCrowded) this.#pace.refute();
     const method = exchange.request?.wire.method;
     if (exchange.resent || method === undefined || !idempotentMethods.has(method)) return false;
     exchange.resent = true;
@@ -329,14 +337,30 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
       this.#clock.wakeAt(this.#pace.pausedUntilMs, () => this.#openMore());
   }
 
+  #noteCrowded(): void {
+    if (this.#crowding.noteClosed(this.#clock.nowMs()))
+      this.#clock.wakeAt(this.#crowding.pausedUntilMs, () => this.#openMore());
+  }
+
+  /** Whether so many requests wait that the server must have reached its limit if it closes connections. */
+  get #isCrowded(): boolean {
+    return this.#wanted > openAtOnce;
+  }
+
+  /** How many connections may be in the course of opening. */
+  #openable(nowMs: number): number {
+    const held = this.#alive.size - this.#opening.size;
+    return Math.min(this.#pace.atOnce(nowMs), this.#crowding.room(held, nowMs));
+  }
+
   /** Begins to open a connection for each request that waits and has none under way. */
   #openMore(): void {
     if (this.#wanted === 0) return;
-    const atOnce = this.#pace.atOnce(this.#clock.nowMs());
+    const openable = this.#openable(this.#clock.nowMs());
     // One that is open and proves itself carries a request already: it is no help to those that wait.
     let connecting = 0;
     for (const { usable } of this.#opening) if (!usable) connecting += 1;
-    for (; this.#opening.size < atOnce && connecting < this.#wanted; connecting += 1)
+    for (; this.#opening.size < openable && connecting < this.#wanted; connecting += 1)
       this.#opening.add(this.#connect());
   }
 
