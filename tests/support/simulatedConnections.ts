@@ -26,7 +26,7 @@ export interface ServerPlan {
 
 const networkMs = 0.1;
 /** So many idle connections nginx closes at once for a new one. */
-const drainedAtOnce = 32;
+export const drainedAtOnce = 32;
 /** What the generator's processor does for a connection that it opens, and for a request or an answer. */
 const openingCostMs = 0.05;
 const messageCostMs = 0.01;
@@ -211,9 +211,9 @@ export class SimulatedConnection implements PooledConnection {
   /** The server ends the connection. */
   breakOff(failure: RequestFailure): void {
     const exchange = this.#exchange;
-    if (exchange && this.#reused && this.#events.unanswered(this, exchange)) this.#exchange = undefined;
-    const shunned = !this.served && !(exchange?.resent ?? false);
     const abrupt = this.#server.clock.nowMs() < this.answeredMs + 100;
+    if (exchange && this.#reused && this.#events.unanswered(this, exchange, abrupt)) this.#exchange = undefined;
+    const shunned = !this.served && !(exchange?.resent ?? false);
     this.#end(failure, { lost: this.#exchange !== undefined, shunned, abrupt });
   }
 
@@ -231,7 +231,7 @@ export class SimulatedConnection implements PooledConnection {
     });
   }
 
-  #end(failure: RequestFailure, end: Pick<ConnectionEnd, 'lost' | 'shunned' | 'abrupt'>): void {
+  #end(failure: RequestFailure, end: Omit<ConnectionEnd, 'opened' | 'failure' | 'error'>): void {
     if (this.isClosed) return;
     const exchange = this.#exchange;
     this.#exchange = undefined;

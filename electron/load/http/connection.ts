@@ -80,8 +80,11 @@ export interface ConnectionEvents {
   handBack(connection: PooledConnection): void;
   /** It can carry no further request. */
   closed(connection: PooledConnection, end: ConnectionEnd): void;
-  /** It broke after it was idle and before anything of an answer came. Returns whether the request is sent again. */
-  unanswered(connection: PooledConnection, exchange: Exchange): boolean;
+  /**
+   * It broke after it was idle and before anything of an answer came; `abrupt` as in {@link ConnectionEnd}. Returns
+   * whether the request is sent again.
+   */
+  unanswered(connection: PooledConnection, exchange: Exchange, abrupt: boolean): boolean;
   settled(exchange: Exchange): void;
 }
 
@@ -231,7 +234,7 @@ export class Connection implements PooledConnection {
       parser.status === requestTimeout &&
       !parser.keepAlive &&
       this.#reused &&
-      this.#events.unanswered(this, exchange)
+      this.#events.unanswered(this, exchange, false)
     ) {
       // The server gave the idle connection up while the request was on its way (RFC 9110, 15.5.9).
       this.#exchange = undefined;
@@ -268,7 +271,7 @@ export class Connection implements PooledConnection {
       return;
     }
     // The race of a send with the server's close (RFC 9112, 9.3.1): nothing says that the server saw the request.
-    if (this.#events.unanswered(this, exchange)) this.#exchange = undefined;
+    if (this.#events.unanswered(this, exchange, abrupt)) this.#exchange = undefined;
     const kind = exchange.resent ? failure : 'stale-connection';
     this.#close(kind, nowMs, { lost: this.#exchange !== undefined, shunned: false, abrupt, error });
   }

@@ -12,8 +12,10 @@ import type { ConnectionCounters } from './connectionCounters';
 import { Crowding } from './crowding';
 import { Deadlines } from './deadlines';
 import type { ConnectionOwner, Exchange, ExchangeHolder, RequestFailure } from './exchange';
+import { IdleConnections } from './idleConnections';
 import { OpeningPace, openAtOnce } from './openingPace';
 import type { Origin } from './origin';
+import { OverdueResponses } from './overdueResponses';
 
 /**
  * A connection counts as being opened until its first answer, at most for this time: the system accepts connections
@@ -21,14 +23,8 @@ import type { Origin } from './origin';
  */
 const provingMs = 10;
 
-/**
- * A request that waits this long for the first answer over its connection, and so much longer than others lately, may
- * wait for the server to accept it. Many do that only when another connection ends (worker processes of Apache, for one).
- */
-const leastOverdueMs = 500;
-const overdueFactor = 2;
-/** How much of the longest answer is remembered with each that follows. */
-const memory = 0.99;
+/** A server that has not answered for longer is another one, or in another state: its limits are not known any more. */
+const forgottenMs = 3_000;
 
 /** Methods whose requests may be sent twice (RFC 9110, 9.2.2). */
 const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE']);
@@ -49,8 +45,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   readonly #book: ConnectionCounters;
   readonly #open: OpenConnection;
   readonly #deadlines: Deadlines;
-  /** The one that was used last at the end; those that were never used before all others. */
-  readonly #idle: PooledConnection[] = [];
+  readonly #idle = new IdleConnections();
   /** Idle ones that have an owner. */
   readonly #owned = new Map<ConnectionOwner, PooledConnection>();
   readonly #alive = new Set<PooledConnection>();
@@ -63,12 +58,8 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   readonly #crowding = new Crowding();
   /** How many of those that are alive have brought an answer. */
   #serving = 0;
-  /** Those that wait too long for their first answer, until one was closed for each. */
-  readonly #overdue = new Set<PooledConnection>();
-  /** How long an answer takes at most of late, over a connection that was used before; NaN when there was none. */
-  #longestMs = Number.NaN;
-  /** How many idle connections were closed so that the server accepts others. */
-  #closedForRoom = 0;
+  #answeredMs = Number.NEGATIVE_INFINITY;
+  readonly #overdue: OverdueResponses;
   #ahead: ConnectingAhead | undefined;
   /** The address that accepted the first connection. */
   connectedAddress: string | undefined;
@@ -88,6 +79,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.#book = book;
     this.#open = open;
     this.#deadlines = new Deadlines(timeoutMs, clock);
+    this.#overdue = new OverdueResponses(clock, this.#idle);
   }
 
   /**
@@ -95,8 +87,8 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
    * five seconds. Throws `target-unreachable` when not a single one can be opened.
    */
   async preconnect(count: number): Promise<void> {
-    this.#dropStale(this.#clock.nowMs());
-    const missing = count - this.#idle.length;
+    this.#idle.closeStale(this.#clock.nowMs());
+    const missing = count - this.#idle.count;
     if (missing <= 0) return;
     const ahead = new ConnectingAhead(this.#origin, missing, openAtOnce, this.#clock, () => this.#connect());
     this.#ahead = ahead;
@@ -117,7 +109,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     const { sentMs } = exchange;
     exchange.holder = this;
     this.#deadlines.add(exchange);
-    const connection = this.#takeOwned(exchange.owner, sentMs) ?? this.#takeIdle(sentMs);
+    const connection = this.#takeOwned(exchange.owner, sentMs) ?? this.#idle.take(sentMs);
     if (connection) {
       this.#sendOver(connection, exchange, sentMs, true);
       return;
@@ -158,8 +150,9 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     const { hostname, port } = this.#origin;
     if (this.#crowding.limit !== undefined)
       return `${hostname}:${port} closed connections that it had just served when others were opened: it holds about ${this.#crowding.limit} at once, and requests that waited for a free connection have this wait in their response time`;
-    if (shunned === 0 && this.#closedForRoom > 0)
-      return `${hostname}:${port} served no new connections while others were idle: ${this.#closedForRoom} idle ones were closed to make room, and requests that waited for this have the wait in their response time`;
+    const { closedForRoom } = this.#overdue;
+    if (shunned === 0 && closedForRoom > 0)
+      return `${hostname}:${port} served no new connections while others were idle: ${closedForRoom} idle ones were closed to make room, and requests that waited for this have the wait in their response time`;
     if (shunned === 0) return undefined;
     return `${hostname}:${port} closed ${shunned} new connections before it answered while it served others: it accepts no more at once, and requests that waited for a free connection have this wait in their response time`;
   }
@@ -167,7 +160,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   opened(connection: PooledConnection, times: OpeningTimes): void {
     this.#book.opened(times);
     this.connectedAddress ??= connection.remoteAddress;
-    if (this.#ahead?.noteOpened(connection)) this.#rest(connection);
+    if (this.#ahead?.noteOpened(connection)) this.#idle.add(connection);
     else this.#dispatch(connection, this.#resending.shift() ?? this.#waiting.shift(), false);
     if (!this.#opening.has(connection)) return;
     if (this.#wanted === 0) this.#opening.delete(connection);
@@ -175,9 +168,9 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   }
 
   freed(connection: PooledConnection, { writtenMs, endedMs }: Exchange): boolean {
-    if (connection.served) {
-      this.#longestMs = Math.max(endedMs - writtenMs, memory * (this.#longestMs || 0));
-    } else {
+    this.#answeredMs = endedMs;
+    if (connection.served) this.#overdue.noteResponse(endedMs - writtenMs);
+    else {
       this.#serving += 1;
       this.#crowding.noteServed(this.#serving, this.#clock.nowMs());
       this.#pace.answered(connection.startedMs);
@@ -187,8 +180,8 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
       this.#owned.set(connection.owner, connection);
       return false;
     }
-    if (this.#wanted > 0 || this.#overdue.size > 0) return true;
-    this.#idle.push(connection);
+    if (this.#wanted > 0 || this.#overdue.isWaited) return true;
+    this.#idle.addUsed(connection);
     return false;
   }
 
@@ -196,7 +189,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     // While no fresh connection can be had, one that has answered just now is the next best.
     const isPaused = this.#resending.length > 0 && this.#openable(this.#clock.nowMs()) === 0;
     this.#dispatch(connection, (isPaused ? this.#resending.shift() : undefined) ?? this.#waiting.shift(), true);
-    this.#helpOverdue(1);
+    this.#overdue.makeRoom(1);
     this.#openMore();
   }
 
@@ -204,14 +197,13 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.#alive.delete(connection);
     this.#book.closed(end);
     if (connection.served) this.#serving -= 1;
-    if (this.#serving === 0) {
+    if (this.#serving === 0 && this.#clock.nowMs() >= this.#answeredMs + forgottenMs) {
       this.#pace.forget();
       this.#crowding.forget();
     } else if (end.shunned) this.#noteShunned();
     else if (end.abrupt && this.#isCrowded) this.#noteCrowded();
     if (connection.owner && this.#owned.get(connection.owner) === connection) this.#owned.delete(connection.owner);
-    const position = this.#idle.lastIndexOf(connection);
-    if (position >= 0) this.#idle.splice(position, 1);
+    this.#idle.remove(connection);
     const isAhead = this.#ahead?.noteClosed(connection, end) ?? false;
     if (this.#opening.delete(connection) && !end.opened && !isAhead && end.failure !== 'not-finished') {
       const exchange = this.#resending.shift() ?? this.#waiting.shift();
@@ -220,9 +212,9 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.#openMore();
   }
 
-  unanswered(connection: PooledConnection, exchange: Exchange): boolean {
-    // It breaks those that it serves as well: then it is not the number of connections that it breaks new ones for.
-    if (connection.served && !this.#isCrowded) this.#pace.refute();
+  unanswered(connection: PooledConnection, exchange: Exchange, abrupt: boolean): boolean {
+    // It breaks those that are at work as well: then it is not the number of connections that it breaks new ones for.
+    if (connection.served && !abrupt) this.#pace.refute();
     const method = exchange.request?.wire.method;
     if (exchange.resent || method === undefined || !idempotentMethods.has(method)) return false;
     exchange.resent = true;
@@ -246,59 +238,12 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
 
   #dispatch(connection: PooledConnection, exchange: Exchange | undefined, reused: boolean): void {
     if (exchange) this.#sendOver(connection, exchange, this.#clock.nowMs(), reused);
-    else this.#rest(connection);
-  }
-
-  /** One that has not brought an answer yet is the last to be used: the server may not have accepted it. */
-  #rest(connection: PooledConnection): void {
-    if (connection.served) this.#idle.push(connection);
-    else this.#idle.unshift(connection);
+    else this.#idle.add(connection);
   }
 
   #sendOver(connection: PooledConnection, exchange: Exchange, nowMs: number, reused: boolean): void {
     connection.send(exchange, nowMs, reused);
-    if (!connection.served) this.#watch(connection, nowMs);
-  }
-
-  /** After how long a first answer is overdue; NaN before it is known how long answers take. */
-  get #overdueMs(): number {
-    return Math.max(leastOverdueMs, overdueFactor * this.#longestMs);
-  }
-
-  /** Looks now and then for the first answer over a connection, and has room made for it each time that it is overdue. */
-  #watch(connection: PooledConnection, sinceMs: number): void {
-    this.#clock.wakeAt(this.#clock.nowMs() + leastOverdueMs, () => {
-      if (connection.served || !connection.usable) return;
-      const nowMs = this.#clock.nowMs();
-      const isOverdue = nowMs >= sinceMs + this.#overdueMs;
-      if (isOverdue) {
-        this.#overdue.add(connection);
-        this.#helpOverdue(0);
-      }
-      this.#watch(connection, isOverdue ? nowMs : sinceMs);
-    });
-  }
-
-  /**
-   * For each connection whose first answer is overdue closes one that the server may accept it for: that has been idle
-   * longest, and before all those that were never used, which the server accepts first. `spared` idle ones stay for the
-   * next requests, which would have to wait as long.
-   */
-  #helpOverdue(spared: number): void {
-    for (const connection of this.#overdue) {
-      if (connection.served || !connection.usable) {
-        this.#overdue.delete(connection);
-        continue;
-      }
-      const firstServed = this.#idle.findIndex(({ served }) => served);
-      const unused = firstServed < 0 ? this.#idle.length : firstServed;
-      const isHelped = this.#idle.length - unused > spared;
-      const superfluous = this.#idle.slice(0, isHelped ? unused + 1 : unused);
-      this.#closedForRoom += superfluous.length;
-      for (const idle of superfluous) idle.close();
-      if (!isHelped) return;
-      this.#overdue.delete(connection);
-    }
+    if (!connection.served) this.#overdue.watch(connection, nowMs);
   }
 
   #takeOwned(owner: ConnectionOwner | undefined, nowMs: number): PooledConnection | undefined {
@@ -309,18 +254,6 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     if (nowMs < own.usableUntilMs) return own;
     own.close();
     return undefined;
-  }
-
-  #takeIdle(nowMs: number): PooledConnection | undefined {
-    for (let found = this.#idle.pop(); found; found = this.#idle.pop()) {
-      if (nowMs < found.usableUntilMs) return found;
-      found.close();
-    }
-    return undefined;
-  }
-
-  #dropStale(nowMs: number): void {
-    for (const connection of this.#idle.filter(({ usableUntilMs }) => nowMs >= usableUntilMs)) connection.close();
   }
 
   /** How many requests wait for a connection. */
