@@ -33,7 +33,8 @@ export class LoadSession {
     this.#command = command;
     this.#report = report;
     this.#opened = openWorkload(scenario, target, shard, secrets);
-    this.#client = new HttpClient(this.#opened.origins, requiredMs(scenario.timeout), timerClock, this.#work);
+    const { origins, redirects } = this.#opened;
+    this.#client = new HttpClient(origins, requiredMs(scenario.timeout), timerClock, this.#work, redirects);
   }
 
   /** Opens the first connections of a load, until it is stopped. Throws `target-unreachable`. */

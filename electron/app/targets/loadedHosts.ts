@@ -1,6 +1,10 @@
+import { isIP } from 'node:net';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { Target, UrlTarget } from '../../../shared/run/target';
+import type { Journey } from '../../../shared/scenario/journeys';
+import { maxRedirectsOf, redirectHostsOf } from '../../../shared/scenario/redirects';
+import { bodyTextOf } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { namedSteps, type OwnRequests, requestsIn } from '../../../shared/scenario/steps';
 import { secretNamesIn } from '../../../shared/secrets/reference';
@@ -22,10 +26,25 @@ export function destinationsOf(scenario: Pick<Scenario, 'requests' | 'journeys'>
   const sent: readonly RequestParts[] = scenario.journeys
     ? namedSteps(scenario.journeys).map(({ request }) => partsOf(request, target))
     : requestsOf(scenario, target);
-  return sent.map(({ url, headers, body = '' }) => ({
+  const own = sent.map(({ url, headers, body = '' }) => ({
     host: url.hostname,
     secrets: secretNamesIn([url.user ?? '', url.target, ...headers.map(([, value]) => value), body].join('\n')),
   }));
+  return [...own, ...redirectDestinations(scenario.journeys ?? [], own)];
+}
+
+/**
+ * Where redirects of steps may lead: to the hosts that they name, and to those of all requests. What they take there is
+ * what is in their bodies (307 and 308 keep them); headers with secrets stay behind (journey/followRedirect.ts).
+ */
+function redirectDestinations(journeys: readonly Journey[], own: readonly Destination[]): Destination[] {
+  return namedSteps(journeys).flatMap(({ request }) => {
+    if (maxRedirectsOf(request) === 0) return [];
+    const named = redirectHostsOf(request).map((host) => wireUrl(`http://${isIP(host) === 6 ? `[${host}]` : host}/`));
+    const hosts = new Set([...own.map(({ host }) => host), ...named.map(({ hostname }) => hostname)]);
+    const secrets = request.body === undefined ? [] : secretNamesIn(bodyTextOf(request.body));
+    return [...hosts].map((host) => ({ host, secrets }));
+  });
 }
 
 /** All requests go somewhere, and with a driver that knows one server to one. Throws `usage`. */

@@ -75,6 +75,7 @@ function serverOn(clock: VirtualClock, reply: (line: string, number: number) => 
       for (const exchange of [...pending]) settle(exchange, { afterMs: 0, failure: 'not-finished' });
     },
     release: (owner) => void released.push(owner),
+    originOf: (url) => (url.hostname === '127.0.0.1' ? 0 : undefined),
   };
   return { sender, sent, released };
 }

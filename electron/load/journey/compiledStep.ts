@@ -1,5 +1,6 @@
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import type { UrlTarget } from '../../../shared/run/target';
+import { maxRedirectsOf } from '../../../shared/scenario/redirects';
 import { isRedirect } from '../../../shared/scenario/requests';
 import { checkName, type NamedStep } from '../../../shared/scenario/steps';
 import {
@@ -11,15 +12,17 @@ import {
 } from '../../../shared/scenario/template';
 import { concealerOf } from '../../../shared/secrets/conceal';
 import { hide, redacted } from '../../../shared/secrets/redact';
+import { secretNamesIn } from '../../../shared/secrets/reference';
 import { replaceInBody } from '../../../shared/secrets/replaceSecrets';
 import { printableLine } from '../../../shared/text/printable';
 import type { HttpResponse } from '../http/responseParser';
-import { describeRedirect } from '../workload/redirect';
+import { describeRedirect, stepRemedy } from '../workload/redirect';
 import { partsOf, type RequestParts, RequestText } from '../workload/requestText';
-import type { PlannedRequest } from '../workload/workload';
+import type { PlannedRequest, WireRequest } from '../workload/workload';
 import { Answer } from './answer';
 import { type CompiledCheck, compileCheck, type Found, statusMatcher } from './checks';
 import { type CompiledExtraction, compileExtraction } from './extractions';
+import { type Redirected, type RedirectStop, redirectedRequest } from './followRedirect';
 
 /** The failure kind of a step in whose answer the value of a variable is missing. */
 export const extractionFailed = 'extraction-failed';
@@ -33,7 +36,7 @@ export interface StepCheck extends CompiledCheck {
 }
 
 /** A request of a step. It is judged by {@link CompiledStep.judge}, which knows more than a kind of failure. */
-interface SizedRequest extends PlannedRequest {
+export interface SizedRequest extends PlannedRequest {
   /** How long it is on the wire. */
   bytes: number;
 }
@@ -90,6 +93,8 @@ export class CompiledStep {
   readonly text: RequestText;
   readonly checks: readonly StepCheck[];
   readonly extractions: readonly StepExtraction[];
+  /** How many redirects of an answer are followed. */
+  readonly maxRedirects: number;
   /** The server, to which the path is added. */
   readonly origin: string;
   /** What the step itself says of `Cookie`; undefined where it says nothing. */
@@ -99,6 +104,8 @@ export class CompiledStep {
   readonly #link: { variable: string; rest: Template } | undefined;
   readonly #parts: RequestParts;
   readonly #hasStatusCheck: boolean;
+  /** Names of headers in which secrets are, in lower case. */
+  readonly #secretHeaders: ReadonlySet<string>;
   #redirect: string | undefined;
 
   /**
@@ -130,6 +137,9 @@ export class CompiledStep {
       variable,
     }));
     this.#hasStatusCheck = request.checks.some((check) => 'status' in check);
+    this.maxRedirects = maxRedirectsOf(request);
+    const secret = parts.headers.filter(([, value]) => secretNamesIn(value).length > 0);
+    this.#secretHeaders = new Set(secret.map(([name]) => name.toLowerCase()));
     this.keepsBody = [...this.checks, ...this.extractions].some(({ needsBody }) => needsBody);
     const isConstant = this.text.isConstant && !this.cookies && !this.#link;
     this.constant = isConstant ? this.write({ iteration: 0, row: {} }, undefined, '') : undefined;
@@ -137,7 +147,15 @@ export class CompiledStep {
 
   /** The request to a target, with the value of a `Cookie` header where there is one. */
   write(values: TemplateValues, target: string | undefined, cookies: string): SizedRequest {
-    const wire = this.text.write(values, target, cookies);
+    return this.#planned(this.text.write(values, target, cookies));
+  }
+
+  /** The request that follows a redirect of one that was sent. */
+  redirected(of: Omit<Redirected, 'secretHeaders'>, cookies: string): SizedRequest {
+    return this.#planned(redirectedRequest({ ...of, secretHeaders: this.#secretHeaders }, cookies));
+  }
+
+  #planned(wire: WireRequest): SizedRequest {
     const bytes = Buffer.byteLength(wire.head) + Buffer.byteLength(wire.body ?? '');
     return { operation: this.operation, wire, keepsBody: this.keepsBody, check: noCheck, bytes };
   }
@@ -156,9 +174,15 @@ export class CompiledStep {
 
   /**
    * Judges an answer; without one all checks have failed, as in k6, unless the request was cut off at the end of the load.
-   * The first of what is wrong is the kind of failure: the status, then the checks in their order.
+   * The first of what is wrong is the kind of failure: the status, then the checks in their order. `stop` says why the
+   * redirect is not followed that the answer is.
    */
-  judge(response: HttpResponse | undefined, lost: string | undefined, note: NoteCheck): Judgement {
+  judge(
+    response: HttpResponse | undefined,
+    lost: string | undefined,
+    note: NoteCheck,
+    stop: RedirectStop | undefined,
+  ): Judgement {
     if (!response) {
       const failure = lost ?? cutOff;
       if (failure !== cutOff)
@@ -166,7 +190,7 @@ export class CompiledStep {
       return { failure, answer: undefined };
     }
     const answer = new Answer(response);
-    let failure = this.#hasStatusCheck || byDefault(answer.status) ? undefined : this.#statusKind(response);
+    let failure = this.#hasStatusCheck || byDefault(answer.status) ? undefined : this.#statusKind(response, stop);
     for (const check of this.checks) {
       const found = testOf(check, answer);
       note(this, check, found === undefined, () => {
@@ -174,7 +198,7 @@ export class CompiledStep {
         return concealValues(this.#valuesIn(answer))(example);
       });
       if (found !== undefined)
-        failure ??= check.failureKind === 'check-status' ? this.#statusKind(response) : check.failureKind;
+        failure ??= check.failureKind === 'check-status' ? this.#statusKind(response, stop) : check.failureKind;
     }
     return { failure, answer };
   }
@@ -184,11 +208,11 @@ export class CompiledStep {
     return this.extractions.flatMap(({ find }) => find(answer, () => undefined) ?? []);
   }
 
-  #statusKind(response: HttpResponse): string {
+  #statusKind(response: HttpResponse, stop: RedirectStop | undefined): string {
     const { status } = response;
     if (!isRedirect(status)) return `status-${status}`;
-    this.#redirect ??= describeRedirect(this.#parts, response, `{ "status": ${status} } in the checks of the step`);
-    return 'redirected';
+    this.#redirect ??= describeRedirect(this.#parts, response, stop?.remedy ?? stepRemedy(status));
+    return stop?.kind ?? 'redirected';
   }
 }
 

@@ -5,6 +5,7 @@ import { sendsSingleRequests } from '../../../shared/scenario/steps';
 import type { EnvironmentOf, SecretOf } from '../../../shared/scenario/template';
 import type { Secrets } from '../../../shared/secrets/conceal';
 import { type Origin, originOf, readTls } from '../http/origin';
+import type { RedirectMeans } from '../http/redirectOrigins';
 import { JourneyWorkload } from '../journey/journeyWorkload';
 import type { LoadTarget } from '../protocol';
 import type { Shard } from '../schedule/shard';
@@ -19,6 +20,8 @@ export interface OpenedWorkload {
   workload: Workload | JourneyWorkload;
   /** At least one. */
   origins: readonly Origin[];
+  /** Undefined where no redirect is followed. */
+  redirects: RedirectMeans | undefined;
   /** Undefined where nothing is known about the answers. */
   ledger: Ledger | undefined;
 }
@@ -31,7 +34,7 @@ export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shar
   if (target.kind === 'documents') {
     const url = wireUrl(target.origin);
     const workload = new DocumentWorkload(scenario, url.host, shard);
-    return { workload, origins: [originOf(url)], ledger: workload.ledger };
+    return { workload, origins: [originOf(url)], redirects: undefined, ledger: workload.ledger };
   }
   const { addresses, ...urlTarget } = target;
   const secretOf: SecretOf = (name) => secrets.get(name);
@@ -42,5 +45,5 @@ export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shar
     : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf });
   const tls = readTls(target.tls);
   const origins = workload.origins.map((url) => originOf(url, addresses, tls));
-  return { workload, origins, ledger: undefined };
+  return { workload, origins, redirects: { addresses: addresses ?? {}, tls }, ledger: undefined };
 }

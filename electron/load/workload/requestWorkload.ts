@@ -13,7 +13,7 @@ import {
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { seededStream } from '../../../shared/statistics/random';
 import type { Shard } from '../schedule/shard';
-import { describeRedirect } from './redirect';
+import { describeRedirect, stepRemedy } from './redirect';
 import { partsOf, type RequestParts, RequestText } from './requestText';
 import { weightedDraw } from './weightedDraw';
 import type { PlannedRequest, ReceivedResponse, Workload } from './workload';
@@ -150,8 +150,8 @@ export class RequestWorkload implements Workload {
         [
           new CompiledRequest(request, origins.indexOf(request.url.origin), secretOf, (from, response) => {
             const remedy = from.isStep
-              ? `{ "status": ${response.status} } in the checks of the step`
-              : '"expectRedirect": true in the request';
+              ? stepRemedy(response.status)
+              : 'Name the URL that it leads to, or say "expectRedirect": true in the request';
             this.#redirect ??= describeRedirect(from, response, remedy);
           }),
           request.weight,

@@ -1,4 +1,5 @@
 import { type Check, type Extraction, isRequestStep, type Journey, type Step } from '../../../shared/scenario/journeys';
+import { maxRedirectsOf } from '../../../shared/scenario/redirects';
 import { bodyTextOf, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { checkName, namedSteps } from '../../../shared/scenario/steps';
@@ -80,6 +81,7 @@ function k6Step(step: Step, operation: string): Record<string, unknown> {
     checks,
     extract,
     ends: onFailure === 'end',
+    redirects: maxRedirectsOf(step),
   };
 }
 
@@ -101,7 +103,9 @@ export function k6JourneyDifferences(journeys: readonly Journey[]): string[] {
       .filter(([, extraction]) => k6Extraction(extraction) === undefined)
       .map(([variable]) => `The extraction of ${variable} in ${operation} is left out: k6 has no JSONPath like it.`),
   ]);
+  const follows = namedSteps(journeys).some(({ request }) => maxRedirectsOf(request) > 0);
   return [
+    ...(follows ? ['Redirects are followed to any server: k6 does not ask whether it may be loaded.'] : []),
     'A check that fails fails no request in k6: http_req_failed has only the statuses.',
     'Durations of iterations have those in which something failed.',
     ...lost,
@@ -241,8 +245,8 @@ function send(step, journey, values) {
     timeout,
     tags,
     headers,
-    redirects: 0,
-    responseCallback: http.expectedStatuses(...step.statuses),
+    redirects: step.redirects,
+    responseCallback: http.expectedStatuses(...step.statuses, ...(step.redirects > 0 ? [{ min: 300, max: 399 }] : [])),
   });
   const status = headerOf(response, 'Cache-Status');
   if (status !== undefined) cacheHit.add(/;\\s*hit\\b/.test(status));
@@ -251,7 +255,7 @@ function send(step, journey, values) {
   for (const wanted of step.checks) checks[wanted.name] = (answer) => holds(answer, wanted);
   let isRight = check(response, checks, tags) && holds(response, { kind: 'status', ranges: step.statuses });
   for (const from of step.extract) {
-    const value = found(response, from, url);
+    const value = found(response, from, response.url || url);
     if (value === undefined) isRight = false;
     else values[from.variable] = typeof value === 'object' ? JSON.stringify(value) : value;
   }
