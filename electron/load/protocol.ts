@@ -17,7 +17,11 @@ const sparseHistogramSchema = z.object({
 /** Where the load goes: an external target, or where the built-in document service listens. */
 const loadTargetSchema = z.union([
   /** With the addresses of its hosts, as they were admitted (run/hosts/hostGuard.ts); this machine's own needs none. */
-  urlTargetSchema.extend({ addresses: hostAddressesSchema.optional() }),
+  urlTargetSchema.extend({
+    addresses: hostAddressesSchema.optional(),
+    /** The folder of the scenario's file, to which the paths of files are relative. */
+    filesFolder: z.string().optional(),
+  }),
   z.object({ kind: z.literal('documents'), origin: z.string() }),
 ]);
 export type LoadTarget = z.infer<typeof loadTargetSchema>;

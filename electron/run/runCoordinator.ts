@@ -119,8 +119,8 @@ class RunCoordinator {
 
   /** Starts and seeds the built-in service; an external target is there already. */
   async #startTarget(folder: string): Promise<LoadTarget> {
-    const { target, addresses } = this.#request;
-    if (target.kind === 'url') return { ...target, addresses };
+    const { target, addresses, filesFolder } = this.#request;
+    if (target.kind === 'url') return { ...target, addresses, filesFolder };
     this.#enter('seeding');
     const service = new RunService(this.#request, this.#context, this.#log, (sample) =>
       this.#recorder.measurement.noteServiceSample(sample),

@@ -30,5 +30,7 @@ export async function requireJourneys(
     shard: wholeLoad,
     secretOf: () => undefined,
     environmentOf: () => undefined,
+    // They were looked for already (requireBodyFiles.ts).
+    fileOf: () => Buffer.alloc(0),
   });
 }

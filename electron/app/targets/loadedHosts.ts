@@ -4,7 +4,7 @@ import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { Target, UrlTarget } from '../../../shared/run/target';
 import type { Journey } from '../../../shared/scenario/journeys';
 import { maxRedirectsOf, redirectHostsOf } from '../../../shared/scenario/redirects';
-import { bodyTextOf } from '../../../shared/scenario/requests';
+import { bodyTexts } from '../../../shared/scenario/requestBody';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { namedSteps, type OwnRequests, requestsIn } from '../../../shared/scenario/steps';
 import { secretNamesIn } from '../../../shared/secrets/reference';
@@ -26,9 +26,11 @@ export function destinationsOf(scenario: Pick<Scenario, 'requests' | 'journeys'>
   const sent: readonly RequestParts[] = scenario.journeys
     ? namedSteps(scenario.journeys).map(({ request }) => partsOf(request, target))
     : requestsOf(scenario, target);
-  const own = sent.map(({ url, headers, body = '' }) => ({
+  const own = sent.map(({ url, headers, body }) => ({
     host: url.hostname,
-    secrets: secretNamesIn([url.user ?? '', url.target, ...headers.map(([, value]) => value), body].join('\n')),
+    secrets: secretNamesIn(
+      [url.user ?? '', url.target, ...headers.map(([, value]) => value), ...bodyTexts(body)].join('\n'),
+    ),
   }));
   return [...own, ...redirectDestinations(scenario.journeys ?? [], own)];
 }
@@ -42,7 +44,7 @@ function redirectDestinations(journeys: readonly Journey[], own: readonly Destin
     if (maxRedirectsOf(request) === 0) return [];
     const named = redirectHostsOf(request).map((host) => wireUrl(`http://${isIP(host) === 6 ? `[${host}]` : host}/`));
     const hosts = new Set([...own.map(({ host }) => host), ...named.map(({ hostname }) => hostname)]);
-    const secrets = request.body === undefined ? [] : secretNamesIn(bodyTextOf(request.body));
+    const secrets = secretNamesIn(bodyTexts(request).join('\n'));
     return [...hosts].map((host) => ({ host, secrets }));
   });
 }

@@ -130,7 +130,17 @@ export class Connection implements ExchangeHolder {
     exchange.holder = this;
     exchange.writtenMs = writtenMs;
     this.#parser.expect(wire.method, keepsBody);
-    this.#socket.write(wire.body === undefined ? wire.head : wire.head + wire.body, 'utf8');
+    const { head, body } = wire;
+    if (typeof body === 'object') this.#writePieces(head, body);
+    else this.#socket.write(body === undefined ? head : head + body, 'utf8');
+  }
+
+  /** Hands all pieces over at once (writev). */
+  #writePieces(head: string, pieces: readonly Buffer[]): void {
+    this.#socket.cork();
+    this.#socket.write(head, 'utf8');
+    for (const piece of pieces) this.#socket.write(piece);
+    this.#socket.uncork();
   }
 
   giveUp(_exchange: Exchange, nowMs: number): void {

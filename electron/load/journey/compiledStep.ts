@@ -15,6 +15,8 @@ import { hide, redacted } from '../../../shared/secrets/redact';
 import { secretNamesIn } from '../../../shared/secrets/reference';
 import { replaceInBody } from '../../../shared/secrets/replaceSecrets';
 import { printableLine } from '../../../shared/text/printable';
+import type { FileOf } from '../body/bodyFiles';
+import { bodyLength } from '../body/compiledBody';
 import type { HttpResponse } from '../http/responseParser';
 import { describeRedirect, stepRemedy } from '../workload/redirect';
 import { partsOf, type RequestParts, RequestText } from '../workload/requestText';
@@ -64,6 +66,7 @@ export interface StepContext {
   target: Pick<UrlTarget, 'url' | 'headers'>;
   secretOf: SecretOf;
   environmentOf: EnvironmentOf;
+  fileOf: FileOf;
   /** The number of a server among those that the workload goes to. */
   originNumber(parts: RequestParts): number;
 }
@@ -113,7 +116,7 @@ export class CompiledStep {
    * can't be compiled, and for a URL that is none.
    */
   constructor({ request, journey, operation }: NamedStep, shown: NamedStep, context: StepContext) {
-    const { target, secretOf, environmentOf, originNumber } = context;
+    const { target, secretOf, environmentOf, fileOf, originNumber } = context;
     const parts = partsOf(request, target, secretOf);
     const compile = (text: string): Template => compileStepTemplate(text, secretOf, environmentOf);
     const named = parts.headers.filter(([name]) => name.toLowerCase() === 'cookie').map(([, value]) => value);
@@ -126,7 +129,7 @@ export class CompiledStep {
     const [, variable, rest = ''] = linkPattern.exec(request.url) ?? [];
     this.#link = variable === undefined ? undefined : { variable, rest: compile(rest) };
     const headers = parts.headers.filter(([name]) => name.toLowerCase() !== 'cookie');
-    this.text = new RequestText({ ...parts, headers }, originNumber(parts), compile);
+    this.text = new RequestText({ ...parts, headers }, originNumber(parts), compile, fileOf);
     const place = `step ${operation} of journey ${journey}`;
     this.checks = request.checks.map((check, index) => ({
       ...compiled(() => compileCheck(check), `the check ${checkName(check)} in ${place}`),
@@ -156,7 +159,7 @@ export class CompiledStep {
   }
 
   #planned(wire: WireRequest): SizedRequest {
-    const bytes = Buffer.byteLength(wire.head) + Buffer.byteLength(wire.body ?? '');
+    const bytes = Buffer.byteLength(wire.head) + bodyLength(wire.body);
     return { operation: this.operation, wire, keepsBody: this.keepsBody, check: noCheck, bytes };
   }
 

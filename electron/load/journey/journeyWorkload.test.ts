@@ -36,6 +36,7 @@ describe('a scenario', () => {
           shard: wholeLoad,
           secretOf: () => undefined,
           environmentOf: () => undefined,
+          fileOf: () => Buffer.alloc(0),
         });
         for (let iteration = 0; iteration < 3; iteration += 1) {
           const { operation, wire } = requests.next();

@@ -4,6 +4,7 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { sendsSingleRequests } from '../../../shared/scenario/steps';
 import type { EnvironmentOf, SecretOf } from '../../../shared/scenario/template';
 import type { Secrets } from '../../../shared/secrets/conceal';
+import { bodyFiles } from '../body/bodyFiles';
 import { type Origin, originOf, readTls } from '../http/origin';
 import type { RedirectMeans } from '../http/redirectOrigins';
 import { JourneyWorkload } from '../journey/journeyWorkload';
@@ -27,7 +28,7 @@ export interface OpenedWorkload {
 }
 
 /**
- * The workload of a target. Throws `usage` when a TLS file cannot be read or a step can't be compiled, and `remote-not-allowed` for a host that was
+ * The workload of a target. Throws `usage` when a TLS file or a file to be sent cannot be read or a step can't be compiled, and `remote-not-allowed` for a host that was
  * not admitted.
  */
 export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shard, secrets: Secrets): OpenedWorkload {
@@ -36,13 +37,14 @@ export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shar
     const workload = new DocumentWorkload(scenario, url.host, shard);
     return { workload, origins: [originOf(url)], redirects: undefined, ledger: workload.ledger };
   }
-  const { addresses, ...urlTarget } = target;
+  const { addresses, filesFolder, ...urlTarget } = target;
+  const fileOf = bodyFiles(filesFolder);
   const secretOf: SecretOf = (name) => secrets.get(name);
   const environmentOf: EnvironmentOf = (name) => process.env[environmentVariable(name)];
   const single = scenario.journeys ? singleSteps : requestsOf;
   const workload = sendsSingleRequests(scenario)
-    ? new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf)
-    : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf });
+    ? new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf, fileOf)
+    : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf, fileOf });
   const tls = readTls(target.tls);
   const origins = workload.origins.map((url) => originOf(url, addresses, tls));
   return { workload, origins, redirects: { addresses: addresses ?? {}, tls }, ledger: undefined };

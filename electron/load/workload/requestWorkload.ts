@@ -12,6 +12,7 @@ import {
 } from '../../../shared/scenario/template';
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { seededStream } from '../../../shared/statistics/random';
+import { bodyFiles, type FileOf } from '../body/bodyFiles';
 import type { Shard } from '../schedule/shard';
 import { describeRedirect, stepRemedy } from './redirect';
 import { partsOf, type RequestParts, RequestText } from './requestText';
@@ -48,8 +49,7 @@ export function requestsOf(
         method,
         url: wireUrl(url, undefined, secretOf),
         headers,
-        body,
-        json: false,
+        body: { body },
         hasPlaceholders: false,
         expectRedirect: false,
         isStep: false,
@@ -84,6 +84,12 @@ export function singleSteps(scenario: Scenario, target: UrlTarget, secretOf?: Se
 /** Told of an answer that is a redirect and was not expected to be one. */
 type NoteRedirect = (request: RequestTemplate, response: ReceivedResponse) => void;
 
+/** What requests are compiled with. */
+interface RequestContext {
+  secretOf: SecretOf;
+  fileOf: FileOf;
+}
+
 /** A request whose constant parts are written out once. */
 class CompiledRequest {
   readonly #request: RequestTemplate;
@@ -93,12 +99,17 @@ class CompiledRequest {
   /** The whole request where nothing is to be filled in. */
   readonly constant: PlannedRequest | undefined;
 
-  constructor(request: RequestTemplate, origin: number, secretOf: SecretOf, noteRedirect: NoteRedirect) {
+  constructor(
+    request: RequestTemplate,
+    origin: number,
+    { secretOf, fileOf }: RequestContext,
+    noteRedirect: NoteRedirect,
+  ) {
     this.#request = request;
     this.#noteRedirect = noteRedirect;
     const compile = (text: string): Template =>
       (request.hasPlaceholders ? compileTemplate : constantTemplate)(text, secretOf);
-    this.#text = new RequestText(request, origin, compile);
+    this.#text = new RequestText(request, origin, compile, fileOf);
     this.constant = this.#text.isConstant ? this.fill({ iteration: 0, row: {} }) : undefined;
   }
 
@@ -135,12 +146,16 @@ export class RequestWorkload implements Workload {
   #iteration: number;
   #redirect: string | undefined;
 
-  /** `secretOf` gives the values that stand in the place of references to secrets from here on. */
+  /**
+   * `secretOf` gives the values that stand in the place of references to secrets from here on, `fileOf` the files that are
+   * sent. Throws `usage` for a file that can't be.
+   */
   constructor(
     requests: readonly RequestTemplate[],
     { data, seed }: Pick<Scenario, 'data' | 'seed'>,
     shard: Shard,
     secretOf: SecretOf = () => undefined,
+    fileOf: FileOf = bodyFiles(undefined),
   ) {
     const byOrigin = new Map(requests.map(({ url }) => [url.origin, url]));
     const origins = [...byOrigin.keys()];
@@ -148,7 +163,7 @@ export class RequestWorkload implements Workload {
     const compiled = requests.map(
       (request) =>
         [
-          new CompiledRequest(request, origins.indexOf(request.url.origin), secretOf, (from, response) => {
+          new CompiledRequest(request, origins.indexOf(request.url.origin), { secretOf, fileOf }, (from, response) => {
             const remedy = from.isStep
               ? stepRemedy(response.status)
               : 'Name the URL that it leads to, or say "expectRedirect": true in the request';

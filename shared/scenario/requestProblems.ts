@@ -1,0 +1,34 @@
+import { isRequestStep } from './journeys';
+import { describeBodyProblem } from './requestBody';
+import type { RequestFields } from './requests';
+import type { OwnRequests } from './steps';
+
+/** What is wrong with a request, by its place in the scenario. */
+interface RequestProblem {
+  path: readonly (string | number)[];
+  message: string;
+}
+
+function problemsOf(request: RequestFields): string[] {
+  const body = describeBodyProblem(request);
+  const names = Object.keys(request.headers).map((name) => name.toLowerCase());
+  return [
+    ...(body === undefined ? [] : [body]),
+    ...(request.multipart && names.includes('content-type')
+      ? ['leave Content-Type out: that of "multipart" has a boundary']
+      : []),
+  ];
+}
+
+/** What keeps requests from being sent that a schema of each field alone can't say. */
+export function describeRequestProblems({ requests = [], journeys = [] }: OwnRequests): RequestProblem[] {
+  const single = requests.map((request, index) => ({ request, path: ['requests', index] }));
+  const steps = journeys.flatMap((journey, place) =>
+    journey.steps.flatMap((request, index) =>
+      isRequestStep(request) ? [{ request, path: ['journeys', place, 'steps', index] }] : [],
+    ),
+  );
+  return [...single, ...steps].flatMap(({ request, path }) =>
+    problemsOf(request).map((message) => ({ path, message })),
+  );
+}

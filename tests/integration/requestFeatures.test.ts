@@ -1,0 +1,127 @@
+import { writeFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { RunDocument } from '../../shared/run/document';
+import { Cli } from '../support/cli';
+import { startShop } from '../support/shop';
+import { startServer } from '../support/testServer';
+
+/** A request as a server has seen it. */
+interface Seen {
+  line: string;
+  headers: IncomingMessage['headers'];
+  body: Buffer;
+}
+
+/** A server that keeps what it was sent, and answers as `reply` says. */
+async function startRecorder(reply: (request: Seen, response: ServerResponse) => void) {
+  const seen: Seen[] = [];
+  const server = await startServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const one = { line: `${request.method} ${request.url}`, headers: request.headers, body: Buffer.concat(chunks) };
+      seen.push(one);
+      reply(one, response);
+    });
+  });
+  return { ...server, seen };
+}
+
+describe('a request', () => {
+  let cli: Cli;
+  const closing: (() => Promise<void>)[] = [];
+  beforeEach(() => {
+    cli = new Cli();
+  });
+  afterEach(async () => {
+    cli.dispose();
+    for (const close of closing.splice(0)) await close();
+  });
+
+  async function opened<Started extends { close: () => Promise<void> }>(starting: Promise<Started>): Promise<Started> {
+    const started = await starting;
+    closing.push(started.close);
+    return started;
+  }
+
+  async function run(
+    url: string,
+    steps: readonly object[],
+    others: object = {},
+    environment: Record<string, string> = {},
+  ): Promise<{ document: RunDocument; stderr: string; code: number | null }> {
+    const scenario = {
+      schema: 'proofload.scenario/1',
+      id: 'features',
+      name: 'Features',
+      load: { executor: 'per-vu-iterations', vus: 1, iterations: 2 },
+      thresholds: { http_req_failed: ['rate<=1'] },
+      journeys: [{ name: 'visit', steps }],
+      ...others,
+    };
+    writeFileSync(cli.file('scenario.json'), JSON.stringify(scenario));
+    const args = ['--url', url, '--warmup', '0s', '--out', cli.file('run.json')];
+    const { code, stderr } = await cli.start(['run', cli.file('scenario.json'), ...args], environment).done;
+    expect([0, 75], stderr).toContain(code);
+    return { document: cli.document('run.json'), stderr, code };
+  }
+
+  it('is redirected through a login, with the cookies that are set on the way', async () => {
+    const shop = await opened(startShop());
+    const loginPage = { name: 'login page', url: '/products', redirects: 1, extract: { csrf: { regex: 'value="([^"]+)"' } } };
+    const login = {
+      name: 'login',
+      method: 'POST',
+      url: '/login',
+      body: 'user=ann&csrf={{csrf}}',
+      redirects: { max: 3 },
+      checks: [{ name: 'is the first page', jsonPath: '$.page', equals: 1 }],
+      extract: { session: { cookie: 'session' } },
+    };
+    const { document } = await run(shop.url, [loginPage, login, { name: 'again', url: '/products?page=2' }]);
+    expect(document.metrics.errors).toEqual({});
+    // Each hop is a request of its step: 2 + 2 + 1 in each of two iterations.
+    expect(document.metrics.http_reqs.count).toBe(10);
+    expect(document.metrics.by_operation.login?.count).toBe(4);
+    expect(document.checks?.map(({ passes, fails }) => [passes, fails])).toEqual([[2, 0]]);
+    expect(shop.counts.logins).toBe(2);
+  });
+
+  it('is redirected to another server without its secrets, and to one that nobody confirmed not at all', async () => {
+    const elsewhere = await opened(startRecorder((_request, response) => void response.end('there')));
+    const port = new URL(elsewhere.url).port;
+    const here = await opened(
+      startRecorder(({ line }, response) => {
+        const to: Record<string, string> = {
+          'PUT /elsewhere': elsewhere.url,
+          'GET /refused': 'http://192.0.2.1/login',
+          'GET /named': `http://localhost:${port}/named`,
+        };
+        response.writeHead(307, { Location: to[line] ?? '/' }).end();
+      }),
+    );
+    const secrets = { Authorization: 'Bearer {{secret.TOKEN}}', 'X-Api-Key': 'typed-key', 'X-Own': '{{secret.TOKEN}}' };
+    const { document } = await run(
+      here.url,
+      [
+        { name: 'elsewhere', method: 'PUT', url: '/elsewhere', headers: { ...secrets, 'X-Trace': 't' }, body: 'b', redirects: 1 },
+        { name: 'named', url: '/named', redirects: { max: 1, hosts: ['localhost'] } },
+        { name: 'refused', url: '/refused', redirects: 5, onFailure: 'continue' },
+        { name: 'circle', url: '/circle', redirects: 2 },
+      ],
+      { load: { executor: 'per-vu-iterations', vus: 1, iterations: 1 } },
+      { PROOFLOAD_SECRET_TOKEN: 'the-token' },
+    );
+    expect(elsewhere.seen.map(({ line }) => line)).toEqual(['PUT /', 'GET /named']);
+    const [moved] = elsewhere.seen;
+    expect(moved?.headers).toMatchObject({ 'x-trace': 't', host: new URL(elsewhere.url).host });
+    expect(Object.keys(moved?.headers ?? {}).filter((name) => /authorization|key|own/.test(name))).toEqual([]);
+    expect(String(moved?.body)).toBe('b');
+    expect(here.seen[0]?.headers.authorization).toBe('Bearer the-token');
+    expect(document.metrics.errors).toEqual({ 'redirect-refused': 1, 'too-many-redirects': 1 });
+    expect(document.metrics.http_reqs.count).toBe(8);
+    const log = document.log.map(({ message }) => message).join('\n');
+    expect(log).toContain('Nobody has confirmed 192.0.2.1');
+  });
+});
