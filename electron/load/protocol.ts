@@ -64,12 +64,13 @@ const journeyTickSchema = z.object({
   durations: histogramsSchema,
   /** Iterations by journey and how they ended. */
   iterations: z.record(z.string(), z.object({ completed: wholeNumber, failed: wholeNumber, interrupted: wholeNumber })),
-  /** By operation: the bytes of its requests and answers, and its checks by name. */
+  /** By operation: the bytes of its requests and answers, those of bodies that were decoded, and its checks by name. */
   steps: z.record(
     z.string(),
     z.object({
       sentBytes: wholeNumber,
       receivedBytes: wholeNumber,
+      decodedBytes: wholeNumber,
       checks: z.record(z.string(), z.object({ passes: wholeNumber, fails: wholeNumber })),
     }),
   ),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { httpMethods } from '../run/target';
 import { redactText } from '../secrets/redact';
+import { type EncodingFields, encodingFields } from './contentEncoding';
 import { type BodyFields, bodyFields, bodyTexts } from './requestBody';
 import { unknownPlaceholders } from './template';
 
@@ -22,12 +23,13 @@ export const scenarioRequestSchema = z.strictObject({
   url: oneLine.min(1),
   headers: z.record(headerName, oneLine).default({}),
   ...bodyFields,
+  ...encodingFields,
   /** Whether an answer with a redirect is a success; else it is a failure, `redirected`. */
   expectRedirect: z.boolean().optional(),
 });
 export type ScenarioRequest = z.infer<typeof scenarioRequestSchema>;
 /** What is sent, wherever it stands in a scenario. */
-export type RequestFields = Pick<ScenarioRequest, 'name' | 'method' | 'url' | 'headers'> & BodyFields;
+export type RequestFields = Pick<ScenarioRequest, 'name' | 'method' | 'url' | 'headers'> & BodyFields & EncodingFields;
 
 /** Rows whose columns fill the placeholders, one row per iteration in turn. */
 export const dataSchema = z

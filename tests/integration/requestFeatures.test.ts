@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../shared/run/document';
 import { Cli } from '../support/cli';
@@ -123,5 +124,58 @@ describe('a request', () => {
     expect(document.metrics.http_reqs.count).toBe(8);
     const log = document.log.map(({ message }) => message).join('\n');
     expect(log).toContain('Nobody has confirmed 192.0.2.1');
+  });
+
+  const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x00, 0xff]);
+
+  it('sends bodies of every kind, as single requests and as steps', async () => {
+    const server = await opened(startRecorder((_request, response) => void response.end('{"id":"a&b"}')));
+    mkdirSync(cli.file('pictures'));
+    writeFileSync(cli.file('pictures/a.png'), picture);
+    const bodies = [
+      { url: '/form', form: { user: '{{user}}', tags: ['a b', 'c'] } },
+      { url: '/parts', multipart: [{ name: 'user', value: '{{user}}' }, { name: 'file', file: 'pictures/a.png' }] },
+      { url: '/file', bodyFile: 'pictures/a.png', headers: { 'Content-Type': 'image/png' } },
+      { url: '/bytes', bodyBase64: picture.toString('base64') },
+      { url: '/empty', body: '' },
+      { url: '/gzip', body: { user: '{{user}}' }, gzip: true },
+    ].map((body) => ({ method: 'POST', ...body }));
+    const data = [{ user: 'ann & "bob"' }];
+    const load = { executor: 'shared-iterations', vus: 2, iterations: 60 };
+    const single = await run(server.url, [], { load, data, requests: bodies, journeys: undefined });
+    const counts = Object.values(single.document.metrics.by_operation).map(({ count }) => count);
+    expect(single.document.metrics.errors).toEqual({});
+    expect([counts.length, counts.reduce((sum, count) => sum + count, 0)]).toEqual([6, 60]);
+    const once = { executor: 'per-vu-iterations', vus: 1, iterations: 1 };
+    const steps = await run(server.url, bodies, { load: once, data });
+    expect(steps.document.metrics.errors).toEqual({});
+    const last = server.seen.slice(-6);
+    expect(last.map(({ line }) => line)).toEqual(bodies.map(({ url }) => `POST ${url}`));
+    const [form, parts, file, bytes, empty, gzip] = last;
+    expect(String(form?.body)).toBe('user=ann+%26+%22bob%22&tags=a+b&tags=c');
+    const type = parts?.headers['content-type'] ?? '';
+    const read = await new Response(new Uint8Array(parts?.body ?? []), { headers: { 'Content-Type': type } }).formData();
+    const sent = read.get('file');
+    expect(read.get('user')).toBe('ann & "bob"');
+    expect(sent instanceof File && [sent.name, Buffer.from(await sent.arrayBuffer())]).toEqual(['a.png', picture]);
+    expect([file?.body, file?.headers['content-type']]).toEqual([picture, 'image/png']);
+    expect([bytes?.body, bytes?.headers['content-type']]).toEqual([picture, 'application/octet-stream']);
+    expect([empty?.body.length, empty?.headers['content-length'], empty?.headers['content-type']]).toEqual([0, '0', undefined]);
+    expect(JSON.parse(String(gunzipSync(gzip?.body ?? '')))).toEqual({ user: 'ann & "bob"' });
+    expect(gzip?.headers).toMatchObject({ 'content-encoding': 'gzip', 'content-type': 'application/json' });
+    for (const { headers, body } of server.seen) expect(Number(headers['content-length'])).toBe(body.length);
+    const received = steps.document.metrics.data_by_operation?.['POST /file']?.sentBytes ?? 0;
+    expect(received).toBeGreaterThan(picture.length);
+  });
+
+  it('with a file that is not there is refused before anything is sent', async () => {
+    const server = await opened(startRecorder((_request, response) => void response.end()));
+    const scenario = { schema: 'proofload.scenario/1', id: 'x', name: 'x', load: { executor: 'per-vu-iterations' } };
+    for (const bodyFile of ['none.bin', '../run.json']) {
+      writeFileSync(cli.file('scenario.json'), JSON.stringify({ ...scenario, requests: [{ url: '/', bodyFile }] }));
+      const { code, stderr } = await cli.run('run', cli.file('scenario.json'), '--url', server.url);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(bodyFile)]);
+    }
+    expect(server.seen).toEqual([]);
   });
 });

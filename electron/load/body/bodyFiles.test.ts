@@ -46,11 +46,14 @@ describe('a file that a request sends', () => {
   });
 
   it('is bounded in size, alone and with others', () => {
-    for (const name of ['large', 'a', 'b', 'c', 'd', 'e']) {
+    for (const [name, bytes] of [['large', 64 * mebibyte + 1], ['a', 64 * mebibyte], ['b', mebibyte / 2], ['c', mebibyte]] as const) {
       writeFileSync(join(folder, name), '');
-      truncateSync(join(folder, name), name === 'large' ? 64 * mebibyte + 1 : 64 * mebibyte);
+      truncateSync(join(folder, name), bytes);
     }
     expect(() => locateBodyFile(folder, 'large')).toThrow(refused('has 65 MiB, and 64 MiB are the limit'));
     expect(locateBodyFile(folder, 'a').bytes).toBe(64 * mebibyte);
+    const fileOf = bodyFiles(folder, mebibyte);
+    expect(fileOf('b')).toHaveLength(mebibyte / 2);
+    expect(() => fileOf('c')).toThrow(refused('more than 1 MiB together'));
   });
 });

@@ -44,8 +44,8 @@ export function locateBodyFile(folder: string | undefined, path: string): { file
   return { file, bytes: stats.size };
 }
 
-/** The files of a scenario, each read once, when it is first asked for. */
-export function bodyFiles(folder: string | undefined): FileOf {
+/** The files of a scenario, each read once, when it is first asked for; all of them have `limitBytes` at most. */
+export function bodyFiles(folder: string | undefined, limitBytes = maxTotalBytes): FileOf {
   const known = new Map<string, Buffer>();
   let totalBytes = 0;
   return (path) => {
@@ -54,10 +54,10 @@ export function bodyFiles(folder: string | undefined): FileOf {
     const { file } = locateBodyFile(folder, path);
     const content = readFileSync(file);
     totalBytes += content.length;
-    if (content.length > maxFileBytes || totalBytes > maxTotalBytes)
+    if (content.length > maxFileBytes || totalBytes > limitBytes)
       throw unusable(
         path,
-        `and the others have more than ${maxTotalBytes / mebibyte} MiB together`,
+        `and the others have more than ${limitBytes / mebibyte} MiB together`,
         'send fewer or smaller ones: each load process keeps them in memory',
       );
     known.set(path, content);

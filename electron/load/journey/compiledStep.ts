@@ -1,5 +1,6 @@
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import type { UrlTarget } from '../../../shared/run/target';
+import type { EncodingFields } from '../../../shared/scenario/contentEncoding';
 import { maxRedirectsOf } from '../../../shared/scenario/redirects';
 import { isRedirect } from '../../../shared/scenario/requests';
 import { checkName, type NamedStep } from '../../../shared/scenario/steps';
@@ -17,6 +18,7 @@ import { replaceInBody } from '../../../shared/secrets/replaceSecrets';
 import { printableLine } from '../../../shared/text/printable';
 import type { FileOf } from '../body/bodyFiles';
 import { bodyLength } from '../body/compiledBody';
+import { canDecode, describeUnsupported } from '../body/decodeBody';
 import type { HttpResponse } from '../http/responseParser';
 import { describeRedirect, stepRemedy } from '../workload/redirect';
 import { partsOf, type RequestParts, RequestText } from '../workload/requestText';
@@ -144,6 +146,7 @@ export class CompiledStep {
     const secret = parts.headers.filter(([, value]) => secretNamesIn(value).length > 0);
     this.#secretHeaders = new Set(secret.map(([name]) => name.toLowerCase()));
     this.keepsBody = [...this.checks, ...this.extractions].some(({ needsBody }) => needsBody);
+    if (this.keepsBody) requireDecoders(request, place);
     const isConstant = this.text.isConstant && !this.cookies && !this.#link;
     this.constant = isConstant ? this.write({ iteration: 0, row: {} }, undefined, '') : undefined;
   }
@@ -200,8 +203,7 @@ export class CompiledStep {
         const example = `${found?.()}; the answer was ${describeAnswer(answer)}`;
         return concealValues(this.#valuesIn(answer))(example);
       });
-      if (found !== undefined)
-        failure ??= check.failureKind === 'check-status' ? this.#statusKind(response, stop) : check.failureKind;
+      if (found !== undefined) failure ??= this.#kindOf(check, answer, response, stop);
     }
     return { failure, answer };
   }
@@ -211,12 +213,29 @@ export class CompiledStep {
     return this.extractions.flatMap(({ find }) => find(answer, () => undefined) ?? []);
   }
 
+  /** The kind of failure of a check: what it looks at may not be there to be looked at. */
+  #kindOf(check: StepCheck, answer: Answer, response: HttpResponse, stop: RedirectStop | undefined): string {
+    if (check.failureKind === 'check-status') return this.#statusKind(response, stop);
+    return (check.needsBody ? answer.fault : undefined) ?? check.failureKind;
+  }
+
   #statusKind(response: HttpResponse, stop: RedirectStop | undefined): string {
     const { status } = response;
     if (!isRedirect(status)) return `status-${status}`;
     this.#redirect ??= describeRedirect(this.#parts, response, stop?.remedy ?? stepRemedy(status));
     return stop?.kind ?? 'redirected';
   }
+}
+
+/** What is asked for must be decoded where something looks at the body. Throws `usage`. */
+function requireDecoders({ acceptEncoding = [] }: EncodingFields, place: string): void {
+  const encoding = acceptEncoding.find((name) => !canDecode(name));
+  if (encoding !== undefined)
+    throw new ProofloadError(
+      'usage',
+      `the body of the answer to ${place} can't be decoded: ${describeUnsupported(encoding)}`,
+      `leave ${encoding} out of "acceptEncoding" there, or run it where it can be decoded`,
+    );
 }
 
 function testOf(check: CompiledCheck, answer: Answer): Found | undefined {

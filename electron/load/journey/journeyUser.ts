@@ -179,8 +179,9 @@ export class JourneyUser implements ConnectionOwner {
     const judged = step.judge(response, exchange.failure, note, hop);
     if (response) this.#cookies.keep(response.values('set-cookie'), this.#url);
     const missing = judged.answer !== undefined && !this.#extract(step, judged.answer);
-    const failure = judged.failure ?? (missing ? extractionFailed : undefined);
-    journeys.transferred(step, intendedMs, this.#sentBytes, response?.receivedBytes ?? 0);
+    const failure = judged.failure ?? (missing ? (judged.answer?.fault ?? extractionFailed) : undefined);
+    const decodedBytes = judged.answer?.decodedBytes ?? 0;
+    journeys.transferred(step, intendedMs, this.#sentBytes, response?.receivedBytes ?? 0, decodedBytes);
     recorder.completed(exchange, failure);
     const lost = exchange.failure !== undefined;
     if (failure !== undefined) {
@@ -206,7 +207,7 @@ export class JourneyUser implements ConnectionOwner {
     this.#hopUrl = hop.to.href;
     const cookies = this.#cookieHeader(step, hop.to.origin === step.origin);
     const next = step.redirected({ wire: request.wire, status: response.status, from, ...hop }, cookies);
-    journeys.transferred(step, intendedMs, this.#sentBytes, response.receivedBytes);
+    journeys.transferred(step, intendedMs, this.#sentBytes, response.receivedBytes, 0);
     recorder.completed(exchange, undefined);
     this.#followed += 1;
     if (this.#isInterrupted) this.#end('interrupted', endedMs, false);

@@ -1,5 +1,6 @@
 import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { HttpMethod, UrlTarget } from '../../../shared/run/target';
+import type { EncodingFields } from '../../../shared/scenario/contentEncoding';
 import type { BodyFields } from '../../../shared/scenario/requestBody';
 import type { RequestFields } from '../../../shared/scenario/requests';
 import type { SecretOf, Template, TemplateValues } from '../../../shared/scenario/template';
@@ -15,11 +16,13 @@ export interface RequestParts {
   headers: readonly (readonly [name: string, value: string])[];
   /** Nothing in it: without a body. */
   body: BodyFields;
+  /** The encodings that the answer may have; undefined where none is asked for. */
+  acceptEncoding?: EncodingFields['acceptEncoding'];
 }
 
 /** What a request of a scenario sends to a server. `secretOf` gives the secrets in user and password. Throws `usage`. */
 export function partsOf(
-  { method, url, headers, ...fields }: RequestFields,
+  { method, url, headers, acceptEncoding, ...fields }: RequestFields,
   target: Pick<UrlTarget, 'url' | 'headers'>,
   secretOf?: SecretOf,
 ): RequestParts {
@@ -28,13 +31,16 @@ export function partsOf(
     url: wireUrl(url, target.url, secretOf),
     headers: [...target.headers, ...Object.entries(headers)],
     body: fields,
+    acceptEncoding,
   };
 }
 
 /** A value that came from an answer must not begin another header. */
 const inOneLine = (value: string): string => (/[\r\n\0]/.test(value) ? value.replace(/[\r\n\0]+/g, ' ') : value);
 
-function headerLines({ url: { host, authorization }, headers }: RequestParts, body: CompiledBody | undefined): string {
+function headerLines(request: RequestParts, body: CompiledBody | undefined): string {
+  const { url, headers, acceptEncoding } = request;
+  const { host, authorization } = url;
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   // The length of the body is ours to say.
   const lines = headers.filter(([name]) => !/^content-length$/i.test(name)).map(([name, value]) => `${name}: ${value}`);
@@ -43,6 +49,7 @@ function headerLines({ url: { host, authorization }, headers }: RequestParts, bo
   if (authorization !== undefined && !given.has('authorization')) lines.push(`Authorization: ${authorization}`);
   if (!given.has('user-agent')) lines.push('User-Agent: proofload');
   if (!given.has('accept')) lines.push('Accept: */*');
+  if (acceptEncoding && !given.has('accept-encoding')) lines.push(`Accept-Encoding: ${acceptEncoding.join(', ')}`);
   if (body?.contentType !== undefined && !given.has('content-type')) lines.push(`Content-Type: ${body.contentType}`);
   if (body?.isGzip && !given.has('content-encoding')) lines.push('Content-Encoding: gzip');
   return lines.map((line) => `${line}\r\n`).join('');

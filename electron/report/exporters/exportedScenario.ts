@@ -38,6 +38,12 @@ function mapSteps(journeys: readonly Journey[], change: (step: RequestStep) => R
   }));
 }
 
+/** The encodings that a request accepts, unless a header of it says so. */
+function encodingHeader({ acceptEncoding, headers }: RequestFields): Record<string, string> {
+  const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === 'accept-encoding');
+  return acceptEncoding && !isNamed ? { 'Accept-Encoding': acceptEncoding.join(', ') } : {};
+}
+
 /** A request as it goes over the wire, seen from the target of its run. */
 function inWireForm<Request extends RequestFields>(request: Request, target: string): Request {
   const wire = wireUrl(request.url, target);
@@ -50,7 +56,11 @@ function inWireForm<Request extends RequestFields>(request: Request, target: str
     // Latencies are kept under what was written.
     name: requestName(request),
     url: isHere ? wire.target : fullUrl(wire),
-    headers: isHeader ? { Authorization: authorization, ...request.headers } : request.headers,
+    headers: {
+      ...(isHeader ? { Authorization: authorization } : {}),
+      ...encodingHeader(request),
+      ...request.headers,
+    },
   };
 }
 
