@@ -189,6 +189,7 @@ class RunCoordinator {
     const [endedAt, ending] = [this.#context.now(), this.#earlyEnd.ending];
     await this.#persister.settle();
     for (const example of findings?.violationExamples ?? []) this.#log.add('error', `wrong response: ${example}`);
+    for (const note of findings?.notes ?? []) this.#log.add('info', note);
     for (const warning of findings?.warnings ?? []) this.#log.add('warning', warning);
     const checkExamples = (findings?.checkExamples ?? []).map(({ message, ...of }) => ({
       ...of,

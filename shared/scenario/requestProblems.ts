@@ -1,3 +1,4 @@
+import { describeAuthProblem } from './auth';
 import { isRequestStep } from './journeys';
 import { describeBodyProblem } from './requestBody';
 import type { RequestFields } from './requests';
@@ -10,10 +11,10 @@ interface RequestProblem {
 }
 
 function problemsOf(request: RequestFields): string[] {
-  const body = describeBodyProblem(request);
+  const problems = [describeBodyProblem(request), describeAuthProblem(request, request.headers)];
   const names = Object.keys(request.headers).map((name) => name.toLowerCase());
   return [
-    ...(body === undefined ? [] : [body]),
+    ...problems.filter((problem) => problem !== undefined),
     ...(request.multipart && names.includes('content-type')
       ? ['leave Content-Type out: that of "multipart" has a boundary']
       : []),

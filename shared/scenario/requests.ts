@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { httpMethods } from '../run/target';
 import { redactText } from '../secrets/redact';
+import { type AuthFields, authSchema, authTexts } from './auth';
 import { type EncodingFields, encodingFields } from './contentEncoding';
 import { type BodyFields, bodyFields, bodyTexts } from './requestBody';
 import { unknownPlaceholders } from './template';
@@ -24,12 +25,14 @@ export const scenarioRequestSchema = z.strictObject({
   headers: z.record(headerName, oneLine).default({}),
   ...bodyFields,
   ...encodingFields,
+  /** How it says who sends it. */
+  auth: authSchema.optional(),
   /** Whether an answer with a redirect is a success; else it is a failure, `redirected`. */
   expectRedirect: z.boolean().optional(),
 });
 export type ScenarioRequest = z.infer<typeof scenarioRequestSchema>;
 /** What is sent, wherever it stands in a scenario. */
-export type RequestFields = Pick<ScenarioRequest, 'name' | 'method' | 'url' | 'headers'> & BodyFields & EncodingFields;
+export type RequestFields = Pick<ScenarioRequest, 'name' | 'method' | 'url' | 'headers'> & BodyFields & EncodingFields & AuthFields;
 
 /** Rows whose columns fill the placeholders, one row per iteration in turn. */
 export const dataSchema = z
@@ -45,7 +48,7 @@ export function commonColumns(rows: DataRows): Set<string> {
 
 /** All texts of a request that may have placeholders. */
 export function textsOf(request: RequestFields): string[] {
-  return [request.url, ...Object.values(request.headers), ...bodyTexts(request)];
+  return [request.url, ...Object.values(request.headers), ...bodyTexts(request), ...authTexts(request)];
 }
 
 /** The placeholders of requests that not every row of the data fills, one line each. */

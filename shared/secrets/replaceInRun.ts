@@ -4,6 +4,7 @@ import { type Check, isRequestStep, type Journey, type RequestStep, type Variabl
 import type { DataRows, ScenarioRequest } from '../scenario/requests';
 import { requestsIn } from '../scenario/steps';
 import type { Thresholds } from '../thresholds/rules';
+import { replaceInAuth } from './replaceInAuth';
 import { inField, replaceInBodyFields } from './replaceInBodyFields';
 import {
   replaceInBody,
@@ -48,6 +49,7 @@ export function replaceInRequest<Request extends Partial<ScenarioRequest>>(
           ),
         }),
     ...replaceInBodyFields(request, visitor),
+    ...(request.auth === undefined ? {} : { auth: replaceInAuth(request.auth, visitor) }),
   };
 }
 

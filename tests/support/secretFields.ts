@@ -55,7 +55,7 @@ export function allTextPaths(): string[] {
   ];
 }
 
-/** What of a body can't hold a secret. */
+/** What of bodies and authentication can't hold a secret. */
 function harmlessBodyPaths(request: string): Record<string, string> {
   return {
     [`${request}.form{}`]: 'the name of a field',
@@ -64,6 +64,11 @@ function harmlessBodyPaths(request: string): Record<string, string> {
     [`${request}.multipart[].filename`]: 'the name of a file',
     [`${request}.multipart[].contentType`]: 'a media type',
     [`${request}.bodyFile`]: 'the path of a file',
+    [`${request}.auth.clientId`]: 'the name of a client',
+    [`${request}.auth.scope`]: 'the names of rights',
+    [`${request}.auth.audience`]: 'the name of a service',
+    [`${request}.auth.region`]: 'the name of a region',
+    [`${request}.auth.service`]: 'the name of a service',
   };
 }
 
@@ -246,7 +251,23 @@ function otherBodiesOf(markers: Markers, request: string): object[] {
     { form: Object.fromEntries(lists) },
     { multipart: fields(`${request}.multipart[].value`, 'parts').map(([name, value]) => ({ name, value })) },
     { bodyBase64: inBase64 },
+    ...authOf(markers, `${request}.auth`),
   ].map((body, index) => ({ name: `other body ${index}`, method: 'POST', url: `/other/${index}`, ...body }));
+}
+
+/** Authentication of every kind; `/token` gives a token. */
+function authOf(markers: Markers, path: string): object[] {
+  const [username, password] = ['username', 'password'].map((field) => markers.plant(`${path}.${field}`, field, false));
+  markers.plantEncoded(`${path}.password`, 'Basic', btoa(`${username}:${password}`), true);
+  const planted = (field: string, isSent = true): string => markers.plant(`${path}.${field}`, field, isSent);
+  const key = { accessKeyId: planted('accessKeyId'), secretAccessKey: planted('secretAccessKey', false) };
+  const client = { clientId: 'load', clientSecret: planted('clientSecret'), clientAuthentication: 'body' };
+  return [
+    { auth: { type: 'basic', username, password } },
+    { auth: { type: 'bearer', token: planted('token') } },
+    { auth: { type: 'oauth2', tokenUrl: `/token?key=1&token=${planted('tokenUrl')}`, ...client } },
+    { auth: { type: 'aws-sigv4', ...key, sessionToken: planted('sessionToken'), region: 'eu', service: 'shop' } },
+  ];
 }
 
 /** A URL with a user and a password, which are sent as a header where there is no other. */

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { Target, UrlTarget } from '../../../shared/run/target';
+import { authTexts, sentAuthTexts } from '../../../shared/scenario/auth';
 import type { Journey } from '../../../shared/scenario/journeys';
 import { maxRedirectsOf, redirectHostsOf } from '../../../shared/scenario/redirects';
 import { bodyTexts } from '../../../shared/scenario/requestBody';
@@ -26,13 +27,21 @@ export function destinationsOf(scenario: Pick<Scenario, 'requests' | 'journeys'>
   const sent: readonly RequestParts[] = scenario.journeys
     ? namedSteps(scenario.journeys).map(({ request }) => partsOf(request, target))
     : requestsOf(scenario, target);
-  const own = sent.map(({ url, headers, body }) => ({
-    host: url.hostname,
-    secrets: secretNamesIn(
-      [url.user ?? '', url.target, ...headers.map(([, value]) => value), ...bodyTexts(body)].join('\n'),
-    ),
-  }));
-  return [...own, ...redirectDestinations(scenario.journeys ?? [], own)];
+  const own = sent.map((parts) => {
+    const { url, headers, body } = parts;
+    const texts = [url.user ?? '', url.target, ...headers.map(([, value]) => value), ...bodyTexts(body)];
+    return { host: url.hostname, secrets: secretNamesIn([...texts, ...sentAuthTexts(parts)].join('\n')) };
+  });
+  return [...own, ...tokenDestinations(sent, target), ...redirectDestinations(scenario.journeys ?? [], own)];
+}
+
+/** Where clients get their tokens, and which secrets they take there. */
+function tokenDestinations(sent: readonly RequestParts[], target: UrlTarget): Destination[] {
+  return sent.flatMap(({ auth }) => {
+    if (auth?.type !== 'oauth2') return [];
+    const { hostname } = wireUrl(auth.tokenUrl, target.url);
+    return [{ host: hostname, secrets: secretNamesIn(authTexts({ auth }).join('\n')) }];
+  });
 }
 
 /**

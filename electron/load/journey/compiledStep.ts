@@ -16,12 +16,11 @@ import { hide, redacted } from '../../../shared/secrets/redact';
 import { secretNamesIn } from '../../../shared/secrets/reference';
 import { replaceInBody } from '../../../shared/secrets/replaceSecrets';
 import { printableLine } from '../../../shared/text/printable';
-import type { FileOf } from '../body/bodyFiles';
 import { bodyLength } from '../body/compiledBody';
 import { canDecode, describeUnsupported } from '../body/decodeBody';
 import type { HttpResponse } from '../http/responseParser';
 import { describeRedirect, stepRemedy } from '../workload/redirect';
-import { partsOf, type RequestParts, RequestText } from '../workload/requestText';
+import { partsOf, type RequestMeans, type RequestParts, RequestText } from '../workload/requestText';
 import type { PlannedRequest, WireRequest } from '../workload/workload';
 import { Answer } from './answer';
 import { type CompiledCheck, compileCheck, type Found, statusMatcher } from './checks';
@@ -68,7 +67,7 @@ export interface StepContext {
   target: Pick<UrlTarget, 'url' | 'headers'>;
   secretOf: SecretOf;
   environmentOf: EnvironmentOf;
-  fileOf: FileOf;
+  means: RequestMeans;
   /** The number of a server among those that the workload goes to. */
   originNumber(parts: RequestParts): number;
 }
@@ -118,7 +117,7 @@ export class CompiledStep {
    * can't be compiled, and for a URL that is none.
    */
   constructor({ request, journey, operation }: NamedStep, shown: NamedStep, context: StepContext) {
-    const { target, secretOf, environmentOf, fileOf, originNumber } = context;
+    const { target, secretOf, environmentOf, means, originNumber } = context;
     const parts = partsOf(request, target, secretOf);
     const compile = (text: string): Template => compileStepTemplate(text, secretOf, environmentOf);
     const named = parts.headers.filter(([name]) => name.toLowerCase() === 'cookie').map(([, value]) => value);
@@ -131,7 +130,7 @@ export class CompiledStep {
     const [, variable, rest = ''] = linkPattern.exec(request.url) ?? [];
     this.#link = variable === undefined ? undefined : { variable, rest: compile(rest) };
     const headers = parts.headers.filter(([name]) => name.toLowerCase() !== 'cookie');
-    this.text = new RequestText({ ...parts, headers }, originNumber(parts), compile, fileOf);
+    this.text = new RequestText({ ...parts, headers }, originNumber(parts), compile, means);
     const place = `step ${operation} of journey ${journey}`;
     this.checks = request.checks.map((check, index) => ({
       ...compiled(() => compileCheck(check), `the check ${checkName(check)} in ${place}`),
@@ -156,9 +155,15 @@ export class CompiledStep {
     return this.#planned(this.text.write(values, target, cookies));
   }
 
-  /** The request that follows a redirect of one that was sent. */
-  redirected(of: Omit<Redirected, 'secretHeaders'>, cookies: string): SizedRequest {
-    return this.#planned(redirectedRequest({ ...of, secretHeaders: this.#secretHeaders }, cookies));
+  /** The request that follows a redirect of one that was sent with `values`. */
+  redirected(
+    of: Omit<Redirected, 'secretHeaders' | 'isSigned'>,
+    values: TemplateValues,
+    cookies: string,
+  ): SizedRequest {
+    const { isSigned } = this.text;
+    const wire = redirectedRequest({ ...of, secretHeaders: this.#secretHeaders, isSigned }, cookies);
+    return this.#planned(of.to.origin === this.origin ? this.text.signed(wire, values) : wire);
   }
 
   #planned(wire: WireRequest): SizedRequest {

@@ -82,14 +82,19 @@ export interface Redirected extends Hop {
   from: string;
   /** Names in lower case of headers that must not go to another server, beside those that look like it. */
   secretHeaders: ReadonlySet<string>;
+  /** Whether it is signed: the signature is of this request alone. */
+  isSigned: boolean;
 }
+
+/** Lines of a signature of AWS, version 4. */
+const signatureHeaders = /^(?:authorization|x-amz-(?:date|security-token|content-sha256))$/;
 
 /**
  * The request that follows a redirect, made of the one that was sent: so that a value that is drawn anew each time, such
  * as `{{uuid}}`, is the same on the whole way. What the server itself asks for anew is left to the caller: `Cookie`.
  */
 export function redirectedRequest(
-  { wire, status, from, to, origin, secretHeaders }: Redirected,
+  { wire, status, from, to, origin, secretHeaders, isSigned }: Redirected,
   cookies: string,
 ): WireRequest {
   const method = methodAfter(status, wire.method);
@@ -98,7 +103,7 @@ export function redirectedRequest(
   const kept = wire.head.split('\r\n').filter((line, index) => {
     const name = line.slice(0, line.indexOf(':')).toLowerCase();
     if (index === 0 || line === '' || name === 'host' || name === 'cookie') return false;
-    if (!keepsBody && bodyHeaders.test(name)) return false;
+    if ((!keepsBody && bodyHeaders.test(name)) || (isSigned && signatureHeaders.test(name))) return false;
     return !isElsewhere || !(isSensitiveName(name) || secretHeaders.has(name));
   });
   const lines = [

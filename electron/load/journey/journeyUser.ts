@@ -206,7 +206,7 @@ export class JourneyUser implements ConnectionOwner {
     const from = this.#url();
     this.#hopUrl = hop.to.href;
     const cookies = this.#cookieHeader(step, hop.to.origin === step.origin);
-    const next = step.redirected({ wire: request.wire, status: response.status, from, ...hop }, cookies);
+    const next = step.redirected({ wire: request.wire, status: response.status, from, ...hop }, this.#values, cookies);
     journeys.transferred(step, intendedMs, this.#sentBytes, response.receivedBytes, 0);
     recorder.completed(exchange, undefined);
     this.#followed += 1;

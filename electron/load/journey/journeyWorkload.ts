@@ -6,9 +6,8 @@ import { type NamedStep, namedSteps } from '../../../shared/scenario/steps';
 import type { Cell, EnvironmentOf, SecretOf } from '../../../shared/scenario/template';
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { type Random, seededStream } from '../../../shared/statistics/random';
-import type { FileOf } from '../body/bodyFiles';
 import type { Shard } from '../schedule/shard';
-import type { RequestParts } from '../workload/requestText';
+import type { RequestMeans, RequestParts } from '../workload/requestText';
 import { weightedDraw } from '../workload/weightedDraw';
 import { CompiledStep } from './compiledStep';
 import { thinkTimes } from './thinkTime';
@@ -32,7 +31,7 @@ interface JourneyOptions {
   shard: Shard;
   secretOf: SecretOf;
   environmentOf: EnvironmentOf;
-  fileOf: FileOf;
+  means: RequestMeans;
 }
 
 type JourneyScenario = Pick<
@@ -72,7 +71,7 @@ export class JourneyWorkload {
   #iteration: number;
 
   /** Throws `usage` for a step that can't be compiled. */
-  constructor(scenario: JourneyScenario, { target, shard, secretOf, environmentOf, fileOf }: JourneyOptions) {
+  constructor(scenario: JourneyScenario, { target, shard, secretOf, environmentOf, means }: JourneyOptions) {
     const { journeys = [], variables = {}, data, seed } = scenario;
     const stream = (name: string): Random => seededStream(seed, `${name}/${shard.index}`);
     const servers = new Map<string, WireUrl>();
@@ -80,7 +79,7 @@ export class JourneyWorkload {
       if (!servers.has(url.origin)) servers.set(url.origin, url);
       return [...servers.keys()].indexOf(url.origin);
     };
-    const context = { target, secretOf, environmentOf, fileOf, originNumber };
+    const context = { target, secretOf, environmentOf, means, originNumber };
     this.#steps = stepsOf(scenario).map(({ step, shown }) => new CompiledStep(step, shown, context));
     const think = stream('think time');
     const compiled = this.#steps.values();

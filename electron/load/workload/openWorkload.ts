@@ -4,7 +4,9 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { sendsSingleRequests } from '../../../shared/scenario/steps';
 import type { EnvironmentOf, SecretOf } from '../../../shared/scenario/template';
 import type { Secrets } from '../../../shared/secrets/conceal';
+import { TokenSources } from '../auth/tokenSources';
 import { bodyFiles } from '../body/bodyFiles';
+import { timerClock } from '../clock';
 import { type Origin, originOf, readTls } from '../http/origin';
 import type { RedirectMeans } from '../http/redirectOrigins';
 import { JourneyWorkload } from '../journey/journeyWorkload';
@@ -23,6 +25,8 @@ export interface OpenedWorkload {
   origins: readonly Origin[];
   /** Undefined where no redirect is followed. */
   redirects: RedirectMeans | undefined;
+  /** The tokens that requests are sent with; undefined for the document service. */
+  tokens: TokenSources | undefined;
   /** Undefined where nothing is known about the answers. */
   ledger: Ledger | undefined;
 }
@@ -35,17 +39,18 @@ export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shar
   if (target.kind === 'documents') {
     const url = wireUrl(target.origin);
     const workload = new DocumentWorkload(scenario, url.host, shard);
-    return { workload, origins: [originOf(url)], redirects: undefined, ledger: workload.ledger };
+    return { workload, origins: [originOf(url)], redirects: undefined, tokens: undefined, ledger: workload.ledger };
   }
   const { addresses, filesFolder, ...urlTarget } = target;
-  const fileOf = bodyFiles(filesFolder);
   const secretOf: SecretOf = (name) => secrets.get(name);
   const environmentOf: EnvironmentOf = (name) => process.env[environmentVariable(name)];
+  const tls = readTls(target.tls);
+  const tokens = new TokenSources({ target, secretOf, addresses: addresses ?? {}, tls, clock: timerClock });
+  const means = { fileOf: bodyFiles(filesFolder), tokenOf: tokens.tokenOf };
   const single = scenario.journeys ? singleSteps : requestsOf;
   const workload = sendsSingleRequests(scenario)
-    ? new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf, fileOf)
-    : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf, fileOf });
-  const tls = readTls(target.tls);
+    ? new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf, means)
+    : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf, means });
   const origins = workload.origins.map((url) => originOf(url, addresses, tls));
-  return { workload, origins, redirects: { addresses: addresses ?? {}, tls }, ledger: undefined };
+  return { workload, origins, redirects: { addresses: addresses ?? {}, tls }, tokens, ledger: undefined };
 }

@@ -12,10 +12,9 @@ import {
 } from '../../../shared/scenario/template';
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { seededStream } from '../../../shared/statistics/random';
-import { bodyFiles, type FileOf } from '../body/bodyFiles';
 import type { Shard } from '../schedule/shard';
 import { describeRedirect, stepRemedy } from './redirect';
-import { partsOf, type RequestParts, RequestText } from './requestText';
+import { partsOf, type RequestMeans, type RequestParts, RequestText, withoutMeans } from './requestText';
 import { weightedDraw } from './weightedDraw';
 import type { PlannedRequest, ReceivedResponse, Workload } from './workload';
 
@@ -84,12 +83,6 @@ export function singleSteps(scenario: Scenario, target: UrlTarget, secretOf?: Se
 /** Told of an answer that is a redirect and was not expected to be one. */
 type NoteRedirect = (request: RequestTemplate, response: ReceivedResponse) => void;
 
-/** What requests are compiled with. */
-interface RequestContext {
-  secretOf: SecretOf;
-  fileOf: FileOf;
-}
-
 /** A request whose constant parts are written out once. */
 class CompiledRequest {
   readonly #request: RequestTemplate;
@@ -102,14 +95,15 @@ class CompiledRequest {
   constructor(
     request: RequestTemplate,
     origin: number,
-    { secretOf, fileOf }: RequestContext,
+    secretOf: SecretOf,
+    means: RequestMeans,
     noteRedirect: NoteRedirect,
   ) {
     this.#request = request;
     this.#noteRedirect = noteRedirect;
     const compile = (text: string): Template =>
       (request.hasPlaceholders ? compileTemplate : constantTemplate)(text, secretOf);
-    this.#text = new RequestText(request, origin, compile, fileOf);
+    this.#text = new RequestText(request, origin, compile, means);
     this.constant = this.#text.isConstant ? this.fill({ iteration: 0, row: {} }) : undefined;
   }
 
@@ -147,15 +141,15 @@ export class RequestWorkload implements Workload {
   #redirect: string | undefined;
 
   /**
-   * `secretOf` gives the values that stand in the place of references to secrets from here on, `fileOf` the files that are
-   * sent. Throws `usage` for a file that can't be.
+   * `secretOf` gives the values that stand in the place of references to secrets from here on, `means` the files and
+   * tokens that are sent. Throws `usage` for a file that can't be.
    */
   constructor(
     requests: readonly RequestTemplate[],
     { data, seed }: Pick<Scenario, 'data' | 'seed'>,
     shard: Shard,
     secretOf: SecretOf = () => undefined,
-    fileOf: FileOf = bodyFiles(undefined),
+    means: RequestMeans = withoutMeans,
   ) {
     const byOrigin = new Map(requests.map(({ url }) => [url.origin, url]));
     const origins = [...byOrigin.keys()];
@@ -163,7 +157,7 @@ export class RequestWorkload implements Workload {
     const compiled = requests.map(
       (request) =>
         [
-          new CompiledRequest(request, origins.indexOf(request.url.origin), { secretOf, fileOf }, (from, response) => {
+          new CompiledRequest(request, origins.indexOf(request.url.origin), secretOf, means, (from, response) => {
             const remedy = from.isStep
               ? stepRemedy(response.status)
               : 'Name the URL that it leads to, or say "expectRedirect": true in the request';

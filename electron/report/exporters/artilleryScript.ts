@@ -8,6 +8,7 @@ import { secretReference, secretVariable } from '../../../shared/secrets/referen
 import { printable, printableJson } from '../../../shared/text/printable';
 import { isWhole } from '../../../shared/thresholds/evaluate';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
+import { authDifferences } from './exportedAuth';
 import {
   baseOf,
   commentLine,
@@ -284,6 +285,7 @@ export function toArtillery(written: Scenario, target = serviceOrigin): Exported
     ...ofLoad,
     ...ofTraffic,
     ...ofThresholds,
+    ...authDifferences(written),
   ];
   if (secrets.length > 0)
     differences.push('Artillery does not encode what it fills in: a secret in a URL is set as the URL has it.');

@@ -18,6 +18,7 @@ import {
   withNamedSecrets,
   withWireForms,
 } from './exportedScenario';
+import { authDifferences } from './exportedAuth';
 import { k6BodyDifferences, k6BodyOf, k6BodySupport, withContentType } from './k6Bodies';
 import { journeyScript, k6JourneyDifferences } from './k6Journeys';
 import { k6Scenario, k6Thresholds } from './k6Options';
@@ -234,7 +235,7 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
   const origin = baseOf(scenario, target);
   const load = k6Scenario(scenario.load);
   const { thresholds, differences: missing } = k6Thresholds(scenario);
-  const differences = [...common, ...load.differences, ...missing];
+  const differences = [...common, ...load.differences, ...missing, ...authDifferences(written)];
   if (requiredMs(scenario.warmup) > 0)
     differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
   const { journeys } = scenario;
