@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { gunzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../shared/run/document';
 import { Cli } from '../support/cli';
@@ -174,8 +174,103 @@ describe('a request', () => {
     for (const bodyFile of ['none.bin', '../run.json']) {
       writeFileSync(cli.file('scenario.json'), JSON.stringify({ ...scenario, requests: [{ url: '/', bodyFile }] }));
       const { code, stderr } = await cli.run('run', cli.file('scenario.json'), '--url', server.url);
-      expect([code, stderr]).toEqual([2, expect.stringContaining(bodyFile)]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining(bodyFile === 'none.bin' ? bodyFile : 'bodyFile')]);
     }
     expect(server.seen).toEqual([]);
+  });
+
+  it('asks for encodings, decodes an answer where something looks at it, and counts both', async () => {
+    const text = JSON.stringify({ list: 'é'.repeat(10_000) });
+    const encoders: Record<string, (body: string) => Buffer> = {
+      gzip: (body) => gzipSync(body),
+      deflate: (body) => deflateSync(body),
+      br: (body) => brotliCompressSync(body),
+      zstd: (body) => zstdCompressSync(body),
+      bomb: () => gzipSync(Buffer.alloc(65 * 1024 * 1024)),
+      broken: (body) => Buffer.from(body),
+    };
+    const server = await opened(
+      startRecorder(({ line }, response) => {
+        const name = line.split('/')[1] ?? '';
+        const isHostile = name === 'bomb' || name === 'broken';
+        response.setHeader('Content-Encoding', isHostile ? 'gzip' : name);
+        response.end(encoders[name]?.(text));
+      }),
+    );
+    const checks = [{ name: 'is there', jsonPath: '$.list' }];
+    const decoded = ['gzip', 'deflate', 'br', 'zstd'].map((name) => ({
+      name,
+      url: `/${name}`,
+      acceptEncoding: [name],
+      checks,
+    }));
+    const others = ['bomb', 'broken'].map((name) => ({ name, url: `/${name}`, checks, onFailure: 'continue' }));
+    const { document } = await run(server.url, [...decoded, ...others, { name: 'unread', url: '/gzip' }], {
+      load: { executor: 'per-vu-iterations', vus: 1, iterations: 1 },
+    });
+    expect(document.metrics.errors).toEqual({ 'body-too-large': 1, 'body-malformed': 1 });
+    expect(server.seen.map(({ headers }) => headers['accept-encoding'])).toEqual([
+      ...decoded.map(({ name }) => name),
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    const data = document.metrics.data_by_operation ?? {};
+    for (const { name } of decoded) {
+      expect(data[name]?.decodedBytes).toBe(Buffer.byteLength(text));
+      expect(data[name]?.receivedBytes).toBeLessThan(Buffer.byteLength(text) / 10);
+    }
+    expect([data.unread?.decodedBytes, data.bomb?.decodedBytes]).toEqual([0, 0]);
+  });
+
+  it('says who sends it, by each kind, and tells nobody else', async () => {
+    const server = await opened(startRecorder(({ line, body }, response) => {
+      if (!line.endsWith('/token')) return void response.end('ok');
+      const isRight = String(body) === 'grant_type=client_credentials&scope=shop';
+      const count = server.seen.filter((seen) => seen.line.endsWith('/token')).length;
+      response.writeHead(isRight ? 200 : 400);
+      response.end(JSON.stringify({ access_token: `the-token-${count}`, token_type: 'Bearer', expires_in: 1 }));
+    }));
+    const client = { type: 'oauth2', tokenUrl: '/token', clientId: 'load', clientSecret: '{{secret.CLIENT}}', scope: 'shop' };
+    const awsKey = { accessKeyId: '{{secret.AWS_ID}}', secretAccessKey: '{{secret.AWS_KEY}}' };
+    const auths = [
+      { type: 'basic', username: 'ann', password: '{{secret.PASSWORD}}' },
+      { type: 'bearer', token: '{{secret.TOKEN}}' },
+      client,
+      { type: 'aws-sigv4', ...awsKey, region: 'eu-central-1', service: 'execute-api' },
+    ];
+    const requests = auths.map((auth) => ({ name: auth.type, url: `/${auth.type}`, auth }));
+    const values = { PASSWORD: 'pass-1', TOKEN: 'token-1', CLIENT: 'client-1', AWS_ID: 'AKIDEXAMPLE', AWS_KEY: 'aws-key-1' };
+    const environment = Object.fromEntries(Object.entries(values).map(([name, value]) => [`PROOFLOAD_SECRET_${name}`, value]));
+    const load = { executor: 'constant-arrival-rate', rate: 40, duration: '2500ms' };
+    const { document, stderr } = await run(server.url, [], { load, requests, journeys: undefined }, environment);
+    expect(document.metrics.errors).toEqual({});
+    const sent = (path: string): string[] => [
+      ...new Set(server.seen.filter(({ line }) => line === `GET ${path}`).map(({ headers }) => String(headers.authorization))),
+    ];
+    expect(sent('/basic')).toEqual([`Basic ${btoa('ann:pass-1')}`]);
+    expect(sent('/bearer')).toEqual(['Bearer token-1']);
+    // Got before the load, and again while it went on; every request has the one of its time.
+    expect(sent('/oauth2').slice(0, 2)).toEqual(['Bearer the-token-1', 'Bearer the-token-2']);
+    expect(server.seen[0]).toMatchObject({ line: 'POST /token', headers: { authorization: `Basic ${btoa('load:client-1')}` } });
+    expect(sent('/aws-sigv4')[0]).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/execute-api\/aws4_request, /);
+    const measured = server.seen.filter(({ line }) => line.startsWith('GET')).length;
+    expect(document.metrics.http_reqs.count).toBe(measured);
+    const log = document.log.map(({ message }) => message).join('\n');
+    expect(log).toMatch(/An OAuth 2 token was got from .*\/token before the load, and refreshed \d times? while/);
+    const told = `${JSON.stringify(document)}${stderr}`;
+    for (const value of [...Object.values(values), 'the-token']) expect(told).not.toContain(value);
+  });
+
+  it('without a token that it needs is not sent', async () => {
+    const server = await opened(startRecorder((_request, response) => {
+      response.writeHead(401).end('{"error":"invalid_client"}');
+    }));
+    const auth = { type: 'oauth2', tokenUrl: '/token', clientId: 'load', clientSecret: 'typed' };
+    const scenario = { schema: 'proofload.scenario/1', id: 'x', name: 'x', load: { executor: 'per-vu-iterations' } };
+    writeFileSync(cli.file('scenario.json'), JSON.stringify({ ...scenario, requests: [{ url: '/', auth }] }));
+    const { code, stderr } = await cli.run('run', cli.file('scenario.json'), '--url', server.url);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('invalid_client')]);
+    expect(server.seen.map(({ line }) => line)).toEqual(['POST /token']);
   });
 });

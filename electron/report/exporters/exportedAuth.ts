@@ -1,6 +1,5 @@
 import { basicAuthorization, fullUrl, wireUrl } from '../../../shared/http/wireUrl';
-import type { RequestFields } from '../../../shared/scenario/requests';
-import { requestName } from '../../../shared/scenario/requests';
+import { type RequestFields, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { requestsIn } from '../../../shared/scenario/steps';
 import { mapLiterals } from '../../../shared/scenario/template';
