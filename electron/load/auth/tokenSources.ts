@@ -8,7 +8,7 @@ import type { HostAddresses } from '../../hosts/addresses';
 import type { Clock } from '../clock';
 import { type OriginTls, originOf } from '../http/origin';
 import type { TokenOf } from './compiledAuth';
-import { requestToken, type TokenClient } from './tokenRequest';
+import type { TokenClient } from './tokenRequest';
 import { TokenSource } from './tokenSource';
 
 /** What the clients of a scenario get their tokens with. */
@@ -38,7 +38,7 @@ export class TokenSources {
     return () => source.value;
   };
 
-  /** Gets the first token of each client. Rejects as {@link requestToken}. `onToken` hears of each: it is a secret. */
+  /** Gets the first token of each client. Rejects as `requestToken`. `onToken` hears of each: it is a secret. */
   async start(onToken: (value: string) => void): Promise<void> {
     this.#onToken = onToken;
     await Promise.all([...this.#sources.values()].map((source) => source.start()));
@@ -69,7 +69,8 @@ export class TokenSources {
     };
     return new TokenSource({
       place: redactUrl(`${url.origin}${url.target}`),
-      get: () => requestToken(client),
+      // Only here: it loads Node's own client, and few loads need it.
+      get: async () => (await import('./tokenRequest')).requestToken(client),
       clock,
       onToken: (value) => this.#onToken(value),
     });

@@ -64,12 +64,14 @@ export class Answer {
 
   #readText(): Read<string> {
     const encoding = this.#response.header('content-encoding');
-    if (encoding === undefined) {
-      this.#decodedBytes = this.#response.bodyBytes;
+    const bytes = this.#response.bytes();
+    // One that is empty, or was not kept, is in no encoding.
+    if (encoding === undefined || bytes.length === 0) {
+      this.#decodedBytes = bytes.length;
       return { value: this.#response.text() };
     }
     try {
-      const decoded = decodeBody(this.#response.bytes(), encoding);
+      const decoded = decodeBody(bytes, encoding);
       this.#decodedBytes = decoded.length;
       return { value: decoded.toString('utf8') };
     } catch (error) {

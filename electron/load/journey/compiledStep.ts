@@ -1,6 +1,5 @@
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import type { UrlTarget } from '../../../shared/run/target';
-import type { EncodingFields } from '../../../shared/scenario/contentEncoding';
 import { maxRedirectsOf } from '../../../shared/scenario/redirects';
 import { isRedirect } from '../../../shared/scenario/requests';
 import { checkName, type NamedStep } from '../../../shared/scenario/steps';
@@ -17,7 +16,7 @@ import { secretNamesIn } from '../../../shared/secrets/reference';
 import { replaceInBody } from '../../../shared/secrets/replaceSecrets';
 import { printableLine } from '../../../shared/text/printable';
 import { bodyLength } from '../body/compiledBody';
-import { canDecode, describeUnsupported } from '../body/decodeBody';
+import { requireDecoders } from '../body/requireDecoders';
 import type { HttpResponse } from '../http/responseParser';
 import { describeRedirect, stepRemedy } from '../workload/redirect';
 import { partsOf, type RequestMeans, type RequestParts, RequestText } from '../workload/requestText';
@@ -230,17 +229,6 @@ export class CompiledStep {
     this.#redirect ??= describeRedirect(this.#parts, response, stop?.remedy ?? stepRemedy(status));
     return stop?.kind ?? 'redirected';
   }
-}
-
-/** What is asked for must be decoded where something looks at the body. Throws `usage`. */
-function requireDecoders({ acceptEncoding = [] }: EncodingFields, place: string): void {
-  const encoding = acceptEncoding.find((name) => !canDecode(name));
-  if (encoding !== undefined)
-    throw new ProofloadError(
-      'usage',
-      `the body of the answer to ${place} can't be decoded: ${describeUnsupported(encoding)}`,
-      `leave ${encoding} out of "acceptEncoding" there, or run it where it can be decoded`,
-    );
 }
 
 function testOf(check: CompiledCheck, answer: Answer): Found | undefined {

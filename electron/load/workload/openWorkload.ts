@@ -32,8 +32,8 @@ export interface OpenedWorkload {
 }
 
 /**
- * The workload of a target. Throws `usage` when a TLS file or a file to be sent cannot be read or a step can't be compiled, and `remote-not-allowed` for a host that was
- * not admitted.
+ * The workload of a target. Throws `usage` when a TLS file or a file to be sent cannot be read or a step can't be
+ * compiled, and `remote-not-allowed` for a host that was not admitted.
  */
 export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shard, secrets: Secrets): OpenedWorkload {
   if (target.kind === 'documents') {
