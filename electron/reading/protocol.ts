@@ -7,6 +7,7 @@ import { authSchema } from '../../shared/scenario/auth';
 import { encodingFields } from '../../shared/scenario/contentEncoding';
 import type { ImportedRequests, ImportedStep } from '../../shared/scenario/importers/importedRequests';
 import { importFilterSchema } from '../../shared/scenario/importers/importFilter';
+import { redirectsSchema } from '../../shared/scenario/redirects';
 import { bodyFields } from '../../shared/scenario/requestBody';
 import type { ScenarioRequest } from '../../shared/scenario/requests';
 
@@ -35,6 +36,7 @@ const requestFields = {
   gzip: bodyFields.gzip.unwrap().exactOptional(),
   acceptEncoding: encodingFields.acceptEncoding.unwrap().exactOptional(),
   auth: authSchema.exactOptional(),
+  redirects: redirectsSchema.exactOptional(),
   expectRedirect: z.boolean().exactOptional(),
 } satisfies Record<keyof ScenarioRequest, z.ZodType>;
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { parseDurationMs } from '../units/duration';
 import { durationField } from './durationFields';
-import { redirectsSchema } from './redirects';
 import { headerName, label, oneLine, placeholderName, scenarioRequestSchema } from './requests';
 
 const pattern = z.string().min(1).max(1_000);
@@ -75,8 +74,6 @@ const requestStepSchema = scenarioRequestSchema.omit({ weight: true, expectRedir
   extract: z.record(placeholderName, extractionSchema).default({}),
   /** Whether the journey ends where the request, a check or an extraction fails, or goes on. */
   onFailure: z.enum(['end', 'continue']).default('end'),
-  /** How many redirects are followed, each as a request of this step; none unless it says so. */
-  redirects: redirectsSchema.optional(),
 });
 /** A step that sends a request. */
 export type RequestStep = z.infer<typeof requestStepSchema>;

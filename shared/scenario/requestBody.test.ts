@@ -15,6 +15,7 @@ describe('what a request sends', () => {
     [{ bodyFile: './a..b/c.bin' }],
     [{ bodyBase64: 'AAEC/w==', gzip: true }],
     [{ bodyBase64: '' }],
+    [{ redirects: 0 }],
   ])('%j is right', (request) => {
     expect(problemsOf(request)).toEqual([]);
   });
@@ -26,6 +27,7 @@ describe('what a request sends', () => {
     [{ bodyBase64: 'AAE' }, 'not base64'],
     [{ bodyBase64: 'A-E_' }, 'not base64'],
     [{ multipart: [{ name: 'a', value: 'b' }], headers: { 'content-type': 'multipart/form-data' } }, 'Content-Type'],
+    [{ redirects: 2 }, 'a journey of one step'],
     [{ form: { a: '{{missing}}' } }, '{{missing}}'],
     [{ multipart: [{ name: 'a', value: '{{missing}}' }] }, '{{missing}}'],
   ])('%j is refused', (request, message) => {

@@ -1,5 +1,6 @@
 import { describeAuthProblem } from './auth';
 import { isRequestStep } from './journeys';
+import { maxRedirectsOf } from './redirects';
 import { describeBodyProblem } from './requestBody';
 import type { RequestFields } from './requests';
 import type { OwnRequests } from './steps';
@@ -24,12 +25,19 @@ function problemsOf(request: RequestFields): string[] {
 /** What keeps requests from being sent that a schema of each field alone can't say. */
 export function describeRequestProblems({ requests = [], journeys = [] }: OwnRequests): RequestProblem[] {
   const single = requests.map((request, index) => ({ request, path: ['requests', index] }));
+  const redirected = single
+    .filter(({ request }) => maxRedirectsOf(request) > 0)
+    .map(({ path }) => ({
+      path: [...path, 'redirects'],
+      message: 'redirects are followed by virtual users: write the request as a journey of one step',
+    }));
   const steps = journeys.flatMap((journey, place) =>
     journey.steps.flatMap((request, index) =>
       isRequestStep(request) ? [{ request, path: ['journeys', place, 'steps', index] }] : [],
     ),
   );
-  return [...single, ...steps].flatMap(({ request, path }) =>
+  const problems = [...single, ...steps].flatMap(({ request, path }) =>
     problemsOf(request).map((message) => ({ path, message })),
   );
+  return [...problems, ...redirected];
 }

@@ -3,6 +3,7 @@ import { httpMethods } from '../run/target';
 import { redactText } from '../secrets/redact';
 import { type AuthFields, authSchema, authTexts } from './auth';
 import { type EncodingFields, encodingFields } from './contentEncoding';
+import { redirectsSchema } from './redirects';
 import { type BodyFields, bodyFields, bodyTexts } from './requestBody';
 import { unknownPlaceholders } from './template';
 
@@ -27,6 +28,8 @@ export const scenarioRequestSchema = z.strictObject({
   ...encodingFields,
   /** How it says who sends it. */
   auth: authSchema.optional(),
+  /** How many redirects are followed, each as a request of this step; none unless it says so. Only of steps. */
+  redirects: redirectsSchema.optional(),
   /** Whether an answer with a redirect is a success; else it is a failure, `redirected`. */
   expectRedirect: z.boolean().optional(),
 });
