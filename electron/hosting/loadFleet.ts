@@ -50,7 +50,7 @@ export interface FleetFindings {
   violationExamples: string[];
   /** What the user should know of the servers and of their answers. */
   warnings: string[];
-  /** What it should know and need do nothing about. */
+  /** What the user should know and need do nothing about. */
   notes: string[];
   /** One for each check of a step that has failed. */
   checkExamples: CheckExample[];

@@ -174,7 +174,7 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     violationExamples: z.array(z.string()),
     /** What the user should know of the servers and of their answers, a sentence each. */
     warnings: z.array(z.string()).default([]),
-    /** What it should know and need do nothing about. */
+    /** What the user should know and need do nothing about. */
     notes: z.array(z.string()).optional(),
     /** One for each check of a step that has failed. */
     checkExamples: z.array(checkExampleSchema).optional(),
