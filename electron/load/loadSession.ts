@@ -64,7 +64,7 @@ export class LoadSession {
         cpuLimit: this.#cpuLimit,
         throttledMs: this.#throttledMs,
         runAutocannonVus,
-        driven: this.#client.driven,
+        driven: isDriven ? this.#client.driven : undefined,
         timeoutMs: requiredMs(scenario.timeout),
         report: this.#report,
       });

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { brotliCompressSync, deflateSync, gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../shared/run/document';
@@ -51,6 +51,7 @@ describe('a request', () => {
     steps: readonly object[],
     others: object = {},
     environment: Record<string, string> = {},
+    options: readonly string[] = [],
   ): Promise<{ document: RunDocument; stderr: string; code: number | null }> {
     const scenario = {
       schema: 'proofload.scenario/1',
@@ -62,7 +63,7 @@ describe('a request', () => {
       ...others,
     };
     writeFileSync(cli.file('scenario.json'), JSON.stringify(scenario));
-    const args = ['--url', url, '--warmup', '0s', '--out', cli.file('run.json')];
+    const args = ['--url', url, '--warmup', '0s', '--out', cli.file('run.json'), ...options];
     const { code, stderr } = await cli.start(['run', cli.file('scenario.json'), ...args], environment).done;
     expect([0, 75], stderr).toContain(code);
     return { document: cli.document('run.json'), stderr, code };
@@ -272,5 +273,35 @@ describe('a request', () => {
     const { code, stderr } = await cli.run('run', cli.file('scenario.json'), '--url', server.url);
     expect([code, stderr]).toEqual([2, expect.stringContaining('invalid_client')]);
     expect(server.seen.map(({ line }) => line)).toEqual(['POST /token']);
+  });
+
+  it('goes through a Unix socket, which takes the place of the host', async () => {
+    const path = cli.file('shop.sock');
+    const hosts: string[] = [];
+    const server = createServer((request, response) => {
+      hosts.push(`${request.headers.host}${request.url}`);
+      if (request.url === '/token') response.end('{"access_token":"t","token_type":"Bearer"}');
+      else if (request.url === '/moved') response.writeHead(302, { Location: 'http://shop.test/b' }).end();
+      else response.end('ok');
+    });
+    await new Promise<void>((listening) => server.listen(path, listening));
+    closing.push(async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    });
+    const auth = { type: 'oauth2', tokenUrl: '/token', clientId: 'a', clientSecret: '{{secret.CLIENT}}' };
+    const { document } = await run(
+      'http://shop.test/',
+      [{ url: '/a', auth }, { url: '/moved', redirects: 1 }],
+      { load: { executor: 'per-vu-iterations', vus: 1, iterations: 1 } },
+      { PROOFLOAD_SECRET_CLIENT: 'c-secret' },
+      ['--unix-socket', path],
+    );
+    // Nobody knows the name, and nobody was asked whether it may be loaded.
+    expect(document.metrics.errors).toEqual({});
+    expect(hosts).toEqual(['shop.test/token', 'shop.test/a', 'shop.test/moved', 'shop.test/b']);
+    const gone = await cli.run('run', 'level-0', '--url', 'http://shop.test/', '--unix-socket', cli.file('none.sock'));
+    expect(gone.stderr).toContain('none.sock');
+    expect(gone.code).not.toBe(0);
   });
 });

@@ -117,6 +117,7 @@ export const harmlessPaths: Readonly<Record<string, string>> = {
   'target.tls.certFile': 'the path of a file',
   'target.tls.keyFile': 'the path of a file',
   'target.tls.serverName': 'the name of a host',
+  'target.unixSocket': 'the path of a socket',
 };
 
 const headers = [

@@ -10,6 +10,7 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { namedSteps, type OwnRequests, requestsIn } from '../../../shared/scenario/steps';
 import { secretNamesIn } from '../../../shared/secrets/reference';
 import type { Destination } from '../../hosts/hostGuard';
+import { isAtSocket } from '../../load/http/origin';
 import { partsOf, type RequestParts } from '../../load/workload/requestText';
 import { requestsOf } from '../../load/workload/requestWorkload';
 
@@ -19,15 +20,15 @@ function serversOf(scenario: OwnRequests, target: UrlTarget): WireUrl[] {
 }
 
 /**
- * Where the requests of a run go, and which secrets they take there; nowhere for the built-in service. It is read from
- * the requests that the load process makes. Throws `usage` for what is no URL.
+ * Where the requests of a run go, and which secrets they take there; nowhere for the built-in service and through a Unix
+ * socket. It is read from the requests that the load process makes. Throws `usage` for what is no URL.
  */
 export function destinationsOf(scenario: Pick<Scenario, 'requests' | 'journeys'>, target: Target): Destination[] {
   if (target.kind === 'engine') return [];
   const sent: readonly RequestParts[] = scenario.journeys
     ? namedSteps(scenario.journeys).map(({ request }) => partsOf(request, target))
     : requestsOf(scenario, target);
-  const own = sent.map((parts) => {
+  const own = sent.filter(({ url }) => !isAtSocket(url, target)).map((parts) => {
     const { url, headers, body } = parts;
     const texts = [url.user ?? '', url.target, ...headers.map(([, value]) => value), ...bodyTexts(body)];
     return { host: url.hostname, secrets: secretNamesIn([...texts, ...sentAuthTexts(parts)].join('\n')) };
@@ -39,8 +40,9 @@ export function destinationsOf(scenario: Pick<Scenario, 'requests' | 'journeys'>
 function tokenDestinations(sent: readonly RequestParts[], target: UrlTarget): Destination[] {
   return sent.flatMap(({ auth }) => {
     if (auth?.type !== 'oauth2') return [];
-    const { hostname } = wireUrl(auth.tokenUrl, target.url);
-    return [{ host: hostname, secrets: secretNamesIn(authTexts({ auth }).join('\n')) }];
+    const url = wireUrl(auth.tokenUrl, target.url);
+    if (isAtSocket(url, target)) return [];
+    return [{ host: url.hostname, secrets: secretNamesIn(authTexts({ auth }).join('\n')) }];
   });
 }
 
@@ -62,6 +64,12 @@ function redirectDestinations(journeys: readonly Journey[], own: readonly Destin
 export function requireServers(scenario: Scenario, target: Target): void {
   if (target.kind === 'engine') return;
   const { load } = scenario;
+  if (target.unixSocket !== undefined && 'driver' in load && load.driver === 'autocannon')
+    throw new ProofloadError(
+      'usage',
+      'autocannon connects to no Unix socket here',
+      'choose the driver proofload, or a server with a port',
+    );
   const origins = new Set(serversOf(scenario, target).map(({ origin }) => origin));
   if (origins.size > 1 && 'driver' in load && load.driver === 'autocannon')
     throw new ProofloadError(

@@ -37,10 +37,16 @@ function tlsOptions({ insecure, cacert, cert, key }: RunOptions): TlsOptions | u
 /** The target that the options name; undefined where the scenario's own requests say where to go. Throws `usage`. */
 function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefined {
   const tls = tlsOptions(options);
-  const curlOptions = options.request !== undefined || options.header.length > 0 || options.data !== undefined || tls;
+  const { unixSocket } = options;
+  const curlOptions =
+    options.request !== undefined ||
+    options.header.length > 0 ||
+    options.data !== undefined ||
+    unixSocket !== undefined ||
+    tls;
   if (options.url === undefined) {
     if (curlOptions)
-      throw new ProofloadError('usage', '-X, -H, -d and the TLS options need --url', 'name the target with --url');
+      throw new ProofloadError('usage', '-X, -H, -d, --unix-socket and the TLS options need --url', 'name the target with --url');
     if (options.engine === undefined && hasOwnRequests(scenario)) return undefined;
     return chooseEngine(dataFolder(options.dataDir), options.engine, typedSettings(options));
   }
@@ -51,7 +57,14 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
   const { url, data: body } = options;
   // curl's rule: a body makes it a POST.
   const method = options.request ?? (body === undefined ? 'GET' : 'POST');
-  return urlTarget({ url, method, headers: options.header, body, ...(tls ? { tls } : {}) });
+  return urlTarget({
+    url,
+    method,
+    headers: options.header,
+    body,
+    ...(tls ? { tls } : {}),
+    ...(unixSocket === undefined ? {} : { unixSocket: resolve(unixSocket) }),
+  });
 }
 
 /** What the options ask to be run. Throws `usage`. */

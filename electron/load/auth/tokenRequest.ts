@@ -46,16 +46,15 @@ function bodyOf({ scope, audience, clientId, clientSecret, clientAuthentication 
 /** Sends the request; it goes to the admitted addresses alone, and no redirect is followed. */
 function post({ url, origin, ...client }: TokenClient): Promise<{ status: number; text: string }> {
   const body = bodyOf({ url, origin, ...client });
-  const { hostname, addresses, port, tls } = origin;
+  const { hostname, addresses, port, tls, socketPath } = origin;
+  const where = socketPath === undefined ? { host: hostname, port, lookup: pinnedLookup(addresses) } : { socketPath };
   // RFC 6749, 2.3.1: both are encoded as in a form before they become Basic authentication.
   const basic = basicAuthorization(`${encodeForm(client.clientId)}:${encodeForm(client.clientSecret)}`);
   const options = {
-    host: hostname,
-    port,
+    ...where,
     path: url.target,
     method: 'POST',
     agent: false,
-    lookup: pinnedLookup(addresses),
     timeout: timeoutMs,
     headers: {
       Host: url.host,

@@ -1,12 +1,11 @@
-import { wireUrl } from '../../../shared/http/wireUrl';
+import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { UrlTarget } from '../../../shared/run/target';
 import type { ClientCredentials } from '../../../shared/scenario/auth';
 import type { SecretOf } from '../../../shared/scenario/template';
 import { redactUrl } from '../../../shared/secrets/redact';
 import { fillSecrets } from '../../../shared/secrets/reference';
-import type { HostAddresses } from '../../hosts/addresses';
 import type { Clock } from '../clock';
-import { type OriginTls, originOf } from '../http/origin';
+import type { Origin } from '../http/origin';
 import type { TokenOf } from './compiledAuth';
 import type { TokenClient } from './tokenRequest';
 import { TokenSource } from './tokenSource';
@@ -15,8 +14,7 @@ import { TokenSource } from './tokenSource';
 interface TokenSourcesOptions {
   target: Pick<UrlTarget, 'url'>;
   secretOf: SecretOf;
-  addresses: HostAddresses;
-  tls: OriginTls;
+  originAt(url: WireUrl): Origin;
   clock: Clock;
 }
 
@@ -55,7 +53,7 @@ export class TokenSources {
   }
 
   #open({ type: _type, tokenUrl, ...credentials }: ClientCredentials): TokenSource {
-    const { target, secretOf, addresses, tls, clock } = this.#options;
+    const { target, secretOf, originAt, clock } = this.#options;
     const filled = (text: string): string => fillSecrets(text, secretOf);
     const url = wireUrl(tokenUrl, target.url, secretOf);
     const client: TokenClient = {
@@ -65,7 +63,7 @@ export class TokenSources {
       scope: credentials.scope && filled(credentials.scope),
       audience: credentials.audience && filled(credentials.audience),
       url: { ...url, target: fillSecrets(url.target, (name) => encodeURIComponent(secretOf(name) ?? '')) },
-      origin: originOf(url, addresses, tls),
+      origin: originAt(url),
     };
     return new TokenSource({
       place: redactUrl(`${url.origin}${url.target}`),

@@ -152,13 +152,13 @@ export class Connection implements ExchangeHolder {
     this.#shut('not-finished', this.#clock.nowMs());
   }
 
-  #connect({ hostname: host, addresses, port, tls }: Origin): Socket {
+  #connect({ hostname: host, addresses, port, tls, socketPath }: Origin): Socket {
     const onread: OnReadOpts = { buffer: readBuffer, callback: (length) => this.#receive(length) };
-    const lookup = pinnedLookup(addresses);
-    if (!tls) return connectTcp({ host, port, lookup, onread });
+    const where = socketPath === undefined ? { host, port, lookup: pinnedLookup(addresses) } : { path: socketPath };
+    if (!tls) return connectTcp({ ...where, onread });
     // An address is no server name (RFC 6066, 3).
     const servername = isIP(host) ? '' : host;
-    const options = { host, port, lookup, onread, ALPNProtocols: ['http/1.1'], servername, ...tls };
+    const options = { ...where, onread, ALPNProtocols: ['http/1.1'], servername, ...tls };
     return connectTls(options);
   }
 

@@ -1,4 +1,4 @@
-import { wireUrl } from '../../../shared/http/wireUrl';
+import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import { environmentVariable } from '../../../shared/scenario/environment';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { sendsSingleRequests } from '../../../shared/scenario/steps';
@@ -7,7 +7,7 @@ import type { Secrets } from '../../../shared/secrets/conceal';
 import { TokenSources } from '../auth/tokenSources';
 import { bodyFiles } from '../body/bodyFiles';
 import { timerClock } from '../clock';
-import { type Origin, originOf, readTls } from '../http/origin';
+import { type Origin, originIn, originOf, readTls } from '../http/origin';
 import type { RedirectMeans } from '../http/redirectOrigins';
 import { JourneyWorkload } from '../journey/journeyWorkload';
 import type { LoadTarget } from '../protocol';
@@ -45,12 +45,13 @@ export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shar
   const secretOf: SecretOf = (name) => secrets.get(name);
   const environmentOf: EnvironmentOf = (name) => process.env[environmentVariable(name)];
   const tls = readTls(target.tls);
-  const tokens = new TokenSources({ target, secretOf, addresses: addresses ?? {}, tls, clock: timerClock });
+  const originAt = (url: WireUrl): Origin => originIn(url, target, addresses ?? {}, tls);
+  const tokens = new TokenSources({ target, secretOf, originAt, clock: timerClock });
   const means = { fileOf: bodyFiles(filesFolder), tokenOf: tokens.tokenOf };
   const single = scenario.journeys ? singleSteps : requestsOf;
   const workload = sendsSingleRequests(scenario)
     ? new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf, means)
     : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf, means });
-  const origins = workload.origins.map((url) => originOf(url, addresses, tls));
+  const origins = workload.origins.map(originAt);
   return { workload, origins, redirects: { addresses: addresses ?? {}, tls }, tokens, ledger: undefined };
 }
