@@ -47,10 +47,7 @@ function concealReport(report: LoadReport, conceal: Conceal): LoadReport {
  * service may send them back where a report quotes it: in the place that an answer redirects to, in what a check has
  * found, and in the names of its `Server-Timing`. `tokens` are secrets without a name, that the process got itself.
  */
-export function reportConcealer(
-  secrets: Secrets,
-  tokens: readonly string[] = [],
-): (report: LoadReport) => LoadReport {
+export function reportConcealer(secrets: Secrets, tokens: readonly string[] = []): (report: LoadReport) => LoadReport {
   if (secrets.size + tokens.length === 0) return (report) => report;
   const all = new Map([...secrets, ...tokens.map((token, index): [string, string] => [`token ${index}`, token])]);
   const conceal = concealerOf(all, (name) => (secrets.has(name) ? secretReferenceTo(name) : redacted));

@@ -58,7 +58,10 @@ describe('authentication', () => {
       const [step] = redactScenario(scenarioOf(auth)).journeys?.[0]?.steps ?? [];
       return step && 'auth' in step ? step.auth : undefined;
     };
-    expect(kept({ type: 'basic', username: 'ann', password: 'pw' })).toMatchObject({ username: '***', password: '***' });
+    expect(kept({ type: 'basic', username: 'ann', password: 'pw' })).toMatchObject({
+      username: '***',
+      password: '***',
+    });
     expect(kept({ type: 'bearer', token: 'a {{secret.B}}' })).toMatchObject({ token: '***{{secret.B}}' });
     expect(kept(client)).toMatchObject({ clientId: 'load', clientSecret: '{{secret.CLIENT}}' });
     expect(kept({ ...client, clientSecret: 'typed' })).toMatchObject({ clientSecret: '***' });
@@ -72,7 +75,10 @@ describe('authentication', () => {
 
   it('is hidden where an answer quotes it, as it was typed and as it was sent', () => {
     const target = urlTargetSchema.parse({ kind: 'url', url: 'http://127.0.0.1/' });
-    const redact = redactorOf({ scenario: scenarioOf({ type: 'basic', username: 'annie', password: 'pass-1' }), target });
+    const redact = redactorOf({
+      scenario: scenarioOf({ type: 'basic', username: 'annie', password: 'pass-1' }),
+      target,
+    });
     const sent = btoa('annie:pass-1');
     expect(redact(`it was ${sent}, of annie with pass-1`)).toBe('it was ***, of *** with ***');
   });

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { describeUnusableUrl } from './requestUrl';
 import { environmentNamesIn, unknownPlaceholders } from './template';
 
-const text = z.string().regex(/^[^\r\n\0]*$/, 'must be one line').max(10_000);
+const text = z
+  .string()
+  .regex(/^[^\r\n\0]*$/, 'must be one line')
+  .max(10_000);
 const name = text.min(1).max(1_000);
 
 const basic = z.strictObject({ type: z.literal('basic'), username: text, password: text });
@@ -49,7 +52,7 @@ export interface AuthFields {
 export function authTexts({ auth }: AuthFields): string[] {
   if (!auth) return [];
   const { type: _type, ...texts } = auth;
-  return Object.values(texts);
+  return Object.values(texts).filter((one) => one !== undefined);
 }
 
 /** The texts that are sent with the request itself: the key that signs is not, and a client is told to its token server. */
@@ -60,7 +63,10 @@ export function sentAuthTexts({ auth }: AuthFields): string[] {
 }
 
 /** What is wrong with how a request says who sends it; undefined where nothing is. */
-export function describeAuthProblem({ auth }: AuthFields, headers: Readonly<Record<string, string>>): string | undefined {
+export function describeAuthProblem(
+  { auth }: AuthFields,
+  headers: Readonly<Record<string, string>>,
+): string | undefined {
   if (!auth) return undefined;
   if (Object.keys(headers).some((header) => header.toLowerCase() === 'authorization'))
     return 'a request has "auth" or a header Authorization: leave one of them out';

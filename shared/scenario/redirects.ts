@@ -8,7 +8,10 @@ const count = z.int().min(0).max(most);
 const host = z
   .string()
   .max(253)
-  .regex(/^(?:[a-z0-9._-]+|[0-9a-f.]*:[0-9a-f.]*:[0-9a-f:.]*)$/i, 'must be the name or the address of a host, without a port');
+  .regex(
+    /^(?:[a-z0-9._-]+|[0-9a-f.]*:[0-9a-f.]*:[0-9a-f:.]*)$/i,
+    'must be the name or the address of a host, without a port',
+  );
 
 /**
  * How many redirects of an answer are followed, under the name that k6 has for it (`redirects` of `Params`). They may

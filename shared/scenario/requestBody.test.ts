@@ -3,7 +3,10 @@ import { level } from '../../tests/support/factories';
 import { scenarioSchema } from './schema';
 
 function problemsOf(request: object): string[] {
-  const parsed = scenarioSchema.safeParse({ ...level('level-0'), requests: [{ method: 'POST', url: '/', ...request }] });
+  const parsed = scenarioSchema.safeParse({
+    ...level('level-0'),
+    requests: [{ method: 'POST', url: '/', ...request }],
+  });
   return parsed.success ? [] : parsed.error.issues.map(({ message }) => message);
 }
 
@@ -11,7 +14,14 @@ describe('what a request sends', () => {
   it.each([
     [{ body: '' }],
     [{ form: { a: 'b', c: ['d', 1, false] } }],
-    [{ multipart: [{ name: 'a', value: 'b' }, { name: 'f', file: 'pictures/a.png', contentType: 'image/png' }] }],
+    [
+      {
+        multipart: [
+          { name: 'a', value: 'b' },
+          { name: 'f', file: 'pictures/a.png', contentType: 'image/png' },
+        ],
+      },
+    ],
     [{ bodyFile: './a..b/c.bin' }],
     [{ bodyBase64: 'AAEC/w==', gzip: true }],
     [{ bodyBase64: '' }],

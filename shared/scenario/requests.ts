@@ -35,7 +35,10 @@ export const scenarioRequestSchema = z.strictObject({
 });
 export type ScenarioRequest = z.infer<typeof scenarioRequestSchema>;
 /** What is sent, wherever it stands in a scenario. */
-export type RequestFields = Pick<ScenarioRequest, 'name' | 'method' | 'url' | 'headers'> & BodyFields & EncodingFields & AuthFields;
+export type RequestFields = Pick<ScenarioRequest, 'name' | 'method' | 'url' | 'headers'> &
+  BodyFields &
+  EncodingFields &
+  AuthFields;
 
 /** Rows whose columns fill the placeholders, one row per iteration in turn. */
 export const dataSchema = z

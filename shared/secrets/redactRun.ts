@@ -46,7 +46,8 @@ export function redactorOf({ scenario, target }: RunWithSecrets): (text: string)
   replaceInScenario({ ...scenario, data: [] }, ofRequests);
   if (target.kind === 'url') replaceInTarget(target, ofRequests);
   for (const { auth } of requestsIn(scenario) ?? [])
-    if (auth?.type === 'basic') for (const form of formsOfUser(`${auth.username}:${auth.password}`)) typed.set(form, form);
+    if (auth?.type === 'basic')
+      for (const form of formsOfUser(`${auth.username}:${auth.password}`)) typed.set(form, form);
   const cells = new Set<string>();
   replaceInScenario(
     scenario,

@@ -46,7 +46,10 @@ function inTextOrJson(body: NonNullable<BodyFields['body']>, visitor: SecretVisi
 }
 
 /** What a request sends, as far as it says so; files are not looked into. */
-export function replaceInBodyFields({ body, form, multipart, bodyBase64 }: BodyFields, visitor: SecretVisitor): BodyFields {
+export function replaceInBodyFields(
+  { body, form, multipart, bodyBase64 }: BodyFields,
+  visitor: SecretVisitor,
+): BodyFields {
   return {
     ...(body === undefined ? {} : { body: inTextOrJson(body, visitor) }),
     ...(form === undefined

@@ -6,13 +6,7 @@ import { requestsIn } from '../scenario/steps';
 import type { Thresholds } from '../thresholds/rules';
 import { replaceInAuth } from './replaceInAuth';
 import { inField, replaceInBodyFields } from './replaceInBodyFields';
-import {
-  replaceInBody,
-  replaceInHeader,
-  replaceInText,
-  replaceInUrl,
-  type SecretVisitor,
-} from './replaceSecrets';
+import { replaceInBody, replaceInHeader, replaceInText, replaceInUrl, type SecretVisitor } from './replaceSecrets';
 import { isSensitiveName } from './sensitive';
 
 /** Of a request. */

@@ -71,7 +71,12 @@ describe('a request', () => {
 
   it('is redirected through a login, with the cookies that are set on the way', async () => {
     const shop = await opened(startShop());
-    const loginPage = { name: 'login page', url: '/products', redirects: 1, extract: { csrf: { regex: 'value="([^"]+)"' } } };
+    const loginPage = {
+      name: 'login page',
+      url: '/products',
+      redirects: 1,
+      extract: { csrf: { regex: 'value="([^"]+)"' } },
+    };
     const login = {
       name: 'login',
       method: 'POST',
@@ -107,7 +112,14 @@ describe('a request', () => {
     const { document } = await run(
       here.url,
       [
-        { name: 'elsewhere', method: 'PUT', url: '/elsewhere', headers: { ...secrets, 'X-Trace': 't' }, body: 'b', redirects: 1 },
+        {
+          name: 'elsewhere',
+          method: 'PUT',
+          url: '/elsewhere',
+          headers: { ...secrets, 'X-Trace': 't' },
+          body: 'b',
+          redirects: 1,
+        },
         { name: 'named', url: '/named', redirects: { max: 1, hosts: ['localhost'] } },
         { name: 'refused', url: '/refused', redirects: 5, onFailure: 'continue' },
         { name: 'circle', url: '/circle', redirects: 2 },
@@ -135,7 +147,13 @@ describe('a request', () => {
     writeFileSync(cli.file('pictures/a.png'), picture);
     const bodies = [
       { url: '/form', form: { user: '{{user}}', tags: ['a b', 'c'] } },
-      { url: '/parts', multipart: [{ name: 'user', value: '{{user}}' }, { name: 'file', file: 'pictures/a.png' }] },
+      {
+        url: '/parts',
+        multipart: [
+          { name: 'user', value: '{{user}}' },
+          { name: 'file', file: 'pictures/a.png' },
+        ],
+      },
       { url: '/file', bodyFile: 'pictures/a.png', headers: { 'Content-Type': 'image/png' } },
       { url: '/bytes', bodyBase64: picture.toString('base64') },
       { url: '/empty', body: '' },
@@ -155,13 +173,19 @@ describe('a request', () => {
     const [form, parts, file, bytes, empty, gzip] = last;
     expect(String(form?.body)).toBe('user=ann+%26+%22bob%22&tags=a+b&tags=c');
     const type = parts?.headers['content-type'] ?? '';
-    const read = await new Response(new Uint8Array(parts?.body ?? []), { headers: { 'Content-Type': type } }).formData();
+    const read = await new Response(new Uint8Array(parts?.body ?? []), {
+      headers: { 'Content-Type': type },
+    }).formData();
     const sent = read.get('file');
     expect(read.get('user')).toBe('ann & "bob"');
     expect(sent instanceof File && [sent.name, Buffer.from(await sent.arrayBuffer())]).toEqual(['a.png', picture]);
     expect([file?.body, file?.headers['content-type']]).toEqual([picture, 'image/png']);
     expect([bytes?.body, bytes?.headers['content-type']]).toEqual([picture, 'application/octet-stream']);
-    expect([empty?.body.length, empty?.headers['content-length'], empty?.headers['content-type']]).toEqual([0, '0', undefined]);
+    expect([empty?.body.length, empty?.headers['content-length'], empty?.headers['content-type']]).toEqual([
+      0,
+      '0',
+      undefined,
+    ]);
     expect(JSON.parse(String(gunzipSync(gzip?.body ?? '')))).toEqual({ user: 'ann & "bob"' });
     expect(gzip?.headers).toMatchObject({ 'content-encoding': 'gzip', 'content-type': 'application/json' });
     for (const { headers, body } of server.seen) expect(Number(headers['content-length'])).toBe(body.length);
@@ -225,14 +249,22 @@ describe('a request', () => {
   });
 
   it('says who sends it, by each kind, and tells nobody else', async () => {
-    const server = await opened(startRecorder(({ line, body }, response) => {
-      if (!line.endsWith('/token')) return void response.end('ok');
-      const isRight = String(body) === 'grant_type=client_credentials&scope=shop';
-      const count = server.seen.filter((seen) => seen.line.endsWith('/token')).length;
-      response.writeHead(isRight ? 200 : 400);
-      response.end(JSON.stringify({ access_token: `the-token-${count}`, token_type: 'Bearer', expires_in: 1 }));
-    }));
-    const client = { type: 'oauth2', tokenUrl: '/token', clientId: 'load', clientSecret: '{{secret.CLIENT}}', scope: 'shop' };
+    const server = await opened(
+      startRecorder(({ line, body }, response) => {
+        if (!line.endsWith('/token')) return void response.end('ok');
+        const isRight = String(body) === 'grant_type=client_credentials&scope=shop';
+        const count = server.seen.filter((seen) => seen.line.endsWith('/token')).length;
+        response.writeHead(isRight ? 200 : 400);
+        response.end(JSON.stringify({ access_token: `the-token-${count}`, token_type: 'Bearer', expires_in: 1 }));
+      }),
+    );
+    const client = {
+      type: 'oauth2',
+      tokenUrl: '/token',
+      clientId: 'load',
+      clientSecret: '{{secret.CLIENT}}',
+      scope: 'shop',
+    };
     const awsKey = { accessKeyId: '{{secret.AWS_ID}}', secretAccessKey: '{{secret.AWS_KEY}}' };
     const auths = [
       { type: 'basic', username: 'ann', password: '{{secret.PASSWORD}}' },
@@ -241,20 +273,35 @@ describe('a request', () => {
       { type: 'aws-sigv4', ...awsKey, region: 'eu-central-1', service: 'execute-api' },
     ];
     const requests = auths.map((auth) => ({ name: auth.type, url: `/${auth.type}`, auth }));
-    const values = { PASSWORD: 'pass-1', TOKEN: 'token-1', CLIENT: 'client-1', AWS_ID: 'AKIDEXAMPLE', AWS_KEY: 'aws-key-1' };
-    const environment = Object.fromEntries(Object.entries(values).map(([name, value]) => [`PROOFLOAD_SECRET_${name}`, value]));
+    const values = {
+      PASSWORD: 'pass-1',
+      TOKEN: 'token-1',
+      CLIENT: 'client-1',
+      AWS_ID: 'AKIDEXAMPLE',
+      AWS_KEY: 'aws-key-1',
+    };
+    const environment = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [`PROOFLOAD_SECRET_${name}`, value]),
+    );
     const load = { executor: 'constant-arrival-rate', rate: 40, duration: '2500ms' };
     const { document, stderr } = await run(server.url, [], { load, requests, journeys: undefined }, environment);
     expect(document.metrics.errors).toEqual({});
     const sent = (path: string): string[] => [
-      ...new Set(server.seen.filter(({ line }) => line === `GET ${path}`).map(({ headers }) => String(headers.authorization))),
+      ...new Set(
+        server.seen.filter(({ line }) => line === `GET ${path}`).map(({ headers }) => String(headers.authorization)),
+      ),
     ];
     expect(sent('/basic')).toEqual([`Basic ${btoa('ann:pass-1')}`]);
     expect(sent('/bearer')).toEqual(['Bearer token-1']);
     // Got before the load, and again while it went on; every request has the one of its time.
     expect(sent('/oauth2').slice(0, 2)).toEqual(['Bearer the-token-1', 'Bearer the-token-2']);
-    expect(server.seen[0]).toMatchObject({ line: 'POST /token', headers: { authorization: `Basic ${btoa('load:client-1')}` } });
-    expect(sent('/aws-sigv4')[0]).toMatch(/^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/execute-api\/aws4_request, /);
+    expect(server.seen[0]).toMatchObject({
+      line: 'POST /token',
+      headers: { authorization: `Basic ${btoa('load:client-1')}` },
+    });
+    expect(sent('/aws-sigv4')[0]).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/execute-api\/aws4_request, /,
+    );
     const measured = server.seen.filter(({ line }) => line.startsWith('GET')).length;
     expect(document.metrics.http_reqs.count).toBe(measured);
     const log = document.log.map(({ message }) => message).join('\n');
@@ -264,9 +311,11 @@ describe('a request', () => {
   });
 
   it('without a token that it needs is not sent', async () => {
-    const server = await opened(startRecorder((_request, response) => {
-      response.writeHead(401).end('{"error":"invalid_client"}');
-    }));
+    const server = await opened(
+      startRecorder((_request, response) => {
+        response.writeHead(401).end('{"error":"invalid_client"}');
+      }),
+    );
     const auth = { type: 'oauth2', tokenUrl: '/token', clientId: 'load', clientSecret: 'typed' };
     const scenario = { schema: 'proofload.scenario/1', id: 'x', name: 'x', load: { executor: 'per-vu-iterations' } };
     writeFileSync(cli.file('scenario.json'), JSON.stringify({ ...scenario, requests: [{ url: '/', auth }] }));
@@ -292,7 +341,10 @@ describe('a request', () => {
     const auth = { type: 'oauth2', tokenUrl: '/token', clientId: 'a', clientSecret: '{{secret.CLIENT}}' };
     const { document } = await run(
       'http://shop.test/',
-      [{ url: '/a', auth }, { url: '/moved', redirects: 1 }],
+      [
+        { url: '/a', auth },
+        { url: '/moved', redirects: 1 },
+      ],
       { load: { executor: 'per-vu-iterations', vus: 1, iterations: 1 } },
       { PROOFLOAD_SECRET_CLIENT: 'c-secret' },
       ['--unix-socket', path],

@@ -28,11 +28,13 @@ export function destinationsOf(scenario: Pick<Scenario, 'requests' | 'journeys'>
   const sent: readonly RequestParts[] = scenario.journeys
     ? namedSteps(scenario.journeys).map(({ request }) => partsOf(request, target))
     : requestsOf(scenario, target);
-  const own = sent.filter(({ url }) => !isAtSocket(url, target)).map((parts) => {
-    const { url, headers, body } = parts;
-    const texts = [url.user ?? '', url.target, ...headers.map(([, value]) => value), ...bodyTexts(body)];
-    return { host: url.hostname, secrets: secretNamesIn([...texts, ...sentAuthTexts(parts)].join('\n')) };
-  });
+  const own = sent
+    .filter(({ url }) => !isAtSocket(url, target))
+    .map((parts) => {
+      const { url, headers, body } = parts;
+      const texts = [url.user ?? '', url.target, ...headers.map(([, value]) => value), ...bodyTexts(body)];
+      return { host: url.hostname, secrets: secretNamesIn([...texts, ...sentAuthTexts(parts)].join('\n')) };
+    });
   return [...own, ...tokenDestinations(sent, target), ...redirectDestinations(scenario.journeys ?? [], own)];
 }
 

@@ -46,7 +46,11 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
     tls;
   if (options.url === undefined) {
     if (curlOptions)
-      throw new ProofloadError('usage', '-X, -H, -d, --unix-socket and the TLS options need --url', 'name the target with --url');
+      throw new ProofloadError(
+        'usage',
+        '-X, -H, -d, --unix-socket and the TLS options need --url',
+        'name the target with --url',
+      );
     if (options.engine === undefined && hasOwnRequests(scenario)) return undefined;
     return chooseEngine(dataFolder(options.dataDir), options.engine, typedSettings(options));
   }
@@ -139,7 +143,10 @@ export function withRunServices(
 export function execute(name: string, options: RunOptions, program: Program): Promise<number> {
   const scenario = loadScenario(name);
   return withRunServices(program, options, async (services, signal) => {
-    const request = await services.prepareRun({ ...inputOf(scenario, options), scenarioFolder: folderOfScenario(name) });
+    const request = await services.prepareRun({
+      ...inputOf(scenario, options),
+      scenarioFolder: folderOfScenario(name),
+    });
     if (options.profile && request.target.kind === 'url')
       throw new ProofloadError(
         'usage',

@@ -54,7 +54,9 @@ export function compileAuth(
     isConstant: false,
     isSignature: true,
     lines: (values, request) => {
-      const [id = '', secret = '', token = '', where = '', what = ''] = parts.map((part) => part.fill(values, inOneLine));
+      const [id = '', secret = '', token = '', where = '', what = ''] = parts.map((part) =>
+        part.fill(values, inOneLine),
+      );
       return sigV4Lines(request, { id, secret, token, region: where, service: what }, nowMs());
     },
   };

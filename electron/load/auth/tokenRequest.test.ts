@@ -77,7 +77,10 @@ describe('a request for a token', () => {
     [200, '{"access_token":"a","token_type":"mac"}', 'usage', 'of the type mac'],
   ])('that is answered by %s and %s fails as %s', async (status, answer, code, message) => {
     const { url, asked } = await tokenServer(status, answer);
-    await expect(requestToken(clientOf(url))).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+    await expect(requestToken(clientOf(url))).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+    });
     expect(asked).toHaveLength(1);
   });
 

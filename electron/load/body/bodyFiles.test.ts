@@ -16,7 +16,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(outside, { recursive: true }));
 
-const refused = (message: string) => expect.objectContaining({ code: 'usage', message: expect.stringContaining(message) });
+const refused = (message: string) =>
+  expect.objectContaining({ code: 'usage', message: expect.stringContaining(message) });
 
 describe('a file that a request sends', () => {
   it('is read once, beside the file of the scenario or below', () => {
@@ -46,7 +47,12 @@ describe('a file that a request sends', () => {
   });
 
   it('is bounded in size, alone and with others', () => {
-    for (const [name, bytes] of [['large', 64 * mebibyte + 1], ['a', 64 * mebibyte], ['b', mebibyte / 2], ['c', mebibyte]] as const) {
+    for (const [name, bytes] of [
+      ['large', 64 * mebibyte + 1],
+      ['a', 64 * mebibyte],
+      ['b', mebibyte / 2],
+      ['c', mebibyte],
+    ] as const) {
       writeFileSync(join(folder, name), '');
       truncateSync(join(folder, name), bytes);
     }

@@ -20,7 +20,11 @@ function unusable(path: string, reason: string, hint: string): ProofloadError {
  */
 export function locateBodyFile(folder: string | undefined, path: string): { file: string; bytes: number } {
   if (folder === undefined)
-    throw unusable(path, 'has no folder to be looked for in', 'run the scenario by itself from its file, with this file beside it');
+    throw unusable(
+      path,
+      'has no folder to be looked for in',
+      'run the scenario by itself from its file, with this file beside it',
+    );
   let file: string;
   let stats: Stats;
   let root: string;
@@ -33,7 +37,11 @@ export function locateBodyFile(folder: string | undefined, path: string): { file
   }
   const place = relative(root, file);
   if (place.startsWith('..') || isAbsolute(place))
-    throw unusable(path, 'leads out of the folder of the scenario', 'copy it beside the scenario, or into a folder there');
+    throw unusable(
+      path,
+      'leads out of the folder of the scenario',
+      'copy it beside the scenario, or into a folder there',
+    );
   if (!stats.isFile()) throw unusable(path, 'is no file', 'name a file');
   if (stats.size > maxFileBytes)
     throw unusable(

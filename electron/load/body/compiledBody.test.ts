@@ -8,7 +8,11 @@ import { bodyLength, type CompiledBody, compileBody } from './compiledBody';
 const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x00, 0xff]);
 
 function compiled(fields: BodyFields): CompiledBody {
-  const body = compileBody(fields, (text) => compileTemplate(text), (path) => (path === 'a/b.png' ? picture : Buffer.alloc(0)));
+  const body = compileBody(
+    fields,
+    (text) => compileTemplate(text),
+    (path) => (path === 'a/b.png' ? picture : Buffer.alloc(0)),
+  );
   if (!body) throw new RangeError('there is no body');
   return body;
 }
@@ -23,7 +27,13 @@ const written = (fields: BodyFields): Buffer => bytesOf(compiled(fields).write(v
 
 describe('the body of a request', () => {
   it('is none where the request says nothing of it', () => {
-    expect(compileBody({}, (text) => compileTemplate(text), () => Buffer.alloc(0))).toBeUndefined();
+    expect(
+      compileBody(
+        {},
+        (text) => compileTemplate(text),
+        () => Buffer.alloc(0),
+      ),
+    ).toBeUndefined();
     expect(bodyLength(undefined)).toBe(0);
   });
 

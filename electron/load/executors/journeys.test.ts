@@ -321,7 +321,13 @@ describe('a virtual user', () => {
     expect(lineFor('/a b\r\nX: 1?q=1')).toBe('GET /a%20bX:%201?q=1&n=0');
   });
 
-  const redirecting = { name: 'login', method: 'POST', url: '/login', body: 'a=1', checks: [{ name: 'home', status: 200 }] };
+  const redirecting = {
+    name: 'login',
+    method: 'POST',
+    url: '/login',
+    body: 'a=1',
+    checks: [{ name: 'home', status: 200 }],
+  };
 
   it('goes where an answer redirects, with its cookies, each time with a request of its own timing', () => {
     const reply = (line: string): Reply =>

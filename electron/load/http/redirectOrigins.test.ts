@@ -9,16 +9,20 @@ const addresses = { 'shop.test': ['192.0.2.1'], 'login.test': ['192.0.2.2'] };
 
 function originsFor(...origins: Origin[]) {
   const opened: Origin[] = [];
-  const redirects = new RedirectOrigins(origins, { addresses, tls }, (origin) => origins.length + opened.push(origin) - 1);
+  const redirects = new RedirectOrigins(
+    origins,
+    { addresses, tls },
+    (origin) => origins.length + opened.push(origin) - 1,
+  );
   return { opened, numberOf: (url: string, from = 0) => redirects.numberOf(new URL(url), from) };
 }
 
 describe('the servers that redirects lead to', () => {
   it('are those of the requests, with the numbers that they have', () => {
     const { numberOf, opened } = originsFor(own, secure);
-    expect(['http://127.0.0.1:3000/x', 'https://shop.test/', 'https://shop.test:443/y'].map((url) => numberOf(url))).toEqual(
-      [0, 1, 1],
-    );
+    expect(
+      ['http://127.0.0.1:3000/x', 'https://shop.test/', 'https://shop.test:443/y'].map((url) => numberOf(url)),
+    ).toEqual([0, 1, 1]);
     expect(opened).toEqual([]);
   });
 

@@ -63,7 +63,11 @@ describe('targetUnreachable', () => {
   });
 
   it('names the socket where there is one', () => {
-    const { message, hint } = targetUnreachable({ ...origin, socketPath: '/run/shop.sock' }, 'connection-refused', undefined);
+    const { message, hint } = targetUnreachable(
+      { ...origin, socketPath: '/run/shop.sock' },
+      'connection-refused',
+      undefined,
+    );
     expect(message).toContain('/run/shop.sock');
     expect(hint).toContain('socket');
   });

@@ -72,7 +72,15 @@ const head = (method: HttpMethod): string =>
 
 function follow(status: number, method: HttpMethod, to: string, cookies = '') {
   const wire = { method, head: head(method), body: '{}', origin: 0 };
-  const next = { wire, status, from, to: new URL(to), origin: 3, secretHeaders: new Set(['x-tenant']), isSigned: false };
+  const next = {
+    wire,
+    status,
+    from,
+    to: new URL(to),
+    origin: 3,
+    secretHeaders: new Set(['x-tenant']),
+    isSigned: false,
+  };
   return redirectedRequest(next, cookies);
 }
 

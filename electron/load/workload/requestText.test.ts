@@ -29,8 +29,14 @@ describe('the head of a request', () => {
     [{ acceptEncoding: ['gzip'], headers: { 'accept-encoding': 'x' } }, ['accept-encoding: x']],
     [{ method: 'POST', body: '' }, ['Content-Length: 0']],
     [{ method: 'POST', body: 'a', gzip: true, headers: { 'content-encoding': 'x' } }, ['content-encoding: x']],
-    [{ method: 'POST', form: { a: '{{user}}' } }, ['Content-Type: application/x-www-form-urlencoded', 'Content-Length: 5']],
-    [{ method: 'POST', bodyBase64: 'AAAA', headers: { 'content-type': 'image/x' } }, ['content-type: image/x', 'Content-Length: 3']],
+    [
+      { method: 'POST', form: { a: '{{user}}' } },
+      ['Content-Type: application/x-www-form-urlencoded', 'Content-Length: 5'],
+    ],
+    [
+      { method: 'POST', bodyBase64: 'AAAA', headers: { 'content-type': 'image/x' } },
+      ['content-type: image/x', 'Content-Length: 3'],
+    ],
     [{ auth: bearer }, ['Authorization: Bearer t']],
     [{ auth: { type: 'basic', username: '{{user}}', password: 'p' } }, [`Authorization: Basic ${btoa('ann:p')}`]],
   ])('of %j has %j', (request, lines) => {
@@ -58,7 +64,14 @@ describe('a signed request', () => {
   const signed = {
     method: 'POST',
     body: 'a=1',
-    auth: { type: 'aws-sigv4', accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'k', sessionToken: 's', region: 'eu', service: 's3' },
+    auth: {
+      type: 'aws-sigv4',
+      accessKeyId: 'AKIDEXAMPLE',
+      secretAccessKey: 'k',
+      sessionToken: 's',
+      region: 'eu',
+      service: 's3',
+    },
   };
 
   it('that is redirected is signed anew, and its old signature is gone', () => {
@@ -66,7 +79,14 @@ describe('a signed request', () => {
     const wire = text.write(values);
     expect(text.isSigned).toBe(true);
     const to = new URL('http://127.0.0.1:3000/b?c=1');
-    const about = { wire, status: 307, from: 'http://127.0.0.1:3000/a', to, origin: 0, secretHeaders: new Set<string>() };
+    const about = {
+      wire,
+      status: 307,
+      from: 'http://127.0.0.1:3000/a',
+      to,
+      origin: 0,
+      secretHeaders: new Set<string>(),
+    };
     const bare = redirectedRequest({ ...about, isSigned: true }, 'sid=1');
     expect(bare.head).not.toMatch(/authorization|x-amz/i);
     const next = text.signed(bare, values);

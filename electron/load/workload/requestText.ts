@@ -60,7 +60,8 @@ function headerLines(request: RequestParts, body: CompiledBody | undefined): str
   const lines = headers.filter(([name]) => !/^content-length$/i.test(name)).map(([name, value]) => `${name}: ${value}`);
   if (!given.has('host')) lines.unshift(`Host: ${host}`);
   // As curl has it: a header that is named goes before what the URL says.
-  if (authorization !== undefined && !auth && !given.has('authorization')) lines.push(`Authorization: ${authorization}`);
+  if (authorization !== undefined && !auth && !given.has('authorization'))
+    lines.push(`Authorization: ${authorization}`);
   if (!given.has('user-agent')) lines.push('User-Agent: proofload');
   if (!given.has('accept')) lines.push('Accept: */*');
   if (acceptEncoding && !given.has('accept-encoding')) lines.push(`Accept-Encoding: ${acceptEncoding.join(', ')}`);

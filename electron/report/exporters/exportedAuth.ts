@@ -47,13 +47,17 @@ export function withAuthInPlace<Request extends RequestFields>(request: Request,
 /** What of the authentication another tool does otherwise, one sentence for each. */
 export function authDifferences(scenario: Scenario): string[] {
   const requests = requestsIn(scenario) ?? [];
-  const isOf = (type: NonNullable<RequestFields['auth']>['type']): boolean => requests.some(({ auth }) => auth?.type === type);
+  const isOf = (type: NonNullable<RequestFields['auth']>['type']): boolean =>
+    requests.some(({ auth }) => auth?.type === type);
   const lost = requests.filter((request) => request.auth?.type === 'basic' && !isPortable(request.auth, request));
   return [
     ...(isOf('oauth2')
       ? [`The script gets no OAuth 2 token and refreshes none: get one, and give it as the secret ${tokenSecret}.`]
       : []),
     ...(isOf('aws-sigv4') ? ['Requests are not signed for AWS: add a signature of the tool itself.'] : []),
-    ...lost.map((request) => `${requestName(request)} is sent without Basic authentication: its user is filled in for each request.`),
+    ...lost.map(
+      (request) =>
+        `${requestName(request)} is sent without Basic authentication: its user is filled in for each request.`,
+    ),
   ];
 }

@@ -69,7 +69,10 @@ export function k6BodyOf({ form, multipart, bodyFile, bodyBase64 }: BodyFields):
 }
 
 /** The headers of a request with the `Content-Type` of its body, unless it names one. */
-export function withContentType(headers: Readonly<Record<string, string>>, type: string | undefined): Record<string, string> {
+export function withContentType(
+  headers: Readonly<Record<string, string>>,
+  type: string | undefined,
+): Record<string, string> {
   const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
   return type === undefined || isNamed ? { ...headers } : { 'Content-Type': type, ...headers };
 }
@@ -108,7 +111,7 @@ const encodeForm = (value) => encodeURIComponent(value).replace(/%20/g, '+');
 function contentOf(content, fillText) {
   if (content.text !== undefined) return fillText(content.text, content.isForm ? encodeForm : (value) => value);
   if (content.file !== undefined) return files[content.file];
-${hasBytes ? "  if (content.base64 !== undefined) return encoding.b64decode(content.base64);\n" : ''}  /** @type {Record<string, any>} */
+${hasBytes ? '  if (content.base64 !== undefined) return encoding.b64decode(content.base64);\n' : ''}  /** @type {Record<string, any>} */
   const parts = {};
   for (const { name, value, file, filename, type } of content.parts)
     parts[name] = file === undefined ? fillText(value, (text) => text) : http.file(files[file], filename, type);

@@ -136,8 +136,16 @@ const client = { type: 'oauth2', tokenUrl: '/token', clientId: 'a', clientSecret
 const key = { type: 'aws-sigv4', accessKeyId: 'typed', secretAccessKey: 'typed', region: 'eu', service: 'x' };
 /** A request of each kind of body and of authentication. */
 const bodies = [
-  { url: '/form', form: { 'a b': 'c & d', e: ['{{iteration}}', '2'] }, auth: { type: 'basic', username: 'ann', password: 'pw' } },
-  { url: '/parts', multipart: [{ name: 'a', value: '{{iteration}}' }], auth: { type: 'bearer', token: '{{secret.NAMED}}' } },
+  {
+    url: '/form',
+    form: { 'a b': 'c & d', e: ['{{iteration}}', '2'] },
+    auth: { type: 'basic', username: 'ann', password: 'pw' },
+  },
+  {
+    url: '/parts',
+    multipart: [{ name: 'a', value: '{{iteration}}' }],
+    auth: { type: 'bearer', token: '{{secret.NAMED}}' },
+  },
   {
     url: '/files',
     multipart: [
@@ -157,7 +165,10 @@ describe('journeys as a k6 script', () => {
   it.each([
     ['as they are', {}],
     ['with all bodies', { journeys: [{ name: 'bodies', steps: bodies }], thresholds: {} }],
-    ['as requests', { journeys: undefined, variables: undefined, thresholds: {}, requests: bodies.map(withoutRedirects) }],
+    [
+      'as requests',
+      { journeys: undefined, variables: undefined, thresholds: {}, requests: bodies.map(withoutRedirects) },
+    ],
   ])('are type-checked against @types/k6 %s', (_what, overrides) => {
     const folder = join(project, 'test-results', 'k6-journeys');
     rmSync(folder, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import { requiredMs } from '../../../shared/scenario/timing';
 import { secretNamesIn } from '../../../shared/secrets/reference';
 import { printableJson } from '../../../shared/text/printable';
 import { formatDuration } from '../../../shared/units/duration';
+import { authDifferences } from './exportedAuth';
 import {
   baseOf,
   commentLine,
@@ -18,7 +19,6 @@ import {
   withNamedSecrets,
   withWireForms,
 } from './exportedScenario';
-import { authDifferences } from './exportedAuth';
 import { k6BodyDifferences, k6BodyOf, k6BodySupport, withContentType } from './k6Bodies';
 import { journeyScript, k6JourneyDifferences } from './k6Journeys';
 import { k6Scenario, k6Thresholds } from './k6Options';
