@@ -20,9 +20,18 @@ function journeyOf(step, count) {
   return { journeys: [{ name: 'visit', steps }] };
 }
 
+const posted = { name: 'write', method: 'POST', url: '/' };
+const filledIn = { ...posted, body: { number: '{{iteration}}', text: 'x'.repeat(1_000) } };
+const key = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'key', region: 'eu-central-1', service: 'execute-api' };
+
 const kinds = {
   'a URL': {},
   'a request': { requests: [plain] },
+  'a request with a JSON body of 1 KB that is filled in': { requests: [filledIn] },
+  'the same, compressed': { requests: [{ ...filledIn, gzip: true }] },
+  'with bytes of 1 KB': { requests: [{ ...posted, bodyBase64: Buffer.alloc(1_024, 7).toString('base64') }] },
+  'with Basic authentication': { requests: [{ ...plain, auth: { type: 'basic', username: 'a', password: 'b' } }] },
+  'signed for AWS': { requests: [{ ...plain, auth: { type: 'aws-sigv4', ...key } }] },
   'a journey of one step': journeyOf(plain, 1),
   'of five steps': journeyOf(plain, 5),
   'of one, with an extraction and a JSON check': journeyOf(checked, 1),

@@ -34,8 +34,9 @@ import { climb, climbSentence } from './runs/climb';
 import { type GatedRequest, gateFor } from './runs/gate';
 import { levels } from './runs/levels';
 import { admitRun, type FoundRunInput, prepareRun } from './runs/prepareRun';
+import { requireBodyFiles } from './scenarios/requireBodyFiles';
 import { requireJourneys } from './scenarios/requireJourneys';
-import { requireScenario } from './scenarios/scenarioStore';
+import { requireScenario, scenarioFolderOf } from './scenarios/scenarioStore';
 import { serveDocuments } from './serveDocuments';
 import type { AppServices, RunListener } from './services';
 import { defaultEngine } from './targets/defaultEngine';
@@ -91,7 +92,7 @@ export function createServices(options: ServicesOptions): AppServices {
   const complete = (input: RunInput): FoundRunInput => {
     const scenario = typeof input.scenario === 'string' ? requireScenario(dataFolder, input.scenario) : input.scenario;
     const target = input.target ?? (hasOwnRequests(scenario) ? undefined : defaultEngine(dataFolder));
-    return { ...input, scenario, target };
+    return { scenarioFolder: scenarioFolderOf(dataFolder), ...input, scenario, target };
   };
   const requestOf = (input: RunInput): RunRequest => prepareRun(complete(input), now());
   const withGate = (request: RunRequest): RunRequest & GatedRequest => ({
@@ -130,6 +131,7 @@ export function createServices(options: ServicesOptions): AppServices {
     sweep: () => sweepServers(work, sweepWork(work), databases),
     prepareRun: async (input, addresses) => {
       const request = requestOf(input);
+      requireBodyFiles(request);
       await requireJourneys(request);
       const admitted = addresses ? { ...request, addresses } : await admitRun(request, hosts);
       return withBaseline(withGate(admitted), input.baseline);
@@ -160,6 +162,7 @@ export function createServices(options: ServicesOptions): AppServices {
       const { scenario, variants } = experiment;
       for (const { target } of variants) {
         secretsOfRun({ scenario, target }, secrets);
+        requireBodyFiles({ scenario, target });
         await requireJourneys({ scenario, target });
       }
       return admitExperiment(experiment, hosts, databases);

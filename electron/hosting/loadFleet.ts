@@ -50,6 +50,8 @@ export interface FleetFindings {
   violationExamples: string[];
   /** What the user should know of the servers and of their answers. */
   warnings: string[];
+  /** What the user should know and need do nothing about. */
+  notes: string[];
   /** One for each check of a step that has failed. */
   checkExamples: CheckExample[];
   writes: AcknowledgedWrite[];
@@ -158,6 +160,7 @@ export class LoadFleet {
       violations: all.reduce((sum, { violations }) => sum + violations, 0),
       violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
       warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
+      notes: [...new Set(all.flatMap(({ notes = [] }) => notes))],
       checkExamples: firstOfEach(all.flatMap(({ checkExamples = [] }) => checkExamples)),
       writes: latestWrites(all.map(({ writes }) => writes)),
     };

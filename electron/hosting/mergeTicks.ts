@@ -51,6 +51,7 @@ function mergeJourneys(ticks: readonly LoadTick[]): { journeys?: JourneyTick } {
         (steps) => ({
           sentBytes: sum(steps.map(({ sentBytes }) => sentBytes)),
           receivedBytes: sum(steps.map(({ receivedBytes }) => receivedBytes)),
+          decodedBytes: sum(steps.map(({ decodedBytes }) => decodedBytes)),
           checks: mergeRecords(
             steps.map(({ checks }) => checks),
             (counts) => ({

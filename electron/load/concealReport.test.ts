@@ -39,6 +39,20 @@ it.each<[string, LoadReport]>([
   expect(told).not.toContain('marker-of');
 });
 
+it('hides tokens that the process got itself, which have no name', () => {
+  const report: LoadReport = {
+    type: 'done',
+    checked: 0,
+    violations: 0,
+    violationExamples: [],
+    warnings: ['to /?t=the-token'],
+    notes: ['the-token'],
+    writes: [],
+  };
+  const told = reportConcealer(new Map([['TOKEN', secret]]), ['the-token'])(report);
+  expect(told).toMatchObject({ warnings: ['to /?t=***'], notes: ['***'] });
+});
+
 it('leaves the figures, and the parts that are named here', () => {
   const report = tick();
   const told = reportConcealer(new Map([['PART', 'receive']]))(report);

@@ -1,5 +1,7 @@
 import { fixedParts } from '../../shared/attribution/parts';
 import { concealerOf, type Secrets } from '../../shared/secrets/conceal';
+import { redacted } from '../../shared/secrets/redact';
+import { secretReferenceTo } from '../../shared/secrets/reference';
 import type { LoadReport, LoadTick } from './protocol';
 
 type Conceal = (text: string) => string;
@@ -28,6 +30,7 @@ function concealReport(report: LoadReport, conceal: Conceal): LoadReport {
       return {
         ...report,
         warnings: report.warnings.map(conceal),
+        notes: report.notes?.map(conceal),
         checkExamples: report.checkExamples?.map((example) => concealError(example, conceal)),
       };
     case 'ended':
@@ -42,10 +45,11 @@ function concealReport(report: LoadReport, conceal: Conceal): LoadReport {
 /**
  * Makes what takes secrets that a load process sends out of what it reports. Its own words never have them, but a
  * service may send them back where a report quotes it: in the place that an answer redirects to, in what a check has
- * found, and in the names of its `Server-Timing`.
+ * found, and in the names of its `Server-Timing`. `tokens` are secrets without a name, that the process got itself.
  */
-export function reportConcealer(secrets: Secrets): (report: LoadReport) => LoadReport {
-  if (secrets.size === 0) return (report) => report;
-  const conceal = concealerOf(secrets);
+export function reportConcealer(secrets: Secrets, tokens: readonly string[] = []): (report: LoadReport) => LoadReport {
+  if (secrets.size + tokens.length === 0) return (report) => report;
+  const all = new Map([...secrets, ...tokens.map((token, index): [string, string] => [`token ${index}`, token])]);
+  const conceal = concealerOf(all, (name) => (secrets.has(name) ? secretReferenceTo(name) : redacted));
   return (report) => concealReport(report, conceal);
 }

@@ -35,8 +35,8 @@ export interface LoadDependencies {
   pauses: PauseWatch;
   /** Makes a closed load with autocannon, where that is the driver. */
   runAutocannonVus: typeof runAutocannonVus | undefined;
-  /** Where a driver of its own connects. */
-  driven: DrivenOrigin;
+  /** Where a driver of its own connects; undefined without one. */
+  driven: DrivenOrigin | undefined;
   timeoutMs: number;
   report(message: LoadReport): void;
 }
@@ -146,7 +146,7 @@ export class LoadRun {
       return runArrivalRate({ ...common, clock: scheduled, arrivals: arrivals(), maxInFlight });
     }
     const { steps, budget } = this.#plan;
-    if (runAutocannonVus)
+    if (runAutocannonVus && driven)
       return runAutocannonVus({ ...common, clock: timerClock, vus: steps[0]?.vus ?? 1, driven, timeoutMs });
     return runVirtualUsers({ ...common, clock: timerClock, steps, budget });
   }

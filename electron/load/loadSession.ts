@@ -24,22 +24,30 @@ export class LoadSession {
   readonly #throttledMs = watchThrottling();
   readonly #client: HttpClient;
   readonly #report: Report;
+  readonly #onToken: (value: string) => void;
   #armed: ((startMs: number) => LoadRun) | undefined;
   #running: LoadRun | undefined;
   #stopped = false;
 
-  constructor(command: OpenCommand, report: Report) {
+  /** `onToken` hears of secrets that the session gets itself. */
+  constructor(command: OpenCommand, report: Report, onToken: (value: string) => void = () => {}) {
     const { scenario, target, shard, secrets } = command;
     this.#command = command;
     this.#report = report;
+    this.#onToken = onToken;
     this.#opened = openWorkload(scenario, target, shard, secrets);
-    this.#client = new HttpClient(this.#opened.origins, requiredMs(scenario.timeout), timerClock, this.#work);
+    const { origins, redirects } = this.#opened;
+    this.#client = new HttpClient(origins, requiredMs(scenario.timeout), timerClock, this.#work, redirects);
   }
 
-  /** Opens the first connections of a load, until it is stopped. Throws `target-unreachable`. */
+  /**
+   * Gets the tokens that requests need and opens the first connections of a load, until it is stopped. Throws
+   * `target-unreachable`, and `usage` and `target-failed` where a token is refused.
+   */
   async arm({ load, warmupMs }: ArmCommand): Promise<void> {
     const { scenario, shard } = this.#command;
     const plan = planLoad({ load, warmupMs, seed: scenario.seed, shard });
+    if (!this.#stopped) await this.#opened.tokens?.start(this.#onToken);
     if (!this.#stopped && plan.connections > 0) await this.#client.preconnect(plan.connections);
     const isDriven = plan.model === 'closed' && plan.driver === 'autocannon';
     // It has shown that somebody listens; idle, it would starve a server that serves one connection at a time.
@@ -56,7 +64,7 @@ export class LoadSession {
         cpuLimit: this.#cpuLimit,
         throttledMs: this.#throttledMs,
         runAutocannonVus,
-        driven: this.#client.driven,
+        driven: isDriven ? this.#client.driven : undefined,
         timeoutMs: requiredMs(scenario.timeout),
         report: this.#report,
       });
@@ -79,15 +87,22 @@ export class LoadSession {
   /** Closes all connections and tells what the workload knows. */
   finish(): Done {
     this.#client.close();
-    const { ledger, workload } = this.#opened;
+    const { ledger, workload, tokens } = this.#opened;
+    tokens?.stop();
+    const told = tokens?.describe();
     const redirect = workload.redirect?.();
-    const warnings = [...(redirect === undefined ? [] : [redirect]), ...this.#client.warnings()];
+    const warnings = [
+      ...(redirect === undefined ? [] : [redirect]),
+      ...this.#client.warnings(),
+      ...(told?.warnings ?? []),
+    ];
     return {
       type: 'done',
       checked: ledger?.checked ?? 0,
       violations: ledger?.violations ?? 0,
       violationExamples: ledger?.violationExamples ?? [],
       warnings,
+      notes: told?.notes ?? [],
       checkExamples: this.#running?.checkExamples ?? [],
       writes: ledger?.acknowledgedWrites() ?? [],
     };

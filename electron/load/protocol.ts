@@ -17,7 +17,11 @@ const sparseHistogramSchema = z.object({
 /** Where the load goes: an external target, or where the built-in document service listens. */
 const loadTargetSchema = z.union([
   /** With the addresses of its hosts, as they were admitted (run/hosts/hostGuard.ts); this machine's own needs none. */
-  urlTargetSchema.extend({ addresses: hostAddressesSchema.optional() }),
+  urlTargetSchema.extend({
+    addresses: hostAddressesSchema.optional(),
+    /** The folder of the scenario's file, to which the paths of files are relative. */
+    filesFolder: z.string().optional(),
+  }),
   z.object({ kind: z.literal('documents'), origin: z.string() }),
 ]);
 export type LoadTarget = z.infer<typeof loadTargetSchema>;
@@ -60,12 +64,13 @@ const journeyTickSchema = z.object({
   durations: histogramsSchema,
   /** Iterations by journey and how they ended. */
   iterations: z.record(z.string(), z.object({ completed: wholeNumber, failed: wholeNumber, interrupted: wholeNumber })),
-  /** By operation: the bytes of its requests and answers, and its checks by name. */
+  /** By operation: the bytes of its requests and answers, those of bodies that were decoded, and its checks by name. */
   steps: z.record(
     z.string(),
     z.object({
       sentBytes: wholeNumber,
       receivedBytes: wholeNumber,
+      decodedBytes: wholeNumber,
       checks: z.record(z.string(), z.object({ passes: wholeNumber, fails: wholeNumber })),
     }),
   ),
@@ -169,6 +174,8 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     violationExamples: z.array(z.string()),
     /** What the user should know of the servers and of their answers, a sentence each. */
     warnings: z.array(z.string()).default([]),
+    /** What the user should know and need do nothing about. */
+    notes: z.array(z.string()).optional(),
     /** One for each check of a step that has failed. */
     checkExamples: z.array(checkExampleSchema).optional(),
     writes: z.array(acknowledgedWriteSchema),

@@ -8,6 +8,8 @@ import { fromSharedMs } from './sharedClock';
 
 const parent = connectToParent();
 let conceal = reportConcealer(new Map());
+/** So many of the tokens that were got last are looked for in reports: an answer may quote one of before. */
+const keptTokens = 10;
 const report = (message: LoadReport): void => parent.send(conceal(message));
 let session: LoadSession | undefined;
 
@@ -16,11 +18,20 @@ function opened(): LoadSession {
   throw new ProofloadError('internal', 'the load process was given work before a target', 'report this defect');
 }
 
+function openSession(command: Extract<LoadCommand, { type: 'open' }>): void {
+  const tokens: string[] = [];
+  conceal = reportConcealer(command.secrets);
+  session = new LoadSession(command, report, (token) => {
+    tokens.unshift(token);
+    tokens.length = Math.min(tokens.length, keptTokens);
+    conceal = reportConcealer(command.secrets, tokens);
+  });
+}
+
 async function handleCommand(command: LoadCommand): Promise<void> {
   switch (command.type) {
     case 'open':
-      conceal = reportConcealer(command.secrets);
-      session = new LoadSession(command, report);
+      openSession(command);
       return;
     case 'arm':
       await opened().arm(command);

@@ -8,13 +8,14 @@ import type { JourneyTick } from '../load/protocol';
 export interface JourneyCounts {
   iterations: NonNullable<RunInterval['iterations']>;
   checks: NonNullable<RunInterval['checks']>;
-  dataByOperation: NonNullable<RunInterval['dataByOperation']>;
+  dataByOperation: Record<string, Record<'sentBytes' | 'receivedBytes' | 'decodedBytes', number>>;
 }
 
 /** Adds counts of journeys to others, such as those of a second to those of a run. */
 export function addJourneyCounts(totals: JourneyCounts, counts: Pick<RunInterval, keyof JourneyCounts>): void {
   addCountsByPart(totals.iterations, counts.iterations ?? {});
-  addCountsByPart(totals.dataByOperation, counts.dataByOperation ?? {});
+  for (const [operation, { decodedBytes = 0, ...bytes }] of Object.entries(counts.dataByOperation ?? {}))
+    addCountsByPart(totals.dataByOperation, { [operation]: { ...bytes, decodedBytes } });
   for (const [operation, checks] of Object.entries(counts.checks ?? {})) {
     const known = totals.checks[operation] ?? {};
     totals.checks[operation] = known;
@@ -34,7 +35,10 @@ export class JourneySecond {
       iterations,
       checks: Object.fromEntries(ofSteps.map(([operation, { checks }]) => [operation, checks])),
       dataByOperation: Object.fromEntries(
-        ofSteps.map(([operation, { sentBytes, receivedBytes }]) => [operation, { sentBytes, receivedBytes }]),
+        ofSteps.map(([operation, { sentBytes, receivedBytes, decodedBytes }]) => [
+          operation,
+          { sentBytes, receivedBytes, decodedBytes },
+        ]),
       ),
     });
   }

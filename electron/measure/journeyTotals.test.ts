@@ -39,9 +39,9 @@ const journeys: JourneyTick = {
     buy: { completed: 1, failed: 1, interrupted: 0 },
   },
   steps: {
-    'browse / login': { sentBytes: 10, receivedBytes: 20, checks: { ok: { passes: 1, fails: 0 } } },
-    'buy / login': { sentBytes: 10, receivedBytes: 20, checks: { ok: { passes: 2, fails: 1 } } },
-    order: { sentBytes: 5, receivedBytes: 6, checks: { made: { passes: 3, fails: 0 } } },
+    'browse / login': { sentBytes: 10, receivedBytes: 20, decodedBytes: 40, checks: { ok: { passes: 1, fails: 0 } } },
+    'buy / login': { sentBytes: 10, receivedBytes: 20, decodedBytes: 40, checks: { ok: { passes: 2, fails: 1 } } },
+    order: { sentBytes: 5, receivedBytes: 6, decodedBytes: 9, checks: { made: { passes: 3, fails: 0 } } },
   },
 };
 
@@ -97,7 +97,7 @@ describe('figures of journeys', () => {
     });
     expect(document.metrics.by_journey?.buy).toMatchObject({ completed: 1, failed: 1, interrupted: 0 });
     expect(document.metrics.by_journey?.buy?.iteration_duration).toMatchObject({ count: 1, max: 90 });
-    expect(document.metrics.data_by_operation?.order).toEqual({ sentBytes: 5, receivedBytes: 6 });
+    expect(document.metrics.data_by_operation?.order).toEqual({ sentBytes: 5, receivedBytes: 6, decodedBytes: 9 });
     expect(document.checks).toEqual([
       { operation: 'browse / login', check: 'ok', passes: 1, fails: 0 },
       { operation: 'buy / login', check: 'ok', passes: 2, fails: 1, example: 'the status is 500' },
@@ -113,6 +113,7 @@ describe('figures of journeys', () => {
       expect(merged.journeys?.steps['buy / login']).toEqual({
         sentBytes: 20,
         receivedBytes: 40,
+        decodedBytes: 80,
         checks: { ok: { passes: 4, fails: 2 } },
       });
     }

@@ -3,8 +3,12 @@ import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 import { importedResultSchema } from '../../shared/interchange/importedResult';
 import { runDocumentSchema } from '../../shared/run/document';
 import { httpMethods } from '../../shared/run/target';
+import { authSchema } from '../../shared/scenario/auth';
+import { encodingFields } from '../../shared/scenario/contentEncoding';
 import type { ImportedRequests, ImportedStep } from '../../shared/scenario/importers/importedRequests';
 import { importFilterSchema } from '../../shared/scenario/importers/importFilter';
+import { redirectsSchema } from '../../shared/scenario/redirects';
+import { bodyFields } from '../../shared/scenario/requestBody';
 import type { ScenarioRequest } from '../../shared/scenario/requests';
 
 /** What a process is to read; it reads one thing. */
@@ -24,7 +28,15 @@ const requestFields = {
   method: z.enum(httpMethods).exactOptional(),
   url: z.string().exactOptional(),
   headers: z.record(z.string(), z.string()).exactOptional(),
-  body: z.union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())]).exactOptional(),
+  body: bodyFields.body.unwrap().exactOptional(),
+  form: bodyFields.form.unwrap().exactOptional(),
+  multipart: bodyFields.multipart.unwrap().exactOptional(),
+  bodyFile: bodyFields.bodyFile.unwrap().exactOptional(),
+  bodyBase64: bodyFields.bodyBase64.unwrap().exactOptional(),
+  gzip: bodyFields.gzip.unwrap().exactOptional(),
+  acceptEncoding: encodingFields.acceptEncoding.unwrap().exactOptional(),
+  auth: authSchema.exactOptional(),
+  redirects: redirectsSchema.exactOptional(),
   expectRedirect: z.boolean().exactOptional(),
 } satisfies Record<keyof ScenarioRequest, z.ZodType>;
 

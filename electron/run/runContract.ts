@@ -34,6 +34,8 @@ export interface RunRequest {
   targetPids?: readonly number[] | undefined;
   /** The port of the built-in document service; 0 takes a free one. */
   port: number;
+  /** The folder of the scenario's file, where the files are that requests send; only where there are some. */
+  filesFolder?: string;
 }
 
 /** A server that Proofload has started, so that the conformance suite may kill it. */

@@ -119,8 +119,8 @@ class RunCoordinator {
 
   /** Starts and seeds the built-in service; an external target is there already. */
   async #startTarget(folder: string): Promise<LoadTarget> {
-    const { target, addresses } = this.#request;
-    if (target.kind === 'url') return { ...target, addresses };
+    const { target, addresses, filesFolder } = this.#request;
+    if (target.kind === 'url') return { ...target, addresses, filesFolder };
     this.#enter('seeding');
     const service = new RunService(this.#request, this.#context, this.#log, (sample) =>
       this.#recorder.measurement.noteServiceSample(sample),
@@ -189,6 +189,7 @@ class RunCoordinator {
     const [endedAt, ending] = [this.#context.now(), this.#earlyEnd.ending];
     await this.#persister.settle();
     for (const example of findings?.violationExamples ?? []) this.#log.add('error', `wrong response: ${example}`);
+    for (const note of findings?.notes ?? []) this.#log.add('info', note);
     for (const warning of findings?.warnings ?? []) this.#log.add('warning', warning);
     const checkExamples = (findings?.checkExamples ?? []).map(({ message, ...of }) => ({
       ...of,

@@ -24,8 +24,15 @@ const wholeNumber = z.int().nonnegative();
  */
 const iterationCountsSchema = z.object({ completed: wholeNumber, failed: wholeNumber, interrupted: wholeNumber });
 
-/** Bytes on the wire, heads included. */
-const dataSchema = z.object({ sentBytes: wholeNumber, receivedBytes: wholeNumber });
+/**
+ * Bytes on the wire, heads included; and bytes of the bodies that a check or an extraction looked at, without their
+ * content encodings. Documents of before do not have the latter.
+ */
+const dataSchema = z.object({
+  sentBytes: wholeNumber,
+  receivedBytes: wholeNumber,
+  decodedBytes: wholeNumber.optional(),
+});
 
 /** What a run document says about the whole measured part. Latencies in ms, rates of counters per second, shares as fractions. */
 export const runMetricsSchema = z.object({
@@ -74,7 +81,7 @@ export const runMetricsSchema = z.object({
   by_journey: z
     .record(z.string(), iterationCountsSchema.extend({ iteration_duration: latencySummarySchema }))
     .optional(),
-  /** Of scenarios with journeys: bytes on the wire by operation. */
+  /** Of scenarios with journeys: bytes on the wire, and decoded ones, by operation. */
   data_by_operation: z.record(z.string(), dataSchema).optional(),
   /** Failed requests by kind: `status-503`, `timeout`, `connection-refused`, ... */
   errors: z.record(z.string(), z.int()),

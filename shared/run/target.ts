@@ -35,6 +35,8 @@ export const urlTargetSchema = z.strictObject({
     .default([]),
   body: z.string().optional(),
   tls: tlsOptionsSchema.optional(),
+  /** The Unix socket at which the server of the URL listens, as curl's `--unix-socket`; its host is not looked up. */
+  unixSocket: z.string().min(1).optional(),
 });
 
 /** What is loaded: the built-in document service over an engine, or an external URL. */

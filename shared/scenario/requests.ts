@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { httpMethods } from '../run/target';
 import { redactText } from '../secrets/redact';
+import { type AuthFields, authSchema, authTexts } from './auth';
+import { type EncodingFields, encodingFields } from './contentEncoding';
+import { redirectsSchema } from './redirects';
+import { type BodyFields, bodyFields, bodyTexts } from './requestBody';
 import { unknownPlaceholders } from './template';
 
 export const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'must be a header name');
@@ -20,14 +24,21 @@ export const scenarioRequestSchema = z.strictObject({
   /** In full, or a path on the server that the run names. Placeholders stand in path and query only. */
   url: oneLine.min(1),
   headers: z.record(headerName, oneLine).default({}),
-  /** Text as it is, or any JSON, whose placeholders are escaped and which sets `Content-Type`. */
-  body: z.union([z.string(), z.record(z.string(), z.unknown()), z.array(z.unknown())]).optional(),
+  ...bodyFields,
+  ...encodingFields,
+  /** How it says who sends it. */
+  auth: authSchema.optional(),
+  /** How many redirects are followed, each as a request of this step; none unless it says so. Only of steps. */
+  redirects: redirectsSchema.optional(),
   /** Whether an answer with a redirect is a success; else it is a failure, `redirected`. */
   expectRedirect: z.boolean().optional(),
 });
 export type ScenarioRequest = z.infer<typeof scenarioRequestSchema>;
 /** What is sent, wherever it stands in a scenario. */
-export type RequestFields = Pick<ScenarioRequest, 'name' | 'method' | 'url' | 'headers' | 'body'>;
+export type RequestFields = Pick<ScenarioRequest, 'name' | 'method' | 'url' | 'headers'> &
+  BodyFields &
+  EncodingFields &
+  AuthFields;
 
 /** Rows whose columns fill the placeholders, one row per iteration in turn. */
 export const dataSchema = z
@@ -42,13 +53,8 @@ export function commonColumns(rows: DataRows): Set<string> {
 }
 
 /** All texts of a request that may have placeholders. */
-export function textsOf({ url, headers, body }: RequestFields): string[] {
-  return [url, ...Object.values(headers), ...(body === undefined ? [] : [bodyTextOf(body)])];
-}
-
-/** The body as text; JSON is written out. */
-export function bodyTextOf(body: NonNullable<ScenarioRequest['body']>): string {
-  return typeof body === 'string' ? body : JSON.stringify(body);
+export function textsOf(request: RequestFields): string[] {
+  return [request.url, ...Object.values(request.headers), ...bodyTexts(request), ...authTexts(request)];
 }
 
 /** The placeholders of requests that not every row of the data fills, one line each. */

@@ -4,6 +4,7 @@ import { parseDurationMs } from '../units/duration';
 import { durationField as duration, positiveDurationField as positiveDuration } from './durationFields';
 import { describeJourneyProblems } from './journeyProblems';
 import { journeysSchema, variablesSchema } from './journeys';
+import { describeRequestProblems } from './requestProblems';
 import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
 import { describeUnusableUrl } from './requestUrl';
 
@@ -178,7 +179,7 @@ const scenarioObject = z.strictObject({
 export const scenarioSchema = scenarioObject.superRefine((scenario, context) => {
   for (const message of describeMissingData(scenario.requests ?? [], scenario.data))
     context.addIssue({ code: 'custom', path: ['requests'], message });
-  for (const { path, message } of describeJourneyProblems(scenario))
+  for (const { path, message } of [...describeRequestProblems(scenario), ...describeJourneyProblems(scenario)])
     context.addIssue({ code: 'custom', path: [...path], message });
 });
 

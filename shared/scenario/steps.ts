@@ -1,4 +1,5 @@
 import { type Check, isRequestStep, type Journey, type RequestStep, type Step } from './journeys';
+import { maxRedirectsOf } from './redirects';
 import {
   commonColumns,
   type DataRows,
@@ -47,7 +48,11 @@ interface JourneyNeeds extends OwnRequests {
 function isSingleRequest(steps: readonly Step[], columns: ReadonlySet<string>): boolean {
   const [step] = steps;
   if (!step || steps.length > 1 || !isRequestStep(step)) return false;
-  const isAlone = step.checks.length === 0 && Object.keys(step.extract).length === 0 && !step.url.startsWith('{{');
+  const isAlone =
+    step.checks.length === 0 &&
+    Object.keys(step.extract).length === 0 &&
+    maxRedirectsOf(step) === 0 &&
+    !step.url.startsWith('{{');
   return (
     isAlone &&
     textsOf(step).every(

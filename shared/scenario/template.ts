@@ -84,6 +84,17 @@ export function constantTemplate(text: string, secretOf: SecretOf = nothing): Te
   return compile(text, secretReference, secretOf);
 }
 
+/** The text with all that is no placeholder changed: what is the same each time is written for its place once. */
+export function mapLiterals(text: string, change: (literal: string) => string): string {
+  let changed = '';
+  let end = 0;
+  for (const { 0: all, index } of text.matchAll(journeyPlaceholder)) {
+    changed += change(text.slice(end, index)) + all;
+    end = index + all.length;
+  }
+  return changed + change(text.slice(end));
+}
+
 /** The names of the placeholders in a text that no row of data gives a value. */
 export function unknownPlaceholders(text: string, columns: ReadonlySet<string>): string[] {
   return [...text.matchAll(placeholder)].flatMap(([, name = '']) =>

@@ -1,5 +1,6 @@
 import { basicAuthorization } from '../http/wireUrl';
 import type { Target } from '../run/target';
+import { requestsIn } from '../scenario/steps';
 import { concealerOf } from './conceal';
 import { hide, redacted, redactText } from './redact';
 import { replaceInScenario, replaceInTarget, type WithSecrets } from './replaceInRun';
@@ -44,6 +45,9 @@ export function redactorOf({ scenario, target }: RunWithSecrets): (text: string)
   const ofRequests = visitorOf((value) => void typed.set(value, value));
   replaceInScenario({ ...scenario, data: [] }, ofRequests);
   if (target.kind === 'url') replaceInTarget(target, ofRequests);
+  for (const { auth } of requestsIn(scenario) ?? [])
+    if (auth?.type === 'basic')
+      for (const form of formsOfUser(`${auth.username}:${auth.password}`)) typed.set(form, form);
   const cells = new Set<string>();
   replaceInScenario(
     scenario,

@@ -4,14 +4,9 @@ import { type Check, isRequestStep, type Journey, type RequestStep, type Variabl
 import type { DataRows, ScenarioRequest } from '../scenario/requests';
 import { requestsIn } from '../scenario/steps';
 import type { Thresholds } from '../thresholds/rules';
-import {
-  replaceInBody,
-  replaceInHeader,
-  replaceInJson,
-  replaceInText,
-  replaceInUrl,
-  type SecretVisitor,
-} from './replaceSecrets';
+import { replaceInAuth } from './replaceInAuth';
+import { inField, replaceInBodyFields } from './replaceInBodyFields';
+import { replaceInBody, replaceInHeader, replaceInText, replaceInUrl, type SecretVisitor } from './replaceSecrets';
 import { isSensitiveName } from './sensitive';
 
 /** Of a request. */
@@ -28,26 +23,12 @@ export interface WithSecrets {
   data: DataRows;
 }
 
-type Body = ScenarioRequest['body'];
-
-/** JSON stays JSON: an object as an object, a list as a list. */
-function replaceInRequestBody(body: NonNullable<Body>, visitor: SecretVisitor): Body {
-  if (typeof body === 'string') return replaceInBody(body, visitor);
-  if (Array.isArray(body)) return body.map((item) => replaceInJson(item, visitor));
-  return Object.fromEntries(Object.entries({ ...body }).map(([key, item]) => [key, inField(key, item, visitor)]));
-}
-
-function inField(key: string, value: unknown, visitor: SecretVisitor): unknown {
-  const replaced = replaceInJson({ [key]: value }, visitor);
-  return typeof replaced === 'object' && replaced !== null ? Object.values(replaced)[0] : value;
-}
-
 /** A request whose parts may be missing, as importers make them. */
 export function replaceInRequest<Request extends Partial<ScenarioRequest>>(
   request: Request,
   visitor: SecretVisitor,
 ): Request {
-  const { name, url, headers, body } = request;
+  const { name, url, headers } = request;
   return {
     ...request,
     ...(name === undefined
@@ -61,7 +42,8 @@ export function replaceInRequest<Request extends Partial<ScenarioRequest>>(
             Object.entries(headers).map(([header, value]) => [header, replaceInHeader(header, value, visitor)]),
           ),
         }),
-    ...(body === undefined ? {} : { body: replaceInRequestBody(body, visitor) }),
+    ...replaceInBodyFields(request, visitor),
+    ...(request.auth === undefined ? {} : { auth: replaceInAuth(request.auth, visitor) }),
   };
 }
 

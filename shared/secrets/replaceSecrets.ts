@@ -26,7 +26,7 @@ export interface SecretVisitor {
 const placeholders = /\{\{\s*([A-Za-z_][\w.-]*)\s*\}\}/g;
 
 /** The literal parts of a secret; a placeholder stands for one and is none. */
-function literals(value: string, about: string, visitor: SecretVisitor): string {
+export function literals(value: string, about: string, visitor: SecretVisitor): string {
   let replaced = '';
   let end = 0;
   const literal = (text: string): string => (text.trim() === '' ? text : visitor.secret(text, about));

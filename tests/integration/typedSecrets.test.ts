@@ -81,12 +81,17 @@ describe('secrets that are typed for a run', () => {
     mkdirSync(cli.dataFolder);
     writeFileSync(join(cli.dataFolder, 'settings.json'), '{}');
     elsewhere = new Cli();
+    const accessToken = markers.plant('requests[].auth.clientSecret', 'the token that it is for');
     server = await startServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const all = `${request.url} ${JSON.stringify(request.rawHeaders)} ${Buffer.concat(chunks)}`;
         received.push(all);
+        if (request.url?.startsWith('/token')) {
+          response.end(JSON.stringify({ access_token: accessToken, expires_in: 1 }));
+          return;
+        }
         // A server that sends back what it was sent, so that it comes into warnings and logs.
         if (request.url?.startsWith('/echo'))
           response.writeHead(302, { Location: `/elsewhere?${encodeURIComponent(all)}` });
@@ -112,7 +117,9 @@ describe('secrets that are typed for a run', () => {
     guardedTarget(all, server.url);
     const known = [...plantedPaths(all), ...Object.keys(harmlessPaths)];
     // What a body of JSON holds is planted as the body.
-    const asked = allTextPaths().map((path) => path.replace(/^((?:requests|journeys\[\]\.steps)\[\]\.body).*$/, '$1'));
+    const asked = allTextPaths().map((path) =>
+      path.replace(/^((?:requests|journeys\[\]\.steps)\[\]\.body)(?:[.[{].*)?$/, '$1'),
+    );
     expect([...new Set(asked)].filter((path) => !known.includes(path))).toEqual([]);
     expect(known.filter((path) => !asked.includes(path))).toEqual([]);
   });

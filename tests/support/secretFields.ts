@@ -55,6 +55,24 @@ export function allTextPaths(): string[] {
   ];
 }
 
+/** What of bodies and authentication can't hold a secret. */
+function harmlessBodyPaths(request: string): Record<string, string> {
+  return {
+    [`${request}.form{}`]: 'the name of a field',
+    [`${request}.multipart[].name`]: 'the name of a field',
+    [`${request}.multipart[].file`]: 'the path of a file',
+    [`${request}.multipart[].filename`]: 'the name of a file',
+    [`${request}.multipart[].contentType`]: 'a media type',
+    [`${request}.bodyFile`]: 'the path of a file',
+    [`${request}.redirects.hosts[]`]: 'the name of a host',
+    [`${request}.auth.clientId`]: 'the name of a client',
+    [`${request}.auth.scope`]: 'the names of rights',
+    [`${request}.auth.audience`]: 'the name of a service',
+    [`${request}.auth.region`]: 'the name of a region',
+    [`${request}.auth.service`]: 'the name of a service',
+  };
+}
+
 /** Places that can't hold a secret, and why. */
 export const harmlessPaths: Readonly<Record<string, string>> = {
   $schema: 'where the schema of scenario files is',
@@ -70,6 +88,8 @@ export const harmlessPaths: Readonly<Record<string, string>> = {
   timeout: 'a duration',
   'cache.ttl': 'a duration',
   'requests[].headers{}': 'the name of a header',
+  ...harmlessBodyPaths('requests[]'),
+  ...harmlessBodyPaths('journeys[].steps[]'),
   'journeys[].steps[].headers{}': 'the name of a header',
   'journeys[].steps[].thinkTime': 'a duration',
   'journeys[].steps[].thinkTime.min': 'a duration',
@@ -97,6 +117,7 @@ export const harmlessPaths: Readonly<Record<string, string>> = {
   'target.tls.certFile': 'the path of a file',
   'target.tls.keyFile': 'the path of a file',
   'target.tls.serverName': 'the name of a host',
+  'target.unixSocket': 'the path of a socket',
 };
 
 const headers = [
@@ -220,6 +241,36 @@ function bodiesOf(markers: Markers, path: string): { type: string | undefined; b
   ];
 }
 
+/** Requests with bodies that are no text and no JSON, each with all parameters. */
+function otherBodiesOf(markers: Markers, request: string): object[] {
+  const fields = (path: string, about: string): [name: string, marker: string][] => pairs(markers, path, about);
+  const lists = fields(`${request}.form.*[]`, 'fields of a form').map(([name, marker]) => [name, [marker]]);
+  const inBase64 = btoa(formOf(fields(`${request}.bodyBase64`, 'bytes')));
+  markers.plantEncoded(`${request}.bodyBase64`, 'base64', inBase64, false);
+  return [
+    { form: Object.fromEntries(fields(`${request}.form.*`, 'a form')) },
+    { form: Object.fromEntries(lists) },
+    { multipart: fields(`${request}.multipart[].value`, 'parts').map(([name, value]) => ({ name, value })) },
+    { bodyBase64: inBase64 },
+    ...authOf(markers, `${request}.auth`),
+  ].map((body, index) => ({ name: `other body ${index}`, method: 'POST', url: `/other/${index}`, ...body }));
+}
+
+/** Authentication of every kind; `/token` gives a token. */
+function authOf(markers: Markers, path: string): object[] {
+  const [username, password] = ['username', 'password'].map((field) => markers.plant(`${path}.${field}`, field, false));
+  markers.plantEncoded(`${path}.password`, 'Basic', btoa(`${username}:${password}`), true);
+  const planted = (field: string, isSent = true): string => markers.plant(`${path}.${field}`, field, isSent);
+  const key = { accessKeyId: planted('accessKeyId'), secretAccessKey: planted('secretAccessKey', false) };
+  const client = { clientId: 'load', clientSecret: planted('clientSecret'), clientAuthentication: 'body' };
+  return [
+    { auth: { type: 'basic', username, password } },
+    { auth: { type: 'bearer', token: planted('token') } },
+    { auth: { type: 'oauth2', tokenUrl: `/token?key=1&token=${planted('tokenUrl')}`, ...client } },
+    { auth: { type: 'aws-sigv4', ...key, sessionToken: planted('sessionToken'), region: 'eu', service: 'shop' } },
+  ];
+}
+
 /** A URL with a user and a password, which are sent as a header where there is no other. */
 function withUserinfo(markers: Markers, url: string, path: string, isSent: boolean): string {
   const user = `${markers.plant(path, 'user of a URL', false)}:${markers.plant(path, 'password of a URL', false)}`;
@@ -247,6 +298,7 @@ export function guardedScenario(markers: Markers, url: string): object {
       ...(type === undefined ? {} : { headers: { 'Content-Type': type } }),
       body,
     })),
+    ...otherBodiesOf(markers, 'requests[]'),
   ];
   const row = (): Record<string, string> => ({
     t: markers.plant('data[].*', 'a cell for a query'),
@@ -301,6 +353,7 @@ export function guardedJourneys(markers: Markers): object {
       body,
       onFailure: 'continue',
     })),
+    ...otherBodiesOf(markers, step).map((other) => ({ ...other, onFailure: 'continue' })),
   ];
   return {
     schema: 'proofload.scenario/1',

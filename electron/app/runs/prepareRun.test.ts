@@ -88,6 +88,47 @@ describe('a run of a URL', () => {
     expect(destinationsOf(scenario, engineConfig('memory'))).toEqual([]);
   });
 
+  it('knows where redirects may lead and where tokens come from, and which secrets go there', () => {
+    const client = { clientId: '{{secret.ID}}', clientSecret: '{{secret.CLIENT}}' };
+    const key = { accessKeyId: '{{secret.KEY_ID}}', secretAccessKey: '{{secret.KEY}}' };
+    const scenario = scenarioSchema.parse({
+      ...level('level-0'),
+      journeys: [
+        {
+          name: 'a',
+          steps: [
+            {
+              method: 'POST',
+              url: '/login',
+              form: { password: '{{secret.PASSWORD}}' },
+              headers: { 'X-Key': '{{secret.HEADER}}' },
+              redirects: { max: 3, hosts: ['Login.test', '::1'] },
+            },
+            { url: '/b', redirects: { max: 0, hosts: ['never.test'] } },
+            { url: '/c', auth: { type: 'oauth2', tokenUrl: 'http://tokens.test/token', ...client } },
+            { url: 'http://aws.test/', auth: { type: 'aws-sigv4', ...key, region: 'eu', service: 's3' } },
+          ],
+        },
+      ],
+    });
+    const all = destinationsOf(scenario, urlTarget({ url: 'http://service.test/' }));
+    const secretsOf = (host: string): string[] => [
+      ...new Set(all.flatMap((to) => (to.host === host ? to.secrets : []))),
+    ];
+    expect([...new Set(all.map(({ host }) => host))].sort()).toEqual([
+      '::1',
+      'aws.test',
+      'login.test',
+      'service.test',
+      'tokens.test',
+    ]);
+    expect(secretsOf('login.test')).toEqual(['PASSWORD']);
+    expect(secretsOf('tokens.test')).toEqual(['ID', 'CLIENT']);
+    // The key that signs stays here; a form may be redirected to any host of the scenario.
+    expect(secretsOf('aws.test')).toEqual(['KEY_ID', 'PASSWORD']);
+    expect(secretsOf('service.test')).toEqual(['HEADER', 'PASSWORD']);
+  });
+
   it('names one server for a driver that knows one only', () => {
     const prepareDriven = (...urls: string[]) => {
       const load = { executor: 'constant-vus', vus: 1, duration: '1s', driver: 'autocannon' };

@@ -11,6 +11,7 @@ import type { HostGuard } from '../../hosts/hostGuard';
 import type { RunRequest } from '../../run/runContract';
 import { newRunId } from '../../run/runId';
 import { isAlive } from '../../system/processes';
+import { bodyFilesOf } from '../scenarios/requireBodyFiles';
 import { checkEngine } from '../targets/engineChoice';
 import { destinationsOf, requireServers } from '../targets/loadedHosts';
 import { urlTarget } from '../targets/urlTarget';
@@ -57,7 +58,7 @@ function requireProcesses({ kind }: Target, pids: readonly number[]): void {
  * `usage` when it does not fit together.
  */
 export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
-  const { scenario, target: chosen, takesProfile, baseline, targetPids, port, ...overrides } = input;
+  const { scenario, target: chosen, takesProfile, baseline, targetPids, port, scenarioFolder, ...overrides } = input;
   const changed = unwrap(applyOverrides(scenario, overrides));
   const target = chosen ? parseTarget(chosen) : targetOf(changed);
   if (target.kind === 'engine' && hasOwnRequests(changed)) {
@@ -85,6 +86,9 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
     takesProfile: takesProfile === true && target.kind === 'engine',
     port: port ?? 0,
     targetPids,
+    ...(scenarioFolder !== undefined && bodyFilesOf({ scenario: changed, target }).length > 0
+      ? { filesFolder: scenarioFolder }
+      : {}),
   };
 }
 

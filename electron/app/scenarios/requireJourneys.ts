@@ -4,6 +4,7 @@ import { textsOf } from '../../../shared/scenario/requests';
 import { requestsIn } from '../../../shared/scenario/steps';
 import { environmentNamesIn } from '../../../shared/scenario/template';
 import { wholeLoad } from '../../load/schedule/shard';
+import { withoutMeans } from '../../load/workload/requestText';
 import type { RunRequest } from '../../run/runContract';
 
 /**
@@ -30,5 +31,7 @@ export async function requireJourneys(
     shard: wholeLoad,
     secretOf: () => undefined,
     environmentOf: () => undefined,
+    // Files were looked for already (requireBodyFiles.ts), and tokens are for the load process to get.
+    means: withoutMeans,
   });
 }

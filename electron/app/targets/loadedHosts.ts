@@ -1,10 +1,16 @@
+import { isIP } from 'node:net';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { Target, UrlTarget } from '../../../shared/run/target';
+import { authTexts, sentAuthTexts } from '../../../shared/scenario/auth';
+import type { Journey } from '../../../shared/scenario/journeys';
+import { maxRedirectsOf, redirectHostsOf } from '../../../shared/scenario/redirects';
+import { bodyTexts } from '../../../shared/scenario/requestBody';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { namedSteps, type OwnRequests, requestsIn } from '../../../shared/scenario/steps';
 import { secretNamesIn } from '../../../shared/secrets/reference';
 import type { Destination } from '../../hosts/hostGuard';
+import { isAtSocket } from '../../load/http/origin';
 import { partsOf, type RequestParts } from '../../load/workload/requestText';
 import { requestsOf } from '../../load/workload/requestWorkload';
 
@@ -14,24 +20,58 @@ function serversOf(scenario: OwnRequests, target: UrlTarget): WireUrl[] {
 }
 
 /**
- * Where the requests of a run go, and which secrets they take there; nowhere for the built-in service. It is read from
- * the requests that the load process makes. Throws `usage` for what is no URL.
+ * Where the requests of a run go, and which secrets they take there; nowhere for the built-in service and through a Unix
+ * socket. It is read from the requests that the load process makes. Throws `usage` for what is no URL.
  */
 export function destinationsOf(scenario: Pick<Scenario, 'requests' | 'journeys'>, target: Target): Destination[] {
   if (target.kind === 'engine') return [];
   const sent: readonly RequestParts[] = scenario.journeys
     ? namedSteps(scenario.journeys).map(({ request }) => partsOf(request, target))
     : requestsOf(scenario, target);
-  return sent.map(({ url, headers, body = '' }) => ({
-    host: url.hostname,
-    secrets: secretNamesIn([url.user ?? '', url.target, ...headers.map(([, value]) => value), body].join('\n')),
-  }));
+  const own = sent
+    .filter(({ url }) => !isAtSocket(url, target))
+    .map((parts) => {
+      const { url, headers, body } = parts;
+      const texts = [url.user ?? '', url.target, ...headers.map(([, value]) => value), ...bodyTexts(body)];
+      return { host: url.hostname, secrets: secretNamesIn([...texts, ...sentAuthTexts(parts)].join('\n')) };
+    });
+  return [...own, ...tokenDestinations(sent, target), ...redirectDestinations(scenario.journeys ?? [], own)];
+}
+
+/** Where clients get their tokens, and which secrets they take there. */
+function tokenDestinations(sent: readonly RequestParts[], target: UrlTarget): Destination[] {
+  return sent.flatMap(({ auth }) => {
+    if (auth?.type !== 'oauth2') return [];
+    const url = wireUrl(auth.tokenUrl, target.url);
+    if (isAtSocket(url, target)) return [];
+    return [{ host: url.hostname, secrets: secretNamesIn(authTexts({ auth }).join('\n')) }];
+  });
+}
+
+/**
+ * Where redirects of steps may lead: to the hosts that they name, and to those of all requests. What they take there is
+ * what is in their bodies (307 and 308 keep them); headers with secrets stay behind (journey/followRedirect.ts).
+ */
+function redirectDestinations(journeys: readonly Journey[], own: readonly Destination[]): Destination[] {
+  return namedSteps(journeys).flatMap(({ request }) => {
+    if (maxRedirectsOf(request) === 0) return [];
+    const named = redirectHostsOf(request).map((host) => wireUrl(`http://${isIP(host) === 6 ? `[${host}]` : host}/`));
+    const hosts = new Set([...own.map(({ host }) => host), ...named.map(({ hostname }) => hostname)]);
+    const secrets = secretNamesIn(bodyTexts(request).join('\n'));
+    return [...hosts].map((host) => ({ host, secrets }));
+  });
 }
 
 /** All requests go somewhere, and with a driver that knows one server to one. Throws `usage`. */
 export function requireServers(scenario: Scenario, target: Target): void {
   if (target.kind === 'engine') return;
   const { load } = scenario;
+  if (target.unixSocket !== undefined && 'driver' in load && load.driver === 'autocannon')
+    throw new ProofloadError(
+      'usage',
+      'autocannon connects to no Unix socket here',
+      'choose the driver proofload, or a server with a port',
+    );
   const origins = new Set(serversOf(scenario, target).map(({ origin }) => origin));
   if (origins.size > 1 && 'driver' in load && load.driver === 'autocannon')
     throw new ProofloadError(

@@ -19,7 +19,7 @@ import { errorExitCode } from '../exitCodes';
 import { checkWritable, printError, writeJson, writeText } from '../output';
 import { TerminalView } from '../terminalView';
 import { typedSettings } from './engineOptions';
-import { loadScenario } from './loadScenario';
+import { folderOfScenario, loadScenario } from './loadScenario';
 import { type RunOptions, runOptions } from './runOptions';
 import { type Program, withServices } from './withServices';
 
@@ -37,10 +37,20 @@ function tlsOptions({ insecure, cacert, cert, key }: RunOptions): TlsOptions | u
 /** The target that the options name; undefined where the scenario's own requests say where to go. Throws `usage`. */
 function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefined {
   const tls = tlsOptions(options);
-  const curlOptions = options.request !== undefined || options.header.length > 0 || options.data !== undefined || tls;
+  const { unixSocket } = options;
+  const curlOptions =
+    options.request !== undefined ||
+    options.header.length > 0 ||
+    options.data !== undefined ||
+    unixSocket !== undefined ||
+    tls;
   if (options.url === undefined) {
     if (curlOptions)
-      throw new ProofloadError('usage', '-X, -H, -d and the TLS options need --url', 'name the target with --url');
+      throw new ProofloadError(
+        'usage',
+        '-X, -H, -d, --unix-socket and the TLS options need --url',
+        'name the target with --url',
+      );
     if (options.engine === undefined && hasOwnRequests(scenario)) return undefined;
     return chooseEngine(dataFolder(options.dataDir), options.engine, typedSettings(options));
   }
@@ -51,7 +61,14 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
   const { url, data: body } = options;
   // curl's rule: a body makes it a POST.
   const method = options.request ?? (body === undefined ? 'GET' : 'POST');
-  return urlTarget({ url, method, headers: options.header, body, ...(tls ? { tls } : {}) });
+  return urlTarget({
+    url,
+    method,
+    headers: options.header,
+    body,
+    ...(tls ? { tls } : {}),
+    ...(unixSocket === undefined ? {} : { unixSocket: resolve(unixSocket) }),
+  });
 }
 
 /** What the options ask to be run. Throws `usage`. */
@@ -126,7 +143,10 @@ export function withRunServices(
 export function execute(name: string, options: RunOptions, program: Program): Promise<number> {
   const scenario = loadScenario(name);
   return withRunServices(program, options, async (services, signal) => {
-    const request = await services.prepareRun(inputOf(scenario, options));
+    const request = await services.prepareRun({
+      ...inputOf(scenario, options),
+      scenarioFolder: folderOfScenario(name),
+    });
     if (options.profile && request.target.kind === 'url')
       throw new ProofloadError(
         'usage',

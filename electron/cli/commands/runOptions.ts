@@ -17,6 +17,7 @@ export interface RunOptions extends ServiceOptions, EngineOptions {
   cacert?: string;
   cert?: string;
   key?: string;
+  unixSocket?: string;
   rate?: number;
   vus?: number;
   iterations?: number;
@@ -120,6 +121,7 @@ export function targetOptions(command: Command): Command {
     .option('--cacert <file>', 'PEM file of the certificate authorities to trust, for an https --url')
     .option('--cert <file>', 'PEM file of the client certificate')
     .option('--key <file>', "PEM file of the client certificate's key")
+    .option('--unix-socket <path>', 'connect to this Unix socket instead of the host of --url, as in curl')
     .addOption(new Option('--arrivals <process>', 'spacing of arrivals').choices(['even', 'poisson']))
     .option('--processes <n>', 'number of load processes', numberOption(isCount, 'must be a whole number from 1'))
     .option(

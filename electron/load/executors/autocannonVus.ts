@@ -32,7 +32,8 @@ function toAutocannonRequest({ wire }: PlannedRequest): autocannon.Request {
     headers[line.slice(0, colon)] = line.slice(colon + 1).trim();
   }
   const path = requestLine.split(' ', 2)[1] ?? '/';
-  return { method: wire.method, path, headers, ...(wire.body === undefined ? {} : { body: wire.body }) };
+  const body = typeof wire.body === 'object' ? Buffer.concat(wire.body) : wire.body;
+  return { method: wire.method, path, headers, ...(body === undefined ? {} : { body }) };
 }
 
 function toResponse(status: number, body: string, headers: Record<string, unknown>): HttpResponse {

@@ -12,6 +12,7 @@ import { Recorder } from '../recorder';
 import { evenArrivals } from '../schedule/arrivals';
 import { RateCurve } from '../schedule/rateCurve';
 import { wholeLoad } from '../schedule/shard';
+import { withoutMeans } from '../workload/requestText';
 import { sharedBudget } from './iterationBudget';
 import { runJourneyArrivals } from './journeyArrivals';
 import { runJourneyUsers } from './journeyUsers';
@@ -75,6 +76,7 @@ function serverOn(clock: VirtualClock, reply: (line: string, number: number) => 
       for (const exchange of [...pending]) settle(exchange, { afterMs: 0, failure: 'not-finished' });
     },
     release: (owner) => void released.push(owner),
+    originOf: (url) => (url.hostname === '127.0.0.1' ? 0 : undefined),
   };
   return { sender, sent, released };
 }
@@ -100,6 +102,7 @@ function setUp({ steps = twoSteps, scenario = {}, reply = () => ({ afterMs: 10 }
     shard: wholeLoad,
     secretOf: () => undefined,
     environmentOf: (name) => (name === 'TENANT' ? 'acme' : undefined),
+    means: withoutMeans,
   });
   const clock = new VirtualClock();
   const server = serverOn(clock, reply);
@@ -316,6 +319,58 @@ describe('a virtual user', () => {
     expect(lineFor('http://127.0.0.1:3000/list?page=3')).toBe('GET /list?page=3&n=0');
     expect(lineFor('//elsewhere.test/a')).toBe('GET /%2F%2Felsewhere.test%2Fa&n=0');
     expect(lineFor('/a b\r\nX: 1?q=1')).toBe('GET /a%20bX:%201?q=1&n=0');
+  });
+
+  const redirecting = {
+    name: 'login',
+    method: 'POST',
+    url: '/login',
+    body: 'a=1',
+    checks: [{ name: 'home', status: 200 }],
+  };
+
+  it('goes where an answer redirects, with its cookies, each time with a request of its own timing', () => {
+    const reply = (line: string): Reply =>
+      line === 'POST /login'
+        ? { afterMs: 10, status: 302, headers: { location: '/home' }, setCookies: ['sid=1'] }
+        : { afterMs: 30 };
+    const { clock, server, recorder, journeys } = runOpen(
+      { steps: [{ ...redirecting, redirects: 1 }], reply },
+      { rate: 1, totalMs: 1_000 },
+    );
+    clock.runUntil(5_000);
+    expect(server.sent.map(({ line, atMs, intendedMs }) => [line, atMs, intendedMs])).toEqual([
+      ['POST /login', 0, 0],
+      ['GET /home', 10, 10],
+    ]);
+    expect(server.sent[1]?.head).toContain('Cookie: sid=1\r\n');
+    const { sent, failures, response } = recorder.flush(false);
+    expect([sent, failures, response.login?.count]).toEqual([2, {}, 2]);
+    expect(percentile(response.login, 1) / 10).toBeCloseTo(1, 2);
+    expect(percentile(response.login, 100) / 30).toBeCloseTo(1, 2);
+    const { iterations, steps } = journeys.flush(false);
+    expect(iterations.visit?.completed).toBe(1);
+    expect(steps.login?.checks).toEqual({ home: { passes: 1, fails: 0 } });
+    const bytes = server.sent.reduce((sum, { head }) => sum + head.length, 'a=1'.length);
+    expect(steps.login?.sentBytes).toBe(bytes);
+  });
+
+  it.each([
+    ['is not asked to', 0, '/home', 'redirected', 1],
+    ['has followed enough', 3, '/login', 'too-many-redirects', 4],
+    ['would come to a host that nobody has confirmed', 3, 'http://other.test/', 'redirect-refused', 1],
+  ])('does not follow a redirect where it %s', (_why, redirects, location, kind, requests) => {
+    const { clock, server, recorder, dependencies } = runClosed(
+      {
+        steps: [{ ...redirecting, method: 'GET', body: undefined, checks: [], redirects }],
+        reply: () => ({ afterMs: 1, status: 302, headers: { location } }),
+      },
+      once,
+    );
+    clock.runUntil(1_000);
+    expect(server.sent).toHaveLength(requests);
+    expect(recorder.flush(false).failures).toEqual({ [kind]: 1 });
+    expect(dependencies.workload.redirect()).toContain(`a redirect to ${location}`);
   });
 
   it('ends its journey where a value is missing, or goes on where the step says so', () => {

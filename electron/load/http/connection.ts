@@ -151,7 +151,17 @@ export class Connection implements PooledConnection {
     exchange.holder = this;
     exchange.writtenMs = writtenMs;
     this.#parser.expect(wire.method, keepsBody);
-    this.#socket.write(wire.body === undefined ? wire.head : wire.head + wire.body, 'utf8');
+    const { head, body } = wire;
+    if (typeof body === 'object') this.#writePieces(head, body);
+    else this.#socket.write(body === undefined ? head : head + body, 'utf8');
+  }
+
+  /** Hands all pieces over at once (writev). */
+  #writePieces(head: string, pieces: readonly Buffer[]): void {
+    this.#socket.cork();
+    this.#socket.write(head, 'utf8');
+    for (const piece of pieces) this.#socket.write(piece);
+    this.#socket.uncork();
   }
 
   giveUp(_exchange: Exchange, nowMs: number): void {
@@ -162,13 +172,13 @@ export class Connection implements PooledConnection {
     this.#shut('not-finished', this.#clock.nowMs());
   }
 
-  #connect({ hostname: host, addresses, port, tls }: Origin): Socket {
+  #connect({ hostname: host, addresses, port, tls, socketPath }: Origin): Socket {
     const onread: OnReadOpts = { buffer: readBuffer, callback: (length) => this.#receive(length) };
-    const lookup = pinnedLookup(addresses);
-    if (!tls) return connectTcp({ host, port, lookup, onread });
+    const where = socketPath === undefined ? { host, port, lookup: pinnedLookup(addresses) } : { path: socketPath };
+    if (!tls) return connectTcp({ ...where, onread });
     // An address is no server name (RFC 6066, 3).
     const servername = isIP(host) ? '' : host;
-    const options = { host, port, lookup, onread, ALPNProtocols: ['http/1.1'], servername, ...tls };
+    const options = { ...where, onread, ALPNProtocols: ['http/1.1'], servername, ...tls };
     return connectTls(options);
   }
 

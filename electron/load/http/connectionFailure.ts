@@ -3,6 +3,8 @@ import type { RequestFailure } from './exchange';
 
 const kinds: Readonly<Record<string, RequestFailure>> = {
   ECONNREFUSED: 'connection-refused',
+  // Of a Unix socket that is not there.
+  ENOENT: 'connection-refused',
   ECONNRESET: 'connection-reset',
   EPIPE: 'connection-reset',
   ETIMEDOUT: 'connection-timeout',

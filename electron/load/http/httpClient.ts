@@ -5,6 +5,7 @@ import { ConnectionCounters, type ConnectionCounts } from './connectionCounters'
 import { ConnectionPool } from './connectionPool';
 import type { ConnectionOwner, Exchange } from './exchange';
 import type { Origin } from './origin';
+import { type RedirectMeans, RedirectOrigins } from './redirectOrigins';
 
 /** A server for a driver that makes its own connections. */
 export interface DrivenOrigin {
@@ -14,15 +15,33 @@ export interface DrivenOrigin {
   serverName: string | undefined;
 }
 
-/** An HTTP/1.1 client for load: a pool of keep-alive connections for each origin. Redirects are answers like others. */
+/**
+ * An HTTP/1.1 client for load: a pool of keep-alive connections for each origin. Redirects are answers like others: who
+ * follows one asks for the number of the server that it leads to.
+ */
 export class HttpClient {
   readonly #origins: readonly Origin[];
   readonly #pools: ConnectionPool[];
   readonly #book = new ConnectionCounters();
+  readonly #redirects: RedirectOrigins;
 
-  constructor(origins: readonly Origin[], timeoutMs: number, clock: Clock, work: WorkTimer) {
+  /** Without `means` redirects lead to `origins`, and from this machine to this machine. */
+  constructor(
+    origins: readonly Origin[],
+    timeoutMs: number,
+    clock: Clock,
+    work: WorkTimer,
+    means: RedirectMeans = { addresses: {}, tls: {} },
+  ) {
+    const poolOf = (origin: Origin): ConnectionPool => new ConnectionPool(origin, timeoutMs, clock, work, this.#book);
     this.#origins = origins;
-    this.#pools = origins.map((origin) => new ConnectionPool(origin, timeoutMs, clock, work, this.#book));
+    this.#pools = origins.map(poolOf);
+    this.#redirects = new RedirectOrigins(origins, means, (origin) => this.#pools.push(poolOf(origin)) - 1);
+  }
+
+  /** {@link RedirectOrigins.numberOf} */
+  originOf(url: URL, from: number): number | undefined {
+    return this.#redirects.numberOf(url, from);
   }
 
   /**

@@ -11,6 +11,7 @@ function systemError(code: string): Error {
 describe('connectionFailure', () => {
   it.each([
     ['ECONNREFUSED', 'connection-refused'],
+    ['ENOENT', 'connection-refused'],
     ['EPIPE', 'connection-reset'],
     ['ENOTFOUND', 'host-unknown'],
     ['EAI_AGAIN', 'host-unknown'],
@@ -59,5 +60,15 @@ describe('targetUnreachable', () => {
     expect(message).toContain(cause);
     expect(hint).toContain(remedy);
     expect(details?.about).toBe(message.startsWith('the certificate') ? 'certificate' : undefined);
+  });
+
+  it('names the socket where there is one', () => {
+    const { message, hint } = targetUnreachable(
+      { ...origin, socketPath: '/run/shop.sock' },
+      'connection-refused',
+      undefined,
+    );
+    expect(message).toContain('/run/shop.sock');
+    expect(hint).toContain('socket');
   });
 });

@@ -31,18 +31,20 @@ function certificateFault(host: string, error: Error | undefined): [fault: strin
 
 /** Why not a single connection could be opened, and what to do about it. Its code is `target-unreachable`. */
 export function targetUnreachable(
-  { hostname, port }: Pick<Origin, 'hostname' | 'port'>,
+  { hostname, port, socketPath }: Pick<Origin, 'hostname' | 'port' | 'socketPath'>,
   failure: RequestFailure,
   error: Error | undefined,
 ): ProofloadError {
-  const target = `the target at ${hostname}:${port}`;
+  const target = `the target at ${socketPath ?? `${hostname}:${port}`}`;
   const unreachable = (message: string, hint: string, details?: ErrorDetails): ProofloadError =>
     new ProofloadError('target-unreachable', message, hint, { details });
   switch (failure) {
     case 'connection-refused':
       return unreachable(
         `${target} does not accept connections: nothing listens there`,
-        'check that the service is running and that host and port are right',
+        socketPath === undefined
+          ? 'check that the service is running and that host and port are right'
+          : 'check that the service is running and that the path of its socket is right',
       );
     case 'host-unknown':
       return unreachable(`the host ${hostname} is not known`, 'check the spelling and the DNS of this machine');

@@ -1,41 +1,6 @@
-import zlib, { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { errorMessage } from '../../../shared/errors/appError';
+import { type DecodingFault, decodeBody, UndecodableBody } from '../body/decodeBody';
 import type { HttpResponse } from '../http/responseParser';
-
-/** What a decoded body may have at most: as much as one that comes without an encoding. */
-const maxDecodedBytes = 64 * 1024 * 1024;
-const limit = { maxOutputLength: maxDecodedBytes };
-
-type Decode = (bytes: Buffer) => Buffer;
-
-/** RFC 9110, 8.4.1: `deflate` is zlib's format; some servers send the bare stream instead. */
-function inflate(bytes: Buffer): Buffer {
-  const isZlib = ((bytes[0] ?? 0) & 0x0f) === 8 && (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) % 31 === 0;
-  return isZlib ? inflateSync(bytes, limit) : inflateRawSync(bytes, limit);
-}
-
-const decoders = new Map<string, Decode>([
-  ['gzip', (bytes) => gunzipSync(bytes, limit)],
-  ['x-gzip', (bytes) => gunzipSync(bytes, limit)],
-  ['deflate', inflate],
-  ['br', (bytes) => brotliDecompressSync(bytes, limit)],
-  ['identity', (bytes) => bytes],
-]);
-// Node has it since 22.15: an import by name would keep an older one, as in Electron 33, from loading this file.
-if ('zstdDecompressSync' in zlib) decoders.set('zstd', (bytes) => zlib.zstdDecompressSync(bytes, limit));
-
-/** Takes the encodings off in the opposite order in which they were put on. Throws Error. */
-function decode(bytes: Buffer, encoding: string): Buffer {
-  return encoding
-    .split(',')
-    .map((name) => name.trim().toLowerCase())
-    .filter((name) => name !== '')
-    .reduceRight((rest, name) => {
-      const decoder = decoders.get(name);
-      if (!decoder) throw new Error(`the encoding ${name} cannot be decoded here`);
-      return decoder(rest);
-    }, bytes);
-}
 
 /** Something that was worked out of an answer, or why it can't be. */
 export type Read<Value> = { value: Value } | { problem: string };
@@ -48,6 +13,8 @@ export class Answer {
   readonly #response: HttpResponse;
   #text: Read<string> | undefined;
   #json: Read<Json> | undefined;
+  #decodedBytes = 0;
+  #fault: DecodingFault | undefined;
 
   /** `response` is a view of the connection's memory, and so is this. */
   constructor(response: HttpResponse) {
@@ -61,6 +28,16 @@ export class Answer {
   /** How many bytes the body has as it came over the wire. */
   get bodyBytes(): number {
     return this.#response.bodyBytes;
+  }
+
+  /** How many bytes the body has without its content encodings; 0 while nobody has looked at it. */
+  get decodedBytes(): number {
+    return this.#decodedBytes;
+  }
+
+  /** Why the body can't be decoded: then what looks at it can't be right. */
+  get fault(): DecodingFault | undefined {
+    return this.#fault;
   }
 
   /** A header by its name in any case. */
@@ -87,10 +64,18 @@ export class Answer {
 
   #readText(): Read<string> {
     const encoding = this.#response.header('content-encoding');
-    if (encoding === undefined) return { value: this.#response.text() };
+    const bytes = this.#response.bytes();
+    // One that is empty, or was not kept, is in no encoding.
+    if (encoding === undefined || bytes.length === 0) {
+      this.#decodedBytes = bytes.length;
+      return { value: this.#response.text() };
+    }
     try {
-      return { value: decode(this.#response.bytes(), encoding).toString('utf8') };
+      const decoded = decodeBody(bytes, encoding);
+      this.#decodedBytes = decoded.length;
+      return { value: decoded.toString('utf8') };
     } catch (error) {
+      this.#fault = error instanceof UndecodableBody ? error.fault : 'body-malformed';
       return { problem: `the body can't be decoded: ${errorMessage(error)}` };
     }
   }

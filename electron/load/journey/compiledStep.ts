@@ -1,5 +1,6 @@
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import type { UrlTarget } from '../../../shared/run/target';
+import { maxRedirectsOf } from '../../../shared/scenario/redirects';
 import { isRedirect } from '../../../shared/scenario/requests';
 import { checkName, type NamedStep } from '../../../shared/scenario/steps';
 import {
@@ -11,15 +12,19 @@ import {
 } from '../../../shared/scenario/template';
 import { concealerOf } from '../../../shared/secrets/conceal';
 import { hide, redacted } from '../../../shared/secrets/redact';
+import { secretNamesIn } from '../../../shared/secrets/reference';
 import { replaceInBody } from '../../../shared/secrets/replaceSecrets';
 import { printableLine } from '../../../shared/text/printable';
+import { bodyLength } from '../body/compiledBody';
+import { requireDecoders } from '../body/requireDecoders';
 import type { HttpResponse } from '../http/responseParser';
-import { describeRedirect } from '../workload/redirect';
-import { partsOf, type RequestParts, RequestText } from '../workload/requestText';
-import type { PlannedRequest } from '../workload/workload';
+import { describeRedirect, stepRemedy } from '../workload/redirect';
+import { partsOf, type RequestMeans, type RequestParts, RequestText } from '../workload/requestText';
+import type { PlannedRequest, WireRequest } from '../workload/workload';
 import { Answer } from './answer';
 import { type CompiledCheck, compileCheck, type Found, statusMatcher } from './checks';
 import { type CompiledExtraction, compileExtraction } from './extractions';
+import { type Redirected, type RedirectStop, redirectedRequest } from './followRedirect';
 
 /** The failure kind of a step in whose answer the value of a variable is missing. */
 export const extractionFailed = 'extraction-failed';
@@ -33,7 +38,7 @@ export interface StepCheck extends CompiledCheck {
 }
 
 /** A request of a step. It is judged by {@link CompiledStep.judge}, which knows more than a kind of failure. */
-interface SizedRequest extends PlannedRequest {
+export interface SizedRequest extends PlannedRequest {
   /** How long it is on the wire. */
   bytes: number;
 }
@@ -61,6 +66,7 @@ export interface StepContext {
   target: Pick<UrlTarget, 'url' | 'headers'>;
   secretOf: SecretOf;
   environmentOf: EnvironmentOf;
+  means: RequestMeans;
   /** The number of a server among those that the workload goes to. */
   originNumber(parts: RequestParts): number;
 }
@@ -90,6 +96,8 @@ export class CompiledStep {
   readonly text: RequestText;
   readonly checks: readonly StepCheck[];
   readonly extractions: readonly StepExtraction[];
+  /** How many redirects of an answer are followed. */
+  readonly maxRedirects: number;
   /** The server, to which the path is added. */
   readonly origin: string;
   /** What the step itself says of `Cookie`; undefined where it says nothing. */
@@ -99,6 +107,8 @@ export class CompiledStep {
   readonly #link: { variable: string; rest: Template } | undefined;
   readonly #parts: RequestParts;
   readonly #hasStatusCheck: boolean;
+  /** Names of headers in which secrets are, in lower case. */
+  readonly #secretHeaders: ReadonlySet<string>;
   #redirect: string | undefined;
 
   /**
@@ -106,7 +116,7 @@ export class CompiledStep {
    * can't be compiled, and for a URL that is none.
    */
   constructor({ request, journey, operation }: NamedStep, shown: NamedStep, context: StepContext) {
-    const { target, secretOf, environmentOf, originNumber } = context;
+    const { target, secretOf, environmentOf, means, originNumber } = context;
     const parts = partsOf(request, target, secretOf);
     const compile = (text: string): Template => compileStepTemplate(text, secretOf, environmentOf);
     const named = parts.headers.filter(([name]) => name.toLowerCase() === 'cookie').map(([, value]) => value);
@@ -119,7 +129,7 @@ export class CompiledStep {
     const [, variable, rest = ''] = linkPattern.exec(request.url) ?? [];
     this.#link = variable === undefined ? undefined : { variable, rest: compile(rest) };
     const headers = parts.headers.filter(([name]) => name.toLowerCase() !== 'cookie');
-    this.text = new RequestText({ ...parts, headers }, originNumber(parts), compile);
+    this.text = new RequestText({ ...parts, headers }, originNumber(parts), compile, means);
     const place = `step ${operation} of journey ${journey}`;
     this.checks = request.checks.map((check, index) => ({
       ...compiled(() => compileCheck(check), `the check ${checkName(check)} in ${place}`),
@@ -130,15 +140,33 @@ export class CompiledStep {
       variable,
     }));
     this.#hasStatusCheck = request.checks.some((check) => 'status' in check);
+    this.maxRedirects = maxRedirectsOf(request);
+    const secret = parts.headers.filter(([, value]) => secretNamesIn(value).length > 0);
+    this.#secretHeaders = new Set(secret.map(([name]) => name.toLowerCase()));
     this.keepsBody = [...this.checks, ...this.extractions].some(({ needsBody }) => needsBody);
+    if (this.keepsBody) requireDecoders(request, place);
     const isConstant = this.text.isConstant && !this.cookies && !this.#link;
     this.constant = isConstant ? this.write({ iteration: 0, row: {} }, undefined, '') : undefined;
   }
 
   /** The request to a target, with the value of a `Cookie` header where there is one. */
   write(values: TemplateValues, target: string | undefined, cookies: string): SizedRequest {
-    const wire = this.text.write(values, target, cookies);
-    const bytes = Buffer.byteLength(wire.head) + Buffer.byteLength(wire.body ?? '');
+    return this.#planned(this.text.write(values, target, cookies));
+  }
+
+  /** The request that follows a redirect of one that was sent with `values`. */
+  redirected(
+    of: Omit<Redirected, 'secretHeaders' | 'isSigned'>,
+    values: TemplateValues,
+    cookies: string,
+  ): SizedRequest {
+    const { isSigned } = this.text;
+    const wire = redirectedRequest({ ...of, secretHeaders: this.#secretHeaders, isSigned }, cookies);
+    return this.#planned(of.to.origin === this.origin ? this.text.signed(wire, values) : wire);
+  }
+
+  #planned(wire: WireRequest): SizedRequest {
+    const bytes = Buffer.byteLength(wire.head) + bodyLength(wire.body);
     return { operation: this.operation, wire, keepsBody: this.keepsBody, check: noCheck, bytes };
   }
 
@@ -156,9 +184,15 @@ export class CompiledStep {
 
   /**
    * Judges an answer; without one all checks have failed, as in k6, unless the request was cut off at the end of the load.
-   * The first of what is wrong is the kind of failure: the status, then the checks in their order.
+   * The first of what is wrong is the kind of failure: the status, then the checks in their order. `stop` says why the
+   * redirect is not followed that the answer is.
    */
-  judge(response: HttpResponse | undefined, lost: string | undefined, note: NoteCheck): Judgement {
+  judge(
+    response: HttpResponse | undefined,
+    lost: string | undefined,
+    note: NoteCheck,
+    stop: RedirectStop | undefined,
+  ): Judgement {
     if (!response) {
       const failure = lost ?? cutOff;
       if (failure !== cutOff)
@@ -166,15 +200,14 @@ export class CompiledStep {
       return { failure, answer: undefined };
     }
     const answer = new Answer(response);
-    let failure = this.#hasStatusCheck || byDefault(answer.status) ? undefined : this.#statusKind(response);
+    let failure = this.#hasStatusCheck || byDefault(answer.status) ? undefined : this.#statusKind(response, stop);
     for (const check of this.checks) {
       const found = testOf(check, answer);
       note(this, check, found === undefined, () => {
         const example = `${found?.()}; the answer was ${describeAnswer(answer)}`;
         return concealValues(this.#valuesIn(answer))(example);
       });
-      if (found !== undefined)
-        failure ??= check.failureKind === 'check-status' ? this.#statusKind(response) : check.failureKind;
+      if (found !== undefined) failure ??= this.#kindOf(check, answer, response, stop);
     }
     return { failure, answer };
   }
@@ -184,11 +217,17 @@ export class CompiledStep {
     return this.extractions.flatMap(({ find }) => find(answer, () => undefined) ?? []);
   }
 
-  #statusKind(response: HttpResponse): string {
+  /** The kind of failure of a check: what it looks at may not be there to be looked at. */
+  #kindOf(check: StepCheck, answer: Answer, response: HttpResponse, stop: RedirectStop | undefined): string {
+    if (check.failureKind === 'check-status') return this.#statusKind(response, stop);
+    return (check.needsBody ? answer.fault : undefined) ?? check.failureKind;
+  }
+
+  #statusKind(response: HttpResponse, stop: RedirectStop | undefined): string {
     const { status } = response;
     if (!isRedirect(status)) return `status-${status}`;
-    this.#redirect ??= describeRedirect(this.#parts, response, `{ "status": ${status} } in the checks of the step`);
-    return 'redirected';
+    this.#redirect ??= describeRedirect(this.#parts, response, stop?.remedy ?? stepRemedy(status));
+    return stop?.kind ?? 'redirected';
   }
 }
 

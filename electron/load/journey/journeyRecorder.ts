@@ -8,6 +8,7 @@ export type IterationEnd = 'completed' | 'failed' | 'interrupted';
 interface StepCounts {
   sentBytes: number;
   receivedBytes: number;
+  decodedBytes: number;
   checks: Record<string, { passes: number; fails: number }>;
 }
 
@@ -24,10 +25,11 @@ class JourneyBook {
     if (end === 'completed') this.#durations.of(journey).record(durationMs * 1000);
   }
 
-  transferred(operation: string, sentBytes: number, receivedBytes: number): void {
+  transferred(operation: string, sentBytes: number, receivedBytes: number, decodedBytes: number): void {
     const counts = this.#countsOf(operation);
     counts.sentBytes += sentBytes;
     counts.receivedBytes += receivedBytes;
+    counts.decodedBytes += decodedBytes;
   }
 
   checked(operation: string, check: string, ok: boolean): void {
@@ -52,7 +54,7 @@ class JourneyBook {
   #countsOf(operation: string): StepCounts {
     const known = this.#steps.get(operation);
     if (known) return known;
-    const created: StepCounts = { sentBytes: 0, receivedBytes: 0, checks: {} };
+    const created: StepCounts = { sentBytes: 0, receivedBytes: 0, decodedBytes: 0, checks: {} };
     this.#steps.set(operation, created);
     return created;
   }
@@ -81,9 +83,15 @@ export class JourneyRecorder {
     this.#bookOf(startedMs).ended(journey, end, endedMs - startedMs);
   }
 
-  /** A request of a step went over the wire. */
-  transferred({ operation }: CompiledStep, intendedMs: number, sentBytes: number, receivedBytes: number): void {
-    this.#bookOf(intendedMs).transferred(operation, sentBytes, receivedBytes);
+  /** A request of a step went over the wire; `decodedBytes` are those of its body, where that was looked at. */
+  transferred(
+    { operation }: CompiledStep,
+    intendedMs: number,
+    sentBytes: number,
+    receivedBytes: number,
+    decodedBytes: number,
+  ): void {
+    this.#bookOf(intendedMs).transferred(operation, sentBytes, receivedBytes, decodedBytes);
   }
 
   /** A check was made; `example` says what there was instead, and is asked for once. */

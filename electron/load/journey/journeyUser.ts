@@ -4,15 +4,18 @@ import type { Sender } from '../executors/executor';
 import { type ConnectionOwner, Exchange } from '../http/exchange';
 import type { Recorder } from '../recorder';
 import type { Answer } from './answer';
-import { CompiledStep, concealValues, extractionFailed } from './compiledStep';
+import { CompiledStep, concealValues, extractionFailed, type NoteCheck, type SizedRequest } from './compiledStep';
 import { UserCookies } from './cookies';
+import { type Hop, nextHop, type RedirectStop } from './followRedirect';
 import type { IterationEnd, JourneyRecorder } from './journeyRecorder';
 import type { JourneyIteration, JourneyWorkload } from './journeyWorkload';
 
-/** A client that can close what belongs to one user. */
+/** A client that can close what belongs to one user, and knows where redirects may lead. */
 export interface JourneySender extends Sender {
   /** Closes the idle connections of a user. */
   release(owner: ConnectionOwner): void;
+  /** The number of a server that another one redirects to; undefined for one that nobody has confirmed. */
+  originOf(url: URL, from: number): number | undefined;
 }
 
 /** What virtual users go through their journeys with. */
@@ -63,6 +66,9 @@ export class JourneyUser implements ConnectionOwner {
   #step: CompiledStep | undefined;
   #target: string | undefined;
   #sentBytes = 0;
+  /** How many redirects of the step were followed, and where the last of them led. */
+  #followed = 0;
+  #hopUrl: string | undefined;
   #next = 0;
   #startedMs = 0;
   #hasFailed = false;
@@ -71,7 +77,8 @@ export class JourneyUser implements ConnectionOwner {
   #isInterrupted = false;
   #cancelThinking: Cancel = () => {};
   #values: TemplateValues;
-  readonly #url = (): string => `${this.#step?.origin}${this.#target ?? this.#step?.target(this.#values)}`;
+  readonly #url = (): string =>
+    this.#hopUrl ?? `${this.#step?.origin}${this.#target ?? this.#step?.target(this.#values)}`;
 
   /** `ended` hears of each iteration; it may begin the next one. */
   constructor(number: number, dependencies: JourneyDependencies, ended: (ended: EndedIteration) => void) {
@@ -125,13 +132,20 @@ export class JourneyUser implements ConnectionOwner {
   }
 
   #send(step: CompiledStep, dueMs: number): void {
-    const { clock, recorder, sender, isScheduled } = this.#with;
     this.#step = step;
+    this.#followed = 0;
+    this.#hopUrl = undefined;
     const isConstant = step.constant !== undefined && this.#cookies.isEmpty;
     // Asked for by its cookies alone.
     this.#target = isConstant ? undefined : step.target(this.#values);
     const request =
       (isConstant ? step.constant : undefined) ?? step.write(this.#values, this.#target, this.#cookieHeader(step));
+    this.#dispatch(request, dueMs);
+  }
+
+  /** Sends a request of a step, which becomes due at `dueMs`. */
+  #dispatch(request: SizedRequest, dueMs: number): void {
+    const { clock, recorder, sender, isScheduled } = this.#with;
     const sentMs = clock.nowMs();
     const intendedMs = isScheduled ? dueMs : sentMs;
     this.#sentBytes = request.bytes;
@@ -140,13 +154,14 @@ export class JourneyUser implements ConnectionOwner {
     sender.send(this.#exchange);
   }
 
-  /** What the step says itself, and the cookies of the user that it does not name. */
-  #cookieHeader({ cookies }: CompiledStep): string {
-    const own = cookies?.fill(this.#values, (value) => value.replace(/[\r\n\0]+/g, ' ')) ?? '';
+  /** What the step says itself, to its own server, and the cookies of the user that it does not name. */
+  #cookieHeader({ cookies }: CompiledStep, isOwnServer = true): string {
+    const named = isOwnServer ? cookies : undefined;
+    const own = named?.fill(this.#values, (value) => value.replace(/[\r\n\0]+/g, ' ')) ?? '';
     const kept = this.#cookies.headerFor(this.#url);
     if (own === '' || kept === '') return own + kept;
-    const named = new Set(own.split(';').map((cookie) => cookie.split('=')[0]?.trim()));
-    return [own, ...kept.split('; ').filter((cookie) => !named.has(cookie.split('=')[0]))].join('; ');
+    const names = new Set(own.split(';').map((cookie) => cookie.split('=')[0]?.trim()));
+    return [own, ...kept.split('; ').filter((cookie) => !names.has(cookie.split('=')[0]))].join('; ');
   }
 
   #settled(exchange: Exchange): void {
@@ -154,13 +169,19 @@ export class JourneyUser implements ConnectionOwner {
     const { intendedMs, endedMs, response } = exchange;
     const step = this.#step;
     if (!step) throw new RangeError('an answer without a step');
-    const judged = step.judge(response, exchange.failure, (of, check, ok, example) =>
-      journeys.checked(of, check, intendedMs, ok, () => concealValues(this.#taken)(example())),
-    );
+    const hop = step.maxRedirects > 0 ? this.#hopAfter(step, exchange) : undefined;
+    if (hop && 'to' in hop) {
+      this.#follow(step, exchange, hop);
+      return;
+    }
+    const note: NoteCheck = (of, check, ok, example) =>
+      journeys.checked(of, check, intendedMs, ok, () => concealValues(this.#taken)(example()));
+    const judged = step.judge(response, exchange.failure, note, hop);
     if (response) this.#cookies.keep(response.values('set-cookie'), this.#url);
     const missing = judged.answer !== undefined && !this.#extract(step, judged.answer);
-    const failure = judged.failure ?? (missing ? extractionFailed : undefined);
-    journeys.transferred(step, intendedMs, this.#sentBytes, response?.receivedBytes ?? 0);
+    const failure = judged.failure ?? (missing ? (judged.answer?.fault ?? extractionFailed) : undefined);
+    const decodedBytes = judged.answer?.decodedBytes ?? 0;
+    journeys.transferred(step, intendedMs, this.#sentBytes, response?.receivedBytes ?? 0, decodedBytes);
     recorder.completed(exchange, failure);
     const lost = exchange.failure !== undefined;
     if (failure !== undefined) {
@@ -168,6 +189,29 @@ export class JourneyUser implements ConnectionOwner {
       if (step.endsOnFailure) this.#next = Number.POSITIVE_INFINITY;
     }
     this.#goOn(endedMs, lost);
+  }
+
+  #hopAfter({ maxRedirects: max }: CompiledStep, { response, request }: Exchange): Hop | RedirectStop | undefined {
+    if (!response || !request) return undefined;
+    const originOf = (to: URL): number | undefined => this.#with.sender.originOf(to, request.wire.origin);
+    return nextHop(response, { from: this.#url(), followed: this.#followed, max, originOf });
+  }
+
+  /** Goes where an answer leads, with the cookies that it sets; the request that was redirected has succeeded. */
+  #follow(step: CompiledStep, exchange: Exchange, hop: Hop): void {
+    const { recorder, journeys } = this.#with;
+    const { intendedMs, endedMs, response, request } = exchange;
+    if (!response || !request) throw new RangeError('a redirect without an answer');
+    this.#cookies.keep(response.values('set-cookie'), this.#url);
+    const from = this.#url();
+    this.#hopUrl = hop.to.href;
+    const cookies = this.#cookieHeader(step, hop.to.origin === step.origin);
+    const next = step.redirected({ wire: request.wire, status: response.status, from, ...hop }, this.#values, cookies);
+    journeys.transferred(step, intendedMs, this.#sentBytes, response.receivedBytes, 0);
+    recorder.completed(exchange, undefined);
+    this.#followed += 1;
+    if (this.#isInterrupted) this.#end('interrupted', endedMs, false);
+    else this.#dispatch(next, endedMs);
   }
 
   /** Fills the variables of a step from its answer. Returns whether all were there. */

@@ -7,7 +7,7 @@ import type { Cell, EnvironmentOf, SecretOf } from '../../../shared/scenario/tem
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { type Random, seededStream } from '../../../shared/statistics/random';
 import type { Shard } from '../schedule/shard';
-import type { RequestParts } from '../workload/requestText';
+import type { RequestMeans, RequestParts } from '../workload/requestText';
 import { weightedDraw } from '../workload/weightedDraw';
 import { CompiledStep } from './compiledStep';
 import { thinkTimes } from './thinkTime';
@@ -31,6 +31,7 @@ interface JourneyOptions {
   shard: Shard;
   secretOf: SecretOf;
   environmentOf: EnvironmentOf;
+  means: RequestMeans;
 }
 
 type JourneyScenario = Pick<
@@ -70,7 +71,7 @@ export class JourneyWorkload {
   #iteration: number;
 
   /** Throws `usage` for a step that can't be compiled. */
-  constructor(scenario: JourneyScenario, { target, shard, secretOf, environmentOf }: JourneyOptions) {
+  constructor(scenario: JourneyScenario, { target, shard, secretOf, environmentOf, means }: JourneyOptions) {
     const { journeys = [], variables = {}, data, seed } = scenario;
     const stream = (name: string): Random => seededStream(seed, `${name}/${shard.index}`);
     const servers = new Map<string, WireUrl>();
@@ -78,7 +79,7 @@ export class JourneyWorkload {
       if (!servers.has(url.origin)) servers.set(url.origin, url);
       return [...servers.keys()].indexOf(url.origin);
     };
-    const context = { target, secretOf, environmentOf, originNumber };
+    const context = { target, secretOf, environmentOf, means, originNumber };
     this.#steps = stepsOf(scenario).map(({ step, shown }) => new CompiledStep(step, shown, context));
     const think = stream('think time');
     const compiled = this.#steps.values();

@@ -51,7 +51,7 @@ describe('DocumentWorkload', () => {
     expect(update.request.check(answer(200, { tenant: update.tenant, id: update.id, version: 2 }))).toBeUndefined();
     const insert = nextOf(workload, 'insert');
     expect(insert.request.check(answer(201, { tenant: insert.tenant, id: 'new', version: 1 }))).toBeUndefined();
-    const titles = [update, insert].map(({ request }) => JSON.parse(request.wire.body ?? '').title);
+    const titles = [update, insert].map(({ request }) => JSON.parse(String(request.wire.body)).title);
     expect(workload.ledger.acknowledgedWrites()).toEqual([
       { tenant: insert.tenant, id: 'new', version: 1, title: titles[1] },
       { tenant: update.tenant, id: update.id, version: 2, title: titles[0] },

@@ -1,12 +1,17 @@
 import type { RequestParts } from './requestText';
 import type { ReceivedResponse } from './workload';
 
-/** Where an answer led that was a redirect and was not expected to be one. `remedy` is what says that it is. */
+/** Where an answer led that was a redirect, which was neither expected nor followed. `remedy` is a sentence. */
 export function describeRedirect(
   { method, url }: Pick<RequestParts, 'method' | 'url'>,
   response: ReceivedResponse,
   remedy: string,
 ): string {
   const to = response.header('location');
-  return `${method} ${url.origin}${url.target} is answered by ${response.status} and a redirect to ${to ?? 'nowhere'}: redirects are not followed and count as failures. Name the URL that it leads to, or say ${remedy}`;
+  return `${method} ${url.origin}${url.target} is answered by ${response.status} and a redirect to ${to ?? 'nowhere'}, which counts as a failure. ${remedy}`;
+}
+
+/** What to do about a redirect that a step of a journey does not follow. */
+export function stepRemedy(status: number): string {
+  return `Follow it, with "redirects": 5 in the step, or expect it, with { "status": ${status} } in the checks of the step`;
 }

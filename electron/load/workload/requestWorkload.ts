@@ -13,8 +13,8 @@ import {
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { seededStream } from '../../../shared/statistics/random';
 import type { Shard } from '../schedule/shard';
-import { describeRedirect } from './redirect';
-import { partsOf, type RequestParts, RequestText } from './requestText';
+import { describeRedirect, stepRemedy } from './redirect';
+import { partsOf, type RequestMeans, type RequestParts, RequestText, withoutMeans } from './requestText';
 import { weightedDraw } from './weightedDraw';
 import type { PlannedRequest, ReceivedResponse, Workload } from './workload';
 
@@ -48,8 +48,7 @@ export function requestsOf(
         method,
         url: wireUrl(url, undefined, secretOf),
         headers,
-        body,
-        json: false,
+        body: { body },
         hasPlaceholders: false,
         expectRedirect: false,
         isStep: false,
@@ -93,12 +92,18 @@ class CompiledRequest {
   /** The whole request where nothing is to be filled in. */
   readonly constant: PlannedRequest | undefined;
 
-  constructor(request: RequestTemplate, origin: number, secretOf: SecretOf, noteRedirect: NoteRedirect) {
+  constructor(
+    request: RequestTemplate,
+    origin: number,
+    secretOf: SecretOf,
+    means: RequestMeans,
+    noteRedirect: NoteRedirect,
+  ) {
     this.#request = request;
     this.#noteRedirect = noteRedirect;
     const compile = (text: string): Template =>
       (request.hasPlaceholders ? compileTemplate : constantTemplate)(text, secretOf);
-    this.#text = new RequestText(request, origin, compile);
+    this.#text = new RequestText(request, origin, compile, means);
     this.constant = this.#text.isConstant ? this.fill({ iteration: 0, row: {} }) : undefined;
   }
 
@@ -135,12 +140,16 @@ export class RequestWorkload implements Workload {
   #iteration: number;
   #redirect: string | undefined;
 
-  /** `secretOf` gives the values that stand in the place of references to secrets from here on. */
+  /**
+   * `secretOf` gives the values that stand in the place of references to secrets from here on, `means` the files and
+   * tokens that are sent. Throws `usage` for a file that can't be.
+   */
   constructor(
     requests: readonly RequestTemplate[],
     { data, seed }: Pick<Scenario, 'data' | 'seed'>,
     shard: Shard,
     secretOf: SecretOf = () => undefined,
+    means: RequestMeans = withoutMeans,
   ) {
     const byOrigin = new Map(requests.map(({ url }) => [url.origin, url]));
     const origins = [...byOrigin.keys()];
@@ -148,10 +157,10 @@ export class RequestWorkload implements Workload {
     const compiled = requests.map(
       (request) =>
         [
-          new CompiledRequest(request, origins.indexOf(request.url.origin), secretOf, (from, response) => {
+          new CompiledRequest(request, origins.indexOf(request.url.origin), secretOf, means, (from, response) => {
             const remedy = from.isStep
-              ? `{ "status": ${response.status} } in the checks of the step`
-              : '"expectRedirect": true in the request';
+              ? stepRemedy(response.status)
+              : 'Name the URL that it leads to, or say "expectRedirect": true in the request';
             this.#redirect ??= describeRedirect(from, response, remedy);
           }),
           request.weight,

@@ -1,11 +1,14 @@
 import type { HttpMethod } from '../../../shared/run/target';
 
+/** What follows the head of a request: text, or bytes in pieces, so that files need not be copied. */
+export type WireBody = string | readonly Buffer[];
+
 /** A request as it goes over the wire. */
 export interface WireRequest {
   method: HttpMethod;
   /** Request line and headers with the empty line. */
   head: string;
-  body: string | undefined;
+  body: WireBody | undefined;
   /** The number of the origin, among those that the workload goes to. */
   origin: number;
 }

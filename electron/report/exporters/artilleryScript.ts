@@ -1,12 +1,14 @@
 import { stringify } from 'yaml';
 import { ProofloadError } from '../../../shared/errors/appError';
-import { bodyTextOf, requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
+import { bodyTextOf, formPairs } from '../../../shared/scenario/requestBody';
+import { requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
 import { type Load, type OperationName, operationNames, type Scenario } from '../../../shared/scenario/schema';
 import { durationMsOf, requiredMs, unitsPerSecond } from '../../../shared/scenario/timing';
 import { secretReference, secretVariable } from '../../../shared/secrets/reference';
 import { printable, printableJson } from '../../../shared/text/printable';
 import { isWhole } from '../../../shared/thresholds/evaluate';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
+import { authDifferences } from './exportedAuth';
 import {
   baseOf,
   commentLine,
@@ -174,7 +176,26 @@ function documentRequest(operation: OperationName, { queryLimit }: Scenario, bod
   }
 }
 
-function ownRequest({ method, url, headers, body }: ScenarioRequest): Step {
+/** A form as Artillery takes it: of a name that is there several times, the last. */
+function otherBody({ form, multipart }: ScenarioRequest): Record<string, unknown> {
+  if (form) return { form: Object.fromEntries(formPairs(form)) };
+  if (!multipart) return {};
+  const parts = multipart.map((part) => [part.name, 'file' in part ? { fromFile: part.file } : String(part.value)]);
+  return { formData: Object.fromEntries(parts) };
+}
+
+/** What of the bodies Artillery does not send, one sentence for each. */
+function bodyDifferences(requests: readonly ScenarioRequest[]): string[] {
+  return requests.flatMap((request) => [
+    ...(request.bodyFile !== undefined || request.bodyBase64 !== undefined
+      ? [`${requestName(request)} is sent without its body: Artillery sends text, JSON and forms.`]
+      : []),
+    ...(request.gzip ? [`The body of ${requestName(request)} is not compressed.`] : []),
+  ]);
+}
+
+function ownRequest(request: ScenarioRequest): Step {
+  const { method, url, headers, body } = request;
   const json = body !== undefined && typeof body !== 'string';
   return {
     [method.toLowerCase()]: {
@@ -182,6 +203,7 @@ function ownRequest({ method, url, headers, body }: ScenarioRequest): Step {
       followRedirect: false,
       ...(Object.keys(headers).length > 0 ? { headers } : {}),
       ...(body === undefined ? {} : json ? { json: body } : { body: bodyTextOf(body) }),
+      ...otherBody(request),
     },
   };
 }
@@ -203,7 +225,7 @@ interface Traffic {
 function trafficOf(scenario: Scenario): Traffic {
   const { requests, data, operations } = scenario;
   if (requests) {
-    const differences: string[] = [];
+    const differences = bodyDifferences(requests);
     if (data.length > 0) differences.push('Cells of data are drawn one by one: those of a row do not stay together.');
     if (/\{\{\s*iteration\s*\}\}/.test(JSON.stringify(requests)))
       differences.push('{{iteration}} has no counterpart: put $randomNumber or $uuid in its place.');
@@ -263,6 +285,7 @@ export function toArtillery(written: Scenario, target = serviceOrigin): Exported
     ...ofLoad,
     ...ofTraffic,
     ...ofThresholds,
+    ...authDifferences(written),
   ];
   if (secrets.length > 0)
     differences.push('Artillery does not encode what it fills in: a secret in a URL is set as the URL has it.');

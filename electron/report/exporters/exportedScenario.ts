@@ -10,6 +10,7 @@ import { redactScenario } from '../../../shared/secrets/redactRun';
 import { secretNamesIn, secretVariable } from '../../../shared/secrets/reference';
 import { seededStream } from '../../../shared/statistics/random';
 import { printableLine } from '../../../shared/text/printable';
+import { withAuthInPlace } from './exportedAuth';
 
 /** A scenario for another tool, and what of it that tool can't do as we do. */
 export interface ExportedScenario {
@@ -38,8 +39,15 @@ function mapSteps(journeys: readonly Journey[], change: (step: RequestStep) => R
   }));
 }
 
+/** The encodings that a request accepts, unless a header of it says so. */
+function encodingHeader({ acceptEncoding, headers }: RequestFields): Record<string, string> {
+  const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === 'accept-encoding');
+  return acceptEncoding && !isNamed ? { 'Accept-Encoding': acceptEncoding.join(', ') } : {};
+}
+
 /** A request as it goes over the wire, seen from the target of its run. */
-function inWireForm<Request extends RequestFields>(request: Request, target: string): Request {
+function inWireForm<Request extends RequestFields>(given: Request, target: string): Request {
+  const request = withAuthInPlace(given, target);
   const wire = wireUrl(request.url, target);
   const { authorization } = wire;
   const isHere = wire.origin === wireUrl(target).origin && !hasSecretUser(wire);
@@ -50,7 +58,11 @@ function inWireForm<Request extends RequestFields>(request: Request, target: str
     // Latencies are kept under what was written.
     name: requestName(request),
     url: isHere ? wire.target : fullUrl(wire),
-    headers: isHeader ? { Authorization: authorization, ...request.headers } : request.headers,
+    headers: {
+      ...(isHeader ? { Authorization: authorization } : {}),
+      ...encodingHeader(request),
+      ...request.headers,
+    },
   };
 }
 
@@ -63,7 +75,12 @@ export function withWireForms(scenario: Scenario, target: string): Scenario {
   if (requests) return { ...scenario, requests: requests.map((request) => inWireForm(request, target)) };
   if (!journeys) return scenario;
   // A URL that begins with a placeholder is a link that an answer has.
-  const inForm = (step: RequestStep): RequestStep => (step.url.startsWith('{{') ? step : inWireForm(step, target));
+  const asLink = (step: RequestStep): RequestStep => {
+    const request = withAuthInPlace(step, target);
+    return { ...request, headers: { ...encodingHeader(request), ...request.headers } };
+  };
+  const inForm = (step: RequestStep): RequestStep =>
+    step.url.startsWith('{{') ? asLink(step) : inWireForm(step, target);
   return { ...scenario, journeys: mapSteps(journeys, inForm) };
 }
 

@@ -66,6 +66,8 @@ interface Made {
   url: string;
   body: string | null;
   headers: Readonly<Record<string, string>>;
+  redirects?: number;
+  compression?: string;
 }
 
 /** Runs an iteration of a script on stand-ins for k6's modules. */
@@ -75,11 +77,12 @@ function iterate(text: string, answers: readonly object[]) {
   const checked: Record<string, boolean> = {};
   const tags: Record<string, string> = {};
   const http = {
-    request: (method: string, url: string, body: string | null, { headers }: Made) => {
-      made.push({ method, url, body, headers });
+    request: (method: string, url: string, body: string | null, { headers, redirects, compression }: Made) => {
+      made.push({ method, url, body, headers, redirects: redirects ?? 0, compression: compression ?? '' });
       const answer = { status: 200, headers: {}, body: '', ...answers[made.length - 1] };
       return { ...answer, json: () => JSON.parse(answer.body) };
     },
+    file: (...file: unknown[]) => file,
     cookieJar: () => ({ cookiesForURL: () => ({ sid: ['s1'] }) }),
     setResponseCallback: () => {},
     expectedStatuses: () => ({}),
@@ -102,7 +105,12 @@ function iterate(text: string, answers: readonly object[]) {
     .replace(/^import .*$/gm, '')
     .replace('export default function', 'const iterate = function')
     .replace(/^export /gm, '');
-  const env = { PROOFLOAD_SECRET_NAMED: 'n', PROOFLOAD_SECRET_AUTHORIZATION: 'typed' };
+  const env = {
+    PROOFLOAD_SECRET_NAMED: 'n',
+    PROOFLOAD_SECRET_AUTHORIZATION: 'typed',
+    PROOFLOAD_SECRET_OAUTH2_TOKEN: 'token',
+    PROOFLOAD_SECRET_PASSWORD: 'pw',
+  };
   const run = new Function(
     'check',
     'sleep',
@@ -111,20 +119,61 @@ function iterate(text: string, answers: readonly object[]) {
     'SharedArray',
     'exec',
     '__ENV',
+    'open',
+    'encoding',
     `${source}\niterate();\nreturn options;`,
   );
-  const options = run(check, (seconds: number) => slept.push(seconds), http, Rate, SharedArray, exec, env);
+  const open = (path: string, mode: string): string => `${mode} of ${path}`;
+  const encoding = { b64decode: (text: string) => `bytes of ${text}` };
+  const sleep = (seconds: number): unknown => slept.push(seconds);
+  const options = run(check, sleep, http, Rate, SharedArray, exec, env, open, encoding);
   return { made, slept, checked, tags, options };
 }
 
 const cart = '{"items":[{"id":7}],"csrf":"c1"}';
 
+const client = { type: 'oauth2', tokenUrl: '/token', clientId: 'a', clientSecret: 'typed' };
+const key = { type: 'aws-sigv4', accessKeyId: 'typed', secretAccessKey: 'typed', region: 'eu', service: 'x' };
+/** A request of each kind of body and of authentication. */
+const bodies = [
+  {
+    url: '/form',
+    form: { 'a b': 'c & d', e: ['{{iteration}}', '2'] },
+    auth: { type: 'basic', username: 'ann', password: 'pw' },
+  },
+  {
+    url: '/parts',
+    multipart: [{ name: 'a', value: '{{iteration}}' }],
+    auth: { type: 'bearer', token: '{{secret.NAMED}}' },
+  },
+  {
+    url: '/files',
+    multipart: [
+      { name: 'a', value: '1' },
+      { name: 'f', file: 'x/a.png' },
+    ],
+    auth: client,
+  },
+  { url: '/file', bodyFile: 'x/a.png', headers: { 'Content-Type': 'image/png' }, auth: key },
+  { url: '/bytes', bodyBase64: 'AP8=', acceptEncoding: ['gzip', 'br'], redirects: 3 },
+  { url: '/text', bodyBase64: btoa('password=pw&b=1'), gzip: true },
+].map((body) => ({ method: 'POST', ...body }));
+
+const withoutRedirects = ({ redirects: _redirects, ...request }: { redirects?: number | undefined }): object => request;
+
 describe('journeys as a k6 script', () => {
-  it('are type-checked against @types/k6', () => {
+  it.each([
+    ['as they are', {}],
+    ['with all bodies', { journeys: [{ name: 'bodies', steps: bodies }], thresholds: {} }],
+    [
+      'as requests',
+      { journeys: undefined, variables: undefined, thresholds: {}, requests: bodies.map(withoutRedirects) },
+    ],
+  ])('are type-checked against @types/k6 %s', (_what, overrides) => {
     const folder = join(project, 'test-results', 'k6-journeys');
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'script.js'), toK6(scenario()).text);
+    writeFileSync(join(folder, 'script.js'), toK6(scenario(overrides)).text);
     const options = { allowJs: true, checkJs: true, noEmit: true, strict: true, target: 'es2022', module: 'esnext' };
     const compilerOptions = { ...options, moduleResolution: 'bundler', types: ['k6'], skipLibCheck: true };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.js'] }));
@@ -168,6 +217,27 @@ describe('journeys as a k6 script', () => {
   it('end where a step fails', () => {
     const { made } = iterate(toK6(scenario()).text, [{ status: 302, headers: { Location: '/cart' } }, { body: '{}' }]);
     expect(made).toHaveLength(2);
+  });
+
+  it('have the same bodies, redirects and authentication, or say that they do not', () => {
+    const { text, differences } = toK6(scenario({ journeys: [{ name: 'bodies', steps: bodies }], thresholds: {} }));
+    const { made } = iterate(text, []);
+    const [form, parts, files, file, bytes, plain] = made;
+    expect(form).toMatchObject({ body: 'a+b=c+%26+d&e=1&e=2', headers: { Authorization: 'Basic typed' } });
+    expect(form?.headers['Content-Type']).toBe('application/x-www-form-urlencoded');
+    expect(parts?.headers.Authorization).toBe('Bearer n');
+    const boundary = parts?.headers['Content-Type']?.split('boundary=')[1];
+    expect(parts?.body).toBe(
+      `--${boundary}\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--${boundary}--\r\n`,
+    );
+    expect(files?.body).toEqual({ a: '1', f: ['b of x/a.png', 'a.png', 'application/octet-stream'] });
+    expect(files?.headers.Authorization).toBe('Bearer token');
+    expect(file).toMatchObject({ body: 'b of x/a.png', headers: { 'Content-Type': 'image/png' }, redirects: 0 });
+    expect(bytes).toMatchObject({ body: 'bytes of AP8=', redirects: 3, headers: { 'Accept-Encoding': 'gzip, br' } });
+    expect(plain).toMatchObject({ body: 'password=pw&b=1', compression: 'gzip' });
+    for (const said of ['x/a.png', 'OAUTH2_TOKEN', 'not signed for AWS', 'followed to any server'])
+      expect(differences.join('\n')).toContain(said);
+    for (const secret of ['typed', btoa('ann:pw'), btoa('password=pw&b=1')]) expect(text).not.toContain(secret);
   });
 
   it('have no secret in them', () => {

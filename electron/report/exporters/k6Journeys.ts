@@ -1,9 +1,12 @@
 import { type Check, type Extraction, isRequestStep, type Journey, type Step } from '../../../shared/scenario/journeys';
-import { bodyTextOf, requestName } from '../../../shared/scenario/requests';
+import { maxRedirectsOf } from '../../../shared/scenario/redirects';
+import { bodyTextOf } from '../../../shared/scenario/requestBody';
+import { requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { checkName, namedSteps } from '../../../shared/scenario/steps';
 import { requiredMs } from '../../../shared/scenario/timing';
 import type { ScriptSecret } from './exportedScenario';
+import { k6BodyDifferences, k6BodyOf, k6BodySupport, withContentType } from './k6Bodies';
 
 /* Journeys as a part of a k6 script: the same steps, checks and extractions, as data that one function goes through. */
 
@@ -63,6 +66,7 @@ function k6Step(step: Step, operation: string): Record<string, unknown> {
   if (!isRequestStep(step)) return { think: thinkOf(step.thinkTime) };
   const { method, url, headers, body, onFailure } = step;
   const json = body !== undefined && typeof body !== 'string';
+  const other = k6BodyOf(step);
   const checks = step.checks.flatMap((check) => k6Check(check) ?? []);
   const extract = Object.entries(step.extract).flatMap(([variable, extraction]) => {
     const found = k6Extraction(extraction);
@@ -73,13 +77,16 @@ function k6Step(step: Step, operation: string): Record<string, unknown> {
     operation,
     method,
     url,
-    headers: json ? { 'Content-Type': 'application/json', ...headers } : headers,
+    headers: json ? { 'Content-Type': 'application/json', ...headers } : withContentType(headers, other?.contentType),
+    ...(other ? { content: other.content } : {}),
+    ...(step.gzip ? { gzip: true } : {}),
     body: body === undefined ? null : bodyTextOf(body),
     json,
     statuses: checks.flatMap(({ kind, ranges }) => (kind === 'status' ? [ranges] : []))[0] ?? [{ min: 200, max: 299 }],
     checks,
     extract,
     ends: onFailure === 'end',
+    redirects: maxRedirectsOf(step),
   };
 }
 
@@ -101,7 +108,10 @@ export function k6JourneyDifferences(journeys: readonly Journey[]): string[] {
       .filter(([, extraction]) => k6Extraction(extraction) === undefined)
       .map(([variable]) => `The extraction of ${variable} in ${operation} is left out: k6 has no JSONPath like it.`),
   ]);
+  const follows = namedSteps(journeys).some(({ request }) => maxRedirectsOf(request) > 0);
   return [
+    ...(follows ? ['Redirects are followed to any server: k6 does not ask whether it may be loaded.'] : []),
+    ...k6BodyDifferences(namedSteps(journeys).map(({ request }) => request)),
     'A check that fails fails no request in k6: http_req_failed has only the statuses.',
     'Durations of iterations have those in which something failed.',
     ...lost,
@@ -126,9 +136,13 @@ export function journeyScript(
     steps: steps.map((step) => k6Step(step, operationOf(step))),
   }));
   const hasSecrets = secrets.length > 0;
+  const bodies = k6BodySupport(
+    namedSteps(journeys).map(({ request }) => request),
+    source,
+  );
   return `/** @param {string} value */
 const asItIs = (value) => value;
-${hasSecrets ? secretFunctions(secrets) : ''}
+${hasSecrets ? secretFunctions(secrets) : ''}${bodies.functions}
 /** @type {{ name: string, steps: any[] }[]} */
 const journeys = ${source(written)};
 /** @type {[string, number][]} */
@@ -235,14 +249,14 @@ function send(step, journey, values) {
   /** @type {Record<string, string>} */
   const headers = {};
   for (const key of Object.keys(step.headers)) headers[key] = fill(step.headers[key], values, asItIs);
-  const body = step.body === null ? null : fill(step.body, values, step.json ? escapeJson : asItIs);
+  const body = ${bodies.bodyOf('step', '(text, encode) => fill(text, values, encode)', 'step.body === null ? null : fill(step.body, values, step.json ? escapeJson : asItIs)')};
   const tags = { operation: step.operation, name: step.operation, step: step.name, journey };
   const response = http.request(step.method, url, body, {
     timeout,
     tags,
-    headers,
-    redirects: 0,
-    responseCallback: http.expectedStatuses(...step.statuses),
+    headers,${bodies.compression('step')}
+    redirects: step.redirects,
+    responseCallback: http.expectedStatuses(...step.statuses, ...(step.redirects > 0 ? [{ min: 300, max: 399 }] : [])),
   });
   const status = headerOf(response, 'Cache-Status');
   if (status !== undefined) cacheHit.add(/;\\s*hit\\b/.test(status));
@@ -251,7 +265,7 @@ function send(step, journey, values) {
   for (const wanted of step.checks) checks[wanted.name] = (answer) => holds(answer, wanted);
   let isRight = check(response, checks, tags) && holds(response, { kind: 'status', ranges: step.statuses });
   for (const from of step.extract) {
-    const value = found(response, from, url);
+    const value = found(response, from, response.url || url);
     if (value === undefined) isRight = false;
     else values[from.variable] = typeof value === 'object' ? JSON.stringify(value) : value;
   }

@@ -1,10 +1,12 @@
-import { bodyTextOf, requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
+import { bodyTextOf } from '../../../shared/scenario/requestBody';
+import { requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
 import { operationNames, type Scenario } from '../../../shared/scenario/schema';
-import { hasOwnRequests } from '../../../shared/scenario/steps';
+import { hasOwnRequests, requestsIn } from '../../../shared/scenario/steps';
 import { requiredMs } from '../../../shared/scenario/timing';
 import { secretNamesIn } from '../../../shared/secrets/reference';
 import { printableJson } from '../../../shared/text/printable';
 import { formatDuration } from '../../../shared/units/duration';
+import { authDifferences } from './exportedAuth';
 import {
   baseOf,
   commentLine,
@@ -17,6 +19,7 @@ import {
   withNamedSecrets,
   withWireForms,
 } from './exportedScenario';
+import { k6BodyDifferences, k6BodyOf, k6BodySupport, withContentType } from './k6Bodies';
 import { journeyScript, k6JourneyDifferences } from './k6Journeys';
 import { k6Scenario, k6Thresholds } from './k6Options';
 
@@ -116,16 +119,22 @@ interface OwnRequest {
   headers: Record<string, string>;
   body: string | null;
   json: boolean;
+  content?: unknown;
+  gzip?: boolean;
   expectRedirect: boolean;
 }
 
-function ownRequest({ name, method, url, headers, body, expectRedirect = false }: ScenarioRequest): OwnRequest {
+function ownRequest(request: ScenarioRequest): OwnRequest {
+  const { name, method, url, headers, body, expectRedirect = false } = request;
   const json = body !== undefined && typeof body !== 'string';
+  const other = k6BodyOf(request);
   return {
     name: requestName({ name, method, url }),
     method,
     url,
-    headers: json ? { 'Content-Type': 'application/json', ...headers } : headers,
+    headers: json ? { 'Content-Type': 'application/json', ...headers } : withContentType(headers, other?.contentType),
+    ...(other ? { content: other.content } : {}),
+    ...(request.gzip ? { gzip: true } : {}),
     body: body === undefined ? null : bodyTextOf(body),
     json,
     expectRedirect,
@@ -156,10 +165,11 @@ function ownRequests(
   const cells = `${rows}.map((row) => Object.fromEntries(Object.entries(row).map(([name, cell]) =>
   [name, typeof cell === 'string' ? fillSecrets(cell, asItIs) : cell])))`;
   const weighted = requests.map((request, index) => [String(index), request.weight]);
+  const bodies = k6BodySupport(requests, source);
   return `/** @param {string} value */
 const asItIs = (value) => value;
-${hasSecrets ? secretFunctions(secrets) : ''}
-/** @type {{ name: string, method: string, url: string, headers: Record<string, string>, body: string | null, json: boolean, expectRedirect: boolean }[]} */
+${hasSecrets ? secretFunctions(secrets) : ''}${bodies.functions}
+/** @type {{ name: string, method: string, url: string, headers: Record<string, string>, body: string | null, json: boolean, content?: any, gzip?: boolean, expectRedirect: boolean }[]} */
 const requests = ${source(requests.map(ownRequest))};
 /** @type {[string, number][]} */
 const weights = ${source(weighted, 0)};
@@ -176,16 +186,18 @@ function fill(text, iteration, encode) {
 const escapeJson = (value) => JSON.stringify(value).slice(1, -1);
 
 function request() {
-  const { name, method, url, headers, body, json, expectRedirect } = requests[Number(draw(weights))];
+  const own = requests[Number(draw(weights))];
+  const { name, method, url, headers, body, json, expectRedirect } = own;
   const iteration = exec.scenario.iterationInTest;
   const full = /^https?:/.test(url) ? url : base + url;
   /** @type {Record<string, string>} */
   const filled = {};
   for (const key of Object.keys(headers)) filled[key] = fill(headers[key], iteration, asItIs);
-  return http.request(method, fill(full, iteration, encodeURIComponent), body === null ? null : fill(body, iteration, json ? escapeJson : asItIs), {
+  const sent = ${bodies.bodyOf('own', '(text, encode) => fill(text, iteration, encode)', 'body === null ? null : fill(body, iteration, json ? escapeJson : asItIs)')};
+  return http.request(method, fill(full, iteration, encodeURIComponent), sent, {
     timeout,
     tags: { operation: name, name },
-    headers: filled,
+    headers: filled,${bodies.compression('own')}
     redirects: 0,
     responseCallback: http.expectedStatuses({ min: 200, max: expectRedirect ? 399 : 299 }, 304),
   });
@@ -223,11 +235,12 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
   const origin = baseOf(scenario, target);
   const load = k6Scenario(scenario.load);
   const { thresholds, differences: missing } = k6Thresholds(scenario);
-  const differences = [...common, ...load.differences, ...missing];
+  const differences = [...common, ...load.differences, ...missing, ...authDifferences(written)];
   if (requiredMs(scenario.warmup) > 0)
     differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
   const { journeys } = scenario;
   if (journeys) differences.push(...k6JourneyDifferences(journeys));
+  differences.push(...k6BodyDifferences(scenario.requests ?? []));
   const timeout = formatDuration(requiredMs(scenario.timeout));
   const options = {
     scenarios: { proofload: { ...load.scenario, exec: 'default' } },
@@ -238,7 +251,7 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
     summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)', 'count'],
   };
   const modules = hasOwnRequests(scenario)
-    ? "import exec from 'k6/execution';\nimport { SharedArray } from 'k6/data';\n"
+    ? `import exec from 'k6/execution';\nimport { SharedArray } from 'k6/data';\n${k6BodySupport(requestsIn(scenario) ?? [], source).imports}`
     : '';
   const head = [
     `${scenario.name}: a scenario of Proofload for k6 2.2.`,

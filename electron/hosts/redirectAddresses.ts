@@ -1,0 +1,21 @@
+import { type HostAddresses, isLoopbackAddress } from './addresses';
+
+/** Names of this machine, whatever a name service says (RFC 6761, 6.3). */
+const localhost = /^(?:[a-z0-9-]+\.)*localhost\.?$/;
+
+/**
+ * The addresses at which a redirect may reach a host: those that were admitted for the run, and this machine from this
+ * machine. `from` are the addresses of the server that redirects: one elsewhere must not be able to send load to what
+ * only listens here. Undefined for a host that nobody has confirmed.
+ */
+export function redirectAddresses(
+  hostname: string,
+  from: readonly string[],
+  admitted: HostAddresses,
+): readonly string[] | undefined {
+  const known = Object.hasOwn(admitted, hostname) ? admitted[hostname] : undefined;
+  if (known && known.length > 0) return known;
+  if (!from.every(isLoopbackAddress)) return undefined;
+  if (isLoopbackAddress(hostname)) return [hostname];
+  return localhost.test(hostname) ? ['127.0.0.1', '::1'] : undefined;
+}

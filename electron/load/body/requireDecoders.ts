@@ -1,0 +1,17 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import type { EncodingFields } from '../../../shared/scenario/contentEncoding';
+import { canDecode, describeUnsupported } from './decodeBody';
+
+/**
+ * Makes sure that a body can be decoded that something looks at, in each encoding that is asked for. `place` names the
+ * step. Throws `usage`.
+ */
+export function requireDecoders({ acceptEncoding = [] }: EncodingFields, place: string): void {
+  const encoding = acceptEncoding.find((name) => !canDecode(name));
+  if (encoding !== undefined)
+    throw new ProofloadError(
+      'usage',
+      `the body of the answer to ${place} can't be decoded: ${describeUnsupported(encoding)}`,
+      `leave ${encoding} out of "acceptEncoding" there, or run it where it can be decoded`,
+    );
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { describeUnusableUrl } from './requestUrl';
+import { environmentNamesIn, unknownPlaceholders } from './template';
+
+const text = z
+  .string()
+  .regex(/^[^\r\n\0]*$/, 'must be one line')
+  .max(10_000);
+const name = text.min(1).max(1_000);
+
+const basic = z.strictObject({ type: z.literal('basic'), username: text, password: text });
+
+const bearer = z.strictObject({ type: z.literal('bearer'), token: name.max(10_000) });
+
+const clientCredentials = z.strictObject({
+  type: z.literal('oauth2'),
+  /** In full, or a path on the server that the run names. */
+  tokenUrl: name,
+  clientId: name,
+  clientSecret: name.max(10_000),
+  scope: name.optional(),
+  audience: name.optional(),
+  /** Whether the client names itself by Basic authentication or in the body (RFC 6749, 2.3.1). */
+  clientAuthentication: z.enum(['header', 'body']).default('header'),
+});
+
+const awsSigV4 = z.strictObject({
+  type: z.literal('aws-sigv4'),
+  accessKeyId: name,
+  secretAccessKey: name,
+  sessionToken: name.max(10_000).optional(),
+  region: name,
+  /** As AWS calls it in its endpoints, such as `execute-api` or `s3`. */
+  service: name,
+});
+
+/**
+ * How a request says who sends it: Basic (RFC 7617), Bearer (RFC 6750), a token of OAuth 2.0 that is got with client
+ * credentials (RFC 6749, 4.4) before the load and again before it expires, or a signature of AWS, version 4. What is
+ * secret stands in it by name, as `{{secret.NAME}}`.
+ */
+export const authSchema = z.discriminatedUnion('type', [basic, bearer, clientCredentials, awsSigV4]);
+export type Auth = z.infer<typeof authSchema>;
+export type ClientCredentials = z.infer<typeof clientCredentials>;
+
+/** What a request says of who sends it. */
+export interface AuthFields {
+  auth?: Auth | undefined;
+}
+
+/** All texts that may have placeholders. */
+export function authTexts({ auth }: AuthFields): string[] {
+  if (!auth) return [];
+  const { type: _type, ...texts } = auth;
+  return Object.values(texts).filter((one) => one !== undefined);
+}
+
+/** The texts that are sent with the request itself: the key that signs is not, and a client is told to its token server. */
+export function sentAuthTexts({ auth }: AuthFields): string[] {
+  if (!auth || auth.type === 'oauth2') return [];
+  if (auth.type === 'aws-sigv4') return [auth.accessKeyId, auth.sessionToken ?? ''];
+  return authTexts({ auth });
+}
+
+/** What is wrong with how a request says who sends it; undefined where nothing is. */
+export function describeAuthProblem(
+  { auth }: AuthFields,
+  headers: Readonly<Record<string, string>>,
+): string | undefined {
+  if (!auth) return undefined;
+  if (Object.keys(headers).some((header) => header.toLowerCase() === 'authorization'))
+    return 'a request has "auth" or a header Authorization: leave one of them out';
+  if (auth.type !== 'oauth2') return undefined;
+  const unknown = authTexts({ auth }).flatMap((one) => [
+    ...unknownPlaceholders(one, new Set()),
+    ...environmentNamesIn(one),
+    ...(/\{\{\s*iteration\s*\}\}/.test(one) ? ['iteration'] : []),
+  ]);
+  if (unknown.length > 0)
+    return `a token is got before the load: only secrets can be filled in there, and {{${unknown[0]}}} is none`;
+  return describeUnusableUrl(auth.tokenUrl);
+}

@@ -1,0 +1,43 @@
+import { describeAuthProblem } from './auth';
+import { isRequestStep } from './journeys';
+import { maxRedirectsOf } from './redirects';
+import { describeBodyProblem } from './requestBody';
+import type { RequestFields } from './requests';
+import type { OwnRequests } from './steps';
+
+/** What is wrong with a request, by its place in the scenario. */
+interface RequestProblem {
+  path: readonly (string | number)[];
+  message: string;
+}
+
+function problemsOf(request: RequestFields): string[] {
+  const problems = [describeBodyProblem(request), describeAuthProblem(request, request.headers)];
+  const names = Object.keys(request.headers).map((name) => name.toLowerCase());
+  return [
+    ...problems.filter((problem) => problem !== undefined),
+    ...(request.multipart && names.includes('content-type')
+      ? ['leave Content-Type out: that of "multipart" has a boundary']
+      : []),
+  ];
+}
+
+/** What keeps requests from being sent that a schema of each field alone can't say. */
+export function describeRequestProblems({ requests = [], journeys = [] }: OwnRequests): RequestProblem[] {
+  const single = requests.map((request, index) => ({ request, path: ['requests', index] }));
+  const redirected = single
+    .filter(({ request }) => maxRedirectsOf(request) > 0)
+    .map(({ path }) => ({
+      path: [...path, 'redirects'],
+      message: 'redirects are followed by virtual users: write the request as a journey of one step',
+    }));
+  const steps = journeys.flatMap((journey, place) =>
+    journey.steps.flatMap((request, index) =>
+      isRequestStep(request) ? [{ request, path: ['journeys', place, 'steps', index] }] : [],
+    ),
+  );
+  const problems = [...single, ...steps].flatMap(({ request, path }) =>
+    problemsOf(request).map((message) => ({ path, message })),
+  );
+  return [...problems, ...redirected];
+}
