@@ -34,8 +34,9 @@ import { climb, climbSentence } from './runs/climb';
 import { type GatedRequest, gateFor } from './runs/gate';
 import { levels } from './runs/levels';
 import { admitRun, type FoundRunInput, prepareRun } from './runs/prepareRun';
+import { requireDataFiles } from './scenarios/requireDataFiles';
 import { requireJourneys } from './scenarios/requireJourneys';
-import { requireScenario } from './scenarios/scenarioStore';
+import { requireScenario, scenarioFolderOf } from './scenarios/scenarioStore';
 import { serveDocuments } from './serveDocuments';
 import type { AppServices, RunListener } from './services';
 import { defaultEngine } from './targets/defaultEngine';
@@ -91,7 +92,8 @@ export function createServices(options: ServicesOptions): AppServices {
   const complete = (input: RunInput): FoundRunInput => {
     const scenario = typeof input.scenario === 'string' ? requireScenario(dataFolder, input.scenario) : input.scenario;
     const target = input.target ?? (hasOwnRequests(scenario) ? undefined : defaultEngine(dataFolder));
-    return { ...input, scenario, target };
+    const scenarioFolder = input.scenarioFolder ?? scenarioFolderOf(dataFolder);
+    return { ...input, scenario, target, scenarioFolder };
   };
   const requestOf = (input: RunInput): RunRequest => prepareRun(complete(input), now());
   const withGate = (request: RunRequest): RunRequest & GatedRequest => ({
@@ -131,6 +133,7 @@ export function createServices(options: ServicesOptions): AppServices {
     prepareRun: async (input, addresses) => {
       const request = requestOf(input);
       await requireJourneys(request);
+      await requireDataFiles(request);
       const admitted = addresses ? { ...request, addresses } : await admitRun(request, hosts);
       return withBaseline(withGate(admitted), input.baseline);
     },

@@ -1,6 +1,9 @@
 import type { ProofloadError } from '../../shared/errors/appError';
 import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
 import type { Secrets } from '../../shared/secrets/conceal';
+import { joinRowUse } from '../load/data/joinRowUse';
+import type { NamedRowUse } from '../load/data/journeyData';
+import type { DataPaths } from '../load/data/usedFiles';
 import {
   type CheckExample,
   type LoadCommand,
@@ -52,6 +55,8 @@ export interface FleetFindings {
   warnings: string[];
   /** One for each check of a step that has failed. */
   checkExamples: CheckExample[];
+  /** What became of the rows of data files. */
+  dataUse: NamedRowUse[];
   writes: AcknowledgedWrite[];
 }
 
@@ -95,13 +100,14 @@ export class LoadFleet {
   readonly #events: FleetEvents;
   #phase: Phase | undefined;
 
-  /** `secrets` are what the requests refer to; only the load processes get them. */
+  /** `secrets` are what the requests refer to; only the load processes get them. `dataPaths`: where its data files are. */
   constructor(
     host: WorkerHost,
     scenario: Scenario,
     target: LoadTarget,
     events: FleetEvents,
     secrets: Secrets = new Map(),
+    dataPaths: DataPaths = {},
   ) {
     this.#events = events;
     const count = scenario.processes;
@@ -110,7 +116,7 @@ export class LoadFleet {
       () => new Member(host, (member, report) => this.#onReport(member, report)),
     );
     this.#members.forEach((member, index) => {
-      member.send({ type: 'open', scenario, target, shard: { index, count }, secrets: new Map(secrets) });
+      member.send({ type: 'open', scenario, target, shard: { index, count }, secrets: new Map(secrets), dataPaths });
     });
     this.died = Promise.race(this.#members.map(({ session }) => session.died));
     this.died.catch(() => {});
@@ -120,7 +126,7 @@ export class LoadFleet {
     return this.#members.flatMap(({ session }) => session.pid ?? []);
   }
 
-  /** Makes a load and resolves at its end. Throws `target-unreachable`, `load-failed`. */
+  /** Makes a load and resolves at its end. Throws `target-unreachable`, `data-invalid`, `load-failed`. */
   async run(load: PlainLoad, warmupMs: number): Promise<LoadEnd> {
     this.#phase = undefined;
     for (const member of this.#members) {
@@ -159,6 +165,7 @@ export class LoadFleet {
       violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
       warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
       checkExamples: firstOfEach(all.flatMap(({ checkExamples = [] }) => checkExamples)),
+      dataUse: joinRowUse(all.flatMap(({ dataUse }) => dataUse)),
       writes: latestWrites(all.map(({ writes }) => writes)),
     };
   }

@@ -2,7 +2,9 @@ import { requiredMs } from '../../shared/scenario/timing';
 import { watchPauses } from '../workers/pauses';
 import { timerClock } from './clock';
 import { readCpuLimit, watchThrottling } from './cpuLimit';
+import type { JourneyData } from './data/journeyData';
 import { HttpClient } from './http/httpClient';
+import { JourneyWorkload } from './journey/journeyWorkload';
 import { planLoad } from './loadPlan';
 import { LoadRun } from './loadRun';
 import type { LoadCommand, LoadReport } from './protocol';
@@ -29,17 +31,18 @@ export class LoadSession {
   #stopped = false;
 
   constructor(command: OpenCommand, report: Report) {
-    const { scenario, target, shard, secrets } = command;
+    const { scenario, target, shard, secrets, dataPaths } = command;
     this.#command = command;
     this.#report = report;
-    this.#opened = openWorkload(scenario, target, shard, secrets);
+    this.#opened = openWorkload(scenario, target, shard, secrets, dataPaths);
     this.#client = new HttpClient(this.#opened.origins, requiredMs(scenario.timeout), timerClock, this.#work);
   }
 
-  /** Opens the first connections of a load, until it is stopped. Throws `target-unreachable`. */
+  /** Reads rows and opens the first connections of a load, until it is stopped. Throws `target-unreachable`, `data-invalid`. */
   async arm({ load, warmupMs }: ArmCommand): Promise<void> {
     const { scenario, shard } = this.#command;
     const plan = planLoad({ load, warmupMs, seed: scenario.seed, shard });
+    await this.#files?.load();
     if (!this.#stopped && plan.connections > 0) await this.#client.preconnect(plan.connections);
     const isDriven = plan.model === 'closed' && plan.driver === 'autocannon';
     // It has shown that somebody listens; idle, it would starve a server that serves one connection at a time.
@@ -60,6 +63,12 @@ export class LoadSession {
         timeoutMs: requiredMs(scenario.timeout),
         report: this.#report,
       });
+  }
+
+  /** The rows of data files; undefined where none is used. */
+  get #files(): JourneyData | undefined {
+    const { workload } = this.#opened;
+    return workload instanceof JourneyWorkload ? workload.files : undefined;
   }
 
   /** Starts the load that is armed, at a time of this process's clock. */
@@ -89,6 +98,7 @@ export class LoadSession {
       violationExamples: ledger?.violationExamples ?? [],
       warnings,
       checkExamples: this.#running?.checkExamples ?? [],
+      dataUse: this.#files?.close() ?? [],
       writes: ledger?.acknowledgedWrites() ?? [],
     };
   }

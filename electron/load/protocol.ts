@@ -4,6 +4,7 @@ import { urlTargetSchema } from '../../shared/run/target';
 import { plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
 import { hostAddressesSchema } from '../hosts/addresses';
 import { acknowledgedWriteSchema } from '../service/protocol';
+import type { NamedRowUse } from './data/journeyData';
 
 const sparseHistogramSchema = z.object({
   indexes: z.instanceof(Uint16Array),
@@ -32,6 +33,8 @@ export const loadCommandSchema = z.discriminatedUnion('type', [
     shard: z.object({ index: z.int().nonnegative(), count: z.int().positive() }),
     /** What stands in the place of references to secrets in what is sent; nothing that is reported has it. */
     secrets: z.map(z.string(), z.string()).default(new Map()),
+    /** Where the data files are, by their names. */
+    dataPaths: z.record(z.string(), z.string()).default({}),
   }),
   /** Opens the connections of a load. */
   z.object({ type: z.literal('arm'), load: plainLoadSchema, warmupMs: z.number().nonnegative() }),
@@ -75,6 +78,17 @@ export type JourneyTick = z.infer<typeof journeyTickSchema>;
 /** What an answer had in the place of what a check or an extraction asked for. */
 const checkExampleSchema = z.object({ operation: z.string(), check: z.string(), message: z.string() });
 export type CheckExample = z.infer<typeof checkExampleSchema>;
+
+/** What became of the rows of a data file in one load process. */
+const rowUseSchema = z.object({
+  name: z.string(),
+  rows: wholeNumber.nullable(),
+  used: wholeNumber,
+  wraps: wholeNumber,
+  isExhausted: z.boolean(),
+  hasChanged: z.boolean(),
+  waits: wholeNumber,
+}) satisfies z.ZodType<NamedRowUse>;
 
 /** A quarter of a second as a load process saw it: merged histograms and counts, nothing per request. */
 const loadTickSchema = z.object({
@@ -171,6 +185,8 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     warnings: z.array(z.string()).default([]),
     /** One for each check of a step that has failed. */
     checkExamples: z.array(checkExampleSchema).optional(),
+    /** One for each data file that journeys use. */
+    dataUse: z.array(rowUseSchema).default([]),
     writes: z.array(acknowledgedWriteSchema),
   }),
   /** A command could not be obeyed. */

@@ -13,6 +13,7 @@ import { secretsOfRun } from '../secrets/secretSource';
 import { assembleDocument } from './assembleDocument';
 import { awaitLoad, type LoadResult } from './awaitLoad';
 import { makeSearchLoads } from './capacity/searchLoads';
+import { dataUseOf, dataWarnings } from './dataUse';
 import { describeRun } from './describeRun';
 import { EarlyEnd } from './earlyEnd';
 import { type OwnedWork, ownWork } from './ownedWork';
@@ -141,7 +142,7 @@ class RunCoordinator {
       },
       onTick: this.#recorder.addTick,
     };
-    const fleet = new LoadFleet(this.#context.workers, scenario, target, events, this.#secrets);
+    const fleet = new LoadFleet(this.#context.workers, scenario, target, events, this.#secrets, this.#request.dataPaths);
     this.#fleet = fleet;
     this.#earlyEnd.onStop(() => fleet.stop());
     const deaths = [fleet.died, ...(this.#service?.deaths ?? [])];
@@ -196,6 +197,8 @@ class RunCoordinator {
     }));
     for (const { operation, check, message } of checkExamples)
       this.#log.add('warning', `${operation}: ${check}: ${message}`);
+    const dataFiles = dataUseOf(this.#description.scenario, findings?.dataUse ?? []);
+    for (const warning of dataWarnings(dataFiles, findings?.dataUse ?? [])) this.#log.add('warning', warning);
     const { measurement } = this.#recorder;
     const document = assembleDocument({
       description: this.#description,
@@ -214,6 +217,7 @@ class RunCoordinator {
       profile,
       log: this.#log.lines,
       checkExamples,
+      dataFiles,
     });
     const saved = await this.#persister.finish(document);
     return { kind: 'document', document, saved };

@@ -6,6 +6,7 @@ export const errorCodes = [
   'usage',
   'scenario-unknown',
   'scenario-invalid',
+  'data-invalid',
   'engine-unknown',
   'remote-not-allowed',
   'secret-unknown',

@@ -24,6 +24,8 @@ export interface RunInput extends ScenarioOverrides {
   targetPids?: readonly number[] | undefined;
   /** The port of the built-in service; left out, a free one. */
   port?: number | undefined;
+  /** The folder of the scenario file, where its data files are; left out, that of the user's scenarios. */
+  scenarioFolder?: string | undefined;
 }
 
 /** A target as the window may name it. */

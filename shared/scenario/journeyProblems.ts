@@ -1,4 +1,6 @@
 import { splitMetric } from '../thresholds/parse';
+import type { DataFile } from './dataFiles';
+import { describeDataProblems } from './dataProblems';
 import { isRequestStep, type Journey, type RequestStep, type Variables } from './journeys';
 import { commonColumns, type DataRows, requestName, textsOf } from './requests';
 import { checkName, type OwnRequests } from './steps';
@@ -8,6 +10,7 @@ import { builtInNames, unknownPlaceholders } from './template';
 interface WithJourneys extends OwnRequests {
   journeys?: readonly Journey[] | undefined;
   variables?: Variables | undefined;
+  dataFiles?: readonly DataFile[] | undefined;
   noCookiesReset?: boolean | undefined;
   noVUConnectionReuse?: boolean | undefined;
   data: DataRows;
@@ -22,7 +25,7 @@ interface Problem {
 }
 
 /** Options that are of virtual users, whom only journeys have. */
-const journeyOptions = ['variables', 'noCookiesReset', 'noVUConnectionReuse'] as const;
+const journeyOptions = ['variables', 'dataFiles', 'noCookiesReset', 'noVUConnectionReuse'] as const;
 
 function repeated(names: readonly string[]): string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
@@ -127,6 +130,7 @@ export function describeJourneyProblems(scenario: WithJourneys): Problem[] {
     ...problems,
     ...stepProblems(journeys, common),
     ...reservedProblems(journeys, variables),
+    ...describeDataProblems(scenario),
     ...thresholdProblems(scenario),
   ];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { thresholdsSchema } from '../thresholds/rules';
 import { parseDurationMs } from '../units/duration';
 import { durationField as duration, positiveDurationField as positiveDuration } from './durationFields';
+import { dataFilesSchema } from './dataFiles';
 import { describeJourneyProblems } from './journeyProblems';
 import { journeysSchema, variablesSchema } from './journeys';
 import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
@@ -156,6 +157,8 @@ const scenarioObject = z.strictObject({
   journeys: journeysSchema.optional(),
   /** Values for placeholders of journeys: constants, and whole numbers that are drawn once an iteration. */
   variables: variablesSchema.optional(),
+  /** Files of rows whose columns fill placeholders of journeys, such as `{{users.name}}`. */
+  dataFiles: dataFilesSchema.optional(),
   /** As in k6: whether a virtual user keeps its cookies from one iteration to the next. */
   noCookiesReset: z.boolean().optional(),
   /** As in k6: whether a virtual user opens new connections in each iteration. */

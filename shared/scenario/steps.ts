@@ -41,6 +41,7 @@ export function hasOwnRequests({ requests, journeys }: OwnRequests): boolean {
 interface JourneyNeeds extends OwnRequests {
   noCookiesReset?: boolean | undefined;
   noVUConnectionReuse?: boolean | undefined;
+  dataFiles?: readonly unknown[] | undefined;
   data: DataRows;
 }
 
@@ -60,9 +61,10 @@ function isSingleRequest(steps: readonly Step[], columns: ReadonlySet<string>): 
  * Whether a scenario sends single requests of which nothing needs a virtual user: it has no journeys, or each is one
  * step without checks, whose placeholders are cells of rows. Such are sent and counted as `requests` are.
  */
-export function sendsSingleRequests({ journeys, noCookiesReset, noVUConnectionReuse, data }: JourneyNeeds): boolean {
+export function sendsSingleRequests(scenario: JourneyNeeds): boolean {
+  const { journeys, noCookiesReset, noVUConnectionReuse, dataFiles, data } = scenario;
   if (!journeys) return true;
-  if (noCookiesReset || noVUConnectionReuse) return false;
+  if (noCookiesReset || noVUConnectionReuse || dataFiles) return false;
   const columns = commonColumns(data);
   return journeys.every(({ steps }) => isSingleRequest(steps, columns));
 }

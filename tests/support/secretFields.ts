@@ -88,6 +88,8 @@ export const harmlessPaths: Readonly<Record<string, string>> = {
   'journeys[].steps[].checks[].jsonSchema{}': 'a word of JSON schemas',
   'journeys[].steps[].checks[].jsonSchema.*': 'what an answer looks like',
   'variables{}': 'the name of a variable',
+  'dataFiles[].name': 'what placeholders call a file',
+  'dataFiles[].file': 'the path of a file',
   'data[]{}': 'the name of a column',
   'thresholds.*[]': 'a condition with one number',
   'thresholds.*[].threshold': 'a condition with one number',

@@ -12,6 +12,7 @@ import type { RunRequest } from '../../run/runContract';
 import { newRunId } from '../../run/runId';
 import { isAlive } from '../../system/processes';
 import { checkEngine } from '../targets/engineChoice';
+import { dataPathsOf } from '../scenarios/requireDataFiles';
 import { destinationsOf, requireServers } from '../targets/loadedHosts';
 import { urlTarget } from '../targets/urlTarget';
 
@@ -54,10 +55,10 @@ function requireProcesses({ kind }: Target, pids: readonly number[]): void {
 
 /**
  * Turns what a user asks for into a request that lacks only the addresses of hosts, the baseline and the gate. Throws
- * `usage` when it does not fit together.
+ * `usage` when it does not fit together, and `data-invalid` for a data file that is not there.
  */
 export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
-  const { scenario, target: chosen, takesProfile, baseline, targetPids, port, ...overrides } = input;
+  const { scenario, target: chosen, takesProfile, baseline, targetPids, port, scenarioFolder, ...overrides } = input;
   const changed = unwrap(applyOverrides(scenario, overrides));
   const target = chosen ? parseTarget(chosen) : targetOf(changed);
   if (target.kind === 'engine' && hasOwnRequests(changed)) {
@@ -76,6 +77,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
     );
   requireProcesses(target, targetPids ?? []);
   requireServers(changed, target);
+  const dataPaths = dataPathsOf(changed, scenarioFolder);
   return {
     id: newRunId(now),
     scenario: changed,
@@ -85,6 +87,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
     takesProfile: takesProfile === true && target.kind === 'engine',
     port: port ?? 0,
     targetPids,
+    ...(dataPaths ? { dataPaths } : {}),
   };
 }
 

@@ -9,13 +9,14 @@ import { findLevel, levels } from '../runs/levels';
 
 const idPattern = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
-function folderOf(dataFolder: string): string {
+/** The folder of the user's scenarios; their data files are in it too. */
+export function scenarioFolderOf(dataFolder: string): string {
   return join(dataFolder, 'scenarios');
 }
 
 function fileOf(dataFolder: string, id: string): string {
   if (!idPattern.test(id)) throw unknown(id);
-  return join(folderOf(dataFolder), `${id}.json`);
+  return join(scenarioFolderOf(dataFolder), `${id}.json`);
 }
 
 function unknown(id: string): ProofloadError {
@@ -30,17 +31,17 @@ function unknown(id: string): ProofloadError {
 export function readScenarios(dataFolder: string): KeptScenarios {
   let files: string[];
   try {
-    files = readdirSync(folderOf(dataFolder)).filter((name) => name.endsWith('.json'));
+    files = readdirSync(scenarioFolderOf(dataFolder)).filter((name) => name.endsWith('.json'));
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return { scenarios: [], problems: [] };
-    return { scenarios: [], problems: [{ file: folderOf(dataFolder), message: errorMessage(error) }] };
+    return { scenarios: [], problems: [{ file: scenarioFolderOf(dataFolder), message: errorMessage(error) }] };
   }
   const scenarios: Scenario[] = [];
   const problems: { file: string; message: string }[] = [];
   for (const file of files) {
     try {
       scenarios.push(
-        unwrap(parseScenario(readFileSync(join(folderOf(dataFolder), file), 'utf8'), file, scenarioSchema)),
+        unwrap(parseScenario(readFileSync(join(scenarioFolderOf(dataFolder), file), 'utf8'), file, scenarioSchema)),
       );
     } catch (error) {
       problems.push({ file, message: errorMessage(error) });
@@ -85,7 +86,7 @@ export function keepScenario(dataFolder: string, draft: unknown, before: string 
       `there is another scenario with the id ${scenario.id}`,
       'give it another id: runs are kept under it',
     );
-  mkdirSync(folderOf(dataFolder), { recursive: true });
+  mkdirSync(scenarioFolderOf(dataFolder), { recursive: true });
   writeWhole(fileOf(dataFolder, scenario.id), `${JSON.stringify(draft, null, 2)}\n`, 'the scenario');
   if (before !== undefined && before !== scenario.id) rmSync(fileOf(dataFolder, before), { force: true });
   return scenario;

@@ -1,9 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { errorMessage, ProofloadError, unwrap } from '../../../shared/errors/appError';
 import { parseScenario } from '../../../shared/scenario/parse';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { findLevel, levels } from '../../app/runs/levels';
 import { isOpenDatabase } from '../../system/openDatabases';
+
+/** The folder of a scenario file, where its data files are; undefined for a level. */
+export function folderOfScenario(name: string): string | undefined {
+  return findLevel(name) ? undefined : dirname(resolve(name));
+}
 
 /** A level, or the scenario of a file. Throws `scenario-unknown`, `scenario-invalid`. */
 export function loadScenario(name: string): Scenario {

@@ -19,7 +19,7 @@ import { errorExitCode } from '../exitCodes';
 import { checkWritable, printError, writeJson, writeText } from '../output';
 import { TerminalView } from '../terminalView';
 import { typedSettings } from './engineOptions';
-import { loadScenario } from './loadScenario';
+import { folderOfScenario, loadScenario } from './loadScenario';
 import { type RunOptions, runOptions } from './runOptions';
 import { type Program, withServices } from './withServices';
 
@@ -126,7 +126,7 @@ export function withRunServices(
 export function execute(name: string, options: RunOptions, program: Program): Promise<number> {
   const scenario = loadScenario(name);
   return withRunServices(program, options, async (services, signal) => {
-    const request = await services.prepareRun(inputOf(scenario, options));
+    const request = await services.prepareRun({ ...inputOf(scenario, options), scenarioFolder: folderOfScenario(name) });
     if (options.profile && request.target.kind === 'url')
       throw new ProofloadError(
         'usage',

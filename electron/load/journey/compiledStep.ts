@@ -61,6 +61,8 @@ export interface StepContext {
   target: Pick<UrlTarget, 'url' | 'headers'>;
   secretOf: SecretOf;
   environmentOf: EnvironmentOf;
+  /** The names of the scenario's data files. */
+  dataNames: ReadonlySet<string>;
   /** The number of a server among those that the workload goes to. */
   originNumber(parts: RequestParts): number;
 }
@@ -70,7 +72,7 @@ const maxLookedAt = 16 * 1024;
 const maxShown = 300;
 
 /** A URL that begins with a placeholder: what stands there is a link, and not a part of a path that must be encoded. */
-const linkPattern = /^\{\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}(.*)$/;
+const linkPattern = /^\{\{\s*([A-Za-z_][A-Za-z0-9_-]*(?:\.[\w.-]+)?)\s*\}\}(.*)$/;
 
 /** Path and query of a link to a server; undefined for one that leads elsewhere, where nobody has admitted the load. */
 function linkTarget(link: string, origin: string): string | undefined {
@@ -106,9 +108,9 @@ export class CompiledStep {
    * can't be compiled, and for a URL that is none.
    */
   constructor({ request, journey, operation }: NamedStep, shown: NamedStep, context: StepContext) {
-    const { target, secretOf, environmentOf, originNumber } = context;
+    const { target, secretOf, environmentOf, dataNames, originNumber } = context;
     const parts = partsOf(request, target, secretOf);
-    const compile = (text: string): Template => compileStepTemplate(text, secretOf, environmentOf);
+    const compile = (text: string): Template => compileStepTemplate(text, secretOf, environmentOf, dataNames);
     const named = parts.headers.filter(([name]) => name.toLowerCase() === 'cookie').map(([, value]) => value);
     this.#parts = parts;
     this.journey = shown.journey;

@@ -66,7 +66,7 @@ export class JourneyUser implements ConnectionOwner {
   #next = 0;
   #startedMs = 0;
   #hasFailed = false;
-  /** What earlier steps of the journey have taken from answers. */
+  /** What earlier steps of the journey have taken from answers, and secrets of its rows. */
   readonly #taken: string[] = [];
   #isInterrupted = false;
   #cancelThinking: Cancel = () => {};
@@ -82,16 +82,42 @@ export class JourneyUser implements ConnectionOwner {
     this.#values = { iteration: 0, row: {}, builtIn: (name) => this.#builtIn(name) };
   }
 
-  /** Begins the next journey, which was intended to begin at `intendedMs`. */
+  /** Begins the next journey, which was intended to begin at `intendedMs`, as soon as there are rows for it. */
   begin(intendedMs: number): void {
-    const iteration = this.#with.workload.next();
+    const { workload } = this.#with;
+    const state = workload.state();
+    if (state !== 'ready') {
+      if (state === 'ended' || this.#isInterrupted) this.#leave(intendedMs);
+      else this.#await(intendedMs);
+      return;
+    }
+    const iteration = workload.next();
     this.#iteration = iteration;
     this.#values = { ...this.#values, iteration: iteration.number, row: iteration.variables };
     this.#next = 0;
     this.#startedMs = intendedMs;
     this.#hasFailed = false;
     this.#taken.length = 0;
+    this.#taken.push(...iteration.secrets);
     this.#goOn(intendedMs, false);
+  }
+
+  /** Waits until the rows of the next journey are read. */
+  #await(intendedMs: number): void {
+    const cancel = this.#with.workload.files?.whenChanged(() => {
+      this.#cancelThinking = () => {};
+      this.begin(intendedMs);
+    });
+    this.#cancelThinking = () => {
+      cancel?.();
+      this.#cancelThinking = () => {};
+      this.#leave(intendedMs);
+    };
+  }
+
+  /** Begins no journey: nothing of it is counted. */
+  #leave(endedMs: number): void {
+    this.#ended({ user: this, end: 'interrupted', endedMs, lost: false });
   }
 
   /** Sends nothing more: an iteration that goes on ends at once, or with the request that is on its way. */

@@ -4,6 +4,8 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { sendsSingleRequests } from '../../../shared/scenario/steps';
 import type { EnvironmentOf, SecretOf } from '../../../shared/scenario/template';
 import type { Secrets } from '../../../shared/secrets/conceal';
+import { JourneyData } from '../data/journeyData';
+import type { DataPaths } from '../data/usedFiles';
 import { type Origin, originOf, readTls } from '../http/origin';
 import { JourneyWorkload } from '../journey/journeyWorkload';
 import type { LoadTarget } from '../protocol';
@@ -27,7 +29,13 @@ export interface OpenedWorkload {
  * The workload of a target. Throws `usage` when a TLS file cannot be read or a step can't be compiled, and `remote-not-allowed` for a host that was
  * not admitted.
  */
-export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shard, secrets: Secrets): OpenedWorkload {
+export function openWorkload(
+  scenario: Scenario,
+  target: LoadTarget,
+  shard: Shard,
+  secrets: Secrets,
+  dataPaths: DataPaths = {},
+): OpenedWorkload {
   if (target.kind === 'documents') {
     const url = wireUrl(target.origin);
     const workload = new DocumentWorkload(scenario, url.host, shard);
@@ -36,10 +44,11 @@ export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shar
   const { addresses, ...urlTarget } = target;
   const secretOf: SecretOf = (name) => secrets.get(name);
   const environmentOf: EnvironmentOf = (name) => process.env[environmentVariable(name)];
+  const files = scenario.dataFiles && new JourneyData(scenario, dataPaths, shard);
   const single = scenario.journeys ? singleSteps : requestsOf;
   const workload = sendsSingleRequests(scenario)
     ? new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf)
-    : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf });
+    : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf, files });
   const tls = readTls(target.tls);
   const origins = workload.origins.map((url) => originOf(url, addresses, tls));
   return { workload, origins, ledger: undefined };

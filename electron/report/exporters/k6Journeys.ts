@@ -1,9 +1,11 @@
+import { type DataFile, dataColumnsOf } from '../../../shared/scenario/dataFiles';
 import { type Check, type Extraction, isRequestStep, type Journey, type Step } from '../../../shared/scenario/journeys';
 import { bodyTextOf, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { checkName, namedSteps } from '../../../shared/scenario/steps';
 import { requiredMs } from '../../../shared/scenario/timing';
 import type { ScriptSecret } from './exportedScenario';
+import { dataFileScript, k6DataDifferences } from './k6Data';
 
 /* Journeys as a part of a k6 script: the same steps, checks and extractions, as data that one function goes through. */
 
@@ -46,6 +48,13 @@ function k6Check(check: Check): K6Check | undefined {
   if ('jsonSchema' in check) return undefined;
   const place = placeOf(check.jsonPath);
   return place && { name, kind: 'json', place, exists: check.exists, equals: check.equals };
+}
+
+/** The columns of data files that steps use, as placeholders call them. */
+function filesOf(steps: readonly Step[], dataFiles: readonly DataFile[]): string[] {
+  return [...dataColumnsOf({ steps: [...steps] }, new Set(dataFiles.map(({ name }) => name)))].flatMap(
+    ([file, columns]) => [...columns].map((column) => `${file}.${column}`),
+  );
 }
 
 function rangeOf(range: number | { min: number; max: number }): { min: number; max: number } {
@@ -92,7 +101,7 @@ function thinkOf(thinkTime: Extract<Step, { thinkTime: unknown }>['thinkTime']):
 }
 
 /** What of the journeys k6 has no means for, one sentence for each. */
-export function k6JourneyDifferences(journeys: readonly Journey[]): string[] {
+export function k6JourneyDifferences(journeys: readonly Journey[], dataFiles: readonly DataFile[] = []): string[] {
   const lost = namedSteps(journeys).flatMap(({ request, operation }) => [
     ...request.checks
       .filter((check) => k6Check(check) === undefined)
@@ -105,6 +114,7 @@ export function k6JourneyDifferences(journeys: readonly Journey[]): string[] {
     'A check that fails fails no request in k6: http_req_failed has only the statuses.',
     'Durations of iterations have those in which something failed.',
     ...lost,
+    ...(dataFiles.length > 0 ? k6DataDifferences : []),
   ];
 }
 
@@ -113,7 +123,7 @@ export function k6JourneyDifferences(journeys: readonly Journey[]): string[] {
  * script has secrets.
  */
 export function journeyScript(
-  { journeys = [], variables = {}, data }: Scenario,
+  { journeys = [], variables = {}, dataFiles = [], data }: Scenario,
   secrets: readonly ScriptSecret[],
   source: (value: unknown, indent?: number) => string,
   secretFunctions: (secrets: readonly ScriptSecret[]) => string,
@@ -124,12 +134,13 @@ export function journeyScript(
   const written = journeys.map(({ name, steps }) => ({
     name,
     steps: steps.map((step) => k6Step(step, operationOf(step))),
+    data: filesOf(steps, dataFiles),
   }));
   const hasSecrets = secrets.length > 0;
   return `/** @param {string} value */
 const asItIs = (value) => value;
 ${hasSecrets ? secretFunctions(secrets) : ''}
-/** @type {{ name: string, steps: any[] }[]} */
+/** @type {{ name: string, steps: any[], data: string[] }[]} */
 const journeys = ${source(written)};
 /** @type {[string, number][]} */
 const weights = ${source(
@@ -140,13 +151,13 @@ const weights = ${source(
 const constants = ${source(variables, 0)};
 /** @type {Record<string, string | number | boolean>[]} */
 const rows = new SharedArray('data', () => ${source(data, 0)});
-/** @param {string} value */
+${dataFiles.length > 0 ? dataFileScript(dataFiles, source) : ''}/** @param {string} value */
 const escapeJson = (value) => JSON.stringify(value).slice(1, -1);
 const uuid = () =>
   'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => Math.floor(Math.random() * 16).toString(16));
 
-/** The values of an iteration. */
-function newValues() {
+/** The values of an iteration of a journey that uses these data files. @param {string[]} files */
+function newValues(files) {
   /** @type {Record<string, any>} */
   const values = {};
   for (const name of Object.keys(constants)) {
@@ -157,7 +168,7 @@ function newValues() {
         : constant;
   }
   const iteration = exec.scenario.iterationInTest;
-  return Object.assign(values, rows.length > 0 ? rows[iteration % rows.length] : {}, { iteration });
+  return Object.assign(values, rows.length > 0 ? rows[iteration % rows.length] : {}, { iteration }${dataFiles.length > 0 ? ', dataValues(files, iteration)' : ''});
 }
 
 /** @param {string} name @param {Record<string, any>} values */
@@ -173,7 +184,8 @@ function valueOf(name, values) {
 function fill(text, values, encode) {
   return ${hasSecrets ? 'fillSecrets(text, encode)' : 'text'}
     .replace(/\\{\\{\\s*env\\.([A-Za-z_][A-Za-z0-9_]*)\\s*\\}\\}/g, (_match, name) => encode(String(__ENV['PROOFLOAD_ENV_' + name])))
-    .replace(/\\{\\{\\s*([A-Za-z_][A-Za-z0-9_-]*)\\s*\\}\\}/g, (_match, name) => encode(String(valueOf(name, values))));
+    .replace(/\\{\\{\\s*([A-Za-z_][\\w-]*(?:\\.[\\w.-]+)?)\\s*\\}\\}/g, (match, name) =>
+      name.includes('.') && !(name in values) ? match : encode(String(valueOf(name, values))));
 }
 
 /** The value at a place in an answer; undefined where there is none. @param {any} response @param {(string | number)[]} place */
@@ -265,9 +277,9 @@ function think(time) {
 }
 
 export default function () {
-  const { name, steps } = journeys[Number(draw(weights))];
+  const { name, steps, data } = journeys[Number(draw(weights))];
   exec.vu.metrics.tags['journey'] = name;
-  const values = newValues();
+  const values = newValues(data);
   for (const step of steps) {
     if (step.think) think(step.think);
     else if (!send(step, name, values) && step.ends) return;

@@ -227,7 +227,7 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
   if (requiredMs(scenario.warmup) > 0)
     differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
   const { journeys } = scenario;
-  if (journeys) differences.push(...k6JourneyDifferences(journeys));
+  if (journeys) differences.push(...k6JourneyDifferences(journeys, scenario.dataFiles));
   const timeout = formatDuration(requiredMs(scenario.timeout));
   const options = {
     scenarios: { proofload: { ...load.scenario, exec: 'default' } },
