@@ -3,10 +3,10 @@ import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
 import type { Secrets } from '../../shared/secrets/conceal';
 import { joinRowUse } from '../load/data/joinRowUse';
 import type { NamedRowUse } from '../load/data/journeyData';
-import type { DataPaths } from '../load/data/usedFiles';
 import {
   type CheckExample,
   type LoadCommand,
+  type LoadInputs,
   type LoadReport,
   type LoadTarget,
   type LoadTick,
@@ -100,14 +100,14 @@ export class LoadFleet {
   readonly #events: FleetEvents;
   #phase: Phase | undefined;
 
-  /** `secrets` are what the requests refer to; only the load processes get them. `dataPaths`: where its data files are. */
+  /** `secrets` are what the requests refer to; only the load processes get them. */
   constructor(
     host: WorkerHost,
     scenario: Scenario,
     target: LoadTarget,
     events: FleetEvents,
     secrets: Secrets = new Map(),
-    dataPaths: DataPaths = {},
+    inputs: LoadInputs = { dataPaths: {}, given: {} },
   ) {
     this.#events = events;
     const count = scenario.processes;
@@ -116,7 +116,7 @@ export class LoadFleet {
       () => new Member(host, (member, report) => this.#onReport(member, report)),
     );
     this.#members.forEach((member, index) => {
-      member.send({ type: 'open', scenario, target, shard: { index, count }, secrets: new Map(secrets), dataPaths });
+      member.send({ type: 'open', scenario, target, shard: { index, count }, secrets: new Map(secrets), inputs });
     });
     this.died = Promise.race(this.#members.map(({ session }) => session.died));
     this.died.catch(() => {});

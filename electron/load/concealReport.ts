@@ -32,6 +32,12 @@ function concealReport(report: LoadReport, conceal: Conceal): LoadReport {
       };
     case 'ended':
       return report.fault ? { ...report, fault: concealError(report.fault, conceal) } : report;
+    case 'lifecycle-ended':
+      return {
+        ...report,
+        failure: report.failure === undefined ? undefined : conceal(report.failure),
+        warnings: report.warnings.map(conceal),
+      };
     case 'failed':
       return { ...report, error: concealError(report.error, conceal) };
     default:
@@ -42,10 +48,14 @@ function concealReport(report: LoadReport, conceal: Conceal): LoadReport {
 /**
  * Makes what takes secrets that a load process sends out of what it reports. Its own words never have them, but a
  * service may send them back where a report quotes it: in the place that an answer redirects to, in what a check has
- * found, and in the names of its `Server-Timing`.
+ * found, and in the names of its `Server-Timing`. The same holds for what a setup has taken from answers: `given`.
  */
-export function reportConcealer(secrets: Secrets): (report: LoadReport) => LoadReport {
-  if (secrets.size === 0) return (report) => report;
-  const conceal = concealerOf(secrets);
-  return (report) => concealReport(report, conceal);
+export function reportConcealer(
+  secrets: Secrets,
+  given: Readonly<Record<string, string>> = {},
+): (report: LoadReport) => LoadReport {
+  const extracted = new Map(Object.entries(given));
+  if (secrets.size === 0 && extracted.size === 0) return (report) => report;
+  const [concealSecrets, concealGiven] = [concealerOf(secrets), concealerOf(extracted, (name) => `{{${name}}}`)];
+  return (report) => concealReport(report, (text) => concealGiven(concealSecrets(text)));
 }

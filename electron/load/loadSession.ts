@@ -31,10 +31,10 @@ export class LoadSession {
   #stopped = false;
 
   constructor(command: OpenCommand, report: Report) {
-    const { scenario, target, shard, secrets, dataPaths } = command;
+    const { scenario, target, shard, secrets, inputs } = command;
     this.#command = command;
     this.#report = report;
-    this.#opened = openWorkload(scenario, target, shard, secrets, dataPaths);
+    this.#opened = openWorkload(scenario, target, shard, secrets, inputs);
     this.#client = new HttpClient(this.#opened.origins, requiredMs(scenario.timeout), timerClock, this.#work);
   }
 

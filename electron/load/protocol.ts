@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 import { urlTargetSchema } from '../../shared/run/target';
+import { lifecycleParts } from '../../shared/scenario/lifecycle';
 import { plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
 import { hostAddressesSchema } from '../hosts/addresses';
 import { acknowledgedWriteSchema } from '../service/protocol';
@@ -15,13 +16,26 @@ const sparseHistogramSchema = z.object({
   sumUs: z.number(),
 });
 
+/** With the addresses of its hosts, as they were admitted (hosts/hostGuard.ts); this machine's own needs none. */
+const urlLoadTargetSchema = urlTargetSchema.extend({ addresses: hostAddressesSchema.optional() });
+
 /** Where the load goes: an external target, or where the built-in document service listens. */
 const loadTargetSchema = z.union([
-  /** With the addresses of its hosts, as they were admitted (run/hosts/hostGuard.ts); this machine's own needs none. */
-  urlTargetSchema.extend({ addresses: hostAddressesSchema.optional() }),
+  urlLoadTargetSchema,
   z.object({ kind: z.literal('documents'), origin: z.string() }),
 ]);
 export type LoadTarget = z.infer<typeof loadTargetSchema>;
+
+const variablesOfSetupSchema = z.record(z.string(), z.string());
+
+/** What comes to the journeys of a load from outside of the scenario. */
+const loadInputsSchema = z.object({
+  /** Where the data files are, by their names. */
+  dataPaths: z.record(z.string(), z.string()),
+  /** The variables that the setup has extracted. */
+  given: variablesOfSetupSchema,
+});
+export type LoadInputs = z.infer<typeof loadInputsSchema>;
 
 /** What the coordinator tells a load process. `open` comes once, then any number of `arm` and `go`, at the end `finish`. */
 export const loadCommandSchema = z.discriminatedUnion('type', [
@@ -33,8 +47,16 @@ export const loadCommandSchema = z.discriminatedUnion('type', [
     shard: z.object({ index: z.int().nonnegative(), count: z.int().positive() }),
     /** What stands in the place of references to secrets in what is sent; nothing that is reported has it. */
     secrets: z.map(z.string(), z.string()).default(new Map()),
-    /** Where the data files are, by their names. */
-    dataPaths: z.record(z.string(), z.string()).default({}),
+    inputs: loadInputsSchema.default({ dataPaths: {}, given: {} }),
+  }),
+  /** Goes through the setup or the teardown of a scenario, in a process of its own. */
+  z.object({
+    type: z.literal('lifecycle'),
+    part: z.enum(lifecycleParts),
+    scenario: scenarioSchema,
+    target: urlLoadTargetSchema,
+    secrets: z.map(z.string(), z.string()),
+    given: variablesOfSetupSchema,
   }),
   /** Opens the connections of a load. */
   z.object({ type: z.literal('arm'), load: plainLoadSchema, warmupMs: z.number().nonnegative() }),
@@ -189,7 +211,20 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     dataUse: z.array(rowUseSchema).default([]),
     writes: z.array(acknowledgedWriteSchema),
   }),
+  z.object({
+    type: z.literal('lifecycle-ended'),
+    /** What the steps have extracted. */
+    variables: variablesOfSetupSchema,
+    requests: wholeNumber,
+    durationMs: z.number(),
+    /** What ended it before its last step; undefined where nothing did. */
+    failure: z.string().optional(),
+    /** What else the user should know of it, a sentence each. */
+    warnings: z.array(z.string()),
+  }),
   /** A command could not be obeyed. */
   z.object({ type: z.literal('failed'), error: reportedErrorSchema }),
 ]);
 export type LoadReport = z.infer<typeof loadReportSchema>;
+export type LifecycleCommand = Extract<LoadCommand, { type: 'lifecycle' }>;
+export type LifecycleEnd = Extract<LoadReport, { type: 'lifecycle-ended' }>;

@@ -2,6 +2,7 @@
 import { ProofloadError, toAppError } from '../../shared/errors/appError';
 import { connectToParent } from '../workers/parentPort';
 import { reportConcealer } from './concealReport';
+import { runLifecycle } from './journey/lifecycleRun';
 import { LoadSession } from './loadSession';
 import { type LoadCommand, type LoadReport, loadCommandSchema } from './protocol';
 import { fromSharedMs } from './sharedClock';
@@ -10,6 +11,7 @@ const parent = connectToParent();
 let conceal = reportConcealer(new Map());
 const report = (message: LoadReport): void => parent.send(conceal(message));
 let session: LoadSession | undefined;
+const lifecycleStop = new AbortController();
 
 function opened(): LoadSession {
   if (session) return session;
@@ -19,8 +21,12 @@ function opened(): LoadSession {
 async function handleCommand(command: LoadCommand): Promise<void> {
   switch (command.type) {
     case 'open':
-      conceal = reportConcealer(command.secrets);
+      conceal = reportConcealer(command.secrets, command.inputs.given);
       session = new LoadSession(command, report);
+      return;
+    case 'lifecycle':
+      conceal = reportConcealer(command.secrets, command.given);
+      report(await runLifecycle(command, lifecycleStop.signal));
       return;
     case 'arm':
       await opened().arm(command);
@@ -30,7 +36,8 @@ async function handleCommand(command: LoadCommand): Promise<void> {
       opened().go(fromSharedMs(command.startAtMs));
       return;
     case 'stop':
-      opened().stop();
+      lifecycleStop.abort();
+      session?.stop();
       return;
     case 'finish':
       report(opened().finish());

@@ -12,6 +12,7 @@ export const errorCodes = [
   'secret-unknown',
   'target-unreachable',
   'target-failed',
+  'setup-failed',
   'database-unavailable',
   'load-failed',
   'port-in-use',

@@ -1,16 +1,19 @@
 import type { DataFile } from './dataFiles';
 import { isRequestStep, type Journey } from './journeys';
+import type { Lifecycle } from './lifecycle';
 import { requestName, textsOf } from './requests';
 import { dataReferencesIn } from './template';
 
 /** What of a scenario its data files have to fit. */
 interface WithData {
   journeys?: readonly Journey[] | undefined;
+  setup?: Lifecycle | undefined;
+  teardown?: Lifecycle | undefined;
   dataFiles?: readonly DataFile[] | undefined;
 }
 
 /** What is wrong with the data files of a scenario, by the place in it. What stands in the files is another matter. */
-export function describeDataProblems({ journeys = [], dataFiles }: WithData) {
+export function describeDataProblems({ journeys = [], setup, teardown, dataFiles }: WithData) {
   if (!dataFiles) return [];
   const names = dataFiles.map(({ name }) => name);
   const twice = names.flatMap((name, index) =>
@@ -30,5 +33,16 @@ export function describeDataProblems({ journeys = [], dataFiles }: WithData) {
       }));
     }),
   );
-  return [...twice, ...unknown];
+  const misplaced = Object.entries({ setup, teardown }).flatMap(([part, lifecycle]) =>
+    (lifecycle?.steps ?? []).flatMap((step, index) => {
+      const found = isRequestStep(step) ? textsOf(step).flatMap(dataReferencesIn) : [];
+      return found
+        .filter(({ file }) => names.includes(file))
+        .map(({ file, column }) => ({
+          path: [part, 'steps', index],
+          message: `{{${file}.${column}}} is a cell of a row, and rows are for the iterations of the load`,
+        }));
+    }),
+  );
+  return [...twice, ...unknown, ...misplaced];
 }

@@ -5,6 +5,7 @@ import { durationField as duration, positiveDurationField as positiveDuration } 
 import { dataFilesSchema } from './dataFiles';
 import { describeJourneyProblems } from './journeyProblems';
 import { journeysSchema, variablesSchema } from './journeys';
+import { lifecycleSchema } from './lifecycle';
 import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
 import { describeUnusableUrl } from './requestUrl';
 
@@ -155,6 +156,10 @@ const scenarioObject = z.strictObject({
   requests: z.array(scenarioRequestSchema).min(1).max(200).optional(),
   /** What virtual users do in an iteration, in place of single requests; drawn by weight. */
   journeys: journeysSchema.optional(),
+  /** What is done once before the load; the variables that it extracts are those of all journeys. */
+  setup: lifecycleSchema.optional(),
+  /** What is done once after the load, also after one that was stopped. */
+  teardown: lifecycleSchema.optional(),
   /** Values for placeholders of journeys: constants, and whole numbers that are drawn once an iteration. */
   variables: variablesSchema.optional(),
   /** Files of rows whose columns fill placeholders of journeys, such as `{{users.name}}`. */

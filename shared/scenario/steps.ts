@@ -1,4 +1,5 @@
 import { type Check, isRequestStep, type Journey, type RequestStep, type Step } from './journeys';
+import { lifecycleJourneys, type WithLifecycle } from './lifecycle';
 import {
   commonColumns,
   type DataRows,
@@ -10,9 +11,8 @@ import {
 import { environmentNamesIn, unknownPlaceholders } from './template';
 
 /** What of a scenario says which requests it sends to a service of one's own. */
-export interface OwnRequests {
+export interface OwnRequests extends WithLifecycle {
   requests?: readonly ScenarioRequest[] | undefined;
-  journeys?: readonly Journey[] | undefined;
 }
 
 /** A step that sends a request, with its names. */
@@ -69,9 +69,17 @@ export function sendsSingleRequests(scenario: JourneyNeeds): boolean {
   return journeys.every(({ steps }) => isSingleRequest(steps, columns));
 }
 
-/** The requests that a scenario sends to a service of one's own, those of steps in their order; undefined without any. */
-export function requestsIn({ requests, journeys }: OwnRequests): readonly RequestFields[] | undefined {
-  return journeys ? journeys.flatMap(({ steps }) => steps.filter(isRequestStep)) : requests;
+/**
+ * The requests that a scenario sends to a service of one's own, those of steps in their order and those of setup and
+ * teardown after them; undefined without any.
+ */
+export function requestsIn({ requests, ...own }: OwnRequests): readonly RequestFields[] | undefined {
+  return own.journeys ? allJourneys(own).flatMap(({ steps }) => steps.filter(isRequestStep)) : requests;
+}
+
+/** The journeys of the load, then setup and teardown. */
+export function allJourneys({ journeys = [], ...parts }: WithLifecycle): readonly Journey[] {
+  return [...journeys, ...lifecycleJourneys(parts)];
 }
 
 /** The steps of journeys that send requests, in their order. Steps of one journey that are called the same are one. */

@@ -2,7 +2,7 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { Target, UrlTarget } from '../../../shared/run/target';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { namedSteps, type OwnRequests, requestsIn } from '../../../shared/scenario/steps';
+import { allJourneys, namedSteps, type OwnRequests, requestsIn } from '../../../shared/scenario/steps';
 import { secretNamesIn } from '../../../shared/secrets/reference';
 import type { Destination } from '../../hosts/hostGuard';
 import { partsOf, type RequestParts } from '../../load/workload/requestText';
@@ -17,10 +17,10 @@ function serversOf(scenario: OwnRequests, target: UrlTarget): WireUrl[] {
  * Where the requests of a run go, and which secrets they take there; nowhere for the built-in service. It is read from
  * the requests that the load process makes. Throws `usage` for what is no URL.
  */
-export function destinationsOf(scenario: Pick<Scenario, 'requests' | 'journeys'>, target: Target): Destination[] {
+export function destinationsOf(scenario: Pick<Scenario, 'requests' | 'journeys' | 'setup' | 'teardown'>, target: Target): Destination[] {
   if (target.kind === 'engine') return [];
   const sent: readonly RequestParts[] = scenario.journeys
-    ? namedSteps(scenario.journeys).map(({ request }) => partsOf(request, target))
+    ? namedSteps(allJourneys(scenario)).map(({ request }) => partsOf(request, target))
     : requestsOf(scenario, target);
   return sent.map(({ url, headers, body = '' }) => ({
     host: url.hostname,

@@ -35,6 +35,8 @@ export interface EndedIteration {
   end: IterationEnd;
   endedMs: number;
   lost: boolean;
+  /** What its placeholders were filled from, at its end. */
+  variables: Readonly<Record<string, Cell>>;
 }
 
 /** Version 4 of a UUID (RFC 9562, 5.4), of numbers that the scenario's seed decides. */
@@ -48,6 +50,7 @@ function uuidOf(random: () => number): string {
 }
 
 const largestRandom = 2 ** 31;
+const nothing: Readonly<Record<string, Cell>> = {};
 
 /**
  * A virtual user with cookies and connections of its own. It goes through one journey at a time, one step after the
@@ -117,7 +120,7 @@ export class JourneyUser implements ConnectionOwner {
 
   /** Begins no journey: nothing of it is counted. */
   #leave(endedMs: number): void {
-    this.#ended({ user: this, end: 'interrupted', endedMs, lost: false });
+    this.#ended({ user: this, end: 'interrupted', endedMs, lost: false, variables: nothing });
   }
 
   /** Sends nothing more: an iteration that goes on ends at once, or with the request that is on its way. */
@@ -215,11 +218,12 @@ export class JourneyUser implements ConnectionOwner {
 
   #end(end: IterationEnd, endedMs: number, lost: boolean): void {
     const { workload, sender, journeys } = this.#with;
-    journeys.iterationEnded(this.#iteration?.journey ?? '', end, this.#startedMs, endedMs);
+    const { journey = '', variables = nothing } = this.#iteration ?? {};
+    journeys.iterationEnded(journey, end, this.#startedMs, endedMs);
     this.#iteration = undefined;
     if (workload.resetsCookies) this.#cookies.reset();
     if (workload.closesConnections) sender.release(this);
-    this.#ended({ user: this, end, endedMs, lost });
+    this.#ended({ user: this, end, endedMs, lost, variables });
   }
 
   #builtIn(name: string): Cell {

@@ -25,7 +25,7 @@ export interface JourneyIteration {
   number: number;
   /** What placeholders are filled from, at its beginning: the scenario's variables and rows of its data. */
   variables: Record<string, Cell>;
-  /** Values among them that are secrets, of data files. */
+  /** Values among them that may be secrets: of data files, and of answers to the setup. */
   secrets: readonly string[];
 }
 
@@ -37,8 +37,6 @@ interface DrawnJourney {
   rows: JourneyRows | undefined;
 }
 
-const noSecrets: readonly string[] = [];
-
 /** What a journey workload is made from. */
 interface JourneyOptions {
   target: UrlTarget;
@@ -47,7 +45,12 @@ interface JourneyOptions {
   environmentOf: EnvironmentOf;
   /** The rows of data files; without them journeys are only compiled. */
   files?: JourneyData | undefined;
+  /** Variables that the setup has extracted. */
+  given?: GivenVariables | undefined;
 }
+
+/** Variables from answers to the setup, which may be secrets. */
+export type GivenVariables = Readonly<Record<string, string>>;
 
 type JourneyScenario = Pick<
   Scenario,
@@ -85,6 +88,8 @@ export class JourneyWorkload {
   /** What was drawn, and waits for its rows. */
   #drawn: DrawnJourney | undefined;
   readonly #variables: Variables;
+  readonly #given: GivenVariables;
+  readonly #givenValues: readonly string[];
   readonly #drawVariable: Random;
   readonly #rows: Scenario['data'];
   readonly #shard: Shard;
@@ -92,7 +97,7 @@ export class JourneyWorkload {
 
   /** Throws `usage` for a step that can't be compiled. */
   constructor(scenario: JourneyScenario, options: JourneyOptions) {
-    const { target, shard, secretOf, environmentOf, files } = options;
+    const { target, shard, secretOf, environmentOf, files, given = {} } = options;
     const { journeys = [], variables = {}, dataFiles = [], data, seed } = scenario;
     const stream = (name: string): Random => seededStream(seed, `${name}/${shard.index}`);
     const servers = new Map<string, WireUrl>();
@@ -119,6 +124,8 @@ export class JourneyWorkload {
     this.files = files;
     this.#drawVariable = stream('variables');
     this.#variables = variables;
+    this.#given = given;
+    this.#givenValues = Object.values(given);
     this.#rows = data;
     this.#shard = shard;
     this.#iteration = shard.index;
@@ -142,8 +149,10 @@ export class JourneyWorkload {
     for (const [name, value] of Object.entries(this.#variables))
       variables[name] =
         typeof value === 'object' ? value.min + Math.floor(this.#drawVariable() * (value.max - value.min + 1)) : value;
+    Object.assign(variables, this.#given);
     if (this.#rows.length > 0) Object.assign(variables, this.#rows[number % this.#rows.length]);
-    return { journey, steps, number, variables, secrets: rows?.fill(variables) ?? noSecrets };
+    const secrets = rows ? [...rows.fill(variables), ...this.#givenValues] : this.#givenValues;
+    return { journey, steps, number, variables, secrets };
   }
 
   /** The number of a virtual user of this process over all of them, from 1; `local` counts from 0. */

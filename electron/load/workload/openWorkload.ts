@@ -5,10 +5,9 @@ import { sendsSingleRequests } from '../../../shared/scenario/steps';
 import type { EnvironmentOf, SecretOf } from '../../../shared/scenario/template';
 import type { Secrets } from '../../../shared/secrets/conceal';
 import { JourneyData } from '../data/journeyData';
-import type { DataPaths } from '../data/usedFiles';
 import { type Origin, originOf, readTls } from '../http/origin';
 import { JourneyWorkload } from '../journey/journeyWorkload';
-import type { LoadTarget } from '../protocol';
+import type { LoadInputs, LoadTarget } from '../protocol';
 import type { Shard } from '../schedule/shard';
 import { DocumentWorkload } from './documentWorkload';
 import type { Ledger } from './ledger';
@@ -34,7 +33,7 @@ export function openWorkload(
   target: LoadTarget,
   shard: Shard,
   secrets: Secrets,
-  dataPaths: DataPaths = {},
+  { dataPaths = {}, given = {} }: Partial<LoadInputs> = {},
 ): OpenedWorkload {
   if (target.kind === 'documents') {
     const url = wireUrl(target.origin);
@@ -48,7 +47,7 @@ export function openWorkload(
   const single = scenario.journeys ? singleSteps : requestsOf;
   const workload = sendsSingleRequests(scenario)
     ? new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf)
-    : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf, files });
+    : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf, files, given });
   const tls = readTls(target.tls);
   const origins = workload.origins.map((url) => originOf(url, addresses, tls));
   return { workload, origins, ledger: undefined };

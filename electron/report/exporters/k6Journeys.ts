@@ -1,11 +1,13 @@
 import { type DataFile, dataColumnsOf } from '../../../shared/scenario/dataFiles';
 import { type Check, type Extraction, isRequestStep, type Journey, type Step } from '../../../shared/scenario/journeys';
+import { extractedBy, lifecycleJourneys } from '../../../shared/scenario/lifecycle';
 import { bodyTextOf, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { checkName, namedSteps } from '../../../shared/scenario/steps';
 import { requiredMs } from '../../../shared/scenario/timing';
 import type { ScriptSecret } from './exportedScenario';
 import { dataFileScript, k6DataDifferences } from './k6Data';
+import { k6LifecycleDifferences, k6LifecycleScript } from './k6Lifecycle';
 
 /* Journeys as a part of a k6 script: the same steps, checks and extractions, as data that one function goes through. */
 
@@ -101,8 +103,13 @@ function thinkOf(thinkTime: Extract<Step, { thinkTime: unknown }>['thinkTime']):
 }
 
 /** What of the journeys k6 has no means for, one sentence for each. */
-export function k6JourneyDifferences(journeys: readonly Journey[], dataFiles: readonly DataFile[] = []): string[] {
-  const lost = namedSteps(journeys).flatMap(({ request, operation }) => [
+export function k6JourneyDifferences({
+  journeys = [],
+  dataFiles = [],
+  ...lifecycle
+}: Pick<Scenario, 'journeys' | 'dataFiles' | 'setup' | 'teardown'>): string[] {
+  const others = lifecycleJourneys(lifecycle);
+  const lost = namedSteps([...journeys, ...others]).flatMap(({ request, operation }) => [
     ...request.checks
       .filter((check) => k6Check(check) === undefined)
       .map((check) => `The check "${checkName(check)}" of ${operation} is left out: k6 has nothing like it.`),
@@ -115,6 +122,7 @@ export function k6JourneyDifferences(journeys: readonly Journey[], dataFiles: re
     'Durations of iterations have those in which something failed.',
     ...lost,
     ...(dataFiles.length > 0 ? k6DataDifferences : []),
+    ...(others.length > 0 ? k6LifecycleDifferences : []),
   ];
 }
 
@@ -123,7 +131,7 @@ export function k6JourneyDifferences(journeys: readonly Journey[], dataFiles: re
  * script has secrets.
  */
 export function journeyScript(
-  { journeys = [], variables = {}, dataFiles = [], data }: Scenario,
+  { journeys = [], setup, teardown, variables = {}, dataFiles = [], data }: Scenario,
   secrets: readonly ScriptSecret[],
   source: (value: unknown, indent?: number) => string,
   secretFunctions: (secrets: readonly ScriptSecret[]) => string,
@@ -137,6 +145,14 @@ export function journeyScript(
     data: filesOf(steps, dataFiles),
   }));
   const hasSecrets = secrets.length > 0;
+  const lifecycle = lifecycleJourneys({ setup, teardown }).map(
+    ({ name, steps }) =>
+      [
+        name,
+        steps.map((step) => k6Step(step, isRequestStep(step) ? `${name} / ${requestName(step)}` : '')),
+      ] as const,
+  );
+  const lifecycleScript = k6LifecycleScript(lifecycle, setup ? extractedBy(setup) : [], source);
   return `/** @param {string} value */
 const asItIs = (value) => value;
 ${hasSecrets ? secretFunctions(secrets) : ''}
@@ -156,8 +172,8 @@ const escapeJson = (value) => JSON.stringify(value).slice(1, -1);
 const uuid = () =>
   'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => Math.floor(Math.random() * 16).toString(16));
 
-/** The values of an iteration of a journey that uses these data files. @param {string[]} files */
-function newValues(files) {
+/** The values of variables. */
+function constantValues() {
   /** @type {Record<string, any>} */
   const values = {};
   for (const name of Object.keys(constants)) {
@@ -167,8 +183,13 @@ function newValues(files) {
         ? constant.min + Math.floor(Math.random() * (constant.max - constant.min + 1))
         : constant;
   }
+  return values;
+}
+
+/** The values of an iteration of a journey that uses these columns. @param {string[]} columns @param {any} given */
+function newValues(columns, given) {
   const iteration = exec.scenario.iterationInTest;
-  return Object.assign(values, rows.length > 0 ? rows[iteration % rows.length] : {}, { iteration }${dataFiles.length > 0 ? ', dataValues(files, iteration)' : ''});
+  return Object.assign(constantValues(), given, rows.length > 0 ? rows[iteration % rows.length] : {}, { iteration }${dataFiles.length > 0 ? ', dataValues(columns, iteration)' : ''});
 }
 
 /** @param {string} name @param {Record<string, any>} values */
@@ -276,10 +297,11 @@ function think(time) {
   sleep(time.min === undefined ? Math.max(0, time.mean + time.stddev * normal()) : time.min + (time.max - time.min) * Math.random());
 }
 
-export default function () {
+${lifecycleScript}/** @param {any} given What the setup has extracted. */
+export default function (given) {
   const { name, steps, data } = journeys[Number(draw(weights))];
   exec.vu.metrics.tags['journey'] = name;
-  const values = newValues(data);
+  const values = newValues(data, given);
   for (const step of steps) {
     if (step.think) think(step.think);
     else if (!send(step, name, values) && step.ends) return;

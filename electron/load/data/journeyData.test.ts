@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { urlTargetSchema } from '../../../shared/run/target';
+import { scenarioSchema } from '../../../shared/scenario/schema';
+import { level } from '../../../tests/support/factories';
+import { JourneyWorkload } from '../journey/journeyWorkload';
+import { wholeLoad } from '../schedule/shard';
+import { JourneyData } from './journeyData';
+
+const target = urlTargetSchema.parse({ kind: 'url', url: 'http://127.0.0.1:3000/' });
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'proofload-journey-data-'));
+  writeFileSync(join(folder, 'users.csv'), 'name,password,code\nann,secret-a,1\nbob,secret-b,2\n');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function workloadWith(users: object) {
+  const scenario = scenarioSchema.parse({
+    ...level('level-0'),
+    thresholds: {},
+    variables: { city: 'Bern' },
+    journeys: [
+      { name: 'visit', weight: 1, steps: [{ url: '/{{city}}' }] },
+      {
+        name: 'login',
+        weight: 1,
+        steps: [{ url: '/login', headers: { 'X-Api-Key': '{{users.code}}' }, body: '{{users.name}}{{users.password}}' }],
+      },
+    ],
+    dataFiles: [
+      { name: 'users', file: 'users.csv', ...users },
+      { name: 'unused', file: 'none.csv' },
+    ],
+  });
+  const files = new JourneyData(scenario, { users: join(folder, 'users.csv') }, wholeLoad);
+  await files.load();
+  const options = { target, shard: wholeLoad, secretOf: () => undefined, environmentOf: () => undefined, files };
+  return { files, workload: new JourneyWorkload(scenario, options) };
+}
+
+describe('rows of journeys', () => {
+  it('are used by journeys that have placeholders for them, and by no others', async () => {
+    const { files, workload } = await workloadWith({ mode: 'once' });
+    let logins = 0;
+    while (workload.state() === 'ready') {
+      const { journey, variables, secrets } = workload.next();
+      expect(variables.city).toBe('Bern');
+      if (journey === 'visit') {
+        expect([variables['users.name'], secrets]).toEqual([undefined, []]);
+        continue;
+      }
+      const [name, password, code] = [['ann', 'secret-a', '1'], ['bob', 'secret-b', '2']][logins] ?? [];
+      expect(variables).toMatchObject({ 'users.name': name, 'users.password': password, 'users.code': code });
+      // By its name, and by the header that it stands in.
+      expect(secrets.toSorted()).toEqual([code, password]);
+      logins += 1;
+    }
+    expect(logins).toBe(2);
+    expect(files.close()).toMatchObject([{ name: 'users', rows: 2, used: 2, isExhausted: true }]);
+  });
+
+  it.each([
+    ['stop', undefined],
+    ['fail', expect.objectContaining({ code: 'data-invalid', message: expect.stringContaining('users.csv ran out') })],
+  ])('that ran out end the load once: %s', async (whenExhausted, fault) => {
+    const { files, workload } = await workloadWith({ mode: 'once', whenExhausted });
+    const ends: unknown[] = [];
+    files.onEnd((reason) => ends.push(reason));
+    while (workload.state() === 'ready') workload.next();
+    expect([workload.state(), workload.state()]).toEqual(['ended', 'ended']);
+    expect(ends).toEqual([fault]);
+  });
+
+  it('never run out in other modes', async () => {
+    for (const users of [{ mode: 'in-turn' }, { mode: 'random' }, { mode: 'once', whenExhausted: 'wrap' }]) {
+      const { workload } = await workloadWith(users);
+      for (let iteration = 0; iteration < 50; iteration += 1) {
+        expect(workload.state()).toBe('ready');
+        workload.next();
+      }
+    }
+  });
+});
