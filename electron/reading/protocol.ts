@@ -5,6 +5,7 @@ import { runDocumentSchema } from '../../shared/run/document';
 import { httpMethods } from '../../shared/run/target';
 import type { ImportedRequests, ImportedStep } from '../../shared/scenario/importers/importedRequests';
 import { importFilterSchema } from '../../shared/scenario/importers/importFilter';
+import { extractionSchema } from '../../shared/scenario/journeys';
 import type { ScenarioRequest } from '../../shared/scenario/requests';
 
 /** What a process is to read; it reads one thing. */
@@ -34,6 +35,7 @@ const stepFields = {
   tookMs: z.number().exactOptional(),
   folder: z.string().exactOptional(),
   expectedStatuses: z.array(z.number()).exactOptional(),
+  extract: z.record(z.string(), extractionSchema).exactOptional(),
 } satisfies Record<keyof ImportedStep, z.ZodType>;
 
 const importedRequestsSchema = z.object({
@@ -42,6 +44,18 @@ const importedRequestsSchema = z.object({
   data: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
   steps: z.array(z.object(stepFields)),
   notes: z.array(z.string()),
+  correlations: z
+    .array(
+      z.object({
+        variable: z.string(),
+        value: z.string(),
+        step: z.number(),
+        place: z.string(),
+        extraction: extractionSchema.exactOptional(),
+        uses: z.array(z.object({ step: z.number(), place: z.string() })),
+      }),
+    )
+    .exactOptional(),
 } satisfies Record<keyof ImportedRequests, z.ZodType>);
 
 const figuresSchema = importedResultSchema.omit({ schema: true, id: true, importedAt: true, file: true });

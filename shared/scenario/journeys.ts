@@ -46,7 +46,7 @@ const checkSchema = z.union([
 export type Check = z.infer<typeof checkSchema>;
 
 /** Where in an answer the value of a variable stands. */
-const extractionSchema = z.union([
+export const extractionSchema = z.union([
   z.strictObject({ jsonPath }),
   z.strictObject({ header: headerName }),
   z.strictObject({ cookie: oneLine.min(1) }),
