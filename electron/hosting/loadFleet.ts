@@ -165,7 +165,7 @@ export class LoadFleet {
       violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
       warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
       checkExamples: firstOfEach(all.flatMap(({ checkExamples = [] }) => checkExamples)),
-      dataUse: joinRowUse(all.flatMap(({ dataUse }) => dataUse)),
+      dataUse: joinRowUse(all.flatMap(({ dataUse = [] }) => dataUse)),
       writes: latestWrites(all.map(({ writes }) => writes)),
     };
   }

@@ -47,7 +47,7 @@ export const loadCommandSchema = z.discriminatedUnion('type', [
     shard: z.object({ index: z.int().nonnegative(), count: z.int().positive() }),
     /** What stands in the place of references to secrets in what is sent; nothing that is reported has it. */
     secrets: z.map(z.string(), z.string()).default(new Map()),
-    inputs: loadInputsSchema.default({ dataPaths: {}, given: {} }),
+    inputs: loadInputsSchema.optional(),
   }),
   /** Goes through the setup or the teardown of a scenario, in a process of its own. */
   z.object({
@@ -208,7 +208,7 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     /** One for each check of a step that has failed. */
     checkExamples: z.array(checkExampleSchema).optional(),
     /** One for each data file that journeys use. */
-    dataUse: z.array(rowUseSchema).default([]),
+    dataUse: z.array(rowUseSchema).optional(),
     writes: z.array(acknowledgedWriteSchema),
   }),
   z.object({

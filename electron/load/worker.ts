@@ -21,7 +21,7 @@ function opened(): LoadSession {
 async function handleCommand(command: LoadCommand): Promise<void> {
   switch (command.type) {
     case 'open':
-      conceal = reportConcealer(command.secrets, command.inputs.given);
+      conceal = reportConcealer(command.secrets, command.inputs?.given);
       session = new LoadSession(command, report);
       return;
     case 'lifecycle':

@@ -116,7 +116,9 @@ function stepCount(steps: readonly Step[]): string {
 
 /** The servers of requests, each once; those of paths are for the run to name. */
 function serversOf(requests: readonly Pick<RequestFields, 'url'>[]): string[] {
-  const servers = requests.map(({ url }) => {
+  // What begins with a placeholder is a link on the server that it came from.
+  const named = requests.filter(({ url }) => !url.startsWith('{{'));
+  const servers = named.map(({ url }) => {
     if (!/^https?:/i.test(url)) return 'the server that --url names';
     const wire = wireUrl(url);
     return redactUrl(fullUrl({ ...wire, user: undefined, target: '' }));

@@ -101,7 +101,7 @@ export class JourneyUser implements ConnectionOwner {
     this.#startedMs = intendedMs;
     this.#hasFailed = false;
     this.#taken.length = 0;
-    this.#taken.push(...iteration.secrets);
+    if (iteration.secrets.length > 0) this.#taken.push(...iteration.secrets);
     this.#goOn(intendedMs, false);
   }
 

@@ -149,7 +149,7 @@ export class JourneyWorkload {
     for (const [name, value] of Object.entries(this.#variables))
       variables[name] =
         typeof value === 'object' ? value.min + Math.floor(this.#drawVariable() * (value.max - value.min + 1)) : value;
-    Object.assign(variables, this.#given);
+    if (this.#givenValues.length > 0) Object.assign(variables, this.#given);
     if (this.#rows.length > 0) Object.assign(variables, this.#rows[number % this.#rows.length]);
     const secrets = rows ? [...rows.fill(variables), ...this.#givenValues] : this.#givenValues;
     return { journey, steps, number, variables, secrets };

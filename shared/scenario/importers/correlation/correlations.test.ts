@@ -58,14 +58,15 @@ describe('values of answers that come back', () => {
       exchange('/cookie', { request: { headers: [header('Cookie', `lang=en; t=${token}`)] } }),
     ];
     expect(found(...entries)).toEqual([
-      'access_token: 0 $.user.tokens[0].access_token -> 1 header Authorization, 2 path, 2 query t, 3 body t, 4 body t',
+      'access_token: 0 $.user.tokens[0].access_token -> 1 header Authorization, 2 path, 2 query t, 3 body t, 4 body t, 5 cookie t',
     ]);
-    const [login, account, items, body, form] = applied(...entries);
+    const [login, account, items, body, form, cookie] = applied(...entries);
     expect(login?.extract).toEqual({ access_token: { jsonPath: '$.user.tokens[0].access_token' } });
     expect(account?.headers).toEqual({ Authorization: 'Bearer {{access_token}}' });
     expect(items?.url).toBe('http://127.0.0.1:3000/items/{{access_token}}?t={{access_token}}&other=1');
     expect(body?.body).toBe('{"a": [{"t": "{{access_token}}"}], "n": 1}');
     expect(form?.body).toBe('a=1&t={{access_token}}');
+    expect(cookie?.headers).toEqual({ Cookie: 'lang=en; t={{access_token}}' });
   });
 
   it('are found in fields of forms, the head of a page, headers and cookies', () => {
@@ -190,7 +191,7 @@ describe('a telling value', () => {
     ['3f2b8c1e-9d4a-4f6e-8a1b-2c3d4e5f6a7b', 'x', true],
     ['token-2', 'access_token', true],
     ['token-2', 'x', false],
-    ['AbCdEfGhIjKlMnOpQr', 'x', true],
+    ['AbCDefGHijKLmnOPqr', 'x', true],
     ['loadingComponentName', 'x', false],
     ['a b c d e f 1', 'x', false],
     ['https://x.test/1', 'x', false],

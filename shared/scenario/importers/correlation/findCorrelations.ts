@@ -43,13 +43,13 @@ class Recording {
 
   request(step: number, texts: RequestTexts): void {
     mapRequestValues(texts, (value, place) => {
-      if (place.startsWith('cookie ')) this.#cookies.get(`${place}=${value}`)?.uses.push({ step, place });
-      else {
-        const found = this.#values.get(place === 'URL' ? `URL ${value}` : value);
-        if (found) found.uses.push({ step, place });
-        else if (this.#known.size < maxValues) this.#known.add(value);
-      }
-      return undefined;
+      const isLink = place === 'URL';
+      const cookie = place.startsWith('cookie ') ? this.#cookies.get(`${place}=${value}`) : undefined;
+      const found = cookie ?? this.#values.get(isLink ? `URL ${value}` : value);
+      if (found) found.uses.push({ step, place });
+      else if (this.#known.size < maxValues) this.#known.add(value);
+      // What is a link as a whole has no parts of its own.
+      return found && isLink ? value : undefined;
     });
   }
 
