@@ -5,11 +5,18 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { urlTargetSchema } from '../../../shared/run/target';
 import { scenarioSchema } from '../../../shared/scenario/schema';
 import { level } from '../../../tests/support/factories';
+import { VirtualClock } from '../../../tests/support/virtualClock';
+import type { Exchange } from '../http/exchange';
+import { JourneyRecorder } from '../journey/journeyRecorder';
+import { JourneyUser } from '../journey/journeyUser';
 import { JourneyWorkload } from '../journey/journeyWorkload';
+import { Recorder } from '../recorder';
 import { wholeLoad } from '../schedule/shard';
 import { JourneyData } from './journeyData';
 
 const target = urlTargetSchema.parse({ kind: 'url', url: 'http://127.0.0.1:3000/' });
+
+const options = { target, shard: wholeLoad, secretOf: () => undefined, environmentOf: () => undefined };
 
 let folder: string;
 beforeEach(() => {
@@ -38,8 +45,7 @@ async function workloadWith(users: object) {
   });
   const files = new JourneyData(scenario, { users: join(folder, 'users.csv') }, wholeLoad);
   await files.load();
-  const options = { target, shard: wholeLoad, secretOf: () => undefined, environmentOf: () => undefined, files };
-  return { files, workload: new JourneyWorkload(scenario, options) };
+  return { files, workload: new JourneyWorkload(scenario, { ...options, files }) };
 }
 
 describe('rows of journeys', () => {
@@ -73,6 +79,45 @@ describe('rows of journeys', () => {
     while (workload.state() === 'ready') workload.next();
     expect([workload.state(), workload.state()]).toEqual(['ended', 'ended']);
     expect(ends).toEqual([fault]);
+  });
+
+  it('that are not read yet keep an iteration waiting, whose time goes on', async () => {
+    const ahead = 100_000;
+    const lines = Array.from({ length: ahead + 10 }, (_, index) => String(index));
+    writeFileSync(join(folder, 'numbers.csv'), `n\n${lines.join('\n')}\n`);
+    const scenario = scenarioSchema.parse({
+      ...level('level-0'),
+      thresholds: {},
+      journeys: [{ name: 'visit', steps: [{ url: '/?n={{numbers.n}}' }] }],
+      dataFiles: [{ name: 'numbers', file: 'numbers.csv' }],
+    });
+    const files = new JourneyData(scenario, { numbers: join(folder, 'numbers.csv') }, wholeLoad);
+    await files.load();
+    const workload = new JourneyWorkload(scenario, { ...options, files });
+    // Faster than anything is read: nothing else runs meanwhile.
+    for (let used = 0; used < ahead; used += 1) if (workload.state() === 'ready') workload.next();
+    expect(workload.state()).toBe('waiting');
+
+    const clock = new VirtualClock();
+    let interrupted = 0;
+    const sent = new Promise<Exchange>((send) => {
+      const sender = { send, close: () => {}, release: () => {} };
+      const [recorder, journeys] = [new Recorder(0), new JourneyRecorder(0)];
+      const dependencies = { clock, workload, sender, recorder, journeys, isScheduled: true };
+      const user = new JourneyUser(1, dependencies, () => {});
+      user.begin(40);
+      const other = new JourneyUser(2, dependencies, () => {
+        interrupted += 1;
+      });
+      other.begin(40);
+      other.interrupt();
+      clock.runUntil(70);
+    });
+    const { intendedMs, sentMs, request } = await sent;
+    expect([intendedMs, sentMs]).toEqual([40, 70]);
+    expect(request?.wire.head).toContain(`/?n=${ahead} `);
+    expect(interrupted).toBe(1);
+    expect(files.close()).toMatchObject([{ rows: null, used: ahead + 1 }]);
   });
 
   it('never run out in other modes', async () => {
