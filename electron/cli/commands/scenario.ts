@@ -90,7 +90,9 @@ async function importFile(file: string, options: ImportOptions): Promise<void> {
   const chosen = isCorrelated ? applyCorrelations(read) : read;
   const { imported, secrets } = nameImported(name === undefined ? chosen : { ...chosen, name }, []);
   const taken = new Set(levels.map(({ id }) => id));
-  const { journeys, notes } = isJourney ? importedJourneys(imported) : { journeys: [], notes: [] };
+  const { journeys, notes } = isJourney
+    ? importedJourneys(imported)
+    : { journeys: [], notes: correlate ? ['There is no journey in which values of answers could come back.'] : [] };
   const draft = isJourney ? importedJourneyDraft(imported, { journeys }, taken) : importedDraft(imported, taken);
   const checked = checkDraft(draft);
   if (!checked.ok)
@@ -127,7 +129,7 @@ function serversOf(requests: readonly Pick<RequestFields, 'url'>[]): string[] {
 }
 
 function describeScenario(file: string, scenario: Scenario): string {
-  const { name, load, requests, journeys = [], setup, teardown, data, dataFiles = [] } = scenario;
+  const { name, load, journeys = [], setup, teardown, data, dataFiles = [] } = scenario;
   const sent = requestsIn(scenario);
   const secrets = secretNamesIn(JSON.stringify(sent ?? []));
   const parts = Object.entries({ setup, teardown }).flatMap(([part, { steps } = { steps: [] }]) =>
@@ -141,7 +143,7 @@ function describeScenario(file: string, scenario: Scenario): string {
     sent
       ? `  requests: ${sent.length}, to ${serversOf(sent).join(', ')}`
       : '  requests: those of the document service',
-    ...dataFiles.map(({ name: data, file: path, mode }) => `  data file ${data}: ${printableLine(path)}, ${mode}`),
+    ...dataFiles.map((used) => `  data file ${used.name}: ${printableLine(used.file)}, ${used.mode}`),
     ...(data.length > 0 ? [`  data: ${data.length} ${data.length === 1 ? 'row' : 'rows'}`] : []),
     ...(secrets.length > 0 ? [`  secrets: ${secrets.join(', ')}`] : []),
   ];

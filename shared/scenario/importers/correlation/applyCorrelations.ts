@@ -1,5 +1,4 @@
-import type { ImportedRequests, ImportedStep } from '../importedRequests';
-import { maxRequests } from '../importedRequests';
+import { type ImportedRequests, type ImportedStep, maxRequests } from '../importedRequests';
 import type { Correlation } from './correlation';
 import { textsOfRequest } from './findCorrelations';
 import { mapRequestValues } from './requestValues';
