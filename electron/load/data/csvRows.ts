@@ -5,7 +5,7 @@ import { brokenRow, dataError } from './dataError';
 import type { DataRow, RowFile } from './rowFile';
 
 /** What csv-parse says of a row that it can't read. */
-const csvErrorSchema = z.object({ code: z.string().startsWith('CSV_'), lines: z.number() });
+const csvErrorSchema = z.object({ code: z.string(), lines: z.number() });
 
 const problems: Readonly<Record<string, string>> = {
   CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: 'the row has another number of cells than the first line',
@@ -64,10 +64,16 @@ async function* withFirst(first: string, rest: AsyncGenerator<string>): AsyncGen
 export async function* csvRows(text: AsyncGenerator<string>, wanted: RowFile): AsyncGenerator<DataRow> {
   const { value: head } = await text.next();
   if (typeof head !== 'string') return;
+  // The parser counts a line end of Windows twice where it stands in a cell.
+  let countedTwice = 0;
   const parser = parse({
     delimiter: wanted.delimiter ?? delimiterOf(head),
     skip_empty_lines: true,
     max_record_size: maxRowCharacters,
+    on_record: (row: readonly string[]) => {
+      for (const cell of row) if (cell.includes('\r\n')) countedTwice += cell.split('\r\n').length - 1;
+      return row;
+    },
   });
   const source = Readable.from(withFirst(head, text));
   source.on('error', (error) => parser.destroy(error));
@@ -82,7 +88,7 @@ export async function* csvRows(text: AsyncGenerator<string>, wanted: RowFile): A
   } catch (error) {
     const known = csvErrorSchema.safeParse(error).data;
     if (!known) throw error;
-    throw brokenRow(wanted.file, known.lines, problems[known.code] ?? 'the row is no CSV');
+    throw brokenRow(wanted.file, known.lines - countedTwice, problems[known.code] ?? 'the row is no CSV');
   } finally {
     source.destroy();
     parser.destroy();

@@ -48,7 +48,9 @@ describe('rows of CSV', () => {
     const cases: [string, RegExp][] = [
       ['name,mail\na,b\nhunter2,b,c\n', /line 3.*another number of cells/],
       ['name,mail\n"a\nb",c\nhunter2\n', /line 4.*another number of cells/],
+      ['name,mail\r\n\r\n"a\r\nb",c\r\nhunter2\r\n', /line 5.*another number of cells/],
       ['name,mail\n"hunter2"x,b\n', /line 2.*closing quote/],
+      ['name,mail\nhunter"2,b\n', /line 2.*quote stands in the middle/],
       ['name,mail\n"hunter2,b\n', /quote/],
     ];
     for (const [text, message] of cases) {
