@@ -4,12 +4,13 @@ import { fullUrl, wireUrl } from '../../../shared/http/wireUrl';
 import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
 import { checkDraft } from '../../../shared/scenario/draft';
 import { applyCorrelations } from '../../../shared/scenario/importers/correlation/applyCorrelations';
+import { describeCorrelations } from '../../../shared/scenario/importers/correlation/describeCorrelations';
 import { importedDraft, importedJourneyDraft } from '../../../shared/scenario/importers/importedDraft';
 import { hasOrder, importedJourneys } from '../../../shared/scenario/importers/importedJourneys';
 import type { ImportedRequests } from '../../../shared/scenario/importers/importedRequests';
 import { nameImported } from '../../../shared/scenario/importers/nameImported';
 import type { Step } from '../../../shared/scenario/journeys';
-import { type RequestFields, requestName } from '../../../shared/scenario/requests';
+import type { RequestFields } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { requestsIn } from '../../../shared/scenario/steps';
 import type { NamedSecret } from '../../../shared/secrets/nameSecrets';
@@ -33,22 +34,14 @@ interface ImportOptions {
 
 const collect = (value: string, values: string[]): string[] => [...values, value];
 
-/** Values of answers that later requests send back, a line each, and what was done with them. */
-function describeCorrelations(imported: ImportedRequests, isApplied: boolean): string[] {
-  const { correlations = [], steps, requests } = imported;
-  if (correlations.length === 0) return [];
-  const label = (step: number): string =>
-    requestName({ method: 'GET', url: '/', ...requests[steps[step]?.request ?? 0] });
+/** What comes back of answers, and what was done with it. */
+function correlationLines(imported: ImportedRequests, isApplied: boolean): string[] {
+  const found = describeCorrelations(imported);
+  if (found.length === 0) return [];
   const head = isApplied
     ? 'Values of answers that later requests send back are variables:'
     : 'Later requests send back values of answers, as they were recorded. With --correlate they are variables:';
-  const lines = correlations.map(({ variable, step, place, extraction, uses }) => {
-    const back = uses.slice(0, 3).map((use) => `${label(use.step)} (${use.place})`);
-    const more = uses.length > 3 ? ` and ${uses.length - 3} more` : '';
-    const how = extraction ? '' : ': virtual users keep it';
-    return `  - ${variable}: ${place} of ${label(step)} comes back in ${back.join(', ')}${more}${how}`;
-  });
-  return [head, ...lines.map(printableLine)];
+  return [head, ...found.map((line) => `  - ${printableLine(line)}`)];
 }
 
 /** How much was imported: `12 requests imported, as a journey of 20 steps`. */
@@ -86,7 +79,7 @@ async function importFile(file: string, options: ImportOptions): Promise<void> {
   const read = await requestsOfFile(file, { hosts: host, withoutStaticAssets: !withStatic });
   const isJourney = !weights && hasOrder(read);
   const isCorrelated = isJourney && correlate === true;
-  const correlations = isJourney ? describeCorrelations(read, isCorrelated) : [];
+  const correlations = isJourney ? correlationLines(read, isCorrelated) : [];
   const chosen = isCorrelated ? applyCorrelations(read) : read;
   const { imported, secrets } = nameImported(name === undefined ? chosen : { ...chosen, name }, []);
   const taken = new Set(levels.map(({ id }) => id));

@@ -70,7 +70,7 @@ export async function* csvRows(text: AsyncGenerator<string>, wanted: RowFile): A
     delimiter: wanted.delimiter ?? delimiterOf(head),
     skip_empty_lines: true,
     max_record_size: maxRowCharacters,
-    on_record: (row: readonly string[]) => {
+    on_record: (row: string[]) => {
       for (const cell of row) if (cell.includes('\r\n')) countedTwice += cell.split('\r\n').length - 1;
       return row;
     },
