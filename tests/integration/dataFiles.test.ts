@@ -77,6 +77,29 @@ describe('data files', () => {
     expect(metrics.by_journey?.visit).toMatchObject({ completed: 100, failed: 0 });
   });
 
+  it('have no secret of a row in what is kept, also where the service sends it back', async () => {
+    writeFileSync(cli.file('users.csv'), 'name,password\nann,hunter-2-a\nbob,hunter-2-b\n');
+    const step = (url: string) => ({ url, headers: { 'X-Key': '{{users.password}}' }, onFailure: 'continue' });
+    const steps = [
+      // Answered by a redirect to the login, by an error that names the path, and by a check that quotes the answer.
+      step('/products?back={{users.password}}'),
+      { ...step('/echo/{{users.password}}'), checks: [{ name: 'is there', status: 200 }] },
+    ];
+    shop.server.prependListener('request', (request, response) => {
+      const { url = '' } = request;
+      if (url.startsWith('/echo') || url.startsWith('/products')) {
+        response.writeHead(302, { Location: `/elsewhere${url}` }).end(`no such place: ${url}`);
+        response.writeHead = () => response;
+        response.end = () => response;
+      }
+    });
+    const load = { executor: 'per-vu-iterations', vus: 1, iterations: 3 };
+    const { stdout, stderr } = await run({}, { load, processes: 1, journeys: [{ name: 'visit', steps }] });
+    const kept = JSON.stringify(cli.document('run.json'));
+    expect(kept).toContain('elsewhere');
+    expect(`${kept}${stdout}${stderr}`).not.toContain('hunter-2');
+  });
+
   it('are refused before anything is sent: files, columns and rows that are not there', async () => {
     writeFileSync(cli.file('empty.csv'), 'id,name\n');
     writeFileSync(cli.file('broken.csv'), 'id,name\n1,ann\n2,hunter2,x\n');

@@ -102,6 +102,7 @@ export class CompiledStep {
   readonly #parts: RequestParts;
   readonly #hasStatusCheck: boolean;
   #redirect: string | undefined;
+  #isRedirectHidden = false;
 
   /**
    * `shown` is the same step without secrets, from which its names are. Throws `usage` for a check or an extraction that
@@ -154,6 +155,13 @@ export class CompiledStep {
   /** Where the first answer led that was a redirect and not expected, and what to do about it. */
   get redirect(): string | undefined {
     return this.#redirect;
+  }
+
+  /** Hides values in what is kept of the first redirect; called when it is there, and from then on without an effect. */
+  hideInRedirect(values: readonly string[]): void {
+    if (this.#redirect === undefined || this.#isRedirectHidden) return;
+    this.#redirect = concealValues(values)(this.#redirect);
+    this.#isRedirectHidden = true;
   }
 
   /**

@@ -186,6 +186,7 @@ export class JourneyUser implements ConnectionOwner {
     const judged = step.judge(response, exchange.failure, (of, check, ok, example) =>
       journeys.checked(of, check, intendedMs, ok, () => concealValues(this.#taken)(example())),
     );
+    if (judged.failure === 'redirected') step.hideInRedirect(this.#taken);
     if (response) this.#cookies.keep(response.values('set-cookie'), this.#url);
     const missing = judged.answer !== undefined && !this.#extract(step, judged.answer);
     const failure = judged.failure ?? (missing ? extractionFailed : undefined);
