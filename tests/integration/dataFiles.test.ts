@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { exitCodes } from '../../shared/run/verdict';
 import { Cli } from '../support/cli';
 import { startShop } from '../support/shop';
+import { startServer } from '../support/testServer';
 
 const login = [
   { name: 'login page', url: '/login', extract: { csrf: { regex: 'name="csrf" value="([^"]+)"' } } },
@@ -24,7 +25,7 @@ describe('data files', () => {
     await shop.close();
   });
 
-  function run(users: object, overrides: object = {}) {
+  function run(users: object, overrides: object = {}, url = shop.url) {
     const scenario = {
       schema: 'proofload.scenario/1',
       id: 'logins',
@@ -36,7 +37,7 @@ describe('data files', () => {
       ...overrides,
     };
     writeFileSync(cli.file('scenario.json'), JSON.stringify(scenario));
-    return cli.run('run', cli.file('scenario.json'), '--url', shop.url, '--warmup', '0s', '--out', cli.file('run.json'));
+    return cli.run('run', cli.file('scenario.json'), '--url', url, '--warmup', '0s', '--out', cli.file('run.json'));
   }
 
   it('give each row to one iteration of all load processes, and end the load with the last', async () => {
@@ -79,25 +80,23 @@ describe('data files', () => {
 
   it('have no secret of a row in what is kept, also where the service sends it back', async () => {
     writeFileSync(cli.file('users.csv'), 'name,password\nann,hunter-2-a\nbob,hunter-2-b\n');
-    const step = (url: string) => ({ url, headers: { 'X-Key': '{{users.password}}' }, onFailure: 'continue' });
-    const steps = [
-      // Answered by a redirect to the login, by an error that names the path, and by a check that quotes the answer.
-      step('/products?back={{users.password}}'),
-      { ...step('/echo/{{users.password}}'), checks: [{ name: 'is there', status: 200 }] },
-    ];
-    shop.server.prependListener('request', (request, response) => {
-      const { url = '' } = request;
-      if (url.startsWith('/echo') || url.startsWith('/products')) {
-        response.writeHead(302, { Location: `/elsewhere${url}` }).end(`no such place: ${url}`);
-        response.writeHead = () => response;
-        response.end = () => response;
-      }
+    const echo = await startServer(({ url }, response) => {
+      response.writeHead(302, { Location: `/elsewhere${url}` }).end(`no such place: ${url}`);
     });
-    const load = { executor: 'per-vu-iterations', vus: 1, iterations: 3 };
-    const { stdout, stderr } = await run({}, { load, processes: 1, journeys: [{ name: 'visit', steps }] });
-    const kept = JSON.stringify(cli.document('run.json'));
-    expect(kept).toContain('elsewhere');
-    expect(`${kept}${stdout}${stderr}`).not.toContain('hunter-2');
+    try {
+      const steps = [
+        { url: '/a?back={{users.password}}', onFailure: 'continue' },
+        { url: '/b/{{users.password}}', checks: [{ name: 'is there', bodyContains: 'welcome' }] },
+      ];
+      const load = { executor: 'per-vu-iterations', vus: 1, iterations: 3 };
+      const { stdout, stderr } = await run({}, { load, processes: 1, journeys: [{ name: 'visit', steps }] }, echo.url);
+      const kept = JSON.stringify(cli.document('run.json'));
+      expect(kept).toContain('elsewhere');
+      expect(kept).toContain('no such place');
+      expect(`${kept}${stdout}${stderr}`).not.toContain('hunter-2');
+    } finally {
+      await echo.close();
+    }
   });
 
   it('are refused before anything is sent: files, columns and rows that are not there', async () => {
