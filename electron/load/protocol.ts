@@ -20,10 +20,7 @@ const sparseHistogramSchema = z.object({
 const urlLoadTargetSchema = urlTargetSchema.extend({ addresses: hostAddressesSchema.optional() });
 
 /** Where the load goes: an external target, or where the built-in document service listens. */
-const loadTargetSchema = z.union([
-  urlLoadTargetSchema,
-  z.object({ kind: z.literal('documents'), origin: z.string() }),
-]);
+const loadTargetSchema = z.union([urlLoadTargetSchema, z.object({ kind: z.literal('documents'), origin: z.string() })]);
 export type LoadTarget = z.infer<typeof loadTargetSchema>;
 
 const variablesOfSetupSchema = z.record(z.string(), z.string());

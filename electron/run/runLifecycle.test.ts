@@ -90,7 +90,9 @@ describe('setup and teardown of a run', () => {
   });
 
   it('a setup that fails is an error with its step', async () => {
-    const { made } = lifecycle(({ type }) => (type === 'lifecycle' ? { ...ended, failure: 'token: status-500' } : undefined));
+    const { made } = lifecycle(({ type }) =>
+      type === 'lifecycle' ? { ...ended, failure: 'token: status-500' } : undefined,
+    );
     await expect(made.setUp()).rejects.toMatchObject({
       code: 'setup-failed',
       message: expect.stringContaining('token: status-500'),
@@ -120,6 +122,8 @@ describe('setup and teardown of a run', () => {
   it('a teardown whose process is killed is only said', async () => {
     const { made, lines } = lifecycle(({ type }) => (type === 'lifecycle' ? { type: 'unreadable' } : undefined));
     await made.tearDown();
-    expect(lines).toMatchObject([{ level: 'warning', message: expect.stringMatching(/^The teardown failed: .*ended/) }]);
+    expect(lines).toMatchObject([
+      { level: 'warning', message: expect.stringMatching(/^The teardown failed: .*ended/) },
+    ]);
   });
 });

@@ -9,7 +9,12 @@ const steps = [{ url: '/hello?n={{users.name}}', headers: { Authorization: 'Bear
 const users = { name: 'users', file: 'users.csv' };
 
 function problemsOf(overrides: Record<string, unknown>): string[] {
-  const checked = checkDraft({ ...level('level-0'), thresholds: {}, journeys: [{ name: 'visit', steps }], ...overrides });
+  const checked = checkDraft({
+    ...level('level-0'),
+    thresholds: {},
+    journeys: [{ name: 'visit', steps }],
+    ...overrides,
+  });
   return checked.ok ? [] : checked.problems.map(({ path, message }) => `${path}: ${message}`);
 }
 
@@ -25,7 +30,10 @@ describe('data files', () => {
       [{ dataFiles: [{ ...users, name: 'secret' }] }, /dataFiles\.0\.name/],
       [{ dataFiles: [{ ...users, whenExhausted: 'wrap' }] }, /dataFiles\.0\.whenExhausted/],
       [{ dataFiles: [users, users] }, /two data files are called users/],
-      [{ dataFiles: [{ ...users, name: 'customers' }] }, /\{\{users\.name\}\}, and no data file is called users; there are customers/],
+      [
+        { dataFiles: [{ ...users, name: 'customers' }] },
+        /\{\{users\.name\}\}, and no data file is called users; there are customers/,
+      ],
       [{ dataFiles: [users], journeys: undefined }, /dataFiles: goes with "journeys"/],
     ];
     for (const [overrides, message] of wrong) expect(problemsOf(overrides).join('\n')).toMatch(message);
@@ -35,7 +43,12 @@ describe('data files', () => {
     const values = { iteration: 0, row: { 'users.name': 'ann' } };
     const text = '{{users.name}} {{other.name}} {{secret.KEY}}';
     const fill = (names: ReadonlySet<string>): string =>
-      compileStepTemplate(text, () => 'k', () => undefined, names).fill(values, (value) => value);
+      compileStepTemplate(
+        text,
+        () => 'k',
+        () => undefined,
+        names,
+      ).fill(values, (value) => value);
     expect(fill(new Set(['users']))).toBe('ann {{other.name}} k');
     expect(fill(new Set())).toBe('{{users.name}} {{other.name}} k');
   });

@@ -9,6 +9,9 @@ export const dataModes = ['in-turn', 'random', 'once'] as const;
 /** What becomes of the load when each row of a file with the mode `once` was used. */
 export const exhaustedActions = ['stop', 'wrap', 'fail'] as const;
 
+const dataFormats = ['csv', 'json', 'ndjson'] as const;
+export type DataFormat = (typeof dataFormats)[number];
+
 /** A file of rows beside the scenario file; journeys have its columns as `{{users.name}}`. */
 const dataFileSchema = z
   .strictObject({
@@ -17,7 +20,7 @@ const dataFileSchema = z
     /** Its path, relative to the scenario file and within the folder of that. */
     file: oneLine.min(1).max(1_000),
     /** Left out, the ending of the file tells: `.csv`, `.json`, or `.ndjson` and `.jsonl`. */
-    format: z.enum(['csv', 'json', 'ndjson']).optional(),
+    format: z.enum(dataFormats).optional(),
     /** What stands between the cells of CSV; left out, the first line tells. */
     delimiter: z.enum([',', ';', '\t', '|']).optional(),
     /** `in-turn`: one row after the other, and again from the first; `random`: by the seed; `once`: each row one time. */
@@ -34,7 +37,6 @@ const dataFileSchema = z
     path: ['format'],
   });
 export type DataFile = z.infer<typeof dataFileSchema>;
-export type DataFormat = NonNullable<DataFile['format']>;
 
 export const dataFilesSchema = z.array(dataFileSchema).min(1).max(20);
 
@@ -45,7 +47,7 @@ const endings: readonly (readonly [RegExp, DataFormat])[] = [
 ];
 
 /** The format of a data file; undefined where neither it nor its ending says one. */
-export function formatOf({ file, format }: Pick<DataFile, 'file' | 'format'>): DataFormat | undefined {
+export function formatOf({ file, format }: { file: string; format?: DataFormat | undefined }): DataFormat | undefined {
   return format ?? endings.find(([ending]) => ending.test(file))?.[1];
 }
 

@@ -28,7 +28,14 @@ interface Problem {
 }
 
 /** Options that are of virtual users, whom only journeys have. */
-const journeyOptions = ['setup', 'teardown', 'variables', 'dataFiles', 'noCookiesReset', 'noVUConnectionReuse'] as const;
+const journeyOptions = [
+  'setup',
+  'teardown',
+  'variables',
+  'dataFiles',
+  'noCookiesReset',
+  'noVUConnectionReuse',
+] as const;
 
 function repeated(names: readonly string[]): string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];

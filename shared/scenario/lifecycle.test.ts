@@ -18,15 +18,22 @@ describe('setup and teardown', () => {
   it('give the variables of the setup to all journeys and to the teardown', () => {
     expect(problemsOf({ teardown: { steps: [{ url: '/end/{{token}}' }] } })).toBe('');
     expect(problemsOf({ setup: undefined })).toMatch(/journeys\.0\.steps\.0: .*\{\{token\}\}/);
-    expect(problemsOf({ teardown: { steps: [{ url: '/end/{{other}}' }] } })).toMatch(/teardown\.steps\.0: .*\{\{other\}\}/);
+    expect(problemsOf({ teardown: { steps: [{ url: '/end/{{other}}' }] } })).toMatch(
+      /teardown\.steps\.0: .*\{\{other\}\}/,
+    );
   });
 
   it('have no rows, no name that is taken, and journeys beside them', () => {
     const row = { data: [{ user: 'ann' }], setup: { steps: [{ url: '/{{user}}' }, ...setup.steps] } };
     expect(problemsOf(row)).toMatch(/setup\.steps\.0: .*\{\{user\}\}/);
-    const cell = { dataFiles: [{ name: 'users', file: 'users.csv' }], teardown: { steps: [{ url: '/{{users.name}}' }] } };
+    const cell = {
+      dataFiles: [{ name: 'users', file: 'users.csv' }],
+      teardown: { steps: [{ url: '/{{users.name}}' }] },
+    };
     expect(problemsOf(cell)).toMatch(/teardown\.steps\.0: \{\{users\.name\}\} is a cell of a row/);
-    expect(problemsOf({ setup: { steps: [{ url: '/', extract: { vu: { status: true } } }] } })).toMatch(/setup\.steps\.0\.extract\.vu/);
+    expect(problemsOf({ setup: { steps: [{ url: '/', extract: { vu: { status: true } } }] } })).toMatch(
+      /setup\.steps\.0\.extract\.vu/,
+    );
     expect(problemsOf({ journeys: undefined })).toMatch(/setup: goes with "journeys"/);
     expect(problemsOf({ setup: { steps: [{ thinkTime: '1s' }] } })).toMatch(/setup\.steps: need at least one request/);
   });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { thresholdsSchema } from '../thresholds/rules';
 import { parseDurationMs } from '../units/duration';
-import { durationField as duration, positiveDurationField as positiveDuration } from './durationFields';
 import { dataFilesSchema } from './dataFiles';
+import { durationField as duration, positiveDurationField as positiveDuration } from './durationFields';
 import { describeJourneyProblems } from './journeyProblems';
 import { journeysSchema, variablesSchema } from './journeys';
 import { lifecycleSchema } from './lifecycle';

@@ -7,7 +7,13 @@ import { startServer } from '../support/testServer';
 
 const login = [
   { name: 'login page', url: '/login', extract: { csrf: { regex: 'name="csrf" value="([^"]+)"' } } },
-  { name: 'login', method: 'POST', url: '/login', body: 'user={{users.name}}&csrf={{csrf}}', checks: [{ status: 302 }] },
+  {
+    name: 'login',
+    method: 'POST',
+    url: '/login',
+    body: 'user={{users.name}}&csrf={{csrf}}',
+    checks: [{ status: 302 }],
+  },
 ];
 
 const names = Array.from({ length: 60 }, (_, index) => `user-${index}`);

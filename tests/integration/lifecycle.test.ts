@@ -70,7 +70,9 @@ describe('setup and teardown', () => {
     const wrong = { ...token, checks: [{ name: 'is there', jsonPath: '$.refresh', exists: true }] };
     const { code, stderr } = await cli.run(...argsOf({ setup: { steps: [...loginSteps, wrong] } }));
     expect(code).toBe(1);
-    expect(stderr).toMatch(/the setup failed, and nothing was loaded: token: check-json-path; is there: there is no \$\.refresh/);
+    expect(stderr).toMatch(
+      /the setup failed, and nothing was loaded: token: check-json-path; is there: there is no \$\.refresh/,
+    );
     expect(stderr).not.toMatch(/token-\d/);
     expect(asked).toEqual(['GET /login', 'POST /login', 'GET /token']);
   });

@@ -60,11 +60,19 @@ describe('a recording', () => {
     const page = await ask('/login');
     const csrf = /value="([^"]+)"/.exec(await page.text())?.[1] ?? '';
     const visit = page.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    const login = await ask('/login', { method: 'POST', headers: { ...form, Cookie: visit }, body: `user=ann&csrf=${csrf}` });
+    const login = await ask('/login', {
+      method: 'POST',
+      headers: { ...form, Cookie: visit },
+      body: `user=ann&csrf=${csrf}`,
+    });
     const Cookie = `${visit}; ${login.headers.getSetCookie()[0]?.split(';')[0]}`;
     const { access_token: token } = Object(await (await ask('/token', { headers: { Cookie } })).json());
     await ask('/account', { headers: { Authorization: `Bearer ${token}` } });
-    const order = { method: 'POST', headers: { Cookie, 'Content-Type': 'application/json' }, body: '{"product":"p1","quantity":1,"key":"k"}' };
+    const order = {
+      method: 'POST',
+      headers: { Cookie, 'Content-Type': 'application/json' },
+      body: '{"product":"p1","quantity":1,"key":"k"}',
+    };
     const made = await ask('/orders', order);
     await ask(made.headers.get('location') ?? '', { headers: { Cookie } });
     return har();
@@ -80,7 +88,9 @@ describe('a recording', () => {
     expect(made.code, made.stderr).toBe(0);
     expect(made.stdout).toMatch(/6 requests imported, as a journey of 11 steps/);
     expect(made.stdout).toMatch(/csrf: input csrf of GET \/login comes back in POST \/login \(body csrf\)/);
-    expect(made.stdout).toMatch(/access_token: \$\.access_token of GET \/token comes back in GET \/account \(header Authorization\)/);
+    expect(made.stdout).toMatch(
+      /access_token: \$\.access_token of GET \/token comes back in GET \/account \(header Authorization\)/,
+    );
     expect(made.stdout).toMatch(/session: cookie session of POST \/login comes back in .*: virtual users keep it/);
     const text = readFileSync(out, 'utf8');
     // Nothing of the recorded session is left.
@@ -90,7 +100,18 @@ describe('a recording', () => {
 
     const checked = await cli.run('scenario', 'check', out);
     expect(checked.stdout).toContain('11 steps');
-    const run = await cli.run('run', out, '--vus', '3', '--duration', '4s', '--warmup', '0s', '--out', cli.file('run.json'));
+    const run = await cli.run(
+      'run',
+      out,
+      '--vus',
+      '3',
+      '--duration',
+      '4s',
+      '--warmup',
+      '0s',
+      '--out',
+      cli.file('run.json'),
+    );
     const { metrics } = cli.document('run.json');
     expect([exitCodes.passed, exitCodes.inconclusive, exitCodes.failed], run.stderr).toContain(run.code);
     expect(metrics.errors).toEqual({});

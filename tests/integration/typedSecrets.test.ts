@@ -112,7 +112,9 @@ describe('secrets that are typed for a run', () => {
     guardedTarget(all, server.url);
     const known = [...plantedPaths(all), ...Object.keys(harmlessPaths)];
     // What a body of JSON holds is planted as the body.
-    const asked = allTextPaths().map((path) => path.replace(/^((?:requests|(?:journeys\[\]|setup|teardown)\.steps)\[\]\.body).*$/, '$1'));
+    const asked = allTextPaths().map((path) =>
+      path.replace(/^((?:requests|(?:journeys\[\]|setup|teardown)\.steps)\[\]\.body).*$/, '$1'),
+    );
     expect([...new Set(asked)].filter((path) => !known.includes(path))).toEqual([]);
     expect(known.filter((path) => !asked.includes(path))).toEqual([]);
   });

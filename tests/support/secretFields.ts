@@ -108,7 +108,9 @@ const placesOfSteps = ['journeys[]', 'setup', 'teardown'] as const;
 /** Places that can't hold a secret, and why. */
 export const harmlessPaths: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(harmlessPlaces).flatMap(([path, why]) =>
-    path.startsWith('journeys[].steps') ? placesOfSteps.map((place) => [path.replace('journeys[]', place), why]) : [[path, why]],
+    path.startsWith('journeys[].steps')
+      ? placesOfSteps.map((place) => [path.replace('journeys[]', place), why])
+      : [[path, why]],
   ),
 );
 

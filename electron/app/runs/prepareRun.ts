@@ -11,8 +11,8 @@ import type { HostGuard } from '../../hosts/hostGuard';
 import type { RunRequest } from '../../run/runContract';
 import { newRunId } from '../../run/runId';
 import { isAlive } from '../../system/processes';
-import { checkEngine } from '../targets/engineChoice';
 import { dataPathsOf } from '../scenarios/requireDataFiles';
+import { checkEngine } from '../targets/engineChoice';
 import { destinationsOf, requireServers } from '../targets/loadedHosts';
 import { urlTarget } from '../targets/urlTarget';
 

@@ -17,7 +17,10 @@ function serversOf(scenario: OwnRequests, target: UrlTarget): WireUrl[] {
  * Where the requests of a run go, and which secrets they take there; nowhere for the built-in service. It is read from
  * the requests that the load process makes. Throws `usage` for what is no URL.
  */
-export function destinationsOf(scenario: Pick<Scenario, 'requests' | 'journeys' | 'setup' | 'teardown'>, target: Target): Destination[] {
+export function destinationsOf(
+  scenario: Pick<Scenario, 'requests' | 'journeys' | 'setup' | 'teardown'>,
+  target: Target,
+): Destination[] {
   if (target.kind === 'engine') return [];
   const sent: readonly RequestParts[] = scenario.journeys
     ? namedSteps(allJourneys(scenario)).map(({ request }) => partsOf(request, target))

@@ -126,7 +126,10 @@ export function withRunServices(
 export function execute(name: string, options: RunOptions, program: Program): Promise<number> {
   const scenario = loadScenario(name);
   return withRunServices(program, options, async (services, signal) => {
-    const request = await services.prepareRun({ ...inputOf(scenario, options), scenarioFolder: folderOfScenario(name) });
+    const request = await services.prepareRun({
+      ...inputOf(scenario, options),
+      scenarioFolder: folderOfScenario(name),
+    });
     if (options.profile && request.target.kind === 'url')
       throw new ProofloadError(
         'usage',

@@ -133,9 +133,7 @@ function describeScenario(file: string, scenario: Scenario): string {
     `  load: ${describeLoad(load, scenario)}, ${describeDuration(load)}`,
     ...journeys.map(({ name: journey, steps }) => `  journey ${printableLine(journey)}: ${stepCount(steps)}`),
     ...parts,
-    sent
-      ? `  requests: ${sent.length}, to ${serversOf(sent).join(', ')}`
-      : '  requests: those of the document service',
+    sent ? `  requests: ${sent.length}, to ${serversOf(sent).join(', ')}` : '  requests: those of the document service',
     ...dataFiles.map((used) => `  data file ${used.name}: ${printableLine(used.file)}, ${used.mode}`),
     ...(data.length > 0 ? [`  data: ${data.length} ${data.length === 1 ? 'row' : 'rows'}`] : []),
     ...(secrets.length > 0 ? [`  secrets: ${secrets.join(', ')}`] : []),
@@ -161,7 +159,10 @@ export function scenarioCommand(): Command {
       [],
     )
     .option('--no-static', 'leave scripts, styles, images, fonts and media of a recording out')
-    .option('--weights', 'make single requests, drawn by weight, of a recording or of folders, which are journeys otherwise')
+    .option(
+      '--weights',
+      'make single requests, drawn by weight, of a recording or of folders, which are journeys otherwise',
+    )
     .option('--correlate', 'make variables of values of answers that later requests of a recording send back')
     .action(importFile);
   command

@@ -35,7 +35,9 @@ async function workloadWith(users: object) {
       {
         name: 'login',
         weight: 1,
-        steps: [{ url: '/login', headers: { 'X-Api-Key': '{{users.code}}' }, body: '{{users.name}}{{users.password}}' }],
+        steps: [
+          { url: '/login', headers: { 'X-Api-Key': '{{users.code}}' }, body: '{{users.name}}{{users.password}}' },
+        ],
       },
     ],
     dataFiles: [
@@ -59,7 +61,11 @@ describe('rows of journeys', () => {
         expect([variables['users.name'], secrets]).toEqual([undefined, []]);
         continue;
       }
-      const [name, password, code] = [['ann', 'secret-a', '1'], ['bob', 'secret-b', '2']][logins] ?? [];
+      const [name, password, code] =
+        [
+          ['ann', 'secret-a', '1'],
+          ['bob', 'secret-b', '2'],
+        ][logins] ?? [];
       expect(variables).toMatchObject({ 'users.name': name, 'users.password': password, 'users.code': code });
       // By its name, and by the header that it stands in.
       expect(secrets.toSorted()).toEqual([code, password]);

@@ -121,11 +121,11 @@ describe('rows that are used once', () => {
   ])('have one owner among all load processes: %s', async (_what, most) => {
     writeRows(1_000);
     const ramping = {
-      executor: 'ramping-vus',
+      executor: 'ramping-vus' as const,
       startVUs: 0,
       stages: [{ duration: '1s', target: 5 }],
       gracefulStop: '0s',
-    } as const;
+    };
     const taken = await Promise.all(
       [0, 1, 2].map(async (index) => {
         const shard = { index, count: 3 };

@@ -21,7 +21,8 @@ async function read(text: string | Uint8Array, options: Partial<RowFile> = {}): 
   return rows;
 }
 
-const refused = (message: RegExp) => expect.objectContaining({ code: 'data-invalid', message: expect.stringMatching(message) });
+const refused = (message: RegExp) =>
+  expect.objectContaining({ code: 'data-invalid', message: expect.stringMatching(message) });
 
 describe('rows of CSV', () => {
   it('are read with a mark of the byte order, with the line ends of Windows, and with quoted line ends and quotes', async () => {
@@ -106,15 +107,19 @@ describe('rows of JSON', () => {
 
   it('are the same however the text is cut into pieces', () => {
     fc.assert(
-      fc.property(fc.array(fc.object({ maxDepth: 2 }), { maxLength: 5 }), fc.integer({ min: 1, max: 7 }), (rows, size) => {
-        const text = JSON.stringify(rows, null, 1);
-        const items = new JsonItems('x.json');
-        const found: unknown[] = [];
-        for (let at = 0; at < text.length; at += size)
-          for (const item of items.add(text.slice(at, at + size))) found.push(JSON.parse(item.text));
-        items.finish();
-        expect(found).toEqual(JSON.parse(text));
-      }),
+      fc.property(
+        fc.array(fc.object({ maxDepth: 2 }), { maxLength: 5 }),
+        fc.integer({ min: 1, max: 7 }),
+        (rows, size) => {
+          const text = JSON.stringify(rows, null, 1);
+          const items = new JsonItems('x.json');
+          const found: unknown[] = [];
+          for (let at = 0; at < text.length; at += size)
+            for (const item of items.add(text.slice(at, at + size))) found.push(JSON.parse(item.text));
+          items.finish();
+          expect(found).toEqual(JSON.parse(text));
+        },
+      ),
     );
   });
 });

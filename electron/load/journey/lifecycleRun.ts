@@ -19,7 +19,9 @@ function describeFailure(
   kinds: Readonly<Record<string, number>>,
   examples: readonly CheckExample[],
 ): string {
-  const said = examples.filter(({ operation }) => operation === step).map(({ check, message }) => `${check}: ${message}`);
+  const said = examples
+    .filter(({ operation }) => operation === step)
+    .map(({ check, message }) => `${check}: ${message}`);
   return [`${step}: ${Object.keys(kinds).join(', ')}`, ...said].join('; ');
 }
 
@@ -63,7 +65,9 @@ export async function runLifecycle(command: LifecycleCommand, signal: AbortSigna
       user.interrupt();
       client.close();
     };
-    const cancelTimeout = timerClock.wakeAt(startedMs + requiredMs(timeout), () => cutOff(`it took longer than ${timeout}`));
+    const cancelTimeout = timerClock.wakeAt(startedMs + requiredMs(timeout), () =>
+      cutOff(`it took longer than ${timeout}`),
+    );
     signal.addEventListener('abort', () => cutOff('it was stopped'));
     if (signal.aborted) cutOff('it was stopped');
     user.begin(startedMs);

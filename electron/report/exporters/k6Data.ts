@@ -7,7 +7,10 @@ export const k6DataDifferences: readonly string[] = [
 ];
 
 /** The part of a script that reads data files; journeys name the columns that they use, such as `users.name`. */
-export function dataFileScript(files: readonly DataFile[], source: (value: unknown, indent?: number) => string): string {
+export function dataFileScript(
+  files: readonly DataFile[],
+  source: (value: unknown, indent?: number) => string,
+): string {
   const written = files.map((file) => ({
     name: file.name,
     file: `./${file.file}`,

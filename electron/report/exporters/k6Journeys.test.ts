@@ -121,7 +121,16 @@ function iterate(text: string, answers: readonly object[], files: Readonly<Recor
     if (typeof teardown === 'function') teardown(given);
     return options;`,
   );
-  const options = run(check, (seconds: number) => slept.push(seconds), http, Rate, SharedArray, exec, env, (file: string) => files[file]);
+  const options = run(
+    check,
+    (seconds: number) => slept.push(seconds),
+    http,
+    Rate,
+    SharedArray,
+    exec,
+    env,
+    (file: string) => files[file],
+  );
   return { made, slept, checked, tags, options };
 }
 
@@ -131,7 +140,9 @@ const whole = {
     steps: [{ name: 'token', url: '/token', extract: { token: { jsonPath: '$.token' } } }],
     timeout: '5s',
   },
-  teardown: { steps: [{ name: 'tidy', method: 'DELETE', url: '/all', headers: { Authorization: 'Bearer {{token}}' } }] },
+  teardown: {
+    steps: [{ name: 'tidy', method: 'DELETE', url: '/all', headers: { Authorization: 'Bearer {{token}}' } }],
+  },
   journeys: [
     {
       name: 'visit',

@@ -1,5 +1,5 @@
 import { type DataFile, dataColumnsOf } from '../../../shared/scenario/dataFiles';
-import { type Check, type Extraction, isRequestStep, type Journey, type Step } from '../../../shared/scenario/journeys';
+import { type Check, type Extraction, isRequestStep, type Step } from '../../../shared/scenario/journeys';
 import { extractedBy, lifecycleJourneys } from '../../../shared/scenario/lifecycle';
 import { bodyTextOf, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
@@ -147,10 +147,7 @@ export function journeyScript(
   const hasSecrets = secrets.length > 0;
   const lifecycle = lifecycleJourneys({ setup, teardown }).map(
     ({ name, steps }) =>
-      [
-        name,
-        steps.map((step) => k6Step(step, isRequestStep(step) ? `${name} / ${requestName(step)}` : '')),
-      ] as const,
+      [name, steps.map((step) => k6Step(step, isRequestStep(step) ? `${name} / ${requestName(step)}` : ''))] as const,
   );
   const lifecycleScript = k6LifecycleScript(lifecycle, setup ? extractedBy(setup) : [], source);
   return `/** @param {string} value */

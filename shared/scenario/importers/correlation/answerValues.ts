@@ -31,7 +31,9 @@ const commonHeader =
   /^(?:accept-|access-control-|age$|alt-svc|cache-control|cf-|connection|content-|cross-origin|date$|expect-ct|expires|keep-alive|last-modified|link$|location$|nel$|permissions-policy|pragma|referrer-policy|report-to|server|set-cookie|strict-transport|timing-allow|transfer-encoding|vary|via$|x-cache|x-content-type|x-dns|x-frame|x-powered|x-xss)/i;
 
 function memberOf(path: string, key: string): string {
-  return /^[A-Za-z_]\w*$/.test(key) ? `${path}.${key}` : `${path}['${key.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
+  return /^[A-Za-z_]\w*$/.test(key)
+    ? `${path}.${key}`
+    : `${path}['${key.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`;
 }
 
 /** The leaves of a document with their JSONPath (RFC 9535). */
@@ -79,7 +81,10 @@ function htmlValues(html: string): AnswerValue[] {
     const held = attributes.find(({ name }) => name === (kind.toLowerCase() === 'meta' ? 'content' : 'value'));
     // What has a reference such as &amp; in it means another value than it says.
     if (!key || !held || held.value === '' || held.value.includes('&')) continue;
-    const [before, after] = [literalPattern(key.written), `${held.writtenName}\\s*=\\s*${held.quote}([^${held.quote}]*)${held.quote}`];
+    const [before, after] = [
+      literalPattern(key.written),
+      `${held.writtenName}\\s*=\\s*${held.quote}([^${held.quote}]*)${held.quote}`,
+    ];
     const isNameFirst = attributes.indexOf(key) < attributes.indexOf(held);
     const regex = isNameFirst ? `${before}[^>]*?\\s${after}` : `${after}[^>]*?\\s${before}`;
     const place = `${kind.toLowerCase()} ${key.value}`;
@@ -117,7 +122,9 @@ export function cookiesOf(
   headers: RecordedAnswer['headers'],
   cookies: RecordedAnswer['cookies'],
 ): { name: string; value: string }[] {
-  const lines = headers.filter(({ name }) => name.toLowerCase() === 'set-cookie').flatMap(({ value }) => value.split('\n'));
+  const lines = headers
+    .filter(({ name }) => name.toLowerCase() === 'set-cookie')
+    .flatMap(({ value }) => value.split('\n'));
   const set = lines.flatMap((line) => {
     const [, name = '', value = ''] = /^\s*([^=;\s]+)=([^;]*)/.exec(line) ?? [];
     return name === '' ? [] : [{ name, value: value.trim() }];

@@ -19,9 +19,7 @@ function withoutCookies(request: Request, kept: ReadonlySet<string>): Request {
 function withVariables(request: Request, step: number, correlations: readonly Correlation[]): Request {
   const here = correlations.filter(({ uses }) => uses.some((use) => use.step === step));
   if (here.length === 0) return request;
-  const kept = new Set(
-    here.flatMap(({ extraction, variable, value }) => (extraction ? [] : [`${variable}=${value}`])),
-  );
+  const kept = new Set(here.flatMap(({ extraction, variable, value }) => (extraction ? [] : [`${variable}=${value}`])));
   const changed = mapRequestValues(textsOfRequest(request), (value, place) => {
     const found = here.find(
       (one) =>
@@ -45,7 +43,10 @@ function withVariables(request: Request, step: number, correlations: readonly Co
  * the same request may no longer be: each has its own. Where an import would have more requests than a scenario has, the
  * steps behind stay as they were recorded.
  */
-export function applyCorrelations(imported: ImportedRequests, correlations = imported.correlations ?? []): ImportedRequests {
+export function applyCorrelations(
+  imported: ImportedRequests,
+  correlations = imported.correlations ?? [],
+): ImportedRequests {
   const requests: Request[] = [];
   const weights: number[] = [];
   const known = new Map<string, number>();

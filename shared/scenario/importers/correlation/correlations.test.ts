@@ -53,8 +53,14 @@ describe('values of answers that come back', () => {
       exchange('/login', json({ user: { tokens: [{ access_token: token }] } })),
       exchange('/account', bearer),
       exchange(`/items/${token}?t=${token}&other=1`),
-      exchange('/json', { method: 'POST', request: { postData: { mimeType: 'application/json', text: `{"a": [{"t": "${token}"}], "n": 1}` } } }),
-      exchange('/form', { method: 'POST', request: { postData: { mimeType: 'application/x-www-form-urlencoded', text: `a=1&t=${token}` } } }),
+      exchange('/json', {
+        method: 'POST',
+        request: { postData: { mimeType: 'application/json', text: `{"a": [{"t": "${token}"}], "n": 1}` } },
+      }),
+      exchange('/form', {
+        method: 'POST',
+        request: { postData: { mimeType: 'application/x-www-form-urlencoded', text: `a=1&t=${token}` } },
+      }),
       exchange('/cookie', { request: { headers: [header('Cookie', `lang=en; t=${token}`)] } }),
     ];
     expect(found(...entries)).toEqual([
@@ -94,7 +100,9 @@ describe('values of answers that come back', () => {
     });
     const extract = applied(...entries)[0]?.extract ?? {};
     expect(extract).toMatchObject({ XSRF: { cookie: 'XSRF' }, 'X-Request-Token': { header: 'X-Request-Token' } });
-    const patterns = Object.values(extract).flatMap((one) => ('regex' in one ? [new RegExp(one.regex).exec(html)?.[1]] : []));
+    const patterns = Object.values(extract).flatMap((one) =>
+      'regex' in one ? [new RegExp(one.regex).exec(html)?.[1]] : [],
+    );
     expect(patterns).toEqual(['m-4711-abc', `f-${token}`]);
   });
 
@@ -116,7 +124,9 @@ describe('values of answers that come back', () => {
       'http://127.0.0.1:3000/orders/order-17/items',
     ]);
     // The page that a redirect leads to is the same for everybody.
-    expect(found(exchange('/', { response: { headers: [header('Location', '/welcome')] } }), exchange('/welcome'))).toEqual([]);
+    expect(
+      found(exchange('/', { response: { headers: [header('Location', '/welcome')] } }), exchange('/welcome')),
+    ).toEqual([]);
   });
 
   it('are none where the client had them before, or in parts, or by chance', () => {
@@ -124,7 +134,19 @@ describe('values of answers that come back', () => {
       found(exchange('/a', answer), exchange(`/b?v=${encodeURIComponent(value)}`));
     expect(found(exchange(`/a?v=${token}`, json({ token })), exchange(`/b?v=${token}`))).toEqual([]);
     expect(found(exchange('/a', json({ token })), exchange(`/b?v=x${token}`))).toEqual([]);
-    for (const value of ['1', '42', 'true', 'en', 'de-CH', 'active', 'customer', '2024-05-01', '1700000000', '10.4.1', '123456'])
+    for (const value of [
+      '1',
+      '42',
+      'true',
+      'en',
+      'de-CH',
+      'active',
+      'customer',
+      '2024-05-01',
+      '1700000000',
+      '10.4.1',
+      '123456',
+    ])
       expect(back(value, json({ value, list: [value] })), value).toEqual([]);
     expect(back('application/json', json({ type: 'application/json' }))).toEqual([]);
     expect(back('123456', json({ orderId: 123_456 }))).toEqual(['orderId: 0 $.orderId -> 1 query v']);
@@ -134,7 +156,9 @@ describe('values of answers that come back', () => {
     const value = 'a+b/c=9==';
     const post = { method: 'POST', request: { postData: { mimeType: '', text: `csrf=${encodeURIComponent(value)}` } } };
     expect(found(exchange('/a', json({ csrf: value })), exchange('/b', post))).toEqual([]);
-    expect(found(exchange('/a', json({ csrf: value })), exchange(`/b?csrf=${encodeURIComponent(value)}`))).toHaveLength(1);
+    expect(found(exchange('/a', json({ csrf: value })), exchange(`/b?csrf=${encodeURIComponent(value)}`))).toHaveLength(
+      1,
+    );
   });
 
   it('have names that nothing else has, and one source', () => {
@@ -159,7 +183,9 @@ describe('values of answers that come back', () => {
         const none = { variable: 'x', value: '\u0001', step: 0, place: '', extraction: { status: true } } as const;
         const uses = requests.map((_, step) => ({ step, place: 'path' }));
         const after = applyCorrelations(before, [{ ...none, uses }]).requests;
-        expect(after.map(({ url, body: sent }) => [url, sent])).toEqual(requests.map(({ url, body: sent }) => [url, sent]));
+        expect(after.map(({ url, body: sent }) => [url, sent])).toEqual(
+          requests.map(({ url, body: sent }) => [url, sent]),
+        );
       }),
     );
   });
@@ -175,7 +201,10 @@ describe('a recording of 50 MB', () => {
       `${'<input '.repeat(50_000)}`,
       '['.repeat(100_000),
     ];
-    const bodies = [...hostile, JSON.stringify(Array.from({ length: 50_000 }, (_, index) => ({ id: `item-${index}` })))];
+    const bodies = [
+      ...hostile,
+      JSON.stringify(Array.from({ length: 50_000 }, (_, index) => ({ id: `item-${index}` }))),
+    ];
     const entries = bodies.flatMap((text) => [
       exchange('/a', { method: 'POST', request: { postData: { mimeType: '', text } } }),
       exchange('/b', { response: { content: { mimeType: 'application/json', text } } }),

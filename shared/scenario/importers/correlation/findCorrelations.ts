@@ -83,16 +83,14 @@ class Recording {
     const values = [...this.#values.values()].filter(({ uses }) => uses.length > 0);
     const cookies = [...this.#cookies.values()].filter(({ uses }) => uses.length > 0);
     return [
-      ...values
-        .slice(0, maxCorrelations)
-        .map(({ name, value, step, place, extraction, uses }) => ({
-          variable: newName(name, names),
-          value,
-          step,
-          place,
-          extraction,
-          uses,
-        })),
+      ...values.slice(0, maxCorrelations).map(({ name, value, step, place, extraction, uses }) => ({
+        variable: newName(name, names),
+        value,
+        step,
+        place,
+        extraction,
+        uses,
+      })),
       ...cookies
         .slice(0, maxCorrelations)
         .map(({ name, value, step, place, uses }) => ({ variable: name, value, step, place, uses })),
@@ -110,7 +108,11 @@ function newCookie(step: number, name: string, value: string): Candidate {
 
 /** A name for a variable that placeholders can have and nothing else has: `csrf`, `csrf_2`. */
 function newName(name: string, taken: Set<string>): string {
-  const base = name.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^(?![A-Za-z_])/, '_').slice(0, 60) || 'value';
+  const base =
+    name
+      .replace(/[^A-Za-z0-9_-]+/g, '_')
+      .replace(/^(?![A-Za-z_])/, '_')
+      .slice(0, 60) || 'value';
   let free = base;
   for (let number = 2; taken.has(free); number += 1) free = `${base}_${number}`;
   taken.add(free);

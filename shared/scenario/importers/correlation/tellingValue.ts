@@ -30,5 +30,7 @@ export function isTelling(value: string, name: string): boolean {
   // A number alone may be an amount, a size or a position.
   if (/^[-+]?\d+(?:\.\d+)?$/.test(value)) return isNamed;
   if (/\d/.test(value)) return true;
-  return value.length >= 16 && /[a-z]/.test(value) && /[A-Z]/.test(value) && !/^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/.test(value);
+  return (
+    value.length >= 16 && /[a-z]/.test(value) && /[A-Z]/.test(value) && !/^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*$/.test(value)
+  );
 }
