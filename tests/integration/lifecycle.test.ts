@@ -84,7 +84,9 @@ describe('setup and teardown', () => {
     server.on('request', (request, response) => {
       if (request.url !== '/hangs') answer?.call(server, request, response);
     });
-    const { code, stderr } = await cli.run(...argsOf({ setup: { steps: [{ url: '/hangs' }], timeout: '300ms' } }));
+    const journeys = [{ name: 'visit', steps: [{ url: '/login' }] }];
+    const setup = { steps: [{ url: '/hangs' }], timeout: '300ms' };
+    const { code, stderr } = await cli.run(...argsOf({ setup, journeys, teardown: undefined }));
     expect(code).toBe(1);
     expect(stderr).toContain('it took longer than 300ms');
   });

@@ -187,6 +187,7 @@ describe('values of answers that come back', () => {
           requests.map(({ url, body: sent }) => [url, sent]),
         );
       }),
+      { numRuns: 30 },
     );
   });
 });
