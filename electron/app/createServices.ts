@@ -36,6 +36,7 @@ import { levels } from './runs/levels';
 import { admitRun, type FoundRunInput, prepareRun } from './runs/prepareRun';
 import { requireJourneys } from './scenarios/requireJourneys';
 import { requireScenario } from './scenarios/scenarioStore';
+import { tryJourney } from './scenarios/tryJourney';
 import { serveDocuments } from './serveDocuments';
 import type { AppServices, RunListener } from './services';
 import { defaultEngine } from './targets/defaultEngine';
@@ -135,6 +136,7 @@ export function createServices(options: ServicesOptions): AppServices {
       return withBaseline(withGate(admitted), input.baseline);
     },
     startRun: start,
+    tryJourney: (input, signal) => tryJourney(input, { workers, hosts, secrets, now: now() }, signal),
     climb: async (input, runLevel) => {
       const requestAt = (scenario: Scenario): RunRequest => requestOf({ ...input, scenario });
       // Before the first level, for all of them: nobody may be there to answer later. All levels go to the confirmed

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 import { urlTargetSchema } from '../../shared/run/target';
 import { plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
+import { triedJourneySchema } from '../../shared/scenario/triedJourney';
 import { hostAddressesSchema } from '../hosts/addresses';
 import { acknowledgedWriteSchema } from '../service/protocol';
 
@@ -14,15 +15,24 @@ const sparseHistogramSchema = z.object({
   sumUs: z.number(),
 });
 
+/** With the addresses of its hosts, as they were admitted (run/hosts/hostGuard.ts); this machine's own needs none. */
+const urlLoadTargetSchema = urlTargetSchema.extend({ addresses: hostAddressesSchema.optional() });
+export type UrlLoadTarget = z.infer<typeof urlLoadTargetSchema>;
+
 /** Where the load goes: an external target, or where the built-in document service listens. */
 const loadTargetSchema = z.union([
-  /** With the addresses of its hosts, as they were admitted (run/hosts/hostGuard.ts); this machine's own needs none. */
-  urlTargetSchema.extend({ addresses: hostAddressesSchema.optional() }),
+  urlLoadTargetSchema,
   z.object({ kind: z.literal('documents'), origin: z.string() }),
 ]);
 export type LoadTarget = z.infer<typeof loadTargetSchema>;
 
-/** What the coordinator tells a load process. `open` comes once, then any number of `arm` and `go`, at the end `finish`. */
+/** What stands in the place of references to secrets in what is sent; nothing that is reported has it. */
+const secretsSchema = z.map(z.string(), z.string()).default(new Map());
+
+/**
+ * What the coordinator tells a load process. `open` comes once, then any number of `arm` and `go`, at the end `finish`;
+ * or `try` comes alone.
+ */
 export const loadCommandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('open'),
@@ -30,9 +40,10 @@ export const loadCommandSchema = z.discriminatedUnion('type', [
     target: loadTargetSchema,
     /** Which part of the load is this process's. */
     shard: z.object({ index: z.int().nonnegative(), count: z.int().positive() }),
-    /** What stands in the place of references to secrets in what is sent; nothing that is reported has it. */
-    secrets: z.map(z.string(), z.string()).default(new Map()),
+    secrets: secretsSchema,
   }),
+  /** One virtual user goes once through a journey of the scenario, which has this one alone. */
+  z.object({ type: z.literal('try'), scenario: scenarioSchema, target: urlLoadTargetSchema, secrets: secretsSchema }),
   /** Opens the connections of a load. */
   z.object({ type: z.literal('arm'), load: plainLoadSchema, warmupMs: z.number().nonnegative() }),
   /** Starts it at a time that all processes share (sharedClock.ts). */
@@ -173,6 +184,8 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     checkExamples: z.array(checkExampleSchema).optional(),
     writes: z.array(acknowledgedWriteSchema),
   }),
+  /** What came of a `try`. */
+  z.object({ type: z.literal('tried'), tried: triedJourneySchema }),
   /** A command could not be obeyed. */
   z.object({ type: z.literal('failed'), error: reportedErrorSchema }),
 ]);

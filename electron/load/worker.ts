@@ -5,6 +5,7 @@ import { reportConcealer } from './concealReport';
 import { LoadSession } from './loadSession';
 import { type LoadCommand, type LoadReport, loadCommandSchema } from './protocol';
 import { fromSharedMs } from './sharedClock';
+import { tryJourney } from './try/tryJourney';
 
 const parent = connectToParent();
 let conceal = reportConcealer(new Map());
@@ -21,6 +22,10 @@ async function handleCommand(command: LoadCommand): Promise<void> {
     case 'open':
       conceal = reportConcealer(command.secrets);
       session = new LoadSession(command, report);
+      return;
+    case 'try':
+      conceal = reportConcealer(command.secrets);
+      report({ type: 'tried', tried: await tryJourney(command) });
       return;
     case 'arm':
       await opened().arm(command);
