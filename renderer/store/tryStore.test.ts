@@ -35,7 +35,7 @@ describe('trying a journey', () => {
     expect(state().trying).toBe('visit');
     await trying;
     const { shown } = useScenarioStore.getState();
-    expect(state()).toMatchObject({ trying: undefined, tried: { result, scenario: shown } });
+    expect(state()).toMatchObject({ trying: undefined, tried: { result, scenario: shown, journey: 'visit' } });
     expect(bridge.tryJourney).toHaveBeenCalledWith({
       draft: expect.objectContaining({ id: shown }),
       journey: 'visit',

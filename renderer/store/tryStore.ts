@@ -6,8 +6,8 @@ import { api, settle } from '../api/client';
 import { shownDraft, useScenarioStore } from './scenarioStore';
 
 interface TryState {
-  /** What came of the last try, and the key of the scenario that it was of. */
-  tried: { result: TriedJourney; scenario: string } | undefined;
+  /** What came of the last try, the key of the scenario that it was of, and the journey as it was called. */
+  tried: { result: TriedJourney; scenario: string; journey: string } | undefined;
   /** The name of the journey that is being tried. */
   trying: string | undefined;
   error: AppError | undefined;
@@ -32,7 +32,7 @@ export const useTryStore = create<TryState>()((set, get) => ({
     set({ trying: journey, tried: undefined, error: undefined });
     await settle(
       api.tryJourney({ draft: { ...draft }, journey, ...(url === undefined ? {} : { url }) }),
-      (result) => set({ tried: { result, scenario } }),
+      (result) => set({ tried: { result, scenario, journey } }),
       // Whoever has stopped it knows.
       (error) => set({ error: error.code === 'interrupted' ? undefined : error }),
     );

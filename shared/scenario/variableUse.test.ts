@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { unusedVariables, variablesFor } from './variableUse';
+import { unusedVariables, variablesOf } from './variableUse';
 
 const draft = {
   data: [{ user: 'ann', token: 'of the row' }],
@@ -20,7 +20,7 @@ const draft = {
 
 describe('the variables that a step is offered', () => {
   it('are those of earlier steps with their names, then those of all steps', () => {
-    const offered = variablesFor(draft, 0, 3);
+    const offered = variablesOf(draft, 0)[3] ?? [];
     expect(offered.slice(0, 4)).toEqual([
       { name: 'order', from: 'extracted by step 3' },
       { name: 'token', from: 'extracted by login' },
@@ -34,17 +34,17 @@ describe('the variables that a step is offered', () => {
 
   it('are none of later steps, nor of other journeys', () => {
     const names = (journey: number, step: number): string[] =>
-      variablesFor(draft, journey, step).map(({ name }) => name);
+      (variablesOf(draft, journey)[step] ?? []).map(({ name }) => name);
     expect(names(0, 0)).not.toContain('spare_id');
     expect(names(0, 2)).not.toContain('order');
-    expect(variablesFor(draft, 1, 0)).toContainEqual({ name: 'token', from: 'column of the data' });
+    expect(variablesOf(draft, 1)[0]).toContainEqual({ name: 'token', from: 'column of the data' });
   });
 
   it('are found in what is wrong as well', () => {
-    expect(variablesFor({ journeys: [7, { steps: 'x' }], data: 7, variables: [] }, 0, 3)).toContainEqual({
-      name: 'iteration',
-      from: 'built in',
-    });
+    const wrong = { journeys: [7, { steps: 'x' }, { steps: [7] }], data: 7, variables: [] };
+    expect([0, 1].map((journey) => variablesOf(wrong, journey))).toEqual([[], []]);
+    expect(variablesOf(wrong, 2)[0]).toContainEqual({ name: 'iteration', from: 'built in' });
+    expect(unusedVariables(wrong)).toEqual([]);
   });
 });
 

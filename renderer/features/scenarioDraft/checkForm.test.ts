@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkDraft } from '../../../../shared/scenario/draft';
+import { checkDraft } from '../../../shared/scenario/draft';
 import {
   checkKinds,
   comparisonOf,

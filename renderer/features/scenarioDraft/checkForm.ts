@@ -1,4 +1,4 @@
-import { isRecord, type Raw, textOf, withKey } from '../draftValues';
+import { isRecord, type Raw, textOf, withKey } from './draftValues';
 
 /* Checks and extractions of a draft as rows of a form. The keys are those of the schema (shared/scenario/journeys.ts). */
 

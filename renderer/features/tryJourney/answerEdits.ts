@@ -1,9 +1,9 @@
-import { redacted } from '../../../../shared/secrets/redact';
-import type { TriedStep } from '../../../../shared/scenario/triedJourney';
-import { builtInNames } from '../../../../shared/scenario/template';
-import { isRecord, type Raw, recordsOf, withKey } from '../draftValues';
-import { isPause, stepName, stepsOf } from '../journeys/journeyEdits';
-import { freeKey } from '../journeys/checkForm';
+import { redacted } from '../../../shared/secrets/redact';
+import type { TriedStep } from '../../../shared/scenario/triedJourney';
+import { builtInNames } from '../../../shared/scenario/template';
+import { isRecord, type Raw, recordsOf, withKey } from '../scenarioDraft/draftValues';
+import { isPause, stepName, stepsOf } from '../scenarioDraft/journeyEdits';
+import { freeKey } from '../scenarioDraft/checkForm';
 
 /** Something in an answer that a later step may need, or that an answer must have. */
 export type AnswerPart =

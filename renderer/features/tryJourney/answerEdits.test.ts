@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkDraft } from '../../../../shared/scenario/draft';
+import { checkDraft } from '../../../shared/scenario/draft';
 import { type AnswerPart, cookieNames, placeOf, variablesIn, withCheck, withExtraction } from './answerEdits';
 
 const parts: readonly (readonly [AnswerPart, check: object, extraction: object, variable: string])[] = [

@@ -1,7 +1,7 @@
-import type { ScenarioDraft } from '../../../../shared/scenario/draft';
-import { requestName } from '../../../../shared/scenario/requests';
-import { httpMethods } from '../../../../shared/run/target';
-import { type Raw, recordsOf, withKey } from '../draftValues';
+import type { ScenarioDraft } from '../../../shared/scenario/draft';
+import { requestName } from '../../../shared/scenario/requests';
+import { httpMethods } from '../../../shared/run/target';
+import { type Raw, recordsOf, withKey } from './draftValues';
 
 /* Changes of the journeys of a draft, which may be right or wrong. */
 
