@@ -1,14 +1,8 @@
 import { formatLatency, formatNumber } from '../units/format';
 import type { TriedBody, TriedJourney, TriedStep, TriedTiming } from './triedJourney';
 
-/** A phase of a request with its name, as Chrome DevTools has them. */
-export interface PhaseShown {
-  name: string;
-  durationMs: number;
-}
-
 /** The phases that a request went through, which add up to its time; opening a connection is part of the first. */
-export function phasesOf({ blockedMs, waitingMs, receivingMs }: TriedTiming): PhaseShown[] {
+function phasesOf({ blockedMs, waitingMs, receivingMs }: TriedTiming): { name: string; durationMs: number }[] {
   const phases = { Send: blockedMs, 'Waiting (TTFB)': waitingMs, Receiving: receivingMs };
   return Object.entries(phases).flatMap(([name, durationMs]) => (durationMs === null ? [] : [{ name, durationMs }]));
 }

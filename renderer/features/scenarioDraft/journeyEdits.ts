@@ -1,6 +1,6 @@
+import { httpMethods } from '../../../shared/run/target';
 import type { ScenarioDraft } from '../../../shared/scenario/draft';
 import { requestName } from '../../../shared/scenario/requests';
-import { httpMethods } from '../../../shared/run/target';
 import { type Raw, recordsOf, withKey } from './draftValues';
 
 /* Changes of the journeys of a draft, which may be right or wrong. */
@@ -61,7 +61,7 @@ export function duplicated(list: readonly Raw[], place: number): readonly Raw[] 
 }
 
 /** Single requests as one journey that sends them in their order. What only single requests have becomes a check. */
-export function journeyOfRequests(requests: unknown): readonly Raw[] {
+function journeyOfRequests(requests: unknown): readonly Raw[] {
   const steps = recordsOf(requests).map((request) => {
     const { weight: _weight, expectRedirect, ...step } = request;
     return expectRedirect === true ? { ...step, checks: [{ status: { min: 200, max: 399 } }] } : step;
@@ -70,7 +70,7 @@ export function journeyOfRequests(requests: unknown): readonly Raw[] {
 }
 
 /** What single requests can be of the steps of journeys: checks, extractions and think times are left out. */
-export function requestsOfJourneys(journeys: readonly Raw[]): readonly Raw[] {
+function requestsOfJourneys(journeys: readonly Raw[]): readonly Raw[] {
   const requests = journeys.flatMap((journey) =>
     stepsOf(journey)
       .filter((step) => !isPause(step))

@@ -29,7 +29,7 @@ function Outcomes({ checks, extracted }: Pick<TriedStep, 'checks' | 'extracted'>
       outcome(variable, value === null ? 'is not in the response' : `= ${value.slice(0, 200)}`, value !== null),
     ),
   ];
-  return outcomes.length === 0 ? null : <ReportBlock block={{ kind: 'outcomes', outcomes }} />;
+  return outcomes.length === 0 ? null : <ReportBlock block={{ kind: 'outcomes', columns: ['Check', 'Actual', 'Status'], outcomes }} />;
 }
 
 /** A step as it went: what was sent and received, how long it took, what was checked and taken. */

@@ -1,6 +1,6 @@
-import { redacted } from '../../../shared/secrets/redact';
-import type { TriedStep } from '../../../shared/scenario/triedJourney';
 import { builtInNames } from '../../../shared/scenario/template';
+import type { TriedStep } from '../../../shared/scenario/triedJourney';
+import { redacted } from '../../../shared/secrets/redact';
 import { isRecord, type Raw, recordsOf, withKey } from '../scenarioDraft/draftValues';
 import { isPause, stepName, stepsOf } from '../scenarioDraft/journeyEdits';
 import { freeKey } from '../scenarioDraft/checkForm';
@@ -24,7 +24,7 @@ function known<Value>(value: Value): Value | undefined {
 }
 
 /** The check that an answer has a part as it is, or, where that is a secret or more than a value, that it has one. */
-export function checkOf(part: AnswerPart): Raw {
+function checkOf(part: AnswerPart): Raw {
   switch (part.kind) {
     case 'status':
       return { status: part.value };
