@@ -1,7 +1,7 @@
 import { splitMetric } from '../thresholds/parse';
 import { isRequestStep, type Journey, type RequestStep, type Variables } from './journeys';
 import { commonColumns, type DataRows, requestName, textsOf } from './requests';
-import { checkName, type OwnRequests } from './steps';
+import { checkName, type OwnRequests, withoutDisabled } from './steps';
 import { builtInNames, unknownPlaceholders } from './template';
 
 /** What of a scenario journeys have to fit. */
@@ -37,7 +37,7 @@ function stepProblems(journeys: readonly Journey[], common: ReadonlySet<string>)
   return journeys.flatMap(({ steps }, place) => {
     const known = new Set(common);
     return steps.flatMap((step, index) => {
-      if (!isRequestStep(step)) return [];
+      if (!isRequestStep(step) || step.disabled) return [];
       const path = ['journeys', place, 'steps', index];
       const name = requestName(step);
       const missing = missingIn(step, known).map((placeholder) => ({
@@ -71,7 +71,8 @@ function reservedProblems(journeys: readonly Journey[], variables: Variables): P
 }
 
 /** Thresholds about a step, a journey or a check that the scenario does not have. */
-function thresholdProblems({ journeys, thresholds }: WithJourneys): Problem[] {
+function thresholdProblems(scenario: WithJourneys): Problem[] {
+  const { journeys, thresholds } = withoutDisabled(scenario);
   const steps = (journeys ?? []).flatMap((journey) => journey.steps.filter(isRequestStep));
   const names = {
     step: steps.map(requestName),
@@ -120,6 +121,8 @@ export function describeJourneyProblems(scenario: WithJourneys): Problem[] {
       path: ['load', 'driver'],
       message: 'autocannon sends single requests: use the driver "proofload"',
     });
+  if (journeys.every(({ disabled }) => disabled))
+    problems.push({ path: ['journeys'], message: 'all journeys are disabled: enable one' });
   for (const name of repeated(journeys.map((journey) => journey.name)))
     problems.push({ path: ['journeys'], message: `two journeys are called ${name}` });
   const common = new Set([...commonColumns(data), ...Object.keys(variables), ...builtInNames]);

@@ -32,6 +32,18 @@ export interface RequestPart {
   journey?: string | undefined;
 }
 
+/** A scenario without the journeys and the steps that are disabled: what of it is run. */
+export function withoutDisabled<S extends OwnRequests>(scenario: S): S {
+  const { journeys } = scenario;
+  if (!journeys?.some(({ disabled, steps }) => disabled || steps.some((step) => step.disabled))) return scenario;
+  return {
+    ...scenario,
+    journeys: journeys
+      .filter(({ disabled }) => !disabled)
+      .map((journey) => ({ ...journey, steps: journey.steps.filter((step) => !step.disabled) })),
+  };
+}
+
 /** Whether a scenario goes to a service of one's own. */
 export function hasOwnRequests({ requests, journeys }: OwnRequests): boolean {
   return requests !== undefined || journeys !== undefined;

@@ -26,8 +26,9 @@ interface LooseStep {
 }
 
 function looseStep(value: unknown, place: number): LooseStep {
-  const { extract, name, ...others } = recordOf(value);
+  const { extract, name, disabled, ...others } = recordOf(value);
   const label = typeof name === 'string' && name !== '' ? name : `step ${place + 1}`;
+  if (disabled === true) return { label, extracts: [], text: '' };
   return { label, extracts: Object.keys(recordOf(extract)), text: JSON.stringify(others) };
 }
 

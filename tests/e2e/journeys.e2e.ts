@@ -125,6 +125,12 @@ test('steps are moved by drag and by keyboard, duplicated, removed, and all of i
   await page.getByRole('button', { name: 'Move a', exact: true }).dragTo(steps.getByRole('listitem', { name: 'b' }));
   await expectOrder('a', 'b', 'c');
 
+  const item = steps.getByRole('listitem', { name: 'b' });
+  await appWindow.act(page.getByRole('button', { name: 'Actions for b' }), 'Disable');
+  await expect(item).toContainText('disabled');
+  await appWindow.act(page.getByRole('button', { name: 'Actions for b' }), 'Enable');
+  await expect(item).not.toContainText('disabled');
+
   await appWindow.act(page.getByRole('button', { name: 'Actions for b' }), 'Duplicate');
   await expectOrder('a', 'b', 'b 2', 'c');
   await appWindow.act(page.getByRole('button', { name: 'Actions for c' }), 'Move up');

@@ -70,7 +70,8 @@ export function singleJourney(scenario: Scenario, name: string | undefined): Sce
   const { requests: _requests, ...others } = scenario;
   return {
     ...others,
-    journeys: [chosen],
+    // Whoever tries a journey that is disabled means it.
+    journeys: [{ ...chosen, disabled: undefined }],
     load: { executor: 'per-vu-iterations', vus: 1, iterations: 1, maxDuration: '10m', gracefulStop: '0s' },
     warmup: '0s',
     processes: 1,

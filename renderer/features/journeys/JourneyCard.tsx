@@ -1,13 +1,14 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { variablesOf } from '../../../shared/scenario/variableUse';
 import { useTryStore } from '../../store/tryStore';
+import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { MoreIcon, PlayIcon } from '../../ui/icons';
 import { Menu, type MenuAction } from '../../ui/Menu';
 import { ReorderList } from '../../ui/ReorderList';
 import shared from '../../ui/shared.module.css';
-import type { Raw } from '../scenarioDraft/draftValues';
+import { type Raw, withKey } from '../scenarioDraft/draftValues';
 import { changeList, NumberField, TextField } from '../scenarioDraft/fields';
 import { TryPanel } from '../tryJourney/TryPanel';
 import { duplicated, firstPause, firstRequest, moved, stepName, stepsOf } from '../scenarioDraft/journeyEdits';
@@ -15,12 +16,22 @@ import styles from './journeys.module.css';
 import type { JourneysContext } from './Problems';
 import { StepItem } from './StepItem';
 
-/** What can be done to an entry of a list at a place of the draft. */
-export function entryActions(path: string, place: number, count: number): MenuAction[] {
+/** What can be done to an entry of a list, which is at a place of the draft. */
+export function entryActions(path: string, entries: readonly Raw[], place: number): MenuAction[] {
+  const count = entries.length;
+  const isDisabled = entries[place]?.disabled === true;
   const act = (action: string, change: (list: readonly Raw[]) => readonly Raw[]) => (): void =>
     changeList(path, `${action} ${place} of ${count}`, change);
   return [
     { label: 'Duplicate', onSelect: act('duplicate', (list) => duplicated(list, place)) },
+    {
+      label: isDisabled ? 'Enable' : 'Disable',
+      onSelect: act('switch', (list) =>
+        list.map((entry, index) =>
+          index === place ? withKey(entry, 'disabled', isDisabled ? undefined : true) : entry,
+        ),
+      ),
+    },
     { label: 'Move up', isDisabled: place === 0, onSelect: act('up', (list) => moved(list, place, place - 1)) },
     {
       label: 'Move down',
@@ -64,6 +75,7 @@ export function JourneyCard({ place, journey, name, handle, actions, onTry, ...c
         {handle}
         <TextField {...context} path={`${path}.name`} label="Journey" />
         <NumberField {...context} path={`${path}.weight`} label="Weight" placeholder="1" />
+        {journey.disabled === true && <Badge tone="stopped">disabled</Badge>}
         {trying === name ? (
           <Button onClick={() => void stop()}>Stop the try</Button>
         ) : (
@@ -100,7 +112,7 @@ export function JourneyCard({ place, journey, name, handle, actions, onTry, ...c
               name={stepName(step)}
               variables={variables[index] ?? []}
               handle={stepHandle}
-              actions={entryActions(`${path}.steps`, index, steps.length)}
+              actions={entryActions(`${path}.steps`, steps, index)}
               isOpen={open === index}
               onToggle={() => setOpen(open === index ? undefined : index)}
             />

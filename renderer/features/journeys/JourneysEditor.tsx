@@ -66,7 +66,7 @@ export function JourneysEditor(form: FormContext) {
             journey={journeys[place] ?? {}}
             name={names[place] ?? ''}
             handle={handle}
-            actions={entryActions('journeys', place, journeys.length)}
+            actions={entryActions('journeys', journeys, place)}
             onTry={() => void tryShown(names[place] ?? '', chosenUrl)}
           />
         )}

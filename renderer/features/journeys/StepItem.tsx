@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { httpMethods } from '../../../shared/run/target';
 import type { OfferedVariable } from '../../../shared/scenario/variableUse';
+import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { MoreIcon } from '../../ui/icons';
 import { Menu, type MenuAction } from '../../ui/Menu';
@@ -78,6 +79,11 @@ export function StepItem(props: StepItemProps) {
     <div className={clsx(shared.panel, styles.step)}>
       {handle}
       <div className={styles.stepBody}>
+        {step.disabled === true && (
+          <p>
+            <Badge tone="stopped">disabled</Badge> <span className={shared.quiet}>left out of runs</span>
+          </p>
+        )}
         {isPause(step) ? (
           <ThinkTimeFields {...context} path={`${path}.thinkTime`} thinkTime={step.thinkTime} />
         ) : (

@@ -26,7 +26,7 @@ export function changeList(path: string, action: string, change: (list: readonly
     .edit(`${path} ${action}`, (draft) => withValue(draft, path, change(recordsOf(valueAt(draft, path)))));
 }
 
-export interface FieldProps extends FormContext {
+interface FieldProps extends FormContext {
   path: string;
   label: string;
   /** What holds where nothing is entered. */
