@@ -11,7 +11,7 @@ const { bridge } = vi.hoisted(() => {
 });
 
 const { useScenarioStore } = await import('./scenarioStore');
-const { useTryStore } = await import('./tryStore');
+const { isOf, useTryStore } = await import('./tryStore');
 
 const fresh = useTryStore.getInitialState();
 const state = () => useTryStore.getState();
@@ -32,10 +32,12 @@ describe('trying a journey', () => {
   it('keeps what came of it with its scenario', async () => {
     bridge.tryJourney.mockResolvedValue({ ok: true, value: result });
     const trying = state().tryShown('visit', 'http://127.0.0.1:1/');
-    expect(state().trying).toBe('visit');
+    expect(state().isTrying).toBe(true);
     await trying;
     const { shown } = useScenarioStore.getState();
-    expect(state()).toMatchObject({ trying: undefined, tried: { result, scenario: shown, journey: 'visit' } });
+    expect(state()).toMatchObject({ isTrying: false, tried: result });
+    expect(isOf(state(), shown, 'visit')).toBe(true);
+    expect([isOf(state(), shown, 'other'), isOf(state(), 'other', 'visit')]).toEqual([false, false]);
     expect(bridge.tryJourney).toHaveBeenCalledWith({
       draft: expect.objectContaining({ id: shown }),
       journey: 'visit',
@@ -60,10 +62,10 @@ describe('trying a journey', () => {
   it('tells an error, but not that it was stopped', async () => {
     bridge.tryJourney.mockResolvedValue({ ok: false, error: error('load-failed') });
     await state().tryShown('visit', undefined);
-    expect(state()).toMatchObject({ error: error('load-failed'), tried: undefined, trying: undefined });
+    expect(state()).toMatchObject({ error: error('load-failed'), tried: undefined, isTrying: false });
     bridge.tryJourney.mockResolvedValue({ ok: false, error: error('interrupted') });
     await state().tryShown('visit', undefined);
-    expect(state()).toMatchObject({ error: undefined, trying: undefined });
+    expect(state()).toMatchObject({ error: undefined, isTrying: false });
   });
 
   it('is stopped in the main process, and is forgotten when it is closed', async () => {

@@ -6,10 +6,11 @@ import { api, settle } from '../api/client';
 import { shownDraft, useScenarioStore } from './scenarioStore';
 
 interface TryState {
-  /** What came of the last try, the key of the scenario that it was of, and the journey as it was called. */
-  tried: { result: TriedJourney; scenario: string; journey: string } | undefined;
-  /** The name of the journey that is being tried. */
-  trying: string | undefined;
+  /** The key of the scenario that a journey was tried of, and the name of that; all else here is about it. */
+  of: { scenario: string; journey: string } | undefined;
+  /** What came of it. */
+  tried: TriedJourney | undefined;
+  isTrying: boolean;
   error: AppError | undefined;
   /** Tries a journey of what is shown, at a URL where one is chosen. Does nothing while one is being tried. */
   tryShown(journey: string, url: string | undefined): Promise<void>;
@@ -19,24 +20,30 @@ interface TryState {
   clear(): void;
 }
 
+/** Whether what is tried, or was tried last, is this journey of the scenario that is shown. */
+export function isOf({ of }: Pick<TryState, 'of'>, scenario: string | undefined, journey: string): boolean {
+  return of !== undefined && of.scenario === scenario && of.journey === journey;
+}
+
 /** A journey that one virtual user went through, as the editor shows it. */
 export const useTryStore = create<TryState>()((set, get) => ({
+  of: undefined,
   tried: undefined,
-  trying: undefined,
+  isTrying: false,
   error: undefined,
   tryShown: async (journey, url) => {
     const scenarios = useScenarioStore.getState();
     const { shown: scenario } = scenarios;
     const draft = shownDraft(scenarios);
-    if (get().trying !== undefined || scenario === undefined || !draft || !checkDraft(draft).ok) return;
-    set({ trying: journey, tried: undefined, error: undefined });
+    if (get().isTrying || scenario === undefined || !draft || !checkDraft(draft).ok) return;
+    set({ of: { scenario, journey }, isTrying: true, tried: undefined, error: undefined });
     await settle(
       api.tryJourney({ draft: { ...draft }, journey, ...(url === undefined ? {} : { url }) }),
-      (result) => set({ tried: { result, scenario, journey } }),
+      (tried) => set({ tried }),
       // Whoever has stopped it knows.
       (error) => set({ error: error.code === 'interrupted' ? undefined : error }),
     );
-    set({ trying: undefined });
+    set({ isTrying: false });
   },
   stop: () =>
     settle(
@@ -44,5 +51,5 @@ export const useTryStore = create<TryState>()((set, get) => ({
       () => {},
       (error) => set({ error }),
     ),
-  clear: () => set({ tried: undefined, error: undefined }),
+  clear: () => set({ of: undefined, tried: undefined, error: undefined }),
 }));

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { variablesOf } from '../../../shared/scenario/variableUse';
-import { useTryStore } from '../../store/tryStore';
+import { useScenarioStore } from '../../store/scenarioStore';
+import { isOf, useTryStore } from '../../store/tryStore';
 import { Badge } from '../../ui/Badge';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
@@ -55,8 +56,8 @@ interface JourneyCardProps extends JourneysContext {
 /** A journey: its name and weight, its steps in their order, and what a try of it has shown. */
 export function JourneyCard({ place, journey, name, handle, actions, onTry, ...context }: JourneyCardProps) {
   const { draft, problems, isReadOnly } = context;
-  const trying = useTryStore((state) => state.trying);
-  const stop = useTryStore((state) => state.stop);
+  const shown = useScenarioStore((state) => state.shown);
+  const { isTrying, stop, ...about } = useTryStore();
   const [open, setOpen] = useState<number>();
   const path = `journeys.${place}`;
   const steps = stepsOf(journey);
@@ -76,12 +77,12 @@ export function JourneyCard({ place, journey, name, handle, actions, onTry, ...c
         <TextField {...context} path={`${path}.name`} label="Journey" />
         <NumberField {...context} path={`${path}.weight`} label="Weight" placeholder="1" />
         {journey.disabled === true && <Badge tone="stopped">disabled</Badge>}
-        {trying === name ? (
+        {isTrying && isOf(about, shown, name) ? (
           <Button onClick={() => void stop()}>Stop the try</Button>
         ) : (
           <Button
             icon={PlayIcon}
-            disabled={problems.length > 0 || trying !== undefined}
+            disabled={problems.length > 0 || isTrying}
             title="One virtual user goes through the journey once; nothing is saved"
             onClick={onTry}
           >

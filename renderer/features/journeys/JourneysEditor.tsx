@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { unusedVariables } from '../../../shared/scenario/variableUse';
 import { useCatalogStore } from '../../store/catalogStore';
+import { useScenarioStore } from '../../store/scenarioStore';
 import { useTryStore } from '../../store/tryStore';
 import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -40,13 +41,14 @@ export function JourneysEditor(form: FormContext) {
   const unused = useMemo(() => unusedVariables(draft), [draft]);
   const context = { ...form, unused };
   const { targetKind, url } = useCatalogStore();
-  const { error, tryShown } = useTryStore();
+  const { error, of, tryShown } = useTryStore();
+  const shown = useScenarioStore((state) => state.shown);
   const journeys = journeysOf(draft);
   const chosenUrl = targetKind === 'url' && url.trim() !== '' ? url.trim() : undefined;
   const names = journeys.map(({ name }, place) => textOf(name) || `journey ${place + 1}`);
   return (
     <div className={styles.editor}>
-      {error && <ErrorNote error={error} />}
+      {error && of?.scenario === shown && <ErrorNote error={error} />}
       {problems
         .filter(({ path }) => /^(?:journeys$|requests|data|no[A-Z])/.test(path))
         .map(({ path, message }) => (

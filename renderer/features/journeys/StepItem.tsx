@@ -71,6 +71,13 @@ function RequestFields({ path, step, variables, isOpen, onToggle, ...context }: 
   );
 }
 
+/** The fields that tell their own problems. */
+function fieldsOf(step: Raw, isOpen: boolean): string[] {
+  if (!isPause(step)) return ['url', 'name', 'method', ...(isOpen ? ['body', 'onFailure'] : [])];
+  const parts = ['min', 'max', 'mean', 'stddev'].map((part) => `thinkTime.${part}`);
+  return isRecord(step.thinkTime) ? parts : ['thinkTime'];
+}
+
 /** A step of a journey: a request or a think time, with what can be done to it. */
 export function StepItem(props: StepItemProps) {
   const { path, step, name, variables, handle, actions, isOpen, draft, problems, unused, isReadOnly } = props;
@@ -90,7 +97,7 @@ export function StepItem(props: StepItemProps) {
           <RequestFields {...props} />
         )}
         {isOpen && !isPause(step) && <StepDetails {...context} path={path} step={step} variables={variables} />}
-        <Problems problems={problems} unused={unused} path={path} shown={['url', 'name', 'method', 'thinkTime']} />
+        <Problems problems={problems} unused={unused} path={path} shown={fieldsOf(step, isOpen)} />
       </div>
       <Menu
         label={`Actions for ${name}`}

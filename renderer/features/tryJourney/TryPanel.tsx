@@ -3,7 +3,7 @@ import { describeTried } from '../../../shared/scenario/describeTried';
 import type { TriedStep } from '../../../shared/scenario/triedJourney';
 import { useNoticeStore } from '../../store/noticeStore';
 import { useScenarioStore } from '../../store/scenarioStore';
-import { useTryStore } from '../../store/tryStore';
+import { isOf, useTryStore } from '../../store/tryStore';
 import { Button } from '../../ui/Button';
 import { CloseIcon } from '../../ui/icons';
 import { StatusMark } from '../../ui/ReportBlocks';
@@ -44,21 +44,19 @@ function actionsFor({ path, journey, isReadOnly }: TryPanelProps, tried: TriedSt
 /** What one virtual user sent and received on its way through a journey. */
 export function TryPanel(props: TryPanelProps) {
   const { name } = props;
-  const tried = useTryStore((state) => state.tried);
-  const clear = useTryStore((state) => state.clear);
   const shown = useScenarioStore((state) => state.shown);
-  if (!tried || tried.scenario !== shown || tried.journey !== name) return null;
-  const { result } = tried;
-  const status = statusOfOk(result.outcome === 'passed');
+  const { tried, clear, ...about } = useTryStore();
+  if (!tried || !isOf(about, shown, name)) return null;
+  const status = statusOfOk(tried.outcome === 'passed');
   return (
     <section className={styles.panel} aria-label={`Try of ${name}`}>
       <div className={styles.head}>
         <p role="status">
-          <StatusMark status={status} statusText={statusText(status)} /> {describeTried(result)}
+          <StatusMark status={status} statusText={statusText(status)} /> {describeTried(tried)}
         </p>
         <Button variant="ghost" size="small" icon={CloseIcon} aria-label="Close the try" onClick={clear} />
       </div>
-      {result.steps.map((step, place) => (
+      {tried.steps.map((step, place) => (
         <TriedStepCard
           // biome-ignore lint/suspicious/noArrayIndexKey: steps stand in the order in which they were sent
           key={place}
