@@ -20,10 +20,7 @@ const urlLoadTargetSchema = urlTargetSchema.extend({ addresses: hostAddressesSch
 export type UrlLoadTarget = z.infer<typeof urlLoadTargetSchema>;
 
 /** Where the load goes: an external target, or where the built-in document service listens. */
-const loadTargetSchema = z.union([
-  urlLoadTargetSchema,
-  z.object({ kind: z.literal('documents'), origin: z.string() }),
-]);
+const loadTargetSchema = z.union([urlLoadTargetSchema, z.object({ kind: z.literal('documents'), origin: z.string() })]);
 export type LoadTarget = z.infer<typeof loadTargetSchema>;
 
 /** What stands in the place of references to secrets in what is sent; nothing that is reported has it. */

@@ -24,7 +24,11 @@ const account = {
   headers: { Authorization: 'Bearer {{token}}' },
   checks: [{ name: 'is ours', jsonPath: '$.user', equals: 'ann' }],
 };
-const missing = { name: 'missing', url: '/orders/none', checks: [{ name: 'no error', jsonPath: '$.error', exists: false }] };
+const missing = {
+  name: 'missing',
+  url: '/orders/none',
+  checks: [{ name: 'no error', jsonPath: '$.error', exists: false }],
+};
 
 const shopping = {
   schema: 'proofload.scenario/1',

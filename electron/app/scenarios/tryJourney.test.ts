@@ -32,7 +32,10 @@ describe('the journey that is tried', () => {
   });
 
   it('is a single request with what a run takes for right', () => {
-    const requests = [{ name: 'a', url: '/a' }, { url: '/b', expectRedirect: true }];
+    const requests = [
+      { name: 'a', url: '/a' },
+      { url: '/b', expectRedirect: true },
+    ];
     const single = scenario({ requests });
     const checksOf = (name: string): unknown => singleJourney(single, name).journeys?.[0]?.steps[0];
     expect(checksOf('a')).toMatchObject({ url: '/a', checks: [{ status: [{ min: 200, max: 299 }, 304] }] });

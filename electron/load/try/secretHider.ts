@@ -4,7 +4,12 @@ import { concealerOf, type Secrets } from '../../../shared/secrets/conceal';
 import { redacted } from '../../../shared/secrets/redact';
 import { formsOfWritten, redactorOf } from '../../../shared/secrets/redactRun';
 import { lastNameOf } from '../../../shared/secrets/replaceInRun';
-import { replaceInBody, replaceInHeader, replaceInUrl, type SecretVisitor } from '../../../shared/secrets/replaceSecrets';
+import {
+  replaceInBody,
+  replaceInHeader,
+  replaceInUrl,
+  type SecretVisitor,
+} from '../../../shared/secrets/replaceSecrets';
 import { isSensitiveName } from '../../../shared/secrets/sensitive';
 import { printable, printableLine } from '../../../shared/text/printable';
 import type { UrlLoadTarget } from '../protocol';
@@ -52,7 +57,14 @@ export class SecretHider {
   header([name, value]: readonly [name: string, value: string]): [name: string, value: string] {
     const known = printableLine(this.#known(value));
     const kind = name.toLowerCase();
-    if (kind === 'cookie') return [name, known.split(';').map((pair) => this.#cookie(pair)).join(';')];
+    if (kind === 'cookie')
+      return [
+        name,
+        known
+          .split(';')
+          .map((pair) => this.#cookie(pair))
+          .join(';'),
+      ];
     if (kind !== 'set-cookie') return [name, replaceInHeader(name, known, this.#visitor)];
     const [pair = '', ...attributes] = known.split(';');
     return [name, [this.#cookie(pair), ...attributes].join(';')];

@@ -52,7 +52,10 @@ describe('a journey that is tried', () => {
           method: 'POST',
           url: '/a?n={{n}}',
           body: { n: '{{n}}' },
-          checks: [{ name: 'made', status: 201 }, { jsonPath: '$.id', equals: 7 }],
+          checks: [
+            { name: 'made', status: 201 },
+            { jsonPath: '$.id', equals: 7 },
+          ],
           extract: { id: { jsonPath: '$.id' }, none: { header: 'X-None' } },
           onFailure: 'continue',
         },

@@ -1,5 +1,5 @@
-import type { TriedJourney } from '../../../shared/scenario/triedJourney';
 import { requiredMs } from '../../../shared/scenario/timing';
+import type { TriedJourney } from '../../../shared/scenario/triedJourney';
 import { timerClock } from '../clock';
 import { HttpClient } from '../http/httpClient';
 import { CompiledStep } from '../journey/compiledStep';

@@ -1,7 +1,5 @@
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/Select';
-import { jsonOf, jsonTextOf, type Raw, recordsOf, textOf, withKey } from '../scenarioDraft/draftValues';
-import { changeList } from '../scenarioDraft/fields';
 import {
   checkKinds,
   comparisonOf,
@@ -12,6 +10,8 @@ import {
   statusesText,
   withComparison,
 } from '../scenarioDraft/checkForm';
+import { jsonOf, jsonTextOf, type Raw, recordsOf, textOf, withKey } from '../scenarioDraft/draftValues';
+import { changeList } from '../scenarioDraft/fields';
 import styles from './journeys.module.css';
 import { TypedInput } from './TypedInput';
 
@@ -105,12 +105,7 @@ export function CheckRows({ path, checks, isReadOnly }: { path: string; checks: 
               choices={checkKinds}
               onChange={(kind) => change(place, newCheck(kind, check))}
             />
-            <CheckFields
-              check={check}
-              name={name}
-              isReadOnly={isReadOnly}
-              onChange={(next) => change(place, next)}
-            />
+            <CheckFields check={check} name={name} isReadOnly={isReadOnly} onChange={(next) => change(place, next)} />
             <TypedInput
               label={`Name of ${name}`}
               value={textOf(check.name)}

@@ -1,9 +1,9 @@
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/Select';
 import shared from '../../ui/shared.module.css';
+import { extractionKinds, freeKey, kindOfExtraction, newExtraction, withName } from '../scenarioDraft/checkForm';
 import { isRecord, jsonOf, type Raw, textOf, withKey } from '../scenarioDraft/draftValues';
 import { setValue } from '../scenarioDraft/fields';
-import { extractionKinds, freeKey, kindOfExtraction, newExtraction, withName } from '../scenarioDraft/checkForm';
 import styles from './journeys.module.css';
 import { TypedInput } from './TypedInput';
 
@@ -73,12 +73,7 @@ export function ExtractionRows({ path, extract, isReadOnly }: ExtractionRowsProp
               choices={extractionKinds}
               onChange={(kind) => change(newExtraction(kind))}
             />
-            <ExtractionFields
-              extraction={extraction}
-              variable={variable}
-              isReadOnly={isReadOnly}
-              onChange={change}
-            />
+            <ExtractionFields extraction={extraction} variable={variable} isReadOnly={isReadOnly} onChange={change} />
             <Button
               variant="link"
               aria-label={`Remove variable ${variable}`}

@@ -1,8 +1,8 @@
 import type { OfferedVariable } from '../../../shared/scenario/variableUse';
 import { Button } from '../../ui/Button';
+import { freeKey, withName } from '../scenarioDraft/checkForm';
 import { isRecord, textOf, withKey } from '../scenarioDraft/draftValues';
 import { setValue } from '../scenarioDraft/fields';
-import { freeKey, withName } from '../scenarioDraft/checkForm';
 import styles from './journeys.module.css';
 import { TemplateInput } from './TemplateInput';
 import { TypedInput } from './TypedInput';

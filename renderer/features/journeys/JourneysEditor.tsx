@@ -10,9 +10,9 @@ import { ReorderList } from '../../ui/ReorderList';
 import shared from '../../ui/shared.module.css';
 import { textOf } from '../scenarioDraft/draftValues';
 import { changeList, type FormContext, setValue } from '../scenarioDraft/fields';
-import { entryActions, JourneyCard } from './JourneyCard';
-import { journeysOf, moved, newJourney } from '../scenarioDraft/journeyEdits';
 import fields from '../scenarioDraft/form.module.css';
+import { journeysOf, moved, newJourney } from '../scenarioDraft/journeyEdits';
+import { entryActions, JourneyCard } from './JourneyCard';
 import styles from './journeys.module.css';
 import { VariableRows } from './VariableRows';
 

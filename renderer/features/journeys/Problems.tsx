@@ -17,8 +17,7 @@ interface ProblemsProps extends Pick<JourneysContext, 'problems' | 'unused'> {
 
 /** What is wrong at a place of the draft and within it, and what there is without need. */
 export function Problems({ problems, unused, path, shown = [] }: ProblemsProps) {
-  const isWithin = (problem: { path: string }): boolean =>
-    problem.path === path || problem.path.startsWith(`${path}.`);
+  const isWithin = (problem: { path: string }): boolean => problem.path === path || problem.path.startsWith(`${path}.`);
   const wrong = problems.filter(
     (problem) => isWithin(problem) && !shown.some((field) => problem.path === `${path}.${field}`),
   );

@@ -1,5 +1,5 @@
-import { ChoiceField, type FormContext, setValue, TextField } from '../scenarioDraft/fields';
 import { isRecord } from '../scenarioDraft/draftValues';
+import { ChoiceField, type FormContext, setValue, TextField } from '../scenarioDraft/fields';
 import styles from './journeys.module.css';
 
 const distributions = [

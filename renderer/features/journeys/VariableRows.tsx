@@ -1,7 +1,7 @@
 import { Button } from '../../ui/Button';
+import { freeKey, withName } from '../scenarioDraft/checkForm';
 import { isRecord, jsonOf, jsonTextOf, withKey } from '../scenarioDraft/draftValues';
 import { setValue } from '../scenarioDraft/fields';
-import { freeKey, withName } from '../scenarioDraft/checkForm';
 import styles from './journeys.module.css';
 import { type JourneysContext, Problems } from './Problems';
 import { TypedInput } from './TypedInput';

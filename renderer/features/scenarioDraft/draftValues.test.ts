@@ -18,7 +18,9 @@ describe('a value of a draft', () => {
     expect(withValue({}, 'load.rate', 1)).toEqual({ load: { rate: 1 } });
     expect(withValue(draft, 'journeys.0.steps.0', undefined)).toMatchObject({ journeys: [{ steps: [{ url: '/b' }] }] });
     expect(withValue(draft, 'load.rate', undefined)).toMatchObject({ load: {} });
-    expect(valueAt(withValue(draft, 'journeys.0.steps.0.extract.token', { status: true }), 'journeys.0.steps.0')).toEqual({
+    expect(
+      valueAt(withValue(draft, 'journeys.0.steps.0.extract.token', { status: true }), 'journeys.0.steps.0'),
+    ).toEqual({
       url: '/a',
       extract: { token: { status: true } },
     });

@@ -48,7 +48,9 @@ export function newJourney(journeys: readonly Raw[]): Raw {
 
 /** The list with an entry at another place. */
 export function moved<Entry>(list: readonly Entry[], from: number, to: number): readonly Entry[] {
-  return from < 0 || from >= list.length ? list : list.toSpliced(from, 1).toSpliced(to, 0, ...list.slice(from, from + 1));
+  return from < 0 || from >= list.length
+    ? list
+    : list.toSpliced(from, 1).toSpliced(to, 0, ...list.slice(from, from + 1));
 }
 
 /** The list with a copy of an entry behind it, under a name of its own. */

@@ -9,9 +9,9 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Checkbox, Field, Input } from '../../ui/Field';
 import shared from '../../ui/shared.module.css';
 import side from '../../ui/sideLayout.module.css';
+import form from '../scenarioDraft/form.module.css';
 import { FoundSecrets } from './FoundSecrets';
 import { ScenarioForm } from './ScenarioForm';
-import form from '../scenarioDraft/form.module.css';
 import styles from './scenarios.module.css';
 
 /** Takes a curl command or the text of a document, or a file. */

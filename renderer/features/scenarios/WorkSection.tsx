@@ -9,8 +9,8 @@ import { HeaderRow } from '../../ui/Table';
 import { JourneysEditor } from '../journeys/JourneysEditor';
 import { bodyOf, textOf, valueAt } from '../scenarioDraft/draftValues';
 import { type FormContext, NumberField, setValue, TextField } from '../scenarioDraft/fields';
-import { firstRequest, withWork, workOf } from '../scenarioDraft/journeyEdits';
 import form from '../scenarioDraft/form.module.css';
+import { firstRequest, withWork, workOf } from '../scenarioDraft/journeyEdits';
 import styles from './scenarios.module.css';
 
 /** The requests to a service of one's own, one a row. */

@@ -42,9 +42,9 @@ export function BodyView({ label, body, actions }: BodyViewProps) {
     const text = prettyBody(body);
     return (
       <>
-        <pre className={styles.text} aria-label={label}>
-          {text.slice(0, maxText)}
-        </pre>
+        <section className={styles.text} aria-label={label}>
+          <pre>{text.slice(0, maxText)}</pre>
+        </section>
         {(body.isCut || text.length > maxText) && <Left words="The body is longer." />}
       </>
     );

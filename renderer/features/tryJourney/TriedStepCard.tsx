@@ -29,7 +29,9 @@ function Outcomes({ checks, extracted }: Pick<TriedStep, 'checks' | 'extracted'>
       outcome(variable, value === null ? 'is not in the response' : `= ${value.slice(0, 200)}`, value !== null),
     ),
   ];
-  return outcomes.length === 0 ? null : <ReportBlock block={{ kind: 'outcomes', columns: ['Check', 'Actual', 'Status'], outcomes }} />;
+  return outcomes.length === 0 ? null : (
+    <ReportBlock block={{ kind: 'outcomes', columns: ['Check', 'Actual', 'Status'], outcomes }} />
+  );
 }
 
 /** A step as it went: what was sent and received, how long it took, what was checked and taken. */
@@ -47,9 +49,7 @@ export function TriedStepCard({ number, tried, actions }: TriedStepCardProps) {
       key: 'headers',
       title: 'Response headers',
       isDisabled: response === null,
-      content: response && (
-        <HeadersView label={`Headers of ${step}`} headers={response.headers} actions={actions} />
-      ),
+      content: response && <HeadersView label={`Headers of ${step}`} headers={response.headers} actions={actions} />,
     },
     {
       key: 'request',

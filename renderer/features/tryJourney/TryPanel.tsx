@@ -10,8 +10,8 @@ import { StatusMark } from '../../ui/ReportBlocks';
 import type { Raw } from '../scenarioDraft/draftValues';
 import { changeList } from '../scenarioDraft/fields';
 import { stepsOf } from '../scenarioDraft/journeyEdits';
-import { type AnswerPart, partName, placeOf, variablesIn, withCheck, withExtraction } from './answerEdits';
 import type { AnswerActions } from './AnswerButtons';
+import { type AnswerPart, partName, placeOf, variablesIn, withCheck, withExtraction } from './answerEdits';
 import { TriedStepCard } from './TriedStepCard';
 import styles from './tryJourney.module.css';
 
@@ -33,7 +33,9 @@ function actionsFor({ path, journey, isReadOnly }: TryPanelProps, tried: TriedSt
       steps.map((step, index) => (index === place ? made(step) : step)),
     );
     const isNew = before !== undefined && made(before) !== before;
-    useNoticeStore.getState().say(isNew ? `${tried.step} ${word} ${partName(part)} now.` : `${tried.step} has this already.`);
+    useNoticeStore
+      .getState()
+      .say(isNew ? `${tried.step} ${word} ${partName(part)} now.` : `${tried.step} has this already.`);
   };
   return {
     onCheck: (part) => change(part, 'checks', (step) => withCheck(step, part)),

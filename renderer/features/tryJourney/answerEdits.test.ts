@@ -4,19 +4,9 @@ import { type AnswerPart, cookieNames, placeOf, variablesIn, withCheck, withExtr
 
 const parts: readonly (readonly [AnswerPart, check: object, extraction: object, variable: string])[] = [
   [{ kind: 'status', value: 302 }, { status: 302 }, { status: true }, 'status'],
-  [
-    { kind: 'header', name: 'ETag', value: '"x"' },
-    { header: 'ETag', equals: '"x"' },
-    { header: 'ETag' },
-    'ETag',
-  ],
+  [{ kind: 'header', name: 'ETag', value: '"x"' }, { header: 'ETag', equals: '"x"' }, { header: 'ETag' }, 'ETag'],
   [{ kind: 'header', name: 'X-Token', value: '***' }, { header: 'X-Token' }, { header: 'X-Token' }, 'X_Token'],
-  [
-    { kind: 'cookie', name: 'sid' },
-    { header: 'Set-Cookie', contains: 'sid=' },
-    { cookie: 'sid' },
-    'sid',
-  ],
+  [{ kind: 'cookie', name: 'sid' }, { header: 'Set-Cookie', contains: 'sid=' }, { cookie: 'sid' }, 'sid'],
   [
     { kind: 'json', path: '$.items[0].id', key: 'id', value: 7 },
     { jsonPath: '$.items[0].id', equals: 7 },

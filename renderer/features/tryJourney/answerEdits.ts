@@ -1,9 +1,9 @@
 import { builtInNames } from '../../../shared/scenario/template';
 import type { TriedStep } from '../../../shared/scenario/triedJourney';
 import { redacted } from '../../../shared/secrets/redact';
+import { freeKey } from '../scenarioDraft/checkForm';
 import { isRecord, type Raw, recordsOf, withKey } from '../scenarioDraft/draftValues';
 import { isPause, stepName, stepsOf } from '../scenarioDraft/journeyEdits';
-import { freeKey } from '../scenarioDraft/checkForm';
 
 /** Something in an answer that a later step may need, or that an answer must have. */
 export type AnswerPart =

@@ -35,8 +35,8 @@ describe('a JSON document line by line', () => {
   it('has paths that find the values, whatever the names are', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer(), (name, value) => {
-        // Lone surrogates are no text of JSON that goes over a wire.
-        fc.pre(name.isWellFormed() && name !== '__proto__');
+        // Lone surrogates are no text that goes over a wire; json-p3 refuses control characters, escaped as they are.
+        fc.pre(name.isWellFormed() && name !== '__proto__' && !/\p{Cc}/u.test(name));
         const query = new JSONPathEnvironment().compile(memberPath('$', name));
         expect(query.match({ [name]: value })?.value).toBe(value);
       }),
@@ -44,7 +44,10 @@ describe('a JSON document line by line', () => {
   });
 
   it('is bounded in length and depth', () => {
-    const { lines, left } = jsonLines(Array.from({ length: 50 }, (_, index) => index), 10);
+    const { lines, left } = jsonLines(
+      Array.from({ length: 50 }, (_, index) => index),
+      10,
+    );
     expect([lines.length, left]).toEqual([10, 42]);
     let deep: unknown = 1;
     for (let level = 0; level < 1_000; level += 1) deep = [deep];
