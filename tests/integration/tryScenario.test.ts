@@ -37,7 +37,7 @@ const shopping = {
   load: { executor: 'constant-vus', vus: 1, duration: '1s' },
   journeys: [
     { name: 'visit', steps: [loginPage, login, { thinkTime: '1h' }, token, account] },
-    { name: 'fail', steps: [loginPage, login, missing, account] },
+    { name: 'fail', steps: [loginPage, login, missing, token, account] },
   ],
 };
 
@@ -79,7 +79,7 @@ describe('proofload scenario try', () => {
   it('tells a failed check with its actual value, and exits as a failed run does', async () => {
     const { code, stdout } = await trying('--url', shop.url, '--journey', 'fail');
     expect(code).toBe(99);
-    expect(stdout).toContain('fail: 2 of 4 steps passed. missing failed with check-json-path.');
+    expect(stdout).toContain('fail: 2 of 5 steps passed. missing failed with check-json-path.');
     expect(stdout).toContain('no error: $.error is "no such order"');
     expect(stdout).toContain('> Host: ');
     expect(stdout).not.toContain('account');
