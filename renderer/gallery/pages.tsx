@@ -295,13 +295,6 @@ const tones = ['plain', 'accent', 'passed', 'failed', 'undecided'] as const sati
 
 const boxes: readonly GalleryPage[] = [
   {
-    name: 'ReorderList',
-    states: [
-      { title: 'at rest', content: <ReorderDemo /> },
-      { title: 'disabled', content: <ReorderDemo isDisabled /> },
-    ],
-  },
-  {
     name: 'Card',
     states: tones.map((tone) => ({
       title: tone,
@@ -363,6 +356,13 @@ const boxes: readonly GalleryPage[] = [
     ],
   },
   { name: 'Choice', states: [{ title: 'one of a group', content: <ChoiceDemo /> }] },
+  {
+    name: 'ReorderList',
+    states: [
+      { title: 'at rest', content: <ReorderDemo /> },
+      { title: 'disabled', content: <ReorderDemo isDisabled /> },
+    ],
+  },
 ];
 
 /** A page for each component, with its states. */

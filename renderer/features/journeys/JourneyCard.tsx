@@ -71,64 +71,66 @@ export function JourneyCard({ place, journey, name, handle, actions, onTry, ...c
     setOpen(undefined);
   };
   return (
-    <Card label={`Journey ${name}`} titleLevel={3}>
-      <div className={styles.journeyHead}>
-        {handle}
-        <TextField {...context} path={`${path}.name`} label="Journey" />
-        <NumberField {...context} path={`${path}.weight`} label="Weight" placeholder="1" />
-        {journey.disabled === true && <Badge tone="stopped">disabled</Badge>}
-        {isTrying && isOf(about, shown, name) ? (
-          <Button onClick={() => void stop()}>Stop the try</Button>
-        ) : (
-          <Button
-            icon={PlayIcon}
-            disabled={problems.length > 0 || isTrying}
-            title="One virtual user goes through the journey once; nothing is saved"
-            onClick={onTry}
-          >
-            Try it
-          </Button>
-        )}
-        <Menu
-          label={`Actions for ${name}`}
-          isLabelHidden
-          icon={MoreIcon}
-          variant="ghost"
+    <Card label={`Journey ${name}`}>
+      <div className={styles.journey}>
+        <div className={styles.journeyHead}>
+          {handle}
+          <TextField {...context} path={`${path}.name`} label="Journey" />
+          <NumberField {...context} path={`${path}.weight`} label="Weight" placeholder="1" />
+          {journey.disabled === true && <Badge tone="stopped">disabled</Badge>}
+          {isTrying && isOf(about, shown, name) ? (
+            <Button onClick={() => void stop()}>Stop the try</Button>
+          ) : (
+            <Button
+              icon={PlayIcon}
+              disabled={problems.length > 0 || isTrying}
+              title="One virtual user goes through the journey once; nothing is saved"
+              onClick={onTry}
+            >
+              Try it
+            </Button>
+          )}
+          <Menu
+            label={`Actions for ${name}`}
+            isLabelHidden
+            icon={MoreIcon}
+            variant="ghost"
+            isDisabled={isReadOnly}
+            entries={actions}
+          />
+        </div>
+        <ReorderList
+          label={`Steps of ${name}`}
+          names={steps.map(stepName)}
           isDisabled={isReadOnly}
-          entries={actions}
+          onMove={move}
+          renderItem={(index, stepHandle) => {
+            const step = steps[index] ?? {};
+            return (
+              <StepItem
+                {...context}
+                path={`${path}.steps.${index}`}
+                step={step}
+                name={stepName(step)}
+                variables={variables[index] ?? []}
+                handle={stepHandle}
+                actions={entryActions(`${path}.steps`, steps, index)}
+                isOpen={open === index}
+                onToggle={() => setOpen(open === index ? undefined : index)}
+              />
+            );
+          }}
         />
+        <div className={shared.toolbar}>
+          <Button variant="link" disabled={isReadOnly} onClick={() => add(firstRequest)}>
+            Add a request
+          </Button>
+          <Button variant="link" disabled={isReadOnly} onClick={() => add(firstPause)}>
+            Add a think time
+          </Button>
+        </div>
+        <TryPanel path={path} journey={journey} name={name} isReadOnly={isReadOnly} />
       </div>
-      <ReorderList
-        label={`Steps of ${name}`}
-        names={steps.map(stepName)}
-        isDisabled={isReadOnly}
-        onMove={move}
-        renderItem={(index, stepHandle) => {
-          const step = steps[index] ?? {};
-          return (
-            <StepItem
-              {...context}
-              path={`${path}.steps.${index}`}
-              step={step}
-              name={stepName(step)}
-              variables={variables[index] ?? []}
-              handle={stepHandle}
-              actions={entryActions(`${path}.steps`, steps, index)}
-              isOpen={open === index}
-              onToggle={() => setOpen(open === index ? undefined : index)}
-            />
-          );
-        }}
-      />
-      <div className={shared.toolbar}>
-        <Button variant="link" disabled={isReadOnly} onClick={() => add(firstRequest)}>
-          Add a request
-        </Button>
-        <Button variant="link" disabled={isReadOnly} onClick={() => add(firstPause)}>
-          Add a think time
-        </Button>
-      </div>
-      <TryPanel path={path} journey={journey} name={name} isReadOnly={isReadOnly} />
     </Card>
   );
 }

@@ -69,19 +69,21 @@ export function TriedStepCard({ number, tried, actions }: TriedStepCardProps) {
       tone={status}
       actions={<StatusMark status={status} statusText={statusText(status)} />}
     >
-      <p className={styles.request}>
-        <code>
-          {request.method} {request.url}
-        </code>
-      </p>
-      <p className={styles.line}>
-        <span>
-          {describeResponse(tried)}, {describeTiming(timing)}
-        </span>
-        {response && <AnswerButtons part={{ kind: 'status', value: response.status }} actions={actions} />}
-      </p>
-      <Outcomes checks={checks} extracted={extracted} />
-      <Tabs label={`What ${step} sent and received`} tabs={tabs} />
+      <div className={styles.step}>
+        <p className={styles.request}>
+          <code>
+            {request.method} {request.url}
+          </code>
+        </p>
+        <p className={styles.line}>
+          <span>
+            {describeResponse(tried)}, {describeTiming(timing)}
+          </span>
+          {response && <AnswerButtons part={{ kind: 'status', value: response.status }} actions={actions} />}
+        </p>
+        <Outcomes checks={checks} extracted={extracted} />
+        <Tabs label={`What ${step} sent and received`} tabs={tabs} />
+      </div>
     </Card>
   );
 }
