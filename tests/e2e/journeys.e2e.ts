@@ -78,7 +78,24 @@ test('a journey is built, tried, completed from its answer, and run', async ({ a
     await journey.getByRole('button', { name: 'Try it' }).click();
     await expect(tried.getByRole('status')).toContainText('2 of 2 steps passed.');
     await expect(tried).toContainText('Location is "/products"');
-    await page.setViewportSize({ width: 1280, height: 1800 });
+    await page.getByRole('button', { name: 'Add a request' }).click();
+    const third = steps.getByRole('listitem').nth(2);
+    await third.getByRole('textbox', { name: 'URL or path' }).fill('/products?page=3');
+    await third.getByRole('textbox', { name: 'Step name' }).fill('products');
+    await journey.getByRole('button', { name: 'Try it' }).click();
+    const products = tried.getByRole('region', { name: '3. products' });
+    await products.getByRole('button', { name: 'Check $.page' }).click();
+    await products.getByRole('button', { name: 'Extract $.items[0].id' }).click();
+    await expect(third).toContainText('1 check, 1 variable');
+    await journey.getByRole('button', { name: 'Try it' }).click();
+    await expect(tried.getByRole('status')).toContainText('3 of 3 steps passed.');
+    await expect(products).toContainText('$.page is 3');
+    await expect(products).toContainText('p20');
+    await third.getByRole('button', { name: 'Checks, extract, headers, body' }).click();
+    await expect(third.getByRole('textbox', { name: 'JSONPath of check 1' })).toHaveValue('$.page');
+    await expect(third.getByRole('textbox', { name: 'Source of id' })).toHaveValue('$.items[0].id');
+
+    await page.setViewportSize({ width: 1280, height: 2400 });
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
       expect({ colorScheme, violations: await violationsIn(page) }).toEqual({ colorScheme, violations: [] });
@@ -86,7 +103,7 @@ test('a journey is built, tried, completed from its answer, and run', async ({ a
       await test.info().attach(`journey-${colorScheme}`, { body, contentType: 'image/png' });
     }
     const { logins } = shop.counts;
-    expect(logins).toBe(2);
+    expect(logins).toBe(4);
 
     await page.getByRole('button', { name: 'Select for a run' }).click();
     await page.getByRole('button', { name: 'Run Shopping' }).click();
