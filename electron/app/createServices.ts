@@ -38,6 +38,7 @@ import { requireBodyFiles } from './scenarios/requireBodyFiles';
 import { requireDataFiles } from './scenarios/requireDataFiles';
 import { requireJourneys } from './scenarios/requireJourneys';
 import { requireScenario, scenarioFolderOf } from './scenarios/scenarioStore';
+import { tryJourney } from './scenarios/tryJourney';
 import { serveDocuments } from './serveDocuments';
 import type { AppServices, RunListener } from './services';
 import { defaultEngine } from './targets/defaultEngine';
@@ -140,6 +141,12 @@ export function createServices(options: ServicesOptions): AppServices {
       return withBaseline(withGate(admitted), input.baseline);
     },
     startRun: start,
+    tryJourney: (input, signal) =>
+      tryJourney(
+        { scenarioFolder: scenarioFolderOf(dataFolder), ...input },
+        { workers, hosts, secrets, now: now() },
+        signal,
+      ),
     climb: async (input, runLevel) => {
       const requestAt = (scenario: Scenario): RunRequest => requestOf({ ...input, scenario });
       // Before the first level, for all of them: nobody may be there to answer later. All levels go to the confirmed

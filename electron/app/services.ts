@@ -8,12 +8,14 @@ import type { Environment } from '../../shared/run/document';
 import type { RunEvent } from '../../shared/run/events';
 import type { RunInput } from '../../shared/run/runInput';
 import type { Scenario } from '../../shared/scenario/schema';
+import type { TriedJourney } from '../../shared/scenario/triedJourney';
 import type { HistoryStore } from '../history/historyStore';
 import type { WorkerHost } from '../hosting/workerHost';
 import type { HostAddresses } from '../hosts/addresses';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import type { SecretSource } from '../secrets/secretSource';
 import type { Databases } from './databases/databases';
+import type { TryInput } from './scenarios/tryJourney';
 
 /** The listener of a run, and whether the run is saved. */
 export interface RunListener {
@@ -73,6 +75,8 @@ export interface AppServices {
   prepareRun(input: RunInput, addresses?: HostAddresses): Promise<RunRequest>;
   /** Starts a run and returns at once. Throws `secret-unknown`, `usage`; then nothing is begun. */
   startRun(request: RunRequest, listener: RunListener): RunHandle;
+  /** Has one virtual user go once through a journey; nothing is kept. Resolves and rejects as tryJourney does. */
+  tryJourney(input: TryInput, signal: AbortSignal): Promise<TriedJourney>;
   /**
    * Runs the levels in their order, each with `runLevel`, until a level stays locked or `runLevel` resolves with false.
    * The hosts of all are admitted before the first. Rejects as {@link AppServices.prepareRun}.

@@ -23,7 +23,7 @@ const commands: Readonly<Record<string, (self: Program) => Promise<Command>>> = 
   compare: async () => (await import('./commands/compare')).compareCommand(),
   export: async () => (await import('./commands/export')).exportCommand(),
   import: async () => (await import('./commands/import')).importCommand(),
-  scenario: async () => (await import('./commands/scenario')).scenarioCommand(),
+  scenario: async (self) => (await import('./commands/scenario')).scenarioCommand(self),
 };
 
 /** An option with its default value, except that of a list, which is empty. */

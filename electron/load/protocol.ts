@@ -3,6 +3,7 @@ import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 import { urlTargetSchema } from '../../shared/run/target';
 import { lifecycleParts } from '../../shared/scenario/lifecycle';
 import { plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
+import { triedJourneySchema } from '../../shared/scenario/triedJourney';
 import { hostAddressesSchema } from '../hosts/addresses';
 import { acknowledgedWriteSchema } from '../service/protocol';
 import type { NamedRowUse } from './data/journeyData';
@@ -39,7 +40,13 @@ const loadInputsSchema = z.object({
 });
 export type LoadInputs = z.infer<typeof loadInputsSchema>;
 
-/** What the coordinator tells a load process. `open` comes once, then any number of `arm` and `go`, at the end `finish`. */
+/** What stands in the place of references to secrets in what is sent; nothing that is reported has it. */
+const secretsSchema = z.map(z.string(), z.string()).default(new Map());
+
+/**
+ * What the coordinator tells a load process. `open` comes once, then any number of `arm` and `go`, at the end `finish`;
+ * or `try` comes alone.
+ */
 export const loadCommandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('open'),
@@ -47,8 +54,7 @@ export const loadCommandSchema = z.discriminatedUnion('type', [
     target: loadTargetSchema,
     /** Which part of the load is this process's. */
     shard: z.object({ index: z.int().nonnegative(), count: z.int().positive() }),
-    /** What stands in the place of references to secrets in what is sent; nothing that is reported has it. */
-    secrets: z.map(z.string(), z.string()).default(new Map()),
+    secrets: secretsSchema,
     inputs: loadInputsSchema.optional(),
   }),
   /** Goes through the setup or the teardown of a scenario, in a process of its own. */
@@ -59,6 +65,14 @@ export const loadCommandSchema = z.discriminatedUnion('type', [
     target: urlLoadTargetSchema,
     secrets: z.map(z.string(), z.string()),
     given: variablesOfSetupSchema,
+  }),
+  /** One virtual user goes once through a journey of the scenario, which has this one alone. */
+  z.object({
+    type: z.literal('try'),
+    scenario: scenarioSchema,
+    target: urlLoadTargetSchema,
+    secrets: secretsSchema,
+    dataPaths: loadInputsSchema.shape.dataPaths,
   }),
   /** Opens the connections of a load. */
   z.object({ type: z.literal('arm'), load: plainLoadSchema, warmupMs: z.number().nonnegative() }),
@@ -227,6 +241,8 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     /** What else the user should know of it, a sentence each. */
     warnings: z.array(z.string()),
   }),
+  /** What came of a `try`. */
+  z.object({ type: z.literal('tried'), tried: triedJourneySchema }),
   /** A command could not be obeyed. */
   z.object({ type: z.literal('failed'), error: reportedErrorSchema }),
 ]);

@@ -7,6 +7,7 @@ import { runLifecycle } from './journey/lifecycleRun';
 import { LoadSession } from './loadSession';
 import { type LoadCommand, type LoadReport, loadCommandSchema } from './protocol';
 import { fromSharedMs } from './sharedClock';
+import { tryJourney } from './try/tryJourney';
 
 const parent = connectToParent();
 let conceal = reportConcealer(new Map());
@@ -39,6 +40,9 @@ async function handleCommand(command: LoadCommand): Promise<void> {
       return;
     case 'lifecycle':
       report(await runLifecycle(command, lifecycleStop.signal, concealWith(command.secrets, command.given)));
+      return;
+    case 'try':
+      report({ type: 'tried', tried: await tryJourney(command, concealWith(command.secrets)) });
       return;
     case 'arm':
       await opened().arm(command);

@@ -8,6 +8,7 @@ import { Checkbox, Field, Input } from '../ui/Field';
 import { CopyIcon, DownloadIcon, MoreIcon, PlayIcon } from '../ui/icons';
 import { Menu } from '../ui/Menu';
 import { Popover } from '../ui/Popover';
+import { ReorderList } from '../ui/ReorderList';
 import { Select } from '../ui/Select';
 import { Table } from '../ui/Table';
 import { Tabs } from '../ui/Tabs';
@@ -273,6 +274,23 @@ const overlays: readonly GalleryPage[] = [
   },
 ];
 
+function ReorderDemo({ isDisabled = false }: { isDisabled?: boolean }) {
+  const [names, setNames] = useState<readonly string[]>(['login page', 'login', 'order']);
+  return (
+    <ReorderList
+      label={`Steps${isDisabled ? ', disabled' : ''}`}
+      names={names}
+      isDisabled={isDisabled}
+      onMove={(from, to) => setNames(names.toSpliced(from, 1).toSpliced(to, 0, names[from] ?? ''))}
+      renderItem={(place, handle) => (
+        <>
+          {handle} {names[place]}
+        </>
+      )}
+    />
+  );
+}
+
 const tones = ['plain', 'accent', 'passed', 'failed', 'undecided'] as const satisfies readonly CardTone[];
 
 const boxes: readonly GalleryPage[] = [
@@ -338,6 +356,13 @@ const boxes: readonly GalleryPage[] = [
     ],
   },
   { name: 'Choice', states: [{ title: 'one of a group', content: <ChoiceDemo /> }] },
+  {
+    name: 'ReorderList',
+    states: [
+      { title: 'at rest', content: <ReorderDemo /> },
+      { title: 'disabled', content: <ReorderDemo isDisabled /> },
+    ],
+  },
 ];
 
 /** A page for each component, with its states. */

@@ -1,5 +1,6 @@
 /* The icons of the window, all of one set: 24 units, strokes of 2. An icon alone never carries a meaning. */
 export {
+  Braces as VariableIcon,
   Check as CheckIcon,
   ChevronDown as ChevronDownIcon,
   ChevronsUp as ClimbIcon,
@@ -11,6 +12,7 @@ export {
   Flame as ProfileIcon,
   Gauge as RunIcon,
   GitCompareArrows as CompareIcon,
+  GripVertical as MoveIcon,
   History as HistoryIcon,
   Import as ImportIcon,
   LayoutGrid as OverviewIcon,

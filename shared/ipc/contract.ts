@@ -25,6 +25,7 @@ import type { ImportedRequests } from '../scenario/importers/importedRequests';
 import { importFilterSchema } from '../scenario/importers/importFilter';
 import type { KeptScenarios } from '../scenario/keptScenarios';
 import type { Scenario } from '../scenario/schema';
+import type { TriedJourney } from '../scenario/triedJourney';
 
 import type { JsonText } from './jsonText';
 import { historyBudgetSchema, type Preferences, themeSchema } from './preferences';
@@ -160,6 +161,19 @@ export const contract = {
   dryRunScenario: returns<DryRunResult>()(
     z.strictObject({ draft: z.record(z.string(), z.unknown()), url: z.string().max(2_000).optional() }),
   ),
+  /**
+   * Has one virtual user go once through a journey of a scenario, the first where none is named; nothing is saved. Fails
+   * as startRun does, and with `interrupted` when it is stopped.
+   */
+  tryJourney: returns<TriedJourney>()(
+    z.strictObject({
+      draft: z.record(z.string(), z.unknown()),
+      url: z.string().max(2_000).optional(),
+      journey: z.string().max(80).optional(),
+    }),
+  ),
+  /** Stops the journey that is being tried. Does nothing when there is none. */
+  stopTry: returns<void>()(z.void()),
   /** The requests in a text, in any of the formats that are read; fails with `import-failed`. */
   readRequests: returns<ImportedRequests>()(
     z.strictObject({ text: z.string().max(10_000_000), filter: importFilterSchema }),

@@ -4,7 +4,7 @@ import { describeDataProblems } from './dataProblems';
 import { isRequestStep, type Journey, type RequestStep, type Step, type Variables } from './journeys';
 import { extractedBy, type Lifecycle } from './lifecycle';
 import { commonColumns, type DataRows, requestName, textsOf } from './requests';
-import { checkName, type OwnRequests } from './steps';
+import { checkName, type OwnRequests, withoutDisabled } from './steps';
 import { builtInNames, unknownPlaceholders } from './template';
 
 /** What of a scenario journeys have to fit. */
@@ -69,7 +69,7 @@ function stepProblems(placed: readonly PlacedSteps[]): Problem[] {
   return placed.flatMap(({ path: of, steps, known: before }) => {
     const known = new Set(before);
     return steps.flatMap((step, index) => {
-      if (!isRequestStep(step)) return [];
+      if (!isRequestStep(step) || step.disabled) return [];
       const path = [...of, 'steps', index];
       const name = requestName(step);
       const missing = missingIn(step, known).map((placeholder) => ({
@@ -103,7 +103,8 @@ function reservedProblems(placed: readonly PlacedSteps[], variables: Variables):
 }
 
 /** Thresholds about a step, a journey or a check that the scenario does not have. */
-function thresholdProblems({ journeys, thresholds }: WithJourneys): Problem[] {
+function thresholdProblems(scenario: WithJourneys): Problem[] {
+  const { journeys, thresholds } = withoutDisabled(scenario);
   const steps = (journeys ?? []).flatMap((journey) => journey.steps.filter(isRequestStep));
   const names = {
     step: steps.map(requestName),
@@ -152,6 +153,8 @@ export function describeJourneyProblems(scenario: WithJourneys): Problem[] {
       path: ['load', 'driver'],
       message: 'autocannon sends single requests: use the driver "proofload"',
     });
+  if (journeys.every(({ disabled }) => disabled))
+    problems.push({ path: ['journeys'], message: 'all journeys are disabled: enable one' });
   for (const name of repeated(journeys.map((journey) => journey.name)))
     problems.push({ path: ['journeys'], message: `two journeys are called ${name}` });
   const placed = placedSteps(scenario);

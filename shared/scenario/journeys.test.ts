@@ -8,7 +8,15 @@ import { secretNamesOf } from '../secrets/runSecrets';
 import { checkDraft } from './draft';
 import { parseScenario } from './parse';
 import { type Scenario, scenarioSchema } from './schema';
-import { checkName, hasOwnRequests, namedSteps, operationsOf, requestsIn, requestsPerIteration } from './steps';
+import {
+  checkName,
+  hasOwnRequests,
+  namedSteps,
+  operationsOf,
+  requestsIn,
+  requestsPerIteration,
+  withoutDisabled,
+} from './steps';
 
 const project = resolve(import.meta.dirname, '../..');
 
@@ -133,11 +141,37 @@ describe('journeys', () => {
       'autocannon sends single requests',
     ],
     [{ noCookiesReset: true }, 'goes with "journeys"'],
+    [journey({ url: '/{{token}}', disabled: true }, { url: '/' }), ''],
+    [journey({ ...login, disabled: true }, { url: '/{{token}}' }), 'needs {{token}}'],
+    [journey({ url: '/', disabled: true }), 'need at least one request'],
+    [{ journeys: [{ name: 'a', disabled: true, steps: [{ url: '/' }] }] }, 'all journeys are disabled'],
+    [
+      {
+        ...journey({ ...login, disabled: true }, { url: '/' }),
+        thresholds: { 'http_req_duration{step:login}': ['p(95)<1'] },
+      },
+      'there is no step login',
+    ],
     [{ requests: [{ url: '/{{uuid}}' }] }, 'needs {{uuid}}'],
   ])('%j: %s', (overrides, expected) => {
     const message = messageOf(overrides);
     if (expected === '') expect(message).toBe('');
     else expect(message).toContain(expected);
+  });
+
+  it('are run without what is disabled of them, which stays in the file', () => {
+    const off = { disabled: true };
+    const written = parsed({
+      journeys: [
+        { name: 'a', steps: [{ url: '/1' }, { url: '/2', ...off }, { thinkTime: '1s', ...off }] },
+        { name: 'b', ...off, steps: [{ url: '/3' }] },
+      ],
+    });
+    expect(requestsIn(withoutDisabled(written))?.map(({ url }) => url)).toEqual(['/1']);
+    expect(withoutDisabled(written).journeys?.map(({ steps }) => steps.length)).toEqual([1]);
+    expect(written.journeys?.[1]).toMatchObject({ name: 'b', disabled: true });
+    const all = parsed(journey({ url: '/' }));
+    expect(withoutDisabled(all)).toBe(all);
   });
 
   it('tell the editor what is wrong by its place', () => {

@@ -66,7 +66,10 @@ const thinkTimeSchema = z.union([
 ]);
 export type ThinkTime = z.infer<typeof thinkTimeSchema>;
 
-const thinkStepSchema = z.strictObject({ thinkTime: thinkTimeSchema });
+/** Left out of what is run, and kept at its place in the file. */
+const disabled = z.boolean().optional();
+
+const thinkStepSchema = z.strictObject({ thinkTime: thinkTimeSchema, disabled });
 
 const requestStepSchema = scenarioRequestSchema.omit({ weight: true, expectRedirect: true }).extend({
   checks: z.array(checkSchema).max(50).default([]),
@@ -74,6 +77,7 @@ const requestStepSchema = scenarioRequestSchema.omit({ weight: true, expectRedir
   extract: z.record(placeholderName, extractionSchema).default({}),
   /** Whether the journey ends where the request, a check or an extraction fails, or goes on. */
   onFailure: z.enum(['end', 'continue']).default('end'),
+  disabled,
 });
 /** A step that sends a request. */
 export type RequestStep = z.infer<typeof requestStepSchema>;
@@ -86,12 +90,13 @@ export const stepsSchema = z
   .array(stepSchema)
   .min(1)
   .max(200)
-  .refine((steps) => steps.some(isRequestStep), 'need at least one request');
+  .refine((steps) => steps.some((step) => isRequestStep(step) && !step.disabled), 'need at least one request');
 
 const journeySchema = z.strictObject({
   name: label,
   weight: z.number().positive().max(1_000_000).default(1),
   steps: stepsSchema,
+  disabled,
 });
 export type Journey = z.infer<typeof journeySchema>;
 

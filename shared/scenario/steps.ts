@@ -33,6 +33,25 @@ export interface RequestPart {
   journey?: string | undefined;
 }
 
+function withoutDisabledSteps<Part extends { steps: Step[] }>(part: Part): Part {
+  return { ...part, steps: part.steps.filter((step) => !step.disabled) };
+}
+
+/** A scenario without the journeys and the steps that are disabled: what of it is run. */
+export function withoutDisabled<S extends OwnRequests>(scenario: S): S {
+  const { journeys, setup, teardown } = scenario;
+  const isDisabled = allJourneys(scenario).some(
+    ({ disabled, steps }) => disabled || steps.some((step) => step.disabled),
+  );
+  if (!isDisabled) return scenario;
+  return {
+    ...scenario,
+    ...(journeys ? { journeys: journeys.filter(({ disabled }) => !disabled).map(withoutDisabledSteps) } : {}),
+    ...(setup ? { setup: withoutDisabledSteps(setup) } : {}),
+    ...(teardown ? { teardown: withoutDisabledSteps(teardown) } : {}),
+  };
+}
+
 /** Whether a scenario goes to a service of one's own. */
 export function hasOwnRequests({ requests, journeys }: OwnRequests): boolean {
   return requests !== undefined || journeys !== undefined;

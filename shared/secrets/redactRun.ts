@@ -30,7 +30,7 @@ export function redactorOf({ scenario, target }: RunWithSecrets): (text: string)
   const typed = new Map<string, string>();
   const visitorOf = (add: (value: string) => void): SecretVisitor => ({
     secret: (value, about) => {
-      if (value !== redacted) for (const form of formsOf(value)) add(form);
+      if (value !== redacted) for (const form of formsOfWritten(value)) add(form);
       if (about === 'userinfo' && value !== redacted) for (const form of formsOfUser(value)) add(form);
       // A URL or a body that is hidden as a whole: what is in it may come back alone, or encoded once more.
       replaceInBody(value, {
@@ -62,7 +62,7 @@ export function redactorOf({ scenario, target }: RunWithSecrets): (text: string)
 }
 
 /** A secret as it stands in a body, and what it means there: that may come back as well. */
-function formsOf(written: string): string[] {
+export function formsOfWritten(written: string): string[] {
   const forms = [written];
   try {
     forms.push(decodeURIComponent(written.replaceAll('+', ' ')));

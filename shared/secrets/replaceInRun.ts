@@ -72,7 +72,7 @@ export function replaceInRows(rows: DataRows, columns: ReadonlySet<string>, visi
 }
 
 /** The last name of a JSONPath, which says what its value is: `token` of `$.user['token'][0]`. */
-function lastNameOf(jsonPath: string): string {
+export function lastNameOf(jsonPath: string): string {
   return jsonPath.match(/[\p{L}_][\p{L}\d_-]*/gu)?.at(-1) ?? '';
 }
 

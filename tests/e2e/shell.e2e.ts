@@ -75,6 +75,7 @@ test('a page can ask for a host other than this machine, and only the user can s
   expect(await call('startRun', { scenario: 'level-0', target })).toMatchObject(refused);
   expect(await call('climb', { target, duration: '1s' })).toMatchObject(refused);
   expect(await call('dryRunScenario', { draft })).toMatchObject(refused);
+  expect(await call('tryJourney', { draft })).toMatchObject(refused);
   const experiment = {
     levelId: 'level-0',
     duration: '1s',
@@ -91,6 +92,7 @@ test('a page can ask for a host other than this machine, and only the user can s
     expect.stringContaining('Smoke loads it with 20 req/s for 10s.'),
     expect.stringContaining('One level after the other loads it: 20 req/s; '),
     expect.stringContaining('Mine loads it with 20 iterations by each of 1 virtual user'),
+    expect.stringContaining('Mine loads it with 1 iteration by each of 1 virtual user'),
     expect.stringContaining('Smoke loads it with 20 req/s for 1s, again and again.'),
     expect.stringContaining('up to the highest rate that it holds'),
   ]);

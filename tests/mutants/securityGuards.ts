@@ -480,6 +480,27 @@ export const securityGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'shared/secrets/redactRun.test.ts', name: 'users of URLs' }],
   },
   {
+    name: 'what a try has found is hidden everywhere else',
+    file: 'electron/load/try/tryRecorder.ts',
+    find: 'const hide = hider.everywhere();',
+    replace: 'const hide = (text: string): string => text;',
+    tests: [{ project: 'unit', file: 'electron/load/try/tryJourney.test.ts', name: 'wherever they stand' }],
+  },
+  {
+    name: 'and what stands under the name of a secret in a body',
+    file: 'electron/load/try/secretHider.ts',
+    find: 'replaceInBody(printable(this.#known(text)), this.#visitor)',
+    replace: 'printable(this.#known(text))',
+    tests: [{ project: 'unit', file: 'electron/load/try/secretHider.test.ts' }],
+  },
+  {
+    name: 'a try goes to hosts that were admitted',
+    file: 'electron/app/scenarios/tryJourney.ts',
+    find: 'await orAborted(admitRun(prepared, hosts), signal)',
+    replace: 'await orAborted(Promise.resolve({ ...prepared, hosts }), signal)',
+    tests: [{ project: 'unit', file: 'electron/app/scenarios/tryJourney.test.ts', name: 'starts nothing' }],
+  },
+  {
     name: 'a run that has lost its secrets is refused',
     file: 'electron/app/runs/prepareRun.ts',
     find: 'if (hasRedacted({ scenario: changed, target }))',

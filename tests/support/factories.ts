@@ -109,6 +109,7 @@ export function httpResponse(overrides: Partial<HttpResponse> = {}): HttpRespons
     keepAlive: true,
     header: () => undefined,
     values: () => [],
+    headers: () => [],
     text: () => '',
     bytes: () => Buffer.alloc(0),
     bodyBytes: 0,

@@ -36,6 +36,15 @@ describe('a run of what is kept of another', () => {
   });
 });
 
+it('a run has no part of what is disabled', () => {
+  const steps = [{ url: '/a' }, { url: 'http://example.com/b', disabled: true }];
+  const scenario = scenarioSchema.parse({ ...level('level-0'), thresholds: {}, journeys: [{ name: 'j', steps }] });
+  const request = prepareRun({ scenario, target: urlTarget({ url: 'http://127.0.0.1/' }) }, new Date());
+  expect(request.scenario.journeys?.[0]?.steps).toHaveLength(1);
+  expect(destinationsOf(request.scenario, request.target).map(({ host }) => host)).toEqual(['127.0.0.1']);
+  expect(request.overridden).toBe(false);
+});
+
 describe('a run of a URL', () => {
   it.each([
     [{ url: 'ftp://127.0.0.1/' }],

@@ -5,7 +5,7 @@ import type { Target } from '../../../shared/run/target';
 import { loadSentence } from '../../../shared/scenario/describe';
 import { applyOverrides, isOverridden, isShortened } from '../../../shared/scenario/overrides';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { hasOwnRequests, requestsIn } from '../../../shared/scenario/steps';
+import { hasOwnRequests, requestsIn, withoutDisabled } from '../../../shared/scenario/steps';
 import { hasRedacted } from '../../../shared/secrets/redactRun';
 import type { HostGuard } from '../../hosts/hostGuard';
 import type { RunRequest } from '../../run/runContract';
@@ -59,7 +59,17 @@ function requireProcesses({ kind }: Target, pids: readonly number[]): void {
  * `usage` when it does not fit together, and `data-invalid` for a data file that is not there.
  */
 export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
-  const { scenario, target: chosen, takesProfile, baseline, targetPids, port, scenarioFolder, ...overrides } = input;
+  const {
+    scenario: written,
+    target: chosen,
+    takesProfile,
+    baseline,
+    targetPids,
+    port,
+    scenarioFolder,
+    ...overrides
+  } = input;
+  const scenario = withoutDisabled(written);
   const changed = unwrap(applyOverrides(scenario, overrides));
   const target = chosen ? parseTarget(chosen) : targetOf(changed);
   if (target.kind === 'engine' && hasOwnRequests(changed)) {

@@ -24,7 +24,12 @@ import { type RunOptions, runOptions } from './runOptions';
 import { type Program, withServices } from './withServices';
 
 /** The options of TLS; undefined when none is given. */
-function tlsOptions({ insecure, cacert, cert, key }: RunOptions): TlsOptions | undefined {
+export function tlsOptions({
+  insecure,
+  cacert,
+  cert,
+  key,
+}: Pick<RunOptions, 'insecure' | 'cacert' | 'cert' | 'key'>): TlsOptions | undefined {
   if (!insecure && cacert === undefined && cert === undefined && key === undefined) return undefined;
   return {
     insecureSkipTLSVerify: insecure === true,

@@ -77,6 +77,13 @@ function header(text: string, earlier: [string, string][]): [string, string][] {
   return [...earlier, [text.slice(0, colon).trim(), text.slice(colon + 1).trim()]];
 }
 
+/** `-H`: a header of every request, as in curl. */
+export function headerOption(): Option {
+  return new Option('-H, --header <line>', 'header for --url, as in curl; may be repeated')
+    .argParser(header)
+    .default([]);
+}
+
 const parseProcessNumber = numberOption((value) => Number.isInteger(value) && value > 1, 'must be a process number');
 
 function processNumber(text: string, earlier: number[]): number[] {
@@ -107,21 +114,27 @@ export function runOptions(command: Command): Command {
     .addOption(new Option('--driver <name>', 'load generator for a closed model').choices(['proofload', 'autocannon']));
 }
 
-/** Adds the options for the target, the length of the run and its results. */
-export function targetOptions(command: Command): Command {
-  return withEngineOptions(command)
-    .option('--url <url>', 'load this URL instead of the built-in service')
-    .addOption(new Option('-X, --request <method>', 'HTTP method for --url').choices(httpMethods))
-    .option('-H, --header <line>', 'header for --url, as in curl; may be repeated', header, [])
-    .option('-d, --data <text>', 'body for --url, as in curl')
-    .addOption(secretOption())
-    .option('--allow-remote', 'allow a --url or a database that is not on this machine')
-    .addOption(allowHostOption())
+/** Adds the options for a connection by TLS. */
+export function withTlsOptions(command: Command): Command {
+  return command
     .option('-k, --insecure', 'do not check the certificate of an https --url')
     .option('--cacert <file>', 'PEM file of the certificate authorities to trust, for an https --url')
     .option('--cert <file>', 'PEM file of the client certificate')
     .option('--key <file>', "PEM file of the client certificate's key")
-    .option('--unix-socket <path>', 'connect to this Unix socket instead of the host of --url, as in curl')
+    .option('--unix-socket <path>', 'connect to this Unix socket instead of the host of --url, as in curl');
+}
+
+/** Adds the options for the target, the length of the run and its results. */
+export function targetOptions(command: Command): Command {
+  const withTarget = withEngineOptions(command)
+    .option('--url <url>', 'load this URL instead of the built-in service')
+    .addOption(new Option('-X, --request <method>', 'HTTP method for --url').choices(httpMethods))
+    .addOption(headerOption())
+    .option('-d, --data <text>', 'body for --url, as in curl')
+    .addOption(secretOption())
+    .option('--allow-remote', 'allow a --url or a database that is not on this machine')
+    .addOption(allowHostOption());
+  return withTlsOptions(withTarget)
     .addOption(new Option('--arrivals <process>', 'spacing of arrivals').choices(['even', 'poisson']))
     .option('--processes <n>', 'number of load processes', numberOption(isCount, 'must be a whole number from 1'))
     .option(

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { scenarioCommand } from './scenario';
 
+/** Nothing here starts a worker. */
+const program = { version: '0.0.0', workerFolder: '.' };
+
 describe('proofload scenario', () => {
   let folder: string;
   let printed: { out: string; err: string };
@@ -22,7 +25,7 @@ describe('proofload scenario', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const run = (...args: string[]) => scenarioCommand().parseAsync(args, { from: 'user' });
+  const run = (...args: string[]) => scenarioCommand(program).parseAsync(args, { from: 'user' });
 
   function file(name: string, content: string | Uint8Array): string {
     const path = join(folder, name);

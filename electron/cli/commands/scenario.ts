@@ -21,7 +21,12 @@ import { levels } from '../../app/runs/levels';
 import { requestsOfFile } from '../../reading/readRequestFile';
 import { print, printJson, printToStderr } from '../../system/terminal';
 import { checkWritable, writeJson } from '../output';
+import { allowHostOption } from './hostOptions';
 import { loadScenario } from './loadScenario';
+import { headerOption, withTlsOptions } from './runOptions';
+import { secretOption } from './secretOptions';
+import type { TryOptions } from './tryScenario';
+import type { Program } from './withServices';
 
 interface ImportOptions {
   out?: string;
@@ -142,8 +147,10 @@ function describeScenario(file: string, scenario: Scenario): string {
 }
 
 /** `proofload scenario`: scenarios as files. */
-export function scenarioCommand(): Command {
-  const command = new Command('scenario').description('make a scenario file of requests that you have, and check one');
+export function scenarioCommand(program: Program): Command {
+  const command = new Command('scenario').description(
+    'make a scenario file of requests that you have, check one, and try its journeys',
+  );
   command
     .command('import')
     .description(
@@ -170,5 +177,24 @@ export function scenarioCommand(): Command {
     .description('say whether a file is a scenario, and what is wrong with it')
     .argument('<file>', 'the scenario file')
     .action((file: string) => print(describeScenario(file, loadScenario(file))));
+  const trying = command
+    .command('try')
+    .description(
+      'send the requests of one journey once, as one virtual user without think times, and show what was sent and received; exits with 99 when a step fails',
+    )
+    .argument('<file>', 'the scenario file')
+    .option('--journey <name>', 'the journey, or the request of a scenario without journeys; the first otherwise')
+    .option('--json', 'print what was sent and received as JSON')
+    .option('--url <url>', 'the server of URLs that name none')
+    .addOption(headerOption())
+    .addOption(secretOption())
+    .option('--allow-remote', 'allow servers that are not on this machine')
+    .addOption(allowHostOption());
+  withTlsOptions(trying)
+    .option('--data-dir <dir>', 'data folder')
+    .action(async (file: string, options: TryOptions) => {
+      // The code of runs is read when one is asked for.
+      process.exitCode = await (await import('./tryScenario')).tryScenario(file, options, program);
+    });
   return command;
 }

@@ -43,6 +43,7 @@ function toResponse(status: number, body: string, headers: Record<string, unknow
     keepAlive: true,
     header: (name) => lowered.get(name),
     values: (name) => [lowered.get(name) ?? []].flat(),
+    headers: () => [...lowered],
     text: () => body,
     bytes: () => Buffer.from(body),
     get bodyBytes() {

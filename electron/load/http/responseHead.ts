@@ -129,6 +129,17 @@ export class ResponseHead {
     return values;
   }
 
+  /** All headers in the order in which they came, under their names as they are written. */
+  headers(): [name: string, value: string][] {
+    return Array.from({ length: this.#lines }, (_, line) => {
+      const offset = (field: number): number => this.#offsets[line * offsetsPerLine + field] ?? 0;
+      return [
+        this.#bytes.toString('latin1', offset(0), offset(1)),
+        this.#bytes.toString('latin1', offset(2), offset(3)),
+      ];
+    });
+  }
+
   #parseStatusLine(end: number): number {
     const bytes = this.#bytes;
     for (let index = 0; index < versionPrefix.length; index += 1) {

@@ -77,6 +77,18 @@ describe('ResponseParser', () => {
     );
   });
 
+  it('lists all headers as they came', () => {
+    const parser = new ResponseParser();
+    const head = 'HTTP/1.1 200 OK\r\nX-One:  a \r\nset-cookie: b=1\r\nset-cookie: c=2\r\nContent-Length: 0\r\n\r\n';
+    parseInPieces(Buffer.from(head), [], 'GET', false, parser);
+    expect(parser.headers()).toEqual([
+      ['X-One', 'a'],
+      ['set-cookie', 'b=1'],
+      ['set-cookie', 'c=2'],
+      ['Content-Length', '0'],
+    ]);
+  });
+
   it('reads a body that ends with the connection', () => {
     const response = parseInPieces(Buffer.from('HTTP/1.1 200 OK\r\n\r\nall of it'), [20, 25], 'GET', true);
     expect([response?.body, response?.keepAlive]).toEqual(['all of it', false]);

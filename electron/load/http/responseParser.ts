@@ -12,6 +12,8 @@ export interface HttpResponse {
   header(name: string): string | undefined;
   /** The values of all headers of a name in lower case, one by one. */
   values(name: string): readonly string[];
+  /** All headers in the order in which they came, under their names as they are written. */
+  headers(): readonly (readonly [name: string, value: string])[];
   /** The body as text; empty when it was not asked to be kept. */
   text(): string;
   /** The body as it came; empty when it was not asked to be kept. */
@@ -96,6 +98,10 @@ export class ResponseParser implements HttpResponse {
 
   values(name: string): readonly string[] {
     return this.#head.values(name);
+  }
+
+  headers(): readonly (readonly [name: string, value: string])[] {
+    return this.#head.headers();
   }
 
   text(): string {

@@ -67,6 +67,20 @@ describe('a check', () => {
     expect(test(answerOf(fails))?.()).toEqual(expect.any(String));
   });
 
+  it('says what there is, whether it holds or not', () => {
+    const actual = (check: Check, parts: AnswerParts): string => compileCheck(check).actual(answerOf(parts));
+    expect(actual({ status: 200 }, { status: 200 })).toBe('the status is 200');
+    expect(actual({ header: 'ETag' }, { headers: { etag: 'x' } })).toBe('ETag is "x"');
+    expect(actual({ header: 'ETag', exists: false }, {})).toBe('there is no ETag');
+    expect(actual({ bodyContains: 'x' }, { body: 'x' })).toBe('the body has it');
+    expect(actual({ jsonPath: '$.total' }, page)).toBe('$.total is 0');
+    expect(actual({ jsonPath: '$.error', exists: false }, page)).toBe('there is no $.error');
+    expect(actual({ jsonSchema: true }, page)).toBe('the body matches');
+    expect(actual({ maxBodyBytes: 9 }, { body: 'é' })).toBe('the body has 2 bytes');
+    for (const [check, , fails] of cases)
+      expect(actual(check, fails), JSON.stringify(check)).toBe(compileCheck(check).test(answerOf(fails))?.());
+  });
+
   it('says what there was instead, bounded and without what looks like a secret', () => {
     const found = (check: Check, parts: AnswerParts): string | undefined =>
       compileCheck(check).test(answerOf(parts))?.();

@@ -21,7 +21,11 @@ export interface CompiledCheck {
   needsBody: boolean;
   /** What there was instead; undefined where it holds. */
   test: CheckTest;
+  /** What there is in the place of what is asked for, whether it holds or not, without what looks like a secret. */
+  actual(answer: Answer): string;
 }
+
+type Judged = Pick<CompiledCheck, 'test' | 'actual'>;
 
 const maxShownLength = 100;
 
@@ -40,43 +44,58 @@ export function statusMatcher(status: StatusRange | readonly StatusRange[]): (st
   return (actual) => ranges.some(({ min, max }) => actual >= min && actual <= max);
 }
 
-function headerTest(check: Extract<Check, { header: string }>): CheckTest {
+function headerCheck(check: Extract<Check, { header: string }>): Judged {
   const { header, exists, equals, contains, matches } = check;
   const pattern = matches === undefined ? undefined : compilePattern(matches);
-  const is =
-    (value: string): Found =>
-    () =>
-      `${header} is ${shown(replaceInHeader(header, value, hide))}`;
-  return (answer) => {
+  const isRight = (value: string | undefined): boolean =>
+    value === undefined || exists === false
+      ? value === undefined && exists === false
+      : (equals === undefined || value === equals) &&
+        (contains === undefined || value.includes(contains)) &&
+        (pattern === undefined || pattern.test(value));
+  const actual = (answer: Answer): string => {
     const value = answer.header(header);
-    if (exists === false) return value === undefined ? undefined : is(value);
-    if (value === undefined) return () => `there is no ${header}`;
-    const isRight =
-      (equals === undefined || value === equals) &&
-      (contains === undefined || value.includes(contains)) &&
-      (pattern === undefined || pattern.test(value));
-    return isRight ? undefined : is(value);
+    return value === undefined
+      ? `there is no ${header}`
+      : `${header} is ${shown(replaceInHeader(header, value, hide))}`;
+  };
+  return {
+    actual,
+    test: (answer) => (isRight(answer.header(header)) ? undefined : () => actual(answer)),
   };
 }
 
-function bodyTest(isRight: (text: string) => boolean): CheckTest {
-  return (answer) => {
+function bodyCheck(isRight: (text: string) => boolean): Judged {
+  const actual = (answer: Answer): string => {
     const text = answer.text();
-    if ('problem' in text) return () => text.problem;
-    return isRight(text.value) ? undefined : () => 'the body is otherwise';
+    if ('problem' in text) return text.problem;
+    return isRight(text.value) ? 'the body has it' : 'the body is otherwise';
+  };
+  return {
+    actual,
+    test: (answer) => {
+      const text = answer.text();
+      return 'value' in text && isRight(text.value) ? undefined : () => actual(answer);
+    },
   };
 }
 
-function jsonPathTest({ jsonPath, exists, equals }: Extract<Check, { jsonPath: string }>): CheckTest {
+function jsonPathCheck({ jsonPath, exists, equals }: Extract<Check, { jsonPath: string }>): Judged {
   const query = compileJsonPath(jsonPath);
-  return (answer) => {
+  const actual = (answer: Answer): string => {
     const json = answer.json();
-    if ('problem' in json) return () => json.problem;
+    if ('problem' in json) return json.problem;
     const found = query.first(json.value);
-    if (!found) return exists === false ? undefined : () => `there is no ${jsonPath}`;
-    const isRight = exists !== false && (equals === undefined || isDeepStrictEqual(found.value, equals));
-    return isRight ? undefined : () => `${jsonPath} is ${shown(found.value, found.name)}`;
+    return found ? `${jsonPath} is ${shown(found.value, found.name)}` : `there is no ${jsonPath}`;
   };
+  const isRight = (answer: Answer): boolean => {
+    const json = answer.json();
+    if ('problem' in json) return false;
+    const found = query.first(json.value);
+    if (!found) return exists === false;
+    return exists !== false && (equals === undefined || isDeepStrictEqual(found.value, equals));
+  };
+  return { actual, test: (answer) => (isRight(answer) ? undefined : () => actual(answer)) };
 }
 
 /** Patterns of a schema meet what the service answers: they are linear as well. Ajv tells them apart by their text. */
@@ -92,45 +111,50 @@ const schemaOptions: Options = {
   code: { regExp: Object.assign(schemaPattern, { code: 'schemaPattern' }) },
 };
 
-function jsonSchemaTest({ jsonSchema }: Extract<Check, { jsonSchema: unknown }>): CheckTest {
+function jsonSchemaCheck({ jsonSchema }: Extract<Check, { jsonSchema: unknown }>): Judged {
   const schema: AnySchemaObject | boolean = jsonSchema;
   const dialect = typeof schema === 'object' ? String(schema.$schema ?? '') : '';
   const ajv = /draft-0[67]/.test(dialect) ? new Ajv(schemaOptions) : new Ajv2020(schemaOptions);
   const validate = ajv.compile(schema);
-  return (answer) => {
+  const test: CheckTest = (answer) => {
     const json = answer.json();
     if ('problem' in json) return () => json.problem;
     if (validate(json.value)) return undefined;
     const [error] = validate.errors ?? [];
     return () => `${error?.instancePath || 'the document'} ${error?.message ?? 'is otherwise'}`;
   };
+  return { test, actual: (answer) => test(answer)?.() ?? 'the body matches' };
 }
 
 /** Compiles a check. Throws Error for a pattern, a JSONPath or a JSON schema that is wrong. */
 export function compileCheck(check: Check): CompiledCheck {
   if ('status' in check) {
     const isRight = statusMatcher(check.status);
+    const actual = ({ status }: Answer): string => `the status is ${status}`;
     return {
       failureKind: 'check-status',
       needsBody: false,
-      test: ({ status }) => (isRight(status) ? undefined : () => `the status is ${status}`),
+      actual,
+      test: (answer) => (isRight(answer.status) ? undefined : () => actual(answer)),
     };
   }
-  if ('header' in check) return { failureKind: 'check-header', needsBody: false, test: headerTest(check) };
+  if ('header' in check) return { failureKind: 'check-header', needsBody: false, ...headerCheck(check) };
   if ('bodyContains' in check) {
     const { bodyContains } = check;
-    return { failureKind: 'check-body', needsBody: true, test: bodyTest((text) => text.includes(bodyContains)) };
+    return { failureKind: 'check-body', needsBody: true, ...bodyCheck((text) => text.includes(bodyContains)) };
   }
   if ('bodyMatches' in check) {
     const pattern = compilePattern(check.bodyMatches);
-    return { failureKind: 'check-body', needsBody: true, test: bodyTest((text) => pattern.test(text)) };
+    return { failureKind: 'check-body', needsBody: true, ...bodyCheck((text) => pattern.test(text)) };
   }
-  if ('jsonPath' in check) return { failureKind: 'check-json-path', needsBody: true, test: jsonPathTest(check) };
-  if ('jsonSchema' in check) return { failureKind: 'check-json-schema', needsBody: true, test: jsonSchemaTest(check) };
+  if ('jsonPath' in check) return { failureKind: 'check-json-path', needsBody: true, ...jsonPathCheck(check) };
+  if ('jsonSchema' in check) return { failureKind: 'check-json-schema', needsBody: true, ...jsonSchemaCheck(check) };
   const { maxBodyBytes } = check;
+  const actual = ({ bodyBytes }: Answer): string => `the body has ${bodyBytes} bytes`;
   return {
     failureKind: 'check-body-size',
     needsBody: false,
-    test: ({ bodyBytes }) => (bodyBytes <= maxBodyBytes ? undefined : () => `the body has ${bodyBytes} bytes`),
+    actual,
+    test: (answer) => (answer.bodyBytes <= maxBodyBytes ? undefined : () => actual(answer)),
   };
 }

@@ -21,10 +21,13 @@ export interface JourneySender extends Sender {
 /** What virtual users go through their journeys with. */
 export interface JourneyDependencies {
   clock: Clock;
-  workload: JourneyWorkload;
+  workload: Pick<
+    JourneyWorkload,
+    'state' | 'next' | 'files' | 'userNumber' | 'random' | 'resetsCookies' | 'closesConnections'
+  >;
   sender: JourneySender;
-  recorder: Recorder;
-  journeys: JourneyRecorder;
+  recorder: Pick<Recorder, 'sent' | 'completed'>;
+  journeys: Pick<JourneyRecorder, 'checked' | 'extractionFailed' | 'transferred' | 'iterationEnded'>;
   /**
    * Whether a step is intended to be sent when it becomes due, so that whatever the generator adds is in its response
    * time; in a closed model when it is sent, for there is no schedule that it could be late for (docs/adr/026).

@@ -52,20 +52,37 @@ export function openWorkload(
   target: LoadTarget,
   shard: Shard,
   secrets: Secrets,
-  { dataPaths = {}, given = {} }: Partial<LoadInputs> = {},
+  inputs: Partial<LoadInputs> = {},
 ): OpenedWorkload {
   if (target.kind === 'documents') {
     const url = wireUrl(target.origin);
     const workload = new DocumentWorkload(scenario, url.host, shard);
     return { workload, origins: [originOf(url)], redirects: undefined, tokens: undefined, ledger: workload.ledger };
   }
+  if (!sendsSingleRequests(scenario))
+    return { ...openJourneys(scenario, target, shard, secrets, inputs), ledger: undefined };
+  const secretOf: SecretOf = (name) => secrets.get(name);
+  const { urlTarget, means, originAt, redirects, tokens } = requestMeansOf(target, secretOf);
+  const single = scenario.journeys ? singleSteps : requestsOf;
+  const workload = new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf, means);
+  return { workload, origins: workload.origins.map(originAt), redirects, tokens, ledger: undefined };
+}
+
+/**
+ * The journeys of a scenario, also those that a run would send as single requests. Throws as {@link openWorkload}.
+ */
+export function openJourneys(
+  scenario: Scenario,
+  target: UrlLoadTarget,
+  shard: Shard,
+  secrets: Secrets,
+  { dataPaths = {}, given = {} }: Partial<LoadInputs> = {},
+) {
   const secretOf: SecretOf = (name) => secrets.get(name);
   const environmentOf: EnvironmentOf = (name) => process.env[environmentVariable(name)];
   const { urlTarget, means, originAt, redirects, tokens } = requestMeansOf(target, secretOf);
   const files = scenario.dataFiles && new JourneyData(scenario, dataPaths, shard);
-  const single = scenario.journeys ? singleSteps : requestsOf;
-  const workload = sendsSingleRequests(scenario)
-    ? new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf, means)
-    : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf, means, files, given });
-  return { workload, origins: workload.origins.map(originAt), redirects, tokens, ledger: undefined };
+  const options = { target: urlTarget, shard, secretOf, environmentOf, means, files, given };
+  const workload = new JourneyWorkload(scenario, options);
+  return { workload, origins: workload.origins.map(originAt), redirects, tokens, files };
 }

@@ -4,7 +4,7 @@ import { fullUrl, hasSecretUser, wireUrl } from '../../../shared/http/wireUrl';
 import { isRequestStep, type Journey, type RequestStep } from '../../../shared/scenario/journeys';
 import { type RequestFields, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { allJourneys, hasOwnRequests, namedSteps } from '../../../shared/scenario/steps';
+import { allJourneys, hasOwnRequests, namedSteps, withoutDisabled } from '../../../shared/scenario/steps';
 import { type NamedSecret, nameSecrets } from '../../../shared/secrets/nameSecrets';
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { secretNamesIn, secretVariable } from '../../../shared/secrets/reference';
@@ -79,11 +79,11 @@ function inWireForm<Request extends RequestFields>(given: Request, target: strin
 }
 
 /**
- * The scenario with its requests as a run of it against `target` sends them: paths on that server, other URLs in full,
+ * The scenario with its requests as a run of it against `target` sends them, without those that are disabled: paths on that server, other URLs in full,
  * and users as headers. Throws `usage` for what goes to no http(s) server.
  */
 export function withWireForms(scenario: Scenario, target: string): Scenario {
-  const { requests, journeys } = scenario;
+  const { requests, journeys } = withoutDisabled(scenario);
   if (requests) return { ...scenario, requests: requests.map((request) => inWireForm(request, target)) };
   if (!journeys) return scenario;
   // A URL that begins with a placeholder is a link that an answer has.

@@ -225,6 +225,13 @@ describe('journeys as a k6 script', () => {
     expect(tsc.status).toBe(0);
   });
 
+  it('have no step that is disabled', () => {
+    const steps = [{ url: '/sent' }, { url: '/left-out', disabled: true }];
+    const { text } = toK6(scenario({ journeys: [{ name: 'visit', steps }], variables: {}, thresholds: {} }));
+    expect(text).toContain('/sent');
+    expect(text).not.toContain('/left-out');
+  });
+
   it('have the same steps, think times, checks and extractions', () => {
     const { text, differences } = toK6(scenario(), 'http://127.0.0.1:3000');
     const { made, slept, checked, tags, options } = iterate(text, [

@@ -7,7 +7,8 @@ import { formatNumber } from '../../../shared/units/format';
 import { Button } from '../../ui/Button';
 import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
-import { ChoiceField, type FormContext, NumberField, setValue, TextField, valueAt } from './fields';
+import { valueAt } from '../scenarioDraft/draftValues';
+import { ChoiceField, type FormContext, NumberField, setValue, TextField } from '../scenarioDraft/fields';
 import styles from './scenarios.module.css';
 
 const descriptions = Object.entries(executors);

@@ -11,7 +11,8 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { StatusMark } from '../../ui/ReportBlocks';
 import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
-import { type FormContext, TextField } from './fields';
+import { type FormContext, TextField } from '../scenarioDraft/fields';
+import form from '../scenarioDraft/form.module.css';
 import { LoadSection } from './LoadSection';
 import styles from './scenarios.module.css';
 import { ThresholdSection } from './ThresholdSection';
@@ -51,7 +52,7 @@ function JsonSection({ draft, isReadOnly }: FormContext) {
           if (problem === undefined) setTyped(undefined);
         }}
       />
-      {problem && <p className={styles.formProblem}>Not applied yet: {problem}</p>}
+      {problem && <p className={form.problem}>Not applied yet: {problem}</p>}
     </details>
   );
 }
@@ -155,7 +156,7 @@ export function ScenarioForm({ draft, isReadOnly, isChanged, savedId }: Scenario
       {error && <ErrorNote error={error} />}
       {notes.length > 0 && <p className={shared.quiet}>{notes.join(' ')}</p>}
       {!checked.ok && (
-        <p className={styles.formProblem} role="status">
+        <p className={form.problem} role="status">
           {formatNumber(context.problems.length)} {context.problems.length === 1 ? 'problem' : 'problems'}
           {general.map(({ path, message }) => ` · ${path || 'scenario'}: ${message}`)}
         </p>

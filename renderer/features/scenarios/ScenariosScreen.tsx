@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Checkbox, Field, Input } from '../../ui/Field';
 import shared from '../../ui/shared.module.css';
 import side from '../../ui/sideLayout.module.css';
+import form from '../scenarioDraft/form.module.css';
 import { FoundSecrets } from './FoundSecrets';
 import { ScenarioForm } from './ScenarioForm';
 import styles from './scenarios.module.css';
@@ -130,7 +131,7 @@ export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
         <div className={side.lists}>
           {mine.length > 0 && <Entries title="Your scenarios" entries={mine} />}
           {kept.problems.map(({ file, message }) => (
-            <p key={file} className={styles.formProblem}>
+            <p key={file} className={form.problem}>
               {file}: {message}
             </p>
           ))}

@@ -12,7 +12,8 @@ import { Button } from '../../ui/Button';
 import { Select } from '../../ui/Select';
 import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
-import { type FormContext, setValue } from './fields';
+import { type FormContext, setValue } from '../scenarioDraft/fields';
+import form from '../scenarioDraft/form.module.css';
 import styles from './scenarios.module.css';
 
 const newRow: ThresholdRow = {
@@ -113,7 +114,7 @@ export function ThresholdSection({ draft, problems, isReadOnly }: FormContext) {
         ))}
       </datalist>
       {wrong.map(({ path, message }) => (
-        <p key={path} className={styles.formProblem}>
+        <p key={path} className={form.problem}>
           {path.replace('thresholds.', '')}: {message}
         </p>
       ))}

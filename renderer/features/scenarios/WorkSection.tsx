@@ -1,30 +1,17 @@
 import clsx from 'clsx';
 import { httpMethods } from '../../../shared/run/target';
 import { operationNames } from '../../../shared/scenario/schema';
-import { formatNumber } from '../../../shared/units/format';
+import { useScenarioStore } from '../../store/scenarioStore';
 import { Button } from '../../ui/Button';
 import { Select } from '../../ui/Select';
 import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
-import { type FormContext, NumberField, setValue, TextField, valueAt } from './fields';
+import { JourneysEditor } from '../journeys/JourneysEditor';
+import { bodyOf, textOf, valueAt } from '../scenarioDraft/draftValues';
+import { type FormContext, NumberField, setValue, TextField } from '../scenarioDraft/fields';
+import form from '../scenarioDraft/form.module.css';
+import { firstRequest, withWork, workOf } from '../scenarioDraft/journeyEdits';
 import styles from './scenarios.module.css';
-
-const firstRequest = { method: 'GET', url: '/' };
-
-function textOf(value: unknown): string {
-  return value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** A body as it is typed: JSON where it is JSON, whose placeholders are escaped then; else text as it is. */
-function bodyOf(text: string): unknown {
-  if (text.trim() === '') return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : text;
-  } catch {
-    return text;
-  }
-}
 
 /** The requests to a service of one's own, one a row. */
 function Requests({ draft, problems, isReadOnly }: FormContext) {
@@ -124,46 +111,27 @@ function Requests({ draft, problems, isReadOnly }: FormContext) {
   );
 }
 
-/** The problems with what is asked for, each with its place. */
+/** The problems with single requests, each with its place. */
 function WorkProblems({ problems }: Pick<FormContext, 'problems'>) {
   return problems
-    .filter(({ path }) => /^(?:requests|journeys|variables|data|no[A-Z])/.test(path))
+    .filter(({ path }) => /^(?:requests|variables|data|no[A-Z])/.test(path))
     .map(({ path, message }) => (
-      <p key={`${path} ${message}`} className={styles.formProblem}>
+      <p key={`${path} ${message}`} className={form.problem}>
         {path}: {message}
       </p>
     ));
 }
 
-/** Journeys are named here and kept as they are; they are edited as JSON. */
-function Journeys({ draft, problems }: FormContext) {
-  const journeys: unknown[] = Array.isArray(draft.journeys) ? draft.journeys : [];
-  return (
-    <>
-      <p>
-        This scenario has journeys, which this form does not edit. They are saved unchanged. Edit them in the JSON
-        below.
-      </p>
-      <ul aria-label="Journeys">
-        {journeys.map((journey, place) => {
-          const steps = valueAt(journey, 'steps');
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a journey is known by its place
-            <li key={place}>
-              {textOf(valueAt(journey, 'name'))}: {formatNumber(Array.isArray(steps) ? steps.length : 0)} steps
-            </li>
-          );
-        })}
-      </ul>
-      <WorkProblems problems={problems} />
-    </>
-  );
-}
+const kinds = [
+  ['documents', 'to the built-in document service'],
+  ['requests', 'to a service of your own'],
+  ['journeys', 'journeys to a service of your own'],
+] as const;
 
 /** What is asked for: of the built-in document service, or of a service of one's own. */
 export function WorkSection(context: FormContext) {
   const { draft, isReadOnly } = context;
-  const isOwn = draft.requests !== undefined;
+  const work = workOf(draft);
   const general = (
     <div className={styles.formGrid}>
       <NumberField {...context} path="seed" label="Seed" placeholder="42" />
@@ -171,34 +139,26 @@ export function WorkSection(context: FormContext) {
       <NumberField {...context} path="processes" label="Load processes" placeholder="1" />
     </div>
   );
-  if (draft.journeys !== undefined)
-    return (
-      <section className={clsx(shared.panel, styles.formSection)} aria-label="Requests">
-        <h2>Requests</h2>
-        <Journeys {...context} />
-        {general}
-      </section>
-    );
   return (
     <section className={clsx(shared.panel, styles.formSection)} aria-label="Requests">
       <h2>Requests</h2>
       <div className={shared.toolbar}>
-        {([false, true] as const).map((own) => (
-          <label key={String(own)} className={shared.check}>
+        {kinds.map(([kind, words]) => (
+          <label key={kind} className={shared.check}>
             <input
               type="radio"
               name="work"
               disabled={isReadOnly}
-              checked={isOwn === own}
-              onChange={() => setValue('requests', own ? [firstRequest] : undefined)}
+              checked={work === kind}
+              onChange={() => useScenarioStore.getState().edit(`work ${kind}`, (before) => withWork(before, kind))}
             />
-            {own ? 'to a service of your own' : 'to the built-in document service'}
+            {words}
           </label>
         ))}
       </div>
-      {isOwn ? (
-        <Requests {...context} />
-      ) : (
+      {work === 'requests' && <Requests {...context} />}
+      {work === 'journeys' && <JourneysEditor {...context} />}
+      {work === 'documents' && (
         <div className={styles.formGrid}>
           {operationNames.map((name) => (
             <NumberField

@@ -3,7 +3,8 @@ import type { DraftProblem, ScenarioDraft } from '../../../shared/scenario/draft
 import { useScenarioStore } from '../../store/scenarioStore';
 import { Select } from '../../ui/Select';
 import shared from '../../ui/shared.module.css';
-import styles from './scenarios.module.css';
+import { type Raw, recordsOf, valueAt, withValue } from './draftValues';
+import styles from './form.module.css';
 
 /** What all fields of the form need. */
 export interface FormContext {
@@ -13,32 +14,16 @@ export interface FormContext {
   isReadOnly: boolean;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The value at a place such as `load.rate`. */
-export function valueAt(draft: unknown, path: string): unknown {
-  return path
-    .split('.')
-    .reduce<unknown>(
-      (value, key) => (Array.isArray(value) ? value[Number(key)] : isRecord(value) ? value[key] : undefined),
-      draft,
-    );
-}
-
-/** A copy with another value at a place; undefined takes it out. */
-function withValue(draft: ScenarioDraft, path: string, value: unknown): ScenarioDraft {
-  const [key = '', ...rest] = path.split('.');
-  const before = draft[key];
-  const next = rest.length === 0 ? value : withValue(isRecord(before) ? before : {}, rest.join('.'), value);
-  const { [key]: _old, ...others } = draft;
-  return next === undefined ? others : { ...others, [key]: next };
-}
-
 /** Changes the value at a place of what is shown. */
 export function setValue(path: string, value: unknown): void {
   useScenarioStore.getState().edit(path, (draft) => withValue(draft, path, value));
+}
+
+/** Changes a list of objects at a place; each `action` is a step of the undo of its own. */
+export function changeList(path: string, action: string, change: (list: readonly Raw[]) => readonly Raw[]): void {
+  useScenarioStore
+    .getState()
+    .edit(`${path} ${action}`, (draft) => withValue(draft, path, change(recordsOf(valueAt(draft, path)))));
 }
 
 interface FieldProps extends FormContext {
@@ -49,7 +34,7 @@ interface FieldProps extends FormContext {
 }
 
 /** A label, its field, and what is wrong with it. */
-function Labelled({
+export function Labelled({
   problems,
   path,
   label,
@@ -58,11 +43,11 @@ function Labelled({
   const id = useId();
   const problem = problems.find((candidate) => candidate.path === path);
   return (
-    <div className={styles.formField}>
+    <div className={styles.field}>
       <label htmlFor={id}>{label}</label>
       {children(id, problem && `${id}-problem`)}
       {problem && (
-        <span id={`${id}-problem`} className={styles.formProblem}>
+        <span id={`${id}-problem`} className={styles.problem}>
           {problem.message}
         </span>
       )}

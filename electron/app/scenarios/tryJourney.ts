@@ -1,0 +1,110 @@
+import { mapErrorTexts, ProofloadError, toAppError } from '../../../shared/errors/appError';
+import type { TargetInput } from '../../../shared/run/runInput';
+import type { Journey } from '../../../shared/scenario/journeys';
+import { requestName } from '../../../shared/scenario/requests';
+import type { Scenario } from '../../../shared/scenario/schema';
+import type { TriedJourney } from '../../../shared/scenario/triedJourney';
+import { redactorOf } from '../../../shared/secrets/redactRun';
+import { tryInProcess } from '../../hosting/tryProcess';
+import type { WorkerHost } from '../../hosting/workerHost';
+import type { HostGuard } from '../../hosts/hostGuard';
+import { type SecretSource, secretsOfRun } from '../../secrets/secretSource';
+import { orAborted } from '../../system/orAborted';
+import { admitRun, prepareRun } from '../runs/prepareRun';
+import { requireBodyFiles } from './requireBodyFiles';
+import { requireJourneys } from './requireJourneys';
+
+/** What is to be tried. */
+export interface TryInput {
+  scenario: Scenario;
+  /** Left out, the requests of the scenario say where they go. */
+  target?: TargetInput | undefined;
+  /** The name of the journey, or of the request where the scenario has single requests; left out, the first one. */
+  journey?: string | undefined;
+  /** The folder of the scenario's file, to which the paths of its files are relative. */
+  scenarioFolder?: string | undefined;
+}
+
+interface TryDependencies {
+  workers: WorkerHost;
+  hosts: HostGuard;
+  secrets: SecretSource;
+  now: Date;
+}
+
+/** The journeys of a scenario; a request is a journey of one step. */
+function journeysOf({ journeys, requests = [] }: Scenario): readonly Journey[] {
+  if (journeys) return journeys;
+  return requests.map(({ weight, expectRedirect = false, ...request }) => ({
+    name: requestName(request),
+    weight,
+    steps: [
+      {
+        ...request,
+        // What a run of single requests takes for right.
+        checks: [{ status: expectRedirect ? { min: 200, max: 399 } : [{ min: 200, max: 299 }, 304] }],
+        extract: {},
+        onFailure: 'end',
+      },
+    ],
+  }));
+}
+
+/**
+ * The scenario with one of its journeys, which one virtual user goes through once. Throws `usage` for one that has no
+ * requests of its own, or none of this name.
+ */
+export function singleJourney(scenario: Scenario, name: string | undefined): Scenario {
+  const journeys = journeysOf(scenario);
+  const [first] = journeys;
+  if (!first)
+    throw new ProofloadError(
+      'usage',
+      `${scenario.id} sends no requests of its own, and there is no journey to try`,
+      'try a scenario that has requests or journeys to a service of your own',
+    );
+  const chosen = name === undefined ? first : journeys.find((journey) => journey.name === name);
+  if (!chosen)
+    throw new ProofloadError(
+      'usage',
+      `${scenario.id} has no journey ${name}`,
+      `choose one of ${journeys.map((journey) => journey.name).join(', ')}`,
+    );
+  const { requests: _requests, ...others } = scenario;
+  return {
+    ...others,
+    // Whoever tries a journey that is disabled means it.
+    journeys: [{ ...chosen, disabled: undefined }],
+    load: { executor: 'per-vu-iterations', vus: 1, iterations: 1, maxDuration: '10m', gracefulStop: '0s' },
+    warmup: '0s',
+    processes: 1,
+    thresholds: {},
+  };
+}
+
+/**
+ * One virtual user goes once through a journey, and all of what it sent and received is returned, without secrets. Nothing
+ * is kept. Rejects with `usage`, `secret-unknown`, `remote-not-allowed`, `load-failed`, and with the reason of `signal`
+ * as soon as that is aborted.
+ */
+export async function tryJourney(
+  { scenario, target, journey, scenarioFolder }: TryInput,
+  { workers, hosts, secrets, now }: TryDependencies,
+  signal: AbortSignal,
+): Promise<TriedJourney> {
+  const prepared = prepareRun({ scenario: singleJourney(scenario, journey), target, scenarioFolder }, now);
+  const redact = redactorOf(prepared);
+  try {
+    requireBodyFiles(prepared);
+    await requireJourneys(prepared);
+    const admitted = await orAborted(admitRun(prepared, hosts), signal);
+    const { target: to, addresses, filesFolder, dataPaths = {} } = admitted;
+    if (to.kind !== 'url') throw new RangeError('requests of their own go to a URL');
+    const known = new Map(secretsOfRun(admitted, secrets));
+    const loaded = { ...to, addresses, filesFolder };
+    const command = { scenario: admitted.scenario, target: loaded, secrets: known, dataPaths };
+    return await tryInProcess(workers, command, signal);
+  } catch (thrown) {
+    throw ProofloadError.of(mapErrorTexts(toAppError(thrown), redact));
+  }
+}

@@ -1,0 +1,46 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import type { UrlTarget } from '../../../shared/run/target';
+import { exitCodes } from '../../../shared/run/verdict';
+import { urlTarget } from '../../app/targets/urlTarget';
+import { print, printJson } from '../../system/terminal';
+import { describeTriedJourney } from '../triedReport';
+import { folderOfScenario, loadScenario } from './loadScenario';
+import { tlsOptions } from './run';
+import type { RunOptions } from './runOptions';
+import { type Program, type ServiceOptions, withServices } from './withServices';
+
+/** The options of `proofload scenario try`. */
+export interface TryOptions
+  extends ServiceOptions,
+    Pick<RunOptions, 'url' | 'header' | 'insecure' | 'cacert' | 'cert' | 'key'> {
+  journey?: string;
+  json?: true;
+}
+
+/** The server that the options name; undefined where the scenario's own requests say where to go. Throws `usage`. */
+function targetOf(options: TryOptions): UrlTarget | undefined {
+  const { url, header: headers } = options;
+  const tls = tlsOptions(options);
+  if (url !== undefined) return urlTarget({ url, headers, ...(tls ? { tls } : {}) });
+  if (tls || headers.length > 0)
+    throw new ProofloadError('usage', '-H and the TLS options need --url', 'name the target with --url');
+  return undefined;
+}
+
+/**
+ * Tries a journey of a scenario file, prints what was sent and received, and returns the exit code. Rejects with what
+ * keeps it from being tried.
+ */
+export function tryScenario(file: string, options: TryOptions, program: Program): Promise<number> {
+  const scenario = loadScenario(file);
+  const target = targetOf(options);
+  return withServices(program, options, async (services, signal) => {
+    const tried = await services.tryJourney(
+      { scenario, target, journey: options.journey, scenarioFolder: folderOfScenario(file) },
+      signal,
+    );
+    if (options.json) printJson(tried);
+    else print(describeTriedJourney(tried));
+    return exitCodes[tried.outcome];
+  });
+}

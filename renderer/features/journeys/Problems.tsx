@@ -1,0 +1,38 @@
+import type { DraftProblem } from '../../../shared/scenario/draft';
+import shared from '../../ui/shared.module.css';
+import type { FormContext } from '../scenarioDraft/fields';
+import form from '../scenarioDraft/form.module.css';
+
+/** What all parts of the editor of journeys need. */
+export interface JourneysContext extends FormContext {
+  /** Variables that nothing uses, by their places. */
+  unused: readonly DraftProblem[];
+}
+
+interface ProblemsProps extends Pick<JourneysContext, 'problems' | 'unused'> {
+  path: string;
+  /** Fields within that tell their own problems. */
+  shown?: readonly string[];
+}
+
+/** What is wrong at a place of the draft and within it, and what there is without need. */
+export function Problems({ problems, unused, path, shown = [] }: ProblemsProps) {
+  const isWithin = (problem: { path: string }): boolean => problem.path === path || problem.path.startsWith(`${path}.`);
+  const wrong = problems.filter(
+    (problem) => isWithin(problem) && !shown.some((field) => problem.path === `${path}.${field}`),
+  );
+  return (
+    <>
+      {wrong.map(({ path: place, message }) => (
+        <p key={`${place} ${message}`} className={form.problem}>
+          {place === path ? message : `${place.slice(path.length + 1)}: ${message}`}
+        </p>
+      ))}
+      {unused.filter(isWithin).map(({ path: place, message }) => (
+        <p key={place} className={shared.inconclusive}>
+          {message}
+        </p>
+      ))}
+    </>
+  );
+}

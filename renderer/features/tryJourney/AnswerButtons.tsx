@@ -1,0 +1,25 @@
+import { Button } from '../../ui/Button';
+import { type AnswerPart, partName } from './answerEdits';
+import styles from './tryJourney.module.css';
+
+/** What a part of an answer can become: a check or an extraction of the step. */
+export interface AnswerActions {
+  onCheck(part: AnswerPart): void;
+  onExtract(part: AnswerPart): void;
+}
+
+/** The buttons beside a part of an answer; none where the step is gone. */
+export function AnswerButtons({ part, actions }: { part: AnswerPart; actions: AnswerActions | undefined }) {
+  if (!actions) return null;
+  const name = partName(part);
+  return (
+    <span className={styles.buttons}>
+      <Button variant="link" size="small" aria-label={`Extract ${name}`} onClick={() => actions.onExtract(part)}>
+        Extract
+      </Button>
+      <Button variant="link" size="small" aria-label={`Check ${name}`} onClick={() => actions.onCheck(part)}>
+        Check
+      </Button>
+    </span>
+  );
+}

@@ -1,0 +1,69 @@
+import { prettyBody } from '../../../shared/scenario/describeTried';
+import type { TriedBody } from '../../../shared/scenario/triedJourney';
+import { formatNumber } from '../../../shared/units/format';
+import shared from '../../ui/shared.module.css';
+import { isRecord } from '../scenarioDraft/draftValues';
+import { type AnswerActions, AnswerButtons } from './AnswerButtons';
+import { jsonLines } from './jsonLines';
+import styles from './tryJourney.module.css';
+
+/** So many lines are shown. */
+const maxLines = 400;
+/** So much of a text that is no JSON, in characters. */
+const maxText = 20_000;
+
+/** A body as JSON; undefined for one that is none, or of which a part is missing. */
+function documentOf({ text, isCut }: TriedBody): unknown {
+  if (isCut) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) || Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function Left({ words }: { words: string }) {
+  return <p className={shared.quiet}>{words}</p>;
+}
+
+interface BodyViewProps {
+  label: string;
+  body: TriedBody | null;
+  actions?: AnswerActions | undefined;
+}
+
+/** A body: JSON line by line, with what its values can become; anything else as it is. */
+export function BodyView({ label, body, actions }: BodyViewProps) {
+  if (!body || (body.text === '' && body.problem === null)) return <Left words="No body." />;
+  if (body.problem !== null) return <Left words={`${formatNumber(body.bytes)} bytes: ${body.problem}.`} />;
+  const document = documentOf(body);
+  if (document === undefined) {
+    const text = prettyBody(body);
+    return (
+      <>
+        <section className={styles.text} aria-label={label}>
+          <pre>{text.slice(0, maxText)}</pre>
+        </section>
+        {(body.isCut || text.length > maxText) && <Left words="The body is longer." />}
+      </>
+    );
+  }
+  const { lines, left } = jsonLines(document, maxLines);
+  return (
+    <>
+      <ol className={styles.lines} aria-label={label}>
+        {lines.map(({ depth, text, path, key, value }, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines stand in their order
+          <li key={place} className={styles.line}>
+            <code>{`${'  '.repeat(depth)}${text}`}</code>
+            {path !== undefined && depth > 0 && (
+              <AnswerButtons part={{ kind: 'json', path, key, value }} actions={actions} />
+            )}
+          </li>
+        ))}
+      </ol>
+      {left > 0 && <Left words={`${formatNumber(left)} more lines.`} />}
+    </>
+  );
+}

@@ -1,0 +1,110 @@
+import { builtInNames } from '../../../shared/scenario/template';
+import type { TriedStep } from '../../../shared/scenario/triedJourney';
+import { redacted } from '../../../shared/secrets/redact';
+import { freeKey } from '../scenarioDraft/checkForm';
+import { isRecord, type Raw, recordsOf, withKey } from '../scenarioDraft/draftValues';
+import { isPause, stepName, stepsOf } from '../scenarioDraft/journeyEdits';
+
+/** Something in an answer that a later step may need, or that an answer must have. */
+export type AnswerPart =
+  | { kind: 'status'; value: number }
+  | { kind: 'header'; name: string; value: string }
+  | { kind: 'cookie'; name: string }
+  | { kind: 'json'; path: string; key: string; value: string | number | boolean | null | undefined };
+
+/** Where a part stands, in a few words: the name of what one can do with it. */
+export function partName(part: AnswerPart): string {
+  if (part.kind === 'json') return part.path;
+  return part.kind === 'status' ? 'status' : `${part.kind} ${part.name}`;
+}
+
+/** A value without what was hidden of it; undefined for one that is known in part only. */
+function known<Value>(value: Value): Value | undefined {
+  return typeof value === 'string' && value.includes(redacted) ? undefined : value;
+}
+
+/** The check that an answer has a part as it is, or, where that is a secret or more than a value, that it has one. */
+function checkOf(part: AnswerPart): Raw {
+  switch (part.kind) {
+    case 'status':
+      return { status: part.value };
+    case 'cookie':
+      return { header: 'Set-Cookie', contains: `${part.name}=` };
+    case 'header': {
+      const value = known(part.value);
+      return value === undefined ? { header: part.name } : { header: part.name, equals: value };
+    }
+    case 'json': {
+      const value = known(part.value);
+      return value === undefined ? { jsonPath: part.path } : { jsonPath: part.path, equals: value };
+    }
+  }
+}
+
+/** The extraction that takes a part from an answer. */
+function extractionOf(part: AnswerPart): Raw {
+  switch (part.kind) {
+    case 'status':
+      return { status: true };
+    case 'cookie':
+      return { cookie: part.name };
+    case 'header':
+      return { header: part.name };
+    case 'json':
+      return { jsonPath: part.path };
+  }
+}
+
+/** What a variable for a part may be called. */
+function variableName(part: AnswerPart): string {
+  const name = part.kind === 'json' ? part.key : part.kind === 'status' ? 'status' : part.name;
+  const letters = name.replace(/[^A-Za-z0-9_]+/g, '_').replace(/^_+|_+$/g, '');
+  return /^[A-Za-z_]/.test(letters) ? letters : `value${letters === '' ? '' : `_${letters}`}`;
+}
+
+function sameAs(value: Raw): (other: Raw) => boolean {
+  const text = JSON.stringify(value);
+  return (other) => JSON.stringify(withKey(other, 'name', undefined)) === text;
+}
+
+/** The step with a check of a part; as it was where it has that already. */
+export function withCheck(step: Raw, part: AnswerPart): Raw {
+  const check = checkOf(part);
+  const checks = recordsOf(step.checks);
+  return checks.some(sameAs(check)) ? step : { ...step, checks: [...checks, check] };
+}
+
+/** The step with a variable for a part, whose name none of `taken` has; as it was where it has one already. */
+export function withExtraction(step: Raw, part: AnswerPart, taken: readonly string[]): Raw {
+  const extraction = extractionOf(part);
+  const extract = isRecord(step.extract) ? step.extract : {};
+  const has = Object.values(extract).some((other) => isRecord(other) && sameAs(extraction)(other));
+  if (has) return step;
+  const names = new Set([...taken, ...Object.keys(extract), ...builtInNames]);
+  return { ...step, extract: { ...extract, [freeKey(variableName(part), (name) => names.has(name))]: extraction } };
+}
+
+/** The variables that the steps of a journey fill. */
+export function variablesIn(journey: Raw): string[] {
+  return stepsOf(journey).flatMap(({ extract }) => (isRecord(extract) ? Object.keys(extract) : []));
+}
+
+/**
+ * The place of the step in a journey that was tried, which may have been edited since: at its place, else the only one of
+ * its name; undefined where it is not there any more.
+ */
+export function placeOf(journey: Raw, { step, place }: Pick<TriedStep, 'step' | 'place'>): number | undefined {
+  const steps = stepsOf(journey);
+  const isIt = (other: Raw | undefined): boolean => other !== undefined && !isPause(other) && stepName(other) === step;
+  if (isIt(steps[place])) return place;
+  const places = steps.flatMap((other, index) => (isIt(other) ? [index] : []));
+  return places.length === 1 ? places[0] : undefined;
+}
+
+/** The names of the cookies that an answer sets. */
+export function cookieNames(headers: TriedStep['request']['headers']): string[] {
+  const names = headers.flatMap(([name, value]) =>
+    name.toLowerCase() === 'set-cookie' ? [value.slice(0, Math.max(0, value.indexOf('=')))] : [],
+  );
+  return [...new Set(names.filter((name) => name !== ''))];
+}

@@ -1,0 +1,78 @@
+/** A line of a JSON document that is written out, with the place of what stands in it. */
+export interface JsonLine {
+  /** How far it is indented. */
+  depth: number;
+  text: string;
+  /** A JSONPath (RFC 9535); undefined of a line that only closes something. */
+  path: string | undefined;
+  /** The name that the value stands under, that of its list for an entry of one. */
+  key: string;
+  /** Of a text, a number, true, false or null; undefined where something opens. */
+  value: string | number | boolean | null | undefined;
+}
+
+/** What is deeper is left out. */
+const maxDepth = 60;
+
+/** A name within a text of a JSONPath (RFC 9535, 2.3.1.1). */
+function quoted(name: string): string {
+  const json = JSON.stringify(name).slice(1, -1);
+  return `'${json.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+}
+
+/** The JSONPath of a member. */
+export function memberPath(path: string, name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? `${path}.${name}` : `${path}[${quoted(name)}]`;
+}
+
+class LineWriter {
+  readonly lines: JsonLine[] = [];
+  left = 0;
+  readonly #max: number;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  write(value: unknown, place: { path: string; key: string; depth: number; label: string; comma: string }): void {
+    const { path, key, depth, label, comma } = place;
+    if (isScalar(value)) {
+      this.#add({ depth, text: `${label}${JSON.stringify(value)}${comma}`, path, key, value });
+      return;
+    }
+    const isList = Array.isArray(value);
+    const entries = Object.entries(Object(value));
+    if (entries.length === 0 || depth >= maxDepth) {
+      const left = entries.length === 0 ? '' : ' … ';
+      this.#add({ depth, text: `${label}${isList ? `[${left}]` : `{${left}}`}${comma}`, path, key, value: undefined });
+      return;
+    }
+    this.#add({ depth, text: `${label}${isList ? '[' : '{'}`, path, key, value: undefined });
+    entries.forEach(([name, entry], index) => {
+      this.write(entry, {
+        path: isList ? `${path}[${name}]` : memberPath(path, name),
+        key: isList ? key : name,
+        depth: depth + 1,
+        label: isList ? '' : `${JSON.stringify(name)}: `,
+        comma: index < entries.length - 1 ? ',' : '',
+      });
+    });
+    this.#add({ depth, text: `${isList ? ']' : '}'}${comma}`, path: undefined, key, value: undefined });
+  }
+
+  #add(line: JsonLine): void {
+    if (this.lines.length < this.#max) this.lines.push(line);
+    else this.left += 1;
+  }
+}
+
+function isScalar(value: unknown): value is string | number | boolean | null {
+  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+}
+
+/** A JSON document line by line, the first `max` of them, and how many are left. */
+export function jsonLines(document: unknown, max: number): { lines: readonly JsonLine[]; left: number } {
+  const writer = new LineWriter(max);
+  writer.write(document, { path: '$', key: 'value', depth: 0, label: '', comma: '' });
+  return writer;
+}
