@@ -250,7 +250,11 @@ const overlays: readonly GalleryPage[] = [
       {
         title: 'evidence',
         content: (
-          <Popover title="other-load: no effect" trigger={<Button size="small">other-load</Button>}>
+          <Popover
+            title="other load: · no effect"
+            trigger={<Button size="small">other load</Button>}
+            more={{ label: 'Show in Trust', find: () => undefined }}
+          >
             <p>Other programs took 12 % of the processors.</p>
           </Popover>
         ),

@@ -56,7 +56,7 @@ function blockText(block: Block): string {
       );
     case 'findings':
       return list(
-        block.findings.map(({ effectText, label, value }) => `**${effectText}** ${code(label)} ${escaped(value)}`),
+        block.findings.map(({ effectText, label, value }) => `${effectText}: **${escaped(label)}** ${escaped(value)}`),
       );
     case 'table':
       return table(

@@ -110,7 +110,7 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
   const places = runPlaces.filter((place) => place in own || charted.has(place) || of(place).length > 0);
   return (
     <div ref={report} className={styles.report}>
-      {error ? <ErrorNote error={error} /> : <VerdictCard view={view} steps={steps} />}
+      {error ? <ErrorNote error={error} /> : <VerdictCard view={view} report={report} steps={steps} />}
       {notes}
       <SectionIndex report={report} titles={places} />
       {places.map((place) => (

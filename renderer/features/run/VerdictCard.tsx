@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { lockedText } from '../../../shared/report/sections/setup';
 import { subjectOf, verdictOf } from '../../../shared/report/sections/verdict';
 import { describePhase } from '../../../shared/report/wording/describePhase';
@@ -11,12 +11,14 @@ import styles from './VerdictCard.module.css';
 
 interface VerdictCardProps {
   view: RunView;
+  /** The report that the card is part of. */
+  report: RefObject<HTMLElement | null>;
   /** What to do after the run, where something can be done. */
   steps?: ReactNode;
 }
 
 /** The first thing that a person reads: progress while the run goes on, then the verdict and what it is made of. */
-export function VerdictCard({ view, steps }: VerdictCardProps) {
+export function VerdictCard({ view, report, steps }: VerdictCardProps) {
   const { run, phase, document, saved } = view;
   if (!run) return null;
   const { elapsedMs, totalMs } = progressOf(view);
@@ -36,7 +38,7 @@ export function VerdictCard({ view, steps }: VerdictCardProps) {
           <p className={styles.sentence} role="status" data-testid="verdict">
             <VerdictBadge verdict={document.verdict} /> {verdictOf(document).sentence}
           </p>
-          <ThresholdList document={document} />
+          <ThresholdList document={document} report={report} />
           {steps}
         </>
       ) : (
