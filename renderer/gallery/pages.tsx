@@ -8,6 +8,7 @@ import { Checkbox, Field, Input } from '../ui/Field';
 import { CopyIcon, DownloadIcon, MoreIcon, PlayIcon } from '../ui/icons';
 import { Menu } from '../ui/Menu';
 import { Popover } from '../ui/Popover';
+import { ResizeHandle } from '../ui/ResizeHandle';
 import { Select } from '../ui/Select';
 import { Table } from '../ui/Table';
 import { Tabs } from '../ui/Tabs';
@@ -92,6 +93,24 @@ function MenuSwitchDemo() {
           setColumns(columns.includes(name) ? columns.filter((column) => column !== name) : [...columns, name]),
       }))}
     />
+  );
+}
+
+function ResizeDemo() {
+  const [heightPx, setHeightPx] = useState(60);
+  return (
+    <div>
+      <p>{heightPx} pixels</p>
+      <ResizeHandle
+        label="Height of the example"
+        heightPx={heightPx}
+        leastPx={40}
+        mostPx={120}
+        onMove={setHeightPx}
+        onEnd={setHeightPx}
+        onReset={() => setHeightPx(60)}
+      />
+    </div>
   );
 }
 
@@ -261,6 +280,7 @@ const overlays: readonly GalleryPage[] = [
       },
     ],
   },
+  { name: 'ResizeHandle', states: [{ title: 'between its least and its most', content: <ResizeDemo /> }] },
   {
     name: 'Toast',
     states: [

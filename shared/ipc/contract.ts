@@ -27,7 +27,7 @@ import type { KeptScenarios } from '../scenario/keptScenarios';
 import type { Scenario } from '../scenario/schema';
 
 import type { JsonText } from './jsonText';
-import { historyBudgetSchema, type Preferences, themeSchema } from './preferences';
+import { historyBudgetSchema, type Preferences, themeSchema, timelineSchema } from './preferences';
 import { type SecretsState, secretNameSchema, secretValueSchema } from './secrets';
 import type { WindowRequest } from './windowRequest';
 
@@ -281,6 +281,8 @@ export const contract = {
   getPreferences: returns<Preferences>()(z.void()),
   /** Chooses dark or light for all windows, and remembers it. */
   setTheme: returns<void>()(z.strictObject({ theme: themeSchema })),
+  /** Chooses the lanes of timelines and their heights for all windows, and remembers them. */
+  setTimeline: returns<void>()(z.strictObject({ timeline: timelineSchema })),
   /** Opens another window, with a run in it where one is named. */
   openWindow: returns<void>()(z.strictObject({ runId: z.string().max(64).optional() })),
   getHistoryState: returns<HistoryState>()(z.void()),

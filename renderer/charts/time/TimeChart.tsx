@@ -12,6 +12,7 @@ import chart from '../frame/charts.module.css';
 import { LineKey } from '../frame/LineKey';
 import { resolveColor } from '../plot/canvas';
 import { nearest, type PlotPoint } from '../plot/linePlot';
+import { type MomentMark, noMoments } from './momentMarks';
 import { TimePlot } from './TimePlot';
 import type { LimitLine, TimeLine } from './uplotLines';
 
@@ -24,6 +25,8 @@ export interface RunChartProps {
   intervals: readonly RunInterval[];
   /** What the warm-up brought, at seconds up to 0; it is not measured. */
   warmup: readonly RunInterval[];
+  /** The moments of a run that has ended. */
+  moments?: readonly MomentMark[];
 }
 
 interface TimeChartProps extends RunChartProps {
@@ -74,6 +77,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
     scenario,
     intervals,
     warmup,
+    moments = noMoments,
     series,
     limits = noLimits,
     format,
@@ -153,12 +157,14 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
           title,
           ...limits.map(({ label }) => label),
           'arrow keys move from second to second',
+          ...(moments.length > 0 ? ['with Shift from moment to moment'] : []),
           'the table lists all values',
         ].join(', ')}
         points={points}
         lines={series}
         limits={limits}
         marks={marks}
+        moments={moments}
         xRange={[from, to]}
         yTicks={ticks}
         formatX={formatSecond}

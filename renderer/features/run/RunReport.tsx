@@ -1,14 +1,18 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { shownSeconds } from '../../../shared/charts/chartData';
 import type { Section } from '../../../shared/report/blocks';
 import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
+import { momentTexts } from '../../../shared/report/sections/moments';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
+import { momentMarks, noMoments } from '../../charts/time/momentMarks';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { ReportSections } from '../../ui/ReportBlocks';
 import { Profile } from '../profile/Profile';
 import { LogLines } from './LogLines';
+import { MomentList } from './MomentList';
 import { ReportSection } from './ReportSection';
 import { chartedPlaces, RunCharts } from './RunCharts';
 import styles from './RunReport.module.css';
@@ -82,6 +86,9 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
   }, [runId]);
   const charted = useMemo(() => chartedPlaces(held), [held]);
   const sections = useMemo(() => (document ? runReport(document).sections : []), [document]);
+  // What leaves the band of those around it is known when all are there.
+  const moments = useMemo(() => (document ? momentTexts(document) : undefined), [document]);
+  const marks = useMemo(() => (moments ? momentMarks(moments.shown) : noMoments), [moments]);
   if (!run) return null;
 
   const of = (place: RunPlace): readonly Section<RunSectionKey>[] =>
@@ -94,7 +101,17 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
         <Capacity view={view} />
       </>
     ),
-    Timeline: <TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (held.intervals.at(-1)?.t ?? 0)} />,
+    ...(document && moments && moments.shown.length > 0
+      ? {
+          Timeline: (
+            <MomentList
+              summary={moments.summary}
+              moments={moments.shown}
+              endS={shownSeconds(document.scenario, document.intervals)}
+            />
+          ),
+        }
+      : {}),
     ...(document && (document.attribution || document.profile)
       ? {
           'Where time went': (
@@ -125,6 +142,8 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
               intervals={held.intervals}
               warmup={held.warmup}
               heat={held.heat}
+              moments={marks}
+              note={<TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (held.intervals.at(-1)?.t ?? 0)} />}
               moving={phase !== 'finished'}
             />
           )}

@@ -15,7 +15,7 @@ export type RunPlace = (typeof runPlaces)[number];
 
 /**
  * Where a section of the report stands. `elsewhere` has a picture of its own on the screen (the verdict card, tiles,
- * waterfall, flame graph, capacity curve, log) or is the business of exports; one that is not named stands in the summary.
+ * waterfall, flame graph, capacity curve, list of moments, log) or is the business of exports; one that is not named stands in the summary.
  */
 const places: Partial<Record<RunSectionKey, RunPlace | 'elsewhere'>> = {
   thresholds: 'elsewhere',
@@ -26,7 +26,7 @@ const places: Partial<Record<RunSectionKey, RunPlace | 'elsewhere'>> = {
   run: 'elsewhere',
   setup: 'elsewhere',
   log: 'elsewhere',
-  moments: 'Timeline',
+  moments: 'elsewhere',
   operations: 'Operations',
   journeys: 'Operations',
   stepChecks: 'Operations',
