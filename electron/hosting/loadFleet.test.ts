@@ -296,4 +296,26 @@ describe('LoadFleet', () => {
       ],
     });
   });
+
+  it('keeps the slowest requests of all of its processes, by operation', async () => {
+    const { fleet, say } = fleetOf(2);
+    const findings = fleet.finish();
+    const done = (...slowest: SlowRequest[]): LoadReport => ({
+      type: 'done',
+      checked: 0,
+      violations: 0,
+      violationExamples: [],
+      warnings: [],
+      writes: [],
+      slowest,
+    });
+    say(0, done(slowRequest({ durationMs: 20 }), slowRequest({ operation: 'write', durationMs: 5 })));
+    say(1, done(slowRequest({ durationMs: 30 })));
+    const { slowest } = await findings;
+    expect(slowest.map(({ operation, durationMs }) => [operation, durationMs])).toEqual([
+      ['read', 30],
+      ['read', 20],
+      ['write', 5],
+    ]);
+  });
 });

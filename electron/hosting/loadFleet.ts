@@ -1,4 +1,5 @@
 import type { ProofloadError } from '../../shared/errors/appError';
+import { type SlowRequest, slowestOf } from '../../shared/run/slowRequest';
 import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
 import type { Secrets } from '../../shared/secrets/conceal';
 import {
@@ -52,6 +53,8 @@ export interface FleetFindings {
   warnings: string[];
   /** One for each check of a step that has failed. */
   checkExamples: CheckExample[];
+  /** Of the last load, by operation. */
+  slowest: SlowRequest[];
   writes: AcknowledgedWrite[];
 }
 
@@ -159,6 +162,7 @@ export class LoadFleet {
       violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
       warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
       checkExamples: firstOfEach(all.flatMap(({ checkExamples = [] }) => checkExamples)),
+      slowest: slowestOf(all.flatMap(({ slowest = [] }) => slowest)),
       writes: latestWrites(all.map(({ writes }) => writes)),
     };
   }

@@ -89,6 +89,7 @@ export class LoadSession {
       violationExamples: ledger?.violationExamples ?? [],
       warnings,
       checkExamples: this.#running?.checkExamples ?? [],
+      slowest: this.#running?.slowest ?? [],
       writes: ledger?.acknowledgedWrites() ?? [],
     };
   }

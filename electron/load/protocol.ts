@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reportedErrorSchema } from '../../shared/errors/errorDetails';
+import { slowRequestSchema } from '../../shared/run/slowRequest';
 import { urlTargetSchema } from '../../shared/run/target';
 import { plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
 import { hostAddressesSchema } from '../hosts/addresses';
@@ -171,6 +172,8 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     warnings: z.array(z.string()).default([]),
     /** One for each check of a step that has failed. */
     checkExamples: z.array(checkExampleSchema).optional(),
+    /** The slowest requests of the last load, by operation. */
+    slowest: z.array(slowRequestSchema).optional(),
     writes: z.array(acknowledgedWriteSchema),
   }),
   /** A command could not be obeyed. */

@@ -3,6 +3,7 @@ import type { ProfileSummary } from '../../shared/profile/cpuProfile';
 import type { Capacity } from '../../shared/run/capacity';
 import { type LogLine, maxLogLines, type RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
+import type { SlowRequest } from '../../shared/run/slowRequest';
 import { type Integrity, judge, type Verdict } from '../../shared/run/verdict';
 import { encodeHdr } from '../hdr/hdrCodec';
 import type { CheckExample } from '../load/protocol';
@@ -32,6 +33,8 @@ export interface DocumentParts {
   log?: readonly LogLine[];
   /** What there was in the place of what checks asked for, without secrets. */
   checkExamples?: readonly CheckExample[];
+  /** Of the last load. */
+  slowest?: readonly SlowRequest[] | undefined;
 }
 
 /** What came of the checks of journeys, with their examples; nothing of a run without any. */
@@ -78,6 +81,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     profile,
     log = [],
     checkExamples = [],
+    slowest = [],
   } = parts;
   const { totals } = measurement;
   totals.endAt(measuredMs);
@@ -107,6 +111,8 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     ...(attribution ? { attribution } : {}),
     ...(profile ? { profile } : {}),
     log: log.slice(-maxLogLines),
+    // Of a search the last load need not be the one that the document is about.
+    slowest: capacity ? [] : [...slowest],
     intervals: totals.intervals,
     histograms: {
       http_req_duration: encodeHdr(totals.response),

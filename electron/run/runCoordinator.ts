@@ -214,6 +214,7 @@ class RunCoordinator {
       profile,
       log: this.#log.lines,
       checkExamples,
+      slowest: findings?.slowest,
     });
     const saved = await this.#persister.finish(document);
     return { kind: 'document', document, saved };

@@ -9,6 +9,7 @@ import { memorySection } from './sections/memory';
 import { momentSection } from './sections/moments';
 import { profileSection } from './sections/profile';
 import { logSection, runSection, setupSection } from './sections/setup';
+import { slowestSection } from './sections/slowest';
 import { thresholdSection } from './sections/thresholds';
 import { timeSpentSection } from './sections/timeSpent';
 import { subjectOf, type VerdictText, verdictOf } from './sections/verdict';
@@ -38,6 +39,7 @@ export type RunSectionKey =
   | 'journeys'
   | 'stepChecks'
   | 'stages'
+  | 'slowest'
   | 'memory'
   | 'phases'
   | 'run'
@@ -71,6 +73,7 @@ export function runReport(document: RunDocument): RunReport {
       ...journeySection(document),
       ...stepCheckSection(document),
       ...stageSection(document),
+      ...slowestSection(document),
       ...memorySection(document.intervals),
       ...phaseSection(document),
       ...runSection(document),

@@ -11,6 +11,7 @@ import type { ImportedResult } from '../../shared/interchange/importedResult';
 import type { Environment, RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
 import type { RunInterval } from '../../shared/run/metrics';
+import type { SlowRequest } from '../../shared/run/slowRequest';
 import type { RunSummary } from '../../shared/run/summary';
 import type { Scenario } from '../../shared/scenario/schema';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
@@ -179,6 +180,21 @@ export function runInterval(overrides: Partial<RunInterval> = {}): RunInterval {
     stolenCpuShare: null,
     parts: {},
     slowestParts: {},
+    ...overrides,
+  };
+}
+
+/** One of the slowest requests of a run. */
+export function slowRequest(overrides: Partial<SlowRequest> = {}): SlowRequest {
+  return {
+    operation: 'read',
+    startMs: 97_300,
+    durationMs: 179.2,
+    sendWaitMs: 0.1,
+    connectMs: 0.1,
+    waitingMs: 178,
+    receivingMs: 1,
+    status: 200,
     ...overrides,
   };
 }

@@ -11,6 +11,7 @@ const shown: ReadonlySet<RunSectionKey> = new Set([
   'moments',
   'checks',
   'operations',
+  'slowest',
   'run',
 ]);
 

@@ -17,10 +17,12 @@ import { ReportSection } from './ReportSection';
 import { chartedPlaces, RunCharts } from './RunCharts';
 import styles from './RunReport.module.css';
 import { placeOf, type RunPlace, runPlaces } from './runPlaces';
-import { SectionIndex } from './SectionIndex';
+import { sectionIn, SectionIndex } from './SectionIndex';
+import { SlowestRequests } from './SlowestRequests';
 import { Tiles } from './Tiles';
 import { TimeSpent } from './TimeSpent';
 import { VerdictCard } from './VerdictCard';
+import { zoomAround } from './zoomAround';
 
 const CapacityCurve = lazy(async () => ({
   default: (await import('../../charts/capacity/CapacityCurve')).CapacityCurve,
@@ -91,6 +93,13 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
   const marks = useMemo(() => (moments ? momentMarks(moments.shown) : noMoments), [moments]);
   if (!run) return null;
 
+  const endS = shownSeconds(run.scenario, view.intervals);
+  const showSecond = (second: number): void => {
+    const { setZoom, lookAt } = useTimeViewStore.getState();
+    setZoom(zoomAround({ t: second, durationS: 1 }, endS));
+    lookAt(second);
+    sectionIn(report.current, 'Timeline')?.scrollIntoView({ block: 'start' });
+  };
   const of = (place: RunPlace): readonly Section<RunSectionKey>[] =>
     sections.filter(({ key }) => placeOf(key) === place);
   /** What a section has beside the charts and the panels that all of them may have. */
@@ -107,10 +116,13 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
             <MomentList
               summary={moments.summary}
               moments={moments.shown}
-              endS={shownSeconds(document.scenario, document.intervals)}
+              endS={endS}
             />
           ),
         }
+      : {}),
+    ...(document && document.slowest.length > 0
+      ? { 'Slowest requests': <SlowestRequests document={document} onSecond={showSecond} /> }
       : {}),
     ...(document && (document.attribution || document.profile)
       ? {
