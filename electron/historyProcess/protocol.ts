@@ -12,6 +12,8 @@ export const historyTaskSchema = z.discriminatedUnion('type', [
   idSchema.extend({ type: z.literal('stored') }),
   /** How latencies were distributed in each second: HeatSecond[] as JSON. */
   idSchema.extend({ type: z.literal('heat') }),
+  /** The operations of a run second by second: OperationSeconds[] as JSON. */
+  idSchema.extend({ type: z.literal('operations') }),
   /** The events of a saved run at the times of its seconds: ReplayStep[] as JSON. */
   idSchema.extend({ type: z.literal('replay') }),
   /** A run, or its scenario, as the text of a file. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { SlowRequest } from '../../shared/run/slowRequest';
 import { plainLoadSchema } from '../../shared/scenario/schema';
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
-import { histogramOfMs, level, loadTick } from '../../tests/support/factories';
+import { histogramOfMs, level, loadTick, slowRequest } from '../../tests/support/factories';
 import type { LoadCommand, LoadReport, LoadTick } from '../load/protocol';
 import { LoadFleet } from './loadFleet';
 import { joinTicks, mergeTicks } from './mergeTicks';

@@ -17,6 +17,7 @@ import type { Environment } from '../run/document';
 import type { RunEvent } from '../run/events';
 import type { HeatSecond } from '../run/heat';
 import type { RunView } from '../run/reducer';
+import type { OperationSeconds } from '../run/operationSeconds';
 import type { ReplayStep } from '../run/replay';
 import { targetChoiceSchema, windowRunInputSchema } from '../run/runInput';
 import type { RunSummary } from '../run/summary';
@@ -240,6 +241,8 @@ export const contract = {
   getRun: returns<JsonText<StoredRun>>()(idSchema),
   /** How latencies were distributed in each second of a saved run; empty where that was not kept. */
   getHeat: returns<JsonText<HeatSecond[]>>()(idSchema),
+  /** The operations of a saved run second by second; empty where their response times were not kept. */
+  getOperationSeconds: returns<JsonText<OperationSeconds[]>>()(idSchema),
   /** The events of a saved run at the times of its seconds, for the live view. */
   getReplay: returns<JsonText<ReplayStep[]>>()(idSchema),
   /** Compares runs with the first of them. */

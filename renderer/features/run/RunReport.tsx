@@ -13,6 +13,7 @@ import { ReportSections } from '../../ui/ReportBlocks';
 import { Profile } from '../profile/Profile';
 import { LogLines } from './LogLines';
 import { MomentList } from './MomentList';
+import { OperationCharts } from './OperationCharts';
 import { ReportSection } from './ReportSection';
 import { chartedPlaces, RunCharts } from './RunCharts';
 import styles from './RunReport.module.css';
@@ -118,6 +119,13 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
               moments={moments.shown}
               endS={endS}
             />
+          ),
+        }
+      : {}),
+    ...(document
+      ? {
+          Operations: (
+            <OperationCharts document={document} isSaved={view.saved} warmup={view.warmup} moments={marks} />
           ),
         }
       : {}),

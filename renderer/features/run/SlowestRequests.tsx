@@ -14,7 +14,7 @@ import { Select } from '../../ui/Select';
 import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
 
-const allSteps = 'all steps';
+const allOperations = 'all operations';
 
 interface RowProps {
   request: SlowRequest;
@@ -44,29 +44,31 @@ function Row({ request, columns, onSecond }: RowProps) {
   );
 }
 
-/** The slowest requests of a run, of all steps or of one, each leading to its second. */
+/** The slowest requests of a run, of all operations or of one, each leading to its second. */
 export function SlowestRequests({ document, onSecond }: { document: RunDocument } & Pick<RowProps, 'onSecond'>) {
-  const [chosen, setChosen] = useState(allSteps);
+  const [chosen, setChosen] = useState(allOperations);
   const columns = slowestColumns(document);
-  const steps = [...new Set(document.slowest.map(({ operation }) => operation))];
-  const step = steps.includes(chosen) ? chosen : allSteps;
+  const operations = [...new Set(document.slowest.map(({ operation }) => operation))];
+  const operation = operations.includes(chosen) ? chosen : allOperations;
   const shown =
-    step === allSteps ? shownSlowest(document) : document.slowest.filter(({ operation }) => operation === step);
+    operation === allOperations
+      ? shownSlowest(document)
+      : document.slowest.filter((request) => request.operation === operation);
   const blocks = slowestSection(document).flatMap((section) => section.blocks);
   return (
-    <Card label="Slowest requests of each step">
-      {steps.length > 1 && (
+    <Card label="Slowest requests of each operation">
+      {operations.length > 1 && (
         <div className={shared.toolbar}>
           <Select
             label="Slowest requests of"
             size="small"
-            value={step}
-            choices={[allSteps, ...steps].map((name) => [name, name] as const)}
+            value={operation}
+            choices={[allOperations, ...operations].map((name) => [name, name] as const)}
             onChange={setChosen}
           />
         </div>
       )}
-      {step === allSteps &&
+      {operation === allOperations &&
         blocks.map((block) => block.kind === 'sentences' && <ReportBlock key={block.kind} block={block} />)}
       <table className={shared.numbers} aria-label="Slowest requests">
         <HeaderRow titles={columns} />

@@ -12,7 +12,7 @@ describe('the slowest requests in a report', () => {
           {
             kind: 'table',
             columns: [
-              'Step',
+              'Operation',
               'Ended at',
               'Response time',
               'Waited to be sent',
@@ -42,12 +42,12 @@ describe('the slowest requests in a report', () => {
     ]);
   });
 
-  it('are three of each step, and say that the document has more', () => {
+  it('are three of each operation, and say that the document has more', () => {
     const many = ['read', 'write'].flatMap((operation) => Array.from({ length: 5 }, () => slowRequest({ operation })));
     const [sentences, table] = slowestSection({ slowest: many })[0]?.blocks ?? [];
     expect(sentences).toEqual({
       kind: 'sentences',
-      sentences: ['The slowest 3 of each step; the run document has up to 20.'],
+      sentences: ['The slowest 3 of each operation; the run document has up to 20.'],
     });
     expect(table?.kind === 'table' && table.rows.map(({ label }) => label)).toEqual([
       'read',
