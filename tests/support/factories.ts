@@ -9,7 +9,7 @@ import type { Document } from '../../shared/documents/document';
 import { engineConfig } from '../../shared/engines/config';
 import type { ImportedResult } from '../../shared/interchange/importedResult';
 import type { Environment, RunDocument } from '../../shared/run/document';
-import type { RunDescription } from '../../shared/run/events';
+import type { RunDescription, Tick, TickStatistics } from '../../shared/run/events';
 import type { RunInterval } from '../../shared/run/metrics';
 import type { SlowRequest } from '../../shared/run/slowRequest';
 import type { RunSummary } from '../../shared/run/summary';
@@ -181,6 +181,39 @@ export function runInterval(overrides: Partial<RunInterval> = {}): RunInterval {
     parts: {},
     slowestParts: {},
     ...overrides,
+  };
+}
+
+const nothing: TickStatistics = {
+  count: 0,
+  failed: 0,
+  dropped: 0,
+  rate: 0,
+  p50: null,
+  p95: null,
+  p99: null,
+  max: null,
+  cacheHitRate: null,
+};
+
+/** A quarter of a second of a run, in which nothing happened but what is said. */
+export function runTick({
+  interval = {},
+  cumulative = {},
+  ...overrides
+}: Partial<Omit<Tick, 'interval' | 'cumulative'>> & {
+  interval?: Partial<TickStatistics>;
+  cumulative?: Partial<TickStatistics>;
+} = {}): Tick {
+  return {
+    elapsedMs: 1_000,
+    durationMs: 250,
+    warmup: false,
+    inFlight: 0,
+    generatorUtilisation: 0,
+    ...overrides,
+    interval: { ...nothing, ...interval },
+    cumulative: { ...nothing, ...cumulative },
   };
 }
 

@@ -4,6 +4,7 @@ import { subjectOf, verdictOf } from '../../../shared/report/sections/verdict';
 import { describePhase } from '../../../shared/report/wording/describePhase';
 import { progressOf, type RunView } from '../../../shared/run/reducer';
 import { levelMark } from '../../../shared/scenario/describe';
+import { timingOf } from '../../../shared/scenario/timing';
 import { formatClock, formatTime } from '../../../shared/units/format';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 import { ThresholdList } from './ThresholdList';
@@ -22,6 +23,7 @@ export function VerdictCard({ view, report, steps }: VerdictCardProps) {
   const { run, phase, document, saved } = view;
   if (!run) return null;
   const { elapsedMs, totalMs } = progressOf(view);
+  const { warmupMs } = timingOf(run.scenario);
   const startedAt = formatTime(run.startedAt);
   const locked = lockedText(run.gate);
   return (
@@ -46,6 +48,7 @@ export function VerdictCard({ view, report, steps }: VerdictCardProps) {
           <p className={styles.sentence}>
             {/* The phases are spoken, the seconds between them are not. */}
             <span role="status">{describePhase(phase)}</span>
+            {phase === 'warming-up' && `, ${formatClock(warmupMs - elapsedMs)} left; measuring begins after it`}
             {phase === 'running' && `, ${formatClock(totalMs - elapsedMs)} left`}
           </p>
           <progress className={styles.progress} max={totalMs} value={elapsedMs} aria-label="Progress of the run" />
