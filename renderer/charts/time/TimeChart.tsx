@@ -158,6 +158,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
           ...limits.map(({ label }) => label),
           'arrow keys move from second to second',
           ...(moments.length > 0 ? ['with Shift from moment to moment'] : []),
+          'plus and minus zoom',
           'the table lists all values',
         ].join(', ')}
         points={points}

@@ -10,6 +10,7 @@ import { useScheduledWork } from '../scheduling/useScheduled';
 import { MomentNote } from './MomentNote';
 import { type MomentMark, markAt, nextMark } from './momentMarks';
 import { createPlot, type LimitLine, type PlotContent, type StageMark, type TimeLine } from './uplotLines';
+import { zoomBy } from './zoomBy';
 
 interface TimePlotProps extends LinePlotProps<TimeLine> {
   limits: readonly LimitLine[];
@@ -82,11 +83,20 @@ export function TimePlot(props: TimePlotProps) {
     if (next) lookAtPoint(points[nearest(points, next.fromS + 1)], next.fromS + 1);
     else setSpoken(direction > 0 ? 'No moment after this.' : 'No moment before this.');
   };
+  const zoomTo = (factor: number): void => {
+    const { second, setZoom } = useTimeViewStore.getState();
+    const full = [Math.min(0, points[0]?.x ?? 0), Math.max(to, points.at(-1)?.x ?? 0)] as const;
+    const zoom = zoomBy(xRange, second, factor, full);
+    setZoom(zoom);
+    setSpoken(zoom ? `${formatX(Math.floor(zoom.from))} to ${formatX(Math.ceil(zoom.to))}` : 'All seconds');
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const { lookAt, setZoom } = useTimeViewStore.getState();
     const go = event.shiftKey ? stepMoment : step;
     if (event.key === 'ArrowRight') go(1);
     else if (event.key === 'ArrowLeft') go(-1);
+    else if (event.key === '+' || event.key === '=') zoomTo(0.5);
+    else if (event.key === '-') zoomTo(2);
     else if (event.key === 'Escape') {
       lookAt(undefined);
       setZoom(undefined);
