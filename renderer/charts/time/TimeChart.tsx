@@ -95,7 +95,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
       ),
     [warmup, intervals, series, endS, seenS],
   );
-  const startS = Math.min(0, points[0]?.x ?? 0);
+  const startS = Math.floor(Math.min(0, points[0]?.x ?? 0));
   const ticks = useMemo(() => {
     const values = points.flatMap((point) => Object.values(point.values)).filter((value) => value !== null);
     return axisTicks(fixedTop ?? roomAbove(Math.max(atLeast, ...values)));

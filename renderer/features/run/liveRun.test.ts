@@ -11,6 +11,7 @@ vi.hoisted(() => {
 });
 
 const { Tiles } = await import('./Tiles');
+const { VerdictCard } = await import('./VerdictCard');
 
 const run = description({ scenario: { ...level('level-2'), thresholds: { http_req_duration: ['p(95)<50'] } } });
 
@@ -38,4 +39,11 @@ describe('the tiles of a run in progress', () => {
     expect(warming.text.split('warm-up, not measured')).toHaveLength(8);
     expect(shown(slow).text).not.toContain('warm-up');
   });
+});
+
+it('the card of a run that warms up says how long it does, and that nothing is measured before', () => {
+  const warmedUp = { ...run, scenario: { ...run.scenario, warmup: '10s' } };
+  const view = { ...emptyRunView, run: warmedUp, phase: 'warming-up' as const, ticks: [runTick({ warmup: true })] };
+  const html = renderToStaticMarkup(createElement(VerdictCard, { view, report: { current: null } }));
+  expect(html.replace(/<[^>]*>/g, '')).toContain('Warming up, 0:09 left; measuring begins after it');
 });
