@@ -45,7 +45,8 @@ export class RunBudget {
 
   /**
    * Removes response times by second, of the oldest runs first, until the history takes at most `maxBytes`: with them go
-   * the heatmap, the distributions of the replay and the HdrHistogram log. Figures, charts and documents stay. Pinned
+   * the charts by operation, the distributions of the replay and the HdrHistogram log, and the heatmap of runs whose
+   * document counts no response times by bins. Figures, other charts and documents stay. Pinned
    * runs, baselines and runs with a tag are never touched. Returns the ids of the runs; the history is larger than
    * `maxBytes` still when there was no more to remove. Throws as asWriting (storeWriter.ts).
    */

@@ -38,7 +38,7 @@ export function writeRunWithMoments(folder: string): string {
   const doubt = { check: 'send-lateness', low: 1.9, high: 62, message: 'Sends were late.', isDecisive: true };
   const run = {
     ...document,
-    id: '20260101-000000-moment',
+    id: '20260101-000000-0a0b0c',
     verdict: 'inconclusive',
     scenario: { ...document.scenario, load: { ...document.scenario.load, duration: '60s' } },
     thresholds: [{ ...p95, status: 'undecided', low: 1.9, high: 62, margin: 0.8, doubts: [doubt] }, ...others],

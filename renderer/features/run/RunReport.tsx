@@ -3,6 +3,7 @@ import { shownSeconds } from '../../../shared/charts/chartData';
 import type { Section } from '../../../shared/report/blocks';
 import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
 import { momentTexts } from '../../../shared/report/sections/moments';
+import { heatOf } from '../../../shared/run/latencyCounts';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { momentMarks, noMoments } from '../../charts/time/momentMarks';
@@ -87,6 +88,11 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
   useEffect(() => {
     useTimeViewStore.getState().setZoom(undefined);
   }, [runId]);
+  // The history is not the only one that knows: what it has removed, or of an imported run never had, documents count.
+  const heat = useMemo(
+    () => (document && held.heat.length === 0 ? heatOf(document.intervals) : held.heat),
+    [document, held.heat],
+  );
   const charted = useMemo(() => chartedPlaces(held), [held]);
   const sections = useMemo(() => (document ? runReport(document).sections : []), [document]);
   // What leaves the band of those around it is known when all are there.
@@ -161,7 +167,7 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
               run={run}
               intervals={held.intervals}
               warmup={held.warmup}
-              heat={held.heat}
+              heat={heat}
               moments={marks}
               note={<TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (held.intervals.at(-1)?.t ?? 0)} />}
               moving={phase !== 'finished'}
