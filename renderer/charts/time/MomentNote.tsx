@@ -1,6 +1,7 @@
 import { useTimeViewStore } from '../../store/timeViewStore';
 import styles from './MomentNote.module.css';
-import { type MomentMark, markAt } from './momentMarks';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
+import { markAt } from './nearestMark';
 
 interface MomentNoteProps {
   moments: readonly MomentMark[];

@@ -12,7 +12,7 @@ import chart from '../frame/charts.module.css';
 import { LineKey } from '../frame/LineKey';
 import { resolveColor } from '../plot/canvas';
 import { nearest, type PlotPoint } from '../plot/linePlot';
-import { type MomentMark, noMoments } from './momentMarks';
+import { type MomentMark, noMoments } from '../../../shared/report/charts/momentMarks';
 import { TimePlot } from './TimePlot';
 import type { LimitLine, TimeLine } from './uplotLines';
 
@@ -119,6 +119,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
         }),
         yTicks: ticks.map((value) => [value, formatAxis(value)] as const),
         limits: limits.map(({ value, label }) => [value, label] as const),
+        bands: moments.map(({ fromS, toS, text }) => ({ from: fromS, to: toS, title: text })),
         lines: series.map(({ key, name, color: own, dash }) => ({
           name,
           color: resolveColor(page, own),
@@ -131,6 +132,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
         text: color('--text-quiet'),
         grid: color('--line'),
         limit: color('--limit'),
+        band: color('--moment'),
       },
     };
   };

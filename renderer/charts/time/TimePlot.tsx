@@ -8,7 +8,8 @@ import { columnsOf, usePlotSize, useThemeVersion } from '../plot/canvas';
 import { type LinePlotProps, nearest, type PlotPoint } from '../plot/linePlot';
 import { useScheduledWork } from '../scheduling/useScheduled';
 import { MomentNote } from './MomentNote';
-import { type MomentMark, markAt, nextMark } from './momentMarks';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
+import { markAt, nextMark } from './nearestMark';
 import { createPlot, type LimitLine, type PlotContent, type StageMark, type TimeLine } from './uplotLines';
 import { zoomBy } from './zoomBy';
 

@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import { canvasFont, resolveColor } from '../plot/canvas';
 import type { LinePlotProps, PlotLine } from '../plot/linePlot';
-import type { MomentMark } from './momentMarks';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 
 /** A line over time. */
 export interface TimeLine extends PlotLine {

@@ -12,7 +12,7 @@ import type { OperationSeconds } from '../../../shared/run/operationSeconds';
 import { api, settle } from '../../api/client';
 import { LineKey } from '../../charts/frame/LineKey';
 import { inColor } from '../../charts/time/chartColors';
-import type { MomentMark } from '../../charts/time/momentMarks';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { TimeChart } from '../../charts/time/TimeChart';
 import { Card } from '../../ui/Card';
 import { ErrorNote } from '../../ui/ErrorNote';

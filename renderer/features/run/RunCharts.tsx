@@ -5,7 +5,7 @@ import { PartsChart } from '../../charts/parts/PartsChart';
 import { ScheduledChart } from '../../charts/scheduling/ScheduledChart';
 import { ErrorChart } from '../../charts/time/ErrorChart';
 import { EventLoopChart, MemoryChart, ProcessorChart } from '../../charts/time/ServiceCharts';
-import type { MomentMark } from '../../charts/time/momentMarks';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import styles from './RunCharts.module.css';
 import type { RunPlace } from './runPlaces';
 import { TimelineLanes } from './TimelineLanes';

@@ -6,7 +6,7 @@ import { momentTexts } from '../../../shared/report/sections/moments';
 import { heatOf } from '../../../shared/run/latencyCounts';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
-import { momentMarks, noMoments } from '../../charts/time/momentMarks';
+import { momentMarks, noMoments } from '../../../shared/report/charts/momentMarks';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';

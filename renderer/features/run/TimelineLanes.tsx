@@ -11,7 +11,7 @@ import { EventLoopChart, MemoryChart, ProcessorChart } from '../../charts/time/S
 import { ThroughputChart } from '../../charts/time/ThroughputChart';
 import type { RunDescription } from '../../../shared/run/events';
 import type { RunView } from '../../../shared/run/reducer';
-import type { MomentMark } from '../../charts/time/momentMarks';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import type { RunChartProps } from '../../charts/time/TimeChart';
 import { usePreferenceStore } from '../../store/preferenceStore';
 import { Menu } from '../../ui/Menu';

@@ -1,25 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { madeRun, madeSecond, momentSource, quiet, withPause } from '../../../tests/support/madeSeconds';
-import { momentTexts } from '../../../shared/report/sections/moments';
-import { type MomentMark, markAt, momentMarks, nextMark } from './momentMarks';
-
-const paused = (t: number) => (latenciesMs: number[]) => madeSecond(t, withPause(latenciesMs, 200));
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
+import { markAt, nextMark } from './nearestMark';
 
 const early: MomentMark = { fromS: 19, toS: 20, text: 'early' };
 const late: MomentMark = { fromS: 40, toS: 44, text: 'late' };
 const marks = [early, late];
 const minute = [0, 60] as const;
 const halfHour = [0, 1_800] as const;
-
-describe('the marks of moments', () => {
-  it('cover the seconds of each, with its time and what happened', () => {
-    const run = madeRun(60, quiet, { 20: paused(20), 41: paused(41), 42: paused(42) });
-    expect(momentMarks(momentTexts(momentSource(run)).shown)).toEqual([
-      { fromS: 19, toS: 20, text: expect.stringMatching(/^0:20 no cause was sampled: \d+ requests waited, P99 /) },
-      { fromS: 40, toS: 42, text: expect.stringMatching(/^0:41 for 2 s no cause/) },
-    ]);
-  });
-});
 
 describe('the mark that is meant by a second', () => {
   it.each<[string, number | undefined, readonly [number, number], MomentMark | undefined]>([

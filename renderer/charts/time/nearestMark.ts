@@ -1,24 +1,4 @@
-import type { MomentText } from '../../../shared/report/sections/moments';
-
-/** A moment as charts over time mark it: the seconds from `fromS` to `toS`, and what happened in them. */
-export interface MomentMark {
-  fromS: number;
-  toS: number;
-  text: string;
-}
-
-/** Of a run without moments, the same list at every drawing. */
-export const noMoments: readonly MomentMark[] = [];
-
-/** The marks of moments. A second `t` of a run reaches from `t - 1` to `t`. */
-export function momentMarks(moments: readonly MomentText[]): readonly MomentMark[] {
-  if (moments.length === 0) return noMoments;
-  return moments.map(({ moment: { t, durationS }, time, text }) => ({
-    fromS: t - 1,
-    toS: t - 1 + durationS,
-    text: `${time} ${text}`,
-  }));
-}
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 
 /** How far from a second a mark may be to be meant, as a share of what is seen: some ten pixels. */
 const reach = 0.01;
