@@ -131,7 +131,7 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
     ...(document
       ? {
           Operations: (
-            <OperationCharts document={document} isSaved={view.saved} warmup={view.warmup} moments={marks} />
+            <OperationCharts key={document.id} document={document} isSaved={view.saved} warmup={view.warmup} moments={marks} />
           ),
         }
       : {}),
