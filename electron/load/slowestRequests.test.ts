@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { httpResponse, plainWorkload } from '../../tests/support/factories';
 import { slowestKept } from '../../shared/run/slowRequest';
+import { httpResponse, plainWorkload } from '../../tests/support/factories';
 import { Exchange } from './http/exchange';
 import { Recorder } from './recorder';
 
@@ -15,7 +15,10 @@ interface Made {
 }
 
 /** Records a request that waited 1 ms to be sent, 2 ms for a connection, and 0.5 ms for the body. */
-function complete(recorder: Recorder, { intendedMs, durationMs, failure, headers = {}, isAnswered = true }: Made): void {
+function complete(
+  recorder: Recorder,
+  { intendedMs, durationMs, failure, headers = {}, isAnswered = true }: Made,
+): void {
   const exchange = new Exchange(() => {});
   recorder.sent(intendedMs, intendedMs + 1);
   exchange.begin(plainWorkload.next(), intendedMs, intendedMs + 1);
@@ -48,7 +51,7 @@ describe('the slowest requests of a load', () => {
   it('are those that took longest, and as many as are kept', () => {
     const recorder = new Recorder(0);
     const durations = Array.from({ length: 500 }, (_, place) => 10 + ((place * 97) % 500));
-    durations.forEach((durationMs, place) => complete(recorder, { intendedMs: place, durationMs }));
+    for (const [place, durationMs] of durations.entries()) complete(recorder, { intendedMs: place, durationMs });
     const kept = recorder.slowest.map(({ durationMs }) => durationMs).sort((a, b) => b - a);
     expect(kept).toEqual([...durations].sort((a, b) => b - a).slice(0, slowestKept));
   });

@@ -66,7 +66,11 @@ describe('the desktop', () => {
     const fast = runTick({ cumulative: { count: 1_000, p95: 20 } });
     const slow = runTick({ cumulative: { count: 1_000, p95: 80 } });
     const { breaches } = told(
-      [{ type: 'started', run }, { type: 'tick', tick: fast }, { type: 'tick', tick: slow }],
+      [
+        { type: 'started', run },
+        { type: 'tick', tick: fast },
+        { type: 'tick', tick: slow },
+      ],
       true,
     );
     expect(breaches).toEqual([false, true]);

@@ -8,7 +8,12 @@ it('has each operation second by second, with the P95 of that second alone', () 
     operation,
     histogram: histogramOfMs(...latenciesMs).toSparse(),
   });
-  const [read, write] = operationSeconds([row(2, 'read', 4), row(1, 'read', 1, 2, 3), row(2, 'write', 40), row(3, 'write')]);
+  const [read, write] = operationSeconds([
+    row(2, 'read', 4),
+    row(1, 'read', 1, 2, 3),
+    row(2, 'write', 40),
+    row(3, 'write'),
+  ]);
   expect(read?.operation).toBe('read');
   expect(read?.seconds.map(({ t, count }) => [t, count])).toEqual([
     [1, 3],

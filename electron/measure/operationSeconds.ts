@@ -4,9 +4,7 @@ import { toMs } from '../../shared/statistics/latencySummary';
 import type { SecondHistogram } from './latencyHeatmap';
 
 /** The operations of a saved run second by second, from its raw distributions; none of a run without them. */
-export function operationSeconds(
-  rows: readonly (SecondHistogram & { operation: string })[],
-): OperationSeconds[] {
+export function operationSeconds(rows: readonly (SecondHistogram & { operation: string })[]): OperationSeconds[] {
   const byOperation = new Map<string, OperationSecond[]>();
   const histogram = new LatencyHistogram();
   for (const { t, operation, histogram: sparse } of rows) {

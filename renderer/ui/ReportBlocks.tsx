@@ -107,13 +107,7 @@ export function ReportBlock({ block }: { block: Block }) {
       return (
         <ul className={styles.checks}>
           {block.findings.map(({ label, value, ...finding }) => (
-            <Judged
-              key={label}
-              mark={<EffectMark {...finding} />}
-              label={label}
-              name={<b>{label}</b>}
-              value={value}
-            />
+            <Judged key={label} mark={<EffectMark {...finding} />} label={label} name={<b>{label}</b>} value={value} />
           ))}
         </ul>
       );

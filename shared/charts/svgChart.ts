@@ -78,7 +78,10 @@ function text(x: number, y: number, anchor: 'start' | 'middle' | 'end', label: s
 }
 
 /** Axes, lines and limits, without what surrounds them. */
-function plot({ lines, xStart = 0, xEnd, xTicks, yTicks, limits = [], bands = [] }: SvgChart, colors: SvgColors): string {
+function plot(
+  { lines, xStart = 0, xEnd, xTicks, yTicks, limits = [], bands = [] }: SvgChart,
+  colors: SvgColors,
+): string {
   const yEnd = yTicks.at(-1)?.[0] || 1;
   const length = xEnd - xStart || 1;
   const x = (value: number): number => left + ((value - xStart) / length) * (width - left - right);

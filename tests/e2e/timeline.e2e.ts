@@ -149,7 +149,10 @@ test('a run has its slowest requests, each leading to its second, and charts of 
   await appWindow.expectPoints('Rate by operation');
   const chart = appWindow.chart('Rate by operation');
   await expect(chart.locator('figcaption')).toContainText('read');
-  await page.getByRole('group', { name: 'Operations, up to 6 at once' }).getByRole('checkbox', { name: 'read' }).uncheck();
+  await page
+    .getByRole('group', { name: 'Operations, up to 6 at once' })
+    .getByRole('checkbox', { name: 'read' })
+    .uncheck();
   await expect(chart.locator('figcaption')).not.toContainText('read');
 });
 

@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { type HeatSecond, heatColumns } from '../../../shared/run/heat';
 import { useTimeViewStore } from '../../store/timeViewStore';
-import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { Heatmap } from './Heatmap';
 import { TimeOverlay } from './TimeOverlay';
 

@@ -1,7 +1,7 @@
 import { type PointerEvent, useRef, useState } from 'react';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import { MomentNote } from '../time/MomentNote';
-import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import styles from './TimeOverlay.module.css';
 
 interface TimeOverlayProps {

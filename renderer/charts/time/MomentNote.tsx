@@ -1,6 +1,6 @@
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import styles from './MomentNote.module.css';
-import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { markAt } from './nearestMark';
 
 interface MomentNoteProps {

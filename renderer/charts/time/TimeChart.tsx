@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react';
 import { axisTicks, roomAbove } from '../../../shared/charts/axis';
 import { chartPoints, pointOf, type Series, shownSeconds } from '../../../shared/charts/chartData';
 import type { SvgChart, SvgColors } from '../../../shared/charts/svgChart';
+import { type MomentMark, noMoments } from '../../../shared/report/charts/momentMarks';
 import type { RunInterval } from '../../../shared/run/metrics';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { stageMarks } from '../../../shared/scenario/stageMarks';
@@ -12,7 +13,6 @@ import chart from '../frame/charts.module.css';
 import { LineKey } from '../frame/LineKey';
 import { resolveColor } from '../plot/canvas';
 import { nearest, type PlotPoint } from '../plot/linePlot';
-import { type MomentMark, noMoments } from '../../../shared/report/charts/momentMarks';
 import { TimePlot } from './TimePlot';
 import type { LimitLine, TimeLine } from './uplotLines';
 

@@ -1,6 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import shared from '../../ui/shared.module.css';
 import chart from '../frame/charts.module.css';
@@ -8,7 +9,6 @@ import { columnsOf, usePlotSize, useThemeVersion } from '../plot/canvas';
 import { type LinePlotProps, nearest, type PlotPoint } from '../plot/linePlot';
 import { useScheduledWork } from '../scheduling/useScheduled';
 import { MomentNote } from './MomentNote';
-import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { markAt, nextMark } from './nearestMark';
 import { createPlot, type LimitLine, type PlotContent, type StageMark, type TimeLine } from './uplotLines';
 import { zoomBy } from './zoomBy';

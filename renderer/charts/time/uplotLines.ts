@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { canvasFont, resolveColor } from '../plot/canvas';
 import type { LinePlotProps, PlotLine } from '../plot/linePlot';
-import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 
 /** A line over time. */
 export interface TimeLine extends PlotLine {

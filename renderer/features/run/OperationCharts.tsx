@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { AppError } from '../../../shared/errors/appError';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import {
   type ChartedOperations,
   heaviestOperations,
@@ -9,10 +10,10 @@ import {
 } from '../../../shared/report/charts/operationCharts';
 import type { RunDocument } from '../../../shared/run/document';
 import type { OperationSeconds } from '../../../shared/run/operationSeconds';
+import type { RunView } from '../../../shared/run/reducer';
 import { api, settle } from '../../api/client';
 import { LineKey } from '../../charts/frame/LineKey';
 import { inColor } from '../../charts/time/chartColors';
-import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { TimeChart } from '../../charts/time/TimeChart';
 import { Card } from '../../ui/Card';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -24,7 +25,7 @@ interface OperationChartsProps {
   /** Whether the history has the run. */
   isSaved: boolean;
   /** What the charts above show of the warm-up: all have one axis. */
-  warmup: RunDocument['intervals'];
+  warmup: RunView['warmup'];
   moments: readonly MomentMark[];
 }
 
@@ -101,11 +102,7 @@ export function OperationCharts({ document, isSaved, warmup, moments }: Operatio
     );
   return (
     <Card label="Operations over time">
-      <Legend
-        all={all}
-        charted={charted}
-        onToggle={(operation) => setChosen(toggleOperation(charted, operation))}
-      />
+      <Legend all={all} charted={charted} onToggle={(operation) => setChosen(toggleOperation(charted, operation))} />
       <div className={styles.charts}>
         {charted.some((name) => name !== undefined) &&
           charts.map((chart) => (

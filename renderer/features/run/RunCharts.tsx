@@ -1,11 +1,11 @@
 import { type ReactNode, useMemo } from 'react';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import type { RunDescription } from '../../../shared/run/events';
 import type { RunView } from '../../../shared/run/reducer';
 import { PartsChart } from '../../charts/parts/PartsChart';
 import { ScheduledChart } from '../../charts/scheduling/ScheduledChart';
 import { ErrorChart } from '../../charts/time/ErrorChart';
 import { EventLoopChart, MemoryChart, ProcessorChart } from '../../charts/time/ServiceCharts';
-import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import styles from './RunCharts.module.css';
 import type { RunPlace } from './runPlaces';
 import { TimelineLanes } from './TimelineLanes';

@@ -1,12 +1,12 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { shownSeconds } from '../../../shared/charts/chartData';
 import type { Section } from '../../../shared/report/blocks';
+import { momentMarks, noMoments } from '../../../shared/report/charts/momentMarks';
 import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
 import { momentTexts } from '../../../shared/report/sections/moments';
 import { heatOf } from '../../../shared/run/latencyCounts';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
-import { momentMarks, noMoments } from '../../../shared/report/charts/momentMarks';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -19,7 +19,7 @@ import { ReportSection } from './ReportSection';
 import { chartedPlaces, RunCharts } from './RunCharts';
 import styles from './RunReport.module.css';
 import { placeOf, type RunPlace, runPlaces } from './runPlaces';
-import { sectionIn, SectionIndex } from './SectionIndex';
+import { SectionIndex, sectionIn } from './SectionIndex';
 import { SlowestRequests } from './SlowestRequests';
 import { Tiles } from './Tiles';
 import { TimeSpent } from './TimeSpent';
@@ -119,19 +119,19 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
     ),
     ...(document && moments && moments.shown.length > 0
       ? {
-          Timeline: (
-            <MomentList
-              summary={moments.summary}
-              moments={moments.shown}
-              endS={endS}
-            />
-          ),
+          Timeline: <MomentList summary={moments.summary} moments={moments.shown} endS={endS} />,
         }
       : {}),
     ...(document
       ? {
           Operations: (
-            <OperationCharts key={document.id} document={document} isSaved={view.saved} warmup={view.warmup} moments={marks} />
+            <OperationCharts
+              key={document.id}
+              document={document}
+              isSaved={view.saved}
+              warmup={view.warmup}
+              moments={marks}
+            />
           ),
         }
       : {}),

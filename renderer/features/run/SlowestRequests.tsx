@@ -1,10 +1,5 @@
 import { useState } from 'react';
-import {
-  shownSlowest,
-  slowestColumns,
-  slowestRow,
-  slowestSection,
-} from '../../../shared/report/sections/slowest';
+import { shownSlowest, slowestColumns, slowestRow, slowestSection } from '../../../shared/report/sections/slowest';
 import type { RunDocument } from '../../../shared/run/document';
 import { type SlowRequest, secondOf } from '../../../shared/run/slowRequest';
 import { Button } from '../../ui/Button';

@@ -35,7 +35,9 @@ function Doubts({ threshold, document, report }: ThresholdListProps & { threshol
               <span className={isDecisive ? styles.decisive : styles.harmless}>{name}</span>
             </Button>
           }
-          more={checks.has(check) ? { label: 'Show in Trust', find: () => findEvidence(report.current, name) } : undefined}
+          more={
+            checks.has(check) ? { label: 'Show in Trust', find: () => findEvidence(report.current, name) } : undefined
+          }
         >
           {evidence.map((sentence) => (
             <p key={sentence}>{sentence}</p>

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { engineConfig } from '../../../shared/engines/config';
 import { timelineLanes } from '../../../shared/ipc/preferences';
 import { description, runInterval } from '../../../tests/support/factories';
 import { laneKinds, lanesOf, lookOf, withLook } from './lanes';
 
 const ours = description();
-const other = description({ target: { kind: 'url', url: 'http://127.0.0.1:1/', method: 'GET', headers: {} } });
+const other = description({ target: { kind: 'url', url: 'http://127.0.0.1:1/', method: 'GET', headers: [] } });
 const heat = [{ t: 1, counts: [1] }];
 
 describe('the lanes of a run', () => {

@@ -16,7 +16,9 @@ describe('the charts of operations', () => {
       ['login', 'operation-0'],
       ['pay', 'operation-2'],
     ]);
-    expect(rate?.series.map(({ name, tone }) => [name, tone])).toEqual(p95?.series.map(({ name, tone }) => [name, tone]));
+    expect(rate?.series.map(({ name, tone }) => [name, tone])).toEqual(
+      p95?.series.map(({ name, tone }) => [name, tone]),
+    );
   });
 
   it('have the P95 and the rate of each second', () => {
@@ -43,7 +45,14 @@ it('shows the operations with the most requests, in their order', () => {
 });
 
 it('has free places where there are fewer operations', () => {
-  expect(heaviestOperations([of('login', 1)])).toEqual(['login', undefined, undefined, undefined, undefined, undefined]);
+  expect(heaviestOperations([of('login', 1)])).toEqual([
+    'login',
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 describe('an operation that is shown or hidden', () => {

@@ -38,8 +38,8 @@ function seriesOf(
     const of = all.find(({ operation }) => operation === name);
     if (name === undefined || !of) return [];
     const bySecond = new Map(of.seconds.map((second) => [second.t, second] as const));
-    const valueOf = (interval: RunInterval): number | null => value(bySecond.get(interval.t), interval);
-    return [{ key: name, name, fold, tone: `operation-${place}`, value: valueOf }];
+    const inSecond = (interval: RunInterval): number | null => value(bySecond.get(interval.t), interval);
+    return [{ key: name, name, fold, tone: `operation-${place}`, value: inSecond }];
   });
 }
 

@@ -21,9 +21,7 @@ describe('the slowest requests in a report', () => {
               'Receiving',
               'Status',
             ],
-            rows: [
-              { label: 'read', cells: ['1:38', '179 ms', '0.10 ms', '0.10 ms', '178 ms', '1.00 ms', '200'] },
-            ],
+            rows: [{ label: 'read', cells: ['1:38', '179 ms', '0.10 ms', '0.10 ms', '178 ms', '1.00 ms', '200'] }],
           },
         ],
       },
@@ -38,7 +36,13 @@ describe('the slowest requests in a report', () => {
     ];
     const [section] = slowestSection({ slowest });
     expect(section?.blocks).toMatchObject([
-      { columns: expect.arrayContaining(['Trace']), rows: [{ cells: expect.arrayContaining(['503', '–']) }, { cells: expect.arrayContaining(['200, check-failed', traceId]) }] },
+      {
+        columns: expect.arrayContaining(['Trace']),
+        rows: [
+          { cells: expect.arrayContaining(['503', '–']) },
+          { cells: expect.arrayContaining(['200, check-failed', traceId]) },
+        ],
+      },
     ]);
   });
 
