@@ -17,9 +17,9 @@ export function MomentNote({ moments, range }: MomentNoteProps) {
   const share = Math.min(1, Math.max(0, ((mark.fromS + mark.toS) / 2 - from) / (to - from))) * 100;
   return (
     // The status of the chart says it to those who hear it.
-    <div className={styles.place} aria-hidden="true" data-moment-note>
+    <div className={styles.place} aria-hidden="true">
       {/* As far left of its moment as the moment is in the chart: it never leaves the chart. */}
-      <p className={styles.note} style={{ left: `${share}%`, transform: `translateX(-${share}%)` }}>
+      <p className={styles.note} style={{ left: `${share}%`, transform: `translateX(-${share}%)` }} data-moment-note>
         {mark.text}
       </p>
     </div>

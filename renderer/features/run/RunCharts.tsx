@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import type { RunDescription } from '../../../shared/run/events';
 import type { RunView } from '../../../shared/run/reducer';
@@ -27,8 +27,6 @@ export function chartedPlaces({ intervals }: ChartedRun): ReadonlySet<RunPlace> 
 
 interface RunChartsProps extends ChartedRun {
   place: RunPlace;
-  /** What is said of the time that the charts show. */
-  note: ReactNode;
   run: RunDescription;
   moments: readonly MomentMark[];
   /** Whether the run goes on. */

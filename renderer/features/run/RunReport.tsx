@@ -13,6 +13,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { ReportSections } from '../../ui/ReportBlocks';
 import { Profile } from '../profile/Profile';
 import { LogLines } from './LogLines';
+import { lanesOf } from './lanes';
 import { MomentList } from './MomentList';
 import { OperationCharts } from './OperationCharts';
 import { ReportSection } from './ReportSection';
@@ -22,6 +23,7 @@ import { placeOf, type RunPlace, runPlaces } from './runPlaces';
 import { SectionIndex, sectionIn } from './SectionIndex';
 import { SlowestRequests } from './SlowestRequests';
 import { Tiles } from './Tiles';
+import { LaneMenu } from './TimelineLanes';
 import { TimeSpent } from './TimeSpent';
 import { VerdictCard } from './VerdictCard';
 import { zoomAround } from './zoomAround';
@@ -150,6 +152,14 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
       : {}),
     ...(log.length > 0 ? { Log: <LogLines log={log} /> } : {}),
   };
+  const beside: Partial<Record<RunPlace, ReactNode>> = {
+    Timeline: (
+      <>
+        <TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (held.intervals.at(-1)?.t ?? 0)} />
+        <LaneMenu lanes={lanesOf(run, { intervals: held.intervals, heat })} />
+      </>
+    ),
+  };
   const places = runPlaces.filter((place) => place in own || charted.has(place) || of(place).length > 0);
   return (
     <div ref={report} className={styles.report}>
@@ -157,7 +167,7 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
       {notes}
       <SectionIndex report={report} titles={places} />
       {places.map((place) => (
-        <ReportSection key={place} title={place}>
+        <ReportSection key={place} title={place} actions={beside[place]}>
           {own[place]}
           {charted.has(place) && (
             // Charts that wait for their turn would show the run before.
@@ -169,7 +179,6 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
               warmup={held.warmup}
               heat={heat}
               moments={marks}
-              note={<TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (held.intervals.at(-1)?.t ?? 0)} />}
               moving={phase !== 'finished'}
             />
           )}

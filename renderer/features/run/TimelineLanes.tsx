@@ -64,8 +64,8 @@ function Lane({ lane, children }: { lane: TimelineLane; children: ReactNode }) {
   );
 }
 
-/** Shows and hides lanes. */
-function LaneMenu({ lanes }: { lanes: readonly TimelineLane[] }) {
+/** Shows and hides the lanes of a run. */
+export function LaneMenu({ lanes }: { lanes: readonly TimelineLane[] }) {
   const timeline = usePreferenceStore((state) => state.timeline);
   const setTimeline = usePreferenceStore((state) => state.setTimeline);
   return (
@@ -96,12 +96,10 @@ interface TimelineLanesProps extends Pick<RunView, 'intervals' | 'warmup' | 'hea
   moments: readonly MomentMark[];
   /** Whether the run goes on. */
   moving: boolean;
-  /** What stands beside the menu. */
-  note: ReactNode;
 }
 
 /** The charts of a run under each other, on one axis, with one cursor and one zoom; which and how high the user chooses. */
-export function TimelineLanes({ run, intervals, warmup, heat, moments, moving, note }: TimelineLanesProps) {
+export function TimelineLanes({ run, intervals, warmup, heat, moments, moving }: TimelineLanesProps) {
   const timeline = usePreferenceStore((state) => state.timeline);
   const { scenario } = run;
   const data = useMemo(() => ({ scenario, intervals, warmup, moments }), [scenario, intervals, warmup, moments]);
@@ -114,10 +112,6 @@ export function TimelineLanes({ run, intervals, warmup, heat, moments, moving, n
   const shown = lanes.filter((lane) => lookOf(timeline, lane).isShown);
   return (
     <div className={styles.timeline}>
-      <div className={styles.bar}>
-        {note}
-        <LaneMenu lanes={lanes} />
-      </div>
       {shown.length === 0 && <p className={styles.none}>All lanes are hidden. Choose some under Lanes.</p>}
       {shown.map((lane) => (
         <Lane key={lane} lane={lane}>
