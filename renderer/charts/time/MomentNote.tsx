@@ -14,12 +14,14 @@ export function MomentNote({ moments, range }: MomentNoteProps) {
   const mark = useTimeViewStore(({ second }) => markAt(moments, second, range));
   if (!mark) return null;
   const [from, to] = range;
-  const share = Math.min(1, Math.max(0, ((mark.fromS + mark.toS) / 2 - from) / (to - from))) * 100;
+  const percent = (second: number): number => Math.min(1, Math.max(0, (second - from) / (to - from))) * 100;
+  const [start, end] = [percent(mark.fromS), percent(mark.toS)];
+  // Beside the moment, where there is more room: what happened is not to hide it.
+  const place = start + end < 100 ? { left: `${end}%` } : { right: `${100 - start}%` };
   return (
     // The status of the chart says it to those who hear it.
     <div className={styles.place} aria-hidden="true">
-      {/* As far left of its moment as the moment is in the chart: it never leaves the chart. */}
-      <p className={styles.note} style={{ left: `${share}%`, transform: `translateX(-${share}%)` }} data-moment-note>
+      <p className={styles.note} style={place} data-moment-note>
         {mark.text}
       </p>
     </div>

@@ -101,21 +101,21 @@ export function OperationCharts({ document, isSaved, warmup, moments }: Operatio
       </p>
     );
   return (
-    <Card label="Operations over time">
-      <Legend all={all} charted={charted} onToggle={(operation) => setChosen(toggleOperation(charted, operation))} />
-      <div className={styles.charts}>
-        {charted.some((name) => name !== undefined) &&
-          charts.map((chart) => (
-            <TimeChart
-              key={chart.title}
-              {...chart}
-              scenario={document.scenario}
-              intervals={document.intervals}
-              warmup={warmup}
-              moments={moments}
-            />
-          ))}
-      </div>
-    </Card>
+    <section className={styles.charts} aria-label="Operations over time">
+      <Card>
+        <Legend all={all} charted={charted} onToggle={(operation) => setChosen(toggleOperation(charted, operation))} />
+      </Card>
+      {charted.some((name) => name !== undefined) &&
+        charts.map((chart) => (
+          <TimeChart
+            key={chart.title}
+            {...chart}
+            scenario={document.scenario}
+            intervals={document.intervals}
+            warmup={warmup}
+            moments={moments}
+          />
+        ))}
+    </section>
   );
 }

@@ -51,9 +51,10 @@ export function SlowestRequests({ document, onSecond }: { document: RunDocument 
       : document.slowest.filter((request) => request.operation === operation);
   const blocks = slowestSection(document).flatMap((section) => section.blocks);
   return (
-    <Card label="Slowest requests of each operation">
-      {operations.length > 1 && (
-        <div className={shared.toolbar}>
+    <Card
+      label="Slowest requests of each operation"
+      actions={
+        operations.length > 1 ? (
           <Select
             label="Slowest requests of"
             size="small"
@@ -61,8 +62,9 @@ export function SlowestRequests({ document, onSecond }: { document: RunDocument 
             choices={[allOperations, ...operations].map((name) => [name, name] as const)}
             onChange={setChosen}
           />
-        </div>
-      )}
+        ) : undefined
+      }
+    >
       {operation === allOperations &&
         blocks.map((block) => block.kind === 'sentences' && <ReportBlock key={block.kind} block={block} />)}
       <table className={shared.numbers} aria-label="Slowest requests">

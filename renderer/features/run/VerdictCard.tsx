@@ -26,10 +26,12 @@ export function VerdictCard({ view, report, steps }: VerdictCardProps) {
   const { warmupMs } = timingOf(run.scenario);
   const startedAt = formatTime(run.startedAt);
   const locked = lockedText(run.gate);
+  const mark = levelMark(run.scenario);
   return (
     <header className={styles.card} data-verdict={document?.verdict ?? 'running'}>
       <p className={styles.about}>
-        Level {levelMark(run.scenario)} {subjectOf(document ?? run)} · {startedAt} · seed {run.scenario.seed}
+        {mark !== '' && `Level ${mark} `}
+        {subjectOf(document ?? run)} · {startedAt} · seed {run.scenario.seed}
         {run.shortened && ' · shortened'}
         {run.overridden && ' · with overrides'}
         {document && !saved && ' · not saved'}
