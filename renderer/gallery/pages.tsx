@@ -270,10 +270,11 @@ const overlays: readonly GalleryPage[] = [
         title: 'evidence',
         content: (
           <Popover
-            title="other load: · no effect"
+            title="other load"
             trigger={<Button size="small">other load</Button>}
             more={{ label: 'Show in Trust', find: () => undefined }}
           >
+            <p>· no effect</p>
             <p>Other programs took 12 % of the processors.</p>
           </Popover>
         ),

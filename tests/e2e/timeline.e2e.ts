@@ -67,7 +67,8 @@ test('a doubt is called by its name and leads to its finding in Trust', async ({
   await openRunWithMoments(appWindow, dataFolder);
   const doubt = page.getByRole('list', { name: 'Thresholds' }).getByRole('button', { name: 'send lateness' });
   await doubt.click();
-  const evidence = page.getByRole('dialog', { name: 'send lateness: ? blocks the verdict' });
+  const evidence = page.getByRole('dialog', { name: 'send lateness' });
+  await expect(evidence).toContainText('? blocks the verdict');
   await expect(evidence).toContainText('It could have moved the P95 response time');
   await evidence.getByRole('button', { name: 'Show in Trust' }).click();
   const finding = page.locator('[data-report-section="Trust"] [data-label="send lateness"]');

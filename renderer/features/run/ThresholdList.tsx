@@ -29,7 +29,7 @@ function Doubts({ threshold, document, report }: ThresholdListProps & { threshol
       {doubts.map(({ check, name, isDecisive, effectText, evidence }) => (
         <Popover
           key={check}
-          title={`${name}: ${effectText}`}
+          title={name}
           trigger={
             <Button size="small">
               <span className={isDecisive ? styles.decisive : styles.harmless}>{name}</span>
@@ -39,6 +39,7 @@ function Doubts({ threshold, document, report }: ThresholdListProps & { threshol
             checks.has(check) ? { label: 'Show in Trust', find: () => findEvidence(report.current, name) } : undefined
           }
         >
+          <p className={isDecisive ? styles.decisive : styles.harmless}>{effectText}</p>
           {evidence.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
