@@ -44,10 +44,11 @@ export class RunBudget {
   }
 
   /**
-   * Removes response times by second, oldest runs first, until the history takes at most `maxBytes`. The heatmap, the
-   * distributions in the replay and the HdrHistogram log go with them; figures, charts and documents stay. Never
-   * touches pinned runs, baselines and tagged runs, so the history can stay larger than `maxBytes`. Returns the ids of
-   * the thinned runs. Throws as asWriting (storeWriter.ts).
+   * Removes response times by second, oldest runs first, until the history takes at most `maxBytes`. The charts by
+   * operation, the distributions in the replay and the HdrHistogram log go with them, and the heatmap of runs whose
+   * document has no response times by bins; figures, other charts and documents stay. Never touches pinned runs,
+   * baselines and tagged runs, so the history can stay larger than `maxBytes`. Returns the ids of the thinned runs.
+   * Throws as asWriting (storeWriter.ts).
    */
   keepWithin(maxBytes: number): string[] {
     const thinned: string[] = [];

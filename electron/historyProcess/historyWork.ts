@@ -5,6 +5,7 @@ import type { ImportedRun } from '../../shared/interchange/importOutcome';
 import type { StoredRun } from '../../shared/interchange/storedRun';
 import type { JsonText } from '../../shared/ipc/jsonText';
 import type { HeatSecond } from '../../shared/run/heat';
+import type { OperationSeconds } from '../../shared/run/operationSeconds';
 import type { ReplayStep } from '../../shared/run/replay';
 import type { WorkerHost } from '../hosting/workerHost';
 import type { ReadFile } from '../reading/protocol';
@@ -41,6 +42,11 @@ export class HistoryWork {
   /** Returns the latency distribution of each second of a saved run. */
   heat(id: string): Promise<JsonText<HeatSecond[]>> {
     return this.#read({ type: 'heat', id });
+  }
+
+  /** Returns the operations of a saved run second by second. */
+  operations(id: string): Promise<JsonText<OperationSeconds[]>> {
+    return this.#read({ type: 'operations', id });
   }
 
   /** Returns the events of a saved run at the times of its seconds. */

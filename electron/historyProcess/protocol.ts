@@ -12,6 +12,8 @@ export const historyTaskSchema = z.discriminatedUnion('type', [
   idSchema.extend({ type: z.literal('stored') }),
   /** Returns the latency distribution of each second: HeatSecond[] as JSON. */
   idSchema.extend({ type: z.literal('heat') }),
+  /** Returns the operations of a run second by second: OperationSeconds[] as JSON. */
+  idSchema.extend({ type: z.literal('operations') }),
   /** Returns the events of a saved run at the times of its seconds: ReplayStep[] as JSON. */
   idSchema.extend({ type: z.literal('replay') }),
   /** Returns a run, or its scenario, as the text of a file. */

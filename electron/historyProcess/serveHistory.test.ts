@@ -11,6 +11,7 @@ import type { HistoryStore } from '../history/historyStore';
 import { openHistory } from '../history/openHistory';
 import { packSecond } from '../history/runSeconds';
 import { latencyHeatmap } from '../measure/latencyHeatmap';
+import { operationSeconds } from '../measure/operationSeconds';
 import {
   compactedSchema,
   type HistoryReport,
@@ -91,6 +92,9 @@ describe('the process that works on the history', () => {
     const heat = latencyHeatmap(history.responseHistograms('run-1'));
     expect(heat).toHaveLength(1);
     expect(JSON.parse(await told({ type: 'heat', id: 'run-1' }))).toEqual(heat);
+    const operations = operationSeconds(history.responseHistograms('run-1'));
+    expect(operations).toMatchObject([{ operation: 'read', seconds: [{ t: 1, count: 3 }] }]);
+    expect(JSON.parse(await told({ type: 'operations', id: 'run-1' }))).toEqual(operations);
     expect(JSON.parse(await told({ type: 'replay', id: 'run-1' }))).toEqual(replayOf(history, document));
     const comparison = compareRuns(history, ids);
     expect(comparison.runs[0]?.heatmap).not.toBeNull();

@@ -8,6 +8,7 @@ import { keepSampleRun } from '../app/runs/sampleRun';
 import type { HistoryStore } from '../history/historyStore';
 import { openHistory } from '../history/openHistory';
 import { latencyHeatmap } from '../measure/latencyHeatmap';
+import { operationSeconds } from '../measure/operationSeconds';
 import { readFileSchema } from '../reading/protocol';
 import { exportScenario, loadedUrl } from '../report/exporters/exportRun';
 import { exportStored } from '../report/exporters/exportStored';
@@ -22,6 +23,8 @@ async function work(history: HistoryStore, dataFolder: string, task: HistoryTask
       return JSON.stringify(history.stored(task.id));
     case 'heat':
       return JSON.stringify(latencyHeatmap(history.responseHistograms(task.id)));
+    case 'operations':
+      return JSON.stringify(operationSeconds(history.responseHistograms(task.id)));
     case 'replay':
       return JSON.stringify(replayOf(history, history.document(task.id)));
     case 'export': {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { SlowRequest } from '../../shared/run/slowRequest';
 import { plainLoadSchema } from '../../shared/scenario/schema';
 import { LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
-import { histogramOfMs, level, loadTick } from '../../tests/support/factories';
+import { histogramOfMs, level, loadTick, slowRequest } from '../../tests/support/factories';
 import type { LoadCommand, LoadReport, LoadTick } from '../load/protocol';
 import { LoadFleet } from './loadFleet';
 import { joinTicks, mergeTicks } from './mergeTicks';
@@ -295,5 +296,27 @@ describe('LoadFleet', () => {
         { id: 'e', version: 1 },
       ],
     });
+  });
+
+  it('keeps the slowest requests of all of its processes, by operation', async () => {
+    const { fleet, say } = fleetOf(2);
+    const findings = fleet.finish();
+    const done = (...slowest: SlowRequest[]): LoadReport => ({
+      type: 'done',
+      checked: 0,
+      violations: 0,
+      violationExamples: [],
+      warnings: [],
+      writes: [],
+      slowest,
+    });
+    say(0, done(slowRequest({ durationMs: 20 }), slowRequest({ operation: 'write', durationMs: 5 })));
+    say(1, done(slowRequest({ durationMs: 30 })));
+    const { slowest } = await findings;
+    expect(slowest.map(({ operation, durationMs }) => [operation, durationMs])).toEqual([
+      ['read', 30],
+      ['read', 20],
+      ['write', 5],
+    ]);
   });
 });

@@ -1,4 +1,5 @@
 import type { ProofloadError } from '../../shared/errors/appError';
+import { type SlowRequest, slowestOf } from '../../shared/run/slowRequest';
 import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
 import type { Secrets } from '../../shared/secrets/conceal';
 import { joinRowUse } from '../load/data/joinRowUse';
@@ -59,6 +60,8 @@ export interface FleetFindings {
   checkExamples: CheckExample[];
   /** What became of the rows of data files. */
   dataUse: NamedRowUse[];
+  /** Of the last load, by operation. */
+  slowest: SlowRequest[];
   writes: AcknowledgedWrite[];
 }
 
@@ -169,6 +172,7 @@ export class LoadFleet {
       notes: [...new Set(all.flatMap(({ notes = [] }) => notes))],
       checkExamples: firstOfEach(all.flatMap(({ checkExamples = [] }) => checkExamples)),
       dataUse: joinRowUse(all.flatMap(({ dataUse = [] }) => dataUse)),
+      slowest: slowestOf(all.flatMap(({ slowest = [] }) => slowest)),
       writes: latestWrites(all.map(({ writes }) => writes)),
     };
   }

@@ -1,4 +1,5 @@
 import { type ProofloadError, toAppError } from '../../shared/errors/appError';
+import type { SlowRequest } from '../../shared/run/slowRequest';
 import type { LoadTiming } from '../../shared/scenario/timing';
 import { busyMeter } from '../workers/busyMeter';
 import type { PauseWatch } from '../workers/pauses';
@@ -107,6 +108,11 @@ export class LoadRun {
   /** One for each check of a step that has failed. */
   get checkExamples(): CheckExample[] {
     return this.#journeys?.examples ?? [];
+  }
+
+  /** The slowest requests of this load. */
+  get slowest(): SlowRequest[] {
+    return this.#recorder.slowest;
   }
 
   /** Ends the load early; the report of its end comes all the same. */

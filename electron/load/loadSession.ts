@@ -114,6 +114,7 @@ export class LoadSession {
       notes: told?.notes ?? [],
       checkExamples: this.#running?.checkExamples ?? [],
       dataUse: this.#files?.close() ?? [],
+      slowest: this.#running?.slowest ?? [],
       writes: ledger?.acknowledgedWrites() ?? [],
     };
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reportedErrorSchema } from '../../shared/errors/errorDetails';
+import { slowRequestSchema } from '../../shared/run/slowRequest';
 import { urlTargetSchema } from '../../shared/run/target';
 import { lifecycleParts } from '../../shared/scenario/lifecycle';
 import { plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
@@ -228,6 +229,8 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     checkExamples: z.array(checkExampleSchema).optional(),
     /** One for each data file that journeys use. */
     dataUse: z.array(rowUseSchema).optional(),
+    /** The slowest requests of the last load, by operation. */
+    slowest: z.array(slowRequestSchema).optional(),
     writes: z.array(acknowledgedWriteSchema),
   }),
   z.object({

@@ -1,10 +1,12 @@
-import { type PartProfile, profileOf, type SparseProfile } from '../../shared/attribution/partProfile';
+import { PartProfile, type SparseProfile } from '../../shared/attribution/partProfile';
+import type { SlowRequest } from '../../shared/run/slowRequest';
 import { highestTrackableUs, LatencyHistogram, type SparseHistogram } from '../../shared/statistics/latencyHistogram';
 import { type CacheLookup, cacheLookupOf } from './cacheStatus';
 import type { Exchange } from './http/exchange';
 import { NamedHistograms } from './namedHistograms';
 import type { LoadTick } from './protocol';
 import { RequestParts } from './requestParts';
+import { SlowestRequests } from './slowestRequests';
 
 /** What a tick says of requests. */
 export type RecordedCounts = Pick<
@@ -65,6 +67,14 @@ class StageBook {
   }
 }
 
+/** What is known of the requests of one operation one by one. */
+class OperationBook {
+  /** Since the last flush. */
+  readonly profile = new PartProfile();
+  /** Of the whole run. */
+  readonly slowest = new SlowestRequests();
+}
+
 /** Whether a failure is that the request never came to an end of its own. */
 function isUnended(failure: string | undefined): boolean {
   return failure === 'timeout' || failure === 'not-finished';
@@ -85,7 +95,7 @@ class Book {
   readonly #response = new NamedHistograms();
   readonly #serverTiming = new NamedHistograms(maxServerParts);
   readonly #stages = new Map<string, StageBook>();
-  readonly #profiles = new Map<string, PartProfile>();
+  readonly #operations = new Map<string, OperationBook>();
   readonly #parts = new RequestParts((header, from, to, durationUs) => {
     this.#serverTiming.ofSlice(header, from, to)?.record(durationUs);
   });
@@ -116,12 +126,14 @@ class Book {
     }
     if (response) this.#noteCache(cacheLookupOf(response));
     const operation = request?.operation ?? '';
-    if (failure !== undefined) {
-      this.#failed(failure, operation, stage);
-      return;
-    }
     const { intendedMs, sentMs, writtenMs, firstByteMs, endedMs } = exchange;
     const responseUs = wholeUs(endedMs - intendedMs);
+    if (failure !== undefined) {
+      this.#failed(failure, operation, stage);
+      // One without an answer has no parts.
+      if (response) this.#noteSlow(this.#operationBook(operation), exchange, responseUs, failure);
+      return;
+    }
     const blockedUs = wholeUs(writtenMs - sentMs);
     const waitingUs = wholeUs(firstByteMs - writtenMs);
     const receivingUs = wholeUs(endedMs - firstByteMs);
@@ -132,7 +144,14 @@ class Book {
     this.#receiving.record(receivingUs);
     if (stage !== undefined) this.#stageBook(stage).response.record(responseUs);
     const sendWaitUs = wholeUs(sentMs - intendedMs);
-    this.#parts.record(profileOf(this.#profiles, operation), exchange, sendWaitUs, blockedUs, waitingUs, receivingUs);
+    const book = this.#operationBook(operation);
+    this.#parts.record(book.profile, exchange, sendWaitUs, blockedUs, waitingUs, receivingUs);
+    this.#noteSlow(book, exchange, responseUs, undefined);
+  }
+
+  /** The slowest requests that were answered, of the whole run; `fromMs` is where it began to be measured. */
+  slowest(fromMs: number): SlowRequest[] {
+    return [...this.#operations].flatMap(([operation, { slowest }]) => slowest.requests(operation, fromMs));
   }
 
   flush(): RecordedCounts {
@@ -186,12 +205,24 @@ class Book {
 
   #flushParts(): Record<string, SparseProfile> {
     const parts: Record<string, SparseProfile> = {};
-    for (const [operation, profile] of this.#profiles) {
+    for (const [operation, { profile }] of this.#operations) {
       if (profile.count === 0) continue;
       parts[operation] = profile.toSparse();
       profile.reset();
     }
     return parts;
+  }
+
+  #noteSlow({ slowest }: OperationBook, exchange: Exchange, responseUs: number, failure: string | undefined): void {
+    if (responseUs > slowest.leastUs) slowest.add(exchange, responseUs, failure);
+  }
+
+  #operationBook(operation: string): OperationBook {
+    const found = this.#operations.get(operation);
+    if (found) return found;
+    const created = new OperationBook();
+    this.#operations.set(operation, created);
+    return created;
   }
 
   #stageBook(name: string): StageBook {
@@ -279,6 +310,11 @@ export class Recorder {
   /** Forgets requests in flight whose end will never be known. */
   abandonInFlight(): void {
     this.#inFlight = 0;
+  }
+
+  /** The slowest requests of the measured part that were answered, by operation. */
+  get slowest(): SlowRequest[] {
+    return this.#measured.slowest(this.#measureFromMs);
   }
 
   /** What was recorded of the warm-up or of the measured part since the last call for it. */

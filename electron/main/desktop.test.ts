@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { RunEvent } from '../../shared/run/events';
 import { emptyRunView, reduceRun } from '../../shared/run/reducer';
-import { description, runDocument } from '../../tests/support/factories';
+import { description, level, runDocument, runTick } from '../../tests/support/factories';
 
 const blockers = new Map<number, string>();
 vi.mock('electron', () => ({
@@ -16,29 +16,11 @@ vi.mock('electron', () => ({
 }));
 const { keepAwake, tellDesktop } = await import('./desktop');
 
-const none = {
-  count: 0,
-  failed: 0,
-  dropped: 0,
-  rate: 0,
-  p50: null,
-  p95: null,
-  p99: null,
-  max: null,
-  cacheHitRate: null,
-};
-const tick = {
-  elapsedMs: 1_000,
-  durationMs: 250,
-  warmup: true,
-  inFlight: 0,
-  generatorUtilisation: 0,
-  interval: none,
-  cumulative: none,
-};
+const tick = runTick({ warmup: true });
 
 function told(events: readonly RunEvent[], isWatched: boolean) {
   const shares: (number | undefined)[] = [];
+  const breaches: (boolean | undefined)[] = [];
   const notes: string[] = [];
   let view = emptyRunView;
   for (const event of events) {
@@ -46,14 +28,17 @@ function told(events: readonly RunEvent[], isWatched: boolean) {
     tellDesktop(
       {
         isWatched: () => isWatched,
-        setProgress: (share) => shares.push(share),
+        setProgress: (share, isBreach) => {
+          shares.push(share);
+          breaches.push(isBreach);
+        },
         notify: (title, body, runId = 'no run') => notes.push(`${title} | ${body} | ${runId}`),
       },
       event,
       view,
     );
   }
-  return { shares, notes };
+  return { shares, breaches, notes };
 }
 
 function finished(seconds: number): RunEvent {
@@ -74,6 +59,21 @@ describe('the desktop', () => {
     expect(shares[0]).toBeGreaterThan(0);
     expect(shares[0]).toBeLessThan(1);
     expect(shares[1]).toBeUndefined();
+  });
+
+  it('shows that a limit is broken with the tick that breaks it', () => {
+    const run = description({ scenario: { ...level('level-0'), thresholds: { http_req_duration: ['p(95)<50'] } } });
+    const fast = runTick({ cumulative: { count: 1_000, p95: 20 } });
+    const slow = runTick({ cumulative: { count: 1_000, p95: 80 } });
+    const { breaches } = told(
+      [
+        { type: 'started', run },
+        { type: 'tick', tick: fast },
+        { type: 'tick', tick: slow },
+      ],
+      true,
+    );
+    expect(breaches).toEqual([false, true]);
   });
 
   it('hears of the end of a long run that nobody watched, and of no other', () => {

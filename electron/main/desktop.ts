@@ -1,7 +1,9 @@
 import { Notification, powerSaveBlocker } from 'electron';
+import { hasBreach } from '../../shared/report/sections/breach';
 import { verdictOf } from '../../shared/report/sections/verdict';
 import type { RunEvent } from '../../shared/run/events';
 import { progressOf, type RunView } from '../../shared/run/reducer';
+import { rulesOf } from '../../shared/thresholds/rules';
 import type { Windows } from './windows';
 
 /** A shorter run needs no notification. */
@@ -11,8 +13,8 @@ const longRunMs = 10_000;
 export interface Desktop {
   /** Whether one of our windows has the focus. */
   isWatched(): boolean;
-  /** Shows a share from 0 to 1 where windows are listed; undefined shows none. */
-  setProgress(share: number | undefined): void;
+  /** Shows a share from 0 to 1 where windows are listed, in the colour of errors for a breach; undefined shows none. */
+  setProgress(share: number | undefined, isBreach?: boolean): void;
   /** Shows a message; a click on it shows the run, or else the window. */
   notify(title: string, body: string, runId?: string): void;
 }
@@ -21,7 +23,7 @@ export interface Desktop {
 export function desktopOf(windows: Windows): Desktop {
   return {
     isWatched: () => windows.isWatched,
-    setProgress: (share) => windows.setProgress(share),
+    setProgress: (share, isBreach) => windows.setProgress(share, isBreach),
     notify: (title, body, runId) => {
       if (!Notification.isSupported()) return;
       const notification = new Notification({ title, body });
@@ -48,7 +50,8 @@ export function tellDesktop(desktop: Desktop, event: RunEvent, view: RunView): v
   switch (event.type) {
     case 'tick': {
       const { elapsedMs, totalMs } = progressOf(view);
-      if (totalMs > 0) desktop.setProgress(elapsedMs / totalMs);
+      const rules = rulesOf(view.run?.scenario.thresholds ?? {});
+      if (totalMs > 0) desktop.setProgress(elapsedMs / totalMs, hasBreach(event.tick, rules));
       break;
     }
     case 'finished': {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { nativeTheme } from 'electron';
-import { type Preferences, preferencesSchema, type Theme } from '../../shared/ipc/preferences';
+import { type Preferences, preferencesSchema, type Theme, type Timeline } from '../../shared/ipc/preferences';
 import { writeWhole } from '../system/writeWhole';
 
-const defaults: Preferences = { theme: 'system', historyBudgetMb: null };
+const defaults: Preferences = { theme: 'system', historyBudgetMb: null, timeline: {} };
 
 function read(path: string): Preferences {
   try {
@@ -40,6 +40,11 @@ export class PreferenceStore {
   /** Throws as {@link setTheme} does. */
   setHistoryBudget(historyBudgetMb: number | null): void {
     this.#change({ historyBudgetMb });
+  }
+
+  /** Which lanes timelines have, and how high they are. Throws as {@link setTheme} does. */
+  setTimeline(timeline: Timeline): void {
+    this.#change({ timeline });
   }
 
   #change(changed: Partial<Preferences>): void {

@@ -123,9 +123,9 @@ export class Windows {
     return this.#all().some((window) => window.isFocused());
   }
 
-  /** Shows a share from 0 to 1 where the system lists windows; none for undefined. */
-  setProgress(share: number | undefined): void {
-    for (const window of this.#all()) window.setProgressBar(share ?? -1);
+  /** Shows a share from 0 to 1 where the system lists windows, on Windows in red for a breach; none for undefined. */
+  setProgress(share: number | undefined, isBreach = false): void {
+    for (const window of this.#all()) window.setProgressBar(share ?? -1, { mode: isBreach ? 'error' : 'normal' });
   }
 
   #all(): BrowserWindow[] {

@@ -4,6 +4,7 @@ import type { Capacity } from '../../shared/run/capacity';
 import type { DataUse } from '../../shared/run/dataUse';
 import { type LogLine, maxLogLines, type RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
+import type { SlowRequest } from '../../shared/run/slowRequest';
 import { type Integrity, judge, type Verdict } from '../../shared/run/verdict';
 import { encodeHdr } from '../hdr/hdrCodec';
 import type { CheckExample } from '../load/protocol';
@@ -35,6 +36,8 @@ export interface DocumentParts {
   checkExamples?: readonly CheckExample[];
   /** What became of the rows of data files. */
   dataFiles?: readonly DataUse[];
+  /** Of the last load. */
+  slowest?: readonly SlowRequest[] | undefined;
 }
 
 /** What came of the checks of journeys, with their examples; nothing of a run without any. */
@@ -82,6 +85,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     log = [],
     checkExamples = [],
     dataFiles = [],
+    slowest = [],
   } = parts;
   const { totals } = measurement;
   totals.endAt(measuredMs);
@@ -112,6 +116,8 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     ...(attribution ? { attribution } : {}),
     ...(profile ? { profile } : {}),
     log: log.slice(-maxLogLines),
+    // Of a search the last load need not be the one that the document is about.
+    slowest: capacity ? [] : [...slowest],
     intervals: totals.intervals,
     histograms: {
       http_req_duration: encodeHdr(totals.response),

@@ -239,6 +239,7 @@ class RunCoordinator {
       log: this.#log.lines,
       checkExamples,
       dataFiles,
+      slowest: findings?.slowest,
     });
     const saved = await this.#persister.finish(document);
     return { kind: 'document', document, saved };

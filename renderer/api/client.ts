@@ -21,6 +21,7 @@ export const api = {
   ...bridge,
   getRun: (input: InputOf<'getRun'>) => parsed(bridge.getRun(input)),
   getHeat: (input: InputOf<'getHeat'>) => parsed(bridge.getHeat(input)),
+  getOperationSeconds: (input: InputOf<'getOperationSeconds'>) => parsed(bridge.getOperationSeconds(input)),
   getReplay: (input: InputOf<'getReplay'>) => parsed(bridge.getReplay(input)),
   compareRuns: (input: InputOf<'compareRuns'>) => parsed(bridge.compareRuns(input)),
 };

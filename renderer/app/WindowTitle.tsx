@@ -1,16 +1,13 @@
-import { useEffect } from 'react';
-import { subjectOf } from '../../shared/report/sections/verdict';
-import { stateWord } from '../../shared/report/status';
+import { useEffect, useMemo } from 'react';
+import { rulesOf } from '../../shared/thresholds/rules';
 import { useRunStore } from '../store/runStore';
-
-const name = 'Proofload';
+import { titleOf } from './titleOf';
 
 /** Has the title of the window say what runs, or how the last run ended: it is seen where the window is not. */
 export function WindowTitle() {
-  const title = useRunStore(({ view: { run, document, phase } }) => {
-    if (!run || (phase === 'finished' && !document)) return name;
-    return `${stateWord(document?.verdict ?? null)}: ${subjectOf(document ?? run)} · ${name}`;
-  });
+  const run = useRunStore((state) => state.view.run);
+  const rules = useMemo(() => rulesOf(run?.scenario.thresholds ?? {}), [run]);
+  const title = useRunStore(({ view }) => titleOf(view, rules));
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -9,6 +9,7 @@ import { CopyIcon, DownloadIcon, MoreIcon, PlayIcon } from '../ui/icons';
 import { Menu } from '../ui/Menu';
 import { Popover } from '../ui/Popover';
 import { ReorderList } from '../ui/ReorderList';
+import { ResizeHandle } from '../ui/ResizeHandle';
 import { Select } from '../ui/Select';
 import { Table } from '../ui/Table';
 import { Tabs } from '../ui/Tabs';
@@ -93,6 +94,24 @@ function MenuSwitchDemo() {
           setColumns(columns.includes(name) ? columns.filter((column) => column !== name) : [...columns, name]),
       }))}
     />
+  );
+}
+
+function ResizeDemo() {
+  const [heightPx, setHeightPx] = useState(60);
+  return (
+    <div>
+      <p>{heightPx} pixels</p>
+      <ResizeHandle
+        label="Height of the example"
+        heightPx={heightPx}
+        leastPx={40}
+        mostPx={120}
+        onMove={setHeightPx}
+        onEnd={setHeightPx}
+        onReset={() => setHeightPx(60)}
+      />
+    </div>
   );
 }
 
@@ -251,13 +270,19 @@ const overlays: readonly GalleryPage[] = [
       {
         title: 'evidence',
         content: (
-          <Popover title="other-load: no effect" trigger={<Button size="small">other-load</Button>}>
+          <Popover
+            title="other load"
+            trigger={<Button size="small">other load</Button>}
+            more={{ label: 'Show in Trust', find: () => undefined }}
+          >
+            <p>· no effect</p>
             <p>Other programs took 12 % of the processors.</p>
           </Popover>
         ),
       },
     ],
   },
+  { name: 'ResizeHandle', states: [{ title: 'between its least and its most', content: <ResizeDemo /> }] },
   {
     name: 'Toast',
     states: [

@@ -1,10 +1,11 @@
 import { create } from 'zustand';
 
 interface TimeViewState {
-  /** The stretch of seconds that all charts show; undefined shows all. */
+  /** The stretch of whole seconds that all charts show; undefined shows all. */
   zoom: { from: number; to: number } | undefined;
   /** The second that is looked at in one chart, and marked in all; undefined when none is. */
   second: number | undefined;
+  /** Shows the seconds that the stretch touches. */
   setZoom(zoom: TimeViewState['zoom']): void;
   lookAt(second: number | undefined): void;
 }
@@ -13,6 +14,6 @@ interface TimeViewState {
 export const useTimeViewStore = create<TimeViewState>()((set) => ({
   zoom: undefined,
   second: undefined,
-  setZoom: (zoom) => set({ zoom }),
+  setZoom: (zoom) => set({ zoom: zoom && { from: Math.floor(zoom.from), to: Math.ceil(zoom.to) } }),
   lookAt: (second) => set({ second }),
 }));

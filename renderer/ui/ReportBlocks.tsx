@@ -15,12 +15,13 @@ export function StatusMark({ status, statusText }: Pick<Outcome, 'status' | 'sta
   );
 }
 
-function Judged({ mark, label, value }: { mark: ReactNode; label: string; value: string }) {
+/** `name` is the label as it is shown: an expression as code, what has a name in bold. */
+function Judged({ mark, label, name, value }: { mark: ReactNode; label: string; name: ReactNode; value: string }) {
   return (
-    <li>
+    <li data-label={label}>
       {mark}
       <span className={styles.checkMessage}>
-        <code>{label}</code> {value}
+        {name} {value}
       </span>
     </li>
   );
@@ -92,7 +93,13 @@ export function ReportBlock({ block }: { block: Block }) {
       return (
         <ul className={styles.checks}>
           {block.outcomes.map(({ label, value, ...outcome }) => (
-            <Judged key={label} mark={<StatusMark {...outcome} />} label={label} value={value} />
+            <Judged
+              key={label}
+              mark={<StatusMark {...outcome} />}
+              label={label}
+              name={<code>{label}</code>}
+              value={value}
+            />
           ))}
         </ul>
       );
@@ -100,7 +107,7 @@ export function ReportBlock({ block }: { block: Block }) {
       return (
         <ul className={styles.checks}>
           {block.findings.map(({ label, value, ...finding }) => (
-            <Judged key={label} mark={<EffectMark {...finding} />} label={label} value={value} />
+            <Judged key={label} mark={<EffectMark {...finding} />} label={label} name={<b>{label}</b>} value={value} />
           ))}
         </ul>
       );
@@ -110,8 +117,8 @@ export function ReportBlock({ block }: { block: Block }) {
           <summary>{block.summary}</summary>
           <ul>
             {block.facts.map(({ label, value }) => (
-              <li key={label}>
-                <code>{label}</code> {value}
+              <li key={label} data-label={label}>
+                <b>{label}</b> {value}
               </li>
             ))}
           </ul>

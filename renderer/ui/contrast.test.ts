@@ -13,6 +13,7 @@ const pressed: readonly (readonly [name: string, sheet: string, classes: readonl
   ['a scenario in its list', 'features/scenarios/scenarios.module.css', ['entry']],
   ['an engine on its card', 'features/integrity/integrity.module.css', ['engineCard']],
   ['a cell of the board', 'features/overview/overview.module.css', ['cell']],
+  ['a moment in its list', 'features/run/MomentList.module.css', ['moment']],
   ['a tag', 'features/history/history.module.css', ['tag']],
 ];
 

@@ -8,6 +8,13 @@ export interface SvgLine {
   points: readonly (readonly [x: number, y: number | null])[];
 }
 
+/** A stretch of the horizontal axis that is marked; `title` is shown under the pointer. */
+export interface SvgBand {
+  from: number;
+  to: number;
+  title: string;
+}
+
 export interface SvgChart {
   title: string;
   lines: readonly SvgLine[];
@@ -19,6 +26,8 @@ export interface SvgChart {
   yTicks: readonly (readonly [at: number, label: string])[];
   /** Horizontal lines at limits. */
   limits?: readonly (readonly [at: number, label: string])[];
+  /** Stretches of the horizontal axis that are marked, and why. */
+  bands?: readonly SvgBand[];
 }
 
 const width = 640;
@@ -48,17 +57,31 @@ export interface SvgColors {
   text: string;
   grid: string;
   limit: string;
+  band: string;
 }
 
 /** On paper, and on pages whose styles say otherwise by the classes `grid` and `limit`. */
-const paper: SvgColors = { background: '#ffffff', text: '#566173', grid: '#d7dce3', limit: '#c0362c' };
+const paper: SvgColors = {
+  background: '#ffffff',
+  text: '#566173',
+  grid: '#d7dce3',
+  limit: '#c0362c',
+  band: '#6d31c2',
+};
+
+/** A band is at least so wide, and its pointer so high. */
+const leastBand = 2;
+const pointerHeight = 6;
 
 function text(x: number, y: number, anchor: 'start' | 'middle' | 'end', label: string, fill: string): string {
   return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}" font-size="11" fill="${fill}">${escapeXml(label)}</text>`;
 }
 
 /** Axes, lines and limits, without what surrounds them. */
-function plot({ lines, xStart = 0, xEnd, xTicks, yTicks, limits = [] }: SvgChart, colors: SvgColors): string {
+function plot(
+  { lines, xStart = 0, xEnd, xTicks, yTicks, limits = [], bands = [] }: SvgChart,
+  colors: SvgColors,
+): string {
   const yEnd = yTicks.at(-1)?.[0] || 1;
   const length = xEnd - xStart || 1;
   const x = (value: number): number => left + ((value - xStart) / length) * (width - left - right);
@@ -78,7 +101,15 @@ function plot({ lines, xStart = 0, xEnd, xTicks, yTicks, limits = [] }: SvgChart
     ({ color, dashed, points }) =>
       `<path d="${pathOf(points, x, y)}" fill="none" stroke="${color}" stroke-width="1.8"${dashed ? ' stroke-dasharray="5 4"' : ''}/>`,
   );
-  return [...grid, ...below, ...drawn, ...bounds].join('');
+  const marked = bands.flatMap(({ from, to, title }) => {
+    const [start, end] = [x(Math.max(xStart, from)), x(Math.min(xEnd, to))];
+    if (end < start) return [];
+    const wide = Math.max(leastBand, end - start);
+    const [middle, above] = [start + wide / 2, top - pointerHeight];
+    const pointer = `M${middle.toFixed(1)} ${top}l-4 -${pointerHeight}h8z`;
+    return `<g fill="${colors.band}"><title>${escapeXml(title)}</title><rect x="${start.toFixed(1)}" y="${above}" width="${wide.toFixed(1)}" height="${height - bottom - above}" fill-opacity="0.14"/><path d="${pointer}"/></g>`;
+  });
+  return [...grid, ...below, ...marked, ...drawn, ...bounds].join('');
 }
 
 /** A chart as a figure of a self-contained page, with a legend under the title. */

@@ -16,6 +16,7 @@ import type { Calibration } from '../run/calibration';
 import type { Environment } from '../run/document';
 import type { RunEvent } from '../run/events';
 import type { HeatSecond } from '../run/heat';
+import type { OperationSeconds } from '../run/operationSeconds';
 import type { RunView } from '../run/reducer';
 import type { ReplayStep } from '../run/replay';
 import { targetChoiceSchema, windowRunInputSchema } from '../run/runInput';
@@ -28,7 +29,7 @@ import type { Scenario } from '../scenario/schema';
 import type { TriedJourney } from '../scenario/triedJourney';
 
 import type { JsonText } from './jsonText';
-import { historyBudgetSchema, type Preferences, themeSchema } from './preferences';
+import { historyBudgetSchema, type Preferences, themeSchema, timelineSchema } from './preferences';
 import { type SecretsState, secretNameSchema, secretValueSchema } from './secrets';
 import type { WindowRequest } from './windowRequest';
 
@@ -254,6 +255,8 @@ export const contract = {
   getRun: returns<JsonText<StoredRun>>()(idSchema),
   /** How latencies were distributed in each second of a saved run; empty where that was not kept. */
   getHeat: returns<JsonText<HeatSecond[]>>()(idSchema),
+  /** The operations of a saved run second by second; empty where their response times were not kept. */
+  getOperationSeconds: returns<JsonText<OperationSeconds[]>>()(idSchema),
   /** The events of a saved run at the times of its seconds, for the live view. */
   getReplay: returns<JsonText<ReplayStep[]>>()(idSchema),
   /** Compares runs with the first of them. */
@@ -295,6 +298,8 @@ export const contract = {
   getPreferences: returns<Preferences>()(z.void()),
   /** Chooses dark or light for all windows, and remembers it. */
   setTheme: returns<void>()(z.strictObject({ theme: themeSchema })),
+  /** Chooses the lanes of timelines and their heights for all windows, and remembers them. */
+  setTimeline: returns<void>()(z.strictObject({ timeline: timelineSchema })),
   /** Opens another window, with a run in it where one is named. */
   openWindow: returns<void>()(z.strictObject({ runId: z.string().max(64).optional() })),
   getHistoryState: returns<HistoryState>()(z.void()),

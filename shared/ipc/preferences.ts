@@ -7,9 +7,39 @@ export type Theme = z.infer<typeof themeSchema>;
 /** The size that the history is held to, in MB; null for any. */
 export const historyBudgetSchema = z.int().min(50).max(1_000_000).nullable();
 
+/** The lanes that the timeline of a run may have, in their order. */
+export const timelineLanes = [
+  'response-time',
+  'throughput',
+  'heatmap',
+  'cache',
+  'errors',
+  'parts',
+  'processor',
+  'event-loop',
+  'memory',
+] as const;
+export type TimelineLane = (typeof timelineLanes)[number];
+
+/** How high a lane may be, in pixels. */
+export const laneHeightPx = { least: 90, most: 600 } as const;
+
+/** How the user wants a lane of the timeline. */
+const laneLookSchema = z.object({
+  isShown: z.boolean(),
+  heightPx: z.int().min(laneHeightPx.least).max(laneHeightPx.most),
+});
+export type LaneLook = z.infer<typeof laneLookSchema>;
+
+/** The lanes that are not as they are without a choice. */
+export const timelineSchema = z.partialRecord(z.enum(timelineLanes), laneLookSchema);
+export type Timeline = z.infer<typeof timelineSchema>;
+
 /** What the user has chosen for all windows. */
 export const preferencesSchema = z.object({
   theme: themeSchema,
   historyBudgetMb: historyBudgetSchema.default(null),
+  // What another version has kept of lanes must not cost the user all other choices.
+  timeline: timelineSchema.catch({}).default({}),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

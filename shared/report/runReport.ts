@@ -10,6 +10,7 @@ import { memorySection } from './sections/memory';
 import { momentSection } from './sections/moments';
 import { profileSection } from './sections/profile';
 import { logSection, runSection, setupSection } from './sections/setup';
+import { slowestSection } from './sections/slowest';
 import { thresholdSection } from './sections/thresholds';
 import { timeSpentSection } from './sections/timeSpent';
 import { subjectOf, type VerdictText, verdictOf } from './sections/verdict';
@@ -40,6 +41,7 @@ export type RunSectionKey =
   | 'stepChecks'
   | 'dataFiles'
   | 'stages'
+  | 'slowest'
   | 'memory'
   | 'phases'
   | 'run'
@@ -74,6 +76,7 @@ export function runReport(document: RunDocument): RunReport {
       ...stepCheckSection(document),
       ...dataFileSection(document),
       ...stageSection(document),
+      ...slowestSection(document),
       ...memorySection(document.intervals),
       ...phaseSection(document),
       ...runSection(document),

@@ -10,6 +10,7 @@ import { capacitySchema } from './capacity';
 import { checkResultSchema } from './checkResult';
 import { dataUseSchema } from './dataUse';
 import { runIntervalSchema, runMetricsSchema } from './metrics';
+import { slowRequestSchema } from './slowRequest';
 import { targetSchema } from './target';
 import { trustCheckSchema } from './trustCheck';
 import { integritySchema, verdictSchema } from './verdict';
@@ -79,6 +80,8 @@ export const runDocumentSchema = z.object({
   /** Of a run that took a CPU profile of the built-in service. */
   profile: profileSummarySchema.optional(),
   log: z.array(logLineSchema).default([]),
+  /** The slowest requests of each operation that were answered, slowest first; missing from documents before version 0.2. */
+  slowest: z.array(slowRequestSchema).default([]),
   intervals: z.array(runIntervalSchema),
   histograms: z.object({
     http_req_duration: z.string(),

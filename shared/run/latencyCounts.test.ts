@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { histogramOfMs } from '../../tests/support/factories';
 import { LatencyHistogram } from '../statistics/latencyHistogram';
-import { binEndMs, countFrom, latencyCountsOf } from './latencyCounts';
+import { heatCounter } from './heat';
+import { binEndMs, countFrom, heatOf, latencyCountsOf } from './latencyCounts';
 
 it('counts response times by bins whose ends have three digits', () => {
   expect(latencyCountsOf(histogramOfMs(1.1, 1.1, 1.1, 3, 40, 41))).toEqual([
@@ -18,4 +19,12 @@ it('tells exactly how many are above the end of a bin', () => {
   expect(countFrom(counts, binEndMs(10.5))).toBe(3);
   expect(countFrom(counts, binEndMs(40))).toBe(1);
   expect(countFrom(counts, binEndMs(1e9))).toBe(0);
+});
+
+it('has the heatmap of the response times that were counted', () => {
+  const response = histogramOfMs(0.001, 1.1, 1.1, 40, 1e6);
+  const counter = heatCounter();
+  response.forEachBucket((valueUs, count) => counter.add(valueUs / 1_000, count));
+  expect(heatOf([{ t: 7, latencyCounts: latencyCountsOf(response) }])).toEqual([{ t: 7, counts: [...counter.counts] }]);
+  expect(heatOf([{ t: 8, latencyCounts: [] }])).toEqual([]);
 });

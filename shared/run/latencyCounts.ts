@@ -1,5 +1,6 @@
 import type { LatencyHistogram } from '../statistics/latencyHistogram';
-import { heatBinsMs, heatCounter } from './heat';
+import { type HeatSecond, heatBinsMs, heatCounter } from './heat';
+import type { RunInterval } from './metrics';
 
 /** Requests by response time, ascending: at least so many ms, and how many. The bins are those of the heatmap. */
 export type LatencyCounts = readonly (readonly [atLeastMs: number, count: number])[];
@@ -24,4 +25,19 @@ export function binEndMs(latencyMs: number): number {
 /** How many requests took at least as long as an end of a bin ({@link binEndMs}). */
 export function countFrom(counts: LatencyCounts, edgeMs: number): number {
   return counts.reduce((sum, [atLeastMs, count]) => (atLeastMs >= edgeMs ? sum + count : sum), 0);
+}
+
+const binOfEdge = new Map(edgesMs.map((edgeMs, bin) => [edgeMs, bin] as const));
+
+/** The heatmap of seconds, from what the document of their run counts by bins; seconds of which it counts none are left out. */
+export function heatOf(intervals: readonly Pick<RunInterval, 't' | 'latencyCounts'>[]): HeatSecond[] {
+  return intervals.flatMap(({ t, latencyCounts }) => {
+    if (latencyCounts.length === 0) return [];
+    const counts = new Array<number>(heatBinsMs.length - 1).fill(0);
+    for (const [atLeastMs, count] of latencyCounts) {
+      const bin = binOfEdge.get(atLeastMs);
+      if (bin !== undefined) counts[bin] = (counts[bin] ?? 0) + count;
+    }
+    return [{ t, counts }];
+  });
 }

@@ -35,7 +35,7 @@ const opened: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await expect(page.getByRole('tooltip')).toBeVisible();
   },
   Popover: async (page) => {
-    await page.getByRole('button', { name: 'other-load' }).click();
+    await page.getByRole('button', { name: 'other load' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
   },
   Toast: async (page) => {

@@ -9,8 +9,9 @@ import type { Document } from '../../shared/documents/document';
 import { engineConfig } from '../../shared/engines/config';
 import type { ImportedResult } from '../../shared/interchange/importedResult';
 import type { Environment, RunDocument } from '../../shared/run/document';
-import type { RunDescription } from '../../shared/run/events';
+import type { RunDescription, Tick, TickStatistics } from '../../shared/run/events';
 import type { RunInterval } from '../../shared/run/metrics';
+import type { SlowRequest } from '../../shared/run/slowRequest';
 import type { RunSummary } from '../../shared/run/summary';
 import type { Scenario } from '../../shared/scenario/schema';
 import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
@@ -180,6 +181,54 @@ export function runInterval(overrides: Partial<RunInterval> = {}): RunInterval {
     stolenCpuShare: null,
     parts: {},
     slowestParts: {},
+    ...overrides,
+  };
+}
+
+const nothing: TickStatistics = {
+  count: 0,
+  failed: 0,
+  dropped: 0,
+  rate: 0,
+  p50: null,
+  p95: null,
+  p99: null,
+  max: null,
+  cacheHitRate: null,
+};
+
+/** A quarter of a second of a run, in which nothing happened but what is said. */
+export function runTick({
+  interval = {},
+  cumulative = {},
+  ...overrides
+}: Partial<Omit<Tick, 'interval' | 'cumulative'>> & {
+  interval?: Partial<TickStatistics>;
+  cumulative?: Partial<TickStatistics>;
+} = {}): Tick {
+  return {
+    elapsedMs: 1_000,
+    durationMs: 250,
+    warmup: false,
+    inFlight: 0,
+    generatorUtilisation: 0,
+    ...overrides,
+    interval: { ...nothing, ...interval },
+    cumulative: { ...nothing, ...cumulative },
+  };
+}
+
+/** One of the slowest requests of a run. */
+export function slowRequest(overrides: Partial<SlowRequest> = {}): SlowRequest {
+  return {
+    operation: 'read',
+    startMs: 97_300,
+    durationMs: 179.2,
+    sendWaitMs: 0.1,
+    connectMs: 0.1,
+    waitingMs: 178,
+    receivingMs: 1,
+    status: 200,
     ...overrides,
   };
 }

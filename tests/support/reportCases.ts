@@ -10,7 +10,7 @@ import type { TrustCheck } from '../../shared/run/trustCheck';
 import type { ThresholdResult } from '../../shared/thresholds/evaluate';
 import { conformanceReport } from './conformanceReport';
 import { experimentOver } from './experiments';
-import { histogramOfMs, importedResult, level, runDocument, runInterval } from './factories';
+import { histogramOfMs, importedResult, level, runDocument, runInterval, slowRequest } from './factories';
 import { madeRun, madeSecond, quiet as quietService, withPause } from './madeSeconds';
 
 const latency = { count: 8_000, min: 1, mean: 2, p50: 2.11, p90: 3.12, p95: 4.13, p99: 5.14, p99_9: 6, max: 7.15 };
@@ -118,6 +118,11 @@ function document(overrides: Partial<RunDocument>): RunDocument {
       causes: [{ cause: 'server.commit', share: 0.5, sentence: 'Commits take half of it.' }],
       notes: ['A note on where the time went.'],
     },
+    slowest: [
+      slowRequest({ durationMs: 7.15 }),
+      slowRequest({ operation: 'write', durationMs: 14.4, traceId: '4bf92f3577b34da6a3ce929d0e0e4736' }),
+      slowRequest({ operation: 'write', durationMs: 14.2, status: 503, failure: 'status-503' }),
+    ],
     trust: [quiet],
     ...overrides,
   };

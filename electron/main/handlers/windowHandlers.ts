@@ -8,6 +8,7 @@ export function windowHandlers({ windows, preferences }: DesktopApp) {
     copyText: async ({ text }) => clipboard.writeText(text),
     getPreferences: () => preferences.current,
     setTheme: ({ theme }) => preferences.setTheme(theme),
+    setTimeline: ({ timeline }) => preferences.setTimeline(timeline),
     openWindow: ({ runId }) => windows.open(runId === undefined ? undefined : { kind: 'open-run', runId }),
   } satisfies Partial<Handlers>;
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { runFormats } from '../../../shared/interchange/formats';
 import { printable } from '../../../shared/text/printable';
 import { histogramOfMs, runDocument, runInterval } from '../../../tests/support/factories';
+import { asRead } from '../../../tests/support/reportRows';
 import { toCsv } from './csv';
 import { exportRun } from './exportRun';
 import { toHlog } from './hlog';
@@ -210,6 +211,11 @@ describe.each(['text', 'markdown', 'html'] as const)('thresholds and doubts as %
     expect(written).toContain('12.3 ms (11.8 to 13.1 ms), limit 50.0 ms, 3.8 times below');
     expect(written).toContain('271 ms (250 to 290 ms), limit 100 ms, 2.5 times above');
     expect(written).toContain('96.0 ms (82.0 to 112 ms), limit 100 ms: 5.75 ms of send lateness');
+  });
+
+  it('call a check by its name in words, and not by that of run documents', () => {
+    expect(asRead(written)).toContain('send lateness Sends were late.');
+    expect(written).not.toContain('send-lateness');
   });
 
   it('say what a decisive check could have moved, and count what found nothing', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { histogramOfMs, runDocument, runInterval } from '../../../tests/support/factories';
+import { madeRun, madeSecond, quiet, withPause } from '../../../tests/support/madeSeconds';
 import { encodeHdr } from '../../hdr/hdrCodec';
 import { toHtml } from './html';
 
@@ -31,6 +32,16 @@ describe('a run as a page', () => {
     const [, chart = ''] = /aria-label="Throughput">(.*?)<\/svg>/.exec(html) ?? [];
     // The line begins anew behind the gap.
     expect(/<path d="M[^"L]*M/.test(chart)).toBe(true);
+  });
+
+  it('marks the moments of the run on every chart over time, with what happened', () => {
+    const paused = (latenciesMs: number[]) => madeSecond(20, withPause(latenciesMs, 200));
+    const html = toHtml(runDocument({ histograms, intervals: madeRun(40, quiet, { 20: paused }) }));
+    const chartsOver = html.match(/<svg [^>]*aria-label="(Throughput|Response time)">.*?<\/svg>/g) ?? [];
+    expect(chartsOver).toHaveLength(2);
+    for (const chart of chartsOver)
+      expect(chart).toMatch(/<title>0:20 no cause was sampled: \d+ requests waited, P99 [^<]*<\/title><rect /);
+    expect(toHtml(runDocument({ histograms, intervals: madeRun(40, quiet) }))).not.toContain('<title>0:');
   });
 
   it('needs nothing from elsewhere and runs nothing, whatever a run holds', () => {

@@ -4,8 +4,10 @@ import { escapeXml } from '../../../shared/charts/escapeXml';
 import { svgFigure } from '../../../shared/charts/svgChart';
 import { percentilePoints } from '../../../shared/comparison/distribution';
 import type { Block, Section, ShownFigure } from '../../../shared/report/blocks';
+import { type MomentMark, momentMarks } from '../../../shared/report/charts/momentMarks';
 import { chartsOf, type RunChart } from '../../../shared/report/charts/runCharts';
 import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
+import { momentTexts } from '../../../shared/report/sections/moments';
 import type { RunDocument } from '../../../shared/run/document';
 import { decodeHdr } from '../../hdr/hdrCodec';
 import { htmlStyle } from './htmlStyle';
@@ -67,8 +69,8 @@ function sectionHtml({ title, blocks }: Section): string {
   return `<section><h2>${escapeXml(title)}</h2>${blocks.map(blockHtml).join('')}</section>`;
 }
 
-/** Lines over the seconds of a run. */
-function timeChart(chart: RunChart, { scenario, intervals }: RunDocument): string {
+/** Lines over the seconds of a run, with its moments. */
+function timeChart(chart: RunChart, { scenario, intervals }: RunDocument, moments: readonly MomentMark[]): string {
   const { title, series, limits = [], formatAxis, atLeast = 0, fixedTop } = chart;
   const durationS = shownSeconds(scenario, intervals);
   const points = chartPoints(intervals, series, durationS);
@@ -79,6 +81,7 @@ function timeChart(chart: RunChart, { scenario, intervals }: RunDocument): strin
     xTicks: [0, 0.25, 0.5, 0.75, 1].map((share) => [durationS * share, `${Math.round(durationS * share)} s`] as const),
     yTicks: axisTicks(fixedTop ?? roomAbove(most)).map((value) => [value, formatAxis(value)] as const),
     limits: limits.map(({ value, label }) => [value, label] as const),
+    bands: moments.map(({ fromS, toS, text }) => ({ from: fromS, to: toS, title: text })),
     lines: series.map(({ key, name, tone, dashed }, place) => ({
       name,
       color: paperColor(tone, place),
@@ -111,7 +114,8 @@ function distributionChart({ histograms }: RunDocument): string {
 }
 
 function charts(document: RunDocument): string {
-  const overTime = chartsOf(document.scenario, document.intervals).map((chart) => timeChart(chart, document));
+  const moments = momentMarks(momentTexts(document).shown);
+  const overTime = chartsOf(document.scenario, document.intervals).map((chart) => timeChart(chart, document, moments));
   return `<div class="charts">${[...overTime, distributionChart(document)].join('')}</div>`;
 }
 

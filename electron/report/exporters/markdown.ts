@@ -11,6 +11,7 @@ const shown: ReadonlySet<RunSectionKey> = new Set([
   'moments',
   'checks',
   'operations',
+  'slowest',
   'run',
 ]);
 
@@ -56,7 +57,7 @@ function blockText(block: Block): string {
       );
     case 'findings':
       return list(
-        block.findings.map(({ effectText, label, value }) => `**${effectText}** ${code(label)} ${escaped(value)}`),
+        block.findings.map(({ effectText, label, value }) => `${effectText}: **${escaped(label)}** ${escaped(value)}`),
       );
     case 'table':
       return table(

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { useCallback, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useRef, useState } from 'react';
 import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
 import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
@@ -21,6 +21,8 @@ interface HeatmapProps {
   width: number;
   /** The second at which the first column begins. */
   fromS?: number;
+  /** What lies over the cells, as wide as these. */
+  children?: ReactNode;
 }
 
 type Content = Pick<HeatmapProps, 'columns' | 'binsMs' | 'width'>;
@@ -76,7 +78,7 @@ function heaviestMs(column: readonly number[], binsMs: readonly number[]): numbe
 }
 
 /** How latencies are distributed over time: the darker, the more of that time's requests took so long. */
-export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 0 }: HeatmapProps) {
+export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 0, children }: HeatmapProps) {
   const ticks = [1, 0.75, 0.5, 0.25, 0].map((share) => binsMs[Math.round(share * (binsMs.length - 1))] ?? null);
   return (
     <ChartFrame
@@ -101,13 +103,16 @@ export function Heatmap({ name, title, columns, binsMs, columnS, width, fromS = 
         </div>
       )}
     >
-      <div className={styles.heatmap}>
+      <div className={clsx(styles.heatmap, children !== undefined && styles.lane)}>
         <div className={clsx(styles.heatmapScale, shared.quiet)} aria-hidden="true">
           {ticks.map((ms) => (
             <span key={ms}>{formatLatency(ms)}</span>
           ))}
         </div>
-        <HeatmapCanvas title={title} columns={columns} binsMs={binsMs} width={width} />
+        <div className={styles.heatmapPlot}>
+          <HeatmapCanvas title={title} columns={columns} binsMs={binsMs} width={width} />
+          {children}
+        </div>
         <div className={clsx(styles.heatmapTime, shared.quiet)} aria-hidden="true">
           <span>{formatNumber(fromS)} s</span>
           <span>{formatNumber(fromS + width * columnS)} s</span>

@@ -1,12 +1,22 @@
 import { memo, useMemo } from 'react';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { type HeatSecond, heatColumns } from '../../../shared/run/heat';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import { Heatmap } from './Heatmap';
+import { TimeOverlay } from './TimeOverlay';
+
+interface RunHeatmapProps {
+  heat: readonly HeatSecond[];
+  /** Where the charts of the run begin: before 0 where they show its warm-up, of which the heatmap knows nothing. */
+  startS: number;
+  endS: number;
+  moments: readonly MomentMark[];
+}
 
 /** How the latencies of a run are distributed over its time, in the stretch that the charts show. */
-export const RunHeatmap = memo(function RunHeatmap({ heat, endS }: { heat: readonly HeatSecond[]; endS: number }) {
+export const RunHeatmap = memo(function RunHeatmap({ heat, startS, endS, moments }: RunHeatmapProps) {
   const zoom = useTimeViewStore((state) => state.zoom);
-  const from = Math.max(0, Math.floor(zoom?.from ?? 0));
+  const from = Math.floor(zoom?.from ?? startS);
   const to = Math.max(from + 1, Math.ceil(zoom?.to ?? endS));
   const { columns, binsMs, columnS } = useMemo(() => heatColumns(heat, from, to), [heat, from, to]);
   return (
@@ -18,6 +28,8 @@ export const RunHeatmap = memo(function RunHeatmap({ heat, endS }: { heat: reado
       columnS={columnS}
       width={columns.length}
       fromS={from}
-    />
+    >
+      <TimeOverlay range={[from, from + columns.length * columnS]} moments={moments} />
+    </Heatmap>
   );
 });

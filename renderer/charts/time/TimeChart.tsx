@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react';
 import { axisTicks, roomAbove } from '../../../shared/charts/axis';
 import { chartPoints, pointOf, type Series, shownSeconds } from '../../../shared/charts/chartData';
 import type { SvgChart, SvgColors } from '../../../shared/charts/svgChart';
+import { type MomentMark, noMoments } from '../../../shared/report/charts/momentMarks';
 import type { RunInterval } from '../../../shared/run/metrics';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { stageMarks } from '../../../shared/scenario/stageMarks';
@@ -24,6 +25,8 @@ export interface RunChartProps {
   intervals: readonly RunInterval[];
   /** What the warm-up brought, at seconds up to 0; it is not measured. */
   warmup: readonly RunInterval[];
+  /** The moments of a run that has ended. */
+  moments?: readonly MomentMark[];
 }
 
 interface TimeChartProps extends RunChartProps {
@@ -74,6 +77,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
     scenario,
     intervals,
     warmup,
+    moments = noMoments,
     series,
     limits = noLimits,
     format,
@@ -91,7 +95,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
       ),
     [warmup, intervals, series, endS, seenS],
   );
-  const startS = Math.min(0, points[0]?.x ?? 0);
+  const startS = Math.floor(Math.min(0, points[0]?.x ?? 0));
   const ticks = useMemo(() => {
     const values = points.flatMap((point) => Object.values(point.values)).filter((value) => value !== null);
     return axisTicks(fixedTop ?? roomAbove(Math.max(atLeast, ...values)));
@@ -115,6 +119,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
         }),
         yTicks: ticks.map((value) => [value, formatAxis(value)] as const),
         limits: limits.map(({ value, label }) => [value, label] as const),
+        bands: moments.map(({ fromS, toS, text }) => ({ from: fromS, to: toS, title: text })),
         lines: series.map(({ key, name, color: own, dash }) => ({
           name,
           color: resolveColor(page, own),
@@ -127,6 +132,7 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
         text: color('--text-quiet'),
         grid: color('--line'),
         limit: color('--limit'),
+        band: color('--moment'),
       },
     };
   };
@@ -153,12 +159,15 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
           title,
           ...limits.map(({ label }) => label),
           'arrow keys move from second to second',
+          ...(moments.length > 0 ? ['with Shift from moment to moment'] : []),
+          'plus and minus zoom',
           'the table lists all values',
         ].join(', ')}
         points={points}
         lines={series}
         limits={limits}
         marks={marks}
+        moments={moments}
         xRange={[from, to]}
         yTicks={ticks}
         formatX={formatSecond}

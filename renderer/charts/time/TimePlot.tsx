@@ -1,27 +1,32 @@
 import 'uplot/dist/uPlot.min.css';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type uPlot from 'uplot';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { useTimeViewStore } from '../../store/timeViewStore';
 import shared from '../../ui/shared.module.css';
 import chart from '../frame/charts.module.css';
 import { columnsOf, usePlotSize, useThemeVersion } from '../plot/canvas';
-import { type LinePlotProps, nearest } from '../plot/linePlot';
+import { type LinePlotProps, nearest, type PlotPoint } from '../plot/linePlot';
 import { useScheduledWork } from '../scheduling/useScheduled';
+import { MomentNote } from './MomentNote';
+import { markAt, nextMark } from './nearestMark';
 import { createPlot, type LimitLine, type PlotContent, type StageMark, type TimeLine } from './uplotLines';
+import { zoomBy } from './zoomBy';
 
 interface TimePlotProps extends LinePlotProps<TimeLine> {
   limits: readonly LimitLine[];
   marks: readonly StageMark[];
+  moments: readonly MomentMark[];
 }
 
 /** Lines over the seconds of a run on a canvas, drawn by uPlot, with pointer and keys. */
 export function TimePlot(props: TimePlotProps) {
-  const { label, points, lines, limits, marks, xRange, yTicks, formatX, format, formatAxis } = props;
+  const { label, points, lines, limits, marks, moments, xRange, yTicks, formatX, format, formatAxis } = props;
   const [from, to] = xRange;
   const top = yTicks.at(-1) ?? 1;
   const content = useMemo(
-    (): PlotContent => ({ lines, limits, marks, formatX, formatAxis, measuredFromS: 0 }),
-    [lines, limits, marks, formatX, formatAxis],
+    (): PlotContent => ({ lines, limits, marks, moments, formatX, formatAxis, measuredFromS: 0 }),
+    [lines, limits, marks, moments, formatX, formatAxis],
   );
   const element = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
@@ -61,21 +66,38 @@ export function TimePlot(props: TimePlotProps) {
   }, [points, lines, from, to, top, content, theme]);
   useScheduledWork(element, draw);
 
-  const step = (direction: number): void => {
-    const { second, lookAt } = useTimeViewStore.getState();
+  const lookAtPoint = (point: PlotPoint | undefined, second = point?.x): void => {
+    if (!point) return;
+    useTimeViewStore.getState().lookAt(second);
+    const values = lines.map(({ key, name }) => `${name} ${format(point.values[key] ?? null)}`).join(', ');
+    const moment = markAt(moments, second, xRange);
+    setSpoken(`${formatX(point.x)}: ${values}${moment ? `. ${moment.text}` : ''}`);
+  };
+  const step = (direction: 1 | -1): void => {
+    const { second } = useTimeViewStore.getState();
     const last = points.length - 1;
     const place = second === undefined ? last : nearest(points, second) + direction;
-    const next = points[Math.min(last, Math.max(0, place))];
-    if (!next) return;
-    lookAt(next.x);
-    setSpoken(
-      `${formatX(next.x)}: ${lines.map(({ key, name }) => `${name} ${format(next.values[key] ?? null)}`).join(', ')}`,
-    );
+    lookAtPoint(points[Math.min(last, Math.max(0, place))]);
+  };
+  const stepMoment = (direction: 1 | -1): void => {
+    const next = nextMark(moments, useTimeViewStore.getState().second, direction, xRange);
+    if (next) lookAtPoint(points[nearest(points, next.fromS + 1)], next.fromS + 1);
+    else setSpoken(direction > 0 ? 'No moment after this.' : 'No moment before this.');
+  };
+  const zoomTo = (factor: number): void => {
+    const { second, setZoom } = useTimeViewStore.getState();
+    const full = [Math.min(0, points[0]?.x ?? 0), Math.max(to, points.at(-1)?.x ?? 0)] as const;
+    const zoom = zoomBy(xRange, second, factor, full);
+    setZoom(zoom);
+    setSpoken(zoom ? `${formatX(Math.floor(zoom.from))} to ${formatX(Math.ceil(zoom.to))}` : 'All seconds');
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const { lookAt, setZoom } = useTimeViewStore.getState();
-    if (event.key === 'ArrowRight') step(1);
-    else if (event.key === 'ArrowLeft') step(-1);
+    const go = event.shiftKey ? stepMoment : step;
+    if (event.key === 'ArrowRight') go(1);
+    else if (event.key === 'ArrowLeft') go(-1);
+    else if (event.key === '+' || event.key === '=') zoomTo(0.5);
+    else if (event.key === '-') zoomTo(2);
     else if (event.key === 'Escape') {
       lookAt(undefined);
       setZoom(undefined);
@@ -98,6 +120,7 @@ export function TimePlot(props: TimePlotProps) {
         onKeyDown={onKeyDown}
         onPointerLeave={() => useTimeViewStore.getState().lookAt(undefined)}
       />
+      <MomentNote moments={moments} range={xRange} />
       <span className={shared.visuallyHidden} role="status">
         {spoken}
       </span>

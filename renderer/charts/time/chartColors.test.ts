@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { mostCharted } from '../../../shared/report/charts/operationCharts';
 import type { RunChart, Tone } from '../../../shared/report/charts/runCharts';
 import { colorDistance, colorIn, colorVisions, contrastOf, themes } from '../../../tests/support/styles';
 import { inColor } from './chartColors';
@@ -20,15 +21,25 @@ const tones: readonly Tone[] = [
   'error-4',
 ];
 
-const chart: RunChart = {
-  title: 'All of them',
-  series: tones.map((tone) => ({ key: tone, name: tone, fold: 'mean', tone, value: () => null })),
-  format: String,
-  formatAxis: String,
-};
-const lines = inColor(chart).series;
+/** They have charts of their own. */
+const operationTones = Array.from({ length: mostCharted }, (_, place): Tone => `operation-${place}`);
 
-describe.each(themes)('the colours of series in the %s theme', (theme) => {
+function linesOf(ofTones: readonly Tone[]) {
+  const chart: RunChart = {
+    title: 'All of them',
+    series: ofTones.map((tone) => ({ key: tone, name: tone, fold: 'mean', tone, value: () => null })),
+    format: String,
+    formatAxis: String,
+  };
+  return inColor(chart).series;
+}
+
+const cases = themes.flatMap((theme) => [
+  ['series', theme, linesOf(tones)] as const,
+  ['operations', theme, linesOf(operationTones)] as const,
+]);
+
+describe.each(cases)('the colours of %s in the %s theme', (_of, theme, lines) => {
   it.each(colorVisions)('can be told apart, each from every other: vision %s', (vision) => {
     for (const [index, line] of lines.entries()) {
       for (const other of lines.slice(index + 1)) {

@@ -18,6 +18,12 @@ const tokens: Readonly<Record<string, string>> = {
   'error-2': '--error-3',
   'error-3': '--error-4',
   'error-4': '--error-5',
+  'operation-0': '--operation-1',
+  'operation-1': '--operation-2',
+  'operation-2': '--operation-3',
+  'operation-3': '--operation-4',
+  'operation-4': '--operation-5',
+  'operation-5': '--operation-6',
 };
 
 const partPrefix = 'part:';

@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import { canvasFont, resolveColor } from '../plot/canvas';
 import type { LinePlotProps, PlotLine } from '../plot/linePlot';
 
@@ -25,6 +26,7 @@ export interface StageMark {
 export interface PlotContent extends Pick<LinePlotProps<TimeLine>, 'lines' | 'formatX' | 'formatAxis'> {
   limits: readonly LimitLine[];
   marks: readonly StageMark[];
+  moments: readonly MomentMark[];
   /** Where the measured part begins; what is before is the warm-up. */
   measuredFromS: number;
 }
@@ -38,16 +40,38 @@ export interface PlotListener {
 /** A shorter drag is a click. */
 const leastDrag = 6;
 const shade = 0.12;
+/** A band is at least so wide, and its marker so high, in pixels. */
+const leastBand = 2;
+const markerHeight = 7;
 
-/** Fills between two values of the time axis. */
-function fill(plot: uPlot, color: string, from: number, to: number): void {
-  const left = plot.valToPos(from, 'x', true);
-  const right = plot.valToPos(to, 'x', true);
+/** Fills between two values of the time axis, as far as they are seen. */
+function fill(plot: uPlot, color: string, from: number, to: number, leastWidth = 0): void {
+  const { left: start, top, width, height } = plot.bbox;
+  const left = Math.max(start, plot.valToPos(from, 'x', true));
+  const right = Math.min(start + width, Math.max(plot.valToPos(to, 'x', true), left + leastWidth));
+  if (right <= left) return;
   plot.ctx.save();
   plot.ctx.globalAlpha = shade;
   plot.ctx.fillStyle = color;
-  plot.ctx.fillRect(left, plot.bbox.top, right - left, plot.bbox.height);
+  plot.ctx.fillRect(left, top, right - left, height);
   plot.ctx.restore();
+}
+
+/** Points from above the plot at the middle of a moment. */
+function drawMarker(plot: uPlot, color: string, { fromS, toS }: MomentMark): void {
+  const { ctx } = plot;
+  const { left, top, width } = plot.bbox;
+  const x = plot.valToPos((fromS + toS) / 2, 'x', true);
+  if (x < left || x > left + width) return;
+  const size = markerHeight * devicePixelRatio;
+  ctx.save();
+  ctx.fillStyle = color;
+  ctx.beginPath();
+  ctx.moveTo(x, top);
+  ctx.lineTo(x - size / 1.6, top - size);
+  ctx.lineTo(x + size / 1.6, top - size);
+  ctx.fill();
+  ctx.restore();
 }
 
 function line(plot: uPlot, color: string, from: [number, number], to: [number, number], dash: number[]): void {
@@ -108,12 +132,23 @@ function breachesOf(
   return breaches;
 }
 
-function drawBehind(plot: uPlot, content: PlotContent, failed: string, quiet: string): void {
-  const { limits, marks, measuredFromS } = content;
+/** The colours of what is drawn behind the lines. */
+interface Shades {
+  failed: string;
+  quiet: string;
+  moment: string;
+}
+
+function drawBehind(plot: uPlot, content: PlotContent, { failed, quiet, moment }: Shades): void {
+  const { limits, marks, moments, measuredFromS } = content;
   const from = plot.scales.x?.min ?? 0;
   if (from < measuredFromS) fill(plot, quiet, from, measuredFromS);
   for (const limit of limits)
     for (const [start, end] of breachesOf(plot, limit, content)) fill(plot, failed, start, end);
+  for (const mark of moments) {
+    fill(plot, moment, mark.fromS, mark.toS, leastBand * devicePixelRatio);
+    drawMarker(plot, moment, mark);
+  }
   const { top, height } = plot.bbox;
   for (const { t } of marks) {
     const x = plot.valToPos(t, 'x', true);
@@ -151,7 +186,7 @@ export function createPlot(
   const ground = color('var(--surface-raised)');
   const grid = color('var(--line)');
   const limitColor = color('var(--limit)');
-  const failed = color('var(--failed)');
+  const shades: Shades = { failed: color('var(--failed)'), quiet, moment: color('var(--moment)') };
   const axis: uPlot.Axis = { stroke: quiet, font: canvasFont, ticks: { show: false } };
   const { lines, formatX, formatAxis } = content;
   const bands = lines.flatMap(({ bandTo, color: own }, index): uPlot.Band[] => {
@@ -203,7 +238,7 @@ export function createPlot(
         },
       },
       hooks: {
-        drawClear: [(plot) => drawBehind(plot, content, failed, quiet)],
+        drawClear: [(plot) => drawBehind(plot, content, shades)],
         draw: [(plot) => drawAbove(plot, content, limitColor, { words: quiet, ground })],
         setCursor: [
           (plot) => {

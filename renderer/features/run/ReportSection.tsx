@@ -1,11 +1,21 @@
 import type { ReactNode } from 'react';
 import styles from './ReportSection.module.css';
 
+interface ReportSectionProps {
+  title: string;
+  /** What stands at the right of the title. */
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
 /** A section of a run's report, to which its index leads. */
-export function ReportSection({ title, children }: { title: string; children: ReactNode }) {
+export function ReportSection({ title, actions, children }: ReportSectionProps) {
   return (
     <section className={styles.section} aria-label={title} data-report-section={title}>
-      <h2 className={styles.title}>{title}</h2>
+      <header className={styles.head}>
+        <h2 className={styles.title}>{title}</h2>
+        {actions}
+      </header>
       {children}
     </section>
   );

@@ -1,17 +1,14 @@
 import { useMemo } from 'react';
-import { shownSeconds } from '../../../shared/charts/chartData';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
 import type { RunDescription } from '../../../shared/run/events';
 import type { RunView } from '../../../shared/run/reducer';
-import { RunHeatmap } from '../../charts/distribution/RunHeatmap';
 import { PartsChart } from '../../charts/parts/PartsChart';
 import { ScheduledChart } from '../../charts/scheduling/ScheduledChart';
-import { CacheChart } from '../../charts/time/CacheChart';
 import { ErrorChart } from '../../charts/time/ErrorChart';
-import { LatencyChart } from '../../charts/time/LatencyChart';
 import { EventLoopChart, MemoryChart, ProcessorChart } from '../../charts/time/ServiceCharts';
-import { ThroughputChart } from '../../charts/time/ThroughputChart';
 import styles from './RunCharts.module.css';
 import type { RunPlace } from './runPlaces';
+import { TimelineLanes } from './TimelineLanes';
 
 /** What the charts of a run are drawn from. */
 export type ChartedRun = Pick<RunView, 'intervals' | 'warmup' | 'heat'>;
@@ -31,26 +28,19 @@ export function chartedPlaces({ intervals }: ChartedRun): ReadonlySet<RunPlace> 
 interface RunChartsProps extends ChartedRun {
   place: RunPlace;
   run: RunDescription;
+  moments: readonly MomentMark[];
   /** Whether the run goes on. */
   moving: boolean;
 }
 
 /** The charts of a section over the seconds of a run. The scheduler brings each up to date in its turn. */
-export function RunCharts({ place, run: { scenario, target }, intervals, warmup, heat, moving }: RunChartsProps) {
-  const data = useMemo(() => ({ scenario, intervals, warmup }), [scenario, intervals, warmup]);
-  const heatData = useMemo(() => ({ heat, endS: shownSeconds(scenario, intervals) }), [scenario, intervals, heat]);
+export function RunCharts({ place, ...charted }: RunChartsProps) {
+  const { run, intervals, warmup, moments, moving } = charted;
+  const { scenario, target } = run;
+  const data = useMemo(() => ({ scenario, intervals, warmup, moments }), [scenario, intervals, warmup, moments]);
   switch (place) {
     case 'Timeline':
-      return (
-        <div className={styles.charts}>
-          <ScheduledChart chart={LatencyChart} data={data} moving={moving} />
-          <div className={styles.half}>
-            <ScheduledChart chart={ThroughputChart} data={data} moving={moving} />
-            <ScheduledChart chart={CacheChart} data={data} moving={moving} />
-          </div>
-          {heat.length > 0 && <ScheduledChart chart={RunHeatmap} data={heatData} moving={moving} />}
-        </div>
-      );
+      return <TimelineLanes {...charted} />;
     case 'Where time went':
       return <ScheduledChart chart={PartsChart} data={data} moving={moving} />;
     case 'Errors':

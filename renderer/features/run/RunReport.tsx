@@ -1,6 +1,10 @@
 import { lazy, type ReactNode, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { shownSeconds } from '../../../shared/charts/chartData';
 import type { Section } from '../../../shared/report/blocks';
+import { momentMarks, noMoments } from '../../../shared/report/charts/momentMarks';
 import { type RunSectionKey, runReport } from '../../../shared/report/runReport';
+import { momentTexts } from '../../../shared/report/sections/moments';
+import { heatOf } from '../../../shared/run/latencyCounts';
 import type { RunView } from '../../../shared/run/reducer';
 import { latencyLimits } from '../../../shared/thresholds/evaluate';
 import { useTimeViewStore } from '../../store/timeViewStore';
@@ -9,14 +13,20 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { ReportSections } from '../../ui/ReportBlocks';
 import { Profile } from '../profile/Profile';
 import { LogLines } from './LogLines';
+import { lanesOf } from './lanes';
+import { MomentList } from './MomentList';
+import { OperationCharts } from './OperationCharts';
 import { ReportSection } from './ReportSection';
 import { chartedPlaces, RunCharts } from './RunCharts';
 import styles from './RunReport.module.css';
 import { placeOf, type RunPlace, runPlaces } from './runPlaces';
-import { SectionIndex } from './SectionIndex';
+import { SectionIndex, sectionIn } from './SectionIndex';
+import { SlowestRequests } from './SlowestRequests';
 import { Tiles } from './Tiles';
+import { LaneMenu } from './TimelineLanes';
 import { TimeSpent } from './TimeSpent';
 import { VerdictCard } from './VerdictCard';
+import { zoomAround } from './zoomAround';
 
 const CapacityCurve = lazy(async () => ({
   default: (await import('../../charts/capacity/CapacityCurve')).CapacityCurve,
@@ -80,10 +90,25 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
   useEffect(() => {
     useTimeViewStore.getState().setZoom(undefined);
   }, [runId]);
+  // The history is not the only one that knows: what it has removed, or of an imported run never had, documents count.
+  const heat = useMemo(
+    () => (document && held.heat.length === 0 ? heatOf(document.intervals) : held.heat),
+    [document, held.heat],
+  );
   const charted = useMemo(() => chartedPlaces(held), [held]);
   const sections = useMemo(() => (document ? runReport(document).sections : []), [document]);
+  // What leaves the band of those around it is known when all are there.
+  const moments = useMemo(() => (document ? momentTexts(document) : undefined), [document]);
+  const marks = useMemo(() => (moments ? momentMarks(moments.shown) : noMoments), [moments]);
   if (!run) return null;
 
+  const endS = shownSeconds(run.scenario, view.intervals);
+  const showSecond = (second: number): void => {
+    const { setZoom, lookAt } = useTimeViewStore.getState();
+    setZoom(zoomAround({ t: second, durationS: 1 }, endS));
+    lookAt(second);
+    sectionIn(report.current, 'Timeline')?.scrollIntoView({ block: 'start' });
+  };
   const of = (place: RunPlace): readonly Section<RunSectionKey>[] =>
     sections.filter(({ key }) => placeOf(key) === place);
   /** What a section has beside the charts and the panels that all of them may have. */
@@ -94,7 +119,27 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
         <Capacity view={view} />
       </>
     ),
-    Timeline: <TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (held.intervals.at(-1)?.t ?? 0)} />,
+    ...(document && moments && moments.shown.length > 0
+      ? {
+          Timeline: <MomentList summary={moments.summary} moments={moments.shown} endS={endS} />,
+        }
+      : {}),
+    ...(document
+      ? {
+          Operations: (
+            <OperationCharts
+              key={document.id}
+              document={document}
+              isSaved={view.saved}
+              warmup={view.warmup}
+              moments={marks}
+            />
+          ),
+        }
+      : {}),
+    ...(document && document.slowest.length > 0
+      ? { 'Slowest requests': <SlowestRequests document={document} onSecond={showSecond} /> }
+      : {}),
     ...(document && (document.attribution || document.profile)
       ? {
           'Where time went': (
@@ -107,14 +152,22 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
       : {}),
     ...(log.length > 0 ? { Log: <LogLines log={log} /> } : {}),
   };
+  const beside: Partial<Record<RunPlace, ReactNode>> = {
+    Timeline: (
+      <>
+        <TimeNote behindS={(view.intervals.at(-1)?.t ?? 0) - (held.intervals.at(-1)?.t ?? 0)} />
+        <LaneMenu lanes={lanesOf(run, { intervals: held.intervals, heat })} />
+      </>
+    ),
+  };
   const places = runPlaces.filter((place) => place in own || charted.has(place) || of(place).length > 0);
   return (
     <div ref={report} className={styles.report}>
-      {error ? <ErrorNote error={error} /> : <VerdictCard view={view} steps={steps} />}
+      {error ? <ErrorNote error={error} /> : <VerdictCard view={view} report={report} steps={steps} />}
       {notes}
       <SectionIndex report={report} titles={places} />
       {places.map((place) => (
-        <ReportSection key={place} title={place}>
+        <ReportSection key={place} title={place} actions={beside[place]}>
           {own[place]}
           {charted.has(place) && (
             // Charts that wait for their turn would show the run before.
@@ -124,7 +177,8 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
               run={run}
               intervals={held.intervals}
               warmup={held.warmup}
-              heat={held.heat}
+              heat={heat}
+              moments={marks}
               moving={phase !== 'finished'}
             />
           )}

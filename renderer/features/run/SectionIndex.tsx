@@ -11,7 +11,8 @@ interface SectionIndexProps {
 /** Where a section begins to be the one that is read: a third below the top of what is seen. */
 const readingBand = '-20% 0px -65% 0px';
 
-function sectionOf(report: HTMLElement | null, title: string): HTMLElement | null {
+/** A section of a report, by its title. */
+export function sectionIn(report: HTMLElement | null, title: string): HTMLElement | null {
   return report?.querySelector<HTMLElement>(`[data-report-section="${title}"]`) ?? null;
 }
 
@@ -28,7 +29,7 @@ export function SectionIndex({ report, titles }: SectionIndexProps) {
       { rootMargin: readingBand },
     );
     for (const title of wanted.split('\n')) {
-      const section = sectionOf(report.current, title);
+      const section = sectionIn(report.current, title);
       if (section) seen.observe(section);
     }
     return () => seen.disconnect();
@@ -42,7 +43,7 @@ export function SectionIndex({ report, titles }: SectionIndexProps) {
           size="small"
           aria-current={title === (read ?? titles[0]) ? 'location' : undefined}
           onClick={() => {
-            sectionOf(report.current, title)?.scrollIntoView({ block: 'start' });
+            sectionIn(report.current, title)?.scrollIntoView({ block: 'start' });
             setRead(title);
           }}
         >

@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import { doubtTexts, thresholdOutcome } from '../../../shared/report/sections/thresholds';
 import { limitOf } from '../../../shared/report/wording/describeThreshold';
 import type { RunDocument } from '../../../shared/run/document';
@@ -7,26 +8,38 @@ import { bulletScale } from '../../charts/bullet/bulletScale';
 import { Button } from '../../ui/Button';
 import { Popover } from '../../ui/Popover';
 import { StatusMark } from '../../ui/ReportBlocks';
+import { findEvidence } from './findEvidence';
 import styles from './ThresholdList.module.css';
 
 /** More doubts than these are left to the section on trust. */
 const mostDoubts = 3;
 
+interface ThresholdListProps {
+  document: RunDocument;
+  /** The report with the section on trust. */
+  report: RefObject<HTMLElement | null>;
+}
+
 /** What could have moved the value: each opens its evidence. */
-function Doubts({ threshold, document }: { threshold: ThresholdResult; document: RunDocument }) {
+function Doubts({ threshold, document, report }: ThresholdListProps & { threshold: ThresholdResult }) {
+  const checks = new Set<string>(document.trust.map(({ check }) => check));
   const doubts = doubtTexts(threshold, document).slice(0, mostDoubts);
   return (
     <span className={styles.doubts}>
-      {doubts.map(({ check, isDecisive, effectText, evidence }) => (
+      {doubts.map(({ check, name, isDecisive, effectText, evidence }) => (
         <Popover
           key={check}
-          title={`${check} ${effectText}`}
+          title={name}
           trigger={
             <Button size="small">
-              <code className={isDecisive ? styles.decisive : styles.harmless}>{check}</code>
+              <span className={isDecisive ? styles.decisive : styles.harmless}>{name}</span>
             </Button>
           }
+          more={
+            checks.has(check) ? { label: 'Show in Trust', find: () => findEvidence(report.current, name) } : undefined
+          }
         >
+          <p className={isDecisive ? styles.decisive : styles.harmless}>{effectText}</p>
           {evidence.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
@@ -37,7 +50,7 @@ function Doubts({ threshold, document }: { threshold: ThresholdResult; document:
 }
 
 /** What the verdict is made of: each threshold with its value against its limit, how sure that is, and what leaves it open. */
-export function ThresholdList({ document }: { document: RunDocument }) {
+export function ThresholdList({ document, report }: ThresholdListProps) {
   const { thresholds } = document;
   if (thresholds.length === 0) return null;
   return (
@@ -51,7 +64,7 @@ export function ThresholdList({ document }: { document: RunDocument }) {
             <code className={styles.label}>{label}</code>
             <span className={styles.value}>{value}</span>
             <span className={styles.graph}>{scale && <BulletGraph scale={scale} status={outcome.status} />}</span>
-            <Doubts threshold={threshold} document={document} />
+            <Doubts threshold={threshold} document={document} report={report} />
           </li>
         );
       })}

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { plannedIntervals, shownSeconds } from '../../../shared/charts/chartData';
+import { breachOf } from '../../../shared/report/sections/breach';
 import {
   type Figure,
   type FigureKey,
@@ -16,7 +17,6 @@ import { Sparkline } from '../../ui/Sparkline';
 import shared from '../../ui/shared.module.css';
 import { Tile, TileRow } from '../../ui/Tile';
 import { baselineOf } from './baseline';
-import { breachOf } from './breach';
 
 /** What of a baseline a figure is held against; of the others a difference says nothing. */
 const comparedWith: Partial<Record<FigureKey, TrendMetric>> = {
@@ -54,12 +54,14 @@ export function Tiles({ view }: { view: RunView }) {
   const { run, document, ticks } = view;
   const sparkline = sparklineOf(view);
   const rules = useMemo(() => rulesOf(run?.scenario.thresholds ?? {}), [run]);
+  const isWarmup = !document && ticks.at(-1)?.warmup === true;
   return (
     <TileRow>
       {figuresOf(document ? measuredIn(document) : measuredSoFar(ticks.at(-1))).map((figure) => {
         const { key, label, value, note } = figure;
         const change = changeOf(figure, baseline);
-        const limit = breachOf(figure, rules);
+        // No threshold judges the warm-up.
+        const limit = isWarmup ? undefined : breachOf(figure, rules);
         const said = change === undefined ? note : <span title={note}>{change} on the baseline</span>;
         return (
           <Tile
@@ -67,7 +69,9 @@ export function Tiles({ view }: { view: RunView }) {
             label={label}
             value={value}
             note={
-              limit === undefined ? (
+              isWarmup ? (
+                'warm-up, not measured'
+              ) : limit === undefined ? (
                 said
               ) : (
                 <>

@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { lockedText } from '../../../shared/report/sections/setup';
 import { subjectOf, verdictOf } from '../../../shared/report/sections/verdict';
 import { describePhase } from '../../../shared/report/wording/describePhase';
 import { progressOf, type RunView } from '../../../shared/run/reducer';
 import { levelMark } from '../../../shared/scenario/describe';
+import { timingOf } from '../../../shared/scenario/timing';
 import { formatClock, formatTime } from '../../../shared/units/format';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 import { ThresholdList } from './ThresholdList';
@@ -11,21 +12,26 @@ import styles from './VerdictCard.module.css';
 
 interface VerdictCardProps {
   view: RunView;
+  /** The report that the card is part of. */
+  report: RefObject<HTMLElement | null>;
   /** What to do after the run, where something can be done. */
   steps?: ReactNode;
 }
 
 /** The first thing that a person reads: progress while the run goes on, then the verdict and what it is made of. */
-export function VerdictCard({ view, steps }: VerdictCardProps) {
+export function VerdictCard({ view, report, steps }: VerdictCardProps) {
   const { run, phase, document, saved } = view;
   if (!run) return null;
   const { elapsedMs, totalMs } = progressOf(view);
+  const { warmupMs } = timingOf(run.scenario);
   const startedAt = formatTime(run.startedAt);
   const locked = lockedText(run.gate);
+  const mark = levelMark(run.scenario);
   return (
     <header className={styles.card} data-verdict={document?.verdict ?? 'running'}>
       <p className={styles.about}>
-        Level {levelMark(run.scenario)} {subjectOf(document ?? run)} · {startedAt} · seed {run.scenario.seed}
+        {mark !== '' && `Level ${mark} `}
+        {subjectOf(document ?? run)} · {startedAt} · seed {run.scenario.seed}
         {run.shortened && ' · shortened'}
         {run.overridden && ' · with overrides'}
         {document && !saved && ' · not saved'}
@@ -36,7 +42,7 @@ export function VerdictCard({ view, steps }: VerdictCardProps) {
           <p className={styles.sentence} role="status" data-testid="verdict">
             <VerdictBadge verdict={document.verdict} /> {verdictOf(document).sentence}
           </p>
-          <ThresholdList document={document} />
+          <ThresholdList document={document} report={report} />
           {steps}
         </>
       ) : (
@@ -44,6 +50,7 @@ export function VerdictCard({ view, steps }: VerdictCardProps) {
           <p className={styles.sentence}>
             {/* The phases are spoken, the seconds between them are not. */}
             <span role="status">{describePhase(phase)}</span>
+            {phase === 'warming-up' && `, ${formatClock(warmupMs - elapsedMs)} left; measuring begins after it`}
             {phase === 'running' && `, ${formatClock(totalMs - elapsedMs)} left`}
           </p>
           <progress className={styles.progress} max={totalMs} value={elapsedMs} aria-label="Progress of the run" />

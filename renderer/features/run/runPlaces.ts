@@ -6,6 +6,7 @@ export const runPlaces = [
   'Timeline',
   'Where time went',
   'Operations',
+  'Slowest requests',
   'Errors',
   'Service',
   'Trust',
@@ -15,7 +16,8 @@ export type RunPlace = (typeof runPlaces)[number];
 
 /**
  * Where a section of the report stands. `elsewhere` has a picture of its own on the screen (the verdict card, tiles,
- * waterfall, flame graph, capacity curve, log) or is the business of exports; one that is not named stands in the summary.
+ * waterfall, flame graph, capacity curve, list of moments, slowest
+ * requests, log) or is the business of exports; one that is not named stands in the summary.
  */
 const places: Partial<Record<RunSectionKey, RunPlace | 'elsewhere'>> = {
   thresholds: 'elsewhere',
@@ -26,7 +28,8 @@ const places: Partial<Record<RunSectionKey, RunPlace | 'elsewhere'>> = {
   run: 'elsewhere',
   setup: 'elsewhere',
   log: 'elsewhere',
-  moments: 'Timeline',
+  moments: 'elsewhere',
+  slowest: 'elsewhere',
   operations: 'Operations',
   journeys: 'Operations',
   stepChecks: 'Operations',

@@ -23,6 +23,7 @@ export type Tone =
   | 'garbage'
   | 'heap'
   | `error-${number}`
+  | `operation-${number}`
   | `part:${string}`;
 
 /** A line of a chart. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { runDocument } from '../../../tests/support/factories';
 import type { RunDocument } from '../../run/document';
-import type { TrustCheck } from '../../run/trustCheck';
+import { type TrustCheck, trustCheckSchema } from '../../run/trustCheck';
 import type { ThresholdResult } from '../../thresholds/evaluate';
-import { phraseOf } from '../wording/describeCheck';
+import { nameOfCheck, phraseOf } from '../wording/describeCheck';
 import { checkSection, findingsOf } from './checks';
 import { doubtTexts, outcomeText, thresholdOutcome } from './thresholds';
 
@@ -56,6 +56,7 @@ describe('the doubts of a threshold', () => {
     expect(texts).toEqual([
       {
         check: 'send-lateness',
+        name: 'send lateness',
         isDecisive: true,
         effectText: '? blocks the verdict',
         evidence: [
@@ -64,7 +65,13 @@ describe('the doubts of a threshold', () => {
           'Use a lower rate, or close other programs.',
         ],
       },
-      { check: 'samples', isDecisive: false, effectText: '· no effect', evidence: ['Chance moves it by 1 ms.'] },
+      {
+        check: 'samples',
+        name: 'random variation',
+        isDecisive: false,
+        effectText: '· no effect',
+        evidence: ['Chance moves it by 1 ms.'],
+      },
     ]);
   });
 
@@ -80,19 +87,19 @@ describe('the checks of a run', () => {
     const document = runDocument({ thresholds: [open], trust: [quiet, busy, late] });
     expect(findingsOf(document)).toEqual([
       {
-        label: 'send-lateness',
+        label: 'send lateness',
         effect: 'decisive',
         effectText: '? blocks the verdict',
         value:
           'Sends were late. It could have moved the P95 response time from 48.0 ms to anywhere between 41.0 and 56.0 ms, across the limit of 50.0 ms. Use a lower rate, or close other programs.',
       },
-      { label: 'other-load', effect: 'harmless', effectText: '· no effect', value: 'Others were busy.' },
+      { label: 'other load', effect: 'harmless', effectText: '· no effect', value: 'Others were busy.' },
     ]);
     expect(quietOf(document)).toEqual([
       {
         kind: 'details',
         summary: '1 check found nothing that matters.',
-        facts: [{ label: 'clock-step', value: 'The clock was not set.' }],
+        facts: [{ label: 'clock step', value: 'The clock was not set.' }],
       },
     ]);
   });
@@ -109,12 +116,12 @@ describe('the checks of a run', () => {
     const document = runDocument({ thresholds: [], trust: [old, { ...old, check: 'samples', ok: true }] });
     expect(findingsOf(document)).toMatchObject([
       {
-        label: 'send-lateness',
+        label: 'send lateness',
         effect: 'decisive',
         value: 'Sends were late. Use a lower rate, or close other programs.',
       },
     ]);
-    expect(quietOf(document)).toMatchObject([{ facts: [{ label: 'samples' }] }]);
+    expect(quietOf(document)).toMatchObject([{ facts: [{ label: 'random variation' }] }]);
   });
 });
 
@@ -172,4 +179,22 @@ it.each<[TrustCheck['check'], number, string]>([
   ['baseline', 2, '2 thresholds within the noise'],
 ])('%s of %d is "%s" in a sentence', (check, value, phrase) => {
   expect(phraseOf({ ...late, check, value })).toBe(phrase);
+});
+
+describe('the name of a check', () => {
+  it.each(trustCheckSchema.shape.check.options)('is made of words: %s', (check) => {
+    expect(nameOfCheck(check)).toMatch(/^[A-Za-z' -]+$/);
+    if (check.includes('-')) expect(nameOfCheck(check)).not.toBe(check);
+  });
+
+  it('is another for each check, and that of the glossary', () => {
+    const names = trustCheckSchema.shape.check.options.map(nameOfCheck);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('send lateness');
+  });
+
+  it('is read as words where this version does not know the check', () => {
+    expect(nameOfCheck('disk-speed')).toBe('disk speed');
+    expect(nameOfCheck('toString')).toBe('toString');
+  });
 });

@@ -4,7 +4,7 @@ import type { Integrity } from '../../run/verdict';
 import { formatNumber } from '../../units/format';
 import { type Finding, type Outcome, type Section, type Status, sectionOf } from '../blocks';
 import { effectText, statusText } from '../status';
-import { remedyOf } from '../wording/describeCheck';
+import { nameOfCheck, remedyOf } from '../wording/describeCheck';
 import { describeEffect } from '../wording/describeOutcome';
 
 function decisiveText({ thresholds, scenario }: RunDocument, check: TrustCheck): string {
@@ -18,7 +18,7 @@ function decisiveText({ thresholds, scenario }: RunDocument, check: TrustCheck):
 }
 
 function finding(check: TrustCheck, effect: Finding['effect'], value: string): Finding {
-  return { label: check.check, value, effect, effectText: effectText(effect) };
+  return { label: nameOfCheck(check.check), value, effect, effectText: effectText(effect) };
 }
 
 /** The checks that found something: those that leave the verdict open first, then those without an effect on it. */
@@ -61,7 +61,7 @@ export function checkSection(document: RunDocument): Section<'checks'>[] {
     {
       kind: 'details',
       summary: quietSummary(quiet, document.trust),
-      facts: quiet.map(({ check, message }) => ({ label: check, value: message })),
+      facts: quiet.map(({ check, message }) => ({ label: nameOfCheck(check), value: message })),
     },
   ]);
 }

@@ -48,14 +48,32 @@ function countsOf(moments: readonly Moment[]): string {
   return sorted.map(([name, count]) => `${name} ${formatNumber(count)}`).join(', ');
 }
 
+/** A moment as every report names it. */
+export interface MomentText {
+  moment: Moment;
+  /** When it was: `1:38 for 4 s`. */
+  time: string;
+  /** What happened, without a full stop. */
+  text: string;
+}
+
+/** The moments of a run that a report shows, in their order; `summary` says of which they are the heaviest, if of more. */
+export function momentTexts(source: MomentSource): { summary: string | undefined; shown: readonly MomentText[] } {
+  const moments = findMoments(source);
+  const heaviest = new Set([...moments].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, mostShown));
+  const shown = moments.filter((moment) => heaviest.has(moment));
+  const summary = `The ${mostShown} heaviest of ${formatNumber(moments.length)} moments. By cause: ${countsOf(moments)}.`;
+  return {
+    summary: shown.length < moments.length ? summary : undefined,
+    shown: shown.map((moment) => ({ moment, time: momentTime(moment), text: describeMoment(moment) })),
+  };
+}
+
 /** Seconds in which something happened, each with its cause; nothing of a run without any. */
 export function momentSection(source: MomentSource): Section<'moments'>[] {
-  const moments = findMoments(source);
-  const heaviest = [...moments].sort((a, b) => weightOf(b) - weightOf(a)).slice(0, mostShown);
-  const shown = moments.filter((moment) => heaviest.includes(moment));
-  const summary = `The ${mostShown} heaviest of ${formatNumber(moments.length)} moments. By cause: ${countsOf(moments)}.`;
+  const { summary, shown } = momentTexts(source);
   return sectionOf('moments', 'Moments', [
-    { kind: 'sentences', sentences: shown.length < moments.length ? [summary] : [] },
-    { kind: 'facts', facts: shown.map((moment) => ({ label: momentTime(moment), value: describeMoment(moment) })) },
+    { kind: 'sentences', sentences: summary === undefined ? [] : [summary] },
+    { kind: 'facts', facts: shown.map(({ time, text }) => ({ label: time, value: text })) },
   ]);
 }

@@ -6,7 +6,7 @@ import type { Doubt } from '../../thresholds/doubt';
 import type { ThresholdResult } from '../../thresholds/evaluate';
 import { type Outcome, type Section, type Status, sectionOf } from '../blocks';
 import { effectText, statusText } from '../status';
-import { phraseOf, remedyOf } from '../wording/describeCheck';
+import { nameOfCheck, phraseOf, remedyOf } from '../wording/describeCheck';
 import { describeEffect, describeOutcome } from '../wording/describeOutcome';
 
 type Judged = Pick<RunDocument, 'verdict' | 'trust'>;
@@ -75,8 +75,10 @@ export function thresholdOutcome(threshold: ThresholdResult, document: RunDocume
 
 /** What could have moved a threshold's value, with what it rests on. */
 export interface DoubtText {
-  /** The check that found it. */
+  /** The check that found it, under its name in run documents. */
   check: string;
+  /** What the check is called. */
+  name: string;
   isDecisive: boolean;
   /** What it means for the verdict. */
   effectText: string;
@@ -101,6 +103,7 @@ export function doubtTexts(threshold: ThresholdResult, document: RunDocument): D
     .sort((a, b) => Number(b.isDecisive) - Number(a.isDecisive))
     .map((doubt) => ({
       check: doubt.check,
+      name: nameOfCheck(doubt.check),
       isDecisive: doubt.isDecisive,
       effectText: effectText(doubt.isDecisive ? 'decisive' : 'harmless'),
       evidence: evidenceOf(threshold, doubt, document),

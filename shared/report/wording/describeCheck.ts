@@ -2,6 +2,8 @@ import type { TrustCheck } from '../../run/trustCheck';
 import { formatLatency, formatNumber, formatPercent, formatRate, formatShare } from '../../units/format';
 
 interface Words {
+  /** What reports call the check, as a name beside its finding: `send lateness`. */
+  name: string;
   /** What was found, as part of a sentence: `5.75 ms of send lateness`. */
   phrase: (value: number, limit: number) => string;
   /** What to do about it where it keeps a run from a verdict. */
@@ -18,56 +20,83 @@ function times(ratio: number): string {
 
 const words: Record<TrustCheck['check'], Words> = {
   'real-backend': {
+    name: 'stand-in server',
     phrase: () => 'a stand-in for the real server',
     remedy: 'Run it against the real server.',
   },
   'generator-limits': {
+    name: "limits of the generator's machine",
     phrase: (value) => `${formatNumber(value)} requests that failed by limits of this machine`,
     remedy: 'Raise the limit of open files, or open fewer connections.',
   },
   unanswered: {
+    name: 'unanswered requests',
     phrase: (value) => `${formatShare(value)} of requests without a successful response`,
     remedy: 'Find out why, or use a lower rate.',
   },
-  'send-lateness': { phrase: (value) => `${formatLatency(value)} of send lateness`, remedy: lessLoad },
+  'send-lateness': {
+    name: 'send lateness',
+    phrase: (value) => `${formatLatency(value)} of send lateness`,
+    remedy: lessLoad,
+  },
   'achieved-rate': {
+    name: 'achieved rate',
     phrase: (value) => `${formatPercent(1 - value)} of requests that were never sent`,
     remedy: lessLoad,
   },
   'dropped-iterations': {
+    name: 'dropped iterations',
     phrase: (value) => `${formatShare(value)} of requests that were dropped`,
     remedy: 'Find out why, or use a lower rate.',
   },
   'calibrated-rate': {
+    name: 'calibrated rate',
     phrase: (value, limit) => `a rate of ${formatRate(value)} where the machine is calibrated for ${formatRate(limit)}`,
   },
   'generator-utilisation': {
+    name: 'generator utilisation',
     phrase: (value) => `a generator at ${formatPercent(value)} of its core`,
     remedy: fewerUsers,
   },
-  'generator-gc': { phrase: (value) => `garbage collection of the generator in ${formatPercent(value)} of the time` },
+  'generator-gc': {
+    name: 'garbage collection in the generator',
+    phrase: (value) => `garbage collection of the generator in ${formatPercent(value)} of the time`,
+  },
   'generator-cpu-wait': {
+    name: 'generator waiting for a processor',
     phrase: (value) => `a generator that waited for a processor in ${formatPercent(value)} of the time`,
   },
-  'generator-cpu-limit': { phrase: (value) => `a generator limited to ${formatNumber(value, 2)} processors` },
+  'generator-cpu-limit': {
+    name: 'processor limit of the generator',
+    phrase: (value) => `a generator limited to ${formatNumber(value, 2)} processors`,
+  },
   'other-load': {
+    name: 'other load',
     phrase: (value) => `${formatPercent(value)} other load on the machine`,
     remedy: 'Close other programs and run it again.',
   },
-  'clock-step': { phrase: (value) => `a jump of the clock by ${formatLatency(value)}`, remedy: 'Run it again.' },
+  'clock-step': {
+    name: 'clock step',
+    phrase: (value) => `a jump of the clock by ${formatLatency(value)}`,
+    remedy: 'Run it again.',
+  },
   samples: {
+    name: 'random variation',
     phrase: (value) => `random variation over ${formatNumber(value)} requests`,
     remedy: 'Run it for longer.',
   },
   'steady-state': {
+    name: 'steady state',
     phrase: (value) => `a first tenth that was ${times(value)} ${value >= 1 ? 'slower' : 'faster'} than the rest`,
     remedy: 'Use a longer warm-up.',
   },
   drift: {
+    name: 'drift',
     phrase: (value) => `a response time that changed to ${formatNumber(value, 1)} times its first value`,
     remedy: 'Run it for longer, or find out what grows.',
   },
   'littles-law': {
+    name: "Little's law",
     phrase: (value) =>
       value < 1
         ? `${formatPercent(1 - value)} of the users' time in the generator`
@@ -75,13 +104,27 @@ const words: Record<TrustCheck['check'], Words> = {
     remedy: fewerUsers,
   },
   'target-restarted': {
+    name: 'restart of the target',
     phrase: (value) => `a target that restarted during the run (away for ${formatNumber(value)} s)`,
   },
   baseline: {
+    name: 'noise of the baseline',
     // Its message says what to do, which is not always the same.
     phrase: (value) => `${value === 1 ? 'a threshold' : `${formatNumber(value)} thresholds`} within the noise`,
   },
 };
+
+function isCheck(name: string): name is TrustCheck['check'] {
+  return Object.hasOwn(words, name);
+}
+
+/**
+ * What every report calls a check: `send lateness` of `send-lateness`. The name of a check that this version does not
+ * know is read as words.
+ */
+export function nameOfCheck(check: string): string {
+  return isCheck(check) ? words[check].name : check.replaceAll(/[-_]+/g, ' ');
+}
 
 /** What a check found, as part of a sentence: `5.75 ms of send lateness`. */
 export function phraseOf({ check, value, limit }: TrustCheck): string {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Figure } from '../../../shared/report/sections/figures';
-import { rulesOf } from '../../../shared/thresholds/rules';
-import { breachOf } from './breach';
+import { runTick } from '../../../tests/support/factories';
+import { rulesOf } from '../../thresholds/rules';
+import { breachOf, hasBreach } from './breach';
+import type { Figure } from './figures';
 
 const rules = rulesOf({
   http_req_duration: ['p(95)<50', 'p(99)<=baseline * 1.05'],
@@ -31,5 +32,19 @@ describe('the limit that a figure breaks', () => {
     expect(breachOf(figure('p50', 20), rules)).toBeUndefined();
     expect(breachOf(figure('p99', 5_000), rules)).toBeUndefined();
     expect(breachOf(figure('rate', 5_000), rules)).toBeUndefined();
+  });
+});
+
+describe('a run in progress', () => {
+  const slow = runTick({ cumulative: { count: 1_000, p50: 10, p95: 80, p99: 90 } });
+
+  it('breaks a limit as soon as a tick does', () => {
+    expect(hasBreach(slow, rules)).toBe(true);
+    expect(hasBreach(runTick({ cumulative: { count: 1_000, p95: 20, cacheHitRate: 0.9 } }), rules)).toBe(false);
+    expect(hasBreach(undefined, rules)).toBe(false);
+  });
+
+  it('breaks none in its warm-up', () => {
+    expect(hasBreach({ ...slow, warmup: true, interval: slow.cumulative }, rules)).toBe(false);
   });
 });

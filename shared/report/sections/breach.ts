@@ -1,7 +1,8 @@
-import type { Figure, FigureKey } from '../../../shared/report/sections/figures';
-import { formatThresholdValue } from '../../../shared/report/wording/describeThreshold';
-import { holds, isWhole } from '../../../shared/thresholds/evaluate';
-import type { ThresholdRule } from '../../../shared/thresholds/rules';
+import type { Tick } from '../../run/events';
+import { holds, isWhole } from '../../thresholds/evaluate';
+import type { ThresholdRule } from '../../thresholds/rules';
+import { formatThresholdValue } from '../wording/describeThreshold';
+import { type Figure, type FigureKey, figuresOf, measuredSoFar } from './figures';
 
 const percentiles: Partial<Record<FigureKey, number>> = { p50: 50, p95: 95, p99: 99 };
 const rates: Partial<Record<FigureKey, string>> = { failed: 'http_req_failed', cacheHitRate: 'cache_hit' };
@@ -20,4 +21,10 @@ export function breachOf(figure: Figure, rules: readonly ThresholdRule[]): strin
   if (amount === null) return undefined;
   const broken = rules.find((rule) => isAbout(figure, rule) && !holds(amount, rule.threshold));
   return broken && `limit ${formatThresholdValue(broken, broken.threshold.limit)}`;
+}
+
+/** Whether a run in progress breaks a limit with its latest tick. Not in its warm-up, which no threshold judges. */
+export function hasBreach(tick: Tick | undefined, rules: readonly ThresholdRule[]): boolean {
+  if (!tick || tick.warmup) return false;
+  return figuresOf(measuredSoFar(tick)).some((figure) => breachOf(figure, rules) !== undefined);
 }

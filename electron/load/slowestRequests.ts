@@ -1,0 +1,76 @@
+import { type SlowRequest, slowestKept } from '../../shared/run/slowRequest';
+import { highestTrackableUs } from '../../shared/statistics/latencyHistogram';
+import type { Exchange } from './http/exchange';
+import type { HttpResponse } from './http/responseParser';
+
+interface Kept extends Omit<SlowRequest, 'operation' | 'startMs'> {
+  intendedMs: number;
+  responseUs: number;
+}
+
+/** `traceresponse`, and `traceparent` of services that send back what they got (W3C Trace Context, level 2). */
+const traceHeaders = ['traceresponse', 'traceparent'];
+
+function traceIdOf(response: HttpResponse | undefined): string | undefined {
+  for (const name of traceHeaders) {
+    const traceId = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(response?.header(name) ?? '')?.[1];
+    if (traceId !== undefined) return traceId;
+  }
+  return undefined;
+}
+
+/** Milliseconds to the microsecond, which the clock can tell apart; never less than nothing. */
+function toMicrosecond(durationMs: number): number {
+  return Math.max(0, Math.round(durationMs * 1_000) / 1_000);
+}
+
+/**
+ * The slowest requests of one operation. Of a request that is not among them no more is asked than a comparison with
+ * {@link leastUs}; one that is takes the place of the quickest of them.
+ */
+export class SlowestRequests {
+  readonly #kept: Kept[] = [];
+  #quickest = 0;
+  /** What a request must exceed to be kept, in microseconds: less than any until there are enough. */
+  leastUs = -1;
+
+  /** Keeps a request that is slower than {@link leastUs}. */
+  add(exchange: Exchange, responseUs: number, failure: string | undefined): void {
+    const { intendedMs, sentMs, writtenMs, firstByteMs, endedMs, response } = exchange;
+    const traceId = traceIdOf(response);
+    const kept: Kept = {
+      intendedMs,
+      responseUs,
+      durationMs: toMicrosecond(endedMs - intendedMs),
+      sendWaitMs: toMicrosecond(sentMs - intendedMs),
+      connectMs: toMicrosecond(writtenMs - sentMs),
+      waitingMs: toMicrosecond(firstByteMs - writtenMs),
+      receivingMs: toMicrosecond(endedMs - firstByteMs),
+      status: response?.status ?? 0,
+      ...(failure === undefined ? {} : { failure }),
+      ...(traceId === undefined ? {} : { traceId }),
+    };
+    if (this.#kept.length < slowestKept) this.#kept.push(kept);
+    else this.#kept[this.#quickest] = kept;
+    if (this.#kept.length === slowestKept) this.#findQuickest();
+  }
+
+  /** Those that were kept, in no order; `fromMs` is the beginning of the measured part on the executor's clock. */
+  requests(operation: string, fromMs: number): SlowRequest[] {
+    return this.#kept.map(({ intendedMs, responseUs: _responseUs, ...request }) => ({
+      operation,
+      startMs: toMicrosecond(intendedMs - fromMs),
+      ...request,
+    }));
+  }
+
+  #findQuickest(): void {
+    let leastUs = highestTrackableUs;
+    this.#kept.forEach(({ responseUs }, place) => {
+      if (responseUs > leastUs) return;
+      leastUs = responseUs;
+      this.#quickest = place;
+    });
+    this.leastUs = leastUs;
+  }
+}

@@ -1,0 +1,50 @@
+import clsx from 'clsx';
+import type { Moment } from '../../../shared/moments/moments';
+import type { MomentText } from '../../../shared/report/sections/moments';
+import { useTimeViewStore } from '../../store/timeViewStore';
+import shared from '../../ui/shared.module.css';
+import styles from './MomentList.module.css';
+import { zoomAround } from './zoomAround';
+
+interface MomentListProps {
+  /** Which these are, where there are more. */
+  summary: string | undefined;
+  moments: readonly MomentText[];
+  /** Where the charts of the run end. */
+  endS: number;
+}
+
+/** The moments of a run with their causes; one that is clicked is what all charts show, until it is clicked again. */
+export function MomentList({ summary, moments, endS }: MomentListProps) {
+  const zoom = useTimeViewStore((state) => state.zoom);
+  const { setZoom, lookAt } = useTimeViewStore.getState();
+  const toggle = (moment: Moment, isZoomed: boolean): void => {
+    setZoom(isZoomed ? undefined : zoomAround(moment, endS));
+    lookAt(isZoomed ? undefined : moment.t);
+  };
+  return (
+    <section className={clsx(shared.panel, styles.panel)} aria-label="Moments" data-section="moments">
+      <h3>Moments</h3>
+      {summary !== undefined && <p>{summary}</p>}
+      <ul className={styles.moments}>
+        {moments.map(({ moment, time, text }) => {
+          const around = zoomAround(moment, endS);
+          const isZoomed = zoom?.from === around.from && zoom.to === around.to;
+          return (
+            <li key={`${moment.kind} ${moment.t}`}>
+              <button
+                type="button"
+                className={styles.moment}
+                aria-pressed={isZoomed}
+                title={isZoomed ? 'Show all seconds' : 'Zoom to these seconds'}
+                onClick={() => toggle(moment, isZoomed)}
+              >
+                <span className={styles.time}>{time}</span> {text}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

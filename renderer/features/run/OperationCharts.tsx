@@ -1,0 +1,121 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { AppError } from '../../../shared/errors/appError';
+import type { MomentMark } from '../../../shared/report/charts/momentMarks';
+import {
+  type ChartedOperations,
+  heaviestOperations,
+  mostCharted,
+  operationCharts,
+  toggleOperation,
+} from '../../../shared/report/charts/operationCharts';
+import type { RunDocument } from '../../../shared/run/document';
+import type { OperationSeconds } from '../../../shared/run/operationSeconds';
+import type { RunView } from '../../../shared/run/reducer';
+import { api, settle } from '../../api/client';
+import { LineKey } from '../../charts/frame/LineKey';
+import { inColor } from '../../charts/time/chartColors';
+import { TimeChart } from '../../charts/time/TimeChart';
+import { Card } from '../../ui/Card';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { Checkbox } from '../../ui/Field';
+import styles from './OperationCharts.module.css';
+
+interface OperationChartsProps {
+  document: RunDocument;
+  /** Whether the history has the run. */
+  isSaved: boolean;
+  /** What the charts above show of the warm-up: all have one axis. */
+  warmup: RunView['warmup'];
+  moments: readonly MomentMark[];
+}
+
+type Loaded = { seconds: readonly OperationSeconds[] } | { error: AppError };
+
+/** What the history has of the operations of a run second by second; undefined until it has told. */
+function useOperationSeconds(id: string, isWanted: boolean): Loaded | undefined {
+  const [loaded, setLoaded] = useState<Loaded>();
+  useEffect(() => {
+    if (!isWanted) return undefined;
+    let isCurrent = true;
+    const take = (told: Loaded): void => {
+      if (isCurrent) setLoaded(told);
+    };
+    void settle(
+      api.getOperationSeconds({ id }),
+      (seconds) => take({ seconds }),
+      (error) => take({ error }),
+    );
+    return () => {
+      isCurrent = false;
+      setLoaded(undefined);
+    };
+  }, [id, isWanted]);
+  return loaded;
+}
+
+interface LegendProps {
+  all: readonly OperationSeconds[];
+  charted: ChartedOperations;
+  onToggle(operation: string): void;
+}
+
+/** Which operations the charts show: a legend with a box to tick for each. */
+function Legend({ all, charted, onToggle }: LegendProps) {
+  const isFull = !charted.includes(undefined);
+  return (
+    <fieldset className={styles.legend}>
+      <legend>Operations, up to {mostCharted} at once</legend>
+      {all.map(({ operation }) => {
+        const place = charted.indexOf(operation);
+        const isShown = place >= 0;
+        return (
+          <Checkbox
+            key={operation}
+            checked={isShown}
+            disabled={!isShown && isFull}
+            onChange={() => onToggle(operation)}
+          >
+            {isShown && <LineKey color={`var(--operation-${place + 1})`} />} {operation}
+          </Checkbox>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+/** P95 and rate of chosen operations over the seconds of a run, of one with several operations. */
+export function OperationCharts({ document, isSaved, warmup, moments }: OperationChartsProps) {
+  const isWanted = isSaved && Object.keys(document.metrics.by_operation).length > 1;
+  const loaded = useOperationSeconds(document.id, isWanted);
+  const [chosen, setChosen] = useState<ChartedOperations>();
+  const all = useMemo(() => (loaded && 'seconds' in loaded ? loaded.seconds : []), [loaded]);
+  const charted = useMemo(() => chosen ?? heaviestOperations(all), [chosen, all]);
+  const charts = useMemo(() => operationCharts(all, charted).map((chart) => inColor(chart)), [all, charted]);
+  if (!isWanted || !loaded) return null;
+  if ('error' in loaded) return <ErrorNote error={loaded.error} />;
+  if (all.length === 0)
+    return (
+      <p className={styles.missing}>
+        There are no charts by operation: the response times by second of this run are not in the history. It was
+        imported, or they were removed to hold the history to its size.
+      </p>
+    );
+  return (
+    <section className={styles.charts} aria-label="Operations over time">
+      <Card>
+        <Legend all={all} charted={charted} onToggle={(operation) => setChosen(toggleOperation(charted, operation))} />
+      </Card>
+      {charted.some((name) => name !== undefined) &&
+        charts.map((chart) => (
+          <TimeChart
+            key={chart.title}
+            {...chart}
+            scenario={document.scenario}
+            intervals={document.intervals}
+            warmup={warmup}
+            moments={moments}
+          />
+        ))}
+    </section>
+  );
+}

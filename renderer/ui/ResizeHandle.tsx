@@ -1,0 +1,74 @@
+import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import styles from './ResizeHandle.module.css';
+
+export interface ResizeHandleProps {
+  /** What is resized: `Height of Throughput`. */
+  label: string;
+  /** What the handle controls, by its id. */
+  controls?: string;
+  heightPx: number;
+  leastPx: number;
+  mostPx: number;
+  /** While it is dragged. */
+  onMove(heightPx: number): void;
+  /** When the height has been chosen. */
+  onEnd(heightPx: number): void;
+  /** A double click, or Enter: as high as usual. */
+  onReset(): void;
+}
+
+/** What an arrow key changes. */
+const stepPx = 10;
+
+/** The lower edge of something, to be dragged, or moved by the arrow keys. */
+export function ResizeHandle(props: ResizeHandleProps) {
+  const { label, controls, heightPx, leastPx, mostPx, onMove, onEnd, onReset } = props;
+  const drag = useRef<{ fromY: number; heightPx: number }>(undefined);
+  const within = (height: number): number => Math.round(Math.min(mostPx, Math.max(leastPx, height)));
+  const draggedTo = ({ clientY }: PointerEvent): number =>
+    drag.current ? within(drag.current.heightPx + clientY - drag.current.fromY) : heightPx;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const heights: Readonly<Record<string, number>> = {
+      ArrowDown: heightPx + stepPx,
+      ArrowUp: heightPx - stepPx,
+      Home: leastPx,
+      End: mostPx,
+    };
+    const height = heights[event.key];
+    if (height !== undefined) onEnd(within(height));
+    else if (event.key === 'Enter') onReset();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a line that can be moved is no thematic break
+    <div
+      className={styles.handle}
+      role="separator"
+      aria-orientation="horizontal"
+      aria-label={label}
+      aria-controls={controls}
+      aria-valuenow={heightPx}
+      aria-valuemin={leastPx}
+      aria-valuemax={mostPx}
+      aria-valuetext={`${heightPx} pixels`}
+      tabIndex={0}
+      title="Drag to resize; double-click for the usual height"
+      onKeyDown={onKeyDown}
+      onDoubleClick={onReset}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        drag.current = { fromY: event.clientY, heightPx };
+      }}
+      onPointerMove={(event) => {
+        if (drag.current) onMove(draggedTo(event));
+      }}
+      onPointerUp={(event) => {
+        const chosen = draggedTo(event);
+        const isMoved = drag.current !== undefined && chosen !== drag.current.heightPx;
+        drag.current = undefined;
+        if (isMoved) onEnd(chosen);
+      }}
+    />
+  );
+}
