@@ -6,6 +6,7 @@ import { databaseServerSchema, type EngineDescription, type EngineId } from '../
 import type { Result } from '../errors/appError';
 import { type Experiment, experimentMetricSchema } from '../experiment/experiment';
 import type { Doing } from '../experiment/progress';
+import type { BudgetForecast } from '../history/budgetForecast';
 import { type RunFacets, runFilterSchema, runQuerySchema } from '../history/runQuery';
 import { exportFormatSchema, scenarioFormatSchema } from '../interchange/formats';
 import type { ImportOutcome, ImportProgress } from '../interchange/importOutcome';
@@ -27,7 +28,7 @@ import type { KeptScenarios } from '../scenario/keptScenarios';
 import type { Scenario } from '../scenario/schema';
 
 import type { JsonText } from './jsonText';
-import { historyBudgetSchema, type Preferences, themeSchema } from './preferences';
+import { historyBudgetSchema, historySizeSchema, type Preferences, themeSchema } from './preferences';
 import { type SecretsState, secretNameSchema, secretValueSchema } from './secrets';
 import type { WindowRequest } from './windowRequest';
 
@@ -82,6 +83,8 @@ export interface Experiments {
 export interface HistoryState {
   runs: number;
   sizeBytes: number;
+  /** What of it is in use; the rest is free space in its file. A size that it is held to is about this. */
+  usedBytes: number;
   /** How many runs are still to be packed, which goes on while nothing is measured. */
   toPack: number;
   /** Of how many runs the response times by second were removed to hold the history to a size. */
@@ -286,6 +289,8 @@ export const contract = {
   getHistoryState: returns<HistoryState>()(z.void()),
   /** Chooses the size that the history is held to: the response times by second of the oldest runs are removed beyond it, except of pinned ones, baselines and those with a tag. */
   setHistoryBudget: returns<void>()(z.strictObject({ megabytes: historyBudgetSchema })),
+  /** What {@link Contract.setHistoryBudget} would remove; nothing is changed. */
+  forecastHistoryBudget: returns<BudgetForecast>()(z.strictObject({ megabytes: historySizeSchema })),
   /** Asks where, and copies the history there. */
   backupHistory: returns<string | null>()(z.void()),
   /** Deletes runs that are older, except pinned ones, baselines and those with a tag; they can be restored for an hour. Returns their ids. */
@@ -294,6 +299,10 @@ export const contract = {
   compactHistory: returns<{ beforeBytes: number; afterBytes: number }>()(z.void()),
   /** Sets the history aside and keeps what can be read of it; the app restarts. Fails with `run-active`. */
   repairHistory: returns<void>()(z.void()),
+  /** Shows the data folder in the file manager of the system; fails with `data-folder-unusable`. */
+  openDataFolder: returns<void>()(z.void()),
+  /** What a report of a defect needs to say of this machine, this app and its last errors, as text without secrets. */
+  getDiagnostics: returns<string>()(z.void()),
 };
 
 export type Contract = typeof contract;
@@ -328,6 +337,8 @@ export type Bridge = {
   /** Calls `listener` at each announcement; returns a function that ends this. */
   [Name in keyof Announcements]: (listener: (announced: Announcements[Name]) => void) => () => void;
 } & {
+  /** How dates and numbers are to be written, as a language tag that the platform knows; undefined as in reports. */
+  locale: string | undefined;
   /** Where a file that was dropped on the window is. */
   pathOf(file: File): string;
 };

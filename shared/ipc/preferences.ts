@@ -4,8 +4,10 @@ export const themes = ['system', 'dark', 'light'] as const;
 export const themeSchema = z.enum(themes);
 export type Theme = z.infer<typeof themeSchema>;
 
+/** A size of the history, in MB. */
+export const historySizeSchema = z.int().min(50).max(1_000_000);
 /** The size that the history is held to, in MB; null for any. */
-export const historyBudgetSchema = z.int().min(50).max(1_000_000).nullable();
+export const historyBudgetSchema = historySizeSchema.nullable();
 
 /** What the user has chosen for all windows. */
 export const preferencesSchema = z.object({

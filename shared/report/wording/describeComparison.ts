@@ -19,9 +19,9 @@ function signed(ratio: number): string {
   if (ratio >= 10) return `x ${formatNumber(ratio, 0)}`;
   const percent = (ratio - 1) * 100;
   const digits = Math.abs(percent) < 100 ? 1 : 0;
-  const text = formatNumber(Math.abs(percent), digits);
-  if (Number(text) === 0) return '0 %';
-  return `${percent < 0 ? '-' : '+'}${text} %`;
+  const size = Number(Math.abs(percent).toFixed(digits));
+  if (size === 0) return '0 %';
+  return `${percent < 0 ? '-' : '+'}${formatNumber(size, digits)} %`;
 }
 
 /** `-6.1 % (95 % -9.2 % to -2.9 %)`. */
