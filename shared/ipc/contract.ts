@@ -14,6 +14,7 @@ import type { StoredRun } from '../interchange/storedRun';
 import type { ClimbEnd } from '../ladder/climb';
 import type { FlameNode } from '../profile/flameTree';
 import type { Calibration } from '../run/calibration';
+import type { TargetCapacity } from '../run/capacity';
 import type { Environment } from '../run/document';
 import type { RunEvent } from '../run/events';
 import type { HeatSecond } from '../run/heat';
@@ -222,6 +223,8 @@ export const contract = {
   listRuns: returns<RunSummary[]>()(runQuerySchema),
   countRuns: returns<number>()(runFilterSchema),
   getRunFacets: returns<RunFacets>()(z.void()),
+  /** What the last capacity search on each target has found, the latest first. */
+  getCapacities: returns<TargetCapacity[]>()(z.void()),
   getRunSummary: returns<RunSummary>()(idSchema),
   /** Keeps the run that comes with the app in the history, and returns its id; fails with `import-failed`. */
   keepSampleRun: returns<{ id: string }>()(z.void()),
