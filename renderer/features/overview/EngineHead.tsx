@@ -1,4 +1,5 @@
 import type { CatalogEngine } from '../../../shared/ipc/contract';
+import { conformanceState } from '../../../shared/engines/conformance';
 import { conformanceText } from '../../../shared/report/status';
 import { useIntegrityStore } from '../../store/integrityStore';
 import { useScreenStore } from '../../store/screenStore';
@@ -11,7 +12,7 @@ import styles from './board.module.css';
 export function EngineHead({ engine: { id, name }, isDefault }: { engine: CatalogEngine; isDefault: boolean }) {
   const report = useIntegrityStore((state) => state.reports?.find(({ config }) => config.engine === id));
   const choose = useIntegrityStore((state) => state.choose);
-  const state = report === undefined ? 'not-tested' : report.conforms ? 'conforms' : 'fails';
+  const state = conformanceState(report);
   return (
     <th scope="row">
       <span className={styles.name}>
