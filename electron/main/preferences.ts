@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { nativeTheme } from 'electron';
+import type { SavedFilter } from '../../shared/history/runQuery';
 import { type Preferences, preferencesSchema, type Theme } from '../../shared/ipc/preferences';
 import { writeWhole } from '../system/writeWhole';
 
-const defaults: Preferences = { theme: 'system', historyBudgetMb: null };
+const defaults: Preferences = { theme: 'system', historyBudgetMb: null, savedFilters: [] };
 
 function read(path: string): Preferences {
   try {
@@ -40,6 +41,20 @@ export class PreferenceStore {
   /** Throws as {@link setTheme} does. */
   setHistoryBudget(historyBudgetMb: number | null): void {
     this.#change({ historyBudgetMb });
+  }
+
+  /** Keeps a filter in the place of one with the same name. Throws as {@link setTheme} does. */
+  saveFilter(saved: SavedFilter): void {
+    this.#change({ savedFilters: [...this.#filtersBut(saved.name), saved] });
+  }
+
+  /** Throws as {@link setTheme} does. */
+  deleteFilter(name: string): void {
+    this.#change({ savedFilters: this.#filtersBut(name) });
+  }
+
+  #filtersBut(name: string): SavedFilter[] {
+    return this.#current.savedFilters.filter((saved) => saved.name !== name);
   }
 
   #change(changed: Partial<Preferences>): void {

@@ -7,7 +7,7 @@ import type { Result } from '../errors/appError';
 import { type Experiment, experimentMetricSchema } from '../experiment/experiment';
 import type { Doing } from '../experiment/progress';
 import type { BudgetForecast } from '../history/budgetForecast';
-import { type RunFacets, runFilterSchema, runQuerySchema } from '../history/runQuery';
+import { type RunFacets, runFilterSchema, runQuerySchema, savedFilterSchema } from '../history/runQuery';
 import { exportFormatSchema, scenarioFormatSchema } from '../interchange/formats';
 import type { ImportOutcome, ImportProgress } from '../interchange/importOutcome';
 import type { StoredRun } from '../interchange/storedRun';
@@ -287,6 +287,9 @@ export const contract = {
   getPreferences: returns<Preferences>()(z.void()),
   /** Chooses dark or light for all windows, and remembers it. */
   setTheme: returns<void>()(z.strictObject({ theme: themeSchema })),
+  /** Remembers a filter of the history, in the place of one with the same name; fails with `data-folder-unusable`. */
+  saveFilter: returns<void>()(savedFilterSchema),
+  deleteFilter: returns<void>()(savedFilterSchema.pick({ name: true })),
   /** Opens another window, with a run in it where one is named. */
   openWindow: returns<void>()(z.strictObject({ runId: z.string().max(64).optional() })),
   getHistoryState: returns<HistoryState>()(z.void()),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { savedFilterSchema } from '../history/runQuery';
 
 export const themes = ['system', 'dark', 'light'] as const;
 export const themeSchema = z.enum(themes);
@@ -13,5 +14,7 @@ export const historyBudgetSchema = historySizeSchema.nullable();
 export const preferencesSchema = z.object({
   theme: themeSchema,
   historyBudgetMb: historyBudgetSchema.default(null),
+  /** Filters of the History screen by their names, in the order in which they were saved. */
+  savedFilters: z.array(savedFilterSchema).default([]),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

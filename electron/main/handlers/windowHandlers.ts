@@ -8,6 +8,8 @@ export function windowHandlers({ windows, preferences }: DesktopApp) {
     copyText: async ({ text }) => clipboard.writeText(text),
     getPreferences: () => preferences.current,
     setTheme: ({ theme }) => preferences.setTheme(theme),
+    saveFilter: (saved) => preferences.saveFilter(saved),
+    deleteFilter: ({ name }) => preferences.deleteFilter(name),
     openWindow: ({ runId }) => windows.open(runId === undefined ? undefined : { kind: 'open-run', runId }),
   } satisfies Partial<Handlers>;
 }

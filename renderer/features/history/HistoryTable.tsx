@@ -1,4 +1,4 @@
-import { memo, type UIEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type SyntheticEvent, type UIEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { historyCell, historyTitle } from '../../../shared/report/historyColumns';
 import type { RunSummary } from '../../../shared/run/summary';
@@ -6,11 +6,15 @@ import { formatTime } from '../../../shared/units/format';
 import { type OptionalColumn, optionalColumns, useHistoryListStore } from '../../store/historyListStore';
 import { useOpenedRunStore } from '../../store/openedRunStore';
 import { Button } from '../../ui/Button';
+import { Sparkline } from '../../ui/Sparkline';
 import shared from '../../ui/shared.module.css';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 import styles from './history.module.css';
+import { P95Bar } from './P95Bar';
+import { p95Courses } from './rowFigures';
+import { useP95Limits } from './useP95Limits';
 
-const rowHeight = 36;
+const rowHeight = 32;
 /** Rows above and below those in sight, so that scrolling shows no gaps. */
 const margin = 6;
 
@@ -20,34 +24,47 @@ interface Column {
   isNumber: boolean;
 }
 
+/** Wider than a figure: the rate has a longer unit, and P95 its bar. */
+const widths: Partial<Record<OptionalColumn, string>> = { rate: '96px', p95Ms: '148px', target: '1fr', tags: '1fr' };
+
 function columnOf(key: OptionalColumn): Column {
-  const isNumber = key !== 'target' && key !== 'tags';
-  return { key, isNumber, width: isNumber ? (key === 'rate' ? '110px' : '80px') : '1fr' };
+  return { key, isNumber: key !== 'target' && key !== 'tags', width: widths[key] ?? '72px' };
 }
+
+/** The course of P95 stands at the end of each row. */
+const courseWidth = '88px';
 
 interface RowProps {
   place: number;
   run: RunSummary | undefined;
   isSelected: boolean;
+  isPreviewed: boolean;
   columns: readonly Column[];
   gridTemplateColumns: string;
+  /** The upper limit of P95 of its scenario, in ms. */
+  limitMs: number | undefined;
+  /** Its P95 behind those of the runs before it, in ms. */
+  course: readonly (number | null)[] | undefined;
 }
 
 /** A row is made anew only when something in it is another: the list is scrolled, selected and searched. */
-const Row = memo(function Row({ place, run, isSelected, columns, gridTemplateColumns }: RowProps) {
+const Row = memo(function Row({ place, run, gridTemplateColumns, isPreviewed, ...cells }: RowProps) {
   return (
     <tr
       data-run={run?.id}
+      data-previewed={isPreviewed}
       aria-rowindex={place + 2}
       className={styles.historyRow}
       style={{ gridTemplateColumns, top: place * rowHeight, height: rowHeight }}
     >
-      {run ? <Cells run={run} isSelected={isSelected} columns={columns} /> : <td className={shared.quiet}>…</td>}
+      {run ? <Cells run={run} {...cells} /> : <td className={shared.quiet}>…</td>}
     </tr>
   );
 });
 
-function Cells({ run, isSelected, columns }: { run: RunSummary; isSelected: boolean; columns: readonly Column[] }) {
+type CellsProps = Pick<RowProps, 'isSelected' | 'columns' | 'limitMs' | 'course'> & { run: RunSummary };
+
+function Cells({ run, isSelected, columns, limitMs, course }: CellsProps) {
   const started = formatTime(run.startedAt);
   return (
     <>
@@ -79,33 +96,47 @@ function Cells({ run, isSelected, columns }: { run: RunSummary; isSelected: bool
         {run.name ?? run.scenarioName}
       </td>
       {columns.map(({ key, isNumber }) => (
-        <td key={key} className={isNumber ? styles.number : undefined}>
+        <td key={key} className={key === 'p95Ms' ? styles.barCell : isNumber ? styles.number : undefined}>
           {historyCell(key, run)}
+          {key === 'p95Ms' && <P95Bar run={run} limitMs={limitMs} />}
         </td>
       ))}
+      <td className={styles.course}>{course && course.length > 1 && <Sparkline values={course} />}</td>
     </>
   );
 }
 
-/** The list of runs; only the rows in sight are there. */
-export function HistoryTable() {
+/** Shows the run whose row is pressed, or holds the focus, beside the list. */
+function previewOf({ target }: SyntheticEvent): void {
+  const id = target instanceof Element ? target.closest<HTMLElement>('[data-run]')?.dataset.run : undefined;
+  if (id !== undefined) useHistoryListStore.getState().preview(id);
+}
+
+/** The list of runs; only the rows in sight are there. `previewed` is the run that is shown beside it. */
+export function HistoryTable({ previewed }: { previewed: string | undefined }) {
   const {
     rows,
     total = 0,
     columns,
     selected,
+    trend,
     show,
     select,
   } = useHistoryListStore(
-    useShallow(({ rows, total, columns, selected, show, select }) => ({
+    useShallow(({ rows, total, columns, selected, trend, show, select }) => ({
       rows,
       total,
       columns,
       selected,
+      trend,
       show,
       select,
     })),
   );
+  const limits = useP95Limits();
+  // The rows are what one waits for: their courses are drawn once they stand.
+  const drawnTrend = useDeferredValue(trend);
+  const courses = useMemo(() => p95Courses(drawnTrend), [drawnTrend]);
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
@@ -122,7 +153,7 @@ export function HistoryTable() {
     return () => resized.disconnect();
   }, []);
   const shown = useMemo(() => optionalColumns.filter((column) => columns.has(column)).map(columnOf), [columns]);
-  const gridTemplateColumns = `28px 160px 130px minmax(140px, 1.4fr) ${shown.map(({ width }) => width).join(' ')}`;
+  const gridTemplateColumns = `20px 152px 112px minmax(120px, 1.4fr) ${shown.map(({ width }) => width).join(' ')} ${courseWidth}`;
   const loaded = [...rows.values()].filter(({ verdict }) => verdict !== null).map(({ id }) => id);
   const isAll = loaded.length > 0 && loaded.every((id) => selected.has(id));
   return (
@@ -153,9 +184,10 @@ export function HistoryTable() {
                 {historyTitle(key)}
               </th>
             ))}
+            <th scope="col">Course of P95</th>
           </tr>
         </thead>
-        <tbody style={{ height: total * rowHeight }}>
+        <tbody style={{ height: total * rowHeight }} onPointerDown={previewOf} onFocus={previewOf}>
           {Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index).map((place) => {
             const run = rows.get(place);
             return (
@@ -164,8 +196,11 @@ export function HistoryTable() {
                 place={place}
                 run={run}
                 isSelected={run !== undefined && selected.has(run.id)}
+                isPreviewed={run !== undefined && run.id === previewed}
                 columns={shown}
                 gridTemplateColumns={gridTemplateColumns}
+                limitMs={run && limits.get(run.scenarioId)}
+                course={run && courses.get(run.id)}
               />
             );
           })}
