@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runSummary } from '../../tests/support/factories';
 import type { RunSummary } from '../run/summary';
 import type { Delta } from './comparison';
-import { baselinePairs, p95Delta, type RunPair, suggestedPairs, worstFirst } from './runPairs';
+import { baselineAmong, baselinePairs, p95Delta, type RunPair, suggestedPairs, worstFirst } from './runPairs';
 
 /** Runs from the newest to the oldest, a day apart. */
 function newestFirst(...runs: Partial<RunSummary>[]): RunSummary[] {
@@ -28,6 +28,14 @@ describe('runs against their baselines', () => {
     );
     expect(names(baselinePairs(runs))).toEqual(['h-d baseline', 'g-e baseline']);
     expect(names(baselinePairs(runs, 1))).toEqual(['h-d baseline']);
+  });
+
+  it('have one of the same scenario, target and machine, and a baseline has none', () => {
+    const [run, other, base] = newestFirst({ id: 'a' }, { id: 'b', target: 'sqlite' }, { id: 'c', isBaseline: true });
+    if (!run || !other || !base) throw new Error('there are three runs');
+    expect(baselineAmong([run, other, base], run)?.id).toBe('c');
+    expect(baselineAmong([run, other, base], other)).toBeUndefined();
+    expect(baselineAmong([run, other, base], base)).toBeUndefined();
   });
 
   it('are none where the baseline is the newest', () => {

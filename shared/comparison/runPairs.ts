@@ -18,6 +18,11 @@ function isAlike(a: RunSummary, b: RunSummary): boolean {
   return a.scenarioId === b.scenarioId && a.target === b.target && a.machine === b.machine;
 }
 
+/** The baseline that a run is held against, if it is among `runs`; a baseline is held against none. */
+export function baselineAmong(runs: readonly RunSummary[], run: RunSummary): RunSummary | undefined {
+  return runs.find((other) => other.isBaseline && other.id !== run.id && isAlike(other, run));
+}
+
 /** The last run after each baseline beside it, the latest first. `runs` are the newest first; at most `most` pairs. */
 export function baselinePairs(runs: readonly RunSummary[], most = 6): RunPair[] {
   const comparable = runs.filter(isComparable);

@@ -2,7 +2,7 @@ import { logTicks } from '../charts/axis';
 import type { Experiment } from '../experiment/experiment';
 import { deviationOf, meanOf } from '../statistics/spread';
 import { studentT } from '../statistics/studentT';
-import { latencyLimits } from '../thresholds/evaluate';
+import { p95LimitMs } from '../thresholds/evaluate';
 import type { OptionResult } from './optionResult';
 import { type ClaimedRange, optionOf } from './reportOptions';
 
@@ -54,7 +54,7 @@ function picturedOption({ variants, runs }: Experiment, { variant, label, median
 /** The P95 of all options, claimed and measured, against the limit of the scenario. */
 export function decisionPicture(experiment: Experiment, results: readonly OptionResult[]): DecisionPicture {
   const options = results.map((result) => picturedOption(experiment, result));
-  const targetMs = latencyLimits(experiment.scenario.thresholds).find(({ percentile }) => percentile === 95)?.limitMs;
+  const targetMs = p95LimitMs(experiment.scenario.thresholds);
   const known = options
     .flatMap(({ claim, reportedMs, measuredMs, interval }) => [
       claim?.lowMs,

@@ -3,6 +3,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { historyCell, historyTitle } from '../../../shared/report/historyColumns';
 import type { RunSummary } from '../../../shared/run/summary';
 import { formatTime } from '../../../shared/units/format';
+import { P95Bar } from '../../charts/bullet/P95Bar';
 import { type OptionalColumn, optionalColumns, useHistoryListStore } from '../../store/historyListStore';
 import { useOpenedRunStore } from '../../store/openedRunStore';
 import { Button } from '../../ui/Button';
@@ -10,7 +11,6 @@ import { Sparkline } from '../../ui/Sparkline';
 import shared from '../../ui/shared.module.css';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 import styles from './history.module.css';
-import { P95Bar } from './P95Bar';
 import { p95Courses } from './rowFigures';
 import { useP95Limits } from './useP95Limits';
 

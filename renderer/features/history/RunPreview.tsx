@@ -1,6 +1,8 @@
+import { baselineAmong } from '../../../shared/comparison/runPairs';
 import { formatFigure, historyTitle } from '../../../shared/report/historyColumns';
 import type { RunSummary, TrendMetric } from '../../../shared/run/summary';
 import { formatLatency } from '../../../shared/units/format';
+import { P95Bar } from '../../charts/bullet/P95Bar';
 import { useCompareStore } from '../../store/compareStore';
 import { useHistoryListStore } from '../../store/historyListStore';
 import { useOpenedRunStore } from '../../store/openedRunStore';
@@ -14,7 +16,6 @@ import { Sparkline } from '../../ui/Sparkline';
 import shared from '../../ui/shared.module.css';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 import styles from './history.module.css';
-import { P95Bar } from './P95Bar';
 import { p95Courses } from './rowFigures';
 import { useP95Limits } from './useP95Limits';
 
@@ -33,18 +34,6 @@ function marksOf({ isBaseline, isPinned, isShortened, isOverridden, wasGateShut,
   ];
 }
 
-/** The baseline that a run is held against, if it is among the last runs. */
-function baselineFor(run: RunSummary, runs: readonly RunSummary[] | undefined): RunSummary | undefined {
-  return runs?.find(
-    (other) =>
-      other.isBaseline &&
-      other.id !== run.id &&
-      other.scenarioId === run.scenarioId &&
-      other.target === run.target &&
-      other.machine === run.machine,
-  );
-}
-
 function Course({ run }: { run: RunSummary }) {
   const trend = useHistoryListStore((state) => state.trend);
   const course = p95Courses(trend).get(run.id) ?? [];
@@ -60,7 +49,7 @@ function Course({ run }: { run: RunSummary }) {
 /** A run of the list in short, beside it: enough to know whether to open it. */
 export function RunPreview({ run }: { run: RunSummary }) {
   const limitMs = useP95Limits().get(run.scenarioId);
-  const baseline = useRecentRunsStore((state) => baselineFor(run, state.runs));
+  const baseline = useRecentRunsStore((state) => baselineAmong(state.runs ?? [], run));
   const { add, compare } = useCompareStore();
   const show = useScreenStore((state) => state.show);
   const marks = marksOf(run);

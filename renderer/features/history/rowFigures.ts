@@ -1,12 +1,12 @@
 import type { RunSummary } from '../../../shared/run/summary';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { latencyLimits } from '../../../shared/thresholds/evaluate';
+import { p95LimitMs } from '../../../shared/thresholds/evaluate';
 
 /** The upper limits of P95 by the id of the scenario, in ms; those that have none are left out. */
 export function p95Limits(scenarios: readonly Pick<Scenario, 'id' | 'thresholds'>[]): ReadonlyMap<string, number> {
   return new Map(
     scenarios.flatMap(({ id, thresholds }) => {
-      const limitMs = latencyLimits(thresholds).find(({ percentile }) => percentile === 95)?.limitMs;
+      const limitMs = p95LimitMs(thresholds);
       return limitMs === undefined ? [] : [[id, limitMs] as const];
     }),
   );

@@ -4,23 +4,14 @@ import { capacityNote, formatCapacity } from '../../../shared/report/wording/des
 import type { TargetCapacity } from '../../../shared/run/capacity';
 import type { RunSummary } from '../../../shared/run/summary';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { latencyLimits } from '../../../shared/thresholds/evaluate';
+import { p95LimitMs } from '../../../shared/thresholds/evaluate';
 import { formatLatency } from '../../../shared/units/format';
-import { BulletGraph } from '../../charts/bullet/BulletGraph';
-import { latencyBullet } from '../../charts/bullet/bulletScale';
+import { P95Bar } from '../../charts/bullet/P95Bar';
 import { openRun } from '../../commands/commandActions';
 import { RelativeTime } from '../../ui/RelativeTime';
 import shared from '../../ui/shared.module.css';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 import styles from './board.module.css';
-
-/** The P95 of a run against the limit of its scenario; nothing where either is not known. */
-function Bullet({ scenario, last }: { scenario: Scenario; last: RunSummary }) {
-  const limitMs = latencyLimits(scenario.thresholds).find(({ percentile }) => percentile === 95)?.limitMs;
-  if (limitMs === undefined || last.p95Ms === null) return null;
-  const status = last.verdict === 'passed' || last.verdict === 'failed' ? last.verdict : 'undecided';
-  return <BulletGraph scale={latencyBullet(last.p95Ms, last.p95HighMs, limitMs)} status={status} />;
-}
 
 interface RunCellProps {
   scenario: Scenario;
@@ -53,7 +44,7 @@ export function RunCell({ scenario, last, subject, caption, found }: RunCellProp
       {capacity ? (
         <span className={styles.note}>{capacityNote(capacity)}</span>
       ) : (
-        <Bullet scenario={scenario} last={last} />
+        <P95Bar run={last} limitMs={p95LimitMs(scenario.thresholds)} />
       )}
       <span className={styles.note}>
         <RelativeTime at={last.startedAt} />

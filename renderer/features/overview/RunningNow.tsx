@@ -1,7 +1,7 @@
-import { measuredSoFar, figuresOf } from '../../../shared/report/sections/figures';
+import { figuresOf, measuredSoFar } from '../../../shared/report/sections/figures';
 import { progressOf, type RunView } from '../../../shared/run/reducer';
 import { targetLabel } from '../../../shared/run/target';
-import { latencyLimits } from '../../../shared/thresholds/evaluate';
+import { p95LimitMs } from '../../../shared/thresholds/evaluate';
 import { formatClock, formatLatency } from '../../../shared/units/format';
 import { BulletGraph } from '../../charts/bullet/BulletGraph';
 import { latencyBullet } from '../../charts/bullet/bulletScale';
@@ -16,7 +16,7 @@ import styles from './overview.module.css';
 /** The P95 of a run in progress against the limit of its scenario. */
 function LiveP95({ view }: { view: RunView }) {
   const p95Ms = figuresOf(measuredSoFar(view.ticks.at(-1))).find(({ key }) => key === 'p95')?.amount ?? null;
-  const limitMs = latencyLimits(view.run?.scenario.thresholds ?? {}).find(({ percentile }) => percentile === 95)?.limitMs;
+  const limitMs = p95LimitMs(view.run?.scenario.thresholds ?? {});
   const status = limitMs === undefined || p95Ms === null ? 'undecided' : p95Ms < limitMs ? 'passed' : 'failed';
   return (
     <div className={styles.live}>

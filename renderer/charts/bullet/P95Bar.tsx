@@ -1,6 +1,6 @@
 import type { RunSummary } from '../../../shared/run/summary';
-import { BulletGraph } from '../../charts/bullet/BulletGraph';
-import { latencyBullet } from '../../charts/bullet/bulletScale';
+import { BulletGraph } from './BulletGraph';
+import { latencyBullet } from './bulletScale';
 
 /** The P95 of a run against its limit, beside its number; nothing where either is not known. */
 export function P95Bar({ run, limitMs }: { run: RunSummary; limitMs: number | undefined }) {
