@@ -118,7 +118,7 @@ export const useHistoryListStore = create<HistoryListState>()((set, get) => {
     rows: new Map(),
     facets: undefined,
     selected: new Set(),
-    columns: new Set(['target', 'tags', 'rate', 'p50Ms', 'p95Ms', 'p99Ms']),
+    columns: new Set(['target', 'rate', 'p50Ms', 'p95Ms', 'p99Ms']),
     metric: 'p95Ms',
     trend: [],
     deleted: [],

@@ -46,8 +46,9 @@ test('runs are named, tagged, found, deleted and restored', async ({ appWindow }
   await expect(rows).toHaveCount(2);
   await expect(rows.first()).toContainText('After the index');
 
+  await page.setViewportSize({ width: 1440, height: 900 });
   // The run that is pressed stands beside the list; both have the same line, and the baseline is across it.
-  const preview = page.getByRole('complementary', { name: 'Preview' });
+  const preview = page.getByRole('region', { name: 'Preview' });
   await rows.last().locator('td').last().click();
   await expect(preview).toContainText('memory');
   await rows.first().locator('td').last().click();

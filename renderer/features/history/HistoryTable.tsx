@@ -11,7 +11,7 @@ import { Sparkline } from '../../ui/Sparkline';
 import shared from '../../ui/shared.module.css';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 import styles from './history.module.css';
-import { p95Courses } from './rowFigures';
+import { p95Trends } from './rowFigures';
 import { useP95Limits } from './useP95Limits';
 
 const rowHeight = 32;
@@ -25,14 +25,14 @@ interface Column {
 }
 
 /** Wider than a figure: the rate has a longer unit, and P95 its bar. */
-const widths: Partial<Record<OptionalColumn, string>> = { rate: '96px', p95Ms: '148px', target: '1fr', tags: '1fr' };
+const widths: Partial<Record<OptionalColumn, string>> = { rate: '84px', p95Ms: '128px', target: '1fr', tags: '1fr' };
 
 function columnOf(key: OptionalColumn): Column {
-  return { key, isNumber: key !== 'target' && key !== 'tags', width: widths[key] ?? '72px' };
+  return { key, isNumber: key !== 'target' && key !== 'tags', width: widths[key] ?? '64px' };
 }
 
-/** The course of P95 stands at the end of each row. */
-const courseWidth = '88px';
+/** The trend of P95 stands at the end of each row. */
+const rowTrendWidth = '72px';
 
 interface RowProps {
   place: number;
@@ -44,7 +44,7 @@ interface RowProps {
   /** The upper limit of P95 of its scenario, in ms. */
   limitMs: number | undefined;
   /** Its P95 behind those of the runs before it, in ms. */
-  course: readonly (number | null)[] | undefined;
+  rowTrend: readonly (number | null)[] | undefined;
 }
 
 /** A row is made anew only when something in it is another: the list is scrolled, selected and searched. */
@@ -62,9 +62,9 @@ const Row = memo(function Row({ place, run, gridTemplateColumns, isPreviewed, ..
   );
 });
 
-type CellsProps = Pick<RowProps, 'isSelected' | 'columns' | 'limitMs' | 'course'> & { run: RunSummary };
+type CellsProps = Pick<RowProps, 'isSelected' | 'columns' | 'limitMs' | 'rowTrend'> & { run: RunSummary };
 
-function Cells({ run, isSelected, columns, limitMs, course }: CellsProps) {
+function Cells({ run, isSelected, columns, limitMs, rowTrend }: CellsProps) {
   const started = formatTime(run.startedAt);
   return (
     <>
@@ -101,7 +101,7 @@ function Cells({ run, isSelected, columns, limitMs, course }: CellsProps) {
           {key === 'p95Ms' && <P95Bar run={run} limitMs={limitMs} />}
         </td>
       ))}
-      <td className={styles.course}>{course && course.length > 1 && <Sparkline values={course} />}</td>
+      <td className={styles.rowTrend}>{rowTrend && rowTrend.length > 1 && <Sparkline values={rowTrend} />}</td>
     </>
   );
 }
@@ -134,9 +134,9 @@ export function HistoryTable({ previewed }: { previewed: string | undefined }) {
     })),
   );
   const limits = useP95Limits();
-  // The rows are what one waits for: their courses are drawn once they stand.
+  // The rows are what one waits for: their trends are drawn once they stand.
   const drawnTrend = useDeferredValue(trend);
-  const courses = useMemo(() => p95Courses(drawnTrend), [drawnTrend]);
+  const rowTrends = useMemo(() => p95Trends(drawnTrend), [drawnTrend]);
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
@@ -153,7 +153,7 @@ export function HistoryTable({ previewed }: { previewed: string | undefined }) {
     return () => resized.disconnect();
   }, []);
   const shown = useMemo(() => optionalColumns.filter((column) => columns.has(column)).map(columnOf), [columns]);
-  const gridTemplateColumns = `20px 152px 112px minmax(120px, 1.4fr) ${shown.map(({ width }) => width).join(' ')} ${courseWidth}`;
+  const gridTemplateColumns = `20px 144px 100px minmax(120px, 1.4fr) ${shown.map(({ width }) => width).join(' ')} ${rowTrendWidth}`;
   const loaded = [...rows.values()].filter(({ verdict }) => verdict !== null).map(({ id }) => id);
   const isAll = loaded.length > 0 && loaded.every((id) => selected.has(id));
   return (
@@ -184,7 +184,7 @@ export function HistoryTable({ previewed }: { previewed: string | undefined }) {
                 {historyTitle(key)}
               </th>
             ))}
-            <th scope="col">Course of P95</th>
+            <th scope="col">P95 trend</th>
           </tr>
         </thead>
         <tbody style={{ height: total * rowHeight }} onPointerDown={previewOf} onFocus={previewOf}>
@@ -200,7 +200,7 @@ export function HistoryTable({ previewed }: { previewed: string | undefined }) {
                 columns={shown}
                 gridTemplateColumns={gridTemplateColumns}
                 limitMs={run && limits.get(run.scenarioId)}
-                course={run && courses.get(run.id)}
+                rowTrend={run && rowTrends.get(run.id)}
               />
             );
           })}

@@ -16,7 +16,7 @@ import { Sparkline } from '../../ui/Sparkline';
 import shared from '../../ui/shared.module.css';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 import styles from './history.module.css';
-import { p95Courses } from './rowFigures';
+import { p95Trends } from './rowFigures';
 import { useP95Limits } from './useP95Limits';
 
 const figures: readonly TrendMetric[] = ['rate', 'p50Ms', 'p95Ms', 'p99Ms', 'failedRate', 'cacheHitRate'];
@@ -34,14 +34,14 @@ function marksOf({ isBaseline, isPinned, isShortened, isOverridden, wasGateShut,
   ];
 }
 
-function Course({ run }: { run: RunSummary }) {
+function P95Trend({ run }: { run: RunSummary }) {
   const trend = useHistoryListStore((state) => state.trend);
-  const course = p95Courses(trend).get(run.id) ?? [];
-  if (course.length < 2) return null;
+  const values = p95Trends(trend).get(run.id) ?? [];
+  if (values.length < 2) return null;
   return (
     <div>
-      <p className={shared.quiet}>P95 of its last {course.length} runs</p>
-      <Sparkline values={course} />
+      <p className={shared.quiet}>P95 of its last {values.length} runs</p>
+      <Sparkline values={values} />
     </div>
   );
 }
@@ -54,7 +54,7 @@ export function RunPreview({ run }: { run: RunSummary }) {
   const show = useScreenStore((state) => state.show);
   const marks = marksOf(run);
   return (
-    <aside className={styles.preview} aria-label="Preview">
+    <section className={styles.preview} aria-label="Preview">
       <header>
         <VerdictBadge verdict={run.verdict} />
         <p className={styles.previewName}>{run.name ?? run.scenarioName}</p>
@@ -79,7 +79,7 @@ export function RunPreview({ run }: { run: RunSummary }) {
         <p className={styles.previewFigure}>{formatLatency(run.p95Ms)}</p>
         <P95Bar run={run} limitMs={limitMs} />
       </div>
-      <Course run={run} />
+      <P95Trend run={run} />
       <dl className={styles.previewFigures}>
         {figures.map((metric) => (
           <div key={metric}>
@@ -120,6 +120,6 @@ export function RunPreview({ run }: { run: RunSummary }) {
           </Button>
         )}
       </div>
-    </aside>
+    </section>
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { level, runSummary } from '../../../tests/support/factories';
-import { commonBaseline, p95Courses, p95Limits } from './rowFigures';
+import { commonBaseline, p95Trends, p95Limits } from './rowFigures';
 
 describe('what a row of the history has beside its figures', () => {
   it('is the limit of its scenario, where that has one for P95 of all requests', () => {
@@ -10,7 +10,7 @@ describe('what a row of the history has beside its figures', () => {
     expect(p95Limits([level('level-2')]).get('level-2')).toBe(50);
   });
 
-  it('is the course of P95 up to it, over runs of the same scenario and target on the same machine', () => {
+  it('is the trend of P95 up to it, over runs of the same scenario and target on the same machine', () => {
     const runs = [
       runSummary({ id: 'a', p95Ms: 1 }),
       runSummary({ id: 'b', p95Ms: 7, target: 'sqlite' }),
@@ -19,12 +19,12 @@ describe('what a row of the history has beside its figures', () => {
       runSummary({ id: 'e', p95Ms: 3, machine: 'another' }),
       runSummary({ id: 'f', p95Ms: 2 }),
     ];
-    const courses = p95Courses(runs);
-    expect([...courses.keys()]).toEqual(['a', 'b', 'c', 'e', 'f']);
-    expect(courses.get('f')).toEqual([1, null, 2]);
-    expect(courses.get('a')).toEqual([1]);
+    const trends = p95Trends(runs);
+    expect([...trends.keys()]).toEqual(['a', 'b', 'c', 'e', 'f']);
+    expect(trends.get('f')).toEqual([1, null, 2]);
+    expect(trends.get('a')).toEqual([1]);
     const many = Array.from({ length: 30 }, (_, index) => runSummary({ id: `${index}`, p95Ms: index }));
-    expect(p95Courses(many).get('29')).toEqual(Array.from({ length: 14 }, (_, index) => 16 + index));
+    expect(p95Trends(many).get('29')).toEqual(Array.from({ length: 14 }, (_, index) => 16 + index));
   });
 });
 

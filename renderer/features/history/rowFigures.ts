@@ -24,17 +24,17 @@ function lineOf({ scenarioId, target, machine }: RunSummary): string {
  * The P95 of each run in ms, behind those of the runs before it of the same scenario and target on the same machine, by
  * the id of the run. `runs` are the oldest first.
  */
-export function p95Courses(runs: readonly RunSummary[]): ReadonlyMap<string, readonly (number | null)[]> {
+export function p95Trends(runs: readonly RunSummary[]): ReadonlyMap<string, readonly (number | null)[]> {
   const lines = new Map<string, (number | null)[]>();
-  const courses = new Map<string, readonly (number | null)[]>();
+  const trends = new Map<string, readonly (number | null)[]>();
   for (const run of runs) {
     if (run.verdict === null) continue;
     const key = lineOf(run);
     const line = [...(lines.get(key) ?? []), run.p95Ms].slice(-lineRuns);
     lines.set(key, line);
-    courses.set(run.id, line);
+    trends.set(run.id, line);
   }
-  return courses;
+  return trends;
 }
 
 /**

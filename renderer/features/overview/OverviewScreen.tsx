@@ -37,8 +37,8 @@ export function OverviewScreen({ catalog }: { catalog: Catalog }) {
       {runs && (
         <>
           {!running && <StandingCard catalog={catalog} runs={runs} />}
-          <Board catalog={catalog} runs={runs} />
           <Story runs={runs} hasExperiment={(experiments ?? []).length > 0} />
+          <Board catalog={catalog} runs={runs} />
           <div className={styles.lists}>
             <RecentRuns runs={runs} />
             <BaselineChanges runs={runs} />

@@ -7,9 +7,6 @@ import styles from './settings.module.css';
 
 const names: Record<Theme, string> = { system: 'System', dark: 'Dark', light: 'Light' };
 
-/** How dates and numbers are written, shown by one of each. */
-const example = `${formatTime('2026-11-24T14:21:20')} and ${formatNumber(24_000.5, 1)}`;
-
 /** Dark, light, or what the system says; and how dates and numbers are written. */
 export function Appearance() {
   const { theme, setTheme } = usePreferenceStore();
@@ -26,7 +23,8 @@ export function Appearance() {
           ))}
         </fieldset>
         <p className={shared.quiet}>
-          Dates and numbers are written as the region of this system has them: {example}. Start Proofload with
+          Dates and numbers are written as the region of this system has them: {formatTime('2026-11-24T14:21:20')} and{' '}
+          {formatNumber(24_000.5, 1)}. Start Proofload with
           PROOFLOAD_LOCALE, such as de-CH, to choose another.
         </p>
       </div>
