@@ -9,10 +9,14 @@ function everyHalfMinute(onChange: () => void): () => void {
   return () => clearInterval(timer);
 }
 
+function halfMinute(): number {
+  return Math.floor(Date.now() / refreshMs);
+}
+
 /** How long ago a moment is, with the exact time under the pointer. Takes an ISO 8601 text. */
 export function RelativeTime({ at }: { at: string }) {
   // What it returns is of no use but that another value has the age looked at anew.
-  useSyncExternalStore(everyHalfMinute, () => Math.floor(Date.now() / refreshMs));
+  useSyncExternalStore(everyHalfMinute, halfMinute, halfMinute);
   return (
     <time dateTime={at} title={formatTime(at)}>
       {formatAge(at, Date.now())}
