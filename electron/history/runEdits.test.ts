@@ -127,7 +127,12 @@ describe('the list', () => {
       verdicts: [{ value: 'passed', runs: 3 }],
       tags: [{ value: 'x', runs: 2 }],
     });
-    expect(history.facets().machines.map(({ runs }) => runs).sort()).toEqual([1, 2]);
+    expect(
+      history
+        .facets()
+        .machines.map(({ runs }) => runs)
+        .sort(),
+    ).toEqual([1, 2]);
   });
 
   it('is searched by words, whatever their case and whatever they contain', () => {

@@ -47,7 +47,9 @@ describe('the diagnostics for a report of a defect', () => {
     ])
       expect(text).toContain(part);
     expect(text).not.toContain('ada');
-    expect(describeDiagnostics(factsWith({ budgetMb: 200 }), conceal)).toMatch(/limit 200 MB[\s\S]*none since the start/);
+    expect(describeDiagnostics(factsWith({ budgetMb: 200 }), conceal)).toMatch(
+      /limit 200 MB[\s\S]*none since the start/,
+    );
   });
 
   it.each([

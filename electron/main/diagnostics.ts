@@ -42,7 +42,8 @@ function errorLines(errors: readonly NotedError[]): string[] {
  */
 export function describeDiagnostics(facts: DiagnosticFacts, conceal: (text: string) => string): string {
   const { environment, history, budgetMb } = facts;
-  const { proofload, runtime, node, sqlite, sqliteBuild, platform, osRelease, cpu, cores, memoryMb, power } = environment;
+  const { proofload, runtime, node, sqlite, sqliteBuild, platform, osRelease, cpu, cores, memoryMb, power } =
+    environment;
   const lines = [
     `Proofload ${proofload}`,
     `Runtime: ${runtime}, Node ${node}${facts.chrome === undefined ? '' : `, Chromium ${facts.chrome}`}`,

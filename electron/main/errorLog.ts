@@ -1,4 +1,4 @@
-import type { AppError } from '../../shared/errors/appError';
+import type { ReportedError } from '../../shared/errors/errorDetails';
 import { redactText } from '../../shared/secrets/redact';
 import { printableLine } from '../../shared/text/printable';
 
@@ -8,7 +8,7 @@ export interface NotedError {
   at: string;
   /** What was being done: a method of the contract, or work of the app's own. */
   doing: string;
-  code: AppError['code'];
+  code: string;
   /** On one line, without secrets. */
   message: string;
 }
@@ -28,7 +28,7 @@ export class ErrorLog {
     this.#now = now;
   }
 
-  note(doing: string, { code, message }: AppError): void {
+  note(doing: string, { code, message }: ReportedError): void {
     const noted = {
       at: this.#now().toISOString(),
       doing,

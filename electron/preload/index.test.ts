@@ -32,7 +32,16 @@ describe('the bridge', () => {
   it('has the methods of the contract, the announcements and nothing else', () => {
     expect([...exposed.keys()]).toEqual(['proofload']);
     expect(Object.keys(bridge()).sort()).toEqual(
-      [...methodNames, 'locale', 'onConformance', 'onExperiment', 'onImport', 'onRequest', 'onRunEvent', 'pathOf'].sort(),
+      [
+        ...methodNames,
+        'locale',
+        'onConformance',
+        'onExperiment',
+        'onImport',
+        'onRequest',
+        'onRunEvent',
+        'pathOf',
+      ].sort(),
     );
     expect(bridge().locale).toBe('de-CH');
   });

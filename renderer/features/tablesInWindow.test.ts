@@ -29,7 +29,10 @@ it('a comparison in the window has every row of its report', () => {
     ...differences.map(({ mark, word, value }) => `${mark} ${word} ${value}`),
     ...differences.flatMap(({ reason }) => reason ?? []),
   ];
-  const tables = [createElement(ComparedRuns, { key: 'runs', ...comparisonCase }), createElement(Differences, { key: 'differences', ...comparisonCase })];
+  const tables = [
+    createElement(ComparedRuns, { key: 'runs', ...comparisonCase }),
+    createElement(Differences, { key: 'differences', ...comparisonCase }),
+  ];
   expect(missingIn(read(createElement(Fragment, {}, tables)), words)).toEqual([]);
 });
 

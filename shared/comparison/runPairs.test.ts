@@ -11,7 +11,8 @@ function newestFirst(...runs: Partial<RunSummary>[]): RunSummary[] {
   );
 }
 
-const names = (pairs: readonly RunPair[]): string[] => pairs.map(({ base, run, reason }) => `${base.id}-${run.id} ${reason}`);
+const names = (pairs: readonly RunPair[]): string[] =>
+  pairs.map(({ base, run, reason }) => `${base.id}-${run.id} ${reason}`);
 
 describe('runs against their baselines', () => {
   it('are the last after each, on the same machine, with figures of their own', () => {

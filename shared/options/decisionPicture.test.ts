@@ -22,7 +22,10 @@ describe('the decision as one picture', () => {
   });
 
   it('has room for all of it on an axis of powers of ten, the target included', () => {
-    const limited = { ...experiment, scenario: { ...experiment.scenario, thresholds: { http_req_duration: ['p(95)<0.5'] } } };
+    const limited = {
+      ...experiment,
+      scenario: { ...experiment.scenario, thresholds: { http_req_duration: ['p(95)<0.5'] } },
+    };
     const { targetMs, ticksMs } = decisionPicture(limited, optionResults(limited, []));
     expect([targetMs, ticksMs]).toEqual([0.5, [0.1, 1, 10, 100, 1_000]]);
     expect([0.1, 10, 1_000, 0, 5_000].map((valueMs) => placeOn(ticksMs, valueMs))).toEqual([

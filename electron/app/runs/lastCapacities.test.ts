@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { runDocument, runSummary } from '../../../tests/support/factories';
 import type { Capacity } from '../../../shared/run/capacity';
 import type { RunSummary } from '../../../shared/run/summary';
+import { runDocument, runSummary } from '../../../tests/support/factories';
 import { lastCapacities } from './lastCapacities';
 
 const capacity: Capacity = { rate: 1_900, low: 1_850, high: 1_950, atLeast: false, limitedBy: 'target-cpu', steps: [] };
@@ -43,6 +43,11 @@ it('the capacity of a target is that of its last search that came to a result he
 
 it('no more documents are read than there are rows to show', () => {
   const read: string[] = [];
-  lastCapacities(historyOf(Array.from({ length: 40 }, (_, index) => ({ id: `${index}`, target: `t${index}` })), read));
+  lastCapacities(
+    historyOf(
+      Array.from({ length: 40 }, (_, index) => ({ id: `${index}`, target: `t${index}` })),
+      read,
+    ),
+  );
   expect(read).toHaveLength(12);
 });

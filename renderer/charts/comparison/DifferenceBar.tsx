@@ -29,7 +29,13 @@ export function DifferenceBar({ scale, ratio, low, high, outcome }: DifferenceBa
       ))}
       <line className={styles.none} x1="50%" x2="50%" y1="0" y2={height} />
       {from !== undefined && to !== undefined && (
-        <rect className={styles.interval} x={percent(from)} width={percent(Math.max(0.004, to - from))} y="5" height="8" />
+        <rect
+          className={styles.interval}
+          x={percent(from)}
+          width={percent(Math.max(0.004, to - from))}
+          y="5"
+          height="8"
+        />
       )}
       {ratio !== null && <circle className={styles.value} cx={percent(scale.at(ratio))} cy={height / 2} r="4" />}
     </svg>

@@ -34,7 +34,10 @@ function percentScale(reach: number): DifferenceScale {
     at,
     ticks: [-reach, -reach / 2, 0, reach / 2, reach].map((percent) => ({
       at: at(1 + percent / 100),
-      label: percent === 0 ? '0' : `${percent < 0 ? '-' : '+'}${formatNumber(Math.abs(percent), percent % 1 === 0 ? 0 : 1)} %`,
+      label:
+        percent === 0
+          ? '0'
+          : `${percent < 0 ? '-' : '+'}${formatNumber(Math.abs(percent), percent % 1 === 0 ? 0 : 1)} %`,
     })),
   };
 }

@@ -29,7 +29,8 @@ function titleOf({ base, run, reason }: RunPair): string {
 function Side({ letter, run }: { letter: string; run: RunSummary }) {
   return (
     <span className={styles.side}>
-      {letter} <VerdictBadge verdict={run.verdict} /> P95 {formatLatency(run.p95Ms)}, <RelativeTime at={run.startedAt} />
+      {letter} <VerdictBadge verdict={run.verdict} /> P95 {formatLatency(run.p95Ms)},{' '}
+      <RelativeTime at={run.startedAt} />
     </span>
   );
 }

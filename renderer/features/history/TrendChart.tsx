@@ -49,7 +49,13 @@ function markOf(verdict: RunState | null): RunState | undefined {
   return marks.find(({ states }) => states.some((state) => state === verdict))?.key;
 }
 
-const baselineLine = { key: 'baseline', name: 'Baseline', color: 'var(--text-quiet)', dash: '5 4', width: 1.5 } as const;
+const baselineLine = {
+  key: 'baseline',
+  name: 'Baseline',
+  color: 'var(--text-quiet)',
+  dash: '5 4',
+  width: 1.5,
+} as const;
 
 /** A line through the runs, a mark on each in the colour of its verdict, and the baseline across. */
 function plotOf(runs: readonly RunSummary[], metric: TrendMetric, baseline: number | null) {
@@ -82,10 +88,13 @@ export const TrendChart = memo(function TrendChart() {
   const baseline = useMemo(() => commonBaseline(drawn), [drawn]);
   const plot = useMemo(() => plotOf(drawn, metric, baseline?.[metric] ?? null), [drawn, metric, baseline]);
   const formatAxis = useCallback((value: number) => formatFigure(metric, value), [metric]);
-  const formatX = useCallback((at: number) => {
-    const run = drawn[at];
-    return run ? formatDay(run.startedAt) : '';
-  }, [drawn]);
+  const formatX = useCallback(
+    (at: number) => {
+      const run = drawn[at];
+      return run ? formatDay(run.startedAt) : '';
+    },
+    [drawn],
+  );
   if (points.length < 2) return null;
   const title = `Trend: ${historyTitle(metric)} of the last ${points.length} runs in the list`;
   const shown = place === undefined ? undefined : drawn[place];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { level, runSummary } from '../../../tests/support/factories';
-import { commonBaseline, p95Trends, p95Limits } from './rowFigures';
+import { commonBaseline, p95Limits, p95Trends } from './rowFigures';
 
 describe('what a row of the history has beside its figures', () => {
   it('is the limit of its scenario, where that has one for P95 of all requests', () => {

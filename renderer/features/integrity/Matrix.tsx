@@ -3,8 +3,8 @@ import { engineConfig } from '../../../shared/engines/config';
 import {
   type CheckGroup,
   type CheckResult,
-  checkGroups,
   type ConformanceReport,
+  checkGroups,
   conformanceState,
 } from '../../../shared/engines/conformance';
 import { describeDurability, durabilityOf } from '../../../shared/engines/durability';
@@ -37,7 +37,12 @@ interface EngineButtonProps {
 
 function EngineButton({ engine, report, isChosen, isTested, onChoose }: EngineButtonProps) {
   const state = conformanceState(report);
-  const tone = { conforms: shared.passed, fails: shared.failed, 'stand-in': shared.inconclusive, 'not-tested': undefined };
+  const tone = {
+    conforms: shared.passed,
+    fails: shared.failed,
+    'stand-in': shared.inconclusive,
+    'not-tested': undefined,
+  };
   return (
     <button type="button" className={styles.engine} aria-pressed={isChosen} onClick={onChoose}>
       <span className={styles.engineName}>{engine.name}</span>

@@ -30,8 +30,8 @@ export function BaselineChanges({ runs }: { runs: readonly RunSummary[] }) {
       {changes === undefined && <p className={shared.quiet}>Comparing …</p>}
       {changes?.length === 0 && (
         <p className={shared.quiet}>
-          No run has been made since a baseline was set. Save a run as the baseline of its scenario and target, and later
-          runs are held against it here.
+          No run has been made since a baseline was set. Save a run as the baseline of its scenario and target, and
+          later runs are held against it here.
         </p>
       )}
       <ul className={styles.changes}>

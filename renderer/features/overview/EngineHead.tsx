@@ -1,5 +1,5 @@
-import type { CatalogEngine } from '../../../shared/ipc/contract';
 import { conformanceState } from '../../../shared/engines/conformance';
+import type { CatalogEngine } from '../../../shared/ipc/contract';
 import { conformanceText } from '../../../shared/report/status';
 import { useIntegrityStore } from '../../store/integrityStore';
 import { useScreenStore } from '../../store/screenStore';

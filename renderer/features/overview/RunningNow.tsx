@@ -26,9 +26,7 @@ function LiveP95({ view }: { view: RunView }) {
       {limitMs !== undefined && p95Ms !== null && (
         <BulletGraph scale={latencyBullet(p95Ms, p95Ms, limitMs)} status={status} />
       )}
-      <span className={shared.quiet}>
-        {limitMs === undefined ? 'no limit' : `limit ${formatLatency(limitMs)}`}
-      </span>
+      <span className={shared.quiet}>{limitMs === undefined ? 'no limit' : `limit ${formatLatency(limitMs)}`}</span>
     </div>
   );
 }

@@ -24,8 +24,7 @@ export function Appearance() {
         </fieldset>
         <p className={shared.quiet}>
           Dates and numbers are written as the region of this system has them: {formatTime('2026-11-24T14:21:20')} and{' '}
-          {formatNumber(24_000.5, 1)}. Start Proofload with
-          PROOFLOAD_LOCALE, such as de-CH, to choose another.
+          {formatNumber(24_000.5, 1)}. Start Proofload with PROOFLOAD_LOCALE, such as de-CH, to choose another.
         </p>
       </div>
     </Card>

@@ -18,10 +18,17 @@ export function Diagnostics() {
     <Card label="Report">
       <div className={styles.rows}>
         <p className={shared.quiet}>
-          For a bug report: versions, machine, state and the last errors. Secrets, URLs of databases and the names of hosts
-          are left out; look through the errors, which may name a service.
+          For a bug report: versions, machine, state and the last errors. Secrets, URLs of databases and the names of
+          hosts are left out; look through the errors, which may name a service.
         </p>
-        <textarea className={styles.diagnostics} data-varies aria-label="Diagnostics" readOnly rows={16} value={text ?? ''} />
+        <textarea
+          className={styles.diagnostics}
+          data-varies
+          aria-label="Diagnostics"
+          readOnly
+          rows={16}
+          value={text ?? ''}
+        />
         <div className={shared.toolbar}>
           <Button
             icon={CopyIcon}

@@ -79,8 +79,7 @@ export function HistorySettings() {
   const { say, fail } = useNoticeStore();
   const [state, setState] = useState<HistoryState>();
   const [busy, setBusy] = useState(false);
-  const refresh = (): Promise<void> =>
-    settle(api.getHistoryState(undefined), setState, useNoticeStore.getState().fail);
+  const refresh = (): Promise<void> => settle(api.getHistoryState(undefined), setState, useNoticeStore.getState().fail);
   useEffect(() => {
     void settle(api.getHistoryState(undefined), setState, useNoticeStore.getState().fail);
   }, []);

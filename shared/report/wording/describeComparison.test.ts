@@ -21,10 +21,7 @@ function sentence(changes: Partial<Delta>): string {
 describe('the sentence that a comparison starts with', () => {
   it.each<[Partial<Delta>, string]>([
     [{}, 'B is 6.1 % slower at P95 (95 % CI 4.0 to 8.2 %).'],
-    [
-      { ratio: 0.939, low: 0.92, high: 0.96, outcome: 'better' },
-      'B is 6.1 % faster at P95 (95 % CI 4.0 to 8.0 %).',
-    ],
+    [{ ratio: 0.939, low: 0.92, high: 0.96, outcome: 'better' }, 'B is 6.1 % faster at P95 (95 % CI 4.0 to 8.0 %).'],
     [
       { metric: 'throughput', ratio: 0.9, low: 0.88, high: 0.92 },
       'B is 10.0 % lower in throughput (95 % CI 8.0 to 12.0 %).',

@@ -1,4 +1,4 @@
-import type { Comparison, Experiment, ExperimentMetric } from '../../experiment/experiment';
+import type { Comparison, Experiment } from '../../experiment/experiment';
 import { describeFailures } from '../../experiment/failures';
 import { findableWith } from '../../experiment/noise';
 import { digits, distanceInterval, distanceWords, metricWords, signedInterval, signedPercent } from './difference';
