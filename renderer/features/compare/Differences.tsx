@@ -73,7 +73,7 @@ export function Differences({ runs, deltas }: { runs: readonly ComparedRun[]; de
       </table>
       {reasons.map((reason) => (
         <p key={reason} className={shared.quiet}>
-          Can't tell: {reason}.
+          Can't tell: {reason.replace(/\.$/, '')}.
         </p>
       ))}
     </Card>

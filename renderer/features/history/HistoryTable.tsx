@@ -31,6 +31,11 @@ function columnOf(key: OptionalColumn): Column {
   return { key, isNumber: key !== 'target' && key !== 'tags', width: widths[key] ?? '64px' };
 }
 
+function classOf(key: OptionalColumn, isNumber: boolean): string | undefined {
+  if (key === 'p95Ms') return styles.barCell;
+  return isNumber ? styles.number : undefined;
+}
+
 /** The trend of P95 stands at the end of each row. */
 const rowTrendWidth = '72px';
 
@@ -96,7 +101,7 @@ function Cells({ run, isSelected, columns, limitMs, rowTrend }: CellsProps) {
         {run.name ?? run.scenarioName}
       </td>
       {columns.map(({ key, isNumber }) => (
-        <td key={key} className={key === 'p95Ms' ? styles.barCell : isNumber ? styles.number : undefined}>
+        <td key={key} className={classOf(key, isNumber)}>
           {historyCell(key, run)}
           {key === 'p95Ms' && <P95Bar run={run} limitMs={limitMs} />}
         </td>
@@ -180,7 +185,7 @@ export function HistoryTable({ previewed }: { previewed: string | undefined }) {
               </th>
             ))}
             {shown.map(({ key, isNumber }) => (
-              <th key={key} scope="col" className={isNumber ? styles.number : undefined}>
+              <th key={key} scope="col" className={classOf(key, isNumber)}>
                 {historyTitle(key)}
               </th>
             ))}

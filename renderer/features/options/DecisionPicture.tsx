@@ -5,6 +5,7 @@ import { decisionPicture } from '../../../shared/options/decisionPicture';
 import type { OptionResult } from '../../../shared/options/optionResult';
 import type { Recommendation } from '../../../shared/options/recommend';
 import { optionRows } from '../../../shared/report/optionReport';
+import { formatCapacity } from '../../../shared/report/wording/describeCapacity';
 import { ClaimAxis, ClaimBar } from '../../charts/decision/ClaimBar';
 import { Card } from '../../ui/Card';
 import shared from '../../ui/shared.module.css';
@@ -40,7 +41,7 @@ export function DecisionPicture({ experiment, results, recommendation }: Decisio
             </th>
             <th scope="col">Measured</th>
             {hasCapacity && <th scope="col">Capacity</th>}
-            <th scope="col">A crash loses</th>
+            <th scope="col">Durability</th>
           </tr>
         </thead>
         <tbody>
@@ -61,12 +62,12 @@ export function DecisionPicture({ experiment, results, recommendation }: Decisio
                   <span className={shared.quiet}>{row?.p95.slice(1).join(', ')}</span>
                 </td>
                 {hasCapacity && (
-                  <td>
-                    {row?.capacity.slice(0, 1)}
+                  <td title={row?.capacity.join(', ')}>
+                    {formatCapacity(results[place]?.capacity)}
                     <CapacityBar capacity={results[place]?.capacity ?? null} most={most} />
                   </td>
                 )}
-                <td>{row?.durability}</td>
+                <td title={row?.durabilityNote}>{row?.durability}</td>
               </tr>
             );
           })}

@@ -44,11 +44,12 @@ export function BaselineChanges({ runs }: { runs: readonly RunSummary[] }) {
               </span>
               <span className={styles.change}>
                 <span>
-                  {run.name ?? run.scenarioName} on {run.target}
+                  {run.name ?? run.scenarioName} on {run.target}{' '}
+                  <span className={shared.quiet}>
+                    <RelativeTime at={run.startedAt} />
+                  </span>
                 </span>
-                <span className={shared.quiet}>
-                  {differenceSentence(delta, names)} <RelativeTime at={run.startedAt} />
-                </span>
+                <span className={shared.quiet}>{differenceSentence(delta, names)}</span>
               </span>
               <Button size="small" onClick={() => compare(base.id, run.id)}>
                 Compare <span className={shared.visuallyHidden}>with the baseline on {run.target}</span>

@@ -15,10 +15,10 @@ export function EngineHead({ engine: { id, name }, isDefault }: { engine: Catalo
   const state = conformanceState(report);
   return (
     <th scope="row">
-      <span className={styles.name}>
-        {name} {isDefault && <Badge tone="accent">default</Badge>}
+      {name}
+      <span className={styles.about}>
+        {tierOf(id)} {isDefault && <Badge tone="accent">default</Badge>}
       </span>
-      <span className={styles.about}>{tierOf(id)}</span>
       <span className={styles.about} data-conformance={state}>
         <Button
           variant="link"

@@ -19,6 +19,8 @@ const sections: readonly (readonly [title: string, content: ReactNode])[] = [
   ['Secrets', <SecretSettings key="secrets" />],
   ['Diagnostics', <Diagnostics key="diagnostics" />],
 ];
+/** Sections are short here: the one at the top is read. */
+const band = '-2% 0px -88% 0px';
 const titles = sections.map(([title]) => title);
 
 /** What holds for all windows and all runs, in sections under an index that stays in sight. */
@@ -29,7 +31,7 @@ export function SettingsScreen() {
       <h1>Settings</h1>
       <div className={styles.columns}>
         <div className={styles.indexColumn}>
-          <SectionIndex report={screen} titles={titles} />
+          <SectionIndex report={screen} titles={titles} band={band} />
         </div>
         <div ref={screen} className={styles.sections}>
           {sections.map(([title, content]) => (

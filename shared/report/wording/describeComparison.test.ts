@@ -40,6 +40,10 @@ describe('the sentence that a comparison starts with', () => {
       "B against A at P95: can't tell, +6.1 %: the noise of this machine is not known.",
     ],
     [
+      { ratio: 1.061, low: null, high: null, outcome: 'unknown', reason: 'it was late.' },
+      "B against A at P95: can't tell, +6.1 %: it was late.",
+    ],
+    [
       { ratio: null, low: null, high: null, outcome: 'unknown', reason: 'it was not measured in both' },
       "B and A can't be compared at P95: it was not measured in both.",
     ],

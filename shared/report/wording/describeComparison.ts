@@ -49,7 +49,8 @@ interface ComparedNames {
 export function differenceSentence(delta: Delta, { run, base }: ComparedNames): string {
   const { metric, ratio, low, high, outcome, reason } = delta;
   const where = metricWords[metric];
-  const why = reason === null ? '' : `: ${reason}`;
+  // Some reasons are sentences of their own.
+  const why = reason === null ? '' : `: ${reason.replace(/\.$/, '')}`;
   if (ratio === null)
     return outcome === 'unknown'
       ? `${run} and ${base} can't be compared ${where}${why}.`
