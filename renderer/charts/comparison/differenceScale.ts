@@ -45,7 +45,7 @@ function percentScale(reach: number): DifferenceScale {
 function factorScale(reach: number): DifferenceScale {
   const at = (ratio: number): number => clamped(0.5 + Math.log(ratio) / (2 * Math.log(reach)));
   const middle = Math.sqrt(reach);
-  const digits = Number.isInteger(middle) ? 0 : 1;
+  const digits = Number.isInteger(middle) || middle > 10 ? 0 : 1;
   return {
     at,
     ticks: [
