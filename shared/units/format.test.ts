@@ -21,6 +21,7 @@ function everything(): string {
     formatLatency(12.34),
     formatLatency(806.4),
     formatLatency(12_345),
+    formatLatency(3_600_040),
     formatRate(24_000),
     formatShare(0.0012),
     formatNumber(1_234.5, 1),
@@ -31,7 +32,7 @@ function everything(): string {
 describe('numbers and times', () => {
   it('are written as reports and files have them where nobody says otherwise', () => {
     expect(everything()).toBe(
-      '12.3 ms | 806 ms | 12.3 s | 24,000 req/s | 0.12 % | 1,234.5 | +6.1 % (95 % +4.0 % to 0 %)',
+      '12.3 ms | 806 ms | 12.3 s | 3600.0 s | 24,000 req/s | 0.12 % | 1,234.5 | +6.1 % (95 % +4.0 % to 0 %)',
     );
     expect(formatDay(moment)).toBe('24/11/2026');
     expect(formatTime(moment)).toMatch(/^24\/11\/2026, \d\d:21:20$/);
@@ -40,7 +41,7 @@ describe('numbers and times', () => {
   it('are written by the locale of the user in all their forms', () => {
     setFormatLocale('de-DE');
     expect(everything()).toBe(
-      '12,3 ms | 806 ms | 12,3 s | 24.000 req/s | 0,12 % | 1.234,5 | +6,1 % (95 % +4,0 % to 0 %)',
+      '12,3 ms | 806 ms | 12,3 s | 3600,0 s | 24.000 req/s | 0,12 % | 1.234,5 | +6,1 % (95 % +4,0 % to 0 %)',
     );
     expect([formatDay(moment), formatTime(moment).slice(0, 12)]).toEqual(['24.11.2026', '24.11.2026, ']);
     setFormatLocale('en-US');

@@ -16,9 +16,9 @@ export function setFormatLocale(tag: string | undefined): void {
   dayFormat = undefined;
 }
 
-/** A number that is rounded as `toFixed` does, in the notation of the locale. */
+/** A number that is rounded as `toFixed` does and not grouped either, in the notation of the locale. */
 function fixed(value: number, fractionDigits: number): string {
-  return formatNumber(Number(value.toFixed(fractionDigits)), fractionDigits);
+  return numberFormat(fractionDigits, false).format(Number(value.toFixed(fractionDigits)));
 }
 
 /** Milliseconds with three significant digits and the unit that keeps the number short. */
@@ -51,23 +51,25 @@ export function formatPercent(fraction: number): string {
   return `${Math.round(fraction * 100)} %`;
 }
 
-/** By the digits behind the point. Made once: making one costs a hundred times as much as using it. */
-const numberFormats = new Map<number, Intl.NumberFormat>();
+/** By the digits behind the point, and whether thousands are set apart. Made once: making one costs a hundred times as much as using it. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
 
-function numberFormat(fractionDigits: number): Intl.NumberFormat {
-  const known = numberFormats.get(fractionDigits);
+function numberFormat(fractionDigits: number, useGrouping: boolean): Intl.NumberFormat {
+  const key = `${fractionDigits} ${useGrouping}`;
+  const known = numberFormats.get(key);
   if (known) return known;
   const made = new Intl.NumberFormat(locale.numbers, {
     minimumFractionDigits: fractionDigits,
     maximumFractionDigits: fractionDigits,
+    useGrouping,
   });
-  numberFormats.set(fractionDigits, made);
+  numberFormats.set(key, made);
   return made;
 }
 
 /** A number with thousands separators, in the English notation of reports unless {@link setFormatLocale} says otherwise. */
 export function formatNumber(value: number, fractionDigits = 0): string {
-  return numberFormat(fractionDigits).format(value);
+  return numberFormat(fractionDigits, true).format(value);
 }
 
 /** Elapsed or remaining time as `m:ss`. */
