@@ -17,7 +17,8 @@ async function openWindow(dataFolder, viewport) {
   const { _electron } = await import('@playwright/test');
   mkdirSync(dataFolder, { recursive: true });
   mkdirSync(images, { recursive: true });
-  const app = await _electron.launch({ args: [root], env: { ...process.env, PROOFLOAD_DATA_DIR: dataFolder } });
+  const env = { ...process.env, PROOFLOAD_DATA_DIR: dataFolder, PROOFLOAD_LOCALE: 'en-GB' };
+  const app = await _electron.launch({ args: [root], env });
   const page = await app.firstWindow();
   await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -51,7 +51,7 @@ const rows = [
   ['compare six runs, with heatmaps', ...timed(() => void compareRuns(history, six), 5)],
 ];
 function facetMachine(): string | undefined {
-  return history.facets().machines[0];
+  return history.facets().machines[0]?.value;
 }
 history.close();
 printTable(['what', 'median, ms', 'longest, ms'], rows);

@@ -60,4 +60,18 @@ describe('the size that a history is held to', () => {
     expect(history.budget.usedBytes).toBeGreaterThan(1);
     expect(history.count({})).toBe(ids.length);
   });
+
+  it('says before what it would take, and whether that is enough, and takes nothing by that', () => {
+    const { usedBytes } = history.budget;
+    expect(history.budget.forecast(usedBytes)).toEqual({ runs: 0, isEnough: true });
+    expect(history.budget.forecast(usedBytes - 1)).toEqual({ runs: 1, isEnough: true });
+    history.edits.note('run-00', { isPinned: true });
+    history.edits.tag(['run-02'], 'release', true);
+    expect(history.budget.forecast(1)).toEqual({ runs: ids.length - 2, isEnough: false });
+    const { runs } = history.budget.forecast(usedBytes - 10_000);
+    const thinned = history.budget.keepWithin(usedBytes - 10_000).length;
+    expect(runs - thinned).toBeGreaterThanOrEqual(0);
+    expect(runs - thinned).toBeLessThanOrEqual(1);
+    expect(ids.filter(has)).toHaveLength(ids.length - thinned);
+  });
 });

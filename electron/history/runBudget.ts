@@ -1,18 +1,19 @@
 import type Database from 'better-sqlite3';
 import { z } from 'zod';
+import type { BudgetForecast } from '../../shared/history/budgetForecast';
 import type { StoreWriter } from './storeWriter';
 
 /** Runs thinned in one transaction; a run in progress waits for it to write its next second. */
 const thinnedAtOnce = 20;
 
 function prepareStatements(database: Database.Database) {
+  const oldestFirst = `FROM runs WHERE isPacked = 1 AND isThinned = 0 AND isPinned = 0 AND deletedAt IS NULL
+     AND id NOT IN (SELECT runId FROM baselines) AND id NOT IN (SELECT runId FROM tags)
+     AND EXISTS (SELECT 1 FROM responses WHERE runId = id) ORDER BY startedAt`;
   return {
-    oldest: database
-      .prepare(
-        `SELECT id FROM runs WHERE isPacked = 1 AND isThinned = 0 AND isPinned = 0 AND deletedAt IS NULL
-         AND id NOT IN (SELECT runId FROM baselines) AND id NOT IN (SELECT runId FROM tags)
-         AND EXISTS (SELECT 1 FROM responses WHERE runId = id) ORDER BY startedAt LIMIT ${thinnedAtOnce}`,
-      )
+    oldest: database.prepare(`SELECT id ${oldestFirst} LIMIT ${thinnedAtOnce}`).pluck(),
+    sizes: database
+      .prepare(`SELECT (SELECT sum(length(packed)) FROM responses WHERE runId = id) ${oldestFirst}`)
       .pluck(),
     forget: database.prepare('DELETE FROM responses WHERE runId = ?'),
     note: database.prepare('UPDATE runs SET isThinned = 1 WHERE id = ?'),
@@ -41,6 +42,18 @@ export class RunBudget {
   /** How many runs have lost their response times by second to the budget. */
   get thinnedRuns(): number {
     return z.int().parse(this.#statements.count.get());
+  }
+
+  /** What {@link keepWithin} would remove, by the bytes of the response times; nothing is changed. */
+  forecast(maxBytes: number): BudgetForecast {
+    let left = this.usedBytes;
+    let runs = 0;
+    for (const bytes of this.#statements.sizes.iterate()) {
+      if (left <= maxBytes) break;
+      left -= z.int().parse(bytes);
+      runs += 1;
+    }
+    return { runs, isEnough: left <= maxBytes };
   }
 
   /**

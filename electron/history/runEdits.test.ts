@@ -78,7 +78,7 @@ describe('what users say of runs', () => {
     const now = new Date('2026-11-24T00:00:00Z');
     expect(history.edits.delete(['a', 'b', 'running', 'nobody'], now)).toBe(2);
     expect(ids()).toEqual(['running']);
-    expect(history.facets().targets).toEqual(['memory']);
+    expect(history.facets()).toMatchObject({ targets: [{ value: 'memory', runs: 1 }], tags: [], verdicts: [] });
     history.edits.purge(new Date('2026-11-24T00:59:00Z'));
     expect(history.edits.restore(['a'])).toBe(1);
     expect(history.document('a').id).toBe('a');
@@ -116,10 +116,23 @@ describe('the list', () => {
     expect(ids({ from: '2026-01-02', to: '2026-01-02' })).toEqual(['b']);
     expect(history.list({ limit: 1, offset: 1 }).map(({ id }) => id)).toEqual(['b']);
     expect(history.facets()).toMatchObject({
-      scenarios: [{ id: 'level-1', name: 'Report' }, { id: 'level-2' }],
-      targets: ['memory', 'sqlite'],
-      tags: ['x'],
+      scenarios: [
+        { id: 'level-1', name: 'Report', runs: 1 },
+        { id: 'level-2', runs: 2 },
+      ],
+      targets: [
+        { value: 'memory', runs: 2 },
+        { value: 'sqlite', runs: 1 },
+      ],
+      verdicts: [{ value: 'passed', runs: 3 }],
+      tags: [{ value: 'x', runs: 2 }],
     });
+    expect(
+      history
+        .facets()
+        .machines.map(({ runs }) => runs)
+        .sort(),
+    ).toEqual([1, 2]);
   });
 
   it('is searched by words, whatever their case and whatever they contain', () => {

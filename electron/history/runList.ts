@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { type RunFacets, type RunFilter, type RunQuery, runQuerySchema, wordsOf } from '../../shared/history/runQuery';
 import { type RunSummary, runSummarySchema } from '../../shared/run/summary';
+import { runStateSchema } from '../../shared/run/verdict';
 
 /** SQLite has no booleans, and lists are stored as JSON. */
 const rowSchema = z
@@ -31,6 +32,8 @@ const columns = `id, startedAt, verdict, scenarioId, scenarioName, target, origi
   wasGateShut, rate, p50Ms, p95Ms, p95HighMs, p99Ms, p99_9Ms, failedRate, cacheHitRate,
   (SELECT json_group_array(tag) FROM (SELECT tag FROM tags WHERE runId = runs.id ORDER BY tag)) AS tags,
   EXISTS (SELECT 1 FROM baselines WHERE runId = runs.id) AS isBaseline`;
+
+const facetSchema = z.object({ value: z.string(), runs: z.int() });
 
 const searched = "coalesce(name, '') || ' ' || notes || ' ' || scenarioName || ' ' || target || ' ' || id";
 
@@ -96,17 +99,28 @@ export class RunList {
 
   /** Returns the values that runs can be filtered by. */
   facets(): RunFacets {
-    const texts = (sql: string): string[] => z.array(z.string()).parse(this.#database.prepare(sql).pluck().all());
-    const scenarios = this.#database
-      .prepare(
-        'SELECT scenarioId AS id, max(scenarioName) AS name FROM runs WHERE deletedAt IS NULL GROUP BY scenarioId ORDER BY 2',
-      )
-      .all();
+    const all = <Row extends z.ZodType>(row: Row, sql: string) => z.array(row).parse(this.#database.prepare(sql).all());
+    const valuesOf = (column: string, more = '') =>
+      all(
+        facetSchema,
+        `SELECT ${column} AS value, count(*) AS runs FROM runs WHERE deletedAt IS NULL ${more} GROUP BY 1 ORDER BY 1`,
+      );
     return {
-      scenarios: z.array(z.object({ id: z.string(), name: z.string() })).parse(scenarios),
-      targets: texts('SELECT DISTINCT target FROM runs WHERE deletedAt IS NULL ORDER BY 1'),
-      tags: texts('SELECT DISTINCT tag FROM tags ORDER BY 1'),
-      machines: texts("SELECT DISTINCT machine FROM runs WHERE deletedAt IS NULL AND machine <> '' ORDER BY 1"),
+      scenarios: all(
+        z.object({ id: z.string(), name: z.string(), runs: z.int() }),
+        `SELECT scenarioId AS id, max(scenarioName) AS name, count(*) AS runs FROM runs WHERE deletedAt IS NULL
+         GROUP BY scenarioId ORDER BY 2`,
+      ),
+      targets: valuesOf('target'),
+      verdicts: z
+        .array(facetSchema.extend({ value: runStateSchema }))
+        .parse(valuesOf('verdict', 'AND verdict IS NOT NULL')),
+      tags: all(
+        facetSchema,
+        `SELECT tag AS value, count(*) AS runs FROM tags JOIN runs ON id = runId WHERE deletedAt IS NULL
+         GROUP BY 1 ORDER BY 1`,
+      ),
+      machines: valuesOf('machine', "AND machine <> ''"),
     };
   }
 }

@@ -15,13 +15,14 @@ import { askForHost } from './askForHost';
 import { ConformanceSession } from './conformanceSession';
 import { desktopOf, keepAwake, tellDesktop } from './desktop';
 import type { DesktopApp } from './desktopApp';
+import { ErrorLog } from './errorLog';
 import { ExperimentSession } from './experimentSession';
 import { HistoryPacking } from './historyPacking';
 import { ImportSession } from './importSession';
 import { AppMenu } from './menu';
 import { PreferenceStore } from './preferences';
 import { RunSession } from './runSession';
-import { SecretStore } from './secretStore';
+import { concealKnown, SecretStore } from './secretStore';
 import { utilityProcessHost } from './utilityProcessHost';
 import type { Windows } from './windows';
 
@@ -33,6 +34,7 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
   const desktop = desktopOf(windows);
   const allowedHosts = new AllowedHosts(join(folder, 'window', 'allowed-hosts.json'), () => new Date());
   const secrets = new SecretStore(join(folder, 'window', 'secrets.json'), safeStorage);
+  const errors = new ErrorLog(concealKnown(secrets), () => new Date());
   let repair: string | undefined;
   const services = createServices({
     dataFolder: folder,
@@ -52,7 +54,10 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
   const historyWork = new HistoryWork(services.workers, folder);
   // Not awaited: what is forgotten is in no list.
   if (history.edits.isPurgeDue(new Date()))
-    historyWork.purge().catch((fault: unknown) => printToStderr(`proofload: ${toAppError(fault).message}\n`));
+    historyWork.purge().catch((fault: unknown) => {
+      errors.note('purge', toAppError(fault));
+      printToStderr(`proofload: ${toAppError(fault).message}\n`);
+    });
   // Not awaited: the window must not wait for a server that does not respond.
   void services.sweep();
   const reader = new ForeignReader(services.workers);
@@ -74,6 +79,7 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
     (event) => {
       windows.announce(runEventChannel, event);
       tellDesktop(desktop, event, session.view);
+      if (event.type === 'failed') errors.note('run', event.error);
       if (event.type === 'finished') menu.show();
     },
     (isBusy) => (isBusy ? packing.stop() : packing.start()),
@@ -113,6 +119,7 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
     reader,
     windows,
     preferences,
+    errors,
     repair,
   };
 }

@@ -3,6 +3,7 @@ import type { AppServices } from '../app/services';
 import type { HistoryWork } from '../historyProcess/historyWork';
 import type { AllowedHosts } from './allowedHosts';
 import type { ConformanceSession } from './conformanceSession';
+import type { ErrorLog } from './errorLog';
 import type { ExperimentSession } from './experimentSession';
 import type { HistoryPacking } from './historyPacking';
 import type { ImportSession } from './importSession';
@@ -29,6 +30,8 @@ export interface DesktopApp {
   reader: ForeignReader;
   windows: Windows;
   preferences: PreferenceStore;
+  /** The last errors of this app. */
+  errors: ErrorLog;
   /** A sentence about the repair of a history that was damaged when the app started, or was to be repaired. */
   repair: string | undefined;
 }

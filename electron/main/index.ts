@@ -16,6 +16,7 @@ import type { DesktopApp } from './desktopApp';
 import { createHandlers } from './handlers/createHandlers';
 import { registerHandlers } from './ipc/register';
 import { takeNoOrders } from './switches';
+import { userLocale } from './userLocale';
 import { denyPermissions, Windows } from './windows';
 
 // Before anything is written, by this process or by Chromium's.
@@ -29,6 +30,7 @@ const windows = new Windows({
   pageUrl: developmentUrl ?? `${appOrigin}/`,
   iconFile: join(app.getAppPath(), 'resources', 'icons', 'icon.png'),
   stateFolder: join(folder, 'window'),
+  locale: () => userLocale(app.getSystemLocale()),
 });
 
 /** What is in progress when the app is told to quit is stopped and saved first, and the embedded server is stopped. */
@@ -71,7 +73,9 @@ function start(): void {
   // The page begins to load while the rest is made; what it asks is answered when this has run to its end.
   if (!openLinked(process.argv)) windows.open();
   const desktopApp = createDesktopApp(folder, builtFolder, windows);
-  registerHandlers(createHandlers(desktopApp, app.getAppPath()), developmentUrl ?? appOrigin);
+  registerHandlers(createHandlers(desktopApp, app.getAppPath()), developmentUrl ?? appOrigin, (name, error) =>
+    desktopApp.errors.note(name, error),
+  );
   saveBeforeQuit(desktopApp);
   quitOnSignals();
   app.on('will-quit', () => {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { nativeTheme } from 'electron';
+import type { SavedFilter } from '../../shared/history/runQuery';
 import { type Preferences, preferencesSchema, type Theme, type Timeline } from '../../shared/ipc/preferences';
 import { writeWhole } from '../system/writeWhole';
 
-const defaults: Preferences = { theme: 'system', historyBudgetMb: null, timeline: {} };
+const defaults: Preferences = { theme: 'system', historyBudgetMb: null, savedFilters: [], timeline: {} };
 
 function read(path: string): Preferences {
   try {
@@ -45,6 +46,20 @@ export class PreferenceStore {
   /** Which lanes timelines have, and how high they are. Throws as {@link setTheme} does. */
   setTimeline(timeline: Timeline): void {
     this.#change({ timeline });
+  }
+
+  /** Keeps a filter in the place of one with the same name. Throws as {@link setTheme} does. */
+  saveFilter(saved: SavedFilter): void {
+    this.#change({ savedFilters: [...this.#filtersBut(saved.name), saved] });
+  }
+
+  /** Throws as {@link setTheme} does. */
+  deleteFilter(name: string): void {
+    this.#change({ savedFilters: this.#filtersBut(name) });
+  }
+
+  #filtersBut(name: string): SavedFilter[] {
+    return this.#current.savedFilters.filter((saved) => saved.name !== name);
   }
 
   #change(changed: Partial<Preferences>): void {

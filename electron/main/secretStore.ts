@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import type { SecretState } from '../../shared/ipc/secrets';
+import { concealerOf } from '../../shared/secrets/conceal';
 import { secretVariable } from '../../shared/secrets/reference';
 import { secretFromEnvironment, secretsInEnvironment } from '../secrets/environment';
 import type { SecretSource } from '../secrets/secretSource';
@@ -106,6 +107,17 @@ export class SecretStore implements SecretSource {
       return undefined;
     }
   }
+}
+
+/** Returns a function that hides the values of all secrets that have one now in a text. */
+export function concealKnown(secrets: Pick<SecretStore, 'list' | 'find'>): (text: string) => string {
+  return (text) => {
+    const known = secrets.list().flatMap(({ name }) => {
+      const value = secrets.find(name);
+      return value === undefined ? [] : [[name, value] as const];
+    });
+    return concealerOf(new Map(known))(text);
+  };
 }
 
 function readKept(path: string): Record<string, string> {

@@ -108,6 +108,7 @@ function opened(): { windows: InstanceType<typeof Windows>; window: FakeWindow }
     pageUrl: 'proofload://app/',
     iconFile: 'icon.png',
     stateFolder: folder,
+    locale: () => 'de-CH',
   });
   windows.open();
   const [window] = FakeWindow.all;
@@ -119,6 +120,7 @@ describe('a window', () => {
   it('is sandboxed and isolated, without Node and without pages of others inside', () => {
     expect(opened().window.options.webPreferences).toEqual({
       preload: 'preload.cjs',
+      additionalArguments: ['--proofload-locale=de-CH'],
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BrowserWindow, dialog, nativeTheme, session, type WebContents } from 'electron';
-import { requestChannel } from '../../shared/ipc/channels';
+import { localeSwitch, requestChannel } from '../../shared/ipc/channels';
 import { toFragment, type WindowRequest } from '../../shared/ipc/windowRequest';
 import { printToStderr } from '../system/terminal';
 import { readWindowState, rememberWindowState } from './windowState';
@@ -14,6 +14,8 @@ export interface WindowOptions {
   iconFile: string;
   /** Where the place and size of the last window are kept. */
   stateFolder: string;
+  /** How dates and numbers are to be written (userLocale.ts); undefined as in reports. */
+  locale(): string | undefined;
 }
 
 /** A window that crashes more often than this in a minute is not reopened. */
@@ -63,6 +65,7 @@ export class Windows {
     const stateFile = join(this.#options.stateFolder, 'window-state.json');
     const { x, y, width, height, maximized } = readWindowState(stateFile);
     const shift = this.#all().length * cascade;
+    const locale = this.#options.locale();
     const window = new BrowserWindow({
       width,
       height,
@@ -75,6 +78,7 @@ export class Windows {
       backgroundColor: background(),
       webPreferences: {
         preload: this.#options.preloadFile,
+        additionalArguments: locale === undefined ? [] : [`${localeSwitch}${locale}`],
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,

@@ -19,7 +19,9 @@ describe('the bridge', () => {
   beforeAll(async () => {
     // As the build does (electron.vite.config.ts).
     vi.stubGlobal('__METHOD_NAMES__', methodNames);
+    process.argv.push('--proofload-locale=de-CH');
     await import('./index');
+    process.argv.pop();
   });
   const bridge = (): Bridge => {
     const [api] = exposed.values();
@@ -30,8 +32,18 @@ describe('the bridge', () => {
   it('has the methods of the contract, the announcements and nothing else', () => {
     expect([...exposed.keys()]).toEqual(['proofload']);
     expect(Object.keys(bridge()).sort()).toEqual(
-      [...methodNames, 'onConformance', 'onExperiment', 'onImport', 'onRequest', 'onRunEvent', 'pathOf'].sort(),
+      [
+        ...methodNames,
+        'locale',
+        'onConformance',
+        'onExperiment',
+        'onImport',
+        'onRequest',
+        'onRunEvent',
+        'pathOf',
+      ].sort(),
     );
+    expect(bridge().locale).toBe('de-CH');
   });
 
   it('calls each method on its own channel, with its input', async () => {

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { announcementChannels, bridgeName, methodChannel } from '../../shared/ipc/channels';
+import { announcementChannels, bridgeName, localeSwitch, methodChannel } from '../../shared/ipc/channels';
 import type { MethodName } from '../../shared/ipc/contract';
 
 /**
@@ -23,5 +23,6 @@ function listen(channel: string): (listener: (announced: unknown) => void) => ()
 contextBridge.exposeInMainWorld(bridgeName, {
   ...Object.fromEntries(__METHOD_NAMES__.map((name) => [name, invoke(name)])),
   ...Object.fromEntries(Object.entries(announcementChannels).map(([name, channel]) => [name, listen(channel)])),
+  locale: process.argv.find((argument) => argument.startsWith(localeSwitch))?.slice(localeSwitch.length),
   pathOf: (file: File) => webUtils.getPathForFile(file),
 });

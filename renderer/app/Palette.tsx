@@ -2,12 +2,12 @@ import { Command } from 'cmdk';
 import { commandGroups, commandIds, describeCommand, groupTitles } from '../../shared/commands/commands';
 import { printedKey } from '../../shared/commands/keys';
 import { levelMark } from '../../shared/scenario/describe';
-import { formatTime } from '../../shared/units/format';
 import { commandActions, openRun, runCommand } from '../commands/commandActions';
 import { useCatalogStore } from '../store/catalogStore';
 import { useRecentRunsStore } from '../store/recentRunsStore';
 import { useScreenStore } from '../store/screenStore';
 import { Dialog } from '../ui/Dialog';
+import { RelativeTime } from '../ui/RelativeTime';
 import shared from '../ui/shared.module.css';
 import styles from './Palette.module.css';
 import { isMac } from './platform';
@@ -88,7 +88,9 @@ export function Palette() {
                   <span>
                     {name ?? scenarioName} on {target}
                   </span>
-                  <span className={shared.quiet}>{formatTime(startedAt)}</span>
+                  <span className={shared.quiet}>
+                    <RelativeTime at={startedAt} />
+                  </span>
                 </Command.Item>
               ))}
           </Command.Group>

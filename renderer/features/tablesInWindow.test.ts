@@ -1,4 +1,4 @@
-import { createElement, type ReactElement } from 'react';
+import { createElement, Fragment, type ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it, vi } from 'vitest';
 import { recommend } from '../../shared/options/recommend';
@@ -14,6 +14,7 @@ vi.hoisted(() => {
 });
 
 const { ComparedRuns } = await import('./compare/ComparedRuns');
+const { Differences } = await import('./compare/Differences');
 const { Comparisons } = await import('./options/Comparisons');
 const { OptionTable } = await import('./options/OptionTable');
 
@@ -28,7 +29,11 @@ it('a comparison in the window has every row of its report', () => {
     ...differences.map(({ mark, word, value }) => `${mark} ${word} ${value}`),
     ...differences.flatMap(({ reason }) => reason ?? []),
   ];
-  expect(missingIn(read(createElement(ComparedRuns, comparisonCase)), words)).toEqual([]);
+  const tables = [
+    createElement(ComparedRuns, { key: 'runs', ...comparisonCase }),
+    createElement(Differences, { key: 'differences', ...comparisonCase }),
+  ];
+  expect(missingIn(read(createElement(Fragment, {}, tables)), words)).toEqual([]);
 });
 
 it('an experiment in the window has every sentence of its report, in its order', () => {

@@ -8,6 +8,7 @@ import { Checkbox, Field, Input } from '../ui/Field';
 import { CopyIcon, DownloadIcon, MoreIcon, PlayIcon } from '../ui/icons';
 import { Menu } from '../ui/Menu';
 import { Popover } from '../ui/Popover';
+import { RelativeTime } from '../ui/RelativeTime';
 import { ReorderList } from '../ui/ReorderList';
 import { ResizeHandle } from '../ui/ResizeHandle';
 import { Select } from '../ui/Select';
@@ -73,8 +74,8 @@ function SelectDemo({ isDisabled = false, size = 'normal' }: { isDisabled?: bool
       isDisabled={isDisabled}
       value={value}
       choices={[
-        ['p50', 'P50'],
-        ['p95', 'P95'],
+        ['p50', 'P50', '1,204'],
+        ['p95', 'P95', '310'],
         ['p99', 'P99'],
       ]}
       onChange={setValue}
@@ -263,6 +264,18 @@ const overlays: readonly GalleryPage[] = [
         ),
       },
     ],
+  },
+  {
+    name: 'RelativeTime',
+    states: [
+      ['now', 0],
+      ['minutes', 3],
+      ['hours', 5 * 60],
+      ['days', 12 * 24 * 60],
+    ].map(([title, minutes]) => ({
+      title: String(title),
+      content: <RelativeTime at={new Date(Date.now() - Number(minutes) * 60_000).toISOString()} />,
+    })),
   },
   {
     name: 'Popover',

@@ -64,7 +64,7 @@ beforeEach(async () => {
   }));
   bridge.getRunFacets.mockResolvedValue({
     ok: true,
-    value: { scenarios: [], targets: [], tags: [], machines: [] },
+    value: { scenarios: [], targets: [], verdicts: [], tags: [], machines: [] },
   });
   bridge.deleteRuns.mockResolvedValue({ ok: true, value: 1 });
   bridge.restoreRuns.mockResolvedValue({ ok: true, value: 1 });
@@ -127,6 +127,14 @@ describe('the list of the history', () => {
     runs = history(400, 'new');
     await state().refresh();
     expect(idAt(pageSize + 5)).toBe(`new-${pageSize + 5}`);
+  });
+
+  it('takes a saved filter in the place of all that was asked for before', async () => {
+    await state().setFilter({ text: 'old', target: 'memory' });
+    state().select(['old-1'], true);
+    await state().replaceFilter({ verdict: 'failed' });
+    expect([state().filter, [...state().selected]]).toEqual([{ verdict: 'failed' }, []]);
+    expect(bridge.countRuns).toHaveBeenLastCalledWith({ verdict: 'failed' });
   });
 
   it('asks again for a page that could not be read', async () => {

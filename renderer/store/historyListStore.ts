@@ -32,12 +32,17 @@ interface HistoryListState {
   columns: ReadonlySet<OptionalColumn>;
   metric: TrendMetric;
   trend: readonly RunSummary[];
+  /** The run that is shown beside the list. */
+  previewed: string | undefined;
+  preview(id: string): void;
   /** What was deleted last, for an undo. */
   deleted: readonly string[];
   error: AppError | undefined;
   /** Reads the list anew, with the filter as it is, and what there is to filter by. */
   refresh(): Promise<void>;
   setFilter(changes: RunFilter): Promise<void>;
+  /** Filters by this and nothing else. */
+  replaceFilter(filter: RunFilter): Promise<void>;
   /** Shows a stretch of the list: its rows are asked for, and asked for anew with the list. */
   show(from: number, to: number): Promise<void>;
   select(ids: readonly string[], isSelected: boolean): void;
@@ -113,16 +118,22 @@ export const useHistoryListStore = create<HistoryListState>()((set, get) => {
     rows: new Map(),
     facets: undefined,
     selected: new Set(),
-    columns: new Set(['target', 'tags', 'rate', 'p50Ms', 'p95Ms', 'p99Ms']),
+    columns: new Set(['target', 'rate', 'p50Ms', 'p95Ms', 'p99Ms']),
     metric: 'p95Ms',
     trend: [],
     deleted: [],
     error: undefined,
+    previewed: undefined,
+    preview: (previewed) => set({ previewed }),
     refresh: async () => {
       await Promise.all([readList(), settle(api.getRunFacets(undefined), (facets) => set({ facets }), onError)]);
     },
     setFilter: (changes) => {
       set(({ filter }) => ({ filter: cleaned({ ...filter, ...changes }), selected: new Set() }));
+      return readList();
+    },
+    replaceFilter: (filter) => {
+      set({ filter: cleaned(filter), selected: new Set() });
       return readList();
     },
     show: (from, to) => {

@@ -1,33 +1,57 @@
 import { create } from 'zustand';
-import type { Theme, Timeline } from '../../shared/ipc/preferences';
+import type { AppError, Result } from '../../shared/errors/appError';
+import type { SavedFilter } from '../../shared/history/runQuery';
+import type { Preferences, Theme, Timeline } from '../../shared/ipc/preferences';
 import { api, settle } from '../api/client';
 import { useNoticeStore } from './noticeStore';
 
-interface PreferenceState {
-  theme: Theme;
-  /** The lanes of timelines that are not as they are without a choice. */
-  timeline: Timeline;
+interface PreferenceState extends Preferences {
   load(): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
+  /** Tells whether it was kept; otherwise `onError` has heard why not. */
+  setHistoryBudget(megabytes: number | null, onError: (error: AppError) => void): Promise<boolean>;
+  /** Remembers a filter in the place of one with the same name. */
+  saveFilter(saved: SavedFilter): Promise<void>;
+  deleteFilter(name: string): Promise<void>;
   setTimeline(timeline: Timeline): Promise<void>;
 }
 
 /** What the user has chosen for all windows. The colours follow by themselves: the page asks for the system's scheme. */
-export const usePreferenceStore = create<PreferenceState>()((set) => ({
-  theme: 'system',
-  timeline: {},
-  load: () =>
-    settle(
-      api.getPreferences(undefined),
-      ({ theme, timeline }) => set({ theme, timeline }),
-      useNoticeStore.getState().fail,
-    ),
-  setTheme: async (theme) => {
-    set({ theme });
-    await settle(api.setTheme({ theme }), () => {}, useNoticeStore.getState().fail);
-  },
-  setTimeline: async (timeline) => {
-    set({ timeline });
-    await settle(api.setTimeline({ timeline }), () => {}, useNoticeStore.getState().fail);
-  },
-}));
+export const usePreferenceStore = create<PreferenceState>()((set) => {
+  const load = (): Promise<void> =>
+    settle(api.getPreferences(undefined), (preferences) => set(preferences), useNoticeStore.getState().fail);
+  /** Another window may have changed them as well. */
+  const changed = async (call: Promise<Result<void>>): Promise<void> => {
+    await settle(call, () => {}, useNoticeStore.getState().fail);
+    await load();
+  };
+  return {
+    theme: 'system',
+    historyBudgetMb: null,
+    savedFilters: [],
+    timeline: {},
+    load,
+    setTheme: async (theme) => {
+      set({ theme });
+      await settle(api.setTheme({ theme }), () => {}, useNoticeStore.getState().fail);
+    },
+    setHistoryBudget: async (historyBudgetMb, onError) => {
+      let isKept = false;
+      await settle(
+        api.setHistoryBudget({ megabytes: historyBudgetMb }),
+        () => {
+          isKept = true;
+          set({ historyBudgetMb });
+        },
+        onError,
+      );
+      return isKept;
+    },
+    setTimeline: async (timeline) => {
+      set({ timeline });
+      await settle(api.setTimeline({ timeline }), () => {}, useNoticeStore.getState().fail);
+    },
+    saveFilter: (saved) => changed(api.saveFilter(saved)),
+    deleteFilter: (name) => changed(api.deleteFilter({ name })),
+  };
+});

@@ -10,7 +10,8 @@ export interface SelectProps<Value extends string> {
   /** The accessible name; one within a Field has the label of that and none of its own. */
   label?: string;
   value: Value;
-  choices: readonly (readonly [value: Value, name: string])[];
+  /** What is noted of a choice stands beside its name in the list, and is no part of it. */
+  choices: readonly (readonly [value: Value, name: string, note?: string])[];
   size?: 'small' | 'normal';
   isDisabled?: boolean;
   onChange(value: Value): void;
@@ -46,7 +47,7 @@ export function Select<Value extends string>({
         <BaseSelect.Positioner className={popup.positioner} alignItemWithTrigger={false} align="start" sideOffset={4}>
           <BaseSelect.Popup className={popup.popup}>
             <BaseSelect.List aria-label={label}>
-              {choices.map(([choice, name]) => (
+              {choices.map(([choice, name, note]) => (
                 <BaseSelect.Item key={choice} value={choice} className={popup.item}>
                   <span className={popup.mark}>
                     <BaseSelect.ItemIndicator>
@@ -54,6 +55,11 @@ export function Select<Value extends string>({
                     </BaseSelect.ItemIndicator>
                   </span>
                   <BaseSelect.ItemText>{name}</BaseSelect.ItemText>
+                  {note !== undefined && (
+                    <span className={popup.note} aria-hidden="true">
+                      {note}
+                    </span>
+                  )}
                 </BaseSelect.Item>
               ))}
             </BaseSelect.List>

@@ -10,6 +10,7 @@ export {
   Ellipsis as MoreIcon,
   Flag as BaselineIcon,
   Flame as ProfileIcon,
+  FolderOpen as FolderIcon,
   Gauge as RunIcon,
   GitCompareArrows as CompareIcon,
   GripVertical as MoveIcon,

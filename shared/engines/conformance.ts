@@ -54,3 +54,12 @@ export type ConformanceReport = z.infer<typeof conformanceReportSchema>;
 export function conforms(checks: readonly CheckResult[]): boolean {
   return checks.every(({ status }) => status !== 'failed') && checks.some(({ status }) => status === 'passed');
 }
+
+/** What a suite has shown of an engine; without a report it is not tested. A stand-in that conforms says nothing. */
+export function conformanceState(
+  report: Pick<ConformanceReport, 'conforms' | 'isTestDouble'> | undefined,
+): 'conforms' | 'fails' | 'stand-in' | 'not-tested' {
+  if (!report) return 'not-tested';
+  if (!report.conforms) return 'fails';
+  return report.isTestDouble ? 'stand-in' : 'conforms';
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { runStateSchema } from '../run/verdict';
+import { type RunState, runStateSchema } from '../run/verdict';
 
 /** The filter of a list of runs; what is left out matches all. */
 export const runFilterSchema = z.strictObject({
@@ -25,12 +25,34 @@ export const runQuerySchema = runFilterSchema.extend({
 });
 export type RunQuery = z.input<typeof runQuerySchema>;
 
+/** A value that runs can be filtered by, and how many runs have it. */
+export interface FacetValue<Value extends string = string> {
+  value: Value;
+  runs: number;
+}
+
 /** What there is to filter by. */
 export interface RunFacets {
-  scenarios: readonly { id: string; name: string }[];
-  targets: readonly string[];
-  tags: readonly string[];
-  machines: readonly string[];
+  scenarios: readonly { id: string; name: string; runs: number }[];
+  targets: readonly FacetValue[];
+  verdicts: readonly FacetValue<RunState>[];
+  tags: readonly FacetValue[];
+  machines: readonly FacetValue[];
+}
+
+/** A filter that the user has given a name. */
+export const savedFilterSchema = z.strictObject({ name: z.string().trim().min(1).max(60), filter: runFilterSchema });
+export type SavedFilter = z.infer<typeof savedFilterSchema>;
+
+/** Whether two filters let the same runs through. */
+export function isSameFilter(a: RunFilter, b: RunFilter): boolean {
+  const fields = (filter: RunFilter): string =>
+    JSON.stringify(
+      Object.entries(filter)
+        .filter(([, value]) => value !== undefined && value !== '')
+        .sort(([left], [right]) => (left < right ? -1 : 1)),
+    );
+  return fields(a) === fields(b);
 }
 
 /** The words of a search. */

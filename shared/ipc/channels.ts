@@ -31,3 +31,6 @@ export const announcementChannels: Readonly<Record<keyof Announcements, string>>
 
 /** The name under which the bridge is found in the window. */
 export const bridgeName = 'proofload';
+
+/** With this a window is told of the user's locale before its page begins. */
+export const localeSwitch = '--proofload-locale=';

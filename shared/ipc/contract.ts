@@ -6,13 +6,15 @@ import { databaseServerSchema, type EngineDescription, type EngineId } from '../
 import type { Result } from '../errors/appError';
 import { type Experiment, experimentMetricSchema } from '../experiment/experiment';
 import type { Doing } from '../experiment/progress';
-import { type RunFacets, runFilterSchema, runQuerySchema } from '../history/runQuery';
+import type { BudgetForecast } from '../history/budgetForecast';
+import { type RunFacets, runFilterSchema, runQuerySchema, savedFilterSchema } from '../history/runQuery';
 import { exportFormatSchema, scenarioFormatSchema } from '../interchange/formats';
 import type { ImportOutcome, ImportProgress } from '../interchange/importOutcome';
 import type { StoredRun } from '../interchange/storedRun';
 import type { ClimbEnd } from '../ladder/climb';
 import type { FlameNode } from '../profile/flameTree';
 import type { Calibration } from '../run/calibration';
+import type { TargetCapacity } from '../run/capacity';
 import type { Environment } from '../run/document';
 import type { RunEvent } from '../run/events';
 import type { HeatSecond } from '../run/heat';
@@ -29,7 +31,7 @@ import type { Scenario } from '../scenario/schema';
 import type { TriedJourney } from '../scenario/triedJourney';
 
 import type { JsonText } from './jsonText';
-import { historyBudgetSchema, type Preferences, themeSchema, timelineSchema } from './preferences';
+import { historyBudgetSchema, historySizeSchema, type Preferences, themeSchema, timelineSchema } from './preferences';
 import { type SecretsState, secretNameSchema, secretValueSchema } from './secrets';
 import type { WindowRequest } from './windowRequest';
 
@@ -84,6 +86,8 @@ export interface Experiments {
 export interface HistoryState {
   runs: number;
   sizeBytes: number;
+  /** What of it is in use; the rest is free space in its file. A size that it is held to is about this. */
+  usedBytes: number;
   /** How many runs are still to be packed, which goes on while nothing is measured. */
   toPack: number;
   /** Of how many runs the response times by second were removed to hold the history to a size. */
@@ -234,6 +238,8 @@ export const contract = {
   listRuns: returns<RunSummary[]>()(runQuerySchema),
   countRuns: returns<number>()(runFilterSchema),
   getRunFacets: returns<RunFacets>()(z.void()),
+  /** What the last capacity search on each target has found, the latest first. */
+  getCapacities: returns<TargetCapacity[]>()(z.void()),
   getRunSummary: returns<RunSummary>()(idSchema),
   /** Keeps the run that comes with the app in the history, and returns its id; fails with `import-failed`. */
   keepSampleRun: returns<{ id: string }>()(z.void()),
@@ -300,11 +306,16 @@ export const contract = {
   setTheme: returns<void>()(z.strictObject({ theme: themeSchema })),
   /** Chooses the lanes of timelines and their heights for all windows, and remembers them. */
   setTimeline: returns<void>()(z.strictObject({ timeline: timelineSchema })),
+  /** Remembers a filter of the history, in the place of one with the same name; fails with `data-folder-unusable`. */
+  saveFilter: returns<void>()(savedFilterSchema),
+  deleteFilter: returns<void>()(savedFilterSchema.pick({ name: true })),
   /** Opens another window, with a run in it where one is named. */
   openWindow: returns<void>()(z.strictObject({ runId: z.string().max(64).optional() })),
   getHistoryState: returns<HistoryState>()(z.void()),
   /** Chooses the size that the history is held to: the response times by second of the oldest runs are removed beyond it, except of pinned ones, baselines and those with a tag. */
   setHistoryBudget: returns<void>()(z.strictObject({ megabytes: historyBudgetSchema })),
+  /** What {@link Contract.setHistoryBudget} would remove; nothing is changed. */
+  forecastHistoryBudget: returns<BudgetForecast>()(z.strictObject({ megabytes: historySizeSchema })),
   /** Asks where, and copies the history there. */
   backupHistory: returns<string | null>()(z.void()),
   /** Deletes runs that are older, except pinned ones, baselines and those with a tag; they can be restored for an hour. Returns their ids. */
@@ -313,6 +324,10 @@ export const contract = {
   compactHistory: returns<{ beforeBytes: number; afterBytes: number }>()(z.void()),
   /** Sets the history aside and keeps what can be read of it; the app restarts. Fails with `run-active`. */
   repairHistory: returns<void>()(z.void()),
+  /** Shows the data folder in the file manager of the system; fails with `data-folder-unusable`. */
+  openDataFolder: returns<void>()(z.void()),
+  /** What a report of a defect needs to say of this machine, this app and its last errors, as text without secrets. */
+  getDiagnostics: returns<string>()(z.void()),
 };
 
 export type Contract = typeof contract;
@@ -347,6 +362,8 @@ export type Bridge = {
   /** Calls `listener` at each announcement; returns a function that ends this. */
   [Name in keyof Announcements]: (listener: (announced: Announcements[Name]) => void) => () => void;
 } & {
+  /** How dates and numbers are to be written, as a language tag that the platform knows; undefined as in reports. */
+  locale: string | undefined;
   /** Where a file that was dropped on the window is. */
   pathOf(file: File): string;
 };

@@ -1,11 +1,14 @@
 import { z } from 'zod';
+import { savedFilterSchema } from '../history/runQuery';
 
 export const themes = ['system', 'dark', 'light'] as const;
 export const themeSchema = z.enum(themes);
 export type Theme = z.infer<typeof themeSchema>;
 
+/** A size of the history, in MB. */
+export const historySizeSchema = z.int().min(50).max(1_000_000);
 /** The size that the history is held to, in MB; null for any. */
-export const historyBudgetSchema = z.int().min(50).max(1_000_000).nullable();
+export const historyBudgetSchema = historySizeSchema.nullable();
 
 /** The lanes that the timeline of a run may have, in their order. */
 export const timelineLanes = [
@@ -41,5 +44,7 @@ export const preferencesSchema = z.object({
   historyBudgetMb: historyBudgetSchema.default(null),
   // What another version has kept of lanes must not cost the user all other choices.
   timeline: timelineSchema.catch({}).default({}),
+  /** Filters of the History screen by their names, in the order in which they were saved. */
+  savedFilters: z.array(savedFilterSchema).default([]),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { level as levelOf } from '../../tests/support/factories';
-import { type GateRun, gatekeeperOf, gateOf } from './gate';
+import { type GateRun, gatekeeperOf, gateNeed, gateOf } from './gate';
 
 const levels = ([0, 1, 2, 3, 4, 5, 6] as const).map((number) => levelOf(`level-${number}`));
 
@@ -17,6 +17,12 @@ function run({ p95Ms = 806, ...overrides }: Partial<GateRun> = {}): GateRun {
 const fast = { verdict: 'passed', p95Ms: 20 } as const;
 
 describe('the gate to a level', () => {
+  it('has its need in a few words, and none where it is always open', () => {
+    expect([0, 1, undefined].map((level) => gateNeed(levels, { level }))).toEqual([undefined, undefined, undefined]);
+    expect(gateNeed(levels, { level: 2 })).toBe('level 1: P95 < 100 ms');
+    expect(gateNeed(levels, { level: 4 })).toBe('level 3 passed');
+  });
+
   it('is open to the first two and to the capacity search', () => {
     for (const level of [0, 1, undefined])
       expect(gateOf(gatekeeperOf(levels, { level }), [])).toEqual({ open: true, reason: null });

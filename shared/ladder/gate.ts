@@ -18,6 +18,13 @@ const mostFailed = 0.01;
 
 const open: Gate = { open: true, reason: null };
 
+/** What a level needs of the one below it before it may be run, in a few words: `level 1: P95 < 100 ms`. */
+export function gateNeed(levels: readonly Scenario[], level: Pick<Scenario, 'level'>): string | undefined {
+  const gatekeeper = gatekeeperOf(levels, level);
+  if (!gatekeeper) return undefined;
+  return gatekeeper.level === 1 ? `level 1: P95 < ${firstGateP95Ms} ms` : `level ${gatekeeper.level} passed`;
+}
+
 /** What a gate looks at in a run of the level below. */
 export type GateRun = Pick<
   RunSummary,

@@ -1,4 +1,4 @@
-import type { ConformanceReport } from '../engines/conformance';
+import { type ConformanceReport, conformanceState } from '../engines/conformance';
 import { type Durability, durabilityOf } from '../engines/durability';
 import { describeEngine } from '../engines/engine';
 import { byMetric } from '../experiment/byMetric';
@@ -63,12 +63,9 @@ export function needsConformance(variant: Variant, reports: readonly Conformance
 function conformanceOf(variant: Variant, reports: readonly ConformanceReport[]) {
   if (variant.target.kind === 'url') return { conformance: 'not-testable', failure: null } as const;
   const report = reportOn(variant, reports);
-  if (!report) return { conformance: 'not-tested', failure: null } as const;
-  if (!report.conforms) {
-    const failed = report.checks.find(({ status }) => status === 'failed');
-    return { conformance: 'fails', failure: failed ? `${failed.title}: ${failed.evidence[0] ?? ''}` : null } as const;
-  }
-  return { conformance: report.isTestDouble ? 'stand-in' : 'conforms', failure: null } as const;
+  const conformance = conformanceState(report);
+  const failed = conformance === 'fails' ? report?.checks.find(({ status }) => status === 'failed') : undefined;
+  return { conformance, failure: failed ? `${failed.title}: ${failed.evidence[0] ?? ''}` : null };
 }
 
 function mediansOf(runs: readonly ExperimentRun[]): Record<ExperimentMetric, number> | null {

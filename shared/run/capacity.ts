@@ -47,3 +47,11 @@ export const capacitySchema = z.object({
 });
 export type Capacity = z.infer<typeof capacitySchema>;
 export type LimitingResource = Capacity['limitedBy'];
+
+/** What the last capacity search on a target has found. */
+export interface TargetCapacity {
+  target: string;
+  runId: string;
+  startedAt: string;
+  capacity: Omit<Capacity, 'steps'>;
+}

@@ -226,3 +226,8 @@ export function latencyLimits(thresholds: Thresholds): { percentile: number; lim
     .filter((limit) => limit.isWhole)
     .map(({ percentile, limitMs }) => ({ percentile, limitMs }));
 }
+
+/** The upper limit of P95 of all requests, in ms; undefined where the thresholds set none. */
+export function p95LimitMs(thresholds: Thresholds): number | undefined {
+  return latencyLimits(thresholds).find(({ percentile }) => percentile === 95)?.limitMs;
+}

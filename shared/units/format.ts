@@ -1,13 +1,34 @@
 const noValue = '\u2013';
 
+/** How reports, files and the command line are written, which others read as well. */
+const neutral = { numbers: 'en-US', times: 'en-GB' } as const;
+let locale: { readonly numbers: string; readonly times: string } = neutral;
+
+/**
+ * Has this process write dates and numbers as a locale does (`de-CH`); undefined as reports and files have them. Takes a
+ * language tag (BCP 47) that the platform knows. To be called before anything is written, as all texts of a window are
+ * to agree.
+ */
+export function setFormatLocale(tag: string | undefined): void {
+  locale = tag === undefined ? neutral : { numbers: tag, times: tag };
+  numberFormats.clear();
+  timeFormat = undefined;
+  dayFormat = undefined;
+}
+
+/** A number that is rounded as `toFixed` does and not grouped either, in the notation of the locale. */
+function fixed(value: number, fractionDigits: number): string {
+  return numberFormat(fractionDigits, false).format(Number(value.toFixed(fractionDigits)));
+}
+
 /** Milliseconds with three significant digits and the unit that keeps the number short. */
 export function formatLatency(latencyMs: number | null | undefined): string {
   if (latencyMs === null || latencyMs === undefined) return noValue;
-  if (latencyMs >= 10_000) return `${(latencyMs / 1000).toFixed(1)} s`;
-  if (latencyMs >= 1000) return `${(latencyMs / 1000).toFixed(2)} s`;
-  if (latencyMs >= 100) return `${latencyMs.toFixed(0)} ms`;
-  if (latencyMs >= 10) return `${latencyMs.toFixed(1)} ms`;
-  return `${latencyMs.toFixed(2)} ms`;
+  if (latencyMs >= 10_000) return `${fixed(latencyMs / 1000, 1)} s`;
+  if (latencyMs >= 1000) return `${fixed(latencyMs / 1000, 2)} s`;
+  if (latencyMs >= 100) return `${fixed(latencyMs, 0)} ms`;
+  if (latencyMs >= 10) return `${fixed(latencyMs, 1)} ms`;
+  return `${fixed(latencyMs, 2)} ms`;
 }
 
 /** Requests per second. */
@@ -22,7 +43,7 @@ export function formatShare(fraction: number | null | undefined): string {
   const percent = fraction * 100;
   const size = Math.abs(percent);
   const digits = size !== 0 && size < 0.1 ? 3 : size < 10 ? 2 : 1;
-  return `${percent.toFixed(digits)} %`;
+  return `${fixed(percent, digits)} %`;
 }
 
 /** A fraction as whole per cent, for sentences. */
@@ -30,23 +51,25 @@ export function formatPercent(fraction: number): string {
   return `${Math.round(fraction * 100)} %`;
 }
 
-/** By the digits behind the point. Made once: making one costs a hundred times as much as using it. */
-const numberFormats = new Map<number, Intl.NumberFormat>();
+/** By the digits behind the point, and whether thousands are set apart. Made once: making one costs a hundred times as much as using it. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
 
-function numberFormat(fractionDigits: number): Intl.NumberFormat {
-  const known = numberFormats.get(fractionDigits);
+function numberFormat(fractionDigits: number, useGrouping: boolean): Intl.NumberFormat {
+  const key = `${fractionDigits} ${useGrouping}`;
+  const known = numberFormats.get(key);
   if (known) return known;
-  const made = new Intl.NumberFormat('en-US', {
+  const made = new Intl.NumberFormat(locale.numbers, {
     minimumFractionDigits: fractionDigits,
     maximumFractionDigits: fractionDigits,
+    useGrouping,
   });
-  numberFormats.set(fractionDigits, made);
+  numberFormats.set(key, made);
   return made;
 }
 
-/** A number with thousands separators, always in the English notation that figures in reports use. */
+/** A number with thousands separators, in the English notation of reports unless {@link setFormatLocale} says otherwise. */
 export function formatNumber(value: number, fractionDigits = 0): string {
-  return numberFormat(fractionDigits).format(value);
+  return numberFormat(fractionDigits, true).format(value);
 }
 
 /** Elapsed or remaining time as `m:ss`. */
@@ -55,18 +78,43 @@ export function formatClock(durationMs: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-/** Made once, and when it is first needed: making it takes a tenth of the time that a short command takes. */
-let timeFormat: Intl.DateTimeFormat | undefined;
+const dayFields = { day: '2-digit', month: '2-digit', year: 'numeric' } as const;
+const clockFields = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
 
-/** A moment in the time of this machine: `24/11/2026, 14:21:20`. Takes an ISO 8601 text. */
+/** Made once, and when they are first needed: making one takes a tenth of the time that a short command takes. */
+let timeFormat: Intl.DateTimeFormat | undefined;
+let dayFormat: Intl.DateTimeFormat | undefined;
+
+/**
+ * A moment in the time of this machine, in digits: `24/11/2026, 14:21:20`, or as the locale has it. Takes an ISO 8601
+ * text.
+ */
 export function formatTime(iso: string): string {
-  timeFormat ??= new Intl.DateTimeFormat('en-GB', {
-    day: '2-digit',
-    month: '2-digit',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
+  timeFormat ??= new Intl.DateTimeFormat(locale.times, { ...dayFields, ...clockFields });
   return timeFormat.format(new Date(iso));
+}
+
+/** The day of a moment as {@link formatTime} writes it. */
+export function formatDay(iso: string): string {
+  dayFormat ??= new Intl.DateTimeFormat(locale.times, dayFields);
+  return dayFormat.format(new Date(iso));
+}
+
+const minuteMs = 60_000;
+/** From so many ms on an age is told in this unit. A month is a twelfth of a year. */
+const ageUnits = [
+  ['year', 365 * 24 * 60 * minuteMs],
+  ['month', (365 / 12) * 24 * 60 * minuteMs],
+  ['day', 24 * 60 * minuteMs],
+  ['hour', 60 * minuteMs],
+  ['minute', minuteMs],
+] as const;
+
+/** How long ago a moment is, in the largest unit that it fills: `3 minutes ago`. What is to come is `just now`. */
+export function formatAge(iso: string, nowMs: number): string {
+  const ageMs = nowMs - Date.parse(iso);
+  const [unit, unitMs] = ageUnits.find(([, leastMs]) => ageMs >= leastMs) ?? [];
+  if (unit === undefined || unitMs === undefined) return 'just now';
+  const count = Math.floor(ageMs / unitMs);
+  return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
 }

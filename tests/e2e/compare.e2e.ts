@@ -66,6 +66,8 @@ test.describe('runs beside each other', () => {
     await page.getByRole('button', { name: 'Compare', exact: true }).last().click();
     const table = page.getByRole('table', { name: 'Compared runs' });
     await expect(table.locator('[data-run]')).toHaveCount(3);
+    // The result stands first, as a sentence for each run.
+    await expect(page.getByTestId('comparison')).toHaveText([/^B (is|and A|against A) .*at P95/, /^C .*at P95/]);
     await expect(page.getByRole('region', { name: 'Before you compare' })).toContainText(
       'Latency is measured differently',
     );
@@ -85,6 +87,28 @@ test.describe('runs beside each other', () => {
       .last()
       .click();
     await expect(table.locator('[data-run]')).toHaveCount(2);
+  });
+
+  test('are offered in pairs, and one click compares the last with its baseline', async ({ appWindow }) => {
+    test.slow();
+    const { page } = appWindow;
+    await run(appWindow);
+    await run(appWindow);
+    await appWindow.show('Compare');
+    const pairs = page.getByRole('region', { name: 'Recent pairs' });
+    await expect(pairs.getByRole('button')).toHaveText([/Brief on memory: the last two runs/]);
+    await appWindow.show('History');
+    await page.getByRole('table', { name: 'Runs' }).locator('[data-run]').last().getByRole('button').click();
+    await page.getByLabel(/^Baseline/).check();
+    await appWindow.show('Overview');
+    const changes = page.getByRole('region', { name: 'Changes against baselines' });
+    await expect(changes.getByRole('listitem')).toHaveText([/Brief on memory.*This run .*at P95/]);
+    await appWindow.show('Compare');
+    await pairs.getByRole('button', { name: /the last run against its baseline/ }).click();
+    await expect(page.getByTestId('comparison')).toHaveText([/^B (is|and A|against A) .*at P95/]);
+    await expect(page.getByRole('table', { name: 'Compared with the baseline' }).locator('svg')).toHaveCount(5);
+    await page.getByRole('button', { name: 'Choose others' }).click();
+    await expect(pairs).toBeVisible();
   });
 
   test('can be replayed through the live view, and written to files with their charts', async ({ appWindow }) => {

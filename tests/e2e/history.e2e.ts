@@ -46,6 +46,36 @@ test('runs are named, tagged, found, deleted and restored', async ({ appWindow }
   await expect(rows).toHaveCount(2);
   await expect(rows.first()).toContainText('After the index');
 
+  await page.setViewportSize({ width: 1440, height: 900 });
+  // The run that is pressed stands beside the list; both have the same line, and the baseline is across it.
+  const preview = page.getByRole('region', { name: 'Preview' });
+  await rows.last().locator('td').nth(2).click();
+  await expect(preview).toContainText('memory');
+  await rows.first().locator('td').nth(2).click();
+  await expect(preview).toContainText('After the index');
+  await expect(preview).toContainText('twice as fast');
+  await expect(preview).toContainText('baseline');
+  await expect(rows.first()).toHaveAttribute('data-previewed', 'true');
+
+  // A filter is remembered by its name, also at the next start.
+  await appWindow.select(page.getByRole('combobox', { name: 'Target' }), 'sqlite');
+  await page.getByRole('button', { name: 'Save filter …' }).click();
+  await page.getByLabel('Name of the filter').fill('On sqlite');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(rows).toHaveCount(2);
+  await page.reload();
+  await appWindow.show('History');
+  const saved = page.getByRole('button', { name: 'On sqlite', exact: true });
+  await saved.click();
+  await expect(rows).toHaveCount(1);
+  await expect(saved).toHaveAttribute('aria-pressed', 'true');
+  await expect(appWindow.chart('Trend')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Forget the filter On sqlite' }).click();
+  await expect(saved).toHaveCount(0);
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(rows).toHaveCount(2);
+
   await appWindow.chart('Trend').getByRole('button', { name: 'Table' }).click();
   await expect(appWindow.chart('Trend').getByRole('row')).toHaveCount(3);
 });

@@ -22,7 +22,15 @@ test('puts an engine to the test, shows the evidence of each check, and keeps it
   await expect(page.locator('[data-status=failed]')).toHaveCount(0);
   await appWindow.show('Run');
   await appWindow.show('Integrity');
-  await expect(page.getByRole('button', { name: /^Hybrid/ })).toContainText('survives a power failure');
+  const row = page.getByRole('table', { name: 'Engines by checks' }).getByRole('row', { name: /^Hybrid/ });
+  await expect(row).toContainText('survives a power failure');
+  await expect(row).toContainText('no anomaly');
+  // A cell leads to the evidence of its checks.
+  await row.getByRole('button', { name: /^durability of Hybrid: [1-9]\d* passed, 0 failed/ }).click();
+  await expect(page.locator('[data-check=kill]')).toBeVisible();
+  await expect(page.locator('[data-check][data-group=documents]')).toHaveCount(0);
+  await page.getByRole('button', { name: 'All checks' }).click();
+  await expect(page.locator('[data-check][data-group=documents]').first()).toBeVisible();
 });
 
 test('a suite can be stopped, and nothing of it is kept', async ({ sharedWindow }) => {

@@ -9,6 +9,9 @@ test.skip(process.env.ELECTRON_OVERRIDE_DIST_PATH === undefined, 'the pictures a
 const runs = resolve(import.meta.dirname, '../fixtures/screens');
 const experiments = resolve(import.meta.dirname, '../fixtures/experiments');
 
+/** Two days after the runs of the pictures. */
+const today = new Date('2026-11-26T12:00:00Z');
+
 /** What differs from machine to machine, or from day to day. */
 const varying = ['[data-varies]'];
 
@@ -152,6 +155,8 @@ test('every screen looks as it did, in dark and in light', async ({ dataFolder }
   const appWindow = await launch(dataFolder, { TZ: 'UTC' });
   const { page, app } = appWindow;
   await page.setViewportSize({ width: 1280, height: 800 });
+  // Ages are told by the clock of the page: it stands.
+  await page.clock.setFixedTime(today);
   const paths = readdirSync(runs).map((file) => resolve(runs, file));
   await page.evaluate(`window.proofload.importFiles({ paths: ${JSON.stringify(paths)} })`);
   await page.reload();

@@ -15,7 +15,16 @@ test('the window is sandboxed, isolated and bound to its page', async ({ sharedW
   expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
   expect(await page.evaluate('typeof require + typeof process + typeof module')).toBe('undefinedundefinedundefined');
   expect(await page.evaluate('Object.keys(window.proofload).sort().join()')).toBe(
-    [...Object.keys(contract), 'onConformance', 'onExperiment', 'onImport', 'onRequest', 'onRunEvent', 'pathOf']
+    [
+      ...Object.keys(contract),
+      'locale',
+      'onConformance',
+      'onExperiment',
+      'onImport',
+      'onRequest',
+      'onRunEvent',
+      'pathOf',
+    ]
       .sort()
       .join(),
   );

@@ -126,7 +126,9 @@ const switches = process.platform === 'linux' ? ['--disable-gpu'] : [];
 /** Launches the built app on a data folder and waits until it is ready. */
 export async function launch(dataFolder: string, env: NodeJS.ProcessEnv = {}): Promise<AppWindow> {
   const inherited = Object.fromEntries(
-    Object.entries({ ...process.env, ...env }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    Object.entries({ ...process.env, PROOFLOAD_LOCALE: 'en-GB', ...env }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    ),
   );
   const app = await _electron.launch({
     args: [repository, ...switches],

@@ -4,6 +4,7 @@ import { catalogHandlers } from './catalogHandlers';
 import { comparisonHandlers } from './comparisonHandlers';
 import { conformanceHandlers } from './conformanceHandlers';
 import { databaseHandlers } from './databaseHandlers';
+import { diagnosticsHandlers } from './diagnosticsHandlers';
 import { experimentHandlers } from './experimentHandlers';
 import { exportHandlers } from './exportHandlers';
 import { historyHandlers } from './historyHandlers';
@@ -22,6 +23,7 @@ export function createHandlers(app: DesktopApp, appFolder: string): Handlers {
     ...comparisonHandlers(app),
     ...conformanceHandlers(app),
     ...databaseHandlers(app, appFolder),
+    ...diagnosticsHandlers(app),
     ...experimentHandlers(app),
     ...exportHandlers(app),
     ...historyHandlers(app, appFolder),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { flameTree } from '../../../shared/profile/flameTree';
+import { lastCapacities } from '../../app/runs/lastCapacities';
 import type { AppServices } from '../../app/services';
 import { readProfile } from '../../run/profileStore';
 import type { DesktopApp } from '../desktopApp';
@@ -32,6 +33,7 @@ export function historyHandlers({ services, historyWork, session }: HistoryApp, 
       historyWork.prepare();
       return history.facets();
     },
+    getCapacities: () => lastCapacities(history),
     keepSampleRun: async () => ({
       id: await historyWork.keepSample(join(appFolder, 'resources', 'sample-run.json')),
     }),

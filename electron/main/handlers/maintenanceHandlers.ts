@@ -1,24 +1,33 @@
 import { app } from 'electron';
+import type { HistoryState } from '../../../shared/ipc/contract';
 import { requestRepair } from '../../history/storeFiles';
 import type { DesktopApp } from '../desktopApp';
 import { askWhereToSave } from '../fileDialogs';
 import type { Handlers } from '../ipc/register';
 
+/** How large the history is, and what is being done about it. */
+export function historyState({ services: { history }, repair }: Pick<DesktopApp, 'services' | 'repair'>): HistoryState {
+  return {
+    runs: history.count({}),
+    sizeBytes: history.sizeBytes,
+    usedBytes: history.budget.usedBytes,
+    toPack: history.packing.due,
+    thinnedRuns: history.budget.thinnedRuns,
+    repair,
+  };
+}
+
 /** What keeps the history small and safe. */
-export function maintenanceHandlers({ services, historyWork, packing, session, preferences, repair }: DesktopApp) {
+export function maintenanceHandlers(desktopApp: DesktopApp) {
+  const { services, historyWork, packing, session, preferences } = desktopApp;
   const { history } = services;
   return {
-    getHistoryState: () => ({
-      runs: history.count({}),
-      sizeBytes: history.sizeBytes,
-      toPack: history.packing.due,
-      thinnedRuns: history.budget.thinnedRuns,
-      repair,
-    }),
+    getHistoryState: () => historyState(desktopApp),
     setHistoryBudget: ({ megabytes }) => {
       preferences.setHistoryBudget(megabytes);
       packing.start();
     },
+    forecastHistoryBudget: ({ megabytes }) => history.budget.forecast(megabytes * 2 ** 20),
     backupHistory: async () => {
       const day = new Date().toISOString().slice(0, 10);
       const file = await askWhereToSave('Back up the history', `proofload-history-${day}.sqlite`);

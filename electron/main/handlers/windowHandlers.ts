@@ -9,6 +9,8 @@ export function windowHandlers({ windows, preferences }: DesktopApp) {
     getPreferences: () => preferences.current,
     setTheme: ({ theme }) => preferences.setTheme(theme),
     setTimeline: ({ timeline }) => preferences.setTimeline(timeline),
+    saveFilter: (saved) => preferences.saveFilter(saved),
+    deleteFilter: ({ name }) => preferences.deleteFilter(name),
     openWindow: ({ runId }) => windows.open(runId === undefined ? undefined : { kind: 'open-run', runId }),
   } satisfies Partial<Handlers>;
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { ProofloadError } from '../../../shared/errors/appError';
 import { methodChannel } from '../../../shared/ipc/channels';
 import { methodNames } from '../../../shared/ipc/contract';
 import type { SenderFrame } from './sender';
@@ -76,6 +77,22 @@ describe('calls of the window', () => {
     const outcome = await call({ url: 'proofload://app/', parent: null }, app, { surprise: true });
     expect(outcome).toMatchObject({ ok: false, error: { code: 'usage' } });
     expect(called).toEqual([]);
+  });
+
+  it('tell of each that fails, which is what a report of a defect needs', async () => {
+    const told: unknown[] = [];
+    registerHandlers(
+      handlersThat(() => {
+        throw new ProofloadError('run-active', 'a run is going on', 'wait for its end');
+      }),
+      app,
+      (name, error) => told.push([name, error.code]),
+    );
+    await listeners.get(methodChannel('getPreferences'))?.(
+      { senderFrame: { url: 'proofload://app/', parent: null } },
+      undefined,
+    );
+    expect(told).toEqual([['getPreferences', 'run-active']]);
   });
 
   it('are checked for every method alike', async () => {

@@ -1,6 +1,6 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { z } from 'zod';
-import { ProofloadError, type Result, toAppError } from '../../../shared/errors/appError';
+import { type AppError, ProofloadError, type Result, toAppError } from '../../../shared/errors/appError';
 import { methodChannel } from '../../../shared/ipc/channels';
 import {
   contract,
@@ -29,7 +29,15 @@ function checkSender(event: IpcMainInvokeEvent, appOrigin: string): void {
 /** The contract, in a type that tells the compiler that a method and a handler of one name belong together. */
 const methods: { readonly [Name in MethodName]: { readonly input: z.ZodType<ParsedInputOf<Name>> } } = contract;
 
-function registerOne<Name extends MethodName>(name: Name, handlers: Handlers, appOrigin: string): void {
+/** Hears of each call that fails. */
+type OnError = (name: MethodName, error: AppError) => void;
+
+function registerOne<Name extends MethodName>(
+  name: Name,
+  handlers: Handlers,
+  appOrigin: string,
+  onError: OnError,
+): void {
   ipcMain.handle(methodChannel(name), async (event, input: unknown): Promise<Result<OutputOf<Name>>> => {
     try {
       checkSender(event, appOrigin);
@@ -42,15 +50,18 @@ function registerOne<Name extends MethodName>(name: Name, handlers: Handlers, ap
         );
       return { ok: true, value: await handlers[name](parsed.data) };
     } catch (thrown) {
-      return { ok: false, error: toAppError(thrown) };
+      const error = toAppError(thrown);
+      onError(name, error);
+      return { ok: false, error };
     }
   });
 }
 
 /**
  * Connects the handlers of all methods of the contract to the windows, whose page is at `appOrigin`. The only place that
- * knows ipcMain: here the sender is checked, the input parsed by the contract, and errors turned into values.
+ * knows ipcMain: here the sender is checked, the input parsed by the contract, and errors turned into values, of which
+ * `onError` hears.
  */
-export function registerHandlers(handlers: Handlers, appOrigin: string): void {
-  for (const name of methodNames) registerOne(name, handlers, appOrigin);
+export function registerHandlers(handlers: Handlers, appOrigin: string, onError: OnError = () => {}): void {
+  for (const name of methodNames) registerOne(name, handlers, appOrigin, onError);
 }

@@ -3,9 +3,15 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import chart from '../frame/charts.module.css';
 import { canvasFont, columnsOf, resolveColor, usePlotSize, useThemeVersion } from '../plot/canvas';
-import type { LinePlotProps } from '../plot/linePlot';
+import type { LinePlotProps, PlotLine } from '../plot/linePlot';
 
-interface TrendPlotProps extends Omit<LinePlotProps, 'format'> {
+/** A line of a trend. */
+export interface TrendLine extends PlotLine {
+  /** Draws its values as marks, each by itself. */
+  isMarks?: boolean;
+}
+
+interface TrendPlotProps extends Omit<LinePlotProps<TrendLine>, 'format'> {
   /** Hears of the place under the pointer. */
   onPlace(place: number | undefined): void;
 }
@@ -55,11 +61,13 @@ export function TrendPlot({ label, points, lines, xRange, yTicks, formatX, forma
         ],
         series: [
           {},
-          ...lines.map(({ color: own, width = 2 }) => ({
+          ...lines.map(({ color: own, width = 2, dash, isMarks = false }) => ({
             stroke: resolveColor(parent, own),
             width,
             spanGaps: false,
-            points: { show: points.length < 80, size: 5 },
+            ...(dash === undefined ? {} : { dash: dash.split(' ').map(Number) }),
+            ...(isMarks ? { paths: () => null } : {}),
+            points: { show: isMarks, size: points.length < 80 ? 7 : 4, fill: resolveColor(parent, own) },
           })),
         ],
         cursor: { y: false, drag: { x: false, y: false } },

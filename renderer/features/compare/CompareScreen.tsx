@@ -1,7 +1,6 @@
 import clsx from 'clsx';
 import { useEffect } from 'react';
 import { maxCompared } from '../../../shared/comparison/comparison';
-import { comparisonNoise } from '../../../shared/report/comparisonReport';
 import { letterOf } from '../../../shared/report/wording/describeComparison';
 import { formatTime } from '../../../shared/units/format';
 import { Heatmap } from '../../charts/distribution/Heatmap';
@@ -16,7 +15,10 @@ import { Menu } from '../../ui/Menu';
 import shared from '../../ui/shared.module.css';
 import { ComparedRuns } from './ComparedRuns';
 import styles from './compare.module.css';
+import { Differences } from './Differences';
 import { DistributionCharts } from './DistributionCharts';
+import { Headline } from './Headline';
+import { SuggestedPairs } from './SuggestedPairs';
 import { TimelineCharts } from './TimelineCharts';
 
 /** Adds one of the last runs to those that are compared. */
@@ -36,13 +38,23 @@ function AddRun() {
   );
 }
 
-function NothingYet() {
+/** What to compare, while fewer than two runs are chosen. */
+function NothingYet({ isOneChosen }: { isOneChosen: boolean }) {
   const show = useScreenStore((state) => state.show);
   return (
-    <EmptyState sentence="Select two to six runs in History, or add them here. The first one is the baseline.">
-      <AddRun />
-      <Button onClick={() => show('history')}>Go to History</Button>
-    </EmptyState>
+    <>
+      <SuggestedPairs />
+      <EmptyState
+        sentence={
+          isOneChosen
+            ? 'One run selected. Add at least one more.'
+            : 'Select two to six runs in History, or add them here. The first one is the baseline.'
+        }
+      >
+        <AddRun />
+        <Button onClick={() => show('history')}>Go to History</Button>
+      </EmptyState>
+    </>
   );
 }
 
@@ -58,7 +70,7 @@ export function CompareScreen() {
         <h1>Compare</h1>
         {error && <ErrorNote error={error} />}
         {ids.length < 2 ? (
-          <NothingYet />
+          <NothingYet isOneChosen={ids.length === 1} />
         ) : (
           !error && (
             <p className={shared.quiet} role="status">
@@ -66,19 +78,22 @@ export function CompareScreen() {
             </p>
           )
         )}
-        {ids.length === 1 && <p className={shared.quiet}>One run selected. Add at least one more.</p>}
       </section>
     );
   }
-  const { runs, deltas, warnings, noise, binsMs, columnS } = comparison;
+  const { runs, deltas, warnings, binsMs, columnS } = comparison;
   const width = Math.max(1, ...runs.map(({ heatmap }) => heatmap?.length ?? 0));
   return (
     <section className={styles.compareScreen} aria-label="Compare">
       <div className={shared.toolbar}>
         <h1>Compare</h1>
         <AddRun />
+        <Button variant="ghost" onClick={() => void useCompareStore.getState().compare([])}>
+          Choose others
+        </Button>
       </div>
       {error && <ErrorNote error={error} />}
+      <Headline comparison={comparison} />
       {warnings.length > 0 && (
         <section className={clsx(shared.panel, styles.warnings)} aria-label="Before you compare">
           <ul>
@@ -90,8 +105,8 @@ export function CompareScreen() {
           </ul>
         </section>
       )}
-      <ComparedRuns runs={runs} deltas={deltas} />
-      {noise && <p className={shared.quiet}>{comparisonNoise(noise)}</p>}
+      <Differences runs={runs} deltas={deltas} />
+      <ComparedRuns runs={runs} />
       <TimelineCharts runs={runs} />
       <DistributionCharts comparison={comparison} />
       <section className={chart.charts} aria-label="Heatmaps">

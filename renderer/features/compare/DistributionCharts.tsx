@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { latencyTick } from '../../../shared/charts/axis';
 import type { Comparison } from '../../../shared/comparison/comparison';
-import { formatLatency, formatShare } from '../../../shared/units/format';
+import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
 import chart from '../../charts/frame/charts.module.css';
 import { OverlayChart } from './OverlayChart';
 
@@ -15,7 +15,8 @@ function nines(percentile: number): number {
 
 function percentileOf(position: number): string {
   const percentile = (1 - 10 ** -position) * 100;
-  return `${Number(percentile.toFixed(Math.max(0, Math.floor(position) - 1)))} %`;
+  const rounded = Number(percentile.toFixed(Math.max(0, Math.floor(position) - 1)));
+  return `${formatNumber(rounded, String(rounded).split('.')[1]?.length ?? 0)} %`;
 }
 
 /** How latencies are distributed: by percentile, and how many requests took how long. */

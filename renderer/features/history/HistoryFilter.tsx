@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import type { RunFilter } from '../../../shared/history/runQuery';
+import type { FacetValue, RunFilter } from '../../../shared/history/runQuery';
 import { historyTitle } from '../../../shared/report/historyColumns';
 import { stateWord } from '../../../shared/report/status';
 import { runStates } from '../../../shared/run/verdict';
@@ -12,11 +12,12 @@ import { Menu } from '../../ui/Menu';
 import { Select } from '../../ui/Select';
 import shared from '../../ui/shared.module.css';
 import styles from './history.module.css';
+import { SavedFilters } from './SavedFilters';
 
 interface ChoiceProps {
   label: string;
   value: string | undefined;
-  choices: readonly (readonly [value: string, name: string])[];
+  choices: readonly (readonly [value: string, name: string, note?: string])[];
   onChange(value: string): void;
 }
 
@@ -33,8 +34,9 @@ const Choice = memo(function Choice({ label, value, choices, onChange }: ChoiceP
   );
 });
 
-function same(values: readonly string[]): (readonly [string, string])[] {
-  return values.map((value) => [value, value] as const);
+/** The values of a facet, each with its number of runs. */
+function counted(values: readonly FacetValue[]): (readonly [string, string, string])[] {
+  return values.map(({ value, runs }) => [value, value, formatNumber(runs)] as const);
 }
 
 function ColumnChoice() {
@@ -58,8 +60,6 @@ function set(changes: RunFilter): void {
   void useHistoryListStore.getState().setFilter(changes);
 }
 
-const verdicts = runStates.map((state) => [state, stateWord(state)] as const);
-
 /** The same at each rendering, so that a choice is made anew only when there is another. */
 const choose = {
   scenario: (scenarioId: string) => set({ scenarioId }),
@@ -76,10 +76,16 @@ export function HistoryFilter() {
   );
   const choices = useMemo(
     () => ({
-      scenarios: (facets?.scenarios ?? []).map(({ id, name }) => [id, `${name} (${id})`] as const),
-      targets: same(facets?.targets ?? []),
-      tags: same(facets?.tags ?? []),
-      machines: same(facets?.machines ?? []),
+      scenarios: (facets?.scenarios ?? []).map(
+        ({ id, name, runs }) => [id, `${name} (${id})`, formatNumber(runs)] as const,
+      ),
+      targets: counted(facets?.targets ?? []),
+      verdicts: runStates.map((state) => {
+        const runs = facets?.verdicts.find(({ value }) => value === state)?.runs ?? 0;
+        return [state, stateWord(state), formatNumber(runs)] as const;
+      }),
+      tags: counted(facets?.tags ?? []),
+      machines: counted(facets?.machines ?? []),
     }),
     [facets],
   );
@@ -96,7 +102,7 @@ export function HistoryFilter() {
       />
       <Choice label="Scenario" value={filter.scenarioId} choices={choices.scenarios} onChange={choose.scenario} />
       <Choice label="Target" value={filter.target} choices={choices.targets} onChange={choose.target} />
-      <Choice label="Verdict" value={filter.verdict} choices={verdicts} onChange={choose.verdict} />
+      <Choice label="Verdict" value={filter.verdict} choices={choices.verdicts} onChange={choose.verdict} />
       <Choice label="Tag" value={filter.tag} choices={choices.tags} onChange={choose.tag} />
       <Choice label="Machine" value={filter.machine} choices={choices.machines} onChange={choose.machine} />
       <span className={styles.historyDates}>
@@ -124,25 +130,12 @@ export function HistoryFilter() {
         {formatNumber(total ?? 0)} {total === 1 ? 'run' : 'runs'}
       </span>
       {isFiltered && (
-        <Button
-          variant="link"
-          onClick={() =>
-            set({
-              text: undefined,
-              scenarioId: undefined,
-              target: undefined,
-              verdict: undefined,
-              tag: undefined,
-              machine: undefined,
-              from: undefined,
-              to: undefined,
-            })
-          }
-        >
+        <Button variant="link" onClick={() => void useHistoryListStore.getState().replaceFilter({})}>
           Clear filters
         </Button>
       )}
       <ColumnChoice />
+      <SavedFilters />
     </search>
   );
 }

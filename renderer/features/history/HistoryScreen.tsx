@@ -18,6 +18,7 @@ import { HistoryTable } from './HistoryTable';
 import styles from './history.module.css';
 import { ImportOutcome } from './ImportOutcome';
 import { OpenedRun } from './OpenedRun';
+import { RunPreview } from './RunPreview';
 import { TrendChart } from './TrendChart';
 
 function NothingYet() {
@@ -27,6 +28,20 @@ function NothingYet() {
       <Button onClick={() => show('run')}>Go to Run</Button>
       <SampleRun />
     </EmptyState>
+  );
+}
+
+/** The list, and beside it the run that is pressed in it; at first the newest. */
+function ListWithPreview() {
+  const shown = useHistoryListStore(({ rows, previewed }) => {
+    const loaded = [...rows.values()];
+    return loaded.find(({ id }) => id === previewed) ?? rows.get(0);
+  });
+  return (
+    <div className={styles.listWithPreview}>
+      <HistoryTable previewed={shown?.id} />
+      {shown && <RunPreview run={shown} />}
+    </div>
   );
 }
 
@@ -63,7 +78,7 @@ export function HistoryScreen() {
         <>
           <HistoryFilter />
           <TrendChart />
-          <HistoryTable />
+          <ListWithPreview />
         </>
       )}
     </section>

@@ -1,16 +1,20 @@
-import { memo, type UIEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type SyntheticEvent, type UIEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { historyCell, historyTitle } from '../../../shared/report/historyColumns';
 import type { RunSummary } from '../../../shared/run/summary';
 import { formatTime } from '../../../shared/units/format';
+import { P95Bar } from '../../charts/bullet/P95Bar';
 import { type OptionalColumn, optionalColumns, useHistoryListStore } from '../../store/historyListStore';
 import { useOpenedRunStore } from '../../store/openedRunStore';
 import { Button } from '../../ui/Button';
+import { Sparkline } from '../../ui/Sparkline';
 import shared from '../../ui/shared.module.css';
 import { VerdictBadge } from '../../ui/VerdictBadge';
 import styles from './history.module.css';
+import { p95Trends } from './rowFigures';
+import { useP95Limits } from './useP95Limits';
 
-const rowHeight = 36;
+const rowHeight = 32;
 /** Rows above and below those in sight, so that scrolling shows no gaps. */
 const margin = 6;
 
@@ -20,34 +24,52 @@ interface Column {
   isNumber: boolean;
 }
 
+/** Wider than a figure: the rate has a longer unit, and P95 its bar. */
+const widths: Partial<Record<OptionalColumn, string>> = { rate: '84px', p95Ms: '128px', target: '1fr', tags: '1fr' };
+
 function columnOf(key: OptionalColumn): Column {
-  const isNumber = key !== 'target' && key !== 'tags';
-  return { key, isNumber, width: isNumber ? (key === 'rate' ? '110px' : '80px') : '1fr' };
+  return { key, isNumber: key !== 'target' && key !== 'tags', width: widths[key] ?? '64px' };
 }
+
+function classOf(key: OptionalColumn, isNumber: boolean): string | undefined {
+  if (key === 'p95Ms') return styles.barCell;
+  return isNumber ? styles.number : undefined;
+}
+
+/** The trend of P95 stands at the end of each row. */
+const rowTrendWidth = '72px';
 
 interface RowProps {
   place: number;
   run: RunSummary | undefined;
   isSelected: boolean;
+  isPreviewed: boolean;
   columns: readonly Column[];
   gridTemplateColumns: string;
+  /** The upper limit of P95 of its scenario, in ms. */
+  limitMs: number | undefined;
+  /** Its P95 behind those of the runs before it, in ms. */
+  rowTrend: readonly (number | null)[] | undefined;
 }
 
 /** A row is made anew only when something in it is another: the list is scrolled, selected and searched. */
-const Row = memo(function Row({ place, run, isSelected, columns, gridTemplateColumns }: RowProps) {
+const Row = memo(function Row({ place, run, gridTemplateColumns, isPreviewed, ...cells }: RowProps) {
   return (
     <tr
       data-run={run?.id}
+      data-previewed={isPreviewed}
       aria-rowindex={place + 2}
       className={styles.historyRow}
       style={{ gridTemplateColumns, top: place * rowHeight, height: rowHeight }}
     >
-      {run ? <Cells run={run} isSelected={isSelected} columns={columns} /> : <td className={shared.quiet}>…</td>}
+      {run ? <Cells run={run} {...cells} /> : <td className={shared.quiet}>…</td>}
     </tr>
   );
 });
 
-function Cells({ run, isSelected, columns }: { run: RunSummary; isSelected: boolean; columns: readonly Column[] }) {
+type CellsProps = Pick<RowProps, 'isSelected' | 'columns' | 'limitMs' | 'rowTrend'> & { run: RunSummary };
+
+function Cells({ run, isSelected, columns, limitMs, rowTrend }: CellsProps) {
   const started = formatTime(run.startedAt);
   return (
     <>
@@ -79,33 +101,47 @@ function Cells({ run, isSelected, columns }: { run: RunSummary; isSelected: bool
         {run.name ?? run.scenarioName}
       </td>
       {columns.map(({ key, isNumber }) => (
-        <td key={key} className={isNumber ? styles.number : undefined}>
+        <td key={key} className={classOf(key, isNumber)}>
           {historyCell(key, run)}
+          {key === 'p95Ms' && <P95Bar run={run} limitMs={limitMs} />}
         </td>
       ))}
+      <td className={styles.rowTrend}>{rowTrend && rowTrend.length > 1 && <Sparkline values={rowTrend} />}</td>
     </>
   );
 }
 
-/** The list of runs; only the rows in sight are there. */
-export function HistoryTable() {
+/** Shows the run whose row is pressed, or holds the focus, beside the list. */
+function previewOf({ target }: SyntheticEvent): void {
+  const id = target instanceof Element ? target.closest<HTMLElement>('[data-run]')?.dataset.run : undefined;
+  if (id !== undefined) useHistoryListStore.getState().preview(id);
+}
+
+/** The list of runs; only the rows in sight are there. `previewed` is the run that is shown beside it. */
+export function HistoryTable({ previewed }: { previewed: string | undefined }) {
   const {
     rows,
     total = 0,
     columns,
     selected,
+    trend,
     show,
     select,
   } = useHistoryListStore(
-    useShallow(({ rows, total, columns, selected, show, select }) => ({
+    useShallow(({ rows, total, columns, selected, trend, show, select }) => ({
       rows,
       total,
       columns,
       selected,
+      trend,
       show,
       select,
     })),
   );
+  const limits = useP95Limits();
+  // The rows are what one waits for: their trends are drawn once they stand.
+  const drawnTrend = useDeferredValue(trend);
+  const rowTrends = useMemo(() => p95Trends(drawnTrend), [drawnTrend]);
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(600);
@@ -122,7 +158,7 @@ export function HistoryTable() {
     return () => resized.disconnect();
   }, []);
   const shown = useMemo(() => optionalColumns.filter((column) => columns.has(column)).map(columnOf), [columns]);
-  const gridTemplateColumns = `28px 160px 130px minmax(140px, 1.4fr) ${shown.map(({ width }) => width).join(' ')}`;
+  const gridTemplateColumns = `20px 144px 100px minmax(120px, 1.4fr) ${shown.map(({ width }) => width).join(' ')} ${rowTrendWidth}`;
   const loaded = [...rows.values()].filter(({ verdict }) => verdict !== null).map(({ id }) => id);
   const isAll = loaded.length > 0 && loaded.every((id) => selected.has(id));
   return (
@@ -149,13 +185,14 @@ export function HistoryTable() {
               </th>
             ))}
             {shown.map(({ key, isNumber }) => (
-              <th key={key} scope="col" className={isNumber ? styles.number : undefined}>
+              <th key={key} scope="col" className={classOf(key, isNumber)}>
                 {historyTitle(key)}
               </th>
             ))}
+            <th scope="col">P95 trend</th>
           </tr>
         </thead>
-        <tbody style={{ height: total * rowHeight }}>
+        <tbody style={{ height: total * rowHeight }} onPointerDown={previewOf} onFocus={previewOf}>
           {Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index).map((place) => {
             const run = rows.get(place);
             return (
@@ -164,8 +201,11 @@ export function HistoryTable() {
                 place={place}
                 run={run}
                 isSelected={run !== undefined && selected.has(run.id)}
+                isPreviewed={run !== undefined && run.id === previewed}
                 columns={shown}
                 gridTemplateColumns={gridTemplateColumns}
+                limitMs={run && limits.get(run.scenarioId)}
+                rowTrend={run && rowTrends.get(run.id)}
               />
             );
           })}

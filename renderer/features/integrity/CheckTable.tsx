@@ -19,7 +19,7 @@ export function CheckTable({ checks }: { checks: readonly CheckResult[] }) {
       <HeaderRow titles={['Status', 'Guarantee', 'Evidence']} />
       <tbody>
         {checks.map(({ id, group, title, status, evidence }) => (
-          <tr key={id} data-check={id} data-status={status}>
+          <tr key={id} data-check={id} data-group={group} data-status={status}>
             <td className={clsx(shared.mark, tones[status])}>{checkText(status)}</td>
             <td>
               {title}

@@ -8,6 +8,7 @@ import shared from '../../ui/shared.module.css';
 import side from '../../ui/sideLayout.module.css';
 import { Comparisons } from './Comparisons';
 import { Decision } from './Decision';
+import { DecisionPicture } from './DecisionPicture';
 import { ExperimentBar } from './ExperimentBar';
 import { ExperimentForm } from './ExperimentForm';
 import { OptionTable } from './OptionTable';
@@ -34,6 +35,7 @@ export function OptionsScreen({ catalog }: { catalog: Catalog }) {
           <>
             <ExperimentBar experiment={shown} />
             <Decision experiment={shown} recommendation={recommendation} defaultEngine={catalog.defaultEngine} />
+            <DecisionPicture experiment={shown} results={results} recommendation={recommendation} />
             <OptionTable experiment={shown} results={results} recommendation={recommendation} />
             <OptionTimes results={results} />
             <Comparisons experiment={shown} />

@@ -1,68 +1,118 @@
-import type { Catalog, CatalogEngine } from '../../../shared/ipc/contract';
-import { type Rung, rungOf } from '../../../shared/ladder/standing';
+import type { Catalog } from '../../../shared/ipc/contract';
+import { lastOnEachTarget, ownServices } from '../../../shared/ladder/board';
+import { gateNeed } from '../../../shared/ladder/gate';
+import { rungOf } from '../../../shared/ladder/standing';
 import type { RunSummary } from '../../../shared/run/summary';
 import { describeLoad, levelMark } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { latencyLimits } from '../../../shared/thresholds/evaluate';
-import { formatLatency, formatTime } from '../../../shared/units/format';
-import { BulletGraph } from '../../charts/bullet/BulletGraph';
-import { latencyBullet } from '../../charts/bullet/bulletScale';
-import { openRun } from '../../commands/commandActions';
+import { redacted } from '../../../shared/secrets/redact';
+import { useBoardStore } from '../../store/boardStore';
 import { useCatalogStore } from '../../store/catalogStore';
+import { useScenarioStore } from '../../store/scenarioStore';
 import { useScreenStore } from '../../store/screenStore';
-import shared from '../../ui/shared.module.css';
-import { VerdictBadge } from '../../ui/VerdictBadge';
-import { tierOf } from '../run/setupState';
-import styles from './overview.module.css';
+import styles from './board.module.css';
+import { OpenCell, RunCell } from './Cell';
+import { EngineHead } from './EngineHead';
 
-/** The P95 of a run against the limit of its level; nothing where either is not known. */
-function Bullet({ level, last }: { level: Scenario; last: RunSummary }) {
-  const limitMs = latencyLimits(level.thresholds).find(({ percentile }) => percentile === 95)?.limitMs;
-  if (limitMs === undefined || last.p95Ms === null) return null;
-  const status = last.verdict === 'passed' || last.verdict === 'failed' ? last.verdict : 'undecided';
-  return <BulletGraph scale={latencyBullet(last.p95Ms, last.p95HighMs, limitMs)} status={status} />;
+const open = { open: true, reason: null } as const;
+
+/** Shows the Run screen with a level or scenario chosen, and what `choose` does to the target. */
+function prepare(scenario: Pick<Scenario, 'id'>, choose: () => void = () => {}): void {
+  useCatalogStore.getState().chooseLevel(scenario.id);
+  choose();
+  useScreenStore.getState().show('run');
 }
 
-function Cell({ rung: { level, last, gate }, engine }: { rung: Rung; engine: CatalogEngine }) {
-  const subject = `level ${levelMark(level)} on ${engine.name}`;
-  if (last)
+interface LadderCellsProps {
+  levels: readonly Scenario[];
+  runs: readonly RunSummary[];
+  /** As the history has it. */
+  target: string;
+  name: string;
+  onChoose(): void;
+}
+
+/** A cell for each level on a target. */
+function LadderCells({ levels, runs, target, name, onChoose }: LadderCellsProps) {
+  const found = useBoardStore((state) => state.capacities).find((capacity) => capacity.target === target);
+  return levels.map((level) => {
+    const { last, gate } = rungOf(levels, level, runs, target);
+    const subject = `level ${levelMark(level)} on ${name}`;
     return (
-      <button
-        type="button"
-        className={styles.cell}
-        data-verdict={last.verdict}
-        title={formatTime(last.startedAt)}
-        onClick={() => openRun(last.id)}
-      >
-        <VerdictBadge verdict={last.verdict} />
-        <span className={styles.figure}>
-          {formatLatency(last.p95Ms)} <span className={shared.visuallyHidden}>{subject}</span>
-        </span>
-        <Bullet level={level} last={last} />
-      </button>
+      <td key={level.id}>
+        {last ? (
+          <RunCell scenario={level} last={last} subject={subject} found={found} />
+        ) : (
+          <OpenCell
+            subject={subject}
+            gate={gate}
+            need={gateNeed(levels, level)}
+            title={describeLoad(level.load)}
+            onChoose={() => prepare(level, onChoose)}
+          />
+        )}
+      </td>
     );
+  });
+}
+
+/** The runs of one of the user's scenarios, one for each target. */
+function ScenarioRow({ scenario, runs, span }: { scenario: Scenario; runs: readonly RunSummary[]; span: number }) {
+  const last = lastOnEachTarget(runs, scenario.id);
   return (
-    <button
-      type="button"
-      className={styles.cell}
-      title={gate.reason ?? describeLoad(level.load)}
-      onClick={() => {
-        const { chooseLevel, chooseEngine } = useCatalogStore.getState();
-        chooseLevel(level.id);
-        chooseEngine(engine.id);
-        useScreenStore.getState().show('run');
-      }}
-    >
-      <span className={styles.ready}>
-        {gate.open ? 'not run yet' : '⊘ locked'} <span className={shared.visuallyHidden}>{subject}</span>
-      </span>
-    </button>
+    <tr>
+      <th scope="row">
+        {scenario.name}
+        <span className={styles.about}>{describeLoad(scenario.load, scenario)}</span>
+      </th>
+      <td colSpan={span}>
+        <div className={styles.chips}>
+          {last.map((run) => (
+            <RunCell
+              key={run.id}
+              scenario={scenario}
+              last={run}
+              caption={run.target}
+              subject={`${scenario.name} on ${run.target}`}
+            />
+          ))}
+          {last.length === 0 && (
+            <OpenCell
+              subject={scenario.name}
+              gate={open}
+              title={describeLoad(scenario.load, scenario)}
+              onChoose={() => prepare(scenario)}
+            />
+          )}
+        </div>
+      </td>
+    </tr>
   );
 }
 
-/** Engines by levels, each cell the last run: its verdict, and its P95 against the limit. */
+function GroupRow({ title, span }: { title: string; span: number }) {
+  return (
+    <tr className={styles.group}>
+      <th scope="rowgroup" colSpan={span}>
+        {title}
+      </th>
+    </tr>
+  );
+}
+
+/** A service whose URL has a secret in it must be typed again: the history does not have it. */
+function chooseService(url: string): void {
+  const { chooseUrl, setUrl } = useCatalogStore.getState();
+  chooseUrl();
+  if (!url.includes(redacted)) setUrl(url);
+}
+
+/** Engines and own services by levels, and own scenarios by targets, each cell the last run. */
 export function Board({ catalog, runs }: { catalog: Catalog; runs: readonly RunSummary[] }) {
   const { levels, engines, defaultEngine } = catalog;
+  const scenarios = useScenarioStore((state) => state.kept.scenarios);
+  const services = ownServices(runs, levels);
+  const span = levels.length + 1;
   return (
     <div className={styles.scrolling}>
       <table className={styles.board} aria-label="Engines by levels">
@@ -71,7 +121,7 @@ export function Board({ catalog, runs }: { catalog: Catalog; runs: readonly RunS
             <th scope="col">Engine</th>
             {levels.map((level) => (
               <th key={level.id} scope="col" title={describeLoad(level.load)}>
-                {levelMark(level)} {level.name}
+                <span className={styles.mark}>{levelMark(level)}</span> {level.name}
               </th>
             ))}
           </tr>
@@ -79,21 +129,38 @@ export function Board({ catalog, runs }: { catalog: Catalog; runs: readonly RunS
         <tbody>
           {engines.map((engine) => (
             <tr key={engine.id}>
-              <th scope="row">
-                {engine.name}
-                <span className={styles.tier}>
-                  {tierOf(engine.id)}
-                  {engine.id === defaultEngine.engine && ' · default'}
-                </span>
-              </th>
-              {levels.map((level) => (
-                <td key={level.id}>
-                  <Cell rung={rungOf(levels, level, runs, engine.id)} engine={engine} />
-                </td>
-              ))}
+              <EngineHead engine={engine} isDefault={engine.id === defaultEngine.engine} />
+              <LadderCells
+                levels={levels}
+                runs={runs}
+                target={engine.id}
+                name={engine.name}
+                onChoose={() => useCatalogStore.getState().chooseEngine(engine.id)}
+              />
             </tr>
           ))}
         </tbody>
+        {services.length > 0 && (
+          <tbody>
+            <GroupRow title="Your services" span={span} />
+            {services.map((url) => (
+              <tr key={url}>
+                <th scope="row" title={url}>
+                  <span className={styles.service}>{url}</span>
+                </th>
+                <LadderCells levels={levels} runs={runs} target={url} name={url} onChoose={() => chooseService(url)} />
+              </tr>
+            ))}
+          </tbody>
+        )}
+        {scenarios.length > 0 && (
+          <tbody>
+            <GroupRow title="Your scenarios" span={span} />
+            {scenarios.map((scenario) => (
+              <ScenarioRow key={scenario.id} scenario={scenario} runs={runs} span={levels.length} />
+            ))}
+          </tbody>
+        )}
       </table>
     </div>
   );

@@ -1,29 +1,48 @@
 import { useEffect } from 'react';
 import type { Catalog } from '../../../shared/ipc/contract';
+import { useBoardStore } from '../../store/boardStore';
+import { useIntegrityStore } from '../../store/integrityStore';
 import { useOptionsStore } from '../../store/optionsStore';
 import { useRecentRunsStore } from '../../store/recentRunsStore';
+import { isRunning, useRunStore } from '../../store/runStore';
+import { ErrorNote } from '../../ui/ErrorNote';
 import shared from '../../ui/shared.module.css';
+import { BaselineChanges } from './BaselineChanges';
 import { Board } from './Board';
+import styles from './overview.module.css';
 import { RecentRuns } from './RecentRuns';
+import { RunningNow } from './RunningNow';
 import { StandingCard } from './StandingCard';
 import { Story } from './Story';
 
-/** Where every engine stands, what to do next, and what was measured last. */
+/** Where every engine stands, what to do next, what has changed, and what was measured last. */
 export function OverviewScreen({ catalog }: { catalog: Catalog }) {
   const runs = useRecentRunsStore((state) => state.runs);
   const experiments = useOptionsStore((state) => state.experiments);
+  const running = useRunStore((state) => isRunning(state.view));
+  const error = useBoardStore((state) => state.error);
   useEffect(() => {
     void useRecentRunsStore.getState().refresh();
+    void useIntegrityStore.getState().load();
   }, []);
+  // Anew with each list of runs: a search may have ended.
+  useEffect(() => {
+    if (runs) void useBoardStore.getState().loadCapacities();
+  }, [runs]);
   return (
-    <section className={shared.screen} aria-label="Overview">
+    <section className={styles.overview} aria-label="Overview">
       <h1 className={shared.visuallyHidden}>Overview</h1>
+      {error && <ErrorNote error={error} />}
+      {running && <RunningNow />}
       {runs && (
         <>
-          <StandingCard catalog={catalog} runs={runs} />
-          <Board catalog={catalog} runs={runs} />
+          {!running && <StandingCard catalog={catalog} runs={runs} />}
           <Story runs={runs} hasExperiment={(experiments ?? []).length > 0} />
-          <RecentRuns runs={runs} />
+          <Board catalog={catalog} runs={runs} />
+          <div className={styles.lists}>
+            <RecentRuns runs={runs} />
+            <BaselineChanges runs={runs} />
+          </div>
         </>
       )}
     </section>

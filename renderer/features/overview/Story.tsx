@@ -33,7 +33,7 @@ export function Story({ runs, hasExperiment }: { runs: readonly RunSummary[]; ha
           <li key={title} data-done={isDone}>
             {isDone && <CheckIcon size={14} />}
             {title}
-            {isDone && <span className={styles.tier}>done</span>}
+            {isDone && <span className={styles.done}>done</span>}
           </li>
         ))}
       </ol>

@@ -6,9 +6,11 @@ interface SectionIndexProps {
   /** What the sections are in. */
   report: RefObject<HTMLElement | null>;
   titles: readonly string[];
+  /** Where a section begins to be the one that is read, as the margins of the window; nearer to the top for short ones. */
+  band?: string;
 }
 
-/** Where a section begins to be the one that is read: a third below the top of what is seen. */
+/** A third below the top of what is seen. */
 const readingBand = '-20% 0px -65% 0px';
 
 /** A section of a report, by its title. */
@@ -17,7 +19,7 @@ export function sectionIn(report: HTMLElement | null, title: string): HTMLElemen
 }
 
 /** The sections of a run's report, always in sight; the one that is read is marked. */
-export function SectionIndex({ report, titles }: SectionIndexProps) {
+export function SectionIndex({ report, titles, band = readingBand }: SectionIndexProps) {
   const [read, setRead] = useState<string>();
   const wanted = titles.join('\n');
   useEffect(() => {
@@ -26,14 +28,14 @@ export function SectionIndex({ report, titles }: SectionIndexProps) {
         for (const { isIntersecting, target } of entries)
           if (isIntersecting && target instanceof HTMLElement) setRead(target.dataset.reportSection);
       },
-      { rootMargin: readingBand },
+      { rootMargin: band },
     );
     for (const title of wanted.split('\n')) {
       const section = sectionIn(report.current, title);
       if (section) seen.observe(section);
     }
     return () => seen.disconnect();
-  }, [report, wanted]);
+  }, [report, wanted, band]);
   return (
     <nav className={styles.index} aria-label="Sections">
       {titles.map((title) => (

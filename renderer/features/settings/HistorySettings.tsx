@@ -6,11 +6,24 @@ import { formatNumber } from '../../../shared/units/format';
 import { api, settle } from '../../api/client';
 import { useNoticeStore } from '../../store/noticeStore';
 import { Button } from '../../ui/Button';
+import { Card } from '../../ui/Card';
 import shared from '../../ui/shared.module.css';
+import { Facts } from './Facts';
+import { HistoryBudget } from './HistoryBudget';
 import styles from './settings.module.css';
 
 function megabytes(bytes: number): string {
   return `${formatNumber(bytes / 2 ** 20, 1)} MB`;
+}
+
+function factsOf({ runs, sizeBytes, usedBytes, toPack, thinnedRuns }: HistoryState) {
+  return [
+    ['Saved', `${formatNumber(runs)} ${runs === 1 ? 'run' : 'runs'}`],
+    ['In use', megabytes(usedBytes)],
+    ['File', megabytes(sizeBytes)],
+    ['To be packed', formatNumber(toPack)],
+    ['Thinned', formatNumber(thinnedRuns)],
+  ] as const;
 }
 
 /** Deletes what is old, with a way back. */
@@ -34,7 +47,7 @@ function CleanUp({ onChange }: { onChange(): void }) {
         void clean();
       }}
     >
-      <label className={shared.check}>
+      <label className={clsx(shared.check, styles.inLine)}>
         Delete runs older than
         <input
           className={clsx(shared.field, styles.days)}
@@ -66,6 +79,7 @@ export function HistorySettings() {
   const { say, fail } = useNoticeStore();
   const [state, setState] = useState<HistoryState>();
   const [busy, setBusy] = useState(false);
+  const refresh = (): Promise<void> => settle(api.getHistoryState(undefined), setState, useNoticeStore.getState().fail);
   useEffect(() => {
     void settle(api.getHistoryState(undefined), setState, useNoticeStore.getState().fail);
   }, []);
@@ -79,50 +93,55 @@ export function HistorySettings() {
       },
       fail,
     );
-    await settle(api.getHistoryState(undefined), setState, fail);
+    await refresh();
     setBusy(false);
   };
   return (
-    <section className={clsx(shared.panel, styles.settingsPanel)} aria-label="History">
-      <h2>History</h2>
-      {state && (
-        <p data-varies>
-          {formatNumber(state.runs)} {state.runs === 1 ? 'run' : 'runs'}, {megabytes(state.sizeBytes)}.
-        </p>
-      )}
-      <div className={shared.toolbar}>
-        <Button
-          disabled={busy}
-          onClick={() =>
-            void act(api.backupHistory(undefined), (file) => (file === null ? undefined : `Backed up to ${file}`))
-          }
-        >
-          Back up …
-        </Button>
-        <Button
-          disabled={busy}
-          onClick={() =>
-            void act(
-              api.compactHistory(undefined),
-              ({ beforeBytes, afterBytes }) => `Compacted from ${megabytes(beforeBytes)} to ${megabytes(afterBytes)}`,
-            )
-          }
-        >
-          Compact
-        </Button>
-        <Button
-          disabled={busy}
-          title="Sets the history file aside, keeps all runs that can be read, and restarts Proofload"
-          onClick={() => void act(api.repairHistory(undefined), () => undefined)}
-        >
-          Repair and restart
-        </Button>
-      </div>
-      <CleanUp onChange={() => void settle(api.getHistoryState(undefined), setState, fail)} />
-      <p className={shared.quiet}>
-        A backup is a complete history. To restore it, close Proofload and replace history.sqlite in the data folder
-        with it.
-      </p>
-    </section>
+    <>
+      <Card title="Size" titleLevel={3}>
+        <div className={styles.rows}>
+          {state && <Facts facts={factsOf(state)} varies />}
+          {state && <HistoryBudget usedBytes={state.usedBytes} onChange={() => void refresh()} />}
+          <CleanUp onChange={() => void refresh()} />
+        </div>
+      </Card>
+      <Card title="Safety" titleLevel={3}>
+        <div className={styles.rows}>
+          <p className={shared.quiet}>
+            A backup is a complete history. To restore it, close Proofload and replace history.sqlite in the data folder
+            with it.
+          </p>
+          <div className={shared.toolbar}>
+            <Button
+              disabled={busy}
+              onClick={() =>
+                void act(api.backupHistory(undefined), (file) => (file === null ? undefined : `Backed up to ${file}`))
+              }
+            >
+              Back up …
+            </Button>
+            <Button
+              disabled={busy}
+              onClick={() =>
+                void act(
+                  api.compactHistory(undefined),
+                  ({ beforeBytes, afterBytes }) =>
+                    `Compacted from ${megabytes(beforeBytes)} to ${megabytes(afterBytes)}`,
+                )
+              }
+            >
+              Compact
+            </Button>
+            <Button
+              disabled={busy}
+              title="Sets the history file aside, keeps all runs that can be read, and restarts Proofload"
+              onClick={() => void act(api.repairHistory(undefined), () => undefined)}
+            >
+              Repair and restart
+            </Button>
+          </div>
+        </div>
+      </Card>
+    </>
   );
 }

@@ -1,10 +1,10 @@
-import clsx from 'clsx';
 import { type FormEvent, useEffect, useState } from 'react';
 import type { AppError, Result } from '../../../shared/errors/appError';
 import type { SecretState, SecretsState } from '../../../shared/ipc/secrets';
 import { secretReferenceTo } from '../../../shared/secrets/reference';
 import { api, settle } from '../../api/client';
 import { Button } from '../../ui/Button';
+import { Card } from '../../ui/Card';
 import { ErrorNote } from '../../ui/ErrorNote';
 import shared from '../../ui/shared.module.css';
 import styles from './settings.module.css';
@@ -52,48 +52,49 @@ export function SecretSettings() {
   };
   const isThere = state?.secrets.some((secret) => secret.name === name) === true;
   return (
-    <section className={clsx(shared.panel, styles.settingsPanel)} aria-label="Secrets">
-      <h2>Secrets</h2>
-      <p className={shared.quiet}>
-        A scenario refers to a secret by name, as {secretReferenceTo('API_TOKEN')} in a header, a URL or a body. Its
-        value is filled in when a request is sent; runs, exports and logs never contain it.
-      </p>
-      {state?.isEncrypted === false && (
-        <p>
-          This system has no key to encrypt them with (on Linux, a keyring): a value set here lasts until Proofload
-          closes.
+    <Card label="Names and values">
+      <div className={styles.rows}>
+        <p className={shared.quiet}>
+          A scenario refers to a secret by name, as {secretReferenceTo('API_TOKEN')} in a header, a URL or a body. Its
+          value is filled in when a request is sent; runs, exports and logs never contain it.
         </p>
-      )}
-      {state?.secrets.map((secret) => (
-        <Secret
-          key={secret.name}
-          secret={secret}
-          onDelete={() => void change(api.deleteSecret({ name: secret.name }), () => {})}
-        />
-      ))}
-      <form className={shared.toolbar} onSubmit={submit}>
-        <input
-          className={shared.field}
-          type="text"
-          aria-label="Name of the secret"
-          placeholder="API_TOKEN"
-          value={name}
-          onChange={(event) => setName(event.target.value.trim())}
-        />
-        <input
-          className={shared.field}
-          type="password"
-          autoComplete="off"
-          aria-label="Value of the secret"
-          placeholder="value"
-          value={value}
-          onChange={(event) => setValue(event.target.value)}
-        />
-        <Button type="submit" disabled={name === '' || value === ''}>
-          {isThere ? 'Replace' : 'Add'}
-        </Button>
-      </form>
-      {error && <ErrorNote error={error} />}
-    </section>
+        {state?.isEncrypted === false && (
+          <p>
+            This system has no key to encrypt them with (on Linux, a keyring): a value set here lasts until Proofload
+            closes.
+          </p>
+        )}
+        {state?.secrets.map((secret) => (
+          <Secret
+            key={secret.name}
+            secret={secret}
+            onDelete={() => void change(api.deleteSecret({ name: secret.name }), () => {})}
+          />
+        ))}
+        <form className={shared.toolbar} onSubmit={submit}>
+          <input
+            className={shared.field}
+            type="text"
+            aria-label="Name of the secret"
+            placeholder="API_TOKEN"
+            value={name}
+            onChange={(event) => setName(event.target.value.trim())}
+          />
+          <input
+            className={shared.field}
+            type="password"
+            autoComplete="off"
+            aria-label="Value of the secret"
+            placeholder="value"
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+          />
+          <Button type="submit" disabled={name === '' || value === ''}>
+            {isThere ? 'Replace' : 'Add'}
+          </Button>
+        </form>
+        {error && <ErrorNote error={error} />}
+      </div>
+    </Card>
   );
 }

@@ -1,120 +1,46 @@
-import clsx from 'clsx';
-import { useEffect, useState } from 'react';
-import type { DatabaseServer } from '../../../shared/engines/engine';
-import { api, settle } from '../../api/client';
-import { useDatabaseStore } from '../../store/databaseStore';
-import { useNoticeStore } from '../../store/noticeStore';
-import { Button } from '../../ui/Button';
-import { ErrorNote } from '../../ui/ErrorNote';
-import shared from '../../ui/shared.module.css';
+import { type ReactNode, useRef } from 'react';
+import { ReportSection } from '../run/ReportSection';
+import { SectionIndex } from '../run/SectionIndex';
 import { AllowedHosts } from './AllowedHosts';
 import { Appearance } from './Appearance';
+import { DatabaseSettings } from './DatabaseSettings';
+import { DataFolder } from './DataFolder';
+import { Diagnostics } from './Diagnostics';
 import { HistorySettings } from './HistorySettings';
 import { SecretSettings } from './SecretSettings';
 import styles from './settings.module.css';
 
-const labels: Record<DatabaseServer, { title: string; placeholder: string }> = {
-  postgres: { title: 'PostgreSQL', placeholder: 'postgres://user:password@127.0.0.1:5432/database' },
-  mongodb: { title: 'MongoDB', placeholder: 'mongodb://127.0.0.1:57017/?directConnection=true' },
-};
+const sections: readonly (readonly [title: string, content: ReactNode])[] = [
+  ['Appearance', <Appearance key="appearance" />],
+  ['History', <HistorySettings key="history" />],
+  ['Data folder', <DataFolder key="folder" />],
+  ['Databases', <DatabaseSettings key="databases" />],
+  ['Allowed hosts', <AllowedHosts key="hosts" />],
+  ['Secrets', <SecretSettings key="secrets" />],
+  ['Diagnostics', <Diagnostics key="diagnostics" />],
+];
+/** Sections are short here: the one at the top is read. */
+const band = '-2% 0px -88% 0px';
+const titles = sections.map(([title]) => title);
 
-/** The URL of a server: tested when it is entered, kept when it can be used. */
-function DatabaseUrl({ server, kept }: { server: DatabaseServer; kept: string | undefined }) {
-  const { names, errors, busy, use, forget } = useDatabaseStore();
-  const [url, setUrl] = useState('');
-  const error = errors[server];
-  const name = names[server];
-  const submit = async (): Promise<void> => {
-    await use(server, url);
-    if (!useDatabaseStore.getState().errors[server]) setUrl('');
-  };
-  return (
-    <>
-      {kept !== undefined && (
-        <p>
-          <code>{kept}</code> {name !== undefined && <span className={clsx(shared.mark, shared.passed)}>✓ {name}</span>}{' '}
-          <Button variant="link" disabled={busy !== undefined} onClick={() => void forget(server)}>
-            Remove
-          </Button>
-        </p>
-      )}
-      <form
-        className={shared.toolbar}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <input
-          className={shared.field}
-          type="text"
-          aria-label={`URL of ${labels[server].title}`}
-          placeholder={labels[server].placeholder}
-          value={url}
-          onChange={(event) => setUrl(event.target.value)}
-        />
-        <Button type="submit" disabled={url.trim() === '' || busy !== undefined}>
-          {busy === server ? 'Testing …' : 'Test and use'}
-        </Button>
-      </form>
-      {error && <ErrorNote error={error} />}
-    </>
-  );
-}
-
-async function copy(text: string): Promise<void> {
-  const { say, fail } = useNoticeStore.getState();
-  await settle(api.copyText({ text }), () => say('Command copied to the clipboard.'), fail);
-}
-
-/** How the app looks, the history, and the databases behind engines. */
+/** What holds for all windows and all runs, in sections under an index that stays in sight. */
 export function SettingsScreen() {
-  const { databases, busy, load, startPostgres, stopPostgres } = useDatabaseStore();
-  useEffect(() => {
-    void load();
-  }, [load]);
-  if (!databases) return null;
-  const { postgresUrl, mongodbUrl, isEmbeddedRunning, composeCommand } = databases;
+  const screen = useRef<HTMLDivElement>(null);
   return (
-    <section className={shared.screen} aria-label="Settings">
+    <section className={styles.settingsScreen} aria-label="Settings">
       <h1>Settings</h1>
-      <Appearance />
-      <HistorySettings />
-      <SecretSettings />
-      <AllowedHosts />
-      <section className={clsx(shared.panel, styles.settingsPanel)} aria-label="PostgreSQL">
-        <h2>PostgreSQL</h2>
-        {postgresUrl === undefined && (
-          <div className={shared.toolbar}>
-            <span>
-              The embedded server is{' '}
-              {isEmbeddedRunning ? 'running' : 'stopped; it starts with the first run that needs it'}.
-            </span>
-            <Button
-              disabled={busy !== undefined}
-              onClick={() => void (isEmbeddedRunning ? stopPostgres() : startPostgres())}
-            >
-              {isEmbeddedRunning ? 'Stop' : 'Start'}
-            </Button>
-          </div>
-        )}
-        <DatabaseUrl server="postgres" kept={postgresUrl} />
-      </section>
-      <section className={clsx(shared.panel, styles.settingsPanel)} aria-label="MongoDB">
-        <h2>MongoDB</h2>
-        {mongodbUrl === undefined && (
-          <p className={shared.quiet}>No server configured. Enter the URL of one, or start one with Docker.</p>
-        )}
-        <DatabaseUrl server="mongodb" kept={mongodbUrl} />
-      </section>
-      <section className={clsx(shared.panel, styles.settingsPanel)} aria-label="Docker">
-        <h2>PostgreSQL and MongoDB with Docker</h2>
-        <p className={shared.quiet}>Reachable from this machine only. Choose a password, then enter the URLs above.</p>
-        <code className={styles.command} data-varies>
-          {composeCommand}
-        </code>
-        <Button onClick={() => void copy(composeCommand)}>Copy command</Button>
-      </section>
+      <div className={styles.columns}>
+        <div className={styles.indexColumn}>
+          <SectionIndex report={screen} titles={titles} band={band} />
+        </div>
+        <div ref={screen} className={styles.sections}>
+          {sections.map(([title, content]) => (
+            <ReportSection key={title} title={title}>
+              {content}
+            </ReportSection>
+          ))}
+        </div>
+      </div>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { Delta } from '../../comparison/comparison';
 import type { ExperimentMetric } from '../../experiment/experiment';
 import { formatLatency, formatNumber, formatRate } from '../../units/format';
+import { distanceInterval, distanceWords, metricWords, signedInterval, signedPercent } from './difference';
 
 /** What the metrics of comparisons are called. */
 export const metricNames: Record<ExperimentMetric, string> = {
@@ -19,9 +20,9 @@ function signed(ratio: number): string {
   if (ratio >= 10) return `x ${formatNumber(ratio, 0)}`;
   const percent = (ratio - 1) * 100;
   const digits = Math.abs(percent) < 100 ? 1 : 0;
-  const text = formatNumber(Math.abs(percent), digits);
-  if (Number(text) === 0) return '0 %';
-  return `${percent < 0 ? '-' : '+'}${text} %`;
+  const size = Number(Math.abs(percent).toFixed(digits));
+  if (size === 0) return '0 %';
+  return `${percent < 0 ? '-' : '+'}${formatNumber(size, digits)} %`;
 }
 
 /** `-6.1 % (95 % -9.2 % to -2.9 %)`. */
@@ -33,4 +34,31 @@ export function deltaText({ ratio, low, high }: Pick<Delta, 'ratio' | 'low' | 'h
 /** What a run is called for short, by its place: A is the baseline. */
 export function letterOf(place: number): string {
   return String.fromCharCode(65 + place);
+}
+
+/** What the two runs of a difference are called in a sentence. */
+interface ComparedNames {
+  run: string;
+  base: string;
+}
+
+/**
+ * A run against the baseline by one metric, in a sentence: `B is 6.1 % slower at P95 (95 % CI 4.0 to 8.2 %).` What can't
+ * be told says why, and never who is faster.
+ */
+export function differenceSentence(delta: Delta, { run, base }: ComparedNames): string {
+  const { metric, ratio, low, high, outcome, reason } = delta;
+  const where = metricWords[metric];
+  // Some reasons are sentences of their own.
+  const why = reason === null ? '' : `: ${reason.replace(/\.$/, '')}`;
+  if (ratio === null)
+    return outcome === 'unknown'
+      ? `${run} and ${base} can't be compared ${where}${why}.`
+      : `${run} is ${outcome} ${where}${why}.`;
+  const interval = signedInterval(delta);
+  const measured = `${signedPercent(ratio)} %${interval === undefined ? '' : ` (${interval})`}`;
+  if (outcome === 'alike') return `${run} and ${base} are alike ${where}: ${measured}.`;
+  if (outcome === 'unknown') return `${run} against ${base} ${where}: can't tell, ${measured}${why}.`;
+  const difference = { metric, ratio, low, high };
+  return `${run} is ${distanceWords(difference)} (${distanceInterval(difference)}).`;
 }

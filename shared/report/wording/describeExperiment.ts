@@ -1,41 +1,7 @@
-import type { Comparison, Experiment, ExperimentMetric } from '../../experiment/experiment';
+import type { Comparison, Experiment } from '../../experiment/experiment';
 import { describeFailures } from '../../experiment/failures';
 import { findableWith } from '../../experiment/noise';
-import { formatNumber } from '../../units/format';
-
-const metricWords: Record<ExperimentMetric, string> = {
-  throughput: 'in throughput',
-  p50: 'at P50',
-  p95: 'at P95',
-  p99: 'at P99',
-};
-
-/** A ratio above this, or below its inverse, reads better as a factor than as per cent. */
-const factorFrom = 2;
-
-function isFactor(ratio: number): boolean {
-  return ratio >= factorFrom || ratio <= 1 / factorFrom;
-}
-
-/** How far a ratio is from 1, in per cent of the first variant, or as a factor of at least 1. */
-function distance(ratio: number, asFactor: boolean): number {
-  return asFactor ? Math.max(ratio, 1 / ratio) : Math.abs(ratio - 1) * 100;
-}
-
-function digits(value: number): string {
-  return formatNumber(value, value < 100 ? 1 : 0);
-}
-
-/** A signed per cent, where an interval has both signs. */
-function signed(ratio: number): string {
-  const percent = (ratio - 1) * 100;
-  return `${percent < 0 ? '-' : '+'}${digits(Math.abs(percent))}`;
-}
-
-function comparative(metric: ExperimentMetric, ratio: number): string {
-  if (metric === 'throughput') return ratio >= 1 ? 'higher' : 'lower';
-  return ratio >= 1 ? 'slower' : 'faster';
-}
+import { digits, distanceInterval, distanceWords, metricWords, signedInterval, signedPercent } from './difference';
 
 function missingPairs(morePairs: number | null): string {
   return morePairs === null ? '' : `, about ${morePairs} more pair${morePairs === 1 ? '' : 's'} needed`;
@@ -70,18 +36,15 @@ export function comparisonSentence(
   const count = `${pairs} pair${pairs === 1 ? '' : 's'}`;
   const failed = failures ? describeFailures(failures.base, failures.variant, baseName) : undefined;
   if (ratio === null) return withoutRatio(comparison, name, baseName, failed);
-  const ci = low === null || high === null ? 'no interval yet' : `95 % CI ${signed(low)} to ${signed(high)} %`;
+  const ci = signedInterval({ low, high }) ?? 'no interval yet';
   if (outcome === 'alike')
-    return `${name} and ${baseName} are alike ${metricWords[metric]}: ${signed(ratio)} %, ${ci}, within ±${digits(plan.band * 100)} %, ${count}.`;
+    return `${name} and ${baseName} are alike ${metricWords[metric]}: ${signedPercent(ratio)} %, ${ci}, within ±${digits(plan.band * 100)} %, ${count}.`;
   if (outcome === 'unknown') {
     const why = `${failed === undefined ? '' : `: ${failed}`}${missingPairs(morePairs)}`;
-    return `${name} against ${baseName} ${metricWords[metric]}: can't tell (${signed(ratio)} %, ${ci}, ${count})${why}.`;
+    return `${name} against ${baseName} ${metricWords[metric]}: can't tell (${signedPercent(ratio)} %, ${ci}, ${count})${why}.`;
   }
-  const asFactor = isFactor(ratio);
-  const unit = asFactor ? ' times' : ' %';
-  const ends = [low ?? ratio, high ?? ratio].map((end) => distance(end, asFactor)).sort((a, b) => a - b);
-  const interval = `95 % CI ${digits(ends[0] ?? 0)} to ${digits(ends[1] ?? 0)}${unit}`;
-  return `${name} is ${digits(distance(ratio, asFactor))}${unit} ${comparative(metric, ratio)} ${metricWords[metric]} than ${baseName}, ${interval}, ${count}.`;
+  const difference = { metric, ratio, low, high };
+  return `${name} is ${distanceWords(difference)} than ${baseName}, ${distanceInterval(difference)}, ${count}.`;
 }
 
 /** What this machine's noise lets an experiment find. */

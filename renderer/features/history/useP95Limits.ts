@@ -1,0 +1,13 @@
+import { useMemo } from 'react';
+import { useCatalogStore } from '../../store/catalogStore';
+import { useScenarioStore } from '../../store/scenarioStore';
+import { p95Limits } from './rowFigures';
+
+const none: readonly never[] = [];
+
+/** The upper limits of P95 of all levels and of the user's scenarios, by their ids, in ms. */
+export function useP95Limits(): ReadonlyMap<string, number> {
+  const levels = useCatalogStore((state) => state.catalog?.levels ?? none);
+  const scenarios = useScenarioStore((state) => state.kept.scenarios);
+  return useMemo(() => p95Limits([...levels, ...scenarios]), [levels, scenarios]);
+}

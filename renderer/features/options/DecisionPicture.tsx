@@ -1,0 +1,78 @@
+import clsx from 'clsx';
+import { useMemo } from 'react';
+import type { Experiment } from '../../../shared/experiment/experiment';
+import { decisionPicture } from '../../../shared/options/decisionPicture';
+import type { OptionResult } from '../../../shared/options/optionResult';
+import type { Recommendation } from '../../../shared/options/recommend';
+import { optionRows } from '../../../shared/report/optionReport';
+import { formatCapacity } from '../../../shared/report/wording/describeCapacity';
+import { ClaimAxis, ClaimBar } from '../../charts/decision/ClaimBar';
+import { Card } from '../../ui/Card';
+import shared from '../../ui/shared.module.css';
+import styles from './options.module.css';
+
+interface DecisionPictureProps {
+  experiment: Experiment;
+  results: readonly OptionResult[];
+  recommendation: Recommendation;
+}
+
+/** The capacity of an option as a part of the highest. */
+function CapacityBar({ capacity, most }: { capacity: OptionResult['capacity']; most: number }) {
+  if (capacity?.rate == null) return null;
+  return <meter className={styles.capacityBar} min={0} max={most} value={capacity.rate} aria-hidden="true" />;
+}
+
+/** All options on one axis of P95 with the target across, and what each can hold, costs and loses. */
+export function DecisionPicture({ experiment, results, recommendation }: DecisionPictureProps) {
+  const picture = useMemo(() => decisionPicture(experiment, results), [experiment, results]);
+  const rows = optionRows(experiment, results);
+  const most = Math.max(1, ...results.map(({ capacity }) => capacity?.rate ?? 0));
+  const hasCapacity = results.some(({ capacity }) => capacity !== null);
+  return (
+    <Card title="P95 claimed and measured, against the target">
+      <table className={clsx(shared.numbers, styles.picture)} aria-label="The decision">
+        <thead>
+          <tr>
+            <th scope="col">Option</th>
+            <th scope="col" className={styles.pictureAxis}>
+              <span className={shared.visuallyHidden}>P95</span>
+              <ClaimAxis picture={picture} />
+            </th>
+            <th scope="col">Measured</th>
+            {hasCapacity && <th scope="col">Capacity</th>}
+            <th scope="col">Durability</th>
+          </tr>
+        </thead>
+        <tbody>
+          {picture.options.map((option, place) => {
+            const row = rows[place];
+            const isChosen = recommendation.variant === option.variant;
+            return (
+              <tr key={option.label} data-chosen={isChosen}>
+                <th scope="row">
+                  {isChosen && '★ '}
+                  {option.label}
+                </th>
+                <td className={styles.pictureAxis}>
+                  <ClaimBar option={option} picture={picture} />
+                </td>
+                <td>
+                  <b>{row?.p95[0]}</b>
+                  <span className={shared.quiet}>{row?.p95.slice(1).join(', ')}</span>
+                </td>
+                {hasCapacity && (
+                  <td title={row?.capacity.join(', ')}>
+                    {formatCapacity(results[place]?.capacity)}
+                    <CapacityBar capacity={results[place]?.capacity ?? null} most={most} />
+                  </td>
+                )}
+                <td title={row?.durabilityNote}>{row?.durability}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Card>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+import type { Gate } from '../../../shared/ladder/gate';
+import { capacityNote, formatCapacity } from '../../../shared/report/wording/describeCapacity';
+import type { TargetCapacity } from '../../../shared/run/capacity';
+import type { RunSummary } from '../../../shared/run/summary';
+import type { Scenario } from '../../../shared/scenario/schema';
+import { p95LimitMs } from '../../../shared/thresholds/evaluate';
+import { formatLatency } from '../../../shared/units/format';
+import { P95Bar } from '../../charts/bullet/P95Bar';
+import { openRun } from '../../commands/commandActions';
+import { RelativeTime } from '../../ui/RelativeTime';
+import shared from '../../ui/shared.module.css';
+import { VerdictBadge } from '../../ui/VerdictBadge';
+import styles from './board.module.css';
+
+interface RunCellProps {
+  scenario: Scenario;
+  last: RunSummary;
+  /** What a screen reader calls it beside its result. */
+  subject: string;
+  /** What stands above the result, where the place of the cell does not say it. */
+  caption?: string;
+  /** What the run has found, where it was a capacity search. */
+  found?: TargetCapacity | undefined;
+}
+
+/** The last run of something: its verdict, its P95 against the limit or its capacity, and its age. A click opens it. */
+export function RunCell({ scenario, last, subject, caption, found }: RunCellProps) {
+  const capacity = found?.runId === last.id ? found.capacity : undefined;
+  return (
+    <button
+      type="button"
+      className={styles.cell}
+      data-verdict={last.verdict}
+      title={capacity && capacityNote(capacity)}
+      onClick={() => openRun(last.id)}
+    >
+      {caption !== undefined && <span className={styles.caption}>{caption}</span>}
+      <span className={styles.result}>
+        <span className={styles.figure}>{capacity ? formatCapacity(capacity) : formatLatency(last.p95Ms)}</span>
+        <VerdictBadge verdict={last.verdict} />
+      </span>
+      <span className={shared.visuallyHidden}>{subject}</span>
+      {capacity ? (
+        <span className={styles.note}>{capacityNote(capacity)}</span>
+      ) : (
+        <P95Bar run={last} limitMs={p95LimitMs(scenario.thresholds)} />
+      )}
+      <span className={styles.note}>
+        <RelativeTime at={last.startedAt} />
+      </span>
+    </button>
+  );
+}
+
+interface OpenCellProps {
+  subject: string;
+  gate: Gate;
+  /** What the gate needs, in a few words. */
+  need?: string | undefined;
+  title: string;
+  onChoose(): void;
+}
+
+/** What was not run yet: whether it may be, and what that needs. A click chooses it as the next run. */
+export function OpenCell({ subject, gate, need, title, onChoose }: OpenCellProps) {
+  const state: ReactNode = gate.open ? 'not run yet' : `⊘ needs ${need ?? 'another level'}`;
+  return (
+    <button type="button" className={styles.cell} data-open={gate.open} title={gate.reason ?? title} onClick={onChoose}>
+      <span className={styles.note}>
+        {state} <span className={shared.visuallyHidden}>{subject}</span>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,33 @@
+import { api, settle } from '../../api/client';
+import { useCatalogStore } from '../../store/catalogStore';
+import { useNoticeStore } from '../../store/noticeStore';
+import { Button } from '../../ui/Button';
+import { Card } from '../../ui/Card';
+import { FolderIcon } from '../../ui/icons';
+import shared from '../../ui/shared.module.css';
+import styles from './settings.module.css';
+
+/** Where everything is that Proofload keeps. */
+export function DataFolder() {
+  const dataFolder = useCatalogStore((state) => state.catalog?.dataFolder);
+  if (dataFolder === undefined) return null;
+  return (
+    <Card label="Location">
+      <div className={styles.rows}>
+        <code className={styles.command} data-varies>
+          {dataFolder}
+        </code>
+        <p className={shared.quiet}>
+          The history, scenarios, experiments and these settings. Start Proofload with PROOFLOAD_DATA_DIR to use another
+          folder.
+        </p>
+        <Button
+          icon={FolderIcon}
+          onClick={() => void settle(api.openDataFolder(undefined), () => {}, useNoticeStore.getState().fail)}
+        >
+          Open folder
+        </Button>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react';
+import { api, settle } from '../../api/client';
+import { useNoticeStore } from '../../store/noticeStore';
+import { Button } from '../../ui/Button';
+import { Card } from '../../ui/Card';
+import { AgainIcon, CopyIcon } from '../../ui/icons';
+import shared from '../../ui/shared.module.css';
+import styles from './settings.module.css';
+
+/** What a report of a defect needs to say, as it is copied: nobody sends what they have not seen. */
+export function Diagnostics() {
+  const { say, fail } = useNoticeStore();
+  const [text, setText] = useState<string>();
+  useEffect(() => {
+    void settle(api.getDiagnostics(undefined), setText, useNoticeStore.getState().fail);
+  }, []);
+  return (
+    <Card label="Report">
+      <div className={styles.rows}>
+        <p className={shared.quiet}>
+          For a bug report: versions, machine, state and the last errors. Secrets, URLs of databases and the names of
+          hosts are left out; look through the errors, which may name a service.
+        </p>
+        <textarea
+          className={styles.diagnostics}
+          data-varies
+          aria-label="Diagnostics"
+          readOnly
+          rows={16}
+          value={text ?? ''}
+        />
+        <div className={shared.toolbar}>
+          <Button
+            icon={CopyIcon}
+            disabled={text === undefined}
+            onClick={() =>
+              void settle(api.copyText({ text: text ?? '' }), () => say('Diagnostics copied to the clipboard.'), fail)
+            }
+          >
+            Copy diagnostics
+          </Button>
+          <Button icon={AgainIcon} onClick={() => void settle(api.getDiagnostics(undefined), setText, fail)}>
+            Refresh
+          </Button>
+        </div>
+      </div>
+    </Card>
+  );
+}

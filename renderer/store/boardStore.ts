@@ -1,0 +1,57 @@
+import { create } from 'zustand';
+import { baselinePairs, type PairChange, p95Delta, type RunPair, worstFirst } from '../../shared/comparison/runPairs';
+import type { AppError } from '../../shared/errors/appError';
+import type { TargetCapacity } from '../../shared/run/capacity';
+import type { RunSummary } from '../../shared/run/summary';
+import { api, settle } from '../api/client';
+
+interface BoardState {
+  /** What the last capacity search on each target has found. */
+  capacities: readonly TargetCapacity[];
+  /** The last run after each baseline and what it has come to, the worst first; undefined until they are known. */
+  changes: readonly PairChange[] | undefined;
+  error: AppError | undefined;
+  loadCapacities(): Promise<void>;
+  /** Compares the last runs with their baselines, one after the other, outside of the window's process. */
+  loadChanges(runs: readonly RunSummary[]): Promise<void>;
+}
+
+function keyOf({ base, run }: RunPair): string {
+  return `${base.id} ${run.id}`;
+}
+
+/** What the Overview shows beside the last runs. */
+export const useBoardStore = create<BoardState>()((set) => {
+  /** Two runs that have ended come to the same each time, but for the noise that others tell of: enough for a list. */
+  const known = new Map<string, PairChange>();
+  let latest = 0;
+  return {
+    capacities: [],
+    changes: undefined,
+    error: undefined,
+    loadCapacities: () =>
+      settle(
+        api.getCapacities(undefined),
+        (capacities) => set({ capacities }),
+        (error) => set({ error }),
+      ),
+    loadChanges: async (runs) => {
+      latest += 1;
+      const asked = latest;
+      const pairs = baselinePairs(runs);
+      for (const pair of pairs) {
+        if (known.has(keyOf(pair))) continue;
+        await settle(
+          api.compareRuns({ ids: [pair.base.id, pair.run.id] }),
+          (comparison) => {
+            const delta = p95Delta(comparison);
+            if (delta) known.set(keyOf(pair), { ...pair, delta });
+          },
+          (error) => set({ error }),
+        );
+        if (asked !== latest) return;
+      }
+      set({ changes: worstFirst(pairs.flatMap((pair) => known.get(keyOf(pair)) ?? [])) });
+    },
+  };
+});

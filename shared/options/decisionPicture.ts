@@ -1,0 +1,79 @@
+import { logTicks } from '../charts/axis';
+import type { Experiment } from '../experiment/experiment';
+import { deviationOf, meanOf } from '../statistics/spread';
+import { studentT } from '../statistics/studentT';
+import { p95LimitMs } from '../thresholds/evaluate';
+import type { OptionResult } from './optionResult';
+import { type ClaimedRange, optionOf } from './reportOptions';
+
+/** An option on the axis of P95. All in ms; null where nothing is known. */
+export interface PicturedOption {
+  label: string;
+  variant: number;
+  /** What the report expected; `lowMs` is 0 for an upper bound. */
+  claim: ClaimedRange | null;
+  /** What the report had measured. */
+  reportedMs: number | null;
+  /** The median over the runs. */
+  measuredMs: number | null;
+  /** Where the mean over further runs lies with 95 %: by Student's t on the logarithms of the runs. */
+  interval: { lowMs: number; highMs: number } | null;
+}
+
+/** The decision as one picture: options on one logarithmic axis, and the target across it. */
+export interface DecisionPicture {
+  options: readonly PicturedOption[];
+  /** The limit of P95 that the scenario sets, in ms. */
+  targetMs: number | undefined;
+  /** Powers of ten from the beginning of the axis to its end, in ms. */
+  ticksMs: readonly number[];
+}
+
+/** A 95 % interval of the mean, from the logarithms of values that are all greater than 0; null of fewer than two. */
+function intervalOf(values: readonly number[]): { lowMs: number; highMs: number } | null {
+  const logs = values.filter((value) => value > 0).map(Math.log);
+  if (logs.length < 2) return null;
+  const mean = meanOf(logs);
+  const reach = (studentT(0.975, logs.length - 1) * deviationOf(logs)) / Math.sqrt(logs.length);
+  return { lowMs: Math.exp(mean - reach), highMs: Math.exp(mean + reach) };
+}
+
+function picturedOption({ variants, runs }: Experiment, { variant, label, medians }: OptionResult): PicturedOption {
+  const target = variants[variant]?.target;
+  const option = target?.kind === 'engine' ? optionOf(target.engine) : undefined;
+  return {
+    label,
+    variant,
+    claim: option?.claim.p95 ?? null,
+    reportedMs: option?.reported?.p95Ms ?? null,
+    measuredMs: medians?.p95 ?? null,
+    interval: intervalOf(runs.filter((run) => run.variant === variant).map(({ values }) => values.p95)),
+  };
+}
+
+/** The P95 of all options, claimed and measured, against the limit of the scenario. */
+export function decisionPicture(experiment: Experiment, results: readonly OptionResult[]): DecisionPicture {
+  const options = results.map((result) => picturedOption(experiment, result));
+  const targetMs = p95LimitMs(experiment.scenario.thresholds);
+  const known = options
+    .flatMap(({ claim, reportedMs, measuredMs, interval }) => [
+      claim?.lowMs,
+      claim?.highMs,
+      reportedMs,
+      measuredMs,
+      interval?.lowMs,
+      interval?.highMs,
+    ])
+    .concat(targetMs)
+    .filter((value) => typeof value === 'number')
+    .filter((value) => value > 0 && Number.isFinite(value));
+  const ticksMs = known.length === 0 ? [1, 10] : logTicks(Math.min(...known), Math.max(...known));
+  return { options, targetMs, ticksMs };
+}
+
+/** Where a latency lies on the axis, from 0 to 1; what is beyond lies at an end. */
+export function placeOn(ticksMs: readonly number[], valueMs: number): number {
+  const [from, to] = [Math.log(ticksMs[0] ?? 1), Math.log(ticksMs.at(-1) ?? 10)];
+  if (valueMs <= 0) return 0;
+  return Math.min(1, Math.max(0, (Math.log(valueMs) - from) / (to - from)));
+}
