@@ -33,7 +33,9 @@ import { chooseBaseline } from './runs/chooseBaseline';
 import { climb, climbSentence } from './runs/climb';
 import { type GatedRequest, gateFor } from './runs/gate';
 import { levels } from './runs/levels';
+import { openOutputs } from './runs/openOutputs';
 import { admitRun, type FoundRunInput, prepareRun } from './runs/prepareRun';
+import { requireTraceable } from './runs/requireTraceable';
 import { requireJourneys } from './scenarios/requireJourneys';
 import { requireScenario } from './scenarios/scenarioStore';
 import { serveDocuments } from './serveDocuments';
@@ -103,7 +105,7 @@ export function createServices(options: ServicesOptions): AppServices {
     baseline: await chooseBaseline(history(), { ...request, environment }, baseline),
   });
 
-  const start = (request: RunRequest, { onEvent, isKept = true }: RunListener): RunHandle =>
+  const start = (request: RunRequest, { onEvent, onSecond, isKept = true }: RunListener): RunHandle =>
     startRun(request, {
       workers,
       databases,
@@ -114,6 +116,7 @@ export function createServices(options: ServicesOptions): AppServices {
       archive: isKept ? history() : noArchive,
       keepProfile: (runId, profile) => keepProfile(dataFolder, runId, profile),
       emit: onEvent,
+      ...(onSecond ? { onSecond } : {}),
       now,
     });
 
@@ -134,6 +137,7 @@ export function createServices(options: ServicesOptions): AppServices {
       const admitted = addresses ? { ...request, addresses } : await admitRun(request, hosts);
       return withBaseline(withGate(admitted), input.baseline);
     },
+    openOutputs: (choices) => openOutputs(choices, hosts),
     startRun: start,
     climb: async (input, runLevel) => {
       const requestAt = (scenario: Scenario): RunRequest => requestOf({ ...input, scenario });
@@ -160,6 +164,7 @@ export function createServices(options: ServicesOptions): AppServices {
       const { scenario, variants } = experiment;
       for (const { target } of variants) {
         secretsOfRun({ scenario, target }, secrets);
+        requireTraceable(scenario, target);
         await requireJourneys({ scenario, target });
       }
       return admitExperiment(experiment, hosts, databases);

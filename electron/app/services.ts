@@ -11,13 +11,17 @@ import type { Scenario } from '../../shared/scenario/schema';
 import type { HistoryStore } from '../history/historyStore';
 import type { WorkerHost } from '../hosting/workerHost';
 import type { HostAddresses } from '../hosts/addresses';
+import type { OutputSecond } from '../outputs/runOutput';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import type { SecretSource } from '../secrets/secretSource';
 import type { Databases } from './databases/databases';
+import type { OpenOutputs, OutputChoices } from './runs/openOutputs';
 
 /** The listener of a run, and whether the run is saved. */
 export interface RunListener {
   onEvent(event: RunEvent): void;
+  /** Called with each second of the measured part and its distributions. */
+  onSecond?(second: OutputSecond): void;
   /** Whether it goes into the history; it does unless this says no. */
   isKept?: boolean;
 }
@@ -70,6 +74,11 @@ export interface AppServices {
    * again where `addresses` are given. Rejects with `usage`, `scenario-unknown`, `remote-not-allowed`, `run-not-found`.
    */
   prepareRun(input: RunInput, addresses?: HostAddresses): Promise<RunRequest>;
+  /**
+   * Opens what the figures of a run go to while it goes on, after the hosts of that were admitted. Rejects with `usage`,
+   * `port-in-use`, `remote-not-allowed`, `target-unreachable`.
+   */
+  openOutputs(choices: OutputChoices): Promise<OpenOutputs>;
   /** Starts a run and returns at once. Throws `secret-unknown`, `usage`; then nothing is begun. */
   startRun(request: RunRequest, listener: RunListener): RunHandle;
   /**

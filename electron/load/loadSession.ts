@@ -3,6 +3,7 @@ import { watchPauses } from '../workers/pauses';
 import { timerClock } from './clock';
 import { readCpuLimit, watchThrottling } from './cpuLimit';
 import { HttpClient } from './http/httpClient';
+import { TraceContexts } from './http/traceContext';
 import { planLoad } from './loadPlan';
 import { LoadRun } from './loadRun';
 import type { LoadCommand, LoadReport } from './protocol';
@@ -33,7 +34,8 @@ export class LoadSession {
     this.#command = command;
     this.#report = report;
     this.#opened = openWorkload(scenario, target, shard, secrets);
-    this.#client = new HttpClient(this.#opened.origins, requiredMs(scenario.timeout), timerClock, this.#work);
+    const traces = scenario.tracing === 'w3c' ? new TraceContexts() : undefined;
+    this.#client = new HttpClient(this.#opened.origins, requiredMs(scenario.timeout), timerClock, this.#work, traces);
   }
 
   /** Opens the first connections of a load, until it is stopped. Throws `target-unreachable`. */

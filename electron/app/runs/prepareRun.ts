@@ -14,6 +14,7 @@ import { isAlive } from '../../system/processes';
 import { checkEngine } from '../targets/engineChoice';
 import { destinationsOf, requireServers } from '../targets/loadedHosts';
 import { urlTarget } from '../targets/urlTarget';
+import { requireTraceable } from './requireTraceable';
 
 /** What a user asks to be run, with the scenario that it names. */
 export type FoundRunInput = RunInput & { scenario: Scenario };
@@ -76,6 +77,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
     );
   requireProcesses(target, targetPids ?? []);
   requireServers(changed, target);
+  requireTraceable(changed, target);
   return {
     id: newRunId(now),
     scenario: changed,

@@ -8,6 +8,7 @@ import type { ConnectionOwner, Exchange, ExchangeHolder, RequestFailure } from '
 import { MalformedResponse } from './malformedResponse';
 import type { Origin } from './origin';
 import { onlyLineEnds, ResponseParser } from './responseParser';
+import { traced } from './traceContext';
 
 /**
  * All connections read into the same memory: the bytes of a read are taken before the next one. Measured, this and
@@ -130,7 +131,8 @@ export class Connection implements ExchangeHolder {
     exchange.holder = this;
     exchange.writtenMs = writtenMs;
     this.#parser.expect(wire.method, keepsBody);
-    this.#socket.write(wire.body === undefined ? wire.head : wire.head + wire.body, 'utf8');
+    const head = traced(wire.head, exchange);
+    this.#socket.write(wire.body === undefined ? head : head + wire.body, 'utf8');
   }
 
   giveUp(_exchange: Exchange, nowMs: number): void {

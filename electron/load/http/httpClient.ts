@@ -5,6 +5,7 @@ import { ConnectionCounters, type ConnectionCounts } from './connectionCounters'
 import { ConnectionPool } from './connectionPool';
 import type { ConnectionOwner, Exchange } from './exchange';
 import type { Origin } from './origin';
+import type { TraceContexts } from './traceContext';
 
 /** A server for a driver that makes its own connections. */
 export interface DrivenOrigin {
@@ -19,9 +20,12 @@ export class HttpClient {
   readonly #origins: readonly Origin[];
   readonly #pools: ConnectionPool[];
   readonly #book = new ConnectionCounters();
+  readonly #traces: TraceContexts | undefined;
 
-  constructor(origins: readonly Origin[], timeoutMs: number, clock: Clock, work: WorkTimer) {
+  /** With `traces` each request carries a trace context of its own. */
+  constructor(origins: readonly Origin[], timeoutMs: number, clock: Clock, work: WorkTimer, traces?: TraceContexts) {
     this.#origins = origins;
+    this.#traces = traces;
     this.#pools = origins.map((origin) => new ConnectionPool(origin, timeoutMs, clock, work, this.#book));
   }
 
@@ -52,6 +56,7 @@ export class HttpClient {
 
   /** Sends the exchange's request; the exchange settles exactly once. */
   send(exchange: Exchange): void {
+    if (this.#traces) exchange.traceparent = this.#traces.next();
     this.#pools[exchange.request?.wire.origin ?? 0]?.send(exchange);
   }
 

@@ -2,6 +2,7 @@ import type { Cell, TemplateValues } from '../../../shared/scenario/template';
 import type { Cancel, Clock } from '../clock';
 import type { Sender } from '../executors/executor';
 import { type ConnectionOwner, Exchange } from '../http/exchange';
+import { traceBytesOf } from '../http/traceContext';
 import type { Recorder } from '../recorder';
 import type { Answer } from './answer';
 import { CompiledStep, concealValues, extractionFailed } from './compiledStep';
@@ -160,7 +161,7 @@ export class JourneyUser implements ConnectionOwner {
     if (response) this.#cookies.keep(response.values('set-cookie'), this.#url);
     const missing = judged.answer !== undefined && !this.#extract(step, judged.answer);
     const failure = judged.failure ?? (missing ? extractionFailed : undefined);
-    journeys.transferred(step, intendedMs, this.#sentBytes, response?.receivedBytes ?? 0);
+    journeys.transferred(step, intendedMs, this.#sentBytes + traceBytesOf(exchange), response?.receivedBytes ?? 0);
     recorder.completed(exchange, failure);
     const lost = exchange.failure !== undefined;
     if (failure !== undefined) {

@@ -4,6 +4,7 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { checkName, namedSteps } from '../../../shared/scenario/steps';
 import { requiredMs } from '../../../shared/scenario/timing';
 import type { ScriptSecret } from './exportedScenario';
+import { k6Headers } from './k6Tracing';
 
 /* Journeys as a part of a k6 script: the same steps, checks and extractions, as data that one function goes through. */
 
@@ -113,7 +114,7 @@ export function k6JourneyDifferences(journeys: readonly Journey[]): string[] {
  * script has secrets.
  */
 export function journeyScript(
-  { journeys = [], variables = {}, data }: Scenario,
+  { journeys = [], variables = {}, data, tracing }: Scenario,
   secrets: readonly ScriptSecret[],
   source: (value: unknown, indent?: number) => string,
   secretFunctions: (secrets: readonly ScriptSecret[]) => string,
@@ -240,7 +241,7 @@ function send(step, journey, values) {
   const response = http.request(step.method, url, body, {
     timeout,
     tags,
-    headers,
+    headers: ${k6Headers({ tracing }, 'headers')},
     redirects: 0,
     responseCallback: http.expectedStatuses(...step.statuses),
   });

@@ -76,6 +76,8 @@ const scenarios: readonly Scenario[] = [
   scenario({ load: { executor: 'constant-arrival-rate', rate: 2.5, duration: '1m', arrivals: 'poisson' } }),
   scenario({ load: { executor: 'ramping-arrival-rate', startRate: 0.5, timeUnit: '1m', stages } }),
   scenario(guarded),
+  scenario({ ...shop, tracing: 'w3c' }),
+  scenario({ load: { executor: 'ramping-vus', stages }, tracing: 'w3c' }),
 ];
 
 /** A request as a script has made it. */
