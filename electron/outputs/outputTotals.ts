@@ -91,7 +91,8 @@ export class OutputTotals {
     this.reconnects += interval.reconnects;
     this.cacheLookups += interval.cacheLookups;
     this.cacheHits += Math.round((interval.cacheHitRate ?? 0) * interval.cacheLookups);
-    this.users = interval.isDraining ? 0 : plannedUsers(this.run.scenario.load, interval.t);
+    const users = plannedUsers(this.run.scenario.load, interval.t);
+    this.users = users !== null && interval.isDraining ? 0 : users;
   }
 
   #addFailures({ errors, errorsByOperation }: RunInterval): void {

@@ -73,6 +73,7 @@ describe('the metrics for Prometheus', () => {
     expect(read(totals).value('proofload_vus')).toBe(0);
     const open = totalsOf();
     open.addSecond(outputSecond(1, {}));
+    open.addSecond(outputSecond(121, {}, { isDraining: true }));
     expect(read(open).value('proofload_vus')).toBeUndefined();
   });
 

@@ -190,6 +190,18 @@ describe('a scenario as a k6 script', () => {
     expect(Math.max(...counts.values()) / reads.length).toBeLessThan(0.12);
   });
 
+  it.each([
+    ["requests of one's own", scenario({ ...shop, tracing: 'w3c' })],
+    ['the document service', scenario({ tracing: 'w3c' })],
+  ])('gives each request a trace context of its own, of %s', (_name, asked) => {
+    const script = k6Of(toK6(asked, 'http://127.0.0.1:3000').text);
+    for (let iteration = 0; iteration < 200; iteration += 1) script.iterate();
+    const contexts = script.made.map(({ headers }) => String(headers.traceparent));
+    for (const context of contexts) expect(context).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(new Set(contexts).size).toBe(200);
+    expect(toK6({ ...asked, tracing: undefined }).text).not.toContain('traceparent');
+  });
+
   it('fills placeholders for the place where they stand', () => {
     const script = k6Of(toK6(scenario(shop), 'http://127.0.0.1:3000').text);
     for (let iteration = 0; iteration < 50; iteration += 1) script.iterate();

@@ -24,7 +24,7 @@ function comparisonText(comparison: Comparison): string {
   });
   return [
     `### Compared with the baseline ${escapedMarkdown(base?.id ?? '')}`,
-    markdownTable(['Metric', 'Baseline', 'This run', 'Difference', 'Outcome', ''], rows),
+    markdownTable(['Metric', 'Baseline', 'This run', 'Difference', 'Outcome', 'Reason'], rows),
     ...[...warnings, ...(noise === undefined ? [] : [noise])].map(escapedMarkdown),
   ].join('\n\n');
 }
