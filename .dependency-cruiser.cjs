@@ -138,7 +138,7 @@ module.exports = {
     ),
     forbidInSources(
       'workers-are-below-measure-and-hosting',
-      '^electron/(load|service|nullServer|postgres|reading|report|hdr|hosts|secrets|workers|sqlite|system)',
+      '^electron/(load|service|nullServer|postgres|reading|report|outputs|hdr|hosts|secrets|workers|sqlite|system)',
       '^electron/(measure|hosting)',
       'workers are hosted and measured; they know neither',
     ),
@@ -147,6 +147,12 @@ module.exports = {
       { path: '^electron/(history/|hosting)', pathNot: tests },
       { path: '^electron/(measure/(?!recordedSecond)|hosting)', pathNot: '^electron/hosting' },
       'the history keeps recorded seconds, whoever has measured them',
+    ),
+    forbidInSources(
+      'outputs-are-given-their-figures',
+      '^electron/outputs',
+      '^electron/(?!outputs|hosts)',
+      'what sends figures elsewhere knows nothing of how they are measured',
     ),
     forbid(
       'workers-stand-apart',

@@ -23,10 +23,14 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
+        // What is inlined below names sources for its maps that it does not have.
+        logLevel: 'error',
         test: {
           name: 'unit',
           include: ['{electron,renderer,shared}/**/*.test.ts', 'tests/unit/**/*.test.{ts,mjs}'],
           maxWorkers: '100%',
+          // They import JSON as bundlers allow it, and Node does not.
+          server: { deps: { inline: [/@actions\//] } },
           sequence: { groupOrder: 0 },
           // Time is never what a test asserts; a check of the slowest engine takes seconds on a slow machine.
           testTimeout: 120_000,

@@ -33,7 +33,9 @@ import { chooseBaseline } from './runs/chooseBaseline';
 import { climb, climbSentence } from './runs/climb';
 import { type GatedRequest, gateFor } from './runs/gate';
 import { levels } from './runs/levels';
+import { openOutputs } from './runs/openOutputs';
 import { admitRun, type FoundRunInput, prepareRun } from './runs/prepareRun';
+import { requireTraceable } from './runs/requireTraceable';
 import { requireBodyFiles } from './scenarios/requireBodyFiles';
 import { requireDataFiles } from './scenarios/requireDataFiles';
 import { requireJourneys } from './scenarios/requireJourneys';
@@ -107,7 +109,7 @@ export function createServices(options: ServicesOptions): AppServices {
     baseline: await chooseBaseline(history(), { ...request, environment }, baseline),
   });
 
-  const start = (request: RunRequest, { onEvent, isKept = true }: RunListener): RunHandle =>
+  const start = (request: RunRequest, { onEvent, onSecond, isKept = true }: RunListener): RunHandle =>
     startRun(request, {
       workers,
       databases,
@@ -118,6 +120,7 @@ export function createServices(options: ServicesOptions): AppServices {
       archive: isKept ? history() : noArchive,
       keepProfile: (runId, profile) => keepProfile(dataFolder, runId, profile),
       emit: onEvent,
+      ...(onSecond ? { onSecond } : {}),
       now,
     });
 
@@ -140,6 +143,7 @@ export function createServices(options: ServicesOptions): AppServices {
       const admitted = addresses ? { ...request, addresses } : await admitRun(request, hosts);
       return withBaseline(withGate(admitted), input.baseline);
     },
+    openOutputs: (choices) => openOutputs(choices, hosts),
     startRun: start,
     tryJourney: (input, signal) =>
       tryJourney(
@@ -173,6 +177,7 @@ export function createServices(options: ServicesOptions): AppServices {
       for (const { target } of variants) {
         secretsOfRun({ scenario, target }, secrets);
         requireBodyFiles({ scenario, target });
+        requireTraceable(scenario, target);
         await requireJourneys({ scenario, target });
       }
       return admitExperiment(experiment, hosts, databases);

@@ -12,14 +12,18 @@ import type { TriedJourney } from '../../shared/scenario/triedJourney';
 import type { HistoryStore } from '../history/historyStore';
 import type { WorkerHost } from '../hosting/workerHost';
 import type { HostAddresses } from '../hosts/addresses';
+import type { OutputSecond } from '../outputs/runOutput';
 import type { RunHandle, RunRequest } from '../run/runContract';
 import type { SecretSource } from '../secrets/secretSource';
 import type { Databases } from './databases/databases';
+import type { OpenOutputs, OutputChoices } from './runs/openOutputs';
 import type { TryInput } from './scenarios/tryJourney';
 
 /** The listener of a run, and whether the run is saved. */
 export interface RunListener {
   onEvent(event: RunEvent): void;
+  /** Called with each second of the measured part and its distributions. */
+  onSecond?(second: OutputSecond): void;
   /** Whether it goes into the history; it does unless this says no. */
   isKept?: boolean;
 }
@@ -73,6 +77,11 @@ export interface AppServices {
    * `remote-not-allowed`, `run-not-found`.
    */
   prepareRun(input: RunInput, addresses?: HostAddresses): Promise<RunRequest>;
+  /**
+   * Opens what the figures of a run go to while it goes on, after the hosts of that were admitted. Rejects with `usage`,
+   * `port-in-use`, `remote-not-allowed`, `target-unreachable`.
+   */
+  openOutputs(choices: OutputChoices): Promise<OpenOutputs>;
   /** Starts a run and returns at once. Throws `secret-unknown`, `usage`; then nothing is begun. */
   startRun(request: RunRequest, listener: RunListener): RunHandle;
   /** Has one virtual user go once through a journey; nothing is kept. Resolves and rejects as tryJourney does. */

@@ -40,8 +40,17 @@ export function writeJson(path: string, value: unknown): void {
 
 /** Writes a file. Throws `output-unwritable`. */
 export function writeText(path: string, text: string): void {
+  write(path, text, 'w');
+}
+
+/** Adds to a file, which others may write to as well. Throws `output-unwritable`. */
+export function appendText(path: string, text: string): void {
+  write(path, text, 'a');
+}
+
+function write(path: string, text: string, flag: 'w' | 'a'): void {
   try {
-    writeUserFile(path, text);
+    writeUserFile(path, text, flag);
   } catch (error) {
     throw new ProofloadError(
       'output-unwritable',

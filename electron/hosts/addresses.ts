@@ -18,3 +18,12 @@ export function isLoopbackAddress(address: string): boolean {
   const family = isIP(address);
   return family !== 0 && loopback.check(address, family === 4 ? 'ipv4' : 'ipv6');
 }
+
+/** Whether the value of a `Host` header (RFC 9110, 7.2) names this machine by its loopback. */
+export function isLoopbackAuthority(host: string): boolean {
+  const name = host
+    .replace(/:\d+$/, '')
+    .replace(/^\[|\]$/g, '')
+    .toLowerCase();
+  return name === 'localhost' || isLoopbackAddress(name);
+}

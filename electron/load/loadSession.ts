@@ -4,6 +4,7 @@ import { timerClock } from './clock';
 import { readCpuLimit, watchThrottling } from './cpuLimit';
 import type { JourneyData } from './data/journeyData';
 import { HttpClient } from './http/httpClient';
+import { TraceContexts } from './http/traceContext';
 import { JourneyWorkload } from './journey/journeyWorkload';
 import { planLoad } from './loadPlan';
 import { LoadRun } from './loadRun';
@@ -39,7 +40,8 @@ export class LoadSession {
     this.#onToken = onToken;
     this.#opened = openWorkload(scenario, target, shard, secrets, inputs);
     const { origins, redirects } = this.#opened;
-    this.#client = new HttpClient(origins, requiredMs(scenario.timeout), timerClock, this.#work, redirects);
+    const traces = scenario.tracing === 'w3c' ? new TraceContexts() : undefined;
+    this.#client = new HttpClient(origins, requiredMs(scenario.timeout), timerClock, this.#work, redirects, traces);
   }
 
   /**

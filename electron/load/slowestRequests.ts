@@ -2,6 +2,7 @@ import { type SlowRequest, slowestKept } from '../../shared/run/slowRequest';
 import { highestTrackableUs } from '../../shared/statistics/latencyHistogram';
 import type { Exchange } from './http/exchange';
 import type { HttpResponse } from './http/responseParser';
+import { traceIdOf } from './http/traceContext';
 
 interface Kept extends Omit<SlowRequest, 'operation' | 'startMs'> {
   intendedMs: number;
@@ -11,7 +12,7 @@ interface Kept extends Omit<SlowRequest, 'operation' | 'startMs'> {
 /** `traceresponse`, and `traceparent` of services that send back what they got (W3C Trace Context, level 2). */
 const traceHeaders = ['traceresponse', 'traceparent'];
 
-function traceIdOf(response: HttpResponse | undefined): string | undefined {
+function answeredTraceId(response: HttpResponse | undefined): string | undefined {
   for (const name of traceHeaders) {
     const traceId = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(response?.header(name) ?? '')?.[1];
     if (traceId !== undefined) return traceId;
@@ -37,7 +38,7 @@ export class SlowestRequests {
   /** Keeps a request that is slower than {@link leastUs}. */
   add(exchange: Exchange, responseUs: number, failure: string | undefined): void {
     const { intendedMs, sentMs, writtenMs, firstByteMs, endedMs, response } = exchange;
-    const traceId = traceIdOf(response);
+    const traceId = traceIdOf(exchange) ?? answeredTraceId(response);
     const kept: Kept = {
       intendedMs,
       responseUs,

@@ -12,6 +12,7 @@ import type { WorkerHost } from '../hosting/workerHost';
 import type { HostAddresses } from '../hosts/addresses';
 import type { DataPaths } from '../load/data/usedFiles';
 import type { RunBaseline } from '../measure/baseline';
+import type { RecordedSecond } from '../measure/recordedSecond';
 import type { SecretSource } from '../secrets/secretSource';
 import type { DatabasePlace } from '../service/storage/databasePlace';
 
@@ -93,6 +94,8 @@ export interface RunContext {
   /** Keeps the CPU profile of a run that asks for one. */
   keepProfile?(runId: string, profile: CpuProfile): void;
   emit(event: RunEvent): void;
+  /** Called with each second of the measured part, for what the figures go to while the run goes on. */
+  onSecond?(second: RecordedSecond): void;
   now(): Date;
 }
 

@@ -8,6 +8,7 @@ import { type FleetEvents, type LoadEnd, LoadFleet } from '../hosting/loadFleet'
 import type { Audited } from '../hosting/serviceProcess';
 import type { LoadInputs, LoadTarget } from '../load/protocol';
 import { Measurement } from '../measure/measurement';
+import type { RecordedSecond } from '../measure/recordedSecond';
 import type { MeasuringMachine, ServiceBackend } from '../measure/trust/facts';
 import { secretsOfRun } from '../secrets/secretSource';
 import { assembleDocument } from './assembleDocument';
@@ -71,7 +72,8 @@ class RunCoordinator {
     const { scenario, target } = this.#description;
     const measurement = new Measurement(scenario, target, this.#machine, this.#backend, request.baseline);
     const [persister, log, earlyEnd] = [this.#persister, this.#log, this.#earlyEnd];
-    this.#recorder = new RunRecorder(measurement, { persister, log, earlyEnd, emit });
+    const onSecond = (second: RecordedSecond): void => context.onSecond?.(second);
+    this.#recorder = new RunRecorder(measurement, { persister, log, earlyEnd, emit, onSecond });
   }
 
   stop(reason: string): void {
@@ -187,7 +189,10 @@ class RunCoordinator {
       emit: this.#context.emit,
     });
     this.#capacity = capacity;
-    for (const second of seconds) this.#persister.append(second);
+    for (const second of seconds) {
+      this.#persister.append(second);
+      this.#context.onSecond?.(second);
+    }
     return end;
   }
 

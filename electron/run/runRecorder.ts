@@ -15,6 +15,7 @@ export interface RecorderContext {
   log: RunLog;
   earlyEnd: EarlyEnd;
   emit(event: RunEvent): void;
+  onSecond(second: RecordedSecond): void;
 }
 
 /** Takes the ticks of the load: shows and saves each second, and ends the load when a threshold says so. */
@@ -55,6 +56,7 @@ export class RunRecorder {
   #keep(second: RecordedSecond): void {
     this.#context.emit({ type: 'interval', interval: second.interval, heat: heatmapColumn(second) });
     this.#context.persister.append(second);
+    this.#context.onSecond(second);
     this.#abortOnFail();
   }
 

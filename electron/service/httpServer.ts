@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
-import { isLoopbackAddress } from '../hosts/addresses';
+import { isLoopbackAuthority } from '../hosts/addresses';
 import { BadRequest, type DocumentService, type ReadAnswer } from './documentService';
 import { LoopWatch } from './loopWatch';
 import { LoopUse, ServerTiming } from './serverTiming';
@@ -68,15 +68,6 @@ function toAnswer(thrown: unknown): Answer {
   if (thrown instanceof StorageError) return problem(statusOf[thrown.kind], thrown.message);
   if (thrown instanceof BadRequest) return problem(400, thrown.message);
   return problem(500, errorMessage(thrown));
-}
-
-/** What a client calls this service, without the port. RFC 9110 section 7.2. */
-function isLoopbackAuthority(host: string): boolean {
-  const name = host
-    .replace(/:\d+$/, '')
-    .replace(/^\[|\]$/g, '')
-    .toLowerCase();
-  return name === 'localhost' || isLoopbackAddress(name);
 }
 
 /**

@@ -36,7 +36,7 @@ describe('what is chosen for all windows', () => {
     bridge.saveFilter.mockResolvedValue({ ok: true, value: undefined });
     bridge.getPreferences.mockResolvedValue({
       ok: true,
-      value: { theme: 'dark', historyBudgetMb: null, savedFilters: [ofAnother, mine] },
+      value: { theme: 'dark', historyBudgetMb: null, timeline: {}, savedFilters: [ofAnother, mine] },
     });
     await state().saveFilter(mine);
     expect(bridge.saveFilter).toHaveBeenCalledWith(mine);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a run is written as. */
-export const runFormats = ['json', 'csv', 'hlog', 'junit', 'html', 'markdown', 'text'] as const;
+export const runFormats = ['json', 'csv', 'hlog', 'junit', 'html', 'markdown', 'text', 'prometheus'] as const;
 export type RunFormat = (typeof runFormats)[number];
 /** What a scenario is written as, for other tools to run. */
 export const scenarioFormats = ['k6', 'artillery'] as const;
@@ -21,6 +21,7 @@ export const formatNames: Record<ExportFormat, string> = {
   junit: 'JUnit XML',
   markdown: 'Markdown',
   text: 'Text',
+  prometheus: 'Metrics (Prometheus)',
   k6: 'k6 script',
   artillery: 'Artillery script',
 };

@@ -169,6 +169,8 @@ const scenarioObject = z.strictObject({
   noCookiesReset: z.boolean().optional(),
   /** As in k6: whether a virtual user opens new connections in each iteration. */
   noVUConnectionReuse: z.boolean().optional(),
+  /** Whether each request carries a trace context of its own (`traceparent` of W3C Trace Context). */
+  tracing: z.enum(['w3c']).optional(),
   data: dataSchema.default([]),
   operations: operations.default({ query: 20, read: 64, update: 12, insert: 4 }),
   keys: keyDistribution.default({ distribution: 'zipfian', theta: 0.99 }),

@@ -132,6 +132,8 @@ describe('secrets that are typed for a run', () => {
       cli.file(`${name}.html`),
       '--junit',
       cli.file(`${name}.xml`),
+      '--summary-markdown',
+      cli.file(`${name}.md`),
     ];
     const first = cli.start(['run', scenarioFile, '--url', server.url, ...out('first')]);
     await first.stderrHas(/running/);

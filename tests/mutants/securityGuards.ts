@@ -719,4 +719,43 @@ export const securityGuards: readonly Guard[] = [
     replace: "printable(lines.join('\\n'))",
     tests: [{ project: 'unit', file: 'electron/main/diagnostics.test.ts' }],
   },
+  {
+    name: 'the metrics of a run are served on loopback',
+    file: 'electron/outputs/prometheus/metricsEndpoint.ts',
+    find: "server.listen(port, '127.0.0.1', () => {",
+    replace: 'server.listen(port, () => {',
+    tests: [
+      { project: 'unit', file: 'electron/outputs/prometheus/metricsEndpoint.test.ts', name: 'for this machine alone' },
+    ],
+  },
+  {
+    name: 'they are asked for by a loopback Host',
+    file: 'electron/outputs/prometheus/metricsEndpoint.ts',
+    find: 'if (host === undefined || !isLoopbackAuthority(host))',
+    replace: 'if (host === undefined)',
+    tests: [{ project: 'unit', file: 'electron/outputs/prometheus/metricsEndpoint.test.ts', name: 'no other name' }],
+  },
+  {
+    name: 'no web page reads them',
+    file: 'electron/outputs/prometheus/metricsEndpoint.ts',
+    find: "if (origin !== undefined || (site !== undefined && site !== 'none'))",
+    replace: "if (site === 'never')",
+    tests: [{ project: 'unit', file: 'electron/outputs/prometheus/metricsEndpoint.test.ts', name: 'no web page' }],
+  },
+  {
+    name: 'a receiver of metrics on another machine is asked about',
+    file: 'electron/app/runs/openOutputs.ts',
+    find: "const admitted = await hosts.admit([{ host: hostname, secrets: [] }], 'the metrics of the run');",
+    replace: 'const admitted: Record<string, string[]> = {};',
+    tests: [{ project: 'unit', file: 'electron/app/runs/openOutputs.test.ts' }],
+  },
+  {
+    name: 'metrics go to the addresses that were confirmed',
+    file: 'electron/outputs/otlp/otlpOutput.ts',
+    find: ', lookup: pinnedLookup(addresses)',
+    replace: '',
+    tests: [
+      { project: 'unit', file: 'electron/outputs/otlp/otlpOutput.test.ts', name: 'addresses that were admitted' },
+    ],
+  },
 ];

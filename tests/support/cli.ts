@@ -57,7 +57,7 @@ export class Cli {
     const [file = '', ...rest] =
       openFiles === undefined ? command : ['bash', '-c', `ulimit -n ${openFiles}; exec "$@"`, 'bash', ...command];
     const child = spawn(file, rest, {
-      env: { ...process.env, PROOFLOAD_DATA_DIR: this.dataFolder, PROOFLOAD_STORAGE: '', ...env },
+      env: { ...process.env, PROOFLOAD_DATA_DIR: this.dataFolder, PROOFLOAD_STORAGE: '', GITHUB_ACTIONS: '', ...env },
       detached: ownGroup,
       ...this.#user,
     });

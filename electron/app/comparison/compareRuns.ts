@@ -7,7 +7,7 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import type { Noise } from '../../../shared/experiment/experiment';
 import type { RunDocument } from '../../../shared/run/document';
 import type { HistoryStore } from '../../history/historyStore';
-import { comparedRun, loaded } from './comparedRun';
+import { comparedRun, type LoadedRun, loaded } from './comparedRun';
 import { columnSeconds, heatmapOf } from './heatmap';
 
 /** This machine's noise under the load of a run, from the other runs like it; undefined with fewer than four. */
@@ -30,9 +30,19 @@ export function compareRuns(history: HistoryStore, ids: readonly string[]): Comp
       `${ids.length} runs can't be compared`,
       `name two to ${maxCompared} runs, each once; the first is the baseline`,
     );
-  const runs = ids.map((id) => loaded(history.summary(id), history.stored(id)));
-  const [base, ...others] = runs;
+  const [base, ...others] = ids.map((id) => loaded(history.summary(id), history.stored(id)));
   if (!base) throw new ProofloadError('internal', 'no run to compare', 'report this as a defect');
+  return compareLoaded(history, base, others);
+}
+
+/** Compares runs with `base`; the noise of the machine is that of the other runs of the history. */
+export function compareLoaded(
+  history: Pick<HistoryStore, 'figuresLike' | 'responseHistograms'>,
+  base: LoadedRun,
+  others: readonly LoadedRun[],
+): Comparison {
+  const runs = [base, ...others];
+  const ids = runs.map(({ summary }) => summary.id);
   const noise = base.stored.kind === 'run' ? noiseAround(history, base.stored.document, ids) : undefined;
   const binsMs = binsOf(runs.map(({ histogram }) => histogram));
   const partly = runs.map((run) => comparedRun(run, binsMs));

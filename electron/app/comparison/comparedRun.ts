@@ -9,22 +9,37 @@ import { comparablePercentiles } from '../../../shared/run/adjusted';
 import type { RunDocument } from '../../../shared/run/document';
 import { successRateOf } from '../../../shared/run/metrics';
 import type { RunSummary } from '../../../shared/run/summary';
+import { targetLabel } from '../../../shared/run/target';
 import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { samplesNeeded } from '../../../shared/statistics/latencySummary';
 import { decodeHdr } from '../../hdr/hdrCodec';
 
-/** A run as the history has it, and its distribution. */
+/** A run, and its distribution. */
 export interface LoadedRun {
-  summary: RunSummary;
+  summary: Pick<RunSummary, 'id' | 'startedAt' | 'verdict' | 'scenarioName' | 'target' | 'name'>;
   stored: StoredRun;
   /** Empty when the run has no distribution. */
   histogram: LatencyHistogram;
 }
 
-/** A run with its distribution. */
-export function loaded(summary: RunSummary, stored: StoredRun): LoadedRun {
+/** A run of the history with its distribution. */
+export function loaded(summary: LoadedRun['summary'], stored: StoredRun): LoadedRun {
   const text = stored.kind === 'run' ? stored.document.histograms.http_req_duration : stored.result.histogram;
   return { summary, stored, histogram: text === null ? new LatencyHistogram() : decodeHdr(text) };
+}
+
+/** A run of which there is the document, whether a history has it or not. */
+export function loadedDocument(document: RunDocument): LoadedRun {
+  const { id, startedAt, verdict, scenario, target, backend } = document;
+  const summary = {
+    id,
+    startedAt,
+    verdict,
+    scenarioName: scenario.name,
+    target: targetLabel(target, backend),
+    name: null,
+  };
+  return loaded(summary, { kind: 'run', document });
 }
 
 type Measured = Pick<

@@ -22,6 +22,21 @@ async function documentOf(path: string): Promise<RunDocument> {
 }
 
 /**
+ * The document of the run that another is compared with: the one that is named, by its id or as a file, else the
+ * baseline of its scenario, target and machine in the history. Undefined without one. Throws `run-not-found`, `usage`,
+ * `import-failed`.
+ */
+export async function baselineDocument(
+  history: Pick<HistoryStore, 'baselineOf' | 'document'>,
+  { scenario, target, environment }: RunToHold,
+  named?: string,
+): Promise<RunDocument | undefined> {
+  if (named !== undefined && existsSync(named)) return documentOf(named);
+  const kept = named ?? history.baselineOf(scenario.id, targetLabel(target), machineKey(environment));
+  return kept === undefined ? undefined : history.document(kept);
+}
+
+/**
  * The baseline of a run: the one that is named, by its id or as a file with a run document, else the one of its
  * scenario, target and machine in the history. Undefined when no threshold needs it. Throws `run-not-found`, `usage`
  * (also for one that can't be a baseline, baselineFit.ts), `import-failed`.
@@ -31,7 +46,7 @@ export async function chooseBaseline(
   run: RunToHold,
   named?: string,
 ): Promise<RunBaseline | undefined> {
-  const { scenario, target, environment } = run;
+  const { scenario } = run;
   if (!rulesOf(scenario.thresholds).some(({ threshold }) => threshold.isRelative)) return undefined;
   if (scenario.load.executor === 'capacity-search')
     throw new ProofloadError(
@@ -39,9 +54,6 @@ export async function chooseBaseline(
       'a capacity search has no thresholds relative to a baseline',
       'give it limits in numbers, such as p(95)<50',
     );
-  const kept = named ?? history.baselineOf(scenario.id, targetLabel(target), machineKey(environment));
-  if (kept === undefined) return undefined;
-  const isFile = named !== undefined && existsSync(named);
-  const document = isFile ? await documentOf(named) : history.document(kept);
-  return new RunBaseline(document, noiseAround(history, run, []), caveatsOf(document, run));
+  const document = await baselineDocument(history, run, named);
+  return document && new RunBaseline(document, noiseAround(history, run, []), caveatsOf(document, run));
 }

@@ -16,6 +16,7 @@ import { dataPathsOf } from '../scenarios/requireDataFiles';
 import { checkEngine } from '../targets/engineChoice';
 import { destinationsOf, requireServers } from '../targets/loadedHosts';
 import { urlTarget } from '../targets/urlTarget';
+import { requireTraceable } from './requireTraceable';
 
 /** What a user asks to be run, with the scenario that it names. */
 export type FoundRunInput = RunInput & { scenario: Scenario };
@@ -88,6 +89,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
     );
   requireProcesses(target, targetPids ?? []);
   requireServers(changed, target);
+  requireTraceable(changed, target);
   const dataPaths = dataPathsOf(changed, scenarioFolder);
   return {
     id: newRunId(now),

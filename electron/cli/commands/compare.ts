@@ -4,9 +4,10 @@ import { comparedColumns, comparisonReport } from '../../../shared/report/compar
 import { stateWord } from '../../../shared/report/status';
 import { exitCodes } from '../../../shared/run/verdict';
 import { compareRuns } from '../../app/comparison/compareRuns';
+import { comparisonPage } from '../../report/exporters/comparisonPage';
 import { print, printJson } from '../../system/terminal';
-import { printTable, writeJson } from '../output';
-import { type FailOn, failOnOption } from './failOn';
+import { checkWritable, printTable, writeJson, writeText } from '../output';
+import { type FailOptions, withFailOptions } from './failOn';
 import { withHistory } from './withHistory';
 
 /** Prints runs beside each other, and the differences of each to the first. */
@@ -31,31 +32,37 @@ export function printComparison(comparison: Comparison): void {
   for (const warning of warnings) print(`! ${warning}\n`);
 }
 
-interface CompareOptions {
+interface CompareOptions extends FailOptions {
   json?: true;
   out?: string;
-  failOn?: FailOn;
+  html?: string;
   dataDir?: string;
 }
 
-/** `failsOnWorse`: what is surely worse than the first run is a failure; what can't be told is none. */
-export function exitCodeOf({ deltas }: Pick<Comparison, 'deltas'>, failsOnWorse: boolean): number {
-  return failsOnWorse && deltas.some(({ outcome }) => outcome === 'worse') ? exitCodes.failed : exitCodes.passed;
+/** What is surely worse than the first run can be a failure; what can't be told is none, and strictly no success. */
+export function exitCodeOf({ deltas }: Pick<Comparison, 'deltas'>, { failOn, strict }: FailOptions): number {
+  const outcomes = new Set(deltas.map(({ outcome }) => outcome));
+  if (failOn === 'worse' && outcomes.has('worse')) return exitCodes.failed;
+  return strict && outcomes.has('unknown') ? exitCodes.inconclusive : exitCodes.passed;
 }
 
 export function compareCommand(): Command {
-  return new Command('compare')
+  const command = new Command('compare')
     .description('compare saved or imported runs with the first of them')
     .argument('<runs...>', 'the ids of two to six runs; the first is the baseline')
     .option('--json', 'print the comparison as JSON')
     .option('--out <file>', 'write the comparison as JSON to this file')
-    .addOption(failOnOption('a run is worse than the first by any metric'))
-    .option('--data-dir <dir>', 'data folder, where runs are saved')
-    .action(async (ids: string[], { json, out, failOn, dataDir }: CompareOptions) => {
+    .option('--html <file>', 'write a self-contained HTML page with charts to this file')
+    .option('--data-dir <dir>', 'data folder, where runs are saved');
+  return withFailOptions(command, 'a run is worse than the first by any metric').action(
+    async (ids: string[], { json, out, html, dataDir, ...fails }: CompareOptions) => {
+      for (const file of [out, html]) checkWritable(file);
       const comparison = await withHistory(dataDir, (history) => compareRuns(history, ids));
       if (out !== undefined) writeJson(out, comparison);
+      if (html !== undefined) writeText(html, comparisonPage(comparison));
       if (json) printJson(comparison);
       else printComparison(comparison);
-      process.exitCode = exitCodeOf(comparison, failOn === 'worse');
-    });
+      process.exitCode = exitCodeOf(comparison, fails);
+    },
+  );
 }

@@ -6,6 +6,7 @@ import { dataFolder } from '../../app/dataFolder';
 import { defaultEngine } from '../../app/targets/defaultEngine';
 import { printJson } from '../../system/terminal';
 import { printTable } from '../output';
+import { type ListOptions, withListOptions } from './listOptions';
 
 function describeSetting({ name, type, choices, default: value }: SettingField): string {
   const values = type === 'choice' ? choices.join('|') : type === 'switch' ? 'true|false' : 'N';
@@ -13,13 +14,14 @@ function describeSetting({ name, type, choices, default: value }: SettingField):
 }
 
 export function enginesCommand(): Command {
-  return new Command('engines')
-    .description('list the storage engines and their settings; PROOFLOAD_STORAGE chooses the default')
-    .option('--json', 'print the engines as JSON')
+  const command = new Command('engines').description(
+    'list the storage engines and their settings; PROOFLOAD_STORAGE chooses the default',
+  );
+  return withListOptions(command, 'engines')
     .option('--data-dir <dir>', 'data folder, which holds the default engine')
-    .action(({ json, dataDir }: { json?: true; dataDir?: string }) => {
+    .action(({ json, limit, dataDir }: ListOptions & { dataDir?: string }) => {
       const chosen = defaultEngine(dataFolder(dataDir)).engine;
-      const engines = engineDescriptions.map((engine) => ({
+      const engines = engineDescriptions.slice(0, limit).map((engine) => ({
         ...engine,
         durability: durabilityOf(engineConfig(engine.id)).tier,
         settings: settingFields(engine.id),

@@ -7,7 +7,7 @@ import { print } from '../../system/terminal';
 import { checkWritable, printTable, writeJson } from '../output';
 import { type ExperimentOptions, experimentOf, withExperimentOptions } from './experimentOptions';
 import { runExperimentInTerminal } from './experimentSession';
-import { failOnOption } from './failOn';
+import { type FailOptions, withFailOptions } from './failOn';
 import { type Program, withServices } from './withServices';
 
 /** Prints what an experiment has found: what can't be trusted first, then a sentence for each comparison. */
@@ -24,14 +24,18 @@ export function printExperiment(experiment: Experiment): void {
   );
 }
 
-/** `failsOnWorse`: what is surely worse than the first variant by the metric that decides is a failure. */
-export function exitCodeOf(experiment: Experiment, failsOnWorse: boolean): number {
+/**
+ * By the metric that decides. Who asks only whether a variant is surely worse is not stopped by what can't be told,
+ * unless strictly; an experiment that can't be trusted tells nothing to anybody.
+ */
+export function exitCodeOf(experiment: Experiment, { failOn, strict }: FailOptions): number {
   if (experiment.state === 'stopped') return exitCodes.interrupted;
+  if (distrustOf(experiment) !== undefined) return exitCodes.inconclusive;
   const decisive = experiment.comparisons.filter(({ metric }) => metric === experiment.plan.metric);
-  const isTrusted = distrustOf(experiment) === undefined;
-  if (failsOnWorse && isTrusted && decisive.some(({ outcome }) => outcome === 'worse')) return exitCodes.failed;
-  const isKnown = isTrusted && decisive.every(({ outcome }) => outcome !== 'unknown');
-  return isKnown ? exitCodes.passed : exitCodes.inconclusive;
+  const outcomes = new Set(decisive.map(({ outcome }) => outcome));
+  if (failOn === 'worse' && outcomes.has('worse')) return exitCodes.failed;
+  const isToBeKnown = strict === true || failOn === undefined;
+  return isToBeKnown && outcomes.has('unknown') ? exitCodes.inconclusive : exitCodes.passed;
 }
 
 async function execute(options: ExperimentOptions, program: Program): Promise<number> {
@@ -41,7 +45,7 @@ async function execute(options: ExperimentOptions, program: Program): Promise<nu
   );
   printExperiment(result);
   if (options.out !== undefined) writeJson(options.out, result);
-  return exitCodeOf(result, options.failOn === 'worse');
+  return exitCodeOf(result, options);
 }
 
 export function experimentCommand(program: Program): Command {
@@ -51,9 +55,9 @@ export function experimentCommand(program: Program): Command {
       '--variants <list>',
       'two to six: ENGINE, "ENGINE:NAME=VALUE;cache=off" or a URL; the first is the baseline',
     )
-    .option('--capacity', 'also search the capacity of each variant')
-    .addOption(failOnOption('a variant is worse than the first by the deciding metric'));
-  return withExperimentOptions(command).action(async (options: ExperimentOptions) => {
+    .option('--capacity', 'also search the capacity of each variant');
+  const failing = withFailOptions(command, 'a variant is worse than the first by the deciding metric');
+  return withExperimentOptions(failing).action(async (options: ExperimentOptions) => {
     process.exitCode = await execute(options, program);
   });
 }

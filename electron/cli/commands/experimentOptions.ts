@@ -5,15 +5,15 @@ import { readExperiments, readResumable } from '../../app/experiment/experimentS
 import { newExperiment } from '../../app/experiment/newExperiment';
 import { parseVariantList } from '../../app/experiment/variants';
 import type { AppServices } from '../../app/services';
-import type { FailOn } from './failOn';
+import type { FailOptions } from './failOn';
 import { allowHostOption } from './hostOptions';
 import { loadScenario } from './loadScenario';
-import { isCount, numberOption } from './runOptions';
+import { isCount, numberOption } from './numberOption';
 import { secretOption } from './secretOptions';
 import type { ServiceOptions } from './withServices';
 
 /** The options of commands that run an experiment. */
-export interface ExperimentOptions extends ServiceOptions {
+export interface ExperimentOptions extends ServiceOptions, FailOptions {
   variants?: string;
   level: string;
   pairs: number;
@@ -24,8 +24,6 @@ export interface ExperimentOptions extends ServiceOptions {
   warmup: string;
   seed?: number;
   capacity?: boolean;
-  /** Of experiments that compare and do not decide. */
-  failOn?: FailOn;
   resume?: string;
   out?: string;
 }

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { type HistoryColumn, historyCell, historyTitle } from '../../../shared/report/historyColumns';
 import { stateWord } from '../../../shared/report/status';
@@ -11,6 +11,8 @@ import { requestRepair } from '../../history/storeFiles';
 import { resultToText, toText } from '../../report/exporters/text';
 import { print, printJson, printToStderr } from '../../system/terminal';
 import { printTable } from '../output';
+import { type ListOptions, withListOptions } from './listOptions';
+import { isCount, numberOption } from './numberOption';
 import { withHistory } from './withHistory';
 
 interface HistoryOptions {
@@ -18,19 +20,13 @@ interface HistoryOptions {
   dataDir?: string;
 }
 
-interface ListOptions extends HistoryOptions {
+interface HistoryListOptions extends HistoryOptions, ListOptions {
   limit: number;
   text?: string;
   scenario?: string;
   target?: string;
   verdict?: RunState;
   tag?: string;
-}
-
-function parseCount(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('must be a whole number from 1');
-  return count;
 }
 
 function say(text: string): void {
@@ -46,15 +42,13 @@ function command(name: string, description: string): Command {
 const listed = ['target', 'rate', 'p95Ms', 'p99Ms', 'tags'] as const satisfies readonly HistoryColumn[];
 
 function listCommand(): Command {
-  return command('list', 'list saved runs, newest first')
-    .option('--json', 'print the list as JSON')
-    .option('--limit <n>', 'number of runs', parseCount, 50)
+  return withListOptions(command('list', 'list saved runs, newest first'), 'runs', 50)
     .option('--text <words>', 'runs with these words in name, notes, scenario, target or id')
     .option('--scenario <id>', 'runs of this scenario or level')
     .option('--target <name>', 'runs on this engine or URL')
     .addOption(new Option('--verdict <verdict>', 'runs with this verdict').choices(runStates))
     .option('--tag <tag>', 'runs with this tag')
-    .action(async ({ json, dataDir, scenario, target, ...filter }: ListOptions) => {
+    .action(async ({ json, dataDir, scenario, target, ...filter }: HistoryListOptions) => {
       const query = {
         ...filter,
         ...(scenario === undefined ? {} : { scenarioId: scenario }),
@@ -152,7 +146,7 @@ function baselineCommand(): Command {
 
 function cleanCommand(): Command {
   return command('clean', 'delete old runs, except pinned ones, baselines and those with a tag')
-    .requiredOption('--older-than <days>', 'age in days', parseCount)
+    .requiredOption('--older-than <days>', 'age in days', numberOption(isCount, 'must be a whole number from 1'))
     .action(async ({ olderThan, dataDir }: HistoryOptions & { olderThan: number }) => {
       const ids = await withHistory(dataDir, ({ edits }) => edits.retain(olderThan, new Date()));
       say(

@@ -3,25 +3,23 @@ import { describeDuration, describeLoad } from '../../../shared/scenario/describ
 import { levels } from '../../app/runs/levels';
 import { printJson } from '../../system/terminal';
 import { printTable } from '../output';
+import { type ListOptions, withListOptions } from './listOptions';
 
 export function levelsCommand(): Command {
-  return new Command('levels')
-    .description('list the levels of the ladder')
-    .option('--json', 'print the scenarios as JSON')
-    .action(({ json }: { json?: true }) => {
-      if (json) printJson(levels);
-      else {
-        printTable(
-          ['level', 'name', 'executor', 'load', 'duration', 'description'],
-          levels.map((level) => [
-            level.id,
-            level.name,
-            level.load.executor,
-            describeLoad(level.load),
-            describeDuration(level.load),
-            level.description,
-          ]),
-        );
-      }
-    });
+  const command = new Command('levels').description('list the levels of the ladder');
+  return withListOptions(command, 'levels').action(({ json, limit }: ListOptions) => {
+    const listed = levels.slice(0, limit);
+    if (json) return printJson(listed);
+    printTable(
+      ['level', 'name', 'executor', 'load', 'duration', 'description'],
+      listed.map((level) => [
+        level.id,
+        level.name,
+        level.load.executor,
+        describeLoad(level.load),
+        describeDuration(level.load),
+        level.description,
+      ]),
+    );
+  });
 }

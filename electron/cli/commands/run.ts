@@ -1,22 +1,28 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { ProofloadError } from '../../../shared/errors/appError';
+import type { Comparison } from '../../../shared/comparison/comparison';
+import { ProofloadError, toAppError } from '../../../shared/errors/appError';
+import type { RunDocument } from '../../../shared/run/document';
 import { emptyRunView, reduceRun } from '../../../shared/run/reducer';
 import type { RunInput } from '../../../shared/run/runInput';
 import type { Target, TlsOptions } from '../../../shared/run/target';
 import { exitCodes } from '../../../shared/run/verdict';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { hasOwnRequests } from '../../../shared/scenario/steps';
+import { compareWithBaseline } from '../../app/comparison/compareWithBaseline';
 import { dataFolder } from '../../app/dataFolder';
+import type { OpenOutputs } from '../../app/runs/openOutputs';
 import type { AppServices } from '../../app/services';
 import { chooseEngine } from '../../app/targets/defaultEngine';
 import { urlTarget } from '../../app/targets/urlTarget';
 import { exportRun } from '../../report/exporters/exportRun';
+import { toStepSummary } from '../../report/exporters/stepSummary';
 import { profileFile } from '../../run/profileStore';
 import type { RunOutcome, RunRequest } from '../../run/runContract';
-import { print } from '../../system/terminal';
+import { print, printToStderr } from '../../system/terminal';
+import { annotationsOf } from '../annotations';
 import { errorExitCode } from '../exitCodes';
-import { checkWritable, printError, writeJson, writeText } from '../output';
+import { appendText, checkWritable, printError, writeJson, writeText } from '../output';
 import { TerminalView } from '../terminalView';
 import { typedSettings } from './engineOptions';
 import { folderOfScenario, loadScenario } from './loadScenario';
@@ -93,7 +99,22 @@ function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {
   return isLost && !saysMore ? exitCodes.aborted : verdict;
 }
 
-function report(outcome: RunOutcome, options: RunOptions, folder: string): void {
+/** The run beside its baseline. One that can't be read is said, and costs nothing but the comparison. */
+async function comparisonOf(
+  document: RunDocument,
+  { baseline }: RunOptions,
+  { history }: AppServices,
+): Promise<Comparison | undefined> {
+  if (document.capacity) return undefined;
+  try {
+    return await compareWithBaseline(history, document, baseline);
+  } catch (error) {
+    printError(toAppError(error));
+    return undefined;
+  }
+}
+
+async function report(outcome: RunOutcome, options: RunOptions, services: AppServices): Promise<void> {
   if (outcome.kind === 'failed') {
     printError(outcome.error);
     return;
@@ -103,9 +124,13 @@ function report(outcome: RunOutcome, options: RunOptions, folder: string): void 
   if (options.out !== undefined) writeJson(options.out, document);
   if (options.junit !== undefined) writeText(options.junit, exportRun(source, 'junit'));
   if (options.html !== undefined) writeText(options.html, exportRun(source, 'html'));
+  if (options.summaryMarkdown !== undefined)
+    appendText(options.summaryMarkdown, toStepSummary(document, await comparisonOf(document, options, services)));
+  if (process.env.GITHUB_ACTIONS === 'true') print(annotationsOf(document));
   if (options.quiet) return;
   print(exportRun(source, 'text'));
-  if (document.profile) print(`\n  CPU profile, for Chrome DevTools: ${profileFile(folder, document.id)}\n`);
+  if (document.profile)
+    print(`\n  CPU profile, for Chrome DevTools: ${profileFile(services.dataFolder, document.id)}\n`);
 }
 
 /**
@@ -117,6 +142,7 @@ export async function runInTerminal(
   options: RunOptions,
   services: AppServices,
   signal: AbortSignal,
+  { outputs }: Pick<OpenOutputs, 'outputs'> = { outputs: [] },
 ): Promise<number> {
   const terminal = options.quiet ? undefined : new TerminalView(process.stderr);
   let view = emptyRunView;
@@ -124,13 +150,17 @@ export async function runInTerminal(
     onEvent: (event) => {
       view = reduceRun(view, event);
       terminal?.update(view);
+      for (const output of outputs) output.onEvent(event);
+    },
+    onSecond: (second) => {
+      for (const output of outputs) output.onSecond(second);
     },
     isKept: options.save,
   });
   signal.addEventListener('abort', () => run.stop('the run was stopped by the user.'));
   const outcome = await run.finished;
   terminal?.close();
-  report(outcome, options, services.dataFolder);
+  await report(outcome, options, services);
   return exitCodeOf(outcome, options);
 }
 
@@ -140,7 +170,7 @@ export function withRunServices(
   options: RunOptions,
   use: (services: AppServices, signal: AbortSignal) => Promise<number>,
 ): Promise<number> {
-  for (const file of [options.out, options.junit, options.html]) checkWritable(file);
+  for (const file of [options.out, options.junit, options.html, options.summaryMarkdown]) checkWritable(file);
   return withServices(program, options, use);
 }
 
@@ -158,7 +188,15 @@ export function execute(name: string, options: RunOptions, program: Program): Pr
         '--profile is for the built-in service only',
         'leave it out, or choose an --engine',
       );
-    return runInTerminal(request, options, services, signal);
+    const { prometheusPort, otlp: otlpUrl, quiet } = options;
+    const opened = await services.openOutputs({ prometheusPort, otlpUrl });
+    if (!quiet) for (const place of opened.places) printToStderr(`${place}\n`);
+    try {
+      return await runInTerminal(request, options, services, signal, opened);
+    } finally {
+      for (const output of opened.outputs)
+        for (const sentence of await output.close(signal)) printToStderr(`warning: ${sentence}\n`);
+    }
   });
 }
 

@@ -4,6 +4,7 @@ import { parseThreshold, splitThresholdOption } from '../../../shared/thresholds
 import { parseDurationMs } from '../../../shared/units/duration';
 import { type EngineOptions, withEngineOptions } from './engineOptions';
 import { allowHostOption } from './hostOptions';
+import { isCount, numberOption, portOption } from './numberOption';
 import { secretOption } from './secretOptions';
 import type { ServiceOptions } from './withServices';
 
@@ -35,17 +36,12 @@ export interface RunOptions extends ServiceOptions, EngineOptions {
   profile?: true;
   junit?: string;
   html?: string;
+  summaryMarkdown?: string;
   out?: string;
+  /** Of `proofload run` alone, as `otlp`. */
+  prometheusPort?: number;
+  otlp?: string;
   save: boolean;
-}
-
-/** Parses a number, or refuses it with what is required of it. */
-export function numberOption(check: (value: number) => boolean, requirement: string): (text: string) => number {
-  return (text) => {
-    const value = text.trim() === '' ? Number.NaN : Number(text);
-    if (!Number.isFinite(value) || !check(value)) throw new InvalidArgumentError(requirement);
-    return value;
-  };
 }
 
 function duration(text: string): string {
@@ -90,9 +86,6 @@ function processNumber(text: string, earlier: number[]): number[] {
   return [...earlier, parseProcessNumber(text)];
 }
 
-/** A whole number from 1. */
-export const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
-
 /** Adds description, argument and options of `proofload run`. */
 export function runOptions(command: Command): Command {
   command
@@ -111,6 +104,15 @@ export function runOptions(command: Command): Command {
       numberOption(isCount, 'must be a whole number from 1'),
     )
     .option('--stages <list>', 'stages of a ramp: DURATION:TARGET,...', stages)
+    .option(
+      '--prometheus-port <n>',
+      'serve /metrics for Prometheus on this port of 127.0.0.1 during the run; 0 chooses a free one',
+      portOption,
+    )
+    .option(
+      '--otlp <url>',
+      'send metrics to this receiver of OTLP/HTTP during the run, such as http://127.0.0.1:4318; OTEL_EXPORTER_OTLP_HEADERS has its headers',
+    )
     .addOption(new Option('--driver <name>', 'load generator for a closed model').choices(['proofload', 'autocannon']));
 }
 
@@ -159,15 +161,15 @@ export function targetOptions(command: Command): Command {
       processNumber,
       [],
     )
-    .option(
-      '--port <n>',
-      'port of the built-in service',
-      numberOption((value) => Number.isInteger(value) && value >= 0 && value <= 65_535, 'must be a port number'),
-    )
+    .option('--port <n>', 'port of the built-in service', portOption)
     .option('--profile', 'take a CPU profile of the built-in service, which slows it by a few per cent')
     .option('--out <file>', 'write the run document to this file')
     .option('--junit <file>', 'write thresholds and verdict as JUnit XML to this file')
     .option('--html <file>', 'write a self-contained HTML page with charts to this file')
+    .option(
+      '--summary-markdown <file>',
+      'add a Markdown summary with charts to this file, such as "$GITHUB_STEP_SUMMARY"; the run is compared with its baseline there',
+    )
     .option('--no-save', 'do not save the run in the history')
     .option('--data-dir <dir>', 'data folder, where runs are saved')
     .option('--quiet', 'print errors only');

@@ -5,7 +5,7 @@ import { print } from '../../system/terminal';
 import { type EngineOptions, typedSettings, withEngineOptions } from './engineOptions';
 import { allowHostOption } from './hostOptions';
 import { loadScenario } from './loadScenario';
-import { numberOption } from './runOptions';
+import { portOption } from './numberOption';
 import { secretOption } from './secretOptions';
 import { type Program, type ServiceOptions, withServices } from './withServices';
 
@@ -37,12 +37,7 @@ export function serveCommand(program: Program): Command {
     .addOption(secretOption())
     .option('--allow-remote', 'allow a database that is not on this machine')
     .addOption(allowHostOption())
-    .option(
-      '--port <n>',
-      'port on 127.0.0.1; 0 chooses a free one',
-      numberOption((value) => Number.isInteger(value) && value >= 0 && value <= 65_535, 'must be a port number'),
-      8080,
-    )
+    .option('--port <n>', 'port on 127.0.0.1; 0 chooses a free one', portOption, 8080)
     .option('--data-dir <dir>', 'data folder, which holds its files while it runs')
     .action(async (name: string, options: ServeOptions) => {
       await withServices(program, options, (services, signal) => serve(name, options, services, signal));

@@ -8,6 +8,7 @@ import type { ConnectionOwner, Exchange, ExchangeHolder, RequestFailure } from '
 import { MalformedResponse } from './malformedResponse';
 import type { Origin } from './origin';
 import { onlyLineEnds, ResponseParser } from './responseParser';
+import { traced } from './traceContext';
 
 /**
  * All connections read into the same memory: the bytes of a read are taken before the next one. Measured, this and
@@ -151,7 +152,8 @@ export class Connection implements PooledConnection {
     exchange.holder = this;
     exchange.writtenMs = writtenMs;
     this.#parser.expect(wire.method, keepsBody);
-    const { head, body } = wire;
+    const { body } = wire;
+    const head = traced(wire.head, exchange);
     if (typeof body === 'object') this.#writePieces(head, body);
     else this.#socket.write(body === undefined ? head : head + body, 'utf8');
   }

@@ -58,6 +58,8 @@ export class Exchange {
   deadlineMs = 0;
   /** Whether it goes over the wire for the second time. */
   resent = false;
+  /** The value of its `traceparent` header; undefined where requests carry none (traceContext.ts). */
+  traceparent: string | undefined;
   holder: ExchangeHolder | undefined;
   /** Whose connection carries it; any will do where it is undefined. */
   owner: ConnectionOwner | undefined;

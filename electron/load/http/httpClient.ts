@@ -6,6 +6,7 @@ import { ConnectionPool } from './connectionPool';
 import type { ConnectionOwner, Exchange } from './exchange';
 import type { Origin } from './origin';
 import { type RedirectMeans, RedirectOrigins } from './redirectOrigins';
+import type { TraceContexts } from './traceContext';
 
 /** A server for a driver that makes its own connections. */
 export interface DrivenOrigin {
@@ -24,17 +25,23 @@ export class HttpClient {
   readonly #pools: ConnectionPool[];
   readonly #book = new ConnectionCounters();
   readonly #redirects: RedirectOrigins;
+  readonly #traces: TraceContexts | undefined;
 
-  /** Without `means` redirects lead to `origins`, and from this machine to this machine. */
+  /**
+   * Without `means` redirects lead to `origins`, and from this machine to this machine. With `traces` each request carries
+   * a trace context of its own.
+   */
   constructor(
     origins: readonly Origin[],
     timeoutMs: number,
     clock: Clock,
     work: WorkTimer,
     means: RedirectMeans = { addresses: {}, tls: {} },
+    traces?: TraceContexts,
   ) {
     const poolOf = (origin: Origin): ConnectionPool => new ConnectionPool(origin, timeoutMs, clock, work, this.#book);
     this.#origins = origins;
+    this.#traces = traces;
     this.#pools = origins.map(poolOf);
     this.#redirects = new RedirectOrigins(origins, means, (origin) => this.#pools.push(poolOf(origin)) - 1);
   }
@@ -71,6 +78,7 @@ export class HttpClient {
 
   /** Sends the exchange's request; the exchange settles exactly once. */
   send(exchange: Exchange): void {
+    if (this.#traces) exchange.traceparent = this.#traces.next();
     this.#pools[exchange.request?.wire.origin ?? 0]?.send(exchange);
   }
 

@@ -2,6 +2,7 @@ import type { Cell, TemplateValues } from '../../../shared/scenario/template';
 import type { Cancel, Clock } from '../clock';
 import type { Sender } from '../executors/executor';
 import { type ConnectionOwner, Exchange } from '../http/exchange';
+import { traceBytesOf } from '../http/traceContext';
 import type { Recorder } from '../recorder';
 import type { Answer } from './answer';
 import { CompiledStep, concealValues, extractionFailed, type NoteCheck, type SizedRequest } from './compiledStep';
@@ -214,7 +215,8 @@ export class JourneyUser implements ConnectionOwner {
     const missing = judged.answer !== undefined && !this.#extract(step, judged.answer);
     const failure = judged.failure ?? (missing ? (judged.answer?.fault ?? extractionFailed) : undefined);
     const decodedBytes = judged.answer?.decodedBytes ?? 0;
-    journeys.transferred(step, intendedMs, this.#sentBytes, response?.receivedBytes ?? 0, decodedBytes);
+    const sentBytes = this.#sentBytes + traceBytesOf(exchange);
+    journeys.transferred(step, intendedMs, sentBytes, response?.receivedBytes ?? 0, decodedBytes);
     recorder.completed(exchange, failure);
     const lost = exchange.failure !== undefined;
     if (failure !== undefined) {

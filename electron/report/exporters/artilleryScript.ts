@@ -282,6 +282,7 @@ export function toArtillery(written: Scenario, target = serviceOrigin): Exported
   const differences = [
     'The response time of Artillery ends with the first byte of the response and begins with the send.',
     'Operations and keys are drawn at random and not from the seed; responses are judged by their status only.',
+    ...(scenario.tracing === undefined ? [] : ['Requests carry no trace context: Artillery has a plugin for that.']),
     ...ofLoad,
     ...ofTraffic,
     ...ofThresholds,

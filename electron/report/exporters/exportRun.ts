@@ -13,6 +13,7 @@ import { toHtml } from './html';
 import { toJunit } from './junit';
 import { toK6 } from './k6Script';
 import { toMarkdown } from './markdown';
+import { toPrometheus } from './prometheus';
 import { toText } from './text';
 
 /** How the file of a format usually ends. */
@@ -24,6 +25,7 @@ export const fileEndings: Record<ExportFormat, string> = {
   html: 'html',
   markdown: 'md',
   text: 'txt',
+  prometheus: 'prom',
   k6: 'js',
   artillery: 'yml',
 };
@@ -59,6 +61,8 @@ function textOf({ document, histograms }: RunSource, format: Exclude<RunFormat, 
       return toMarkdown(document);
     case 'text':
       return toText(document);
+    case 'prometheus':
+      return toPrometheus(document, histograms());
   }
 }
 

@@ -10,25 +10,9 @@ import { type RunSectionKey, runReport } from '../../../shared/report/runReport'
 import { momentTexts } from '../../../shared/report/sections/moments';
 import type { RunDocument } from '../../../shared/run/document';
 import { decodeHdr } from '../../hdr/hdrCodec';
-import { htmlStyle } from './htmlStyle';
+import { htmlPage, htmlParagraphs, htmlSection, htmlTable } from './htmlPage';
+import { nines, ninesTicks } from './ninesAxis';
 import { paperColor } from './paperColors';
-
-type Row = readonly string[];
-
-function cells(row: Row, tag: 'td' | 'th'): string {
-  return row
-    .map((text, column) => `<${column === 0 ? 'th' : tag}>${escapeXml(text)}</${column === 0 ? 'th' : tag}>`)
-    .join('');
-}
-
-function table(head: Row | undefined, rows: readonly Row[]): string {
-  const titles = head === undefined ? '' : `<thead><tr>${cells(head, 'th')}</tr></thead>`;
-  return `<table>${titles}<tbody>${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')}</tbody></table>`;
-}
-
-function paragraphs(sentences: readonly string[]): string {
-  return sentences.map((sentence) => `<p>${escapeXml(sentence)}</p>`).join('');
-}
 
 function tile({ label, value, note }: ShownFigure): string {
   return `<div><dt>${escapeXml(label)}</dt><dd>${escapeXml(value)}</dd><dd class="note">${escapeXml(note)}</dd></div>`;
@@ -37,26 +21,26 @@ function tile({ label, value, note }: ShownFigure): string {
 function blockHtml(block: Block): string {
   switch (block.kind) {
     case 'sentences':
-      return paragraphs(block.sentences);
+      return htmlParagraphs(block.sentences);
     case 'facts':
-      return table(
+      return htmlTable(
         undefined,
         block.facts.map(({ label, value }) => [label, value]),
       );
     case 'figures':
       return `<dl class="tiles">${block.figures.map(tile).join('')}</dl>`;
     case 'outcomes':
-      return table(
+      return htmlTable(
         block.columns,
         block.outcomes.map(({ label, value, statusText }) => [label, value, statusText]),
       );
     case 'findings':
-      return table(
+      return htmlTable(
         block.columns,
         block.findings.map(({ label, value, effectText }) => [label, value, effectText]),
       );
     case 'table':
-      return table(
+      return htmlTable(
         block.columns,
         block.rows.map(({ label, cells: rest }) => [label, ...rest]),
       );
@@ -66,7 +50,7 @@ function blockHtml(block: Block): string {
 }
 
 function sectionHtml({ title, blocks }: Section): string {
-  return `<section><h2>${escapeXml(title)}</h2>${blocks.map(blockHtml).join('')}</section>`;
+  return htmlSection(title, blocks.map(blockHtml).join(''));
 }
 
 /** Lines over the seconds of a run, with its moments. */
@@ -96,12 +80,10 @@ function distributionChart({ histograms }: RunDocument): string {
   const points = percentilePoints(decodeHdr(histograms.http_req_duration));
   const last = points.at(-1);
   if (!last) return '';
-  const nines = (percentile: number): number => -Math.log10(1 - percentile / 100);
-  const ticks = [0, 50, 90, 99, 99.9, 99.99, 99.999].filter((percentile) => nines(percentile) <= nines(last[0]) + 1e-9);
   return svgFigure({
     title: 'Response time by percentile',
     xEnd: nines(last[0]),
-    xTicks: ticks.map((percentile) => [nines(percentile), `${percentile} %`] as const),
+    xTicks: ninesTicks(last[0]),
     yTicks: axisTicks(roomAbove(last[1])).map((value) => [value, latencyTick(value)] as const),
     lines: [
       {
@@ -131,20 +113,6 @@ export function toHtml(document: RunDocument): string {
     ...sections.slice(0, place).map(sectionHtml),
     charts(document),
     ...sections.slice(place).map(sectionHtml),
-  ].join('\n');
-  const policy = "default-src 'none'; style-src 'unsafe-inline'";
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width">
-<title>${escapeXml(subject)} · ${verdict.word} · Proofload</title>
-<style>${htmlStyle}</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`;
+  ];
+  return htmlPage(`${subject} · ${verdict.word}`, body);
 }

@@ -11,6 +11,7 @@ import type { ScriptSecret } from './exportedScenario';
 import { k6BodyDifferences, k6BodyOf, k6BodySupport, withContentType } from './k6Bodies';
 import { dataFileScript, k6DataDifferences } from './k6Data';
 import { k6LifecycleDifferences, k6LifecycleScript } from './k6Lifecycle';
+import { k6Headers } from './k6Tracing';
 
 /* Journeys as a part of a k6 script: the same steps, checks and extractions, as data that one function goes through. */
 
@@ -142,7 +143,7 @@ export function k6JourneyDifferences({
  * script has secrets.
  */
 export function journeyScript(
-  { journeys = [], setup, teardown, variables = {}, dataFiles = [], data }: Scenario,
+  { journeys = [], setup, teardown, variables = {}, dataFiles = [], data, tracing }: Scenario,
   secrets: readonly ScriptSecret[],
   source: (value: unknown, indent?: number) => string,
   secretFunctions: (secrets: readonly ScriptSecret[]) => string,
@@ -285,7 +286,7 @@ function send(step, journey, values) {
   const response = http.request(step.method, url, body, {
     timeout,
     tags,
-    headers,${bodies.compression('step')}
+    headers: ${k6Headers({ tracing }, 'headers')},${bodies.compression('step')}
     redirects: step.redirects,
     responseCallback: http.expectedStatuses(...step.statuses, ...(step.redirects > 0 ? [{ min: 300, max: 399 }] : [])),
   });

@@ -22,6 +22,7 @@ import {
 import { k6BodyDifferences, k6BodyOf, k6BodySupport, withContentType } from './k6Bodies';
 import { journeyScript, k6JourneyDifferences } from './k6Journeys';
 import { k6Scenario, k6Thresholds } from './k6Options';
+import { k6Headers, k6TraceFunction } from './k6Tracing';
 
 /*
  * A scenario as a script for k6 2.2, one request for each iteration, so that k6's rate of iterations is our rate of
@@ -98,7 +99,7 @@ function content() {
 
 function request() {
   const operation = draw(operations);
-  const params = { timeout, tags: { operation, name: operation }, headers: { 'Content-Type': 'application/json' } };
+  const params = { timeout, tags: { operation, name: operation }, headers: ${k6Headers(scenario, "{ 'Content-Type': 'application/json' }")} };
   switch (operation) {
     case 'query':
       return http.get(base + '/tenants/' + pick(tenants) + '/documents?status=' + pick(statuses) + '&limit=${scenario.queryLimit}', params);
@@ -156,10 +157,11 @@ function fillSecrets(text, encode) {
 }
 
 function ownRequests(
+  scenario: Scenario,
   requests: readonly ScenarioRequest[],
-  data: Scenario['data'],
   secrets: readonly ScriptSecret[],
 ): string {
+  const { data } = scenario;
   const hasSecrets = secrets.length > 0;
   const rows = source(data, 0);
   const cells = `${rows}.map((row) => Object.fromEntries(Object.entries(row).map(([name, cell]) =>
@@ -197,7 +199,7 @@ function request() {
   return http.request(method, fill(full, iteration, encodeURIComponent), sent, {
     timeout,
     tags: { operation: name, name },
-    headers: filled,${bodies.compression('own')}
+    headers: ${k6Headers(scenario, 'filled')},${bodies.compression('own')}
     redirects: 0,
     responseCallback: http.expectedStatuses({ min: 200, max: expectRedirect ? 399 : 299 }, 304),
   });
@@ -206,8 +208,8 @@ function request() {
 
 /** The part of a script that sends one request in each iteration. */
 function requestScript(scenario: Scenario, secrets: readonly ScriptSecret[]): string {
-  const { requests, data } = scenario;
-  return `${requests ? ownRequests(requests, data, secrets) : documentRequests(scenario)}
+  const { requests } = scenario;
+  return `${requests ? ownRequests(scenario, requests, secrets) : documentRequests(scenario)}
 
 export default function () {
   const response = request();
@@ -278,7 +280,7 @@ export const options = ${source(options)};
 const base = __ENV.${baseVariable} || ${source(origin)};
 const timeout = ${source(timeout)};
 const cacheHit = new Rate('cache_hit');
-
+${k6TraceFunction(scenario)}
 /** Draws by weight. @param {[string, number][]} weighted */
 function draw(weighted) {
   let rest = Math.random() * weighted.reduce((sum, [, weight]) => sum + weight, 0);

@@ -15,8 +15,8 @@ const shown: ReadonlySet<RunSectionKey> = new Set([
   'run',
 ]);
 
-/** What Markdown (CommonMark, with GitHub's tables) would take for its own signs. */
-function escaped(text: string): string {
+/** A text without what Markdown (CommonMark, with GitHub's tables) would take for its own signs. */
+export function escapedMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
@@ -28,7 +28,8 @@ function code(text: string): string {
   return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
 }
 
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table of GitHub's; the cells are Markdown. */
+export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [header, header.map(() => '---'), ...rows];
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
@@ -40,36 +41,39 @@ function list(items: readonly string[]): string {
 function blockText(block: Block): string {
   switch (block.kind) {
     case 'sentences':
-      return list(block.sentences.map(escaped));
+      return list(block.sentences.map(escapedMarkdown));
     case 'facts':
-      return list(block.facts.map(({ label, value }) => `**${escaped(label)}** ${escaped(value)}`));
+      return list(block.facts.map(({ label, value }) => `**${escapedMarkdown(label)}** ${escapedMarkdown(value)}`));
     case 'figures':
       return list(
         block.figures.map(
           ({ label, value, note }) =>
-            `**${escaped(label)}** ${escaped(value)}${note === '' ? '' : ` (${escaped(note)})`}`,
+            `**${escapedMarkdown(label)}** ${escapedMarkdown(value)}${note === '' ? '' : ` (${escapedMarkdown(note)})`}`,
         ),
       );
     case 'outcomes':
-      return table(
+      return markdownTable(
         block.columns,
-        block.outcomes.map(({ label, value, statusText }) => [code(label), escaped(value), statusText]),
+        block.outcomes.map(({ label, value, statusText }) => [code(label), escapedMarkdown(value), statusText]),
       );
     case 'findings':
       return list(
-        block.findings.map(({ effectText, label, value }) => `${effectText}: **${escaped(label)}** ${escaped(value)}`),
+        block.findings.map(
+          ({ effectText, label, value }) => `${effectText}: **${escapedMarkdown(label)}** ${escapedMarkdown(value)}`,
+        ),
       );
     case 'table':
-      return table(
+      return markdownTable(
         block.columns,
-        block.rows.map(({ label, cells }) => [label, ...cells].map(escaped)),
+        block.rows.map(({ label, cells }) => [label, ...cells].map(escapedMarkdown)),
       );
     case 'details':
-      return escaped(block.summary);
+      return escapedMarkdown(block.summary);
   }
 }
 
-function sectionText({ title, blocks }: Section): string {
+/** A section of a report under a heading. */
+export function markdownSection({ title, blocks }: Section): string {
   return [`### ${title}`, ...blocks.map(blockText)].join('\n\n');
 }
 
@@ -77,8 +81,8 @@ function sectionText({ title, blocks }: Section): string {
 export function toMarkdown(document: RunDocument): string {
   const { verdict, sections } = runReport(document);
   const parts = [
-    `**${verdict.word}:** ${escaped(verdict.sentence)}`,
-    ...sections.filter(({ key }) => shown.has(key)).map(sectionText),
+    `**${verdict.word}:** ${escapedMarkdown(verdict.sentence)}`,
+    ...sections.filter(({ key }) => shown.has(key)).map(markdownSection),
   ];
   return `${parts.join('\n\n')}\n`;
 }

@@ -21,3 +21,8 @@ const byPlace = ['#971e7e', '#cc766d', '#7b41ae', '#1a8192', '#7a4f05'] as const
 export function paperColor(tone: Tone, place: number): string {
   return tones[tone] ?? byPlace[place % byPlace.length] ?? byPlace[0];
 }
+
+/** The colour on paper of a run among compared ones, by its place; the baseline is that of the text. */
+export function paperColorOfRun(place: number): string {
+  return place === 0 ? '#161b22' : (byPlace[(place - 1) % byPlace.length] ?? byPlace[0]);
+}

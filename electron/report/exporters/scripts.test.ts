@@ -76,6 +76,8 @@ const scenarios: readonly Scenario[] = [
   scenario({ load: { executor: 'constant-arrival-rate', rate: 2.5, duration: '1m', arrivals: 'poisson' } }),
   scenario({ load: { executor: 'ramping-arrival-rate', startRate: 0.5, timeUnit: '1m', stages } }),
   scenario(guarded),
+  scenario({ ...shop, tracing: 'w3c' }),
+  scenario({ load: { executor: 'ramping-vus', stages }, tracing: 'w3c' }),
 ];
 
 /** A request as a script has made it. */
@@ -186,6 +188,18 @@ describe('a scenario as a k6 script', () => {
     // Zipfian with theta 0.99 over 10,000 documents: the most popular has 1 / zeta of the requests, about 9.6 %.
     expect(Math.max(...counts.values()) / reads.length).toBeGreaterThan(0.08);
     expect(Math.max(...counts.values()) / reads.length).toBeLessThan(0.12);
+  });
+
+  it.each([
+    ["requests of one's own", scenario({ ...shop, tracing: 'w3c' })],
+    ['the document service', scenario({ tracing: 'w3c' })],
+  ])('gives each request a trace context of its own, of %s', (_name, asked) => {
+    const script = k6Of(toK6(asked, 'http://127.0.0.1:3000').text);
+    for (let iteration = 0; iteration < 200; iteration += 1) script.iterate();
+    const contexts = script.made.map(({ headers }) => String(headers.traceparent));
+    for (const context of contexts) expect(context).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(new Set(contexts).size).toBe(200);
+    expect(toK6({ ...asked, tracing: undefined }).text).not.toContain('traceparent');
   });
 
   it('fills placeholders for the place where they stand', () => {

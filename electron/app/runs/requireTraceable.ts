@@ -1,0 +1,24 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import type { Target } from '../../../shared/run/target';
+import type { Scenario } from '../../../shared/scenario/schema';
+import { requestsIn } from '../../../shared/scenario/steps';
+
+/** Requests with a trace context have one, which Proofload's own client writes. Throws `usage`. */
+export function requireTraceable(scenario: Scenario, target: Target): void {
+  if (scenario.tracing === undefined) return;
+  const { load } = scenario;
+  if ('driver' in load && load.driver === 'autocannon')
+    throw new ProofloadError(
+      'usage',
+      'autocannon sends the same request each time, and a trace context is another for each',
+      'choose the driver proofload, or leave tracing out of the scenario',
+    );
+  const ofTarget = target.kind === 'url' ? target.headers.map(([name]) => name) : [];
+  const named = [...ofTarget, ...(requestsIn(scenario) ?? []).flatMap(({ headers }) => Object.keys(headers))];
+  if (named.some((name) => name.toLowerCase() === 'traceparent'))
+    throw new ProofloadError(
+      'usage',
+      'a request has a traceparent header of its own, and the scenario asks for another',
+      'leave the header or tracing out',
+    );
+}

@@ -1,0 +1,49 @@
+import { randomFillSync } from 'node:crypto';
+import type { Exchange } from './exchange';
+
+/*
+ * W3C Trace Context (Recommendation of 2021-11-23): `traceparent: 00-TRACE-PARENT-FLAGS`, a trace for each request, which
+ * the service is asked to record (flag 01).
+ */
+
+const traceIdBytes = 16;
+const parentIdBytes = 8;
+const idBytes = traceIdBytes + parentIdBytes;
+/** Random bytes are drawn for so many requests at once: one by one they would cost more than all else of the header. */
+const requestsAtOnce = 1_024;
+
+const prefix = 'traceparent: ';
+const lineEnd = '\r\n';
+
+/** Makes the values of `traceparent`. */
+export class TraceContexts {
+  readonly #random = Buffer.allocUnsafe(idBytes * requestsAtOnce);
+  #at = this.#random.length;
+
+  /** A value with ids that no other request has. */
+  next(): string {
+    if (this.#at === this.#random.length) {
+      randomFillSync(this.#random);
+      this.#at = 0;
+    }
+    const traceId = this.#random.toString('hex', this.#at, this.#at + traceIdBytes);
+    const parentId = this.#random.toString('hex', this.#at + traceIdBytes, this.#at + idBytes);
+    this.#at += idBytes;
+    return `00-${traceId}-${parentId}-01`;
+  }
+}
+
+/** Request line and headers with the trace context of an exchange, if it has one, as the last header. */
+export function traced(head: string, { traceparent }: Pick<Exchange, 'traceparent'>): string {
+  return traceparent === undefined ? head : head.slice(0, -lineEnd.length) + prefix + traceparent + lineEnd + lineEnd;
+}
+
+/** How many bytes the trace context of an exchange is on the wire. */
+export function traceBytesOf({ traceparent }: Pick<Exchange, 'traceparent'>): number {
+  return traceparent === undefined ? 0 : prefix.length + traceparent.length + lineEnd.length;
+}
+
+/** The id of the trace that an exchange is part of, 32 hexadecimal digits; undefined where requests carry none. */
+export function traceIdOf({ traceparent }: Pick<Exchange, 'traceparent'>): string | undefined {
+  return traceparent?.slice(3, 3 + 2 * traceIdBytes);
+}

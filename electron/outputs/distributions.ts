@@ -1,0 +1,64 @@
+import { type LatencyHistogram, leastValueUs } from '../../shared/statistics/latencyHistogram';
+
+/**
+ * The upper bounds of the classic buckets of Prometheus in seconds: those that client libraries have by default, with
+ * steps below and above for services that answer in less than a millisecond or take minutes.
+ */
+export const classicBoundsS = [
+  0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60,
+] as const;
+
+/** How many values each classic bucket holds, not added up, and one more for all above the last bound. */
+export function classicCounts(histogram: LatencyHistogram): number[] {
+  const counts = Array.from({ length: classicBoundsS.length + 1 }, () => 0);
+  const { indexes, counts: ofIndex } = histogram.toSparse();
+  let bucket = 0;
+  for (const [place, index] of indexes.entries()) {
+    // By the least value of its own bucket: what is recorded to three digits is on one side of a bound as a whole.
+    const valueS = leastValueUs(index) / 1e6;
+    while (bucket < classicBoundsS.length && valueS > (classicBoundsS[bucket] ?? 0)) bucket += 1;
+    counts[bucket] = (counts[bucket] ?? 0) + (ofIndex[place] ?? 0);
+  }
+  return counts;
+}
+
+/** A distribution with buckets that grow by the same factor each, as OpenTelemetry has them; values in seconds. */
+export interface ExponentialBuckets {
+  /** A bucket reaches from `base ** index`, exclusive, to `base ** (index + 1)`, where `base` is `2 ** 2 ** -scale`. */
+  scale: number;
+  /** The index of the first bucket. */
+  offset: number;
+  bucketCounts: number[];
+  /** Values that are 0. */
+  zeroCount: number;
+}
+
+/** The most buckets of a distribution: what SDKs of OpenTelemetry have by default, and stores of native histograms take. */
+const mostBuckets = 160;
+/** Finer buckets than those of a latency histogram, which are at most a thousandth wide, would be empty in between. */
+const finestScale = 8;
+
+/**
+ * The exponential histogram of a distribution (OpenTelemetry data model, ExponentialHistogram), as fine as
+ * {@link mostBuckets} allow: every value stands for the greatest of its bucket, as percentiles have it.
+ */
+export function exponentialBuckets(histogram: LatencyHistogram): ExponentialBuckets {
+  const values: [valueS: number, count: number][] = [];
+  let zeroCount = 0;
+  histogram.forEachBucket((valueUs, count) => {
+    if (valueUs === 0) zeroCount += count;
+    else values.push([valueUs / 1e6, count]);
+  });
+  const [first, last] = [values[0], values.at(-1)];
+  if (!first || !last) return { scale: finestScale, offset: 0, bucketCounts: [], zeroCount };
+  const indexAt = (valueS: number, scale: number): number => Math.ceil(Math.log2(valueS) * 2 ** scale) - 1;
+  let scale = finestScale;
+  while (indexAt(last[0], scale) - indexAt(first[0], scale) >= mostBuckets) scale -= 1;
+  const offset = indexAt(first[0], scale);
+  const bucketCounts = Array.from({ length: indexAt(last[0], scale) - offset + 1 }, () => 0);
+  for (const [valueS, count] of values) {
+    const place = indexAt(valueS, scale) - offset;
+    bucketCounts[place] = (bucketCounts[place] ?? 0) + count;
+  }
+  return { scale, offset, bucketCounts, zeroCount };
+}

@@ -1,0 +1,243 @@
+import type { RequestPhase } from '../../shared/run/metrics';
+import { statusOf } from '../../shared/run/verdict';
+import { LatencyHistogram } from '../../shared/statistics/latencyHistogram';
+import type { OutputTotals } from './outputTotals';
+
+/** Label names are those of Prometheus; OpenTelemetry has names of its own for them (otelMetrics.ts). */
+export type Labels = Readonly<Record<string, string>>;
+
+/** A figure with its labels. */
+export interface NumberPoint {
+  labels: Labels;
+  value: number;
+}
+
+/** A distribution of latencies in microseconds with its labels. */
+export interface HistogramPoint {
+  labels: Labels;
+  histogram: LatencyHistogram;
+}
+
+interface FamilyNames {
+  /** The name in Prometheus without the prefix: k6's name for the same thing where k6 has one, with the unit last. */
+  name: string;
+  /** The name in OpenTelemetry: that of the semantic conventions where they have one; undefined where it has none. */
+  otelName?: string;
+  /** Of OpenTelemetry, in UCUM. */
+  unit: string;
+  help: string;
+}
+
+/** A metric with all of its points. `up-down` is a count that also falls. */
+export type MetricFamily = FamilyNames &
+  (
+    | { kind: 'counter' | 'gauge' | 'up-down'; points: readonly NumberPoint[] }
+    | { kind: 'histogram'; points: readonly HistogramPoint[] }
+  );
+
+/** Labels without those that say nothing. */
+function labelled(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== ''));
+}
+
+function one(value: number | null): NumberPoint[] {
+  return value === null ? [] : [{ labels: {}, value }];
+}
+
+function histogramPoints(label: string, histograms: ReadonlyMap<string, LatencyHistogram>): HistogramPoint[] {
+  return [...histograms].map(([name, histogram]) => ({ labels: labelled({ [label]: name }), histogram }));
+}
+
+function merged(histograms: Iterable<LatencyHistogram>): LatencyHistogram {
+  const all = new LatencyHistogram();
+  for (const histogram of histograms) all.merge(histogram);
+  return all;
+}
+
+function requests(totals: OutputTotals): MetricFamily[] {
+  const { responses, failures } = totals;
+  const operations = [...new Set([...responses.keys(), ...failures.firstNames])];
+  const points = operations.map((operation) => ({
+    labels: labelled({ operation }),
+    value: (responses.get(operation)?.count ?? 0) + failures.sumOf(operation),
+  }));
+  const count = points.reduce((sum, { value }) => sum + value, 0);
+  const failed = failures.entries().reduce((sum, [, , of]) => sum + of, 0);
+  return [
+    {
+      kind: 'counter',
+      name: 'http_reqs_total',
+      otelName: 'proofload.requests',
+      unit: '{request}',
+      help: 'Requests that ended, failed ones included.',
+      points,
+    },
+    {
+      kind: 'counter',
+      name: 'http_req_failures_total',
+      otelName: 'proofload.request.failures',
+      unit: '{request}',
+      help: 'Failed requests by kind.',
+      points: failures
+        .entries()
+        .map(([operation, error, value]) => ({ labels: labelled({ operation, error }), value })),
+    },
+    {
+      kind: 'gauge',
+      name: 'http_req_failed_rate',
+      unit: '1',
+      help: 'Share of requests that failed, 0 to 1.',
+      points: one(count > 0 ? failed / count : null),
+    },
+  ];
+}
+
+function latencies({ responses, lateness, phases }: OutputTotals): MetricFamily[] {
+  const all = merged(responses.values());
+  const percentiles = ([50, 95, 99] as const).map(
+    (percentile): MetricFamily => ({
+      kind: 'gauge',
+      name: `http_req_duration_p${percentile}`,
+      unit: 's',
+      help: `P${percentile} of the response time of successful requests, in seconds.`,
+      points: one(all.count > 0 ? all.percentileUs(percentile) / 1e6 : null),
+    }),
+  );
+  const phase = ([name, histogram]: [RequestPhase, LatencyHistogram]): MetricFamily => ({
+    kind: 'histogram',
+    name: `${name}_seconds`,
+    otelName: `proofload.${name}`,
+    unit: 's',
+    help: 'A part of the response time of successful requests.',
+    points: [{ labels: {}, histogram }],
+  });
+  return [
+    {
+      kind: 'histogram',
+      name: 'http_req_duration_seconds',
+      otelName: 'http.client.request.duration',
+      unit: 's',
+      help: 'Response time of successful requests, from the intended send to the last byte.',
+      points: histogramPoints('operation', responses),
+    },
+    ...percentiles,
+    ...[...phases].map(phase),
+    {
+      kind: 'histogram',
+      name: 'send_lateness_seconds',
+      otelName: 'proofload.send_lateness',
+      unit: 's',
+      help: 'How much later than intended requests were sent; of an open model.',
+      points: lateness.count > 0 ? [{ labels: {}, histogram: lateness }] : [],
+    },
+  ];
+}
+
+function counter(name: string, unit: string, help: string, points: readonly NumberPoint[]): MetricFamily {
+  return { kind: 'counter', name: `${name}_total`, otelName: `proofload.${name}`, unit, help, points };
+}
+
+function load(totals: OutputTotals): MetricFamily[] {
+  const { users, inFlight, generatorUtilisation, droppedIterations } = totals;
+  return [
+    {
+      kind: 'up-down',
+      name: 'vus',
+      otelName: 'proofload.vus',
+      unit: '{user}',
+      help: 'Virtual users of a closed model.',
+      points: one(users),
+    },
+    {
+      kind: 'up-down',
+      name: 'http_reqs_in_flight',
+      otelName: 'http.client.active_requests',
+      unit: '{request}',
+      help: 'Requests under way.',
+      points: one(inFlight),
+    },
+    counter('dropped_iterations', '{iteration}', 'Iterations that could not be sent.', one(droppedIterations)),
+    counter('connections_opened', '{connection}', 'Connections opened.', one(totals.connectionsOpened)),
+    counter('connections_lost', '{connection}', 'Connections that broke under a request.', one(totals.connectionsLost)),
+    counter('reconnects', '{request}', 'Requests sent again over a fresh connection.', one(totals.reconnects)),
+    counter('cache_lookups', '{request}', 'Responses that said how a cache was asked.', one(totals.cacheLookups)),
+    counter('cache_hits', '{request}', 'Responses that a cache had.', one(totals.cacheHits)),
+    {
+      kind: 'gauge',
+      name: 'generator_utilization_ratio',
+      otelName: 'proofload.generator.utilization',
+      unit: '1',
+      help: 'Share of a core that the generator uses, 0 to 1.',
+      points: one(generatorUtilisation),
+    },
+  ];
+}
+
+function journeys(totals: OutputTotals): MetricFamily[] {
+  const { iterations, iterationDurations, passedChecks, failedChecks, data } = totals;
+  const checks = [
+    ...passedChecks.entries().map((entry) => [...entry, 'passed'] as const),
+    ...failedChecks.entries().map((entry) => [...entry, 'failed'] as const),
+  ];
+  const bytes = (direction: string): NumberPoint[] =>
+    data.entries().flatMap(([operation, way, value]) => (way === direction ? [{ labels: { operation }, value }] : []));
+  return [
+    counter(
+      'iterations',
+      '{iteration}',
+      'Iterations by journey and how they ended.',
+      iterations.entries().map(([journey, outcome, value]) => ({ labels: labelled({ journey, outcome }), value })),
+    ),
+    {
+      kind: 'histogram',
+      name: 'iteration_duration_seconds',
+      otelName: 'proofload.iteration_duration',
+      unit: 's',
+      help: 'Duration of iterations in which nothing failed, think times included.',
+      points: histogramPoints('journey', iterationDurations),
+    },
+    counter(
+      'checks',
+      '{check}',
+      'Checks of responses.',
+      checks.map(([operation, check, value, result]) => ({ labels: labelled({ operation, check, result }), value })),
+    ),
+    counter('data_sent', 'By', 'Bytes sent by operation, heads included.', bytes('sent')),
+    counter('data_received', 'By', 'Bytes received by operation, heads included.', bytes('received')),
+  ];
+}
+
+/** What is known at the end of a run: whether it can be trusted, and what came of it. */
+function outcome({ document }: OutputTotals): MetricFamily[] {
+  if (!document) return [];
+  const state = (name: string, help: string, points: readonly NumberPoint[]): MetricFamily => {
+    return { kind: 'gauge', name, otelName: `proofload.${name}`, unit: '1', help, points };
+  };
+  return [
+    state('run_verdict', '1 for the verdict of the run.', [{ labels: { verdict: document.verdict }, value: 1 }]),
+    state(
+      'threshold_status',
+      '1 for the status of a threshold.',
+      document.thresholds.map((threshold) => ({
+        labels: { metric: threshold.metric, expression: threshold.expression, status: statusOf(threshold) },
+        value: 1,
+      })),
+    ),
+    state(
+      'trust_check_ok',
+      'Whether a trust check leaves the run its verdict: 1 or 0.',
+      document.trust.map(({ check, ok }) => ({ labels: { check }, value: ok ? 1 : 0 })),
+    ),
+    state(
+      'trust_check_value',
+      'What a trust check found, in its own unit.',
+      document.trust.map(({ check, value, unit }) => ({ labels: labelled({ check, unit }), value })),
+    ),
+  ];
+}
+
+/** All metrics of a run so far that have a point. */
+export function metricFamilies(totals: OutputTotals): MetricFamily[] {
+  const all = [requests, latencies, load, journeys, outcome].flatMap((of) => of(totals));
+  return all.filter(({ points }) => points.length > 0);
+}

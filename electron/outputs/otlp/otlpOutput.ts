@@ -1,0 +1,101 @@
+import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
+import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
+import type { PushMetricExporter } from '@opentelemetry/sdk-metrics';
+import { errorMessage } from '../../../shared/errors/appError';
+import type { RunEvent } from '../../../shared/run/events';
+import { pinnedLookup } from '../../hosts/pinnedLookup';
+import { OutputTotals } from '../outputTotals';
+import type { OutputSecond, RunOutput } from '../runOutput';
+import { otlpMetrics } from './otlpMetrics';
+
+/** Metrics are sent this often; what is not sent in time is in the next delivery, for all of them are cumulative. */
+const everySeconds = 5;
+/** How long a delivery may take, with the exporter's own tries after a failure. */
+const timeoutMillis = 5_000;
+
+/** What an output needs of the SDK's exporter. */
+type Exporter = Pick<PushMetricExporter, 'export' | 'shutdown'>;
+
+/** Connects to the addresses that were admitted, whatever the name leads to by then. */
+function exporterTo(url: string, addresses: readonly string[]): Exporter {
+  return new OTLPMetricExporter({
+    url,
+    timeoutMillis,
+    // One delivery after the other.
+    concurrencyLimit: 1,
+    httpAgentOptions: { keepAlive: true, lookup: pinnedLookup(addresses) },
+  });
+}
+
+/** Sends the metrics of a run to a receiver of OTLP/HTTP. Deliveries are made beside the run, and never awaited by it. */
+export class OtlpOutput implements RunOutput {
+  readonly #exporter: Exporter;
+  readonly #url: string;
+  readonly #nowMs: () => number;
+  #totals: OutputTotals | undefined;
+  #delivery: Promise<void> | undefined;
+  #deliveries = 0;
+  #failures = 0;
+  #lastFailure: string | undefined;
+
+  /** `url` in full, with its path; `addresses` are those of its host. */
+  constructor(
+    url: string,
+    addresses: readonly string[],
+    exporter: Exporter = exporterTo(url, addresses),
+    nowMs: () => number = Date.now,
+  ) {
+    this.#url = url;
+    this.#exporter = exporter;
+    this.#nowMs = nowMs;
+  }
+
+  onEvent(event: RunEvent): void {
+    if (event.type === 'started') this.#totals = new OutputTotals(event.run);
+    else this.#totals?.noteEvent(event);
+  }
+
+  onSecond(second: OutputSecond): void {
+    this.#totals?.addSecond(second);
+    if (second.interval.t % everySeconds === 0) this.#deliver();
+  }
+
+  /** The last delivery has everything: only if that fails is something missing. */
+  async close(): Promise<string[]> {
+    await this.#delivery;
+    this.#deliver();
+    await this.#delivery;
+    await this.#exporter.shutdown().catch(() => {});
+    if (this.#failures === 0) return [];
+    const count = `${this.#failures} of ${this.#deliveries} deliveries to ${this.#url} failed`;
+    return [
+      this.#lastFailure === undefined
+        ? `${count}; the last one has all metrics of the run.`
+        : `${count}, and so did the last one: ${this.#lastFailure}`,
+    ];
+  }
+
+  /** Begins a delivery, unless one is under way. */
+  #deliver(): void {
+    if (!this.#totals || this.#delivery) return;
+    this.#deliveries += 1;
+    this.#delivery = this.#send(this.#totals).then((failure) => {
+      this.#delivery = undefined;
+      this.#lastFailure = failure;
+      if (failure !== undefined) this.#failures += 1;
+    });
+  }
+
+  /** Resolves with what went wrong, if anything did: a run does not end by what is said of it. */
+  #send(totals: OutputTotals): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      const done = ({ code, error }: ExportResult): void =>
+        resolve(code === ExportResultCode.SUCCESS ? undefined : (error?.message ?? 'no reason was given'));
+      try {
+        this.#exporter.export(otlpMetrics(totals, this.#nowMs()), done);
+      } catch (error) {
+        resolve(errorMessage(error));
+      }
+    });
+  }
+}

@@ -1,0 +1,149 @@
+import { areFarApart, axisTicks, latencyTick, logTicks, roomAbove } from '../../../shared/charts/axis';
+import { escapeXml } from '../../../shared/charts/escapeXml';
+import { type SvgLine, svgFigure } from '../../../shared/charts/svgChart';
+import type { ComparedRun, Comparison, TimePoint } from '../../../shared/comparison/comparison';
+import { comparedColumns, comparisonReport } from '../../../shared/report/comparisonReport';
+import { stateWord } from '../../../shared/report/status';
+import { letterOf } from '../../../shared/report/wording/describeComparison';
+import { printable } from '../../../shared/text/printable';
+import { formatNumber, formatPercent, formatShare } from '../../../shared/units/format';
+import { htmlPage, htmlParagraphs, htmlSection, htmlTable } from './htmlPage';
+import { nines, ninesTicks } from './ninesAxis';
+import { paperColorOfRun } from './paperColors';
+
+interface TimelineMetric {
+  key: Exclude<keyof TimePoint, 't'>;
+  title: string;
+  formatAxis(value: number): string;
+  /** The axis ends here, whatever the data. */
+  fixedTop?: number;
+  canBeLog?: boolean;
+}
+
+/** As the window shows them, in the same order. */
+const metrics: readonly TimelineMetric[] = [
+  { key: 'rate', title: 'Throughput', formatAxis: (value) => formatNumber(value, Number.isInteger(value) ? 0 : 1) },
+  { key: 'p50', title: 'P50', formatAxis: latencyTick, canBeLog: true },
+  { key: 'p95', title: 'P95', formatAxis: latencyTick, canBeLog: true },
+  { key: 'p99', title: 'P99', formatAxis: latencyTick, canBeLog: true },
+  { key: 'failedRate', title: 'Errors', formatAxis: formatShare },
+  { key: 'cacheHitRate', title: 'Cache hits', formatAxis: formatPercent, fixedTop: 1 },
+];
+
+type Points = SvgLine['points'];
+
+interface ValueAxis {
+  ticks: (readonly [at: number, label: string])[];
+  at(value: number): number;
+  isLog: boolean;
+}
+
+/** A linear axis from 0, or a logarithmic one where it would flatten a run that is much faster than another. */
+function axisOf(lines: readonly Points[], metric: Omit<TimelineMetric, 'key' | 'title'>): ValueAxis {
+  const { formatAxis, fixedTop, canBeLog = false } = metric;
+  const values = lines.map((points) => points.flatMap(([, y]) => (y !== null && y > 0 ? [y] : [])));
+  const greatest = values.map((line) => Math.max(0, ...line));
+  if (!canBeLog || !areFarApart(greatest)) {
+    const ticks = axisTicks(fixedTop ?? roomAbove(Math.max(0, ...greatest)));
+    return { ticks: ticks.map((value) => [value, formatAxis(value)] as const), at: (value) => value, isLog: false };
+  }
+  const ticks = logTicks(Math.min(...values.flat()), Math.max(...greatest));
+  const low = ticks[0] ?? 1;
+  const at = (value: number): number => Math.max(0, Math.log10(value / low));
+  return { ticks: ticks.map((value) => [at(value), formatAxis(value)] as const), at, isLog: true };
+}
+
+/** One line for each run that has points: the baseline solid, the others dashed, and each in its colour. */
+function chart(
+  title: string,
+  lines: readonly { place: number; points: Points }[],
+  metric: Omit<TimelineMetric, 'key' | 'title'>,
+  x: { end: number; ticks: readonly (readonly [at: number, label: string])[] },
+): string {
+  if (lines.length === 0) return '';
+  const { ticks, at, isLog } = axisOf(
+    lines.map(({ points }) => points),
+    metric,
+  );
+  return svgFigure({
+    title: isLog ? `${title}, logarithmic` : title,
+    xEnd: x.end,
+    xTicks: x.ticks,
+    yTicks: ticks,
+    lines: lines.map(({ place, points }) => ({
+      name: letterOf(place),
+      color: paperColorOfRun(place),
+      ...(place > 0 ? { dashed: true } : {}),
+      points: points.map(([t, value]) => [t, value === null ? null : at(value)] as const),
+    })),
+  });
+}
+
+function timelineChart(runs: readonly ComparedRun[], metric: TimelineMetric): string {
+  const endS = Math.max(1, ...runs.map(({ timeline }) => timeline.at(-1)?.t ?? 0));
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => [endS * share, `${Math.round(endS * share)} s`] as const);
+  const lines = runs.map(({ timeline }, place) => ({
+    place,
+    points: timeline.map((point) => [point.t, point[metric.key]] as const),
+  }));
+  const known = lines.filter(({ points }) => points.some(([, value]) => value !== null));
+  return chart(metric.title, known, metric, { end: endS, ticks });
+}
+
+/** Latency against its percentile, on an axis of nines. */
+function distributionChart(runs: readonly ComparedRun[]): string {
+  const lines = runs.map(({ distribution }, place) => ({
+    place,
+    points: distribution.map(([percentile, ms]) => [nines(percentile), ms] as const),
+  }));
+  const last = Math.max(0, ...runs.flatMap(({ distribution }) => distribution.map(([percentile]) => percentile)));
+  return chart(
+    'Latency by percentile',
+    lines.filter(({ points }) => points.length > 0),
+    { formatAxis: latencyTick, canBeLog: true },
+    { end: nines(last), ticks: ninesTicks(last) },
+  );
+}
+
+/**
+ * Two to six runs beside each other as a self-contained page, in the style and of the parts of the page of one run: no
+ * script, nothing from elsewhere, made for the screen and for paper.
+ */
+export function comparisonPage(comparison: Comparison): string {
+  const { runs, differences, noise, warnings } = comparisonReport(comparison);
+  const names = runs.map(({ letter, run }) => `${letter} ${run.name}`);
+  const title = `Comparison of ${runs.length} runs`;
+  const figures = htmlTable(
+    ['Run', 'Name', 'Verdict', 'Target', 'Started', ...comparedColumns],
+    runs.map(({ letter, run, about, cells }) => [
+      `${letter} ${run.id}`,
+      run.name,
+      stateWord(run.state),
+      run.target,
+      about,
+      ...cells,
+    ]),
+  );
+  const outcomes = htmlTable(
+    ['Run', 'Metric', 'Difference', 'Outcome', 'Reason'],
+    differences.map(({ letter, metric, value, mark, word, reason = '' }) => [
+      letter,
+      metric,
+      value,
+      `${mark} ${word}`,
+      reason,
+    ]),
+  );
+  const charts = [
+    ...metrics.map((metric) => timelineChart(comparison.runs, metric)),
+    distributionChart(comparison.runs),
+  ];
+  const page = htmlPage(`${title} · ${names.join(', ')}`, [
+    `<header><p>${escapeXml(title)}</p><h1>${escapeXml(names.join(' · '))}</h1></header>`,
+    htmlParagraphs(warnings),
+    htmlSection('Runs', figures),
+    htmlSection('Compared with the baseline', `${outcomes}${htmlParagraphs(noise === undefined ? [] : [noise])}`),
+    `<div class="charts">${charts.join('')}</div>`,
+  ]);
+  return printable(page);
+}

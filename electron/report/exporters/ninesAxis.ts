@@ -1,0 +1,11 @@
+/** The place of a percentile on an axis on which each step is a nine more. */
+export function nines(percentile: number): number {
+  return -Math.log10(1 - percentile / 100);
+}
+
+/** The ticks of such an axis up to a percentile, with their labels. */
+export function ninesTicks(last: number): [at: number, label: string][] {
+  return [0, 50, 90, 99, 99.9, 99.99, 99.999]
+    .filter((percentile) => nines(percentile) <= nines(last) + 1e-9)
+    .map((percentile) => [nines(percentile), `${percentile} %`]);
+}
