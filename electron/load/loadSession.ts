@@ -90,12 +90,7 @@ export class LoadSession {
     const { ledger, workload, tokens } = this.#opened;
     tokens?.stop();
     const told = tokens?.describe();
-    const redirect = workload.redirect?.();
-    const warnings = [
-      ...(redirect === undefined ? [] : [redirect]),
-      ...this.#client.warnings(),
-      ...(told?.warnings ?? []),
-    ];
+    const warnings = [...(workload.redirects?.() ?? []), ...this.#client.warnings(), ...(told?.warnings ?? [])];
     return {
       type: 'done',
       checked: ledger?.checked ?? 0,

@@ -25,6 +25,9 @@ export interface JourneyIteration {
   variables: Record<string, Cell>;
 }
 
+/** A log has so many redirects at most. */
+const maxRedirectsTold = 5;
+
 /** What a journey workload is made from. */
 interface JourneyOptions {
   target: UrlTarget;
@@ -118,9 +121,9 @@ export class JourneyWorkload {
     return 1 + this.#shard.index + local * this.#shard.count;
   }
 
-  /** Where the first answer led that was a redirect and not expected. */
-  redirect(): string | undefined {
-    return this.#steps.find(({ redirect }) => redirect !== undefined)?.redirect;
+  /** Where the first answer to a step led that was a redirect, neither expected nor followed; of a few steps. */
+  redirects(): readonly string[] {
+    return this.#steps.flatMap(({ redirect }) => redirect ?? []).slice(0, maxRedirectsTold);
   }
 }
 
