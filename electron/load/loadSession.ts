@@ -90,7 +90,12 @@ export class LoadSession {
     const { ledger, workload, tokens } = this.#opened;
     tokens?.stop();
     const told = tokens?.describe();
-    const warnings = [...(workload.redirects?.() ?? []), ...this.#client.warnings(), ...(told?.warnings ?? [])];
+    const redirect = workload.redirect?.();
+    const warnings = [
+      ...(redirect === undefined ? [] : [redirect]),
+      ...this.#client.warnings(),
+      ...(told?.warnings ?? []),
+    ];
     return {
       type: 'done',
       checked: ledger?.checked ?? 0,

@@ -370,7 +370,7 @@ describe('a virtual user', () => {
     clock.runUntil(1_000);
     expect(server.sent).toHaveLength(requests);
     expect(recorder.flush(false).failures).toEqual({ [kind]: 1 });
-    expect(dependencies.workload.redirects().join()).toContain(`a redirect to ${location}`);
+    expect(dependencies.workload.redirect()).toContain(`a redirect to ${location}`);
   });
 
   it('ends its journey where a value is missing, or goes on where the step says so', () => {

@@ -122,8 +122,9 @@ export class JourneyWorkload {
   }
 
   /** Where the first answer to a step led that was a redirect, neither expected nor followed; of a few steps. */
-  redirects(): readonly string[] {
-    return this.#steps.flatMap(({ redirect }) => redirect ?? []).slice(0, maxRedirectsTold);
+  redirect(): string | undefined {
+    const told = this.#steps.flatMap(({ redirect }) => redirect ?? []).slice(0, maxRedirectsTold);
+    return told.length === 0 ? undefined : told.join('; ');
   }
 }
 

@@ -49,6 +49,6 @@ describe('a journey of one step', () => {
     const kinds = [200, 299, 304, 404].map((status) => request.check(httpResponse({ status })));
     expect(kinds).toEqual([undefined, undefined, 'status-304', 'status-404']);
     expect(request.check(httpResponse({ status: 302, header: () => '/b' }))).toBe('redirected');
-    expect(workload.redirects?.().join()).toContain('{ "status": 302 } in the checks of the step');
+    expect(workload.redirect?.()).toContain('{ "status": 302 } in the checks of the step');
   });
 });

@@ -180,7 +180,7 @@ export class RequestWorkload implements Workload {
     return request.fill({ iteration, row: this.#rows[iteration % Math.max(1, this.#rows.length)] ?? {} });
   }
 
-  redirects(): readonly string[] {
-    return this.#redirect === undefined ? [] : [this.#redirect];
+  redirect(): string | undefined {
+    return this.#redirect;
   }
 }

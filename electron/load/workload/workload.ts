@@ -39,5 +39,5 @@ export interface Workload {
   /** The next request. */
   next(): PlannedRequest;
   /** Where answers led that were redirects, neither expected nor followed, and what to do about it; a few of them. */
-  redirects?(): readonly string[];
+  redirect?(): string | undefined;
 }
