@@ -35,6 +35,7 @@ import { type GatedRequest, gateFor } from './runs/gate';
 import { levels } from './runs/levels';
 import { admitRun, type FoundRunInput, prepareRun } from './runs/prepareRun';
 import { requireBodyFiles } from './scenarios/requireBodyFiles';
+import { requireDataFiles } from './scenarios/requireDataFiles';
 import { requireJourneys } from './scenarios/requireJourneys';
 import { requireScenario, scenarioFolderOf } from './scenarios/scenarioStore';
 import { serveDocuments } from './serveDocuments';
@@ -92,7 +93,8 @@ export function createServices(options: ServicesOptions): AppServices {
   const complete = (input: RunInput): FoundRunInput => {
     const scenario = typeof input.scenario === 'string' ? requireScenario(dataFolder, input.scenario) : input.scenario;
     const target = input.target ?? (hasOwnRequests(scenario) ? undefined : defaultEngine(dataFolder));
-    return { scenarioFolder: scenarioFolderOf(dataFolder), ...input, scenario, target };
+    const scenarioFolder = input.scenarioFolder ?? scenarioFolderOf(dataFolder);
+    return { ...input, scenario, target, scenarioFolder };
   };
   const requestOf = (input: RunInput): RunRequest => prepareRun(complete(input), now());
   const withGate = (request: RunRequest): RunRequest & GatedRequest => ({
@@ -133,6 +135,7 @@ export function createServices(options: ServicesOptions): AppServices {
       const request = requestOf(input);
       requireBodyFiles(request);
       await requireJourneys(request);
+      await requireDataFiles(request);
       const admitted = addresses ? { ...request, addresses } : await admitRun(request, hosts);
       return withBaseline(withGate(admitted), input.baseline);
     },

@@ -67,7 +67,8 @@ export interface AppServices {
   sweep(): Promise<void>;
   /**
    * Completes a run: admits its hosts, and takes the baseline and the gate from the history. Hosts are not asked about
-   * again where `addresses` are given. Rejects with `usage`, `scenario-unknown`, `remote-not-allowed`, `run-not-found`.
+   * again where `addresses` are given. Rejects with `usage`, `scenario-unknown`, `data-invalid`,
+   * `remote-not-allowed`, `run-not-found`.
    */
   prepareRun(input: RunInput, addresses?: HostAddresses): Promise<RunRequest>;
   /** Starts a run and returns at once. Throws `secret-unknown`, `usage`; then nothing is begun. */

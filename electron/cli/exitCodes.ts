@@ -9,6 +9,7 @@ const configurationErrors: ReadonlySet<ErrorCode> = new Set([
   'usage',
   'scenario-unknown',
   'scenario-invalid',
+  'data-invalid',
   'engine-unknown',
   'remote-not-allowed',
   'secret-unknown',

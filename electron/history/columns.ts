@@ -3,8 +3,8 @@ import { z } from 'zod';
 type RecordOfValues = Record<string, unknown>;
 
 /**
- * What the records that have a field say in it: `all` the same, `each` something else, or records of their own (`of`).
- * `at` are the places of the records that have the field, counted from 0; left out, all have it.
+ * What the records say in one field: the same value in `all`, one value per record in `each`, or nested records in
+ * `of`. `at` lists the positions, from 0, of the records that have the field; without it, every record has it.
  */
 interface Column {
   at?: readonly number[] | undefined;
@@ -16,14 +16,14 @@ interface Column {
 const columnSchema: z.ZodType<Column> = z.object({
   at: z.array(z.int()).optional(),
   all: z.unknown().optional(),
-  // Not looked into: what is made of the columns is parsed by its own schema.
+  // The schema of the document parses what the columns hold.
   each: z.custom<readonly unknown[]>((value) => Array.isArray(value)).optional(),
   get of() {
     return z.record(z.string(), columnSchema).optional();
   },
 });
 
-/** A list of records by its fields. */
+/** A list of records, stored by field. */
 export const columnsSchema = z.object({
   count: z.int().nonnegative().max(1e7),
   fields: z.record(z.string(), columnSchema),
@@ -79,14 +79,14 @@ function recordsOf(fields: Record<string, Column>, count: number): RecordOfValue
 }
 
 /**
- * Turns records round: values of one field stand beside each other, what is the same in all stands once, and so a
- * compressor finds more to leave out. Nothing is lost that JSON keeps, but the order of fields.
+ * Stores records by field, so that equal and similar values stand together and compress well. It keeps everything that
+ * JSON keeps, except the order of the fields.
  */
 export function toColumns(records: readonly RecordOfValues[]): Columns {
   return { count: records.length, fields: fieldsOf(records) };
 }
 
-/** The records that {@link toColumns} was given. Throws TypeError where the columns do not fit each other. */
+/** Restores the records that {@link toColumns} was given. Throws TypeError when the columns do not fit together. */
 export function fromColumns({ count, fields }: Columns): RecordOfValues[] {
   return recordsOf(fields, count);
 }

@@ -1,26 +1,28 @@
 import type Database from 'better-sqlite3';
 
-/** `PRAGMA auto_vacuum` of a store that can be made smaller page by page (sqlite.org/pragma.html#pragma_auto_vacuum). */
+/**
+ * The value of `PRAGMA auto_vacuum` that lets a store shrink page by page (sqlite.org/pragma.html#pragma_auto_vacuum).
+ */
 const incremental = 2;
-/** So many pages at once are moved in a few milliseconds: a run that goes on waits for it with its next second. */
+/** Moving this many pages takes a few milliseconds; a run in progress waits that long to write its next second. */
 const pagesAtOnce = 512;
 
 function pragma(database: Database.Database, name: string): number {
   return Number(database.pragma(name, { simple: true }));
 }
 
-/** Has a new store give pages back to the disk that are free. To be called before anything else is asked of it. */
+/** Lets a new store return free pages to the disk. Call it before any other statement. */
 export function keepShrinkable(database: Database.Database): void {
-  // Asked of a store that is there, it would need the lock of a writer.
+  // On an existing store this statement would need the write lock.
   if (pragma(database, 'page_count') === 0) database.pragma('auto_vacuum = INCREMENTAL');
 }
 
-/** Whether there are pages to be given back by {@link releasePages}. Of a store that an earlier version made there are none until it is compacted. */
+/** Whether {@link releasePages} has pages to release. A store of an earlier version has none until it is compacted. */
 export function hasPagesToRelease(database: Database.Database): boolean {
   return pragma(database, 'auto_vacuum') === incremental && pragma(database, 'freelist_count') > 0;
 }
 
-/** Gives some of the pages back that are free, in a transaction of its own. Returns whether there are more. */
+/** Returns some free pages to the disk in a transaction of its own. Returns whether more are left. */
 export function releasePages(database: Database.Database): boolean {
   const before = pragma(database, 'freelist_count');
   database.exec(`PRAGMA incremental_vacuum(${pagesAtOnce})`);
@@ -28,7 +30,7 @@ export function releasePages(database: Database.Database): boolean {
   return left > 0 && left < before;
 }
 
-/** Writes the store anew, without free pages. It is one from then on that can be made smaller page by page. */
+/** Rewrites the store without free pages. From then on it can shrink page by page. */
 export function rewriteStore(database: Database.Database): void {
   if (pragma(database, 'auto_vacuum') !== incremental) database.pragma('auto_vacuum = INCREMENTAL');
   database.exec('VACUUM');

@@ -31,14 +31,14 @@ const unfinishedRowSchema = z.object({
   heartbeatAt: z.int(),
   description: z.string(),
 });
-/** A run that has begun and has no document. */
+/** A run that was started and has no document yet. */
 export interface UnfinishedRun {
   description: RunDescription;
   /** When its writer last wrote, in ms since 1970. */
   heartbeatAt: number;
 }
 
-/** More than a store has. */
+/** More pages than a store can have. */
 const allPages = 2 ** 31 - 1;
 
 function prepareStatements(database: Database.Database) {
@@ -77,16 +77,16 @@ export class HistoryStore implements RunArchive {
   readonly #seconds: RunSeconds;
   readonly #writer: StoreWriter;
   readonly #onClose: () => void;
-  /** What users say of runs. */
+  /** What users change about runs: names, notes, tags, baselines, deletion. */
   readonly edits: RunEdits;
-  /** Runs that were made elsewhere. */
+  /** Runs from other data folders and results of other tools. */
   readonly imports: RunImports;
-  /** What makes runs that have ended small. */
+  /** Compresses runs that have ended. */
   readonly packing: RunPacking;
-  /** What holds the history to a size. */
+  /** Keeps the history within a size. */
   readonly budget: RunBudget;
 
-  /** `database` is open and migrated (openHistory.ts); the store closes it, and calls `onClose` then. */
+  /** Expects an open, migrated `database` (openHistory.ts). The store closes it, and then calls `onClose`. */
   constructor(database: Database.Database, onClose: () => void = () => {}) {
     this.#database = database;
     this.#statements = prepareStatements(database);
@@ -115,8 +115,8 @@ export class HistoryStore implements RunArchive {
   }
 
   append(runId: string, seconds: readonly PackedSecond[]): void {
-    // A sync each second would disturb what is measured on the same disk. A power cut may take the last seconds of a
-    // run that goes on, and nothing that is finished.
+    // A sync every second would disturb a measurement on the same disk. A power failure can take the last seconds of a
+    // run in progress, and nothing of a finished run.
     this.#database.pragma('synchronous = NORMAL');
     try {
       this.#write(() => {
@@ -144,39 +144,42 @@ export class HistoryStore implements RunArchive {
     this.#writer.runEnds(runId);
   }
 
-  /** Summaries, newest first. */
+  /** Returns summaries, newest first. */
   list(query: RunQuery): RunSummary[] {
     return this.#list.read(query);
   }
 
-  /** The line of a run. Throws `run-not-found`. */
+  /** Returns the summary of a run. Throws `run-not-found`. */
   summary(id: string): RunSummary {
     const found = this.#list.find(id);
     if (found) return found;
     throw runNotFound(id);
   }
 
-  /** How many runs a filter lets through. */
+  /** Returns how many runs match a filter. */
   count(filter: RunFilter): number {
     return this.#list.count(filter);
   }
 
-  /** The figures of the last trusted runs that are like a run, in the order of their time; `without` are left out. */
+  /**
+   * Returns the figures of the last trusted runs that are comparable with a run, oldest first, except those in
+   * `without`.
+   */
   figuresLike(run: Pick<RunDocument, 'scenario' | 'target' | 'environment'>, without: readonly string[]): RunFigures[] {
     return figuresLike(this.#database, run, without);
   }
 
-  /** The run that others of a scenario and target on a machine are held against; undefined without one. */
+  /** Returns the baseline of a scenario and target on a machine; undefined when there is none. */
   baselineOf(scenarioId: string, target: string, machine: string): string | undefined {
     return z.string().optional().parse(this.#statements.baseline.get({ scenarioId, target, machine }));
   }
 
-  /** What there is to filter by. */
+  /** Returns the values that runs can be filtered by. */
   facets(): RunFacets {
     return this.#list.facets();
   }
 
-  /** What there is of a run that has ended. Throws `run-not-found`, `history-unreadable`. */
+  /** Returns a run that has ended, with its document. Throws `run-not-found`, `history-unreadable`. */
   stored(id: string): StoredRun {
     const packed = z.instanceof(Buffer).nullish().parse(this.#statements.document.get({ id }));
     if (packed === undefined) throw runNotFound(id);
@@ -190,7 +193,10 @@ export class HistoryStore implements RunArchive {
     return readStored(id, packed);
   }
 
-  /** The document of a finished run. Throws `run-not-found`, `history-unreadable`, and `usage` for another tool's result. */
+  /**
+   * Returns the document of a finished run. Throws `run-not-found`, `history-unreadable`, and `usage` for a result of
+   * another tool.
+   */
   document(id: string): RunDocument {
     const stored = this.stored(id);
     if (stored.kind === 'run') return stored.document;
@@ -202,14 +208,14 @@ export class HistoryStore implements RunArchive {
   }
 
   /**
-   * The response times of each second of a run, by operation; empty for a run that has not been kept with them. Throws
-   * `history-unreadable`.
+   * Returns the response times of each second of a run, by operation; empty when the run was stored without them.
+   * Throws `history-unreadable`.
    */
   responseHistograms(id: string): SecondOfOperation[] {
     return this.#seconds.responses(id);
   }
 
-  /** Runs that nobody has finished: in progress somewhere, or left behind by a crash. */
+  /** Returns the runs that have not ended: in progress in some process, or left behind by a crash. */
   unfinished(): UnfinishedRun[] {
     return z
       .array(unfinishedRowSchema)
@@ -220,21 +226,21 @@ export class HistoryStore implements RunArchive {
       }));
   }
 
-  /** All that was kept of the seconds of a run that has not ended, in their order. */
+  /** Returns the stored seconds of a run that has not ended, in order. */
   seconds(runId: string): RecordedSecond[] {
     return this.#seconds.of(runId);
   }
 
-  /** How large the store is on disk, in bytes. */
+  /** The size of the store on disk, in bytes. */
   get sizeBytes(): number {
     const pragma = (name: string): number => Number(this.#database.pragma(name, { simple: true }));
     return pragma('page_count') * pragma('page_size');
   }
 
   /**
-   * Writes a copy to a file that is not there yet, while other processes go on reading and writing; this one stands
-   * still. Killed in the middle, it leaves no file that looks like a backup. `fileMode` is as any program would make a
-   * file of the user's. Throws `output-unwritable`.
+   * Writes a copy to a new file. Other processes can read and write meanwhile; this one blocks. A process that is
+   * killed halfway leaves no file that looks like a backup. By default `fileMode` follows the user's umask. Throws
+   * `output-unwritable`.
    */
   async backup(file: string, fileMode = userFileMode()): Promise<void> {
     if (existsSync(file))
@@ -242,7 +248,7 @@ export class HistoryStore implements RunArchive {
     const unfinished = `${file}.unfinished`;
     try {
       rmSync(unfinished, { force: true });
-      // In one step: SQLite begins anew when another process has written between two, and a run writes every second.
+      // In one step: SQLite starts over when another process writes between two steps, and a run writes every second.
       await this.#database.backup(unfinished, { progress: () => allPages });
       chmodSync(unfinished, fileMode);
       renameSync(unfinished, file);
@@ -256,7 +262,7 @@ export class HistoryStore implements RunArchive {
     }
   }
 
-  /** Gives the space of deleted runs back to the disk. Returns the sizes before and after. Throws `history-write-failed`. */
+  /** Returns the space of deleted runs to the disk, and the sizes before and after. Throws `history-write-failed`. */
   compact(): { beforeBytes: number; afterBytes: number } {
     const beforeBytes = this.sizeBytes;
     this.#writer.setPatience();

@@ -6,9 +6,9 @@ import { pack } from './packing';
 import { redactStoredDescription, redactStoredDocument } from './redactStored';
 
 /**
- * The schema of the history, as a list of steps: step n brings a store of version n to version n + 1, and
- * `user_version` is the number of steps taken. A step that has shipped is never changed; changes are new steps at
- * the end (docs/history-schema.md). Steps may call the functions that {@link migrate} adds.
+ * The schema of the history, as a list of steps. Step n takes a store from version n to version n + 1; `user_version`
+ * counts the steps taken. A released step never changes; a change is a new step at the end (docs/history-schema.md).
+ * Steps may call the functions that {@link migrate} adds.
  */
 export const migrations: readonly string[] = [
   `
@@ -158,10 +158,10 @@ export const migrations: readonly string[] = [
   `,
 ];
 
-/** Up to this step, steps have put something in the place of what was there, that must not be found any more. */
+/** The last step that replaced content whose old form must not stay in the file. */
 const lastReplacingStep = 5;
 
-/** Functions that steps may call. */
+/** Adds the functions that steps may call. */
 function addFunctions(database: Database.Database): void {
   database.function('pack', { deterministic: true }, (text) => pack(String(text), 'quick'));
   database.function('redactText', { deterministic: true }, (text) =>
@@ -176,20 +176,20 @@ function addFunctions(database: Database.Database): void {
 }
 
 /**
- * Writes the store anew: what steps have replaced is not to be found in its file afterwards. While others have it open
- * that can't be done, nor on a full disk; then it is done by the next `history compact`.
+ * Rewrites the store, so that replaced content is no longer in its file. This is impossible while another process has
+ * the store open or the disk is full; the next `history compact` does it then.
  */
 function forgetReplaced(database: Database.Database): void {
   try {
     rewriteStore(database);
   } catch {
-    // The store is up to date all the same.
+    // The schema is up to date even so.
   }
 }
 
 /**
- * Brings a store up to date, or to an older version. Throws `history-unreadable` for a store that a newer version has
- * written.
+ * Migrates a store to the current version, or to an older one. Throws `history-unreadable` for a store of a newer
+ * version.
  */
 export function migrate(database: Database.Database, toVersion = migrations.length): void {
   addFunctions(database);

@@ -12,9 +12,9 @@ import { describeRepair, finishRepair, isRepairInterrupted, type Repair, repairH
 import { historyFile, isRepairRequested, takeRepairRequest } from './storeFiles';
 import { historyInUse, StoreLock } from './storeLock';
 
-/** How long a write waits for another process's transaction. */
+/** How long a write waits for the transaction of another process. */
 const busyTimeoutMs = 5_000;
-/** How long a repair waits for others that have just found the same damage, and let go of the store. */
+/** How long a repair waits for other processes that found the same damage to close the store. */
 const takeOverPatienceMs = 2_000;
 
 function unusable(folder: string, cause: unknown): ProofloadError {
@@ -32,9 +32,9 @@ function openStore(dataFolder: string, onClose?: () => void): HistoryStore {
     database.pragma(`busy_timeout = ${busyTimeoutMs}`);
     keepShrinkable(database);
     database.pragma('journal_mode = WAL');
-    // What is said to be saved survives a power cut; for the seconds of a run see HistoryStore.append.
+    // What was reported as saved survives a power failure; see HistoryStore.append for the seconds of a run.
     database.pragma('synchronous = FULL');
-    // On macOS only this empties the cache of the disk as well.
+    // On macOS only this setting flushes the cache of the disk as well.
     database.pragma('fullfsync = ON');
     database.pragma('foreign_keys = ON');
     migrate(database);
@@ -45,7 +45,7 @@ function openStore(dataFolder: string, onClose?: () => void): HistoryStore {
   }
 }
 
-/** Opens the store under its lock; undefined when it is so damaged that it can't be opened, and the lock is let go then. */
+/** Opens the store under its lock. Returns undefined, and releases the lock, when damage keeps it from opening. */
 function openShared(dataFolder: string, lock: StoreLock): HistoryStore | undefined {
   if (!lock.share()) throw historyInUse(dataFolder, 'is being repaired');
   try {
@@ -57,7 +57,7 @@ function openShared(dataFolder: string, lock: StoreLock): HistoryStore | undefin
   }
 }
 
-/** Whether a store can't be opened, for the damage that is done to it. Another start may have repaired it meanwhile. */
+/** Whether damage keeps a store from opening. Another process may have repaired it meanwhile. */
 function isDamaged(dataFolder: string): boolean {
   try {
     openStore(dataFolder).close();
@@ -70,7 +70,7 @@ function isDamaged(dataFolder: string): boolean {
 
 function openLocked(dataFolder: string, lock: StoreLock, onRepair: (repair: Repair) => void): HistoryStore {
   const repair = (): void => onRepair(repairHistory(dataFolder, new Date()));
-  // Without it there may be no history at this moment, and an empty one would be begun.
+  // An interrupted repair may have left no history in place; opening it now would create an empty one.
   if (isRepairInterrupted(dataFolder))
     lock.alone(() => {
       if (isRepairInterrupted(dataFolder)) finishRepair(dataFolder, new Date());
@@ -89,17 +89,17 @@ function openLocked(dataFolder: string, lock: StoreLock, onRepair: (repair: Repa
   throw historyInUse(dataFolder, 'is damaged');
 }
 
-/** Tells of a repair where nobody has said how to tell: no program of ours repairs a history without a word. */
+/** Reports a repair when the caller passed no handler: no program of ours repairs a history silently. */
 function sayOnStderr(repair: Repair): void {
   printToStderr(`${describeRepair(repair)}\n`);
 }
 
 /**
- * Opens the history of a data folder, and makes both if they are not there, for the user alone. A store that is so
- * damaged that it can't be opened is set aside, and what can be read of it is in the new one; `onRepair` hears of that.
- * So is one whose repair was asked for (storeFiles.ts), unless another process has it open: then the request stands. Throws `data-folder-unusable`,
- * `history-unreadable` for a store of a newer version, and `history-in-use` for a damaged one that another process has
- * open: it may be writing a run.
+ * Opens the history of a data folder, and creates both, readable by the user alone, when they are missing. Sets a store
+ * aside that is too damaged to open, puts what can be read of it into a new one, and calls `onRepair`. It does the same
+ * when a repair was requested (storeFiles.ts), unless another process has the store open; the request then stays.
+ * Throws `data-folder-unusable`, `history-unreadable` for a store of a newer version, and `history-in-use` for a
+ * damaged one that another process has open, which may be writing a run.
  */
 export function openHistory(dataFolder: string, onRepair: (repair: Repair) => void = sayOnStderr): HistoryStore {
   try {
@@ -109,7 +109,7 @@ export function openHistory(dataFolder: string, onRepair: (repair: Repair) => vo
     const lock = new StoreLock(dataFolder);
     try {
       const history = openLocked(dataFolder, lock, onRepair);
-      // From now on it is known as a data folder: what was in it before is for the user alone as well.
+      // From now on the folder is known as a data folder, so older files in it must be private too.
       if (isFirst) closeDataFolder(dataFolder);
       return history;
     } catch (error) {
@@ -122,7 +122,7 @@ export function openHistory(dataFolder: string, onRepair: (repair: Repair) => vo
   }
 }
 
-/** Why a repair that was asked for has not been made by {@link openHistory}; undefined when there is none to be made. */
+/** Returns why {@link openHistory} has not made a requested repair; undefined when none is pending. */
 export function postponedRepair(dataFolder: string): ProofloadError | undefined {
   return isRepairRequested(dataFolder) ? historyInUse(dataFolder, 'is to be repaired') : undefined;
 }

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { columnsSchema, fromColumns, isListOfRecords, toColumns } from './columns';
 import { type Effort, pack, unpack } from './packing';
 
-/** The seconds of a document as columns; those of earlier versions of the history are lists. */
+/** A document whose seconds are stored as columns; earlier versions of the history stored lists. */
 const packedSchema = z.looseObject({ intervals: z.union([columnsSchema, z.array(z.unknown())]).optional() });
 
-/** A run document, or the result of another tool, as it is kept: JSON with its seconds in columns, packed. */
+/** Packs a run document, or a result of another tool, as JSON with its seconds in columns. */
 export function packDocument(document: object, effort: Effort): Buffer {
   const turned =
     'intervals' in document && isListOfRecords(document.intervals)
@@ -14,7 +14,7 @@ export function packDocument(document: object, effort: Effort): Buffer {
   return pack(JSON.stringify(turned), effort);
 }
 
-/** The JSON value that {@link packDocument} of this version or an earlier one was given. Throws on anything else. */
+/** Returns the JSON value that {@link packDocument} of this or an earlier version packed. Throws on anything else. */
 export function unpackDocument(packed: Uint8Array): Record<string, unknown> {
   const { intervals, ...document } = packedSchema.parse(JSON.parse(unpack(packed).toString('utf8')));
   if (intervals === undefined) return document;

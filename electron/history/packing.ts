@@ -1,22 +1,22 @@
 import { brotliCompressSync, brotliDecompressSync, constants, crc32, inflateSync } from 'node:zlib';
 
-/** No document is larger; what is, was not written by Proofload. */
+/** No document is larger; Proofload has not written anything that is. */
 const maxBytes = 256 * 2 ** 20;
 
 /*
- * What is packed is one byte that names the format, the CRC-32 of the content (big-endian), and the content as a Brotli
- * stream (RFC 7932), which has no checksum of its own. Before version 6 of the history it was a zlib stream (RFC 1950)
- * without a head, whose first byte is 0x78. Why Brotli: docs/adr/029-packed-history.md.
+ * Packed content is one byte for the format, the CRC-32 of the content (big-endian), and the content as a Brotli stream
+ * (RFC 7932), which has no checksum of its own. Up to version 5 of the history it was a zlib stream (RFC 1950) without
+ * a header; its first byte is 0x78. Why Brotli: docs/adr/029-packed-history.md.
  */
 const brotliFormat = 1;
 const zlibFirstByte = 0x78;
 const headBytes = 5;
 
-/** `quick` for a process that measures; `small` takes some twenty times as long, and an eighth less space. */
+/** `quick` is for a process that measures; `small` takes about twenty times as long and saves an eighth more. */
 export type Effort = 'quick' | 'small';
 const qualities: Record<Effort, number> = { quick: 5, small: 11 };
 
-/** Bytes as they are kept. */
+/** Packs bytes for the store. */
 export function pack(content: Uint8Array | string, effort: Effort): Buffer {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const head = Buffer.alloc(headBytes);
@@ -29,7 +29,10 @@ export function pack(content: Uint8Array | string, effort: Effort): Buffer {
   return Buffer.concat([head, brotliCompressSync(bytes, { params })]);
 }
 
-/** Reads what {@link pack} of this version or an earlier one has written. Throws on anything else, and on what is damaged. */
+/**
+ * Returns the content that {@link pack} of this or an earlier version packed. Throws on anything else and on damaged
+ * content.
+ */
 export function unpack(packed: Uint8Array): Buffer {
   if (packed[0] === zlibFirstByte) return inflateSync(packed, { maxOutputLength: maxBytes });
   if (packed[0] !== brotliFormat || packed.length < headBytes)
@@ -39,7 +42,7 @@ export function unpack(packed: Uint8Array): Buffer {
   return bytes;
 }
 
-/** Whether {@link unpack} can read something. */
+/** Whether {@link unpack} may accept a value: it starts like packed content. */
 export function isPacked(value: unknown): boolean {
   try {
     return value instanceof Uint8Array && unpack(value).length > 0;

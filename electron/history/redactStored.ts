@@ -6,11 +6,11 @@ import { redactScenario, redactTarget } from '../../shared/secrets/redactRun';
 import { packDocument, unpackDocument } from './packedDocument';
 
 /*
- * Earlier versions kept what was typed for a run as it was typed. What can't be read stays as it is: the reader says
- * so when it is opened.
+ * Earlier versions stored a run exactly as the user typed it, secrets included. What cannot be read stays unchanged;
+ * opening it reports the damage.
  */
 
-/** The description of a run as it is kept now. */
+/** Returns the description of a run with its secrets hidden. */
 export function redactStoredDescription(text: string): string {
   try {
     const run = runDescriptionSchema.parse(JSON.parse(text));
@@ -27,7 +27,7 @@ function redacted(value: object): object {
     : redactDocument(value);
 }
 
-/** The packed document of a run, or result of another tool, as it is kept now. */
+/** Returns a packed document, or a result of another tool, with its secrets hidden. */
 export function redactStoredDocument(packed: Buffer): Buffer {
   try {
     return packDocument(redacted(unpackDocument(packed)), 'quick');

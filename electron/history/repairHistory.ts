@@ -8,19 +8,19 @@ import { migrate, migrations } from './migrations';
 import { isPacked } from './packing';
 import { historyFile, repairedFile, setAside, unfinishedFile } from './storeFiles';
 
-/** What became of a damaged history. */
+/** The result of repairing a damaged history. */
 export interface Repair {
-  /** Where the damaged store is now; it is never written to. */
+  /** Where the damaged store is now; nothing writes to it. */
   setAside: string;
-  /** How many runs could be read of it, with their documents. */
+  /** How many runs were recovered with their documents. */
   rescuedRuns: number;
-  /** How many are known to be lost: their rows could be read, their documents could not. */
+  /** How many runs are known to be lost: their rows were readable, their documents were not. */
   lostRuns: number;
-  /** Of how many rescued runs some of the response times by second are lost. */
+  /** How many recovered runs lost some of their response times by second. */
   partlyLostRuns: number;
 }
 
-/** What became of a damaged history, in a sentence. */
+/** Describes a repair in a sentence. */
 export function describeRepair({ setAside: file, rescuedRuns, lostRuns, partlyLostRuns }: Repair): string {
   const partly = partlyLostRuns > 0 ? ` (${partlyLostRuns} without some of their response times by second)` : '';
   const lost = lostRuns > 0 ? `, ${lostRuns} are lost` : '';
@@ -30,13 +30,13 @@ export function describeRepair({ setAside: file, rescuedRuns, lostRuns, partlyLo
 type Row = Record<string, unknown>;
 const rowSchema = z.record(z.string(), z.unknown());
 
-/** The rows of a table that can be read from one end. */
+/** Yields the rows of a table that can be read from one end. */
 function* rowsFrom(database: Database.Database, table: string, order: 'ASC' | 'DESC'): Generator<Row> {
   try {
     for (const row of database.prepare(`SELECT rowid AS "_rowid", * FROM ${table} ORDER BY rowid ${order}`).iterate())
       yield rowSchema.parse(row);
   } catch (error) {
-    // Here the damage begins.
+    // The damage begins here.
     if (!isDamage(error)) throw error;
   }
 }
@@ -53,7 +53,7 @@ function columnsOf(database: Database.Database, table: string): string[] {
   }
 }
 
-/** The version that a damaged store says it has; the newest where it says nothing that can be. */
+/** Returns the version that a damaged store states; the newest when it states none. */
 function versionOf(database: Database.Database): number {
   try {
     const version = Number(database.pragma('user_version', { simple: true }));
@@ -64,13 +64,13 @@ function versionOf(database: Database.Database): number {
   }
 }
 
-/** The tables of a whole store in the order in which they were made: what others refer to comes first. */
+/** Returns the tables of an intact store in order of creation, so that referenced tables come first. */
 function tablesOf(database: Database.Database): string[] {
   const names = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid").pluck().all();
   return z.array(z.string()).parse(names);
 }
 
-/** Copies the rows of a table that can be read: from its beginning up to the damage, then from its end back to it. */
+/** Copies the readable rows of a table: from the start up to the damage, then from the end back to it. */
 function rescueTable(from: Database.Database, to: Database.Database, table: string): void {
   const known = columnsOf(to, table);
   const columns = columnsOf(from, table).filter((column) => known.includes(column));
@@ -85,7 +85,7 @@ function rescueTable(from: Database.Database, to: Database.Database, table: stri
     try {
       insert.run(values);
     } catch (error) {
-      // A row of a run that is lost, or one that a damaged page has made of nothing.
+      // A row that belongs to a lost run, or that a damaged page made up.
       if (!(error instanceof Error && /constraint|datatype|NULL/i.test(error.message))) throw error;
     }
   };
@@ -97,7 +97,7 @@ function rescueTable(from: Database.Database, to: Database.Database, table: stri
   }
 }
 
-/** Takes runs out whose texts are damaged: the steps to a newer version read them. Returns how many there were. */
+/** Deletes runs whose texts are damaged, because later migration steps parse them. Returns how many. */
 function dropUnreadable(database: Database.Database): number {
   const texts = columnsOf(database, 'runs').filter((column) => column === 'description' || column === 'document');
   const isDamaged = texts.map((column) => `(${column} IS NOT NULL AND NOT json_valid(${column}))`);
@@ -106,7 +106,7 @@ function dropUnreadable(database: Database.Database): number {
     : database.prepare(`DELETE FROM runs WHERE ${isDamaged.join(' OR ')}`).run().changes;
 }
 
-/** Takes the rows of a table out whose packed content is damaged, which SQLite can't know. Returns of how many runs they were. */
+/** Deletes rows whose packed content is damaged, which SQLite cannot detect. Returns how many runs they belonged to. */
 function dropDamaged(database: Database.Database, table: 'documents' | 'responses'): number {
   const damaged: Row[] = [];
   for (const { _rowid, runId, packed } of rowsFrom(database, table, 'ASC'))
@@ -116,11 +116,11 @@ function dropDamaged(database: Database.Database, table: 'documents' | 'response
   return new Set(damaged.map(({ runId }) => runId)).size;
 }
 
-/** Copies what can be read of a damaged store into a new one of its version. Returns how many runs were damaged. */
+/** Copies what is readable of a damaged store into a new one of its version. Returns how many runs were damaged. */
 function rescue(damaged: string, to: Database.Database): number {
   const from = openDatabase(damaged, { readonly: true });
   try {
-    // Without these SQLite refuses a file whose end is missing. Nothing is written: it is open for reading only.
+    // Otherwise SQLite refuses a file whose end is missing. The database is open for reading only.
     from.unsafeMode(true);
     from.pragma('writable_schema = ON');
     migrate(to, versionOf(from));
@@ -129,7 +129,7 @@ function rescue(damaged: string, to: Database.Database): number {
       return dropUnreadable(to);
     })();
   } catch (error) {
-    // Nothing at all can be read of it.
+    // Nothing of it is readable.
     if (isDamage(error)) return 0;
     throw error;
   } finally {
@@ -137,9 +137,9 @@ function rescue(damaged: string, to: Database.Database): number {
   }
 }
 
-/** Makes a new history of what can be read of a damaged one, in a file beside it. */
+/** Builds a new history beside a damaged one, from what is readable of it. */
 function makeAnew(dataFolder: string): Omit<Repair, 'setAside'> {
-  // What a repair that was killed has left.
+  // The remains of a repair that was killed.
   for (const companion of ['', '-journal']) rmSync(`${unfinishedFile(dataFolder)}${companion}`, { force: true });
   const to = openDatabase(unfinishedFile(dataFolder));
   try {
@@ -161,9 +161,9 @@ function makeAnew(dataFolder: string): Omit<Repair, 'setAside'> {
 }
 
 /**
- * Makes a new history of what can be read of a damaged one, then sets that aside; it stays as it is. Killed in the
- * middle, it has changed nothing, or is finished by the next start. Runs that were left without a document are left
- * out. Nobody else may have the history open (storeLock.ts).
+ * Builds a new history from what is readable of a damaged one, then sets the damaged one aside unchanged. When it is
+ * killed halfway, nothing has changed or the next start completes it. Leaves out runs without a document. No other
+ * process may have the history open (storeLock.ts).
  */
 export function repairHistory(dataFolder: string, now: Date): Repair {
   const made = makeAnew(dataFolder);
@@ -171,14 +171,14 @@ export function repairHistory(dataFolder: string, now: Date): Repair {
   return { setAside: finishRepair(dataFolder, now), ...made };
 }
 
-/** Whether a repair was killed while it put the new history in the place of the old one. */
+/** Whether a repair was killed while it replaced the old history with the new one. */
 export function isRepairInterrupted(dataFolder: string): boolean {
   return existsSync(repairedFile(dataFolder));
 }
 
 /**
- * Sets aside what is there of the old history and puts the new one in its place. Returns where the old one is. Nobody
- * else may have the history open.
+ * Sets the rest of the old history aside and puts the new one in its place. Returns the path of the old one. No other
+ * process may have the history open.
  */
 export function finishRepair(dataFolder: string, now: Date): string {
   const damaged = setAside(dataFolder, now);

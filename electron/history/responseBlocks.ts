@@ -1,7 +1,7 @@
 import { type SparseHistogram, sparseOfBuckets } from '../../shared/statistics/latencyHistogram';
 import { pack, unpack } from './packing';
 
-/** The response times of an operation in a second. */
+/** The response times of one operation in one second. */
 export interface SecondOfOperation {
   /** The end of the second, from 1. */
   t: number;
@@ -9,21 +9,21 @@ export interface SecondOfOperation {
   histogram: SparseHistogram;
 }
 
-/** The response times of a stretch of a run as they are kept. */
+/** A block of stored response times. */
 export interface ResponseBlock {
-  /** The first second that the stretch may hold. */
+  /** The first second that the block can hold. */
   fromT: number;
   packed: Buffer;
 }
 
-/** So many seconds are packed together: more would save nothing, and damage takes a whole block. */
+/** Seconds in one block. More would save nothing, and damage costs a whole block. */
 export const blockSeconds = 600;
 
 /*
- * A block is a sequence of unsigned LEB128 numbers: how many operations there are, and for each the bytes of its name in
- * UTF-8 and their number before them, the number of its seconds, the distances of the seconds, how many buckets each
- * has, the distances of their indexes (LatencyHistogram) within a second, and their counts, each less one. What is alike
- * stands together, so that the compressor finds it.
+ * A block is a sequence of unsigned LEB128 numbers. It starts with the number of operations; for each follow the length
+ * of its name in UTF-8 and the name, the number of its seconds, the differences between these, the number of buckets of
+ * each, the differences between bucket indexes (LatencyHistogram) within a second, and the counts less one. Similar
+ * values stand together, so that they compress well.
  */
 class NumberWriter {
   readonly #bytes: number[] = [];
@@ -34,7 +34,7 @@ class NumberWriter {
     this.#bytes.push(rest);
   }
 
-  /** Numbers that ascend, by their distances, the first from `before`. */
+  /** Adds ascending numbers as differences; the first is relative to `before`. */
   addAscending(values: Iterable<number>, before: number): void {
     let last = before;
     for (const value of values) {
@@ -78,13 +78,13 @@ class NumberReader {
     throw new TypeError('a block is cut short');
   }
 
-  /** So many numbers; each takes a byte or more. */
+  /** Reads this many numbers; each takes at least one byte. */
   numbers(count: number): number[] {
     this.#requireBytes(count);
     return Array.from({ length: count }, () => this.next());
   }
 
-  /** What {@link NumberWriter.addAscending} has written. */
+  /** Reads what {@link NumberWriter.addAscending} wrote. */
   ascending(count: number, before: number): number[] {
     let last = before;
     return this.numbers(count).map((distance) => {
@@ -141,12 +141,12 @@ function readBlock(bytes: Buffer): SecondOfOperation[] {
   return seconds;
 }
 
-/** Sorts by second, and there by the name of the operation. */
+/** Sorts by second, then by the name of the operation. */
 export function inOrder(seconds: SecondOfOperation[]): SecondOfOperation[] {
   return seconds.sort((a, b) => a.t - b.t || (a.operation < b.operation ? -1 : 1));
 }
 
-/** Response times as they are kept, with all their buckets. It takes about a second for ten minutes at 1,000 req/s. */
+/** Packs response times with all their buckets. Ten minutes at 1,000 req/s take about a second. */
 export function packResponses(seconds: readonly SecondOfOperation[]): ResponseBlock[] {
   const blocks = Map.groupBy(inOrder([...seconds]), ({ t }) => Math.floor((t - 1) / blockSeconds));
   return [...blocks].map(([place, ofBlock]) => ({
@@ -155,7 +155,7 @@ export function packResponses(seconds: readonly SecondOfOperation[]): ResponseBl
   }));
 }
 
-/** Reads a block that {@link packResponses} has made, in the order of its seconds. Throws on anything else. */
+/** Reads a block of {@link packResponses}, in order of seconds. Throws on anything else. */
 export function unpackResponses(packed: Uint8Array): SecondOfOperation[] {
   return inOrder(readBlock(unpack(packed)));
 }

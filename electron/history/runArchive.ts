@@ -2,40 +2,40 @@ import type { RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
 import type { RecordedSecond } from '../measure/recordedSecond';
 
-/** A distribution of a second as it is stored: HdrHistogram V2, compressed, base64, microseconds. */
+/** The distribution of one second as stored: HdrHistogram V2, compressed, base64, in microseconds. */
 export interface PackedHistogram {
   metric: 'response' | 'stage' | 'phase' | 'serverTiming' | 'service' | 'lateness' | 'journey';
-  /** Of the operation, the stage, the phase, the part or the journey; empty where there is only one. */
+  /** The operation, stage, phase, part or journey; empty where there is only one distribution. */
   name: string;
   histogram: string;
 }
 
-/** A second as it is stored: tens of kilobytes, where a {@link RecordedSecond} takes more than one megabyte. */
+/** A second as stored: tens of kilobytes, where a {@link RecordedSecond} takes more than a megabyte. */
 export interface PackedSecond {
   t: number;
   /** The interval as JSON. */
   interval: string;
-  /** Those that have counted something. */
+  /** The distributions that have values. */
   histograms: readonly PackedHistogram[];
-  /** Where response time went, by operation. */
+  /** The split of response time into parts, by operation. */
   parts: readonly { operation: string; profile: string }[];
 }
 
 /**
- * Where a run is kept while it goes on. What has been handed over survives a crash of the app. All methods throw a
- * ProofloadError when nothing can be kept: `history-in-use` while another process writes, and then soon, for they are
- * called by a process that measures.
+ * Where a run is stored while it is in progress. What was appended survives a crash of the app. All methods throw a
+ * ProofloadError when nothing can be stored: `history-in-use` while another process writes, and that soon, because the
+ * caller is measuring.
  */
 export interface RunArchive {
   begin(run: RunDescription): void;
-  /** Keeps seconds, all of them or none. */
+  /** Stores all of the seconds or none. */
   append(runId: string, seconds: readonly PackedSecond[]): void;
   finish(document: RunDocument): void;
-  /** Forgets a run in which nothing was measured. */
+  /** Deletes a run in which nothing was measured. */
   discard(runId: string): void;
 }
 
-/** Keeps nothing: for `--no-save`. */
+/** Stores nothing: for `--no-save`. */
 export const noArchive: RunArchive = {
   begin: () => {},
   append: () => {},

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { StoreWriter } from './storeWriter';
 
-/** So many runs are thinned in one transaction: a run that goes on waits for it with its next second. */
+/** Runs thinned in one transaction; a run in progress waits for it to write its next second. */
 const thinnedAtOnce = 20;
 
 function prepareStatements(database: Database.Database) {
@@ -20,7 +20,7 @@ function prepareStatements(database: Database.Database) {
   };
 }
 
-/** Holds the history to a size that the user has chosen. */
+/** Keeps the history within the size that the user chose. */
 export class RunBudget {
   readonly #database: Database.Database;
   readonly #writer: StoreWriter;
@@ -32,22 +32,22 @@ export class RunBudget {
     this.#statements = prepareStatements(database);
   }
 
-  /** What the history takes without its free pages, in bytes. */
+  /** The size of the history without its free pages, in bytes. */
   get usedBytes(): number {
     const pragma = (name: string): number => Number(this.#database.pragma(name, { simple: true }));
     return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
   }
 
-  /** How many runs have no response times by second any more. */
+  /** How many runs have lost their response times by second to the budget. */
   get thinnedRuns(): number {
     return z.int().parse(this.#statements.count.get());
   }
 
   /**
-   * Removes response times by second, of the oldest runs first, until the history takes at most `maxBytes`: with them go
-   * the heatmap, the distributions of the replay and the HdrHistogram log. Figures, charts and documents stay. Pinned
-   * runs, baselines and runs with a tag are never touched. Returns the ids of the runs; the history is larger than
-   * `maxBytes` still when there was no more to remove. Throws as asWriting (storeWriter.ts).
+   * Removes response times by second, oldest runs first, until the history takes at most `maxBytes`. The heatmap, the
+   * distributions in the replay and the HdrHistogram log go with them; figures, charts and documents stay. Never
+   * touches pinned runs, baselines and tagged runs, so the history can stay larger than `maxBytes`. Returns the ids of
+   * the thinned runs. Throws as asWriting (storeWriter.ts).
    */
   keepWithin(maxBytes: number): string[] {
     const thinned: string[] = [];

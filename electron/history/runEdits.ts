@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { ProofloadError } from '../../shared/errors/appError';
 import { isInUse, type StoreWriter } from './storeWriter';
 
-/** What a user may say of a run. */
+/** What a user can set on a run. */
 export interface RunNote {
-  /** Null for the scenario's own name. */
+  /** Null for the name of the scenario. */
   name?: string | null | undefined;
   notes?: string | undefined;
   isPinned?: boolean | undefined;
@@ -13,19 +13,22 @@ export interface RunNote {
 
 /** How long a deleted run can be restored. */
 const undoMs = 60 * 60 * 1_000;
-/** So many runs are forgotten in one transaction: a run that goes on waits for it with its next second. */
+/** Runs purged in one transaction; a run in progress waits for it to write its next second. */
 const purgedAtOnce = 20;
 
 const baselineRowSchema = z.object({ scenarioId: z.string(), machine: z.string(), target: z.string() });
 
-/** The error of a run that is not in the history. */
+/** The error for a run that is not in the history. */
 export function runNotFound(runId: string): ProofloadError {
   return new ProofloadError('run-not-found', `there is no run ${runId}`, 'choose a run that is saved', {
     details: { about: 'run' },
   });
 }
 
-/** What users say of runs: names, notes, tags, baselines, and which they delete. All methods throw as asWriting (storeWriter.ts). */
+/**
+ * What users change about runs: names, notes, tags, baselines and deletion. All methods throw as asWriting
+ * (storeWriter.ts).
+ */
 export class RunEdits {
   readonly #database: Database.Database;
   readonly #writer: StoreWriter;
@@ -35,7 +38,7 @@ export class RunEdits {
     this.#writer = writer;
   }
 
-  /** Changes what is said of a run. Throws `run-not-found`. */
+  /** Changes the name, notes or pin of a run. Throws `run-not-found`. */
   note(runId: string, { name, notes, isPinned }: RunNote): void {
     this.#write(() => {
       this.#require(runId);
@@ -48,7 +51,7 @@ export class RunEdits {
     });
   }
 
-  /** Gives runs a tag, or takes it from them. */
+  /** Adds a tag to runs, or removes it. */
   tag(runIds: readonly string[], tag: string, isSet: boolean): void {
     const statement = this.#database.prepare(
       isSet
@@ -60,7 +63,9 @@ export class RunEdits {
     });
   }
 
-  /** Makes a run what others of its scenario and target on its machine are held against, or no longer. Throws `run-not-found`. */
+  /**
+   * Makes a run the baseline of its scenario and target on its machine, or stops it being one. Throws `run-not-found`.
+   */
   setBaseline(runId: string, isSet: boolean): void {
     this.#write(() => {
       const about = this.#require(runId);
@@ -79,7 +84,7 @@ export class RunEdits {
     });
   }
 
-  /** Deletes runs that have ended, so that they can be restored for an hour. Returns how many there were. */
+  /** Deletes runs that have ended; they can be restored for an hour. Returns how many. */
   delete(runIds: readonly string[], now: Date): number {
     const statement = this.#database.prepare(
       'UPDATE runs SET deletedAt = @at WHERE id = @runId AND deletedAt IS NULL AND verdict IS NOT NULL',
@@ -89,24 +94,24 @@ export class RunEdits {
     );
   }
 
-  /** Restores deleted runs. Returns how many there were. */
+  /** Restores deleted runs. Returns how many. */
   restore(runIds: readonly string[]): number {
     const statement = this.#database.prepare('UPDATE runs SET deletedAt = NULL WHERE id = @runId');
     return this.#write(() => runIds.reduce((count, runId) => count + statement.run({ runId }).changes, 0));
   }
 
-  /** Whether there are runs for {@link purge} to forget. */
+  /** Whether {@link purge} has runs to remove. */
   isPurgeDue(now: Date): boolean {
     const due = this.#database.prepare('SELECT 1 FROM runs WHERE deletedAt < ? LIMIT 1').get(now.getTime() - undoMs);
     return due !== undefined;
   }
 
   /**
-   * Forgets runs that were deleted more than an hour ago. Returns how many; those that are left while another process
-   * writes can be forgotten at any other time.
+   * Removes runs that were deleted more than an hour ago. Returns how many. Runs that it leaves while another process
+   * writes can be purged at any later time.
    */
   purge(now: Date): number {
-    // Each command does this: it waits for no other where there is nothing to forget.
+    // Every command calls this, so it waits for no other process when there is nothing to purge.
     if (!this.isPurgeDue(now)) return 0;
     const statement = this.#database.prepare(
       `DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE deletedAt < ? LIMIT ${purgedAtOnce})`,
@@ -124,10 +129,7 @@ export class RunEdits {
     }
   }
 
-  /**
-   * Deletes the runs that are older than `days`; pinned runs, baselines and those with a tag are never touched.
-   * Returns their ids.
-   */
+  /** Deletes runs that are older than `days`, except pinned runs, baselines and tagged runs. Returns their ids. */
   retain(days: number, now: Date): string[] {
     const before = new Date(now.getTime() - days * 24 * 60 * 60 * 1_000).toISOString();
     const ids = z.array(z.string()).parse(

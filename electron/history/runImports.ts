@@ -16,7 +16,7 @@ type Row = Omit<ReturnType<typeof descriptionColumns>, 'target'> &
     failedRate: number | null;
   };
 
-/** Keeps runs that were made elsewhere. All methods throw `history-write-failed`. */
+/** Stores runs from other data folders and results of other tools. All methods throw `history-write-failed`. */
 export class RunImports {
   readonly #database: Database.Database;
   readonly #seconds: RunSeconds;
@@ -29,8 +29,8 @@ export class RunImports {
   }
 
   /**
-   * Keeps a run of another Proofload, and the response times of its seconds where they are known. Throws
-   * `import-failed` when it is there already.
+   * Stores a run of another data folder, with its response times by second if they are known. Throws `import-failed`
+   * when the run is in the history already.
    */
   addRun(document: RunDocument, responses: readonly SecondOfOperation[] = []): void {
     const row = { ...descriptionColumns(document), name: null, ...figureColumns(document) };
@@ -41,7 +41,7 @@ export class RunImports {
     });
   }
 
-  /** Keeps the result of another tool. */
+  /** Stores a result of another tool. */
   addResult(result: ImportedResult): void {
     this.#writer.write(() => this.#insert(result.tool, resultColumns(result), result));
   }

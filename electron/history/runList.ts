@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type RunFacets, type RunFilter, type RunQuery, runQuerySchema, wordsOf } from '../../shared/history/runQuery';
 import { type RunSummary, runSummarySchema } from '../../shared/run/summary';
 
-/** SQLite has no booleans, and a list comes as JSON. */
+/** SQLite has no booleans, and lists are stored as JSON. */
 const rowSchema = z
   .looseObject({
     tags: z.string(),
@@ -34,12 +34,12 @@ const columns = `id, startedAt, verdict, scenarioId, scenarioName, target, origi
 
 const searched = "coalesce(name, '') || ' ' || notes || ' ' || scenarioName || ' ' || target || ' ' || id";
 
-/** A pattern of LIKE that finds a text as it is. */
+/** Returns a LIKE pattern that finds a text literally. */
 function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
-/** The conditions of a filter, and the values that they are about. */
+/** Returns the SQL conditions of a filter, and their values. */
 function conditionsOf(filter: RunFilter): { where: string; values: Record<string, string> } {
   const where = ['deletedAt IS NULL'];
   const values: Record<string, string> = {};
@@ -55,14 +55,14 @@ function conditionsOf(filter: RunFilter): { where: string; values: Record<string
   add('machine = @machine', 'machine', machine);
   add('id IN (SELECT runId FROM tags WHERE tag = @tag)', 'tag', tag);
   add('startedAt >= @from', 'from', from);
-  // The whole of the last day: "U" comes behind the "T" of every time on it.
+  // Includes the whole last day: "U" sorts after the "T" of every time on it.
   add('startedAt < @to', 'to', to && `${to}U`);
   for (const [index, word] of wordsOf(filter).entries())
     add(`${searched} LIKE @word${index} ESCAPE '\\'`, `word${index}`, containing(word));
   return { where: where.join(' AND '), values };
 }
 
-/** The list of runs, without what is large of them. */
+/** The list of runs, without their documents. */
 export class RunList {
   readonly #database: Database.Database;
 
@@ -70,7 +70,7 @@ export class RunList {
     this.#database = database;
   }
 
-  /** Summaries, newest first. */
+  /** Returns summaries, newest first. */
   read(query: RunQuery): RunSummary[] {
     const { offset, limit, ...filter } = runQuerySchema.parse(query);
     const { where, values } = conditionsOf(filter);
@@ -82,19 +82,19 @@ export class RunList {
     return z.array(rowSchema).parse(rows);
   }
 
-  /** The line of a run, deleted or not; undefined when there is none. */
+  /** Returns the summary of a run, deleted or not; undefined when there is none. */
   find(id: string): RunSummary | undefined {
     const row = this.#database.prepare(`SELECT ${columns} FROM runs WHERE id = ?`).get(id);
     return row === undefined ? undefined : rowSchema.parse(row);
   }
 
-  /** How many runs a filter lets through. */
+  /** Returns how many runs match a filter. */
   count(filter: RunFilter): number {
     const { where, values } = conditionsOf(filter);
     return z.int().parse(this.#database.prepare(`SELECT count(*) FROM runs WHERE ${where}`).pluck().get(values));
   }
 
-  /** What there is to filter by. */
+  /** Returns the values that runs can be filtered by. */
   facets(): RunFacets {
     const texts = (sql: string): string[] => z.array(z.string()).parse(this.#database.prepare(sql).pluck().all());
     const scenarios = this.#database

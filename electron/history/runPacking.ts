@@ -7,9 +7,9 @@ import { packResponses, type ResponseBlock, type SecondOfOperation, unpackRespon
 import type { RunSeconds } from './runSeconds';
 import { asWriting, isInUse, type StoreWriter } from './storeWriter';
 
-/** A run that was written so lately is measured by another process, which this one would disturb. */
+/** Another process is still measuring a run that was written so recently; packing would disturb it. */
 const measuredMs = 5_000;
-/** So many single histograms are forgotten in one transaction: a run that goes on waits for it with its next second. */
+/** Histograms deleted in one transaction; a run in progress waits for it to write its next second. */
 const forgottenAtOnce = 500;
 
 function prepareStatements(database: Database.Database) {
@@ -26,25 +26,25 @@ function prepareStatements(database: Database.Database) {
   };
 }
 
-/** What a document takes when it is packed as small as it can be; undefined where it can't be read, and stays as it is. */
+/** Packs a document as small as possible; undefined when it cannot be read, and then stays unchanged. */
 function smallDocument(packed: Buffer): Buffer | undefined {
   try {
     const document = unpackDocument(packed);
     const small = packDocument(document, 'small');
-    // What is written over is gone: it must be the same.
+    // The original is overwritten, so the packed document must be equal to it.
     return isDeepStrictEqual(unpackDocument(small), document) ? small : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Response times in blocks; undefined where they can't be read, or would come back different, and stay as they are. */
+/** Packs response times into blocks; undefined when they cannot be read or would change, and then stay unchanged. */
 function blocksOf(stretches: Iterable<SecondOfOperation[]>): ResponseBlock[] | undefined {
   try {
     const blocks: ResponseBlock[] = [];
     for (const stretch of stretches) {
       const ofStretch = packResponses(stretch);
-      // What is forgotten then is gone: it must be the same.
+      // The originals are deleted, so the blocks must be equal to them.
       const isSame = isDeepStrictEqual(
         ofStretch.flatMap(({ packed }) => unpackResponses(packed)),
         stretch,
@@ -59,15 +59,15 @@ function blocksOf(stretches: Iterable<SecondOfOperation[]>): ResponseBlock[] | u
 }
 
 /**
- * Packs runs that have ended (docs/adr/029-packed-history.md). A run can be read before, during and after; whoever is
- * killed in between has lost nothing, and the run is packed another time. All methods throw as asWriting (storeWriter.ts).
+ * Packs runs that have ended (docs/adr/029-packed-history.md). A run stays readable before, during and after; a process
+ * that is killed halfway loses nothing, and the run is packed later. All methods throw as asWriting (storeWriter.ts).
  */
 export class RunPacking {
   readonly #database: Database.Database;
   readonly #seconds: RunSeconds;
   readonly #writer: StoreWriter;
   readonly #statements: ReturnType<typeof prepareStatements>;
-  /** The runs that this store has finished and not packed. */
+  /** The runs that this store has finished and not yet packed. */
   readonly #finished: string[] = [];
 
   constructor(database: Database.Database, seconds: RunSeconds, writer: StoreWriter) {
@@ -77,17 +77,17 @@ export class RunPacking {
     this.#statements = prepareStatements(database);
   }
 
-  /** How many runs have ended that are not packed. */
+  /** How many ended runs are not packed. */
   get due(): number {
     return z.int().parse(this.#statements.count.get());
   }
 
-  /** Notes that a run has been finished by this store, for {@link packFinished}. */
+  /** Remembers for {@link packFinished} that this store has finished a run. */
   noteFinished(runId: string): void {
     this.#finished.push(runId);
   }
 
-  /** Packs the runs that were finished by this store. What keeps it from that keeps it from nothing else: they are due. */
+  /** Packs the runs that this store has finished. Runs that cannot be packed now stay due; that is no error. */
   packFinished(): void {
     for (const runId of this.#finished.splice(0)) {
       try {
@@ -98,7 +98,9 @@ export class RunPacking {
     }
   }
 
-  /** Packs the newest run that is due; false when there is none, and while any process measures a run of this history. */
+  /**
+   * Packs the newest run that is due. Returns false when none is, or while a process measures a run of this history.
+   */
   packNext(now: Date): boolean {
     if (this.#statements.measured.get({ since: now.getTime() - measuredMs }) !== undefined) return false;
     const runId = z.string().optional().parse(this.#statements.next.get());
@@ -107,15 +109,15 @@ export class RunPacking {
     return true;
   }
 
-  /** Packs a run that has ended. What of it can't be read stays as it is. */
+  /** Packs a run that has ended. What cannot be read stays unchanged. */
   pack(runId: string): void {
     const packed = z.instanceof(Buffer).optional().parse(this.#statements.document.get({ runId }));
     const document = packed && smallDocument(packed);
-    // Who was killed after them has left all of them.
+    // A process that was killed after writing the blocks has written all of them.
     const blocks = this.#seconds.hasBlocks(runId) ? [] : blocksOf(this.#seconds.unpacked(runId));
     this.#writer.write(() => {
       if (document) this.#statements.replace.run({ runId, packed: document });
-      // Another process may have packed the run meanwhile, and forgotten what was being read.
+      // Another process may have packed the run meanwhile and deleted what this one was reading.
       if (blocks && !this.#seconds.hasBlocks(runId)) this.#seconds.addBlocks(runId, blocks);
     });
     if (blocks) this.#forgetHistograms(runId);
@@ -123,13 +125,13 @@ export class RunPacking {
     this.releasePages();
   }
 
-  /** Forgets what the blocks are read in the place of. The run is due until all of it is gone. */
+  /** Deletes the histograms that the blocks replace. The run stays due until all are deleted. */
   #forgetHistograms(runId: string): void {
     let forgotten = 1;
     while (forgotten > 0) forgotten = this.#writer.write(() => this.#seconds.forgetHistograms(runId, forgottenAtOnce));
   }
 
-  /** Gives the pages back that are free now. While another process writes, the next run that is packed does it. */
+  /** Releases the pages that are free now. While another process writes, packing the next run releases them. */
   releasePages(): void {
     try {
       this.#writer.setPatience();

@@ -35,7 +35,7 @@ function prepareStatements(database: Database.Database) {
     part: database.prepare(
       'INSERT INTO parts (runId, t, operation, profile) VALUES (@runId, @t, @operation, @profile)',
     ),
-    // What a run needs only as long as it may have to be recovered.
+    // A run needs these only until it has a document.
     forget: [
       'DELETE FROM seconds WHERE runId = @runId',
       'DELETE FROM parts WHERE runId = @runId',
@@ -67,7 +67,7 @@ function prepareStatements(database: Database.Database) {
   };
 }
 
-/** Reads what was kept of response times, or says where they are damaged. */
+/** Returns what `read` returns, or throws an error that says where response times are damaged. */
 function readable<T>(runId: string, fromT: number, read: () => T): T {
   try {
     return read();
@@ -81,7 +81,7 @@ function readable<T>(runId: string, fromT: number, read: () => T): T {
   }
 }
 
-/** Response times that are not packed, in their order. */
+/** Returns response times that are not packed, in order. */
 function secondsOf(runId: string, rows: readonly unknown[]): SecondOfOperation[] {
   const seconds = z
     .array(histogramRowSchema)
@@ -94,7 +94,7 @@ function secondsOf(runId: string, rows: readonly unknown[]): SecondOfOperation[]
   return inOrder(seconds);
 }
 
-/** A second as it is stored. */
+/** Packs a second for the store. */
 export function packSecond(second: RecordedSecond): PackedSecond {
   const { interval, response, service, lateness, stages, phases, serverTiming, journeys = [], parts } = second;
   const packed = (metric: PackedHistogram['metric'], named: Iterable<readonly [string, LatencyHistogram]>) =>
@@ -120,7 +120,7 @@ export function packSecond(second: RecordedSecond): PackedSecond {
 /** The seconds of runs. The caller begins and ends transactions. */
 export class RunSeconds {
   readonly #statements: ReturnType<typeof prepareStatements>;
-  /** Reads both places of response times as they are at one moment: another process may be packing the run. */
+  /** Reads both forms of response times in one transaction, because another process may be packing the run. */
   readonly #readResponses: (runId: string) => { blocks: unknown[]; histograms: unknown[] };
 
   constructor(database: Database.Database) {
@@ -132,40 +132,40 @@ export class RunSeconds {
     });
   }
 
-  /** Keeps a second of a run that goes on. */
+  /** Stores a second of a run in progress. */
   append(runId: string, { t, interval, histograms, parts }: PackedSecond): void {
     this.#statements.second.run({ runId, t, interval });
     for (const histogram of histograms) this.#statements.histogram.run({ runId, t, ...histogram });
     for (const part of parts) this.#statements.part.run({ runId, t, ...part });
   }
 
-  /** Whether the response times of a run are packed, all of them: single ones are not read any more. */
+  /** Whether all response times of a run are packed; single histograms are ignored from then on. */
   hasBlocks(runId: string): boolean {
     return this.#statements.hasBlocks.get({ runId }) !== undefined;
   }
 
-  /** The response times of a run that are not packed, as much at once as a block holds. Throws `history-unreadable`. */
+  /** Yields the response times of a run that are not packed, a block at a time. Throws `history-unreadable`. */
   *unpacked(runId: string): Generator<SecondOfOperation[]> {
     for (const place of z.array(z.int()).parse(this.#statements.stretches.all({ runId })))
       yield secondsOf(runId, this.#statements.stretch.all({ runId, afterT: place * blockSeconds }));
   }
 
-  /** Keeps the response times of a run that have been packed. They are what is read from then on. */
+  /** Stores packed response times. From then on they are what is read. */
   addBlocks(runId: string, blocks: readonly ResponseBlock[]): void {
     for (const block of blocks) this.#statements.block.run({ runId, ...block });
   }
 
-  /** Forgets single histograms of a run whose response times are packed, at most `limit`. Returns how many there were. */
+  /** Deletes at most `limit` single histograms of a run whose response times are packed. Returns how many. */
   forgetHistograms(runId: string, limit: number): number {
     return this.#statements.forgetHistograms.run({ runId, limit }).changes;
   }
 
-  /** Forgets what a run that has ended has in its document. */
+  /** Deletes the seconds of an ended run that its document contains. */
   forget(runId: string): void {
     for (const statement of this.#statements.forget) statement.run({ runId });
   }
 
-  /** All that was kept of the seconds of a run that has not ended, in their order. */
+  /** Returns the stored seconds of a run that has not ended, in order. */
   of(runId: string): RecordedSecond[] {
     return z
       .array(secondRowSchema)
@@ -195,8 +195,8 @@ export class RunSeconds {
   }
 
   /**
-   * The response times of each second of a run, by operation; empty for a run that has not been kept with them. Throws
-   * `history-unreadable`.
+   * Returns the response times of each second of a run, by operation; empty when the run was stored without them.
+   * Throws `history-unreadable`.
    */
   responses(runId: string): SecondOfOperation[] {
     const { blocks, histograms } = this.#readResponses(runId);

@@ -4,7 +4,7 @@ import type { RunFigures } from '../../shared/comparison/runNoise';
 import { machineKey } from '../../shared/run/calibration';
 import type { RunDocument } from '../../shared/run/document';
 
-/** Older runs say less of the machine as it is. */
+/** Older runs say less about the machine as it is now. */
 const newest = 40;
 
 const rowSchema = z.object({
@@ -16,8 +16,8 @@ const rowSchema = z.object({
 });
 
 /**
- * The figures of the last runs that made the same load on the same target of the same machine and can be trusted, in
- * the order of their time; `without` are left out.
+ * Returns the figures of the last trusted runs with the same load, target and machine, oldest first, except those in
+ * `without`.
  */
 export function figuresLike(
   database: Database.Database,

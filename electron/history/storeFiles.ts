@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { withFile } from '../system/deniedFile';
 
 const name = 'history';
-/** What SQLite keeps beside a database. */
+/** The files that SQLite keeps beside a database, by suffix. */
 const companions = ['', '-wal', '-shm'] as const;
 
 /** The file of the history in a data folder. */
@@ -11,22 +11,22 @@ export function historyFile(dataFolder: string): string {
   return join(dataFolder, `${name}.sqlite`);
 }
 
-/** The file whose lock says who has the history open (storeLock.ts). */
+/** The file whose lock says which processes have the history open (storeLock.ts). */
 export function lockFile(dataFolder: string): string {
   return join(dataFolder, `${name}.lock`);
 }
 
-/** Where a repair makes the new history. */
+/** The file in which a repair builds the new history. */
 export function unfinishedFile(dataFolder: string): string {
   return join(dataFolder, `${name}-unfinished.sqlite`);
 }
 
-/** The new history when it is whole, before it takes the place of the old one. */
+/** The complete new history, before it replaces the old one. */
 export function repairedFile(dataFolder: string): string {
   return join(dataFolder, `${name}-repaired.sqlite`);
 }
 
-/** Moves the history out of the way, under a name that is not taken. Returns that file. */
+/** Moves the history to an unused name. Returns that path. */
 export function setAside(dataFolder: string, now: Date): string {
   const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
   const candidates = (function* () {
@@ -48,19 +48,22 @@ function repairRequest(dataFolder: string): string {
   return join(dataFolder, `${name}.repair`);
 }
 
-/** Has the history repaired when it is opened next: while it is open it can't be moved. Throws `data-folder-unusable`. */
+/**
+ * Requests a repair when the history is opened next, because an open store cannot be moved. Throws
+ * `data-folder-unusable`.
+ */
 export function requestRepair(dataFolder: string): void {
   if (!existsSync(historyFile(dataFolder))) return;
   const file = repairRequest(dataFolder);
   withFile(file, () => writeFileSync(file, '', { mode: 0o600 }));
 }
 
-/** Whether a repair was asked for and has not been made. */
+/** Whether a repair was requested and is still pending. */
 export function isRepairRequested(dataFolder: string): boolean {
   return existsSync(repairRequest(dataFolder));
 }
 
-/** Whether a repair was asked for and there is something to repair; it is asked for no longer. */
+/** Clears a request for a repair. Returns whether there was one, and a history to repair. */
 export function takeRepairRequest(dataFolder: string): boolean {
   const isAsked = isRepairRequested(dataFolder);
   if (isAsked) rmSync(repairRequest(dataFolder), { force: true });

@@ -3,10 +3,10 @@ import { ProofloadError, systemErrorCode } from '../../shared/errors/appError';
 import { openDatabase } from '../sqlite/openDatabase';
 import { lockFile } from './storeFiles';
 
-/** How long a start waits for another one that repairs the store. */
+/** How long a start waits for another process that repairs the store. */
 const repairPatienceMs = 30_000;
 
-/** The error of a repair that would move the store away under another process. */
+/** The error of a repair that would move the store away from under another process. */
 export function historyInUse(dataFolder: string, condition: string): ProofloadError {
   return new ProofloadError(
     'history-in-use',
@@ -17,10 +17,10 @@ export function historyInUse(dataFolder: string, condition: string): ProofloadEr
 }
 
 /**
- * Says who has the history open, so that nobody moves it away under a run that is writing it: whoever has it open shares
- * the lock, and a repair needs it alone. The lock is SQLite's own on an empty database beside the history: the system
- * drops it with the process, however that ends, and it works between processes and within one on all systems. The
- * history itself can't carry it: a damaged one may not even open.
+ * Tells which processes have the history open, so that none moves it away from under a run that is being written. Every
+ * process that has it open shares the lock; a repair needs it exclusively. The lock is SQLite's own on an empty
+ * database beside the history: the system releases it when the process ends, however that happens, and it works between
+ * processes and within one on every system. The history itself cannot carry it, because a damaged one may not open.
  */
 export class StoreLock {
   readonly #database: Database.Database;
@@ -29,12 +29,12 @@ export class StoreLock {
     this.#database = openDatabase(lockFile(dataFolder));
   }
 
-  /** Shares the lock until {@link release}, and tells whether it could be had: not while a repair goes on and on. */
+  /** Shares the lock until {@link release}. Returns false when a repair holds it for too long. */
   share(): boolean {
     return this.#take('BEGIN', repairPatienceMs);
   }
 
-  /** Does work that nobody else may disturb, and tells whether it could: not while others share the lock for longer. */
+  /** Runs work under the exclusive lock. Returns false when others share the lock for longer than `patienceMs`. */
   alone(work: () => void, patienceMs = 0): boolean {
     if (!this.#take('BEGIN EXCLUSIVE', patienceMs)) return false;
     try {
@@ -45,7 +45,7 @@ export class StoreLock {
     }
   }
 
-  /** Lets go of the lock; it can be taken again. */
+  /** Releases the lock; it can be taken again. */
   release(): void {
     if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
   }
@@ -57,10 +57,10 @@ export class StoreLock {
   #take(begin: string, patienceMs: number): boolean {
     this.#database.pragma(`busy_timeout = ${patienceMs}`);
     try {
-      // Nothing is ever written: no journal beside it. To set this waits for the lock as well.
+      // Nothing is ever written, so no journal file is needed. Setting this waits for the lock as well.
       this.#database.pragma('journal_mode = MEMORY');
       this.#database.exec(begin);
-      // A transaction takes its shared lock when it first reads.
+      // A transaction takes its shared lock with its first read.
       this.#database.prepare('SELECT count(*) FROM sqlite_schema').get();
       return true;
     } catch (error) {

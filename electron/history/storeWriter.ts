@@ -2,17 +2,17 @@ import type Database from 'better-sqlite3';
 import { errorMessage, ProofloadError, systemErrorCode } from '../../shared/errors/appError';
 import { fileIdentity } from '../system/openDatabases';
 
-/** How long a write waits for that of another process. */
+/** How long a write waits for the write of another process. */
 const patienceMs = 5_000;
 /**
- * How long it waits while this process measures a run: its event loop stands still meanwhile. Writes of other runs take
- * a few milliseconds; what takes longer is waited for in another way (run/runPersister.ts).
+ * How long a write waits while this process measures a run, because waiting blocks its event loop. Writes of other runs
+ * take a few milliseconds; run/runPersister.ts retries after longer ones.
  */
 const measuringPatienceMs = 50;
 
 /**
- * Does work that writes to the store. Throws `history-in-use` when another process writes it and does not come to an
- * end, `history-write-failed`, and what the work throws of its own accord.
+ * Runs work that writes to the store. Throws `history-in-use` when another process writes for too long,
+ * `history-write-failed`, and any error of the work itself.
  */
 export function asWriting<T>(work: () => T): T {
   try {
@@ -35,16 +35,16 @@ export function asWriting<T>(work: () => T): T {
   }
 }
 
-/** Whether the store can't be written for the moment, because another process writes it. */
+/** Whether an error says that another process is writing the store. */
 export function isInUse(error: unknown): boolean {
   return error instanceof ProofloadError && error.code === 'history-in-use';
 }
 
-/** Writes to an open store, each time in one transaction, as long as its name leads to it. */
+/** Writes to an open store, in one transaction each time, and checks that the file is still at its path. */
 export class StoreWriter {
   readonly #database: Database.Database;
   readonly #identity: string | undefined;
-  /** The runs that this process measures at this moment. */
+  /** The runs that this process is measuring. */
   readonly #measuring = new Set<string>();
 
   constructor(database: Database.Database) {
@@ -52,26 +52,26 @@ export class StoreWriter {
     this.#identity = fileIdentity(database.name);
   }
 
-  /** A run begins that this process measures. */
+  /** Notes that this process starts to measure a run. */
   runBegins(runId: string): void {
     this.#measuring.add(runId);
   }
 
-  /** It has ended. */
+  /** Notes that the measurement of a run has ended. */
   runEnds(runId: string): void {
     this.#measuring.delete(runId);
   }
 
-  /** Sets how long the next write waits for that of another process. */
+  /** Sets how long the next write waits for the write of another process. */
   setPatience(): void {
     this.#database.pragma(`busy_timeout = ${this.#measuring.size > 0 ? measuringPatienceMs : patienceMs}`);
   }
 
-  /** Throws as {@link asWriting} does, and `history-write-failed` when what is written can be found by nobody. */
+  /** Throws as {@link asWriting}, and `history-write-failed` when the file is no longer at its path. */
   write<T>(work: () => T): T {
     this.setPatience();
     const result = asWriting(() => this.#database.transaction(work).immediate());
-    // A file that is moved or deleted while it is open takes all that is written to it: SQLite says nothing.
+    // A file that was moved or deleted while open accepts all writes, and SQLite does not notice.
     if (fileIdentity(this.#database.name) === this.#identity) return result;
     throw new ProofloadError(
       'history-write-failed',

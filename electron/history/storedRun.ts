@@ -7,7 +7,7 @@ import { unpackDocument } from './packedDocument';
 
 const schemaSchema = z.looseObject({ schema: z.string() });
 
-/** Reads what was kept of a run. Throws `history-unreadable`. */
+/** Reads a stored run. Throws `history-unreadable`. */
 export function readStored(id: string, packed: Buffer): StoredRun {
   try {
     const value = unpackDocument(packed);

@@ -6,8 +6,8 @@ import { targetLabel } from '../../shared/run/target';
 import { parseThreshold } from '../../shared/thresholds/parse';
 
 /**
- * Up to where P95 of all requests may be, by what the thresholds on it say; P95 itself where none says it. Null when
- * nothing bounds it.
+ * Returns the highest P95 of all requests that their thresholds leave possible, P95 itself when no threshold bounds it,
+ * and null when nothing does.
  */
 function p95HighOf({ thresholds, metrics }: RunDocument): number | null {
   const { count, p95 } = metrics.http_req_duration;
@@ -22,7 +22,7 @@ function p95HighOf({ thresholds, metrics }: RunDocument): number | null {
   return highs.includes(null) ? null : Math.max(p95, ...highs.map(Number));
 }
 
-/** The columns of a run's row that hold its figures: null where nothing was measured. */
+/** Returns the columns with the figures of a run; null where nothing was measured. */
 export function figureColumns(document: RunDocument) {
   const { metrics, target, backend, verdict } = document;
   const { http_req_duration: response, cache_hit: hits } = metrics;
@@ -41,7 +41,7 @@ export function figureColumns(document: RunDocument) {
   };
 }
 
-/** The columns that are known when a run begins. SQLite has no booleans. */
+/** Returns the columns that are known when a run starts. SQLite has no booleans. */
 export function descriptionColumns(run: Omit<RunDescription, 'calibration'>) {
   return {
     id: run.id,
@@ -56,7 +56,7 @@ export function descriptionColumns(run: Omit<RunDescription, 'calibration'>) {
   };
 }
 
-/** The row of another tool's result. */
+/** Returns the columns of a result of another tool. */
 export function resultColumns({ id, importedAt, startedAt, tool, subject, file, metrics }: ImportedResult) {
   const { percentiles } = metrics.http_req_duration;
   return {

@@ -19,7 +19,9 @@ function stopped(): ProofloadError {
   return new ProofloadError('interrupted', 'the work on the history was stopped', 'do it again');
 }
 
-/** A process that works on the history of a data folder. It is started by its first task, and does them one after the other. */
+/**
+ * A process that works on the history of a data folder. Its first task starts it; it runs tasks one after the other.
+ */
 export class HistoryProcess {
   readonly #workers: WorkerHost;
   readonly #dataFolder: string;
@@ -30,19 +32,21 @@ export class HistoryProcess {
   #closed = 0;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** `endsWhenIdle`: it ends when there is nothing more to do, and is started again by the next task. */
+  /** With `endsWhenIdle` the process ends when it has no more tasks, and the next task starts it again. */
   constructor(workers: WorkerHost, dataFolder: string, { endsWhenIdle }: { endsWhenIdle: boolean }) {
     this.#workers = workers;
     this.#dataFolder = dataFolder;
     this.#endsWhenIdle = endsWhenIdle;
   }
 
-  /** Starts the process before there is a task, so that the first does not wait for it. */
+  /** Starts the process ahead, so that the first task does not wait for it. */
   prepare(): void {
     this.#process ??= this.#start();
   }
 
-  /** Does a task when those before it have ended. Resolves with what the protocol says of it; rejects with its error. */
+  /**
+   * Runs a task after those before it. Resolves with the result that the protocol describes; rejects with its error.
+   */
   do(task: HistoryTask): Promise<string> {
     this.#queued += 1;
     const closed = this.#closed;
@@ -51,12 +55,12 @@ export class HistoryProcess {
     return done;
   }
 
-  /** Resolves when all that was asked for until now has ended. */
+  /** Resolves when all tasks so far have ended. */
   async idle(): Promise<void> {
     await this.#last;
   }
 
-  /** Ends the process, its task and what was asked of it until now: SQLite rolls back what is half written. */
+  /** Ends the process and drops its tasks; SQLite rolls back what is half written. */
   close(): void {
     this.#closed += 1;
     this.#process?.kill();
@@ -64,7 +68,7 @@ export class HistoryProcess {
     this.#settle(({ reject }) => reject(stopped()));
   }
 
-  /** Sends a task, unless the process was closed since it was asked for. */
+  /** Sends a task, unless the process was closed after the task was added. */
   #send(task: HistoryTask, closed: number): Promise<string> {
     return new Promise((resolve, reject) => {
       if (closed !== this.#closed) {

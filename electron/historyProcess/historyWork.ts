@@ -13,9 +13,9 @@ import { HistoryProcess } from './historyProcess';
 import { compactedSchema, type HistoryTask, importedRunsSchema } from './protocol';
 
 /**
- * Long work on a history, outside this process (docs/adr/020). One process reads and recovers, and stays; another does
- * what writes much, and a third packs runs: both end when they have nothing to do. All methods reject as the functions
- * do that they stand for, and with `internal` when their process ends.
+ * Long work on a history, outside this process (docs/adr/020). One process reads and recovers, and stays; another
+ * writes, and a third packs runs, and both end when they are idle. Each method rejects like the function that it runs,
+ * and with `internal` when its process ends.
  */
 export class HistoryWork {
   readonly #reads: HistoryProcess;
@@ -28,47 +28,47 @@ export class HistoryWork {
     this.#packs = new HistoryProcess(workers, dataFolder, { endsWhenIdle: true });
   }
 
-  /** To be called before a run may be opened: it starts the process that reads it. */
+  /** Starts the process that reads, before a run can be opened. */
   prepare(): void {
     this.#reads.prepare();
   }
 
-  /** What there is of a run that has ended. */
+  /** Returns a run that has ended. */
   stored(id: string): Promise<JsonText<StoredRun>> {
     return this.#read({ type: 'stored', id });
   }
 
-  /** How latencies were distributed in each second of a saved run. */
+  /** Returns the latency distribution of each second of a saved run. */
   heat(id: string): Promise<JsonText<HeatSecond[]>> {
     return this.#read({ type: 'heat', id });
   }
 
-  /** The events of a saved run at the times of its seconds. */
+  /** Returns the events of a saved run at the times of its seconds. */
   replay(id: string): Promise<JsonText<ReplayStep[]>> {
     return this.#read({ type: 'replay', id });
   }
 
-  /** Runs beside the first of them. */
+  /** Compares runs with the first of them. */
   compare(ids: readonly string[]): Promise<JsonText<Comparison>> {
     return this.#read({ type: 'compare', ids: [...ids] });
   }
 
-  /** A run, or its scenario, as the text of a file. */
+  /** Returns a run, or its scenario, as the text of a file. */
   export(id: string, format: ExportFormat): Promise<string> {
     return this.#reads.do({ type: 'export', id, format });
   }
 
-  /** Finishes the runs whose owner is gone, as recoverRuns does. */
+  /** Finishes runs whose process is gone, as recoverRuns does. */
   async recover(): Promise<void> {
     await this.#reads.do({ type: 'recover' });
   }
 
-  /** Keeps the run that comes with the app, and returns its id. */
+  /** Stores the sample run that comes with the app, and returns its id. */
   keepSample(file: string): Promise<string> {
     return this.#writes.do({ type: 'keep-sample', file });
   }
 
-  /** Keeps what was read of a file. */
+  /** Stores what was read from a file. */
   async keepRead({ json }: JsonText<ReadFile>): Promise<ImportedRun[]> {
     return importedRunsSchema.parse(JSON.parse(await this.#writes.do({ type: 'keep-read', json })));
   }
@@ -78,37 +78,37 @@ export class HistoryWork {
     return z.array(z.string()).parse(JSON.parse(await this.#writes.do({ type: 'retain', days })));
   }
 
-  /** Forgets runs that were deleted more than an hour ago. */
+  /** Removes runs that were deleted more than an hour ago. */
   async purge(): Promise<void> {
     await this.#writes.do({ type: 'purge' });
   }
 
   /**
-   * Packs the runs that are due (RunPacking) and holds the history to a size (RunBudget), null for any. Rejects with
-   * `interrupted` when {@link stopPacking} is called.
+   * Packs the runs that are due (RunPacking) and keeps the history within a size (RunBudget); null means no limit.
+   * Rejects with `interrupted` when {@link stopPacking} is called.
    */
   async pack(budgetBytes: number | null): Promise<void> {
     await this.#packs.do({ type: 'pack', budgetBytes });
   }
 
-  /** Ends the packing at once: the run that it is at is packed another time. */
+  /** Stops packing at once; the current run is packed later. */
   stopPacking(): void {
     this.#packs.close();
   }
 
-  /** Gives the space of deleted runs back to the disk. Returns the sizes before and after. */
+  /** Returns the space of deleted runs to the disk, and the sizes before and after. */
   async compact(): Promise<{ beforeBytes: number; afterBytes: number }> {
     return compactedSchema.parse(JSON.parse(await this.#writes.do({ type: 'compact' })));
   }
 
-  /** Copies the history to a file that does not exist yet, made as any other program would make it. */
+  /** Copies the history to a new file, with the permissions that any other program would give it. */
   async backup(file: string): Promise<void> {
     await this.#writes.do({ type: 'backup', file, mode: userFileMode() });
   }
 
   /**
-   * Resolves when this object does not write to the history: writes in this process wait for it, or would block for as
-   * long as the other process has the lock.
+   * Resolves when this object is not writing to the history. Writes in this process wait for it, because they would
+   * block for as long as the other process holds the lock.
    */
   written(): Promise<void> {
     return this.#writes.idle();

@@ -8,31 +8,31 @@ const idSchema = z.object({ id: z.string() });
 
 /** Long work on a history. */
 export const historyTaskSchema = z.discriminatedUnion('type', [
-  /** What there is of a run that has ended: StoredRun as JSON. */
+  /** Returns a run that has ended: StoredRun as JSON. */
   idSchema.extend({ type: z.literal('stored') }),
-  /** How latencies were distributed in each second: HeatSecond[] as JSON. */
+  /** Returns the latency distribution of each second: HeatSecond[] as JSON. */
   idSchema.extend({ type: z.literal('heat') }),
-  /** The events of a saved run at the times of its seconds: ReplayStep[] as JSON. */
+  /** Returns the events of a saved run at the times of its seconds: ReplayStep[] as JSON. */
   idSchema.extend({ type: z.literal('replay') }),
-  /** A run, or its scenario, as the text of a file. */
+  /** Returns a run, or its scenario, as the text of a file. */
   idSchema.extend({ type: z.literal('export'), format: exportFormatSchema }),
-  /** Runs beside the first of them: Comparison as JSON. */
+  /** Compares runs with the first of them: Comparison as JSON. */
   z.object({ type: z.literal('compare'), ids: z.array(z.string()) }),
-  /** Finishes the runs whose owner is gone. */
+  /** Finishes runs whose process is gone. */
   z.object({ type: z.literal('recover') }),
-  /** Keeps the run that comes with the app, of a file: its id. */
+  /** Stores the sample run from a file, and returns its id. */
   z.object({ type: z.literal('keep-sample'), file: z.string() }),
-  /** Keeps what was read of a file (ReadFile as JSON): {@link importedRunsSchema} as JSON. */
+  /** Stores what was read from a file (ReadFile as JSON): {@link importedRunsSchema} as JSON. */
   z.object({ type: z.literal('keep-read'), json: z.string() }),
-  /** Deletes runs that are older, so that they can be restored: their ids as JSON. */
+  /** Deletes older runs, so that they can be restored: their ids as JSON. */
   z.object({ type: z.literal('retain'), days: z.number() }),
-  /** Forgets runs that were deleted more than an hour ago. */
+  /** Removes runs that were deleted more than an hour ago. */
   z.object({ type: z.literal('purge') }),
-  /** Packs the runs that have ended and are not packed, the newest first, and holds the history to a size; null for any. */
+  /** Packs ended runs, newest first, and keeps the history within a size; null means no limit. */
   z.object({ type: z.literal('pack'), budgetBytes: z.number().nullable() }),
-  /** Gives the space of deleted runs back to the disk: {@link compactedSchema} as JSON. */
+  /** Returns the space of deleted runs to the disk: {@link compactedSchema} as JSON. */
   z.object({ type: z.literal('compact') }),
-  /** Copies the history to a file that does not exist yet, with these rights. */
+  /** Copies the history to a new file with these permissions. */
   z.object({ type: z.literal('backup'), file: z.string(), mode: z.int() }),
 ]);
 export type HistoryTask = z.infer<typeof historyTaskSchema>;
@@ -41,10 +41,10 @@ export type HistoryTask = z.infer<typeof historyTaskSchema>;
 export const historyCommandSchema = z.object({ dataFolder: z.string(), task: historyTaskSchema });
 export type HistoryCommand = z.infer<typeof historyCommandSchema>;
 
-/** The sizes of the store before and after it was compacted. */
+/** The sizes of the store before and after compacting. */
 export const compactedSchema = z.object({ beforeBytes: z.number(), afterBytes: z.number() });
 
-/** The runs that were imported, as `keep-read` reports them. */
+/** The imported runs, as `keep-read` reports them. */
 export const importedRunsSchema = z.array(
   z.object({ id: z.string(), name: z.string(), notes: z.array(z.string()) } satisfies Record<
     keyof ImportedRun,
@@ -52,7 +52,7 @@ export const importedRunsSchema = z.array(
   >),
 );
 
-/** How a task has ended. */
+/** How a task ended. */
 export const historyReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('done'), text: z.string() }),
   z.object({

@@ -15,7 +15,7 @@ import { recoverRuns } from '../run/recoverRuns';
 import type { ParentPort } from '../workers/parentPort';
 import { type HistoryReport, type HistoryTask, historyCommandSchema } from './protocol';
 
-/** Does a task, and returns what the protocol says of it. Throws as what it calls does. */
+/** Runs a task, and returns the result that the protocol describes. Throws what the called functions throw. */
 async function work(history: HistoryStore, dataFolder: string, task: HistoryTask): Promise<string> {
   switch (task.type) {
     case 'stored':
@@ -60,8 +60,8 @@ async function work(history: HistoryStore, dataFolder: string, task: HistoryTask
 }
 
 /**
- * Does long work on a history in a process of its own: the window's main process has it open as well, to save the run
- * in progress, and must not be blocked by it.
+ * Runs long work on a history in its own process: the main process of the window has the history open as well, to save
+ * the run in progress, and must not be blocked.
  */
 export function serveHistory(parent: ParentPort): void {
   let history: HistoryStore | undefined;

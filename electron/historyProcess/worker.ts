@@ -1,4 +1,4 @@
-/* The process that does work on the history which takes long. */
+/* The process for long work on the history. */
 import { connectToParent } from '../workers/parentPort';
 import { serveHistory } from './serveHistory';
 

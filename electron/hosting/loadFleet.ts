@@ -1,9 +1,12 @@
 import type { ProofloadError } from '../../shared/errors/appError';
 import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
 import type { Secrets } from '../../shared/secrets/conceal';
+import { joinRowUse } from '../load/data/joinRowUse';
+import type { NamedRowUse } from '../load/data/journeyData';
 import {
   type CheckExample,
   type LoadCommand,
+  type LoadInputs,
   type LoadReport,
   type LoadTarget,
   type LoadTick,
@@ -54,6 +57,8 @@ export interface FleetFindings {
   notes: string[];
   /** One for each check of a step that has failed. */
   checkExamples: CheckExample[];
+  /** What became of the rows of data files. */
+  dataUse: NamedRowUse[];
   writes: AcknowledgedWrite[];
 }
 
@@ -104,6 +109,7 @@ export class LoadFleet {
     target: LoadTarget,
     events: FleetEvents,
     secrets: Secrets = new Map(),
+    inputs: LoadInputs = { dataPaths: {}, given: {} },
   ) {
     this.#events = events;
     const count = scenario.processes;
@@ -112,7 +118,7 @@ export class LoadFleet {
       () => new Member(host, (member, report) => this.#onReport(member, report)),
     );
     this.#members.forEach((member, index) => {
-      member.send({ type: 'open', scenario, target, shard: { index, count }, secrets: new Map(secrets) });
+      member.send({ type: 'open', scenario, target, shard: { index, count }, secrets: new Map(secrets), inputs });
     });
     this.died = Promise.race(this.#members.map(({ session }) => session.died));
     this.died.catch(() => {});
@@ -122,7 +128,7 @@ export class LoadFleet {
     return this.#members.flatMap(({ session }) => session.pid ?? []);
   }
 
-  /** Makes a load and resolves at its end. Throws `target-unreachable`, `load-failed`. */
+  /** Makes a load and resolves at its end. Throws `target-unreachable`, `data-invalid`, `load-failed`. */
   async run(load: PlainLoad, warmupMs: number): Promise<LoadEnd> {
     this.#phase = undefined;
     for (const member of this.#members) {
@@ -162,6 +168,7 @@ export class LoadFleet {
       warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
       notes: [...new Set(all.flatMap(({ notes = [] }) => notes))],
       checkExamples: firstOfEach(all.flatMap(({ checkExamples = [] }) => checkExamples)),
+      dataUse: joinRowUse(all.flatMap(({ dataUse = [] }) => dataUse)),
       writes: latestWrites(all.map(({ writes }) => writes)),
     };
   }

@@ -1,7 +1,7 @@
 import { ProofloadError } from '../../shared/errors/appError';
 import type { ReportedError } from '../../shared/errors/errorDetails';
 
-const kept = ['port-in-use', 'target-unreachable', 'usage', 'database-unavailable'] as const;
+const kept = ['port-in-use', 'target-unreachable', 'usage', 'data-invalid', 'database-unavailable'] as const;
 
 /** An error that a worker has reported: those that the user can act upon keep their identity. */
 export function reportedError(

@@ -49,7 +49,7 @@ it('hides tokens that the process got itself, which have no name', () => {
     notes: ['the-token'],
     writes: [],
   };
-  const told = reportConcealer(new Map([['TOKEN', secret]]), ['the-token'])(report);
+  const told = reportConcealer(new Map([['TOKEN', secret]]), {}, ['the-token'])(report);
   expect(told).toMatchObject({ warnings: ['to /?t=***'], notes: ['***'] });
 });
 

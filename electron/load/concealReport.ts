@@ -35,6 +35,12 @@ function concealReport(report: LoadReport, conceal: Conceal): LoadReport {
       };
     case 'ended':
       return report.fault ? { ...report, fault: concealError(report.fault, conceal) } : report;
+    case 'lifecycle-ended':
+      return {
+        ...report,
+        failure: report.failure === undefined ? undefined : conceal(report.failure),
+        warnings: report.warnings.map(conceal),
+      };
     case 'failed':
       return { ...report, error: concealError(report.error, conceal) };
     default:
@@ -45,11 +51,18 @@ function concealReport(report: LoadReport, conceal: Conceal): LoadReport {
 /**
  * Makes what takes secrets that a load process sends out of what it reports. Its own words never have them, but a
  * service may send them back where a report quotes it: in the place that an answer redirects to, in what a check has
- * found, and in the names of its `Server-Timing`. `tokens` are secrets without a name, that the process got itself.
+ * found, and in the names of its `Server-Timing`. The same holds for what a setup has taken from answers, `given`, and for
+ * `tokens`, secrets without a name that the process got itself.
  */
-export function reportConcealer(secrets: Secrets, tokens: readonly string[] = []): (report: LoadReport) => LoadReport {
-  if (secrets.size + tokens.length === 0) return (report) => report;
+export function reportConcealer(
+  secrets: Secrets,
+  given: Readonly<Record<string, string>> = {},
+  tokens: readonly string[] = [],
+): (report: LoadReport) => LoadReport {
+  const extracted = new Map(Object.entries(given));
+  if (secrets.size + extracted.size + tokens.length === 0) return (report) => report;
   const all = new Map([...secrets, ...tokens.map((token, index): [string, string] => [`token ${index}`, token])]);
-  const conceal = concealerOf(all, (name) => (secrets.has(name) ? secretReferenceTo(name) : redacted));
-  return (report) => concealReport(report, conceal);
+  const concealSecrets = concealerOf(all, (name) => (secrets.has(name) ? secretReferenceTo(name) : redacted));
+  const concealGiven = concealerOf(extracted, (name) => `{{${name}}}`);
+  return (report) => concealReport(report, (text) => concealGiven(concealSecrets(text)));
 }

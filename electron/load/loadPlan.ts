@@ -92,7 +92,10 @@ function planOpen(load: OpenLoad, { warmupMs, seed, shard }: PlanInput): LoadPla
 }
 
 /** Iterations go to the shards that have users, in proportion to these. */
-function iterationsOf({ vus, iterations }: { vus: number; iterations: number }, { index, count }: Shard): number {
+export function iterationsOf(
+  { vus, iterations }: { vus: number; iterations: number },
+  { index, count }: Shard,
+): number {
   let own = 0;
   for (let user = index; user < vus; user += count) own += shareOf(iterations, { index: user, count: vus });
   return own;

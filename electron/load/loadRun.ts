@@ -1,4 +1,4 @@
-import { toAppError } from '../../shared/errors/appError';
+import { type ProofloadError, toAppError } from '../../shared/errors/appError';
 import type { LoadTiming } from '../../shared/scenario/timing';
 import { busyMeter } from '../workers/busyMeter';
 import type { PauseWatch } from '../workers/pauses';
@@ -63,6 +63,8 @@ export class LoadRun {
   readonly #execution: Execution;
   #phase: LoadPhase | undefined;
   readonly #span: LoadSpan;
+  /** Why there are no rows for the next iteration, where that is a fault. */
+  #dataFault: ProofloadError | undefined;
 
   constructor(timing: Timing, plan: LoadPlan, startMs: number, means: LoadDependencies) {
     this.#timing = timing;
@@ -81,12 +83,18 @@ export class LoadRun {
     means.throttledMs();
     this.#enter(timing.warmupMs > 0 ? 'warming-up' : 'running');
     this.#execution = this.#execute();
+    if (means.workload instanceof JourneyWorkload)
+      means.workload.files?.onEnd((fault) => {
+        this.#dataFault = fault;
+        this.stop();
+      });
     const stopTicks = startTicks(timerClock, startMs, timing.warmupMs, (time) => this.#tick(time));
     this.#execution.finished
       .then(
         () => undefined,
         (error: unknown) => toAppError(error),
       )
+      .then((fault) => fault ?? (this.#dataFault && toAppError(this.#dataFault)))
       .then((fault) => {
         if (fault) this.#endEarly();
         stopTicks();

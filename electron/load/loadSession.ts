@@ -2,7 +2,9 @@ import { requiredMs } from '../../shared/scenario/timing';
 import { watchPauses } from '../workers/pauses';
 import { timerClock } from './clock';
 import { readCpuLimit, watchThrottling } from './cpuLimit';
+import type { JourneyData } from './data/journeyData';
 import { HttpClient } from './http/httpClient';
+import { JourneyWorkload } from './journey/journeyWorkload';
 import { planLoad } from './loadPlan';
 import { LoadRun } from './loadRun';
 import type { LoadCommand, LoadReport } from './protocol';
@@ -31,22 +33,23 @@ export class LoadSession {
 
   /** `onToken` hears of secrets that the session gets itself. */
   constructor(command: OpenCommand, report: Report, onToken: (value: string) => void = () => {}) {
-    const { scenario, target, shard, secrets } = command;
+    const { scenario, target, shard, secrets, inputs } = command;
     this.#command = command;
     this.#report = report;
     this.#onToken = onToken;
-    this.#opened = openWorkload(scenario, target, shard, secrets);
+    this.#opened = openWorkload(scenario, target, shard, secrets, inputs);
     const { origins, redirects } = this.#opened;
     this.#client = new HttpClient(origins, requiredMs(scenario.timeout), timerClock, this.#work, redirects);
   }
 
   /**
-   * Gets the tokens that requests need and opens the first connections of a load, until it is stopped. Throws
-   * `target-unreachable`, and `usage` and `target-failed` where a token is refused.
+   * Reads rows, gets the tokens that requests need and opens the first connections of a load, until it is stopped.
+   * Throws `target-unreachable`, `data-invalid`, and `usage` and `target-failed` where a token is refused.
    */
   async arm({ load, warmupMs }: ArmCommand): Promise<void> {
     const { scenario, shard } = this.#command;
     const plan = planLoad({ load, warmupMs, seed: scenario.seed, shard });
+    await this.#files?.load();
     if (!this.#stopped) await this.#opened.tokens?.start(this.#onToken);
     if (!this.#stopped && plan.connections > 0) await this.#client.preconnect(plan.connections);
     const isDriven = plan.model === 'closed' && plan.driver === 'autocannon';
@@ -68,6 +71,12 @@ export class LoadSession {
         timeoutMs: requiredMs(scenario.timeout),
         report: this.#report,
       });
+  }
+
+  /** The rows of data files; undefined where none is used. */
+  get #files(): JourneyData | undefined {
+    const { workload } = this.#opened;
+    return workload instanceof JourneyWorkload ? workload.files : undefined;
   }
 
   /** Starts the load that is armed, at a time of this process's clock. */
@@ -104,6 +113,7 @@ export class LoadSession {
       warnings,
       notes: told?.notes ?? [],
       checkExamples: this.#running?.checkExamples ?? [],
+      dataUse: this.#files?.close() ?? [],
       writes: ledger?.acknowledgedWrites() ?? [],
     };
   }

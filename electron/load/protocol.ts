@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { reportedErrorSchema } from '../../shared/errors/errorDetails';
 import { urlTargetSchema } from '../../shared/run/target';
+import { lifecycleParts } from '../../shared/scenario/lifecycle';
 import { plainLoadSchema, scenarioSchema } from '../../shared/scenario/schema';
 import { hostAddressesSchema } from '../hosts/addresses';
 import { acknowledgedWriteSchema } from '../service/protocol';
+import type { NamedRowUse } from './data/journeyData';
 
 const sparseHistogramSchema = z.object({
   indexes: z.instanceof(Uint16Array),
@@ -14,17 +16,28 @@ const sparseHistogramSchema = z.object({
   sumUs: z.number(),
 });
 
+/** With the addresses of its hosts, as they were admitted (hosts/hostGuard.ts); this machine's own needs none. */
+const urlLoadTargetSchema = urlTargetSchema.extend({
+  addresses: hostAddressesSchema.optional(),
+  /** The folder of the scenario's file, to which the paths of files are relative. */
+  filesFolder: z.string().optional(),
+});
+export type UrlLoadTarget = z.infer<typeof urlLoadTargetSchema>;
+
 /** Where the load goes: an external target, or where the built-in document service listens. */
-const loadTargetSchema = z.union([
-  /** With the addresses of its hosts, as they were admitted (run/hosts/hostGuard.ts); this machine's own needs none. */
-  urlTargetSchema.extend({
-    addresses: hostAddressesSchema.optional(),
-    /** The folder of the scenario's file, to which the paths of files are relative. */
-    filesFolder: z.string().optional(),
-  }),
-  z.object({ kind: z.literal('documents'), origin: z.string() }),
-]);
+const loadTargetSchema = z.union([urlLoadTargetSchema, z.object({ kind: z.literal('documents'), origin: z.string() })]);
 export type LoadTarget = z.infer<typeof loadTargetSchema>;
+
+const variablesOfSetupSchema = z.record(z.string(), z.string());
+
+/** What comes to the journeys of a load from outside of the scenario. */
+const loadInputsSchema = z.object({
+  /** Where the data files are, by their names. */
+  dataPaths: z.record(z.string(), z.string()),
+  /** The variables that the setup has extracted. */
+  given: variablesOfSetupSchema,
+});
+export type LoadInputs = z.infer<typeof loadInputsSchema>;
 
 /** What the coordinator tells a load process. `open` comes once, then any number of `arm` and `go`, at the end `finish`. */
 export const loadCommandSchema = z.discriminatedUnion('type', [
@@ -36,6 +49,16 @@ export const loadCommandSchema = z.discriminatedUnion('type', [
     shard: z.object({ index: z.int().nonnegative(), count: z.int().positive() }),
     /** What stands in the place of references to secrets in what is sent; nothing that is reported has it. */
     secrets: z.map(z.string(), z.string()).default(new Map()),
+    inputs: loadInputsSchema.optional(),
+  }),
+  /** Goes through the setup or the teardown of a scenario, in a process of its own. */
+  z.object({
+    type: z.literal('lifecycle'),
+    part: z.enum(lifecycleParts),
+    scenario: scenarioSchema,
+    target: urlLoadTargetSchema,
+    secrets: z.map(z.string(), z.string()),
+    given: variablesOfSetupSchema,
   }),
   /** Opens the connections of a load. */
   z.object({ type: z.literal('arm'), load: plainLoadSchema, warmupMs: z.number().nonnegative() }),
@@ -80,6 +103,17 @@ export type JourneyTick = z.infer<typeof journeyTickSchema>;
 /** What an answer had in the place of what a check or an extraction asked for. */
 const checkExampleSchema = z.object({ operation: z.string(), check: z.string(), message: z.string() });
 export type CheckExample = z.infer<typeof checkExampleSchema>;
+
+/** What became of the rows of a data file in one load process. */
+const rowUseSchema = z.object({
+  name: z.string(),
+  rows: wholeNumber.nullable(),
+  used: wholeNumber,
+  wraps: wholeNumber,
+  isExhausted: z.boolean(),
+  hasChanged: z.boolean(),
+  waits: wholeNumber,
+}) satisfies z.ZodType<NamedRowUse>;
 
 /** A quarter of a second as a load process saw it: merged histograms and counts, nothing per request. */
 const loadTickSchema = z.object({
@@ -178,9 +212,24 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     notes: z.array(z.string()).optional(),
     /** One for each check of a step that has failed. */
     checkExamples: z.array(checkExampleSchema).optional(),
+    /** One for each data file that journeys use. */
+    dataUse: z.array(rowUseSchema).optional(),
     writes: z.array(acknowledgedWriteSchema),
+  }),
+  z.object({
+    type: z.literal('lifecycle-ended'),
+    /** What the steps have extracted. */
+    variables: variablesOfSetupSchema,
+    requests: wholeNumber,
+    durationMs: z.number(),
+    /** What ended it before its last step; undefined where nothing did. */
+    failure: z.string().optional(),
+    /** What else the user should know of it, a sentence each. */
+    warnings: z.array(z.string()),
   }),
   /** A command could not be obeyed. */
   z.object({ type: z.literal('failed'), error: reportedErrorSchema }),
 ]);
 export type LoadReport = z.infer<typeof loadReportSchema>;
+export type LifecycleCommand = Extract<LoadCommand, { type: 'lifecycle' }>;
+export type LifecycleEnd = Extract<LoadReport, { type: 'lifecycle-ended' }>;

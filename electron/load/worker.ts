@@ -1,7 +1,9 @@
 /* The load process: sends a scenario's load and records what comes back. */
 import { ProofloadError, toAppError } from '../../shared/errors/appError';
+import type { Secrets } from '../../shared/secrets/conceal';
 import { connectToParent } from '../workers/parentPort';
 import { reportConcealer } from './concealReport';
+import { runLifecycle } from './journey/lifecycleRun';
 import { LoadSession } from './loadSession';
 import { type LoadCommand, type LoadReport, loadCommandSchema } from './protocol';
 import { fromSharedMs } from './sharedClock';
@@ -12,26 +14,31 @@ let conceal = reportConcealer(new Map());
 const keptTokens = 10;
 const report = (message: LoadReport): void => parent.send(conceal(message));
 let session: LoadSession | undefined;
+const lifecycleStop = new AbortController();
 
 function opened(): LoadSession {
   if (session) return session;
   throw new ProofloadError('internal', 'the load process was given work before a target', 'report this defect');
 }
 
-function openSession(command: Extract<LoadCommand, { type: 'open' }>): void {
+/** Hides secrets in what is reported from now on; returns what hears of tokens, which are hidden as well. */
+function concealWith(secrets: Secrets, given?: Readonly<Record<string, string>>): (token: string) => void {
   const tokens: string[] = [];
-  conceal = reportConcealer(command.secrets);
-  session = new LoadSession(command, report, (token) => {
+  conceal = reportConcealer(secrets, given);
+  return (token) => {
     tokens.unshift(token);
     tokens.length = Math.min(tokens.length, keptTokens);
-    conceal = reportConcealer(command.secrets, tokens);
-  });
+    conceal = reportConcealer(secrets, given, tokens);
+  };
 }
 
 async function handleCommand(command: LoadCommand): Promise<void> {
   switch (command.type) {
     case 'open':
-      openSession(command);
+      session = new LoadSession(command, report, concealWith(command.secrets, command.inputs?.given));
+      return;
+    case 'lifecycle':
+      report(await runLifecycle(command, lifecycleStop.signal, concealWith(command.secrets, command.given)));
       return;
     case 'arm':
       await opened().arm(command);
@@ -41,7 +48,8 @@ async function handleCommand(command: LoadCommand): Promise<void> {
       opened().go(fromSharedMs(command.startAtMs));
       return;
     case 'stop':
-      opened().stop();
+      lifecycleStop.abort();
+      session?.stop();
       return;
     case 'finish':
       report(opened().finish());

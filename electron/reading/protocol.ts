@@ -7,6 +7,7 @@ import { authSchema } from '../../shared/scenario/auth';
 import { encodingFields } from '../../shared/scenario/contentEncoding';
 import type { ImportedRequests, ImportedStep } from '../../shared/scenario/importers/importedRequests';
 import { importFilterSchema } from '../../shared/scenario/importers/importFilter';
+import { extractionSchema } from '../../shared/scenario/journeys';
 import { redirectsSchema } from '../../shared/scenario/redirects';
 import { bodyFields } from '../../shared/scenario/requestBody';
 import type { ScenarioRequest } from '../../shared/scenario/requests';
@@ -46,6 +47,7 @@ const stepFields = {
   tookMs: z.number().exactOptional(),
   folder: z.string().exactOptional(),
   expectedStatuses: z.array(z.number()).exactOptional(),
+  extract: z.record(z.string(), extractionSchema).exactOptional(),
 } satisfies Record<keyof ImportedStep, z.ZodType>;
 
 const importedRequestsSchema = z.object({
@@ -54,6 +56,18 @@ const importedRequestsSchema = z.object({
   data: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
   steps: z.array(z.object(stepFields)),
   notes: z.array(z.string()),
+  correlations: z
+    .array(
+      z.object({
+        variable: z.string(),
+        value: z.string(),
+        step: z.number(),
+        place: z.string(),
+        extraction: extractionSchema.exactOptional(),
+        uses: z.array(z.object({ step: z.number(), place: z.string() })),
+      }),
+    )
+    .exactOptional(),
 } satisfies Record<keyof ImportedRequests, z.ZodType>);
 
 const figuresSchema = importedResultSchema.omit({ schema: true, id: true, importedAt: true, file: true });

@@ -1,6 +1,7 @@
 import type { EngineBackend } from '../../shared/engines/backend';
 import type { ProfileSummary } from '../../shared/profile/cpuProfile';
 import type { Capacity } from '../../shared/run/capacity';
+import type { DataUse } from '../../shared/run/dataUse';
 import { type LogLine, maxLogLines, type RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
 import { type Integrity, judge, type Verdict } from '../../shared/run/verdict';
@@ -32,6 +33,8 @@ export interface DocumentParts {
   log?: readonly LogLine[];
   /** What there was in the place of what checks asked for, without secrets. */
   checkExamples?: readonly CheckExample[];
+  /** What became of the rows of data files. */
+  dataFiles?: readonly DataUse[];
 }
 
 /** What came of the checks of journeys, with their examples; nothing of a run without any. */
@@ -78,6 +81,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     profile,
     log = [],
     checkExamples = [],
+    dataFiles = [],
   } = parts;
   const { totals } = measurement;
   totals.endAt(measuredMs);
@@ -103,6 +107,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     ...judgement,
     integrity,
     ...checksOf(measurement, checkExamples),
+    ...(dataFiles.length > 0 ? { dataFiles: [...dataFiles] } : {}),
     ...(capacity ? { capacity } : {}),
     ...(attribution ? { attribution } : {}),
     ...(profile ? { profile } : {}),

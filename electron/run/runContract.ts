@@ -10,6 +10,7 @@ import type { Scenario } from '../../shared/scenario/schema';
 import type { RunArchive } from '../history/runArchive';
 import type { WorkerHost } from '../hosting/workerHost';
 import type { HostAddresses } from '../hosts/addresses';
+import type { DataPaths } from '../load/data/usedFiles';
 import type { RunBaseline } from '../measure/baseline';
 import type { SecretSource } from '../secrets/secretSource';
 import type { DatabasePlace } from '../service/storage/databasePlace';
@@ -36,6 +37,8 @@ export interface RunRequest {
   port: number;
   /** The folder of the scenario's file, where the files are that requests send; only where there are some. */
   filesFolder?: string;
+  /** Where the data files of the scenario are, by their names. */
+  dataPaths?: DataPaths;
 }
 
 /** A server that Proofload has started, so that the conformance suite may kill it. */

@@ -6,17 +6,19 @@ import type { Secrets } from '../../shared/secrets/conceal';
 import { redactorOf } from '../../shared/secrets/redactRun';
 import { type FleetEvents, type LoadEnd, LoadFleet } from '../hosting/loadFleet';
 import type { Audited } from '../hosting/serviceProcess';
-import type { LoadTarget } from '../load/protocol';
+import type { LoadInputs, LoadTarget } from '../load/protocol';
 import { Measurement } from '../measure/measurement';
 import type { MeasuringMachine, ServiceBackend } from '../measure/trust/facts';
 import { secretsOfRun } from '../secrets/secretSource';
 import { assembleDocument } from './assembleDocument';
 import { awaitLoad, type LoadResult } from './awaitLoad';
 import { makeSearchLoads } from './capacity/searchLoads';
+import { dataUseOf, dataWarnings } from './dataUse';
 import { describeRun } from './describeRun';
 import { EarlyEnd } from './earlyEnd';
 import { type OwnedWork, ownWork } from './ownedWork';
 import type { RunContext, RunHandle, RunOutcome, RunRequest } from './runContract';
+import { RunLifecycle } from './runLifecycle';
 import { RunLog } from './runLog';
 import { RunPersister } from './runPersister';
 import { RunRecorder } from './runRecorder';
@@ -103,7 +105,7 @@ class RunCoordinator {
       begun = true;
       for (const warning of startWarnings(this.#request, this.#machine)) this.#log.add('warning', warning);
       const target = await this.#startTarget(work.folder);
-      const result = await this.#runLoad(target);
+      const result = await this.#runBetween(target);
       const audited = await this.#audit(result);
       return await this.#conclude(result, audited);
     } catch (thrown) {
@@ -129,8 +131,27 @@ class RunCoordinator {
     return service.start(target, folder, this.#backend, this.#earlyEnd.stoppedBeforeLoad);
   }
 
+  /** Runs the load between the setup and the teardown of the scenario. Rejects with `setup-failed` before anything is loaded. */
+  async #runBetween(target: LoadTarget): Promise<LoadResult> {
+    const { scenario, dataPaths = {} } = this.#request;
+    const lifecycle = new RunLifecycle({
+      workers: this.#context.workers,
+      scenario,
+      target,
+      secrets: this.#secrets,
+      earlyEnd: this.#earlyEnd,
+      log: this.#log,
+    });
+    const given = await lifecycle.setUp();
+    try {
+      return await this.#runLoad(target, { dataPaths: { ...dataPaths }, given: { ...given } });
+    } finally {
+      await lifecycle.tearDown();
+    }
+  }
+
   /** Runs the load to its end, or to the fault that ends it. */
-  async #runLoad(target: LoadTarget): Promise<LoadResult> {
+  async #runLoad(target: LoadTarget, inputs: LoadInputs): Promise<LoadResult> {
     const { scenario } = this.#request;
     const events: FleetEvents = {
       onPhase: (phase) => {
@@ -141,7 +162,7 @@ class RunCoordinator {
       },
       onTick: this.#recorder.addTick,
     };
-    const fleet = new LoadFleet(this.#context.workers, scenario, target, events, this.#secrets);
+    const fleet = new LoadFleet(this.#context.workers, scenario, target, events, this.#secrets, inputs);
     this.#fleet = fleet;
     this.#earlyEnd.onStop(() => fleet.stop());
     const deaths = [fleet.died, ...(this.#service?.deaths ?? [])];
@@ -197,6 +218,8 @@ class RunCoordinator {
     }));
     for (const { operation, check, message } of checkExamples)
       this.#log.add('warning', `${operation}: ${check}: ${message}`);
+    const dataFiles = dataUseOf(this.#description.scenario, findings?.dataUse ?? []);
+    for (const warning of dataWarnings(dataFiles, findings?.dataUse ?? [])) this.#log.add('warning', warning);
     const { measurement } = this.#recorder;
     const document = assembleDocument({
       description: this.#description,
@@ -215,6 +238,7 @@ class RunCoordinator {
       profile,
       log: this.#log.lines,
       checkExamples,
+      dataFiles,
     });
     const saved = await this.#persister.finish(document);
     return { kind: 'document', document, saved };

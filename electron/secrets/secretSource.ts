@@ -1,6 +1,6 @@
 import { ProofloadError } from '../../shared/errors/appError';
 import type { Target } from '../../shared/run/target';
-import type { Scenario } from '../../shared/scenario/schema';
+import type { OwnRequests } from '../../shared/scenario/steps';
 import type { Secrets } from '../../shared/secrets/conceal';
 import { secretNamesIn } from '../../shared/secrets/reference';
 import { secretNamesOf } from '../../shared/secrets/runSecrets';
@@ -52,7 +52,7 @@ function valuesOf(names: readonly string[], source: SecretSource): Secrets {
  * `secret-unknown`, `usage`.
  */
 export function secretsOfRun(
-  { scenario, target }: { scenario: Pick<Scenario, 'requests' | 'journeys'>; target: Target },
+  { scenario, target }: { scenario: OwnRequests; target: Target },
   source: SecretSource,
 ): Secrets {
   return valuesOf(secretNamesOf(scenario, target), source);

@@ -33,7 +33,10 @@ const workloadFacts: readonly Fact<RunDocument>[] = [
   ['version of Proofload', ({ environment }) => environment.proofload],
   ['load', ({ scenario }) => JSON.stringify(scenario.load)],
   ['mix of operations', ({ scenario }) => JSON.stringify([scenario.operations, scenario.requests, scenario.journeys])],
-  ['data set', ({ scenario }) => JSON.stringify([scenario.dataset, scenario.keys, scenario.data.length])],
+  [
+    'data set',
+    ({ scenario }) => JSON.stringify([scenario.dataset, scenario.keys, scenario.data.length, scenario.dataFiles]),
+  ],
   ['cache', ({ scenario }) => JSON.stringify(scenario.cache)],
   ['seed', ({ scenario }) => String(scenario.seed)],
 ];

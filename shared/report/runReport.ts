@@ -2,6 +2,7 @@ import type { RunDocument } from '../run/document';
 import type { Section } from './blocks';
 import { capacitySection } from './sections/capacity';
 import { checkSection } from './sections/checks';
+import { dataFileSection } from './sections/dataFiles';
 import { failureSection, figureSection } from './sections/figures';
 import { journeySection, stepCheckSection } from './sections/journeys';
 import { operationSection, phaseSection, stageSection } from './sections/latencies';
@@ -37,6 +38,7 @@ export type RunSectionKey =
   | 'operations'
   | 'journeys'
   | 'stepChecks'
+  | 'dataFiles'
   | 'stages'
   | 'memory'
   | 'phases'
@@ -70,6 +72,7 @@ export function runReport(document: RunDocument): RunReport {
       ...operationSection(document),
       ...journeySection(document),
       ...stepCheckSection(document),
+      ...dataFileSection(document),
       ...stageSection(document),
       ...memorySection(document.intervals),
       ...phaseSection(document),

@@ -8,6 +8,7 @@ import { thresholdResultSchema } from '../thresholds/evaluate';
 import { calibrationSchema } from './calibration';
 import { capacitySchema } from './capacity';
 import { checkResultSchema } from './checkResult';
+import { dataUseSchema } from './dataUse';
 import { runIntervalSchema, runMetricsSchema } from './metrics';
 import { targetSchema } from './target';
 import { trustCheckSchema } from './trustCheck';
@@ -69,6 +70,8 @@ export const runDocumentSchema = z.object({
   integrity: integritySchema,
   /** What came of the checks of journeys. */
   checks: z.array(checkResultSchema).optional(),
+  /** What became of the rows of data files. */
+  dataFiles: z.array(dataUseSchema).optional(),
   /** Of a capacity search. Everything else is then about the run that confirmed it. */
   capacity: capacitySchema.optional(),
   /** Where the response time went. A run without answers has none. */

@@ -1,5 +1,8 @@
 import { splitMetric } from '../thresholds/parse';
-import { isRequestStep, type Journey, type RequestStep, type Variables } from './journeys';
+import type { DataFile } from './dataFiles';
+import { describeDataProblems } from './dataProblems';
+import { isRequestStep, type Journey, type RequestStep, type Step, type Variables } from './journeys';
+import { extractedBy, type Lifecycle } from './lifecycle';
 import { commonColumns, type DataRows, requestName, textsOf } from './requests';
 import { checkName, type OwnRequests } from './steps';
 import { builtInNames, unknownPlaceholders } from './template';
@@ -8,6 +11,9 @@ import { builtInNames, unknownPlaceholders } from './template';
 interface WithJourneys extends OwnRequests {
   journeys?: readonly Journey[] | undefined;
   variables?: Variables | undefined;
+  dataFiles?: readonly DataFile[] | undefined;
+  setup?: Lifecycle | undefined;
+  teardown?: Lifecycle | undefined;
   noCookiesReset?: boolean | undefined;
   noVUConnectionReuse?: boolean | undefined;
   data: DataRows;
@@ -22,7 +28,14 @@ interface Problem {
 }
 
 /** Options that are of virtual users, whom only journeys have. */
-const journeyOptions = ['variables', 'noCookiesReset', 'noVUConnectionReuse'] as const;
+const journeyOptions = [
+  'setup',
+  'teardown',
+  'variables',
+  'dataFiles',
+  'noCookiesReset',
+  'noVUConnectionReuse',
+] as const;
 
 function repeated(names: readonly string[]): string[] {
   return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
@@ -33,12 +46,31 @@ function missingIn(step: RequestStep, known: ReadonlySet<string>): string[] {
   return [...new Set(textsOf(step).flatMap((text) => unknownPlaceholders(text, known)))];
 }
 
-function stepProblems(journeys: readonly Journey[], common: ReadonlySet<string>): Problem[] {
-  return journeys.flatMap(({ steps }, place) => {
-    const known = new Set(common);
+/** Steps with the place of them in a scenario, and the variables that are there before the first. */
+interface PlacedSteps {
+  path: readonly (string | number)[];
+  steps: readonly Step[];
+  known: ReadonlySet<string>;
+}
+
+/** All steps of a scenario. Setup and teardown have no rows of data; what the setup extracts is there for all others. */
+function placedSteps({ journeys = [], setup, teardown, variables = {}, data }: WithJourneys): PlacedSteps[] {
+  const common = new Set([...Object.keys(variables), ...builtInNames]);
+  const given = new Set([...common, ...(setup ? extractedBy(setup) : [])]);
+  const known = new Set([...given, ...commonColumns(data)]);
+  return [
+    ...(setup ? [{ path: ['setup'], steps: setup.steps, known: common }] : []),
+    ...journeys.map(({ steps }, place) => ({ path: ['journeys', place], steps, known })),
+    ...(teardown ? [{ path: ['teardown'], steps: teardown.steps, known: given }] : []),
+  ];
+}
+
+function stepProblems(placed: readonly PlacedSteps[]): Problem[] {
+  return placed.flatMap(({ path: of, steps, known: before }) => {
+    const known = new Set(before);
     return steps.flatMap((step, index) => {
       if (!isRequestStep(step)) return [];
-      const path = ['journeys', place, 'steps', index];
+      const path = [...of, 'steps', index];
       const name = requestName(step);
       const missing = missingIn(step, known).map((placeholder) => ({
         path,
@@ -54,14 +86,14 @@ function stepProblems(journeys: readonly Journey[], common: ReadonlySet<string>)
   });
 }
 
-function reservedProblems(journeys: readonly Journey[], variables: Variables): Problem[] {
+function reservedProblems(placed: readonly PlacedSteps[], variables: Variables): Problem[] {
   const message = 'is what Proofload itself fills in: choose another name';
-  const extracted = journeys.flatMap(({ steps }, place) =>
+  const extracted = placed.flatMap(({ path, steps }) =>
     steps.flatMap((step, index) =>
       isRequestStep(step)
         ? Object.keys(step.extract).map((name) => ({
             name,
-            path: ['journeys', place, 'steps', index, 'extract', name],
+            path: [...path, 'steps', index, 'extract', name],
           }))
         : [],
     ),
@@ -97,7 +129,7 @@ function thresholdProblems({ journeys, thresholds }: WithJourneys): Problem[] {
 
 /** What keeps the journeys of a scenario from being run, each with its place. */
 export function describeJourneyProblems(scenario: WithJourneys): Problem[] {
-  const { requests, journeys, variables = {}, data, load } = scenario;
+  const { requests, journeys, variables = {}, load } = scenario;
   if (!journeys) {
     const misplaced = journeyOptions
       .filter((option) => scenario[option] !== undefined)
@@ -122,11 +154,12 @@ export function describeJourneyProblems(scenario: WithJourneys): Problem[] {
     });
   for (const name of repeated(journeys.map((journey) => journey.name)))
     problems.push({ path: ['journeys'], message: `two journeys are called ${name}` });
-  const common = new Set([...commonColumns(data), ...Object.keys(variables), ...builtInNames]);
+  const placed = placedSteps(scenario);
   return [
     ...problems,
-    ...stepProblems(journeys, common),
-    ...reservedProblems(journeys, variables),
+    ...stepProblems(placed),
+    ...reservedProblems(placed, variables),
+    ...describeDataProblems(scenario),
     ...thresholdProblems(scenario),
   ];
 }

@@ -46,7 +46,7 @@ const checkSchema = z.union([
 export type Check = z.infer<typeof checkSchema>;
 
 /** Where in an answer the value of a variable stands. */
-const extractionSchema = z.union([
+export const extractionSchema = z.union([
   z.strictObject({ jsonPath }),
   z.strictObject({ header: headerName }),
   z.strictObject({ cookie: oneLine.min(1) }),
@@ -82,14 +82,16 @@ export type RequestStep = z.infer<typeof requestStepSchema>;
 const stepSchema = z.union([thinkStepSchema, requestStepSchema]);
 export type Step = z.infer<typeof stepSchema>;
 
+export const stepsSchema = z
+  .array(stepSchema)
+  .min(1)
+  .max(200)
+  .refine((steps) => steps.some(isRequestStep), 'need at least one request');
+
 const journeySchema = z.strictObject({
   name: label,
   weight: z.number().positive().max(1_000_000).default(1),
-  steps: z
-    .array(stepSchema)
-    .min(1)
-    .max(200)
-    .refine((steps) => steps.some(isRequestStep), 'need at least one request'),
+  steps: stepsSchema,
 });
 export type Journey = z.infer<typeof journeySchema>;
 

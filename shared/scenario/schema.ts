@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { thresholdsSchema } from '../thresholds/rules';
 import { parseDurationMs } from '../units/duration';
+import { dataFilesSchema } from './dataFiles';
 import { durationField as duration, positiveDurationField as positiveDuration } from './durationFields';
 import { describeJourneyProblems } from './journeyProblems';
 import { journeysSchema, variablesSchema } from './journeys';
+import { lifecycleSchema } from './lifecycle';
 import { describeRequestProblems } from './requestProblems';
 import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
 import { describeUnusableUrl } from './requestUrl';
@@ -155,8 +157,14 @@ const scenarioObject = z.strictObject({
   requests: z.array(scenarioRequestSchema).min(1).max(200).optional(),
   /** What virtual users do in an iteration, in place of single requests; drawn by weight. */
   journeys: journeysSchema.optional(),
+  /** What is done once before the load; the variables that it extracts are those of all journeys. */
+  setup: lifecycleSchema.optional(),
+  /** What is done once after the load, also after one that was stopped. */
+  teardown: lifecycleSchema.optional(),
   /** Values for placeholders of journeys: constants, and whole numbers that are drawn once an iteration. */
   variables: variablesSchema.optional(),
+  /** Files of rows whose columns fill placeholders of journeys, such as `{{users.name}}`. */
+  dataFiles: dataFilesSchema.optional(),
   /** As in k6: whether a virtual user keeps its cookies from one iteration to the next. */
   noCookiesReset: z.boolean().optional(),
   /** As in k6: whether a virtual user opens new connections in each iteration. */

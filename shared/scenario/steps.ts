@@ -1,4 +1,5 @@
 import { type Check, isRequestStep, type Journey, type RequestStep, type Step } from './journeys';
+import { lifecycleJourneys, type WithLifecycle } from './lifecycle';
 import { maxRedirectsOf } from './redirects';
 import {
   commonColumns,
@@ -11,9 +12,8 @@ import {
 import { environmentNamesIn, unknownPlaceholders } from './template';
 
 /** What of a scenario says which requests it sends to a service of one's own. */
-export interface OwnRequests {
+export interface OwnRequests extends WithLifecycle {
   requests?: readonly ScenarioRequest[] | undefined;
-  journeys?: readonly Journey[] | undefined;
 }
 
 /** A step that sends a request, with its names. */
@@ -42,6 +42,7 @@ export function hasOwnRequests({ requests, journeys }: OwnRequests): boolean {
 interface JourneyNeeds extends OwnRequests {
   noCookiesReset?: boolean | undefined;
   noVUConnectionReuse?: boolean | undefined;
+  dataFiles?: readonly unknown[] | undefined;
   data: DataRows;
 }
 
@@ -65,16 +66,25 @@ function isSingleRequest(steps: readonly Step[], columns: ReadonlySet<string>): 
  * Whether a scenario sends single requests of which nothing needs a virtual user: it has no journeys, or each is one
  * step without checks, whose placeholders are cells of rows. Such are sent and counted as `requests` are.
  */
-export function sendsSingleRequests({ journeys, noCookiesReset, noVUConnectionReuse, data }: JourneyNeeds): boolean {
+export function sendsSingleRequests(scenario: JourneyNeeds): boolean {
+  const { journeys, noCookiesReset, noVUConnectionReuse, dataFiles, data } = scenario;
   if (!journeys) return true;
-  if (noCookiesReset || noVUConnectionReuse) return false;
+  if (noCookiesReset || noVUConnectionReuse || dataFiles) return false;
   const columns = commonColumns(data);
   return journeys.every(({ steps }) => isSingleRequest(steps, columns));
 }
 
-/** The requests that a scenario sends to a service of one's own, those of steps in their order; undefined without any. */
-export function requestsIn({ requests, journeys }: OwnRequests): readonly RequestFields[] | undefined {
-  return journeys ? journeys.flatMap(({ steps }) => steps.filter(isRequestStep)) : requests;
+/**
+ * The requests that a scenario sends to a service of one's own, those of steps in their order and those of setup and
+ * teardown after them; undefined without any.
+ */
+export function requestsIn({ requests, ...own }: OwnRequests): readonly RequestFields[] | undefined {
+  return own.journeys ? allJourneys(own).flatMap(({ steps }) => steps.filter(isRequestStep)) : requests;
+}
+
+/** The journeys of the load, then setup and teardown. */
+export function allJourneys({ journeys = [], ...parts }: WithLifecycle): readonly Journey[] {
+  return [...journeys, ...lifecycleJourneys(parts)];
 }
 
 /** The steps of journeys that send requests, in their order. Steps of one journey that are called the same are one. */

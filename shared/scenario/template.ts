@@ -21,7 +21,12 @@ const placeholder = /\{\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}/g;
 const anyPlaceholder = new RegExp(`${secretReference.source}|${placeholder.source}`, 'g');
 /** A variable of the environment: `{{env.TENANT}}`. Only journeys have it. */
 const environmentReference = /\{\{\s*env\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}/g;
-const journeyPlaceholder = new RegExp(`${anyPlaceholder.source}|${environmentReference.source}`, 'g');
+/** A column of a data file: `{{users.name}}`. Only journeys have it, and only of files that the scenario names. */
+const dataReference = /\{\{\s*(?!(?:secret|env)\.)([A-Za-z_][A-Za-z0-9_-]*)\.([\w-]+(?:\.[\w-]+)*)\s*\}\}/g;
+const journeyPlaceholder = new RegExp(
+  `${anyPlaceholder.source}|${environmentReference.source}|${dataReference.source}`,
+  'g',
+);
 
 /** The value of the secret with this name. */
 export type SecretOf = (name: string) => string | undefined;
@@ -29,6 +34,7 @@ export type SecretOf = (name: string) => string | undefined;
 export type EnvironmentOf = (name: string) => string | undefined;
 
 const nothing = (): undefined => undefined;
+const noNames: ReadonlySet<string> = new Set();
 
 /** A text with placeholders, taken apart once. */
 export interface Template {
@@ -40,12 +46,19 @@ export interface Template {
 /** Between two pieces of text: the name of a placeholder, or a value that is the same each time. */
 type Filling = { before: string } & ({ name: string } | { value: string });
 
-function compile(text: string, pattern: RegExp, secretOf: SecretOf, environmentOf: EnvironmentOf = nothing): Template {
+function compile(
+  text: string,
+  pattern: RegExp,
+  secretOf: SecretOf,
+  environmentOf: EnvironmentOf = nothing,
+  dataFiles = noNames,
+): Template {
   const parts: Filling[] = [];
   let end = 0;
-  for (const { 0: all, 1: secret, 2: name, 3: variable, index } of text.matchAll(pattern)) {
+  for (const { 0: all, 1: secret, 2: plain, 3: variable, 4: file, 5: column, index } of text.matchAll(pattern)) {
     const value =
       secret === undefined ? (variable === undefined ? undefined : environmentOf(variable)) : secretOf(secret);
+    const name = file !== undefined && dataFiles.has(file) ? `${file}.${column}` : plain;
     const before = text.slice(end, index);
     if (value !== undefined) parts.push({ before, value });
     else if (name !== undefined) parts.push({ before, name });
@@ -74,9 +87,17 @@ export function compileTemplate(text: string, secretOf: SecretOf = nothing): Tem
   return compile(text, anyPlaceholder, secretOf);
 }
 
-/** Compiles a text of a step: beside what {@link compileTemplate} knows it has variables of the environment. */
-export function compileStepTemplate(text: string, secretOf: SecretOf, environmentOf: EnvironmentOf): Template {
-  return compile(text, journeyPlaceholder, secretOf, environmentOf);
+/**
+ * Compiles a text of a step: beside what {@link compileTemplate} knows it has variables of the environment, and columns
+ * of the data files with these names.
+ */
+export function compileStepTemplate(
+  text: string,
+  secretOf: SecretOf,
+  environmentOf: EnvironmentOf,
+  dataFiles?: ReadonlySet<string>,
+): Template {
+  return compile(text, journeyPlaceholder, secretOf, environmentOf, dataFiles);
 }
 
 /** A text whose braces are text, but for those of secrets: the same each time. */
@@ -105,4 +126,15 @@ export function unknownPlaceholders(text: string, columns: ReadonlySet<string>):
 /** The names of the variables of the environment that a text refers to. */
 export function environmentNamesIn(text: string): string[] {
   return [...text.matchAll(environmentReference)].map(([, name = '']) => name);
+}
+
+/** A column of a data file that a text refers to. */
+interface DataReference {
+  file: string;
+  column: string;
+}
+
+/** What in a text looks like a column of a data file; it is one where the scenario has a file of this name. */
+export function dataReferencesIn(text: string): DataReference[] {
+  return [...text.matchAll(dataReference)].map(([, file = '', column = '']) => ({ file, column }));
 }

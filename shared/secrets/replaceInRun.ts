@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { UrlTarget } from '../run/target';
 import { type Check, isRequestStep, type Journey, type RequestStep, type Variables } from '../scenario/journeys';
+import type { Lifecycle } from '../scenario/lifecycle';
 import type { DataRows, ScenarioRequest } from '../scenario/requests';
 import { requestsIn } from '../scenario/steps';
 import type { Thresholds } from '../thresholds/rules';
@@ -19,6 +20,8 @@ export interface WithSecrets {
   thresholds: Thresholds;
   requests?: ScenarioRequest[] | undefined;
   journeys?: Journey[] | undefined;
+  setup?: Lifecycle | undefined;
+  teardown?: Lifecycle | undefined;
   variables?: Variables | undefined;
   data: DataRows;
 }
@@ -99,11 +102,11 @@ function replaceInStep(step: RequestStep, visitor: SecretVisitor): RequestStep {
 }
 
 function replaceInJourney(journey: Journey, visitor: SecretVisitor): Journey {
-  return {
-    ...journey,
-    name: labelOf(journey.name, visitor),
-    steps: journey.steps.map((step) => (isRequestStep(step) ? replaceInStep(step, visitor) : step)),
-  };
+  return { ...journey, name: labelOf(journey.name, visitor), ...replaceInSteps(journey, visitor) };
+}
+
+function replaceInSteps({ steps }: Pick<Journey, 'steps'>, visitor: SecretVisitor): Pick<Journey, 'steps'> {
+  return { steps: steps.map((step) => (isRequestStep(step) ? replaceInStep(step, visitor) : step)) };
 }
 
 function replaceInVariables(variables: Variables, columns: ReadonlySet<string>, visitor: SecretVisitor): Variables {
@@ -127,7 +130,7 @@ function replaceInThresholds(thresholds: Thresholds, visitor: SecretVisitor): Th
 
 /** A scenario: its texts, its requests, and the data that fill them. */
 export function replaceInScenario<S extends WithSecrets>(scenario: S, visitor: SecretVisitor): S {
-  const { name, description, requests, journeys, variables, data, thresholds } = scenario;
+  const { name, description, requests, journeys, setup, teardown, variables, data, thresholds } = scenario;
   const columns = secretColumns(requestsIn(scenario) ?? []);
   return {
     ...scenario,
@@ -136,6 +139,8 @@ export function replaceInScenario<S extends WithSecrets>(scenario: S, visitor: S
     description: replaceInText(description, visitor).slice(0, 2_000),
     ...(requests === undefined ? {} : { requests: requests.map((request) => replaceInRequest(request, visitor)) }),
     ...(journeys === undefined ? {} : { journeys: journeys.map((journey) => replaceInJourney(journey, visitor)) }),
+    ...(setup === undefined ? {} : { setup: { ...setup, ...replaceInSteps(setup, visitor) } }),
+    ...(teardown === undefined ? {} : { teardown: { ...teardown, ...replaceInSteps(teardown, visitor) } }),
     ...(variables === undefined ? {} : { variables: replaceInVariables(variables, columns, visitor) }),
     data: replaceInRows(data, columns, visitor),
     thresholds: replaceInThresholds(thresholds, visitor),

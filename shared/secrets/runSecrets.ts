@@ -1,11 +1,10 @@
 import type { Target } from '../run/target';
 import { textsOf } from '../scenario/requests';
-import type { Scenario } from '../scenario/schema';
-import { requestsIn } from '../scenario/steps';
+import { type OwnRequests, requestsIn } from '../scenario/steps';
 import { secretNamesIn } from './reference';
 
 /** The names of the secrets that a run sends, each once. Rows of data are sent as they are: they refer to none. */
-export function secretNamesOf(scenario: Pick<Scenario, 'requests' | 'journeys'>, target: Target): string[] {
+export function secretNamesOf(scenario: OwnRequests, target: Target): string[] {
   const texts = (requestsIn(scenario) ?? []).flatMap(textsOf);
   if (target.kind === 'url')
     texts.push(

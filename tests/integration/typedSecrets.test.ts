@@ -118,7 +118,7 @@ describe('secrets that are typed for a run', () => {
     const known = [...plantedPaths(all), ...Object.keys(harmlessPaths)];
     // What a body of JSON holds is planted as the body.
     const asked = allTextPaths().map((path) =>
-      path.replace(/^((?:requests|journeys\[\]\.steps)\[\]\.body)(?:[.[{].*)?$/, '$1'),
+      path.replace(/^((?:requests|(?:journeys\[\]|setup|teardown)\.steps)\[\]\.body)(?:[.[{].*)?$/, '$1'),
     );
     expect([...new Set(asked)].filter((path) => !known.includes(path))).toEqual([]);
     expect(known.filter((path) => !asked.includes(path))).toEqual([]);

@@ -3,6 +3,13 @@ import type { Guard } from './guard';
 /** What docs/security.md names. */
 export const securityGuards: readonly Guard[] = [
   {
+    name: 'data files in the folder of the scenario',
+    file: 'electron/load/data/dataFilePath.ts',
+    find: "if (inside.startsWith('..') || isAbsolute(inside))",
+    replace: 'if (isAbsolute(inside))',
+    tests: [{ project: 'unit', file: 'electron/load/data/dataFilePath.test.ts' }],
+  },
+  {
     name: 'the sandbox of pages',
     file: 'electron/main/windows.ts',
     find: 'sandbox: true,',

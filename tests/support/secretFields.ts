@@ -73,8 +73,7 @@ function harmlessBodyPaths(request: string): Record<string, string> {
   };
 }
 
-/** Places that can't hold a secret, and why. */
-export const harmlessPaths: Readonly<Record<string, string>> = {
+const harmlessPlaces: Readonly<Record<string, string>> = {
   $schema: 'where the schema of scenario files is',
   id: 'letters, digits and hyphens, the name of a file',
   'load.duration': 'a duration',
@@ -108,6 +107,8 @@ export const harmlessPaths: Readonly<Record<string, string>> = {
   'journeys[].steps[].checks[].jsonSchema{}': 'a word of JSON schemas',
   'journeys[].steps[].checks[].jsonSchema.*': 'what an answer looks like',
   'variables{}': 'the name of a variable',
+  'dataFiles[].name': 'what placeholders call a file',
+  'dataFiles[].file': 'the path of a file',
   'data[]{}': 'the name of a column',
   'thresholds.*[]': 'a condition with one number',
   'thresholds.*[].threshold': 'a condition with one number',
@@ -118,7 +119,21 @@ export const harmlessPaths: Readonly<Record<string, string>> = {
   'target.tls.keyFile': 'the path of a file',
   'target.tls.serverName': 'the name of a host',
   'target.unixSocket': 'the path of a socket',
+  'setup.timeout': 'a duration',
+  'teardown.timeout': 'a duration',
 };
+
+/** Where steps stand: setup and teardown have the same as journeys. */
+const placesOfSteps = ['journeys[]', 'setup', 'teardown'] as const;
+
+/** Places that can't hold a secret, and why. */
+export const harmlessPaths: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(harmlessPlaces).flatMap(([path, why]) =>
+    path.startsWith('journeys[].steps')
+      ? placesOfSteps.map((place) => [path.replace('journeys[]', place), why])
+      : [[path, why]],
+  ),
+);
 
 const headers = [
   'Authorization',
@@ -322,13 +337,12 @@ export function guardedScenario(markers: Markers, url: string): object {
   };
 }
 
-/** The file of a scenario with journeys with a marker in all places that journeys have, for any server. */
-export function guardedJourneys(markers: Markers): object {
+/** Steps with a marker in all places that steps have. */
+function guardedSteps(markers: Markers, step: string): object[] {
   const text = (path: string): string => `of http://user:${markers.plant(path, 'a URL in a name', false)}@127.0.0.1/`;
   const expected = (path: string, about: string): string =>
     `http://127.0.0.1/?token=${markers.plant(path, about, false)}`;
-  const step = 'journeys[].steps[]';
-  const steps = [
+  return [
     {
       name: text(`${step}.name`),
       url: `/echo?${query(markers, `${step}.url`)}`,
@@ -355,6 +369,11 @@ export function guardedJourneys(markers: Markers): object {
     })),
     ...otherBodiesOf(markers, step).map((other) => ({ ...other, onFailure: 'continue' })),
   ];
+}
+
+/** The file of a scenario with journeys with a marker in all places that journeys have, for any server. */
+export function guardedJourneys(markers: Markers): object {
+  const name = `of http://user:${markers.plant('journeys[].name', 'a URL in a name', false)}@127.0.0.1/`;
   return {
     schema: 'proofload.scenario/1',
     id: 'guarded-journeys',
@@ -365,7 +384,9 @@ export function guardedJourneys(markers: Markers): object {
       used: markers.plant('variables.*', 'a variable for a header'),
       password: markers.plant('variables.*', 'a variable by its name'),
     },
-    journeys: [{ name: text('journeys[].name'), steps }],
+    setup: { steps: guardedSteps(markers, 'setup.steps[]') },
+    journeys: [{ name, steps: guardedSteps(markers, 'journeys[].steps[]') }],
+    teardown: { steps: guardedSteps(markers, 'teardown.steps[]') },
     thresholds: { checks: ['rate>=0'] },
   };
 }

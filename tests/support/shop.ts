@@ -16,6 +16,8 @@ interface Session {
 interface ShopCounts {
   /** Sessions that were begun by a login. */
   logins: number;
+  /** Who logged in, in that order. */
+  users: string[];
   orders: number;
   /** Keys of orders, each given by the one who ordered. */
   orderKeys: string[];
@@ -62,7 +64,7 @@ function sendJson(request: IncomingMessage, response: ServerResponse, status: nu
  * to the login with a 302. An order that is not there is an error in an answer of 200.
  */
 export async function startShop(): Promise<Awaited<ReturnType<typeof startServer>> & { counts: ShopCounts }> {
-  const counts: ShopCounts = { logins: 0, orders: 0, orderKeys: [], connections: 0 };
+  const counts: ShopCounts = { logins: 0, users: [], orders: 0, orderKeys: [], connections: 0 };
   const visits = new Map<string, string>();
   const sessions = new Map<string, Session>();
   const tokens = new Map<string, string>();
@@ -90,6 +92,7 @@ export async function startShop(): Promise<Awaited<ReturnType<typeof startServer
     const session = newId('session');
     sessions.set(session, { user: form.get('user') ?? '', orders: [] });
     counts.logins += 1;
+    counts.users.push(form.get('user') ?? '');
     response
       .writeHead(302, { Location: '/products', 'Set-Cookie': `session=${session}; Path=/; HttpOnly; SameSite=Lax` })
       .end();

@@ -13,10 +13,10 @@ export type RunToHold = Pick<RunRequest, 'scenario' | 'target'> & { environment:
 /** What decides the figures of a run, beside its length and its seed. */
 function workOf(scenario: Scenario): string {
   // A kept run has lost its secrets, and one that is about to begin has them still.
-  const { load, operations, requests, data, dataset, keys, cache } = redactScenario(scenario);
+  const { load, operations, requests, data, dataFiles, dataset, keys, cache } = redactScenario(scenario);
   const targets = 'stages' in load ? load.stages.map(({ target }) => target) : undefined;
   const anyLength = { ...load, duration: undefined, maxDuration: undefined, stages: targets };
-  return JSON.stringify([anyLength, operations, requests, data.length, dataset, keys, cache]);
+  return JSON.stringify([anyLength, operations, requests, data.length, dataFiles, dataset, keys, cache]);
 }
 
 function cantBeHeldAgainst(id: string, why: string): ProofloadError {

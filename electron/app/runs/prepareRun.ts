@@ -12,6 +12,7 @@ import type { RunRequest } from '../../run/runContract';
 import { newRunId } from '../../run/runId';
 import { isAlive } from '../../system/processes';
 import { bodyFilesOf } from '../scenarios/requireBodyFiles';
+import { dataPathsOf } from '../scenarios/requireDataFiles';
 import { checkEngine } from '../targets/engineChoice';
 import { destinationsOf, requireServers } from '../targets/loadedHosts';
 import { urlTarget } from '../targets/urlTarget';
@@ -55,7 +56,7 @@ function requireProcesses({ kind }: Target, pids: readonly number[]): void {
 
 /**
  * Turns what a user asks for into a request that lacks only the addresses of hosts, the baseline and the gate. Throws
- * `usage` when it does not fit together.
+ * `usage` when it does not fit together, and `data-invalid` for a data file that is not there.
  */
 export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   const { scenario, target: chosen, takesProfile, baseline, targetPids, port, scenarioFolder, ...overrides } = input;
@@ -77,6 +78,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
     );
   requireProcesses(target, targetPids ?? []);
   requireServers(changed, target);
+  const dataPaths = dataPathsOf(changed, scenarioFolder);
   return {
     id: newRunId(now),
     scenario: changed,
@@ -89,6 +91,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
     ...(scenarioFolder !== undefined && bodyFilesOf({ scenario: changed, target }).length > 0
       ? { filesFolder: scenarioFolder }
       : {}),
+    ...(dataPaths ? { dataPaths } : {}),
   };
 }
 

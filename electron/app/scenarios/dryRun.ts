@@ -1,4 +1,5 @@
 import { unwrap } from '../../../shared/errors/appError';
+import type { DataFile } from '../../../shared/scenario/dataFiles';
 import type { DryRunResult } from '../../../shared/scenario/dryRun';
 import type { Scenario } from '../../../shared/scenario/schema';
 import type { RunHandle, RunRequest } from '../../run/runContract';
@@ -6,6 +7,10 @@ import type { RunHandle, RunRequest } from '../../run/runContract';
 /** How many iterations a user makes for each request or journey of the scenario, and the least of them. */
 const iterationsEach = 5;
 const leastIterations = 20;
+
+function wrapping(file: DataFile): DataFile {
+  return file.mode === 'once' ? { ...file, whenExhausted: 'wrap' } : file;
+}
 
 /** The scenario with so little load that it only shows whether its requests are answered. */
 export function dryScenario(scenario: Scenario): Scenario {
@@ -18,6 +23,8 @@ export function dryScenario(scenario: Scenario): Scenario {
       maxDuration: '30s',
       gracefulStop: '5s',
     },
+    // A few rows are enough: running out of them says nothing here.
+    ...(scenario.dataFiles ? { dataFiles: scenario.dataFiles.map(wrapping) } : {}),
     warmup: '0s',
     processes: 1,
     thresholds: {},

@@ -1,5 +1,6 @@
 import { ProofloadError } from '../../../shared/errors/appError';
 import { environmentVariable } from '../../../shared/scenario/environment';
+import { lifecycleJourneys } from '../../../shared/scenario/lifecycle';
 import { textsOf } from '../../../shared/scenario/requests';
 import { requestsIn } from '../../../shared/scenario/steps';
 import { environmentNamesIn } from '../../../shared/scenario/template';
@@ -26,12 +27,15 @@ export async function requireJourneys(
     );
   // What compiles them is loaded when it is asked for: other runs need none of it.
   const { JourneyWorkload } = await import('../../load/journey/journeyWorkload');
-  void new JourneyWorkload(scenario, {
+  const options = {
     target,
     shard: wholeLoad,
     secretOf: () => undefined,
     environmentOf: () => undefined,
     // Files were looked for already (requireBodyFiles.ts), and tokens are for the load process to get.
     means: withoutMeans,
-  });
+  };
+  void new JourneyWorkload(scenario, options);
+  const others = lifecycleJourneys(scenario);
+  if (others.length > 0) void new JourneyWorkload({ ...scenario, journeys: others }, options);
 }

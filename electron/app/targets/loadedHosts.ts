@@ -7,7 +7,7 @@ import type { Journey } from '../../../shared/scenario/journeys';
 import { maxRedirectsOf, redirectHostsOf } from '../../../shared/scenario/redirects';
 import { bodyTexts } from '../../../shared/scenario/requestBody';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { namedSteps, type OwnRequests, requestsIn } from '../../../shared/scenario/steps';
+import { allJourneys, namedSteps, type OwnRequests, requestsIn } from '../../../shared/scenario/steps';
 import { secretNamesIn } from '../../../shared/secrets/reference';
 import type { Destination } from '../../hosts/hostGuard';
 import { isAtSocket } from '../../load/http/origin';
@@ -23,10 +23,13 @@ function serversOf(scenario: OwnRequests, target: UrlTarget): WireUrl[] {
  * Where the requests of a run go, and which secrets they take there; nowhere for the built-in service and through a Unix
  * socket. It is read from the requests that the load process makes. Throws `usage` for what is no URL.
  */
-export function destinationsOf(scenario: Pick<Scenario, 'requests' | 'journeys'>, target: Target): Destination[] {
+export function destinationsOf(
+  scenario: Pick<Scenario, 'requests' | 'journeys' | 'setup' | 'teardown'>,
+  target: Target,
+): Destination[] {
   if (target.kind === 'engine') return [];
   const sent: readonly RequestParts[] = scenario.journeys
-    ? namedSteps(scenario.journeys).map(({ request }) => partsOf(request, target))
+    ? namedSteps(allJourneys(scenario)).map(({ request }) => partsOf(request, target))
     : requestsOf(scenario, target);
   const own = sent
     .filter(({ url }) => !isAtSocket(url, target))

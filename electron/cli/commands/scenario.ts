@@ -3,9 +3,16 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { fullUrl, wireUrl } from '../../../shared/http/wireUrl';
 import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
 import { checkDraft } from '../../../shared/scenario/draft';
-import { importedDraft } from '../../../shared/scenario/importers/importedDraft';
+import { applyCorrelations } from '../../../shared/scenario/importers/correlation/applyCorrelations';
+import { describeCorrelations } from '../../../shared/scenario/importers/correlation/describeCorrelations';
+import { importedDraft, importedJourneyDraft } from '../../../shared/scenario/importers/importedDraft';
+import { hasOrder, importedJourneys } from '../../../shared/scenario/importers/importedJourneys';
+import type { ImportedRequests } from '../../../shared/scenario/importers/importedRequests';
 import { nameImported } from '../../../shared/scenario/importers/nameImported';
+import type { Step } from '../../../shared/scenario/journeys';
+import type { RequestFields } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { requestsIn } from '../../../shared/scenario/steps';
 import type { NamedSecret } from '../../../shared/secrets/nameSecrets';
 import { redactUrl } from '../../../shared/secrets/redact';
 import { secretNamesIn } from '../../../shared/secrets/reference';
@@ -21,20 +28,42 @@ interface ImportOptions {
   name?: string;
   host: string[];
   static: boolean;
+  weights?: true;
+  correlate?: true;
 }
 
 const collect = (value: string, values: string[]): string[] => [...values, value];
 
+/** What comes back of answers, and what was done with it. */
+function correlationLines(imported: ImportedRequests, isApplied: boolean): string[] {
+  const found = describeCorrelations(imported);
+  if (found.length === 0) return [];
+  const head = isApplied
+    ? 'Values of answers that later requests send back are variables:'
+    : 'Later requests send back values of answers, as they were recorded. With --correlate they are variables:';
+  return [head, ...found.map((line) => `  - ${printableLine(line)}`)];
+}
+
+/** How much was imported: `12 requests imported, as a journey of 20 steps`. */
+function describeCount(count: number, journeys: readonly { steps: readonly unknown[] }[]): string {
+  const requests = `${count} ${count === 1 ? 'request' : 'requests'} imported`;
+  if (journeys.length === 0) return requests;
+  const steps = journeys.reduce((sum, journey) => sum + journey.steps.length, 0);
+  return `${requests}, as ${journeys.length === 1 ? 'a journey' : `${journeys.length} journeys`} of ${steps} steps`;
+}
+
 /** One line for each note, secret and the next step. */
 function describeImport(
-  count: number,
+  count: string,
   notes: readonly string[],
+  correlations: readonly string[],
   secrets: readonly Pick<NamedSecret, 'name' | 'about'>[],
   out: string | undefined,
 ): string {
   const lines = [
-    `${count} ${count === 1 ? 'request' : 'requests'} imported`,
+    count,
     ...notes.map((note) => `  - ${printableLine(note)}`),
+    ...correlations,
     ...secrets.map(
       ({ name, about }) =>
         `  - ${printableLine(about)} looks like a secret and is called ${name}: --secret ${name} or PROOFLOAD_SECRET_${name} gives it its value.`,
@@ -44,11 +73,20 @@ function describeImport(
   return `${lines.join('\n')}\n`;
 }
 
-async function importFile(file: string, { out, name, host, static: withStatic }: ImportOptions): Promise<void> {
+async function importFile(file: string, options: ImportOptions): Promise<void> {
+  const { out, name, host, static: withStatic, weights, correlate } = options;
   checkWritable(out);
   const read = await requestsOfFile(file, { hosts: host, withoutStaticAssets: !withStatic });
-  const { imported, secrets } = nameImported(name === undefined ? read : { ...read, name }, []);
-  const draft = importedDraft(imported, new Set(levels.map(({ id }) => id)));
+  const isJourney = !weights && hasOrder(read);
+  const isCorrelated = isJourney && correlate === true;
+  const correlations = isJourney ? correlationLines(read, isCorrelated) : [];
+  const chosen = isCorrelated ? applyCorrelations(read) : read;
+  const { imported, secrets } = nameImported(name === undefined ? chosen : { ...chosen, name }, []);
+  const taken = new Set(levels.map(({ id }) => id));
+  const { journeys, notes } = isJourney
+    ? importedJourneys(imported)
+    : { journeys: [], notes: correlate ? ['There is no journey in which values of answers could come back.'] : [] };
+  const draft = isJourney ? importedJourneyDraft(imported, { journeys }, taken) : importedDraft(imported, taken);
   const checked = checkDraft(draft);
   if (!checked.ok)
     throw new ProofloadError(
@@ -56,7 +94,8 @@ async function importFile(file: string, { out, name, host, static: withStatic }:
       `the requests of ${file} make no scenario: ${checked.problems.map(({ path, message }) => `${path}: ${message}`).join('; ')}`,
       'report this as a defect, with the file if you can',
     );
-  const report = describeImport(imported.requests.length, imported.notes, secrets, out);
+  const count = describeCount(read.requests.length, journeys);
+  const report = describeImport(count, [...imported.notes, ...notes], correlations, secrets, out);
   if (out === undefined) {
     printJson(draft);
     printToStderr(report);
@@ -66,9 +105,15 @@ async function importFile(file: string, { out, name, host, static: withStatic }:
   }
 }
 
+function stepCount(steps: readonly Step[]): string {
+  return `${steps.length} ${steps.length === 1 ? 'step' : 'steps'}`;
+}
+
 /** The servers of requests, each once; those of paths are for the run to name. */
-function serversOf(requests: NonNullable<Scenario['requests']>): string[] {
-  const servers = requests.map(({ url }) => {
+function serversOf(requests: readonly Pick<RequestFields, 'url'>[]): string[] {
+  // What begins with a placeholder is a link on the server that it came from.
+  const named = requests.filter(({ url }) => !url.startsWith('{{'));
+  const servers = named.map(({ url }) => {
     if (!/^https?:/i.test(url)) return 'the server that --url names';
     const wire = wireUrl(url);
     return redactUrl(fullUrl({ ...wire, user: undefined, target: '' }));
@@ -77,14 +122,19 @@ function serversOf(requests: NonNullable<Scenario['requests']>): string[] {
 }
 
 function describeScenario(file: string, scenario: Scenario): string {
-  const { name, load, requests, data } = scenario;
-  const secrets = secretNamesIn(JSON.stringify(requests ?? []));
+  const { name, load, journeys = [], setup, teardown, data, dataFiles = [] } = scenario;
+  const sent = requestsIn(scenario);
+  const secrets = secretNamesIn(JSON.stringify(sent ?? []));
+  const parts = Object.entries({ setup, teardown }).flatMap(([part, { steps } = { steps: [] }]) =>
+    steps.length > 0 ? [`  ${part}: ${stepCount(steps)}`] : [],
+  );
   const lines = [
     `${file} is a scenario: ${printableLine(name)}`,
-    `  load: ${describeLoad(load)}, ${describeDuration(load)}`,
-    requests
-      ? `  requests: ${requests.length}, to ${serversOf(requests).join(', ')}`
-      : '  requests: those of the document service',
+    `  load: ${describeLoad(load, scenario)}, ${describeDuration(load)}`,
+    ...journeys.map(({ name: journey, steps }) => `  journey ${printableLine(journey)}: ${stepCount(steps)}`),
+    ...parts,
+    sent ? `  requests: ${sent.length}, to ${serversOf(sent).join(', ')}` : '  requests: those of the document service',
+    ...dataFiles.map((used) => `  data file ${used.name}: ${printableLine(used.file)}, ${used.mode}`),
     ...(data.length > 0 ? [`  data: ${data.length} ${data.length === 1 ? 'row' : 'rows'}`] : []),
     ...(secrets.length > 0 ? [`  secrets: ${secrets.join(', ')}`] : []),
   ];
@@ -109,6 +159,11 @@ export function scenarioCommand(): Command {
       [],
     )
     .option('--no-static', 'leave scripts, styles, images, fonts and media of a recording out')
+    .option(
+      '--weights',
+      'make single requests, drawn by weight, of a recording or of folders, which are journeys otherwise',
+    )
+    .option('--correlate', 'make variables of values of answers that later requests of a recording send back')
     .action(importFile);
   command
     .command('check')

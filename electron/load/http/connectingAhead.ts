@@ -1,5 +1,5 @@
 import type { Cancel, Clock } from '../clock';
-import type { Connection, ConnectionEnd } from './connection';
+import type { ConnectionEnd, PooledConnection } from './connection';
 import type { RequestFailure } from './exchange';
 import type { Origin } from './origin';
 import { targetUnreachable } from './unreachable';
@@ -27,10 +27,10 @@ export class ConnectingAhead {
   /** Resolves when the load can begin. Rejects with `target-unreachable` when it would be in vain. */
   readonly finished: Promise<void>;
   readonly #origin: Origin;
-  readonly #connect: () => Connection;
+  readonly #connect: () => PooledConnection;
   readonly #atOnce: number;
-  readonly #pending = new Set<Connection>();
-  readonly #opened = new Set<Connection>();
+  readonly #pending = new Set<PooledConnection>();
+  readonly #opened = new Set<PooledConnection>();
   readonly #cancelPatience: Cancel;
   #left: number;
   #accepted = false;
@@ -39,7 +39,7 @@ export class ConnectingAhead {
   #reject = (_error: Error): void => {};
 
   /** `connect` starts to open a connection, of which `atOnce` are being opened at most. */
-  constructor(origin: Origin, count: number, atOnce: number, clock: Clock, connect: () => Connection) {
+  constructor(origin: Origin, count: number, atOnce: number, clock: Clock, connect: () => PooledConnection) {
     this.#origin = origin;
     this.#connect = connect;
     this.#atOnce = atOnce;
@@ -59,7 +59,7 @@ export class ConnectingAhead {
   }
 
   /** A connection was opened; returns whether it was one of these. */
-  noteOpened(connection: Connection): boolean {
+  noteOpened(connection: PooledConnection): boolean {
     if (!this.#pending.delete(connection)) return false;
     this.#accepted = true;
     this.#opened.add(connection);
@@ -68,7 +68,7 @@ export class ConnectingAhead {
   }
 
   /** A connection has ended; returns whether it was one of these and never open. */
-  noteClosed(connection: Connection, { failure, error }: ConnectionEnd): boolean {
+  noteClosed(connection: PooledConnection, { failure, error }: ConnectionEnd): boolean {
     if (this.#opened.delete(connection)) this.#left = 0;
     if (!this.#pending.delete(connection)) return false;
     this.#left = 0;

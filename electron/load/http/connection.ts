@@ -16,6 +16,8 @@ import { onlyLineEnds, ResponseParser } from './responseParser';
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 const requestTimeout = 408;
+/** A server that ends idle connections waits for much longer. */
+const abruptMs = 100;
 
 /** What it took to open a connection, in ms. */
 export interface OpeningTimes {
@@ -37,38 +39,64 @@ export interface ConnectionEnd {
    * had not broken another one before.
    */
   shunned: boolean;
+  /** Whether the server closed it just after it had served it, without having announced that. */
+  abrupt: boolean;
   failure: RequestFailure;
   /** What the system said, if it did. */
   error: Error | undefined;
 }
 
-/** How a connection tells its owner about its life. */
+/** What a pool needs of a connection. */
+export interface PooledConnection extends ExchangeHolder {
+  /** When its opening began. */
+  readonly startedMs: number;
+  /** Whose it is, from its first request on; undefined where all share it. */
+  readonly owner: ConnectionOwner | undefined;
+  /** Whether it can carry requests. */
+  readonly usable: boolean;
+  /** Whether it has brought an answer. */
+  readonly served: boolean;
+  /** The address at its other end, once it is open. */
+  readonly remoteAddress: string | undefined;
+  /** Until when an idle connection can be used, as the server has said; what is sent later may meet its close. */
+  readonly usableUntilMs: number;
+  /**
+   * Sends a request. Call only when it is open and no other request is in flight. `reused`: whether it was idle
+   * before, so that the server may have closed it in the meantime.
+   */
+  send(exchange: Exchange, writtenMs: number, reused: boolean): void;
+  /** Closes the connection; a request in flight settles as `not-finished`. */
+  close(): void;
+}
+
+/** How a connection tells its pool about its life. */
 export interface ConnectionEvents {
-  opened(connection: Connection, times: OpeningTimes): void;
+  opened(connection: PooledConnection, times: OpeningTimes): void;
   /**
    * Its request has its answer, and it can carry the next. Called before `settled`. Returns whether others wait for
    * it: then it is offered by `handBack` once the answer, a view of its memory, has been looked at.
    */
-  freed(connection: Connection): boolean;
-  handBack(connection: Connection): void;
+  freed(connection: PooledConnection, exchange: Exchange): boolean;
+  handBack(connection: PooledConnection): void;
   /** It can carry no further request. */
-  closed(connection: Connection, end: ConnectionEnd): void;
-  /** It broke after it was idle and before anything of an answer came. Returns whether the request is sent again. */
-  unanswered(connection: Connection, exchange: Exchange): boolean;
+  closed(connection: PooledConnection, end: ConnectionEnd): void;
+  /**
+   * It broke after it was idle and before anything of an answer came; `abrupt` as in {@link ConnectionEnd}. Returns
+   * whether the request is sent again.
+   */
+  unanswered(connection: PooledConnection, exchange: Exchange, abrupt: boolean): boolean;
   settled(exchange: Exchange): void;
 }
 
 /** A keep-alive connection that carries one request at a time. Opens at once. Every request settles exactly once. */
-export class Connection implements ExchangeHolder {
+export class Connection implements PooledConnection {
   readonly #socket: Socket;
   readonly #clock: Clock;
   readonly #work: WorkTimer;
   readonly #events: ConnectionEvents;
   readonly #parser = new ResponseParser();
   readonly #secure: boolean;
-  /** When its opening began. */
   readonly startedMs: number;
-  /** Whose it is, from its first request on; undefined where all share it. */
   owner: ConnectionOwner | undefined;
   #lookedUpMs = 0;
   #connectedMs = 0;
@@ -78,6 +106,7 @@ export class Connection implements ExchangeHolder {
   #served = false;
   #closed = false;
   #usableUntilMs = Number.POSITIVE_INFINITY;
+  #answeredMs = Number.NEGATIVE_INFINITY;
 
   constructor(origin: Origin, clock: Clock, work: WorkTimer, events: ConnectionEvents) {
     this.#clock = clock;
@@ -97,30 +126,22 @@ export class Connection implements ExchangeHolder {
     this.#socket.on('close', () => this.#ended());
   }
 
-  /** Whether it can carry requests. */
   get usable(): boolean {
     return this.#open && !this.#closed;
   }
 
-  /** Whether it has brought an answer. */
   get served(): boolean {
     return this.#served;
   }
 
-  /** The address at its other end, once it is open. */
   get remoteAddress(): string | undefined {
     return this.#socket.remoteAddress;
   }
 
-  /** Until when an idle connection can be used, as the server has said; what is sent later may meet its close. */
   get usableUntilMs(): number {
     return this.#usableUntilMs;
   }
 
-  /**
-   * Sends a request. Call only when it is open and no other request is in flight. `reused`: whether it was idle
-   * before, so that the server may have closed it in the meantime.
-   */
   send(exchange: Exchange, writtenMs: number, reused: boolean): void {
     if (!exchange.request) throw new RangeError('an exchange without a request');
     const { wire, keepsBody } = exchange.request;
@@ -147,7 +168,6 @@ export class Connection implements ExchangeHolder {
     this.#shut('timeout', nowMs);
   }
 
-  /** Closes the connection; a request in flight settles as `not-finished`. */
   close(): void {
     this.#shut('not-finished', this.#clock.nowMs());
   }
@@ -224,7 +244,7 @@ export class Connection implements ExchangeHolder {
       parser.status === requestTimeout &&
       !parser.keepAlive &&
       this.#reused &&
-      this.#events.unanswered(this, exchange)
+      this.#events.unanswered(this, exchange, false)
     ) {
       // The server gave the idle connection up while the request was on its way (RFC 9110, 15.5.9).
       this.#exchange = undefined;
@@ -239,8 +259,9 @@ export class Connection implements ExchangeHolder {
       this.#events.settled(exchange);
       return;
     }
+    this.#answeredMs = nowMs;
     this.#usableUntilMs = nowMs + parser.idleLimitMs;
-    const isWanted = this.#events.freed(this);
+    const isWanted = this.#events.freed(this, exchange);
     this.#served = true;
     this.#events.settled(exchange);
     if (isWanted && !this.#closed) this.#events.handBack(this);
@@ -250,25 +271,27 @@ export class Connection implements ExchangeHolder {
   #broke(failure: RequestFailure, error?: Error): void {
     if (this.#closed) return;
     const exchange = this.#exchange;
+    const nowMs = this.#clock.nowMs();
+    const abrupt = nowMs < this.#answeredMs + abruptMs && !this.#parser.started;
     if (!exchange || !this.#reused || this.#parser.started) {
       const isClose = failure === 'connection-closed' || failure === 'connection-reset';
       // A request that breaks one connection after the other says something of itself, and nothing of the server's limit.
       const shunned = isClose && !this.#served && (exchange ? !exchange.resent : !this.#open);
-      this.#close(failure, this.#clock.nowMs(), { lost: exchange !== undefined, shunned, error });
+      this.#close(failure, nowMs, { lost: exchange !== undefined, shunned, abrupt, error });
       return;
     }
     // The race of a send with the server's close (RFC 9112, 9.3.1): nothing says that the server saw the request.
-    if (this.#events.unanswered(this, exchange)) this.#exchange = undefined;
+    if (this.#events.unanswered(this, exchange, abrupt)) this.#exchange = undefined;
     const kind = exchange.resent ? failure : 'stale-connection';
-    this.#close(kind, this.#clock.nowMs(), { lost: this.#exchange !== undefined, shunned: false, error });
+    this.#close(kind, nowMs, { lost: this.#exchange !== undefined, shunned: false, abrupt, error });
   }
 
   /** We end the connection. */
   #shut(failure: RequestFailure, nowMs: number): void {
-    if (!this.#closed) this.#close(failure, nowMs, { lost: false, shunned: false, error: undefined });
+    if (!this.#closed) this.#close(failure, nowMs, { lost: false, shunned: false, abrupt: false, error: undefined });
   }
 
-  #close(failure: RequestFailure, nowMs: number, end: Pick<ConnectionEnd, 'lost' | 'shunned' | 'error'>): void {
+  #close(failure: RequestFailure, nowMs: number, end: Omit<ConnectionEnd, 'opened' | 'failure'>): void {
     const exchange = this.#exchange;
     this.#exchange = undefined;
     this.#closed = true;

@@ -481,6 +481,21 @@ describe('ConnectionPool', () => {
     await Promise.all(busyAgain);
   });
 
+  it('counts the connections of a server that closes those that it has just served for new ones', async () => {
+    const { send, server, sockets, pool } = await poolTo((socket) => socket.write(answer));
+    const places = 8;
+    server.on('connection', (socket) => {
+      socket.on('close', () => sockets.delete(socket));
+      const [oldest] = sockets;
+      if (sockets.size > places) oldest?.destroy();
+    });
+    const rounds = Array.from({ length: 300 }, async () => {
+      for (let round = 0; round < 5; round += 1) await send();
+    });
+    await Promise.all(rounds);
+    expect(pool.warning()).toMatch(/it holds about \d+ at once/);
+  });
+
   describe('a server that breaks certain requests', () => {
     const get = (path: string): PlannedRequest => ({
       ...request,
@@ -492,7 +507,7 @@ describe('ConnectionPool', () => {
     async function poolToBreaking() {
       const held: Socket[] = [];
       let arrived = (): void => {};
-      const { pool, send } = await poolTo((socket, _number, text) => {
+      const { pool, send, clock } = await poolTo((socket, _number, text) => {
         if (text.includes('/bad')) socket.end();
         else if (text.includes('/held')) {
           held.push(socket);
@@ -510,7 +525,7 @@ describe('ConnectionPool', () => {
           arrived = resolve;
         });
       const sendBad = (): Promise<Outcome[]> => Promise.all(Array.from({ length: 3 }, () => send(get('/bad'))));
-      return { pool, send, hold, nextHeld, sendBad };
+      return { pool, send, clock, hold, nextHeld, sendBad };
     }
 
     it('is not at its limit when they break a second connection each', async () => {
@@ -523,7 +538,7 @@ describe('ConnectionPool', () => {
     });
 
     it('is not at its limit when they break connections that it has served', async () => {
-      const { pool, send, hold, sendBad } = await poolToBreaking();
+      const { pool, send, hold, sendBad, clock } = await poolToBreaking();
       await send();
       const first = await hold();
       await send();
@@ -531,6 +546,8 @@ describe('ConnectionPool', () => {
       expect(await sendBad()).toEqual(broken);
       expect(pool.warning()).toContain('closed 3 new connections');
       const waiting = send();
+      // Long after its last answer: the server breaks off what it is at.
+      clock.spend(100);
       first.socket?.end();
       expect(await waiting).toBe(200);
       expect(pool.warning()).toBeUndefined();

@@ -1,12 +1,21 @@
 import type { Clock } from '../clock';
 import type { WorkTimer } from '../workTimer';
 import { ConnectingAhead } from './connectingAhead';
-import { Connection, type ConnectionEnd, type ConnectionEvents, type OpeningTimes } from './connection';
+import {
+  Connection,
+  type ConnectionEnd,
+  type ConnectionEvents,
+  type OpeningTimes,
+  type PooledConnection,
+} from './connection';
 import type { ConnectionCounters } from './connectionCounters';
+import { Crowding } from './crowding';
 import { Deadlines } from './deadlines';
 import type { ConnectionOwner, Exchange, ExchangeHolder, RequestFailure } from './exchange';
+import { IdleConnections } from './idleConnections';
 import { OpeningPace, openAtOnce } from './openingPace';
 import type { Origin } from './origin';
+import { OverdueResponses } from './overdueResponses';
 
 /**
  * A connection counts as being opened until its first answer, at most for this time: the system accepts connections
@@ -14,8 +23,14 @@ import type { Origin } from './origin';
  */
 const provingMs = 10;
 
+/** A server that has not answered for longer is another one, or in another state: its limits are not known any more. */
+const forgottenMs = 3_000;
+
 /** Methods whose requests may be sent twice (RFC 9110, 9.2.2). */
 const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE']);
+
+/** Begins to open a connection that tells `events` about its life. */
+export type OpenConnection = (events: ConnectionEvents) => PooledConnection;
 
 /**
  * Keep-alive connections to one origin. A request takes the connection that was used last. When all are busy it waits
@@ -27,33 +42,44 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   readonly #origin: Origin;
   readonly #timeoutMs: number;
   readonly #clock: Clock;
-  readonly #work: WorkTimer;
   readonly #book: ConnectionCounters;
+  readonly #open: OpenConnection;
   readonly #deadlines: Deadlines;
-  /** The one that was used last at the end. */
-  readonly #idle: Connection[] = [];
+  readonly #idle = new IdleConnections();
   /** Idle ones that have an owner. */
-  readonly #owned = new Map<ConnectionOwner, Connection>();
-  readonly #alive = new Set<Connection>();
+  readonly #owned = new Map<ConnectionOwner, PooledConnection>();
+  readonly #alive = new Set<PooledConnection>();
   /** Those that are being opened for requests that wait, the oldest first; see {@link provingMs}. */
-  readonly #opening = new Set<Connection>();
+  readonly #opening = new Set<PooledConnection>();
   readonly #waiting: Exchange[] = [];
   /** Requests that go over the wire a second time, for which only a fresh connection will do. */
   readonly #resending: Exchange[] = [];
   readonly #pace = new OpeningPace();
+  readonly #crowding = new Crowding();
   /** How many of those that are alive have brought an answer. */
   #serving = 0;
+  #answeredMs = Number.NEGATIVE_INFINITY;
+  readonly #overdue: OverdueResponses;
   #ahead: ConnectingAhead | undefined;
   /** The address that accepted the first connection. */
   connectedAddress: string | undefined;
 
-  constructor(origin: Origin, timeoutMs: number, clock: Clock, work: WorkTimer, book: ConnectionCounters) {
+  /** `open` begins to open a connection: over TCP or TLS, but in tests of what a pool does. */
+  constructor(
+    origin: Origin,
+    timeoutMs: number,
+    clock: Clock,
+    work: WorkTimer,
+    book: ConnectionCounters,
+    open: OpenConnection = (events) => new Connection(origin, clock, work, events),
+  ) {
     this.#origin = origin;
     this.#timeoutMs = timeoutMs;
     this.#clock = clock;
-    this.#work = work;
     this.#book = book;
+    this.#open = open;
     this.#deadlines = new Deadlines(timeoutMs, clock);
+    this.#overdue = new OverdueResponses(clock, this.#idle);
   }
 
   /**
@@ -61,8 +87,8 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
    * five seconds. Throws `target-unreachable` when not a single one can be opened.
    */
   async preconnect(count: number): Promise<void> {
-    this.#dropStale(this.#clock.nowMs());
-    const missing = count - this.#idle.length;
+    this.#idle.closeStale(this.#clock.nowMs());
+    const missing = count - this.#idle.count;
     if (missing <= 0) return;
     const ahead = new ConnectingAhead(this.#origin, missing, openAtOnce, this.#clock, () => this.#connect());
     this.#ahead = ahead;
@@ -83,9 +109,9 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     const { sentMs } = exchange;
     exchange.holder = this;
     this.#deadlines.add(exchange);
-    const connection = this.#takeOwned(exchange.owner, sentMs) ?? this.#takeIdle(sentMs);
+    const connection = this.#takeOwned(exchange.owner, sentMs) ?? this.#idle.take(sentMs);
     if (connection) {
-      connection.send(exchange, sentMs, true);
+      this.#sendOver(connection, exchange, sentMs, true);
       return;
     }
     this.#waiting.push(exchange);
@@ -121,52 +147,63 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   /** What is to be said of the server at the end, if anything. */
   warning(): string | undefined {
     const { shunned } = this.#pace;
-    if (shunned === 0) return undefined;
     const { hostname, port } = this.#origin;
+    if (this.#crowding.limit !== undefined)
+      return `${hostname}:${port} closed connections that it had just served when others were opened: it holds about ${this.#crowding.limit} at once, and requests that waited for a free connection have this wait in their response time`;
+    const { closedForRoom } = this.#overdue;
+    if (shunned === 0 && closedForRoom > 0)
+      return `${hostname}:${port} served no new connections while others were idle: ${closedForRoom} idle ones were closed to make room, and requests that waited for this have the wait in their response time`;
+    if (shunned === 0) return undefined;
     return `${hostname}:${port} closed ${shunned} new connections before it answered while it served others: it accepts no more at once, and requests that waited for a free connection have this wait in their response time`;
   }
 
-  opened(connection: Connection, times: OpeningTimes): void {
+  opened(connection: PooledConnection, times: OpeningTimes): void {
     this.#book.opened(times);
     this.connectedAddress ??= connection.remoteAddress;
-    if (this.#ahead?.noteOpened(connection)) this.#idle.push(connection);
+    if (this.#ahead?.noteOpened(connection)) this.#idle.add(connection);
     else this.#dispatch(connection, this.#resending.shift() ?? this.#waiting.shift(), false);
     if (!this.#opening.has(connection)) return;
     if (this.#wanted === 0) this.#opening.delete(connection);
     else this.#clock.wakeAt(this.#clock.nowMs() + provingMs, () => this.#prove(connection));
   }
 
-  freed(connection: Connection): boolean {
-    if (!connection.served) {
+  freed(connection: PooledConnection, { writtenMs, endedMs }: Exchange): boolean {
+    this.#answeredMs = endedMs;
+    if (connection.served) this.#overdue.noteResponse(endedMs - writtenMs);
+    else {
       this.#serving += 1;
-      this.#pace.answered();
+      this.#crowding.noteServed(this.#serving, this.#clock.nowMs());
+      this.#pace.answered(connection.startedMs);
     }
     if (this.#opening.size > 0) this.#prove(connection);
     if (connection.owner) {
       this.#owned.set(connection.owner, connection);
       return false;
     }
-    if (this.#wanted > 0) return true;
-    this.#idle.push(connection);
+    if (this.#wanted > 0 || this.#overdue.isWaited) return true;
+    this.#idle.addUsed(connection);
     return false;
   }
 
-  handBack(connection: Connection): void {
+  handBack(connection: PooledConnection): void {
     // While no fresh connection can be had, one that has answered just now is the next best.
-    const isPaused = this.#resending.length > 0 && this.#pace.atOnce(this.#clock.nowMs()) === 0;
+    const isPaused = this.#resending.length > 0 && this.#openable(this.#clock.nowMs()) === 0;
     this.#dispatch(connection, (isPaused ? this.#resending.shift() : undefined) ?? this.#waiting.shift(), true);
+    this.#overdue.makeRoom(1);
     this.#openMore();
   }
 
-  closed(connection: Connection, end: ConnectionEnd): void {
+  closed(connection: PooledConnection, end: ConnectionEnd): void {
     this.#alive.delete(connection);
     this.#book.closed(end);
     if (connection.served) this.#serving -= 1;
-    if (this.#serving === 0) this.#pace.forget();
-    else if (end.shunned) this.#noteShunned();
+    if (this.#serving === 0 && this.#clock.nowMs() >= this.#answeredMs + forgottenMs) {
+      this.#pace.forget();
+      this.#crowding.forget();
+    } else if (end.shunned) this.#noteShunned();
+    else if (end.abrupt && this.#isCrowded) this.#noteCrowded();
     if (connection.owner && this.#owned.get(connection.owner) === connection) this.#owned.delete(connection.owner);
-    const position = this.#idle.lastIndexOf(connection);
-    if (position >= 0) this.#idle.splice(position, 1);
+    this.#idle.remove(connection);
     const isAhead = this.#ahead?.noteClosed(connection, end) ?? false;
     if (this.#opening.delete(connection) && !end.opened && !isAhead && end.failure !== 'not-finished') {
       const exchange = this.#resending.shift() ?? this.#waiting.shift();
@@ -175,9 +212,9 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.#openMore();
   }
 
-  unanswered(connection: Connection, exchange: Exchange): boolean {
-    // It breaks those that it serves as well: then it is not the number of connections that it breaks new ones for.
-    if (connection.served) this.#pace.refute();
+  unanswered(connection: PooledConnection, exchange: Exchange, abrupt: boolean): boolean {
+    // It breaks those that are at work as well: then it is not the number of connections that it breaks new ones for.
+    if (connection.served && !abrupt) this.#pace.refute();
     const method = exchange.request?.wire.method;
     if (exchange.resent || method === undefined || !idempotentMethods.has(method)) return false;
     exchange.resent = true;
@@ -199,12 +236,17 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.settled(exchange);
   }
 
-  #dispatch(connection: Connection, exchange: Exchange | undefined, reused: boolean): void {
-    if (exchange) connection.send(exchange, this.#clock.nowMs(), reused);
-    else this.#idle.push(connection);
+  #dispatch(connection: PooledConnection, exchange: Exchange | undefined, reused: boolean): void {
+    if (exchange) this.#sendOver(connection, exchange, this.#clock.nowMs(), reused);
+    else this.#idle.add(connection);
   }
 
-  #takeOwned(owner: ConnectionOwner | undefined, nowMs: number): Connection | undefined {
+  #sendOver(connection: PooledConnection, exchange: Exchange, nowMs: number, reused: boolean): void {
+    connection.send(exchange, nowMs, reused);
+    if (!connection.served) this.#overdue.watch(connection, nowMs);
+  }
+
+  #takeOwned(owner: ConnectionOwner | undefined, nowMs: number): PooledConnection | undefined {
     if (!owner) return undefined;
     const own = this.#owned.get(owner);
     if (!own) return undefined;
@@ -214,24 +256,12 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     return undefined;
   }
 
-  #takeIdle(nowMs: number): Connection | undefined {
-    for (let found = this.#idle.pop(); found; found = this.#idle.pop()) {
-      if (nowMs < found.usableUntilMs) return found;
-      found.close();
-    }
-    return undefined;
-  }
-
-  #dropStale(nowMs: number): void {
-    for (const connection of this.#idle.filter(({ usableUntilMs }) => nowMs >= usableUntilMs)) connection.close();
-  }
-
   /** How many requests wait for a connection. */
   get #wanted(): number {
     return this.#waiting.length + this.#resending.length;
   }
 
-  #prove(connection: Connection): void {
+  #prove(connection: PooledConnection): void {
     if (this.#opening.delete(connection)) this.#openMore();
   }
 
@@ -240,19 +270,35 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
       this.#clock.wakeAt(this.#pace.pausedUntilMs, () => this.#openMore());
   }
 
+  #noteCrowded(): void {
+    if (this.#crowding.noteClosed(this.#clock.nowMs()))
+      this.#clock.wakeAt(this.#crowding.pausedUntilMs, () => this.#openMore());
+  }
+
+  /** Whether so many requests wait that the server must have reached its limit if it closes connections. */
+  get #isCrowded(): boolean {
+    return this.#wanted > openAtOnce;
+  }
+
+  /** How many connections may be in the course of opening. */
+  #openable(nowMs: number): number {
+    const held = this.#alive.size - this.#opening.size;
+    return Math.min(this.#pace.atOnce(nowMs), this.#crowding.room(held, nowMs));
+  }
+
   /** Begins to open a connection for each request that waits and has none under way. */
   #openMore(): void {
     if (this.#wanted === 0) return;
-    const atOnce = this.#pace.atOnce(this.#clock.nowMs());
+    const openable = this.#openable(this.#clock.nowMs());
     // One that is open and proves itself carries a request already: it is no help to those that wait.
     let connecting = 0;
     for (const { usable } of this.#opening) if (!usable) connecting += 1;
-    for (; this.#opening.size < atOnce && connecting < this.#wanted; connecting += 1)
+    for (; this.#opening.size < openable && connecting < this.#wanted; connecting += 1)
       this.#opening.add(this.#connect());
   }
 
-  #connect(): Connection {
-    const connection = new Connection(this.#origin, this.#clock, this.#work, this);
+  #connect(): PooledConnection {
+    const connection = this.#open(this);
     this.#alive.add(connection);
     return connection;
   }

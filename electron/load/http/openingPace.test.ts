@@ -11,7 +11,7 @@ describe('OpeningPace', () => {
   it('takes two connections that break for an accident', () => {
     expect(shunnedAt(0, 2).atOnce(0)).toBe(openAtOnce);
     const interrupted = shunnedAt(0, 2);
-    interrupted.answered();
+    interrupted.answered(1);
     expect(shunnedAt(0, 2, interrupted).atOnce(0)).toBe(openAtOnce);
   });
 
@@ -32,10 +32,18 @@ describe('OpeningPace', () => {
   it('opens more again, step by step, when the server takes them', () => {
     const pace = shunnedAt(0, 3);
     const steps = Array.from({ length: 7 }, () => {
-      pace.answered();
+      pace.answered(1);
       return pace.atOnce(0);
     });
     expect(steps).toEqual([2, 4, 8, 16, 32, 64, 64]);
+  });
+
+  it('takes no answer over a connection that was begun before for room', () => {
+    const pace = shunnedAt(10, 3);
+    pace.answered(10);
+    expect(pace.atOnce(10)).toBe(0);
+    pace.answered(11);
+    expect(pace.atOnce(10)).toBe(2);
   });
 
   it('begins anew with a server that serves nothing any more', () => {

@@ -15,6 +15,7 @@ export class OpeningPace {
   #shunned = 0;
   #pauseMs = 0;
   #pausedUntilMs = 0;
+  #lastShunnedMs = Number.NEGATIVE_INFINITY;
   #total = 0;
   #hasPaused = false;
 
@@ -36,8 +37,12 @@ export class OpeningPace {
     return nowMs < this.#pausedUntilMs ? 0 : this.#atOnce;
   }
 
-  /** A new connection has brought its first answer. */
-  answered(): void {
+  /**
+   * A new connection has brought its first answer. That there is room for more says only one that was begun, at
+   * `startedMs`, after the last one that was closed: those before it may have had to wait for their answers.
+   */
+  answered(startedMs: number): void {
+    if (startedMs <= this.#lastShunnedMs) return;
     this.#shunned = 0;
     this.#pauseMs = 0;
     this.#pausedUntilMs = 0;
@@ -51,6 +56,7 @@ export class OpeningPace {
   noteShunned(nowMs: number): boolean {
     this.#total += 1;
     this.#shunned += 1;
+    this.#lastShunnedMs = nowMs;
     if (this.#shunned < shunnedInARow && this.#atOnce === openAtOnce) return false;
     // Those that were opened together are closed together: the pause grows when the next one fails as well.
     if (nowMs < this.#pausedUntilMs) return false;
@@ -67,6 +73,7 @@ export class OpeningPace {
     this.#pauseMs = 0;
     this.#pausedUntilMs = 0;
     this.#atOnce = openAtOnce;
+    this.#lastShunnedMs = Number.NEGATIVE_INFINITY;
   }
 
   /** It is for another reason that the server closed connections: nothing of it is to be said either. */

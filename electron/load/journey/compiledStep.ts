@@ -67,6 +67,8 @@ export interface StepContext {
   secretOf: SecretOf;
   environmentOf: EnvironmentOf;
   means: RequestMeans;
+  /** The names of the scenario's data files. */
+  dataNames: ReadonlySet<string>;
   /** The number of a server among those that the workload goes to. */
   originNumber(parts: RequestParts): number;
 }
@@ -76,7 +78,7 @@ const maxLookedAt = 16 * 1024;
 const maxShown = 300;
 
 /** A URL that begins with a placeholder: what stands there is a link, and not a part of a path that must be encoded. */
-const linkPattern = /^\{\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}(.*)$/;
+const linkPattern = /^\{\{\s*([A-Za-z_][A-Za-z0-9_-]*(?:\.[\w.-]+)?)\s*\}\}(.*)$/;
 
 /** Path and query of a link to a server; undefined for one that leads elsewhere, where nobody has admitted the load. */
 function linkTarget(link: string, origin: string): string | undefined {
@@ -110,15 +112,16 @@ export class CompiledStep {
   /** Names of headers in which secrets are, in lower case. */
   readonly #secretHeaders: ReadonlySet<string>;
   #redirect: string | undefined;
+  #isRedirectHidden = false;
 
   /**
    * `shown` is the same step without secrets, from which its names are. Throws `usage` for a check or an extraction that
    * can't be compiled, and for a URL that is none.
    */
   constructor({ request, journey, operation }: NamedStep, shown: NamedStep, context: StepContext) {
-    const { target, secretOf, environmentOf, means, originNumber } = context;
+    const { target, secretOf, environmentOf, means, dataNames, originNumber } = context;
     const parts = partsOf(request, target, secretOf);
-    const compile = (text: string): Template => compileStepTemplate(text, secretOf, environmentOf);
+    const compile = (text: string): Template => compileStepTemplate(text, secretOf, environmentOf, dataNames);
     const named = parts.headers.filter(([name]) => name.toLowerCase() === 'cookie').map(([, value]) => value);
     this.#parts = parts;
     this.journey = shown.journey;
@@ -180,6 +183,13 @@ export class CompiledStep {
   /** Where the first answer led that was a redirect and not expected, and what to do about it. */
   get redirect(): string | undefined {
     return this.#redirect;
+  }
+
+  /** Hides values in what is kept of the first redirect; called when it is there, and from then on without an effect. */
+  hideInRedirect(values: readonly string[]): void {
+    if (this.#redirect === undefined || this.#isRedirectHidden) return;
+    this.#redirect = concealValues(values)(this.#redirect);
+    this.#isRedirectHidden = true;
   }
 
   /**

@@ -38,6 +38,8 @@ export interface EndedIteration {
   end: IterationEnd;
   endedMs: number;
   lost: boolean;
+  /** What its placeholders were filled from, at its end. */
+  variables: Readonly<Record<string, Cell>>;
 }
 
 /** Version 4 of a UUID (RFC 9562, 5.4), of numbers that the scenario's seed decides. */
@@ -51,6 +53,7 @@ function uuidOf(random: () => number): string {
 }
 
 const largestRandom = 2 ** 31;
+const nothing: Readonly<Record<string, Cell>> = {};
 
 /**
  * A virtual user with cookies and connections of its own. It goes through one journey at a time, one step after the
@@ -72,7 +75,7 @@ export class JourneyUser implements ConnectionOwner {
   #next = 0;
   #startedMs = 0;
   #hasFailed = false;
-  /** What earlier steps of the journey have taken from answers. */
+  /** What earlier steps of the journey have taken from answers, and secrets of its rows. */
   readonly #taken: string[] = [];
   #isInterrupted = false;
   #cancelThinking: Cancel = () => {};
@@ -89,16 +92,42 @@ export class JourneyUser implements ConnectionOwner {
     this.#values = { iteration: 0, row: {}, builtIn: (name) => this.#builtIn(name) };
   }
 
-  /** Begins the next journey, which was intended to begin at `intendedMs`. */
+  /** Begins the next journey, which was intended to begin at `intendedMs`, as soon as there are rows for it. */
   begin(intendedMs: number): void {
-    const iteration = this.#with.workload.next();
+    const { workload } = this.#with;
+    const state = workload.state();
+    if (state !== 'ready') {
+      if (state === 'ended' || this.#isInterrupted) this.#leave(intendedMs);
+      else this.#await(intendedMs);
+      return;
+    }
+    const iteration = workload.next();
     this.#iteration = iteration;
     this.#values = { ...this.#values, iteration: iteration.number, row: iteration.variables };
     this.#next = 0;
     this.#startedMs = intendedMs;
     this.#hasFailed = false;
     this.#taken.length = 0;
+    if (iteration.secrets.length > 0) this.#taken.push(...iteration.secrets);
     this.#goOn(intendedMs, false);
+  }
+
+  /** Waits until the rows of the next journey are read. */
+  #await(intendedMs: number): void {
+    const cancel = this.#with.workload.files?.whenChanged(() => {
+      this.#cancelThinking = () => {};
+      this.begin(intendedMs);
+    });
+    this.#cancelThinking = () => {
+      cancel?.();
+      this.#cancelThinking = () => {};
+      this.#leave(intendedMs);
+    };
+  }
+
+  /** Begins no journey: nothing of it is counted. */
+  #leave(endedMs: number): void {
+    this.#ended({ user: this, end: 'interrupted', endedMs, lost: false, variables: nothing });
   }
 
   /** Sends nothing more: an iteration that goes on ends at once, or with the request that is on its way. */
@@ -177,6 +206,7 @@ export class JourneyUser implements ConnectionOwner {
     const note: NoteCheck = (of, check, ok, example) =>
       journeys.checked(of, check, intendedMs, ok, () => concealValues(this.#taken)(example()));
     const judged = step.judge(response, exchange.failure, note, hop);
+    if (judged.failure === 'redirected') step.hideInRedirect(this.#taken);
     if (response) this.#cookies.keep(response.values('set-cookie'), this.#url);
     const missing = judged.answer !== undefined && !this.#extract(step, judged.answer);
     const failure = judged.failure ?? (missing ? (judged.answer?.fault ?? extractionFailed) : undefined);
@@ -233,11 +263,12 @@ export class JourneyUser implements ConnectionOwner {
 
   #end(end: IterationEnd, endedMs: number, lost: boolean): void {
     const { workload, sender, journeys } = this.#with;
-    journeys.iterationEnded(this.#iteration?.journey ?? '', end, this.#startedMs, endedMs);
+    const { journey = '', variables = nothing } = this.#iteration ?? {};
+    journeys.iterationEnded(journey, end, this.#startedMs, endedMs);
     this.#iteration = undefined;
     if (workload.resetsCookies) this.#cookies.reset();
     if (workload.closesConnections) sender.release(this);
-    this.#ended({ user: this, end, endedMs, lost });
+    this.#ended({ user: this, end, endedMs, lost, variables });
   }
 
   #builtIn(name: string): Cell {

@@ -6,6 +6,8 @@ import { type NamedStep, namedSteps } from '../../../shared/scenario/steps';
 import type { Cell, EnvironmentOf, SecretOf } from '../../../shared/scenario/template';
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { type Random, seededStream } from '../../../shared/statistics/random';
+import type { JourneyData, JourneyRows } from '../data/journeyData';
+import type { SupplyState } from '../data/rowSupply';
 import type { Shard } from '../schedule/shard';
 import type { RequestMeans, RequestParts } from '../workload/requestText';
 import { weightedDraw } from '../workload/weightedDraw';
@@ -21,8 +23,18 @@ export interface JourneyIteration {
   steps: readonly PlannedStep[];
   /** From 0, over all load processes. */
   number: number;
-  /** What placeholders are filled from, at its beginning: the scenario's variables and a row of its data. */
+  /** What placeholders are filled from, at its beginning: the scenario's variables and rows of its data. */
   variables: Record<string, Cell>;
+  /** Values among them that may be secrets: of data files, and of answers to the setup. */
+  secrets: readonly string[];
+}
+
+/** A journey, ready to be begun. */
+interface DrawnJourney {
+  journey: string;
+  steps: readonly PlannedStep[];
+  /** Undefined where it uses no data file. */
+  rows: JourneyRows | undefined;
 }
 
 /** A log has so many redirects at most. */
@@ -35,7 +47,14 @@ interface JourneyOptions {
   secretOf: SecretOf;
   environmentOf: EnvironmentOf;
   means: RequestMeans;
+  /** The rows of data files; without them journeys are only compiled. */
+  files?: JourneyData | undefined;
+  /** Variables that the setup has extracted. */
+  given?: GivenVariables | undefined;
 }
+
+/** Variables from answers to the setup, which may be secrets. */
+export type GivenVariables = Readonly<Record<string, string>>;
 
 type JourneyScenario = Pick<
   Scenario,
@@ -44,6 +63,7 @@ type JourneyScenario = Pick<
   | 'thresholds'
   | 'journeys'
   | 'variables'
+  | 'dataFiles'
   | 'data'
   | 'seed'
   | 'noCookiesReset'
@@ -65,46 +85,67 @@ export class JourneyWorkload {
   readonly closesConnections: boolean;
   /** Numbers for `{{random}}` and `{{uuid}}`. */
   readonly random: Random;
+  /** The rows of data files; undefined where none is used. */
+  readonly files: JourneyData | undefined;
   readonly #steps: readonly CompiledStep[];
-  readonly #draw: () => { journey: string; steps: readonly PlannedStep[] };
+  readonly #draw: () => DrawnJourney;
+  /** What was drawn, and waits for its rows. */
+  #drawn: DrawnJourney | undefined;
   readonly #variables: Variables;
+  readonly #given: GivenVariables;
+  readonly #givenValues: readonly string[];
   readonly #drawVariable: Random;
   readonly #rows: Scenario['data'];
   readonly #shard: Shard;
   #iteration: number;
 
   /** Throws `usage` for a step that can't be compiled. */
-  constructor(scenario: JourneyScenario, { target, shard, secretOf, environmentOf, means }: JourneyOptions) {
-    const { journeys = [], variables = {}, data, seed } = scenario;
+  constructor(scenario: JourneyScenario, options: JourneyOptions) {
+    const { target, shard, secretOf, environmentOf, means, files, given = {} } = options;
+    const { journeys = [], variables = {}, dataFiles = [], data, seed } = scenario;
     const stream = (name: string): Random => seededStream(seed, `${name}/${shard.index}`);
     const servers = new Map<string, WireUrl>();
     const originNumber = ({ url }: RequestParts): number => {
       if (!servers.has(url.origin)) servers.set(url.origin, url);
       return [...servers.keys()].indexOf(url.origin);
     };
-    const context = { target, secretOf, environmentOf, means, originNumber };
+    const dataNames = new Set(dataFiles.map(({ name }) => name));
+    const context = { target, secretOf, environmentOf, means, dataNames, originNumber };
     this.#steps = stepsOf(scenario).map(({ step, shown }) => new CompiledStep(step, shown, context));
     const think = stream('think time');
     const compiled = this.#steps.values();
-    const drawn = journeys.map(({ name, weight, steps }) => {
+    const drawn = journeys.map((one) => {
+      const { name, weight, steps } = one;
       const planned = steps.map((step) => (isRequestStep(step) ? nextOf(compiled) : thinkTimes(step.thinkTime, think)));
       const first = planned.find((step) => step instanceof CompiledStep);
-      return [{ journey: first?.journey ?? name, steps: planned }, weight] as const;
+      return [{ journey: first?.journey ?? name, steps: planned, rows: files?.of(one) }, weight] as const;
     });
     this.#draw = weightedDraw(drawn, stream('journeys'));
     this.origins = [...servers.values()];
     this.resetsCookies = scenario.noCookiesReset !== true;
     this.closesConnections = scenario.noVUConnectionReuse === true;
     this.random = stream('values');
+    this.files = files;
     this.#drawVariable = stream('variables');
     this.#variables = variables;
+    this.#given = given;
+    this.#givenValues = Object.values(given);
     this.#rows = data;
     this.#shard = shard;
     this.#iteration = shard.index;
   }
 
-  /** The next iteration. */
+  /** Whether there are rows for the next iteration; always where no data file is used. */
+  state(): SupplyState {
+    if (!this.files) return 'ready';
+    this.#drawn ??= this.#draw();
+    return this.#drawn.rows?.state() ?? 'ready';
+  }
+
+  /** The next iteration, where the state is `ready`. */
   next(): JourneyIteration {
+    const { journey, steps, rows } = this.#drawn ?? this.#draw();
+    this.#drawn = undefined;
     const number = this.#iteration;
     this.#iteration += this.#shard.count;
     // Without a prototype: the names of variables are the user's.
@@ -112,8 +153,10 @@ export class JourneyWorkload {
     for (const [name, value] of Object.entries(this.#variables))
       variables[name] =
         typeof value === 'object' ? value.min + Math.floor(this.#drawVariable() * (value.max - value.min + 1)) : value;
+    if (this.#givenValues.length > 0) Object.assign(variables, this.#given);
     if (this.#rows.length > 0) Object.assign(variables, this.#rows[number % this.#rows.length]);
-    return { ...this.#draw(), number, variables };
+    const secrets = rows ? [...rows.fill(variables), ...this.#givenValues] : this.#givenValues;
+    return { journey, steps, number, variables, secrets };
   }
 
   /** The number of a virtual user of this process over all of them, from 1; `local` counts from 0. */

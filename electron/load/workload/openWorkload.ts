@@ -7,13 +7,15 @@ import type { Secrets } from '../../../shared/secrets/conceal';
 import { TokenSources } from '../auth/tokenSources';
 import { bodyFiles } from '../body/bodyFiles';
 import { timerClock } from '../clock';
+import { JourneyData } from '../data/journeyData';
 import { type Origin, originIn, originOf, readTls } from '../http/origin';
 import type { RedirectMeans } from '../http/redirectOrigins';
 import { JourneyWorkload } from '../journey/journeyWorkload';
-import type { LoadTarget } from '../protocol';
+import type { LoadInputs, LoadTarget, UrlLoadTarget } from '../protocol';
 import type { Shard } from '../schedule/shard';
 import { DocumentWorkload } from './documentWorkload';
 import type { Ledger } from './ledger';
+import type { RequestMeans } from './requestText';
 import { RequestWorkload, requestsOf, singleSteps } from './requestWorkload';
 import type { Workload } from './workload';
 
@@ -31,27 +33,39 @@ export interface OpenedWorkload {
   ledger: Ledger | undefined;
 }
 
+/** What requests to a target are made of, and where they go. Throws `usage` when a TLS file cannot be read. */
+export function requestMeansOf({ addresses = {}, filesFolder, ...urlTarget }: UrlLoadTarget, secretOf: SecretOf) {
+  const tls = readTls(urlTarget.tls);
+  const originAt = (url: WireUrl): Origin => originIn(url, urlTarget, addresses, tls);
+  const tokens = new TokenSources({ target: urlTarget, secretOf, originAt, clock: timerClock });
+  const means: RequestMeans = { fileOf: bodyFiles(filesFolder), tokenOf: tokens.tokenOf };
+  const redirects: RedirectMeans = { addresses, tls };
+  return { urlTarget, originAt, tokens, means, redirects };
+}
+
 /**
  * The workload of a target. Throws `usage` when a TLS file or a file to be sent cannot be read or a step can't be
  * compiled, and `remote-not-allowed` for a host that was not admitted.
  */
-export function openWorkload(scenario: Scenario, target: LoadTarget, shard: Shard, secrets: Secrets): OpenedWorkload {
+export function openWorkload(
+  scenario: Scenario,
+  target: LoadTarget,
+  shard: Shard,
+  secrets: Secrets,
+  { dataPaths = {}, given = {} }: Partial<LoadInputs> = {},
+): OpenedWorkload {
   if (target.kind === 'documents') {
     const url = wireUrl(target.origin);
     const workload = new DocumentWorkload(scenario, url.host, shard);
     return { workload, origins: [originOf(url)], redirects: undefined, tokens: undefined, ledger: workload.ledger };
   }
-  const { addresses, filesFolder, ...urlTarget } = target;
   const secretOf: SecretOf = (name) => secrets.get(name);
   const environmentOf: EnvironmentOf = (name) => process.env[environmentVariable(name)];
-  const tls = readTls(target.tls);
-  const originAt = (url: WireUrl): Origin => originIn(url, target, addresses ?? {}, tls);
-  const tokens = new TokenSources({ target, secretOf, originAt, clock: timerClock });
-  const means = { fileOf: bodyFiles(filesFolder), tokenOf: tokens.tokenOf };
+  const { urlTarget, means, originAt, redirects, tokens } = requestMeansOf(target, secretOf);
+  const files = scenario.dataFiles && new JourneyData(scenario, dataPaths, shard);
   const single = scenario.journeys ? singleSteps : requestsOf;
   const workload = sendsSingleRequests(scenario)
     ? new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf, means)
-    : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf, means });
-  const origins = workload.origins.map(originAt);
-  return { workload, origins, redirects: { addresses: addresses ?? {}, tls }, tokens, ledger: undefined };
+    : new JourneyWorkload(scenario, { target: urlTarget, shard, secretOf, environmentOf, means, files, given });
+  return { workload, origins: workload.origins.map(originAt), redirects, tokens, ledger: undefined };
 }

@@ -4,7 +4,7 @@ import { fullUrl, hasSecretUser, wireUrl } from '../../../shared/http/wireUrl';
 import { isRequestStep, type Journey, type RequestStep } from '../../../shared/scenario/journeys';
 import { type RequestFields, requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { hasOwnRequests, namedSteps } from '../../../shared/scenario/steps';
+import { allJourneys, hasOwnRequests, namedSteps } from '../../../shared/scenario/steps';
 import { type NamedSecret, nameSecrets } from '../../../shared/secrets/nameSecrets';
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { secretNamesIn, secretVariable } from '../../../shared/secrets/reference';
@@ -31,8 +31,10 @@ export function baseOf(scenario: Pick<Scenario, 'requests' | 'journeys'>, target
   return hasOwnRequests(scenario) ? origin : `${origin}${path.replace(/\?.*$/, '').replace(/\/+$/, '')}`;
 }
 
+type Change = (step: RequestStep) => RequestStep;
+
 /** Journeys with other requests in their steps. */
-function mapSteps(journeys: readonly Journey[], change: (step: RequestStep) => RequestStep): Journey[] {
+function mapSteps<Steps extends Pick<Journey, 'steps'>>(journeys: readonly Steps[], change: Change): Steps[] {
   return journeys.map((journey) => ({
     ...journey,
     steps: journey.steps.map((step) => (isRequestStep(step) ? change(step) : step)),
@@ -43,6 +45,16 @@ function mapSteps(journeys: readonly Journey[], change: (step: RequestStep) => R
 function encodingHeader({ acceptEncoding, headers }: RequestFields): Record<string, string> {
   const isNamed = Object.keys(headers).some((name) => name.toLowerCase() === 'accept-encoding');
   return acceptEncoding && !isNamed ? { 'Accept-Encoding': acceptEncoding.join(', ') } : {};
+}
+
+/** Setup and teardown with other requests in their steps. */
+function mapLifecycle({ setup, teardown }: Pick<Scenario, 'setup' | 'teardown'>, change: Change) {
+  const [changedSetup] = setup ? mapSteps([setup], change) : [];
+  const [changedTeardown] = teardown ? mapSteps([teardown], change) : [];
+  return {
+    ...(changedSetup ? { setup: changedSetup } : {}),
+    ...(changedTeardown ? { teardown: changedTeardown } : {}),
+  };
 }
 
 /** A request as it goes over the wire, seen from the target of its run. */
@@ -81,7 +93,7 @@ export function withWireForms(scenario: Scenario, target: string): Scenario {
   };
   const inForm = (step: RequestStep): RequestStep =>
     step.url.startsWith('{{') ? asLink(step) : inWireForm(step, target);
-  return { ...scenario, journeys: mapSteps(journeys, inForm) };
+  return { ...scenario, journeys: mapSteps(journeys, inForm), ...mapLifecycle(scenario, inForm) };
 }
 
 /** What the requests to the document service are made of. */
@@ -110,8 +122,9 @@ export interface ScriptSecret {
  */
 export function withNamedSecrets(scenario: Scenario): { scenario: Scenario; secrets: readonly ScriptSecret[] } {
   const { requests, journeys, data } = scenario;
-  const { name, thresholds, journeys: shown } = redactScenario({ ...scenario, data: [] });
-  if (journeys) return withNamedStepSecrets({ ...scenario, name, thresholds }, journeys, shown ?? []);
+  const shown = redactScenario({ ...scenario, data: [] });
+  const { name, thresholds } = shown;
+  if (journeys) return withNamedStepSecrets({ ...scenario, name, thresholds }, journeys, shown);
   if (!requests) return { scenario: { ...scenario, name, thresholds }, secrets: [] };
   const referred = secretNamesIn(JSON.stringify(requests));
   const { work, secrets } = nameSecrets({ requests, data }, referred);
@@ -132,11 +145,11 @@ function scriptSecrets(referred: readonly string[], named: readonly NamedSecret[
 function withNamedStepSecrets(
   scenario: Scenario,
   journeys: readonly Journey[],
-  shown: readonly Journey[],
+  shown: Scenario,
 ): { scenario: Scenario; secrets: readonly ScriptSecret[] } {
   const { data, variables = {} } = scenario;
-  const steps = namedSteps(journeys).map(({ request }) => request);
-  const shownSteps = namedSteps(shown).map(({ request }) => request);
+  const steps = namedSteps(allJourneys(scenario)).map(({ request }) => request);
+  const shownSteps = namedSteps(allJourneys(shown)).map(({ request }) => request);
   const referred = secretNamesIn(JSON.stringify(steps));
   const texts = Object.fromEntries(
     Object.entries(variables).flatMap(([name, value]) => (typeof value === 'object' ? [] : [[name, value]])),
@@ -146,13 +159,15 @@ function withNamedStepSecrets(
   const [constants = {}, ...rows] = work.data;
   const named = work.requests.map((step, index) => ({ ...step, checks: shownSteps[index]?.checks ?? [] }));
   let next = 0;
+  const change: Change = (step) => named[next++] ?? step;
   return {
     scenario: {
       ...scenario,
-      journeys: mapSteps(journeys, (step) => named[next++] ?? step).map((journey, index) => ({
+      journeys: mapSteps(journeys, change).map((journey, index) => ({
         ...journey,
-        name: shown[index]?.name ?? journey.name,
+        name: shown.journeys?.[index]?.name ?? journey.name,
       })),
+      ...mapLifecycle(scenario, change),
       ...(scenario.variables ? { variables: { ...variables, ...constants } } : {}),
       data: rows,
     },

@@ -71,7 +71,7 @@ interface Made {
 }
 
 /** Runs an iteration of a script on stand-ins for k6's modules. */
-function iterate(text: string, answers: readonly object[]) {
+function iterate(text: string, answers: readonly object[], files: Readonly<Record<string, string>> = {}) {
   const made: Made[] = [];
   const slept: number[] = [];
   const checked: Record<string, boolean> = {};
@@ -100,7 +100,10 @@ function iterate(text: string, answers: readonly object[]) {
       return make();
     }
   }
-  const exec = { scenario: { iterationInTest: 1 }, vu: { idInTest: 4, metrics: { tags } } };
+  const abort = (reason: string): never => {
+    throw new Error(reason);
+  };
+  const exec = { scenario: { iterationInTest: 1 }, vu: { idInTest: 4, metrics: { tags } }, test: { abort } };
   const source = text
     .replace(/^import .*$/gm, '')
     .replace('export default function', 'const iterate = function')
@@ -121,14 +124,51 @@ function iterate(text: string, answers: readonly object[]) {
     '__ENV',
     'open',
     'encoding',
-    `${source}\niterate();\nreturn options;`,
+    `${source}
+    const given = typeof setup === 'function' ? setup() : undefined;
+    iterate(given);
+    if (typeof teardown === 'function') teardown(given);
+    return options;`,
   );
-  const open = (path: string, mode: string): string => `${mode} of ${path}`;
+  const open = (path: string, mode?: string): string | undefined => files[path] ?? `${mode} of ${path}`;
   const encoding = { b64decode: (text: string) => `bytes of ${text}` };
   const sleep = (seconds: number): unknown => slept.push(seconds);
   const options = run(check, sleep, http, Rate, SharedArray, exec, env, open, encoding);
   return { made, slept, checked, tags, options };
 }
+
+/** Setup, teardown and data files. */
+const whole = {
+  setup: {
+    steps: [{ name: 'token', url: '/token', extract: { token: { jsonPath: '$.token' } } }],
+    timeout: '5s',
+  },
+  teardown: {
+    steps: [{ name: 'tidy', method: 'DELETE', url: '/all', headers: { Authorization: 'Bearer {{token}}' } }],
+  },
+  journeys: [
+    {
+      name: 'visit',
+      steps: [
+        {
+          url: '/{{users.name}}/{{users.First_Name}}?city={{cities.at.name}}&code={{codes.code}}',
+          headers: { Authorization: 'Bearer {{token}}' },
+        },
+      ],
+    },
+  ],
+  dataFiles: [
+    { name: 'users', file: 'users.csv' },
+    { name: 'cities', file: 'cities.json', mode: 'random' },
+    { name: 'codes', file: 'codes.ndjson', mode: 'once', whenExhausted: 'fail' },
+  ],
+  thresholds: {},
+};
+const dataFiles = {
+  './users.csv': '\u{FEFF}name;First Name\r\nann;"a ""A"" \n;"\r\nbob;"b\r\n""B"""\r\n',
+  './cities.json': '[{ "at": { "name": "Bern" } }]',
+  './codes.ndjson': '{ "code": 1 }\n\n{ "code": 2 }\n',
+};
 
 const cart = '{"items":[{"id":7}],"csrf":"c1"}';
 
@@ -174,6 +214,7 @@ describe('journeys as a k6 script', () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'script.js'), toK6(scenario(overrides)).text);
+    writeFileSync(join(folder, 'whole.js'), toK6(scenario(whole)).text);
     const options = { allowJs: true, checkJs: true, noEmit: true, strict: true, target: 'es2022', module: 'esnext' };
     const compilerOptions = { ...options, moduleResolution: 'bundler', types: ['k6'], skipLibCheck: true };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.js'] }));
@@ -212,6 +253,21 @@ describe('journeys as a k6 script', () => {
       'The check "some" of cart is left out: k6 has nothing like it.',
       'The extraction of all in cart is left out: k6 has no JSONPath like it.',
     ]);
+  });
+
+  it('have the rows of data files, and what the setup extracts, in the load and in the teardown', () => {
+    const { text, differences } = toK6(scenario(whole), 'http://127.0.0.1:3000');
+    const { made, options } = iterate(text, [{ body: '{"token":"t1"}' }], dataFiles);
+    expect(made.map(({ method, url, headers }) => [method, url, headers.Authorization])).toEqual([
+      ['GET', 'http://127.0.0.1:3000/token', undefined],
+      ['GET', `http://127.0.0.1:3000/bob/${encodeURIComponent('b\r\n"B"')}?city=Bern&code=2`, 'Bearer t1'],
+      ['DELETE', 'http://127.0.0.1:3000/all', 'Bearer t1'],
+    ]);
+    expect(options).toMatchObject({ setupTimeout: '5s', teardownTimeout: '60s' });
+    expect(differences.join(' ')).toMatch(/Data files are read.*setup and teardown/);
+    const short = { ...dataFiles, './codes.ndjson': '{ "code": 1 }' };
+    expect(() => iterate(text, [{ body: '{"token":"t1"}' }], short)).toThrow(/codes ran out/);
+    expect(() => iterate(text, [{ status: 500 }], dataFiles)).toThrow(/the setup failed at token/);
   });
 
   it('end where a step fails', () => {

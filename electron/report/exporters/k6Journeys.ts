@@ -1,12 +1,16 @@
-import { type Check, type Extraction, isRequestStep, type Journey, type Step } from '../../../shared/scenario/journeys';
+import { type DataFile, dataColumnsOf } from '../../../shared/scenario/dataFiles';
+import { type Check, type Extraction, isRequestStep, type Step } from '../../../shared/scenario/journeys';
+import { extractedBy, lifecycleJourneys } from '../../../shared/scenario/lifecycle';
 import { maxRedirectsOf } from '../../../shared/scenario/redirects';
 import { bodyTextOf } from '../../../shared/scenario/requestBody';
 import { requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
-import { checkName, namedSteps } from '../../../shared/scenario/steps';
+import { allJourneys, checkName, namedSteps } from '../../../shared/scenario/steps';
 import { requiredMs } from '../../../shared/scenario/timing';
 import type { ScriptSecret } from './exportedScenario';
 import { k6BodyDifferences, k6BodyOf, k6BodySupport, withContentType } from './k6Bodies';
+import { dataFileScript, k6DataDifferences } from './k6Data';
+import { k6LifecycleDifferences, k6LifecycleScript } from './k6Lifecycle';
 
 /* Journeys as a part of a k6 script: the same steps, checks and extractions, as data that one function goes through. */
 
@@ -49,6 +53,13 @@ function k6Check(check: Check): K6Check | undefined {
   if ('jsonSchema' in check) return undefined;
   const place = placeOf(check.jsonPath);
   return place && { name, kind: 'json', place, exists: check.exists, equals: check.equals };
+}
+
+/** The columns of data files that steps use, as placeholders call them. */
+function filesOf(steps: readonly Step[], dataFiles: readonly DataFile[]): string[] {
+  return [...dataColumnsOf({ steps: [...steps] }, new Set(dataFiles.map(({ name }) => name)))].flatMap(
+    ([file, columns]) => [...columns].map((column) => `${file}.${column}`),
+  );
 }
 
 function rangeOf(range: number | { min: number; max: number }): { min: number; max: number } {
@@ -99,8 +110,14 @@ function thinkOf(thinkTime: Extract<Step, { thinkTime: unknown }>['thinkTime']):
 }
 
 /** What of the journeys k6 has no means for, one sentence for each. */
-export function k6JourneyDifferences(journeys: readonly Journey[]): string[] {
-  const lost = namedSteps(journeys).flatMap(({ request, operation }) => [
+export function k6JourneyDifferences({
+  journeys = [],
+  dataFiles = [],
+  ...lifecycle
+}: Pick<Scenario, 'journeys' | 'dataFiles' | 'setup' | 'teardown'>): string[] {
+  const others = lifecycleJourneys(lifecycle);
+  const all = namedSteps([...journeys, ...others]);
+  const lost = all.flatMap(({ request, operation }) => [
     ...request.checks
       .filter((check) => k6Check(check) === undefined)
       .map((check) => `The check "${checkName(check)}" of ${operation} is left out: k6 has nothing like it.`),
@@ -108,13 +125,15 @@ export function k6JourneyDifferences(journeys: readonly Journey[]): string[] {
       .filter(([, extraction]) => k6Extraction(extraction) === undefined)
       .map(([variable]) => `The extraction of ${variable} in ${operation} is left out: k6 has no JSONPath like it.`),
   ]);
-  const follows = namedSteps(journeys).some(({ request }) => maxRedirectsOf(request) > 0);
+  const follows = all.some(({ request }) => maxRedirectsOf(request) > 0);
   return [
     ...(follows ? ['Redirects are followed to any server: k6 does not ask whether it may be loaded.'] : []),
-    ...k6BodyDifferences(namedSteps(journeys).map(({ request }) => request)),
+    ...k6BodyDifferences(all.map(({ request }) => request)),
     'A check that fails fails no request in k6: http_req_failed has only the statuses.',
     'Durations of iterations have those in which something failed.',
     ...lost,
+    ...(dataFiles.length > 0 ? k6DataDifferences : []),
+    ...(others.length > 0 ? k6LifecycleDifferences : []),
   ];
 }
 
@@ -123,7 +142,7 @@ export function k6JourneyDifferences(journeys: readonly Journey[]): string[] {
  * script has secrets.
  */
 export function journeyScript(
-  { journeys = [], variables = {}, data }: Scenario,
+  { journeys = [], setup, teardown, variables = {}, dataFiles = [], data }: Scenario,
   secrets: readonly ScriptSecret[],
   source: (value: unknown, indent?: number) => string,
   secretFunctions: (secrets: readonly ScriptSecret[]) => string,
@@ -134,16 +153,22 @@ export function journeyScript(
   const written = journeys.map(({ name, steps }) => ({
     name,
     steps: steps.map((step) => k6Step(step, operationOf(step))),
+    data: filesOf(steps, dataFiles),
   }));
   const hasSecrets = secrets.length > 0;
+  const lifecycle = lifecycleJourneys({ setup, teardown }).map(
+    ({ name, steps }) =>
+      [name, steps.map((step) => k6Step(step, isRequestStep(step) ? `${name} / ${requestName(step)}` : ''))] as const,
+  );
+  const lifecycleScript = k6LifecycleScript(lifecycle, setup ? extractedBy(setup) : [], source);
   const bodies = k6BodySupport(
-    namedSteps(journeys).map(({ request }) => request),
+    namedSteps(allJourneys({ journeys, setup, teardown })).map(({ request }) => request),
     source,
   );
   return `/** @param {string} value */
 const asItIs = (value) => value;
 ${hasSecrets ? secretFunctions(secrets) : ''}${bodies.functions}
-/** @type {{ name: string, steps: any[] }[]} */
+/** @type {{ name: string, steps: any[], data: string[] }[]} */
 const journeys = ${source(written)};
 /** @type {[string, number][]} */
 const weights = ${source(
@@ -154,13 +179,13 @@ const weights = ${source(
 const constants = ${source(variables, 0)};
 /** @type {Record<string, string | number | boolean>[]} */
 const rows = new SharedArray('data', () => ${source(data, 0)});
-/** @param {string} value */
+${dataFiles.length > 0 ? dataFileScript(dataFiles, source) : ''}/** @param {string} value */
 const escapeJson = (value) => JSON.stringify(value).slice(1, -1);
 const uuid = () =>
   'xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx'.replace(/x/g, () => Math.floor(Math.random() * 16).toString(16));
 
-/** The values of an iteration. */
-function newValues() {
+/** The values of variables. */
+function constantValues() {
   /** @type {Record<string, any>} */
   const values = {};
   for (const name of Object.keys(constants)) {
@@ -170,8 +195,13 @@ function newValues() {
         ? constant.min + Math.floor(Math.random() * (constant.max - constant.min + 1))
         : constant;
   }
+  return values;
+}
+
+/** The values of an iteration of a journey that uses these columns. @param {string[]} columns @param {any} given */
+function newValues(columns, given) {
   const iteration = exec.scenario.iterationInTest;
-  return Object.assign(values, rows.length > 0 ? rows[iteration % rows.length] : {}, { iteration });
+  return Object.assign(constantValues(), given, rows.length > 0 ? rows[iteration % rows.length] : {}, { iteration }${dataFiles.length > 0 ? ', dataValues(columns, iteration)' : ''});
 }
 
 /** @param {string} name @param {Record<string, any>} values */
@@ -187,7 +217,8 @@ function valueOf(name, values) {
 function fill(text, values, encode) {
   return ${hasSecrets ? 'fillSecrets(text, encode)' : 'text'}
     .replace(/\\{\\{\\s*env\\.([A-Za-z_][A-Za-z0-9_]*)\\s*\\}\\}/g, (_match, name) => encode(String(__ENV['PROOFLOAD_ENV_' + name])))
-    .replace(/\\{\\{\\s*([A-Za-z_][A-Za-z0-9_-]*)\\s*\\}\\}/g, (_match, name) => encode(String(valueOf(name, values))));
+    .replace(/\\{\\{\\s*([A-Za-z_][\\w-]*(?:\\.[\\w.-]+)?)\\s*\\}\\}/g, (match, name) =>
+      name.includes('.') && !(name in values) ? match : encode(String(valueOf(name, values))));
 }
 
 /** The value at a place in an answer; undefined where there is none. @param {any} response @param {(string | number)[]} place */
@@ -278,10 +309,11 @@ function think(time) {
   sleep(time.min === undefined ? Math.max(0, time.mean + time.stddev * normal()) : time.min + (time.max - time.min) * Math.random());
 }
 
-export default function () {
-  const { name, steps } = journeys[Number(draw(weights))];
+${lifecycleScript}/** @param {any} given What the setup has extracted. */
+export default function (given) {
+  const { name, steps, data } = journeys[Number(draw(weights))];
   exec.vu.metrics.tags['journey'] = name;
-  const values = newValues();
+  const values = newValues(data, given);
   for (const step of steps) {
     if (step.think) think(step.think);
     else if (!send(step, name, values) && step.ends) return;

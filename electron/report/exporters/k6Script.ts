@@ -239,7 +239,7 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
   if (requiredMs(scenario.warmup) > 0)
     differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
   const { journeys } = scenario;
-  if (journeys) differences.push(...k6JourneyDifferences(journeys));
+  if (journeys) differences.push(...k6JourneyDifferences(scenario));
   differences.push(...k6BodyDifferences(scenario.requests ?? []));
   const timeout = formatDuration(requiredMs(scenario.timeout));
   const options = {
@@ -248,6 +248,8 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
     // Checks and extractions look at them.
     discardResponseBodies: journeys === undefined,
     ...(journeys ? { noCookiesReset: scenario.noCookiesReset, noVUConnectionReuse: scenario.noVUConnectionReuse } : {}),
+    ...(scenario.setup ? { setupTimeout: scenario.setup.timeout } : {}),
+    ...(scenario.teardown ? { teardownTimeout: scenario.teardown.timeout } : {}),
     summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)', 'count'],
   };
   const modules = hasOwnRequests(scenario)

@@ -24,7 +24,10 @@ import { textReports } from './text/textReports';
 import { vegetaCsv, vegetaJson, vegetaReport } from './vegeta';
 import { vegetaGob } from './vegetaGob';
 
-/** The first that accepts a file reads it; texts, which tell least by how they begin, come last. */
+/**
+ * Tried in order; the first that accepts a file reads it. Text formats come last, because their beginnings are the
+ * least distinctive.
+ */
 export const fileImporters: readonly FileImporter[] = [
   ohaDatabase,
   vegetaGob,
@@ -44,7 +47,7 @@ export const fileImporters: readonly FileImporter[] = [
   ...refusedFiles,
   textReports,
 ];
-/** The first that accepts a document of JSON reads it. */
+/** Tried in order; the first that accepts a JSON document reads it. */
 export const documentImporters: readonly DocumentImporter[] = [
   autocannon,
   ...artilleryReports,

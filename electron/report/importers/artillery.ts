@@ -60,17 +60,20 @@ function sumOf(counters: Readonly<Record<string, number>>, names: RegExp): numbe
   return Object.entries(counters).reduce((sum, [name, count]) => (names.test(name) ? sum + count : sum), 0);
 }
 
-/** Answers with a code from 400 and requests without an answer. */
+/** Counts responses with a status from 400 and requests without a response. */
 function failedIn({ counters }: Period): number {
   return sumOf(counters, /^(?:engine\.)?http\.codes\.[45]\d\d$/) + sumOf(counters, /^errors\./);
 }
 
-/** The latencies of a period: of the answers that were 2xx, where others are among them and Artillery tells them apart. */
+/**
+ * Returns the latencies of a period: those of 2xx responses, where others are among them and Artillery states them
+ * apart.
+ */
 function latenciesIn(period: Period): { summary: Summary | undefined; includesFailures: boolean } {
   const { counters } = period;
   const summaries = period.summaries ?? period.histograms ?? {};
   const parsed = (name: string): Summary | undefined => {
-    // The first versions of Artillery 2 had the engine in the names.
+    // The first versions of Artillery 2 put the engine into the names.
     const found = summaries[name] ?? summaries[`engine.${name}`];
     return found === undefined ? undefined : summarySchema.parse(found);
   };
@@ -84,7 +87,10 @@ function requestsIn({ counters }: Period): number {
   return counters['http.requests'] ?? counters['engine.http.requests'] ?? 0;
 }
 
-/** The bounds of a period in ms: Artillery rounds them down to whole ten seconds, the first and the last are shorter. */
+/**
+ * Returns periods with their bounds in ms. Artillery rounds these down to ten seconds; the first and last periods are
+ * shorter.
+ */
 function intervalsOf(periods: readonly Period[], startMs: number, endMs: number): ImportedInterval[] {
   let fromMs = startMs;
   return periods.flatMap((period) => {

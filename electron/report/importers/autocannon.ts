@@ -5,7 +5,7 @@ import { type DocumentImporter, failures, type ImportedFigures, latencyOf, perce
 
 /*
  * The result object of autocannon 9.0.0 (lib/run.js, hdr-histogram-percentiles-obj). Latencies are whole milliseconds;
- * with `skipAggregateResult` they are HdrHistograms of milliseconds. `errors` counts time-outs as well.
+ * with `skipAggregateResult` they are HdrHistograms in milliseconds. `errors` includes timeouts.
  */
 
 const count = z.int().nonnegative();
@@ -20,12 +20,12 @@ const resultSchema = z.object({
   statusCodeStats: z.record(z.string(), z.object({ count })).optional(),
   latency: statisticsSchema.optional(),
   requests: z.union([statisticsSchema, z.string()]),
-  /** Of `skipAggregateResult`. */
+  /** Written with `skipAggregateResult`. */
   latencies: z.string().optional(),
 });
 type Result = z.infer<typeof resultSchema>;
 
-/** `p97_5` is the 97.5th percentile, and `p999`, as versions before 3 write it, the 99.9th. */
+/** Renames percentiles: `p97_5` is the 97.5th, and `p999`, from versions before 3, the 99.9th. */
 function ranked(statistics: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(
     Object.entries(statistics).flatMap(([name, value]) => {
@@ -37,7 +37,9 @@ function ranked(statistics: Readonly<Record<string, number>>): Record<string, nu
   );
 }
 
-/** A histogram of whole milliseconds, of which the greatest of a bucket counts, as HdrHistogram has it. */
+/**
+ * Decodes a histogram of whole milliseconds. Each bucket counts as its highest equivalent value, as in HdrHistogram.
+ */
 function decoded(text: string): LatencyHistogram {
   const histogram = new LatencyHistogram();
   forEachHdrBucket(text, (_least, count, greatest) => histogram.record(greatest * 1_000, count));
@@ -50,7 +52,7 @@ function failedAnswers({ non2xx, statusCodeStats = {} }: Result): number {
   return failed.reduce((sum, [, stats]) => sum + stats.count, 0);
 }
 
-/** What a correction for coordinated omission that goes wrong leaves: more latencies than requests. */
+/** A failed correction for coordinated omission leaves more latencies than requests. */
 const corrupted =
   'There are more latencies than requests: autocannon has added some that were never measured (its correction for coordinated omission mixes seconds with milliseconds). Do not use these percentiles; run it again with --ignoreCoordinatedOmission.';
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type DocumentImporter, failures, type ImportedFigures, percentiles, withUnknowns } from './importer';
 
 /*
- * The result of bombardier 1.2 and 2 with `-o json` (templates.go): whole microseconds, percentiles with `-l` only.
- * `others` counts requests without an answer.
+ * The result of bombardier 1.2 and 2 with `-o json` (templates.go), in whole microseconds; percentiles only with `-l`.
+ * `others` counts requests without a response.
  */
 
 const count = z.int().nonnegative();
@@ -24,7 +24,7 @@ const resultSchema = z.object({
   }),
 });
 
-/** The result in a document of bombardier. Throws for anything else. */
+/** Reads a document of bombardier. Throws on anything else. */
 export function bombardierFigures(value: unknown): ImportedFigures {
   const { spec, result } = resultSchema.parse(value);
   const { req1xx, req2xx, req3xx, req4xx, req5xx, others, latency, timeTakenSeconds } = result;

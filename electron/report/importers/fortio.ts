@@ -3,13 +3,13 @@ import { type DocumentImporter, failures, percentiles, startedAtOf, withUnknowns
 import { parseTimeMs } from './numbers';
 
 /*
- * The result of Fortio 1 with `-json` (periodic/periodic.go, fhttp/httprunner.go), in seconds; also what Nighthawk
- * writes for Fortio. Percentiles are computed from buckets that are some per cent wide. `RetCodes` counts answers by
- * status, -1 what had none; of gRPC by the state of its health check.
+ * The result of Fortio 1 with `-json` (periodic/periodic.go, fhttp/httprunner.go), in seconds; Nighthawk can write it
+ * too. Percentiles are computed from buckets a few per cent wide. `RetCodes` counts responses by status, with -1 for
+ * none; for gRPC it counts states of the health check.
  */
 
 const seconds = z.number().nonnegative();
-/** Nighthawk writes counts as texts. */
+/** Nighthawk writes counts as text. */
 const count = z.union([z.int().nonnegative(), z.string().regex(/^\d+$/).transform(Number)]);
 const resultSchema = z.looseObject({
   RunType: z.string().optional(),
@@ -31,8 +31,8 @@ const resultSchema = z.looseObject({
 });
 
 /**
- * Nanoseconds in ms. The first versions of Nighthawk wrote seconds, which number and rate of requests tell; null where
- * it is neither.
+ * Converts nanoseconds to ms. The first versions of Nighthawk wrote seconds, which the number and rate of requests
+ * reveal. Returns null when the value fits neither unit.
  */
 function durationMsOf(actual: number, requests: number, qps: number): number | null {
   const fromRateS = requests / qps;

@@ -13,14 +13,15 @@ import {
 import { SampleCounters } from './sampleCounters';
 
 /*
- * The simulation.log of Gatling 2 to 3.11 (LogFileDataWriter.scala), in whole milliseconds: lines of cells between
- * tabs, of which RUN, REQUEST, USER, GROUP, ASSERTION and ERROR tell what they are. Versions differ in the cells before the
- * times of a request; in all of them its name, its times and OK or KO follow each other. Since 3.12 the log is binary.
+ * The simulation.log of Gatling 2 to 3.11 (LogFileDataWriter.scala): lines of tab-separated cells, in whole
+ * milliseconds. RUN, REQUEST, USER, GROUP, ASSERTION and ERROR name the kind of a line. Versions differ in the cells
+ * before the times of a request; in all of them its name, its times and OK or KO follow each other. Since 3.12 the log
+ * is binary.
  */
 
 const jsonAdvice = 'import js/stats.json of its report (gatling -ro FOLDER writes the report anew)';
 
-/** A request: its name, when it began and ended, in ms since 1970, and whether it was OK. */
+/** Reads a request: its name, its start and end in ms since 1970, and whether it was OK. */
 function requestOf(cells: readonly string[]): { name: string; startMs: number; endMs: number; ok: boolean } {
   const at = cells.findIndex(
     (cell, index) => (cell === 'OK' || cell === 'KO') && /^\d{12,14}$/.test(cells[index - 1] ?? ''),
@@ -33,7 +34,7 @@ function requestOf(cells: readonly string[]): { name: string; startMs: number; e
   return { name, startMs: start, endMs: end, ok: cells[at] === 'OK' };
 }
 
-/** The class and the version of a run. Logs of Gatling 2 have the version 2.0, whichever of it wrote them. */
+/** Reads the simulation and version of a run. Every Gatling 2 writes the version 2.0. */
 function runOf(cells: readonly string[]): { subject: string | null; version: string | null } {
   const subject = cells[0] === 'RUN' ? cells[1] : cells[0];
   const version = cells.findLast((cell) => /^\d+\.\d+(\.\d+)*\S*$/.test(cell));
@@ -43,7 +44,7 @@ function runOf(cells: readonly string[]): { subject: string | null; version: str
   };
 }
 
-/** What a line tells: its first cell or, before Gatling 2.1, its third. */
+/** Returns the kind of a line: its first cell, or its third before Gatling 2.1. */
 function recordOf(cells: readonly string[]): string {
   const [first = '', , third = ''] = cells;
   return records.includes(first) || !records.includes(third) ? first : third;
@@ -89,7 +90,7 @@ export const gatlingLog: FileImporter = {
   },
 };
 
-/** The log since 3.12 begins with a zero, and a version with its length before it. */
+/** Since 3.12 the log starts with a zero byte, and a version after its length. */
 export const gatlingBinaryLog: FileImporter = {
   accepts: (_head, bytes) => {
     const version = String.fromCharCode(...bytes.subarray(5, 9));
@@ -100,7 +101,7 @@ export const gatlingBinaryLog: FileImporter = {
   },
 };
 
-/** A figure by outcome: a number, or, in older versions, a text that is `-` where there is none. */
+/** A figure by outcome: a number or, in older versions, a text that is `-` where there is none. */
 const figure = z
   .union([z.number(), z.string()])
   .transform((value) => (typeof value === 'number' ? value : value === '-' ? null : Number(value)))
@@ -132,7 +133,7 @@ const nodeSchema: z.ZodType<StatsNode> = z.object({
   contents: z.lazy(() => z.record(z.string(), nodeSchema)).default({}),
 });
 
-/** The latencies of requests that were OK, of which percentiles 1 to 4 are by default 50, 75, 95 and 99. */
+/** Returns the latencies of requests that were OK. By default percentiles 1 to 4 are P50, P75, P95 and P99. */
 function latencyOf(stats: Stats): ImportedLatency {
   const count = stats.numberOfRequests.ok ?? 0;
   if (count === 0) return { count, min: null, mean: null, max: null, percentiles: {} };
@@ -154,7 +155,7 @@ function latencyOf(stats: Stats): ImportedLatency {
   };
 }
 
-/** The requests below a node; groups hold others. */
+/** Returns the requests below a node; groups contain others. */
 function requestsIn(contents: StatsNode['contents'], path = ''): [string, Stats][] {
   return Object.values(contents).flatMap((node): [string, Stats][] => {
     const name = `${path}${node.stats.name}`;
@@ -186,7 +187,7 @@ function figuresOf(stats: Stats, requests: readonly [string, Stats][]): Imported
   });
 }
 
-/** js/stats.json and js/global_stats.json of a report. */
+/** Reads js/stats.json and js/global_stats.json of a report. */
 export const gatlingStats: DocumentImporter = {
   accepts: (value) => 'numberOfRequests' in value || ('stats' in value && 'contents' in value && 'type' in value),
   read: (value) => {

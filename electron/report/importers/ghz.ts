@@ -11,9 +11,9 @@ import { parseTimeMs } from './numbers';
 import { SampleCounters } from './sampleCounters';
 
 /*
- * The report of ghz 0.120 with `-O json` or `-O pretty` (runner/reporter.go), in whole nanoseconds. `details` has each
- * call with the time at which it ended; percentiles, least and greatest are those of calls without an error, and only
- * the average is that of all.
+ * The report of ghz 0.120 with `-O json` or `-O pretty` (runner/reporter.go), in whole nanoseconds. `details` lists
+ * each call with its end time. Percentiles, minimum and maximum are those of calls without an error; only the average
+ * includes failed calls.
  */
 
 const ns = z.number().nonnegative();
@@ -37,7 +37,7 @@ const reportSchema = z.object({
 type Report = z.infer<typeof reportSchema>;
 const perMs = 1e6;
 
-/** What is said where calls have failed. */
+/** The note for results with failed calls. */
 export const meanLeftOut = 'ghz states a mean of all calls, failed ones included, which is left out.';
 
 function failedIn({ statusCodeDistribution: codes, errorDistribution: errors }: Report): number {
@@ -46,7 +46,7 @@ function failedIn({ statusCodeDistribution: codes, errorDistribution: errors }: 
   return codes ? sum(Object.entries(codes).filter(([code]) => code !== 'OK')) : sum(Object.entries(errors ?? {}));
 }
 
-/** What each call tells, if the report has them all. */
+/** Returns figures computed from the calls, if the report lists them all. */
 function fromDetails({ details, count }: Report): ReturnType<SampleCounters['figures']> | undefined {
   if (!details || details.length === 0 || details.length !== count) return undefined;
   const book = new SampleCounters();
@@ -66,7 +66,7 @@ function figuresOf(report: Report): ImportedFigures {
   const about = { tool: 'ghz' as const, subject, durationMs: total / perMs };
   if (detailed) {
     const { metrics } = detailed;
-    // Without failures the report states what is computed here from rounded values.
+    // Without failures the stated mean is more exact than one computed from rounded values.
     const mean = failed === 0 ? average / perMs : metrics.http_req_duration.mean;
     return withUnknowns({
       ...detailed,
@@ -79,7 +79,7 @@ function figuresOf(report: Report): ImportedFigures {
       },
     });
   }
-  // Percentiles that ghz could not compute are zero.
+  // ghz writes zero for a percentile that it could not compute.
   const ranks = (latencyDistribution ?? []).flatMap(({ percentage, latency }) =>
     percentage > 0 && latency > 0 ? [[String(percentage), latency / perMs]] : [],
   );
@@ -89,7 +89,7 @@ function figuresOf(report: Report): ImportedFigures {
   if (failed > 0) notes.push(meanLeftOut);
   return withUnknowns({
     ...about,
-    // `date` is when the report was made, at the end of the run.
+    // `date` is when the report was written, at the end of the run.
     startedAt: startedAtOf(endedMs - total / perMs),
     latency: { starts: 'request', ends: 'last-byte', resolution: '1 ns', includesFailures: false },
     metrics: {

@@ -1,17 +1,17 @@
 /*
- * Streams of Go's encoding/gob (pkg.go.dev/encoding/gob), as far as structs of plain fields need it: messages with a
- * length before them define types or hold values of a type that was defined. No library for JavaScript is maintained.
+ * Streams of Go's encoding/gob (pkg.go.dev/encoding/gob), as far as structs of plain fields need it. A message follows
+ * its length, and defines a type or holds a value of a defined type. There is no maintained JavaScript library.
  */
 
 import { GobReader } from './gobReader';
 
-/** A value of a stream: a struct by the names of its fields that are not zero, a list, bytes, or what is plain. */
+/** A value of a stream: a struct by the names of its non-zero fields, a list, bytes, or a plain value. */
 export type GobValue = bigint | number | string | boolean | Uint8Array | readonly GobValue[] | GobStruct;
 export interface GobStruct {
   readonly fields: ReadonlyMap<string, GobValue>;
 }
 
-/** No message of a result is longer: an answer's body is in it. */
+/** The longest message that is read: a result contains the body of a response. */
 const maxMessageBytes = 16 * 2 ** 20;
 const maxTypes = 1_000;
 const maxDepth = 20;
@@ -24,11 +24,11 @@ type GobType =
 
 const builtIn = { boolean: 1, int: 2, uint: 3, float: 4, bytes: 5, string: 6 } as const;
 
-/** The types and the values of one stream. */
+/** Decodes the types and values of one stream. */
 class GobDecoder {
   readonly #types = new Map<number, GobType>();
 
-  /** The value in a message; undefined for one that defines a type. */
+  /** Returns the value in a message; undefined when it defines a type. */
   decode(message: Uint8Array): GobValue | undefined {
     const reader = new GobReader(message);
     const id = Number(reader.int());
@@ -37,7 +37,7 @@ class GobDecoder {
       this.#types.set(-id, typeOf(reader));
       return undefined;
     }
-    // What is no struct has a zero before it.
+    // A value that is not a struct follows a zero byte.
     if (this.#types.get(id)?.kind !== 'struct') reader.byte();
     return this.#value(reader, id, 0);
   }
@@ -78,7 +78,7 @@ class GobDecoder {
   }
 }
 
-/** Reads the definition of a type (`wireType` of encoding/gob/type.go). */
+/** Reads a type definition (`wireType` of encoding/gob/type.go). */
 function typeOf(reader: GobReader): GobType {
   let type: GobType = { kind: 'opaque' };
   reader.fields((kind) => {
@@ -119,7 +119,7 @@ function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   return both;
 }
 
-/** Where the first message in `bytes` begins and ends; undefined when it is not all there. */
+/** Returns the bounds of the first message in `bytes`; undefined when it is incomplete. */
 function messageIn(bytes: Uint8Array): { from: number; to: number } | undefined {
   const [first] = bytes;
   const lengthBytes = first === undefined || first < 0x80 ? 0 : 0x100 - first;
@@ -132,7 +132,7 @@ function messageIn(bytes: Uint8Array): { from: number; to: number } | undefined 
   return to <= bytes.length ? { from, to } : undefined;
 }
 
-/** The values of a stream, one by one. Throws a TypeError for what is none, or ends in the middle of a message. */
+/** Yields the values of a stream. Throws a TypeError on malformed input and on a stream that ends within a message. */
 export async function* readGob(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<GobValue> {
   const decoder = new GobDecoder();
   let rest: Uint8Array = new Uint8Array();

@@ -1,6 +1,6 @@
-/* The numbers, texts and structs of a message of Go's encoding/gob (pkg.go.dev/encoding/gob, "Encoding Details"). */
+/* The numbers, texts and structs in a message of Go's encoding/gob (pkg.go.dev/encoding/gob, "Encoding Details"). */
 
-/** Reads the parts of one message. Throws a TypeError for what ends early. */
+/** Reads the parts of one message. Throws a TypeError at an early end. */
 export class GobReader {
   readonly #bytes: Uint8Array;
   #at = 0;
@@ -9,7 +9,7 @@ export class GobReader {
     this.#bytes = bytes;
   }
 
-  /** How many bytes are before the place that is read next. */
+  /** The position of the next byte. */
   get position(): number {
     return this.#at;
   }
@@ -36,7 +36,7 @@ export class GobReader {
     return value & 1n ? ~(value >> 1n) : value >> 1n;
   }
 
-  /** A number that counts something in this message. */
+  /** Reads a count of items in this message. */
   count(): number {
     const value = this.uint();
     if (value > BigInt(this.#bytes.length)) throw new TypeError('a message ends early');
@@ -55,14 +55,14 @@ export class GobReader {
     return new TextDecoder().decode(this.bytes());
   }
 
-  /** A float, whose bytes are reversed so that round numbers are short. */
+  /** Reads a float. Its bytes are reversed, so that round numbers are short. */
   float(): number {
     const view = new DataView(new ArrayBuffer(8));
     view.setBigUint64(0, this.uint(), true);
     return view.getFloat64(0, false);
   }
 
-  /** Calls `read` with the number of each field of a struct that is there, from 0. */
+  /** Calls `read` with the number, from 0, of each field that a struct contains. */
   fields(read: (field: number) => void): void {
     for (let field = -1; ; ) {
       const step = this.count();

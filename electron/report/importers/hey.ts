@@ -5,8 +5,8 @@ import { headerOf, type Row, readRuns } from './readRows';
 import { SampleCounters } from './sampleCounters';
 
 /*
- * `hey -o csv` (hey 0.1.4, requester/print.go): seconds with four digits; `offset` is when a request began, since the
- * start of the run. Before hey 0.1.2 there were neither status nor offset. Requests without an answer are not in it.
+ * `hey -o csv` (hey 0.1.4, requester/print.go): seconds with four decimals; `offset` is the start of a request since
+ * the start of the run. Versions before 0.1.2 wrote neither status nor offset. Requests without a response are missing.
  */
 
 const rowSchema = z.looseObject({

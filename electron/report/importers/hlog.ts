@@ -2,27 +2,27 @@ import { HlogRun, unitNames } from './hlogRun';
 import { type FileImporter, type ImportedFigures, startedAtOf } from './importer';
 
 /*
- * A HdrHistogram log, format version 1.3 (HistogramLogWriter, HistogramLogReader): a histogram a line, with an optional
- * tag. The file does not tell the unit of the values; the interval's greatest value stands beside it in milliseconds by
- * convention, so the two tell it.
+ * An HdrHistogram log, format version 1.3 (HistogramLogWriter, HistogramLogReader): one histogram per line, with an
+ * optional tag. The file does not state the unit of the values. Beside each histogram stands its maximum, by convention
+ * in milliseconds, and the two together reveal the unit.
  */
 
 const rowPattern =
   /^\s*(?:Tag=([^,\s]{1,200}),)?\s*(\d+(?:\.\d+)?),\s*(\d+(?:\.\d+)?),\s*(\d+(?:\.\d+)?),\s*"?(HIST[A-Za-z0-9+/=]+)"?\s*$/;
 const ownComment = '#[Proofload: response time in microseconds';
 
-/** The seconds in a comment such as `#[StartTime: 1441812279.474 (seconds since epoch), ...]`. */
+/** Returns the seconds in a comment such as `#[StartTime: 1441812279.474 (seconds since epoch), ...]`. */
 function secondsIn(line: string, name: 'StartTime' | 'BaseTime'): number | undefined {
   const [, seconds] = new RegExp(`^#\\[${name}: (\\d+(?:\\.\\d+)?)`).exec(line) ?? [];
   return seconds === undefined ? undefined : Number(seconds);
 }
 
-/** Whether a line is part of the head of a log: a second head begins a second log. */
+/** Whether a line belongs to the header of a log; a second header starts a second log. */
 function isHead(line: string): boolean {
   return /^#\[(StartTime: |Histogram log format|Logged with)/.test(line);
 }
 
-/** Adds a row to a log, or what its head tells of times. Throws for what is neither and looks like a row. */
+/** Adds a row to a log, or the times in its header. Throws on a row that is neither. */
 function readLine(line: string, run: HlogRun): void {
   run.startS = secondsIn(line, 'StartTime') ?? run.startS;
   run.baseS = secondsIn(line, 'BaseTime') ?? run.baseS;
@@ -80,7 +80,7 @@ export const hlog: FileImporter = {
   accepts: (head) =>
     /^#\[Histogram log format/m.test(head) ||
     /^"StartTimestamp","Interval_Length"/m.test(head) ||
-    // A log without a head.
+    // A log without a header.
     rowPattern.test(head.slice(0, head.indexOf('\n')).trimEnd()),
   read: async (file) => {
     const isOwn = file.head.startsWith(ownComment);

@@ -4,7 +4,7 @@ import { forEachHdrBucket } from '../../hdr/hdrCodec';
 import type { ImportedFigures } from './importer';
 import { maxCount, SampleCounters } from './sampleCounters';
 
-/** Bounds on what a hostile log can make of its blobs. */
+/** Limits what a hostile log can expand to. */
 const maxRows = 200_000;
 const maxBuckets = 20_000_000;
 
@@ -14,12 +14,12 @@ export const unitNames: ReadonlyMap<number, string> = new Map([
   [1, 'microseconds'],
   [1_000, 'milliseconds'],
 ]);
-/** What HdrHistogram's own tools record. */
+/** The unit that HdrHistogram's own tools record in. */
 const usualUnitUs = 0.001;
-/** HistogramLogReader takes times that are so much earlier than the log's start for times since it. */
+/** HistogramLogReader takes times that are this much earlier than the start of the log as relative to it. */
 const yearS = 365 * 24 * 3_600;
 
-/** A row of a log, times in seconds as they stand there. */
+/** A row of a log, with times in seconds as written. */
 interface HlogRow {
   tag: string | undefined;
   startS: number;
@@ -31,13 +31,13 @@ interface HlogRow {
 
 type HlogFigures = Omit<ImportedFigures, 'tool' | 'toolVersion' | 'subject' | 'latency' | 'thresholds'>;
 
-/** The unit, in microseconds, in which the greatest value is about `maxMs`; undefined when none fits. */
+/** Returns the unit, in microseconds, in which the highest value is about `maxMs`; undefined when none fits. */
 function unitOf(maxValue: number, maxMs: number): number | undefined {
   if (maxValue <= 0 || maxMs <= 0) return undefined;
   return [...unitNames.keys()].find((unitUs) => Math.abs(Math.log((maxValue * unitUs) / 1_000 / maxMs)) < 0.5);
 }
 
-/** What HdrHistogram computes from the middles and the ends of buckets, and not from their greatest values. */
+/** What HdrHistogram computes from the middle and ends of buckets rather than from their highest equivalent value. */
 class Moments {
   count = 0;
   sum = 0;
@@ -50,7 +50,7 @@ class Moments {
   }
 }
 
-/** Rows that belong together: those with a tag, or those without. */
+/** Rows that belong together: those with one tag, or those without. */
 class HlogPart {
   readonly #book: SampleCounters;
   readonly #moments = new Map<string, Moments>();
@@ -61,7 +61,7 @@ class HlogPart {
     this.#book = new SampleCounters({ startMs, stretchMs: Math.max(1_000, lengthMs) });
   }
 
-  /** When the first row begins, in ms of the times in the file. */
+  /** The start of the first row, in ms, in the times of the file. */
   get firstMs(): number {
     return this.#firstMs;
   }
@@ -107,11 +107,11 @@ class HlogPart {
   }
 }
 
-/** One log: its rows as the samples of a run. */
+/** One log, with its rows as the samples of a run. */
 export class HlogRun {
-  /** When the log was started, in seconds since 1970, where it tells. */
+  /** The start of the log in seconds since 1970, if it states one. */
   startS: number | undefined;
-  /** What the times of rows count from, in seconds since 1970, where the log tells. */
+  /** What the times of rows are relative to, in seconds since 1970, if the log states it. */
   baseS: number | undefined;
   unitUs: number | undefined;
   #tagged: HlogPart | undefined;
@@ -119,7 +119,7 @@ export class HlogRun {
   #rows = 0;
   #buckets = 0;
 
-  /** `unitUs` is the unit of the values in microseconds, where it is known. */
+  /** `unitUs` is the unit of the values in microseconds, if it is known. */
   constructor(unitUs: number | undefined) {
     this.unitUs = unitUs;
   }
@@ -128,7 +128,7 @@ export class HlogRun {
     return this.#rows === 0;
   }
 
-  /** Adds a row. Throws a RangeError for more than is read, and a TypeError for what is no histogram. */
+  /** Adds a row. Throws a RangeError beyond the limits, and a TypeError on a malformed histogram. */
   add({ tag, startS, lengthS, maxMs, blob }: HlogRow): void {
     const buckets: (readonly [least: number, count: number, greatest: number])[] = [];
     forEachHdrBucket(blob, (...bucket) => {
@@ -144,16 +144,16 @@ export class HlogRun {
     part.addInterval(startMs, endMs);
     this.unitUs ??= unitOf(buckets.at(-1)?.[2] ?? 0, maxMs);
     const msPerValue = (this.unitUs ?? usualUnitUs) / 1_000;
-    // The end of a row is the beginning of the next.
+    // The end of a row is the start of the next.
     const endedMs = Math.max(startMs, endMs - 0.01);
     for (const [least, times, greatest] of buckets)
       part.addBucket(endedMs, tag, least * msPerValue, greatest * msPerValue, times);
   }
 
   /**
-   * What is known of the run: `startMs` in ms since 1970, if the log tells what its times count from. Rows without a
-   * tag are the whole, and those with one stand apart, as for HistogramLogProcessor; if all have one, all are the
-   * whole. Throws a RangeError without rows.
+   * Returns the figures of the run; `startMs` is in ms since 1970 if the log states what its times are relative to.
+   * Rows without a tag are the whole run and tagged rows are parts of it, as for HistogramLogProcessor; if all rows are
+   * tagged, together they are the whole. Throws a RangeError without rows.
    */
   figures(): HlogFigures & { startMs: number } {
     const part = this.#untagged ?? this.#tagged;
@@ -179,7 +179,7 @@ export class HlogRun {
     return this.#tagged;
   }
 
-  /** What the times of rows count from, as HistogramLogReader finds it. */
+  /** Returns what the times of rows are relative to, by the rules of HistogramLogReader. */
   #originS(firstS: number): number {
     if (this.baseS !== undefined) return this.baseS;
     return this.startS !== undefined && firstS < this.startS - yearS ? this.startS : 0;

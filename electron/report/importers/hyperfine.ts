@@ -3,7 +3,7 @@ import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { encodeHdr } from '../../hdr/hdrCodec';
 import { type DocumentImporter, failures, latencyOf } from './importer';
 
-/* The results of hyperfine 1.19 (`--export-json`): whole runs of commands, in seconds. */
+/* The results of hyperfine 1.19 (`--export-json`): runs of whole commands, in seconds. */
 
 const resultSchema = z.object({
   results: z
@@ -43,7 +43,7 @@ export const hyperfine: DocumentImporter = {
         durationMs: durationS * 1_000,
         latency: { starts: 'command', ends: 'exit', resolution: '1 us, three digits', includesFailures: false },
         metrics: {
-          // The mean that the file states is that of all runs.
+          // The stated mean is that of all runs.
           http_req_duration: failed === 0 && mean !== undefined ? { ...summary, mean: mean * 1_000 } : summary,
           http_reqs: { count: times.length, rate: durationS > 0 ? times.length / durationS : null },
           http_req_failed: failures(failed, times.length),

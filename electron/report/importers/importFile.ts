@@ -5,29 +5,31 @@ import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import { printableLine } from '../../../shared/text/printable';
 import { isOpenDatabase } from '../../system/openDatabases';
 
-/** A document is read as a whole. */
+/** A JSON document is read as a whole. */
 const maxDocumentBytes = 64 * 2 ** 20;
-/** A file of lines is read piece by piece. */
+/** A file of lines is read in chunks. */
 const maxBytes = 512 * 2 ** 20;
 const headBytes = 64 * 2 ** 10;
 const maxLineLength = 2 ** 20;
 
-/** Windows ends lines so, and programs that write such ends through a text file there do it twice. */
+/**
+ * Windows ends lines this way; a program that writes such ends through a text file there doubles the carriage return.
+ */
 const lineEnds = /\r+\n/g;
 
-/** Hears how a file is read, and may end it. */
+/** Receives the progress of reading a file, and can stop it. */
 export interface ImportWatch {
   signal?: AbortSignal;
-  /** `share` is how much has been read, from 0 to 1. */
+  /** `share` is how much of the file has been read, from 0 to 1. */
   onRead?(share: number): void;
 }
 
-/** The error of a file that can't be imported. */
+/** The error for a file that cannot be imported. */
 export function importFailed(message: string, hint: string, cause?: unknown): ProofloadError {
   return new ProofloadError('import-failed', message, `${hint}; nothing was saved`, { cause });
 }
 
-/** What a file is called: a name may hold what terminals obey. */
+/** Returns the name of a file without control characters, which a terminal would obey. */
 function nameOf(path: string): string {
   return printableLine(basename(path)).slice(0, 255);
 }
@@ -35,10 +37,10 @@ function nameOf(path: string): string {
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 function encodingOf(bytes: Uint8Array): Encoding {
-  // What PowerShell's redirection writes begins with such a mark.
+  // The redirection of PowerShell writes such a byte order mark.
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  // Without a mark: results begin with ASCII, of which UTF-16 has every other byte zero.
+  // Without a byte order mark: results start with ASCII, and in UTF-16 every other byte of that is zero.
   const isAscii = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x09 && byte < 0x7f;
   const [first, second, third, fourth] = bytes;
   if (isAscii(first) && second === 0 && isAscii(third) && fourth === 0) return 'utf-16le';
@@ -49,12 +51,12 @@ function megabytes(bytes: number): string {
   return `${Math.round(bytes / 2 ** 20)} MB`;
 }
 
-/** A file that a user wants to import, read within bounds. All methods throw `import-failed`, or `interrupted`. */
+/** A file to import, read within limits. All methods throw `import-failed`, or `interrupted`. */
 export class ImportFile {
   readonly name: string;
-  /** Its beginning, as text; what is cut in the middle of a character ends with a mark for it. */
+  /** Its start as text; a character that is cut in half becomes U+FFFD. */
   readonly head: string;
-  /** Its beginning, as it is. */
+  /** Its start as bytes. */
   readonly headBytes: Uint8Array;
   readonly path: string;
   readonly #watch: ImportWatch;
@@ -101,7 +103,7 @@ export class ImportFile {
     }
   }
 
-  /** Says how much has been read, from 0 to 1. Throws `interrupted` when the user has thought better of it. */
+  /** Reports how much has been read, from 0 to 1. Throws `interrupted` when the user has cancelled. */
   note(share: number): void {
     this.#watch.onRead?.(share);
     if (this.#watch.signal?.aborted)
@@ -112,7 +114,7 @@ export class ImportFile {
       );
   }
 
-  /** The bytes, piece by piece. */
+  /** Yields the bytes in chunks. */
   async *bytes(): AsyncGenerator<Uint8Array> {
     let read = 0;
     try {
@@ -132,7 +134,7 @@ export class ImportFile {
     }
   }
 
-  /** The text, piece by piece, with line ends as on Unix. */
+  /** Yields the text in chunks, with Unix line ends. */
   async *chunks(): AsyncGenerator<string> {
     const decoder = new TextDecoder(this.#encoding, { fatal: true });
     const decode = (chunk?: Uint8Array): string => {
@@ -146,7 +148,7 @@ export class ImportFile {
         );
       }
     };
-    // A line end may be cut by the end of a piece.
+    // A chunk may end within a line end.
     let returns = '';
     for await (const chunk of this.bytes()) {
       const text = returns + decode(chunk);
@@ -156,7 +158,7 @@ export class ImportFile {
     yield returns + decode();
   }
 
-  /** The lines, without their ends. */
+  /** Yields the lines, without their ends. */
   async *lines(): AsyncGenerator<string> {
     let rest = '';
     for await (const chunk of this.chunks()) {
@@ -172,7 +174,7 @@ export class ImportFile {
     if (rest !== '') yield rest;
   }
 
-  /** The whole text of a document. */
+  /** Returns the whole text of a document. */
   async text(): Promise<string> {
     if (this.#bytes > maxDocumentBytes)
       throw importFailed(

@@ -3,28 +3,28 @@ import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogr
 import { toMs } from '../../../shared/statistics/latencySummary';
 import type { ImportFile } from './importFile';
 
-/** What an importer finds in a file; where it came from is added to it. */
+/** What an importer finds in a file; the caller adds where it came from. */
 export type ImportedFigures = Omit<ImportedResult, 'schema' | 'id' | 'importedAt' | 'file'>;
 
-/** Reads one shape of a JSON document. */
+/** Reads one form of a JSON document. */
 export interface DocumentImporter {
-  /** Whether a value has this shape; what it holds may still be wrong. */
+  /** Whether a value has this form; its content may still be wrong. */
   accepts(value: object): boolean;
-  /** The results in a document, at least one. Throws anything for a value that is not as it should be. */
+  /** Returns the results in a document, at least one. Throws on malformed values. */
   read(value: unknown): ImportedFigures[];
 }
 
-/** Reads one shape of a file, line by line or row by row. */
+/** Reads one form of a file by lines or rows. */
 export interface FileImporter {
-  /** Whether a file begins like this shape. */
+  /** Whether the start of a file has this form. */
   accepts(head: string, headBytes: Uint8Array): boolean;
-  /** The results in a file; none when it turns out to be of no tool that is known. */
+  /** Returns the results in a file; none when it turns out to be from no known tool. */
   read(file: ImportFile): Promise<ImportedFigures[]>;
 }
 
 /**
- * Thrown for what a tool has written in a form that is not read: the message goes on after the name of the file, and
- * `advice` names the option of the tool that writes a form that is.
+ * Thrown for a form that a known tool writes and Proofload does not read. The message continues after the name of the
+ * file; `advice` names the option of the tool that writes a supported form.
  */
 export class UnreadableForm extends Error {
   readonly advice: string;
@@ -35,7 +35,7 @@ export class UnreadableForm extends Error {
   }
 }
 
-/** A result of which a file tells `known`, and nothing else. */
+/** Returns a result with the `known` figures; all others are unknown. */
 export function withUnknowns(
   known: Pick<ImportedFigures, 'tool' | 'latency' | 'metrics'> & Partial<ImportedFigures>,
 ): ImportedFigures {
@@ -52,7 +52,7 @@ export function withUnknowns(
   };
 }
 
-/** Percentiles of a summary, without those that the tool does not have. */
+/** Returns the percentiles of a summary, without those that the tool did not state. */
 export function percentiles(values: Record<string, number | null | undefined>): ImportedLatency['percentiles'] {
   return Object.fromEntries(
     Object.entries(values).filter(
@@ -63,7 +63,7 @@ export function percentiles(values: Record<string, number | null | undefined>): 
 
 const reported = [50, 75, 90, 95, 99, 99.9] as const;
 
-/** A distribution as its summary. */
+/** Returns the summary of a distribution. */
 export function latencyOf(histogram: LatencyHistogram): ImportedLatency {
   const some = histogram.count > 0;
   return {
@@ -77,18 +77,18 @@ export function latencyOf(histogram: LatencyHistogram): ImportedLatency {
   };
 }
 
-/** The share of failures among requests. */
+/** Returns the share of failures among requests. */
 export function failures(count: number, of: number): { count: number; rate: number } {
   return { count, rate: of > 0 ? count / of : 0 };
 }
 
-/** A time as an ISO text; null where it can't be one at which a tool has run, such as 0. */
+/** Returns a time as ISO text; null for values such as 0, at which no tool can have run. */
 export function startedAtOf(ms: number | null | undefined): string | null {
   const isPlausible = ms !== null && ms !== undefined && ms >= Date.UTC(2000) && ms < Date.UTC(2100);
   return isPlausible ? new Date(ms).toISOString() : null;
 }
 
-/** How long `count` requests took at a rate that the file states, to a thousandth of a ms. */
+/** Returns how long `count` requests took at the stated rate, in ms, to a thousandth. */
 export function durationAtRate(count: number, rate: number | null | undefined): number | null {
   return rate ? Math.round((count / rate) * 1e6) / 1_000 : null;
 }

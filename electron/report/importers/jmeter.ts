@@ -6,9 +6,9 @@ import { countCell } from './numbers';
 import { headerOf, type Row, readRuns } from './readRows';
 
 /*
- * The CSV result log (JTL) of JMeter 2 to 5 (CSVSaveService.java), in whole milliseconds: `timeStamp` is when a sample
- * began, `elapsed` goes to its last byte and includes connecting. Delimiter, columns and the format of times can be
- * set; the first eight columns of a log without names have been the same since JMeter 2.
+ * The CSV result log (JTL) of JMeter 2 to 5 (CSVSaveService.java), in whole milliseconds: `timeStamp` is the start of a
+ * sample, and `elapsed` runs to its last byte and includes connecting. Delimiter, columns and time format can be
+ * configured. The first eight columns of a log without a header have been the same since JMeter 2.
  */
 
 const rowSchema = z.looseObject({
@@ -38,14 +38,14 @@ const usualColumns = [
 const noMessages =
   'The file has no responseMessage: rows of transaction controllers, if there are any, are counted as requests.';
 
-/** The delimiter of a log without names in its first line; undefined when it is none. */
+/** Returns the delimiter of a log without a header; undefined when the file is not such a log. */
 function headlessDelimiter(head: string): string | undefined {
   const { names: cells, delimiter } = headerOf(head);
   const [time = '', elapsed = ''] = cells;
   const isLog =
     /^(\d{10,13}|0|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T]\d.*)$/.test(time) &&
     /^\d+$/.test(elapsed) &&
-    // A label may hold the delimiter, quoted: the cells of the first line may be more than there are.
+    // A label may contain the delimiter, quoted, so the first line may have more cells than columns.
     cells.slice(7).some((cell) => /^(true|false)$/i.test(cell));
   return isLog ? delimiter : undefined;
 }

@@ -2,9 +2,9 @@ import { type ImportedFigures, UnreadableForm } from './importer';
 import type { JmeterTime } from './jmeterTime';
 import { SampleCounters } from './sampleCounters';
 
-/* What is common to the result logs of JMeter, as CSV and as XML. */
+/* What the CSV and XML result logs of JMeter have in common. */
 
-/** What a transaction controller says of the samples that it has added up (TransactionController.java). */
+/** The message that a transaction controller writes for the samples it adds up (TransactionController.java). */
 const transactionMessage = /^Number of samples in transaction : (\d+)/;
 
 /** A sample of a result log. */
@@ -12,7 +12,7 @@ export interface JmeterSample {
   time: JmeterTime;
   elapsedMs: number;
   label: string;
-  /** Undefined where the log does not say whether a sample was successful. */
+  /** Undefined when the log does not say whether a sample was successful. */
   ok: boolean | undefined;
   message: string;
   /** How many samples a row stands for. */
@@ -22,7 +22,7 @@ export interface JmeterSample {
 /** The samples of one run in a result log. */
 export class JmeterSamples {
   readonly #requests = new SampleCounters();
-  /** Only used when there is nothing else. */
+  /** Used only when there are no other samples. */
   readonly #transactions = new SampleCounters();
   #areTimesAbsolute = true;
   #areTimesWholeSeconds = true;
@@ -52,7 +52,7 @@ export class JmeterSamples {
     this.#requests.add(sample);
   }
 
-  /** The result, with what is said of its file. Throws a RangeError when there was no sample. */
+  /** Returns the result, with notes on its file. Throws a RangeError when there was no sample. */
   figures(said: readonly string[] = []): ImportedFigures {
     const transactions = this.#transactions.count;
     const onlyTransactions = this.#requests.count === 0 && transactions > 0;

@@ -14,16 +14,16 @@ import { countCell, decimalCell, parseDecimal } from './numbers';
 import { headerOf, type Row, readRuns } from './readRows';
 
 /*
- * What JMeter makes of a result log: `statistics.json` of its dashboard (SamplingStatistic.java), and the tables of the
- * Aggregate Report and the Summary Report as CSV (SamplingStatCalculator.java), with the headings that the window
- * shows or, written by plugins, the keys of them. Latencies of failed samples are among them.
+ * What JMeter derives from a result log: `statistics.json` of its dashboard (SamplingStatistic.java), and the Aggregate
+ * Report and Summary Report as CSV (SamplingStatCalculator.java), with the headings of the window or, from plugins,
+ * their message keys. Latencies include failed samples.
  */
 
 /** A row of such a table. */
 interface TableRow {
   label: string;
   count: number;
-  /** Null where the table does not tell. */
+  /** Null when the table does not state it. */
   failed: number | null;
   /** Per second. */
   rate: number | null;
@@ -90,7 +90,7 @@ function rowOfStatistic(statistic: Statistic): TableRow {
   };
 }
 
-/** `statistics.json`, which the dashboard writes beside its page. */
+/** Reads `statistics.json`, which the dashboard writes beside its page. */
 export const jmeterStatistics: DocumentImporter = {
   accepts: (value) =>
     !Array.isArray(value) &&
@@ -110,7 +110,7 @@ export const jmeterStatistics: DocumentImporter = {
   },
 };
 
-/** The headings of the two reports, and the keys of JMeter's messages in place of them. */
+/** The headings of the two reports, and JMeter's message keys for them. */
 const headings: Readonly<Record<string, string>> = {
   sampler_label: 'Label',
   aggregate_report_count: '# Samples',
@@ -122,7 +122,7 @@ const headings: Readonly<Record<string, string>> = {
   aggregate_report_rate: 'Throughput',
 };
 
-/** The heading of a column, whatever a table calls it; `90% Line` for each percentile. */
+/** Returns the heading of a column, whatever the table calls it; `90% Line` for every percentile. */
 function headingOf(name: string): string {
   const [, rank] = /^(?:aggregate_report_)?(\d{1,2}(?:\.\d+)?)%[ _]line$/i.exec(name) ?? [];
   return rank === undefined ? (headings[name] ?? name) : `${Number(rank)}% Line`;
@@ -130,13 +130,13 @@ function headingOf(name: string): string {
 
 const perSecond: Readonly<Record<string, number>> = { '': 1, '/sec': 1, '/min': 60, '/hour': 3_600 };
 
-/** `10.0`, `10.0/sec` or `3.5/min`. */
+/** Parses `10.0`, `10.0/sec` or `3.5/min`. */
 function rateOf(text: string): number {
   const [, amount = '', unit = ''] = /^\s*([\d.,]+)\s*(\/\w+)?\s*$/.exec(text) ?? [];
   return parseDecimal(amount) / (perSecond[unit] ?? Number.NaN);
 }
 
-/** `1.000%`. Without the sign it could be a fraction or a percentage. */
+/** Parses `1.000%`. Without the sign a number could be a fraction or a percentage. */
 function failedOf(text: string | undefined, count: number): number | null {
   const [, amount] = /^\s*([\d.,]+)\s*%\s*$/.exec(text ?? '') ?? [];
   const share = amount === undefined ? Number.NaN : parseDecimal(amount) / 100;
@@ -169,7 +169,7 @@ function rowOf(record: Row): TableRow {
   };
 }
 
-/** The row for all of them together, or the only one. Throws `UnreadableForm` without it. */
+/** Returns the row for all samples, or the only one. Throws `UnreadableForm` when there is none. */
 function totalOf(rows: readonly TableRow[]): TableRow {
   const total = rows.find(({ label }) => /^total$/i.test(label)) ?? (rows.length === 1 ? rows[0] : undefined);
   if (total) return total;
@@ -179,7 +179,7 @@ function totalOf(rows: readonly TableRow[]): TableRow {
   );
 }
 
-/** The table of an Aggregate or a Summary Report. */
+/** Reads the table of an Aggregate or Summary Report. */
 export const jmeterTable: FileImporter = {
   accepts: (head) => {
     const names = headerOf(head).names.map(headingOf);

@@ -2,22 +2,22 @@ import { UnreadableForm } from './importer';
 import { parseDecimal, parseTimeMs } from './numbers';
 
 /*
- * The times of a result log of JMeter: ms since 1970, or what `jmeter.save.saveservice.timestamp_format`
- * (a SimpleDateFormat of Java) makes of them. Such a format mostly has no time zone: then only the time between two
- * samples is known.
+ * The times in a result log of JMeter: ms since 1970, or text in the format of
+ * `jmeter.save.saveservice.timestamp_format` (a Java SimpleDateFormat). Most such formats have no time zone; then only
+ * the time between samples is known.
  */
 
-/** The moment of a sample. */
+/** The time of a sample. */
 export interface JmeterTime {
-  /** In ms since 1970; of a text without a time zone as if it were UTC. Null where JMeter wrote 0 for "never". */
+  /** In ms since 1970; a text without a time zone is read as UTC. Null where JMeter wrote 0 for "never". */
   ms: number | null;
-  /** Whether it is known when that was, and not only how far from other samples. */
+  /** Whether the absolute time is known, and not only the time between samples. */
   isAbsolute: boolean;
-  /** Whether it is a whole second, as a format without milliseconds makes all of them. */
+  /** Whether it is a whole second, as in a format without milliseconds. */
   isWholeSecond: boolean;
 }
 
-/** Year first, in any punctuation; the fraction of a second and the zone may be missing. */
+/** Year first, with any punctuation; fraction and time zone are optional. */
 const yearFirst =
   /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T](\d{1,2}):(\d\d):(\d\d)(?:[.,:](\d{1,9}))?\s?(Z|UTC|GMT|[+-]\d\d:?\d\d)?$/;
 const yearLast = /^(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4}|\d\d)[ T](\d{1,2}):(\d\d):(\d\d)(?:[.,:](\d{1,9}))?$/;
@@ -29,7 +29,7 @@ function two(text: string): string {
   return text.padStart(2, '0');
 }
 
-/** Reads the time of a sample. Throws `UnreadableForm` for a text that is no time, or could be two. */
+/** Parses the time of a sample. Throws `UnreadableForm` for a text that is not a time, or is ambiguous. */
 export function parseJmeterTime(text: string): JmeterTime {
   const trimmed = text.trim();
   if (/^\d+$/.test(trimmed)) {
@@ -43,7 +43,7 @@ export function parseJmeterTime(text: string): JmeterTime {
   return timeOf(yearLastDate(trimmed), yearLast.exec(trimmed)?.[8], undefined);
 }
 
-/** `24.02.2024 07:42:21`: which of the first two numbers is the month, the numbers or the points tell. */
+/** Parses the date of `24.02.2024 07:42:21`. The numbers or the dots reveal which of the first two is the month. */
 function yearLastDate(text: string): string {
   const [matched, first = '', between = '', second = '', year = '', hour = '', minute = '', seconds = ''] =
     yearLast.exec(text) ?? [];

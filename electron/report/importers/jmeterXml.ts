@@ -5,15 +5,15 @@ import { parseJmeterTime } from './jmeterTime';
 import { parseDecimal } from './numbers';
 
 /*
- * The XML result log of JMeter, version 1.2 (SampleResultConverter.java): `t` is the elapsed time, `ts` when a sample
- * began, `s` whether it was successful, `lb` its label, `rm` its message, `sc` how many samples it stands for. Samples
- * inside of a transaction are its requests; samples inside of a request are redirects and what a page embeds, whose
- * time is part of the request's.
+ * The XML result log of JMeter, version 1.2 (SampleResultConverter.java): `t` is the elapsed time, `ts` the start of a
+ * sample, `s` whether it was successful, `lb` its label, `rm` its message, `sc` how many samples it stands for. Samples
+ * inside a transaction are its requests. Samples inside a request are redirects and embedded resources, whose time is
+ * part of the request's.
  */
 
 const parts = 'redirects and embedded resources, whose time is part of their request’s, are not counted for themselves';
 
-/** What is open: a sample that counts, or anything else. */
+/** An open element: a sample that counts, or anything else. */
 type Open = 'transaction' | 'request' | 'other';
 
 class LogReader {

@@ -1,7 +1,7 @@
-/** So many documents are read from one file. */
+/** The most documents that are read from one file. */
 const maxDocuments = 1_000;
 
-/** Where the value that begins at `from` ends: after its last bracket. Undefined when it does not. */
+/** Returns the end of the value that starts at `from`, after its last bracket; undefined when it is incomplete. */
 function endOf(text: string, from: number): number | undefined {
   let depth = 0;
   let isInString = false;
@@ -21,8 +21,8 @@ function endOf(text: string, from: number): number | undefined {
 }
 
 /**
- * The documents of a file: one, or several one after the other, as when the output of several runs was written to one
- * file. Throws a SyntaxError for what is no JSON.
+ * Parses the documents of a file: one, or several one after the other, as when several runs wrote to one file. Throws a
+ * SyntaxError on malformed JSON.
  */
 export function parseDocuments(text: string): unknown[] {
   try {
@@ -36,7 +36,7 @@ export function parseDocuments(text: string): unknown[] {
       const space = text.slice(to).search(/\S/);
       from = space < 0 ? text.length : to + space;
     }
-    // One that is cut short has no second one, and its own error says where.
+    // A single truncated document: its own error says where it breaks off.
     if (documents.length < 2) throw error;
     return documents;
   }

@@ -9,7 +9,7 @@ import { k6Latency } from './k6Latency';
  * receiving, without connecting.
  */
 
-/** A metric of k6, whatever shape it came in. */
+/** A metric of k6, whatever form it came in. */
 interface Metric {
   values: Readonly<Record<string, number>>;
   thresholds: readonly { expression: string; ok: boolean }[];
@@ -17,7 +17,7 @@ interface Metric {
 
 type Metrics = ReadonlyMap<string, Metric>;
 
-/** What a shape tells besides its metrics. */
+/** What a form states besides its metrics. */
 interface About {
   durationMs: number | null;
   toolVersion: string | null;
@@ -26,7 +26,7 @@ interface About {
   notes: readonly string[];
 }
 
-/** `avg`, `med`, `p(95)`, ... of a trend as our summary. */
+/** Converts `avg`, `med`, `p(95)`, ... of a trend to our summary. */
 function latencyOf({ values }: Metric, count: number | null): ImportedLatency {
   const ranks = Object.entries(values).flatMap(([name, value]) => {
     const [, rank] = /^p\((\d{1,3}(?:\.\d{1,5})?)\)$/.exec(name) ?? [];
@@ -41,13 +41,13 @@ function latencyOf({ values }: Metric, count: number | null): ImportedLatency {
   };
 }
 
-/** Failed requests: those for which `http_req_failed` is true, which each shape counts under another name. */
+/** Returns the failed requests: those for which `http_req_failed` is true. Each form counts them under another name. */
 function failedOf({ values }: Metric, requests: number): number {
   const share = values.rate ?? values.value ?? 0;
   return values.passes ?? values.matches ?? Math.round(share * requests);
 }
 
-/** A sentence about thresholds that k6 has judged over other requests than those whose latencies are shown. */
+/** Returns a note when k6 judged thresholds on other requests than those whose latencies are shown. */
 function thresholdNote({ thresholds }: Metric, shown: ImportedLatency, all: ImportedLatency): string[] {
   const rank = ['95', '99', '90', '50'].find((each) => shown.percentiles[each] !== all.percentiles[each]);
   if (thresholds.length === 0 || rank === undefined) return [];
@@ -57,7 +57,7 @@ function thresholdNote({ thresholds }: Metric, shown: ImportedLatency, all: Impo
   ];
 }
 
-/** Of no request k6 writes zeros, which are no latencies. */
+/** Without requests k6 writes zeros, which are not latencies. */
 export const noLatency: ImportedLatency = { count: 0, min: null, mean: null, max: null, percentiles: {} };
 
 const subMetric = /^http_req_duration\{(?:operation|name):([^{}]+)\}$/;
@@ -116,7 +116,7 @@ const legacySchema = z.object({
   metrics: z.record(z.string(), z.looseObject({ thresholds: z.record(z.string(), z.boolean()).optional() })),
 });
 
-/** `--summary-export`. There `true` means that the threshold FAILED. */
+/** `--summary-export`. In this form `true` means that the threshold FAILED. */
 const legacy: DocumentImporter = {
   accepts: (value) => 'root_group' in value && 'metrics' in value,
   read: (value) => {
@@ -142,7 +142,7 @@ const summarySchema = z.object({
       thresholds: z.record(z.string(), z.object({ ok: z.boolean() })).optional(),
     }),
   ),
-  /** What scripts that Proofload has written add. */
+  /** What scripts exported by Proofload add. */
   proofload: z
     .object({ scenario: z.string(), startedAt: z.iso.datetime(), k6Version: z.string() })
     .partial()
@@ -186,7 +186,7 @@ const machineSchema = z.object({
   }),
 });
 
-/** `--new-machine-readable-summary`, version 1.0.0: seconds in `config.duration`, no thresholds, P90 and P95 only. */
+/** `--new-machine-readable-summary`, version 1.0.0: seconds in `config.duration`, no thresholds, only P90 and P95. */
 const machineReadable: DocumentImporter = {
   accepts: (value) => 'version' in value && 'results' in value && 'config' in value,
   read: (value) => {
@@ -209,5 +209,5 @@ const machineReadable: DocumentImporter = {
   },
 };
 
-/** The shapes, the most specific first. */
+/** The forms, most specific first. */
 export const k6Summaries: readonly DocumentImporter[] = [machineReadable, summary, legacy];

@@ -17,7 +17,7 @@ const pointSchema = z.object({
   }),
 });
 
-/** A request has failed when k6 did not expect its answer; without that tag by its status. */
+/** Whether k6 expected the response; without that tag its status decides. */
 function isExpected(tags: { expected_response?: string | undefined; status?: string | undefined }): boolean {
   if (tags.expected_response) return tags.expected_response === 'true';
   const status = Number(tags.status);
@@ -59,7 +59,7 @@ function isDefinition(value: object): boolean {
   return 'type' in value && value.type === 'Metric';
 }
 
-/** NDJSON: `{"type":"Metric",...}` once for each metric, `{"type":"Point",...}` for each sample. */
+/** NDJSON: `{"type":"Metric",...}` once per metric, `{"type":"Point",...}` per sample. */
 export const k6Json: FileImporter = {
   accepts: (head) =>
     /^\{"(?:type":"(?:Metric|Point)"|metric":"[a-z_]+","type":"(?:Metric|Point)")/.test(head) &&
@@ -79,7 +79,7 @@ export const k6Json: FileImporter = {
       }
       const { time, value: latencyMs, tags } = pointSchema.parse(value).data;
       const operation = tags?.operation ?? tags?.name;
-      // The file has nanoseconds, of which those of a whole second are none.
+      // The file has nanoseconds, so a whole second is a coincidence.
       run.add({ endedMs: parseTimeMs(time), latencyMs, ok: isExpected(tags ?? {}), operation }, false);
     }
     return runs.filter((each) => !each.isEmpty || runs.length === 1).map((each) => each.figures());
@@ -97,7 +97,10 @@ const tagsSchema = z.looseObject({
   name: z.string().optional(),
 });
 
-/** Seconds since 1970 by default, or what K6_CSV_TIME_FORMAT makes of them; and whether it is whole seconds. */
+/**
+ * Parses seconds since 1970, the default, or the format of K6_CSV_TIME_FORMAT. Returns ms, and whether they are whole
+ * seconds.
+ */
 function timeOf(timestamp: string): { ms: number; isWholeSecond: boolean } {
   if (!/^\d+$/.test(timestamp)) return { ms: parseTimeMs(timestamp), isWholeSecond: !timestamp.includes('.') };
   const number = Number(timestamp);

@@ -13,13 +13,13 @@ import {
 import { maxCount } from './sampleCounters';
 
 /*
- * Locust 2.40: `--json` (locust/stats.py). Latencies are whole milliseconds, above 100 ms of two digits; those of failed
- * requests are among them. Sums, least and greatest are exact.
+ * Locust 2.40: `--json` (locust/stats.py). Latencies are whole milliseconds, rounded to two digits above 100 ms, and
+ * include failed requests. Sums, minima and maxima are exact.
  */
 
 const rounded = 'Latencies are whole milliseconds, from 100 ms on of two digits.';
 
-/** What a latency means in all that Locust writes. */
+/** What a latency means in every form that Locust writes. */
 export function locustLatency(failed: number): ImportedFigures['latency'] {
   return {
     starts: 'request',
@@ -29,7 +29,7 @@ export function locustLatency(failed: number): ImportedFigures['latency'] {
   };
 }
 
-/** What is said of all that Locust writes. */
+/** The notes on every form that Locust writes. */
 export function locustNotes(failed: number): string[] {
   return failed > 0 ? [rounded, 'The latencies include failed requests.'] : [rounded];
 }
@@ -50,7 +50,7 @@ const entrySchema = z.object({
 
 type Entry = z.infer<typeof entrySchema>;
 
-/** A distribution of rounded latencies, with the mean, the least and the greatest that the entries state. */
+/** Returns a distribution of rounded latencies, with the mean, minimum and maximum that the entries state. */
 function statedLatency(histogram: LatencyHistogram, all: readonly Entry[]): ImportedLatency {
   const summary = latencyOf(histogram);
   const entries = all.filter(({ num_requests }) => num_requests > 0);
@@ -67,7 +67,7 @@ function statedLatency(histogram: LatencyHistogram, all: readonly Entry[]): Impo
   };
 }
 
-/** `--json`: an array of entries; their response times are distributions, which can be merged. */
+/** `--json`: an array of entries, whose response times are distributions and can be merged. */
 export const locustJson: DocumentImporter = {
   accepts: (value) => {
     const first: unknown = Array.isArray(value) ? value[0] : undefined;

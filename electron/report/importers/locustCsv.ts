@@ -13,11 +13,11 @@ import { countCell, parseDecimal } from './numbers';
 import { headerOf, type Row, readRuns } from './readRows';
 
 /*
- * `*_stats.csv` of Locust 0.9 to 2 (locust/stats.py): an entry a row, the last for all together. Before version 1 the
- * file was `*_requests.csv`, with other names and without percentiles but the median.
+ * `*_stats.csv` of Locust 0.9 to 2 (locust/stats.py): one entry per row, the last for all together. Before version 1
+ * the file was `*_requests.csv`, with other names and only the median.
  */
 
-/** An empty cell, and `N/A` of an entry without requests, are unknown. */
+/** An empty cell, or `N/A` in an entry without requests, is unknown. */
 export const locustCell = z
   .string()
   .optional()
@@ -37,7 +37,7 @@ const rowSchema = z.looseObject({
 });
 type Entry = z.infer<typeof rowSchema>;
 
-/** What versions before 1 call the columns. */
+/** The current names of columns that versions before 1 named differently. */
 const newNames: Readonly<Record<string, string>> = {
   Method: 'Type',
   '# requests': 'Request Count',
@@ -54,7 +54,7 @@ function entryOf(row: Row): Entry {
   );
 }
 
-/** The percentiles of a row: columns such as `99.9%`. The greatest is not among them. */
+/** Returns the percentiles of a row, from columns such as `99.9%`, without the maximum. */
 export function locustPercentiles(
   row: Readonly<Record<string, unknown>>,
   median: number | null,
@@ -66,7 +66,7 @@ export function locustPercentiles(
   return percentiles({ 50: median, ...Object.fromEntries(ranks) });
 }
 
-/** Without requests Locust writes zeros, which are no latencies. */
+/** Without requests Locust writes zeros, which are not latencies. */
 function latencyOf(entry: Entry): ImportedLatency {
   const count = entry['Request Count'];
   if (count === 0) return { count, min: null, mean: null, max: null, percentiles: {} };

@@ -7,9 +7,9 @@ import { countCell } from './numbers';
 import { headerOf, type Row, readRuns } from './readRows';
 
 /*
- * `*_stats_history.csv` of Locust 1 and 2 (locust/stats.py): a row each second or so, with what was counted since the
- * start. The percentiles of the row for all entries are those since the start as well, but with `--csv-full-history`,
- * which writes a row for each entry, those of the last ten seconds.
+ * `*_stats_history.csv` of Locust 1 and 2 (locust/stats.py): about a row per second, with counts since the start. The
+ * percentiles of the row for all entries are cumulative as well, except with `--csv-full-history`, which writes a row
+ * per entry with percentiles of the last ten seconds.
  */
 
 const rowSchema = z.looseObject({
@@ -25,10 +25,13 @@ const rowSchema = z.looseObject({
 });
 type HistoryRow = z.infer<typeof rowSchema>;
 
-/** So many stretches are kept at most. */
+/** The most stretches that are kept. */
 const maxStretches = 300;
 
-/** The rows of one run for all entries together, of which neighbours are left out when there are many. */
+/**
+ * The rows for all entries of one run. When there are many, every other row is dropped, which doubles the length of a
+ * stretch.
+ */
 class History {
   #rows: HistoryRow[] = [];
   #last: HistoryRow | undefined;
@@ -98,7 +101,7 @@ class History {
     let before = first;
     for (const row of rows) {
       const lengthS = row.Timestamp - before.Timestamp;
-      // Rows of one second belong to the next stretch.
+      // Several rows in one second belong to the next stretch.
       if (lengthS <= 0) continue;
       intervals.push({
         t: row.Timestamp - first.Timestamp,

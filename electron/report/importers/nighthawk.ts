@@ -14,9 +14,9 @@ import { maxCount } from './sampleCounters';
 import { betweenLines } from './text/spectrum';
 
 /*
- * The result of Nighthawk with `--output-format json` (api/client/output.proto): counts are texts, durations such as
- * `0.000056611s`, and a statistic is a spectrum, as HdrHistogram iterates over its percentiles. The statistic
- * `benchmark_http_client.request_to_response` is that of all answers over open connections.
+ * The result of Nighthawk with `--output-format json` (api/client/output.proto): counts are text, durations are like
+ * `0.000056611s`, and a statistic lists the percentiles that HdrHistogram iterates over. The statistic
+ * `benchmark_http_client.request_to_response` covers all responses over open connections.
  */
 
 const countText = z.union([z.int().nonnegative(), z.string().regex(/^\d+$/).transform(Number)]);
@@ -49,14 +49,14 @@ const documentSchema = z.object({
 });
 const requestStatistic = 'benchmark_http_client.request_to_response';
 
-/** Answers that failed, and requests that had none. */
+/** Failed responses, and requests without a response. */
 const failedCounters = /^benchmark\.(http_[45x]xx|stream_resets|pool_connection_failure|pool_overflow)$/;
 const answeredCounters = /^benchmark\.http_[12345x]xx$/;
 const unansweredCounters = /^benchmark\.(stream_resets|pool_connection_failure)$/;
 
 type Statistic = z.infer<typeof statisticSchema>;
 
-/** The distribution behind a spectrum. */
+/** Returns the distribution behind a list of percentiles. */
 function histogramOf({ percentiles }: Statistic): LatencyHistogram {
   const histogram = new LatencyHistogram();
   let counted = 0;
@@ -69,7 +69,7 @@ function histogramOf({ percentiles }: Statistic): LatencyHistogram {
   return histogram;
 }
 
-/** The latencies at the percentiles that Nighthawk states; the others are those of the next higher line. */
+/** Returns the latencies at the percentiles that Nighthawk states; the others take the next higher line. */
 function statedRanks({ percentiles }: Statistic): [string, number][] {
   return percentiles.flatMap((entry): [string, number][] => {
     const { percentile, duration } = percentileSchema.parse(entry);

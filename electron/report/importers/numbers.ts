@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/* Numbers, durations and times as the texts of tools have them. What is none is NaN, never zero. */
+/* Numbers, durations and times as tools write them. Anything else is NaN, never zero. */
 
 const plain = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 /**
- * A number in a cell, with a point or, as spreadsheets of many countries write it, a comma before its fraction.
- * Thousands are never set apart: `1,234` is a little more than one, which no count accepts.
+ * Parses the number in a cell. The decimal separator is a point or, as spreadsheets of many countries write it, a
+ * comma. There are no thousands separators: `1,234` is a little more than one, which no count accepts.
  */
 export function parseDecimal(text: string): number {
   const trimmed = text.trim();
@@ -19,7 +19,7 @@ export const decimalCell = z.string().transform(parseDecimal).pipe(z.number().no
 /** A cell that must hold a whole number from 0. */
 export const countCell = z.string().transform(parseDecimal).pipe(z.int().nonnegative());
 
-/** Units of time in ms. Whatever is not ASCII before an `s` is a micro sign, damaged by a code page or not. */
+/** Returns a unit of time in ms. Any non-ASCII text before `s` is a micro sign, intact or damaged by a code page. */
 function unitMs(unit: string): number {
   if (/^[^\x20-\x7e]+s$/.test(unit)) return 0.001;
   switch (unit.toLowerCase()) {
@@ -46,7 +46,7 @@ function unitMs(unit: string): number {
   }
 }
 
-/** A duration as tools print it, in ms: `1.5ms`, `2 secs`, `1m30.5s` of Go. NaN for anything else. */
+/** Parses a duration as tools print it, in ms: `1.5ms`, `2 secs`, or `1m30.5s` of Go. Returns NaN for anything else. */
 export function parseDurationMs(text: string): number {
   const trimmed = text.trim();
   if (trimmed === '0') return 0;
@@ -54,23 +54,23 @@ export function parseDurationMs(text: string): number {
   if (parts.length === 0 || parts.map(([part]) => part).join('') !== trimmed.replace(/(?<=[a-z])\s+(?=\d)/gi, ''))
     return Number.NaN;
   const sum = parts.reduce((total, [, amount = '', unit = '']) => total + parseDecimal(amount) * unitMs(unit), 0);
-  // The noise of binary fractions.
+  // Removes the rounding noise of binary fractions.
   return Math.round(sum * 1e6) / 1e6;
 }
 
-/** The time of an RFC 3339 text in ms since 1970, with all digits of its fraction. NaN for anything else. */
+/** Parses an RFC 3339 time, in ms since 1970, with all digits of its fraction. Returns NaN for anything else. */
 export function parseTimeMs(text: string): number {
   const [, head = '', fraction = '0', zone = ''] =
     /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)(?:[.,](\d+))?(Z|[+-]\d\d:?\d\d)$/i.exec(text) ?? [];
   return Date.parse(`${head.replace(' ', 'T')}${zone}`) + Number(`0.${fraction}`) * 1_000;
 }
 
-/** What is known, or null for NaN and what is missing. */
+/** Returns a known value, and null for NaN or a missing one. */
 export function known(value: number | null | undefined): number | null {
   return value === null || value === undefined || !Number.isFinite(value) ? null : value;
 }
 
-/** The first number that `pattern` captures in a text; undefined without one. */
+/** Returns the first number that `pattern` captures; undefined without a match. */
 export function numberIn(text: string, pattern: RegExp): number | undefined {
   const found = pattern.exec(text)?.[1];
   return found === undefined ? undefined : parseDecimal(found);

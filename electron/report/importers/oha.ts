@@ -15,8 +15,8 @@ import { SampleCounters } from './sampleCounters';
 import { deadline, deadlineNote } from './text/summaryText';
 
 /*
- * The results of oha 1.15, in seconds as fractions: with `--output-format json` (src/printer.rs), and the SQLite table
- * that `--db-url` fills with a row for each answer (src/db.rs).
+ * The results of oha 1.15, in fractions of seconds: with `--output-format json` (src/printer.rs), and the SQLite table
+ * that `--db-url` fills with a row per response (src/db.rs).
  */
 
 const seconds = z.number().nonnegative().nullish();
@@ -52,7 +52,7 @@ export const ohaJson: DocumentImporter = {
       resultSchema.parse(value);
     const answers = sumOf(statusCodeDistribution);
     const failedAnswers = sumOf(statusCodeDistribution, (status) => !/^[23]/.test(status));
-    // oha leaves out of its success rate what it cut when the time was up.
+    // oha leaves requests that it aborted at the deadline out of its success rate.
     const cut = errorDistribution[deadline] ?? 0;
     const errors = sumOf(errorDistribution) - cut;
     const isSplit = failedAnswers > 0 && Boolean(latencyPercentilesSuccessful);
@@ -96,7 +96,7 @@ export const ohaJson: DocumentImporter = {
   },
 };
 
-/** Times are since the start of a run; `run` is the second in which it began, since 1970. */
+/** Times are relative to the start of a run; `run` is the second of that start, since 1970. */
 const rowSchema = z.object({
   url: z.string(),
   end: z.number().nonnegative(),
@@ -106,9 +106,9 @@ const rowSchema = z.object({
   run: z.int(),
 });
 
-/** Runs are added to the file when it is used again. */
+/** oha appends another run when the file is used again. */
 const maxRuns = 100;
-/** After so many rows others get a turn. */
+/** After this many rows other work gets a turn. */
 const rowsATurn = 5_000;
 
 interface Recorded {
@@ -117,7 +117,7 @@ interface Recorded {
   isCorrected: boolean;
 }
 
-/** Only a plain table is read: what a view or a virtual table of a stranger's file does has no bounds. */
+/** Accepts plain tables only: a view or virtual table in an untrusted file can run without limits. */
 function requireTable(database: Database.Database, file: ImportFile): void {
   const isPlain =
     database

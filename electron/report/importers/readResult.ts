@@ -13,7 +13,7 @@ import { type ImportedFigures, UnreadableForm } from './importer';
 import { ImportFile, type ImportWatch, importFailed } from './importFile';
 import { parseDocuments } from './jsonDocuments';
 
-/** What a file holds: a run of Proofload, or the results of another tool. */
+/** The content of a file: a run of Proofload, or results of another tool. */
 export type FileContent = { kind: 'run'; document: RunDocument } | { kind: 'results'; results: Results };
 type Results = readonly (ImportedFigures | ImportedResult)[];
 
@@ -34,12 +34,12 @@ function fromDocument(value: unknown): FileContent | undefined {
   return importer && { kind: 'results', results: importer.read(value) };
 }
 
-/** A result as it is stored, checked once more: a tool's file may hold anything. */
+/** Checks a result once more as it will be stored, because the file of a tool can contain anything. */
 function resultOf<Result extends ImportedFigures | ImportedResult>(result: Result): Result {
   return { ...result, ...figuresSchema.parse(redactForeign(result)) };
 }
 
-/** What several documents hold together: the results of all of them, or nothing when one is not known. */
+/** Merges the contents of several documents: the results of all, or undefined when one is unknown. */
 function merged(contents: readonly (FileContent | undefined)[]): FileContent | undefined {
   const [first] = contents;
   if (contents.length === 1) return first;
@@ -47,7 +47,7 @@ function merged(contents: readonly (FileContent | undefined)[]): FileContent | u
   return results.includes(undefined) ? undefined : { kind: 'results', results: results.flatMap((each) => each ?? []) };
 }
 
-/** Results with a word on those that came from one file with others. */
+/** Notes on each result which place it had among others in its file. */
 function numbered(results: Results): Results {
   if (results.length < 2) return results;
   return results.map((result, index) => ({
@@ -60,10 +60,10 @@ function reasonOf(error: unknown): string {
   return error instanceof z.ZodError ? describeIssues(error).slice(0, 500) : errorMessage(error);
 }
 
-/** No run is longer: a scenario may ask for a day, and last answers may take an hour. */
+/** The longest possible run: a scenario may ask for a day, and the last responses may take an hour. */
 const maxSeconds = (maxDurationMs + 3_600_000) / 1_000;
 
-/** What a schema does not see of a run: distributions that can't be read, and seconds that no run has. */
+/** Checks what a schema cannot: that distributions can be read, and that no second is beyond the longest run. */
 function checkRun({ histograms, intervals }: RunDocument): void {
   for (const text of Object.values(histograms)) forEachHdrBucket(text, () => {});
   for (const { t } of intervals)
@@ -71,8 +71,8 @@ function checkRun({ histograms, intervals }: RunDocument): void {
 }
 
 /**
- * Reads the result of a load tool, whose format is found by its content. Throws `import-failed` for what is no result,
- * is damaged, or is too large, and `interrupted`; memory and time are bounded whatever the file holds.
+ * Reads the result of a load tool, recognising the format by its content. Throws `import-failed` when it is unknown,
+ * damaged or too large, and `interrupted`. Memory and time are bounded for any file.
  */
 export async function readResult(
   path: string,

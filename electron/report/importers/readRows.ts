@@ -2,22 +2,22 @@ import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import type { ImportFile } from './importFile';
 
-/** A row of a file of rows, by the names of its columns. */
+/** A row, by the names of its columns. */
 export type Row = Readonly<Record<string, string | undefined>>;
 
 interface RowOptions {
-  /** A comma unless another is given. */
+  /** A comma by default. */
   delimiter?: string;
-  /** The names of the columns, of a file whose first line does not have them. */
+  /** The names of the columns, when the file has no header. */
   columns?: readonly string[];
 }
 
-/** Marks the place where the first line of a file comes once more: what follows is another run. */
+/** Marks a repeated header: another run follows. */
 const nextRun = Symbol('next run');
-/** Runs that were written to one file, at most. */
+/** The most runs that are read from one file. */
 const maxRuns = 100;
 
-/** The rows of a file (RFC 4180), with the names of its first line as keys unless `columns` names them. */
+/** Yields the rows of a file (RFC 4180). The header gives the keys, unless `columns` does. */
 async function* rowsOf(
   file: ImportFile,
   { delimiter = ',', columns }: RowOptions = {},
@@ -44,15 +44,15 @@ function isRow(row: unknown): row is Row {
   return typeof row === 'object' && row !== null && !Array.isArray(row);
 }
 
-/** Whether a row repeats the names of its columns. */
+/** Whether a row repeats the header. */
 function isHeader(row: Row): boolean {
   for (const name in row) if (row[name]?.trim() !== name) return false;
   return true;
 }
 
 /**
- * Reads a file of rows into what `begin` makes of a run: one, or one more each time that the first line comes again, as
- * where the output of several runs was written to one file. All but a single run have rows.
+ * Reads a file of rows into runs that `begin` creates. A repeated header starts another run, as when several runs wrote
+ * to one file. A run without rows counts only when it is the only one.
  */
 export async function readRuns<Run>(
   file: ImportFile,
@@ -77,16 +77,16 @@ export async function readRuns<Run>(
   return runs;
 }
 
-/** The first line of a file of rows: the names of its columns, and what stands between them. */
+/** The header of a file of rows: the names of its columns, and the delimiter. */
 export interface Header {
   names: readonly string[];
   delimiter: string;
 }
 
-/** The delimiters of programs and of the spreadsheets of other countries. */
+/** The delimiters of programs, and of spreadsheets in other countries. */
 const delimiters = [',', ';', '\t', '|'] as const;
 
-/** Reads the first line that is not empty. */
+/** Reads the header from the first line that is not empty. */
 export function headerOf(head: string): Header {
   const [first = ''] = head.replace(/^\u{FEFF}?\n*/u, '').split('\n', 1);
   const unquoted = first.replace(/"[^"]*"/g, '');
@@ -95,7 +95,7 @@ export function headerOf(head: string): Header {
   return { names: first.split(between).map((name) => name.trim().replace(/^"(.*)"$/, '$1')), delimiter: between };
 }
 
-/** What stands after the first name, for tools that can be told any delimiter. */
+/** Returns what follows the first name, for tools whose delimiter can be any text. */
 function otherDelimiter(line: string): string {
   return /^"?\w+"?([^\w"])/.exec(line)?.[1] ?? ',';
 }

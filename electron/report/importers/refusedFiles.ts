@@ -1,7 +1,10 @@
 import { type FileImporter, UnreadableForm } from './importer';
 import { headerOf } from './readRows';
 
-/* Files of tools that are known and not read, so that none is taken for another's; and what to import in their place. */
+/*
+ * Formats of known tools that are not read. They are recognised, so that none is taken for another format, and the
+ * message names what to import instead.
+ */
 
 function refusedFile(accepts: FileImporter['accepts'], message: string, advice: string): FileImporter {
   return {
@@ -10,7 +13,7 @@ function refusedFile(accepts: FileImporter['accepts'], message: string, advice: 
   };
 }
 
-/** Files of rows that begin with these columns. */
+/** Refuses files of rows whose header starts with these columns. */
 function refusedRows(columns: readonly string[], message: string, advice: string): FileImporter {
   return refusedFile(
     (head) => {

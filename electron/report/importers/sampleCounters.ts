@@ -4,29 +4,29 @@ import { encodeHdr } from '../../hdr/hdrCodec';
 import { failures, type ImportedFigures, latencyOf, startedAtOf } from './importer';
 import { Stretches } from './stretches';
 
-/** So many operations are told apart; the others are one. */
+/** The most operations that are counted apart; the rest are counted together. */
 const maxOperations = 100;
-/** What a bucket of a histogram can count. */
+/** The most that a bucket of a histogram can count. */
 export const maxCount = 2 ** 32 - 1;
-/** A pause of at least so long, and of half the time, looks like the gap between two runs. */
+/** A pause of at least this length, and of half of the whole time, looks like the gap between two runs. */
 const leastPauseS = 60;
 
-/** A request, as the file of another tool has it. */
+/** A request in the file of another tool. */
 export interface Sample {
-  /** When it ended, in ms since 1970 or since the start; null where the file does not tell. */
+  /** Its end, in ms since 1970 or since the start; null when the file does not state it. */
   endedMs: number | null;
   latencyMs: number;
   ok: boolean;
   operation?: string | undefined;
-  /** How many there were like it. */
+  /** How many equal requests this is; 1 by default. */
   times?: number;
 }
 
-/** What is known of the times in a file. */
+/** What is known about the times in a file. */
 interface Times {
-  /** When the run began, in the time of the samples, if the file tells; else the earliest moment of all samples. */
+  /** The start of the run, in the time of the samples, if the file states it; otherwise the earliest sample. */
   startMs?: number;
-  /** The least length of a stretch over time. */
+  /** The shortest stretch over time. */
   stretchMs?: number;
 }
 
@@ -35,7 +35,10 @@ type Counted = Pick<ImportedFigures, 'startedAt' | 'durationMs' | 'metrics' | 'i
 const wholeSeconds =
   'Times in the file are whole seconds: the start is known to the second, and duration and rate are unknown.';
 
-/** Requests one by one, in any order, kept as distributions: of the whole, by operation, and over time, in bounded memory. */
+/**
+ * Counts single requests, in any order, into distributions: of the whole, by operation and over time. Memory is
+ * bounded.
+ */
 export class SampleCounters {
   readonly #latencies = new LatencyHistogram();
   readonly #operations = new Map<string, LatencyHistogram>();
@@ -57,7 +60,7 @@ export class SampleCounters {
     return this.#count;
   }
 
-  /** Adds a request. Throws a RangeError for numbers that can't be a time or a latency. */
+  /** Adds a request. Throws a RangeError for a value that cannot be a time or latency. */
   add({ endedMs, latencyMs, ok, operation, times = 1 }: Sample): void {
     if (!(Number.isFinite(endedMs ?? 0) && Number.isFinite(latencyMs) && latencyMs >= 0))
       throw new RangeError(`a request of ${latencyMs} ms that ended at ${endedMs} ms`);
@@ -78,14 +81,14 @@ export class SampleCounters {
     if (operation !== undefined) this.#ofOperation(operation).record(latencyMs * 1_000, times);
   }
 
-  /** Adds a latency that belongs to an operation and is none of a request, such as that of a transaction. */
+  /** Adds a latency that is not that of a request, such as that of a transaction, to an operation. */
   addApart(operation: string, latencyMs: number): void {
     this.#ofOperation(operation).record(latencyMs * 1_000);
   }
 
   /**
-   * What is known of the run. With `areTimesWholeSeconds` duration and rate are not: they would be wrong by up to a
-   * second at each end. Throws a RangeError when there was no request.
+   * Returns the figures of the run. With `areTimesWholeSeconds` duration and rate are unknown, because each end could
+   * be off by up to a second. Throws a RangeError when there was no request.
    */
   figures({ areTimesWholeSeconds = false } = {}): Counted {
     if (this.#count === 0) throw new RangeError('there is no request in it');
@@ -118,7 +121,7 @@ export class SampleCounters {
   #ofOperation(operation: string): LatencyHistogram {
     const name = operation.slice(0, 200);
     const isKnown = this.#operations.has(name) || this.#operations.size < maxOperations;
-    // Records leave out a key that would be the prototype of an object.
+    // A record drops a key that would be the prototype of an object.
     return histogramOf(this.#operations, isKnown && name !== '__proto__' ? name : '(others)');
   }
 
@@ -129,7 +132,7 @@ export class SampleCounters {
   }
 }
 
-/** A sentence about the longest pause, when it looks like the gap between two runs that were written to one file. */
+/** Returns a note about the longest pause, when it looks like the gap between two runs in one file. */
 function pauseNote(pauseS: number, wholeS: number): string[] {
   if (pauseS < leastPauseS || pauseS < wholeS / 2) return [];
   return [

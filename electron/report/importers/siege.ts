@@ -3,13 +3,13 @@ import { type DocumentImporter, failures, type ImportedFigures, withUnknowns } f
 import { known } from './numbers';
 
 /*
- * What siege 3 and 4 tell of a run (src/main.c), as a text or as JSON: a mean, a least and a greatest time, and no
- * percentiles. `transactions` are the answers, but those with a status from 500 and requests without one, which are
- * `failed`; those among them with a status from 400 are not `successful`. The text names the unit of times,
- * seconds or, since siege 4.1.7, milliseconds; the JSON does not.
+ * The summary of siege 3 and 4 (src/main.c), as text or JSON: mean, minimum and maximum, and no percentiles.
+ * `transactions` counts responses, except those with a status from 500 and requests without a response, which are
+ * `failed`; transactions with a status from 400 are not `successful`. The text names the unit of times, seconds or,
+ * since siege 4.1.7, milliseconds; the JSON does not.
  */
 
-/** The figures of a run; times in the unit of the file, null where they are not known. */
+/** The figures of a run; times in the unit of the file, null when unknown. */
 export interface SiegeFigures {
   transactions: number;
   successful: number;
@@ -17,7 +17,7 @@ export interface SiegeFigures {
   elapsedS: number;
   ratePerS: number;
   concurrency: number;
-  /** The unit of the times below, in ms; undefined where the file does not tell. */
+  /** The unit of the times below, in ms; undefined when the file does not name it. */
   unitMs: number | undefined;
   response: number;
   longest: number;
@@ -25,8 +25,8 @@ export interface SiegeFigures {
 }
 
 /**
- * The unit of times that a file does not name: by Little's law the mean response time is concurrency by rate, in
- * seconds. Undefined where it is too short to tell.
+ * Infers the unit of times by Little's law: the mean response time in seconds is concurrency divided by rate. Undefined
+ * when it is too short to tell.
  */
 function unitMsOf({ concurrency, ratePerS, response }: SiegeFigures): number | undefined {
   const meanS = concurrency / ratePerS;
@@ -36,12 +36,12 @@ function unitMsOf({ concurrency, ratePerS, response }: SiegeFigures): number | u
   return ratio > 300 && ratio < 3_000 ? 1 : undefined;
 }
 
-/** The result behind the figures of a run. */
+/** Returns the result for the figures of a run. */
 export function siegeResult(figures: SiegeFigures): ImportedFigures {
   const { transactions, successful, failed, elapsedS, response, longest, shortest } = figures;
   const unitMs = figures.unitMs ?? unitMsOf(figures);
   const total = transactions + failed;
-  // Redirects may be counted as successful and not as transactions.
+  // Redirects may be counted as successful, but not as transactions.
   const allFailed = failed + Math.max(0, transactions - successful);
   const ms = (time: number): number | null =>
     unitMs === undefined || transactions === 0 ? null : known(Math.round(time * unitMs * 1_000) / 1_000);

@@ -2,7 +2,7 @@ import type { ImportedInterval } from '../../../shared/interchange/importedResul
 import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
 
-/** So many stretches are kept at most: then neighbours are merged, and each is twice as long. */
+/** The most stretches that are kept; beyond it neighbours are merged, and each is twice as long. */
 const maxStretches = 300;
 
 class Stretch {
@@ -17,27 +17,27 @@ class Stretch {
   }
 }
 
-/** Whole microseconds as seconds, without the noise of binary fractions. */
+/** Converts whole microseconds to seconds, without the rounding noise of binary fractions. */
 function seconds(ms: number): number {
   return Math.max(1, Math.round(ms * 1_000)) / 1e6;
 }
 
-/** Requests over time, in any order and in bounded memory. A start that is known is no later than any of theirs. */
+/** Counts requests over time, in any order and in bounded memory. A known start is never later than any request. */
 export class Stretches {
-  /** By how many stretches they begin after the first request that was added, which may be less than none. */
+  /** Keyed by the index of the stretch relative to the first request that was added; may be negative. */
   #byIndex = new Map<number, Stretch>();
-  /** The stretches in which a request was under way. */
+  /** The stretches in which a request was in flight. */
   #busy = new Set<number>();
   #stretchMs: number;
   #originMs: number | undefined;
 
-  /** `stretchMs` is the least length of a stretch, `originMs` where one begins, if that is known. */
+  /** `stretchMs` is the shortest stretch; `originMs` is where one starts, if known. */
   constructor(stretchMs: number, originMs?: number) {
     this.#stretchMs = stretchMs;
     this.#originMs = originMs;
   }
 
-  /** Counts requests that ended at `endedMs`, and their latency when they were successful. */
+  /** Adds requests that ended at `endedMs`, and their latency when they were successful. */
   add(endedMs: number, latencyMs: number, times: number, ok: boolean): void {
     this.#originMs ??= endedMs - latencyMs;
     const stretch = this.#stretchFrom(endedMs - latencyMs, endedMs);
@@ -46,7 +46,7 @@ export class Stretches {
     else stretch.failed += times;
   }
 
-  /** All of them since `startMs`, at most 300, the first perhaps shorter than the others. */
+  /** Returns at most 300 stretches since `startMs`; the first may be shorter than the others. */
   intervals(startMs: number): ImportedInterval[] {
     const indexes = [...this.#byIndex.keys()];
     if (indexes.length === 0) return [];
@@ -65,7 +65,7 @@ export class Stretches {
     return intervals;
   }
 
-  /** For how many seconds no request was under way, at most, between two that were. */
+  /** Returns the longest pause, in seconds, without a request in flight. */
   longestPauseS(): number {
     const indexes = [...this.#busy].sort((a, b) => a - b);
     const gaps = indexes.map((index, at) => index - (indexes[at - 1] ?? index) - 1);
@@ -76,7 +76,7 @@ export class Stretches {
     return Math.floor((ms - (this.#originMs ?? 0)) / this.#stretchMs);
   }
 
-  /** The stretch in which a request ended that began at `startedMs`. */
+  /** Returns the stretch in which a request ended that started at `startedMs`. */
   #stretchFrom(startedMs: number, endedMs: number): Stretch {
     if (!this.#byIndex.has(this.#indexAt(endedMs)) || !this.#busy.has(this.#indexAt(startedMs))) {
       const indexes = [this.#indexAt(startedMs), this.#indexAt(endedMs), ...this.#busy];

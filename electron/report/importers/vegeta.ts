@@ -13,8 +13,8 @@ import { headerOf, readRuns } from './readRows';
 import { SampleCounters } from './sampleCounters';
 
 /*
- * Vegeta 12: the report of `vegeta report -type=json` (lib/metrics.go), and the hits of `vegeta encode` as NDJSON or CSV
- * (lib/results.go). All durations are whole nanoseconds; the clock starts when the request is made, connecting included.
+ * Vegeta 12: the report of `vegeta report -type=json` (lib/metrics.go), and the hits of `vegeta encode` as NDJSON or
+ * CSV (lib/results.go). All durations are whole nanoseconds. A latency includes connecting.
  */
 
 const latencyDefinition = {
@@ -47,7 +47,7 @@ const reportSchema = z.object({
 const perMs = 1e6;
 const maxAttacks = 100;
 
-/** Requests without an answer have the code 0. */
+/** Requests without a response have the code 0. */
 function failedIn(codes: Readonly<Record<string, number>>): number {
   const failed = Object.entries(codes).filter(([code]) => !isAnswered(Number(code), ''));
   return failed.reduce((sum, [, count]) => sum + count, 0);
@@ -102,11 +102,11 @@ interface Hit {
   method: string;
 }
 
-/** What `vegeta attack -name` has named, each on its own: several attacks may be in one file. */
+/** The attacks in a file by their `vegeta attack -name`; there may be several. */
 export class Attacks {
   readonly #byName = new Map<string, { book: SampleCounters; begun: number }>();
 
-  /** Adds a request. Throws a RangeError. */
+  /** Adds a request. Throws a RangeError for impossible values. */
   add({ attack, seq, code, startedMs, latencyMs, error, method }: Hit): void {
     let found = this.#byName.get(attack);
     if (!found) {
@@ -119,7 +119,7 @@ export class Attacks {
     found.book.add({ endedMs: startedMs + latencyMs, latencyMs, ok, operation: method || undefined });
   }
 
-  /** A result for each name. Throws a RangeError when there was no request. */
+  /** Returns a result per attack. Throws a RangeError when there was no request. */
   figures(): ImportedFigures[] {
     if (this.#byName.size === 0) throw new RangeError('there is no request in it');
     return [...this.#byName].map(([name, { book, begun }]) => {
@@ -150,7 +150,7 @@ const hitSchema = z.object({
   method: z.string().default(''),
 });
 
-/** NDJSON of `vegeta encode`. */
+/** Reads the NDJSON of `vegeta encode`. */
 export const vegetaJson: FileImporter = {
   accepts: (head) => /^\{"attack":/.test(head) && head.includes('"latency":'),
   read: async (file) => {
@@ -188,7 +188,7 @@ const rowSchema = z.looseObject({
   method: z.string().default(''),
 });
 
-/** CSV of `vegeta encode --to csv`, which has no names in its first line. */
+/** Reads the CSV of `vegeta encode --to csv`, which has no header. */
 export const vegetaCsv: FileImporter = {
   accepts: (head) => /^\d{19}([,;\t])\d{1,3}\1\d+\1\d+\1\d+\1/.test(head),
   read: async (file) => {

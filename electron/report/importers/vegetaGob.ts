@@ -3,14 +3,14 @@ import { type GobStruct, type GobValue, readGob } from './gob';
 import type { FileImporter } from './importer';
 import { Attacks } from './vegeta';
 
-/* What `vegeta attack` itself writes (lib/results.go): a stream of encoding/gob, with a struct `Result` for each hit. */
+/* The output of `vegeta attack` itself (lib/results.go): a stream of encoding/gob with a struct `Result` per hit. */
 
 const ascii = new TextDecoder('latin1');
 
-/** Seconds from the year 1 to 1970 (time.Time.MarshalBinary counts from there). */
+/** Seconds from the year 1 to 1970; time.Time.MarshalBinary counts from there. */
 const unixToInternalS = 62_135_596_800n;
 
-/** What time.Time.MarshalBinary makes of a moment, in ms since 1970. Throws a TypeError for anything else. */
+/** Decodes what time.Time.MarshalBinary writes, in ms since 1970. Throws a TypeError on anything else. */
 function momentMs(value: GobValue | undefined): number {
   if (!(value instanceof Uint8Array) || value.length < 15) throw new TypeError('a hit without a Timestamp');
   const view = new DataView(value.buffer, value.byteOffset, value.byteLength);
@@ -22,7 +22,7 @@ function isStruct(value: GobValue): value is GobStruct {
   return typeof value === 'object' && 'fields' in value;
 }
 
-/** Fields that are zero or empty are not in a stream. */
+/** A stream omits fields that are zero or empty. */
 const hitSchema = z.object({
   Attack: z.string().default(''),
   Seq: z.bigint().default(0n).transform(Number),
@@ -35,7 +35,7 @@ const hitSchema = z.object({
 export const vegetaGob: FileImporter = {
   accepts: (_head, headBytes) => {
     const at = ascii.decode(headBytes.subarray(0, 64)).indexOf('Result');
-    // The first message defines a struct: of kind 3, with a common part, whose first field is the name of six letters.
+    // The first message defines a struct: of kind 3, with a common part, whose first field is the six-letter name.
     return at > 0 && headBytes.subarray(at - 4, at).join() === '3,1,1,6';
   },
   read: async (file) => {

@@ -1,4 +1,6 @@
 import { isRedirect } from '../requests';
+import type { RecordedAnswer } from './correlation/answerValues';
+import { findCorrelations } from './correlation/findCorrelations';
 import { type HarEntry, type HarPostData, harSchema, isStaticAsset, whyLeftOut } from './harEntries';
 import { type Header, hasHeader, type ImportedRequests, importedUrl } from './importedRequests';
 import type { ImportFilter } from './importFilter';
@@ -124,6 +126,13 @@ function describeLogin(kept: readonly HarEntry[], creator: string, collector: Re
     collector.note('It has no cookies: Chrome leaves them out unless it exports "with sensitive data".');
 }
 
+/** An answer of an entry, as far as values are looked for in it. */
+function answerOf({ headers, cookies, content }: NonNullable<HarEntry['response']>): RecordedAnswer {
+  const { mimeType, text, encoding } = content;
+  const isBase64 = encoding?.toLowerCase() === 'base64';
+  return { headers, cookies, mimeType, text: isBase64 && text !== undefined ? decoded(text) : text };
+}
+
 /**
  * The requests of a HAR file, each as often as it was made, and in their order with their moments. What the browser
  * answered itself or blocked is left out. Throws for a value that is none.
@@ -142,12 +151,15 @@ export function fromHar(value: unknown, filter: ImportFilter): ImportedRequests 
   }
   const moments = kept.map(({ startedDateTime }) => Date.parse(startedDateTime));
   const [firstMs = Number.NaN] = moments;
+  const answers = new Map<number, RecordedAnswer>();
   for (const [at, entry] of kept.entries()) {
     const atMs = (moments[at] ?? Number.NaN) - firstMs;
     const isTimed = Number.isFinite(atMs) && atMs >= 0;
-    collector.add(rawOf(entry, collector), isTimed ? { atMs, tookMs: Math.max(0, entry.time) } : {});
+    const step = collector.add(rawOf(entry, collector), isTimed ? { atMs, tookMs: Math.max(0, entry.time) } : {});
+    if (step !== undefined && entry.response) answers.set(step, answerOf(entry.response));
   }
   describeChoice(kept, collector, filter);
   describeLogin(kept, creator.name, collector);
-  return collector.finish(undefined, 'there is no HTTP request in the archive.');
+  const imported = collector.finish(undefined, 'there is no HTTP request in the archive.');
+  return { ...imported, correlations: findCorrelations(imported, answers) };
 }

@@ -40,7 +40,15 @@ const entrySchema = z.object({
       /** Chrome and Playwright: why there was no answer. */
       _error: z.string().nullish().catch(undefined),
       _failureText: z.string().nullish().catch(undefined),
-      content: z.object({ mimeType: z.string() }).catch({ mimeType: '' }),
+      headers: z.array(pairSchema).catch([]),
+      cookies: z.array(pairSchema).catch([]),
+      content: z
+        .object({
+          mimeType: z.string(),
+          text: z.string().optional().catch(undefined),
+          encoding: z.string().optional().catch(undefined),
+        })
+        .catch({ mimeType: '' }),
     })
     .optional()
     .catch(undefined),

@@ -1,8 +1,24 @@
 import { idFor, newDraft, type ScenarioDraft } from '../draft';
+import type { ImportedJourneys } from './importedJourneys';
 import type { ImportedRequests } from './importedRequests';
 
-/** A scenario of imported requests, with the load and the thresholds of a new one. Its id is none of those `taken`. */
-export function importedDraft({ name, requests, data }: ImportedRequests, taken: ReadonlySet<string>): ScenarioDraft {
+function headOf({ name }: ImportedRequests, taken: ReadonlySet<string>): ScenarioDraft {
   const { operations: _operations, ...draft } = newDraft(taken);
-  return { ...draft, name: name.slice(0, 120) || 'Imported', id: idFor(name, taken), requests, data };
+  return { ...draft, name: name.slice(0, 120) || 'Imported', id: idFor(name, taken) };
+}
+
+/** A scenario of imported requests, with the load and the thresholds of a new one. Its id is none of those `taken`. */
+export function importedDraft(imported: ImportedRequests, taken: ReadonlySet<string>): ScenarioDraft {
+  const { requests, data } = imported;
+  return { ...headOf(imported, taken), requests, data };
+}
+
+/** A scenario of imported journeys, with a few virtual users and the thresholds of a new one. */
+export function importedJourneyDraft(
+  imported: ImportedRequests,
+  { journeys }: Pick<ImportedJourneys, 'journeys'>,
+  taken: ReadonlySet<string>,
+): ScenarioDraft {
+  const load = { executor: 'constant-vus', vus: 10, duration: '1m' };
+  return { ...headOf(imported, taken), load, journeys, data: imported.data };
 }

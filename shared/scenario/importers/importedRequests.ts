@@ -1,6 +1,8 @@
 import { fullUrl, hasSecretUser, wireUrl } from '../../http/wireUrl';
+import type { Extraction } from '../journeys';
 import type { ScenarioRequest } from '../requests';
 import { describeUnusableUrl } from '../requestUrl';
+import type { Correlation } from './correlation/correlation';
 
 /** A request in the order in which it was recorded or written down. */
 export interface ImportedStep {
@@ -14,6 +16,8 @@ export interface ImportedStep {
   folder?: string;
   /** The statuses that a test of the file expects. */
   expectedStatuses?: readonly number[];
+  /** What a journey takes from its answer, by variable. */
+  extract?: Readonly<Record<string, Extraction>>;
 }
 
 /** The requests of a file or a command, for a scenario of one's own. */
@@ -26,6 +30,8 @@ export interface ImportedRequests {
   steps: readonly ImportedStep[];
   /** What was left out or made up. */
   notes: readonly string[];
+  /** Values of answers that later requests send back; only recordings have answers. */
+  correlations?: readonly Correlation[];
 }
 
 /** A URL of a file or a command. */

@@ -41,17 +41,17 @@ export class RequestCollector {
   readonly #literals = new Map<string, string>();
   #host = '';
 
-  /** Adds a request; one that can't be made is left out and said. */
-  add(raw: RawRequest, step: Omit<ImportedStep, 'request'> = {}): void {
+  /** Adds a request, and returns the place of its step; one that can't be made is left out and said. */
+  add(raw: RawRequest, step: Omit<ImportedStep, 'request'> = {}): number | undefined {
     const method = httpMethods.find((known) => known === raw.method.toUpperCase());
     if (!method) {
       this.leaveOut(`with the method ${raw.method.slice(0, 20)}`);
-      return;
+      return undefined;
     }
     const target = serverOf(raw.url);
     if (!target) {
       this.leaveOut('to no HTTP server');
-      return;
+      return undefined;
     }
     const { headers, notes } = usableHeaders(withUser(raw.headers, target), target.host);
     const { name, body, expectRedirect } = raw;
@@ -68,13 +68,15 @@ export class RequestCollector {
     const known = this.#found.get(key) ?? { place: this.#found.size, weight: 0, request };
     if (known.place >= maxRequests) {
       this.leaveOut(`beyond the ${maxRequests} that a scenario has`);
-      return;
+      return undefined;
     }
     this.#found.set(key, known);
     known.weight += 1;
     this.#host ||= target.host;
     for (const note of notes) this.note(note);
-    if (this.#steps.length < maxSteps) this.#steps.push({ request: known.place, ...step });
+    if (this.#steps.length >= maxSteps) return undefined;
+    this.#steps.push({ request: known.place, ...step });
+    return this.#steps.length - 1;
   }
 
   /** Counts a request that is not taken over; `why` goes on the sentence "2 requests were left out, ...". */

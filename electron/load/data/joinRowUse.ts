@@ -1,0 +1,24 @@
+import type { NamedRowUse } from './journeyData';
+
+/** What all load processes had of each data file. Each of them may have read the file to its end, or none. */
+export function joinRowUse(all: readonly NamedRowUse[]): NamedRowUse[] {
+  const joined = new Map<string, NamedRowUse>();
+  for (const use of all) {
+    const known = joined.get(use.name);
+    joined.set(
+      use.name,
+      known
+        ? {
+            name: use.name,
+            rows: known.rows ?? use.rows,
+            used: known.used + use.used,
+            wraps: known.wraps + use.wraps,
+            isExhausted: known.isExhausted || use.isExhausted,
+            hasChanged: known.hasChanged || use.hasChanged,
+            waits: known.waits + use.waits,
+          }
+        : use,
+    );
+  }
+  return [...joined.values()];
+}

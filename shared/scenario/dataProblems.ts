@@ -1,0 +1,48 @@
+import type { DataFile } from './dataFiles';
+import { isRequestStep, type Journey } from './journeys';
+import type { Lifecycle } from './lifecycle';
+import { requestName, textsOf } from './requests';
+import { dataReferencesIn } from './template';
+
+/** What of a scenario its data files have to fit. */
+interface WithData {
+  journeys?: readonly Journey[] | undefined;
+  setup?: Lifecycle | undefined;
+  teardown?: Lifecycle | undefined;
+  dataFiles?: readonly DataFile[] | undefined;
+}
+
+/** What is wrong with the data files of a scenario, by the place in it. What stands in the files is another matter. */
+export function describeDataProblems({ journeys = [], setup, teardown, dataFiles }: WithData) {
+  if (!dataFiles) return [];
+  const names = dataFiles.map(({ name }) => name);
+  const twice = names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [{ path: ['dataFiles', index, 'name'], message: `two data files are called ${name}` }],
+  );
+  const unknown = journeys.flatMap(({ steps }, place) =>
+    steps.flatMap((step, index) => {
+      if (!isRequestStep(step)) return [];
+      const missing = textsOf(step)
+        .flatMap(dataReferencesIn)
+        .filter(({ file }) => !names.includes(file));
+      return missing.map(({ file, column }) => ({
+        path: ['journeys', place, 'steps', index],
+        message: `${requestName(step)} needs {{${file}.${column}}}, and no data file is called ${file}; there are ${names.join(', ')}`,
+      }));
+    }),
+  );
+  const misplaced = Object.entries({ setup, teardown }).flatMap(([part, lifecycle]) =>
+    (lifecycle?.steps ?? []).flatMap((step, index) => {
+      const found = isRequestStep(step) ? textsOf(step).flatMap(dataReferencesIn) : [];
+      return found
+        .filter(({ file }) => names.includes(file))
+        .map(({ file, column }) => ({
+          path: [part, 'steps', index],
+          message: `{{${file}.${column}}} is a cell of a row, and rows are for the iterations of the load`,
+        }));
+    }),
+  );
+  return [...twice, ...unknown, ...misplaced];
+}
