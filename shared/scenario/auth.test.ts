@@ -39,6 +39,7 @@ describe('authentication', () => {
     [{ ...client, clientSecret: '{{uuid}}' }, {}, 'only secrets'],
     [{ ...client, scope: '{{env.SCOPE}}' }, {}, 'only secrets'],
     [{ ...client, clientId: '{{iteration}}' }, {}, 'only secrets'],
+    [{ ...client, clientId: '{{users.name}}' }, {}, 'only secrets'],
     [{ ...client, tokenUrl: 'ftp://127.0.0.1/' }, {}, 'http'],
     [{ type: 'digest', username: 'a', password: 'b' }, {}, ''],
     [{ type: 'basic', username: 'a\r\nb', password: 'c' }, {}, 'one line'],
@@ -46,6 +47,13 @@ describe('authentication', () => {
     const { success, error } = parsed(auth, others);
     expect(success).toBe(false);
     expect(error?.issues.map((issue) => issue.message).join('; ')).toContain(message);
+  });
+
+  it('is looked at in setup and teardown too', () => {
+    const steps = [{ url: '/', auth: { type: 'bearer', token: 't' }, headers: { Authorization: 'x' } }];
+    const scenario = { ...level('level-0'), thresholds: {}, journeys: [{ name: 'a', steps: [{ url: '/' }] }] };
+    const { error } = scenarioSchema.safeParse({ ...scenario, setup: { steps }, teardown: { steps } });
+    expect(error?.issues.map(({ path }) => path.join('.'))).toEqual(['setup.steps.0', 'teardown.steps.0']);
   });
 
   it('names its secrets', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { secretReference } from '../secrets/reference';
 import { describeUnusableUrl } from './requestUrl';
-import { environmentNamesIn, unknownPlaceholders } from './template';
 
 const text = z
   .string()
@@ -71,12 +71,9 @@ export function describeAuthProblem(
   if (Object.keys(headers).some((header) => header.toLowerCase() === 'authorization'))
     return 'a request has "auth" or a header Authorization: leave one of them out';
   if (auth.type !== 'oauth2') return undefined;
-  const unknown = authTexts({ auth }).flatMap((one) => [
-    ...unknownPlaceholders(one, new Set()),
-    ...environmentNamesIn(one),
-    ...(/\{\{\s*iteration\s*\}\}/.test(one) ? ['iteration'] : []),
-  ]);
-  if (unknown.length > 0)
-    return `a token is got before the load: only secrets can be filled in there, and {{${unknown[0]}}} is none`;
+  const [, unknown] =
+    /\{\{\s*([\w.-]+)\s*\}\}/.exec(authTexts({ auth }).join('\n').replaceAll(secretReference, '')) ?? [];
+  if (unknown !== undefined)
+    return `a token is got before the load: only secrets can be filled in there, and {{${unknown}}} is none`;
   return describeUnusableUrl(auth.tokenUrl);
 }

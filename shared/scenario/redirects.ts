@@ -9,7 +9,7 @@ const host = z
   .string()
   .max(253)
   .regex(
-    /^(?:[a-z0-9._-]+|[0-9a-f.]*:[0-9a-f.]*:[0-9a-f:.]*)$/i,
+    /^(?:[A-Za-z0-9._-]+|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)$/,
     'must be the name or the address of a host, without a port',
   );
 

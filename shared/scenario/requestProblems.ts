@@ -1,5 +1,6 @@
 import { describeAuthProblem } from './auth';
 import { isRequestStep } from './journeys';
+import type { WithLifecycle } from './lifecycle';
 import { maxRedirectsOf } from './redirects';
 import { describeBodyProblem } from './requestBody';
 import type { RequestFields } from './requests';
@@ -23,7 +24,7 @@ function problemsOf(request: RequestFields): string[] {
 }
 
 /** What keeps requests from being sent that a schema of each field alone can't say. */
-export function describeRequestProblems({ requests = [], journeys = [] }: OwnRequests): RequestProblem[] {
+export function describeRequestProblems({ requests = [], ...own }: OwnRequests & WithLifecycle): RequestProblem[] {
   const single = requests.map((request, index) => ({ request, path: ['requests', index] }));
   const redirected = single
     .filter(({ request }) => maxRedirectsOf(request) > 0)
@@ -31,9 +32,14 @@ export function describeRequestProblems({ requests = [], journeys = [] }: OwnReq
       path: [...path, 'redirects'],
       message: 'redirects are followed by virtual users: write the request as a journey of one step',
     }));
-  const steps = journeys.flatMap((journey, place) =>
-    journey.steps.flatMap((request, index) =>
-      isRequestStep(request) ? [{ request, path: ['journeys', place, 'steps', index] }] : [],
+  const { journeys = [], setup, teardown } = own;
+  const parts = [
+    ...journeys.map(({ steps }, place) => ({ steps, path: ['journeys', place] })),
+    ...Object.entries({ setup, teardown }).map(([name, part]) => ({ steps: part?.steps ?? [], path: [name] })),
+  ];
+  const steps = parts.flatMap((part) =>
+    part.steps.flatMap((request, index) =>
+      isRequestStep(request) ? [{ request, path: [...part.path, 'steps', index] }] : [],
     ),
   );
   const problems = [...single, ...steps].flatMap(({ request, path }) =>

@@ -137,6 +137,7 @@ describe('a request', () => {
     expect(document.metrics.http_reqs.count).toBe(8);
     const log = document.log.map(({ message }) => message).join('\n');
     expect(log).toContain('Nobody has confirmed 192.0.2.1');
+    expect(log).toContain('The step follows 2');
   });
 
   const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x00, 0xff]);

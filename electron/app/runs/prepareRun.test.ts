@@ -120,6 +120,10 @@ describe('a run of a URL', () => {
         },
       ],
     });
+    const prepared = { steps: [{ url: '/', redirects: { max: 1, hosts: ['setup.test'] } }] };
+    const withSetup = scenarioSchema.parse({ ...scenario, setup: prepared });
+    const hosts = destinationsOf(withSetup, urlTarget({ url: 'http://service.test/' })).map(({ host }) => host);
+    expect(hosts).toContain('setup.test');
     const all = destinationsOf(scenario, urlTarget({ url: 'http://service.test/' }));
     const secretsOf = (host: string): string[] => [
       ...new Set(all.flatMap((to) => (to.host === host ? to.secrets : []))),

@@ -38,7 +38,7 @@ export function destinationsOf(
       const texts = [url.user ?? '', url.target, ...headers.map(([, value]) => value), ...bodyTexts(body)];
       return { host: url.hostname, secrets: secretNamesIn([...texts, ...sentAuthTexts(parts)].join('\n')) };
     });
-  return [...own, ...tokenDestinations(sent, target), ...redirectDestinations(scenario.journeys ?? [], own)];
+  return [...own, ...tokenDestinations(sent, target), ...redirectDestinations(allJourneys(scenario), own)];
 }
 
 /** Where clients get their tokens, and which secrets they take there. */

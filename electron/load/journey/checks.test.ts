@@ -130,6 +130,30 @@ describe('the body of an answer', () => {
     expect(test(answerOf({ headers: { 'content-encoding': encoding }, body }))?.()).toBeUndefined();
   });
 
+  it('is counted without its encodings where it was looked at', () => {
+    const answer = answerOf({ headers: { 'content-encoding': 'gzip' }, body: gzipSync(text) });
+    expect(answer.decodedBytes).toBe(0);
+    answer.text();
+    expect([answer.decodedBytes, answer.fault]).toEqual([Buffer.byteLength(text), undefined]);
+    const plain = answerOf({ body: text });
+    plain.json();
+    expect(plain.decodedBytes).toBe(Buffer.byteLength(text));
+  });
+
+  it('that is empty, or was not kept, is in no encoding', () => {
+    const answer = answerOf({ headers: { 'content-encoding': 'gzip' } });
+    expect([answer.text(), answer.decodedBytes, answer.fault]).toEqual([{ value: '' }, 0, undefined]);
+  });
+
+  it.each([
+    ['gzip', 'body-malformed'],
+    ['unknown', 'encoding-unsupported'],
+  ])('that is not really %s says that it is %s', (encoding, fault) => {
+    const answer = answerOf({ headers: { 'content-encoding': encoding }, body: text });
+    answer.json();
+    expect(answer.fault).toBe(fault);
+  });
+
   it.each(['gzip', 'unknown'])('that is not really %s fails its checks, and says so', (encoding) => {
     const answer = answerOf({ headers: { 'content-encoding': encoding }, body: text });
     expect(compileCheck({ bodyContains: 'a' }).test(answer)?.()).toContain("can't be decoded");

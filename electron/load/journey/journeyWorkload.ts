@@ -37,6 +37,9 @@ interface DrawnJourney {
   rows: JourneyRows | undefined;
 }
 
+/** A log has so many redirects at most. */
+const maxRedirectsTold = 5;
+
 /** What a journey workload is made from. */
 interface JourneyOptions {
   target: UrlTarget;
@@ -161,9 +164,10 @@ export class JourneyWorkload {
     return 1 + this.#shard.index + local * this.#shard.count;
   }
 
-  /** Where the first answer led that was a redirect and not expected. */
+  /** Where the first answer to a step led that was a redirect, neither expected nor followed; of a few steps. */
   redirect(): string | undefined {
-    return this.#steps.find(({ redirect }) => redirect !== undefined)?.redirect;
+    const told = this.#steps.flatMap(({ redirect }) => redirect ?? []).slice(0, maxRedirectsTold);
+    return told.length === 0 ? undefined : told.join('; ');
   }
 }
 

@@ -38,6 +38,6 @@ export interface PlannedRequest {
 export interface Workload {
   /** The next request. */
   next(): PlannedRequest;
-  /** Where the first answer led that was a redirect and was not expected to be one, and what to do about it. */
+  /** Where answers led that were redirects, neither expected nor followed, and what to do about it; a few of them. */
   redirect?(): string | undefined;
 }
