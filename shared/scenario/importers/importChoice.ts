@@ -14,7 +14,7 @@ export interface ImportChoice {
 }
 
 /** Whether an import becomes journeys. */
-export function becomesJourneys(imported: ImportedRequests, { weights }: ImportChoice): boolean {
+function becomesJourneys(imported: ImportedRequests, { weights }: ImportChoice): boolean {
   return !weights && hasOrder(imported);
 }
 
