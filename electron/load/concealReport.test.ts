@@ -32,6 +32,10 @@ it.each<[string, LoadReport]>([
   ],
   ['a fault', { type: 'ended', measuredMs: 1, answeredMs: 1, fault: error }],
   ['an error', { type: 'failed', error }],
+  [
+    'a setup',
+    { type: 'lifecycle-ended', variables: {}, requests: 1, durationMs: 1, failure: `at ${secret}`, warnings: [secret] },
+  ],
 ])('has no secret in %s', (_what, report) => {
   const told = inspect(conceal(report), { depth: Number.POSITIVE_INFINITY });
   expect(inspect(report, { depth: Number.POSITIVE_INFINITY })).toContain('marker-of');
@@ -51,6 +55,18 @@ it('hides tokens that the process got itself, which have no name', () => {
   };
   const told = reportConcealer(new Map([['TOKEN', secret]]), {}, ['the-token'])(report);
   expect(told).toMatchObject({ warnings: ['to /?t=***'], notes: ['***'] });
+});
+
+it('has nothing of what the setup has taken from answers, but for the variables themselves', () => {
+  const hidden = reportConcealer(new Map(), { token: 'marker-of-a-session' });
+  const end = { type: 'lifecycle-ended', requests: 1, durationMs: 1 } as const;
+  const told = hidden({
+    ...end,
+    variables: { next: 'marker-of-a-session' },
+    failure: 'to marker-of-a-session',
+    warnings: [],
+  });
+  expect(told).toMatchObject({ failure: 'to {{token}}', variables: { next: 'marker-of-a-session' } });
 });
 
 it('leaves the figures, and the parts that are named here', () => {

@@ -3,7 +3,7 @@ import { createJSONStorage, persist } from 'zustand/middleware';
 import type { AppError, Result } from '../../shared/errors/appError';
 import { checkDraft, copyOf, newDraft, type ScenarioDraft } from '../../shared/scenario/draft';
 import type { DryRunResult } from '../../shared/scenario/dryRun';
-import { importedDraft } from '../../shared/scenario/importers/importedDraft';
+import { chosenDraft, chosenRequests, type ImportChoice } from '../../shared/scenario/importers/importChoice';
 import type { ImportedRequests } from '../../shared/scenario/importers/importedRequests';
 import type { ImportFilter } from '../../shared/scenario/importers/importFilter';
 import { type NamedImport, nameImported } from '../../shared/scenario/importers/nameImported';
@@ -50,9 +50,9 @@ interface ScenarioState {
   dryRunShown(url: string | undefined): Promise<void>;
   /** Imported requests in which something looks like a secret, until the user has said what becomes of it. */
   found: FoundSecrets | undefined;
-  /** Imports the requests of a text; `filter` chooses among those of a recording. */
-  importText(text: string, filter: ImportFilter): Promise<void>;
-  importFile(filter: ImportFilter): Promise<void>;
+  /** Imports the requests of a text; `filter` chooses among those of a recording, `choice` says what becomes of them. */
+  importText(text: string, filter: ImportFilter, choice: ImportChoice): Promise<void>;
+  importFile(filter: ImportFilter, choice: ImportChoice): Promise<void>;
   /** Keeps what was found with the secrets of the app, and has the scenario refer to it by name. */
   nameFound(): Promise<void>;
   /** Takes the requests as they are. */
@@ -62,6 +62,7 @@ interface ScenarioState {
 }
 
 interface FoundSecrets {
+  choice: ImportChoice;
   /** As they were imported. */
   typed: ImportedRequests;
   named: NamedImport;
@@ -122,20 +123,22 @@ export const useScenarioStore = create<ScenarioState>()(
           error: undefined,
         }));
       };
-      const addRequests = (imported: ImportedRequests): void => {
-        add(importedDraft(imported, taken()));
-        set({ notes: imported.notes });
+      const addRequests = (imported: ImportedRequests, choice: ImportChoice): void => {
+        const { draft, notes } = chosenDraft(imported, choice, taken());
+        add(draft);
+        set({ notes });
       };
-      const offer = async (call: Promise<Result<ImportedRequests | null>>): Promise<void> => {
+      const offer = async (call: Promise<Result<ImportedRequests | null>>, choice: ImportChoice): Promise<void> => {
         const read = await call;
         if (!read.ok) return onError(read.error);
         if (!read.value) return;
+        const typed = chosenRequests(read.value, choice);
         const known = await api.getSecrets(undefined);
         if (!known.ok) return onError(known.error);
         const taken = known.value.secrets.map(({ name }) => name);
-        const named = nameImported(read.value, taken);
-        if (named.secrets.length === 0) addRequests(read.value);
-        else set({ found: { typed: read.value, named }, error: undefined });
+        const named = nameImported(typed, taken);
+        if (named.secrets.length === 0) addRequests(typed, choice);
+        else set({ found: { choice, typed, named }, error: undefined });
       };
       const current = (): Edited | undefined => {
         const { shown, edited, kept } = get();
@@ -245,8 +248,8 @@ export const useScenarioStore = create<ScenarioState>()(
           );
           set({ isDryRunning: false });
         },
-        importText: (text, filter) => offer(api.readRequests({ text, filter })),
-        importFile: (filter) => offer(api.chooseRequests({ filter })),
+        importText: (text, filter, choice) => offer(api.readRequests({ text, filter }), choice),
+        importFile: (filter, choice) => offer(api.chooseRequests({ filter }), choice),
         nameFound: async () => {
           const { found } = get();
           if (!found) return;
@@ -256,12 +259,12 @@ export const useScenarioStore = create<ScenarioState>()(
             if (!kept.ok) return onError(kept.error);
           }
           set({ found: undefined });
-          addRequests(found.named.imported);
+          addRequests(found.named.imported, found.choice);
         },
         leaveFound: () => {
           const { found } = get();
           set({ found: undefined });
-          if (found) addRequests(found.typed);
+          if (found) addRequests(found.typed, found.choice);
         },
         dropFound: () => set({ found: undefined, error: undefined }),
       };

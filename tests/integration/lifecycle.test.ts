@@ -104,6 +104,14 @@ describe('setup and teardown', () => {
     expect(log.map(({ message }) => message).join('\n')).toMatch(/The teardown failed: gone: redirected/);
   });
 
+  it('a teardown comes also where the load could not begin', async () => {
+    const nobody = { steps: [{ url: 'http://127.0.0.1:1/' }], name: 'visit' };
+    const { code, stderr } = await cli.run(...argsOf({ journeys: [nobody] }));
+    expect(code).toBe(1);
+    expect(stderr).toContain('127.0.0.1:1');
+    expect(asked.at(-1)).toMatch(/^GET \/account\?last=token-\d+$/);
+  });
+
   it('a teardown comes after a load that was aborted', async () => {
     writeFileSync(cli.file('users.csv'), 'name\nann\n');
     const dataFiles = [{ name: 'users', file: 'users.csv', mode: 'once', whenExhausted: 'fail' }];

@@ -82,7 +82,7 @@ describe('a recording', () => {
     writeFileSync(cli.file('visit.har'), await record());
     const recorded = shop.counts.logins;
     const listed = await cli.run('scenario', 'import', cli.file('visit.har'));
-    expect(listed.stderr).toContain('With --correlate they are variables:');
+    expect(listed.stderr).toContain('As it was recorded: csrf: input csrf of GET /login');
     const out = cli.file('visit.json');
     const made = await cli.run('scenario', 'import', cli.file('visit.har'), '--correlate', '--out', out);
     expect(made.code, made.stderr).toBe(0);

@@ -3,6 +3,13 @@ import type { Guard } from './guard';
 /** What docs/security.md names. */
 export const securityGuards: readonly Guard[] = [
   {
+    name: 'a question about the hosts of setup and teardown',
+    file: 'electron/app/targets/loadedHosts.ts',
+    find: 'namedSteps(allJourneys(scenario))',
+    replace: 'namedSteps(scenario.journeys)',
+    tests: [{ project: 'unit', file: 'electron/app/targets/loadedHosts.test.ts' }],
+  },
+  {
     name: 'data files in the folder of the scenario',
     file: 'electron/load/data/dataFilePath.ts',
     find: "if (inside.startsWith('..') || isAbsolute(inside))",

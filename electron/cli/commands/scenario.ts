@@ -3,11 +3,7 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { fullUrl, wireUrl } from '../../../shared/http/wireUrl';
 import { describeDuration, describeLoad } from '../../../shared/scenario/describe';
 import { checkDraft } from '../../../shared/scenario/draft';
-import { applyCorrelations } from '../../../shared/scenario/importers/correlation/applyCorrelations';
-import { describeCorrelations } from '../../../shared/scenario/importers/correlation/describeCorrelations';
-import { importedDraft, importedJourneyDraft } from '../../../shared/scenario/importers/importedDraft';
-import { hasOrder, importedJourneys } from '../../../shared/scenario/importers/importedJourneys';
-import type { ImportedRequests } from '../../../shared/scenario/importers/importedRequests';
+import { chosenDraft, chosenRequests } from '../../../shared/scenario/importers/importChoice';
 import { nameImported } from '../../../shared/scenario/importers/nameImported';
 import type { Step } from '../../../shared/scenario/journeys';
 import type { RequestFields } from '../../../shared/scenario/requests';
@@ -39,16 +35,6 @@ interface ImportOptions {
 
 const collect = (value: string, values: string[]): string[] => [...values, value];
 
-/** What comes back of answers, and what was done with it. */
-function correlationLines(imported: ImportedRequests, isApplied: boolean): string[] {
-  const found = describeCorrelations(imported);
-  if (found.length === 0) return [];
-  const head = isApplied
-    ? 'Values of answers that later requests send back are variables:'
-    : 'Later requests send back values of answers, as they were recorded. With --correlate they are variables:';
-  return [head, ...found.map((line) => `  - ${printableLine(line)}`)];
-}
-
 /** How much was imported: `12 requests imported, as a journey of 20 steps`. */
 function describeCount(count: number, journeys: readonly { steps: readonly unknown[] }[]): string {
   const requests = `${count} ${count === 1 ? 'request' : 'requests'} imported`;
@@ -61,14 +47,12 @@ function describeCount(count: number, journeys: readonly { steps: readonly unkno
 function describeImport(
   count: string,
   notes: readonly string[],
-  correlations: readonly string[],
   secrets: readonly Pick<NamedSecret, 'name' | 'about'>[],
   out: string | undefined,
 ): string {
   const lines = [
     count,
     ...notes.map((note) => `  - ${printableLine(note)}`),
-    ...correlations,
     ...secrets.map(
       ({ name, about }) =>
         `  - ${printableLine(about)} looks like a secret and is called ${name}: --secret ${name} or PROOFLOAD_SECRET_${name} gives it its value.`,
@@ -82,16 +66,10 @@ async function importFile(file: string, options: ImportOptions): Promise<void> {
   const { out, name, host, static: withStatic, weights, correlate } = options;
   checkWritable(out);
   const read = await requestsOfFile(file, { hosts: host, withoutStaticAssets: !withStatic });
-  const isJourney = !weights && hasOrder(read);
-  const isCorrelated = isJourney && correlate === true;
-  const correlations = isJourney ? correlationLines(read, isCorrelated) : [];
-  const chosen = isCorrelated ? applyCorrelations(read) : read;
+  const choice = { weights: weights === true, correlates: correlate === true };
+  const chosen = chosenRequests(read, choice);
   const { imported, secrets } = nameImported(name === undefined ? chosen : { ...chosen, name }, []);
-  const taken = new Set(levels.map(({ id }) => id));
-  const { journeys, notes } = isJourney
-    ? importedJourneys(imported)
-    : { journeys: [], notes: correlate ? ['There is no journey in which values of answers could come back.'] : [] };
-  const draft = isJourney ? importedJourneyDraft(imported, { journeys }, taken) : importedDraft(imported, taken);
+  const { draft, journeys, notes } = chosenDraft(imported, choice, new Set(levels.map(({ id }) => id)));
   const checked = checkDraft(draft);
   if (!checked.ok)
     throw new ProofloadError(
@@ -100,7 +78,7 @@ async function importFile(file: string, options: ImportOptions): Promise<void> {
       'report this as a defect, with the file if you can',
     );
   const count = describeCount(read.requests.length, journeys);
-  const report = describeImport(count, [...imported.notes, ...notes], correlations, secrets, out);
+  const report = describeImport(count, notes, secrets, out);
   if (out === undefined) {
     printJson(draft);
     printToStderr(report);

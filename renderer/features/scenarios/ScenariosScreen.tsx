@@ -20,6 +20,9 @@ function ImportSheet({ onClose }: { onClose(): void }) {
   const [text, setText] = useState('');
   const [hosts, setHosts] = useState('');
   const [withoutStaticAssets, setWithoutStaticAssets] = useState(false);
+  const [weights, setWeights] = useState(false);
+  const [correlates, setCorrelates] = useState(true);
+  const choice = { weights, correlates };
   const filter = { hosts: hosts.split(/[\s,]+/).filter(Boolean), withoutStaticAssets };
   const act = (work: Promise<void>): void => {
     onClose();
@@ -53,12 +56,18 @@ function ImportSheet({ onClose }: { onClose(): void }) {
         <Checkbox checked={withoutStaticAssets} onChange={({ target }) => setWithoutStaticAssets(target.checked)}>
           Leave out scripts, styles, images, fonts and media
         </Checkbox>
+        <Checkbox checked={correlates} disabled={weights} onChange={({ target }) => setCorrelates(target.checked)}>
+          Make variables of values of answers that later requests send back
+        </Checkbox>
+        <Checkbox checked={weights} onChange={({ target }) => setWeights(target.checked)}>
+          Make single requests by weight, not a journey
+        </Checkbox>
       </fieldset>
       <div className={shared.toolbar}>
-        <Button disabled={text.trim() === ''} onClick={() => act(importText(text, filter))}>
+        <Button disabled={text.trim() === ''} onClick={() => act(importText(text, filter, choice))}>
           Import text
         </Button>
-        <Button onClick={() => act(importFile(filter))}>Choose a file …</Button>
+        <Button onClick={() => act(importFile(filter, choice))}>Choose a file …</Button>
         <Button variant="link" onClick={onClose}>
           Cancel
         </Button>

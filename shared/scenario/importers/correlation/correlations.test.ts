@@ -193,6 +193,16 @@ describe('values of answers that come back', () => {
 });
 
 describe('a recording of 50 MB', () => {
+  it('has what came back found behind hundreds of thousands of other values', () => {
+    const list = (page: number): Recorded =>
+      json({
+        items: Array.from({ length: 4_000 }, (_, index) => ({ id: `item-${page}-${index}` })),
+        next: `cursor-${page}`,
+      });
+    const pages = Array.from({ length: 80 }, (_, page) => exchange(`/list?page=${page}`, list(page)));
+    expect(found(...pages, exchange('/list?cursor=cursor-79'))).toEqual(['next: 79 $.next -> 80 query cursor']);
+  }, 20_000);
+
   it('is looked through in a bounded number of steps, with hostile bodies', () => {
     const hostile = [
       `"${'\\"'.repeat(200_000)}`,

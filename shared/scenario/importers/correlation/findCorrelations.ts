@@ -14,7 +14,7 @@ interface Candidate extends AnswerValue {
   uses: CorrelationUse[];
 }
 
-/** So many values are looked for, and so many correlations shown: more are not of one session. */
+/** So many values of requests are looked for, and so many correlations shown: more are not of one session. */
 const maxValues = 200_000;
 const maxCorrelations = 200;
 
@@ -33,14 +33,30 @@ function linkOf({ headers }: RecordedAnswer, url: string): string | undefined {
   return isOwn ? fullUrl(wireUrl(target.href)) : undefined;
 }
 
+/** All values that requests send: no other of an answer can come back. */
+function sentValues(requests: readonly RequestTexts[]): ReadonlySet<string> {
+  const sent = new Set<string>();
+  for (const texts of requests)
+    mapRequestValues(texts, (value) => {
+      if (sent.size < maxValues) sent.add(value);
+      return undefined;
+    });
+  return sent;
+}
+
 /** Goes through a recording once: what requests send is looked up among what earlier answers had. */
 class Recording {
+  readonly #sent: ReadonlySet<string>;
   /** By place and value for links and cookies, by the value for others. */
   readonly #values = new Map<string, Candidate>();
   readonly #cookies = new Map<string, Candidate>();
   /** What the client sent before an answer had it: it has it from elsewhere. */
   readonly #known = new Set<string>();
   #server: string | undefined;
+
+  constructor(sent: ReadonlySet<string>) {
+    this.#sent = sent;
+  }
 
   request(step: number, texts: RequestTexts): void {
     mapRequestValues(texts, (value, place) => {
@@ -57,13 +73,14 @@ class Recording {
   answer(step: number, answer: RecordedAnswer, url: string): void {
     for (const { name, value } of cookiesOf(answer.headers, answer.cookies)) {
       const place = `cookie ${name}`;
-      // The last answer that sets it is the one that counts; an empty one takes it away.
+      if (!this.#sent.has(value)) continue;
+      // The first answer that sets it.
       this.#cookies.set(`${place}=${value}`, this.#cookies.get(`${place}=${value}`) ?? newCookie(step, name, value));
     }
     // A link stays on the server that is loaded (ADR 026), which is that of the first request.
     this.#server ??= new URL(url).origin;
     const link = new URL(url).origin === this.#server ? linkOf(answer, url) : undefined;
-    if (link !== undefined && !this.#known.has(link))
+    if (link !== undefined && this.#isNew(link))
       this.#add(`URL ${link}`, {
         value: link,
         name: 'location',
@@ -73,7 +90,7 @@ class Recording {
         uses: [],
       });
     for (const found of answerValues(answer)) {
-      if (this.#known.has(found.value) || !isTelling(found.value, found.name)) continue;
+      if (!this.#isNew(found.value) || !isTelling(found.value, found.name)) continue;
       this.#add(found.value, { ...found, step, uses: [] });
     }
   }
@@ -98,8 +115,13 @@ class Recording {
     ].sort((a, b) => a.step - b.step);
   }
 
+  /** Whether a value of an answer is sent, and was not before. */
+  #isNew(value: string): boolean {
+    return this.#sent.has(value) && !this.#known.has(value);
+  }
+
   #add(key: string, candidate: Candidate): void {
-    if (this.#values.size < maxValues && !this.#values.has(key)) this.#values.set(key, candidate);
+    if (!this.#values.has(key)) this.#values.set(key, candidate);
   }
 }
 
@@ -129,9 +151,11 @@ export function findCorrelations(
   { requests, steps, data }: ImportedRequests,
   answers: ReadonlyMap<number, RecordedAnswer>,
 ): Correlation[] {
-  const recording = new Recording();
+  const all = requests.map(textsOfRequest);
+  const recording = new Recording(sentValues(all));
   for (const [index, step] of steps.entries()) {
-    const texts = textsOfRequest(requests[step.request] ?? {});
+    const texts = all[step.request];
+    if (!texts) continue;
     recording.request(index, texts);
     const answer = answers.get(index);
     if (answer && /^https?:/i.test(texts.url)) recording.answer(index, answer, texts.url);

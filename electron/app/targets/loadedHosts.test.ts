@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { urlTargetSchema } from '../../../shared/run/target';
+import { scenarioSchema } from '../../../shared/scenario/schema';
+import { level } from '../../../tests/support/factories';
+import { destinationsOf } from './loadedHosts';
+
+it('setup and teardown go to hosts that are asked about, with their secrets', () => {
+  const step = (host: string) => ({ url: `http://${host}/`, headers: { 'X-Key': `{{secret.KEY_${host[0]}}}` } });
+  const scenario = scenarioSchema.parse({
+    ...level('level-0'),
+    thresholds: {},
+    setup: { steps: [step('a.test')] },
+    journeys: [{ name: 'visit', steps: [step('b.test')] }],
+    teardown: { steps: [step('c.test')] },
+  });
+  const target = urlTargetSchema.parse({ kind: 'url', url: 'http://b.test/' });
+  const asked = destinationsOf(scenario, target).map(({ host, secrets }) => [host, secrets]);
+  expect(asked.toSorted()).toEqual([
+    ['a.test', ['KEY_a']],
+    ['b.test', ['KEY_b']],
+    ['c.test', ['KEY_c']],
+  ]);
+});
