@@ -14,6 +14,7 @@ import { maintenanceHandlers } from './maintenanceHandlers';
 import { runHandlers } from './runHandlers';
 import { scenarioHandlers } from './scenarioHandlers';
 import { secretHandlers } from './secretHandlers';
+import { tryHandlers } from './tryHandlers';
 import { windowHandlers } from './windowHandlers';
 
 /** The handlers of all methods of the contract. `appFolder` holds the files that come with the app. */
@@ -33,6 +34,7 @@ export function createHandlers(app: DesktopApp, appFolder: string): Handlers {
     ...runHandlers(app),
     ...scenarioHandlers(app),
     ...secretHandlers(app),
+    ...tryHandlers(app),
     ...windowHandlers(app),
   };
 }

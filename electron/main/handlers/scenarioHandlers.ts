@@ -1,4 +1,3 @@
-import { ProofloadError } from '../../../shared/errors/appError';
 import { dryRun, dryScenario } from '../../app/scenarios/dryRun';
 import { deleteScenario, keepScenario, parseDraft, readScenarios } from '../../app/scenarios/scenarioStore';
 import type { DesktopApp } from '../desktopApp';
@@ -8,7 +7,6 @@ import type { Handlers } from '../ipc/register';
 /** The user's own scenarios, and requests to make them of. */
 export function scenarioHandlers({ services, session, reader }: DesktopApp) {
   const folder = services.dataFolder;
-  let trying: AbortController | undefined;
   return {
     getScenarios: () => readScenarios(folder),
     saveScenario: ({ draft, before }) => keepScenario(folder, draft, before),
@@ -21,21 +19,6 @@ export function scenarioHandlers({ services, session, reader }: DesktopApp) {
         dryRun((dry) => services.startRun(dry, { onEvent: () => {}, isKept: false }), request),
       );
     },
-    tryJourney: ({ draft, url, journey }) => {
-      const target = url === undefined ? undefined : ({ kind: 'url', url } as const);
-      const scenario = parseDraft(draft);
-      return session.exclusively(async (closing) => {
-        const stopping = new AbortController();
-        trying = stopping;
-        try {
-          const signal = AbortSignal.any([closing, stopping.signal]);
-          return await services.tryJourney({ scenario, target, journey }, signal);
-        } finally {
-          trying = undefined;
-        }
-      });
-    },
-    stopTry: () => trying?.abort(new ProofloadError('interrupted', 'the journey was stopped', 'try it again')),
     readRequests: ({ text, filter }) => reader.requests(text, filter),
     chooseRequests: async ({ filter }) => {
       const [path] = await askForFiles('Requests from a recording, a description or a collection');

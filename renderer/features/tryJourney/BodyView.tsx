@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { prettyBody } from '../../../shared/scenario/describeTried';
 import type { TriedBody } from '../../../shared/scenario/triedJourney';
 import { formatNumber } from '../../../shared/units/format';
@@ -42,9 +43,13 @@ export function BodyView({ label, body, actions }: BodyViewProps) {
     const text = prettyBody(body);
     return (
       <>
-        <section className={styles.text} aria-label={label}>
-          <pre>{text.slice(0, maxText)}</pre>
-        </section>
+        <textarea
+          className={clsx(shared.field, shared.code)}
+          aria-label={label}
+          rows={Math.min(12, text.split('\n').length + 1)}
+          readOnly
+          value={text.slice(0, maxText)}
+        />
         {(body.isCut || text.length > maxText) && <Left words="The body is longer." />}
       </>
     );
@@ -52,7 +57,8 @@ export function BodyView({ label, body, actions }: BodyViewProps) {
   const { lines, left } = jsonLines(document, maxLines);
   return (
     <>
-      <ol className={styles.lines} aria-label={label}>
+      {/* What scrolls has to be reached by keyboard: without buttons in it nothing would be. */}
+      <ol className={clsx(styles.lines, actions && styles.scrolling)} aria-label={label}>
         {lines.map(({ depth, text, path, key, value }, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines stand in their order
           <li key={place} className={styles.line}>

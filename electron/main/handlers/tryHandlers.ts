@@ -1,0 +1,30 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import { parseDraft } from '../../app/scenarios/scenarioStore';
+import type { AppServices } from '../../app/services';
+import type { DesktopApp } from '../desktopApp';
+import type { Handlers } from '../ipc/register';
+
+/** What these handlers work with. */
+export type TryApp = Pick<DesktopApp, 'session'> & { services: Pick<AppServices, 'tryJourney'> };
+
+/** A journey that is tried: nothing else sends load meanwhile. */
+export function tryHandlers({ services, session }: TryApp) {
+  let trying: AbortController | undefined;
+  return {
+    tryJourney: ({ draft, url, journey }) => {
+      const target = url === undefined ? undefined : ({ kind: 'url', url } as const);
+      const scenario = parseDraft(draft);
+      return session.exclusively(async (closing) => {
+        const stopping = new AbortController();
+        trying = stopping;
+        try {
+          const signal = AbortSignal.any([closing, stopping.signal]);
+          return await services.tryJourney({ scenario, target, journey }, signal);
+        } finally {
+          trying = undefined;
+        }
+      });
+    },
+    stopTry: () => trying?.abort(new ProofloadError('interrupted', 'the journey was stopped', 'try it again')),
+  } satisfies Partial<Handlers>;
+}
