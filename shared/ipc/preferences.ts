@@ -15,6 +15,7 @@ export const preferencesSchema = z.object({
   theme: themeSchema,
   historyBudgetMb: historyBudgetSchema.default(null),
   /** Filters of the History screen by their names, in the order in which they were saved. */
-  savedFilters: z.array(savedFilterSchema).default([]),
+  // What another version has kept of them must not cost the user all other choices.
+  savedFilters: z.array(savedFilterSchema).catch([]).default([]),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -31,6 +31,20 @@ export const securityGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'electron/main/windows.test.ts' }],
   },
   {
+    name: 'errors are noted without secrets',
+    file: 'electron/main/errorLog.ts',
+    find: 'printableLine(redactText(this.#conceal(message)))',
+    replace: 'printableLine(message)',
+    tests: [{ project: 'unit', file: 'electron/main/diagnostics.test.ts' }],
+  },
+  {
+    name: 'diagnostics have no secret that was named after the error',
+    file: 'electron/main/diagnostics.ts',
+    find: "printable(conceal(lines.join('\\n')))",
+    replace: "printable(lines.join('\\n'))",
+    tests: [{ project: 'unit', file: 'electron/main/diagnostics.test.ts' }],
+  },
+  {
     name: 'no other windows',
     file: 'electron/main/windows.ts',
     find: "({ action: 'deny' })",
@@ -641,19 +655,5 @@ export const securityGuards: readonly Guard[] = [
     find: 'env: withoutSecrets(process.env),',
     replace: 'env: process.env,',
     tests: [{ project: 'unit', file: 'electron/hosting/childProcessHost.test.ts' }],
-  },
-  {
-    name: 'errors are noted without secrets',
-    file: 'electron/main/errorLog.ts',
-    find: 'printableLine(redactText(this.#conceal(message)))',
-    replace: 'printableLine(message)',
-    tests: [{ project: 'unit', file: 'electron/main/diagnostics.test.ts' }],
-  },
-  {
-    name: 'diagnostics have no secret that was named after the error',
-    file: 'electron/main/diagnostics.ts',
-    find: "printable(conceal(lines.join('\\n')))",
-    replace: "printable(lines.join('\\n'))",
-    tests: [{ project: 'unit', file: 'electron/main/diagnostics.test.ts' }],
   },
 ];
