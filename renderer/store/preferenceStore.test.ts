@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppError } from '../../shared/errors/appError';
 import type { Bridge } from '../../shared/ipc/contract';
+import { preferencesSchema } from '../../shared/ipc/preferences';
 
 const bridge = vi.hoisted(() => {
   const methods = {
@@ -36,7 +37,7 @@ describe('what is chosen for all windows', () => {
     bridge.saveFilter.mockResolvedValue({ ok: true, value: undefined });
     bridge.getPreferences.mockResolvedValue({
       ok: true,
-      value: { theme: 'dark', historyBudgetMb: null, timeline: {}, savedFilters: [ofAnother, mine] },
+      value: preferencesSchema.parse({ theme: 'dark', savedFilters: [ofAnother, mine] }),
     });
     await state().saveFilter(mine);
     expect(bridge.saveFilter).toHaveBeenCalledWith(mine);

@@ -45,6 +45,7 @@ export const preferencesSchema = z.object({
   // What another version has kept of lanes must not cost the user all other choices.
   timeline: timelineSchema.catch({}).default({}),
   /** Filters of the History screen by their names, in the order in which they were saved. */
-  savedFilters: z.array(savedFilterSchema).default([]),
+  // What another version has kept of them must not cost the user all other choices.
+  savedFilters: z.array(savedFilterSchema).catch([]).default([]),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

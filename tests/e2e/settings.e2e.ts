@@ -1,4 +1,4 @@
-import { expect, test } from '../support/app';
+import { expect, launch, test } from '../support/app';
 
 test('the index of the settings leads to each section and marks the one that is read', async ({ appWindow }) => {
   const { page } = appWindow;
@@ -90,9 +90,11 @@ test('the history is held to a size: what that would remove is said before, and 
   await expect(history).toContainText('No limit is set.');
 });
 
-test('dates and numbers are written by the locale of the user', async ({ appWindow }) => {
+test('dates and numbers are written by the locale of the user', async ({ dataFolder }) => {
+  const appWindow = await launch(dataFolder, { PROOFLOAD_LOCALE: 'de-DE' });
   await appWindow.show('Settings');
   await expect(appWindow.page.getByRole('region', { name: 'Appearance' })).toContainText(
-    '24/11/2026, 14:21:20 and 24,000.5',
+    '24.11.2026, 14:21:20 and 24.000,5',
   );
+  await appWindow.app.close();
 });

@@ -45,6 +45,20 @@ export const securityGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'electron/main/windows.test.ts' }],
   },
   {
+    name: 'errors are noted without secrets',
+    file: 'electron/main/errorLog.ts',
+    find: 'printableLine(redactText(this.#conceal(message)))',
+    replace: 'printableLine(message)',
+    tests: [{ project: 'unit', file: 'electron/main/diagnostics.test.ts' }],
+  },
+  {
+    name: 'diagnostics have no secret that was named after the error',
+    file: 'electron/main/diagnostics.ts',
+    find: "printable(conceal(lines.join('\\n')))",
+    replace: "printable(lines.join('\\n'))",
+    tests: [{ project: 'unit', file: 'electron/main/diagnostics.test.ts' }],
+  },
+  {
     name: 'no other windows',
     file: 'electron/main/windows.ts',
     find: "({ action: 'deny' })",
@@ -711,20 +725,6 @@ export const securityGuards: readonly Guard[] = [
     find: 'return decoder(bytes, { maxOutputLength: limitBytes });',
     replace: 'return decoder(bytes, { maxOutputLength: Math.max(limitBytes, 2 ** 30) });',
     tests: [{ project: 'unit', file: 'electron/load/body/decodeBody.test.ts' }],
-  },
-  {
-    name: 'errors are noted without secrets',
-    file: 'electron/main/errorLog.ts',
-    find: 'printableLine(redactText(this.#conceal(message)))',
-    replace: 'printableLine(message)',
-    tests: [{ project: 'unit', file: 'electron/main/diagnostics.test.ts' }],
-  },
-  {
-    name: 'diagnostics have no secret that was named after the error',
-    file: 'electron/main/diagnostics.ts',
-    find: "printable(conceal(lines.join('\\n')))",
-    replace: "printable(lines.join('\\n'))",
-    tests: [{ project: 'unit', file: 'electron/main/diagnostics.test.ts' }],
   },
   {
     name: 'the metrics of a run are served on loopback',

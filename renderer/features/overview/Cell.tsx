@@ -26,23 +26,20 @@ interface RunCellProps {
 
 /** The last run of something: its verdict, its P95 against the limit or its capacity, and its age. A click opens it. */
 export function RunCell({ scenario, last, subject, caption, found }: RunCellProps) {
-  const capacity = found?.runId === last.id ? found.capacity : undefined;
+  const isSearch = scenario.load.executor === 'capacity-search';
+  const capacity = found?.runId === last.id ? found.capacity : null;
+  const note = capacity ? capacityNote(capacity) : 'no capacity found';
   return (
-    <button
-      type="button"
-      className={styles.cell}
-      data-verdict={last.verdict}
-      title={capacity && capacityNote(capacity)}
-      onClick={() => openRun(last.id)}
-    >
+    <button type="button" className={styles.cell} data-verdict={last.verdict} onClick={() => openRun(last.id)}>
       {caption !== undefined && <span className={styles.caption}>{caption}</span>}
       <span className={styles.result}>
-        <span className={styles.figure}>{capacity ? formatCapacity(capacity) : formatLatency(last.p95Ms)}</span>
+        <span className={styles.figure}>{isSearch ? formatCapacity(capacity) : formatLatency(last.p95Ms)}</span>
         <VerdictBadge verdict={last.verdict} />
       </span>
       <span className={shared.visuallyHidden}>{subject}</span>
-      {capacity ? (
-        <span className={styles.note}>{capacityNote(capacity)}</span>
+      {/* The P95 of a search is of all its loads together, and says nothing. */}
+      {isSearch ? (
+        <span className={styles.note}>{note}</span>
       ) : (
         <P95Bar run={last} limitMs={p95LimitMs(scenario.thresholds)} />
       )}
