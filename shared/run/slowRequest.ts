@@ -14,9 +14,9 @@ export const slowRequestSchema = z.object({
   /** The response time: the sum of the four parts below. */
   durationMs,
   /** From the intended send to the actual one. */
-  sendWaitMs: durationMs,
+  sendLatenessMs: durationMs,
   /** Until it was written to a connection, which may have had to be opened. */
-  connectMs: durationMs,
+  blockedMs: durationMs,
   /** Until the first byte of the answer, and until the last. */
   waitingMs: durationMs,
   receivingMs: durationMs,

@@ -13,8 +13,8 @@ export function slowestColumns({ slowest }: Pick<RunDocument, 'slowest'>): strin
     'Operation',
     'Ended at',
     'Response time',
-    'Waited to be sent',
-    'Connection',
+    'Send lateness',
+    'Send',
     'Waiting (TTFB)',
     'Receiving',
     'Status',
@@ -29,8 +29,8 @@ function statusOf({ status, failure }: SlowRequest): string {
 
 /** A request as a row: its operation, when it ended, and where its time went. */
 export function slowestRow(request: SlowRequest, columns: readonly string[]): TableRow {
-  const { operation, durationMs, sendWaitMs, connectMs, waitingMs, receivingMs, traceId } = request;
-  const times = [durationMs, sendWaitMs, connectMs, waitingMs, receivingMs].map(formatLatency);
+  const { operation, durationMs, sendLatenessMs, blockedMs, waitingMs, receivingMs, traceId } = request;
+  const times = [durationMs, sendLatenessMs, blockedMs, waitingMs, receivingMs].map(formatLatency);
   const endedAt = formatClock(secondOf(request) * 1_000);
   const cells = [endedAt, ...times, statusOf(request), ...(columns.includes('Trace') ? [traceId ?? '–'] : [])];
   return { label: operation, cells };
