@@ -44,18 +44,11 @@ describe('the page of a comparison', () => {
     const words = [
       ...comparedColumns,
       ...runs.flatMap(({ letter, run, about, cells }) => [
-        `${letter} ${run.id}`,
+        `${letter} ${run.id} ${run.target} ${about}`,
         run.name,
-        run.target,
-        about,
         ...cells,
       ]),
-      ...differences.flatMap(({ metric, value, mark, word, reason = '' }) => [
-        metric,
-        value,
-        `${mark} ${word}`,
-        reason,
-      ]),
+      ...differences.flatMap(({ mark, word, value, reason = '' }) => [`${mark} ${word} ${value}`, reason]),
       ...warnings,
       noise ?? '',
     ];

@@ -2,9 +2,10 @@ import { areFarApart, axisTicks, latencyTick, logTicks, roomAbove } from '../../
 import { escapeXml } from '../../../shared/charts/escapeXml';
 import { type SvgLine, svgFigure } from '../../../shared/charts/svgChart';
 import type { ComparedRun, Comparison, TimePoint } from '../../../shared/comparison/comparison';
-import { comparedColumns, comparisonReport } from '../../../shared/report/comparisonReport';
+import { experimentMetrics } from '../../../shared/experiment/experiment';
+import { type ComparisonReport, comparedColumns, comparisonReport } from '../../../shared/report/comparisonReport';
 import { stateWord } from '../../../shared/report/status';
-import { letterOf } from '../../../shared/report/wording/describeComparison';
+import { letterOf, metricNames } from '../../../shared/report/wording/describeComparison';
 import { printable } from '../../../shared/text/printable';
 import { formatNumber, formatPercent, formatShare } from '../../../shared/units/format';
 import { htmlPage, htmlParagraphs, htmlSection, htmlTable } from './htmlPage';
@@ -105,44 +106,51 @@ function distributionChart(runs: readonly ComparedRun[]): string {
   );
 }
 
+/** The runs with their figures, and where each comes from. */
+function runTables({ runs }: ComparisonReport): string {
+  const figures = runs.map(({ letter, run, cells }) => [letter, run.name, stateWord(run.state), ...cells]);
+  const origins = runs.map(({ letter, run, about }) => [letter, run.id, run.target, about]);
+  return (
+    htmlTable(['Run', 'Name', 'Verdict', ...comparedColumns], figures, true) +
+    htmlTable(['Run', 'Id', 'Target', 'Started'], origins)
+  );
+}
+
+/** What each run is against the baseline, a row for each; the reasons why it can't be told stand below, each once. */
+function differenceTable({ runs, differences, noise }: ComparisonReport): string {
+  const rows = runs.slice(1).map(({ letter, run }) => {
+    const own = differences.filter((difference) => difference.letter === letter);
+    return [letter, run.name, ...own.map(({ mark, word, value }) => `${mark} ${word} ${value}`)];
+  });
+  const byReason = new Map<string, string[]>();
+  for (const { letter, metric, reason } of differences)
+    if (reason) byReason.set(reason, [...(byReason.get(reason) ?? []), `${letter} ${metric}`]);
+  return (
+    htmlTable(['Run', 'Name', ...experimentMetrics.map((metric) => metricNames[metric])], rows, true) +
+    htmlParagraphs([
+      ...[...byReason].map(([reason, which]) => `${which.join(', ')}: ${reason}`),
+      ...(noise === undefined ? [] : [noise]),
+    ])
+  );
+}
+
 /**
  * Two to six runs beside each other as a self-contained page, in the style and of the parts of the page of one run: no
  * script, nothing from elsewhere, made for the screen and for paper.
  */
 export function comparisonPage(comparison: Comparison): string {
-  const { runs, differences, noise, warnings } = comparisonReport(comparison);
-  const names = runs.map(({ letter, run }) => `${letter} ${run.name}`);
-  const title = `Comparison of ${runs.length} runs`;
-  const figures = htmlTable(
-    ['Run', 'Name', 'Verdict', 'Target', 'Started', ...comparedColumns],
-    runs.map(({ letter, run, about, cells }) => [
-      `${letter} ${run.id}`,
-      run.name,
-      stateWord(run.state),
-      run.target,
-      about,
-      ...cells,
-    ]),
-  );
-  const outcomes = htmlTable(
-    ['Run', 'Metric', 'Difference', 'Outcome', 'Reason'],
-    differences.map(({ letter, metric, value, mark, word, reason = '' }) => [
-      letter,
-      metric,
-      value,
-      `${mark} ${word}`,
-      reason,
-    ]),
-  );
+  const report = comparisonReport(comparison);
+  const names = [...new Set(report.runs.map(({ run }) => run.name))].join(' · ');
+  const title = `Comparison of ${report.runs.length} runs`;
   const charts = [
     ...metrics.map((metric) => timelineChart(comparison.runs, metric)),
     distributionChart(comparison.runs),
   ];
-  const page = htmlPage(`${title} · ${names.join(', ')}`, [
-    `<header><p>${escapeXml(title)}</p><h1>${escapeXml(names.join(' · '))}</h1></header>`,
-    htmlParagraphs(warnings),
-    htmlSection('Runs', figures),
-    htmlSection('Compared with the baseline', `${outcomes}${htmlParagraphs(noise === undefined ? [] : [noise])}`),
+  const page = htmlPage(`${title} · ${names}`, [
+    `<header><p>${escapeXml(title)}</p><h1>${escapeXml(names)}</h1></header>`,
+    htmlParagraphs([...new Set(report.warnings)]),
+    htmlSection('Runs', runTables(report)),
+    htmlSection('Compared with the baseline', differenceTable(report)),
     `<div class="charts">${charts.join('')}</div>`,
   ]);
   return printable(page);

@@ -9,10 +9,10 @@ function cells(row: Row, tag: 'td' | 'th'): string {
     .join('');
 }
 
-/** A table of texts; the first column names its row. */
-export function htmlTable(head: Row | undefined, rows: readonly Row[]): string {
+/** A table of texts; the first column names its row. In one of `figures` no cell breaks but the second, a name. */
+export function htmlTable(head: Row | undefined, rows: readonly Row[], figures = false): string {
   const titles = head === undefined ? '' : `<thead><tr>${cells(head, 'th')}</tr></thead>`;
-  return `<table>${titles}<tbody>${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')}</tbody></table>`;
+  return `<table${figures ? ' class="figures"' : ''}>${titles}<tbody>${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')}</tbody></table>`;
 }
 
 export function htmlParagraphs(sentences: readonly string[]): string {

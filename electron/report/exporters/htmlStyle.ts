@@ -30,6 +30,7 @@ th, td { padding: 4px 8px; border-bottom: 1px solid #e3e7ec; text-align: left; v
 td:not(:last-child), thead th:not(:first-child) { text-align: left; }
 tbody th { font-weight: 500; }
 td:nth-child(3) { white-space: nowrap; }
+.figures thead th, .figures td:not(:nth-child(2)) { white-space: nowrap; overflow-wrap: normal; }
 summary { margin: 6px 0; cursor: pointer; color: #566173; }
 p { margin: 6px 0; max-width: 90ch; }
 section { break-inside: avoid-page; }
