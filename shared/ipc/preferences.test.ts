@@ -2,7 +2,12 @@ import { expect, it } from 'vitest';
 import { preferencesSchema } from './preferences';
 
 it('reads what was kept before there were lanes', () => {
-  expect(preferencesSchema.parse({ theme: 'dark' })).toEqual({ theme: 'dark', historyBudgetMb: null, timeline: {} });
+  expect(preferencesSchema.parse({ theme: 'dark' })).toEqual({
+    theme: 'dark',
+    historyBudgetMb: null,
+    savedFilters: [],
+    timeline: {},
+  });
 });
 
 it('keeps lanes, and loses nothing else for lanes that it cannot read', () => {
@@ -12,6 +17,7 @@ it('keeps lanes, and loses nothing else for lanes that it cannot read', () => {
     expect(preferencesSchema.parse({ theme: 'dark', historyBudgetMb: 100, timeline: unreadable })).toEqual({
       theme: 'dark',
       historyBudgetMb: 100,
+      savedFilters: [],
       timeline: {},
     });
 });
