@@ -10,6 +10,7 @@ test('a level runs live to its verdict, is saved, and opens again with the same 
   await expect(page.getByText(/Running, 0:0\d left/)).toBeVisible();
   await expect(appWindow.tile('Throughput')).toHaveText(/\d+\.\d req\/s/);
   for (const title of ['Throughput', 'Response time', 'Cache hits']) {
+    await appWindow.chart(title).scrollIntoViewIfNeeded();
     await appWindow.expectPoints(title);
   }
   // What nobody sees costs nothing while the run goes on.
