@@ -391,8 +391,15 @@ export const reliabilityGuards: readonly Guard[] = [
   {
     name: 'overdue first responses get room',
     file: 'electron/load/http/overdueResponses.ts',
-    find: '        this.#overdue.add(connection);\n',
+    find: '      this.#overdue.add(connection);\n',
     replace: '',
+    tests: [{ project: 'unit', file: 'electron/load/executors/recovery.test.ts' }],
+  },
+  {
+    name: 'a server that serves new connections keeps its idle ones',
+    file: 'electron/load/http/overdueResponses.ts',
+    find: 'if (nowMs >= this.#firstMs + leastOverdueMs) this.#noteOverdue(nowMs);',
+    replace: 'this.#noteOverdue(nowMs);',
     tests: [{ project: 'unit', file: 'electron/load/executors/recovery.test.ts' }],
   },
   {

@@ -11,6 +11,8 @@ export interface ServerPlan {
   /** How long it handles each n-th request instead; undefined where all are alike. */
   slow?: { nth: number; handlingMs: number };
   maxConnections: number;
+  /** How often it has a place more: one that is busy accepts connections one by one. Undefined for never. */
+  placesEveryMs?: number;
   /** After so many requests it closes a connection without having announced that. */
   requestsPerConnection?: number;
   /**
@@ -46,6 +48,7 @@ export class SimulatedServer {
   readonly #jobs = new Set<SimulatedConnection>();
   readonly #held = new Set<SimulatedConnection>();
   readonly #unaccepted: SimulatedConnection[] = [];
+  #places: number;
   #busy = 0;
   #taken = 0;
   /** How many connections were opened to it, and how many of these it closed because it holds no more. */
@@ -57,7 +60,9 @@ export class SimulatedServer {
   constructor(clock: VirtualClock, plan: ServerPlan) {
     this.clock = clock;
     this.#plan = plan;
+    this.#places = plan.maxConnections;
     clock.wakeAt(plan.stall.toMs, () => this.#work());
+    if (plan.placesEveryMs !== undefined) this.#addPlaces(plan.placesEveryMs);
     if (plan.resetMs !== undefined) clock.wakeAt(plan.resetMs, () => this.#reset());
   }
 
@@ -70,7 +75,7 @@ export class SimulatedServer {
   /** A connection has reached the server. Returns whether it is read from now on. */
   accept(connection: SimulatedConnection): boolean {
     if (this.#plan.beyond === 'drains' && this.#held.size >= this.#plan.maxConnections) this.#drain();
-    if (this.#held.size < this.#plan.maxConnections) {
+    if (this.#held.size < this.#places) {
       this.#held.add(connection);
       return true;
     }
@@ -97,6 +102,17 @@ export class SimulatedServer {
     this.#jobs.add(job.connection);
     this.#queue.push(job);
     this.#work();
+  }
+
+  #addPlaces(everyMs: number): void {
+    this.clock.wakeAt(this.clock.nowMs() + everyMs, () => {
+      this.#places += 1;
+      let next = this.#unaccepted.shift();
+      while (next?.isClosed) next = this.#unaccepted.shift();
+      if (!next) return;
+      next.arrive();
+      this.#addPlaces(everyMs);
+    });
   }
 
   /** Closes connections that have been idle longest, as far as the server knows. */

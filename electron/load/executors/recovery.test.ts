@@ -128,8 +128,9 @@ function loadWithHiccup({ rate, use, workers, spare, beyond, hiccup, forMs }: Ca
   const isTarget = hiccup === 'the target stands still';
   const handlingMs = (1_000 * workers * use) / rate;
   const endMs = isReset ? hiccupMs : hiccupMs + forMs;
-  // What has piled up is handled with what the rate leaves of the workers.
-  const settledMs = endMs + recoveryMs + ((endMs - hiccupMs) * use) / (1 - use) + handlingMs;
+  // What has piled up is handled with what the rate leaves of the workers, and accepted a few at a time.
+  const roundsMs = beyond === 'waits' ? 500 * (3 + Math.ceil((rate * (endMs - hiccupMs)) / 1_000 / 64)) : 0;
+  const settledMs = endMs + recoveryMs + ((endMs - hiccupMs) * use) / (1 - use) + handlingMs + roundsMs;
   const plan: ServerPlan = {
     workers,
     handlingMs,
@@ -239,6 +240,13 @@ describe('a closed load of more users than a server serves at once', () => {
     expect(warning).toBeUndefined();
     expect(requests.length).toBeGreaterThan(0.98 * most);
   });
+});
+
+it('keeps idle connections while a server that is slow to accept serves new ones', () => {
+  // A place becomes free every 20 ms though no connection ends: the server takes new ones, one after the other.
+  const slow = { ...roomy, workers: 100, handlingMs: 2, maxConnections: 10, placesEveryMs: 20 };
+  const { warning } = closedLoad(slow, 100, 5_000);
+  expect(warning).toBeUndefined();
 });
 
 describe('a server that is slow', () => {

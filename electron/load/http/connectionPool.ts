@@ -171,6 +171,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.#answeredMs = endedMs;
     if (connection.served) this.#overdue.noteResponse(endedMs - writtenMs);
     else {
+      this.#overdue.noteFirst(endedMs);
       this.#serving += 1;
       this.#crowding.noteServed(this.#serving, this.#clock.nowMs());
       this.#pace.answered(connection.startedMs);
