@@ -197,7 +197,8 @@ test('errors are drawn by their kind', async ({ appWindow }) => {
   const chart = appWindow.chart('Errors by kind');
   await expect(chart).toContainText('status-503');
   await chart.getByRole('button', { name: 'Table' }).click();
-  await expect(chart.getByRole('row').nth(1)).toContainText('5');
+  // One in four of 100 in the first second; a response or two may come in the next.
+  await expect(chart.getByRole('row').nth(1)).toHaveText(/^12[3-7]$/);
 });
 
 /** The process ids of the app's utility processes that run our workers. */
