@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { OutputTotals } from '../../electron/outputs/outputTotals';
 import { prometheusText } from '../../electron/outputs/prometheus/prometheusText';
 import { type RequestPhase, requestPhases } from '../../shared/run/metrics';
-import { description, histogramOfMs, level, runDocument } from '../support/factories';
+import { description, histogramOfMs, level, runDocument, runTick } from '../support/factories';
 import { outputSecond } from '../support/outputSeconds';
 import { PrometheusMetrics } from '../support/prometheusMetrics';
 
@@ -64,34 +64,11 @@ function everyMetric(): PrometheusMetrics {
     requestPhases.map((phase): [RequestPhase, ReturnType<typeof histogramOfMs>] => [phase, histogramOfMs(1)]),
   );
   totals.addSecond({ ...second, lateness: histogramOfMs(1), phases });
-  totals.noteEvent({
-    type: 'tick',
-    tick: {
-      elapsedMs: 250,
-      durationMs: 250,
-      warmup: false,
-      inFlight: 1,
-      generatorUtilisation: 0.1,
-      interval: noStatistics,
-      cumulative: noStatistics,
-    },
-  });
+  totals.noteEvent({ type: 'tick', tick: runTick({ inFlight: 1, generatorUtilisation: 0.1 }) });
   const check = { check: 'drift', value: 3, limit: 2, unit: '%', ok: false, message: 'It drifted.' } as const;
   totals.end(runDocument({ trust: [check] }));
   return new PrometheusMetrics(prometheusText(totals));
 }
-
-const noStatistics = {
-  count: 0,
-  failed: 0,
-  dropped: 0,
-  rate: 0,
-  p50: null,
-  p95: null,
-  p99: null,
-  max: null,
-  cacheHitRate: null,
-};
 
 describe('the Grafana dashboard', () => {
   const metrics = everyMetric();

@@ -1,18 +1,15 @@
-import { environmentVariable } from '../../../shared/scenario/environment';
 import { extractedBy, lifecycleJourneys } from '../../../shared/scenario/lifecycle';
 import { namedSteps } from '../../../shared/scenario/steps';
-import type { SecretOf } from '../../../shared/scenario/template';
 import { requiredMs } from '../../../shared/scenario/timing';
 import { timerClock } from '../clock';
 import { HttpClient } from '../http/httpClient';
 import type { CheckExample, LifecycleCommand, LifecycleEnd } from '../protocol';
 import { Recorder } from '../recorder';
 import { wholeLoad } from '../schedule/shard';
-import { requestMeansOf } from '../workload/openWorkload';
+import { openJourneys } from '../workload/openWorkload';
 import { WorkTimer } from '../workTimer';
 import { JourneyRecorder } from './journeyRecorder';
 import { type EndedIteration, JourneyUser } from './journeyUser';
-import { JourneyWorkload } from './journeyWorkload';
 
 /** A step that failed, in words. */
 function describeFailure(
@@ -29,7 +26,8 @@ function describeFailure(
 /**
  * Goes through the setup or the teardown of a scenario once, with a virtual user of its own. Nothing of it is measured.
  * It ends with a failure where a step fails that does not say that the journey goes on, where it takes longer than it
- * may, and where `signal` is aborted. `onToken` hears of secrets that it gets itself. Throws `usage` for a step that can't be compiled, and `remote-not-allowed`.
+ * may, and where `signal` is aborted. `onToken` hears of secrets that it gets itself. Throws `usage` for a step that
+ * can't be compiled, and `remote-not-allowed`.
  */
 export async function runLifecycle(
   command: LifecycleCommand,
@@ -39,20 +37,8 @@ export async function runLifecycle(
   const { part, scenario, target, secrets, given } = command;
   const journeys = lifecycleJourneys(scenario).filter(({ name }) => name === part);
   const timeout = scenario[part]?.timeout ?? '60s';
-  const secretOf: SecretOf = (name) => secrets.get(name);
-  const { urlTarget, means, originAt, redirects, tokens } = requestMeansOf(target, secretOf);
-  const workload = new JourneyWorkload(
-    { ...scenario, journeys, dataFiles: undefined, data: [] },
-    {
-      target: urlTarget,
-      shard: wholeLoad,
-      secretOf,
-      means,
-      environmentOf: (name) => process.env[environmentVariable(name)],
-      given,
-    },
-  );
-  const origins = workload.origins.map(originAt);
+  const once = { ...scenario, journeys, dataFiles: undefined, data: [] };
+  const { workload, origins, redirects, tokens } = openJourneys(once, target, wholeLoad, secrets, { given });
   const client = new HttpClient(origins, requiredMs(scenario.timeout), timerClock, new WorkTimer(), redirects);
   if (!signal.aborted) await tokens.start(onToken);
   const [recorder, checks] = [new Recorder(0), new JourneyRecorder(0)];

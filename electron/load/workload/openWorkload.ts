@@ -34,7 +34,7 @@ export interface OpenedWorkload {
 }
 
 /** What requests to a target are made of, and where they go. Throws `usage` when a TLS file cannot be read. */
-export function requestMeansOf({ addresses = {}, filesFolder, ...urlTarget }: UrlLoadTarget, secretOf: SecretOf) {
+function requestMeansOf({ addresses = {}, filesFolder, ...urlTarget }: UrlLoadTarget, secretOf: SecretOf) {
   const tls = readTls(urlTarget.tls);
   const originAt = (url: WireUrl): Origin => originIn(url, urlTarget, addresses, tls);
   const tokens = new TokenSources({ target: urlTarget, secretOf, originAt, clock: timerClock });
