@@ -63,20 +63,34 @@ describe('GroupCommit', () => {
     expect(timing.header()).toMatch(/^wait;dur=[\d.]+, write;dur=[\d.]+, commit;dur=[\d.]+$/);
   });
 
-  it('lets a read in between two batches, however many writes are queued', async () => {
-    const small = new GroupCommit(database, { windowMs: 0, maxWrites: 10 });
+  /** What a reader sees between the turns of the event loop, while a hundred writes are queued. */
+  const seenBetweenBatches = async (now: () => number): Promise<number[]> => {
+    const small = new GroupCommit(database, { windowMs: 0, maxWrites: 10, now });
     const writes = Array.from({ length: 100 }, (_, id) =>
       small.write(() => database.prepare('INSERT INTO items VALUES (?)').run(id), new ServerTiming()),
     );
-    const seen: number[] = [];
-    while (seen.at(-1) !== 100) {
+    const seen = new Set<number>();
+    while (!seen.has(100)) {
       await new Promise<void>((next) => setImmediate(next));
-      seen.push(stored().length);
+      seen.add(stored().length);
     }
     await Promise.all(writes);
-    expect(seen.slice(0, 11).filter((count) => count > 0)).toEqual(
-      Array.from({ length: 10 }, (_, batch) => (batch + 1) * 10),
-    );
+    return [...seen].filter((count) => count > 0);
+  };
+  const tens = Array.from({ length: 10 }, (_, batch) => (batch + 1) * 10);
+
+  it('lets a read in between two batches, however many writes are queued', async () => {
+    expect(await seenBetweenBatches(() => 0)).toEqual(tens);
+  });
+
+  it('ends a batch of slow writes after five milliseconds', async () => {
+    // Each look at the clock is a millisecond later: the fifth write ends its batch.
+    let nowMs = 0;
+    const seen = await seenBetweenBatches(() => {
+      nowMs += 1;
+      return nowMs;
+    });
+    expect(seen).toEqual(Array.from({ length: 20 }, (_, batch) => (batch + 1) * 5));
   });
 
   it('waits for company only after it had some', async () => {

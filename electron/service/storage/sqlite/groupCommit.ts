@@ -18,6 +18,8 @@ export interface GroupCommitOptions {
   maxWrites: number;
   /** By how much each commit takes longer than the disk needs. */
   delayMs?: number;
+  /** Milliseconds of a clock that never goes back; the process's own by default. */
+  now?: () => number;
 }
 
 /** A batch that has taken this long takes no further write: what reads wait for is bounded in time as well. */
@@ -37,11 +39,13 @@ export class GroupCommit {
   #lastBatchSize = 0;
   #idle: (() => void)[] = [];
   readonly #delay: () => void;
+  readonly #now: () => number;
 
   constructor(database: Database.Database, options: GroupCommitOptions) {
     this.#database = database;
     this.#options = options;
     this.#delay = commitDelay(options.delayMs ?? 0);
+    this.#now = options.now ?? (() => performance.now());
   }
 
   /**
@@ -61,7 +65,7 @@ export class GroupCommit {
           resolve(result.value);
         },
         timing,
-        queuedMs: performance.now(),
+        queuedMs: this.#now(),
       });
       this.#schedule();
     });
@@ -89,10 +93,10 @@ export class GroupCommit {
     try {
       this.#database.exec('BEGIN IMMEDIATE');
       this.#applyBatch(taken, applied);
-      const startedMs = performance.now();
+      const startedMs = this.#now();
       this.#database.exec('COMMIT');
       this.#delay();
-      const commitMs = performance.now() - startedMs;
+      const commitMs = this.#now() - startedMs;
       applied[0]?.timing.hold('commit', commitMs);
       for (const write of applied) {
         write.timing.add('commit', commitMs);
@@ -111,7 +115,7 @@ export class GroupCommit {
   }
 
   #applyBatch(taken: PendingWrite[], applied: PendingWrite[]): void {
-    const begunMs = performance.now();
+    const begunMs = this.#now();
     let nowMs = begunMs;
     while (taken.length < this.#options.maxWrites && nowMs - begunMs < maxBatchMs) {
       const write = this.#queue.shift();
@@ -125,7 +129,7 @@ export class GroupCommit {
       } catch (thrown) {
         write.settle(thrown);
       }
-      nowMs = performance.now();
+      nowMs = this.#now();
       write.timing.add('write', nowMs - startedMs);
       write.timing.hold('write', nowMs - startedMs);
     }
