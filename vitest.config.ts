@@ -1,9 +1,16 @@
-import { configDefaults, defineConfig } from 'vitest/config';
+import { globSync, readFileSync } from 'node:fs';
+import { configDefaults, defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const measuring = 'tests/integration/measuring/**';
 const longest = ['servers', 'postgres', 'signals', 'faults', 'mongodb', 'typedSecrets', 'interchange', 'options'].map(
   (name) => `integration/${name}.test.ts`,
+);
+
+const unitTests = ['{electron,renderer,shared}/**/*.test.ts', 'tests/unit/**/*.test.{ts,mjs}'];
+/** These replace modules, or hold the window's stores, which are modules: each needs modules of its own. */
+const isolated = globSync(unitTests).filter(
+  (file) => file.startsWith('renderer') || /vi\.(mock|doMock|resetModules)\(/.test(readFileSync(file, 'utf8')),
 );
 
 /** Begins with the files that take longest, so that no worker is left alone with one at the end. */
@@ -18,25 +25,30 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** A project of unit tests. */
+function unit(test: NonNullable<TestProjectInlineConfiguration['test']>): TestProjectInlineConfiguration {
+  return {
+    // What is inlined below names sources for its maps that it does not have.
+    logLevel: 'error',
+    test: {
+      maxWorkers: '100%',
+      // They import JSON as bundlers allow it, and Node does not.
+      server: { deps: { inline: [/@actions\//] } },
+      sequence: { groupOrder: 0 },
+      // Time is never what a test asserts; a check of the slowest engine takes seconds on a slow machine.
+      testTimeout: 120_000,
+      hookTimeout: 60_000,
+      ...test,
+    },
+  };
+}
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     projects: [
-      {
-        // What is inlined below names sources for its maps that it does not have.
-        logLevel: 'error',
-        test: {
-          name: 'unit',
-          include: ['{electron,renderer,shared}/**/*.test.ts', 'tests/unit/**/*.test.{ts,mjs}'],
-          maxWorkers: '100%',
-          // They import JSON as bundlers allow it, and Node does not.
-          server: { deps: { inline: [/@actions\//] } },
-          sequence: { groupOrder: 0 },
-          // Time is never what a test asserts; a check of the slowest engine takes seconds on a slow machine.
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-        },
-      },
+      unit({ name: 'unit', include: unitTests, exclude: [...configDefaults.exclude, ...isolated], isolate: false }),
+      unit({ name: 'unit-isolated', include: isolated }),
       {
         test: {
           name: 'integration',

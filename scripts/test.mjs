@@ -16,13 +16,13 @@ function script(name) {
   return { file: npm, args: [...args, 'run', '--silent', name] };
 }
 
-/** A project of vitest's, which is told to write a report beside what it prints. */
-function vitest(project) {
-  const report = join(results, `${project}.json`);
+/** Projects of vitest's, which is told to write a report of that name beside what it prints. */
+function vitest(name, projects = [name]) {
+  const report = join(results, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   return {
     file: process.execPath,
-    args: [toolFile('vitest'), 'run', '--project', project, ...reporters],
+    args: [toolFile('vitest'), 'run', ...projects.flatMap((project) => ['--project', project]), ...reporters],
     report,
     counts: ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
       passed: numPassedTests,
@@ -48,7 +48,7 @@ function playwright(project, name) {
 const parts = {
   typecheck: () => [script('typecheck')],
   lint: () => [script('lint')],
-  unit: () => [vitest('unit')],
+  unit: () => [vitest('unit', ['unit', 'unit-isolated'])],
   integration: () => [vitest('integration')],
   e2e: () => [playwright('windows', 'e2e')],
   measuring: () => [vitest('measuring'), playwright('measuring', 'e2e-measuring')],

@@ -27,8 +27,8 @@ const sources = [
   'vitest.config.ts',
 ];
 const kinds = ['unit', 'integration', 'e2e'];
-/** Tests that measure are a project of their own. */
-const vitestProjects = { integration: ['integration', 'measuring'] };
+/** Tests that measure, and those that need modules of their own, are projects of their own. */
+const vitestProjects = { unit: ['unit', 'unit-isolated'], integration: ['integration', 'measuring'] };
 
 /** A copy of the sources that uses the same packages. */
 function copySources() {
