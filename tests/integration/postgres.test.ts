@@ -259,7 +259,8 @@ describe('proofload with PostgreSQL', () => {
     expect(document.metrics.http_reqs.count).toBe(300);
     expect(cli.leftovers()).toEqual([]);
     cli.dispose();
-  }, 120_000);
+    // Twenty crashes of a server, which take a minute where nothing else runs.
+  }, 300_000);
 
   // Who is not root runs all tests of this file as a plain user.
   const plainUser = process.getuid?.() === 0 ? serverUser() : undefined;

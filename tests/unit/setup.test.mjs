@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants, getPriority, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -6,6 +6,7 @@ import { runBeside } from '../../scripts/setup/background.mjs';
 import { run } from '../../scripts/setup/command.mjs';
 import { isInstalled } from '../../scripts/setup/dependencies.mjs';
 import { fingerprint, readStamp } from '../../scripts/setup/fingerprint.mjs';
+import { makeMemoryFolder } from '../../scripts/setup/memoryFolder.mjs';
 import { ensureSystemPackages } from '../../scripts/setup/systemPackages.mjs';
 import { runMain, SetupError } from '../../scripts/setup/terminal.mjs';
 import { toolFile } from '../../scripts/setup/tools.mjs';
@@ -162,5 +163,21 @@ describe('failures', () => {
   it('tell a program that is not there from one that failed', async () => {
     expect(await run('no-such-program', [])).toMatchObject({ code: 127 });
     expect(await run(process.execPath, ['-e', 'process.exit(3)'])).toMatchObject({ code: 3 });
+  });
+});
+
+describe('a folder in memory for the files of tests', () => {
+  it.runIf(process.platform === 'linux')('can be entered by every user, and is gone when it is removed', () => {
+    const folder = makeMemoryFolder(tmpdir());
+    // There is none where less than 2 GiB are free.
+    if (!folder) return;
+    expect(statSync(folder.path).mode & 0o7777).toBe(0o1777);
+    writeFileSync(join(folder.path, 'file'), '');
+    folder.remove();
+    expect(existsSync(folder.path)).toBe(false);
+  });
+
+  it('is none where the system has no place for it', () => {
+    expect(makeMemoryFolder(join(tmpdir(), 'proofload-nowhere'))).toBeUndefined();
   });
 });
