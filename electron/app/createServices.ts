@@ -36,6 +36,7 @@ import { levels } from './runs/levels';
 import { openOutputs } from './runs/openOutputs';
 import { admitRun, type FoundRunInput, prepareRun } from './runs/prepareRun';
 import { requireTraceable } from './runs/requireTraceable';
+import { requireTransport } from './runs/requireTransport';
 import { requireBodyFiles } from './scenarios/requireBodyFiles';
 import { requireDataFiles } from './scenarios/requireDataFiles';
 import { requireJourneys } from './scenarios/requireJourneys';
@@ -178,6 +179,7 @@ export function createServices(options: ServicesOptions): AppServices {
         secretsOfRun({ scenario, target }, secrets);
         requireBodyFiles({ scenario, target });
         requireTraceable(scenario, target);
+        requireTransport(scenario, target);
         await requireJourneys({ scenario, target });
       }
       return admitExperiment(experiment, hosts, databases);

@@ -19,6 +19,14 @@ export function isLoopbackAddress(address: string): boolean {
   return family !== 0 && loopback.check(address, family === 4 ? 'ipv4' : 'ipv6');
 }
 
+/** What `localhost` means (RFC 6761, 6.3). */
+export const loopbackAddresses: readonly string[] = ['127.0.0.1', '::1'];
+
+/** Whether a name is of this machine, whatever a name service says (RFC 6761, 6.3). */
+export function isLocalhost(hostname: string): boolean {
+  return /^(?:[a-z0-9-]+\.)*localhost\.?$/.test(hostname);
+}
+
 /** Whether the value of a `Host` header (RFC 9110, 7.2) names this machine by its loopback. */
 export function isLoopbackAuthority(host: string): boolean {
   const name = host

@@ -245,4 +245,29 @@ describe('where load may go', () => {
     expect(looked).toEqual([]);
     await expect(guard.admit([to('constructor')], '', {})).rejects.toThrow('it leads to 192.0.2.1');
   });
+
+  it('asks about every name behind a proxy, which looks it up, but for those that only this machine can have', async () => {
+    const looked: string[] = [];
+    const asked: FoundHost[] = [];
+    const guard = new HostGuard(
+      (found) => asked.push(found) > 0,
+      async (name) => {
+        looked.push(name);
+        return ['127.0.0.1'];
+      },
+    );
+    const behind = (host: string): Destination => ({ ...to(host), isBehindProxy: true });
+    const hosts = ['here.test', 'localhost', 'app.localhost', '127.0.0.1', '::1', '192.0.2.1'].map(behind);
+    expect(await guard.admit([to('proxy.test'), ...hosts], '')).toMatchObject({
+      'proxy.test': ['127.0.0.1'],
+      'here.test': ['here.test'],
+      localhost: ['127.0.0.1', '::1'],
+      '192.0.2.1': ['192.0.2.1'],
+    });
+    expect(asked.map(({ host }) => host)).toEqual(['here.test', '192.0.2.1']);
+    expect(looked).toEqual(['proxy.test']);
+    // Reached both ways: what is known of it here says nothing of where the proxy goes.
+    await guard.admit([to('both.test'), behind('both.test')], '');
+    expect(asked.at(-1)).toMatchObject({ host: 'both.test', addresses: ['127.0.0.1'] });
+  });
 });

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { secretsInWords } from '../../shared/secrets/words';
-import { type HostAddresses, isLoopbackAddress } from './addresses';
+import { type HostAddresses, isLocalhost, isLoopbackAddress, loopbackAddresses } from './addresses';
 
 /** A host that requests go to. */
 export interface Destination {
@@ -10,6 +10,8 @@ export interface Destination {
   host: string;
   /** The names of the secrets that are sent to it, each once. */
   secrets: readonly string[];
+  /** Whether a proxy looks its name up and connects to it, and not this machine. */
+  isBehindProxy?: boolean;
 }
 
 /** A host that is to be loaded, and where its name leads. */
@@ -28,11 +30,14 @@ export type Resolve = (hostname: string) => Promise<readonly string[]>;
 const systemResolve: Resolve = async (hostname) =>
   (await lookup(hostname, { all: true })).map(({ address }) => address);
 
-/** Each host once, with all that is sent to it. */
-function byHost(destinations: readonly Destination[]): Destination[] {
-  const hosts = new Map<string, Set<string>>();
-  for (const { host, secrets } of destinations) hosts.set(host, new Set([...(hosts.get(host) ?? []), ...secrets]));
-  return [...hosts].map(([host, secrets]) => ({ host, secrets: [...secrets] }));
+/** Each host once, with all that is sent to it. `ways`: how it is reached, by itself or through a proxy or both. */
+function byHost(destinations: readonly Destination[]) {
+  return [...Map.groupBy(destinations, ({ host }) => host)].map(([host, all]) => ({
+    host,
+    secrets: [...new Set(all.flatMap(({ secrets }) => secrets))],
+    isBehindProxy: all.some(({ isBehindProxy }) => isBehindProxy),
+    isDirect: all.some(({ isBehindProxy }) => !isBehindProxy),
+  }));
 }
 
 /**
@@ -50,8 +55,8 @@ export class HostGuard {
 
   /**
    * Admits hosts, one after the other: this machine always, others if they are permitted. A host that is in `known` was
-   * looked up before, for the work that this is a part of, and is not again. Rejects with `remote-not-allowed`, and with
-   * `target-unreachable` for a name that has no address.
+   * looked up before, for the work that this is a part of, and is not again. A name behind a proxy is never looked up.
+   * Rejects with `remote-not-allowed`, and with `target-unreachable` for a name that has no address.
    */
   async admit(
     destinations: readonly Destination[],
@@ -59,10 +64,14 @@ export class HostGuard {
     known: Readonly<HostAddresses> = {},
   ): Promise<HostAddresses> {
     const admitted: HostAddresses = {};
-    for (const { host, secrets } of byHost(destinations)) {
-      const addresses = (Object.hasOwn(known, host) ? known[host] : undefined) ?? (await this.#find(host));
+    for (const { host, secrets, isBehindProxy, isDirect } of byHost(destinations)) {
+      const addresses = isDirect
+        ? ((Object.hasOwn(known, host) ? known[host] : undefined) ?? (await this.#find(host)))
+        : addressesBehindProxy(host);
       const found = { host, secrets, addresses };
-      if (!addresses.every(isLoopbackAddress) && !(await this.#permit(found, load))) throw refused(found);
+      // What this machine calls itself may be another one to the proxy, but for names that nobody else can have.
+      const isHere = addresses.every(isLoopbackAddress) && (!isBehindProxy || isLocalhost(host) || isIP(host) !== 0);
+      if (!isHere && !(await this.#permit(found, load))) throw refused(found);
       admitted[host] = addresses;
     }
     return admitted;
@@ -84,6 +93,11 @@ export class HostGuard {
       'check the spelling and the DNS of this machine',
     );
   }
+}
+
+/** Of a name that a proxy looks up nothing else is known here. */
+function addressesBehindProxy(host: string): string[] {
+  return isLocalhost(host) ? [...loopbackAddresses] : [host];
 }
 
 function refused({ host, addresses, secrets }: FoundHost): ProofloadError {

@@ -1,7 +1,4 @@
-import { type HostAddresses, isLoopbackAddress } from './addresses';
-
-/** Names of this machine, whatever a name service says (RFC 6761, 6.3). */
-const localhost = /^(?:[a-z0-9-]+\.)*localhost\.?$/;
+import { type HostAddresses, isLocalhost, isLoopbackAddress, loopbackAddresses } from './addresses';
 
 /**
  * The addresses at which a redirect may reach a host: those that were admitted for the run, and this machine from this
@@ -17,5 +14,5 @@ export function redirectAddresses(
   if (known && known.length > 0) return known;
   if (!from.every(isLoopbackAddress)) return undefined;
   if (isLoopbackAddress(hostname)) return [hostname];
-  return localhost.test(hostname) ? ['127.0.0.1', '::1'] : undefined;
+  return isLocalhost(hostname) ? loopbackAddresses : undefined;
 }

@@ -1,5 +1,6 @@
 import type { Result } from '../errors/appError';
 import { formatDuration, parseDurationMs } from '../units/duration';
+import type { HttpVersion } from './httpVersion';
 import { describeIssues } from './parse';
 import { type Load, type Scenario, scenarioSchema } from './schema';
 import { durationMsOf, requiredMs } from './timing';
@@ -18,6 +19,9 @@ export interface ScenarioOverrides {
   warmup?: string | undefined;
   seed?: number | undefined;
   processes?: number | undefined;
+  /** As the fields of the scenario. */
+  proxy?: string | undefined;
+  httpVersion?: HttpVersion | undefined;
   /** Added to the scenario's own: `[metric, expression]`. */
   thresholds?: readonly (readonly [metric: string, expression: string])[] | undefined;
 }
@@ -85,6 +89,8 @@ export function applyOverrides(scenario: Scenario, overrides: ScenarioOverrides)
     ...given('seed', overrides.seed),
     ...given('warmup', overrides.warmup),
     ...given('processes', overrides.processes),
+    ...given('proxy', overrides.proxy),
+    ...given('httpVersion', overrides.httpVersion),
     thresholds,
     load: { ...load, ...replaced },
   });

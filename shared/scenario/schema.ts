@@ -3,9 +3,11 @@ import { thresholdsSchema } from '../thresholds/rules';
 import { parseDurationMs } from '../units/duration';
 import { dataFilesSchema } from './dataFiles';
 import { durationField as duration, positiveDurationField as positiveDuration } from './durationFields';
+import { httpVersionField } from './httpVersion';
 import { describeJourneyProblems } from './journeyProblems';
 import { journeysSchema, variablesSchema } from './journeys';
 import { lifecycleSchema } from './lifecycle';
+import { proxyField } from './proxy';
 import { describeRequestProblems } from './requestProblems';
 import { dataSchema, describeMissingData, scenarioRequestSchema } from './requests';
 import { describeUnusableUrl } from './requestUrl';
@@ -171,6 +173,10 @@ const scenarioObject = z.strictObject({
   noVUConnectionReuse: z.boolean().optional(),
   /** Whether each request carries a trace context of its own (`traceparent` of W3C Trace Context). */
   tracing: z.enum(['w3c']).optional(),
+  /** The HTTP proxy that all requests to a service of one's own go through. */
+  proxy: proxyField.optional(),
+  /** Left out: HTTP/1.1. */
+  httpVersion: httpVersionField.optional(),
   data: dataSchema.default([]),
   operations: operations.default({ query: 20, read: 64, update: 12, insert: 4 }),
   keys: keyDistribution.default({ distribution: 'zipfian', theta: 0.99 }),

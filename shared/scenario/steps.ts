@@ -14,6 +14,8 @@ import { environmentNamesIn, unknownPlaceholders } from './template';
 /** What of a scenario says which requests it sends to a service of one's own. */
 export interface OwnRequests extends WithLifecycle {
   requests?: readonly ScenarioRequest[] | undefined;
+  /** The proxy that they go through. */
+  proxy?: string | undefined;
 }
 
 /** A step that sends a request, with its names. */

@@ -23,6 +23,7 @@ export interface WithSecrets {
   setup?: Lifecycle | undefined;
   teardown?: Lifecycle | undefined;
   variables?: Variables | undefined;
+  proxy?: string | undefined;
   data: DataRows;
 }
 
@@ -130,7 +131,7 @@ function replaceInThresholds(thresholds: Thresholds, visitor: SecretVisitor): Th
 
 /** A scenario: its texts, its requests, and the data that fill them. */
 export function replaceInScenario<S extends WithSecrets>(scenario: S, visitor: SecretVisitor): S {
-  const { name, description, requests, journeys, setup, teardown, variables, data, thresholds } = scenario;
+  const { name, description, requests, journeys, setup, teardown, variables, proxy, data, thresholds } = scenario;
   const columns = secretColumns(requestsIn(scenario) ?? []);
   return {
     ...scenario,
@@ -142,6 +143,7 @@ export function replaceInScenario<S extends WithSecrets>(scenario: S, visitor: S
     ...(setup === undefined ? {} : { setup: { ...setup, ...replaceInSteps(setup, visitor) } }),
     ...(teardown === undefined ? {} : { teardown: { ...teardown, ...replaceInSteps(teardown, visitor) } }),
     ...(variables === undefined ? {} : { variables: replaceInVariables(variables, columns, visitor) }),
+    ...(proxy === undefined ? {} : { proxy: replaceInUrl(proxy, visitor) }),
     data: replaceInRows(data, columns, visitor),
     thresholds: replaceInThresholds(thresholds, visitor),
   };

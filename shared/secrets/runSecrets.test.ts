@@ -11,6 +11,14 @@ const target = urlTargetSchema.parse({
   body: 'k={{secret.BODY}}',
 });
 
+it('finds those of a proxy', () => {
+  const proxy = 'http://{{secret.USER}}:{{secret.PASSWORD}}@127.0.0.1:3128';
+  expect(secretNamesOf({ proxy }, { ...target, url: 'http://127.0.0.1/', headers: [], body: undefined })).toEqual([
+    'USER',
+    'PASSWORD',
+  ]);
+});
+
 it('finds every place of a request and of a target', () => {
   const requests = [
     {

@@ -6,6 +6,7 @@ import { secretNamesIn } from './reference';
 /** The names of the secrets that a run sends, each once. Rows of data are sent as they are: they refer to none. */
 export function secretNamesOf(scenario: OwnRequests, target: Target): string[] {
   const texts = (requestsIn(scenario) ?? []).flatMap(textsOf);
+  if (scenario.proxy !== undefined) texts.push(scenario.proxy);
   if (target.kind === 'url')
     texts.push(
       target.url,

@@ -86,14 +86,15 @@ describe('secrets that are typed for a run', () => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
+        const { pathname } = new URL(request.url ?? '', server.url);
         const all = `${request.url} ${JSON.stringify(request.rawHeaders)} ${Buffer.concat(chunks)}`;
         received.push(all);
-        if (request.url?.startsWith('/token')) {
+        if (pathname.startsWith('/token')) {
           response.end(JSON.stringify({ access_token: accessToken, expires_in: 1 }));
           return;
         }
         // A server that sends back what it was sent, so that it comes into warnings and logs.
-        if (request.url?.startsWith('/echo'))
+        if (pathname.startsWith('/echo'))
           response.writeHead(302, { Location: `/elsewhere?${encodeURIComponent(all)}` });
         response.end('ok');
       });

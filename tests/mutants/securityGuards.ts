@@ -257,8 +257,8 @@ export const securityGuards: readonly Guard[] = [
   {
     name: 'hosts other than this machine are asked about',
     file: 'electron/hosts/hostGuard.ts',
-    find: 'if (!addresses.every(isLoopbackAddress) && !(await this.#permit(found, load))) throw refused(found);',
-    replace: 'if (!addresses.every(isLoopbackAddress) && !(await this.#permit(found, load))) refused(found);',
+    find: 'if (!isHere && !(await this.#permit(found, load))) throw refused(found);',
+    replace: 'if (!isHere && !(await this.#permit(found, load))) refused(found);',
     tests: [{ project: 'unit', file: 'electron/hosts/hostGuard.test.ts' }],
   },
   {
@@ -645,8 +645,8 @@ export const securityGuards: readonly Guard[] = [
   {
     name: 'all addresses of a name are looked at',
     file: 'electron/hosts/hostGuard.ts',
-    find: '!addresses.every(isLoopbackAddress) &&',
-    replace: '!addresses.some(isLoopbackAddress) &&',
+    find: 'addresses.every(isLoopbackAddress) &&',
+    replace: 'addresses.some(isLoopbackAddress) &&',
     tests: [{ project: 'unit', file: 'electron/hosts/hostGuard.test.ts' }],
   },
   {
@@ -692,10 +692,31 @@ export const securityGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'electron/hosting/childProcessHost.test.ts' }],
   },
   {
+    name: 'a name behind a proxy is never taken for this machine',
+    file: 'electron/hosts/hostGuard.ts',
+    find: ' && (!isBehindProxy || isLocalhost(host) || isIP(host) !== 0)',
+    replace: '',
+    tests: [{ project: 'unit', file: 'electron/hosts/hostGuard.test.ts' }],
+  },
+  {
+    name: 'a proxy is confirmed with the secrets that it can read',
+    file: 'electron/app/targets/loadedHosts.ts',
+    find: 'server.isSecure ? [] : server.secrets',
+    replace: 'server.isSecure ? [] : []',
+    tests: [{ project: 'unit', file: 'electron/app/targets/loadedHosts.test.ts' }],
+  },
+  {
+    name: 'a proxy is connected to only where it was confirmed',
+    file: 'electron/load/http/origin.ts',
+    find: 'addresses: admittedAddresses(hostname, addresses), port, authorization',
+    replace: 'addresses: [hostname], port, authorization',
+    tests: [{ project: 'unit', file: 'electron/load/http/proxy.test.ts' }],
+  },
+  {
     name: 'a redirect goes only to hosts that were confirmed',
     file: 'electron/hosts/redirectAddresses.ts',
-    find: "  return localhost.test(hostname) ? ['127.0.0.1', '::1'] : undefined;",
-    replace: "  return localhost.test(hostname) ? ['127.0.0.1', '::1'] : [hostname];",
+    find: '  return isLocalhost(hostname) ? loopbackAddresses : undefined;',
+    replace: '  return isLocalhost(hostname) ? loopbackAddresses : [hostname];',
     tests: [{ project: 'unit', file: 'electron/hosts/redirectAddresses.test.ts' }],
   },
   {

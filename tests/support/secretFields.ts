@@ -327,6 +327,8 @@ export function guardedScenario(markers: Markers, url: string): object {
     description: text('description'),
     load: { executor: 'shared-iterations', vus: 2, iterations: 400, maxDuration: '20s' },
     requests,
+    // The server takes requests for itself in absolute form.
+    proxy: withUserinfo(markers, url.replace(/\/$/, ''), 'proxy', true),
     data: [row(), row()],
     thresholds: {
       http_req_failed: ['rate<1'],

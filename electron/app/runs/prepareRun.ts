@@ -17,6 +17,7 @@ import { checkEngine } from '../targets/engineChoice';
 import { destinationsOf, requireServers } from '../targets/loadedHosts';
 import { urlTarget } from '../targets/urlTarget';
 import { requireTraceable } from './requireTraceable';
+import { requireTransport } from './requireTransport';
 
 /** What a user asks to be run, with the scenario that it names. */
 export type FoundRunInput = RunInput & { scenario: Scenario };
@@ -90,6 +91,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   requireProcesses(target, targetPids ?? []);
   requireServers(changed, target);
   requireTraceable(changed, target);
+  requireTransport(changed, target);
   const dataPaths = dataPathsOf(changed, scenarioFolder);
   return {
     id: newRunId(now),

@@ -21,3 +21,23 @@ it('setup and teardown go to hosts that are asked about, with their secrets', ()
     ['c.test', ['KEY_c']],
   ]);
 });
+
+it('a proxy is asked about with what it can read, and names behind it are marked', () => {
+  const scenario = scenarioSchema.parse({
+    ...level('level-0'),
+    thresholds: {},
+    requests: [
+      { url: 'http://a.test/', headers: { 'X-Key': '{{secret.PLAIN}}' } },
+      { url: 'https://b.test/', headers: { 'X-Key': '{{secret.HIDDEN}}' } },
+    ],
+    proxy: 'http://{{secret.USER}}:{{secret.PASSWORD}}@proxy.test:3128',
+  });
+  const target = urlTargetSchema.parse({ kind: 'url', url: 'http://a.test/' });
+  expect(
+    destinationsOf(scenario, target).map(({ host, secrets, isBehindProxy }) => [host, secrets, isBehindProxy]),
+  ).toEqual([
+    ['proxy.test', ['USER', 'PASSWORD', 'PLAIN'], undefined],
+    ['a.test', ['PLAIN'], true],
+    ['b.test', ['HIDDEN'], true],
+  ]);
+});

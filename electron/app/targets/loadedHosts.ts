@@ -4,6 +4,7 @@ import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { Target, UrlTarget } from '../../../shared/run/target';
 import { authTexts, sentAuthTexts } from '../../../shared/scenario/auth';
 import type { Journey } from '../../../shared/scenario/journeys';
+import { proxyOf } from '../../../shared/scenario/proxy';
 import { maxRedirectsOf, redirectHostsOf } from '../../../shared/scenario/redirects';
 import { bodyTexts } from '../../../shared/scenario/requestBody';
 import type { Scenario } from '../../../shared/scenario/schema';
@@ -19,15 +20,34 @@ function serversOf(scenario: OwnRequests, target: UrlTarget): WireUrl[] {
   return (requestsIn(scenario) ?? [{ url: target.url }]).map(({ url }) => wireUrl(url, target.url));
 }
 
+/** What of a scenario is sent. */
+type SentRequests = Pick<Scenario, 'requests' | 'journeys' | 'setup' | 'teardown' | 'proxy'>;
+
 /**
  * Where the requests of a run go, and which secrets they take there; nowhere for the built-in service and through a Unix
  * socket. It is read from the requests that the load process makes. Throws `usage` for what is no URL.
  */
-export function destinationsOf(
-  scenario: Pick<Scenario, 'requests' | 'journeys' | 'setup' | 'teardown'>,
-  target: Target,
-): Destination[] {
+export function destinationsOf(scenario: SentRequests, target: Target): Destination[] {
   if (target.kind === 'engine') return [];
+  const { proxy } = scenario;
+  const servers = serverDestinations(scenario, target);
+  const own = servers.map(({ host, secrets }) => ({ host, secrets }));
+  if (proxy === undefined) return own;
+  const { hostname, user = '' } = proxyOf(proxy);
+  // Whatever is sent without TLS, the proxy can read.
+  const secrets = [...secretNamesIn(user), ...servers.flatMap((server) => (server.isSecure ? [] : server.secrets))];
+  return [
+    { host: hostname, secrets: [...new Set(secrets)] },
+    ...own.map((server) => ({ ...server, isBehindProxy: true })),
+  ];
+}
+
+/** A host of the scenario, and whether what is sent there is hidden on its way. */
+interface Server extends Destination {
+  isSecure: boolean;
+}
+
+function serverDestinations(scenario: SentRequests, target: UrlTarget): Server[] {
   const sent: readonly RequestParts[] = scenario.journeys
     ? namedSteps(allJourneys(scenario)).map(({ request }) => partsOf(request, target))
     : requestsOf(scenario, target);
@@ -36,18 +56,19 @@ export function destinationsOf(
     .map((parts) => {
       const { url, headers, body } = parts;
       const texts = [url.user ?? '', url.target, ...headers.map(([, value]) => value), ...bodyTexts(body)];
-      return { host: url.hostname, secrets: secretNamesIn([...texts, ...sentAuthTexts(parts)].join('\n')) };
+      const secrets = secretNamesIn([...texts, ...sentAuthTexts(parts)].join('\n'));
+      return { host: url.hostname, isSecure: url.isSecure, secrets };
     });
   return [...own, ...tokenDestinations(sent, target), ...redirectDestinations(allJourneys(scenario), own)];
 }
 
 /** Where clients get their tokens, and which secrets they take there. */
-function tokenDestinations(sent: readonly RequestParts[], target: UrlTarget): Destination[] {
+function tokenDestinations(sent: readonly RequestParts[], target: UrlTarget): Server[] {
   return sent.flatMap(({ auth }) => {
     if (auth?.type !== 'oauth2') return [];
     const url = wireUrl(auth.tokenUrl, target.url);
     if (isAtSocket(url, target)) return [];
-    return [{ host: url.hostname, secrets: secretNamesIn(authTexts({ auth }).join('\n')) }];
+    return [{ host: url.hostname, isSecure: url.isSecure, secrets: secretNamesIn(authTexts({ auth }).join('\n')) }];
   });
 }
 
@@ -55,13 +76,14 @@ function tokenDestinations(sent: readonly RequestParts[], target: UrlTarget): De
  * Where redirects of steps may lead: to the hosts that they name, and to those of all requests. What they take there is
  * what is in their bodies (307 and 308 keep them); headers with secrets stay behind (journey/followRedirect.ts).
  */
-function redirectDestinations(journeys: readonly Journey[], own: readonly Destination[]): Destination[] {
+function redirectDestinations(journeys: readonly Journey[], own: readonly Server[]): Server[] {
   return namedSteps(journeys).flatMap(({ request }) => {
     if (maxRedirectsOf(request) === 0) return [];
     const named = redirectHostsOf(request).map((host) => wireUrl(`http://${isIP(host) === 6 ? `[${host}]` : host}/`));
     const hosts = new Set([...own.map(({ host }) => host), ...named.map(({ hostname }) => hostname)]);
     const secrets = secretNamesIn(bodyTexts(request).join('\n'));
-    return [...hosts].map((host) => ({ host, secrets }));
+    // A redirect may lead to http: as well.
+    return [...hosts].map((host) => ({ host, isSecure: false, secrets }));
   });
 }
 

@@ -26,7 +26,7 @@ import { appendText, checkWritable, printError, writeJson, writeText } from '../
 import { TerminalView } from '../terminalView';
 import { typedSettings } from './engineOptions';
 import { folderOfScenario, loadScenario } from './loadScenario';
-import { type RunOptions, runOptions } from './runOptions';
+import { type RunOptions, runOptions, transportOverrides } from './runOptions';
 import { type Program, withServices } from './withServices';
 
 /** The options of TLS; undefined when none is given. */
@@ -86,7 +86,8 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
 export function inputOf(scenario: Scenario, options: RunOptions): RunInput {
   const { threshold: thresholds, targetPid: targetPids, profile: takesProfile, baseline, port } = options;
   const { rate, vus, iterations, stages, arrivals, driver, duration, warmup, seed, processes } = options;
-  const overrides = { rate, vus, iterations, stages, arrivals, driver, duration, warmup, seed, processes, thresholds };
+  const ofLoad = { rate, vus, iterations, stages, arrivals, driver, duration, warmup, seed, processes, thresholds };
+  const overrides = { ...ofLoad, ...transportOverrides(options) };
   return { scenario, target: chooseTarget(options, scenario), ...overrides, baseline, targetPids, port, takesProfile };
 }
 

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HttpMethod, httpMethods } from '../../../shared/run/target';
+import type { ScenarioOverrides } from '../../../shared/scenario/overrides';
 import { parseThreshold, splitThresholdOption } from '../../../shared/thresholds/parse';
 import { parseDurationMs } from '../../../shared/units/duration';
 import { type EngineOptions, withEngineOptions } from './engineOptions';
@@ -19,6 +20,9 @@ export interface RunOptions extends ServiceOptions, EngineOptions {
   cert?: string;
   key?: string;
   unixSocket?: string;
+  proxy?: string;
+  http2?: true;
+  http2PriorKnowledge?: true;
   rate?: number;
   vus?: number;
   iterations?: number;
@@ -116,14 +120,34 @@ export function runOptions(command: Command): Command {
     .addOption(new Option('--driver <name>', 'load generator for a closed model').choices(['proofload', 'autocannon']));
 }
 
-/** Adds the options for a connection by TLS. */
-export function withTlsOptions(command: Command): Command {
+/** Adds the options for how a --url is connected to. */
+export function withConnectionOptions(command: Command): Command {
   return command
     .option('-k, --insecure', 'do not check the certificate of an https --url')
     .option('--cacert <file>', 'PEM file of the certificate authorities to trust, for an https --url')
     .option('--cert <file>', 'PEM file of the client certificate')
     .option('--key <file>', "PEM file of the client certificate's key")
-    .option('--unix-socket <path>', 'connect to this Unix socket instead of the host of --url, as in curl');
+    .option('--unix-socket <path>', 'connect to this Unix socket instead of the host of --url, as in curl')
+    .option(
+      '-x, --proxy <url>',
+      'send all requests through this HTTP proxy, as in curl: http://host:port, with user and password as {{secret.NAME}} before the host',
+      (text) => (text.includes('://') ? text : `http://${text}`),
+    )
+    .option('--http2', 'speak HTTP/2 with an https server that offers it, else HTTP/1.1, as in curl')
+    .addOption(
+      new Option('--http2-prior-knowledge', 'speak HTTP/2, without TLS as well, whatever the server offers').conflicts(
+        'http2',
+      ),
+    );
+}
+
+/** What the options say of the way to a server, in place of the scenario. */
+export function transportOverrides({
+  proxy,
+  http2,
+  http2PriorKnowledge,
+}: Pick<RunOptions, 'proxy' | 'http2' | 'http2PriorKnowledge'>): Pick<ScenarioOverrides, 'proxy' | 'httpVersion'> {
+  return { proxy, httpVersion: http2PriorKnowledge ? '2-prior-knowledge' : http2 ? '2' : undefined };
 }
 
 /** Adds the options for the target, the length of the run and its results. */
@@ -136,7 +160,7 @@ export function targetOptions(command: Command): Command {
     .addOption(secretOption())
     .option('--allow-remote', 'allow a --url or a database that is not on this machine')
     .addOption(allowHostOption());
-  return withTlsOptions(withTarget)
+  return withConnectionOptions(withTarget)
     .addOption(new Option('--arrivals <process>', 'spacing of arrivals').choices(['even', 'poisson']))
     .option('--processes <n>', 'number of load processes', numberOption(isCount, 'must be a whole number from 1'))
     .option(

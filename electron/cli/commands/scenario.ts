@@ -19,7 +19,7 @@ import { print, printJson, printToStderr } from '../../system/terminal';
 import { checkWritable, writeJson } from '../output';
 import { allowHostOption } from './hostOptions';
 import { loadScenario } from './loadScenario';
-import { headerOption, withTlsOptions } from './runOptions';
+import { headerOption, withConnectionOptions } from './runOptions';
 import { secretOption } from './secretOptions';
 import type { TryOptions } from './tryScenario';
 import type { Program } from './withServices';
@@ -168,7 +168,7 @@ export function scenarioCommand(program: Program): Command {
     .addOption(secretOption())
     .option('--allow-remote', 'allow servers that are not on this machine')
     .addOption(allowHostOption());
-  withTlsOptions(trying)
+  withConnectionOptions(trying)
     .option('--data-dir <dir>', 'data folder')
     .action(async (file: string, options: TryOptions) => {
       // The code of runs is read when one is asked for.

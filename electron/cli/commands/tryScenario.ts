@@ -1,29 +1,49 @@
-import { ProofloadError } from '../../../shared/errors/appError';
+import { resolve } from 'node:path';
+import { ProofloadError, unwrap } from '../../../shared/errors/appError';
 import type { UrlTarget } from '../../../shared/run/target';
 import { exitCodes } from '../../../shared/run/verdict';
+import { applyOverrides } from '../../../shared/scenario/overrides';
 import { urlTarget } from '../../app/targets/urlTarget';
 import { print, printJson } from '../../system/terminal';
 import { describeTriedJourney } from '../triedReport';
 import { folderOfScenario, loadScenario } from './loadScenario';
 import { tlsOptions } from './run';
-import type { RunOptions } from './runOptions';
+import { type RunOptions, transportOverrides } from './runOptions';
 import { type Program, type ServiceOptions, withServices } from './withServices';
 
 /** The options of `proofload scenario try`. */
 export interface TryOptions
   extends ServiceOptions,
-    Pick<RunOptions, 'url' | 'header' | 'insecure' | 'cacert' | 'cert' | 'key'> {
+    Pick<
+      RunOptions,
+      | 'url'
+      | 'header'
+      | 'insecure'
+      | 'cacert'
+      | 'cert'
+      | 'key'
+      | 'unixSocket'
+      | 'proxy'
+      | 'http2'
+      | 'http2PriorKnowledge'
+    > {
   journey?: string;
   json?: true;
 }
 
 /** The server that the options name; undefined where the scenario's own requests say where to go. Throws `usage`. */
 function targetOf(options: TryOptions): UrlTarget | undefined {
-  const { url, header: headers } = options;
+  const { url, header: headers, unixSocket } = options;
   const tls = tlsOptions(options);
-  if (url !== undefined) return urlTarget({ url, headers, ...(tls ? { tls } : {}) });
-  if (tls || headers.length > 0)
-    throw new ProofloadError('usage', '-H and the TLS options need --url', 'name the target with --url');
+  if (url !== undefined)
+    return urlTarget({
+      url,
+      headers,
+      ...(tls ? { tls } : {}),
+      ...(unixSocket === undefined ? {} : { unixSocket: resolve(unixSocket) }),
+    });
+  if (tls || headers.length > 0 || unixSocket !== undefined)
+    throw new ProofloadError('usage', '-H, --unix-socket and the TLS options need --url', 'name the target with --url');
   return undefined;
 }
 
@@ -32,7 +52,7 @@ function targetOf(options: TryOptions): UrlTarget | undefined {
  * keeps it from being tried.
  */
 export function tryScenario(file: string, options: TryOptions, program: Program): Promise<number> {
-  const scenario = loadScenario(file);
+  const scenario = unwrap(applyOverrides(loadScenario(file), transportOverrides(options)));
   const target = targetOf(options);
   return withServices(program, options, async (services, signal) => {
     const tried = await services.tryJourney(

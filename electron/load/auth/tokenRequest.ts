@@ -1,5 +1,7 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import { isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { z } from 'zod';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import { basicAuthorization, type WireUrl } from '../../../shared/http/wireUrl';
@@ -7,7 +9,9 @@ import type { ClientCredentials } from '../../../shared/scenario/auth';
 import { encodeForm } from '../../../shared/scenario/requestBody';
 import { printableLine } from '../../../shared/text/printable';
 import { pinnedLookup } from '../../hosts/pinnedLookup';
-import type { Origin } from '../http/origin';
+import { type Origin, urlOriginOf } from '../http/origin';
+import { openTunnel, proxyPlace } from '../http/proxyTunnel';
+import { targetUnreachable } from '../http/unreachable';
 
 /** What a token server answers (RFC 6749, 5.1); some write the lifetime as text. */
 const tokenSchema = z.looseObject({
@@ -43,18 +47,43 @@ function bodyOf({ scope, audience, clientId, clientSecret, clientAuthentication 
     .join('&');
 }
 
+/** Where a request to an origin goes, as Node's client takes it. */
+async function wayTo(origin: Origin) {
+  const { hostname, addresses, port, tls, socketPath, proxy } = origin;
+  if (socketPath !== undefined) return { socketPath, agent: false };
+  if (!proxy) return { host: hostname, port, lookup: pinnedLookup(addresses), agent: false };
+  if (!tls) return { ...proxyPlace(proxy), agent: false };
+  const socket = await new Promise<Socket>((established, reject) => {
+    openTunnel(origin, proxy, {
+      established,
+      failed: (failure, error) => reject(targetUnreachable(origin, failure, error)),
+    });
+  });
+  const servername = isIP(hostname) ? '' : hostname;
+  return { host: hostname, createConnection: () => connectTls({ host: hostname, servername, ...tls, socket }) };
+}
+
+/** What a proxy is told that reads the request (RFC 9112, 3.2.2). */
+function forProxy(origin: Origin, target: string) {
+  const { proxy, tls } = origin;
+  if (!proxy || tls) return { path: target, headers: {} };
+  const { authorization } = proxy;
+  return {
+    path: `${urlOriginOf(origin)}${target}`,
+    headers: authorization === undefined ? {} : { 'Proxy-Authorization': authorization },
+  };
+}
+
 /** Sends the request; it goes to the admitted addresses alone, and no redirect is followed. */
-function post({ url, origin, ...client }: TokenClient): Promise<{ status: number; text: string }> {
+async function post({ url, origin, ...client }: TokenClient): Promise<{ status: number; text: string }> {
   const body = bodyOf({ url, origin, ...client });
-  const { hostname, addresses, port, tls, socketPath } = origin;
-  const where = socketPath === undefined ? { host: hostname, port, lookup: pinnedLookup(addresses) } : { socketPath };
+  const { tls } = origin;
+  const { path, headers } = forProxy(origin, url.target);
   // RFC 6749, 2.3.1: both are encoded as in a form before they become Basic authentication.
   const basic = basicAuthorization(`${encodeForm(client.clientId)}:${encodeForm(client.clientSecret)}`);
   const options = {
-    ...where,
-    path: url.target,
+    path,
     method: 'POST',
-    agent: false,
     timeout: timeoutMs,
     headers: {
       Host: url.host,
@@ -63,7 +92,9 @@ function post({ url, origin, ...client }: TokenClient): Promise<{ status: number
       'Content-Type': 'application/x-www-form-urlencoded',
       'Content-Length': Buffer.byteLength(body),
       ...(client.clientAuthentication === 'header' ? { Authorization: basic } : {}),
+      ...headers,
     },
+    ...(await wayTo(origin)),
   };
   return new Promise((resolve, reject) => {
     const take = (response: IncomingMessage): void => {

@@ -17,6 +17,9 @@ const hopeless: ReadonlySet<RequestFailure> = new Set([
   'certificate-invalid',
   'out-of-files',
   'out-of-ports',
+  'proxy-unreachable',
+  'proxy-authentication-required',
+  'proxy-refused',
 ]);
 
 /**

@@ -6,7 +6,8 @@ import type { WorkTimer } from '../workTimer';
 import { connectionFailure } from './connectionFailure';
 import type { ConnectionOwner, Exchange, ExchangeHolder, RequestFailure } from './exchange';
 import { MalformedResponse } from './malformedResponse';
-import type { Origin } from './origin';
+import { type Origin, urlOriginOf } from './origin';
+import { openTunnel, ProxiedHeads, proxyAuthenticationRequired, proxyPlace } from './proxyTunnel';
 import { onlyLineEnds, ResponseParser } from './responseParser';
 import { traced } from './traceContext';
 
@@ -87,16 +88,33 @@ export interface ConnectionEvents {
    */
   unanswered(connection: PooledConnection, exchange: Exchange, abrupt: boolean): boolean;
   settled(exchange: Exchange): void;
+  /** A proxy has answered a request with a refusal of its own. */
+  turnedAway(failure: RequestFailure): void;
+}
+
+/** Where to connect to for an origin. */
+function placeOf({ hostname: host, addresses, port, socketPath, proxy }: Origin) {
+  if (proxy) return proxyPlace(proxy);
+  return socketPath === undefined ? { host, port, lookup: pinnedLookup(addresses) } : { path: socketPath };
+}
+
+function tlsOptions({ hostname, tls }: Origin) {
+  // An address is no server name (RFC 6066, 3).
+  const servername = isIP(hostname) ? '' : hostname;
+  return { ALPNProtocols: ['http/1.1'], servername, ...tls };
 }
 
 /** A keep-alive connection that carries one request at a time. Opens at once. Every request settles exactly once. */
 export class Connection implements PooledConnection {
-  readonly #socket: Socket;
+  #socket: Socket;
   readonly #clock: Clock;
   readonly #work: WorkTimer;
   readonly #events: ConnectionEvents;
   readonly #parser = new ResponseParser();
+  readonly #onread: OnReadOpts = { buffer: readBuffer, callback: (length) => this.#receive(readBuffer, length) };
   readonly #secure: boolean;
+  /** Undefined unless a proxy reads the requests. */
+  readonly #proxied: ProxiedHeads | undefined;
   readonly startedMs: number;
   owner: ConnectionOwner | undefined;
   #lookedUpMs = 0;
@@ -115,16 +133,46 @@ export class Connection implements PooledConnection {
     this.#events = events;
     this.startedMs = clock.nowMs();
     this.#secure = origin.tls !== undefined;
-    this.#socket = this.#connect(origin);
-    this.#socket.setNoDelay(true);
-    this.#socket.once('lookup', () => {
-      this.#lookedUpMs = clock.nowMs();
+    const { proxy } = origin;
+    this.#proxied = proxy && !origin.tls ? new ProxiedHeads(urlOriginOf(origin), proxy) : undefined;
+    if (proxy && origin.tls)
+      this.#socket = openTunnel(origin, proxy, {
+        established: (socket) => this.#secureTunnel(origin, socket),
+        failed: (failure, error) => this.#broke(failure, error),
+      });
+    else {
+      this.#socket = this.#connect(origin);
+      this.#watch();
+    }
+  }
+
+  /** Takes what comes of the socket. */
+  #watch(): void {
+    const socket = this.#socket;
+    socket.setNoDelay(true);
+    socket.once('lookup', () => {
+      this.#lookedUpMs = this.#clock.nowMs();
     });
-    this.#socket.once('connect', () => this.#connected());
-    if (origin.tls) this.#socket.once('secureConnect', () => this.#opened());
-    this.#socket.on('error', (error) => this.#broke(connectionFailure(error, this.#secure && !this.#open), error));
-    this.#socket.on('end', () => this.#ended());
-    this.#socket.on('close', () => this.#ended());
+    socket.once('connect', () => this.#connected());
+    if (this.#secure) socket.once('secureConnect', () => this.#opened());
+    socket.on('error', (error) => this.#broke(this.#failureOf(error), error));
+    socket.on('end', () => this.#ended());
+    socket.on('close', () => this.#ended());
+  }
+
+  /** TLS with the server, through the proxy. */
+  #secureTunnel(origin: Origin, socket: Socket): void {
+    if (this.#closed) return;
+    this.#connectedMs = this.#clock.nowMs();
+    this.#socket = connectTls({ ...tlsOptions(origin), host: origin.hostname, socket });
+    // Node reads a socket over a socket into no memory of ours.
+    this.#socket.on('data', (bytes: Buffer) => this.#receive(bytes, bytes.length));
+    this.#watch();
+  }
+
+  #failureOf(error: Error): RequestFailure {
+    if (this.#proxied && !this.#open) return 'proxy-unreachable';
+    return connectionFailure(error, this.#secure && !this.#open);
   }
 
   get usable(): boolean {
@@ -153,7 +201,8 @@ export class Connection implements PooledConnection {
     exchange.writtenMs = writtenMs;
     this.#parser.expect(wire.method, keepsBody);
     const { body } = wire;
-    const head = traced(wire.head, exchange);
+    const own = traced(wire.head, exchange);
+    const head = this.#proxied ? this.#proxied.write(own) : own;
     if (typeof body === 'object') this.#writePieces(head, body);
     else this.#socket.write(body === undefined ? head : head + body, 'utf8');
   }
@@ -174,14 +223,11 @@ export class Connection implements PooledConnection {
     this.#shut('not-finished', this.#clock.nowMs());
   }
 
-  #connect({ hostname: host, addresses, port, tls, socketPath }: Origin): Socket {
-    const onread: OnReadOpts = { buffer: readBuffer, callback: (length) => this.#receive(length) };
-    const where = socketPath === undefined ? { host, port, lookup: pinnedLookup(addresses) } : { path: socketPath };
-    if (!tls) return connectTcp({ ...where, onread });
-    // An address is no server name (RFC 6066, 3).
-    const servername = isIP(host) ? '' : host;
-    const options = { ...where, onread, ALPNProtocols: ['http/1.1'], servername, ...tls };
-    return connectTls(options);
+  #connect(origin: Origin): Socket {
+    const options = { ...placeOf(origin), onread: this.#onread };
+    if (!origin.tls) return connectTcp(options);
+    const secured = { ...options, ...tlsOptions(origin) };
+    return connectTls(secured);
   }
 
   #connected(): void {
@@ -202,24 +248,24 @@ export class Connection implements PooledConnection {
   }
 
   /** Takes the bytes of a read. Returns true, so that reading goes on. */
-  #receive(length: number): boolean {
+  #receive(bytes: Buffer, length: number): boolean {
     const startedMs = this.#clock.nowMs();
-    this.#take(length, startedMs);
+    this.#take(bytes, length, startedMs);
     this.#work.add(this.#clock.nowMs() - startedMs);
     return true;
   }
 
-  #take(length: number, nowMs: number): void {
+  #take(bytes: Buffer, length: number, nowMs: number): void {
     const exchange = this.#exchange;
     if (this.#closed) return;
     if (!exchange) {
       // An answer that nobody asked for (408 on an idle connection, say) leaves the connection unusable.
-      if (!onlyLineEnds(readBuffer, 0, length)) this.#shut('unexpected-data', nowMs);
+      if (!onlyLineEnds(bytes, 0, length)) this.#shut('unexpected-data', nowMs);
       return;
     }
     let complete: boolean;
     try {
-      complete = this.#parser.push(readBuffer, length);
+      complete = this.#parser.push(bytes, length);
     } catch (error) {
       if (!(error instanceof MalformedResponse)) throw error;
       this.#shut(error.kind, nowMs);
@@ -255,7 +301,8 @@ export class Connection implements PooledConnection {
     }
     this.#exchange = undefined;
     exchange.endedMs = nowMs;
-    exchange.response = parser;
+    if (this.#proxied && parser.status === proxyAuthenticationRequired) this.#turnedAway(exchange);
+    else exchange.response = parser;
     if (!parser.keepAlive) {
       this.#shut('connection-closed', nowMs);
       this.#events.settled(exchange);
@@ -267,6 +314,12 @@ export class Connection implements PooledConnection {
     this.#served = true;
     this.#events.settled(exchange);
     if (isWanted && !this.#closed) this.#events.handBack(this);
+  }
+
+  /** The proxy has answered in the place of the server. */
+  #turnedAway(exchange: Exchange): void {
+    exchange.failure = 'proxy-authentication-required';
+    this.#events.turnedAway(exchange.failure);
   }
 
   /** The server or the network has ended the connection. */

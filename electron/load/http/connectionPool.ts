@@ -16,6 +16,7 @@ import { IdleConnections } from './idleConnections';
 import { OpeningPace, openAtOnce } from './openingPace';
 import type { Origin } from './origin';
 import { OverdueResponses } from './overdueResponses';
+import { isProxyFailure, type ProxyFailure, proxyWarning } from './proxyFailure';
 
 /**
  * A connection counts as being opened until its first answer, at most for this time: the system accepts connections
@@ -61,6 +62,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   #answeredMs = Number.NEGATIVE_INFINITY;
   readonly #overdue: OverdueResponses;
   #ahead: ConnectingAhead | undefined;
+  #proxyFailure: ProxyFailure | undefined;
   /** The address that accepted the first connection. */
   connectedAddress: string | undefined;
 
@@ -148,6 +150,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   warning(): string | undefined {
     const { shunned } = this.#pace;
     const { hostname, port } = this.#origin;
+    if (this.#proxyFailure !== undefined) return proxyWarning(this.#origin, this.#proxyFailure);
     if (this.#crowding.limit !== undefined)
       return `${hostname}:${port} closed connections that it had just served when others were opened: it holds about ${this.#crowding.limit} at once, and requests that waited for a free connection have this wait in their response time`;
     const { closedForRoom } = this.#overdue;
@@ -197,6 +200,7 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
   closed(connection: PooledConnection, end: ConnectionEnd): void {
     this.#alive.delete(connection);
     this.#book.closed(end);
+    if (!end.opened) this.turnedAway(end.failure);
     if (connection.served) this.#serving -= 1;
     if (this.#serving === 0 && this.#clock.nowMs() >= this.#answeredMs + forgottenMs) {
       this.#pace.forget();
@@ -224,6 +228,10 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.#resending.push(exchange);
     this.#openMore();
     return true;
+  }
+
+  turnedAway(failure: RequestFailure): void {
+    if (isProxyFailure(failure)) this.#proxyFailure = failure;
   }
 
   settled(exchange: Exchange): void {

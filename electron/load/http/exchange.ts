@@ -18,6 +18,12 @@ export type RequestFailure =
   | 'out-of-files'
   | 'out-of-ports'
   | 'incomplete-response'
+  /** There is no connection to the proxy. */
+  | 'proxy-unreachable'
+  /** The proxy wants to know who asks, or does not know who does (407). */
+  | 'proxy-authentication-required'
+  /** The proxy does not connect to the server. */
+  | 'proxy-refused'
   | MalformedKind
   | 'timeout'
   | 'not-finished';

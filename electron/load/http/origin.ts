@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { TlsOptions, UrlTarget } from '../../../shared/run/target';
+import { proxyOf } from '../../../shared/scenario/proxy';
+import type { Scenario } from '../../../shared/scenario/schema';
+import type { SecretOf } from '../../../shared/scenario/template';
 import type { HostAddresses } from '../../hosts/addresses';
 import { admittedAddresses } from '../../hosts/pinnedLookup';
 
@@ -17,7 +21,21 @@ export interface Origin {
   tls: OriginTls | undefined;
   /** The Unix socket at which it listens, in place of addresses and port. */
   socketPath?: string;
+  /** The proxy that connections go to. */
+  proxy?: OriginProxy | undefined;
 }
+
+/** A proxy, and what requests say to it. */
+export interface OriginProxy {
+  hostname: string;
+  addresses: readonly string[];
+  port: number;
+  /** The value of `Proxy-Authorization` (RFC 9110, 11.7.2); undefined where it has no user. */
+  authorization: string | undefined;
+}
+
+/** How the servers of a scenario are reached. */
+export type Transport = Pick<Origin, 'proxy'>;
 
 /** Settings of TLS, read and ready, as Node takes them. */
 export type OriginTls = Pick<
@@ -60,12 +78,48 @@ export function isAtSocket({ origin }: Pick<WireUrl, 'origin'>, { url, unixSocke
   return unixSocket !== undefined && origin === wireUrl(url).origin;
 }
 
+/**
+ * How the servers of a scenario are reached; `secretOf` gives the secrets in the user of a proxy. Throws
+ * `remote-not-allowed` for one that was not admitted.
+ */
+export function transportOf(
+  { proxy }: Pick<Scenario, 'proxy'>,
+  addresses: HostAddresses,
+  secretOf: SecretOf,
+): Transport {
+  if (proxy === undefined) return {};
+  const { hostname, port, authorization } = proxyOf(proxy, secretOf);
+  return { proxy: { hostname, addresses: admittedAddresses(hostname, addresses), port, authorization } };
+}
+
+/** What the origins of a run are made with. */
+export interface OriginMeans {
+  target: Place;
+  addresses: HostAddresses;
+  tls: OriginTls;
+  transport: Transport;
+}
+
 /** The origin of a URL of a run: at the socket of its target, or as {@link originOf}. */
-export function originIn(url: WireUrl, target: Place, addresses: HostAddresses, tls: OriginTls): Origin {
+export function originIn(url: WireUrl, { target, addresses, tls, transport }: OriginMeans): Origin {
   const { unixSocket } = target;
-  if (unixSocket === undefined || !isAtSocket(url, target)) return originOf(url, addresses, tls);
+  if (unixSocket === undefined || !isAtSocket(url, target)) return { ...originOf(url, addresses, tls), ...transport };
   const { hostname, port, isSecure } = url;
-  return { hostname, addresses: [], port, tls: isSecure ? tls : undefined, socketPath: unixSocket };
+  return { hostname, addresses: [], port, tls: isSecure ? tls : undefined, ...transport, socketPath: unixSocket };
+}
+
+/** The origin of a server as URLs have it (WHATWG URL, 4.7). */
+export function urlOriginOf({ hostname, port, tls }: Pick<Origin, 'hostname' | 'port' | 'tls'>): string {
+  return new URL(`${tls ? 'https' : 'http'}://${inUrl(hostname)}:${port}`).origin;
+}
+
+/** A host and its port as the target of CONNECT has them (RFC 9110, 9.3.6). */
+export function authorityOf({ hostname, port }: Pick<Origin, 'hostname' | 'port'>): string {
+  return `${inUrl(hostname)}:${port}`;
+}
+
+function inUrl(hostname: string): string {
+  return isIP(hostname) === 6 ? `[${hostname}]` : hostname;
 }
 
 /** The origin of a URL, at the addresses that were admitted. Throws `remote-not-allowed` where none were. */

@@ -1,23 +1,18 @@
-import { isIP } from 'node:net';
 import type { HostAddresses } from '../../hosts/addresses';
 import { redirectAddresses } from '../../hosts/redirectAddresses';
-import type { Origin, OriginTls } from './origin';
+import { type Origin, type OriginTls, type Transport, urlOriginOf } from './origin';
 
 /** What connections to servers are made with that only redirects lead to. */
 export interface RedirectMeans {
   /** The hosts that were admitted for the run, and where they are. */
   addresses: HostAddresses;
   tls: OriginTls;
+  /** Left out: directly. */
+  transport?: Transport;
 }
 
 /** So many servers are connected to that only redirects lead to: each has a pool of its own. */
 const maxOrigins = 20;
-
-/** The origin of a server as URLs have it (WHATWG URL, 4.7). */
-function urlOriginOf({ hostname, port, tls }: Origin): string {
-  const host = isIP(hostname) === 6 ? `[${hostname}]` : hostname;
-  return new URL(`${tls ? 'https' : 'http'}://${host}:${port}`).origin;
-}
 
 /** Decides to which servers redirects may lead. */
 export class RedirectOrigins {
@@ -44,7 +39,7 @@ export class RedirectOrigins {
   numberOf(url: URL, from: number): number | undefined {
     const own = this.#ownNumbers.get(url.origin);
     if (own !== undefined) return own;
-    const { addresses, tls } = this.#means;
+    const { addresses, tls, transport } = this.#means;
     const hostname = url.hostname.replace(/^\[|\]$/g, '');
     const found = redirectAddresses(hostname, this.#origins[from]?.addresses ?? [], addresses);
     if (!found || !/^https?:$/.test(url.protocol)) return undefined;
@@ -52,7 +47,8 @@ export class RedirectOrigins {
     if (known !== undefined || this.#numbers.size >= maxOrigins) return known;
     const isSecure = url.protocol === 'https:';
     const port = url.port === '' ? (isSecure ? 443 : 80) : Number(url.port);
-    const origin = { hostname, addresses: found, port, tls: isSecure ? this.#tlsFor(hostname, tls) : undefined };
+    const ownTls = isSecure ? this.#tlsFor(hostname, tls) : undefined;
+    const origin: Origin = { hostname, addresses: found, port, tls: ownTls, ...transport };
     this.#origins.push(origin);
     const number = this.#open(origin);
     this.#numbers.set(url.origin, number);

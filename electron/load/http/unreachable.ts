@@ -2,6 +2,7 @@ import { errorMessage, ProofloadError, systemErrorCode } from '../../../shared/e
 import type { ErrorDetails } from '../../../shared/errors/errorDetails';
 import type { RequestFailure } from './exchange';
 import type { Origin } from './origin';
+import { describeProxyFailure, isProxyFailure } from './proxyFailure';
 
 /** How many files the system lets this process have open; undefined where it does not tell. */
 function openFilesLimit(): number | undefined {
@@ -31,13 +32,18 @@ function certificateFault(host: string, error: Error | undefined): [fault: strin
 
 /** Why not a single connection could be opened, and what to do about it. Its code is `target-unreachable`. */
 export function targetUnreachable(
-  { hostname, port, socketPath }: Pick<Origin, 'hostname' | 'port' | 'socketPath'>,
+  origin: Pick<Origin, 'hostname' | 'port' | 'socketPath' | 'proxy'>,
   failure: RequestFailure,
   error: Error | undefined,
 ): ProofloadError {
+  const { hostname, port, socketPath } = origin;
   const target = `the target at ${socketPath ?? `${hostname}:${port}`}`;
   const unreachable = (message: string, hint: string, details?: ErrorDetails): ProofloadError =>
     new ProofloadError('target-unreachable', message, hint, { details });
+  if (isProxyFailure(failure)) {
+    const { message, remedy } = describeProxyFailure(origin, failure, error);
+    return unreachable(message, remedy);
+  }
   switch (failure) {
     case 'connection-refused':
       return unreachable(

@@ -8,7 +8,7 @@ import { TokenSources } from '../auth/tokenSources';
 import { bodyFiles } from '../body/bodyFiles';
 import { timerClock } from '../clock';
 import { JourneyData } from '../data/journeyData';
-import { type Origin, originIn, originOf, readTls } from '../http/origin';
+import { type Origin, originIn, originOf, readTls, transportOf } from '../http/origin';
 import type { RedirectMeans } from '../http/redirectOrigins';
 import { JourneyWorkload } from '../journey/journeyWorkload';
 import type { LoadInputs, LoadTarget, UrlLoadTarget } from '../protocol';
@@ -34,12 +34,17 @@ export interface OpenedWorkload {
 }
 
 /** What requests to a target are made of, and where they go. Throws `usage` when a TLS file cannot be read. */
-function requestMeansOf({ addresses = {}, filesFolder, ...urlTarget }: UrlLoadTarget, secretOf: SecretOf) {
+function requestMeansOf(
+  scenario: Pick<Scenario, 'proxy'>,
+  { addresses = {}, filesFolder, ...urlTarget }: UrlLoadTarget,
+  secretOf: SecretOf,
+) {
   const tls = readTls(urlTarget.tls);
-  const originAt = (url: WireUrl): Origin => originIn(url, urlTarget, addresses, tls);
+  const transport = transportOf(scenario, addresses, secretOf);
+  const originAt = (url: WireUrl): Origin => originIn(url, { target: urlTarget, addresses, tls, transport });
   const tokens = new TokenSources({ target: urlTarget, secretOf, originAt, clock: timerClock });
   const means: RequestMeans = { fileOf: bodyFiles(filesFolder), tokenOf: tokens.tokenOf };
-  const redirects: RedirectMeans = { addresses, tls };
+  const redirects: RedirectMeans = { addresses, tls, transport };
   return { urlTarget, originAt, tokens, means, redirects };
 }
 
@@ -62,7 +67,7 @@ export function openWorkload(
   if (!sendsSingleRequests(scenario))
     return { ...openJourneys(scenario, target, shard, secrets, inputs), ledger: undefined };
   const secretOf: SecretOf = (name) => secrets.get(name);
-  const { urlTarget, means, originAt, redirects, tokens } = requestMeansOf(target, secretOf);
+  const { urlTarget, means, originAt, redirects, tokens } = requestMeansOf(scenario, target, secretOf);
   const single = scenario.journeys ? singleSteps : requestsOf;
   const workload = new RequestWorkload(single(scenario, urlTarget, secretOf), scenario, shard, secretOf, means);
   return { workload, origins: workload.origins.map(originAt), redirects, tokens, ledger: undefined };
@@ -80,7 +85,7 @@ export function openJourneys(
 ) {
   const secretOf: SecretOf = (name) => secrets.get(name);
   const environmentOf: EnvironmentOf = (name) => process.env[environmentVariable(name)];
-  const { urlTarget, means, originAt, redirects, tokens } = requestMeansOf(target, secretOf);
+  const { urlTarget, means, originAt, redirects, tokens } = requestMeansOf(scenario, target, secretOf);
   const files = scenario.dataFiles && new JourneyData(scenario, dataPaths, shard);
   const options = { target: urlTarget, shard, secretOf, environmentOf, means, files, given };
   const workload = new JourneyWorkload(scenario, options);

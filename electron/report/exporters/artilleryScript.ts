@@ -16,6 +16,7 @@ import {
   documentContent,
   type ExportedScenario,
   serviceOrigin,
+  transportDifferences,
   withNamedSecrets,
   withWireForms,
 } from './exportedScenario';
@@ -287,6 +288,7 @@ export function toArtillery(written: Scenario, target = serviceOrigin): Exported
     ...ofTraffic,
     ...ofThresholds,
     ...authDifferences(written),
+    ...transportDifferences(scenario, 'Artillery'),
   ];
   if (secrets.length > 0)
     differences.push('Artillery does not encode what it fills in: a secret in a URL is set as the URL has it.');

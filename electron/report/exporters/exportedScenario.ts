@@ -12,6 +12,20 @@ import { seededStream } from '../../../shared/statistics/random';
 import { printableLine } from '../../../shared/text/printable';
 import { withAuthInPlace } from './exportedAuth';
 
+/** What of the way to the servers a script can't say, one sentence for each; k6 agrees on HTTP/2 by itself. */
+export function transportDifferences(
+  { proxy, httpVersion = '1.1' }: Pick<Scenario, 'proxy' | 'httpVersion'>,
+  tool: 'k6' | 'Artillery',
+): string[] {
+  const isLost = tool === 'k6' ? httpVersion === '2-prior-knowledge' : httpVersion !== '1.1';
+  return [
+    ...(proxy === undefined
+      ? []
+      : ['The proxy is left out: name it in the environment variables HTTP_PROXY and HTTPS_PROXY.']),
+    ...(isLost ? [`HTTP/2 is left out: ${tool} speaks it ${tool === 'k6' ? 'with TLS only' : 'not at all'}.`] : []),
+  ];
+}
+
 /** A scenario for another tool, and what of it that tool can't do as we do. */
 export interface ExportedScenario {
   text: string;

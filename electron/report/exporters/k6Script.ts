@@ -16,6 +16,7 @@ import {
   type ScriptSecret,
   serviceOrigin,
   shellWord,
+  transportDifferences,
   withNamedSecrets,
   withWireForms,
 } from './exportedScenario';
@@ -238,6 +239,7 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
   const load = k6Scenario(scenario.load);
   const { thresholds, differences: missing } = k6Thresholds(scenario);
   const differences = [...common, ...load.differences, ...missing, ...authDifferences(written)];
+  differences.push(...transportDifferences(scenario, 'k6'));
   if (requiredMs(scenario.warmup) > 0)
     differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
   const { journeys } = scenario;

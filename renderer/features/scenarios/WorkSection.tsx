@@ -137,6 +137,9 @@ export function WorkSection(context: FormContext) {
       <NumberField {...context} path="seed" label="Seed" placeholder="42" />
       <TextField {...context} path="timeout" label="Request timeout" placeholder="60s" />
       <NumberField {...context} path="processes" label="Load processes" placeholder="1" />
+      {work !== 'documents' && (
+        <TextField {...context} path="proxy" label="HTTP proxy" placeholder="none; http://host:port" />
+      )}
     </div>
   );
   return (

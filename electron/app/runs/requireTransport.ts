@@ -1,0 +1,25 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import type { Target } from '../../../shared/run/target';
+import type { Scenario } from '../../../shared/scenario/schema';
+
+function refuse(message: string, hint: string): never {
+  throw new ProofloadError('usage', message, hint);
+}
+
+/** A proxy and the version of HTTP fit to what is loaded, and to each other. Throws `usage`. */
+export function requireTransport(scenario: Scenario, target: Target): void {
+  const { proxy, httpVersion = '1.1', load } = scenario;
+  const isProxied = proxy !== undefined;
+  if (!isProxied && httpVersion === '1.1') return;
+  if (httpVersion !== '1.1') refuse('HTTP/2 is not spoken yet', 'leave it out');
+  const asked = isProxied ? 'a proxy' : 'HTTP/2';
+  if (target.kind === 'engine')
+    refuse(
+      `${asked} is for a service of your own: the built-in one is connected to directly, by HTTP/1.1`,
+      'leave it out, or name the URL of a service',
+    );
+  if ('driver' in load && load.driver === 'autocannon')
+    refuse(`autocannon loads without ${asked} here`, 'choose the driver proofload');
+  if (isProxied && target.unixSocket !== undefined)
+    refuse('a proxy connects to no Unix socket of this machine', 'leave the proxy or the Unix socket out');
+}

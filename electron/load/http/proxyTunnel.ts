@@ -1,0 +1,100 @@
+import { connect, type Socket } from 'node:net';
+import { pinnedLookup } from '../../hosts/pinnedLookup';
+import type { RequestFailure } from './exchange';
+import { authorityOf, type Origin, type OriginProxy } from './origin';
+
+/** The status of an answer with which a proxy asks who sends a request (RFC 9110, 15.5.8). */
+export const proxyAuthenticationRequired = 407;
+
+const maxHeadBytes = 64 * 1024;
+const headEnd = '\r\n\r\n';
+
+/** How a tunnel tells what became of it; one of the two is called, once. */
+export interface TunnelEvents {
+  /** The bytes of the socket are the server's from here on. */
+  established(socket: Socket): void;
+  failed(failure: RequestFailure, error: Error | undefined): void;
+}
+
+/** Where to connect to for a proxy: to the addresses that were admitted. */
+export function proxyPlace({ hostname, addresses, port }: OriginProxy) {
+  return { host: hostname, port, lookup: pinnedLookup(addresses) };
+}
+
+function connectRequest(origin: Origin, { authorization }: OriginProxy): string {
+  const authority = authorityOf(origin);
+  const lines = [`CONNECT ${authority} HTTP/1.1`, `Host: ${authority}`, 'User-Agent: proofload'];
+  if (authorization !== undefined) lines.push(`Proxy-Authorization: ${authorization}`);
+  return lines.join('\r\n') + headEnd;
+}
+
+/**
+ * Opens a way to a server through a proxy with CONNECT (RFC 9110, 9.3.6). Destroy the socket that is returned to give it
+ * up; what comes after that is to be ignored.
+ */
+export function openTunnel(origin: Origin, proxy: OriginProxy, events: TunnelEvents): Socket {
+  const socket = connect(proxyPlace(proxy));
+  let isConnected = false;
+  let head = '';
+  const release = (): void => {
+    socket.off('data', read).off('error', broke).off('close', closed);
+  };
+  const fail = (failure: RequestFailure, error?: Error): void => {
+    release();
+    // What comes after the end is nobody's.
+    socket.on('error', () => {});
+    socket.destroy();
+    events.failed(failure, error);
+  };
+  const broke = (error: Error): void => fail(isConnected ? 'proxy-refused' : 'proxy-unreachable', error);
+  const closed = (): void => fail('proxy-refused', new Error('it closed the connection without an answer'));
+  const read = (chunk: Buffer): void => {
+    head += chunk.toString('latin1');
+    const end = head.indexOf(headEnd);
+    if (end < 0 && head.length < maxHeadBytes) return;
+    const [, status = '', reason = ''] = /^HTTP\/1\.[01] (\d{3})(?: ([^\r\n]*))?\r\n/.exec(head) ?? [];
+    if (Number(status) === proxyAuthenticationRequired) fail('proxy-authentication-required');
+    else if (end < 0 || !/^2/.test(status))
+      fail(
+        'proxy-refused',
+        new Error(status === '' ? 'its answer is no HTTP' : `it answered ${status} ${reason}`.trim()),
+      );
+    else if (head.length > end + headEnd.length) fail('proxy-refused', new Error('it sent bytes before it was asked'));
+    else {
+      release();
+      events.established(socket);
+    }
+  };
+  socket.setNoDelay(true);
+  socket.on('connect', () => {
+    isConnected = true;
+    socket.write(connectRequest(origin, proxy), 'latin1');
+  });
+  socket.on('data', read).on('error', broke).on('close', closed);
+  return socket;
+}
+
+/** A request as a proxy takes it that reads it: its target in full (RFC 9112, 3.2.2), and who asks. */
+export class ProxiedHeads {
+  readonly #origin: string;
+  readonly #authorization: string;
+  #lastHead = '';
+  #lastProxied = '';
+
+  /** `origin` is that of the server, `http://host:port`. */
+  constructor(origin: string, { authorization }: OriginProxy) {
+    this.#origin = origin;
+    this.#authorization = authorization === undefined ? '' : `Proxy-Authorization: ${authorization}\r\n`;
+  }
+
+  /** Request line and headers for the proxy. */
+  write(head: string): string {
+    // Most loads send the same head again and again.
+    if (head !== this.#lastHead) {
+      const target = head.indexOf(' ') + 1;
+      this.#lastHead = head;
+      this.#lastProxied = `${head.slice(0, target)}${this.#origin}${head.slice(target, -2)}${this.#authorization}\r\n`;
+    }
+    return this.#lastProxied;
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { toAppError } from '../errors/appError';
+import { type WireUrl, wireUrl } from '../http/wireUrl';
+
+/** Tools differ in the port that a proxy has where none is named: 80, 1080, 3128. */
+const withPort = /:\d+\/?$/;
+
+/** Why a URL names no HTTP proxy; undefined for one that does. */
+function problemOf(proxy: string): string | undefined {
+  if (!/^http:\/\//i.test(proxy))
+    return 'must be http://host:port, with http://user:password@host:port for a proxy that asks who it is; proxies that are reached by TLS, and SOCKS, are not supported';
+  try {
+    const { target } = wireUrl(proxy);
+    if (target !== '/' || /[?#]/.test(proxy)) return 'must have no path: http://host:port';
+  } catch (error) {
+    return toAppError(error).message;
+  }
+  return withPort.test(proxy) ? undefined : 'must name the port: http://host:port';
+}
+
+/** The URL of an HTTP proxy. User and password may be secrets: `http://{{secret.USER}}:{{secret.PASSWORD}}@host:3128`. */
+export const proxyField = z
+  .string()
+  .max(2_000)
+  .superRefine((proxy, context) => {
+    const message = problemOf(proxy);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+
+/** The proxy that a URL names; `secretOf` gives the secrets in user and password. Throws `usage`. */
+export function proxyOf(proxy: string, secretOf?: (name: string) => string | undefined): WireUrl {
+  return wireUrl(proxy, undefined, secretOf);
+}
