@@ -1,13 +1,14 @@
 import { stringify } from 'yaml';
 import { ProofloadError } from '../../../shared/errors/appError';
-import { bodyTextOf, formPairs } from '../../../shared/scenario/requestBody';
-import { requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
+import { requestName } from '../../../shared/scenario/requests';
 import { type Load, type OperationName, operationNames, type Scenario } from '../../../shared/scenario/schema';
 import { durationMsOf, requiredMs, unitsPerSecond } from '../../../shared/scenario/timing';
 import { secretReference, secretVariable } from '../../../shared/secrets/reference';
 import { printable, printableJson } from '../../../shared/text/printable';
 import { isWhole } from '../../../shared/thresholds/evaluate';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
+import { artilleryJourneys } from './artilleryJourneys';
+import { type ArtilleryStep, bodyDifferences, ownRequest } from './artilleryRequests';
 import { authDifferences } from './exportedAuth';
 import {
   baseOf,
@@ -151,9 +152,7 @@ function ensureOf({ thresholds }: Pick<Scenario, 'thresholds'>): {
   };
 }
 
-type Step = Record<string, unknown>;
-
-function documentRequest(operation: OperationName, { queryLimit }: Scenario, body: string): Step {
+function documentRequest(operation: OperationName, { queryLimit }: Scenario, body: string): ArtilleryStep {
   const document = '/tenants/{{ tenant }}/documents/{{ document }}';
   const collection = '/tenants/{{ tenant }}/documents';
   const json = {
@@ -177,38 +176,6 @@ function documentRequest(operation: OperationName, { queryLimit }: Scenario, bod
   }
 }
 
-/** A form as Artillery takes it: of a name that is there several times, the last. */
-function otherBody({ form, multipart }: ScenarioRequest): Record<string, unknown> {
-  if (form) return { form: Object.fromEntries(formPairs(form)) };
-  if (!multipart) return {};
-  const parts = multipart.map((part) => [part.name, 'file' in part ? { fromFile: part.file } : String(part.value)]);
-  return { formData: Object.fromEntries(parts) };
-}
-
-/** What of the bodies Artillery does not send, one sentence for each. */
-function bodyDifferences(requests: readonly ScenarioRequest[]): string[] {
-  return requests.flatMap((request) => [
-    ...(request.bodyFile !== undefined || request.bodyBase64 !== undefined
-      ? [`${requestName(request)} is sent without its body: Artillery sends text, JSON and forms.`]
-      : []),
-    ...(request.gzip ? [`The body of ${requestName(request)} is not compressed.`] : []),
-  ]);
-}
-
-function ownRequest(request: ScenarioRequest): Step {
-  const { method, url, headers, body } = request;
-  const json = body !== undefined && typeof body !== 'string';
-  return {
-    [method.toLowerCase()]: {
-      url,
-      followRedirect: false,
-      ...(Object.keys(headers).length > 0 ? { headers } : {}),
-      ...(body === undefined ? {} : json ? { json: body } : { body: bodyTextOf(body) }),
-      ...otherBody(request),
-    },
-  };
-}
-
 /** Columns become lists from which each user draws: the cells of a row no longer belong together. */
 function columnsOf(data: Scenario['data']): Record<string, unknown[]> {
   const columns: Record<string, unknown[]> = {};
@@ -219,12 +186,29 @@ function columnsOf(data: Scenario['data']): Record<string, unknown[]> {
 
 interface Traffic {
   variables: Record<string, readonly unknown[]>;
-  flows: { name: string; weight: number; step: Step }[];
+  flows: { name: string; weight: number; steps: ArtilleryStep[] }[];
+  /** What is done before and after all users. */
+  parts: Record<string, { flow: ArtilleryStep[] }>;
+  plugins: Record<string, unknown>;
   differences: string[];
 }
 
-function trafficOf(scenario: Scenario): Traffic {
-  const { requests, data, operations } = scenario;
+/** The sum of all weights at most: Artillery makes a list of a hundred entries for each unit. */
+const maxWeights = 10_000;
+
+/** Weights as Artillery takes them: it cuts off what is behind the point. */
+function wholeWeights(weights: readonly number[]): number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  if (sum <= maxWeights && weights.every(Number.isInteger)) return [...weights];
+  return weights.map((weight) => Math.max(1, Math.round((weight / sum) * maxWeights)));
+}
+
+function trafficOf(scenario: Scenario, isLoop: boolean): Traffic {
+  const { requests, journeys, data, operations } = scenario;
+  if (journeys) {
+    const { ranges, differences, ...flows } = artilleryJourneys(scenario, isLoop);
+    return { ...flows, variables: { ...columnsOf(data), ...ranges }, differences };
+  }
   if (requests) {
     const differences = bodyDifferences(requests);
     if (data.length > 0) differences.push('Cells of data are drawn one by one: those of a row do not stay together.');
@@ -233,17 +217,18 @@ function trafficOf(scenario: Scenario): Traffic {
     const flows = requests.map((request) => ({
       name: requestName(request),
       weight: request.weight,
-      step: ownRequest(request),
+      steps: [{ [request.method.toLowerCase()]: { followRedirect: false, ...ownRequest(request) } }],
     }));
-    return { variables: columnsOf(data), flows, differences };
+    return { variables: columnsOf(data), flows, parts: {}, plugins: {}, differences };
   }
   const { statuses, tenants, documents, body } = documentContent(scenario);
   const flows = operationNames
     .filter((name) => operations[name] > 0)
-    .map((name) => ({ name, weight: operations[name], step: documentRequest(name, scenario, body) }));
+    .map((name) => ({ name, weight: operations[name], steps: [documentRequest(name, scenario, body)] }));
   const differences =
     scenario.keys.distribution === 'uniform' ? [] : ['Keys are drawn evenly: Artillery has no zipfian distribution.'];
-  return { variables: { tenant: tenants, document: documents, status: statuses }, flows, differences };
+  const variables = { tenant: tenants, document: documents, status: statuses };
+  return { variables, flows, parts: {}, plugins: {}, differences };
 }
 
 const yamlOptions = { lineWidth: 0, aliasDuplicateObjects: false } as const;
@@ -270,16 +255,10 @@ function fromEnvironment(value: unknown): unknown {
  * capacity search.
  */
 export function toArtillery(written: Scenario, target = serviceOrigin): ExportedScenario {
-  if (written.journeys)
-    throw new ProofloadError(
-      'usage',
-      'journeys are not written for Artillery yet',
-      'export a k6 script, or a scenario with "requests"',
-    );
   const { scenario, secrets } = withNamedSecrets(withWireForms(written, target));
   const { phases, loops, differences: ofLoad } = artilleryLoad(scenario.load);
   const { ensure, differences: ofThresholds } = ensureOf(scenario);
-  const { variables, flows, differences: ofTraffic } = trafficOf(scenario);
+  const { variables, flows, parts, plugins, differences: ofTraffic } = trafficOf(scenario, loops !== undefined);
   const differences = [
     'The response time of Artillery ends with the first byte of the response and begins with the send.',
     'Operations and keys are drawn at random and not from the seed; responses are judged by their status only.',
@@ -294,19 +273,21 @@ export function toArtillery(written: Scenario, target = serviceOrigin): Exported
     differences.push('Artillery does not encode what it fills in: a secret in a URL is set as the URL has it.');
   if (requiredMs(scenario.warmup) > 0)
     differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
+  const weights = wholeWeights(flows.map(({ weight }) => weight));
   const script = {
     config: {
       target: baseOf(scenario, target),
-      // Connections are kept and shared, as Proofload's are; else each user would open one of its own.
-      http: { pool: 50, timeout: seconds(requiredMs(scenario.timeout)) },
+      // Connections of single requests are kept and shared, as Proofload's are; the users of journeys have their own.
+      http: { ...(scenario.journeys ? {} : { pool: 50 }), timeout: seconds(requiredMs(scenario.timeout)) },
       phases,
       variables,
-      plugins: { ensure },
+      plugins: { ensure, ...plugins },
     },
-    scenarios: flows.map(({ name, weight, step }) => ({
+    ...parts,
+    scenarios: flows.map(({ name, steps }, index) => ({
       name,
-      weight,
-      flow: loops === undefined ? [step] : [{ loop: [step], count: loops }],
+      weight: weights[index],
+      flow: loops === undefined ? steps : [{ loop: steps, count: loops }],
     })),
   };
   const head = [

@@ -3,7 +3,6 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Scenario, scenarioSchema } from '../../../shared/scenario/schema';
-import { toArtillery } from './artilleryScript';
 import { toK6 } from './k6Script';
 
 const project = resolve(import.meta.dirname, '../../..');
@@ -307,9 +306,5 @@ describe('journeys as a k6 script', () => {
     const { text } = toK6(scenario());
     expect(text).not.toContain('dTp0eXBlZC0x');
     expect(text).toContain('PROOFLOAD_SECRET_NAMED');
-  });
-
-  it('are refused for Artillery', () => {
-    expect(() => toArtillery(scenario())).toThrow(expect.objectContaining({ code: 'usage' }));
   });
 });

@@ -8,30 +8,13 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { allJourneys, checkName, namedSteps } from '../../../shared/scenario/steps';
 import { requiredMs } from '../../../shared/scenario/timing';
 import type { ScriptSecret } from './exportedScenario';
+import { placeOf } from './jsonPlace';
 import { k6BodyDifferences, k6BodyOf, k6BodySupport, withContentType } from './k6Bodies';
 import { dataFileScript, k6DataDifferences } from './k6Data';
 import { k6LifecycleDifferences, k6LifecycleScript } from './k6Lifecycle';
 import { k6Headers } from './k6Tracing';
 
 /* Journeys as a part of a k6 script: the same steps, checks and extractions, as data that one function goes through. */
-
-/** Where a value stands in a JSON document, member by member. */
-type JsonPlace = (string | number)[];
-
-const placePattern = /\.([A-Za-z_$][\w$]*)|\[(\d+)\]|\['([^'\\]*)'\]|\["([^"\\]*)"\]/gy;
-
-/** The members of a JSONPath that names one value; undefined for others, which k6 has no means for. */
-function placeOf(jsonPath: string): JsonPlace | undefined {
-  const place: JsonPlace = [];
-  placePattern.lastIndex = 1;
-  while (placePattern.lastIndex < jsonPath.length) {
-    const match = placePattern.exec(jsonPath);
-    if (!match) return undefined;
-    const [, name, index, single, double] = match;
-    place.push(index === undefined ? (name ?? single ?? double ?? '') : Number(index));
-  }
-  return jsonPath.startsWith('$') ? place : undefined;
-}
 
 interface K6Check {
   name: string;
