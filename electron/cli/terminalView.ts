@@ -3,6 +3,7 @@ import type { RunPhase } from '../../shared/run/events';
 import { progressOf, type RunView } from '../../shared/run/reducer';
 import { printable, printableLine } from '../../shared/text/printable';
 import { formatClock, formatLatency, formatRate, formatShare } from '../../shared/units/format';
+import { StatusLine } from './statusLine';
 
 const barWidth = 20;
 /** How often a log that is not a terminal gets a line. */
@@ -35,13 +36,14 @@ function statusLine(view: RunView): string {
  */
 export class TerminalView {
   readonly #stream: NodeJS.WriteStream;
+  readonly #line: StatusLine;
   #lastPlainMs = Number.NEGATIVE_INFINITY;
   #lastPhase: RunPhase | undefined;
   #logged = 0;
-  #dirty = false;
 
   constructor(stream: NodeJS.WriteStream) {
     this.#stream = stream;
+    this.#line = new StatusLine(stream);
   }
 
   update(view: RunView): void {
@@ -50,8 +52,7 @@ export class TerminalView {
     this.#logged = view.log.length;
     if (view.phase === 'finished') return;
     if (this.#stream.isTTY) {
-      this.#stream.write(`\r\u001b[2K${printable(statusLine(view)).slice(0, (this.#stream.columns ?? 80) - 1)}`);
-      this.#dirty = true;
+      this.#line.show(statusLine(view));
       return;
     }
     const elapsedMs = view.ticks.at(-1)?.elapsedMs ?? 0;
@@ -63,8 +64,7 @@ export class TerminalView {
 
   /** Ends the line that is being rewritten. */
   close(): void {
-    if (this.#dirty) this.#stream.write('\r\u001b[2K');
-    this.#dirty = false;
+    this.#line.clear();
   }
 
   #printLine(text: string): void {

@@ -23,4 +23,6 @@ export interface ImportProgress {
   of: number;
   /** How much of the file has been read, from 0 to 1. */
   share: number;
+  /** How long the rest of the file takes at the pace so far; null until that can be told. */
+  leftMs: number | null;
 }

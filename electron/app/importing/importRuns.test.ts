@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HistoryStore } from '../../history/historyStore';
 import { openHistory } from '../../history/openHistory';
-import { importInto, importRuns } from './importRuns';
+import { type ImportFile, importInto, importRuns } from './importRuns';
 
 const header = 'timeStamp,elapsed,label,success\n';
 
@@ -53,5 +53,20 @@ describe('an import', () => {
     expect(shares.at(-1)).toBeLessThan(0.8);
     expect(shares).toEqual([...shares].sort((a, b) => a - b));
     expect(history.count({})).toBe(1);
+  });
+
+  it('tells how long the rest of a file takes, also of one that is read again with care', async () => {
+    let nowMs = 1_000;
+    const left: (number | null)[] = [];
+    const shares = [0.005, 0.25, 0.5, 0.1, 0.2];
+    const importFile: ImportFile = async (_path, { onRead }) => {
+      for (const share of shares) {
+        nowMs += 1_000;
+        onRead?.(share);
+      }
+      return [];
+    };
+    await importRuns(['a.jtl'], importFile, { nowMs: () => nowMs, onProgress: ({ leftMs }) => left.push(leftMs) });
+    expect(left).toEqual([null, null, 6_000, 3_000, null, 4_000]);
   });
 });

@@ -48,6 +48,24 @@ export function importInto(history: Pick<HistoryStore, 'imports'>, now: Date): I
 export interface ImportListener {
   signal?: AbortSignal;
   onProgress?(progress: ImportProgress): void;
+  /** The clock, in ms. */
+  nowMs?(): number;
+}
+
+/** A pace is told from this share of a file. */
+const leastShare = 0.01;
+
+/** Tells how long the rest of a file takes, from what was read of it. */
+function timeLeft(nowMs: () => number): (share: number) => number | null {
+  let begunMs = nowMs();
+  let before = 0;
+  return (share) => {
+    // A file that needs care is read again from its beginning, at a pace of its own.
+    const isAgain = share < before;
+    if (isAgain) begunMs = nowMs();
+    before = share;
+    return isAgain || share < leastShare ? null : ((nowMs() - begunMs) / share) * (1 - share);
+  };
 }
 
 /**
@@ -58,13 +76,14 @@ export interface ImportListener {
 export async function importRuns(
   paths: readonly string[],
   importFile: ImportFile,
-  { signal, onProgress }: ImportListener = {},
+  { signal, onProgress, nowMs = () => performance.now() }: ImportListener = {},
 ): Promise<ImportOutcome> {
   const imported: ImportedRun[] = [];
   const errors: AppError[] = [];
   for (const [index, path] of paths.entries()) {
+    const leftMs = timeLeft(nowMs);
     const onRead = (share: number): void =>
-      onProgress?.({ file: basename(path), number: index + 1, of: paths.length, share });
+      onProgress?.({ file: basename(path), number: index + 1, of: paths.length, share, leftMs: leftMs(share) });
     try {
       onRead(0);
       imported.push(...(await importFile(path, { onRead, ...(signal ? { signal } : {}) })));

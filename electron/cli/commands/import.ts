@@ -1,9 +1,12 @@
 import { Command } from 'commander';
 import { toolNames } from '../../../shared/interchange/importedResult';
+import { describeImport } from '../../../shared/report/wording/describeImport';
+import { formatShare } from '../../../shared/units/format';
 import { importInto, importRuns } from '../../app/importing/importRuns';
 import { print, printJson } from '../../system/terminal';
 import { errorExitCode } from '../exitCodes';
 import { printError } from '../output';
+import { StatusLine } from '../statusLine';
 import { withHistory } from './withHistory';
 
 export function importCommand(): Command {
@@ -13,9 +16,12 @@ export function importCommand(): Command {
     .option('--json', 'print what was imported, and what was not, as JSON')
     .option('--data-dir <dir>', 'data folder, where runs are saved')
     .action(async (files: string[], { json, dataDir }: { json?: true; dataDir?: string }) => {
+      const line = new StatusLine(process.stderr);
       const { imported, errors } = await withHistory(dataDir, (history) =>
-        importRuns(files, importInto(history, new Date())),
-      );
+        importRuns(files, importInto(history, new Date()), {
+          onProgress: (progress) => line.show(`${describeImport(progress)}, ${formatShare(progress.share)} read`),
+        }),
+      ).finally(() => line.clear());
       if (json) printJson({ imported, errors });
       else {
         for (const { id, name, notes } of imported)

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { FileImporter, ImportedFigures } from './importer';
 import { countCell, decimalCell } from './numbers';
-import { headerOf, type Row, readRuns } from './readRows';
+import { headerOf, readRuns } from './readRows';
+import type { Row } from './rows';
 import { SampleCounters } from './sampleCounters';
 
 /*

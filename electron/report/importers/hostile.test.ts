@@ -54,10 +54,10 @@ describe('files that are not what they should be', () => {
     });
   });
 
-  it('refuses a file of a gigabyte before it is read', async () => {
-    const path = file('{"metrics":{}}');
-    truncateSync(path, 2 ** 30);
-    await expect(readResult(path)).rejects.toEqual(refused(/1024 MB, more than the 512 MB/));
+  it('refuses a file of more than 64 GB before it is read', async () => {
+    const path = file('timeStamp,elapsed\n');
+    truncateSync(path, 65 * 2 ** 30);
+    await expect(readResult(path)).rejects.toEqual(refused(/66560 MB, more than the 65536 MB/));
   });
 
   it('refuses a document that is larger than a summary can be', async () => {

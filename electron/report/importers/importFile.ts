@@ -7,10 +7,12 @@ import { isOpenDatabase } from '../../system/openDatabases';
 
 /** A JSON document is read as a whole. */
 const maxDocumentBytes = 64 * 2 ** 20;
-/** A file of lines is read in chunks. */
-const maxBytes = 512 * 2 ** 20;
+/** A file of lines or rows is read in pieces: this is what the slowest importer reads in some hours. */
+const maxBytes = 64 * 2 ** 30;
 const headBytes = 64 * 2 ** 10;
 const maxLineLength = 2 ** 20;
+/** Progress is reported whenever at least this much more of a file has been read. */
+const reportedShare = 1 / 1_000;
 
 /**
  * Windows ends lines this way; a program that writes such ends through a text file there doubles the carriage return.
@@ -62,6 +64,7 @@ export class ImportFile {
   readonly #watch: ImportWatch;
   readonly #bytes: number;
   readonly #encoding: Encoding;
+  #reported = 0;
 
   private constructor(path: string, bytes: number, head: Uint8Array, watch: ImportWatch) {
     this.path = path;
@@ -103,9 +106,38 @@ export class ImportFile {
     }
   }
 
+  /** Whether its bytes are UTF-8, as far as its beginning tells. */
+  get isUtf8(): boolean {
+    return this.#encoding === 'utf-8';
+  }
+
+  /** The error of reading this file. */
+  unreadable(error: unknown): ProofloadError {
+    return importFailed(
+      `${this.name} cannot be read: ${errorMessage(error)}`,
+      'check the path and the permissions',
+      error,
+    );
+  }
+
+  /** As {@link note}, after so many bytes have been read; seldom, where a piece is a small part of the file. */
+  noteBytes(read: number): void {
+    const share = read / this.#bytes;
+    // The file is read again from its beginning where the first reader gave up.
+    const isDue = share < this.#reported || share >= this.#reported + reportedShare || share >= 1;
+    if (isDue) {
+      this.#reported = share;
+      this.note(share);
+    } else this.#throwIfStopped();
+  }
+
   /** Reports how much has been read, from 0 to 1. Throws `interrupted` when the user has cancelled. */
   note(share: number): void {
-    this.#watch.onRead?.(share);
+    this.#watch.onRead?.(Math.min(1, share));
+    this.#throwIfStopped();
+  }
+
+  #throwIfStopped(): void {
     if (this.#watch.signal?.aborted)
       throw new ProofloadError(
         'interrupted',
@@ -122,15 +154,10 @@ export class ImportFile {
         if (!(chunk instanceof Uint8Array)) continue;
         yield chunk;
         read += chunk.length;
-        this.note(read / this.#bytes);
+        this.noteBytes(read);
       }
     } catch (error) {
-      if (error instanceof ProofloadError) throw error;
-      throw importFailed(
-        `${this.name} cannot be read: ${errorMessage(error)}`,
-        'check the path and the permissions',
-        error,
-      );
+      throw error instanceof ProofloadError ? error : this.unreadable(error);
     }
   }
 

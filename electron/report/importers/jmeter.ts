@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { CellReader } from './cellReader';
 import type { FileImporter } from './importer';
 import { type JmeterSample, JmeterSamples } from './jmeterSamples';
 import { parseJmeterTime } from './jmeterTime';
 import { countCell } from './numbers';
-import { headerOf, type Row, readRuns } from './readRows';
+import { headerOf, readRuns } from './readRows';
+import type { Row } from './rows';
 
 /*
  * The CSV result log (JTL) of JMeter 2 to 5 (CSVSaveService.java), in whole milliseconds: `timeStamp` is the start of a
@@ -11,18 +13,17 @@ import { headerOf, type Row, readRuns } from './readRows';
  * configured. The first eight columns of a log without a header have been the same since JMeter 2.
  */
 
-const rowSchema = z.looseObject({
-  timeStamp: z.string(),
-  elapsed: countCell,
-  label: z.string().default(''),
-  success: z
+const elapsed = new CellReader('elapsed', countCell);
+const success = new CellReader(
+  'success',
+  z
     .string()
     .transform((text) => text.trim().toLowerCase())
     .pipe(z.enum(['true', 'false']))
     .optional(),
-  responseMessage: z.string().optional(),
-  SampleCount: countCell.optional(),
-});
+);
+const sampleCount = new CellReader('SampleCount', countCell.default(1));
+const timeStamp = z.object({ timeStamp: z.string() });
 
 const usualColumns = [
   'timeStamp',
@@ -55,15 +56,17 @@ function hasNames(head: string): boolean {
   return ['timeStamp', 'elapsed'].every((name) => names.includes(name));
 }
 
+const wanted = ['timeStamp', 'elapsed', 'label', 'success', 'responseMessage', 'SampleCount'] as const;
+
 function sampleOf(row: Row): JmeterSample {
-  const { timeStamp, elapsed, label, success, responseMessage = '', SampleCount = 1 } = rowSchema.parse(row);
+  const succeeded = success.of(row);
   return {
-    time: parseJmeterTime(timeStamp),
-    elapsedMs: elapsed,
-    label,
-    ok: success === undefined ? undefined : success === 'true',
-    message: responseMessage,
-    times: SampleCount,
+    time: parseJmeterTime(row.timeStamp ?? timeStamp.parse(row).timeStamp),
+    elapsedMs: elapsed.of(row),
+    label: row.label ?? '',
+    ok: succeeded === undefined ? undefined : succeeded === 'true',
+    message: row.responseMessage ?? '',
+    times: sampleCount.of(row),
   };
 }
 
@@ -79,7 +82,7 @@ export const jmeter: FileImporter = {
       : ['The first line has no names of columns: they are taken for those that JMeter writes by default.'];
     const runs = await readRuns(
       file,
-      named ? { delimiter } : { delimiter, columns: usualColumns },
+      named ? { delimiter, wanted } : { delimiter, columns: usualColumns, wanted },
       () => new JmeterSamples(),
       (samples, row) => samples.add(sampleOf(row)),
     );

@@ -11,7 +11,8 @@ import {
   withUnknowns,
 } from './importer';
 import { countCell, decimalCell, parseDecimal } from './numbers';
-import { headerOf, type Row, readRuns } from './readRows';
+import { headerOf, readRuns } from './readRows';
+import type { Row } from './rows';
 
 /*
  * What JMeter derives from a result log: `statistics.json` of its dashboard (SamplingStatistic.java), and the Aggregate

@@ -10,7 +10,8 @@ import {
 } from './importer';
 import { locustLatency, locustNotes } from './locust';
 import { countCell, parseDecimal } from './numbers';
-import { headerOf, type Row, readRuns } from './readRows';
+import { headerOf, readRuns } from './readRows';
+import type { Row } from './rows';
 
 /*
  * `*_stats.csv` of Locust 0.9 to 2 (locust/stats.py): one entry per row, the last for all together. Before version 1

@@ -4,7 +4,8 @@ import { type FileImporter, failures, type ImportedFigures, startedAtOf, withUnk
 import { locustLatency, locustNotes } from './locust';
 import { locustCell, locustPercentiles } from './locustCsv';
 import { countCell } from './numbers';
-import { headerOf, type Row, readRuns } from './readRows';
+import { headerOf, readRuns } from './readRows';
+import type { Row } from './rows';
 
 /*
  * `*_stats_history.csv` of Locust 1 and 2 (locust/stats.py): about a row per second, with counts since the start. The

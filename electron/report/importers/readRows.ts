@@ -1,27 +1,18 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import type { ImportFile } from './importFile';
+import { readPlainRows } from './plainRows';
+import type { Row, RowOptions, RowSink } from './rows';
 
-/** A row, by the names of its columns. */
-export type Row = Readonly<Record<string, string | undefined>>;
-
-interface RowOptions {
-  /** A comma by default. */
-  delimiter?: string;
-  /** The names of the columns, when the file has no header. */
-  columns?: readonly string[];
-}
-
-/** Marks a repeated header: another run follows. */
-const nextRun = Symbol('next run');
 /** The most runs that are read from one file. */
 const maxRuns = 100;
 
-/** Yields the rows of a file (RFC 4180). The header gives the keys, unless `columns` does. */
-async function* rowsOf(
+/** Reads the rows of a file (RFC 4180), whatever its encoding and delimiter. Rejects with what is wrong with them. */
+export async function readRowsWithCare(
   file: ImportFile,
-  { delimiter = ',', columns }: RowOptions = {},
-): AsyncGenerator<Row | typeof nextRun> {
+  { delimiter = ',', columns }: RowOptions,
+  sink: RowSink,
+): Promise<void> {
   const parser = parse({
     columns: columns ? [...columns] : (names: string[]) => names.map((name) => name.trim()),
     delimiter,
@@ -34,7 +25,11 @@ async function* rowsOf(
   source.on('error', (error) => parser.destroy(error));
   try {
     const rows: AsyncIterable<unknown> = source.pipe(parser);
-    for await (const row of rows) if (isRow(row)) yield isHeader(row) ? nextRun : row;
+    for await (const row of rows)
+      if (isRow(row)) {
+        if (isHeader(row)) sink.header();
+        else sink.row(row);
+      }
   } finally {
     source.destroy();
   }
@@ -50,9 +45,42 @@ function isHeader(row: Row): boolean {
   return true;
 }
 
+/** The runs in the rows of a file. */
+class Runs<Run> implements RowSink {
+  readonly #begin: () => Run;
+  readonly #add: (run: Run, row: Row) => void;
+  readonly #before: Run[] = [];
+  #run: Run;
+  #isEmpty = true;
+
+  constructor(begin: () => Run, add: (run: Run, row: Row) => void) {
+    this.#begin = begin;
+    this.#add = add;
+    this.#run = begin();
+  }
+
+  row(row: Row): void {
+    this.#add(this.#run, row);
+    this.#isEmpty = false;
+  }
+
+  header(): void {
+    if (this.#isEmpty) return;
+    if (this.#before.push(this.#run) >= maxRuns) throw new RangeError(`more than ${maxRuns} runs are in it`);
+    this.#run = this.#begin();
+    this.#isEmpty = true;
+  }
+
+  /** All runs; one without rows counts only when it is the only one. */
+  all(): Run[] {
+    return this.#isEmpty && this.#before.length > 0 ? this.#before : [...this.#before, this.#run];
+  }
+}
+
 /**
  * Reads a file of rows into runs that `begin` creates. A repeated header starts another run, as when several runs wrote
- * to one file. A run without rows counts only when it is the only one.
+ * to one file. A run without rows counts only when it is the only one. Plain rows are read fast; a file that has others
+ * is read again from its beginning, with care (docs/adr/039).
  */
 export async function readRuns<Run>(
   file: ImportFile,
@@ -60,21 +88,11 @@ export async function readRuns<Run>(
   begin: () => Run,
   add: (run: Run, row: Row) => void,
 ): Promise<Run[]> {
-  const runs = [begin()];
-  let isEmpty = true;
-  for await (const row of rowsOf(file, options)) {
-    if (row === nextRun) {
-      if (!isEmpty) runs.push(begin());
-      if (runs.length > maxRuns) throw new RangeError(`more than ${maxRuns} runs are in it`);
-      isEmpty = true;
-      continue;
-    }
-    const run = runs.at(-1);
-    if (run) add(run, row);
-    isEmpty = false;
-  }
-  if (isEmpty && runs.length > 1) runs.pop();
-  return runs;
+  const plain = new Runs(begin, add);
+  if (await readPlainRows(file, options, plain)) return plain.all();
+  const runs = new Runs(begin, add);
+  await readRowsWithCare(file, options, runs);
+  return runs.all();
 }
 
 /** The header of a file of rows: the names of its columns, and the delimiter. */

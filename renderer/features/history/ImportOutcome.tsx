@@ -1,4 +1,5 @@
 import clsx from 'clsx';
+import { describeImport } from '../../../shared/report/wording/describeImport';
 import { useImportStore } from '../../store/importStore';
 import { useOpenedRunStore } from '../../store/openedRunStore';
 import { Button } from '../../ui/Button';
@@ -12,9 +13,7 @@ export function ImportOutcome() {
   if (importing)
     return (
       <div className={clsx(shared.panel, shared.toolbar)}>
-        <span role="status">
-          {progress ? `Importing ${progress.file} (${progress.number} of ${progress.of})` : 'Importing …'}
-        </span>
+        <span role="status">{progress ? describeImport(progress) : 'Importing …'}</span>
         {progress && <progress aria-label={`Progress of ${progress.file}`} value={progress.share} />}
         <Button onClick={() => void cancel()}>Cancel</Button>
       </div>

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Row } from './rows';
+
+/** How many texts are remembered: a column of which each cell is another would fill the memory. */
+const maxRemembered = 10_000;
+
+/** Reads the cells of one column by a schema, each text once: most columns of a log hold few. */
+export class CellReader<Value> {
+  readonly #name: string;
+  readonly #schema: z.ZodType<Value>;
+  readonly #remembered = new Map<string | undefined, { value: Value }>();
+
+  constructor(name: string, schema: z.ZodType<Value>) {
+    this.#name = name;
+    this.#schema = schema;
+  }
+
+  /** Returns the value in a row. Throws a ZodError that names the column. */
+  of(row: Row): Value {
+    const text = row[this.#name];
+    const known = this.#remembered.get(text);
+    if (known) return known.value;
+    const { data: value, error } = this.#schema.safeParse(text);
+    if (error) throw new z.ZodError(error.issues.map((issue) => ({ ...issue, path: [this.#name, ...issue.path] })));
+    if (this.#remembered.size >= maxRemembered) this.#remembered.clear();
+    this.#remembered.set(text, { value });
+    return value;
+  }
+}
