@@ -81,6 +81,12 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
       { details: { about: 'target-url' } },
     );
   }
+  if (target.kind === 'url' && target.redirects !== undefined && hasOwnRequests(changed))
+    throw new ProofloadError(
+      'usage',
+      `${scenario.id} has requests of its own, which say themselves how many redirects are followed`,
+      'write "redirects": 5 into those whose redirects are to be followed',
+    );
   if (hasRedacted({ scenario: changed, target }))
     throw new ProofloadError(
       'usage',

@@ -21,3 +21,19 @@ it('setup and teardown go to hosts that are asked about, with their secrets', ()
     ['c.test', ['KEY_c']],
   ]);
 });
+
+it('redirects of single requests lead to hosts that are asked about, with the secrets of their bodies', () => {
+  const redirects = { max: 2, hosts: ['login.test'] };
+  const scenario = scenarioSchema.parse({
+    ...level('level-0'),
+    thresholds: {},
+    requests: [
+      { url: '/a', method: 'POST', body: '{{secret.BODY}}', headers: { 'X-Key': '{{secret.KEY}}' }, redirects },
+    ],
+  });
+  const target = urlTargetSchema.parse({ kind: 'url', url: 'http://b.test/', redirects });
+  expect(destinationsOf(scenario, target)).toContainEqual({ host: 'login.test', secrets: ['BODY'] });
+  const alone = destinationsOf({ ...scenario, requests: undefined }, { ...target, body: '{{secret.OTHER}}' });
+  expect(alone).toContainEqual({ host: 'login.test', secrets: ['OTHER'] });
+  expect(destinationsOf({ ...scenario, requests: undefined }, { ...target, redirects: undefined })).toHaveLength(1);
+});

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HttpMethod, httpMethods } from '../../../shared/run/target';
+import { mostRedirects } from '../../../shared/scenario/redirects';
 import { parseThreshold, splitThresholdOption } from '../../../shared/thresholds/parse';
 import { parseDurationMs } from '../../../shared/units/duration';
 import { type EngineOptions, withEngineOptions } from './engineOptions';
@@ -19,6 +20,8 @@ export interface RunOptions extends ServiceOptions, EngineOptions {
   cert?: string;
   key?: string;
   unixSocket?: string;
+  location?: true;
+  maxRedirs?: number;
   rate?: number;
   vus?: number;
   iterations?: number;
@@ -133,6 +136,15 @@ export function targetOptions(command: Command): Command {
     .addOption(new Option('-X, --request <method>', 'HTTP method for --url').choices(httpMethods))
     .addOption(headerOption())
     .option('-d, --data <text>', 'body for --url, as in curl')
+    .option('-L, --location', 'follow redirects of --url, as in curl; each of them is a request of its own')
+    .option(
+      '--max-redirs <n>',
+      `with -L, how many redirects are followed, at most ${mostRedirects} (default: ${mostRedirects})`,
+      numberOption(
+        (value) => Number.isInteger(value) && value >= 0 && value <= mostRedirects,
+        `must be a whole number from 0 to ${mostRedirects}`,
+      ),
+    )
     .addOption(secretOption())
     .option('--allow-remote', 'allow a --url or a database that is not on this machine')
     .addOption(allowHostOption());

@@ -1,8 +1,10 @@
 import { stringify } from 'yaml';
 import { ProofloadError } from '../../../shared/errors/appError';
+import { maxRedirectsOf } from '../../../shared/scenario/redirects';
 import { bodyTextOf, formPairs } from '../../../shared/scenario/requestBody';
 import { requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
 import { type Load, type OperationName, operationNames, type Scenario } from '../../../shared/scenario/schema';
+import { followsRedirects } from '../../../shared/scenario/singleRequests';
 import { durationMsOf, requiredMs, unitsPerSecond } from '../../../shared/scenario/timing';
 import { secretReference, secretVariable } from '../../../shared/secrets/reference';
 import { printable, printableJson } from '../../../shared/text/printable';
@@ -200,7 +202,7 @@ function ownRequest(request: ScenarioRequest): Step {
   return {
     [method.toLowerCase()]: {
       url,
-      followRedirect: false,
+      followRedirect: maxRedirectsOf(request) > 0,
       ...(Object.keys(headers).length > 0 ? { headers } : {}),
       ...(body === undefined ? {} : json ? { json: body } : { body: bodyTextOf(body) }),
       ...otherBody(request),
@@ -226,6 +228,8 @@ function trafficOf(scenario: Scenario): Traffic {
   const { requests, data, operations } = scenario;
   if (requests) {
     const differences = bodyDifferences(requests);
+    if (followsRedirects(scenario))
+      differences.push('Artillery follows up to 10 redirects, to any server, and counts them as one request.');
     if (data.length > 0) differences.push('Cells of data are drawn one by one: those of a row do not stay together.');
     if (/\{\{\s*iteration\s*\}\}/.test(JSON.stringify(requests)))
       differences.push('{{iteration}} has no counterpart: put $randomNumber or $uuid in its place.');
