@@ -11,8 +11,7 @@ import type { HostGuard } from '../../hosts/hostGuard';
 import type { RunRequest } from '../../run/runContract';
 import { newRunId } from '../../run/runId';
 import { isAlive } from '../../system/processes';
-import { bodyFilesOf } from '../scenarios/requireBodyFiles';
-import { dataPathsOf } from '../scenarios/requireDataFiles';
+import { runFilesOf } from '../scenarios/runFiles';
 import { checkEngine } from '../targets/engineChoice';
 import { destinationsOf, requireServers } from '../targets/loadedHosts';
 import { urlTarget } from '../targets/urlTarget';
@@ -96,7 +95,6 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   requireProcesses(target, targetPids ?? []);
   requireServers(changed, target);
   requireTraceable(changed, target);
-  const dataPaths = dataPathsOf(changed, scenarioFolder);
   return {
     id: newRunId(now),
     scenario: changed,
@@ -106,10 +104,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
     takesProfile: takesProfile === true && target.kind === 'engine',
     port: port ?? 0,
     targetPids,
-    ...(scenarioFolder !== undefined && bodyFilesOf({ scenario: changed, target }).length > 0
-      ? { filesFolder: scenarioFolder }
-      : {}),
-    ...(dataPaths ? { dataPaths } : {}),
+    ...runFilesOf({ scenario: changed, target }, scenarioFolder),
   };
 }
 
