@@ -40,6 +40,7 @@ import { requireTransport } from './runs/requireTransport';
 import { requireBodyFiles } from './scenarios/requireBodyFiles';
 import { requireDataFiles } from './scenarios/requireDataFiles';
 import { requireJourneys } from './scenarios/requireJourneys';
+import { runFilesOf } from './scenarios/runFiles';
 import { requireScenario, scenarioFolderOf } from './scenarios/scenarioStore';
 import { tryJourney } from './scenarios/tryJourney';
 import { serveDocuments } from './serveDocuments';
@@ -174,13 +175,15 @@ export function createServices(options: ServicesOptions): AppServices {
       return report;
     },
     admitExperiment: async (experiment) => {
-      const { scenario, variants } = experiment;
+      const { scenario, scenarioFolder, variants } = experiment;
       for (const { target } of variants) {
-        secretsOfRun({ scenario, target }, secrets);
-        requireBodyFiles({ scenario, target });
+        const request = { scenario, target, ...runFilesOf({ scenario, target }, scenarioFolder) };
+        secretsOfRun(request, secrets);
+        requireBodyFiles(request);
         requireTraceable(scenario, target);
         requireTransport(scenario, target);
-        await requireJourneys({ scenario, target });
+        await requireJourneys(request);
+        await requireDataFiles(request);
       }
       return admitExperiment(experiment, hosts, databases);
     },

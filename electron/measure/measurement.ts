@@ -41,7 +41,7 @@ export class Measurement {
     this.#machine = machine;
     this.#service = service;
     this.#baseline = baseline;
-    this.totals = new RunTotals(scenario);
+    this.totals = new RunTotals(scenario, target);
     this.#hostMonitor = new HostMonitor(target, scenario);
     this.#aggregator = new Aggregator(() => this.#hostMonitor.machineSecond());
   }

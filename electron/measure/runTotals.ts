@@ -2,6 +2,7 @@ import { type PartProfile, profileOf } from '../../shared/attribution/partProfil
 import { addCounts, addCountsByPart, type FailureCounts, sumOfCounts } from '../../shared/run/failureCounts';
 import { isOwnLimit } from '../../shared/run/failureKinds';
 import { type RequestPhase, type RunInterval, type RunMetrics, requestPhases } from '../../shared/run/metrics';
+import type { Target } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
 import { type OwnRequests, operationsOf, requestsPerIteration, sendsSingleRequests } from '../../shared/scenario/steps';
 import { durationMsOf } from '../../shared/scenario/timing';
@@ -92,12 +93,13 @@ export class RunTotals {
   /** Whether each iteration is one request, so that what is known of requests is known of iterations. */
   readonly #isSingle: boolean;
 
-  constructor(scenario: Scenario) {
+  /** `target`: what the scenario goes to; without one, redirects are followed only where its own requests say so. */
+  constructor(scenario: Scenario, target?: Target) {
     this.rules = rulesOfRun(scenario.thresholds);
     const plannedSeconds = Math.ceil(durationMsOf(scenario.load) / 1000);
     this.#seconds = new SecondsJudge(this.rules, plannedSeconds, (part) => operationsOf(scenario, part));
     this.#scenario = scenario;
-    this.#isSingle = sendsSingleRequests(scenario);
+    this.#isSingle = sendsSingleRequests(scenario, target?.kind === 'url' ? target : undefined);
     this.journeys = new JourneyTotals(scenario);
   }
 

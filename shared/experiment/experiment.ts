@@ -116,6 +116,8 @@ export const experimentSchema = z.object({
   /** `running` may also mean that its process is gone: it can be resumed, as a stopped one. A cancelled one is closed. */
   state: z.enum(['running', 'finished', 'stopped', 'cancelled']),
   scenario: scenarioSchema,
+  /** The folder of the scenario's file, where its runs read files; absent where they read none. */
+  scenarioFolder: z.string().optional(),
   variants: z.array(variantSchema).min(2).max(6),
   plan: z.object({
     pairs: z.int().min(2).max(100),

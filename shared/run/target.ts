@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EngineBackend } from '../engines/backend';
 import { engineConfigSchema } from '../engines/config';
+import { redirectsSchema } from '../scenario/redirects';
 import { redactUrl } from '../secrets/redact';
 
 export const httpMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
@@ -37,6 +38,8 @@ export const urlTargetSchema = z.strictObject({
   tls: tlsOptionsSchema.optional(),
   /** The Unix socket at which the server of the URL listens, as curl's `--unix-socket`; its host is not looked up. */
   unixSocket: z.string().min(1).optional(),
+  /** How many redirects of the request are followed, as with curl's `--location --max-redirs`; none by default. */
+  redirects: redirectsSchema.optional(),
 });
 
 /** What is loaded: the built-in document service over an engine, or an external URL. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Browsers follow so many at most (Fetch, 4.4). */
-const most = 20;
-const count = z.int().min(0).max(most);
+/** Browsers follow so many redirects at most (Fetch, 4.4). */
+export const mostRedirects = 20;
+const count = z.int().min(0).max(mostRedirects);
 
 /** A name or an address, IPv6 without brackets; a port would be none of either. */
 const host = z

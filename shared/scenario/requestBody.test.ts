@@ -26,6 +26,9 @@ describe('what a request sends', () => {
     [{ bodyBase64: 'AAEC/w==', gzip: true }],
     [{ bodyBase64: '' }],
     [{ redirects: 0 }],
+    [{ redirects: 5 }],
+    [{ redirects: { max: 2, hosts: ['login.test'] } }],
+    [{ redirects: 0, expectRedirect: true }],
   ])('%j is right', (request) => {
     expect(problemsOf(request)).toEqual([]);
   });
@@ -37,7 +40,7 @@ describe('what a request sends', () => {
     [{ bodyBase64: 'AAE' }, 'not base64'],
     [{ bodyBase64: 'A-E_' }, 'not base64'],
     [{ multipart: [{ name: 'a', value: 'b' }], headers: { 'content-type': 'multipart/form-data' } }, 'Content-Type'],
-    [{ redirects: 2 }, 'a journey of one step'],
+    [{ redirects: 2, expectRedirect: true }, 'followed or expected'],
     [{ form: { a: '{{missing}}' } }, '{{missing}}'],
     [{ multipart: [{ name: 'a', value: '{{missing}}' }] }, '{{missing}}'],
   ])('%j is refused', (request, message) => {

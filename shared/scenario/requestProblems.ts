@@ -27,10 +27,10 @@ function problemsOf(request: RequestFields): string[] {
 export function describeRequestProblems({ requests = [], ...own }: OwnRequests & WithLifecycle): RequestProblem[] {
   const single = requests.map((request, index) => ({ request, path: ['requests', index] }));
   const redirected = single
-    .filter(({ request }) => maxRedirectsOf(request) > 0)
+    .filter(({ request }) => maxRedirectsOf(request) > 0 && request.expectRedirect)
     .map(({ path }) => ({
       path: [...path, 'redirects'],
-      message: 'redirects are followed by virtual users: write the request as a journey of one step',
+      message: 'a redirect is followed or expected: leave "redirects" or "expectRedirect" out',
     }));
   const { journeys = [], setup, teardown } = own;
   const parts = [

@@ -28,9 +28,9 @@ export const scenarioRequestSchema = z.strictObject({
   ...encodingFields,
   /** How it says who sends it. */
   auth: authSchema.optional(),
-  /** How many redirects are followed, each as a request of this step; none unless it says so. Only of steps. */
+  /** How many redirects are followed, each as a request of its own; none unless it says so. */
   redirects: redirectsSchema.optional(),
-  /** Whether an answer with a redirect is a success; else it is a failure, `redirected`. */
+  /** Whether an answer with a redirect is a success; else, and where it is not followed, a failure: `redirected`. */
   expectRedirect: z.boolean().optional(),
 });
 export type ScenarioRequest = z.infer<typeof scenarioRequestSchema>;

@@ -1,6 +1,6 @@
 import { type Check, isRequestStep, type Journey, type RequestStep, type Step } from './journeys';
 import { lifecycleJourneys, type WithLifecycle } from './lifecycle';
-import { maxRedirectsOf } from './redirects';
+import { maxRedirectsOf, type Redirects } from './redirects';
 import {
   commonColumns,
   type DataRows,
@@ -9,6 +9,7 @@ import {
   type ScenarioRequest,
   textsOf,
 } from './requests';
+import { followsRedirects } from './singleRequests';
 import { environmentNamesIn, unknownPlaceholders } from './template';
 
 /** What of a scenario says which requests it sends to a service of one's own. */
@@ -84,12 +85,13 @@ function isSingleRequest(steps: readonly Step[], columns: ReadonlySet<string>): 
 }
 
 /**
- * Whether a scenario sends single requests of which nothing needs a virtual user: it has no journeys, or each is one
- * step without checks, whose placeholders are cells of rows. Such are sent and counted as `requests` are.
+ * Whether a scenario sends single requests of which nothing needs a virtual user: no redirect is followed, and it has no
+ * journeys, or each is one step without checks, whose placeholders are cells of rows. Such are sent and counted as
+ * `requests` are.
  */
-export function sendsSingleRequests(scenario: JourneyNeeds): boolean {
+export function sendsSingleRequests(scenario: JourneyNeeds, target?: { redirects?: Redirects | undefined }): boolean {
   const { journeys, noCookiesReset, noVUConnectionReuse, dataFiles, data } = scenario;
-  if (!journeys) return true;
+  if (!journeys) return !followsRedirects(scenario, target);
   if (noCookiesReset || noVUConnectionReuse || dataFiles) return false;
   const columns = commonColumns(data);
   return journeys.every(({ steps }) => isSingleRequest(steps, columns));

@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { whileOwning } from '../../electron/app/experiment/experimentLease';
 import { keepExperiment, readExperiments } from '../../electron/app/experiment/experimentStore';
 import { urlTarget } from '../../electron/app/targets/urlTarget';
+import { Deferred } from '../../electron/hosting/deferred';
 import { engineConfig } from '../../shared/engines/config';
 import { experimentSchema } from '../../shared/experiment/experiment';
 import { Cli } from '../support/cli';
 import { experimentOver } from '../support/experiments';
+import { startServer } from '../support/testServer';
 
 describe('proofload experiment', () => {
   let cli: Cli;
@@ -46,6 +48,48 @@ describe('proofload experiment', () => {
       expect.arrayContaining(experiment.runs.map(({ runId }) => runId)),
     );
     expect(cli.leftovers()).toEqual([]);
+  }, 120_000);
+
+  it('sends files and rows that stand beside the scenario, in each run and after it was resumed', async () => {
+    const seen = new Set<string>();
+    const started = new Deferred<void>();
+    const server = await startServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        seen.add(`${request.url} ${Buffer.concat(chunks)}`);
+        response.end('ok');
+        started.resolve();
+      });
+    });
+    mkdirSync(cli.file('shop'));
+    writeFileSync(cli.file('shop/users.csv'), 'name\nann\nbob\n');
+    writeFileSync(cli.file('shop/body.txt'), 'from the file');
+    const scenario = {
+      schema: 'proofload.scenario/1',
+      id: 'files',
+      name: 'Files',
+      load: { executor: 'constant-vus', vus: 1, duration: '1s' },
+      dataFiles: [{ name: 'users', file: 'users.csv' }],
+      journeys: [{ name: 'a', steps: [{ url: '/{{users.name}}', method: 'POST', bodyFile: 'body.txt' }] }],
+    };
+    writeFileSync(cli.file('shop/scenario.json'), JSON.stringify(scenario));
+    const variants = `${server.url}?1,${server.url}?2`;
+    const shape = ['--pairs', '2', '--duration', '1s', '--warmup', '0s'];
+    const file = cli.file('shop/scenario.json');
+    const first = cli.start(['experiment', '--variants', variants, '--level', file, ...shape]);
+    await started.promise;
+    first.child.kill('SIGINT');
+    const stopped = await first.done;
+    const id = /experiment (\S+);/.exec(stopped.stderr)?.[1] ?? '';
+    const out = cli.file('experiment.json');
+    const { code, stderr } = await cli.run('experiment', '--resume', id, '--out', out);
+    await server.close();
+    expect([0, 75], stderr).toContain(code);
+    const { runs } = experimentSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+    expect(runs).toHaveLength(4);
+    expect(runs.map(({ failures }) => failures?.count)).toEqual([0, 0, 0, 0]);
+    expect([...seen].sort()).toEqual(['/ann from the file', '/bob from the file']);
   }, 120_000);
 
   it.each([

@@ -95,6 +95,95 @@ describe('a request', () => {
     expect(shop.counts.logins).toBe(2);
   });
 
+  describe('alone', () => {
+    /** Two redirects lead from `/moved` to `/here`, which is for those who have the cookie that the first one sets. */
+    const startMoved = () =>
+      opened(
+        startRecorder(({ line, headers }, response) => {
+          const [path = ''] = (line.split(' ')[1] ?? '').split('?');
+          const redirects: Record<string, [number, Record<string, string>]> = {
+            '/moved': [302, { Location: '/there', 'Set-Cookie': 'seen=1' }],
+            '/there': [307, { Location: '/here' }],
+            '/same': [304, {}],
+          };
+          const [status, sent] = redirects[path] ?? [headers.cookie === 'seen=1' ? 200 : 403, {}];
+          response.writeHead(status, sent).end();
+        }),
+      );
+
+    it.each([
+      { load: { executor: 'per-vu-iterations', vus: 2, iterations: 20 }, iterations: 40 },
+      { load: { executor: 'constant-arrival-rate', rate: 50, duration: '1s' }, processes: 2, iterations: 50 },
+    ])('is redirected to its end, each redirect a request and all of them one iteration: %j', async (of) => {
+      const { iterations, ...others } = of;
+      const server = await startMoved();
+      const { document } = await run(server.url, [], {
+        journeys: undefined,
+        requests: [
+          { name: 'moved', url: '/moved', redirects: 5, weight: 3 },
+          { url: '/same' },
+          { name: 'expected', url: '/there?{{id}}', expectRedirect: true },
+        ],
+        data: [{ id: 'a/b' }],
+        thresholds: { http_req_failed: ['rate<=0'], iterations: ['count>0'] },
+        ...others,
+      });
+      expect(document.thresholds.filter(({ ok }) => !ok)).toEqual([]);
+      expect(document.metrics.errors).toEqual({});
+      const { moved, expected, 'GET /same': same } = document.metrics.by_operation;
+      const single = (expected?.count ?? 0) + (same?.count ?? 0);
+      expect(single).toBeGreaterThan(0);
+      const { by_journey: journeys = {}, dropped_iterations: dropped, http_reqs: all } = document.metrics;
+      const completed = Object.values(journeys).reduce((sum, journey) => sum + journey.completed, 0);
+      expect(completed + dropped.count).toBe(iterations);
+      expect(moved?.count).toBe(3 * (completed - single));
+      expect(all.count).toBe(single + (moved?.count ?? 0));
+      expect(server.seen.some(({ line }) => line === 'GET /there?a%2Fb')).toBe(true);
+      expect(document.checks ?? []).toEqual([]);
+    });
+
+    it('follows with -L, as in curl, and no further than --max-redirs says', async () => {
+      const server = await startMoved();
+      const file = cli.file('one.json');
+      const scenario = {
+        schema: 'proofload.scenario/1',
+        id: 'one',
+        name: 'One',
+        thresholds: { iterations: ['count==3'] },
+      };
+      const load = { executor: 'per-vu-iterations', vus: 1, iterations: 3 };
+      writeFileSync(file, JSON.stringify({ ...scenario, load, warmup: '0s' }));
+      const follow = async (path: string, ...options: string[]) => {
+        const url = `${new URL(server.url).origin}${path}`;
+        const { code, stderr } = await cli.run('run', file, '--url', url, '--out', cli.file('run.json'), ...options);
+        return { code, stderr, document: cli.document('run.json') };
+      };
+      const followed = await follow('/moved', '-L');
+      expect(followed.code, followed.stderr).toBe(0);
+      expect(followed.document.metrics).toMatchObject({ errors: {}, http_reqs: { count: 9 } });
+      const short = await follow('/moved', '-L', '--max-redirs', '1');
+      expect(short.document.metrics).toMatchObject({ errors: { 'too-many-redirects': 3 }, http_reqs: { count: 6 } });
+      const kept = await follow('/moved');
+      expect(kept.document.metrics).toMatchObject({ errors: { redirected: 3 }, http_reqs: { count: 3 } });
+      const literal = await follow('/there?{{id}}', '-L');
+      expect(server.seen.at(-4)?.line).toBe('GET /there?{{id}}');
+      expect(literal.document.metrics.errors).toEqual({ 'status-403': 3 });
+    });
+
+    it.each([
+      [['--max-redirs', '2'], '--max-redirs needs -L'],
+      [['-L', '--driver', 'autocannon'], 'autocannon follows no redirects'],
+      [['-L', '--max-redirs', '21'], 'from 0 to 20'],
+    ])('%j is refused', async (options, message) => {
+      const load = { executor: 'constant-vus', vus: 1, duration: '1s' };
+      const scenario = { schema: 'proofload.scenario/1', id: 'one', name: 'One', load };
+      writeFileSync(cli.file('one.json'), JSON.stringify(scenario));
+      const { code, stderr } = await cli.run('run', cli.file('one.json'), '--url', 'http://127.0.0.1:9/', ...options);
+      expect(stderr).toContain(message);
+      expect(code).toBe(2);
+    });
+  });
+
   it('is redirected to another server without its secrets, and to one that nobody confirmed not at all', async () => {
     const elsewhere = await opened(startRecorder((_request, response) => void response.end('there')));
     const port = new URL(elsewhere.url).port;
@@ -137,7 +226,7 @@ describe('a request', () => {
     expect(document.metrics.http_reqs.count).toBe(8);
     const log = document.log.map(({ message }) => message).join('\n');
     expect(log).toContain('Nobody has confirmed 192.0.2.1');
-    expect(log).toContain('The step follows 2');
+    expect(log).toContain('The request follows 2');
   });
 
   const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x00, 0xff]);

@@ -119,6 +119,7 @@ const harmlessPlaces: Readonly<Record<string, string>> = {
   'target.tls.keyFile': 'the path of a file',
   'target.tls.serverName': 'the name of a host',
   'target.unixSocket': 'the path of a socket',
+  'target.redirects.hosts[]': 'the name of a host',
   'setup.timeout': 'a duration',
   'teardown.timeout': 'a duration',
 };

@@ -13,6 +13,8 @@ export interface ExperimentWish {
   variants: readonly Variant[];
   /** What each run does. */
   scenario: Scenario;
+  /** The folder of the scenario's file, to which the paths of its files are relative. */
+  scenarioFolder?: string | undefined;
   overrides: ScenarioOverrides;
   pairs: number;
   untilSure: boolean;
@@ -39,14 +41,14 @@ export function newExperiment(
   earlier: readonly Experiment[],
   now: Date,
 ): Experiment {
-  const { variants, scenario, overrides, pairs, untilSure, band, metric, withCapacity } = wish;
+  const { variants, scenario, scenarioFolder, overrides, pairs, untilSure, band, metric, withCapacity } = wish;
   if (withCapacity && scenario.journeys)
     throw new ProofloadError(
       'usage',
       `${scenario.id} has journeys, and a capacity search sends single requests`,
       'leave the search for the capacity out',
     );
-  const [first] = variants.map(({ target }) => prepareRun({ scenario, target, ...overrides }, now));
+  const [first] = variants.map(({ target }) => prepareRun({ scenario, target, scenarioFolder, ...overrides }, now));
   // A scenario of its own: the ladder and the history distinguish its runs from those of the level.
   const own = { ...(first?.scenario ?? scenario), id: `${scenario.id}-experiment`.slice(0, 64) };
   const noise = learnNoise(earlier, environment, own.id);
@@ -56,6 +58,7 @@ export function newExperiment(
     startedAt: now.toISOString(),
     state: 'running',
     scenario: own,
+    ...(first?.dataPaths || first?.filesFolder !== undefined ? { scenarioFolder } : {}),
     variants: [...variants],
     plan: { pairs, untilSure, band, metric },
     environment,

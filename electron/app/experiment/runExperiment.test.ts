@@ -1,6 +1,10 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { engineConfig } from '../../../shared/engines/config';
 import { type Experiment, experimentSchema } from '../../../shared/experiment/experiment';
+import { scenarioSchema } from '../../../shared/scenario/schema';
 import { environment, level, runDocument, runInterval } from '../../../tests/support/factories';
 import type { RunOutcome, RunRequest } from '../../run/runContract';
 import { type ExperimentContext, runExperiment } from './runExperiment';
@@ -55,6 +59,30 @@ function measured(overrides: Parameters<typeof runDocument>[0] = {}): RunOutcome
 }
 
 describe('an experiment that runs', () => {
+  it('gives each run the files beside its scenario, and none to one whose scenario has none', async () => {
+    const scenarioFolder = mkdtempSync(join(tmpdir(), 'proofload-experiment-'));
+    writeFileSync(join(scenarioFolder, 'users.csv'), 'name\nann\n');
+    const steps = [{ url: '/{{users.name}}', method: 'POST', bodyFile: 'body.txt' }];
+    const scenario = scenarioSchema.parse({
+      ...level('level-0'),
+      thresholds: {},
+      dataFiles: [{ name: 'users', file: 'users.csv' }],
+      journeys: [{ name: 'a', steps }],
+    });
+    const variants = ['http://127.0.0.1:1/', 'http://127.0.0.1:2/'].map(parseVariant);
+    const { requests, context } = world(() => measured());
+    await runExperiment(experiment({ scenario, scenarioFolder, variants }), context);
+    expect(requests).toHaveLength(4);
+    for (const { dataPaths, filesFolder } of requests) {
+      expect(dataPaths).toEqual({ users: realpathSync(join(scenarioFolder, 'users.csv')) });
+      expect(filesFolder).toBe(scenarioFolder);
+    }
+    const others = world(() => measured());
+    await runExperiment(experiment({ scenarioFolder }), others.context);
+    expect(others.requests.every(({ dataPaths, filesFolder }) => !dataPaths && filesFolder === undefined)).toBe(true);
+    rmSync(scenarioFolder, { recursive: true });
+  });
+
   it('makes each run as its variant says, in blocks ABBA, and keeps every run as it ends', async () => {
     const { requests, kept, context } = world(() => measured());
     const result = await runExperiment(experiment(), context);

@@ -8,6 +8,7 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { redactExperiment } from '../../../shared/secrets/redactExperiment';
 import type { RunHandle, RunRequest } from '../../run/runContract';
 import { newRunId } from '../../run/runId';
+import { runFilesOf } from '../scenarios/runFiles';
 import { toExperimentRun } from './toExperimentRun';
 
 /** The dependencies of an experiment. */
@@ -81,7 +82,7 @@ export async function runExperiment(start: Experiment, context: ExperimentContex
 
 /** Makes the run of a step; undefined when it was given up. */
 async function runStep(
-  { scenario: ownScenario, variants, capacity }: Experiment,
+  { scenario: ownScenario, scenarioFolder, variants, capacity }: Experiment,
   experiment: Experiment,
   step: Step,
   { startRun, onProgress, signal, now }: ExperimentContext,
@@ -92,7 +93,9 @@ async function runStep(
   const base = step.kind === 'capacity' ? capacity?.scenario : ownScenario;
   const scenario = scenarioOf(base ?? ownScenario, variant);
   const marks = { shortened: true, overridden: true };
-  const run = startRun({ id: newRunId(now()), scenario, target: variant.target, ...marks, port: 0 });
+  const { target } = variant;
+  const files = runFilesOf({ scenario, target }, scenarioFolder);
+  const run = startRun({ id: newRunId(now()), scenario, target, ...marks, ...files, port: 0 });
   const stop = (): void => run.stop('the experiment was stopped.');
   signal.addEventListener('abort', stop);
   const outcome = await run.finished;

@@ -11,8 +11,7 @@ import type { HostGuard } from '../../hosts/hostGuard';
 import type { RunRequest } from '../../run/runContract';
 import { newRunId } from '../../run/runId';
 import { isAlive } from '../../system/processes';
-import { bodyFilesOf } from '../scenarios/requireBodyFiles';
-import { dataPathsOf } from '../scenarios/requireDataFiles';
+import { runFilesOf } from '../scenarios/runFiles';
 import { checkEngine } from '../targets/engineChoice';
 import { destinationsOf, requireServers } from '../targets/loadedHosts';
 import { urlTarget } from '../targets/urlTarget';
@@ -82,6 +81,12 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
       { details: { about: 'target-url' } },
     );
   }
+  if (target.kind === 'url' && target.redirects !== undefined && hasOwnRequests(changed))
+    throw new ProofloadError(
+      'usage',
+      `${scenario.id} has requests of its own, which say themselves how many redirects are followed`,
+      'write "redirects": 5 into those whose redirects are to be followed',
+    );
   if (hasRedacted({ scenario: changed, target }))
     throw new ProofloadError(
       'usage',
@@ -92,7 +97,6 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   requireServers(changed, target);
   requireTraceable(changed, target);
   requireTransport(changed, target);
-  const dataPaths = dataPathsOf(changed, scenarioFolder);
   return {
     id: newRunId(now),
     scenario: changed,
@@ -102,10 +106,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
     takesProfile: takesProfile === true && target.kind === 'engine',
     port: port ?? 0,
     targetPids,
-    ...(scenarioFolder !== undefined && bodyFilesOf({ scenario: changed, target }).length > 0
-      ? { filesFolder: scenarioFolder }
-      : {}),
-    ...(dataPaths ? { dataPaths } : {}),
+    ...runFilesOf({ scenario: changed, target }, scenarioFolder),
   };
 }
 

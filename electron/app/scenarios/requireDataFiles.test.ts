@@ -40,7 +40,7 @@ it('data files are looked for beside the scenario, with the columns that it uses
 
 it('data files have no place where the file of the scenario is not known', () => {
   expect(() => dataPathsOf(scenario('/{{users.name}}'), undefined)).toThrow(
-    expect.objectContaining({ code: 'usage', message: expect.stringContaining('an experiment does not keep') }),
+    expect.objectContaining({ code: 'usage', message: expect.stringContaining('this file is not known') }),
   );
   expect(dataPathsOf(level('level-0'), undefined)).toBeUndefined();
 });

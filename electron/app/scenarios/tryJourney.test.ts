@@ -39,7 +39,7 @@ describe('the journey that is tried', () => {
     const single = scenario({ requests });
     const checksOf = (name: string): unknown => singleJourney(single, name).journeys?.[0]?.steps[0];
     expect(checksOf('a')).toMatchObject({ url: '/a', checks: [{ status: [{ min: 200, max: 299 }, 304] }] });
-    expect(checksOf('GET /b')).toMatchObject({ checks: [{ status: { min: 200, max: 399 } }] });
+    expect(checksOf('GET /b')).toMatchObject({ checks: [{ status: [{ min: 200, max: 399 }] }] });
     expect(scenarioSchema.safeParse(singleJourney(single, 'a')).success).toBe(true);
   });
 

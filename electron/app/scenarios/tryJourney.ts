@@ -1,8 +1,8 @@
 import { mapErrorTexts, ProofloadError, toAppError } from '../../../shared/errors/appError';
 import type { TargetInput } from '../../../shared/run/runInput';
 import type { Journey } from '../../../shared/scenario/journeys';
-import { requestName } from '../../../shared/scenario/requests';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { requestJourney } from '../../../shared/scenario/singleRequests';
 import type { TriedJourney } from '../../../shared/scenario/triedJourney';
 import { redactorOf } from '../../../shared/secrets/redactRun';
 import { tryInProcess } from '../../hosting/tryProcess';
@@ -35,19 +35,11 @@ interface TryDependencies {
 /** The journeys of a scenario; a request is a journey of one step. */
 function journeysOf({ journeys, requests = [] }: Scenario): readonly Journey[] {
   if (journeys) return journeys;
-  return requests.map(({ weight, expectRedirect = false, ...request }) => ({
-    name: requestName(request),
-    weight,
-    steps: [
-      {
-        ...request,
-        // What a run of single requests takes for right.
-        checks: [{ status: expectRedirect ? { min: 200, max: 399 } : [{ min: 200, max: 299 }, 304] }],
-        extract: {},
-        onFailure: 'end',
-      },
-    ],
-  }));
+  return requests.map((request) => {
+    const { journey, rightStatuses } = requestJourney(request);
+    const checks = [{ status: [...rightStatuses] }];
+    return { ...journey, steps: journey.steps.map((step) => ({ ...step, checks })) };
+  });
 }
 
 /**

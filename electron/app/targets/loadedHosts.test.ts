@@ -41,3 +41,19 @@ it('a proxy is asked about with what it can read, and names behind it are marked
     ['b.test', ['HIDDEN'], true],
   ]);
 });
+
+it('redirects of single requests lead to hosts that are asked about, with the secrets of their bodies', () => {
+  const redirects = { max: 2, hosts: ['login.test'] };
+  const scenario = scenarioSchema.parse({
+    ...level('level-0'),
+    thresholds: {},
+    requests: [
+      { url: '/a', method: 'POST', body: '{{secret.BODY}}', headers: { 'X-Key': '{{secret.KEY}}' }, redirects },
+    ],
+  });
+  const target = urlTargetSchema.parse({ kind: 'url', url: 'http://b.test/', redirects });
+  expect(destinationsOf(scenario, target)).toContainEqual({ host: 'login.test', secrets: ['BODY'] });
+  const alone = destinationsOf({ ...scenario, requests: undefined }, { ...target, body: '{{secret.OTHER}}' });
+  expect(alone).toContainEqual({ host: 'login.test', secrets: ['OTHER'] });
+  expect(destinationsOf({ ...scenario, requests: undefined }, { ...target, redirects: undefined })).toHaveLength(1);
+});

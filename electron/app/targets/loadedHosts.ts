@@ -3,11 +3,12 @@ import { ProofloadError } from '../../../shared/errors/appError';
 import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { Target, UrlTarget } from '../../../shared/run/target';
 import { authTexts, sentAuthTexts } from '../../../shared/scenario/auth';
-import type { Journey } from '../../../shared/scenario/journeys';
+import { isRequestStep } from '../../../shared/scenario/journeys';
 import { proxyOf } from '../../../shared/scenario/proxy';
 import { maxRedirectsOf, redirectHostsOf } from '../../../shared/scenario/redirects';
-import { bodyTexts } from '../../../shared/scenario/requestBody';
+import { type BodyFields, bodyTexts } from '../../../shared/scenario/requestBody';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { followsRedirects } from '../../../shared/scenario/singleRequests';
 import { allJourneys, namedSteps, type OwnRequests, requestsIn } from '../../../shared/scenario/steps';
 import { secretNamesIn } from '../../../shared/secrets/reference';
 import type { Destination } from '../../hosts/hostGuard';
@@ -59,7 +60,7 @@ function serverDestinations(scenario: SentRequests, target: UrlTarget): Server[]
       const secrets = secretNamesIn([...texts, ...sentAuthTexts(parts)].join('\n'));
       return { host: url.hostname, isSecure: url.isSecure, secrets };
     });
-  return [...own, ...tokenDestinations(sent, target), ...redirectDestinations(allJourneys(scenario), own)];
+  return [...own, ...tokenDestinations(sent, target), ...redirectDestinations(following(scenario, target), own)];
 }
 
 /** Where clients get their tokens, and which secrets they take there. */
@@ -72,12 +73,21 @@ function tokenDestinations(sent: readonly RequestParts[], target: UrlTarget): Se
   });
 }
 
+/** What may be redirected and is followed. */
+function following({ requests, ...scenario }: OwnRequests, target: UrlTarget): readonly FollowedRequest[] {
+  if (!scenario.journeys) return requests ?? [target];
+  return allJourneys(scenario).flatMap(({ steps }) => steps.filter(isRequestStep));
+}
+
+/** What of a request says where it may be redirected to, and what it takes there. */
+type FollowedRequest = Pick<UrlTarget, 'redirects'> & BodyFields;
+
 /**
- * Where redirects of steps may lead: to the hosts that they name, and to those of all requests. What they take there is
+ * Where redirects of requests may lead: to the hosts that they name, and to those of all requests. What they take there is
  * what is in their bodies (307 and 308 keep them); headers with secrets stay behind (journey/followRedirect.ts).
  */
-function redirectDestinations(journeys: readonly Journey[], own: readonly Server[]): Server[] {
-  return namedSteps(journeys).flatMap(({ request }) => {
+function redirectDestinations(requests: readonly FollowedRequest[], own: readonly Server[]): Server[] {
+  return requests.flatMap((request) => {
     if (maxRedirectsOf(request) === 0) return [];
     const named = redirectHostsOf(request).map((host) => wireUrl(`http://${isIP(host) === 6 ? `[${host}]` : host}/`));
     const hosts = new Set([...own.map(({ host }) => host), ...named.map(({ hostname }) => hostname)]);
@@ -96,6 +106,12 @@ export function requireServers(scenario: Scenario, target: Target): void {
       'usage',
       'autocannon connects to no Unix socket here',
       'choose the driver proofload, or a server with a port',
+    );
+  if ('driver' in load && load.driver === 'autocannon' && followsRedirects(scenario, target))
+    throw new ProofloadError(
+      'usage',
+      'autocannon follows no redirects here',
+      'choose the driver proofload, or name the URL that the redirect leads to',
     );
   const origins = new Set(serversOf(scenario, target).map(({ origin }) => origin));
   if (origins.size > 1 && 'driver' in load && load.driver === 'autocannon')

@@ -7,7 +7,7 @@ import { parseVariantList } from '../../app/experiment/variants';
 import type { AppServices } from '../../app/services';
 import type { FailOptions } from './failOn';
 import { allowHostOption } from './hostOptions';
-import { loadScenario } from './loadScenario';
+import { folderOfScenario, loadScenario } from './loadScenario';
 import { isCount, numberOption } from './numberOption';
 import { secretOption } from './secretOptions';
 import type { ServiceOptions } from './withServices';
@@ -40,6 +40,7 @@ export function experimentOf(
   const wish = {
     variants: parseVariantList(options.variants),
     scenario: loadScenario(options.level),
+    scenarioFolder: folderOfScenario(options.level),
     overrides: { duration, warmup, seed },
     pairs: options.pairs,
     untilSure: options.untilSure === true,

@@ -7,6 +7,7 @@ import { emptyRunView, reduceRun } from '../../../shared/run/reducer';
 import type { RunInput } from '../../../shared/run/runInput';
 import type { Target, TlsOptions } from '../../../shared/run/target';
 import { exitCodes } from '../../../shared/run/verdict';
+import { mostRedirects } from '../../../shared/scenario/redirects';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { hasOwnRequests } from '../../../shared/scenario/steps';
 import { compareWithBaseline } from '../../app/comparison/compareWithBaseline';
@@ -48,18 +49,21 @@ export function tlsOptions({
 /** The target that the options name; undefined where the scenario's own requests say where to go. Throws `usage`. */
 function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefined {
   const tls = tlsOptions(options);
-  const { unixSocket } = options;
+  const { unixSocket, location, maxRedirs } = options;
+  if (maxRedirs !== undefined && !location)
+    throw new ProofloadError('usage', '--max-redirs needs -L, as in curl', 'add -L, or leave --max-redirs out');
   const curlOptions =
     options.request !== undefined ||
     options.header.length > 0 ||
     options.data !== undefined ||
     unixSocket !== undefined ||
+    location ||
     tls;
   if (options.url === undefined) {
     if (curlOptions)
       throw new ProofloadError(
         'usage',
-        '-X, -H, -d, --unix-socket and the TLS options need --url',
+        '-X, -H, -d, -L, --unix-socket and the TLS options need --url',
         'name the target with --url',
       );
     if (options.engine === undefined && hasOwnRequests(scenario)) return undefined;
@@ -79,6 +83,7 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
     body,
     ...(tls ? { tls } : {}),
     ...(unixSocket === undefined ? {} : { unixSocket: resolve(unixSocket) }),
+    ...(location ? { redirects: maxRedirs ?? mostRedirects } : {}),
   });
 }
 

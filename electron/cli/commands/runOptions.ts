@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HttpMethod, httpMethods } from '../../../shared/run/target';
 import type { ScenarioOverrides } from '../../../shared/scenario/overrides';
+import { mostRedirects } from '../../../shared/scenario/redirects';
 import { parseThreshold, splitThresholdOption } from '../../../shared/thresholds/parse';
 import { parseDurationMs } from '../../../shared/units/duration';
 import { type EngineOptions, withEngineOptions } from './engineOptions';
@@ -23,6 +24,8 @@ export interface RunOptions extends ServiceOptions, EngineOptions {
   proxy?: string;
   http2?: true;
   http2PriorKnowledge?: true;
+  location?: true;
+  maxRedirs?: number;
   rate?: number;
   vus?: number;
   iterations?: number;
@@ -157,6 +160,15 @@ export function targetOptions(command: Command): Command {
     .addOption(new Option('-X, --request <method>', 'HTTP method for --url').choices(httpMethods))
     .addOption(headerOption())
     .option('-d, --data <text>', 'body for --url, as in curl')
+    .option('-L, --location', 'follow redirects of --url, as in curl; each of them is a request of its own')
+    .option(
+      '--max-redirs <n>',
+      `with -L, how many redirects are followed, at most ${mostRedirects} (default: ${mostRedirects})`,
+      numberOption(
+        (value) => Number.isInteger(value) && value >= 0 && value <= mostRedirects,
+        `must be a whole number from 0 to ${mostRedirects}`,
+      ),
+    )
     .addOption(secretOption())
     .option('--allow-remote', 'allow a --url or a database that is not on this machine')
     .addOption(allowHostOption());

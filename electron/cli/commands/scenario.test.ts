@@ -44,12 +44,15 @@ describe('proofload scenario', () => {
       id: 'shop',
       name: 'Shop',
       requests: [
-        { url: 'http://127.0.0.1:3000/a', headers: { Authorization: 'Bearer {{secret.AUTHORIZATION}}' } },
+        {
+          url: 'http://127.0.0.1:3000/a',
+          headers: { Authorization: 'Bearer {{secret.AUTHORIZATION}}' },
+          redirects: 20,
+        },
         { method: 'DELETE', url: 'http://127.0.0.1:3000/b' },
       ],
     });
     expect(printed.out).toContain('2 requests imported');
-    expect(printed.out).toContain('-L was left out.');
     expect(printed.out).toContain('is called AUTHORIZATION');
     expect(`${readFileSync(out, 'utf8')}${printed.out}${printed.err}`).not.toContain('t0ps3cret');
     printed.out = '';

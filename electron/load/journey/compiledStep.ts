@@ -1,15 +1,10 @@
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import type { UrlTarget } from '../../../shared/run/target';
+import type { StatusRange } from '../../../shared/scenario/journeys';
 import { maxRedirectsOf } from '../../../shared/scenario/redirects';
 import { isRedirect } from '../../../shared/scenario/requests';
 import { checkName, type NamedStep } from '../../../shared/scenario/steps';
-import {
-  compileStepTemplate,
-  type EnvironmentOf,
-  type SecretOf,
-  type Template,
-  type TemplateValues,
-} from '../../../shared/scenario/template';
+import type { SecretOf, Template, TemplateValues } from '../../../shared/scenario/template';
 import { concealerOf } from '../../../shared/secrets/conceal';
 import { hide, redacted } from '../../../shared/secrets/redact';
 import { secretNamesIn } from '../../../shared/secrets/reference';
@@ -18,7 +13,7 @@ import { printableLine } from '../../../shared/text/printable';
 import { bodyLength } from '../body/compiledBody';
 import { requireDecoders } from '../body/requireDecoders';
 import type { HttpResponse } from '../http/responseParser';
-import { describeRedirect, stepRemedy } from '../workload/redirect';
+import { describeRedirect, requestRemedy, stepRemedy } from '../workload/redirect';
 import { partsOf, type RequestMeans, type RequestParts, RequestText } from '../workload/requestText';
 import type { PlannedRequest, WireRequest } from '../workload/workload';
 import { Answer } from './answer';
@@ -65,10 +60,9 @@ export type NoteCheck = (step: CompiledStep, check: StepCheck, ok: boolean, exam
 export interface StepContext {
   target: Pick<UrlTarget, 'url' | 'headers'>;
   secretOf: SecretOf;
-  environmentOf: EnvironmentOf;
+  /** Compiles a text with placeholders. */
+  compile(text: string): Template;
   means: RequestMeans;
-  /** The names of the scenario's data files. */
-  dataNames: ReadonlySet<string>;
   /** The number of a server among those that the workload goes to. */
   originNumber(parts: RequestParts): number;
 }
@@ -87,7 +81,7 @@ function linkTarget(link: string, origin: string): string | undefined {
   return url.origin === origin ? `${url.pathname}${url.search}` : undefined;
 }
 
-const byDefault = statusMatcher({ min: 200, max: 299 });
+const byDefault: readonly StatusRange[] = [{ min: 200, max: 299 }];
 
 /** A step that sends a request, with everything compiled that is the same each time. */
 export class CompiledStep {
@@ -109,19 +103,29 @@ export class CompiledStep {
   readonly #link: { variable: string; rest: Template } | undefined;
   readonly #parts: RequestParts;
   readonly #hasStatusCheck: boolean;
+  /** Whether a status is right where no check says. */
+  readonly #isRight: (status: number) => boolean;
+  readonly #isRequest: boolean;
   /** Names of headers in which secrets are, in lower case. */
   readonly #secretHeaders: ReadonlySet<string>;
   #redirect: string | undefined;
   #isRedirectHidden = false;
 
   /**
-   * `shown` is the same step without secrets, from which its names are. Throws `usage` for a check or an extraction that
-   * can't be compiled, and for a URL that is none.
+   * `shown` is the same step without secrets, from which its names are. `rightStatuses` are those of a single request.
+   * Throws `usage` for a check or an extraction that can't be compiled, and for a URL that is none.
    */
-  constructor({ request, journey, operation }: NamedStep, shown: NamedStep, context: StepContext) {
-    const { target, secretOf, environmentOf, means, dataNames, originNumber } = context;
+  constructor(
+    { request, journey, operation }: NamedStep,
+    shown: NamedStep,
+    context: StepContext,
+    rightStatuses?: readonly StatusRange[],
+  ) {
+    const { target, secretOf, means, originNumber } = context;
     const parts = partsOf(request, target, secretOf);
-    const compile = (text: string): Template => compileStepTemplate(text, secretOf, environmentOf, dataNames);
+    const compile = (text: string): Template => context.compile(text);
+    this.#isRight = statusMatcher([...(rightStatuses ?? byDefault)]);
+    this.#isRequest = rightStatuses !== undefined;
     const named = parts.headers.filter(([name]) => name.toLowerCase() === 'cookie').map(([, value]) => value);
     this.#parts = parts;
     this.journey = shown.journey;
@@ -210,7 +214,7 @@ export class CompiledStep {
       return { failure, answer: undefined };
     }
     const answer = new Answer(response);
-    let failure = this.#hasStatusCheck || byDefault(answer.status) ? undefined : this.#statusKind(response, stop);
+    let failure = this.#hasStatusCheck || this.#isRight(answer.status) ? undefined : this.#statusKind(response, stop);
     for (const check of this.checks) {
       const found = testOf(check, answer);
       note(this, check, found === undefined, () => {
@@ -236,7 +240,11 @@ export class CompiledStep {
   #statusKind(response: HttpResponse, stop: RedirectStop | undefined): string {
     const { status } = response;
     if (!isRedirect(status)) return `status-${status}`;
-    this.#redirect ??= describeRedirect(this.#parts, response, stop?.remedy ?? stepRemedy(status));
+    this.#redirect ??= describeRedirect(
+      this.#parts,
+      response,
+      stop?.remedy ?? (this.#isRequest ? requestRemedy : stepRemedy(status)),
+    );
     return stop?.kind ?? 'redirected';
   }
 }

@@ -42,12 +42,12 @@ export function nextHop(
   if (followed >= max)
     return {
       kind: 'too-many-redirects',
-      remedy: `The step follows ${max}: allow more in its "redirects", or see whether they lead in a circle`,
+      remedy: `The request follows ${max}: allow more in its "redirects", or see whether they lead in a circle`,
     };
   const origin = originOf(to);
   if (origin !== undefined) return { to, origin };
   const remedy = /^https?:$/.test(to.protocol)
-    ? `Nobody has confirmed ${to.host} for this run: name it in the step, as "redirects": { "max": ${max}, "hosts": ["${to.hostname.replace(/^\[|\]$/g, '')}"] }`
+    ? `Nobody has confirmed ${to.host} for this run: name it in the request, as "redirects": { "max": ${max}, "hosts": ["${to.hostname.replace(/^\[|\]$/g, '')}"] }`
     : `Only http: and https: are followed, and this is ${to.protocol}`;
   return { kind: 'redirect-refused', remedy };
 }

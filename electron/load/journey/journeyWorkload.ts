@@ -2,8 +2,15 @@ import type { WireUrl } from '../../../shared/http/wireUrl';
 import type { UrlTarget } from '../../../shared/run/target';
 import { isRequestStep, type Variables } from '../../../shared/scenario/journeys';
 import type { Scenario } from '../../../shared/scenario/schema';
+import type { RequestJourney } from '../../../shared/scenario/singleRequests';
 import { type NamedStep, namedSteps } from '../../../shared/scenario/steps';
-import type { Cell, EnvironmentOf, SecretOf } from '../../../shared/scenario/template';
+import {
+  type Cell,
+  compileStepTemplate,
+  type EnvironmentOf,
+  type SecretOf,
+  type Template,
+} from '../../../shared/scenario/template';
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { type Random, seededStream } from '../../../shared/statistics/random';
 import type { JourneyData, JourneyRows } from '../data/journeyData';
@@ -40,6 +47,13 @@ interface DrawnJourney {
 /** A log has so many redirects at most. */
 const maxRedirectsTold = 5;
 
+/** Requests that virtual users send, since their redirects are followed. */
+export interface RequestJourneys {
+  all: readonly RequestJourney[];
+  /** Compiles their texts: they have fewer placeholders than steps. */
+  compile(text: string, secretOf: SecretOf): Template;
+}
+
 /** What a journey workload is made from. */
 interface JourneyOptions {
   target: UrlTarget;
@@ -51,6 +65,8 @@ interface JourneyOptions {
   files?: JourneyData | undefined;
   /** Variables that the setup has extracted. */
   given?: GivenVariables | undefined;
+  /** In the place of the scenario's journeys. */
+  requests?: RequestJourneys | undefined;
 }
 
 /** Variables from answers to the setup, which may be secrets. */
@@ -101,8 +117,9 @@ export class JourneyWorkload {
 
   /** Throws `usage` for a step that can't be compiled. */
   constructor(scenario: JourneyScenario, options: JourneyOptions) {
-    const { target, shard, secretOf, environmentOf, means, files, given = {} } = options;
-    const { journeys = [], variables = {}, dataFiles = [], data, seed } = scenario;
+    const { target, shard, secretOf, environmentOf, means, files, given = {}, requests } = options;
+    const { variables = {}, dataFiles = [], data, seed } = scenario;
+    const journeys = requests?.all.map(({ journey }) => journey) ?? scenario.journeys ?? [];
     const stream = (name: string): Random => seededStream(seed, `${name}/${shard.index}`);
     const servers = new Map<string, WireUrl>();
     const originNumber = ({ url }: RequestParts): number => {
@@ -110,8 +127,12 @@ export class JourneyWorkload {
       return [...servers.keys()].indexOf(url.origin);
     };
     const dataNames = new Set(dataFiles.map(({ name }) => name));
-    const context = { target, secretOf, environmentOf, means, dataNames, originNumber };
-    this.#steps = stepsOf(scenario).map(({ step, shown }) => new CompiledStep(step, shown, context));
+    const compile = (text: string): Template =>
+      requests ? requests.compile(text, secretOf) : compileStepTemplate(text, secretOf, environmentOf, dataNames);
+    const context = { target, secretOf, compile, means, originNumber };
+    this.#steps = stepsOf({ ...scenario, journeys }).map(
+      ({ step, shown }, index) => new CompiledStep(step, shown, context, requests?.all[index]?.rightStatuses),
+    );
     const think = stream('think time');
     const compiled = this.#steps.values();
     const drawn = journeys.map((one) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { urlTargetSchema } from '../../../shared/run/target';
 import { scenarioSchema } from '../../../shared/scenario/schema';
 import { httpResponse, level } from '../../../tests/support/factories';
+import { CompiledStep } from '../journey/compiledStep';
 import { JourneyWorkload } from '../journey/journeyWorkload';
 import { wholeLoad } from '../schedule/shard';
 import { openWorkload } from './openWorkload';
@@ -50,5 +51,34 @@ describe('a journey of one step', () => {
     expect(kinds).toEqual([undefined, undefined, 'status-304', 'status-404']);
     expect(request.check(httpResponse({ status: 302, header: () => '/b' }))).toBe('redirected');
     expect(workload.redirect?.()).toContain('{ "status": 302 } in the checks of the step');
+  });
+});
+
+describe('a single request', () => {
+  const requestsOf = (requests: readonly object[], to: object = {}) =>
+    openWorkload(
+      scenarioSchema.parse({ ...level('level-0'), thresholds: {}, requests, data: [{ id: 1 }] }),
+      { ...target, ...to },
+      wholeLoad,
+      new Map(),
+    ).workload;
+
+  it('needs virtual users where a redirect is followed, of whatever request', () => {
+    expect(requestsOf([{ url: '/' }, { url: '/b', redirects: 0 }])).toBeInstanceOf(RequestWorkload);
+    expect(requestsOf([{ url: '/' }, { url: '/b', redirects: 1 }])).toBeInstanceOf(JourneyWorkload);
+  });
+
+  it('keeps its own placeholders and its own right answers', () => {
+    const workload = requestsOf([{ url: '/{{id}}/{{iteration}}/{{env.A}}', redirects: 1 }]);
+    if (!(workload instanceof JourneyWorkload)) throw new RangeError('journeys are expected');
+    const { steps, variables, number: iteration } = workload.next();
+    const [step] = steps;
+    if (!(step instanceof CompiledStep)) throw new RangeError('a request is expected');
+    expect(step.target({ iteration, row: variables })).toBe('/1/0/{{env.A}}');
+    const kinds = [200, 304, 302, 404].map(
+      (status) => step.judge(httpResponse({ status, header: () => '/b' }), undefined, () => {}, undefined).failure,
+    );
+    expect(kinds).toEqual([undefined, undefined, 'redirected', 'status-404']);
+    expect(workload.redirect()).toContain('"expectRedirect": true');
   });
 });

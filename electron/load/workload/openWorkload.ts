@@ -1,8 +1,14 @@
 import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import { environmentVariable } from '../../../shared/scenario/environment';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { requestJourney, targetJourney } from '../../../shared/scenario/singleRequests';
 import { sendsSingleRequests } from '../../../shared/scenario/steps';
-import type { EnvironmentOf, SecretOf } from '../../../shared/scenario/template';
+import {
+  compileTemplate,
+  constantTemplate,
+  type EnvironmentOf,
+  type SecretOf,
+} from '../../../shared/scenario/template';
 import type { Secrets } from '../../../shared/secrets/conceal';
 import { TokenSources } from '../auth/tokenSources';
 import { bodyFiles } from '../body/bodyFiles';
@@ -10,7 +16,7 @@ import { timerClock } from '../clock';
 import { JourneyData } from '../data/journeyData';
 import { type Origin, originIn, originOf, readTls, transportOf } from '../http/origin';
 import type { RedirectMeans } from '../http/redirectOrigins';
-import { JourneyWorkload } from '../journey/journeyWorkload';
+import { JourneyWorkload, type RequestJourneys } from '../journey/journeyWorkload';
 import type { LoadInputs, LoadTarget, UrlLoadTarget } from '../protocol';
 import type { Shard } from '../schedule/shard';
 import { DocumentWorkload } from './documentWorkload';
@@ -64,7 +70,7 @@ export function openWorkload(
     const workload = new DocumentWorkload(scenario, url.host, shard);
     return { workload, origins: [originOf(url)], redirects: undefined, tokens: undefined, ledger: workload.ledger };
   }
-  if (!sendsSingleRequests(scenario))
+  if (!sendsSingleRequests(scenario, target))
     return { ...openJourneys(scenario, target, shard, secrets, inputs), ledger: undefined };
   const secretOf: SecretOf = (name) => secrets.get(name);
   const { urlTarget, means, originAt, redirects, tokens } = requestMeansOf(scenario, target, secretOf);
@@ -73,8 +79,16 @@ export function openWorkload(
   return { workload, origins: workload.origins.map(originAt), redirects, tokens, ledger: undefined };
 }
 
+/** Requests whose redirects are followed: virtual users send them, with the placeholders that requests have. */
+function requestJourneysOf({ requests, journeys }: Scenario, target: UrlLoadTarget): RequestJourneys | undefined {
+  if (journeys) return undefined;
+  const all = requests?.map(requestJourney) ?? [targetJourney(target)];
+  return { all, compile: requests ? compileTemplate : constantTemplate };
+}
+
 /**
- * The journeys of a scenario, also those that a run would send as single requests. Throws as {@link openWorkload}.
+ * The journeys of a scenario, also those that a run would send as single requests, or its requests as journeys. Throws
+ * as {@link openWorkload}.
  */
 export function openJourneys(
   scenario: Scenario,
@@ -87,7 +101,8 @@ export function openJourneys(
   const environmentOf: EnvironmentOf = (name) => process.env[environmentVariable(name)];
   const { urlTarget, means, originAt, redirects, tokens } = requestMeansOf(scenario, target, secretOf);
   const files = scenario.dataFiles && new JourneyData(scenario, dataPaths, shard);
-  const options = { target: urlTarget, shard, secretOf, environmentOf, means, files, given };
+  const requests = requestJourneysOf(scenario, target);
+  const options = { target: urlTarget, shard, secretOf, environmentOf, means, files, given, requests };
   const workload = new JourneyWorkload(scenario, options);
   return { workload, origins: workload.origins.map(originAt), redirects, tokens, files };
 }

@@ -15,3 +15,7 @@ export function describeRedirect(
 export function stepRemedy(status: number): string {
   return `Follow it, with "redirects": 5 in the step, or expect it, with { "status": ${status} } in the checks of the step`;
 }
+
+/** What to do about a redirect that a single request does not follow. */
+export const requestRemedy =
+  'Name the URL that it leads to, follow it, with "redirects": 5, or expect it, with "expectRedirect": true in the request';

@@ -13,7 +13,7 @@ import {
 import { redactScenario } from '../../../shared/secrets/redactRun';
 import { seededStream } from '../../../shared/statistics/random';
 import type { Shard } from '../schedule/shard';
-import { describeRedirect, stepRemedy } from './redirect';
+import { describeRedirect, requestRemedy, stepRemedy } from './redirect';
 import { partsOf, type RequestMeans, type RequestParts, RequestText, withoutMeans } from './requestText';
 import { weightedDraw } from './weightedDraw';
 import type { PlannedRequest, ReceivedResponse, Workload } from './workload';
@@ -158,9 +158,7 @@ export class RequestWorkload implements Workload {
       (request) =>
         [
           new CompiledRequest(request, origins.indexOf(request.url.origin), secretOf, means, (from, response) => {
-            const remedy = from.isStep
-              ? stepRemedy(response.status)
-              : 'Name the URL that it leads to, or say "expectRedirect": true in the request';
+            const remedy = from.isStep ? stepRemedy(response.status) : requestRemedy;
             this.#redirect ??= describeRedirect(from, response, remedy);
           }),
           request.weight,

@@ -6,7 +6,7 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { allJourneys, namedSteps } from '../../../shared/scenario/steps';
 import { requiredMs } from '../../../shared/scenario/timing';
 import { artilleryAsks } from './artilleryChecks';
-import { type ArtilleryStep, bodyDifferences, ownRequest } from './artilleryRequests';
+import { type ArtilleryStep, bodyDifferences, ownRequest, redirectFields } from './artilleryRequests';
 import { ArtilleryTexts } from './artilleryTexts';
 
 /* Journeys as scenarios of an Artillery script: each is a flow, each virtual user goes through one. */
@@ -51,14 +51,13 @@ class Flow {
     const { expect, match, capture, lost } = artilleryAsks(step, operation);
     this.lost.push(...lost);
     if (expect.length > 0) this.hasExpectations = true;
-    const redirects = maxRedirectsOf(step);
     const { url, ...others } = ownRequest(step);
     const asked = { ...(match.length > 0 ? { match } : {}), ...(expect.length > 0 ? { expect } : {}) };
     this.steps.push({
       [step.method.toLowerCase()]: {
         url: this.#texts.url(String(url)),
         name: operation,
-        ...(redirects > 0 ? { followRedirect: true, maxRedirects: redirects } : { followRedirect: false }),
+        ...redirectFields(step),
         ...Object.fromEntries(Object.entries(others).map(([key, value]) => [key, this.#texts.all(value)])),
         ...(step.method === 'GET' && ('json' in others || 'body' in others) ? { allowGetBody: true } : {}),
         ...(capture.length > 0 ? { capture } : {}),

@@ -1,3 +1,4 @@
+import { maxRedirectsOf } from '../../../shared/scenario/redirects';
 import { bodyTextOf, formPairs } from '../../../shared/scenario/requestBody';
 import { type RequestFields, requestName } from '../../../shared/scenario/requests';
 
@@ -32,4 +33,10 @@ export function ownRequest(request: RequestFields): Record<string, unknown> {
     ...(body === undefined ? {} : json ? { json: body } : { body: bodyTextOf(body) }),
     ...otherBody(request),
   };
+}
+
+/** How many redirects Artillery follows. */
+export function redirectFields(request: Parameters<typeof maxRedirectsOf>[0]): Record<string, unknown> {
+  const redirects = maxRedirectsOf(request);
+  return redirects > 0 ? { followRedirect: true, maxRedirects: redirects } : { followRedirect: false };
 }

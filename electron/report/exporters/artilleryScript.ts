@@ -2,13 +2,14 @@ import { stringify } from 'yaml';
 import { ProofloadError } from '../../../shared/errors/appError';
 import { requestName } from '../../../shared/scenario/requests';
 import { type Load, type OperationName, operationNames, type Scenario } from '../../../shared/scenario/schema';
+import { followsRedirects } from '../../../shared/scenario/singleRequests';
 import { durationMsOf, requiredMs, unitsPerSecond } from '../../../shared/scenario/timing';
 import { secretReference, secretVariable } from '../../../shared/secrets/reference';
 import { printable, printableJson } from '../../../shared/text/printable';
 import { isWhole } from '../../../shared/thresholds/evaluate';
 import { rulesOf, type ThresholdRule } from '../../../shared/thresholds/rules';
 import { artilleryJourneys } from './artilleryJourneys';
-import { type ArtilleryStep, bodyDifferences, ownRequest } from './artilleryRequests';
+import { type ArtilleryStep, bodyDifferences, ownRequest, redirectFields } from './artilleryRequests';
 import { authDifferences } from './exportedAuth';
 import {
   baseOf,
@@ -211,13 +212,15 @@ function trafficOf(scenario: Scenario, isLoop: boolean): Traffic {
   }
   if (requests) {
     const differences = bodyDifferences(requests);
+    if (followsRedirects(scenario))
+      differences.push('Artillery follows redirects to any server, and counts them as one request.');
     if (data.length > 0) differences.push('Cells of data are drawn one by one: those of a row do not stay together.');
     if (/\{\{\s*iteration\s*\}\}/.test(JSON.stringify(requests)))
       differences.push('{{iteration}} has no counterpart: put $randomNumber or $uuid in its place.');
     const flows = requests.map((request) => ({
       name: requestName(request),
       weight: request.weight,
-      steps: [{ [request.method.toLowerCase()]: { followRedirect: false, ...ownRequest(request) } }],
+      steps: [{ [request.method.toLowerCase()]: { ...redirectFields(request), ...ownRequest(request) } }],
     }));
     return { variables: columnsOf(data), flows, parts: {}, plugins: {}, differences };
   }

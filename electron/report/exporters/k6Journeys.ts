@@ -93,6 +93,9 @@ function thinkOf(thinkTime: Extract<Step, { thinkTime: unknown }>['thinkTime']):
   return { mean: requiredMs(thinkTime.mean) / 1_000, stddev: requiredMs(thinkTime.stddev) / 1_000 };
 }
 
+/** What k6 does not ask of redirects. */
+export const k6RedirectDifference = 'Redirects are followed to any server: k6 does not ask whether it may be loaded.';
+
 /** What of the journeys k6 has no means for, one sentence for each. */
 export function k6JourneyDifferences({
   journeys = [],
@@ -111,7 +114,7 @@ export function k6JourneyDifferences({
   ]);
   const follows = all.some(({ request }) => maxRedirectsOf(request) > 0);
   return [
-    ...(follows ? ['Redirects are followed to any server: k6 does not ask whether it may be loaded.'] : []),
+    ...(follows ? [k6RedirectDifference] : []),
     ...k6BodyDifferences(all.map(({ request }) => request)),
     'A check that fails fails no request in k6: http_req_failed has only the statuses.',
     'Durations of iterations have those in which something failed.',

@@ -1,6 +1,8 @@
+import { maxRedirectsOf } from '../../../shared/scenario/redirects';
 import { bodyTextOf } from '../../../shared/scenario/requestBody';
 import { requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
 import { operationNames, type Scenario } from '../../../shared/scenario/schema';
+import { followsRedirects } from '../../../shared/scenario/singleRequests';
 import { hasOwnRequests, requestsIn } from '../../../shared/scenario/steps';
 import { requiredMs } from '../../../shared/scenario/timing';
 import { secretNamesIn } from '../../../shared/secrets/reference';
@@ -21,7 +23,7 @@ import {
   withWireForms,
 } from './exportedScenario';
 import { k6BodyDifferences, k6BodyOf, k6BodySupport, withContentType } from './k6Bodies';
-import { journeyScript, k6JourneyDifferences } from './k6Journeys';
+import { journeyScript, k6JourneyDifferences, k6RedirectDifference } from './k6Journeys';
 import { k6Scenario, k6Thresholds } from './k6Options';
 import { k6Headers, k6TraceFunction } from './k6Tracing';
 
@@ -124,6 +126,7 @@ interface OwnRequest {
   content?: unknown;
   gzip?: boolean;
   expectRedirect: boolean;
+  redirects: number;
 }
 
 function ownRequest(request: ScenarioRequest): OwnRequest {
@@ -140,6 +143,7 @@ function ownRequest(request: ScenarioRequest): OwnRequest {
     body: body === undefined ? null : bodyTextOf(body),
     json,
     expectRedirect,
+    redirects: maxRedirectsOf(request),
   };
 }
 
@@ -172,7 +176,7 @@ function ownRequests(
   return `/** @param {string} value */
 const asItIs = (value) => value;
 ${hasSecrets ? secretFunctions(secrets) : ''}${bodies.functions}
-/** @type {{ name: string, method: string, url: string, headers: Record<string, string>, body: string | null, json: boolean, content?: any, gzip?: boolean, expectRedirect: boolean }[]} */
+/** @type {{ name: string, method: string, url: string, headers: Record<string, string>, body: string | null, json: boolean, content?: any, gzip?: boolean, expectRedirect: boolean, redirects: number }[]} */
 const requests = ${source(requests.map(ownRequest))};
 /** @type {[string, number][]} */
 const weights = ${source(weighted, 0)};
@@ -190,7 +194,7 @@ const escapeJson = (value) => JSON.stringify(value).slice(1, -1);
 
 function request() {
   const own = requests[Number(draw(weights))];
-  const { name, method, url, headers, body, json, expectRedirect } = own;
+  const { name, method, url, headers, body, json, expectRedirect, redirects } = own;
   const iteration = exec.scenario.iterationInTest;
   const full = /^https?:/.test(url) ? url : base + url;
   /** @type {Record<string, string>} */
@@ -201,8 +205,8 @@ function request() {
     timeout,
     tags: { operation: name, name },
     headers: ${k6Headers(scenario, 'filled')},${bodies.compression('own')}
-    redirects: 0,
-    responseCallback: http.expectedStatuses({ min: 200, max: expectRedirect ? 399 : 299 }, 304),
+    redirects,
+    responseCallback: http.expectedStatuses({ min: 200, max: expectRedirect || redirects > 0 ? 399 : 299 }, 304),
   });
 }`;
 }
@@ -245,6 +249,7 @@ export function toK6(written: Scenario, target = serviceOrigin): ExportedScenari
   const { journeys } = scenario;
   if (journeys) differences.push(...k6JourneyDifferences(scenario));
   differences.push(...k6BodyDifferences(scenario.requests ?? []));
+  if (followsRedirects(scenario)) differences.push(k6RedirectDifference);
   const timeout = formatDuration(requiredMs(scenario.timeout));
   const options = {
     scenarios: { proofload: { ...load.scenario, exec: 'default' } },

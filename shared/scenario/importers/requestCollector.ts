@@ -21,6 +21,8 @@ export interface RawRequest {
   headers: readonly Header[];
   body?: string | Record<string, unknown> | unknown[] | undefined;
   expectRedirect?: boolean | undefined;
+  /** How many redirects are followed. */
+  redirects?: number | undefined;
 }
 
 type Requests = ImportedRequests['requests'];
@@ -54,7 +56,7 @@ export class RequestCollector {
       return undefined;
     }
     const { headers, notes } = usableHeaders(withUser(raw.headers, target), target.host);
-    const { name, body, expectRedirect } = raw;
+    const { name, body, expectRedirect, redirects } = raw;
     const label = name?.replace(/[{}]/g, '').trim().slice(0, 80);
     const request = {
       ...(label ? { name: label } : {}),
@@ -63,6 +65,7 @@ export class RequestCollector {
       ...(Object.keys(headers).length > 0 ? { headers } : {}),
       ...(body === undefined ? {} : { body }),
       ...(expectRedirect ? { expectRedirect } : {}),
+      ...(redirects === undefined ? {} : { redirects }),
     };
     const key = JSON.stringify(request);
     const known = this.#found.get(key) ?? { place: this.#found.size, weight: 0, request };

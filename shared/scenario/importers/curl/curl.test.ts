@@ -123,7 +123,7 @@ describe('a curl command', () => {
     ['curl -U me:pw http://x/1', ['-U was left out.']],
     ['curl --unknown=http://y/ http://x/1', ['--unknown was left out.']],
     ['curl -sSfZo file http://x/1', ['-Z was left out.']],
-    ['curl -L http://x/1', ['-L was left out.']],
+    ['curl -L --post301 http://x/1', ['--post301 was left out.']],
     [
       'curl -u me:pw --digest http://x/1',
       ['Digest was left out: write an Authorization header if the server takes one.'],
@@ -135,6 +135,19 @@ describe('a curl command', () => {
   ])('takes no value of an option for the URL, and says what was left out: %s', (command, notes) => {
     const { requests, notes: said } = requestsOf(command);
     expect(requests).toMatchObject([{ url: expect.stringMatching(/^http:\/\/x\/1/) }]);
+    expect(said).toEqual(notes);
+  });
+
+  it.each([
+    ['curl -L http://x/1', 20, []],
+    ['curl -L --max-redirs 3 http://x/1', 3, []],
+    ['curl --max-redirs 3 http://x/1', undefined, []],
+    ['curl -L --no-location http://x/1', undefined, []],
+    ['curl --location --max-redirs -1 http://x/1', 20, ['At most 20 redirects are followed.']],
+    ['curl --location-trusted http://x/1', 20, [expect.stringContaining('secrets do not go')]],
+  ])('follows redirects where curl would: %s', (command, redirects, notes) => {
+    const { requests, notes: said } = requestsOf(command);
+    expect(requests.map((request) => request.redirects)).toEqual([redirects]);
     expect(said).toEqual(notes);
   });
 

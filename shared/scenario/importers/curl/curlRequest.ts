@@ -1,4 +1,5 @@
 import { basicAuthorization } from '../../../http/wireUrl';
+import { mostRedirects } from '../../redirects';
 import { type Header, hasHeader, importedUrl } from '../importedRequests';
 import { baseName, multipartForm, typeOfFile } from '../multipart';
 import type { RequestCollector } from '../requestCollector';
@@ -99,6 +100,14 @@ function withQuery(url: string, query: readonly string[]): string {
   return `${path}${path.includes('?') ? '&' : '?'}${query.join('&')}${fragment}`;
 }
 
+/** How many redirects of a transfer are followed; undefined where none is. */
+function redirectsOf({ isFollowed, maxRedirects = mostRedirects, notes }: CurlTransfer): number | undefined {
+  if (!isFollowed) return undefined;
+  const isBounded = Number.isInteger(maxRedirects) && maxRedirects >= 0 && maxRedirects <= mostRedirects;
+  if (!isBounded) notes.push(`At most ${mostRedirects} redirects are followed.`);
+  return isBounded ? maxRedirects : mostRedirects;
+}
+
 /** Adds the requests of a transfer. Throws for one without a URL, or with one that goes to no HTTP server. */
 export function addTransfer(transfer: CurlTransfer, collector: RequestCollector): void {
   const { urls, notes, isQuery, data, query } = transfer;
@@ -111,6 +120,7 @@ export function addTransfer(transfer: CurlTransfer, collector: RequestCollector)
       notes.push(`The header ${name} was not to be sent: Proofload sends one of its own.`);
   const all = content && !removed.has('content-type') ? withContentType(headers, content.contentType) : headers;
   const text = (value: string): string => collector.literal(value, true);
+  const redirects = redirectsOf(transfer);
   for (const written of urls)
     for (const each of expandUrl(written, maxUrls)) {
       const url = fullUrl(uploadUrl(each, transfer.upload), notes);
@@ -119,6 +129,7 @@ export function addTransfer(transfer: CurlTransfer, collector: RequestCollector)
         url: text(withQuery(url, [...query, ...(isQuery && data ? [data] : [])])),
         headers: all.map(([name, value]) => [name, text(value)]),
         body: content && text(content.body),
+        redirects,
       });
     }
   for (const note of notes) collector.note(note);

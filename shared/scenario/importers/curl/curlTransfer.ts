@@ -19,6 +19,9 @@ export interface CurlTransfer {
   /** Headers that options stand for, which one that is named goes before. */
   implied: Map<string, string>;
   cookies: string[];
+  /** Whether redirects are followed, and how many at most where that is said; a negative number: without a limit. */
+  isFollowed: boolean;
+  maxRedirects: number | undefined;
   /** An authentication that is negotiated, or signs. */
   scheme: string | undefined;
   notes: string[];
@@ -42,6 +45,8 @@ export function emptyTransfer(input: string | undefined): CurlTransfer {
     user: undefined,
     implied: new Map(),
     cookies: [],
+    isFollowed: false,
+    maxRedirects: undefined,
     scheme: undefined,
     notes: [],
     input,

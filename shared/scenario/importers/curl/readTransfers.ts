@@ -40,6 +40,12 @@ function implies(name: string, write: (value: string) => string = (value) => val
   return ({ implied }, value) => void implied.set(name, write(value));
 }
 
+function follows(isFollowed: boolean): Read {
+  return (transfer) => {
+    transfer.isFollowed = isFollowed;
+  };
+}
+
 function scheme(name: string): Read {
   return (transfer) => {
     transfer.scheme = name;
@@ -88,6 +94,16 @@ const readers: Readonly<Record<string, Read>> = {
   'user-agent': implies('User-Agent'),
   referer: implies('Referer', (value) => value.replace(/;auto$/, '')),
   range: implies('Range', (value) => `bytes=${value}`),
+  location: follows(true),
+  'no-location': follows(false),
+  follow: follows(true),
+  'location-trusted': (transfer) => {
+    transfer.isFollowed = true;
+    transfer.notes.push('--location-trusted was read as --location: secrets do not go to another server.');
+  },
+  'max-redirs': (transfer, value) => {
+    transfer.maxRedirects = Number(value);
+  },
   digest: scheme('Digest'),
   ntlm: scheme('NTLM'),
   negotiate: scheme('Negotiate'),
