@@ -101,8 +101,10 @@ describe('what users say of runs', () => {
 
 describe('the list', () => {
   it('is filtered by what is known of runs', () => {
-    keep('a', { startedAt: '2026-01-01T23:59:59.000Z' });
-    keep('b', { startedAt: '2026-01-02T00:00:00.000Z', target: engineConfig('sqlite'), scenario: level('level-1') });
+    // Days are those of this machine: midnight here, and a second before it.
+    const midnight = new Date(2026, 0, 2);
+    keep('a', { startedAt: new Date(midnight.getTime() - 1_000).toISOString() });
+    keep('b', { startedAt: midnight.toISOString(), target: engineConfig('sqlite'), scenario: level('level-1') });
     keep('c', { startedAt: '2026-01-03T12:00:00.000Z', environment: { ...environment, cores: 64 } });
     history.edits.tag(['a', 'c'], 'x', true);
     expect(ids({ target: 'sqlite' })).toEqual(['b']);

@@ -42,6 +42,12 @@ function containing(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 }
 
+/** Returns when a day, or one some days later, begins in the time of this machine, as runs have their start. */
+function midnight(day: string, daysLater = 0): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date + daysLater).toISOString();
+}
+
 /** Returns the SQL conditions of a filter, and their values. */
 function conditionsOf(filter: RunFilter): { where: string; values: Record<string, string> } {
   const where = ['deletedAt IS NULL'];
@@ -57,9 +63,8 @@ function conditionsOf(filter: RunFilter): { where: string; values: Record<string
   add('verdict = @verdict', 'verdict', verdict);
   add('machine = @machine', 'machine', machine);
   add('id IN (SELECT runId FROM tags WHERE tag = @tag)', 'tag', tag);
-  add('startedAt >= @from', 'from', from);
-  // Includes the whole last day: "U" sorts after the "T" of every time on it.
-  add('startedAt < @to', 'to', to && `${to}U`);
+  add('startedAt >= @from', 'from', from && midnight(from));
+  add('startedAt < @to', 'to', to && midnight(to, 1));
   for (const [index, word] of wordsOf(filter).entries())
     add(`${searched} LIKE @word${index} ESCAPE '\\'`, `word${index}`, containing(word));
   return { where: where.join(' AND '), values };

@@ -3,6 +3,7 @@ import { Badge, badgeTones } from '../ui/Badge';
 import { Button, buttonSizes, buttonVariants } from '../ui/Button';
 import { Card, type CardTone } from '../ui/Card';
 import { Choice, ChoiceGroup } from '../ui/Choice';
+import { DateField } from '../ui/DateField';
 import { Dialog } from '../ui/Dialog';
 import { Checkbox, Field, Input } from '../ui/Field';
 import { CopyIcon, DownloadIcon, MoreIcon, PlayIcon } from '../ui/icons';
@@ -189,6 +190,19 @@ const fields: GalleryPage = {
         </>
       ),
     },
+  ],
+};
+
+function DateDemo({ label, problem }: { label: string; problem?: string }) {
+  const [day, setDay] = useState('2024-11-12');
+  return <DateField label={label} value={day} problem={problem} onChange={setDay} />;
+}
+
+const dates: GalleryPage = {
+  name: 'DateField',
+  states: [
+    { title: 'a day', content: <DateDemo label="From" /> },
+    { title: 'with a problem', content: <DateDemo label="To" problem="The last day is before the first." /> },
   ],
 };
 
@@ -404,4 +418,4 @@ const boxes: readonly GalleryPage[] = [
 ];
 
 /** A page for each component, with its states. */
-export const pages: readonly GalleryPage[] = [buttons, menus, fields, selects, tabs, ...overlays, ...boxes];
+export const pages: readonly GalleryPage[] = [buttons, menus, fields, dates, selects, tabs, ...overlays, ...boxes];

@@ -8,6 +8,7 @@ const pressed: readonly (readonly [name: string, sheet: string, classes: readonl
   ['a choice that opens', 'ui/Select.module.css', ['trigger']],
   ['an entry of a menu', 'ui/Popup.module.css', ['item']],
   ['the title of a tab', 'ui/Tabs.module.css', ['tab']],
+  ['a day of a calendar', 'ui/Calendar.module.css', ['day']],
   ['a radio card', 'ui/Choice.module.css', ['choice']],
   ['a screen in the navigation', 'app/Navigation.module.css', ['item']],
   ['a scenario in its list', 'features/scenarios/scenarios.module.css', ['entry']],

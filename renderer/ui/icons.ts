@@ -1,6 +1,7 @@
 /* The icons of the window, all of one set: 24 units, strokes of 2. An icon alone never carries a meaning. */
 export {
   Braces as VariableIcon,
+  CalendarDays as CalendarIcon,
   Check as CheckIcon,
   ChevronDown as ChevronDownIcon,
   ChevronsUp as ClimbIcon,

@@ -12,7 +12,7 @@ export const runFilterSchema = z.strictObject({
   tag: z.string().max(64).optional(),
   /** The machine as machineKey (shared/run/calibration.ts) has it. */
   machine: z.string().max(500).optional(),
-  /** Started at this day or later, and at this day or earlier; days in UTC. */
+  /** Started at this day or later, and at this day or earlier; days in the time of this machine, as lists show them. */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
 });

@@ -16,6 +16,11 @@ export function setFormatLocale(tag: string | undefined): void {
   dayFormat = undefined;
 }
 
+/** The language tag that dates are written by. */
+export function timesLocale(): string {
+  return locale.times;
+}
+
 /** A number that is rounded as `toFixed` does and not grouped either, in the notation of the locale. */
 function fixed(value: number, fractionDigits: number): string {
   return numberFormat(fractionDigits, false).format(Number(value.toFixed(fractionDigits)));

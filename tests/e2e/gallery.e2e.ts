@@ -25,6 +25,10 @@ const opened: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByRole('combobox', { name: 'Metric, normal', exact: true }).click();
     await expect(page.getByRole('listbox')).toBeVisible();
   },
+  DateField: async (page) => {
+    await page.getByRole('button', { name: 'Open the calendar: From' }).click();
+    await expect(page.getByRole('grid', { name: 'November 2024' })).toBeVisible();
+  },
   Dialog: async (page) => {
     await page.getByRole('button', { name: 'Open the dialog' }).click();
     await expect(page.getByRole('dialog', { name: 'Example' })).toBeVisible();

@@ -1,4 +1,6 @@
-import { expect, test } from '../support/app';
+import { resolve } from 'node:path';
+import { expect, launch, test } from '../support/app';
+import { violationsIn } from '../support/axe';
 import { long } from '../support/scenarios';
 
 test.use({ hasScenarios: true });
@@ -78,4 +80,48 @@ test('runs are named, tagged, found, deleted and restored', async ({ appWindow }
 
   await appWindow.chart('Trend').getByRole('button', { name: 'Table' }).click();
   await expect(appWindow.chart('Trend').getByRole('row')).toHaveCount(3);
+});
+
+test('days are typed and chosen as the region writes them, and what is no day is said', async ({ dataFolder }) => {
+  const appWindow = await launch(dataFolder, { PROOFLOAD_LOCALE: 'de-CH', TZ: 'Pacific/Kiritimati' });
+  const { page } = appWindow;
+  // Both began on 24 November 2026 in UTC, and a day later by the clocks of this region.
+  const paths = ['level-1-sqlite-json', 'level-2-sqlite'].map((name) =>
+    resolve(import.meta.dirname, `../fixtures/screens/${name}.json`),
+  );
+  await page.evaluate(`window.proofload.importFiles({ paths: ${JSON.stringify(paths)} })`);
+  await appWindow.show('History');
+  const rows = page.getByRole('table', { name: 'Runs' }).locator('[data-run]');
+  await expect(rows).toHaveCount(2);
+  const [from, to] = [page.getByLabel('From', { exact: true }), page.getByLabel('To', { exact: true })];
+
+  await from.fill('26.11.2026');
+  await expect(rows).toHaveCount(0);
+  await from.fill('25.11.26');
+  await expect(rows).toHaveCount(0);
+  await from.press('Enter');
+  await expect(from).toHaveValue('25.11.2026');
+  await expect(rows).toHaveCount(2);
+
+  await to.fill('11/25/2026');
+  await to.press('Tab');
+  await expect(page.getByRole('alert')).toContainText("'11/25/2026' is not a date. Enter one as ");
+  await expect(to).toHaveAttribute('aria-invalid', 'true');
+  expect(await violationsIn(page)).toEqual([]);
+  await to.fill('24.11.2026');
+  await expect(page.getByRole('alert')).toHaveText('The last day is before the first.');
+
+  // By keyboard alone: open the calendar, one day on, and take it.
+  await to.press('Alt+ArrowDown');
+  await expect(page.getByRole('grid', { name: 'November 2026' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Tuesday, 24 November 2026, .*selected$/ })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(to).toHaveValue('25.11.2026');
+  await expect(to).toBeFocused();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(from).toHaveValue('');
+  await appWindow.app.close();
 });

@@ -7,6 +7,7 @@ import { runStates } from '../../../shared/run/verdict';
 import { formatNumber } from '../../../shared/units/format';
 import { optionalColumns, useHistoryListStore } from '../../store/historyListStore';
 import { Button } from '../../ui/Button';
+import { DateField } from '../../ui/DateField';
 import { ColumnsIcon } from '../../ui/icons';
 import { Menu } from '../../ui/Menu';
 import { Select } from '../../ui/Select';
@@ -67,6 +68,8 @@ const choose = {
   verdict: (chosen: string) => set({ verdict: runStates.find((state) => state === chosen) }),
   tag: (tag: string) => set({ tag }),
   machine: (machine: string) => set({ machine }),
+  from: (from: string) => set({ from }),
+  to: (to: string) => set({ to }),
 };
 
 /** What the list is searched and filtered by. */
@@ -89,6 +92,7 @@ export function HistoryFilter() {
     }),
     [facets],
   );
+  const { from = '', to = '' } = filter;
   const isFiltered = Object.keys(filter).length > 0;
   return (
     <search className={styles.historyFilter}>
@@ -96,7 +100,7 @@ export function HistoryFilter() {
         className={shared.field}
         type="search"
         aria-label="Search runs"
-        placeholder="Search names, notes, scenarios, targets"
+        placeholder="Search names, notes, targets"
         value={filter.text ?? ''}
         onChange={({ target }) => set({ text: target.value })}
       />
@@ -106,25 +110,13 @@ export function HistoryFilter() {
       <Choice label="Tag" value={filter.tag} choices={choices.tags} onChange={choose.tag} />
       <Choice label="Machine" value={filter.machine} choices={choices.machines} onChange={choose.machine} />
       <span className={styles.historyDates}>
-        <label>
-          From{' '}
-          <input
-            className={shared.field}
-            type="date"
-            value={filter.from ?? ''}
-            onChange={({ target }) => set({ from: target.value })}
-          />
-        </label>
-        <label>
-          to{' '}
-          <input
-            className={shared.field}
-            type="date"
-            aria-label="To"
-            value={filter.to ?? ''}
-            onChange={({ target }) => set({ to: target.value })}
-          />
-        </label>
+        <DateField label="From" value={from} onChange={choose.from} />
+        <DateField
+          label="To"
+          value={to}
+          problem={from !== '' && to !== '' && to < from ? 'The last day is before the first.' : undefined}
+          onChange={choose.to}
+        />
       </span>
       <span className={shared.quiet} role="status">
         {formatNumber(total ?? 0)} {total === 1 ? 'run' : 'runs'}
