@@ -1,6 +1,6 @@
 import { maxRedirectsOf } from '../../../shared/scenario/redirects';
 import { bodyTextOf, formPairs } from '../../../shared/scenario/requestBody';
-import { type RequestFields, requestName } from '../../../shared/scenario/requests';
+import { type RequestFields, requestName, type ScenarioRequest } from '../../../shared/scenario/requests';
 
 /** A step of a flow: what it does by the name of the deed, such as `get` or `think`. */
 export type ArtilleryStep = Record<string, unknown>;
@@ -36,7 +36,7 @@ export function ownRequest(request: RequestFields): Record<string, unknown> {
 }
 
 /** How many redirects Artillery follows. */
-export function redirectFields(request: Parameters<typeof maxRedirectsOf>[0]): Record<string, unknown> {
+export function redirectFields(request: Pick<ScenarioRequest, 'redirects'>): Record<string, unknown> {
   const redirects = maxRedirectsOf(request);
   return redirects > 0 ? { followRedirect: true, maxRedirects: redirects } : { followRedirect: false };
 }

@@ -8,7 +8,9 @@ import {
   type ImportedFigures,
   percentiles,
   startedAtOf,
+  withoutRequests,
 } from './importer';
+import { noLatency } from './k6';
 
 /*
  * The report of `artillery run -o`, in the shape of Artillery 2.0.34 (packages/core/lib/ssms.js) and in that of 1.x.
@@ -60,9 +62,14 @@ function sumOf(counters: Readonly<Record<string, number>>, names: RegExp): numbe
   return Object.entries(counters).reduce((sum, [name, count]) => (names.test(name) ? sum + count : sum), 0);
 }
 
-/** Counts responses with a status from 400 and requests without a response. */
-function failedIn({ counters }: Period): number {
-  return sumOf(counters, /^(?:engine\.)?http\.codes\.[45]\d\d$/) + sumOf(counters, /^errors\./);
+/** Requests without a response are counted by the code of their error; other errors are those of scripts. */
+const unanswered = /^errors\.[A-Z][A-Z0-9_]*$/;
+const badStatus = /^(?:engine\.)?http\.codes\.[45]\d\d$/;
+
+/** Counts responses with a status from 400 and requests without a response, of which some may not be among the requests. */
+function failedIn(period: Period): number {
+  const { counters } = period;
+  return Math.min(requestsIn(period), sumOf(counters, badStatus) + sumOf(counters, unanswered));
 }
 
 /**
@@ -77,7 +84,7 @@ function latenciesIn(period: Period): { summary: Summary | undefined; includesFa
     const found = summaries[name] ?? summaries[`engine.${name}`];
     return found === undefined ? undefined : summarySchema.parse(found);
   };
-  const hasFailed = sumOf(counters, /^(?:engine\.)?http\.codes\.[45]\d\d$/) > 0;
+  const hasFailed = sumOf(counters, badStatus) > 0;
   const successful = hasFailed ? parsed('http.response_time.2xx') : undefined;
   const summary = successful ?? parsed('http.response_time');
   return { summary, includesFailures: hasFailed && successful === undefined };
@@ -140,9 +147,13 @@ const current: DocumentImporter = {
     const durationMs = endMs > startMs ? endMs - startMs : null;
     const count = requestsIn(aggregate);
     const { summary, includesFailures } = latenciesIn(aggregate);
-    if (!summary) throw new TypeError('no http.response_time in it: were there answers?');
+    if (count === 0) throw withoutRequests('a report of Artillery without HTTP requests');
     const notes = [firstByte, 'Percentiles are within 1 % of the true ones; periods can not be merged.'];
     if (includesFailures) notes.push('The latencies include answers with a code from 400.');
+    if (!summary) notes.push('No request was answered: there are no latencies.');
+    const ofScripts = sumOf(aggregate.counters, /^errors\./) - sumOf(aggregate.counters, unanswered);
+    if (ofScripts > 0)
+      notes.push(`${ofScripts} errors of the script are not failures of requests, such as captures and expectations.`);
     const figures: ImportedFigures = {
       tool: 'artillery',
       toolVersion: null,
@@ -151,7 +162,7 @@ const current: DocumentImporter = {
       durationMs,
       latency: { ...latencyDefinition, includesFailures },
       metrics: {
-        http_req_duration: latencyOf(summary),
+        http_req_duration: summary ? latencyOf(summary) : { ...noLatency },
         http_reqs: { count, rate: durationMs === null ? null : (count * 1_000) / durationMs },
         http_req_failed: failures(failedIn(aggregate), count),
         by_operation: Object.fromEntries(operationsOf(aggregate)),
@@ -199,7 +210,7 @@ const old: DocumentImporter = {
       metrics: {
         http_req_duration: { count: requestsCompleted, min, mean: null, max, percentiles: ranks },
         http_reqs: { count: rps.count, rate: rps.mean ?? null },
-        http_req_failed: failures(failedAnswers + sumOf(errors, /./), rps.count),
+        http_req_failed: failures(Math.min(rps.count, failedAnswers + sumOf(errors, /^[A-Z][A-Z0-9_]*$/)), rps.count),
         by_operation: {},
       },
       thresholds: [],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { encodeHdr, forEachHdrBucket } from '../../hdr/hdrCodec';
-import { type DocumentImporter, failures, type ImportedFigures, latencyOf, percentiles } from './importer';
+import { type DocumentImporter, failures, type ImportedFigures, latencyOf, percentiles, recordMs } from './importer';
 
 /*
  * The result object of autocannon 9.0.0 (lib/run.js, hdr-histogram-percentiles-obj). Latencies are whole milliseconds;
@@ -9,6 +9,8 @@ import { type DocumentImporter, failures, type ImportedFigures, latencyOf, perce
  */
 
 const count = z.int().nonnegative();
+/** Some versions write the counts of statuses as text. */
+const countText = z.union([count, z.string().regex(/^\d+$/).transform(Number)]);
 const statisticsSchema = z.record(z.string(), z.number());
 const resultSchema = z.object({
   title: z.string().nullish(),
@@ -17,7 +19,7 @@ const resultSchema = z.object({
   start: z.coerce.date(),
   errors: count,
   non2xx: count.optional(),
-  statusCodeStats: z.record(z.string(), z.object({ count })).optional(),
+  statusCodeStats: z.record(z.string(), z.object({ count: countText })).optional(),
   latency: statisticsSchema.optional(),
   requests: z.union([statisticsSchema, z.string()]),
   /** Written with `skipAggregateResult`. */
@@ -42,7 +44,7 @@ function ranked(statistics: Readonly<Record<string, number>>): Record<string, nu
  */
 function decoded(text: string): LatencyHistogram {
   const histogram = new LatencyHistogram();
-  forEachHdrBucket(text, (_least, count, greatest) => histogram.record(greatest * 1_000, count));
+  forEachHdrBucket(text, (_least, count, greatest) => recordMs(histogram, greatest, count));
   return histogram;
 }
 

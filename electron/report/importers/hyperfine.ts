@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { encodeHdr } from '../../hdr/hdrCodec';
-import { type DocumentImporter, failures, latencyOf } from './importer';
+import { type DocumentImporter, failures, latencyOf, recordMs } from './importer';
 
 /* The results of hyperfine 1.19 (`--export-json`): runs of whole commands, in seconds. */
 
@@ -30,7 +30,7 @@ export const hyperfine: DocumentImporter = {
       const histogram = new LatencyHistogram();
       const isFailure = (index: number): boolean => (exit_codes[index] ?? 0) !== 0;
       times.forEach((seconds, index) => {
-        if (!isFailure(index)) histogram.record(seconds * 1e6);
+        if (!isFailure(index)) recordMs(histogram, seconds * 1_000);
       });
       const failed = times.filter((_, index) => isFailure(index)).length;
       const summary = latencyOf(histogram);

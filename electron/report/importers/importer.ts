@@ -1,5 +1,5 @@
 import type { ImportedLatency, ImportedResult } from '../../../shared/interchange/importedResult';
-import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
+import { highestTrackableUs, type LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
 import type { ImportFile } from './importFile';
 
@@ -75,6 +75,21 @@ export function latencyOf(histogram: LatencyHistogram): ImportedLatency {
       ? Object.fromEntries(reported.map((percentile) => [percentile, toMs(histogram.percentileUs(percentile))]))
       : {},
   };
+}
+
+/** Counts a latency, `times` times. Throws `UnreadableForm` for one that a histogram would count as a shorter one. */
+export function recordMs(histogram: LatencyHistogram, latencyMs: number, times = 1): void {
+  if (latencyMs * 1_000 > highestTrackableUs)
+    throw new UnreadableForm(
+      `has a latency of ${Math.round(latencyMs / 60_000)} minutes, more than the ${Math.floor(highestTrackableUs / 60e6)} that are told apart`,
+      'import a file without such requests',
+    );
+  histogram.record(latencyMs * 1_000, times);
+}
+
+/** The error for a file in which a tool has counted no requests; `what` it has instead, or `no requests`. */
+export function withoutRequests(what = 'no requests'): UnreadableForm {
+  return new UnreadableForm(`has ${what}`, 'import the file of a run that has sent some');
 }
 
 /** Returns the share of failures among requests. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CellReader } from './cellReader';
 import type { FileImporter } from './importer';
-import { type JmeterSample, JmeterSamples } from './jmeterSamples';
+import { JmeterRuns } from './jmeterRuns';
+import type { JmeterSample } from './jmeterSamples';
 import { parseJmeterTime } from './jmeterTime';
 import { countCell } from './numbers';
 import { headerOf, readRuns } from './readRows';
@@ -10,7 +11,8 @@ import type { Row } from './rows';
 /*
  * The CSV result log (JTL) of JMeter 2 to 5 (CSVSaveService.java), in whole milliseconds: `timeStamp` is the start of a
  * sample, and `elapsed` runs to its last byte and includes connecting. Delimiter, columns and time format can be
- * configured. The first eight columns of a log without a header have been the same since JMeter 2.
+ * configured. The first eight columns of a log without a header have been the same since JMeter 2; where it leaves
+ * some out, the others keep their order.
  */
 
 const elapsed = new CellReader('elapsed', countCell);
@@ -23,7 +25,6 @@ const success = new CellReader(
     .optional(),
 );
 const sampleCount = new CellReader('SampleCount', countCell.default(1));
-const timeStamp = z.object({ timeStamp: z.string() });
 
 const usualColumns = [
   'timeStamp',
@@ -39,21 +40,24 @@ const usualColumns = [
 const noMessages =
   'The file has no responseMessage: rows of transaction controllers, if there are any, are counted as requests.';
 
-/** Returns the delimiter of a log without a header; undefined when the file is not such a log. */
-function headlessDelimiter(head: string): string | undefined {
+/** Returns the columns of a log without a header; undefined when the file is not such a log. */
+function headlessColumns(head: string): { delimiter: string; columns: readonly string[] } | undefined {
   const { names: cells, delimiter } = headerOf(head);
-  const [time = '', elapsed = ''] = cells;
-  const isLog =
-    /^(\d{10,13}|0|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T]\d.*)$/.test(time) &&
-    /^\d+$/.test(elapsed) &&
-    // A label may contain the delimiter, quoted, so the first line may have more cells than columns.
-    cells.slice(7).some((cell) => /^(true|false)$/i.test(cell));
-  return isLog ? delimiter : undefined;
+  const [time = '', elapsed = '', third = ''] = cells;
+  if (!/^(\d{10,13}|0|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ T]\d.*)$/.test(time) || !/^\d+$/.test(elapsed)) return undefined;
+  const success = cells.findIndex((cell, index) => index > 2 && /^(true|false)$/i.test(cell));
+  if (success < 0) return undefined;
+  // A label may contain the delimiter, quoted, so the first line may have more cells than columns.
+  if (success >= 7) return { delimiter, columns: usualColumns };
+  const label = /^\d{3}$/.test(third) ? [] : ['label'];
+  const others = cells.slice(2 + label.length, success).map((_, index) => `another ${index + 1}`);
+  return { delimiter, columns: ['timeStamp', 'elapsed', ...label, ...others, 'success'] };
 }
 
 function hasNames(head: string): boolean {
   const { names } = headerOf(head);
-  return ['timeStamp', 'elapsed'].every((name) => names.includes(name));
+  // JMeter leaves out the times with timestamp_format=none.
+  return names.includes('elapsed') && ['timeStamp', 'threadName', 'responseCode'].some((name) => names.includes(name));
 }
 
 const wanted = ['timeStamp', 'elapsed', 'label', 'success', 'responseMessage', 'SampleCount'] as const;
@@ -61,7 +65,7 @@ const wanted = ['timeStamp', 'elapsed', 'label', 'success', 'responseMessage', '
 function sampleOf(row: Row): JmeterSample {
   const succeeded = success.of(row);
   return {
-    time: parseJmeterTime(row.timeStamp ?? timeStamp.parse(row).timeStamp),
+    time: parseJmeterTime(row.timeStamp ?? '0'),
     elapsedMs: elapsed.of(row),
     label: row.label ?? '',
     ok: succeeded === undefined ? undefined : succeeded === 'true',
@@ -71,21 +75,23 @@ function sampleOf(row: Row): JmeterSample {
 }
 
 export const jmeter: FileImporter = {
-  accepts: (head) => hasNames(head) || headlessDelimiter(head) !== undefined,
+  accepts: (head) => hasNames(head) || headlessColumns(head) !== undefined,
   read: async (file) => {
-    const named = hasNames(file.head);
+    const headless = hasNames(file.head) ? undefined : headlessColumns(file.head);
     const { delimiter, names } = headerOf(file.head);
-    const said = named
-      ? names.includes('responseMessage')
-        ? []
-        : [noMessages]
-      : ['The first line has no names of columns: they are taken for those that JMeter writes by default.'];
+    const columns = headless?.columns ?? names;
+    const said = headless
+      ? [
+          'The first line has no names of columns: they are taken for those of JMeter, in the order in which it writes them.',
+        ]
+      : [];
+    if (!columns.includes('responseMessage')) said.push(noMessages);
     const runs = await readRuns(
       file,
-      named ? { delimiter, wanted } : { delimiter, columns: usualColumns, wanted },
-      () => new JmeterSamples(),
+      { ...(headless ?? { delimiter }), wanted },
+      () => new JmeterRuns(),
       (samples, row) => samples.add(sampleOf(row)),
     );
-    return runs.map((samples) => samples.figures(said));
+    return runs.flatMap((samples) => samples.figures(said));
   },
 };

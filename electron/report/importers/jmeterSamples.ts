@@ -21,12 +21,34 @@ export interface JmeterSample {
 
 /** The samples of one run in a result log. */
 export class JmeterSamples {
-  readonly #requests = new SampleCounters();
+  readonly #requests: SampleCounters;
   /** Used only when there are no other samples. */
-  readonly #transactions = new SampleCounters();
+  readonly #transactions: SampleCounters;
   #areTimesAbsolute = true;
   #areTimesWholeSeconds = true;
   #isSuccessKnown = true;
+
+  constructor(requests = new SampleCounters(), transactions = new SampleCounters()) {
+    this.#requests = requests;
+    this.#transactions = transactions;
+  }
+
+  /** Returns an object for the samples that come after these in the file, which these may {@link absorb}. */
+  next(): JmeterSamples {
+    return new JmeterSamples(
+      new SampleCounters({ before: this.#requests }),
+      new SampleCounters({ before: this.#transactions }),
+    );
+  }
+
+  /** Takes in samples of {@link next}. */
+  absorb(other: JmeterSamples): void {
+    this.#requests.absorb(other.#requests);
+    this.#transactions.absorb(other.#transactions);
+    this.#areTimesAbsolute &&= other.#areTimesAbsolute;
+    this.#areTimesWholeSeconds &&= other.#areTimesWholeSeconds;
+    this.#isSuccessKnown &&= other.#isSuccessKnown;
+  }
 
   /** Adds a sample. Throws a RangeError, or `UnreadableForm` for a row that stands for several samples. */
   add({ time, elapsedMs, label, ok, message, times }: JmeterSample): void {
@@ -52,7 +74,7 @@ export class JmeterSamples {
     this.#requests.add(sample);
   }
 
-  /** Returns the result, with notes on its file. Throws a RangeError when there was no sample. */
+  /** Returns the result, with notes on its file. Throws `UnreadableForm` when there was no sample. */
   figures(said: readonly string[] = []): ImportedFigures {
     const transactions = this.#transactions.count;
     const onlyTransactions = this.#requests.count === 0 && transactions > 0;

@@ -10,6 +10,7 @@ import {
   UnreadableForm,
   withUnknowns,
 } from './importer';
+import { headingOf, isTotal } from './jmeterHeadings';
 import { countCell, decimalCell, parseDecimal } from './numbers';
 import { headerOf, readRuns } from './readRows';
 import type { Row } from './rows';
@@ -111,24 +112,6 @@ export const jmeterStatistics: DocumentImporter = {
   },
 };
 
-/** The headings of the two reports, and JMeter's message keys for them. */
-const headings: Readonly<Record<string, string>> = {
-  sampler_label: 'Label',
-  aggregate_report_count: '# Samples',
-  average: 'Average',
-  aggregate_report_median: 'Median',
-  aggregate_report_min: 'Min',
-  aggregate_report_max: 'Max',
-  'aggregate_report_error%': 'Error %',
-  aggregate_report_rate: 'Throughput',
-};
-
-/** Returns the heading of a column, whatever the table calls it; `90% Line` for every percentile. */
-function headingOf(name: string): string {
-  const [, rank] = /^(?:aggregate_report_)?(\d{1,2}(?:\.\d+)?)%[ _]line$/i.exec(name) ?? [];
-  return rank === undefined ? (headings[name] ?? name) : `${Number(rank)}% Line`;
-}
-
 const perSecond: Readonly<Record<string, number>> = { '': 1, '/sec': 1, '/min': 60, '/hour': 3_600 };
 
 /** Parses `10.0`, `10.0/sec` or `3.5/min`. */
@@ -172,7 +155,7 @@ function rowOf(record: Row): TableRow {
 
 /** Returns the row for all samples, or the only one. Throws `UnreadableForm` when there is none. */
 function totalOf(rows: readonly TableRow[]): TableRow {
-  const total = rows.find(({ label }) => /^total$/i.test(label)) ?? (rows.length === 1 ? rows[0] : undefined);
+  const total = rows.find(({ label }) => isTotal(label)) ?? (rows.length === 1 ? rows[0] : undefined);
   if (total) return total;
   throw new UnreadableForm(
     'has no row "TOTAL", and the percentiles of several rows can’t be added up',

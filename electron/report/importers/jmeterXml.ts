@@ -1,6 +1,6 @@
 import sax from 'sax';
 import { type FileImporter, type ImportedFigures, UnreadableForm } from './importer';
-import { JmeterSamples } from './jmeterSamples';
+import { JmeterRuns } from './jmeterRuns';
 import { parseJmeterTime } from './jmeterTime';
 import { parseDecimal } from './numbers';
 
@@ -17,7 +17,7 @@ const parts = 'redirects and embedded resources, whose time is part of their req
 type Open = 'transaction' | 'request' | 'other';
 
 class LogReader {
-  readonly samples = new JmeterSamples();
+  readonly samples = new JmeterRuns();
   parts = 0;
   isClosed = false;
   readonly #open: Open[] = [];
@@ -25,7 +25,9 @@ class LogReader {
 
   constructor() {
     this.#parser.onerror = (error) => {
-      throw error;
+      // JMeter writes bytes of responses that are no text as references such as `&#x0;`, which XML does not allow.
+      if (!error.message.startsWith('Invalid character entity')) throw error;
+      this.#parser.resume();
     };
     this.#parser.onopentag = ({ name, attributes }) => {
       const text = (attribute: string): string => String(attributes[attribute] ?? '');
@@ -54,7 +56,11 @@ class LogReader {
       return 'other';
     }
     const elapsedMs = parseDecimal(text('t'));
-    if (!(elapsedMs >= 0)) throw new RangeError(`the sample "${text('lb').slice(0, 100)}" has no time t`);
+    if (!(elapsedMs >= 0))
+      throw new UnreadableForm(
+        `has the sample "${text('lb').slice(0, 100)}" without its elapsed time t`,
+        'run JMeter with -Jjmeter.save.saveservice.time=true',
+      );
     const success = text('s');
     this.samples.add({
       time: parseJmeterTime(text('ts') || '0'),
@@ -76,6 +82,6 @@ export const jmeterXml: FileImporter = {
     const said: string[] = [];
     if (reader.parts > 0) said.push(`${reader.parts} ${parts}.`);
     if (!reader.isClosed) said.push('The file ends early: JMeter was stopped, or still ran. What is whole was read.');
-    return [reader.samples.figures(said)];
+    return reader.samples.figures(said);
   },
 };

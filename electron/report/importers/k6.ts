@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { ImportedLatency, ImportedResult } from '../../../shared/interchange/importedResult';
-import { type DocumentImporter, durationAtRate, failures, type ImportedFigures, percentiles } from './importer';
+import {
+  type DocumentImporter,
+  durationAtRate,
+  failures,
+  type ImportedFigures,
+  percentiles,
+  withoutRequests,
+} from './importer';
 import { k6Latency } from './k6Latency';
 
 /*
@@ -65,8 +72,7 @@ const subMetric = /^http_req_duration\{(?:operation|name):([^{}]+)\}$/;
 function figuresOf(metrics: Metrics, about: About): ImportedFigures {
   const duration = metrics.get('http_req_duration');
   const requests = metrics.get('http_reqs');
-  if (!duration || !requests)
-    throw new TypeError('no http_req_duration and http_reqs in it: did the script send HTTP?');
+  if (!duration || !requests) throw withoutRequests('a summary of k6 without http_reqs: its script sent no HTTP');
   const { count } = requests.values;
   if (count === undefined) throw new TypeError('http_reqs has no count');
   const failedMetric = metrics.get('http_req_failed');

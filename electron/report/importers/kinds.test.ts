@@ -52,9 +52,91 @@ describe('kinds of files', () => {
       expect(second?.notes[0]).toBe('The file holds 2 results: this is number 2.');
     });
 
-    it('say what looks like two runs', async () => {
-      const log = [0, 1, 2, 900, 901].map((second) => row(1_700_000_000_000 + second * 1_000, 10)).join('');
-      expect((await result(`${jmeterNames}\n${log}`)).notes.join()).toContain('if the file holds two runs');
+    /** A log with a sample of 10 ms at each of these seconds. */
+    const logAt = (...seconds: number[]): string =>
+      `${jmeterNames}\n${seconds.map((second) => row(1_700_000_000_000 + second * 1_000, 10)).join('')}`;
+
+    it('are divided where a run was appended to another', async () => {
+      const [first, second] = await results(logAt(0, 1, 2, 900, 901));
+      expect(first).toMatchObject({ startedAt: '2023-11-14T22:13:20.000Z', durationMs: 2_010 });
+      expect(second).toMatchObject({ startedAt: '2023-11-14T22:28:20.000Z', durationMs: 1_010 });
+      expect([first, second].map((each) => each?.metrics.http_reqs.count)).toEqual([3, 2]);
+      expect(first?.notes.join()).toContain('for 898 s or more no request was under way');
+      const four = [0, 5_000, 5_300, 250_000].flatMap((second) => [second, second + 1, second + 2]);
+      expect((await results(logAt(...four))).map(({ metrics }) => metrics.http_reqs.count)).toEqual([3, 3, 3, 3]);
+    });
+
+    it('are one run when its pauses are regular', async () => {
+      const read = await result(logAt(0, 1, 61, 62, 122, 123, 183, 184, 244, 245));
+      expect(read).toMatchObject({ durationMs: 245_010 });
+      expect(read.metrics.http_reqs.count).toBe(10);
+      expect(read.intervals.reduce((sum, { count }) => sum + count, 0)).toBe(10);
+      const many = Array.from({ length: 60 }, (_, index) => index * 90);
+      expect((await result(logAt(...many))).metrics.http_reqs.count).toBe(60);
+      expect((await result(logAt(0, 70, 150, 225, 300, 370))).metrics.http_reqs.count).toBe(6);
+    });
+
+    it('are one run when a transaction was under way in its pause, or rows are not in the order of time', async () => {
+      const transaction = row(
+        1_700_000_000_000,
+        100_000,
+        '"Number of samples in transaction : 2, number of failing samples : 0"',
+      );
+      const journey = await result(`${logAt(0, 99)}${transaction}`);
+      expect(journey.metrics.http_reqs.count).toBe(2);
+      const byLabel = await result(logAt(0, 1, 2, 100, 101, 0.5, 1.5, 60, 100.5));
+      expect(byLabel.metrics.http_reqs.count).toBe(9);
+    });
+
+    it('are refused when they hold more runs than are told apart', async () => {
+      const runs = Array.from({ length: 17 }, (_, index) => [index ** 2 * 1_000, index ** 2 * 1_000 + 30]).flat();
+      await expect(readResult(file(logAt(...runs)))).rejects.toMatchObject({
+        message: expect.stringContaining('more than 16 runs'),
+        hint: expect.stringContaining('a file of its own'),
+      });
+    });
+
+    it('may leave out columns, and their names', async () => {
+      const log = '1700000000000|11|get csv|200|T 1-1|true|9|null\n1700000001000|12|get csv|500|T 1-1|false|9|null\n';
+      const read = await result(log);
+      expect(read).toMatchObject({ startedAt: '2023-11-14T22:13:20.000Z', durationMs: 1_012 });
+      expect(read.metrics).toMatchObject({ http_reqs: { count: 2 }, http_req_failed: { count: 1 } });
+      expect(Object.keys(read.metrics.by_operation)).toEqual(['get csv']);
+      const noTimes = await result('elapsed,label,responseCode,success\n11,a,200,true\n');
+      expect(noTimes).toMatchObject({ startedAt: null, durationMs: null });
+      expect(noTimes.metrics.http_req_duration.max).toBe(11);
+    });
+
+    it.each([
+      ['timeStamp,label,responseCode,success\n1700000000000,a,200,true\n', 'without elapsed times'],
+      [
+        '<testResults version="1.2">\n<sample ts="1700000000000" s="true" lb="a"/></testResults>',
+        'without its elapsed',
+      ],
+    ])('are refused without elapsed times, by the setting that writes them', async (log, message) => {
+      await expect(readResult(file(log))).rejects.toMatchObject({
+        message: expect.stringContaining(message),
+        hint: expect.stringContaining('jmeter.save.saveservice.time=true'),
+      });
+    });
+
+    it('may be XML with bytes of responses that are no text', async () => {
+      const log =
+        '<testResults version="1.2">\n<sample t="10" ts="1700000000000" s="true" lb="a"><responseData>&#x0;&#x1b;</responseData></sample></testResults>';
+      expect((await result(log)).metrics.http_reqs.count).toBe(1);
+    });
+
+    it('are refused with a latency that no histogram tells apart', async () => {
+      await expect(readResult(file(`${jmeterNames}\n${row(1_700_000_000_000, 3_600_000)}`))).rejects.toMatchObject({
+        message: expect.stringContaining('a latency of 60 minutes'),
+      });
+    });
+
+    it('are refused, and not damaged, without requests', async () => {
+      await expect(readResult(file(`${jmeterNames}\n`))).rejects.toMatchObject({ message: 'file has no requests' });
+    });
+
+    it('say what a long request within a run is not', async () => {
       const even = [0, 30, 60, 90].map((second) => row(1_700_000_000_000 + second * 1_000, 10)).join('');
       expect((await result(`${jmeterNames}\n${even}`)).notes.join()).not.toContain('two runs');
       const slow = row(1_700_000_000_000, 10) + row(1_700_000_001_000, 170_000);
@@ -146,6 +228,11 @@ TOTAL,1000,12,10,20,1,90,0.0,10.25,1.0
         http_req_failed: { count: 0 },
         http_req_duration: { percentiles: { 50: 10, 90: 20 } },
       });
+      const chinese = `Label,# 样本,平均值,中位数,90% 百分位,95% 百分位,99% 百分位,最小值,最大值,异常 %,吞吐量,接收 KB/sec,发送 KB/sec
+a,1000,12,10,20,30,60,1,90,1.500%,10.25000,1.00,1.00
+总体,1000,12,10,20,30,60,1,90,1.500%,10.25000,1.00,1.00
+`;
+      expect((await result(chinese)).metrics).toEqual((await result(german)).metrics);
       const summary = `Label,# Samples,Average,Min,Max,Std. Dev.,Error %,Throughput,Received KB/sec,Sent KB/sec,Avg. Bytes
 a,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0
 b,100,12,1,90,5.00,1.000%,30.0/min,1.00,1.00,10.0

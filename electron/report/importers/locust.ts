@@ -7,6 +7,7 @@ import {
   failures,
   type ImportedFigures,
   latencyOf,
+  recordMs,
   startedAtOf,
   withUnknowns,
 } from './importer';
@@ -83,8 +84,7 @@ export const locustJson: DocumentImporter = {
     for (const entry of entries) {
       const { name, method, response_times } = entry;
       const histogram = new LatencyHistogram();
-      for (const [latencyMs, times] of Object.entries(response_times))
-        histogram.record(Number(latencyMs) * 1_000, times);
+      for (const [latencyMs, times] of Object.entries(response_times)) recordMs(histogram, Number(latencyMs), times);
       whole.merge(histogram);
       byOperation[`${method ?? ''} ${name}`.trim().slice(0, 200)] = statedLatency(histogram, [entry]);
     }

@@ -6,7 +6,9 @@ import {
   failures,
   type ImportedFigures,
   latencyOf,
+  recordMs,
   startedAtOf,
+  withoutRequests,
   withUnknowns,
 } from './importer';
 import { parseDurationMs, parseTimeMs } from './numbers';
@@ -63,7 +65,7 @@ function histogramOf({ percentiles }: Statistic): LatencyHistogram {
   for (const percentile of percentiles) {
     const { count, duration } = percentileSchema.parse(percentile);
     if (count > maxCount) throw new RangeError('more requests at one latency than can be counted');
-    if (count > counted) histogram.record(duration * 1_000, count - counted);
+    if (count > counted) recordMs(histogram, duration, count - counted);
     counted = Math.max(counted, count);
   }
   return histogram;
@@ -83,7 +85,7 @@ function figuresOf(document: z.infer<typeof documentSchema>): ImportedFigures {
   const result = results.find(({ name }) => name === 'global') ?? (results.length === 1 ? results[0] : undefined);
   if (!result) throw new TypeError('the result "global" is missing');
   const found = result.statistics.find(({ id }) => id === requestStatistic);
-  if (!found) throw new TypeError(`no statistic ${requestStatistic} in it`);
+  if (!found) throw withoutRequests(`a result of Nighthawk without ${requestStatistic}`);
   const statistic = statisticSchema.parse(found);
   const histogram = histogramOf(statistic);
   const sumOf = (names: RegExp): number =>

@@ -9,6 +9,7 @@ import {
   type ImportedFigures,
   percentiles,
   startedAtOf,
+  withoutRequests,
 } from './importer';
 import { type ImportFile, importFailed } from './importFile';
 import { SampleCounters } from './sampleCounters';
@@ -192,7 +193,7 @@ export const ohaDatabase: FileImporter = {
         file.note(read / total);
         await setImmediate();
       }
-      if (runs.size === 0) throw new RangeError('there is no request in it');
+      if (runs.size === 0) throw withoutRequests();
       return [...runs].map(([run, recorded]) => figuresOf(run, recorded));
     } finally {
       database.close();

@@ -32,6 +32,26 @@ export const refusedFiles: readonly FileImporter[] = [
     'unpack it, and import what is in it',
   ),
   refusedFile(
+    (head) => head.slice(0, 40).includes('\u0003\u0001\u0001\u0006Result\u0001'),
+    'has results of Vegeta that a shell has changed, as the redirection of PowerShell does',
+    'run vegeta attack with -output FILE',
+  ),
+  refusedFile(
+    (head) =>
+      // In YAML, in lines such as `global.benchmark_http_client.request_to_response.mean: 2000`, or for Prometheus.
+      /^(?:options:\n[\s\S]*\bstatistics:|(?:global|worker_0)\.\S+\.(?:samples|mean): |# TYPE nighthawk_)/m.test(head),
+    'is a result of Nighthawk in another format than JSON',
+    'run it with --output-format json, or convert it with nighthawk_output_transform',
+  ),
+  refusedFile(
+    (head) => {
+      const { names } = headerOf(head);
+      return names.includes('timeStamp') && names.includes('responseCode') && !names.includes('elapsed');
+    },
+    'is a log of JMeter without elapsed times',
+    'run JMeter with -Jjmeter.save.saveservice.time=true',
+  ),
+  refusedFile(
     (head) => /^var stats = \{/.test(head),
     'is the script of a report of Gatling',
     'import the stats.json beside it',

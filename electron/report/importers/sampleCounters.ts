@@ -1,7 +1,7 @@
 import { histogramOf } from '../../../shared/statistics/histogramMap';
 import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { encodeHdr } from '../../hdr/hdrCodec';
-import { failures, type ImportedFigures, latencyOf, startedAtOf } from './importer';
+import { failures, type ImportedFigures, latencyOf, recordMs, startedAtOf, withoutRequests } from './importer';
 import { Stretches } from './stretches';
 
 /** The most operations that are counted apart; the rest are counted together. */
@@ -28,6 +28,8 @@ interface Times {
   startMs?: number;
   /** The shortest stretch over time. */
   stretchMs?: number;
+  /** What came before it in the file and may {@link SampleCounters.absorb} it. */
+  before?: SampleCounters | undefined;
 }
 
 type Counted = Pick<ImportedFigures, 'startedAt' | 'durationMs' | 'metrics' | 'intervals' | 'histogram' | 'notes'>;
@@ -50,9 +52,14 @@ export class SampleCounters {
   #startMs = Number.POSITIVE_INFINITY;
   #endMs = Number.NEGATIVE_INFINITY;
 
-  constructor({ startMs, stretchMs = 1_000 }: Times = {}) {
+  constructor({ startMs, stretchMs = 1_000, before }: Times = {}) {
     this.#knownStartMs = startMs;
-    this.#stretches = new Stretches(stretchMs, startMs);
+    this.#stretches = new Stretches(stretchMs, startMs ?? before?.originMs);
+  }
+
+  /** Where a stretch over time starts, in ms; undefined without requests and a known start. */
+  get originMs(): number | undefined {
+    return this.#stretches.originMs;
   }
 
   /** How many requests were added. */
@@ -60,7 +67,10 @@ export class SampleCounters {
     return this.#count;
   }
 
-  /** Adds a request. Throws a RangeError for a value that cannot be a time or latency. */
+  /**
+   * Adds a request. Throws a RangeError for a value that cannot be a time or latency, and `UnreadableForm` for a latency
+   * that is too long.
+   */
   add({ endedMs, latencyMs, ok, operation, times = 1 }: Sample): void {
     if (!(Number.isFinite(endedMs ?? 0) && Number.isFinite(latencyMs) && latencyMs >= 0))
       throw new RangeError(`a request of ${latencyMs} ms that ended at ${endedMs} ms`);
@@ -77,21 +87,34 @@ export class SampleCounters {
       this.#failed += times;
       return;
     }
-    this.#latencies.record(latencyMs * 1_000, times);
-    if (operation !== undefined) this.#ofOperation(operation).record(latencyMs * 1_000, times);
+    recordMs(this.#latencies, latencyMs, times);
+    if (operation !== undefined) recordMs(this.#ofOperation(operation), latencyMs, times);
   }
 
   /** Adds a latency that is not that of a request, such as that of a transaction, to an operation. */
   addApart(operation: string, latencyMs: number): void {
-    this.#ofOperation(operation).record(latencyMs * 1_000);
+    recordMs(this.#ofOperation(operation), latencyMs);
+  }
+
+  /** Takes in the requests of another part of the same file, which was created with this one as `before`. */
+  absorb(other: SampleCounters): void {
+    if (this.#count + other.#count > maxCount) throw new RangeError('more requests than can be counted');
+    this.#latencies.merge(other.#latencies);
+    for (const [name, histogram] of other.#operations) this.#ofOperation(name).merge(histogram);
+    this.#stretches.absorb(other.#stretches);
+    this.#count += other.#count;
+    this.#failed += other.#failed;
+    this.#timeless += other.#timeless;
+    this.#startMs = Math.min(this.#startMs, other.#startMs);
+    this.#endMs = Math.max(this.#endMs, other.#endMs);
   }
 
   /**
    * Returns the figures of the run. With `areTimesWholeSeconds` duration and rate are unknown, because each end could
-   * be off by up to a second. Throws a RangeError when there was no request.
+   * be off by up to a second. Throws `UnreadableForm` when there was no request.
    */
   figures({ areTimesWholeSeconds = false } = {}): Counted {
-    if (this.#count === 0) throw new RangeError('there is no request in it');
+    if (this.#count === 0) throw withoutRequests();
     const startMs = this.#knownStartMs ?? this.#startMs;
     const isTimed = this.#endMs >= startMs;
     const durationMs = isTimed && !areTimesWholeSeconds ? Math.round((this.#endMs - startMs) * 1_000) / 1_000 : null;

@@ -1,6 +1,7 @@
 import type { ImportedInterval } from '../../../shared/interchange/importedResult';
 import { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
+import { recordMs } from './importer';
 
 /** The most stretches that are kept; beyond it neighbours are merged, and each is twice as long. */
 const maxStretches = 300;
@@ -37,12 +38,31 @@ export class Stretches {
     this.#originMs = originMs;
   }
 
+  /** Where a stretch starts, in ms; undefined without requests and a known start. */
+  get originMs(): number | undefined {
+    return this.#originMs;
+  }
+
+  /** Takes in other stretches, which have the same origin. */
+  absorb(other: Stretches): void {
+    this.#originMs ??= other.#originMs;
+    while (this.#stretchMs < other.#stretchMs) this.#halve();
+    while (other.#stretchMs < this.#stretchMs) other.#halve();
+    for (const [index, stretch] of other.#byIndex) {
+      const found = this.#byIndex.get(index);
+      if (found) found.merge(stretch);
+      else this.#byIndex.set(index, stretch);
+    }
+    for (const index of other.#busy) this.#busy.add(index);
+    if (this.#busy.size > 0) this.#shrinkTo(Math.min(...this.#busy), Math.max(...this.#busy));
+  }
+
   /** Adds requests that ended at `endedMs`, and their latency when they were successful. */
   add(endedMs: number, latencyMs: number, times: number, ok: boolean): void {
     this.#originMs ??= endedMs - latencyMs;
     const stretch = this.#stretchFrom(endedMs - latencyMs, endedMs);
     stretch.count += times;
-    if (ok) stretch.latencies.record(latencyMs * 1_000, times);
+    if (ok) recordMs(stretch.latencies, latencyMs, times);
     else stretch.failed += times;
   }
 
@@ -94,17 +114,22 @@ export class Stretches {
     let [from, to] = [first, last];
     while (to - from >= maxStretches) {
       [from, to] = [Math.floor(from / 2), Math.floor(to / 2)];
-      this.#stretchMs *= 2;
-      const halved = new Map<number, Stretch>();
-      for (const [index, stretch] of this.#byIndex) {
-        const half = Math.floor(index / 2);
-        const before = halved.get(half);
-        if (before) before.merge(stretch);
-        else halved.set(half, stretch);
-      }
-      this.#byIndex = halved;
-      this.#busy = new Set([...this.#busy].map((index) => Math.floor(index / 2)));
+      this.#halve();
     }
+  }
+
+  /** Merges neighbours: half as many stretches, each twice as long. */
+  #halve(): void {
+    this.#stretchMs *= 2;
+    const halved = new Map<number, Stretch>();
+    for (const [index, stretch] of this.#byIndex) {
+      const half = Math.floor(index / 2);
+      const before = halved.get(half);
+      if (before) before.merge(stretch);
+      else halved.set(half, stretch);
+    }
+    this.#byIndex = halved;
+    this.#busy = new Set([...this.#busy].map((index) => Math.floor(index / 2)));
   }
 }
 

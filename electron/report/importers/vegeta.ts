@@ -6,10 +6,12 @@ import {
   type ImportedFigures,
   percentiles,
   startedAtOf,
+  withoutRequests,
   withUnknowns,
 } from './importer';
 import { countCell, parseTimeMs } from './numbers';
 import { headerOf, readRuns } from './readRows';
+import { dividedNote, RunsByPause } from './runsByPause';
 import { SampleCounters } from './sampleCounters';
 
 /*
@@ -104,33 +106,62 @@ interface Hit {
 
 /** The attacks in a file by their `vegeta attack -name`; there may be several. */
 export class Attacks {
-  readonly #byName = new Map<string, { book: SampleCounters; begun: number }>();
+  readonly #byName = new Map<string, Attack>();
 
-  /** Adds a request. Throws a RangeError for impossible values. */
+  /** Adds a request. Throws a RangeError for impossible values, and `UnreadableForm` for what can't be read right. */
   add({ attack, seq, code, startedMs, latencyMs, error, method }: Hit): void {
     let found = this.#byName.get(attack);
     if (!found) {
       if (this.#byName.size >= maxAttacks) throw new RangeError(`more than ${maxAttacks} attacks are in it`);
-      found = { book: new SampleCounters(), begun: 0 };
+      found = new Attack();
       this.#byName.set(attack, found);
     }
-    if (seq === 0) found.begun += 1;
-    const ok = isAnswered(code, error);
-    found.book.add({ endedMs: startedMs + latencyMs, latencyMs, ok, operation: method || undefined });
+    const endedMs = startedMs + latencyMs;
+    found
+      .at(seq, startedMs, endedMs)
+      .add({ endedMs, latencyMs, ok: isAnswered(code, error), operation: method || undefined });
   }
 
-  /** Returns a result per attack. Throws a RangeError when there was no request. */
+  /** Returns a result per attack. Throws `UnreadableForm` when there was no request. */
   figures(): ImportedFigures[] {
-    if (this.#byName.size === 0) throw new RangeError('there is no request in it');
-    return [...this.#byName].map(([name, { book, begun }]) => {
+    if (this.#byName.size === 0) throw withoutRequests();
+    return [...this.#byName].flatMap(([name, attack]) => attack.figures(name));
+  }
+}
+
+/** The requests of one name: of one attack, or of several that were appended to one another. */
+class Attack {
+  readonly #runs = new RunsByPause<SampleCounters>((before) => new SampleCounters({ before }));
+  #begun = 0;
+  #run: SampleCounters | undefined;
+  #greatestSeq = 0;
+
+  /** Returns where a request belongs: numbers that begin anew, after all before have ended, are of another attack. */
+  at(seq: number, startMs: number, endedMs: number): SampleCounters {
+    if (seq === 0) this.#begun += 1;
+    const isRestart = seq < this.#greatestSeq;
+    const run = this.#runs.at(startMs, endedMs, isRestart);
+    this.#greatestSeq = run === this.#run ? Math.max(this.#greatestSeq, seq) : seq;
+    this.#run = run;
+    return run;
+  }
+
+  figures(name: string): ImportedFigures[] {
+    const { runs, pauseMs } = this.#runs.runs();
+    const said: string[] = [];
+    if (pauseMs !== null) said.push(dividedNote(pauseMs));
+    else if (this.#begun > 1)
+      said.push(
+        `${this.#begun} attacks are in it without names of their own: they are one result, as in vegeta report.`,
+      );
+    return runs.map((book) => {
       const figures = book.figures();
-      const several = `${begun} attacks are in it without names of their own: they are one result, as in vegeta report.`;
       return withUnknowns({
         tool: 'vegeta',
         subject: name.slice(0, 2_000) || null,
         latency: latencyDefinition,
         ...figures,
-        notes: begun > 1 ? [several, ...figures.notes] : figures.notes,
+        notes: [...said, ...figures.notes],
       });
     });
   }

@@ -1,5 +1,12 @@
 import type { ImportedLatency, ImportedResult } from '../../../../shared/interchange/importedResult';
-import { durationAtRate, failures, type ImportedFigures, percentiles, withUnknowns } from '../importer';
+import {
+  durationAtRate,
+  failures,
+  type ImportedFigures,
+  percentiles,
+  withoutRequests,
+  withUnknowns,
+} from '../importer';
 import { noLatency } from '../k6';
 import { k6Latency } from '../k6Latency';
 import { known, parseDecimal, parseDurationMs } from '../numbers';
@@ -70,7 +77,7 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
   const count = parseDecimal(total);
   const at = lines.findIndex((line) => durations.test(line));
   if (!Number.isInteger(count) || at < 0)
-    throw new TypeError('no http_req_duration and http_reqs in the summary of k6: did the script send HTTP?');
+    throw withoutRequests('a summary of k6 without http_reqs: its script sent no HTTP');
   const failed = failedIn(has(metricLine('http_req_failed')));
   // Its tags stand on lines of their own, below the metric.
   const below = lines.slice(at + 1, at + 8);

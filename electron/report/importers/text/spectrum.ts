@@ -1,7 +1,8 @@
+import type { ImportedLatency } from '../../../../shared/interchange/importedResult';
 import { LatencyHistogram } from '../../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../../shared/statistics/latencySummary';
 import { encodeHdr } from '../../../hdr/hdrCodec';
-import { latencyOf, withUnknowns } from '../importer';
+import { latencyOf, percentiles, recordMs, withUnknowns } from '../importer';
 import { known, numberIn, parseDurationMs } from '../numbers';
 import { maxCount } from '../sampleCounters';
 import type { TextReport } from './textReport';
@@ -29,10 +30,24 @@ export function spectrumOf(lines: readonly string[], scaleMs = 1): LatencyHistog
     // A second spectrum begins anew.
     if (count < 0) break;
     if (count > maxCount) throw new RangeError(`${total} requests at one latency`);
-    if (count > 0) histogram.record(Number(value) * scaleMs * 1_000, count);
+    if (count > 0) recordMs(histogram, Number(value) * scaleMs, count);
     counted += count;
   }
   return histogram.count > 0 ? histogram : undefined;
+}
+
+const reported = [50, 75, 90, 95, 99, 99.9];
+
+/** The percentiles that a spectrum states, of those that results have: its lines for exactly these. */
+export function statedRanks(lines: readonly string[], scaleMs = 1): ImportedLatency['percentiles'] {
+  const stated = new Map<string, number>();
+  for (const line of lines) {
+    const [, value, share] = spectrumLine.exec(`${line} `) ?? [];
+    const rank = reported.find((each) => Math.abs(Number(share) * 100 - each) < 1e-9);
+    // With `-U` wrk2 writes a second spectrum, without its schedule.
+    if (rank !== undefined && !stated.has(String(rank))) stated.set(String(rank), Number(value) * scaleMs);
+  }
+  return percentiles(Object.fromEntries(stated));
 }
 
 /** What stands in the foot of a spectrum: `#[Mean    =        6.602, StdDeviation   =        1.919]`. */
@@ -61,6 +76,7 @@ export const spectrumText: TextReport = {
       metrics: {
         http_req_duration: {
           ...summary,
+          percentiles: { ...summary.percentiles, ...statedRanks(lines, scaleMs) },
           // Without a foot the mean of a spectrum is not known: its lines are the upper ends of what they count.
           mean: statedIn(text, 'Mean'),
           max: statedIn(text, 'Max') ?? toMs(histogram.maxUs),

@@ -2,7 +2,7 @@ import type { ImportedLatency } from '../../../../shared/interchange/importedRes
 import { encodeHdr } from '../../../hdr/hdrCodec';
 import { failures, type ImportedFigures, latencyOf, percentiles, withUnknowns } from '../importer';
 import { known, numberIn, parseDurationMs } from '../numbers';
-import { betweenLines, spectrumOf, statedIn } from './spectrum';
+import { betweenLines, spectrumOf, statedIn, statedRanks } from './spectrum';
 import { isStillWithout, nextLine, type TextReport } from './textReport';
 
 /*
@@ -34,7 +34,7 @@ function latencyIn(lines: readonly string[], text: string, answers: number): Imp
     ...summary,
     mean: statedIn(text, 'Mean') ?? stated.mean,
     max: statedIn(text, 'Max') ?? stated.max,
-    percentiles: { ...summary.percentiles, ...ranks },
+    percentiles: { ...summary.percentiles, ...statedRanks(lines), ...ranks },
   };
 }
 
@@ -44,16 +44,21 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
   if (answers === undefined) throw new TypeError('the run of wrk did not come to its end');
   const isCorrected = /Recorded Latency|Detailed Percentile spectrum|Thread calibration/.test(text);
   const lasted = /requests in (\S+),/.exec(text)?.[1] ?? '';
-  const socketErrors =
-    /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(text)?.slice(1) ?? [];
+  const [connect = 0, read = 0, write = 0, late = 0] =
+    /Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)/.exec(text)?.slice(1).map(Number) ?? [];
   const failedAnswers = numberIn(text, /Non-2xx or 3xx responses: (\d+)/) ?? 0;
-  const errors = socketErrors.reduce((sum, count) => sum + Number(count), 0);
+  const count = answers + connect + read + write;
+  const failed = Math.min(count, failedAnswers + connect + read + write + late);
   const latency = latencyIn(lines, text, answers);
   const histogram = spectrumOf(lines);
   const notes = ['wrk does not tell when the run started.'];
   if (histogram) notes.unshift(betweenLines);
   if (Object.keys(latency.percentiles).length === 0)
     notes.unshift('There are no percentiles in the file: run wrk with --latency for them.');
+  if (late > 0)
+    notes.push(
+      `${late} answers came after the time-out of wrk: they count as failed, and their latencies are not in the file.`,
+    );
   if (failedAnswers > 0) notes.push('The latencies include answers that were neither 2xx nor 3xx.');
   return withUnknowns({
     tool: isCorrected ? 'wrk2' : 'wrk',
@@ -67,8 +72,8 @@ function figuresOf(lines: readonly string[]): ImportedFigures {
     },
     metrics: {
       http_req_duration: latency,
-      http_reqs: { count: answers + errors, rate: known(numberIn(text, /^Requests\/sec:\s+(\d+(?:\.\d+)?)/m)) },
-      http_req_failed: failures(failedAnswers + errors, answers + errors),
+      http_reqs: { count, rate: known(numberIn(text, /^Requests\/sec:\s+(\d+(?:\.\d+)?)/m)) },
+      http_req_failed: failures(failed, count),
       by_operation: {},
     },
     histogram: histogram ? encodeHdr(histogram) : null,

@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ImportedFigures } from './importer';
+import { readResult } from './readResult';
+
+const beginMs = 1_700_000_000_000;
+
+/** What public result files of tools showed to be read wrong, or refused as damaged. */
+describe('kinds of public files', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-public-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function file(content: string | Uint8Array): string {
+    const path = join(folder, 'file');
+    writeFileSync(path, content);
+    return path;
+  }
+
+  async function results(content: string | Uint8Array): Promise<readonly ImportedFigures[]> {
+    const { content: found } = await readResult(file(content));
+    if (found.kind === 'run') throw new Error('a run');
+    return found.results;
+  }
+
+  async function result(content: string | Uint8Array): Promise<ImportedFigures> {
+    const [first, ...others] = await results(content);
+    if (!first || others.length > 0) throw new Error(`${others.length + 1} results`);
+    return first;
+  }
+
+  describe('of Artillery', () => {
+    const report = (counters: Record<string, number>, summaries: Record<string, unknown> = {}): string =>
+      JSON.stringify({ aggregate: { counters, summaries, firstMetricAt: beginMs, lastMetricAt: beginMs + 10_000 } });
+    const summary = { min: 1, max: 9, count: 40, mean: 5, p50: 5, p95: 8, p99: 9 };
+
+    it('count requests without an answer, and not errors of the script, as failed', async () => {
+      const read = await result(
+        report(
+          {
+            'http.requests': 100,
+            'http.responses': 40,
+            'http.codes.200': 10,
+            'http.codes.429': 30,
+            'errors.ETIMEDOUT': 60,
+            'errors.Failed capture or match': 30,
+          },
+          { 'http.response_time': summary },
+        ),
+      );
+      expect(read.metrics).toMatchObject({ http_reqs: { count: 100 }, http_req_failed: { count: 90 } });
+      expect(read.notes.join()).toContain('30 errors of the script are not failures of requests');
+    });
+
+    it('are runs without an answer, which have no latencies', async () => {
+      const read = await result(report({ 'http.requests': 600, 'errors.ECONNREFUSED': 600 }));
+      expect(read.metrics).toMatchObject({
+        http_reqs: { count: 600, rate: 60 },
+        http_req_failed: { count: 600, rate: 1 },
+        http_req_duration: { count: 0, mean: null, percentiles: {} },
+      });
+      expect(read.notes.join()).toContain('No request was answered');
+    });
+
+    it('are refused by name when they are of WebSockets or a browser', async () => {
+      await expect(
+        readResult(file(report({ 'vusers.created': 5, 'websocket.messages_sent': 5 }))),
+      ).rejects.toMatchObject({
+        message: 'file has a report of Artillery without HTTP requests',
+      });
+    });
+  });
+
+  it('of wrk: answers after its time-out are among its requests', async () => {
+    const read = await result(
+      'Running 1m test @ http://127.0.0.1/\n  3 threads and 10 connections\n  Thread Stats   Avg      Stdev     Max   +/- Stdev\n    Latency    16.84ms   15.08ms 299.73ms   88.59%\n    Req/Sec    18.76k     5.67k   41.20k    72.58%\n  1000 requests in 1.00m, 354.83MB read\n  Socket errors: connect 1, read 20, write 3, timeout 40\n  Non-2xx or 3xx responses: 5\nRequests/sec:     16.67\nTransfer/sec:      5.91MB\n',
+    );
+    expect(read.metrics).toMatchObject({ http_reqs: { count: 1_024 }, http_req_failed: { count: 69 } });
+    expect(read.notes.join()).toContain('40 answers came after the time-out of wrk');
+  });
+
+  it('of Vegeta, hdrplot: a percentile that stands in the file is that one', async () => {
+    const read = await result(
+      'Value(ms)  Percentile  TotalCount  1/(1-Percentile)\n0.076715  0.000000    0           1.000000\n0.439439  0.100000    2           1.111111\n0.505543  0.500000    12          2.000000\n0.555774  0.900000    22          10.000000\n0.558000  0.950000    24          20.000000\n0.577860  1.000000    25          inf\n',
+    );
+    // The nearest rank would be the 23rd value, and with it the next line.
+    expect(read.metrics.http_req_duration.percentiles).toMatchObject({ 50: 0.505543, 90: 0.555774, 95: 0.558 });
+  });
+
+  describe('of Vegeta', () => {
+    const hit = (seq: number, startMs: number, latencyMs = 10): string =>
+      `${JSON.stringify({ attack: '', seq, code: 200, timestamp: new Date(beginMs + startMs).toISOString(), latency: latencyMs * 1e6, bytes_out: 0, bytes_in: 1, error: '', body: '', method: 'GET', url: 'http://127.0.0.1/', headers: null })}\n`;
+
+    it('are two attacks when their numbers begin anew after all have ended', async () => {
+      const first = hit(1, 100) + hit(0, 0, 150) + hit(2, 200);
+      const second = hit(1, 2_100) + hit(0, 2_050, 80) + hit(2, 2_200);
+      const read = await results(first + second);
+      expect(read.map(({ metrics, durationMs }) => [metrics.http_reqs.count, durationMs])).toEqual([
+        [3, 210],
+        [3, 160],
+      ]);
+    });
+
+    it('are one result when attacks ran at the same time, or their hits take turns', async () => {
+      const atOnce = await result(hit(0, 0, 50) + hit(0, 10, 60) + hit(1, 100) + hit(1, 105));
+      expect(atOnce.metrics.http_reqs.count).toBe(4);
+      expect(atOnce.notes.join()).toContain('2 attacks are in it without names');
+      const inTurns = await result(hit(0, 0) + hit(0, 900) + hit(1, 100) + hit(1, 1_000) + hit(2, 200) + hit(2, 1_100));
+      expect(inTurns.metrics.http_reqs.count).toBe(6);
+    });
+
+    it('are refused by name when PowerShell has changed their bytes', async () => {
+      const damaged = '\u{FEFF}\u00a0\u00fb\u007f\u0003\u0001\u0001\u0006Result\u0001\u00a0\u00c7\u0000';
+      await expect(readResult(file(Buffer.from(damaged, 'utf16le')))).rejects.toMatchObject({
+        message: expect.stringContaining('PowerShell'),
+        hint: expect.stringContaining('-output FILE'),
+      });
+    });
+  });
+
+  it.each([
+    ['YAML', 'options:\n  rps: 5\nresults:\n  - name: global\n    statistics:\n      - count: 3\n'],
+    ['dotted lines', 'worker_0.stat_id.samples: 3\nworker_0.stat_id.mean: 2000\n'],
+    ['lines for Prometheus', '# TYPE nighthawk_foo counter\nnighthawk_foo{scope="global"} 1\n'],
+  ])('of Nighthawk as %s are refused, by the option that writes JSON', async (_name, content) => {
+    await expect(readResult(file(content))).rejects.toMatchObject({
+      message: expect.stringContaining('Nighthawk'),
+      hint: expect.stringContaining('--output-format json'),
+    });
+  });
+
+  it('of autocannon may have counts of statuses as text', async () => {
+    const read = await result(
+      JSON.stringify({
+        url: 'http://127.0.0.1/',
+        duration: 2,
+        pipelining: 1,
+        start: '2020-11-06T09:38:31.027Z',
+        errors: 0,
+        non2xx: 0,
+        statusCodeStats: { 200: { count: '500' } },
+        latency: { average: 3, mean: 3, stddev: 1, min: 1, max: 9, p50: 3, p99: 8 },
+        requests: { total: 500, sent: 500, average: 250 },
+      }),
+    );
+    expect(read.metrics.http_reqs.count).toBe(500);
+  });
+});
