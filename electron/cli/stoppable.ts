@@ -1,5 +1,6 @@
 import { ProofloadError } from '../../shared/errors/appError';
 import { exitCodes } from '../../shared/run/verdict';
+import { isWorkerFailure } from '../hosting/workerSession';
 import { listenForStop } from '../system/stopSignals';
 
 /**
@@ -15,6 +16,11 @@ export async function stoppable<T>(work: (signal: AbortSignal) => Promise<T>): P
   });
   try {
     return await work(stopping.signal);
+  } catch (error) {
+    // A worker that has just been started ends by the signal too, before it listens for it.
+    if (stopping.signal.aborted && error instanceof ProofloadError && isWorkerFailure(error))
+      throw stopping.signal.reason;
+    throw error;
   } finally {
     release();
   }

@@ -21,6 +21,11 @@ const failureCodes = {
   history: 'internal',
 } as const;
 
+/** Whether an error has the code of a worker that ended when it should not have. */
+export function isWorkerFailure({ code }: ProofloadError): boolean {
+  return Object.values(failureCodes).some((failure) => failure === code && failure !== 'internal');
+}
+
 /** A worker that ended when it should not have. */
 function workerDied(kind: WorkerKind, how: string): ProofloadError {
   return new ProofloadError(

@@ -3,6 +3,7 @@ import { type WireUrl, wireUrl } from '../../shared/http/wireUrl';
 import type { Target } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
 import { isLoopbackAddress } from '../hosts/addresses';
+import { type ClockLead, clockStepMs, readClockLead } from './clockLead';
 import type { MachineSecond } from './machineSecond';
 import { type MachineUse, MachineWatch } from './machineUse';
 import type { ServiceBackend } from './trust/facts';
@@ -30,8 +31,7 @@ export class HostMonitor {
   readonly #isElsewhere: boolean;
   readonly #ports: readonly number[];
   readonly #watch = new MachineWatch(new Set([process.pid]));
-  #wallMs: number | undefined;
-  #monotonicMs = 0;
+  #clockLead: ClockLead | undefined;
   /** Undefined where it is not known, or not known which processes are the target. */
   machine: MachineUse | undefined;
   /** Why `machine`, or what it says of the target, is not known; undefined where both are. */
@@ -61,8 +61,7 @@ export class HostMonitor {
   begin({ pids = [], databasePort }: Partial<Pick<ServiceBackend, 'pids' | 'databasePort'>>): void {
     const ports = databasePort === undefined ? this.#ports : [...this.#ports, databasePort];
     this.#watch.begin({ ports, pids, isComplete: !this.#isEngine && pids.length > 0 });
-    this.#wallMs = Date.now();
-    this.#monotonicMs = performance.now();
+    this.#clockLead = readClockLead();
   }
 
   /** What others used of the processors since the measured part began or since the last call. */
@@ -77,10 +76,10 @@ export class HostMonitor {
 
   /** The measured part has ended. */
   end(): void {
-    if (this.#wallMs === undefined) return;
+    if (!this.#clockLead) return;
     const { use, unknown } = this.#watch.end();
     this.machine = use;
     this.machineUnknown = unknown ?? (this.#isElsewhere ? 'the target is on another machine' : undefined);
-    this.clockStepMs = Date.now() - this.#wallMs - (performance.now() - this.#monotonicMs);
+    this.clockStepMs = clockStepMs(this.#clockLead, readClockLead());
   }
 }
