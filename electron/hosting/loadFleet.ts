@@ -1,4 +1,5 @@
 import type { ProofloadError } from '../../shared/errors/appError';
+import { joinProtocols, type NegotiatedProtocol } from '../../shared/run/negotiatedProtocol';
 import { type SlowRequest, slowestOf } from '../../shared/run/slowRequest';
 import type { PlainLoad, Scenario } from '../../shared/scenario/schema';
 import type { Secrets } from '../../shared/secrets/conceal';
@@ -60,6 +61,8 @@ export interface FleetFindings {
   checkExamples: CheckExample[];
   /** What became of the rows of data files. */
   dataUse: NamedRowUse[];
+  /** What was spoken with servers, each once. */
+  protocols: NegotiatedProtocol[];
   /** Of the last load, by operation. */
   slowest: SlowRequest[];
   writes: AcknowledgedWrite[];
@@ -170,6 +173,7 @@ export class LoadFleet {
       violationExamples: all.flatMap(({ violationExamples }) => violationExamples).slice(0, 5),
       warnings: [...new Set(all.flatMap(({ warnings }) => warnings))],
       notes: [...new Set(all.flatMap(({ notes = [] }) => notes))],
+      protocols: joinProtocols(all.flatMap(({ protocols = [] }) => protocols)),
       checkExamples: firstOfEach(all.flatMap(({ checkExamples = [] }) => checkExamples)),
       dataUse: joinRowUse(all.flatMap(({ dataUse = [] }) => dataUse)),
       slowest: slowestOf(all.flatMap(({ slowest = [] }) => slowest)),

@@ -53,7 +53,7 @@ export class LoadSession {
     const plan = planLoad({ load, warmupMs, seed: scenario.seed, shard });
     await this.#files?.load();
     if (!this.#stopped) await this.#opened.tokens?.start(this.#onToken);
-    if (!this.#stopped && plan.connections > 0) await this.#client.preconnect(plan.connections);
+    if (!this.#stopped && plan.connections > 0) await this.#client.preconnect(plan.connections, this.#hasUsers);
     const isDriven = plan.model === 'closed' && plan.driver === 'autocannon';
     // It has shown that somebody listens; idle, it would starve a server that serves one connection at a time.
     if (isDriven) this.#client.close();
@@ -73,6 +73,11 @@ export class LoadSession {
         timeoutMs: requiredMs(scenario.timeout),
         report: this.#report,
       });
+  }
+
+  /** Whether virtual users have connections of their own. */
+  get #hasUsers(): boolean {
+    return this.#opened.workload instanceof JourneyWorkload;
   }
 
   /** The rows of data files; undefined where none is used. */
@@ -114,6 +119,7 @@ export class LoadSession {
       violationExamples: ledger?.violationExamples ?? [],
       warnings,
       notes: told?.notes ?? [],
+      protocols: this.#client.protocols(),
       checkExamples: this.#running?.checkExamples ?? [],
       dataUse: this.#files?.close() ?? [],
       slowest: this.#running?.slowest ?? [],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reportedErrorSchema } from '../../shared/errors/errorDetails';
+import { negotiatedProtocolSchema } from '../../shared/run/negotiatedProtocol';
 import { slowRequestSchema } from '../../shared/run/slowRequest';
 import { urlTargetSchema } from '../../shared/run/target';
 import { lifecycleParts } from '../../shared/scenario/lifecycle';
@@ -225,6 +226,8 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     warnings: z.array(z.string()).default([]),
     /** What the user should know and need do nothing about. */
     notes: z.array(z.string()).optional(),
+    /** What was spoken with servers for which something other than HTTP/1.1 was asked. */
+    protocols: z.array(negotiatedProtocolSchema).optional(),
     /** One for each check of a step that has failed. */
     checkExamples: z.array(checkExampleSchema).optional(),
     /** One for each data file that journeys use. */

@@ -4,6 +4,7 @@ import type { Capacity } from '../../shared/run/capacity';
 import type { DataUse } from '../../shared/run/dataUse';
 import { type LogLine, maxLogLines, type RunDocument } from '../../shared/run/document';
 import type { RunDescription } from '../../shared/run/events';
+import type { NegotiatedProtocol } from '../../shared/run/negotiatedProtocol';
 import type { SlowRequest } from '../../shared/run/slowRequest';
 import { type Integrity, judge, type Verdict } from '../../shared/run/verdict';
 import { encodeHdr } from '../hdr/hdrCodec';
@@ -36,6 +37,8 @@ export interface DocumentParts {
   checkExamples?: readonly CheckExample[];
   /** What became of the rows of data files. */
   dataFiles?: readonly DataUse[];
+  /** What was spoken with servers. */
+  protocols?: readonly NegotiatedProtocol[] | undefined;
   /** Of the last load. */
   slowest?: readonly SlowRequest[] | undefined;
 }
@@ -85,6 +88,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     log = [],
     checkExamples = [],
     dataFiles = [],
+    protocols = [],
     slowest = [],
   } = parts;
   const { totals } = measurement;
@@ -112,6 +116,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     integrity,
     ...checksOf(measurement, checkExamples),
     ...(dataFiles.length > 0 ? { dataFiles: [...dataFiles] } : {}),
+    ...(protocols.length > 0 ? { protocols: [...protocols] } : {}),
     ...(capacity ? { capacity } : {}),
     ...(attribution ? { attribution } : {}),
     ...(profile ? { profile } : {}),

@@ -244,6 +244,7 @@ class RunCoordinator {
       log: this.#log.lines,
       checkExamples,
       dataFiles,
+      protocols: findings?.protocols,
       slowest: findings?.slowest,
     });
     const saved = await this.#persister.finish(document);

@@ -10,6 +10,7 @@ import { capacitySchema } from './capacity';
 import { checkResultSchema } from './checkResult';
 import { dataUseSchema } from './dataUse';
 import { runIntervalSchema, runMetricsSchema } from './metrics';
+import { negotiatedProtocolSchema } from './negotiatedProtocol';
 import { slowRequestSchema } from './slowRequest';
 import { targetSchema } from './target';
 import { trustCheckSchema } from './trustCheck';
@@ -73,6 +74,8 @@ export const runDocumentSchema = z.object({
   checks: z.array(checkResultSchema).optional(),
   /** What became of the rows of data files. */
   dataFiles: z.array(dataUseSchema).optional(),
+  /** What was spoken with each server; left out where nothing but HTTP/1.1 was asked for. */
+  protocols: z.array(negotiatedProtocolSchema).optional(),
   /** Of a capacity search. Everything else is then about the run that confirmed it. */
   capacity: capacitySchema.optional(),
   /** Where the response time went. A run without answers has none. */

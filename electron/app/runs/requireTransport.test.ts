@@ -36,6 +36,10 @@ describe('a proxy and HTTP/2', () => {
     [{}, engineConfig('memory')],
     [{ httpVersion: '1.1' }, engineConfig('memory')],
     [{ proxy }, plain],
+    [{ proxy, httpVersion: '2' }, secure],
+    [{ proxy, httpVersion: '2-prior-knowledge' }, secure],
+    [{ httpVersion: '2-prior-knowledge' }, plain],
+    [{ httpVersion: '2', requests: [{ url: '/' }, { url: 'https://127.0.0.1:2/' }] }, plain],
   ])('fit otherwise', (overrides, target) => {
     expect(() => requireTransport(scenario(overrides), target)).not.toThrow();
   });

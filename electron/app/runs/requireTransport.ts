@@ -1,6 +1,7 @@
 import { ProofloadError } from '../../../shared/errors/appError';
 import type { Target } from '../../../shared/run/target';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { serversOf } from '../targets/loadedHosts';
 
 function refuse(message: string, hint: string): never {
   throw new ProofloadError('usage', message, hint);
@@ -11,7 +12,6 @@ export function requireTransport(scenario: Scenario, target: Target): void {
   const { proxy, httpVersion = '1.1', load } = scenario;
   const isProxied = proxy !== undefined;
   if (!isProxied && httpVersion === '1.1') return;
-  if (httpVersion !== '1.1') refuse('HTTP/2 is not spoken yet', 'leave it out');
   const asked = isProxied ? 'a proxy' : 'HTTP/2';
   if (target.kind === 'engine')
     refuse(
@@ -22,4 +22,12 @@ export function requireTransport(scenario: Scenario, target: Target): void {
     refuse(`autocannon loads without ${asked} here`, 'choose the driver proofload');
   if (isProxied && target.unixSocket !== undefined)
     refuse('a proxy connects to no Unix socket of this machine', 'leave the proxy or the Unix socket out');
+  const servers = serversOf(scenario, target);
+  if (httpVersion === '2' && !servers.some(({ isSecure }) => isSecure))
+    refuse(
+      'HTTP/2 is agreed on in the TLS handshake, and no request goes to an https URL',
+      'use https, or ask for HTTP/2 with prior knowledge where the server speaks it without TLS',
+    );
+  if (httpVersion === '2-prior-knowledge' && isProxied && !servers.every(({ isSecure }) => isSecure))
+    refuse('HTTP/2 without TLS does not go through a proxy', 'use https, or leave the proxy out');
 }

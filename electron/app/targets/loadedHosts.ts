@@ -17,7 +17,7 @@ import { partsOf, type RequestParts } from '../../load/workload/requestText';
 import { requestsOf } from '../../load/workload/requestWorkload';
 
 /** Where all requests of a run go. Throws `usage` for one that is no URL. */
-function serversOf(scenario: OwnRequests, target: UrlTarget): WireUrl[] {
+export function serversOf(scenario: OwnRequests, target: UrlTarget): WireUrl[] {
   return (requestsIn(scenario) ?? [{ url: target.url }]).map(({ url }) => wireUrl(url, target.url));
 }
 

@@ -4,6 +4,9 @@ import type { RequestFailure } from './exchange';
 import type { Origin } from './origin';
 import { targetUnreachable } from './unreachable';
 
+/** A connection as far as it is opened here. */
+type OpenedConnection = Pick<PooledConnection, 'close'>;
+
 /** A load starts after this time with the connections that there are. */
 const patienceMs = 5_000;
 
@@ -20,6 +23,7 @@ const hopeless: ReadonlySet<RequestFailure> = new Set([
   'proxy-unreachable',
   'proxy-authentication-required',
   'proxy-refused',
+  'http2-unsupported',
 ]);
 
 /**
@@ -30,10 +34,10 @@ export class ConnectingAhead {
   /** Resolves when the load can begin. Rejects with `target-unreachable` when it would be in vain. */
   readonly finished: Promise<void>;
   readonly #origin: Origin;
-  readonly #connect: () => PooledConnection;
+  readonly #connect: () => OpenedConnection;
   readonly #atOnce: number;
-  readonly #pending = new Set<PooledConnection>();
-  readonly #opened = new Set<PooledConnection>();
+  readonly #pending = new Set<OpenedConnection>();
+  readonly #opened = new Set<OpenedConnection>();
   readonly #cancelPatience: Cancel;
   #left: number;
   #accepted = false;
@@ -42,7 +46,7 @@ export class ConnectingAhead {
   #reject = (_error: Error): void => {};
 
   /** `connect` starts to open a connection, of which `atOnce` are being opened at most. */
-  constructor(origin: Origin, count: number, atOnce: number, clock: Clock, connect: () => PooledConnection) {
+  constructor(origin: Origin, count: number, atOnce: number, clock: Clock, connect: () => OpenedConnection) {
     this.#origin = origin;
     this.#connect = connect;
     this.#atOnce = atOnce;
@@ -62,7 +66,7 @@ export class ConnectingAhead {
   }
 
   /** A connection was opened; returns whether it was one of these. */
-  noteOpened(connection: PooledConnection): boolean {
+  noteOpened(connection: OpenedConnection): boolean {
     if (!this.#pending.delete(connection)) return false;
     this.#accepted = true;
     this.#opened.add(connection);
@@ -71,7 +75,7 @@ export class ConnectingAhead {
   }
 
   /** A connection has ended; returns whether it was one of these and never open. */
-  noteClosed(connection: PooledConnection, { failure, error }: ConnectionEnd): boolean {
+  noteClosed(connection: OpenedConnection, { failure, error }: ConnectionEnd): boolean {
     if (this.#opened.delete(connection)) this.#left = 0;
     if (!this.#pending.delete(connection)) return false;
     this.#left = 0;

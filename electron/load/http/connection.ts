@@ -1,13 +1,13 @@
-import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
+import { connect as connectTcp, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { pinnedLookup } from '../../hosts/pinnedLookup';
 import type { Clock } from '../clock';
 import type { WorkTimer } from '../workTimer';
 import { connectionFailure } from './connectionFailure';
+import { placeOf, tlsOptionsOf } from './connectSocket';
 import type { ConnectionOwner, Exchange, ExchangeHolder, RequestFailure } from './exchange';
 import { MalformedResponse } from './malformedResponse';
 import { type Origin, urlOriginOf } from './origin';
-import { openTunnel, ProxiedHeads, proxyAuthenticationRequired, proxyPlace } from './proxyTunnel';
+import { openTunnel, ProxiedHeads, proxyAuthenticationRequired } from './proxyTunnel';
 import { onlyLineEnds, ResponseParser } from './responseParser';
 import { traced } from './traceContext';
 
@@ -92,18 +92,6 @@ export interface ConnectionEvents {
   turnedAway(failure: RequestFailure): void;
 }
 
-/** Where to connect to for an origin. */
-function placeOf({ hostname: host, addresses, port, socketPath, proxy }: Origin) {
-  if (proxy) return proxyPlace(proxy);
-  return socketPath === undefined ? { host, port, lookup: pinnedLookup(addresses) } : { path: socketPath };
-}
-
-function tlsOptions({ hostname, tls }: Origin) {
-  // An address is no server name (RFC 6066, 3).
-  const servername = isIP(hostname) ? '' : hostname;
-  return { ALPNProtocols: ['http/1.1'], servername, ...tls };
-}
-
 /** A keep-alive connection that carries one request at a time. Opens at once. Every request settles exactly once. */
 export class Connection implements PooledConnection {
   #socket: Socket;
@@ -164,7 +152,7 @@ export class Connection implements PooledConnection {
   #secureTunnel(origin: Origin, socket: Socket): void {
     if (this.#closed) return;
     this.#connectedMs = this.#clock.nowMs();
-    this.#socket = connectTls({ ...tlsOptions(origin), host: origin.hostname, socket });
+    this.#socket = connectTls({ ...tlsOptionsOf(origin, ['http/1.1']), host: origin.hostname, socket });
     // Node reads a socket over a socket into no memory of ours.
     this.#socket.on('data', (bytes: Buffer) => this.#receive(bytes, bytes.length));
     this.#watch();
@@ -226,7 +214,7 @@ export class Connection implements PooledConnection {
   #connect(origin: Origin): Socket {
     const options = { ...placeOf(origin), onread: this.#onread };
     if (!origin.tls) return connectTcp(options);
-    const secured = { ...options, ...tlsOptions(origin) };
+    const secured = { ...options, ...tlsOptionsOf(origin, ['http/1.1']) };
     return connectTls(secured);
   }
 

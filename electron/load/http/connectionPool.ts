@@ -15,6 +15,7 @@ import type { ConnectionOwner, Exchange, ExchangeHolder, RequestFailure } from '
 import { IdleConnections } from './idleConnections';
 import { OpeningPace, openAtOnce } from './openingPace';
 import type { Origin } from './origin';
+import type { OriginPool } from './originPool';
 import { OverdueResponses } from './overdueResponses';
 import { isProxyFailure, type ProxyFailure, proxyWarning } from './proxyFailure';
 
@@ -39,7 +40,8 @@ export type OpenConnection = (events: ConnectionEvents) => PooledConnection;
  * many requests may be in flight is the executor's business. A request that has an owner takes the connection of its
  * owner, else one that is nobody's yet, else a new one, which is its owner's from then on.
  */
-export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
+export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHolder {
+  readonly httpVersion = '1.1';
   readonly #origin: Origin;
   readonly #timeoutMs: number;
   readonly #clock: Clock;

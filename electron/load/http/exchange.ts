@@ -24,6 +24,12 @@ export type RequestFailure =
   | 'proxy-authentication-required'
   /** The proxy does not connect to the server. */
   | 'proxy-refused'
+  /** What answers speaks no HTTP/2, or says that it does not. */
+  | 'http2-unsupported'
+  /** The server has given one request up (RST_STREAM), the connection goes on. */
+  | 'stream-reset'
+  /** The server has given one request up before it did anything with it (REFUSED_STREAM). */
+  | 'stream-refused'
   | MalformedKind
   | 'timeout'
   | 'not-finished';
@@ -67,6 +73,8 @@ export class Exchange {
   /** The value of its `traceparent` header; undefined where requests carry none (traceContext.ts). */
   traceparent: string | undefined;
   holder: ExchangeHolder | undefined;
+  /** The bytes of the request on the wire, where the connection knows better than the text of the request. */
+  sentBytes: number | undefined;
   /** Whose connection carries it; any will do where it is undefined. */
   owner: ConnectionOwner | undefined;
   /** Its neighbours in the list of deadlines, which are part of it so that a request allocates nothing. */
@@ -93,5 +101,6 @@ export class Exchange {
     this.failure = undefined;
     this.response = undefined;
     this.resent = false;
+    this.sentBytes = undefined;
   }
 }

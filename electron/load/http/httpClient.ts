@@ -1,10 +1,13 @@
 import { isIP } from 'node:net';
+import type { NegotiatedProtocol } from '../../../shared/run/negotiatedProtocol';
 import type { Clock } from '../clock';
 import type { WorkTimer } from '../workTimer';
 import { ConnectionCounters, type ConnectionCounts } from './connectionCounters';
 import { ConnectionPool } from './connectionPool';
 import type { ConnectionOwner, Exchange } from './exchange';
-import type { Origin } from './origin';
+import { Http2Pool } from './http2/http2Pool';
+import { type Origin, urlOriginOf } from './origin';
+import type { OriginPool } from './originPool';
 import { type RedirectMeans, RedirectOrigins } from './redirectOrigins';
 import type { TraceContexts } from './traceContext';
 
@@ -16,13 +19,18 @@ export interface DrivenOrigin {
   serverName: string | undefined;
 }
 
+/** Whether HTTP/2 is tried with an origin: without TLS only where it is known to be spoken. */
+function speaksHttp2({ httpVersion, tls }: Origin): boolean {
+  return httpVersion === '2-prior-knowledge' || (httpVersion === '2' && tls !== undefined);
+}
+
 /**
- * An HTTP/1.1 client for load: a pool of keep-alive connections for each origin. Redirects are answers like others: who
+ * A client for load: a pool of connections for each origin, of HTTP/1.1 or of what was asked for. Redirects are answers like others: who
  * follows one asks for the number of the server that it leads to.
  */
 export class HttpClient {
-  readonly #origins: readonly Origin[];
-  readonly #pools: ConnectionPool[];
+  readonly #pools: OriginPool[];
+  readonly #origins: Origin[];
   readonly #book = new ConnectionCounters();
   readonly #redirects: RedirectOrigins;
   readonly #traces: TraceContexts | undefined;
@@ -39,11 +47,17 @@ export class HttpClient {
     means: RedirectMeans = { addresses: {}, tls: {} },
     traces?: TraceContexts,
   ) {
-    const poolOf = (origin: Origin): ConnectionPool => new ConnectionPool(origin, timeoutMs, clock, work, this.#book);
-    this.#origins = origins;
+    const poolOf = (origin: Origin): OriginPool =>
+      speaksHttp2(origin)
+        ? new Http2Pool(origin, { timeoutMs, clock, work, book: this.#book })
+        : new ConnectionPool(origin, timeoutMs, clock, work, this.#book);
+    this.#origins = [...origins];
     this.#traces = traces;
     this.#pools = origins.map(poolOf);
-    this.#redirects = new RedirectOrigins(origins, means, (origin) => this.#pools.push(poolOf(origin)) - 1);
+    this.#redirects = new RedirectOrigins(origins, means, (origin) => {
+      this.#origins.push(origin);
+      return this.#pools.push(poolOf(origin)) - 1;
+    });
   }
 
   /** {@link RedirectOrigins.numberOf} */
@@ -52,12 +66,12 @@ export class HttpClient {
   }
 
   /**
-   * Opens up to `count` connections ahead of the load, at least one to each origin; see {@link ConnectionPool}. Throws
-   * `target-unreachable`.
+   * Opens connections ahead of a load that begins with `count` requests, at least one to each origin. `areOwned`: whether each is of a user with
+   * connections of its own. Throws `target-unreachable`.
    */
-  async preconnect(count: number): Promise<void> {
+  async preconnect(count: number, areOwned = false): Promise<void> {
     const each = Math.max(1, Math.ceil(count / this.#pools.length));
-    await Promise.all(this.#pools.map((pool) => pool.preconnect(each)));
+    await Promise.all(this.#pools.map((pool) => pool.preconnect(each, areOwned)));
   }
 
   /** Ends {@link preconnect} at once; it resolves. */
@@ -95,6 +109,15 @@ export class HttpClient {
   /** What is to be said of the servers at the end. */
   warnings(): string[] {
     return this.#pools.flatMap((pool) => pool.warning() ?? []);
+  }
+
+  /** What is spoken with each server for which something other than HTTP/1.1 was asked. */
+  protocols(): NegotiatedProtocol[] {
+    return this.#origins.flatMap((origin, number) => {
+      const httpVersion = this.#pools[number]?.httpVersion;
+      const isAsked = origin.httpVersion !== undefined && origin.httpVersion !== '1.1';
+      return isAsked && httpVersion !== undefined ? [{ origin: urlOriginOf(origin), httpVersion }] : [];
+    });
   }
 
   /** What became of connections since the last call. */

@@ -4,6 +4,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { errorMessage, ProofloadError } from '../../../shared/errors/appError';
 import { type WireUrl, wireUrl } from '../../../shared/http/wireUrl';
 import type { TlsOptions, UrlTarget } from '../../../shared/run/target';
+import type { HttpVersion } from '../../../shared/scenario/httpVersion';
 import { proxyOf } from '../../../shared/scenario/proxy';
 import type { Scenario } from '../../../shared/scenario/schema';
 import type { SecretOf } from '../../../shared/scenario/template';
@@ -23,6 +24,8 @@ export interface Origin {
   socketPath?: string;
   /** The proxy that connections go to. */
   proxy?: OriginProxy | undefined;
+  /** What is spoken with it; HTTP/1.1 where it is undefined. */
+  httpVersion?: HttpVersion | undefined;
 }
 
 /** A proxy, and what requests say to it. */
@@ -35,7 +38,7 @@ export interface OriginProxy {
 }
 
 /** How the servers of a scenario are reached. */
-export type Transport = Pick<Origin, 'proxy'>;
+export type Transport = Pick<Origin, 'proxy' | 'httpVersion'>;
 
 /** Settings of TLS, read and ready, as Node takes them. */
 export type OriginTls = Pick<
@@ -83,13 +86,13 @@ export function isAtSocket({ origin }: Pick<WireUrl, 'origin'>, { url, unixSocke
  * `remote-not-allowed` for one that was not admitted.
  */
 export function transportOf(
-  { proxy }: Pick<Scenario, 'proxy'>,
+  { proxy, httpVersion }: Pick<Scenario, 'proxy' | 'httpVersion'>,
   addresses: HostAddresses,
   secretOf: SecretOf,
 ): Transport {
-  if (proxy === undefined) return {};
+  if (proxy === undefined) return { httpVersion };
   const { hostname, port, authorization } = proxyOf(proxy, secretOf);
-  return { proxy: { hostname, addresses: admittedAddresses(hostname, addresses), port, authorization } };
+  return { proxy: { hostname, addresses: admittedAddresses(hostname, addresses), port, authorization }, httpVersion };
 }
 
 /** What the origins of a run are made with. */

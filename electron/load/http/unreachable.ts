@@ -32,7 +32,7 @@ function certificateFault(host: string, error: Error | undefined): [fault: strin
 
 /** Why not a single connection could be opened, and what to do about it. Its code is `target-unreachable`. */
 export function targetUnreachable(
-  origin: Pick<Origin, 'hostname' | 'port' | 'socketPath' | 'proxy'>,
+  origin: Pick<Origin, 'hostname' | 'port' | 'socketPath' | 'proxy'> & Partial<Pick<Origin, 'tls'>>,
   failure: RequestFailure,
   error: Error | undefined,
 ): ProofloadError {
@@ -60,6 +60,13 @@ export function targetUnreachable(
       const [fault, remedy] = certificateFault(hostname, error);
       return unreachable(`the certificate of ${hostname}:${port} ${fault}`, remedy, { about: 'certificate' });
     }
+    case 'http2-unsupported':
+      return unreachable(
+        `${target} does not speak HTTP/2${error ? ` (${errorMessage(error)})` : ''}`,
+        origin.tls
+          ? 'ask for HTTP/2 without prior knowledge, which falls back to HTTP/1.1'
+          : 'use HTTP/1.1, or https where the server speaks HTTP/2 with TLS only',
+      );
     case 'tls-failed':
       return unreachable(
         `${target} does not speak TLS as it was asked to (${(error && systemErrorCode(error)) ?? 'no reason given'})`,

@@ -215,7 +215,7 @@ export class JourneyUser implements ConnectionOwner {
     const missing = judged.answer !== undefined && !this.#extract(step, judged.answer);
     const failure = judged.failure ?? (missing ? (judged.answer?.fault ?? extractionFailed) : undefined);
     const decodedBytes = judged.answer?.decodedBytes ?? 0;
-    const sentBytes = this.#sentBytes + traceBytesOf(exchange);
+    const sentBytes = exchange.sentBytes ?? this.#sentBytes + traceBytesOf(exchange);
     journeys.transferred(step, intendedMs, sentBytes, response?.receivedBytes ?? 0, decodedBytes);
     recorder.completed(exchange, failure);
     const lost = exchange.failure !== undefined;
@@ -242,7 +242,8 @@ export class JourneyUser implements ConnectionOwner {
     this.#hopUrl = hop.to.href;
     const cookies = this.#cookieHeader(step, hop.to.origin === step.origin);
     const next = step.redirected({ wire: request.wire, status: response.status, from, ...hop }, this.#values, cookies);
-    journeys.transferred(step, intendedMs, this.#sentBytes, response.receivedBytes, 0);
+    const sentBytes = exchange.sentBytes ?? this.#sentBytes + traceBytesOf(exchange);
+    journeys.transferred(step, intendedMs, sentBytes, response.receivedBytes, 0);
     recorder.completed(exchange, undefined);
     this.#followed += 1;
     if (this.#isInterrupted) this.#end('interrupted', endedMs, false);

@@ -41,7 +41,7 @@ export interface OpenedWorkload {
 
 /** What requests to a target are made of, and where they go. Throws `usage` when a TLS file cannot be read. */
 function requestMeansOf(
-  scenario: Pick<Scenario, 'proxy'>,
+  scenario: Pick<Scenario, 'proxy' | 'httpVersion'>,
   { addresses = {}, filesFolder, ...urlTarget }: UrlLoadTarget,
   secretOf: SecretOf,
 ) {

@@ -8,7 +8,7 @@ import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
 import { JourneysEditor } from '../journeys/JourneysEditor';
 import { bodyOf, textOf, valueAt } from '../scenarioDraft/draftValues';
-import { type FormContext, NumberField, setValue, TextField } from '../scenarioDraft/fields';
+import { ChoiceField, type FormContext, NumberField, setValue, TextField } from '../scenarioDraft/fields';
 import form from '../scenarioDraft/form.module.css';
 import { firstRequest, withWork, workOf } from '../scenarioDraft/journeyEdits';
 import styles from './scenarios.module.css';
@@ -122,6 +122,12 @@ function WorkProblems({ problems }: Pick<FormContext, 'problems'>) {
     ));
 }
 
+const httpVersions = [
+  ['1.1', 'HTTP/1.1'],
+  ['2', 'HTTP/2 where the server offers it'],
+  ['2-prior-knowledge', 'HTTP/2, without TLS as well'],
+] as const;
+
 const kinds = [
   ['documents', 'to the built-in document service'],
   ['requests', 'to a service of your own'],
@@ -138,7 +144,10 @@ export function WorkSection(context: FormContext) {
       <TextField {...context} path="timeout" label="Request timeout" placeholder="60s" />
       <NumberField {...context} path="processes" label="Load processes" placeholder="1" />
       {work !== 'documents' && (
-        <TextField {...context} path="proxy" label="HTTP proxy" placeholder="none; http://host:port" />
+        <>
+          <ChoiceField {...context} path="httpVersion" label="HTTP version" choices={httpVersions} />
+          <TextField {...context} path="proxy" label="HTTP proxy" placeholder="none; http://host:port" />
+        </>
       )}
     </div>
   );

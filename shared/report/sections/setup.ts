@@ -1,6 +1,7 @@
 import { describeLatency, ownLatency } from '../../interchange/latencyDefinition';
 import type { Calibration } from '../../run/calibration';
 import type { RunDocument } from '../../run/document';
+import { describeProtocol } from '../../run/negotiatedProtocol';
 import { targetLabel } from '../../run/target';
 import { describeDuration, describeLoad, describeMarks } from '../../scenario/describe';
 import { formatLatency, formatRate } from '../../units/format';
@@ -22,7 +23,7 @@ export function lockedText(gate: RunDocument['gate']): string | undefined {
 
 /** Which run it is: its id, what it did to which target, and when. */
 export function runSection(document: RunDocument): Section<'run'>[] {
-  const { id, startedAt, endedAt, scenario, target, backend, gate } = document;
+  const { id, startedAt, endedAt, scenario, target, backend, gate, protocols = [] } = document;
   const locked = lockedText(gate);
   const facts: Fact[] = [
     { label: 'Run', value: `${id}${describeMarks(document)}` },
@@ -32,6 +33,7 @@ export function runSection(document: RunDocument): Section<'run'>[] {
       value: `${scenario.name} (${scenario.id}): ${describeLoad(scenario.load, scenario)}, ${describeDuration(scenario.load)}, seed ${scenario.seed}`,
     },
     { label: 'Target', value: `${targetLabel(target, backend)}${backend ? ` (${backend.name})` : ''}` },
+    ...(protocols.length === 0 ? [] : [{ label: 'Protocol', value: protocols.map(describeProtocol).join(', ') }]),
     ...(locked === undefined ? [] : [{ label: 'Gate', value: locked }]),
   ];
   return sectionOf('run', 'Run', [{ kind: 'facts', facts }]);
