@@ -3,6 +3,7 @@ import type { Environment } from '../../shared/run/document';
 import type { RunInput } from '../../shared/run/runInput';
 import type { Scenario } from '../../shared/scenario/schema';
 import { hasOwnRequests } from '../../shared/scenario/steps';
+import { findTool } from '../drivers/findTool';
 import type { HistoryStore } from '../history/historyStore';
 import { openHistory } from '../history/openHistory';
 import { describeRepair } from '../history/repairHistory';
@@ -143,7 +144,8 @@ export function createServices(options: ServicesOptions): AppServices {
       await requireJourneys(request);
       await requireDataFiles(request);
       const admitted = addresses ? { ...request, addresses } : await admitRun(request, hosts);
-      return withBaseline(withGate(admitted), input.baseline);
+      const driver = input.tool && (await findTool(input.tool.tool, input.tool.path));
+      return withBaseline({ ...withGate(admitted), driver }, input.baseline);
     },
     openOutputs: (choices) => openOutputs(choices, hosts),
     startRun: start,

@@ -15,6 +15,7 @@ const configurationErrors: ReadonlySet<ErrorCode> = new Set([
   'secret-unknown',
   'port-in-use',
   'database-unavailable',
+  'driver-unavailable',
   'data-folder-unusable',
   'history-in-use',
   'run-not-found',

@@ -80,6 +80,20 @@ function worst(values: readonly number[]): number {
   return Math.max(...values);
 }
 
+/** The longest pauses; null where they are not known. */
+function worstPauses(ticks: Ticks): Pick<LoadTick, 'gcMaxMs' | 'loopDelayMs'> {
+  return {
+    gcMaxMs: foldKnown(
+      ticks.map(({ gcMaxMs }) => gcMaxMs),
+      worst,
+    ),
+    loopDelayMs: foldKnown(
+      ticks.map(({ loopDelayMs }) => loopDelayMs),
+      worst,
+    ),
+  };
+}
+
 /** What adds up, over time and over processes alike: counts and distributions. */
 function addUp(all: Ticks) {
   const histogram = (pick: (tick: LoadTick) => SparseHistogram): SparseHistogram => mergeSparse(all.map(pick));
@@ -143,7 +157,10 @@ export function joinTicks(...ticks: Ticks): LoadTick {
   if (ticks.length === 1) return ticks[0];
   const last = lastOf(ticks);
   const durationMs = sum(ticks.map((tick) => tick.durationMs));
-  const busyMs = sum(ticks.map((tick) => tick.utilisation * tick.durationMs));
+  const busyMs = foldKnown(
+    ticks.map(({ utilisation, durationMs: lengthMs }) => (utilisation === null ? null : utilisation * lengthMs)),
+    sum,
+  );
   const { connections, ...counts } = addUp(ticks);
   return {
     ...counts,
@@ -152,10 +169,12 @@ export function joinTicks(...ticks: Ticks): LoadTick {
     elapsedMs: last.elapsedMs,
     inFlight: last.inFlight,
     connections: { ...connections, open: last.connections.open },
-    utilisation: durationMs > 0 ? busyMs / durationMs : last.utilisation,
-    gcMs: sum(ticks.map(({ gcMs }) => gcMs)),
-    gcMaxMs: worst(ticks.map(({ gcMaxMs }) => gcMaxMs)),
-    loopDelayMs: worst(ticks.map(({ loopDelayMs }) => loopDelayMs)),
+    utilisation: busyMs !== null && durationMs > 0 ? busyMs / durationMs : last.utilisation,
+    gcMs: foldKnown(
+      ticks.map(({ gcMs }) => gcMs),
+      sum,
+    ),
+    ...worstPauses(ticks),
     cpuWaitMs: foldKnown(
       ticks.map(({ cpuWaitMs }) => cpuWaitMs),
       sum,
@@ -197,15 +216,23 @@ export function mergeTicks(whole: Ticks, partial: readonly LoadTick[] = []): Loa
     index: ticks[0].index,
     durationMs,
     elapsedMs: mean(({ elapsedMs }) => elapsedMs),
-    inFlight: sum(ticks.map(({ inFlight }) => inFlight)),
+    inFlight: foldKnown(
+      ticks.map(({ inFlight }) => inFlight),
+      sum,
+    ),
     connections: { ...connections, open: sum(ticks.map((tick) => tick.connections.open)) },
-    utilisation: worst([
-      ...whole.map(({ utilisation }) => utilisation),
-      ...partial.map((tick) => tick.utilisation * shareOfTime(tick)),
-    ]),
-    gcMs: worst(ticks.map(({ gcMs }) => gcMs)),
-    gcMaxMs: worst(ticks.map(({ gcMaxMs }) => gcMaxMs)),
-    loopDelayMs: worst(ticks.map(({ loopDelayMs }) => loopDelayMs)),
+    utilisation: foldKnown(
+      [
+        ...whole.map(({ utilisation }) => utilisation),
+        ...partial.map((tick) => (tick.utilisation === null ? null : tick.utilisation * shareOfTime(tick))),
+      ],
+      worst,
+    ),
+    gcMs: foldKnown(
+      ticks.map(({ gcMs }) => gcMs),
+      worst,
+    ),
+    ...worstPauses(ticks),
     cpuWaitMs: waitedMost.cpuWaitMs,
     cpuSlices: waitedMost.cpuSlices,
     throttledMs: foldKnown(

@@ -148,7 +148,8 @@ const loadTickSchema = z.object({
   /** Requests that came to their end after that of the load, and those of them that failed. */
   late: z.int(),
   lateFailed: z.int(),
-  inFlight: z.int(),
+  /** Null where the generator does not tell, as other tools do not. */
+  inFlight: z.int().nullable(),
   failures: z.record(z.string(), z.int()),
   /** Failures by operation, and there by kind. */
   errorsByOperation: z.record(z.string(), z.record(z.string(), z.int())),
@@ -184,12 +185,12 @@ const loadTickSchema = z.object({
     connect: sparseHistogramSchema,
     tls: sparseHistogramSchema,
   }),
-  /** Share of a core that the generator used, without spinning. */
-  utilisation: z.number(),
-  gcMs: z.number(),
-  gcMaxMs: z.number(),
+  /** Share of a core that the generator used, without spinning; this and what follows null where it does not tell. */
+  utilisation: z.number().nullable(),
+  gcMs: z.number().nullable(),
+  gcMaxMs: z.number().nullable(),
   /** By how much the event loop was late at worst. */
-  loopDelayMs: z.number(),
+  loopDelayMs: z.number().nullable(),
   /** Null where the system does not tell. */
   cpuWaitMs: z.number().nullable(),
   cpuSlices: z.number().nullable(),

@@ -21,6 +21,10 @@ function addKnown(sum: number | null, value: number | null): number | null {
   return value === null ? sum : (sum ?? 0) + value;
 }
 
+function maxKnown(most: number | null, value: number | null): number | null {
+  return value === null ? most : Math.max(most ?? 0, value);
+}
+
 /** A second that is being put together from its ticks. */
 class OpenSecond {
   readonly number: number;
@@ -40,18 +44,19 @@ class OpenSecond {
   #connectionsOpened = 0;
   #connectionsLost = 0;
   #reconnects = 0;
-  #gcMs = 0;
-  #gcMaxMs = 0;
-  #loopDelayMs = 0;
+  #gcMs: number | null = null;
+  #gcMaxMs: number | null = null;
+  #loopDelayMs: number | null = null;
   #cpuWaitMs: number | null = null;
   #cpuSlices: number | null = null;
   #throttledMs: number | null = null;
   #cpuLimit: number | null = null;
+  /** The time of which it is known how busy the generator was. */
   #generatorMs = 0;
   #busyMs = 0;
   /** Whether all of its ticks began after the end of the load. */
   #isDraining = true;
-  #inFlight = 0;
+  #inFlight: number | null = 0;
 
   constructor(number: number) {
     this.number = number;
@@ -113,12 +118,14 @@ class OpenSecond {
     throttledMs,
     cpuLimit,
   }: LoadTick): void {
-    this.#generatorMs += durationMs;
-    this.#busyMs += utilisation * durationMs;
+    if (utilisation !== null) {
+      this.#generatorMs += durationMs;
+      this.#busyMs += utilisation * durationMs;
+    }
     this.#cpuLimit = cpuLimit;
-    this.#gcMs += gcMs;
-    this.#gcMaxMs = Math.max(this.#gcMaxMs, gcMaxMs);
-    this.#loopDelayMs = Math.max(this.#loopDelayMs, loopDelayMs);
+    this.#gcMs = addKnown(this.#gcMs, gcMs);
+    this.#gcMaxMs = maxKnown(this.#gcMaxMs, gcMaxMs);
+    this.#loopDelayMs = maxKnown(this.#loopDelayMs, loopDelayMs);
     this.#cpuWaitMs = addKnown(this.#cpuWaitMs, cpuWaitMs);
     this.#cpuSlices = addKnown(this.#cpuSlices, cpuSlices);
     this.#throttledMs = addKnown(this.#throttledMs, throttledMs);
@@ -157,14 +164,14 @@ class OpenSecond {
         connectionsOpened: this.#connectionsOpened,
         connectionsLost: this.#connectionsLost,
         reconnects: this.#reconnects,
-        generatorGcMs: rounded(this.#gcMs, 3),
-        generatorGcMaxMs: rounded(this.#gcMaxMs, 3),
-        generatorLoopDelayMs: rounded(this.#loopDelayMs, 3),
+        generatorGcMs: roundedIfKnown(this.#gcMs, 3),
+        generatorGcMaxMs: roundedIfKnown(this.#gcMaxMs, 3),
+        generatorLoopDelayMs: roundedIfKnown(this.#loopDelayMs, 3),
         generatorCpuWaitMs: roundedIfKnown(this.#cpuWaitMs, 3),
         generatorCpuSlices: this.#cpuSlices,
         generatorThrottledMs: roundedIfKnown(this.#throttledMs, 3),
         generatorCpuLimit: this.#cpuLimit,
-        generatorUtilisation: this.#generatorMs > 0 ? rounded(this.#busyMs / this.#generatorMs, 5) : 0,
+        generatorUtilisation: this.#generatorMs > 0 ? rounded(this.#busyMs / this.#generatorMs, 5) : null,
         ...target,
         ...machine,
         parts: parts.all,

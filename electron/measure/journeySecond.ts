@@ -35,10 +35,10 @@ export class JourneySecond {
       iterations,
       checks: Object.fromEntries(ofSteps.map(([operation, { checks }]) => [operation, checks])),
       dataByOperation: Object.fromEntries(
-        ofSteps.map(([operation, { sentBytes, receivedBytes, decodedBytes }]) => [
-          operation,
-          { sentBytes, receivedBytes, decodedBytes },
-        ]),
+        // Other tools do not tell how many bytes a step had: none at all is not known.
+        ofSteps.flatMap(([operation, { sentBytes, receivedBytes, decodedBytes }]) =>
+          sentBytes + receivedBytes === 0 ? [] : [[operation, { sentBytes, receivedBytes, decodedBytes }]],
+        ),
       ),
     });
   }

@@ -99,6 +99,7 @@ export class Measurement {
       totals,
       calibration: this.#machine?.calibration,
       cores: this.#machine?.cores ?? 1,
+      driver: this.#machine?.driver,
       backend: this.#service?.backend,
       machine: this.#hostMonitor.machine,
       machineUnknown: this.#hostMonitor.machineUnknown,

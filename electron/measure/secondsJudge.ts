@@ -45,7 +45,7 @@ function secondSource(second: RecordedSecond, operationsOf: OperationsOf): Metri
 
 /** Whether nothing was asked for in a second, nor answered. A user that waits for an answer has asked for one. */
 function isQuiet({ count, asked, sent, dropped, inFlight }: RunInterval): boolean {
-  const wanted = asked ?? sent + inFlight;
+  const wanted = asked ?? sent + (inFlight ?? 0);
   return wanted + dropped + count === 0;
 }
 
@@ -94,7 +94,7 @@ export class SecondsJudge {
       const silent = this.#silent.get(rule);
       if (silent) {
         this.#silent.delete(rule);
-        const isAnswered = interval.t === silent.t + 1 && interval.inFlight < silent.inFlight;
+        const isAnswered = interval.t === silent.t + 1 && (interval.inFlight ?? 0) < (silent.inFlight ?? 0);
         if (outcome !== 'held' || !isAnswered) this.#note(rule, false);
       }
       if (outcome === 'silent') this.#silent.set(rule, interval);

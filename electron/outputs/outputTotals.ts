@@ -42,7 +42,7 @@ export class OutputTotals {
   cacheLookups = 0;
   cacheHits = 0;
   /** At the last moment that is known. */
-  inFlight = 0;
+  inFlight: number | null = 0;
   users: number | null = null;
   generatorUtilisation: number | null = null;
   readonly run: Pick<RunDescription, 'id' | 'startedAt' | 'scenario' | 'target' | 'environment'>;

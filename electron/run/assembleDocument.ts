@@ -95,7 +95,8 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
   totals.endAt(measuredMs);
   const judgement = measurement.judge(measuredMs, integrity);
   const attribution = attribute(totals, description);
-  const { id, startedAt, scenario, target, environment, calibration, shortened, overridden, gate } = description;
+  const { id, startedAt, scenario, target, environment, calibration, driver, shortened, overridden, gate } =
+    description;
   return {
     schema: 'proofload.run/1',
     id,
@@ -110,6 +111,7 @@ export function assembleDocument(parts: DocumentParts): RunDocument {
     ...(backend ? { backend } : {}),
     environment,
     ...(calibration ? { calibration } : {}),
+    ...(driver ? { driver } : {}),
     ...(gate ? { gate } : {}),
     metrics: totals.metrics(measuredMs),
     ...judgement,

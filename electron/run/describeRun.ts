@@ -13,6 +13,7 @@ export function describeRun(request: RunRequest, { now, environment, calibration
     shortened: request.shortened,
     overridden: request.overridden,
     ...(calibration ? { calibration } : {}),
+    ...(request.driver ? { driver: { tool: request.driver.tool, version: request.driver.version } } : {}),
     ...(request.gate ? { gate: request.gate } : {}),
   };
 }

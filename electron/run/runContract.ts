@@ -7,6 +7,7 @@ import type { Environment, RunDocument } from '../../shared/run/document';
 import type { RunEvent } from '../../shared/run/events';
 import type { Target } from '../../shared/run/target';
 import type { Scenario } from '../../shared/scenario/schema';
+import type { FoundTool } from '../drivers/findTool';
 import type { RunArchive } from '../history/runArchive';
 import type { WorkerHost } from '../hosting/workerHost';
 import type { HostAddresses } from '../hosts/addresses';
@@ -26,6 +27,8 @@ export interface RunRequest {
   shortened: boolean;
   /** Whether anything but its length was changed for this run. */
   overridden: boolean;
+  /** The tool that makes the load, where that is not our own generator. */
+  driver?: FoundTool | undefined;
   /** Whether the level was unlocked for the target; a run of a locked level says so. */
   gate?: Gate;
   /** The baseline that relative thresholds are compared with. */

@@ -4,6 +4,7 @@ import type { RunDescription, RunPhase } from '../../shared/run/events';
 import { timingOf } from '../../shared/scenario/timing';
 import type { Secrets } from '../../shared/secrets/conceal';
 import { redactorOf } from '../../shared/secrets/redactRun';
+import { ToolFleet } from '../drivers/toolFleet';
 import { type FleetEvents, type LoadEnd, LoadFleet } from '../hosting/loadFleet';
 import type { Audited } from '../hosting/serviceProcess';
 import type { LoadInputs, LoadTarget } from '../load/protocol';
@@ -25,6 +26,9 @@ import { RunPersister } from './runPersister';
 import { RunRecorder } from './runRecorder';
 import { RunService } from './runService';
 import { startWarnings } from './startWarnings';
+
+/** What makes a load, seen from here. */
+type Fleet = LoadFleet | ToolFleet;
 
 /** How long a worker may take to end when asked to. */
 const exitPatienceMs = 3_000;
@@ -55,7 +59,7 @@ class RunCoordinator {
   #capacity: Capacity | undefined;
   #work: OwnedWork | undefined;
   #service: RunService | undefined;
-  #fleet: LoadFleet | undefined;
+  #fleet: Fleet | undefined;
 
   constructor(request: RunRequest, context: RunContext) {
     const { emit } = context;
@@ -64,7 +68,11 @@ class RunCoordinator {
     this.#redact = redactorOf(request);
     this.#secrets = secretsOfRun(request, context.secrets);
     this.#description = describeRun(request, context);
-    this.#machine = { cores: context.environment.cores, calibration: context.calibration };
+    this.#machine = {
+      cores: context.environment.cores,
+      calibration: context.calibration,
+      driver: request.driver?.tool,
+    };
     this.#backend = { backend: undefined, databasePort: undefined, pids: request.targetPids };
     this.#log = new RunLog(this.#redact, emit);
     this.#earlyEnd = new EarlyEnd(this.#redact);
@@ -164,7 +172,7 @@ class RunCoordinator {
       },
       onTick: this.#recorder.addTick,
     };
-    const fleet = new LoadFleet(this.#context.workers, scenario, target, events, this.#secrets, inputs);
+    const fleet = this.#openFleet(target, inputs, events);
     this.#fleet = fleet;
     this.#earlyEnd.onStop(() => fleet.stop());
     const deaths = [fleet.died, ...(this.#service?.deaths ?? [])];
@@ -172,8 +180,17 @@ class RunCoordinator {
     return awaitLoad({ fleet, running, deaths, earlyEnd: this.#earlyEnd, log: this.#log });
   }
 
+  /** The processes that make the load: ours, or those of another tool. */
+  #openFleet(target: LoadTarget, inputs: LoadInputs, events: FleetEvents): Fleet {
+    const { scenario, driver } = this.#request;
+    const secrets = this.#secrets;
+    if (!driver) return new LoadFleet(this.#context.workers, scenario, target, events, secrets, inputs);
+    const folder = this.#work?.folder ?? this.#context.workFolder;
+    return new ToolFleet({ tool: driver, driven: { scenario, target, secrets, inputs }, folder }, events);
+  }
+
   /** Makes the load of the scenario. Of a capacity search, the load that confirmed its result stands for the run. */
-  async #makeLoad(fleet: LoadFleet, deaths: readonly Promise<never>[]): Promise<LoadEnd | undefined> {
+  async #makeLoad(fleet: Fleet, deaths: readonly Promise<never>[]): Promise<LoadEnd | undefined> {
     const { load } = this.#request.scenario;
     const { scenario, target } = this.#description;
     if (load.executor !== 'capacity-search') return fleet.run(load, timingOf(scenario).warmupMs);
@@ -198,7 +215,9 @@ class RunCoordinator {
 
   /** Asks the store for every acknowledged write; undefined when there is no store that could be asked. */
   async #audit({ findings }: LoadResult): Promise<Audited | undefined> {
-    if (!findings || !this.#service || this.#earlyEnd.ending?.verdict === 'aborted') return undefined;
+    // What another tool had acknowledged, it has not told.
+    if (!findings || !this.#service || this.#request.driver || this.#earlyEnd.ending?.verdict === 'aborted')
+      return undefined;
     this.#enter('auditing');
     try {
       return await this.#service.audit(findings.writes);

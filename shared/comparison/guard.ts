@@ -1,11 +1,16 @@
 import { toolNames } from '../interchange/importedResult';
-import { describeLatency, type LatencyDefinition, meansTheSame, ownLatency } from '../interchange/latencyDefinition';
+import {
+  describeLatency,
+  type LatencyDefinition,
+  latencyOfDriven,
+  meansTheSame,
+} from '../interchange/latencyDefinition';
 import type { StoredRun } from '../interchange/storedRun';
 import type { Environment, RunDocument } from '../run/document';
 
 /** What a run's latencies mean. */
 export function latencyOfRun(stored: StoredRun): LatencyDefinition {
-  return stored.kind === 'run' ? ownLatency : stored.result.latency;
+  return stored.kind === 'run' ? latencyOfDriven(stored.document) : stored.result.latency;
 }
 
 /**

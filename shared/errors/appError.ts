@@ -15,6 +15,7 @@ export const errorCodes = [
   'setup-failed',
   'database-unavailable',
   'load-failed',
+  'driver-unavailable',
   'port-in-use',
   'data-folder-unusable',
   'history-unreadable',

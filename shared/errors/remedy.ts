@@ -48,6 +48,10 @@ const remedies: Remedies = {
     terminal: ({ id }) => `if it was deleted, proofload history delete --undo ${id} restores it`,
     window: 'if it was deleted just now, Undo in History restores it',
   },
+  driver: {
+    terminal: ({ tool }) => `--${tool} FILE names it`,
+    window: 'start Proofload where its folder is on the path',
+  },
   baseline: {
     terminal: '--baseline RUN names one',
     window: 'open a run in History and tick "Baseline"',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Driver } from '../run/driver';
 
 /** What a tool means by latency: runs with other definitions stand on one chart only with a warning. */
 export const latencyDefinitionSchema = z.object({
@@ -16,12 +17,17 @@ export const latencyDefinitionSchema = z.object({
 export type LatencyDefinition = z.infer<typeof latencyDefinitionSchema>;
 
 /** What Proofload's response time means. */
-export const ownLatency: LatencyDefinition = {
+const ownLatency: LatencyDefinition = {
   starts: 'intended',
   ends: 'last-byte',
   resolution: '1 us, three digits',
   includesFailures: false,
 };
+
+/** What the response time of a run means: where another tool made its load, it counts from the making of the request. */
+export function latencyOfDriven({ driver }: { driver?: Driver | undefined }): LatencyDefinition {
+  return driver ? { ...ownLatency, starts: 'request' } : ownLatency;
+}
 
 const startWords: Record<LatencyDefinition['starts'], string> = {
   intended: 'the time at which the schedule wanted the request sent',

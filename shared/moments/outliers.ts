@@ -84,7 +84,7 @@ function judgeLost(second: JudgedSecond, neighbours: readonly JudgedSecond[], ra
  */
 function isSilent({ interval, fromT }: JudgedSecond, neighbours: readonly JudgedSecond[], rarest: number): boolean {
   if (fromT < interval.t) return true;
-  if (interval.count > 0 || interval.inFlight + interval.sent === 0 || neighbours.length < fewestNeighbours)
+  if (interval.count > 0 || (interval.inFlight ?? 0) + interval.sent === 0 || neighbours.length < fewestNeighbours)
     return false;
   // Poisson: the chance of none.
   return Math.exp(-medianOf(neighbours.map(({ interval: { count } }) => count))) <= rarest;

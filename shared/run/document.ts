@@ -9,6 +9,7 @@ import { calibrationSchema } from './calibration';
 import { capacitySchema } from './capacity';
 import { checkResultSchema } from './checkResult';
 import { dataUseSchema } from './dataUse';
+import { driverSchema } from './driver';
 import { runIntervalSchema, runMetricsSchema } from './metrics';
 import { negotiatedProtocolSchema } from './negotiatedProtocol';
 import { slowRequestSchema } from './slowRequest';
@@ -64,6 +65,8 @@ export const runDocumentSchema = z.object({
   environment: environmentSchema,
   /** What the generator of this machine was measured to do, if it was. */
   calibration: calibrationSchema.optional(),
+  /** The tool that made the load, where that was not our own generator. */
+  driver: driverSchema.optional(),
   /** Whether the level was unlocked for the target; a run of a locked level says so. */
   gate: gateSchema.optional(),
   metrics: runMetricsSchema,

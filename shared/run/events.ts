@@ -5,6 +5,7 @@ import { scenarioSchema } from '../scenario/schema';
 import { calibrationSchema } from './calibration';
 import { capacityStepSchema } from './capacity';
 import { environmentSchema, logLineSchema, runDocumentSchema } from './document';
+import { driverSchema } from './driver';
 import { runIntervalSchema } from './metrics';
 import { targetSchema } from './target';
 
@@ -25,6 +26,8 @@ export const runDescriptionSchema = z.object({
   overridden: z.boolean().default(false),
   /** What the generator of this machine was measured to do, if it was. */
   calibration: calibrationSchema.optional(),
+  /** The tool that makes the load, where that is not our own generator. */
+  driver: driverSchema.optional(),
   /** Whether the level was unlocked for the target; a run of a locked level says so. */
   gate: gateSchema.optional(),
 });
@@ -50,8 +53,9 @@ const tickSchema = z.object({
   elapsedMs: z.number(),
   durationMs: z.number(),
   warmup: z.boolean(),
-  inFlight: z.int(),
-  generatorUtilisation: z.number(),
+  /** Null where the generator does not tell. */
+  inFlight: z.int().nullable(),
+  generatorUtilisation: z.number().nullable(),
   interval: tickStatisticsSchema,
   /** Since the end of the warm-up. */
   cumulative: tickStatisticsSchema,

@@ -108,7 +108,8 @@ export const runIntervalSchema = z.object({
   latencyCounts: z.array(z.tuple([z.number(), z.int().nonnegative()])).default([]),
   failed: z.int().nonnegative(),
   cacheHitRate: z.number().nullable(),
-  inFlight: z.int().nonnegative(),
+  /** Null where the generator does not tell. */
+  inFlight: z.int().nonnegative().nullable(),
   /** Requests that the schedule asked for in this second; null in a closed model. */
   asked: z.int().nullable(),
   sent: z.int().nonnegative(),
@@ -134,9 +135,9 @@ export const runIntervalSchema = z.object({
   connectionsLost: z.int().nonnegative().default(0),
   /** Requests that met the close of a connection that had been idle, and were sent again over a fresh one. */
   reconnects: z.int().nonnegative().default(0),
-  /** Pauses of the generator for garbage collection, in ms: their sum and the longest. */
-  generatorGcMs: z.number().default(0),
-  generatorGcMaxMs: z.number().default(0),
+  /** Pauses of the generator for garbage collection, in ms: their sum and the longest; null where it does not tell. */
+  generatorGcMs: z.number().nullable().default(0),
+  generatorGcMaxMs: z.number().nullable().default(0),
   /** By how much the generator's event loop was late at worst, in ms. */
   generatorLoopDelayMs: z.number().nullable().default(null),
   /**

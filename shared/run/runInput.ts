@@ -2,10 +2,17 @@ import { z } from 'zod';
 import { type EngineChoice, engineChoiceSchema } from '../engines/config';
 import type { ScenarioOverrides } from '../scenario/overrides';
 import type { Scenario } from '../scenario/schema';
+import type { ToolDriver } from './driver';
 import type { urlTargetSchema } from './target';
 
 /** A target as a user chooses it: an engine with the settings that were changed, or a URL with curl's. */
 export type TargetInput = EngineChoice | z.input<typeof urlTargetSchema>;
+
+/** Another tool, and the file of its command; left out, it is looked for on the path. */
+export interface ToolChoice {
+  tool: ToolDriver;
+  path?: string | undefined;
+}
 
 /** What a user asks to be run, in the window or on the command line. */
 export interface RunInput extends ScenarioOverrides {
@@ -24,6 +31,8 @@ export interface RunInput extends ScenarioOverrides {
   targetPids?: readonly number[] | undefined;
   /** The port of the built-in service; left out, a free one. */
   port?: number | undefined;
+  /** Another tool that makes the load. */
+  tool?: ToolChoice | undefined;
   /** The folder of the scenario file, where its data files are; left out, that of the user's scenarios. */
   scenarioFolder?: string | undefined;
 }

@@ -5,6 +5,7 @@ const trustCheckNames = [
   'real-backend',
   'generator-limits',
   'unanswered',
+  'generator-unknown',
   'send-lateness',
   'achieved-rate',
   'dropped-iterations',

@@ -11,7 +11,7 @@ const visit = {
   schema: 'proofload.scenario/1',
   id: 'visit',
   name: 'Visit',
-  load: { executor: 'constant-arrival-rate', rate: 10, duration: '4s' },
+  load: { executor: 'per-vu-iterations', vus: 40, iterations: 1 },
   variables: { user: 'ann', quantity: { min: 1, max: 3 } },
   journeys: [
     {

@@ -3,7 +3,7 @@ import { encodeHdr } from '../../electron/hdr/hdrCodec';
 import type { PartBand } from '../../shared/attribution/attribution';
 import type { ComparedRun, Comparison } from '../../shared/comparison/comparison';
 import { engineConfig } from '../../shared/engines/config';
-import { ownLatency } from '../../shared/interchange/latencyDefinition';
+import { latencyOfDriven } from '../../shared/interchange/latencyDefinition';
 import { optionResults } from '../../shared/options/optionResult';
 import type { RunDocument } from '../../shared/run/document';
 import type { TrustCheck } from '../../shared/run/trustCheck';
@@ -260,7 +260,7 @@ function compared(id: string, p95Ms: number): ComparedRun {
     origin: null,
     scenario: 'Target',
     target: 'memory',
-    latency: ownLatency,
+    latency: latencyOfDriven({}),
     count: 4_000,
     failures: { count: 8, of: 4_000 },
     figures,

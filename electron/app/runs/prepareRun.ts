@@ -7,6 +7,7 @@ import { applyOverrides, isOverridden, isShortened } from '../../../shared/scena
 import type { Scenario } from '../../../shared/scenario/schema';
 import { hasOwnRequests, requestsIn, withoutDisabled } from '../../../shared/scenario/steps';
 import { hasRedacted } from '../../../shared/secrets/redactRun';
+import { requireDrivable } from '../../drivers/requireDrivable';
 import type { HostGuard } from '../../hosts/hostGuard';
 import type { RunRequest } from '../../run/runContract';
 import { newRunId } from '../../run/runId';
@@ -68,6 +69,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
     targetPids,
     port,
     scenarioFolder,
+    tool,
     ...overrides
   } = input;
   const scenario = withoutDisabled(written);
@@ -97,6 +99,7 @@ export function prepareRun(input: FoundRunInput, now: Date): RunRequest {
   requireServers(changed, target);
   requireTraceable(changed, target);
   requireTransport(changed, target);
+  if (tool) requireDrivable(tool.tool, changed, target);
   return {
     id: newRunId(now),
     scenario: changed,

@@ -56,7 +56,7 @@ function tickOf(interval: RunInterval, warmupMs: number, cumulative: TickStatist
     durationMs: 1_000,
     warmup: false,
     inFlight,
-    generatorUtilisation: interval.generatorUtilisation ?? 0,
+    generatorUtilisation: interval.generatorUtilisation,
     interval: { count, failed, dropped, rate, p50, p95, p99, max, cacheHitRate },
     cumulative,
   };

@@ -3,8 +3,9 @@ import { Command } from 'commander';
 import type { Comparison } from '../../../shared/comparison/comparison';
 import { ProofloadError, toAppError } from '../../../shared/errors/appError';
 import type { RunDocument } from '../../../shared/run/document';
+import { toolDrivers } from '../../../shared/run/driver';
 import { emptyRunView, reduceRun } from '../../../shared/run/reducer';
-import type { RunInput } from '../../../shared/run/runInput';
+import type { RunInput, ToolChoice } from '../../../shared/run/runInput';
 import type { Target, TlsOptions } from '../../../shared/run/target';
 import { exitCodes } from '../../../shared/run/verdict';
 import { mostRedirects } from '../../../shared/scenario/redirects';
@@ -87,13 +88,37 @@ function chooseTarget(options: RunOptions, scenario: Scenario): Target | undefin
   });
 }
 
+/** The tool that makes the load in the place of our own generator. Throws `usage` for the file of one that does not. */
+function toolOf({ driver, k6, artillery }: RunOptions): ToolChoice | undefined {
+  const paths = { k6, artillery };
+  for (const tool of toolDrivers) {
+    if (paths[tool] !== undefined && driver !== tool)
+      throw new ProofloadError('usage', `--${tool} is for --driver ${tool}`, `add --driver ${tool}, or leave it out`);
+  }
+  return driver === 'k6' || driver === 'artillery' ? { tool: driver, path: paths[driver] } : undefined;
+}
+
 /** What the options ask to be run. Throws `usage`. */
 export function inputOf(scenario: Scenario, options: RunOptions): RunInput {
   const { threshold: thresholds, targetPid: targetPids, profile: takesProfile, baseline, port } = options;
   const { rate, vus, iterations, stages, arrivals, driver, duration, warmup, seed, processes } = options;
-  const ofLoad = { rate, vus, iterations, stages, arrivals, driver, duration, warmup, seed, processes, thresholds };
-  const overrides = { ...ofLoad, ...transportOverrides(options) };
-  return { scenario, target: chooseTarget(options, scenario), ...overrides, baseline, targetPids, port, takesProfile };
+  const tool = toolOf(options);
+  const overrides = {
+    rate,
+    vus,
+    iterations,
+    stages,
+    arrivals,
+    driver: driver === 'k6' || driver === 'artillery' ? undefined : driver,
+    duration,
+    warmup,
+    seed,
+    processes,
+    thresholds,
+    ...transportOverrides(options),
+  };
+  const target = chooseTarget(options, scenario);
+  return { scenario, target, ...overrides, baseline, targetPids, port, takesProfile, ...(tool ? { tool } : {}) };
 }
 
 function exitCodeOf(outcome: RunOutcome, options: RunOptions): number {

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type ToolDriver, toolDrivers } from '../../../shared/run/driver';
 import { type HttpMethod, httpMethods } from '../../../shared/run/target';
 import type { ScenarioOverrides } from '../../../shared/scenario/overrides';
 import { mostRedirects } from '../../../shared/scenario/redirects';
@@ -35,7 +36,10 @@ export interface RunOptions extends ServiceOptions, EngineOptions {
   duration?: string;
   warmup?: string;
   seed?: number;
-  driver?: 'proofload' | 'autocannon';
+  driver?: 'proofload' | 'autocannon' | ToolDriver;
+  /** The files of the commands of other tools. */
+  k6?: string;
+  artillery?: string;
   threshold: [string, string][];
   baseline?: string;
   targetPid: number[];
@@ -120,7 +124,14 @@ export function runOptions(command: Command): Command {
       '--otlp <url>',
       'send metrics to this receiver of OTLP/HTTP during the run, such as http://127.0.0.1:4318; OTEL_EXPORTER_OTLP_HEADERS has its headers',
     )
-    .addOption(new Option('--driver <name>', 'load generator for a closed model').choices(['proofload', 'autocannon']));
+    .addOption(
+      new Option(
+        '--driver <name>',
+        'what sends the requests: autocannon in a closed model, or another tool that is installed',
+      ).choices(['proofload', 'autocannon', ...toolDrivers]),
+    )
+    .option('--k6 <file>', 'the command of k6 for --driver k6, where it is not on the path')
+    .option('--artillery <file>', 'the command of Artillery for --driver artillery, where it is not on the path');
 }
 
 /** Adds the options for how a --url is connected to. */

@@ -17,6 +17,7 @@ import { judgeThreshold } from './judgeThreshold';
 import { clockStep, otherLoad, realBackend, targetRestarted } from './otherLoad';
 import { samples } from './sampling';
 import { unanswered } from './unanswered';
+import { unknownGenerator } from './unknownGenerator';
 
 /** In the order in which they are read: a check that makes the others meaningless comes first. */
 const checks: readonly Check[] = [
@@ -24,6 +25,7 @@ const checks: readonly Check[] = [
   generatorLimits,
   unanswered,
   samples,
+  unknownGenerator,
   sendLateness,
   generatorUtilisation,
   littlesLaw,
@@ -37,6 +39,16 @@ const checks: readonly Check[] = [
   generatorCpuLimit,
   clockStep,
 ];
+
+/** Checks of what our own generator tells of itself, and no other. */
+const ofOurGenerator: ReadonlySet<Check> = new Set([
+  sendLateness,
+  generatorUtilisation,
+  rateWithinCalibration,
+  generatorGc,
+  generatorCpuWait,
+  generatorCpuLimit,
+]);
 
 /** What a load has shown: thresholds, and what could have moved their values. */
 export interface Judgement {
@@ -55,7 +67,8 @@ function toTrustCheck(finding: Finding, isDecisive: boolean): TrustCheck {
  */
 export function judgeMeasurement(results: readonly ThresholdResult[], facts: MeasurementFacts): Judgement {
   const { totals } = facts;
-  const findings = checks.flatMap((check) => check(facts) ?? []);
+  const applicable = facts.driver ? checks.filter((check) => !ofOurGenerator.has(check)) : checks;
+  const findings = applicable.flatMap((check) => check(facts) ?? []);
   const thresholds = results.map((result) => {
     const rule = totals.rules.find(
       ({ metric, expression }) => metric === result.metric && expression === result.expression,

@@ -1,5 +1,6 @@
 import type { EngineBackend } from '../../../shared/engines/backend';
 import type { Calibration } from '../../../shared/run/calibration';
+import type { ToolDriver } from '../../../shared/run/driver';
 import type { TrustCheck } from '../../../shared/run/trustCheck';
 import { isOpen } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
@@ -12,6 +13,8 @@ export interface MeasuringMachine {
   cores: number;
   /** What its generator was measured to do. */
   calibration: Calibration | undefined;
+  /** The tool that makes the load in the place of our own generator. */
+  driver?: ToolDriver | undefined;
 }
 
 /** What stands behind the built-in service; known when that is ready. */
@@ -49,6 +52,8 @@ export interface Bounds {
 export interface Finding extends Pick<TrustCheck, 'check' | 'value' | 'limit' | 'unit' | 'message'> {
   /** Whether `value` is beyond `limit`: from there on it is notable, whatever it moved. */
   isNotable: boolean;
+  /** Whether it leaves latencies open that have no interval of their own, such as the greatest. */
+  opensLatencies?: boolean;
   /** Undefined where it moved nothing that the threshold is about. */
   bounds?(subject: Subject): Bounds | undefined;
 }

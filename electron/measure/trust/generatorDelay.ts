@@ -57,8 +57,8 @@ export function generatorUse({ totals, measuredMs, scenario }: MeasurementFacts)
   const waitMs = sum(waits);
   return {
     utilisation: isRamp(scenario) ? peakUtilisation(totals) : totals.generatorUtilisation,
-    gcShare: shareOf(sum(intervals.map(({ generatorGcMs }) => generatorGcMs)), measuredMs),
-    gcMaxMs: Math.max(0, ...intervals.map(({ generatorGcMaxMs }) => generatorGcMaxMs)),
+    gcShare: shareOf(sum(intervals.map(({ generatorGcMs }) => generatorGcMs ?? 0)), measuredMs),
+    gcMaxMs: Math.max(0, ...intervals.map(({ generatorGcMaxMs }) => generatorGcMaxMs ?? 0)),
     waitShare: waits.length === 0 ? null : shareOf(waitMs, measuredMs),
     meanWaitMs: sum(slices) > 0 ? waitMs / sum(slices) : assumedSliceMs,
     waitChance: sum(slices) > 0 ? 1 : shareOf(waitMs, measuredMs),

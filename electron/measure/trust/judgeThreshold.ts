@@ -62,11 +62,17 @@ function isOfGenerator({ metric, aggregation, secondsHeld }: Threshold): boolean
   return metricKinds[metric] === 'trend' && metric !== 'send_lateness' && aggregation.kind !== 'min';
 }
 
+/** Metrics that count from the send, which a late one hides. */
+function isLatency({ metric, aggregation }: Threshold): boolean {
+  return metricKinds[metric] === 'trend' && metric !== 'send_lateness' && aggregation.kind !== 'growth';
+}
+
 /** Checks of the generator: one that is not fit for the load makes what it sends, and when, its own doing. */
 const generatorChecks: ReadonlySet<Finding['check']> = new Set([
   'send-lateness',
   'generator-utilisation',
   'generator-limits',
+  'generator-unknown',
 ]);
 
 /** Whether the greatest response time is only that of a request that was sent late. */
@@ -78,7 +84,10 @@ function isMaximumOfLateness({ metric, aggregation, operator, limit, ...part }: 
 
 /** What keeps a value open that has no interval: it does not hold, and that may be the generator's doing. */
 function openedBy(rule: ThresholdRule, ok: boolean, findings: readonly Finding[], totals: RunTotals): Finding[] {
-  const standIns = findings.filter(({ check, isNotable }) => check === 'real-backend' && isNotable);
+  const standIns = findings.filter(
+    ({ check, isNotable, opensLatencies = false }) =>
+      (check === 'real-backend' && isNotable) || (opensLatencies && isLatency(rule.threshold)),
+  );
   if (standIns.length > 0 || ok || !isOfGenerator(rule.threshold)) return standIns;
   if (isMaximumOfLateness(rule.threshold, totals)) return findings.filter(({ check }) => check === 'send-lateness');
   return findings.filter(({ check, isNotable }) => isNotable && generatorChecks.has(check));

@@ -100,7 +100,7 @@ export const clockStep: Check = ({ clockStepMs, totals }) => {
   if (clockStepMs === undefined) return undefined;
   const value = Math.abs(clockStepMs);
   const isNotable = value > clockStepLimitMs;
-  const inFlight = Math.max(0, ...totals.intervals.map((interval) => interval.inFlight));
+  const inFlight = Math.max(0, ...totals.intervals.map((interval) => interval.inFlight ?? 0));
   return {
     check: 'clock-step',
     value,

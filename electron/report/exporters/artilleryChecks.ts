@@ -56,6 +56,32 @@ function written(check: Check, as: string, isEnd: boolean): Written {
   return undefined;
 }
 
+/** A check of which Artillery tells: its name, and where among the expectations, or by which expression or name. */
+export interface WrittenCheck {
+  name: string;
+  kind: 'expect' | 'match' | 'capture';
+  at: string;
+}
+
+/** The name under which the outcome of a check is captured. */
+function captureName(index: number): string {
+  return `proofloadCheck${index + 1}`;
+}
+
+/** The checks of a step that Artillery makes. */
+export function writtenChecks({ checks, onFailure }: Pick<RequestStep, 'checks' | 'onFailure'>): WrittenCheck[] {
+  let expectations = 0;
+  return checks.flatMap((check, index): WrittenCheck[] => {
+    const name = checkName(check);
+    const { expect, match, capture } = written(check, captureName(index), onFailure === 'end') ?? {};
+    if (match) return [{ name, kind: 'match', at: String(match.json) }];
+    if (capture) return [{ name, kind: 'capture', at: captureName(index) }];
+    if (!expect) return [];
+    expectations += 1;
+    return [{ name, kind: 'expect', at: String(expectations - 1) }];
+  });
+}
+
 /** Where a pattern has named groups, Artillery finds none by its number. */
 function withoutNames(pattern: string): string | undefined {
   return /\\k</.test(pattern) ? undefined : pattern.replace(/\(\?<([A-Za-z_$][\w$]*)>/g, '(');
@@ -83,7 +109,7 @@ export function artilleryAsks(
   const isEnd = onFailure === 'end';
   const asks: ArtilleryAsks = { expect: [], match: [], capture: [], lost: [] };
   for (const [index, check] of checks.entries()) {
-    const { expect, match, capture } = written(check, `proofloadCheck${index + 1}`, isEnd) ?? {};
+    const { expect, match, capture } = written(check, captureName(index), isEnd) ?? {};
     if (expect) asks.expect.push(expect);
     else if (match) asks.match.push(match);
     else if (capture) asks.capture.push(capture);

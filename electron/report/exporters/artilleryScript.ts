@@ -17,6 +17,7 @@ import {
   describeSecrets,
   documentContent,
   type ExportedScenario,
+  type ScriptSecret,
   serviceOrigin,
   transportDifferences,
   withNamedSecrets,
@@ -28,7 +29,8 @@ import {
  * closed model; its ramps change once a second, so that ramps are written as flat phases here.
  */
 
-type Phase = Record<string, string | number>;
+/** A phase of arrivals. */
+export type Phase = Record<string, string | number>;
 
 /** A ramp has so many flat phases at most, each of at least a second. */
 const maxSteps = 20;
@@ -39,14 +41,20 @@ function seconds(durationMs: number): number {
   return Math.round(durationMs) / 1_000;
 }
 
+/** The length of a phase: Artillery takes whole numbers for seconds, and refuses others without a unit. */
+function phaseLength(durationMs: number): number | string {
+  const whole = seconds(durationMs);
+  return Number.isInteger(whole) ? whole : `${Math.round(durationMs)}ms`;
+}
+
 function rampPhases(fromRate: number, toRate: number, durationMs: number, name: string): Phase[] {
   const steps = fromRate === toRate ? 1 : Math.max(1, Math.min(maxSteps, Math.floor(durationMs / 1_000)));
   return Array.from({ length: steps }, (_, step) => ({
     name: steps === 1 ? name : `${name}, ${step + 1} of ${steps}`,
-    duration: seconds(durationMs / steps),
+    duration: phaseLength(durationMs / steps),
     // The mean of the step: the same number of arrivals as on the ramp.
     arrivalRate: Number((fromRate + ((toRate - fromRate) * (step + 0.5)) / steps).toFixed(3)),
-  })).filter(({ duration, arrivalRate }) => duration > 0 && arrivalRate > 0);
+  })).filter(({ duration, arrivalRate }) => duration !== 0 && arrivalRate > 0);
 }
 
 interface ArtilleryLoad {
@@ -245,12 +253,13 @@ function yamlOf(script: unknown): string {
 }
 
 /** Secrets come from the environment, in whatever text of the script they stand. */
-function fromEnvironment(value: unknown): unknown {
+function withEnvironment<Value>(value: Value): Value;
+function withEnvironment(value: unknown): unknown {
   if (typeof value === 'string')
     return value.replaceAll(secretReference, (_all, name: string) => `{{ $env.${secretVariable(name)} }}`);
-  if (Array.isArray(value)) return value.map(fromEnvironment);
+  if (Array.isArray(value)) return value.map((item: unknown) => withEnvironment(item));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fromEnvironment(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withEnvironment(item)]));
 }
 
 /**
@@ -258,6 +267,39 @@ function fromEnvironment(value: unknown): unknown {
  * capacity search.
  */
 export function toArtillery(written: Scenario, target = serviceOrigin): ExportedScenario {
+  const { script, scenario, secrets, differences } = artilleryScript(written, target);
+  const head = [
+    ` ${scenario.name}: a scenario of Proofload for Artillery 2.`,
+    '',
+    '   artillery run -o report.json this-file.yml',
+    '   proofload import report.json',
+    '',
+    ...describeSecrets(secrets).map((line) => ` ${line}`),
+    ...(secrets.length > 0 ? [''] : []),
+    ' What differs from a run of Proofload:',
+    ...differences.map((difference) => ` - ${difference}`),
+  ];
+  const comment = head.map((line) => `#${commentLine(line)}\n`).join('');
+  return {
+    text: `${comment}${yamlOf(script)}`,
+    differences,
+  };
+}
+
+/** A scenario as the value of an Artillery script, with what differs and the secrets that it takes from the environment. */
+export interface ArtilleryScript {
+  script: {
+    config: { phases: Phase[]; plugins: Record<string, unknown> } & Record<string, unknown>;
+    scenarios: { name: string; weight: number; flow: ArtilleryStep[] }[];
+  };
+  /** As it was written, with names in the place of secrets. */
+  scenario: Scenario;
+  secrets: readonly ScriptSecret[];
+  differences: string[];
+}
+
+/** A script as a value. Throws `usage` for a capacity search. */
+export function artilleryScript(written: Scenario, target: string): ArtilleryScript {
   const { scenario, secrets } = withNamedSecrets(withWireForms(written, target));
   const { phases, loops, differences: ofLoad } = artilleryLoad(scenario.load);
   const { ensure, differences: ofThresholds } = ensureOf(scenario);
@@ -277,36 +319,21 @@ export function toArtillery(written: Scenario, target = serviceOrigin): Exported
   if (requiredMs(scenario.warmup) > 0)
     differences.push(`The warm-up of ${scenario.warmup} is left out: run the script once before.`);
   const weights = wholeWeights(flows.map(({ weight }) => weight));
-  const script = {
+  const script: ArtilleryScript['script'] = {
     config: {
       target: baseOf(scenario, target),
       // Connections of single requests are kept and shared, as Proofload's are; the users of journeys have their own.
       http: { ...(scenario.journeys ? {} : { pool: 50 }), timeout: seconds(requiredMs(scenario.timeout)) },
       phases,
-      variables,
+      variables: withEnvironment(variables),
       plugins: { ensure, ...plugins },
     },
-    ...parts,
+    ...withEnvironment(parts),
     scenarios: flows.map(({ name, steps }, index) => ({
       name,
-      weight: weights[index],
-      flow: loops === undefined ? steps : [{ loop: steps, count: loops }],
+      weight: weights[index] ?? 1,
+      flow: withEnvironment(loops === undefined ? steps : [{ loop: steps, count: loops }]),
     })),
   };
-  const head = [
-    ` ${scenario.name}: a scenario of Proofload for Artillery 2.`,
-    '',
-    '   artillery run -o report.json this-file.yml',
-    '   proofload import report.json',
-    '',
-    ...describeSecrets(secrets).map((line) => ` ${line}`),
-    ...(secrets.length > 0 ? [''] : []),
-    ' What differs from a run of Proofload:',
-    ...differences.map((difference) => ` - ${difference}`),
-  ];
-  const comment = head.map((line) => `#${commentLine(line)}\n`).join('');
-  return {
-    text: `${comment}${yamlOf(fromEnvironment(script))}`,
-    differences,
-  };
+  return { script, scenario, secrets, differences };
 }

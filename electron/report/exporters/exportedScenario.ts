@@ -128,6 +128,8 @@ export interface ScriptSecret {
   variable: string;
   /** What it is for, such as `Authorization`; undefined for one that the scenario itself refers to by name. */
   about: string | undefined;
+  /** What was typed; undefined for one that the scenario itself refers to by name. */
+  value: string | undefined;
 }
 
 /**
@@ -150,8 +152,8 @@ export function withNamedSecrets(scenario: Scenario): { scenario: Scenario; secr
 
 function scriptSecrets(referred: readonly string[], named: readonly NamedSecret[]): ScriptSecret[] {
   return [
-    ...referred.map((known) => ({ name: known, variable: secretVariable(known), about: undefined })),
-    ...named.map(({ name, about }) => ({ name, variable: secretVariable(name), about })),
+    ...referred.map((known) => ({ name: known, variable: secretVariable(known), about: undefined, value: undefined })),
+    ...named.map(({ name, about, value }) => ({ name, variable: secretVariable(name), about, value })),
   ];
 }
 

@@ -238,6 +238,12 @@ const baseVariable = 'BASE_URL';
  * environment. Throws `usage` for a capacity search.
  */
 export function toK6(written: Scenario, target = serviceOrigin): ExportedScenario {
+  const { text, differences } = k6Script(written, target);
+  return { text, differences };
+}
+
+/** A script with the secrets that it takes from the environment. Throws `usage` for a capacity search. */
+export function k6Script(written: Scenario, target: string): ExportedScenario & { secrets: readonly ScriptSecret[] } {
   const { scenario, secrets } = withNamedSecrets(withWireForms(written, target));
   const origin = baseOf(scenario, target);
   const load = k6Scenario(scenario.load);
@@ -311,5 +317,5 @@ export function handleSummary(data) {
   };
 }
 `;
-  return { text, differences };
+  return { text, differences, secrets };
 }

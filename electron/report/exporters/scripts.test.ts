@@ -331,7 +331,8 @@ describe('a scenario as a k6 script', () => {
 });
 
 interface Phase {
-  duration: number;
+  /** Seconds, or milliseconds with their unit. */
+  duration: number | string;
   arrivalRate?: number;
   arrivalCount?: number;
 }
@@ -340,12 +341,18 @@ describe('a scenario as an Artillery script', () => {
   it('has as many arrivals as the scenario, in phases of its durations', () => {
     const of = (load: object): { arrivals: number; seconds: number } => {
       const { phases }: { phases: Phase[] } = parse(toArtillery(scenario({ load })).text).config;
+      const secondsOf = ({ duration }: Phase): number => {
+        if (typeof duration === 'string') return Number(duration.replace('ms', '')) / 1_000;
+        // Artillery refuses any other number.
+        expect(Number.isInteger(duration)).toBe(true);
+        return duration;
+      };
       return {
         arrivals: phases.reduce(
-          (sum, { duration, arrivalRate = 0, arrivalCount = 0 }) => sum + duration * arrivalRate + arrivalCount,
+          (sum, phase) => sum + secondsOf(phase) * (phase.arrivalRate ?? 0) + (phase.arrivalCount ?? 0),
           0,
         ),
-        seconds: phases.reduce((sum, { duration }) => sum + duration, 0),
+        seconds: phases.reduce((sum, phase) => sum + secondsOf(phase), 0),
       };
     };
     expect(of({ executor: 'constant-arrival-rate', rate: 90, timeUnit: '1m', duration: '2m' })).toEqual({

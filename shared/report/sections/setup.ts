@@ -1,6 +1,7 @@
-import { describeLatency, ownLatency } from '../../interchange/latencyDefinition';
+import { describeLatency, latencyOfDriven } from '../../interchange/latencyDefinition';
 import type { Calibration } from '../../run/calibration';
 import type { RunDocument } from '../../run/document';
+import { toolNames } from '../../run/driver';
 import { describeProtocol } from '../../run/negotiatedProtocol';
 import { targetLabel } from '../../run/target';
 import { describeDuration, describeLoad, describeMarks } from '../../scenario/describe';
@@ -39,8 +40,13 @@ export function runSection(document: RunDocument): Section<'run'>[] {
   return sectionOf('run', 'Run', [{ kind: 'facts', facts }]);
 }
 
+function generatorText(calibration: RunDocument['calibration'], driver: RunDocument['driver']): string {
+  if (driver) return `${toolNames[driver.tool]} ${driver.version}`;
+  return calibration ? describeGenerator(calibration) : notCalibrated;
+}
+
 /** The machine and the software that a run was made with, its generator, and what latency means. */
-export function setupSection({ environment, calibration }: RunDocument): Section<'setup'>[] {
+export function setupSection({ environment, calibration, driver }: RunDocument): Section<'setup'>[] {
   const { cpu, cores, memoryMb, platform, osRelease, power, proofload, runtime, sqlite, sqliteBuild } = environment;
   const facts: Fact[] = [
     {
@@ -48,8 +54,8 @@ export function setupSection({ environment, calibration }: RunDocument): Section
       value: `${cpu}, ${cores} cores, ${memoryMb} MB, ${platform} ${osRelease}, power: ${power}`,
     },
     { label: 'Software', value: `Proofload ${proofload}, ${runtime}, SQLite ${sqlite} (${sqliteBuild})` },
-    { label: 'Generator', value: calibration ? describeGenerator(calibration) : notCalibrated },
-    { label: 'Latency', value: describeLatency(ownLatency) },
+    { label: 'Generator', value: generatorText(calibration, driver) },
+    { label: 'Latency', value: describeLatency(latencyOfDriven({ driver })) },
   ];
   return sectionOf('setup', 'How it was measured', [{ kind: 'facts', facts }]);
 }

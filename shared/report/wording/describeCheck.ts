@@ -34,6 +34,11 @@ const words: Record<TrustCheck['check'], Words> = {
     phrase: (value) => `${formatShare(value)} of requests without a successful response`,
     remedy: 'Find out why, or use a lower rate.',
   },
+  'generator-unknown': {
+    name: 'unknown generator',
+    phrase: () => 'a generator of which nothing is known',
+    remedy: 'Run it with the generator of Proofload, or hold the tool against itself before and after a change.',
+  },
   'send-lateness': {
     name: 'send lateness',
     phrase: (value) => `${formatLatency(value)} of send lateness`,

@@ -1,0 +1,168 @@
+/*
+ * The plugin of Artillery 2 that tells of each request when it has ended: a CommonJS module that Proofload writes beside
+ * the script. It writes lines of JSON to the file descriptor that Proofload reads, from whichever worker thread it is in.
+ */
+
+/** The descriptor to which it writes. */
+export const pluginDescriptor = 3;
+/** Its name in `config.plugins`; Artillery looks for a module of this name behind `artillery-plugin-`. */
+export const pluginName = 'proofload';
+/** The environment variable with the addresses to which names of hosts lead, as JSON. */
+export const addressesVariable = 'PROOFLOAD_ARTILLERY_HOSTS';
+
+/** The steps that it adds to a flow, as functions of the script. */
+export const pluginFunctions = {
+  begin: 'proofloadBegin',
+  end: 'proofloadEnd',
+  isGoing: 'proofloadIsGoing',
+} as const;
+
+/** Its source. */
+export const artilleryPlugin = `'use strict';
+const fs = require('node:fs');
+const dns = require('node:dns');
+const { performance, monitorEventLoopDelay } = require('node:perf_hooks');
+
+const now = () => performance.timeOrigin + performance.now();
+const most = 4000;
+let lines = '';
+
+function flush() {
+  const text = lines;
+  lines = '';
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(fs.writeSync(${pluginDescriptor}, rest));
+    } catch (error) {
+      if (error.code === 'EAGAIN') continue;
+      // Whoever has started this is gone: nobody must go on loading.
+      process.kill(process.pid, 'SIGKILL');
+    }
+  }
+}
+function tell(line) {
+  lines += JSON.stringify(line) + '\\n';
+  if (lines.length > most) flush();
+}
+
+/** Names lead where they led when their user was asked, and nowhere else. */
+function pinHosts(addresses) {
+  const lookUp = dns.lookup;
+  dns.lookup = (host, options, done) => {
+    const found = addresses[host.toLowerCase()];
+    const callback = typeof options === 'function' ? options : done;
+    if (host === 'localhost') return lookUp(host, options, done);
+    if (!found || found.length === 0)
+      return process.nextTick(callback, Object.assign(new Error('not admitted: ' + host), { code: 'ENOTFOUND' }));
+    const all = found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+    if (typeof options === 'object' && options && options.all) return process.nextTick(callback, null, all);
+    process.nextTick(callback, null, all[0].address, all[0].family);
+  };
+}
+
+class Plugin {
+  constructor(script) {
+    if (typeof process.env.LOCAL_WORKER_ID === 'undefined') return;
+    pinHosts(JSON.parse(process.env.${addressesVariable} || '{}'));
+    const requests = new Map();
+    const seen = new WeakSet();
+    const sockets = new WeakSet();
+    const { untilMs = null } = script.config.plugins.${pluginName};
+    let startedMs;
+
+    const finish = (id, failure, checks) => {
+      const request = requests.get(id);
+      if (!request) return;
+      requests.delete(id);
+      const { operation, sentMs, firstByteMs, endedMs = now(), status, isFirst = false } = request;
+      tell(['r', operation, sentMs, endedMs, firstByteMs || null, status || null, failure, checks, isFirst]);
+    };
+    const listen = (events) => {
+      if (seen.has(events)) return;
+      seen.add(events);
+      events.on('trace:http:response', (response, id) => {
+        const request = requests.get(id);
+        if (!request) return;
+        request.firstByteMs = now();
+        request.status = response.statusCode;
+        request.isFirst = !sockets.has(response.socket);
+        sockets.add(response.socket);
+        response.once('end', () => {
+          request.endedMs = now();
+        });
+      });
+      events.on('trace:http:capture', (result, id) => {
+        const request = requests.get(id);
+        if (request) request.captured = result;
+      });
+      events.on('plugin:expect:expectations', ({ results }, { uuid }) => {
+        const request = requests.get(uuid);
+        if (request) done(uuid, results.map(({ ok }) => Boolean(ok)));
+      });
+    };
+    const done = (id, expected) => {
+      const { captures = {}, matches = {} } = (requests.get(id) || {}).captured || {};
+      const failedCaptures = Object.keys(captures).filter((name) => captures[name].failed);
+      const failedMatches = Object.keys(matches).filter((name) => matches[name].success === false || matches[name].error);
+      finish(id, null, { expected, failedCaptures, failedMatches });
+    };
+
+    script.config.processor = Object.assign(typeof script.config.processor === 'object' ? script.config.processor : {}, {
+      proofloadBefore(params, context, events, next) {
+        listen(events);
+        const sentMs = now();
+        requests.set(params.uuid, { operation: params.name || context.scenario.name, sentMs });
+        tell(['s', sentMs]);
+        next();
+      },
+      proofloadAfter(params, _response, _context, _events, next) {
+        // Those with expectations are told of when these are known.
+        if (!params.expect) done(params.uuid, []);
+        next();
+      },
+      proofloadError(error, params, _context, _events, next) {
+        if (params) finish(params.uuid, String(error.code || error.message), null);
+        next();
+      },
+      ${pluginFunctions.begin}(context, _events, next) {
+        if (startedMs === undefined) {
+          startedMs = now();
+          tell(['b', startedMs]);
+        }
+        context.proofloadStartedMs = now();
+        tell(['j', context.scenario.name, context.proofloadStartedMs]);
+        next();
+      },
+      ${pluginFunctions.end}(context, _events, next) {
+        tell(['i', context.scenario.name, context.proofloadStartedMs, now()]);
+        next();
+      },
+      ${pluginFunctions.isGoing}(_context, next) {
+        next(untilMs === null || now() < startedMs + untilMs);
+      },
+    });
+    for (const scenario of script.scenarios) {
+      scenario.beforeRequest = [].concat(scenario.beforeRequest || [], 'proofloadBefore');
+      scenario.afterResponse = ['proofloadAfter'].concat(scenario.afterResponse || []);
+      scenario.onError = ['proofloadError'].concat(scenario.onError || []);
+    }
+
+    const delay = monitorEventLoopDelay({ resolution: 10 });
+    delay.enable();
+    setInterval(() => {
+      // It measures its own interval with it. How busy the loop is says nothing: Artillery spins between arrivals.
+      tell(['u', now(), Math.max(0, delay.max / 1e6 - 10)]);
+      delay.reset();
+    }, 250).unref();
+    setInterval(flush, 100).unref();
+  }
+
+  cleanup(done) {
+    flush();
+    done();
+  }
+}
+
+module.exports = { Plugin };
+`;

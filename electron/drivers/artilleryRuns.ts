@@ -1,0 +1,110 @@
+import { isOpen } from '../../shared/scenario/describe';
+import { durationMsOf, unitsPerSecond } from '../../shared/scenario/timing';
+import { shareOf } from '../load/schedule/shard';
+import { type ArtilleryScript, artilleryScript, type Phase } from '../report/exporters/artilleryScript';
+import { addressesVariable, artilleryPlugin, pluginFunctions, pluginName } from './artilleryPlugin';
+import {
+  type DrivenLoad,
+  drivenAddresses,
+  drivenScenario,
+  drivenUrl,
+  secretEnvironment,
+  type ToolRun,
+  type ToolRuns,
+} from './drivenLoad';
+
+/** The rate at which the measured part begins; undefined without a schedule, and 0 where a ramp begins with nothing. */
+function firstRate({ load }: DrivenLoad): number | undefined {
+  if (!isOpen(load)) return undefined;
+  return (load.executor === 'constant-arrival-rate' ? load.rate : load.startRate) * unitsPerSecond(load);
+}
+
+/** The warm-up that Artillery can make: a phase of arrivals, or the first part of what users do until an end. */
+function warmupOf(driven: DrivenLoad): number {
+  const rate = firstRate(driven);
+  const isUntil = driven.load.executor === 'constant-vus';
+  return isUntil || (rate !== undefined && rate > 0) ? driven.warmupMs : 0;
+}
+
+/** A process's part of a phase. */
+function partOf(phase: Phase, index: number, count: number): Phase {
+  const { arrivalRate, arrivalCount, maxVusers } = phase;
+  return {
+    ...phase,
+    ...(arrivalRate === undefined ? {} : { arrivalRate: Number(arrivalRate) / count }),
+    ...(arrivalCount === undefined ? {} : { arrivalCount: shareOf(Number(arrivalCount), { index, count }) }),
+    ...(maxVusers === undefined ? {} : { maxVusers: Math.max(1, shareOf(Number(maxVusers), { index, count })) }),
+  };
+}
+
+/** The flows with a step before and after each iteration; users of a load with a length go on until its end. */
+function markedFlows(
+  { scenarios }: ArtilleryScript['script'],
+  isUntil: boolean,
+): ArtilleryScript['script']['scenarios'] {
+  const marked = (steps: readonly unknown[]): unknown[] => [
+    { function: pluginFunctions.begin },
+    ...steps,
+    { function: pluginFunctions.end },
+  ];
+  return scenarios.map((scenario) => {
+    const [only] = scenario.flow;
+    if (only === undefined || !Array.isArray(only.loop))
+      return {
+        ...scenario,
+        flow: [{ function: pluginFunctions.begin }, ...scenario.flow, { function: pluginFunctions.end }],
+      };
+    const { loop, count } = only;
+    return {
+      ...scenario,
+      flow: [{ loop: marked(loop), ...(isUntil ? { whileTrue: pluginFunctions.isGoing } : { count }) }],
+    };
+  });
+}
+
+/** The processes of Artillery that make a load, each with its part of the arrivals. */
+export function artilleryRuns(driven: DrivenLoad): ToolRuns {
+  const { processes, load, target } = driven;
+  const exported = artilleryScript(drivenScenario(driven), drivenUrl(target));
+  const { config } = exported.script;
+  const warmupMs = warmupOf(driven);
+  const rate = firstRate(driven);
+  const isUntil = load.executor === 'constant-vus';
+  const untilMs = isUntil ? warmupMs + durationMsOf(load) : null;
+  const warmup: Phase[] =
+    rate !== undefined && warmupMs > 0 ? [{ name: 'warm-up', duration: `${warmupMs}ms`, arrivalRate: rate }] : [];
+  const { ensure: _ensure, ...plugins } = config.plugins;
+  const insecure = target.kind === 'url' && target.tls?.insecureSkipTLSVerify === true;
+  const runs = Array.from({ length: processes }, (_, index): ToolRun[] => {
+    const phases = [...warmup, ...config.phases].map((phase) => partOf(phase, index, processes));
+    // More processes than users: Artillery refuses a script in which nobody arrives.
+    if (phases.every(({ arrivalRate, arrivalCount }) => (arrivalRate ?? arrivalCount) === 0)) return [];
+    const script = {
+      ...exported.script,
+      config: {
+        ...config,
+        phases,
+        ...(insecure ? { tls: { rejectUnauthorized: false } } : {}),
+        // Ours comes first, so that it sees what others end.
+        plugins: { [pluginName]: { untilMs }, ...plugins },
+      },
+      scenarios: markedFlows(exported.script, isUntil),
+    };
+    return [
+      {
+        files: {
+          'artillery-script.json': JSON.stringify(script, null, 2),
+          [`artillery-plugin-${pluginName}/index.cjs`]: artilleryPlugin,
+          [`artillery-plugin-${pluginName}/package.json`]: '{"main":"index.cjs"}',
+        },
+        args: ['run', '--quiet', 'artillery-script.json'],
+        env: {
+          ...secretEnvironment(exported.secrets, driven.secrets),
+          ARTILLERY_DISABLE_TELEMETRY: 'true',
+          [addressesVariable]: JSON.stringify(drivenAddresses(target)),
+        },
+      },
+    ];
+  }).flat();
+  return { runs, warmupMs, differences: exported.differences };
+}

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import { type Driver, type ToolDriver, toolNames } from '../../shared/run/driver';
+import { withoutSecrets } from '../secrets/environment';
+
+/** A tool that was found, with the version that it tells. */
+export interface FoundTool extends Driver {
+  /** The file of its command. */
+  path: string;
+}
+
+/** How long a tool may take to tell its version. */
+const versionPatienceMs = 60_000;
+/** So much of what a tool says is kept at most. */
+const maxOutput = 100_000;
+
+const versionArguments: Readonly<Record<ToolDriver, readonly string[]>> = {
+  k6: ['version'],
+  artillery: ['--version'],
+};
+const versionPatterns: Readonly<Record<ToolDriver, RegExp>> = {
+  k6: /\bk6(?:\.exe)? v?(\d+\.\d+\.\d+\S*)/,
+  artillery: /Artillery: (\d+\.\d+\.\d+\S*)/,
+};
+/** The least versions: from these on the scripts and the streams are as they are read here. */
+const leastVersions: Readonly<Record<ToolDriver, readonly [major: number, minor: number]>> = {
+  k6: [0, 46],
+  artillery: [2, 0],
+};
+
+function isCommand(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** The file of a command on the path of the environment; undefined where there is none. */
+function commandOnPath(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
+  const endings = process.platform === 'win32' ? ['.exe'] : [''];
+  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.flatMap((folder) => endings.map((ending) => join(folder, `${name}${ending}`))).find(isCommand);
+}
+
+/** What a command prints. Rejects with `driver-unavailable`. */
+function outputOf(tool: ToolDriver, file: string): Promise<string> {
+  const failed = (why: string): ProofloadError =>
+    new ProofloadError(
+      'driver-unavailable',
+      `${file} does not tell its version: ${why}`,
+      `name the command of ${toolNames[tool]} itself`,
+      { details: { about: 'driver', tool } },
+    );
+  return new Promise((found, fail) => {
+    const child = spawn(file, [...versionArguments[tool]], {
+      env: { ...withoutSecrets(process.env), ARTILLERY_DISABLE_TELEMETRY: 'true' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const timer = setTimeout(() => child.kill('SIGKILL'), versionPatienceMs);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => {
+        if (output.length < maxOutput) output += chunk;
+      });
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      fail(failed(errorMessage(error)));
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      if (code === 0) found(output);
+      else fail(failed(code === null ? 'it was ended' : `it ended with code ${code}`));
+    });
+  });
+}
+
+/**
+ * Finds a tool, by the file of its command or on the path, and asks for its version. Rejects with `driver-unavailable`
+ * where there is none, or one that is too old.
+ */
+export async function findTool(tool: ToolDriver, named?: string): Promise<FoundTool> {
+  const name = toolNames[tool];
+  const path = named === undefined ? commandOnPath(tool) : resolve(named);
+  const details = { about: 'driver', tool } as const;
+  if (path === undefined)
+    throw new ProofloadError(
+      'driver-unavailable',
+      `${name} is not on the path`,
+      `install it, or name the file of its command`,
+      { details },
+    );
+  if (!isCommand(path))
+    throw new ProofloadError('driver-unavailable', `${path} is no command`, `name the file of the command of ${name}`, {
+      details,
+    });
+  const output = await outputOf(tool, path);
+  const version = versionPatterns[tool].exec(output)?.[1];
+  if (version === undefined)
+    throw new ProofloadError(
+      'driver-unavailable',
+      `${path} is not ${name}: it tells no version of it`,
+      `name the file of the command of ${name}`,
+      { details },
+    );
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [leastMajor, leastMinor] = leastVersions[tool];
+  if (major < leastMajor || (major === leastMajor && minor < leastMinor))
+    throw new ProofloadError(
+      'driver-unavailable',
+      `${name} ${version} is too old to be driven`,
+      `install version ${leastMajor}.${leastMinor} or later`,
+      { details },
+    );
+  return { tool, version, path };
+}

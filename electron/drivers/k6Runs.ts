@@ -1,0 +1,95 @@
+import type { PlainLoad } from '../../shared/scenario/schema';
+import { formatDuration } from '../../shared/units/duration';
+import { k6Script } from '../report/exporters/k6Script';
+import {
+  type DrivenLoad,
+  drivenAddresses,
+  drivenScenario,
+  drivenUrl,
+  secretEnvironment,
+  type ToolRuns,
+} from './drivenLoad';
+import { k6StartMetric, k6WarmupScenario } from './k6Stream';
+
+/** A warm-up goes at the rate, or with the users, with which the measured part begins; undefined for a rate of 0. */
+function warmupOf(load: PlainLoad, duration: string): Record<string, unknown> | undefined {
+  const common = { exec: 'default', duration, gracefulStop: '0s' };
+  switch (load.executor) {
+    case 'constant-arrival-rate':
+      return { ...common, executor: 'constant-arrival-rate' };
+    case 'ramping-arrival-rate':
+      return load.startRate === 0 ? undefined : { ...common, executor: 'constant-arrival-rate' };
+    case 'ramping-vus':
+      return load.startVUs === 0 ? undefined : { ...common, executor: 'constant-vus', vus: load.startVUs };
+    default:
+      return { ...common, executor: 'constant-vus', vus: load.vus };
+  }
+}
+
+/** What is added to an exported script: the warm-up, where hosts are, and the moment at which the load begins. */
+function addition({ load, warmupMs, target }: DrivenLoad): string {
+  const duration = formatDuration(warmupMs);
+  const warmup = warmupMs > 0 ? warmupOf(load, duration) : undefined;
+  const insecure = target.kind === 'url' && target.tls?.insecureSkipTLSVerify === true;
+  const hosts = Object.fromEntries(
+    Object.entries(drivenAddresses(target)).flatMap(([name, [address]]) => (address ? [[name, address]] : [])),
+  );
+  return `
+import { Counter as ProofloadCounter } from 'k6/metrics';
+const proofloadStarted = new ProofloadCounter('${k6StartMetric}');
+/** k6 calls it just before its scenarios begin. */
+export function setup() {
+  proofloadStarted.add(1);
+}
+(() => {
+  const { proofload } = options.scenarios;
+  const rate = proofload.rate === undefined ? proofload.startRate : proofload.rate;
+  const { timeUnit, preAllocatedVUs, maxVUs } = proofload;
+  const warmup = ${JSON.stringify(warmup ?? null)};
+  if (warmup && warmup.executor === 'constant-arrival-rate') Object.assign(warmup, { rate, timeUnit, preAllocatedVUs, maxVUs });
+  options.scenarios = {
+    ...(warmup ? { ${k6WarmupScenario}: warmup } : {}),
+    proofload: { ...proofload, startTime: ${JSON.stringify(duration)} },
+  };
+  options.hosts = ${JSON.stringify(hosts)};
+  options.insecureSkipTLSVerify = ${insecure};
+})();
+`;
+}
+
+/** The processes of k6 that make a load; several share it by execution segments. */
+export function k6Runs(driven: DrivenLoad): ToolRuns {
+  const { text, differences, secrets } = k6Script(drivenScenario(driven), drivenUrl(driven.target));
+  const script = `${text}${addition(driven)}`;
+  const { processes } = driven;
+  const sequence = Array.from({ length: processes + 1 }, (_, index) =>
+    index === 0 ? '0' : index === processes ? '1' : `${index}/${processes}`,
+  );
+  const runs = Array.from({ length: processes }, (_, index) => ({
+    files: { 'k6-script.js': script },
+    args: [
+      'run',
+      '--quiet',
+      '--no-color',
+      '--no-usage-report',
+      '--no-thresholds',
+      '--no-summary',
+      // Its own API would want a port that another k6 may have.
+      '--address',
+      '127.0.0.1:0',
+      '--out',
+      'json=-',
+      ...(processes > 1
+        ? [
+            '--execution-segment',
+            `${sequence[index]}:${sequence[index + 1]}`,
+            '--execution-segment-sequence',
+            sequence.join(','),
+          ]
+        : []),
+      'k6-script.js',
+    ],
+    env: secretEnvironment(secrets, driven.secrets),
+  }));
+  return { runs, warmupMs: driven.warmupMs, differences };
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { ToolListener, ToolRequest } from './toolEvents';
+
+/*
+ * Samples of k6 as `--out json` writes them: a line of JSON for each value (output/json/wrapper.go). The values of one
+ * request follow each other, with the moment of its end and the same tags.
+ */
+
+const pointSchema = z.object({
+  type: z.literal('Point'),
+  metric: z.string(),
+  data: z.object({
+    time: z.string(),
+    value: z.number(),
+    tags: z.record(z.string(), z.string()).nullish(),
+  }),
+});
+type Tags = Readonly<Record<string, string>>;
+
+/** The metric by which the driven script tells that the load begins. */
+export const k6StartMetric = 'proofload_started';
+/** The k6 scenario of the warm-up. */
+export const k6WarmupScenario = 'warmup';
+
+/** Codes of k6 for what went wrong without an answer (k6 documentation, "Error codes"). */
+const failureKinds: readonly (readonly [from: number, to: number, kind: string])[] = [
+  [1050, 1050, 'timeout'],
+  [1100, 1199, 'host-unknown'],
+  [1211, 1211, 'connection-timeout'],
+  [1212, 1212, 'connection-refused'],
+  [1220, 1220, 'connection-reset'],
+  [1300, 1309, 'tls-failed'],
+  [1310, 1399, 'certificate-invalid'],
+];
+
+function failureOf({ expected_response, status = '0', error_code }: Tags): string | undefined {
+  if (expected_response !== 'false') return undefined;
+  if (status !== '0') return `status-${status}`;
+  const code = Number(error_code);
+  return failureKinds.find(([from, to]) => code >= from && code <= to)?.[2] ?? 'connection-failed';
+}
+
+/** A request whose values are being put together. */
+interface OpenRequest {
+  time: string;
+  endedMs: number;
+  durationMs: number;
+  tags: Tags;
+  phases: ToolRequest['phases'];
+}
+
+/** Reads the samples of a k6 and tells them on. */
+export class K6Stream {
+  readonly #listener: ToolListener;
+  readonly #journeys: readonly string[];
+  #open: OpenRequest | undefined;
+
+  /** `journeys` are the names of those that k6 goes through. */
+  constructor(listener: ToolListener, journeys: readonly string[] = []) {
+    this.#listener = listener;
+    this.#journeys = journeys;
+  }
+
+  /** Takes a line of its output; what is no sample is left. Throws for a sample that can't be read. */
+  line(text: string): void {
+    if (!text.startsWith('{')) return;
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || !('type' in value) || value.type !== 'Point') return;
+    const { metric, data } = pointSchema.parse(value);
+    this.#take(metric, data.time, data.value, data.tags ?? {});
+  }
+
+  /** Tells on what is still being put together. */
+  end(): void {
+    const request = this.#open;
+    this.#open = undefined;
+    if (!request) return;
+    const { endedMs, durationMs, tags, phases } = request;
+    // k6 counts the time in which a connection was awaited and opened apart (http_req_blocked).
+    const wholeMs = durationMs + (phases.http_req_blocked ?? 0);
+    this.#listener.ended({
+      startedMs: endedMs - wholeMs,
+      endedMs,
+      operation: tags.operation ?? tags.name ?? 'request',
+      failure: failureOf(tags),
+      opensConnection: phases.http_req_connecting !== undefined,
+      phases,
+      isWarmup: tags.scenario === k6WarmupScenario,
+    });
+  }
+
+  #take(metric: string, time: string, value: number, tags: Tags): void {
+    const atMs = Date.parse(time);
+    if (metric === k6StartMetric) this.#listener.started(atMs);
+    else if (metric === 'http_req_duration') {
+      this.end();
+      this.#open = { time, endedMs: atMs, durationMs: value, tags, phases: {} };
+    } else if (this.#open?.time === time && metric.startsWith('http_req_'))
+      this.#addPhase(this.#open.phases, metric, value);
+    else if (tags.scenario === k6WarmupScenario) return;
+    else if (metric === 'dropped_iterations') this.#listener.dropped(atMs, value);
+    else if (metric === 'checks' && tags.check !== undefined)
+      this.#listener.checked(atMs, tags.operation ?? '', tags.check, value === 1);
+    else if (metric === 'iteration_duration') {
+      const journey = tags.journey ?? (this.#journeys.length === 1 ? this.#journeys[0] : undefined);
+      // k6 does not tell of an iteration whether something failed in it.
+      if (journey !== undefined) this.#listener.iterationEnded(journey, atMs - value, atMs);
+    }
+  }
+
+  #addPhase(phases: ToolRequest['phases'], metric: string, value: number): void {
+    switch (metric) {
+      case 'http_req_blocked':
+      case 'http_req_waiting':
+      case 'http_req_receiving':
+        phases[metric] = value;
+        return;
+      case 'http_req_connecting':
+      case 'http_req_tls_handshaking':
+        // 0 for a request over a connection that was open: these count per connection.
+        if (value > 0) phases[metric] = value;
+        return;
+      case 'http_req_failed':
+        this.end();
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { ProofloadError } from '../../shared/errors/appError';
+import { type ToolDriver, toolNames } from '../../shared/run/driver';
+import type { Target } from '../../shared/run/target';
+import { maxRedirectsOf } from '../../shared/scenario/redirects';
+import { filesIn } from '../../shared/scenario/requestBody';
+import type { Scenario } from '../../shared/scenario/schema';
+import { followsRedirects } from '../../shared/scenario/singleRequests';
+import { allJourneys, namedSteps, requestsIn } from '../../shared/scenario/steps';
+
+/** What of a run a tool does not do, or would do where nobody was asked, one sentence each. */
+function obstacles(tool: ToolDriver, scenario: Scenario, target: Target): string[] {
+  const name = toolNames[tool];
+  const { load, dataFiles, proxy, httpVersion = '1.1' } = scenario;
+  const requests = requestsIn(scenario) ?? [];
+  const steps = namedSteps(allJourneys(scenario)).map(({ request }) => request);
+  const { tls, unixSocket, redirects } =
+    target.kind === 'url' ? target : { tls: undefined, unixSocket: undefined, redirects: undefined };
+  const follows = scenario.journeys
+    ? steps.some((step) => maxRedirectsOf(step) > 0)
+    : followsRedirects(scenario, { redirects });
+  const found: [boolean, string][] = [
+    [load.executor === 'capacity-search', `${name} has no capacity search`],
+    [tool === 'artillery' && load.executor === 'ramping-vus', 'Artillery has no ramp of virtual users'],
+    [follows, `${name} follows redirects to servers that nobody has confirmed`],
+    [
+      steps.some(({ url }) => url.startsWith('{{')),
+      `${name} follows links of responses to servers that nobody has confirmed`,
+    ],
+    [dataFiles !== undefined, `data files are not handed to ${name}`],
+    [requests.some((request) => filesIn(request).length > 0), `files are not handed to ${name} to be sent`],
+    [
+      requests.some(({ auth }) => auth?.type === 'oauth2' || auth?.type === 'aws-sigv4'),
+      `${name} gets no OAuth 2 token and signs no request for AWS`,
+    ],
+    [proxy !== undefined, `${name} does not get the proxy`],
+    [
+      httpVersion === '2-prior-knowledge' || (httpVersion === '2' && tool === 'artillery'),
+      `${name} speaks HTTP/2 ${tool === 'k6' ? 'with TLS only' : 'not at all'}`,
+    ],
+    [unixSocket !== undefined, `${name} connects to no Unix socket`],
+    [
+      [tls?.caFile, tls?.certFile, tls?.keyFile, tls?.serverName, tls?.minVersion].some(
+        (option) => option !== undefined,
+      ),
+      `certificates are not handed to ${name}`,
+    ],
+  ];
+  return found.flatMap(([is, sentence]) => (is ? [sentence] : []));
+}
+
+/** Throws `usage` for a run that a tool can't make. */
+export function requireDrivable(tool: ToolDriver, scenario: Scenario, target: Target): void {
+  const [first, ...others] = obstacles(tool, scenario, target);
+  if (first === undefined) return;
+  throw new ProofloadError(
+    'usage',
+    `this run can't be made by ${toolNames[tool]}: ${[first, ...others].join('; ')}`,
+    'make it with the generator of Proofload, or export the script and run the tool by hand',
+  );
+}

@@ -1,0 +1,211 @@
+import type { LoadPlan } from '../load/loadPlan';
+import type { LoadTick } from '../load/protocol';
+import { arrivalCounter } from '../load/schedule/arrivals';
+import { SampleBook } from './sampleBook';
+import type { ToolListener, ToolRequest } from './toolEvents';
+
+const tickMs = 250;
+/**
+ * How long a tick waits for samples of its time: k6 writes its samples five times a second, Artillery's plugin ten
+ * times. What comes later is counted in the next tick.
+ */
+export const holdBackMs = 1_000;
+
+/** What the samples of a load are laid out by. */
+export interface SampleOptions {
+  plan: LoadPlan;
+  warmupMs: number;
+  /** Whether the load has iterations beside its requests. */
+  hasJourneys: boolean;
+  /** Whether the tools tell when a request is sent, so that it is known how many are under way. */
+  tellsSends: boolean;
+  onTick(tick: LoadTick): void;
+}
+
+/**
+ * Turns what tools tell of single requests into ticks, as a load process reports them: each request in the quarter of a
+ * second in which it ended, by the tools' own clock. Samples of several tools become one tick: distributions are made of
+ * all requests, and no percentile is ever averaged.
+ */
+export class SampleTicks {
+  readonly #options: SampleOptions;
+  readonly #books = new Map<number, SampleBook>();
+  readonly #asked: ((elapsedMs: number) => number) | undefined;
+  readonly #firstIndex: number;
+  #startMs: number | undefined;
+  #nextIndex: number;
+  #inFlight = 0;
+  #lastEndedMs = 0;
+  #endMs: number;
+  /** By how much the process that began last is behind the first. */
+  #mostBehindMs = 0;
+  /** Iterations that have begun in the measured part and not ended, by journey. */
+  readonly #unended = new Map<string, number>();
+
+  constructor(options: SampleOptions) {
+    const { plan, warmupMs } = options;
+    this.#options = options;
+    this.#asked = plan.model === 'open' ? arrivalCounter(plan.arrivals()) : undefined;
+    this.#firstIndex = 1 - Math.floor(warmupMs / tickMs);
+    this.#nextIndex = this.#firstIndex;
+    this.#endMs = plan.totalMs;
+  }
+
+  /** When the load began; undefined before. */
+  get startMs(): number | undefined {
+    return this.#startMs;
+  }
+
+  /** From the start of the load to the end of its last request. */
+  get lastEndedMs(): number {
+    return this.#lastEndedMs;
+  }
+
+  /**
+   * The listener of one process of a tool. Its times count from its own start, as if all had begun with the first: each
+   * makes its part of the same schedule, and clocks of machines differ.
+   */
+  listener(): ToolListener {
+    let behindMs: number | undefined;
+    const begin = (atMs: number): number => {
+      if (behindMs === undefined) {
+        this.#startMs ??= atMs;
+        behindMs = atMs - this.#startMs;
+        this.#mostBehindMs = Math.max(this.#mostBehindMs, behindMs);
+      }
+      return behindMs;
+    };
+    return {
+      started: (atMs) => {
+        begin(atMs);
+      },
+      sent: (atMs) => this.#sent(atMs - begin(atMs)),
+      ended: (request) => {
+        const behind = begin(request.startedMs);
+        this.#ended({ ...request, startedMs: request.startedMs - behind, endedMs: request.endedMs - behind });
+      },
+      dropped: (atMs, count) => {
+        this.#bookOf(atMs - begin(atMs)).dropped += count;
+      },
+      iterationBegan: (journey, atMs) => this.#began(journey, atMs - begin(atMs)),
+      iterationEnded: (journey, startedMs, endedMs) => {
+        const behind = begin(startedMs);
+        this.#iterationEnded(journey, startedMs - behind, endedMs - behind);
+      },
+      checked: (atMs, ...check) => this.#checked(atMs - begin(atMs), ...check),
+      wasLate: (atMs, loopDelayMs) => {
+        if (behindMs !== undefined) this.#bookOf(atMs - behindMs).delay(loopDelayMs);
+      },
+    };
+  }
+
+  #sent(atMs: number): void {
+    this.#bookOf(atMs).sent += 1;
+  }
+
+  #ended(request: ToolRequest): void {
+    const startedMs = this.#elapsed(request.startedMs);
+    const endedMs = this.#elapsed(request.endedMs);
+    const isWarmup = request.isWarmup ?? startedMs < this.#options.warmupMs;
+    const index = isWarmup ? Math.min(0, this.#indexOf(endedMs)) : Math.max(1, this.#indexOf(endedMs));
+    const book = this.#open(index);
+    // The warm-up is over and reported: nothing is made of what is left of it.
+    if (!book) return;
+    if (!isWarmup) this.#lastEndedMs = Math.max(this.#lastEndedMs, endedMs);
+    if (!this.#options.tellsSends) book.sent += 1;
+    book.end(request, isWarmup ? undefined : this.#stageOf(startedMs), !isWarmup && endedMs > this.#endMs);
+  }
+
+  #began(journey: string, atMs: number): void {
+    if (this.#elapsed(atMs) >= this.#options.warmupMs)
+      this.#unended.set(journey, (this.#unended.get(journey) ?? 0) + 1);
+  }
+
+  #iterationEnded(journey: string, startedMs: number, endedMs: number): void {
+    if (this.#elapsed(startedMs) < this.#options.warmupMs) return;
+    this.#unended.set(journey, (this.#unended.get(journey) ?? 0) - 1);
+    this.#bookOf(endedMs).iterationCompleted(journey, endedMs - startedMs);
+  }
+
+  #checked(atMs: number, operation: string, check: string, ok: boolean): void {
+    if (this.#elapsed(atMs) >= this.#options.warmupMs) this.#bookOf(atMs).check(operation, check, ok);
+  }
+
+  /** The load was stopped before its planned end: what ends later is late. */
+  endEarly(atMs: number): void {
+    if (this.#startMs !== undefined) this.#endMs = Math.min(this.#endMs, Math.max(0, atMs - this.#startMs));
+  }
+
+  /** Reports the ticks of which no more samples are awaited. */
+  advance(nowMs: number): void {
+    if (this.#startMs === undefined) return;
+    const until = Math.floor(
+      (this.#elapsed(nowMs - holdBackMs - this.#mostBehindMs) - this.#options.warmupMs) / tickMs,
+    );
+    while (this.#nextIndex <= until) this.#report();
+  }
+
+  /**
+   * The tools have ended: reports all that is left. Iterations that have not come to their end have failed, or were cut
+   * off where the load was.
+   */
+  finish(wasStopped: boolean): void {
+    const last = Math.max(0, this.#nextIndex, ...this.#books.keys());
+    for (const [journey, count] of this.#unended)
+      if (count > 0) this.#open(last)?.iterationsEnded(journey, wasStopped ? 'interrupted' : 'failed', count);
+    while (this.#startMs !== undefined && this.#nextIndex <= last) this.#report();
+  }
+
+  /** The time from the start of the load. */
+  #elapsed(atMs: number): number {
+    return atMs - (this.#startMs ?? atMs);
+  }
+
+  /** The number of the tick in which a time from the start of the load lies. */
+  #indexOf(elapsedMs: number): number {
+    return Math.max(this.#firstIndex, Math.ceil((elapsedMs - this.#options.warmupMs) / tickMs));
+  }
+
+  /** The book of a tick, or of the next that is still open; undefined for a warm-up that is over. */
+  #open(index: number): SampleBook | undefined {
+    if (index <= 0 && this.#nextIndex > 0) return undefined;
+    const open = Math.max(index, this.#nextIndex);
+    const book = this.#books.get(open) ?? new SampleBook();
+    this.#books.set(open, book);
+    return book;
+  }
+
+  #bookOf(atMs: number): SampleBook {
+    return this.#open(this.#indexOf(this.#elapsed(atMs))) ?? new SampleBook();
+  }
+
+  #stageOf(startedMs: number): string | undefined {
+    const { stageEndsMs } = this.#options.plan;
+    if (stageEndsMs.length === 0) return undefined;
+    const stage = stageEndsMs.findIndex((endMs) => startedMs < endMs);
+    return String(stage < 0 ? stageEndsMs.length - 1 : stage);
+  }
+
+  #report(): void {
+    const { warmupMs, hasJourneys, tellsSends, onTick } = this.#options;
+    const index = this.#nextIndex;
+    this.#nextIndex += 1;
+    const book = this.#books.get(index) ?? new SampleBook();
+    this.#books.delete(index);
+    const elapsedMs = warmupMs + index * tickMs;
+    // The first tick of a warm-up is as long as what is left over.
+    const durationMs = index === this.#firstIndex && index <= 0 ? elapsedMs : tickMs;
+    this.#inFlight = Math.max(0, this.#inFlight + book.sent - book.ended);
+    onTick({
+      index,
+      durationMs,
+      elapsedMs,
+      warmup: index <= 0,
+      draining: elapsedMs - durationMs >= this.#endMs,
+      asked: this.#asked?.(Math.min(elapsedMs, this.#endMs)) ?? null,
+      inFlight: tellsSends ? this.#inFlight : null,
+      ...book.counts(),
+      ...(hasJourneys ? { journeys: book.journeys() } : {}),
+    });
+  }
+}

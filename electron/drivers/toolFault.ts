@@ -1,0 +1,31 @@
+import { ProofloadError } from '../../shared/errors/appError';
+import { type ToolDriver, toolNames } from '../../shared/run/driver';
+import type { ToolEnd } from './toolProcess';
+
+/** Codes with which a tool ends that has made its load: k6's thresholds have failed, Artillery's expectations have. */
+const loadCodes: Readonly<Record<ToolDriver, ReadonlySet<number>>> = {
+  k6: new Set([0, 99]),
+  artillery: new Set([0, 21]),
+};
+
+/** What codes of k6 mean (errext/exitcodes), where more can be said than what it says itself. */
+const k6Codes: Readonly<Record<number, string>> = {
+  104: 'its options are wrong',
+  105: 'something else interrupted it',
+  107: 'its script threw an exception',
+  108: 'its script aborted the run',
+  109: 'it crashed',
+};
+
+/** What was wrong with a process of a tool that has ended; undefined for one that made its load, or was stopped. */
+export function toolFault(tool: ToolDriver, { code, signal, complaint }: ToolEnd, wasStopped: boolean) {
+  if (wasStopped || (code !== null && loadCodes[tool].has(code))) return undefined;
+  const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
+  const meaning = tool === 'k6' && code !== null ? k6Codes[code] : undefined;
+  const said = complaint === '' ? '' : ` It said: ${complaint.split('\n').slice(-5).join(' ')}`;
+  return new ProofloadError(
+    'load-failed',
+    `${toolNames[tool]} ${how}${meaning === undefined ? '' : `: ${meaning}`}.${said}`,
+    'run the exported script by hand to see why, or try a version that is named in the documentation',
+  );
+}

@@ -1,0 +1,227 @@
+import { join } from 'node:path';
+import { errorMessage, ProofloadError } from '../../shared/errors/appError';
+import { type ToolDriver, toolNames } from '../../shared/run/driver';
+import type { PlainLoad } from '../../shared/scenario/schema';
+import { concealerOf, type Secrets } from '../../shared/secrets/conceal';
+import { isSecretVariable } from '../../shared/secrets/reference';
+import type { FleetEvents, FleetFindings, LoadEnd } from '../hosting/loadFleet';
+import { type LoadPlan, planLoad } from '../load/loadPlan';
+import { wholeLoad } from '../load/schedule/shard';
+import { artilleryResponses } from './artilleryResponses';
+import { artilleryRuns } from './artilleryRuns';
+import { ArtilleryStream } from './artilleryStream';
+import { type DrivenLoad, drivenScenario, type ToolRun, type ToolRuns } from './drivenLoad';
+import type { FoundTool } from './findTool';
+import { k6Runs } from './k6Runs';
+import { K6Stream } from './k6Stream';
+import { PhaseWatch } from './phaseWatch';
+import { SampleTicks } from './sampleTicks';
+import { toolFault } from './toolFault';
+import { ToolProcess } from './toolProcess';
+
+/** How often ticks are passed on, and phases noticed. */
+const lookMs = 250;
+/** How long a tool may take to end after it was asked to. */
+const stopPatienceMs = 10_000;
+
+/** The clock of this machine, by which tools stamp their samples too. */
+export interface WallClock {
+  nowMs(): number;
+  /** Calls back again and again until it is told to stop. */
+  every(intervalMs: number, look: () => void): () => void;
+}
+
+const wallClock: WallClock = {
+  nowMs: () => Date.now(),
+  every: (intervalMs, look) => {
+    const timer = setInterval(look, intervalMs);
+    return () => clearInterval(timer);
+  },
+};
+
+const runsOf: Readonly<Record<ToolDriver, (driven: DrivenLoad) => ToolRuns>> = { k6: k6Runs, artillery: artilleryRuns };
+
+/** What a fleet of tools is given. */
+export interface ToolFleetOptions {
+  tool: FoundTool;
+  driven: Omit<DrivenLoad, 'load' | 'warmupMs' | 'processes'>;
+  /** For scripts; it is removed with the run. */
+  folder: string;
+  clock?: WallClock;
+}
+
+/** One or several processes of another tool that make one load, as load processes do: they report as one. */
+export class ToolFleet {
+  /** Never settles: how a tool ends is told by {@link run}. */
+  readonly died: Promise<never> = new Promise(() => {});
+  readonly #options: ToolFleetOptions;
+  readonly #events: FleetEvents;
+  readonly #clock: WallClock;
+  #processes: ToolProcess[] = [];
+  #ticks: SampleTicks | undefined;
+  #stoppedMs: number | undefined;
+  #differences: readonly string[] = [];
+
+  constructor(options: ToolFleetOptions, events: FleetEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.#clock = options.clock ?? wallClock;
+  }
+
+  get pids(): number[] {
+    return this.#processes.flatMap(({ pid }) => pid ?? []);
+  }
+
+  /** Makes a load and resolves at its end. Rejects with `load-failed` where a tool ends before the load begins. */
+  async run(load: PlainLoad, warmupMs: number): Promise<LoadEnd> {
+    const { tool, driven } = this.#options;
+    const { scenario } = driven;
+    const wanted: DrivenLoad = { ...driven, load, warmupMs, processes: scenario.processes };
+    const made = runsOf[tool.tool](wanted);
+    this.#differences = made.differences;
+    // Tools space their arrivals evenly, whatever process was asked for.
+    const even = 'arrivals' in load ? { ...load, arrivals: 'even' as const } : load;
+    const plan = planLoad({ load: even, warmupMs: made.warmupMs, seed: scenario.seed, shard: wholeLoad });
+    const ticks = new SampleTicks({
+      plan,
+      warmupMs: made.warmupMs,
+      hasJourneys: scenario.journeys !== undefined,
+      tellsSends: tool.tool === 'artillery',
+      onTick: this.#events.onTick,
+    });
+    this.#ticks = ticks;
+    this.#start(made, wanted, ticks);
+    const phases = new PhaseWatch(this.#events, made.warmupMs, plan.totalMs);
+    const look = (): void => {
+      const nowMs = this.#clock.nowMs();
+      phases.look(ticks.startMs, nowMs);
+      ticks.advance(nowMs);
+    };
+    const stopLooking = this.#clock.every(lookMs, look);
+    try {
+      const fault = await this.#awaitEnds();
+      look();
+      ticks.finish(this.#stoppedMs !== undefined);
+      return this.#endOf(plan, made.warmupMs, fault);
+    } finally {
+      stopLooking();
+    }
+  }
+
+  /** Ends the load early; {@link run} resolves all the same. */
+  stop(): void {
+    if (this.#stoppedMs !== undefined) return;
+    this.#stoppedMs = this.#clock.nowMs();
+    this.#ticks?.endEarly(this.#stoppedMs);
+    this.#interrupt();
+  }
+
+  /** What is known at the end: tools tell nothing of the contents of responses, nor of single slow ones. */
+  async finish(): Promise<FleetFindings> {
+    const name = toolNames[this.#options.tool.tool];
+    return {
+      checked: 0,
+      violations: 0,
+      violationExamples: [],
+      warnings: [],
+      notes: this.#differences.filter((text) => !isOfReport(text)).map((difference) => `${name}: ${difference}`),
+      checkExamples: [],
+      dataUse: [],
+      slowest: [],
+      writes: [],
+      protocols: [],
+    };
+  }
+
+  /** Ends all processes, and resolves when they are gone. */
+  async end(): Promise<void> {
+    for (const process of this.#processes) process.kill();
+    await Promise.allSettled(this.#processes.map(({ ended }) => ended));
+  }
+
+  #start({ runs }: ToolRuns, wanted: DrivenLoad, ticks: SampleTicks): void {
+    const { tool, folder } = this.#options;
+    this.#processes = runs.map((one, index) => {
+      const stream =
+        tool.tool === 'k6'
+          ? new K6Stream(
+              ticks.listener(),
+              wanted.scenario.journeys?.map(({ name }) => name),
+            )
+          : new ArtilleryStream(ticks.listener(), artilleryResponses(drivenScenario(wanted)));
+      const conceal = concealerOf(secretsIn(one, wanted.secrets));
+      return new ToolProcess(tool, one, join(folder, `tool-${index}`), {
+        onLine: (line) => stream.line(line),
+        conceal,
+      });
+    });
+    if (this.#stoppedMs !== undefined) this.#interrupt();
+  }
+
+  /** Resolves when all processes have ended, with what was wrong with the first that failed; that ends the others. */
+  async #awaitEnds(): Promise<ProofloadError | undefined> {
+    const { tool } = this.#options;
+    let fault: ProofloadError | undefined;
+    await Promise.all(
+      this.#processes.map(async ({ ended }) => {
+        const found = await ended.then(
+          (end) => toolFault(tool.tool, end, this.#stoppedMs !== undefined),
+          (error: unknown) => (error instanceof ProofloadError ? error : unreadable(error)),
+        );
+        if (!found || fault) return;
+        fault = found;
+        this.stop();
+      }),
+    );
+    return fault;
+  }
+
+  #endOf(plan: LoadPlan, warmupMs: number, fault: ProofloadError | undefined): LoadEnd {
+    const { startMs, lastEndedMs } = this.#ticks ?? { startMs: undefined, lastEndedMs: 0 };
+    if (startMs === undefined && this.#stoppedMs === undefined)
+      throw (
+        fault ??
+        new ProofloadError(
+          'load-failed',
+          `${toolNames[this.#options.tool.tool]} ended without having sent anything`,
+          'run the exported script by hand to see why',
+        )
+      );
+    if (startMs === undefined && fault) throw fault;
+    const stoppedMs = this.#stoppedMs === undefined ? Number.POSITIVE_INFINITY : this.#stoppedMs - (startMs ?? 0);
+    const isWork = plan.model === 'closed' && plan.budget !== undefined;
+    const plannedMs = isWork ? Math.min(lastEndedMs, plan.totalMs) : plan.totalMs;
+    return {
+      measuredMs: Math.max(0, Math.min(plannedMs, stoppedMs) - warmupMs),
+      answeredMs: Math.max(0, lastEndedMs - warmupMs),
+      fault,
+    };
+  }
+
+  /** Asks all processes to end, and ends those that do not. */
+  #interrupt(): void {
+    for (const process of this.#processes) process.interrupt();
+    const startedMs = this.#clock.nowMs();
+    const stopWaiting = this.#clock.every(lookMs, () => {
+      if (this.#clock.nowMs() - startedMs < stopPatienceMs) return;
+      stopWaiting();
+      for (const process of this.#processes) process.kill();
+    });
+    void Promise.allSettled(this.#processes.map(({ ended }) => ended)).then(stopWaiting);
+  }
+}
+
+/** All values that a process must not tell: those that it was given, typed ones too. */
+function secretsIn({ env }: ToolRun, secrets: Secrets): Secrets {
+  const typed = Object.entries(env).filter(([name]) => isSecretVariable(name));
+  return new Map([...typed, ...secrets]);
+}
+
+/** What is said of the reports of tools, which a run that is driven does not read. */
+function isOfReport(difference: string): boolean {
+  return /^(The response time of Artillery ends|Checks are expectations of the whole report)/.test(difference);
+}
+
+function unreadable(error: unknown): ProofloadError {
+  return new ProofloadError('load-failed', errorMessage(error), 'run the exported script by hand to see why');
+}
