@@ -1,27 +1,10 @@
 #!/usr/bin/env node
-import { CommanderError } from 'commander';
-import { toAppError } from '../../shared/errors/appError';
+import module from 'node:module';
 import { keepFilesPrivate } from '../system/privateFiles';
-import { surviveLostOutput } from '../system/terminal';
-import { errorExitCode, usageExitCode } from './exitCodes';
-import { printError } from './output';
-import { buildProgram } from './program';
-
-async function main(): Promise<number> {
-  try {
-    const [asked] = process.argv.slice(2);
-    const program = await buildProgram(import.meta.dirname, asked);
-    await program.parseAsync();
-    return process.exitCode === undefined ? 0 : Number(process.exitCode);
-  } catch (thrown) {
-    // Commander has printed its message; help and version come as "errors" with exit code 0.
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : usageExitCode;
-    const error = toAppError(thrown);
-    printError(error);
-    return errorExitCode(error.code);
-  }
-}
+import { compileCacheFolder } from './compileCache';
 
 keepFilesPrivate();
-surviveLostOutput();
-process.exitCode = await main();
+// Node 22.1 and later keep what they have compiled; what is imported before this is not kept.
+module.enableCompileCache?.(compileCacheFolder());
+const { runCommandLine } = await import('./commandLine');
+process.exitCode = await runCommandLine(process.argv.slice(2), import.meta.dirname);

@@ -36,7 +36,7 @@ describe('what commands print', () => {
   });
 
   it('has neither that nor a secret in what is said of an argument', async () => {
-    const program = await buildProgram('');
+    const program = await buildProgram('', ['run']);
     await expect(
       program.parseAsync(['node', 'proofload', 'run', 'level-0', '--stages', 'http://u:typed@h/\u001b[2J']),
     ).rejects.toThrow();

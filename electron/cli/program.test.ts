@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Help } from 'commander';
 import { expect, it } from 'vitest';
+import { askedCommand, commandList, commandNames } from './commandList';
 import { buildProgram } from './program';
 
 const width = 110;
@@ -17,7 +18,7 @@ function sections(command: Command, name: string): string[] {
 }
 
 it('is described in docs/command-line.md; `vitest -u` rewrites it after a deliberate change', async () => {
-  const program = await buildProgram('.');
+  const program = await buildProgram('.', commandNames);
   const introduction = [
     '# Command line',
     '',
@@ -29,11 +30,36 @@ it('is described in docs/command-line.md; `vitest -u` rewrites it after a delibe
   );
 });
 
-it('has the command that is asked for alone, and all where that is none', async () => {
-  const namesOf = async (asked?: string): Promise<string[]> =>
-    (await buildProgram('.', asked)).commands.map((command) => command.name());
-  expect(await namesOf('levels')).toEqual(['levels']);
-  const all = await namesOf();
-  expect(all).toHaveLength(15);
-  for (const asked of ['--help', 'help', 'levles', 'constructor']) expect(await namesOf(asked)).toEqual(all);
+it('lists each command as the command describes itself', async () => {
+  const program = await buildProgram('.', commandNames);
+  const described = program.commands.map((command) => [
+    command.name(),
+    { synopsis: new Help().subcommandTerm(command), description: command.description() },
+  ]);
+  expect(Object.fromEntries(described)).toEqual(commandList);
+  expect(described.map(([name]) => name)).toEqual(commandNames);
+});
+
+it('has the same help and the same names, whichever command was read', async () => {
+  const whole = await buildProgram('.', commandNames);
+  for (const asked of [[], ['levels'], ['import', 'history']] satisfies (typeof commandNames)[]) {
+    const program = await buildProgram('.', asked);
+    expect(helpOf(program)).toBe(helpOf(whole));
+    const read = program.commands.filter(({ options, commands }) => options.length + commands.length > 0);
+    expect(new Set(read.map((command) => command.name()))).toEqual(new Set(asked));
+  }
+});
+
+it.each([
+  [['levels', '--json'], 'levels'],
+  [['--', 'levels'], 'levels'],
+  [['help', 'run'], 'run'],
+  [['run', 'level-1'], 'run'],
+  [[], undefined],
+  [['--help'], undefined],
+  [['help'], undefined],
+  [['levles'], undefined],
+  [['constructor'], undefined],
+])('reads the code of the command that %j asks for: %s', (args, asked) => {
+  expect(askedCommand(args)).toBe(asked);
 });

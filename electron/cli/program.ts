@@ -5,10 +5,11 @@ import { redactText } from '../../shared/secrets/redact';
 import { dataFolder } from '../app/dataFolder';
 import { closeDataFolder } from '../system/privateFiles';
 import { print, printToStderr } from '../system/terminal';
+import { type CommandName, commandList, commandNames, isCommandName } from './commandList';
 import type { Program } from './commands/withServices';
 
-/** The commands in the order of the help. The code of one is read when it is asked for: to read that of all takes as long as all else. */
-const commands: Readonly<Record<string, (self: Program) => Promise<Command>>> = {
+/** The code of each command, which is read when it is asked for. */
+const makers: Readonly<Record<CommandName, (self: Program) => Promise<Command>>> = {
   run: async (self) => (await import('./commands/run')).runCommand(self),
   climb: async (self) => (await import('./commands/climb')).climbCommand(self),
   capacity: async (self) => (await import('./commands/capacity')).capacityCommand(self),
@@ -32,6 +33,13 @@ function describeOption(option: Option): string {
   return isEmptyList ? option.description : new Help().optionDescription(option);
 }
 
+/** A command as the list shows it; its sub-commands are all there. */
+function describeCommand(command: Command): string {
+  const name = command.name();
+  const isListed = command.parent?.parent === null && isCommandName(name);
+  return isListed ? commandList[name].synopsis : new Help().subcommandTerm(command);
+}
+
 const dataDirSchema = z.object({ dataDir: z.string().optional() });
 
 /** The data folder that a command was given. */
@@ -40,22 +48,23 @@ function dataDirOf(command: Command): string | undefined {
 }
 
 /**
- * The command line with the command that is asked for, or with all of them where it is none: for the help, and for what
- * is misspelt. `builtFolder` holds the programs of the workers.
+ * The command line. The commands that are `asked` for can be run; of the others it has what the help says of them, and
+ * the names for what is misspelt. `builtFolder` holds the programs of the workers.
  */
-export async function buildProgram(builtFolder: string, asked?: string): Promise<Command> {
+export async function buildProgram(builtFolder: string, asked: readonly CommandName[]): Promise<Command> {
   const program = new Command('proofload')
     .description('Stress-test a data service, trust the number, find where the time went, choose the option.')
     .version(packageJson.version)
     .exitOverride()
     .configureOutput({ writeOut: print, writeErr: (text) => printToStderr(redactText(text)) })
     .hook('preAction', (_program, command) => closeDataFolder(dataFolder(dataDirOf(command))))
-    .configureHelp({ optionDescription: describeOption })
+    .configureHelp({ optionDescription: describeOption, subcommandTerm: describeCommand })
     .showHelpAfterError('(proofload --help lists the commands, proofload run --help the options)');
   const self = { version: packageJson.version, workerFolder: builtFolder };
-  const named = asked !== undefined && Object.hasOwn(commands, asked) ? commands[asked] : undefined;
-  const made = await Promise.all((named ? [named] : Object.values(commands)).map((make) => make(self)));
-  for (const command of made) program.addCommand(command);
+  const made = commandNames.map((name) =>
+    asked.includes(name) ? makers[name](self) : new Command(name).description(commandList[name].description),
+  );
+  for (const command of await Promise.all(made)) program.addCommand(command);
   // Sub-commands added as objects do not inherit these settings.
   for (const command of [...program.commands, ...program.commands.flatMap((parent) => parent.commands)])
     command.copyInheritedSettings(program);

@@ -156,6 +156,12 @@ export const migrations: readonly string[] = [
   ALTER TABLE runs ADD COLUMN isThinned INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX runs_to_pack ON runs (startedAt, verdict) WHERE isPacked = 0;
   `,
+  `
+  -- How wide the steps of packed response times are, as a share of the value (roundedResponses.ts). Those that were
+  -- packed with all their buckets and are large are packed again.
+  ALTER TABLE responses ADD COLUMN stepShare REAL NOT NULL DEFAULT 0;
+  UPDATE runs SET isPacked = 0 WHERE isPacked = 1 AND id IN (SELECT runId FROM responses WHERE length(packed) > 40960);
+  `,
 ];
 
 /** The last step that replaced content whose old form must not stay in the file. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { histogramOfMs } from '../../tests/support/factories';
 import { decodeHdr, encodeHdr } from '../hdr/hdrCodec';
 import { pack, unpack } from './packing';
-import { inOrder, packResponses, type SecondOfOperation, unpackResponses } from './responseBlocks';
+import { inOrder, inSteps, packResponses, type SecondOfOperation, unpackResponses } from './responseBlocks';
 
 function secondOf(t: number, operation: string, ...latenciesMs: number[]): SecondOfOperation {
   // As it is read of single histograms: with the least values of the buckets.
@@ -31,6 +31,18 @@ describe('response times in blocks', () => {
     );
   });
 
+  it('come back in steps, as they were to be, in a block that tells its own steps', () => {
+    fc.assert(
+      fc.property(seconds, fc.constantFrom(64, 48, 32, 16), (list, perDoubling) => {
+        const blocks = packResponses(list, perDoubling);
+        expect(blocks.every(({ stepShare }) => stepShare === 1 / perDoubling)).toBe(true);
+        expect(blocks.flatMap(({ packed }) => unpackResponses(packed))).toEqual(
+          inSteps(inOrder([...list]), perDoubling),
+        );
+      }),
+    );
+  });
+
   it('hold ten minutes each', () => {
     const list = [1, 600, 601, 1_200, 3_000].map((t) => secondOf(t, 'read', t));
     expect(packResponses(list).map(({ fromT }) => fromT)).toEqual([1, 601, 2_401]);
@@ -43,14 +55,18 @@ describe('response times in blocks', () => {
     expect(block && unpackResponses(block.packed)[0]?.histogram.count).toBe(2 ** 32 - 1);
   });
 
-  it('are refused when they are cut short, say more than they hold or hold more than they say', () => {
-    const [block] = packResponses([secondOf(1, 'read', 1, 2, 3), secondOf(2, 'read', 1)]);
-    const bytes = unpack(block?.packed ?? Buffer.alloc(0));
-    for (let length = 0; length < bytes.length; length += 1)
-      expect(() => unpackResponses(pack(bytes.subarray(0, length), 'quick'))).toThrow(TypeError);
-    expect(() => unpackResponses(pack(Buffer.concat([bytes, Buffer.of(0)]), 'quick'))).toThrow(/more than it says/);
-    // An operation whose name is longer than the block, and a number without an end.
-    expect(() => unpackResponses(pack(Buffer.of(1, 0xff, 0xff, 0x7f), 'quick'))).toThrow(/cut short/);
-    expect(() => unpackResponses(pack(Buffer.alloc(20, 0xff), 'quick'))).toThrow(/cut short/);
-  });
+  it.each([undefined, 32])(
+    'are refused when they are cut short or hold more than they say, in steps: %s',
+    (perDoubling) => {
+      const [block] = packResponses([secondOf(1, 'read', 1, 2, 3), secondOf(2, 'read', 1)], perDoubling);
+      const bytes = unpack(block?.packed ?? Buffer.alloc(0));
+      // A block in steps that is cut after its first byte is an empty one.
+      for (let length = perDoubling ? 2 : 0; length < bytes.length; length += 1)
+        expect(() => unpackResponses(pack(bytes.subarray(0, length), 'quick'))).toThrow(TypeError);
+      expect(() => unpackResponses(pack(Buffer.concat([bytes, Buffer.of(0)]), 'quick'))).toThrow(/more than it says/);
+      // An operation whose name is longer than the block, and a number without an end.
+      expect(() => unpackResponses(pack(Buffer.of(1, 0xff, 0xff, 0x7f), 'quick'))).toThrow(/cut short/);
+      expect(() => unpackResponses(pack(Buffer.alloc(20, 0xff), 'quick'))).toThrow(/cut short/);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { type SparseHistogram, sparseOfBuckets } from '../../shared/statistics/latencyHistogram';
 import { pack, unpack } from './packing';
+import { exactCount, fromSteps, stepsOf, toSteps } from './roundedResponses';
 
 /** The response times of one operation in one second. */
 export interface SecondOfOperation {
@@ -7,6 +8,8 @@ export interface SecondOfOperation {
   t: number;
   operation: string;
   histogram: SparseHistogram;
+  /** How wide the steps of its values are, as a share of the value; undefined where all buckets were kept. */
+  stepShare?: number;
 }
 
 /** A block of stored response times. */
@@ -14,6 +17,8 @@ export interface ResponseBlock {
   /** The first second that the block can hold. */
   fromT: number;
   packed: Buffer;
+  /** How wide the steps of its values are, as a share of the value; 0 where all buckets were kept. */
+  stepShare: number;
 }
 
 /** Seconds in one block. More would save nothing, and damage costs a whole block. */
@@ -24,6 +29,10 @@ export const blockSeconds = 600;
  * of its name in UTF-8 and the name, the number of its seconds, the differences between these, the number of buckets of
  * each, the differences between bucket indexes (LatencyHistogram) within a second, and the counts less one. Similar
  * values stand together, so that they compress well.
+ *
+ * A block in steps (roundedResponses.ts) begins with 0, which is no number of operations, then with the number of steps
+ * and the differences between their first buckets. The operations are as above, with steps in the place of buckets, and
+ * after the counts the offsets of the exact values: of all seconds the least, then their P50, and so on.
  */
 class NumberWriter {
   readonly #bytes: number[] = [];
@@ -105,28 +114,70 @@ class NumberReader {
   }
 }
 
-function writeBlock(seconds: readonly SecondOfOperation[]): Uint8Array {
-  const writer = new NumberWriter();
+/** The numbers of a second: bucket indexes, or steps and offsets, ascending but for the offsets. */
+interface WrittenSecond {
+  t: number;
+  indexes: Iterable<number>;
+  size: number;
+  counts: Iterable<number>;
+  offsets: readonly number[];
+}
+
+function writeOperations(
+  writer: NumberWriter,
+  seconds: readonly SecondOfOperation[],
+  written: (second: SecondOfOperation) => WrittenSecond,
+): void {
   const byOperation = Map.groupBy(seconds, ({ operation }) => operation);
   writer.add(byOperation.size);
-  for (const [operation, ofOperation] of byOperation) {
+  for (const [operation, ofSeconds] of byOperation) {
+    const ofOperation = ofSeconds.map(written);
     writer.addText(operation);
     writer.add(ofOperation.length);
     writer.addAscending(
       ofOperation.map(({ t }) => t),
       0,
     );
-    for (const { histogram } of ofOperation) writer.add(histogram.indexes.length);
-    for (const { histogram } of ofOperation) writer.addAscending(histogram.indexes, 0);
-    for (const { histogram } of ofOperation) for (const count of histogram.counts) writer.add(count - 1);
+    for (const { size } of ofOperation) writer.add(size);
+    for (const { indexes } of ofOperation) writer.addAscending(indexes, 0);
+    for (const { counts } of ofOperation) for (const count of counts) writer.add(count - 1);
+    for (let place = 0; place < exactCount; place += 1)
+      for (const { offsets } of ofOperation) if (place < offsets.length) writer.add(offsets[place] ?? 0);
+  }
+}
+
+/** Writes a block with all buckets, or in steps. */
+function writeBlock(seconds: readonly SecondOfOperation[], perDoubling: number | undefined): Uint8Array {
+  const writer = new NumberWriter();
+  if (perDoubling === undefined)
+    writeOperations(writer, seconds, ({ t, histogram: { indexes, counts } }) => ({
+      t,
+      indexes,
+      counts,
+      size: indexes.length,
+      offsets: [],
+    }));
+  else {
+    const steps = stepsOf(perDoubling);
+    writer.add(0);
+    writer.add(steps.length);
+    writer.addAscending(steps, 0);
+    writeOperations(writer, seconds, ({ t, histogram }) => {
+      const stepped = toSteps(histogram, steps);
+      const { steps: indexes, counts, offsets } = stepped;
+      return { t, indexes, counts, size: indexes.length, offsets };
+    });
   }
   return writer.bytes;
 }
 
 function readBlock(bytes: Buffer): SecondOfOperation[] {
   const reader = new NumberReader(bytes);
+  const first = reader.next();
+  // An empty block has no more than that.
+  const steps = first === 0 && !reader.isAtEnd ? reader.ascending(reader.next(), 0) : undefined;
+  const operations = steps ? reader.next() : first;
   const seconds: SecondOfOperation[] = [];
-  const operations = reader.next();
   for (let place = 0; place < operations; place += 1) {
     const operation = reader.text();
     const count = reader.next();
@@ -134,8 +185,14 @@ function readBlock(bytes: Buffer): SecondOfOperation[] {
     const sizes = reader.numbers(count);
     const indexes = sizes.map((size) => reader.ascending(size, 0));
     const counts = sizes.map((size) => reader.numbers(size).map((times) => times + 1));
-    for (const [second, t] of times.entries())
-      seconds.push({ t, operation, histogram: sparseOfBuckets(indexes[second] ?? [], counts[second] ?? []) });
+    const offsets = Array.from({ length: steps ? exactCount : 0 }, () => reader.numbers(count));
+    for (const [second, t] of times.entries()) {
+      const [ofIndexes = [], ofCounts = []] = [indexes[second], counts[second]];
+      const histogram = steps
+        ? fromSteps({ steps: ofIndexes, counts: ofCounts, offsets: offsets.map((each) => each[second] ?? 0) }, steps)
+        : sparseOfBuckets(ofIndexes, ofCounts);
+      seconds.push({ t, operation, histogram });
+    }
   }
   if (!reader.isAtEnd) throw new TypeError('a block has more than it says');
   return seconds;
@@ -146,13 +203,29 @@ export function inOrder(seconds: SecondOfOperation[]): SecondOfOperation[] {
   return seconds.sort((a, b) => a.t - b.t || (a.operation < b.operation ? -1 : 1));
 }
 
-/** Packs response times with all their buckets. Ten minutes at 1,000 req/s take about a second. */
-export function packResponses(seconds: readonly SecondOfOperation[]): ResponseBlock[] {
+/**
+ * Packs response times, with all their buckets or with `perDoubling` steps from a value to its double
+ * (roundedResponses.ts). Ten minutes at 1,000 req/s take about a second.
+ */
+export function packResponses(seconds: readonly SecondOfOperation[], perDoubling?: number): ResponseBlock[] {
   const blocks = Map.groupBy(inOrder([...seconds]), ({ t }) => Math.floor((t - 1) / blockSeconds));
   return [...blocks].map(([place, ofBlock]) => ({
     fromT: place * blockSeconds + 1,
-    packed: pack(writeBlock(ofBlock), 'small'),
+    packed: pack(writeBlock(ofBlock, perDoubling), 'small'),
+    stepShare: perDoubling === undefined ? 0 : 1 / perDoubling,
   }));
+}
+
+/** Returns about how many bytes {@link packResponses} makes of the seconds of one block, in a tenth of the time. */
+export function packedBytes(seconds: readonly SecondOfOperation[], perDoubling: number | undefined): number {
+  return pack(writeBlock(seconds, perDoubling), 'quick').length;
+}
+
+/** Returns what {@link unpackResponses} reads of a block with such steps. */
+export function inSteps(seconds: readonly SecondOfOperation[], perDoubling: number | undefined): SecondOfOperation[] {
+  if (perDoubling === undefined) return [...seconds];
+  const steps = stepsOf(perDoubling);
+  return seconds.map((second) => ({ ...second, histogram: fromSteps(toSteps(second.histogram, steps), steps) }));
 }
 
 /** Reads a block of {@link packResponses}, in order of seconds. Throws on anything else. */

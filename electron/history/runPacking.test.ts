@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { description, histogramOfMs, runDocument, runInterval } from '../../tests/support/factories';
 import { replayOf } from '../app/runs/replay';
 import { latencyHeatmap } from '../measure/latencyHeatmap';
+import { operationSeconds } from '../measure/operationSeconds';
 import { toHlog } from '../report/exporters/hlog';
 import { openDatabase } from '../sqlite/openDatabase';
 import { HistoryStore } from './historyStore';
@@ -101,6 +102,95 @@ describe('runs that are packed', () => {
     expect(shown(history, 'run-1')).toEqual(before);
     expect([history.packing.due, rows('histograms'), rows('responses')]).toEqual([0, 0, 1]);
     expect(history.packing.packNext(now)).toBe(false);
+  });
+
+  /** A run whose seconds have too many different response times for the history. */
+  function keepLargeRun(id: string): void {
+    let random = 1;
+    history.begin(description({ id }));
+    const intervals = Array.from({ length: 10 }, (_, second) => runInterval({ t: second + 1, count: 900, rate: 900 }));
+    for (const interval of intervals) {
+      // No codec finds a rule in these.
+      const latencies = Array.from({ length: 900 }, () => {
+        random = (Math.imul(random, 1_664_525) + 1_013_904_223) | 0;
+        return 1 + (random >>> 8) / 2 ** 17;
+      });
+      history.append(id, [
+        packSecond({
+          interval,
+          response: new Map([['read', histogramOfMs(...latencies)]]),
+          service: histogramOfMs(1),
+          lateness: histogramOfMs(0.1),
+          stages: empty,
+          phases: empty,
+          serverTiming: empty,
+          parts: empty,
+        }),
+      ]);
+    }
+    history.finish(runDocument({ id, verdict: 'passed', intervals }));
+  }
+
+  const blockBytes = (id: string): number =>
+    Number(database.prepare('SELECT sum(length(packed)) FROM responses WHERE runId = ?').pluck().get(id));
+
+  it('have wider steps where their response times are many, and show the same heatmap and P95', () => {
+    keepLargeRun('run-1');
+    const before = shown(history, 'run-1');
+    const operations = operationSeconds(before.responses);
+    packedAll();
+    const after = shown(history, 'run-1');
+    expect(blockBytes('run-1')).toBeLessThan(10 * 390);
+    const shares = new Set(after.responses.map(({ stepShare }) => stepShare));
+    expect([[1 / 64], [1 / 48], [1 / 32], [1 / 16]]).toContainEqual([...shares]);
+    expect(after.document).toEqual(before.document);
+    expect(after.heat).toEqual(before.heat);
+    expect(operationSeconds(after.responses)).toEqual(operations);
+    expect(after.log).toContain('#[Values are kept in steps of');
+    expect(before.log).not.toContain('#[Values are kept in steps of');
+  });
+
+  it.each([
+    ['pinned', (id: string) => history.edits.note(id, { isPinned: true })],
+    ['tagged', (id: string) => history.edits.tag([id], 'release', true)],
+  ])('keep all their buckets when they are %s by then', (_how, keep) => {
+    keepLargeRun('run-1');
+    keep('run-1');
+    const before = shown(history, 'run-1');
+    packedAll();
+    expect(shown(history, 'run-1')).toEqual(before);
+  });
+
+  it('are packed again, when an earlier version had packed all buckets of many response times', () => {
+    keepLargeRun('run-1');
+    keepRun(history, 'run-2');
+    history.edits.note('run-1', { isPinned: true });
+    packedAll();
+    history.edits.note('run-1', { isPinned: false });
+    const before = blockBytes('run-1');
+    const small = blockBytes('run-2');
+    history.close();
+    // As version 6 left it, but for the size from which a run is worth it.
+    database.exec('ALTER TABLE responses DROP COLUMN stepShare; PRAGMA user_version = 6');
+    database.exec("UPDATE responses SET packed = CAST(packed || zeroblob(40960) AS BLOB) WHERE runId = 'run-1'");
+    history = openHistory(folder);
+    expect(history.packing.due).toBe(1);
+    database.exec("UPDATE responses SET packed = substr(packed, 1, length(packed) - 40960) WHERE runId = 'run-1'");
+    packedAll();
+    expect(blockBytes('run-1')).toBeLessThan(before / 2);
+    expect(blockBytes('run-2')).toBe(small);
+    expect(history.packing.due).toBe(0);
+  });
+
+  it('stay as they are when a block of theirs is damaged', () => {
+    keepLargeRun('run-1');
+    history.edits.note('run-1', { isPinned: true });
+    packedAll();
+    history.edits.note('run-1', { isPinned: false });
+    database.prepare("UPDATE responses SET packed = x'0100'").run();
+    database.prepare('UPDATE runs SET isPacked = 0').run();
+    packedAll();
+    expect([history.packing.due, blockBytes('run-1')]).toEqual([0, 2]);
   });
 
   it('are packed by the store that finished them when it is asked to, and others are left', () => {

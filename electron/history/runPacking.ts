@@ -3,7 +3,15 @@ import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import { hasPagesToRelease, releasePages } from './freePages';
 import { packDocument, unpackDocument } from './packedDocument';
-import { packResponses, type ResponseBlock, type SecondOfOperation, unpackResponses } from './responseBlocks';
+import {
+  inSteps,
+  packedBytes,
+  packResponses,
+  type ResponseBlock,
+  type SecondOfOperation,
+  unpackResponses,
+} from './responseBlocks';
+import { stepsWithin } from './roundedResponses';
 import type { RunSeconds } from './runSeconds';
 import { asWriting, isInUse, type StoreWriter } from './storeWriter';
 
@@ -22,6 +30,10 @@ function prepareStatements(database: Database.Database) {
     ),
     document: database.prepare('SELECT packed FROM documents WHERE runId = @runId').pluck(),
     replace: database.prepare('UPDATE documents SET packed = @packed WHERE runId = @runId'),
+    isKept: database.prepare(
+      `SELECT 1 FROM runs WHERE id = @runId AND (isPinned = 1 OR id IN (SELECT runId FROM baselines)
+       OR id IN (SELECT runId FROM tags))`,
+    ),
     done: database.prepare('UPDATE runs SET isPacked = 1 WHERE id = @runId'),
   };
 }
@@ -38,28 +50,50 @@ function smallDocument(packed: Buffer): Buffer | undefined {
   }
 }
 
+/**
+ * Packs response times of at most one block, with all their buckets or within the budget. Throws when what was packed
+ * is not what was to be packed: the originals are deleted.
+ */
+function blockOf(stretch: SecondOfOperation[], isExact: boolean): ResponseBlock[] {
+  const seconds = new Set(stretch.map(({ t }) => t)).size;
+  const perDoubling = isExact ? undefined : stepsWithin(seconds, (steps) => packedBytes(stretch, steps));
+  const blocks = packResponses(stretch, perDoubling);
+  const packed = blocks.flatMap((block) => unpackResponses(block.packed));
+  if (!isDeepStrictEqual(packed, inSteps(stretch, perDoubling))) throw new TypeError('response times have changed');
+  return blocks;
+}
+
 /** Packs response times into blocks; undefined when they cannot be read or would change, and then stay unchanged. */
-function blocksOf(stretches: Iterable<SecondOfOperation[]>): ResponseBlock[] | undefined {
+function blocksOf(stretches: Iterable<SecondOfOperation[]>, isExact: boolean): ResponseBlock[] | undefined {
   try {
     const blocks: ResponseBlock[] = [];
-    for (const stretch of stretches) {
-      const ofStretch = packResponses(stretch);
-      // The originals are deleted, so the blocks must be equal to them.
-      const isSame = isDeepStrictEqual(
-        ofStretch.flatMap(({ packed }) => unpackResponses(packed)),
-        stretch,
-      );
-      if (!isSame) return undefined;
-      blocks.push(...ofStretch);
-    }
+    for (const stretch of stretches) blocks.push(...blockOf(stretch, isExact));
     return blocks;
   } catch {
     return undefined;
   }
 }
 
+/** Packs blocks within the budget that earlier versions packed with all buckets. Those that can't be read stay. */
+function smallerBlocks(blocks: readonly ResponseBlock[]): ResponseBlock[] {
+  return blocks.flatMap(({ packed, stepShare }) => {
+    if (stepShare > 0) return [];
+    const [smaller] = blocksOf([unpackedOrNone(packed)], false) ?? [];
+    return smaller && smaller.stepShare > 0 ? [smaller] : [];
+  });
+}
+
+function unpackedOrNone(packed: Uint8Array): SecondOfOperation[] {
+  try {
+    return unpackResponses(packed);
+  } catch {
+    return [];
+  }
+}
+
 /**
- * Packs runs that have ended (docs/adr/029-packed-history.md). A run stays readable before, during and after; a process
+ * Packs runs that have ended (docs/adr/029-packed-history.md), with wider steps of response times where there are many
+ * (docs/adr/039-scale.md), but not those of runs that are pinned, tagged or a baseline by then. A run stays readable before, during and after; a process
  * that is killed halfway loses nothing, and the run is packed later. All methods throw as asWriting (storeWriter.ts).
  */
 export class RunPacking {
@@ -114,11 +148,15 @@ export class RunPacking {
     const packed = z.instanceof(Buffer).optional().parse(this.#statements.document.get({ runId }));
     const document = packed && smallDocument(packed);
     // A process that was killed after writing the blocks has written all of them.
-    const blocks = this.#seconds.hasBlocks(runId) ? [] : blocksOf(this.#seconds.unpacked(runId));
+    const hasBlocks = this.#seconds.hasBlocks(runId);
+    const isExact = this.#statements.isKept.get({ runId }) !== undefined;
+    const blocks = hasBlocks ? [] : blocksOf(this.#seconds.unpacked(runId), isExact);
+    const smaller = hasBlocks && !isExact ? smallerBlocks(this.#seconds.blocks(runId)) : [];
     this.#writer.write(() => {
       if (document) this.#statements.replace.run({ runId, packed: document });
       // Another process may have packed the run meanwhile and deleted what this one was reading.
       if (blocks && !this.#seconds.hasBlocks(runId)) this.#seconds.addBlocks(runId, blocks);
+      for (const block of smaller) this.#seconds.replaceBlock(runId, block);
     });
     if (blocks) this.#forgetHistograms(runId);
     this.#writer.write(() => this.#statements.done.run({ runId }));

@@ -13,7 +13,7 @@ import type { PackedHistogram, PackedSecond } from './runArchive';
 const secondRowSchema = z.object({ t: z.int(), interval: z.string() });
 const partRowSchema = z.object({ t: z.int(), operation: z.string(), profile: z.string() });
 const histogramRowSchema = z.object({ t: z.int(), metric: z.string(), name: z.string(), histogram: z.string() });
-const blockRowSchema = z.object({ fromT: z.int(), packed: z.instanceof(Buffer) });
+const blockRowSchema = z.object({ fromT: z.int(), packed: z.instanceof(Buffer), stepShare: z.number() });
 
 type Named = Map<string, LatencyHistogram>;
 
@@ -42,7 +42,10 @@ function prepareStatements(database: Database.Database) {
       "DELETE FROM histograms WHERE runId = @runId AND metric <> 'response'",
     ].map((sql) => database.prepare(sql)),
     block: database.prepare(
-      'INSERT INTO responses (runId, fromT, packed) SELECT id, @fromT, @packed FROM runs WHERE id = @runId',
+      'INSERT INTO responses (runId, fromT, packed, stepShare) SELECT id, @fromT, @packed, @stepShare FROM runs WHERE id = @runId',
+    ),
+    replaceBlock: database.prepare(
+      'UPDATE responses SET packed = @packed, stepShare = @stepShare WHERE runId = @runId AND fromT = @fromT',
     ),
     stretches: database
       .prepare(
@@ -54,7 +57,7 @@ function prepareStatements(database: Database.Database) {
        AND t > @afterT AND t <= @afterT + ${blockSeconds}`,
     ),
     hasBlocks: database.prepare('SELECT 1 FROM responses WHERE runId = @runId LIMIT 1'),
-    blocks: database.prepare('SELECT fromT, packed FROM responses WHERE runId = @runId ORDER BY fromT'),
+    blocks: database.prepare('SELECT fromT, packed, stepShare FROM responses WHERE runId = @runId ORDER BY fromT'),
     forgetHistograms: database.prepare(
       'DELETE FROM histograms WHERE rowid IN (SELECT rowid FROM histograms WHERE runId = @runId LIMIT @limit)',
     ),
@@ -155,6 +158,16 @@ export class RunSeconds {
     for (const block of blocks) this.#statements.block.run({ runId, ...block });
   }
 
+  /** Returns the packed response times of a run. */
+  blocks(runId: string): ResponseBlock[] {
+    return z.array(blockRowSchema).parse(this.#statements.blocks.all({ runId }));
+  }
+
+  /** Stores a block in the place of the one that begins with the same second. */
+  replaceBlock(runId: string, block: ResponseBlock): void {
+    this.#statements.replaceBlock.run({ runId, ...block });
+  }
+
   /** Deletes at most `limit` single histograms of a run whose response times are packed. Returns how many. */
   forgetHistograms(runId: string, limit: number): number {
     return this.#statements.forgetHistograms.run({ runId, limit }).changes;
@@ -203,7 +216,10 @@ export class RunSeconds {
     const ofBlocks = z
       .array(blockRowSchema)
       .parse(blocks)
-      .flatMap(({ fromT, packed }) => readable(runId, fromT, () => unpackResponses(packed)));
+      .flatMap(({ fromT, packed, stepShare }) => {
+        const seconds = readable(runId, fromT, () => unpackResponses(packed));
+        return stepShare > 0 ? seconds.map((second) => ({ ...second, stepShare })) : seconds;
+      });
     return [...ofBlocks, ...secondsOf(runId, histograms)];
   }
 }

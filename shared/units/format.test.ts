@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deltaText } from '../report/wording/describeComparison';
 import {
@@ -30,6 +31,24 @@ function everything(): string {
 }
 
 describe('numbers and times', () => {
+  it('look the same with and without the formats of the platform', () => {
+    const intl = (value: number, digits: number, useGrouping: boolean): string =>
+      new Intl.NumberFormat('en-US', {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        useGrouping,
+      }).format(value);
+    const whole = fc.integer({ min: -1_500, max: 1_500 });
+    fc.assert(
+      fc.property(fc.double({ min: 1e-9, max: 9.9, noNaN: true }), whole, (latencyMs, number) => {
+        expect(formatLatency(latencyMs)).toBe(`${intl(Number(latencyMs.toFixed(2)), 2, false)} ms`);
+        expect(formatLatency(latencyMs * 1e7)).toMatch(/^[\d.]+ m?s$/);
+        expect(formatNumber(number)).toBe(intl(number, 0, true));
+        expect(formatNumber(number, 1)).toBe(intl(number, 1, true));
+      }),
+    );
+  });
+
   it('are written as reports and files have them where nobody says otherwise', () => {
     expect(everything()).toBe(
       '12.3 ms | 806 ms | 12.3 s | 3600.0 s | 24,000 req/s | 0.12 % | 1,234.5 | +6.1 % (95 % +4.0 % to 0 %)',

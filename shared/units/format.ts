@@ -23,7 +23,16 @@ export function timesLocale(): string {
 
 /** A number that is rounded as `toFixed` does and not grouped either, in the notation of the locale. */
 function fixed(value: number, fractionDigits: number): string {
+  if (isPlain(value)) return value.toFixed(fractionDigits);
   return numberFormat(fractionDigits, false).format(Number(value.toFixed(fractionDigits)));
+}
+
+/**
+ * Whether a number looks the same without the platform's formats, which take a short command as long to load as all
+ * else that it does: in the notation of reports, and not too large for plain digits.
+ */
+function isPlain(value: number): boolean {
+  return locale === neutral && Math.abs(value) < 1e15;
 }
 
 /** Milliseconds with three significant digits and the unit that keeps the number short. */
@@ -74,6 +83,7 @@ function numberFormat(fractionDigits: number, useGrouping: boolean): Intl.Number
 
 /** A number with thousands separators, in the English notation of reports unless {@link setFormatLocale} says otherwise. */
 export function formatNumber(value: number, fractionDigits = 0): string {
+  if (isPlain(value) && Number.isInteger(value) && Math.abs(value) < 1_000) return value.toFixed(fractionDigits);
   return numberFormat(fractionDigits, true).format(value);
 }
 

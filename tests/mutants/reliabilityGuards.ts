@@ -349,7 +349,7 @@ export const reliabilityGuards: readonly Guard[] = [
   {
     name: 'packing: nothing is made coarser',
     file: 'electron/history/runPacking.ts',
-    find: '      if (!isSame) return undefined;\n',
+    find: "  if (!isDeepStrictEqual(packed, inSteps(stretch, perDoubling))) throw new TypeError('response times have changed');\n",
     replace: '',
     tests: [{ project: 'unit', file: 'electron/history/runPacking.test.ts', name: 'nothing is made coarser' }],
   },

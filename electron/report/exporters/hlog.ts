@@ -1,6 +1,7 @@
 import type { RunDocument } from '../../../shared/run/document';
 import { LatencyHistogram, leastValueUs, type SparseHistogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
+import { formatShare } from '../../../shared/units/format';
 import { encodeHdr } from '../../hdr/hdrCodec';
 import type { SecondOfOperation } from '../../history/responseBlocks';
 
@@ -25,8 +26,14 @@ export function toHlog(
   histograms: readonly SecondOfOperation[],
 ): string {
   const startS = Date.parse(startedAt) / 1_000;
+  const stepShare = histograms.reduce((widest, second) => Math.max(widest, second.stepShare ?? 0), 0);
   const head = [
     '#[Proofload: response time in microseconds, a histogram for each second and operation]',
+    ...(stepShare > 0
+      ? [
+          `#[Values are kept in steps of ${formatShare(stepShare)}; least, P50, P95, P99 and greatest of each are exact]`,
+        ]
+      : []),
     '#[Histogram log format version 1.3]',
     `#[StartTime: ${startS.toFixed(3)} (seconds since epoch), ${startedAt}]`,
     `#[BaseTime: ${startS.toFixed(3)} (seconds since epoch)]`,
