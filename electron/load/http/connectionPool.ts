@@ -135,6 +135,11 @@ export class ConnectionPool implements ConnectionEvents, ExchangeHolder {
     this.#owned.get(owner)?.close();
   }
 
+  /** Closes the idle connections of all owners. */
+  closeOwned(): void {
+    for (const connection of [...this.#owned.values()]) connection.close();
+  }
+
   /** Closes all connections; requests in flight settle as `not-finished`. */
   close(): void {
     this.cancelPreconnect();
