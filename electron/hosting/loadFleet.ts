@@ -134,8 +134,11 @@ export class LoadFleet {
     return this.#members.flatMap(({ session }) => session.pid ?? []);
   }
 
-  /** Makes a load and resolves at its end. Throws `target-unreachable`, `data-invalid`, `load-failed`. */
-  async run(load: PlainLoad, warmupMs: number): Promise<LoadEnd> {
+  /**
+   * Makes a load and resolves at its end; without `thinks` virtual users leave their think times out. Throws
+   * `target-unreachable`, `data-invalid`, `load-failed`.
+   */
+  async run(load: PlainLoad, warmupMs: number, thinks = true): Promise<LoadEnd> {
     this.#phase = undefined;
     for (const member of this.#members) {
       member.armed = new Deferred();
@@ -143,7 +146,7 @@ export class LoadFleet {
       member.pending.length = 0;
       member.phase = undefined;
       member.hasEnded = false;
-      member.send({ type: 'arm', load, warmupMs });
+      member.send({ type: 'arm', load, warmupMs, thinks });
     }
     await Promise.all(this.#members.map(({ armed }) => armed.promise));
     const startAtMs = sharedNowMs() + leadMs;

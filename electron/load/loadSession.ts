@@ -48,9 +48,13 @@ export class LoadSession {
    * Reads rows, gets the tokens that requests need and opens the first connections of a load, until it is stopped.
    * Throws `target-unreachable`, `data-invalid`, and `usage` and `target-failed` where a token is refused.
    */
-  async arm({ load, warmupMs }: ArmCommand): Promise<void> {
+  async arm({ load, warmupMs, thinks = true }: ArmCommand): Promise<void> {
     const { scenario, shard } = this.#command;
     const plan = planLoad({ load, warmupMs, seed: scenario.seed, shard });
+    const { workload } = this.#opened;
+    if (workload instanceof JourneyWorkload) workload.thinks = thinks;
+    // Nobody uses them any more: the users of each load have connections of their own.
+    this.#client.closeOwned();
     await this.#files?.load();
     if (!this.#stopped) await this.#opened.tokens?.start(this.#onToken);
     if (!this.#stopped && plan.connections > 0) await this.#client.preconnect(plan.connections, this.#hasUsers);

@@ -76,8 +76,13 @@ export const loadCommandSchema = z.discriminatedUnion('type', [
     secrets: secretsSchema,
     dataPaths: loadInputsSchema.shape.dataPaths,
   }),
-  /** Opens the connections of a load. */
-  z.object({ type: z.literal('arm'), load: plainLoadSchema, warmupMs: z.number().nonnegative() }),
+  /** Opens the connections of a load; without `thinks` virtual users leave their think times out. */
+  z.object({
+    type: z.literal('arm'),
+    load: plainLoadSchema,
+    warmupMs: z.number().nonnegative(),
+    thinks: z.boolean().optional(),
+  }),
   /** Starts it at a time that all processes share (sharedClock.ts). */
   z.object({ type: z.literal('go'), startAtMs: z.number() }),
   z.object({ type: z.literal('stop') }),

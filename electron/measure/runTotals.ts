@@ -91,7 +91,7 @@ export class RunTotals {
   readonly journeys: JourneyTotals;
   readonly #scenario: OwnRequests;
   /** Whether each iteration is one request, so that what is known of requests is known of iterations. */
-  readonly #isSingle: boolean;
+  readonly isSingle: boolean;
 
   /** `target`: what the scenario goes to; without one, redirects are followed only where its own requests say so. */
   constructor(scenario: Scenario, target?: Target) {
@@ -99,7 +99,7 @@ export class RunTotals {
     const plannedSeconds = Math.ceil(durationMsOf(scenario.load) / 1000);
     this.#seconds = new SecondsJudge(this.rules, plannedSeconds, (part) => operationsOf(scenario, part));
     this.#scenario = scenario;
-    this.#isSingle = sendsSingleRequests(scenario, target?.kind === 'url' ? target : undefined);
+    this.isSingle = sendsSingleRequests(scenario, target?.kind === 'url' ? target : undefined);
     this.journeys = new JourneyTotals(scenario);
   }
 
@@ -178,7 +178,7 @@ export class RunTotals {
   /** The distribution that a threshold means; empty for an operation that never succeeded. */
   trend(metric: MetricName, part: SubMetric): LatencyHistogram {
     const none = new LatencyHistogram();
-    if (metric === 'iteration_duration' && !this.#isSingle) return this.journeys.durations(part);
+    if (metric === 'iteration_duration' && !this.isSingle) return this.journeys.durations(part);
     if (metric === 'http_req_service') return this.service;
     if (metric === 'send_lateness') return this.lateness;
     if (isPhase(metric)) return this.#phases.get(metric) ?? none;
@@ -190,9 +190,16 @@ export class RunTotals {
 
   /** Iterations that ended; without journeys each request is one. */
   iterations(part: SubMetric): number {
-    if (this.#isSingle) return this.failures(part).of;
+    if (this.isSingle) return this.failures(part).of;
     const { completed, failed } = this.journeys.ends(part);
     return completed + failed;
+  }
+
+  /** Iterations that came to an end of their own, and those of them in which nothing failed. */
+  get endedIterations(): { right: number; ended: number } {
+    if (this.isSingle) return { right: this.completed - this.failed, ended: this.completed };
+    const { completed, failed } = this.journeys.ends({ operation: undefined, stage: undefined });
+    return { right: completed, ended: completed + failed };
   }
 
   /** Failed requests among all that ended, of the run, of an operation or of a stage. */
@@ -218,7 +225,7 @@ export class RunTotals {
 
   /** What iterations were intended and did not go through without a failure. */
   unansweredIterations(part: SubMetric): Unanswered {
-    if (this.#isSingle) return this.unanswered(part);
+    if (this.isSingle) return this.unanswered(part);
     const { failed, interrupted } = this.journeys.ends(part);
     return { failed: failed + interrupted, ownLimit: 0, notFinished: interrupted, dropped: this.dropped };
   }
@@ -276,7 +283,7 @@ export class RunTotals {
         reconnects: sumOf(({ reconnects }) => reconnects),
       },
       server_timing: summaries(this.#serverTiming),
-      ...(this.#isSingle ? this.#singleJourneys() : this.journeys.metrics()),
+      ...(this.isSingle ? this.#singleJourneys() : this.journeys.metrics()),
       errors: { ...this.errors },
     };
   }

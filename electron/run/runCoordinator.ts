@@ -200,7 +200,7 @@ class RunCoordinator {
       target,
       machine: this.#machine,
       service: this.#backend,
-      makeLoad: (step, warmupMs) => Promise.race([fleet.run(step, warmupMs), ...deaths]),
+      makeLoad: (step, warmupMs, thinks) => Promise.race([fleet.run(step, warmupMs, thinks), ...deaths]),
       isEnding: () => this.#earlyEnd.ending !== undefined,
       onMeasurement: (measurement, addTick) => this.#recorder.replace(measurement, addTick),
       emit: this.#context.emit,

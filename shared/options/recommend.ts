@@ -3,8 +3,9 @@ import { describeDurability } from '../engines/durability';
 import type { Experiment } from '../experiment/experiment';
 import { failedShare, moreFailures } from '../experiment/failures';
 import { compareTwo, completeBlocks } from '../experiment/judge';
+import { formatSearchRate } from '../report/wording/describeCapacity';
 import { comparisonSentence, distrustOf } from '../report/wording/describeExperiment';
-import { formatLatency, formatRate, formatShare } from '../units/format';
+import { formatLatency, formatShare } from '../units/format';
 import { floorWords, isAtLeast, tierRank } from './floor';
 import type { OptionResult } from './optionResult';
 
@@ -81,7 +82,7 @@ function reasonsFor(
     );
   if (capacity?.rate)
     reasons.push(
-      `It answers ${capacity.atLeast ? 'at least' : 'up to'} ${formatRate(capacity.rate)} within the targets.`,
+      `It answers ${capacity.atLeast ? 'at least' : 'up to'} ${formatSearchRate(capacity.rate, capacity.unit)} within the targets.`,
     );
   if (durability) reasons.push(`Durability: ${describeDurability(durability)}; the floor: ${floorWords[floor]}.`);
   if (conformance === 'conforms') reasons.push('It has passed its conformance suite.');

@@ -3,9 +3,14 @@ import { z } from 'zod';
 /** What keeps a service from answering more. */
 const limitingResources = ['target-cpu', 'target-waiting', 'target', 'generator', 'unknown'] as const;
 
+/** What rates count where it is not requests. */
+const unit = z.enum(['journeys']).optional();
+export type CapacityUnit = z.infer<typeof unit>;
+
 /** A short load of a capacity search. Latencies in ms, rates per second. */
 export const capacityStepSchema = z.object({
   kind: z.enum(['concurrency', 'rate', 'confirmation']),
+  unit,
   /** Virtual users of a step with concurrency. */
   vus: z.int().optional(),
   /** The rate asked for, of the other steps. */
@@ -37,6 +42,7 @@ export type CapacityStep = z.infer<typeof capacityStepSchema>;
 export const capacitySchema = z.object({
   /** The highest rate that a longer run has confirmed; null when none was. */
   rate: z.number().nullable(),
+  unit,
   /** A 95 % credible interval of the capacity; null when nothing held. */
   low: z.number().nullable(),
   high: z.number().nullable(),

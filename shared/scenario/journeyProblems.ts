@@ -144,10 +144,13 @@ export function describeJourneyProblems(scenario: WithJourneys): Problem[] {
       message: 'a scenario has "requests" or "journeys": a request is a journey of one step',
     });
   if (load.executor === 'capacity-search')
-    problems.push({
-      path: ['load'],
-      message: 'a capacity search sends single requests: use "requests", or another executor',
-    });
+    for (const [index, { mode, whenExhausted }] of (scenario.dataFiles ?? []).entries())
+      if (mode === 'once' && whenExhausted !== 'wrap')
+        problems.push({
+          path: ['dataFiles', index, 'mode'],
+          message:
+            'a capacity search makes many loads and would use the rows up: use "in-turn", or wrap when exhausted',
+        });
   if (load.driver === 'autocannon')
     problems.push({
       path: ['load', 'driver'],

@@ -135,7 +135,15 @@ describe('journeys', () => {
     [{ thresholds: { 'checks{check:x}': ['rate>0.9'] } }, 'there is no check x; there are none'],
     [{ ...journey(login), thresholds: { 'http_reqs{step:login}': ['count>1'] } }, 'http_reqs is not kept per step'],
     [{ ...journey(login), thresholds: { checks: ['p(95)<1'] } }, 'checks is a rate'],
-    [{ ...journey(login), load: { executor: 'capacity-search' } }, 'a capacity search sends single requests'],
+    [{ ...journey(login), load: { executor: 'capacity-search' } }, ''],
+    [
+      {
+        ...journey({ url: '/{{users.name}}' }),
+        load: { executor: 'capacity-search' },
+        dataFiles: [{ name: 'users', file: 'users.csv', mode: 'once' }],
+      },
+      'dataFiles[0].mode: a capacity search makes many loads',
+    ],
     [
       { ...journey(login), load: { executor: 'constant-vus', vus: 1, duration: '1s', driver: 'autocannon' } },
       'autocannon sends single requests',

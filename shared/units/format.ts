@@ -45,10 +45,10 @@ export function formatLatency(latencyMs: number | null | undefined): string {
   return `${fixed(latencyMs, 2)} ms`;
 }
 
-/** Requests per second. */
-export function formatRate(rate: number | null | undefined): string {
+/** Requests per second, unless the unit says otherwise. */
+export function formatRate(rate: number | null | undefined, unit = 'req/s'): string {
   if (rate === null || rate === undefined) return noValue;
-  return `${formatNumber(rate, rate < 100 ? 1 : 0)} req/s`;
+  return `${formatNumber(rate, rate < 100 ? 1 : 0)} ${unit}`;
 }
 
 /** A fraction as per cent; small fractions keep the digits that tell them from zero. */

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RunDocument } from '../../shared/run/document';
 import { Cli } from '../support/cli';
 import { startShop } from '../support/shop';
+import { startServer } from '../support/testServer';
 
 const schemaOfProduct = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -139,6 +140,51 @@ describe('journeys', () => {
     expect(shop.counts).toMatchObject({ logins: 6, orders: 6, connections: 2 });
     expect(new Set(shop.counts.orderKeys).size).toBe(6);
   });
+
+  it('are searched for how many a second the service can take, each step of each journey sent', async () => {
+    const seen = { first: 0, second: 0 };
+    const server = await startServer((request, response) => {
+      seen[request.url === '/first/t' ? 'first' : 'second'] += 1;
+      response.end('{"token":"t/2"}');
+    });
+    const { document, stderr } = await run(
+      {
+        schema: 'proofload.scenario/1',
+        id: 'search',
+        name: 'Search',
+        load: {
+          executor: 'capacity-search',
+          stepDuration: '2s',
+          confirmDuration: '2s',
+          maxDuration: '15s',
+          maxVUs: 16,
+          gracefulStop: '30s',
+        },
+        thresholds: { 'http_req_duration{step:second}': ['p(95)<500'], checks: ['rate>0.9'] },
+        journeys: [
+          {
+            name: 'visit',
+            steps: [
+              { name: 'first', url: '/first/t', extract: { token: { jsonPath: '$.token' } } },
+              { thinkTime: '100ms' },
+              { name: 'second', url: '/second/{{token}}', checks: [{ status: 200 }] },
+            ],
+          },
+        ],
+      },
+      '--url',
+      server.url,
+    );
+    await server.close();
+    const { capacity, metrics } = document;
+    expect(capacity?.unit, stderr).toBe('journeys');
+    expect(new Set(capacity?.steps.map(({ unit }) => unit))).toEqual(new Set(['journeys']));
+    expect(capacity?.steps.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['concurrency', 'confirmation']));
+    // Requests would be two of each that was asked for.
+    for (const { attainment } of capacity?.steps ?? []) expect(attainment ?? 0).toBeLessThanOrEqual(1);
+    expect(seen.second).toBe(seen.first);
+    expect(metrics.by_operation.first?.count).toBeGreaterThan(0);
+  }, 120_000);
 
   it('see each kind of check fail as a request of its kind, with an example that tells no secret', async () => {
     const wrong = (step: object, ...checks: object[]) => ({ ...step, checks, onFailure: 'continue' });

@@ -1,4 +1,3 @@
-import { ProofloadError } from '../../../shared/errors/appError';
 import type { Experiment, ExperimentMetric, Variant } from '../../../shared/experiment/experiment';
 import { learnNoise } from '../../../shared/experiment/noise';
 import type { Environment } from '../../../shared/run/document';
@@ -7,6 +6,7 @@ import type { Scenario } from '../../../shared/scenario/schema';
 import { newRunId } from '../../run/runId';
 import { requireLevel } from '../runs/levels';
 import { prepareRun } from '../runs/prepareRun';
+import { searchOf } from '../runs/searchOf';
 
 /** What the user asked for. */
 export interface ExperimentWish {
@@ -25,8 +25,10 @@ export interface ExperimentWish {
   withCapacity: boolean;
 }
 
-/** The capacity search, with the data, the operations and the targets of the scenario. */
-function capacityScenario({ operations, keys, queryLimit, dataset, cache, seed, requests }: Scenario): Scenario {
+/** The capacity search, with the data, the operations and the targets of the scenario; of journeys by its thresholds. */
+function capacityScenario(scenario: Scenario): Scenario {
+  if (scenario.journeys) return searchOf(scenario);
+  const { operations, keys, queryLimit, dataset, cache, seed, requests } = scenario;
   const search = requireLevel('level-c');
   return { ...search, id: `${search.id}-experiment`, operations, keys, queryLimit, dataset, cache, seed, requests };
 }
@@ -42,12 +44,6 @@ export function newExperiment(
   now: Date,
 ): Experiment {
   const { variants, scenario, scenarioFolder, overrides, pairs, untilSure, band, metric, withCapacity } = wish;
-  if (withCapacity && scenario.journeys)
-    throw new ProofloadError(
-      'usage',
-      `${scenario.id} has journeys, and a capacity search sends single requests`,
-      'leave the search for the capacity out',
-    );
   const [first] = variants.map(({ target }) => prepareRun({ scenario, target, scenarioFolder, ...overrides }, now));
   // A scenario of its own: the ladder and the history distinguish its runs from those of the level.
   const own = { ...(first?.scenario ?? scenario), id: `${scenario.id}-experiment`.slice(0, 64) };

@@ -205,9 +205,17 @@ export function withRunServices(
   return withServices(program, options, use);
 }
 
-/** Runs a level or a scenario file and returns the exit code. Rejects with what keeps it from being begun. */
-export function execute(name: string, options: RunOptions, program: Program): Promise<number> {
-  const scenario = loadScenario(name);
+/**
+ * Runs a level or a scenario file, or what `change` makes of it, and returns the exit code. Rejects with what keeps it
+ * from being begun.
+ */
+export function execute(
+  name: string,
+  options: RunOptions,
+  program: Program,
+  change: (scenario: Scenario) => Scenario = (scenario) => scenario,
+): Promise<number> {
+  const scenario = change(loadScenario(name));
   return withRunServices(program, options, async (services, signal) => {
     const request = await services.prepareRun({
       ...inputOf(scenario, options),

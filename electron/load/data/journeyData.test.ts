@@ -58,6 +58,23 @@ async function workloadWith(users: object) {
 }
 
 describe('rows of journeys', () => {
+  it('go on from one load to the next', async () => {
+    const { files, workload } = await workloadWith({ mode: 'once', whenExhausted: 'wrap' });
+    const names: unknown[] = [];
+    const take = (count: number): void => {
+      while (names.length < count) {
+        expect(workload.state()).toBe('ready');
+        const { variables } = workload.next();
+        if (variables['users.name'] !== undefined) names.push(variables['users.name']);
+      }
+    };
+    take(1);
+    await files.load();
+    take(4);
+    expect(names).toEqual(['ann', 'bob', 'ann', 'bob']);
+    expect(files.close().find(({ name }) => name === 'users')).toMatchObject({ rows: 2 });
+  });
+
   it('are used by journeys that have placeholders for them, and by no others', async () => {
     const { files, workload } = await workloadWith({ mode: 'once' });
     let logins = 0;

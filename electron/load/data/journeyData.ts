@@ -35,6 +35,7 @@ export class JourneyData {
   readonly #waiting = new Set<() => void>();
   #onEnd: (fault: ProofloadError | undefined) => void = () => {};
   #isOver = false;
+  #loading: Promise<unknown> | undefined;
 
   constructor(scenario: DataScenario, paths: DataPaths, shard: Shard) {
     const secret = secretColumns(requestsIn(scenario) ?? []);
@@ -55,9 +56,10 @@ export class JourneyData {
     }));
   }
 
-  /** Reads what is needed before the load. Rejects with `data-invalid`. */
+  /** Reads what is needed before the first load; later ones go on with the rows. Rejects with `data-invalid`. */
   async load(): Promise<void> {
-    await Promise.all(this.#supplies.map(({ supply }) => supply.load(() => this.#wake())));
+    this.#loading ??= Promise.all(this.#supplies.map(({ supply }) => supply.load(() => this.#wake())));
+    await this.#loading;
   }
 
   /** `listener` hears, once, that there is no row for an iteration; with the fault where that is one. */

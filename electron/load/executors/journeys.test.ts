@@ -222,6 +222,21 @@ describe('journeys in the open model', () => {
 });
 
 describe('journeys in the closed model', () => {
+  it('leave their think times out where a load asks for that', () => {
+    const made = setUp({});
+    made.dependencies.workload.thinks = false;
+    const { frame, dependencies, clock, server } = made;
+    const steps = [{ atMs: 0, vus: 1 }];
+    runJourneyUsers({ ...frame, totalMs: 60_000, steps, budget: sharedBudget(2, 0), dependencies });
+    clock.runUntil(100);
+    expect(server.sent.map(({ atMs, line }) => [atMs, line])).toEqual([
+      [0, 'GET /first'],
+      [10, 'GET /second'],
+      [20, 'GET /first'],
+      [30, 'GET /second'],
+    ]);
+  });
+
   it('follow each other, each step from its send', async () => {
     const { clock, server, journeys, isFinished } = runClosed({}, { vus: 2, totalMs: 60_000, iterations: 6 });
     clock.runUntil(30_000);

@@ -139,6 +139,11 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
     this.#owned.get(owner)?.close();
   }
 
+  /** Closes the idle connections of all owners. */
+  closeOwned(): void {
+    for (const connection of [...this.#owned.values()]) connection.close();
+  }
+
   /** Closes all connections; requests in flight settle as `not-finished`. */
   close(): void {
     this.cancelPreconnect();

@@ -101,6 +101,11 @@ export class HttpClient {
     for (const pool of this.#pools) pool.release(owner);
   }
 
+  /** Closes the idle connections of all owners. */
+  closeOwned(): void {
+    for (const pool of this.#pools) pool.closeOwned();
+  }
+
   /** Closes all connections; requests in flight settle as `not-finished`. */
   close(): void {
     for (const pool of this.#pools) pool.close();

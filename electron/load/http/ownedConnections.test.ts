@@ -69,6 +69,16 @@ describe('connections with an owner', () => {
     expect(sockets).toHaveLength(2);
   });
 
+  it('are closed all at once, but for those of nobody, when the next load has other owners', async () => {
+    const { pool, send } = await poolTo();
+    await send(ann);
+    await send(bob);
+    await send();
+    pool.closeOwned();
+    expect(await send(ann)).toBe(203);
+    expect(await send(bob)).toBe(204);
+  });
+
   it('are closed when their owner gives them back, and opened anew for its next request', async () => {
     const { pool, send } = await poolTo();
     await send(ann);

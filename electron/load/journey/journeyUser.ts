@@ -24,7 +24,7 @@ export interface JourneyDependencies {
   clock: Clock;
   workload: Pick<
     JourneyWorkload,
-    'state' | 'next' | 'files' | 'userNumber' | 'random' | 'resetsCookies' | 'closesConnections'
+    'state' | 'next' | 'files' | 'userNumber' | 'random' | 'resetsCookies' | 'closesConnections' | 'thinks'
   >;
   sender: JourneySender;
   recorder: Pick<Recorder, 'sent' | 'completed'>;
@@ -148,7 +148,8 @@ export class JourneyUser implements ConnectionOwner {
     else {
       this.#next += 1;
       if (step instanceof CompiledStep) this.#send(step, dueMs);
-      else this.#think(dueMs, dueMs + step());
+      else if (this.#with.workload.thinks) this.#think(dueMs, dueMs + step());
+      else this.#goOn(dueMs, lost);
     }
   }
 

@@ -99,6 +99,8 @@ export class JourneyWorkload {
   /** Whether cookies are forgotten, and connections closed, at the end of an iteration. */
   readonly resetsCookies: boolean;
   readonly closesConnections: boolean;
+  /** Whether users keep their think times; a load may leave them out. */
+  thinks = true;
   /** Numbers for `{{random}}` and `{{uuid}}`. */
   readonly random: Random;
   /** The rows of data files; undefined where none is used. */

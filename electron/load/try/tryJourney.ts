@@ -3,7 +3,6 @@ import { requiredMs } from '../../../shared/scenario/timing';
 import type { TriedJourney } from '../../../shared/scenario/triedJourney';
 import { timerClock } from '../clock';
 import { HttpClient } from '../http/httpClient';
-import { CompiledStep } from '../journey/compiledStep';
 import { type JourneySender, JourneyUser } from '../journey/journeyUser';
 import { runLifecycle } from '../journey/lifecycleRun';
 import type { LoadCommand } from '../protocol';
@@ -27,8 +26,6 @@ function keepingBodies(client: HttpClient): JourneySender {
     originOf: (url, from) => client.originOf(url, from),
   };
 }
-
-const atOnce = (): number => 0;
 
 /** The variables that the setup of a scenario extracts. Rejects with `setup-failed`. */
 async function setUp(
@@ -64,16 +61,12 @@ export async function tryJourney(
     hider: new SecretHider({ scenario, target, secrets }),
     flushConnections: () => client.flushConnections(),
   });
-  const nextWithoutPauses = (): ReturnType<typeof workload.next> => {
-    const { steps, ...iteration } = workload.next();
-    const sending = steps.map((step) => (step instanceof CompiledStep ? step : atOnce));
-    return recorder.begin({ ...iteration, steps: sending });
-  };
   const dependencies = {
     clock: timerClock,
     workload: {
       state: () => workload.state(),
-      next: nextWithoutPauses,
+      next: () => recorder.begin(workload.next()),
+      thinks: false,
       files,
       userNumber: (local: number) => workload.userNumber(local),
       random: workload.random,

@@ -1,3 +1,4 @@
+import { requestsPerIteration } from '../../../shared/scenario/steps';
 import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
 import type { MachineUse, TargetSchedule } from '../machineUse';
 import { type Bounds, type Check, type Finding, hasSchedule, type MeasurementFacts, shareOf } from './facts';
@@ -32,9 +33,9 @@ function targetWaits(
 }
 
 /** Whether the target would have answered less than was asked of it even if it had never waited for a processor. */
-function isOverloadedAlone({ runDelayMs, cpuMs }: TargetSchedule, { totals }: MeasurementFacts): boolean {
+function isOverloadedAlone({ runDelayMs, cpuMs }: TargetSchedule, { totals, scenario }: MeasurementFacts): boolean {
   const couldAnswer = totals.inTime / (1 - shareOf(runDelayMs, runDelayMs + cpuMs));
-  return totals.asked !== null && couldAnswer < overloaded * totals.asked;
+  return totals.asked !== null && couldAnswer < overloaded * totals.asked * requestsPerIteration(scenario);
 }
 
 /** What a latency is at least without what the target waited for processors. */

@@ -8,10 +8,12 @@ const significantDeviations = 2.326;
 /** From this number of expected failures on, the normal distribution is near enough to the binomial one. */
 const normalFrom = 10;
 
-/** The share of requests that may fail by a rule about failures; undefined of any other rule. */
+/** The share of requests or checks that may fail by a rule about those; undefined of any other rule. */
 export function errorBudgetOf({ threshold }: Pick<ThresholdRule, 'threshold'>): number | undefined {
   const { metric, aggregation, operator, limit, secondsHeld } = threshold;
-  if (metric !== 'http_req_failed' || aggregation.kind !== 'rate' || secondsHeld) return undefined;
+  if (aggregation.kind !== 'rate' || secondsHeld) return undefined;
+  if (metric === 'checks') return operator.startsWith('>') ? 1 - limit : undefined;
+  if (metric !== 'http_req_failed') return undefined;
   return operator.startsWith('<') ? limit : undefined;
 }
 

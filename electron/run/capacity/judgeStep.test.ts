@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { TrustCheck } from '../../../shared/run/trustCheck';
+import { scenarioSchema } from '../../../shared/scenario/schema';
 import type { ThresholdStatus } from '../../../shared/thresholds/doubt';
 import type { ThresholdResult } from '../../../shared/thresholds/evaluate';
 import { histogramOfMs, level, runInterval } from '../../../tests/support/factories';
 import { RunTotals } from '../../measure/runTotals';
 import { exceedsBudget } from './errorBudget';
-import { judgeStep } from './judgeStep';
+import { judgeStep, type StepUsers } from './judgeStep';
 import type { StepOrder } from './search';
 
+/** Users that do not think. */
+const alone = { maxVus: 2_000, thinkMs: 0 };
 const order: StepOrder = { kind: 'rate', rate: 100, durationMs: 4_000 };
 
 interface Step {
@@ -55,11 +58,16 @@ function judged(step: Step, asked: StepOrder = order) {
   Object.assign(totals.errors, step.counts?.failed ? { 'status-500': step.counts.failed } : {});
   const { thresholds = [threshold(true)], trust = [] } = step;
   const measurement = { totals, judge: () => ({ thresholds, trust }) };
-  return judgeStep(asked, measurement, {
-    measuredMs: step.measuredMs ?? 4_000,
-    answeredMs: step.measuredMs ?? 4_000,
-    fault: undefined,
-  });
+  return judgeStep(
+    asked,
+    measurement,
+    {
+      measuredMs: step.measuredMs ?? 4_000,
+      answeredMs: step.measuredMs ?? 4_000,
+      fault: undefined,
+    },
+    alone,
+  );
 }
 
 describe('judgeStep', () => {
@@ -129,6 +137,98 @@ describe('judgeStep', () => {
     const waiting = judged({ latenciesMs: () => [], counts: { sent: 0 } }, users);
     expect(waiting).toMatchObject({ holds: false, undecided: true, trusted: true, achievedRate: 0 });
     expect(judged({ latenciesMs: () => [] }, users).undecided).toBeUndefined();
+  });
+});
+
+describe('a step with journeys', () => {
+  const scenario = scenarioSchema.parse({
+    ...level('level-0'),
+    thresholds: {
+      'http_req_duration{step:b}': ['p(95)<50'],
+      'iteration_duration{journey:visit}': ['p(95)<200'],
+      checks: ['rate>0.9'],
+      iterations: ['count>100000'],
+    },
+    journeys: [{ name: 'visit', steps: [{ name: 'a', url: '/a' }, { thinkTime: '10s' }, { name: 'b', url: '/b' }] }],
+  });
+
+  interface Visits {
+    completed?: number;
+    failed?: number;
+    dropped?: number;
+    thresholds?: ThresholdResult[];
+    fails?: number;
+    users?: StepUsers;
+  }
+
+  /** Judges four seconds for which 100 journeys of two requests each were asked a second, and `failed` of all went wrong. */
+  function visits({ completed = 400, failed = 0, dropped = 0, thresholds = [], fails = 0, users = alone }: Visits) {
+    const totals = new RunTotals(scenario);
+    for (let t = 1; t <= 4; t += 1)
+      totals.add({
+        interval: runInterval({
+          t,
+          count: 200,
+          sent: 200,
+          asked: 100,
+          dropped: dropped / 4,
+          iterations: { visit: { completed: completed / 4, failed: failed / 4, interrupted: 0 } },
+          checks: { b: { fine: { passes: 100 - fails / 4, fails: fails / 4 } } },
+        }),
+        response: new Map([
+          ['a', histogramOfMs(...Array<number>(100).fill(5))],
+          ['b', histogramOfMs(...Array<number>(100).fill(9))],
+        ]),
+        service: histogramOfMs(9),
+        lateness: histogramOfMs(0.1),
+        stages: new Map(),
+        phases: new Map(),
+        serverTiming: new Map(),
+        journeys: new Map([['visit', histogramOfMs(...Array<number>(completed / 4).fill(20))]]),
+        parts: new Map(),
+      });
+    const measurement = { totals, judge: () => ({ thresholds, trust: [] }) };
+    return judgeStep(order, measurement, { measuredMs: 4_000, answeredMs: 4_000, fault: undefined }, users);
+  }
+
+  it('counts journeys that were completed, and no requests', () => {
+    expect(visits({})).toMatchObject({ unit: 'journeys', holds: true, attainment: 1, achievedRate: 100 });
+    const fewer = visits({ completed: 380, failed: 4 });
+    expect(fewer).toMatchObject({ holds: false, attainment: 0.95, achievedRate: 95 });
+    expect(fewer.reason).toBe('only 96.0 % were answered');
+    expect(visits({ completed: 0, failed: 400 })).toMatchObject({ holds: false, reason: 'no response was correct' });
+  });
+
+  it('is judged by thresholds of steps, journeys and checks, and not by how many iterations there are', () => {
+    const broken = (metric: string, expression: string): ThresholdResult[] => [
+      { metric, expression, value: 1_000, ok: false, status: 'failed' },
+    ];
+    for (const [metric, expression] of [
+      ['http_req_duration{step:b}', 'p(95)<50'],
+      ['iteration_duration{journey:visit}', 'p(95)<200'],
+    ] as const)
+      expect(visits({ thresholds: broken(metric, expression) })).toMatchObject({ holds: false, trusted: true });
+    expect(visits({ thresholds: broken('iterations', 'count>100000') })).toMatchObject({ holds: true });
+  });
+
+  it('tests checks as a budget of the share that may fail', () => {
+    const checks = (fails: number) =>
+      visits({
+        fails,
+        thresholds: [{ metric: 'checks', expression: 'rate>0.9', value: 1 - fails / 400, ok: fails < 40 }],
+      });
+    expect(checks(36)).toMatchObject({ holds: true });
+    expect(checks(44)).toMatchObject({ holds: false, undecided: true });
+    expect(checks(80)).toMatchObject({ holds: false });
+    expect(checks(80).undecided).toBeUndefined();
+  });
+
+  it('blames nobody but the limit of users where they are missing because they think', () => {
+    const thinking = { maxVus: 1_000, thinkMs: 10_000 };
+    const missing = visits({ completed: 320, dropped: 80, users: thinking });
+    expect(missing).toMatchObject({ holds: false, trusted: false });
+    expect(missing.reason).toContain('allow more with "maxVUs"');
+    expect(visits({ completed: 320, dropped: 80 })).toMatchObject({ holds: false, trusted: true });
   });
 });
 

@@ -2,10 +2,12 @@ import type { CapacityStep } from '../../../shared/run/capacity';
 import type { TrustCheck } from '../../../shared/run/trustCheck';
 import { toMs } from '../../../shared/statistics/latencySummary';
 import type { ThresholdStatus } from '../../../shared/thresholds/doubt';
-import { holds, latencyLimitsOf, type ThresholdResult } from '../../../shared/thresholds/evaluate';
-import { formatLatency, formatShare } from '../../../shared/units/format';
+import { holds, latencyLimitsOf, type Share, type ThresholdResult } from '../../../shared/thresholds/evaluate';
+import type { ThresholdRule } from '../../../shared/thresholds/rules';
+import { formatLatency, formatNumber, formatShare } from '../../../shared/units/format';
 import type { LoadEnd } from '../../hosting/loadFleet';
 import type { Measurement } from '../../measure/measurement';
+import type { RunTotals } from '../../measure/runTotals';
 import { droppedLimit, shareOf } from '../../measure/trust/facts';
 import { errorBudgetOf, exceedsBudget } from './errorBudget';
 import { queueGrowthMsPerS } from './queueGrowth';
@@ -53,15 +55,22 @@ interface StepThreshold {
 function stepThresholds({ totals }: Judged, results: readonly ThresholdResult[]): StepThreshold[] {
   return results.flatMap((result) => {
     const { metric, expression, value, ok } = result;
-    if (!/^http_req_(?!failed\{stage)/.test(metric)) return [];
+    if (!/^(?:http_req_(?!failed\{stage)|iteration_duration|checks)/.test(metric)) return [];
     const text = `${metric} ${expression} is ${value ?? 'without a sample'}`;
     const rule = totals.rules.find((candidate) => candidate.metric === metric && candidate.expression === expression);
     const budget = rule && errorBudgetOf(rule);
     if (!rule || budget === undefined) return { status: result.status ?? (ok ? 'passed' : 'failed'), ok, text };
     if (value !== null && holds(value, rule.threshold)) return { status: 'passed', ok: true, text };
-    const isExceeded = exceedsBudget(totals.failures({ operation: undefined, stage: undefined }), budget);
+    const isExceeded = exceedsBudget(failuresOf(totals, rule), budget);
     return { status: isExceeded ? 'failed' : 'undecided', ok: false, text };
   });
+}
+
+/** What a rule about failures or checks counts as failed, among all of it. */
+function failuresOf(totals: RunTotals, { threshold }: ThresholdRule): Share {
+  if (threshold.metric !== 'checks') return totals.failures(threshold);
+  const { count, of } = totals.journeys.checks(threshold);
+  return { count: of - count, of };
 }
 
 /** Why the target's queue grew or it left requests unanswered; undefined when it did neither. */
@@ -71,7 +80,8 @@ function queueProblem(measurement: Judged, growthMsPerS: number): string | undef
   if (asked === null) return undefined;
   // With a budget for failures it is that which says how many answers may be wrong.
   const hasBudget = totals.rules.some((rule) => errorBudgetOf(rule) !== undefined);
-  const answered = shareOf(hasBudget ? totals.completed : totals.completed - totals.failed, asked);
+  const { right, ended } = totals.endedIterations;
+  const answered = shareOf(hasBudget ? ended : right, asked);
   const dropped = shareOf(totals.dropped, asked);
   if (dropped > droppedLimit) return `${formatShare(dropped)} were dropped`;
   if (outgrows(measurement, growthMsPerS)) return 'the queue grew';
@@ -83,6 +93,27 @@ function generatorQueue({ totals: { lateness, service } }: Judged): string | und
   const lateUs = lateness.percentileUs(50);
   if (lateUs <= service.percentileUs(50)) return undefined;
   return `half of the requests were sent more than ${formatLatency(toMs(lateUs))} late: the generator could not keep its schedule`;
+}
+
+/** The virtual users of a step, and for how long each thinks in an iteration. */
+export interface StepUsers {
+  maxVus: number;
+  thinkMs: number;
+}
+
+/** From this share of them in think times on, users are missing for that, and not because the target keeps them. */
+const thinkingShare = 0.5;
+
+/** That journeys were dropped because virtual users think, if so. */
+function missingUsers(
+  order: StepOrder,
+  { totals: { dropped, asked } }: Judged,
+  { maxVus, thinkMs }: StepUsers,
+): string | undefined {
+  if (order.kind === 'concurrency' || shareOf(dropped, asked ?? 0) <= droppedLimit) return undefined;
+  const thinking = order.rate * (thinkMs / 1000);
+  if (thinking < thinkingShare * maxVus) return undefined;
+  return `journeys were dropped: this rate has ${formatNumber(thinking)} virtual users in think times, and there are at most ${formatNumber(maxVus)}; allow more with "maxVUs"`;
 }
 
 /**
@@ -108,12 +139,17 @@ function generatorsDoing(
  * Judges a step of a capacity search: whether it held, and whether that was the target's doing. What counts is how many
  * of the requests that were meant to be sent in it were answered, and how fast, and not when the last answer came.
  */
-export function judgeStep(order: StepOrder, measurement: Judged, { measuredMs }: LoadEnd): CapacityStep {
+export function judgeStep(
+  order: StepOrder,
+  measurement: Judged,
+  { measuredMs }: LoadEnd,
+  users: StepUsers,
+): CapacityStep {
   const { totals } = measurement;
   const isOpen = order.kind !== 'concurrency';
   const { thresholds, trust } = measurement.judge(measuredMs, { checked: 0, violations: 0, lostWrites: null });
   const judged = stepThresholds(measurement, thresholds);
-  const right = totals.completed - totals.failed;
+  const { right } = totals.endedIterations;
   const growthMsPerS = isOpen ? queueGrowthMsPerS(totals.slices, order.durationMs) : 0;
   const queue = isOpen ? queueProblem(measurement, growthMsPerS) : undefined;
   const broken = judged.find(({ status }) => status === 'failed');
@@ -126,7 +162,10 @@ export function judgeStep(order: StepOrder, measurement: Judged, { measuredMs }:
     broken?.text ??
     queue ??
     judged.find(({ ok, status }) => !ok && status === 'undecided')?.text;
-  const distrust = problem === undefined ? undefined : generatorsDoing(queue, thresholds, trust, measurement);
+  const distrust =
+    problem === undefined
+      ? undefined
+      : (missingUsers(order, measurement, users) ?? generatorsDoing(queue, thresholds, trust, measurement));
   // A generator that was held up, but not by the rate, would have been so at another as well.
   const isDisturbed = distrust !== undefined && queue === undefined;
   const isUndecided =
@@ -136,6 +175,7 @@ export function judgeStep(order: StepOrder, measurement: Judged, { measuredMs }:
   const reason = distrust ?? problem ?? (isUndecided ? open?.text : undefined);
   return {
     kind: order.kind,
+    ...(totals.isSingle ? {} : { unit: 'journeys' as const }),
     ...(isOpen ? { offeredRate: order.rate } : { vus: order.vus }),
     // What a queue holds back more of in each second is not answered at that pace.
     achievedRate: (right / (order.durationMs / 1000)) * Math.max(0, 1 - growthMsPerS / 1000),

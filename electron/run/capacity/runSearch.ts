@@ -1,10 +1,15 @@
-import { describeStepLoad, describeStepOutcome } from '../../../shared/report/wording/describeCapacity';
+import {
+  describeStepLoad,
+  describeStepOutcome,
+  formatSearchRate,
+} from '../../../shared/report/wording/describeCapacity';
 import type { Capacity, CapacityStep, LimitingResource } from '../../../shared/run/capacity';
 import type { Target } from '../../../shared/run/target';
 import type { CapacitySearch, PlainLoad, Scenario } from '../../../shared/scenario/schema';
+import { thinkTimeOf } from '../../../shared/scenario/thinkTimes';
 import { requiredMs } from '../../../shared/scenario/timing';
 import { formatDuration } from '../../../shared/units/duration';
-import { formatLatency, formatRate } from '../../../shared/units/format';
+import { formatLatency } from '../../../shared/units/format';
 import type { LoadEnd } from '../../hosting/loadFleet';
 import type { Measurement } from '../../measure/measurement';
 import type { RecordedSecond } from '../../measure/recordedSecond';
@@ -25,8 +30,8 @@ export interface SearchContext {
   target: Target;
   /** Any clock that never goes back. */
   nowMs(): number;
-  /** Makes a load. Undefined when the run is to end. */
-  makeLoad(load: PlainLoad, warmupMs: number): Promise<Measured | undefined>;
+  /** Makes a load; `thinks`: whether its users keep their think times. Undefined when the run is to end. */
+  makeLoad(load: PlainLoad, warmupMs: number, thinks: boolean): Promise<Measured | undefined>;
   onStep(step: CapacityStep): void;
 }
 
@@ -42,8 +47,10 @@ const connectionsAhead = 50;
 /** A target whose event loop is busier than this has no processor left. */
 const exhausted = 0.85;
 
-function plainLoad(order: StepOrder, search: CapacitySearch): PlainLoad {
-  const { gracefulStop, arrivals, maxVUs } = search;
+/** A journey that thinks for `longestMs` and is begun at the end of a step may still come to its own end. */
+function plainLoad(order: StepOrder, search: CapacitySearch, longestMs: number): PlainLoad {
+  const { arrivals, maxVUs } = search;
+  const gracefulStop = formatDuration(requiredMs(search.gracefulStop) + longestMs);
   const duration = formatDuration(order.durationMs);
   if (order.kind === 'concurrency')
     return { executor: 'constant-vus', vus: order.vus, duration, driver: 'proofload', gracefulStop };
@@ -67,13 +74,15 @@ function limitOf({ trusted, targetUtilisation }: CapacityStep, target: Target): 
 
 /** A step as a line of the log. */
 export function describeStep(step: CapacityStep): string {
-  return `${describeStepLoad(step)}: ${formatRate(step.achievedRate)} answered, P95 ${formatLatency(step.p95)}; ${describeStepOutcome(step)}`;
+  return `${describeStepLoad(step)}: ${formatSearchRate(step.achievedRate, step.unit)} answered, P95 ${formatLatency(step.p95)}; ${describeStepOutcome(step)}`;
 }
 
 /** Runs a capacity search with real loads. */
 export async function runCapacitySearch(context: SearchContext): Promise<SearchOutcome> {
   const { scenario, search, target } = context;
   const begunMs = context.nowMs();
+  const { meanMs: thinkMs, longestMs } = thinkTimeOf(scenario);
+  const users = { maxVus: search.maxVUs, thinkMs };
   let last: Measured | undefined;
   const confirmations = new Map<number, Measured>();
   let first = true;
@@ -83,20 +92,25 @@ export async function runCapacitySearch(context: SearchContext): Promise<SearchO
       confirmMs: requiredMs(search.confirmDuration),
       maxMs: requiredMs(search.maxDuration),
       maxVus: search.maxVUs,
+      thinkMs: longestMs,
     },
     {
       elapsedMs: () => context.nowMs() - begunMs,
       limitOf: (step) => limitOf(step, target),
       measure: async (order) => {
+        // Users that think say nothing of how much the target can take, and the bracket is only a guess.
+        const thinks = order.kind !== 'concurrency';
         const warmupMs = first
           ? requiredMs(scenario.warmup)
           : order.kind === 'confirmation'
             ? confirmationWarmupMs
             : stepWarmupMs;
         first = false;
-        last = await context.makeLoad(plainLoad(order, search), warmupMs);
+        // At the rate that is asked for only when journeys that began first are at their last steps.
+        const wholeWarmupMs = thinks ? Math.max(warmupMs, longestMs) : warmupMs;
+        last = await context.makeLoad(plainLoad(order, search, thinks ? longestMs : 0), wholeWarmupMs, thinks);
         if (!last || last.end.fault) return undefined;
-        const step = judgeStep(order, last.measurement, last.end);
+        const step = judgeStep(order, last.measurement, last.end, users);
         if (order.kind === 'confirmation') confirmations.set(order.rate, last);
         context.onStep(step);
         return step;
@@ -105,5 +119,7 @@ export async function runCapacitySearch(context: SearchContext): Promise<SearchO
   );
   const confirmed = capacity.rate === null ? undefined : confirmations.get(capacity.rate);
   // A load that a fault has ended is what the run is about, whatever was confirmed before.
-  return { capacity, measured: last?.end.fault ? last : (confirmed ?? last) };
+  const unit = capacity.steps[0]?.unit;
+  const result = unit === undefined ? capacity : { ...capacity, unit };
+  return { capacity: result, measured: last?.end.fault ? last : (confirmed ?? last) };
 }

@@ -21,6 +21,8 @@ export interface SearchOptions {
   confirmMs: number;
   maxMs: number;
   maxVus: number;
+  /** For how long users think in an iteration: each step takes so much longer to begin and to drain. */
+  thinkMs?: number;
 }
 
 /** The interval is narrow enough when its ends differ by this factor. */
@@ -36,8 +38,8 @@ const bracketShare = 0.25;
 const lowestShare = 0.002;
 const highestShare = 30;
 const guessSpread = 0.15;
-/** Step and confirmation, with what it takes to begin and to drain them. */
-const overheadMs = 2_000;
+/** What it takes to begin a step or a confirmation and to drain it. */
+const plainOverheadMs = 2_000;
 const stepNoise: StepNoise = { width: 0.006, lapse: 0.02 };
 /** The queue was before a generator that could do no more, or that was held up by something that will soon be over. */
 const distrustNoise: StepNoise = { width: 0.006, lapse: 0.1 };
@@ -142,9 +144,9 @@ class Search {
       const { low, high } = posterior.interval();
       const rate = posterior.quantile(0.5);
       const stepMs = this.#stepMs(rate);
-      const reservedMs = confirmationsInReserve * (this.#confirmMs(rate) + overheadMs);
+      const reservedMs = confirmationsInReserve * (this.#confirmMs(rate) + this.#overheadMs);
       const leftMs = this.#options.maxMs - this.#means.elapsedMs() - reservedMs;
-      if (high / low <= enoughRatio || leftMs < stepMs + overheadMs) return;
+      if (high / low <= enoughRatio || leftMs < stepMs + this.#overheadMs) return;
       const step = await this.#measure({ kind: 'rate', rate, durationMs: stepMs });
       if (step) posterior.observe(rate, !isBroken(step), noiseOf(step));
     }
@@ -181,6 +183,11 @@ class Search {
     if (step) this.#steps.push(step);
     else this.#stopped = true;
     return step;
+  }
+
+  /** Beside the time of a step: journeys think when it begins, and when it drains. */
+  get #overheadMs(): number {
+    return plainOverheadMs + 2 * (this.#options.thinkMs ?? 0);
   }
 
   #stepMs(rate: number): number {

@@ -17,7 +17,7 @@ export interface SearchingRun {
   machine: MeasuringMachine;
   service: Readonly<ServiceBackend>;
   /** Makes a load; rejects when a process that it needs has died. */
-  makeLoad(load: PlainLoad, warmupMs: number): Promise<LoadEnd>;
+  makeLoad(load: PlainLoad, warmupMs: number, thinks: boolean): Promise<LoadEnd>;
   /** Whether the run is to end before its search does. */
   isEnding(): boolean;
   /**
@@ -53,7 +53,7 @@ export async function makeSearchLoads(search: CapacitySearch, run: SearchingRun)
     search,
     target,
     nowMs: () => performance.now(),
-    makeLoad: async (load, warmupMs) => {
+    makeLoad: async (load, warmupMs, thinks) => {
       if (run.isEnding()) return undefined;
       seconds = [];
       const sinceBeginMs = performance.now() - begunMs;
@@ -63,7 +63,7 @@ export async function makeSearchLoads(search: CapacitySearch, run: SearchingRun)
         emit({ type: 'tick', tick: { ...tick, elapsedMs: sinceBeginMs + tick.elapsedMs } });
         for (const second of ended) addSecond(second);
       });
-      const end = await run.makeLoad(load, warmupMs);
+      const end = await run.makeLoad(load, warmupMs, thinks);
       for (const second of measurement.finish()) addSecond(second);
       return run.isEnding() ? undefined : { measurement, end, seconds };
     },

@@ -4,9 +4,9 @@ import { axisTicks, roomAbove } from '../../../shared/charts/axis';
 import type { Status } from '../../../shared/report/blocks';
 import { capacityColumns, capacityRow } from '../../../shared/report/sections/capacity';
 import { statusText } from '../../../shared/report/status';
-import { statusOfStep } from '../../../shared/report/wording/describeCapacity';
+import { formatSearchRate, statusOfStep } from '../../../shared/report/wording/describeCapacity';
 import type { CapacityStep } from '../../../shared/run/capacity';
-import { formatNumber, formatRate } from '../../../shared/units/format';
+import { formatNumber } from '../../../shared/units/format';
 import { ReportTable } from '../../ui/ReportBlocks';
 import { ChartFrame } from '../frame/ChartFrame';
 import chart from '../frame/charts.module.css';
@@ -82,7 +82,11 @@ export const CapacityCurve = memo(function CapacityCurve({ steps, rate, limitMs 
             <ReferenceLine y={limitMs} stroke="var(--limit)" strokeDasharray="2 4" label={`P95 limit ${limitMs} ms`} />
           )}
           {rate !== null && (
-            <ReferenceLine x={rate} stroke="var(--passed)" label={{ value: formatRate(rate), position: 'left' }} />
+            <ReferenceLine
+              x={rate}
+              stroke="var(--passed)"
+              label={{ value: formatSearchRate(rate, steps[0]?.unit), position: 'left' }}
+            />
           )}
           {statuses.map((status) => (
             <Scatter

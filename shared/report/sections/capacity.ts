@@ -1,7 +1,7 @@
 import type { CapacityStep } from '../../run/capacity';
-import { formatLatency, formatRate, formatShare } from '../../units/format';
+import { formatLatency, formatShare } from '../../units/format';
 import { type Section, sectionOf, type TableRow } from '../blocks';
-import { describeStepLoad, describeStepOutcome } from '../wording/describeCapacity';
+import { describeStepLoad, describeStepOutcome, formatSearchRate } from '../wording/describeCapacity';
 
 /** The columns of the steps of a capacity search. */
 export const capacityColumns = [
@@ -20,7 +20,7 @@ export function capacityRow(step: CapacityStep): TableRow {
   return {
     label: describeStepLoad(step),
     cells: [
-      formatRate(step.achievedRate),
+      formatSearchRate(step.achievedRate, step.unit),
       formatLatency(step.p50),
       formatLatency(step.p95),
       formatLatency(step.p99),

@@ -23,6 +23,7 @@ it('says of a capacity that ended where the generator did that it is at least th
   expect(formatCapacity({ rate: 1_905.6, atLeast: false })).toBe('1,906 req/s');
   expect(formatCapacity({ rate: null, atLeast: false })).toBe('–');
   expect(formatCapacity(undefined)).toBe('–');
+  expect(formatCapacity({ rate: 300, atLeast: false, unit: 'journeys' })).toBe('300 journeys/s');
 });
 
 it.each<[Partial<CapacityStep>, string]>([

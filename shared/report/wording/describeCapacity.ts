@@ -1,4 +1,4 @@
-import type { Capacity, CapacityStep, LimitingResource } from '../../run/capacity';
+import type { Capacity, CapacityStep, CapacityUnit, LimitingResource } from '../../run/capacity';
 import { formatNumber, formatRate } from '../../units/format';
 import type { Status } from '../blocks';
 import { statusText } from '../status';
@@ -34,15 +34,20 @@ export function describeStepOutcome(step: CapacityStep): string {
   return `${statusText(statusOfStep(step))}${why === undefined ? '' : `: ${why}`}`;
 }
 
+/** A rate of a capacity search: `2,000 req/s`, `300 journeys/s`. */
+export function formatSearchRate(rate: number | null | undefined, unit: CapacityUnit): string {
+  return formatRate(rate, unit === undefined ? undefined : `${unit}/s`);
+}
+
 /** What load a step was: `16 users`, `2,000 req/s`, `confirmation at 1,900 req/s`. */
-export function describeStepLoad({ kind, vus, offeredRate }: CapacityStep): string {
+export function describeStepLoad({ kind, vus, offeredRate, unit }: CapacityStep): string {
   if (kind === 'concurrency') return `${formatNumber(vus ?? 0)} users`;
-  return `${kind === 'confirmation' ? 'confirmation at ' : ''}${formatRate(offeredRate)}`;
+  return `${kind === 'confirmation' ? 'confirmation at ' : ''}${formatSearchRate(offeredRate, unit)}`;
 }
 
 /** A confirmed capacity in short; one that ended where the generator did is at least that. A dash for none. */
-export function formatCapacity(capacity: Pick<Capacity, 'rate' | 'atLeast'> | null | undefined): string {
-  return `${capacity?.atLeast ? '\u2265\u00a0' : ''}${formatRate(capacity?.rate)}`;
+export function formatCapacity(capacity: Pick<Capacity, 'rate' | 'atLeast' | 'unit'> | null | undefined): string {
+  return `${capacity?.atLeast ? '\u2265\u00a0' : ''}${formatSearchRate(capacity?.rate, capacity?.unit)}`;
 }
 
 /** What a confirmed capacity rests on: its interval, or what ended the search; nothing where neither is known. */

@@ -1,0 +1,28 @@
+import { ProofloadError } from '../../../shared/errors/appError';
+import { describeIssues } from '../../../shared/scenario/parse';
+import { type Scenario, scenarioSchema } from '../../../shared/scenario/schema';
+import { splitMetric } from '../../../shared/thresholds/parse';
+import { requireLevel } from './levels';
+
+const maxIdLength = 64;
+
+/**
+ * The search for the capacity of what a scenario sends, by the thresholds of the scenario and with the search of level C;
+ * one that searches already stays as it is. Thresholds of stages are left out: a search has none. Throws
+ * `scenario-invalid` for one that can't be searched.
+ */
+export function searchOf(scenario: Scenario): Scenario {
+  if (scenario.load.executor === 'capacity-search') return scenario;
+  const { load, warmup } = requireLevel('level-c');
+  const { level: _level, ...others } = scenario;
+  const thresholds = Object.entries(scenario.thresholds).filter(([metric]) => splitMetric(metric)?.stage === undefined);
+  const parsed = scenarioSchema.safeParse({
+    ...others,
+    id: `${scenario.id.slice(0, maxIdLength - '-capacity'.length)}-capacity`,
+    load,
+    warmup,
+    thresholds: Object.fromEntries(thresholds),
+  });
+  if (parsed.success) return parsed.data;
+  throw new ProofloadError('scenario-invalid', describeIssues(parsed.error), 'change this in the scenario');
+}
