@@ -1,35 +1,16 @@
 // `npm run screenshots`: takes the pictures of the README from the real window, under a virtual display where there is none.
-// `npm run screenshots -- sheet` puts the pictures of all screens that the tests hold them to on one sheet.
+// `npm run screenshots -- sheet` takes all screens and states in three sizes, at 200 % zoom and in both themes, from a made history, and puts them on a sheet for each.
 // `npm run screenshots -- icon` makes the icon of the packages from its drawing.
 // `npm run screenshots -- compare` takes those of the comparison, `npm run screenshots -- options` measures the options first, which takes 20 minutes; a second one shows the same figures.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeContactSheets } from './pictures/contactSheet.mjs';
+import { drawOn, openWindow } from './pictures/openWindow.mjs';
 import { bootstrap } from './setup/bootstrap.mjs';
 import { ensureBuild } from './setup/build.mjs';
 import { root } from './setup/paths.mjs';
 import { withDisplay } from './setup/withDisplay.mjs';
-
-const images = join(root, 'docs/images');
-
-/** The window on a data folder, and how to take a picture of it. */
-async function openWindow(dataFolder, viewport) {
-  const { _electron } = await import('@playwright/test');
-  mkdirSync(dataFolder, { recursive: true });
-  mkdirSync(images, { recursive: true });
-  const env = { ...process.env, PROOFLOAD_DATA_DIR: dataFolder, PROOFLOAD_LOCALE: 'en-GB' };
-  const app = await _electron.launch({ args: [root], env });
-  const page = await app.firstWindow();
-  await page.setViewportSize(viewport);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.locator('.app[data-ready=true]').waitFor();
-  await page.keyboard.press('g');
-  const shoot = async (name) => {
-    await page.mouse.move(1, 1);
-    await page.screenshot({ path: join(images, `${name}.png`) });
-  };
-  return { app, page, shoot };
-}
 
 /** The figures are those of the command line, which measures with the SQLite that people have. */
 async function takeOptions() {
@@ -81,12 +62,9 @@ async function takeComparison() {
 
 /** The icon in the form that packages are made of. */
 async function makeIcon() {
-  const { app, page } = await openWindow(join(root, 'test-results/screenshots-sheet'), {
-    width: 1280,
-    height: 800,
-  });
+  const { app, page } = await openWindow(join(root, 'test-results/screenshots-icon'), { width: 1280, height: 800 });
   const source = readFileSync(join(root, 'resources/icons/icon.svg')).toString('base64');
-  const icon = await page.evaluate(async (svg) => {
+  const draw = async (svg) => {
     const canvas = document.createElement('canvas');
     canvas.width = 1_024;
     canvas.height = 1_024;
@@ -94,47 +72,9 @@ async function makeIcon() {
     image.src = `data:image/svg+xml;base64,${svg}`;
     await image.decode();
     canvas.getContext('2d').drawImage(image, 0, 0);
-    return canvas.toDataURL('image/png').split(',')[1];
-  }, source);
-  writeFileSync(join(root, 'resources/icons/icon.png'), Buffer.from(icon, 'base64'));
-  await app.close();
-}
-
-/** All screens in both themes beside each other, from the pictures that the tests compare with. */
-async function makeSheet() {
-  const folder = join(root, 'tests/e2e/screens.e2e.ts-snapshots');
-  const files = readdirSync(folder).sort();
-  const pictures = files.map((file) => ({
-    title: file.replace(/-linux\.png$/, ''),
-    url: `data:image/png;base64,${readFileSync(join(folder, file)).toString('base64')}`,
-  }));
-  const { app, page } = await openWindow(join(root, 'test-results/screenshots-sheet'), {
-    width: 1280,
-    height: 800,
-  });
-  const sheet = await page.evaluate(async (shown) => {
-    const [columns, width, height, gap, head] = [4, 480, 300, 16, 22];
-    const canvas = document.createElement('canvas');
-    canvas.width = columns * (width + gap) + gap;
-    canvas.height = Math.ceil(shown.length / columns) * (height + head + gap) + gap;
-    const context = canvas.getContext('2d');
-    context.fillStyle = '#ffffff';
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    context.font = '14px "Inter Variable", sans-serif';
-    context.imageSmoothingQuality = 'high';
-    for (const [place, { title, url }] of shown.entries()) {
-      const image = new Image();
-      image.src = url;
-      await image.decode();
-      const x = gap + (place % columns) * (width + gap);
-      const y = gap + Math.floor(place / columns) * (height + head + gap);
-      context.fillStyle = '#161b22';
-      context.fillText(title, x, y + 14);
-      context.drawImage(image, x, y + head, width, height);
-    }
-    return canvas.toDataURL('image/png').split(',')[1];
-  }, pictures);
-  writeFileSync(join(images, 'contact-sheet.png'), Buffer.from(sheet, 'base64'));
+    return canvas.toDataURL('image/png');
+  };
+  writeFileSync(join(root, 'resources/icons/icon.png'), await drawOn(page, draw, source));
   await app.close();
 }
 
@@ -185,7 +125,7 @@ async function takeRuns() {
   await app.close();
 }
 
-const sets = { options: takeOptions, compare: takeComparison, sheet: makeSheet, icon: makeIcon };
+const sets = { options: takeOptions, compare: takeComparison, sheet: makeContactSheets, icon: makeIcon };
 
 await bootstrap(import.meta.url, async ([name]) => {
   await ensureBuild();

@@ -143,7 +143,7 @@ describe('what a tool can not do', () => {
       'no ramp of virtual users',
     ],
     ['k6', { journeys: [{ name: 'a', steps: [{ url: '/', redirects: 2 }] }] }, 'follows redirects'],
-    ['k6', { journeys: undefined, requests: [{ url: '/', redirects: 2 }] }, 'follows redirects'],
+    ['k6', { journeys: undefined, variables: undefined, requests: [{ url: '/', redirects: 2 }] }, 'follows redirects'],
     ['k6', { journeys: [{ name: 'a', steps: [{ url: '{{place}}' }] }] }, 'follows links'],
     ['k6', { proxy: 'http://127.0.0.1:3128' }, 'does not get the proxy'],
     ['k6', { httpVersion: '2-prior-knowledge' }, 'HTTP/2 with TLS only'],

@@ -3,7 +3,12 @@ import { createJSONStorage, persist } from 'zustand/middleware';
 import type { AppError, Result } from '../../shared/errors/appError';
 import { checkDraft, copyOf, newDraft, type ScenarioDraft } from '../../shared/scenario/draft';
 import type { DryRunResult } from '../../shared/scenario/dryRun';
-import { chosenDraft, chosenRequests, type ImportChoice } from '../../shared/scenario/importers/importChoice';
+import {
+  type CorrelationProposal,
+  namedProposals,
+  withProposal,
+} from '../../shared/scenario/importers/correlation/proposals';
+import { chosenDraft, type ImportChoice, offeredRequests } from '../../shared/scenario/importers/importChoice';
 import type { ImportedRequests } from '../../shared/scenario/importers/importedRequests';
 import type { ImportFilter } from '../../shared/scenario/importers/importFilter';
 import { type NamedImport, nameImported } from '../../shared/scenario/importers/nameImported';
@@ -34,6 +39,12 @@ interface ScenarioState {
   isDryRunning: boolean;
   /** What was left out or made up of imported requests. */
   notes: readonly string[];
+  /** Correlations of the import that a scenario was made of, by its key, until the window is closed. */
+  proposals: Readonly<Record<string, readonly CorrelationProposal[]>>;
+  /** Makes variables of what is proposed for the scenario that is shown, in one step of the undo. */
+  applyProposals(proposals: readonly CorrelationProposal[]): void;
+  /** Shows the proposals for the scenario that is shown no more. */
+  dropProposals(): void;
   load(): Promise<void>;
   show(id: string): void;
   create(): void;
@@ -66,6 +77,8 @@ interface FoundSecrets {
   /** As they were imported. */
   typed: ImportedRequests;
   named: NamedImport;
+  /** Correlations as they were imported. */
+  proposals: readonly CorrelationProposal[];
 }
 
 const maxSteps = 200;
@@ -123,22 +136,27 @@ export const useScenarioStore = create<ScenarioState>()(
           error: undefined,
         }));
       };
-      const addRequests = (imported: ImportedRequests, choice: ImportChoice): void => {
+      const addRequests = (
+        imported: ImportedRequests,
+        choice: ImportChoice,
+        proposed: readonly CorrelationProposal[],
+      ): void => {
         const { draft, notes } = chosenDraft(imported, choice, taken());
         add(draft);
-        set({ notes });
+        const key = String(draft.id);
+        set(({ proposals }) => ({ notes, proposals: { ...proposals, [key]: proposed } }));
       };
       const offer = async (call: Promise<Result<ImportedRequests | null>>, choice: ImportChoice): Promise<void> => {
         const read = await call;
         if (!read.ok) return onError(read.error);
         if (!read.value) return;
-        const typed = chosenRequests(read.value, choice);
+        const { imported: typed, proposals } = offeredRequests(read.value, choice);
         const known = await api.getSecrets(undefined);
         if (!known.ok) return onError(known.error);
         const taken = known.value.secrets.map(({ name }) => name);
         const named = nameImported(typed, taken);
-        if (named.secrets.length === 0) addRequests(typed, choice);
-        else set({ found: { choice, typed, named }, error: undefined });
+        if (named.secrets.length === 0) addRequests(typed, choice, proposals);
+        else set({ found: { choice, typed, named, proposals }, error: undefined });
       };
       const current = (): Edited | undefined => {
         const { shown, edited, kept } = get();
@@ -159,6 +177,12 @@ export const useScenarioStore = create<ScenarioState>()(
         dryRun: undefined,
         isDryRunning: false,
         notes: [],
+        proposals: {},
+        applyProposals: (proposed) => get().edit('correlations', (draft) => proposed.reduce(withProposal, draft)),
+        dropProposals: () => {
+          const { shown, proposals } = get();
+          if (shown !== undefined) set({ proposals: without(proposals, shown) });
+        },
         found: undefined,
         load: () => settle(api.getScenarios(undefined), (kept) => set({ kept }), onError),
         show: (shown) => set({ shown, dryRun: undefined, notes: [], error: undefined }),
@@ -214,6 +238,7 @@ export const useScenarioStore = create<ScenarioState>()(
             // What was typed while it was being saved is a change of what is saved now.
             edited: meanwhile && meanwhile !== what ? { ...others, [id]: { ...meanwhile, savedId: id } } : others,
             error: undefined,
+            ...(now.proposals[shown] ? { proposals: { ...now.proposals, [id]: now.proposals[shown] } } : {}),
             ...(now.shown === shown ? { shown: id } : {}),
           });
           await get().load();
@@ -259,12 +284,12 @@ export const useScenarioStore = create<ScenarioState>()(
             if (!kept.ok) return onError(kept.error);
           }
           set({ found: undefined });
-          addRequests(found.named.imported, found.choice);
+          addRequests(found.named.imported, found.choice, namedProposals(found.proposals, found.named.secrets));
         },
         leaveFound: () => {
           const { found } = get();
           set({ found: undefined });
-          if (found) addRequests(found.typed, found.choice);
+          if (found) addRequests(found.typed, found.choice, found.proposals);
         },
         dropFound: () => set({ found: undefined, error: undefined }),
       };

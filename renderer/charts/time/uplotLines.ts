@@ -102,10 +102,8 @@ function label(plot: uPlot, { words, ground }: Ink, text: string, x: number, y: 
   ctx.textAlign = align;
   ctx.textBaseline = 'bottom';
   const width = ctx.measureText(text).width + 2 * pad;
-  ctx.globalAlpha = 0.85;
   ctx.fillStyle = ground;
   ctx.fillRect(align === 'left' ? x - pad : x - width + pad, y - height, width, height);
-  ctx.globalAlpha = 1;
   ctx.fillStyle = words;
   ctx.fillText(text, x, y);
   ctx.restore();
@@ -159,10 +157,12 @@ function drawBehind(plot: uPlot, content: PlotContent, { failed, quiet, moment }
 function drawAbove(plot: uPlot, { limits, marks, measuredFromS }: PlotContent, limitColor: string, ink: Ink): void {
   const { left, top, width } = plot.bbox;
   const gap = 4 * devicePixelRatio;
-  limits.forEach(({ value, label: name }, index) => {
-    const y = plot.valToPos(value, 'y', true);
-    if (y < top) return;
-    line(plot, limitColor, [left, y], [left + width, y], [2, 4]);
+  const shown = limits
+    .map((limit) => ({ ...limit, y: plot.valToPos(limit.value, 'y', true) }))
+    .filter(({ y }) => y >= top);
+  for (const { y } of shown) line(plot, limitColor, [left, y], [left + width, y], [2, 4]);
+  // Names come after all lines: none is struck through.
+  shown.forEach(({ y, label: name }, index) => {
     // Two limits may lie close together: their names stand at opposite ends.
     if (index % 2 === 0) label(plot, ink, name, left + gap, y - 2, 'left');
     else label(plot, ink, name, left + width - gap, y - 2, 'right');

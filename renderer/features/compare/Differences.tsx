@@ -48,29 +48,31 @@ export function Differences({ runs, deltas }: { runs: readonly ComparedRun[]; de
   const reasons = [...new Set(deltas.flatMap(({ outcome, reason }) => (outcome === 'unknown' ? (reason ?? []) : [])))];
   return (
     <Card title="Differences to the baseline">
-      <table className={clsx(shared.numbers, styles.differences)} aria-label="Compared with the baseline">
-        <thead>
-          <tr>
-            <th scope="col">Run</th>
-            <th scope="col">Metric</th>
-            <th scope="col" className={styles.plot}>
-              <span className={shared.visuallyHidden}>Difference</span>
-              <DifferenceAxis scale={scale} />
-            </th>
-            <th scope="col">Outcome</th>
-            <th scope="col">Change (95 % CI)</th>
-          </tr>
-        </thead>
-        {runs.slice(1).map((run, index) => (
-          <RunDifferences
-            key={run.id}
-            run={run}
-            place={index + 1}
-            rows={rows.filter(({ delta }) => delta.run === index + 1)}
-            scale={scale}
-          />
-        ))}
-      </table>
+      <div className={styles.differencesFrame}>
+        <table className={clsx(shared.numbers, styles.differences)} aria-label="Compared with the baseline">
+          <thead>
+            <tr>
+              <th scope="col">Run</th>
+              <th scope="col">Metric</th>
+              <th scope="col" className={styles.plot}>
+                <span className={shared.visuallyHidden}>Difference</span>
+                <DifferenceAxis scale={scale} />
+              </th>
+              <th scope="col">Outcome</th>
+              <th scope="col">Change (95 % CI)</th>
+            </tr>
+          </thead>
+          {runs.slice(1).map((run, index) => (
+            <RunDifferences
+              key={run.id}
+              run={run}
+              place={index + 1}
+              rows={rows.filter(({ delta }) => delta.run === index + 1)}
+              scale={scale}
+            />
+          ))}
+        </table>
+      </div>
       {reasons.map((reason) => (
         <p key={reason} className={shared.quiet}>
           Can't tell: {reason.replace(/\.$/, '')}.

@@ -31,6 +31,14 @@ function NothingYet() {
   );
 }
 
+function NoMatches() {
+  return (
+    <EmptyState sentence="No matches.">
+      <Button onClick={() => void useHistoryListStore.getState().replaceFilter({})}>Show all runs</Button>
+    </EmptyState>
+  );
+}
+
 /** The list, and beside it the run that is pressed in it; at first the newest. */
 function ListWithPreview() {
   const shown = useHistoryListStore(({ rows, previewed }) => {
@@ -78,7 +86,7 @@ export function HistoryScreen() {
         <>
           <HistoryFilter />
           <TrendChart />
-          <ListWithPreview />
+          {total === 0 ? <NoMatches /> : <ListWithPreview />}
         </>
       )}
     </section>

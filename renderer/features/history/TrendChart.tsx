@@ -42,7 +42,8 @@ const marks = [
   { key: 'passed', states: ['passed'], color: 'var(--passed)' },
   { key: 'failed', states: ['failed', 'aborted'], color: 'var(--failed)' },
   { key: 'inconclusive', states: ['inconclusive'], color: 'var(--inconclusive)' },
-  { key: 'interrupted', states: ['interrupted', 'imported'], color: 'var(--stopped)' },
+  { key: 'interrupted', states: ['interrupted'], color: 'var(--stopped)' },
+  { key: 'imported', states: ['imported'], color: 'var(--text-quiet)' },
 ] as const satisfies readonly { key: RunState; states: readonly RunState[]; color: string }[];
 
 function markOf(verdict: RunState | null): RunState | undefined {

@@ -129,7 +129,7 @@ export function JourneyCard({ place, journey, name, handle, actions, onTry, ...c
             Add a think time
           </Button>
         </div>
-        <TryPanel path={path} journey={journey} name={name} isReadOnly={isReadOnly} />
+        <TryPanel name={name} isReadOnly={isReadOnly} edits={{ path, journey }} />
       </div>
     </Card>
   );

@@ -13,6 +13,7 @@ import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
 import { type FormContext, TextField } from '../scenarioDraft/fields';
 import form from '../scenarioDraft/form.module.css';
+import { Correlations } from './Correlations';
 import { LoadSection } from './LoadSection';
 import styles from './scenarios.module.css';
 import { ThresholdSection } from './ThresholdSection';
@@ -167,6 +168,7 @@ export function ScenarioForm({ draft, isReadOnly, isChanged, savedId }: Scenario
         </p>
       )}
       <DryRun />
+      <Correlations draft={draft} />
       <section className={clsx(shared.panel, styles.formSection)} aria-label="Name">
         <div className={styles.formGrid}>
           <TextField {...context} path="name" label="Name" />

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Catalog } from '../../../shared/ipc/contract';
 import { describeDuration, describeLoad, levelMark } from '../../../shared/scenario/describe';
 import { shownDraft, useScenarioStore } from '../../store/scenarioStore';
@@ -9,7 +9,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { Checkbox, Field, Input } from '../../ui/Field';
 import shared from '../../ui/shared.module.css';
 import side from '../../ui/sideLayout.module.css';
-import form from '../scenarioDraft/form.module.css';
+import formStyles from '../scenarioDraft/form.module.css';
 import { FoundSecrets } from './FoundSecrets';
 import { ScenarioForm } from './ScenarioForm';
 import styles from './scenarios.module.css';
@@ -113,9 +113,15 @@ function Entries({ title, entries }: { title: string; entries: readonly Entry[] 
 export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
   const { kept, edited, shown, deleted, load, create, undoRemove } = useScenarioStore();
   const [importing, setImporting] = useState(false);
+  const form = useRef<HTMLElement>(null);
   useEffect(() => {
     void load();
   }, [load]);
+  // In a narrow window the form stands below the list, where nobody would see that it has come.
+  useEffect(() => {
+    const top = form.current?.getBoundingClientRect().top ?? 0;
+    if (shown !== undefined && top > innerHeight / 2) form.current?.scrollIntoView({ block: 'start' });
+  }, [shown]);
   const level = catalog.levels.find(({ id }) => id === shown);
   const draft = level ? { ...level } : shownDraft({ shown, edited, kept });
   const mine = [
@@ -140,7 +146,7 @@ export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
         <div className={side.lists}>
           {mine.length > 0 && <Entries title="Your scenarios" entries={mine} />}
           {kept.problems.map(({ file, message }) => (
-            <p key={file} className={form.problem}>
+            <p key={file} className={formStyles.problem}>
               {file}: {message}
             </p>
           ))}
@@ -168,7 +174,7 @@ export function ScenariosScreen({ catalog }: { catalog: Catalog }) {
           <Button onClick={() => setImporting(true)}>Import requests …</Button>
         </div>
       </aside>
-      <section className={side.main} aria-label="Scenario">
+      <section ref={form} className={side.main} aria-label="Scenario">
         {draft ? (
           <ScenarioForm
             key={shown}

@@ -15,16 +15,23 @@ import { type AnswerPart, partName, placeOf, variablesIn, withCheck, withExtract
 import { TriedStepCard } from './TriedStepCard';
 import styles from './tryJourney.module.css';
 
-interface TryPanelProps {
+interface TriedPlace {
   /** The place of the journey in the draft. */
   path: string;
   journey: Raw;
+}
+
+interface TryPanelProps {
   name: string;
   isReadOnly: boolean;
+  /** Where checks and extractions can be added; a single request has none. */
+  edits?: TriedPlace;
 }
 
 /** What can be made of the answer of a step, where the draft still has that step. */
-function actionsFor({ path, journey, isReadOnly }: TryPanelProps, tried: TriedStep): AnswerActions | undefined {
+function actionsFor({ edits, isReadOnly }: TryPanelProps, tried: TriedStep): AnswerActions | undefined {
+  if (!edits) return undefined;
+  const { path, journey } = edits;
   const place = placeOf(journey, tried);
   if (place === undefined || isReadOnly) return undefined;
   const change = (part: AnswerPart, word: string, made: (step: Raw) => Raw): void => {
@@ -43,7 +50,7 @@ function actionsFor({ path, journey, isReadOnly }: TryPanelProps, tried: TriedSt
   };
 }
 
-/** What one virtual user sent and received on its way through a journey. */
+/** What one virtual user sent and received on its way through a journey, or for a single request. */
 export function TryPanel(props: TryPanelProps) {
   const { name } = props;
   const shown = useScenarioStore((state) => state.shown);

@@ -1,6 +1,7 @@
 import type { ScenarioDraft } from '../draft';
 import { applyCorrelations } from './correlation/applyCorrelations';
 import { describeCorrelations } from './correlation/describeCorrelations';
+import { type CorrelationProposal, proposalsOf } from './correlation/proposals';
 import { importedDraft, importedJourneyDraft } from './importedDraft';
 import { hasOrder, importedJourneys } from './importedJourneys';
 import type { ImportedRequests } from './importedRequests';
@@ -16,6 +17,19 @@ export interface ImportChoice {
 /** Whether an import becomes journeys. */
 function becomesJourneys(imported: ImportedRequests, { weights }: ImportChoice): boolean {
   return !weights && hasOrder(imported);
+}
+
+/** What an editor makes of an import: the requests with the variables that are wanted, and all that were found. */
+export interface OfferedRequests {
+  imported: ImportedRequests;
+  /** What was found, whether it is applied or not; nothing where single requests are wanted. */
+  proposals: readonly CorrelationProposal[];
+}
+
+/** An import with the variables that are wanted, beside all that were found. */
+export function offeredRequests(imported: ImportedRequests, choice: ImportChoice): OfferedRequests {
+  if (!becomesJourneys(imported, choice)) return { imported, proposals: [] };
+  return { imported: choice.correlates ? applyCorrelations(imported) : imported, proposals: proposalsOf(imported) };
 }
 
 /** An import with the variables that are wanted. Its notes say what was found, and whether it was applied. */

@@ -5,8 +5,8 @@ import { mapRequestValues } from './requestValues';
 
 type Request = ImportedRequests['requests'][number];
 
-/** Takes the cookies out of a request that its virtual user keeps itself. */
-function withoutCookies(request: Request, kept: ReadonlySet<string>): Request {
+/** Takes the cookies, as `name=value`, out of a request that its virtual user keeps itself. */
+export function withoutCookies<Sent extends Pick<Request, 'headers'>>(request: Sent, kept: ReadonlySet<string>): Sent {
   const headers = Object.entries(request.headers ?? {}).flatMap(([name, value]) => {
     if (name.toLowerCase() !== 'cookie') return [[name, value] as const];
     const left = value.split(/;\s*/).filter((pair) => !kept.has(pair));
