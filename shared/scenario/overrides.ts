@@ -18,6 +18,8 @@ export interface ScenarioOverrides {
   warmup?: string | undefined;
   seed?: number | undefined;
   processes?: number | undefined;
+  /** Has each request carry a trace context of its own. */
+  tracing?: 'w3c' | undefined;
   /** Added to the scenario's own: `[metric, expression]`. */
   thresholds?: readonly (readonly [metric: string, expression: string])[] | undefined;
 }
@@ -85,6 +87,7 @@ export function applyOverrides(scenario: Scenario, overrides: ScenarioOverrides)
     ...given('seed', overrides.seed),
     ...given('warmup', overrides.warmup),
     ...given('processes', overrides.processes),
+    ...given('tracing', overrides.tracing),
     thresholds,
     load: { ...load, ...replaced },
   });
