@@ -21,6 +21,7 @@ import { HistoryPacking } from './historyPacking';
 import { ImportSession } from './importSession';
 import { AppMenu } from './menu';
 import { PreferenceStore } from './preferences';
+import { RunOutputs } from './runOutputs';
 import { RunSession } from './runSession';
 import { concealKnown, SecretStore } from './secretStore';
 import { utilityProcessHost } from './utilityProcessHost';
@@ -71,8 +72,8 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
     (progress) => windows.announce(experimentChannel, progress),
   );
   const session: RunSession = new RunSession(
-    (request, onEvent) => {
-      const run = services.startRun(request, { onEvent });
+    (request, listener) => {
+      const run = services.startRun(request, listener);
       keepAwake(run.finished);
       return run;
     },
@@ -85,6 +86,10 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
     (isBusy) => (isBusy ? packing.stop() : packing.start()),
   );
   const preferences = new PreferenceStore(join(folder, 'window', 'preferences.json'));
+  const runOutputs = new RunOutputs(session, () => {
+    const { prometheusPort, otlpUrl } = preferences.current.outputs;
+    return services.openOutputs({ prometheusPort: prometheusPort ?? undefined, otlpUrl: otlpUrl ?? undefined });
+  });
   const packing = new HistoryPacking(history, historyWork, {
     budgetMb: () => preferences.current.historyBudgetMb,
     isBusy: () => session.isBusy,
@@ -108,6 +113,7 @@ export function createDesktopApp(folder: string, builtFolder: string, windows: W
     historyWork,
     packing,
     session,
+    runOutputs,
     conformance,
     experiments,
     imports: new ImportSession(

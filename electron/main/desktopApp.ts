@@ -8,6 +8,7 @@ import type { ExperimentSession } from './experimentSession';
 import type { HistoryPacking } from './historyPacking';
 import type { ImportSession } from './importSession';
 import type { PreferenceStore } from './preferences';
+import type { RunOutputs } from './runOutputs';
 import type { RunSession } from './runSession';
 import type { SecretStore } from './secretStore';
 import type { Windows } from './windows';
@@ -20,6 +21,8 @@ export interface DesktopApp {
   /** What packs runs while nothing is measured. */
   packing: HistoryPacking;
   session: RunSession;
+  /** Starts runs whose figures go where the settings say. */
+  runOutputs: RunOutputs;
   conformance: ConformanceSession;
   experiments: ExperimentSession;
   imports: ImportSession;

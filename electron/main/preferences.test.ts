@@ -22,8 +22,16 @@ describe('what the user has chosen for all windows', () => {
     first.setHistoryBudget(200);
     first.saveFilter({ name: 'Failed', filter: { verdict: 'failed' } });
     first.saveFilter({ name: 'On memory', filter: { target: 'memory' } });
+    const outputs = {
+      prometheusPort: 9_464,
+      otlpUrl: 'http://127.0.0.1:4318',
+      traceContext: true,
+      traceUrl: 'http://127.0.0.1:16686/trace/{traceId}',
+    };
+    first.setOutputs(outputs);
     const second = new PreferenceStore(path);
     expect(second.current).toMatchObject({
+      outputs,
       theme: 'light',
       historyBudgetMb: 200,
       savedFilters: [
@@ -48,6 +56,8 @@ describe('what the user has chosen for all windows', () => {
     expect(new PreferenceStore(path).current).toMatchObject({ theme: 'dark', historyBudgetMb: null, savedFilters: [] });
     writeFileSync(path, JSON.stringify({ theme: 'light', savedFilters: [{ name: 'New', filter: { host: 'a' } }] }));
     expect(new PreferenceStore(path).current).toMatchObject({ theme: 'light', savedFilters: [] });
+    writeFileSync(path, JSON.stringify({ theme: 'light', outputs: { prometheusPort: 9_464, otlpUrl: 'file:///a' } }));
+    expect(new PreferenceStore(path).current).toMatchObject({ theme: 'light', outputs: { prometheusPort: null } });
     writeFileSync(path, '{ damaged');
     expect(new PreferenceStore(path).current.theme).toBe('system');
   });

@@ -1,10 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { nativeTheme } from 'electron';
 import type { SavedFilter } from '../../shared/history/runQuery';
-import { type Preferences, preferencesSchema, type Theme, type Timeline } from '../../shared/ipc/preferences';
+import {
+  noOutputs,
+  type OutputSettings,
+  type Preferences,
+  preferencesSchema,
+  type Theme,
+  type Timeline,
+} from '../../shared/ipc/preferences';
 import { writeWhole } from '../system/writeWhole';
 
-const defaults: Preferences = { theme: 'system', historyBudgetMb: null, savedFilters: [], timeline: {} };
+const defaults: Preferences = {
+  theme: 'system',
+  historyBudgetMb: null,
+  savedFilters: [],
+  timeline: {},
+  outputs: noOutputs,
+};
 
 function read(path: string): Preferences {
   try {
@@ -46,6 +59,11 @@ export class PreferenceStore {
   /** Which lanes timelines have, and how high they are. Throws as {@link setTheme} does. */
   setTimeline(timeline: Timeline): void {
     this.#change({ timeline });
+  }
+
+  /** Where the figures of runs go. Throws as {@link setTheme} does. */
+  setOutputs(outputs: OutputSettings): void {
+    this.#change({ outputs });
   }
 
   /** Keeps a filter in the place of one with the same name. Throws as {@link setTheme} does. */

@@ -1,10 +1,18 @@
 import { ProofloadError } from '../../shared/errors/appError';
+import type { LogLine } from '../../shared/run/document';
 import type { RunEvent } from '../../shared/run/events';
 import { emptyRunView, type RunView, reduceRun } from '../../shared/run/reducer';
+import type { RunListener } from '../app/services';
 import type { RunHandle, RunRequest } from '../run/runContract';
 
-/** Starts a run with the given listener for its events. */
-export type StartRun = (request: RunRequest, emit: (event: RunEvent) => void) => RunHandle;
+/** Starts a run with the given listener. */
+export type StartRun = (
+  request: RunRequest,
+  listener: Required<Pick<RunListener, 'onEvent' | 'onSecond'>>,
+) => RunHandle;
+
+/** Hears of a run what its session hears. */
+type Listener = Parameters<StartRun>[1];
 
 /** The one run of this app at a time, and its state for windows that come later. */
 export class RunSession {
@@ -53,11 +61,11 @@ export class RunSession {
     }
   }
 
-  /** Starts a run. Throws `run-active` while another is in progress. */
-  start(request: RunRequest): RunHandle {
+  /** Starts a run, of which `listeners` hear. Throws `run-active` while another is in progress. */
+  start(request: RunRequest, listeners: readonly Listener[] = []): RunHandle {
     this.requireIdle();
     this.#onBusyChange(true);
-    const run = this.#begin(request);
+    const run = this.#begin(request, listeners);
     this.#active = run;
     void run.finished.then(() => {
       this.#active = undefined;
@@ -66,11 +74,26 @@ export class RunSession {
     return run;
   }
 
-  #begin(request: RunRequest): RunHandle {
+  /** Says something about the run that is in progress, or was the last. */
+  say(line: LogLine): void {
+    this.#hear({ type: 'log', ...line });
+  }
+
+  #hear(event: RunEvent): void {
+    this.#view = reduceRun(this.#view, event);
+    this.#announce(event);
+  }
+
+  #begin(request: RunRequest, listeners: readonly Listener[]): RunHandle {
     try {
-      return this.#start(request, (event) => {
-        this.#view = reduceRun(this.#view, event);
-        this.#announce(event);
+      return this.#start(request, {
+        onEvent: (event) => {
+          this.#hear(event);
+          for (const listener of listeners) listener.onEvent(event);
+        },
+        onSecond: (second) => {
+          for (const listener of listeners) listener.onSecond(second);
+        },
       });
     } catch (error) {
       this.#onBusyChange(false);

@@ -1,7 +1,13 @@
 import { create } from 'zustand';
 import type { AppError, Result } from '../../shared/errors/appError';
 import type { SavedFilter } from '../../shared/history/runQuery';
-import type { Preferences, Theme, Timeline } from '../../shared/ipc/preferences';
+import {
+  noOutputs,
+  type OutputSettings,
+  type Preferences,
+  type Theme,
+  type Timeline,
+} from '../../shared/ipc/preferences';
 import { api, settle } from '../api/client';
 import { useNoticeStore } from './noticeStore';
 
@@ -14,6 +20,8 @@ interface PreferenceState extends Preferences {
   saveFilter(saved: SavedFilter): Promise<void>;
   deleteFilter(name: string): Promise<void>;
   setTimeline(timeline: Timeline): Promise<void>;
+  /** Tells whether they were kept; otherwise `onError` has heard why not. */
+  setOutputs(outputs: OutputSettings, onError: (error: AppError) => void): Promise<boolean>;
 }
 
 /** What the user has chosen for all windows. The colours follow by themselves: the page asks for the system's scheme. */
@@ -30,6 +38,7 @@ export const usePreferenceStore = create<PreferenceState>()((set) => {
     historyBudgetMb: null,
     savedFilters: [],
     timeline: {},
+    outputs: noOutputs,
     load,
     setTheme: async (theme) => {
       set({ theme });
@@ -50,6 +59,18 @@ export const usePreferenceStore = create<PreferenceState>()((set) => {
     setTimeline: async (timeline) => {
       set({ timeline });
       await settle(api.setTimeline({ timeline }), () => {}, useNoticeStore.getState().fail);
+    },
+    setOutputs: async (outputs, onError) => {
+      let isKept = false;
+      await settle(
+        api.setOutputs(outputs),
+        () => {
+          isKept = true;
+          set({ outputs });
+        },
+        onError,
+      );
+      return isKept;
     },
     saveFilter: (saved) => changed(api.saveFilter(saved)),
     deleteFilter: (name) => changed(api.deleteFilter({ name })),

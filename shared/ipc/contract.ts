@@ -23,6 +23,7 @@ import type { RunView } from '../run/reducer';
 import type { ReplayStep } from '../run/replay';
 import { targetChoiceSchema, windowRunInputSchema } from '../run/runInput';
 import type { RunSummary } from '../run/summary';
+import { traceIdSchema } from '../run/traceUrl';
 import type { DryRunResult } from '../scenario/dryRun';
 import type { ImportedRequests } from '../scenario/importers/importedRequests';
 import { importFilterSchema } from '../scenario/importers/importFilter';
@@ -31,7 +32,14 @@ import type { Scenario } from '../scenario/schema';
 import type { TriedJourney } from '../scenario/triedJourney';
 
 import type { JsonText } from './jsonText';
-import { historyBudgetSchema, historySizeSchema, type Preferences, themeSchema, timelineSchema } from './preferences';
+import {
+  historyBudgetSchema,
+  historySizeSchema,
+  outputSettingsSchema,
+  type Preferences,
+  themeSchema,
+  timelineSchema,
+} from './preferences';
 import { type SecretsState, secretNameSchema, secretValueSchema } from './secrets';
 import type { WindowRequest } from './windowRequest';
 
@@ -306,6 +314,10 @@ export const contract = {
   setTheme: returns<void>()(z.strictObject({ theme: themeSchema })),
   /** Chooses the lanes of timelines and their heights for all windows, and remembers them. */
   setTimeline: returns<void>()(z.strictObject({ timeline: timelineSchema })),
+  /** Chooses where the figures of runs go while they go on, from the next run on, and remembers it. */
+  setOutputs: returns<void>()(outputSettingsSchema),
+  /** Shows a trace in the browser of the system, where the settings say; fails with `usage` when they do not. */
+  openTrace: returns<void>()(z.strictObject({ traceId: traceIdSchema })),
   /** Remembers a filter of the history, in the place of one with the same name; fails with `data-folder-unusable`. */
   saveFilter: returns<void>()(savedFilterSchema),
   deleteFilter: returns<void>()(savedFilterSchema.pick({ name: true })),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { preferencesSchema } from './preferences';
+import { noOutputs, preferencesSchema } from './preferences';
 
 it('reads what was kept before there were lanes', () => {
   expect(preferencesSchema.parse({ theme: 'dark' })).toEqual({
@@ -7,6 +7,7 @@ it('reads what was kept before there were lanes', () => {
     historyBudgetMb: null,
     savedFilters: [],
     timeline: {},
+    outputs: noOutputs,
   });
 });
 
@@ -19,5 +20,11 @@ it('keeps lanes, and loses nothing else for lanes that it cannot read', () => {
       historyBudgetMb: 100,
       savedFilters: [],
       timeline: {},
+      outputs: noOutputs,
     });
+});
+
+it('loses nothing else for outputs that it cannot take', () => {
+  for (const outputs of [4, { prometheusPort: 1 }, { ...noOutputs, otlpUrl: 'http://user:word@127.0.0.1:4318' }])
+    expect(preferencesSchema.parse({ theme: 'light', outputs })).toMatchObject({ theme: 'light', outputs: noOutputs });
 });

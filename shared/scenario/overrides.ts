@@ -22,6 +22,8 @@ export interface ScenarioOverrides {
   /** As the fields of the scenario. */
   proxy?: string | undefined;
   httpVersion?: HttpVersion | undefined;
+  /** Has each request carry a trace context of its own. */
+  tracing?: 'w3c' | undefined;
   /** Added to the scenario's own: `[metric, expression]`. */
   thresholds?: readonly (readonly [metric: string, expression: string])[] | undefined;
 }
@@ -91,6 +93,7 @@ export function applyOverrides(scenario: Scenario, overrides: ScenarioOverrides)
     ...given('processes', overrides.processes),
     ...given('proxy', overrides.proxy),
     ...given('httpVersion', overrides.httpVersion),
+    ...given('tracing', overrides.tracing),
     thresholds,
     load: { ...load, ...replaced },
   });

@@ -9,6 +9,7 @@ test('the index of the settings leads to each section and marks the one that is 
     'History',
     'Data folder',
     'Databases',
+    'Outputs',
     'Allowed hosts',
     'Secrets',
     'Diagnostics',

@@ -771,6 +771,20 @@ export const securityGuards: readonly Guard[] = [
     tests: [{ project: 'unit', file: 'electron/outputs/prometheus/metricsEndpoint.test.ts', name: 'no web page' }],
   },
   {
+    name: 'a trace is opened in the browser alone',
+    file: 'shared/run/traceUrl.ts',
+    find: '/^https?:\\/\\//i.test(text) && originOf',
+    replace: 'originOf',
+    tests: [{ project: 'unit', file: 'shared/run/traceUrl.test.ts', name: 'is not javascript' }],
+  },
+  {
+    name: 'the id of a trace leads nowhere else',
+    file: 'shared/run/traceUrl.ts',
+    find: 'regex(/^(?!0{32})[0-9a-f]{32}$/)',
+    replace: 'min(1)',
+    tests: [{ project: 'unit', file: 'shared/run/traceUrl.test.ts', name: 'lead elsewhere' }],
+  },
+  {
     name: 'a receiver of metrics on another machine is asked about',
     file: 'electron/app/runs/openOutputs.ts',
     find: "const admitted = await hosts.admit([{ host: hostname, secrets: [] }], 'the metrics of the run');",

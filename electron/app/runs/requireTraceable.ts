@@ -11,7 +11,7 @@ export function requireTraceable(scenario: Scenario, target: Target): void {
     throw new ProofloadError(
       'usage',
       'autocannon sends the same request each time, and a trace context is another for each',
-      'choose the driver proofload, or leave tracing out of the scenario',
+      'choose the driver proofload, or send no trace context',
     );
   const ofTarget = target.kind === 'url' ? target.headers.map(([name]) => name) : [];
   const named = [...ofTarget, ...(requestsIn(scenario) ?? []).flatMap(({ headers }) => Object.keys(headers))];
@@ -19,6 +19,6 @@ export function requireTraceable(scenario: Scenario, target: Target): void {
     throw new ProofloadError(
       'usage',
       'a request has a traceparent header of its own, and the scenario asks for another',
-      'leave the header or tracing out',
+      'leave the header out, or send no trace context',
     );
 }

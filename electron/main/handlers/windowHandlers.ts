@@ -1,4 +1,6 @@
-import { clipboard } from 'electron';
+import { clipboard, shell } from 'electron';
+import { ProofloadError } from '../../../shared/errors/appError';
+import { traceUrlOf } from '../../../shared/run/traceUrl';
 import type { DesktopApp } from '../desktopApp';
 import type { Handlers } from '../ipc/register';
 
@@ -9,6 +11,17 @@ export function windowHandlers({ windows, preferences }: DesktopApp) {
     getPreferences: () => preferences.current,
     setTheme: ({ theme }) => preferences.setTheme(theme),
     setTimeline: ({ timeline }) => preferences.setTimeline(timeline),
+    setOutputs: (outputs) => preferences.setOutputs(outputs),
+    openTrace: ({ traceId }) => {
+      const { traceUrl } = preferences.current.outputs;
+      if (traceUrl === null)
+        throw new ProofloadError(
+          'usage',
+          'it is not known where traces are shown',
+          'give their URL in Settings, Outputs',
+        );
+      return shell.openExternal(traceUrlOf(traceUrl, traceId));
+    },
     saveFilter: (saved) => preferences.saveFilter(saved),
     deleteFilter: ({ name }) => preferences.deleteFilter(name),
     openWindow: ({ runId }) => windows.open(runId === undefined ? undefined : { kind: 'open-run', runId }),

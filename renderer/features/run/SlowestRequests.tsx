@@ -2,6 +2,9 @@ import { useState } from 'react';
 import { shownSlowest, slowestColumns, slowestRow, slowestSection } from '../../../shared/report/sections/slowest';
 import type { RunDocument } from '../../../shared/run/document';
 import { type SlowRequest, secondOf } from '../../../shared/run/slowRequest';
+import { api, settle } from '../../api/client';
+import { useNoticeStore } from '../../store/noticeStore';
+import { usePreferenceStore } from '../../store/preferenceStore';
 import { Button } from '../../ui/Button';
 import { Card } from '../../ui/Card';
 import { ReportBlock } from '../../ui/ReportBlocks';
@@ -10,6 +13,22 @@ import shared from '../../ui/shared.module.css';
 import { HeaderRow } from '../../ui/Table';
 
 const allOperations = 'all operations';
+
+/** The id of a trace, which leads to where the settings say that traces are shown. */
+function Trace({ id }: { id: string }) {
+  const isShown = usePreferenceStore(({ outputs }) => outputs.traceUrl !== null);
+  const { fail } = useNoticeStore();
+  if (!isShown) return id;
+  return (
+    <Button
+      variant="link"
+      title="Open this trace in the browser"
+      onClick={() => void settle(api.openTrace({ traceId: id }), () => {}, fail)}
+    >
+      {id}
+    </Button>
+  );
+}
 
 interface RowProps {
   request: SlowRequest;
@@ -33,7 +52,7 @@ function Row({ request, columns, onSecond }: RowProps) {
       </td>
       {cells.map((cell, column) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the columns are always the same
-        <td key={column}>{cell}</td>
+        <td key={column}>{cell === request.traceId ? <Trace id={cell} /> : cell}</td>
       ))}
     </tr>
   );

@@ -7,6 +7,7 @@ import { DatabaseSettings } from './DatabaseSettings';
 import { DataFolder } from './DataFolder';
 import { Diagnostics } from './Diagnostics';
 import { HistorySettings } from './HistorySettings';
+import { OutputSettings } from './OutputSettings';
 import { SecretSettings } from './SecretSettings';
 import styles from './settings.module.css';
 
@@ -15,6 +16,7 @@ const sections: readonly (readonly [title: string, content: ReactNode])[] = [
   ['History', <HistorySettings key="history" />],
   ['Data folder', <DataFolder key="folder" />],
   ['Databases', <DatabaseSettings key="databases" />],
+  ['Outputs', <OutputSettings key="outputs" />],
   ['Allowed hosts', <AllowedHosts key="hosts" />],
   ['Secrets', <SecretSettings key="secrets" />],
   ['Diagnostics', <Diagnostics key="diagnostics" />],

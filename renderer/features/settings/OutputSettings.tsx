@@ -1,0 +1,74 @@
+import { type FormEvent, useEffect, useState } from 'react';
+import { useNoticeStore } from '../../store/noticeStore';
+import { usePreferenceStore } from '../../store/preferenceStore';
+import { Button } from '../../ui/Button';
+import { Card } from '../../ui/Card';
+import { Checkbox, Field, Input } from '../../ui/Field';
+import shared from '../../ui/shared.module.css';
+import { fieldsOf, type OutputFields, problemIn, settingsOf } from './outputFields';
+import styles from './settings.module.css';
+
+/** Where the figures of runs go while they go on, and where their traces are shown. */
+export function OutputSettings() {
+  const { fail, say } = useNoticeStore();
+  const outputs = usePreferenceStore((state) => state.outputs);
+  const setOutputs = usePreferenceStore((state) => state.setOutputs);
+  const [fields, setFields] = useState<OutputFields>(fieldsOf(outputs));
+  // They are loaded after the first drawing, and another window can change them.
+  useEffect(() => setFields(fieldsOf(outputs)), [outputs]);
+  const wanted = settingsOf(fields);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!wanted) return;
+    void setOutputs(wanted, fail).then((isKept) => {
+      if (isKept) say('Outputs are set from the next run on.');
+    });
+  };
+  const field = (name: 'prometheusPort' | 'otlpUrl' | 'traceUrl', label: string, hint: string, placeholder: string) => (
+    <Field label={label} hint={hint} problem={problemIn(fields, name)}>
+      <Input
+        placeholder={placeholder}
+        value={fields[name]}
+        onChange={({ target }) => setFields({ ...fields, [name]: target.value })}
+      />
+    </Field>
+  );
+  return (
+    <Card label="While a run goes on">
+      <form className={styles.rows} onSubmit={submit} aria-label="Outputs">
+        <p className={shared.quiet}>
+          Runs of this window send their figures here. The command line takes --prometheus-port and --otlp instead.
+        </p>
+        {field(
+          'prometheusPort',
+          'Port of the endpoint for Prometheus',
+          'Metrics are at /metrics on 127.0.0.1 while a run goes on. Empty: none; 0: a free port, which the log of the run names.',
+          '9464',
+        )}
+        {field(
+          'otlpUrl',
+          'Receiver of OpenTelemetry (OTLP/HTTP)',
+          'Metrics are sent there every five seconds. Credentials are headers, in OTEL_EXPORTER_OTLP_HEADERS.',
+          'http://127.0.0.1:4318',
+        )}
+        <Checkbox
+          checked={fields.traceContext}
+          onChange={({ target }) => setFields({ ...fields, traceContext: target.checked })}
+        >
+          Send a trace context (traceparent) with each request to a URL
+        </Checkbox>
+        {field(
+          'traceUrl',
+          'URL of a trace',
+          'With {traceId} where its id goes: the slowest requests of a run link there.',
+          'http://127.0.0.1:16686/trace/{traceId}',
+        )}
+        <div className={styles.actions}>
+          <Button type="submit" disabled={!wanted}>
+            Set outputs
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
