@@ -15,8 +15,9 @@ export const commandList = {
   run: { synopsis: 'run [options] <level-or-file>', description: 'run a level or a scenario file' },
   climb: { synopsis: 'climb [options]', description: 'run the levels in order until one stays locked' },
   capacity: {
-    synopsis: 'capacity [options]',
-    description: 'find the highest arrival rate at which the thresholds hold: level C',
+    synopsis: 'capacity [options] [level-or-file]',
+    description:
+      'find the highest arrival rate at which the thresholds hold, of journeys per second where there are any',
   },
   experiment: {
     synopsis: 'experiment [options]',

@@ -17,6 +17,8 @@ export interface OriginPool {
   send(exchange: Exchange): void;
   /** Closes the idle connection of an owner, if there is one. */
   release(owner: ConnectionOwner): void;
+  /** Closes the idle connections of all owners. */
+  closeOwned(): void;
   /** Closes all connections; requests in flight settle as `not-finished`. */
   close(): void;
   /** What is to be said of the server at the end, if anything. */

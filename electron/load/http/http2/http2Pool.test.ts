@@ -362,6 +362,9 @@ describe('HTTP/2', () => {
     expect(client.flushConnections()).toMatchObject({ opened: 1, open: 2 });
     // Of a shared connection nobody knows whose bytes they are.
     expect((await send(client)).exchange.sentBytes).toBeUndefined();
+    client.closeOwned();
+    await send(client, '/', { owner: ann });
+    expect(client.flushConnections()).toMatchObject({ opened: 1, open: 1 });
   });
 
   it('speaks HTTP/1.1 with a server that chooses it, and says so', async () => {

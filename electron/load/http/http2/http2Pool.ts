@@ -107,6 +107,11 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
     if (own?.load === 0) own.close();
   }
 
+  closeOwned(): void {
+    this.#fallback?.closeOwned();
+    for (const owner of [...this.#owned.keys()]) this.release(owner);
+  }
+
   close(): void {
     this.cancelPreconnect();
     this.#fallback?.close();
