@@ -24,6 +24,7 @@ const rowSchema = z.looseObject({
     .optional(),
   responseMessage: z.string().optional(),
   SampleCount: countCell.optional(),
+  allThreads: countCell.optional().catch(undefined),
 });
 
 const usualColumns = [
@@ -61,7 +62,15 @@ function hasNames(head: string): boolean {
 }
 
 function sampleOf(row: Row): JmeterSample {
-  const { timeStamp, elapsed, label, success, responseMessage = '', SampleCount = 1 } = rowSchema.parse(row);
+  const {
+    timeStamp,
+    elapsed,
+    label,
+    success,
+    responseMessage = '',
+    SampleCount = 1,
+    allThreads,
+  } = rowSchema.parse(row);
   return {
     time: parseJmeterTime(timeStamp),
     elapsedMs: elapsed,
@@ -69,6 +78,7 @@ function sampleOf(row: Row): JmeterSample {
     ok: success === undefined ? undefined : success === 'true',
     message: responseMessage,
     times: SampleCount,
+    threads: allThreads,
   };
 }
 
