@@ -25,6 +25,7 @@ const success = new CellReader(
     .optional(),
 );
 const sampleCount = new CellReader('SampleCount', countCell.default(1));
+const allThreads = new CellReader('allThreads', countCell.optional().catch(undefined));
 
 const usualColumns = [
   'timeStamp',
@@ -60,7 +61,7 @@ function hasNames(head: string): boolean {
   return names.includes('elapsed') && ['timeStamp', 'threadName', 'responseCode'].some((name) => names.includes(name));
 }
 
-const wanted = ['timeStamp', 'elapsed', 'label', 'success', 'responseMessage', 'SampleCount'] as const;
+const wanted = ['timeStamp', 'elapsed', 'label', 'success', 'responseMessage', 'SampleCount', 'allThreads'] as const;
 
 function sampleOf(row: Row): JmeterSample {
   const succeeded = success.of(row);
@@ -71,6 +72,7 @@ function sampleOf(row: Row): JmeterSample {
     ok: succeeded === undefined ? undefined : succeeded === 'true',
     message: row.responseMessage ?? '',
     times: sampleCount.of(row),
+    threads: allThreads.of(row),
   };
 }
 

@@ -17,6 +17,8 @@ export interface JmeterSample {
   message: string;
   /** How many samples a row stands for. */
   times: number;
+  /** How many threads of all groups were active when it ended; undefined when the log does not say. */
+  threads?: number | undefined;
 }
 
 /** The samples of one run in a result log. */

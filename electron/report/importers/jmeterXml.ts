@@ -69,6 +69,7 @@ class LogReader {
       ok: success === '' ? undefined : success === 'true',
       message,
       times: Number(text('sc') || 1),
+      threads: text('na') === '' ? undefined : Number(text('na')),
     });
     return isTransaction ? 'transaction' : 'request';
   }

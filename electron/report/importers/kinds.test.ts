@@ -66,6 +66,24 @@ describe('kinds of files', () => {
       expect((await results(logAt(...four))).map(({ metrics }) => metrics.http_reqs.count)).toEqual([3, 3, 3, 3]);
     });
 
+    it('are divided at a shorter pause where all threads have ended, and not where they think', async () => {
+      const burst = (second: number, last: number): string =>
+        [10, 10, last]
+          .map(
+            (threads, index) =>
+              `${1_700_000_000_000 + second * 1_000 + index},5,a,200,OK,T 1-1,text,true,,1,${threads}\n`,
+          )
+          .join('');
+      const log = (last: number): string =>
+        `${jmeterNames},allThreads\n${burst(0, last)}${burst(11, last)}${burst(80, last)}`;
+      expect((await results(log(1))).map(({ metrics, durationMs }) => [metrics.http_reqs.count, durationMs])).toEqual([
+        [3, 7],
+        [3, 7],
+        [3, 7],
+      ]);
+      expect((await result(log(10))).metrics.http_reqs.count).toBe(9);
+    });
+
     it('are one run when its pauses are regular', async () => {
       const read = await result(logAt(0, 1, 61, 62, 122, 123, 183, 184, 244, 245));
       expect(read).toMatchObject({ durationMs: 245_010 });
@@ -228,6 +246,8 @@ TOTAL,1000,12,10,20,1,90,0.0,10.25,1.0
         http_req_failed: { count: 0 },
         http_req_duration: { percentiles: { 50: 10, 90: 20 } },
       });
+      const small = german.replaceAll('10,25000', ',25000');
+      expect((await result(small)).metrics.http_reqs.rate).toBe(0.25);
       const chinese = `Label,# 样本,平均值,中位数,90% 百分位,95% 百分位,99% 百分位,最小值,最大值,异常 %,吞吐量,接收 KB/sec,发送 KB/sec
 a,1000,12,10,20,30,60,1,90,1.500%,10.25000,1.00,1.00
 总体,1000,12,10,20,30,60,1,90,1.500%,10.25000,1.00,1.00

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /* Numbers, durations and times as tools write them. Anything else is NaN, never zero. */
 
-const plain = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+/** JMeter writes less than one without a zero: `.28663`. */
+const plain = /^[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**
  * Parses the number in a cell. The decimal separator is a point or, as spreadsheets of many countries write it, a
@@ -11,7 +12,7 @@ const plain = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 export function parseDecimal(text: string): number {
   const trimmed = text.trim();
   if (plain.test(trimmed)) return Number(trimmed);
-  return /^[+-]?\d+,\d+$/.test(trimmed) ? Number(trimmed.replace(',', '.')) : Number.NaN;
+  return /^[+-]?\d*,\d+$/.test(trimmed) ? Number(trimmed.replace(',', '.')) : Number.NaN;
 }
 
 /** A cell that must hold a number from 0. */

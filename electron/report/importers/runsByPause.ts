@@ -17,7 +17,7 @@ interface Joinable<Self> {
 
 interface Part<Run> {
   run: Run;
-  /** Whether the file numbers its requests anew from here. */
+  /** Whether the file has signs of another run from here. */
   isRestart: boolean;
   startMs: number;
   endMs: number;
@@ -30,7 +30,7 @@ function pauseMsBetween(before: Part<unknown>, after: Part<unknown>): number {
 
 /**
  * Divides the requests of a file into runs where one was appended to another, as JMeter does when its log exists: at
- * pauses that are far longer than all others. Pauses that come regularly are those of one run, and a file that is not
+ * pauses that are far longer than all others, or that come with other signs of it. Pauses that come regularly are those of one run, and a file that is not
  * in the order of time is not divided.
  */
 export class RunsByPause<Run extends Joinable<Run>> {
@@ -46,10 +46,11 @@ export class RunsByPause<Run extends Joinable<Run>> {
 
   /**
    * Returns the run to which a request belongs that was sent and ended at these times, in ms; null when the file does
-   * not tell. `isRestart` says that the file numbers its requests anew. Throws `UnreadableForm` for too many runs.
+   * not tell. `restartMs` says that the file has signs of another run here, for which such a pause is enough. Throws
+   * `UnreadableForm` for too many runs.
    */
-  at(startMs: number | null, endMs: number, isRestart = false): Run {
-    const part = this.#partAt(startMs, endMs, isRestart);
+  at(startMs: number | null, endMs: number, restartMs?: number): Run {
+    const part = this.#partAt(startMs, endMs, restartMs);
     part.startMs = Math.min(part.startMs, startMs ?? part.startMs);
     part.endMs = Math.max(part.endMs, startMs === null ? part.endMs : endMs);
     return part.run;
@@ -72,12 +73,12 @@ export class RunsByPause<Run extends Joinable<Run>> {
     return { runs: runs.map(({ run }) => run), pauseMs: pauses.length > 0 ? Math.min(...pauses) : null };
   }
 
-  #partAt(startMs: number | null, endMs: number, isRestart: boolean): Part<Run> {
+  #partAt(startMs: number | null, endMs: number, restartMs: number | undefined): Part<Run> {
     const part = this.#parts.at(-1) ?? this.#add(false);
     if (startMs === null || !Number.isFinite(part.endMs)) return part;
     const pauseMs = startMs - part.endMs;
-    const isPause = isRestart ? pauseMs >= 0 : pauseMs >= leastPauseMs;
-    if (isPause && this.#isDivisible) return this.#add(isRestart);
+    const isRestart = restartMs !== undefined && pauseMs >= restartMs;
+    if ((isRestart || pauseMs >= leastPauseMs) && this.#isDivisible) return this.#add(isRestart);
     this.#longestWithinMs = Math.max(this.#longestWithinMs, pauseMs);
     const before = this.#parts.at(-2);
     if (!before) return part;

@@ -140,7 +140,7 @@ class Attack {
   at(seq: number, startMs: number, endedMs: number): SampleCounters {
     if (seq === 0) this.#begun += 1;
     const isRestart = seq < this.#greatestSeq;
-    const run = this.#runs.at(startMs, endedMs, isRestart);
+    const run = this.#runs.at(startMs, endedMs, isRestart ? 0 : undefined);
     this.#greatestSeq = run === this.#run ? Math.max(this.#greatestSeq, seq) : seq;
     this.#run = run;
     return run;
