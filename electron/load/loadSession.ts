@@ -1,3 +1,4 @@
+import { noteProtocol } from '../../shared/run/negotiatedProtocol';
 import { requiredMs } from '../../shared/scenario/timing';
 import { watchPauses } from '../workers/pauses';
 import { timerClock } from './clock';
@@ -110,6 +111,7 @@ export class LoadSession {
     const { ledger, workload, tokens } = this.#opened;
     tokens?.stop();
     const told = tokens?.describe();
+    const protocols = this.#client.protocols();
     const redirect = workload.redirect?.();
     const warnings = [
       ...(redirect === undefined ? [] : [redirect]),
@@ -122,8 +124,8 @@ export class LoadSession {
       violations: ledger?.violations ?? 0,
       violationExamples: ledger?.violationExamples ?? [],
       warnings,
-      notes: told?.notes ?? [],
-      protocols: this.#client.protocols(),
+      notes: [...protocols.map(noteProtocol), ...(told?.notes ?? [])],
+      protocols,
       checkExamples: this.#running?.checkExamples ?? [],
       dataUse: this.#files?.close() ?? [],
       slowest: this.#running?.slowest ?? [],

@@ -14,3 +14,8 @@ export function joinProtocols(all: readonly NegotiatedProtocol[]): NegotiatedPro
 export function describeProtocol({ origin, httpVersion }: NegotiatedProtocol): string {
   return `HTTP/${httpVersion} with ${origin}`;
 }
+
+/** As a line of a log: `HTTP/2 was spoken with https://127.0.0.1:8443.` */
+export function noteProtocol({ origin, httpVersion }: NegotiatedProtocol): string {
+  return `HTTP/${httpVersion} was spoken with ${origin}.`;
+}

@@ -47,6 +47,7 @@ describe('a load over HTTP/2', () => {
     const origin = server.url.slice(0, -1);
     expect(document.protocols).toEqual([{ origin, httpVersion: '2' }]);
     expect(stdout).toContain(`HTTP/2 with ${origin}`);
+    expect(document.log.map(({ message }) => message)).toContain(`HTTP/2 was spoken with ${origin}.`);
     expect(server.sessions).toHaveLength(1);
     expect(server.counts.streams).toBe(400);
     expect(server.counts.most).toBeGreaterThan(1);
@@ -108,7 +109,7 @@ describe('a load over HTTP/2', () => {
     const { document } = await run(server.url, { load: iterations(10, 500) }, '--http2');
     expect(document.metrics.errors).toEqual({});
     expect(document.metrics.http_reqs.count).toBe(500);
-    expect(server.sessions.length).toBeGreaterThan(5);
+    expect(server.sessions.length).toBeGreaterThan(1);
     // What came after the last request that a connection took was left unprocessed, and was sent again.
     expect(server.counts.streams).toBeGreaterThanOrEqual(500);
     expect(server.counts.streams).toBeLessThanOrEqual(500 + document.metrics.connections.reconnects);

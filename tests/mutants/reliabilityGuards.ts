@@ -437,4 +437,32 @@ export const reliabilityGuards: readonly Guard[] = [
     replace: '',
     tests: [{ project: 'unit', file: 'electron/load/http/crowding.test.ts' }],
   },
+  {
+    name: 'what a GOAWAY leaves unprocessed is sent again, once',
+    file: 'electron/load/http/http2/http2Connection.ts',
+    find: '    if (this.#isUnprocessed(request)) return undefined;\n',
+    replace: '',
+    tests: [{ project: 'unit', file: 'electron/load/http/http2/http2Pool.test.ts' }],
+  },
+  {
+    name: 'a request of HTTP/2 is sent a second time at most',
+    file: 'electron/load/http/http2/http2Connection.ts',
+    find: '    if (exchange.resent) return failure;\n',
+    replace: '',
+    tests: [{ project: 'unit', file: 'electron/load/http/http2/http2Pool.test.ts' }],
+  },
+  {
+    name: 'no more streams than the server allows',
+    file: 'electron/load/http/http2/http2Connection.ts',
+    find: 'this.usable && this.#requests.size < this.#maxStreams',
+    replace: 'this.usable',
+    tests: [{ project: 'unit', file: 'electron/load/http/http2/http2Pool.test.ts' }],
+  },
+  {
+    name: 'requests that wait for a stream come before new ones',
+    file: 'electron/load/http/http2/http2Pool.ts',
+    find: '    if (this.#waiting.length > 0) return undefined;\n',
+    replace: '',
+    tests: [{ project: 'unit', file: 'electron/load/http/http2/http2Pool.test.ts' }],
+  },
 ];

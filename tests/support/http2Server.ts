@@ -20,6 +20,8 @@ interface Http2Plan {
   isPlain?: boolean;
   /** SETTINGS_MAX_CONCURRENT_STREAMS. */
   maxConcurrentStreams?: number;
+  /** It closes connections beyond so many as soon as it has accepted them. */
+  maxConnections?: number;
   handle(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void;
 }
 
@@ -42,12 +44,13 @@ export async function startHttp1OnlyServer() {
 }
 
 /** A real server of HTTP/2 on a free port of loopback. `most` is the number of streams that were open at once. */
-export async function startHttp2Server({ isPlain, maxConcurrentStreams, handle }: Http2Plan) {
+export async function startHttp2Server({ isPlain, maxConcurrentStreams, maxConnections, handle }: Http2Plan) {
   const sessions: ServerHttp2Session[] = [];
   const open = new Set<ServerHttp2Session>();
   const counts = { streams: 0, open: 0, most: 0 };
   const settings = maxConcurrentStreams === undefined ? {} : { settings: { maxConcurrentStreams } };
   const server: Http2Server = isPlain ? createServer(settings) : createSecureServer({ ...pem(), ...settings });
+  if (maxConnections !== undefined) server.maxConnections = maxConnections;
   server.on('session', (session) => {
     sessions.push(session);
     open.add(session);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { constants, type ServerHttp2Stream } from 'node:http2';
+import { constants, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import { createServer as createTcpServer, type Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { wireUrl } from '../../../../shared/http/wireUrl';
@@ -188,22 +188,56 @@ describe('HTTP/2', () => {
     expect(client.flushConnections()).toMatchObject({ opened: 3 });
   });
 
-  it('serves those that wait before those that come', async () => {
-    const order: string[] = [];
+  it('waits with one connection for a server that allows nothing yet', async () => {
+    const server = await opened(
+      startHttp2Server({ maxConcurrentStreams: 0, handle: (stream) => answer(stream, 'ok') }),
+    );
+    const client = clientOf(server.url);
+    await client.preconnect(3);
+    const asked = many(client, 3);
+    server.sessions[0]?.settings({ maxConcurrentStreams: 2 });
+    expect(await asked).toEqual(['ok', 'ok', 'ok']);
+    expect(server.sessions.length).toBeLessThanOrEqual(2);
+  });
+
+  it('gives a user another connection when its own is sent away', async () => {
     const server = await opened(
       startHttp2Server({
-        maxConcurrentStreams: 1,
-        handle: (stream, headers) => {
-          order.push(String(headers[':path']));
-          answer(stream, 'ok');
+        handle: (stream) => {
+          if (server.sessions.length === 1) stream.session?.goaway(constants.NGHTTP2_NO_ERROR, stream.id);
+          answer(stream, `from ${server.sessions.length}`);
         },
       }),
     );
     const client = clientOf(server.url);
+    const owner = { number: 1 };
+    expect(await ask(client, '/', { owner })).toBe('from 1');
+    expect(await ask(client, '/', { owner })).toBe('from 2');
+    expect(await ask(client, '/', { owner })).toBe('from 2');
+  });
+
+  it('makes do with the connections that a server takes, and serves those that wait before those that come', async () => {
+    const order: string[] = [];
+    const first = Promise.withResolvers<ServerHttp2Stream>();
+    const handle = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void => {
+      if (order.push(String(headers[':path'])) === 1) first.resolve(stream);
+      else answer(stream, 'ok');
+    };
+    const server = await opened(startHttp2Server({ maxConcurrentStreams: 1, maxConnections: 1, handle }));
+    const client = clientOf(server.url);
     await client.preconnect(1);
-    await Promise.all(['/a', '/b', '/c', '/d'].map((path) => ask(client, path)));
-    expect(order.slice(0, 2)).toEqual(['/a', '/b']);
-    expect(order.toSorted()).toEqual(['/a', '/b', '/c', '/d']);
+    const coming = Promise.withResolvers<string>();
+    // As a virtual user does that goes on at once.
+    const going = new Exchange(() => coming.resolve(ask(client, '/new')));
+    const { wire, ...rest } = plainWorkload.next();
+    const sentMs = timerClock.nowMs();
+    going.begin({ ...rest, wire: { ...wire, head: 'GET /a HTTP/1.1\r\nHost: shop.test\r\n\r\n' } }, sentMs, sentMs);
+    client.send(going);
+    const asked = [ask(client, '/b'), ask(client, '/c'), coming.promise];
+    answer(await first.promise, 'ok');
+    expect(await Promise.all(asked)).toEqual(['ok', 'ok', 'ok']);
+    expect(order).toEqual(['/a', '/b', '/c', '/new']);
+    expect(server.sessions).toHaveLength(1);
   });
 
   it('sends what a GOAWAY leaves unprocessed again over another connection, once, whatever its method', async () => {
@@ -322,7 +356,7 @@ describe('HTTP/2', () => {
     const server = await opened(
       startHttp2Server({ handle: (stream, headers) => void (headers[':path'] === '/slow' || answer(stream, 'ok')) }),
     );
-    const client = clientOf(server.url, '2', undefined, 300);
+    const client = clientOf(server.url, '2', undefined, 2_000);
     await client.preconnect(1);
     expect(await ask(client, '/slow')).toBe('timeout');
     expect(await ask(client, '/')).toBe('ok');

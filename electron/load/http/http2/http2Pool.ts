@@ -73,6 +73,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
       await this.#fallback.preconnect(count);
       return;
     }
+    if (this.#mostStreams === 0) return;
     const needed = Math.ceil(count / (areOwned ? 1 : this.#streams));
     const missing = needed - this.#open.filter(({ usable }) => usable).length;
     if (missing > 0) await this.#openAhead(missing);
@@ -206,7 +207,8 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   #connectionFor(owner: ConnectionOwner | undefined): Http2Connection | undefined {
     if (owner) {
       const own = this.#owned.get(owner);
-      if (own) return own.hasRoom ? own : undefined;
+      if (own?.usable) return own.hasRoom ? own : undefined;
+      this.#owned.delete(owner);
       return this.#open.find((connection) => !connection.owner && connection.load === 0 && connection.hasRoom);
     }
     // Those that wait come first.
@@ -251,6 +253,8 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   #openMore(): void {
     const { clock } = this.#means;
     if (this.#waiting.length === 0 || this.#fallback || clock.nowMs() < this.#refusedUntilMs) return;
+    // A server that allows nothing says so when that changes; another connection to it would be no better off.
+    if (this.#open.some(({ usable, maxStreams }) => usable && maxStreams === 0)) return;
     // Of the first connection nobody knows yet what comes of it.
     const most = this.#speaksHttp2 ? openAtOnce : 1;
     const owned = this.#waiting.filter(({ owner }) => owner !== undefined).length;

@@ -1,0 +1,63 @@
+import { expect, launch, test } from '../support/app';
+import { answer, startHttp2Server } from '../support/http2Server';
+import { startProxy } from '../support/httpProxy';
+import { brief, keepScenarios } from '../support/scenarios';
+import { startServer } from '../support/testServer';
+
+test('a run in the window speaks HTTP/2, with requests and with journeys, and says so', async ({ dataFolder }) => {
+  const target = await startHttp2Server({ isPlain: true, handle: (stream) => answer(stream, 'ok') });
+  const requests = {
+    ...brief,
+    id: 'requests',
+    name: 'Requests',
+    httpVersion: '2-prior-knowledge',
+    requests: [{ url: '/' }],
+  };
+  const steps = [{ name: 'read', url: '/', checks: [{ bodyContains: 'ok' }] }];
+  const { requests: _single, ...shared } = requests;
+  const journeys = { ...shared, id: 'journeys', name: 'Journeys', journeys: [{ name: 'visit', steps }] };
+  keepScenarios(dataFolder, [requests, journeys]);
+  const appWindow = await launch(dataFolder);
+  const { page } = appWindow;
+  for (const scenario of [requests, journeys]) {
+    await appWindow.chooseScenario(scenario, 'url');
+    await page.getByRole('textbox', { name: 'URL' }).fill(target.url.replace('localhost', '127.0.0.1'));
+    await appWindow.runScenario(scenario);
+    await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+    await expect(appWindow.tile('Errors')).toHaveText(/^0/);
+    await expect(page.getByText(/HTTP\/2 was spoken with http:\/\/127\.0\.0\.1:\d+\./).first()).toBeAttached();
+  }
+  await appWindow.app.close();
+  await target.close();
+  expect(target.counts.streams).toBeGreaterThan(0);
+});
+
+test('a proxy and the version of HTTP are set in the form, and the run goes through the proxy', async ({
+  dataFolder,
+}) => {
+  const target = await startServer((_request, response) => response.end('ok'));
+  const proxy = await startProxy();
+  const scenario = { ...brief, id: 'proxied', name: 'Proxied', requests: [{ url: '/' }] };
+  keepScenarios(dataFolder, [scenario]);
+  const appWindow = await launch(dataFolder);
+  const { page } = appWindow;
+  await appWindow.show('Scenarios');
+  await page.getByRole('button', { name: /Proxied/ }).click();
+  await expect(page.getByRole('combobox', { name: 'HTTP version' })).toHaveText('HTTP/1.1');
+  const field = page.getByRole('textbox', { name: 'HTTP proxy' });
+  await field.fill('socks5://127.0.0.1:1080');
+  await expect(page.getByText(/SOCKS, are not supported/)).toBeVisible();
+  await field.fill(proxy.url);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('● unsaved')).toBeHidden();
+  await appWindow.show('Run');
+  await appWindow.chooseScenario(scenario, 'url');
+  await page.getByRole('textbox', { name: 'URL' }).fill(target.url);
+  await appWindow.runScenario(scenario);
+  await expect(appWindow.verdict).toBeVisible({ timeout: 40_000 });
+  await expect(appWindow.tile('Errors')).toHaveText(/^0/);
+  await appWindow.app.close();
+  await proxy.close();
+  await target.close();
+  expect(proxy.asked.length).toBeGreaterThan(0);
+});
