@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { errorMessage, ProofloadError } from '../../shared/errors/appError';
-import { type Driver, type ToolDriver, toolNames } from '../../shared/run/driver';
+import { type Driver, type ToolDriver, toolDrivers, toolNames } from '../../shared/run/driver';
 import { withoutSecrets } from '../secrets/environment';
 
 /** A tool that was found, with the version that it tells. */
@@ -44,6 +44,11 @@ function commandOnPath(name: string, env: NodeJS.ProcessEnv = process.env): stri
   const endings = process.platform === 'win32' ? ['.exe'] : [''];
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.flatMap((folder) => endings.map((ending) => join(folder, `${name}${ending}`))).find(isCommand);
+}
+
+/** The tools whose commands are on the path; whether they work, a run tells. */
+export function toolsOnPath(env?: NodeJS.ProcessEnv): ToolDriver[] {
+  return toolDrivers.filter((tool) => commandOnPath(tool, env) !== undefined);
 }
 
 /** What a command prints. Rejects with `driver-unavailable`. */

@@ -3,7 +3,7 @@ import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { type ToolDriver, toolNames } from '../../shared/run/driver';
 import type { PlainLoad } from '../../shared/scenario/schema';
 import { concealerOf, type Secrets } from '../../shared/secrets/conceal';
-import { isSecretVariable } from '../../shared/secrets/reference';
+import { isSecretVariable, secretVariable } from '../../shared/secrets/reference';
 import type { FleetEvents, FleetFindings, LoadEnd } from '../hosting/loadFleet';
 import { type LoadPlan, planLoad } from '../load/loadPlan';
 import { wholeLoad } from '../load/schedule/shard';
@@ -213,8 +213,11 @@ export class ToolFleet {
 
 /** All values that a process must not tell: those that it was given, typed ones too. */
 function secretsIn({ env }: ToolRun, secrets: Secrets): Secrets {
-  const typed = Object.entries(env).filter(([name]) => isSecretVariable(name));
-  return new Map([...typed, ...secrets]);
+  const given = Object.entries(env).filter(([name]) => isSecretVariable(name));
+  return new Map([
+    ...given.map(([name, value]) => [name.slice(secretVariable('').length), value] as const),
+    ...secrets,
+  ]);
 }
 
 /** What is said of the reports of tools, which a run that is driven does not read. */

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { EngineId } from '../../shared/engines/engine';
 import type { AppError } from '../../shared/errors/appError';
 import type { Catalog, InputOf } from '../../shared/ipc/contract';
+import type { ToolDriver } from '../../shared/run/driver';
 import type { Scenario } from '../../shared/scenario/schema';
 import { hasOwnRequests } from '../../shared/scenario/steps';
 import { redactUrl } from '../../shared/secrets/redact';
@@ -27,6 +28,8 @@ export interface CatalogState {
   quick: boolean;
   /** Takes a CPU profile of the built-in service. */
   takesProfile: boolean;
+  /** What makes the load. */
+  generator: 'proofload' | ToolDriver;
   calibrating: boolean;
   calibrationError: AppError | undefined;
   load(): Promise<void>;
@@ -39,6 +42,7 @@ export interface CatalogState {
   setUrl(url: string): void;
   setQuick(quick: boolean): void;
   setTakesProfile(takesProfile: boolean): void;
+  chooseGenerator(generator: CatalogState['generator']): void;
 }
 
 /** What there is to choose from, and what is chosen. */
@@ -52,6 +56,7 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
   url: '',
   quick: false,
   takesProfile: false,
+  generator: 'proofload',
   calibrating: false,
   calibrationError: undefined,
   load: () =>
@@ -83,6 +88,7 @@ export const useCatalogStore = create<CatalogState>()((set) => ({
   setUrl: (url) => set({ url }),
   setQuick: (quick) => set({ quick }),
   setTakesProfile: (takesProfile) => set({ takesProfile }),
+  chooseGenerator: (generator) => set({ generator }),
 }));
 
 /** What is chosen, as a start. Requests of a scenario's own go where they say, unless a URL is chosen. */
@@ -93,6 +99,7 @@ export function chosenRun(state: CatalogState, scenario: Scenario): InputOf<'sta
     target: saysWhere ? undefined : chosenTarget(state),
     duration: state.quick ? quickDuration : undefined,
     takesProfile: state.takesProfile,
+    tool: state.generator === 'proofload' ? undefined : { tool: state.generator },
   };
 }
 

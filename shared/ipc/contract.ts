@@ -16,6 +16,7 @@ import type { FlameNode } from '../profile/flameTree';
 import type { Calibration } from '../run/calibration';
 import type { TargetCapacity } from '../run/capacity';
 import type { Environment } from '../run/document';
+import type { ToolDriver } from '../run/driver';
 import type { RunEvent } from '../run/events';
 import type { HeatSecond } from '../run/heat';
 import type { OperationSeconds } from '../run/operationSeconds';
@@ -56,6 +57,8 @@ export interface Catalog {
   environment: Environment;
   calibration: Calibration | undefined;
   dataFolder: string;
+  /** Other tools that are on the path and can make a load. */
+  tools: readonly ToolDriver[];
 }
 
 /** A conformance suite in progress: the checks that have ended. */

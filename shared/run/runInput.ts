@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type EngineChoice, engineChoiceSchema } from '../engines/config';
 import type { ScenarioOverrides } from '../scenario/overrides';
 import type { Scenario } from '../scenario/schema';
-import type { ToolDriver } from './driver';
+import { type ToolDriver, toolDrivers } from './driver';
 import type { urlTargetSchema } from './target';
 
 /** A target as a user chooses it: an engine with the settings that were changed, or a URL with curl's. */
@@ -50,4 +50,6 @@ export const windowRunInputSchema = z.strictObject({
   /** In k6's notation; left out, the scenario runs at its full length. */
   duration: z.string().max(20).optional(),
   takesProfile: z.boolean().default(false),
+  /** Another tool that makes the load: one that is on the path, for a window names no files. */
+  tool: z.strictObject({ tool: z.enum(toolDrivers) }).optional(),
 }) satisfies z.ZodType<RunInput>;

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../../shared/ipc/contract';
 import { rungOf } from '../../../shared/ladder/standing';
+import { toolNames } from '../../../shared/run/driver';
 import { levelMark } from '../../../shared/scenario/describe';
 import { runCommand } from '../../commands/commandActions';
 import { chosenClimb, quickDuration, targetLabel, useCatalogStore } from '../../store/catalogStore';
@@ -7,14 +8,20 @@ import { useRecentRunsStore } from '../../store/recentRunsStore';
 import { isRunning, useRunStore } from '../../store/runStore';
 import { useScenarioStore } from '../../store/scenarioStore';
 import { Button } from '../../ui/Button';
-import { Checkbox } from '../../ui/Field';
+import { Checkbox, Field } from '../../ui/Field';
 import { ClimbIcon, PlayIcon, StopIcon } from '../../ui/icons';
+import { Select } from '../../ui/Select';
 import { ExportLevel } from './ExportLevel';
 import styles from './Setup.module.css';
 
+/** What a run of another tool lacks, before it is made. */
+const toolHint = 'It does not tell how late it sends: with an arrival rate, no response time can be proven to pass.';
+
 /** How the run is made, beside what is run. */
 export function RunChoices() {
-  const { quick, setQuick, takesProfile, setTakesProfile, targetKind } = useCatalogStore();
+  const { quick, setQuick, takesProfile, setTakesProfile, targetKind, catalog, generator, chooseGenerator } =
+    useCatalogStore();
+  const tools = catalog?.tools ?? [];
   return (
     <>
       <Checkbox checked={quick} onChange={(event) => setQuick(event.target.checked)}>
@@ -28,6 +35,16 @@ export function RunChoices() {
         >
           Record a CPU profile (slows the service by a few per cent)
         </Checkbox>
+      )}
+      {tools.length > 0 && (
+        <Field label="Generator" hint={generator === 'proofload' ? undefined : toolHint}>
+          <Select
+            label="Generator"
+            value={generator}
+            choices={[['proofload', 'Proofload'], ...tools.map((tool) => [tool, toolNames[tool]] as const)]}
+            onChange={chooseGenerator}
+          />
+        </Field>
       )}
     </>
   );

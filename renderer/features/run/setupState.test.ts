@@ -20,6 +20,7 @@ const state = {
   url: '',
   quick: false,
   takesProfile: false,
+  generator: 'proofload',
 } as const;
 
 describe('what the next run will be, in one line', () => {
@@ -30,6 +31,14 @@ describe('what the next run will be, in one line', () => {
       'Duration: 2m',
       'CPU profile: off',
     ]);
+  });
+
+  it('names another tool that makes the load', () => {
+    expect(setupFacts({ ...state, generator: 'k6' }, catalog, []).at(-1)).toEqual({
+      label: 'Generator',
+      value: 'k6',
+      note: '',
+    });
   });
 
   it('says that a quick run is shortened, and shows no secret of a URL', () => {

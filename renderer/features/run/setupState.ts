@@ -2,6 +2,7 @@ import { engineConfig, engineConfigSchema } from '../../../shared/engines/config
 import { type DurabilityTier, durabilityOf } from '../../../shared/engines/durability';
 import type { EngineId } from '../../../shared/engines/engine';
 import type { Catalog } from '../../../shared/ipc/contract';
+import { toolNames } from '../../../shared/run/driver';
 import { describeDuration, describeLoad, levelMark } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
 import { type CatalogState, quickDuration, targetLabel } from '../../store/catalogStore';
@@ -21,11 +22,14 @@ export interface SetupFact {
 
 /** What the next run will be: its target, load, length and profile. */
 export function setupFacts(
-  state: Pick<CatalogState, 'levelId' | 'targetKind' | 'engine' | 'engineOptions' | 'url' | 'quick' | 'takesProfile'>,
+  state: Pick<
+    CatalogState,
+    'levelId' | 'targetKind' | 'engine' | 'engineOptions' | 'url' | 'quick' | 'takesProfile' | 'generator'
+  >,
   catalog: Pick<Catalog, 'levels' | 'engines'>,
   own: readonly Scenario[],
 ): SetupFact[] {
-  const { levelId, targetKind, engine, engineOptions, quick, takesProfile } = state;
+  const { levelId, targetKind, engine, engineOptions, quick, takesProfile, generator } = state;
   const level = catalog.levels.find(({ id }) => id === levelId);
   const scenario = level ?? own.find(({ id }) => id === levelId);
   const name = catalog.engines.find(({ id }) => id === engine)?.name ?? engine;
@@ -44,5 +48,6 @@ export function setupFacts(
       note: quick ? 'shortened' : '',
     },
     ...(targetKind === 'engine' ? [{ label: 'CPU profile', value: takesProfile ? 'on' : 'off', note: '' }] : []),
+    ...(generator === 'proofload' ? [] : [{ label: 'Generator', value: toolNames[generator], note: '' }]),
   ];
 }

@@ -1,0 +1,25 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { expect, launch, test } from '../support/app';
+import { brief } from '../support/scenarios';
+
+test.use({ hasScenarios: true });
+
+test('another tool that is on the path can make the load', async ({ dataFolder }) => {
+  const folder = join(dataFolder, 'commands');
+  mkdirSync(folder);
+  // A stand-in for k6, which sends nothing.
+  symlinkSync(resolve('tests/support/k6StandIn.mjs'), join(folder, 'k6'));
+  const appWindow = await launch(dataFolder, {
+    PATH: `${folder}${delimiter}${process.env.PATH}`,
+    PROOFLOAD_K6_STAND_IN: JSON.stringify({ rate: 100, durationMs: 3_000 }),
+  });
+  await appWindow.chooseScenario(brief, 'memory');
+  await appWindow.page.getByRole('combobox', { name: 'Generator' }).click();
+  await appWindow.page.getByRole('option', { name: 'k6' }).click();
+  await expect(appWindow.page.getByText('no response time can be proven to pass')).toBeVisible();
+  await appWindow.runScenario(brief);
+  await expect(appWindow.verdict).toContainText('Inconclusive');
+  await expect(appWindow.page.getByText('k6 made the load.').first()).toBeVisible();
+  await appWindow.app.close();
+});

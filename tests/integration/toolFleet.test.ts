@@ -1,0 +1,97 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FoundTool } from '../../electron/drivers/findTool';
+import { ToolFleet } from '../../electron/drivers/toolFleet';
+import type { LoadTick } from '../../electron/load/protocol';
+import { urlTargetSchema } from '../../shared/run/target';
+import { scenarioSchema } from '../../shared/scenario/schema';
+import { startServer } from '../support/testServer';
+
+const artillery: FoundTool = {
+  tool: 'artillery',
+  version: '2.0.34',
+  path: process.env.PROOFLOAD_TEST_ARTILLERY ?? '',
+};
+const k6: FoundTool = { tool: 'k6', version: '1.0.0', path: resolve('tests/support/k6StandIn.mjs') };
+
+/** A load of ten users with a request each to two names, of which one is admitted. */
+function load(port: number) {
+  const scenario = scenarioSchema.parse({
+    schema: 'proofload.scenario/1',
+    id: 'names',
+    name: 'Names',
+    load: { executor: 'per-vu-iterations', vus: 10, iterations: 1 },
+    journeys: [
+      {
+        name: 'both',
+        steps: [
+          { name: 'admitted', url: `http://shop.test:${port}/`, headers: { 'X-Key': '{{secret.KEY}}' } },
+          { name: 'other', url: `http://elsewhere.test:${port}/` },
+        ],
+      },
+    ],
+  });
+  const target = urlTargetSchema.parse({ kind: 'url', url: `http://shop.test:${port}/` });
+  if (scenario.load.executor === 'capacity-search') throw new Error('no load');
+  return { scenario, load: scenario.load, target: { ...target, addresses: { 'shop.test': ['127.0.0.1'] } } };
+}
+
+describe('the processes of a tool', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'proofload-tool-'));
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function fleetOf(tool: FoundTool, port: number, onTick: (tick: LoadTick) => void = () => {}) {
+    const { scenario, load: wanted, target } = load(port);
+    const secrets = new Map([['KEY', 'value-of-the-key']]);
+    const inputs = { dataPaths: {}, given: {} };
+    const fleet = new ToolFleet(
+      { tool, driven: { scenario, target, secrets, inputs }, folder },
+      { onPhase: () => {}, onTick },
+    );
+    return { fleet, wanted };
+  }
+
+  it('connect to the addresses that were admitted and to no others, with secrets that are in no file', async () => {
+    const keys: unknown[] = [];
+    const server = await startServer((request, response) => {
+      keys.push(request.headers['x-key']);
+      response.end('right');
+    });
+    try {
+      const ticks: LoadTick[] = [];
+      const { fleet, wanted } = fleetOf(artillery, Number(new URL(server.url).port), (tick) => ticks.push(tick));
+      const end = await fleet.run(wanted, 0);
+      expect(end.fault).toBeUndefined();
+      expect(keys).toEqual(Array(10).fill('value-of-the-key'));
+      const admitted = ticks.reduce((sum, { response }) => sum + (response.admitted?.count ?? 0), 0);
+      expect(admitted).toBe(10);
+      expect(ticks.reduce((sum, { failures }) => sum + (failures['host-unknown'] ?? 0), 0)).toBe(10);
+      const written = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+      expect(written.length).toBeGreaterThan(0);
+      for (const { parentPath, name } of written)
+        expect(readFileSync(join(parentPath, name), 'utf8')).not.toContain('value-of-the-key');
+      await fleet.end();
+    } finally {
+      await server.close();
+    }
+  }, 60_000);
+
+  it('say what went wrong without the secrets that they were given', async () => {
+    const complaint = 'cannot send value-of-the-key';
+    vi.stubEnv('PROOFLOAD_K6_STAND_IN', JSON.stringify({ code: 107, complaint }));
+    const { fleet, wanted } = fleetOf(k6, 1);
+    await expect(fleet.run(wanted, 0)).rejects.toMatchObject({
+      code: 'load-failed',
+      message: expect.stringContaining('It said: cannot send {{secret.KEY}}'),
+    });
+    await fleet.end();
+  }, 60_000);
+});
