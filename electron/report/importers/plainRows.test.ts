@@ -75,7 +75,7 @@ describe('rows that are read fast', () => {
           expect(found).toEqual(await careful(content, options));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -88,7 +88,7 @@ describe('rows that are read fast', () => {
         const found = await fast(content, options);
         if (found !== undefined) expect(found).toEqual(await careful(content, options));
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
