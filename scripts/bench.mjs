@@ -8,7 +8,19 @@ import { root } from './setup/paths.mjs';
 import { SetupError } from './setup/terminal.mjs';
 
 const parts = ['accuracy', 'levels'];
-const folders = ['load', 'engines', 'verdict', 'verdicts', 'moments', 'ladder', 'faults', 'history', 'scale', 'window'];
+const folders = [
+  'load',
+  'engines',
+  'verdict',
+  'verdicts',
+  'moments',
+  'ladder',
+  'faults',
+  'history',
+  'scale',
+  'window',
+  'firstUse',
+];
 
 function printMachine() {
   process.stdout.write(`${cpus().length} cores, ${cpus()[0]?.model}, Node ${process.version}\n\n`);
@@ -18,7 +30,7 @@ function printMachine() {
  * `npm run bench:load` takes an hour, and peers from Debian's packages where they are installed; `npm run bench:engines`
  * takes five minutes, and wrk; `npm run bench:verdict` takes an hour and a half, `npm run bench:verdicts` five hours and
  * `npm run bench:ladder` four, both in parts if need be, `npm run bench:history` five minutes, `npm run bench:faults` 15,
- * `npm run bench:window` 40, `npm run bench:moments` 30, `npm run bench:scale` two.
+ * `npm run bench:window` 40, `npm run bench:moments` 30, `npm run bench:scale` and `npm run bench:first-use` two.
  */
 async function benchFolder(folder, names) {
   await ensureBuild();

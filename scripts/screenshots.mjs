@@ -1,11 +1,13 @@
 // `npm run screenshots`: takes the pictures of the README from the real window, under a virtual display where there is none.
 // `npm run screenshots -- sheet` takes all screens and states in three sizes, at 200 % zoom and in both themes, from a made history, and puts them on a sheet for each.
+// `npm run screenshots -- guide` walks the guide "Test your own service" against a small shop; one minute.
 // `npm run screenshots -- icon` makes the icon of the packages from its drawing.
 // `npm run screenshots -- compare` takes those of the comparison, `npm run screenshots -- options` measures the options first, which takes 20 minutes; a second one shows the same figures.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeContactSheets } from './pictures/contactSheet.mjs';
+import { takeGuide } from './pictures/guide.mjs';
 import { drawOn, openWindow } from './pictures/openWindow.mjs';
 import { bootstrap } from './setup/bootstrap.mjs';
 import { ensureBuild } from './setup/build.mjs';
@@ -125,7 +127,13 @@ async function takeRuns() {
   await app.close();
 }
 
-const sets = { options: takeOptions, compare: takeComparison, sheet: makeContactSheets, icon: makeIcon };
+const sets = {
+  guide: takeGuide,
+  options: takeOptions,
+  compare: takeComparison,
+  sheet: makeContactSheets,
+  icon: makeIcon,
+};
 
 await bootstrap(import.meta.url, async ([name]) => {
   await ensureBuild();

@@ -4,7 +4,7 @@ import { registerHooks } from 'node:module';
 export async function startDemoShop() {
   registerHooks({
     resolve: (name, context, next) =>
-      next(/^\.\.?\//.test(name) && !/\.\w+$/.test(name) ? `${name}.ts` : name, context),
+      next(context.parentURL?.endsWith('.ts') && /^\.\.?\/[^.]+$/.test(name) ? `${name}.ts` : name, context),
   });
   const { startShop } = await import('../../tests/support/shop.ts');
   return startShop();

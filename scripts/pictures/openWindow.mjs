@@ -4,8 +4,8 @@ import { root } from '../setup/paths.mjs';
 
 export const images = join(root, 'docs/images');
 
-/** The window on a data folder, and how to take a picture of it for the documentation. */
-export async function openWindow(dataFolder, viewport) {
+/** The window on a data folder, at first with the Run screen, and how to take a picture of it for the documentation. */
+export async function openWindow(dataFolder, viewport, { screen = 'run' } = {}) {
   const { _electron } = await import('@playwright/test');
   mkdirSync(dataFolder, { recursive: true });
   mkdirSync(images, { recursive: true });
@@ -15,7 +15,7 @@ export async function openWindow(dataFolder, viewport) {
   await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.locator('.app[data-ready=true]').waitFor();
-  await page.keyboard.press('g');
+  if (screen === 'run') await page.keyboard.press('g');
   const shoot = async (name) => {
     await page.mouse.move(1, 1);
     await page.screenshot({ path: join(images, `${name}.png`) });

@@ -140,9 +140,9 @@ function proofload(...args) {
 
 /**
  * Puts runs into a data folder that were made from two real ones, of level 1 on `sqlite-json` and of level 2 on
- * `sqlite`. They are for pictures of screens and not results: no figure of them was measured as it stands there.
+ * `sqlite`, and those in `others`, which are files. They are for pictures of screens and not results: no figure of them was measured as it stands there.
  */
-export function seedHistory(dataFolder) {
+export function seedHistory(dataFolder, others = []) {
   const folder = mkdtempSync(join(tmpdir(), 'proofload-made-'));
   const sources = {
     fast: read(join(runs, 'level-2-sqlite.json')),
@@ -155,7 +155,7 @@ export function seedHistory(dataFolder) {
     return file;
   });
   const at = ['--data-dir', dataFolder];
-  proofload('import', ...files, join(root, 'tests/fixtures/imports/artillery-2.0.34.json'), ...at);
+  proofload('import', ...files, ...others, join(root, 'tests/fixtures/imports/artillery-2.0.34.json'), ...at);
   const database = new DatabaseSync(join(dataFolder, 'history.sqlite'));
   // What was imported counts for no gate and no board: these stand for runs of this machine.
   database.exec("UPDATE runs SET origin = NULL WHERE origin = 'proofload'");

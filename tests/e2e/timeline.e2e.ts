@@ -29,6 +29,13 @@ test('a moment is in the list and on the charts, with its cause, and a click zoo
 }) => {
   const { page } = appWindow;
   await openRunWithMoments(appWindow, dataFolder);
+  // The worst second stands under the verdict, with the way to it.
+  const highlights = page.getByLabel('What stands out');
+  await expect(highlights).toContainText('0:30 garbage collection of 120 ms in the service');
+  await expect(highlights).toContainText('Where the time went');
+  await highlights.getByRole('button', { name: 'Show it on the charts' }).click();
+  await expect(page.getByText('The charts show 19 s to 40 s.')).toBeVisible();
+  await page.getByRole('button', { name: 'Show all', exact: true }).click();
   const moment = page.getByRole('region', { name: 'Moments' }).getByRole('button', { name: /^0:30 / });
   await expect(moment).toContainText('garbage collection of 120 ms in the service');
   await moment.click();

@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { ReportSections } from '../../ui/ReportBlocks';
 import { Profile } from '../profile/Profile';
+import { Highlights } from './Highlights';
 import { LogLines } from './LogLines';
 import { lanesOf } from './lanes';
 import { MomentList } from './MomentList';
@@ -109,6 +110,14 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
     lookAt(second);
     sectionIn(report.current, 'Timeline')?.scrollIntoView({ block: 'start' });
   };
+  const highlights = document && moments && (
+    <Highlights
+      document={document}
+      moments={moments.shown}
+      onTimeSpent={() => sectionIn(report.current, 'Where time went')?.scrollIntoView({ block: 'start' })}
+      onSecond={showSecond}
+    />
+  );
   const of = (place: RunPlace): readonly Section<RunSectionKey>[] =>
     sections.filter(({ key }) => placeOf(key) === place);
   /** What a section has beside the charts and the panels that all of them may have. */
@@ -163,7 +172,11 @@ export function RunReport({ view, steps, notes }: RunReportProps) {
   const places = runPlaces.filter((place) => place in own || charted.has(place) || of(place).length > 0);
   return (
     <div ref={report} className={styles.report}>
-      {error ? <ErrorNote error={error} /> : <VerdictCard view={view} report={report} steps={steps} />}
+      {error ? (
+        <ErrorNote error={error} />
+      ) : (
+        <VerdictCard view={view} report={report} highlights={highlights} steps={steps} />
+      )}
       {notes}
       <SectionIndex report={report} titles={places} />
       {places.map((place) => (

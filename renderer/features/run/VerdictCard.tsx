@@ -14,12 +14,14 @@ interface VerdictCardProps {
   view: RunView;
   /** The report that the card is part of. */
   report: RefObject<HTMLElement | null>;
+  /** What stands out in the run, once it has ended. */
+  highlights?: ReactNode;
   /** What to do after the run, where something can be done. */
   steps?: ReactNode;
 }
 
 /** The first thing that a person reads: progress while the run goes on, then the verdict and what it is made of. */
-export function VerdictCard({ view, report, steps }: VerdictCardProps) {
+export function VerdictCard({ view, report, highlights, steps }: VerdictCardProps) {
   const { run, phase, document, saved } = view;
   if (!run) return null;
   const { elapsedMs, totalMs } = progressOf(view);
@@ -43,6 +45,7 @@ export function VerdictCard({ view, report, steps }: VerdictCardProps) {
             <VerdictBadge verdict={document.verdict} /> {verdictOf(document).sentence}
           </p>
           <ThresholdList document={document} report={report} />
+          {highlights}
           {steps}
         </>
       ) : (

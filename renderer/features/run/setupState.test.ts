@@ -59,4 +59,26 @@ describe('what the next run will be, in one line', () => {
       value: 'Mine',
     });
   });
+
+  it('names the server of requests to a service of the user, which is no engine', () => {
+    const request = { weight: 1, method: 'GET', headers: {} } as const;
+    const mine = {
+      ...level('level-2'),
+      id: 'mine',
+      name: 'Mine',
+      requests: [{ ...request, url: 'http://127.0.0.1:3000/a?b=1' }],
+    };
+    const facts = setupFacts({ ...state, levelId: 'mine' }, catalog, [mine]);
+    expect(facts.map(({ label, value }) => `${label}: ${value}`)).toEqual([
+      'Target: http://127.0.0.1:3000',
+      'Scenario: Mine',
+      'Duration: 2m',
+    ]);
+    const paths = { ...mine, requests: [{ ...request, url: '/a' }] };
+    expect(setupFacts({ ...state, levelId: 'mine' }, catalog, [paths])[0]).toMatchObject({ value: 'no URL yet' });
+    const given = setupFacts({ ...state, levelId: 'mine', targetKind: 'url', url: 'http://127.0.0.1:1/' }, catalog, [
+      mine,
+    ]);
+    expect(given[0]).toMatchObject({ value: 'http://127.0.0.1:1/' });
+  });
 });

@@ -5,6 +5,7 @@ import type { Catalog } from '../../../shared/ipc/contract';
 import { toolNames } from '../../../shared/run/driver';
 import { describeDuration, describeLoad, levelMark } from '../../../shared/scenario/describe';
 import type { Scenario } from '../../../shared/scenario/schema';
+import { requestsIn } from '../../../shared/scenario/steps';
 import { type CatalogState, quickDuration, targetLabel } from '../../store/catalogStore';
 
 /** The tier with the options that are set; with the usual ones while a value that is being typed is not right. */
@@ -20,6 +21,27 @@ export interface SetupFact {
   note: string;
 }
 
+/** Where the requests of a scenario of one's own go by themselves; undefined where it has none, or only paths. */
+function ownServer(scenario: Scenario | undefined): string | undefined {
+  const urls = (scenario && requestsIn(scenario))?.map(({ url }) => url) ?? [];
+  return urls.flatMap((url) => /^https?:\/\/[^/?#@{}]+(?=[/?#]|$)/i.exec(url) ?? [])[0];
+}
+
+/** The target of the next run. An engine is none of requests that a scenario sends to a service of one's own. */
+function targetFact(
+  state: Pick<CatalogState, 'targetKind' | 'engine' | 'engineOptions' | 'url'>,
+  { engines }: Pick<Catalog, 'engines'>,
+  scenario: Scenario | undefined,
+): SetupFact {
+  const { targetKind, engine, engineOptions } = state;
+  const label = 'Target';
+  if (targetKind === 'url') return { label, value: targetLabel(state) || 'no URL yet', note: '' };
+  if (scenario && requestsIn(scenario))
+    return { label, value: ownServer(scenario) ?? 'no URL yet', note: 'of the scenario' };
+  const name = engines.find(({ id }) => id === engine)?.name ?? engine;
+  return { label, value: name, note: tierOf(engine, engineOptions[engine]) };
+}
+
 /** What the next run will be: its target, load, length and profile. */
 export function setupFacts(
   state: Pick<
@@ -29,14 +51,12 @@ export function setupFacts(
   catalog: Pick<Catalog, 'levels' | 'engines'>,
   own: readonly Scenario[],
 ): SetupFact[] {
-  const { levelId, targetKind, engine, engineOptions, quick, takesProfile, generator } = state;
+  const { levelId, targetKind, quick, takesProfile, generator } = state;
   const level = catalog.levels.find(({ id }) => id === levelId);
   const scenario = level ?? own.find(({ id }) => id === levelId);
-  const name = catalog.engines.find(({ id }) => id === engine)?.name ?? engine;
+  const isProfiled = targetKind === 'engine' && !(scenario && requestsIn(scenario));
   return [
-    targetKind === 'url'
-      ? { label: 'Target', value: targetLabel(state) || 'no URL yet', note: '' }
-      : { label: 'Target', value: name, note: tierOf(engine, engineOptions[engine]) },
+    targetFact(state, catalog, scenario),
     {
       label: level ? 'Level' : 'Scenario',
       value: scenario ? `${level ? `${levelMark(level)} ` : ''}${scenario.name}` : levelId,
@@ -47,7 +67,7 @@ export function setupFacts(
       value: quick ? quickDuration : scenario ? describeDuration(scenario.load) : '',
       note: quick ? 'shortened' : '',
     },
-    ...(targetKind === 'engine' ? [{ label: 'CPU profile', value: takesProfile ? 'on' : 'off', note: '' }] : []),
+    ...(isProfiled ? [{ label: 'CPU profile', value: takesProfile ? 'on' : 'off', note: '' }] : []),
     ...(generator === 'proofload' ? [] : [{ label: 'Generator', value: toolNames[generator], note: '' }]),
   ];
 }

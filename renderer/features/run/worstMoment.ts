@@ -1,0 +1,13 @@
+import type { MomentText } from '../../../shared/report/sections/moments';
+
+/** Requests that were lost weigh more than any response time. */
+function weightOf({ moment: { kind, lost, p99Ms } }: MomentText): number {
+  return kind === 'gap' || Object.keys(lost).length > 0 ? Number.POSITIVE_INFINITY : (p99Ms ?? 0);
+}
+
+/** The worst of the moments: one that lost requests, else the one with the highest P99; a change for good is none. */
+export function worstMoment(moments: readonly MomentText[]): MomentText | undefined {
+  const [first, ...others] = moments.filter(({ moment }) => moment.kind !== 'level');
+  if (!first) return undefined;
+  return others.reduce((worst, next) => (weightOf(next) > weightOf(worst) ? next : worst), first);
+}
