@@ -33,8 +33,8 @@ export class RedirectOrigins {
   }
 
   /**
-   * The number of the server of a URL to which the server `from` redirects. Undefined when nobody has admitted the
-   * server, and when there are too many servers.
+   * The number of the server of a URL to which the server `from` redirects. Undefined when the server was not admitted,
+   * and when there are too many servers.
    */
   numberOf(url: URL, from: number): number | undefined {
     const own = this.#ownNumbers.get(url.origin);

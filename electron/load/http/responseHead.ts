@@ -63,7 +63,7 @@ export class ResponseHead {
   #lines = 0;
   #offsets = new Int32Array(initialLines * offsetsPerLine);
 
-  /** Whether the server keeps the connection open, by version and `Connection` header. */
+  /** Whether the server keeps the connection open, by its HTTP version and headers. */
   get keepAlive(): boolean {
     return this.minorVersion === 1 ? !this.#closes : this.#keepsAlive && !this.#closes;
   }

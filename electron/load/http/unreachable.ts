@@ -6,7 +6,7 @@ import { describeProxyFailure, isProxyFailure } from './proxyFailure';
 
 /** The limit of open files of this process; undefined when it is not known. */
 function openFilesLimit(): number | undefined {
-  // The report comes from the system without opening a file, which would exceed the limit.
+  // The report opens no file, which would fail at the limit.
   const report: unknown = process.report?.getReport();
   if (typeof report !== 'object' || report === null || !('userLimits' in report)) return undefined;
   const { userLimits } = report;

@@ -25,7 +25,7 @@ export interface Http2Events {
   opened(connection: Http2Connection, times: OpeningTimes): void;
   /** The server chose HTTP/1.1 in the TLS handshake. The connection is closed and reports no further event. */
   choseHttp1(connection: Http2Connection): void;
-  /** The connection can carry at least one more request. */
+  /** The connection may have room for another request. */
   freed(connection: Http2Connection): void;
   /** The connection can carry no further request. */
   closed(connection: Http2Connection, end: ConnectionEnd): void;
