@@ -1,6 +1,5 @@
 import type { Cancel, Clock } from './clock';
 
-/** The length of a tick. */
 const tickMs = 250;
 
 /** The position of a tick in time. */

@@ -11,7 +11,9 @@ import { tryJourney } from './try/tryJourney';
 
 const parent = connectToParent();
 let conceal = reportConcealer(new Map());
-/** The number of latest tokens that reports are searched for, because a response may quote an earlier one. */
+/**
+ * How many of the latest tokens are concealed in reports. A response may quote an earlier token than the current one.
+ */
 const keptTokens = 10;
 const report = (message: LoadReport): void => parent.send(conceal(message));
 let session: LoadSession | undefined;

@@ -54,7 +54,7 @@ export class Drain {
     this.noteSettled();
   }
 
-  /** Call after each request, or other piece of work, that has ended. */
+  /** Call after each request or other piece of work has ended. */
   noteSettled(): void {
     if (!this.#ended || this.#work.count() > 0) return;
     this.#cancelPatience();

@@ -31,8 +31,8 @@ const hopeless: ReadonlySet<RequestFailure> = new Set([
 
 /**
  * Opens connections ahead of a load: first one, to see whether the target listens, then the others. It tries each once
- * and stops at the first that fails or is closed again. The number and the time are limited, and {@link cancel} ends
- * it, because many servers hold only few connections.
+ * and stops when one fails or is closed again. The number and the time are limited, and {@link cancel} ends it, because
+ * many servers hold only few connections.
  */
 export class ConnectingAhead {
   /** Resolves when the load can begin. Rejects with `target-unreachable` when the load would be pointless. */

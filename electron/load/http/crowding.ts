@@ -1,4 +1,6 @@
-/** The number of closes of just-served connections from which a limit of the server is assumed. Fewer may be chance. */
+/**
+ * A limit is assumed after the server has closed this many connections that it had just served. Fewer may be chance.
+ */
 const enough = 3;
 const firstPauseMs = 100;
 const longestPauseMs = 10_000;

@@ -1,7 +1,7 @@
 /** The maximum number of connections that open at once. More would overflow the backlog of many servers. */
 export const openAtOnce = 64;
 /**
- * The number of connections in a row that the server must close before it answers until opening pauses. Fewer may be
+ * Opening pauses after the server has closed this many new connections in a row before it answered. Fewer may be
  * chance.
  */
 const shunnedInARow = 3;
