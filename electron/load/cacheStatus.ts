@@ -1,17 +1,17 @@
 import type { ReceivedResponse } from './workload/workload';
 
-/** How the cache nearest to the client answered; undefined when it was not asked or does not say. */
+/** The result of the cache nearest to the client; undefined when it made no lookup or does not report one. */
 export type CacheLookup = 'hit' | 'miss' | undefined;
 
-// A pattern that stands in a function is made anew at each call, and these are tried on every response.
+// Compiled once here instead of at each call, because these patterns are tried on every response.
 const cacheStatusHit = /;\s*hit\s*(?:;|$)/;
 const cacheStatusMiss = /;\s*fwd=(?:miss|stale|uri-miss|vary-miss|partial)\b/;
 const xCacheHit = /\bhit\b|_hit\b/i;
 const xCacheMiss = /\bmiss\b|_miss\b|\bexpired\b/i;
 
 /**
- * What a `Cache-Status` header (RFC 9211) says of the lookup: the entry nearest to the client decides. A request that
- * bypassed the cache or was not cacheable is no lookup.
+ * The lookup that a `Cache-Status` header (RFC 9211) reports. The entry nearest to the client decides. A request that
+ * bypassed the cache or was not cacheable is not a lookup.
  */
 export function parseCacheStatus(header: string): CacheLookup {
   const nearest = header.slice(header.lastIndexOf(',') + 1);
@@ -19,14 +19,17 @@ export function parseCacheStatus(header: string): CacheLookup {
   return cacheStatusMiss.test(nearest) ? 'miss' : undefined;
 }
 
-/** `X-Cache` has no standard; Varnish, CloudFront, Fastly, Squid and Akamai all write HIT or MISS into it, the nearest last. */
+/**
+ * `X-Cache` is not standardised. Varnish, CloudFront, Fastly, Squid and Akamai all write HIT or MISS into it, with the
+ * nearest cache last.
+ */
 function parseXCache(header: string): CacheLookup {
   const nearest = header.slice(header.lastIndexOf(',') + 1);
   if (xCacheHit.test(nearest)) return 'hit';
   return xCacheMiss.test(nearest) ? 'miss' : undefined;
 }
 
-/** Cloudflare's values that are a lookup in its cache ("Default cache behavior", developers.cloudflare.com/cache). */
+/** The values of `CF-Cache-Status` that report a lookup ("Default cache behavior", developers.cloudflare.com/cache). */
 const cloudflareLookups: Record<string, CacheLookup> = {
   HIT: 'hit',
   STALE: 'hit',
@@ -36,7 +39,10 @@ const cloudflareLookups: Record<string, CacheLookup> = {
   EXPIRED: 'miss',
 };
 
-/** What a response says of a cache: by `Cache-Status`, else `X-Cache`, `CF-Cache-Status` or `Age`, in this order. */
+/**
+ * The cache lookup that a response reports in `Cache-Status`, else `X-Cache`, `CF-Cache-Status` or `Age`, in this
+ * order.
+ */
 export function cacheLookupOf(response: Pick<ReceivedResponse, 'header'>): CacheLookup {
   const standard = response.header('cache-status');
   if (standard !== undefined) return parseCacheStatus(standard);
@@ -44,7 +50,7 @@ export function cacheLookupOf(response: Pick<ReceivedResponse, 'header'>): Cache
   if (common !== undefined) return parseXCache(common);
   const cloudflare = response.header('cf-cache-status');
   if (cloudflare !== undefined) return cloudflareLookups[cloudflare.trim().toUpperCase()];
-  // A response that has aged came from a cache (RFC 9111, 5.1); one without Age may have been a miss or no lookup.
+  // A response with an age above 0 came from a cache (RFC 9111, 5.1). One without `Age` may be a miss or no lookup.
   const age = response.header('age');
   return age !== undefined && Number(age) > 0 ? 'hit' : undefined;
 }

@@ -1,22 +1,25 @@
 import { performance } from 'node:perf_hooks';
 
-/** Cancels what was started. */
+/** Cancels a pending action. */
 export type Cancel = () => void;
 
-/** The time that executors live by; tests replace it with one that they move themselves. */
+/** The time source of executors. Tests replace it with a clock that they advance themselves. */
 export interface Clock {
-  /** Milliseconds, monotonic, with a resolution of microseconds. */
+  /** Monotonic time in ms, with a resolution of microseconds. */
   nowMs(): number;
-  /** Calls back once at `timeMs` or as soon after it as possible. */
+  /** Calls back once, at `timeMs` or as soon after it as possible. */
   wakeAt(timeMs: number, callback: () => void): Cancel;
 }
 
-/** A clock that wakes with Node's timers: never early, up to about 2 ms late, at no cost. For everything but arrivals. */
+/**
+ * A clock that wakes with Node's timers: never early, up to about 2 ms late, without CPU cost. For everything except
+ * arrivals.
+ */
 export const timerClock: Clock = {
   nowMs: () => performance.now(),
   wakeAt: (timeMs, callback) => {
     let timer: NodeJS.Timeout;
-    // Node's timers count whole milliseconds from the start of the turn and may come a fraction early.
+    // Node's timers count whole milliseconds from the start of the event-loop turn and may fire a fraction early.
     const wake = (): void => {
       if (performance.now() >= timeMs) callback();
       else timer = setTimeout(wake, 1);
@@ -26,7 +29,7 @@ export const timerClock: Clock = {
   },
 };
 
-/** Node's timers have a resolution of 1 ms and may fire 1 ms late: the last stretch is spun. */
+/** Node's timers have a resolution of 1 ms and may fire 1 ms late, so the clock spins for the last 2 ms. */
 const spinMs = 2;
 
 interface Wait {
@@ -35,22 +38,25 @@ interface Wait {
 }
 
 /**
- * A clock for arrivals: waits with a timer, then spins on `setImmediate` for the last two milliseconds, so that the
- * event loop goes on polling its sockets meanwhile. The time spun is counted, because it would otherwise pass for
- * work; several waits that end at about the same time spin together.
+ * A clock for arrivals. It waits with a timer, then spins on `setImmediate` for the last two milliseconds, so that the
+ * event loop continues to poll its sockets. The spun time is counted, because it would otherwise look like work. Waits
+ * that end at about the same time spin together.
  */
 export class SpinningClock implements Clock {
   static readonly description = 'timer, then spinning on setImmediate for the last 2 ms';
   readonly #activity: () => number;
   readonly #spinning: Wait[] = [];
   readonly #turn = (): void => this.#spin();
-  /** Whether a turn of the spinning is to come. */
+  /** Whether a spin turn is scheduled. */
   #turning = false;
   #lastTurnMs = 0;
   #lastActivity = 0;
   #spunMs = 0;
 
-  /** `activity` is a number that changes whenever work is done: turns of the event loop without it were spun. */
+  /**
+   * `activity` returns a number that changes whenever work is done. Turns of the event loop without a change are spun
+   * time.
+   */
   constructor(activity: () => number) {
     this.#activity = activity;
   }
@@ -59,7 +65,7 @@ export class SpinningClock implements Clock {
     return performance.now();
   }
 
-  /** How long the clock has spun without anything else to do. */
+  /** How long the clock has spun without other work, in ms. */
   get spunMs(): number {
     return this.#spunMs;
   }
@@ -100,7 +106,7 @@ export class SpinningClock implements Clock {
     if (activity === this.#lastActivity) this.#spunMs += nowMs - this.#lastTurnMs;
     this.#lastTurnMs = nowMs;
     this.#lastActivity = activity;
-    // A callback may start or end other waits: each is looked for anew.
+    // A callback may start or cancel other waits, so the next one is searched for each time.
     for (let due = this.#dueAt(nowMs); due; due = this.#dueAt(nowMs)) {
       this.#leave(due);
       due.callback();
@@ -108,7 +114,7 @@ export class SpinningClock implements Clock {
     if (this.#spinning.length > 0 && !this.#turning) this.#nextTurn();
   }
 
-  /** The earliest of the waits that are over: after a stall they come in the order of their times. */
+  /** The earliest wait that is due. After a stall, waits are called in the order of their times. */
   #dueAt(nowMs: number): Wait | undefined {
     let earliest: Wait | undefined;
     for (const wait of this.#spinning)

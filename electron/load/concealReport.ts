@@ -8,7 +8,7 @@ type Conceal = (text: string) => string;
 
 const ownParts: ReadonlySet<string> = new Set(fixedParts);
 
-/** The names in a tick that come from the service: those of its `Server-Timing`. */
+/** Conceals the names in a tick that come from the service: those of its `Server-Timing`. */
 function concealTick(tick: LoadTick, conceal: Conceal): LoadTick {
   const timings = Object.entries(tick.serverTiming).map(([name, sparse]) => [conceal(name), sparse]);
   const profiles = Object.entries(tick.parts).map(([operation, profile]) => [
@@ -49,10 +49,10 @@ function concealReport(report: LoadReport, conceal: Conceal): LoadReport {
 }
 
 /**
- * Makes what takes secrets that a load process sends out of what it reports. Its own words never have them, but a
- * service may send them back where a report quotes it: in the place that an answer redirects to, in what a check has
- * found, and in the names of its `Server-Timing`. The same holds for what a setup has taken from answers, `given`, and for
- * `tokens`, secrets without a name that the process got itself.
+ * Returns a function that removes secrets from the reports of a load process. The process itself never writes secrets
+ * into a report, but a service may send them back where a report quotes it: in the target of a redirect, in the value
+ * that a check found, and in the names of its `Server-Timing`. The function also removes `given`, the values that a
+ * setup extracted from responses, and `tokens`, nameless secrets that the process obtained itself.
  */
 export function reportConcealer(
   secrets: Secrets,

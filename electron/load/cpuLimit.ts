@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Where control groups are mounted, and which files say what (Linux, cgroup-v2.rst and sched-bwc.rst). */
+/** Where control groups are mounted. The Linux documents cgroup-v2.rst and sched-bwc.rst describe the files. */
 const mount = '/sys/fs/cgroup';
 
 type ReadText = (path: string) => string | undefined;
@@ -14,7 +14,7 @@ function readText(path: string): string | undefined {
   }
 }
 
-/** A group and all that it is in, up to the root. */
+/** A group and all its parents, up to the root. */
 function withParents(group: string): string[] {
   const groups = [group];
   for (let current = group; current !== '/' && current !== '.'; current = dirname(current))
@@ -27,7 +27,7 @@ function shareOf(quota: string | undefined, period: string | undefined): number 
   return Number.isFinite(cores) && cores > 0 ? cores : undefined;
 }
 
-/** The limit of one group of version 1 or 2; undefined when it has none. */
+/** The limit of one group of cgroup version 1 or 2, in cores; undefined when it has none. */
 function limitOf(folder: string, read: ReadText): number | undefined {
   const [quota, period] = read(join(folder, 'cpu.max'))?.trim().split(' ') ?? [];
   return (
@@ -40,7 +40,7 @@ interface LimitedGroup {
   cores: number;
 }
 
-/** The control groups that limit this process; undefined where the system has none. */
+/** The control groups that limit this process; undefined when the system has no control groups. */
 function limitedGroups(read: ReadText): LimitedGroup[] | undefined {
   return read('/proc/self/cgroup')
     ?.split('\n')
@@ -57,15 +57,18 @@ function limitedGroups(read: ReadText): LimitedGroup[] | undefined {
 }
 
 /**
- * How many processors the control groups of this process let it use, as containers do; null where nothing limits it or
- * the system has none. `read` is for tests.
+ * The number of processors that the control groups of this process, such as a container's, let it use. Null when
+ * nothing limits it or the system has no control groups. Tests replace `read`.
  */
 export function readCpuLimit(read: ReadText = readText): number | null {
   const limits = (limitedGroups(read) ?? []).map(({ cores }) => cores);
   return limits.length > 0 ? Math.min(...limits) : null;
 }
 
-/** How long a group was throttled since it began: `throttled_usec` of version 2, `throttled_time` in ns of version 1. */
+/**
+ * How long a group has been throttled since it was created, in ms. Read from `throttled_usec` of version 2 or
+ * `throttled_time`, in ns, of version 1.
+ */
 function throttledMsOf(folder: string, read: ReadText): number | undefined {
   const text = read(join(folder, 'cpu.stat')) ?? '';
   const us = /^throttled_usec (\d+)$/m.exec(text)?.[1];
@@ -75,9 +78,9 @@ function throttledMsOf(folder: string, read: ReadText): number | undefined {
 }
 
 /**
- * Returns a function that tells for how long the control groups of this process had used up their limits and were kept
- * from running since its last call: 0 without a limit, null where the system does not tell. The kernel adds up the
- * times of all processors: it can be more than the time that went by. `read` is for tests.
+ * Returns a function that returns how long, in ms, the control groups of this process were throttled since its last
+ * call: 0 without a limit, null when the system does not report it. The kernel adds up the times of all processors, so
+ * the sum can exceed the elapsed time. Tests replace `read`.
  */
 export function watchThrottling(read: ReadText = readText): () => number | null {
   const groups = limitedGroups(read);

@@ -8,20 +8,20 @@ import { RateCurve, type RateSegment } from './schedule/rateCurve';
 import { type Shard, shareOf } from './schedule/shard';
 import { rampSteps, shardSteps, type VuStep } from './schedule/vuSteps';
 
-/** A load as the executors take it. Times count from the start of the load, warm-up included. */
+/** A load in the form that executors take. Times count from the start of the load, including the warm-up. */
 export type LoadPlan = OpenPlan | ClosedPlan;
 
 interface PlanFrame {
   totalMs: number;
-  /** How many connections are opened ahead: what the load uses at its very beginning, and no more. */
+  /** The number of connections to open ahead: exactly what the load uses at its start. */
   connections: number;
-  /** When the stages of a ramp end; empty for other loads. */
+  /** The end times of the stages of a ramp; empty for other loads. */
   stageEndsMs: readonly number[];
 }
 
 interface OpenPlan extends PlanFrame {
   model: 'open';
-  /** A fresh cursor over the same schedule. */
+  /** Returns a new cursor over the same schedule. */
   arrivals(): ArrivalCursor;
   maxInFlight: number;
 }
@@ -33,7 +33,7 @@ interface ClosedPlan extends PlanFrame {
   driver: 'proofload' | 'autocannon';
 }
 
-/** What a plan is made from. */
+/** The inputs of a plan. */
 export interface PlanInput {
   load: PlainLoad;
   warmupMs: number;
@@ -41,7 +41,7 @@ export interface PlanInput {
   shard: Shard;
 }
 
-/** The ends of a ramp's stages; none for loads without stages. */
+/** The end times of the stages of a ramp; empty for loads without stages. */
 function stageEnds(load: PlainLoad, warmupMs: number): number[] {
   if (!('stages' in load)) return [];
   let endMs = warmupMs;
@@ -51,7 +51,7 @@ function stageEnds(load: PlainLoad, warmupMs: number): number[] {
   });
 }
 
-/** A warm-up goes at the rate at which the measured part begins. */
+/** The warm-up runs at the rate at which the measured part begins. */
 function rateSegments(load: OpenLoad, warmupMs: number): RateSegment[] {
   const units = unitsPerSecond(load);
   if (load.executor === 'constant-arrival-rate') {
@@ -68,8 +68,8 @@ function rateSegments(load: OpenLoad, warmupMs: number): RateSegment[] {
 }
 
 /**
- * How many connections a rate uses at once if its answers take a millisecond; others are opened when they are needed.
- * A connection that is open and is not used starves a server that serves one at a time.
+ * The number of connections that a rate uses at once if responses take a millisecond. More are opened when they are
+ * needed. An open connection that is not used would block a server that serves one connection at a time.
  */
 function connectionsOf(ratePerSecond: number, most: number): number {
   return Math.min(most, Math.max(1, Math.ceil(ratePerSecond / 1000)));
@@ -91,7 +91,7 @@ function planOpen(load: OpenLoad, { warmupMs, seed, shard }: PlanInput): LoadPla
   };
 }
 
-/** Iterations go to the shards that have users, in proportion to these. */
+/** The number of iterations of a shard. Iterations go to the shards that have users, in proportion to their users. */
 export function iterationsOf(
   { vus, iterations }: { vus: number; iterations: number },
   { index, count }: Shard,
@@ -101,7 +101,7 @@ export function iterationsOf(
   return own;
 }
 
-/** Lays out this shard's part of a load. */
+/** Plans this shard's part of a load. */
 export function planLoad(order: PlanInput): LoadPlan {
   const { load, warmupMs, shard } = order;
   if (isOpen(load)) return planOpen(load, order);
@@ -116,14 +116,15 @@ export function planLoad(order: PlanInput): LoadPlan {
       steps,
       budget,
       driver: 'proofload',
-      // Each user has a connection of its own; without one at the beginning, one finds out whether anybody listens.
+      // Each user has its own connection. If no user is active at the start, one connection tests whether the target
+      // listens.
       connections: steps.some(({ vus }) => vus > 0) ? Math.max(1, first) : 0,
     };
   };
   switch (load.executor) {
     case 'constant-vus': {
       const plan = closed([{ atMs: 0, vus: load.vus }]);
-      // autocannon opens its own connections; one of ours finds out whether anybody listens.
+      // autocannon opens its own connections. One of ours tests whether the target listens.
       return load.driver === 'autocannon' ? { ...plan, driver: 'autocannon', connections: 1 } : plan;
     }
     case 'ramping-vus': {

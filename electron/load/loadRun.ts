@@ -23,20 +23,20 @@ import { startTicks, type TickTime } from './tickClock';
 import type { Workload } from './workload/workload';
 import type { WorkTimer } from './workTimer';
 
-/** What a load is made with. */
+/** The dependencies of a load. */
 export interface LoadDependencies {
   workload: Workload | JourneyWorkload;
   client: HttpClient;
   work: WorkTimer;
-  /** How many processors this process may use; null without a limit. */
+  /** The number of processors that this process may use; null without a limit. */
   cpuLimit: number | null;
-  /** How long limits have kept this process's control groups from running since the last call; null where not known. */
+  /** How long this process's control groups were throttled since the last call, in ms; null when not known. */
   throttledMs(): number | null;
-  /** What has kept this process from its work since the last call. */
+  /** Returns the pauses of this process since the last call. */
   pauses: PauseWatch;
-  /** Makes a closed load with autocannon, where that is the driver. */
+  /** Runs a closed load with autocannon; undefined unless autocannon is the driver. */
   runAutocannonVus: typeof runAutocannonVus | undefined;
-  /** Where a driver of its own connects; undefined without one. */
+  /** The server that autocannon connects to; undefined unless autocannon is the driver. */
   driven: DrivenOrigin | undefined;
   timeoutMs: number;
   report(message: LoadReport): void;
@@ -44,19 +44,21 @@ export interface LoadDependencies {
 
 type Timing = Pick<LoadTiming, 'warmupMs' | 'gracefulStopMs'>;
 
-/** Returns a function that tells how many arrivals the schedule has asked for since its last call. */
+/** Returns a function that returns how many arrivals the schedule has asked for since its last call. */
 function askedCounter(plan: LoadPlan): (elapsedMs: number) => number | null {
   return plan.model === 'closed' ? () => null : arrivalCounter(plan.arrivals());
 }
 
-/** A load in progress: what ties executor, recorder, ticks and reports together. Starts by itself at `startMs`. */
+/**
+ * A load in progress. Connects the executor, the recorder, the ticks and the reports. Starts by itself at `startMs`.
+ */
 export class LoadRun {
   readonly #timing: Timing;
   readonly #plan: LoadPlan;
   readonly #startMs: number;
   readonly #means: LoadDependencies;
   readonly #recorder: Recorder;
-  /** Undefined where an iteration is a single request. */
+  /** Undefined when an iteration is a single request. */
   readonly #journeys: JourneyRecorder | undefined;
   readonly #arrivals: SpinningClock;
   readonly #busy: ReturnType<typeof busyMeter>;
@@ -64,7 +66,7 @@ export class LoadRun {
   readonly #execution: Execution;
   #phase: LoadPhase | undefined;
   readonly #span: LoadSpan;
-  /** Why there are no rows for the next iteration, where that is a fault. */
+  /** The error when the rows for the next iteration are missing. */
   #dataFault: ProofloadError | undefined;
 
   constructor(timing: Timing, plan: LoadPlan, startMs: number, means: LoadDependencies) {
@@ -105,7 +107,7 @@ export class LoadRun {
       });
   }
 
-  /** One for each check of a step that has failed. */
+  /** One example for each failed check of a step. */
   get checkExamples(): CheckExample[] {
     return this.#journeys?.examples ?? [];
   }
@@ -115,19 +117,19 @@ export class LoadRun {
     return this.#recorder.slowest;
   }
 
-  /** Ends the load early; the report of its end comes all the same. */
+  /** Ends the load early. The `ended` report is still sent. */
   stop(): void {
     this.#endEarly();
     this.#execution.stop();
   }
 
-  /** From here on only last answers are awaited. */
+  /** From now on the load only waits for the last responses. */
   #endEarly(): void {
     const nowMs = timerClock.nowMs();
     if (this.#span.endEarly(nowMs - this.#startMs)) this.#recorder.endEarly(nowMs);
   }
 
-  /** When the last answer came, from the start of the load; 0 before the first. */
+  /** When the last response came, in ms from the start of the load; 0 before the first. */
   get #answeredMs(): number {
     const { lastAnsweredMs } = this.#recorder;
     return lastAnsweredMs === 0 ? 0 : lastAnsweredMs - this.#startMs;
@@ -190,7 +192,7 @@ export class LoadRun {
       draining: this.#span.isDraining(time, this.#answeredMs),
       ...this.#recorder.flush(time.warmup),
       ...(this.#journeys ? { journeys: this.#journeys.flush(time.warmup) } : {}),
-      // By its boundary: a late tick moves no arrival into a second that did not ask for it.
+      // Counted up to the tick's boundary, so that a late tick moves no arrival into a second that did not ask for it.
       asked: this.#asked(Math.min(boundaryMs, this.#span.endedMs)),
       inFlight: this.#recorder.inFlight,
       connections: client.flushConnections(),

@@ -18,7 +18,7 @@ type ArmCommand = Extract<LoadCommand, { type: 'arm' }>;
 type Done = Extract<LoadReport, { type: 'done' }>;
 type Report = (message: LoadReport) => void;
 
-/** A load process's connection to a target: one workload, and one load after the other with it. */
+/** A load process's session with a target: one workload, and several loads with it, one after another. */
 export class LoadSession {
   readonly #command: OpenCommand;
   readonly #opened: OpenedWorkload;
@@ -33,7 +33,7 @@ export class LoadSession {
   #running: LoadRun | undefined;
   #stopped = false;
 
-  /** `onToken` hears of secrets that the session gets itself. */
+  /** `onToken` is called with each secret that the session obtains itself. */
   constructor(command: OpenCommand, report: Report, onToken: (value: string) => void = () => {}) {
     const { scenario, target, shard, secrets, inputs } = command;
     this.#command = command;
@@ -46,23 +46,25 @@ export class LoadSession {
   }
 
   /**
-   * Reads rows, gets the tokens that requests need and opens the first connections of a load, until it is stopped.
-   * Throws `target-unreachable`, `data-invalid`, and `usage` and `target-failed` where a token is refused.
+   * Prepares a load: reads data rows, obtains the tokens that requests need and opens the first connections. Ends early
+   * when the session is stopped. Throws `target-unreachable`, `data-invalid`, and `usage` and `target-failed` when a
+   * token is refused.
    */
   async arm({ load, warmupMs, thinks = true }: ArmCommand): Promise<void> {
     const { scenario, shard } = this.#command;
     const plan = planLoad({ load, warmupMs, seed: scenario.seed, shard });
     const { workload } = this.#opened;
     if (workload instanceof JourneyWorkload) workload.thinks = thinks;
-    // Nobody uses them any more: the users of each load have connections of their own.
+    // The users of each load have their own connections, so those of earlier users are no longer used.
     this.#client.closeOwned();
     await this.#files?.load();
     if (!this.#stopped) await this.#opened.tokens?.start(this.#onToken);
     if (!this.#stopped && plan.connections > 0) await this.#client.preconnect(plan.connections, this.#hasUsers);
     const isDriven = plan.model === 'closed' && plan.driver === 'autocannon';
-    // It has shown that somebody listens; idle, it would starve a server that serves one connection at a time.
+    // It has shown that the target listens. An idle connection would block a server that serves one connection at a
+    // time.
     if (isDriven) this.#client.close();
-    // Only here: it takes longer to load than the rest of this process together, and few loads need it.
+    // Imported only here: autocannon takes longer to load than the rest of this process, and few loads need it.
     const runAutocannonVus = isDriven ? (await import('./executors/autocannonVus')).runAutocannonVus : undefined;
     const timing = { warmupMs, gracefulStopMs: requiredMs(load.gracefulStop) };
     this.#armed = (startMs) =>
@@ -85,13 +87,13 @@ export class LoadSession {
     return this.#opened.workload instanceof JourneyWorkload;
   }
 
-  /** The rows of data files; undefined where none is used. */
+  /** The rows of data files; undefined when none are used. */
   get #files(): JourneyData | undefined {
     const { workload } = this.#opened;
     return workload instanceof JourneyWorkload ? workload.files : undefined;
   }
 
-  /** Starts the load that is armed, at a time of this process's clock. */
+  /** Starts the armed load at a time of this process's clock. */
   go(startMs: number): void {
     this.#running = this.#armed?.(startMs);
     this.#armed = undefined;
@@ -105,7 +107,7 @@ export class LoadSession {
     this.#running?.stop();
   }
 
-  /** Closes all connections and tells what the workload knows. */
+  /** Closes all connections and returns the final report. */
   finish(): Done {
     this.#client.close();
     const { ledger, workload, tokens } = this.#opened;

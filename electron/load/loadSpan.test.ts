@@ -47,10 +47,10 @@ describe('LoadSpan', () => {
     const span = spanOf(plan);
     expect(span.measuredMs(1_500)).toBe(60_000);
     for (let iteration = 0; iteration < 3; iteration += 1) budget?.take(0);
-    // The last user has come back 30 s later, from a timeout.
+    // The last user ended 30 s later, because its request timed out.
     span.noteEnd(32_000);
     expect(span.measuredMs(2_000)).toBe(1_000);
-    // Nothing was ever answered, or nothing but the warm-up: then it is the time that was spent.
+    // Without a response, or with responses only in the warm-up, the measured part lasts until the end.
     expect(span.measuredMs(0)).toBe(31_000);
     expect(span.measuredMs(900)).toBe(31_000);
   });
@@ -67,10 +67,10 @@ describe('LoadSpan', () => {
     for (let iteration = 0; iteration < 3; iteration += 1) budget?.take(0);
     expect(work.isDraining(tick(1_000, 1_250), 1_200)).toBe(false);
     expect(work.isDraining(tick(1_250, 1_500), 1_400)).toBe(false);
-    // The last iterations take long, and are work in progress.
+    // The last iterations take long and are still in progress.
     expect(work.isDraining(tick(1_500, 1_750), 1_400)).toBe(false);
     expect(work.isDraining(tick(1_750, 2_000), 1_900)).toBe(false);
-    // The last user gives up: nothing was worked on in this tick, nor in what may follow.
+    // The last user gives up: no work was done in this tick, nor in those that follow.
     work.noteEnd(2_100);
     expect(work.isDraining(tick(2_000, 2_250), 1_900)).toBe(true);
     expect(work.isDraining(tick(2_250, 2_500), 1_900)).toBe(true);

@@ -1,20 +1,20 @@
 import type { LoadPlan } from './loadPlan';
 import type { TickTime } from './tickClock';
 
-/** A tick that begins so shortly before a boundary began at it: timers are not exact. */
+/** A tick that begins within this time before a boundary counts as beginning at it, because timers are not exact. */
 const boundaryMs = 1;
 
-/** What a load's span is found from. */
+/** The inputs of a load's span. */
 export interface SpanOptions {
   plan: LoadPlan;
   warmupMs: number;
 }
 
 /**
- * How long a load goes on: the time that its rate, the work of its generator and its pauses are about. What is waited
- * for after its end is no part of it, or one request that hangs would divide the rate. A load of a length ends then, or
- * when it is stopped. Fixed work ends with the last answer: a request that never had one does not stretch it. All times
- * in ms from the start of the load.
+ * The duration of a load. Its rate, the CPU use of its generator and its pauses refer to this time. The wait for
+ * responses after the end is not part of it; otherwise one request that hangs would lower the rate. A load with a fixed
+ * duration ends after it, or when it is stopped. A fixed number of iterations ends with the last response; a request
+ * without a response does not extend it. All times are in ms from the start of the load.
  */
 export class LoadSpan {
   readonly #plan: LoadPlan;
@@ -29,17 +29,17 @@ export class LoadSpan {
     this.#warmupMs = warmupMs;
   }
 
-  /** When the executor sent nothing more; infinite before. */
+  /** When the executor stopped sending; Infinity before. */
   get endedMs(): number {
     return this.#endedMs;
   }
 
-  /** The executor sends nothing more. */
+  /** The executor has stopped sending. */
   noteEnd(nowMs: number): void {
     this.#endedMs = Math.min(this.#endedMs, nowMs);
   }
 
-  /** The load is cut short. Returns whether it was: one that had ended before is not. */
+  /** The load is stopped early. Returns false if it had already ended. */
   endEarly(nowMs: number): boolean {
     if (this.#endedEarly || nowMs >= Math.min(this.#endedMs, this.#plan.totalMs)) return false;
     this.#endedEarly = true;
@@ -48,9 +48,10 @@ export class LoadSpan {
   }
 
   /**
-   * Whether in a tick only last answers were awaited: it began after the end of the load, or the end came in it, all of
-   * a fixed number of iterations had been given out before and none was answered. Without the end a silence may be the
-   * work itself, of which each iteration takes long. Ask it for each tick in turn, once.
+   * Whether the load only waited for the last responses during a tick. This is so if the tick began after the end of
+   * the load. It is also so if the load ended during the tick, all of a fixed number of iterations had begun before it,
+   * and no response came in it. Without that end, silence can be the work itself, when each iteration takes long. Call
+   * it once for each tick, in order.
    */
   isDraining({ elapsedMs, durationMs }: Pick<TickTime, 'elapsedMs' | 'durationMs'>, lastAnsweredMs: number): boolean {
     const isSilent = lastAnsweredMs === this.#answeredBeforeMs;
@@ -60,7 +61,7 @@ export class LoadSpan {
     return isAwaited || elapsedMs - durationMs >= this.#endMs - boundaryMs;
   }
 
-  /** The length of the measured part, at its end. */
+  /** The duration of the measured part. Call it after the end of the load. */
   measuredMs(lastAnsweredMs: number): number {
     const endsWithAnswer = this.#isWorkedOff && !this.#endedEarly && lastAnsweredMs > this.#warmupMs;
     const endMs = endsWithAnswer ? Math.min(this.#endMs, lastAnsweredMs) : this.#endMs;
@@ -71,7 +72,7 @@ export class LoadSpan {
     return this.#plan.model === 'closed' && this.#plan.budget?.remaining === 0;
   }
 
-  /** The end as far as it is known. An arrival rate ends with its time, and not with its last arrival. */
+  /** The end, as far as it is known. An arrival rate ends after its duration, not with its last arrival. */
   get #endMs(): number {
     const { model, totalMs } = this.#plan;
     return model === 'closed' || this.#endedEarly ? Math.min(this.#endedMs, totalMs) : totalMs;

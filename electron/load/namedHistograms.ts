@@ -5,12 +5,12 @@ interface Named {
   histogram: LatencyHistogram;
 }
 
-/** Histograms by name, few enough to be searched one by one: nothing is allocated to find one. */
+/** Histograms by name. They are so few that a linear search, which allocates nothing, finds one. */
 export class NamedHistograms {
   readonly #all: Named[] = [];
   readonly #max: number;
 
-  /** Of more than `max` names the later ones are left out. */
+  /** {@link ofSlice} ignores new names when there are `max` already. */
   constructor(max = Number.POSITIVE_INFINITY) {
     this.#max = max;
   }
@@ -20,7 +20,7 @@ export class NamedHistograms {
     return this.#add(name);
   }
 
-  /** The histogram of the name `text[from..to)`; undefined when there are too many. */
+  /** The histogram of the name `text[from..to)`; undefined when there are too many names. */
   ofSlice(text: string, from: number, to: number): LatencyHistogram | undefined {
     for (const { name, histogram } of this.#all) {
       if (name.length === to - from && text.startsWith(name, from)) return histogram;
@@ -28,7 +28,7 @@ export class NamedHistograms {
     return this.#all.length < this.#max ? this.#add(text.slice(from, to)) : undefined;
   }
 
-  /** What was recorded since the last call, by name; names without a record are left out. */
+  /** The values recorded since the last call, by name. Names without values are left out. */
   flush(): Record<string, SparseHistogram> {
     const sparse: Record<string, SparseHistogram> = {};
     for (const { name, histogram } of this.#all) {

@@ -19,47 +19,50 @@ const sparseHistogramSchema = z.object({
   sumUs: z.number(),
 });
 
-/** With the addresses of its hosts, as they were admitted (hosts/hostGuard.ts); this machine's own needs none. */
+/**
+ * A URL target with the addresses of its hosts, as they were admitted (hosts/hostGuard.ts). Hosts of this machine need
+ * none.
+ */
 const urlLoadTargetSchema = urlTargetSchema.extend({
   addresses: hostAddressesSchema.optional(),
-  /** The folder of the scenario's file, to which the paths of files are relative. */
+  /** The folder of the scenario's file. Paths of files are relative to it. */
   filesFolder: z.string().optional(),
 });
 export type UrlLoadTarget = z.infer<typeof urlLoadTargetSchema>;
 
-/** Where the load goes: an external target, or where the built-in document service listens. */
+/** Where the load goes: an external target, or the address of the built-in document service. */
 const loadTargetSchema = z.union([urlLoadTargetSchema, z.object({ kind: z.literal('documents'), origin: z.string() })]);
 export type LoadTarget = z.infer<typeof loadTargetSchema>;
 
 const variablesOfSetupSchema = z.record(z.string(), z.string());
 
-/** What comes to the journeys of a load from outside of the scenario. */
+/** The inputs of a load's journeys that are not in the scenario. */
 const loadInputsSchema = z.object({
-  /** Where the data files are, by their names. */
+  /** The paths of the data files, by name. */
   dataPaths: z.record(z.string(), z.string()),
   /** The variables that the setup has extracted. */
   given: variablesOfSetupSchema,
 });
 export type LoadInputs = z.infer<typeof loadInputsSchema>;
 
-/** What stands in the place of references to secrets in what is sent; nothing that is reported has it. */
+/** The values of secrets, which replace references to them in requests. Reports never contain them. */
 const secretsSchema = z.map(z.string(), z.string()).default(new Map());
 
 /**
- * What the coordinator tells a load process. `open` comes once, then any number of `arm` and `go`, at the end `finish`;
- * or `try` comes alone.
+ * The commands from the coordinator to a load process: `open` once, then any number of `arm` and `go`, and `finish` at
+ * the end. A `try` or a `lifecycle` comes alone.
  */
 export const loadCommandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('open'),
     scenario: scenarioSchema,
     target: loadTargetSchema,
-    /** Which part of the load is this process's. */
+    /** The part of the load that this process generates. */
     shard: z.object({ index: z.int().nonnegative(), count: z.int().positive() }),
     secrets: secretsSchema,
     inputs: loadInputsSchema.optional(),
   }),
-  /** Goes through the setup or the teardown of a scenario, in a process of its own. */
+  /** Runs the setup or the teardown of a scenario, in a process of its own. */
   z.object({
     type: z.literal('lifecycle'),
     part: z.enum(lifecycleParts),
@@ -68,7 +71,7 @@ export const loadCommandSchema = z.discriminatedUnion('type', [
     secrets: z.map(z.string(), z.string()),
     given: variablesOfSetupSchema,
   }),
-  /** One virtual user goes once through a journey of the scenario, which has this one alone. */
+  /** One virtual user goes once through the only journey of the scenario. */
   z.object({
     type: z.literal('try'),
     scenario: scenarioSchema,
@@ -76,14 +79,14 @@ export const loadCommandSchema = z.discriminatedUnion('type', [
     secrets: secretsSchema,
     dataPaths: loadInputsSchema.shape.dataPaths,
   }),
-  /** Opens the connections of a load; without `thinks` virtual users leave their think times out. */
+  /** Opens the connections of a load. Without `thinks`, virtual users skip their think times. */
   z.object({
     type: z.literal('arm'),
     load: plainLoadSchema,
     warmupMs: z.number().nonnegative(),
     thinks: z.boolean().optional(),
   }),
-  /** Starts it at a time that all processes share (sharedClock.ts). */
+  /** Starts the armed load at a time that all processes share (sharedClock.ts). */
   z.object({ type: z.literal('go'), startAtMs: z.number() }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('finish') }),
@@ -102,13 +105,16 @@ const sparseProfileSchema = z.object({
 
 const wholeNumber = z.int().nonnegative();
 
-/** What journeys have beside their requests, of a quarter of a second. */
+/** What a load process records about journeys in a quarter of a second, in addition to their requests. */
 const journeyTickSchema = z.object({
-  /** From the intended start of an iteration to the end of its last step, by journey; of those in which nothing failed. */
+  /**
+   * By journey: the time from the intended start of an iteration to the end of its last step. Only iterations in which
+   * nothing failed.
+   */
   durations: histogramsSchema,
-  /** Iterations by journey and how they ended. */
+  /** The number of iterations by journey and outcome. */
   iterations: z.record(z.string(), z.object({ completed: wholeNumber, failed: wholeNumber, interrupted: wholeNumber })),
-  /** By operation: the bytes of its requests and answers, those of bodies that were decoded, and its checks by name. */
+  /** By operation: the bytes of its requests and responses, the bytes of decoded bodies, and its checks by name. */
   steps: z.record(
     z.string(),
     z.object({
@@ -121,11 +127,11 @@ const journeyTickSchema = z.object({
 });
 export type JourneyTick = z.infer<typeof journeyTickSchema>;
 
-/** What an answer had in the place of what a check or an extraction asked for. */
+/** The value in a response for which a check or an extraction failed. */
 const checkExampleSchema = z.object({ operation: z.string(), check: z.string(), message: z.string() });
 export type CheckExample = z.infer<typeof checkExampleSchema>;
 
-/** What became of the rows of a data file in one load process. */
+/** How one load process used the rows of a data file. */
 const rowUseSchema = z.object({
   name: z.string(),
   rows: wholeNumber.nullable(),
@@ -136,77 +142,83 @@ const rowUseSchema = z.object({
   waits: wholeNumber,
 }) satisfies z.ZodType<NamedRowUse>;
 
-/** A quarter of a second as a load process saw it: merged histograms and counts, nothing per request. */
+/** What one load process recorded in a quarter of a second: merged histograms and counts, nothing per request. */
 const loadTickSchema = z.object({
-  /** Number of the quarter second since the end of the warm-up, from 1; of the warm-up: 0 and below. */
+  /** The number of the quarter second since the end of the warm-up, from 1; 0 and below during the warm-up. */
   index: z.int(),
   durationMs: z.number(),
-  /** The end of the tick since the start of the load. */
+  /** The end of the tick, in ms from the start of the load. */
   elapsedMs: z.number(),
   warmup: z.boolean(),
-  /** Whether it began after the end of the load, when only last answers are awaited. */
+  /** Whether the load only waited for its last responses during the tick. */
   draining: z.boolean(),
   /** Iterations that the schedule asked for in this tick; null in a closed model. */
   asked: z.int().nullable(),
   sent: z.int(),
   dropped: z.int(),
-  /** Requests that came to their end after that of the load, and those of them that failed. */
+  /** Requests that ended after the end of the load, and how many of them failed. */
   late: z.int(),
   lateFailed: z.int(),
-  /** Null where the generator does not tell, as other tools do not. */
+  /** Null when the generator does not report it, as with other tools. */
   inFlight: z.int().nullable(),
   failures: z.record(z.string(), z.int()),
-  /** Failures by operation, and there by kind. */
+  /** Failures by operation, then by kind. */
   errorsByOperation: z.record(z.string(), z.record(z.string(), z.int())),
   cacheHits: z.int(),
   cacheLookups: z.int(),
   /** Response time of successful requests by operation. */
   response: histogramsSchema,
-  /** Service time of successful requests, and its parts: until written, until the first byte, until the last. */
+  /**
+   * Service time of successful requests, and its parts: until the request is written, until the first byte, until the
+   * last.
+   */
   service: sparseHistogramSchema,
   blocked: sparseHistogramSchema,
   waiting: sparseHistogramSchema,
   receiving: sparseHistogramSchema,
-  /** Lateness of all sends. */
+  /** Send lateness of all requests. */
   lateness: sparseHistogramSchema,
   serverTiming: histogramsSchema,
-  /** Where the response time of successful requests went, by operation. */
+  /** The attribution of the response time of successful requests, by operation. */
   parts: z.record(z.string(), sparseProfileSchema),
-  /** Requests by the stage that intended them; failures by kind. */
+  /** Requests by the stage of their intended time; failures by kind. */
   stages: z.record(
     z.string(),
     z.object({ response: sparseHistogramSchema, failures: z.record(z.string(), z.int()), dropped: z.int() }),
   ),
-  /** Only of scenarios with journeys. */
+  /** Only in scenarios with journeys. */
   journeys: journeyTickSchema.optional(),
   connections: z.object({
     opened: z.int(),
-    /** Broken under a request that was not sent again. */
+    /** Connections that broke with a request in flight that was not sent again. */
     lost: z.int(),
-    /** Requests that met the close of a connection that had been idle, and were sent again over a fresh one. */
+    /** Requests that were sent again over a new connection, because the server closed the idle one that they used. */
     reconnects: z.int(),
     open: z.int(),
     lookup: sparseHistogramSchema,
     connect: sparseHistogramSchema,
     tls: sparseHistogramSchema,
   }),
-  /** Share of a core that the generator used, without spinning; this and what follows null where it does not tell. */
+  /**
+   * The share of a core that the generator used, without spinning. This field and the following are null when not
+   * reported.
+   */
   utilisation: z.number().nullable(),
   gcMs: z.number().nullable(),
   gcMaxMs: z.number().nullable(),
-  /** By how much the event loop was late at worst. */
+  /** The longest delay of the event loop. */
   loopDelayMs: z.number().nullable(),
-  /** Null where the system does not tell. */
+  /** Null when the system does not report it. */
   cpuWaitMs: z.number().nullable(),
   cpuSlices: z.number().nullable(),
-  /** How long the control groups of the process were kept from running by their limits; null where not known. */
+  /** How long the control groups of the process were throttled; null when not known. */
   throttledMs: z.number().nullable(),
-  /** How many processors the system lets the process use; null without a limit. */
+  /** The number of processors that the process may use; null without a limit. */
   cpuLimit: z.number().nullable(),
 });
 export type LoadTick = z.infer<typeof loadTickSchema>;
 
-/** What a load process tells the coordinator. */
+/** The reports from a load process to the coordinator. */
 export const loadReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('armed') }),
   z.object({ type: z.literal('phase'), phase: z.enum(['warming-up', 'running', 'draining']) }),
@@ -214,13 +226,13 @@ export const loadReportSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ended'),
     /**
-     * The length of the measured part: as planned, or until it was stopped; of fixed work until the last answer. How
-     * long requests were waited for after that is not in it.
+     * The duration of the measured part: as planned, or until it was stopped. A fixed number of iterations ends with
+     * the last response. Later waits for requests are not included.
      */
     measuredMs: z.number(),
-    /** From the end of the warm-up to the last answer. */
+    /** The time from the end of the warm-up to the last response, in ms. */
     answeredMs: z.number(),
-    /** What ended the load before its time, if anything did. */
+    /** The error that ended the load early, if any. */
     fault: reportedErrorSchema.optional(),
   }),
   z.object({
@@ -228,15 +240,15 @@ export const loadReportSchema = z.discriminatedUnion('type', [
     checked: z.int(),
     violations: z.int(),
     violationExamples: z.array(z.string()),
-    /** What the user should know of the servers and of their answers, a sentence each. */
+    /** Warnings about the servers and their responses, one sentence each. */
     warnings: z.array(z.string()).default([]),
-    /** What the user should know and need do nothing about. */
+    /** Notes for the user that require no action. */
     notes: z.array(z.string()).optional(),
-    /** What was spoken with servers for which something other than HTTP/1.1 was asked. */
+    /** The negotiated HTTP version of each server for which something other than HTTP/1.1 was requested. */
     protocols: z.array(negotiatedProtocolSchema).optional(),
-    /** One for each check of a step that has failed. */
+    /** One example for each failed check of a step. */
     checkExamples: z.array(checkExampleSchema).optional(),
-    /** One for each data file that journeys use. */
+    /** One entry for each data file that journeys use. */
     dataUse: z.array(rowUseSchema).optional(),
     /** The slowest requests of the last load, by operation. */
     slowest: z.array(slowRequestSchema).optional(),
@@ -244,18 +256,18 @@ export const loadReportSchema = z.discriminatedUnion('type', [
   }),
   z.object({
     type: z.literal('lifecycle-ended'),
-    /** What the steps have extracted. */
+    /** The variables that the steps have extracted. */
     variables: variablesOfSetupSchema,
     requests: wholeNumber,
     durationMs: z.number(),
-    /** What ended it before its last step; undefined where nothing did. */
+    /** Why it ended before its last step; undefined if it completed. */
     failure: z.string().optional(),
-    /** What else the user should know of it, a sentence each. */
+    /** Warnings for the user, one sentence each. */
     warnings: z.array(z.string()),
   }),
-  /** What came of a `try`. */
+  /** The result of a `try`. */
   z.object({ type: z.literal('tried'), tried: triedJourneySchema }),
-  /** A command could not be obeyed. */
+  /** A command failed. */
   z.object({ type: z.literal('failed'), error: reportedErrorSchema }),
 ]);
 export type LoadReport = z.infer<typeof loadReportSchema>;

@@ -6,7 +6,7 @@ import { Recorder } from './recorder';
 
 const warmupRequests = 300_000;
 const profiledRequests = 500_000;
-/** Between two samples of the profiler, in bytes. */
+/** The distance between two samples of the profiler, in bytes. */
 const samplingInterval = 512;
 
 interface ProfileNode {
@@ -15,13 +15,13 @@ interface ProfileNode {
   children: ProfileNode[];
 }
 
-/** The bytes that functions of our own files allocated, garbage included. */
+/** The bytes that functions in our own files allocated, including garbage. */
 function bytesOf({ callFrame, selfSize, children }: ProfileNode): number {
   const ours = /\/(electron|shared)\//.test(callFrame.url) && !callFrame.url.includes('.test.');
   return children.reduce((sum, child) => sum + bytesOf(child), ours ? selfSize : 0);
 }
 
-/** Records requests as the executors do, with all that a response of the document service carries. */
+/** Records requests as the executors do, with the headers of a response of the document service. */
 function recordRequests(recorder: Recorder, count: number): void {
   const headers: Record<string, string> = {
     'server-timing': 'cache;dur=0.011, fetch;dur=0.250, handler;dur=0.302',
@@ -55,6 +55,7 @@ it('records a request without allocating, as a heap profiler sees it', async () 
   recordRequests(recorder, profiledRequests);
   const { profile } = await session.post('HeapProfiler.stopSampling');
   session.disconnect();
-  // Half of the least object that there is: what is left are moments in which a function is not optimised yet.
+  // At most half of the smallest possible object. What is left comes from moments in which a function is not optimised
+  // yet.
   expect(bytesOf(profile.head) / profiledRequests).toBeLessThan(8);
 });

@@ -3,7 +3,7 @@ import { httpResponse, plainWorkload } from '../../tests/support/factories';
 import { Exchange } from './http/exchange';
 import { Recorder } from './recorder';
 
-/** Records a request of the plain workload's one operation. */
+/** Records a request of the only operation of the plain workload. */
 function complete(recorder: Recorder, intendedMs: number, endedMs: number, failure?: string): void {
   const exchange = new Exchange(() => {});
   recorder.sent(intendedMs, intendedMs);

@@ -8,7 +8,7 @@ import type { LoadTick } from './protocol';
 import { RequestParts } from './requestParts';
 import { SlowestRequests } from './slowestRequests';
 
-/** What a tick says of requests. */
+/** The fields of a tick that concern requests. */
 export type RecordedCounts = Pick<
   LoadTick,
   | 'sent'
@@ -30,7 +30,7 @@ export type RecordedCounts = Pick<
   | 'parts'
 >;
 
-/** The most parts of `Server-Timing` that are kept: a foreign service may send anything. */
+/** The maximum number of `Server-Timing` parts that are kept, because an external service may send any number. */
 const maxServerParts = 32;
 
 /** The end of a stage of the load, on the executor's clock. */
@@ -67,7 +67,7 @@ class StageBook {
   }
 }
 
-/** What is known of the requests of one operation one by one. */
+/** The attribution and the slowest requests of one operation. */
 class OperationBook {
   /** Since the last flush. */
   readonly profile = new PartProfile();
@@ -75,17 +75,17 @@ class OperationBook {
   readonly slowest = new SlowestRequests();
 }
 
-/** Whether a failure is that the request never came to an end of its own. */
+/** Whether a failure means that the client stopped waiting for the request. */
 function isUnended(failure: string | undefined): boolean {
   return failure === 'timeout' || failure === 'not-finished';
 }
 
-/** Whole microseconds: a fraction that is handed to a function is allocated for it, a small whole number is not. */
+/** Whole microseconds. A fraction that is passed to a function is allocated; a small whole number is not. */
 function wholeUs(durationMs: number): number {
   return Math.min(durationMs * 1000 + 0.5, highestTrackableUs) | 0;
 }
 
-/** Counts and histograms of one kind of request since the last flush. */
+/** Counts and histograms of the requests of the warm-up or of the measured part, since the last flush. */
 class Book {
   readonly #service = new LatencyHistogram();
   readonly #lateness = new LatencyHistogram();
@@ -130,7 +130,7 @@ class Book {
     const responseUs = wholeUs(endedMs - intendedMs);
     if (failure !== undefined) {
       this.#failed(failure, operation, stage);
-      // One without an answer has no parts.
+      // A request without a response has no parts.
       if (response) this.#noteSlow(this.#operationBook(operation), exchange, responseUs, failure);
       return;
     }
@@ -149,7 +149,7 @@ class Book {
     this.#noteSlow(book, exchange, responseUs, undefined);
   }
 
-  /** The slowest requests that were answered, of the whole run; `fromMs` is where it began to be measured. */
+  /** The slowest answered requests of the whole run. `fromMs` is the start of the measured part. */
   slowest(fromMs: number): SlowRequest[] {
     return [...this.#operations].flatMap(([operation, { slowest }]) => slowest.requests(operation, fromMs));
   }
@@ -241,8 +241,8 @@ function flush(histogram: LatencyHistogram): SparseHistogram {
 }
 
 /**
- * Counts what happens to the requests of a run where it happens. A request belongs to the warm-up or to the measured
- * part, and to a stage, by its intended time, whenever it ends; they never mix. Recording a request allocates nothing.
+ * Counts the results of requests in the load process itself. A request belongs to the warm-up or to the measured part,
+ * and to a stage, by its intended time, whenever it ends; they never mix. Recording a request allocates nothing.
  */
 export class Recorder {
   readonly #measureFromMs: number;
@@ -255,8 +255,8 @@ export class Recorder {
   #endMs: number;
 
   /**
-   * `measureFromMs`: the end of the warm-up on the executor's clock. `stages` in the order of their ends. `endMs`: the
-   * planned end of the load; without one nothing is late.
+   * `measureFromMs`: the end of the warm-up on the executor's clock. `stages`: in the order of their ends. `endMs`: the
+   * planned end of the load; without it, no request is late.
    */
   constructor(measureFromMs: number, stages: readonly StageEnd[] = [], endMs = Number.POSITIVE_INFINITY) {
     this.#measureFromMs = measureFromMs;
@@ -268,20 +268,20 @@ export class Recorder {
     return this.#inFlight;
   }
 
-  /** Grows with everything that is recorded. */
+  /** A number that grows with every recorded event. */
   get activity(): number {
     return this.#activity;
   }
 
   /**
-   * When the last request came to an end of its own, on the executor's clock; 0 before the first. One that timed out
-   * or was cut off never did: how long it was waited for says something about the patience and nothing about the work.
+   * When the last request ended, on the executor's clock; 0 before the first. Requests that timed out or were cut off
+   * do not count: their end depends on how long the client waited, not on the work.
    */
   get lastAnsweredMs(): number {
     return this.#lastAnsweredMs;
   }
 
-  /** The load has ended before its planned end: what is still in flight is late. */
+  /** The load has ended before its planned end. Requests that are still in flight are late. */
   endEarly(endMs: number): void {
     this.#endMs = Math.min(this.#endMs, endMs);
   }
@@ -293,12 +293,12 @@ export class Recorder {
     this.#bookOf(intendedMs).sent(sentMs - intendedMs);
   }
 
-  /** Requests that the schedule wanted could not be sent. */
+  /** Requests of the schedule could not be sent. */
   dropped(intendedMs: number, count = 1): void {
     this.#bookOf(intendedMs).dropped(count, this.#stageOf(intendedMs));
   }
 
-  /** A request came to its end; `failure` is its kind, or undefined for success. */
+  /** A request has ended. `failure` is its kind of failure; undefined for success. */
   completed(exchange: Exchange, failure: string | undefined): void {
     this.#activity += 1;
     this.#inFlight -= 1;
@@ -312,7 +312,7 @@ export class Recorder {
     this.#inFlight = 0;
   }
 
-  /** The slowest requests of the measured part that were answered, by operation. */
+  /** The slowest answered requests of the measured part, by operation. */
   get slowest(): SlowRequest[] {
     return this.#measured.slowest(this.#measureFromMs);
   }

@@ -4,7 +4,7 @@ import { httpResponse } from '../../tests/support/factories';
 import { Exchange } from './http/exchange';
 import { RequestParts } from './requestParts';
 
-/** One request, in us: 100 waiting to be sent, 20 opening, 1,000 until the first byte, 50 receiving. */
+/** The profile of one request, in us: 100 until it is sent, 20 to open, 1,000 until the first byte, 50 to receive. */
 function profileOf(serverTiming: string | undefined): PartProfile {
   const exchange = new Exchange(() => {});
   exchange.response = httpResponse({ header: () => serverTiming });
@@ -13,7 +13,7 @@ function profileOf(serverTiming: string | undefined): PartProfile {
   return profile;
 }
 
-/** What is recorded of the request, by part. */
+/** The recorded parts of the request, in us. */
 function recordedOf(serverTiming: string): Record<string, number> {
   const { parts, sumsUs } = profileOf(serverTiming).toSparse();
   return Object.fromEntries(parts.map((part, column) => [part, sumsUs[column + 1] ?? 0]));

@@ -3,7 +3,7 @@ import { type ClientPart, longestInner } from '../../shared/attribution/parts';
 import type { Exchange } from './http/exchange';
 import { visitServerTiming } from './serverTimingHeader';
 
-/** Takes a metric of `Server-Timing`, for its own distribution. */
+/** Receives a metric of `Server-Timing`, for its own distribution. */
 export type MetricSink = (header: string, nameFrom: number, nameTo: number, durationUs: number) => void;
 
 function isNamed(header: string, from: number, to: number, name: string): boolean {
@@ -11,19 +11,19 @@ function isNamed(header: string, from: number, to: number, name: string): boolea
 }
 
 /**
- * Splits the response time of requests into parts on the client's clock. Until the first byte the client knows only a
- * sum; `Server-Timing` divides it. A service that reports the whole of its time (`handler` or `total`) leaves the rest
- * to the network, or, unless it says with `loop` how long its event loop kept the request waiting, to the network and
- * waiting to be handled; of one that reports parts only, the rest can be either, and is kept as what it is:
- * unattributed. `loop` is for how long the event loop had been busy when the handler began; the request waited for it
- * at most as long as it was not in the handler. Parts are recorded as they were sent: where they are longer than what
- * contains them the rest is negative, and all add up to the response time (shared/attribution/overlap.ts reads this).
- * Splitting a request allocates nothing.
+ * Splits the response time of requests into parts on the client's clock. The client knows only the total time until the
+ * first byte; `Server-Timing` divides it. If a service reports its whole time (`handler` or `total`) and, in `loop`,
+ * how long its event loop kept the request waiting, the rest is network. Without `loop`, the rest is network and
+ * waiting for the handler. If a service reports only parts, the rest can be either and is recorded as unattributed.
+ * `loop` is how long the event loop had been busy when the handler began; a request waited for it at most as long as it
+ * was outside the handler. Parts are recorded as the service sent them. Where they are longer than what contains them,
+ * the rest is negative, and all parts add up to the response time (shared/attribution/overlap.ts reads this). Splitting
+ * a request allocates nothing.
  */
 export class RequestParts {
   readonly #sink: MetricSink;
   #profile: PartProfile | undefined;
-  /** Negative where the service does not send it, as is {@link #loopUs}. */
+  /** Negative when the service does not send it, as is {@link #loopUs}. */
   #wholeUs = -1;
   #loopUs = -1;
   #innerUs = 0;

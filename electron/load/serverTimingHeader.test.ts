@@ -17,7 +17,7 @@ it('prints what is read back to the microsecond, from less than one to half an h
       visitServerTiming(timing.header(), (header, from, to, durationUs) => {
         read[header.slice(from, to)] = durationUs;
       });
-      // Half a microsecond, and what the arithmetic of half an hour in it leaves over.
+      // Half a microsecond, plus the rounding error of a duration of half an hour.
       for (const [part, durationMs] of [
         ['fetch', fetchMs],
         ['handler', handlerMs],

@@ -1,6 +1,6 @@
 import { highestTrackableUs } from '../../shared/statistics/latencyHistogram';
 
-/** Takes a metric by where its name stands in the header, so that nothing is copied for it. */
+/** Receives a metric. Its name is given by its position in the header, so that nothing is copied. */
 export type TimingVisitor = (header: string, nameFrom: number, nameTo: number, durationUs: number) => void;
 
 const comma = 0x2c;
@@ -24,14 +24,14 @@ function isToken(code: number): boolean {
   return code < 0x7f && "!#$%&'*+-.^_`|~".includes(String.fromCharCode(code));
 }
 
-/** The position behind the blanks from `from`. */
+/** The position after the blanks that begin at `from`. */
 function skipSpace(header: string, from: number): number {
   let position = from;
   while (position < header.length && isSpace(header.charCodeAt(position))) position += 1;
   return position;
 }
 
-/** The position of the next comma or semicolon outside quotes; of the end if there is none. */
+/** The position of the next comma or semicolon outside quotes, or the end of the header if there is none. */
 function endOfParameter(header: string, from: number): number {
   let quoted = false;
   for (let position = from; position < header.length; position += 1) {
@@ -46,8 +46,9 @@ function endOfParameter(header: string, from: number): number {
 const noDuration = -1;
 
 /**
- * A duration of digits with at most one point, perhaps in quotes, in whole microseconds; {@link noDuration} if it is
- * none. A whole number, since a fraction that is handed from function to function is allocated each time.
+ * Parses a duration of digits with at most one decimal point, optionally in quotes, into whole microseconds; {@link
+ * noDuration} if it is not one. The result is a whole number, because a fraction that is passed between functions is
+ * allocated each time.
  */
 function durationUsIn(header: string, from: number, to: number): number {
   let position = skipSpace(header, from);
@@ -75,8 +76,8 @@ function isDuration(header: string, from: number): boolean {
 }
 
 /**
- * Visits the metrics of a `Server-Timing` header (W3C Server Timing) that carry a duration, in whole
- * microseconds and at most {@link highestTrackableUs}. Written out instead of with regular expressions, so that nothing is allocated per response.
+ * Visits the metrics of a `Server-Timing` header (W3C Server Timing) that have a duration, in whole microseconds and at
+ * most {@link highestTrackableUs}. It uses no regular expressions, so that nothing is allocated per response.
  */
 export function visitServerTiming(header: string, visit: TimingVisitor): void {
   let position = 0;

@@ -9,7 +9,7 @@ interface Kept extends Omit<SlowRequest, 'operation' | 'startMs'> {
   responseUs: number;
 }
 
-/** `traceresponse`, and `traceparent` of services that send back what they got (W3C Trace Context, level 2). */
+/** `traceresponse`, and `traceparent` from services that send back what they received (W3C Trace Context, level 2). */
 const traceHeaders = ['traceresponse', 'traceparent'];
 
 function answeredTraceId(response: HttpResponse | undefined): string | undefined {
@@ -20,19 +20,19 @@ function answeredTraceId(response: HttpResponse | undefined): string | undefined
   return undefined;
 }
 
-/** Milliseconds to the microsecond, which the clock can tell apart; never less than nothing. */
+/** Milliseconds rounded to the microsecond, the resolution of the clock; at least 0. */
 function toMicrosecond(durationMs: number): number {
   return Math.max(0, Math.round(durationMs * 1_000) / 1_000);
 }
 
 /**
- * The slowest requests of one operation. Of a request that is not among them no more is asked than a comparison with
- * {@link leastUs}; one that is takes the place of the quickest of them.
+ * The slowest requests of one operation. A request that is not among them costs only a comparison with {@link leastUs}.
+ * One that is replaces the quickest of them.
  */
 export class SlowestRequests {
   readonly #kept: Kept[] = [];
   #quickest = 0;
-  /** What a request must exceed to be kept, in microseconds: less than any until there are enough. */
+  /** The response time that a request must exceed to be kept, in microseconds; -1 until enough requests are kept. */
   leastUs = -1;
 
   /** Keeps a request that is slower than {@link leastUs}. */
@@ -56,7 +56,7 @@ export class SlowestRequests {
     if (this.#kept.length === slowestKept) this.#findQuickest();
   }
 
-  /** Those that were kept, in no order; `fromMs` is the beginning of the measured part on the executor's clock. */
+  /** The kept requests, in no particular order. `fromMs` is the start of the measured part on the executor's clock. */
   requests(operation: string, fromMs: number): SlowRequest[] {
     return this.#kept.map(({ intendedMs, responseUs: _responseUs, ...request }) => ({
       operation,

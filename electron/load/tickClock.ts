@@ -1,23 +1,22 @@
 import type { Cancel, Clock } from './clock';
 
-/** The length of a tick. */
 const tickMs = 250;
 
-/** A tick's place in time. */
+/** The position of a tick in time. */
 export interface TickTime {
-  /** Number of the tick since the end of the warm-up, from 1; during the warm-up 0 and below. */
+  /** The number of the tick since the end of the warm-up, from 1; 0 and below during the warm-up. */
   index: number;
   elapsedMs: number;
-  /** The boundary that it stands for, from the start; it is late by the rest of `elapsedMs`. */
+  /** The planned end of the tick, in ms from the start. The difference to `elapsedMs` is how late the tick is. */
   boundaryMs: number;
   durationMs: number;
   warmup: boolean;
 }
 
 /**
- * Calls `flush` at every quarter second before and after the end of the warm-up, which itself is always a boundary,
- * so that no tick mixes the two. A tick that comes late covers more time and leaves a gap in the numbering.
- * Returns a function that flushes the rest and ends the ticking.
+ * Calls `flush` at every quarter second before and after the end of the warm-up. That end is always a boundary, so that
+ * no tick mixes the two. A late tick covers more time and leaves a gap in the numbering. Returns a function that
+ * flushes the rest and ends the ticks.
  */
 export function startTicks(clock: Clock, startMs: number, warmupMs: number, flush: (time: TickTime) => void): Cancel {
   const measureFromMs = startMs + warmupMs;

@@ -16,7 +16,7 @@ describe('what a server sees of a URL', () => {
     for (const cleanup of cleanups.splice(0)) cleanup();
   });
 
-  /** A server on loopback that notes what it is asked, and the port of it. */
+  /** Starts a server on loopback that records its requests. */
   async function server(location?: string): Promise<{ port: number; seen: Set<string>; asked: Promise<void> }> {
     const seen = new Set<string>();
     let note = (): void => {};
@@ -38,7 +38,7 @@ describe('what a server sees of a URL', () => {
     return { port: typeof address === 'object' && address ? address.port : 0, seen, asked };
   }
 
-  /** Loads a URL with one user until the server was asked once. */
+  /** Loads a URL with one user until the server has received a request. */
   async function load(
     asked: Promise<void>,
     url: string,
@@ -83,7 +83,7 @@ describe('what a server sees of a URL', () => {
 
     it('comes over the addresses that were admitted, under the name', async () => {
       const { port, seen, asked } = await server();
-      // Nobody knows this name but who admitted it; the first address listens to nobody.
+      // The name is known only from the admitted addresses. Nothing listens on the first of them.
       await load(asked, `http://service.test:${port}/a`, driver, { 'service.test': ['::1', '127.0.0.1'] });
       expect([...seen]).toEqual([`/a service.test:${port} undefined`]);
     });

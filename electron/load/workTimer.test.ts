@@ -3,7 +3,7 @@ import { VirtualClock } from '../../tests/support/virtualClock';
 import { busyMeter } from '../workers/busyMeter';
 import { WorkTimer } from './workTimer';
 
-/** Works until the process's clock has moved on. */
+/** Keeps the process busy for a duration. */
 function workFor(durationMs: number): void {
   const untilMs = performance.now() + durationMs;
   while (performance.now() < untilMs);
@@ -25,7 +25,7 @@ it('takes spinning for waiting and work for work', () => {
   const busy = busyMeter({ spunMs: () => spunMs, workMs: () => workMs });
   const startedMs = performance.now();
   workFor(50);
-  // All of that time was spun: the process was busy, but not with work.
+  // All of that time was spun: the process was busy, but did no work.
   spunMs += performance.now() - startedMs;
   expect(busy().utilisation).toBeLessThan(0.5);
   workFor(50);

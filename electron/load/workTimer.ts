@@ -1,10 +1,10 @@
 import type { Clock } from './clock';
 
-/** Adds up the time that is spent in pieces of work. Pieces must not be nested. */
+/** Adds up the duration of pieces of work. Pieces must not be nested. */
 export class WorkTimer {
   #totalMs = 0;
 
-  /** The running total. */
+  /** The total so far, in ms. */
   get totalMs(): number {
     return this.#totalMs;
   }
@@ -20,7 +20,7 @@ export class WorkTimer {
     this.add(performance.now() - startedMs);
   }
 
-  /** A clock whose callbacks are measured. */
+  /** Returns a clock whose callbacks are measured. */
   timed(clock: Clock): Clock {
     return {
       nowMs: () => clock.nowMs(),

@@ -1,4 +1,4 @@
-/* The load process: sends a scenario's load and records what comes back. */
+/* The load process: sends a scenario's load and records the responses. */
 import { ProofloadError, toAppError } from '../../shared/errors/appError';
 import type { Secrets } from '../../shared/secrets/conceal';
 import { connectToParent } from '../workers/parentPort';
@@ -11,7 +11,9 @@ import { tryJourney } from './try/tryJourney';
 
 const parent = connectToParent();
 let conceal = reportConcealer(new Map());
-/** So many of the tokens that were got last are looked for in reports: an answer may quote one of before. */
+/**
+ * How many of the latest tokens are concealed in reports. A response may quote an earlier token than the current one.
+ */
 const keptTokens = 10;
 const report = (message: LoadReport): void => parent.send(conceal(message));
 let session: LoadSession | undefined;
@@ -22,7 +24,7 @@ function opened(): LoadSession {
   throw new ProofloadError('internal', 'the load process was given work before a target', 'report this defect');
 }
 
-/** Hides secrets in what is reported from now on; returns what hears of tokens, which are hidden as well. */
+/** Conceals secrets in reports from now on. Returns a function that adds a token, which is then concealed as well. */
 function concealWith(secrets: Secrets, given?: Readonly<Record<string, string>>): (token: string) => void {
   const tokens: string[] = [];
   conceal = reportConcealer(secrets, given);
@@ -64,7 +66,7 @@ async function handleCommand(command: LoadCommand): Promise<void> {
 }
 
 parent.onMessage((message) => {
-  // Commands are handled in their order up to the first wait: a stop may come while connections are being opened.
+  // Commands run in order up to their first `await`, so a `stop` can arrive while connections are being opened.
   handleCommand(loadCommandSchema.parse(message)).catch((error: unknown) =>
     report({ type: 'failed', error: toAppError(error) }),
   );

@@ -2,10 +2,10 @@ import type { ArrivalCursor } from '../schedule/arrivals';
 import type { Drain, DrainOptions } from './drain';
 import type { Execution } from './executor';
 
-/** A schedule of arrivals, and what it is kept with. */
+/** A schedule of arrivals and what is needed to follow it. */
 export interface PacedOptions extends DrainOptions {
   arrivals: ArrivalCursor;
-  /** The clock's time that the schedule counts from. */
+  /** The start of the schedule, on the clock. */
   startMs: number;
   /** Warm-up and measured part together. */
   totalMs: number;
@@ -13,19 +13,19 @@ export interface PacedOptions extends DrainOptions {
 
 /** How long after the end of the schedule late requests are still sent. */
 const maxOverrunMs = 1_000;
-/** After so many sends in a row the sockets must be looked at, however late the generator is. */
+/** The maximum number of sends in a row. Then the event loop must poll the sockets, however late the generator is. */
 const maxSendsPerTurn = 64;
 
 /**
- * Begins an iteration at each time of a schedule; `begin` is given that time and how long it is to the next. What comes
- * due late is begun at once.
+ * Begins an iteration at each time of a schedule. `begin` gets that time and the time until the next arrival. An
+ * iteration that is overdue begins at once.
  */
 export function paceArrivals(
   { clock, arrivals, recorder, startMs, totalMs }: PacedOptions,
   drain: Drain,
   begin: (intendedMs: number, gapMs: number) => void,
 ): Execution {
-  /** A generator that is hopelessly late stops trying; what it did not send is counted, never hidden. */
+  /** A generator that is too late stops sending. The iterations that it did not start are counted as dropped. */
   const giveUp = (): void => {
     for (; arrivals.dueMs < totalMs; arrivals.advance()) recorder.dropped(startMs + arrivals.dueMs);
     drain.end();

@@ -7,14 +7,14 @@ import { PredictiveWaker } from './predictiveWaker';
 
 export interface ArrivalOptions extends PacedOptions {
   workload: Workload;
-  /** More requests than this are never in flight; what the schedule wants beyond is dropped and counted. */
+  /** The maximum number of requests in flight. Iterations that would exceed it are dropped and counted. */
   maxInFlight: number;
 }
 
 /**
- * The open model (`constant-arrival-rate`, `ramping-arrival-rate`): starts each iteration at the time that the
- * schedule intends, whatever became of the earlier ones, and measures response time from there. An iteration that
- * comes due late is sent at once and its lateness recorded; none is skipped unless too many requests are in flight.
+ * The open model (`constant-arrival-rate`, `ramping-arrival-rate`). Starts each iteration at its intended time,
+ * whatever happened to the earlier ones, and measures response time from there. An overdue iteration is sent at once
+ * and its lateness recorded. None is skipped unless too many requests are in flight.
  */
 export function runArrivalRate(options: ArrivalOptions): Execution {
   const { clock, workload, sender, recorder, maxInFlight } = options;

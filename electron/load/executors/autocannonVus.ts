@@ -20,10 +20,10 @@ export interface AutocannonOptions {
   onDraining(): void;
 }
 
-/** How often autocannon looks whether it was stopped. */
+/** How often autocannon checks whether it was stopped. */
 const sampleIntervalMs = 50;
 
-/** autocannon takes a request in parts; ours is written out for the wire. */
+/** Splits our request, which is text for the wire, into the parts that autocannon takes. */
 function toAutocannonRequest({ wire }: PlannedRequest): autocannon.Request {
   const [requestLine = '', ...lines] = wire.head.trimEnd().split('\r\n');
   const headers: Record<string, string> = {};
@@ -49,15 +49,15 @@ function toResponse(status: number, body: string, headers: Record<string, unknow
     get bodyBytes() {
       return Buffer.byteLength(body);
     },
-    // autocannon does not say how long the head was.
+    // autocannon does not report the length of the head.
     receivedBytes: 0,
   };
 }
 
 /**
- * The closed model with autocannon as the driver: only its `response` event is used, whose times are fractions of a
+ * The closed model with autocannon as the driver. Only its `response` event is used, whose times are fractions of a
  * millisecond; its own histograms, rates and corrections are not (MEASUREMENT section 3). After a lost connection
- * autocannon matches answers to the wrong requests, so the first loss ends the run with an error.
+ * autocannon matches responses to the wrong requests, so the first loss ends the run with an error.
  */
 export function runAutocannonVus(options: AutocannonOptions): Execution {
   const { clock, workload, recorder } = options;
@@ -81,7 +81,7 @@ export function runAutocannonVus(options: AutocannonOptions): Execution {
       if (!waiting || !exchange.response || ended) return;
       waiting = false;
       exchange.endedMs = exchange.sentMs + responseMs;
-      // autocannon does not say when the first byte came.
+      // autocannon does not report when the first byte came.
       exchange.firstByteMs = exchange.endedMs;
       recorder.completed(exchange, exchange.judge());
     });
@@ -115,7 +115,7 @@ export function runAutocannonVus(options: AutocannonOptions): Execution {
       url,
       ...(serverName === undefined ? {} : { servername: serverName }),
       connections: options.vus,
-      // The end comes from our clock; autocannon's own is a safeguard.
+      // Our clock ends the load; autocannon's own duration is a safeguard.
       duration: Math.ceil(options.totalMs / 1000) + 60,
       timeout: options.timeoutMs / 1000,
       sampleInt: sampleIntervalMs,

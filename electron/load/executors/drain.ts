@@ -7,20 +7,20 @@ export interface DrainOptions {
   recorder: Recorder;
   sender: Sender;
   gracefulStopMs: number;
-  /** Called once when the load has ended, before the last answers are awaited. */
+  /** Called once when the load has ended, before the last responses arrive. */
   onDraining(): void;
 }
 
-/** Work that is more than requests in flight, such as a journey whose user thinks. */
+/** Unfinished work that is not only requests in flight, such as a journey during its think time. */
 export interface UnfinishedWork {
   count(): number;
-  /** The graceful stop is over: nothing more of it is begun. */
+  /** The graceful stop is over: the work must begin nothing more. */
   interrupt(): void;
 }
 
-/** The end of a load: nothing more is sent, and what is in flight may finish within the graceful stop. */
+/** The end of a load: nothing more is sent, and requests in flight may finish within the graceful stop. */
 export class Drain {
-  /** Resolves when the load has ended and nothing of it is unfinished. */
+  /** Resolves when the load has ended and no work is unfinished. */
   readonly finished: Promise<void>;
   readonly #options: DrainOptions;
   readonly #work: UnfinishedWork;
@@ -28,7 +28,7 @@ export class Drain {
   #cancelPatience = (): void => {};
   #finish = (): void => {};
 
-  /** Without `work` what is in flight is all that is unfinished. */
+  /** Without `work`, only requests in flight are unfinished work. */
   constructor(options: DrainOptions, work?: UnfinishedWork) {
     this.#options = options;
     this.#work = work ?? { count: () => options.recorder.inFlight, interrupt: () => {} };
@@ -54,7 +54,7 @@ export class Drain {
     this.noteSettled();
   }
 
-  /** Call after each request, or whatever else is the work, that came to its end. */
+  /** Call after each request or other piece of work has ended. */
   noteSettled(): void {
     if (!this.#ended || this.#work.count() > 0) return;
     this.#cancelPatience();

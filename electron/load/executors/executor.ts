@@ -1,20 +1,20 @@
 import type { Exchange } from '../http/exchange';
 
-/** Where the load is; each phase is announced once and in this order. */
+/** The phase of the load. Each phase is announced once, in this order. */
 export type LoadPhase = 'warming-up' | 'running' | 'draining';
 
 /** A load in progress. */
 export interface Execution {
-  /** Ends early: no further requests; those in flight may finish within the graceful stop. */
+  /** Ends the load early: sends no further requests. Those in flight may finish within the graceful stop. */
   stop(): void;
-  /** Resolves when the last request is settled. Rejects with a ProofloadError when the load can't go on. */
+  /** Resolves when the last request has settled. Rejects with a ProofloadError when the load can't continue. */
   finished: Promise<void>;
 }
 
-/** What an executor needs of an HTTP client. */
+/** The part of an HTTP client that an executor uses. */
 export interface Sender {
-  /** Sends the exchange's request; the exchange settles exactly once. */
+  /** Sends the request of an exchange. The exchange settles exactly once. */
   send(exchange: Exchange): void;
-  /** Settles all requests in flight as not finished. */
+  /** Settles all requests in flight as `not-finished`. */
   close(): void;
 }

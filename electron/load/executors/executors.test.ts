@@ -25,7 +25,7 @@ function settle(exchange: Exchange, clock: VirtualClock, failure?: RequestFailur
   exchange.onSettled(exchange);
 }
 
-/** A server on the virtual clock: `endMs` says when a request that arrives now is answered. */
+/** A server on the virtual clock. `endMs` returns when a request that arrives now is answered. */
 function serverOn(clock: VirtualClock, endMs: (arrivedMs: number) => number): Sender & { arrivals: number[] } {
   const pending = new Set<Exchange>();
   const arrivals: number[] = [];
@@ -280,7 +280,7 @@ describe('ramping-vus', () => {
       totalMs: 25_000,
     });
     const active: number[] = [];
-    // Half a second after a step and at the very ends: the last request of a user that stops takes 20 ms more.
+    // Half a second after a step and at both ends: the last request of a user that stops takes another 20 ms.
     for (const atMs of [500, 1_500, 5_500, 9_500, 12_000, 16_500, 20_500, 24_500, 26_000]) {
       clock.runUntil(atMs);
       active.push(recorder.inFlight);
@@ -294,7 +294,7 @@ describe('ramping-vus', () => {
       totalMs: 10_000,
     });
     clock.runUntil(20_000);
-    // 50 users on average for 10 s, 50 requests a second each; the steps lie half a user below the line.
+    // 50 users on average for 10 s, with 50 requests a second each. The steps lie half a user below the line.
     expect(Math.abs(server.arrivals.length / 25_000 - 1)).toBeLessThan(0.011);
   });
 });

@@ -1,14 +1,14 @@
-/** A fixed number of iterations that virtual users work off. */
+/** A fixed number of iterations for virtual users to complete. */
 export interface IterationBudget {
-  /** Iterations before this time, in ms from the start of the load, are warm-up and cost nothing. */
+  /** In ms from the start of the load. Iterations before this time are warm-up and do not count. */
   readonly fromMs: number;
-  /** How many are left. */
+  /** The number of iterations that are left. */
   readonly remaining: number;
-  /** Takes one for a user; false when there is none left for it. */
+  /** Takes one for a user. Returns false when none is left for that user. */
   take(user: number): boolean;
 }
 
-/** `shared-iterations`: whoever is free takes the next. */
+/** `shared-iterations`: the next free user takes the next iteration. */
 export function sharedBudget(iterations: number, fromMs: number): IterationBudget {
   let remaining = iterations;
   return {
@@ -24,7 +24,7 @@ export function sharedBudget(iterations: number, fromMs: number): IterationBudge
   };
 }
 
-/** `per-vu-iterations`: each user has the same number of its own. */
+/** `per-vu-iterations`: each user has its own, equal number of iterations. */
 export function perUserBudget(users: number, iterationsEach: number, fromMs: number): IterationBudget {
   const left = new Float64Array(users).fill(iterationsEach);
   let remaining = users * iterationsEach;

@@ -5,13 +5,13 @@ import type { Execution } from './executor';
 
 export interface JourneyArrivalOptions extends PacedOptions {
   dependencies: Omit<JourneyDependencies, 'isScheduled'>;
-  /** More virtual users than this are never at it; what the schedule wants beyond is dropped and counted. */
+  /** The maximum number of virtual users. Journeys that would need more are dropped and counted. */
   maxUsers: number;
 }
 
 /**
- * The open model with journeys: each arrival begins a journey, at the time that the schedule intends, with a virtual user
- * that is free. As in k6 an arrival for which all users are busy is dropped.
+ * The open model with journeys: each arrival begins a journey at its intended time, with a free virtual user. As in k6,
+ * an arrival is dropped when all users are busy.
  */
 export function runJourneyArrivals(options: JourneyArrivalOptions): Execution {
   const { dependencies, recorder, maxUsers } = options;

@@ -8,7 +8,7 @@ export interface JourneyUsersOptions extends CrewOptions {
   dependencies: Omit<JourneyDependencies, 'isScheduled'>;
 }
 
-/** The closed model with journeys: each virtual user begins its next journey when it has ended the last. */
+/** The closed model with journeys: each virtual user begins its next journey when the last has ended. */
 export function runJourneyUsers(options: JourneyUsersOptions): Execution {
   const { clock, dependencies } = options;
   const users: JourneyUser[] = [];

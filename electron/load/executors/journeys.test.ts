@@ -20,7 +20,7 @@ import { runJourneyUsers } from './journeyUsers';
 const target = urlTargetSchema.parse({ kind: 'url', url: 'http://127.0.0.1:3000/' });
 
 interface Reply {
-  /** How long it takes. */
+  /** The service time. */
   afterMs: number;
   failure?: RequestFailure;
   status?: number;
@@ -36,7 +36,7 @@ interface Sent {
   intendedMs: number;
 }
 
-/** A server on the virtual clock, and what it was sent. */
+/** A server on the virtual clock that records the requests it received. */
 function serverOn(clock: VirtualClock, reply: (line: string, number: number) => Reply) {
   const sent: Sent[] = [];
   const released: ConnectionOwner[] = [];
@@ -166,7 +166,7 @@ describe('journeys in the open model', () => {
   });
 
   it('measure a step from when it became due, also where the generator came late to it', () => {
-    // Waking for the second step takes 200 ms of other work.
+    // Other work delays the second step by 200 ms.
     const { clock, server, recorder } = runOpen({}, { rate: 1, totalMs: 1_000 });
     clock.runUntil(1_000);
     clock.spend(200);
@@ -194,7 +194,7 @@ describe('journeys in the open model', () => {
     made.clock = clock;
     clock.runUntil(30_000);
     const { response } = recorder.flush(false);
-    // A tenth of the arrivals waits for what is left of 2 s: P95 1 s, P99 1.8 s. What follows is not slow itself.
+    // A tenth of the arrivals waits for the rest of the 2 s: P95 1 s, P99 1.8 s. The steps after it are not slow.
     expect(percentile(response.first, 95) / 1_000).toBeCloseTo(1, 1);
     expect(percentile(response.first, 99) / 1_800).toBeCloseTo(1, 1);
     expect(percentile(journeys.flush(false).durations.visit, 99) / 1_800).toBeCloseTo(1, 1);
@@ -468,7 +468,7 @@ describe('a virtual user', () => {
       expect(line).toMatch(/\/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\/\d+$/);
     const sizes = all.map((line) => line.split('/')[4]);
     expect(new Set(sizes).size).toBe(4);
-    // Drawn once an iteration: its second step has the same.
+    // The value is drawn once per iteration, so its second step has the same one.
     expect(lines.filter((line) => !line.includes('acme')).map((line) => line.split('/')[1])).toEqual(sizes);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../../../tests/support/virtualClock';
 import { PredictiveWaker } from './predictiveWaker';
 
-/** A clock that notes what it is asked for. */
+/** A clock that records its wake times. */
 class NotingClock extends VirtualClock {
   readonly asked: number[] = [];
   cancelled = 0;

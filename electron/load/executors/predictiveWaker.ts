@@ -1,16 +1,16 @@
 import type { Cancel, Clock } from '../clock';
 
-/** Answers that come after less than this are not watched for: the generator is awake for the next arrival anyway. */
+/** The waker is not used when the next arrival is closer than this, because the generator is awake for it anyway. */
 const leastGapMs = 8;
-/** For how long after its expected time an answer is watched for. */
+/** How long the generator stays awake for a response after its expected time. */
 const tailMs = 0.5;
-/** How much of the difference to the last answer goes into the expectation. */
+/** The weight of the last response in the expected service time. */
 const smoothing = 0.1;
 
 /**
- * Wakes the generator a moment before an answer is expected. A process that sleeps until its answer is there takes it
- * up some tenths of a millisecond late, which on a slow schedule is in every response time. Linux does the same for
- * disks (hybrid polling, block/blk-mq.c of 4.10); here it costs a clock that spins up to 2.5 ms for a request.
+ * Wakes the generator shortly before a response is expected. A process that sleeps until the response arrives processes
+ * it some tenths of a millisecond late, and on a slow schedule every response time includes this delay. Linux does the
+ * same for disks (hybrid polling, block/blk-mq.c of 4.10). The cost is a clock that spins up to 2.5 ms per request.
  */
 export class PredictiveWaker {
   readonly #clock: Clock;
@@ -21,14 +21,14 @@ export class PredictiveWaker {
     this.#clock = clock;
   }
 
-  /** A request was sent, and the next will be in `gapMs`. */
+  /** A request was sent; the next follows in `gapMs`. */
   sent(sentMs: number, gapMs: number): void {
     if (this.#expectedMs === undefined || gapMs < leastGapMs) return;
     this.#cancel();
     this.#cancel = this.#clock.wakeAt(sentMs + this.#expectedMs + tailMs, () => {});
   }
 
-  /** An answer came. */
+  /** A response arrived. */
   settled(serviceMs: number): void {
     this.#cancel();
     const expectedMs = this.#expectedMs ?? serviceMs;

@@ -18,12 +18,15 @@ import { runVirtualUsers } from './virtualUsers';
 
 const timeoutMs = 30_000;
 const hiccupMs = 2_000;
-/** Within this time after a hiccup the generator is back on its schedule. */
+/** The generator is back on its schedule within this time after a hiccup. */
 const recoveryMs = 2_000;
 const afterwardsMs = 1_000;
-/** A request after the recovery takes this long at most beyond what it takes to handle it. */
+/** The maximum response time of a request after the recovery, in addition to its handling time. */
 const toleranceMs = 25;
-/** While the server closes each new one: those that are opened at once, and a few that are tried one by one. */
+/**
+ * The maximum number of closed connections while the server closes each new one: those that are opened at once, and a
+ * few that are tried one by one.
+ */
 const mostClosed = 64 + 8;
 
 interface Request {
@@ -56,7 +59,7 @@ function keepingRecorder() {
   return { requests, recorder, failed: () => requests.filter(({ failure }) => failure !== undefined) };
 }
 
-/** Makes an open load on a simulated server, on a generator that stands still for `stillMs` after two seconds. */
+/** Runs an open load against a simulated server. The generator stands still for `stillMs` after two seconds. */
 function load(plan: ServerPlan, rate: number, totalMs: number, stillMs = 0, isRandom = false) {
   const { clock, server, pool } = poolTo(plan);
   clock.wakeAt(hiccupMs, () => clock.spend(stillMs));
@@ -78,7 +81,7 @@ function load(plan: ServerPlan, rate: number, totalMs: number, stillMs = 0, isRa
   return { requests, server, failed: failed() };
 }
 
-/** Makes a closed load on a simulated server. */
+/** Runs a closed load against a simulated server. */
 function closedLoad(plan: ServerPlan, vus: number, totalMs: number) {
   const { clock, server, pool } = poolTo(plan);
   const { recorder, requests, failed } = keepingRecorder();
@@ -102,10 +105,13 @@ const hiccups = ['the target stands still', 'the generator stands still', 'all c
 
 interface Case {
   rate: number;
-  /** Share of the workers that the rate keeps busy: with two thirds the target can serve 1.5 times the rate. */
+  /** The share of the workers that the rate keeps busy. With two thirds, the target can serve 1.5 times the rate. */
   use: number;
   workers: number;
-  /** Connections that the server holds beyond one for each worker; with a single one they would only take turns. */
+  /**
+   * The number of connections that the server holds in addition to one per worker. A single one would only alternate
+   * with them.
+   */
   spare: number;
   beyond: ServerPlan['beyond'];
   hiccup: (typeof hiccups)[number];
@@ -122,13 +128,13 @@ const cases: fc.Arbitrary<Case> = fc.record({
   forMs: fc.integer({ min: 10, max: 2_000 }),
 });
 
-/** Makes the load of a case; `settledMs` is when nothing of its hiccup is left. */
+/** Runs the load of a case. `settledMs` is when no effect of its hiccup is left. */
 function loadWithHiccup({ rate, use, workers, spare, beyond, hiccup, forMs }: Case) {
   const isReset = hiccup === 'all connections are reset';
   const isTarget = hiccup === 'the target stands still';
   const handlingMs = (1_000 * workers * use) / rate;
   const endMs = isReset ? hiccupMs : hiccupMs + forMs;
-  // What has piled up is handled with what the rate leaves of the workers, and accepted a few at a time.
+  // The workers that the rate leaves free handle the backlog, and the server accepts it a few connections at a time.
   const roundsMs = beyond === 'waits' ? 500 * (3 + Math.ceil((rate * (endMs - hiccupMs)) / 1_000 / 64)) : 0;
   const settledMs = endMs + recoveryMs + ((endMs - hiccupMs) * use) / (1 - use) + handlingMs + roundsMs;
   const plan: ServerPlan = {
@@ -143,7 +149,7 @@ function loadWithHiccup({ rate, use, workers, spare, beyond, hiccup, forMs }: Ca
   return { ...load(plan, rate, settledMs + afterwardsMs, stillMs), handlingMs, endMs, settledMs, isReset };
 }
 
-/** A server with few places to spare that is half busy: each request that finds no connection adds to those that wait. */
+/** A half-busy server with few spare places: each request that finds no connection adds to those that wait. */
 const tight: Case = {
   rate: 59,
   use: 0.49616500000000013,
@@ -166,7 +172,7 @@ describe('a generator after a hiccup', () => {
       expect(late).toEqual([]);
       const afterwards = requests.filter(({ intendedMs }) => intendedMs > settledMs);
       expect(afterwards.filter(({ responseMs }) => responseMs > handlingMs + toleranceMs)).toEqual([]);
-      // A server that closes idle connections for others is tried now and then.
+      // The pool occasionally tries another connection with a server that closes idle ones for it.
       const fewest = made.beyond === 'drains' ? 2 : 0;
       expect(afterwards.filter(({ failure }) => failure !== undefined).length).toBeLessThanOrEqual(fewest);
     });
@@ -214,7 +220,7 @@ it('closes the only connection that a server holds for those that wait for it', 
 describe('a closed load of more users than a server serves at once', () => {
   const plan = { ...roomy, workers: 40, handlingMs: 5 };
   const users = 500;
-  /** Requests in ten seconds with all workers busy. */
+  /** The number of requests in ten seconds with all workers busy. */
   const most = 10_000 * (40 / 5);
 
   it.each([
@@ -224,7 +230,7 @@ describe('a closed load of more users than a server serves at once', () => {
   ] as const)('keeps those connections busy that a server holds which %s', (_what, beyond) => {
     const { requests, server, failed } = closedLoad({ ...plan, maxConnections: 50, beyond }, users, 10_000);
     expect(requests.length).toBeGreaterThan(0.98 * most);
-    // Until the first answers nothing is known of the server.
+    // Nothing is known about the server until its first responses.
     expect(failed.length).toBeLessThan(beyond === 'waits' ? 1 : users / 3);
     expect(server.opened).toBeLessThan(beyond === 'waits' ? 0.05 * most : users);
   });
@@ -243,7 +249,7 @@ describe('a closed load of more users than a server serves at once', () => {
 });
 
 it('keeps idle connections while a server that is slow to accept serves new ones', () => {
-  // A place becomes free every 20 ms though no connection ends: the server takes new ones, one after the other.
+  // A place becomes free every 20 ms although no connection ends: the server accepts new connections one by one.
   const slow = { ...roomy, workers: 100, handlingMs: 2, maxConnections: 10, placesEveryMs: 20 };
   const { warning } = closedLoad(slow, 100, 5_000);
   expect(warning).toBeUndefined();

@@ -3,9 +3,9 @@ import type { Drain, DrainOptions } from './drain';
 import type { Execution } from './executor';
 import type { IterationBudget } from './iterationBudget';
 
-/** How many virtual users there are when, and what they may do. */
+/** How many virtual users are active at which time, and how many iterations they may begin. */
 export interface CrewOptions extends DrainOptions {
-  /** How many virtual users are active from when on, in ms from the start. */
+  /** The numbers of active virtual users, each with the time from which it applies, in ms from the start. */
   steps: readonly VuStep[];
   /** Undefined when only time ends the load. */
   budget: IterationBudget | undefined;
@@ -14,29 +14,29 @@ export interface CrewOptions extends DrainOptions {
   totalMs: number;
 }
 
-/** A virtual user that begins one iteration after the other. */
+/** A virtual user that runs one iteration after another. */
 export interface CrewMember {
-  /** Begins the next iteration, where it may. */
+  /** Begins the next iteration, if the pace allows it. */
   iterate(nowMs: number): void;
 }
 
-/** Says whether users go on. */
+/** Decides whether users continue. */
 export interface UserPace {
   /**
-   * Whether a user may begin an iteration, which it then does. One that may not is idle until more users are wanted, or
-   * for good where it has used up its iterations.
+   * Whether a user may begin an iteration, which it then must do. Otherwise it is idle until more users are needed. A
+   * user that has used up its iterations is never needed again.
    */
   mayBegin(user: number, nowMs: number): boolean;
 }
 
-/** Keeps as many virtual users at work as the steps of a load say, each until it may begin nothing more. */
+/** Keeps as many virtual users active as the steps of a load require, until none may begin another iteration. */
 export function runCrew(
   { clock, recorder, steps, budget, startMs, totalMs }: CrewOptions,
   drain: Drain,
   makeUser: (number: number, pace: UserPace) => CrewMember,
 ): Execution {
   const users: CrewMember[] = [];
-  /** By the number of the user: whether it is at an iteration, and whether it has used up its own. */
+  /** By user number: whether the user is idle, and whether it has used up its iterations. */
   const isIdle: boolean[] = [];
   const isRetired: boolean[] = [];
   let active = 0;
@@ -91,7 +91,7 @@ export function runCrew(
     });
   };
 
-  // Where there are fewer users than load processes, one without users has nothing to wait for.
+  // With fewer users than load processes, a process without users has nothing to wait for.
   if (budget && steps.every(({ vus }) => vus === 0)) cancelWake = clock.wakeAt(startMs, end);
   else follow(0);
   return { stop: end, finished: drain.finished };

@@ -8,12 +8,12 @@ export interface VirtualUsersOptions extends CrewOptions {
   workload: Workload;
 }
 
-/** A failed connection must not turn a virtual user into a busy loop. */
+/** A pause after a failed request, so that a broken connection does not turn a virtual user into a busy loop. */
 export const pauseAfterFailureMs = 10;
 
 /**
  * The closed model (`constant-vus`, `ramping-vus`, `per-vu-iterations`, `shared-iterations`): each virtual user sends
- * its next request when it has the answer to the last, without think time.
+ * its next request when it has the response to the last, without think time.
  */
 export function runVirtualUsers(options: VirtualUsersOptions): Execution {
   const { clock, workload, sender, recorder } = options;

@@ -2,20 +2,20 @@ import { MalformedResponse } from './malformedResponse';
 
 const initialBytes = 4 * 1024;
 
-/** Bytes that are collected from several reads. Grows by doubling and is reused, up to `maxBytes`. */
+/** Collects bytes from several reads. The buffer doubles when it is full, up to `maxBytes`, and is reused. */
 export class ByteStore {
   readonly #maxBytes: number;
   readonly #what: string;
   #buffer: Buffer = Buffer.alloc(0);
   #length = 0;
 
-  /** `what` names the content in the error when there is too much of it. */
+  /** `what` names the content in the error message when there is too much of it. */
   constructor(maxBytes: number, what: string) {
     this.#maxBytes = maxBytes;
     this.#what = what;
   }
 
-  /** Holds the bytes from 0 to {@link length}; what follows them is left over from before. */
+  /** The collected bytes, from 0 to {@link length}. The bytes after them are left over from earlier use. */
   get buffer(): Buffer {
     return this.#buffer;
   }
@@ -28,7 +28,7 @@ export class ByteStore {
     this.#length = 0;
   }
 
-  /** Throws MalformedResponse when more than the bearable number of bytes comes together. */
+  /** Throws MalformedResponse when the total exceeds `maxBytes`. */
   append(bytes: Buffer, from: number, to: number): void {
     const needed = this.#length + (to - from);
     if (needed > this.#maxBytes)

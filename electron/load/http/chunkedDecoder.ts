@@ -4,7 +4,7 @@ type State = 'size' | 'extension' | 'size-feed' | 'data' | 'data-return' | 'data
 
 const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
-/** The largest number of eight digits; zeros may lead it. */
+/** The largest number of eight hexadecimal digits; leading zeros do not count. */
 const maxSize = 0xffff_ffff;
 const maxExtraBytes = 64 * 1024;
 
@@ -15,8 +15,8 @@ function hexDigit(byte: number): number {
 }
 
 /**
- * Takes a chunked body apart (RFC 9112, 7.1) in whatever pieces its bytes come. Chunk extensions and trailers are
- * skipped, and lines may end with LF alone.
+ * Decodes a chunked body (RFC 9112, 7.1), however its bytes are split into pieces. Skips chunk extensions and trailers,
+ * and accepts lines that end with LF alone.
  */
 export class ChunkedDecoder {
   #state: State = 'size';
@@ -41,7 +41,7 @@ export class ChunkedDecoder {
   }
 
   /**
-   * Reads `bytes[from..to)`, hands the data to `take`, and returns how far it got: to the end of the body or to `to`.
+   * Reads `bytes[from..to)` and passes the data to `take`. Returns where it stopped: at the end of the body or at `to`.
    * Throws MalformedResponse.
    */
   read(bytes: Buffer, from: number, to: number, take: (bytes: Buffer, from: number, to: number) => void): number {

@@ -5,30 +5,33 @@ import type { RequestFailure } from './exchange';
 import type { Origin } from './origin';
 import { openTunnel, proxyPlace } from './proxyTunnel';
 
-/** Where to connect to for an origin. */
+/** Where to connect to for an origin, as options of `net.connect`. */
 export function placeOf({ hostname: host, addresses, port, socketPath, proxy }: Origin) {
   if (proxy) return proxyPlace(proxy);
   return socketPath === undefined ? { host, port, lookup: pinnedLookup(addresses) } : { path: socketPath };
 }
 
-/** The settings of a TLS connection to an origin that offers `protocols` (ALPN, RFC 7301). */
+/** The options of a TLS connection to an origin. The client offers `protocols` (ALPN, RFC 7301). */
 export function tlsOptionsOf({ hostname, tls }: Origin, protocols: string[]) {
-  // An address is no server name (RFC 6066, 3).
+  // An IP address is not a server name (RFC 6066, 3).
   const servername = isIP(hostname) ? '' : hostname;
   return { ALPNProtocols: protocols, servername, ...tls };
 }
 
-/** How a socket tells of its opening. */
+/** The events of a socket that opens. */
 export interface OpeningEvents {
-  /** A socket is there, and not open yet: hear what becomes of it. Called again with the one of TLS in a tunnel. */
+  /**
+   * A socket exists and is not open yet; listen to its events from now on. Called a second time with the TLS socket
+   * inside a proxy tunnel.
+   */
   began(socket: Socket): void;
-  /** A proxy keeps it from being opened. */
+  /** The proxy could not be reached or refused to connect. */
   failed(failure: RequestFailure, error: Error | undefined): void;
 }
 
 /**
- * Begins to connect to an origin, by TLS where it is secured, and through its proxy where it has one. Destroy the socket
- * that is returned to give it up; what comes after that is to be ignored.
+ * Starts to connect to an origin, with TLS if it uses TLS, and through its proxy if it has one. To abandon the attempt,
+ * destroy the returned socket and ignore later events.
  */
 export function connectSocket(origin: Origin, protocols: string[], events: OpeningEvents): Socket {
   const { proxy, tls, hostname } = origin;

@@ -4,13 +4,16 @@ import type { RequestFailure } from './exchange';
 import type { Origin } from './origin';
 import { targetUnreachable } from './unreachable';
 
-/** A connection as far as it is opened here. */
+/** The part of a connection that this file uses. */
 type OpenedConnection = Pick<PooledConnection, 'close'>;
 
-/** A load starts after this time with the connections that there are. */
+/** After this time a load starts with the connections that are open. */
 const patienceMs = 5_000;
 
-/** Failures that say that a load would be in vain; a server that accepts and closes is one that can be measured. */
+/**
+ * Failures after which a load would be pointless. A server that accepts connections and closes them is not among them:
+ * it can be measured.
+ */
 const hopeless: ReadonlySet<RequestFailure> = new Set([
   'connection-refused',
   'connection-timeout',
@@ -27,11 +30,12 @@ const hopeless: ReadonlySet<RequestFailure> = new Set([
 ]);
 
 /**
- * Opens connections ahead of a load: one to see whether anybody is there, then the others, each tried once, until the
- * first that fails or is closed again. Bounded in number, in time and by {@link cancel}: many a server holds only few connections.
+ * Opens connections ahead of a load: first one, to see whether the target listens, then the others. It tries each once
+ * and stops when one fails or is closed again. The number and the time are limited, and {@link cancel} ends it, because
+ * many servers hold only few connections.
  */
 export class ConnectingAhead {
-  /** Resolves when the load can begin. Rejects with `target-unreachable` when it would be in vain. */
+  /** Resolves when the load can begin. Rejects with `target-unreachable` when the load would be pointless. */
   readonly finished: Promise<void>;
   readonly #origin: Origin;
   readonly #connect: () => OpenedConnection;
@@ -45,7 +49,7 @@ export class ConnectingAhead {
   #resolve = (): void => {};
   #reject = (_error: Error): void => {};
 
-  /** `connect` starts to open a connection, of which `atOnce` are being opened at most. */
+  /** `connect` starts to open a connection. At most `atOnce` connections open at the same time. */
   constructor(origin: Origin, count: number, atOnce: number, clock: Clock, connect: () => OpenedConnection) {
     this.#origin = origin;
     this.#connect = connect;
@@ -59,13 +63,13 @@ export class ConnectingAhead {
     this.#openMore();
   }
 
-  /** The load begins, or will not begin at all: whatever is not open yet is given up. */
+  /** Call when the load begins or is abandoned: closes the connections that are not open yet. */
   cancel(): void {
     this.#accepted = true;
     this.#end('not-finished', undefined);
   }
 
-  /** A connection was opened; returns whether it was one of these. */
+  /** A connection was opened. Returns whether it was one of these. */
   noteOpened(connection: OpenedConnection): boolean {
     if (!this.#pending.delete(connection)) return false;
     this.#accepted = true;
@@ -74,7 +78,7 @@ export class ConnectingAhead {
     return true;
   }
 
-  /** A connection has ended; returns whether it was one of these and never open. */
+  /** A connection has ended. Returns whether it was one of these and was never open. */
   noteClosed(connection: OpenedConnection, { failure, error }: ConnectionEnd): boolean {
     if (this.#opened.delete(connection)) this.#left = 0;
     if (!this.#pending.delete(connection)) return false;

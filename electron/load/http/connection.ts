@@ -12,18 +12,18 @@ import { onlyLineEnds, ResponseParser } from './responseParser';
 import { traced } from './traceContext';
 
 /**
- * All connections read into the same memory: the bytes of a read are taken before the next one. Measured, this and
- * `onread` instead of `data` events save a tenth of a core at full speed.
+ * All connections read into the same buffer, because the bytes of a read are consumed before the next read. Measured,
+ * this and `onread` instead of `data` events save a tenth of a core at full speed.
  */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 
 const requestTimeout = 408;
-/** A server that ends idle connections waits for much longer. */
+/** A close within this time after a response is abrupt: servers that close idle connections wait much longer. */
 const abruptMs = 100;
 
-/** What it took to open a connection, in ms. */
+/** The durations of the steps that opened a connection, in ms. */
 export interface OpeningTimes {
-  /** Next to nothing: names are looked up before the load. Undefined when the host is an address. */
+  /** Almost 0, because names are resolved before the load. Undefined when the host is an IP address. */
   lookupMs: number | undefined;
   connectMs: number;
   /** Undefined without TLS. */
@@ -32,67 +32,74 @@ export interface OpeningTimes {
 
 /** How a connection ended. */
 export interface ConnectionEnd {
-  /** Whether it was ever open. */
+  /** Whether the connection was ever open. */
   opened: boolean;
-  /** Whether it broke under a request that was not sent again. */
+  /** Whether the connection broke with a request in flight that was not sent again. */
   lost: boolean;
   /**
-   * Whether the server closed it before it brought anything of an answer, with a request on its way or to come that
-   * had not broken another one before.
+   * Whether the server closed the connection before its first response: either before it was open, or with a request in
+   * flight that was sent for the first time.
    */
   shunned: boolean;
-  /** Whether the server closed it just after it had served it, without having announced that. */
+  /** Whether the server closed the connection just after a response, without an announcement (`Connection: close`). */
   abrupt: boolean;
   failure: RequestFailure;
-  /** What the system said, if it did. */
+  /** The error of the system, if there was one. */
   error: Error | undefined;
 }
 
-/** What a pool needs of a connection. */
+/** The part of a connection that a pool uses. */
 export interface PooledConnection extends ExchangeHolder {
-  /** When its opening began. */
+  /** When it started to open. */
   readonly startedMs: number;
-  /** Whose it is, from its first request on; undefined where all share it. */
+  /** The virtual user that owns it, from its first request on; undefined when all requests share it. */
   readonly owner: ConnectionOwner | undefined;
   /** Whether it can carry requests. */
   readonly usable: boolean;
-  /** Whether it has brought an answer. */
+  /** Whether it has brought a response. */
   readonly served: boolean;
-  /** The address at its other end, once it is open. */
+  /** The address of the peer, once it is open. */
   readonly remoteAddress: string | undefined;
-  /** Until when an idle connection can be used, as the server has said; what is sent later may meet its close. */
+  /**
+   * Until when the connection can be used when idle, from the server's `Keep-Alive` header. A later request may meet
+   * the server's close.
+   */
   readonly usableUntilMs: number;
   /**
-   * Sends a request. Call only when it is open and no other request is in flight. `reused`: whether it was idle
-   * before, so that the server may have closed it in the meantime.
+   * Sends a request. Call only when the connection is open and has no other request in flight. `reused`: whether the
+   * connection was idle before, so that the server may have closed it in the meantime.
    */
   send(exchange: Exchange, writtenMs: number, reused: boolean): void;
-  /** Closes the connection; a request in flight settles as `not-finished`. */
+  /** Closes the connection. A request in flight settles as `not-finished`. */
   close(): void;
 }
 
-/** How a connection tells its pool about its life. */
+/** The events that a connection reports to its pool. */
 export interface ConnectionEvents {
   opened(connection: PooledConnection, times: OpeningTimes): void;
   /**
-   * Its request has its answer, and it can carry the next. Called before `settled`. Returns whether others wait for
-   * it: then it is offered by `handBack` once the answer, a view of its memory, has been looked at.
+   * The response is complete and the connection can carry the next request. Called before `settled`. Returns whether
+   * other requests wait for a connection. If so, the connection is offered with `handBack` after `settled`, because the
+   * response is a view of its memory.
    */
   freed(connection: PooledConnection, exchange: Exchange): boolean;
   handBack(connection: PooledConnection): void;
-  /** It can carry no further request. */
+  /** The connection can carry no further request. */
   closed(connection: PooledConnection, end: ConnectionEnd): void;
   /**
-   * It broke after it was idle and before anything of an answer came; `abrupt` as in {@link ConnectionEnd}. Returns
-   * whether the request is sent again.
+   * The connection broke after it was idle and before any byte of the response; `abrupt` as in {@link ConnectionEnd}.
+   * Returns whether the request is sent again.
    */
   unanswered(connection: PooledConnection, exchange: Exchange, abrupt: boolean): boolean;
   settled(exchange: Exchange): void;
-  /** A proxy has answered a request with a refusal of its own. */
+  /** A proxy answered a request itself, with a refusal. */
   turnedAway(failure: RequestFailure): void;
 }
 
-/** A keep-alive connection that carries one request at a time. Opens at once. Every request settles exactly once. */
+/**
+ * A keep-alive connection that carries one request at a time. The constructor starts to open it. Every request settles
+ * exactly once.
+ */
 export class Connection implements PooledConnection {
   #socket: Socket;
   readonly #clock: Clock;
@@ -101,7 +108,7 @@ export class Connection implements PooledConnection {
   readonly #parser = new ResponseParser();
   readonly #onread: OnReadOpts = { buffer: readBuffer, callback: (length) => this.#receive(readBuffer, length) };
   readonly #secure: boolean;
-  /** Undefined unless a proxy reads the requests. */
+  /** Undefined unless a proxy reads the requests, as it does without TLS. */
   readonly #proxied: ProxiedHeads | undefined;
   readonly startedMs: number;
   owner: ConnectionOwner | undefined;
@@ -134,7 +141,7 @@ export class Connection implements PooledConnection {
     }
   }
 
-  /** Takes what comes of the socket. */
+  /** Listens to the events of the socket. */
   #watch(): void {
     const socket = this.#socket;
     socket.setNoDelay(true);
@@ -148,12 +155,12 @@ export class Connection implements PooledConnection {
     socket.on('close', () => this.#ended());
   }
 
-  /** TLS with the server, through the proxy. */
+  /** Starts TLS with the server inside the proxy tunnel. */
   #secureTunnel(origin: Origin, socket: Socket): void {
     if (this.#closed) return;
     this.#connectedMs = this.#clock.nowMs();
     this.#socket = connectTls({ ...tlsOptionsOf(origin, ['http/1.1']), host: origin.hostname, socket });
-    // Node reads a socket over a socket into no memory of ours.
+    // Node does not support `onread` for a TLS socket on top of another socket.
     this.#socket.on('data', (bytes: Buffer) => this.#receive(bytes, bytes.length));
     this.#watch();
   }
@@ -195,7 +202,7 @@ export class Connection implements PooledConnection {
     else this.#socket.write(body === undefined ? head : head + body, 'utf8');
   }
 
-  /** Hands all pieces over at once (writev). */
+  /** Writes all pieces at once (writev). */
   #writePieces(head: string, pieces: readonly Buffer[]): void {
     this.#socket.cork();
     this.#socket.write(head, 'utf8');
@@ -235,7 +242,7 @@ export class Connection implements PooledConnection {
     });
   }
 
-  /** Takes the bytes of a read. Returns true, so that reading goes on. */
+  /** Processes the bytes of a read. Returns true, so that reading continues. */
   #receive(bytes: Buffer, length: number): boolean {
     const startedMs = this.#clock.nowMs();
     this.#take(bytes, length, startedMs);
@@ -247,7 +254,7 @@ export class Connection implements PooledConnection {
     const exchange = this.#exchange;
     if (this.#closed) return;
     if (!exchange) {
-      // An answer that nobody asked for (408 on an idle connection, say) leaves the connection unusable.
+      // A response without a request, such as 408 on an idle connection, makes the connection unusable.
       if (!onlyLineEnds(bytes, 0, length)) this.#shut('unexpected-data', nowMs);
       return;
     }
@@ -282,7 +289,7 @@ export class Connection implements PooledConnection {
       this.#reused &&
       this.#events.unanswered(this, exchange, false)
     ) {
-      // The server gave the idle connection up while the request was on its way (RFC 9110, 15.5.9).
+      // The server closed the idle connection while the request was on its way (RFC 9110, 15.5.9).
       this.#exchange = undefined;
       this.#shut('connection-closed', nowMs);
       return;
@@ -304,13 +311,13 @@ export class Connection implements PooledConnection {
     if (isWanted && !this.#closed) this.#events.handBack(this);
   }
 
-  /** The proxy has answered in the place of the server. */
+  /** The proxy answered instead of the server. */
   #turnedAway(exchange: Exchange): void {
     exchange.failure = 'proxy-authentication-required';
     this.#events.turnedAway(exchange.failure);
   }
 
-  /** The server or the network has ended the connection. */
+  /** The server or the network ended the connection. */
   #broke(failure: RequestFailure, error?: Error): void {
     if (this.#closed) return;
     const exchange = this.#exchange;
@@ -318,18 +325,18 @@ export class Connection implements PooledConnection {
     const abrupt = nowMs < this.#answeredMs + abruptMs && !this.#parser.started;
     if (!exchange || !this.#reused || this.#parser.started) {
       const isClose = failure === 'connection-closed' || failure === 'connection-reset';
-      // A request that breaks one connection after the other says something of itself, and nothing of the server's limit.
+      // When a request breaks one connection after another, the cause is the request, not a limit of the server.
       const shunned = isClose && !this.#served && (exchange ? !exchange.resent : !this.#open);
       this.#close(failure, nowMs, { lost: exchange !== undefined, shunned, abrupt, error });
       return;
     }
-    // The race of a send with the server's close (RFC 9112, 9.3.1): nothing says that the server saw the request.
+    // The send raced with the server's close (RFC 9112, 9.3.1): nothing shows that the server saw the request.
     if (this.#events.unanswered(this, exchange, abrupt)) this.#exchange = undefined;
     const kind = exchange.resent ? failure : 'stale-connection';
     this.#close(kind, nowMs, { lost: this.#exchange !== undefined, shunned: false, abrupt, error });
   }
 
-  /** We end the connection. */
+  /** The client ends the connection. */
   #shut(failure: RequestFailure, nowMs: number): void {
     if (!this.#closed) this.#close(failure, nowMs, { lost: false, shunned: false, abrupt: false, error: undefined });
   }

@@ -1,21 +1,21 @@
 import { LatencyHistogram, type SparseHistogram } from '../../../shared/statistics/latencyHistogram';
 import type { ConnectionEnd, OpeningTimes } from './connection';
 
-/** What became of connections since the last flush. */
+/** What happened to connections since the last flush. */
 export interface ConnectionCounts {
   opened: number;
-  /** Broken under a request that was not sent again. */
+  /** Connections that broke with a request in flight that was not sent again. */
   lost: number;
-  /** Requests that met the close of a connection that had been idle, and were sent again over a fresh one. */
+  /** Requests that were sent again over a new connection, because the server closed the idle one that they used. */
   reconnects: number;
-  /** Open at the end. */
+  /** Connections that are open at the time of the flush. */
   open: number;
   lookup: SparseHistogram;
   connect: SparseHistogram;
   tls: SparseHistogram;
 }
 
-/** Counts connections and what it took to open them. */
+/** Counts connections and records how long they took to open. */
 export class ConnectionCounters {
   readonly #lookup = new LatencyHistogram();
   readonly #connect = new LatencyHistogram();

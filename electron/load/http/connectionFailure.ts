@@ -3,7 +3,7 @@ import type { RequestFailure } from './exchange';
 
 const kinds: Readonly<Record<string, RequestFailure>> = {
   ECONNREFUSED: 'connection-refused',
-  // Of a Unix socket that is not there.
+  // A Unix socket does not exist.
   ENOENT: 'connection-refused',
   ECONNRESET: 'connection-reset',
   EPIPE: 'connection-reset',
@@ -18,11 +18,11 @@ const kinds: Readonly<Record<string, RequestFailure>> = {
   ENFILE: 'out-of-files',
 };
 
-/** OpenSSL's names of what can be wrong with a certificate (X509_V_ERR_...), and Node's for a wrong name. */
+/** The error codes of an invalid certificate: OpenSSL's names (X509_V_ERR_...) and Node's for a wrong host name. */
 const certificateCode =
   /^(ERR_TLS_CERT|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|HOSTNAME_MISMATCH)/;
 
-/** The kind of failure that an error of a socket is. `handshaking`: whether it came in the middle of a TLS handshake. */
+/** The kind of failure of a socket error. `handshaking`: whether it occurred during a TLS handshake. */
 export function connectionFailure(error: Error, handshaking: boolean): RequestFailure {
   const code = systemErrorCode(error) ?? '';
   const known = kinds[code];

@@ -16,7 +16,7 @@ const timeoutMs = 1_000;
 const request = plainWorkload.next();
 const post: PlannedRequest = { ...request, wire: { ...request.wire, method: 'POST', head: 'POST / HTTP/1.1\r\n\r\n' } };
 
-/** What makes a response, and what breaks it. */
+/** Pieces of valid and invalid responses. */
 const hostilePieces = [
   'HTTP/1.1 200 OK\r\n',
   'HTTP/1.1 204 No Content\r\n\r\n',
@@ -33,7 +33,7 @@ const hostilePieces = [
 
 type Outcome = string | number;
 
-/** Sends a request; resolves to the kind of its failure or to the status. */
+/** Sends a request. Resolves to the kind of its failure or to the status. */
 function sendOver(pool: ConnectionPool, sentMs: number, planned = request): Promise<Outcome> {
   return new Promise((settle) => {
     const exchange = new Exchange(({ failure, response }) => settle(failure ?? response?.status ?? 0));
@@ -48,7 +48,7 @@ describe('ConnectionPool', () => {
     for (const cleanup of cleanups.splice(0)) cleanup();
   });
 
-  /** A server of raw sockets, and a pool that talks to it on a clock that the test moves. */
+  /** A server with raw sockets, and a pool that connects to it on a clock that the test advances. */
   async function poolTo(serve: (socket: Socket, requestNumber: number, text: string) => void) {
     const sockets = new Set<Socket>();
     let requests = 0;
@@ -150,7 +150,7 @@ describe('ConnectionPool', () => {
       const { send, clock } = await poolTo((socket) => {
         for (const piece of sent) socket.write(piece);
         endings[ending](socket);
-        // Once the bytes are through, nothing more comes: the deadline must end what waits.
+        // No more bytes follow, so the deadline must end a request that still waits.
         setImmediate(() => clock.runUntil(clock.nowMs() + timeoutMs));
       });
       expect(await send()).not.toBe(0);
@@ -207,7 +207,7 @@ describe('ConnectionPool', () => {
     const { pool, clock } = await poolTo((socket) => {
       clock.spend(10);
       socket.write('HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n', () =>
-        // In the next turn of the loop, after the hints were read.
+        // In the next turn of the event loop, after the hints were read.
         setImmediate(setImmediate, () => {
           clock.spend(100);
           socket.write(answer);
@@ -281,7 +281,7 @@ describe('ConnectionPool', () => {
         expect(await send()).toBe(200);
         const [socket] = sockets;
         await new Promise((written) => socket?.write('\r\n', written));
-        // What was written is read in the next turn of the loop.
+        // The written bytes are read in the next turn of the event loop.
         await new Promise((turned) => setImmediate(setImmediate, turned));
       }
       expect(sockets.size).toBe(1);
@@ -357,7 +357,7 @@ describe('ConnectionPool', () => {
     const outcomes = Array.from({ length: 200 }, () => send());
     await arrivals(64);
     expect(sockets.size).toBe(64);
-    // A server that answers late gets more of them.
+    // The pool opens more connections to a server that answers late.
     clock.runUntil(10);
     await arrivals(128);
     for (const socket of held.splice(0)) socket.write(answer);
@@ -369,7 +369,7 @@ describe('ConnectionPool', () => {
 
   it('opens a connection for a request that finds those before it under way, at once', async () => {
     let arrived = (): void => {};
-    // Answers nothing, and the clock stands still: those two stay in the time in which they prove themselves.
+    // The server never answers and the clock stands still, so both connections still count as opening.
     const { send, sockets } = await poolTo(() => arrived());
     const arrivals = (count: number): Promise<void> => {
       let left = count;
@@ -424,7 +424,7 @@ describe('ConnectionPool', () => {
     });
     const slow = send();
     await busy;
-    // Nobody listens any more, and the connection that is there goes on.
+    // The server no longer listens, but its existing connection continues.
     server.close();
     for (let index = 0; index < 5; index += 1) expect(await send()).toBe('connection-refused');
     held?.write(answer);
@@ -445,7 +445,7 @@ describe('ConnectionPool', () => {
         };
         arrived();
       });
-    // As Node and nginx do at their limit: accepted, and closed at once.
+    // Node and nginx do this at their limit: they accept a connection and close it at once.
     let shunned = 0;
     server.on('connection', (socket) => {
       if (sockets.size <= 4) return;
@@ -503,7 +503,7 @@ describe('ConnectionPool', () => {
     });
     const broken = ['connection-closed', 'connection-closed', 'connection-closed'];
 
-    /** Answers, breaks `/bad`, and holds `/held`. */
+    /** A server that answers, closes the connection on `/bad`, and holds `/held`. */
     async function poolToBreaking() {
       const held: Socket[] = [];
       let arrived = (): void => {};
@@ -514,7 +514,7 @@ describe('ConnectionPool', () => {
           arrived();
         } else socket.write(answer);
       });
-      /** Sends a request that is held, and waits until it has come. */
+      /** Sends a request that the server holds, and waits until it has arrived. */
       const hold = async (): Promise<{ socket: Socket | undefined; outcome: Promise<Outcome> }> => {
         const outcome = send(get('/held'));
         await nextHeld();
@@ -546,7 +546,7 @@ describe('ConnectionPool', () => {
       expect(await sendBad()).toEqual(broken);
       expect(pool.warning()).toContain('closed 3 new connections');
       const waiting = send();
-      // Long after its last answer: the server breaks off what it is at.
+      // Long after its last response, the server closes a connection with a request in flight.
       clock.spend(100);
       first.socket?.end();
       expect(await waiting).toBe(200);
@@ -559,7 +559,7 @@ describe('ConnectionPool', () => {
       await send();
       const served = await hold();
       const opened = await hold();
-      // Now fresh connections have to wait.
+      // From now on new connections must wait.
       expect(await sendBad()).toEqual(broken);
       const closed = new Promise((resolve) => opened.socket?.on('close', resolve));
       opened.socket?.end();

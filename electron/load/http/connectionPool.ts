@@ -20,25 +20,29 @@ import { OverdueResponses } from './overdueResponses';
 import { isProxyFailure, type ProxyFailure, proxyWarning } from './proxyFailure';
 
 /**
- * A connection counts as being opened until its first answer, at most for this time: the system accepts connections
- * for a server that is busy, and one that answers soon needs fewer of them than a moment of business seems to ask for.
+ * A connection counts as opening until its first response, but no longer than this time once it is open. The operating
+ * system accepts connections on behalf of a busy server, so an open connection may not be served yet. A server that
+ * answers soon needs fewer connections than a short burst seems to require.
  */
 const provingMs = 10;
 
-/** A server that has not answered for longer is another one, or in another state: its limits are not known any more. */
+/**
+ * After this time without a response, the server may have been replaced or changed its state: its limits are unknown
+ * again.
+ */
 const forgottenMs = 3_000;
 
-/** Methods whose requests may be sent twice (RFC 9110, 9.2.2). */
+/** Idempotent methods: their requests may be sent twice (RFC 9110, 9.2.2). */
 const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE']);
 
-/** Begins to open a connection that tells `events` about its life. */
+/** Starts to open a connection that reports its events to `events`. */
 export type OpenConnection = (events: ConnectionEvents) => PooledConnection;
 
 /**
- * Keep-alive connections to one origin. A request takes the connection that was used last. When all are busy it waits
- * for the first that is freed or newly opened; for every request that waits one is being opened, up to a bound. How
- * many requests may be in flight is the executor's business. A request that has an owner takes the connection of its
- * owner, else one that is nobody's yet, else a new one, which is its owner's from then on.
+ * Keep-alive connections to one origin. A request takes the connection that was used last. When all are busy, it waits
+ * for the first that is freed or newly opened; the pool opens one connection for every waiting request, up to a limit.
+ * The executor decides how many requests may be in flight. A request with an owner takes its owner's connection, else
+ * one without an owner, else a new one. That connection then belongs to the owner.
  */
 export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHolder {
   readonly httpVersion = '1.1';
@@ -49,17 +53,17 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
   readonly #open: OpenConnection;
   readonly #deadlines: Deadlines;
   readonly #idle = new IdleConnections();
-  /** Idle ones that have an owner. */
+  /** Idle connections that have an owner. */
   readonly #owned = new Map<ConnectionOwner, PooledConnection>();
   readonly #alive = new Set<PooledConnection>();
-  /** Those that are being opened for requests that wait, the oldest first; see {@link provingMs}. */
+  /** Connections that are opening for waiting requests, the oldest first; see {@link provingMs}. */
   readonly #opening = new Set<PooledConnection>();
   readonly #waiting: Exchange[] = [];
-  /** Requests that go over the wire a second time, for which only a fresh connection will do. */
+  /** Requests that are sent for the second time. They need a new connection. */
   readonly #resending: Exchange[] = [];
   readonly #pace = new OpeningPace();
   readonly #crowding = new Crowding();
-  /** How many of those that are alive have brought an answer. */
+  /** How many of the connections in `#alive` have brought a response. */
   #serving = 0;
   #answeredMs = Number.NEGATIVE_INFINITY;
   readonly #overdue: OverdueResponses;
@@ -68,7 +72,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
   /** The address that accepted the first connection. */
   connectedAddress: string | undefined;
 
-  /** `open` begins to open a connection: over TCP or TLS, but in tests of what a pool does. */
+  /** `open` starts to open a connection, over TCP or TLS. Tests of the pool replace it. */
   constructor(
     origin: Origin,
     timeoutMs: number,
@@ -87,8 +91,8 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
   }
 
   /**
-   * Opens connections ahead of the load until there are `count` idle ones, or as many as the server accepts within
-   * five seconds. Throws `target-unreachable` when not a single one can be opened.
+   * Opens connections ahead of the load until `count` are idle, or as many as the server accepts within five seconds.
+   * Throws `target-unreachable` when no connection can be opened.
    */
   async preconnect(count: number): Promise<void> {
     this.#idle.closeStale(this.#clock.nowMs());
@@ -103,12 +107,12 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
     }
   }
 
-  /** Ends {@link preconnect} at once; it resolves. */
+  /** Ends {@link preconnect} at once; its promise resolves. */
   cancelPreconnect(): void {
     this.#ahead?.cancel();
   }
 
-  /** Sends the exchange's request; the exchange settles exactly once. */
+  /** Sends the request of an exchange. The exchange settles exactly once. */
   send(exchange: Exchange): void {
     const { sentMs } = exchange;
     exchange.holder = this;
@@ -122,14 +126,14 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
     this.#openMore();
   }
 
-  /** Settles a request that no connection was found for. */
+  /** Settles a request that found no connection in time. */
   giveUp(exchange: Exchange, nowMs: number): void {
     for (const queue of [this.#waiting, this.#resending]) {
       const position = queue.indexOf(exchange);
       if (position >= 0) queue.splice(position, 1);
     }
     const [oldest] = this.#opening;
-    // It was begun for a request such as this, and is no better off.
+    // This connection was started for a request like this one and has also timed out.
     if (oldest && !oldest.usable && nowMs >= oldest.startedMs + this.#timeoutMs) oldest.close();
     this.#fail(exchange, 'timeout', nowMs);
   }
@@ -144,7 +148,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
     for (const connection of [...this.#owned.values()]) connection.close();
   }
 
-  /** Closes all connections; requests in flight settle as `not-finished`. */
+  /** Closes all connections. Requests in flight settle as `not-finished`. */
   close(): void {
     this.cancelPreconnect();
     const nowMs = this.#clock.nowMs();
@@ -153,7 +157,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
     for (const connection of [...this.#alive]) connection.close();
   }
 
-  /** What is to be said of the server at the end, if anything. */
+  /** The warning about the server at the end of the load, if any. */
   warning(): string | undefined {
     const { shunned } = this.#pace;
     const { hostname, port } = this.#origin;
@@ -197,7 +201,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
   }
 
   handBack(connection: PooledConnection): void {
-    // While no fresh connection can be had, one that has answered just now is the next best.
+    // While no new connection can be opened, one that has just answered is the next best.
     const isPaused = this.#resending.length > 0 && this.#openable(this.#clock.nowMs()) === 0;
     this.#dispatch(connection, (isPaused ? this.#resending.shift() : undefined) ?? this.#waiting.shift(), true);
     this.#overdue.makeRoom(1);
@@ -225,7 +229,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
   }
 
   unanswered(connection: PooledConnection, exchange: Exchange, abrupt: boolean): boolean {
-    // It breaks those that are at work as well: then it is not the number of connections that it breaks new ones for.
+    // The server also breaks connections that have served requests, so their number is not why it closes new ones.
     if (connection.served && !abrupt) this.#pace.refute();
     const method = exchange.request?.wire.method;
     if (exchange.resent || method === undefined || !idempotentMethods.has(method)) return false;
@@ -272,7 +276,7 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
     return undefined;
   }
 
-  /** How many requests wait for a connection. */
+  /** The number of requests that wait for a connection. */
   get #wanted(): number {
     return this.#waiting.length + this.#resending.length;
   }
@@ -291,22 +295,22 @@ export class ConnectionPool implements OriginPool, ConnectionEvents, ExchangeHol
       this.#clock.wakeAt(this.#crowding.pausedUntilMs, () => this.#openMore());
   }
 
-  /** Whether so many requests wait that the server must have reached its limit if it closes connections. */
+  /** Whether enough requests wait that a close by the server must mean that it has reached its limit. */
   get #isCrowded(): boolean {
     return this.#wanted > openAtOnce;
   }
 
-  /** How many connections may be in the course of opening. */
+  /** The maximum number of connections that may be opening now. */
   #openable(nowMs: number): number {
     const held = this.#alive.size - this.#opening.size;
     return Math.min(this.#pace.atOnce(nowMs), this.#crowding.room(held, nowMs));
   }
 
-  /** Begins to open a connection for each request that waits and has none under way. */
+  /** Starts to open a connection for each waiting request that has none opening for it. */
   #openMore(): void {
     if (this.#wanted === 0) return;
     const openable = this.#openable(this.#clock.nowMs());
-    // One that is open and proves itself carries a request already: it is no help to those that wait.
+    // A connection that is open but has no response yet already carries a request, so it does not help those that wait.
     let connecting = 0;
     for (const { usable } of this.#opening) if (!usable) connecting += 1;
     for (; this.#opening.size < openable && connecting < this.#wanted; connecting += 1)

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Crowding } from './crowding';
 
-/** A server of 50 connections. */
+/** A server that serves 50 connections. */
 function serving(): Crowding {
   const crowding = new Crowding();
   crowding.noteServed(50, 0);
   return crowding;
 }
 
-/** The server has closed so many connections. */
+/** The server has closed `times` connections. */
 function closedAt(nowMs: number, times: number, crowding = serving()): Crowding {
   for (let time = 0; time < times; time += 1) crowding.noteClosed(nowMs);
   return crowding;

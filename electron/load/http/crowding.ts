@@ -1,18 +1,24 @@
-/** So many connections that were closed to make room for others are no accident. */
+/**
+ * A limit is assumed after the server has closed this many connections that it had just served. Fewer may be chance.
+ */
 const enough = 3;
 const firstPauseMs = 100;
 const longestPauseMs = 10_000;
-/** What is still closed after this time was not closed for a connection that was opened before. */
+/** Closes within this time after a change may still be caused by connections that were opened before it. */
 const afterEffectMs = 50;
-/** By how much the number of places is lowered where connections are closed though there should be room. */
+/** The factor that lowers the number of places when connections are closed although there should be room. */
 const lowering = 0.9;
-/** A server that goes on with fewer than this share of the first number closes connections for a reason of its own. */
+/**
+ * When the number of places falls below this share of the first number, the server closes connections for another
+ * reason.
+ */
 const refutingShare = 0.5;
 
 /**
- * How many connections a server holds that closes those which it has just served to make room for new ones, as nginx
- * does at its `worker_connections`. Each new one would then cost others, up to 32 of them. The number is learned from
- * how many were served when that began, and whether there are more is tried one at a time, after pauses that double.
+ * Learns how many connections a server holds at once, if it closes connections that it has just served to make room for
+ * new ones. nginx does so at its `worker_connections`; each new connection then costs others, up to 32 of them. The
+ * first estimate is the highest number of connections that were served when the closes began. After pauses that double,
+ * one more connection is tried at a time.
  */
 export class Crowding {
   #places = Number.POSITIVE_INFINITY;
@@ -23,20 +29,23 @@ export class Crowding {
   #pauseMs = 0;
   #pausedFromMs = 0;
   #isRefuted = false;
-  /** How many connections the server held when it last closed some for others; undefined when it never did. */
+  /** How many connections the server held when it last closed some for others; undefined if it never did. */
   limit: number | undefined;
 
-  /** When the next connection beyond these may be tried. */
+  /** When the next connection beyond the limit may be tried. */
   get pausedUntilMs(): number {
     return this.#pausedFromMs + this.#pauseMs;
   }
 
-  /** How many connections may be opened beside the `held` ones. */
+  /** How many connections may be opened in addition to the `held` ones. */
   room(held: number, nowMs: number): number {
     return Math.max(0, this.#places - held) + (nowMs >= this.pausedUntilMs ? 1 : 0);
   }
 
-  /** The server serves this many connections. More than it has places for, after a pause, are a try that succeeded. */
+  /**
+   * The server serves this many connections. After a pause, more connections than places mean that the attempt
+   * succeeded.
+   */
   noteServed(count: number, nowMs: number): void {
     this.#mostServed = Math.max(this.#mostServed, count);
     if (count <= this.#places || nowMs < this.pausedUntilMs) return;
@@ -46,8 +55,8 @@ export class Crowding {
   }
 
   /**
-   * The server has closed a connection that it had just served, while more requests waited than it has places for.
-   * Returns whether a pause begins.
+   * The server closed a connection that it had just served, while many requests waited for a connection. Returns
+   * whether a pause begins.
    */
   noteClosed(nowMs: number): boolean {
     if (this.#isRefuted) return false;
@@ -66,7 +75,7 @@ export class Crowding {
     return true;
   }
 
-  /** The server serves nothing any more: what was learned of it was that of another time. */
+  /** The server serves no connection any more. Discards what was learned, because its limit may be different later. */
   forget(): void {
     this.#places = Number.POSITIVE_INFINITY;
     this.#mostServed = 0;
@@ -74,7 +83,10 @@ export class Crowding {
     this.#pauseMs = 0;
   }
 
-  /** Connections are closed though none was opened beyond the places: there are fewer, for closes are heard of late. */
+  /**
+   * Lowers the number of places: connections are closed although none was opened beyond the limit. The estimate can be
+   * too high, because closes are noticed late.
+   */
   #lower(nowMs: number): void {
     if (nowMs < this.#loweredMs + afterEffectMs) return;
     this.#places = Math.floor(lowering * this.#places);

@@ -2,8 +2,8 @@ import type { Clock } from '../clock';
 import type { Exchange } from './exchange';
 
 /**
- * The exchanges that are not settled, in the order of their deadlines, which is that of their sending because all
- * have the same timeout. One timer waits for the first of them: a request costs two links and no timer.
+ * The unsettled exchanges in the order of their deadlines. This is the order of sending, because all have the same
+ * timeout. One timer waits for the first deadline, so a request costs two links and no timer.
  */
 export class Deadlines {
   readonly #timeoutMs: number;
@@ -17,7 +17,7 @@ export class Deadlines {
     this.#clock = clock;
   }
 
-  /** Gives an exchange its deadline; call in the order of sending. */
+  /** Sets the deadline of an exchange. Call it in the order of sending. */
   add(exchange: Exchange): void {
     exchange.deadlineMs = exchange.sentMs + this.#timeoutMs;
     exchange.earlier = this.#last;
@@ -38,7 +38,10 @@ export class Deadlines {
     exchange.later = undefined;
   }
 
-  /** The timer is not moved when its exchange is settled: it finds the next one when it goes off. */
+  /**
+   * Waits for the first deadline. When its exchange settles earlier, the timer stays and finds the next exchange when
+   * it fires.
+   */
   #wait(): void {
     const first = this.#first;
     this.#waiting = first !== undefined;
@@ -47,7 +50,7 @@ export class Deadlines {
 
   #expire(): void {
     const nowMs = this.#clock.nowMs();
-    // Whoever holds an exchange settles it, and with that it has left the list.
+    // The holder settles the exchange, which removes it from this list.
     for (let first = this.#first; first?.holder && nowMs >= first.deadlineMs; first = this.#first)
       first.holder.giveUp(first, nowMs);
     this.#wait();

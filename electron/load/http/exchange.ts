@@ -9,7 +9,7 @@ export type RequestFailure =
   | 'connection-closed'
   | 'connection-timeout'
   | 'connection-failed'
-  /** A reused connection broke before anything of an answer came, and the request must not be sent twice. */
+  /** A reused connection broke before any byte of the response, and the request must not be sent twice. */
   | 'stale-connection'
   | 'host-unknown'
   | 'host-unreachable'
@@ -18,66 +18,66 @@ export type RequestFailure =
   | 'out-of-files'
   | 'out-of-ports'
   | 'incomplete-response'
-  /** There is no connection to the proxy. */
+  /** No connection to the proxy could be opened. */
   | 'proxy-unreachable'
-  /** The proxy wants to know who asks, or does not know who does (407). */
+  /** The proxy requires credentials or rejects those that were sent (407). */
   | 'proxy-authentication-required'
-  /** The proxy does not connect to the server. */
+  /** The proxy refused to connect to the server. */
   | 'proxy-refused'
-  /** What answers speaks no HTTP/2, or says that it does not. */
+  /** The server does not speak HTTP/2, or says so. */
   | 'http2-unsupported'
-  /** The server has given one request up (RST_STREAM), the connection goes on. */
+  /** The server aborted one request (RST_STREAM); the connection continues. */
   | 'stream-reset'
-  /** The server has given one request up before it did anything with it (REFUSED_STREAM). */
+  /** The server rejected one request before it processed it (REFUSED_STREAM). */
   | 'stream-refused'
   | MalformedKind
   | 'timeout'
   | 'not-finished';
 
-/** A virtual user whose connections are its own. */
+/** A virtual user that has connections of its own. */
 export interface ConnectionOwner {
   /** From 1. */
   readonly number: number;
 }
 
-/** Who has an exchange that is not settled. */
+/** What holds an unsettled exchange. */
 export interface ExchangeHolder {
-  /** Settles it as a `timeout`: its deadline has passed. */
+  /** Settles the exchange as a `timeout`, because its deadline has passed. */
   giveUp(exchange: Exchange, nowMs: number): void;
 }
 
 /**
- * A request on its way, and what became of it. Times are on the load's clock, in ms. Executors reuse these objects,
- * so that a request allocates nothing: they are good until `onSettled` returns.
+ * A request and its outcome. Times are in ms on the load's clock. Executors reuse exchanges, so that a request
+ * allocates nothing; an exchange is valid until `onSettled` returns.
  */
 export class Exchange {
   readonly onSettled: (exchange: Exchange) => void;
   request: PlannedRequest | undefined;
-  /** When the schedule wanted it sent; in a closed model when it was sent. */
+  /** The intended send time. In a closed model this is the time at which it was sent. */
   intendedMs = 0;
-  /** When it was handed to the client. */
+  /** When the executor passed it to the client. */
   sentMs = 0;
-  /** When it was written to an open connection; of a request that was sent again, the second time. */
+  /** When it was written to an open connection. For a request that was sent again, this is the second time. */
   writtenMs = 0;
-  /** When the first byte of the answer came; interim answers (1xx) are none. */
+  /** When the first byte of the response arrived; interim responses (1xx) do not count. */
   firstByteMs = 0;
-  /** When the last byte had come, or the failure was known. */
+  /** When the last byte arrived or the request failed. */
   endedMs = 0;
   failure: RequestFailure | undefined;
   /** Set unless it failed. */
   response: HttpResponse | undefined;
-  /** From when on an answer comes too late. */
+  /** The time from which a response is too late. */
   deadlineMs = 0;
-  /** Whether it goes over the wire for the second time. */
+  /** Whether it is sent for the second time. */
   resent = false;
-  /** The value of its `traceparent` header; undefined where requests carry none (traceContext.ts). */
+  /** The value of its `traceparent` header; undefined when requests carry none (traceContext.ts). */
   traceparent: string | undefined;
   holder: ExchangeHolder | undefined;
-  /** The bytes of the request on the wire, where the connection knows better than the text of the request. */
+  /** The size of the request on the wire in bytes, if the connection has measured it. */
   sentBytes: number | undefined;
-  /** Whose connection carries it; any will do where it is undefined. */
+  /** The virtual user whose connection must carry it; undefined when any connection can. */
   owner: ConnectionOwner | undefined;
-  /** Its neighbours in the list of deadlines, which are part of it so that a request allocates nothing. */
+  /** Its neighbours in the list of deadlines. They are stored here so that a request allocates nothing. */
   earlier: Exchange | undefined;
   later: Exchange | undefined;
 
@@ -85,13 +85,13 @@ export class Exchange {
     this.onSettled = onSettled;
   }
 
-  /** The kind of failure of a settled exchange, or undefined for a right answer. Call once. */
+  /** The kind of failure of a settled exchange; undefined for a correct response. Call it once. */
   judge(): string | undefined {
     if (this.failure !== undefined || !this.response) return this.failure ?? 'not-finished';
     return this.request?.check(this.response);
   }
 
-  /** Makes it ready for the next request. */
+  /** Prepares the exchange for the next request. */
   begin(request: PlannedRequest, intendedMs: number, sentMs: number): void {
     this.request = request;
     this.intendedMs = intendedMs;

@@ -11,22 +11,22 @@ import type { OriginPool } from './originPool';
 import { type RedirectMeans, RedirectOrigins } from './redirectOrigins';
 import type { TraceContexts } from './traceContext';
 
-/** A server for a driver that makes its own connections. */
+/** A server for a driver that opens its own connections. */
 export interface DrivenOrigin {
-  /** `http://address:port`: an address, so that nothing is looked up again. */
+  /** `http://address:port`, with an IP address, so that the driver resolves no name. */
   url: string;
-  /** The name to ask for in TLS; undefined where the host is an address. */
+  /** The server name for TLS; undefined when the host is an IP address. */
   serverName: string | undefined;
 }
 
-/** Whether HTTP/2 is tried with an origin: without TLS only where it is known to be spoken. */
+/** Whether HTTP/2 is tried with an origin. Without TLS it is tried only with prior knowledge. */
 function speaksHttp2({ httpVersion, tls }: Origin): boolean {
   return httpVersion === '2-prior-knowledge' || (httpVersion === '2' && tls !== undefined);
 }
 
 /**
- * A client for load: a pool of connections for each origin, of HTTP/1.1 or of what was asked for. Redirects are answers like others: who
- * follows one asks for the number of the server that it leads to.
+ * An HTTP client for load: a pool of connections for each origin, with HTTP/1.1 or the requested version. It does not
+ * follow redirects. A caller that follows one gets the number of the new server from {@link originOf}.
  */
 export class HttpClient {
   readonly #pools: OriginPool[];
@@ -36,8 +36,8 @@ export class HttpClient {
   readonly #traces: TraceContexts | undefined;
 
   /**
-   * Without `means` redirects lead to `origins`, and from this machine to this machine. With `traces` each request carries
-   * a trace context of its own.
+   * Without `means`, redirects may lead to `origins`, and from this machine to this machine. With `traces`, each
+   * request carries its own trace context.
    */
   constructor(
     origins: readonly Origin[],
@@ -66,20 +66,20 @@ export class HttpClient {
   }
 
   /**
-   * Opens connections ahead of a load that begins with `count` requests, at least one to each origin. `areOwned`: whether each is of a user with
-   * connections of its own. Throws `target-unreachable`.
+   * Opens connections ahead of a load that begins with `count` requests, at least one to each origin. `areOwned`:
+   * whether each request belongs to a user with connections of its own. Throws `target-unreachable`.
    */
   async preconnect(count: number, areOwned = false): Promise<void> {
     const each = Math.max(1, Math.ceil(count / this.#pools.length));
     await Promise.all(this.#pools.map((pool) => pool.preconnect(each, areOwned)));
   }
 
-  /** Ends {@link preconnect} at once; it resolves. */
+  /** Ends {@link preconnect} at once; its promise resolves. */
   cancelPreconnect(): void {
     for (const pool of this.#pools) pool.cancelPreconnect();
   }
 
-  /** The first server, at the address that accepted the first connection to it, else at the first that it has. */
+  /** The first server, at the address that accepted the first connection, else at its first address. */
   get driven(): DrivenOrigin {
     const [origin] = this.#origins;
     const address = this.#pools[0]?.connectedAddress ?? origin?.addresses[0];
@@ -90,7 +90,7 @@ export class HttpClient {
     return { url: `${tls ? 'https' : 'http'}://${host}:${port}`, serverName: isIP(name) === 0 ? name : undefined };
   }
 
-  /** Sends the exchange's request; the exchange settles exactly once. */
+  /** Sends the request of an exchange. The exchange settles exactly once. */
   send(exchange: Exchange): void {
     if (this.#traces) exchange.traceparent = this.#traces.next();
     this.#pools[exchange.request?.wire.origin ?? 0]?.send(exchange);
@@ -106,17 +106,17 @@ export class HttpClient {
     for (const pool of this.#pools) pool.closeOwned();
   }
 
-  /** Closes all connections; requests in flight settle as `not-finished`. */
+  /** Closes all connections. Requests in flight settle as `not-finished`. */
   close(): void {
     for (const pool of this.#pools) pool.close();
   }
 
-  /** What is to be said of the servers at the end. */
+  /** The warnings about the servers at the end of the load. */
   warnings(): string[] {
     return this.#pools.flatMap((pool) => pool.warning() ?? []);
   }
 
-  /** What is spoken with each server for which something other than HTTP/1.1 was asked. */
+  /** The negotiated HTTP version of each server for which something other than HTTP/1.1 was requested. */
   protocols(): NegotiatedProtocol[] {
     return this.#origins.flatMap((origin, number) => {
       const httpVersion = this.#pools[number]?.httpVersion;
@@ -125,7 +125,7 @@ export class HttpClient {
     });
   }
 
-  /** What became of connections since the last call. */
+  /** What happened to connections since the last call. */
   flushConnections(): ConnectionCounts {
     return this.#book.flush();
   }

@@ -2,25 +2,25 @@ import type { PooledConnection } from './connection';
 
 /** The open connections that carry no request. */
 export class IdleConnections {
-  /** The one that was used last at the end; those that were never used before all others. */
+  /** Never-used connections come first; the one that was used last is at the end. */
   readonly #connections: PooledConnection[] = [];
 
   get count(): number {
     return this.#connections.length;
   }
 
-  /** Adds one that has just brought a response. */
+  /** Adds a connection that has just brought a response. */
   addUsed(connection: PooledConnection): void {
     this.#connections.push(connection);
   }
 
-  /** Adds one. Without a response so far it is the last to be taken: the server may not have accepted it. */
+  /** Adds a connection. One without a response so far is taken last, because the server may not have accepted it. */
   add(connection: PooledConnection): void {
     if (connection.served) this.#connections.push(connection);
     else this.#connections.unshift(connection);
   }
 
-  /** Takes the one that was used last; those that the server is about to close are closed. */
+  /** Takes the connection that was used last. Closes those that the server is about to close. */
   take(nowMs: number): PooledConnection | undefined {
     for (let found = this.#connections.pop(); found; found = this.#connections.pop()) {
       if (nowMs < found.usableUntilMs) return found;
@@ -40,9 +40,9 @@ export class IdleConnections {
   }
 
   /**
-   * Makes room at a server for a connection that it may not have accepted: closes the one that has been idle longest, if
-   * more than `spared` are left, and before it those that were never used, which the server accepts first. Returns how
-   * many were closed, and whether one of them was in use before.
+   * Makes room at a server for a connection that it may not have accepted. Closes all idle connections that were never
+   * used, because the server accepts those first. Then closes the one that has been idle longest, if more than `spared`
+   * used ones are idle. Returns how many were closed, and whether one of them was in use before.
    */
   makeRoom(spared: number): { closed: number; hasRoom: boolean } {
     const firstServed = this.#connections.findIndex(({ served }) => served);

@@ -1,7 +1,7 @@
-/** Why bytes are no usable answer; failures are counted under these names. */
+/** Why bytes are not a usable response. Failures are counted under these names. */
 export type MalformedKind = 'malformed-response' | 'unsupported-response' | 'response-too-large' | 'unexpected-data';
 
-/** Bytes that are not an HTTP/1.1 response, or more of them than is bearable. */
+/** Thrown for bytes that are not an HTTP/1.1 response, and for a response that is too large. */
 export class MalformedResponse extends Error {
   readonly kind: MalformedKind;
 

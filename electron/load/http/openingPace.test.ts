@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OpeningPace, openAtOnce } from './openingPace';
 
-/** A pace at which so many connections were closed at the given time. */
+/** A pace that noted `times` closed connections at the given time. */
 function shunnedAt(nowMs: number, times: number, pace = new OpeningPace()): OpeningPace {
   for (let time = 0; time < times; time += 1) pace.noteShunned(nowMs);
   return pace;
@@ -50,7 +50,7 @@ describe('OpeningPace', () => {
     const pace = shunnedAt(0, 3);
     pace.forget();
     expect(pace.atOnce(0)).toBe(openAtOnce);
-    // What waited has waited.
+    // Requests have waited, so the count stays.
     expect(pace.shunned).toBe(3);
   });
 

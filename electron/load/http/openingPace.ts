@@ -1,14 +1,18 @@
-/** Opening more connections at once would overflow the backlog of many servers. */
+/** The maximum number of connections that open at once. More would overflow the backlog of many servers. */
 export const openAtOnce = 64;
-/** So many connections in a row that the server closed before it answered are no accident. */
+/**
+ * Opening pauses after the server has closed this many new connections in a row before it answered. Fewer may be
+ * chance.
+ */
 const shunnedInARow = 3;
 const firstPauseMs = 100;
 const longestPauseMs = 1_000;
 
 /**
- * How many connections may be opened at once. A server that is at its limit (worker_connections of nginx,
- * maxConnections of Node) accepts further ones and closes them before it answers. Requests then wait for one of those
- * that it serves, and whether it takes more is tried with one at a time, after pauses that double.
+ * Decides how many connections may open at once. A server that has reached its limit (worker_connections of nginx,
+ * maxConnections of Node) accepts further connections and closes them before it answers. Requests then wait for a
+ * connection that the server serves. After pauses that double, one new connection at a time tests whether the server
+ * takes more.
  */
 export class OpeningPace {
   #atOnce = openAtOnce;
@@ -20,26 +24,26 @@ export class OpeningPace {
   #hasPaused = false;
 
   /**
-   * How many connections the server closed before it answered, while it served others. None as long as that made no
-   * request wait: too few for a pause, or {@link refute | refuted}.
+   * How many connections the server closed before it answered, while it served others. 0 as long as no request waited
+   * for that reason: there were too few for a pause, or {@link refute} was called.
    */
   get shunned(): number {
     return this.#hasPaused ? this.#total : 0;
   }
 
-  /** From when on connections may be opened. */
+  /** When connections may be opened again. */
   get pausedUntilMs(): number {
     return this.#pausedUntilMs;
   }
 
-  /** How many may be in the course of opening now. */
+  /** The maximum number of connections that may be opening now. */
   atOnce(nowMs: number): number {
     return nowMs < this.#pausedUntilMs ? 0 : this.#atOnce;
   }
 
   /**
-   * A new connection has brought its first answer. That there is room for more says only one that was begun, at
-   * `startedMs`, after the last one that was closed: those before it may have had to wait for their answers.
+   * A new connection has brought its first response. It shows that there is room for more only if it was started, at
+   * `startedMs`, after the last close. Earlier connections may have waited for their responses.
    */
   answered(startedMs: number): void {
     if (startedMs <= this.#lastShunnedMs) return;
@@ -49,16 +53,14 @@ export class OpeningPace {
     this.#atOnce = Math.min(openAtOnce, 2 * this.#atOnce);
   }
 
-  /**
-   * The server has closed a new connection before it answered, and goes on serving others. Returns whether a pause
-   * begins.
-   */
+  /** The server closed a new connection before it answered, and still serves others. Returns whether a pause begins. */
   noteShunned(nowMs: number): boolean {
     this.#total += 1;
     this.#shunned += 1;
     this.#lastShunnedMs = nowMs;
     if (this.#shunned < shunnedInARow && this.#atOnce === openAtOnce) return false;
-    // Those that were opened together are closed together: the pause grows when the next one fails as well.
+    // Connections that were opened together are closed together. The pause grows only when the next attempt fails as
+    // well.
     if (nowMs < this.#pausedUntilMs) return false;
     this.#hasPaused = true;
     this.#atOnce = 1;
@@ -67,7 +69,7 @@ export class OpeningPace {
     return true;
   }
 
-  /** The server serves nothing any more: what was learned of it was that of another time. */
+  /** The server serves no connection any more. Discards what was learned, because its limit may be different later. */
   forget(): void {
     this.#shunned = 0;
     this.#pauseMs = 0;
@@ -76,7 +78,7 @@ export class OpeningPace {
     this.#lastShunnedMs = Number.NEGATIVE_INFINITY;
   }
 
-  /** It is for another reason that the server closed connections: nothing of it is to be said either. */
+  /** The server closes connections for another reason. Discards what was learned, so that no warning mentions it. */
   refute(): void {
     this.forget();
     this.#total = 0;

@@ -11,36 +11,36 @@ import type { SecretOf } from '../../../shared/scenario/template';
 import type { HostAddresses } from '../../hosts/addresses';
 import { admittedAddresses } from '../../hosts/pinnedLookup';
 
-/** Where connections go, and how. */
+/** A server: where and how to connect to it. */
 export interface Origin {
-  /** What is asked for, in `Host` and in TLS; never asked about again. */
+  /** The host name in `Host` and in TLS. It is not resolved again. */
   hostname: string;
-  /** Where it is. */
+  /** The IP addresses of the host. */
   addresses: readonly string[];
   port: number;
   /** Undefined for plain HTTP. */
   tls: OriginTls | undefined;
-  /** The Unix socket at which it listens, in place of addresses and port. */
+  /** The Unix socket on which it listens, instead of addresses and port. */
   socketPath?: string;
-  /** The proxy that connections go to. */
+  /** The proxy through which it is reached. */
   proxy?: OriginProxy | undefined;
-  /** What is spoken with it; HTTP/1.1 where it is undefined. */
+  /** The HTTP version to use; HTTP/1.1 when undefined. */
   httpVersion?: HttpVersion | undefined;
 }
 
-/** A proxy, and what requests say to it. */
+/** A proxy, with the credentials for it. */
 export interface OriginProxy {
   hostname: string;
   addresses: readonly string[];
   port: number;
-  /** The value of `Proxy-Authorization` (RFC 9110, 11.7.2); undefined where it has no user. */
+  /** The value of `Proxy-Authorization` (RFC 9110, 11.7.2); undefined when the URL of the proxy has no user. */
   authorization: string | undefined;
 }
 
 /** How the servers of a scenario are reached. */
 export type Transport = Pick<Origin, 'proxy' | 'httpVersion'>;
 
-/** Settings of TLS, read and ready, as Node takes them. */
+/** TLS options as Node takes them, with their files read. */
 export type OriginTls = Pick<
   ConnectionOptions,
   'ca' | 'cert' | 'key' | 'minVersion' | 'servername' | 'rejectUnauthorized'
@@ -60,7 +60,7 @@ function readPem(path: string): Buffer {
   }
 }
 
-/** The settings of TLS with their files read. Throws `usage`. */
+/** Returns the TLS options with their files read. Throws `usage` when a file can't be read. */
 export function readTls(options: TlsOptions = defaultTls): OriginTls {
   const { insecureSkipTLSVerify, caFile, certFile, keyFile, serverName, minVersion } = options;
   return {
@@ -73,17 +73,17 @@ export function readTls(options: TlsOptions = defaultTls): OriginTls {
   };
 }
 
-/** What of a target says where its server listens. */
+/** The fields of a target that say where its server listens. */
 type Place = Pick<UrlTarget, 'url' | 'unixSocket'>;
 
-/** Whether requests to a URL go through the Unix socket of a target: those to the server that it names. */
+/** Whether requests to a URL go through the Unix socket of a target. Those to the origin of the target's URL do. */
 export function isAtSocket({ origin }: Pick<WireUrl, 'origin'>, { url, unixSocket }: Place): boolean {
   return unixSocket !== undefined && origin === wireUrl(url).origin;
 }
 
 /**
- * How the servers of a scenario are reached; `secretOf` gives the secrets in the user of a proxy. Throws
- * `remote-not-allowed` for one that was not admitted.
+ * How the servers of a scenario are reached. `secretOf` returns the secrets in the user of a proxy. Throws
+ * `remote-not-allowed` for a proxy whose host was not admitted.
  */
 export function transportOf(
   { proxy, httpVersion }: Pick<Scenario, 'proxy' | 'httpVersion'>,
@@ -95,7 +95,7 @@ export function transportOf(
   return { proxy: { hostname, addresses: admittedAddresses(hostname, addresses), port, authorization }, httpVersion };
 }
 
-/** What the origins of a run are made with. */
+/** The inputs from which the origins of a run are made. */
 export interface OriginMeans {
   target: Place;
   addresses: HostAddresses;
@@ -103,7 +103,7 @@ export interface OriginMeans {
   transport: Transport;
 }
 
-/** The origin of a URL of a run: at the socket of its target, or as {@link originOf}. */
+/** The origin of a URL in a run: at the Unix socket of its target, else as {@link originOf} returns it. */
 export function originIn(url: WireUrl, { target, addresses, tls, transport }: OriginMeans): Origin {
   const { unixSocket } = target;
   if (unixSocket === undefined || !isAtSocket(url, target)) return { ...originOf(url, addresses, tls), ...transport };
@@ -111,12 +111,12 @@ export function originIn(url: WireUrl, { target, addresses, tls, transport }: Or
   return { hostname, addresses: [], port, tls: isSecure ? tls : undefined, ...transport, socketPath: unixSocket };
 }
 
-/** The origin of a server as URLs have it (WHATWG URL, 4.7). */
+/** The origin of a server in the form of a URL (WHATWG URL, 4.7). */
 export function urlOriginOf({ hostname, port, tls }: Pick<Origin, 'hostname' | 'port' | 'tls'>): string {
   return new URL(`${tls ? 'https' : 'http'}://${inUrl(hostname)}:${port}`).origin;
 }
 
-/** A host and its port as the target of CONNECT has them (RFC 9110, 9.3.6). */
+/** A host and its port in the form of a CONNECT target (RFC 9110, 9.3.6). */
 export function authorityOf({ hostname, port }: Pick<Origin, 'hostname' | 'port'>): string {
   return `${inUrl(hostname)}:${port}`;
 }
@@ -125,7 +125,7 @@ function inUrl(hostname: string): string {
   return isIP(hostname) === 6 ? `[${hostname}]` : hostname;
 }
 
-/** The origin of a URL, at the addresses that were admitted. Throws `remote-not-allowed` where none were. */
+/** The origin of a URL, with the addresses that were admitted. Throws `remote-not-allowed` when there are none. */
 export function originOf(
   { hostname, port, isSecure }: Pick<WireUrl, 'hostname' | 'port' | 'isSecure'>,
   addresses: HostAddresses = {},

@@ -2,29 +2,32 @@ import type { Clock } from '../clock';
 import type { PooledConnection } from './connection';
 import type { IdleConnections } from './idleConnections';
 
-/** A first response can be overdue after this time, and is when it takes so much longer than others lately. */
+/**
+ * A first response is overdue after this time, or after this multiple of the longest recent response if that is longer.
+ */
 const leastOverdueMs = 500;
 const overdueFactor = 2;
-/** So many idle connections are closed at once. */
+/** The maximum number of connections for which room is made at once. */
 const mostAtOnce = 64;
-/** How much of the longest response is remembered with each that follows. */
+/** The factor by which each response lets the longest recent response time decay. */
 const memory = 0.99;
 
 /**
- * Watches connections for their first responses. Those whose responses are overdue may not have been accepted: many
- * servers accept a connection only when another one ends (worker processes of Apache, for one). Where no new connection
- * has been served for a while, idle ones are closed for them (docs/adr/036). A server that is only busy serves some.
+ * Watches connections for their first responses. If a response is overdue, the server may not have accepted the
+ * connection: many servers, such as Apache with worker processes, accept one only when another ends. If no new
+ * connection has been served for a while, idle ones are closed to make room (docs/adr/036). A server that is only busy
+ * still serves some new connections.
  */
 export class OverdueResponses {
   readonly #clock: Clock;
   readonly #idle: IdleConnections;
-  /** Those that have not brought a response yet, and since when a request is on its way over them. */
+  /** Connections without a response so far, and since when a request has been in flight on each. */
   readonly #watched = new Map<PooledConnection, number>();
-  /** When a connection brought its first response. */
+  /** When a connection last brought its first response. */
   #firstMs = Number.NEGATIVE_INFINITY;
-  /** Those that wait too long, until one was closed for each. */
+  /** Connections that wait too long. Each stays here until an idle connection was closed for it. */
   readonly #overdue = new Set<PooledConnection>();
-  /** How long a response takes at most of late, over a connection that was used before; NaN when there was none. */
+  /** The longest recent response over a connection that was used before, in ms; NaN before the first. */
   #longestMs = Number.NaN;
   /** How many idle connections were closed to make room. */
   closedForRoom = 0;
@@ -34,7 +37,7 @@ export class OverdueResponses {
     this.#idle = idle;
   }
 
-  /** Whether connections wait for one that can be closed. */
+  /** Whether connections wait for an idle one that can be closed. */
   get isWaited(): boolean {
     return this.#overdue.size > 0;
   }
@@ -49,7 +52,7 @@ export class OverdueResponses {
     this.#firstMs = nowMs;
   }
 
-  /** A request is on its way over a connection that has not brought a response yet, since `sinceMs`. */
+  /** A request has been in flight since `sinceMs` on a connection that has not brought a response yet. */
   watch(connection: PooledConnection, sinceMs: number): void {
     this.#watched.set(connection, sinceMs);
     this.#look(connection);
@@ -67,9 +70,9 @@ export class OverdueResponses {
     });
   }
 
-  /** Makes room for those that wait too long. */
+  /** Finds the connections that wait too long and makes room for them. */
   #noteOverdue(nowMs: number): void {
-    // Not before it is known how long responses take.
+    // NaN until the duration of a response is known; then no connection is overdue.
     const overdueMs = Math.max(leastOverdueMs, overdueFactor * this.#longestMs);
     for (const [connection, sinceMs] of this.#watched) {
       if (this.#overdue.size >= mostAtOnce) break;
@@ -80,7 +83,7 @@ export class OverdueResponses {
     this.makeRoom(0);
   }
 
-  /** Makes room for those that wait too long; `spared` idle connections stay for the next requests. */
+  /** Makes room for connections that wait too long. Keeps `spared` idle connections for the next requests. */
   makeRoom(spared: number): void {
     for (const connection of this.#overdue) {
       if (connection.served || !connection.usable) {

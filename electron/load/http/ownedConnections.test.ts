@@ -17,7 +17,7 @@ describe('connections with an owner', () => {
     for (const cleanup of cleanups.splice(0)) cleanup();
   });
 
-  /** A server that tells in the status over which of its connections a request came: 201, 202, ... */
+  /** A server whose status shows which of its connections a request used: 201, 202, ... */
   async function poolTo(
     answerOf: (connection: number) => string = (number) => `HTTP/1.1 ${200 + number} OK\r\nContent-Length: 0\r\n\r\n`,
   ) {

@@ -181,7 +181,7 @@ describe('a proxy', () => {
       });
     };
     await expect(tokenAt(plainUrl)).resolves.toMatchObject({ value: 't' });
-    // It answers with text, which is no token: that it was reached is what is asked here.
+    // The server answers with text, which is not a token. The test only asks whether the request reached it.
     const secureUrl = await secureServer();
     await expect(tokenAt(secureUrl)).rejects.toThrow(/token/);
     expect(proxy.asked).toEqual([`POST ${plainUrl}token`, `CONNECT ${new URL(secureUrl).host}`]);

@@ -2,7 +2,7 @@ import type { RequestFailure } from './exchange';
 import { authorityOf, type Origin } from './origin';
 
 const proxyFailures = ['proxy-unreachable', 'proxy-authentication-required', 'proxy-refused'] as const;
-/** A failure that is the proxy's, and none of the server behind it. */
+/** A failure of the proxy, not of the server behind it. */
 export type ProxyFailure = (typeof proxyFailures)[number];
 
 type Place = Pick<Origin, 'hostname' | 'port' | 'proxy'>;
@@ -12,7 +12,7 @@ export function isProxyFailure(failure: RequestFailure): failure is ProxyFailure
   return proxyFailures.some((kind) => kind === failure);
 }
 
-/** What a proxy did in place of connecting, and what to do about it. */
+/** Describes why a proxy did not connect, and what to do about it. */
 export function describeProxyFailure(
   origin: Place,
   failure: ProxyFailure,
@@ -46,7 +46,7 @@ export function describeProxyFailure(
   }
 }
 
-/** What is to be said of a proxy at the end of a load. */
+/** The warning about a proxy at the end of a load. */
 export function proxyWarning(origin: Place, failure: ProxyFailure): string {
   const { message, remedy } = describeProxyFailure(origin, failure);
   return `${message}: ${remedy}`;

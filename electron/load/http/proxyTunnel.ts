@@ -3,20 +3,20 @@ import { pinnedLookup } from '../../hosts/pinnedLookup';
 import type { RequestFailure } from './exchange';
 import { authorityOf, type Origin, type OriginProxy } from './origin';
 
-/** The status of an answer with which a proxy asks who sends a request (RFC 9110, 15.5.8). */
+/** The status with which a proxy asks for credentials (RFC 9110, 15.5.8). */
 export const proxyAuthenticationRequired = 407;
 
 const maxHeadBytes = 64 * 1024;
 const headEnd = '\r\n\r\n';
 
-/** How a tunnel tells what became of it; one of the two is called, once. */
+/** The outcome of opening a tunnel. Exactly one of the two is called, once. */
 export interface TunnelEvents {
-  /** The bytes of the socket are the server's from here on. */
+  /** The tunnel is open: the socket now carries the bytes of the server. */
   established(socket: Socket): void;
   failed(failure: RequestFailure, error: Error | undefined): void;
 }
 
-/** Where to connect to for a proxy: to the addresses that were admitted. */
+/** Where to connect to for a proxy, at the addresses that were admitted. */
 export function proxyPlace({ hostname, addresses, port }: OriginProxy) {
   return { host: hostname, port, lookup: pinnedLookup(addresses) };
 }
@@ -29,8 +29,8 @@ function connectRequest(origin: Origin, { authorization }: OriginProxy): string 
 }
 
 /**
- * Opens a way to a server through a proxy with CONNECT (RFC 9110, 9.3.6). Destroy the socket that is returned to give it
- * up; what comes after that is to be ignored.
+ * Opens a tunnel to a server through a proxy with CONNECT (RFC 9110, 9.3.6). To abandon the attempt, destroy the
+ * returned socket and ignore later events.
  */
 export function openTunnel(origin: Origin, proxy: OriginProxy, events: TunnelEvents): Socket {
   const socket = connect(proxyPlace(proxy));
@@ -41,7 +41,7 @@ export function openTunnel(origin: Origin, proxy: OriginProxy, events: TunnelEve
   };
   const fail = (failure: RequestFailure, error?: Error): void => {
     release();
-    // What comes after the end is nobody's.
+    // Errors after the end are ignored.
     socket.on('error', () => {});
     socket.destroy();
     events.failed(failure, error);
@@ -74,14 +74,17 @@ export function openTunnel(origin: Origin, proxy: OriginProxy, events: TunnelEve
   return socket;
 }
 
-/** A request as a proxy takes it that reads it: its target in full (RFC 9112, 3.2.2), and who asks. */
+/**
+ * Rewrites requests for a proxy that reads them: the target in absolute form (RFC 9112, 3.2.2), with the credentials
+ * for the proxy.
+ */
 export class ProxiedHeads {
   readonly #origin: string;
   readonly #authorization: string;
   #lastHead = '';
   #lastProxied = '';
 
-  /** `origin` is that of the server, `http://host:port`. */
+  /** `origin` is the server's, as `http://host:port`. */
   constructor(origin: string, { authorization }: OriginProxy) {
     this.#origin = origin;
     this.#authorization = authorization === undefined ? '' : `Proxy-Authorization: ${authorization}\r\n`;
@@ -89,7 +92,7 @@ export class ProxiedHeads {
 
   /** Request line and headers for the proxy. */
   write(head: string): string {
-    // Most loads send the same head again and again.
+    // Most loads send the same head repeatedly.
     if (head !== this.#lastHead) {
       const target = head.indexOf(' ') + 1;
       this.#lastHead = head;

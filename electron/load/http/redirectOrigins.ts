@@ -2,19 +2,19 @@ import type { HostAddresses } from '../../hosts/addresses';
 import { redirectAddresses } from '../../hosts/redirectAddresses';
 import { type Origin, type OriginTls, type Transport, urlOriginOf } from './origin';
 
-/** What connections to servers are made with that only redirects lead to. */
+/** The inputs for connections to servers that only redirects lead to. */
 export interface RedirectMeans {
-  /** The hosts that were admitted for the run, and where they are. */
+  /** The hosts that were admitted for the run, with their addresses. */
   addresses: HostAddresses;
   tls: OriginTls;
-  /** Left out: directly. */
+  /** How they are reached; directly if left out. */
   transport?: Transport;
 }
 
-/** So many servers are connected to that only redirects lead to: each has a pool of its own. */
+/** The maximum number of servers that only redirects lead to. Each has its own pool. */
 const maxOrigins = 20;
 
-/** Decides to which servers redirects may lead. */
+/** Decides which servers redirects may lead to. */
 export class RedirectOrigins {
   readonly #origins: Origin[];
   readonly #means: RedirectMeans;
@@ -23,7 +23,7 @@ export class RedirectOrigins {
   readonly #ownHosts: ReadonlySet<string>;
   readonly #numbers = new Map<string, number>();
 
-  /** `origins` are those of the requests; `open` makes the client ready for another one and returns its number. */
+  /** `origins` are those of the requests. `open` prepares the client for another origin and returns its number. */
   constructor(origins: readonly Origin[], means: RedirectMeans, open: (origin: Origin) => number) {
     this.#origins = [...origins];
     this.#means = means;
@@ -33,8 +33,8 @@ export class RedirectOrigins {
   }
 
   /**
-   * The number of the server of a URL to which the server `from` redirects; undefined for one that nobody has confirmed,
-   * and for one too many.
+   * The number of the server of a URL to which the server `from` redirects. Undefined when the server was not admitted,
+   * and when there are too many servers.
    */
   numberOf(url: URL, from: number): number | undefined {
     const own = this.#ownNumbers.get(url.origin);
@@ -55,7 +55,7 @@ export class RedirectOrigins {
     return number;
   }
 
-  /** The certificate of the client is for the servers of the requests, and so is the name that was given for them. */
+  /** The client certificate and the configured server name apply only to the servers of the requests. */
   #tlsFor(hostname: string, tls: OriginTls): OriginTls {
     if (this.#ownHosts.has(hostname)) return tls;
     const { cert: _cert, key: _key, servername: _servername, ...others } = tls;

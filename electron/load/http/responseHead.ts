@@ -2,7 +2,7 @@ import { MalformedResponse } from './malformedResponse';
 
 const initialLines = 64;
 const initialBytes = 2 * 1024;
-/** Offsets kept of each header line: start and end of its name, start and end of its value. */
+/** The offsets that are stored for each header line: start and end of its name, start and end of its value. */
 const offsetsPerLine = 4;
 const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
@@ -20,7 +20,7 @@ function isBlank(byte: number | undefined): boolean {
   return byte === space || byte === tab;
 }
 
-/** Whether bytes spell `name`, which is in lower case; header names are ASCII. */
+/** Whether bytes spell `name`, ignoring case. `name` is in lower case; header names are ASCII. */
 function spells(bytes: Buffer, from: number, to: number, name: string): boolean {
   if (to - from !== name.length) return false;
   for (let index = 0; index < name.length; index += 1) {
@@ -32,46 +32,46 @@ function spells(bytes: Buffer, from: number, to: number, name: string): boolean 
 }
 
 /**
- * How long before the end of a server's time limit an idle connection is no longer used: the server counts from when
- * it sent its last answer to when it reads the next request, and the network is in between twice.
+ * How long an idle connection is used, in seconds. This is less than the server's limit: the server counts from sending
+ * its last response to reading the next request, and both take time on the network.
  */
 function usableSeconds(limitSeconds: number): number {
   return Math.max(limitSeconds - 1, limitSeconds / 2);
 }
 
 /**
- * Status line and headers of a response (RFC 9112, 4 and 5): nothing is allocated until a header is asked for. Reused
- * for all responses of a connection. Takes what curl takes: lines that end with LF alone, folded lines, and blanks
+ * Status line and headers of a response (RFC 9112, 4 and 5). Allocates nothing until a header is read, and is reused
+ * for all responses of a connection. Accepts what curl accepts: lines that end with LF alone, folded lines, and blanks
  * before the colon of a header.
  */
 export class ResponseHead {
   status = 0;
   minorVersion = 1;
-  /** -1 without the header. */
+  /** The value of Content-Length; -1 without the header. */
   contentLength = -1;
   chunked = false;
-  /** Whether the body is in a transfer coding other than chunked, and is not decoded. */
+  /** Whether the body has a transfer coding other than chunked; such a body is not decoded. */
   coded = false;
-  /** For how long the connection can be used when it is idle, in ms, with a margin; Infinity if nothing is said. */
+  /** How long the idle connection can be used, in ms, with a margin; Infinity when the server states no limit. */
   idleLimitMs = Number.POSITIVE_INFINITY;
   #closes = false;
   #keepsAlive = false;
-  /** A copy of the head: what was read is overwritten by the next read. */
+  /** A copy of the head, because the next read overwrites the bytes of the last. */
   #bytes: Buffer = Buffer.allocUnsafeSlow(initialBytes);
-  /** Length of the head that was taken apart last, with the empty line; -1 for none. */
+  /** The length of the head that was parsed last, with its empty line; -1 when there is none. */
   #end = -1;
   #lines = 0;
   #offsets = new Int32Array(initialLines * offsetsPerLine);
 
-  /** What the server says about the connection, by version and header. */
+  /** Whether the server keeps the connection open, by its HTTP version and headers. */
   get keepAlive(): boolean {
     return this.minorVersion === 1 ? !this.#closes : this.#keepsAlive && !this.#closes;
   }
 
   /**
-   * Reads a head that begins at `from` in `bytes[from..to)`, and of which it is known that it does not end before
-   * `searchFrom`. Returns where the body begins, or -1 when more bytes must come. A head that is the same as the last,
-   * as is common within a second, is not taken apart again. Throws MalformedResponse.
+   * Reads a head that begins at `from` in `bytes[from..to)` and is known not to end before `searchFrom`. Returns where
+   * the body begins, or -1 when more bytes are needed. A head that equals the last one, which is common within a
+   * second, is not parsed again. Throws MalformedResponse.
    */
   read(bytes: Buffer, from: number, to: number, searchFrom: number): number {
     const known = from + this.#end;
@@ -86,7 +86,7 @@ export class ResponseHead {
     return from + this.#end;
   }
 
-  /** Returns where the head ends, at `end` at the latest: a body may look like the end of a head. */
+  /** Returns where the head ends. That may be before `end`, because a body may look like the end of a head. */
   #takeApart(end: number): number {
     this.contentLength = -1;
     this.chunked = false;
@@ -104,7 +104,7 @@ export class ResponseHead {
     }
   }
 
-  /** The value of a header by its name in lower case; of repeated headers joined (RFC 9110, 5.3). */
+  /** The value of a header by its name in lower case. The values of repeated headers are joined (RFC 9110, 5.3). */
   header(name: string): string | undefined {
     let joined: string | undefined;
     for (let line = 0; line < this.#lines; line += 1) {
@@ -117,7 +117,7 @@ export class ResponseHead {
     return joined;
   }
 
-  /** The values of all headers of a name in lower case, one by one: `Set-Cookie` can't be joined (RFC 6265, 3). */
+  /** All values of a header by its name in lower case, unjoined: `Set-Cookie` can't be joined (RFC 6265, 3). */
   values(name: string): string[] {
     const values: string[] = [];
     for (let line = 0; line < this.#lines; line += 1) {
@@ -129,7 +129,7 @@ export class ResponseHead {
     return values;
   }
 
-  /** All headers in the order in which they came, under their names as they are written. */
+  /** All headers in the order received, with their names as sent. */
   headers(): [name: string, value: string][] {
     return Array.from({ length: this.#lines }, (_, line) => {
       const offset = (field: number): number => this.#offsets[line * offsetsPerLine + field] ?? 0;
@@ -163,7 +163,7 @@ export class ResponseHead {
     return this.#lineFeedAfter(12, end) + 1;
   }
 
-  /** The position of the line's LF; every line of a complete head has one. */
+  /** The position of the line's LF. Every line of a complete head has one. */
   #lineFeedAfter(from: number, end: number): number {
     const bytes = this.#bytes;
     for (let position = from; position < end; position += 1) {
@@ -176,12 +176,15 @@ export class ResponseHead {
     return end - 1;
   }
 
-  /** The position of the LF that ends a header, which may go on in lines that begin with a blank (RFC 9112, 5.2). */
+  /**
+   * The position of the LF that ends a header. The header may continue in lines that begin with a blank (RFC 9112,
+   * 5.2).
+   */
   #endOfHeader(from: number, end: number): number {
     const bytes = this.#bytes;
     let feed = this.#lineFeedAfter(from, end);
     while (isBlank(bytes[feed + 1])) {
-      // A fold means a blank.
+      // A fold stands for a blank.
       bytes[feed] = space;
       if (bytes[feed - 1] === carriageReturn) bytes[feed - 1] = space;
       feed = this.#lineFeedAfter(feed + 1, end);
@@ -224,7 +227,7 @@ export class ResponseHead {
     this.#lines += 1;
   }
 
-  /** Keeps what the framing of the body and the life of the connection depend on. */
+  /** Stores the headers that determine the framing of the body and whether the connection stays open. */
   #note(nameFrom: number, nameTo: number, valueFrom: number, valueTo: number): void {
     const bytes = this.#bytes;
     switch (nameTo - nameFrom) {
@@ -241,7 +244,7 @@ export class ResponseHead {
   }
 
   #noteConnection(from: number, to: number): void {
-    // As nearly all servers write it, and without an allocation.
+    // Nearly all servers write exactly this; the comparison allocates nothing.
     if (spells(this.#bytes, from, to, 'keep-alive')) {
       this.#keepsAlive = true;
       return;
@@ -252,7 +255,7 @@ export class ResponseHead {
     }
   }
 
-  /** RFC 9112, 6.1 and 7: where the body ends is only known if chunked is the last coding, and is there once. */
+  /** The end of the body is known only if chunked is the last coding and occurs once (RFC 9112, 6.1 and 7). */
   #noteCodings(from: number, to: number): void {
     for (const item of this.#bytes.toString('latin1', from, to).toLowerCase().split(',')) {
       const coding = item.trim();
@@ -264,7 +267,10 @@ export class ResponseHead {
     }
   }
 
-  /** `Keep-Alive: timeout=5, max=100`: the seconds that an idle connection is kept, and how many requests it carries yet. */
+  /**
+   * `Keep-Alive: timeout=5, max=100`: how many seconds an idle connection is kept, and how many more requests it
+   * carries.
+   */
   #noteKeepAlive(from: number, to: number): void {
     for (let at = from; at < to; at += 1) {
       if (at > from && this.#bytes[at - 1] !== 0x2c && !isBlank(this.#bytes[at - 1])) continue;
@@ -276,7 +282,7 @@ export class ResponseHead {
     }
   }
 
-  /** The whole number at a position; -1 where there is none. */
+  /** The whole number at a position; -1 when there is none. */
   #numberAt(from: number, to: number): number {
     let number = -1;
     for (let at = from; at < to && number < 1e9 && isDigit(this.#bytes[at] ?? 0); at += 1)
@@ -297,10 +303,13 @@ export class ResponseHead {
   }
 }
 
-/** Where the head has ended, if it has; what follows its empty line may be within. The search begins at `from`. */
+/**
+ * A position at or after the end of the head; -1 while the head is incomplete. Bytes after its empty line may be
+ * included. The search begins at `from`.
+ */
 function endOfHead(bytes: Buffer, from: number, to: number): number {
   const found = bytes.indexOf(usualEnd, from);
-  // Beyond the limit lie bytes of earlier reads.
+  // The bytes after `to` are left over from earlier reads.
   if (found >= 0 && found + usualEnd.length <= to) return found + usualEnd.length;
   for (let position = from; position < to; position += 1) {
     if (bytes[position] !== lineFeed) continue;

@@ -10,10 +10,10 @@ interface Parsed {
   timing: string | undefined;
 }
 
-/** All reads go through the same memory, as those of a connection do: what is not copied is overwritten. */
+/** All reads use the same buffer, as in a connection: bytes that are not copied are overwritten. */
 const readBuffer = Buffer.alloc(128 * 1024);
 
-/** Pushes the bytes in the given pieces; returns the response, if they complete one. */
+/** Pushes the bytes in the given pieces. Returns the response, if they complete one. */
 function parseInPieces(
   bytes: Buffer,
   cuts: readonly number[],
@@ -107,7 +107,7 @@ describe('ResponseParser', () => {
     const kinds = [
       [`${head}Content-Length: 3\r\n\r\nabc`, 'abc'],
       [`${head}Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n`, 'abc'],
-      // Some servers write every size with as many digits as the largest has.
+      // Some servers write every chunk size with a fixed number of digits.
       [`${head}Transfer-Encoding: chunked\r\n\r\n0000000000000003\r\nabc\r\n0000000000000000\r\n\r\n`, 'abc'],
       ['HTTP/1.1 204 No Content\r\n\r\n', ''],
       [`HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n${head}Content-Length: 1\r\n\r\nx`, 'x'],

@@ -8,19 +8,19 @@ export interface HttpResponse {
   readonly status: number;
   /** Whether the connection can carry another request. */
   readonly keepAlive: boolean;
-  /** A header by its name in lower case; of repeated ones the values joined. */
+  /** The value of a header by its name in lower case. The values of repeated headers are joined. */
   header(name: string): string | undefined;
-  /** The values of all headers of a name in lower case, one by one. */
+  /** All values of a header by its name in lower case, unjoined. */
   values(name: string): readonly string[];
-  /** All headers in the order in which they came, under their names as they are written. */
+  /** All headers in the order received, with their names as sent. */
   headers(): readonly (readonly [name: string, value: string])[];
-  /** The body as text; empty when it was not asked to be kept. */
+  /** The body as text; empty unless the request keeps its body. */
   text(): string;
-  /** The body as it came; empty when it was not asked to be kept. */
+  /** The body as received; empty unless the request keeps its body. */
   bytes(): Buffer;
-  /** How long the body is, whether it was kept or not. */
+  /** The length of the body in bytes, whether it was kept or not. */
   readonly bodyBytes: number;
-  /** All bytes of the answer, with interim answers before it. */
+  /** All bytes of the response, including interim responses before it. */
   readonly receivedBytes: number;
 }
 
@@ -32,26 +32,26 @@ const empty = Buffer.alloc(0);
 
 type State = 'head' | 'length' | 'chunked' | 'until-close' | 'complete';
 
-/** Where something other than CR and LF begins in `bytes[from..to)`; `to` if nothing does. */
+/** The position of the first byte in `bytes[from..to)` that is not CR or LF; `to` if there is none. */
 function skipLineEnds(bytes: Buffer, from: number, to: number): number {
   let position = from;
   while (position < to && (bytes[position] === carriageReturn || bytes[position] === lineFeed)) position += 1;
   return position;
 }
 
-/** Whether bytes are line ends and nothing else: some servers send one after a body. */
+/** Whether bytes are only line ends; some servers send one after a body. */
 export function onlyLineEnds(bytes: Buffer, from: number, to: number): boolean {
   return skipLineEnds(bytes, from, to) === to;
 }
 
 /**
- * Reads the responses of one connection, one request at a time (RFC 9112). Bytes may come in any pieces. A response
- * that comes in one piece is read in place, without a copy.
+ * Reads the responses of one connection, one request at a time (RFC 9112). Bytes may be split into any pieces. A
+ * response in one piece is read in place, without a copy.
  */
 export class ResponseParser implements HttpResponse {
   readonly #head = new ResponseHead();
   readonly #chunks = new ChunkedDecoder();
-  /** A head in pieces, with what came behind it in the same read. */
+  /** A head that arrives in pieces, with the bytes that follow it in the same read. */
   readonly #headBytes = new ByteStore(4 * maxHeadBytes, 'the header');
   readonly #bodyBytes = new ByteStore(maxBodyBytes, 'the body');
   readonly #keep = (bytes: Buffer, from: number, to: number): void => this.#keepBody(bytes, from, to);
@@ -61,7 +61,7 @@ export class ResponseParser implements HttpResponse {
   #started = false;
   #began = false;
   #remaining = 0;
-  /** Where the body of a complete response lies. */
+  /** The buffer that holds the body of a complete response. */
   #body: Buffer = empty;
   #bodyFrom = 0;
   #bodyTo = 0;
@@ -77,17 +77,17 @@ export class ResponseParser implements HttpResponse {
     return this.#head.keepAlive && !this.#framedByClose;
   }
 
-  /** Whether any byte of the current response has come. */
+  /** Whether any byte of the current response has arrived. */
   get started(): boolean {
     return this.#started;
   }
 
-  /** Whether the last {@link push} brought the first byte of the response; interim responses are none. */
+  /** Whether the last {@link push} brought the first byte of the response; interim responses do not count. */
   get began(): boolean {
     return this.#began;
   }
 
-  /** For how long the connection can be used when it is idle, in ms. */
+  /** How long the idle connection can be used, in ms. */
   get idleLimitMs(): number {
     return this.#head.idleLimitMs;
   }
@@ -120,7 +120,7 @@ export class ResponseParser implements HttpResponse {
     return this.#received;
   }
 
-  /** Announces the request whose response comes next. `keepsBody`: whether its body will be looked at. */
+  /** Announces the request whose response comes next. `keepsBody`: whether its body will be read. */
   expect(method: string, keepsBody = true): void {
     this.#method = method;
     this.#keepsBody = keepsBody;
@@ -138,8 +138,8 @@ export class ResponseParser implements HttpResponse {
   }
 
   /**
-   * Takes `bytes[0..length)`; returns true when they complete the response. Throws MalformedResponse; the connection
-   * is of no use afterwards.
+   * Reads `bytes[0..length)`. Returns true when they complete the response. Throws MalformedResponse, after which the
+   * connection must not be used.
    */
   push(bytes: Buffer, length: number): boolean {
     let source = bytes;
@@ -165,20 +165,22 @@ export class ResponseParser implements HttpResponse {
     }
     position = this.#readBody(source, position, end);
     if (this.#state !== 'complete') return false;
-    // One request at a time: bytes beyond its response belong to nothing.
+    // There is one request at a time, so bytes after its response belong to no request.
     if (!onlyLineEnds(source, position, end))
       throw new MalformedResponse('there are bytes after the end of the answer', 'unexpected-data');
     return true;
   }
 
-  /** The server has closed the connection; returns true if that is what completes the response. */
+  /** The server closed the connection. Returns true if the close completes the response. */
   end(): boolean {
     if (this.#state !== 'until-close') return false;
     this.#completeFromStore();
     return true;
   }
 
-  /** Reads a head, skipping interim responses (1xx). Returns where the body starts, or -1 when more bytes must come. */
+  /**
+   * Reads a head and skips interim responses (1xx). Returns where the body starts, or -1 when more bytes are needed.
+   */
   #readHead(source: Buffer, start: number, end: number, searchFrom: number): number {
     let from = start;
     for (;;) {
@@ -209,7 +211,7 @@ export class ResponseParser implements HttpResponse {
     else this.#headBytes.append(rest, 0, rest.length);
   }
 
-  /** RFC 9112, 6.3: how long the body is. */
+  /** Determines the length of the body (RFC 9112, 6.3). */
   #frame(): void {
     const { status, chunked, coded, contentLength } = this.#head;
     if (this.#method === 'HEAD' || status === 204 || status === 304) {
@@ -218,7 +220,7 @@ export class ResponseParser implements HttpResponse {
     } else if (chunked) {
       this.#state = 'chunked';
       this.#chunks.reset();
-      // A response with both is an attempt to confuse; the connection is not used again.
+      // A response with both Transfer-Encoding and Content-Length may be an attack; the connection is not used again.
       this.#framedByClose = contentLength >= 0;
     } else if (contentLength >= 0 && !coded) {
       this.#state = 'length';
@@ -231,7 +233,7 @@ export class ResponseParser implements HttpResponse {
     }
   }
 
-  /** Reads what there is of the body; returns how far it got. */
+  /** Reads the available part of the body. Returns where it stopped. */
   #readBody(source: Buffer, from: number, end: number): number {
     switch (this.#state) {
       case 'length': {

@@ -12,7 +12,7 @@ import { Exchange } from './exchange';
 import { HttpClient } from './httpClient';
 import { originOf, readTls } from './origin';
 
-/** A certificate for localhost and 127.0.0.1 that nobody has signed. */
+/** A self-signed certificate for localhost and 127.0.0.1. */
 const folder = join(import.meta.dirname, '../../../tests/fixtures/tls');
 const certFile = join(folder, 'cert.pem');
 const keyFile = join(folder, 'key.pem');
@@ -39,7 +39,7 @@ describe('HTTPS', () => {
     return address !== null && typeof address === 'object' ? address.port : 0;
   }
 
-  /** Sends one request; resolves to the body or to the kind of failure. */
+  /** Sends one request. Resolves to the body or to the kind of failure. */
   async function ask(url: string, tls: Partial<TlsOptions> = {}) {
     const origin = originOf(
       wireUrl(url),
@@ -93,7 +93,7 @@ describe('HTTPS', () => {
 
   it('calls a server that does not speak TLS what it is', async () => {
     const port = await secureServer();
-    // The other way round: plain HTTP to a TLS port is answered with an alert or a closed connection.
+    // The reverse case: a TLS port answers plain HTTP with an alert or closes the connection.
     const { answer } = await ask(`http://127.0.0.1:${port}/`);
     expect(['malformed-response', 'connection-closed', 'connection-reset']).toContain(answer);
   });

@@ -25,7 +25,7 @@ describe('the trace context of requests', () => {
     await server.close();
   });
 
-  /** Sends requests one after the other over one exchange; resolves to the ids of their traces. */
+  /** Sends requests one after another with one exchange. Resolves to their trace ids. */
   async function send(count: number, traces?: TraceContexts): Promise<(string | undefined)[]> {
     const origins = [originOf(wireUrl(server.url))];
     const client = new HttpClient(origins, 5_000, timerClock, new WorkTimer(), undefined, traces);

@@ -2,25 +2,28 @@ import { randomFillSync } from 'node:crypto';
 import type { Exchange } from './exchange';
 
 /*
- * W3C Trace Context (Recommendation of 2021-11-23): `traceparent: 00-TRACE-PARENT-FLAGS`, a trace for each request, which
- * the service is asked to record (flag 01).
+ * W3C Trace Context (Recommendation of 2021-11-23): `traceparent: 00-TRACE-PARENT-FLAGS`. Each request has its own
+ * trace, and flag 01 asks the service to record it.
  */
 
 const traceIdBytes = 16;
 const parentIdBytes = 8;
 const idBytes = traceIdBytes + parentIdBytes;
-/** Random bytes are drawn for so many requests at once: one by one they would cost more than all else of the header. */
+/**
+ * Random bytes are drawn for this many requests at once. One draw per request would cost more than the rest of the
+ * header.
+ */
 const requestsAtOnce = 1_024;
 
 const prefix = 'traceparent: ';
 const lineEnd = '\r\n';
 
-/** Makes the values of `traceparent`. */
+/** Generates the values of `traceparent`. */
 export class TraceContexts {
   readonly #random = Buffer.allocUnsafe(idBytes * requestsAtOnce);
   #at = this.#random.length;
 
-  /** A value with ids that no other request has. */
+  /** Returns a value with ids that no other request has. */
   next(): string {
     if (this.#at === this.#random.length) {
       randomFillSync(this.#random);
@@ -33,17 +36,17 @@ export class TraceContexts {
   }
 }
 
-/** Request line and headers with the trace context of an exchange, if it has one, as the last header. */
+/** Request line and headers with the trace context of an exchange as the last header, if the exchange has one. */
 export function traced(head: string, { traceparent }: Pick<Exchange, 'traceparent'>): string {
   return traceparent === undefined ? head : head.slice(0, -lineEnd.length) + prefix + traceparent + lineEnd + lineEnd;
 }
 
-/** How many bytes the trace context of an exchange is on the wire. */
+/** The size of the trace context of an exchange on the wire, in bytes. */
 export function traceBytesOf({ traceparent }: Pick<Exchange, 'traceparent'>): number {
   return traceparent === undefined ? 0 : prefix.length + traceparent.length + lineEnd.length;
 }
 
-/** The id of the trace that an exchange is part of, 32 hexadecimal digits; undefined where requests carry none. */
+/** The trace id of an exchange, 32 hexadecimal digits; undefined when requests carry none. */
 export function traceIdOf({ traceparent }: Pick<Exchange, 'traceparent'>): string | undefined {
   return traceparent?.slice(3, 3 + 2 * traceIdBytes);
 }

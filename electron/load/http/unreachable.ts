@@ -4,9 +4,9 @@ import type { RequestFailure } from './exchange';
 import type { Origin } from './origin';
 import { describeProxyFailure, isProxyFailure } from './proxyFailure';
 
-/** How many files the system lets this process have open; undefined where it does not tell. */
+/** The limit of open files of this process; undefined when it is not known. */
 function openFilesLimit(): number | undefined {
-  // Asks the system and opens no file, which would be one too many.
+  // The report opens no file, which would fail at the limit.
   const report: unknown = process.report?.getReport();
   if (typeof report !== 'object' || report === null || !('userLimits' in report)) return undefined;
   const { userLimits } = report;
@@ -16,7 +16,7 @@ function openFilesLimit(): number | undefined {
   return typeof files.soft === 'number' ? files.soft : undefined;
 }
 
-/** What is wrong with a certificate, by the code that Node gives. */
+/** Describes what is wrong with a certificate, from the error code of Node. */
 function certificateFault(host: string, error: Error | undefined): [fault: string, remedy: string] {
   const code = (error && systemErrorCode(error)) ?? '';
   if (/SELF_SIGNED/.test(code)) return ['is self-signed', 'trust it for this run'];
@@ -30,7 +30,9 @@ function certificateFault(host: string, error: Error | undefined): [fault: strin
   return [`is not valid (${error ? errorMessage(error) : 'no reason given'})`, 'correct it'];
 }
 
-/** Why not a single connection could be opened, and what to do about it. Its code is `target-unreachable`. */
+/**
+ * Describes why no connection could be opened, and what to do about it. The code of the error is `target-unreachable`.
+ */
 export function targetUnreachable(
   origin: Pick<Origin, 'hostname' | 'port' | 'socketPath' | 'proxy'> & Partial<Pick<Origin, 'tls'>>,
   failure: RequestFailure,

@@ -2,14 +2,14 @@ import type { Random } from '../../../shared/statistics/random';
 import type { RateCurve } from './rateCurve';
 import { type Shard, wholeLoad } from './shard';
 
-/** The intended times of an open load, one after the other, in ms from its start. */
+/** The intended send times of an open load in ascending order, in ms from its start. */
 export interface ArrivalCursor {
   /** When the next iteration is due; Infinity after the last. */
   readonly dueMs: number;
   advance(): void;
 }
 
-/** A count that is whole but for the last bits of a binary fraction counts as whole. */
+/** Tolerance for a count that should be whole but has a rounding error in its last bits. */
 const rounding = 1e-6;
 
 class EvenArrivals implements ArrivalCursor {
@@ -71,20 +71,23 @@ class PoissonArrivals implements ArrivalCursor {
   }
 }
 
-/** Arrivals at equal distances, as seen by the rate: the n-th is due when the curve has asked for n. */
+/**
+ * Arrivals at equal distances relative to the rate: the n-th, counted from 0, is due when the integral of the curve
+ * reaches n.
+ */
 export function evenArrivals(curve: RateCurve, shard: Shard = wholeLoad): ArrivalCursor {
   return new EvenArrivals(curve, shard);
 }
 
 /**
  * Arrivals of a Poisson process with the curve as its rate: a process of rate 1 whose time is stretched (Cinlar,
- * Introduction to Stochastic Processes, 4.7). Shards with the same `random` share one process between them.
+ * Introduction to Stochastic Processes, 4.7). Shards with equally seeded `random` divide one process among them.
  */
 export function poissonArrivals(curve: RateCurve, random: Random, shard: Shard = wholeLoad): ArrivalCursor {
   return new PoissonArrivals(curve, random, shard);
 }
 
-/** Returns a function that counts the arrivals that have come due before `elapsedMs` since its last call. */
+/** Returns a function that counts the arrivals that became due before `elapsedMs` since its last call. */
 export function arrivalCounter(cursor: ArrivalCursor): (elapsedMs: number) => number {
   return (elapsedMs) => {
     let count = 0;

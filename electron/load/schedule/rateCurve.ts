@@ -1,4 +1,4 @@
-/** A stretch of time in which the rate changes linearly. Rates are arrivals per second. */
+/** A period in which the rate changes linearly. Rates are in arrivals per second. */
 export interface RateSegment {
   durationMs: number;
   fromRate: number;
@@ -7,20 +7,20 @@ export interface RateSegment {
 
 interface PlacedSegment extends RateSegment {
   startMs: number;
-  /** Arrivals before the segment, a fraction included. */
+  /** The number of arrivals before the segment, including a fraction. */
   startCount: number;
   count: number;
 }
 
-/** Arrivals within the first `elapsedMs` of a segment: the area under the rate. */
+/** The number of arrivals within the first `elapsedMs` of a segment: the area under the rate. */
 function countWithin({ durationMs, fromRate, toRate }: RateSegment, elapsedMs: number): number {
   const slope = durationMs > 0 ? (toRate - fromRate) / durationMs : 0;
   return (elapsedMs * (fromRate + (slope * elapsedMs) / 2)) / 1000;
 }
 
 /**
- * The time within a segment at which `count` arrivals have come: the root of a quadratic, in the form that stays
- * exact when the slope is near 0 (Press et al., Numerical Recipes, 5.6).
+ * The time within a segment at which `count` arrivals have come: the root of a quadratic equation, in the form that
+ * stays exact when the slope is near 0 (Press et al., Numerical Recipes, 5.6).
  */
 function timeWithin({ durationMs, fromRate, toRate }: RateSegment, count: number): number {
   const slope = durationMs > 0 ? (toRate - fromRate) / durationMs : 0;
@@ -29,12 +29,12 @@ function timeWithin({ durationMs, fromRate, toRate }: RateSegment, count: number
 }
 
 /**
- * A rate that is linear in pieces, and its integral. Times are computed from the number of the arrival, never by
- * adding up intervals: no rounding error grows with the run, and fractional rates are honoured.
+ * A piecewise linear rate, and its integral. Times are computed from the number of the arrival, never by adding up
+ * intervals. So no rounding error grows with the run, and fractional rates are exact.
  */
 export class RateCurve {
   readonly totalMs: number;
-  /** The number of arrivals of the whole curve, a fraction included. */
+  /** The number of arrivals of the whole curve, including a fraction. */
   readonly total: number;
   readonly #segments: PlacedSegment[] = [];
 
@@ -51,7 +51,7 @@ export class RateCurve {
     this.total = startCount;
   }
 
-  /** Returns a function that gives the time at which `count` arrivals have come; call it with growing counts. */
+  /** Returns a function that returns the time at which `count` arrivals have come. Call it with ascending counts. */
   inverse(): (count: number) => number {
     let current = 0;
     return (count) => {

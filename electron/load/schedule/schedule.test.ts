@@ -90,7 +90,7 @@ describe('even arrivals', () => {
 });
 
 describe('Poisson arrivals', () => {
-  /** Kolmogorov's distance of samples from a distribution. */
+  /** The Kolmogorov distance of samples from a distribution. */
   function distance(samples: readonly number[], cdf: (value: number) => number): number {
     const sorted = [...samples].sort((a, b) => a - b);
     return Math.max(

@@ -1,4 +1,4 @@
-/** The part of the load that one of several load processes makes. */
+/** The part of the load that one of several load processes generates. */
 export interface Shard {
   /** From 0. */
   index: number;
@@ -7,7 +7,7 @@ export interface Shard {
 
 export const wholeLoad: Shard = { index: 0, count: 1 };
 
-/** How many of `total` things are this shard's, when they are dealt out in turn. */
+/** How many of `total` items this shard gets, when they are dealt to the shards in turn. */
 export function shareOf(total: number, { index, count }: Shard): number {
   return Math.floor((total + count - 1 - index) / count);
 }

@@ -1,20 +1,20 @@
 import { type Shard, shareOf } from './shard';
 
-/** From `atMs` after the start of the load on, `vus` virtual users are active. */
+/** From `atMs` after the start of the load, `vus` virtual users are active. */
 export interface VuStep {
   atMs: number;
   vus: number;
 }
 
-/** A stretch of a ramp of virtual users. */
+/** A stage of a ramp of virtual users. */
 export interface VuStage {
   durationMs: number;
   target: number;
 }
 
 /**
- * The steps of a ramp of virtual users as k6 2.2 takes them (ramping_vus.go): a user starts when the line from target
- * to target reaches its number, and stops when it has come down to the number before it.
+ * The steps of a ramp of virtual users, as k6 2.2 computes them (ramping_vus.go). A user starts when the line between
+ * two targets reaches its number, and stops when the line has come down to the number before it.
  */
 export function rampSteps(startVus: number, startMs: number, stages: readonly VuStage[]): VuStep[] {
   const steps: VuStep[] = [{ atMs: 0, vus: startVus }];

@@ -19,47 +19,49 @@ import { type Origin, urlOriginOf } from '../origin';
 import { http2Headers } from './http2Headers';
 import { type ByteCounts, Http2Request } from './http2Request';
 
-/** How a connection tells its pool about its life. */
+/** The events that a connection reports to its pool. */
 export interface Http2Events {
-  /** It carries requests from here on. */
+  /** The connection is open and can carry requests. */
   opened(connection: Http2Connection, times: OpeningTimes): void;
-  /** The server has chosen HTTP/1.1 in the TLS handshake; the connection is closed, and nothing else comes of it. */
+  /** The server chose HTTP/1.1 in the TLS handshake. The connection is closed and reports no further event. */
   choseHttp1(connection: Http2Connection): void;
-  /** It can carry another request, or more than before. */
+  /** The connection may have room for another request. */
   freed(connection: Http2Connection): void;
-  /** It carries nothing more. */
+  /** The connection can carry no further request. */
   closed(connection: Http2Connection, end: ConnectionEnd): void;
-  /** A request that is to be sent again, for the only time. */
+  /** A request must be sent again. This happens only once per request. */
   unanswered(exchange: Exchange): void;
   settled(exchange: Exchange): void;
 }
 
-/** Methods whose requests may be sent twice (RFC 9110, 9.2.2). */
+/** Idempotent methods: their requests may be sent twice (RFC 9110, 9.2.2). */
 const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE']);
 
 /**
- * So much may come before it is asked for more: the 64 KiB that HTTP/2 has without being told would bound the rate of a
- * large response by the round trip.
+ * The flow-control windows. With HTTP/2's default of 64 KiB, the round-trip time would limit the rate of a large
+ * response.
  */
 const streamWindowBytes = 1024 * 1024;
 const connectionWindowBytes = 16 * 1024 * 1024;
 
-/** Node ends streams that take more memory together, in MB; ours are bounded by what they keep. */
+/** In MB. Node ends streams that together use more memory. What our streams keep is limited elsewhere. */
 const maxSessionMemory = 1024;
 
-/** A connection of HTTP/2, which carries as many requests at once as the server allows. Opens at once. */
+/**
+ * An HTTP/2 connection, which carries as many requests at once as the server allows. The constructor starts to open it.
+ */
 export class Http2Connection {
   readonly startedMs: number;
-  /** Whose it is; undefined where all share it. */
+  /** The virtual user that owns it; undefined when all requests share it. */
   owner: ConnectionOwner | undefined;
   readonly #origin: Origin;
   readonly #clock: Clock;
   readonly #work: WorkTimer;
   readonly #events: Http2Events;
   readonly #requests = new Set<Http2Request>();
-  /** Those that the connection broke under, until it is known why. */
+  /** Requests that were in flight when the connection broke, until the cause is known. */
   readonly #broken: Http2Request[] = [];
-  /** What constant requests are as headers: they are sent again and again. */
+  /** The headers of constant requests, which are sent repeatedly. */
   readonly #headers: WeakMap<WireRequest, OutgoingHttpHeaders>;
   #socket: Socket;
   #session: ClientHttp2Session | undefined;
@@ -69,13 +71,13 @@ export class Http2Connection {
   #open = false;
   #closed = false;
   #served = false;
-  /** The last stream that the server processes; undefined unless it has said so (GOAWAY). */
+  /** The last stream that the server processes, from GOAWAY; undefined before. */
   #lastStreamId: number | undefined;
   #maxStreams = 0;
   #failure: RequestFailure = 'connection-closed';
   #error: Error | undefined;
 
-  /** `headers` is shared by the connections of an origin. */
+  /** `headers` is shared by all connections of an origin. */
   constructor(
     origin: Origin,
     clock: Clock,
@@ -96,17 +98,17 @@ export class Http2Connection {
     });
   }
 
-  /** Whether requests can be sent over it at all. */
+  /** Whether the connection accepts new requests, apart from its limit of streams. */
   get usable(): boolean {
     return this.#open && !this.#closed && this.#lastStreamId === undefined;
   }
 
-  /** How many requests it carries. */
+  /** The number of requests in flight. */
   get load(): number {
     return this.#requests.size;
   }
 
-  /** How many it may carry at once (SETTINGS_MAX_CONCURRENT_STREAMS). */
+  /** The maximum number of requests in flight (SETTINGS_MAX_CONCURRENT_STREAMS). */
   get maxStreams(): number {
     return this.#maxStreams;
   }
@@ -119,7 +121,7 @@ export class Http2Connection {
     return this.#socket.remoteAddress;
   }
 
-  /** Sends a request. Call only while it has room. */
+  /** Sends a request. Call only while {@link hasRoom}. */
   send(exchange: Exchange, writtenMs: number): void {
     const { request } = exchange;
     if (!request || !this.#session) throw new RangeError('a request without a connection');
@@ -132,7 +134,7 @@ export class Http2Connection {
     try {
       stream = this.#session.request(headers, { endStream: body === undefined });
     } catch {
-      // Such as a header that HTTP/2 has once, and the request twice.
+      // For example, the request repeats a header that HTTP/2 allows only once.
       this.#settleAs(exchange, 'http2-unsupported');
       return;
     }
@@ -150,7 +152,7 @@ export class Http2Connection {
     if (body !== undefined) writeBody(stream, body);
   }
 
-  /** Closes the connection; requests on their way settle as `not-finished`. */
+  /** Closes the connection. Requests in flight settle as `not-finished`. */
   close(): void {
     this.#end('not-finished', undefined);
   }
@@ -186,7 +188,7 @@ export class Http2Connection {
       this.#agreed(socket);
     });
     socket.on('error', (error) => this.#end(this.#failureOf(error), error));
-    // A session tells itself, with its reason.
+    // A session reports its own close, with the reason.
     socket.on('close', () => {
       if (!this.#session) this.#end(this.#failure, this.#error);
     });
@@ -195,7 +197,7 @@ export class Http2Connection {
   #failureOf(error: Error): RequestFailure {
     const code = systemErrorCode(error) ?? '';
     if (/ALERT_NO_APPLICATION_PROTOCOL/.test(code)) return 'http2-unsupported';
-    // The end that a GOAWAY with an error brings is that of a connection that the server closes.
+    // A GOAWAY with an error means that the server closes the connection.
     if (code === 'ERR_HTTP2_SESSION_ERROR') return 'connection-closed';
     if (code.startsWith('ERR_HTTP2')) return this.#open ? 'malformed-response' : 'http2-unsupported';
     return connectionFailure(error, this.#origin.tls !== undefined && this.#securedMs === 0);
@@ -235,7 +237,7 @@ export class Http2Connection {
     session.on('close', () => this.#end(this.#failure, this.#error));
   }
 
-  /** The server has said what it allows; its first word opens the connection (RFC 9113, 3.4). */
+  /** The server has sent its settings. The first ones open the connection (RFC 9113, 3.4). */
   #allowed(maxConcurrentStreams: number | undefined): void {
     if (this.#closed) return;
     this.#maxStreams = maxConcurrentStreams ?? Number.POSITIVE_INFINITY;
@@ -262,7 +264,7 @@ export class Http2Connection {
 
   #streamBroke(request: Http2Request, code: number): void {
     if (this.#session?.destroyed) {
-      // The connection has ended, and why is known in a moment.
+      // The connection has ended; the cause will be known in a moment.
       this.#broken.push(request);
       return;
     }
@@ -272,14 +274,14 @@ export class Http2Connection {
     if (!this.#closed) this.#events.freed(this);
   }
 
-  /** Whether the server has said that it does nothing with it (RFC 9113, 6.8). */
+  /** Whether the server has said that it does not process the request (RFC 9113, 6.8). */
   #isUnprocessed({ id }: Http2Request): boolean {
     return this.#lastStreamId !== undefined && id > this.#lastStreamId;
   }
 
   /**
-   * What becomes of a request under which the connection has ended: the failure that it has, or undefined where it is sent
-   * again, once. As with HTTP/1.1, nothing says that the server has seen it where the connection has served before.
+   * The failure of a request that was in flight when the connection ended; undefined when it is sent again, once. As
+   * with HTTP/1.1, if the connection has served requests before, nothing shows that the server has seen this one.
    */
   #fateOf(request: Http2Request, failure: RequestFailure): RequestFailure | undefined {
     const { exchange, isAnswered } = request;
@@ -314,7 +316,7 @@ export class Http2Connection {
     for (const request of left) request.release();
     this.#requests.clear();
     const lost = failure !== 'not-finished' && fates.some(([, fate]) => fate !== undefined);
-    // The pool first, so that nothing is sent over it again.
+    // The pool is told first, so that it sends nothing over this connection again.
     this.#events.closed(this, { opened: this.#open, lost, shunned: false, abrupt: false, failure, error });
     for (const [request, fate] of fates) this.#settle(request, fate);
   }

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http2';
 import type { WireRequest } from '../../workload/workload';
 
-/** Headers of a connection of HTTP/1.1, which HTTP/2 does not have (RFC 9113, 8.2.2). */
+/** Headers that concern an HTTP/1.1 connection; HTTP/2 does not have them (RFC 9113, 8.2.2). */
 const ofConnection: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
@@ -11,15 +11,15 @@ const ofConnection: ReadonlySet<string> = new Set([
   'http2-settings',
 ]);
 
-/** Headers of which a request has one: Node refuses a list of them. */
+/** Adds a value to a header. A single value stays a string, because Node refuses a list for some headers. */
 function added(earlier: OutgoingHttpHeaders[string], value: string): string | string[] {
   if (earlier === undefined) return value;
   return [...(Array.isArray(earlier) ? earlier : [String(earlier)]), value];
 }
 
 /**
- * A request for HTTP/1.1 as the header fields of HTTP/2 (RFC 9113, 8.3.1): `Host` is `:authority`, names are in lower
- * case, and what is about a connection of HTTP/1.1 is left out.
+ * Converts an HTTP/1.1 request to the header fields of HTTP/2 (RFC 9113, 8.3.1): `Host` becomes `:authority`, names are
+ * in lower case, and headers that concern an HTTP/1.1 connection are left out.
  */
 export function http2Headers({ head }: Pick<WireRequest, 'head'>, isSecure: boolean): OutgoingHttpHeaders {
   const [line = '', ...lines] = head.trimEnd().split('\r\n');

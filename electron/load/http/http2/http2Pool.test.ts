@@ -49,7 +49,7 @@ describe('HTTP/2', () => {
     return client;
   }
 
-  /** Sends a request, and shows it when it is settled. */
+  /** Sends a request. Resolves to its outcome as text, and the exchange. */
   function send(client: HttpClient, path = '/', { method = 'GET', headers = '', body, owner }: Asked = {}) {
     return new Promise<{ shown: string; exchange: Exchange }>((settle) => {
       const exchange = new Exchange((done) =>
@@ -68,7 +68,7 @@ describe('HTTP/2', () => {
   const many = (client: HttpClient, count: number): Promise<string[]> =>
     Promise.all(Array.from({ length: count }, (_, index) => ask(client, `/${index}`)));
 
-  /** A server that holds its answers back until it has so many requests. */
+  /** A server that holds its responses until it has received `count` requests. */
   function holding(count: number) {
     const held: ServerHttp2Stream[] = [];
     const whenAll = Promise.withResolvers<ServerHttp2Stream[]>();
@@ -227,7 +227,7 @@ describe('HTTP/2', () => {
     const client = clientOf(server.url);
     await client.preconnect(1);
     const coming = Promise.withResolvers<string>();
-    // As a virtual user does that goes on at once.
+    // Like a virtual user that continues at once.
     const going = new Exchange(() => coming.resolve(ask(client, '/new')));
     const { wire, ...rest } = plainWorkload.next();
     const sentMs = timerClock.nowMs();
@@ -257,7 +257,7 @@ describe('HTTP/2', () => {
     const [first, second] = await held.all;
     sessions = server.sessions.length;
     first?.session?.goaway(constants.NGHTTP2_NO_ERROR, second?.id);
-    // What the server has taken it still answers.
+    // The server still answers the requests that it has accepted.
     expect(await Promise.all(asked.slice(2))).toEqual(['from 2', 'from 2']);
     for (const stream of [first, second]) if (stream) answer(stream, 'late');
     expect(await Promise.all(asked.slice(0, 2))).toEqual(['late', 'late']);
@@ -269,7 +269,8 @@ describe('HTTP/2', () => {
     const server = await opened(
       startHttp2Server({
         handle: (stream, headers) => {
-          // The first of each connection is taken, and with the second it is said that no other one is.
+          // The server accepts the first request of each connection. At the second it announces that it accepts no
+          // further one.
           if (headers[':path'] === '/ok') answer(stream, 'ok');
           else if (headers[':path'] === '/taken') stream.session?.once('goaway sent', () => answer(stream, 'taken'));
           else {
@@ -384,7 +385,7 @@ describe('HTTP/2', () => {
     const again = await send(client, '/', { owner: ann });
     for (const { exchange, shown } of [...answers, again]) {
       expect(shown).toHaveLength(1_000);
-      // The body and the head of its frame, header fields, and what the connection says of itself.
+      // The body with its frame header, the header fields, and the settings of the connection.
       expect(exchange.response?.receivedBytes).toBeGreaterThan(1_009);
       expect(exchange.response?.receivedBytes).toBeLessThan(1_300);
       expect(exchange.sentBytes).toBeGreaterThan(9);
@@ -394,7 +395,7 @@ describe('HTTP/2', () => {
     client.release(ann);
     await send(client, '/', { owner: ann });
     expect(client.flushConnections()).toMatchObject({ opened: 1, open: 2 });
-    // Of a shared connection nobody knows whose bytes they are.
+    // The bytes of a shared connection can't be assigned to one request.
     expect((await send(client)).exchange.sentBytes).toBeUndefined();
     client.closeOwned();
     await send(client, '/', { owner: ann });

@@ -13,14 +13,14 @@ import type { OriginPool } from '../originPool';
 import { isProxyFailure, proxyWarning } from '../proxyFailure';
 import { Http2Connection, type Http2Events } from './http2Connection';
 
-/** Of connections that carry many requests each. */
+/** The maximum number of connections that open at once. Each carries many requests. */
 const openAtOnce = 8;
-/** A server that has refused a connection while it served others is asked for another one so much later. */
+/** The delay before another connection is tried with a server that refused one while it served others. */
 const refusedMs = 1_000;
-/** What a server is taken to allow before it has said it (RFC 9113, 6.5.2, advises no less). */
+/** The assumed limit of streams until the server has sent its own (RFC 9113, 6.5.2, recommends no less). */
 const usualStreams = 100;
 
-/** What a pool is made with. */
+/** The dependencies of a pool. */
 export interface PoolMeans {
   timeoutMs: number;
   clock: Clock;
@@ -29,16 +29,16 @@ export interface PoolMeans {
 }
 
 /**
- * Connections of HTTP/2 to one origin. Requests share the first that has room; another one is opened when all carry as many
- * as the server allows. A request that has an owner takes the connection of its owner, which carries no other. Where a
- * server chooses HTTP/1.1 in the first TLS handshake, connections of HTTP/1.1 take the place of these.
+ * HTTP/2 connections to one origin. Requests share the first connection that has room. When all carry as many requests
+ * as the server allows, another one is opened. A request with an owner takes its owner's connection, which carries no
+ * other requests. If the server chooses HTTP/1.1 in the first TLS handshake, a pool of HTTP/1.1 connections takes over.
  */
 export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   readonly #origin: Origin;
   readonly #means: PoolMeans;
   readonly #deadlines: Deadlines;
   readonly #headers = new WeakMap<WireRequest, OutgoingHttpHeaders>();
-  /** Those that are open, in the order in which they were opened. */
+  /** The open connections, in the order in which they were opened. */
   #open: Http2Connection[] = [];
   readonly #opening = new Set<Http2Connection>();
   readonly #owned = new Map<ConnectionOwner, Http2Connection>();
@@ -67,7 +67,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   }
 
   async preconnect(count: number, areOwned = false): Promise<void> {
-    // The first one says what the server speaks, and how many requests a connection carries.
+    // The first connection shows which version the server speaks and how many requests a connection carries.
     if (!this.#fallback && this.#open.length === 0) await this.#openAhead(1);
     if (this.#fallback) {
       await this.#fallback.preconnect(count);
@@ -96,7 +96,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
   giveUp(exchange: Exchange, nowMs: number): void {
     const position = this.#waiting.indexOf(exchange);
     if (position >= 0) this.#waiting.splice(position, 1);
-    // It was begun for a request such as this, and is no better off.
+    // These connections were started for requests like this one and have also timed out.
     for (const connection of [...this.#opening])
       if (nowMs >= connection.startedMs + this.#means.timeoutMs) connection.close();
     this.#fail(exchange, 'timeout', nowMs);
@@ -136,14 +136,14 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
     this.#open.push(connection);
     this.#ahead?.noteOpened(connection);
     this.freed(connection);
-    // What it carries is known from here on.
+    // The number of requests that it carries is known now.
     this.#openMore();
   }
 
   choseHttp1(connection: Http2Connection): void {
     this.#opening.delete(connection);
     if (this.#speaksHttp2) {
-      // One server behind a name speaks less than the others.
+      // One of several servers behind the host name does not speak HTTP/2.
       this.#refused({ failure: 'http2-unsupported' });
       return;
     }
@@ -211,12 +211,12 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
       this.#owned.delete(owner);
       return this.#open.find((connection) => !connection.owner && connection.load === 0 && connection.hasRoom);
     }
-    // Those that wait come first.
+    // Waiting requests come first.
     if (this.#waiting.length > 0) return undefined;
     return this.#open.find((connection) => !connection.owner && connection.hasRoom);
   }
 
-  /** Whether a connection may carry a request that waits. */
+  /** Whether a connection may carry a waiting request. */
   #fits(connection: Http2Connection, { owner }: Exchange): boolean {
     if (connection.owner) return connection.owner === owner;
     return owner === undefined || (connection.load === 0 && !this.#owned.has(owner));
@@ -227,7 +227,7 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
     connection.send(exchange, nowMs);
   }
 
-  /** How many requests a connection carries at once, as far as that is known. */
+  /** The number of requests that a connection carries at once, or an assumption until it is known. */
   get #streams(): number {
     return Math.max(1, this.#mostStreams ?? usualStreams);
   }
@@ -249,13 +249,13 @@ export class Http2Pool implements OriginPool, Http2Events, ExchangeHolder {
     }
   }
 
-  /** Begins to open connections for the requests that wait. */
+  /** Starts to open connections for waiting requests. */
   #openMore(): void {
     const { clock } = this.#means;
     if (this.#waiting.length === 0 || this.#fallback || clock.nowMs() < this.#refusedUntilMs) return;
-    // A server that allows nothing says so when that changes; another connection to it would be no better off.
+    // A server that allows no streams sends new settings when that changes. Another connection would not help.
     if (this.#open.some(({ usable, maxStreams }) => usable && maxStreams === 0)) return;
-    // Of the first connection nobody knows yet what comes of it.
+    // Until the first connection is open, nobody knows whether the server speaks HTTP/2.
     const most = this.#speaksHttp2 ? openAtOnce : 1;
     const owned = this.#waiting.filter(({ owner }) => owner !== undefined).length;
     const needed = owned + Math.ceil((this.#waiting.length - owned) / this.#streams);

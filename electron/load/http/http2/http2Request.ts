@@ -2,33 +2,39 @@ import { type ClientHttp2Stream, constants } from 'node:http2';
 import type { Exchange, ExchangeHolder, RequestFailure } from '../exchange';
 import { Http2Response } from './http2Response';
 
-/** How a request tells its connection what became of it; exactly one of the two is called, once. */
+/** The outcome of a request. Exactly one of the two is called, once. */
 interface RequestEvents {
-  /** Its exchange has its response, or a failure that is of this request alone. */
+  /** The exchange has its response, or a failure that concerns only this request. */
   ended(request: Http2Request): void;
-  /** It has ended without one: why, the connection must know. `code` is that of HTTP/2 (RFC 9113, 7). */
+  /**
+   * The stream ended without an outcome; the connection determines the cause. `code` is the HTTP/2 error code (RFC
+   * 9113, 7).
+   */
   broke(request: Http2Request, code: number): void;
 }
 
-/** What a connection has read and written so far. */
+/** The bytes that a connection has read and written so far. */
 export interface ByteCounts {
   read: number;
   written: number;
 }
 
-/** What a request is made with. */
+/** The inputs of a request. */
 interface RequestOptions extends RequestEvents {
   stream: ClientHttp2Stream;
   exchange: Exchange;
   /** The load's clock, in ms. */
   nowMs(): number;
-  /** Does what is the client's work, so that it is counted as such. */
+  /** Runs the client's own work and counts its time. */
   measure(work: () => void): void;
-  /** Of a connection that carries nothing else, from before the request on; of one that is shared nobody knows whose bytes they are. */
+  /**
+   * The byte counts of a connection that carries nothing else, from `before` the request and `now`. Undefined for a
+   * shared connection, whose bytes can't be assigned to one request.
+   */
   bytes: { before: ByteCounts; now(): ByteCounts } | undefined;
 }
 
-/** A request on one stream of a connection of HTTP/2. */
+/** A request on one stream of an HTTP/2 connection. */
 export class Http2Request implements ExchangeHolder {
   readonly exchange: Exchange;
   readonly #options: RequestOptions;
@@ -43,17 +49,17 @@ export class Http2Request implements ExchangeHolder {
     stream.on('response', (headers, _flags, raw) => measure(() => this.#answered(headers[':status'] ?? 0, raw)));
     stream.on('data', (chunk: Buffer) => measure(() => this.#received(chunk)));
     stream.on('end', () => measure(() => this.#ended()));
-    // Its code says the same.
+    // The stream's error code, read on `close`, says the same.
     stream.on('error', () => {});
     stream.on('close', () => measure(() => this.#closed()));
   }
 
-  /** The id of its stream; infinite before it has one. */
+  /** The id of its stream; Infinity before it has one. */
   get id(): number {
     return this.#options.stream.id ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Whether anything of a response has come. */
+  /** Whether the headers of a response have arrived. */
   get isAnswered(): boolean {
     return this.#response !== undefined;
   }
@@ -62,7 +68,7 @@ export class Http2Request implements ExchangeHolder {
     this.fail('timeout', nowMs);
   }
 
-  /** Ends it with a failure; its stream is given up. */
+  /** Ends the request with a failure and cancels its stream. */
   fail(failure: RequestFailure, nowMs: number): void {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -72,7 +78,7 @@ export class Http2Request implements ExchangeHolder {
     this.#options.ended(this);
   }
 
-  /** Takes the exchange back, which is settled or sent again by whoever asks. */
+  /** Detaches the request from its exchange. The caller settles the exchange or sends it again. */
   release(): void {
     this.#isOver = true;
   }
@@ -89,7 +95,7 @@ export class Http2Request implements ExchangeHolder {
   }
 
   #ended(): void {
-    // A stream that was reset ends as well; its end is told when it closes.
+    // A stream that was reset also emits `end`; its failure is reported on `close`.
     if (this.#isOver || !this.#response || this.#options.stream.rstCode !== constants.NGHTTP2_NO_ERROR) return;
     const nowMs = this.#options.nowMs();
     const { exchange } = this;
@@ -101,7 +107,9 @@ export class Http2Request implements ExchangeHolder {
     this.#options.ended(this);
   }
 
-  /** Whether less came than was announced: a server may give a stream up without an error (RFC 9113, 8.1.1). */
+  /**
+   * Whether the body differs from its announced length: a server may abort a stream without an error (RFC 9113, 8.1.1).
+   */
   #isShort(response: Http2Response): boolean {
     const announced = response.header('content-length');
     if (announced === undefined || this.exchange.request?.wire.method === 'HEAD') return false;

@@ -1,10 +1,10 @@
 import type { HttpResponse } from '../responseParser';
 
-/** Bodies that are kept are no larger, as with HTTP/1.1. */
+/** The maximum size of a body that is kept, as with HTTP/1.1. */
 const maxBodyBytes = 64 * 1024 * 1024;
 const noBytes = Buffer.alloc(0);
 
-/** A response of HTTP/2 as it comes in, and as it is looked at. */
+/** An HTTP/2 response, both while it arrives and when it is complete. */
 export class Http2Response implements HttpResponse {
   readonly keepAlive = true;
   readonly status: number;
@@ -13,14 +13,14 @@ export class Http2Response implements HttpResponse {
   readonly #raw: readonly string[];
   readonly #chunks: Buffer[] | undefined;
 
-  /** `raw` has names and values in turn. A body that is not kept is only counted. */
+  /** `raw` alternates names and values. A body that is not kept is only counted. */
   constructor(status: number, raw: readonly string[], keepsBody: boolean) {
     this.status = status;
     this.#raw = raw;
     this.#chunks = keepsBody ? [] : undefined;
   }
 
-  /** Takes a piece of the body. Returns whether there is room for it. */
+  /** Adds a piece of the body. Returns false when a kept body exceeds its maximum size. */
   push(chunk: Buffer): boolean {
     this.bodyBytes += chunk.length;
     if (!this.#chunks) return true;
