@@ -122,7 +122,9 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** Gets a token with client credentials (RFC 6749, 4.4). Rejects with `target-unreachable`, `usage`, `target-failed`. */
+/**
+ * Gets a token with client credentials (RFC 6749, 4.4). Rejects with `target-unreachable`, `usage`, `target-failed`.
+ */
 export async function requestToken(client: TokenClient): Promise<Token> {
   const place = `${client.url.origin}${client.url.target.replace(/\?.*$/, '')}`;
   const answer = await post(client).catch((error: unknown) => {

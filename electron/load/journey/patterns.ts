@@ -18,7 +18,7 @@ export interface LinearPattern {
 
 /**
  * Compiles a regular expression with RE2's syntax (github.com/google/re2/wiki/Syntax), in JavaScript's notation. RE2
- * does not backtrack, so the responses of a foreign service can't block the generator. Throws Error for an invalid
+ * does not backtrack, so the responses of an external service can't block the generator. Throws Error for an invalid
  * expression, and for one with lookaround or backreferences.
  */
 export function compilePattern(source: string): LinearPattern {
