@@ -24,10 +24,7 @@ const versionPatterns: Readonly<Record<ToolDriver, RegExp>> = {
   k6: /\bk6(?:\.exe)? v?(\d+\.\d+\.\d+\S*)/,
   artillery: /Artillery: (\d+\.\d+\.\d+\S*)/,
 };
-/**
- * The minimum versions. Their scripts and output streams, and those of later versions, have the format that is used
- * here.
- */
+/** The minimum versions. From these on, scripts and output streams have the format that is used here. */
 const leastVersions: Readonly<Record<ToolDriver, readonly [major: number, minor: number]>> = {
   k6: [0, 46],
   artillery: [2, 0],

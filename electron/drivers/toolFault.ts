@@ -10,7 +10,7 @@ const loadCodes: Readonly<Record<ToolDriver, ReadonlySet<number>>> = {
   artillery: new Set([0, 21]),
 };
 
-/** The meanings of exit codes of k6 (errext/exitcodes) that say more than k6's own message. */
+/** The meanings of those exit codes of k6 that k6 itself does not explain well (errext/exitcodes). */
 const k6Codes: Readonly<Record<number, string>> = {
   104: 'its options are wrong',
   105: 'something else interrupted it',

@@ -6,7 +6,7 @@ import { reportedError } from './reportedError';
 import type { WorkerHost } from './workerHost';
 import { WorkerSession } from './workerSession';
 
-/** How much longer than its timeout a setup or a teardown is awaited. Its process enforces the timeout itself. */
+/** How long a setup or a teardown is awaited beyond its timeout. Its process enforces the timeout itself. */
 const patienceMs = 5_000;
 /** How long the process may take to end when asked to. */
 const exitPatienceMs = 3_000;

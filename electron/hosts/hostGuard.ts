@@ -16,7 +16,7 @@ export interface Destination {
 
 /** A host that is to be loaded, with the addresses of its name. */
 export interface FoundHost extends Destination {
-  /** Each address once. A host that is an address has itself. */
+  /** Each address once. For an address, the address itself. */
   addresses: readonly string[];
 }
 

@@ -13,7 +13,7 @@ export function secretsInEnvironment(env: NodeJS.ProcessEnv = process.env): stri
 }
 
 /**
- * The environment without secrets, for processes that need none or get them in another way. Other users can read an
+ * The environment without secrets, for processes that need none or get them in another way. Other processes can read an
  * environment (`ps e`).
  */
 export function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -1,8 +1,6 @@
 import type { NamedRowUse } from './journeyData';
 
-/**
- * Joins the row use of all load processes by data file. Any of the processes may have read a file to its end, or none.
- */
+/** Joins the row use of all load processes by data file. Some of them may have read a file to its end, or none. */
 export function joinRowUse(all: readonly NamedRowUse[]): NamedRowUse[] {
   const joined = new Map<string, NamedRowUse>();
   for (const use of all) {

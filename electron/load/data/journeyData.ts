@@ -80,7 +80,7 @@ export class JourneyData {
     );
   }
 
-  /** Calls `callback` once, when rows have arrived or none will. Returns a function that cancels this. */
+  /** Calls `callback` once, when rows have arrived or no more will. Returns a function that cancels this. */
   whenChanged(callback: () => void): () => void {
     this.#waiting.add(callback);
     return () => this.#waiting.delete(callback);

@@ -88,7 +88,8 @@ export class RowSupply {
   }
 
   /**
-   * Reads the file, or as much of it as is read ahead. `onChange` is called when rows have arrived later, or none will.
+   * Reads the file, or as much of it as is read ahead. Afterwards, `onChange` is called when a row arrives and when no
+   * more will.
    */
   async load(onChange: () => void): Promise<void> {
     this.#onChange = onChange;

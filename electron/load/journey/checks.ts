@@ -24,7 +24,8 @@ export interface CompiledCheck {
   /** Returns what the response had instead, or undefined when the check passes. */
   test: CheckTest;
   /**
-   * What the response has where the check looks, whether or not it passes. Anything that looks like a secret is hidden.
+   * What the response has in the place that is checked, whether or not the check passes. What looks like a secret is
+   * hidden.
    */
   actual(answer: Answer): string;
 }
