@@ -21,7 +21,7 @@ export interface CompiledBody {
 }
 
 const asItIs = (value: string): string => value;
-/** A placeholder in JSON is already between quotes. */
+/** Removes the quotes, because a placeholder in JSON is already between quotes. */
 const escapeJson = (value: string): string => JSON.stringify(value).slice(1, -1);
 
 /** The length of a body on the wire, in bytes. */

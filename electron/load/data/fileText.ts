@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { systemErrorCode } from '../../../shared/errors/appError';
 import { dataError } from './dataError';
 
-/** How much is read and parsed at once. This takes well below a millisecond, and requests wait for it. */
+/** How much is read and parsed at once. This blocks sending for well below a millisecond. */
 const chunkBytes = 16 * 1024;
 
 /**

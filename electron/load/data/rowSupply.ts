@@ -37,7 +37,7 @@ export interface SupplyOptions {
   most?: { rows: number; characters: number };
 }
 
-/** The limit for files that are read as they are used. It is enough for seconds of any load. */
+/** The limit for files that are read as they are used. It is enough for several seconds of any load. */
 const mostAhead = { rows: 100_000, characters: 16 * 2 ** 20 };
 /** The limit for rows that are drawn at random, which must all be in memory. */
 const mostDrawn = { rows: 2_000_000, characters: 128 * 2 ** 20 };
