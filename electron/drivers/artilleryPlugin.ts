@@ -1,23 +1,23 @@
 /*
- * The plugin of Artillery 2 that tells of each request when it has ended: a CommonJS module that Proofload writes beside
- * the script. It writes lines of JSON to the file descriptor that Proofload reads, from whichever worker thread it is in.
+ * The plugin for Artillery 2 that reports each request when it ends. It is a CommonJS module that Proofload writes next
+ * to the script. From any worker thread, it writes lines of JSON to the file descriptor that Proofload reads.
  */
 
-/** The descriptor to which it writes. */
+/** The file descriptor that the plugin writes to. */
 export const pluginDescriptor = 3;
-/** Its name in `config.plugins`; Artillery looks for a module of this name behind `artillery-plugin-`. */
+/** Its name in `config.plugins`. Artillery looks for a module of this name with the prefix `artillery-plugin-`. */
 export const pluginName = 'proofload';
-/** The environment variable with the addresses to which names of hosts lead, as JSON. */
+/** The environment variable with the addresses of host names, as JSON. */
 export const addressesVariable = 'PROOFLOAD_ARTILLERY_HOSTS';
 
-/** The steps that it adds to a flow, as functions of the script. */
+/** The functions of the plugin that the flows of the script call. */
 export const pluginFunctions = {
   begin: 'proofloadBegin',
   end: 'proofloadEnd',
   isGoing: 'proofloadIsGoing',
 } as const;
 
-/** Its source. */
+/** The source of the plugin. */
 export const artilleryPlugin = `'use strict';
 const fs = require('node:fs');
 const dns = require('node:dns');

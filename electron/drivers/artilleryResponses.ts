@@ -11,7 +11,7 @@ function isAsked(status: number, check: Extract<Check, { status: unknown }>): bo
     .some((range) => (typeof range === 'number' ? status === range : status >= range.min && status <= range.max));
 }
 
-/** What the responses of a scenario are judged by, by operation. */
+/** The expected responses of a scenario, by operation. */
 export function artilleryResponses({ requests = [], journeys = [] }: Scenario): ReadonlyMap<string, ExpectedResponse> {
   const single = requests.map((request): [string, ExpectedResponse] => [
     requestName(request),

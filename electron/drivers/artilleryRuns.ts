@@ -13,20 +13,23 @@ import {
   type ToolRuns,
 } from './drivenLoad';
 
-/** The rate at which the measured part begins; undefined without a schedule, and 0 where a ramp begins with nothing. */
+/** Arrivals per second at the start of the measured part. Undefined without a schedule, and 0 for a ramp from 0. */
 function firstRate({ load }: DrivenLoad): number | undefined {
   if (!isOpen(load)) return undefined;
   return (load.executor === 'constant-arrival-rate' ? load.rate : load.startRate) * unitsPerSecond(load);
 }
 
-/** The warm-up that Artillery can make: a phase of arrivals, or the first part of what users do until an end. */
+/**
+ * The length in ms of the warm-up that Artillery can make: a phase of arrivals, or the first part of a load of constant
+ * virtual users. 0 when it can make none.
+ */
 function warmupOf(driven: DrivenLoad): number {
   const rate = firstRate(driven);
   const isUntil = driven.load.executor === 'constant-vus';
   return isUntil || (rate !== undefined && rate > 0) ? driven.warmupMs : 0;
 }
 
-/** A process's part of a phase. */
+/** The share of a phase that one process makes. */
 function partOf(phase: Phase, index: number, count: number): Phase {
   const { arrivalRate, arrivalCount, maxVusers } = phase;
   return {
@@ -37,7 +40,10 @@ function partOf(phase: Phase, index: number, count: number): Phase {
   };
 }
 
-/** The flows with a step before and after each iteration; users of a load with a length go on until its end. */
+/**
+ * The flows with a step before and after each iteration. `isUntil`: whether users repeat iterations until the end of
+ * the load.
+ */
 function markedFlows(
   { scenarios }: ArtilleryScript['script'],
   isUntil: boolean,
@@ -62,7 +68,7 @@ function markedFlows(
   });
 }
 
-/** The processes of Artillery that make a load, each with its part of the arrivals. */
+/** The processes of Artillery that make a load, each with its share of the arrivals. */
 export function artilleryRuns(driven: DrivenLoad): ToolRuns {
   const { processes, load, target } = driven;
   const exported = artilleryScript(drivenScenario(driven), drivenUrl(target));
@@ -77,7 +83,7 @@ export function artilleryRuns(driven: DrivenLoad): ToolRuns {
   const insecure = target.kind === 'url' && target.tls?.insecureSkipTLSVerify === true;
   const runs = Array.from({ length: processes }, (_, index): ToolRun[] => {
     const phases = [...warmup, ...config.phases].map((phase) => partOf(phase, index, processes));
-    // More processes than users: Artillery refuses a script in which nobody arrives.
+    // There may be more processes than users, and Artillery rejects a script without arrivals.
     if (phases.every(({ arrivalRate, arrivalCount }) => (arrivalRate ?? arrivalCount) === 0)) return [];
     const script = {
       ...exported.script,
@@ -85,7 +91,7 @@ export function artilleryRuns(driven: DrivenLoad): ToolRuns {
         ...config,
         phases,
         ...(insecure ? { tls: { rejectUnauthorized: false } } : {}),
-        // Ours comes first, so that it sees what others end.
+        // Proofload's plugin comes first, so that it sees what other plugins end.
         plugins: { [pluginName]: { untilMs }, ...plugins },
       },
       scenarios: markedFlows(exported.script, isUntil),

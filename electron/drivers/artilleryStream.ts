@@ -3,15 +3,15 @@ import { isRedirect } from '../../shared/scenario/requests';
 import type { ToolListener } from './toolEvents';
 
 const momentMs = z.number();
-/** What the plugin writes, a line each. */
+/** The lines that the plugin writes. */
 const lineSchema = z.union([
   /** The first user has arrived. */
   z.tuple([z.literal('b'), momentMs]),
   /** A request was sent. */
   z.tuple([z.literal('s'), momentMs]),
   /**
-   * A request has ended: operation, send, end, first byte, status, error, what came of its checks, and whether it was
-   * the first over its connection.
+   * A request has ended: operation, send time, end time, time of the first byte, status, error, the results of its
+   * checks, and whether it was the first on its connection.
    */
   z.tuple([
     z.literal('r'),
@@ -30,16 +30,16 @@ const lineSchema = z.union([
       .nullable(),
     z.boolean(),
   ]),
-  /** An iteration has begun: journey, start. One that fails or is cut off has no other line. */
+  /** An iteration has begun: journey, start. No other line follows for one that fails or is cut off. */
   z.tuple([z.literal('j'), z.string(), momentMs]),
-  /** An iteration has come to its end: journey, start, end. */
+  /** An iteration has completed: journey, start, end. */
   z.tuple([z.literal('i'), z.string(), momentMs, momentMs]),
-  /** By how much the event loop of its worker was late at worst, in ms, and the moment. */
+  /** The moment, and the largest event loop delay of the worker, in ms. */
   z.tuple([z.literal('u'), momentMs, z.number()]),
 ]);
 type Asked = NonNullable<Extract<z.infer<typeof lineSchema>, readonly ['r', ...unknown[]]>[7]>;
 
-/** Errors of got and of Node by the kind of failure that they are. */
+/** The failure kinds of errors of got and of Node. */
 const failureKinds: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'timeout',
   ESOCKETTIMEDOUT: 'timeout',
@@ -57,19 +57,22 @@ const failureKinds: Readonly<Record<string, string>> = {
   ENFILE: 'out-of-files',
 };
 
-/** What the responses of an operation are judged by. */
+/** What the responses of an operation must be. */
 export interface ExpectedResponse {
   isExpected(status: number): boolean;
-  /** The names of its checks, by the place at which Artillery tells of them. */
+  /** Its checks. `at` is the place at which Artillery reports the result of a check. */
   checks: readonly { name: string; kind: 'expect' | 'match' | 'capture'; at: string }[];
 }
 
-/** What a response is without a check of its status: 2xx, or a page that has not changed. */
+/**
+ * Whether a response is a success when no check tests the status: 2xx, 304 (not modified), or a redirect if that is
+ * allowed.
+ */
 export function isSuccess(status: number, allowsRedirect = false): boolean {
   return (status >= 200 && status < 300) || status === 304 || (allowsRedirect && isRedirect(status));
 }
 
-/** Reads what the plugin of Artillery tells and tells it on. */
+/** Parses what the plugin of Artillery writes and reports it to a listener. */
 export class ArtilleryStream {
   readonly #listener: ToolListener;
   readonly #responses: ReadonlyMap<string, ExpectedResponse>;
@@ -79,7 +82,7 @@ export class ArtilleryStream {
     this.#responses = responses;
   }
 
-  /** Takes a line. Throws for one that can't be read. */
+  /** Parses a line and reports it. Throws for a line that can't be parsed. */
   line(text: string): void {
     if (text === '') return;
     const line = lineSchema.parse(JSON.parse(text));
@@ -118,12 +121,12 @@ export class ArtilleryStream {
       operation,
       failure,
       opensConnection,
-      // How much of the time until the first byte a connection took is not known.
+      // It is not known how much of the time to the first byte was spent on the connection.
       phases: firstByteMs === null ? {} : { http_req_receiving: endedMs - firstByteMs },
     });
   }
 
-  /** Tells what came of the checks of a response; returns the kind of failure that it is. */
+  /** Reports the results of a response's checks. Returns the failure kind, or undefined when all checks passed. */
   #check(operation: string, atMs: number, { expected, failedCaptures, failedMatches }: Asked): string | undefined {
     const failed = new Set([...failedCaptures, ...failedMatches]);
     const { checks = [] } = this.#responses.get(operation) ?? {};

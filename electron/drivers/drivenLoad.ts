@@ -7,29 +7,29 @@ import type { HostAddresses } from '../hosts/addresses';
 import type { LoadInputs, LoadTarget } from '../load/protocol';
 import type { ScriptSecret } from '../report/exporters/exportedScenario';
 
-/** What a tool is to do. */
+/** A load that another tool is to make. */
 export interface DrivenLoad {
   scenario: Scenario;
   load: PlainLoad;
   warmupMs: number;
-  /** Over how many processes of the tool the load is spread. */
+  /** How many processes of the tool share the load. */
   processes: number;
   target: LoadTarget;
-  /** What the requests refer to. */
+  /** The secrets that the requests refer to. */
   secrets: Secrets;
   inputs: LoadInputs;
 }
 
-/** A process of a tool: what it is started with. */
+/** What a process of a tool is started with. */
 export interface ToolRun {
-  /** Files by their names, which may have folders in them. */
+  /** The text of its files by name. A name may contain folders. */
   files: Readonly<Record<string, string>>;
   args: readonly string[];
-  /** Beside what the environment has; secrets are here and nowhere else. */
+  /** Variables in addition to the environment. Secrets are here and nowhere else. */
   env: Readonly<Record<string, string>>;
 }
 
-/** The processes of a tool, and what of the run it does otherwise than our own generator. */
+/** The processes of a tool, and how its run differs from one of Proofload's own generator. */
 export interface ToolRuns {
   runs: readonly ToolRun[];
   /** The warm-up that the tool makes. */
@@ -38,8 +38,8 @@ export interface ToolRuns {
 }
 
 /**
- * The scenario for a tool: setup and teardown are done by Proofload, and what the setup has extracted are constants. A
- * URL with the options of curl is a request of its own.
+ * The scenario for a tool. Proofload runs setup and teardown, and variables that the setup extracted become constants.
+ * A URL with the options of curl becomes a request of the scenario.
  */
 export function drivenScenario({ scenario, load, target, inputs }: DrivenLoad): Scenario {
   const { setup: _setup, teardown: _teardown, ...rest } = scenario;
@@ -51,17 +51,17 @@ export function drivenScenario({ scenario, load, target, inputs }: DrivenLoad): 
   return { ...driven, requests: [scenarioRequestSchema.parse(request)] };
 }
 
-/** Where the requests of a run go. */
+/** The URL that the requests of a run go to. */
 export function drivenUrl(target: LoadTarget): string {
   return target.kind === 'url' ? target.url : target.origin;
 }
 
-/** The addresses to which the names of hosts lead, as they were admitted. */
+/** The admitted addresses of host names. */
 export function drivenAddresses(target: LoadTarget): HostAddresses {
   return target.kind === 'url' ? (target.addresses ?? {}) : {};
 }
 
-/** The environment variables from which a script takes its secrets. */
+/** The environment variables from which a script reads its secrets. */
 export function secretEnvironment(named: readonly ScriptSecret[], secrets: Secrets): Record<string, string> {
   return Object.fromEntries(
     named.flatMap(({ name, value }) => {

@@ -5,15 +5,15 @@ import { errorMessage, ProofloadError } from '../../shared/errors/appError';
 import { type Driver, type ToolDriver, toolDrivers, toolNames } from '../../shared/run/driver';
 import { withoutSecrets } from '../secrets/environment';
 
-/** A tool that was found, with the version that it tells. */
+/** A tool that was found, with the version that it reports. */
 export interface FoundTool extends Driver {
   /** The file of its command. */
   path: string;
 }
 
-/** How long a tool may take to tell its version. */
+/** How long a tool may take to report its version. */
 const versionPatienceMs = 60_000;
-/** So much of what a tool says is kept at most. */
+/** A tool's output beyond this many characters is discarded. */
 const maxOutput = 100_000;
 
 const versionArguments: Readonly<Record<ToolDriver, readonly string[]>> = {
@@ -24,7 +24,7 @@ const versionPatterns: Readonly<Record<ToolDriver, RegExp>> = {
   k6: /\bk6(?:\.exe)? v?(\d+\.\d+\.\d+\S*)/,
   artillery: /Artillery: (\d+\.\d+\.\d+\S*)/,
 };
-/** The least versions: from these on the scripts and the streams are as they are read here. */
+/** The minimum versions. From these on, scripts and output streams have the format that is used here. */
 const leastVersions: Readonly<Record<ToolDriver, readonly [major: number, minor: number]>> = {
   k6: [0, 46],
   artillery: [2, 0],
@@ -39,19 +39,19 @@ function isCommand(file: string): boolean {
   }
 }
 
-/** The file of a command on the path of the environment; undefined where there is none. */
+/** The file of a command on the `PATH` of the environment; undefined when there is none. */
 function commandOnPath(name: string, env: NodeJS.ProcessEnv = process.env): string | undefined {
   const endings = process.platform === 'win32' ? ['.exe'] : [''];
   const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   return folders.flatMap((folder) => endings.map((ending) => join(folder, `${name}${ending}`))).find(isCommand);
 }
 
-/** The tools whose commands are on the path; whether they work, a run tells. */
+/** The tools whose commands are on the `PATH`. Whether they work is not tested. */
 export function toolsOnPath(env?: NodeJS.ProcessEnv): ToolDriver[] {
   return toolDrivers.filter((tool) => commandOnPath(tool, env) !== undefined);
 }
 
-/** What a command prints. Rejects with `driver-unavailable`. */
+/** What a tool prints when asked for its version. Rejects with `driver-unavailable`. */
 function outputOf(tool: ToolDriver, file: string): Promise<string> {
   const failed = (why: string): ProofloadError =>
     new ProofloadError(
@@ -84,8 +84,8 @@ function outputOf(tool: ToolDriver, file: string): Promise<string> {
 }
 
 /**
- * Finds a tool, by the file of its command or on the path, and asks for its version. Rejects with `driver-unavailable`
- * where there is none, or one that is too old.
+ * Finds a tool, by the file of its command or on the `PATH`, and asks for its version. Rejects with
+ * `driver-unavailable` when there is none or it is too old.
  */
 export async function findTool(tool: ToolDriver, named?: string): Promise<FoundTool> {
   const name = toolNames[tool];

@@ -11,7 +11,10 @@ import {
 } from './drivenLoad';
 import { k6StartMetric, k6WarmupScenario } from './k6Stream';
 
-/** A warm-up goes at the rate, or with the users, with which the measured part begins; undefined for a rate of 0. */
+/**
+ * The k6 scenario of the warm-up. It has the rate, or the virtual users, with which the measured part begins; undefined
+ * when that is 0.
+ */
 function warmupOf(load: PlainLoad, duration: string): Record<string, unknown> | undefined {
   const common = { exec: 'default', duration, gracefulStop: '0s' };
   switch (load.executor) {
@@ -26,7 +29,10 @@ function warmupOf(load: PlainLoad, duration: string): Record<string, unknown> | 
   }
 }
 
-/** What is added to an exported script: the warm-up, where hosts are, and the moment at which the load begins. */
+/**
+ * The code that is added to an exported script: the warm-up, the addresses of hosts, and the metric that reports the
+ * start of the load.
+ */
 function addition({ load, warmupMs, target }: DrivenLoad): string {
   const duration = formatDuration(warmupMs);
   const warmup = warmupMs > 0 ? warmupOf(load, duration) : undefined;
@@ -74,7 +80,7 @@ export function k6Runs(driven: DrivenLoad): ToolRuns {
       '--no-usage-report',
       '--no-thresholds',
       '--no-summary',
-      // Its own API would want a port that another k6 may have.
+      // k6's own API would need a fixed port, which another k6 may have.
       '--address',
       '127.0.0.1:0',
       '--out',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { ToolListener, ToolRequest } from './toolEvents';
 
 /*
- * Samples of k6 as `--out json` writes them: a line of JSON for each value (output/json/wrapper.go). The values of one
- * request follow each other, with the moment of its end and the same tags.
+ * Samples of k6 as `--out json` writes them: one line of JSON per value (output/json/wrapper.go). The values of one
+ * request follow each other, with the time of its end and the same tags.
  */
 
 const pointSchema = z.object({
@@ -17,12 +17,15 @@ const pointSchema = z.object({
 });
 type Tags = Readonly<Record<string, string>>;
 
-/** The metric by which the driven script tells that the load begins. */
+/** The metric with which the driven script reports that the load begins. */
 export const k6StartMetric = 'proofload_started';
 /** The k6 scenario of the warm-up. */
 export const k6WarmupScenario = 'warmup';
 
-/** Codes of k6 for what went wrong without an answer (k6 documentation, "Error codes"). */
+/**
+ * Ranges of k6's error codes for requests without a response, with their failure kinds (k6 documentation, "Error
+ * codes").
+ */
 const failureKinds: readonly (readonly [from: number, to: number, kind: string])[] = [
   [1050, 1050, 'timeout'],
   [1100, 1199, 'host-unknown'],
@@ -40,7 +43,7 @@ function failureOf({ expected_response, status = '0', error_code }: Tags): strin
   return failureKinds.find(([from, to]) => code >= from && code <= to)?.[2] ?? 'connection-failed';
 }
 
-/** A request whose values are being put together. */
+/** A request whose samples are being collected. */
 interface OpenRequest {
   time: string;
   endedMs: number;
@@ -49,19 +52,19 @@ interface OpenRequest {
   phases: ToolRequest['phases'];
 }
 
-/** Reads the samples of a k6 and tells them on. */
+/** Parses the samples of a k6 process and reports them to a listener. */
 export class K6Stream {
   readonly #listener: ToolListener;
   readonly #journeys: readonly string[];
   #open: OpenRequest | undefined;
 
-  /** `journeys` are the names of those that k6 goes through. */
+  /** `journeys` are the names of the journeys that k6 goes through. */
   constructor(listener: ToolListener, journeys: readonly string[] = []) {
     this.#listener = listener;
     this.#journeys = journeys;
   }
 
-  /** Takes a line of its output; what is no sample is left. Throws for a sample that can't be read. */
+  /** Parses a line of output. Lines that are not samples are ignored. Throws for a sample that can't be parsed. */
   line(text: string): void {
     if (!text.startsWith('{')) return;
     const value: unknown = JSON.parse(text);
@@ -70,13 +73,13 @@ export class K6Stream {
     this.#take(metric, data.time, data.value, data.tags ?? {});
   }
 
-  /** Tells on what is still being put together. */
+  /** Reports the request whose samples are being collected, if there is one. */
   end(): void {
     const request = this.#open;
     this.#open = undefined;
     if (!request) return;
     const { endedMs, durationMs, tags, phases } = request;
-    // k6 counts the time in which a connection was awaited and opened apart (http_req_blocked).
+    // k6 counts the time to wait for a connection and to open it separately (http_req_blocked).
     const wholeMs = durationMs + (phases.http_req_blocked ?? 0);
     this.#listener.ended({
       startedMs: endedMs - wholeMs,
@@ -103,7 +106,7 @@ export class K6Stream {
       this.#listener.checked(atMs, tags.operation ?? '', tags.check, value === 1);
     else if (metric === 'iteration_duration') {
       const journey = tags.journey ?? (this.#journeys.length === 1 ? this.#journeys[0] : undefined);
-      // k6 does not tell of an iteration whether something failed in it.
+      // k6 does not report whether something failed in an iteration.
       if (journey !== undefined) this.#listener.iterationEnded(journey, atMs - value, atMs);
     }
   }
@@ -117,7 +120,7 @@ export class K6Stream {
         return;
       case 'http_req_connecting':
       case 'http_req_tls_handshaking':
-        // 0 for a request over a connection that was open: these count per connection.
+        // 0 for a request on an open connection. These phases count per connection.
         if (value > 0) phases[metric] = value;
         return;
       case 'http_req_failed':

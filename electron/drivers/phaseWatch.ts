@@ -1,20 +1,22 @@
 import type { FleetEvents } from '../hosting/loadFleet';
 
-/** Tells the phases of a load that another tool makes, by the time since its first user. */
+/** Reports the phases of a load that another tool makes, by the time since its first user arrived. */
 export class PhaseWatch {
   readonly #events: Pick<FleetEvents, 'onPhase'>;
   readonly #warmupMs: number;
   readonly #totalMs: number;
   #phase: 'warming-up' | 'running' | 'draining' | undefined;
 
-  /** `totalMs`: warm-up and measured part. */
+  /** `totalMs`: the length of warm-up and measured part together. */
   constructor(events: Pick<FleetEvents, 'onPhase'>, warmupMs: number, totalMs: number) {
     this.#events = events;
     this.#warmupMs = warmupMs;
     this.#totalMs = totalMs;
   }
 
-  /** Tells the phases that were entered since the last call, each once and in their order; none before the start. */
+  /**
+   * Reports the phases that were entered since the last call, each once and in order. Reports none before the start.
+   */
   look(startMs: number | undefined, nowMs: number): void {
     if (startMs === undefined) return;
     const elapsedMs = nowMs - startMs;

@@ -7,7 +7,10 @@ import type { Scenario } from '../../shared/scenario/schema';
 import { followsRedirects } from '../../shared/scenario/singleRequests';
 import { allJourneys, namedSteps, requestsIn } from '../../shared/scenario/steps';
 
-/** What of a run a tool does not do, or would do where nobody was asked, one sentence each. */
+/**
+ * Why a tool can't make a run, one sentence each: it lacks a feature, or would send requests to servers that nobody has
+ * confirmed.
+ */
 function obstacles(tool: ToolDriver, scenario: Scenario, target: Target): string[] {
   const name = toolNames[tool];
   const { load, dataFiles, proxy, httpVersion = '1.1' } = scenario;

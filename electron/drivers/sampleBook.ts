@@ -10,7 +10,7 @@ function add(counts: Counts, kind: string, count = 1): void {
   counts[kind] = (counts[kind] ?? 0) + count;
 }
 
-/** How many bytes a request had is not known of tools. */
+/** Tools do not report the bytes of requests. */
 const noBytes = { sentBytes: 0, receivedBytes: 0, decodedBytes: 0 };
 
 interface StageCounts {
@@ -18,7 +18,7 @@ interface StageCounts {
   failures: Counts;
 }
 
-/** What tools have told of a quarter of a second. */
+/** What tools have reported for a quarter of a second. */
 export class SampleBook {
   readonly #response = new NamedHistograms();
   readonly #service = new LatencyHistogram();
@@ -79,12 +79,12 @@ export class SampleBook {
     this.#checks[operation][check][ok ? 'passes' : 'fails'] += 1;
   }
 
-  /** Of several processes that of the latest counts. */
+  /** Notes an event loop delay. Of several processes, the largest delay counts. */
   delay(loopDelayMs: number): void {
     this.#loopDelayMs = Math.max(this.#loopDelayMs ?? 0, loopDelayMs);
   }
 
-  /** What a tick has of it. What tools do not tell is null or empty. */
+  /** The values of a tick. Those that tools do not report are null or empty. */
   counts(): Omit<
     LoadTick,
     'index' | 'durationMs' | 'elapsedMs' | 'warmup' | 'draining' | 'asked' | 'inFlight' | 'journeys'

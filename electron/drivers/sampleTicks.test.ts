@@ -8,7 +8,7 @@ import { wholeLoad } from '../load/schedule/shard';
 import { holdBackMs, SampleTicks } from './sampleTicks';
 import type { ToolRequest } from './toolEvents';
 
-/** Tools stamp by the wall clock. */
+/** The times of tools are those of the wall clock. */
 const epochMs = Date.UTC(2026, 0, 1);
 
 function ticksOf(load: object, warmupMs = 0, options: { tellsSends?: boolean; hasJourneys?: boolean } = {}) {
@@ -122,7 +122,7 @@ describe('samples of tools as ticks', () => {
         expect(merged.count).toBe(all.count);
         for (const percentile of [50, 90, 99])
           expect(merged.percentileUs(percentile)).toBe(all.percentileUs(percentile));
-        // A process that begins later makes the same part of the schedule.
+        // A process that begins later makes the same share of the schedule.
         expect(ticks.filter((tick) => !tick.draining && tick.index > 8)).toEqual([]);
       }),
     );

@@ -6,26 +6,26 @@ import type { ToolListener, ToolRequest } from './toolEvents';
 
 const tickMs = 250;
 /**
- * How long a tick waits for samples of its time: k6 writes its samples five times a second, Artillery's plugin ten
- * times. What comes later is counted in the next tick.
+ * How long a tick waits for its samples, in ms. k6 writes its samples five times a second, Artillery's plugin ten
+ * times. Later samples count in the next tick.
  */
 export const holdBackMs = 1_000;
 
-/** What the samples of a load are laid out by. */
+/** How samples become ticks, and who receives them. */
 export interface SampleOptions {
   plan: LoadPlan;
   warmupMs: number;
-  /** Whether the load has iterations beside its requests. */
+  /** Whether the load has iterations in addition to its requests. */
   hasJourneys: boolean;
-  /** Whether the tools tell when a request is sent, so that it is known how many are under way. */
+  /** Whether the tools report when a request is sent, so that the number of requests in flight is known. */
   tellsSends: boolean;
   onTick(tick: LoadTick): void;
 }
 
 /**
- * Turns what tools tell of single requests into ticks, as a load process reports them: each request in the quarter of a
- * second in which it ended, by the tools' own clock. Samples of several tools become one tick: distributions are made of
- * all requests, and no percentile is ever averaged.
+ * Turns the single requests that tools report into ticks, as a load process reports them. Each request counts in the
+ * quarter of a second in which it ended, by the tools' own clock. Samples of several tools become one tick.
+ * Distributions contain all requests, and no percentile is ever averaged.
  */
 export class SampleTicks {
   readonly #options: SampleOptions;
@@ -37,7 +37,7 @@ export class SampleTicks {
   #inFlight = 0;
   #lastEndedMs = 0;
   #endMs: number;
-  /** By how much the process that began last is behind the first. */
+  /** How much later than the first process the last one began. */
   #mostBehindMs = 0;
   /** Iterations that have begun in the measured part and not ended, by journey. */
   readonly #unended = new Map<string, number>();
@@ -62,8 +62,8 @@ export class SampleTicks {
   }
 
   /**
-   * The listener of one process of a tool. Its times count from its own start, as if all had begun with the first: each
-   * makes its part of the same schedule, and clocks of machines differ.
+   * The listener for one process of a tool. Its times count from its own start, as if all processes had begun with the
+   * first, because each makes its share of the same schedule and clocks of machines differ.
    */
   listener(): ToolListener {
     let behindMs: number | undefined;
@@ -109,7 +109,7 @@ export class SampleTicks {
     const isWarmup = request.isWarmup ?? startedMs < this.#options.warmupMs;
     const index = isWarmup ? Math.min(0, this.#indexOf(endedMs)) : Math.max(1, this.#indexOf(endedMs));
     const book = this.#open(index);
-    // The warm-up is over and reported: nothing is made of what is left of it.
+    // The warm-up is over and reported. Its late requests are ignored.
     if (!book) return;
     if (!isWarmup) this.#lastEndedMs = Math.max(this.#lastEndedMs, endedMs);
     if (!this.#options.tellsSends) book.sent += 1;
@@ -131,12 +131,12 @@ export class SampleTicks {
     if (this.#elapsed(atMs) >= this.#options.warmupMs) this.#bookOf(atMs).check(operation, check, ok);
   }
 
-  /** The load was stopped before its planned end: what ends later is late. */
+  /** Notes that the load was stopped before its planned end. Requests that end later are late. */
   endEarly(atMs: number): void {
     if (this.#startMs !== undefined) this.#endMs = Math.min(this.#endMs, Math.max(0, atMs - this.#startMs));
   }
 
-  /** Reports the ticks of which no more samples are awaited. */
+  /** Reports the ticks that no longer wait for samples. */
   advance(nowMs: number): void {
     if (this.#startMs === undefined) return;
     const until = Math.floor(
@@ -146,8 +146,8 @@ export class SampleTicks {
   }
 
   /**
-   * The tools have ended: reports all that is left. Iterations that have not come to their end have failed, or were cut
-   * off where the load was.
+   * Reports all that is left when the tools have ended. Iterations that did not complete have failed, or were cut off
+   * if the load was stopped.
    */
   finish(wasStopped: boolean): void {
     const last = Math.max(0, this.#nextIndex, ...this.#books.keys());
@@ -161,12 +161,12 @@ export class SampleTicks {
     return atMs - (this.#startMs ?? atMs);
   }
 
-  /** The number of the tick in which a time from the start of the load lies. */
+  /** The number of the tick that contains a time. The time counts from the start of the load. */
   #indexOf(elapsedMs: number): number {
     return Math.max(this.#firstIndex, Math.ceil((elapsedMs - this.#options.warmupMs) / tickMs));
   }
 
-  /** The book of a tick, or of the next that is still open; undefined for a warm-up that is over. */
+  /** The book of a tick, or of the next tick that is still open. Undefined for a warm-up that is over. */
   #open(index: number): SampleBook | undefined {
     if (index <= 0 && this.#nextIndex > 0) return undefined;
     const open = Math.max(index, this.#nextIndex);
@@ -193,7 +193,7 @@ export class SampleTicks {
     const book = this.#books.get(index) ?? new SampleBook();
     this.#books.delete(index);
     const elapsedMs = warmupMs + index * tickMs;
-    // The first tick of a warm-up is as long as what is left over.
+    // The first tick of a warm-up also covers the remainder that is shorter than a tick.
     const durationMs = index === this.#firstIndex && index <= 0 ? elapsedMs : tickMs;
     this.#inFlight = Math.max(0, this.#inFlight + book.sent - book.ended);
     onTick({

@@ -1,12 +1,12 @@
 import { withoutSecrets } from '../secrets/environment';
 
 /**
- * Variables that would send the load elsewhere, or make another one, than the run document says: proxies, and the options
- * of k6, which go before those of the script (grafana.com/docs/k6, "Order of precedence").
+ * Variables that would make the load differ from what the run document says: proxies, and the options of k6, which take
+ * precedence over those of the script (grafana.com/docs/k6, "Order of precedence").
  */
 const misleading = /^(https?_proxy|all_proxy|no_proxy|k6_.*)$/i;
 
-/** The environment of a tool: that of this process without secrets, and without what changes the load. */
+/** The environment of a tool: that of this process, without secrets and without variables that change the load. */
 export function toolEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(withoutSecrets(env)).filter(([name]) => !misleading.test(name)));
 }

@@ -2,13 +2,15 @@ import { ProofloadError } from '../../shared/errors/appError';
 import { type ToolDriver, toolNames } from '../../shared/run/driver';
 import type { ToolEnd } from './toolProcess';
 
-/** Codes with which a tool ends that has made its load: k6's thresholds have failed, Artillery's expectations have. */
+/**
+ * The exit codes of a tool that made its load. With 99, thresholds of k6 failed; with 21, expectations of Artillery.
+ */
 const loadCodes: Readonly<Record<ToolDriver, ReadonlySet<number>>> = {
   k6: new Set([0, 99]),
   artillery: new Set([0, 21]),
 };
 
-/** What codes of k6 mean (errext/exitcodes), where more can be said than what it says itself. */
+/** The meanings of those exit codes of k6 that k6 itself does not explain well (errext/exitcodes). */
 const k6Codes: Readonly<Record<number, string>> = {
   104: 'its options are wrong',
   105: 'something else interrupted it',
@@ -17,7 +19,7 @@ const k6Codes: Readonly<Record<number, string>> = {
   109: 'it crashed',
 };
 
-/** What was wrong with a process of a tool that has ended; undefined for one that made its load, or was stopped. */
+/** The fault of a process of a tool that has ended; undefined for a process that made its load or was stopped. */
 export function toolFault(tool: ToolDriver, { code, signal, complaint }: ToolEnd, wasStopped: boolean) {
   if (wasStopped || (code !== null && loadCodes[tool].has(code))) return undefined;
   const how = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;

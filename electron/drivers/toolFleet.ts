@@ -19,15 +19,15 @@ import { SampleTicks } from './sampleTicks';
 import { toolFault } from './toolFault';
 import { ToolProcess } from './toolProcess';
 
-/** How often ticks are passed on, and phases noticed. */
+/** How often ticks and phases are reported. */
 const lookMs = 250;
 /** How long a tool may take to end after it was asked to. */
 const stopPatienceMs = 10_000;
 
-/** The clock of this machine, by which tools stamp their samples too. */
+/** The clock of this machine. The times in the samples of tools are from it, too. */
 export interface WallClock {
   nowMs(): number;
-  /** Calls back again and again until it is told to stop. */
+  /** Calls `look` at each interval. Returns a function that stops this. */
   every(intervalMs: number, look: () => void): () => void;
 }
 
@@ -41,18 +41,18 @@ const wallClock: WallClock = {
 
 const runsOf: Readonly<Record<ToolDriver, (driven: DrivenLoad) => ToolRuns>> = { k6: k6Runs, artillery: artilleryRuns };
 
-/** What a fleet of tools is given. */
+/** The options of a fleet of tools. */
 export interface ToolFleetOptions {
   tool: FoundTool;
   driven: Omit<DrivenLoad, 'load' | 'warmupMs' | 'processes'>;
-  /** For scripts; it is removed with the run. */
+  /** The folder for scripts. It is removed with the run. */
   folder: string;
   clock?: WallClock;
 }
 
-/** One or several processes of another tool that make one load, as load processes do: they report as one. */
+/** One or several processes of another tool that make one load. Like load processes, they report as one. */
 export class ToolFleet {
-  /** Never settles: how a tool ends is told by {@link run}. */
+  /** Never settles, because {@link run} reports how a tool ends. */
   readonly died: Promise<never> = new Promise(() => {});
   readonly #options: ToolFleetOptions;
   readonly #events: FleetEvents;
@@ -72,14 +72,14 @@ export class ToolFleet {
     return this.#processes.flatMap(({ pid }) => pid ?? []);
   }
 
-  /** Makes a load and resolves at its end. Rejects with `load-failed` where a tool ends before the load begins. */
+  /** Makes a load and resolves at its end. Rejects with `load-failed` when a tool ends before the load begins. */
   async run(load: PlainLoad, warmupMs: number): Promise<LoadEnd> {
     const { tool, driven } = this.#options;
     const { scenario } = driven;
     const wanted: DrivenLoad = { ...driven, load, warmupMs, processes: scenario.processes };
     const made = runsOf[tool.tool](wanted);
     this.#differences = made.differences;
-    // Tools space their arrivals evenly, whatever process was asked for.
+    // Tools space their arrivals evenly, whatever distribution of arrivals the scenario asks for.
     const even = 'arrivals' in load ? { ...load, arrivals: 'even' as const } : load;
     const plan = planLoad({ load: even, warmupMs: made.warmupMs, seed: scenario.seed, shard: wholeLoad });
     const ticks = new SampleTicks({
@@ -108,7 +108,7 @@ export class ToolFleet {
     }
   }
 
-  /** Ends the load early; {@link run} resolves all the same. */
+  /** Ends the load early. {@link run} still resolves. */
   stop(): void {
     if (this.#stoppedMs !== undefined) return;
     this.#stoppedMs = this.#clock.nowMs();
@@ -116,7 +116,7 @@ export class ToolFleet {
     this.#interrupt();
   }
 
-  /** What is known at the end: tools tell nothing of the contents of responses, nor of single slow ones. */
+  /** What is known at the end. Tools report neither the contents of responses nor single slow requests. */
   async finish(): Promise<FleetFindings> {
     const name = toolNames[this.#options.tool.tool];
     return {
@@ -158,7 +158,9 @@ export class ToolFleet {
     if (this.#stoppedMs !== undefined) this.#interrupt();
   }
 
-  /** Resolves when all processes have ended, with what was wrong with the first that failed; that ends the others. */
+  /**
+   * Resolves when all processes have ended, with the fault of the first one that failed. That failure ends the others.
+   */
   async #awaitEnds(): Promise<ProofloadError | undefined> {
     const { tool } = this.#options;
     let fault: ProofloadError | undefined;
@@ -198,7 +200,7 @@ export class ToolFleet {
     };
   }
 
-  /** Asks all processes to end, and ends those that do not. */
+  /** Asks all processes to end, and kills those that do not. */
   #interrupt(): void {
     for (const process of this.#processes) process.interrupt();
     const startedMs = this.#clock.nowMs();
@@ -211,7 +213,10 @@ export class ToolFleet {
   }
 }
 
-/** All values that a process must not tell: those that it was given, typed ones too. */
+/**
+ * All values that the messages of a process must not contain: the secrets that it was given, including those that the
+ * scenario contains literally.
+ */
 function secretsIn({ env }: ToolRun, secrets: Secrets): Secrets {
   const given = Object.entries(env).filter(([name]) => isSecretVariable(name));
   return new Map([
@@ -220,7 +225,7 @@ function secretsIn({ env }: ToolRun, secrets: Secrets): Secrets {
   ]);
 }
 
-/** What is said of the reports of tools, which a run that is driven does not read. */
+/** Whether a difference concerns the report of a tool, which a driven run does not read. */
 function isOfReport(difference: string): boolean {
   return /^(The response time of Artillery ends|Checks are expectations of the whole report)/.test(difference);
 }

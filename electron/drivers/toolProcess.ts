@@ -9,28 +9,28 @@ import type { ToolRun } from './drivenLoad';
 import type { FoundTool } from './findTool';
 import { toolEnvironment } from './toolEnvironment';
 
-/** A line that is longer is none of a sample. */
+/** The maximum length of a line. A longer line is not a sample. */
 const maxLine = 1_000_000;
-/** So much of what a tool says on standard error is kept: its end, where the reason stands. */
+/** How many characters of a tool's standard error are kept. They are its last ones, which state the reason. */
 const maxComplaint = 2_000;
 
 /** How a process of a tool ended. */
 export interface ToolEnd {
   code: number | null;
   signal: NodeJS.Signals | null;
-  /** The end of what it said on standard error, and on standard output where that has no samples. */
+  /** The end of its standard error, and of its standard output if that has no samples. */
   complaint: string;
 }
 
-/** Who reads what a tool writes. */
+/** The reader of a tool's output. */
 export interface ToolReader {
-  /** Gets each line of samples. */
+  /** Receives each line of samples. */
   onLine(line: string): void;
-  /** Takes secrets out of what a tool says. */
+  /** Hides secrets in the messages of a tool. */
   conceal(text: string): string;
 }
 
-/** Splits a stream into its lines; the last need not be ended. */
+/** Splits a stream into lines, and resolves when it is closed. The last line may lack its line break. */
 function readLines(stream: Readable, onLine: (line: string) => void): Promise<void> {
   stream.setEncoding('utf8');
   let rest = '';
@@ -48,15 +48,15 @@ function readLines(stream: Readable, onLine: (line: string) => void): Promise<vo
   });
 }
 
-/** A process of k6 or of Artillery, and what it writes of its samples. */
+/** A process of k6 or Artillery whose samples are read. */
 export class ToolProcess {
-  /** Resolves when it is gone and all that it wrote was read. */
+  /** Resolves when the process has ended and all of its output was read. */
   readonly ended: Promise<ToolEnd>;
   readonly #child: ChildProcess;
 
   /**
-   * Starts it in a folder that is its own. `onLine` gets each line of samples; what it throws ends the process, and
-   * `ended` rejects with it. Throws where its files can't be written.
+   * Starts the process in a folder of its own. `onLine` receives each line of samples. When it throws, the process is
+   * killed and `ended` rejects with the reason. Throws when the files can't be written.
    */
   constructor(tool: FoundTool, run: ToolRun, folder: string, { onLine, conceal }: ToolReader) {
     for (const [name, text] of Object.entries(run.files)) {
@@ -78,7 +78,7 @@ export class ToolProcess {
     return this.#child.pid;
   }
 
-  /** Asks it to end as Ctrl-C does. */
+  /** Asks the process to end, as Ctrl-C does. */
   interrupt(): void {
     this.#child.kill('SIGINT');
   }

@@ -34,7 +34,7 @@ function driven(scenario: object, more: Partial<DrivenLoad> = {}): DrivenLoad {
   };
 }
 
-/** The options of a script of k6, as it has made them. */
+/** The options of a k6 script, as its own code sets them. */
 function optionsOf(text: string) {
   const body = text
     .replace(/^import .*$/gm, '')

@@ -24,7 +24,8 @@ export function childProcessHost(folder: string): WorkerHost {
       return {
         pid: child.pid,
         send: (message) => {
-          // A message to a process that has just ended is lost either way; its exit is reported by itself.
+          // A message to a process that has just ended is lost either way. The exit of the process is reported
+          // separately.
           if (child.connected) child.send(message, () => {});
         },
         kill: () => child.kill('SIGKILL'),

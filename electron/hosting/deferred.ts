@@ -1,4 +1,4 @@
-/** A promise with its resolve and reject outside. Its rejection needs no handler. */
+/** A promise that is resolved or rejected from outside. Its rejection needs no handler. */
 export class Deferred<T> {
   readonly promise: Promise<T>;
   resolve: (value: T) => void = () => {};

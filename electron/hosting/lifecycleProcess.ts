@@ -6,14 +6,15 @@ import { reportedError } from './reportedError';
 import type { WorkerHost } from './workerHost';
 import { WorkerSession } from './workerSession';
 
-/** How much longer than it may take a setup or a teardown is waited for: its process ends it itself. */
+/** How long a setup or a teardown is awaited beyond its timeout. Its process enforces the timeout itself. */
 const patienceMs = 5_000;
 /** How long the process may take to end when asked to. */
 const exitPatienceMs = 3_000;
 
 /**
- * Has a load process of its own go through the setup or the teardown of a scenario, and ends it. When `signal` is
- * aborted, what is on its way is cut off. Rejects where the process fails: `usage`, `remote-not-allowed`, `load-failed`.
+ * Runs the setup or the teardown of a scenario in a load process of its own, and ends that process. When `signal` is
+ * aborted, a request in flight is cut off. Rejects when the process fails: `usage`, `remote-not-allowed`,
+ * `load-failed`.
  */
 export async function runLifecycleProcess(
   host: WorkerHost,

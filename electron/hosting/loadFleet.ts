@@ -26,7 +26,7 @@ type Ended = Extract<LoadReport, { type: 'ended' }>;
 type Done = Extract<LoadReport, { type: 'done' }>;
 type Phase = Extract<LoadReport, { type: 'phase' }>['phase'];
 
-/** In the order in which a load goes through them. */
+/** The phases of a load, in their order. */
 const phases: readonly Phase[] = ['warming-up', 'running', 'draining'];
 
 /** Time between the command to start and the first arrival: every process must have received it by then. */
@@ -40,11 +40,11 @@ export interface FleetEvents {
 
 /** How a load ended. */
 export interface LoadEnd {
-  /** The length of the measured part, without the time for which last answers were awaited. */
+  /** The length of the measured part, without draining. */
   measuredMs: number;
-  /** From the end of the warm-up to the last answer. */
+  /** From the end of the warm-up to the last response. */
   answeredMs: number;
-  /** What ended it before its time, if anything did. */
+  /** What ended the load early, if anything did. */
   fault: ProofloadError | undefined;
 }
 
@@ -53,17 +53,17 @@ export interface FleetFindings {
   checked: number;
   violations: number;
   violationExamples: string[];
-  /** What the user should know of the servers and of their answers. */
+  /** What the user should know about the servers and their responses. */
   warnings: string[];
-  /** What the user should know and need do nothing about. */
+  /** What the user should know but need not act on. */
   notes: string[];
-  /** One for each check of a step that has failed. */
+  /** One example for each failed check of a step. */
   checkExamples: CheckExample[];
-  /** What became of the rows of data files. */
+  /** How the rows of data files were used. */
   dataUse: NamedRowUse[];
-  /** What was spoken with servers, each once. */
+  /** The protocols that were negotiated with servers, each once. */
   protocols: NegotiatedProtocol[];
-  /** Of the last load, by operation. */
+  /** The slowest requests of the last load, by operation. */
   slowest: SlowRequest[];
   writes: AcknowledgedWrite[];
 }
@@ -75,14 +75,14 @@ class Member {
   readonly done = new Deferred<Done>();
   readonly pending: LoadTick[] = [];
   phase: Phase | undefined;
-  /** Whether it has reported the end of its load: then no tick of it is awaited. */
+  /** Whether it has reported the end of its load. Then no more ticks of it are awaited. */
   hasEnded = false;
 
   constructor(host: WorkerHost, onReport: (member: Member, report: LoadReport) => void) {
     this.session = new WorkerSession(host, 'load', loadReportSchema, (report) => onReport(this, report));
   }
 
-  /** Takes its ticks up to an index out of those that wait, as one. */
+  /** Removes its pending ticks up to an index and joins them into one. */
   takeTick(upToIndex: number): LoadTick | undefined {
     const next = this.pending.findIndex(({ index }) => index > upToIndex);
     const [first, ...others] = this.pending.splice(0, next < 0 ? this.pending.length : next);
@@ -100,15 +100,15 @@ class Member {
   }
 }
 
-/** One or several load processes that make one load: they start together and report as one. */
+/** One or several load processes that make one load. They start together and report as one. */
 export class LoadFleet {
-  /** Rejects when a process ends that should not. */
+  /** Rejects when a process ends unexpectedly. */
   readonly died: Promise<never>;
   readonly #members: Member[];
   readonly #events: FleetEvents;
   #phase: Phase | undefined;
 
-  /** `secrets` are what the requests refer to; only the load processes get them. */
+  /** `secrets` are those that the requests refer to. Only the load processes get them. */
   constructor(
     host: WorkerHost,
     scenario: Scenario,
@@ -135,7 +135,7 @@ export class LoadFleet {
   }
 
   /**
-   * Makes a load and resolves at its end; without `thinks` virtual users leave their think times out. Throws
+   * Makes a load and resolves at its end. Without `thinks`, virtual users skip their think times. Throws
    * `target-unreachable`, `data-invalid`, `load-failed`.
    */
   async run(load: PlainLoad, warmupMs: number, thinks = true): Promise<LoadEnd> {
@@ -161,12 +161,12 @@ export class LoadFleet {
     };
   }
 
-  /** Ends the load early; {@link run} resolves all the same. */
+  /** Ends the load early. {@link run} still resolves. */
   stop(): void {
     for (const member of this.#members) member.send({ type: 'stop' });
   }
 
-  /** Closes the connections to the target and collects what is known about its answers. */
+  /** Closes the connections to the target and collects what is known about its responses. */
   async finish(): Promise<FleetFindings> {
     for (const member of this.#members) member.send({ type: 'finish' });
     const all = await Promise.all(this.#members.map(({ done }) => done.promise));
@@ -217,7 +217,10 @@ export class LoadFleet {
     }
   }
 
-  /** The load is in a phase when all of its processes have reached it; one with nothing to do is ahead of the others. */
+  /**
+   * The load enters a phase when all of its processes have reached it. A process with nothing to do is ahead of the
+   * others.
+   */
   #notePhase(): void {
     const reached = Math.min(...this.#members.map(({ phase }) => (phase ? phases.indexOf(phase) : -1)));
     const phase = phases[reached];
@@ -227,9 +230,9 @@ export class LoadFleet {
   }
 
   /**
-   * Passes on what all processes that are still loading have reported. A delayed process skips a tick, and its next
-   * covers more time: then the ticks of the others are joined up to there, for only what covers the same time can be
-   * merged.
+   * Reports what all processes that are still loading have reported. A delayed process skips a tick, and its next tick
+   * covers more time. The ticks of the others are then joined up to that one, because only ticks that cover the same
+   * time can be merged.
    */
   #emitTicks(): void {
     for (;;) {
@@ -242,7 +245,7 @@ export class LoadFleet {
     }
   }
 
-  /** Passes on what is left when all processes have ended: the longest of what covers a tick has its time. */
+  /** Reports the remaining ticks when all processes have ended. A merged tick has the duration of the longest one. */
   #emitRest(): void {
     for (;;) {
       const index = Math.min(...this.#members.flatMap(({ pending }) => pending[0]?.index ?? []));
@@ -254,13 +257,13 @@ export class LoadFleet {
   }
 }
 
-/** The least index at which all have a tick; undefined without one. */
+/** The lowest index at which all have a tick; undefined when there is none. */
 function commonIndex(all: readonly (readonly LoadTick[])[]): number | undefined {
   const [first, ...others] = all;
   return first?.find(({ index }) => others.every((ticks) => ticks.some((tick) => tick.index === index)))?.index;
 }
 
-/** Of the examples that several processes have kept of a check the first. */
+/** The first example of each check. Several processes may have kept one. */
 function firstOfEach(examples: readonly CheckExample[]): CheckExample[] {
   const first = new Map<string, CheckExample>();
   for (const example of examples) {
@@ -270,7 +273,10 @@ function firstOfEach(examples: readonly CheckExample[]): CheckExample[] {
   return [...first.values()];
 }
 
-/** Of several acknowledged writes of a document, which processes did not know of each other, the last counts. */
+/**
+ * Of several acknowledged writes to a document, the one with the highest version. Processes do not know each other's
+ * writes.
+ */
 function latestWrites(all: readonly AcknowledgedWrite[][]): AcknowledgedWrite[] {
   const [only = []] = all;
   if (all.length <= 1) return only;

@@ -20,7 +20,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/** Merges records by name; `merge` is given what there is under the name. */
+/** Merges records by name. `merge` receives all values under a name. */
 function mergeRecords<T, U>(records: readonly Record<string, T>[], merge: (values: T[]) => U): Record<string, U> {
   const names = new Set(records.flatMap((record) => Object.keys(record)));
   return Object.fromEntries(
@@ -28,7 +28,7 @@ function mergeRecords<T, U>(records: readonly Record<string, T>[], merge: (value
   );
 }
 
-/** What journeys have beside their requests; nothing of other scenarios. */
+/** Merges what journeys report in addition to their requests. Empty for other scenarios. */
 function mergeJourneys(ticks: readonly LoadTick[]): { journeys?: JourneyTick } {
   const all = ticks.flatMap(({ journeys }) => journeys ?? []);
   if (all.length === 0) return {};
@@ -65,7 +65,7 @@ function mergeJourneys(ticks: readonly LoadTick[]): { journeys?: JourneyTick } {
   };
 }
 
-/** Folds what is known of nullable values; null when nothing is. */
+/** Folds the values that are not null. Returns null when there are none. */
 function foldKnown(values: readonly (number | null)[], fold: (known: readonly number[]) => number): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : fold(known);
@@ -80,7 +80,7 @@ function worst(values: readonly number[]): number {
   return Math.max(...values);
 }
 
-/** The longest pauses; null where they are not known. */
+/** The longest pauses; null when they are not known. */
 function worstPauses(ticks: Ticks): Pick<LoadTick, 'gcMaxMs' | 'loopDelayMs'> {
   return {
     gcMaxMs: foldKnown(
@@ -94,7 +94,7 @@ function worstPauses(ticks: Ticks): Pick<LoadTick, 'gcMaxMs' | 'loopDelayMs'> {
   };
 }
 
-/** What adds up, over time and over processes alike: counts and distributions. */
+/** The values that add up, both over time and over processes: counts and distributions. */
 function addUp(all: Ticks) {
   const histogram = (pick: (tick: LoadTick) => SparseHistogram): SparseHistogram => mergeSparse(all.map(pick));
   const total = (pick: (tick: LoadTick) => number): number => sum(all.map(pick));
@@ -150,8 +150,8 @@ function addUp(all: Ticks) {
 }
 
 /**
- * Successive ticks of one load process as one: counts add up, what describes a moment is that of the last, and shares
- * of time are weighted by it.
+ * Joins successive ticks of one load process. Counts add up. Values that describe a moment are those of the last tick.
+ * Shares of time are weighted by the duration of their tick.
  */
 export function joinTicks(...ticks: Ticks): LoadTick {
   if (ticks.length === 1) return ticks[0];
@@ -192,11 +192,11 @@ export function joinTicks(...ticks: Ticks): LoadTick {
 }
 
 /**
- * The ticks of several load processes as one. `whole` cover the same quarter seconds; `partial` are of processes that
- * have ended within them, and add what they still counted. Counts add up and histograms merge; of what describes a
- * process (its utilisation, its pauses) the worst counts, a share of a shorter time for as much of the whole as that
- * was. The time is the mean of that of the whole ones: each is late by its own, and a rate is the sum of the counts
- * over it.
+ * Merges the ticks of several load processes. The `whole` ticks cover the same quarter seconds. The `partial` ticks are
+ * from processes that ended within them, and add what those still counted. Counts add up and histograms merge. Of
+ * values that describe a process, such as its utilisation and its pauses, the worst counts; a share of a shorter time
+ * is scaled to the whole time. The duration is the mean of the whole ticks, because each has a delay of its own and a
+ * rate is the sum of the counts divided by the duration.
  */
 export function mergeTicks(whole: Ticks, partial: readonly LoadTick[] = []): LoadTick {
   const ticks: Ticks = [...whole, ...partial];
@@ -205,7 +205,7 @@ export function mergeTicks(whole: Ticks, partial: readonly LoadTick[] = []): Loa
   const durationMs = mean((tick) => tick.durationMs);
   const shareOfTime = (tick: LoadTick): number => (tick.durationMs < durationMs ? tick.durationMs / durationMs : 1);
   const { connections, ...counts } = addUp(ticks);
-  // Its wait and the number of its slices belong together.
+  // The wait and the number of slices must come from the same process.
   const waitedMost = ticks.reduce((most, tick) => ((tick.cpuWaitMs ?? -1) > (most.cpuWaitMs ?? -1) ? tick : most));
   const limit = foldKnown(
     ticks.map(({ cpuLimit }) => cpuLimit),
@@ -239,7 +239,7 @@ export function mergeTicks(whole: Ticks, partial: readonly LoadTick[] = []): Loa
       ticks.map(({ throttledMs }) => throttledMs),
       worst,
     ),
-    // Load processes are in the same group and share its limit.
+    // Load processes are in the same control group (cgroup) and share its limit.
     cpuLimit: limit === null ? null : limit / ticks.length,
   };
 }

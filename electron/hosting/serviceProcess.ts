@@ -13,7 +13,7 @@ import { reportedError } from './reportedError';
 import type { WorkerHost } from './workerHost';
 import { WorkerSession } from './workerSession';
 
-/** Where the engine's data go: an empty folder, a name of the run's own, and the server if the engine has one. */
+/** Where the engine stores its data: an empty folder, a name of the run's own, and the server if the engine has one. */
 type TargetPlace = Pick<Extract<ServiceCommand, { type: 'start' }>, 'folder' | 'namespace' | 'url' | 'addresses'>;
 export type ServiceReady = Extract<ServiceReport, { type: 'ready' }>;
 export type Audited = Extract<ServiceReport, { type: 'audited' }>;

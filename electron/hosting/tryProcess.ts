@@ -12,8 +12,8 @@ type TryCommand = Extract<LoadCommand, { type: 'try' }>;
 const exitPatienceMs = 3_000;
 
 /**
- * Has a load process of its own go once through a journey, and ends the process. Rejects with `usage`, `load-failed`, and
- * with the reason of `signal` as soon as that is aborted.
+ * Goes through a journey once in a load process of its own, and ends that process. Rejects with `usage`, `load-failed`,
+ * and with the reason of `signal` as soon as that is aborted.
  */
 export async function tryInProcess(
   host: WorkerHost,

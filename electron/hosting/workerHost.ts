@@ -3,15 +3,15 @@ export type WorkerKind = 'service' | 'load' | 'null-server' | 'conformance' | 'p
 
 export interface WorkerHandlers {
   onMessage(message: unknown): void;
-  /** Called once when the process is gone; `how` says how, in words. */
+  /** Called once when the process has ended. `how` says in words how it ended. */
   onExit(how: string): void;
 }
 
 /** A worker process that was started. */
 export interface WorkerProcess {
-  /** Undefined until the process is there, and in Electron after it is gone. */
+  /** Undefined until the process has started, and in Electron also after it has ended. */
   readonly pid: number | undefined;
-  /** Sends a structured-cloneable message; one to a process that has ended is lost. */
+  /** Sends a structured-cloneable message. A message to a process that has ended is lost. */
   send(message: object): void;
   /** Ends the process at once. */
   kill(): void;
@@ -23,8 +23,8 @@ export interface WorkerHost {
 }
 
 /**
- * The options of Node for a worker. The one that reads files has 2 GB for what it makes of them, of which it is meant to
- * use a part: a file that unfolds without end must not take the memory of the machine.
+ * The Node options for a worker. The worker that reads files has a heap limit of 2 GB, more than it is meant to use, so
+ * that a file that expands without end can't take all memory of the machine.
  */
 export function workerOptions(kind: WorkerKind): string[] {
   return kind === 'reader' ? ['--max-old-space-size=2048'] : [];

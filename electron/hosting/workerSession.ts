@@ -21,12 +21,12 @@ const failureCodes = {
   history: 'internal',
 } as const;
 
-/** Whether an error has the code of a worker that ended when it should not have. */
+/** Whether an error has the code of a worker that ended unexpectedly. */
 export function isWorkerFailure({ code }: ProofloadError): boolean {
   return Object.values(failureCodes).some((failure) => failure === code && failure !== 'internal');
 }
 
-/** A worker that ended when it should not have. */
+/** The error for a worker that ended unexpectedly. */
 function workerDied(kind: WorkerKind, how: string): ProofloadError {
   return new ProofloadError(
     failureCodes[kind],
@@ -36,8 +36,8 @@ function workerDied(kind: WorkerKind, how: string): ProofloadError {
 }
 
 /**
- * A worker process as the coordinator sees it: its messages parsed, and its end known. `died` rejects when the
- * process ends before {@link end} was called, or sends what is not in the protocol.
+ * A worker process as the coordinator sees it. Its messages are parsed, and its end is known. `died` rejects when the
+ * process ends before {@link end} was called, or sends a message that is not in the protocol.
  */
 export class WorkerSession<Report> {
   readonly died: Promise<never>;
@@ -81,14 +81,16 @@ export class WorkerSession<Report> {
     this.#process.send(command);
   }
 
-  /** Ends the process as `kill -9` does, and resolves when it is gone. */
+  /** Ends the process as `kill -9` does, and resolves when it has ended. */
   async kill(): Promise<void> {
     this.#expected = true;
     this.#process.kill();
     await this.#exited;
   }
 
-  /** Asks the process to end with `command`, ends it after `patienceMs` if it does not, and waits until it is gone. */
+  /**
+   * Asks the process to end with `command`, kills it after `patienceMs` if it has not ended, and resolves at its end.
+   */
   async end(command: object, patienceMs: number): Promise<void> {
     this.#expected = true;
     this.#process.send(command);

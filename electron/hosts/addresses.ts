@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 
-/** The addresses that names resolved to, for a run: it connects to these and does not look them up again. */
+/** The addresses that host names resolved to for a run. It connects to these and does not look the names up again. */
 export const hostAddressesSchema = z.record(z.string(), z.array(z.string()));
 export type HostAddresses = z.infer<typeof hostAddressesSchema>;
 
@@ -10,9 +10,9 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4');
 loopback.addAddress('::1', 'ipv6');
 
 /**
- * Whether an address, as the parser of URLs or the resolver writes it, is the loopback of this machine (RFC 6890; an
- * IPv4-mapped IPv6 address is the one that it maps). Names are not addresses. `0.0.0.0` and `::` are none: to them
- * Linux connects to itself, others do as they like.
+ * Whether an address is a loopback address of this machine (RFC 6890). It must be written as the URL parser or the
+ * resolver writes it. An IPv4-mapped IPv6 address counts as the address that it maps. Names are not addresses.
+ * `0.0.0.0` and `::` are not loopback addresses: Linux connects them to itself, and other systems differ.
  */
 export function isLoopbackAddress(address: string): boolean {
   const family = isIP(address);
@@ -22,12 +22,12 @@ export function isLoopbackAddress(address: string): boolean {
 /** What `localhost` means (RFC 6761, 6.3). */
 export const loopbackAddresses: readonly string[] = ['127.0.0.1', '::1'];
 
-/** Whether a name is of this machine, whatever a name service says (RFC 6761, 6.3). */
+/** Whether a name means this machine, whatever a name service says (RFC 6761, 6.3). */
 export function isLocalhost(hostname: string): boolean {
   return /^(?:[a-z0-9-]+\.)*localhost\.?$/.test(hostname);
 }
 
-/** Whether the value of a `Host` header (RFC 9110, 7.2) names this machine by its loopback. */
+/** Whether the value of a `Host` header (RFC 9110, 7.2) names the loopback of this machine. */
 export function isLoopbackAuthority(host: string): boolean {
   const name = host
     .replace(/:\d+$/, '')

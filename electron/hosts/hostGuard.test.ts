@@ -4,7 +4,7 @@ import { mongoServer } from '../service/storage/mongodb/mongoConnection';
 import { postgresServer } from '../service/storage/postgres/postgresConnection';
 import { type Destination, type FoundHost, HostGuard } from './hostGuard';
 
-/** What the name service of the tests says; nobody else is asked. `127.1` is what getaddrinfo makes of old forms. */
+/** The name service of the tests; no other is asked. `127.1` is resolved as getaddrinfo resolves old forms. */
 const names: Readonly<Record<string, readonly string[]>> = {
   localhost: ['127.0.0.1', '::1'],
   'localhost.': ['127.0.0.1'],
@@ -43,9 +43,9 @@ async function whereIs(host: string): Promise<Answer> {
   return asked.length > 0 ? 'elsewhere' : 'here';
 }
 
-/** Spellings of hosts in URLs, and where load that is sent there goes. */
+/** Spellings of hosts in URLs, and where the load to them goes. */
 const spellings: readonly (readonly [url: string, answer: Answer])[] = [
-  // IPv4, as everybody writes it and as inet_aton reads it.
+  // IPv4 in the usual form and in the forms of inet_aton.
   ['http://127.0.0.1/', 'here'],
   ['http://127.0.0.1:80/', 'here'],
   ['http://127.8.8.8/', 'here'],
@@ -75,7 +75,7 @@ const spellings: readonly (readonly [url: string, answer: Answer])[] = [
   ['http://012.1/', 'elsewhere'],
   ['http://3221225985/', 'elsewhere'],
   ['http://255.255.255.255/', 'elsewhere'],
-  // IPv6, what maps IPv4, and what only looks like it.
+  // IPv6, IPv4-mapped addresses, and addresses that only look like them.
   ['http://[::1]/', 'here'],
   ['http://[0:0:0:0:0:0:0:1]/', 'here'],
   ['http://[0000::0001]:8443/', 'here'],
@@ -93,7 +93,7 @@ const spellings: readonly (readonly [url: string, answer: Answer])[] = [
   ['http://[2002:7f00:1::]/', 'elsewhere'],
   ['http://[fe80::1]/', 'elsewhere'],
   ['http://[fc00::1]/', 'elsewhere'],
-  // Names: where they lead, and to all places that they lead to.
+  // Names, with all addresses that they resolve to.
   ['http://localhost/', 'here'],
   ['http://LOCALHOST/', 'here'],
   ['http://loc%61lhost/', 'here'],
@@ -266,7 +266,7 @@ describe('where load may go', () => {
     });
     expect(asked.map(({ host }) => host)).toEqual(['here.test', '192.0.2.1']);
     expect(looked).toEqual(['proxy.test']);
-    // Reached both ways: what is known of it here says nothing of where the proxy goes.
+    // The host is reached both ways. Its addresses here don't say where the proxy connects to.
     await guard.admit([to('both.test'), behind('both.test')], '');
     expect(asked.at(-1)).toMatchObject({ host: 'both.test', addresses: ['127.0.0.1'] });
   });

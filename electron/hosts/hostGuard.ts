@@ -10,27 +10,29 @@ export interface Destination {
   host: string;
   /** The names of the secrets that are sent to it, each once. */
   secrets: readonly string[];
-  /** Whether a proxy looks its name up and connects to it, and not this machine. */
+  /** Whether a proxy, instead of this machine, looks its name up and connects to it. */
   isBehindProxy?: boolean;
 }
 
-/** A host that is to be loaded, and where its name leads. */
+/** A host that is to be loaded, with the addresses of its name. */
 export interface FoundHost extends Destination {
-  /** Each once; of an address itself. */
+  /** Each address once. For an address, the address itself. */
   addresses: readonly string[];
 }
 
-/** Whether a host that is not this machine may be loaded. `load` says with what, for a question to the user. */
+/** Whether a host that is not this machine may be loaded. `load` describes the load, for a question to the user. */
 export type Permit = (found: FoundHost, load: string) => boolean | Promise<boolean>;
 
 /** The addresses of a name. Rejects when it has none. */
 export type Resolve = (hostname: string) => Promise<readonly string[]>;
 
-/** As the system resolves names: its files, its name service, and the old forms of addresses (`127.1`). */
+/** Resolves names as the system does: with its files, its name service, and the old forms of addresses (`127.1`). */
 const systemResolve: Resolve = async (hostname) =>
   (await lookup(hostname, { all: true })).map(({ address }) => address);
 
-/** Each host once, with all that is sent to it. `ways`: how it is reached, by itself or through a proxy or both. */
+/**
+ * Each host once, with all secrets that are sent to it, and whether it is reached directly, through a proxy, or both.
+ */
 function byHost(destinations: readonly Destination[]) {
   return [...Map.groupBy(destinations, ({ host }) => host)].map(([host, all]) => ({
     host,
@@ -41,8 +43,8 @@ function byHost(destinations: readonly Destination[]) {
 }
 
 /**
- * Decides where load may go. A name is resolved once; what it resolves to is confirmed, and the addresses that come out
- * are the ones that are connected to (hosts/pinnedLookup.ts).
+ * Decides where load may go. A name is resolved once. The addresses that it resolves to are confirmed, and connections
+ * go to these only (hosts/pinnedLookup.ts).
  */
 export class HostGuard {
   readonly #permit: Permit;
@@ -54,9 +56,9 @@ export class HostGuard {
   }
 
   /**
-   * Admits hosts, one after the other: this machine always, others if they are permitted. A host that is in `known` was
-   * looked up before, for the work that this is a part of, and is not again. A name behind a proxy is never looked up.
-   * Rejects with `remote-not-allowed`, and with `target-unreachable` for a name that has no address.
+   * Admits hosts, one after the other: this machine always, others if they are permitted. A host in `known` was looked
+   * up earlier in the same work and is not looked up again. A name behind a proxy is never looked up. Rejects with
+   * `remote-not-allowed`, and with `target-unreachable` for a name that has no address.
    */
   async admit(
     destinations: readonly Destination[],
@@ -69,7 +71,7 @@ export class HostGuard {
         ? ((Object.hasOwn(known, host) ? known[host] : undefined) ?? (await this.#find(host)))
         : addressesBehindProxy(host);
       const found = { host, secrets, addresses };
-      // What this machine calls itself may be another one to the proxy, but for names that nobody else can have.
+      // A name of this machine may be another machine to the proxy, except for `localhost` names and addresses.
       const isHere = addresses.every(isLoopbackAddress) && (!isBehindProxy || isLocalhost(host) || isIP(host) !== 0);
       if (!isHere && !(await this.#permit(found, load))) throw refused(found);
       admitted[host] = addresses;
@@ -95,7 +97,9 @@ export class HostGuard {
   }
 }
 
-/** Of a name that a proxy looks up nothing else is known here. */
+/**
+ * The addresses of a host behind a proxy. This machine knows only the name of such a host, unless it is `localhost`.
+ */
 function addressesBehindProxy(host: string): string[] {
   return isLocalhost(host) ? [...loopbackAddresses] : [host];
 }

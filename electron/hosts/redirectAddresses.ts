@@ -1,9 +1,9 @@
 import { type HostAddresses, isLocalhost, isLoopbackAddress, loopbackAddresses } from './addresses';
 
 /**
- * The addresses at which a redirect may reach a host: those that were admitted for the run, and this machine from this
- * machine. `from` are the addresses of the server that redirects: one elsewhere must not be able to send load to what
- * only listens here. Undefined for a host that nobody has confirmed.
+ * The addresses at which a redirect may reach a host: those that were admitted for the run, and those of this machine
+ * for a redirect from this machine. `from` are the addresses of the redirecting server. A server elsewhere must not be
+ * able to send load to a service that only listens here. Undefined for a host that nobody has confirmed.
  */
 export function redirectAddresses(
   hostname: string,

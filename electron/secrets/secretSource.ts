@@ -9,13 +9,13 @@ import { secretsInWords } from '../../shared/secrets/words';
 
 /** Where the values of secrets come from. */
 export interface SecretSource {
-  /** The value of the secret with this name; undefined where there is none. */
+  /** The value of the secret with this name; undefined when there is none. */
   find(name: string): string | undefined;
-  /** How the user gives secrets that are not known, as something to do. */
+  /** What the user must do to provide the named secrets. */
   remedy(names: readonly string[]): string;
 }
 
-/** A value that would be a header of its own, or end a request, is none. */
+/** Rejects a value with line breaks, which could begin another header or end a request. Throws `usage`. */
 function requireOneLine(name: string, value: string): void {
   if (/[\r\n\0]/.test(value))
     throw new ProofloadError(
@@ -25,7 +25,10 @@ function requireOneLine(name: string, value: string): void {
     );
 }
 
-/** The values of secrets by their names. Throws `secret-unknown` with all that have none, `usage` for one that is no line. */
+/**
+ * The values of secrets by name. Throws `secret-unknown` that names all without a value, and `usage` for a value with
+ * line breaks.
+ */
 function valuesOf(names: readonly string[], source: SecretSource): Secrets {
   const values = new Map<string, string>();
   const unknown: string[] = [];
@@ -47,10 +50,7 @@ function valuesOf(names: readonly string[], source: SecretSource): Secrets {
   return values;
 }
 
-/**
- * The secrets that a run sends, and no others: its load processes get them and nobody else does. Throws
- * `secret-unknown`, `usage`.
- */
+/** The secrets that a run sends, and no others. Only its load processes get them. Throws `secret-unknown`, `usage`. */
 export function secretsOfRun(
   { scenario, target }: { scenario: OwnRequests; target: Target },
   source: SecretSource,
@@ -59,8 +59,8 @@ export function secretsOfRun(
 }
 
 /**
- * The URL of a database with its secrets, which stand in user and password: what leads elsewhere must be there to be
- * read. Throws as {@link secretsOfRun}.
+ * The URL of a database with its secrets filled in. They may only be in user and password, because the parts that say
+ * where the URL leads must be readable. Throws as {@link secretsOfRun} does.
  */
 export function fillDatabaseUrl(url: string, source: SecretSource): string {
   const values = valuesOf(secretNamesIn(url), source);

@@ -3,24 +3,24 @@ import type { Auth, ClientCredentials } from '../../../shared/scenario/auth';
 import type { Template, TemplateValues } from '../../../shared/scenario/template';
 import { type AuthorizedRequest, sigV4Lines } from './sigV4';
 
-/** How a request says who sends it, of which everything is compiled that is the same each time. */
+/** The authentication of a request, with its constant parts compiled once. */
 export interface CompiledAuth {
-  /** Whether it is the same each time. */
+  /** Whether its lines are the same for every request. */
   isConstant: boolean;
-  /** Whether it is about one request, so that one that follows a redirect needs another. */
+  /** Whether it signs a single request, so that a request that follows a redirect needs a new signature. */
   isSignature: boolean;
-  /** Lines of the header, each with its end. */
+  /** Header lines, each with its CRLF. */
   lines(values: TemplateValues, request: AuthorizedRequest): string;
 }
 
-/** The token that a client has now. */
+/** Returns a function that gives the current token of a client. */
 export type TokenOf = (client: ClientCredentials) => () => string;
 
 const asItIs = (value: string): string => value;
-/** A value that came from an answer must not begin another header. */
+/** A value from a response must not be able to begin another header. */
 const inOneLine = (value: string): string => value.replace(/[\r\n\0]+/g, ' ');
 
-/** Compiles how a request says who sends it. `nowMs` is the time of signatures, since 1970. */
+/** Compiles the authentication of a request. `nowMs` gives the time of signatures, in ms since 1970. */
 export function compileAuth(
   auth: Auth,
   compile: (text: string) => Template,

@@ -16,7 +16,7 @@ const form = 'Content-Type: application/x-www-form-urlencoded';
 const token =
   'AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA==';
 
-/** Of AWS's "Signature Version 4 Test Suite", by the names that it has there. */
+/** Test vectors of AWS's "Signature Version 4 Test Suite", with their names there. */
 const vectors: readonly (readonly [
   name: string,
   request: string,

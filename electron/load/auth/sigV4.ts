@@ -3,30 +3,33 @@ import aws4 from 'aws4';
 import type { HttpMethod } from '../../../shared/run/target';
 import type { WireBody } from '../workload/workload';
 
-/** What of a request a signature is about. */
+/** The parts of a request that a signature covers. */
 export interface AuthorizedRequest {
   method: HttpMethod;
   /** Path and query. */
   target: string;
-  /** The lines of its header, each with its end. */
+  /** The header lines, each with its CRLF. */
   headers: string;
   body: WireBody | undefined;
 }
 
-/** Who signs, and what for. */
+/** The credentials of a signature, and the region and service that it is for. */
 export interface SigV4Key {
   id: string;
   secret: string;
-  /** Of temporary credentials; empty without one. */
+  /** The session token of temporary credentials; empty when there is none. */
   token: string;
   region: string;
   service: string;
 }
 
-/** Headers that a proxy on the way may change; the library leaves others out, such as `User-Agent`. */
+/**
+ * Headers that are not signed, because a proxy on the way may change them. The library leaves out others, such as
+ * `User-Agent`.
+ */
 const unsigned: ReadonlySet<string> = new Set(['accept', 'accept-encoding', 'content-length', 'cookie']);
 
-/** What is signed of a header, by names; lines of the same name joined, as a server sees them (RFC 9110, 5.3). */
+/** The headers to sign, by name. Lines with the same name are joined, as a server combines them (RFC 9110, 5.3). */
 function signedHeadersOf(lines: string): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const line of lines.split('\r\n')) {
@@ -41,8 +44,8 @@ function signedHeadersOf(lines: string): Record<string, string> {
 }
 
 /**
- * The lines of a header that sign a request (AWS Signature Version 4). `nowMs` is the time since 1970 that the signature
- * is of. S3 is told the digest of the body as well.
+ * The header lines that sign a request (AWS Signature Version 4). `nowMs` is the time of the signature, in ms since
+ * 1970. For S3 they include the digest of the body.
  */
 export function sigV4Lines(
   { method, target, headers: lines, body }: AuthorizedRequest,
@@ -57,7 +60,7 @@ export function sigV4Lines(
     ...(service === 's3' ? { 'X-Amz-Content-Sha256': createHash('sha256').update(bytes).digest('hex') } : {}),
   };
   const headers = { ...signedHeadersOf(lines), ...added };
-  // It would sign what it adds, which is not what is sent.
+  // Otherwise the library would add headers and sign them, although they are not sent.
   const about = { method, path: target, headers, body: bytes, region, service, doNotModifyHeaders: true };
   const signer = new aws4.RequestSigner(about, { accessKeyId: id, secretAccessKey: secret });
   signer.datetime = time;

@@ -15,7 +15,7 @@ interface Asked {
   body: string;
 }
 
-/** A token server that answers the same to everybody. */
+/** A token server that sends the same response to every request. */
 async function tokenServer(status: number, answer: string): Promise<{ url: string; asked: Asked[] }> {
   const asked: Asked[] = [];
   const { url, close } = await startServer(async (request, response) => {

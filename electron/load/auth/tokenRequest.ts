@@ -13,23 +13,23 @@ import { type Origin, urlOriginOf } from '../http/origin';
 import { openTunnel, proxyPlace } from '../http/proxyTunnel';
 import { targetUnreachable } from '../http/unreachable';
 
-/** What a token server answers (RFC 6749, 5.1); some write the lifetime as text. */
+/** The response of a token server (RFC 6749, 5.1). Some servers send the lifetime as a string. */
 const tokenSchema = z.looseObject({
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
   token_type: z.string().default('Bearer'),
   expires_in: z.coerce.number().positive().optional(),
 });
 
-/** What it answers in place of a token (RFC 6749, 5.2). */
+/** The error response of a token server (RFC 6749, 5.2). */
 const refusalSchema = z.looseObject({ error: z.string(), error_description: z.string().optional() });
 
-/** A token, and for how long it is good, in s; undefined where the server does not say. */
+/** A token and its lifetime in seconds. The lifetime is undefined when the server does not state it. */
 export interface Token {
   value: string;
   lifetimeS: number | undefined;
 }
 
-/** A client, with its secrets filled in, and where its tokens come from. */
+/** A client with its secrets filled in, and the server that issues its tokens. */
 export interface TokenClient extends Omit<ClientCredentials, 'type' | 'tokenUrl'> {
   url: WireUrl;
   origin: Origin;
@@ -47,7 +47,7 @@ function bodyOf({ scope, audience, clientId, clientSecret, clientAuthentication 
     .join('&');
 }
 
-/** Where a request to an origin goes, as Node's client takes it. */
+/** The connection options of Node's HTTP client for a request to an origin. */
 async function wayTo(origin: Origin) {
   const { hostname, addresses, port, tls, socketPath, proxy } = origin;
   if (socketPath !== undefined) return { socketPath, agent: false };
@@ -63,7 +63,7 @@ async function wayTo(origin: Origin) {
   return { host: hostname, createConnection: () => connectTls({ host: hostname, servername, ...tls, socket }) };
 }
 
-/** What a proxy is told that reads the request (RFC 9112, 3.2.2). */
+/** The request target and extra headers. A proxy that reads the request needs the absolute form (RFC 9112, 3.2.2). */
 function forProxy(origin: Origin, target: string) {
   const { proxy, tls } = origin;
   if (!proxy || tls) return { path: target, headers: {} };
@@ -74,12 +74,12 @@ function forProxy(origin: Origin, target: string) {
   };
 }
 
-/** Sends the request; it goes to the admitted addresses alone, and no redirect is followed. */
+/** Sends the request, to the admitted addresses only. Redirects are not followed. */
 async function post({ url, origin, ...client }: TokenClient): Promise<{ status: number; text: string }> {
   const body = bodyOf({ url, origin, ...client });
   const { tls } = origin;
   const { path, headers } = forProxy(origin, url.target);
-  // RFC 6749, 2.3.1: both are encoded as in a form before they become Basic authentication.
+  // RFC 6749, 2.3.1: client id and secret are form-encoded before they are used for Basic authentication.
   const basic = basicAuthorization(`${encodeForm(client.clientId)}:${encodeForm(client.clientSecret)}`);
   const options = {
     path,
@@ -122,7 +122,9 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** Gets a token with client credentials (RFC 6749, 4.4). Rejects with `target-unreachable`, `usage`, `target-failed`. */
+/**
+ * Gets a token with client credentials (RFC 6749, 4.4). Rejects with `target-unreachable`, `usage`, `target-failed`.
+ */
 export async function requestToken(client: TokenClient): Promise<Token> {
   const place = `${client.url.origin}${client.url.target.replace(/\?.*$/, '')}`;
   const answer = await post(client).catch((error: unknown) => {

@@ -3,7 +3,7 @@ import { VirtualClock } from '../../../tests/support/virtualClock';
 import type { Token } from './tokenRequest';
 import { TokenSource } from './tokenSource';
 
-/** A source whose server answers as it is told; `settled` waits for the answers that have been given. */
+/** A source whose server sends the given responses; `settled` waits for those that were sent. */
 function sourceOf(answer: (number: number) => Token) {
   const clock = new VirtualClock();
   const asked: number[] = [];

@@ -2,28 +2,31 @@ import { errorMessage } from '../../../shared/errors/appError';
 import type { Cancel, Clock } from '../clock';
 import type { Token } from './tokenRequest';
 
-/** A minute is enough for a server that is slow; of short lifetimes, a fifth. */
+/**
+ * How long before its expiry a token is refreshed: a minute, which is enough for a slow server, or a fifth of a short
+ * lifetime.
+ */
 const refreshAheadMs = 60_000;
 const refreshAheadShare = 0.2;
-/** However short a lifetime is, so often a token is asked for at most. */
+/** The minimum time from a token to its refresh, however short its lifetime is. */
 const leastRefreshMs = 1_000;
-/** After a refresh that failed, the next try; twice as long after each. */
+/** The time to the next attempt after a failed refresh. It doubles after each failure, up to the longest. */
 const firstRetryMs = 1_000;
 const longestRetryMs = 30_000;
 
-/** What a token source is made with. */
+/** The options of a token source. */
 interface TokenSourceOptions {
-  /** Where its tokens come from, for people. */
+  /** The URL of the token server, for messages. */
   place: string;
   get(): Promise<Token>;
   clock: Clock;
-  /** Hears of each token: it is a secret. */
+  /** Receives each token, which is a secret. */
   onToken(value: string): void;
 }
 
 /**
- * The token of a client: got before the load, and again before it expires. While a refresh fails the token of before
- * goes on being sent, so that the server has the last word.
+ * The token of a client. It is requested before the load, and again before it expires. While a refresh fails, requests
+ * still send the previous token, so that the server decides whether to accept it.
  */
 export class TokenSource {
   readonly #options: TokenSourceOptions;
@@ -39,24 +42,24 @@ export class TokenSource {
     this.#options = options;
   }
 
-  /** The token as it is now. */
+  /** The current token. */
   get value(): string {
     return this.#value;
   }
 
-  /** Gets the first token, unless there is one. Rejects where there is none to be had. */
+  /** Gets the first token, unless there is one already. Rejects when the server issues none. */
   async start(): Promise<void> {
     if (this.#value !== '') return;
     this.#take(await this.#options.get());
   }
 
-  /** Refreshes no more. */
+  /** Stops refreshing the token. */
   stop(): void {
     this.#isStopped = true;
     this.#cancel();
   }
 
-  /** What is to be said of it at the end, a sentence each. */
+  /** What to report about the token at the end, one sentence each. */
   describe(): { notes: string[]; warnings: string[] } {
     if (this.#value === '') return { notes: [], warnings: [] };
     const { place } = this.#options;

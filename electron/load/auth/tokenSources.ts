@@ -10,7 +10,7 @@ import type { TokenOf } from './compiledAuth';
 import type { TokenClient } from './tokenRequest';
 import { TokenSource } from './tokenSource';
 
-/** What the clients of a scenario get their tokens with. */
+/** The options of the token sources of a scenario. */
 interface TokenSourcesOptions {
   target: Pick<UrlTarget, 'url'>;
   secretOf: SecretOf;
@@ -18,7 +18,7 @@ interface TokenSourcesOptions {
   clock: Clock;
 }
 
-/** The tokens of all clients of a scenario. Requests that name the same client share one. */
+/** The tokens of all clients of a scenario. Requests that name the same client share one token. */
 export class TokenSources {
   readonly #options: TokenSourcesOptions;
   readonly #sources = new Map<string, TokenSource>();
@@ -28,7 +28,10 @@ export class TokenSources {
     this.#options = options;
   }
 
-  /** The token that a client has now; there is one after {@link start}. Throws `usage`, `remote-not-allowed`. */
+  /**
+   * Returns a function that gives the current token of a client, which exists after {@link start}. Throws `usage`,
+   * `remote-not-allowed`.
+   */
   readonly tokenOf: TokenOf = (client) => {
     const key = JSON.stringify(client);
     const source = this.#sources.get(key) ?? this.#open(client);
@@ -36,7 +39,10 @@ export class TokenSources {
     return () => source.value;
   };
 
-  /** Gets the first token of each client. Rejects as `requestToken`. `onToken` hears of each: it is a secret. */
+  /**
+   * Gets the first token of each client. Rejects as `requestToken` does. `onToken` receives each token, which is a
+   * secret.
+   */
   async start(onToken: (value: string) => void): Promise<void> {
     this.#onToken = onToken;
     await Promise.all([...this.#sources.values()].map((source) => source.start()));
@@ -46,7 +52,7 @@ export class TokenSources {
     for (const source of this.#sources.values()) source.stop();
   }
 
-  /** What is to be said of them at the end, a sentence each. */
+  /** What to report about the tokens at the end, one sentence each. */
   describe(): { notes: string[]; warnings: string[] } {
     const all = [...this.#sources.values()].map((source) => source.describe());
     return { notes: all.flatMap(({ notes }) => notes), warnings: all.flatMap(({ warnings }) => warnings) };
@@ -67,7 +73,7 @@ export class TokenSources {
     };
     return new TokenSource({
       place: redactUrl(`${url.origin}${url.target}`),
-      // Only here: it loads Node's own client, and few loads need it.
+      // Imported only here, because it loads Node's own HTTP client and few loads need it.
       get: async () => (await import('./tokenRequest')).requestToken(client),
       clock,
       onToken: (value) => this.#onToken(value),

@@ -15,8 +15,9 @@ function unusable(path: string, reason: string, hint: string): ProofloadError {
 }
 
 /**
- * Where a file is that a request sends. `folder` is that of the scenario's file, and undefined for a scenario without
- * one. Throws `usage` for a file that is not there, lies elsewhere (through links as well), is none, or is too large.
+ * Locates a file that a request sends. `folder` is the folder of the scenario file; undefined for a scenario without
+ * one. Throws `usage` for a file that does not exist, is outside of the folder (also through links), is not a regular
+ * file, or is too large.
  */
 export function locateBodyFile(folder: string | undefined, path: string): { file: string; bytes: number } {
   if (folder === undefined)
@@ -52,7 +53,10 @@ export function locateBodyFile(folder: string | undefined, path: string): { file
   return { file, bytes: stats.size };
 }
 
-/** The files of a scenario, each read once, when it is first asked for; all of them have `limitBytes` at most. */
+/**
+ * Returns a function that reads the files of a scenario, each once, when it is first requested. Their total size is at
+ * most `limitBytes`.
+ */
 export function bodyFiles(folder: string | undefined, limitBytes = maxTotalBytes): FileOf {
   const known = new Map<string, Buffer>();
   let totalBytes = 0;

@@ -87,7 +87,7 @@ describe('the body of a request', () => {
     expect(await part('picture')).toEqual(['b.png', 'image/png', picture]);
     expect(await part('other')).toEqual(['x.bin', 'application/octet-stream', picture]);
     expect(bodyLength(bytes)).toBe(bytesOf(bytes).length);
-    // Files are handed over, and not copied.
+    // The content of files is not copied.
     expect(typeof bytes === 'object' && bytes.filter((piece) => piece === picture)).toHaveLength(2);
     expect(body.isConstant).toBe(false);
   });

@@ -6,31 +6,31 @@ import type { Template, TemplateValues } from '../../../shared/scenario/template
 import type { WireBody } from '../workload/workload';
 import type { FileOf } from './bodyFiles';
 
-/** A piece of a body: text with placeholders, whose values are escaped for their place, or bytes as they are. */
+/** A part of a body: text with placeholders, whose values `encode` escapes, or bytes that are sent unchanged. */
 type Segment = { text: string; encode: (value: string) => string } | Buffer;
 
-/** The body of a request, of which everything is compiled that is the same each time. */
+/** The body of a request, with its constant parts compiled once. */
 export interface CompiledBody {
-  /** What `Content-Type` is, unless the request names it; undefined where there is no content. */
+  /** The `Content-Type`, unless the request sets it; undefined when there is no content. */
   contentType: string | undefined;
-  /** Whether what is written is compressed. */
+  /** Whether the body is compressed. */
   isGzip: boolean;
-  /** Whether it is the same each time. */
+  /** Whether the body is the same for every request. */
   isConstant: boolean;
   write(values: TemplateValues): WireBody;
 }
 
 const asItIs = (value: string): string => value;
-/** What is filled into JSON stands between the quotes that are there. */
+/** Removes the quotes, because a placeholder in JSON is already between quotes. */
 const escapeJson = (value: string): string => JSON.stringify(value).slice(1, -1);
 
-/** How long a body is on the wire. */
+/** The length of a body on the wire, in bytes. */
 export function bodyLength(body: WireBody | undefined): number {
   if (body === undefined) return 0;
   return typeof body === 'string' ? Buffer.byteLength(body) : body.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** What a body is made of, and what `Content-Type` it has. */
+/** The parts of a body and its `Content-Type`; undefined for a request without a body. */
 function segmentsOf(fields: BodyFields, fileOf: FileOf): { segments: Segment[]; contentType: string } | undefined {
   const { body, form, multipart, bodyFile, bodyBase64 } = fields;
   const urlEncoded = 'application/x-www-form-urlencoded';
@@ -38,7 +38,7 @@ function segmentsOf(fields: BodyFields, fileOf: FileOf): { segments: Segment[]; 
   if (bodyBase64 !== undefined) return { segments: [Buffer.from(bodyBase64, 'base64')], contentType: bytesType };
   if (form) return { segments: [{ text: formText(form), encode: encodeForm }], contentType: urlEncoded };
   if (multipart) {
-    // No content has it by chance (RFC 2046, 5.1.1).
+    // A random boundary does not occur in the content by chance (RFC 2046, 5.1.1).
     const boundary = `----proofload${randomBytes(16).toString('hex')}`;
     const segments = multipartSegments(multipart, boundary).map((segment) => {
       if ('file' in segment) return fileOf(segment.file);
@@ -52,7 +52,7 @@ function segmentsOf(fields: BodyFields, fileOf: FileOf): { segments: Segment[]; 
   return { segments: [segment], contentType: isText ? urlEncoded : 'application/json' };
 }
 
-/** Writes pieces one after the other: text as long as there is only text, else bytes, of which none are copied. */
+/** Joins pieces: into a string when all are text, otherwise into a list of buffers, without copying bytes. */
 function joined(pieces: readonly (string | Buffer)[]): WireBody {
   if (pieces.every((piece) => typeof piece === 'string')) return pieces.join('');
   return pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece));
@@ -62,7 +62,10 @@ function compressed(body: WireBody): WireBody {
   return [gzipSync(typeof body === 'string' ? body : Buffer.concat(body))];
 }
 
-/** Compiles the body of a request; undefined for one without. Reads the files that it sends. Throws `usage`. */
+/**
+ * Compiles the body of a request, and reads the files that it sends. Undefined for a request without a body. Throws
+ * `usage`.
+ */
 export function compileBody(
   fields: BodyFields,
   compile: (text: string) => Template,

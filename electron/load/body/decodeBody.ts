@@ -2,15 +2,15 @@ import zlib, { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } f
 import { errorMessage, systemErrorCode } from '../../../shared/errors/appError';
 
 const mebibyte = 1024 * 1024;
-/** What a decoded body may have at most: as much as one that comes without an encoding. */
+/** The maximum size of a decoded body. It is the same as for a body without an encoding. */
 const maxDecodedBytes = 64 * mebibyte;
-/** Nobody encodes a body more often, but for making others decode it. */
+/** The maximum number of encodings. Real servers use fewer; more of them are an attempt to exhaust the decoder. */
 const maxLayers = 4;
 
 /** Why a body can't be decoded. */
 export type DecodingFault = 'encoding-unsupported' | 'body-malformed' | 'body-too-large';
 
-/** A body whose content encodings can't be taken off. */
+/** The error for a body whose content encodings can't be removed. */
 export class UndecodableBody extends Error {
   readonly fault: DecodingFault;
 
@@ -23,7 +23,7 @@ export class UndecodableBody extends Error {
 
 type Decode = (bytes: Buffer, limit: { maxOutputLength: number }) => Buffer;
 
-/** RFC 9110, 8.4.1: `deflate` is zlib's format; some servers send the bare stream instead. */
+/** RFC 9110, 8.4.1: `deflate` is the zlib format. Some servers send the bare deflate stream instead. */
 const inflate: Decode = (bytes, limit) => {
   const isZlib = ((bytes[0] ?? 0) & 0x0f) === 8 && (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) % 31 === 0;
   return isZlib ? inflateSync(bytes, limit) : inflateRawSync(bytes, limit);
@@ -36,15 +36,16 @@ const decoders = new Map<string, Decode>([
   ['br', (bytes, limit) => brotliDecompressSync(bytes, limit)],
   ['identity', (bytes) => bytes],
 ]);
-// Node has it since 22.15: an import by name would keep an older one, as in Electron 33, from loading this file.
+// Node has zstd since 22.15. With an import by name, this file would not load in an older Node, such as that of
+// Electron 33.
 if ('zstdDecompressSync' in zlib) decoders.set('zstd', (bytes, limit) => zlib.zstdDecompressSync(bytes, limit));
 
-/** Whether a content encoding can be taken off by the Node that this runs in. */
+/** Whether the current Node can decode a content encoding. */
 export function canDecode(encoding: string): boolean {
   return decoders.has(encoding);
 }
 
-/** Why an encoding can't be taken off here. */
+/** Why the current Node can't decode an encoding. */
 export function describeUnsupported(encoding: string): string {
   return encoding === 'zstd'
     ? `zstd needs Node 22.15 or later, and this is ${process.versions.node}`
@@ -64,8 +65,8 @@ function takeOff(bytes: Buffer, encoding: string, limitBytes: number): Buffer {
 }
 
 /**
- * Takes the content encodings off a body in the opposite order in which they were put on (RFC 9110, 8.4). Throws
- * UndecodableBody; a body that would be larger than `limitBytes` is not decoded to its end.
+ * Removes the content encodings of a body, in the reverse of the order in which they were applied (RFC 9110, 8.4).
+ * Throws UndecodableBody. Decoding stops when the body exceeds `limitBytes`.
  */
 export function decodeBody(bytes: Buffer, encodings: string, limitBytes = maxDecodedBytes): Buffer {
   const names = encodings

@@ -3,8 +3,8 @@ import type { EncodingFields } from '../../../shared/scenario/contentEncoding';
 import { canDecode, describeUnsupported } from './decodeBody';
 
 /**
- * Makes sure that a body can be decoded that something looks at, in each encoding that is asked for. `place` names the
- * step. Throws `usage`.
+ * Makes sure that the body of a response can be decoded, in each encoding that the request accepts. Call it for steps
+ * that need the body. `place` names the step. Throws `usage`.
  */
 export function requireDecoders({ acceptEncoding = [] }: EncodingFields, place: string): void {
   const encoding = acceptEncoding.find((name) => !canDecode(name));

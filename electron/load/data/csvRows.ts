@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { brokenRow, dataError } from './dataError';
 import type { DataRow, RowFile } from './rowFile';
 
-/** What csv-parse says of a row that it can't read. */
+/** The error of csv-parse for a row that it can't read. */
 const csvErrorSchema = z.object({ code: z.string(), lines: z.number() });
 
 const problems: Readonly<Record<string, string>> = {
@@ -16,11 +16,11 @@ const problems: Readonly<Record<string, string>> = {
   CSV_MAX_RECORD_SIZE: 'the row has more than 1 MB: a quote may not be closed',
 };
 
-/** A row is longer only where a quote is not closed. */
+/** The maximum length of a row, in characters. A longer row means that a quote is not closed. */
 const maxRowCharacters = 2 ** 20;
 const delimiters = [',', ';', '\t', '|'] as const;
 
-/** What stands between the names of the first line; spreadsheets of many countries write a semicolon. */
+/** The delimiter of the first line. In many countries, spreadsheets write a semicolon. */
 function delimiterOf(head: string): string {
   const [first = ''] = head.replace(/^\s+/, '').split(/\r?\n/, 1);
   const unquoted = first.replace(/"[^"]*"/g, '');
@@ -28,12 +28,12 @@ function delimiterOf(head: string): string {
   return delimiters[counts.indexOf(Math.max(...counts))] ?? ',';
 }
 
-/** A name of a column as placeholders can have it: `First Name` is `First_Name`. */
+/** The name of a column as placeholders write it: `First Name` becomes `First_Name`. */
 function placeholderForm(name: string): string {
   return name.replace(/[^\w.-]+/g, '_');
 }
 
-/** Where the wanted columns stand in a row. Throws `data-invalid` for one that is not there, or twice. */
+/** The positions of the wanted columns in a row. Throws `data-invalid` for a column that is missing or occurs twice. */
 function placesOf(header: readonly string[], { file, columns }: RowFile): number[] {
   const names = header.map((name) => name.trim());
   return columns.map((column) => {
@@ -60,11 +60,11 @@ async function* withFirst(first: string, rest: AsyncGenerator<string>): AsyncGen
   yield* rest;
 }
 
-/** The rows of CSV (RFC 4180), whose first line names the columns. */
+/** The rows of CSV (RFC 4180). The first line names the columns. */
 export async function* csvRows(text: AsyncGenerator<string>, wanted: RowFile): AsyncGenerator<DataRow> {
   const { value: head } = await text.next();
   if (typeof head !== 'string') return;
-  // The parser counts a line end of Windows twice where it stands in a cell.
+  // The parser counts a CRLF inside a cell as two lines.
   let countedTwice = 0;
   const parser = parse({
     delimiter: wanted.delimiter ?? delimiterOf(head),

@@ -7,8 +7,8 @@ const besideScenario =
   'put it into the folder of the scenario file, or into one below, and name it by its path from there';
 
 /**
- * The path of a data file that a scenario names. It must be in the folder of the scenario file or below, also where a
- * link leads: a scenario from somebody else must not get at other files of this machine. Throws `data-invalid`.
+ * The path of a data file that a scenario names, with links resolved. It must be in the folder of the scenario file or
+ * below, so that a scenario from somebody else can't read other files of this machine. Throws `data-invalid`.
  */
 export function dataFilePath(file: string, folder: string): string {
   if (isAbsolute(file) || win32.isAbsolute(file)) throw dataError(file, 'has an absolute path', besideScenario);

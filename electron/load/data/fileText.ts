@@ -2,16 +2,19 @@ import { createReadStream } from 'node:fs';
 import { systemErrorCode } from '../../../shared/errors/appError';
 import { dataError } from './dataError';
 
-/** So much is read and taken apart at once: it takes well below a millisecond, and sends wait for it. */
+/** How much is read and parsed at once. This blocks sending for well below a millisecond. */
 const chunkBytes = 16 * 1024;
 
-/** UTF-8, or UTF-16 where the file begins with the mark of it, as spreadsheets write it. The mark is no text. */
+/**
+ * A decoder for UTF-8, or for UTF-16 when the file begins with its byte order mark, as spreadsheets write it. The mark
+ * is not part of the text.
+ */
 function decoderFor([first, second]: Uint8Array): InstanceType<typeof TextDecoder> {
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le', { fatal: true });
   return new TextDecoder(first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8', { fatal: true });
 }
 
-/** The text of a data file, piece by piece. Rejects with `data-invalid`; `name` is what the file is called there. */
+/** The text of a data file, in chunks. Rejects with `data-invalid`, whose message calls the file `name`. */
 export async function* fileText(path: string, name: string): AsyncGenerator<string> {
   const chunks: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: chunkBytes });
   let decoder: ReturnType<typeof decoderFor> | undefined;

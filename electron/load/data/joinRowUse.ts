@@ -1,6 +1,6 @@
 import type { NamedRowUse } from './journeyData';
 
-/** What all load processes had of each data file. Each of them may have read the file to its end, or none. */
+/** Joins the row use of all load processes by data file. Some of them may have read a file to its end, or none. */
 export function joinRowUse(all: readonly NamedRowUse[]): NamedRowUse[] {
   const joined = new Map<string, NamedRowUse>();
   for (const use of all) {

@@ -91,7 +91,7 @@ describe('rows of journeys', () => {
           ['bob', 'secret-b', '2'],
         ][logins] ?? [];
       expect(variables).toMatchObject({ 'users.name': name, 'users.password': password, 'users.code': code });
-      // By its name, and by the header that it stands in.
+      // One is a secret by its name, the other by the header that contains it.
       expect(secrets.toSorted()).toEqual([code, password]);
       logins += 1;
     }
@@ -124,7 +124,7 @@ describe('rows of journeys', () => {
     const files = new JourneyData(scenario, { numbers: join(folder, 'numbers.csv') }, wholeLoad);
     await files.load();
     const workload = new JourneyWorkload(scenario, { ...options, files });
-    // Faster than anything is read: nothing else runs meanwhile.
+    // The loop is synchronous, so that nothing is read meanwhile.
     for (let used = 0; used < ahead; used += 1) if (workload.state() === 'ready') workload.next();
     expect(workload.state()).toBe('waiting');
 

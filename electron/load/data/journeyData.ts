@@ -14,17 +14,17 @@ import { type DataPaths, usedFiles } from './usedFiles';
 
 type DataScenario = Pick<Scenario, 'journeys' | 'dataFiles' | 'load' | 'seed'>;
 
-/** A data file of which journeys use columns. */
+/** A data file whose columns journeys use, and the supply of its rows. */
 interface Supplied {
   file: DataFile;
   supply: RowSupply;
-  /** What variables call its columns, in the order of a row's cells. */
+  /** The variable names of its columns, in the order of a row's cells. */
   keys: readonly string[];
-  /** Places in a row that hold secrets. */
+  /** The positions in a row that hold secrets. */
   secretPlaces: readonly number[];
 }
 
-/** What of a data file came to be used. */
+/** How much of a data file was used. */
 export interface NamedRowUse extends RowUse {
   name: string;
 }
@@ -56,18 +56,21 @@ export class JourneyData {
     }));
   }
 
-  /** Reads what is needed before the first load; later ones go on with the rows. Rejects with `data-invalid`. */
+  /** Reads what is needed before the first load. Later loads continue with the rows. Rejects with `data-invalid`. */
   async load(): Promise<void> {
     this.#loading ??= Promise.all(this.#supplies.map(({ supply }) => supply.load(() => this.#wake())));
     await this.#loading;
   }
 
-  /** `listener` hears, once, that there is no row for an iteration; with the fault where that is one. */
+  /**
+   * Calls `listener` once, when there is no row for an iteration. It receives the fault, or undefined when the load
+   * only stops.
+   */
   onEnd(listener: (fault: ProofloadError | undefined) => void): void {
     this.#onEnd = listener;
   }
 
-  /** The files that a journey uses. */
+  /** The rows of the files that a journey uses. */
   of(journey: Journey): JourneyRows {
     const names = new Set(this.#supplies.map(({ file }) => file.name));
     const used = dataColumnsOf(journey, names);
@@ -77,13 +80,13 @@ export class JourneyData {
     );
   }
 
-  /** Calls back when rows have come, or none will; returns what takes that back. */
+  /** Calls `callback` once, when rows have arrived or no more will. Returns a function that cancels this. */
   whenChanged(callback: () => void): () => void {
     this.#waiting.add(callback);
     return () => this.#waiting.delete(callback);
   }
 
-  /** Ends the reading and tells what became of the rows. */
+  /** Stops reading and returns how the rows were used. */
   close(): NamedRowUse[] {
     return this.#supplies.map(({ file, supply }) => ({ name: file.name, ...supply.close() }));
   }
@@ -102,7 +105,7 @@ export class JourneyData {
   }
 }
 
-/** What of an end of rows is a fault; undefined where the load just stops. */
+/** The fault when a file has no more rows; undefined when the load only stops. */
 function faultOf({ file, whenExhausted }: DataFile, fault: unknown): ProofloadError | undefined {
   if (fault instanceof ProofloadError) return fault;
   if (fault !== undefined) return new ProofloadError('data-invalid', `${file} cannot be read on`, 'look at the file');
@@ -114,7 +117,7 @@ function faultOf({ file, whenExhausted }: DataFile, fault: unknown): ProofloadEr
   );
 }
 
-/** The rows that the iterations of one journey have. */
+/** The rows for the iterations of one journey. */
 export class JourneyRows {
   readonly #supplies: readonly Supplied[];
   readonly #onEnded: (ended: Supplied) => void;

@@ -1,19 +1,19 @@
 import { brokenRow } from './dataError';
 
-/** A value as it stands in a file, and the line that it begins in, from 1. */
+/** The text of a value in a file, and the line on which it begins, from 1. */
 export interface TextItem {
   text: string;
   line: number;
 }
 
-/** A row is longer only where a bracket or a quote is not closed. */
+/** The maximum length of a row, in characters. A longer row means that a bracket or a quote is not closed. */
 const maxItemCharacters = 2 ** 20;
 
 const blank = /^\s*$/;
 
 /**
- * Takes the values of a JSON array out of a text that comes in pieces, each as its text and with its line. What is
- * between the commas is not looked at: JSON.parse does that, faster than parsers that stream, which tell no lines.
+ * Splits a JSON array that arrives in chunks into its values, each as text with its line. It does not parse the values.
+ * JSON.parse does that, faster than streaming parsers, which report no lines.
  */
 export class JsonItems {
   readonly #file: string;
@@ -23,7 +23,7 @@ export class JsonItems {
   #isEscaped = false;
   #line = 1;
   #item = '';
-  /** 0 while only blanks have come since the last comma. */
+  /** 0 while only whitespace has followed the last comma. */
   #itemLine = 0;
   #hasComma = false;
 
@@ -31,7 +31,7 @@ export class JsonItems {
     this.#file = file;
   }
 
-  /** The values that end in the next piece. Throws `data-invalid` for what is no array. */
+  /** The values that end in the next chunk. Throws `data-invalid` when the text is not an array. */
   *add(text: string): Generator<TextItem> {
     let from = 0;
     for (let at = 0; at < text.length; at += 1) {
@@ -54,7 +54,7 @@ export class JsonItems {
       throw brokenRow(this.#file, this.#itemLine, 'the row has more than 1 MB: a bracket or a quote may not be closed');
   }
 
-  /** The text has ended. Throws `data-invalid` where the array has not. */
+  /** Call it at the end of the text. Throws `data-invalid` when the array is not closed. */
   finish(): void {
     if (this.#state === 'inside') throw brokenRow(this.#file, this.#line, 'the file ends in the middle of its array');
   }
@@ -67,7 +67,7 @@ export class JsonItems {
     else throw brokenRow(this.#file, this.#line, 'the file goes on after its array');
   }
 
-  /** Whether a character ends a value of the array, or the array. */
+  /** Whether a character ends a value of the array or the array itself. */
   #isBoundary(character: string): boolean {
     if (this.#isInString) {
       if (this.#isEscaped) this.#isEscaped = false;
@@ -96,7 +96,7 @@ export class JsonItems {
     }
   }
 
-  /** The value that has ended. An empty array has none; a comma without a value is left for JSON.parse to refuse. */
+  /** The value that has ended; undefined for an empty array. JSON.parse later rejects a comma without a value. */
   #take(isComma: boolean): TextItem | undefined {
     const [text, line] = [this.#item, this.#itemLine];
     const isEmptyArray = !isComma && !this.#hasComma && blank.test(text);

@@ -7,7 +7,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The member of a row: `name`, or one further inside as `address.city`. Undefined where there is none. */
+/** The member of a row: `name`, or a nested one such as `address.city`. Undefined when there is none. */
 function memberOf(row: Readonly<Record<string, unknown>>, column: string): unknown {
   if (Object.hasOwn(row, column)) return row[column];
   let value: unknown = row;
@@ -39,7 +39,7 @@ function rowOf({ text, line }: TextItem, { file, columns }: RowFile): DataRow {
   });
 }
 
-/** The lines of NDJSON, without those that are blank. */
+/** The lines of NDJSON, without blank lines. */
 async function* lines(text: AsyncGenerator<string>): AsyncGenerator<TextItem> {
   let rest = '';
   let line = 0;
@@ -61,7 +61,7 @@ async function* items(text: AsyncGenerator<string>, file: string): AsyncGenerato
   found.finish();
 }
 
-/** The rows of a JSON array of objects, or of lines with an object each (ndjson.org). */
+/** The rows of a JSON array of objects, or of lines with one object each (ndjson.org). */
 export async function* jsonRows(text: AsyncGenerator<string>, wanted: RowFile): AsyncGenerator<DataRow> {
   const found = wanted.format === 'ndjson' ? lines(text) : items(text, wanted.file);
   for await (const item of found) yield rowOf(item, wanted);

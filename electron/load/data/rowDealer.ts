@@ -2,7 +2,7 @@ import type { Load } from '../../../shared/scenario/schema';
 import { iterationsOf } from '../loadPlan';
 import { type Shard, shareOf } from '../schedule/shard';
 
-/** How much of a load a load process makes, beside others of the same load. */
+/** The weight of one load process among those that share a load. */
 function partOf(load: Load, shard: Shard): number {
   switch (load.executor) {
     case 'shared-iterations':
@@ -14,16 +14,16 @@ function partOf(load: Load, shard: Shard): number {
     case 'ramping-vus':
       return shareOf(Math.max(load.startVUs, ...load.stages.map(({ target }) => target)), shard);
     default:
-      // Arrivals are dealt out in turn.
+      // Processes take arrivals in turn.
       return 1;
   }
 }
 
 /**
- * Deals rows out to load processes that know nothing of each other: called once for each row in its order, it says
- * whether the row is this process's. Each row has one owner, and any number of rows is spread by what the processes do
- * of the load: a process with seven of ten iterations has seven of ten rows. The order is that of smooth weighted
- * round-robin (nginx, ngx_http_upstream_round_robin.c).
+ * Deals rows to load processes that do not communicate. The returned function is called once per row, in order, and
+ * tells whether the row belongs to this process. Each row has one owner. Rows are divided in proportion to the load
+ * that each process makes, however many rows there are: a process with seven of ten iterations gets seven of ten rows.
+ * The order is that of smooth weighted round-robin (nginx, ngx_http_upstream_round_robin.c).
  */
 export function rowDealer(load: Load, { index, count }: Shard): () => boolean {
   const weights = Array.from({ length: count }, (_, process) => partOf(load, { index: process, count }));

@@ -1,17 +1,17 @@
 import type { DataFormat } from '../../../shared/scenario/dataFiles';
 import type { Cell } from '../../../shared/scenario/template';
 
-/** The cells of a row, in the order of the columns that were asked for. */
+/** The cells of a row, in the order of the requested columns. */
 export type DataRow = readonly Cell[];
 
-/** A data file as it is read. */
+/** A data file and how to read it. */
 export interface RowFile {
   path: string;
-  /** What the scenario calls it, for messages. */
+  /** Its name in the scenario, for messages. */
   file: string;
   format: DataFormat;
-  /** Of CSV; left out, the first line tells. */
+  /** The delimiter of CSV. Without it, the first line decides. */
   delimiter?: string | undefined;
-  /** Those that are wanted; a row has no others. */
+  /** The requested columns. A row has no others. */
   columns: readonly string[];
 }

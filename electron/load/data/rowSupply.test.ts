@@ -20,7 +20,7 @@ function writeRows(count: number): void {
 
 const constant = { executor: 'constant-vus', vus: 3, duration: '1s', driver: 'proofload', gracefulStop: '0s' } as const;
 
-/** A supply whose file is read; `come` resolves when a row has come, or none will. */
+/** A supply whose file is read; `come` resolves when a row has arrived, or no more will. */
 async function supply(options: Partial<SupplyOptions> = {}) {
   const shard = options.shard ?? { index: 0, count: 1 };
   const made = new RowSupply({
@@ -38,7 +38,7 @@ async function supply(options: Partial<SupplyOptions> = {}) {
     new Promise((resolve) => {
       changed = resolve;
     });
-  /** The next row, also where it must be waited for; undefined where there is none. */
+  /** The next row, after waiting for it if necessary; undefined when there is none. */
   const next = async (): Promise<number | undefined> => {
     for (;;) {
       const coming = come();
@@ -95,7 +95,7 @@ describe('rows in turn', () => {
     writeRows(50_000);
     const { made, all } = await supply({ most: little });
     await all(20);
-    // Ten that were ready, and as many as were used.
+    // Ten rows were ready, and as many more were read as were used.
     expect(made.close().rows).toBeNull();
   });
 });

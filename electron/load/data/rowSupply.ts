@@ -9,13 +9,13 @@ import { readRows } from './rows';
 /** Whether there is a row for the next iteration: now, later, or never again. */
 export type SupplyState = 'ready' | 'waiting' | 'ended';
 
-/** What became of the rows of a data file. */
+/** How the rows of a data file were used. */
 export interface RowUse {
-  /** How many rows the file has; null where it was not read to its end. */
+  /** How many rows the file has; null when it was not read to its end. */
   rows: number | null;
-  /** How many rows iterations had, each as often as it was used. */
+  /** How many rows iterations used. A row counts each time that it is used. */
   used: number;
-  /** How often reading began again at the first row because none was left. */
+  /** How often reading began again at the first row because no row was left. */
   wraps: number;
   /** Whether an iteration found no row. */
   isExhausted: boolean;
@@ -30,19 +30,19 @@ export interface SupplyOptions {
   mode: DataFile['mode'];
   whenExhausted: NonNullable<DataFile['whenExhausted']>;
   shard: Shard;
-  /** Says for each row in its order whether this process has it, of the mode `once`. */
+  /** For the mode `once`: called for each row, in order, it tells whether the row belongs to this process. */
   isOwn(): boolean;
   random: Random;
-  /** How many rows and characters of them are in memory at most. */
+  /** The maximum number of rows in memory, and of their characters. */
   most?: { rows: number; characters: number };
 }
 
-/** Of files that are read as they are used, enough for seconds of any load. */
+/** The limit for files that are read as they are used. It is enough for several seconds of any load. */
 const mostAhead = { rows: 100_000, characters: 16 * 2 ** 20 };
-/** Rows that are drawn at random must all be there. */
+/** The limit for rows that are drawn at random, which must all be in memory. */
 const mostDrawn = { rows: 2_000_000, characters: 128 * 2 ** 20 };
 
-/** Which file a path leads to, and as of when. */
+/** Identifies the file at a path and its version. */
 function stampOf(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   return found ? `${found.ino}/${found.size}/${found.mtimeMs}` : 'gone';
@@ -53,20 +53,20 @@ function charactersOf(row: DataRow): number {
 }
 
 /**
- * The rows that iterations of one load process have of one data file. A file of moderate size is in memory before the
- * load begins. Of a larger one so many rows are read ahead that an iteration finds its row there; where reading does not
- * keep up, the iteration waits, and the wait is in its response time.
+ * Supplies the iterations of one load process with rows of one data file. A file of moderate size is in memory before
+ * the load begins. A larger file is read ahead, so that an iteration finds its row in memory. When reading does not
+ * keep up, the iteration waits, and the wait is part of its response time.
  */
 export class RowSupply {
   readonly #options: SupplyOptions;
   readonly #stamp: string;
-  /** All rows, where they are in memory and used again and again. */
+  /** All rows, when they are in memory and used repeatedly. */
   #all: readonly DataRow[] | undefined;
-  /** Rows that are read and not used yet, from {@link #next} on. */
+  /** Rows that were read and are not used yet, from {@link #next} on. */
   #ahead: DataRow[] = [];
   #next = 0;
   #mostAhead = 0;
-  /** Of `once` with all rows in memory, to begin again with. */
+  /** For the mode `once` with all rows in memory: the rows of this process, to begin again with. */
   #own: readonly DataRow[] | undefined;
   #hasEnded = false;
   #isClosed = false;
@@ -87,7 +87,10 @@ export class RowSupply {
     this.#turn = -1;
   }
 
-  /** Reads the file, or so much of it as is kept ahead. `onChange` hears when a row has come that was waited for. */
+  /**
+   * Reads the file, or as much of it as is read ahead. Afterwards, `onChange` is called when a row arrives and when no
+   * more will.
+   */
   async load(onChange: () => void): Promise<void> {
     this.#onChange = onChange;
     const { file, mode } = this.#options;
@@ -115,12 +118,12 @@ export class RowSupply {
     this.#keepAll(first);
   }
 
-  /** Why no row comes any more, where something is wrong with the file. */
+  /** Why no more rows arrive, when something is wrong with the file. */
   get fault(): unknown {
     return this.#fault;
   }
 
-  /** Whether {@link take} has a row for an iteration that wants one now. */
+  /** Whether {@link take} has a row for an iteration that needs one now. */
   state(): SupplyState {
     if (this.#all || this.#next < this.#ahead.length) return 'ready';
     if (this.#own && this.#options.whenExhausted === 'wrap' && this.#own.length > 0) {
@@ -137,7 +140,7 @@ export class RowSupply {
     return 'waiting';
   }
 
-  /** The row for an iteration, where the state is `ready`. */
+  /** The row for an iteration. Call it only when the state is `ready`. */
   take(): DataRow {
     const { shard, mode, random } = this.#options;
     this.#used += 1;
@@ -148,7 +151,7 @@ export class RowSupply {
     }
     const row = rowAt(this.#ahead, this.#next);
     this.#next += 1;
-    // Not with every row: what is left is moved to the front.
+    // Not after every row, because the remaining rows are copied.
     if (this.#next >= 4_096 && this.#next * 2 >= this.#ahead.length) {
       this.#ahead = this.#ahead.slice(this.#next);
       this.#next = 0;
@@ -161,7 +164,7 @@ export class RowSupply {
     return row;
   }
 
-  /** Ends the reading and tells what became of the rows. */
+  /** Stops reading and returns how the rows were used. */
   close(): RowUse {
     this.#isClosed = true;
     this.#resumeReading?.();
@@ -176,7 +179,7 @@ export class RowSupply {
     };
   }
 
-  /** The whole file is in memory. */
+  /** Keeps the rows of a file that is in memory as a whole. */
   #keepAll(rows: readonly DataRow[]): void {
     const { file, mode, isOwn } = this.#options;
     if (rows.length === 0) throw dataError(file.file, 'has no rows', 'add rows, or name another file');
@@ -190,7 +193,7 @@ export class RowSupply {
     this.#hasEnded = true;
   }
 
-  /** Whether a row is this process's; asked for each row in its order. */
+  /** Returns a function that is called for each row, in order, and tells whether the row belongs to this process. */
   #ownership(): () => boolean {
     const { mode, shard, isOwn } = this.#options;
     if (mode === 'once') return isOwn;
@@ -201,7 +204,7 @@ export class RowSupply {
     };
   }
 
-  /** The file is larger than what is kept ahead: the rest is read as rows are used. */
+  /** Reads the rest of a file that exceeds the limit, as its rows are used. */
   #goOnReading(reading: AsyncGenerator<DataRow>, first: readonly DataRow[]): void {
     const isOwn = this.#ownership();
     this.#ahead = first.filter(isOwn);

@@ -3,10 +3,10 @@ import { allDataColumns, type DataFile, formatOf } from '../../../shared/scenari
 import type { Scenario } from '../../../shared/scenario/schema';
 import type { RowFile } from './rowFile';
 
-/** Where the data files of a scenario are, by the names that it gives them. */
+/** The paths of a scenario's data files, by their names in the scenario. */
 export type DataPaths = Readonly<Record<string, string>>;
 
-/** The data files of which journeys use columns, as they are read. */
+/** The data files whose columns journeys use, and how to read them. */
 export function usedFiles(
   { journeys = [], dataFiles = [] }: Pick<Scenario, 'journeys' | 'dataFiles'>,
   paths: DataPaths,

@@ -2,13 +2,15 @@ import { errorMessage } from '../../../shared/errors/appError';
 import { type DecodingFault, decodeBody, UndecodableBody } from '../body/decodeBody';
 import type { HttpResponse } from '../http/responseParser';
 
-/** Something that was worked out of an answer, or why it can't be. */
+/** A value that was read from a response, or why it can't be read. */
 export type Read<Value> = { value: Value } | { problem: string };
 
-/** Any JSON. */
+/** Any JSON value. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
-/** An answer to a step. Its body is decoded and parsed once, and only where a check or an extraction asks for it. */
+/**
+ * The response to a step. Its body is decoded and parsed at most once, when a check or an extraction first needs it.
+ */
 export class Answer {
   readonly #response: HttpResponse;
   #text: Read<string> | undefined;
@@ -16,7 +18,7 @@ export class Answer {
   #decodedBytes = 0;
   #fault: DecodingFault | undefined;
 
-  /** `response` is a view of the connection's memory, and so is this. */
+  /** `response` and this object are views of the connection's memory. */
   constructor(response: HttpResponse) {
     this.#response = response;
   }
@@ -25,22 +27,22 @@ export class Answer {
     return this.#response.status;
   }
 
-  /** How many bytes the body has as it came over the wire. */
+  /** The size of the body on the wire, in bytes. */
   get bodyBytes(): number {
     return this.#response.bodyBytes;
   }
 
-  /** How many bytes the body has without its content encodings; 0 while nobody has looked at it. */
+  /** The size of the body without its content encodings, in bytes; 0 until the body is read. */
   get decodedBytes(): number {
     return this.#decodedBytes;
   }
 
-  /** Why the body can't be decoded: then what looks at it can't be right. */
+  /** Why the body can't be decoded. Checks and extractions that need the body then fail. */
   get fault(): DecodingFault | undefined {
     return this.#fault;
   }
 
-  /** A header by its name in any case. */
+  /** The value of a header. The case of `name` does not matter. */
   header(name: string): string | undefined {
     return this.#response.header(name.toLowerCase());
   }
@@ -65,7 +67,7 @@ export class Answer {
   #readText(): Read<string> {
     const encoding = this.#response.header('content-encoding');
     const bytes = this.#response.bytes();
-    // One that is empty, or was not kept, is in no encoding.
+    // An empty body, or one that was not kept, has no encoding to remove.
     if (encoding === undefined || bytes.length === 0) {
       this.#decodedBytes = bytes.length;
       return { value: this.#response.text() };

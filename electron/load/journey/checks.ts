@@ -8,20 +8,25 @@ import type { Answer } from './answer';
 import { compileJsonPath } from './jsonPath';
 import { compilePattern, type LinearPattern } from './patterns';
 
-/** What there was in the place of what was asked for; worked out where it is wanted. */
+/** Describes what the response had instead of the expected value. Called only when the description is needed. */
 export type Found = () => string;
 
-/** Makes a check; undefined where it holds. */
+/** Runs a check. Returns undefined when it passes. */
 type CheckTest = (answer: Answer) => Found | undefined;
 
-/** A check, ready to be made. */
+/** A compiled check. */
 export interface CompiledCheck {
-  /** Under which failures of it are counted. Of a status it is the status itself. */
+  /**
+   * The failure kind under which failures of the check count. A failed status check counts under the status instead.
+   */
   failureKind: string;
   needsBody: boolean;
-  /** What there was instead; undefined where it holds. */
+  /** Returns what the response had instead, or undefined when the check passes. */
   test: CheckTest;
-  /** What there is in the place of what is asked for, whether it holds or not, without what looks like a secret. */
+  /**
+   * What the response has in the place that is checked, whether or not the check passes. What looks like a secret is
+   * hidden.
+   */
   actual(answer: Answer): string;
 }
 
@@ -29,14 +34,14 @@ type Judged = Pick<CompiledCheck, 'test' | 'actual'>;
 
 const maxShownLength = 100;
 
-/** A value as an example shows it, without what looks like a secret by its name or by itself. */
+/** Formats a value for an example. Hides what looks like a secret, by its name or by itself. */
 function shown(value: unknown, name = ''): string {
   const [told] = Object.values(Object(replaceInJson({ [name]: value }, hide)));
   const text = JSON.stringify(told) ?? 'nothing';
   return text.length > maxShownLength ? `${text.slice(0, maxShownLength)}...` : text;
 }
 
-/** Whether a status is one of those that are named. */
+/** Returns a function that tells whether a status is one of the given ones. */
 export function statusMatcher(status: StatusRange | readonly StatusRange[]): (status: number) => boolean {
   const ranges = (Array.isArray(status) ? status : [status]).map((range: StatusRange) =>
     typeof range === 'number' ? { min: range, max: range } : range,
@@ -98,7 +103,10 @@ function jsonPathCheck({ jsonPath, exists, equals }: Extract<Check, { jsonPath: 
   return { actual, test: (answer) => (isRight(answer) ? undefined : () => actual(answer)) };
 }
 
-/** Patterns of a schema meet what the service answers: they are linear as well. Ajv tells them apart by their text. */
+/**
+ * The patterns of a schema run on the service's responses, so they must take linear time too. Ajv identifies a pattern
+ * by its text.
+ */
 function schemaPattern(source: string): Pick<LinearPattern, 'test'> & { toString(): string } {
   const { test } = compilePattern(source);
   return { test, toString: () => source };
@@ -126,7 +134,7 @@ function jsonSchemaCheck({ jsonSchema }: Extract<Check, { jsonSchema: unknown }>
   return { test, actual: (answer) => test(answer)?.() ?? 'the body matches' };
 }
 
-/** Compiles a check. Throws Error for a pattern, a JSONPath or a JSON schema that is wrong. */
+/** Compiles a check. Throws Error for an invalid pattern, JSONPath or JSON schema. */
 export function compileCheck(check: Check): CompiledCheck {
   if ('status' in check) {
     const isRight = statusMatcher(check.status);

@@ -21,20 +21,20 @@ import { type CompiledCheck, compileCheck, type Found, statusMatcher } from './c
 import { type CompiledExtraction, compileExtraction } from './extractions';
 import { type Redirected, type RedirectStop, redirectedRequest } from './followRedirect';
 
-/** The failure kind of a step in whose answer the value of a variable is missing. */
+/** The failure kind of a step whose response lacks the value of a variable. */
 export const extractionFailed = 'extraction-failed';
 
-/** The failure kind of a request that was on its way when the load had ended. */
+/** The failure kind of a request that was still in flight when the load ended. */
 const cutOff = 'not-finished';
 
-/** A check of a step, under the name that it is counted by. */
+/** A check of a step, with the name under which it is counted. */
 export interface StepCheck extends CompiledCheck {
   name: string;
 }
 
-/** A request of a step. It is judged by {@link CompiledStep.judge}, which knows more than a kind of failure. */
+/** A request of a step. {@link CompiledStep.judge} judges its response, because it returns more than a failure kind. */
 export interface SizedRequest extends PlannedRequest {
-  /** How long it is on the wire. */
+  /** Its length on the wire, in bytes. */
   bytes: number;
 }
 
@@ -45,36 +45,44 @@ interface StepExtraction extends CompiledExtraction {
   variable: string;
 }
 
-/** What an answer was judged to be. */
+/** The result of judging a response. */
 export interface Judgement {
-  /** The kind of failure; undefined for a right answer. */
+  /** The failure kind; undefined for a correct response. */
   failure: string | undefined;
-  /** The answer, to take variables from; undefined where there was none. */
+  /** The response, from which variables are extracted; undefined when there was none. */
   answer: Answer | undefined;
 }
 
-/** Hears what came of each check. `example` says of a failed one what there was instead, and is worked out only if it is wanted. */
+/**
+ * Receives the result of each check. `example` describes what the response had instead of the expected value. It is
+ * called only for a failed check, and only when the description is needed.
+ */
 export type NoteCheck = (step: CompiledStep, check: StepCheck, ok: boolean, example: () => string) => void;
 
-/** What steps are compiled with. */
+/** The inputs for compiling steps. */
 export interface StepContext {
   target: Pick<UrlTarget, 'url' | 'headers'>;
   secretOf: SecretOf;
   /** Compiles a text with placeholders. */
   compile(text: string): Template;
   means: RequestMeans;
-  /** The number of a server among those that the workload goes to. */
+  /** The number of a server among those of the workload. */
   originNumber(parts: RequestParts): number;
 }
 
-/** So much of a body is looked at, and so much of it is shown, where a check has failed. */
+/**
+ * For the example of a failed check: how many characters of a body are searched for secrets, and how many are shown.
+ */
 const maxLookedAt = 16 * 1024;
 const maxShown = 300;
 
-/** A URL that begins with a placeholder: what stands there is a link, and not a part of a path that must be encoded. */
+/** A URL that begins with a placeholder. The value is a link, so it is not percent-encoded like a part of a path. */
 const linkPattern = /^\{\{\s*([A-Za-z_][A-Za-z0-9_-]*(?:\.[\w.-]+)?)\s*\}\}(.*)$/;
 
-/** Path and query of a link to a server; undefined for one that leads elsewhere, where nobody has admitted the load. */
+/**
+ * Path and query of a link to `origin`. Undefined for a link to another server, because the load was not admitted
+ * there.
+ */
 function linkTarget(link: string, origin: string): string | undefined {
   if (!URL.canParse(link, origin)) return undefined;
   const url = new URL(link, origin);
@@ -83,7 +91,7 @@ function linkTarget(link: string, origin: string): string | undefined {
 
 const byDefault: readonly StatusRange[] = [{ min: 200, max: 299 }];
 
-/** A step that sends a request, with everything compiled that is the same each time. */
+/** A step that sends a request. Its constant parts are compiled once. */
 export class CompiledStep {
   readonly journey: string;
   readonly operation: string;
@@ -92,28 +100,29 @@ export class CompiledStep {
   readonly text: RequestText;
   readonly checks: readonly StepCheck[];
   readonly extractions: readonly StepExtraction[];
-  /** How many redirects of an answer are followed. */
+  /** The maximum number of redirects that the step follows. */
   readonly maxRedirects: number;
-  /** The server, to which the path is added. */
+  /** The origin of the server, to which the path is appended. */
   readonly origin: string;
-  /** What the step itself says of `Cookie`; undefined where it says nothing. */
+  /** The `Cookie` header that the step itself sets; undefined when it sets none. */
   readonly cookies: Template | undefined;
-  /** The whole request where nothing is to be filled in; a user's cookies may still have to be. */
+  /** The whole request when it has no placeholders. The cookies of a user may still have to be added. */
   readonly constant: SizedRequest | undefined;
   readonly #link: { variable: string; rest: Template } | undefined;
   readonly #parts: RequestParts;
   readonly #hasStatusCheck: boolean;
-  /** Whether a status is right where no check says. */
+  /** Whether a status is a success when no check tests the status. */
   readonly #isRight: (status: number) => boolean;
   readonly #isRequest: boolean;
-  /** Names of headers in which secrets are, in lower case. */
+  /** The names of headers that contain secrets, in lower case. */
   readonly #secretHeaders: ReadonlySet<string>;
   #redirect: string | undefined;
   #isRedirectHidden = false;
 
   /**
-   * `shown` is the same step without secrets, from which its names are. `rightStatuses` are those of a single request.
-   * Throws `usage` for a check or an extraction that can't be compiled, and for a URL that is none.
+   * `shown` is the same step without secrets; the names of the step and of its checks come from it. `rightStatuses` are
+   * the success statuses of a single request. Throws `usage` for a check or an extraction that can't be compiled, and
+   * for an invalid URL.
    */
   constructor(
     { request, journey, operation }: NamedStep,
@@ -156,12 +165,12 @@ export class CompiledStep {
     this.constant = isConstant ? this.write({ iteration: 0, row: {} }, undefined, '') : undefined;
   }
 
-  /** The request to a target, with the value of a `Cookie` header where there is one. */
+  /** The request for `target` (path and query). `cookies` is the value of its `Cookie` header; empty for none. */
   write(values: TemplateValues, target: string | undefined, cookies: string): SizedRequest {
     return this.#planned(this.text.write(values, target, cookies));
   }
 
-  /** The request that follows a redirect of one that was sent with `values`. */
+  /** The request that follows a redirect. `values` are those that the redirected request was sent with. */
   redirected(
     of: Omit<Redirected, 'secretHeaders' | 'isSigned'>,
     values: TemplateValues,
@@ -184,12 +193,12 @@ export class CompiledStep {
     return link + this.#link.rest.fill(values, encodeURIComponent);
   }
 
-  /** Where the first answer led that was a redirect and not expected, and what to do about it. */
+  /** Where the first unexpected redirect led, and what to do about it; undefined when there was none. */
   get redirect(): string | undefined {
     return this.#redirect;
   }
 
-  /** Hides values in what is kept of the first redirect; called when it is there, and from then on without an effect. */
+  /** Hides values in the description of the first redirect. Has an effect once, when that description exists. */
   hideInRedirect(values: readonly string[]): void {
     if (this.#redirect === undefined || this.#isRedirectHidden) return;
     this.#redirect = concealValues(values)(this.#redirect);
@@ -197,9 +206,9 @@ export class CompiledStep {
   }
 
   /**
-   * Judges an answer; without one all checks have failed, as in k6, unless the request was cut off at the end of the load.
-   * The first of what is wrong is the kind of failure: the status, then the checks in their order. `stop` says why the
-   * redirect is not followed that the answer is.
+   * Judges a response. Without a response all checks fail, as in k6, unless the request was cut off at the end of the
+   * load. The failure kind is that of the first problem: the status, then the checks in their order. `stop` says why a
+   * response that is a redirect is not followed.
    */
   judge(
     response: HttpResponse | undefined,
@@ -226,12 +235,12 @@ export class CompiledStep {
     return { failure, answer };
   }
 
-  /** What the step takes from an answer: it is as good as a secret, such as a token. */
+  /** The values that the step extracts from a response. Each may be a secret, such as a token. */
   #valuesIn(answer: Answer): string[] {
     return this.extractions.flatMap(({ find }) => find(answer, () => undefined) ?? []);
   }
 
-  /** The kind of failure of a check: what it looks at may not be there to be looked at. */
+  /** The failure kind of a check. A check that needs a body that can't be decoded fails with the reason for that. */
   #kindOf(check: StepCheck, answer: Answer, response: HttpResponse, stop: RedirectStop | undefined): string {
     if (check.failureKind === 'check-status') return this.#statusKind(response, stop);
     return (check.needsBody ? answer.fault : undefined) ?? check.failureKind;
@@ -253,17 +262,17 @@ function testOf(check: CompiledCheck, answer: Answer): Found | undefined {
   try {
     return check.test(answer);
   } catch (error) {
-    // Such as a document that is nested too deep to be looked through.
+    // For example, a document is nested too deeply to be searched.
     return () => errorMessage(error);
   }
 }
 
-/** Hides values that were taken from answers in what an example quotes. */
+/** Returns a function that hides values from responses in the text of an example. */
 export function concealValues(values: readonly string[]): (text: string) => string {
   return concealerOf(new Map(values.map((value, index) => [String(index), value])), () => redacted);
 }
 
-/** An answer in a line, bounded and without what looks like a secret. */
+/** Describes a response in one line of limited length, without anything that looks like a secret. */
 function describeAnswer(answer: Answer): string {
   const text = answer.text();
   if ('problem' in text || text.value === '') return String(answer.status);

@@ -3,13 +3,13 @@ import type { Answer, Json } from './answer';
 import { compileJsonPath, type JsonQuery } from './jsonPath';
 import { compilePattern } from './patterns';
 
-/** Where the value of a cookie comes from that the answer does not set itself. */
+/** Looks up a cookie of the virtual user, which an earlier response may have set. */
 type CookieOf = (name: string) => string | undefined;
 
-/** An extraction, ready to be made. */
+/** A compiled extraction. */
 export interface CompiledExtraction {
   needsBody: boolean;
-  /** The value as text; undefined where there is none. */
+  /** The value as text; undefined when the response has none. */
   find(answer: Answer, cookieOf: CookieOf): string | undefined;
 }
 
@@ -17,7 +17,7 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** What a query finds; nothing in a document that is nested too deep. */
+/** The first match of a query; undefined for a document that is nested too deeply. */
 function firstOf(query: JsonQuery, document: Json): ReturnType<JsonQuery['first']> {
   try {
     return query.first(document);
@@ -26,7 +26,7 @@ function firstOf(query: JsonQuery, document: Json): ReturnType<JsonQuery['first'
   }
 }
 
-/** Compiles an extraction. Throws Error for a pattern or a JSONPath that is wrong. */
+/** Compiles an extraction. Throws Error for an invalid pattern or JSONPath. */
 export function compileExtraction(extraction: Extraction): CompiledExtraction {
   if ('status' in extraction) return { needsBody: false, find: ({ status }) => String(status) };
   if ('header' in extraction) {

@@ -3,36 +3,36 @@ import { isSensitiveName } from '../../../shared/secrets/sensitive';
 import type { HttpResponse } from '../http/responseParser';
 import type { WireRequest } from '../workload/workload';
 
-/** Statuses that send a client on (Fetch, 3.2.5); 300 leaves the choice to a person, and 304 sends to a cache. */
+/** Redirect statuses (Fetch, 3.2.5). 300 leaves the choice to the user, and 304 refers to a cache. */
 const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /** Where a redirect leads. */
 export interface Hop {
   to: URL;
-  /** The number of the server among those of the client. */
+  /** The number of the server among the origins of the client. */
   origin: number;
 }
 
 /** Why a step that follows redirects does not follow one. */
 export interface RedirectStop {
-  /** The failure kind of the answer. */
+  /** The failure kind of the response. */
   kind: 'too-many-redirects' | 'redirect-refused';
-  /** What is to be done about it, a sentence. */
+  /** What to do about it, as a sentence. */
   remedy: string;
 }
 
-/** What decides whether a redirect is followed. */
+/** The limits that decide whether a redirect is followed. */
 interface RedirectLimits {
-  /** The URL that was asked for. */
+  /** The URL that was requested. */
   from: string;
-  /** How many the step has followed already, and how many it may. */
+  /** How many redirects the step has followed so far, and the maximum. */
   followed: number;
   max: number;
-  /** The number of the server of a URL; undefined for one that nobody has confirmed. */
+  /** The number of the server of a URL; undefined for a server that nobody has confirmed. */
   originOf(to: URL): number | undefined;
 }
 
-/** Where an answer leads, or why it is not followed; undefined for one that is no redirect. */
+/** Where a redirect leads, or why it is not followed; undefined for a response that is not a redirect. */
 export function nextHop(
   response: Pick<HttpResponse, 'status' | 'header'>,
   { from, followed, max, originOf }: RedirectLimits,
@@ -52,7 +52,7 @@ export function nextHop(
   return { kind: 'redirect-refused', remedy };
 }
 
-/** Where an answer redirects to, without a fragment, user and password. */
+/** The URL that a response redirects to, without fragment, user and password. */
 function redirectTarget(response: Pick<HttpResponse, 'status' | 'header'>, from: string): URL | undefined {
   if (!redirectStatuses.has(response.status)) return undefined;
   const location = response.header('location');
@@ -64,34 +64,38 @@ function redirectTarget(response: Pick<HttpResponse, 'status' | 'header'>, from:
   return url;
 }
 
-/** The method of the request that follows (Fetch, 4.4; RFC 9110, 15.4). */
+/** The method of the request that follows a redirect (Fetch, 4.4; RFC 9110, 15.4). */
 function methodAfter(status: number, method: HttpMethod): HttpMethod {
   const becomesGet =
     status === 303 ? method !== 'GET' && method !== 'HEAD' : (status === 301 || status === 302) && method === 'POST';
   return becomesGet ? 'GET' : method;
 }
 
-/** What describes a body, and goes where the body goes (RFC 9110, 15.4, and Fetch, 2.2.2). */
+/** Headers that describe a body. They are dropped together with it (RFC 9110, 15.4, and Fetch, 2.2.2). */
 const bodyHeaders = /^(?:content-(?:type|length|encoding|language|location|md5)|digest|transfer-encoding|expect)$/;
 
-/** A request that is redirected, and to where. */
+/** A redirected request and where it goes. */
 export interface Redirected extends Hop {
   wire: WireRequest;
   status: number;
-  /** The URL that was asked for. */
+  /** The URL that was requested. */
   from: string;
-  /** Names in lower case of headers that must not go to another server, beside those that look like it. */
+  /**
+   * Names of headers, in lower case, that must not go to another server. Headers with a sensitive name don't go there
+   * either.
+   */
   secretHeaders: ReadonlySet<string>;
-  /** Whether it is signed: the signature is of this request alone. */
+  /** Whether the request is signed. The signature is valid for this request only. */
   isSigned: boolean;
 }
 
-/** Lines of a signature of AWS, version 4. */
+/** Headers of AWS Signature Version 4. */
 const signatureHeaders = /^(?:authorization|x-amz-(?:date|security-token|content-sha256))$/;
 
 /**
- * The request that follows a redirect, made of the one that was sent: so that a value that is drawn anew each time, such
- * as `{{uuid}}`, is the same on the whole way. What the server itself asks for anew is left to the caller: `Cookie`.
+ * The request that follows a redirect. It is made from the request that was sent, so that a generated value such as
+ * `{{uuid}}` stays the same across redirects. The caller supplies the `Cookie` header, whose value can differ for each
+ * server.
  */
 export function redirectedRequest(
   { wire, status, from, to, origin, secretHeaders, isSigned }: Redirected,

@@ -12,7 +12,7 @@ interface StepCounts {
   checks: Record<string, { passes: number; fails: number }>;
 }
 
-/** What happened to iterations and checks since the last flush. */
+/** Counts of iterations and checks since the last flush. */
 class JourneyBook {
   readonly #durations = new NamedHistograms();
   readonly #ends = new Map<string, Record<IterationEnd, number>>();
@@ -60,12 +60,13 @@ class JourneyBook {
   }
 }
 
-/** So long an example of a failed check is at most. */
+/** The maximum length of an example of a failed check, in characters. */
 const maxExampleLength = 500;
 
 /**
- * Counts what journeys have beside their requests, which the {@link Recorder} counts. An iteration belongs to the warm-up
- * or to the measured part by its intended start, a step by its own.
+ * Counts the iterations, checks and transferred bytes of journeys; the {@link Recorder} counts their requests. The
+ * intended start of an iteration, and that of a step, decide whether they belong to the warm-up or to the measured
+ * part.
  */
 export class JourneyRecorder {
   readonly #measureFromMs: number;
@@ -78,12 +79,15 @@ export class JourneyRecorder {
     this.#measureFromMs = measureFromMs;
   }
 
-  /** An iteration ended; the durations of those that completed are kept. */
+  /** Counts an iteration that ended. Only the durations of completed iterations are kept. */
   iterationEnded(journey: string, end: IterationEnd, startedMs: number, endedMs: number): void {
     this.#bookOf(startedMs).ended(journey, end, endedMs - startedMs);
   }
 
-  /** A request of a step went over the wire; `decodedBytes` are those of its body, where that was looked at. */
+  /**
+   * Counts the bytes of a request and its response. `decodedBytes` is the size of the decoded body if it was read,
+   * otherwise 0.
+   */
   transferred(
     { operation }: CompiledStep,
     intendedMs: number,
@@ -94,7 +98,7 @@ export class JourneyRecorder {
     this.#bookOf(intendedMs).transferred(operation, sentBytes, receivedBytes, decodedBytes);
   }
 
-  /** A check was made; `example` says what there was instead, and is asked for once. */
+  /** Counts a check. `example` describes what the response had instead; it is called for the first failure only. */
   checked(
     { operation }: CompiledStep,
     { name }: StepCheck,
@@ -106,17 +110,17 @@ export class JourneyRecorder {
     if (!ok) this.#keepExample(operation, name, example);
   }
 
-  /** A variable was not found in an answer. */
+  /** Notes that a response lacks the value of a variable. */
   extractionFailed({ operation }: CompiledStep, variable: string): void {
     this.#keepExample(operation, `extract ${variable}`, () => `${variable} is not in the answer`);
   }
 
-  /** One example for each check that has failed, warm-up included. */
+  /** One example for each failed check, including those of the warm-up. */
   get examples(): CheckExample[] {
     return [...this.#examples.values()];
   }
 
-  /** What was recorded of the warm-up or of the measured part since the last call for it. */
+  /** What was recorded since the last call for the same part: the warm-up or the measured part. */
   flush(warmup: boolean): JourneyTick {
     return (warmup ? this.#warmup : this.#measured).flush();
   }

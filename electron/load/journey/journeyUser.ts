@@ -11,15 +11,18 @@ import { type Hop, nextHop, type RedirectStop } from './followRedirect';
 import type { IterationEnd, JourneyRecorder } from './journeyRecorder';
 import type { JourneyIteration, JourneyWorkload } from './journeyWorkload';
 
-/** A client that can close what belongs to one user, and knows where redirects may lead. */
+/** A client that can close the connections of one user and knows which redirects may be followed. */
 export interface JourneySender extends Sender {
   /** Closes the idle connections of a user. */
   release(owner: ConnectionOwner): void;
-  /** The number of a server that another one redirects to; undefined for one that nobody has confirmed. */
+  /**
+   * The number of the server that a redirect leads to; undefined for a server that nobody has confirmed. `from` is the
+   * number of the redirecting server.
+   */
   originOf(url: URL, from: number): number | undefined;
 }
 
-/** What virtual users go through their journeys with. */
+/** What virtual users need for their journeys. */
 export interface JourneyDependencies {
   clock: Clock;
   workload: Pick<
@@ -30,23 +33,24 @@ export interface JourneyDependencies {
   recorder: Pick<Recorder, 'sent' | 'completed'>;
   journeys: Pick<JourneyRecorder, 'checked' | 'extractionFailed' | 'transferred' | 'iterationEnded'>;
   /**
-   * Whether a step is intended to be sent when it becomes due, so that whatever the generator adds is in its response
-   * time; in a closed model when it is sent, for there is no schedule that it could be late for (docs/adr/026).
+   * Whether the intended send time of a step is the time at which it becomes due, so that delays of the generator are
+   * part of the response time. In a closed model it is the actual send time, because there is no schedule to be late
+   * for (docs/adr/026).
    */
   isScheduled: boolean;
 }
 
-/** How an iteration ended, for whoever began it. `lost`: whether its last request had no answer. */
+/** How an iteration ended, for the caller that began it. `lost`: whether its last request got no response. */
 export interface EndedIteration {
   user: JourneyUser;
   end: IterationEnd;
   endedMs: number;
   lost: boolean;
-  /** What its placeholders were filled from, at its end. */
+  /** The values for its placeholders, at its end. */
   variables: Readonly<Record<string, Cell>>;
 }
 
-/** Version 4 of a UUID (RFC 9562, 5.4), of numbers that the scenario's seed decides. */
+/** A UUID of version 4 (RFC 9562, 5.4), from random numbers that the scenario's seed determines. */
 function uuidOf(random: () => number): string {
   const hex = (digits: number): string =>
     Math.floor(random() * 16 ** digits)
@@ -60,8 +64,8 @@ const largestRandom = 2 ** 31;
 const nothing: Readonly<Record<string, Cell>> = {};
 
 /**
- * A virtual user with cookies and connections of its own. It goes through one journey at a time, one step after the
- * other: a step becomes due when the one before has its answer, and after its think time.
+ * A virtual user with its own cookies and connections. It goes through one journey at a time, step by step. A step
+ * becomes due when the step before it has its response and the think time has passed.
  */
 export class JourneyUser implements ConnectionOwner {
   readonly number: number;
@@ -79,7 +83,7 @@ export class JourneyUser implements ConnectionOwner {
   #next = 0;
   #startedMs = 0;
   #hasFailed = false;
-  /** What earlier steps of the journey have taken from answers, and secrets of its rows. */
+  /** Values that earlier steps of the journey extracted from responses, and secrets from its rows. */
   readonly #taken: string[] = [];
   #isInterrupted = false;
   #cancelThinking: Cancel = () => {};
@@ -87,7 +91,7 @@ export class JourneyUser implements ConnectionOwner {
   readonly #url = (): string =>
     this.#hopUrl ?? `${this.#step?.origin}${this.#target ?? this.#step?.target(this.#values)}`;
 
-  /** `ended` hears of each iteration; it may begin the next one. */
+  /** `ended` is called at the end of each iteration and may begin the next one. */
   constructor(number: number, dependencies: JourneyDependencies, ended: (ended: EndedIteration) => void) {
     this.number = number;
     this.#with = dependencies;
@@ -96,7 +100,7 @@ export class JourneyUser implements ConnectionOwner {
     this.#values = { iteration: 0, row: {}, builtIn: (name) => this.#builtIn(name) };
   }
 
-  /** Begins the next journey, which was intended to begin at `intendedMs`, as soon as there are rows for it. */
+  /** Begins the next journey as soon as there are rows for it. `intendedMs` is its intended start. */
   begin(intendedMs: number): void {
     const { workload } = this.#with;
     const state = workload.state();
@@ -129,18 +133,18 @@ export class JourneyUser implements ConnectionOwner {
     };
   }
 
-  /** Begins no journey: nothing of it is counted. */
+  /** Ends without beginning a journey. Nothing is counted. */
   #leave(endedMs: number): void {
     this.#ended({ user: this, end: 'interrupted', endedMs, lost: false, variables: nothing });
   }
 
-  /** Sends nothing more: an iteration that goes on ends at once, or with the request that is on its way. */
+  /** Stops sending. An iteration in progress ends at once, or with its request in flight. */
   interrupt(): void {
     this.#isInterrupted = true;
     this.#cancelThinking();
   }
 
-  /** Goes on with the next step, which becomes due at `dueMs`. */
+  /** Continues with the next step, which becomes due at `dueMs`. */
   #goOn(dueMs: number, lost: boolean): void {
     const step = this.#iteration?.steps[this.#next];
     if (this.#isInterrupted) this.#end('interrupted', dueMs, lost);
@@ -170,7 +174,7 @@ export class JourneyUser implements ConnectionOwner {
     this.#followed = 0;
     this.#hopUrl = undefined;
     const isConstant = step.constant !== undefined && this.#cookies.isEmpty;
-    // Asked for by its cookies alone.
+    // A constant request needs its target only for cookies, and then `#url` determines it.
     this.#target = isConstant ? undefined : step.target(this.#values);
     const request =
       (isConstant ? step.constant : undefined) ?? step.write(this.#values, this.#target, this.#cookieHeader(step));
@@ -188,7 +192,10 @@ export class JourneyUser implements ConnectionOwner {
     sender.send(this.#exchange);
   }
 
-  /** What the step says itself, to its own server, and the cookies of the user that it does not name. */
+  /**
+   * The value of the `Cookie` header: the cookies that the step sets, for its own server only, and the user's other
+   * cookies.
+   */
   #cookieHeader({ cookies }: CompiledStep, isOwnServer = true): string {
     const named = isOwnServer ? cookies : undefined;
     const own = named?.fill(this.#values, (value) => value.replace(/[\r\n\0]+/g, ' ')) ?? '';
@@ -233,7 +240,7 @@ export class JourneyUser implements ConnectionOwner {
     return nextHop(response, { from: this.#url(), followed: this.#followed, max, originOf });
   }
 
-  /** Goes where an answer leads, with the cookies that it sets; the request that was redirected has succeeded. */
+  /** Follows a redirect, with the cookies that it sets. The redirected request counts as a success. */
   #follow(step: CompiledStep, exchange: Exchange, hop: Hop): void {
     const { recorder, journeys } = this.#with;
     const { intendedMs, endedMs, response, request } = exchange;
@@ -251,7 +258,7 @@ export class JourneyUser implements ConnectionOwner {
     else this.#dispatch(next, endedMs);
   }
 
-  /** Fills the variables of a step from its answer. Returns whether all were there. */
+  /** Fills the variables of a step from its response. Returns whether all values were found. */
   #extract(step: CompiledStep, answer: Answer): boolean {
     const variables: Record<string, Cell> = this.#iteration?.variables ?? {};
     let hasAll = true;

@@ -21,55 +21,55 @@ import { weightedDraw } from '../workload/weightedDraw';
 import { CompiledStep } from './compiledStep';
 import { thinkTimes } from './thinkTime';
 
-/** A step as virtual users go through it: a request, or a time in ms in which nothing is sent. */
+/** A step of a virtual user: a request, or a function that returns a think time in ms. */
 export type PlannedStep = CompiledStep | (() => number);
 
 /** What a virtual user does in one iteration. */
 export interface JourneyIteration {
   journey: string;
   steps: readonly PlannedStep[];
-  /** From 0, over all load processes. */
+  /** The number of the iteration over all load processes, from 0. */
   number: number;
-  /** What placeholders are filled from, at its beginning: the scenario's variables and rows of its data. */
+  /** The values for its placeholders, at its start: the scenario's variables and rows of its data. */
   variables: Record<string, Cell>;
-  /** Values among them that may be secrets: of data files, and of answers to the setup. */
+  /** Those of the values that may be secrets: from data files, and from responses to the setup. */
   secrets: readonly string[];
 }
 
-/** A journey, ready to be begun. */
+/** A compiled journey that can be drawn. */
 interface DrawnJourney {
   journey: string;
   steps: readonly PlannedStep[];
-  /** Undefined where it uses no data file. */
+  /** Undefined when the journey uses no data file. */
   rows: JourneyRows | undefined;
 }
 
-/** A log has so many redirects at most. */
+/** The maximum number of redirects that are reported. */
 const maxRedirectsTold = 5;
 
-/** Requests that virtual users send, since their redirects are followed. */
+/** Requests that virtual users send, because their redirects are followed. */
 export interface RequestJourneys {
   all: readonly RequestJourney[];
-  /** Compiles their texts: they have fewer placeholders than steps. */
+  /** Compiles the texts of the requests, which have fewer placeholders than steps. */
   compile(text: string, secretOf: SecretOf): Template;
 }
 
-/** What a journey workload is made from. */
+/** The options of a journey workload. */
 interface JourneyOptions {
   target: UrlTarget;
   shard: Shard;
   secretOf: SecretOf;
   environmentOf: EnvironmentOf;
   means: RequestMeans;
-  /** The rows of data files; without them journeys are only compiled. */
+  /** The rows of data files. Without them, journeys are only compiled. */
   files?: JourneyData | undefined;
   /** Variables that the setup has extracted. */
   given?: GivenVariables | undefined;
-  /** In the place of the scenario's journeys. */
+  /** Replaces the scenario's journeys. */
   requests?: RequestJourneys | undefined;
 }
 
-/** Variables from answers to the setup, which may be secrets. */
+/** Variables from responses to the setup. They may be secrets. */
 export type GivenVariables = Readonly<Record<string, string>>;
 
 type JourneyScenario = Pick<
@@ -86,28 +86,28 @@ type JourneyScenario = Pick<
   | 'noVUConnectionReuse'
 >;
 
-/** The steps that send requests, with the names of the scenario without its secrets, under which figures are kept. */
+/** The steps that send requests. `shown` is the step without secrets; results are stored under its names. */
 function stepsOf(scenario: JourneyScenario): { step: NamedStep; shown: NamedStep }[] {
   const shown = namedSteps(redactScenario({ ...scenario, data: [] }).journeys ?? []);
   return namedSteps(scenario.journeys ?? []).map((step, index) => ({ step, shown: shown[index] ?? step }));
 }
 
-/** Journeys, drawn by weight. Several load processes share the rows of data out between them. */
+/** Journeys, drawn by weight. Several load processes divide the rows of data among them. */
 export class JourneyWorkload {
   /** The servers that the requests go to, each once. */
   readonly origins: readonly WireUrl[];
   /** Whether cookies are forgotten, and connections closed, at the end of an iteration. */
   readonly resetsCookies: boolean;
   readonly closesConnections: boolean;
-  /** Whether users keep their think times; a load may leave them out. */
+  /** Whether users wait for their think times. A load can skip them. */
   thinks = true;
-  /** Numbers for `{{random}}` and `{{uuid}}`. */
+  /** Random numbers for `{{random}}` and `{{uuid}}`. */
   readonly random: Random;
-  /** The rows of data files; undefined where none is used. */
+  /** The rows of data files; undefined when none are used. */
   readonly files: JourneyData | undefined;
   readonly #steps: readonly CompiledStep[];
   readonly #draw: () => DrawnJourney;
-  /** What was drawn, and waits for its rows. */
+  /** The journey that was drawn and waits for its rows. */
   #drawn: DrawnJourney | undefined;
   readonly #variables: Variables;
   readonly #given: GivenVariables;
@@ -158,20 +158,20 @@ export class JourneyWorkload {
     this.#iteration = shard.index;
   }
 
-  /** Whether there are rows for the next iteration; always where no data file is used. */
+  /** Whether there are rows for the next iteration. Always `ready` when no data files are used. */
   state(): SupplyState {
     if (!this.files) return 'ready';
     this.#drawn ??= this.#draw();
     return this.#drawn.rows?.state() ?? 'ready';
   }
 
-  /** The next iteration, where the state is `ready`. */
+  /** The next iteration. Call it only when the state is `ready`. */
   next(): JourneyIteration {
     const { journey, steps, rows } = this.#drawn ?? this.#draw();
     this.#drawn = undefined;
     const number = this.#iteration;
     this.#iteration += this.#shard.count;
-    // Without a prototype: the names of variables are the user's.
+    // The object has no prototype, because users choose the names of variables.
     const variables: Record<string, Cell> = Object.create(null);
     for (const [name, value] of Object.entries(this.#variables))
       variables[name] =
@@ -182,12 +182,15 @@ export class JourneyWorkload {
     return { journey, steps, number, variables, secrets };
   }
 
-  /** The number of a virtual user of this process over all of them, from 1; `local` counts from 0. */
+  /** The number of a virtual user over all load processes, from 1. `local` is its number in this process, from 0. */
   userNumber(local: number): number {
     return 1 + this.#shard.index + local * this.#shard.count;
   }
 
-  /** Where the first answer to a step led that was a redirect, neither expected nor followed; of a few steps. */
+  /**
+   * Where unexpected redirects led that were not followed: the first one of each step, for a few steps. Undefined when
+   * there were none.
+   */
   redirect(): string | undefined {
     const told = this.#steps.flatMap(({ redirect }) => redirect ?? []).slice(0, maxRedirectsTold);
     return told.length === 0 ? undefined : told.join('; ');

@@ -11,25 +11,28 @@ import { compilePattern, type LinearPattern } from './patterns';
 /** A JSONPath query (RFC 9535), compiled once. */
 export interface JsonQuery {
   /**
-   * The first value that it finds, with the name of the member that it is or stands in; undefined where there is none.
-   * Throws Error where a document is nested too deep.
+   * The first value that the query finds, with the name of the member that holds it, directly or in an array. Undefined
+   * when there is none. Throws Error for a document that is nested too deeply.
    */
   first(document: JSONValue): { value: JSONValue; name: string } | undefined;
 }
 
-/** So deep a descendant segment looks into a document. */
+/** The maximum depth to which a descendant segment searches a document. */
 const maxDepth = 500;
-/** So many patterns of `match` and `search` are kept compiled; they may come from the document. */
+/**
+ * The maximum number of compiled patterns of `match` and `search` in memory. It is limited because patterns may come
+ * from the document.
+ */
 const maxPatterns = 100;
 
-/** `match` and `search` (RFC 9535, 2.4.6 and 2.4.7) in linear time; a pattern that is none matches nothing. */
+/** `match` and `search` (RFC 9535, 2.4.6 and 2.4.7) in linear time. An invalid pattern matches nothing. */
 class PatternFunction implements FilterFunction {
   readonly argTypes = [FunctionExpressionType.ValueType, FunctionExpressionType.ValueType];
   readonly returnType = FunctionExpressionType.LogicalType;
   readonly #whole: boolean;
   readonly #patterns = new Map<string, LinearPattern | undefined>();
 
-  /** `whole`: whether the pattern must match all of a text. */
+  /** `whole`: whether the pattern must match the whole text. */
   constructor(whole: boolean) {
     this.#whole = whole;
   }
@@ -59,7 +62,7 @@ const environment = new JSONPathEnvironment({ maxRecursionDepth: maxDepth });
 environment.functionRegister.set('match', new PatternFunction(true));
 environment.functionRegister.set('search', new PatternFunction(false));
 
-/** The members that a query names one by one; undefined for one that may find several values. */
+/** The names and indexes of a singular query; undefined for a query that may find several values. */
 function placeOf(query: JSONPathQuery): (string | number)[] | undefined {
   if (!query.singularQuery()) return undefined;
   return query.segments.flatMap<string | number>(({ selectors: [selector] }) => {
@@ -68,7 +71,7 @@ function placeOf(query: JSONPathQuery): (string | number)[] | undefined {
   });
 }
 
-/** Goes to a place: what most queries are, without the library's iterators. */
+/** Returns the value at a place. Most queries are singular, and this avoids the library's iterators. */
 function valueAt(document: JSONValue, place: readonly (string | number)[]): ReturnType<JsonQuery['first']> {
   let value = document;
   let name = '';
@@ -87,7 +90,7 @@ function valueAt(document: JSONValue, place: readonly (string | number)[]): Retu
   return { value, name };
 }
 
-/** Compiles a query. Throws Error for one that RFC 9535 does not have. */
+/** Compiles a query. Throws Error for a query that RFC 9535 does not allow. */
 export function compileJsonPath(path: string): JsonQuery {
   const query = environment.compile(path);
   const place = placeOf(query);

@@ -11,7 +11,7 @@ import { WorkTimer } from '../workTimer';
 import { JourneyRecorder } from './journeyRecorder';
 import { type EndedIteration, JourneyUser } from './journeyUser';
 
-/** A step that failed, in words. */
+/** Describes a step that failed. */
 function describeFailure(
   step: string,
   kinds: Readonly<Record<string, number>>,
@@ -24,10 +24,10 @@ function describeFailure(
 }
 
 /**
- * Goes through the setup or the teardown of a scenario once, with a virtual user of its own. Nothing of it is measured.
- * It ends with a failure where a step fails that does not say that the journey goes on, where it takes longer than it
- * may, and where `signal` is aborted. `onToken` hears of secrets that it gets itself. Throws `usage` for a step that
- * can't be compiled, and `remote-not-allowed`.
+ * Runs the setup or the teardown of a scenario once, with its own virtual user. Nothing of it is measured. It fails
+ * when a step fails that ends the journey on failure, when it exceeds its timeout, and when `signal` is aborted.
+ * `onToken` receives the tokens that it gets, which are secrets. Rejects with `usage` for a step that can't be
+ * compiled, and with `remote-not-allowed`.
  */
 export async function runLifecycle(
   command: LifecycleCommand,

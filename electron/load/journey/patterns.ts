@@ -1,25 +1,25 @@
 import { RE2JS } from 're2js';
 
-/** So many characters of a text are looked at: the generator must not stand still for a large answer. */
+/** The maximum number of characters that a pattern searches, so that a large response does not block the generator. */
 const maxTextLength = 1024 * 1024;
 
 function bounded(text: string): string {
   return text.length > maxTextLength ? text.slice(0, maxTextLength) : text;
 }
 
-/** A regular expression whose time grows with the text and no faster, whatever the text is. */
+/** A regular expression whose matching time is linear in the length of the text. */
 export interface LinearPattern {
-  /** Whether it is found anywhere in the first {@link maxTextLength} characters of a text. */
+  /** Whether it matches anywhere in the first {@link maxTextLength} characters of a text. */
   test(text: string): boolean;
-  /** The first match: the whole of it, then its groups, undefined where a group took no part. */
+  /** The first match: the whole match, then its groups. A group that took no part is undefined. */
   exec(text: string): readonly (string | undefined)[] | undefined;
   groupCount: number;
 }
 
 /**
- * Compiles a regular expression of RE2's syntax (github.com/google/re2/wiki/Syntax), in JavaScript's notation: answers
- * of a foreign service must not be able to hold the generator up, as they can by backtracking. Throws Error for one that
- * is wrong, or that looks around or back.
+ * Compiles a regular expression with RE2's syntax (github.com/google/re2/wiki/Syntax), in JavaScript's notation. RE2
+ * does not backtrack, so the responses of an external service can't block the generator. Throws Error for an invalid
+ * expression, and for one with lookaround or backreferences.
  */
 export function compilePattern(source: string): LinearPattern {
   const compiled = RE2JS.compile(RE2JS.translateRegExp(source));

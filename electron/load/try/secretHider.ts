@@ -14,14 +14,14 @@ import { isSensitiveName } from '../../../shared/secrets/sensitive';
 import { printable, printableLine } from '../../../shared/text/printable';
 import type { UrlLoadTarget } from '../protocol';
 
-/** What secrets are looked for by. */
+/** What is known about the secrets of a journey. */
 interface KnownSecrets {
   scenario: Scenario;
   target: UrlLoadTarget;
   secrets: Secrets;
 }
 
-/** The name that says what an extraction takes. */
+/** The name of the value that an extraction reads. */
 function sourceOf(extraction: Extraction): string {
   if ('header' in extraction) return extraction.header;
   if ('cookie' in extraction) return 'cookie';
@@ -29,9 +29,9 @@ function sourceOf(extraction: Extraction): string {
 }
 
 /**
- * Hides secrets in what a journey has sent and received: those that the scenario names or has typed, and what looks like
- * one by the name that it stands under. A value that was hidden in one place is hidden in all others by
- * {@link SecretHider.everywhere}, such as a token that an answer has brought and a later URL sends back.
+ * Hides secrets in what a journey sent and received: those that the scenario names or contains literally, and values
+ * under a name that looks like that of a secret. {@link SecretHider.everywhere} then hides a value that was hidden in
+ * one place in all others, such as a token from a response that a later URL contains.
  */
 export class SecretHider {
   readonly #known: (text: string) => string;
@@ -53,7 +53,7 @@ export class SecretHider {
     return replaceInUrl(printableLine(this.#known(url)), this.#visitor);
   }
 
-  /** Of cookies the names stay: they are what one extracts and asks for. */
+  /** The names of cookies stay visible, because extractions refer to them. */
   header([name, value]: readonly [name: string, value: string]): [name: string, value: string] {
     const known = printableLine(this.#known(value));
     const kind = name.toLowerCase();
@@ -74,7 +74,7 @@ export class SecretHider {
     return replaceInBody(printable(this.#known(text)), this.#visitor);
   }
 
-  /** What a step took from an answer. */
+  /** A value that a step extracted from a response. */
   extracted(variable: string, extraction: Extraction | undefined, value: string): string {
     const isSecret = isSensitiveName(variable) || (extraction && isSensitiveName(sourceOf(extraction)));
     if (!isSecret) return this.body(value);
@@ -82,7 +82,7 @@ export class SecretHider {
     return redacted;
   }
 
-  /** Returns a function that hides, in any text, what has been found until now. */
+  /** Returns a function that hides, in any text, the secrets that were found so far. */
   everywhere(): (text: string) => string {
     return concealerOf(this.#found, () => redacted);
   }

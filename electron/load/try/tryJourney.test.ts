@@ -90,7 +90,7 @@ describe('a journey that is tried', () => {
     });
     expect(first?.request.headers).toContainEqual(['Content-Type', 'application/json']);
     expect(first?.response?.headers).toContainEqual(['Content-Encoding', 'gzip']);
-    // The think time of ten minutes is left out.
+    // The think time of ten minutes is skipped.
     expect(second).toMatchObject({ place: 2, request: { url: `${url}b/7` }, failure: null });
   });
 

@@ -14,7 +14,7 @@ import { TryRecorder } from './tryRecorder';
 
 type TryCommand = Extract<LoadCommand, { type: 'try' }>;
 
-/** All of each body is kept: who tries a journey looks at it. */
+/** A sender that keeps the whole body of each response, because the user of a try looks at it. */
 function keepingBodies(client: HttpClient): JourneySender {
   return {
     send: (exchange) => {
@@ -27,7 +27,9 @@ function keepingBodies(client: HttpClient): JourneySender {
   };
 }
 
-/** The variables that the setup of a scenario extracts. Rejects with `setup-failed`. */
+/**
+ * Runs the setup of a scenario, if there is one. Returns the variables that it extracts. Rejects with `setup-failed`.
+ */
 async function setUp(
   command: Omit<TryCommand, 'type'>,
   onToken: (value: string) => void,
@@ -40,8 +42,9 @@ async function setUp(
 }
 
 /**
- * Goes once through the journey of a scenario, after its setup, as a virtual user of a load does, without its think times. What came of it
- * holds no secret; `onToken` hears of those that it gets itself. Rejects with `setup-failed`, with `usage` for a step that can't be compiled or a TLS file that can't be read, and with
+ * Goes through the journey of a scenario once, after its setup, as a virtual user of a load does, but without think
+ * times. The result contains no secrets. `onToken` receives the tokens that it gets, which are secrets. Rejects with
+ * `setup-failed`, with `usage` for a step that can't be compiled or a TLS file that can't be read, and with
  * `remote-not-allowed` for a host that was not admitted.
  */
 export async function tryJourney(

@@ -11,38 +11,39 @@ import type { JourneyIteration } from '../journey/journeyWorkload';
 import type { WireBody } from '../workload/workload';
 import type { SecretHider } from './secretHider';
 
-/** So much of a body is looked at, and so much of it is kept, in characters. */
+/** How many characters of a body are searched for secrets, are kept, and are tested for being text. */
 const maxLookedAt = 1024 * 1024;
 const maxKept = 200_000;
 const maxProbed = 1_000;
 
-/** Whether bytes that were read as UTF-8 are none: a text has no NUL, and nothing that can't be decoded. */
+/** Whether bytes that were decoded as UTF-8 are not text. Text contains neither NUL nor bytes that can't be decoded. */
 function isBinary(text: string): boolean {
   const probed = text.slice(0, maxProbed);
   return probed.includes('\0') || probed.includes('\uFFFD');
 }
 
-/** What a recorder of a try is made with. */
+/** The options of a recorder of a try. */
 interface TryRecorderOptions {
-  /** Of the journey. */
+  /** The steps of the journey. */
   steps: readonly Step[];
-  /** The servers by their numbers, `http://host:port`. */
+  /** The origins of the servers by their numbers, such as `http://host:port`. */
   origins: readonly string[];
   hider: SecretHider;
-  /** What became of connections since the last call. */
+  /** The connection counts since the last call. */
   flushConnections(): ConnectionCounts;
 }
 
 type Recorders = JourneyDependencies['recorder'] & JourneyDependencies['journeys'];
 
-/** A body as text, whatever it is written as. */
+/** A body as text, from a string or from bytes. */
 function textOf(body: WireBody): string {
   return typeof body === 'string' ? body : Buffer.concat(body).toString();
 }
 
 /**
- * Keeps all of what one virtual user sends and receives, where a load is counted: it hears what the recorders of a load
- * hear. An answer is a view of the connection's memory, so that all of it is taken down as the step ends.
+ * Keeps everything that one virtual user sends and receives, whereas a load only counts it. It receives the same calls
+ * as the recorders of a load. A response is a view of the connection's memory, so all of it is copied when the step
+ * ends.
  */
 export class TryRecorder implements Recorders {
   readonly #options: TryRecorderOptions;
@@ -56,7 +57,7 @@ export class TryRecorder implements Recorders {
     this.#options = options;
   }
 
-  /** The journey begins. */
+  /** Notes the iteration that begins, and returns it. */
   begin(iteration: JourneyIteration): JourneyIteration {
     this.#iteration = iteration;
     return iteration;
@@ -103,7 +104,7 @@ export class TryRecorder implements Recorders {
 
   iterationEnded(): void {}
 
-  /** What the journey showed, without secrets. */
+  /** The result of the try, without secrets. */
   result(): TriedJourney {
     const { steps, hider } = this.#options;
     const hide = hider.everywhere();
@@ -154,7 +155,7 @@ export class TryRecorder implements Recorders {
 
   #bodyOf(text: string, bytes: number): TriedBody {
     if (isBinary(text)) return { text: '', isCut: false, bytes, problem: 'the body is not text' };
-    // Hidden before it is cut: half of a secret would not be found.
+    // Secrets are hidden before the text is cut, because half of a secret would not be found.
     const hidden = this.#options.hider.body(text.slice(0, maxLookedAt));
     return {
       text: hidden.slice(0, maxKept),
@@ -198,7 +199,7 @@ function actualOf(check: StepCheck, answer: Answer): string {
   try {
     return check.actual(answer);
   } catch (error) {
-    // Such as a document that is nested too deep to be looked through.
+    // For example, a document is nested too deeply to be searched.
     return errorMessage(error);
   }
 }

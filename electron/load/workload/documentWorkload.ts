@@ -10,11 +10,11 @@ import { Ledger } from './ledger';
 import { weightedDraw } from './weightedDraw';
 import type { PlannedRequest, ReceivedResponse, WireRequest, Workload } from './workload';
 
-/** The fields of a document that say whether the right one came back. */
+/** The fields of a document that show whether the right one came back. */
 const identitySchema = z.object({ tenant: z.string(), id: z.string(), version: z.int(), status: documentStatusSchema });
 const pageSchema = z.object({ documents: z.array(identitySchema) });
 
-/** The failure kind of an answer that is complete but wrong. */
+/** The failure kind of a response that is complete but wrong. */
 export const wrongAnswer = 'wrong-answer';
 
 const reusedBodies = 64;
@@ -28,8 +28,8 @@ function parseJson<T>(schema: z.ZodType<T>, text: string): T | undefined {
 }
 
 /**
- * The report's workload on the document service: operations by weight on keys by popularity. Every answer is checked
- * for status, tenant, id and version; acknowledged writes are remembered for the audit.
+ * The report's workload on the document service: operations drawn by weight, on keys drawn by popularity. Every
+ * response is checked for status, tenant, id and version. Acknowledged writes are remembered for the audit.
  */
 export class DocumentWorkload implements Workload {
   readonly ledger: Ledger;
@@ -56,7 +56,7 @@ export class DocumentWorkload implements Workload {
         ? scrambledZipfianKeys(this.ledger.documentCount, scenario.keys.theta, keyRandom)
         : uniformKeys(this.ledger.documentCount, keyRandom);
     this.#random = stream('content');
-    // Making a text of a kilobyte for every write would cost more than sending it.
+    // Generating a kilobyte of text for every write would cost more than sending it.
     this.#bodies = Array.from({ length: reusedBodies }, () => bodyText(scenario.dataset.documentBytes, this.#random));
   }
 

@@ -5,7 +5,7 @@ import { type Shard, wholeLoad } from '../schedule/shard';
 
 const maxExamples = 5;
 
-/** A seeded document by its number: neighbours in number belong to different tenants. */
+/** A seeded document. Documents with consecutive numbers belong to different tenants. */
 export interface SeededDocument {
   index: number;
   tenant: string;
@@ -14,7 +14,7 @@ export interface SeededDocument {
 
 /**
  * Remembers which writes the target has acknowledged, and which responses were wrong. Seeded documents are kept by
- * number in typed arrays, so that memory does not grow with the run but for inserted documents.
+ * number in typed arrays, so that only inserted documents make memory grow with the run.
  */
 export class Ledger {
   readonly #dataset: DatasetSize;
@@ -29,7 +29,7 @@ export class Ledger {
   violations = 0;
   readonly violationExamples: string[] = [];
 
-  /** Several load processes have a ledger each; their writes are numbered in turn. */
+  /** Each load process has its own ledger. The processes number their writes in turn. */
   constructor(dataset: DatasetSize, { index, count: shards }: Shard = wholeLoad) {
     this.#nextWriter = 1 + index;
     this.#writerStep = shards;
@@ -60,12 +60,12 @@ export class Ledger {
     return `write ${writer}`;
   }
 
-  /** The version that a read sent now must at least return. */
+  /** The lowest version that a read sent now may return. */
   acknowledgedVersion(index: number): number {
     return this.#versions[index] ?? 1;
   }
 
-  /** An update was acknowledged. Returns what is wrong with the acknowledgement, if anything. */
+  /** Notes an acknowledged update. Returns what is wrong with the acknowledgement, if anything. */
   acknowledgeUpdate(document: SeededDocument, version: number, writer: number): string | undefined {
     const known = this.acknowledgedVersion(document.index);
     if (version === known)
@@ -81,7 +81,7 @@ export class Ledger {
     this.#inserted.push({ tenant, id, version, title: Ledger.title(writer) });
   }
 
-  /** Counts an answer that was checked, and what was wrong with it. */
+  /** Counts a response that was checked, and what was wrong with it. */
   noteCheck(violation: string | undefined): void {
     this.checked += 1;
     if (violation === undefined) return;
@@ -89,7 +89,7 @@ export class Ledger {
     if (this.violationExamples.length < maxExamples) this.violationExamples.push(violation);
   }
 
-  /** All acknowledged writes; of several to one document the one with the highest version. */
+  /** All acknowledged writes. Of several writes to one document, only that with the highest version. */
   acknowledgedWrites(): AcknowledgedWrite[] {
     const writes = [...this.#inserted];
     this.#versions.forEach((version, index) => {

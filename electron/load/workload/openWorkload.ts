@@ -25,21 +25,21 @@ import type { RequestMeans } from './requestText';
 import { RequestWorkload, requestsOf, singleSteps } from './requestWorkload';
 import type { Workload } from './workload';
 
-/** A workload, where it goes, and what it remembers. */
+/** A workload, the servers that it loads, and what it remembers. */
 export interface OpenedWorkload {
   /** Single requests, or journeys. */
   workload: Workload | JourneyWorkload;
   /** At least one. */
   origins: readonly Origin[];
-  /** Undefined where no redirect is followed. */
+  /** Undefined when no redirects are followed. */
   redirects: RedirectMeans | undefined;
   /** The tokens that requests are sent with; undefined for the document service. */
   tokens: TokenSources | undefined;
-  /** Undefined where nothing is known about the answers. */
+  /** Undefined when nothing is known about the responses. */
   ledger: Ledger | undefined;
 }
 
-/** What requests to a target are made of, and where they go. Throws `usage` when a TLS file cannot be read. */
+/** What is needed to build the requests to a target and to send them. Throws `usage` when a TLS file cannot be read. */
 function requestMeansOf(
   scenario: Pick<Scenario, 'proxy' | 'httpVersion'>,
   { addresses = {}, filesFolder, ...urlTarget }: UrlLoadTarget,
@@ -79,7 +79,7 @@ export function openWorkload(
   return { workload, origins: workload.origins.map(originAt), redirects, tokens, ledger: undefined };
 }
 
-/** Requests whose redirects are followed: virtual users send them, with the placeholders that requests have. */
+/** Requests whose redirects are followed. Virtual users send them, with the placeholders of requests. */
 function requestJourneysOf({ requests, journeys }: Scenario, target: UrlLoadTarget): RequestJourneys | undefined {
   if (journeys) return undefined;
   const all = requests?.map(requestJourney) ?? [targetJourney(target)];
@@ -87,8 +87,8 @@ function requestJourneysOf({ requests, journeys }: Scenario, target: UrlLoadTarg
 }
 
 /**
- * The journeys of a scenario, also those that a run would send as single requests, or its requests as journeys. Throws
- * as {@link openWorkload}.
+ * The journeys of a scenario, including those that a run would send as single requests, or its requests as journeys.
+ * Throws as {@link openWorkload} does.
  */
 export function openJourneys(
   scenario: Scenario,

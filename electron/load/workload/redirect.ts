@@ -1,7 +1,7 @@
 import type { RequestParts } from './requestText';
 import type { ReceivedResponse } from './workload';
 
-/** Where an answer led that was a redirect, which was neither expected nor followed. `remedy` is a sentence. */
+/** Describes a redirect that was neither expected nor followed. `remedy` is a sentence. */
 export function describeRedirect(
   { method, url }: Pick<RequestParts, 'method' | 'url'>,
   response: ReceivedResponse,

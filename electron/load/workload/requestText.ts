@@ -10,30 +10,32 @@ import type { FileOf } from '../body/bodyFiles';
 import { bodyLength, type CompiledBody, compileBody } from '../body/compiledBody';
 import type { WireRequest } from './workload';
 
-/** What is sent to a foreign service, with its placeholders. */
+/** The parts of a request to an external service, with placeholders. */
 export interface RequestParts {
   method: HttpMethod;
-  /** Where it goes; placeholders in path and query. */
+  /** The URL, with placeholders in path and query. */
   url: WireUrl;
   headers: readonly (readonly [name: string, value: string])[];
-  /** Nothing in it: without a body. */
+  /** Empty for a request without a body. */
   body: BodyFields;
-  /** The encodings that the answer may have; undefined where none is asked for. */
+  /** The content encodings that the response may have; undefined when the request names none. */
   acceptEncoding?: EncodingFields['acceptEncoding'];
-  /** How it says who sends it. */
+  /** The authentication of the request. */
   auth?: Auth | undefined;
 }
 
-/** What requests need beside what the scenario says. */
+/** What requests need in addition to the scenario. */
 export interface RequestMeans {
   fileOf: FileOf;
   tokenOf: TokenOf;
 }
 
-/** For requests that are compiled to see whether they can be, and not sent. */
+/** For requests that are compiled only to find errors, and are not sent. */
 export const withoutMeans: RequestMeans = { fileOf: () => Buffer.alloc(0), tokenOf: () => () => '' };
 
-/** What a request of a scenario sends to a server. `secretOf` gives the secrets in user and password. Throws `usage`. */
+/**
+ * The parts of a scenario's request. `secretOf` gives the secrets in the user and password of the URL. Throws `usage`.
+ */
 export function partsOf(
   { method, url, headers, acceptEncoding, auth, ...fields }: RequestFields,
   target: Pick<UrlTarget, 'url' | 'headers'>,
@@ -49,17 +51,17 @@ export function partsOf(
   };
 }
 
-/** A value that came from an answer must not begin another header. */
+/** A value from a response must not be able to begin another header. */
 const inOneLine = (value: string): string => (/[\r\n\0]/.test(value) ? value.replace(/[\r\n\0]+/g, ' ') : value);
 
 function headerLines(request: RequestParts, body: CompiledBody | undefined): string {
   const { url, headers, acceptEncoding, auth } = request;
   const { host, authorization } = url;
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
-  // The length of the body is ours to say.
+  // The generator sets the length of the body itself.
   const lines = headers.filter(([name]) => !/^content-length$/i.test(name)).map(([name, value]) => `${name}: ${value}`);
   if (!given.has('host')) lines.unshift(`Host: ${host}`);
-  // As curl has it: a header that is named goes before what the URL says.
+  // As in curl, a header that the request names takes precedence over the user and password of the URL.
   if (authorization !== undefined && !auth && !given.has('authorization'))
     lines.push(`Authorization: ${authorization}`);
   if (!given.has('user-agent')) lines.push('User-Agent: proofload');
@@ -70,7 +72,7 @@ function headerLines(request: RequestParts, body: CompiledBody | undefined): str
   return lines.map((line) => `${line}\r\n`).join('');
 }
 
-/** A request as text for the wire, whose parts are compiled once. */
+/** A request as text for the wire. Its parts are compiled once. */
 export class RequestText {
   readonly #method: HttpMethod;
   readonly #origin: number;
@@ -78,16 +80,16 @@ export class RequestText {
   readonly #headers: Template;
   readonly #body: CompiledBody | undefined;
   readonly #auth: CompiledAuth | undefined;
-  /** Whether it is the same each time. */
+  /** Whether the request is the same each time. */
   readonly isConstant: boolean;
 
   /**
-   * `origin`: its number among those that the workload goes to. Reads the files that are sent. Throws `usage` for one that
-   * can't be.
+   * `origin` is the number of the server among those of the workload. Reads the files that are sent. Throws `usage` for
+   * a file that can't be sent.
    */
   constructor(request: RequestParts, origin: number, compile: (text: string) => Template, means: RequestMeans) {
     const { method, url, body, headers, auth } = request;
-    // A header of the command line goes before what the scenario says.
+    // A header of the command line takes precedence over the scenario.
     const isNamed = headers.some(([name]) => name.toLowerCase() === 'authorization');
     this.#method = method;
     this.#origin = origin;
@@ -99,12 +101,14 @@ export class RequestText {
     this.isConstant = parts.every((part) => part?.isConstant ?? true);
   }
 
-  /** Path and query, filled in. */
+  /** Path and query, with their placeholders filled in. */
   target(values: TemplateValues): string {
     return this.#target.fill(values, encodeURIComponent);
   }
 
-  /** The request with the values; `cookies` is the value of a `Cookie` header of its own. */
+  /**
+   * The request with its placeholders filled in. `cookies` is the value of a separate `Cookie` header; empty for none.
+   */
   write(values: TemplateValues, target = this.target(values), cookies = ''): WireRequest {
     const body = this.#body?.write(values);
     const length = body === undefined ? '' : `Content-Length: ${bodyLength(body)}\r\n`;
@@ -115,12 +119,12 @@ export class RequestText {
     return { method: this.#method, head, body, origin: this.#origin };
   }
 
-  /** Whether it is signed, so that a request to another place needs another signature. */
+  /** Whether the request is signed, so that a request to another path needs another signature. */
   get isSigned(): boolean {
     return this.#auth?.isSignature ?? false;
   }
 
-  /** A request to another place of the same server, with a signature of its own where it needs one. */
+  /** Signs a request to another path of the same server. Returns it unchanged when no signature is needed. */
   signed(wire: WireRequest, values: TemplateValues): WireRequest {
     if (!this.#auth?.isSignature) return wire;
     const [line = ''] = wire.head.split('\r\n', 1);

@@ -18,21 +18,21 @@ import { partsOf, type RequestMeans, type RequestParts, RequestText, withoutMean
 import { weightedDraw } from './weightedDraw';
 import type { PlannedRequest, ReceivedResponse, Workload } from './workload';
 
-/** A request to a foreign service, with its placeholders. */
+/** A request to an external service, with placeholders. */
 export interface RequestTemplate extends RequestParts {
   name: string;
   weight: number;
-  /** Whether braces are placeholders; a request of the command line is sent as it is. */
+  /** Whether braces are placeholders. A request of the command line is sent as it is. */
   hasPlaceholders: boolean;
-  /** Whether an answer with a redirect is a success. */
+  /** Whether a redirect counts as a success. */
   expectRedirect: boolean;
-  /** Whether it is the step of a journey, to which 304 is no right answer. */
+  /** Whether it is the step of a journey, for which 304 is not a success. */
   isStep: boolean;
 }
 
 /**
- * What a run sends to a URL: the requests of the scenario, or the one that the target names as curl would. `secretOf`
- * gives the secrets in user and password; the other references stay until the requests are compiled.
+ * The requests that a run sends to a URL: those of the scenario, or the single one that the target describes as curl
+ * does. `secretOf` gives the secrets in user and password. The other references stay until the requests are compiled.
  */
 export function requestsOf(
   { requests }: Pick<Scenario, 'requests'>,
@@ -65,10 +65,10 @@ export function requestsOf(
   }));
 }
 
-/** What journeys send that are a single request each (`sendsSingleRequests`). */
+/** The requests of journeys that consist of a single request each (`sendsSingleRequests`). */
 export function singleSteps(scenario: Scenario, target: UrlTarget, secretOf?: SecretOf): RequestTemplate[] {
   const weights = (scenario.journeys ?? []).map(({ weight }) => weight);
-  // Figures are kept under the names that the scenario has without its secrets.
+  // Results are stored under the names of the scenario without its secrets.
   const shown = namedSteps(redactScenario({ ...scenario, data: [] }).journeys ?? []);
   return namedSteps(scenario.journeys ?? []).map(({ request, operation }, index) => ({
     ...partsOf(request, target, secretOf),
@@ -80,16 +80,16 @@ export function singleSteps(scenario: Scenario, target: UrlTarget, secretOf?: Se
   }));
 }
 
-/** Told of an answer that is a redirect and was not expected to be one. */
+/** Called for a redirect that was not expected. */
 type NoteRedirect = (request: RequestTemplate, response: ReceivedResponse) => void;
 
-/** A request whose constant parts are written out once. */
+/** A request whose constant parts are compiled once. */
 class CompiledRequest {
   readonly #request: RequestTemplate;
   readonly #text: RequestText;
   readonly #noteRedirect: NoteRedirect;
   readonly #check = (response: ReceivedResponse): string | undefined => this.#failureOf(response);
-  /** The whole request where nothing is to be filled in. */
+  /** The whole request when it has no placeholders. */
   readonly constant: PlannedRequest | undefined;
 
   constructor(
@@ -116,7 +116,10 @@ class CompiledRequest {
     };
   }
 
-  /** Success is 2xx, and of a request that is no step 304. What a redirect leads to was not measured: an answer that sends elsewhere is none. */
+  /**
+   * 2xx is a success, and so is 304 except for a step. A redirect is a failure unless it was expected, because the page
+   * that it leads to was not measured.
+   */
   #failureOf(response: ReceivedResponse): string | undefined {
     const { status } = response;
     const isSuccess = status >= 200 && status < (this.#request.isStep ? 300 : 400);
@@ -128,8 +131,8 @@ class CompiledRequest {
 }
 
 /**
- * Requests to a foreign service, drawn by weight and filled with the rows of the scenario's data in turn. Several load
- * processes share the rows out between them.
+ * Requests to an external service, drawn by weight. Their placeholders are filled with the rows of the scenario's data
+ * in turn. Several load processes divide the rows among them.
  */
 export class RequestWorkload implements Workload {
   /** The servers that the requests go to, each once. */
@@ -141,8 +144,8 @@ export class RequestWorkload implements Workload {
   #redirect: string | undefined;
 
   /**
-   * `secretOf` gives the values that stand in the place of references to secrets from here on, `means` the files and
-   * tokens that are sent. Throws `usage` for a file that can't be.
+   * `secretOf` gives the values that replace references to secrets. `means` gives the files and tokens that are sent.
+   * Throws `usage` for a file that can't be sent.
    */
   constructor(
     requests: readonly RequestTemplate[],

@@ -1,6 +1,6 @@
 import type { Random } from '../../../shared/statistics/random';
 
-/** Draws things with the given weights, of which at least one is above 0. */
+/** Returns a function that draws things by weight. At least one weight must be above 0. */
 export function weightedDraw<Thing>(
   things: readonly (readonly [thing: Thing, weight: number])[],
   random: Random,

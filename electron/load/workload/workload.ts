@@ -1,19 +1,19 @@
 import type { HttpMethod } from '../../../shared/run/target';
 
-/** What follows the head of a request: text, or bytes in pieces, so that files need not be copied. */
+/** The body of a request: text, or bytes in pieces, so that files need not be copied. */
 export type WireBody = string | readonly Buffer[];
 
 /** A request as it goes over the wire. */
 export interface WireRequest {
   method: HttpMethod;
-  /** Request line and headers with the empty line. */
+  /** The request line and the headers, including the empty line. */
   head: string;
   body: WireBody | undefined;
-  /** The number of the origin, among those that the workload goes to. */
+  /** The number of the origin among those of the workload. */
   origin: number;
 }
 
-/** What a driver knows of a response; header names are looked up in lower case. */
+/** A response as workloads see it. Header names are looked up in lower case. */
 export interface ReceivedResponse {
   status: number;
   header(name: string): string | undefined;
@@ -21,14 +21,14 @@ export interface ReceivedResponse {
   text(): string;
 }
 
-/** A request, and what its response must be. */
+/** A request, and the check of its response. */
 export interface PlannedRequest {
   operation: string;
   wire: WireRequest;
-  /** Whether `check` looks at the body; if not, it is read and thrown away. */
+  /** Whether `check` needs the body. If not, the body is read and discarded. */
   keepsBody: boolean;
   /**
-   * Judges the response. Returns the kind of failure, or undefined for a right answer. Called at most once, when the
+   * Judges the response. Returns the failure kind, or undefined for a correct response. Called at most once, when the
    * response is complete.
    */
   check(response: ReceivedResponse): string | undefined;
@@ -38,6 +38,6 @@ export interface PlannedRequest {
 export interface Workload {
   /** The next request. */
   next(): PlannedRequest;
-  /** Where answers led that were redirects, neither expected nor followed, and what to do about it; a few of them. */
+  /** Where redirects led that were neither expected nor followed, and what to do about them; only a few. */
   redirect?(): string | undefined;
 }
