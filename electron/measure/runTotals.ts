@@ -139,7 +139,7 @@ export class RunTotals {
 
   /**
    * Sets the length of the load. Fixed work ends with its last response. Which response was the last is known only
-   * after the remaining requests have come to nothing. The seconds after it are not part of the load.
+   * after the remaining requests have ended without one. The seconds after it are not part of the load.
    */
   endAt(measuredMs: number): void {
     const lastSecond = Math.max(1, Math.ceil(measuredMs / 1000));

@@ -46,7 +46,7 @@ export class ThreadLedger {
     for (const stat of processes) this.#lookAt(stat);
   }
 
-  /** Undefined where no thread was seen. */
+  /** Undefined if no thread was seen. */
   sum(): ThreadsSchedule | undefined {
     if (this.#threads.size === 0) return undefined;
     const sum = { runDelayMs: 0, timeslices: 0, busiestMs: 0 };
