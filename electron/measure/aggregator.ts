@@ -80,7 +80,7 @@ class OpenSecond {
       this.#journeys ??= new JourneySecond();
       this.#journeys.add(tick.journeys);
     }
-    // While the generator only waits for the last responses, its utilisation says nothing about how it made the load.
+    // What the generator does while it only waits for the last responses says nothing about how it made the load.
     if (!tick.draining || this.#isDraining) this.#addGenerator(tick);
     this.#service.mergeSparse(tick.service);
     // A closed model has no schedule that a send could be late for.

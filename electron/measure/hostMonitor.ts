@@ -21,7 +21,7 @@ function loadedUrls(target: Target, { requests }: Pick<Scenario, 'requests'>): W
 }
 
 /**
- * Whether to look at the machine after a second: often at the start, when partners appear, and then every 30 seconds.
+ * Whether to look at the machine after a second: often at the start, when partners appear, and every 30 seconds.
  */
 function isTimeToLook(second: number): boolean {
   return (second & (second - 1)) === 0 || second % 30 === 0;
