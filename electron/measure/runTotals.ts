@@ -38,7 +38,7 @@ function isPhase(metric: MetricName): metric is RequestPhase {
   return requestPhases.some((phase) => phase === metric);
 }
 
-/** What a part of a run was intended to do and got no correct response for. */
+/** What was intended in a part of a run and got no correct response. */
 export interface Unanswered {
   /** Failures of all kinds. */
   failed: number;
@@ -213,7 +213,7 @@ export class RunTotals {
     return { count: failed, of: failed + this.trend('http_req_duration', part).count };
   }
 
-  /** What a part of the run was intended to do and got no correct response for. */
+  /** What was intended in a part of the run and got no correct response. */
   unanswered(part: SubMetric): Unanswered {
     const errors = this.#errorsOf(part);
     const ownLimits = Object.entries(errors).map(([kind, count]) => (isOwnLimit(kind) ? count : 0));

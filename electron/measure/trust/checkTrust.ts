@@ -62,8 +62,8 @@ function toTrustCheck(finding: Finding, isDecisive: boolean): TrustCheck {
 }
 
 /**
- * Judges the results of thresholds by everything that could have moved their values. A check is not `ok` only if it
- * keeps the run from a verdict. One threshold that is proven to fail decides the run, whatever the others may be.
+ * Judges the results of thresholds by everything that could have moved their values. A check has `ok: false` only
+ * if it keeps the run from a verdict. One threshold that is proven to fail decides the run, whatever the others may be.
  */
 export function judgeMeasurement(results: readonly ThresholdResult[], facts: MeasurementFacts): Judgement {
   const { totals } = facts;
