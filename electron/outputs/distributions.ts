@@ -28,8 +28,8 @@ export function classicCounts(histogram: LatencyHistogram): number[] {
 /** A distribution with buckets that each grow by the same factor, as in OpenTelemetry. Values are in seconds. */
 export interface ExponentialBuckets {
   /**
-   * Bucket `index` reaches from `base ** index`, exclusive, to `base ** (index + 1)`, where `base` is `2 ** 2 **
-   * -scale`.
+   * Bucket `index` reaches from `base ** index`, exclusive, to `base ** (index + 1)`, where `base` is
+   * `2 ** 2 ** -scale`.
    */
   scale: number;
   /** The index of the first bucket. */
@@ -48,8 +48,8 @@ const mostBuckets = 160;
 const finestScale = 8;
 
 /**
- * The exponential histogram of a distribution (OpenTelemetry data model, ExponentialHistogram), as fine as {@link
- * mostBuckets} allows. Each value counts as the greatest of its bucket, as in percentiles.
+ * The exponential histogram of a distribution (OpenTelemetry data model, ExponentialHistogram), as fine as
+ * {@link mostBuckets} allows. Each value counts as the greatest of its bucket, as in percentiles.
  */
 export function exponentialBuckets(histogram: LatencyHistogram): ExponentialBuckets {
   const values: [valueS: number, count: number][] = [];

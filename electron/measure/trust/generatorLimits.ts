@@ -9,10 +9,7 @@ const causes: Record<string, string> = {
   'out-of-ports': 'the machine has no local ports left',
 };
 
-/**
- * How fast the target would have answered requests that were never sent is not known: faster than all others, or
- * slower.
- */
+/** The response times of requests that were never sent are not known: they may be the lowest of all, or the highest. */
 function withUnknown({ histogram, share }: PercentileSubject, unknown: number): Bounds {
   const { count } = histogram;
   const rank = share * (count + unknown);

@@ -1,10 +1,7 @@
 import type { LatencyHistogram } from '../../../shared/statistics/latencyHistogram';
 import { toMs } from '../../../shared/statistics/latencySummary';
 
-/**
- * The percentile that a share of the values is at or below, in ms. 0 for a share of 0 or less, Infinity for one above
- * 1.
- */
+/** The percentile that a share of the values is at or below, in ms. 0 for a share of 0 or less, Infinity above 1. */
 export function quantileMs(histogram: LatencyHistogram, share: number): number {
   if (share <= 0) return 0;
   return share > 1 ? Number.POSITIVE_INFINITY : toMs(histogram.percentileUs(100 * share));

@@ -63,7 +63,7 @@ export class OtlpOutput implements RunOutput {
     if (second.interval.t % everySeconds === 0) this.#deliver();
   }
 
-  /** The last delivery contains everything. Only if it fails, metrics are missing. */
+  /** The last delivery contains everything. Metrics are missing only if it fails. */
   async close(): Promise<string[]> {
     await this.#delivery;
     this.#deliver();
